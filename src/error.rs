@@ -1,0 +1,211 @@
+//! What went wrong, where, and what would be right?
+//!
+//! Every failure of the core is one [`Error`]: a [`Kind`] with a stable slug, the place it was met
+//! (article, field, byte), and a sentence that says what was found and what was expected.
+
+use std::fmt;
+
+/// The kinds of failure. Slugs are part of the interface: they never change their meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A header or column holds something that is not a calendar date.
+    BadDate,
+    /// A text is missing (`None`, `NaN`, null).
+    MissingText,
+    /// A value is of a type that cannot be read here.
+    BadType,
+    /// A string cannot be text: it holds lone surrogates or is over 4 GiB.
+    BadText,
+    /// A record (JSON line, CSV row, list item) cannot be read.
+    BadRecord,
+    /// Two articles carry the same id.
+    DuplicateId,
+    /// A column was named that is not there.
+    MissingColumn,
+    /// An option has a value it cannot take.
+    BadOption,
+    /// A file cannot be opened, read or unpacked.
+    BadFile,
+    /// A format that is not known, or cannot be read without a package that is missing.
+    BadFormat,
+    /// A model file is damaged, too new, or not a model.
+    BadModel,
+    /// The caller asked to stop.
+    Cancelled,
+}
+
+/// The families a caller can tell apart; Python has one exception for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// The input is wrong: `ParseError`.
+    Parse,
+    /// The call is wrong: `ConfigError`.
+    Config,
+    /// The model is wrong: `ModelError`.
+    Model,
+    /// The caller pressed Ctrl-C: `KeyboardInterrupt`.
+    Cancelled,
+}
+
+impl Kind {
+    /// The stable name of the kind.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::BadDate => "bad_date",
+            Self::MissingText => "missing_text",
+            Self::BadType => "bad_type",
+            Self::BadText => "bad_text",
+            Self::BadRecord => "bad_record",
+            Self::DuplicateId => "duplicate_id",
+            Self::MissingColumn => "missing_column",
+            Self::BadOption => "bad_option",
+            Self::BadFile => "bad_file",
+            Self::BadFormat => "bad_format",
+            Self::BadModel => "bad_model",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The family the kind belongs to.
+    pub const fn family(self) -> Family {
+        match self {
+            Self::BadDate
+            | Self::MissingText
+            | Self::BadType
+            | Self::BadText
+            | Self::BadRecord
+            | Self::DuplicateId
+            | Self::BadFile
+            | Self::BadFormat => Family::Parse,
+            Self::MissingColumn | Self::BadOption => Family::Config,
+            Self::BadModel => Family::Model,
+            Self::Cancelled => Family::Cancelled,
+        }
+    }
+}
+
+/// Where a failure was met. Parts that are not known are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file or stream.
+    pub source: Option<String>,
+    /// The position of the article in its batch, from 0.
+    pub article: Option<usize>,
+    /// The field or option.
+    pub field: Option<String>,
+    /// The line of the file, from 1.
+    pub line: Option<usize>,
+    /// The byte of the file or text, from 0.
+    pub byte: Option<usize>,
+}
+
+/// One failure: its kind, its place and what was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: Kind,
+    place: Place,
+    what: String,
+}
+
+/// The result of everything that can fail.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A failure of a kind, told in a sentence: what was found, then what would be right.
+    pub fn new(kind: Kind, what: impl Into<String>) -> Self {
+        Self { kind, place: Place::default(), what: what.into() }
+    }
+
+    /// The same failure, met in this file or stream.
+    #[must_use]
+    pub fn in_source(mut self, source: impl Into<String>) -> Self {
+        self.place.source.get_or_insert(source.into());
+        self
+    }
+
+    /// The same failure, met in the article at this position of the batch.
+    #[must_use]
+    pub fn at_article(mut self, article: usize) -> Self {
+        self.place.article.get_or_insert(article);
+        self
+    }
+
+    /// The same failure, met in this field or option.
+    #[must_use]
+    pub fn in_field(mut self, field: impl Into<String>) -> Self {
+        self.place.field.get_or_insert(field.into());
+        self
+    }
+
+    /// The same failure, met in this line, counted from 1.
+    #[must_use]
+    pub fn at_line(mut self, line: usize) -> Self {
+        self.place.line.get_or_insert(line);
+        self
+    }
+
+    /// The same failure, met at this byte, counted from 0.
+    #[must_use]
+    pub fn at_byte(mut self, byte: usize) -> Self {
+        self.place.byte.get_or_insert(byte);
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Where it was met.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What was found and what would be right, without the place.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { source, article, field, line, byte } = &self.place;
+        let parts = [
+            source.clone(),
+            line.map(|n| format!("line {n}")),
+            article.map(|n| format!("article {n}")),
+            field.as_ref().map(|name| format!("field \"{name}\"")),
+            byte.map(|n| format!("byte {n}")),
+        ];
+        let place: Vec<String> = parts.into_iter().flatten().collect();
+        if !place.is_empty() {
+            write!(f, "{}: ", place.join(", "))?;
+        }
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn message_says_where_then_what() {
+        let error = Error::new(Kind::BadDate, "\"31/02/2024\" is not a date; expected ISO 8601")
+            .in_field("date")
+            .at_article(17);
+        assert_eq!(
+            error.to_string(),
+            "article 17, field \"date\": \"31/02/2024\" is not a date; expected ISO 8601"
+        );
+        assert_eq!(error.kind().slug(), "bad_date");
+    }
+
+    #[test]
+    fn the_first_place_told_stands() {
+        let error = Error::new(Kind::BadRecord, "x").at_article(3).at_article(9);
+        assert_eq!(error.place().article, Some(3));
+    }
+}

@@ -1,0 +1,16 @@
+//! nutgraf turns batches of news articles into numbers.
+//!
+//! The rooms, in the order in which the data walks through them; each imports only rooms above it:
+//!
+//! | room | question it answers |
+//! |---|---|
+//! | [`error`], [`span`], [`table`] | What went wrong and where? Which piece of a text? What does a result look like? |
+//! | [`text`] | Where are the tokens and sentences of a string? |
+//! | [`article`] | What are the parts of an article, and how is it read from a file? |
+//! | [`batch`] | How is work spread over threads, and stopped? |
+//! | [`corpus`] | How are many articles held as integers? |
+//! | [`stats`] | What do the counts of terms say? |
+//! | [`entity`] | Who is in the news? |
+
+pub mod error;
+pub mod text;
