@@ -12,5 +12,8 @@
 //! | [`stats`] | What do the counts of terms say? |
 //! | [`entity`] | Who is in the news? |
 
+pub mod calendar;
 pub mod error;
+pub mod span;
+pub mod table;
 pub mod text;

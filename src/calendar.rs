@@ -1,0 +1,166 @@
+//! Which day is meant, and in which period does it lie?
+//!
+//! Days are counted from 1970-01-01. Nothing here guesses: a string is a date in ISO 8601 (or one of the few
+//! unmistakable forms of [`parse_day`]), or it is none.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+
+use crate::error::{Error, Kind, Result};
+
+/// Microseconds in a day.
+pub const MICROS_PER_DAY: i64 = 86_400_000_000;
+
+/// 1970-01-01 in chrono's count of days.
+const EPOCH: i32 = 719_163;
+
+/// The day of a date in year, month, day; `None` where the calendar has no such day.
+pub fn day_of(year: i32, month: u32, day: u32) -> Option<i32> {
+    NaiveDate::from_ymd_opt(year, month, day).map(day_number)
+}
+
+fn day_number(date: NaiveDate) -> i32 {
+    date.num_days_from_ce() - EPOCH
+}
+
+fn date_of(day: i32) -> Option<NaiveDate> {
+    day.checked_add(EPOCH).and_then(NaiveDate::from_num_days_from_ce_opt)
+}
+
+/// A day as `2019-01-08`; its bare number where it lies outside the calendar's 262,000 years.
+pub fn format_day(day: i32) -> String {
+    date_of(day).map_or_else(|| day.to_string(), |date| date.to_string())
+}
+
+/// A time as `2019-01-08T14:30:00`.
+pub fn format_time(micros: i64) -> String {
+    DateTime::from_timestamp_micros(micros)
+        .map_or_else(|| micros.to_string(), |time| time.naive_utc().format("%Y-%m-%dT%H:%M:%S%.f").to_string())
+}
+
+/// The day that a point in time lies in.
+pub fn day_of_time(micros: i64) -> i32 {
+    micros.div_euclid(MICROS_PER_DAY) as i32
+}
+
+/// The microseconds of a date and time in ISO 8601, with or without an offset (which is dropped: the day is the
+/// one on the writer's calendar).
+fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
+    const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    const WITH_OFFSET: [&str; 4] =
+        ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
+    FORMS
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .or_else(|| {
+            let text = text.strip_suffix(" UTC").or_else(|| text.strip_suffix('Z')).unwrap_or(text);
+            FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        })
+        .or_else(|| {
+            WITH_OFFSET.iter().find_map(|form| DateTime::parse_from_str(text, form).ok()).map(|time| time.naive_local())
+        })
+}
+
+/// The day that a string names: ISO 8601 (`2019-01-08`, `20190108`, `2019-01-08T14:30:00+01:00`), RFC 2822
+/// (`Tue, 8 Jan 2019 14:30:00 +0100`), or words (`8 January 2019`, `Jan 8, 2019`).
+///
+/// # Errors
+/// [`Kind::BadDate`]: the string is none of these, or the calendar has no such day. Forms such as `08/01/2019`, which
+/// two continents read differently, are refused.
+pub fn parse_day(text: &str) -> Result<i32> {
+    const DATES: [&str; 8] =
+        ["%Y-%m-%d", "%Y%m%d", "%d %B %Y", "%B %d, %Y", "%B %d %Y", "%a %b %d, %Y", "%A, %B %d, %Y", "%Y/%m/%d"];
+    let text = text.trim();
+    DATES
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+        .or_else(|| parse_date_time(text).map(|time| time.date()))
+        .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|time| time.date_naive()))
+        .filter(|date| (0..=9999).contains(&date.year()))
+        .map(day_number)
+        .ok_or_else(|| {
+            let short: String = text.chars().take(40).collect();
+            Error::new(Kind::BadDate, format!("\"{short}\" is not a date; expected ISO 8601, such as 2019-01-08"))
+        })
+}
+
+/// The stretches of the calendar that days can be grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// `2019-01-08`
+    Day,
+    /// `2019-W02`
+    Week,
+    /// `2019-01`
+    Month,
+    /// `2019-Q1`
+    Quarter,
+    /// `2019`
+    Year,
+}
+
+impl Period {
+    /// The period by its name: `day`, `week`, `month`, `quarter`, `year`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "day" => Self::Day,
+            "week" => Self::Week,
+            "month" => Self::Month,
+            "quarter" => Self::Quarter,
+            "year" => Self::Year,
+            _ => return None,
+        })
+    }
+
+    /// The period that a day lies in, in ISO 8601.
+    pub fn label(self, day: i32) -> String {
+        let Some(date) = date_of(day) else { return day.to_string() };
+        match self {
+            Self::Day => date.to_string(),
+            Self::Week => format!("{:04}-W{:02}", date.iso_week().year(), date.iso_week().week()),
+            Self::Month => format!("{:04}-{:02}", date.year(), date.month()),
+            Self::Quarter => format!("{:04}-Q{}", date.year(), date.month0() / 3 + 1),
+            Self::Year => format!("{:04}", date.year()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_in_every_plain_form() {
+        let day = day_of(2019, 1, 8).unwrap();
+        for text in [
+            "2019-01-08",
+            "20190108",
+            "2019-01-08T23:30:00+01:00",
+            "2019-01-08 23:30:00",
+            "2019-01-08T23:30:00.123Z",
+            "2019-01-08T23:30Z",
+            "2019-01-08 00:00:00+00:00",
+            "2019-01-08 00:00:00 UTC",
+            " 8 January 2019 ",
+            "Jan 8, 2019",
+            "January 8, 2019",
+            "Tue, 8 Jan 2019 14:30:00 +0100",
+        ] {
+            assert_eq!(parse_day(text), Ok(day), "{text}");
+        }
+        assert_eq!(format_day(day), "2019-01-08");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_an_error() {
+        for text in ["2019-02-29", "2019-13-01", "08/01/2019", "", "yesterday", "31/02/2024", "2019"] {
+            assert_eq!(parse_day(text).map_err(|error| error.kind()), Err(Kind::BadDate), "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_are_iso() {
+        let day = day_of(2018, 12, 31).unwrap();
+        let labels = [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year].map(|p| p.label(day));
+        assert_eq!(labels, ["2018-12-31", "2019-W01", "2018-12", "2018-Q4", "2018"]);
+    }
+}

@@ -1,0 +1,103 @@
+//! Which piece of a text?
+//!
+//! Inside the crate offsets are bytes; at the Python edge they are characters (code points), as `str` counts them.
+//! [`CharCursor`] is the one place where the first become the second.
+
+/// Half-open bytes of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct ByteSpan {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl ByteSpan {
+    /// The span from `start` to `end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The piece of `text` that the span names; empty where it does not fit the text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// How many bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether it holds nothing.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span without white space at its ends.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let piece = self.of(text);
+        let lead = piece.len() - piece.trim_start().len();
+        let start = self.start + lead as u32;
+        Self { start, end: start + piece.trim().len() as u32 }
+    }
+
+    /// The span moved to the right.
+    #[must_use]
+    pub const fn shifted(self, by: u32) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+}
+
+/// Turns byte offsets of one text into character offsets, fastest when asked in rising order.
+///
+/// Costs nothing for ASCII text, and one pass over the text for a rising series of offsets.
+#[derive(Debug, Clone)]
+pub struct CharCursor<'a> {
+    text: &'a str,
+    ascii: bool,
+    byte: usize,
+    chars: usize,
+}
+
+impl<'a> CharCursor<'a> {
+    /// A cursor at the start of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, ascii: text.is_ascii(), byte: 0, chars: 0 }
+    }
+
+    /// The number of characters before this byte, which must lie on a character boundary within the text.
+    pub fn at(&mut self, byte: u32) -> i64 {
+        let byte = byte as usize;
+        if self.ascii {
+            return byte as i64;
+        }
+        if byte < self.byte {
+            (self.byte, self.chars) = (0, 0);
+        }
+        self.chars += self.text.get(self.byte..byte).map_or(0, |piece| piece.chars().count());
+        self.byte = byte;
+        self.chars as i64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_forwards_and_backwards() {
+        let mut cursor = CharCursor::new("é — x");
+        assert_eq!(cursor.at(2), 1);
+        assert_eq!(cursor.at(7), 4);
+        assert_eq!(cursor.at(0), 0);
+        assert_eq!(cursor.at(8), 5);
+    }
+
+    #[test]
+    fn trimming_leaves_no_white_space() {
+        let text = "  a b \n";
+        assert_eq!(ByteSpan::new(0, 7).trimmed(text).of(text), "a b");
+        assert!(ByteSpan::new(0, 2).trimmed(text).is_empty());
+    }
+}
