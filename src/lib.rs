@@ -12,6 +12,7 @@
 //! | [`stats`] | What do the counts of terms say? |
 //! | [`entity`] | Who is in the news? |
 
+pub mod article;
 pub mod calendar;
 pub mod error;
 pub mod span;

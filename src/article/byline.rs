@@ -1,0 +1,68 @@
+//! Does a line say who wrote the article?
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::words::{is_name_word, pattern};
+
+/// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `From Anna Kowalski in Warsaw`.
+static BY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$")
+});
+
+/// `Anna Kowalski, Political Editor`; `Anna Kowalski in Warsaw, Staff Writer`.
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,4})(?: in [\p{L} ]+)?(?:,| [|–—-]) (?:[\p{L}&'’-]+ ){0,4}(?i:editor|correspondent|reporter|writer|columnist|critic|bureau|staff|chief|contributor|journalist)s?$",
+    )
+});
+
+const LONGEST: usize = 140;
+
+/// What a byline says after its `By`; `None` where the line is no byline.
+pub(super) fn find_byline(line: &str) -> Option<&str> {
+    if line.len() > LONGEST || line.ends_with(['.', '?', '!', ':', '"', '”']) && !line.ends_with("Jr.") {
+        return None;
+    }
+    if let Some(found) = BY.captures(line) {
+        let names = found.get(1)?.as_str();
+        let words: Vec<&str> = names.split_whitespace().collect();
+        // "By" may open a headline too ("By Royal Appointment, a Baker's Day"): every word must fit a name, and
+        // the line must not start a sentence.
+        return (words.len() <= 16 && words.iter().all(|word| is_name_word(word) || *word == "|")).then_some(names);
+    }
+    ROLE.is_match(line).then_some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_of_every_kind_are_seen() {
+        for (line, names) in [
+            ("By Anna Kowalski", "Anna Kowalski"),
+            ("By ANNA KOWALSKI and JOHN MOYO, Associated Press", "ANNA KOWALSKI and JOHN MOYO, Associated Press"),
+            ("By Anna Kowalski in Warsaw", "Anna Kowalski in Warsaw"),
+            ("Anna Kowalski, Political Editor", "Anna Kowalski, Political Editor"),
+            ("By Reuters Staff", "Reuters Staff"),
+            ("By: Juan de la Cruz", "Juan de la Cruz"),
+        ] {
+            assert_eq!(find_byline(line), Some(names), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_open_with_by_are_none() {
+        for line in [
+            "By Monday the river had risen to four metres",
+            "By the time she arrived it was over.",
+            "By a vote of five to four",
+            "Bystanders saw it",
+            "",
+        ] {
+            assert_eq!(find_byline(line), None, "{line}");
+        }
+    }
+}

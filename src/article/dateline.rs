@@ -1,0 +1,158 @@
+//! Where and when was the article filed, and by which agency?
+//!
+//! `BEIJING (AP) — `, `LONDON, Jan 8 (Reuters) - `, `Islamabad: `. A dateline opens the first paragraph of the body.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::words::{is_agency, is_city, pattern};
+use crate::span::ByteSpan;
+
+/// A dateline, as spans of the paragraph that it opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dateline {
+    /// From the place to the dash.
+    pub span: ByteSpan,
+    /// `BEIJING`, `NAIROBI, Kenya`.
+    pub place: Option<ByteSpan>,
+    /// `Jan 8`, as printed.
+    pub date: Option<ByteSpan>,
+    /// `AP`, without its brackets.
+    pub agency: Option<ByteSpan>,
+}
+
+/// Only this much of a paragraph is looked at.
+const LONGEST: usize = 160;
+
+const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
+
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    let word = r"\p{Lu}[\p{L}\p{M}.'’ʼ-]*";
+    let name = format!(r"{word}(?:(?: ?/ ?| )(?:(?:de|del|da|do|la|le|es|of|the|and|am|upon|sur) ){{0,2}}{word}){{0,4}}");
+    let date = format!(
+        r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{MONTH}\.? \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}\.?,?(?: \d{{4}})?)"
+    );
+    pattern(&format!(
+        r"^(?P<place>{name}(?:, {name}){{0,2}})?(?:(?:, ?| )?(?P<date>{date}))?,?\s*(?:[(\[](?P<agency>[^()\[\]\n]{{2,40}})[)\]])?\s*(?P<dash>—|–|―|--|-|_|:[-–—]?)(?:\s|$)"
+    ))
+});
+
+/// Words in capitals that label an article and are no place.
+const LABELS: [&str; 30] = [
+    "ADVISORY", "ALERT", "ANALYSIS", "BREAKING", "BRIEF", "COLUMN", "COMMENTARY", "CORRECTED", "CORRECTION", "EDITORIAL",
+    "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FEATURE", "FOCUS", "INTERVIEW", "LIVE", "NEWS", "NOTE", "OPINION", "PHOTOS",
+    "PREVIEW", "PROFILE", "REFILE", "REVIEW", "SPECIAL", "TIMELINE", "UPDATE", "VIDEO", "WATCH",
+];
+
+/// The dateline that `paragraph` opens with.
+pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
+    let mut end = LONGEST.min(paragraph.len());
+    while !paragraph.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &paragraph[..end];
+    if !may_be_dateline(head.as_bytes()) {
+        return None;
+    }
+    let found = DATELINE.captures(head)?;
+    let span = |name| found.name(name).map(|part| ByteSpan::new(part.start() as u32, part.end() as u32));
+    let (place, date, agency) = (span("place"), span("date"), span("agency"));
+    let dash = found.name("dash")?;
+    let agency_fits = agency.is_some_and(|agency| looks_like_agency(agency.of(head)));
+    if agency.is_some() && !agency_fits {
+        return None;
+    }
+    let colon = dash.as_str().starts_with(':');
+    let fits = match place {
+        None => agency_fits,
+        Some(_) if agency_fits => true,
+        Some(place) => {
+            let first = place.of(head).split([',', '/']).next().unwrap_or_default().trim();
+            is_city(first)
+                || (!colon && is_capitals(first) && !first.split(' ').any(|word| LABELS.binary_search(&word).is_ok()))
+                || (date.is_some() && !colon)
+        }
+    };
+    fits.then(|| Dateline { span: ByteSpan::new(0, dash.end() as u32), place, date, agency })
+}
+
+/// Whether a dash or colon that white space follows stands in the head: most articles are settled by this.
+fn may_be_dateline(head: &[u8]) -> bool {
+    let opens = head.first().is_some_and(|&byte| byte.is_ascii_uppercase() || byte >= 0x80 || matches!(byte, b'(' | b'['));
+    opens
+        && head.windows(2).any(|pair| match pair[0] {
+            b'-' | b'_' | b':' => pair[1].is_ascii_whitespace() || pair[1] >= 0x80,
+            0xe2 => pair[1] == 0x80,
+            _ => false,
+        })
+}
+
+/// Whether a place is printed in capitals, as datelines are.
+fn is_capitals(place: &str) -> bool {
+    place.chars().filter(|c| c.is_uppercase()).count() >= 3 && !place.chars().any(char::is_lowercase)
+}
+
+/// Whether a bracket at the head of an article holds an agency: a known one, or a short name in capitals.
+fn looks_like_agency(text: &str) -> bool {
+    text.split(['/', ',']).any(|part| is_agency(part.trim()))
+        || (2..=8).contains(&text.len()) && text.chars().all(|c| c.is_uppercase() || c == '-')
+        || text.ends_with(" News Service")
+        || text.ends_with(" News Agency")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(paragraph: &str) -> Option<[&str; 4]> {
+        let found = find_dateline(paragraph)?;
+        let part = |span: Option<ByteSpan>| span.map_or("", |span| span.of(paragraph));
+        Some([found.span.of(paragraph), part(found.place), part(found.date), part(found.agency)])
+    }
+
+    #[test]
+    fn datelines_of_every_kind_are_seen() {
+        for (text, expected) in [
+            ("BEIJING (AP) — The", ["BEIJING (AP) —", "BEIJING", "", "AP"]),
+            ("LONDON, Jan 8 (Reuters) - The", ["LONDON, Jan 8 (Reuters) -", "LONDON", "Jan 8", "Reuters"]),
+            ("NAIROBI, Kenya — The", ["NAIROBI, Kenya —", "NAIROBI, Kenya", "", ""]),
+            ("PARIS — The", ["PARIS —", "PARIS", "", ""]),
+            ("Jan 8 (Reuters) - The", ["Jan 8 (Reuters) -", "", "Jan 8", "Reuters"]),
+            ("SEOUL/TOKYO (Reuters) - The", ["SEOUL/TOKYO (Reuters) -", "SEOUL/TOKYO", "", "Reuters"]),
+            ("(AP) — The", ["(AP) —", "", "", "AP"]),
+            ("WASHINGTON, D.C. — The", ["WASHINGTON, D.C. —", "WASHINGTON, D.C.", "", ""]),
+            ("ST. LOUIS (AP) _ The", ["ST. LOUIS (AP) _", "ST. LOUIS", "", "AP"]),
+            ("Islamabad: The", ["Islamabad:", "Islamabad", "", ""]),
+            ("WASHINGTON  (Reuters) - The", ["WASHINGTON  (Reuters) -", "WASHINGTON", "", "Reuters"]),
+            ("SALVADOR, Feb 26 - Showers", ["SALVADOR, Feb 26 -", "SALVADOR", "Feb 26", ""]),
+            ("AUSTIN, Texas, Jan. 8, 2019 (AP) -- The", ["AUSTIN, Texas, Jan. 8, 2019 (AP) --", "AUSTIN, Texas", "Jan. 8, 2019", "AP"]),
+            ("Rio de Janeiro, 8 January (EFE) – The", ["Rio de Janeiro, 8 January (EFE) –", "Rio de Janeiro", "8 January", "EFE"]),
+            ("FORT-DE-FRANCE, Martinique (AFP) - A", ["FORT-DE-FRANCE, Martinique (AFP) -", "FORT-DE-FRANCE, Martinique", "", "AFP"]),
+        ] {
+            assert_eq!(parts(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_openings_with_a_dash_are_none() {
+        for text in [
+            "BREAKING — The dam has burst",
+            "Yes — the vote was lost",
+            "Anna Kowalski — a baker — won",
+            "The plan (see below) - a long one",
+            "NATO said on Monday",
+            "Analysis: why it failed",
+            "- item",
+            "COVID-19 cases rose",
+            "",
+        ] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_are_sorted() {
+        assert!(LABELS.is_sorted());
+    }
+}

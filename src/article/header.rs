@@ -1,0 +1,105 @@
+//! Where does an article of a plain-text file begin, and what is its date?
+//!
+//! `date 2019-01-08 North Korean leader …`: the word, an ISO date, white space. White space or a byte-order mark may
+//! stand before it.
+
+use crate::calendar;
+use crate::error::{Error, Kind, Result};
+
+/// The header of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    /// The day, counted from 1970-01-01.
+    pub day: i32,
+    /// The byte at which the header ends and the text begins.
+    pub end: usize,
+}
+
+/// The header that a text opens with; `None` where it opens with none.
+///
+/// # Errors
+/// [`Kind::BadDate`]: it opens with a header whose date the calendar does not have.
+pub fn find_header(text: &str) -> Result<Option<Header>> {
+    let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+    let Some(end) = header_end(&text.as_bytes()[lead..]) else { return Ok(None) };
+    let date = &text[lead + end - DATE_LENGTH..lead + end];
+    let number = |range: std::ops::Range<usize>| date[range].parse::<u32>().unwrap_or(0);
+    calendar::day_of(number(0..4) as i32, number(5..7), number(8..10))
+        .map(|day| Some(Header { day, end: lead + end }))
+        .ok_or_else(|| {
+            Error::new(Kind::BadDate, format!("\"{date}\" is not a day of the calendar; expected an ISO date such as 2019-01-08"))
+                .in_field("date")
+                .at_byte(lead + end - DATE_LENGTH)
+        })
+}
+
+const DATE_LENGTH: usize = "2019-01-08".len();
+
+/// The end of `date YYYY-MM-DD` at the head of `bytes`, if it stands there and white space or nothing follows.
+fn header_end(bytes: &[u8]) -> Option<usize> {
+    let rest = bytes.strip_prefix(b"date")?;
+    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let date = rest.get(blanks..blanks + DATE_LENGTH)?;
+    let fits = date.iter().enumerate().all(|(i, byte)| match i {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let closed = rest.get(blanks + DATE_LENGTH).is_none_or(u8::is_ascii_whitespace);
+    (blanks > 0 && fits && closed).then_some(4 + blanks + DATE_LENGTH)
+}
+
+/// The bytes at which the articles of a plain-text file start: every line that opens with a header starts one, and so
+/// does anything else than white space before the first.
+pub fn header_lines(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = Vec::new();
+    let mut line = 0;
+    loop {
+        let blanks = bytes[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        if header_end(&bytes[line + blanks..]).is_some() {
+            starts.push(line);
+        }
+        match memchr::memchr(b'\n', &bytes[line..]) {
+            Some(found) => line += found + 1,
+            None => break,
+        }
+    }
+    let head = &text[..starts.first().copied().unwrap_or(text.len())];
+    if !head.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        starts.insert(0, 0);
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_and_a_byte_order_mark_may_stand_before_the_header() {
+        let header = find_header("\u{feff} \n date 2019-01-08 North").unwrap().unwrap();
+        assert_eq!(calendar::format_day(header.day), "2019-01-08");
+        assert_eq!(&"\u{feff} \n date 2019-01-08 North"[header.end..], " North");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_an_error_with_its_byte() {
+        let error = find_header(" date 2019-02-30 x").unwrap_err();
+        assert_eq!(error.kind(), Kind::BadDate);
+        assert_eq!(error.place().byte, Some(6));
+    }
+
+    #[test]
+    fn a_sentence_about_a_date_is_no_header() {
+        for text in ["date 2019-01-08x", "dates 2019-01-08 x", "date: 2019-01-08 x", "Date 2019-1-8 x", "", "date"] {
+            assert_eq!(find_header(text), Ok(None), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_header_line_starts_an_article() {
+        assert_eq!(header_lines("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
+        assert_eq!(header_lines("intro\ndate 2019-01-08 a"), [0, 6]);
+        assert!(header_lines(" \n").is_empty());
+    }
+}

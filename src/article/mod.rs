@@ -1,0 +1,19 @@
+//! What are the parts of an article, and how is it read from a file?
+//!
+//! An article is a string. [`zones`] cuts it into zones: headline, dateline, byline, body, captions (whose credits are
+//! kept apart) and boilerplate. Every zone is a span of the string; nothing is rewritten.
+
+mod byline;
+mod credit;
+mod dateline;
+mod header;
+mod paragraph;
+mod words;
+mod zone;
+
+pub mod read;
+
+pub use credit::{Credit, find_credit};
+pub use dateline::{Dateline, find_dateline};
+pub use header::{Header, find_header, header_lines};
+pub use zone::{Layout, Zone, ZoneKind, Zones, zones};

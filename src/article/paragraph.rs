@@ -1,0 +1,70 @@
+//! Where are the paragraphs of a text?
+//!
+//! Blank lines separate paragraphs; a line of white space is blank. Cost: one `memchr` a line.
+
+use crate::span::ByteSpan;
+
+/// The paragraphs of `text` from byte `from` on, without white space at their ends; none is empty.
+pub(super) fn paragraphs(text: &str, from: usize) -> Paragraphs<'_> {
+    Paragraphs { text, at: from }
+}
+
+/// See [`paragraphs`].
+pub(super) struct Paragraphs<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Paragraphs<'_> {
+    type Item = ByteSpan;
+
+    fn next(&mut self) -> Option<ByteSpan> {
+        let rest = self.text.get(self.at..)?;
+        let start = self.at + rest.len() - rest.trim_start().len();
+        if start >= self.text.len() {
+            self.at = self.text.len();
+            return None;
+        }
+        let end = blank_line(self.text.as_bytes(), start);
+        self.at = end;
+        let piece = self.text[start..end].trim_end();
+        Some(ByteSpan::new(start as u32, (start + piece.len()) as u32))
+    }
+}
+
+/// The line end that a blank line follows, at or after `from`; the end of the text where there is none.
+fn blank_line(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(found) = memchr::memchr(b'\n', &bytes[at..]) {
+        let line_end = at + found;
+        let mut next = line_end + 1;
+        while next < bytes.len() && matches!(bytes[next], b' ' | b'\t' | b'\r' | 0x0b | 0x0c) {
+            next += 1;
+        }
+        if next >= bytes.len() || bytes[next] == b'\n' {
+            return line_end;
+        }
+        at = next;
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<&str> {
+        paragraphs(text, 0).map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn blank_lines_separate_paragraphs() {
+        assert_eq!(pieces("a\nb\n\nc\r\n \t\r\nd\n"), ["a\nb", "c", "d"]);
+    }
+
+    #[test]
+    fn a_text_of_white_space_has_none() {
+        assert!(pieces(" \n\n \u{2003}\n").is_empty());
+        assert!(pieces("").is_empty());
+    }
+}

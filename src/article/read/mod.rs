@@ -1,0 +1,1 @@
+//! How is an article read from a file?

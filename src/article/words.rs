@@ -1,0 +1,107 @@
+//! Which words does the press use for itself? The word lists of this room, each read once from its file.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// A pattern of this room, compiled.
+#[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each of them")]
+pub(super) fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with("# "))
+}
+
+static AGENCIES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| entries(include_str!("../data/en/agencies.txt")).map(agency_key).collect());
+
+static CITIES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| entries(include_str!("../data/en/cities.txt")).map(str::to_lowercase).collect());
+
+fn agency_key(name: &str) -> String {
+    let name = name.trim().to_lowercase();
+    name.strip_prefix("the ").map(str::to_owned).unwrap_or(name)
+}
+
+/// Whether the name is that of a news agency, a photo agency or a paper.
+pub(super) fn is_agency(name: &str) -> bool {
+    AGENCIES.contains(&agency_key(name))
+}
+
+/// Whether datelines name this city alone.
+pub(super) fn is_city(name: &str) -> bool {
+    CITIES.contains(&name.trim().to_lowercase())
+}
+
+/// Openings of boilerplate paragraphs: those that may go on, and those that must be the whole paragraph.
+pub(super) struct Openings {
+    by_first_byte: Vec<Vec<&'static str>>,
+    whole: HashSet<&'static str>,
+}
+
+impl Openings {
+    /// Whether a lower-case paragraph opens like boilerplate.
+    pub(super) fn open(&self, paragraph: &str) -> bool {
+        let first = paragraph.bytes().next().unwrap_or(0);
+        self.by_first_byte[first as usize].iter().any(|opening| paragraph.starts_with(opening))
+            || self.whole.contains(paragraph.trim_matches(|c: char| !c.is_alphanumeric() && c != '#'))
+    }
+}
+
+pub(super) static BOILERPLATE: LazyLock<Openings> = LazyLock::new(|| {
+    let mut openings = Openings { by_first_byte: vec![Vec::new(); 256], whole: HashSet::new() };
+    for entry in entries(include_str!("../data/en/boilerplate.txt")) {
+        if let Some(whole) = entry.strip_prefix('~') {
+            openings.whole.insert(whole.trim_matches(|c: char| !c.is_alphanumeric() && c != '#'));
+        } else {
+            openings.by_first_byte[entry.as_bytes()[0] as usize].push(entry);
+        }
+    }
+    openings
+});
+
+/// Small words that stand inside names and credits without a capital.
+const CONNECTORS: [&str; 38] = [
+    "a", "al", "and", "at", "bin", "bint", "by", "courtesy", "da", "dal", "de", "del", "della", "den", "der", "di", "do",
+    "dos", "du", "e", "el", "file", "for", "from", "handout", "in", "la", "le", "of", "on", "photo", "pool", "ten", "ter",
+    "the", "van", "via", "von",
+];
+
+/// Whether a word could be part of a name: it has a capital or a digit at its head, or is a connector.
+pub(super) fn is_name_word(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    match bare.chars().next() {
+        None => true,
+        Some(first) if first.is_uppercase() || first.is_numeric() => true,
+        Some(first) if first.is_lowercase() => {
+            CONNECTORS.binary_search(&bare).is_ok() || bare.starts_with("al-") || bare.starts_with("el-")
+        }
+        Some(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_article_before_a_papers_name_does_not_matter() {
+        assert!(is_agency("The Guardian") && is_agency("guardian") && is_agency("New York Times"));
+        assert!(!is_agency("Jane Doe"));
+    }
+
+    #[test]
+    fn connectors_are_sorted() {
+        assert!(CONNECTORS.is_sorted());
+    }
+
+    #[test]
+    fn a_word_that_opens_a_news_sentence_too_must_stand_alone() {
+        assert!(BOILERPLATE.open("advertisement"));
+        assert!(!BOILERPLATE.open("advertisement spending rose"));
+        assert!(BOILERPLATE.open("read more: why the lake is dry"));
+    }
+}

@@ -1,0 +1,276 @@
+//! Which part of the article is each paragraph?
+//!
+//! One pass over the paragraphs. Captions and boilerplate are known by their own form wherever they stand; headline,
+//! byline and dateline by their form and by standing before the body. Cost: a line scan, and a look at the head and
+//! tail of each paragraph.
+
+use super::byline::find_byline;
+use super::credit::{ends_sentence, find_credit};
+use super::dateline::{Dateline, find_dateline};
+use super::paragraph::paragraphs;
+use super::words::BOILERPLATE;
+use crate::span::ByteSpan;
+
+/// What a zone is. The numbers are stored in corpora and used as a bit each in [`ZoneKind::bit`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum ZoneKind {
+    /// The title.
+    Headline = 0,
+    /// Place, date and agency before the first sentence.
+    Dateline = 1,
+    /// Who wrote it.
+    Byline = 2,
+    /// The story itself, a zone a paragraph.
+    Body = 3,
+    /// What a picture shows; its credit is kept apart.
+    Caption = 4,
+    /// What belongs to the paper and not to the story.
+    Boilerplate = 5,
+}
+
+impl ZoneKind {
+    /// All kinds, in the order of their numbers.
+    pub const ALL: [Self; 6] =
+        [Self::Headline, Self::Dateline, Self::Byline, Self::Body, Self::Caption, Self::Boilerplate];
+
+    /// The name that users write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Dateline => "dateline",
+            Self::Byline => "byline",
+            Self::Body => "body",
+            Self::Caption => "caption",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// A bit of its own for each kind.
+    pub const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// How zones are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// By the forms of the press.
+    #[default]
+    Auto,
+    /// Not at all: every paragraph is body.
+    Plain,
+}
+
+/// A part of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone {
+    /// What it is.
+    pub kind: ZoneKind,
+    /// Where it is, without white space at its ends.
+    pub span: ByteSpan,
+}
+
+/// The credit of a caption or the parts of a dateline: what a zone says beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Details {
+    /// Position of the zone among the article's zones.
+    pub zone: u32,
+    /// The credit as printed.
+    pub credit: Option<ByteSpan>,
+    /// The agency or paper that a credit or dateline names; empty where none is.
+    pub agency: String,
+    /// The photographer that a credit names; empty where none is.
+    pub photographer: String,
+    /// The place that a dateline names.
+    pub place: Option<ByteSpan>,
+    /// The date that a dateline prints.
+    pub date: Option<ByteSpan>,
+    /// What a byline says after its `By`.
+    pub names: Option<ByteSpan>,
+}
+
+/// The zones of an article, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Zones {
+    /// The zones.
+    pub zones: Vec<Zone>,
+    /// What captions, datelines and bylines say beside their text.
+    pub details: Vec<Details>,
+}
+
+/// The longest headline, in bytes.
+const LONGEST_HEADLINE: usize = 220;
+
+/// The longest paragraph that an opening of boilerplate can claim, in bytes.
+const LONGEST_BOILERPLATE: usize = 400;
+
+/// The zones of `text` from byte `from` on (behind its header). Where the article's headline is known from a field of its
+/// own, none is looked for in the text.
+pub fn zones(text: &str, from: usize, layout: Layout, has_headline: bool) -> Zones {
+    let mut found = Zones::default();
+    if layout == Layout::Plain {
+        for span in paragraphs(text, from) {
+            found.push(ZoneKind::Body, span);
+        }
+        return found;
+    }
+    let mut head = Head { headline: has_headline, byline: false, body: false };
+    let mut rest = paragraphs(text, from).peekable();
+    while let Some(span) = rest.next() {
+        found.paragraph(text, span, &mut head, rest.peek().is_none());
+    }
+    found
+}
+
+/// What has been met so far of the things that stand before the body.
+struct Head {
+    headline: bool,
+    byline: bool,
+    body: bool,
+}
+
+impl Zones {
+    fn push(&mut self, kind: ZoneKind, span: ByteSpan) {
+        self.zones.push(Zone { kind, span });
+    }
+
+    fn detail(&mut self, details: Details) {
+        let zone = self.zones.len() as u32 - 1;
+        self.details.push(Details { zone, ..details });
+    }
+
+    fn paragraph(&mut self, text: &str, span: ByteSpan, head: &mut Head, last: bool) {
+        let paragraph = span.of(text);
+        if is_boilerplate(paragraph) {
+            self.push(ZoneKind::Boilerplate, span);
+            return;
+        }
+        if let Some(credit) = find_credit(paragraph) {
+            self.push(ZoneKind::Caption, credit.caption.shifted(span.start));
+            self.detail(Details {
+                credit: Some(credit.credit.shifted(span.start)),
+                agency: credit.agency,
+                photographer: credit.photographer,
+                ..Details::default()
+            });
+            return;
+        }
+        if !head.body && self.before_body(text, span, head, last) {
+            return;
+        }
+        let opens_body = !head.body;
+        head.body = true;
+        self.body(text, span, opens_body);
+    }
+
+    /// Takes a paragraph that stands before the body as byline or headline, or both where they share it line by line;
+    /// whether it did.
+    fn before_body(&mut self, text: &str, span: ByteSpan, head: &mut Head, last: bool) -> bool {
+        let paragraph = span.of(text);
+        if let Some(names) = find_byline(paragraph).filter(|_| !head.byline) {
+            self.byline(span, paragraph, names, head);
+            return true;
+        }
+        // A headline or byline on a line of its own, with more below it.
+        if let Some((first, below)) = paragraph.split_once('\n') {
+            let line = ByteSpan::new(span.start, span.start + first.len() as u32).trimmed(text);
+            let below = ByteSpan::new(span.end - below.len() as u32, span.end).trimmed(text);
+            let next = below.of(text);
+            if let Some(names) = find_byline(line.of(text)).filter(|_| !head.byline) {
+                self.byline(line, line.of(text), names, head);
+                self.paragraph(text, below, head, last);
+                return true;
+            }
+            let second = next.lines().next().unwrap_or_default().trim_end();
+            if !head.headline
+                && is_headline(line.of(text))
+                && (find_byline(second).is_some() || find_dateline(next).is_some())
+            {
+                self.push(ZoneKind::Headline, line);
+                head.headline = true;
+                self.paragraph(text, below, head, last);
+                return true;
+            }
+        }
+        if !head.headline && !head.byline && !last && is_headline(paragraph) && find_dateline(paragraph).is_none() {
+            self.push(ZoneKind::Headline, span);
+            head.headline = true;
+            return true;
+        }
+        false
+    }
+
+    fn byline(&mut self, span: ByteSpan, line: &str, names: &str, head: &mut Head) {
+        self.push(ZoneKind::Byline, span);
+        let start = span.start + (line.len() - names.len()) as u32;
+        self.detail(Details { names: Some(ByteSpan::new(start, span.end)), ..Details::default() });
+        head.byline = true;
+    }
+
+    /// A body paragraph: a dateline before it and the agency's sign-off behind it become zones of their own.
+    fn body(&mut self, text: &str, span: ByteSpan, opens_body: bool) {
+        let paragraph = span.of(text);
+        let mut start = span.start;
+        if let Some(Dateline { span: line, place, date, agency }) =
+            opens_body.then(|| find_dateline(paragraph)).flatten()
+        {
+            self.push(ZoneKind::Dateline, line.shifted(span.start));
+            self.detail(Details {
+                agency: agency.map(|agency| agency.of(paragraph).to_owned()).unwrap_or_default(),
+                place: place.map(|place| place.shifted(span.start)),
+                date: date.map(|date| date.shifted(span.start)),
+                ..Details::default()
+            });
+            start += line.end;
+        }
+        let sign_off = sign_off(paragraph).map_or(span.end, |at| span.start + at as u32);
+        let body = ByteSpan::new(start, sign_off.max(start)).trimmed(text);
+        if !body.is_empty() {
+            self.push(ZoneKind::Body, body);
+        }
+        if sign_off < span.end {
+            self.push(ZoneKind::Boilerplate, ByteSpan::new(sign_off, span.end));
+        }
+    }
+}
+
+/// Whether a paragraph could be a headline: short, one line, without the end of a sentence.
+fn is_headline(paragraph: &str) -> bool {
+    paragraph.len() <= LONGEST_HEADLINE
+        && !paragraph.contains('\n')
+        && paragraph.chars().any(char::is_alphanumeric)
+        && !paragraph.starts_with(['•', '-', '*', '–', '—', '·'])
+        && (!ends_sentence(paragraph) || paragraph.ends_with('?') || ends_in_abbreviation(paragraph))
+}
+
+/// Whether the last stop belongs to a short form such as `U.S.`, which headlines may end in.
+fn ends_in_abbreviation(paragraph: &str) -> bool {
+    let last = paragraph.rsplit(' ').next().unwrap_or_default();
+    last.len() >= 4 && last.split_terminator('.').all(|piece| piece.chars().count() == 1)
+}
+
+fn is_boilerplate(paragraph: &str) -> bool {
+    if paragraph.len() > LONGEST_BOILERPLATE {
+        return false;
+    }
+    let head: String = paragraph.chars().take(60).collect::<String>().to_lowercase();
+    BOILERPLATE.open(&head)
+}
+
+/// Where the agency's sign-off begins that a paragraph ends in: `(Reporting by …; Editing by …)`.
+fn sign_off(paragraph: &str) -> Option<usize> {
+    const OPENINGS: [&str; 7] =
+        ["(reporting", "(additional reporting", "(writing", "(editing", "(compiled by", "(with reporting", "(by "];
+    if !paragraph.trim_end_matches('.').ends_with(')') {
+        return None;
+    }
+    let at = paragraph.rfind('(')?;
+    let opening: String = paragraph[at..].chars().take(24).collect::<String>().to_lowercase();
+    (at > 0 && OPENINGS.iter().any(|known| opening.starts_with(known)) && paragraph[at..].contains(" by ")).then_some(at)
+}
