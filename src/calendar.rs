@@ -124,6 +124,33 @@ impl Period {
     }
 }
 
+/// The first and last day of a period in ISO 8601: `2019`, `2019-Q1`, `2019-01`, `2019-W02`, `2019-01-08`.
+pub fn parse_period(text: &str) -> Option<(i32, i32)> {
+    let year: i32 = text.get(..4)?.parse().ok()?;
+    let rest = text.get(4..)?;
+    let span = |first: Option<NaiveDate>, next: Option<NaiveDate>| Some((day_number(first?), day_number(next?) - 1));
+    let month = |year, month| NaiveDate::from_ymd_opt(year, month, 1);
+    match rest.as_bytes() {
+        [] => span(month(year, 1), month(year + 1, 1)),
+        [b'-', b'Q', quarter @ b'1'..=b'4'] => {
+            let first = u32::from(quarter - b'1') * 3 + 1;
+            span(month(year, first), if first == 10 { month(year + 1, 1) } else { month(year, first + 3) })
+        }
+        [b'-', b'W', _, _] => {
+            let first = NaiveDate::from_isoywd_opt(year, rest.get(2..)?.parse().ok()?, chrono::Weekday::Mon)?;
+            Some((day_number(first), day_number(first) + 6))
+        }
+        [b'-', _, _] => {
+            let first: u32 = rest.get(1..)?.parse().ok()?;
+            span(month(year, first), if first == 12 { month(year + 1, 1) } else { month(year, first + 1) })
+        }
+        _ => {
+            let day = day_number(NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?);
+            Some((day, day))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +181,23 @@ mod tests {
     fn a_day_that_does_not_exist_is_an_error() {
         for text in ["2019-02-29", "2019-13-01", "08/01/2019", "", "yesterday", "31/02/2024", "2019"] {
             assert_eq!(parse_day(text).map_err(|error| error.kind()), Err(Kind::BadDate), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_is_its_first_and_last_day() {
+        let days = |text| parse_period(text).map(|(first, last)| (format_day(first), format_day(last)));
+        for (text, first, last) in [
+            ("2019", "2019-01-01", "2019-12-31"),
+            ("2019-Q4", "2019-10-01", "2019-12-31"),
+            ("2020-02", "2020-02-01", "2020-02-29"),
+            ("2019-W01", "2018-12-31", "2019-01-06"),
+            ("2019-01-08", "2019-01-08", "2019-01-08"),
+        ] {
+            assert_eq!(days(text), Some((first.into(), last.into())), "{text}");
+        }
+        for text in ["", "20190", "2019-13", "2019-W60", "é019", "2019-Q5", "2019-02-30"] {
+            assert_eq!(days(text), None, "{text}");
         }
     }
 

@@ -32,6 +32,8 @@ pub enum Kind {
     BadModel,
     /// The caller asked to stop.
     Cancelled,
+    /// A defect of nutgraf's own, told instead of a crash.
+    Internal,
 }
 
 /// The families a caller can tell apart; Python has one exception for each.
@@ -45,6 +47,8 @@ pub enum Family {
     Model,
     /// The caller pressed Ctrl-C: `KeyboardInterrupt`.
     Cancelled,
+    /// nutgraf is wrong: `NutgrafError` itself.
+    Internal,
 }
 
 impl Kind {
@@ -63,6 +67,7 @@ impl Kind {
             Self::BadFormat => "bad_format",
             Self::BadModel => "bad_model",
             Self::Cancelled => "cancelled",
+            Self::Internal => "internal",
         }
     }
 
@@ -80,6 +85,7 @@ impl Kind {
             Self::MissingColumn | Self::BadOption => Family::Config,
             Self::BadModel => Family::Model,
             Self::Cancelled => Family::Cancelled,
+            Self::Internal => Family::Internal,
         }
     }
 }

@@ -13,8 +13,11 @@
 //! | [`entity`] | Who is in the news? |
 
 pub mod article;
+pub mod batch;
 pub mod calendar;
+pub mod corpus;
 pub mod error;
 pub mod span;
+pub mod stats;
 pub mod table;
 pub mod text;

@@ -99,6 +99,12 @@ pub struct Column {
     pub valid: Option<Vec<bool>>,
 }
 
+impl Default for Column {
+    fn default() -> Self {
+        Values::Text(Strings::default()).into()
+    }
+}
+
 impl From<Values> for Column {
     fn from(values: Values) -> Self {
         Self { values, valid: None }
@@ -116,16 +122,32 @@ impl Column {
         Values::Int(values.into_iter().collect()).into()
     }
 
+    /// Strings, of which some may be missing.
+    pub fn optional_text<S: AsRef<str>>(values: impl IntoIterator<Item = Option<S>>) -> Self {
+        let mut strings = Strings::default();
+        let valid = values.into_iter().map(|value| {
+            strings.push(value.as_ref().map_or("", AsRef::as_ref));
+            value.is_some()
+        });
+        let valid = valid.collect();
+        Self::new(Values::Text(strings), valid)
+    }
+
+    /// Whole numbers, of which some may be missing.
+    pub fn optional_int(values: impl IntoIterator<Item = Option<i64>>) -> Self {
+        let (numbers, valid) = values.into_iter().map(|value| (value.unwrap_or(0), value.is_some())).unzip();
+        Self::new(Values::Int(numbers), valid)
+    }
+
     /// Dates, of which some may be missing.
     pub fn dates(values: impl IntoIterator<Item = Option<i32>>) -> Self {
-        let mut days = Vec::new();
-        let mut valid = Vec::new();
-        for value in values {
-            days.push(value.unwrap_or(0));
-            valid.push(value.is_some());
-        }
+        let (days, valid) = values.into_iter().map(|value| (value.unwrap_or(0), value.is_some())).unzip();
+        Self::new(Values::Date(days), valid)
+    }
+
+    fn new(values: Values, valid: Vec<bool>) -> Self {
         let valid = valid.contains(&false).then_some(valid);
-        Self { values: Values::Date(days), valid }
+        Self { values, valid }
     }
 
     /// How many rows.

@@ -16,4 +16,4 @@ pub mod read;
 pub use credit::{Credit, find_credit};
 pub use dateline::{Dateline, find_dateline};
 pub use header::{Header, find_header, header_lines};
-pub use zone::{Layout, Zone, ZoneKind, Zones, zones};
+pub use zone::{Details, Layout, Zone, ZoneKind, Zones, zones};

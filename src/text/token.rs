@@ -26,6 +26,48 @@ pub enum TokenKind {
     Symbol = 9,
 }
 
+impl TokenKind {
+    /// All kinds, in the order of their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::Word,
+        Self::Number,
+        Self::Abbreviation,
+        Self::Url,
+        Self::Email,
+        Self::Hashtag,
+        Self::Handle,
+        Self::Possessive,
+        Self::Punctuation,
+        Self::Symbol,
+    ];
+
+    /// The kind of that number; a symbol where there is none.
+    pub fn from_number(number: u8) -> Self {
+        Self::ALL.get(number as usize).copied().unwrap_or(Self::Symbol)
+    }
+
+    /// The name that users read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Number => "number",
+            Self::Abbreviation => "abbreviation",
+            Self::Url => "url",
+            Self::Email => "email",
+            Self::Hashtag => "hashtag",
+            Self::Handle => "handle",
+            Self::Possessive => "possessive",
+            Self::Punctuation => "punctuation",
+            Self::Symbol => "symbol",
+        }
+    }
+
+    /// Whether the kind counts as a term: words, numbers and abbreviations do.
+    pub const fn is_term(self) -> bool {
+        matches!(self, Self::Word | Self::Number | Self::Abbreviation)
+    }
+}
+
 /// A token: half-open bytes of the text, and its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {

@@ -1,0 +1,134 @@
+//! How is work spread over threads, watched and stopped?
+//!
+//! Work is cut into pieces that do not depend on the number of threads, and results come back in the order of the
+//! pieces: one thread equals eight. This room knows nothing of text.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use crate::error::{Error, Kind, Result};
+
+/// Shared by whoever does a job and whoever watches it: how far it is, and whether it shall stop.
+#[derive(Debug, Clone, Default)]
+pub struct Watch {
+    stop: Arc<AtomicBool>,
+    done: Arc<AtomicU64>,
+}
+
+impl Watch {
+    /// Asks the job to stop at the next piece.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Adds finished work, in units of the job's own.
+    pub fn add(&self, work: u64) {
+        self.done.fetch_add(work, Ordering::Relaxed);
+    }
+
+    /// How much work is finished.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// # Errors
+    /// [`Kind::Cancelled`] where the job was asked to stop.
+    pub fn check(&self) -> Result<()> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Error::new(Kind::Cancelled, "stopped by the caller"));
+        }
+        Ok(())
+    }
+}
+
+/// How many threads "all cores" are.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The most threads a caller can ask for.
+pub const MOST_THREADS: usize = 1024;
+
+type Pools = HashMap<(u32, usize), Arc<ThreadPool>>;
+
+/// A pool of that many threads; all cores where none is given.
+///
+/// Pools are kept for the next call, and belong to one process: after a fork the child makes its own, since threads
+/// do not cross a fork.
+///
+/// # Errors
+/// [`Kind::BadOption`]: zero or too many threads, or the system gives none.
+pub fn pool(threads: Option<usize>) -> Result<Arc<ThreadPool>> {
+    static POOLS: LazyLock<Mutex<Pools>> = LazyLock::new(Mutex::default);
+    let threads = threads.unwrap_or_else(cores);
+    if !(1..=MOST_THREADS).contains(&threads) {
+        return Err(Error::new(
+            Kind::BadOption,
+            format!("threads={threads} is out of range; expected 1 to {MOST_THREADS}, or None for all cores"),
+        ));
+    }
+    let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (std::process::id(), threads);
+    if let Some(pool) = pools.get(&key) {
+        return Ok(Arc::clone(pool));
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        // A task that panics is told by the result that it does not send; the default would end the process.
+        .panic_handler(|_| {})
+        .thread_name(|i| format!("nutgraf-{i}"))
+        .build()
+        .map_err(|error| Error::new(Kind::BadOption, format!("threads={threads}: {error}")))?;
+    let pool = Arc::new(pool);
+    pools.insert(key, Arc::clone(&pool));
+    Ok(pool)
+}
+
+/// Applies `work` to each piece in parallel (within the pool that the caller runs in); results in the order of the
+/// pieces.
+///
+/// # Errors
+/// The first failure in the order of the pieces, or [`Kind::Cancelled`].
+pub fn map<T: Sync, R: Send>(
+    pieces: &[T],
+    watch: &Watch,
+    work: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let results: Vec<Result<R>> = pieces
+        .par_iter()
+        .map(|piece| {
+            watch.check()?;
+            work(piece)
+        })
+        .collect();
+    results.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_pieces() {
+        let pieces: Vec<u32> = (0..1000).collect();
+        let doubled = pool(Some(2)).unwrap().install(|| map(&pieces, &Watch::default(), |&n| Ok(n * 2)));
+        assert_eq!(doubled.unwrap(), pieces.iter().map(|n| n * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_stopped_job_says_so() {
+        let watch = Watch::default();
+        watch.stop();
+        assert_eq!(map(&[1], &watch, |&n| Ok(n)).unwrap_err().kind(), Kind::Cancelled);
+    }
+
+    #[test]
+    fn zero_threads_are_refused() {
+        let error = pool(Some(0)).unwrap_err();
+        assert_eq!(error.to_string(), "threads=0 is out of range; expected 1 to 1024, or None for all cores");
+    }
+}

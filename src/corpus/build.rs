@@ -1,0 +1,242 @@
+//! How does a stream of articles become a corpus?
+//!
+//! The caller pushes articles; the builder gathers them into drafts of about a megabyte and hands each to the pool,
+//! where it is cut and numbered by a vocabulary of its own. Finished parts are taken in the order of the articles: their
+//! vocabularies are absorbed into the corpus's, and their tokens renumbered. So nothing depends on which thread was first.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use rayon::ThreadPool;
+
+use super::part::{ArticleRow, Draft, NO_DAY, Part};
+use super::report::Report;
+use super::vocabulary::Vocabulary;
+use super::{Corpus, Store};
+use crate::article::{Layout, find_header};
+use crate::batch::{self, Watch};
+use crate::error::{Error, Kind, Result};
+use crate::span::ByteSpan;
+use crate::table::{Column, Values};
+
+/// A draft is handed on when it holds this many bytes.
+const DRAFT_BYTES: usize = 1 << 20;
+
+/// The longest article, in bytes: offsets within a part are 32 bits.
+const LONGEST_ARTICLE: usize = u32::MAX as usize - 2 * DRAFT_BYTES;
+
+/// What to do with a bad article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnError {
+    /// Stop at the first.
+    #[default]
+    Raise,
+    /// Leave it out, and list it in the report.
+    Skip,
+}
+
+/// How a corpus is built.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// How zones are found.
+    pub layout: Layout,
+    /// What to do with a bad article.
+    pub on_error: OnError,
+    /// How many threads; all cores where none is given.
+    pub threads: Option<usize>,
+}
+
+/// One article as it comes in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Incoming<'a> {
+    /// The text, with or without a header.
+    pub text: &'a str,
+    /// The headline, where it came in a field of its own.
+    pub headline: Option<&'a str>,
+    /// The byline, where it came in a field of its own.
+    pub byline: Option<&'a str>,
+    /// The day, where it came in a field of its own; it wins over the header's.
+    pub day: Option<i32>,
+}
+
+type Finished = (Part, Vocabulary);
+
+/// Builds a corpus article by article.
+pub struct Builder {
+    options: Options,
+    pool: Arc<ThreadPool>,
+    watch: Watch,
+    draft: Draft,
+    waiting: std::collections::VecDeque<Receiver<Finished>>,
+    parts: Vec<Part>,
+    vocabulary: Vocabulary,
+    report: Report,
+    /// The positions of the good articles among all that came in.
+    kept: Vec<u32>,
+}
+
+impl Builder {
+    /// A builder without articles.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`] where no such pool can be had.
+    pub fn new(options: Options, watch: Watch) -> Result<Self> {
+        Ok(Self {
+            options,
+            pool: batch::pool(options.threads)?,
+            watch,
+            draft: Draft::default(),
+            waiting: std::collections::VecDeque::new(),
+            parts: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            report: Report::default(),
+            kept: Vec::new(),
+        })
+    }
+
+    /// The position that the next article will have.
+    pub fn position(&self) -> usize {
+        self.report.n_in()
+    }
+
+    /// Adds an article, or the reason why there is none.
+    ///
+    /// # Errors
+    /// The reason, told its position, where the builder is to stop at bad articles; [`Kind::Cancelled`].
+    pub fn push(&mut self, article: Result<Incoming<'_>>) -> Result<()> {
+        let position = self.position();
+        match article.and_then(|article| self.add(article)) {
+            Ok(()) => {
+                self.kept.push(position as u32);
+                self.report.accept();
+                if self.draft.text.len() >= DRAFT_BYTES {
+                    self.send()?;
+                }
+                Ok(())
+            }
+            Err(error) => self.refuse(error.at_article(position)),
+        }
+    }
+
+    /// Counts a record that could not be read.
+    fn refuse(&mut self, error: Error) -> Result<()> {
+        match self.options.on_error {
+            OnError::Raise => Err(error),
+            OnError::Skip => {
+                self.report.refuse(error);
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells the report something that was put right on the way in.
+    pub fn note(&mut self, note: Error) {
+        self.report.note(note);
+    }
+
+    fn add(&mut self, article: Incoming<'_>) -> Result<()> {
+        let Incoming { text, headline, byline, day } = article;
+        let size = text.len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
+        if size > LONGEST_ARTICLE {
+            return Err(Error::new(
+                Kind::BadText,
+                format!("the article has {size} bytes; expected at most {LONGEST_ARTICLE}"),
+            ));
+        }
+        let header = match self.options.layout {
+            Layout::Auto => find_header(text)?,
+            Layout::Plain => None,
+        };
+        let mut append = |piece: &str| {
+            let start = self.draft.text.len() as u32;
+            self.draft.text.push_str(piece);
+            ByteSpan::new(start, start + piece.len() as u32)
+        };
+        let row = ArticleRow {
+            text: append(text),
+            headline: append(headline.unwrap_or_default()),
+            byline: append(byline.unwrap_or_default()),
+            body: header.map_or(0, |header| header.end as u32),
+            day: day.or(header.map(|header| header.day)).unwrap_or(NO_DAY),
+            first_zone: 0,
+        };
+        self.draft.articles.push(row);
+        Ok(())
+    }
+
+    /// Hands the draft to the pool, and takes what the pool has finished.
+    fn send(&mut self) -> Result<()> {
+        self.watch.check()?;
+        let draft = std::mem::take(&mut self.draft);
+        self.draft.text.reserve(DRAFT_BYTES + DRAFT_BYTES / 8);
+        let (sender, receiver) = sync_channel(1);
+        let (layout, watch) = (self.options.layout, self.watch.clone());
+        self.pool.spawn(move || {
+            if watch.check().is_ok() {
+                let articles = draft.articles.len() as u64;
+                let finished = Part::build(draft, layout);
+                watch.add(articles);
+                // The builder may have been dropped on an error: then nobody waits for the part.
+                let _ = sender.send(finished);
+            }
+        });
+        self.waiting.push_back(receiver);
+        // One thread means one thread: the next draft is not gathered while this one is cut.
+        let most = if self.pool.current_num_threads() == 1 { 0 } else { self.pool.current_num_threads() + 1 };
+        while self.waiting.len() > most {
+            self.receive()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the oldest part that the pool was given.
+    fn receive(&mut self) -> Result<()> {
+        let Some(receiver) = self.waiting.pop_front() else { return Ok(()) };
+        let Ok((mut part, vocabulary)) = receiver.recv() else {
+            self.watch.check()?;
+            return Err(Error::new(Kind::Internal, "an article could not be cut into zones; please report this"));
+        };
+        let numbers = self.vocabulary.absorb(&vocabulary);
+        part.renumber(&numbers);
+        self.parts.push(part);
+        Ok(())
+    }
+
+    /// The corpus of all articles pushed. `ids` and `fields` have a row for each record that came in, bad ones included;
+    /// without ids an article's id is its position.
+    ///
+    /// # Errors
+    /// [`Kind::Cancelled`].
+    pub fn finish(mut self, ids: Option<Column>, fields: Vec<(String, Column)>) -> Result<Corpus> {
+        if !self.draft.articles.is_empty() {
+            self.send()?;
+        }
+        while !self.waiting.is_empty() {
+            self.watch.check()?;
+            self.receive()?;
+        }
+        self.vocabulary.seal();
+        let all = self.kept.len() == self.report.n_in();
+        let keep = |column: Column| if all { column } else { column.take(&self.kept) };
+        let ids = ids.map_or_else(|| Column::int(self.kept.iter().map(|&position| i64::from(position))), keep);
+        let fields = fields.into_iter().map(|(name, column)| (name, keep(column))).collect();
+        Ok(Corpus::new(Store::new(self.parts, self.vocabulary, ids, fields), self.report))
+    }
+}
+
+/// The first position at which each repeated id stands again.
+///
+/// # Errors
+/// [`Kind::BadType`] where ids are neither whole numbers nor strings.
+pub fn repeated_ids(ids: &Column) -> Result<HashSet<usize>> {
+    fn repeats<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = K>) -> HashSet<usize> {
+        let mut seen = HashSet::new();
+        keys.enumerate().filter_map(|(position, key)| (!seen.insert(key)).then_some(position)).collect()
+    }
+    match &ids.values {
+        Values::Int(values) => Ok(repeats(values.iter())),
+        Values::Text(values) => Ok(repeats(values.iter())),
+        _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
+    }
+}

@@ -1,0 +1,145 @@
+//! By what are articles grouped?
+//!
+//! `by=` names fields, periods of the date (`day`, `week`, `month`, `quarter`, `year`), and `zone`. Groups are in the order
+//! of their keys, each key's missing values last.
+
+use std::collections::BTreeMap;
+
+use super::Corpus;
+use crate::article::ZoneKind;
+use crate::calendar::Period;
+use crate::error::{Error, Kind, Result};
+use crate::table::{Column, Values};
+
+/// The groups of a selection.
+#[derive(Debug, Clone)]
+pub struct Groups {
+    /// The group of each article of the selection.
+    of_article: Vec<u32>,
+    /// How many groups of articles there are.
+    articles: usize,
+    by_zone: bool,
+    /// The keys: a column for each name in `by`, a row for each group of articles.
+    keys: Vec<(String, Column)>,
+    /// The place of `zone` among the names.
+    zone_at: usize,
+}
+
+/// A key that can be ordered: missing values last.
+type Key = (bool, Ordered);
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Ordered {
+    Int(i64),
+    /// A number by the order of its bits, made monotone.
+    Float(u64),
+    Text(String),
+}
+
+impl Corpus {
+    /// The groups that the names make; one group of everything where none is named.
+    ///
+    /// # Errors
+    /// [`Kind::MissingColumn`]: a name that is no field, period or `zone`. [`Kind::BadOption`]: a name that stands twice.
+    pub fn groups<S: AsRef<str>>(&self, by: &[S]) -> Result<Groups> {
+        let mut columns: Vec<(String, Column)> = Vec::new();
+        let mut zone_at = None;
+        for (at, name) in by.iter().map(AsRef::as_ref).enumerate() {
+            if by[..at].iter().any(|other| other.as_ref() == name) {
+                return Err(Error::new(Kind::BadOption, format!("\"{name}\" is named twice")).in_field("by"));
+            }
+            if name == "zone" {
+                zone_at = Some(at);
+            } else {
+                let column = self.group_column(name).map_err(|error| error.in_field("by"))?;
+                columns.push((name.to_owned(), column));
+            }
+        }
+        let mut rows: BTreeMap<Vec<Key>, Vec<u32>> = BTreeMap::new();
+        for article in 0..self.len() {
+            let key = columns.iter().map(|(_, column)| ordered(column, article)).collect();
+            rows.entry(key).or_default().push(article as u32);
+        }
+        let mut of_article = vec![0; self.len()];
+        let mut examples = Vec::with_capacity(rows.len());
+        for (group, articles) in rows.values().enumerate() {
+            examples.extend(articles.first());
+            for &article in articles {
+                of_article[article as usize] = group as u32;
+            }
+        }
+        let keys = columns.into_iter().map(|(name, column)| (name, column.take(&examples))).collect();
+        Ok(Groups {
+            of_article,
+            articles: examples.len(),
+            by_zone: zone_at.is_some(),
+            keys,
+            zone_at: zone_at.unwrap_or(0),
+        })
+    }
+
+    fn group_column(&self, name: &str) -> Result<Column> {
+        match (self.field(name), Period::from_name(name)) {
+            (Ok(column), _) => Ok(column),
+            (Err(_), Some(period)) => {
+                Ok(Column::optional_text(self.articles().map(|article| article.day().map(|day| period.label(day)))))
+            }
+            (Err(error), None) => Err(Error::new(
+                error.kind(),
+                format!("{}, day, week, month, quarter, year, zone", error.what()),
+            )),
+        }
+    }
+}
+
+fn ordered(column: &Column, row: usize) -> Key {
+    if !column.is_valid(row) {
+        return (true, Ordered::Int(0));
+    }
+    let value = match &column.values {
+        Values::Int(values) | Values::Time(values) => Ordered::Int(values[row]),
+        Values::Bool(values) => Ordered::Int(i64::from(values[row])),
+        Values::Date(values) => Ordered::Int(i64::from(values[row])),
+        Values::Float(values) => {
+            let bits = values[row].to_bits();
+            Ordered::Float(if bits >> 63 == 0 { bits | 1 << 63 } else { !bits })
+        }
+        Values::Text(_) | Values::Category(..) | Values::TextList(..) => {
+            Ordered::Text(column.show(row).unwrap_or_default())
+        }
+    };
+    (false, value)
+}
+
+impl Groups {
+    /// How many groups.
+    pub fn len(&self) -> usize {
+        if self.by_zone { self.articles * ZoneKind::ALL.len() } else { self.articles }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The group of a zone of the article at a position of the selection.
+    pub fn of(&self, position: usize, zone: ZoneKind) -> u32 {
+        let group = self.of_article[position];
+        if self.by_zone { group * ZoneKind::ALL.len() as u32 + zone as u32 } else { group }
+    }
+
+    /// The key columns of these groups, a row for each.
+    pub fn key_columns(&self, groups: &[u32]) -> Vec<(String, Column)> {
+        let zones = ZoneKind::ALL.len() as u32;
+        let articles: Vec<u32> =
+            groups.iter().map(|&group| if self.by_zone { group / zones } else { group }).collect();
+        let mut columns: Vec<(String, Column)> =
+            self.keys.iter().map(|(name, column)| (name.clone(), column.take(&articles))).collect();
+        if self.by_zone {
+            let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
+            let codes = groups.iter().map(|&group| group % zones).collect();
+            columns.insert(self.zone_at, ("zone".to_owned(), Values::Category(codes, names).into()));
+        }
+        columns
+    }
+}

@@ -1,0 +1,227 @@
+//! How are many articles held as integers?
+//!
+//! A [`Corpus`] is a selection of the articles of a [`Store`]. Stores are built once and never change; selections share
+//! them. Everything that counts walks [`Part`]s and sees numbers; strings come back when a table is made.
+
+mod build;
+mod group;
+mod part;
+mod report;
+mod select;
+mod tables;
+mod vocabulary;
+
+use std::sync::Arc;
+
+pub use build::{Builder, Incoming, OnError, Options, repeated_ids};
+pub use group::Groups;
+pub use part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
+pub use report::Report;
+pub use select::{Filter, Scalar};
+pub use vocabulary::Vocabulary;
+
+use crate::article::ZoneKind;
+use crate::error::{Error, Kind, Result};
+use crate::table::Column;
+
+/// The zones that a verb reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ZoneSet(u8);
+
+impl Default for ZoneSet {
+    /// Headline and body: a caption or a byline never counts unless it is asked for.
+    fn default() -> Self {
+        Self(ZoneKind::Headline.bit() | ZoneKind::Body.bit())
+    }
+}
+
+impl ZoneSet {
+    /// Every zone.
+    pub const ALL: Self = Self(u8::MAX);
+
+    /// The zones of these names; `all` stands for every zone.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: a name that no zone has, or none at all.
+    pub fn from_names<S: AsRef<str>>(names: &[S]) -> Result<Self> {
+        let mut set = 0;
+        for name in names.iter().map(AsRef::as_ref) {
+            set |= match ZoneKind::from_name(name) {
+                Some(kind) => kind.bit(),
+                None if name == "all" => u8::MAX,
+                None => {
+                    let known = ZoneKind::ALL.map(ZoneKind::name).join(", ");
+                    return Err(Error::new(
+                        Kind::BadOption,
+                        format!("\"{name}\" is not a zone; expected {known}, or all"),
+                    )
+                    .in_field("zones"));
+                }
+            };
+        }
+        if set == 0 {
+            return Err(Error::new(Kind::BadOption, "no zone is named; expected at least one").in_field("zones"));
+        }
+        Ok(Self(set))
+    }
+
+    /// One zone alone.
+    pub const fn only(kind: ZoneKind) -> Self {
+        Self(kind.bit())
+    }
+
+    /// Whether a zone is in the set.
+    pub const fn has(self, kind: ZoneKind) -> bool {
+        self.0 & kind.bit() != 0
+    }
+}
+
+/// Articles, cut and numbered, and what is known about them.
+#[derive(Debug, Default)]
+pub struct Store {
+    parts: Vec<Part>,
+    /// The first article of each part, and the number of all.
+    firsts: Vec<u32>,
+    vocabulary: Vocabulary,
+    ids: Column,
+    fields: Vec<(String, Column)>,
+}
+
+impl Store {
+    pub(crate) fn new(
+        parts: Vec<Part>,
+        vocabulary: Vocabulary,
+        ids: Column,
+        fields: Vec<(String, Column)>,
+    ) -> Self {
+        let mut firsts = vec![0];
+        for part in &parts {
+            firsts.push(firsts[firsts.len() - 1] + part.articles.len() as u32);
+        }
+        Self { parts, firsts, vocabulary, ids, fields }
+    }
+
+    /// How many articles.
+    pub fn len(&self) -> usize {
+        self.firsts.last().copied().unwrap_or(0) as usize
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The distinct tokens.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The caller's ids, a row an article.
+    pub fn ids(&self) -> &Column {
+        &self.ids
+    }
+
+    /// The caller's fields, a row an article.
+    pub fn fields(&self) -> &[(String, Column)] {
+        &self.fields
+    }
+
+    /// The part that an article is in, and its position there.
+    pub fn place(&self, article: u32) -> (&Part, usize) {
+        let part = self.firsts.partition_point(|&first| first <= article) - 1;
+        (&self.parts[part], (article - self.firsts[part]) as usize)
+    }
+
+    /// The bytes that the corpus takes beside the articles' own text.
+    pub fn index_bytes(&self) -> usize {
+        self.parts.iter().map(Part::index_bytes).sum()
+    }
+}
+
+/// A selection of articles.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    store: Arc<Store>,
+    /// The articles selected, in order; `None` for all.
+    rows: Option<Arc<[u32]>>,
+    report: Arc<Report>,
+}
+
+/// An article of a corpus: the part it is in and its position there.
+#[derive(Debug, Clone, Copy)]
+pub struct ArticleRef<'a> {
+    /// The part.
+    pub part: &'a Part,
+    /// Its position in the part.
+    pub local: usize,
+    /// Its position in the store.
+    pub row: u32,
+}
+
+impl<'a> ArticleRef<'a> {
+    /// The zones of the article that are in a set, as positions in the part.
+    pub fn zones(self, set: ZoneSet) -> impl Iterator<Item = usize> + 'a {
+        self.part.zones_of(self.local).filter(move |&zone| set.has(self.part.zones[zone].kind))
+    }
+
+    /// The article's text.
+    pub fn text(self) -> &'a str {
+        self.part.articles[self.local].text.of(&self.part.text)
+    }
+
+    /// The article's day.
+    pub fn day(self) -> Option<i32> {
+        Some(self.part.articles[self.local].day).filter(|&day| day != NO_DAY)
+    }
+}
+
+impl Corpus {
+    pub(crate) fn new(store: Store, report: Report) -> Self {
+        Self { store: Arc::new(store), rows: None, report: Arc::new(report) }
+    }
+
+    /// The store behind the selection.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What became of the records that the store was built from.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// How many articles are selected.
+    pub fn len(&self) -> usize {
+        self.rows.as_ref().map_or(self.store.len(), |rows| rows.len())
+    }
+
+    /// Whether none is selected.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The articles selected, as positions in the store.
+    pub fn rows(&self) -> Vec<u32> {
+        self.rows.as_ref().map_or_else(|| (0..self.store.len() as u32).collect(), |rows| rows.to_vec())
+    }
+
+    /// An article by its position in the selection.
+    pub fn article(&self, position: usize) -> Option<ArticleRef<'_>> {
+        let row = match &self.rows {
+            Some(rows) => *rows.get(position)?,
+            None => (position < self.store.len()).then_some(position as u32)?,
+        };
+        let (part, local) = self.store.place(row);
+        Some(ArticleRef { part, local, row })
+    }
+
+    /// The articles selected, in order.
+    pub fn articles(&self) -> impl Iterator<Item = ArticleRef<'_>> {
+        (0..self.len()).filter_map(|position| self.article(position))
+    }
+
+    /// A column of the store, for the articles selected.
+    pub fn selected(&self, column: &Column) -> Column {
+        self.rows.as_ref().map_or_else(|| column.clone(), |rows| column.take(rows))
+    }
+}

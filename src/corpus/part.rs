@@ -1,0 +1,310 @@
+//! How is a run of articles held?
+//!
+//! A [`Part`] holds about a megabyte of articles: their strings one after the other, and flat arrays of zones, sentences
+//! and tokens. A token costs five bytes: four for its number in the vocabulary and one for the white space before it.
+//! Where it stands follows from the lengths of the tokens before it in its sentence.
+//!
+//! Invariants: zones, sentences and tokens are in the order of the text and tile their parents, so each level stores only
+//! where its first child is; each array ends in a sentinel.
+
+use crate::article::{Layout, Zone, ZoneKind, Zones, zones};
+use crate::corpus::vocabulary::Vocabulary;
+use crate::span::ByteSpan;
+use crate::text::{Token, split_sentences, tokenize};
+
+/// Stands for "no date" where days are held.
+pub const NO_DAY: i32 = i32::MIN;
+
+/// Which string of an article a zone is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Origin {
+    /// The article's text.
+    Text = 0,
+    /// A headline that came in a field of its own.
+    Headline = 1,
+    /// A byline that came in a field of its own.
+    Byline = 2,
+}
+
+/// An article: where its strings are in the part, and its first zone.
+#[derive(Debug, Clone, Copy)]
+pub struct ArticleRow {
+    /// The text.
+    pub text: ByteSpan,
+    /// The headline's own field; empty where there is none.
+    pub headline: ByteSpan,
+    /// The byline's own field; empty where there is none.
+    pub byline: ByteSpan,
+    /// The byte of the text at which its header ends.
+    pub body: u32,
+    /// The day, or [`NO_DAY`].
+    pub day: i32,
+    /// Its first zone.
+    pub first_zone: u32,
+}
+
+/// A zone: what it is, where it is in the part's strings, and its first sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct ZoneRow {
+    /// What it is.
+    pub kind: ZoneKind,
+    /// The string it is in.
+    pub origin: Origin,
+    /// Where, in the part's strings.
+    pub span: ByteSpan,
+    /// Its first sentence.
+    pub first_sentence: u32,
+}
+
+/// A sentence: where it starts in the part's strings, and its first token.
+#[derive(Debug, Clone, Copy)]
+pub struct SentenceRow {
+    /// First byte, in the part's strings.
+    pub start: u32,
+    /// Its first token.
+    pub first_token: u32,
+}
+
+/// A token met on a walk through a part.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenAt {
+    /// Its number in the vocabulary.
+    pub number: u32,
+    /// Where it is, in the part's strings.
+    pub span: ByteSpan,
+}
+
+/// A run of articles.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// The articles' strings.
+    pub text: String,
+    /// The articles.
+    pub articles: Vec<ArticleRow>,
+    /// Their zones, and a sentinel.
+    pub zones: Vec<ZoneRow>,
+    /// Their sentences, and a sentinel.
+    pub sentences: Vec<SentenceRow>,
+    /// Their tokens' numbers in the vocabulary.
+    pub tokens: Vec<u32>,
+    /// The bytes of white space before each token of a sentence; [`LONG_GAP`] where they do not fit.
+    gaps: Vec<u8>,
+    /// Gaps that do not fit a byte: the token, and the bytes before it.
+    long_gaps: Vec<(u32, u32)>,
+    /// What captions, datelines and bylines say; spans are in the part's strings, `zone` counts the part's zones.
+    pub details: Vec<crate::article::Details>,
+}
+
+/// Stands for a gap that is looked up.
+const LONG_GAP: u8 = u8::MAX;
+
+/// The articles of a part before they are cut: strings, and where each article's are.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) articles: Vec<ArticleRow>,
+}
+
+/// Buffers that building reuses from zone to zone.
+#[derive(Default)]
+struct Scratch {
+    tokens: Vec<Token>,
+    ends: Vec<u32>,
+}
+
+impl Part {
+    /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary of their own.
+    pub(super) fn build(draft: Draft, layout: Layout) -> (Self, Vocabulary) {
+        let mut part = Self { text: draft.text, articles: draft.articles, ..Self::default() };
+        part.tokens.reserve(part.text.len() / 5);
+        part.gaps.reserve(part.text.len() / 5);
+        let (mut vocabulary, mut scratch) = (Vocabulary::default(), Scratch::default());
+        let text = std::mem::take(&mut part.text);
+        for i in 0..part.articles.len() {
+            part.articles[i].first_zone = part.zones.len() as u32;
+            let article = part.articles[i];
+            for (origin, kind, span) in [
+                (Origin::Headline, ZoneKind::Headline, article.headline),
+                (Origin::Byline, ZoneKind::Byline, article.byline),
+            ] {
+                let span = span.trimmed(&text);
+                if !span.is_empty() {
+                    part.add_zone(&text, Zone { kind, span }, origin, &mut vocabulary, &mut scratch);
+                }
+            }
+            let found = zones(article.text.of(&text), article.body as usize, layout, !article.headline.is_empty());
+            part.add_article_zones(&text, article.text.start, found, &mut vocabulary, &mut scratch);
+        }
+        part.text = text;
+        part.close();
+        (part, vocabulary)
+    }
+
+    fn add_article_zones(
+        &mut self,
+        text: &str,
+        offset: u32,
+        found: Zones,
+        vocabulary: &mut Vocabulary,
+        scratch: &mut Scratch,
+    ) {
+        let first = self.zones.len() as u32;
+        for Zone { kind, span } in found.zones {
+            self.add_zone(text, Zone { kind, span: span.shifted(offset) }, Origin::Text, vocabulary, scratch);
+        }
+        self.details.extend(found.details.into_iter().map(|mut details| {
+            details.zone += first;
+            for span in [&mut details.credit, &mut details.place, &mut details.date, &mut details.names] {
+                *span = span.map(|span| span.shifted(offset));
+            }
+            details
+        }));
+    }
+
+    fn add_zone(
+        &mut self,
+        text: &str,
+        zone: Zone,
+        origin: Origin,
+        vocabulary: &mut Vocabulary,
+        scratch: &mut Scratch,
+    ) {
+        let Zone { kind, span } = zone;
+        self.zones.push(ZoneRow { kind, origin, span, first_sentence: self.sentences.len() as u32 });
+        scratch.tokens.clear();
+        scratch.ends.clear();
+        let piece = span.of(text);
+        tokenize(piece, &mut scratch.tokens);
+        split_sentences(piece, &scratch.tokens, &mut scratch.ends);
+        let mut first = 0;
+        for &end in &scratch.ends {
+            let sentence = &scratch.tokens[first..end as usize];
+            first = end as usize;
+            let Some(opening) = sentence.first() else { continue };
+            let start = opening.start;
+            self.sentences.push(SentenceRow { start: span.start + start, first_token: self.tokens.len() as u32 });
+            let mut at = start;
+            for token in sentence {
+                let gap = token.start - at;
+                if gap >= u32::from(LONG_GAP) {
+                    self.long_gaps.push((self.tokens.len() as u32, gap));
+                }
+                self.gaps.push(gap.min(u32::from(LONG_GAP)) as u8);
+                self.tokens.push(vocabulary.number(piece, token.start as usize, token.end as usize, token.kind));
+                at = token.end;
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let end = self.text.len() as u32;
+        self.zones.push(ZoneRow {
+            kind: ZoneKind::Boilerplate,
+            origin: Origin::Text,
+            span: ByteSpan::new(end, end),
+            first_sentence: self.sentences.len() as u32,
+        });
+        self.sentences.push(SentenceRow { start: end, first_token: self.tokens.len() as u32 });
+        self.tokens.shrink_to_fit();
+        self.gaps.shrink_to_fit();
+        self.zones.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+    }
+
+    /// Renumbers the tokens: `numbers[old]` is the new number.
+    pub(super) fn renumber(&mut self, numbers: &[u32]) {
+        for token in &mut self.tokens {
+            *token = numbers[*token as usize];
+        }
+    }
+
+    /// The zones of an article, as positions in [`Part::zones`].
+    pub fn zones_of(&self, article: usize) -> std::ops::Range<usize> {
+        let end = self.articles.get(article + 1).map_or(self.zones.len() - 1, |next| next.first_zone as usize);
+        self.articles[article].first_zone as usize..end
+    }
+
+    /// The sentences of a zone, as positions in [`Part::sentences`].
+    pub fn sentences_of(&self, zone: usize) -> std::ops::Range<usize> {
+        self.zones[zone].first_sentence as usize..self.zones[zone + 1].first_sentence as usize
+    }
+
+    /// The tokens of a sentence, as positions in [`Part::tokens`].
+    pub fn tokens_of(&self, sentence: usize) -> std::ops::Range<usize> {
+        self.sentences[sentence].first_token as usize..self.sentences[sentence + 1].first_token as usize
+    }
+
+    /// The tokens of a zone, as positions in [`Part::tokens`].
+    pub fn tokens_of_zone(&self, zone: usize) -> std::ops::Range<usize> {
+        let sentences = self.sentences_of(zone);
+        self.sentences[sentences.start].first_token as usize..self.sentences[sentences.end].first_token as usize
+    }
+
+    /// Walks the tokens of a sentence, with where they are.
+    pub fn walk<'a>(
+        &'a self,
+        sentence: usize,
+        vocabulary: &'a Vocabulary,
+    ) -> impl Iterator<Item = TokenAt> + 'a {
+        let mut at = self.sentences[sentence].start;
+        self.tokens_of(sentence).map(move |token| {
+            let number = self.tokens[token];
+            let start = at + self.gap(token);
+            at = start + vocabulary.byte_len(number);
+            TokenAt { number, span: ByteSpan::new(start, at) }
+        })
+    }
+
+    fn gap(&self, token: usize) -> u32 {
+        match self.gaps[token] {
+            LONG_GAP => {
+                let found = self.long_gaps.binary_search_by_key(&(token as u32), |&(token, _)| token);
+                found.map_or(u32::from(LONG_GAP), |found| self.long_gaps[found].1)
+            }
+            gap => u32::from(gap),
+        }
+    }
+
+    /// Where a sentence is, in the part's strings.
+    pub fn sentence_span(&self, sentence: usize, vocabulary: &Vocabulary) -> ByteSpan {
+        let start = self.sentences[sentence].start;
+        ByteSpan::new(start, self.walk(sentence, vocabulary).last().map_or(start, |token| token.span.end))
+    }
+
+    /// Where the string starts that a zone is in.
+    pub fn origin_start(&self, article: usize, zone: usize) -> u32 {
+        let row = &self.articles[article];
+        match self.zones[zone].origin {
+            Origin::Text => row.text.start,
+            Origin::Headline => row.headline.start,
+            Origin::Byline => row.byline.start,
+        }
+    }
+
+    /// The string that a zone is in.
+    pub fn origin_text(&self, article: usize, zone: usize) -> &str {
+        let row = &self.articles[article];
+        match self.zones[zone].origin {
+            Origin::Text => row.text.of(&self.text),
+            Origin::Headline => row.headline.of(&self.text),
+            Origin::Byline => row.byline.of(&self.text),
+        }
+    }
+
+    /// What a zone says beside its text.
+    pub fn details_of(&self, zone: usize) -> Option<&crate::article::Details> {
+        let found = self.details.binary_search_by_key(&(zone as u32), |details| details.zone).ok()?;
+        self.details.get(found)
+    }
+
+    /// The bytes that tokens, sentences and zones take.
+    pub fn index_bytes(&self) -> usize {
+        self.tokens.capacity() * 4
+            + self.gaps.capacity()
+            + self.long_gaps.capacity() * 8
+            + self.sentences.capacity() * size_of::<SentenceRow>()
+            + self.zones.capacity() * size_of::<ZoneRow>()
+            + self.articles.capacity() * size_of::<ArticleRow>()
+    }
+}

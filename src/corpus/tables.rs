@@ -1,0 +1,252 @@
+//! What do the articles, zones, sentences and tokens look like as tables?
+
+use super::{ArticleRef, Corpus, Part, ZoneSet};
+use crate::article::{Details, ZoneKind};
+use crate::error::Result;
+use crate::span::{ByteSpan, CharCursor};
+use crate::table::{Column, Strings, Table, Values};
+use crate::text::TokenKind;
+
+impl Corpus {
+    /// The fields that every article has of its own.
+    pub const OWN_FIELDS: [&'static str; 5] = ["article", "date", "headline", "place", "byline"];
+
+    /// One of [`Corpus::OWN_FIELDS`].
+    pub(super) fn own_field(&self, name: &str) -> Option<Column> {
+        match name {
+            "article" => Some(self.selected(self.store().ids())),
+            "date" => Some(Column::dates(self.articles().map(ArticleRef::day))),
+            "headline" => Some(Column::optional_text(self.articles().map(headline))),
+            "place" => Some(Column::optional_text(self.articles().map(|article| detail(article, |details| details.place)))),
+            "byline" => Some(Column::optional_text(self.articles().map(byline))),
+            _ => None,
+        }
+    }
+
+    /// A row for each article: article, date, headline, place, byline, paragraphs, sentences, tokens, captions, then the
+    /// caller's fields. Sentences and tokens count the zones of the set; paragraphs are body zones.
+    ///
+    /// # Errors
+    /// None: names that would stand twice are told apart.
+    pub fn articles_table(&self, zones: ZoneSet) -> Result<Table> {
+        let mut table = Table::new();
+        for name in Self::OWN_FIELDS {
+            table = table.with(name, self.own_field(name).unwrap_or_default())?;
+        }
+        let count = |article: ArticleRef<'_>, kind: ZoneKind| {
+            article.zones(ZoneSet::ALL).filter(|&zone| article.part.zones[zone].kind == kind).count() as i64
+        };
+        let sum = |article: ArticleRef<'_>, size: &dyn Fn(&Part, usize) -> usize| {
+            article.zones(zones).map(|zone| size(article.part, zone) as i64).sum::<i64>()
+        };
+        table = table
+            .with("paragraphs", Column::int(self.articles().map(|article| count(article, ZoneKind::Body))))?
+            .with(
+                "sentences",
+                Column::int(self.articles().map(|a| sum(a, &|part, zone| part.sentences_of(zone).len()))),
+            )?
+            .with(
+                "tokens",
+                Column::int(self.articles().map(|a| sum(a, &|part, zone| part.tokens_of_zone(zone).len()))),
+            )?
+            .with("captions", Column::int(self.articles().map(|article| count(article, ZoneKind::Caption))))?;
+        for (name, column) in self.store().fields() {
+            let mut name = name.clone();
+            while table.column(&name).is_some() {
+                name += "_field";
+            }
+            table = table.with(name, self.selected(column))?;
+        }
+        Ok(table)
+    }
+
+    /// A row for each zone of the set: article, zone, start, end, text, credit, agency, photographer, place, date.
+    ///
+    /// # Errors
+    /// None that a corpus can cause.
+    pub fn zones_table(&self, zones: ZoneSet) -> Result<Table> {
+        let mut spans = Spans::default();
+        let mut parts: [Vec<Option<String>>; 5] = Default::default();
+        for (position, article) in self.articles().enumerate() {
+            let mut cursors = Cursors::new(article);
+            for zone in article.zones(zones) {
+                spans.push(position, article, zone, article.part.zones[zone].span, &mut cursors);
+                let details = article.part.details_of(zone);
+                let piece = |span: Option<ByteSpan>| span.map(|span| span.of(&article.part.text).to_owned());
+                let name = |name: &String| Some(name.clone()).filter(|name| !name.is_empty());
+                let told = [
+                    details.and_then(|details| piece(details.credit)),
+                    details.and_then(|details| name(&details.agency)),
+                    details.and_then(|details| name(&details.photographer)),
+                    details.and_then(|details| piece(details.place)),
+                    details.and_then(|details| piece(details.date)),
+                ];
+                for (column, told) in parts.iter_mut().zip(told) {
+                    column.push(told);
+                }
+            }
+        }
+        let [credit, agency, photographer, place, date] = parts.map(Column::optional_text);
+        spans
+            .start_table(self)?
+            .with("start", Column::int(spans.starts))?
+            .with("end", Column::int(spans.ends))?
+            .with("text", Values::Text(spans.texts))?
+            .with("credit", credit)?
+            .with("agency", agency)?
+            .with("photographer", photographer)?
+            .with("place", place)?
+            .with("date", date)
+    }
+
+    /// A row for each sentence of the zones of the set: article, zone, sentence, start, end, text. Sentences are counted
+    /// within their article, over all its zones.
+    ///
+    /// # Errors
+    /// None that a corpus can cause.
+    pub fn sentences_table(&self, zones: ZoneSet) -> Result<Table> {
+        let mut spans = Spans::default();
+        let mut numbers = Vec::new();
+        for (position, article) in self.articles().enumerate() {
+            let mut cursors = Cursors::new(article);
+            let first = first_sentence(article);
+            for zone in article.zones(zones) {
+                for sentence in article.part.sentences_of(zone) {
+                    let span = article.part.sentence_span(sentence, self.store().vocabulary());
+                    spans.push(position, article, zone, span, &mut cursors);
+                    numbers.push((sentence - first) as i64);
+                }
+            }
+        }
+        spans
+            .start_table(self)?
+            .with("sentence", Column::int(numbers))?
+            .with("start", Column::int(spans.starts))?
+            .with("end", Column::int(spans.ends))?
+            .with("text", Values::Text(spans.texts))
+    }
+
+    /// A row for each token of the zones of the set: article, zone, sentence, token, start, end, text, kind. Sentences and
+    /// tokens are counted within their article, over all its zones.
+    ///
+    /// # Errors
+    /// None that a corpus can cause.
+    pub fn tokens_table(&self, zones: ZoneSet) -> Result<Table> {
+        let mut spans = Spans::default();
+        let (mut sentences, mut tokens, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
+        let vocabulary = self.store().vocabulary();
+        for (position, article) in self.articles().enumerate() {
+            let mut cursors = Cursors::new(article);
+            let first = first_sentence(article);
+            let first_token = article.part.sentences[first].first_token as usize;
+            for zone in article.zones(zones) {
+                for sentence in article.part.sentences_of(zone) {
+                    let start = article.part.tokens_of(sentence).start - first_token;
+                    for (i, token) in article.part.walk(sentence, vocabulary).enumerate() {
+                        spans.push(position, article, zone, token.span, &mut cursors);
+                        sentences.push((sentence - first) as i64);
+                        tokens.push((start + i) as i64);
+                        kinds.push(vocabulary.kind(token.number) as u32);
+                    }
+                }
+            }
+        }
+        let names = TokenKind::ALL.map(TokenKind::name).into_iter().collect();
+        spans
+            .start_table(self)?
+            .with("sentence", Column::int(sentences))?
+            .with("token", Column::int(tokens))?
+            .with("start", Column::int(spans.starts))?
+            .with("end", Column::int(spans.ends))?
+            .with("text", Values::Text(spans.texts))?
+            .with("kind", Values::Category(kinds, names))
+    }
+}
+
+/// The first sentence of an article, as a position in its part.
+pub(crate) fn first_sentence(article: ArticleRef<'_>) -> usize {
+    let zone = article.part.articles[article.local].first_zone as usize;
+    article.part.zones[zone].first_sentence as usize
+}
+
+/// The headline: the field's, or the headline zone's.
+fn headline(article: ArticleRef<'_>) -> Option<&str> {
+    let set = ZoneSet::ALL;
+    let mut zones = article.zones(set).filter(|&zone| article.part.zones[zone].kind == ZoneKind::Headline);
+    zones.next().map(|zone| article.part.zones[zone].span.of(&article.part.text))
+}
+
+/// Who wrote it: the field's byline, or what the byline zone says after its `By`.
+fn byline(article: ArticleRef<'_>) -> Option<&str> {
+    let own = article.part.articles[article.local].byline;
+    if own.is_empty() { detail(article, |details| details.names) } else { Some(own.of(&article.part.text).trim()) }
+}
+
+/// The first detail of the article's zones that is there.
+fn detail<'a>(article: ArticleRef<'a>, pick: impl Fn(&Details) -> Option<ByteSpan>) -> Option<&'a str> {
+    let zones = article.part.zones_of(article.local);
+    let first = article.part.details.partition_point(|details| (details.zone as usize) < zones.start);
+    article.part.details[first..]
+        .iter()
+        .take_while(|details| (details.zone as usize) < zones.end)
+        .find_map(pick)
+        .map(|span| span.of(&article.part.text))
+}
+
+/// Character offsets in the strings of one article.
+pub(crate) struct Cursors<'a> {
+    article: ArticleRef<'a>,
+    cursors: [Option<CharCursor<'a>>; 3],
+}
+
+impl<'a> Cursors<'a> {
+    pub(crate) fn new(article: ArticleRef<'a>) -> Self {
+        Self { article, cursors: [const { None }; 3] }
+    }
+
+    /// Start and end, in characters of the string that the zone is in, of a span of the part's strings.
+    pub(crate) fn chars(&mut self, zone: usize, span: ByteSpan) -> (i64, i64) {
+        let ArticleRef { part, local, .. } = self.article;
+        let cursor = self.cursors[part.zones[zone].origin as usize]
+            .get_or_insert_with(|| CharCursor::new(part.origin_text(local, zone)));
+        let offset = part.origin_start(local, zone);
+        (cursor.at(span.start - offset), cursor.at(span.end - offset))
+    }
+}
+
+/// Grows the columns that tables of spans share.
+#[derive(Default)]
+pub(crate) struct Spans {
+    pub(crate) articles: Vec<u32>,
+    pub(crate) zones: Vec<u32>,
+    pub(crate) starts: Vec<i64>,
+    pub(crate) ends: Vec<i64>,
+    pub(crate) texts: Strings,
+}
+
+impl Spans {
+    pub(crate) fn push(
+        &mut self,
+        position: usize,
+        article: ArticleRef<'_>,
+        zone: usize,
+        span: ByteSpan,
+        cursors: &mut Cursors<'_>,
+    ) {
+        let (start, end) = cursors.chars(zone, span);
+        self.articles.push(position as u32);
+        self.zones.push(article.part.zones[zone].kind as u32);
+        self.starts.push(start);
+        self.ends.push(end);
+        self.texts.push(span.of(&article.part.text));
+    }
+
+    /// The columns `article` and `zone`.
+    pub(crate) fn start_table(&mut self, corpus: &Corpus) -> Result<Table> {
+        let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
+        let articles = std::mem::take(&mut self.articles);
+        Table::new()
+            .with("article", corpus.selected(corpus.store().ids()).take(&articles))?
+            .with("zone", Values::Category(std::mem::take(&mut self.zones), names))
+    }
+}

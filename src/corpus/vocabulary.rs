@@ -1,0 +1,252 @@
+//! Which number stands for a token?
+//!
+//! A [`Vocabulary`] numbers distinct tokens (text and kind) in the order of their first appearance. It is the hottest
+//! table of the crate: every token of every article is looked up once. So a token of up to 15 bytes is its own key: its
+//! bytes, length and kind fill two machine words, and a look-up is one multiplication and one comparison, without a
+//! visit to the strings. Longer tokens are keyed by a hash and compared by their bytes.
+
+use crate::text::TokenKind;
+
+/// The longest token that is its own key.
+const INLINE: usize = 15;
+
+/// Marks the key of a longer token: no inline key has a length of zero and this kind.
+const LONG: u64 = 0x0f << 56;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    low: u64,
+    high: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: Key,
+    /// The token's number plus one; zero where the slot is free.
+    number: u32,
+}
+
+const FREE: Slot = Slot { key: Key { low: 0, high: 0 }, number: 0 };
+
+/// Distinct tokens, numbered from 0.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    bytes: String,
+    /// Where each token ends in `bytes`.
+    ends: Vec<u32>,
+    kinds: Vec<u8>,
+    slots: Vec<Slot>,
+}
+
+impl Vocabulary {
+    /// How many tokens.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text of a token.
+    pub fn text(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.bytes[start as usize..self.ends[number] as usize]
+    }
+
+    /// The length of a token, in bytes.
+    #[inline]
+    pub fn byte_len(&self, number: u32) -> u32 {
+        let number = number as usize;
+        self.ends[number] - if number == 0 { 0 } else { self.ends[number - 1] }
+    }
+
+    /// The kind of a token.
+    pub fn kind(&self, number: u32) -> TokenKind {
+        TokenKind::from_number(self.kinds[number as usize])
+    }
+
+    /// The number of the token `text[start..end]`, which is given one if it is new.
+    #[inline]
+    pub fn number(&mut self, text: &str, start: usize, end: usize, kind: TokenKind) -> u32 {
+        let key = key(text.as_bytes(), start, end, kind);
+        if self.slots.is_empty() {
+            self.grow();
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = hash(key) as usize & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.number == 0 {
+                return self.add(key, &text[start..end], kind);
+            }
+            if slot.key == key && (end - start <= INLINE || self.text(slot.number - 1) == &text[start..end]) {
+                return slot.number - 1;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The number of a token, if it has one. Needs the look-up table: see [`Vocabulary::seal`].
+    pub fn find(&self, text: &str, kind: TokenKind) -> Option<u32> {
+        let key = key(text.as_bytes(), 0, text.len(), kind);
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = hash(key) as usize & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.number == 0 {
+                return None;
+            }
+            if slot.key == key && (text.len() <= INLINE || self.text(slot.number - 1) == text) {
+                return Some(slot.number - 1);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Adds all tokens of `other`, in their order; the numbers they have here.
+    pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
+        (0..other.len() as u32)
+            .map(|number| {
+                let text = other.text(number);
+                self.number(text, 0, text.len(), other.kind(number))
+            })
+            .collect()
+    }
+
+    /// Lets go of the look-up table, which only building needs, and of spare room.
+    pub fn seal(&mut self) {
+        self.slots = Vec::new();
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.kinds.shrink_to_fit();
+    }
+
+    #[cold]
+    fn add(&mut self, key: Key, text: &str, kind: TokenKind) -> u32 {
+        let number = self.ends.len() as u32;
+        self.bytes.push_str(text);
+        self.ends.push(self.bytes.len() as u32);
+        self.kinds.push(kind as u8);
+        self.place(Slot { key, number: number + 1 });
+        if self.ends.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    fn place(&mut self, slot: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(slot.key) as usize & mask;
+        while self.slots[at].number != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 4).max(1 << 12);
+        for slot in std::mem::replace(&mut self.slots, vec![FREE; size]) {
+            if slot.number != 0 {
+                self.place(slot);
+            }
+        }
+    }
+}
+
+#[inline]
+fn hash(key: Key) -> u64 {
+    let product = u128::from(key.low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(key.high ^ 0xd1b5_4a32_d192_ed03);
+    (product as u64) ^ (product >> 64) as u64
+}
+
+#[inline]
+fn key(text: &[u8], start: usize, end: usize, kind: TokenKind) -> Key {
+    let length = end - start;
+    if length > INLINE {
+        return long_key(&text[start..end], kind);
+    }
+    let (low, high) = if let Some(chunk) = text.get(start..start + 16) {
+        (word(&chunk[..8]), word(&chunk[8..]))
+    } else {
+        let mut chunk = [0; 16];
+        chunk[..length].copy_from_slice(&text[start..end]);
+        (word(&chunk[..8]), word(&chunk[8..]))
+    };
+    let bits = length as u32 * 8;
+    let low = if bits >= 64 { low } else { low & ((1 << bits) - 1) };
+    let high = if bits > 64 { high & ((1 << (bits - 64)) - 1) } else { 0 };
+    Key { low, high: high | ((length as u64) << 60) | ((kind as u64) << 56) }
+}
+
+/// Eight bytes as a number.
+#[inline]
+fn word(bytes: &[u8]) -> u64 {
+    bytes.first_chunk::<8>().map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
+#[cold]
+fn long_key(bytes: &[u8], kind: TokenKind) -> Key {
+    let mut state = bytes.len() as u64;
+    for chunk in bytes.chunks(8) {
+        let mut padded = [0; 8];
+        padded[..chunk.len()].copy_from_slice(chunk);
+        state = hash(Key { low: state, high: u64::from_le_bytes(padded) });
+    }
+    Key { low: state, high: LONG | kind as u64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(vocabulary: &mut Vocabulary, text: &str) -> u32 {
+        vocabulary.number(text, 0, text.len(), TokenKind::Word)
+    }
+
+    #[test]
+    fn tokens_are_numbered_in_the_order_of_their_first_appearance() {
+        let mut vocabulary = Vocabulary::default();
+        let long = "Rindfleischetikettierungsgesetz";
+        let words = ["a", "b", "a", long, "fifteen_letters", "sixteen_letters_", long, "b"];
+        let numbers: Vec<u32> = words.iter().map(|word| number(&mut vocabulary, word)).collect();
+        assert_eq!(numbers, [0, 1, 0, 2, 3, 4, 2, 1]);
+        assert_eq!(vocabulary.text(2), long);
+        assert_eq!(vocabulary.byte_len(3), 15);
+        assert_eq!(vocabulary.find("sixteen_letters_", TokenKind::Word), Some(4));
+        assert_eq!(vocabulary.find("c", TokenKind::Word), None);
+    }
+
+    #[test]
+    fn the_same_text_of_another_kind_is_another_token() {
+        let mut vocabulary = Vocabulary::default();
+        let quote = vocabulary.number("'", 0, 1, TokenKind::Punctuation);
+        let possessive = vocabulary.number("'", 0, 1, TokenKind::Possessive);
+        assert_ne!(quote, possessive);
+        assert_eq!(vocabulary.kind(possessive), TokenKind::Possessive);
+    }
+
+    #[test]
+    fn bytes_behind_a_token_do_not_matter() {
+        let mut vocabulary = Vocabulary::default();
+        let text = "cat caterpillar cat\0";
+        let first = vocabulary.number(text, 0, 3, TokenKind::Word);
+        assert_eq!(vocabulary.number(text, 16, 19, TokenKind::Word), first);
+        assert_ne!(vocabulary.number(text, 16, 20, TokenKind::Word), first);
+    }
+
+    #[test]
+    fn absorbing_keeps_the_order_and_tells_the_numbers() {
+        let (mut one, mut two) = (Vocabulary::default(), Vocabulary::default());
+        for i in 0..5000 {
+            number(&mut one, &format!("w{i}"));
+            number(&mut two, &format!("w{}", i * 2));
+        }
+        let numbers = one.absorb(&two);
+        assert_eq!(numbers[3], 6);
+        assert_eq!(numbers[2500], 5000);
+        assert_eq!(one.text(5000), "w5000");
+    }
+}

@@ -1,0 +1,90 @@
+//! How often does each term stand in the articles?
+
+use rayon::prelude::*;
+
+use super::count::{Cell, count, units};
+use super::lexicon::{Lexicon, TermOptions};
+use crate::batch::Watch;
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::Result;
+use crate::table::{Column, Strings, Table, Values};
+
+/// A row for each term (or n-gram) of each group: the group's keys, term, count, articles, `per_million`.
+///
+/// Groups are in the order of their keys; within a group the most frequent term comes first, and of equals the first by
+/// bytes. `per_million` is per million terms (n-grams) counted in the group, those that `min_count` leaves out included.
+///
+/// # Errors
+/// [`TermOptions::check`], [`Corpus::groups`], and cancellation.
+pub fn terms<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    options: &TermOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    let groups = corpus.groups(by)?;
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
+    let by_zone = by.iter().any(|name| name.as_ref() == "zone");
+    let units = units(corpus, &groups, zones, by_zone);
+    let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options, watch)?;
+    let totals: Vec<u64> =
+        cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect();
+
+    let ngrams = options.ngrams.1 > 1;
+    let long_texts: Strings = if ngrams {
+        (0..grams.len() as u32).map(|gram| grams.text(gram, &lexicon)).collect()
+    } else {
+        Strings::default()
+    };
+    let texts = if ngrams { &long_texts } else { &lexicon.terms };
+    for cells in &mut cells {
+        cells.retain(|cell| cell.count >= options.min_count && cell.articles >= options.min_articles);
+        sort(cells, texts);
+    }
+
+    let rows: usize = cells.iter().map(Vec::len).sum();
+    let (mut of_group, mut per_million) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+    let (mut counts, mut articles) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+    let mut names = Strings::default();
+    for (group, (cells, &total)) in cells.iter().zip(&totals).enumerate() {
+        for cell in cells {
+            of_group.push(group as u32);
+            names.push(texts.get(cell.gram as usize));
+            counts.push(cell.count as i64);
+            articles.push(cell.articles as i64);
+            per_million.push(cell.count as f64 * 1e6 / total as f64);
+        }
+    }
+    let mut table = Table::new();
+    for (name, column) in groups.key_columns(&of_group) {
+        table = table.with(name, column)?;
+    }
+    let table = table
+        .with("term", Values::Text(names))?
+        .with("count", Column::int(counts))?
+        .with("articles", Column::int(articles))?
+        .with("per_million", Values::Float(per_million))?;
+    Ok(table.with_fact("total", totals.iter().sum::<u64>()).with_fact("articles", corpus.len()))
+}
+
+/// Sorts cells by count, largest first, then by the bytes of their terms. The first eight bytes settle most ties.
+fn sort(cells: &mut [Cell], texts: &Strings) {
+    let mut keyed: Vec<(u64, u64, Cell)> = cells
+        .iter()
+        .map(|&cell| {
+            let mut head = [0; 8];
+            let bytes = texts.get(cell.gram as usize).as_bytes();
+            let length = bytes.len().min(8);
+            head[..length].copy_from_slice(&bytes[..length]);
+            (u64::MAX - cell.count, u64::from_be_bytes(head), cell)
+        })
+        .collect();
+    keyed.par_sort_unstable_by(|a, b| {
+        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| texts.get(a.2.gram as usize).cmp(texts.get(b.2.gram as usize)))
+    });
+    for (cell, (_, _, sorted)) in cells.iter_mut().zip(keyed) {
+        *cell = sorted;
+    }
+}
