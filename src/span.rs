@@ -67,8 +67,7 @@ impl<'a> CharCursor<'a> {
     }
 
     /// The number of characters before this byte, which must lie on a character boundary within the text.
-    pub fn at(&mut self, byte: u32) -> i64 {
-        let byte = byte as usize;
+    pub fn at(&mut self, byte: usize) -> i64 {
         if self.ascii {
             return byte as i64;
         }

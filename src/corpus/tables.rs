@@ -210,7 +210,7 @@ impl<'a> Cursors<'a> {
         let cursor = self.cursors[part.zones[zone].origin as usize]
             .get_or_insert_with(|| CharCursor::new(part.origin_text(local, zone)));
         let offset = part.origin_start(local, zone);
-        (cursor.at(span.start - offset), cursor.at(span.end - offset))
+        (cursor.at((span.start - offset) as usize), cursor.at((span.end - offset) as usize))
     }
 }
 
