@@ -6,6 +6,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use crate::error::{Error, Kind, Result};
+use crate::table::Value;
 
 /// Microseconds in a day.
 pub const MICROS_PER_DAY: i64 = 86_400_000_000;
@@ -58,6 +59,14 @@ fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
         .or_else(|| {
             WITH_OFFSET.iter().find_map(|form| DateTime::parse_from_str(text, form).ok()).map(|time| time.naive_local())
         })
+}
+
+/// The date or time that Python's `isoformat` wrote.
+pub fn parse_iso(text: &str) -> Option<Value<'static>> {
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(Value::Date(day_number(date)));
+    }
+    parse_date_time(text).map(|time| Value::Time(time.and_utc().timestamp_micros()))
 }
 
 /// The day that a string names: ISO 8601 (`2019-01-08`, `20190108`, `2019-01-08T14:30:00+01:00`), RFC 2822

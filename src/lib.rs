@@ -21,3 +21,6 @@ pub mod span;
 pub mod stats;
 pub mod table;
 pub mod text;
+
+#[cfg(feature = "python")]
+mod py;

@@ -100,19 +100,16 @@ impl Builder {
         self.report.n_in()
     }
 
-    /// Adds an article, or the reason why there is none.
+    /// Adds an article, or the reason why there is none. When the draft [is full](Self::is_full), [`Builder::send`] it.
     ///
     /// # Errors
-    /// The reason, told its position, where the builder is to stop at bad articles; [`Kind::Cancelled`].
+    /// The reason, told its position, where the builder is to stop at bad articles.
     pub fn push(&mut self, article: Result<Incoming<'_>>) -> Result<()> {
         let position = self.position();
         match article.and_then(|article| self.add(article)) {
             Ok(()) => {
                 self.kept.push(position as u32);
                 self.report.accept();
-                if self.draft.text.len() >= DRAFT_BYTES {
-                    self.send()?;
-                }
                 Ok(())
             }
             Err(error) => self.refuse(error.at_article(position)),
@@ -165,9 +162,20 @@ impl Builder {
         Ok(())
     }
 
+    /// Whether there is enough in the draft to be worth a piece of work.
+    pub fn is_full(&self) -> bool {
+        self.draft.text.len() >= DRAFT_BYTES
+    }
+
     /// Hands the draft to the pool, and takes what the pool has finished.
-    fn send(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Kind::Cancelled`].
+    pub fn send(&mut self) -> Result<()> {
         self.watch.check()?;
+        if self.draft.articles.is_empty() {
+            return Ok(());
+        }
         let draft = std::mem::take(&mut self.draft);
         self.draft.text.reserve(DRAFT_BYTES + DRAFT_BYTES / 8);
         let (sender, receiver) = sync_channel(1);
@@ -209,9 +217,7 @@ impl Builder {
     /// # Errors
     /// [`Kind::Cancelled`].
     pub fn finish(mut self, ids: Option<Column>, fields: Vec<(String, Column)>) -> Result<Corpus> {
-        if !self.draft.articles.is_empty() {
-            self.send()?;
-        }
+        self.send()?;
         while !self.waiting.is_empty() {
             self.watch.check()?;
             self.receive()?;

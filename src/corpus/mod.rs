@@ -132,6 +132,11 @@ impl Store {
         (&self.parts[part], (article - self.firsts[part]) as usize)
     }
 
+    /// How many tokens the articles have, in all zones.
+    pub fn tokens(&self) -> usize {
+        self.parts.iter().map(|part| part.tokens.len()).sum()
+    }
+
     /// The bytes that the corpus takes beside the articles' own text.
     pub fn index_bytes(&self) -> usize {
         self.parts.iter().map(Part::index_bytes).sum()
@@ -167,6 +172,13 @@ impl<'a> ArticleRef<'a> {
     /// The article's text.
     pub fn text(self) -> &'a str {
         self.part.articles[self.local].text.of(&self.part.text)
+    }
+
+    /// The article's text, and its headline and byline where they came in fields of their own.
+    pub fn strings(self) -> (&'a str, &'a str, &'a str) {
+        let row = &self.part.articles[self.local];
+        let all = &self.part.text;
+        (row.text.of(all), row.headline.of(all), row.byline.of(all))
     }
 
     /// The article's day.

@@ -80,7 +80,8 @@ impl Corpus {
 }
 
 impl Filter {
-    fn passes(&self, column: &Column, row: usize) -> bool {
+    /// Whether the value at a row passes.
+    pub fn passes(&self, column: &Column, row: usize) -> bool {
         match self {
             Self::OneOf(scalars) => scalars.iter().any(|scalar| equals(column, row, scalar)),
             Self::Between(low, high) => {

@@ -1,0 +1,400 @@
+//! `nutgraf._core.Corpus`: the verbs of the facade, each take, run, wrap.
+
+use std::path::PathBuf;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+use pyo3_arrow::PyChunkedArray;
+use pyo3_arrow::input::AnyRecordBatch;
+
+use super::run::{aside, run};
+use super::table::Table;
+use super::intake;
+use crate::article::read::{Format, Records, read_file};
+use crate::article::Layout;
+use crate::batch::Watch;
+use crate::corpus::{self, Builder, Filter, Incoming, OnError, Options, Scalar, ZoneSet, repeated_ids};
+use crate::error::{Error, Kind, Result};
+use crate::stats::{self, Fold, TermOptions};
+use crate::table::{Column, Values};
+
+/// Many articles as integers.
+#[pyclass(module = "nutgraf._core", frozen)]
+pub(super) struct Corpus(pub(super) corpus::Corpus);
+
+/// How a corpus is built; the facade has checked the words.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Settings {
+    layout: String,
+    errors: String,
+    threads: Option<usize>,
+    progress: Option<Py<PyAny>>,
+    id: Option<String>,
+    date: Option<String>,
+    headline: Option<String>,
+    byline: Option<String>,
+}
+
+impl Settings {
+    fn options(&self) -> Options {
+        Options {
+            layout: if self.layout == "plain" { Layout::Plain } else { Layout::Auto },
+            on_error: if self.errors == "skip" { OnError::Skip } else { OnError::Raise },
+            threads: self.threads,
+        }
+    }
+}
+
+/// The columns beside the text, by their role.
+struct Roles {
+    ids: Option<Column>,
+    repeated: std::collections::HashSet<usize>,
+    days: Option<Vec<Result<Option<i32>>>>,
+    headlines: Option<Column>,
+    bylines: Option<Column>,
+    fields: Vec<(String, Column)>,
+}
+
+impl Roles {
+    fn new(mut columns: Vec<(String, Column)>, settings: &Settings) -> Result<Self> {
+        let known: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+        let mut take = |name: &Option<String>, role: &str| -> Result<Option<Column>> {
+            let Some(name) = name else { return Ok(None) };
+            let at = columns.iter().position(|(column, _)| column == name).ok_or_else(|| {
+                let what = format!("there is no column \"{name}\"; there are {}", known.join(", "));
+                Error::new(Kind::MissingColumn, what).in_field(role)
+            })?;
+            Ok(Some(columns.remove(at).1))
+        };
+        let ids = take(&settings.id, "id")?.map(intake::ids).transpose()?;
+        let repeated = ids.as_ref().map(repeated_ids).transpose()?.unwrap_or_default();
+        let days = take(&settings.date, "date")?.map(|column| intake::days(&column));
+        let headlines = take(&settings.headline, "headline")?;
+        let bylines = take(&settings.byline, "byline")?;
+        Ok(Self { ids, repeated, days, headlines, bylines, fields: columns })
+    }
+
+    /// The article at a position, with this text.
+    fn article<'a>(&'a self, position: usize, text: &'a str) -> Result<Incoming<'a>> {
+        if self.repeated.contains(&position) {
+            let id = self.ids.as_ref().and_then(|ids| ids.show(position)).unwrap_or_default();
+            let what = format!("the id \"{id}\" stands twice; expected an id of its own for each article");
+            return Err(Error::new(Kind::DuplicateId, what).in_field("id"));
+        }
+        let day = self.days.as_ref().map_or(Ok(None), |days| days[position].clone())?;
+        Ok(Incoming {
+            text,
+            headline: self.headlines.as_ref().and_then(|column| cell(column, position)),
+            byline: self.bylines.as_ref().and_then(|column| cell(column, position)),
+            day,
+        })
+    }
+}
+
+fn cell(column: &Column, row: usize) -> Option<&str> {
+    match &column.values {
+        Values::Text(values) if column.is_valid(row) => Some(values.get(row)),
+        _ => None,
+    }
+}
+
+/// Pushes every article and finishes, leaving the GIL whenever there is work for the pool.
+fn build<'t>(
+    py: Python<'_>,
+    settings: &Settings,
+    roles: Roles,
+    notes: Vec<Error>,
+    articles: impl Iterator<Item = PyResult<Result<std::borrow::Cow<'t, str>>>>,
+) -> PyResult<Corpus> {
+    let watch = Watch::default();
+    let mut builder = Builder::new(settings.options(), watch.clone())?;
+    for note in notes {
+        builder.note(note);
+    }
+    for (position, text) in articles.enumerate() {
+        match text? {
+            Ok(text) => builder.push(roles.article(position, &text))?,
+            Err(error) => builder.push(Err(error))?,
+        }
+        if builder.is_full() {
+            aside(py, || builder.send())?;
+            py.check_signals()?;
+            if let Some(progress) = &settings.progress {
+                progress.call1(py, (watch.done(),))?;
+            }
+        }
+    }
+    let Roles { ids, fields, .. } = roles;
+    let work = || builder.finish(ids, fields);
+    Ok(Corpus(run(py, settings.threads, &watch, settings.progress.as_ref(), work)?))
+}
+
+fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
+    Ok(ZoneSet::from_names(zones)?)
+}
+
+/// The options of verbs that count terms.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Counting {
+    fold: Option<String>,
+    stopwords: Option<Vec<String>>,
+    language: Option<String>,
+    ngrams: (usize, usize),
+    min_count: u64,
+    min_articles: u64,
+}
+
+impl Counting {
+    fn options(self) -> Result<TermOptions> {
+        let fold = match self.fold.as_deref() {
+            Some("casefold") => Fold::Casefold,
+            Some(_) => Fold::Lower,
+            None => Fold::None,
+        };
+        let mut stopwords = match self.language {
+            Some(language) => TermOptions::stopwords_of(&language)?.clone(),
+            None => std::collections::HashSet::new(),
+        };
+        stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| fold.apply(word).into_owned()));
+        Ok(TermOptions {
+            fold,
+            stopwords,
+            ngrams: self.ngrams,
+            min_count: self.min_count,
+            min_articles: self.min_articles,
+        })
+    }
+}
+
+#[pymethods]
+impl Corpus {
+    /// From texts and columns beside them, each as long.
+    #[staticmethod]
+    fn from_lists(
+        py: Python<'_>,
+        texts: &Bound<'_, PyList>,
+        columns: &Bound<'_, PyDict>,
+        settings: Settings,
+    ) -> PyResult<Self> {
+        let mut read = Vec::new();
+        for (name, values) in columns {
+            read.push((name.extract::<String>()?, intake::column(&values)?));
+        }
+        let roles = Roles::new(read, &settings)?;
+        let texts = texts.iter().map(|text| Ok(intake::text(&text)?.map(|text| text.into_owned().into())));
+        build(py, &settings, roles, Vec::new(), texts)
+    }
+
+    /// From anything that exports an Arrow stream of rows; `text` names the column of texts.
+    #[staticmethod]
+    fn from_stream(py: Python<'_>, stream: AnyRecordBatch, text: &str, settings: Settings) -> PyResult<Self> {
+        let mut columns = intake::arrow_columns(stream)?;
+        let Some(at) = columns.iter().position(|(name, _)| name == text) else {
+            let known: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+            let what = format!("there is no column \"{text}\"; there are {}", known.join(", "));
+            return Err(Error::new(Kind::MissingColumn, what).in_field("text").into());
+        };
+        let texts = columns.remove(at).1;
+        let roles = Roles::new(columns, &settings)?;
+        build(py, &settings, roles, Vec::new(), column_texts(&texts))
+    }
+
+    /// From an Arrow array of strings.
+    #[staticmethod]
+    fn from_array(py: Python<'_>, texts: PyChunkedArray, settings: Settings) -> PyResult<Self> {
+        let texts = intake::arrow_column(texts.chunks())?;
+        let roles = Roles::new(Vec::new(), &settings)?;
+        build(py, &settings, roles, Vec::new(), column_texts(&texts))
+    }
+
+    /// From files.
+    #[staticmethod]
+    fn from_files(
+        py: Python<'_>,
+        paths: Vec<PathBuf>,
+        format: Option<String>,
+        text: &str,
+        mut settings: Settings,
+    ) -> PyResult<Self> {
+        let format = format.as_deref().map(Format::from_name).transpose()?;
+        let watch = Watch::default();
+        let mut records = run(py, settings.threads, &watch, None, || {
+            let mut records = Records::default();
+            for path in &paths {
+                watch.check()?;
+                read_file(path, format, text, &mut records);
+            }
+            Ok(records)
+        })?;
+        let rows = records.texts.len();
+        let mut columns = std::mem::take(&mut records.fields).finish(rows);
+        for (role, standard) in [
+            (&mut settings.id, "id"),
+            (&mut settings.date, "date"),
+            (&mut settings.headline, "headline"),
+            (&mut settings.byline, "byline"),
+        ] {
+            if role.is_none() && columns.iter().any(|(name, _)| name == standard) {
+                *role = Some(standard.to_owned());
+            }
+        }
+        for (name, column) in [
+            ("source", Column::text(records.sources().iter())),
+            ("source_start", Column::optional_int(records.starts().iter().copied())),
+        ] {
+            if columns.iter().all(|(other, _)| other != name) {
+                columns.push((name.to_owned(), column));
+            }
+        }
+        let roles = Roles::new(columns, &settings)?;
+        let Records { texts, bad, notes, .. } = records;
+        let mut bad = bad.into_iter().peekable();
+        let texts = (0..rows).map(|row| {
+            Ok(match bad.next_if(|(position, _)| *position == row) {
+                Some((_, error)) => Err(error),
+                None => Ok(texts.get(row).into()),
+            })
+        });
+        build(py, &settings, roles, notes, texts)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Names of the fields: the article's own, then the caller's.
+    fn fields(&self) -> Vec<String> {
+        let given = self.0.store().fields().iter().map(|(name, _)| name.clone());
+        corpus::Corpus::OWN_FIELDS.iter().map(|&name| name.to_owned()).chain(given).collect()
+    }
+
+    /// The numbers of the report.
+    fn report(&self) -> (usize, usize, usize) {
+        let report = self.0.report();
+        (report.n_in(), report.n_ok(), report.n_failed())
+    }
+
+    fn failures(&self) -> PyResult<Table> {
+        Ok(Table(self.0.report().failures()?))
+    }
+
+    fn notes(&self) -> PyResult<Table> {
+        Ok(Table(self.0.report().notes()?))
+    }
+
+    /// Bytes that tokens, sentences and zones take; number of tokens.
+    fn sizes(&self) -> (usize, usize) {
+        (self.0.store().index_bytes(), self.0.store().tokens())
+    }
+
+    /// The text of the article at a position, and its headline and byline fields.
+    fn text(&self, position: usize) -> Option<(&str, &str, &str)> {
+        self.0.article(position).map(corpus::ArticleRef::strings)
+    }
+
+    /// The position of the article with this id.
+    fn position(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
+        let ids = self.0.selected(self.0.store().ids());
+        let wanted = scalar(id)?;
+        Ok((0..ids.len()).find(|&row| Filter::OneOf(vec![wanted.clone()]).passes(&ids, row)))
+    }
+
+    fn take(&self, positions: Vec<usize>) -> PyResult<Self> {
+        Ok(Self(self.0.take(&positions)?))
+    }
+
+    /// The articles whose fields hold one of some values, or a value between two.
+    fn filter(&self, filters: Vec<(String, String, Vec<Bound<'_, PyAny>>)>) -> PyResult<Self> {
+        let mut read = Vec::new();
+        for (name, kind, values) in filters {
+            let scalars: Vec<Scalar> = values.iter().map(scalar).collect::<PyResult<_>>()?;
+            let filter = match (kind.as_str(), &scalars[..]) {
+                ("between", [low, high]) => Filter::Between(bound(low), bound(high)),
+                _ => Filter::OneOf(scalars),
+            };
+            read.push((name, filter));
+        }
+        Ok(Self(self.0.filter(&read)?))
+    }
+
+    fn articles(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
+        let set = zone_set(&zones)?;
+        Ok(Table(aside(py, || self.0.articles_table(set))?))
+    }
+
+    fn zones(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
+        let set = zone_set(&zones)?;
+        Ok(Table(aside(py, || self.0.zones_table(set))?))
+    }
+
+    fn sentences(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
+        let set = zone_set(&zones)?;
+        Ok(Table(aside(py, || self.0.sentences_table(set))?))
+    }
+
+    fn tokens(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
+        let set = zone_set(&zones)?;
+        Ok(Table(aside(py, || self.0.tokens_table(set))?))
+    }
+
+    fn terms(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        zones: Vec<String>,
+        counting: Counting,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || stats::terms(&self.0, &by, set, &options, &watch))?))
+    }
+
+    /// The document–term matrix: row starts, columns, counts, and the terms.
+    fn matrix(
+        &self,
+        py: Python<'_>,
+        zones: Vec<String>,
+        counting: Counting,
+        threads: Option<usize>,
+    ) -> PyResult<(Table, Table, Vec<String>)> {
+        let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
+        let matrix = run(py, threads, &watch, None, || stats::matrix(&self.0, set, &options, &watch))?;
+        let starts = crate::table::Table::new().with("start", Column::int(matrix.starts))?;
+        let cells = crate::table::Table::new()
+            .with("column", Column::int(matrix.columns.into_iter().map(i64::from)))?
+            .with("count", Column::int(matrix.counts))?;
+        Ok((Table(starts), Table(cells), matrix.terms))
+    }
+}
+
+/// The texts of a column, each as it is or with the reason why it is none.
+fn column_texts(column: &Column) -> impl Iterator<Item = PyResult<Result<std::borrow::Cow<'_, str>>>> {
+    (0..column.len()).map(move |row| {
+        Ok(match &column.values {
+            _ if !column.is_valid(row) => Err(Error::new(Kind::MissingText, "the text is null; expected a string")),
+            Values::Text(values) => Ok(values.get(row).into()),
+            _ => Err(Error::new(Kind::BadType, "the column of texts holds no strings")),
+        })
+    })
+}
+
+/// A value to compare with.
+fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
+    use crate::table::Value;
+    Ok(match intake::value(object)? {
+        Value::Null => Scalar::Null,
+        Value::Text(value) => Scalar::Text(value.into_owned()),
+        Value::Int(value) => Scalar::Int(value),
+        Value::Float(value) => Scalar::Float(value),
+        Value::Bool(value) => Scalar::Bool(value),
+        Value::Date(value) => Scalar::Date(value),
+        Value::Time(value) => Scalar::Date(crate::calendar::day_of_time(value)),
+    })
+}
+
+/// The end of a range; open where it is missing.
+fn bound(scalar: &Scalar) -> Option<Scalar> {
+    Some(scalar.clone()).filter(|scalar| *scalar != Scalar::Null)
+}

@@ -1,0 +1,28 @@
+//! The binding: take, run, wrap. The only room that names pyo3; no algorithm lives here.
+
+mod corpus;
+mod error;
+mod intake;
+mod run;
+mod table;
+mod text;
+
+use pyo3::prelude::*;
+
+/// The compiled half of the Python package; `nutgraf` itself is the facade before it.
+#[pymodule(gil_used = false)]
+mod _core {
+    #[pymodule_export]
+    use super::corpus::Corpus;
+    #[pymodule_export]
+    use super::table::Table;
+    #[pymodule_export]
+    use super::text::{split_sentences, tokenize};
+
+    use super::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}
