@@ -1,0 +1,55 @@
+"""nutgraf turns batches of news articles into numbers.
+
+The nut graf is the paragraph that tells a reader what the story is about. nutgraf does that for a batch of stories:
+
+>>> import nutgraf as ng
+>>> corpus = ng.Corpus(["date 2019-01-08 Rain fell on Lisbon.", "date 2019-01-09 The rain stopped."])
+>>> corpus.terms(stopwords="english").head(1)["term"]
+['rain']
+
+Start at :func:`read` (files) or :class:`Corpus` (anything in memory).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nutgraf._core import __version__
+from nutgraf.corpus import Corpus, DocumentTermMatrix, Report, read
+from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
+from nutgraf.segment import split_sentences, tokenize
+from nutgraf.table import Table
+
+__all__ = [
+    "ConfigError",
+    "Corpus",
+    "DocumentTermMatrix",
+    "ModelError",
+    "NutgrafError",
+    "ParseError",
+    "Report",
+    "Table",
+    "__version__",
+    "read",
+    "samples",
+    "split_sentences",
+    "tokenize",
+]
+
+
+def samples() -> Path:
+    """Folder of the sample articles that come with the package.
+
+    Some fifty invented articles in the plain-text form, as varied as newspapers are, for a first try and for tests.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> len(ng.read(ng.samples())) > 40
+    True
+    """
+    return Path(__file__).parent / "samples"

@@ -1,0 +1,188 @@
+"""Whatever holds articles, as the core takes it. The one place that knows pandas, Polars and pyarrow on the way in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from glob import glob, has_magic
+from pathlib import Path
+from typing import Any
+
+from nutgraf import _core
+from nutgraf.errors import ConfigError
+
+__all__: list[str] = []
+
+# Columns that take the role of their name where the caller names none.
+ROLES = ("id", "date", "headline", "byline")
+
+SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
+PACKINGS = frozenset((".gz", ".zst", ".zstd"))
+
+
+def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
+    """Build a corpus from anything that holds articles in memory."""
+    if isinstance(articles, (str, bytes, bytearray)):
+        raise TypeError(
+            f"a batch of articles is expected, not a single {type(articles).__name__}; "
+            "put it in a list, as in Corpus([text]), or read files with nutgraf.read(path)"
+        )
+    module = type(articles).__module__.partition(".")[0]
+    kind = type(articles).__name__
+    if module == "pandas" and kind == "DataFrame":
+        return _from_pandas(articles, text, settings)
+    if module == "pandas" and kind in ("Series", "Index"):
+        index = None if kind == "Index" else _index(articles)
+        columns = {} if index is None else {"id": index}
+        return _from_columns(articles.tolist(), columns, settings | ({} if index is None else {"id": "id"}))
+    if hasattr(articles, "__arrow_c_stream__"):
+        return _from_arrow(articles, text, settings)
+    if hasattr(articles, "fetch_arrow_table"):  # DuckDB relations before they had the stream interface
+        return _from_arrow(articles.fetch_arrow_table(), text, settings)
+    if isinstance(articles, Mapping):
+        return _from_mapping(articles, text, settings)
+    if isinstance(articles, (set, frozenset)):
+        raise TypeError("a set has no order, and results would differ from run to run; sort it into a list")
+    if module == "numpy" and kind == "ndarray":
+        if articles.ndim != 1:
+            raise TypeError(f"an array of articles has one dimension; this one has {articles.ndim}")
+        return _from_columns(articles.tolist(), {}, settings)
+    if not isinstance(articles, Iterable):
+        raise TypeError(
+            f"articles of type {kind} cannot be read; expected a list of str, a DataFrame, a Series or an Arrow stream"
+        )
+    rows = list(articles)
+    if rows and all(isinstance(row, Mapping) for row in rows):
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return _from_mapping({name: [row.get(name) for row in rows] for name in names}, text, settings)
+    return _from_columns(rows, {}, settings)
+
+
+def _from_columns(texts: list[Any], columns: dict[str, Any], settings: dict[str, Any]) -> _core.Corpus:
+    return _core.Corpus.from_lists(texts, columns, settings)
+
+
+def _from_mapping(frame: Mapping[str, Any], text: str, settings: dict[str, Any]) -> _core.Corpus:
+    columns = {str(name): list(values) for name, values in frame.items()}
+    if text not in columns:
+        raise _missing_text(text, columns)
+    lengths = {name: len(values) for name, values in columns.items()}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        raise ConfigError(f"columns differ in length: {told}", kind="bad_option")
+    texts = columns.pop(text)
+    return _from_columns(texts, columns, _with_roles(settings, columns))
+
+
+def _from_pandas(frame: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
+    names = [str(name) for name in frame.columns]
+    if text not in names:
+        raise _missing_text(text, names)
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ConfigError(f"two columns are called {twice!r}", kind="bad_option", field=twice)
+    columns = {name: frame.iloc[:, at].tolist() for at, name in enumerate(names)}
+    texts = columns.pop(text)
+    settings = _with_roles(settings, columns)
+    if settings["id"] is None and (index := _index(frame)) is not None:
+        name = "index"
+        while name in columns:
+            name += "_"
+        columns[name] = index
+        settings = settings | {"id": name}
+    return _from_columns(texts, columns, settings)
+
+
+def _index(frame: Any) -> list[Any] | None:
+    """Ids that a pandas index holds; none where it only counts from 0."""
+    index = frame.index
+    if type(index).__name__ == "RangeIndex" and index.start == 0 and index.step == 1:
+        return None
+    return list(index.tolist())
+
+
+def _from_arrow(stream: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
+    names = _column_names(stream)
+    if names is None:
+        return _core.Corpus.from_array(stream, settings)
+    return _core.Corpus.from_stream(stream, text, _with_roles(settings, names))
+
+
+def _column_names(stream: Any) -> list[str] | None:
+    """Names of the columns of a table; none for a single column."""
+    for attribute in ("column_names", "columns"):
+        names = getattr(stream, attribute, None)
+        if isinstance(names, list):
+            return [str(name) for name in names]
+    schema = getattr(stream, "schema", None)
+    if schema is not None and hasattr(schema, "names"):
+        names = schema.names() if callable(schema.names) else schema.names
+        return [str(name) for name in names]
+    return None
+
+
+def _with_roles(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Give each role that the caller left open the column of its name, if there is one."""
+    known = set(names)
+    found = {role: role for role in ROLES if settings[role] is None and role in known}
+    return settings | found
+
+
+def _missing_text(text: str, names: Iterable[str]) -> ConfigError:
+    there = ", ".join(names) or "none"
+    return ConfigError(
+        f'field "text": there is no column "{text}"; there are {there}', kind="missing_column", field="text"
+    )
+
+
+def from_files(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    format: str | None,
+    text: str,
+    settings: dict[str, Any],
+) -> _core.Corpus:
+    """Build a corpus from files, globs and folders."""
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    found = [file for path in given for file in _expand(os.fspath(path))]
+    parquet = [file for file in found if file.endswith(".parquet")]
+    if format == "parquet" or (parquet and format is None):
+        if len(parquet) < len(found) and format is None:
+            raise ConfigError("Parquet and other files cannot be read in one call; read them one after the other",
+                              kind="bad_format", field="paths")
+        return _from_arrow(_parquet(found), text, settings)
+    return _core.Corpus.from_files(found, format, text, settings)
+
+
+def _expand(path: str) -> list[str]:
+    """Files that a path means, in the order of their names."""
+    if os.path.isdir(path):
+        return [str(file) for file in sorted(Path(path).rglob("*")) if file.is_file() and _is_known(file)]
+    if has_magic(path) and not os.path.exists(path):
+        found = sorted(file for file in glob(path, recursive=True) if os.path.isfile(file))
+        if not found:
+            raise FileNotFoundError(f"no file matches {path!r}")
+        return found
+    if not os.path.exists(path):
+        raise FileNotFoundError(f"there is no file {path!r}")
+    return [path]
+
+
+def _is_known(file: Path) -> bool:
+    suffixes = [suffix.lower() for suffix in file.suffixes]
+    if suffixes and suffixes[-1] in PACKINGS:
+        suffixes.pop()
+    return bool(suffixes) and suffixes[-1] in SUFFIXES and not file.name.startswith(("README", "."))
+
+
+def _parquet(files: list[str]) -> Any:
+    """Read Parquet with whichever reader is installed."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        try:
+            import polars as pl
+        except ImportError:
+            raise ImportError("Parquet files need pyarrow or Polars: pip install pyarrow") from None
+        return pl.concat([pl.read_parquet(file) for file in files])
+    return pa.concat_tables([pq.read_table(file) for file in files])

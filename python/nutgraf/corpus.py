@@ -1,0 +1,606 @@
+"""A corpus: many articles, parsed once, ready for every question."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from nutgraf import _core, _intake, _options, _progress
+from nutgraf._options import DEFAULT_ZONES, By, Fold, Stopwords, Zones
+from nutgraf.errors import ConfigError
+from nutgraf.table import Table
+
+if TYPE_CHECKING:
+    import scipy.sparse
+
+__all__ = ["Corpus", "DocumentTermMatrix", "Report", "read"]
+
+
+class DocumentTermMatrix(NamedTuple):
+    """How often each term stands in each article.
+
+    Attributes
+    ----------
+    counts : scipy.sparse.csr_matrix of int64, shape (articles, terms)
+        Rows are in the order of ``corpus.articles()``.
+    terms : list of str
+        What each column counts, in the order of bytes.
+    """
+
+    counts: scipy.sparse.csr_matrix
+    terms: list[str]
+
+
+class Report:
+    """What became of each record that came in: ``n_in == n_ok + n_failed``, always.
+
+    Attributes
+    ----------
+    n_in : int
+        Records met, broken lines and rows included.
+    n_ok : int
+        Records that became articles.
+    n_failed : int
+        Records left out.
+    failures : Table
+        A row for each record left out: article (its position), source, line, field, byte, kind, message.
+    notes : Table
+        The same columns, for what was put right on the way in, such as a file that was not UTF-8.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> corpus = ng.Corpus(["date 2019-01-08 Fine.", "date 2019-02-30 Not fine."], errors="skip")
+    >>> corpus.report
+    Report(n_in=2, n_ok=1, n_failed=1)
+    >>> corpus.report.failures["message"]
+    ['article 1, field "date", byte 5: "2019-02-30" is not a day of the calendar; expected an ISO date such as 2019-01-08']
+    """
+
+    __slots__ = ("failures", "n_failed", "n_in", "n_ok", "notes")
+
+    def __init__(self, core: _core.Corpus) -> None:
+        self.n_in, self.n_ok, self.n_failed = core.report()
+        self.failures = Table(core.failures())
+        self.notes = Table(core.notes())
+
+    def __repr__(self) -> str:
+        return f"Report(n_in={self.n_in}, n_ok={self.n_ok}, n_failed={self.n_failed})"
+
+
+class Corpus:
+    """Articles, parsed and held as integers.
+
+    Parameters
+    ----------
+    articles : list, tuple, numpy.ndarray, pandas or Polars Series of str, DataFrame, Arrow stream, dict or list of dicts
+        A text an article. A frame (pandas, Polars, DuckDB, pyarrow, or a dict of columns) has a column of texts, and
+        its other columns stay with the articles as fields, to be named in ``by=`` and :meth:`where`.
+    text : str, default "text"
+        The column of texts, of a frame.
+    id : str, optional
+        The column of ids: whole numbers or strings, each of which stands once. They become the column ``article`` of
+        every table, so that results join back. Without one, a pandas index does, and else the position 0, 1, 2, …
+    date, headline, byline : str, optional
+        Columns that say when the article appeared (dates, times, or strings in ISO 8601), what its headline is, and
+        who wrote it. A column that is called so takes its role unasked; so does ``id``.
+    layout : {"auto", "plain"}, default "auto"
+        Whether to find the zones of an article (headline, dateline, byline, body, captions, boilerplate), or to take
+        the whole string as body.
+    errors : {"raise", "skip"}, default "raise"
+        Whether to stop at the first bad article, or to leave bad ones out and list them in :attr:`report`.
+    threads : int, optional
+        How many threads; all cores by default. Results do not depend on it.
+    progress : bool, default False
+        Whether to show a progress bar where the work takes longer than a blink.
+
+    Attributes
+    ----------
+    report : Report
+        What became of each record that came in.
+    fields : list of str
+        Names that ``by=`` and :meth:`where` know: the article's own, then the caller's.
+
+    Raises
+    ------
+    ParseError
+        A bad article: a missing text, a date that does not exist, an id that stands twice. It says which and why.
+    ConfigError
+        A wrong option, or a column that is not there. It lists those that are.
+    TypeError
+        Something that holds no articles, such as a single string.
+
+    See Also
+    --------
+    read : A corpus from files.
+
+    Notes
+    -----
+    A corpus does not change; :meth:`where` and slices share its articles. It takes the articles' text and six to seven
+    bytes a token. Offsets, in every table, are half-open and in characters of the article's own string; those of a
+    headline or byline that came in a column of its own count from the start of that string.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> corpus = ng.Corpus([
+    ...     "date 2019-01-08 Rain fell on Lisbon. The river rose.",
+    ...     "date 2019-01-09 The rain stopped.",
+    ... ])
+    >>> len(corpus)
+    2
+    >>> corpus.terms(stopwords="english")["term"]
+    ['rain', 'fell', 'lisbon', 'river', 'rose', 'stopped']
+    """
+
+    __slots__ = ("_core", "_threads")
+
+    def __init__(
+        self,
+        articles: Any,
+        *,
+        text: str = "text",
+        id: str | None = None,
+        date: str | None = None,
+        headline: str | None = None,
+        byline: str | None = None,
+        layout: Literal["auto", "plain"] = "auto",
+        errors: Literal["raise", "skip"] = "raise",
+        threads: int | None = None,
+        progress: bool = False,
+    ) -> None:
+        total = len(articles) if progress and hasattr(articles, "__len__") else None
+        settings = _settings(id, date, headline, byline, layout, errors, threads)
+        self._core = _watched(
+            progress, total, lambda tell: _intake.from_articles(articles, text, settings | {"progress": tell})
+        )
+        self._threads = threads
+
+    @classmethod
+    def _of(cls, core: _core.Corpus, threads: int | None) -> Corpus:
+        corpus = cls.__new__(cls)
+        corpus._core = core
+        corpus._threads = threads
+        return corpus
+
+    # -- what it is
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"Corpus({len(self):,} articles)"
+
+    @property
+    def report(self) -> Report:
+        """What became of each record that came in."""
+        return Report(self._core)
+
+    @property
+    def fields(self) -> list[str]:
+        """Names that ``by=`` and :meth:`where` know: the article's own, then the caller's."""
+        return self._core.fields()
+
+    def text(self, article: Any, *, field: Literal["text", "headline", "byline"] = "text") -> str:
+        """Text of an article, to which the offsets of every table refer.
+
+        Parameters
+        ----------
+        article : int or str
+            Its id, as the column ``article`` of every table has it.
+        field : {"text", "headline", "byline"}, default "text"
+            Which of its strings: the text, or a headline or byline that came in a column of its own.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        KeyError
+            There is no such article.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus(["date 2019-01-08 Rain fell."])
+        >>> token = corpus.tokens().to_dicts()[0]
+        >>> corpus.text(0)[token["start"]:token["end"]]
+        'Rain'
+        """
+        _options.choice("field", field, ["text", "headline", "byline"])
+        position = self._core.position(article)
+        strings = None if position is None else self._core.text(position)
+        if strings is None:
+            raise KeyError(f"there is no article {article!r}")
+        return strings[["text", "headline", "byline"].index(field)]
+
+    # -- which articles
+
+    def where(self, **fields: Any) -> Corpus:
+        """Articles whose fields hold what is asked for.
+
+        Parameters
+        ----------
+        **fields
+            For each field a value, a list of values of which one must stand there, or a ``slice(first, last)`` with
+            both ends included and either open. ``None`` stands for a missing value. Dates are compared as dates, and
+            a period holds its days: ``date="2019-01"``, ``date=slice("2019-W02", None)``.
+
+        Returns
+        -------
+        Corpus
+            It shares the articles of this one.
+
+        Raises
+        ------
+        ConfigError
+            There is no such field; the message lists those that are.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus({"text": ["a", "b", "c"], "source": ["X", "Y", "X"]})
+        >>> len(corpus.where(source="X"))
+        2
+        >>> len(corpus.where(source=["X", "Y"], article=slice(1, None)))
+        2
+        """
+        filters: list[tuple[str, str, list[Any]]] = []
+        for name, wanted in fields.items():
+            if isinstance(wanted, slice):
+                if wanted.step is not None:
+                    raise TypeError(f"{name}: a slice here has two ends and no step")
+                filters.append((name, "between", [wanted.start, wanted.stop]))
+            elif isinstance(wanted, (list, tuple, set, frozenset)):
+                filters.append((name, "one_of", list(wanted)))
+            else:
+                filters.append((name, "one_of", [wanted]))
+        return self._of(self._core.filter(filters), self._threads)
+
+    def __getitem__(self, which: int | slice | Sequence[int] | Sequence[bool]) -> Corpus:
+        """Articles by their position: one, a slice, a list of positions, or a mask of truth values.
+
+        Returns
+        -------
+        Corpus
+            It shares the articles of this one.
+
+        Raises
+        ------
+        IndexError
+            A position that is not there, or a mask of another length.
+        """
+        n = len(self)
+        if isinstance(which, slice):
+            positions = list(range(*which.indices(n)))
+        elif hasattr(which, "__index__"):
+            positions = [int(which.__index__())]
+        else:
+            items = which.tolist() if hasattr(which, "tolist") else list(which)
+            if items and all(isinstance(item, bool) for item in items):
+                if len(items) != n:
+                    raise IndexError(f"the mask has {len(items)} values; the corpus has {n} articles")
+                positions = [position for position, keep in enumerate(items) if keep]
+            else:
+                positions = [int(item) for item in items]
+        positions = [position + n if position < 0 else position for position in positions]
+        for position in positions:
+            if not 0 <= position < n:
+                raise IndexError(f"there is no article at position {position}; the corpus has {n}")
+        return self._of(self._core.take(positions), self._threads)
+
+    def __iter__(self) -> Iterator[Corpus]:
+        raise TypeError("a corpus is not iterated; ask it for a table, as in corpus.articles()")
+
+    # -- what stands in them
+
+    def articles(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
+        """Articles, a row each.
+
+        Parameters
+        ----------
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones whose sentences and tokens are counted.
+
+        Returns
+        -------
+        Table
+            article, date, headline, place (of its dateline), byline, paragraphs (of the body), sentences, tokens,
+            captions, then the caller's fields. A field that is called like one of these gets ``_field`` appended.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> text = "date 2019-01-08 Rain ends drought\\n\\nBy Ana Reis\\n\\nLISBON (AP) — Rain fell. It was the first."
+        >>> ng.Corpus([text]).articles().to_dicts()[0]
+        {'article': 0, 'date': datetime.date(2019, 1, 8), 'headline': 'Rain ends drought', 'place': 'LISBON',
+         'byline': 'Ana Reis', 'paragraphs': 1, 'sentences': 3, 'tokens': 11, 'captions': 0}
+        """
+        return Table(self._core.articles(_zones(zones)))
+
+    def zones(self, *, zones: Zones = "all") -> Table:
+        """Zones, a row each: the parts of the articles, in the order of the text.
+
+        Parameters
+        ----------
+        zones : {"all"} or zone name or list of zone names, default "all"
+            Which zones.
+
+        Returns
+        -------
+        Table
+            article, zone, start, end, text, credit, agency, photographer, place, date. Body paragraphs are a zone
+            each. The text of a caption leaves its credit out; ``credit`` is the credit as printed, and agency and
+            photographer are its parts. A dateline has a place, an agency and a date, as printed.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> text = "Rain fell.\\n\\nA flooded street in Lisbon Credit: AP/Ana Reis"
+        >>> caption = ng.Corpus([text]).zones(zones="caption").to_dicts()[0]
+        >>> caption["text"], caption["agency"], caption["photographer"]
+        ('A flooded street in Lisbon', 'AP', 'Ana Reis')
+        """
+        return Table(self._core.zones(_zones(zones)))
+
+    def sentences(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
+        """Sentences, a row each.
+
+        Parameters
+        ----------
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            Which zones.
+
+        Returns
+        -------
+        Table
+            article, zone, sentence (counted within the article, over all its zones), start, end, text.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> ng.Corpus(["Mr. Reis lives in the U.S. He left Lisbon at 6 p.m."]).sentences()["text"]
+        ['Mr. Reis lives in the U.S.', 'He left Lisbon at 6 p.m.']
+        """
+        return Table(self._core.sentences(_zones(zones)))
+
+    def tokens(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
+        """Tokens, a row each.
+
+        Parameters
+        ----------
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            Which zones.
+
+        Returns
+        -------
+        Table
+            article, zone, sentence and token (both counted within the article, over all its zones), start, end, text,
+            kind: word, number, abbreviation, url, email, hashtag, handle, possessive, punctuation or symbol.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> ng.Corpus(["The city's well-known trams"]).tokens()["text"]
+        ['The', 'city', "'s", 'well-known', 'trams']
+        """
+        return Table(self._core.tokens(_zones(zones)))
+
+    # -- what is counted
+
+    def terms(
+        self,
+        by: By = None,
+        ngrams: int | tuple[int, int] = 1,
+        *,
+        zones: Zones = DEFAULT_ZONES,
+        fold: Fold = "lower",
+        stopwords: Stopwords = None,
+        min_count: int = 1,
+        min_articles: int = 1,
+    ) -> Table:
+        """Terms and how often they stand, in all articles or by group.
+
+        Terms are words, numbers and abbreviations. An n-gram is n terms of a sentence with no punctuation between
+        them. Nothing is filtered unless it is asked for.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date ("day", "week", "month", "quarter", "year"), or "zone".
+        ngrams : int or (int, int), default 1
+            How many terms an n-gram has, or the fewest and the most.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            Which zones.
+        fold : {"lower", "casefold", None}, default "lower"
+            How case is folded.
+        stopwords : "english" or collection of str, optional
+            Terms that are not counted. An n-gram with one of them in it is not counted either.
+        min_count, min_articles : int, default 1
+            A term with a smaller count, or in fewer articles, is left out of the table (per group).
+
+        Returns
+        -------
+        Table
+            The groups, then term, count, articles (that it stands in), per_million. Groups are in the order of their
+            names; terms from the most to the least frequent, equals in the order of bytes. ``per_million`` is per
+            million terms counted in the group, before ``min_count`` leaves any out; ``metadata["total"]`` is the
+            number of all of them.
+
+        Notes
+        -----
+        Costs one look-up a token; see the page on speed.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus({"text": ["The rain.", "The sun, the sea."], "source": ["A", "B"]})
+        >>> corpus.terms(by="source")
+        source  term  count  articles    per_million
+        A       rain      1         1  500000.000000
+        A       the       1         1  500000.000000
+        B       the       2         1  500000.000000
+        B       sea       1         1  250000.000000
+        B       sun       1         1  250000.000000
+        >>> corpus.terms(ngrams=2)["term"]
+        ['the rain', 'the sea', 'the sun']
+        """
+        counting = _options.counting(
+            fold=fold, stopwords=stopwords, ngrams=ngrams, min_count=min_count, min_articles=min_articles
+        )
+        return Table(self._core.terms(_options.names("by", by), _zones(zones), counting, self._threads))
+
+    def matrix(
+        self,
+        ngrams: int | tuple[int, int] = 1,
+        *,
+        zones: Zones = DEFAULT_ZONES,
+        fold: Fold = "lower",
+        stopwords: Stopwords = None,
+        min_count: int = 1,
+        min_articles: int = 1,
+    ) -> DocumentTermMatrix:
+        """Document–term matrix: how often each term stands in each article.
+
+        Parameters
+        ----------
+        ngrams, zones, fold, stopwords, min_count, min_articles
+            As in :meth:`terms`; the two minimums are over all articles.
+
+        Returns
+        -------
+        DocumentTermMatrix
+            ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with a row an article, and ``terms``, the names of its
+            columns in the order of bytes.
+
+        Raises
+        ------
+        ImportError
+            SciPy is not installed.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> counts, terms = ng.Corpus(["to be or not to be", "let it be"]).matrix()
+        >>> terms
+        ['be', 'it', 'let', 'not', 'or', 'to']
+        >>> counts.toarray().tolist()
+        [[2, 0, 0, 1, 1, 2], [1, 1, 1, 0, 0, 0]]
+        """
+        try:
+            import numpy as np
+            import scipy.sparse
+        except ImportError:
+            raise ImportError("matrix() needs SciPy: pip install scipy") from None
+        counting = _options.counting(
+            fold=fold, stopwords=stopwords, ngrams=ngrams, min_count=min_count, min_articles=min_articles
+        )
+        starts, cells, terms = self._core.matrix(_zones(zones), counting, self._threads)
+        indptr, columns, counts = (
+            np.frombuffer(buffer, dtype="int64")
+            for buffer in (starts.buffer(0)[0], cells.buffer(0)[0], cells.buffer(1)[0])
+        )
+        shape = (len(self), len(terms))
+        return DocumentTermMatrix(scipy.sparse.csr_matrix((counts, columns, indptr), shape=shape), terms)
+
+
+def read(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    format: Literal["text", "jsonl", "json", "csv", "tsv", "parquet"] | None = None,
+    text: str = "text",
+    id: str | None = None,
+    date: str | None = None,
+    headline: str | None = None,
+    byline: str | None = None,
+    layout: Literal["auto", "plain"] = "auto",
+    errors: Literal["raise", "skip"] = "raise",
+    threads: int | None = None,
+    progress: bool = False,
+) -> Corpus:
+    """Read a corpus from files.
+
+    Parameters
+    ----------
+    paths : str, path, or list of these
+        Files, globs (``"articles/**/*.txt"``) and folders. A folder stands for all files in it, at any depth, whose
+        names end in a known suffix, but for hidden files and READMEs.
+    format : {"text", "jsonl", "json", "csv", "tsv", "parquet"}, optional
+        The format of all files. By default each file's suffix tells, and else its content. Files may be packed with
+        gzip (``.gz``) or Zstandard (``.zst``). Parquet needs pyarrow or Polars.
+    text, id, date, headline, byline, layout, errors, threads, progress
+        As in :class:`Corpus`; fields of JSON objects and columns of tables are named alike.
+
+    Returns
+    -------
+    Corpus
+        Beside their own fields, articles have ``source``, the file, and ``source_start``, the character of the file at
+        which the article (or its line or row) begins.
+
+    Raises
+    ------
+    FileNotFoundError
+        A path or glob that matches no file.
+    ParseError, ConfigError
+        As in :class:`Corpus`.
+
+    Notes
+    -----
+    Plain text holds one article or many: each line that starts with ``date YYYY-MM-DD`` opens one. Files are UTF-8, or
+    what their byte-order mark says; any other is read as Windows-1252 and told in ``corpus.report.notes``.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> corpus = ng.read(ng.samples())
+    >>> corpus.report.n_failed
+    0
+    """
+    settings = _settings(id, date, headline, byline, layout, errors, threads)
+    formats = [None, "text", "jsonl", "json", "csv", "tsv", "parquet"]
+    _options.choice("format", format, formats)
+    core = _watched(
+        progress, None, lambda tell: _intake.from_files(paths, format, text, settings | {"progress": tell})
+    )
+    return Corpus._of(core, threads)
+
+
+def _settings(
+    id: str | None,
+    date: str | None,
+    headline: str | None,
+    byline: str | None,
+    layout: str,
+    errors: str,
+    threads: int | None,
+) -> dict[str, Any]:
+    _options.choice("layout", layout, ["auto", "plain"])
+    _options.choice("errors", errors, ["raise", "skip"])
+    if threads is not None:
+        threads = _options.at_least("threads", threads, 1)
+    roles = {"id": id, "date": date, "headline": headline, "byline": byline}
+    for role, name in roles.items():
+        if name is not None and not isinstance(name, str):
+            raise TypeError(f"{role} takes the name of a column; {name!r} is of type {type(name).__name__}")
+    return {"layout": layout, "errors": errors, "threads": threads, **roles}
+
+
+def _watched(
+    progress: bool, total: int | None, work: Callable[[Callable[[int], None] | None], _core.Corpus]
+) -> _core.Corpus:
+    if not progress:
+        return work(None)
+    tell, close = _progress.bar(total)
+    try:
+        return work(tell)
+    finally:
+        close()
+
+
+def _zones(zones: Zones) -> list[str]:
+    names = _options.names("zones", zones)
+    if not names:
+        raise ConfigError("no zone is named; expected at least one", kind="bad_option", field="zones")
+    return names

@@ -1,0 +1,68 @@
+"""Tokens and sentences of a string, for people who bring their own pipeline."""
+
+from __future__ import annotations
+
+from nutgraf import _core
+
+__all__ = ["split_sentences", "tokenize"]
+
+
+def tokenize(text: str) -> list[tuple[int, int]]:
+    """Find the tokens of a text.
+
+    Words keep their inner apostrophes and hyphens, abbreviations their dot; a possessive ``'s`` is a token of its own.
+    Every character that is not white space is in exactly one token.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of (int, int)
+        Half-open character offsets, in order.
+
+    Raises
+    ------
+    ParseError
+        Something else than a str, or a str with lone surrogates.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> text = "Mr. O'Brien's ex-wife paid $1,000."
+    >>> [text[start:end] for start, end in ng.tokenize(text)]
+    ['Mr.', "O'Brien", "'s", 'ex-wife', 'paid', '$', '1,000', '.']
+    """
+    return _core.tokenize(text)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Find the sentences of a text.
+
+    A blank line always ends a sentence; a single line break does not.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of (int, int)
+        Half-open character offsets, in order, without the white space between sentences.
+
+    Raises
+    ------
+    ParseError
+        Something else than a str, or a str with lone surrogates.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> text = 'Dr. Reis said: "It rained." She left at 6 p.m. on Monday.'
+    >>> [text[start:end] for start, end in ng.split_sentences(text)]
+    ['Dr. Reis said: "It rained."', 'She left at 6 p.m. on Monday.']
+    """
+    return _core.split_sentences(text)
