@@ -4,25 +4,33 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{is_name_word, pattern};
+use super::words::{is_agency, is_name_word, pattern};
 
 /// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `From Anna Kowalski in Warsaw`.
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$")
+    pattern(r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|Interview by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$")
 });
 
 /// `Anna Kowalski, Political Editor`; `Anna Kowalski in Warsaw, Staff Writer`.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,4})(?: in [\p{L} ]+)?(?:,| [|–—-]) (?:[\p{L}&'’-]+ ){0,4}(?i:editor|correspondent|reporter|writer|columnist|critic|bureau|staff|chief|contributor|journalist)s?$",
+        r"^(\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,4})(?: in [\p{L} ]+)?(?:,| [|–—-]) (?:[\p{L}&'’-]+ ){0,4}(?i:editor|correspondent|reporter|writer|columnist|critic|commentator|bureau|staff|chief|contributor|journalist)s?$",
     )
 });
+
+/// `Hannah Pryce in Esbjerg`: counts only right behind the headline.
+static FILED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,3} (?:in|at) \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2}$")
+});
+
+/// Words without a capital that bylines have beside names.
+const WORDS: [&str; 6] = ["photographs", "photos", "pictures", "reporting", "words", "|"];
 
 const LONGEST: usize = 140;
 
 /// What a byline says after its `By`; `None` where the line is no byline.
 pub(super) fn find_byline(line: &str) -> Option<&str> {
-    if line.len() > LONGEST || line.ends_with(['.', '?', '!', ':', '"', '”']) && !line.ends_with("Jr.") {
+    if line.len() > LONGEST || line.contains(['(', '/']) || line.ends_with(['.', '?', '!', ':', '"', '”']) && !line.ends_with("Jr.") {
         return None;
     }
     if let Some(found) = BY.captures(line) {
@@ -30,9 +38,21 @@ pub(super) fn find_byline(line: &str) -> Option<&str> {
         let words: Vec<&str> = names.split_whitespace().collect();
         // "By" may open a headline too ("By Royal Appointment, a Baker's Day"): every word must fit a name, and
         // the line must not start a sentence.
-        return (words.len() <= 16 && words.iter().all(|word| is_name_word(word) || *word == "|")).then_some(names);
+        return (words.len() <= 16 && words.iter().all(|word| is_name_word(word) || WORDS.contains(word))).then_some(names);
     }
     ROLE.is_match(line).then_some(line)
+}
+
+/// Whether the line behind a headline says who filed from where: `Hannah Pryce in Esbjerg`.
+pub(super) fn says_who_filed(line: &str) -> bool {
+    line.len() <= LONGEST && FILED.is_match(line)
+}
+
+/// Whether a line below a byline belongs to it: `Staff Writer`, `Associated Press`.
+pub(super) fn continues_byline(line: &str) -> bool {
+    const ROLES: [&str; 8] = ["writer", "editor", "correspondent", "reporter", "columnist", "critic", "staff", "contributor"];
+    let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    line.split_whitespace().count() <= 5 && (ROLES.contains(&last.as_str()) || is_agency(line))
 }
 
 #[cfg(test)]
@@ -60,6 +80,7 @@ mod tests {
             "By the time she arrived it was over.",
             "By a vote of five to four",
             "Bystanders saw it",
+            "By Toni Clarke BOSTON Jan 5 (Reuters) - Genentech",
             "",
         ] {
             assert_eq!(find_byline(line), None, "{line}");

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{is_agency, is_name_word, pattern};
+use super::words::{is_agency, is_agency_like, is_name_word, pattern};
 use crate::span::ByteSpan;
 
 /// A credit, as spans and pieces of the paragraph that it ends.
@@ -49,7 +49,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let name = r"\p{Lu}[\p{L}\p{M}.'’-]+(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|de|la|van|der|von|bin|al-\p{L}+)){1,4}";
     vec![
         // Credit: AP/Name   Photo credit: Name   Image Credits: NASA
-        form(r"(?:^|[\s(\[|])((?:(?i:photo|picture|image|video|illustration|graphic)\s?)?(?i:credits?)\s?:\s*([^\n]+))$", 70, false, false),
+        form(r"(?:^|[\s(\[|])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$", 70, false, false),
         // (AP Photo/Name)   (Photo by Name/Getty Images)   (Photo: Name)   (Image courtesy of NASA)
         form(r"([(\[]\s*([^()\[\]\n]*\b(?i:photo|photos|photograph|picture|image|images|pic|handout|courtesy|supplied)\b[^()\[\]\n]*)[)\]]\.?)$", 90, false, false),
         // (Name/Agency via AP)   (Reuters/Name)   (Name/Paper)
@@ -58,18 +58,20 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         form(r"([(\[]\s*([^()\[\]\n]+)[)\]])$", 40, true, true),
         // Photo: Name/Getty Images   Photograph: Name/The Guardian   Picture: PA
         form(&format!(r"(?:^|[\s(\[|])({kind}(?: (?i:by|from|courtesy of))?\s?:\s*([^\n]+))$"), 60, false, false),
-        // Photo by Name on Unsplash   Photograph by Name   Photo courtesy of the museum
-        form(&format!(r"(?:^|\s)({kind}\s(?:by|courtesy of|courtesy|provided by|supplied by)\s+([^\n]+))$"), 60, true, false),
+        // Staff photo by Name   Photo by Name on Unsplash   Photograph by Name   Photo courtesy of the museum
+        form(&format!(r"(?:^|\s)((?:(?:Staff|File|Courtesy|Handout) )?(?i:{kind})\s(?:by|courtesy of|courtesy|provided by|supplied by)\s+([^\n]+))$"), 60, true, false),
         // © Name / EPA   (c) Name
         form(r"(?:^|\s)((?:©|\([cC]\))\s*([^\n]+))$", 60, false, false),
         // Courtesy of the museum   Handout via REUTERS   File photo   Handout/Reuters
         form(r"(?:^|\s)(((?:Courtesy(?: of|:)|Handout(?: via| by|/)|HANDOUT(?: via|/)|Supplied by|Provided by)\s*[^\n]+|(?:File|FILE) (?i:photo|picture|image)|Handout|Supplied(?: photo)?))$", 50, true, false),
         // REUTERS/Name   AP/Name/Pool   AFP / Name
-        form(r"(?:^|\s)(((?:REUTERS|Reuters|AP|AP Photo|AP Images|AFP|EPA|EPA-EFE|PA|UPI|TASS|Getty|Getty Images|AFP/Getty Images|Xinhua|Kyodo|Yonhap|NASA|Bloomberg)\s?/\s?[^\n]+))$", 60, false, true),
+        form(r"(?:^|\s)(((?:\p{Lu}[\p{Lu}-]{1,9}|AP Photo|AP Images|Reuters|Getty|Getty Images|Xinhua|Kyodo|Yonhap|Bloomberg)\s?/\s?[^\n]+))$", 60, false, true),
         // Name/AFP/Getty Images   Name / Agency   Name, AP   Name via AP   Name for The New York Times
         form(&format!(r"(?:^|[\s])(({name}(?:\s?[/|]\s?|, | via | for | — | – | - )[^\n]+))$"), 50, true, true),
-        // AFP
-        form(r"(?:^|\s)((\p{Lu}[^\n.!?]*))$", 50, true, true),
+        // (Name/Paper), where no list has the paper
+        form(&format!(r"([(\[]\s*((?:{name}\s?/\s?\p{{Lu}}[^()\[\]\n/]*|\p{{Lu}}[\p{{L}}.-]*\s?/\s?{name}))[)\]])$"), 40, false, false),
+        // AFP   — AFP
+        form(r"(?:^|\s)((?:[—–-]\s?)?(\p{Lu}[^\n.!?]*))$", 50, true, true),
     ]
 });
 
@@ -104,12 +106,12 @@ impl Form {
         let before = paragraph[..start].trim_end_matches(|c: char| c.is_whitespace() || c == '|');
         let line_start = paragraph[before.len()..start].contains('\n');
         let apart = before.is_empty() || line_start || ends_sentence(before);
-        let (agency, photographer) = parties(says);
+        let Parties { agency, photographer, known } = parties(says);
         let says_words = says.split_whitespace().count();
         let fits = says_words <= 16
             && says.split_whitespace().all(is_name_word)
             && (apart || !self.apart)
-            && (!agency.is_empty() || !self.agency);
+            && (known || !self.agency);
         fits.then(|| Credit {
             caption: ByteSpan::new(0, before.len() as u32),
             credit: ByteSpan::new(start as u32, paragraph.len() as u32),
@@ -144,13 +146,14 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Words of a credit that name neither an agency nor a person.
 fn is_filler(part: &str) -> bool {
-    const FILLERS: [&str; 22] = [
+    const FILLERS: [&str; 23] = [
         "archive", "archives", "courtesy", "file", "file image", "file photo", "file picture", "handout", "handout photo",
-        "illustration", "image", "images", "library", "photo", "photo file", "photograph", "picture", "pool", "pool photo",
+        "illustration", "image", "images", "library", "photo", "photo file", "photograph", "picture", "pool", "pool photo", "pr company",
         "staff", "supplied", "video",
     ];
     let part = part.to_lowercase();
-    FILLERS.binary_search(&part.as_str()).is_ok()
+    part.is_empty()
+        || FILLERS.binary_search(&part.as_str()).is_ok()
         || part.chars().next().is_some_and(|c| c.is_ascii_digit())
         || is_date_word(&part)
 }
@@ -167,53 +170,77 @@ fn is_date_word(part: &str) -> bool {
             && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Whom a credit names.
+struct Parties {
+    agency: String,
+    photographer: String,
+    /// Whether an agency is among the listed ones.
+    known: bool,
+}
+
 /// Agency and photographer of what a credit says.
-fn parties(says: &str) -> (String, String) {
+///
+/// A credit is parts with slashes, commas, `via` or `for` between. Parts that name an agency or paper, or read as if they
+/// did, are agencies. Of the rest the first that reads like a person's name is the photographer, and others are agencies
+/// that no list has.
+fn parties(says: &str) -> Parties {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:(?:photo|photograph|photography|picture|image|video|illustration|graphic|handout|supplied)s?\b\s*(?:by|courtesy of|courtesy|provided by|supplied by|via|from|:|/)\s*|(?:courtesy of|courtesy|handout via|handout by|supplied by|provided by|via|by|©|\(c\)|credit)\b?:?\s*)",
+            r"(?i)^(?:(?:(?:staff|file) )?(?:photo|photograph|photography|picture|image|video|illustration|graphic|handout|supplied)s?\b\s*(?:by|courtesy of|courtesy|provided by|supplied by|via|from|:|/)\s*|(?:courtesy of|courtesy|handout via|handout by|supplied by|provided by|via|by|source|©|\(c\)|credit)\b?:?\s*)",
         )
     });
     static BREAKS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"\s*[/|;]\s*|,\s+|\s+(?:via|for|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+")
+        pattern(
+            r"\s*[/|;]\s*|,\s+|\s+(?:via|for|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+|\s+(?i:handout)\b|\s*TPX IMAGES OF THE DAY",
+        )
     });
-    let mut says = says.trim().trim_end_matches(['.', ')', ']']).trim();
+    let mut says = without_stop(says.trim());
     while let Some(lead) = LEAD.find(says).filter(|lead| !lead.is_empty()) {
         says = says[lead.end()..].trim_start();
     }
     if is_agency(says) {
-        return (says.to_owned(), String::new());
+        return Parties { agency: says.to_owned(), photographer: String::new(), known: true };
     }
-    let (mut agencies, mut people): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    for part in BREAKS.split(says) {
-        let part = part.trim();
-        let bare = [" Photo", " photo", " PHOTO", " Photos", " Picture"]
-            .iter()
-            .find_map(|end| part.strip_suffix(end))
-            .filter(|bare| is_agency(bare))
-            .unwrap_or(part);
-        if bare.is_empty() {
-        } else if is_agency(bare) && !is_filler(bare) {
-            agencies.push(bare);
-        } else if !is_filler(bare) {
-            people.push(bare);
-        }
+    let parts: Vec<&str> = BREAKS.split(says).flat_map(hyphened).map(bare_agency).filter(|part| !is_filler(part)).collect();
+    let agency_at = |part: &str| is_agency(part) || is_agency_like(part);
+    let people = || parts.iter().copied().enumerate().filter(|(_, part)| !agency_at(part));
+    // Two words make a person; where parts are more than one, a single word does not.
+    let photographer = people()
+        .find(|(_, part)| part.contains(' '))
+        .or_else(|| people().next().filter(|_| parts.len() == 1 || people().count() < parts.len()))
+        .filter(|(_, part)| part.contains(' ') || !says.to_lowercase().contains("handout"));
+    let at = photographer.map(|(at, _)| at);
+    let agencies: Vec<&str> =
+        parts.iter().enumerate().filter(|(other, _)| Some(*other) != at).map(|(_, part)| *part).collect();
+    Parties {
+        agency: agencies.join("/"),
+        photographer: photographer.map_or(String::new(), |(_, part)| part.to_owned()),
+        known: parts.iter().any(|part| is_agency(part)),
     }
-    // A single word in capitals, where no agency is named, is an agency that the list does not have.
-    if agencies.is_empty()
-        && let [only] = people[..]
-        && only.len() <= 6
-        && only.chars().all(char::is_uppercase)
-    {
-        agencies.append(&mut people);
-    }
-    let photographer = people.first().map(|name| without_lead(name)).unwrap_or_default();
-    (agencies.join("/"), photographer.to_owned())
 }
 
-/// A photographer's name without the `by` that a credit may put before it.
-fn without_lead(name: &str) -> &str {
-    ["Photo by ", "photo by ", "By ", "by "].iter().find_map(|lead| name.strip_prefix(lead)).unwrap_or(name)
+/// A credit without the full stop of a sentence; an initial or a short form keeps its own.
+fn without_stop(says: &str) -> &str {
+    let last = says.rsplit([' ', '/']).next().unwrap_or_default();
+    if last.len() > 4 { says.trim_end_matches('.') } else { says }
+}
+
+/// `Name-USA TODAY Sports` as its two parts; any other part as it is.
+fn hyphened(part: &str) -> Vec<&str> {
+    match part.split_once('-') {
+        Some((name, agency)) if is_agency(agency) && !is_agency(part) => vec![name, agency],
+        _ => vec![part],
+    }
+}
+
+/// `AP` for `AP Photo`.
+fn bare_agency(part: &str) -> &str {
+    let part = part.trim();
+    [" Photo", " photo", " PHOTO", " Photos", " Picture"]
+        .iter()
+        .find_map(|end| part.strip_suffix(end))
+        .filter(|bare| is_agency(bare))
+        .unwrap_or(part)
 }
 
 #[cfg(test)]
@@ -255,6 +282,15 @@ mod tests {
             ("Handout via REUTERS", "REUTERS", ""),
             ("Marta Ruiz/AFP/Getty Images", "AFP/Getty Images", "Marta Ruiz"),
             ("File photo", "", ""),
+            ("(Corey Mathis/St. Louis Standard via AP)", "St. Louis Standard/AP", "Corey Mathis"),
+            ("(Marko Saar/BNS)", "BNS", "Marko Saar"),
+            ("Mandatory Credit: Dale Pruitt-USA TODAY Sports", "USA TODAY Sports", "Dale Pruitt"),
+            ("Staff photo by Luis Ferrante", "", "Luis Ferrante"),
+            ("JAXA/Handout via REUTERS", "JAXA/REUTERS", ""),
+            ("(AP Photo/Mark S.)", "AP", "Mark S."),
+            ("— AFP", "AFP", ""),
+            ("[Photo/IC]", "IC", ""),
+            ("(Marta Ruiz/AFP/Getty Images.)", "AFP/Getty Images", "Marta Ruiz"),
         ] {
             let caption = "A train arrives at the station.";
             let paragraph = format!("{caption} {credit}");

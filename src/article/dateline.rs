@@ -34,7 +34,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{MONTH}\.? \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}\.?,?(?: \d{{4}})?)"
     );
     pattern(&format!(
-        r"^(?P<place>{name}(?:, {name}){{0,2}})?(?:(?:, ?| )?(?P<date>{date}))?,?\s*(?:[(\[](?P<agency>[^()\[\]\n]{{2,40}})[)\]])?\s*(?P<dash>—|–|―|--|-|_|:[-–—]?)(?:\s|$)"
+        r"^(?P<place>{name}(?:, {name}){{0,2}})?(?:(?:, ?| )?(?P<date>{date}))?,?\s*(?:(?:[(\[](?P<agency>[^()\[\]\n]{{2,40}})[)\]])?\s*(?P<dash>—|–|―|--|-|_|:[-–—]?)|[(\[](?P<undashed>[^()\[\]\n]{{2,40}})[)\]])(?:\s|$)"
     ))
 });
 
@@ -57,13 +57,22 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
     }
     let found = DATELINE.captures(head)?;
     let span = |name| found.name(name).map(|part| ByteSpan::new(part.start() as u32, part.end() as u32));
-    let (place, date, agency) = (span("place"), span("date"), span("agency"));
-    let dash = found.name("dash")?;
+    let (place, date, agency) = (span("place"), span("date"), span("agency").or(span("undashed")));
+    let dash = found.name("dash");
+    let capitals = |place: ByteSpan| is_capitals(place.of(head).split(',').next().unwrap_or_default());
     let agency_fits = agency.is_some_and(|agency| looks_like_agency(agency.of(head)));
     if agency.is_some() && !agency_fits {
         return None;
     }
-    let colon = dash.as_str().starts_with(':');
+    // Without a dash only a known agency behind a place speaks for a dateline.
+    let end = match (dash, agency) {
+        (Some(dash), _) => dash.end(),
+        (None, Some(agency)) if is_agency(agency.of(head)) && (date.is_some() || place.is_some_and(capitals)) => {
+            agency.end as usize + 1
+        }
+        _ => return None,
+    };
+    let colon = dash.is_some_and(|dash| dash.as_str().starts_with(':'));
     let fits = match place {
         None => agency_fits,
         Some(_) if agency_fits => true,
@@ -74,15 +83,15 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
                 || (date.is_some() && !colon)
         }
     };
-    fits.then(|| Dateline { span: ByteSpan::new(0, dash.end() as u32), place, date, agency })
+    fits.then(|| Dateline { span: ByteSpan::new(0, end as u32), place, date, agency })
 }
 
-/// Whether a dash or colon that white space follows stands in the head: most articles are settled by this.
+/// Whether a dash, colon or bracket that white space follows stands in the head: most articles are settled by this.
 fn may_be_dateline(head: &[u8]) -> bool {
     let opens = head.first().is_some_and(|&byte| byte.is_ascii_uppercase() || byte >= 0x80 || matches!(byte, b'(' | b'['));
     opens
         && head.windows(2).any(|pair| match pair[0] {
-            b'-' | b'_' | b':' => pair[1].is_ascii_whitespace() || pair[1] >= 0x80,
+            b'-' | b'_' | b':' | b')' => pair[1].is_ascii_whitespace() || pair[1] >= 0x80,
             0xe2 => pair[1] == 0x80,
             _ => false,
         })
@@ -128,6 +137,7 @@ mod tests {
             ("SALVADOR, Feb 26 - Showers", ["SALVADOR, Feb 26 -", "SALVADOR", "Feb 26", ""]),
             ("AUSTIN, Texas, Jan. 8, 2019 (AP) -- The", ["AUSTIN, Texas, Jan. 8, 2019 (AP) --", "AUSTIN, Texas", "Jan. 8, 2019", "AP"]),
             ("Rio de Janeiro, 8 January (EFE) – The", ["Rio de Janeiro, 8 January (EFE) –", "Rio de Janeiro", "8 January", "EFE"]),
+            ("Seoul, May 30 (IANS) A court", ["Seoul, May 30 (IANS)", "Seoul", "May 30", "IANS"]),
             ("FORT-DE-FRANCE, Martinique (AFP) - A", ["FORT-DE-FRANCE, Martinique (AFP) -", "FORT-DE-FRANCE, Martinique", "", "AFP"]),
         ] {
             assert_eq!(parts(text), Some(expected), "{text}");
@@ -144,6 +154,8 @@ mod tests {
             "NATO said on Monday",
             "Analysis: why it failed",
             "- item",
+            "The BBC (BBC) said",
+            "London (population nine million) grew",
             "COVID-19 cases rose",
             "",
         ] {

@@ -55,7 +55,8 @@ pub fn header_lines(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut line = 0;
     loop {
-        let blanks = bytes[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let lead = text[line..].trim_start_matches([' ', '\t', '\u{feff}']);
+        let blanks = text.len() - line - lead.len();
         if header_end(&bytes[line + blanks..]).is_some() {
             starts.push(line);
         }

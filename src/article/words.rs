@@ -31,6 +31,27 @@ pub(super) fn is_agency(name: &str) -> bool {
     AGENCIES.contains(&agency_key(name))
 }
 
+/// Whether a name that the list does not have reads like that of a paper, an agency or an office.
+pub(super) fn is_agency_like(name: &str) -> bool {
+    const LAST_WORDS: [&str; 43] = [
+        "Agency", "Archive", "Archives", "Bureau", "Chronicle", "Company", "Corp", "Courier", "Department", "Embassy",
+        "Foundation", "Gazette", "Globe", "Group", "Herald", "Images", "Inc", "Institute", "Journal", "Library", "Ltd", "Media",
+        "Ministry", "Museum", "News", "Observatory", "Observer", "Office", "Photos", "Pictures", "Police", "Post", "Press",
+        "Record", "Register", "Service", "Standard", "Star", "Telegraph", "Times", "Tribune", "University", "Wire",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let last = words.last().map_or("", |word| word.trim_end_matches(['.', ',']));
+    let first = words.first().copied().unwrap_or_default();
+    LAST_WORDS.binary_search(&last).is_ok()
+        || (words.len() > 1 && is_agency(first) && is_acronym(first))
+        || (words.len() == 1 && is_acronym(first))
+}
+
+/// Two to six capitals, as in `JAXA`.
+fn is_acronym(word: &str) -> bool {
+    (2..=6).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
+}
+
 /// Whether datelines name this city alone.
 pub(super) fn is_city(name: &str) -> bool {
     CITIES.contains(&name.trim().to_lowercase())
@@ -91,6 +112,12 @@ mod tests {
     fn the_article_before_a_papers_name_does_not_matter() {
         assert!(is_agency("The Guardian") && is_agency("guardian") && is_agency("New York Times"));
         assert!(!is_agency("Jane Doe"));
+    }
+
+    #[test]
+    fn papers_that_no_list_has_are_known_by_their_names() {
+        assert!(is_agency_like("Oban Gazette") && is_agency_like("JAXA") && is_agency_like("NASA Worldview"));
+        assert!(!is_agency_like("Jane Doe") && !is_agency_like("Parcelwren"));
     }
 
     #[test]

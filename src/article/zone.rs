@@ -4,11 +4,15 @@
 //! byline and dateline by their form and by standing before the body. Cost: a line scan, and a look at the head and
 //! tail of each paragraph.
 
-use super::byline::find_byline;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::byline::{continues_byline, find_byline, says_who_filed};
 use super::credit::{ends_sentence, find_credit};
 use super::dateline::{Dateline, find_dateline};
 use super::paragraph::paragraphs;
-use super::words::BOILERPLATE;
+use super::words::{BOILERPLATE, pattern};
 use crate::span::ByteSpan;
 
 /// What a zone is. The numbers are stored in corpora and used as a bit each in [`ZoneKind::bit`].
@@ -123,9 +127,37 @@ pub fn zones(text: &str, from: usize, layout: Layout, has_headline: bool) -> Zon
     let mut head = Head { headline: has_headline, byline: false, body: false };
     let mut rest = paragraphs(text, from).peekable();
     while let Some(span) = rest.next() {
-        found.paragraph(text, span, &mut head, rest.peek().is_none());
+        let next = rest.peek().map_or("", |next| next.of(text));
+        // A text that has a header may be nothing but a headline; one without may be a bare line of body.
+        let follows = if next.is_empty() && from > 0 { Follows::Nothing } else { Follows::of(next) };
+        found.paragraph(text, span, &mut head, follows);
     }
     found
+}
+
+/// What stands behind a paragraph that may be a headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    /// Nothing, in a text that has a header.
+    Nothing,
+    /// Nothing, in a text of a single paragraph.
+    Alone,
+    /// A paragraph with a dateline.
+    Dateline,
+    /// Any other paragraph.
+    Paragraph,
+}
+
+impl Follows {
+    fn of(next: &str) -> Self {
+        if next.is_empty() {
+            Self::Alone
+        } else if find_dateline(next).is_some() {
+            Self::Dateline
+        } else {
+            Self::Paragraph
+        }
+    }
 }
 
 /// What has been met so far of the things that stand before the body.
@@ -145,14 +177,20 @@ impl Zones {
         self.details.push(Details { zone, ..details });
     }
 
-    fn paragraph(&mut self, text: &str, span: ByteSpan, head: &mut Head, last: bool) {
+    fn paragraph(&mut self, text: &str, span: ByteSpan, head: &mut Head, follows: Follows) {
         let paragraph = span.of(text);
-        if is_boilerplate(paragraph) {
+        if is_boilerplate(paragraph) || (head.body && is_service(paragraph)) {
             self.push(ZoneKind::Boilerplate, span);
             return;
         }
-        if let Some(credit) = find_credit(paragraph) {
-            self.push(ZoneKind::Caption, credit.caption.shifted(span.start));
+        let first_line = paragraph.lines().next().unwrap_or_default();
+        let byline = !head.body && !head.byline && find_byline(first_line).is_some();
+        if let Some(credit) = find_credit(paragraph).filter(|_| !byline) {
+            if credit.caption.is_empty() && self.captions_above(text) {
+                // The credit stands in a paragraph of its own, under its caption.
+            } else {
+                self.push(ZoneKind::Caption, credit.caption.shifted(span.start));
+            }
             self.detail(Details {
                 credit: Some(credit.credit.shifted(span.start)),
                 agency: credit.agency,
@@ -161,7 +199,7 @@ impl Zones {
             });
             return;
         }
-        if !head.body && self.before_body(text, span, head, last) {
+        if !head.body && self.before_body(text, span, head, follows) {
             return;
         }
         let opens_body = !head.body;
@@ -169,12 +207,34 @@ impl Zones {
         self.body(text, span, opens_body);
     }
 
+    /// Takes the paragraph above for the caption of a credit that stands alone, if it reads like one: short, and without
+    /// the stop that body text ends in; whether it did.
+    fn captions_above(&mut self, text: &str) -> bool {
+        const LONGEST: u32 = 240;
+        match self.zones.last_mut() {
+            Some(zone)
+                if matches!(zone.kind, ZoneKind::Body)
+                    && zone.span.len() <= LONGEST
+                    && !ends_sentence(zone.span.of(text)) =>
+            {
+                zone.kind = ZoneKind::Caption;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Takes a paragraph that stands before the body as byline or headline, or both where they share it line by line;
     /// whether it did.
-    fn before_body(&mut self, text: &str, span: ByteSpan, head: &mut Head, last: bool) -> bool {
+    fn before_body(&mut self, text: &str, span: ByteSpan, head: &mut Head, follows: Follows) -> bool {
         let paragraph = span.of(text);
-        if let Some(names) = find_byline(paragraph).filter(|_| !head.byline) {
+        if let Some(names) = find_byline(paragraph).filter(|_| !head.byline && !paragraph.contains('\n')) {
             self.byline(span, paragraph, names, head);
+            return true;
+        }
+        let behind_headline = self.zones.last().is_some_and(|zone| zone.kind == ZoneKind::Headline);
+        if behind_headline && says_who_filed(paragraph) {
+            self.byline(span, paragraph, paragraph, head);
             return true;
         }
         // A headline or byline on a line of its own, with more below it.
@@ -183,8 +243,13 @@ impl Zones {
             let below = ByteSpan::new(span.end - below.len() as u32, span.end).trimmed(text);
             let next = below.of(text);
             if let Some(names) = find_byline(line.of(text)).filter(|_| !head.byline) {
-                self.byline(line, line.of(text), names, head);
-                self.paragraph(text, below, head, last);
+                if !next.contains('\n') && continues_byline(next) {
+                    let names = &paragraph[line.len() as usize - names.len()..];
+                    self.byline(span, paragraph, names, head);
+                } else {
+                    self.byline(line, line.of(text), names, head);
+                    self.paragraph(text, below, head, follows);
+                }
                 return true;
             }
             let second = next.lines().next().unwrap_or_default().trim_end();
@@ -194,11 +259,12 @@ impl Zones {
             {
                 self.push(ZoneKind::Headline, line);
                 head.headline = true;
-                self.paragraph(text, below, head, last);
+                self.paragraph(text, below, head, follows);
                 return true;
             }
         }
-        if !head.headline && !head.byline && !last && is_headline(paragraph) && find_dateline(paragraph).is_none() {
+        let room = if head.byline { follows == Follows::Dateline } else { follows != Follows::Alone };
+        if !head.headline && room && is_headline(paragraph) && find_dateline(paragraph).is_none() {
             self.push(ZoneKind::Headline, span);
             head.headline = true;
             return true;
@@ -240,10 +306,10 @@ impl Zones {
     }
 }
 
-/// Whether a paragraph could be a headline: short, one line, without the end of a sentence.
+/// Whether a paragraph could be a headline: short, one line or a broken one, without the end of a sentence.
 fn is_headline(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST_HEADLINE
-        && !paragraph.contains('\n')
+        && paragraph.matches('\n').count() <= usize::from(paragraph.len() <= LONGEST_HEADLINE * 2 / 3)
         && paragraph.chars().any(char::is_alphanumeric)
         && !paragraph.starts_with(['•', '-', '*', '–', '—', '·'])
         && (!ends_sentence(paragraph) || paragraph.ends_with('?') || ends_in_abbreviation(paragraph))
@@ -259,8 +325,26 @@ fn is_boilerplate(paragraph: &str) -> bool {
     if paragraph.len() > LONGEST_BOILERPLATE {
         return false;
     }
-    let head: String = paragraph.chars().take(60).collect::<String>().to_lowercase();
+    if paragraph.bytes().all(|byte| matches!(byte, b'_' | b'-' | b'*' | b'=' | b' ')) {
+        return true;
+    }
+    let text = paragraph.trim_start_matches(['•', '*', '·', '▶', '>', ' ']);
+    let head: String = text.chars().take(60).collect::<String>().to_lowercase();
     BOILERPLATE.open(&head)
+}
+
+/// Whether a short paragraph behind the body's first serves the paper: it gives an e-mail address to write to, or says
+/// who reported from where.
+fn is_service(paragraph: &str) -> bool {
+    static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:\p{Lu}[\p{L}'’.-]*,? (?:and )?){1,8}(?:reported|contributed) from \p{Lu}[^.!?]*\.$|^--\s?\p{Lu}+$")
+    });
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w")
+    });
+    paragraph.len() <= LONGEST_BOILERPLATE / 2
+        && (paragraph.contains('@') && ADDRESS.is_match(paragraph) && !paragraph.contains(['"', '“'])
+            || (paragraph.ends_with('.') || paragraph.starts_with("--")) && REPORTED.is_match(paragraph))
 }
 
 /// Where the agency's sign-off begins that a paragraph ends in: `(Reporting by …; Editing by …)`.

@@ -45,11 +45,11 @@ impl Default for TermOptions {
 }
 
 /// The longest n-gram that is counted.
-pub const LONGEST_NGRAM: usize = 10;
+pub(super) const LONGEST_NGRAM: usize = 10;
 
 impl TermOptions {
     /// # Errors
-    /// [`Kind::BadOption`]: n-grams shorter than one term, longer than [`LONGEST_NGRAM`], or from more to fewer.
+    /// [`Kind::BadOption`]: n-grams shorter than one term, longer than ten, or from more to fewer.
     pub fn check(&self) -> Result<()> {
         let (low, high) = self.ngrams;
         if low < 1 || low > high || high > LONGEST_NGRAM {
