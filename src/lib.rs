@@ -16,6 +16,7 @@ pub mod article;
 pub mod batch;
 pub mod calendar;
 pub mod corpus;
+pub mod entity;
 pub mod error;
 pub mod span;
 pub mod stats;

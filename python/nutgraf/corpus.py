@@ -164,6 +164,12 @@ class Corpus:
         corpus._threads = threads
         return corpus
 
+    @classmethod
+    def _of_bytes(cls, content: bytes, *, format: str | None, text: str, **options: Any) -> Corpus:
+        """Read the content of a file, as from standard input."""
+        settings = _settings(**options) | {"progress": None}
+        return cls._of(_core.Corpus.from_bytes(content, format, text, settings), options["threads"])
+
     # -- what it is
 
     def __len__(self) -> int:

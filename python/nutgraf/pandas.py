@@ -1,0 +1,79 @@
+"""nutgraf from pandas: ``import nutgraf.pandas`` registers ``df.nutgraf`` and ``series.nutgraf``.
+
+>>> import pandas as pd
+>>> import nutgraf.pandas
+>>> frame = pd.DataFrame({"text": ["Rain fell.", "The rain stopped."], "source": ["A", "B"]})
+>>> frame.nutgraf.corpus().terms(by="source").to_pandas().shape
+(5, 5)
+>>> frame["text"].nutgraf.terms()["term"]
+['rain', 'fell', 'stopped', 'the']
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from nutgraf.corpus import Corpus, DocumentTermMatrix
+from nutgraf.table import Table
+
+__all__ = ["FrameAccessor", "SeriesAccessor"]
+
+
+@pd.api.extensions.register_dataframe_accessor("nutgraf")
+class FrameAccessor:
+    """What a DataFrame of articles can do: ``df.nutgraf.corpus(text="text", date="date")``."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def corpus(self, **options: Any) -> Corpus:
+        """Make a corpus of the frame's articles.
+
+        Parameters
+        ----------
+        **options
+            As in :class:`nutgraf.Corpus`.
+
+        Returns
+        -------
+        nutgraf.Corpus
+        """
+        return Corpus(self._frame, **options)
+
+
+@pd.api.extensions.register_series_accessor("nutgraf")
+class SeriesAccessor:
+    """What a Series of texts can do: the verbs of a corpus, on a corpus of its own."""
+
+    def __init__(self, series: pd.Series) -> None:
+        self._series = series
+
+    def corpus(self, **options: Any) -> Corpus:
+        """Make a corpus of the texts; ``options`` as in :class:`nutgraf.Corpus`."""
+        return Corpus(self._series, **options)
+
+    def articles(self, **options: Any) -> Table:
+        """Articles, a row each; see :meth:`nutgraf.Corpus.articles`."""
+        return self.corpus().articles(**options)
+
+    def zones(self, **options: Any) -> Table:
+        """Zones, a row each; see :meth:`nutgraf.Corpus.zones`."""
+        return self.corpus().zones(**options)
+
+    def sentences(self, **options: Any) -> Table:
+        """Sentences, a row each; see :meth:`nutgraf.Corpus.sentences`."""
+        return self.corpus().sentences(**options)
+
+    def tokens(self, **options: Any) -> Table:
+        """Tokens, a row each; see :meth:`nutgraf.Corpus.tokens`."""
+        return self.corpus().tokens(**options)
+
+    def terms(self, **options: Any) -> Table:
+        """Terms and how often they stand; see :meth:`nutgraf.Corpus.terms`."""
+        return self.corpus().terms(**options)
+
+    def matrix(self, **options: Any) -> DocumentTermMatrix:
+        """Document–term matrix; see :meth:`nutgraf.Corpus.matrix`."""
+        return self.corpus().matrix(**options)

@@ -1,0 +1,2 @@
+//! Who is in the news?
+mod resolve;
