@@ -187,16 +187,15 @@ fn restored(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
         _ => Value::Text("".into()),
     });
     for value in values {
-        builder.push(super::intake::value(value)?);
+        // NaN is a number here, and only `None` is missing.
+        builder.push(match value.extract::<Option<f64>>() {
+            Ok(Some(number)) if kind == "float64" => Value::Float(number),
+            _ => super::intake::value(value)?,
+        });
     }
     let rows: Vec<u32> = (1..=values.len() as u32).collect();
     let mut column = builder.finish().take(&rows);
     column.valid = column.valid.filter(|valid| valid.contains(&false));
-    if let (Values::Float(numbers), Some(_)) = (&column.values, &column.valid)
-        && numbers.iter().any(|number| number.is_nan())
-    {
-        column.valid = None;
-    }
     Ok(column)
 }
 

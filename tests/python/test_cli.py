@@ -1,0 +1,70 @@
+"""The command: every verb and format, standard input, files, and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nutgraf as ng
+from nutgraf.__main__ import main
+
+
+def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "nutgraf", *words], input=stdin, capture_output=True, check=False)
+
+
+def test_terms_of_standard_input_as_a_table() -> None:
+    done = run("terms", "--stopwords", "english", "-n", "1", stdin=b"date 2019-01-08 The rain and the rain.")
+    assert done.returncode == 0
+    assert done.stdout.decode().split() == ["term", "count", "articles", "per_million", "rain", "2", "1", "1000000.000000"]
+
+
+def test_formats_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["terms", str(ng.samples()), "--by", "month", "--min-count", "9"]
+    printed = {}
+    for format in ("csv", "jsonl", "json", "table"):
+        assert main([*words, "--format", format]) == 0
+        printed[format] = capsys.readouterr().out
+    rows = json.loads(printed["json"])
+    assert len(rows) > 20
+    assert [json.loads(line) for line in printed["jsonl"].splitlines()] == rows
+    assert [row["term"] for row in csv.DictReader(io.StringIO(printed["csv"]))] == [row["term"] for row in rows]
+    assert len(printed["table"].splitlines()) == len(rows) + 1
+
+
+def test_output_goes_to_a_file(tmp_path: Path) -> None:
+    assert main(["articles", str(ng.samples()), "--format", "csv", "-o", str(tmp_path / "out.csv")]) == 0
+    with open(tmp_path / "out.csv", encoding="utf-8", newline="") as file:
+        assert len(list(csv.reader(file))) == len(ng.read(ng.samples())) + 1
+
+
+def test_zones_are_chosen() -> None:
+    done = run("zones", "--zones", "caption", "--format", "jsonl", stdin="Rain.\n\nA street Credit: AP/Ana Reis".encode())
+    assert [json.loads(line)["agency"] for line in done.stdout.splitlines()] == ["AP"]
+
+
+def test_a_bad_article_is_1_and_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    done = run("terms", stdin=b"date 2019-02-30 x")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"2019-02-30" in done.stderr
+    done = run("terms", "--errors", "skip", stdin=b"date 2019-02-30 x\ndate 2019-02-03 y")
+    assert done.returncode == 1
+    assert b"y" in done.stdout
+    assert b"left out: <stdin>" in done.stderr or b"left out: article 0" in done.stderr
+    assert main(["terms", "no/such/file.txt"]) == 1
+    assert "there is no file" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["terms", str(ng.samples()), "--by", "nothing"]) == 2
+    assert 'there is no field "nothing"' in capsys.readouterr().err
+    assert main(["terms", str(ng.samples()), "--zones", "nowhere"]) == 2
+    with pytest.raises(SystemExit) as stop:
+        main(["sing"])
+    assert stop.value.code == 2

@@ -1,0 +1,102 @@
+"""Tables: into pandas, Polars, pyarrow and DuckDB and back, printed, pickled, refused."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import nutgraf as ng
+
+FRAME = {
+    "text": ["date 2019-01-08 Rain <b>fell</b>.", "Sun."],
+    "whole": [1, None],
+    "share": [0.5, None],
+    "truth": [True, None],
+    "name": ["é", None],
+    "when": pd.to_datetime(["2019-01-08 10:30", None]),
+}
+TABLE = ng.Corpus(FRAME).articles()
+
+
+def test_pandas_gets_every_type() -> None:
+    frame = TABLE.to_pandas()
+    assert list(frame.columns) == TABLE.columns
+    assert frame["whole"].tolist()[0] == 1
+    assert frame["date"].dt.day.tolist()[0] == 8
+    assert frame["date"].isna().tolist() == [False, True]
+    assert frame["when"].iloc[0] == pd.Timestamp("2019-01-08 10:30")
+    assert frame["truth"].iloc[0]
+    assert frame["whole"].isna().tolist() == [False, True]
+    assert frame["name"].isna().tolist() == [False, True]
+    frame.loc[0, "tokens"] = 99
+    assert TABLE["tokens"][0] != 99
+
+
+def test_polars_pyarrow_and_duckdb_get_the_same_rows() -> None:
+    rows = TABLE.to_dicts()
+    assert TABLE.to_polars().to_dicts() == rows
+    assert TABLE.to_arrow().to_pylist() == rows
+    assert pl.DataFrame(TABLE).height == len(TABLE)
+    assert pa.table(TABLE).num_rows == len(TABLE)
+    arrow = TABLE.to_arrow()
+    assert duckdb.sql("select sum(tokens) from arrow").fetchall() == [(sum(TABLE["tokens"]),)]
+
+
+def test_empty_tables_keep_their_types() -> None:
+    empty = ng.Corpus([]).terms()
+    assert len(empty) == 0
+    assert empty.to_pandas().dtypes["count"] == "int64"
+    assert empty.to_arrow().schema.field("term").type == pa.large_string()
+    assert repr(empty) == "term  count  articles  per_million"
+
+
+def test_a_pickled_table_is_the_same_table() -> None:
+    for table in (TABLE, ng.Corpus([]).terms(), ng.Corpus(FRAME).zones(), ng.Corpus(FRAME).tokens()):
+        again = pickle.loads(pickle.dumps(table))
+        assert again == table
+        assert again.schema == table.schema
+        assert again.metadata == table.metadata
+
+
+def test_html_is_escaped() -> None:
+    html = ng.Corpus(FRAME).zones()._repr_html_()
+    assert "&lt;b&gt;fell&lt;/b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_long_tables_print_their_head_and_say_so() -> None:
+    lines = repr(ng.Corpus(["a b c d e f g h i j k l m"]).terms()).splitlines()
+    assert len(lines) == 12
+    assert lines[-1] == "… 3 more rows"
+
+
+def test_a_column_that_is_not_there_is_a_key_error_that_lists_those_that_are() -> None:
+    with pytest.raises(KeyError, match="there is no column 'word'; there are term, count, articles, per_million"):
+        ng.Corpus(["a"]).terms()["word"]
+
+
+def test_tables_do_not_change() -> None:
+    with pytest.raises(AttributeError):
+        TABLE.rows = 1  # type: ignore[attr-defined]
+    with pytest.raises(TypeError):
+        TABLE["tokens"] = [1]  # type: ignore[index]
+    values = TABLE["tokens"]
+    values.append(1)
+    assert len(TABLE["tokens"]) == 2
+
+
+def test_the_package_imports_quickly_and_alone() -> None:
+    code = (
+        "import sys, time; start = time.perf_counter(); import nutgraf; took = time.perf_counter() - start;"
+        "heavy = {'pandas', 'polars', 'pyarrow', 'numpy', 'scipy'} & set(sys.modules);"
+        "assert not heavy, heavy; print(took)"
+    )
+    took = min(float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout) for _ in range(5))
+    assert took < 0.1
