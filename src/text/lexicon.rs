@@ -21,6 +21,8 @@ pub(super) enum ShortForm {
     Month,
     /// `No.`: short only in front of a number.
     Numbered,
+    /// `Calif.`
+    Region,
     /// `Miss.`: short only behind a comma.
     State,
     /// `Inc.`
@@ -47,8 +49,6 @@ struct Lexicon {
     openers: FxHashSet<&'static str>,
     domains: FxHashSet<&'static str>,
     files: FxHashSet<&'static str>,
-    speech: FxHashSet<&'static str>,
-    shouts: FxHashSet<&'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
@@ -83,16 +83,6 @@ pub(super) fn is_file_ending(label: &[u8]) -> bool {
     contains(&LEXICON.files, label)
 }
 
-/// Whether `word` says who spoke.
-pub(super) fn is_speech_verb(word: &[u8]) -> bool {
-    contains(&LEXICON.speech, word)
-}
-
-/// Whether `word` is a name that is written with a final exclamation or question mark.
-pub(super) fn is_shout(word: &[u8]) -> bool {
-    contains(&LEXICON.shouts, word)
-}
-
 fn contains(words: &FxHashSet<&'static str>, word: &[u8]) -> bool {
     let mut buffer = [0; LONGEST];
     lower(word, &mut buffer).is_some_and(|key| words.contains(key))
@@ -124,8 +114,6 @@ impl Lexicon {
             openers: FxHashSet::default(),
             domains: FxHashSet::default(),
             files: FxHashSet::default(),
-            speech: FxHashSet::default(),
-            shouts: FxHashSet::default(),
         };
         for (section, entry) in entries(include_str!("../data/en/abbreviations.txt")) {
             if let Some(form) = form_of(section) {
@@ -137,10 +125,6 @@ impl Lexicon {
         }
         for (section, entry) in entries(include_str!("../data/en/endings.txt")) {
             let set = if section == "domain" { &mut lexicon.domains } else { &mut lexicon.files };
-            set.insert(entry);
-        }
-        for (section, entry) in entries(include_str!("../data/en/speech.txt")) {
-            let set = if section == "speech" { &mut lexicon.speech } else { &mut lexicon.shouts };
             set.insert(entry);
         }
         lexicon
@@ -170,6 +154,7 @@ fn form_of(section: &str) -> Option<ShortForm> {
         "street" => ShortForm::Street,
         "month" => ShortForm::Month,
         "numbered" => ShortForm::Numbered,
+        "region" => ShortForm::Region,
         "state" => ShortForm::State,
         "company" => ShortForm::Company,
         "suffix" => ShortForm::Suffix,
@@ -200,11 +185,10 @@ fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'static s
 mod tests {
     use super::*;
 
-    const LISTS: [&str; 4] = [
+    const LISTS: [&str; 3] = [
         include_str!("../data/en/abbreviations.txt"),
         include_str!("../data/en/openers.txt"),
         include_str!("../data/en/endings.txt"),
-        include_str!("../data/en/speech.txt"),
     ];
 
     #[test]

@@ -14,6 +14,7 @@ pub(super) struct List(Option<Marker>);
 struct Marker {
     letter: bool,
     closing: u8,
+    bracket: bool,
     value: u32,
 }
 
@@ -27,16 +28,14 @@ impl Splitter<'_> {
             && self.bytes[self.tokens[start - 1].end as usize..self.tokens[start].start as usize]
                 .contains(&b'\n');
         let follows = self.list.0.is_some_and(|last| marker == Marker { value: last.value + 1, ..last });
-        if !first && !follows && !(fresh_line && !marker.letter) {
+        if !first && !follows && (!fresh_line || marker.letter) {
             return None;
         }
         if !first {
             self.close(start);
         }
         self.list = List(Some(marker));
-        let bracket =
-            index + 1 < self.tokens.len() && self.piece(index + 1) == b")" && self.gap(index + 1) == 0;
-        Some(index + 1 + usize::from(bracket))
+        Some(index + 1 + usize::from(marker.bracket))
     }
 
     /// The number or single letter that the stop or bracket at `index` touches, with space on both sides.
@@ -53,13 +52,14 @@ impl Splitter<'_> {
             return None;
         }
         let closing = self.bytes[self.tokens[index].start as usize];
+        let bracket = self.piece(index + 1) == b")" && self.gap(index + 1) == 0;
         match (self.tokens[start].kind, self.piece(start)) {
             (TokenKind::Number, digits) if digits.len() <= 3 && digits.iter().all(u8::is_ascii_digit) => {
                 let value = digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
-                Some(Marker { letter: false, closing, value })
+                Some(Marker { letter: false, closing, bracket, value })
             }
             (TokenKind::Word, &[letter]) if letter.is_ascii_alphabetic() => {
-                Some(Marker { letter: true, closing, value: u32::from(letter) })
+                Some(Marker { letter: true, closing, bracket, value: u32::from(letter) })
             }
             _ => None,
         }
@@ -88,7 +88,9 @@ impl Splitter<'_> {
             if index > 0 && self.gap(index) > 0 {
                 self.close(index);
             }
-            if index + 1 < self.tokens.len() && self.gap(index + 1) > 0 {
+            // f****** is a word in disguise, *****NOTICE***** a heading.
+            let alone = index == 0 || self.gap(index) > 0 || length >= 10;
+            if alone && index + 1 < self.tokens.len() && self.gap(index + 1) > 0 {
                 self.close(index + 1);
             }
         } else if index > self.begin && length == 1 && self.starts_item(index) {
@@ -104,6 +106,7 @@ impl Splitter<'_> {
         before.contains(&b'\n')
             && next < self.tokens.len()
             && self.gap(next) > 0
+            && !self.paragraph_ends(next)
             && self.lead(next).0 == super::sentence::Lead::Upper
     }
 }

@@ -17,9 +17,13 @@ impl Scanner<'_> {
             b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => (start + 1, TokenKind::Punctuation),
             b'\'' => self.quote(start, 1),
             b'.' if self.byte(start + 1).is_ascii_digit() && !self.glued(start) => return self.number(start),
+            // .NET, .DJI, .pdf
+            b'.' if self.byte(start + 1).is_ascii_alphabetic() && !self.touches_left(start) => {
+                return self.word(start, start + 1);
+            }
             b'!' | b'?' => (self.run_end(start, |b| matches!(b, b'!' | b'?')), TokenKind::Punctuation),
             b'#' => self.tag(start, TokenKind::Hashtag),
-            b'@' if !self.glued(start) => self.tag(start, TokenKind::Handle),
+            b'@' if !self.touches_left(start) => self.tag(start, TokenKind::Handle),
             b':' | b';' | b'=' => self.emoticon(start),
             _ => (self.run_end(start, |b| b == byte), ascii_kind(byte)),
         };
@@ -129,7 +133,7 @@ impl Scanner<'_> {
         let byte = self.bytes[start];
         let nose = start + 1 + usize::from(self.byte(start + 1) == b'-');
         let mouth = matches!(self.byte(nose), b')' | b'(' | b'D' | b'P' | b'p' | b'|' | b'/');
-        if mouth && !self.touches_left(start) && self.byte(nose + 1).is_ascii_whitespace() {
+        if mouth && !self.touches_left(start) && !self.word_at(nose + 1) {
             return (nose + 1, TokenKind::Symbol);
         }
         (self.run_end(start, |b| b == byte), ascii_kind(byte))

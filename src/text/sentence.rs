@@ -75,7 +75,6 @@ impl Splitter<'_> {
             return self.stop(index);
         }
         match self.bytes[token.start as usize] {
-            b',' | b'"' | b'\'' | b'(' => index + 1,
             b'.' => match self.marker(index) {
                 Some(next) => next,
                 None => self.stop(index),
@@ -126,11 +125,13 @@ impl Splitter<'_> {
         }
         let dots = (first == b'.' && token.end - token.start > 1) || self.starts_with(index, "…");
         if dots {
-            return lead == Lead::Upper && index > self.begin && !self.is_pronoun(word);
+            // "… the laws [...]" (Smith 55): a source, not a sentence.
+            let source = closed && self.starts_with(next, "(");
+            return lead == Lead::Upper && index > self.begin && !self.is_pronoun(word) && !source;
         }
         match lead {
             Lead::Upper | Lead::Digit => true,
-            Lead::Lower => !closed && !self.belongs_to_name(index, first),
+            Lead::Lower => !closed && !self.belongs_to_name(index, word),
             Lead::Mark => self.mark_opens(next, closed),
         }
     }
@@ -149,15 +150,21 @@ impl Splitter<'_> {
         words && long && (capital || self.bytes[token.start as usize] != b'.')
     }
 
-    /// `Yahoo! and`, `p. five`: a mark that belongs to what stands before it.
-    fn belongs_to_name(&self, index: usize, first: u8) -> bool {
-        let Some(before) = index.checked_sub(1).map(|i| self.tokens[i]) else { return true };
-        let word = &self.bytes[before.start as usize..before.end as usize];
-        if first == b'.' {
-            word.len() == 1 && word[0].is_ascii_alphabetic()
-        } else {
-            super::lexicon::is_shout(word)
+    /// `Mamma Mia! has`, `p. five`, `average . ended`: a mark that belongs to what stands before it, in front of the
+    /// small letter of token `next`.
+    fn belongs_to_name(&self, index: usize, next: usize) -> bool {
+        if index == self.begin {
+            return true;
         }
+        let before = index - 1;
+        let (first, word) = (self.bytes[self.tokens[index].start as usize], self.piece(before));
+        if first == b'.' {
+            return (word.len() == 1 && word[0].is_ascii_alphabetic()) || self.gap(index) > 0;
+        }
+        // A title goes on in small letters; an excited writer forgets a capital, but not only there.
+        let title =
+            before > self.begin && word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase);
+        title && self.tokens[next].kind == TokenKind::Word
     }
 
     /// Whether a mark behind a stop begins something new: a rule, a dash that introduces an item.
@@ -257,17 +264,18 @@ impl Splitter<'_> {
     /// How the first word at or behind token `from` begins, opening marks aside, and which token it is.
     pub(super) fn lead(&self, from: usize) -> (Lead, usize) {
         let mut index = from;
-        while let Some(token) = self.tokens.get(index) {
+        while let Some(token) =
+            self.tokens.get(index).filter(|_| index == from || !self.paragraph_ends(index))
+        {
             let first = self.bytes[token.start as usize];
             let lead = match first {
-                b'A'..=b'Z' => Lead::Upper,
                 b'a'..=b'z' => Lead::Lower,
                 b'0'..=b'9' | b'$' | b'#' | b'@' => Lead::Digit,
                 b'"' | b'\'' | b'(' | b'[' if token.kind == TokenKind::Punctuation => {
                     index += 1;
                     continue;
                 }
-                b'\'' => Lead::Upper,
+                b'A'..=b'Z' | b'\'' => Lead::Upper,
                 0x80.. => match self.text[token.start as usize..].chars().next() {
                     Some('“' | '‘' | '«' | '„' | '‚' | '¿' | '¡' | '「' | '『' | '（' | '‹') =>
                     {

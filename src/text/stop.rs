@@ -63,7 +63,7 @@ impl Splitter<'_> {
         let date = DAYS.contains(&piece) || MONTHS.contains(&piece) || ZONES.contains(&piece);
         let date =
             date || lexicon::short_form(piece.strip_suffix(b".").unwrap_or(piece)) == Some(ShortForm::Month);
-        let local = self.piece(word + 1) == b"time";
+        let local = self.piece(word + 1) == b"time" && !self.paragraph_ends(word + 1);
         let only_adverbial = index - self.begin <= 3 && ADVERBIAL.contains(&self.piece(self.begin));
         !(zone || date || local || only_adverbial)
     }

@@ -164,7 +164,12 @@ impl Scanner<'_> {
 
     /// A stop with a letter or digit on both sides.
     fn inner_stop(&self, start: usize, at: usize) -> Step {
-        if let Some(end) = self.acronym_end(start, at) {
+        // A prefix does not hide an acronym: non-U.S., D-N.Y.
+        let hyphen = self.bytes[start..at].iter().rposition(|&byte| byte == b'-');
+        if let Some(end) = self.acronym_end(hyphen.map_or(start, |place| start + place + 1), at) {
+            if self.byte(end) == b'-' && self.word_at(end + 1) {
+                return Step::On(end); // U.S.-led
+            }
             let closed = self.bytes[end - 1] == b'.';
             return Step::Done(end, if closed { TokenKind::Abbreviation } else { TokenKind::Word });
         }
@@ -173,6 +178,9 @@ impl Scanner<'_> {
         }
         if let Some((end, kind)) = self.address(start, at) {
             return Step::Done(end, kind);
+        }
+        if let Some(end) = self.ticker_end(start, at) {
+            return Step::Done(end, TokenKind::Word);
         }
         let word = &self.bytes[start..at];
         if self.is_short(word, at)
@@ -203,6 +211,16 @@ impl Scanner<'_> {
         (whole && (!self.word_at(end) || self.byte(end).is_ascii_uppercase())).then_some(end)
     }
 
+    /// The end of a share's code, company and exchange: `VOD.L`, `7203.T`.
+    fn ticker_end(&self, start: usize, at: usize) -> Option<usize> {
+        let code = &self.bytes[start..at];
+        let capital = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        let exchange = self.bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let end = at + 1 + exchange;
+        (code.len() <= 6 && code.iter().all(capital) && matches!(exchange, 1 | 2) && !self.word_at(end))
+            .then_some(end)
+    }
+
     /// The end of a listed form with inner stops: `Ph.D.`
     fn dotted_form_end(&self, start: usize) -> Option<usize> {
         let window = &self.bytes[start..(start + lexicon::LONGEST).min(self.bytes.len())];
@@ -225,6 +243,8 @@ impl Scanner<'_> {
             Some(ShortForm::State) => {
                 self.previous(at - word.len()).is_some_and(|token| self.byte(token.start as usize) == b',')
             }
+            // Nothing follows the title: it was a word (or a shout).
+            Some(ShortForm::Title) => self.next_start(at + 1).is_some(),
             Some(_) => true,
         }
     }
@@ -237,7 +257,11 @@ impl Scanner<'_> {
         let Some(next) = self.next_start(at + 1) else { return false };
         let follower = self.byte(next);
         if follower.is_ascii_uppercase() {
-            return !lexicon::is_opener(self.ascii_word(next));
+            let word = self.ascii_word(next);
+            return !lexicon::is_opener(word) || self.byte(next + word.len()) == b'.';
+        }
+        if follower.is_ascii_digit() {
+            return matches!(letter, b'N' | b'S' | b'E' | b'W'); // the corner of S. 10th Street
         }
         let name_before =
             || self.previous(start).is_some_and(|token| self.byte(token.start as usize).is_ascii_uppercase());
