@@ -44,10 +44,9 @@ impl Splitter<'_> {
         let open = start == 0 || self.gap(start) > 0 || self.is_bullet(start - 1);
         if self.gap(index) != 0
             || !open
-            || self
-                .tokens
-                .get(index + 1)
-                .is_none_or(|_| self.gap(index + 1) == 0 && self.piece(index + 1) != b")")
+            || self.tokens.get(index + 1).is_none_or(|_| {
+                self.paragraph_ends(index + 1) || (self.gap(index + 1) == 0 && self.piece(index + 1) != b")")
+            })
         {
             return None;
         }
