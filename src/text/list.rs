@@ -23,7 +23,8 @@ impl Splitter<'_> {
     pub(super) fn marker(&mut self, index: usize) -> Option<usize> {
         let marker = self.read_marker(index)?;
         let start = index - 1;
-        let first = start == self.begin || (self.begin..start).all(|i| self.is_bullet(i));
+        let first = start == self.begin
+            || (start - self.begin <= 2 && (self.begin..start).all(|i| self.is_bullet(i)));
         let fresh_line = start > 0
             && self.bytes[self.tokens[start - 1].end as usize..self.tokens[start].start as usize]
                 .contains(&b'\n');

@@ -138,16 +138,21 @@ impl Splitter<'_> {
 
     /// A stop with no space behind it: the space was forgotten where a word with a capital follows a word.
     fn glued_stop(&self, index: usize, next: usize) -> bool {
-        let (Some(before), true) = (index.checked_sub(1).map(|i| self.tokens[i]), next == index + 1) else {
+        if next != index + 1 || index == self.begin {
             return false;
+        }
+        let (before, token, after) = (self.tokens[index - 1], self.tokens[index], self.tokens[next]);
+        let first = self.bytes[token.start as usize];
+        let ended = match before.kind {
+            TokenKind::Word => before.end - before.start > 1,
+            TokenKind::Number => index - 1 > self.begin && first == b'.',
+            TokenKind::Punctuation => matches!(self.piece(index - 1), b")" | b"]"),
+            _ => false,
         };
-        let after = self.tokens[next];
-        let token = self.tokens[index];
-        let words =
-            before.kind == TokenKind::Word && after.kind == TokenKind::Word && before.end == token.start;
-        let long = before.end - before.start > 1 && after.end - after.start > 1;
         let capital = self.bytes[after.start as usize].is_ascii_uppercase();
-        words && long && (capital || self.bytes[token.start as usize] != b'.')
+        let begins =
+            after.kind == TokenKind::Word && after.end - after.start > 1 && (capital || first != b'.');
+        ended && begins && before.end == token.start
     }
 
     /// `Mamma Mia! has`, `p. five`, `average . ended`: a mark that belongs to what stands before it, in front of the

@@ -8,6 +8,9 @@ use super::lexicon::{self, ShortForm};
 use super::token::{Scanner, TokenKind};
 use super::unicode;
 
+/// No token with stops inside, addresses aside, is longer: what keeps `a1.1.1.1…` linear.
+const LONGEST_DOTTED: usize = 64;
+
 /// What is to be done at a mark behind a word.
 enum Step {
     /// The word goes on behind it.
@@ -95,8 +98,8 @@ impl Scanner<'_> {
 
     /// `AT&T`, `R&D`: capitals on both sides and a short word.
     fn ampersand(&self, start: usize, at: usize) -> Step {
-        let capitals = self.bytes[start..at].iter().all(u8::is_ascii_uppercase);
-        let name = capitals && at - start <= 4 && self.byte(at + 1).is_ascii_uppercase();
+        let short = at - start <= 4 && self.bytes[start..at].iter().all(u8::is_ascii_uppercase);
+        let name = short && self.byte(at + 1).is_ascii_uppercase();
         if name { Step::On(at + 1) } else { Step::Over }
     }
 
@@ -136,6 +139,9 @@ impl Scanner<'_> {
 
     /// A stop behind `start..at`.
     fn stop(&self, start: usize, at: usize) -> Step {
+        if at - start > LONGEST_DOTTED {
+            return Step::Over;
+        }
         let word = &self.bytes[start..at];
         let next = self.byte(at + 1);
         if next == b'.' {
@@ -217,8 +223,9 @@ impl Scanner<'_> {
         let capital = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
         let exchange = self.bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
         let end = at + 1 + exchange;
-        (code.len() <= 6 && code.iter().all(capital) && matches!(exchange, 1 | 2) && !self.word_at(end))
-            .then_some(end)
+        let body = if code.len() > 3 { &code[..code.len() - 1] } else { code }; // BRKa.N: a class of shares
+        let code = code.len() <= 6 && body.iter().all(capital) && code.iter().all(u8::is_ascii_alphanumeric);
+        (code && matches!(exchange, 1 | 2) && !self.word_at(end)).then_some(end)
     }
 
     /// The end of a listed form with inner stops: `Ph.D.`

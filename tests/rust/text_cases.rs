@@ -113,6 +113,25 @@ fn a_surface_token_holds_its_possessive() {
     assert_eq!(found, ["The", "Joneses'", "house", ",", "Ann's", "and", "the", "U.S.'s", "."]);
 }
 
+#[test]
+fn repetition_costs_no_more_than_prose() {
+    let patterns = [
+        "a1.1", "a.", "a.a", "a_", "A&", "a-", "a'", "s' ", "'", ". ", "...", "! (", "(", "* 1) ", "1) ",
+        "1. ", "a@", "@", "www.", "http://", "#", "x.com/", "’s", "\u{301}", "🇫", "\u{200d}", "é.", "中",
+        ":-) ", "U.S.-", "Mr. ", "\n\n", " \n", "[1]", "1.A",
+    ];
+    for pattern in patterns {
+        for start in ["", "* ", "word "] {
+            let text = start.to_owned() + &pattern.repeat(200_000 / pattern.len());
+            let began = std::time::Instant::now();
+            let tokens = tokens_of(&text);
+            let ends = ends_of(&text, &tokens);
+            assert_eq!(ends.last().map_or(0, |&end| end as usize), tokens.len());
+            assert!(began.elapsed().as_secs() < 5, "{pattern:?} behind {start:?} is not linear");
+        }
+    }
+}
+
 /// Text that meets the rules more often than random characters do.
 fn news_like() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
