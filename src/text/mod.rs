@@ -2,8 +2,17 @@
 //!
 //! Strings in, spans out. This room knows nothing of articles.
 
+mod address;
+mod class;
+mod lexicon;
+mod list;
+mod mark;
+mod number;
 pub mod sentence;
+mod stop;
 pub mod token;
+mod unicode;
+mod word;
 
 pub use sentence::split_sentences;
-pub use token::{Token, TokenKind, tokenize};
+pub use token::{Token, TokenKind, surface, tokenize};

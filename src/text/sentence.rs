@@ -1,8 +1,331 @@
 //! Where does a sentence end?
+//!
+//! At a blank line, always; and behind a stop, an exclamation or a question mark, when what follows looks like the
+//! beginning of another sentence. Behind the stop of a short form that is a question of its own, answered in `stop`;
+//! lists and rules of asterisks are dealt with in `list`. A single line break means nothing: wire copy is hard-wrapped.
+//!
+//! Invariant: the ends are strictly increasing, and the last one is the number of tokens. Cost: one look at each
+//! token's kind and at the gap behind it; the text is read only around marks and short forms. Nothing is allocated
+//! but room for the ends.
 
-use super::token::Token;
+use super::class::blank_line;
+use super::list::List;
+use super::token::{Token, TokenKind};
 
 /// Appends to `ends` the index one past the last token of each sentence of `text`; `tokens` are all its tokens.
 pub fn split_sentences(text: &str, tokens: &[Token], ends: &mut Vec<u32>) {
-    let _ = (text, tokens, ends);
+    let mut splitter =
+        Splitter { text, bytes: text.as_bytes(), tokens, ends, begin: 0, list: List::default() };
+    let mut index = 0;
+    let mut before = 0;
+    while let Some(token) = tokens.get(index) {
+        if token.start - before >= 2 && blank_line(splitter.bytes, before as usize, token.start as usize) {
+            splitter.close(index);
+            splitter.list = List::default();
+        }
+        if matches!(token.kind, TokenKind::Punctuation | TokenKind::Abbreviation | TokenKind::Symbol) {
+            index = splitter.look(index);
+            before = tokens[index - 1].end;
+        } else {
+            index += 1;
+            before = token.end;
+        }
+    }
+    splitter.close(tokens.len());
+}
+
+/// The tokens under the knife.
+pub(super) struct Splitter<'a> {
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) tokens: &'a [Token],
+    ends: &'a mut Vec<u32>,
+    /// The first token of the sentence that is being read.
+    pub(super) begin: usize,
+    /// The list that this paragraph is, as far as it is known.
+    pub(super) list: List,
+}
+
+/// How the word behind a stop begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// With a capital, or in a script that has none.
+    Upper,
+    /// With a small letter.
+    Lower,
+    /// With a digit or the sign of a currency.
+    Digit,
+    /// Not at all: a mark follows.
+    Mark,
+}
+
+impl Splitter<'_> {
+    /// Ends the sentence in front of token `end`, unless it is empty.
+    pub(super) fn close(&mut self, end: usize) {
+        if end > self.begin {
+            self.ends.push(end as u32);
+            self.begin = end;
+        }
+    }
+
+    /// Decides about the mark or short form at `index`; gives the next token to look at, never across a blank line.
+    fn look(&mut self, index: usize) -> usize {
+        let token = self.tokens[index];
+        if token.kind == TokenKind::Abbreviation {
+            return self.stop(index);
+        }
+        match self.bytes[token.start as usize] {
+            b'.' => match self.marker(index) {
+                Some(next) => next,
+                None => self.stop(index),
+            },
+            b'!' | b'?' => self.stop(index),
+            b')' => self.marker(index).unwrap_or(index + 1),
+            b'*' | b'_' | b'=' | b'~' | b'-' => self.rule(index),
+            b':' | b';' => self.emoticon(index),
+            0x80.. => match self.text[token.start as usize..].chars().next() {
+                Some('…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '‼' | '⁇' | '⁈' | '⁉') => {
+                    self.stop(index)
+                }
+                Some('•' | '⁃' | '◦' | '▪' | '‣' | '●' | '■' | '►') => self.bullet(index),
+                _ => index + 1,
+            },
+            _ => index + 1,
+        }
+    }
+
+    /// Decides about the stop at `index`: closes the sentence behind it and what belongs to it, or does not.
+    fn stop(&mut self, index: usize) -> usize {
+        if let Some(next) = self.spaced_ellipsis(index) {
+            return next;
+        }
+        let end = self.closers_end(index + 1);
+        if end >= self.tokens.len() || self.paragraph_ends(end) {
+            return end;
+        }
+        if self.ends_sentence(index, end) {
+            let end = self.after_emoticons(end);
+            self.close(end);
+            return end;
+        }
+        end
+    }
+
+    /// Whether the stop at `index` ends a sentence in front of token `next`; closing marks stand between them.
+    fn ends_sentence(&self, index: usize, next: usize) -> bool {
+        let token = self.tokens[index];
+        let first = self.bytes[token.start as usize];
+        if self.gap(next) == 0 {
+            return self.glued_stop(index, next);
+        }
+        let closed = next > index + 1;
+        let (lead, word) = self.lead(next);
+        if token.kind == TokenKind::Abbreviation {
+            return self.short_form_ends(index, next, word, lead);
+        }
+        let dots = (first == b'.' && token.end - token.start > 1) || self.starts_with(index, "…");
+        if dots {
+            // "… the laws [...]" (Smith 55): a source, not a sentence.
+            let source = closed && self.starts_with(next, "(");
+            return lead == Lead::Upper && index > self.begin && !self.is_pronoun(word) && !source;
+        }
+        match lead {
+            Lead::Upper | Lead::Digit => true,
+            Lead::Lower => !closed && !self.belongs_to_name(index, word),
+            Lead::Mark => self.mark_opens(next, closed),
+        }
+    }
+
+    /// A stop with no space behind it: the space was forgotten where a word with a capital follows a word.
+    fn glued_stop(&self, index: usize, next: usize) -> bool {
+        if next != index + 1 || index == self.begin {
+            return false;
+        }
+        let (before, token, after) = (self.tokens[index - 1], self.tokens[index], self.tokens[next]);
+        let first = self.bytes[token.start as usize];
+        let ended = match before.kind {
+            TokenKind::Word => before.end - before.start > 1,
+            TokenKind::Number => index - 1 > self.begin && first == b'.',
+            TokenKind::Punctuation => matches!(self.piece(index - 1), b")" | b"]"),
+            _ => false,
+        };
+        let capital = self.bytes[after.start as usize].is_ascii_uppercase();
+        let begins =
+            after.kind == TokenKind::Word && after.end - after.start > 1 && (capital || first != b'.');
+        ended && begins && before.end == token.start
+    }
+
+    /// `Mamma Mia! has`, `p. five`, `average . ended`: a mark that belongs to what stands before it, in front of the
+    /// small letter of token `next`.
+    fn belongs_to_name(&self, index: usize, next: usize) -> bool {
+        if index == self.begin {
+            return true;
+        }
+        let before = index - 1;
+        let (first, word) = (self.bytes[self.tokens[index].start as usize], self.piece(before));
+        if first == b'.' {
+            return (word.len() == 1 && word[0].is_ascii_alphabetic()) || self.gap(index) > 0;
+        }
+        // A title goes on in small letters; an excited writer forgets a capital, but not only there.
+        let title =
+            before > self.begin && word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase);
+        title && self.tokens[next].kind == TokenKind::Word
+    }
+
+    /// Whether a mark behind a stop begins something new: a rule, a dash that introduces an item.
+    fn mark_opens(&self, next: usize, closed: bool) -> bool {
+        let token = self.tokens[next];
+        match self.bytes[token.start as usize] {
+            b'-' => !closed,
+            b'*' | b'_' | b'=' | b'+' | b'<' | b'>' | b'~' | b'?' | b'|' | b'[' => true,
+            0x80.. => token.kind == TokenKind::Symbol || self.starts_with(next, "•"),
+            _ => false,
+        }
+    }
+
+    /// `. . .`: three are a pause; four end a sentence, the first of them when it touches its word.
+    fn spaced_ellipsis(&mut self, index: usize) -> Option<usize> {
+        let mut end = index + 1;
+        while end < self.tokens.len() && self.is_stop(end) && self.gap(end) == 1 {
+            end += 1;
+        }
+        let dots = end - index;
+        if !self.is_stop(index) || dots < 3 {
+            return None;
+        }
+        if dots > 3 && end < self.tokens.len() && !self.paragraph_ends(end) && self.lead(end).0 == Lead::Upper
+        {
+            let touches = index > 0 && self.gap(index) == 0;
+            self.close(if touches { index + 1 } else { end });
+        }
+        Some(end)
+    }
+
+    /// The first token behind `from` that does not close what the stop ended: quotation marks, brackets, more stops,
+    /// and footnotes such as `[12]`.
+    fn closers_end(&self, from: usize) -> usize {
+        let mut end = from;
+        while end < self.tokens.len() && !self.paragraph_ends(end) {
+            let token = self.tokens[end];
+            let glued = self.gap(end) == 0;
+            end += match self.bytes[token.start as usize] {
+                b'"' | b'\'' | b'.' | b'!' | b'?' if glued && token.kind == TokenKind::Punctuation => 1,
+                b')' | b']' | b'}' => 1,
+                b'[' if glued && self.is_footnote(end) => 3,
+                0xC2..
+                    if ["”", "’", "»", "›", "」", "』", "）"]
+                        .iter()
+                        .any(|mark| self.starts_with(end, mark))
+                        && token.kind == TokenKind::Punctuation =>
+                {
+                    1
+                }
+                0xE2 if glued
+                    && self.starts_with(end, "“")
+                    && self.tokens.get(end + 1).is_none_or(|_| self.gap(end + 1) > 0) =>
+                {
+                    1
+                }
+                _ => break,
+            };
+        }
+        end
+    }
+
+    /// `[12]`, all of it glued.
+    fn is_footnote(&self, at: usize) -> bool {
+        matches!(self.tokens.get(at + 1..at + 3), Some([number, bracket])
+            if number.kind == TokenKind::Number && self.bytes[bracket.start as usize] == b']' && bracket.start == number.end)
+    }
+
+    /// The first token behind the emoticons at `from`, which belong to the sentence before them.
+    fn after_emoticons(&self, from: usize) -> usize {
+        let mut end = from;
+        while end < self.tokens.len() && self.is_emoticon(end) && !self.paragraph_ends(end) {
+            end += 1;
+        }
+        end
+    }
+
+    /// An emoticon at the end of a sentence without a stop: a capital follows.
+    fn emoticon(&mut self, index: usize) -> usize {
+        if self.is_emoticon(index)
+            && index > self.begin
+            && matches!(self.lead(index + 1), (Lead::Upper, word) if !self.is_pronoun(word))
+        {
+            self.close(index + 1);
+        }
+        index + 1
+    }
+
+    fn is_emoticon(&self, index: usize) -> bool {
+        let token = self.tokens[index];
+        token.kind == TokenKind::Symbol
+            && token.end - token.start >= 2
+            && matches!(self.bytes[token.start as usize], b':' | b';' | b'=')
+            && matches!(self.bytes[token.end as usize - 1], b')' | b'(' | b'D' | b'P' | b'p' | b'|' | b'/')
+    }
+
+    /// How the first word at or behind token `from` begins, opening marks aside, and which token it is.
+    pub(super) fn lead(&self, from: usize) -> (Lead, usize) {
+        let mut index = from;
+        while let Some(token) =
+            self.tokens.get(index).filter(|_| index == from || !self.paragraph_ends(index))
+        {
+            let first = self.bytes[token.start as usize];
+            let lead = match first {
+                b'a'..=b'z' => Lead::Lower,
+                b'0'..=b'9' | b'$' | b'#' | b'@' => Lead::Digit,
+                b'"' | b'\'' | b'(' | b'[' if token.kind == TokenKind::Punctuation => {
+                    index += 1;
+                    continue;
+                }
+                b'A'..=b'Z' | b'\'' => Lead::Upper,
+                0x80.. => match self.text[token.start as usize..].chars().next() {
+                    Some('“' | '‘' | '«' | '„' | '‚' | '¿' | '¡' | '「' | '『' | '（' | '‹') =>
+                    {
+                        index += 1;
+                        continue;
+                    }
+                    Some(c) if c.is_lowercase() => Lead::Lower,
+                    Some(c) if c.is_alphabetic() => Lead::Upper,
+                    Some(c) if c.is_numeric() || matches!(c, '£' | '€' | '¥') => Lead::Digit,
+                    _ => Lead::Mark,
+                },
+                _ => Lead::Mark,
+            };
+            return (lead, index);
+        }
+        (Lead::Mark, index)
+    }
+
+    /// White space in front of token `index`, in bytes.
+    pub(super) fn gap(&self, index: usize) -> u32 {
+        self.tokens[index].start - self.tokens[index - 1].end
+    }
+
+    /// Whether a blank line stands in front of token `index`.
+    pub(super) fn paragraph_ends(&self, index: usize) -> bool {
+        self.gap(index) >= 2
+            && blank_line(self.bytes, self.tokens[index - 1].end as usize, self.tokens[index].start as usize)
+    }
+
+    /// The bytes of token `index`; empty beyond the end.
+    pub(super) fn piece(&self, index: usize) -> &[u8] {
+        self.tokens.get(index).map_or(&[], |token| &self.bytes[token.start as usize..token.end as usize])
+    }
+
+    pub(super) fn starts_with(&self, index: usize, mark: &str) -> bool {
+        self.piece(index).starts_with(mark.as_bytes())
+    }
+
+    /// Whether token `index` is a single full stop.
+    fn is_stop(&self, index: usize) -> bool {
+        self.piece(index) == b"."
+    }
+
+    /// `I`, `I'm`: a capital that says nothing.
+    fn is_pronoun(&self, index: usize) -> bool {
+        matches!(self.piece(index), [b'I'] | [b'I', b'\'' | 0xE2, ..])
+    }
 }

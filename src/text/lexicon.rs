@@ -1,0 +1,220 @@
+//! What does English write with a stop, and which words open a sentence?
+//!
+//! The lists are text files under `src/data/en`, compiled into the crate and read once, on first use. Look-ups take the
+//! word as it stands in the text and never allocate; no entry is longer than [`LONGEST`] bytes.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The longest entry of any list, in bytes.
+pub(super) const LONGEST: usize = 16;
+
+/// How a short form behaves in front of what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShortForm {
+    /// `Mr.`: a name follows, always.
+    Title,
+    /// `St.`: a saint's name follows, or an address ends.
+    Street,
+    /// `Sept.`: a day or a year follows.
+    Month,
+    /// `No.`: short only in front of a number.
+    Numbered,
+    /// `Calif.`
+    Region,
+    /// `Miss.`: short only behind a comma.
+    State,
+    /// `Inc.`
+    Company,
+    /// `Jr.`, `Ph.D.`
+    Suffix,
+    /// `vs.`
+    General,
+    /// `etc.`
+    Final,
+}
+
+/// How the first letters of an entry must look in the text.
+#[derive(Debug, Clone, Copy)]
+enum Case {
+    Any,
+    Capital,
+    Lower,
+}
+
+struct Lexicon {
+    short_forms: FxHashMap<&'static str, (ShortForm, Case)>,
+    lower_forms: FxHashMap<&'static str, (ShortForm, Case)>,
+    openers: FxHashSet<&'static str>,
+    domains: FxHashSet<&'static str>,
+    files: FxHashSet<&'static str>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+
+/// The short form that `word`, without its stop, is in English; conditions on its surroundings are the caller's.
+pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {
+    let first = *word.first()?;
+    let mut buffer = [0; LONGEST];
+    let key = lower(word, &mut buffer)?;
+    let fits = |&&(_, case): &&(ShortForm, Case)| match case {
+        Case::Any => true,
+        Case::Capital => first.is_ascii_uppercase(),
+        Case::Lower => first.is_ascii_lowercase(),
+    };
+    let lexicon = &*LEXICON;
+    let found = lexicon.short_forms.get(key).filter(fits);
+    found.or_else(|| lexicon.lower_forms.get(key).filter(fits)).map(|&(form, _)| form)
+}
+
+/// Whether `word`, capitalised in the text, opens a sentence rather than continues a name.
+pub(super) fn is_opener(word: &[u8]) -> bool {
+    contains(&LEXICON.openers, word)
+}
+
+/// Whether `label` is a top-level domain.
+pub(super) fn is_domain(label: &[u8]) -> bool {
+    contains(&LEXICON.domains, label)
+}
+
+/// Whether `label` is the ending of a file's name.
+pub(super) fn is_file_ending(label: &[u8]) -> bool {
+    contains(&LEXICON.files, label)
+}
+
+fn contains(words: &FxHashSet<&'static str>, word: &[u8]) -> bool {
+    let mut buffer = [0; LONGEST];
+    lower(word, &mut buffer).is_some_and(|key| words.contains(key))
+}
+
+/// `word` in small letters with straight apostrophes, or `None` when no entry can be that long.
+fn lower<'a>(word: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+    let mut length = 0;
+    let mut rest = word;
+    while let Some((&byte, tail)) = rest.split_first() {
+        let slot = buffer.get_mut(length)?;
+        if let Some(tail) = rest.strip_prefix("’".as_bytes()) {
+            *slot = b'\'';
+            rest = tail;
+        } else {
+            *slot = byte.to_ascii_lowercase();
+            rest = tail;
+        }
+        length += 1;
+    }
+    std::str::from_utf8(&buffer[..length]).ok()
+}
+
+impl Lexicon {
+    fn read() -> Self {
+        let mut lexicon = Self {
+            short_forms: FxHashMap::default(),
+            lower_forms: FxHashMap::default(),
+            openers: FxHashSet::default(),
+            domains: FxHashSet::default(),
+            files: FxHashSet::default(),
+        };
+        for (section, entry) in entries(include_str!("../data/en/abbreviations.txt")) {
+            if let Some(form) = form_of(section) {
+                lexicon.add_short_form(form, entry);
+            }
+        }
+        for (_, entry) in entries(include_str!("../data/en/openers.txt")) {
+            lexicon.openers.insert(entry);
+        }
+        for (section, entry) in entries(include_str!("../data/en/endings.txt")) {
+            let set = if section == "domain" { &mut lexicon.domains } else { &mut lexicon.files };
+            set.insert(entry);
+        }
+        lexicon
+    }
+
+    /// Files one entry by its small letters; the table of small-letter forms keeps `=st` and `St` apart.
+    fn add_short_form(&mut self, form: ShortForm, entry: &'static str) {
+        if let Some(word) = entry.strip_prefix('=') {
+            self.lower_forms.insert(word, (form, Case::Lower));
+        } else if entry.starts_with(|c: char| c.is_ascii_uppercase()) {
+            self.short_forms.insert(leaked_lower(entry), (form, Case::Capital));
+        } else {
+            self.short_forms.insert(entry, (form, Case::Any));
+        }
+    }
+}
+
+/// A small-letter copy that lives as long as the lexicon, which is never dropped.
+fn leaked_lower(entry: &str) -> &'static str {
+    Box::leak(entry.to_ascii_lowercase().into_boxed_str())
+}
+
+/// The form that a section's name stands for; `None` for a name no one knows, which a test forbids.
+fn form_of(section: &str) -> Option<ShortForm> {
+    Some(match section {
+        "title" => ShortForm::Title,
+        "street" => ShortForm::Street,
+        "month" => ShortForm::Month,
+        "numbered" => ShortForm::Numbered,
+        "region" => ShortForm::Region,
+        "state" => ShortForm::State,
+        "company" => ShortForm::Company,
+        "suffix" => ShortForm::Suffix,
+        "general" => ShortForm::General,
+        "final" => ShortForm::Final,
+        _ => return None,
+    })
+}
+
+/// The (section, entry) pairs of a list: `# comment`, `[section]`, entries between white space.
+fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut section = "";
+    list.lines().flat_map(move |line| {
+        let line = line.trim();
+        let words = if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+            ""
+        } else if line.starts_with('#') {
+            ""
+        } else {
+            line
+        };
+        words.split_ascii_whitespace().map(move |entry| (section, entry))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTS: [&str; 3] = [
+        include_str!("../data/en/abbreviations.txt"),
+        include_str!("../data/en/openers.txt"),
+        include_str!("../data/en/endings.txt"),
+    ];
+
+    #[test]
+    fn every_entry_fits_the_buffer_and_stands_once_in_its_list() {
+        for list in LISTS {
+            let mut seen = FxHashSet::default();
+            for (section, entry) in entries(list) {
+                assert!(entry.len() <= LONGEST, "{entry} is too long");
+                let key = if entry.starts_with('=') { entry.into() } else { entry.to_ascii_lowercase() };
+                let list = if section == "file" { "file" } else { "" };
+                assert!(seen.insert((list, key)), "{entry} stands twice");
+            }
+        }
+    }
+
+    #[test]
+    fn every_section_of_short_forms_has_a_meaning() {
+        assert!(entries(LISTS[0]).all(|(section, _)| form_of(section).is_some()));
+    }
+
+    #[test]
+    fn case_decides_between_a_title_and_a_word() {
+        assert_eq!(short_form(b"Gen"), Some(ShortForm::Title));
+        assert_eq!(short_form(b"gen"), None);
+        assert_eq!(short_form(b"ETC"), Some(ShortForm::Final));
+        assert_eq!(short_form(b"al"), Some(ShortForm::General));
+        assert_eq!(short_form(b"Al"), None);
+    }
+}

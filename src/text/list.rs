@@ -1,0 +1,112 @@
+//! Which part of a paragraph is a list, and where do its items begin?
+//!
+//! A paragraph or a line that begins with `1.`, `1)`, `a.` or `a)` is a list; from then on the next number or letter in
+//! turn, written in the same way, begins the next item. A bullet always begins one.
+
+use super::sentence::Splitter;
+use super::token::TokenKind;
+
+/// The last marker of the list that is being read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct List(Option<Marker>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Marker {
+    letter: bool,
+    closing: u8,
+    bracket: bool,
+    value: u32,
+}
+
+impl Splitter<'_> {
+    /// The token behind a list's marker whose stop or bracket is at `index`; the item's sentence begins in front of it.
+    pub(super) fn marker(&mut self, index: usize) -> Option<usize> {
+        let marker = self.read_marker(index)?;
+        let start = index - 1;
+        let first = start == self.begin
+            || (start - self.begin <= 2 && (self.begin..start).all(|i| self.is_bullet(i)));
+        let fresh_line = start > 0
+            && self.bytes[self.tokens[start - 1].end as usize..self.tokens[start].start as usize]
+                .contains(&b'\n');
+        let follows = self.list.0.is_some_and(|last| marker == Marker { value: last.value + 1, ..last });
+        if !first && !follows && (!fresh_line || marker.letter) {
+            return None;
+        }
+        if !first {
+            self.close(start);
+        }
+        self.list = List(Some(marker));
+        Some(index + 1 + usize::from(marker.bracket))
+    }
+
+    /// The number or single letter that the stop or bracket at `index` touches, with space on both sides.
+    fn read_marker(&self, index: usize) -> Option<Marker> {
+        let start = index.checked_sub(1)?;
+        let open = start == 0 || self.gap(start) > 0 || self.is_bullet(start - 1);
+        if self.gap(index) != 0
+            || !open
+            || self.tokens.get(index + 1).is_none_or(|_| {
+                self.paragraph_ends(index + 1) || (self.gap(index + 1) == 0 && self.piece(index + 1) != b")")
+            })
+        {
+            return None;
+        }
+        let closing = self.bytes[self.tokens[index].start as usize];
+        let bracket = self.piece(index + 1) == b")" && self.gap(index + 1) == 0;
+        match (self.tokens[start].kind, self.piece(start)) {
+            (TokenKind::Number, digits) if digits.len() <= 3 && digits.iter().all(u8::is_ascii_digit) => {
+                let value = digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+                Some(Marker { letter: false, closing, bracket, value })
+            }
+            (TokenKind::Word, &[letter]) if letter.is_ascii_alphabetic() => {
+                Some(Marker { letter: true, closing, bracket, value: u32::from(letter) })
+            }
+            _ => None,
+        }
+    }
+
+    /// A bullet: an item begins in front of it.
+    pub(super) fn bullet(&mut self, index: usize) -> usize {
+        if index > self.begin && self.gap(index) > 0 {
+            self.close(index);
+        }
+        index + 1
+    }
+
+    fn is_bullet(&self, index: usize) -> bool {
+        ["•", "⁃", "◦", "▪", "‣", "●", "■", "►", "*", "-"]
+            .iter()
+            .any(|bullet| self.piece(index) == bullet.as_bytes())
+    }
+
+    /// `*****`: a rule drawn with marks stands alone; a dash or an asterisk at the start of a line begins an item.
+    pub(super) fn rule(&mut self, index: usize) -> usize {
+        let token = self.tokens[index];
+        let length = token.end - token.start;
+        let long = length >= if self.bytes[token.start as usize] == b'-' { 5 } else { 3 };
+        if long {
+            if index > 0 && self.gap(index) > 0 {
+                self.close(index);
+            }
+            // f****** is a word in disguise, *****NOTICE***** a heading.
+            let alone = index == 0 || self.gap(index) > 0 || length >= 10;
+            if alone && index + 1 < self.tokens.len() && self.gap(index + 1) > 0 {
+                self.close(index + 1);
+            }
+        } else if index > self.begin && length == 1 && self.starts_item(index) {
+            self.close(index);
+        }
+        index + 1
+    }
+
+    /// A line break before, a space behind, and then a capital.
+    fn starts_item(&self, index: usize) -> bool {
+        let before = &self.bytes[self.tokens[index - 1].end as usize..self.tokens[index].start as usize];
+        let next = index + 1;
+        before.contains(&b'\n')
+            && next < self.tokens.len()
+            && self.gap(next) > 0
+            && !self.paragraph_ends(next)
+            && self.lead(next).0 == super::sentence::Lead::Upper
+    }
+}

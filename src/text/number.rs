@@ -1,0 +1,68 @@
+//! Where does a number end, and is it still a number?
+
+use super::token::{Scanner, TokenKind};
+use super::unicode;
+
+impl Scanner<'_> {
+    /// Takes the token that begins with the digit at `start`.
+    pub(super) fn number(&mut self, start: usize) -> usize {
+        let mut at = self.digits_end(start + 1);
+        if self.byte(at) == b' ' {
+            return self.push(start, at, TokenKind::Number);
+        }
+        // Separators stay inside between digits: 1,000  3.5  10:30  12/05/2019  2019-01-08  555-1234.
+        while matches!(self.byte(at), b',' | b'.' | b':' | b'/' | b'-') && self.byte(at + 1).is_ascii_digit()
+        {
+            at = self.digits_end(at + 1);
+        }
+        self.number_tail(start, at)
+    }
+
+    /// Takes a number whose digits and separators end at `at`: units, ordinals, decades, or a word after all.
+    fn number_tail(&mut self, start: usize, at: usize) -> usize {
+        let next = self.byte(at);
+        if next.is_ascii_alphabetic() || next >= 0x80 {
+            let (end, short) = self.unit_end(at);
+            let kind = if short { TokenKind::Number } else { TokenKind::Word };
+            return self.word_after(start, end, kind);
+        }
+        if let Some(end) = self.decade_end(start, at) {
+            return self.push(start, end, TokenKind::Number);
+        }
+        match next {
+            b'-' | b'@' | b'_' | b'.' | b'/' => self.word_after(start, at, TokenKind::Number),
+            _ => self.push(start, at, TokenKind::Number),
+        }
+    }
+
+    /// The end of the letters behind a number, and whether they are short enough for a unit or an ordinal.
+    fn unit_end(&self, at: usize) -> (usize, bool) {
+        let mut end = at;
+        let mut letters = 0;
+        while let Some(c) = self.char(end).filter(|&c| unicode::continues_word(c)) {
+            end += c.len_utf8();
+            letters += u32::from(c.is_alphabetic());
+        }
+        (end, letters <= 3)
+    }
+
+    /// The end of `80's` and `1980's`.
+    fn decade_end(&self, start: usize, at: usize) -> Option<usize> {
+        let quote = self.apostrophe_at(at);
+        let digits = &self.bytes[start..at];
+        let end = at + quote + 1;
+        (quote > 0
+            && matches!(digits, [_, b'0'] | [b'1' | b'2', _, _, b'0'])
+            && self.byte(end - 1) == b's'
+            && !self.word_at(end))
+        .then_some(end)
+    }
+
+    /// The end of the ASCII digits at `at`.
+    pub(super) fn digits_end(&self, mut at: usize) -> usize {
+        while self.bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        at
+    }
+}

@@ -1,0 +1,75 @@
+//! Does the stop of a short form end a sentence as well?
+//!
+//! A small letter or a number behind it says no. A capital says little, since names have one too: then the form itself
+//! decides (`Mr.` never, `etc.` always), and otherwise the word that follows, which must be one that opens sentences.
+
+use super::lexicon::{self, ShortForm};
+use super::sentence::{Lead, Splitter};
+
+/// Words that `At 5 a.m. Mr. Smith …` may begin with.
+const ADVERBIAL: [&[u8]; 10] =
+    [b"At", b"On", b"By", b"Around", b"Before", b"After", b"Since", b"From", b"Until", b"About"];
+
+/// What qualifies the time of a day.
+const ZONES: [&[u8]; 6] = [b"Eastern", b"Central", b"Pacific", b"Mountain", b"Greenwich", b"Local"];
+const DAYS: [&[u8]; 7] =
+    [b"Monday", b"Tuesday", b"Wednesday", b"Thursday", b"Friday", b"Saturday", b"Sunday"];
+const MONTHS: [&[u8]; 12] = [
+    b"January",
+    b"February",
+    b"March",
+    b"April",
+    b"May",
+    b"June",
+    b"July",
+    b"August",
+    b"September",
+    b"October",
+    b"November",
+    b"December",
+];
+
+impl Splitter<'_> {
+    /// Whether the short form at `index` ends a sentence in front of token `next`, whose first word is token `word`.
+    pub(super) fn short_form_ends(&self, index: usize, next: usize, word: usize, lead: Lead) -> bool {
+        let form = self.piece(index).strip_suffix(b".").unwrap_or_default();
+        if lead != Lead::Upper || self.starts_with(next, "(") {
+            return false;
+        }
+        if form.len() == 1 {
+            return false; // an initial; the tokeniser has split off the stop where a sentence begins
+        }
+        let quoted = next > index + 1 && !self.starts_with(next - 1, ")") && !self.starts_with(next - 1, "]");
+        match lexicon::short_form(form) {
+            Some(ShortForm::Title | ShortForm::Numbered) => false,
+            Some(ShortForm::Final) => true,
+            _ if quoted => true,
+            None if is_time(form) => self.time_ends(index, word),
+            _ => self.opens(word),
+        }
+    }
+
+    /// Whether the word at `index` opens sentences.
+    fn opens(&self, index: usize) -> bool {
+        let word = self.piece(index);
+        let length = word.iter().position(|&byte| byte == b'\'' || byte == 0xE2).unwrap_or(word.len());
+        lexicon::is_opener(word) || lexicon::is_opener(&word[..length])
+    }
+
+    /// Whether `a.m.` or `p.m.` at `index` ends a sentence in front of the capitalised token `word`.
+    fn time_ends(&self, index: usize, word: usize) -> bool {
+        let piece = self.piece(word);
+        let zone = piece.len() <= 4 && piece.len() > 1 && piece.iter().all(u8::is_ascii_uppercase);
+        let date = DAYS.contains(&piece) || MONTHS.contains(&piece) || ZONES.contains(&piece);
+        let date =
+            date || lexicon::short_form(piece.strip_suffix(b".").unwrap_or(piece)) == Some(ShortForm::Month);
+        let local = self.piece(word + 1) == b"time" && !self.paragraph_ends(word + 1);
+        let only_adverbial = index - self.begin <= 3 && ADVERBIAL.contains(&self.piece(self.begin));
+        !(zone || date || local || only_adverbial)
+    }
+}
+
+/// `a.m` or `p.m`.
+fn is_time(form: &[u8]) -> bool {
+    form.eq_ignore_ascii_case(b"a.m") || form.eq_ignore_ascii_case(b"p.m")
+}
