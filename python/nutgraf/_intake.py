@@ -37,6 +37,10 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
         return _from_columns(articles.tolist(), columns, settings | ({} if index is None else {"id": "id"}))
     if hasattr(articles, "__arrow_c_stream__"):
         return _from_arrow(articles, text, settings)
+    if module == "pyarrow" and kind.endswith("Array"):
+        import pyarrow as pa
+
+        return _from_arrow(pa.chunked_array([articles]), text, settings)
     if hasattr(articles, "fetch_arrow_table"):  # DuckDB relations before they had the stream interface
         return _from_arrow(articles.fetch_arrow_table(), text, settings)
     if isinstance(articles, Mapping):

@@ -279,12 +279,14 @@ class Corpus:
             A position that is not there, or a mask of another length.
         """
         n = len(self)
+        if hasattr(which, "tolist"):  # arrays and Series of positions or truth values
+            which = which.tolist()
         if isinstance(which, slice):
             positions = list(range(*which.indices(n)))
         elif hasattr(which, "__index__"):
             positions = [int(which.__index__())]
         else:
-            items = which.tolist() if hasattr(which, "tolist") else list(which)
+            items = list(which)
             if items and all(isinstance(item, bool) for item in items):
                 if len(items) != n:
                     raise IndexError(f"the mask has {len(items)} values; the corpus has {n} articles")

@@ -6,9 +6,10 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::time::Duration;
 
-use rayon::ThreadPool;
+use rayon::{ThreadPool, Yield};
 
 use super::part::{ArticleRow, Draft, NO_DAY, Part};
 use super::report::Report;
@@ -201,7 +202,7 @@ impl Builder {
     /// Takes the oldest part that the pool was given.
     fn receive(&mut self) -> Result<()> {
         let Some(receiver) = self.waiting.pop_front() else { return Ok(()) };
-        let Ok((mut part, vocabulary)) = receiver.recv() else {
+        let Some((mut part, vocabulary)) = wait(&receiver) else {
             self.watch.check()?;
             return Err(Error::new(Kind::Internal, "an article could not be cut into zones; please report this"));
         };
@@ -230,6 +231,25 @@ impl Builder {
         Ok(Corpus::new(Store::new(self.parts, self.vocabulary, ids, fields), self.report))
     }
 }
+
+/// Waits for a part; `None` where its task stopped short. A thread of the pool works while it waits, so that the last
+/// one does not wait for itself.
+fn wait(receiver: &Receiver<Finished>) -> Option<Finished> {
+    loop {
+        match receiver.try_recv() {
+            Ok(finished) => return Some(finished),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => match rayon::yield_now() {
+                None => return receiver.recv().ok(),
+                Some(Yield::Executed) => {}
+                Some(Yield::Idle) => std::thread::sleep(IDLE),
+            },
+        }
+    }
+}
+
+/// How long an idle thread of the pool sleeps between two looks.
+const IDLE: Duration = Duration::from_micros(50);
 
 /// The first position at which each repeated id stands again.
 ///
