@@ -10,6 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// The longest entry of any list, in bytes.
 pub(super) const LONGEST: usize = 16;
 
+/// The longest short form, which saves most words at the end of a sentence a look-up.
+const LONGEST_FORM: usize = 7;
+
 /// How a short form behaves in front of what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ShortForm {
@@ -44,11 +47,11 @@ enum Case {
 }
 
 struct Lexicon {
-    short_forms: FxHashMap<&'static str, (ShortForm, Case)>,
-    lower_forms: FxHashMap<&'static str, (ShortForm, Case)>,
-    openers: FxHashSet<&'static str>,
-    domains: FxHashSet<&'static str>,
-    files: FxHashSet<&'static str>,
+    short_forms: FxHashMap<&'static [u8], (ShortForm, Case)>,
+    lower_forms: FxHashMap<&'static [u8], (ShortForm, Case)>,
+    openers: FxHashSet<&'static [u8]>,
+    domains: FxHashSet<&'static [u8]>,
+    files: FxHashSet<&'static [u8]>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
@@ -56,6 +59,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 /// The short form that `word`, without its stop, is in English; conditions on its surroundings are the caller's.
 pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {
     let first = *word.first()?;
+    if word.len() > LONGEST_FORM {
+        return None;
+    }
     let mut buffer = [0; LONGEST];
     let key = lower(word, &mut buffer)?;
     let fits = |&&(_, case): &&(ShortForm, Case)| match case {
@@ -83,13 +89,13 @@ pub(super) fn is_file_ending(label: &[u8]) -> bool {
     contains(&LEXICON.files, label)
 }
 
-fn contains(words: &FxHashSet<&'static str>, word: &[u8]) -> bool {
+fn contains(words: &FxHashSet<&'static [u8]>, word: &[u8]) -> bool {
     let mut buffer = [0; LONGEST];
     lower(word, &mut buffer).is_some_and(|key| words.contains(key))
 }
 
 /// `word` in small letters with straight apostrophes, or `None` when no entry can be that long.
-fn lower<'a>(word: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+fn lower<'a>(word: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
     let mut length = 0;
     let mut rest = word;
     while let Some((&byte, tail)) = rest.split_first() {
@@ -103,7 +109,7 @@ fn lower<'a>(word: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
         }
         length += 1;
     }
-    std::str::from_utf8(&buffer[..length]).ok()
+    Some(&buffer[..length])
 }
 
 impl Lexicon {
@@ -121,11 +127,11 @@ impl Lexicon {
             }
         }
         for (_, entry) in entries(include_str!("../data/en/openers.txt")) {
-            lexicon.openers.insert(entry);
+            lexicon.openers.insert(entry.as_bytes());
         }
         for (section, entry) in entries(include_str!("../data/en/endings.txt")) {
             let set = if section == "domain" { &mut lexicon.domains } else { &mut lexicon.files };
-            set.insert(entry);
+            set.insert(entry.as_bytes());
         }
         lexicon
     }
@@ -133,18 +139,18 @@ impl Lexicon {
     /// Files one entry by its small letters; the table of small-letter forms keeps `=st` and `St` apart.
     fn add_short_form(&mut self, form: ShortForm, entry: &'static str) {
         if let Some(word) = entry.strip_prefix('=') {
-            self.lower_forms.insert(word, (form, Case::Lower));
+            self.lower_forms.insert(word.as_bytes(), (form, Case::Lower));
         } else if entry.starts_with(|c: char| c.is_ascii_uppercase()) {
             self.short_forms.insert(leaked_lower(entry), (form, Case::Capital));
         } else {
-            self.short_forms.insert(entry, (form, Case::Any));
+            self.short_forms.insert(entry.as_bytes(), (form, Case::Any));
         }
     }
 }
 
 /// A small-letter copy that lives as long as the lexicon, which is never dropped.
-fn leaked_lower(entry: &str) -> &'static str {
-    Box::leak(entry.to_ascii_lowercase().into_boxed_str())
+fn leaked_lower(entry: &str) -> &'static [u8] {
+    Box::leak(entry.to_ascii_lowercase().into_bytes().into_boxed_slice())
 }
 
 /// The form that a section's name stands for; `None` for a name no one knows, which a test forbids.
@@ -207,6 +213,8 @@ mod tests {
     #[test]
     fn every_section_of_short_forms_has_a_meaning() {
         assert!(entries(LISTS[0]).all(|(section, _)| form_of(section).is_some()));
+        let longest = entries(LISTS[0]).map(|(_, entry)| entry.trim_start_matches('=').len()).max();
+        assert_eq!(longest, Some(LONGEST_FORM));
     }
 
     #[test]

@@ -25,9 +25,11 @@ impl Splitter<'_> {
         let start = index - 1;
         let first = start == self.begin
             || (start - self.begin <= 2 && (self.begin..start).all(|i| self.is_bullet(i)));
+        // In wrapped text a line may begin with the last number of a sentence.
         let fresh_line = start > 0
             && self.bytes[self.tokens[start - 1].end as usize..self.tokens[start].start as usize]
-                .contains(&b'\n');
+                .contains(&b'\n')
+            && (marker.value == 1 || matches!(self.piece(start - 1), [b'.' | b'!' | b'?' | b':' | b';', ..]));
         let follows = self.list.0.is_some_and(|last| marker == Marker { value: last.value + 1, ..last });
         if !first && !follows && (!fresh_line || marker.letter) {
             return None;

@@ -125,7 +125,7 @@ impl Splitter<'_> {
         }
         let dots = (first == b'.' && token.end - token.start > 1) || self.starts_with(index, "…");
         if dots {
-            // "… the laws [...]" (Smith 55): a source, not a sentence.
+            // "We met [...]" (Brown 12): a source, not a sentence.
             let source = closed && self.starts_with(next, "(");
             return lead == Lead::Upper && index > self.begin && !self.is_pronoun(word) && !source;
         }

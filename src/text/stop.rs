@@ -6,7 +6,7 @@
 use super::lexicon::{self, ShortForm};
 use super::sentence::{Lead, Splitter};
 
-/// Words that `At 5 a.m. Mr. Smith …` may begin with.
+/// Words that `At 9 a.m. Dr. Jones …` may begin with.
 const ADVERBIAL: [&[u8]; 10] =
     [b"At", b"On", b"By", b"Around", b"Before", b"After", b"Since", b"From", b"Until", b"About"];
 

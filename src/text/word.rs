@@ -268,7 +268,7 @@ impl Scanner<'_> {
             return !lexicon::is_opener(word) || self.byte(next + word.len()) == b'.';
         }
         if follower.is_ascii_digit() {
-            return matches!(letter, b'N' | b'S' | b'E' | b'W'); // the corner of S. 10th Street
+            return matches!(letter, b'N' | b'S' | b'E' | b'W'); // 42 S. 3rd Street
         }
         let name_before =
             || self.previous(start).is_some_and(|token| self.byte(token.start as usize).is_ascii_uppercase());
