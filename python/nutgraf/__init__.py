@@ -19,11 +19,13 @@ from nutgraf.corpus import Corpus, DocumentTermMatrix, Report, read
 from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
 from nutgraf.segment import split_sentences, tokenize
 from nutgraf.table import Table
+from nutgraf.tagger import EntityTagger
 
 __all__ = [
     "ConfigError",
     "Corpus",
     "DocumentTermMatrix",
+    "EntityTagger",
     "ModelError",
     "NutgrafError",
     "ParseError",

@@ -1,2 +1,22 @@
 //! Who is in the news?
+//!
+//! A tagger finds the names in a sentence ([`Tagger`]), resolution ties the short forms of an article to the full name, and
+//! counting adds up entities over the batch.
+
+mod cluster;
+mod decode;
+mod feature;
+mod hash;
+mod kmeans;
+mod label;
+mod model_file;
 mod resolve;
+mod tagger;
+mod train;
+mod weights;
+
+pub use cluster::{ClusterTable, Clusters};
+pub use kmeans::{kmeans, nearest};
+pub use label::{Labels, MOST_TYPES, Span, types_of};
+pub use tagger::{Scratch, Tagger, WordTable};
+pub use train::{Epoch, Example, TrainOptions, train};

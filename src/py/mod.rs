@@ -5,6 +5,7 @@ mod error;
 mod intake;
 mod run;
 mod table;
+mod tagger;
 mod text;
 
 use pyo3::prelude::*;
@@ -16,6 +17,8 @@ mod _core {
     use super::corpus::Corpus;
     #[pymodule_export]
     use super::table::Table;
+    #[pymodule_export]
+    use super::tagger::Tagger;
     #[pymodule_export]
     use super::text::{split_sentences, tokenize};
 

@@ -1,0 +1,260 @@
+//! Trains the default model: `cargo run --release --example train_model -- DATA PREPARED OUTPUT`.
+//!
+//! DATA is the folder with `ner/train`, PREPARED what `tools/model/prepare.py` wrote. The result is the same, byte for byte, on
+//! every run. The label sets of the corpora are brought to one convention: PER, ORG, LOC, NORP, MISC; no titles,
+//! determiners or possessives inside a name.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use nutgraf::entity::{ClusterTable, Example, TrainOptions, kmeans, nearest, train};
+
+/// Words of which vector clusters are shipped, the most frequent first.
+const VECTOR_WORDS: usize = 150_000;
+/// Words of which Brown clusters are shipped.
+const BROWN_WORDS: usize = 150_000;
+/// Sizes of the three levels of vector clusters.
+const LEVELS: [usize; 3] = [1024, 256, 64];
+const DIMENSIONS: usize = 100;
+
+/// A corpus: its folder, what its labels become, and how much its sentences count.
+struct Source {
+    folder: &'static str,
+    map: fn(&str) -> &'static str,
+    weight: f32,
+}
+
+const SOURCES: [Source; 9] = [
+    Source { folder: "gmb", map: gmb, weight: 1.0 },
+    Source { folder: "redocred", map: plain, weight: 1.0 },
+    Source { folder: "crossner_politics", map: crossner, weight: 1.0 },
+    Source { folder: "crossner_science", map: crossner, weight: 0.7 },
+    Source { folder: "crossner_literature", map: crossner, weight: 0.7 },
+    Source { folder: "crossner_music", map: crossner, weight: 0.7 },
+    Source { folder: "btc", map: plain, weight: 0.5 },
+    Source { folder: "wnut17", map: wnut, weight: 0.5 },
+    Source { folder: "gum_news", map: gum, weight: 0.7 },
+];
+
+fn gmb(label: &str) -> &'static str {
+    match label {
+        "per" => "PER",
+        "org" => "ORG",
+        "geo" => "LOC",
+        "gpe" => "GPE",
+        "art" | "eve" => "MISC",
+        _ => "",
+    }
+}
+
+fn plain(label: &str) -> &'static str {
+    match label {
+        "PER" => "PER",
+        "ORG" => "ORG",
+        "LOC" => "LOC",
+        "MISC" => "MISC",
+        _ => "",
+    }
+}
+
+fn crossner(label: &str) -> &'static str {
+    match label {
+        "person" | "politician" | "scientist" | "writer" | "musicalartist" | "researcher" => "PER",
+        "organisation" | "politicalparty" | "university" | "band" => "ORG",
+        "location" | "country" => "LOC",
+        "event" | "election" | "award" | "book" | "poem" | "magazine" | "academicjournal" | "album" | "song" | "misc" => "MISC",
+        _ => "",
+    }
+}
+
+fn wnut(label: &str) -> &'static str {
+    match label {
+        "person" => "PER",
+        "corporation" | "group" => "ORG",
+        "location" => "LOC",
+        "product" | "creative-work" => "MISC",
+        _ => "",
+    }
+}
+
+fn gum(label: &str) -> &'static str {
+    match label {
+        "person" => "PER",
+        "organization" => "ORG",
+        "place" => "LOC",
+        "event" => "MISC",
+        _ => "",
+    }
+}
+
+/// Word lists that decide what a label means.
+struct Lists {
+    titles: HashSet<String>,
+    nationalities: HashSet<String>,
+    countries: HashSet<String>,
+}
+
+impl Lists {
+    /// Whether a name is that of a nationality and not of a country: in the list, or by its ending.
+    fn is_nationality(&self, name: &str) -> bool {
+        const ENDINGS: [&str; 11] = ["ian", "ese", "ish", "ean", "eli", "aqi", "ani", "iti", "ench", "utch", "reek"];
+        const OTHERS: [&str; 20] = [
+            "American", "African", "Arab", "Afghan", "Asian", "Briton", "Dane", "European", "German", "Kurd", "Kurdish", "Mexican",
+            "Pashtun", "Roman", "Scot", "Serb", "Sunni", "Swiss", "Turk", "Welsh",
+        ];
+        if self.countries.contains(name) {
+            return false;
+        }
+        let bare = name.strip_suffix('s').unwrap_or(name);
+        [name, bare].iter().any(|name| {
+            self.nationalities.contains(*name)
+                || OTHERS.contains(name)
+                || ENDINGS.iter().any(|ending| name.ends_with(ending))
+        })
+    }
+
+    /// The convention's type and bounds of an entity; `None` where nothing is left.
+    fn harmonise(&self, tokens: &[String], mut start: usize, mut end: usize, kind: &str) -> Option<(usize, usize, &'static str)> {
+        while start < end && ["the", "a", "an"].contains(&tokens[start].to_lowercase().as_str()) {
+            start += 1;
+        }
+        while start < end && ["'s", "’s", "'", "’"].contains(&tokens[end - 1].as_str()) {
+            end -= 1;
+        }
+        if kind == "PER" {
+            while start < end && self.titles.contains(tokens[start].trim_end_matches('.')) {
+                start += 1;
+            }
+        }
+        if start == end {
+            return None;
+        }
+        let name = tokens[start..end].join(" ");
+        let nationality = self.is_nationality(&name);
+        Some((start, end, match kind {
+            "GPE" if nationality => "NORP",
+            "GPE" => "LOC",
+            "LOC" | "MISC" if self.nationalities.contains(&name) && !self.countries.contains(&name) => "NORP",
+            "PER" => "PER",
+            "ORG" => "ORG",
+            "LOC" => "LOC",
+            _ => "MISC",
+        }))
+    }
+}
+
+fn lines(path: &Path) -> Result<HashSet<String>, Box<dyn Error>> {
+    Ok(fs::read_to_string(path)?.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect())
+}
+
+/// Tokens and labels of each sentence of a CoNLL file.
+fn sentences(content: &str) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut found = vec![(Vec::new(), Vec::new())];
+    for line in content.lines() {
+        match line.split_once('\t') {
+            Some((token, label)) if !token.starts_with("-DOCSTART-") => {
+                if let Some((tokens, labels)) = found.last_mut() {
+                    tokens.push(token.to_owned());
+                    labels.push(label.to_owned());
+                }
+            }
+            _ => found.push((Vec::new(), Vec::new())),
+        }
+    }
+    found.retain(|(tokens, _)| !tokens.is_empty());
+    found
+}
+
+fn example(tokens: Vec<String>, labels: &[String], source: &Source, lists: &Lists) -> Example {
+    let mut harmonised = vec!["O".to_owned(); tokens.len()];
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(kind) = labels[at].get(2..) else {
+            at += 1;
+            continue;
+        };
+        let mut end = at + 1;
+        while end < tokens.len() && labels[end].strip_prefix("I-") == Some(kind) {
+            end += 1;
+        }
+        let mapped = (source.map)(kind);
+        if !mapped.is_empty()
+            && let Some((first, last, kind)) = lists.harmonise(&tokens, at, end, mapped)
+        {
+            for (place, label) in harmonised[first..last].iter_mut().enumerate() {
+                *label = format!("{}-{kind}", if place == 0 { 'B' } else { 'I' });
+            }
+        }
+        at = end;
+    }
+    Example { tokens, labels: harmonised, weight: source.weight }
+}
+
+fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
+    let words: Vec<String> = fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
+    let bytes = fs::read(prepared.join("vectors.f32"))?;
+    let count = VECTOR_WORDS.min(words.len());
+    let mut vectors: Vec<f32> = bytes[..count * DIMENSIONS * 4]
+        .chunks_exact(4)
+        .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+        .collect();
+    for vector in vectors.chunks_exact_mut(DIMENSIONS) {
+        let length = vector.iter().map(|number| number * number).sum::<f32>().sqrt().max(1e-9);
+        vector.iter_mut().for_each(|number| *number /= length);
+    }
+    let fine = kmeans(&vectors, DIMENSIONS, LEVELS[0], 8);
+    let middle = kmeans(&fine, DIMENSIONS, LEVELS[1], 20);
+    let coarse = kmeans(&middle, DIMENSIONS, LEVELS[2], 20);
+    let middle_of = nearest(&fine, DIMENSIONS, &middle);
+    let coarse_of = nearest(&middle, DIMENSIONS, &coarse);
+    let parents = middle_of.iter().map(|&middle| (middle, coarse_of[middle as usize])).collect();
+    let of_word = nearest(&vectors, DIMENSIONS, &fine);
+    let mut brown = Vec::new();
+    for line in fs::read_to_string(prepared.join("brown.tsv"))?.lines().take(BROWN_WORDS) {
+        if let Some((word, cluster)) = line.split_once('\t') {
+            brown.push((word.to_owned(), cluster.parse::<u32>()? as u16));
+        }
+    }
+    Ok(ClusterTable::new(words.into_iter().zip(of_word), parents, brown))
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [data, prepared, output] = &arguments[..] else {
+        return Err("usage: train_model DATA PREPARED OUTPUT".into());
+    };
+    let (data, prepared) = (Path::new(data), Path::new(prepared));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut titles = lines(&root.join("src/data/en/titles.txt"))?;
+    titles.extend(["Prime", "Vice", "Deputy", "Foreign", "Defense", "Defence", "Interior", "Finance", "Former", "Acting", "Supreme", "Leader", "Lawmaker", "Spokesman", "Spokeswoman", "Envoy", "Director", "Singer", "Actor", "Actress", "Secretary-General", "Secretary-general", "Director-General"].map(str::to_owned));
+    let lists = Lists {
+        titles,
+        nationalities: lines(&prepared.join("nationalities.txt"))?,
+        countries: lines(&prepared.join("countries.txt"))?,
+    };
+    let mut examples = Vec::new();
+    for source in &SOURCES {
+        let mut files: Vec<_> = fs::read_dir(data.join("ner/train").join(source.folder))?.collect::<Result<Vec<_>, _>>()?;
+        files.sort_by_key(fs::DirEntry::file_name);
+        for file in files {
+            for (tokens, labels) in sentences(&fs::read_to_string(file.path())?) {
+                examples.push(example(tokens, &labels, source, &lists));
+            }
+        }
+    }
+    let tokens: usize = examples.iter().map(|example| example.tokens.len()).sum();
+    eprintln!("{} sentences, {tokens} tokens", examples.len());
+    let table = clusters(prepared)?;
+    eprintln!("clusters done");
+    let options = TrainOptions { seed: 1, epochs: 8, min_count: 2, patience: 3 };
+    let tagger = train(&examples, &[], table, &options, |epoch| {
+        eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
+        Ok(())
+    })?;
+    let file = tagger.to_bytes()?;
+    eprintln!("{} bytes", file.len());
+    fs::write(output, file)?;
+    Ok(())
+}

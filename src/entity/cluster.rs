@@ -1,0 +1,69 @@
+//! Which words behave alike?
+//!
+//! Two clusterings of words learnt from far more text than any labelled corpus: k-means clusters of word vectors (by the
+//! lower-case word, at three depths) and Brown clusters (by the word as written, a path in a tree). A word is found by a
+//! 32-bit fingerprint; no string is kept. A word that is not there may share the clusters of another, one in ten
+//! thousand times.
+
+use crate::entity::hash::fingerprint;
+
+/// The clusters of a word; zero where it has none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Clusters {
+    /// The finest vector cluster, plus one.
+    pub fine: u16,
+    /// The middle vector cluster, plus one.
+    pub middle: u16,
+    /// The coarsest vector cluster, plus one.
+    pub coarse: u16,
+    /// The path in the tree of Brown clusters, its first branch in the lowest bit.
+    pub brown: u16,
+}
+
+/// The clusters of many words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClusterTable {
+    /// Fingerprints of lower-case words, rising, and their finest clusters.
+    pub(super) vector_keys: Vec<u32>,
+    pub(super) fine: Vec<u16>,
+    /// For each finest cluster, its middle and its coarsest one.
+    pub(super) parents: Vec<(u16, u16)>,
+    /// Fingerprints of words as written, rising, and their Brown clusters.
+    pub(super) brown_keys: Vec<u32>,
+    pub(super) brown: Vec<u16>,
+}
+
+impl ClusterTable {
+    /// A table of words and their finest clusters, the parents of these, and words and their Brown clusters.
+    pub fn new(
+        vectors: impl IntoIterator<Item = (String, u16)>,
+        parents: Vec<(u16, u16)>,
+        brown: impl IntoIterator<Item = (String, u16)>,
+    ) -> Self {
+        fn sorted(words: impl IntoIterator<Item = (String, u16)>) -> (Vec<u32>, Vec<u16>) {
+            let mut rows: Vec<(u32, u16)> =
+                words.into_iter().map(|(word, cluster)| (fingerprint(word.as_bytes()), cluster)).collect();
+            // Of two words with one fingerprint the first, more frequent one stands.
+            rows.sort_by_key(|&(key, _)| key);
+            rows.dedup_by_key(|&mut (key, _)| key);
+            rows.into_iter().unzip()
+        }
+        let (vector_keys, fine) = sorted(vectors);
+        let (brown_keys, brown) = sorted(brown);
+        Self { vector_keys, fine, parents, brown_keys, brown }
+    }
+
+    /// The clusters of a word, given as written and in lower case.
+    pub fn of(&self, word: &str, lower: &str) -> Clusters {
+        let mut clusters = Clusters::default();
+        if let Ok(at) = self.vector_keys.binary_search(&fingerprint(lower.as_bytes())) {
+            let fine = self.fine[at];
+            let (middle, coarse) = self.parents.get(fine as usize).copied().unwrap_or_default();
+            clusters = Clusters { fine: fine + 1, middle: middle + 1, coarse: coarse + 1, brown: 0 };
+        }
+        if let Ok(at) = self.brown_keys.binary_search(&fingerprint(word.as_bytes())) {
+            clusters.brown = self.brown[at];
+        }
+        clusters
+    }
+}

@@ -1,0 +1,134 @@
+//! What does the tagger see of a sentence?
+//!
+//! Nearly all features belong to one word, seen from a distance of up to two tokens: its letters, its shape, its affixes, its
+//! clusters. Their weights can be added up once for each distinct word and distance, so that tagging a token is a sum of
+//! five short vectors. Only a few features join neighbours; they are made of three numbers that each word carries.
+
+use super::cluster::{ClusterTable, Clusters};
+use super::hash::{hash, mix};
+
+/// How far the tagger looks to each side.
+pub(super) const REACH: usize = 2;
+
+/// The distances at which a word is seen, from two tokens before to two behind.
+pub(super) const DISTANCES: usize = 2 * REACH + 1;
+
+/// What neighbours join their features from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Essence {
+    /// The lower-case word.
+    pub(super) lower: u64,
+    /// The shape.
+    pub(super) shape: u64,
+    /// The coarsest cluster, or the Brown cluster where there is none.
+    pub(super) cluster: u64,
+}
+
+/// What stands before the first and behind the last word.
+pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1 };
+
+/// How many features join neighbours.
+pub(super) const JOINS: usize = 7;
+
+/// The features that join a word with its neighbours.
+#[inline]
+pub(super) fn joins(before: Essence, word: Essence, behind: Essence, first: bool) -> [u64; JOINS] {
+    let join = |name: u64, a: u64, b: u64| mix(mix(0x6a6f_696e + name, a), b);
+    [
+        join(1, before.lower, word.lower),
+        join(2, word.lower, behind.lower),
+        join(3, mix(before.shape, word.shape), behind.shape),
+        join(4, mix(before.cluster, word.cluster), behind.cluster),
+        join(5, before.cluster, word.shape),
+        join(6, word.shape, behind.cluster),
+        join(7, word.shape, mix(word.cluster, u64::from(first))),
+    ]
+}
+
+/// The shape of a word: capitals as X, small letters as x, digits as d, runs cut to two.
+pub(super) fn shape(word: &str) -> String {
+    let mut shape = String::new();
+    let (mut last, mut run) = ('\0', 0);
+    for c in word.chars().take(40) {
+        let mark = if c.is_uppercase() {
+            'X'
+        } else if c.is_alphabetic() {
+            'x'
+        } else if c.is_numeric() {
+            'd'
+        } else if c == '’' {
+            '\''
+        } else {
+            c
+        };
+        run = if mark == last { run + 1 } else { 1 };
+        last = mark;
+        if run <= 2 {
+            shape.push(mark);
+        }
+    }
+    shape
+}
+
+/// Calls `see` with each feature of a word, and the distances (as bits, from two before to two behind) at which it is seen.
+pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(u64, u8)) -> Essence {
+    const HERE: u8 = 0b00100;
+    const NEAR: u8 = 0b01110;
+    const ALL: u8 = 0b11111;
+    let lower = word.to_lowercase();
+    let shape = shape(word);
+    let Clusters { fine, middle, coarse, brown } = clusters.of(word, &lower);
+    let mut text = |name: u64, value: &str, distances: u8| see(hash(name, value.as_bytes()), distances);
+    text(2, word, NEAR);
+    text(3, &lower, ALL);
+    text(4, &shape, ALL);
+    let ends: Vec<usize> = lower.char_indices().map(|(at, _)| at).chain([lower.len()]).collect();
+    let letters = ends.len() - 1;
+    for length in 1..=4 {
+        if letters > length {
+            text(10 + length as u64, &lower[..ends[length]], HERE);
+            text(20 + length as u64, &lower[ends[letters - length]..], if length == 3 { NEAR } else { HERE });
+        }
+    }
+    let mut number = |name: u64, value: u16, distances: u8| see(mix(name, u64::from(value)), distances);
+    if fine > 0 {
+        number(30, fine, NEAR);
+        number(31, middle, ALL);
+        number(32, coarse, ALL);
+    } else {
+        number(33, u16::from(word.chars().next().is_some_and(char::is_uppercase)), NEAR);
+    }
+    if brown > 0 {
+        number(40, brown, NEAR);
+        number(41, brown & 0x3ff, HERE);
+        number(42, brown & 0x3f, ALL);
+        number(43, brown & 0xf, NEAR);
+    }
+    Essence {
+        lower: hash(5, lower.as_bytes()),
+        shape: hash(6, shape.as_bytes()),
+        cluster: if coarse > 0 { u64::from(coarse) } else { mix(7, u64::from(brown & 0x3f)) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_keep_what_matters() {
+        assert_eq!(shape("McDonald"), "XxXxx");
+        assert_eq!(shape("U.S."), "X.X.");
+        assert_eq!(shape("1,000"), "d,dd");
+        assert_eq!(shape(""), "");
+    }
+
+    #[test]
+    fn every_word_has_features_and_none_panics() {
+        for word in ["", "\0", "é", "日本", "x".repeat(1000).as_str(), "İ"] {
+            let mut seen = 0;
+            features(word, &ClusterTable::default(), |_, _| seen += 1);
+            assert!(seen >= 4, "{word}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! How is a tagger kept in a file?
+//!
+//! `NGMODEL`, a format version, the length and checksum of what follows, and that, packed with Zstandard: types, clusters,
+//! transitions, and the rows of weights by rising key, of which only weights other than zero are written. Numbers are
+//! LEB128; keys are written as differences. Nothing is trusted: whatever a damaged file says, reading it ends in a model or
+//! in an error.
+
+use super::cluster::ClusterTable;
+use super::hash::hash;
+use super::label::Labels;
+use super::tagger::Tagger;
+use super::weights::Weights;
+use crate::error::{Error, Kind, Result};
+
+const MAGIC: &[u8] = b"NGMODEL\0";
+
+/// The version of the format, raised by every change of it or of the features.
+const VERSION: u8 = 1;
+
+/// The most bytes that a model may unpack to.
+const MOST_BYTES: usize = 1 << 28;
+
+/// The hardest that Zstandard tries before it becomes slow to no avail.
+const EFFORT: i32 = 19;
+
+fn bad(what: impl Into<String>) -> Error {
+    Error::new(Kind::BadModel, what)
+}
+
+impl Tagger {
+    /// The tagger as the content of a file.
+    ///
+    /// # Errors
+    /// [`Kind::BadModel`]: it cannot be packed.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut content = Writer::default();
+        content.number(self.labels.types().len() as u64);
+        for name in self.labels.types() {
+            content.number(name.len() as u64);
+            content.0.extend(name.as_bytes());
+        }
+        let clusters = &self.clusters;
+        content.keys(&clusters.vector_keys);
+        clusters.fine.iter().for_each(|&cluster| content.0.extend(cluster.to_le_bytes()));
+        content.number(clusters.parents.len() as u64);
+        for &(middle, coarse) in &clusters.parents {
+            content.number(u64::from(middle));
+            content.number(u64::from(coarse));
+        }
+        content.keys(&clusters.brown_keys);
+        clusters.brown.iter().for_each(|&cluster| content.0.extend(cluster.to_le_bytes()));
+        self.transitions.iter().for_each(|&weight| content.signed(weight));
+        let entries = self.weights.entries();
+        content.keys(&entries.iter().map(|&(key, _)| key).collect::<Vec<_>>());
+        for (_, row) in entries {
+            let filled = row.iter().enumerate().filter(|&(_, &weight)| weight != 0);
+            content.number(filled.clone().fold(0_u64, |bits, (label, _)| bits | 1 << label));
+            filled.for_each(|(_, &weight)| content.signed(weight));
+        }
+        let packed = zstd::encode_all(&content.0[..], EFFORT).map_err(|error| bad(format!("cannot be packed: {error}")))?;
+        let mut file = MAGIC.to_vec();
+        file.push(VERSION);
+        file.extend((packed.len() as u64).to_le_bytes());
+        file.extend(hash(u64::from(VERSION), &packed).to_le_bytes());
+        file.extend(packed);
+        Ok(file)
+    }
+
+    /// The tagger that a file holds.
+    ///
+    /// # Errors
+    /// [`Kind::BadModel`]: the file is no model, of another version, cut short, or damaged.
+    pub fn from_bytes(file: &[u8]) -> Result<Self> {
+        let rest = file.strip_prefix(MAGIC).ok_or_else(|| bad("is not a nutgraf model: it does not open as one"))?;
+        let Some((&version, rest)) = rest.split_first() else {
+            return Err(bad("the model is cut short: it has no version"));
+        };
+        if version != VERSION {
+            return Err(bad(format!("the model is of version {version}; this nutgraf reads version {VERSION}")));
+        }
+        let Some((length, rest)) = rest.split_first_chunk::<8>() else {
+            return Err(bad("the model is cut short: it has no length"));
+        };
+        let Some((checksum, packed)) = rest.split_first_chunk::<8>() else {
+            return Err(bad("the model is cut short: it has no checksum"));
+        };
+        let length = u64::from_le_bytes(*length);
+        if packed.len() as u64 != length {
+            return Err(bad(format!("the model has {} bytes; its head says {length}", packed.len())));
+        }
+        if hash(u64::from(VERSION), packed) != u64::from_le_bytes(*checksum) {
+            return Err(bad("the model is damaged: its checksum does not fit"));
+        }
+        let content = zstd::bulk::decompress(packed, MOST_BYTES)
+            .map_err(|error| bad(format!("the model is damaged: {error}")))?;
+        let mut reader = Reader(&content);
+        let model = reader.model()?;
+        if !reader.0.is_empty() {
+            return Err(bad("the model is damaged: something stands behind its end"));
+        }
+        Ok(model)
+    }
+}
+
+#[derive(Default)]
+struct Writer(Vec<u8>);
+
+impl Writer {
+    fn number(&mut self, mut value: u64) {
+        while value >= 0x80 {
+            self.0.push(value as u8 | 0x80);
+            value >>= 7;
+        }
+        self.0.push(value as u8);
+    }
+
+    fn signed(&mut self, value: i16) {
+        let value = i64::from(value);
+        self.number(((value << 1) ^ (value >> 63)) as u64);
+    }
+
+    /// Rising keys: how many, and the difference of each to the one before.
+    fn keys(&mut self, keys: &[u32]) {
+        self.number(keys.len() as u64);
+        let mut before = 0;
+        for &key in keys {
+            self.number(u64::from(key - before));
+            before = key;
+        }
+    }
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    fn bytes(&mut self, length: usize) -> Result<&[u8]> {
+        let (head, rest) = self.0.split_at_checked(length).ok_or_else(|| bad("the model is damaged: it ends too soon"))?;
+        self.0 = rest;
+        Ok(head)
+    }
+
+    fn number(&mut self) -> Result<u64> {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.bytes(1)?[0];
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(bad("the model is damaged: a number has no end"))
+    }
+
+    fn signed(&mut self) -> Result<i16> {
+        let value = self.number()?;
+        let value = (value >> 1) as i64 ^ -((value & 1) as i64);
+        i16::try_from(value).map_err(|_| bad("the model is damaged: a weight is out of range"))
+    }
+
+    /// How many things follow, each of at least one byte.
+    fn count(&mut self) -> Result<usize> {
+        let count = self.number()?;
+        usize::try_from(count)
+            .ok()
+            .filter(|&count| count <= self.0.len())
+            .ok_or_else(|| bad(format!("the model is damaged: it promises {count} things")))
+    }
+
+    fn keys(&mut self) -> Result<Vec<u32>> {
+        let mut before = 0_u64;
+        (0..self.count()?)
+            .map(|_| {
+                before = before.saturating_add(self.number()?);
+                u32::try_from(before).map_err(|_| bad("the model is damaged: a key is out of range"))
+            })
+            .collect()
+    }
+
+    fn clusters(&mut self, count: usize) -> Result<Vec<u16>> {
+        let bytes = self.bytes(count * 2)?;
+        Ok(bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
+    }
+
+    fn small(&mut self) -> Result<u16> {
+        u16::try_from(self.number()?).map_err(|_| bad("the model is damaged: a cluster is out of range"))
+    }
+
+    fn model(&mut self) -> Result<Tagger> {
+        let mut types = Vec::new();
+        for _ in 0..self.count()? {
+            let length = self.count()?;
+            let name = String::from_utf8(self.bytes(length)?.to_vec());
+            types.push(name.map_err(|_| bad("the model is damaged: a type is not text"))?);
+        }
+        let labels = Labels::new(types).map_err(|error| bad(format!("the model is damaged: {}", error.what())))?;
+        let width = labels.len();
+        let vector_keys = self.keys()?;
+        let fine = self.clusters(vector_keys.len())?;
+        let parents = (0..self.count()?).map(|_| Ok((self.small()?, self.small()?))).collect::<Result<Vec<_>>>()?;
+        if fine.iter().any(|&cluster| cluster as usize >= parents.len()) || parents.len() > u16::MAX as usize - 1 {
+            return Err(bad("the model is damaged: a cluster has no parents"));
+        }
+        if parents.iter().any(|&(middle, coarse)| middle == u16::MAX || coarse == u16::MAX) {
+            return Err(bad("the model is damaged: a cluster is out of range"));
+        }
+        let brown_keys = self.keys()?;
+        let brown = self.clusters(brown_keys.len())?;
+        let transitions = (0..(width + 1) * width).map(|_| self.signed()).collect::<Result<Vec<_>>>()?;
+        let mut entries = Vec::new();
+        for key in self.keys()? {
+            if key == 0 {
+                return Err(bad("the model is damaged: a key is zero"));
+            }
+            entries.push((key, Vec::new()));
+        }
+        for (_, row) in &mut entries {
+            let filled = self.number()?;
+            row.resize(width, 0);
+            for (label, weight) in row.iter_mut().enumerate() {
+                if filled >> label & 1 == 1 {
+                    *weight = self.signed()?;
+                }
+            }
+        }
+        let clusters = ClusterTable { vector_keys, fine, parents, brown_keys, brown };
+        Ok(Tagger::new(labels, clusters, Weights::new(width, &entries), transitions))
+    }
+}

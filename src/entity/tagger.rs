@@ -1,0 +1,178 @@
+//! Which tokens of a sentence name somebody or something?
+//!
+//! Tagging a token is a sum: what each word within two tokens says of its label is added up once for each distinct word
+//! and kept, then what it says together with its neighbours is added, and the best sequence decoded. All sums are whole
+//! numbers: the same on every machine.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxBuildHasher;
+
+use super::cluster::ClusterTable;
+use super::decode::{Decoder, Transitions};
+use super::feature::{DISTANCES, EDGE, Essence, REACH, features, joins};
+use super::label::{Labels, Span};
+use super::train::{Example, at_distance};
+use super::weights::Weights;
+use crate::error::Result;
+
+/// A trained recogniser of entities.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tagger {
+    pub(super) labels: Labels,
+    pub(super) clusters: ClusterTable,
+    pub(super) weights: Weights,
+    pub(super) transitions: Vec<i16>,
+    wide_transitions: Vec<i32>,
+}
+
+/// What a tagger knows of distinct words: the sums of their weights, and what their neighbours need.
+#[derive(Debug, Clone, Default)]
+pub struct WordTable {
+    /// By word, distance and label.
+    sums: Vec<i16>,
+    essences: Vec<Essence>,
+}
+
+/// Buffers that tagging reuses, and the words that it has met.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch {
+    numbers: HashMap<String, u32, FxBuildHasher>,
+    table: WordTable,
+    words: Vec<u32>,
+    scores: Vec<i32>,
+    decoder: Decoder,
+}
+
+/// A scratch forgets its words when it holds this many.
+const MOST_WORDS: usize = 1 << 17;
+
+impl Tagger {
+    /// The largest weight, when weights are made whole numbers.
+    pub(super) const SCALE: f32 = 2000.0;
+
+    /// A feature without a weight of at least this is left out.
+    pub(super) const LEAST: i16 = 6;
+
+    pub(super) fn new(labels: Labels, clusters: ClusterTable, weights: Weights, transitions: Vec<i16>) -> Self {
+        let wide_transitions = transitions.iter().map(|&weight| i32::from(weight)).collect();
+        Self { labels, clusters, weights, transitions, wide_transitions }
+    }
+
+    /// The model that comes with the crate.
+    ///
+    /// # Errors
+    /// [`crate::error::Kind::BadModel`]: the crate was built with a damaged one.
+    pub fn default_model() -> Result<&'static Self> {
+        static MODEL: OnceLock<Result<Tagger>> = OnceLock::new();
+        let model = MODEL.get_or_init(|| Self::from_bytes(include_bytes!("../data/model/en.ngm")));
+        model.as_ref().map_err(Clone::clone)
+    }
+
+    /// The labels it gives.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// The clusters it was trained with.
+    pub fn clusters(&self) -> &ClusterTable {
+        &self.clusters
+    }
+
+    /// A table of no words.
+    pub fn table(&self) -> WordTable {
+        WordTable::default()
+    }
+
+    /// Adds a word to a table; words are numbered from 0 in the order in which they are added.
+    pub fn add_word(&self, table: &mut WordTable, word: &str) {
+        let width = self.labels.len();
+        let mut sums = vec![0_i32; DISTANCES * width];
+        let essence = features(word, &self.clusters, |feature, distances| {
+            for distance in (0..DISTANCES).filter(|distance| distances >> distance & 1 == 1) {
+                if let Some(row) = self.weights.row(at_distance(feature, distance)) {
+                    for (sum, &weight) in sums[distance * width..][..width].iter_mut().zip(row) {
+                        *sum += i32::from(weight);
+                    }
+                }
+            }
+        });
+        table.sums.extend(sums.into_iter().map(|sum| sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16));
+        table.essences.push(essence);
+    }
+
+    /// Sets `labels` to the labels of a sentence, whose words are given by their numbers in a table.
+    pub fn tag_words(&self, table: &WordTable, words: &[u32], scratch: &mut Scratch, labels: &mut Vec<u8>) {
+        let Scratch { scores, decoder, .. } = scratch;
+        self.score(table, words, scores);
+        decoder.decode(scores, &Transitions { width: self.labels.len(), scores: &self.wide_transitions }, labels);
+    }
+
+    /// Sets `labels` to the labels of a sentence.
+    pub fn tag(&self, tokens: &[impl AsRef<str>], scratch: &mut Scratch, labels: &mut Vec<u8>) {
+        if scratch.table.essences.len() > MOST_WORDS {
+            scratch.numbers.clear();
+            scratch.table = WordTable::default();
+        }
+        let mut words = std::mem::take(&mut scratch.words);
+        words.clear();
+        for token in tokens.iter().map(AsRef::as_ref) {
+            let number = scratch.numbers.get(token).copied().unwrap_or_else(|| {
+                let number = scratch.table.essences.len() as u32;
+                self.add_word(&mut scratch.table, token);
+                scratch.numbers.insert(token.to_owned(), number);
+                number
+            });
+            words.push(number);
+        }
+        self.score(&scratch.table, &words, &mut scratch.scores);
+        let transitions = Transitions { width: self.labels.len(), scores: &self.wide_transitions };
+        scratch.decoder.decode(&scratch.scores, &transitions, labels);
+        scratch.words = words;
+    }
+
+    /// Sets `scores` to the score of each label for each word.
+    fn score(&self, table: &WordTable, words: &[u32], scores: &mut Vec<i32>) {
+        let width = self.labels.len();
+        scores.clear();
+        scores.resize(words.len() * width, 0);
+        let essence = |at: Option<usize>| {
+            at.and_then(|at| words.get(at)).map_or(EDGE, |&word| table.essences[word as usize])
+        };
+        for (at, score) in scores.chunks_exact_mut(width).enumerate() {
+            for distance in 0..DISTANCES {
+                let Some(&word) = (at + distance).checked_sub(REACH).and_then(|other| words.get(other)) else {
+                    continue;
+                };
+                let start = (word as usize * DISTANCES + distance) * width;
+                for (sum, &weight) in score.iter_mut().zip(&table.sums[start..start + width]) {
+                    *sum += i32::from(weight);
+                }
+            }
+            for feature in joins(essence(at.checked_sub(1)), essence(Some(at)), essence(Some(at + 1)), at == 0) {
+                if let Some(row) = self.weights.row(feature) {
+                    for (sum, &weight) in score.iter_mut().zip(row) {
+                        *sum += i32::from(weight);
+                    }
+                }
+            }
+        }
+    }
+
+    /// F1 of whole entities, over all types.
+    pub fn f1(&self, examples: &[Example]) -> f64 {
+        let (mut right, mut found_all, mut gold_all) = (0_usize, 0_usize, 0_usize);
+        let (mut scratch, mut labels) = (Scratch::default(), Vec::new());
+        for example in examples {
+            self.tag(&example.tokens, &mut scratch, &mut labels);
+            let found = Labels::spans(&labels);
+            let gold: Vec<u8> = example.labels.iter().map(|label| self.labels.number(label).unwrap_or(0)).collect();
+            let gold: Vec<Span> = Labels::spans(&gold);
+            right += found.iter().filter(|span| gold.contains(span)).count();
+            found_all += found.len();
+            gold_all += gold.len();
+        }
+        2.0 * right as f64 / (found_all + gold_all).max(1) as f64
+    }
+}

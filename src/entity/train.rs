@@ -1,0 +1,369 @@
+//! How does a tagger learn?
+//!
+//! A structured perceptron (Collins 2002): each sentence is decoded with the weights so far; where the labels are wrong, the
+//! features of the right ones gain and those of the wrong ones lose. The weights of all steps are averaged, which is what
+//! keeps the last sentences from having the last word. Sentences come in a new seeded order in each epoch; of the epochs
+//! the one that does best on the development sentences is kept.
+//!
+//! Cost: about fifty features a token and epoch; memory a row of weights a feature.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use super::cluster::ClusterTable;
+use super::decode::{Decoder, Transitions};
+use super::feature::{DISTANCES, EDGE, Essence, JOINS, REACH, features, joins};
+use super::label::{Labels, types_of};
+use super::tagger::Tagger;
+use super::weights::Weights;
+use crate::error::{Error, Kind, Result};
+
+/// A sentence to learn from: its tokens and their labels in IOB2, and how much it counts.
+#[derive(Debug, Clone, Default)]
+pub struct Example {
+    /// The tokens.
+    pub tokens: Vec<String>,
+    /// A label a token.
+    pub labels: Vec<String>,
+    /// How much a mistake in it changes the weights; 1 by default.
+    pub weight: f32,
+}
+
+/// How a tagger is trained.
+#[derive(Debug, Clone)]
+pub struct TrainOptions {
+    /// Decides the order of the sentences.
+    pub seed: u64,
+    /// The most epochs.
+    pub epochs: usize,
+    /// Features that are seen less often are left out.
+    pub min_count: u32,
+    /// Training stops when the development score has not risen for that many epochs.
+    pub patience: usize,
+}
+
+impl Default for TrainOptions {
+    fn default() -> Self {
+        Self { seed: 1, epochs: 12, min_count: 2, patience: 4 }
+    }
+}
+
+/// What is told of an epoch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Epoch {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The share of training tokens whose label was right when their sentence was decoded.
+    pub accuracy: f64,
+    /// F1 of entities in the development sentences, where there are any.
+    pub dev_f1: Option<f64>,
+}
+
+/// Words, numbered, with their features at each distance as rows of weights.
+struct Words {
+    numbers: HashMap<String, u32, FxBuildHasher>,
+    rows: Vec<[Vec<u32>; DISTANCES]>,
+    essences: Vec<Essence>,
+}
+
+/// A sentence as numbers.
+struct Numbered {
+    words: Vec<u32>,
+    labels: Vec<u8>,
+    weight: f32,
+}
+
+/// Rows of weights by feature.
+#[derive(Default)]
+struct Rows {
+    numbers: HashMap<u64, u32, FxBuildHasher>,
+    counts: Vec<u32>,
+}
+
+impl Rows {
+    fn count(&mut self, feature: u64) -> u32 {
+        let next = self.counts.len() as u32;
+        let row = *self.numbers.entry(feature).or_insert(next);
+        if row == next {
+            self.counts.push(0);
+        }
+        self.counts[row as usize] += 1;
+        row
+    }
+}
+
+/// The feature of a word, seen from a distance.
+pub(super) fn at_distance(feature: u64, distance: usize) -> u64 {
+    super::hash::mix(feature, 0x6469_7374 + distance as u64)
+}
+
+/// Trains a tagger.
+///
+/// `progress` hears of each epoch, and stops the training by returning an error.
+///
+/// # Errors
+/// [`Kind::BadRecord`]: no sentence, a label that is not IOB2, or as many labels as there are not tokens, told with the
+/// sentence; whatever `progress` returns.
+pub fn train(
+    examples: &[Example],
+    dev: &[Example],
+    clusters: ClusterTable,
+    options: &TrainOptions,
+    mut progress: impl FnMut(Epoch) -> Result<()>,
+) -> Result<Tagger> {
+    check(examples)?;
+    check(dev)?;
+    let labels: Vec<&Vec<String>> = examples.iter().map(|example| &example.labels).collect();
+    let labels = Labels::new(types_of(&labels.into_iter().cloned().collect::<Vec<_>>())?)?;
+    let mut trainer = Trainer::new(examples, labels, &clusters, options);
+    let mut best: Option<(f64, Tagger)> = None;
+    let mut since_best = 0;
+    for number in 1..=options.epochs.max(1) {
+        let accuracy = trainer.epoch();
+        if dev.is_empty() {
+            progress(Epoch { number, accuracy, dev_f1: None })?;
+            continue;
+        }
+        let tagger = trainer.tagger(clusters.clone());
+        let f1 = tagger.f1(dev);
+        progress(Epoch { number, accuracy, dev_f1: Some(f1) })?;
+        since_best += 1;
+        if best.as_ref().is_none_or(|(score, _)| f1 > *score) {
+            best = Some((f1, tagger));
+            since_best = 0;
+        }
+        if since_best >= options.patience {
+            break;
+        }
+    }
+    Ok(best.map_or_else(|| trainer.tagger(clusters), |(_, tagger)| tagger))
+}
+
+fn check(examples: &[Example]) -> Result<()> {
+    for (at, example) in examples.iter().enumerate() {
+        let (tokens, labels) = (example.tokens.len(), example.labels.len());
+        if tokens != labels {
+            let what = format!("sentence {at} has {tokens} tokens and {labels} labels; expected as many of each");
+            return Err(Error::new(Kind::BadRecord, what).in_field("labels"));
+        }
+    }
+    Ok(())
+}
+
+struct Trainer {
+    labels: Labels,
+    words: Words,
+    rows: Rows,
+    sentences: Vec<Numbered>,
+    order: Vec<u32>,
+    random: u64,
+    /// Weights by row, and for each the sum of its changes times the step at which they were made.
+    weights: Vec<f32>,
+    moments: Vec<f32>,
+    transitions: Vec<f32>,
+    transition_moments: Vec<f32>,
+    step: f32,
+    min_count: u32,
+}
+
+impl Trainer {
+    fn new(examples: &[Example], labels: Labels, clusters: &ClusterTable, options: &TrainOptions) -> Self {
+        let mut rows = Rows::default();
+        let mut words = Words { numbers: HashMap::default(), rows: Vec::new(), essences: Vec::new() };
+        let mut sentences = Vec::with_capacity(examples.len());
+        for example in examples.iter().filter(|example| !example.tokens.is_empty()) {
+            let numbered: Vec<u32> = example.tokens.iter().map(|token| words.number(token, clusters, &mut rows)).collect();
+            let labels = example.labels.iter().map(|label| labels.number(label).unwrap_or(0)).collect();
+            sentences.push(Numbered { words: numbered, labels: valid(labels), weight: example.weight });
+        }
+        // Features are counted where they are seen: a word's as often as the word at each distance.
+        for count in &mut rows.counts {
+            *count = 0;
+        }
+        for sentence in &sentences {
+            for at in 0..sentence.words.len() {
+                words.each_row(&sentence.words, at, |row| rows.counts[row as usize] += 1);
+                for feature in words.joined(&sentence.words, at) {
+                    rows.count(feature);
+                }
+            }
+        }
+        let width = labels.len();
+        let order = (0..sentences.len() as u32).collect();
+        Self {
+            weights: vec![0.0; rows.counts.len() * width],
+            moments: vec![0.0; rows.counts.len() * width],
+            transitions: vec![0.0; (width + 1) * width],
+            transition_moments: vec![0.0; (width + 1) * width],
+            labels,
+            words,
+            rows,
+            sentences,
+            order,
+            random: options.seed.wrapping_mul(2).wrapping_add(1),
+            step: 1.0,
+            min_count: options.min_count,
+        }
+    }
+
+    /// One pass over the sentences in a new order; the share of tokens that were labelled right.
+    fn epoch(&mut self) -> f64 {
+        self.shuffle();
+        let width = self.labels.len();
+        let mut decoder = Decoder::default();
+        let (mut scores, mut found): (Vec<f32>, Vec<u8>) = (Vec::new(), Vec::new());
+        let (mut right, mut all) = (0_u64, 0_u64);
+        let mut active: Vec<u32> = Vec::new();
+        let mut starts: Vec<usize> = Vec::new();
+        for at in 0..self.order.len() {
+            let sentence = &self.sentences[self.order[at] as usize];
+            active.clear();
+            starts.clear();
+            scores.clear();
+            scores.resize(sentence.words.len() * width, 0.0);
+            for token in 0..sentence.words.len() {
+                starts.push(active.len());
+                self.words.each_row(&sentence.words, token, |row| active.push(row));
+                for feature in self.words.joined(&sentence.words, token) {
+                    active.extend(self.rows.numbers.get(&feature));
+                }
+                let score = &mut scores[token * width..][..width];
+                for &row in &active[starts[token]..] {
+                    if self.rows.counts[row as usize] >= self.min_count {
+                        for (sum, weight) in score.iter_mut().zip(&self.weights[row as usize * width..][..width]) {
+                            *sum += weight;
+                        }
+                    }
+                }
+            }
+            starts.push(active.len());
+            decoder.decode(&scores, &Transitions { width, scores: &self.transitions }, &mut found);
+            all += found.len() as u64;
+            right += found.iter().zip(&sentence.labels).filter(|(a, b)| a == b).count() as u64;
+            if found != sentence.labels {
+                self.learn(self.order[at] as usize, &found, &active, &starts);
+            }
+            self.step += 1.0;
+        }
+        right as f64 / all.max(1) as f64
+    }
+
+    /// Moves the weights from the labels found to the right ones.
+    fn learn(&mut self, sentence: usize, found: &[u8], active: &[u32], starts: &[usize]) {
+        let width = self.labels.len();
+        let sentence = &self.sentences[sentence];
+        let (gain, moment) = (sentence.weight, sentence.weight * self.step);
+        let (mut before_right, mut before_found) = (width, width);
+        for (token, (&right, &wrong)) in sentence.labels.iter().zip(found).enumerate() {
+            let (right, wrong) = (right as usize, wrong as usize);
+            if right != wrong {
+                for &row in &active[starts[token]..starts[token + 1]] {
+                    let row = row as usize * width;
+                    self.weights[row + right] += gain;
+                    self.moments[row + right] += moment;
+                    self.weights[row + wrong] -= gain;
+                    self.moments[row + wrong] -= moment;
+                }
+            }
+            if right != wrong || before_right != before_found {
+                self.transitions[before_right * width + right] += gain;
+                self.transition_moments[before_right * width + right] += moment;
+                self.transitions[before_found * width + wrong] -= gain;
+                self.transition_moments[before_found * width + wrong] -= moment;
+            }
+            (before_right, before_found) = (right, wrong);
+        }
+    }
+
+    /// The tagger with the weights of all steps so far, averaged.
+    fn tagger(&self, clusters: ClusterTable) -> Tagger {
+        let width = self.labels.len();
+        let average = |weights: &[f32], moments: &[f32]| -> Vec<f32> {
+            weights.iter().zip(moments).map(|(weight, moment)| weight - moment / self.step).collect()
+        };
+        let weights = average(&self.weights, &self.moments);
+        let transitions = average(&self.transitions, &self.transition_moments);
+        let largest = weights.iter().chain(&transitions).fold(0.0_f32, |most, weight| most.max(weight.abs()));
+        let scale = Tagger::SCALE / largest.max(1e-6);
+        let quantise = |weight: f32| (weight * scale).round() as i16;
+        let mut rows: Vec<(u32, Vec<i16>)> = self
+            .rows
+            .numbers
+            .iter()
+            .filter(|&(_, &row)| self.rows.counts[row as usize] >= self.min_count)
+            .map(|(&feature, &row)| {
+                let row = &weights[row as usize * width..][..width];
+                (Weights::key(feature), row.iter().map(|&weight| quantise(weight)).collect::<Vec<i16>>())
+            })
+            .filter(|(_, row)| row.iter().any(|&weight| weight.abs() >= Tagger::LEAST))
+            .collect();
+        // Of features that share a key the one with the largest weights stands.
+        rows.sort_unstable_by(|a, b| {
+            let size = |row: &[i16]| row.iter().map(|weight| i32::from(weight.abs())).sum::<i32>();
+            a.0.cmp(&b.0).then_with(|| size(&b.1).cmp(&size(&a.1))).then_with(|| a.1.cmp(&b.1))
+        });
+        rows.dedup_by_key(|row| row.0);
+        let transitions = transitions.iter().map(|&weight| quantise(weight)).collect();
+        Tagger::new(self.labels.clone(), clusters, Weights::new(width, &rows), transitions)
+    }
+
+    /// Fisher–Yates with a xorshift generator.
+    fn shuffle(&mut self) {
+        for at in (1..self.order.len()).rev() {
+            self.random ^= self.random << 13;
+            self.random ^= self.random >> 7;
+            self.random ^= self.random << 17;
+            self.order.swap(at, (self.random % (at as u64 + 1)) as usize);
+        }
+    }
+}
+
+/// Labels with each `I-` that may not stand where it stands made a `B-`.
+fn valid(mut labels: Vec<u8>) -> Vec<u8> {
+    let mut before = None;
+    for label in &mut labels {
+        if !Labels::may_follow(before, *label) {
+            *label -= 1;
+        }
+        before = Some(*label);
+    }
+    labels
+}
+
+impl Words {
+    fn number(&mut self, word: &str, clusters: &ClusterTable, rows: &mut Rows) -> u32 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let mut found: [Vec<u32>; DISTANCES] = Default::default();
+        let essence = features(word, clusters, |feature, distances| {
+            for (distance, found) in found.iter_mut().enumerate() {
+                if distances >> distance & 1 == 1 {
+                    found.push(rows.count(at_distance(feature, distance)));
+                }
+            }
+        });
+        let number = self.rows.len() as u32;
+        self.numbers.insert(word.to_owned(), number);
+        self.rows.push(found);
+        self.essences.push(essence);
+        number
+    }
+
+    fn each_row(&self, words: &[u32], at: usize, mut see: impl FnMut(u32)) {
+        for distance in 0..DISTANCES {
+            let other = (at + distance).checked_sub(REACH).and_then(|other| words.get(other));
+            if let Some(&word) = other {
+                self.rows[word as usize][distance].iter().for_each(|&row| see(row));
+            }
+        }
+    }
+
+    fn joined(&self, words: &[u32], at: usize) -> [u64; JOINS] {
+        let essence = |at: Option<usize>| {
+            at.and_then(|at| words.get(at)).map_or(EDGE, |&word| self.essences[word as usize])
+        };
+        joins(essence(at.checked_sub(1)), essence(Some(at)), essence(Some(at + 1)), at == 0)
+    }
+}

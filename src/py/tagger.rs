@@ -1,0 +1,133 @@
+//! `nutgraf._core.Tagger`: sentences in, labels out; training, saving and loading.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList, PyString};
+use rayon::prelude::*;
+
+use super::run::run;
+use crate::batch::Watch;
+use crate::entity::{self, Epoch, Example, Scratch, TrainOptions};
+use crate::error::{Error, Kind};
+
+/// A trained recogniser of entities.
+#[pyclass(module = "nutgraf._core", frozen)]
+pub(super) struct Tagger(pub(super) Model);
+
+/// A tagger of the caller's own, or the one that comes with the crate.
+pub(super) enum Model {
+    Default,
+    Own(Box<entity::Tagger>),
+}
+
+impl Tagger {
+    pub(super) fn get(&self) -> crate::error::Result<&entity::Tagger> {
+        match &self.0 {
+            Model::Default => entity::Tagger::default_model(),
+            Model::Own(tagger) => Ok(tagger),
+        }
+    }
+}
+
+/// How a tagger is trained.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Training {
+    seed: u64,
+    epochs: usize,
+    min_count: u32,
+    patience: usize,
+    progress: Option<Py<PyAny>>,
+}
+
+fn examples(sentences: Vec<Vec<String>>, labels: Vec<Vec<String>>) -> PyResult<Vec<Example>> {
+    if sentences.len() != labels.len() {
+        let what = format!("there are {} sentences and {} lists of labels", sentences.len(), labels.len());
+        return Err(Error::new(Kind::BadOption, what).in_field("labels").into());
+    }
+    let pairs = sentences.into_iter().zip(labels);
+    Ok(pairs.map(|(tokens, labels)| Example { tokens, labels, weight: 1.0 }).collect())
+}
+
+#[pymethods]
+impl Tagger {
+    /// The model that comes with the package.
+    #[staticmethod]
+    #[pyo3(name = "default")]
+    fn default_model() -> PyResult<Self> {
+        entity::Tagger::default_model()?;
+        Ok(Self(Model::Default))
+    }
+
+    #[staticmethod]
+    fn from_bytes(content: &[u8]) -> PyResult<Self> {
+        Ok(Self(Model::Own(Box::new(entity::Tagger::from_bytes(content)?))))
+    }
+
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.get()?.to_bytes()?))
+    }
+
+    /// The types of entities.
+    fn types(&self) -> PyResult<Vec<String>> {
+        Ok(self.get()?.labels().types().to_vec())
+    }
+
+    /// IOB2 labels of sentences given as lists of tokens.
+    fn tag<'py>(
+        &self,
+        py: Python<'py>,
+        sentences: Vec<Vec<String>>,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        const PIECE: usize = 512;
+        let (tagger, watch) = (self.get()?, Watch::default());
+        let work = || {
+            let pieces = sentences.par_chunks(PIECE).map_init(Scratch::default, |scratch, piece| {
+                watch.check()?;
+                let mut all = Vec::with_capacity(piece.len());
+                for tokens in piece {
+                    let mut labels = Vec::with_capacity(tokens.len());
+                    tagger.tag(tokens, scratch, &mut labels);
+                    all.push(labels);
+                }
+                Ok(all)
+            });
+            pieces.collect::<crate::error::Result<Vec<Vec<Vec<u8>>>>>()
+        };
+        let labelled = run(py, threads, &watch, None, work)?;
+        let names: Vec<Bound<'py, PyString>> =
+            (0..tagger.labels().len() as u8).map(|label| PyString::intern(py, tagger.labels().name(label))).collect();
+        let list = PyList::empty(py);
+        for labels in labelled.iter().flatten() {
+            list.append(PyList::new(py, labels.iter().map(|&label| &names[label as usize]))?)?;
+        }
+        Ok(list)
+    }
+
+    /// A tagger trained on sentences and their labels, with the word clusters of the default one.
+    #[staticmethod]
+    fn train(
+        py: Python<'_>,
+        sentences: Vec<Vec<String>>,
+        labels: Vec<Vec<String>>,
+        dev: Option<(Vec<Vec<String>>, Vec<Vec<String>>)>,
+        training: Training,
+    ) -> PyResult<Self> {
+        let given = examples(sentences, labels)?;
+        let dev = dev.map_or(Ok(Vec::new()), |(sentences, labels)| examples(sentences, labels))?;
+        let Training { seed, epochs, min_count, patience, progress } = training;
+        let options = TrainOptions { seed, epochs, min_count, patience };
+        let clusters = entity::Tagger::default_model()?.clusters().clone();
+        let watch = Watch::default();
+        let tell = |epoch: Epoch| {
+            watch.check()?;
+            let Some(progress) = &progress else { return Ok(()) };
+            let told = Python::attach(|py| {
+                progress.call1(py, (epoch.number, epoch.accuracy, epoch.dev_f1)).map(|_| ())
+            });
+            told.map_err(|error| Error::new(Kind::Cancelled, error.to_string()))
+        };
+        let work = || entity::train(&given, &dev, clusters, &options, tell);
+        Ok(Self(Model::Own(Box::new(run(py, Some(1), &watch, None, work)?))))
+    }
+}
