@@ -12,3 +12,6 @@ print(corpus.articles(), "\n")
 
 print("Top keywords")
 print(corpus.terms(stopwords="english").head(15), "\n")
+
+print("Top entities")
+print(corpus.entities(progress=True).head(15))

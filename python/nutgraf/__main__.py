@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     terms.add_argument("--stopwords", metavar="LANGUAGE")
     terms.add_argument("--min-count", type=int, default=1)
     terms.add_argument("--min-articles", type=int, default=1)
+    entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
+    entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+    entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
+    entities.add_argument("--min-mentions", type=int, default=1)
+    entities.add_argument("--min-articles", type=int, default=1)
     return parser
 
 
@@ -100,6 +105,15 @@ def _table(corpus: ng.Corpus, options: argparse.Namespace) -> ng.Table:
         return corpus.articles(**zones)
     if options.verb == "zones":
         return corpus.zones(**zones)
+    if options.verb == "entities":
+        return corpus.entities(
+            options.by,
+            labels=options.labels,
+            min_mentions=options.min_mentions,
+            min_articles=options.min_articles,
+            progress=sys.stderr.isatty(),
+            **zones,
+        )
     if len(options.ngrams) > 2:
         raise ng.ConfigError("--ngrams takes one number or two", kind="bad_option", field="ngrams")
     return corpus.terms(

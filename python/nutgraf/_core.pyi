@@ -1,6 +1,6 @@
 """The compiled half of nutgraf. Users import `nutgraf`; this is what its modules call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, final
 
 __version__: str
@@ -54,6 +54,26 @@ class Corpus:
     def tokens(self, zones: Sequence[str]) -> Table: ...
     def terms(
         self, by: Sequence[str], zones: Sequence[str], counting: Mapping[str, Any], threads: int | None
+    ) -> Table: ...
+    def mentions(
+        self,
+        zones: Sequence[str],
+        labels: Sequence[str],
+        tagger: Tagger | None,
+        threads: int | None,
+        progress: Callable[[int], object] | None,
+    ) -> Table: ...
+    def entities(
+        self,
+        by: Sequence[str],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        tagger: Tagger | None,
+        threads: int | None,
+        progress: Callable[[int], object] | None,
+    ) -> Table: ...
+    def aliases(
+        self, zones: Sequence[str], counting: Mapping[str, Any], tagger: Tagger | None, threads: int | None
     ) -> Table: ...
     def matrix(
         self, zones: Sequence[str], counting: Mapping[str, Any], threads: int | None

@@ -74,6 +74,14 @@ class SeriesAccessor:
         """Terms and how often they stand; see :meth:`nutgraf.Corpus.terms`."""
         return self.corpus().terms(**options)
 
+    def mentions(self, **options: Any) -> Table:
+        """Mentions of entities, a row each; see :meth:`nutgraf.Corpus.mentions`."""
+        return self.corpus().mentions(**options)
+
+    def entities(self, **options: Any) -> Table:
+        """Entities and how often they are named; see :meth:`nutgraf.Corpus.entities`."""
+        return self.corpus().entities(**options)
+
     def matrix(self, **options: Any) -> DocumentTermMatrix:
         """Document–term matrix; see :meth:`nutgraf.Corpus.matrix`."""
         return self.corpus().matrix(**options)

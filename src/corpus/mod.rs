@@ -18,6 +18,7 @@ pub use group::Groups;
 pub use part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
 pub use report::Report;
 pub use select::{Filter, Scalar};
+pub(crate) use tables::{Cursors, Spans, first_sentence};
 pub use vocabulary::Vocabulary;
 
 use crate::article::ZoneKind;

@@ -4,11 +4,13 @@
 //! counting adds up entities over the batch.
 
 mod cluster;
+mod count;
 mod decode;
 mod feature;
 mod hash;
 mod kmeans;
 mod label;
+mod mention;
 mod model_file;
 mod resolve;
 mod tagger;
@@ -16,7 +18,9 @@ mod train;
 mod weights;
 
 pub use cluster::{ClusterTable, Clusters};
+pub use count::{EntityOptions, aliases, entities, mentions_table};
 pub use kmeans::{kmeans, nearest};
 pub use label::{Labels, MOST_TYPES, Span, types_of};
+pub use mention::{Cache, Mention, mentions};
 pub use tagger::{Scratch, Tagger, WordTable};
 pub use train::{Epoch, Example, TrainOptions, train};

@@ -35,6 +35,18 @@ pub struct WordTable {
     essences: Vec<Essence>,
 }
 
+impl WordTable {
+    /// How many words.
+    pub fn len(&self) -> usize {
+        self.essences.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.essences.is_empty()
+    }
+}
+
 /// Buffers that tagging reuses, and the words that it has met.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
@@ -80,11 +92,6 @@ impl Tagger {
         &self.clusters
     }
 
-    /// A table of no words.
-    pub fn table(&self) -> WordTable {
-        WordTable::default()
-    }
-
     /// Adds a word to a table; words are numbered from 0 in the order in which they are added.
     pub fn add_word(&self, table: &mut WordTable, word: &str) {
         let width = self.labels.len();
@@ -111,7 +118,7 @@ impl Tagger {
 
     /// Sets `labels` to the labels of a sentence.
     pub fn tag(&self, tokens: &[impl AsRef<str>], scratch: &mut Scratch, labels: &mut Vec<u8>) {
-        if scratch.table.essences.len() > MOST_WORDS {
+        if scratch.table.len() > MOST_WORDS {
             scratch.numbers.clear();
             scratch.table = WordTable::default();
         }
@@ -119,7 +126,7 @@ impl Tagger {
         words.clear();
         for token in tokens.iter().map(AsRef::as_ref) {
             let number = scratch.numbers.get(token).copied().unwrap_or_else(|| {
-                let number = scratch.table.essences.len() as u32;
+                let number = scratch.table.len() as u32;
                 self.add_word(&mut scratch.table, token);
                 scratch.numbers.insert(token.to_owned(), number);
                 number

@@ -1,6 +1,7 @@
 //! `nutgraf._core.Corpus`: the verbs of the facade, each take, run, wrap.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -9,18 +10,47 @@ use pyo3_arrow::input::AnyRecordBatch;
 
 use super::run::{aside, run};
 use super::table::Table;
+use super::tagger::Tagger;
 use super::intake;
 use crate::article::read::{Format, Records, read_bytes, read_file};
 use crate::article::Layout;
 use crate::batch::Watch;
 use crate::corpus::{self, Builder, Filter, Incoming, OnError, Options, Scalar, ZoneSet, repeated_ids};
+use crate::entity::{self, Cache, EntityOptions};
 use crate::error::{Error, Kind, Result};
 use crate::stats::{self, Fold, TermOptions};
 use crate::table::{Column, Values};
 
-/// Many articles as integers.
+/// Many articles as integers, and the entities that were found in them so far.
 #[pyclass(module = "nutgraf._core", frozen)]
-pub(super) struct Corpus(pub(super) corpus::Corpus);
+pub(super) struct Corpus(corpus::Corpus, Arc<Cache>);
+
+impl Corpus {
+    fn new(corpus: corpus::Corpus) -> Self {
+        let cache = Cache::new(corpus.store().len());
+        Self(corpus, Arc::new(cache))
+    }
+
+    /// Finds the entities that are not found yet, with the default tagger or another, and makes a table of them.
+    fn with_entities(
+        &self,
+        py: Python<'_>,
+        tagger: Option<&Tagger>,
+        threads: Option<usize>,
+        progress: Option<&Py<PyAny>>,
+        table: impl FnOnce(&entity::Tagger, &Cache) -> Result<crate::table::Table> + Send,
+    ) -> PyResult<Table> {
+        let watch = Watch::default();
+        let (model, cache) = match tagger {
+            None => (entity::Tagger::default_model()?, Arc::clone(&self.1)),
+            Some(tagger) => (tagger.get()?, Arc::new(Cache::new(self.0.store().len()))),
+        };
+        Ok(Table(run(py, threads, &watch, progress, || {
+            entity::mentions(&self.0, model, &cache, &watch)?;
+            table(model, &cache)
+        })?))
+    }
+}
 
 /// How a corpus is built; the facade has checked the words.
 #[derive(FromPyObject)]
@@ -127,7 +157,7 @@ fn build<'t>(
     }
     let Roles { ids, fields, .. } = roles;
     let work = || builder.finish(ids, fields);
-    Ok(Corpus(run(py, settings.threads, &watch, settings.progress.as_ref(), work)?))
+    Ok(Corpus::new(run(py, settings.threads, &watch, settings.progress.as_ref(), work)?))
 }
 
 /// From the records of files. Fields that are called like a role take it unasked.
@@ -199,6 +229,22 @@ impl Counting {
             min_count: self.min_count,
             min_articles: self.min_articles,
         })
+    }
+}
+
+/// The options of verbs that count entities.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct EntityCounting {
+    labels: Vec<String>,
+    min_mentions: u64,
+    min_articles: u64,
+}
+
+impl EntityCounting {
+    fn options(self) -> EntityOptions {
+        let Self { labels, min_mentions, min_articles } = self;
+        EntityOptions { labels, min_mentions, min_articles }
     }
 }
 
@@ -322,7 +368,7 @@ impl Corpus {
     }
 
     fn take(&self, positions: Vec<usize>) -> PyResult<Self> {
-        Ok(Self(self.0.take(&positions)?))
+        Ok(Self(self.0.take(&positions)?, Arc::clone(&self.1)))
     }
 
     /// The articles whose fields hold one of some values, or a value between two.
@@ -336,7 +382,7 @@ impl Corpus {
             };
             read.push((name, filter));
         }
-        Ok(Self(self.0.filter(&read)?))
+        Ok(Self(self.0.filter(&read)?, Arc::clone(&self.1)))
     }
 
     fn articles(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
@@ -369,6 +415,54 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || stats::terms(&self.0, &by, set, &options, &watch))?))
+    }
+
+    /// Mentions of entities with one of these labels (all where none is named).
+    fn mentions(
+        &self,
+        py: Python<'_>,
+        zones: Vec<String>,
+        labels: Vec<String>,
+        tagger: Option<&Bound<'_, Tagger>>,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        let set = zone_set(&zones)?;
+        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
+            entity::mentions_table(&self.0, tagger, cache, set, &labels)
+        })
+    }
+
+    /// Entities, counted by group.
+    fn entities(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        zones: Vec<String>,
+        counting: EntityCounting,
+        tagger: Option<&Bound<'_, Tagger>>,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        let (set, options) = (zone_set(&zones)?, counting.options());
+        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
+            entity::entities(&self.0, tagger, cache, &by, set, &options)
+        })
+    }
+
+    /// Spellings of entities.
+    fn aliases(
+        &self,
+        py: Python<'_>,
+        zones: Vec<String>,
+        counting: EntityCounting,
+        tagger: Option<&Bound<'_, Tagger>>,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options) = (zone_set(&zones)?, counting.options());
+        self.with_entities(py, tagger.map(Bound::get), threads, None, |tagger, cache| {
+            entity::aliases(&self.0, tagger, cache, set, &options)
+        })
     }
 
     /// The document–term matrix: row starts, columns, counts, and the terms.
