@@ -107,7 +107,11 @@ pub struct Place {
 
 /// One failure: its kind, its place and what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Failure>);
+
+/// Boxed, so that a result that holds no failure stays small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Failure {
     kind: Kind,
     place: Place,
     what: String,
@@ -119,63 +123,63 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// A failure of a kind, told in a sentence: what was found, then what would be right.
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self { kind, place: Place::default(), what: what.into() }
+        Self(Box::new(Failure { kind, place: Place::default(), what: what.into() }))
     }
 
     /// The same failure, met in this file or stream.
     #[must_use]
     pub fn in_source(mut self, source: impl Into<String>) -> Self {
-        self.place.source.get_or_insert(source.into());
+        self.0.place.source.get_or_insert(source.into());
         self
     }
 
     /// The same failure, met in the article at this position of the batch.
     #[must_use]
     pub fn at_article(mut self, article: usize) -> Self {
-        self.place.article.get_or_insert(article);
+        self.0.place.article.get_or_insert(article);
         self
     }
 
     /// The same failure, met in this field or option.
     #[must_use]
     pub fn in_field(mut self, field: impl Into<String>) -> Self {
-        self.place.field.get_or_insert(field.into());
+        self.0.place.field.get_or_insert(field.into());
         self
     }
 
     /// The same failure, met in this line, counted from 1.
     #[must_use]
     pub fn at_line(mut self, line: usize) -> Self {
-        self.place.line.get_or_insert(line);
+        self.0.place.line.get_or_insert(line);
         self
     }
 
     /// The same failure, met at this byte, counted from 0.
     #[must_use]
     pub fn at_byte(mut self, byte: usize) -> Self {
-        self.place.byte.get_or_insert(byte);
+        self.0.place.byte.get_or_insert(byte);
         self
     }
 
     /// What kind of failure it is.
     pub fn kind(&self) -> Kind {
-        self.kind
+        self.0.kind
     }
 
     /// Where it was met.
     pub fn place(&self) -> &Place {
-        &self.place
+        &self.0.place
     }
 
     /// What was found and what would be right, without the place.
     pub fn what(&self) -> &str {
-        &self.what
+        &self.0.what
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Place { source, article, field, line, byte } = &self.place;
+        let Place { source, article, field, line, byte } = &self.0.place;
         let parts = [
             source.clone(),
             line.map(|n| format!("line {n}")),
@@ -187,7 +191,7 @@ impl fmt::Display for Error {
         if !place.is_empty() {
             write!(f, "{}: ", place.join(", "))?;
         }
-        f.write_str(&self.what)
+        f.write_str(&self.0.what)
     }
 }
 

@@ -382,7 +382,7 @@ impl Table {
 
     /// The table with a fact about it, such as the total behind its shares.
     #[must_use]
-    pub fn with_fact(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+    pub fn with_fact(mut self, name: impl Into<String>, value: &impl ToString) -> Self {
         self.metadata.push((name.into(), value.to_string()));
         self
     }
@@ -435,7 +435,9 @@ mod tests {
     #[test]
     fn whole_numbers_among_numbers_become_numbers() {
         let column = built([Value::Int(1), Value::Null, Value::Float(2.5)]);
-        assert!(matches!(&column.values, Values::Float(values) if values[0] == 1.0 && values[2] == 2.5));
+        let shown: Vec<_> = (0..3).map(|row| column.show(row)).collect();
+        assert_eq!(shown, [Some("1".to_owned()), None, Some("2.5".to_owned())]);
+        assert!(matches!(column.values, Values::Float(_)));
         assert_eq!(column.valid, Some(vec![true, false, true]));
     }
 

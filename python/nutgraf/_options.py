@@ -46,6 +46,15 @@ def at_least(name: str, value: object, least: int) -> int:
     return number
 
 
+def between(name: str, value: object, low: float, high: float) -> float:
+    """Take a number in a range."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{name} takes a number; {value!r} is of type {type(value).__name__}")
+    if not low <= value <= high:
+        raise ConfigError(f"{name}={value}; expected {low} to {high}", kind="bad_option", field=name)
+    return float(value)
+
+
 def counting(
     *,
     fold: Fold,

@@ -594,7 +594,7 @@ class Corpus:
         Examples
         --------
         >>> import nutgraf as ng
-        >>> ng.Corpus(["Angela Merkel flew. Mrs Merkel met him. Merkel left."]).aliases(labels="PER")
+        >>> ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel met him. Mrs Merkel left."]).aliases(labels="PER")
         entity         label  alias          mentions
         Angela Merkel  PER    Merkel                2
         Angela Merkel  PER    Angela Merkel         1

@@ -134,6 +134,7 @@ class EntityTagger:
         epochs: int = 12,
         seed: int = 1,
         min_count: int = 2,
+        dropout: float = 0.1,
         patience: int = 4,
         progress: bool | Callable[[int, float, float | None], object] = False,
     ) -> EntityTagger:
@@ -156,6 +157,8 @@ class EntityTagger:
             Decides their order. The same sentences, options and seed make the same tagger, byte for byte.
         min_count : int, default 2
             Features that are seen less often are left out.
+        dropout : float, default 0.1
+            The chance of a feature to be overlooked at each token, so that no one feature is relied on; from 0 to 0.9.
         patience : int, default 4
             See ``dev``.
         progress : bool or callable, default False
@@ -183,6 +186,7 @@ class EntityTagger:
             "seed": _options.at_least("seed", seed, 0),
             "epochs": _options.at_least("epochs", epochs, 1),
             "min_count": _options.at_least("min_count", min_count, 1),
+            "dropout": _options.between("dropout", dropout, 0.0, 0.9),
             "patience": _options.at_least("patience", patience, 1),
             "progress": _print_epoch if progress is True else (progress or None),
         }

@@ -95,12 +95,11 @@ const CONNECTORS: [&str; 38] = [
 pub(super) fn is_name_word(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     match bare.chars().next() {
-        None => true,
-        Some(first) if first.is_uppercase() || first.is_numeric() => true,
         Some(first) if first.is_lowercase() => {
             CONNECTORS.binary_search(&bare).is_ok() || bare.starts_with("al-") || bare.starts_with("el-")
         }
-        Some(_) => true,
+        // A capital, a digit, a letter of a script without case, or no letter at all.
+        Some(_) | None => true,
     }
 }
 

@@ -183,7 +183,7 @@ fn byline(article: ArticleRef<'_>) -> Option<&str> {
 }
 
 /// The first detail of the article's zones that is there.
-fn detail<'a>(article: ArticleRef<'a>, pick: impl Fn(&Details) -> Option<ByteSpan>) -> Option<&'a str> {
+fn detail(article: ArticleRef<'_>, pick: impl Fn(&Details) -> Option<ByteSpan>) -> Option<&str> {
     let zones = article.part.zones_of(article.local);
     let first = article.part.details.partition_point(|details| (details.zone as usize) < zones.start);
     article.part.details[first..]

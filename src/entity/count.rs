@@ -29,7 +29,7 @@ pub struct EntityOptions {
 /// The entities of a selection.
 struct Entities {
     /// Label and canonical name.
-    entities: Vec<(u8, String)>,
+    entities: Names,
     /// For each article selected, the entity of each of its mentions.
     of_mention: Vec<Vec<u32>>,
 }
@@ -195,6 +195,12 @@ impl Tally {
     }
 }
 
+/// A group, an entity, and what is known of it there.
+type Row = (u32, u32, Tally);
+
+/// The label and canonical name of each entity.
+type Names = Vec<(u8, String)>;
+
 /// The tally of each entity in each group, in the order in which tables list them.
 fn tallies(
     corpus: &Corpus,
@@ -203,7 +209,7 @@ fn tallies(
     groups: &Groups,
     zones: ZoneSet,
     options: &EntityOptions,
-) -> Result<(Vec<(u32, u32, Tally)>, Vec<(u8, String)>)> {
+) -> Result<(Vec<Row>, Names)> {
     let wanted = wanted(tagger, &options.labels)?;
     let Entities { entities, of_mention } = Entities::new(corpus, cache);
     let mut tallies: HashMap<(u32, u32), Tally, FxBuildHasher> = HashMap::default();
@@ -212,13 +218,13 @@ fn tallies(
         let tally = tallies.entry((group, of_mention[position][at])).or_default();
         tally.add(article, position, spelt(article, mention));
     });
-    let mut rows: Vec<(u32, u32, Tally)> = tallies
+    let mut rows: Vec<Row> = tallies
         .into_iter()
         .map(|((group, entity), tally)| (group, entity, tally))
         .filter(|(_, _, tally)| tally.mentions >= options.min_mentions && tally.articles >= options.min_articles)
         .collect();
     rows.sort_unstable_by(|a, b| {
-        let name = |row: &(u32, u32, Tally)| &entities[row.1 as usize];
+        let name = |row: &Row| &entities[row.1 as usize];
         a.0.cmp(&b.0)
             .then_with(|| b.2.mentions.cmp(&a.2.mentions))
             .then_with(|| name(a).1.cmp(&name(b).1))
@@ -251,7 +257,7 @@ pub fn entities<S: AsRef<str>>(
         tally.aliases().iter().for_each(|(alias, _)| aliases.push(alias));
         ends.push(aliases.len() as u32);
     }
-    let entity = |row: &(u32, u32, Tally)| &names[row.1 as usize];
+    let entity = |row: &Row| &names[row.1 as usize];
     let total: u64 = rows.iter().map(|(_, _, tally)| tally.mentions).sum();
     Ok(table
         .with("entity", Column::text(rows.iter().map(|row| &entity(row).1)))?
@@ -261,8 +267,8 @@ pub fn entities<S: AsRef<str>>(
         .with("aliases", Values::TextList(ends, aliases))?
         .with("first_date", Column::dates(rows.iter().map(|(_, _, tally)| tally.days.map(|(first, _)| first))))?
         .with("last_date", Column::dates(rows.iter().map(|(_, _, tally)| tally.days.map(|(_, last)| last))))?
-        .with_fact("mentions", total)
-        .with_fact("articles", corpus.len()))
+        .with_fact("mentions", &total)
+        .with_fact("articles", &corpus.len()))
 }
 
 /// A row for each spelling of each entity: entity, label, alias, mentions.

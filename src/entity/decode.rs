@@ -41,9 +41,12 @@ impl Decoder {
         }
         self.from.clear();
         let mut best: Vec<T> = (0..width)
-            .map(|label| match Labels::may_follow(None, label as u8) {
-                true => scores[label] + transitions.scores[width * width + label],
-                false => T::NONE,
+            .map(|label| {
+                if Labels::may_follow(None, label as u8) {
+                    scores[label] + transitions.scores[width * width + label]
+                } else {
+                    T::NONE
+                }
             })
             .collect();
         let mut next = best.clone();

@@ -4,6 +4,8 @@
 //! clusters. Their weights can be added up once for each distinct word and distance, so that tagging a token is a sum of
 //! five short vectors. Only a few features join neighbours; they are made of three numbers that each word carries.
 
+use std::borrow::Cow;
+
 use super::cluster::{ClusterTable, Clusters};
 use super::hash::{hash, mix};
 
@@ -56,8 +58,6 @@ pub(super) fn shape(word: &str) -> String {
             'x'
         } else if c.is_numeric() {
             'd'
-        } else if c == '’' {
-            '\''
         } else {
             c
         };
@@ -70,11 +70,27 @@ pub(super) fn shape(word: &str) -> String {
     shape
 }
 
+/// A word as the training texts would print it: straight quotes and apostrophes, and no stop behind a short form, which some
+/// papers print and some do not (`Mr`, `Mr.`).
+fn plain(word: &str) -> Cow<'_, str> {
+    let mut plain = Cow::Borrowed(word);
+    if word.contains(['’', '‘', '“', '”']) {
+        plain = word.replace(['’', '‘'], "'").replace(['“', '”'], "\"").into();
+    }
+    let bare = plain.trim_end_matches('.');
+    if bare.len() + 1 == plain.len() && bare.len() > 1 && !bare.contains('.') {
+        plain = bare.to_owned().into();
+    }
+    plain
+}
+
 /// Calls `see` with each feature of a word, and the distances (as bits, from two before to two behind) at which it is seen.
 pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(u64, u8)) -> Essence {
     const HERE: u8 = 0b00100;
     const NEAR: u8 = 0b01110;
     const ALL: u8 = 0b11111;
+    let plain = plain(word);
+    let word = plain.as_ref();
     let lower = word.to_lowercase();
     let shape = shape(word);
     let Clusters { fine, middle, coarse, brown } = clusters.of(word, &lower);

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::label::Labels;
-use super::resolve::{Name, Sort, resolve};
+use super::label::{Labels, Span};
+use super::resolve::{Name, Sort, is_polite, is_title, resolve};
 use super::tagger::{Scratch, Tagger, WordTable};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
@@ -83,58 +83,52 @@ struct Reader {
     table: WordTable,
     /// By token of the vocabulary: its number in the table, plus one.
     numbers: Vec<u32>,
-    words: Vec<u32>,
-    tokens: Vec<TokenAt>,
-    labels: Vec<u8>,
     scratch: Scratch,
+}
+
+/// A sentence that was tagged.
+struct Tagged {
+    zone: u32,
+    sentence: u32,
+    tokens: Vec<TokenAt>,
 }
 
 impl Reader {
     fn read(&mut self, article: ArticleRef<'_>, vocabulary: &Vocabulary, tagger: &Tagger) -> Vec<Mention> {
         self.numbers.resize(vocabulary.len(), 0);
-        let mut found: Vec<Found> = Vec::new();
+        let (mut tagged, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for zone in article.part.zones_of(article.local) {
             for sentence in article.part.sentences_of(zone) {
-                self.sentence(article, zone, sentence, vocabulary, tagger, &mut found);
+                let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
+                labels.push(self.tag(&tokens, vocabulary, tagger));
+                words.push(tokens.iter().map(|token| vocabulary.text(token.number)).collect::<Vec<_>>());
+                tagged.push(Tagged { zone: zone as u32, sentence: sentence as u32, tokens });
+            }
+        }
+        tagger.agree(&words, &mut labels);
+        let person = (0..tagger.labels().types().len()).find(|&kind| sort(tagger, kind as u8) == Sort::Person);
+        let mut found = Vec::new();
+        for (tagged, labels) in tagged.iter().zip(&labels) {
+            for span in Labels::spans(labels) {
+                found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
         link(article, tagger, vocabulary, &found)
     }
 
-    fn sentence(
-        &mut self,
-        article: ArticleRef<'_>,
-        zone: usize,
-        sentence: usize,
-        vocabulary: &Vocabulary,
-        tagger: &Tagger,
-        found: &mut Vec<Found>,
-    ) {
-        self.words.clear();
-        self.tokens.clear();
-        for token in article.part.walk(sentence, vocabulary) {
+    fn tag(&mut self, tokens: &[TokenAt], vocabulary: &Vocabulary, tagger: &Tagger) -> Vec<u8> {
+        let number = |token: &TokenAt| {
             let number = &mut self.numbers[token.number as usize];
             if *number == 0 {
                 tagger.add_word(&mut self.table, vocabulary.text(token.number));
                 *number = self.table.len() as u32;
             }
-            self.words.push(*number - 1);
-            self.tokens.push(token);
-        }
-        tagger.tag_words(&self.table, &self.words, &mut self.scratch, &mut self.labels);
-        for span in Labels::spans(&self.labels) {
-            let tokens = trimmed(&self.tokens[span.start..span.end], vocabulary);
-            let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
-            let before = span.start.checked_sub(1).map(|at| self.tokens[at]);
-            found.push(Found {
-                zone: zone as u32,
-                sentence: sentence as u32,
-                span: ByteSpan::new(first.span.start, last.span.end),
-                kind: span.kind as u8,
-                words: tokens.iter().map(|token| token.number).collect(),
-                opens_at: before.filter(|token| vocabulary.text(token.number) == "(").map(|token| token.span.start),
-            });
-        }
+            *number - 1
+        };
+        let words: Vec<u32> = tokens.iter().map(number).collect();
+        let mut labels = Vec::with_capacity(words.len());
+        tagger.tag_words(&self.table, &words, &mut self.scratch, &mut labels);
+        labels
     }
 }
 
@@ -148,6 +142,35 @@ struct Found {
     words: Vec<u32>,
     /// Where the bracket stands that opens right before it.
     opens_at: Option<u32>,
+}
+
+impl Found {
+    /// The mention in a span of a sentence, without what is no part of the name; `None` where nothing is left. Whoever is
+    /// called Mr or Mrs is a person, whatever the label.
+    fn new(tagged: &Tagged, span: Span, vocabulary: &Vocabulary, person: Option<usize>) -> Option<Self> {
+        let text = |token: &TokenAt| vocabulary.text(token.number);
+        let mut tokens = trimmed(&tagged.tokens[span.start..span.end], vocabulary);
+        let before = span.start.checked_sub(1).map(|at| &tagged.tokens[at]);
+        let polite = tokens.first().is_some_and(|first| tokens.len() > 1 && is_polite(text(first)))
+            || before.is_some_and(|before| is_polite(text(before)));
+        let kind = if polite { person.unwrap_or(span.kind) } else { span.kind };
+        while let [first, rest @ ..] = tokens
+            && Some(kind) == person
+            && !rest.is_empty()
+            && is_title(text(first))
+        {
+            tokens = rest;
+        }
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        Some(Self {
+            zone: tagged.zone,
+            sentence: tagged.sentence,
+            span: ByteSpan::new(first.span.start, last.span.end),
+            kind: kind as u8,
+            words: tokens.iter().map(|token| token.number).collect(),
+            opens_at: before.filter(|token| text(token) == "(").map(|token| token.span.start),
+        })
+    }
 }
 
 /// The tokens of a name without a determiner before and a possessive behind.

@@ -3,6 +3,7 @@
 //! A tagger finds the names in a sentence ([`Tagger`]), resolution ties the short forms of an article to the full name, and
 //! counting adds up entities over the batch.
 
+mod agree;
 mod cluster;
 mod count;
 mod decode;

@@ -17,6 +17,16 @@ fn entries(list: &'static str) -> HashSet<&'static str> {
     list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
 }
 
+/// Whether a word is a title or honorific that stands before a person's name.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(word.trim_end_matches('.'))
+}
+
+/// Whether a word is a form of address that only people have.
+pub(super) fn is_polite(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dr" | "Prof")
+}
+
 /// What a mention names, as far as it takes part in resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -69,7 +79,7 @@ fn bare<'n, 'a>(name: &'n Name<'a>) -> &'n [&'a str] {
     let mut words = &name.words[..];
     while let [first, rest @ ..] = words {
         let skip = match name.sort {
-            Sort::Person => TITLES.contains(first.trim_end_matches('.')),
+            Sort::Person => is_title(first),
             Sort::Organisation | Sort::Other => first.eq_ignore_ascii_case("the"),
         };
         if !skip || rest.is_empty() {

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
+use super::agree::agree;
 use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, REACH, features, joins};
@@ -137,6 +138,13 @@ impl Tagger {
         let transitions = Transitions { width: self.labels.len(), scores: &self.wide_transitions };
         scratch.decoder.decode(&scratch.scores, &transitions, labels);
         scratch.words = words;
+    }
+
+    /// Brings the labels of the sentences of one text into agreement: a lone surname is the person whom a sentence near by
+    /// names in full, and a name is what it is nearly everywhere else near by.
+    pub fn agree<S: AsRef<str>>(&self, sentences: &[Vec<S>], labels: &mut [Vec<u8>]) {
+        let person = self.labels.types().iter().position(|name| ["PER", "PERSON"].contains(&name.to_uppercase().as_str()));
+        agree(sentences, labels, person);
     }
 
     /// Sets `scores` to the score of each label for each word.

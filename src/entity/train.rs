@@ -39,13 +39,15 @@ pub struct TrainOptions {
     pub epochs: usize,
     /// Features that are seen less often are left out.
     pub min_count: u32,
+    /// The chance of a feature to be overlooked at each token, so that no one feature is relied on.
+    pub dropout: f32,
     /// Training stops when the development score has not risen for that many epochs.
     pub patience: usize,
 }
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { seed: 1, epochs: 12, min_count: 2, patience: 4 }
+        Self { seed: 1, epochs: 12, min_count: 2, dropout: 0.1, patience: 4 }
     }
 }
 
@@ -165,6 +167,7 @@ struct Trainer {
     transition_moments: Vec<f32>,
     step: f32,
     min_count: u32,
+    dropout: f32,
 }
 
 impl Trainer {
@@ -204,6 +207,7 @@ impl Trainer {
             random: options.seed.wrapping_mul(2).wrapping_add(1),
             step: 1.0,
             min_count: options.min_count,
+            dropout: options.dropout,
         }
     }
 
@@ -216,6 +220,7 @@ impl Trainer {
         let (mut right, mut all) = (0_u64, 0_u64);
         let mut active: Vec<u32> = Vec::new();
         let mut starts: Vec<usize> = Vec::new();
+        let mut random = self.random;
         for at in 0..self.order.len() {
             let sentence = &self.sentences[self.order[at] as usize];
             active.clear();
@@ -228,6 +233,7 @@ impl Trainer {
                 for feature in self.words.joined(&sentence.words, token) {
                     active.extend(self.rows.numbers.get(&feature));
                 }
+                drop_some(&mut active, starts[token], &mut random, self.dropout);
                 let score = &mut scores[token * width..][..width];
                 for &row in &active[starts[token]..] {
                     if self.rows.counts[row as usize] >= self.min_count {
@@ -246,6 +252,7 @@ impl Trainer {
             }
             self.step += 1.0;
         }
+        self.random = random;
         right as f64 / all.max(1) as f64
     }
 
@@ -308,15 +315,37 @@ impl Trainer {
         Tagger::new(self.labels.clone(), clusters, Weights::new(width, &rows), transitions)
     }
 
-    /// Fisher–Yates with a xorshift generator.
+    /// Fisher–Yates.
     fn shuffle(&mut self) {
         for at in (1..self.order.len()).rev() {
-            self.random ^= self.random << 13;
-            self.random ^= self.random >> 7;
-            self.random ^= self.random << 17;
-            self.order.swap(at, (self.random % (at as u64 + 1)) as usize);
+            let other = (next(&mut self.random) % (at as u64 + 1)) as usize;
+            self.order.swap(at, other);
         }
     }
+}
+
+/// The next number of a xorshift generator (Marsaglia 2003).
+fn next(random: &mut u64) -> u64 {
+    *random ^= *random << 13;
+    *random ^= *random >> 7;
+    *random ^= *random << 17;
+    *random
+}
+
+/// Removes each row behind `from` with a chance of `dropout`.
+fn drop_some(rows: &mut Vec<u32>, from: usize, random: &mut u64, dropout: f32) {
+    if dropout <= 0.0 {
+        return;
+    }
+    let limit = (dropout * 65536.0) as u64;
+    let mut kept = from;
+    for at in from..rows.len() {
+        if next(random) & 0xffff >= limit {
+            rows[kept] = rows[at];
+            kept += 1;
+        }
+    }
+    rows.truncate(kept);
 }
 
 /// Labels with each `I-` that may not stand where it stands made a `B-`.

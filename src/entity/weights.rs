@@ -12,14 +12,14 @@ pub(super) struct Weights {
     /// The row of each slot.
     rows: Vec<u32>,
     /// The rows, one after the other.
-    weights: Vec<i16>,
+    values: Vec<i16>,
 }
 
 impl Weights {
     /// From keys, none of which is zero, and their rows.
     pub(super) fn new(labels: usize, entries: &[(u32, Vec<i16>)]) -> Self {
         let size = (entries.len() * 2).next_power_of_two().max(16);
-        let mut table = Self { labels, keys: vec![0; size], rows: vec![0; size], weights: Vec::new() };
+        let mut table = Self { labels, keys: vec![0; size], rows: vec![0; size], values: Vec::new() };
         for (row, (key, weights)) in entries.iter().enumerate() {
             let mut at = *key as usize & (size - 1);
             while table.keys[at] != 0 {
@@ -27,7 +27,7 @@ impl Weights {
             }
             table.keys[at] = *key;
             table.rows[at] = row as u32;
-            table.weights.extend(weights.iter().take(labels));
+            table.values.extend(weights.iter().take(labels));
         }
         table
     }
@@ -49,7 +49,7 @@ impl Weights {
                 0 => return None,
                 found if found == key => {
                     let start = self.rows[at] as usize * self.labels;
-                    return self.weights.get(start..start + self.labels);
+                    return self.values.get(start..start + self.labels);
                 }
                 _ => at = (at + 1) & mask,
             }
@@ -63,7 +63,7 @@ impl Weights {
             .iter()
             .zip(&self.rows)
             .filter(|&(&key, _)| key != 0)
-            .map(|(&key, &row)| (key, &self.weights[row as usize * self.labels..][..self.labels]))
+            .map(|(&key, &row)| (key, &self.values[row as usize * self.labels..][..self.labels]))
             .collect();
         entries.sort_unstable_by_key(|&(key, _)| key);
         entries

@@ -434,6 +434,7 @@ impl Corpus {
     }
 
     /// Entities, counted by group.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
     fn entities(
         &self,
         py: Python<'_>,

@@ -1,5 +1,7 @@
 //! The binding: take, run, wrap. The only room that names pyo3; no algorithm lives here.
 
+#![expect(clippy::needless_pass_by_value, reason = "what Python hands over is extracted into owned values")]
+
 mod corpus;
 mod error;
 mod intake;
@@ -22,6 +24,7 @@ mod _core {
     #[pymodule_export]
     use super::text::{split_sentences, tokenize};
 
+    #[expect(clippy::wildcard_imports, reason = "what the outer module imports")]
     use super::*;
 
     #[pymodule_init]

@@ -1,4 +1,4 @@
-//! Tables at the Python edge: Arrow streams, buffers for NumPy, lists.
+//! Tables at the Python edge: Arrow streams, buffers for `NumPy`, lists.
 
 use std::sync::Arc;
 
@@ -89,7 +89,7 @@ impl Table {
         PyList::new(py, cells?)
     }
 
-    /// The bytes of a column of numbers, and of its validity, for NumPy.
+    /// The bytes of a column of numbers, and of its validity, for `NumPy`.
     fn buffer<'py>(
         &self,
         py: Python<'py>,
@@ -150,7 +150,7 @@ impl Table {
             table = table.with(name, restored(&kind, &values)?)?;
         }
         for (name, value) in metadata {
-            table = table.with_fact(name, value);
+            table = table.with_fact(name, &value);
         }
         Ok(Self(table))
     }
@@ -210,7 +210,7 @@ fn arrow_table(table: &crate::table::Table) -> PyResult<PyTable> {
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
     let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)
         .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-    Ok(PyTable::try_new(vec![batch], schema)?)
+    PyTable::try_new(vec![batch], schema).map_err(Into::into)
 }
 
 fn arrow_array(column: &Column) -> ArrayRef {

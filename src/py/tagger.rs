@@ -35,11 +35,15 @@ struct Training {
     seed: u64,
     epochs: usize,
     min_count: u32,
+    dropout: f32,
     patience: usize,
     progress: Option<Py<PyAny>>,
 }
 
-fn examples(sentences: Vec<Vec<String>>, labels: Vec<Vec<String>>) -> PyResult<Vec<Example>> {
+/// A list of strings a sentence.
+type Sentences = Vec<Vec<String>>;
+
+fn examples(sentences: Sentences, labels: Sentences) -> PyResult<Vec<Example>> {
     if sentences.len() != labels.len() {
         let what = format!("there are {} sentences and {} lists of labels", sentences.len(), labels.len());
         return Err(Error::new(Kind::BadOption, what).in_field("labels").into());
@@ -92,13 +96,16 @@ impl Tagger {
                 }
                 Ok(all)
             });
-            pieces.collect::<crate::error::Result<Vec<Vec<Vec<u8>>>>>()
+            let pieces = pieces.collect::<crate::error::Result<Vec<Vec<Vec<u8>>>>>()?;
+            let mut labels: Vec<Vec<u8>> = pieces.into_iter().flatten().collect();
+            tagger.agree(&sentences, &mut labels);
+            Ok(labels)
         };
         let labelled = run(py, threads, &watch, None, work)?;
         let names: Vec<Bound<'py, PyString>> =
             (0..tagger.labels().len() as u8).map(|label| PyString::intern(py, tagger.labels().name(label))).collect();
         let list = PyList::empty(py);
-        for labels in labelled.iter().flatten() {
+        for labels in &labelled {
             list.append(PyList::new(py, labels.iter().map(|&label| &names[label as usize]))?)?;
         }
         Ok(list)
@@ -110,13 +117,13 @@ impl Tagger {
         py: Python<'_>,
         sentences: Vec<Vec<String>>,
         labels: Vec<Vec<String>>,
-        dev: Option<(Vec<Vec<String>>, Vec<Vec<String>>)>,
+        dev: Option<(Sentences, Sentences)>,
         training: Training,
     ) -> PyResult<Self> {
         let given = examples(sentences, labels)?;
         let dev = dev.map_or(Ok(Vec::new()), |(sentences, labels)| examples(sentences, labels))?;
-        let Training { seed, epochs, min_count, patience, progress } = training;
-        let options = TrainOptions { seed, epochs, min_count, patience };
+        let Training { seed, epochs, min_count, dropout, patience, progress } = training;
+        let options = TrainOptions { seed, epochs, min_count, dropout, patience };
         let clusters = entity::Tagger::default_model()?.clusters().clone();
         let watch = Watch::default();
         let tell = |epoch: Epoch| {

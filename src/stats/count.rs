@@ -210,7 +210,7 @@ pub(super) fn walk(
                 }
                 // open[k] is the (k + 1)-gram that ended at the term before.
                 open.truncate(ngrams.1 - 1);
-                for gram in open.iter_mut() {
+                for gram in &mut open {
                     *gram = number(*gram, term);
                 }
                 open.insert(0, term);

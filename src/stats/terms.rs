@@ -66,7 +66,7 @@ pub fn terms<S: AsRef<str>>(
         .with("count", Column::int(counts))?
         .with("articles", Column::int(articles))?
         .with("per_million", Values::Float(per_million))?;
-    Ok(table.with_fact("total", totals.iter().sum::<u64>()).with_fact("articles", corpus.len()))
+    Ok(table.with_fact("total", &totals.iter().sum::<u64>()).with_fact("articles", &corpus.len()))
 }
 
 /// Sorts cells by count, largest first, then by the bytes of their terms. The first eight bytes settle most ties.

@@ -1,0 +1,86 @@
+"""Accuracy on corpora that are not part of the project: `NUTGRAF_DATA` points to them, and without them these tests skip."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import nutgraf as ng
+
+try:
+    import tomllib
+except ImportError:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(os.environ.get("NUTGRAF_DATA", ROOT.parent / "shared"))
+FLOORS: dict[str, Any] = tomllib.loads((ROOT / "tests/data/floors.toml").read_text(encoding="utf-8"))
+
+pytestmark = pytest.mark.skipif(
+    not (DATA / "eval").is_dir(), reason=f"the evaluation corpora are not at {DATA}; set NUTGRAF_DATA"
+)
+
+
+def scorer(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, DATA / f"eval/{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["gum_news", "ewt"])
+def test_sentences_and_tokens(name: str) -> None:
+    score = scorer("score_segmentation")
+    documents = score.read_gold([DATA / f"data/sentences/{name}.jsonl"])
+    assert documents
+    system = {
+        document.id: {"sentences": ng.split_sentences(document.text), "tokens": ng.tokenize(document.text)}
+        for document in documents
+    }
+    found = {measure: count.scores()[2] for measure, count in score.score(documents, system).items()}
+    floors = FLOORS["segmentation"]
+    assert found["sentence"] >= floors[f"{name}_sentences"]
+    assert found["token"] >= floors.get(f"{name}_tokens", 0)
+
+
+def test_golden_rules() -> None:
+    score = scorer("score_segmentation")
+    rules = score.golden_rules(str(DATA / "data/sentences/golden_rules.json"))
+    passed = sum(
+        score.golden_passed(expected, [text[start:end] for start, end in ng.split_sentences(text)])
+        for text, expected in rules
+    )
+    assert passed >= FLOORS["segmentation"]["golden_rules"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "labels"),
+    [
+        ("worldwide", "worldwide/dev", "worldwide"),
+        ("ieer", "ieer/test", "ieer"),
+        ("uner_ewt", "uner_ewt/dev", "conll"),
+    ],
+)
+def test_entities(name: str, path: str, labels: str) -> None:
+    score = scorer("score_ner")
+    sentences = list(score.read_conll(str(DATA / f"data/ner/dev/{path}.conll")))
+    assert sentences
+    found = ng.EntityTagger.default().tag([tokens for tokens, _ in sentences])
+    rows = ((tokens, gold, tags) for (tokens, gold), tags in zip(sentences, found, strict=True))
+    assert score.score_tags(rows, labels).row()["f1"] >= FLOORS["entities"][name]
+
+
+def test_the_corpora_are_whole() -> None:
+    with open(DATA / "data/sentences/gum_news.jsonl", encoding="utf-8") as lines:
+        assert sum(len(json.loads(line)["sentences"]) for line in lines) == 765
