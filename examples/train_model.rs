@@ -65,7 +65,8 @@ fn crossner(label: &str) -> &'static str {
         "person" | "politician" | "scientist" | "writer" | "musicalartist" | "researcher" => "PER",
         "organisation" | "politicalparty" | "university" | "band" => "ORG",
         "location" | "country" => "LOC",
-        "event" | "election" | "award" | "book" | "poem" | "magazine" | "academicjournal" | "album" | "song" | "misc" => "MISC",
+        "event" | "election" | "award" | "book" | "poem" | "magazine" | "academicjournal" | "album"
+        | "song" | "misc" => "MISC",
         _ => "",
     }
 }
@@ -92,17 +93,78 @@ fn gum(label: &str) -> &'static str {
 
 /// Countries by other names than the list has.
 const COUNTRY_NAMES: [&str; 24] = [
-    "U.S.", "US", "U.S", "USA", "United States", "America", "U.K.", "UK", "Britain", "Great Britain", "England", "Scotland", "Wales",
-    "Russia", "Soviet Union", "North Korea", "South Korea", "Syria", "Iran", "Burma", "Czech Republic", "Macedonia", "Palestine",
+    "U.S.",
+    "US",
+    "U.S",
+    "USA",
+    "United States",
+    "America",
+    "U.K.",
+    "UK",
+    "Britain",
+    "Great Britain",
+    "England",
+    "Scotland",
+    "Wales",
+    "Russia",
+    "Soviet Union",
+    "North Korea",
+    "South Korea",
+    "Syria",
+    "Iran",
+    "Burma",
+    "Czech Republic",
+    "Macedonia",
+    "Palestine",
     "Taiwan",
 ];
 
 /// Religious, political and ethnic groups, which some corpora take for organisations.
 const PEOPLES: [&str; 44] = [
-    "Aboriginal", "Arab", "Baptist", "Bolshevik", "Buddhist", "Catholic", "Christian", "Communist", "Conservative", "Democrat",
-    "Democratic", "Druze", "Evangelical", "Hindu", "Hispanic", "Hutu", "Islamic", "Islamist", "Jew", "Jewish", "Kurd", "Kurdish",
-    "Latino", "Lutheran", "Maoist", "Maronite", "Marxist", "Methodist", "Mormon", "Muslim", "Nazi", "Orthodox", "Pashtun",
-    "Protestant", "Republican", "Sikh", "Socialist", "Sunni", "Shi'ite", "Shiite", "Shia", "Tamil", "Tutsi", "Yazidi",
+    "Aboriginal",
+    "Arab",
+    "Baptist",
+    "Bolshevik",
+    "Buddhist",
+    "Catholic",
+    "Christian",
+    "Communist",
+    "Conservative",
+    "Democrat",
+    "Democratic",
+    "Druze",
+    "Evangelical",
+    "Hindu",
+    "Hispanic",
+    "Hutu",
+    "Islamic",
+    "Islamist",
+    "Jew",
+    "Jewish",
+    "Kurd",
+    "Kurdish",
+    "Latino",
+    "Lutheran",
+    "Maoist",
+    "Maronite",
+    "Marxist",
+    "Methodist",
+    "Mormon",
+    "Muslim",
+    "Nazi",
+    "Orthodox",
+    "Pashtun",
+    "Protestant",
+    "Republican",
+    "Sikh",
+    "Socialist",
+    "Sunni",
+    "Shi'ite",
+    "Shiite",
+    "Shia",
+    "Tamil",
+    "Tutsi",
+    "Yazidi",
 ];
 
 /// Word lists that decide what a label means.
@@ -115,10 +177,11 @@ struct Lists {
 impl Lists {
     /// Whether a name is that of a nationality and not of a country: in the list, or by its ending.
     fn is_nationality(&self, name: &str) -> bool {
-        const ENDINGS: [&str; 11] = ["ian", "ese", "ish", "ean", "eli", "aqi", "ani", "iti", "ench", "utch", "reek"];
+        const ENDINGS: [&str; 11] =
+            ["ian", "ese", "ish", "ean", "eli", "aqi", "ani", "iti", "ench", "utch", "reek"];
         const OTHERS: [&str; 20] = [
-            "American", "African", "Arab", "Afghan", "Asian", "Briton", "Dane", "European", "German", "Kurd", "Kurdish", "Mexican",
-            "Pashtun", "Roman", "Scot", "Serb", "Sunni", "Swiss", "Turk", "Welsh",
+            "American", "African", "Arab", "Afghan", "Asian", "Briton", "Dane", "European", "German", "Kurd",
+            "Kurdish", "Mexican", "Pashtun", "Roman", "Scot", "Serb", "Sunni", "Swiss", "Turk", "Welsh",
         ];
         if self.countries.contains(name) {
             return false;
@@ -132,7 +195,13 @@ impl Lists {
     }
 
     /// The convention's type and bounds of an entity; `None` where nothing is left.
-    fn harmonise(&self, tokens: &[String], mut start: usize, mut end: usize, kind: &str) -> Option<(usize, usize, &'static str)> {
+    fn harmonise(
+        &self,
+        tokens: &[String],
+        mut start: usize,
+        mut end: usize,
+        kind: &str,
+    ) -> Option<(usize, usize, &'static str)> {
         while start < end && ["the", "a", "an"].contains(&tokens[start].to_lowercase().as_str()) {
             start += 1;
         }
@@ -149,17 +218,27 @@ impl Lists {
         }
         let name = tokens[start..end].join(" ");
         let nationality = self.is_nationality(&name);
-        Some((start, end, match kind {
-            "GPE" if nationality => "NORP",
-            "ORG" if self.countries.contains(&name) || COUNTRY_NAMES.contains(&name.as_str()) => "LOC",
-            "ORG" | "LOC" | "MISC" if PEOPLES.contains(&name.as_str()) || PEOPLES.contains(&name.trim_end_matches('s')) => "NORP",
-            "ORG" if self.nationalities.contains(&name) => "NORP",
-            "LOC" | "MISC" if self.nationalities.contains(&name) && !self.countries.contains(&name) => "NORP",
-            "PER" => "PER",
-            "ORG" => "ORG",
-            "GPE" | "LOC" => "LOC",
-            _ => "MISC",
-        }))
+        Some((
+            start,
+            end,
+            match kind {
+                "GPE" if nationality => "NORP",
+                "ORG" if self.countries.contains(&name) || COUNTRY_NAMES.contains(&name.as_str()) => "LOC",
+                "ORG" | "LOC" | "MISC"
+                    if PEOPLES.contains(&name.as_str()) || PEOPLES.contains(&name.trim_end_matches('s')) =>
+                {
+                    "NORP"
+                }
+                "ORG" if self.nationalities.contains(&name) => "NORP",
+                "LOC" | "MISC" if self.nationalities.contains(&name) && !self.countries.contains(&name) => {
+                    "NORP"
+                }
+                "PER" => "PER",
+                "ORG" => "ORG",
+                "GPE" | "LOC" => "LOC",
+                _ => "MISC",
+            },
+        ))
     }
 }
 
@@ -209,7 +288,10 @@ fn example(tokens: Vec<String>, labels: &[String], source: &Source, lists: &List
     }
     // "North Korean" is one nationality.
     for at in 1..tokens.len() {
-        if harmonised[at] == "B-NORP" && tokens[at].starts_with("Korean") && ["North", "South"].contains(&tokens[at - 1].as_str()) {
+        if harmonised[at] == "B-NORP"
+            && tokens[at].starts_with("Korean")
+            && ["North", "South"].contains(&tokens[at - 1].as_str())
+        {
             "B-NORP".clone_into(&mut harmonised[at - 1]);
             "I-NORP".clone_into(&mut harmonised[at]);
         }
@@ -224,7 +306,8 @@ fn in_capitals(example: &Example) -> Example {
 }
 
 fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
-    let words: Vec<String> = fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
+    let words: Vec<String> =
+        fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
     let bytes = fs::read(prepared.join("vectors.f32"))?;
     let count = VECTOR_WORDS.min(words.len());
     let mut vectors: Vec<f32> = bytes[..count * DIMENSIONS * 4]
@@ -261,7 +344,34 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (data, prepared) = (Path::new(data), Path::new(prepared));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut titles = lines(&root.join("src/data/en/titles.txt"))?;
-    titles.extend(["Prime", "Vice", "Deputy", "Foreign", "Defense", "Defence", "Interior", "Finance", "Former", "Acting", "Supreme", "Leader", "Lawmaker", "Spokesman", "Spokeswoman", "Envoy", "Director", "Singer", "Actor", "Actress", "Secretary-General", "Secretary-general", "Director-General"].map(str::to_owned));
+    titles.extend(
+        [
+            "Prime",
+            "Vice",
+            "Deputy",
+            "Foreign",
+            "Defense",
+            "Defence",
+            "Interior",
+            "Finance",
+            "Former",
+            "Acting",
+            "Supreme",
+            "Leader",
+            "Lawmaker",
+            "Spokesman",
+            "Spokeswoman",
+            "Envoy",
+            "Director",
+            "Singer",
+            "Actor",
+            "Actress",
+            "Secretary-General",
+            "Secretary-general",
+            "Director-General",
+        ]
+        .map(str::to_owned),
+    );
     let lists = Lists {
         titles,
         nationalities: lines(&prepared.join("nationalities.txt"))?,
@@ -269,7 +379,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut examples = Vec::new();
     for source in &SOURCES {
-        let mut files: Vec<_> = fs::read_dir(data.join("ner/train").join(source.folder))?.collect::<Result<Vec<_>, _>>()?;
+        let mut files: Vec<_> =
+            fs::read_dir(data.join("ner/train").join(source.folder))?.collect::<Result<Vec<_>, _>>()?;
         files.sort_by_key(fs::DirEntry::file_name);
         for file in files {
             for (tokens, labels) in sentences(&fs::read_to_string(file.path())?) {

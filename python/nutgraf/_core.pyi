@@ -25,9 +25,7 @@ class Table:
 @final
 class Corpus:
     @staticmethod
-    def from_lists(
-        texts: list[Any], columns: dict[str, Any], settings: Mapping[str, Any]
-    ) -> Corpus: ...
+    def from_lists(texts: list[Any], columns: dict[str, Any], settings: Mapping[str, Any]) -> Corpus: ...
     @staticmethod
     def from_stream(stream: object, text: str, settings: Mapping[str, Any]) -> Corpus: ...
     @staticmethod

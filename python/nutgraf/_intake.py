@@ -16,7 +16,9 @@ __all__: list[str] = []
 # Columns that take the role of their name where the caller names none.
 ROLES = ("id", "date", "headline", "byline")
 
-SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
+SUFFIXES = frozenset(
+    (".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet")
+)
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
 
@@ -151,8 +153,11 @@ def from_files(
     parquet = [file for file in found if file.endswith(".parquet")]
     if format == "parquet" or (parquet and format is None):
         if len(parquet) < len(found) and format is None:
-            raise ConfigError("Parquet and other files cannot be read in one call; read them one after the other",
-                              kind="bad_format", field="paths")
+            raise ConfigError(
+                "Parquet and other files cannot be read in one call; read them one after the other",
+                kind="bad_format",
+                field="paths",
+            )
         return _from_arrow(_parquet(found), text, settings)
     return _core.Corpus.from_files(found, format, text, settings)
 

@@ -566,7 +566,9 @@ class Corpus:
         return _watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.entities(groups, _zones(zones), counting, core, self._threads, tell)),
+            lambda tell: Table(
+                self._core.entities(groups, _zones(zones), counting, core, self._threads, tell)
+            ),
         )
 
     def aliases(

@@ -64,17 +64,19 @@ pub fn mentions(corpus: &Corpus, tagger: &Tagger, cache: &Cache, watch: &Watch) 
             cache.articles.get(row).is_some_and(|slot| slot.get().is_none())
         })
         .collect();
-    missing.par_chunks(PIECE).map_init(Reader::default, |reader, piece| {
-        watch.check()?;
-        for article in piece.iter().filter_map(|&position| corpus.article(position)) {
-            let found = reader.read(article, corpus.store().vocabulary(), tagger);
-            // Two selections may have asked at once; both found the same.
-            let _ = cache.articles[article.row as usize].set(found.into());
-        }
-        watch.add(piece.len() as u64);
-        Ok(())
-    })
-    .collect()
+    missing
+        .par_chunks(PIECE)
+        .map_init(Reader::default, |reader, piece| {
+            watch.check()?;
+            for article in piece.iter().filter_map(|&position| corpus.article(position)) {
+                let found = reader.read(article, corpus.store().vocabulary(), tagger);
+                // Two selections may have asked at once; both found the same.
+                let _ = cache.articles[article.row as usize].set(found.into());
+            }
+            watch.add(piece.len() as u64);
+            Ok(())
+        })
+        .collect()
 }
 
 /// Reads articles on one thread.
@@ -106,7 +108,8 @@ impl Reader {
             }
         }
         tagger.agree(&words, &mut labels);
-        let person = (0..tagger.labels().types().len()).find(|&kind| sort(tagger, kind as u8) == Sort::Person);
+        let person =
+            (0..tagger.labels().types().len()).find(|&kind| sort(tagger, kind as u8) == Sort::Person);
         let mut found = Vec::new();
         for (tagged, labels) in tagged.iter().zip(&labels) {
             for span in Labels::spans(labels) {

