@@ -51,10 +51,7 @@ def synthetic() -> list[str]:
     """Seventy megabytes of text with the word frequencies of news (Zipf's law), seeded."""
     rng = random.Random(7)
     letters = "etaoinshrdlucmfwypvbgkjqxz"
-    words = [
-        "".join(rng.choices(letters, range(26, 0, -1), k=2 + int(rng.expovariate(0.2))))
-        for _ in range(200_000)
-    ]
+    words = ["".join(rng.choices(letters, range(26, 0, -1), k=2 + int(rng.expovariate(0.2)))) for _ in range(200_000)]
     weights = [1 / rank for rank in range(1, len(words) + 1)]
     stream = iter(rng.choices(words, weights, k=13_000_000))
     articles = []
@@ -96,9 +93,7 @@ def job_wc(threads: int, megabytes: float | None) -> tuple[float, int]:
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
         subprocess.run(["wc", "-w", file.name], check=True, capture_output=True, env=environment)
         start = time.perf_counter()
-        answer = subprocess.run(
-            ["wc", "-w", file.name], check=True, capture_output=True, env=environment
-        ).stdout
+        answer = subprocess.run(["wc", "-w", file.name], check=True, capture_output=True, env=environment).stdout
         return time.perf_counter() - start, int(answer.split()[0])
 
 
@@ -185,9 +180,7 @@ def table(title: str, header: list[str], rows: list[list[str]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--job", choices=sorted(JOBS))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--megabytes", type=float)

@@ -317,7 +317,7 @@ fn push_value(column: &mut Column, value: Value<'_>) {
         (Values::Date(values), Value::Date(value)) => values.push(value),
         (Values::Date(values), Value::Null) => values.push(0),
         (Values::Time(values), Value::Date(value)) => {
-            values.push(i64::from(value) * calendar::MICROS_PER_DAY)
+            values.push(i64::from(value) * calendar::MICROS_PER_DAY);
         }
         (Values::Text(values), value) => values.push(&value.show()),
         (_, value) => {

@@ -58,17 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "paths", nargs="*", help="files, globs and folders; standard input where none is given"
-    )
+    common.add_argument("paths", nargs="*", help="files, globs and folders; standard input where none is given")
     common.add_argument(
         "--input-format",
         choices=["text", "jsonl", "json", "csv", "tsv", "parquet"],
         help="the format of the input; by default suffix and content tell",
     )
-    common.add_argument(
-        "--text", default="text", metavar="COLUMN", help="the column of texts (default: text)"
-    )
+    common.add_argument("--text", default="text", metavar="COLUMN", help="the column of texts (default: text)")
     for role in ("id", "date", "headline", "byline"):
         common.add_argument(f"--{role}", metavar="COLUMN", help=f"the column of each article's {role}")
     common.add_argument("--layout", choices=["auto", "plain"], default="auto")
@@ -85,20 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("-o", "--output", metavar="FILE", help="write here and not to standard output")
 
     verbs.add_parser("articles", parents=[common], help="a row an article")
-    verbs.add_parser(
-        "zones", parents=[common], help="a row a zone: headline, dateline, body paragraph, caption …"
-    )
+    verbs.add_parser("zones", parents=[common], help="a row a zone: headline, dateline, body paragraph, caption …")
     terms = verbs.add_parser("terms", parents=[common], help="terms and how often they stand")
     terms.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
-    terms.add_argument(
-        "--ngrams", type=int, nargs="+", default=[1], metavar="N", help="N, or fewest and most"
-    )
+    terms.add_argument("--ngrams", type=int, nargs="+", default=[1], metavar="N", help="N, or fewest and most")
     terms.add_argument("--stopwords", metavar="LANGUAGE")
     terms.add_argument("--min-count", type=int, default=1)
     terms.add_argument("--min-articles", type=int, default=1)
-    entities = verbs.add_parser(
-        "entities", parents=[common], help="who is in the news, counted once per entity"
-    )
+    entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
     entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
     entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
     entities.add_argument("--min-mentions", type=int, default=1)

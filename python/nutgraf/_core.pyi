@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, final
 
+__all__ = ["Corpus", "Table", "Tagger", "__version__", "split_sentences", "tokenize"]
+
 __version__: str
 
 def tokenize(text: str, /) -> list[tuple[int, int]]: ...
@@ -31,9 +33,7 @@ class Corpus:
     @staticmethod
     def from_array(texts: object, settings: Mapping[str, Any]) -> Corpus: ...
     @staticmethod
-    def from_files(
-        paths: Sequence[str], format: str | None, text: str, settings: Mapping[str, Any]
-    ) -> Corpus: ...
+    def from_files(paths: Sequence[str], format: str | None, text: str, settings: Mapping[str, Any]) -> Corpus: ...
     @staticmethod
     def from_bytes(content: bytes, format: str | None, text: str, settings: Mapping[str, Any]) -> Corpus: ...
     def __len__(self) -> int: ...

@@ -16,9 +16,7 @@ __all__: list[str] = []
 # Columns that take the role of their name where the caller names none.
 ROLES = ("id", "date", "headline", "byline")
 
-SUFFIXES = frozenset(
-    (".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet")
-)
+SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
 

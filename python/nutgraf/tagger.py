@@ -41,9 +41,7 @@ class EntityTagger:
 
     def __init__(self, tagger: _core.Tagger) -> None:
         if not isinstance(tagger, _core.Tagger):
-            raise TypeError(
-                "taggers come from EntityTagger.default(), .load(path) and .train(sentences, labels)"
-            )
+            raise TypeError("taggers come from EntityTagger.default(), .load(path) and .train(sentences, labels)")
         self._tagger = tagger
 
     @classmethod
@@ -203,9 +201,7 @@ def _sentences(name: str, value: Sequence[Sequence[str]]) -> list[list[str]]:
     rows = []
     for row in value:
         if isinstance(row, (str, bytes)):
-            raise TypeError(
-                f"{name} takes lists of tokens, as in [['Rain', 'fell']]; it got a list of strings"
-            )
+            raise TypeError(f"{name} takes lists of tokens, as in [['Rain', 'fell']]; it got a list of strings")
         rows.append(list(row))
     return rows
 

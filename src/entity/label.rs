@@ -95,7 +95,7 @@ impl Labels {
             let kind = (label as usize - 1) / 2;
             match spans.last_mut() {
                 Some(open) if label.is_multiple_of(2) && open.end == at && open.kind == kind => {
-                    open.end = at + 1
+                    open.end = at + 1;
                 }
                 _ => spans.push(Span { start: at, end: at + 1, kind }),
             }

@@ -98,20 +98,20 @@ struct Tagged {
 impl Reader {
     fn read(&mut self, article: ArticleRef<'_>, vocabulary: &Vocabulary, tagger: &Tagger) -> Vec<Mention> {
         self.numbers.resize(vocabulary.len(), 0);
-        let (mut tagged, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sentences, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for zone in article.part.zones_of(article.local) {
             for sentence in article.part.sentences_of(zone) {
                 let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
                 labels.push(self.tag(&tokens, vocabulary, tagger));
                 words.push(tokens.iter().map(|token| vocabulary.text(token.number)).collect::<Vec<_>>());
-                tagged.push(Tagged { zone: zone as u32, sentence: sentence as u32, tokens });
+                sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, tokens });
             }
         }
         tagger.agree(&words, &mut labels);
         let person =
             (0..tagger.labels().types().len()).find(|&kind| sort(tagger, kind as u8) == Sort::Person);
         let mut found = Vec::new();
-        for (tagged, labels) in tagged.iter().zip(&labels) {
+        for (tagged, labels) in sentences.iter().zip(&labels) {
             for span in Labels::spans(labels) {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }

@@ -221,7 +221,7 @@ fn arrow_table(table: &crate::table::Table) -> PyResult<PyTable> {
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
     let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)
         .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-    PyTable::try_new(vec![batch], schema).map_err(Into::into)
+    PyTable::try_new(vec![batch], schema)
 }
 
 fn arrow_array(column: &Column) -> ArrayRef {

@@ -238,7 +238,7 @@ pub(super) fn count(
             for &article in &unit.articles {
                 let number = |first, last| grams.number(first, last);
                 walk(corpus, article, unit.zones, lexicon, options.ngrams, number, |gram| {
-                    slots.add(gram, article + 1)
+                    slots.add(gram, article + 1);
                 });
             }
             Ok((slots.drain(), grams))

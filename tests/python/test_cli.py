@@ -16,9 +16,7 @@ from nutgraf.__main__ import main
 
 
 def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "nutgraf", *words], input=stdin, capture_output=True, check=False
-    )
+    return subprocess.run([sys.executable, "-m", "nutgraf", *words], input=stdin, capture_output=True, check=False)
 
 
 def test_terms_of_standard_input_as_a_table() -> None:
@@ -45,9 +43,7 @@ def test_formats_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     rows = json.loads(printed["json"])
     assert len(rows) > 20
     assert [json.loads(line) for line in printed["jsonl"].splitlines()] == rows
-    assert [row["term"] for row in csv.DictReader(io.StringIO(printed["csv"]))] == [
-        row["term"] for row in rows
-    ]
+    assert [row["term"] for row in csv.DictReader(io.StringIO(printed["csv"]))] == [row["term"] for row in rows]
     assert len(printed["table"].splitlines()) == len(rows) + 1
 
 

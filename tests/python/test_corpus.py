@@ -44,9 +44,7 @@ PATHS = {
 
 FRAMES = {
     "a dict of columns": lambda: FRAME,
-    "a list of dicts": lambda: [
-        dict(zip(FRAME, row, strict=True)) for row in zip(*FRAME.values(), strict=True)
-    ],
+    "a list of dicts": lambda: [dict(zip(FRAME, row, strict=True)) for row in zip(*FRAME.values(), strict=True)],
     "pandas": lambda: pd.DataFrame(FRAME),
     "Polars": lambda: pl.DataFrame(FRAME),
     "pyarrow": lambda: pa.table(FRAME),
@@ -185,10 +183,7 @@ def test_a_selection_counts_only_its_own() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    rows = [
-        {"id": f"r{i}", "text": f"date 2019-01-0{i + 1} Text {i} é", "n": i, "tags": ["x", "y"]}
-        for i in range(3)
-    ]
+    rows = [{"id": f"r{i}", "text": f"date 2019-01-0{i + 1} Text {i} é", "n": i, "tags": ["x", "y"]} for i in range(3)]
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
     (tmp_path / "b.json").write_text(json.dumps(rows), encoding="utf-8")

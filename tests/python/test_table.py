@@ -45,8 +45,7 @@ def test_polars_pyarrow_and_duckdb_get_the_same_rows() -> None:
     assert TABLE.to_arrow().to_pylist() == rows
     assert pl.DataFrame(TABLE).height == len(TABLE)
     assert pa.table(TABLE).num_rows == len(TABLE)
-    arrow = TABLE.to_arrow()
-    assert duckdb.sql("select sum(tokens) from arrow").fetchall() == [(sum(TABLE["tokens"]),)]
+    assert duckdb.from_arrow(TABLE.to_arrow()).aggregate("sum(tokens)").fetchall() == [(sum(TABLE["tokens"]),)]
 
 
 def test_empty_tables_keep_their_types() -> None:
@@ -78,9 +77,7 @@ def test_long_tables_print_their_head_and_say_so() -> None:
 
 
 def test_a_column_that_is_not_there_is_a_key_error_that_lists_those_that_are() -> None:
-    with pytest.raises(
-        KeyError, match="there is no column 'word'; there are term, count, articles, per_million"
-    ):
+    with pytest.raises(KeyError, match="there is no column 'word'; there are term, count, articles, per_million"):
         ng.Corpus(["a"]).terms()["word"]
 
 
@@ -101,7 +98,6 @@ def test_the_package_imports_quickly_and_alone() -> None:
         "assert not heavy, heavy; print(took)"
     )
     took = min(
-        float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
-        for _ in range(5)
+        float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout) for _ in range(5)
     )
     assert took < 0.1

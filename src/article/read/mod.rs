@@ -158,7 +158,7 @@ pub fn read_file(path: &Path, format: Option<Format>, text: &str, records: &mut 
     match std::fs::read(path) {
         Ok(bytes) => read_bytes(&bytes, &source, format.or_else(|| Format::from_path(path)), text, records),
         Err(error) => {
-            records.push(&source, None, Err(Error::new(Kind::BadFile, format!("cannot be read: {error}"))))
+            records.push(&source, None, Err(Error::new(Kind::BadFile, format!("cannot be read: {error}"))));
         }
     }
 }
