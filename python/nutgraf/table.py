@@ -132,7 +132,9 @@ class Table:
         -------
         Table
         """
-        return Table(self._table.slice(0, max(n, 0)))
+        if isinstance(n, bool) or not hasattr(n, "__index__"):
+            raise TypeError(f"head takes a whole number; {n!r} is of type {type(n).__name__}")
+        return Table(self._table.slice(0, min(max(int(n.__index__()), 0), len(self))))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Rows in order, each a dict of column name to value.

@@ -69,7 +69,12 @@ impl Table {
                 Values::Int(values) => values[row].into_pyobject(py)?.into_any().unbind(),
                 Values::Float(values) => values[row].into_pyobject(py)?.into_any().unbind(),
                 Values::Bool(values) => values[row].into_pyobject(py)?.to_owned().into_any().unbind(),
-                Values::Date(values) => days(values[row])?.unbind(),
+                Values::Date(values) if calendar::has_date(values[row]) => days(values[row])?.unbind(),
+                // Days and times beyond Python's calendar come as they are printed.
+                Values::Date(_) => column.show(row).into_pyobject(py)?.unbind(),
+                Values::Time(values) if !calendar::has_date(calendar::day_of_time(values[row])) => {
+                    column.show(row).into_pyobject(py)?.unbind()
+                }
                 Values::Time(values) => {
                     let text = calendar::format_time(values[row]);
                     py.import("datetime")?

@@ -14,6 +14,10 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
         Ok(header) => header.clone(),
         Err(error) => return records.push(source, None, Err(bad_row(&error))),
     };
+    if let Some(twice) = header.iter().enumerate().find(|&(at, name)| header.iter().take(at).any(|other| other == name)) {
+        let error = Error::new(Kind::BadRecord, format!("two columns are called \"{}\"", twice.1));
+        return records.push(source, None, Err(error.at_line(1)));
+    }
     let Some(text_at) = header.iter().position(|name| name == text) else {
         let error = no_text(text, header.iter()).at_line(1);
         return records.push(source, None, Err(error));
@@ -22,9 +26,17 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
     let mut rows: Vec<(usize, StringRecord)> = Vec::new();
     for row in reader.into_records() {
         match row {
+            Ok(row) if is_open(content, &row, delimiter) => {
+                let place = row.position();
+                let start = place.map(|position| cursor.at(position.byte() as usize));
+                let line = place.map_or(1, csv::Position::line) as usize;
+                let error = Error::new(Kind::BadRecord, "a quote opens and never closes");
+                records.push(source, start, Err(error.at_line(line)));
+            }
             Ok(row) => {
+                let line = row.position().map(|position| position.line() as usize);
                 let start = row.position().map(|position| cursor.at(position.byte() as usize));
-                records.push(source, start, Ok(row.get(text_at).unwrap_or_default()));
+                records.push_line(source, start, line, Ok(row.get(text_at).unwrap_or_default()));
                 rows.push((records.texts.len() - 1, row));
             }
             Err(error) => {
@@ -42,6 +54,34 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
             records.fields.set(*position, name, number(value));
         }
     }
+}
+
+/// Whether a row is the last, and a quote in it opens and never closes: the parser takes the end of the file for its end.
+fn is_open(content: &str, row: &StringRecord, delimiter: u8) -> bool {
+    let start = row.position().map_or(0, |position| position.byte() as usize);
+    let bytes = content.as_bytes().get(start..).unwrap_or_default();
+    // A quote is worth a look only where the row could reach to the end.
+    if bytes.len() > row.as_slice().len() * 2 + 4 * row.len() + 16 {
+        return false;
+    }
+    let (mut quoted, mut opens) = (false, true);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if quoted {
+            if byte == b'"' {
+                if bytes.get(at + 1) == Some(&b'"') {
+                    at += 1;
+                } else {
+                    quoted = false;
+                }
+            }
+        } else {
+            quoted = byte == b'"' && opens;
+            opens = byte == delimiter || byte == b'\n' || byte == b'\r';
+        }
+        at += 1;
+    }
+    quoted
 }
 
 /// How a column's values are read: as whole numbers if all of them are, as numbers if all of them are, else as text.
