@@ -28,12 +28,12 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
             "put it in a list, as in Corpus([text]), or read files with nutgraf.read(path)"
         )
     if isinstance(articles, os.PathLike):
-        raise TypeError(f"a batch of articles is expected, not a path; read files with nutgraf.read({str(articles)!r})")
+        raise TypeError(f"a batch of articles is expected, not a {type(articles).__name__}; read files with nutgraf.read({str(articles)!r})")
     module = type(articles).__module__.partition(".")[0]
     kind = type(articles).__name__
     if module == "polars" and kind == "LazyFrame":
-        raise TypeError("a lazy frame holds no articles yet; collect it first, as in Corpus(frame.collect())")
-    if module == "polars":
+        raise TypeError("a LazyFrame holds no articles yet; collect it first, as in Corpus(frame.collect())")
+    if module == "polars" and kind in ("DataFrame", "Series"):
         articles = _without_null_type(articles)
     if module == "pandas" and kind == "DataFrame":
         return _from_pandas(articles, text, settings)
@@ -80,7 +80,7 @@ def _from_mapping(frame: Mapping[str, Any], text: str, settings: dict[str, Any])
     for name, values in frame.items():
         if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
             raise TypeError(
-                f"column {name!r} is of type {type(values).__name__}; expected a list of values, one an article"
+                f'column "{name}" is of type {type(values).__name__}; expected a list of values, one an article'
             )
     columns = {str(name): list(values) for name, values in frame.items()}
     if text not in columns:

@@ -33,13 +33,15 @@ def names(name: str, value: str | Iterable[str] | None) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, str) and not isinstance(value, Iterable):
-        raise TypeError(f"{name} takes a name or a list of names; {value!r} is of type {type(value).__name__}")
+        raise TypeError(f"{name} takes names; {value!r} is of type {type(value).__name__}")
     items = [value] if isinstance(value, str) else list(value)
     for item in items:
         if not isinstance(item, str):
             raise TypeError(f"{name} takes names; {item!r} is of type {type(item).__name__}")
         if not item.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in item):
-            raise ConfigError(f"{name}: {item!r} holds a lone surrogate; expected Unicode text", kind="bad_option", field=name)
+            raise ConfigError(
+                f'field "{name}": {item!r} holds a lone surrogate; expected Unicode text', kind="bad_option", field=name
+            )
     return items
 
 

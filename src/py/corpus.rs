@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyInt, PyList};
 use pyo3_arrow::PyChunkedArray;
 use pyo3_arrow::input::AnyRecordBatch;
 
@@ -104,10 +104,13 @@ impl Roles {
             return Err(Error::new(Kind::BadOption, format!("two columns are called \"{twice}\"")).in_field(twice));
         }
         let roles = [&settings.id, &settings.date, &settings.headline, &settings.byline];
-        let named: Vec<&String> = roles.into_iter().flatten().collect();
-        if let Some((_, twice)) = named.iter().enumerate().find(|&(at, name)| named[..at].contains(name)) {
-            let what = format!("the column \"{twice}\" is named for two roles; expected a column of its own for each");
-            return Err(Error::new(Kind::BadOption, what));
+        let named: Vec<(&str, &String)> =
+            ["id", "date", "headline", "byline"].into_iter().zip(roles).filter_map(|(role, name)| Some((role, name.as_ref()?))).collect();
+        for (at, (role, name)) in named.iter().enumerate() {
+            if let Some((other, _)) = named[..at].iter().find(|(_, other)| other == name) {
+                let what = format!("the column \"{name}\" is named for {other} and {role}; expected a column of its own for each");
+                return Err(Error::new(Kind::BadOption, what).in_field(*role));
+            }
         }
         let mut take = |name: &Option<String>, role: &str| -> Result<Option<Column>> {
             let Some(name) = name else { return Ok(None) };
@@ -552,6 +555,10 @@ fn column_texts(column: &Column, are_text: bool) -> impl Iterator<Item = PyResul
 /// A value to compare with.
 fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
     use crate::table::Value;
+    // A whole number of more digits than 64 bits hold compares as a number.
+    if object.is_instance_of::<PyInt>() && object.extract::<i64>().is_err() {
+        return Ok(Scalar::Float(object.extract()?));
+    }
     Ok(match intake::value(object)? {
         Value::Null => Scalar::Null,
         Value::Text(value) => Scalar::Text(value.into_owned()),

@@ -1,6 +1,6 @@
 //! Comma- and tab-separated values with a header line.
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use csv::{ErrorKind, Position, ReaderBuilder, StringRecord};
 
 use super::{Records, no_text};
 use crate::error::{Error, Kind};
@@ -26,12 +26,11 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
     let mut rows: Vec<(usize, StringRecord)> = Vec::new();
     for row in reader.into_records() {
         match row {
-            Ok(row) if is_open(content, &row, delimiter) => {
+            Ok(row) if is_open(content, row.position(), delimiter) => {
                 let place = row.position();
                 let start = place.map(|position| cursor.at(position.byte() as usize));
-                let line = place.map_or(1, csv::Position::line) as usize;
-                let error = Error::new(Kind::BadRecord, "a quote opens and never closes");
-                records.push(source, start, Err(error.at_line(line)));
+                let line = place.map_or(1, Position::line) as usize;
+                records.push(source, start, Err(open_quote().at_line(line)));
             }
             Ok(row) => {
                 let line = row.position().map(|position| position.line() as usize);
@@ -41,9 +40,10 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
             }
             Err(error) => {
                 let place = error.position();
-                let line = place.map_or(1, csv::Position::line) as usize;
+                let line = place.map_or(1, Position::line) as usize;
                 let start = place.map(|position| cursor.at(position.byte() as usize));
-                records.push(source, start, Err(bad_row(&error).at_line(line)));
+                let error = if is_open(content, place, delimiter) { open_quote() } else { bad_row(&error) };
+                records.push(source, start, Err(error.at_line(line)));
             }
         }
     }
@@ -56,14 +56,11 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
     }
 }
 
-/// Whether a row is the last, and a quote in it opens and never closes: the parser takes the end of the file for its end.
-fn is_open(content: &str, row: &StringRecord, delimiter: u8) -> bool {
-    let start = row.position().map_or(0, |position| position.byte() as usize);
+/// Whether a quote in the row that starts at a place opens and never closes: the parser takes the end of the file for its
+/// end.
+fn is_open(content: &str, place: Option<&Position>, delimiter: u8) -> bool {
+    let start = place.map_or(0, |position| position.byte() as usize);
     let bytes = content.as_bytes().get(start..).unwrap_or_default();
-    // A quote is worth a look only where the row could reach to the end.
-    if bytes.len() > row.as_slice().len() * 2 + 4 * row.len() + 16 {
-        return false;
-    }
     let (mut quoted, mut opens) = (false, true);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -76,6 +73,9 @@ fn is_open(content: &str, row: &StringRecord, delimiter: u8) -> bool {
                 }
             }
         } else {
+            if byte == b'\n' && at > 0 {
+                return false;
+            }
             quoted = byte == b'"' && opens;
             opens = byte == delimiter || byte == b'\n' || byte == b'\r';
         }
@@ -106,6 +106,10 @@ fn is_decimal(value: &str) -> bool {
         && whole.bytes().all(|byte| byte.is_ascii_digit())
         && (whole == "0" || !whole.starts_with('0'))
         && value.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+fn open_quote() -> Error {
+    Error::new(Kind::BadRecord, "a quote opens and never closes; expected one that closes it, or two in its place")
 }
 
 fn bad_row(error: &csv::Error) -> Error {
