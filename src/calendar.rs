@@ -131,7 +131,11 @@ fn shape(text: &[u8]) -> Shape {
         text.get(range).is_some_and(|piece| piece.iter().all(u8::is_ascii_digit))
     };
     let parts = |mark: u8| {
-        digits(0..4) && digits(5..7) && digits(8..10) && text.get(4) == Some(&mark) && text.get(7) == Some(&mark)
+        digits(0..4)
+            && digits(5..7)
+            && digits(8..10)
+            && text.get(4) == Some(&mark)
+            && text.get(7) == Some(&mark)
     };
     let year = text.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() == 4);
     if parts(b'-') {
@@ -245,8 +249,19 @@ mod tests {
     #[test]
     fn a_day_that_does_not_exist_is_an_error() {
         for text in [
-            "2019-02-29", "2019-13-01", "08/01/2019", "", "yesterday", "31/02/2024", "2019", "8/1/19", "19-01-08", "2019118",
-            "+2019-01-08", "0000-01-01", "12019-01-08",
+            "2019-02-29",
+            "2019-13-01",
+            "08/01/2019",
+            "",
+            "yesterday",
+            "31/02/2024",
+            "2019",
+            "8/1/19",
+            "19-01-08",
+            "2019118",
+            "+2019-01-08",
+            "0000-01-01",
+            "12019-01-08",
         ] {
             assert_eq!(parse_day(text).map_err(|error| error.kind()), Err(Kind::BadDate), "{text}");
         }

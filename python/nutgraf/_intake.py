@@ -28,7 +28,9 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
             "put it in a list, as in Corpus([text]), or read files with nutgraf.read(path)"
         )
     if isinstance(articles, os.PathLike):
-        raise TypeError(f"a batch of articles is expected, not a {type(articles).__name__}; read files with nutgraf.read({str(articles)!r})")
+        raise TypeError(
+            f"a batch of articles is expected, not a {type(articles).__name__}; read files with nutgraf.read({str(articles)!r})"
+        )
     module = type(articles).__module__.partition(".")[0]
     kind = type(articles).__name__
     if module == "polars" and kind == "LazyFrame":
@@ -195,7 +197,9 @@ def _expand(path: str) -> list[str]:
         os.listdir(path)  # a folder that may not be entered says so
         files = [str(file) for file in sorted(Path(path).rglob("*")) if file.is_file() and _is_known(file)]
         if not files:
-            raise FileNotFoundError(f"the folder {path!r} holds no file with a known suffix: {', '.join(sorted(SUFFIXES))}")
+            raise FileNotFoundError(
+                f"the folder {path!r} holds no file with a known suffix: {', '.join(sorted(SUFFIXES))}"
+            )
         return files
     if has_magic(path) and not os.path.exists(path):
         found = sorted(file for file in glob(path, recursive=True) if os.path.isfile(file))

@@ -290,7 +290,9 @@ class Corpus:
             return self._of(self._core.take(list(range(*which.indices(n)))), self._threads)
         items = [which] if hasattr(which, "__index__") else which
         if isinstance(items, str) or not isinstance(items, Iterable):
-            raise TypeError(f"a corpus is asked for positions, a slice or a mask; {which!r} is of type {type(which).__name__}")
+            raise TypeError(
+                f"a corpus is asked for positions, a slice or a mask; {which!r} is of type {type(which).__name__}"
+            )
         items = list(items)
         truths = sum(isinstance(item, bool) for item in items)
         if truths and truths == len(items) and not isinstance(which, bool):

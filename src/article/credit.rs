@@ -46,7 +46,8 @@ struct Form {
 
 /// The forms, strongest first.
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let form = |text: &str, words, apart, agency| Form { pattern: pattern(text), words, apart, agency, alone: true };
+    let form =
+        |text: &str, words, apart, agency| Form { pattern: pattern(text), words, apart, agency, alone: true };
     let kind = "(?:Photo(?:graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
     let name =
         r"\p{Lu}[\p{L}\p{M}.'’-]+(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|de|la|van|der|von|bin|al-\p{L}+)){1,4}";

@@ -292,7 +292,9 @@ pub fn repeated_ids(ids: &Column) -> Result<HashSet<usize>> {
     let there = |row: &usize| ids.is_valid(*row);
     match &ids.values {
         Values::Int(values) => Ok(repeats((0..values.len()).filter(there).map(|row| (row, values[row])))),
-        Values::Text(values) => Ok(repeats((0..values.len()).filter(there).map(|row| (row, values.get(row))))),
+        Values::Text(values) => {
+            Ok(repeats((0..values.len()).filter(there).map(|row| (row, values.get(row)))))
+        }
         _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
     }
 }

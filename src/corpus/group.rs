@@ -142,8 +142,11 @@ impl Groups {
         let zones = ZoneKind::ALL.len() as u32;
         let articles: Vec<u32> =
             groups.iter().map(|&group| if self.by_zone { group / zones } else { group }).collect();
-        let mut columns: Vec<(String, Column)> =
-            self.keys.iter().map(|(name, column)| (free_name(name, others), column.take(&articles))).collect();
+        let mut columns: Vec<(String, Column)> = self
+            .keys
+            .iter()
+            .map(|(name, column)| (free_name(name, others), column.take(&articles)))
+            .collect();
         if self.by_zone {
             let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
             let codes = groups.iter().map(|&group| group % zones).collect();

@@ -121,7 +121,11 @@ impl Filter {
         match scalars.into_iter().find(|scalar| !fits(scalar)) {
             None => Ok(()),
             Some(scalar) => {
-                let what = format!("{} cannot be compared with the field; expected {}", scalar.show(), column.kind());
+                let what = format!(
+                    "{} cannot be compared with the field; expected {}",
+                    scalar.show(),
+                    column.kind()
+                );
                 Err(Error::new(Kind::BadOption, what))
             }
         }

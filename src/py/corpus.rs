@@ -101,21 +101,31 @@ impl Roles {
     fn new(mut columns: Vec<(String, Column)>, settings: &Settings) -> Result<Self> {
         let known: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
         if let Some((_, twice)) = known.iter().enumerate().find(|&(at, name)| known[..at].contains(name)) {
-            return Err(Error::new(Kind::BadOption, format!("two columns are called \"{twice}\"")).in_field(twice));
+            return Err(
+                Error::new(Kind::BadOption, format!("two columns are called \"{twice}\"")).in_field(twice)
+            );
         }
         let roles = [&settings.id, &settings.date, &settings.headline, &settings.byline];
-        let named: Vec<(&str, &String)> =
-            ["id", "date", "headline", "byline"].into_iter().zip(roles).filter_map(|(role, name)| Some((role, name.as_ref()?))).collect();
+        let named: Vec<(&str, &String)> = ["id", "date", "headline", "byline"]
+            .into_iter()
+            .zip(roles)
+            .filter_map(|(role, name)| Some((role, name.as_ref()?)))
+            .collect();
         for (at, (role, name)) in named.iter().enumerate() {
             if let Some((other, _)) = named[..at].iter().find(|(_, other)| other == name) {
-                let what = format!("the column \"{name}\" is named for {other} and {role}; expected a column of its own for each");
+                let what = format!(
+                    "the column \"{name}\" is named for {other} and {role}; expected a column of its own for each"
+                );
                 return Err(Error::new(Kind::BadOption, what).in_field(*role));
             }
         }
         let mut take = |name: &Option<String>, role: &str| -> Result<Option<Column>> {
             let Some(name) = name else { return Ok(None) };
             let at = columns.iter().position(|(column, _)| column == name).ok_or_else(|| {
-                let what = format!("there is no column \"{name}\"; there are {}", listed(known.iter().map(String::as_str)));
+                let what = format!(
+                    "there is no column \"{name}\"; there are {}",
+                    listed(known.iter().map(String::as_str))
+                );
                 Error::new(Kind::MissingColumn, what).in_field(role)
             })?;
             Ok(Some(columns.remove(at).1))
@@ -185,7 +195,9 @@ fn build<'t>(
     }
     for (position, text) in articles.enumerate() {
         match text? {
-            Ok(text) => builder.push_placed(roles.article(position, &text), |error| placed(position, error))?,
+            Ok(text) => {
+                builder.push_placed(roles.article(position, &text), |error| placed(position, error))?;
+            }
             Err(error) => builder.push(Err(error))?,
         }
         if builder.is_full() {
@@ -331,7 +343,8 @@ impl Corpus {
             return Err(Error::new(Kind::BadOption, what).in_field(text).into());
         }
         let (_, texts, are_text) = columns.remove(at);
-        let roles = Roles::new(columns.into_iter().map(|(name, column, _)| (name, column)).collect(), &settings)?;
+        let roles =
+            Roles::new(columns.into_iter().map(|(name, column, _)| (name, column)).collect(), &settings)?;
         build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(&texts, are_text))
     }
 
@@ -540,7 +553,10 @@ impl Corpus {
 }
 
 /// The texts of a column, each as it is or with the reason why it is none.
-fn column_texts(column: &Column, are_text: bool) -> impl Iterator<Item = PyResult<Result<std::borrow::Cow<'_, str>>>> {
+fn column_texts(
+    column: &Column,
+    are_text: bool,
+) -> impl Iterator<Item = PyResult<Result<std::borrow::Cow<'_, str>>>> {
     (0..column.len()).map(move |row| {
         Ok(match &column.values {
             _ if !column.is_valid(row) => {

@@ -249,8 +249,12 @@ pub(super) fn ids(column: Column) -> Column {
     match &column.values {
         Values::Int(_) | Values::Text(_) => column,
         // Whole numbers that pandas holds as numbers, since some are missing.
-        Values::Float(numbers) if (0..numbers.len()).all(|row| !column.is_valid(row) || numbers[row].fract() == 0.0) => {
-            Column::optional_int((0..numbers.len()).map(|row| column.is_valid(row).then(|| numbers[row] as i64)))
+        Values::Float(numbers)
+            if (0..numbers.len()).all(|row| !column.is_valid(row) || numbers[row].fract() == 0.0) =>
+        {
+            Column::optional_int(
+                (0..numbers.len()).map(|row| column.is_valid(row).then(|| numbers[row] as i64)),
+            )
         }
         _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
     }

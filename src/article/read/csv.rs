@@ -14,7 +14,9 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
         Ok(header) => header.clone(),
         Err(error) => return records.push(source, None, Err(bad_row(&error))),
     };
-    if let Some(twice) = header.iter().enumerate().find(|&(at, name)| header.iter().take(at).any(|other| other == name)) {
+    if let Some(twice) =
+        header.iter().enumerate().find(|&(at, name)| header.iter().take(at).any(|other| other == name))
+    {
         let error = Error::new(Kind::BadRecord, format!("two columns are called \"{}\"", twice.1));
         return records.push(source, None, Err(error.at_line(1)));
     }
@@ -109,7 +111,10 @@ fn is_decimal(value: &str) -> bool {
 }
 
 fn open_quote() -> Error {
-    Error::new(Kind::BadRecord, "a quote opens and never closes; expected one that closes it, or two in its place")
+    Error::new(
+        Kind::BadRecord,
+        "a quote opens and never closes; expected one that closes it, or two in its place",
+    )
 }
 
 fn bad_row(error: &csv::Error) -> Error {

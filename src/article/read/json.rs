@@ -100,7 +100,9 @@ fn field(value: &Json) -> Value<'_> {
         Json::String(value) => Value::Text(value.as_str().into()),
         Json::Number(value) => match (value.as_i64(), value.as_f64()) {
             (Some(value), _) => Value::Int(value),
-            (None, Some(value)) if !value.is_finite() || value.fract() != 0.0 || value.abs() < LARGE => Value::Float(value),
+            (None, Some(value)) if !value.is_finite() || value.fract() != 0.0 || value.abs() < LARGE => {
+                Value::Float(value)
+            }
             // A whole number of many digits: a number would lose some of them.
             _ => Value::Text(value.to_string().into()),
         },

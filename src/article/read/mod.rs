@@ -172,7 +172,14 @@ pub fn read_file(path: &Path, format: Option<Format>, text: &str, records: &mut 
     let source = path.to_string_lossy().into_owned();
     match std::fs::read(path) {
         Ok(bytes) if bytes.is_empty() && is_packed(path) => {
-            records.push(&source, None, Err(Error::new(Kind::BadFile, "is not whole: an archive of no bytes; expected a gzip or Zstandard file")));
+            records.push(
+                &source,
+                None,
+                Err(Error::new(
+                    Kind::BadFile,
+                    "is not whole: an archive of no bytes; expected a gzip or Zstandard file",
+                )),
+            );
         }
         Ok(bytes) => read_bytes(&bytes, &source, format.or_else(|| Format::from_path(path)), text, records),
         Err(error) => {
