@@ -185,23 +185,18 @@ impl Part {
             let Some(opening) = sentence.first() else { continue };
             let start = opening.start;
             self.sentences
-                .push(SentenceRow { start: span.start + start, first_token: self.tokens.len() as u32 });
+                .push(SentenceRow { start: span.start + start, first_token: self.gaps.len() as u32 });
             let mut at = start;
             for token in sentence {
                 let gap = token.start - at;
                 if gap >= u32::from(LONG_GAP) {
-                    self.long_gaps.push((self.tokens.len() as u32, gap));
+                    self.long_gaps.push((self.gaps.len() as u32, gap));
                 }
                 self.gaps.push(gap.min(u32::from(LONG_GAP)) as u8);
-                self.tokens.push(vocabulary.number(
-                    piece,
-                    token.start as usize,
-                    token.end as usize,
-                    token.kind,
-                ));
                 at = token.end;
             }
         }
+        vocabulary.number_all(piece, &scratch.tokens, &mut self.tokens);
     }
 
     fn close(&mut self) {

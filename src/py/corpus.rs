@@ -325,7 +325,8 @@ impl Corpus {
         }
         let mut roles = Roles::new(read, &settings)?;
         roles.bad = bad;
-        let texts = texts.iter().map(|text| Ok(intake::text(&text)?.map(|text| text.into_owned().into())));
+        let items: Vec<Bound<'_, PyAny>> = texts.iter().collect();
+        let texts = items.iter().map(intake::text);
         build(py, &settings, roles, Vec::new(), |_, error| error, texts)
     }
 
