@@ -237,7 +237,13 @@ def _from_parquet(files: list[str], text: str, settings: dict[str, Any]) -> _cor
         except ImportError:
             raise ImportError("Parquet files need pyarrow or Polars: pip install pyarrow") from None
 
-        read, join, empty = pl.read_parquet, pl.concat, pl.DataFrame({text: []}, schema={text: pl.String})
+        def read(file: str) -> Any:
+            return pl.read_parquet(file)
+
+        def join(tables: list[Any]) -> Any:
+            return pl.concat(tables, how="diagonal_relaxed")
+
+        empty = pl.DataFrame({text: []}, schema={text: pl.String})
     tables, failures = [], []
     for file in files:
         try:
