@@ -15,6 +15,9 @@ pub(super) const REACH: usize = 2;
 /// The distances at which a word is seen, from two tokens before to two behind.
 pub(super) const DISTANCES: usize = 2 * REACH + 1;
 
+/// The seats of a word: its distances, and its distances to a capitalised word, at which it is heard once more.
+pub(super) const SEATS: usize = 2 * DISTANCES;
+
 /// What neighbours join their features from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Essence {
@@ -24,10 +27,12 @@ pub(super) struct Essence {
     pub(super) shape: u64,
     /// The coarsest cluster, or the Brown cluster where there is none.
     pub(super) cluster: u64,
+    /// Whether it begins with a capital.
+    pub(super) capital: bool,
 }
 
 /// What stands before the first and behind the last word.
-pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1 };
+pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1, capital: false };
 
 /// How many features join neighbours.
 pub(super) const JOINS: usize = 7;
@@ -85,16 +90,17 @@ fn plain(word: &str) -> Cow<'_, str> {
 }
 
 /// Calls `see` with each feature of a word, and the distances (as bits, from two before to two behind) at which it is seen.
-pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(u64, u8)) -> Essence {
-    const HERE: u8 = 0b00100;
-    const NEAR: u8 = 0b01110;
-    const ALL: u8 = 0b11111;
+pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(u64, u16)) -> Essence {
+    const HERE: u16 = 0b00100;
+    const NEAR: u16 = 0b01110 | 0b01010 << DISTANCES;
+    const ALL: u16 = 0b11111 | 0b11011 << DISTANCES;
     let plain = plain(word);
     let word = plain.as_ref();
     let lower = word.to_lowercase();
     let shape = shape(word);
     let Clusters { fine, middle, coarse, brown } = clusters.of(word, &lower);
-    let mut text = |name: u64, value: &str, distances: u8| see(hash(name, value.as_bytes()), distances);
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let mut text = |name: u64, value: &str, distances: u16| see(hash(name, value.as_bytes()), distances);
     text(2, word, NEAR);
     text(3, &lower, ALL);
     text(4, &shape, ALL);
@@ -106,13 +112,13 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
             text(20 + length as u64, &lower[ends[letters - length]..], if length == 3 { NEAR } else { HERE });
         }
     }
-    let mut number = |name: u64, value: u16, distances: u8| see(mix(name, u64::from(value)), distances);
+    let mut number = |name: u64, value: u16, distances: u16| see(mix(name, u64::from(value)), distances);
     if fine > 0 {
         number(30, fine, NEAR);
         number(31, middle, ALL);
         number(32, coarse, ALL);
     } else {
-        number(33, u16::from(word.chars().next().is_some_and(char::is_uppercase)), NEAR);
+        number(33, u16::from(capital), NEAR);
     }
     if brown > 0 {
         number(40, brown, NEAR);
@@ -123,6 +129,7 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
     Essence {
         lower: hash(5, lower.as_bytes()),
         shape: hash(6, shape.as_bytes()),
+        capital,
         cluster: if coarse > 0 { u64::from(coarse) } else { mix(7, u64::from(brown & 0x3f)) },
     }
 }
