@@ -4,7 +4,7 @@
 //! every run. The label sets of the corpora are brought to one convention: PER, ORG, LOC, NORP, MISC; no titles,
 //! determiners or possessives inside a name.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -223,6 +223,67 @@ fn in_capitals(example: &Example) -> Example {
     Example { tokens, labels: example.labels.clone(), weight: example.weight / 2.0 }
 }
 
+/// What the lists know of words, a bit a list; see `tools/model/cues.txt` and `tools/model/organisations.txt`.
+fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
+    const SECTIONS: [(&str, u16); 7] =
+        [("people", 7), ("organisation", 8), ("legal", 9), ("place", 10), ("event", 11), ("role", 12), ("time", 13)];
+    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tools/model");
+    let mut found: BTreeMap<String, u16> = BTreeMap::new();
+    let mut mark = |word: &str, bit: u16| *found.entry(word.to_lowercase()).or_default() |= 1 << bit;
+    let mut cues: HashSet<String> = HashSet::new();
+    let mut bit = None;
+    for line in fs::read_to_string(tools.join("cues.txt"))?.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            bit = SECTIONS.iter().find(|(section, _)| *section == name).map(|&(_, bit)| bit);
+        } else if let Some(bit) = bit {
+            for word in line.split(' ') {
+                mark(word, bit);
+                cues.insert(word.to_owned());
+            }
+        }
+    }
+    for line in fs::read_to_string(tools.join("organisations.txt"))?.lines().filter(|line| !line.starts_with('#')) {
+        for name in line.split("; ") {
+            let words: Vec<&str> = name.split(' ').collect();
+            for word in &words {
+                if words.len() == 1 {
+                    mark(word, 14);
+                } else if word.chars().count() > 3 && !cues.contains(&word.to_lowercase()) {
+                    mark(word, 15);
+                }
+            }
+        }
+    }
+    for (file, bit, most) in [("given.txt", 0, 3000), ("surnames.txt", 1, 12_000), ("nationalities.txt", 7, 1000)] {
+        for name in fs::read_to_string(prepared.join(file))?.lines().take(most) {
+            if !name.contains(' ') {
+                mark(name, bit);
+            }
+        }
+    }
+    for line in fs::read_to_string(prepared.join("places.tsv"))?.lines() {
+        let mut columns = line.split('\t');
+        let (Some(name), Some(kind), Some(population)) = (columns.next(), columns.next(), columns.next()) else { continue };
+        let population: u64 = population.parse()?;
+        let single = !name.contains(' ');
+        let bit = match kind {
+            "country" => 2,
+            "region" => 6,
+            "city" if population >= 150_000 => 3,
+            _ if population >= 50_000 && (kind == "city" || single) => 4,
+            _ => continue,
+        };
+        if single {
+            mark(name, bit);
+        } else if kind != "alias" {
+            for word in name.split(' ').filter(|word| word.chars().count() > 3 && !cues.contains(&word.to_lowercase())) {
+                mark(word, 5);
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
 fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
     let words: Vec<String> = fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
     let bytes = fs::read(prepared.join("vectors.f32"))?;
@@ -250,7 +311,7 @@ fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
             brown.push((word.to_owned(), cluster.parse::<u32>()? as u16));
         }
     }
-    Ok(ClusterTable::new(words.into_iter().zip(of_word), parents, brown))
+    Ok(ClusterTable::new(words.into_iter().zip(of_word), parents, brown, marks(prepared)?))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -18,6 +18,9 @@ pub(super) const DISTANCES: usize = 2 * REACH + 1;
 /// The seats of a word: its distances, and its distances to a capitalised word, at which it is heard once more.
 pub(super) const SEATS: usize = 2 * DISTANCES;
 
+/// The marks that tell what a name beside the word is, whether it has a capital or not.
+const CUES: u16 = 0b0011_1111_1000_0000;
+
 /// What neighbours join their features from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Essence {
@@ -29,13 +32,15 @@ pub(super) struct Essence {
     pub(super) cluster: u64,
     /// Whether it begins with a capital.
     pub(super) capital: bool,
+    /// The marks, those of names for a capitalised word only.
+    pub(super) marks: u16,
 }
 
 /// What stands before the first and behind the last word.
-pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1, capital: false };
+pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1, capital: false, marks: 0 };
 
 /// How many features join neighbours.
-pub(super) const JOINS: usize = 7;
+pub(super) const JOINS: usize = 9;
 
 /// The features that join a word with its neighbours.
 #[inline]
@@ -48,6 +53,8 @@ pub(super) fn joins(before: Essence, word: Essence, behind: Essence, first: bool
         join(4, mix(before.cluster, word.cluster), behind.cluster),
         join(5, before.cluster, word.shape),
         join(6, word.shape, behind.cluster),
+        join(8, mix(before.shape, u64::from(before.marks)), mix(word.shape, u64::from(word.marks))),
+        join(9, mix(word.shape, u64::from(word.marks)), mix(behind.shape, u64::from(behind.marks))),
         join(7, word.shape, mix(word.cluster, u64::from(first))),
     ]
 }
@@ -98,7 +105,7 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
     let word = plain.as_ref();
     let lower = word.to_lowercase();
     let shape = shape(word);
-    let Clusters { fine, middle, coarse, brown } = clusters.of(word, &lower);
+    let Clusters { fine, middle, coarse, brown, marks } = clusters.of(word, &lower);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let mut text = |name: u64, value: &str, distances: u16| see(hash(name, value.as_bytes()), distances);
     text(2, word, NEAR);
@@ -126,10 +133,18 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
         number(42, brown & 0x3f, ALL);
         number(43, brown & 0xf, NEAR);
     }
+    let marks = if capital { marks } else { marks & CUES };
+    for mark in (0..16).filter(|mark| marks >> mark & 1 == 1) {
+        number(50 + mark, u16::from(capital), ALL);
+    }
+    if marks > 0 {
+        number(70, marks, NEAR);
+    }
     Essence {
         lower: hash(5, lower.as_bytes()),
         shape: hash(6, shape.as_bytes()),
         capital,
+        marks,
         cluster: if coarse > 0 { u64::from(coarse) } else { mix(7, u64::from(brown & 0x3f)) },
     }
 }
