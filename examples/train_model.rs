@@ -105,6 +105,11 @@ const PEOPLES: [&str; 44] = [
     "Protestant", "Republican", "Sikh", "Socialist", "Sunni", "Shi'ite", "Shiite", "Shia", "Tamil", "Tutsi", "Yazidi",
 ];
 
+/// Bodies that some corpora take for places.
+const BODIES: [&str; 12] = [
+    "U.N.", "UN", "United Nations", "EU", "E.U.", "European Union", "NATO", "White House", "Kremlin", "Pentagon", "Taliban", "Taleban",
+];
+
 /// Word lists that decide what a label means.
 struct Lists {
     titles: HashSet<String>,
@@ -131,6 +136,12 @@ impl Lists {
         })
     }
 
+    /// Whether a name is in the list of nationalities, in the singular or the plural, and no country.
+    fn is_people(&self, name: &str) -> bool {
+        let bare = name.strip_suffix('s').unwrap_or(name);
+        !self.countries.contains(name) && (self.nationalities.contains(name) || self.nationalities.contains(bare))
+    }
+
     /// The convention's type and bounds of an entity; `None` where nothing is left.
     fn harmonise(&self, tokens: &[String], mut start: usize, mut end: usize, kind: &str) -> Option<(usize, usize, &'static str)> {
         while start < end && ["the", "a", "an"].contains(&tokens[start].to_lowercase().as_str()) {
@@ -150,11 +161,13 @@ impl Lists {
         let name = tokens[start..end].join(" ");
         let nationality = self.is_nationality(&name);
         Some((start, end, match kind {
+            _ if !name.contains(char::is_alphabetic) => return None,
             "GPE" if nationality => "NORP",
+            "GPE" | "LOC" | "MISC" if BODIES.contains(&name.as_str()) => "ORG",
             "ORG" if self.countries.contains(&name) || COUNTRY_NAMES.contains(&name.as_str()) => "LOC",
             "ORG" | "LOC" | "MISC" if PEOPLES.contains(&name.as_str()) || PEOPLES.contains(&name.trim_end_matches('s')) => "NORP",
-            "ORG" if self.nationalities.contains(&name) => "NORP",
-            "LOC" | "MISC" if self.nationalities.contains(&name) && !self.countries.contains(&name) => "NORP",
+            "ORG" | "LOC" | "MISC" if self.is_people(&name) => "NORP",
+            "PER" if name.ends_with('s') && (self.is_people(&name) || PEOPLES.contains(&name.trim_end_matches('s'))) => "NORP",
             "PER" => "PER",
             "ORG" => "ORG",
             "GPE" | "LOC" => "LOC",
@@ -329,7 +342,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         countries: lines(&prepared.join("countries.txt"))?,
     };
     let mut examples = Vec::new();
+    let ws = std::env::var("NG_W").unwrap_or_default();
     for source in &SOURCES {
+        let mut source = Source { ..*source };
+        for kv in ws.split(',') { if let Some((k, v)) = kv.split_once('=') && k == source.folder { source.weight = v.parse()?; } }
+        if source.weight == 0.0 { continue; }
+        let source = &source;
         let mut files: Vec<_> = fs::read_dir(data.join("ner/train").join(source.folder))?.collect::<Result<Vec<_>, _>>()?;
         files.sort_by_key(fs::DirEntry::file_name);
         for file in files {
@@ -342,9 +360,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     examples.extend(capitals);
     let tokens: usize = examples.iter().map(|example| example.tokens.len()).sum();
     eprintln!("{} sentences, {tokens} tokens", examples.len());
-    let table = clusters(prepared)?;
+    let table = if let Ok(m) = std::env::var("NG_C") { nutgraf::entity::Tagger::from_bytes(&fs::read(m)?)?.clusters().clone() } else { clusters(prepared)? };
     eprintln!("clusters done");
-    let options = TrainOptions { seed: 1, epochs: 8, min_count: 2, dropout: 0.05, patience: 1 };
+    let options = TrainOptions { seed: 1, epochs: std::env::var("NG_E").map_or(8, |x| x.parse().unwrap()), min_count: std::env::var("NG_M").map_or(2, |x| x.parse().unwrap()), dropout: std::env::var("NG_D").map_or(0.05, |x| x.parse().unwrap()), patience: 1 };
     let tagger = train(&examples, &[], table, &options, |epoch| {
         eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
         Ok(())
