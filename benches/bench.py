@@ -147,7 +147,10 @@ JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
     """Run a job in a process of its own."""
-    environment = {**os.environ, **{name: str(threads) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}}
+    environment = {
+        **os.environ,
+        **{name: str(threads) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")},
+    }
     command = [sys.executable, __file__, "--job", job, "--threads", str(threads)]
     if megabytes is not None:
         command += ["--megabytes", str(megabytes)]
@@ -203,25 +206,54 @@ def report(parts: set[str]) -> None:
     given = texts()
     size = sum(len(text.encode()) for text in given) / 1e6
     name = "reuters_2006_2013" if CORPUS.exists() else "synthetic news"
-    print(f"Corpus: {name}, {len(given):,} articles, {size:.1f} MB. {platform.machine()}, {os.cpu_count()} cores, "
-          f"Python {platform.python_version()}, {version('nutgraf')}, {version('scikit-learn')}, {version('spacy')}.")
+    print(
+        f"Corpus: {name}, {len(given):,} articles, {size:.1f} MB. {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, {version('nutgraf')}, {version('scikit-learn')}, {version('spacy')}."
+    )
     if "count" in parts:
         rows = []
         for rival, wanted in (("sklearn_terms", 10), ("wc", 0.5)):
             ones, twos = in_turn(("nutgraf_terms",), (rival,))
-            rows.append([f"Corpus(texts, threads=1).terms() against {rival}", f"{size / statistics.median(ones):.0f}",
-                         f"{size / statistics.median(twos):.0f}", f"{ratio(ones, twos):.2f}", f"≥ {wanted}"])
+            rows.append(
+                [
+                    f"Corpus(texts, threads=1).terms() against {rival}",
+                    f"{size / statistics.median(ones):.0f}",
+                    f"{size / statistics.median(twos):.0f}",
+                    f"{ratio(ones, twos):.2f}",
+                    f"≥ {wanted}",
+                ]
+            )
         table("Counting words", ["what", "MB/s", "rival MB/s", "ratio", "wanted"], rows)
     if "threads" in parts:
         twos, ones = in_turn(("nutgraf_terms", 2), ("nutgraf_terms", 1))
-        table("Threads", ["what", "MB/s", "one thread MB/s", "ratio", "wanted"],
-              [["two threads against one", f"{size / statistics.median(twos):.0f}",
-                f"{size / statistics.median(ones):.0f}", f"{ratio(twos, ones):.2f}", "≥ 1.7"]])
+        table(
+            "Threads",
+            ["what", "MB/s", "one thread MB/s", "ratio", "wanted"],
+            [
+                [
+                    "two threads against one",
+                    f"{size / statistics.median(twos):.0f}",
+                    f"{size / statistics.median(ones):.0f}",
+                    f"{ratio(twos, ones):.2f}",
+                    "≥ 1.7",
+                ]
+            ],
+        )
     if "memory" in parts:
         done = run("nutgraf_terms", 1)
         peak = done["peak_kib"] * 1024 / 1e6
-        table("Memory", ["what", "MB", "× the text", "wanted"],
-              [["peak of the whole process, its list of texts included", f"{peak:.0f}", f"{peak / size:.2f}", "≤ 5"]])
+        table(
+            "Memory",
+            ["what", "MB", "× the text", "wanted"],
+            [
+                [
+                    "peak of the whole process, its list of texts included",
+                    f"{peak:.0f}",
+                    f"{peak / size:.2f}",
+                    "≤ 5",
+                ]
+            ],
+        )
     if "growth" in parts:
         rows = []
         base = None
@@ -238,9 +270,19 @@ def report(parts: set[str]) -> None:
                 done = run(job)
                 found.append(done["answer"] / done["seconds"])
         ours, theirs = (statistics.median(found) for found in speeds.values())
-        table("Entities of pre-tokenised sentences, one thread", ["what", "tokens/s", "spaCy tokens/s", "ratio", "wanted"],
-              [["EntityTagger.default().tag() against en_core_web_sm, entities only",
-                f"{ours:,.0f}", f"{theirs:,.0f}", f"{ours / theirs:.0f}", "≥ 100"]])
+        table(
+            "Entities of pre-tokenised sentences, one thread",
+            ["what", "tokens/s", "spaCy tokens/s", "ratio", "wanted"],
+            [
+                [
+                    "EntityTagger.default().tag() against en_core_web_sm, entities only",
+                    f"{ours:,.0f}",
+                    f"{theirs:,.0f}",
+                    f"{ours / theirs:.0f}",
+                    "≥ 100",
+                ]
+            ],
+        )
 
 
 if __name__ == "__main__":

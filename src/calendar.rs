@@ -34,8 +34,10 @@ pub fn format_day(day: i32) -> String {
 
 /// A time as `2019-01-08T14:30:00`.
 pub fn format_time(micros: i64) -> String {
-    DateTime::from_timestamp_micros(micros)
-        .map_or_else(|| micros.to_string(), |time| time.naive_utc().format("%Y-%m-%dT%H:%M:%S%.f").to_string())
+    DateTime::from_timestamp_micros(micros).map_or_else(
+        || micros.to_string(),
+        |time| time.naive_utc().format("%Y-%m-%dT%H:%M:%S%.f").to_string(),
+    )
 }
 
 /// The day that a point in time lies in.
@@ -46,9 +48,14 @@ pub fn day_of_time(micros: i64) -> i32 {
 /// The microseconds of a date and time in ISO 8601, with or without an offset (which is dropped: the day is the
 /// one on the writer's calendar).
 fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
-    const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
-    const WITH_OFFSET: [&str; 4] =
-        ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
+    const FORMS: [&str; 4] =
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    const WITH_OFFSET: [&str; 4] = [
+        "%Y-%m-%dT%H:%M:%S%.f%#z",
+        "%Y-%m-%d %H:%M:%S%.f%#z",
+        "%Y-%m-%d %H:%M:%S%.f %#z",
+        "%Y-%m-%dT%H:%M%#z",
+    ];
     FORMS
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
@@ -57,7 +64,10 @@ fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
             FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
         })
         .or_else(|| {
-            WITH_OFFSET.iter().find_map(|form| DateTime::parse_from_str(text, form).ok()).map(|time| time.naive_local())
+            WITH_OFFSET
+                .iter()
+                .find_map(|form| DateTime::parse_from_str(text, form).ok())
+                .map(|time| time.naive_local())
         })
 }
 
@@ -76,8 +86,16 @@ pub fn parse_iso(text: &str) -> Option<Value<'static>> {
 /// [`Kind::BadDate`]: the string is none of these, or the calendar has no such day. Forms such as `08/01/2019`, which
 /// two continents read differently, are refused.
 pub fn parse_day(text: &str) -> Result<i32> {
-    const DATES: [&str; 8] =
-        ["%Y-%m-%d", "%Y%m%d", "%d %B %Y", "%B %d, %Y", "%B %d %Y", "%a %b %d, %Y", "%A, %B %d, %Y", "%Y/%m/%d"];
+    const DATES: [&str; 8] = [
+        "%Y-%m-%d",
+        "%Y%m%d",
+        "%d %B %Y",
+        "%B %d, %Y",
+        "%B %d %Y",
+        "%a %b %d, %Y",
+        "%A, %B %d, %Y",
+        "%Y/%m/%d",
+    ];
     let text = text.trim();
     DATES
         .iter()
@@ -88,7 +106,10 @@ pub fn parse_day(text: &str) -> Result<i32> {
         .map(day_number)
         .ok_or_else(|| {
             let short: String = text.chars().take(40).collect();
-            Error::new(Kind::BadDate, format!("\"{short}\" is not a date; expected ISO 8601, such as 2019-01-08"))
+            Error::new(
+                Kind::BadDate,
+                format!("\"{short}\" is not a date; expected ISO 8601, such as 2019-01-08"),
+            )
         })
 }
 
@@ -137,7 +158,8 @@ impl Period {
 pub fn parse_period(text: &str) -> Option<(i32, i32)> {
     let year: i32 = text.get(..4)?.parse().ok()?;
     let rest = text.get(4..)?;
-    let span = |first: Option<NaiveDate>, next: Option<NaiveDate>| Some((day_number(first?), day_number(next?) - 1));
+    let span =
+        |first: Option<NaiveDate>, next: Option<NaiveDate>| Some((day_number(first?), day_number(next?) - 1));
     let month = |year, month| NaiveDate::from_ymd_opt(year, month, 1);
     match rest.as_bytes() {
         [] => span(month(year, 1), month(year + 1, 1)),
@@ -213,7 +235,8 @@ mod tests {
     #[test]
     fn periods_are_iso() {
         let day = day_of(2018, 12, 31).unwrap();
-        let labels = [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year].map(|p| p.label(day));
+        let labels =
+            [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year].map(|p| p.label(day));
         assert_eq!(labels, ["2018-12-31", "2019-W01", "2018-12", "2018-Q4", "2018"]);
     }
 }

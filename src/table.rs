@@ -180,9 +180,7 @@ impl Column {
             rows.iter().map(|&row| values[row as usize]).collect()
         }
         let values = match &self.values {
-            Values::Text(values) => {
-                Values::Text(rows.iter().map(|&row| values.get(row as usize)).collect())
-            }
+            Values::Text(values) => Values::Text(rows.iter().map(|&row| values.get(row as usize)).collect()),
             Values::Category(codes, names) => Values::Category(pick(codes, rows), names.clone()),
             Values::Int(values) => Values::Int(pick(values, rows)),
             Values::Float(values) => Values::Float(pick(values, rows)),
@@ -318,7 +316,9 @@ fn push_value(column: &mut Column, value: Value<'_>) {
         (Values::Bool(values), Value::Null) => values.push(false),
         (Values::Date(values), Value::Date(value)) => values.push(value),
         (Values::Date(values), Value::Null) => values.push(0),
-        (Values::Time(values), Value::Date(value)) => values.push(i64::from(value) * calendar::MICROS_PER_DAY),
+        (Values::Time(values), Value::Date(value)) => {
+            values.push(i64::from(value) * calendar::MICROS_PER_DAY);
+        }
         (Values::Text(values), value) => values.push(&value.show()),
         (_, value) => {
             widen(column, &value);

@@ -59,14 +59,21 @@ def _parser() -> argparse.ArgumentParser:
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("paths", nargs="*", help="files, globs and folders; standard input where none is given")
-    common.add_argument("--input-format", choices=["text", "jsonl", "json", "csv", "tsv", "parquet"],
-                        help="the format of the input; by default suffix and content tell")
+    common.add_argument(
+        "--input-format",
+        choices=["text", "jsonl", "json", "csv", "tsv", "parquet"],
+        help="the format of the input; by default suffix and content tell",
+    )
     common.add_argument("--text", default="text", metavar="COLUMN", help="the column of texts (default: text)")
     for role in ("id", "date", "headline", "byline"):
         common.add_argument(f"--{role}", metavar="COLUMN", help=f"the column of each article's {role}")
     common.add_argument("--layout", choices=["auto", "plain"], default="auto")
-    common.add_argument("--errors", choices=["raise", "skip"], default="raise",
-                        help="stop at a bad article (default), or leave it out")
+    common.add_argument(
+        "--errors",
+        choices=["raise", "skip"],
+        default="raise",
+        help="stop at a bad article (default), or leave it out",
+    )
     common.add_argument("--threads", type=int)
     common.add_argument("--zones", nargs="+", help="the zones that are read (default: headline body)")
     common.add_argument("--format", choices=["table", "csv", "jsonl", "json"], default="table")

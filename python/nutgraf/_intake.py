@@ -151,8 +151,11 @@ def from_files(
     parquet = [file for file in found if file.endswith(".parquet")]
     if format == "parquet" or (parquet and format is None):
         if len(parquet) < len(found) and format is None:
-            raise ConfigError("Parquet and other files cannot be read in one call; read them one after the other",
-                              kind="bad_format", field="paths")
+            raise ConfigError(
+                "Parquet and other files cannot be read in one call; read them one after the other",
+                kind="bad_format",
+                field="paths",
+            )
         return _from_arrow(_parquet(found), text, settings)
     return _core.Corpus.from_files(found, format, text, settings)
 

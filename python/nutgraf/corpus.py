@@ -712,9 +712,7 @@ def read(
     settings = _settings(id, date, headline, byline, layout, errors, threads)
     formats = [None, "text", "jsonl", "json", "csv", "tsv", "parquet"]
     _options.choice("format", format, formats)
-    core = _watched(
-        progress, None, lambda tell: _intake.from_files(paths, format, text, settings | {"progress": tell})
-    )
+    core = _watched(progress, None, lambda tell: _intake.from_files(paths, format, text, settings | {"progress": tell}))
     return Corpus._of(core, threads)
 
 
@@ -738,9 +736,7 @@ def _settings(
     return {"layout": layout, "errors": errors, "threads": threads, **roles}
 
 
-def _entity_counting(
-    labels: str | Sequence[str] | None, min_mentions: int, min_articles: int
-) -> dict[str, Any]:
+def _entity_counting(labels: str | Sequence[str] | None, min_mentions: int, min_articles: int) -> dict[str, Any]:
     return {
         "labels": _options.names("labels", labels),
         "min_mentions": _options.at_least("min_mentions", min_mentions, 1),

@@ -245,18 +245,13 @@ class Table:
     def _repr_html_(self) -> str:
         header, rows = self._printed(_PRINTED_ROWS)
         head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-        )
+        body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
         more = "".join(f"<p>{html.escape(line)}</p>" for line in self._more())
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def _printed(self, rows: int) -> tuple[list[str], list[list[str]]]:
         kinds = list(self.schema.values())
-        cells = [
-            [_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
-            for row in self._table.shown(rows)
-        ]
+        cells = [[_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in self._table.shown(rows)]
         return self.columns, cells
 
     def _more(self) -> list[str]:

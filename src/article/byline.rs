@@ -8,7 +8,9 @@ use super::words::{is_agency, is_name_word, pattern};
 
 /// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `From Anna Kowalski in Warsaw`.
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|Interview by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$")
+    pattern(
+        r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|Interview by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$",
+    )
 });
 
 /// `Anna Kowalski, Political Editor`; `Anna Kowalski in Warsaw, Staff Writer`.
@@ -20,7 +22,9 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `Hannah Pryce in Esbjerg`: counts only right behind the headline.
 static FILED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,3} (?:in|at) \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2}$")
+    pattern(
+        r"^\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,3} (?:in|at) \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2}$",
+    )
 });
 
 /// Words without a capital that bylines have beside names.
@@ -30,7 +34,10 @@ const LONGEST: usize = 140;
 
 /// What a byline says after its `By`; `None` where the line is no byline.
 pub(super) fn find_byline(line: &str) -> Option<&str> {
-    if line.len() > LONGEST || line.contains(['(', '/']) || line.ends_with(['.', '?', '!', ':', '"', '”']) && !line.ends_with("Jr.") {
+    if line.len() > LONGEST
+        || line.contains(['(', '/'])
+        || line.ends_with(['.', '?', '!', ':', '"', '”']) && !line.ends_with("Jr.")
+    {
         return None;
     }
     if let Some(found) = BY.captures(line) {
@@ -38,7 +45,8 @@ pub(super) fn find_byline(line: &str) -> Option<&str> {
         let words: Vec<&str> = names.split_whitespace().collect();
         // "By" may open a headline too ("By Royal Appointment, a Baker's Day"): every word must fit a name, and
         // the line must not start a sentence.
-        return (words.len() <= 16 && words.iter().all(|word| is_name_word(word) || WORDS.contains(word))).then_some(names);
+        return (words.len() <= 16 && words.iter().all(|word| is_name_word(word) || WORDS.contains(word)))
+            .then_some(names);
     }
     ROLE.is_match(line).then_some(line)
 }
@@ -50,7 +58,8 @@ pub(super) fn says_who_filed(line: &str) -> bool {
 
 /// Whether a line below a byline belongs to it: `Staff Writer`, `Associated Press`.
 pub(super) fn continues_byline(line: &str) -> bool {
-    const ROLES: [&str; 8] = ["writer", "editor", "correspondent", "reporter", "columnist", "critic", "staff", "contributor"];
+    const ROLES: [&str; 8] =
+        ["writer", "editor", "correspondent", "reporter", "columnist", "critic", "staff", "contributor"];
     let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
     line.split_whitespace().count() <= 5 && (ROLES.contains(&last.as_str()) || is_agency(line))
 }
@@ -63,7 +72,10 @@ mod tests {
     fn bylines_of_every_kind_are_seen() {
         for (line, names) in [
             ("By Anna Kowalski", "Anna Kowalski"),
-            ("By ANNA KOWALSKI and JOHN MOYO, Associated Press", "ANNA KOWALSKI and JOHN MOYO, Associated Press"),
+            (
+                "By ANNA KOWALSKI and JOHN MOYO, Associated Press",
+                "ANNA KOWALSKI and JOHN MOYO, Associated Press",
+            ),
             ("By Anna Kowalski in Warsaw", "Anna Kowalski in Warsaw"),
             ("Anna Kowalski, Political Editor", "Anna Kowalski, Political Editor"),
             ("By Reuters Staff", "Reuters Staff"),

@@ -46,30 +46,75 @@ struct Form {
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let form = |text: &str, words, apart, agency| Form { pattern: pattern(text), words, apart, agency };
     let kind = "(?:Photo(?:graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
-    let name = r"\p{Lu}[\p{L}\p{M}.'’-]+(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|de|la|van|der|von|bin|al-\p{L}+)){1,4}";
+    let name =
+        r"\p{Lu}[\p{L}\p{M}.'’-]+(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|de|la|van|der|von|bin|al-\p{L}+)){1,4}";
     vec![
         // Credit: AP/Name   Photo credit: Name   Image Credits: NASA
-        form(r"(?:^|[\s(\[|])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$", 70, false, false),
+        form(
+            r"(?:^|[\s(\[|])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$",
+            70,
+            false,
+            false,
+        ),
         // (AP Photo/Name)   (Photo by Name/Getty Images)   (Photo: Name)   (Image courtesy of NASA)
-        form(r"([(\[]\s*([^()\[\]\n]*\b(?i:photo|photos|photograph|picture|image|images|pic|handout|courtesy|supplied)\b[^()\[\]\n]*)[)\]]\.?)$", 90, false, false),
+        form(
+            r"([(\[]\s*([^()\[\]\n]*\b(?i:photo|photos|photograph|picture|image|images|pic|handout|courtesy|supplied)\b[^()\[\]\n]*)[)\]]\.?)$",
+            90,
+            false,
+            false,
+        ),
         // (Name/Agency via AP)   (Reuters/Name)   (Name/Paper)
         form(r"([(\[]\s*([^()\[\]\n]*(?:/| via |, )[^()\[\]\n]*)[)\]]\.?)$", 90, false, true),
         // (Getty Images)   (AFP)
         form(r"([(\[]\s*([^()\[\]\n]+)[)\]])$", 40, true, true),
         // Photo: Name/Getty Images   Photograph: Name/The Guardian   Picture: PA
-        form(&format!(r"(?:^|[\s(\[|])({kind}(?: (?i:by|from|courtesy of))?\s?:\s*([^\n]+))$"), 60, false, false),
+        form(
+            &format!(r"(?:^|[\s(\[|])({kind}(?: (?i:by|from|courtesy of))?\s?:\s*([^\n]+))$"),
+            60,
+            false,
+            false,
+        ),
         // Staff photo by Name   Photo by Name on Unsplash   Photograph by Name   Photo courtesy of the museum
-        form(&format!(r"(?:^|\s)((?:(?:Staff|File|Courtesy|Handout) )?(?i:{kind})\s(?:by|courtesy of|courtesy|provided by|supplied by)\s+([^\n]+))$"), 60, true, false),
+        form(
+            &format!(
+                r"(?:^|\s)((?:(?:Staff|File|Courtesy|Handout) )?(?i:{kind})\s(?:by|courtesy of|courtesy|provided by|supplied by)\s+([^\n]+))$"
+            ),
+            60,
+            true,
+            false,
+        ),
         // © Name / EPA   (c) Name
         form(r"(?:^|\s)((?:©|\([cC]\))\s*([^\n]+))$", 60, false, false),
         // Courtesy of the museum   Handout via REUTERS   File photo   Handout/Reuters
-        form(r"(?:^|\s)(((?:Courtesy(?: of|:)|Handout(?: via| by|/)|HANDOUT(?: via|/)|Supplied by|Provided by)\s*[^\n]+|(?:File|FILE) (?i:photo|picture|image)|Handout|Supplied(?: photo)?))$", 50, true, false),
+        form(
+            r"(?:^|\s)(((?:Courtesy(?: of|:)|Handout(?: via| by|/)|HANDOUT(?: via|/)|Supplied by|Provided by)\s*[^\n]+|(?:File|FILE) (?i:photo|picture|image)|Handout|Supplied(?: photo)?))$",
+            50,
+            true,
+            false,
+        ),
         // REUTERS/Name   AP/Name/Pool   AFP / Name
-        form(r"(?:^|\s)(((?:\p{Lu}[\p{Lu}-]{1,9}|AP Photo|AP Images|Reuters|Getty|Getty Images|Xinhua|Kyodo|Yonhap|Bloomberg)\s?/\s?[^\n]+))$", 60, false, true),
+        form(
+            r"(?:^|\s)(((?:\p{Lu}[\p{Lu}-]{1,9}|AP Photo|AP Images|Reuters|Getty|Getty Images|Xinhua|Kyodo|Yonhap|Bloomberg)\s?/\s?[^\n]+))$",
+            60,
+            false,
+            true,
+        ),
         // Name/AFP/Getty Images   Name / Agency   Name, AP   Name via AP   Name for The New York Times
-        form(&format!(r"(?:^|[\s])(({name}(?:\s?[/|]\s?|, | via | for | — | – | - )[^\n]+))$"), 50, true, true),
+        form(
+            &format!(r"(?:^|[\s])(({name}(?:\s?[/|]\s?|, | via | for | — | – | - )[^\n]+))$"),
+            50,
+            true,
+            true,
+        ),
         // (Name/Paper), where no list has the paper
-        form(&format!(r"([(\[]\s*((?:{name}\s?/\s?\p{{Lu}}[^()\[\]\n/]*|\p{{Lu}}[\p{{L}}.-]*\s?/\s?{name}))[)\]])$"), 40, false, false),
+        form(
+            &format!(
+                r"([(\[]\s*((?:{name}\s?/\s?\p{{Lu}}[^()\[\]\n/]*|\p{{Lu}}[\p{{L}}.-]*\s?/\s?{name}))[)\]])$"
+            ),
+            40,
+            false,
+            false,
+        ),
         // AFP   — AFP
         form(r"(?:^|\s)((?:[—–-]\s?)?(\p{Lu}[^\n.!?]*))$", 50, true, true),
     ]
@@ -133,7 +178,12 @@ fn tail_start(paragraph: &str) -> usize {
 /// Whether the end of a paragraph could be a credit: most paragraphs end in a plain full stop or a quote and hold no cue.
 fn may_hold_credit(tail: &[u8]) -> bool {
     match tail.last() {
-        Some(b'.') => tail.ends_with(b").") || tail.ends_with(b"].") || tail.ends_with(b"Jr.") || tail.ends_with(b"Inc."),
+        Some(b'.') => {
+            tail.ends_with(b").")
+                || tail.ends_with(b"].")
+                || tail.ends_with(b"Jr.")
+                || tail.ends_with(b"Inc.")
+        }
         Some(b'?' | b'!' | b'"' | b',' | b';' | b':') | None => false,
         Some(_) => !tail.ends_with("”".as_bytes()),
     }
@@ -147,9 +197,29 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Words of a credit that name neither an agency nor a person.
 fn is_filler(part: &str) -> bool {
     const FILLERS: [&str; 23] = [
-        "archive", "archives", "courtesy", "file", "file image", "file photo", "file picture", "handout", "handout photo",
-        "illustration", "image", "images", "library", "photo", "photo file", "photograph", "picture", "pool", "pool photo", "pr company",
-        "staff", "supplied", "video",
+        "archive",
+        "archives",
+        "courtesy",
+        "file",
+        "file image",
+        "file photo",
+        "file picture",
+        "handout",
+        "handout photo",
+        "illustration",
+        "image",
+        "images",
+        "library",
+        "photo",
+        "photo file",
+        "photograph",
+        "picture",
+        "pool",
+        "pool photo",
+        "pr company",
+        "staff",
+        "supplied",
+        "video",
     ];
     let part = part.to_lowercase();
     part.is_empty()
@@ -161,7 +231,8 @@ fn is_filler(part: &str) -> bool {
 /// Whether a part of a credit is a date: `Jan. 8`, `Tuesday`.
 fn is_date_word(part: &str) -> bool {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let mut words = part.split([' ', '.']).filter(|word| !word.is_empty());
     let Some(first) = words.next() else { return true };
     DAYS.contains(&first)
@@ -201,7 +272,8 @@ fn parties(says: &str) -> Parties {
     if is_agency(says) {
         return Parties { agency: says.to_owned(), photographer: String::new(), known: true };
     }
-    let parts: Vec<&str> = BREAKS.split(says).flat_map(hyphened).map(bare_agency).filter(|part| !is_filler(part)).collect();
+    let parts: Vec<&str> =
+        BREAKS.split(says).flat_map(hyphened).map(bare_agency).filter(|part| !is_filler(part)).collect();
     let agency_at = |part: &str| is_agency(part) || is_agency_like(part);
     let people = || parts.iter().copied().enumerate().filter(|(_, part)| !agency_at(part));
     // Two words make a person; where parts are more than one, a single word does not.
@@ -322,7 +394,8 @@ mod tests {
         ] {
             assert_eq!(parts(text), None, "{text}");
         }
-        let long = format!("{} Photo: Marta Ruiz/Getty Images", "The council met again on Monday. ".repeat(20));
+        let long =
+            format!("{} Photo: Marta Ruiz/Getty Images", "The council met again on Monday. ".repeat(20));
         assert_eq!(parts(&long), None);
     }
 }

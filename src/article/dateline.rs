@@ -29,7 +29,9 @@ const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|Jun
 
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let word = r"\p{Lu}[\p{L}\p{M}.'’ʼ-]*";
-    let name = format!(r"{word}(?:(?: ?/ ?| )(?:(?:de|del|da|do|la|le|es|of|the|and|am|upon|sur) ){{0,2}}{word}){{0,4}}");
+    let name = format!(
+        r"{word}(?:(?: ?/ ?| )(?:(?:de|del|da|do|la|le|es|of|the|and|am|upon|sur) ){{0,2}}{word}){{0,4}}"
+    );
     let date = format!(
         r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{MONTH}\.? \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}\.?,?(?: \d{{4}})?)"
     );
@@ -40,9 +42,36 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words in capitals that label an article and are no place.
 const LABELS: [&str; 30] = [
-    "ADVISORY", "ALERT", "ANALYSIS", "BREAKING", "BRIEF", "COLUMN", "COMMENTARY", "CORRECTED", "CORRECTION", "EDITORIAL",
-    "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FEATURE", "FOCUS", "INTERVIEW", "LIVE", "NEWS", "NOTE", "OPINION", "PHOTOS",
-    "PREVIEW", "PROFILE", "REFILE", "REVIEW", "SPECIAL", "TIMELINE", "UPDATE", "VIDEO", "WATCH",
+    "ADVISORY",
+    "ALERT",
+    "ANALYSIS",
+    "BREAKING",
+    "BRIEF",
+    "COLUMN",
+    "COMMENTARY",
+    "CORRECTED",
+    "CORRECTION",
+    "EDITORIAL",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FACTBOX",
+    "FEATURE",
+    "FOCUS",
+    "INTERVIEW",
+    "LIVE",
+    "NEWS",
+    "NOTE",
+    "OPINION",
+    "PHOTOS",
+    "PREVIEW",
+    "PROFILE",
+    "REFILE",
+    "REVIEW",
+    "SPECIAL",
+    "TIMELINE",
+    "UPDATE",
+    "VIDEO",
+    "WATCH",
 ];
 
 /// The dateline that `paragraph` opens with.
@@ -67,7 +96,9 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
     // Without a dash only a known agency behind a place speaks for a dateline.
     let end = match (dash, agency) {
         (Some(dash), _) => dash.end(),
-        (None, Some(agency)) if is_agency(agency.of(head)) && (date.is_some() || place.is_some_and(capitals)) => {
+        (None, Some(agency))
+            if is_agency(agency.of(head)) && (date.is_some() || place.is_some_and(capitals)) =>
+        {
             agency.end as usize + 1
         }
         _ => return None,
@@ -79,7 +110,9 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
         Some(place) => {
             let first = place.of(head).split([',', '/']).next().unwrap_or_default().trim();
             is_city(first)
-                || (!colon && is_capitals(first) && !first.split(' ').any(|word| LABELS.binary_search(&word).is_ok()))
+                || (!colon
+                    && is_capitals(first)
+                    && !first.split(' ').any(|word| LABELS.binary_search(&word).is_ok()))
                 || (date.is_some() && !colon)
         }
     };
@@ -88,7 +121,9 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
 
 /// Whether a dash, colon or bracket that white space follows stands in the head: most articles are settled by this.
 fn may_be_dateline(head: &[u8]) -> bool {
-    let opens = head.first().is_some_and(|&byte| byte.is_ascii_uppercase() || byte >= 0x80 || matches!(byte, b'(' | b'['));
+    let opens = head
+        .first()
+        .is_some_and(|&byte| byte.is_ascii_uppercase() || byte >= 0x80 || matches!(byte, b'(' | b'['));
     opens
         && head.windows(2).any(|pair| match pair[0] {
             b'-' | b'_' | b':' | b')' => pair[1].is_ascii_whitespace() || pair[1] >= 0x80,
@@ -135,10 +170,19 @@ mod tests {
             ("Islamabad: The", ["Islamabad:", "Islamabad", "", ""]),
             ("WASHINGTON  (Reuters) - The", ["WASHINGTON  (Reuters) -", "WASHINGTON", "", "Reuters"]),
             ("SALVADOR, Feb 26 - Showers", ["SALVADOR, Feb 26 -", "SALVADOR", "Feb 26", ""]),
-            ("AUSTIN, Texas, Jan. 8, 2019 (AP) -- The", ["AUSTIN, Texas, Jan. 8, 2019 (AP) --", "AUSTIN, Texas", "Jan. 8, 2019", "AP"]),
-            ("Rio de Janeiro, 8 January (EFE) – The", ["Rio de Janeiro, 8 January (EFE) –", "Rio de Janeiro", "8 January", "EFE"]),
+            (
+                "AUSTIN, Texas, Jan. 8, 2019 (AP) -- The",
+                ["AUSTIN, Texas, Jan. 8, 2019 (AP) --", "AUSTIN, Texas", "Jan. 8, 2019", "AP"],
+            ),
+            (
+                "Rio de Janeiro, 8 January (EFE) – The",
+                ["Rio de Janeiro, 8 January (EFE) –", "Rio de Janeiro", "8 January", "EFE"],
+            ),
             ("Seoul, May 30 (IANS) A court", ["Seoul, May 30 (IANS)", "Seoul", "May 30", "IANS"]),
-            ("FORT-DE-FRANCE, Martinique (AFP) - A", ["FORT-DE-FRANCE, Martinique (AFP) -", "FORT-DE-FRANCE, Martinique", "", "AFP"]),
+            (
+                "FORT-DE-FRANCE, Martinique (AFP) - A",
+                ["FORT-DE-FRANCE, Martinique (AFP) -", "FORT-DE-FRANCE, Martinique", "", "AFP"],
+            ),
         ] {
             assert_eq!(parts(text), Some(expected), "{text}");
         }

@@ -27,9 +27,12 @@ pub fn find_header(text: &str) -> Result<Option<Header>> {
     calendar::day_of(number(0..4) as i32, number(5..7), number(8..10))
         .map(|day| Some(Header { day, end: lead + end }))
         .ok_or_else(|| {
-            Error::new(Kind::BadDate, format!("\"{date}\" is not a day of the calendar; expected an ISO date such as 2019-01-08"))
-                .in_field("date")
-                .at_byte(lead + end - DATE_LENGTH)
+            Error::new(
+                Kind::BadDate,
+                format!("\"{date}\" is not a day of the calendar; expected an ISO date such as 2019-01-08"),
+            )
+            .in_field("date")
+            .at_byte(lead + end - DATE_LENGTH)
         })
 }
 
@@ -92,7 +95,9 @@ mod tests {
 
     #[test]
     fn a_sentence_about_a_date_is_no_header() {
-        for text in ["date 2019-01-08x", "dates 2019-01-08 x", "date: 2019-01-08 x", "Date 2019-1-8 x", "", "date"] {
+        for text in
+            ["date 2019-01-08x", "dates 2019-01-08 x", "date: 2019-01-08 x", "Date 2019-1-8 x", "", "date"]
+        {
             assert_eq!(find_header(text), Ok(None), "{text}");
         }
     }

@@ -34,10 +34,49 @@ pub(super) fn is_agency(name: &str) -> bool {
 /// Whether a name that the list does not have reads like that of a paper, an agency or an office.
 pub(super) fn is_agency_like(name: &str) -> bool {
     const LAST_WORDS: [&str; 43] = [
-        "Agency", "Archive", "Archives", "Bureau", "Chronicle", "Company", "Corp", "Courier", "Department", "Embassy",
-        "Foundation", "Gazette", "Globe", "Group", "Herald", "Images", "Inc", "Institute", "Journal", "Library", "Ltd", "Media",
-        "Ministry", "Museum", "News", "Observatory", "Observer", "Office", "Photos", "Pictures", "Police", "Post", "Press",
-        "Record", "Register", "Service", "Standard", "Star", "Telegraph", "Times", "Tribune", "University", "Wire",
+        "Agency",
+        "Archive",
+        "Archives",
+        "Bureau",
+        "Chronicle",
+        "Company",
+        "Corp",
+        "Courier",
+        "Department",
+        "Embassy",
+        "Foundation",
+        "Gazette",
+        "Globe",
+        "Group",
+        "Herald",
+        "Images",
+        "Inc",
+        "Institute",
+        "Journal",
+        "Library",
+        "Ltd",
+        "Media",
+        "Ministry",
+        "Museum",
+        "News",
+        "Observatory",
+        "Observer",
+        "Office",
+        "Photos",
+        "Pictures",
+        "Police",
+        "Post",
+        "Press",
+        "Record",
+        "Register",
+        "Service",
+        "Standard",
+        "Star",
+        "Telegraph",
+        "Times",
+        "Tribune",
+        "University",
+        "Wire",
     ];
     let words: Vec<&str> = name.split_whitespace().collect();
     let last = words.last().map_or("", |word| word.trim_end_matches(['.', ',']));
@@ -86,9 +125,9 @@ pub(super) static BOILERPLATE: LazyLock<Openings> = LazyLock::new(|| {
 
 /// Small words that stand inside names and credits without a capital.
 const CONNECTORS: [&str; 38] = [
-    "a", "al", "and", "at", "bin", "bint", "by", "courtesy", "da", "dal", "de", "del", "della", "den", "der", "di", "do",
-    "dos", "du", "e", "el", "file", "for", "from", "handout", "in", "la", "le", "of", "on", "photo", "pool", "ten", "ter",
-    "the", "van", "via", "von",
+    "a", "al", "and", "at", "bin", "bint", "by", "courtesy", "da", "dal", "de", "del", "della", "den", "der",
+    "di", "do", "dos", "du", "e", "el", "file", "for", "from", "handout", "in", "la", "le", "of", "on",
+    "photo", "pool", "ten", "ter", "the", "van", "via", "von",
 ];
 
 /// Whether a word could be part of a name: it has a capital or a digit at its head, or is a connector.

@@ -337,10 +337,14 @@ fn is_boilerplate(paragraph: &str) -> bool {
 /// who reported from where.
 fn is_service(paragraph: &str) -> bool {
     static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:\p{Lu}[\p{L}'’.-]*,? (?:and )?){1,8}(?:reported|contributed) from \p{Lu}[^.!?]*\.$|^--\s?\p{Lu}+$")
+        pattern(
+            r"^(?:\p{Lu}[\p{L}'’.-]*,? (?:and )?){1,8}(?:reported|contributed) from \p{Lu}[^.!?]*\.$|^--\s?\p{Lu}+$",
+        )
     });
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w")
+        pattern(
+            r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w",
+        )
     });
     paragraph.len() <= LONGEST_BOILERPLATE / 2
         && (paragraph.contains('@') && ADDRESS.is_match(paragraph) && !paragraph.contains(['"', '“'])
@@ -349,12 +353,20 @@ fn is_service(paragraph: &str) -> bool {
 
 /// Where the agency's sign-off begins that a paragraph ends in: `(Reporting by …; Editing by …)`.
 fn sign_off(paragraph: &str) -> Option<usize> {
-    const OPENINGS: [&str; 7] =
-        ["(reporting", "(additional reporting", "(writing", "(editing", "(compiled by", "(with reporting", "(by "];
+    const OPENINGS: [&str; 7] = [
+        "(reporting",
+        "(additional reporting",
+        "(writing",
+        "(editing",
+        "(compiled by",
+        "(with reporting",
+        "(by ",
+    ];
     if !paragraph.trim_end_matches('.').ends_with(')') {
         return None;
     }
     let at = paragraph.rfind('(')?;
     let opening: String = paragraph[at..].chars().take(24).collect::<String>().to_lowercase();
-    (at > 0 && OPENINGS.iter().any(|known| opening.starts_with(known)) && paragraph[at..].contains(" by ")).then_some(at)
+    (at > 0 && OPENINGS.iter().any(|known| opening.starts_with(known)) && paragraph[at..].contains(" by "))
+        .then_some(at)
 }

@@ -1,19 +1,21 @@
 //! How does a stream of articles become a corpus?
 //!
 //! The caller pushes articles; the builder gathers them into drafts of about a megabyte and hands each to the pool,
-//! where it is cut and numbered by a vocabulary of its own. Finished parts are taken in the order of the articles: their
-//! vocabularies are absorbed into the corpus's, and their tokens renumbered. So nothing depends on which thread was first.
+//! where it is cut, and its tokens are numbered by the vocabulary of the thread that cuts it. Parts are taken in the order of
+//! the articles; in the end the threads' vocabularies are united and the tokens renumbered. So nothing depends on which
+//! thread was first.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{HashSet, VecDeque};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rayon::prelude::*;
 use rayon::{ThreadPool, Yield};
 
 use super::part::{ArticleRow, Draft, NO_DAY, Part};
 use super::report::Report;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, unite};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
 use crate::batch::{self, Watch};
@@ -61,7 +63,8 @@ pub struct Incoming<'a> {
     pub day: Option<i32>,
 }
 
-type Finished = (Part, Vocabulary);
+/// A part, and the thread whose vocabulary numbered it.
+type Finished = (Part, usize);
 
 /// Builds a corpus article by article.
 pub struct Builder {
@@ -69,9 +72,10 @@ pub struct Builder {
     pool: Arc<ThreadPool>,
     watch: Watch,
     draft: Draft,
-    waiting: std::collections::VecDeque<Receiver<Finished>>,
-    parts: Vec<Part>,
-    vocabulary: Vocabulary,
+    waiting: VecDeque<Receiver<Finished>>,
+    parts: Vec<Finished>,
+    /// One a thread.
+    vocabularies: Arc<[Mutex<Vocabulary>]>,
     report: Report,
     /// The positions of the good articles among all that came in.
     kept: Vec<u32>,
@@ -83,14 +87,15 @@ impl Builder {
     /// # Errors
     /// [`Kind::BadOption`] where no such pool can be had.
     pub fn new(options: Options, watch: Watch) -> Result<Self> {
+        let pool = batch::pool(options.threads)?;
         Ok(Self {
             options,
-            pool: batch::pool(options.threads)?,
+            vocabularies: (0..pool.current_num_threads()).map(|_| Mutex::default()).collect(),
+            pool,
             watch,
             draft: Draft::default(),
-            waiting: std::collections::VecDeque::new(),
+            waiting: VecDeque::new(),
             parts: Vec::new(),
-            vocabulary: Vocabulary::default(),
             report: Report::default(),
             kept: Vec::new(),
         })
@@ -180,14 +185,19 @@ impl Builder {
         let draft = std::mem::take(&mut self.draft);
         self.draft.text.reserve(DRAFT_BYTES + DRAFT_BYTES / 8);
         let (sender, receiver) = sync_channel(1);
-        let (layout, watch) = (self.options.layout, self.watch.clone());
+        let (layout, watch, vocabularies) =
+            (self.options.layout, self.watch.clone(), Arc::clone(&self.vocabularies));
         self.pool.spawn(move || {
-            if watch.check().is_ok() {
+            let thread = rayon::current_thread_index().unwrap_or(0);
+            if watch.check().is_ok()
+                && let Some(vocabulary) = vocabularies.get(thread)
+            {
                 let articles = draft.articles.len() as u64;
-                let finished = Part::build(draft, layout);
+                let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
+                let part = Part::build(draft, layout, &mut vocabulary);
                 watch.add(articles);
                 // The builder may have been dropped on an error: then nobody waits for the part.
-                let _ = sender.send(finished);
+                let _ = sender.send((part, thread));
             }
         });
         self.waiting.push_back(receiver);
@@ -202,17 +212,18 @@ impl Builder {
     /// Takes the oldest part that the pool was given.
     fn receive(&mut self) -> Result<()> {
         let Some(receiver) = self.waiting.pop_front() else { return Ok(()) };
-        let Some((mut part, vocabulary)) = wait(&receiver) else {
+        let Some(finished) = wait(&receiver) else {
             self.watch.check()?;
-            return Err(Error::new(Kind::Internal, "an article could not be cut into zones; please report this"));
+            return Err(Error::new(
+                Kind::Internal,
+                "an article could not be cut into zones; please report this",
+            ));
         };
-        let numbers = self.vocabulary.absorb(&vocabulary);
-        part.renumber(&numbers);
-        self.parts.push(part);
+        self.parts.push(finished);
         Ok(())
     }
 
-    /// The corpus of all articles pushed. `ids` and `fields` have a row for each record that came in, bad ones included;
+    /// The corpus of all articles pushed; to be called within the pool. `ids` and `fields` have a row for each record that came in, bad ones included;
     /// without ids an article's id is its position.
     ///
     /// # Errors
@@ -223,12 +234,18 @@ impl Builder {
             self.watch.check()?;
             self.receive()?;
         }
-        self.vocabulary.seal();
+        let taken = |vocabulary: &Mutex<Vocabulary>| {
+            std::mem::take(&mut *vocabulary.lock().unwrap_or_else(PoisonError::into_inner))
+        };
+        let (vocabulary, numbers) = unite(self.vocabularies.iter().map(taken).collect());
+        self.parts.par_iter_mut().for_each(|(part, thread)| part.renumber(&numbers[*thread]));
         let all = self.kept.len() == self.report.n_in();
         let keep = |column: Column| if all { column } else { column.take(&self.kept) };
-        let ids = ids.map_or_else(|| Column::int(self.kept.iter().map(|&position| i64::from(position))), keep);
+        let ids =
+            ids.map_or_else(|| Column::int(self.kept.iter().map(|&position| i64::from(position))), keep);
         let fields = fields.into_iter().map(|(name, column)| (name, keep(column))).collect();
-        Ok(Corpus::new(Store::new(self.parts, self.vocabulary, ids, fields), self.report))
+        let parts = self.parts.into_iter().map(|(part, _)| part).collect();
+        Ok(Corpus::new(Store::new(parts, vocabulary, ids, fields), self.report))
     }
 }
 

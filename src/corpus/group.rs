@@ -81,9 +81,9 @@ impl Corpus {
     fn group_column(&self, name: &str) -> Result<Column> {
         match (self.field(name), Period::from_name(name)) {
             (Ok(column), _) => Ok(column),
-            (Err(_), Some(period)) => {
-                Ok(Column::optional_text(self.articles().map(|article| article.day().map(|day| period.label(day)))))
-            }
+            (Err(_), Some(period)) => Ok(Column::optional_text(
+                self.articles().map(|article| article.day().map(|day| period.label(day))),
+            )),
             (Err(error), None) => Err(Error::new(
                 error.kind(),
                 format!("{}, day, week, month, quarter, year, zone", error.what()),

@@ -61,7 +61,9 @@ impl ZoneSet {
             };
         }
         if set == 0 {
-            return Err(Error::new(Kind::BadOption, "no zone is named; expected at least one").in_field("zones"));
+            return Err(
+                Error::new(Kind::BadOption, "no zone is named; expected at least one").in_field("zones")
+            );
         }
         Ok(Self(set))
     }

@@ -114,12 +114,12 @@ struct Scratch {
 }
 
 impl Part {
-    /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary of their own.
-    pub(super) fn build(draft: Draft, layout: Layout) -> (Self, Vocabulary) {
+    /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary.
+    pub(super) fn build(draft: Draft, layout: Layout, vocabulary: &mut Vocabulary) -> Self {
         let mut part = Self { text: draft.text, articles: draft.articles, ..Self::default() };
         part.tokens.reserve(part.text.len() / 5);
         part.gaps.reserve(part.text.len() / 5);
-        let (mut vocabulary, mut scratch) = (Vocabulary::default(), Scratch::default());
+        let mut scratch = Scratch::default();
         let text = std::mem::take(&mut part.text);
         for i in 0..part.articles.len() {
             part.articles[i].first_zone = part.zones.len() as u32;
@@ -130,15 +130,16 @@ impl Part {
             ] {
                 let span = span.trimmed(&text);
                 if !span.is_empty() {
-                    part.add_zone(&text, Zone { kind, span }, origin, &mut vocabulary, &mut scratch);
+                    part.add_zone(&text, Zone { kind, span }, origin, vocabulary, &mut scratch);
                 }
             }
-            let found = zones(article.text.of(&text), article.body as usize, layout, !article.headline.is_empty());
-            part.add_article_zones(&text, article.text.start, found, &mut vocabulary, &mut scratch);
+            let found =
+                zones(article.text.of(&text), article.body as usize, layout, !article.headline.is_empty());
+            part.add_article_zones(&text, article.text.start, found, vocabulary, &mut scratch);
         }
         part.text = text;
         part.close();
-        (part, vocabulary)
+        part
     }
 
     fn add_article_zones(
@@ -183,7 +184,8 @@ impl Part {
             first = end as usize;
             let Some(opening) = sentence.first() else { continue };
             let start = opening.start;
-            self.sentences.push(SentenceRow { start: span.start + start, first_token: self.tokens.len() as u32 });
+            self.sentences
+                .push(SentenceRow { start: span.start + start, first_token: self.tokens.len() as u32 });
             let mut at = start;
             for token in sentence {
                 let gap = token.start - at;
@@ -191,7 +193,12 @@ impl Part {
                     self.long_gaps.push((self.tokens.len() as u32, gap));
                 }
                 self.gaps.push(gap.min(u32::from(LONG_GAP)) as u8);
-                self.tokens.push(vocabulary.number(piece, token.start as usize, token.end as usize, token.kind));
+                self.tokens.push(vocabulary.number(
+                    piece,
+                    token.start as usize,
+                    token.end as usize,
+                    token.kind,
+                ));
                 at = token.end;
             }
         }
@@ -221,7 +228,8 @@ impl Part {
 
     /// The zones of an article, as positions in [`Part::zones`].
     pub fn zones_of(&self, article: usize) -> std::ops::Range<usize> {
-        let end = self.articles.get(article + 1).map_or(self.zones.len() - 1, |next| next.first_zone as usize);
+        let end =
+            self.articles.get(article + 1).map_or(self.zones.len() - 1, |next| next.first_zone as usize);
         self.articles[article].first_zone as usize..end
     }
 
@@ -238,7 +246,8 @@ impl Part {
     /// The tokens of a zone, as positions in [`Part::tokens`].
     pub fn tokens_of_zone(&self, zone: usize) -> std::ops::Range<usize> {
         let sentences = self.sentences_of(zone);
-        self.sentences[sentences.start].first_token as usize..self.sentences[sentences.end].first_token as usize
+        self.sentences[sentences.start].first_token as usize
+            ..self.sentences[sentences.end].first_token as usize
     }
 
     /// Walks the tokens of a sentence, with where they are.

@@ -73,8 +73,12 @@ impl Corpus {
         }
         self.own_field(name).ok_or_else(|| {
             let own = Self::OWN_FIELDS.iter().copied();
-            let known: Vec<&str> = own.chain(self.store().fields().iter().map(|(field, _)| field.as_str())).collect();
-            Error::new(Kind::MissingColumn, format!("there is no field \"{name}\"; there are {}", known.join(", ")))
+            let known: Vec<&str> =
+                own.chain(self.store().fields().iter().map(|(field, _)| field.as_str())).collect();
+            Error::new(
+                Kind::MissingColumn,
+                format!("there is no field \"{name}\"; there are {}", known.join(", ")),
+            )
         })
     }
 }
@@ -86,8 +90,12 @@ impl Filter {
             Self::OneOf(scalars) => scalars.iter().any(|scalar| equals(column, row, scalar)),
             Self::Between(low, high) => {
                 column.is_valid(row)
-                    && low.as_ref().is_none_or(|low| order(column, row, low, false).is_some_and(std::cmp::Ordering::is_ge))
-                    && high.as_ref().is_none_or(|high| order(column, row, high, true).is_some_and(std::cmp::Ordering::is_le))
+                    && low.as_ref().is_none_or(|low| {
+                        order(column, row, low, false).is_some_and(std::cmp::Ordering::is_ge)
+                    })
+                    && high.as_ref().is_none_or(|high| {
+                        order(column, row, high, true).is_some_and(std::cmp::Ordering::is_le)
+                    })
             }
         }
     }

@@ -17,7 +17,9 @@ impl Corpus {
             "article" => Some(self.selected(self.store().ids())),
             "date" => Some(Column::dates(self.articles().map(ArticleRef::day))),
             "headline" => Some(Column::optional_text(self.articles().map(headline))),
-            "place" => Some(Column::optional_text(self.articles().map(|article| detail(article, |details| details.place)))),
+            "place" => Some(Column::optional_text(
+                self.articles().map(|article| detail(article, |details| details.place)),
+            )),
             "byline" => Some(Column::optional_text(self.articles().map(byline))),
             _ => None,
         }
@@ -49,7 +51,10 @@ impl Corpus {
                 "tokens",
                 Column::int(self.articles().map(|a| sum(a, &|part, zone| part.tokens_of_zone(zone).len()))),
             )?
-            .with("captions", Column::int(self.articles().map(|article| count(article, ZoneKind::Caption))))?;
+            .with(
+                "captions",
+                Column::int(self.articles().map(|article| count(article, ZoneKind::Caption))),
+            )?;
         for (name, column) in self.store().fields() {
             let mut name = name.clone();
             while table.column(&name).is_some() {
@@ -179,7 +184,11 @@ fn headline(article: ArticleRef<'_>) -> Option<&str> {
 /// Who wrote it: the field's byline, or what the byline zone says after its `By`.
 fn byline(article: ArticleRef<'_>) -> Option<&str> {
     let own = article.part.articles[article.local].byline;
-    if own.is_empty() { detail(article, |details| details.names) } else { Some(own.of(&article.part.text).trim()) }
+    if own.is_empty() {
+        detail(article, |details| details.names)
+    } else {
+        Some(own.of(&article.part.text).trim())
+    }
 }
 
 /// The first detail of the article's zones that is there.

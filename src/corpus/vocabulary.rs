@@ -1,9 +1,14 @@
 //! Which number stands for a token?
 //!
-//! A [`Vocabulary`] numbers distinct tokens (text and kind) in the order of their first appearance. It is the hottest
-//! table of the crate: every token of every article is looked up once. So a token of up to 15 bytes is its own key: its
+//! A [`Vocabulary`] numbers distinct tokens (text and kind). While articles are read each thread keeps a [`Vocabulary`] of its
+//! own, numbered as tokens come; in the end they are [united](unite) and numbered from the most to the least frequent, equals
+//! by their bytes: so numbers do not depend on threads, and what is frequent lies close together.
+//!
+//! It is the hottest table of the crate: every token of every article is looked up once. So a token of up to 15 bytes is its own key: its
 //! bytes, length and kind fill two machine words, and a look-up is one multiplication and one comparison, without a
 //! visit to the strings. Longer tokens are keyed by a hash and compared by their bytes.
+
+use rayon::prelude::*;
 
 use crate::text::TokenKind;
 
@@ -24,9 +29,11 @@ struct Slot {
     key: Key,
     /// The token's number plus one; zero where the slot is free.
     number: u32,
+    /// How often it was looked up.
+    count: u32,
 }
 
-const FREE: Slot = Slot { key: Key { low: 0, high: 0 }, number: 0 };
+const FREE: Slot = Slot { key: Key { low: 0, high: 0 }, number: 0, count: 0 };
 
 /// Distinct tokens, numbered from 0.
 #[derive(Debug, Clone, Default)]
@@ -68,9 +75,14 @@ impl Vocabulary {
         TokenKind::from_number(self.kinds[number as usize])
     }
 
-    /// The number of the token `text[start..end]`, which is given one if it is new.
+    /// The number of the token `text[start..end]`, which is given one if it is new, and counted.
     #[inline]
     pub fn number(&mut self, text: &str, start: usize, end: usize, kind: TokenKind) -> u32 {
+        self.number_of(text, start, end, kind, 1)
+    }
+
+    #[inline]
+    fn number_of(&mut self, text: &str, start: usize, end: usize, kind: TokenKind, times: u32) -> u32 {
         let key = key(text.as_bytes(), start, end, kind);
         if self.slots.is_empty() {
             self.grow();
@@ -78,19 +90,24 @@ impl Vocabulary {
         let mask = self.slots.len() - 1;
         let mut at = hash(key) as usize & mask;
         loop {
-            let slot = &self.slots[at];
+            let slot = &mut self.slots[at];
             if slot.number == 0 {
-                return self.add(key, &text[start..end], kind);
+                return self.add(key, &text[start..end], kind, times);
             }
-            if slot.key == key && (end - start <= INLINE || self.text(slot.number - 1) == &text[start..end]) {
+            if slot.key == key
+                && (end - start <= INLINE || self.text(self.slots[at].number - 1) == &text[start..end])
+            {
+                let slot = &mut self.slots[at];
+                slot.count = slot.count.saturating_add(times);
                 return slot.number - 1;
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// The number of a token, if it has one. Needs the look-up table: see [`Vocabulary::seal`].
-    pub fn find(&self, text: &str, kind: TokenKind) -> Option<u32> {
+    /// The number of a token, if it has one.
+    #[cfg(test)]
+    fn find(&self, text: &str, kind: TokenKind) -> Option<u32> {
         let key = key(text.as_bytes(), 0, text.len(), kind);
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash(key) as usize & mask;
@@ -106,31 +123,46 @@ impl Vocabulary {
         }
     }
 
-    /// Adds all tokens of `other`, in their order; the numbers they have here.
-    pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
-        (0..other.len() as u32)
-            .map(|number| {
-                let text = other.text(number);
-                self.number(text, 0, text.len(), other.kind(number))
-            })
-            .collect()
+    /// How often each token was looked up.
+    fn counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.len()];
+        for slot in self.slots.iter().filter(|slot| slot.number != 0) {
+            counts[slot.number as usize - 1] = slot.count;
+        }
+        counts
     }
 
-    /// Lets go of the look-up table, which only building needs, and of spare room.
-    pub fn seal(&mut self) {
-        self.slots = Vec::new();
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.kinds.shrink_to_fit();
+    /// Adds all tokens of `other` and their counts; the numbers they have here.
+    fn absorb(&mut self, other: &Self) -> Vec<u32> {
+        let counts = other.counts();
+        let add = |(number, &count): (usize, &u32)| {
+            let text = other.text(number as u32);
+            self.number_of(text, 0, text.len(), other.kind(number as u32), count)
+        };
+        counts.iter().enumerate().map(add).collect()
+    }
+
+    /// The tokens in another order, without the look-up table.
+    fn reordered(&self, order: &[u32]) -> Self {
+        let mut reordered = Self { slots: Vec::new(), ..Self::default() };
+        reordered.bytes.reserve_exact(self.bytes.len());
+        reordered.ends.reserve_exact(self.ends.len());
+        reordered.kinds.reserve_exact(self.kinds.len());
+        for &number in order {
+            reordered.bytes.push_str(self.text(number));
+            reordered.ends.push(reordered.bytes.len() as u32);
+            reordered.kinds.push(self.kinds[number as usize]);
+        }
+        reordered
     }
 
     #[cold]
-    fn add(&mut self, key: Key, text: &str, kind: TokenKind) -> u32 {
+    fn add(&mut self, key: Key, text: &str, kind: TokenKind, count: u32) -> u32 {
         let number = self.ends.len() as u32;
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u32);
         self.kinds.push(kind as u8);
-        self.place(Slot { key, number: number + 1 });
+        self.place(Slot { key, number: number + 1, count });
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -154,6 +186,31 @@ impl Vocabulary {
             }
         }
     }
+}
+
+/// One vocabulary of several, numbered from the most to the least frequent token, equals by their bytes, then kinds; and the
+/// new numbers of the tokens of each.
+pub(super) fn unite(vocabularies: Vec<Vocabulary>) -> (Vocabulary, Vec<Vec<u32>>) {
+    let mut vocabularies = vocabularies.into_iter();
+    let mut all = vocabularies.next().unwrap_or_default();
+    let mut numbers: Vec<Vec<u32>> = vec![(0..all.len() as u32).collect()];
+    numbers.extend(vocabularies.map(|other| all.absorb(&other)));
+    let mut order: Vec<(u32, &str, u8, u32)> = all
+        .counts()
+        .into_iter()
+        .enumerate()
+        .map(|(number, count)| (u32::MAX - count, all.text(number as u32), all.kinds[number], number as u32))
+        .collect();
+    order.par_sort_unstable();
+    let order: Vec<u32> = order.into_iter().map(|(.., number)| number).collect();
+    let mut ranks = vec![0; order.len()];
+    for (rank, &number) in order.iter().enumerate() {
+        ranks[number as usize] = rank as u32;
+    }
+    for number in numbers.iter_mut().flatten() {
+        *number = ranks[*number as usize];
+    }
+    (all.reordered(&order), numbers)
 }
 
 #[inline]
@@ -238,15 +295,26 @@ mod tests {
     }
 
     #[test]
-    fn absorbing_keeps_the_order_and_tells_the_numbers() {
-        let (mut one, mut two) = (Vocabulary::default(), Vocabulary::default());
-        for i in 0..5000 {
-            number(&mut one, &format!("w{i}"));
-            number(&mut two, &format!("w{}", i * 2));
-        }
-        let numbers = one.absorb(&two);
-        assert_eq!(numbers[3], 6);
-        assert_eq!(numbers[2500], 5000);
-        assert_eq!(one.text(5000), "w5000");
+    fn a_united_vocabulary_does_not_depend_on_who_read_what() {
+        let words: Vec<String> = (0..5000_u32).map(|i| format!("w{}", i * i % 2000)).collect();
+        let read = |share: &dyn Fn(usize) -> bool| {
+            let mut vocabulary = Vocabulary::default();
+            let chosen = words.iter().enumerate().filter(|(at, _)| share(*at)).map(|(_, word)| word);
+            let numbers: Vec<u32> = chosen.map(|word| number(&mut vocabulary, word)).collect();
+            (vocabulary, numbers)
+        };
+        let (whole, _) = unite(vec![read(&|_| true).0]);
+        let ((one, of_one), (two, _)) = (read(&|at| at % 3 == 0), read(&|at| at % 3 != 0));
+        let (united, numbers) = unite(vec![one, two]);
+        let listed = |vocabulary: &Vocabulary| -> Vec<String> {
+            (0..vocabulary.len() as u32).map(|number| vocabulary.text(number).to_owned()).collect()
+        };
+        assert_eq!(listed(&united), listed(&whole));
+        assert_eq!(united.text(numbers[0][of_one[1] as usize]), words[3]);
+        let count = |word: &str| words.iter().filter(|other| *other == word).count();
+        assert!(listed(&united).windows(2).all(|pair| {
+            (count(&pair[1]), pair[0].as_str()) <= (count(&pair[0]), pair[1].as_str())
+                || count(&pair[0]) > count(&pair[1])
+        }));
     }
 }

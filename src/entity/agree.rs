@@ -56,7 +56,8 @@ pub(super) fn agree<S: AsRef<str>>(sentences: &[Vec<S>], labels: &mut [Vec<u8>],
         // Names that were taken for plain words.
         for word in 1..tokens.len() {
             let token = tokens[word].as_ref();
-            let person = person.filter(|_| labels[word] == 0 && token.chars().count() > 2 && is_capitalised(token));
+            let person =
+                person.filter(|_| labels[word] == 0 && token.chars().count() > 2 && is_capitalised(token));
             if let Some(person) = person
                 && is_near(&surnames, token, at)
                 && !is_near(&inside, token, at)
@@ -109,7 +110,8 @@ fn majority(places: &Places<'_>, words: &[&str], at: usize, kind: usize) -> Opti
         }
         counts[kind] += 1;
     }
-    let (best, &count) = counts.iter().enumerate().max_by_key(|&(kind, count)| (*count, usize::MAX - kind))?;
+    let (best, &count) =
+        counts.iter().enumerate().max_by_key(|&(kind, count)| (*count, usize::MAX - kind))?;
     let own = counts.get(kind).copied().unwrap_or(0);
     (best != kind && count >= 2 * own.max(1)).then_some(best)
 }

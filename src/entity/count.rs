@@ -221,7 +221,9 @@ fn tallies(
     let mut rows: Vec<Row> = tallies
         .into_iter()
         .map(|((group, entity), tally)| (group, entity, tally))
-        .filter(|(_, _, tally)| tally.mentions >= options.min_mentions && tally.articles >= options.min_articles)
+        .filter(|(_, _, tally)| {
+            tally.mentions >= options.min_mentions && tally.articles >= options.min_articles
+        })
         .collect();
     rows.sort_unstable_by(|a, b| {
         let name = |row: &Row| &entities[row.1 as usize];
@@ -261,11 +263,17 @@ pub fn entities<S: AsRef<str>>(
     let total: u64 = rows.iter().map(|(_, _, tally)| tally.mentions).sum();
     Ok(table
         .with("entity", Column::text(rows.iter().map(|row| &entity(row).1)))?
-        .with("label", Values::Category(rows.iter().map(|row| u32::from(entity(row).0)).collect(), label_names(tagger)))?
+        .with(
+            "label",
+            Values::Category(rows.iter().map(|row| u32::from(entity(row).0)).collect(), label_names(tagger)),
+        )?
         .with("mentions", Column::int(rows.iter().map(|(_, _, tally)| tally.mentions as i64)))?
         .with("articles", Column::int(rows.iter().map(|(_, _, tally)| tally.articles as i64)))?
         .with("aliases", Values::TextList(ends, aliases))?
-        .with("first_date", Column::dates(rows.iter().map(|(_, _, tally)| tally.days.map(|(first, _)| first))))?
+        .with(
+            "first_date",
+            Column::dates(rows.iter().map(|(_, _, tally)| tally.days.map(|(first, _)| first))),
+        )?
         .with("last_date", Column::dates(rows.iter().map(|(_, _, tally)| tally.days.map(|(_, last)| last))))?
         .with_fact("mentions", &total)
         .with_fact("articles", &corpus.len()))

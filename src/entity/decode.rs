@@ -33,7 +33,12 @@ pub(super) struct Decoder {
 
 impl Decoder {
     /// Sets `labels` to the best labels of a sentence, given the score of each label for each token.
-    pub(super) fn decode<T: Score>(&mut self, scores: &[T], transitions: &Transitions<'_, T>, labels: &mut Vec<u8>) {
+    pub(super) fn decode<T: Score>(
+        &mut self,
+        scores: &[T],
+        transitions: &Transitions<'_, T>,
+        labels: &mut Vec<u8>,
+    ) {
         let width = transitions.width;
         labels.clear();
         if scores.is_empty() || width == 0 {

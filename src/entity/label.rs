@@ -38,7 +38,9 @@ impl Labels {
         }
         let twice = types.iter().enumerate().any(|(at, name)| name.is_empty() || types[..at].contains(name));
         if twice {
-            return Err(Error::new(Kind::BadOption, "a type of entities is empty or stands twice").in_field("labels"));
+            return Err(
+                Error::new(Kind::BadOption, "a type of entities is empty or stands twice").in_field("labels")
+            );
         }
         let mut names = vec!["O".to_owned()];
         for name in &types {
@@ -92,7 +94,9 @@ impl Labels {
             }
             let kind = (label as usize - 1) / 2;
             match spans.last_mut() {
-                Some(open) if label.is_multiple_of(2) && open.end == at && open.kind == kind => open.end = at + 1,
+                Some(open) if label.is_multiple_of(2) && open.end == at && open.kind == kind => {
+                    open.end = at + 1;
+                }
                 _ => spans.push(Span { start: at, end: at + 1, kind }),
             }
         }
@@ -114,7 +118,8 @@ pub fn types_of<S: AsRef<str>>(sentences: &[Vec<S>]) -> Result<Vec<String>> {
                 }
                 _ if label == "O" => {}
                 _ => {
-                    let what = format!("sentence {at}: \"{label}\" is no IOB2 label; expected O, B-TYPE or I-TYPE");
+                    let what =
+                        format!("sentence {at}: \"{label}\" is no IOB2 label; expected O, B-TYPE or I-TYPE");
                     return Err(Error::new(Kind::BadRecord, what).in_field("labels"));
                 }
             }
@@ -129,8 +134,14 @@ mod tests {
 
     #[test]
     fn an_inside_label_stands_only_behind_its_own_type() {
-        assert!(Labels::may_follow(None, 1) && Labels::may_follow(Some(1), 2) && Labels::may_follow(Some(2), 2));
-        assert!(!Labels::may_follow(None, 2) && !Labels::may_follow(Some(0), 2) && !Labels::may_follow(Some(3), 2));
+        assert!(
+            Labels::may_follow(None, 1) && Labels::may_follow(Some(1), 2) && Labels::may_follow(Some(2), 2)
+        );
+        assert!(
+            !Labels::may_follow(None, 2)
+                && !Labels::may_follow(Some(0), 2)
+                && !Labels::may_follow(Some(3), 2)
+        );
     }
 
     #[test]
@@ -142,6 +153,9 @@ mod tests {
     #[test]
     fn a_label_that_is_none_says_where_it_stands() {
         let error = types_of(&[vec!["O"], vec!["B-PER", "X"]]).unwrap_err();
-        assert_eq!(error.to_string(), "field \"labels\": sentence 1: \"X\" is no IOB2 label; expected O, B-TYPE or I-TYPE");
+        assert_eq!(
+            error.to_string(),
+            "field \"labels\": sentence 1: \"X\" is no IOB2 label; expected O, B-TYPE or I-TYPE"
+        );
     }
 }

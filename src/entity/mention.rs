@@ -64,17 +64,19 @@ pub fn mentions(corpus: &Corpus, tagger: &Tagger, cache: &Cache, watch: &Watch) 
             cache.articles.get(row).is_some_and(|slot| slot.get().is_none())
         })
         .collect();
-    missing.par_chunks(PIECE).map_init(Reader::default, |reader, piece| {
-        watch.check()?;
-        for article in piece.iter().filter_map(|&position| corpus.article(position)) {
-            let found = reader.read(article, corpus.store().vocabulary(), tagger);
-            // Two selections may have asked at once; both found the same.
-            let _ = cache.articles[article.row as usize].set(found.into());
-        }
-        watch.add(piece.len() as u64);
-        Ok(())
-    })
-    .collect()
+    missing
+        .par_chunks(PIECE)
+        .map_init(Reader::default, |reader, piece| {
+            watch.check()?;
+            for article in piece.iter().filter_map(|&position| corpus.article(position)) {
+                let found = reader.read(article, corpus.store().vocabulary(), tagger);
+                // Two selections may have asked at once; both found the same.
+                let _ = cache.articles[article.row as usize].set(found.into());
+            }
+            watch.add(piece.len() as u64);
+            Ok(())
+        })
+        .collect()
 }
 
 /// Reads articles on one thread.
@@ -96,19 +98,20 @@ struct Tagged {
 impl Reader {
     fn read(&mut self, article: ArticleRef<'_>, vocabulary: &Vocabulary, tagger: &Tagger) -> Vec<Mention> {
         self.numbers.resize(vocabulary.len(), 0);
-        let (mut tagged, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sentences, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for zone in article.part.zones_of(article.local) {
             for sentence in article.part.sentences_of(zone) {
                 let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
                 labels.push(self.tag(&tokens, vocabulary, tagger));
                 words.push(tokens.iter().map(|token| vocabulary.text(token.number)).collect::<Vec<_>>());
-                tagged.push(Tagged { zone: zone as u32, sentence: sentence as u32, tokens });
+                sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, tokens });
             }
         }
         tagger.agree(&words, &mut labels);
-        let person = (0..tagger.labels().types().len()).find(|&kind| sort(tagger, kind as u8) == Sort::Person);
+        let person =
+            (0..tagger.labels().types().len()).find(|&kind| sort(tagger, kind as u8) == Sort::Person);
         let mut found = Vec::new();
-        for (tagged, labels) in tagged.iter().zip(&labels) {
+        for (tagged, labels) in sentences.iter().zip(&labels) {
             for span in Labels::spans(labels) {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }

@@ -59,7 +59,8 @@ impl Tagger {
             content.number(filled.clone().fold(0_u64, |bits, (label, _)| bits | 1 << label));
             filled.for_each(|(_, &weight)| content.signed(weight));
         }
-        let packed = zstd::encode_all(&content.0[..], EFFORT).map_err(|error| bad(format!("cannot be packed: {error}")))?;
+        let packed = zstd::encode_all(&content.0[..], EFFORT)
+            .map_err(|error| bad(format!("cannot be packed: {error}")))?;
         let mut file = MAGIC.to_vec();
         file.push(VERSION);
         file.extend((packed.len() as u64).to_le_bytes());
@@ -73,12 +74,15 @@ impl Tagger {
     /// # Errors
     /// [`Kind::BadModel`]: the file is no model, of another version, cut short, or damaged.
     pub fn from_bytes(file: &[u8]) -> Result<Self> {
-        let rest = file.strip_prefix(MAGIC).ok_or_else(|| bad("is not a nutgraf model: it does not open as one"))?;
+        let rest =
+            file.strip_prefix(MAGIC).ok_or_else(|| bad("is not a nutgraf model: it does not open as one"))?;
         let Some((&version, rest)) = rest.split_first() else {
             return Err(bad("the model is cut short: it has no version"));
         };
         if version != VERSION {
-            return Err(bad(format!("the model is of version {version}; this nutgraf reads version {VERSION}")));
+            return Err(bad(format!(
+                "the model is of version {version}; this nutgraf reads version {VERSION}"
+            )));
         }
         let Some((length, rest)) = rest.split_first_chunk::<8>() else {
             return Err(bad("the model is cut short: it has no length"));
@@ -136,7 +140,8 @@ struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
     fn bytes(&mut self, length: usize) -> Result<&[u8]> {
-        let (head, rest) = self.0.split_at_checked(length).ok_or_else(|| bad("the model is damaged: it ends too soon"))?;
+        let (head, rest) =
+            self.0.split_at_checked(length).ok_or_else(|| bad("the model is damaged: it ends too soon"))?;
         self.0 = rest;
         Ok(head)
     }
@@ -194,12 +199,16 @@ impl Reader<'_> {
             let name = String::from_utf8(self.bytes(length)?.to_vec());
             types.push(name.map_err(|_| bad("the model is damaged: a type is not text"))?);
         }
-        let labels = Labels::new(types).map_err(|error| bad(format!("the model is damaged: {}", error.what())))?;
+        let labels =
+            Labels::new(types).map_err(|error| bad(format!("the model is damaged: {}", error.what())))?;
         let width = labels.len();
         let vector_keys = self.keys()?;
         let fine = self.clusters(vector_keys.len())?;
-        let parents = (0..self.count()?).map(|_| Ok((self.small()?, self.small()?))).collect::<Result<Vec<_>>>()?;
-        if fine.iter().any(|&cluster| cluster as usize >= parents.len()) || parents.len() > u16::MAX as usize - 1 {
+        let parents =
+            (0..self.count()?).map(|_| Ok((self.small()?, self.small()?))).collect::<Result<Vec<_>>>()?;
+        if fine.iter().any(|&cluster| cluster as usize >= parents.len())
+            || parents.len() > u16::MAX as usize - 1
+        {
             return Err(bad("the model is damaged: a cluster has no parents"));
         }
         if parents.iter().any(|&(middle, coarse)| middle == u16::MAX || coarse == u16::MAX) {

@@ -8,7 +8,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static TITLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| entries(include_str!("../data/en/titles.txt")));
+static TITLES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| entries(include_str!("../data/en/titles.txt")));
 
 static SURNAMES_FIRST: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| entries(include_str!("../data/en/surnames_first.txt")));
@@ -99,7 +100,10 @@ fn same(at: usize, names: &[Name<'_>], words: &[&[&str]]) -> Option<usize> {
 fn distinct_full_people(names: &[Name<'_>], words: &[&[&str]]) -> Vec<usize> {
     let mut full: Vec<usize> = Vec::new();
     for at in 0..names.len() {
-        if names[at].sort == Sort::Person && words[at].len() > 1 && full.iter().all(|&other| words[other] != words[at]) {
+        if names[at].sort == Sort::Person
+            && words[at].len() > 1
+            && full.iter().all(|&other| words[other] != words[at])
+        {
             full.push(at);
         }
     }
@@ -113,7 +117,9 @@ fn person(at: usize, words: &[&[&str]], full: &[usize]) -> Option<usize> {
         let mut fitting = full.iter().copied().filter(|&other| words[other] != form && fits(words[other]));
         let first = fitting.next()?;
         // Longer and shorter forms of one name are one person.
-        fitting.all(|other| is_form_of(words[other], words[first]) || is_form_of(words[first], words[other])).then_some(first)
+        fitting
+            .all(|other| is_form_of(words[other], words[first]) || is_form_of(words[first], words[other]))
+            .then_some(first)
     };
     match form {
         [] => None,
@@ -141,7 +147,9 @@ fn is_form_of(short: &[&str], long: &[&str]) -> bool {
     }
     let mut rest = long.iter();
     let in_order = short.iter().all(|word| rest.any(|other| same(word, other)));
-    in_order && long.last().is_some_and(|end| same(last, end)) && (short.len() > 1 || long.first().is_some_and(|head| same(first, head)))
+    in_order
+        && long.last().is_some_and(|end| same(last, end))
+        && (short.len() > 1 || long.first().is_some_and(|head| same(first, head)))
 }
 
 fn is_initial_of(initial: &str, word: &str) -> bool {
@@ -174,8 +182,22 @@ fn organisation(at: usize, names: &[Name<'_>], words: &[&[&str]]) -> Option<usiz
 
 fn without_legal_form<'n, 'a>(words: &'n [&'a str]) -> &'n [&'a str] {
     const FORMS: [&str; 16] = [
-        "AB", "AG", "Co", "Company", "Corp", "Corporation", "GmbH", "Inc", "Incorporated", "LLC", "LLP", "Limited", "Ltd",
-        "NV", "Plc", "SA",
+        "AB",
+        "AG",
+        "Co",
+        "Company",
+        "Corp",
+        "Corporation",
+        "GmbH",
+        "Inc",
+        "Incorporated",
+        "LLC",
+        "LLP",
+        "Limited",
+        "Ltd",
+        "NV",
+        "Plc",
+        "SA",
     ];
     let mut words = words;
     while let [rest @ .., last] = words {
@@ -214,7 +236,12 @@ mod tests {
     fn names<'a>(sort: Sort, texts: &[&'a str]) -> Vec<Name<'a>> {
         texts
             .iter()
-            .map(|text| Name { sort, label: 0, words: text.split(' ').collect(), in_brackets: text.starts_with('(') })
+            .map(|text| Name {
+                sort,
+                label: 0,
+                words: text.split(' ').collect(),
+                in_brackets: text.starts_with('('),
+            })
             .map(|mut name| {
                 name.words.iter_mut().for_each(|word| *word = word.trim_matches(['(', ')']));
                 name
@@ -228,7 +255,10 @@ mod tests {
 
     #[test]
     fn short_forms_go_to_the_full_name() {
-        assert_eq!(people(&["Kim Jong Un", "Mr Kim", "Kim", "Xi Jinping", "Xi", "Donald Trump", "Trump"]), [0, 0, 0, 3, 3, 5, 5]);
+        assert_eq!(
+            people(&["Kim Jong Un", "Mr Kim", "Kim", "Xi Jinping", "Xi", "Donald Trump", "Trump"]),
+            [0, 0, 0, 3, 3, 5, 5]
+        );
         assert_eq!(people(&["Merkel", "Angela Merkel", "Angela"]), [1, 1, 1]);
         assert_eq!(people(&["Mateo de la Cruz", "de la Cruz", "Cruz"]), [0, 0, 0]);
     }
@@ -252,7 +282,15 @@ mod tests {
     fn an_acronym_goes_to_the_name_that_introduced_it() {
         let found = resolve(&names(
             Sort::Organisation,
-            &["Korean Central News Agency", "(KCNA)", "KCNA", "the United Nations", "UN", "Apple", "Apple Inc."],
+            &[
+                "Korean Central News Agency",
+                "(KCNA)",
+                "KCNA",
+                "the United Nations",
+                "UN",
+                "Apple",
+                "Apple Inc.",
+            ],
         ));
         assert_eq!(found, [0, 0, 0, 3, 3, 6, 6]);
     }

@@ -68,7 +68,12 @@ impl Tagger {
     /// A feature without a weight of at least this is left out.
     pub(super) const LEAST: i16 = 6;
 
-    pub(super) fn new(labels: Labels, clusters: ClusterTable, weights: Weights, transitions: Vec<i16>) -> Self {
+    pub(super) fn new(
+        labels: Labels,
+        clusters: ClusterTable,
+        weights: Weights,
+        transitions: Vec<i16>,
+    ) -> Self {
         let wide_transitions = transitions.iter().map(|&weight| i32::from(weight)).collect();
         Self { labels, clusters, weights, transitions, wide_transitions }
     }
@@ -106,7 +111,9 @@ impl Tagger {
                 }
             }
         });
-        table.sums.extend(sums.into_iter().map(|sum| sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16));
+        table
+            .sums
+            .extend(sums.into_iter().map(|sum| sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16));
         table.essences.push(essence);
     }
 
@@ -114,7 +121,11 @@ impl Tagger {
     pub fn tag_words(&self, table: &WordTable, words: &[u32], scratch: &mut Scratch, labels: &mut Vec<u8>) {
         let Scratch { scores, decoder, .. } = scratch;
         self.score(table, words, scores);
-        decoder.decode(scores, &Transitions { width: self.labels.len(), scores: &self.wide_transitions }, labels);
+        decoder.decode(
+            scores,
+            &Transitions { width: self.labels.len(), scores: &self.wide_transitions },
+            labels,
+        );
     }
 
     /// Sets `labels` to the labels of a sentence.
@@ -143,7 +154,11 @@ impl Tagger {
     /// Brings the labels of the sentences of one text into agreement: a lone surname is the person whom a sentence near by
     /// names in full, and a name is what it is nearly everywhere else near by.
     pub fn agree<S: AsRef<str>>(&self, sentences: &[Vec<S>], labels: &mut [Vec<u8>]) {
-        let person = self.labels.types().iter().position(|name| ["PER", "PERSON"].contains(&name.to_uppercase().as_str()));
+        let person = self
+            .labels
+            .types()
+            .iter()
+            .position(|name| ["PER", "PERSON"].contains(&name.to_uppercase().as_str()));
         agree(sentences, labels, person);
     }
 
@@ -157,7 +172,8 @@ impl Tagger {
         };
         for (at, score) in scores.chunks_exact_mut(width).enumerate() {
             for distance in 0..DISTANCES {
-                let Some(&word) = (at + distance).checked_sub(REACH).and_then(|other| words.get(other)) else {
+                let Some(&word) = (at + distance).checked_sub(REACH).and_then(|other| words.get(other))
+                else {
                     continue;
                 };
                 let start = (word as usize * SEATS + distance) * width;
@@ -171,7 +187,9 @@ impl Tagger {
                     }
                 }
             }
-            for feature in joins(essence(at.checked_sub(1)), essence(Some(at)), essence(Some(at + 1)), at == 0) {
+            for feature in
+                joins(essence(at.checked_sub(1)), essence(Some(at)), essence(Some(at + 1)), at == 0)
+            {
                 if let Some(row) = self.weights.row(feature) {
                     for (sum, &weight) in score.iter_mut().zip(row) {
                         *sum += i32::from(weight);
@@ -188,7 +206,8 @@ impl Tagger {
         for example in examples {
             self.tag(&example.tokens, &mut scratch, &mut labels);
             let found = Labels::spans(&labels);
-            let gold: Vec<u8> = example.labels.iter().map(|label| self.labels.number(label).unwrap_or(0)).collect();
+            let gold: Vec<u8> =
+                example.labels.iter().map(|label| self.labels.number(label).unwrap_or(0)).collect();
             let gold: Vec<Span> = Labels::spans(&gold);
             right += found.iter().filter(|span| gold.contains(span)).count();
             found_all += found.len();

@@ -146,7 +146,8 @@ fn check(examples: &[Example]) -> Result<()> {
     for (at, example) in examples.iter().enumerate() {
         let (tokens, labels) = (example.tokens.len(), example.labels.len());
         if tokens != labels {
-            let what = format!("sentence {at} has {tokens} tokens and {labels} labels; expected as many of each");
+            let what =
+                format!("sentence {at} has {tokens} tokens and {labels} labels; expected as many of each");
             return Err(Error::new(Kind::BadRecord, what).in_field("labels"));
         }
     }
@@ -176,7 +177,8 @@ impl Trainer {
         let mut words = Words { numbers: HashMap::default(), rows: Vec::new(), essences: Vec::new() };
         let mut sentences = Vec::with_capacity(examples.len());
         for example in examples.iter().filter(|example| !example.tokens.is_empty()) {
-            let numbered: Vec<u32> = example.tokens.iter().map(|token| words.number(token, clusters, &mut rows)).collect();
+            let numbered: Vec<u32> =
+                example.tokens.iter().map(|token| words.number(token, clusters, &mut rows)).collect();
             let labels = example.labels.iter().map(|label| labels.number(label).unwrap_or(0)).collect();
             sentences.push(Numbered { words: numbered, labels: valid(labels), weight: example.weight });
         }
@@ -237,7 +239,9 @@ impl Trainer {
                 let score = &mut scores[token * width..][..width];
                 for &row in &active[starts[token]..] {
                     if self.rows.counts[row as usize] >= self.min_count {
-                        for (sum, weight) in score.iter_mut().zip(&self.weights[row as usize * width..][..width]) {
+                        for (sum, weight) in
+                            score.iter_mut().zip(&self.weights[row as usize * width..][..width])
+                        {
                             *sum += weight;
                         }
                     }

@@ -8,12 +8,12 @@ use pyo3::types::{PyDict, PyList};
 use pyo3_arrow::PyChunkedArray;
 use pyo3_arrow::input::AnyRecordBatch;
 
+use super::intake;
 use super::run::{aside, run};
 use super::table::Table;
 use super::tagger::Tagger;
-use super::intake;
-use crate::article::read::{Format, Records, read_bytes, read_file};
 use crate::article::Layout;
+use crate::article::read::{Format, Records, read_bytes, read_file};
 use crate::batch::Watch;
 use crate::corpus::{self, Builder, Filter, Incoming, OnError, Options, Scalar, ZoneSet, repeated_ids};
 use crate::entity::{self, Cache, EntityOptions};
@@ -488,7 +488,9 @@ impl Corpus {
 fn column_texts(column: &Column) -> impl Iterator<Item = PyResult<Result<std::borrow::Cow<'_, str>>>> {
     (0..column.len()).map(move |row| {
         Ok(match &column.values {
-            _ if !column.is_valid(row) => Err(Error::new(Kind::MissingText, "the text is null; expected a string")),
+            _ if !column.is_valid(row) => {
+                Err(Error::new(Kind::MissingText, "the text is null; expected a string"))
+            }
             Values::Text(values) => Ok(values.get(row).into()),
             _ => Err(Error::new(Kind::BadType, "the column of texts holds no strings")),
         })

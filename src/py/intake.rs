@@ -39,7 +39,11 @@ pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, 
         return Ok(Err(Error::new(Kind::MissingText, format!("the text is {shown}; expected a str"))));
     }
     let class = object.get_type().name()?.to_string();
-    let advice = if object.is_instance_of::<PyBytes>() { "; decode it first, as in data.decode(\"utf-8\")" } else { "" };
+    let advice = if object.is_instance_of::<PyBytes>() {
+        "; decode it first, as in data.decode(\"utf-8\")"
+    } else {
+        ""
+    };
     Ok(Err(Error::new(Kind::BadType, format!("the text is of type {class}; expected a str{advice}"))))
 }
 
@@ -158,7 +162,9 @@ fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef) -> Result<()> {
             DataType::Int64 => Value::Int(array.as_primitive::<Int64Type>().value(row)),
             DataType::Float64 => Value::Float(array.as_primitive::<Float64Type>().value(row)),
             DataType::Date32 => Value::Date(array.as_primitive::<Date32Type>().value(row)),
-            DataType::Timestamp(..) => Value::Time(array.as_primitive::<TimestampMicrosecondType>().value(row)),
+            DataType::Timestamp(..) => {
+                Value::Time(array.as_primitive::<TimestampMicrosecondType>().value(row))
+            }
             _ => Value::Text(array.as_string::<i64>().value(row).into()),
         });
     }
@@ -181,7 +187,9 @@ pub(super) fn days(column: &Column) -> Vec<Result<Option<i32>>> {
             Values::Time(times) => Ok(Some(calendar::day_of_time(times[row]))),
             Values::Text(texts) if texts.get(row).trim().is_empty() => Ok(None),
             Values::Text(texts) => calendar::parse_day(texts.get(row)).map(Some).map_err(|_| bad(row)),
-            Values::Int(numbers) => calendar::parse_day(&numbers[row].to_string()).map(Some).map_err(|_| bad(row)),
+            Values::Int(numbers) => {
+                calendar::parse_day(&numbers[row].to_string()).map(Some).map_err(|_| bad(row))
+            }
             _ => Err(bad(row)),
         }
     };

@@ -24,7 +24,7 @@ mod _core {
     #[pymodule_export]
     use super::text::{split_sentences, tokenize};
 
-    #[expect(clippy::wildcard_imports, reason = "what the outer module imports")]
+    #[allow(clippy::wildcard_imports, reason = "the macro needs what the outer module imports")]
     use super::*;
 
     #[pymodule_init]

@@ -44,7 +44,9 @@ pub(super) fn run<T: Send>(
                     }
                     Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => {
-                        return Err(Error::new(Kind::Internal, "a worker stopped short; please report this").into());
+                        return Err(
+                            Error::new(Kind::Internal, "a worker stopped short; please report this").into()
+                        );
                     }
                 }
             }

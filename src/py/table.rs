@@ -50,14 +50,16 @@ impl Table {
 
     /// The rows from `start` to `stop`.
     fn slice(&self, start: usize, stop: usize) -> Self {
-        let rows: Vec<u32> = (start.min(self.0.len())..stop.min(self.0.len())).map(|row| row as u32).collect();
+        let rows: Vec<u32> =
+            (start.min(self.0.len())..stop.min(self.0.len())).map(|row| row as u32).collect();
         Self(self.0.take(&rows))
     }
 
     /// A column as a list of Python values.
     fn values<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyList>> {
         let column = self.column(at)?;
-        let days = |day: i32| py.import("datetime")?.getattr("date")?.call_method1("fromordinal", (day + 719_163,));
+        let days =
+            |day: i32| py.import("datetime")?.getattr("date")?.call_method1("fromordinal", (day + 719_163,));
         let cell = |row: usize| -> PyResult<Py<PyAny>> {
             if !column.is_valid(row) {
                 return Ok(py.None());
@@ -70,9 +72,14 @@ impl Table {
                 Values::Date(values) => days(values[row])?.unbind(),
                 Values::Time(values) => {
                     let text = calendar::format_time(values[row]);
-                    py.import("datetime")?.getattr("datetime")?.call_method1("fromisoformat", (text,))?.unbind()
+                    py.import("datetime")?
+                        .getattr("datetime")?
+                        .call_method1("fromisoformat", (text,))?
+                        .unbind()
                 }
-                Values::Category(codes, names) => names.get(codes[row] as usize).into_pyobject(py)?.into_any().unbind(),
+                Values::Category(codes, names) => {
+                    names.get(codes[row] as usize).into_pyobject(py)?.into_any().unbind()
+                }
                 Values::TextList(ends, strings) => {
                     let start = if row == 0 { 0 } else { ends[row - 1] };
                     let items = (start..ends[row]).map(|item| strings.get(item as usize));
@@ -97,12 +104,15 @@ impl Table {
     ) -> PyResult<(Bound<'py, PyByteArray>, Option<Bound<'py, PyByteArray>>)> {
         let column = self.column(at)?;
         let bytes: Vec<u8> = match &column.values {
-            Values::Int(values) | Values::Time(values) => values.iter().flat_map(|value| value.to_ne_bytes()).collect(),
+            Values::Int(values) | Values::Time(values) => {
+                values.iter().flat_map(|value| value.to_ne_bytes()).collect()
+            }
             Values::Float(values) => values.iter().flat_map(|value| value.to_ne_bytes()).collect(),
             Values::Bool(values) => values.iter().map(|&value| u8::from(value)).collect(),
-            Values::Date(values) => {
-                values.iter().flat_map(|&value| (i64::from(value) * calendar::MICROS_PER_DAY).to_ne_bytes()).collect()
-            }
+            Values::Date(values) => values
+                .iter()
+                .flat_map(|&value| (i64::from(value) * calendar::MICROS_PER_DAY).to_ne_bytes())
+                .collect(),
             Values::Text(_) | Values::Category(..) | Values::TextList(..) => {
                 return Err(PyRuntimeError::new_err("a column of strings has no buffer"));
             }
@@ -159,7 +169,8 @@ impl Table {
 impl Table {
     fn column(&self, at: usize) -> PyResult<&Column> {
         let columns = self.0.columns();
-        let missing = || PyIndexError::new_err(format!("there is no column {at}; there are {}", columns.len()));
+        let missing =
+            || PyIndexError::new_err(format!("there is no column {at}; there are {}", columns.len()));
         columns.get(at).map(|(_, column)| column).ok_or_else(missing)
     }
 }
@@ -210,7 +221,7 @@ fn arrow_table(table: &crate::table::Table) -> PyResult<PyTable> {
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
     let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)
         .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-    PyTable::try_new(vec![batch], schema).map_err(Into::into)
+    PyTable::try_new(vec![batch], schema)
 }
 
 fn arrow_array(column: &Column) -> ArrayRef {

@@ -102,8 +102,9 @@ impl Tagger {
             Ok(labels)
         };
         let labelled = run(py, threads, &watch, None, work)?;
-        let names: Vec<Bound<'py, PyString>> =
-            (0..tagger.labels().len() as u8).map(|label| PyString::intern(py, tagger.labels().name(label))).collect();
+        let names: Vec<Bound<'py, PyString>> = (0..tagger.labels().len() as u8)
+            .map(|label| PyString::intern(py, tagger.labels().name(label)))
+            .collect();
         let list = PyList::empty(py);
         for labels in &labelled {
             list.append(PyList::new(py, labels.iter().map(|&label| &names[label as usize]))?)?;

@@ -75,7 +75,8 @@ impl Grams {
 
     /// The n-gram as a string: its terms with spaces between.
     pub(super) fn text(&self, gram: u32, lexicon: &Lexicon) -> String {
-        let mut terms: Vec<&str> = self.walk_back(gram).map(|term| lexicon.terms.get(term as usize)).collect();
+        let mut terms: Vec<&str> =
+            self.walk_back(gram).map(|term| lexicon.terms.get(term as usize)).collect();
         terms.reverse();
         terms.join(" ")
     }
@@ -236,7 +237,9 @@ pub(super) fn count(
             let mut grams = Grams::new(lexicon.terms.len());
             for &article in &unit.articles {
                 let number = |first, last| grams.number(first, last);
-                walk(corpus, article, unit.zones, lexicon, options.ngrams, number, |gram| slots.add(gram, article + 1));
+                walk(corpus, article, unit.zones, lexicon, options.ngrams, number, |gram| {
+                    slots.add(gram, article + 1);
+                });
             }
             Ok((slots.drain(), grams))
         })

@@ -40,7 +40,13 @@ pub struct TermOptions {
 
 impl Default for TermOptions {
     fn default() -> Self {
-        Self { fold: Fold::default(), stopwords: HashSet::new(), ngrams: (1, 1), min_count: 1, min_articles: 1 }
+        Self {
+            fold: Fold::default(),
+            stopwords: HashSet::new(),
+            ngrams: (1, 1),
+            min_count: 1,
+            min_articles: 1,
+        }
     }
 }
 
@@ -75,7 +81,9 @@ impl TermOptions {
             "english" | "en" => Ok(&ENGLISH),
             _ => Err(Error::new(
                 Kind::BadOption,
-                format!("there are no stop words for \"{language}\"; expected english (en), or words of your own"),
+                format!(
+                    "there are no stop words for \"{language}\"; expected english (en), or words of your own"
+                ),
             )
             .in_field("stopwords")),
         }
@@ -111,7 +119,8 @@ pub(super) const BREAK: u32 = u32::MAX - 1;
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
         let (mut terms, mut of_token) = (Strings::default(), Vec::with_capacity(vocabulary.len()));
-        let mut numbers: HashMap<std::borrow::Cow<'_, str>, u32, rustc_hash::FxBuildHasher> = HashMap::default();
+        let mut numbers: HashMap<std::borrow::Cow<'_, str>, u32, rustc_hash::FxBuildHasher> =
+            HashMap::default();
         for token in 0..vocabulary.len() as u32 {
             let kind = vocabulary.kind(token);
             of_token.push(if kind == TokenKind::Punctuation {

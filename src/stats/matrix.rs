@@ -81,9 +81,17 @@ fn unit_rows(
     let mut seen: Vec<i32> = Vec::new();
     for &article in &unit.articles {
         seen.clear();
-        walk(corpus, article, unit.zones, lexicon, options.ngrams, |first, last| grams.find(first, last), |gram| {
-            seen.push(column_of.get(gram as usize).copied().unwrap_or(NONE));
-        });
+        walk(
+            corpus,
+            article,
+            unit.zones,
+            lexicon,
+            options.ngrams,
+            |first, last| grams.find(first, last),
+            |gram| {
+                seen.push(column_of.get(gram as usize).copied().unwrap_or(NONE));
+            },
+        );
         seen.sort_unstable();
         let before = columns.len();
         for run in seen.chunk_by(|a, b| a == b).filter(|run| run[0] != NONE) {

@@ -29,8 +29,7 @@ pub fn terms<S: AsRef<str>>(
     let by_zone = by.iter().any(|name| name.as_ref() == "zone");
     let units = units(corpus, &groups, zones, by_zone);
     let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options, watch)?;
-    let totals: Vec<u64> =
-        cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect();
+    let totals: Vec<u64> = cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect();
 
     let ngrams = options.ngrams.1 > 1;
     let long_texts: Strings = if ngrams {
@@ -82,7 +81,9 @@ fn sort(cells: &mut [Cell], texts: &Strings) {
         })
         .collect();
     keyed.par_sort_unstable_by(|a, b| {
-        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| texts.get(a.2.gram as usize).cmp(texts.get(b.2.gram as usize)))
+        (a.0, a.1)
+            .cmp(&(b.0, b.1))
+            .then_with(|| texts.get(a.2.gram as usize).cmp(texts.get(b.2.gram as usize)))
     });
     for (cell, (_, _, sorted)) in cells.iter_mut().zip(keyed) {
         *cell = sorted;

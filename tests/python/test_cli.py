@@ -22,7 +22,16 @@ def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
 def test_terms_of_standard_input_as_a_table() -> None:
     done = run("terms", "--stopwords", "english", "-n", "1", stdin=b"date 2019-01-08 The rain and the rain.")
     assert done.returncode == 0
-    assert done.stdout.decode().split() == ["term", "count", "articles", "per_million", "rain", "2", "1", "1000000.000000"]
+    assert done.stdout.decode().split() == [
+        "term",
+        "count",
+        "articles",
+        "per_million",
+        "rain",
+        "2",
+        "1",
+        "1000000.000000",
+    ]
 
 
 def test_formats_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,7 +54,14 @@ def test_output_goes_to_a_file(tmp_path: Path) -> None:
 
 
 def test_zones_are_chosen() -> None:
-    done = run("zones", "--zones", "caption", "--format", "jsonl", stdin="Rain.\n\nA street Credit: AP/Ana Reis".encode())
+    done = run(
+        "zones",
+        "--zones",
+        "caption",
+        "--format",
+        "jsonl",
+        stdin=b"Rain.\n\nA street Credit: AP/Ana Reis",
+    )
     assert [json.loads(line)["agency"] for line in done.stdout.splitlines()] == ["AP"]
 
 

@@ -87,8 +87,13 @@ def test_a_pandas_index_is_the_id() -> None:
 
 
 def test_columns_that_are_called_like_a_role_take_it() -> None:
-    frame = {"id": [7, 9], "date": ["2019-01-08", "2019-01-09"], "headline": ["Rain", "Sun"], "byline": ["A", "B"],
-             "text": ["x", "y"]}
+    frame = {
+        "id": [7, 9],
+        "date": ["2019-01-08", "2019-01-09"],
+        "headline": ["Rain", "Sun"],
+        "byline": ["A", "B"],
+        "text": ["x", "y"],
+    }
     table = ng.Corpus(frame).articles()
     assert table["article"] == [7, 9]
     assert table["headline"] == ["Rain", "Sun"]
@@ -105,8 +110,12 @@ def test_a_headline_of_its_own_counts_from_its_own_start() -> None:
 def test_dates_come_as_dates_times_and_strings() -> None:
     day = dt.date(2019, 1, 8)
     given: list[Any] = [
-        day, dt.datetime(2019, 1, 8, 23, 59), pd.Timestamp("2019-01-08"), np.datetime64("2019-01-08"),
-        "2019-01-08T10:00:00Z", "8 January 2019",
+        day,
+        dt.datetime(2019, 1, 8, 23, 59),
+        pd.Timestamp("2019-01-08"),
+        np.datetime64("2019-01-08"),
+        "2019-01-08T10:00:00Z",
+        "8 January 2019",
     ]
     for value in given:
         assert ng.Corpus({"text": ["x"], "date": [value]}).articles()["date"] == [day], value
@@ -116,8 +125,14 @@ def test_dates_come_as_dates_times_and_strings() -> None:
 
 
 def test_where_chooses_by_every_kind_of_field() -> None:
-    frame = {"text": list("abcd"), "n": [1, 2, 3, None], "s": ["x", "y", "x", None], "t": [True, False, True, None],
-             "f": [0.5, 1.5, 2.5, None], "date": ["2019-01-08", "2019-01-31", "2019-02-01", None]}
+    frame = {
+        "text": list("abcd"),
+        "n": [1, 2, 3, None],
+        "s": ["x", "y", "x", None],
+        "t": [True, False, True, None],
+        "f": [0.5, 1.5, 2.5, None],
+        "date": ["2019-01-08", "2019-01-31", "2019-02-01", None],
+    }
     corpus = ng.Corpus(frame)
 
     def chosen(**fields: Any) -> str:

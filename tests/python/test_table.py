@@ -45,8 +45,7 @@ def test_polars_pyarrow_and_duckdb_get_the_same_rows() -> None:
     assert TABLE.to_arrow().to_pylist() == rows
     assert pl.DataFrame(TABLE).height == len(TABLE)
     assert pa.table(TABLE).num_rows == len(TABLE)
-    arrow = TABLE.to_arrow()
-    assert duckdb.sql("select sum(tokens) from arrow").fetchall() == [(sum(TABLE["tokens"]),)]
+    assert duckdb.from_arrow(TABLE.to_arrow()).aggregate("sum(tokens)").fetchall() == [(sum(TABLE["tokens"]),)]
 
 
 def test_empty_tables_keep_their_types() -> None:
@@ -98,5 +97,7 @@ def test_the_package_imports_quickly_and_alone() -> None:
         "heavy = {'pandas', 'polars', 'pyarrow', 'numpy', 'scipy'} & set(sys.modules);"
         "assert not heavy, heavy; print(took)"
     )
-    took = min(float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout) for _ in range(5))
+    took = min(
+        float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout) for _ in range(5)
+    )
     assert took < 0.1

@@ -49,7 +49,8 @@ pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, recor
 fn numbers<'a>(values: impl Iterator<Item = &'a str> + Clone) -> fn(&'a str) -> Value<'a> {
     let mut filled = values.filter(|value| !value.is_empty()).peekable();
     let any = filled.peek().is_some();
-    if any && filled.clone().all(|value| value.parse::<i64>().is_ok_and(|number| number.to_string() == value)) {
+    if any && filled.clone().all(|value| value.parse::<i64>().is_ok_and(|number| number.to_string() == value))
+    {
         |value| value.parse().map_or(Value::Null, Value::Int)
     } else if any && filled.all(is_decimal) {
         |value| value.parse().map_or(Value::Null, Value::Float)

@@ -14,7 +14,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Error>)> {
     for (mark, encoding) in [(&b"\xff\xfe"[..], UTF_16LE), (&b"\xfe\xff"[..], UTF_16BE)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
             let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
-            let broken = || Error::new(Kind::BadFile, format!("is not {}, as its byte-order mark says", encoding.name()));
+            let broken = || {
+                Error::new(Kind::BadFile, format!("is not {}, as its byte-order mark says", encoding.name()))
+            };
             return Ok((text.ok_or_else(broken)?, None));
         }
     }
@@ -23,7 +25,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Error>)> {
         Ok(text) => Ok((Cow::Borrowed(text), None)),
         Err(error) => {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            let note = Error::new(Kind::BadFile, "is not UTF-8; read as Windows-1252").at_byte(error.valid_up_to());
+            let note =
+                Error::new(Kind::BadFile, "is not UTF-8; read as Windows-1252").at_byte(error.valid_up_to());
             Ok((text, Some(note)))
         }
     }

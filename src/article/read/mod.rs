@@ -157,7 +157,9 @@ pub fn read_file(path: &Path, format: Option<Format>, text: &str, records: &mut 
     let source = path.to_string_lossy().into_owned();
     match std::fs::read(path) {
         Ok(bytes) => read_bytes(&bytes, &source, format.or_else(|| Format::from_path(path)), text, records),
-        Err(error) => records.push(&source, None, Err(Error::new(Kind::BadFile, format!("cannot be read: {error}")))),
+        Err(error) => {
+            records.push(&source, None, Err(Error::new(Kind::BadFile, format!("cannot be read: {error}"))));
+        }
     }
 }
 
@@ -204,7 +206,8 @@ mod tests {
 
     #[test]
     fn a_broken_line_keeps_its_place_among_the_others() {
-        let records = read(b"{\"text\": \"a\", \"n\": 1}\n{\"text\": \n\n{\"text\": \"c\", \"m\": 2}\n", None);
+        let records =
+            read(b"{\"text\": \"a\", \"n\": 1}\n{\"text\": \n\n{\"text\": \"c\", \"m\": 2}\n", None);
         assert_eq!(texts(&records), ["a", "", "c"]);
         assert_eq!(records.bad.len(), 1);
         let message = records.bad[0].1.to_string();

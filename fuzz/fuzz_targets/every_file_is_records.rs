@@ -1,0 +1,18 @@
+//! Whatever the bytes of a file, reading it ends, and each record is a text or an error with its place.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::article::read::{Format, Records, read_bytes};
+
+fuzz_target!(|bytes: &[u8]| {
+    let formats = [Format::Text, Format::JsonLines, Format::Json, Format::Csv, Format::Tsv];
+    for format in formats.into_iter().map(Some).chain([None]) {
+        let mut records = Records::default();
+        read_bytes(bytes, "fuzz", format, "text", &mut records);
+        assert_eq!(records.sources().len(), records.texts.len());
+        assert_eq!(records.starts().len(), records.texts.len());
+        assert!(records.bad.iter().all(|(at, error)| *at < records.texts.len() && !error.what().is_empty()));
+        assert!(records.bad.is_sorted_by_key(|(at, _)| *at));
+    }
+});

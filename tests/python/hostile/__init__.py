@@ -1,0 +1,14 @@
+"""Hostile input as a table: what is handed over, and what must become of it."""
+
+from .batches import WRONG_BATCHES
+from .calls import WRONG_CHOICES, WRONG_OPTIONS, WRONG_TABLES, WRONG_TEXTS
+from .case import Bad, Good, Right, Wrong, texts
+from .edges import RIGHT
+from .files import BAD_FILES, WRONG_FILES
+from .records import BAD_DATES, BAD_IDS, BAD_TEXTS
+from .taken import GOOD
+
+__all__ = ["BAD", "GOOD", "RIGHT", "WRONG", "Bad", "Good", "Right", "Wrong", "texts"]
+
+BAD = [*BAD_TEXTS, *BAD_DATES, *BAD_IDS, *BAD_FILES]
+WRONG = [*WRONG_BATCHES, *WRONG_OPTIONS, *WRONG_CHOICES, *WRONG_TABLES, *WRONG_TEXTS, *WRONG_FILES]

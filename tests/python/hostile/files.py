@@ -1,0 +1,386 @@
+"""Files that are damaged, in another form, or not there."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import nutgraf as ng
+
+from .case import FRAME, MIDDLE, TWO, Bad, Make, Wrong, file, files, parquet, put, wrong
+
+
+def unreadable(folder: Path, errors: str) -> ng.Corpus:
+    """Read a file that opens and cannot be read, between two that can."""
+    if not Path("/proc/self/mem").exists():
+        pytest.skip("Linux has a file that even root cannot read from its start")
+    folder.joinpath("b.txt").symlink_to("/proc/self/mem")
+    paths = [put(folder, "a.txt", "x"), folder / "b.txt", put(folder, "c.txt", "y")]
+    return ng.read(paths, errors=errors)
+
+
+def locked(folder: Path, errors: str) -> ng.Corpus:
+    """Read a file that nobody may open, between two that anyone may."""
+    paths = [put(folder, f"{name}.txt", text) for name, text in zip("abc", "xzy", strict=True)]
+    paths[1].chmod(0)
+    if os.access(paths[1], os.R_OK):
+        pytest.skip("root may open any file")
+    return ng.read(paths, errors=errors)
+
+
+def forbidden(folder: Path) -> ng.Corpus:
+    """Read a folder that nobody may enter."""
+    (folder / "closed").mkdir(mode=0)
+    return ng.read(folder / "closed")
+
+
+def json_line(line: str) -> Make:
+    """Make a corpus of a JSON Lines file with this line between two good ones."""
+    return file("a.jsonl", f'{{"text": "x"}}\n{line}\n{{"text": "y"}}\n')
+
+
+def archive(kind: str, content: bytes = b"Rain fell on Lisbon. " * 400) -> bytes:
+    """Pack some content."""
+    return gzip.compress(content) if kind == "gz" else pa.compress(content, codec="zstd", asbytes=True)
+
+
+LINE = {"article": 1, "source": "a.jsonl", "line": 2}
+
+
+BAD_FILES: list[Bad] = [
+    *(
+        Bad(
+            f"a {kind} archive {how}",
+            files({"a.txt": "x", f"b.txt.{kind}": content, "c.txt": "y"}),
+            "bad_file",
+            ("not whole",),
+            {"article": 1, "source": f"b.txt.{kind}"},
+            **MIDDLE,
+        )
+        for kind in ("gz", "zst")
+        for how, content in {
+            "cut in half": archive(kind)[: len(archive(kind)) // 2],
+            "cut by a byte": archive(kind)[:-1],
+            "of its first four bytes": archive(kind)[:4],
+        }.items()
+    ),
+    Bad(
+        "a gz archive with a wrong byte",
+        files({"a.txt": "x", "b.txt.gz": archive("gz")[:-6] + b"\x00" + archive("gz")[-5:], "c.txt": "y"}),
+        "bad_file",
+        ("not whole",),
+        {"article": 1, "source": "b.txt.gz"},
+        **MIDDLE,
+    ),
+    Bad(
+        "an archive of no bytes",
+        files({"a.txt": "x", "b.txt.gz": b"", "c.txt": "y"}),
+        "bad_file",
+        ("expected",),
+        {"article": 1, "source": "b.txt.gz"},
+        **MIDDLE,
+    ),
+    Bad(
+        "UTF-16 of an odd number of bytes",
+        files({"a.txt": "x", "b.txt": b"\xff\xfea\x00b", "c.txt": "y"}),
+        "bad_file",
+        ("UTF-16LE",),
+        {"article": 1, "source": "b.txt"},
+        **MIDDLE,
+    ),
+    Bad(
+        "UTF-16 with a lone surrogate",
+        file("a.txt", b"\xff\xfe\x00\xd8a\x00"),
+        "bad_file",
+        ("UTF-16LE",),
+        {"article": 0, "source": "a.txt"},
+    ),
+    Bad(
+        "a row with too few cells",
+        file("a.csv", "text,n\nx,1\nz\ny,2\n"),
+        "bad_record",
+        ("1 values", "header has 2"),
+        {"article": 1, "source": "a.csv", "line": 3},
+        **MIDDLE,
+    ),
+    Bad(
+        "a row with too many cells",
+        file("a.csv", "text,n\nx,1\nz, and so on,2\ny,2\n"),
+        "bad_record",
+        ("3 values", "header has 2"),
+        {"article": 1, "source": "a.csv", "line": 3},
+        **MIDDLE,
+    ),
+    Bad(
+        "a ragged row behind lines within a cell",
+        file("a.csv", 'text,n\n"x\n\nx",1\nz\ny,2\n'),
+        "bad_record",
+        ("1 values",),
+        {"article": 1, "source": "a.csv", "line": 5},
+        n_in=3,
+        failed=(1,),
+        keeps=("x\n\nx", "y"),
+    ),
+    Bad(
+        "a ragged row in TSV",
+        file("a.tsv", "text\tn\nx\t1\nz\ny\t2\n"),
+        "bad_record",
+        ("1 values",),
+        {"article": 1, "source": "a.tsv", "line": 3},
+        **MIDDLE,
+    ),
+    Bad(
+        "a quote that never closes",
+        file("a.csv", 'text,n\nx,1\n"z,2\ny,3\n'),
+        "bad_record",
+        ("quote",),
+        {"article": 1, "source": "a.csv", "line": 3},
+        n_in=2,
+        failed=(1,),
+        keeps=("x",),
+    ),
+    Bad(
+        "a quote that never closes in a single column",
+        file("a.csv", 'text\nx\n"z\ny\n'),
+        "bad_record",
+        ("quote",),
+        {"article": 1, "source": "a.csv", "line": 3},
+        n_in=2,
+        failed=(1,),
+        keeps=("x",),
+    ),
+    Bad(
+        "a CSV file without the column of texts",
+        file("a.csv", "body,n\nx,1\n"),
+        "missing_text",
+        ('"text"', "body, n"),
+        {"article": 0, "source": "a.csv", "line": 1},
+    ),
+    Bad(
+        "a CSV file with another separator",
+        file("a.csv", "text;n\nx;1\n"),
+        "missing_text",
+        ("text;n",),
+        {"article": 0, "source": "a.csv", "line": 1},
+    ),
+    Bad(
+        "a CSV file in which a column stands twice",
+        file("a.csv", "text,n,n\nx,1,2\n"),
+        "bad_record",
+        ('"n"', "two"),
+        {"article": 0, "source": "a.csv", "line": 1},
+    ),
+    Bad(
+        "a CSV file in which the text stands twice",
+        file("a.csv", "text,text\nx,z\n"),
+        "bad_record",
+        ('"text"', "two"),
+        {"article": 0, "source": "a.csv", "line": 1},
+    ),
+    Bad(
+        "an empty CSV file",
+        file("a.csv", ""),
+        "missing_text",
+        ("no field at all",),
+        {"article": 0, "source": "a.csv"},
+    ),
+    Bad(
+        "JSON Lines that are called CSV",
+        file("a.csv", '{"text": "x"}\n'),
+        "missing_text",
+        ('"text"',),
+        {"article": 0, "source": "a.csv"},
+    ),
+    *(
+        Bad(f"{name} in JSON Lines", json_line(line), kind, says, LINE, **MIDDLE)
+        for name, line, kind, says in [
+            ("a broken line", '{"text": ', "bad_record", ("is not JSON",)),
+            ("words", "rain fell", "bad_record", ("is not JSON",)),
+            ("a comma too many", '{"text": "z",}', "bad_record", ("is not JSON",)),
+            ("single quotes", "{'text': 'z'}", "bad_record", ("is not JSON",)),
+            ("two objects in a line", '{"text": "z"}{"text": "z"}', "bad_record", ("is not JSON",)),
+            ("NaN, which is no JSON", '{"text": "z", "n": NaN}', "bad_record", ("is not JSON",)),
+            ("a number beyond all numbers", '{"text": "z", "n": 1e999}', "bad_record", ("out of range",)),
+            ("a lone surrogate", '{"text": "\\ud800"}', "bad_record", ("is not JSON", "escape")),
+            ("a NUL byte", "\x00", "bad_record", ("is not JSON",)),
+            ("nesting 100,000 deep", '{"text": "z", "n": ' + "[" * 100_000, "bad_record", ("recursion",)),
+            ("closed nesting 100,000 deep", "[" * 100_000 + "]" * 100_000, "bad_record", ("recursion",)),
+            ("a list", '["z"]', "bad_record", ('["z"]', "expected an object or a string")),
+            ("a number", "7", "bad_record", ("7", "expected an object or a string")),
+            ("null", "null", "bad_record", ("null", "expected an object or a string")),
+            ("an object without fields", "{}", "missing_text", ("no field at all",)),
+            ("an object without a text", '{"body": "z", "n": 1}', "missing_text", ("body, n",)),
+            ("null for the text", '{"text": null, "n": 1}', "missing_text", ("no text",)),
+            ("a number for the text", '{"text": 7}', "bad_type", ("7", "not a string")),
+            ("a list for the text", '{"text": ["z"]}', "bad_type", ('["z"]', "not a string")),
+            ("an object for the text", '{"text": {"a": 1}}', "bad_type", ('{"a":1}', "not a string")),
+        ]
+    ),
+    Bad(
+        "a JSON list of other things than articles",
+        file("a.json", '["x", 7, "y"]'),
+        "bad_record",
+        ("7", "expected an object or a string"),
+        {"article": 1, "source": "a.json"},
+        **MIDDLE,
+    ),
+    Bad(
+        "a JSON list in a JSON list",
+        file("a.json", '["x", ["z"], "y"]'),
+        "bad_record",
+        ('["z"]',),
+        {"article": 1, "source": "a.json"},
+        **MIDDLE,
+    ),
+    *(
+        Bad(
+            f"{name} in a JSON file",
+            files({"a.txt": "x", "b.json": content, "c.txt": "y"}),
+            kind,
+            says,
+            {"article": 1, "source": "b.json"},
+            **MIDDLE,
+        )
+        for name, content, kind, says in [
+            ("nothing", "", "bad_record", ("is not JSON",)),
+            ("a number", "7", "bad_record", ("neither a JSON list nor an object",)),
+            ("null", "null", "bad_record", ("neither a JSON list nor an object",)),
+            (
+                "a list that does not end",
+                '[{"text": "z"},\n{"text": "z"',
+                "bad_record",
+                ("is not JSON", "line 2"),
+            ),
+            ("a list that nests too deep", "[" * 100_000, "bad_record", ("recursion",)),
+            ("comma-separated values", "text,n\nz,1", "bad_record", ("is not JSON",)),
+            ("an object around the list", '{"articles": []}', "missing_text", ("articles",)),
+        ]
+    ),
+    Bad(
+        "a file that opens and cannot be read",
+        unreadable,
+        "bad_file",
+        ("cannot be read",),
+        {"article": 1, "source": "b.txt"},
+        **MIDDLE,
+    ),
+    Bad(
+        "a file that nobody may open",
+        locked,
+        "bad_file",
+        ("cannot be read",),
+        {"article": 1, "source": "b.txt"},
+        **MIDDLE,
+    ),
+    Bad(
+        "a Parquet file that is none",
+        file("a.parquet", "rain"),
+        "bad_file",
+        ("Parquet",),
+        {"source": "a.parquet"},
+    ),
+    Bad(
+        "a Parquet file that is cut short",
+        file("a.parquet", parquet(pa.table({"text": TWO}))[:-20]),
+        "bad_file",
+        ("Parquet",),
+        {"source": "a.parquet"},
+    ),
+    Bad("an empty Parquet file", file("a.parquet", b""), "bad_file", ("Parquet",), {"source": "a.parquet"}),
+]
+
+
+WRONG_FILES: list[Wrong] = [
+    Wrong(
+        "a file that is not there",
+        lambda folder: ng.read(folder / "no.txt"),
+        FileNotFoundError,
+        ("there is no file", "no.txt"),
+    ),
+    Wrong(
+        "a file that is not there among others",
+        lambda folder: ng.read([put(folder, "a.txt", "x"), folder / "no.txt"]),
+        FileNotFoundError,
+        ("no.txt",),
+    ),
+    Wrong(
+        "a glob that matches nothing",
+        lambda folder: ng.read(str(folder / "*.txt")),
+        FileNotFoundError,
+        ("no file matches", "*.txt"),
+    ),
+    Wrong(
+        "a glob that matches only folders",
+        lambda folder: ((folder / "a.txt").mkdir(), ng.read(str(folder / "*.txt"))),
+        FileNotFoundError,
+        ("no file matches",),
+    ),
+    Wrong("an empty folder", ng.read, FileNotFoundError, ("no file", ".txt")),
+    Wrong(
+        "a folder of files of no known suffix",
+        lambda folder: (put(folder, "a.docx", "x"), ng.read(folder)),
+        FileNotFoundError,
+        ("no file", ".txt"),
+    ),
+    Wrong("a folder that nobody may enter", forbidden, (FileNotFoundError, PermissionError), ("closed",)),
+    Wrong(
+        "a link to nowhere",
+        lambda folder: ((folder / "a.txt").symlink_to("nowhere"), ng.read(folder / "a.txt")),
+        FileNotFoundError,
+        ("a.txt",),
+    ),
+    wrong("an empty path", lambda: ng.read(""), FileNotFoundError, "there is no file ''"),
+    wrong(
+        "a path with a NUL byte", lambda: ng.read("a\x00.txt"), (FileNotFoundError, ValueError), "a\\x00.txt"
+    ),
+    wrong("a path of 100,000 characters", lambda: ng.read("a" * 100_000), OSError, "file"),
+    wrong("a number for a path", lambda: ng.read(7), TypeError, "path", "int"),
+    wrong("None for a path", lambda: ng.read(None), TypeError, "path", "NoneType"),
+    wrong("numbers for paths", lambda: ng.read([7]), TypeError, "path", "int"),
+    wrong("bytes for a path", lambda: ng.read(b"a.txt"), TypeError, "path", "bytes"),
+    Wrong(
+        "Parquet and text in one call",
+        lambda folder: ng.read(
+            [put(folder, "a.txt", "x"), put(folder, "b.parquet", parquet(pa.table(FRAME)))]
+        ),
+        ng.ConfigError,
+        ("Parquet", "one after the other"),
+        None,
+        "paths",
+    ),
+    Wrong(
+        "a Parquet file without the column of texts",
+        lambda folder: ng.read(put(folder, "a.parquet", parquet(pa.table(FRAME))), text="body"),
+        ng.ConfigError,
+        ('there is no column "body"', "text, source"),
+        "missing_column",
+        "text",
+    ),
+    Wrong(
+        "JSON Lines without the column of ids",
+        lambda folder: ng.read(put(folder, "a.jsonl", '{"text": "x", "n": 1}'), id="key"),
+        ng.ConfigError,
+        ('there is no column "key"', "n"),
+        "missing_column",
+        "id",
+    ),
+    Wrong(
+        "a CSV file without the column of dates",
+        lambda folder: ng.read(put(folder, "a.csv", "text,n\nx,1\n"), date="day"),
+        ng.ConfigError,
+        ('there is no column "day"', "n"),
+        "missing_column",
+        "date",
+    ),
+    Wrong(
+        "a text file for Parquet",
+        lambda folder: ng.read(put(folder, "a.txt", "x"), format="parquet"),
+        ng.ParseError,
+        ("a.txt", "Parquet"),
+        "bad_file",
+    ),
+]
