@@ -65,7 +65,8 @@ fn crossner(label: &str) -> &'static str {
         "person" | "politician" | "scientist" | "writer" | "musicalartist" | "researcher" => "PER",
         "organisation" | "politicalparty" | "university" | "band" => "ORG",
         "location" | "country" => "LOC",
-        "event" | "election" | "award" | "book" | "poem" | "magazine" | "academicjournal" | "album" | "song" | "misc" => "MISC",
+        "event" | "election" | "award" | "book" | "poem" | "magazine" | "academicjournal" | "album"
+        | "song" | "misc" => "MISC",
         _ => "",
     }
 }
@@ -92,22 +93,94 @@ fn gum(label: &str) -> &'static str {
 
 /// Countries by other names than the list has.
 const COUNTRY_NAMES: [&str; 24] = [
-    "U.S.", "US", "U.S", "USA", "United States", "America", "U.K.", "UK", "Britain", "Great Britain", "England", "Scotland", "Wales",
-    "Russia", "Soviet Union", "North Korea", "South Korea", "Syria", "Iran", "Burma", "Czech Republic", "Macedonia", "Palestine",
+    "U.S.",
+    "US",
+    "U.S",
+    "USA",
+    "United States",
+    "America",
+    "U.K.",
+    "UK",
+    "Britain",
+    "Great Britain",
+    "England",
+    "Scotland",
+    "Wales",
+    "Russia",
+    "Soviet Union",
+    "North Korea",
+    "South Korea",
+    "Syria",
+    "Iran",
+    "Burma",
+    "Czech Republic",
+    "Macedonia",
+    "Palestine",
     "Taiwan",
 ];
 
 /// Religious, political and ethnic groups, which some corpora take for organisations.
 const PEOPLES: [&str; 44] = [
-    "Aboriginal", "Arab", "Baptist", "Bolshevik", "Buddhist", "Catholic", "Christian", "Communist", "Conservative", "Democrat",
-    "Democratic", "Druze", "Evangelical", "Hindu", "Hispanic", "Hutu", "Islamic", "Islamist", "Jew", "Jewish", "Kurd", "Kurdish",
-    "Latino", "Lutheran", "Maoist", "Maronite", "Marxist", "Methodist", "Mormon", "Muslim", "Nazi", "Orthodox", "Pashtun",
-    "Protestant", "Republican", "Sikh", "Socialist", "Sunni", "Shi'ite", "Shiite", "Shia", "Tamil", "Tutsi", "Yazidi",
+    "Aboriginal",
+    "Arab",
+    "Baptist",
+    "Bolshevik",
+    "Buddhist",
+    "Catholic",
+    "Christian",
+    "Communist",
+    "Conservative",
+    "Democrat",
+    "Democratic",
+    "Druze",
+    "Evangelical",
+    "Hindu",
+    "Hispanic",
+    "Hutu",
+    "Islamic",
+    "Islamist",
+    "Jew",
+    "Jewish",
+    "Kurd",
+    "Kurdish",
+    "Latino",
+    "Lutheran",
+    "Maoist",
+    "Maronite",
+    "Marxist",
+    "Methodist",
+    "Mormon",
+    "Muslim",
+    "Nazi",
+    "Orthodox",
+    "Pashtun",
+    "Protestant",
+    "Republican",
+    "Sikh",
+    "Socialist",
+    "Sunni",
+    "Shi'ite",
+    "Shiite",
+    "Shia",
+    "Tamil",
+    "Tutsi",
+    "Yazidi",
 ];
 
 /// Bodies that some corpora take for places.
 const BODIES: [&str; 12] = [
-    "U.N.", "UN", "United Nations", "EU", "E.U.", "European Union", "NATO", "White House", "Kremlin", "Pentagon", "Taliban", "Taleban",
+    "U.N.",
+    "UN",
+    "United Nations",
+    "EU",
+    "E.U.",
+    "European Union",
+    "NATO",
+    "White House",
+    "Kremlin",
+    "Pentagon",
+    "Taliban",
+    "Taleban",
 ];
 
 /// Word lists that decide what a label means.
@@ -120,10 +193,11 @@ struct Lists {
 impl Lists {
     /// Whether a name is that of a nationality and not of a country: in the list, or by its ending.
     fn is_nationality(&self, name: &str) -> bool {
-        const ENDINGS: [&str; 11] = ["ian", "ese", "ish", "ean", "eli", "aqi", "ani", "iti", "ench", "utch", "reek"];
+        const ENDINGS: [&str; 11] =
+            ["ian", "ese", "ish", "ean", "eli", "aqi", "ani", "iti", "ench", "utch", "reek"];
         const OTHERS: [&str; 20] = [
-            "American", "African", "Arab", "Afghan", "Asian", "Briton", "Dane", "European", "German", "Kurd", "Kurdish", "Mexican",
-            "Pashtun", "Roman", "Scot", "Serb", "Sunni", "Swiss", "Turk", "Welsh",
+            "American", "African", "Arab", "Afghan", "Asian", "Briton", "Dane", "European", "German", "Kurd",
+            "Kurdish", "Mexican", "Pashtun", "Roman", "Scot", "Serb", "Sunni", "Swiss", "Turk", "Welsh",
         ];
         if self.countries.contains(name) {
             return false;
@@ -139,11 +213,18 @@ impl Lists {
     /// Whether a name is in the list of nationalities, in the singular or the plural, and no country.
     fn is_people(&self, name: &str) -> bool {
         let bare = name.strip_suffix('s').unwrap_or(name);
-        !self.countries.contains(name) && (self.nationalities.contains(name) || self.nationalities.contains(bare))
+        !self.countries.contains(name)
+            && (self.nationalities.contains(name) || self.nationalities.contains(bare))
     }
 
     /// The convention's type and bounds of an entity; `None` where nothing is left.
-    fn harmonise(&self, tokens: &[String], mut start: usize, mut end: usize, kind: &str) -> Option<(usize, usize, &'static str)> {
+    fn harmonise(
+        &self,
+        tokens: &[String],
+        mut start: usize,
+        mut end: usize,
+        kind: &str,
+    ) -> Option<(usize, usize, &'static str)> {
         while start < end && ["the", "a", "an"].contains(&tokens[start].to_lowercase().as_str()) {
             start += 1;
         }
@@ -160,19 +241,32 @@ impl Lists {
         }
         let name = tokens[start..end].join(" ");
         let nationality = self.is_nationality(&name);
-        Some((start, end, match kind {
-            _ if !name.contains(char::is_alphabetic) => return None,
-            "GPE" if nationality => "NORP",
-            "GPE" | "LOC" | "MISC" if BODIES.contains(&name.as_str()) => "ORG",
-            "ORG" if self.countries.contains(&name) || COUNTRY_NAMES.contains(&name.as_str()) => "LOC",
-            "ORG" | "LOC" | "MISC" if PEOPLES.contains(&name.as_str()) || PEOPLES.contains(&name.trim_end_matches('s')) => "NORP",
-            "ORG" | "LOC" | "MISC" if self.is_people(&name) => "NORP",
-            "PER" if name.ends_with('s') && (self.is_people(&name) || PEOPLES.contains(&name.trim_end_matches('s'))) => "NORP",
-            "PER" => "PER",
-            "ORG" => "ORG",
-            "GPE" | "LOC" => "LOC",
-            _ => "MISC",
-        }))
+        Some((
+            start,
+            end,
+            match kind {
+                _ if !name.contains(char::is_alphabetic) => return None,
+                "GPE" if nationality => "NORP",
+                "GPE" | "LOC" | "MISC" if BODIES.contains(&name.as_str()) => "ORG",
+                "ORG" if self.countries.contains(&name) || COUNTRY_NAMES.contains(&name.as_str()) => "LOC",
+                "ORG" | "LOC" | "MISC"
+                    if PEOPLES.contains(&name.as_str()) || PEOPLES.contains(&name.trim_end_matches('s')) =>
+                {
+                    "NORP"
+                }
+                "ORG" | "LOC" | "MISC" if self.is_people(&name) => "NORP",
+                "PER"
+                    if name.ends_with('s')
+                        && (self.is_people(&name) || PEOPLES.contains(&name.trim_end_matches('s'))) =>
+                {
+                    "NORP"
+                }
+                "PER" => "PER",
+                "ORG" => "ORG",
+                "GPE" | "LOC" => "LOC",
+                _ => "MISC",
+            },
+        ))
     }
 }
 
@@ -222,7 +316,10 @@ fn example(tokens: Vec<String>, labels: &[String], source: &Source, lists: &List
     }
     // "North Korean" is one nationality.
     for at in 1..tokens.len() {
-        if harmonised[at] == "B-NORP" && tokens[at].starts_with("Korean") && ["North", "South"].contains(&tokens[at - 1].as_str()) {
+        if harmonised[at] == "B-NORP"
+            && tokens[at].starts_with("Korean")
+            && ["North", "South"].contains(&tokens[at - 1].as_str())
+        {
             "B-NORP".clone_into(&mut harmonised[at - 1]);
             "I-NORP".clone_into(&mut harmonised[at]);
         }
@@ -238,8 +335,15 @@ fn in_capitals(example: &Example) -> Example {
 
 /// What the lists know of words, a bit a list; see `tools/model/cues.txt` and `tools/model/organisations.txt`.
 fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
-    const SECTIONS: [(&str, u16); 7] =
-        [("people", 7), ("organisation", 8), ("legal", 9), ("place", 10), ("event", 11), ("role", 12), ("time", 13)];
+    const SECTIONS: [(&str, u16); 7] = [
+        ("people", 7),
+        ("organisation", 8),
+        ("legal", 9),
+        ("place", 10),
+        ("event", 11),
+        ("role", 12),
+        ("time", 13),
+    ];
     let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tools/model");
     let mut found: BTreeMap<String, u16> = BTreeMap::new();
     let mut mark = |word: &str, bit: u16| *found.entry(word.to_lowercase()).or_default() |= 1 << bit;
@@ -255,7 +359,9 @@ fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
             }
         }
     }
-    for line in fs::read_to_string(tools.join("organisations.txt"))?.lines().filter(|line| !line.starts_with('#')) {
+    for line in
+        fs::read_to_string(tools.join("organisations.txt"))?.lines().filter(|line| !line.starts_with('#'))
+    {
         for name in line.split("; ") {
             let words: Vec<&str> = name.split(' ').collect();
             for word in &words {
@@ -267,16 +373,24 @@ fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
             }
         }
     }
-    for (file, bit, most) in [("given.txt", 0, 3000), ("surnames.txt", 1, 12_000), ("nationalities.txt", 7, 1000)] {
+    for (file, bit, most) in
+        [("given.txt", 0, 3000), ("surnames.txt", 1, 12_000), ("nationalities.txt", 7, 1000)]
+    {
         for name in fs::read_to_string(prepared.join(file))?.lines().take(most) {
             if !name.contains(' ') {
                 mark(name, bit);
+                if bit == 7 {
+                    mark(&format!("{name}s"), bit);
+                }
             }
         }
     }
     for line in fs::read_to_string(prepared.join("places.tsv"))?.lines() {
         let mut columns = line.split('\t');
-        let (Some(name), Some(kind), Some(population)) = (columns.next(), columns.next(), columns.next()) else { continue };
+        let (Some(name), Some(kind), Some(population)) = (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
         let population: u64 = population.parse()?;
         let single = !name.contains(' ');
         let bit = match kind {
@@ -289,7 +403,10 @@ fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
         if single {
             mark(name, bit);
         } else if kind != "alias" {
-            for word in name.split(' ').filter(|word| word.chars().count() > 3 && !cues.contains(&word.to_lowercase())) {
+            for word in name
+                .split(' ')
+                .filter(|word| word.chars().count() > 3 && !cues.contains(&word.to_lowercase()))
+            {
                 mark(word, 5);
             }
         }
@@ -298,7 +415,8 @@ fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
 }
 
 fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
-    let words: Vec<String> = fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
+    let words: Vec<String> =
+        fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
     let bytes = fs::read(prepared.join("vectors.f32"))?;
     let count = VECTOR_WORDS.min(words.len());
     let mut vectors: Vec<f32> = bytes[..count * DIMENSIONS * 4]
@@ -335,20 +453,43 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (data, prepared) = (Path::new(data), Path::new(prepared));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut titles = lines(&root.join("src/data/en/titles.txt"))?;
-    titles.extend(["Prime", "Vice", "Deputy", "Foreign", "Defense", "Defence", "Interior", "Finance", "Former", "Acting", "Supreme", "Leader", "Lawmaker", "Spokesman", "Spokeswoman", "Envoy", "Director", "Singer", "Actor", "Actress", "Secretary-General", "Secretary-general", "Director-General"].map(str::to_owned));
+    titles.extend(
+        [
+            "Prime",
+            "Vice",
+            "Deputy",
+            "Foreign",
+            "Defense",
+            "Defence",
+            "Interior",
+            "Finance",
+            "Former",
+            "Acting",
+            "Supreme",
+            "Leader",
+            "Lawmaker",
+            "Spokesman",
+            "Spokeswoman",
+            "Envoy",
+            "Director",
+            "Singer",
+            "Actor",
+            "Actress",
+            "Secretary-General",
+            "Secretary-general",
+            "Director-General",
+        ]
+        .map(str::to_owned),
+    );
     let lists = Lists {
         titles,
         nationalities: lines(&prepared.join("nationalities.txt"))?,
         countries: lines(&prepared.join("countries.txt"))?,
     };
     let mut examples = Vec::new();
-    let ws = std::env::var("NG_W").unwrap_or_default();
     for source in &SOURCES {
-        let mut source = Source { ..*source };
-        for kv in ws.split(',') { if let Some((k, v)) = kv.split_once('=') && k == source.folder { source.weight = v.parse()?; } }
-        if source.weight == 0.0 { continue; }
-        let source = &source;
-        let mut files: Vec<_> = fs::read_dir(data.join("ner/train").join(source.folder))?.collect::<Result<Vec<_>, _>>()?;
+        let mut files: Vec<_> =
+            fs::read_dir(data.join("ner/train").join(source.folder))?.collect::<Result<Vec<_>, _>>()?;
         files.sort_by_key(fs::DirEntry::file_name);
         for file in files {
             for (tokens, labels) in sentences(&fs::read_to_string(file.path())?) {
@@ -360,9 +501,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     examples.extend(capitals);
     let tokens: usize = examples.iter().map(|example| example.tokens.len()).sum();
     eprintln!("{} sentences, {tokens} tokens", examples.len());
-    let table = if let Ok(m) = std::env::var("NG_C") { nutgraf::entity::Tagger::from_bytes(&fs::read(m)?)?.clusters().clone() } else { clusters(prepared)? };
+    let table = clusters(prepared)?;
     eprintln!("clusters done");
-    let options = TrainOptions { seed: 1, epochs: std::env::var("NG_E").map_or(8, |x| x.parse().unwrap()), min_count: std::env::var("NG_M").map_or(2, |x| x.parse().unwrap()), dropout: std::env::var("NG_D").map_or(0.05, |x| x.parse().unwrap()), patience: 1 };
+    let options = TrainOptions { seed: 1, epochs: 6, min_count: 3, dropout: 0.05, patience: 1 };
     let tagger = train(&examples, &[], table, &options, |epoch| {
         eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
         Ok(())

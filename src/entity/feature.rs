@@ -133,6 +133,14 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
         number(42, brown & 0x3f, ALL);
         number(43, brown & 0xf, NEAR);
     }
+    let all_caps = capital && letters > 2 && !word.chars().any(char::is_lowercase);
+    if all_caps {
+        // In a headline, say: what the word is when only its first letter is a capital.
+        let title: String = word.chars().take(1).chain(lower.chars().skip(1)).collect();
+        let other = clusters.of(&title, &lower).brown;
+        number(46, other & 0x3f, ALL);
+        number(47, other, NEAR);
+    }
     let marks = if capital { marks } else { marks & CUES };
     for mark in (0..16).filter(|mark| marks >> mark & 1 == 1) {
         number(50 + mark, u16::from(capital), ALL);
