@@ -14,9 +14,17 @@ pub const MICROS_PER_DAY: i64 = 86_400_000_000;
 /// 1970-01-01 in chrono's count of days.
 const EPOCH: i32 = 719_163;
 
+/// The first and the last day that have a date here: those of the years 1 to 9999, which Python's dates can hold.
+const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
+
+/// Whether a day lies in the years 1 to 9999.
+pub fn has_date(day: i32) -> bool {
+    DAYS.contains(&day)
+}
+
 /// The day of a date in year, month, day; `None` where the calendar has no such day.
 pub fn day_of(year: i32, month: u32, day: u32) -> Option<i32> {
-    NaiveDate::from_ymd_opt(year, month, day).map(day_number)
+    NaiveDate::from_ymd_opt(year, month, day).map(day_number).filter(|&day| has_date(day))
 }
 
 fn day_number(date: NaiveDate) -> i32 {
@@ -86,31 +94,61 @@ pub fn parse_iso(text: &str) -> Option<Value<'static>> {
 /// [`Kind::BadDate`]: the string is none of these, or the calendar has no such day. Forms such as `08/01/2019`, which
 /// two continents read differently, are refused.
 pub fn parse_day(text: &str) -> Result<i32> {
-    const DATES: [&str; 8] = [
-        "%Y-%m-%d",
-        "%Y%m%d",
-        "%d %B %Y",
-        "%B %d, %Y",
-        "%B %d %Y",
-        "%a %b %d, %Y",
-        "%A, %B %d, %Y",
-        "%Y/%m/%d",
-    ];
+    const WORDS: [&str; 5] = ["%d %B %Y", "%B %d, %Y", "%B %d %Y", "%a %b %d, %Y", "%A, %B %d, %Y"];
     let text = text.trim();
-    DATES
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-        .or_else(|| parse_date_time(text).map(|time| time.date()))
-        .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|time| time.date_naive()))
-        .filter(|date| (0..=9999).contains(&date.year()))
-        .map(day_number)
-        .ok_or_else(|| {
-            let short: String = text.chars().take(40).collect();
-            Error::new(
-                Kind::BadDate,
-                format!("\"{short}\" is not a date; expected ISO 8601, such as 2019-01-08"),
-            )
-        })
+    let shaped = match shape(text.as_bytes()) {
+        Shape::Dashed if text.len() == 10 => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok(),
+        Shape::Dashed => parse_date_time(text).map(|time| time.date()),
+        Shape::Slashed => NaiveDate::parse_from_str(text, "%Y/%m/%d").ok(),
+        Shape::Digits => NaiveDate::parse_from_str(text, "%Y%m%d").ok(),
+        Shape::Words => WORDS
+            .iter()
+            .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+            .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|time| time.date_naive())),
+        Shape::Other => None,
+    };
+    shaped.map(day_number).filter(|&day| has_date(day)).ok_or_else(|| {
+        let short: String = text.chars().take(40).collect();
+        Error::new(Kind::BadDate, format!("\"{short}\" is not a date; expected ISO 8601, such as 2019-01-08"))
+    })
+}
+
+/// What a date looks like. Every form has a year of four digits: without one it could be read in two ways.
+enum Shape {
+    /// `2019-01-08…`
+    Dashed,
+    /// `2019/01/08`
+    Slashed,
+    /// `20190108`
+    Digits,
+    /// The name of a month, and four digits in a row.
+    Words,
+    Other,
+}
+
+fn shape(text: &[u8]) -> Shape {
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range).is_some_and(|piece| piece.iter().all(u8::is_ascii_digit))
+    };
+    let parts = |mark: u8| {
+        digits(0..4)
+            && digits(5..7)
+            && digits(8..10)
+            && text.get(4) == Some(&mark)
+            && text.get(7) == Some(&mark)
+    };
+    let year = text.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() == 4);
+    if parts(b'-') {
+        Shape::Dashed
+    } else if parts(b'/') && text.len() == 10 {
+        Shape::Slashed
+    } else if text.len() == 8 && digits(0..8) {
+        Shape::Digits
+    } else if year && text.iter().any(u8::is_ascii_alphabetic) {
+        Shape::Words
+    } else {
+        Shape::Other
+    }
 }
 
 /// The stretches of the calendar that days can be grouped by.
@@ -210,7 +248,21 @@ mod tests {
 
     #[test]
     fn a_day_that_does_not_exist_is_an_error() {
-        for text in ["2019-02-29", "2019-13-01", "08/01/2019", "", "yesterday", "31/02/2024", "2019"] {
+        for text in [
+            "2019-02-29",
+            "2019-13-01",
+            "08/01/2019",
+            "",
+            "yesterday",
+            "31/02/2024",
+            "2019",
+            "8/1/19",
+            "19-01-08",
+            "2019118",
+            "+2019-01-08",
+            "0000-01-01",
+            "12019-01-08",
+        ] {
             assert_eq!(parse_day(text).map_err(|error| error.kind()), Err(Kind::BadDate), "{text}");
         }
     }

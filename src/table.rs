@@ -168,6 +168,19 @@ impl Column {
         self.len() == 0
     }
 
+    /// What its values are, in words.
+    pub fn kind(&self) -> &'static str {
+        match self.values {
+            Values::Text(_) | Values::Category(..) => "a string",
+            Values::Int(_) => "a whole number",
+            Values::Float(_) => "a number",
+            Values::Bool(_) => "a truth value",
+            Values::Date(_) => "a date, or a period such as 2019-01",
+            Values::Time(_) => "a date or time, or a period such as 2019-01",
+            Values::TextList(..) => "a list of strings",
+        }
+    }
+
     /// Whether the value at a row is there.
     pub fn is_valid(&self, row: usize) -> bool {
         self.valid.as_ref().is_none_or(|valid| valid[row])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nutgraf import _core
-from nutgraf.errors import ConfigError
+from nutgraf.errors import ConfigError, ParseError
 
 __all__: list[str] = []
 
@@ -27,8 +27,16 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
             f"a batch of articles is expected, not a single {type(articles).__name__}; "
             "put it in a list, as in Corpus([text]), or read files with nutgraf.read(path)"
         )
+    if isinstance(articles, os.PathLike):
+        raise TypeError(
+            f"a batch of articles is expected, not a {type(articles).__name__}; read files with nutgraf.read({str(articles)!r})"
+        )
     module = type(articles).__module__.partition(".")[0]
     kind = type(articles).__name__
+    if module == "polars" and kind == "LazyFrame":
+        raise TypeError("a LazyFrame holds no articles yet; collect it first, as in Corpus(frame.collect())")
+    if module == "polars" and kind in ("DataFrame", "Series"):
+        articles = _without_null_type(articles)
     if module == "pandas" and kind == "DataFrame":
         return _from_pandas(articles, text, settings)
     if module == "pandas" and kind in ("Series", "Index"):
@@ -67,6 +75,15 @@ def _from_columns(texts: list[Any], columns: dict[str, Any], settings: dict[str,
 
 
 def _from_mapping(frame: Mapping[str, Any], text: str, settings: dict[str, Any]) -> _core.Corpus:
+    names = [str(name) for name in frame]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ConfigError(f"two columns are called {twice!r}", kind="bad_option", field=twice)
+    for name, values in frame.items():
+        if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+            raise TypeError(
+                f'column "{name}" is of type {type(values).__name__}; expected a list of values, one an article'
+            )
     columns = {str(name): list(values) for name, values in frame.items()}
     if text not in columns:
         raise _missing_text(text, columns)
@@ -112,6 +129,15 @@ def _from_arrow(stream: Any, text: str, settings: dict[str, Any]) -> _core.Corpu
     return _core.Corpus.from_stream(stream, text, _with_roles(settings, names))
 
 
+def _without_null_type(frame: Any) -> Any:
+    """Give columns of nothing but nulls the type of strings, since not every reader of Arrow knows theirs."""
+    import polars as pl
+
+    if isinstance(frame, pl.Series):
+        return frame.cast(pl.String) if frame.dtype == pl.Null else frame
+    return frame.cast({pl.Null: pl.String}) if pl.Null in frame.dtypes else frame
+
+
 def _column_names(stream: Any) -> list[str] | None:
     """Names of the columns of a table; none for a single column."""
     for attribute in ("column_names", "columns"):
@@ -146,9 +172,14 @@ def from_files(
     settings: dict[str, Any],
 ) -> _core.Corpus:
     """Build a corpus from files, globs and folders."""
+    if isinstance(paths, (bytes, bytearray)) or not isinstance(paths, (str, os.PathLike, Iterable)):
+        raise TypeError(f"paths takes a str, a path or a list of these; {paths!r} is of type {type(paths).__name__}")
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    for path in given:
+        if not isinstance(path, (str, os.PathLike)):
+            raise TypeError(f"paths takes strings and paths; {path!r} is of type {type(path).__name__}")
     found = [file for path in given for file in _expand(os.fspath(path))]
-    parquet = [file for file in found if file.endswith(".parquet")]
+    parquet = [file for file in found if file.lower().endswith(".parquet")]
     if format == "parquet" or (parquet and format is None):
         if len(parquet) < len(found) and format is None:
             raise ConfigError(
@@ -156,14 +187,20 @@ def from_files(
                 kind="bad_format",
                 field="paths",
             )
-        return _from_arrow(_parquet(found), text, settings)
+        return _from_parquet(found, text, settings)
     return _core.Corpus.from_files(found, format, text, settings)
 
 
 def _expand(path: str) -> list[str]:
     """Files that a path means, in the order of their names."""
     if os.path.isdir(path):
-        return [str(file) for file in sorted(Path(path).rglob("*")) if file.is_file() and _is_known(file)]
+        os.listdir(path)  # a folder that may not be entered says so
+        files = [str(file) for file in sorted(Path(path).rglob("*")) if file.is_file() and _is_known(file)]
+        if not files:
+            raise FileNotFoundError(
+                f"the folder {path!r} holds no file with a known suffix: {', '.join(sorted(SUFFIXES))}"
+            )
+        return files
     if has_magic(path) and not os.path.exists(path):
         found = sorted(file for file in glob(path, recursive=True) if os.path.isfile(file))
         if not found:
@@ -181,15 +218,33 @@ def _is_known(file: Path) -> bool:
     return bool(suffixes) and suffixes[-1] in SUFFIXES and not file.name.startswith(("README", "."))
 
 
-def _parquet(files: list[str]) -> Any:
-    """Read Parquet with whichever reader is installed."""
+def _from_parquet(files: list[str], text: str, settings: dict[str, Any]) -> _core.Corpus:
+    """Read Parquet with whichever reader is installed; a file that it cannot read is a bad record."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
+
+        def read(file: str) -> Any:
+            return pq.ParquetFile(file).read()
+
+        def join(tables: list[Any]) -> Any:
+            return pa.concat_tables(tables, promote_options="default")
+
+        empty: Any = pa.table({text: pa.array([], pa.string())})
     except ImportError:
         try:
             import polars as pl
         except ImportError:
             raise ImportError("Parquet files need pyarrow or Polars: pip install pyarrow") from None
-        return pl.concat([pl.read_parquet(file) for file in files])
-    return pa.concat_tables([pq.read_table(file) for file in files])
+
+        read, join, empty = pl.read_parquet, pl.concat, pl.DataFrame({text: []}, schema={text: pl.String})
+    tables, failures = [], []
+    for file in files:
+        try:
+            tables.append(read(file))
+        except Exception as error:  # each reader has exceptions of its own
+            if settings["errors"] == "raise":
+                message = f"{file}: is not a Parquet file that can be read: {error}"
+                raise ParseError(message, kind="bad_file", source=file) from error
+            failures.append((file, f"is not a Parquet file that can be read: {error}"))
+    return _from_arrow(join(tables) if tables else empty, text, settings | {"failures": failures})

@@ -15,6 +15,9 @@ By: TypeAlias = str | Sequence[str] | None
 Fold: TypeAlias = Literal["lower", "casefold"] | None
 Stopwords: TypeAlias = Literal["english", "en"] | Iterable[str] | None
 
+# What is larger is cut to this: no count, length or number of threads comes near it.
+MOST = 2**62
+
 DEFAULT_ZONES: tuple[ZoneName, ...] = ("headline", "body")
 
 
@@ -29,10 +32,16 @@ def names(name: str, value: str | Iterable[str] | None) -> list[str]:
     """Take one name or several as a list."""
     if value is None:
         return []
+    if not isinstance(value, str) and not isinstance(value, Iterable):
+        raise TypeError(f"{name} takes names; {value!r} is of type {type(value).__name__}")
     items = [value] if isinstance(value, str) else list(value)
     for item in items:
         if not isinstance(item, str):
             raise TypeError(f"{name} takes names; {item!r} is of type {type(item).__name__}")
+        if not item.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in item):
+            raise ConfigError(
+                f'field "{name}": {item!r} holds a lone surrogate; expected Unicode text', kind="bad_option", field=name
+            )
     return items
 
 
@@ -40,7 +49,7 @@ def at_least(name: str, value: object, least: int) -> int:
     """Take a whole number of some size."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise TypeError(f"{name} takes a whole number; {value!r} is of type {type(value).__name__}")
-    number = int(value.__index__())
+    number = min(int(value.__index__()), MOST)
     if number < least:
         raise ConfigError(f"{name}={number}; expected at least {least}", kind="bad_option", field=name)
     return number
@@ -55,6 +64,15 @@ def between(name: str, value: object, low: float, high: float) -> float:
     return float(value)
 
 
+def lengths(value: object) -> tuple[int, int]:
+    """Take the length of n-grams, or the shortest and the longest."""
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        value = (value, value)
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(f"ngrams takes a whole number, or the fewest and the most as in (1, 3); it got {value!r}")
+    return (at_least("ngrams", value[0], 1), at_least("ngrams", value[1], 1))
+
+
 def counting(
     *,
     fold: Fold,
@@ -65,12 +83,11 @@ def counting(
 ) -> Mapping[str, Any]:
     """Take the options of verbs that count terms, as the core takes them."""
     choice("fold", fold, ["lower", "casefold", None])
-    shortest, longest = (ngrams, ngrams) if isinstance(ngrams, int) else ngrams
     return {
         "fold": fold,
         "language": stopwords if isinstance(stopwords, str) else None,
         "stopwords": None if isinstance(stopwords, str) else names("stopwords", stopwords),
-        "ngrams": (at_least("ngrams", shortest, 1), at_least("ngrams", longest, 1)),
+        "ngrams": lengths(ngrams),
         "min_count": at_least("min_count", min_count, 1),
         "min_articles": at_least("min_articles", min_articles, 1),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence, ValuesView
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from nutgraf import _core, _intake, _options, _progress
@@ -154,7 +154,7 @@ class Corpus:
         progress: bool = False,
     ) -> None:
         total = len(articles) if progress and hasattr(articles, "__len__") else None
-        settings = _settings(id, date, headline, byline, layout, errors, threads)
+        settings = _settings(text, id, date, headline, byline, layout, errors, threads)
         self._core = _watched(
             progress, total, lambda tell: _intake.from_articles(articles, text, settings | {"progress": tell})
         )
@@ -170,7 +170,7 @@ class Corpus:
     @classmethod
     def _of_bytes(cls, content: bytes, *, format: str | None, text: str, **options: Any) -> Corpus:
         """Read the content of a file, as from standard input."""
-        settings = _settings(**options) | {"progress": None}
+        settings = _settings(text, **options) | {"progress": None}
         return cls._of(_core.Corpus.from_bytes(content, format, text, settings), options["threads"])
 
     # -- what it is
@@ -262,7 +262,9 @@ class Corpus:
                 if wanted.step is not None:
                     raise TypeError(f"{name}: a slice here has two ends and no step")
                 filters.append((name, "between", [wanted.start, wanted.stop]))
-            elif isinstance(wanted, (list, tuple, set, frozenset)):
+            elif hasattr(wanted, "tolist") and getattr(wanted, "ndim", 0) > 0:
+                filters.append((name, "one_of", wanted.tolist()))
+            elif isinstance(wanted, (list, tuple, set, frozenset, range, KeysView, ValuesView)):
                 filters.append((name, "one_of", list(wanted)))
             else:
                 filters.append((name, "one_of", [wanted]))
@@ -285,21 +287,28 @@ class Corpus:
         if hasattr(which, "tolist"):  # arrays and Series of positions or truth values
             which = which.tolist()
         if isinstance(which, slice):
-            positions = list(range(*which.indices(n)))
-        elif hasattr(which, "__index__"):
-            positions = [int(which.__index__())]
-        else:
-            items = list(which)
-            if items and all(isinstance(item, bool) for item in items):
-                if len(items) != n:
-                    raise IndexError(f"the mask has {len(items)} values; the corpus has {n} articles")
-                positions = [position for position, keep in enumerate(items) if keep]
-            else:
-                positions = [int(item) for item in items]
-        positions = [position + n if position < 0 else position for position in positions]
-        for position in positions:
-            if not 0 <= position < n:
+            return self._of(self._core.take(list(range(*which.indices(n)))), self._threads)
+        items = [which] if hasattr(which, "__index__") else which
+        if isinstance(items, str) or not isinstance(items, Iterable):
+            raise TypeError(
+                f"a corpus is asked for positions, a slice or a mask; {which!r} is of type {type(which).__name__}"
+            )
+        items = list(items)
+        truths = sum(isinstance(item, bool) for item in items)
+        if truths and truths == len(items) and not isinstance(which, bool):
+            if len(items) != n:
+                raise IndexError(f"the mask has {len(items)} values; the corpus has {n} articles")
+            items = [position for position, keep in enumerate(items) if keep]
+        elif truths:
+            raise TypeError("positions and truth values do not go together")
+        positions = []
+        for item in items:
+            if not hasattr(item, "__index__"):
+                raise TypeError(f"a position is a whole number; {item!r} is of type {type(item).__name__}")
+            position = int(item.__index__())
+            if not -n <= position < n:
                 raise IndexError(f"there is no article at position {position}; the corpus has {n}")
+            positions.append(position % n)
         return self._of(self._core.take(positions), self._threads)
 
     def __iter__(self) -> Iterator[Corpus]:
@@ -507,7 +516,7 @@ class Corpus:
         >>> list(zip(mentions["text"], mentions["label"], mentions["entity"]))
         [('Angela Merkel', 'PER', 'Angela Merkel'), ('Paris', 'LOC', 'Paris'), ('Merkel', 'PER', 'Angela Merkel')]
         """
-        core = None if tagger is None else tagger._tagger
+        core = _tagger(tagger)
         names = _options.names("labels", labels)
         return _watched(
             progress,
@@ -560,7 +569,7 @@ class Corpus:
         [{'entity': 'Angela Merkel', 'label': 'PER', 'mentions': 3, 'articles': 2, 'aliases': ['Angela Merkel', 'Merkel'],
           'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9)}]
         """
-        core = None if tagger is None else tagger._tagger
+        core = _tagger(tagger)
         groups = _options.names("by", by)
         counting = _entity_counting(labels, min_mentions, min_articles)
         return _watched(
@@ -599,7 +608,7 @@ class Corpus:
         Angela Merkel  PER    Merkel                2
         Angela Merkel  PER    Angela Merkel         1
         """
-        core = None if tagger is None else tagger._tagger
+        core = _tagger(tagger)
         counting = _entity_counting(labels, min_mentions, min_articles)
         return Table(self._core.aliases(_zones(zones), counting, core, self._threads))
 
@@ -709,7 +718,7 @@ def read(
     >>> corpus.report.n_failed
     0
     """
-    settings = _settings(id, date, headline, byline, layout, errors, threads)
+    settings = _settings(text, id, date, headline, byline, layout, errors, threads)
     formats = [None, "text", "jsonl", "json", "csv", "tsv", "parquet"]
     _options.choice("format", format, formats)
     core = _watched(progress, None, lambda tell: _intake.from_files(paths, format, text, settings | {"progress": tell}))
@@ -717,6 +726,7 @@ def read(
 
 
 def _settings(
+    text: str,
     id: str | None,
     date: str | None,
     headline: str | None,
@@ -730,10 +740,18 @@ def _settings(
     if threads is not None:
         threads = _options.at_least("threads", threads, 1)
     roles = {"id": id, "date": date, "headline": headline, "byline": byline}
+    if not isinstance(text, str):
+        raise TypeError(f"text takes the name of a column; {text!r} is of type {type(text).__name__}")
     for role, name in roles.items():
         if name is not None and not isinstance(name, str):
             raise TypeError(f"{role} takes the name of a column; {name!r} is of type {type(name).__name__}")
-    return {"layout": layout, "errors": errors, "threads": threads, **roles}
+    return {"layout": layout, "errors": errors, "threads": threads, "failures": [], **roles}
+
+
+def _tagger(tagger: EntityTagger | None) -> _core.Tagger | None:
+    if tagger is not None and not isinstance(tagger, EntityTagger):
+        raise TypeError(f"tagger takes an EntityTagger; {tagger!r} is of type {type(tagger).__name__}")
+    return None if tagger is None else tagger._tagger
 
 
 def _entity_counting(labels: str | Sequence[str] | None, min_mentions: int, min_articles: int) -> dict[str, Any]:

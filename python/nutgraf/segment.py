@@ -10,7 +10,8 @@ __all__ = ["split_sentences", "tokenize"]
 def tokenize(text: str) -> list[tuple[int, int]]:
     """Find the tokens of a text.
 
-    Words keep their inner apostrophes and hyphens, abbreviations their dot; a possessive ``'s`` is a token of its own.
+    Words keep their inner apostrophes and hyphens (``don't``, ``it's``, ``four-day``), abbreviations their dot; a possessive
+    ``'s`` is a token of its own, and so is the number of ``14-year-old``.
     Every character that is not white space is in exactly one token.
 
     Parameters

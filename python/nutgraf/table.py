@@ -132,7 +132,9 @@ class Table:
         -------
         Table
         """
-        return Table(self._table.slice(0, max(n, 0)))
+        if isinstance(n, bool) or not hasattr(n, "__index__"):
+            raise TypeError(f"n takes a whole number; {n!r} is of type {type(n).__name__}")
+        return Table(self._table.slice(0, min(max(int(n.__index__()), 0), len(self))))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Rows in order, each a dict of column name to value.
@@ -228,7 +230,7 @@ class Table:
         -------
         str
         """
-        header, cells = self._printed(len(self) if rows is None else rows)
+        header, cells = self._printed(len(self) if rows is None else min(max(rows, 0), len(self)))
         numeric = [kind in ("int64", "float64") for kind in self.schema.values()]
         widths = [max(len(cell) for cell in column) for column in zip(header, *cells, strict=True)]
         return "\n".join(

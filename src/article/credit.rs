@@ -40,11 +40,14 @@ struct Form {
     apart: bool,
     /// Whether it must name a known agency, paper or library.
     agency: bool,
+    /// Whether it can stand without a caption.
+    alone: bool,
 }
 
 /// The forms, strongest first.
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let form = |text: &str, words, apart, agency| Form { pattern: pattern(text), words, apart, agency };
+    let form =
+        |text: &str, words, apart, agency| Form { pattern: pattern(text), words, apart, agency, alone: true };
     let kind = "(?:Photo(?:graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
     let name =
         r"\p{Lu}[\p{L}\p{M}.'’-]+(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|de|la|van|der|von|bin|al-\p{L}+)){1,4}";
@@ -116,7 +119,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             false,
         ),
         // AFP   — AFP
-        form(r"(?:^|\s)((?:[—–-]\s?)?(\p{Lu}[^\n.!?]*))$", 50, true, true),
+        Form { alone: false, ..form(r"(?:^|\s)((?:[—–-]\s?)?(\p{Lu}[^\n.!?]*))$", 50, true, true) },
     ]
 });
 
@@ -156,7 +159,8 @@ impl Form {
         let fits = says_words <= 16
             && says.split_whitespace().all(is_name_word)
             && (apart || !self.apart)
-            && (known || !self.agency);
+            && (known || !self.agency)
+            && (self.alone || !before.is_empty());
         fits.then(|| Credit {
             caption: ByteSpan::new(0, before.len() as u32),
             credit: ByteSpan::new(start as u32, paragraph.len() as u32),

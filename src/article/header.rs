@@ -63,7 +63,7 @@ pub fn header_lines(text: &str) -> Vec<usize> {
         if header_end(&bytes[line + blanks..]).is_some() {
             starts.push(line);
         }
-        match memchr::memchr(b'\n', &bytes[line..]) {
+        match memchr::memchr2(b'\n', b'\r', &bytes[line..]) {
             Some(found) => line += found + 1,
             None => break,
         }

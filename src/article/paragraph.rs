@@ -35,13 +35,13 @@ impl Iterator for Paragraphs<'_> {
 /// The line end that a blank line follows, at or after `from`; the end of the text where there is none.
 fn blank_line(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
-    while let Some(found) = memchr::memchr(b'\n', &bytes[at..]) {
+    while let Some(found) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
         let line_end = at + found;
-        let mut next = line_end + 1;
-        while next < bytes.len() && matches!(bytes[next], b' ' | b'\t' | b'\r' | 0x0b | 0x0c) {
+        let mut next = line_end + if bytes[line_end..].starts_with(b"\r\n") { 2 } else { 1 };
+        while next < bytes.len() && matches!(bytes[next], b' ' | b'\t' | 0x0b | 0x0c) {
             next += 1;
         }
-        if next >= bytes.len() || bytes[next] == b'\n' {
+        if next >= bytes.len() || matches!(bytes[next], b'\n' | b'\r') {
             return line_end;
         }
         at = next;
@@ -60,6 +60,12 @@ mod tests {
     #[test]
     fn blank_lines_separate_paragraphs() {
         assert_eq!(pieces("a\nb\n\nc\r\n \t\r\nd\n"), ["a\nb", "c", "d"]);
+    }
+
+    #[test]
+    fn lines_end_in_every_way_that_machines_have_had() {
+        assert_eq!(pieces("a\rb\r\rc"), ["a\rb", "c"]);
+        assert_eq!(pieces("a\r\nb\r\n\r\nc"), ["a\r\nb", "c"]);
     }
 
     #[test]

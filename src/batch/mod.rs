@@ -69,7 +69,8 @@ pub fn pool(threads: Option<usize>) -> Result<Arc<ThreadPool>> {
         return Err(Error::new(
             Kind::BadOption,
             format!("threads={threads} is out of range; expected 1 to {MOST_THREADS}, or None for all cores"),
-        ));
+        )
+        .in_field("threads"));
     }
     let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
     let key = (std::process::id(), threads);
@@ -129,6 +130,6 @@ mod tests {
     #[test]
     fn zero_threads_are_refused() {
         let error = pool(Some(0)).unwrap_err();
-        assert_eq!(error.to_string(), "threads=0 is out of range; expected 1 to 1024, or None for all cores");
+        assert_eq!(error.what(), "threads=0 is out of range; expected 1 to 1024, or None for all cores");
     }
 }

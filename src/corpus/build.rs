@@ -111,6 +111,18 @@ impl Builder {
     /// # Errors
     /// The reason, told its position, where the builder is to stop at bad articles.
     pub fn push(&mut self, article: Result<Incoming<'_>>) -> Result<()> {
+        self.push_placed(article, |error| error)
+    }
+
+    /// [`Builder::push`], where `placed` tells an error more of its place than its position.
+    ///
+    /// # Errors
+    /// As [`Builder::push`].
+    pub fn push_placed(
+        &mut self,
+        article: Result<Incoming<'_>>,
+        placed: impl FnOnce(Error) -> Error,
+    ) -> Result<()> {
         let position = self.position();
         match article.and_then(|article| self.add(article)) {
             Ok(()) => {
@@ -118,7 +130,7 @@ impl Builder {
                 self.report.accept();
                 Ok(())
             }
-            Err(error) => self.refuse(error.at_article(position)),
+            Err(error) => self.refuse(placed(error.at_article(position))),
         }
     }
 
@@ -273,13 +285,16 @@ const IDLE: Duration = Duration::from_micros(50);
 /// # Errors
 /// [`Kind::BadType`] where ids are neither whole numbers nor strings.
 pub fn repeated_ids(ids: &Column) -> Result<HashSet<usize>> {
-    fn repeats<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = K>) -> HashSet<usize> {
+    fn repeats<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = (usize, K)>) -> HashSet<usize> {
         let mut seen = HashSet::new();
-        keys.enumerate().filter_map(|(position, key)| (!seen.insert(key)).then_some(position)).collect()
+        keys.filter_map(|(position, key)| (!seen.insert(key)).then_some(position)).collect()
     }
+    let there = |row: &usize| ids.is_valid(*row);
     match &ids.values {
-        Values::Int(values) => Ok(repeats(values.iter())),
-        Values::Text(values) => Ok(repeats(values.iter())),
+        Values::Int(values) => Ok(repeats((0..values.len()).filter(there).map(|row| (row, values[row])))),
+        Values::Text(values) => {
+            Ok(repeats((0..values.len()).filter(there).map(|row| (row, values.get(row)))))
+        }
         _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
     }
 }

@@ -28,6 +28,15 @@ pub struct Groups {
 /// A key that can be ordered: missing values last.
 type Key = (bool, Ordered);
 
+/// A name that no other column has.
+pub(super) fn free_name(name: &str, others: &[&str]) -> String {
+    let mut free = name.to_owned();
+    while others.contains(&free.as_str()) {
+        free += "_field";
+    }
+    free
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Ordered {
     Int(i64),
@@ -128,13 +137,16 @@ impl Groups {
         if self.by_zone { group * ZoneKind::ALL.len() as u32 + zone as u32 } else { group }
     }
 
-    /// The key columns of these groups, a row for each.
-    pub fn key_columns(&self, groups: &[u32]) -> Vec<(String, Column)> {
+    /// The key columns of these groups, a row for each. One that is called like a column of the result gets `_field` appended.
+    pub fn key_columns(&self, groups: &[u32], others: &[&str]) -> Vec<(String, Column)> {
         let zones = ZoneKind::ALL.len() as u32;
         let articles: Vec<u32> =
             groups.iter().map(|&group| if self.by_zone { group / zones } else { group }).collect();
-        let mut columns: Vec<(String, Column)> =
-            self.keys.iter().map(|(name, column)| (name.clone(), column.take(&articles))).collect();
+        let mut columns: Vec<(String, Column)> = self
+            .keys
+            .iter()
+            .map(|(name, column)| (free_name(name, others), column.take(&articles)))
+            .collect();
         if self.by_zone {
             let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
             let codes = groups.iter().map(|&group| group % zones).collect();

@@ -22,6 +22,20 @@ pub enum Scalar {
     Date(i32),
 }
 
+impl Scalar {
+    /// The value as its user wrote it.
+    fn show(&self) -> String {
+        match self {
+            Self::Null => "None".to_owned(),
+            Self::Text(value) => format!("\"{value}\""),
+            Self::Int(value) => value.to_string(),
+            Self::Float(value) => value.to_string(),
+            Self::Bool(value) => value.to_string(),
+            Self::Date(value) => calendar::format_day(*value),
+        }
+    }
+}
+
 /// What a field must hold.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {
@@ -54,7 +68,8 @@ impl Corpus {
     pub fn filter(&self, filters: &[(String, Filter)]) -> Result<Self> {
         let mut keep = vec![true; self.len()];
         for (name, filter) in filters {
-            let column = self.field(name)?;
+            let column = self.field(name).map_err(|error| error.in_field(name))?;
+            filter.check(&column).map_err(|error| error.in_field(name))?;
             for (row, keep) in keep.iter_mut().enumerate() {
                 *keep = *keep && filter.passes(&column, row);
             }
@@ -84,6 +99,38 @@ impl Corpus {
 }
 
 impl Filter {
+    /// # Errors
+    /// [`Kind::BadOption`]: a value that no value of the column can be compared with.
+    fn check(&self, column: &Column) -> Result<()> {
+        let scalars: Vec<&Scalar> = match self {
+            Self::OneOf(scalars) => scalars.iter().collect(),
+            Self::Between(low, high) => low.iter().chain(high).collect(),
+        };
+        let fits = |scalar: &Scalar| match (&column.values, scalar) {
+            (_, Scalar::Null)
+            | (Values::Text(_) | Values::Category(..), Scalar::Text(_))
+            | (Values::Int(_) | Values::Float(_), Scalar::Int(_) | Scalar::Float(_))
+            | (Values::Bool(_), Scalar::Bool(_))
+            | (Values::Date(_) | Values::Time(_), Scalar::Date(_)) => true,
+            (Values::Date(_) | Values::Time(_), Scalar::Text(text)) => {
+                calendar::parse_period(text).is_some() || calendar::parse_day(text).is_ok()
+            }
+            // A column of nothing but missing values has no type of its own.
+            _ => (0..column.len()).all(|row| !column.is_valid(row)),
+        };
+        match scalars.into_iter().find(|scalar| !fits(scalar)) {
+            None => Ok(()),
+            Some(scalar) => {
+                let what = format!(
+                    "{} cannot be compared with the field; expected {}",
+                    scalar.show(),
+                    column.kind()
+                );
+                Err(Error::new(Kind::BadOption, what))
+            }
+        }
+    }
+
     /// Whether the value at a row passes.
     pub fn passes(&self, column: &Column, row: usize) -> bool {
         match self {

@@ -236,6 +236,9 @@ fn tallies(
     Ok((rows, entities))
 }
 
+/// The columns of [`entities`], behind those of the groups.
+const COLUMNS: [&str; 7] = ["entity", "label", "mentions", "articles", "aliases", "first_date", "last_date"];
+
 /// A row for each entity (of each group): the group's keys, entity, label, mentions, articles, aliases, first and last date.
 ///
 /// # Errors
@@ -250,8 +253,9 @@ pub fn entities<S: AsRef<str>>(
 ) -> Result<Table> {
     let groups = corpus.groups(by)?;
     let (rows, names) = tallies(corpus, tagger, cache, &groups, zones, options)?;
+    let of_group: Vec<u32> = rows.iter().map(|(group, _, _)| *group).collect();
     let mut table = Table::new();
-    for (name, column) in groups.key_columns(&rows.iter().map(|(group, _, _)| *group).collect::<Vec<_>>()) {
+    for (name, column) in groups.key_columns(&of_group, &COLUMNS) {
         table = table.with(name, column)?;
     }
     let (mut ends, mut aliases) = (Vec::with_capacity(rows.len()), Strings::default());

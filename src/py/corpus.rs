@@ -1,10 +1,11 @@
 //! `nutgraf._core.Corpus`: the verbs of the facade, each take, run, wrap.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyInt, PyList};
 use pyo3_arrow::PyChunkedArray;
 use pyo3_arrow::input::AnyRecordBatch;
 
@@ -64,6 +65,8 @@ struct Settings {
     date: Option<String>,
     headline: Option<String>,
     byline: Option<String>,
+    /// Files that the facade could not read, and why.
+    failures: Vec<(String, String)>,
 }
 
 impl Settings {
@@ -84,29 +87,68 @@ struct Roles {
     headlines: Option<Column>,
     bylines: Option<Column>,
     fields: Vec<(String, Column)>,
+    /// Articles with a field that cannot be taken.
+    bad: HashMap<usize, Error>,
+}
+
+/// Names, for a message.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 impl Roles {
     fn new(mut columns: Vec<(String, Column)>, settings: &Settings) -> Result<Self> {
         let known: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+        if let Some((_, twice)) = known.iter().enumerate().find(|&(at, name)| known[..at].contains(name)) {
+            return Err(
+                Error::new(Kind::BadOption, format!("two columns are called \"{twice}\"")).in_field(twice)
+            );
+        }
+        let roles = [&settings.id, &settings.date, &settings.headline, &settings.byline];
+        let named: Vec<(&str, &String)> = ["id", "date", "headline", "byline"]
+            .into_iter()
+            .zip(roles)
+            .filter_map(|(role, name)| Some((role, name.as_ref()?)))
+            .collect();
+        for (at, (role, name)) in named.iter().enumerate() {
+            if let Some((other, _)) = named[..at].iter().find(|(_, other)| other == name) {
+                let what = format!(
+                    "the column \"{name}\" is named for {other} and {role}; expected a column of its own for each"
+                );
+                return Err(Error::new(Kind::BadOption, what).in_field(*role));
+            }
+        }
         let mut take = |name: &Option<String>, role: &str| -> Result<Option<Column>> {
             let Some(name) = name else { return Ok(None) };
             let at = columns.iter().position(|(column, _)| column == name).ok_or_else(|| {
-                let what = format!("there is no column \"{name}\"; there are {}", known.join(", "));
+                let what = format!(
+                    "there is no column \"{name}\"; there are {}",
+                    listed(known.iter().map(String::as_str))
+                );
                 Error::new(Kind::MissingColumn, what).in_field(role)
             })?;
             Ok(Some(columns.remove(at).1))
         };
-        let ids = take(&settings.id, "id")?.map(intake::ids).transpose()?;
+        let ids = take(&settings.id, "id")?.map(intake::ids);
         let repeated = ids.as_ref().map(repeated_ids).transpose()?.unwrap_or_default();
         let days = take(&settings.date, "date")?.map(|column| intake::days(&column));
-        let headlines = take(&settings.headline, "headline")?;
-        let bylines = take(&settings.byline, "byline")?;
-        Ok(Self { ids, repeated, days, headlines, bylines, fields: columns })
+        let headlines = take(&settings.headline, "headline")?.map(printed);
+        let bylines = take(&settings.byline, "byline")?.map(printed);
+        Ok(Self { ids, repeated, days, headlines, bylines, fields: columns, bad: HashMap::new() })
     }
 
     /// The article at a position, with this text.
     fn article<'a>(&'a self, position: usize, text: &'a str) -> Result<Incoming<'a>> {
+        if let Some(error) = self.bad.get(&position) {
+            return Err(error.clone());
+        }
+        if let Some(ids) = &self.ids
+            && !ids.is_valid(position)
+        {
+            let error = Error::new(Kind::BadType, "the id is missing; expected a whole number or a string");
+            return Err(error.in_field("id"));
+        }
         if self.repeated.contains(&position) {
             let id = self.ids.as_ref().and_then(|ids| ids.show(position)).unwrap_or_default();
             let what = format!("the id \"{id}\" stands twice; expected an id of its own for each article");
@@ -129,12 +171,21 @@ fn cell(column: &Column, row: usize) -> Option<&str> {
     }
 }
 
+/// A column of strings: of any other, what its values are printed as.
+fn printed(column: Column) -> Column {
+    match column.values {
+        Values::Text(_) => column,
+        _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
+    }
+}
+
 /// Pushes every article and finishes, leaving the GIL whenever there is work for the pool.
 fn build<'t>(
     py: Python<'_>,
     settings: &Settings,
     roles: Roles,
     notes: Vec<Error>,
+    placed: impl Fn(usize, Error) -> Error,
     articles: impl Iterator<Item = PyResult<Result<std::borrow::Cow<'t, str>>>>,
 ) -> PyResult<Corpus> {
     let watch = Watch::default();
@@ -144,7 +195,9 @@ fn build<'t>(
     }
     for (position, text) in articles.enumerate() {
         match text? {
-            Ok(text) => builder.push(roles.article(position, &text))?,
+            Ok(text) => {
+                builder.push_placed(roles.article(position, &text), |error| placed(position, error))?;
+            }
             Err(error) => builder.push(Err(error))?,
         }
         if builder.is_full() {
@@ -154,6 +207,9 @@ fn build<'t>(
                 progress.call1(py, (watch.done(),))?;
             }
         }
+    }
+    for (source, reason) in &settings.failures {
+        builder.push(Err(Error::new(Kind::BadFile, reason).in_source(source)))?;
     }
     let Roles { ids, fields, .. } = roles;
     let work = || builder.finish(ids, fields);
@@ -183,15 +239,15 @@ fn from_records(py: Python<'_>, mut records: Records, mut settings: Settings) ->
         }
     }
     let roles = Roles::new(columns, &settings)?;
-    let Records { texts, bad, notes, .. } = records;
+    let (notes, bad) = (std::mem::take(&mut records.notes), std::mem::take(&mut records.bad));
     let mut bad = bad.into_iter().peekable();
     let texts = (0..rows).map(|row| {
         Ok(match bad.next_if(|(position, _)| *position == row) {
             Some((_, error)) => Err(error),
-            None => Ok(texts.get(row).into()),
+            None => Ok(records.texts.get(row).into()),
         })
     });
-    build(py, &settings, roles, notes, texts)
+    build(py, &settings, roles, notes, |row, error| records.placed(row, error), texts)
 }
 
 fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
@@ -258,35 +314,47 @@ impl Corpus {
         columns: &Bound<'_, PyDict>,
         settings: Settings,
     ) -> PyResult<Self> {
-        let mut read = Vec::new();
+        let (mut read, mut bad) = (Vec::new(), HashMap::new());
         for (name, values) in columns {
-            read.push((name.extract::<String>()?, intake::column(&values)?));
+            let name = name.extract::<String>()?;
+            let (column, errors) = intake::column(&values)?;
+            for (row, error) in errors {
+                bad.entry(row).or_insert_with(|| error.in_field(name.as_str()));
+            }
+            read.push((name, column));
         }
-        let roles = Roles::new(read, &settings)?;
+        let mut roles = Roles::new(read, &settings)?;
+        roles.bad = bad;
         let texts = texts.iter().map(|text| Ok(intake::text(&text)?.map(|text| text.into_owned().into())));
-        build(py, &settings, roles, Vec::new(), texts)
+        build(py, &settings, roles, Vec::new(), |_, error| error, texts)
     }
 
     /// From anything that exports an Arrow stream of rows; `text` names the column of texts.
     #[staticmethod]
     fn from_stream(py: Python<'_>, stream: AnyRecordBatch, text: &str, settings: Settings) -> PyResult<Self> {
         let mut columns = intake::arrow_columns(stream)?;
-        let Some(at) = columns.iter().position(|(name, _)| name == text) else {
-            let known: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-            let what = format!("there is no column \"{text}\"; there are {}", known.join(", "));
+        let Some(at) = columns.iter().position(|(name, ..)| name == text) else {
+            let known = listed(columns.iter().map(|(name, ..)| name.as_str()));
+            let what = format!("there is no column \"{text}\"; there are {known}");
             return Err(Error::new(Kind::MissingColumn, what).in_field("text").into());
         };
-        let texts = columns.remove(at).1;
-        let roles = Roles::new(columns, &settings)?;
-        build(py, &settings, roles, Vec::new(), column_texts(&texts))
+        if columns.iter().filter(|(name, ..)| name == text).count() > 1 {
+            let what = format!("two columns are called \"{text}\"");
+            return Err(Error::new(Kind::BadOption, what).in_field(text).into());
+        }
+        let (_, texts, are_text) = columns.remove(at);
+        let roles =
+            Roles::new(columns.into_iter().map(|(name, column, _)| (name, column)).collect(), &settings)?;
+        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(&texts, are_text))
     }
 
     /// From an Arrow array of strings.
     #[staticmethod]
     fn from_array(py: Python<'_>, texts: PyChunkedArray, settings: Settings) -> PyResult<Self> {
+        let are_text = intake::is_text(texts.data_type());
         let texts = intake::arrow_column(texts.chunks())?;
         let roles = Roles::new(Vec::new(), &settings)?;
-        build(py, &settings, roles, Vec::new(), column_texts(&texts))
+        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(&texts, are_text))
     }
 
     /// From files.
@@ -485,14 +553,17 @@ impl Corpus {
 }
 
 /// The texts of a column, each as it is or with the reason why it is none.
-fn column_texts(column: &Column) -> impl Iterator<Item = PyResult<Result<std::borrow::Cow<'_, str>>>> {
+fn column_texts(
+    column: &Column,
+    are_text: bool,
+) -> impl Iterator<Item = PyResult<Result<std::borrow::Cow<'_, str>>>> {
     (0..column.len()).map(move |row| {
         Ok(match &column.values {
             _ if !column.is_valid(row) => {
-                Err(Error::new(Kind::MissingText, "the text is null; expected a string"))
+                Err(Error::new(Kind::MissingText, "the text is null; expected a str"))
             }
-            Values::Text(values) => Ok(values.get(row).into()),
-            _ => Err(Error::new(Kind::BadType, "the column of texts holds no strings")),
+            Values::Text(values) if are_text => Ok(values.get(row).into()),
+            _ => Err(Error::new(Kind::BadType, format!("the text is {}; expected a string", column.kind()))),
         })
     })
 }
@@ -500,6 +571,10 @@ fn column_texts(column: &Column) -> impl Iterator<Item = PyResult<Result<std::bo
 /// A value to compare with.
 fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
     use crate::table::Value;
+    // A whole number of more digits than 64 bits hold compares as a number.
+    if object.is_instance_of::<PyInt>() && object.extract::<i64>().is_err() {
+        return Ok(Scalar::Float(object.extract()?));
+    }
     Ok(match intake::value(object)? {
         Value::Null => Scalar::Null,
         Value::Text(value) => Scalar::Text(value.into_owned()),

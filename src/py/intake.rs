@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
 use arrow_array::{Array, ArrayRef};
+use arrow_cast::CastOptions;
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, TimeUnit};
 use pyo3::exceptions::PyUnicodeEncodeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString};
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyString};
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::calendar;
@@ -39,7 +41,7 @@ pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, 
         return Ok(Err(Error::new(Kind::MissingText, format!("the text is {shown}; expected a str"))));
     }
     let class = object.get_type().name()?.to_string();
-    let advice = if object.is_instance_of::<PyBytes>() {
+    let advice = if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() {
         "; decode it first, as in data.decode(\"utf-8\")"
     } else {
         ""
@@ -97,17 +99,25 @@ pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
     Ok(Value::Text(object.str()?.to_string().into()))
 }
 
-/// A column of values.
-pub(super) fn column(values: &Bound<'_, PyAny>) -> PyResult<Column> {
-    let mut builder = ColumnBuilder::default();
-    for item in values.try_iter()? {
-        builder.push(value(&item?)?);
+/// A column of values, and the rows whose value cannot be text: it holds lone surrogates.
+pub(super) fn column(values: &Bound<'_, PyAny>) -> PyResult<(Column, Vec<(usize, Error)>)> {
+    let (mut builder, mut bad) = (ColumnBuilder::default(), Vec::new());
+    for (row, item) in values.try_iter()?.enumerate() {
+        let item = item?;
+        if item.is_instance_of::<PyString>()
+            && let Err(error) = text(&item)?
+        {
+            bad.push((row, error));
+            builder.push(Value::Null);
+        } else {
+            builder.push(value(&item)?);
+        }
     }
-    Ok(builder.finish())
+    Ok((builder.finish(), bad))
 }
 
-/// The columns of anything that exports an Arrow stream of rows.
-pub(super) fn arrow_columns(stream: AnyRecordBatch) -> PyResult<Vec<(String, Column)>> {
+/// The columns of anything that exports an Arrow stream of rows, and whether each holds strings.
+pub(super) fn arrow_columns(stream: AnyRecordBatch) -> PyResult<Vec<(String, Column, bool)>> {
     let (batches, schema) = match stream {
         AnyRecordBatch::RecordBatch(batch) => {
             let batch = batch.into_inner();
@@ -122,7 +132,7 @@ pub(super) fn arrow_columns(stream: AnyRecordBatch) -> PyResult<Vec<(String, Col
         for batch in &batches {
             push_array(&mut builder, batch.column(at)).map_err(|error| error.in_field(field.name()))?;
         }
-        columns.push((field.name().clone(), builder.finish()));
+        columns.push((field.name().clone(), builder.finish(), is_text(field.data_type())));
     }
     Ok(columns)
 }
@@ -139,6 +149,7 @@ pub(super) fn arrow_column<'a>(chunks: impl IntoIterator<Item = &'a ArrayRef>) -
 fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef) -> Result<()> {
     let target = match array.data_type() {
         DataType::Boolean => DataType::Boolean,
+        DataType::UInt64 if !fits_int64(array) => DataType::LargeUtf8,
         kind if kind.is_integer() => DataType::Int64,
         kind if kind.is_floating() => DataType::Float64,
         DataType::Decimal128(..) | DataType::Decimal256(..) => DataType::Float64,
@@ -150,8 +161,10 @@ fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef) -> Result<()> {
         }
         _ => DataType::LargeUtf8,
     };
-    let array = arrow_cast::cast(array, &target)
-        .map_err(|error| Error::new(Kind::BadType, format!("the column cannot be read: {error}")))?;
+    let options = CastOptions { safe: false, ..CastOptions::default() };
+    let Ok(array) = arrow_cast::cast_with_options(array, &target, &options) else {
+        return push_shown(builder, array);
+    };
     for row in 0..array.len() {
         if array.is_null(row) {
             builder.push(Value::Null);
@@ -171,6 +184,36 @@ fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef) -> Result<()> {
     Ok(())
 }
 
+/// Whether no number of an array of `uint64` is too large for `int64`.
+fn fits_int64(array: &ArrayRef) -> bool {
+    array.as_primitive::<UInt64Type>().iter().flatten().all(|number| i64::try_from(number).is_ok())
+}
+
+/// Values that have no column type of their own: structs, maps, times beyond the calendar, as they are printed.
+fn push_shown(builder: &mut ColumnBuilder, array: &ArrayRef) -> Result<()> {
+    let unreadable = |error| Error::new(Kind::BadType, format!("the column cannot be read: {error}"));
+    let options = FormatOptions::default();
+    let shown = ArrayFormatter::try_new(array.as_ref(), &options).map_err(unreadable)?;
+    for row in 0..array.len() {
+        if array.is_null(row) {
+            builder.push(Value::Null);
+        } else {
+            let text = shown.value(row).try_to_string().unwrap_or_else(|error| error.to_string());
+            builder.push(Value::Text(text.into()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a type holds strings.
+pub(super) fn is_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => false,
+    }
+}
+
 /// The day of each row of a date column: `None` where it is missing, or why it is no date.
 pub(super) fn days(column: &Column) -> Vec<Result<Option<i32>>> {
     let bad = |row: usize| {
@@ -182,9 +225,14 @@ pub(super) fn days(column: &Column) -> Vec<Result<Option<i32>>> {
         if !column.is_valid(row) {
             return Ok(None);
         }
+        let ranged = |day: i32| if calendar::has_date(day) { Ok(Some(day)) } else { Err(bad(row)) };
         match &column.values {
-            Values::Date(days) => Ok(Some(days[row])),
-            Values::Time(times) => Ok(Some(calendar::day_of_time(times[row]))),
+            Values::Date(days) => ranged(days[row]),
+            Values::Time(times) => ranged(calendar::day_of_time(times[row])),
+            // Whole numbers that pandas holds as numbers, since some are missing.
+            Values::Float(numbers) if numbers[row].fract() == 0.0 && numbers[row].abs() < 1e9 => {
+                calendar::parse_day(&(numbers[row] as i64).to_string()).map(Some).map_err(|_| bad(row))
+            }
             Values::Text(texts) if texts.get(row).trim().is_empty() => Ok(None),
             Values::Text(texts) => calendar::parse_day(texts.get(row)).map(Some).map_err(|_| bad(row)),
             Values::Int(numbers) => {
@@ -197,16 +245,17 @@ pub(super) fn days(column: &Column) -> Vec<Result<Option<i32>>> {
 }
 
 /// An id column: whole numbers as they are, anything else as text.
-///
-/// # Errors
-/// [`Kind::BadType`]: an id is missing.
-pub(super) fn ids(column: Column) -> Result<Column> {
-    if let Some(row) = (0..column.len()).find(|&row| !column.is_valid(row)) {
-        let error = Error::new(Kind::BadType, "the id is missing; expected a whole number or a string");
-        return Err(error.at_article(row).in_field("id"));
-    }
-    Ok(match column.values {
+pub(super) fn ids(column: Column) -> Column {
+    match &column.values {
         Values::Int(_) | Values::Text(_) => column,
-        _ => Column::text((0..column.len()).map(|row| column.show(row).unwrap_or_default())),
-    })
+        // Whole numbers that pandas holds as numbers, since some are missing.
+        Values::Float(numbers)
+            if (0..numbers.len()).all(|row| !column.is_valid(row) || numbers[row].fract() == 0.0) =>
+        {
+            Column::optional_int(
+                (0..numbers.len()).map(|row| column.is_valid(row).then(|| numbers[row] as i64)),
+            )
+        }
+        _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
+    }
 }

@@ -69,7 +69,12 @@ impl Table {
                 Values::Int(values) => values[row].into_pyobject(py)?.into_any().unbind(),
                 Values::Float(values) => values[row].into_pyobject(py)?.into_any().unbind(),
                 Values::Bool(values) => values[row].into_pyobject(py)?.to_owned().into_any().unbind(),
-                Values::Date(values) => days(values[row])?.unbind(),
+                Values::Date(values) if calendar::has_date(values[row]) => days(values[row])?.unbind(),
+                // Days and times beyond Python's calendar come as they are printed.
+                Values::Date(_) => column.show(row).into_pyobject(py)?.unbind(),
+                Values::Time(values) if !calendar::has_date(calendar::day_of_time(values[row])) => {
+                    column.show(row).into_pyobject(py)?.unbind()
+                }
                 Values::Time(values) => {
                     let text = calendar::format_time(values[row]);
                     py.import("datetime")?
@@ -145,7 +150,20 @@ impl Table {
     fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let mut columns = Vec::new();
         for (at, (name, column)) in self.0.columns().iter().enumerate() {
-            columns.push((name.as_str(), type_name(column), self.values(py, at)?));
+            // Days and times travel as numbers: not all of them have a Python date.
+            let numbers: Option<Vec<i64>> = match &column.values {
+                Values::Date(days) => Some(days.iter().map(|&day| i64::from(day)).collect()),
+                Values::Time(times) => Some(times.clone()),
+                _ => None,
+            };
+            let values = match numbers {
+                Some(numbers) => {
+                    let cell = |(row, number): (usize, i64)| column.is_valid(row).then_some(number);
+                    PyList::new(py, numbers.into_iter().enumerate().map(cell))?
+                }
+                None => self.values(py, at)?,
+            };
+            columns.push((name.as_str(), type_name(column), values));
         }
         (columns, self.metadata()).into_pyobject(py)
     }
@@ -201,6 +219,8 @@ fn restored(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
         // NaN is a number here, and only `None` is missing.
         builder.push(match value.extract::<Option<f64>>() {
             Ok(Some(number)) if kind == "float64" => Value::Float(number),
+            Ok(Some(_)) if kind == "date" => Value::Date(value.extract()?),
+            Ok(Some(_)) if kind == "timestamp[us]" => Value::Time(value.extract()?),
             _ => super::intake::value(value)?,
         });
     }

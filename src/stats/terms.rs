@@ -57,7 +57,7 @@ pub fn terms<S: AsRef<str>>(
         }
     }
     let mut table = Table::new();
-    for (name, column) in groups.key_columns(&of_group) {
+    for (name, column) in groups.key_columns(&of_group, &["term", "count", "articles", "per_million"]) {
         table = table.with(name, column)?;
     }
     let table = table

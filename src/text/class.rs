@@ -94,7 +94,7 @@ const fn ends() -> [bool; 256] {
     let mut byte = 0;
     while byte < 128 {
         let b = byte as u8;
-        table[byte] = !matches!(b, b'\'' | b'`' | b'-' | b'.' | b'@' | b'_' | b'/' | b'&' | b':')
+        table[byte] = !matches!(b, b'\'' | b'`' | b'-' | b'.' | b'@' | b'_' | b'/' | b'&' | b':' | b'$')
             && !b.is_ascii_alphanumeric();
         byte += 1;
     }

@@ -15,4 +15,4 @@ mod unicode;
 mod word;
 
 pub use sentence::split_sentences;
-pub use token::{Token, TokenKind, surface, tokenize};
+pub use token::{Token, TokenKind, tokenize};

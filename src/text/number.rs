@@ -1,5 +1,6 @@
 //! Where does a number end, and is it still a number?
 
+use super::class;
 use super::token::{Scanner, TokenKind};
 use super::unicode;
 
@@ -23,6 +24,12 @@ impl Scanner<'_> {
         let next = self.byte(at);
         if next.is_ascii_alphabetic() || next >= 0x80 {
             let (end, short) = self.unit_end(at);
+            // `6:00am` is a time and half a day.
+            let half = self.bytes[at..end].eq_ignore_ascii_case(b"am")
+                || self.bytes[at..end].eq_ignore_ascii_case(b"pm");
+            if half && self.bytes[start..at].contains(&b':') {
+                return self.push(start, at, TokenKind::Number);
+            }
             let kind = if short { TokenKind::Number } else { TokenKind::Word };
             return self.word_after(start, end, kind);
         }
@@ -30,9 +37,24 @@ impl Scanner<'_> {
             return self.push(start, end, TokenKind::Number);
         }
         match next {
+            b'-' if self.byte(at + 1).is_ascii_lowercase() => self.compound(start, at),
             b'-' | b'@' | b'_' | b'.' | b'/' => self.word_after(start, at, TokenKind::Number),
             _ => self.push(start, at, TokenKind::Number),
         }
+    }
+
+    /// Takes `14-year-old`, whose number ends at `at`: number, hyphens and words are tokens of their own.
+    fn compound(&mut self, start: usize, mut at: usize) -> usize {
+        self.push(start, at, TokenKind::Number);
+        while self.byte(at) == b'-' && self.byte(at + 1).is_ascii_lowercase() {
+            let word = self.push(at, at + 1, TokenKind::Punctuation);
+            at = class::letters_end(self.bytes, word);
+            if self.byte(at) != b'-' || !self.byte(at + 1).is_ascii_lowercase() {
+                return self.word_after(word, at, TokenKind::Word);
+            }
+            self.push(word, at, TokenKind::Word);
+        }
+        at
     }
 
     /// The end of the letters behind a number, and whether they are short enough for a unit or an ordinal.

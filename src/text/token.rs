@@ -112,16 +112,6 @@ pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
     }
 }
 
-/// The tokens as treebanks and spell-checkers count them: a possessive is one with its word (`Trump's`).
-pub fn surface(tokens: &[Token]) -> impl Iterator<Item = Token> {
-    let joins = |token: &Token, next: &Token| next.kind == TokenKind::Possessive && token.end == next.start;
-    tokens.iter().enumerate().filter_map(move |(index, token)| {
-        let hidden = index > 0 && joins(&tokens[index - 1], token);
-        let next = tokens.get(index + 1).filter(|next| joins(token, next));
-        (!hidden).then(|| Token { end: next.map_or(token.end, |next| next.end), ..*token })
-    })
-}
-
 /// The text under the pen: what is being read, and the tokens found so far.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,

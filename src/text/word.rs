@@ -21,6 +21,22 @@ enum Step {
     Done(usize, TokenKind),
 }
 
+/// Words behind which `'s` stands for *is*, *has* or *us* and not for a possessive, in small letters: `it's`, `let's`.
+const CONTRACTED: [&[u8]; 13] = [
+    b"he", b"here", b"how", b"it", b"let", b"she", b"that", b"there", b"what", b"when", b"where", b"who",
+    b"why",
+];
+
+/// Whether a word before `$` says whose dollar it is: `US$`, `HK$`.
+fn is_dollar_of(word: &[u8]) -> bool {
+    matches!(word, b"US" | b"A" | b"AU" | b"C" | b"CA" | b"HK" | b"NT" | b"NZ" | b"S" | b"SG" | b"R")
+}
+
+/// Whether an `'s` behind a word makes a contraction of it.
+fn is_contracted(word: &[u8]) -> bool {
+    CONTRACTED.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 impl Scanner<'_> {
     /// Takes the token that begins with the letters `start..at`.
     pub(super) fn word(&mut self, start: usize, at: usize) -> usize {
@@ -33,9 +49,11 @@ impl Scanner<'_> {
             let step = match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Step::On(at + 1),
                 b'.' => self.stop(start, at),
-                b'\'' | b'`' => self.apostrophe(at, 1),
+                b'\'' | b'`' => self.apostrophe(start, at, 1),
+                b'-' if self.is_party(start, at) => Step::Over,
                 b'-' => self.hyphen(at, 1),
                 b'_' | b'@' => self.joiner(start, at),
+                b'$' if is_dollar_of(&self.bytes[start..at]) => Step::Done(at + 1, TokenKind::Symbol),
                 b'&' => self.ampersand(start, at),
                 b'/' => self.slash(start, at),
                 b':' => match self.url_with_scheme(start, at) {
@@ -47,7 +65,7 @@ impl Scanner<'_> {
             };
             match step {
                 Step::On(next) => {
-                    // Letters behind a hyphen or an apostrophe make a word of a number: 14-year-old.
+                    // Letters behind a hyphen or an apostrophe make a word of a number: 7-Eleven.
                     if kind == TokenKind::Number
                         && self.bytes[at..next].iter().any(|b| !b.is_ascii_alphanumeric())
                         && !self.byte(next).is_ascii_digit()
@@ -64,7 +82,7 @@ impl Scanner<'_> {
     }
 
     /// An apostrophe of `width` bytes: inside a word unless it opens a possessive or closes a quotation.
-    fn apostrophe(&self, at: usize, width: usize) -> Step {
+    fn apostrophe(&self, start: usize, at: usize, width: usize) -> Step {
         let next = at + width;
         if !self.word_at(next) {
             return Step::Over;
@@ -73,7 +91,10 @@ impl Scanner<'_> {
         let possessive =
             matches!(self.byte(next), b's' | b'S') && self.byte(at) != b'`' && !self.word_at(after);
         // bull's-eye
-        if possessive && !(self.byte(after) == b'-' && self.word_at(after + 1)) {
+        if possessive
+            && !(self.byte(after) == b'-' && self.word_at(after + 1))
+            && !is_contracted(&self.bytes[start..at])
+        {
             Step::Over
         } else {
             Step::On(next)
@@ -83,6 +104,15 @@ impl Scanner<'_> {
     /// A hyphen of `width` bytes: inside a word where letters follow.
     fn hyphen(&self, at: usize, width: usize) -> Step {
         if self.word_at(at + width) { Step::On(at + width) } else { Step::Over }
+    }
+
+    /// Whether a letter stands for a party and a state follows, as in `Sen. Cruz, R-Texas` and `(D-Calif.)`.
+    fn is_party(&self, start: usize, at: usize) -> bool {
+        let letter = &self.bytes[start..at];
+        let aside = self.tokens[self.first..]
+            .last()
+            .is_some_and(|token| matches!(self.byte(token.start as usize), b',' | b'('));
+        matches!(letter, b"R" | b"D" | b"I") && aside && self.byte(at + 1).is_ascii_uppercase()
     }
 
     /// `_` or `@`.
@@ -121,7 +151,7 @@ impl Scanner<'_> {
     /// A character outside ASCII behind a word.
     fn wide_inside(&self, start: usize, at: usize) -> Step {
         match self.char(at) {
-            Some(c @ '’') => self.apostrophe(at, c.len_utf8()),
+            Some(c @ '’') => self.apostrophe(start, at, c.len_utf8()),
             Some(c @ ('\u{2010}' | '\u{2011}')) => self.hyphen(at, c.len_utf8()),
             // N° 5
             Some('°') if at == start + 1 && self.byte(start) == b'N' => {

@@ -135,8 +135,6 @@ def written(alphabet: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     heads = st.sampled_from(["", "", "date 2019-01-08 ", "\ufeffdate 2019-01-08\n", " \n date 2020-02-29\t"])
     breaks = st.sampled_from(["\n\n", "\n\n", "\n \n", "\r\n\r\n", "\n\n\n", "\n"])
     noise = st.sampled_from(["", "", "", " ", "é", "👨‍👩‍👧", "\u2028"]) | st.text(alphabet, max_size=2)
-    paragraphs = st.lists(
-        st.tuples(noise, st.sampled_from(PARAGRAPHS), noise, breaks).map("".join), max_size=8
-    )
+    paragraphs = st.lists(st.tuples(noise, st.sampled_from(PARAGRAPHS), noise, breaks).map("".join), max_size=8)
     articles = st.tuples(heads, paragraphs.map("".join)).map("".join)
     return st.text(alphabet, max_size=120) | bits | articles

@@ -107,9 +107,7 @@ def check_verbs(corpus: ng.Corpus) -> None:
     assert pickle.loads(pickle.dumps(articles)) == articles
     assert repr(articles)
     assert articles._repr_html_().startswith("<table>")
-    tables = {
-        name: getattr(corpus, name)(zones="all") for name in ("zones", "sentences", "tokens", "mentions")
-    }
+    tables = {name: getattr(corpus, name)(zones="all") for name in ("zones", "sentences", "tokens", "mentions")}
     for table in tables.values():
         check_spans(corpus, table)
     assert len(tables["tokens"]) == sum(articles["tokens"])
@@ -118,9 +116,7 @@ def check_verbs(corpus: ng.Corpus) -> None:
 
 
 def same(a: Any, b: Any) -> bool:
-    return (a == b and type(a) is type(b)) or (
-        isinstance(a, float) and isinstance(b, float) and math.isnan(a + b)
-    )
+    return (a == b and type(a) is type(b)) or (isinstance(a, float) and isinstance(b, float) and math.isnan(a + b))
 
 
 @pytest.mark.parametrize("case", named(GOOD))

@@ -231,20 +231,14 @@ def test_two_batches_are_the_rows_of_both(one: list[str], two: list[str], layout
     for ngrams in (1, 2):
         counts = Counter[str]()
         for corpus in (first, second):
-            counts.update(
-                dict(zip(*map(corpus.terms(ngrams=ngrams).__getitem__, ("term", "count")), strict=True))
-            )
+            counts.update(dict(zip(*map(corpus.terms(ngrams=ngrams).__getitem__, ("term", "count")), strict=True)))
         table = both.terms(ngrams=ngrams)
         assert dict(zip(table["term"], table["count"], strict=True)) == dict(counts)
 
 
 @examples
-@given(
-    TEXTS, st.lists(st.sampled_from(["date 2019-02-30 x", None, 7, b"x", "\ud800"]), max_size=4), st.randoms()
-)
-def test_bad_articles_change_nothing_about_good_ones(
-    good: list[str], bad: list[Any], chance: random.Random
-) -> None:
+@given(TEXTS, st.lists(st.sampled_from(["date 2019-02-30 x", None, 7, b"x", "\ud800"]), max_size=4), st.randoms())
+def test_bad_articles_change_nothing_about_good_ones(good: list[str], bad: list[Any], chance: random.Random) -> None:
     mixed = [*((True, text) for text in good), *((False, text) for text in bad)]
     order = sorted(range(len(mixed)), key=lambda _: chance.random())
     batch = [mixed[at] for at in order]
@@ -267,9 +261,7 @@ def test_terms_are_those_that_tokens_count_to(texts: list[str], ngrams: tuple[in
         found: list[str] = []
         for _, sentence in groupby(tokens, key=lambda token: token["sentence"]):
             for is_mark, run in groupby(sentence, key=lambda token: token["kind"] == "punctuation"):
-                words = (
-                    [] if is_mark else [folded(token["text"]) for token in run if token["kind"] in COUNTED]
-                )
+                words = [] if is_mark else [folded(token["text"]) for token in run if token["kind"] in COUNTED]
                 for n in range(ngrams[0], ngrams[1] + 1):
                     found += [" ".join(words[at : at + n]) for at in range(len(words) - n + 1)]
         counts.update(found)
@@ -306,9 +298,7 @@ def test_a_choice_counts_like_a_corpus_of_its_own(texts: list[str], chance: rand
 
 @examples
 @given(TEXTS, st.sampled_from([1, 2, (1, 3)]), st.integers(1, 3), st.integers(1, 3))
-def test_the_matrix_sums_to_the_terms(
-    texts: list[str], ngrams: Any, min_count: int, min_articles: int
-) -> None:
+def test_the_matrix_sums_to_the_terms(texts: list[str], ngrams: Any, min_count: int, min_articles: int) -> None:
     options = {"ngrams": ngrams, "zones": "all", "min_count": min_count, "min_articles": min_articles}
     corpus = ng.Corpus(texts)
     counts, names = corpus.matrix(**options)
@@ -334,9 +324,7 @@ DAYS = st.none() | st.dates(dt.date(2018, 12, 1), dt.date(2020, 2, 1))
 @examples
 @given(st.lists(st.tuples(TEXT, SOURCES, DAYS), max_size=8))
 def test_groups_sum_to_the_whole(rows: list[tuple[str, str | None, dt.date | None]]) -> None:
-    corpus = ng.Corpus(
-        {name: [row[at] for row in rows] for at, name in enumerate(("text", "source", "date"))}
-    )
+    corpus = ng.Corpus({name: [row[at] for row in rows] for at, name in enumerate(("text", "source", "date"))})
     whole = {row["term"]: (row["count"], row["articles"]) for row in corpus.terms(zones="all")}
     for by in (
         ["source"],
@@ -383,8 +371,7 @@ def megabytes() -> list[str]:
     pieces = [*FRAGMENTS, *(f"word{n} " for n in range(3000))]
     heads = ["date 2019-01-08 ", "", "LISBON (AP) — ", "Rain ends drought\n\n"]
     return [
-        chance.choice(heads) + "".join(chance.choices(pieces, k=int(chance.expovariate(1 / 300))))
-        for _ in range(2500)
+        chance.choice(heads) + "".join(chance.choices(pieces, k=int(chance.expovariate(1 / 300)))) for _ in range(2500)
     ]
 
 
@@ -405,9 +392,7 @@ def test_megabytes_slice_back(megabytes: list[str]) -> None:
     corpus = ng.Corpus(megabytes)
     for table in (corpus.zones(), corpus.sentences(zones="all"), corpus.tokens(zones="all")):
         columns = (table[name] for name in ("article", "start", "end", "text"))
-        assert all(
-            megabytes[article][start:end] == text for article, start, end, text in zip(*columns, strict=True)
-        )
+        assert all(megabytes[article][start:end] == text for article, start, end, text in zip(*columns, strict=True))
 
 
 # -- files
@@ -495,18 +480,14 @@ def test_texts_come_back_from_every_format(tmp_path: Path, texts: list[str], for
     ).map(b"".join),
     st.sampled_from(["text", "jsonl", "json", "csv", "tsv", None]),
 )
-def test_whatever_bytes_are_read_each_record_is_accounted_for(
-    tmp_path: Path, content: bytes, format: Any
-) -> None:
+def test_whatever_bytes_are_read_each_record_is_accounted_for(tmp_path: Path, content: bytes, format: Any) -> None:
     corpus = read_back(tmp_path / "a.file", content, format=format, errors="skip")
     report = corpus.report
     assert report.n_in == report.n_ok + report.n_failed
     assert (report.n_ok, report.n_failed) == (len(corpus), len(report.failures))
     assert all(report.failures["message"])
     assert "internal" not in report.failures["kind"]
-    if format in ("text", None) and not content.startswith(
-        (b"\x1f\x8b", b"\x28\xb5", b"\xff\xfe", b"\xfe\xff")
-    ):
+    if format in ("text", None) and not content.startswith((b"\x1f\x8b", b"\x28\xb5", b"\xff\xfe", b"\xfe\xff")):
         assert report.n_in >= 1
     if report.n_failed == 0:
         assert len(ng.read(tmp_path / "a.file", format=format)) == len(corpus)

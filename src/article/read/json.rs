@@ -75,7 +75,7 @@ fn add(record: Result<Json>, place: &Place<'_>, text: &str, records: &mut Record
         Some(line) => error.at_line(line),
         None => error,
     });
-    records.push(place.source, place.start, found.as_deref().map_err(Clone::clone));
+    records.push_line(place.source, place.start, place.line, found.as_deref().map_err(Clone::clone));
 }
 
 fn take_text(object: &mut Map<String, Json>, text: &str) -> Result<String> {
@@ -89,6 +89,9 @@ fn take_text(object: &mut Map<String, Json>, text: &str) -> Result<String> {
     }
 }
 
+/// Up to here every whole number is a number of its own.
+const LARGE: f64 = 9_007_199_254_740_992.0;
+
 /// A field's value; lists and objects stay JSON.
 fn field(value: &Json) -> Value<'_> {
     match value {
@@ -97,8 +100,11 @@ fn field(value: &Json) -> Value<'_> {
         Json::String(value) => Value::Text(value.as_str().into()),
         Json::Number(value) => match (value.as_i64(), value.as_f64()) {
             (Some(value), _) => Value::Int(value),
-            (None, Some(value)) => Value::Float(value),
-            (None, None) => Value::Text(value.to_string().into()),
+            (None, Some(value)) if !value.is_finite() || value.fract() != 0.0 || value.abs() < LARGE => {
+                Value::Float(value)
+            }
+            // A whole number of many digits: a number would lose some of them.
+            _ => Value::Text(value.to_string().into()),
         },
         Json::Array(_) | Json::Object(_) => Value::Text(value.to_string().into()),
     }

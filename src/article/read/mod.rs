@@ -89,6 +89,7 @@ pub struct Records {
     pub notes: Vec<Error>,
     sources: Strings,
     starts: Vec<Option<i64>>,
+    lines: Vec<Option<usize>>,
 }
 
 impl Records {
@@ -102,7 +103,21 @@ impl Records {
         &self.starts
     }
 
+    /// An error met later, with the file and line of its record.
+    pub fn placed(&self, record: usize, error: Error) -> Error {
+        let error = error.in_source(self.sources.get(record));
+        match self.lines.get(record) {
+            Some(&Some(line)) => error.at_line(line),
+            _ => error,
+        }
+    }
+
     fn push(&mut self, source: &str, start: Option<i64>, record: Result<&str>) {
+        self.push_line(source, start, None, record);
+    }
+
+    fn push_line(&mut self, source: &str, start: Option<i64>, line: Option<usize>, record: Result<&str>) {
+        self.lines.push(line);
         let position = self.texts.len();
         self.sources.push(source);
         self.starts.push(start);
@@ -156,11 +171,27 @@ impl Fields {
 pub fn read_file(path: &Path, format: Option<Format>, text: &str, records: &mut Records) {
     let source = path.to_string_lossy().into_owned();
     match std::fs::read(path) {
+        Ok(bytes) if bytes.is_empty() && is_packed(path) => {
+            records.push(
+                &source,
+                None,
+                Err(Error::new(
+                    Kind::BadFile,
+                    "is not whole: an archive of no bytes; expected a gzip or Zstandard file",
+                )),
+            );
+        }
         Ok(bytes) => read_bytes(&bytes, &source, format.or_else(|| Format::from_path(path)), text, records),
         Err(error) => {
             records.push(&source, None, Err(Error::new(Kind::BadFile, format!("cannot be read: {error}"))));
         }
     }
+}
+
+/// Whether a file name tells that the file is packed.
+fn is_packed(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    ending.is_some_and(|ending| ["gz", "zst", "zstd"].contains(&ending.as_str()))
 }
 
 /// Reads the records of a file that is in memory; see [`read_file`].

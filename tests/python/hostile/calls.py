@@ -188,9 +188,7 @@ WRONG_OPTIONS: list[Wrong] = [
         "twice",
         field="by",
     ),
-    option(
-        "groups by zone named twice", lambda: CORPUS.terms(by=["zone", "zone"]), '"zone"', "twice", field="by"
-    ),
+    option("groups by zone named twice", lambda: CORPUS.terms(by=["zone", "zone"]), '"zone"', "twice", field="by"),
     wrong("groups by a number", lambda: CORPUS.terms(by=5), TypeError, "by takes names", "int"),
     wrong("groups by numbers", lambda: CORPUS.terms(by=[5]), TypeError, "by takes names", "int"),
     wrong(
@@ -263,9 +261,7 @@ WRONG_CHOICES: list[Wrong] = [
         "January",
         "expected",
     ),
-    wrong(
-        "where() of text for a whole number", lambda: CORPUS.where(n="2"), (ng.ConfigError, TypeError), "n"
-    ),
+    wrong("where() of text for a whole number", lambda: CORPUS.where(n="2"), (ng.ConfigError, TypeError), "n"),
     wrong(
         "where() of a whole number for text",
         lambda: CORPUS.where(source=2),
@@ -296,9 +292,7 @@ WRONG_CHOICES: list[Wrong] = [
         IndexError,
         "position -4",
     ),
-    wrong(
-        "a mask that is too short", lambda: CORPUS[[True]], IndexError, "the mask has 1 value", "3 articles"
-    ),
+    wrong("a mask that is too short", lambda: CORPUS[[True]], IndexError, "the mask has 1 value", "3 articles"),
     wrong(
         "a mask that is too long",
         lambda: CORPUS[np.ones(4, dtype=bool)],
@@ -306,9 +300,7 @@ WRONG_CHOICES: list[Wrong] = [
         "the mask has 4 values",
         "3 articles",
     ),
-    wrong(
-        "a mask of pandas that is too short", lambda: CORPUS[pd.Series([True, False])], IndexError, "2 values"
-    ),
+    wrong("a mask of pandas that is too short", lambda: CORPUS[pd.Series([True, False])], IndexError, "2 values"),
     *(
         wrong(f"corpus[{name}]", lambda value=value: CORPUS[value], TypeError, "position")
         for name, value in {

@@ -91,9 +91,7 @@ def notes(corpus: ng.Corpus) -> list[tuple[str, int]]:
 
 def batch(articles: Any, **options: Any) -> Make:
     """Make a corpus of articles in memory; a callable makes them anew each time."""
-    return lambda folder, errors: ng.Corpus(
-        articles() if callable(articles) else articles, errors=errors, **options
-    )
+    return lambda folder, errors: ng.Corpus(articles() if callable(articles) else articles, errors=errors, **options)
 
 
 def file(name: str, content: str | bytes, **options: Any) -> Make:

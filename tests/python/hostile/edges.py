@@ -72,9 +72,7 @@ RIGHT: list[Right] = [
     Right("terms of a choice of nothing", lambda: len(CORPUS[[]].terms(ngrams=(1, 3), by="source")), 0),
     Right("terms with a minimum out of reach", lambda: len(CORPUS.terms(min_count=10**6)), 0),
     Right("terms with a minimum of 10**30", lambda: len(CORPUS.terms(min_count=10**30)), 0),
-    Right(
-        "n-grams of NumPy's numbers", lambda: CORPUS.terms(ngrams=np.int64(2)) == CORPUS.terms(ngrams=2), True
-    ),
+    Right("n-grams of NumPy's numbers", lambda: CORPUS.terms(ngrams=np.int64(2)) == CORPUS.terms(ngrams=2), True),
     Right("n-grams longer than every sentence", lambda: len(CORPUS.terms(ngrams=10)), 0),
     Right("no stop words", lambda: CORPUS.terms(stopwords=[]) == CORPUS.terms(), True),
     Right("groups by nothing", lambda: CORPUS.terms(by=[]) == CORPUS.terms(), True),
@@ -101,16 +99,12 @@ RIGHT: list[Right] = [
     Right("a pickled table of no rows", lambda: again(TERMS.head(0)).schema, TERMS.schema),
     Right("a pickled table of missing values", lambda: again(CORPUS.articles()) == CORPUS.articles(), True),
     Right("a pickled table of NaN", lambda: again(NUMBERS) == NUMBERS, True),
-    Right(
-        "a changed copy changes no table", lambda: (TERMS["term"].clear(), len(TERMS["term"]))[1], len(TERMS)
-    ),
+    Right("a changed copy changes no table", lambda: (TERMS["term"].clear(), len(TERMS["term"]))[1], len(TERMS)),
     Right(
         "a changed frame changes no table",
         lambda: (TERMS.to_pandas().__setitem__("count", 0), sum(TERMS["count"]))[1],
         sum(TERMS["count"]),
     ),
-    Right(
-        "changed facts change no table", lambda: (TERMS.metadata.clear(), len(TERMS.metadata) > 0)[1], True
-    ),
+    Right("changed facts change no table", lambda: (TERMS.metadata.clear(), len(TERMS.metadata) > 0)[1], True),
     Right("a changed source changes no corpus", emptied, ["x", "y"]),
 ]

@@ -334,9 +334,7 @@ WRONG_FILES: list[Wrong] = [
         ("a.txt",),
     ),
     wrong("an empty path", lambda: ng.read(""), FileNotFoundError, "there is no file ''"),
-    wrong(
-        "a path with a NUL byte", lambda: ng.read("a\x00.txt"), (FileNotFoundError, ValueError), "a\\x00.txt"
-    ),
+    wrong("a path with a NUL byte", lambda: ng.read("a\x00.txt"), (FileNotFoundError, ValueError), "a\\x00.txt"),
     wrong("a path of 100,000 characters", lambda: ng.read("a" * 100_000), OSError, "file"),
     wrong("a number for a path", lambda: ng.read(7), TypeError, "path", "int"),
     wrong("None for a path", lambda: ng.read(None), TypeError, "path", "NoneType"),
@@ -344,9 +342,7 @@ WRONG_FILES: list[Wrong] = [
     wrong("bytes for a path", lambda: ng.read(b"a.txt"), TypeError, "path", "bytes"),
     Wrong(
         "Parquet and text in one call",
-        lambda folder: ng.read(
-            [put(folder, "a.txt", "x"), put(folder, "b.parquet", parquet(pa.table(FRAME)))]
-        ),
+        lambda folder: ng.read([put(folder, "a.txt", "x"), put(folder, "b.parquet", parquet(pa.table(FRAME)))]),
         ng.ConfigError,
         ("Parquet", "one after the other"),
         None,

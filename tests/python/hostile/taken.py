@@ -158,9 +158,7 @@ UNICODE = [
             "line and paragraph separators": "a\u2028b\u2029c\x85d\x0be\x0cf",
         }.items()
     ),
-    Good(
-        "a header behind a byte-order mark", batch(["\ufeffdate 2019-01-08 Rain."]), [DAY], field_of("date")
-    ),
+    Good("a header behind a byte-order mark", batch(["\ufeffdate 2019-01-08 Rain."]), [DAY], field_of("date")),
     Good("a header behind blank lines", batch([" \r\n\t\n date 2019-01-08 Rain."]), [DAY], field_of("date")),
     Good(
         "Windows line ends part paragraphs",
@@ -351,9 +349,7 @@ SHAPES = [
     Good(
         "maps in an Arrow column are kept",
         batch(
-            lambda: arrow(
-                ["text", "n"], pa.array(["x"]), pa.array([[("a", "b")]], pa.map_(pa.string(), pa.string()))
-            )
+            lambda: arrow(["text", "n"], pa.array(["x"]), pa.array([[("a", "b")]], pa.map_(pa.string(), pa.string())))
         ),
         1,
         lambda corpus: sum("a" in str(value) and "b" in str(value) for value in corpus.articles()["n"]),
@@ -381,9 +377,7 @@ SHAPES = [
         "columns that are called like those of the result",
         batch({"text": ["x"], "tokens": [7], "place": ["Rome"], "captions": [8]}),
         (7, "Rome", 8),
-        lambda corpus: tuple(
-            corpus.articles()[f"{name}_field"][0] for name in ("tokens", "place", "captions")
-        ),
+        lambda corpus: tuple(corpus.articles()[f"{name}_field"][0] for name in ("tokens", "place", "captions")),
     ),
     Good(
         "a headline that is a number in CSV",
@@ -397,9 +391,7 @@ SHAPES = [
         1,
         lambda corpus: sum(value is not None for value in corpus.articles()["n"]),
     ),
-    Good(
-        "records that lack a field", batch([{"text": "x", "n": 1}, {"text": "y"}]), [1, None], field_of("n")
-    ),
+    Good("records that lack a field", batch([{"text": "x", "n": 1}, {"text": "y"}]), [1, None], field_of("n")),
 ]
 
 
@@ -474,9 +466,7 @@ ENCODED = [
         ["Café"],
     ),
     Good("a file in Windows-1252", file("a.txt", "“Café” — €5".encode("cp1252")), ["“Café” — €5"]),
-    Good(
-        "a file in Windows-1252 is noted", file("a.txt", "“Café”".encode("cp1252")), [("bad_file", 0)], notes
-    ),
+    Good("a file in Windows-1252 is noted", file("a.txt", "“Café”".encode("cp1252")), [("bad_file", 0)], notes),
     Good(
         "a broken byte is noted with its place",
         file("a.jsonl", b'{"text": "caf\xe9"}'),
