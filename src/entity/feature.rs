@@ -170,6 +170,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_a_list_tells_more_with_a_capital_than_without() {
+        let clusters =
+            ClusterTable::new([], Vec::new(), [], [("rose".to_owned(), 1), ("river".to_owned(), 1 << 10)]);
+        let marks = |word: &str| features(word, &clusters, |_, _| ()).marks;
+        assert_eq!([marks("Rose"), marks("rose")], [1, 0]);
+        assert_eq!([marks("River"), marks("river")], [1 << 10, 1 << 10]);
+        assert_eq!(marks("Stone"), 0);
+    }
+
+    #[test]
     fn every_word_has_features_and_none_panics() {
         for word in ["", "\0", "é", "日本", "x".repeat(1000).as_str(), "İ"] {
             let mut seen = 0;
