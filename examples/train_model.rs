@@ -4,7 +4,7 @@
 //! every run. The label sets of the corpora are brought to one convention: PER, ORG, LOC, NORP, MISC; no titles,
 //! determiners or possessives inside a name.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -167,6 +167,22 @@ const PEOPLES: [&str; 44] = [
     "Yazidi",
 ];
 
+/// Bodies that some corpora take for places.
+const BODIES: [&str; 12] = [
+    "U.N.",
+    "UN",
+    "United Nations",
+    "EU",
+    "E.U.",
+    "European Union",
+    "NATO",
+    "White House",
+    "Kremlin",
+    "Pentagon",
+    "Taliban",
+    "Taleban",
+];
+
 /// Word lists that decide what a label means.
 struct Lists {
     titles: HashSet<String>,
@@ -192,6 +208,13 @@ impl Lists {
                 || OTHERS.contains(name)
                 || ENDINGS.iter().any(|ending| name.ends_with(ending))
         })
+    }
+
+    /// Whether a name is in the list of nationalities, in the singular or the plural, and no country.
+    fn is_people(&self, name: &str) -> bool {
+        let bare = name.strip_suffix('s').unwrap_or(name);
+        !self.countries.contains(name)
+            && (self.nationalities.contains(name) || self.nationalities.contains(bare))
     }
 
     /// The convention's type and bounds of an entity; `None` where nothing is left.
@@ -222,15 +245,20 @@ impl Lists {
             start,
             end,
             match kind {
+                _ if !name.contains(char::is_alphabetic) => return None,
                 "GPE" if nationality => "NORP",
+                "GPE" | "LOC" | "MISC" if BODIES.contains(&name.as_str()) => "ORG",
                 "ORG" if self.countries.contains(&name) || COUNTRY_NAMES.contains(&name.as_str()) => "LOC",
                 "ORG" | "LOC" | "MISC"
                     if PEOPLES.contains(&name.as_str()) || PEOPLES.contains(&name.trim_end_matches('s')) =>
                 {
                     "NORP"
                 }
-                "ORG" if self.nationalities.contains(&name) => "NORP",
-                "LOC" | "MISC" if self.nationalities.contains(&name) && !self.countries.contains(&name) => {
+                "ORG" | "LOC" | "MISC" if self.is_people(&name) => "NORP",
+                "PER"
+                    if name.ends_with('s')
+                        && (self.is_people(&name) || PEOPLES.contains(&name.trim_end_matches('s'))) =>
+                {
                     "NORP"
                 }
                 "PER" => "PER",
@@ -305,6 +333,87 @@ fn in_capitals(example: &Example) -> Example {
     Example { tokens, labels: example.labels.clone(), weight: example.weight / 2.0 }
 }
 
+/// What the lists know of words, a bit a list; see `tools/model/cues.txt` and `tools/model/organisations.txt`.
+fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
+    const SECTIONS: [(&str, u16); 7] = [
+        ("people", 7),
+        ("organisation", 8),
+        ("legal", 9),
+        ("place", 10),
+        ("event", 11),
+        ("role", 12),
+        ("time", 13),
+    ];
+    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tools/model");
+    let mut found: BTreeMap<String, u16> = BTreeMap::new();
+    let mut mark = |word: &str, bit: u16| *found.entry(word.to_lowercase()).or_default() |= 1 << bit;
+    let mut cues: HashSet<String> = HashSet::new();
+    let mut bit = None;
+    for line in fs::read_to_string(tools.join("cues.txt"))?.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            bit = SECTIONS.iter().find(|(section, _)| *section == name).map(|&(_, bit)| bit);
+        } else if let Some(bit) = bit {
+            for word in line.split(' ') {
+                mark(word, bit);
+                cues.insert(word.to_owned());
+            }
+        }
+    }
+    for line in
+        fs::read_to_string(tools.join("organisations.txt"))?.lines().filter(|line| !line.starts_with('#'))
+    {
+        for name in line.split("; ") {
+            let words: Vec<&str> = name.split(' ').collect();
+            for word in &words {
+                if words.len() == 1 {
+                    mark(word, 14);
+                } else if word.chars().count() > 3 && !cues.contains(&word.to_lowercase()) {
+                    mark(word, 15);
+                }
+            }
+        }
+    }
+    for (file, bit, most) in
+        [("given.txt", 0, 3000), ("surnames.txt", 1, 12_000), ("nationalities.txt", 7, 1000)]
+    {
+        for name in fs::read_to_string(prepared.join(file))?.lines().take(most) {
+            if !name.contains(' ') {
+                mark(name, bit);
+                if bit == 7 {
+                    mark(&format!("{name}s"), bit);
+                }
+            }
+        }
+    }
+    for line in fs::read_to_string(prepared.join("places.tsv"))?.lines() {
+        let mut columns = line.split('\t');
+        let (Some(name), Some(kind), Some(population)) = (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let population: u64 = population.parse()?;
+        let single = !name.contains(' ');
+        let bit = match kind {
+            "country" => 2,
+            "region" => 6,
+            "city" if population >= 150_000 => 3,
+            _ if population >= 50_000 && (kind == "city" || single) => 4,
+            _ => continue,
+        };
+        if single {
+            mark(name, bit);
+        } else if kind != "alias" {
+            for word in name
+                .split(' ')
+                .filter(|word| word.chars().count() > 3 && !cues.contains(&word.to_lowercase()))
+            {
+                mark(word, 5);
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
 fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
     let words: Vec<String> =
         fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
@@ -333,7 +442,7 @@ fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
             brown.push((word.to_owned(), cluster.parse::<u32>()? as u16));
         }
     }
-    Ok(ClusterTable::new(words.into_iter().zip(of_word), parents, brown))
+    Ok(ClusterTable::new(words.into_iter().zip(of_word), parents, brown, marks(prepared)?))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -394,7 +503,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("{} sentences, {tokens} tokens", examples.len());
     let table = clusters(prepared)?;
     eprintln!("clusters done");
-    let options = TrainOptions { seed: 1, epochs: 8, min_count: 2, dropout: 0.05, patience: 1 };
+    let options = TrainOptions { seed: 1, epochs: 6, min_count: 3, dropout: 0.05, patience: 1 };
     let tagger = train(&examples, &[], table, &options, |epoch| {
         eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
         Ok(())

@@ -1,5 +1,8 @@
 //! Which words behave alike?
 //!
+//! Marks say what lists know of a word: that people, places or organisations are called so, or that it tells what a name
+//! is (`Ministry`, `River`). They are evidence, never verdicts.
+//!
 //! Two clusterings of words learnt from far more text than any labelled corpus: k-means clusters of word vectors (by the
 //! lower-case word, at three depths) and Brown clusters (by the word as written, a path in a tree). A word is found by a
 //! 32-bit fingerprint; no string is kept. A word that is not there may share the clusters of another, one in ten
@@ -18,6 +21,8 @@ pub struct Clusters {
     pub coarse: u16,
     /// The path in the tree of Brown clusters, its first branch in the lowest bit.
     pub brown: u16,
+    /// What lists know of the lower-case word, a bit a list.
+    pub marks: u16,
 }
 
 /// The clusters of many words.
@@ -31,14 +36,19 @@ pub struct ClusterTable {
     /// Fingerprints of words as written, rising, and their Brown clusters.
     pub(super) brown_keys: Vec<u32>,
     pub(super) brown: Vec<u16>,
+    /// Fingerprints of lower-case words, rising, and their marks.
+    pub(super) mark_keys: Vec<u32>,
+    pub(super) marks: Vec<u16>,
 }
 
 impl ClusterTable {
-    /// A table of words and their finest clusters, the parents of these, and words and their Brown clusters.
+    /// A table of words and their finest clusters, the parents of these, words and their Brown clusters, and words
+    /// and their marks.
     pub fn new(
         vectors: impl IntoIterator<Item = (String, u16)>,
         parents: Vec<(u16, u16)>,
         brown: impl IntoIterator<Item = (String, u16)>,
+        marks: impl IntoIterator<Item = (String, u16)>,
     ) -> Self {
         fn sorted(words: impl IntoIterator<Item = (String, u16)>) -> (Vec<u32>, Vec<u16>) {
             let mut rows: Vec<(u32, u16)> =
@@ -50,7 +60,8 @@ impl ClusterTable {
         }
         let (vector_keys, fine) = sorted(vectors);
         let (brown_keys, brown) = sorted(brown);
-        Self { vector_keys, fine, parents, brown_keys, brown }
+        let (mark_keys, marks) = sorted(marks);
+        Self { vector_keys, fine, parents, brown_keys, brown, mark_keys, marks }
     }
 
     /// The clusters of a word, given as written and in lower case.
@@ -59,10 +70,13 @@ impl ClusterTable {
         if let Ok(at) = self.vector_keys.binary_search(&fingerprint(lower.as_bytes())) {
             let fine = self.fine[at];
             let (middle, coarse) = self.parents.get(fine as usize).copied().unwrap_or_default();
-            clusters = Clusters { fine: fine + 1, middle: middle + 1, coarse: coarse + 1, brown: 0 };
+            clusters = Clusters { fine: fine + 1, middle: middle + 1, coarse: coarse + 1, ..clusters };
         }
         if let Ok(at) = self.brown_keys.binary_search(&fingerprint(word.as_bytes())) {
             clusters.brown = self.brown[at];
+        }
+        if let Ok(at) = self.mark_keys.binary_search(&fingerprint(lower.as_bytes())) {
+            clusters.marks = self.marks[at];
         }
         clusters
     }

@@ -15,6 +15,12 @@ pub(super) const REACH: usize = 2;
 /// The distances at which a word is seen, from two tokens before to two behind.
 pub(super) const DISTANCES: usize = 2 * REACH + 1;
 
+/// The seats of a word: its distances, and its distances to a capitalised word, at which it is heard once more.
+pub(super) const SEATS: usize = 2 * DISTANCES;
+
+/// The marks that tell what a name beside the word is, whether it has a capital or not.
+const CUES: u16 = 0b0011_1111_1000_0000;
+
 /// What neighbours join their features from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Essence {
@@ -24,13 +30,17 @@ pub(super) struct Essence {
     pub(super) shape: u64,
     /// The coarsest cluster, or the Brown cluster where there is none.
     pub(super) cluster: u64,
+    /// Whether it begins with a capital.
+    pub(super) capital: bool,
+    /// The marks, those of names for a capitalised word only.
+    pub(super) marks: u16,
 }
 
 /// What stands before the first and behind the last word.
-pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1 };
+pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1, capital: false, marks: 0 };
 
 /// How many features join neighbours.
-pub(super) const JOINS: usize = 7;
+pub(super) const JOINS: usize = 9;
 
 /// The features that join a word with its neighbours.
 #[inline]
@@ -43,6 +53,8 @@ pub(super) fn joins(before: Essence, word: Essence, behind: Essence, first: bool
         join(4, mix(before.cluster, word.cluster), behind.cluster),
         join(5, before.cluster, word.shape),
         join(6, word.shape, behind.cluster),
+        join(8, mix(before.shape, u64::from(before.marks)), mix(word.shape, u64::from(word.marks))),
+        join(9, mix(word.shape, u64::from(word.marks)), mix(behind.shape, u64::from(behind.marks))),
         join(7, word.shape, mix(word.cluster, u64::from(first))),
     ]
 }
@@ -85,16 +97,17 @@ fn plain(word: &str) -> Cow<'_, str> {
 }
 
 /// Calls `see` with each feature of a word, and the distances (as bits, from two before to two behind) at which it is seen.
-pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(u64, u8)) -> Essence {
-    const HERE: u8 = 0b00100;
-    const NEAR: u8 = 0b01110;
-    const ALL: u8 = 0b11111;
+pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(u64, u16)) -> Essence {
+    const HERE: u16 = 0b00100;
+    const NEAR: u16 = 0b01110 | 0b01010 << DISTANCES;
+    const ALL: u16 = 0b11111 | 0b11011 << DISTANCES;
     let plain = plain(word);
     let word = plain.as_ref();
     let lower = word.to_lowercase();
     let shape = shape(word);
-    let Clusters { fine, middle, coarse, brown } = clusters.of(word, &lower);
-    let mut text = |name: u64, value: &str, distances: u8| see(hash(name, value.as_bytes()), distances);
+    let Clusters { fine, middle, coarse, brown, marks } = clusters.of(word, &lower);
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let mut text = |name: u64, value: &str, distances: u16| see(hash(name, value.as_bytes()), distances);
     text(2, word, NEAR);
     text(3, &lower, ALL);
     text(4, &shape, ALL);
@@ -106,13 +119,13 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
             text(20 + length as u64, &lower[ends[letters - length]..], if length == 3 { NEAR } else { HERE });
         }
     }
-    let mut number = |name: u64, value: u16, distances: u8| see(mix(name, u64::from(value)), distances);
+    let mut number = |name: u64, value: u16, distances: u16| see(mix(name, u64::from(value)), distances);
     if fine > 0 {
         number(30, fine, NEAR);
         number(31, middle, ALL);
         number(32, coarse, ALL);
     } else {
-        number(33, u16::from(word.chars().next().is_some_and(char::is_uppercase)), NEAR);
+        number(33, u16::from(capital), NEAR);
     }
     if brown > 0 {
         number(40, brown, NEAR);
@@ -120,9 +133,26 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
         number(42, brown & 0x3f, ALL);
         number(43, brown & 0xf, NEAR);
     }
+    let all_caps = capital && letters > 2 && !word.chars().any(char::is_lowercase);
+    if all_caps {
+        // In a headline, say: what the word is when only its first letter is a capital.
+        let title: String = word.chars().take(1).chain(lower.chars().skip(1)).collect();
+        let other = clusters.of(&title, &lower).brown;
+        number(46, other & 0x3f, ALL);
+        number(47, other, NEAR);
+    }
+    let marks = if capital { marks } else { marks & CUES };
+    for mark in (0..16).filter(|mark| marks >> mark & 1 == 1) {
+        number(50 + mark, u16::from(capital), ALL);
+    }
+    if marks > 0 {
+        number(70, marks, NEAR);
+    }
     Essence {
         lower: hash(5, lower.as_bytes()),
         shape: hash(6, shape.as_bytes()),
+        capital,
+        marks,
         cluster: if coarse > 0 { u64::from(coarse) } else { mix(7, u64::from(brown & 0x3f)) },
     }
 }
@@ -137,6 +167,16 @@ mod tests {
         assert_eq!(shape("U.S."), "X.X.");
         assert_eq!(shape("1,000"), "d,dd");
         assert_eq!(shape(""), "");
+    }
+
+    #[test]
+    fn a_name_in_a_list_tells_more_with_a_capital_than_without() {
+        let clusters =
+            ClusterTable::new([], Vec::new(), [], [("rose".to_owned(), 1), ("river".to_owned(), 1 << 10)]);
+        let marks = |word: &str| features(word, &clusters, |_, _| ()).marks;
+        assert_eq!([marks("Rose"), marks("rose")], [1, 0]);
+        assert_eq!([marks("River"), marks("river")], [1 << 10, 1 << 10]);
+        assert_eq!(marks("Stone"), 0);
     }
 
     #[test]

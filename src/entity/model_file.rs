@@ -15,7 +15,7 @@ use crate::error::{Error, Kind, Result};
 const MAGIC: &[u8] = b"NGMODEL\0";
 
 /// The version of the format, raised by every change of it or of the features.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// The most bytes that a model may unpack to.
 const MOST_BYTES: usize = 1 << 28;
@@ -49,6 +49,8 @@ impl Tagger {
         }
         content.keys(&clusters.brown_keys);
         clusters.brown.iter().for_each(|&cluster| content.0.extend(cluster.to_le_bytes()));
+        content.keys(&clusters.mark_keys);
+        clusters.marks.iter().for_each(|&marks| content.0.extend(marks.to_le_bytes()));
         self.transitions.iter().for_each(|&weight| content.signed(weight));
         let entries = self.weights.entries();
         content.keys(&entries.iter().map(|&(key, _)| key).collect::<Vec<_>>());
@@ -214,6 +216,8 @@ impl Reader<'_> {
         }
         let brown_keys = self.keys()?;
         let brown = self.clusters(brown_keys.len())?;
+        let mark_keys = self.keys()?;
+        let marks = self.clusters(mark_keys.len())?;
         let transitions = (0..(width + 1) * width).map(|_| self.signed()).collect::<Result<Vec<_>>>()?;
         let mut entries = Vec::new();
         for key in self.keys()? {
@@ -231,7 +235,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let clusters = ClusterTable { vector_keys, fine, parents, brown_keys, brown };
+        let clusters = ClusterTable { vector_keys, fine, parents, brown_keys, brown, mark_keys, marks };
         Ok(Tagger::new(labels, clusters, Weights::new(width, &entries), transitions))
     }
 }

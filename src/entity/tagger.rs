@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 use super::agree::agree;
 use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
-use super::feature::{DISTANCES, EDGE, Essence, REACH, features, joins};
+use super::feature::{DISTANCES, EDGE, Essence, REACH, SEATS, features, joins};
 use super::label::{Labels, Span};
 use super::train::{Example, at_distance};
 use super::weights::Weights;
@@ -101,9 +101,9 @@ impl Tagger {
     /// Adds a word to a table; words are numbered from 0 in the order in which they are added.
     pub fn add_word(&self, table: &mut WordTable, word: &str) {
         let width = self.labels.len();
-        let mut sums = vec![0_i32; DISTANCES * width];
+        let mut sums = vec![0_i32; SEATS * width];
         let essence = features(word, &self.clusters, |feature, distances| {
-            for distance in (0..DISTANCES).filter(|distance| distances >> distance & 1 == 1) {
+            for distance in (0..SEATS).filter(|distance| distances >> distance & 1 == 1) {
                 if let Some(row) = self.weights.row(at_distance(feature, distance)) {
                     for (sum, &weight) in sums[distance * width..][..width].iter_mut().zip(row) {
                         *sum += i32::from(weight);
@@ -176,9 +176,15 @@ impl Tagger {
                 else {
                     continue;
                 };
-                let start = (word as usize * DISTANCES + distance) * width;
+                let start = (word as usize * SEATS + distance) * width;
                 for (sum, &weight) in score.iter_mut().zip(&table.sums[start..start + width]) {
                     *sum += i32::from(weight);
+                }
+                if table.essences[words[at] as usize].capital && distance != REACH {
+                    let start = start + DISTANCES * width;
+                    for (sum, &weight) in score.iter_mut().zip(&table.sums[start..start + width]) {
+                        *sum += i32::from(weight);
+                    }
                 }
             }
             for feature in

@@ -13,7 +13,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
-use super::feature::{DISTANCES, EDGE, Essence, JOINS, REACH, features, joins};
+use super::feature::{DISTANCES, EDGE, Essence, JOINS, REACH, SEATS, features, joins};
 use super::label::{Labels, types_of};
 use super::tagger::Tagger;
 use super::weights::Weights;
@@ -65,7 +65,7 @@ pub struct Epoch {
 /// Words, numbered, with their features at each distance as rows of weights.
 struct Words {
     numbers: HashMap<String, u32, FxBuildHasher>,
-    rows: Vec<[Vec<u32>; DISTANCES]>,
+    rows: Vec<[Vec<u32>; SEATS]>,
     essences: Vec<Essence>,
 }
 
@@ -369,7 +369,7 @@ impl Words {
         if let Some(&number) = self.numbers.get(word) {
             return number;
         }
-        let mut found: [Vec<u32>; DISTANCES] = Default::default();
+        let mut found: [Vec<u32>; SEATS] = Default::default();
         let essence = features(word, clusters, |feature, distances| {
             for (distance, found) in found.iter_mut().enumerate() {
                 if distances >> distance & 1 == 1 {
@@ -389,6 +389,9 @@ impl Words {
             let other = (at + distance).checked_sub(REACH).and_then(|other| words.get(other));
             if let Some(&word) = other {
                 self.rows[word as usize][distance].iter().for_each(|&row| see(row));
+                if distance != REACH && self.essences[words[at] as usize].capital {
+                    self.rows[word as usize][DISTANCES + distance].iter().for_each(|&row| see(row));
+                }
             }
         }
     }

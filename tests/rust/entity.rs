@@ -78,6 +78,7 @@ fn a_saved_tagger_is_the_same_tagger() {
         [("rex".to_owned(), 0), ("bonn".to_owned(), 1)],
         vec![(0, 0), (1, 0)],
         [("Rex".to_owned(), 17), ("Bonn".to_owned(), 3)],
+        [("bonn".to_owned(), 8)],
     );
     let tagger = train(&toy(), &[], clusters, &TrainOptions::default(), |_| Ok(())).unwrap();
     let again = Tagger::from_bytes(&tagger.to_bytes().unwrap()).unwrap();
