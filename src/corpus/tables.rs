@@ -1,5 +1,6 @@
 //! What do the articles, zones, sentences and tokens look like as tables?
 
+use super::group::free_name;
 use super::{ArticleRef, Corpus, Part, ZoneSet};
 use crate::article::{Details, ZoneKind};
 use crate::error::Result;
@@ -56,10 +57,8 @@ impl Corpus {
                 Column::int(self.articles().map(|article| count(article, ZoneKind::Caption))),
             )?;
         for (name, column) in self.store().fields() {
-            let mut name = name.clone();
-            while table.column(&name).is_some() {
-                name += "_field";
-            }
+            let others: Vec<&str> = table.columns().iter().map(|(other, _)| other.as_str()).collect();
+            let name = free_name(name, &others);
             table = table.with(name, self.selected(column))?;
         }
         Ok(table)

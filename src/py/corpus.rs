@@ -1,4 +1,5 @@
-//! `nutgraf._core.Corpus`: the verbs of the facade, each take, run, wrap.
+//! `nutgraf._core.Corpus`: the verbs of the facade, each take, run, wrap. Long because one Python class has one `impl`, and
+//! each way into a corpus needs its columns sorted by role before the core sees them.
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::count::{Grams, Unit, count, units, walk};
 use super::lexicon::{Lexicon, TermOptions};
-use crate::batch::Watch;
+use crate::batch::{self, Watch};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 
@@ -43,16 +43,10 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
     for (column, (_, gram)) in features.iter().enumerate() {
         column_of[*gram as usize] = column as i32;
     }
-    let rows: Vec<Result<Rows>> = units
-        .par_iter()
-        .map(|unit| {
-            watch.check()?;
-            Ok(unit_rows(corpus, unit, &lexicon, options, &grams, &column_of))
-        })
-        .collect();
+    let rows =
+        batch::map(&units, watch, |unit| Ok(unit_rows(corpus, unit, &lexicon, options, &grams, &column_of)))?;
     let mut matrix = Matrix { starts: vec![0], ..Matrix::default() };
-    for rows in rows {
-        let (lengths, columns, counts) = rows?;
+    for (lengths, columns, counts) in rows {
         for length in lengths {
             matrix.starts.push(matrix.starts[matrix.starts.len() - 1] + i64::from(length));
         }
