@@ -10,7 +10,7 @@ use super::feature::JOINED;
 use super::hash::hash;
 use super::label::Labels;
 use super::tagger::Tagger;
-use super::weights::{Entry, Weights};
+use super::weights::{Entries, Seats, Weights};
 use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8] = b"NGMODEL\0";
@@ -54,10 +54,11 @@ impl Tagger {
         clusters.marks.iter().for_each(|&marks| content.0.extend(marks.to_le_bytes()));
         self.transitions.iter().for_each(|&weight| content.signed(weight));
         let entries = self.weights.entries();
-        content.keys(&entries.iter().map(|&(key, _)| key).collect::<Vec<_>>());
-        for (_, rows) in entries {
-            content.number(rows.iter().fold(0_u64, |seats, (seat, _)| seats | 1 << seat));
-            for (_, row) in rows {
+        content.keys(&entries.keys);
+        let mut rows = entries.rows.chunks(self.labels.len());
+        for seats in entries.seats {
+            content.number(u64::from(seats));
+            for row in rows.by_ref().take(seats.count_ones() as usize) {
                 let filled = row.iter().enumerate().filter(|&(_, &weight)| weight != 0);
                 content.number(filled.clone().fold(0_u64, |bits, (label, _)| bits | 1 << label));
                 filled.for_each(|(_, &weight)| content.signed(weight));
@@ -223,27 +224,21 @@ impl Reader<'_> {
         let mark_keys = Fingerprints::new(self.keys()?);
         let marks = self.clusters(mark_keys.keys().len())?;
         let transitions = (0..(width + 1) * width).map(|_| self.signed()).collect::<Result<Vec<_>>>()?;
-        let mut entries: Vec<Entry> = Vec::new();
-        for key in self.keys()? {
-            if key == 0 {
-                return Err(bad("the model is damaged: a key is zero"));
-            }
-            entries.push((key, Vec::new()));
+        let mut entries = Entries { keys: self.keys()?, ..Entries::default() };
+        if entries.keys.contains(&0) {
+            return Err(bad("the model is damaged: a key is zero"));
         }
-        for (_, rows) in &mut entries {
+        for _ in 0..entries.keys.len() {
             let seats = self.number()?;
             if seats >> (JOINED + 1) != 0 {
                 return Err(bad(format!("the model is damaged: there are {JOINED} seats and one for joins")));
             }
-            for seat in (0..=JOINED as u32).filter(|seat| seats >> seat & 1 == 1) {
+            entries.seats.push(seats as Seats);
+            for _ in 0..seats.count_ones() {
                 let filled = self.number()?;
-                let mut row = vec![0; width];
-                for (label, weight) in row.iter_mut().enumerate() {
-                    if filled >> label & 1 == 1 {
-                        *weight = self.signed()?;
-                    }
+                for label in 0..width {
+                    entries.rows.push(if filled >> label & 1 == 1 { self.signed()? } else { 0 });
                 }
-                rows.push((seat, row));
             }
         }
         let clusters = ClusterTable { vector_keys, fine, parents, brown_keys, brown, mark_keys, marks };

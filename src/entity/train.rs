@@ -17,7 +17,7 @@ use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, JOINED, JOINS, REACH, SEATS, features, joins};
 use super::label::{Labels, types_of};
 use super::tagger::Tagger;
-use super::weights::{Entry, Weights};
+use super::weights::{Entries, Weights};
 use crate::error::{Error, Kind, Result};
 
 /// A sentence to learn from: its tokens and their labels in IOB2, and how much it counts.
@@ -358,12 +358,16 @@ impl Trainer {
             (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| size(&b.2).cmp(&size(&a.2))).then_with(|| a.2.cmp(&b.2))
         });
         rows.dedup_by_key(|row| (row.0, row.1));
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries = Entries::default();
         for (key, seat, row) in rows {
-            match entries.last_mut().filter(|entry| entry.0 == key) {
-                Some(entry) => entry.1.push((seat as u32, row)),
-                None => entries.push((key, vec![(seat as u32, row)])),
+            if entries.keys.last() != Some(&key) {
+                entries.keys.push(key);
+                entries.seats.push(0);
             }
+            if let Some(seats) = entries.seats.last_mut() {
+                *seats |= 1 << seat;
+            }
+            entries.rows.extend(row);
         }
         let transitions = transitions.iter().map(|&weight| quantise(weight)).collect();
         Tagger::new(self.labels.clone(), clusters, Weights::new(width, JOINED as u32, &entries), transitions)

@@ -32,14 +32,19 @@ pub(super) struct Weights {
     joined_seat: u32,
 }
 
-/// A feature's rows as they are read and written: its key, and for each seat a row.
-pub(super) type Entry = (u32, Vec<(u32, Vec<i16>)>);
+/// Features as they are read and written: keys, none of which is zero, the seats of each, and for each seat, from the lowest, a
+/// row of as many weights as there are labels.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Entries {
+    pub(super) keys: Vec<u32>,
+    pub(super) seats: Vec<Seats>,
+    pub(super) rows: Vec<i16>,
+}
 
 impl Weights {
-    /// From keys, none of which is zero, and their rows by rising seat. `joined_seat` is that of features that are asked for
-    /// by [`Self::joined_row`].
-    pub(super) fn new(labels: usize, joined_seat: u32, entries: &[Entry]) -> Self {
-        let size = (entries.len() * 2).next_power_of_two().max(16);
+    /// `joined_seat` is that of features that are asked for by [`Self::joined_row`].
+    pub(super) fn new(labels: usize, joined_seat: u32, entries: &Entries) -> Self {
+        let size = (entries.keys.len() * 2).next_power_of_two().max(16);
         let mut table = Self {
             labels,
             slots: vec![Slot::default(); size],
@@ -47,26 +52,26 @@ impl Weights {
             joined: Vec::new(),
             joined_seat,
         };
-        let stride = table.stride();
-        let has_joined = |(_, rows): &&Entry| rows.iter().any(|&(seat, _)| seat == joined_seat);
-        let joined: Vec<u32> = entries.iter().filter(has_joined).map(|(key, _)| *key).collect();
-        table.joined = vec![0; (joined.len() / 4).next_power_of_two().max(16)];
-        for key in joined {
+        let features = || entries.keys.iter().zip(&entries.seats).map(|(&key, &seats)| (key, seats));
+        let joined = || features().filter(|(_, seats)| seats >> joined_seat & 1 == 1).map(|(key, _)| key);
+        table.joined = vec![0; (joined().count() / 4).next_power_of_two().max(16)];
+        for key in joined() {
             let (word, bit) = table.joined_bit(key);
             table.joined[word] |= bit;
         }
-        for (key, rows) in entries {
-            let mut at = *key as usize & (size - 1);
+        let mut start = 0;
+        for (key, seats) in features() {
+            let mut at = key as usize & (size - 1);
             while table.slots[at].key != 0 {
                 at = (at + 1) & (size - 1);
             }
-            let seats = rows.iter().fold(0, |seats, (seat, _)| seats | 1 << seat);
-            table.slots[at] = Slot { key: *key, start: (table.values.len() / stride) as u32, seats };
-            for (_, row) in rows {
-                let end = table.values.len() + stride;
-                table.values.extend(row.iter().take(labels));
-                table.values.resize(end, 0);
-            }
+            table.slots[at] = Slot { key, start, seats };
+            start += seats.count_ones();
+        }
+        let stride = table.stride();
+        table.values = vec![0; start as usize * stride];
+        for (padded, row) in table.values.chunks_mut(stride).zip(entries.rows.chunks(labels.max(1))) {
+            padded[..row.len()].copy_from_slice(row);
         }
         table
     }
@@ -131,20 +136,20 @@ impl Weights {
         }
     }
 
-    /// All keys, rising, and their rows.
-    pub(super) fn entries(&self) -> Vec<Entry> {
+    /// All features, by rising key.
+    pub(super) fn entries(&self) -> Entries {
         let stride = self.stride();
-        let mut entries: Vec<Entry> = self
-            .slots
-            .iter()
-            .filter(|slot| slot.key != 0)
-            .map(|slot| {
-                let seats = (0..Seats::BITS).filter(|seat| slot.seats >> seat & 1 == 1);
-                let rows = self.values[slot.start as usize * stride..].chunks(stride);
-                (slot.key, seats.zip(rows).map(|(seat, row)| (seat, row[..self.labels].to_vec())).collect())
-            })
-            .collect();
-        entries.sort_unstable_by_key(|&(key, _)| key);
+        let mut slots: Vec<&Slot> = self.slots.iter().filter(|slot| slot.key != 0).collect();
+        slots.sort_unstable_by_key(|slot| slot.key);
+        let mut entries = Entries::default();
+        for slot in slots {
+            entries.keys.push(slot.key);
+            entries.seats.push(slot.seats);
+            let rows = self.values[slot.start as usize * stride..].chunks(stride);
+            for row in rows.take(slot.seats.count_ones() as usize) {
+                entries.rows.extend(&row[..self.labels]);
+            }
+        }
         entries
     }
 }
@@ -166,11 +171,11 @@ mod tests {
 
     #[test]
     fn a_feature_has_a_row_for_each_seat_that_training_saw() {
-        let entries: Vec<Entry> = vec![
-            (3, vec![(0, vec![1, 2, 3]), (4, vec![4, 5, 6])]),
-            (19, vec![(10, vec![7, 8, 9])]),
-            (35, vec![(2, vec![1, 1, 1]), (10, vec![2, 2, 2])]),
-        ];
+        let entries = Entries {
+            keys: vec![3, 19, 35],
+            seats: vec![0b1_0001, 1 << 10, 1 << 10 | 0b100],
+            rows: vec![1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1, 2, 2, 2],
+        };
         let weights = Weights::new(3, 10, &entries);
         assert_eq!(weights.entries(), entries);
         let mut seen = Vec::new();
