@@ -11,11 +11,12 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::lexicon::{BREAK, Lexicon, SKIP, TermOptions};
+use super::lexicon::{BREAK, Lexicon, SKIP};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::Result;
+use crate::table::Strings;
 
 /// Some articles (by position) of one group, and the zones of them that belong to it.
 pub(super) struct Unit {
@@ -32,11 +33,27 @@ pub(super) struct Cell {
     pub(super) articles: u64,
 }
 
+/// What is counted of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Terms and n-grams, from the shortest to the longest.
+    Ngrams(usize, usize),
+    /// Ordered pairs of terms up to that many terms apart. Whether punctuation parts them is told by the second.
+    Window(usize, bool),
+}
+
+impl Shape {
+    /// Whether it makes numbers beside those of the terms.
+    pub(super) fn makes_grams(self) -> bool {
+        self != Self::Ngrams(1, 1)
+    }
+}
+
 /// Numbers for n-grams. Those below the number of terms are the terms themselves.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grams {
     terms: u32,
-    numbers: HashMap<(u32, u32), u32, FxBuildHasher>,
+    numbers: HashMap<u64, u32, FxBuildHasher>,
     /// The first n − 1 terms and the last term of each longer n-gram.
     parts: Vec<(u32, u32)>,
 }
@@ -52,33 +69,44 @@ impl Grams {
 
     pub(super) fn number(&mut self, first: u32, last: u32) -> u32 {
         let next = self.terms + self.parts.len() as u32;
-        *self.numbers.entry((first, last)).or_insert_with(|| {
+        *self.numbers.entry(key(first, last)).or_insert_with(|| {
             self.parts.push((first, last));
             next
         })
     }
 
-    /// The number of an n-gram; that of none where it has none.
-    pub(super) fn find(&self, first: u32, last: u32) -> u32 {
-        self.numbers.get(&(first, last)).copied().unwrap_or(u32::MAX)
-    }
-
-    /// Adds all n-grams of another; their numbers here, by their numbers there less the terms.
-    pub(super) fn absorb(&mut self, other: &Self) -> Vec<u32> {
+    /// Adds all n-grams of another, whose terms are called `term_of` here: the numbers that its n-grams have here, by their
+    /// numbers there less the terms.
+    pub(super) fn absorb(&mut self, other: &Self, term_of: impl Fn(u32) -> u32) -> Vec<u32> {
         let mut numbers: Vec<u32> = Vec::with_capacity(other.parts.len());
         for &(first, last) in &other.parts {
-            let first = if first < other.terms { first } else { numbers[(first - other.terms) as usize] };
-            numbers.push(self.number(first, last));
+            let first =
+                if first < other.terms { term_of(first) } else { numbers[(first - other.terms) as usize] };
+            numbers.push(self.number(first, term_of(last)));
         }
         numbers
     }
 
+    /// The first n − 1 terms and the last term of an n-gram; none of a term.
+    pub(super) fn split(&self, gram: u32) -> Option<(u32, u32)> {
+        self.parts.get(gram.checked_sub(self.terms)? as usize).copied()
+    }
+
+    /// How many terms it has.
+    pub(super) fn size(&self, gram: u32) -> usize {
+        self.walk_back(gram).count()
+    }
+
     /// The n-gram as a string: its terms with spaces between.
-    pub(super) fn text(&self, gram: u32, lexicon: &Lexicon) -> String {
-        let mut terms: Vec<&str> =
-            self.walk_back(gram).map(|term| lexicon.terms.get(term as usize)).collect();
+    pub(super) fn text(&self, gram: u32, terms: &Strings) -> String {
+        let mut terms: Vec<&str> = self.walk_back(gram).map(|term| terms.get(term as usize)).collect();
         terms.reverse();
         terms.join(" ")
+    }
+
+    /// All n-grams as strings, by their numbers.
+    pub(super) fn texts(&self, terms: &Strings) -> Strings {
+        (0..self.len() as u32).map(|gram| self.text(gram, terms)).collect()
     }
 
     fn walk_back(&self, gram: u32) -> impl Iterator<Item = u32> + '_ {
@@ -94,6 +122,10 @@ impl Grams {
             Some(last)
         })
     }
+}
+
+fn key(first: u32, last: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(last)
 }
 
 /// The units of a selection: each group's articles, in runs of about equal work.
@@ -179,13 +211,39 @@ pub(super) fn walk(
     article: u32,
     zones: ZoneSet,
     lexicon: &Lexicon,
-    ngrams: (usize, usize),
+    shape: Shape,
     mut number: impl FnMut(u32, u32) -> u32,
     mut see: impl FnMut(u32),
 ) {
     let Some(article) = corpus.article(article as usize) else { return };
     let part = article.part;
-    if ngrams == (1, 1) {
+    let (low, high) = match shape {
+        Shape::Ngrams(low, high) => (low, high),
+        Shape::Window(window, parted) => {
+            let mut before: Vec<u32> = Vec::with_capacity(window);
+            for zone in article.zones(zones) {
+                for sentence in part.sentences_of(zone) {
+                    before.clear();
+                    for &token in &part.tokens[part.tokens_of(sentence)] {
+                        let term = lexicon.of_token[token as usize];
+                        if term == BREAK && parted {
+                            before.clear();
+                        }
+                        if term >= BREAK {
+                            continue;
+                        }
+                        before.iter().for_each(|&first| see(number(first, term)));
+                        if before.len() == window {
+                            before.remove(0);
+                        }
+                        before.push(term);
+                    }
+                }
+            }
+            return;
+        }
+    };
+    if high == 1 {
         for zone in article.zones(zones) {
             for &token in &part.tokens[part.tokens_of_zone(zone)] {
                 let term = lexicon.of_token[token as usize];
@@ -196,7 +254,7 @@ pub(super) fn walk(
         }
         return;
     }
-    let mut open: Vec<u32> = Vec::with_capacity(ngrams.1);
+    let mut open: Vec<u32> = Vec::with_capacity(high);
     for zone in article.zones(zones) {
         for sentence in part.sentences_of(zone) {
             open.clear();
@@ -210,12 +268,12 @@ pub(super) fn walk(
                     continue;
                 }
                 // open[k] is the (k + 1)-gram that ended at the term before.
-                open.truncate(ngrams.1 - 1);
+                open.truncate(high - 1);
                 for gram in &mut open {
                     *gram = number(*gram, term);
                 }
                 open.insert(0, term);
-                open.iter().skip(ngrams.0 - 1).for_each(|&gram| see(gram));
+                open.iter().skip(low - 1).for_each(|&gram| see(gram));
             }
         }
     }
@@ -227,7 +285,7 @@ pub(super) fn count(
     units: &[Unit],
     groups: usize,
     lexicon: &Lexicon,
-    options: &TermOptions,
+    shape: Shape,
     watch: &Watch,
 ) -> Result<(Vec<Vec<Cell>>, Grams)> {
     let counted: Vec<Result<(Vec<Cell>, Grams)>> = units
@@ -237,7 +295,7 @@ pub(super) fn count(
             let mut grams = Grams::new(lexicon.terms.len());
             for &article in &unit.articles {
                 let number = |first, last| grams.number(first, last);
-                walk(corpus, article, unit.zones, lexicon, options.ngrams, number, |gram| {
+                walk(corpus, article, unit.zones, lexicon, shape, number, |gram| {
                     slots.add(gram, article + 1);
                 });
             }
@@ -250,8 +308,8 @@ pub(super) fn count(
     for (unit, counted) in units.iter().zip(counted) {
         watch.check()?;
         let (mut found, grams) = counted?;
-        if options.ngrams.1 > 1 {
-            let numbers = all.absorb(&grams);
+        if shape.makes_grams() {
+            let numbers = all.absorb(&grams, |term| term);
             for cell in &mut found {
                 if cell.gram >= all.terms {
                     cell.gram = numbers[(cell.gram - all.terms) as usize];

@@ -1,10 +1,11 @@
-//! How often does each term stand in each article?
+//! How often does each term stand in each article, as a matrix?
 
 use rayon::prelude::*;
 
-use super::count::{Grams, Unit, count, units, walk};
+use super::count::units;
 use super::lexicon::{Lexicon, TermOptions};
-use crate::batch::{self, Watch};
+use super::rows::rows;
+use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 
@@ -31,27 +32,37 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
     let groups = corpus.groups::<&str>(&[])?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
     let units = units(corpus, &groups, zones, false);
-    let (cells, grams) = count(corpus, &units, groups.len(), &lexicon, options, watch)?;
-    let mut features: Vec<(String, u32)> = cells
-        .into_iter()
-        .flatten()
-        .filter(|cell| cell.count >= options.min_count && cell.articles >= options.min_articles)
-        .map(|cell| (grams.text(cell.gram, &lexicon), cell.gram))
+    let (rows, grams) = rows(corpus, &units, &lexicon, options.shape(), watch)?;
+    let sums = rows.sums(grams.len());
+    let kept: Vec<u32> = (0..grams.len() as u32)
+        .filter(|&gram| {
+            let (count, articles) = sums[gram as usize];
+            count > 0 && options.keeps(count, articles)
+        })
         .collect();
+    let mut features: Vec<(String, u32)> =
+        kept.into_par_iter().map(|gram| (grams.text(gram, &lexicon.terms), gram)).collect();
+    watch.check()?;
     features.par_sort_unstable();
     let mut column_of = vec![NONE; grams.len()];
     for (column, (_, gram)) in features.iter().enumerate() {
         column_of[*gram as usize] = column as i32;
     }
-    let rows =
-        batch::map(&units, watch, |unit| Ok(unit_rows(corpus, unit, &lexicon, options, &grams, &column_of)))?;
+    watch.check()?;
+    let sorted: Vec<Vec<(i32, u32)>> = (0..rows.len())
+        .into_par_iter()
+        .map(|row| {
+            let cells = rows.row(row).iter().map(|&(gram, count)| (column_of[gram as usize], count));
+            let mut cells: Vec<(i32, u32)> = cells.filter(|&(column, _)| column != NONE).collect();
+            cells.sort_unstable();
+            cells
+        })
+        .collect();
     let mut matrix = Matrix { starts: vec![0], ..Matrix::default() };
-    for (lengths, columns, counts) in rows {
-        for length in lengths {
-            matrix.starts.push(matrix.starts[matrix.starts.len() - 1] + i64::from(length));
-        }
-        matrix.columns.extend(columns);
-        matrix.counts.extend(counts.into_iter().map(i64::from));
+    for row in sorted {
+        matrix.starts.push(matrix.starts[matrix.starts.len() - 1] + row.len() as i64);
+        matrix.columns.extend(row.iter().map(|&(column, _)| column));
+        matrix.counts.extend(row.iter().map(|&(_, count)| i64::from(count)));
     }
     matrix.terms = features.into_iter().map(|(text, _)| text).collect();
     Ok(matrix)
@@ -59,40 +70,3 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
 
 /// Stands for an n-gram that has no column.
 const NONE: i32 = -1;
-
-/// The lengths of rows, and their columns and counts.
-type Rows = (Vec<u32>, Vec<i32>, Vec<u32>);
-
-fn unit_rows(
-    corpus: &Corpus,
-    unit: &Unit,
-    lexicon: &Lexicon,
-    options: &TermOptions,
-    grams: &Grams,
-    column_of: &[i32],
-) -> Rows {
-    let (mut lengths, mut columns, mut counts): Rows = Rows::default();
-    let mut seen: Vec<i32> = Vec::new();
-    for &article in &unit.articles {
-        seen.clear();
-        walk(
-            corpus,
-            article,
-            unit.zones,
-            lexicon,
-            options.ngrams,
-            |first, last| grams.find(first, last),
-            |gram| {
-                seen.push(column_of.get(gram as usize).copied().unwrap_or(NONE));
-            },
-        );
-        seen.sort_unstable();
-        let before = columns.len();
-        for run in seen.chunk_by(|a, b| a == b).filter(|run| run[0] != NONE) {
-            columns.push(run[0]);
-            counts.push(run.len() as u32);
-        }
-        lengths.push((columns.len() - before) as u32);
-    }
-    (lengths, columns, counts)
-}

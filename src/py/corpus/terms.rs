@@ -7,7 +7,7 @@ use crate::batch::Watch;
 use crate::error::Result;
 use crate::py::run::run;
 use crate::py::table::Table;
-use crate::stats::{self, Fold, TermOptions};
+use crate::stats::{self, Fold, Stem, TermOptions};
 use crate::table::Column;
 
 /// The options of verbs that count terms.
@@ -17,6 +17,7 @@ struct Counting {
     fold: Option<String>,
     stopwords: Option<Vec<String>>,
     language: Option<String>,
+    stem: Option<String>,
     ngrams: (usize, usize),
     min_count: u64,
     min_articles: u64,
@@ -30,13 +31,14 @@ impl Counting {
             None => Fold::None,
         };
         let mut stopwords = match self.language {
-            Some(language) => TermOptions::stopwords_of(&language)?.clone(),
+            Some(language) => stats::stopwords(&language)?.clone(),
             None => std::collections::HashSet::new(),
         };
         stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| fold.apply(word).into_owned()));
         Ok(TermOptions {
             fold,
             stopwords,
+            stem: self.stem.as_deref().map(Stem::from_name).transpose()?,
             ngrams: self.ngrams,
             min_count: self.min_count,
             min_articles: self.min_articles,
