@@ -139,6 +139,12 @@ impl Column {
         Self::new(Values::Int(numbers), valid)
     }
 
+    /// Numbers, of which some may be missing.
+    pub fn optional_float(values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        let (numbers, valid) = values.into_iter().map(|value| (value.unwrap_or(0.0), value.is_some())).unzip();
+        Self::new(Values::Float(numbers), valid)
+    }
+
     /// Dates, of which some may be missing.
     pub fn dates(values: impl IntoIterator<Item = Option<i32>>) -> Self {
         let (days, valid) = values.into_iter().map(|value| (value.unwrap_or(0), value.is_some())).unzip();

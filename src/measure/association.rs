@@ -3,6 +3,8 @@
 //! A pair stands together `o11` times; its first member stands `r1` times, its second `c1` times, of `n` in all (Evert
 //! 2008). Every measure is a function of these four.
 
+use rayon::prelude::*;
+
 use super::Cells;
 
 /// The counts of a pair.
@@ -60,11 +62,6 @@ impl Association {
         ("poisson_stirling", Self::PoissonStirling),
         ("mikolov", Self::Mikolov),
     ];
-
-    /// The measure of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, measure)| measure)
-    }
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -152,6 +149,14 @@ impl Pair {
         let (o21, r2) = (elsewhere(self.c1 - self.o11), elsewhere(self.n - self.r1));
         ((self.o11 / o21) / (self.r1 / r2)).log2()
     }
+}
+
+/// The values of measures for many pairs, a column each.
+pub fn columns(measures: &[Association], pairs: &[Pair], setting: &Setting) -> Vec<(&'static str, Vec<f64>)> {
+    let each = |&measure: &Association| {
+        (measure.name(), pairs.par_iter().map(|pair| pair.measure(measure, setting)).collect())
+    };
+    measures.iter().map(each).collect()
 }
 
 #[cfg(test)]

@@ -94,8 +94,7 @@ impl Contrast {
         if self.a * self.n2 > self.b * self.n1 { 1.0 } else { -1.0 }
     }
 
-    /// 2 (a ln(a/E1) + b ln(b/E2)): the two cells of the term alone (Rayson & Garside 2000). Where the term fills more than
-    /// its share of the table it exceeds the four cells' G²; it is not negative.
+    /// 2 (a ln(a/E1) + b ln(b/E2)): the two cells of the term alone (Rayson & Garside 2000).
     pub fn log_likelihood_2(self) -> f64 {
         let Self { a, n1, b, n2 } = self;
         let expected = (a + b) / (n1 + n2);

@@ -92,9 +92,18 @@ impl Grams {
         self.parts.get(gram.checked_sub(self.terms)? as usize).copied()
     }
 
-    /// How many terms it has.
-    pub(super) fn size(&self, gram: u32) -> usize {
-        self.walk_back(gram).count()
+    /// The number of an n-gram; that of none where it has none.
+    pub(super) fn find(&self, first: u32, last: u32) -> u32 {
+        self.numbers.get(&key(first, last)).copied().unwrap_or(u32::MAX)
+    }
+
+    /// How many terms each has, by its number.
+    pub(super) fn sizes(&self) -> Vec<u8> {
+        let mut sizes = vec![1_u8; self.len()];
+        for (at, &(first, _)) in self.parts.iter().enumerate() {
+            sizes[self.terms as usize + at] = sizes[first as usize] + 1;
+        }
+        sizes
     }
 
     /// The n-gram as a string: its terms with spaces between.

@@ -14,6 +14,7 @@ use super::bootstrap::Resampler;
 use super::compat::{Compat, all_named, named};
 use super::count::{Cell, Grams, count, units};
 use super::lexicon::{Lexicon, TermOptions};
+use super::ranking::{ranked, sort_keys, taken, taken_names};
 use super::rows::{Rows, rows};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
@@ -273,10 +274,10 @@ pub fn keyness(
     }
 
     let order = order(&both.rows, &names, &floats, &scale, options)?;
-    let rows: Vec<Row> = order.iter().map(|&at| both.rows[at as usize]).collect();
-    names = order.iter().map(|&at| names.get(at as usize)).collect();
+    let rows = taken(&both.rows, &order);
+    names = taken_names(&names, &order);
     for (_, values) in &mut floats {
-        *values = order.iter().map(|&at| values[at as usize]).collect();
+        *values = taken(values, &order);
     }
     if options.bootstrap > 0 {
         floats.extend(intervals(&sides, &both, &rows, &order, &scale, options, watch)?);
@@ -432,36 +433,14 @@ fn order(
             Some(Only::Lockwords) => contrast.log_ratio(Zeros::Half).abs() <= options.lock_width,
         }
     };
-    let mut order: Vec<u32> = (0..rows.len() as u32).filter(kept).collect();
-    // Smaller keys come first: counts and measures from the largest, probabilities from the smallest.
-    let falls = |values: &[u64]| values.iter().map(|&value| -(value as f64)).collect();
-    let counts = |side: usize| falls(&rows.iter().map(|row| row.counts[side]).collect::<Vec<_>>());
-    let keys: Vec<f64> = match options.sort.as_deref() {
-        None if options.only == Some(Only::Lockwords) => {
-            falls(&rows.iter().map(|row| row.counts.iter().sum()).collect::<Vec<_>>())
-        }
-        Some("term") => vec![0.0; rows.len()],
-        Some("target") => counts(0),
-        Some("reference") => counts(1),
-        sort => {
-            let known = || {
-                let measures = floats.iter().map(|(name, _)| name.as_str());
-                ["term", "target", "reference"].into_iter().chain(measures).collect::<Vec<_>>().join(", ")
-            };
-            let found = floats.iter().find(|(name, _)| sort.is_none_or(|sort| sort == name));
-            let (name, values) = found.ok_or_else(|| {
-                let what = format!("there is no column \"{}\"; there are {}", sort.unwrap_or_default(), known());
-                Error::new(Kind::BadOption, what).in_field("sort")
-            })?;
-            let rising = matches!(name.as_str(), "p_value" | "q_value" | "fisher");
-            values.iter().map(|&value| if rising { value } else { -value }).collect()
-        }
+    let counts = |of: &dyn Fn(&Row) -> u64| rows.iter().map(|row| of(row) as f64).collect::<Vec<_>>();
+    let keys = match options.sort.as_deref() {
+        None if options.only == Some(Only::Lockwords) => counts(&|row| row.counts.iter().sum()),
+        Some("target") => counts(&|row| row.counts[0]),
+        Some("reference") => counts(&|row| row.counts[1]),
+        sort => sort_keys(rows.len(), sort, "term", &["target", "reference"], floats)?,
     };
-    order.par_sort_unstable_by(|&a, &b| {
-        let (a, b) = (a as usize, b as usize);
-        (keys[a] + 0.0).total_cmp(&(keys[b] + 0.0)).then_with(|| names.get(a).cmp(names.get(b)))
-    });
-    Ok(order)
+    Ok(ranked((0..rows.len() as u32).filter(kept).collect(), &keys, names))
 }
 
 /// The columns `<measure>_low` and `<measure>_high` of each effect size: percentiles over resampled articles.

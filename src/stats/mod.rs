@@ -1,17 +1,22 @@
 //! What do the counts of terms say?
 
 mod bootstrap;
+mod collocations;
 mod compat;
 mod count;
+mod dispersion;
 mod keyness;
 mod lexicon;
 mod matrix;
+mod ranking;
 mod rows;
 mod stem;
 mod stopwords;
 mod terms;
 
+pub use collocations::{CollocationOptions, collocations};
 pub use compat::Compat;
+pub use dispersion::{Dispersion, DispersionOptions, dispersion};
 pub use keyness::{KeynessOptions, Only, Prior, keyness};
 pub use lexicon::{Fold, TermOptions};
 pub use matrix::{Matrix, matrix};
