@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use rust_stemmers::Stemmer;
+
 use super::count::Shape;
 use super::stem::Stem;
 use crate::corpus::Vocabulary;
@@ -110,31 +112,55 @@ pub(super) const SKIP: u32 = u32::MAX;
 /// A token that counts as nothing and parts its neighbours: punctuation, a stop word.
 pub(super) const BREAK: u32 = u32::MAX - 1;
 
+/// Folds and cuts tokens to terms.
+pub(super) struct Reader<'a> {
+    options: &'a TermOptions,
+    stemmer: Option<Stemmer>,
+}
+
+/// What a token counts as.
+pub(super) enum Read<'a> {
+    Term(Cow<'a, str>),
+    Skip,
+    Break,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(options: &'a TermOptions) -> Self {
+        Self { options, stemmer: options.stem.map(Stem::stemmer) }
+    }
+
+    pub(super) fn read<'t>(&self, text: &'t str, kind: TokenKind) -> Read<'t> {
+        if kind == TokenKind::Punctuation {
+            return Read::Break;
+        }
+        if !kind.is_term() {
+            return Read::Skip;
+        }
+        let folded = self.options.fold.apply(text);
+        if self.options.stopwords.contains(folded.as_ref()) {
+            return Read::Break;
+        }
+        Read::Term(match &self.stemmer {
+            Some(stemmer) if kind == TokenKind::Word => stemmer.stem(&folded).into_owned().into(),
+            _ => folded,
+        })
+    }
+}
+
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
         let (mut terms, mut of_token) = (Strings::default(), Vec::with_capacity(vocabulary.len()));
         let mut numbers: HashMap<Cow<'_, str>, u32, rustc_hash::FxBuildHasher> = HashMap::default();
-        let stemmer = options.stem.map(Stem::stemmer);
+        let reader = Reader::new(options);
         for token in 0..vocabulary.len() as u32 {
-            let kind = vocabulary.kind(token);
-            of_token.push(if kind == TokenKind::Punctuation {
-                BREAK
-            } else if kind.is_term() {
-                let folded = options.fold.apply(vocabulary.text(token));
-                if options.stopwords.contains(folded.as_ref()) {
-                    BREAK
-                } else {
-                    let term = match &stemmer {
-                        Some(stemmer) if kind == TokenKind::Word => Cow::Owned(stemmer.stem(&folded).into_owned()),
-                        _ => folded,
-                    };
-                    *numbers.entry(term).or_insert_with_key(|term| {
-                        terms.push(term);
-                        terms.len() as u32 - 1
-                    })
-                }
-            } else {
-                SKIP
+            of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {
+                Read::Break => BREAK,
+                Read::Skip => SKIP,
+                Read::Term(term) => *numbers.entry(term).or_insert_with_key(|term| {
+                    terms.push(term);
+                    terms.len() as u32 - 1
+                }),
             });
         }
         Self { of_token, terms }
