@@ -100,8 +100,8 @@ impl Parts {
         [
             Some(parts.len() as f64),
             several(1.0 - variance.sqrt() / mean / (n - 1.0).sqrt()),
-            several(entropy / n.log2()),
-            Some(each().map(|(v, s, _)| (v * s).sqrt()).sum::<f64>().powi(2) / f),
+            several((entropy / n.log2()).min(1.0)),
+            Some((each().map(|(v, s, _)| (v * s).sqrt()).sum::<f64>().powi(2) / f).min(1.0)),
             Some(dp),
             several(dp / (1.0 - scale.least)),
             Some(kl.max(0.0)),

@@ -184,6 +184,8 @@ struct Row {
 /// Both sides under one set of numbers: the rows, the names of the numbers, and each side's own numbers in it.
 struct Both {
     rows: Vec<Row>,
+    /// How many terms stand on either side.
+    distinct: usize,
     terms: Strings,
     grams: Grams,
     /// By side: the common number of each of its own.
@@ -227,7 +229,7 @@ impl Both {
             row.gram = gram as u32;
         }
         rows.retain(|row| row.counts != [0, 0]);
-        Self { rows, terms, grams, numbers }
+        Self { distinct: rows.len(), rows, terms, grams, numbers }
     }
 }
 
@@ -346,7 +348,7 @@ impl<'a> Scale<'a> {
         let totals = [sides[0].total as f64, sides[1].total as f64];
         let (weights, weight) = match &options.prior {
             Prior::Counts => (Vec::new(), totals[0] + totals[1]),
-            Prior::Each(each) => (vec![*each; both.rows.len()], each * both.grams.len() as f64),
+            Prior::Each(each) => (vec![*each; both.rows.len()], each * both.distinct as f64),
             Prior::Weights(weights) if options.measures.contains(&Keyness::LogOdds) => {
                 let each = names.iter().map(|term| {
                     weights.get(term).copied().ok_or_else(|| {

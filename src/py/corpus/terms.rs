@@ -13,7 +13,7 @@ use crate::table::Column;
 /// The options of verbs that count terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Counting {
+pub(super) struct Counting {
     fold: Option<String>,
     stopwords: Option<Vec<String>>,
     language: Option<String>,
@@ -24,7 +24,7 @@ struct Counting {
 }
 
 impl Counting {
-    fn options(self) -> Result<TermOptions> {
+    pub(super) fn options(self) -> Result<TermOptions> {
         let fold = match self.fold.as_deref() {
             Some("casefold") => Fold::Casefold,
             Some(_) => Fold::Lower,
