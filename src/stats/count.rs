@@ -2,16 +2,18 @@
 //!
 //! Work is cut into units: some articles of one group. A unit is counted by itself, and units are merged in their order:
 //! counts are sums, so the result is the same for every cut. An n-gram is a number too: that of its first n − 1 terms
-//! together with its last term.
+//! together with its last term; [`super::phrases`] counts those.
 //!
-//! Cost: one table read a token and n-gram size; memory a slot a term and thread.
+//! Cost: one table read a token; memory a slot a term and thread.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::lexicon::{BREAK, Lexicon, SKIP};
+use super::lexicon::{BREAK, LONGEST_NGRAM, Lexicon, SKIP};
+use super::phrases::{Phrases, phrases};
+use super::ranking::ranked;
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::corpus::{Corpus, Groups, ZoneSet};
@@ -61,6 +63,18 @@ pub(super) struct Grams {
 impl Grams {
     pub(super) fn new(terms: usize) -> Self {
         Self { terms: terms as u32, ..Self::default() }
+    }
+
+    /// The n-grams that were told apart elsewhere. None is found by its terms before they are [indexed](Self::indexed).
+    pub(super) fn of(terms: usize, parts: Vec<(u32, u32)>) -> Self {
+        Self { terms: terms as u32, parts, numbers: HashMap::default() }
+    }
+
+    /// The same n-grams, each of which can be found by its terms.
+    pub(super) fn indexed(mut self) -> Self {
+        let numbers = (self.terms..).zip(&self.parts);
+        self.numbers = numbers.map(|(number, &(first, last))| (key(first, last), number)).collect();
+        self
     }
 
     pub(super) fn len(&self) -> usize {
@@ -113,9 +127,42 @@ impl Grams {
         terms.join(" ")
     }
 
+    /// [`Grams::text`] at the end of others.
+    pub(super) fn push_text(&self, gram: u32, terms: &Strings, texts: &mut Strings) {
+        let mut back = [0; LONGEST_NGRAM];
+        let mut size = 0;
+        for (slot, term) in back.iter_mut().zip(self.walk_back(gram)) {
+            *slot = term;
+            size += 1;
+        }
+        texts.push_joined(back[..size].iter().rev().map(|&term| terms.get(term as usize)));
+    }
+
     /// All n-grams as strings, by their numbers.
     pub(super) fn texts(&self, terms: &Strings) -> Strings {
-        (0..self.len() as u32).map(|gram| self.text(gram, terms)).collect()
+        let mut texts = Strings::default();
+        (0..self.len() as u32).for_each(|gram| self.push_text(gram, terms, &mut texts));
+        texts
+    }
+
+    /// N-grams in the order of their bytes, of which numbers that [`super::phrases`] gave need no string: below one first term they
+    /// rise already, and a space comes before whatever else a term may hold.
+    pub(super) fn by_bytes(&self, grams: Vec<u32>, terms: &Strings) -> Vec<u32> {
+        let ranked = ranked((0..self.terms).collect(), &vec![0.0; self.terms as usize], terms);
+        let mut ranks = vec![0_u32; self.len()];
+        for (rank, term) in ranked.into_iter().enumerate() {
+            ranks[term as usize] = rank as u32;
+        }
+        for (at, &(first, _)) in self.parts.iter().enumerate() {
+            ranks[self.terms as usize + at] = ranks[first as usize];
+        }
+        let longer = |gram: u32| if gram < self.terms { 0 } else { gram };
+        let mut keys: Vec<(u64, u32)> = grams
+            .into_iter()
+            .map(|gram| (u64::from(ranks[gram as usize]) << 32 | u64::from(longer(gram)), gram))
+            .collect();
+        keys.par_sort_unstable();
+        keys.into_iter().map(|(_, gram)| gram).collect()
     }
 
     fn walk_back(&self, gram: u32) -> impl Iterator<Item = u32> + '_ {
@@ -220,38 +267,12 @@ pub(super) fn walk(
     article: u32,
     zones: ZoneSet,
     lexicon: &Lexicon,
-    shape: Shape,
+    (low, high): (usize, usize),
     mut number: impl FnMut(u32, u32) -> u32,
     mut see: impl FnMut(u32),
 ) {
     let Some(article) = corpus.article(article as usize) else { return };
     let part = article.part;
-    let (low, high) = match shape {
-        Shape::Ngrams(low, high) => (low, high),
-        Shape::Window(window, parted) => {
-            let mut before: Vec<u32> = Vec::with_capacity(window);
-            for zone in article.zones(zones) {
-                for sentence in part.sentences_of(zone) {
-                    before.clear();
-                    for &token in &part.tokens[part.tokens_of(sentence)] {
-                        let term = lexicon.of_token[token as usize];
-                        if term == BREAK && parted {
-                            before.clear();
-                        }
-                        if term >= BREAK {
-                            continue;
-                        }
-                        before.iter().for_each(|&first| see(number(first, term)));
-                        if before.len() == window {
-                            before.remove(0);
-                        }
-                        before.push(term);
-                    }
-                }
-            }
-            return;
-        }
-    };
     if high == 1 {
         for zone in article.zones(zones) {
             for &token in &part.tokens[part.tokens_of_zone(zone)] {
@@ -297,45 +318,65 @@ pub(super) fn count(
     shape: Shape,
     watch: &Watch,
 ) -> Result<(Vec<Vec<Cell>>, Grams)> {
-    let counted: Vec<Result<(Vec<Cell>, Grams)>> = units
+    if shape.makes_grams() {
+        let found = phrases(corpus, units, lexicon, shape, groups > 1, watch)?;
+        return Ok((grouped(&found, units, groups), found.grams));
+    }
+    let counted: Vec<Result<Vec<Cell>>> = units
         .par_iter()
         .map_init(Slots::default, |slots, unit| {
             watch.check()?;
-            let mut grams = Grams::new(lexicon.terms.len());
             for &article in &unit.articles {
-                let number = |first, last| grams.number(first, last);
-                walk(corpus, article, unit.zones, lexicon, shape, number, |gram| {
-                    slots.add(gram, article + 1);
-                });
+                walk(corpus, article, unit.zones, lexicon, (1, 1), |_, _| 0, |term| slots.add(term, article + 1));
             }
-            Ok((slots.drain(), grams))
+            Ok(slots.drain())
         })
         .collect();
-    let mut all = Grams::new(lexicon.terms.len());
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     let (mut sum, mut open) = (Sums::default(), None);
     for (unit, counted) in units.iter().zip(counted) {
         watch.check()?;
-        let (mut found, grams) = counted?;
-        if shape.makes_grams() {
-            let numbers = all.absorb(&grams, |term| term);
-            for cell in &mut found {
-                if cell.gram >= all.terms {
-                    cell.gram = numbers[(cell.gram - all.terms) as usize];
-                }
-            }
-        }
         if let Some(group) = open.replace(unit.group)
             && group != unit.group
         {
             cells[group as usize] = sum.drain();
         }
-        sum.add(found);
+        sum.add(counted?);
     }
     if let Some(group) = open {
         cells[group as usize] = sum.drain();
     }
-    Ok((cells, all))
+    Ok((cells, Grams::new(lexicon.terms.len())))
+}
+
+/// The cells of each group, from the rows of each n-gram.
+fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
+    let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
+    if groups == 1 {
+        let there = found.sums.iter().zip(0..).filter(|((count, _), _)| *count > 0);
+        cells[0] = there.map(|(&(count, articles), gram)| Cell { gram, count, articles }).collect();
+    }
+    if groups > 1 {
+        let group_of: Vec<u32> =
+            units.iter().flat_map(|unit| std::iter::repeat_n(unit.group, unit.articles.len())).collect();
+        let mut sums = vec![(0, 0); groups];
+        let mut touched = Vec::new();
+        for gram in 0..found.grams.len() {
+            for &(row, count) in found.postings.row(gram) {
+                let group = group_of[row as usize];
+                let sum: &mut (u64, u64) = &mut sums[group as usize];
+                if sum.0 == 0 {
+                    touched.push(group);
+                }
+                *sum = (sum.0 + u64::from(count), sum.1 + 1);
+            }
+            for group in touched.drain(..) {
+                let (count, articles) = std::mem::take(&mut sums[group as usize]);
+                cells[group as usize].push(Cell { gram: gram as u32, count, articles });
+            }
+        }
+    }
+    cells
 }
 
 /// Adds up the cells of one group's units.

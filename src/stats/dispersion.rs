@@ -155,7 +155,7 @@ pub fn dispersion<S: AsRef<str>>(
         let units = units(corpus, &groups, zones, by_zone);
         let (cells, numbered) = count(corpus, &units, groups.len(), &lexicon, shape, watch)?;
         // Counted in another order, n-grams have other numbers.
-        let mut common = grams.clone();
+        let mut common = grams.clone().indexed();
         let longer = common.absorb(&numbered, |term| term);
         let terms = lexicon.terms.len() as u32;
         let number = |gram: u32| if gram < terms { gram } else { longer[(gram - terms) as usize] };
@@ -250,13 +250,14 @@ fn reduced_frequencies(
     }
     let all: u64 = sums.iter().map(|&(count, _)| count).sum();
     let even = |gram: u32| all as f64 / sums[gram as usize].0 as f64;
+    let grams = &grams.clone().indexed();
     let mut places = vec![Places::default(); grams.len()];
     let mut at = 0;
     for unit in units {
         watch.check()?;
         for &article in &unit.articles {
             let number = |first, last| grams.find(first, last);
-            walk(corpus, article, unit.zones, lexicon, options.terms.shape(), number, |gram| {
+            walk(corpus, article, unit.zones, lexicon, options.terms.ngrams, number, |gram| {
                 at += 1;
                 let Some(place) = places.get_mut(gram as usize) else { return };
                 if place.last == 0 {

@@ -1,13 +1,12 @@
 //! How often does each term stand in each article, as a matrix?
 
-use rayon::prelude::*;
-
 use super::count::units;
 use super::lexicon::{Lexicon, TermOptions};
-use super::rows::rows;
+use super::rows::postings;
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
+use crate::table::Strings;
 
 /// A document–term matrix in compressed sparse rows: row *i* holds `counts[starts[i]..starts[i + 1]]` in the columns
 /// `columns[…]`, which rise within a row.
@@ -16,11 +15,11 @@ pub struct Matrix {
     /// Where each row starts, and where the last one ends.
     pub starts: Vec<i64>,
     /// The column of each count.
-    pub columns: Vec<i32>,
+    pub columns: Vec<i64>,
     /// The counts.
     pub counts: Vec<i64>,
     /// What each column counts, in the order of bytes.
-    pub terms: Vec<String>,
+    pub terms: Strings,
 }
 
 /// A row an article, a column a term (or n-gram).
@@ -32,41 +31,41 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
     let groups = corpus.groups::<&str>(&[])?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
     let units = units(corpus, &groups, zones, false);
-    let (rows, grams) = rows(corpus, &units, &lexicon, options.shape(), watch)?;
-    let sums = rows.sums(grams.len());
+    let (postings, grams) = postings(corpus, &units, &lexicon, options.shape(), watch)?;
     let kept: Vec<u32> = (0..grams.len() as u32)
         .filter(|&gram| {
-            let (count, articles) = sums[gram as usize];
-            count > 0 && options.keeps(count, articles)
+            let row = postings.row(gram as usize);
+            let count = row.iter().map(|&(_, count)| u64::from(count)).sum();
+            count > 0 && options.keeps(count, row.len() as u64)
         })
         .collect();
-    let mut features: Vec<(String, u32)> =
-        kept.into_par_iter().map(|gram| (grams.text(gram, &lexicon.terms), gram)).collect();
+    let features = grams.by_bytes(kept, &lexicon.terms);
     watch.check()?;
-    features.par_sort_unstable();
-    let mut column_of = vec![NONE; grams.len()];
-    for (column, (_, gram)) in features.iter().enumerate() {
-        column_of[*gram as usize] = column as i32;
+
+    // By article: first how many features it has, then where the next of them goes.
+    let mut next = vec![0_i64; corpus.len() + 1];
+    for &gram in &features {
+        for &(article, _) in postings.row(gram as usize) {
+            next[article as usize + 1] += 1;
+        }
     }
+    for article in 0..corpus.len() {
+        next[article + 1] += next[article];
+    }
+    let cells = next[corpus.len()] as usize;
+    let mut matrix =
+        Matrix { starts: next.clone(), columns: vec![0; cells], counts: vec![0; cells], ..Matrix::default() };
     watch.check()?;
-    let sorted: Vec<Vec<(i32, u32)>> = (0..rows.len())
-        .into_par_iter()
-        .map(|row| {
-            let cells = rows.row(row).iter().map(|&(gram, count)| (column_of[gram as usize], count));
-            let mut cells: Vec<(i32, u32)> = cells.filter(|&(column, _)| column != NONE).collect();
-            cells.sort_unstable();
-            cells
-        })
-        .collect();
-    let mut matrix = Matrix { starts: vec![0], ..Matrix::default() };
-    for row in sorted {
-        matrix.starts.push(matrix.starts[matrix.starts.len() - 1] + row.len() as i64);
-        matrix.columns.extend(row.iter().map(|&(column, _)| column));
-        matrix.counts.extend(row.iter().map(|&(_, count)| i64::from(count)));
+    for (column, &gram) in features.iter().enumerate() {
+        for &(article, count) in postings.row(gram as usize) {
+            let at = &mut next[article as usize];
+            matrix.columns[*at as usize] = column as i64;
+            matrix.counts[*at as usize] = i64::from(count);
+            *at += 1;
+        }
     }
-    matrix.terms = features.into_iter().map(|(text, _)| text).collect();
+    for gram in features {
+        grams.push_text(gram, &lexicon.terms, &mut matrix.terms);
+    }
     Ok(matrix)
 }
-
-/// Stands for an n-gram that has no column.
-const NONE: i32 = -1;

@@ -9,6 +9,7 @@ mod dispersion;
 mod keyness;
 mod lexicon;
 mod matrix;
+mod phrases;
 mod ranking;
 mod rows;
 mod search;

@@ -1,14 +1,14 @@
 //! How often does each term stand in each article?
 //!
-//! [`Rows`] are the counts of all articles in compressed sparse rows, by the numbers of the terms and n-grams. One walk makes
-//! them: each unit numbers its n-grams by itself, and when the units are put together its numbers are exchanged for those of all.
+//! [`Rows`] are the counts of all articles in compressed sparse rows, by the numbers of the terms and n-grams.
 //!
-//! Cost: one table read a token and n-gram size, as in counting; eight bytes a distinct term of an article.
+//! Cost: as in counting; eight bytes a distinct term of an article.
 
 use rayon::prelude::*;
 
 use super::count::{Grams, Shape, Unit, walk};
 use super::lexicon::Lexicon;
+use super::phrases::phrases;
 use crate::batch::Watch;
 use crate::corpus::Corpus;
 use crate::error::Result;
@@ -71,9 +71,6 @@ impl Rows {
     }
 }
 
-/// The rows of one unit: how long each is, and their cells.
-type UnitRows = (Vec<usize>, Vec<(u32, u32)>, Grams);
-
 /// A row for each article of the units, in their order; and what the numbers stand for.
 pub(super) fn rows(
     corpus: &Corpus,
@@ -82,66 +79,65 @@ pub(super) fn rows(
     shape: Shape,
     watch: &Watch,
 ) -> Result<(Rows, Grams)> {
+    if shape.makes_grams() {
+        let found = phrases(corpus, units, lexicon, shape, true, watch)?;
+        return Ok((found.postings.turned(found.rows, |_| true), found.grams));
+    }
     let counted: Vec<Result<UnitRows>> = units
         .par_iter()
         .map_init(Vec::new, |slots, unit| {
             watch.check()?;
-            Ok(unit_rows(corpus, unit, lexicon, shape, slots))
+            Ok(unit_rows(corpus, unit, lexicon, slots))
         })
         .collect();
-    let mut all = Grams::new(lexicon.terms.len());
     let mut rows = Rows { starts: vec![0], cells: Vec::new() };
     for counted in counted {
         watch.check()?;
-        let (lengths, cells, grams) = counted?;
+        let (lengths, cells) = counted?;
         for length in lengths {
             rows.starts.push(rows.starts[rows.starts.len() - 1] + length);
         }
-        if shape.makes_grams() {
-            let numbers = all.absorb(&grams, |term| term);
-            let terms = lexicon.terms.len() as u32;
-            rows.cells.extend(cells.into_iter().map(|(gram, count)| {
-                (if gram < terms { gram } else { numbers[(gram - terms) as usize] }, count)
-            }));
-        } else if rows.cells.is_empty() {
-            rows.cells = cells;
-        } else {
-            rows.cells.extend(cells);
-        }
+        rows.cells.extend(cells);
     }
-    Ok((rows, all))
+    Ok((rows, Grams::new(lexicon.terms.len())))
 }
 
-/// `slots` hold, by n-gram, where in the open row it stands plus one; all zero between two units.
-fn unit_rows(
+/// The same counts the other way round: by number, the rows that it stands in and its counts there.
+pub(super) fn postings(
     corpus: &Corpus,
-    unit: &Unit,
+    units: &[Unit],
     lexicon: &Lexicon,
     shape: Shape,
-    slots: &mut Vec<u32>,
-) -> UnitRows {
-    let mut grams = Grams::new(lexicon.terms.len());
-    let (mut lengths, mut cells): (Vec<usize>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
+    watch: &Watch,
+) -> Result<(Rows, Grams)> {
+    if shape.makes_grams() {
+        let found = phrases(corpus, units, lexicon, shape, true, watch)?;
+        return Ok((found.postings, found.grams));
+    }
+    let (rows, grams) = rows(corpus, units, lexicon, shape, watch)?;
+    Ok((rows.turned(grams.len(), |_| true), grams))
+}
+
+/// The rows of one unit: how long each is, and their cells.
+type UnitRows = (Vec<usize>, Vec<(u32, u32)>);
+
+/// `slots` hold, by term, where in the open row it stands plus one; all zero between two units.
+fn unit_rows(corpus: &Corpus, unit: &Unit, lexicon: &Lexicon, slots: &mut Vec<u32>) -> UnitRows {
+    slots.resize(lexicon.terms.len(), 0);
+    let (mut lengths, mut cells): UnitRows = (Vec::new(), Vec::new());
     for &article in &unit.articles {
         let first = cells.len();
-        let number = |first, last| grams.number(first, last);
-        walk(corpus, article, unit.zones, lexicon, shape, number, |gram| {
-            let gram = gram as usize;
-            if gram >= slots.len() {
-                slots.resize((gram + 1).next_power_of_two(), 0);
+        walk(corpus, article, unit.zones, lexicon, (1, 1), |_, _| 0, |term| match slots[term as usize] {
+            0 => {
+                cells.push((term, 1));
+                slots[term as usize] = (cells.len() - first) as u32;
             }
-            match slots[gram] {
-                0 => {
-                    cells.push((gram as u32, 1));
-                    slots[gram] = (cells.len() - first) as u32;
-                }
-                place => cells[first + place as usize - 1].1 += 1,
-            }
+            place => cells[first + place as usize - 1].1 += 1,
         });
-        for &(gram, _) in &cells[first..] {
-            slots[gram as usize] = 0;
+        for &(term, _) in &cells[first..] {
+            slots[term as usize] = 0;
         }
         lengths.push(cells.len() - first);
     }
-    (lengths, cells, grams)
+    (lengths, cells)
 }

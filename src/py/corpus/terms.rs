@@ -1,6 +1,7 @@
 //! Verbs that count terms.
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
@@ -67,13 +68,14 @@ impl Corpus {
         zones: Vec<String>,
         counting: Counting,
         threads: Option<usize>,
-    ) -> PyResult<(Table, Table, Vec<String>)> {
+    ) -> PyResult<(Table, Table, Py<PyList>)> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
         let matrix = run(py, threads, &watch, None, || stats::matrix(&self.0, set, &options, &watch))?;
         let starts = crate::table::Table::new().with("start", Column::int(matrix.starts))?;
         let cells = crate::table::Table::new()
-            .with("column", Column::int(matrix.columns.into_iter().map(i64::from)))?
+            .with("column", Column::int(matrix.columns))?
             .with("count", Column::int(matrix.counts))?;
-        Ok((Table(starts), Table(cells), matrix.terms))
+        let terms = PyList::new(py, (0..matrix.terms.len()).map(|at| matrix.terms.get(at)))?;
+        Ok((Table(starts), Table(cells), terms.unbind()))
     }
 }
