@@ -152,7 +152,8 @@ impl Column {
 
     /// Numbers, of which some may be missing.
     pub fn optional_float(values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        let (numbers, valid) = values.into_iter().map(|value| (value.unwrap_or(0.0), value.is_some())).unzip();
+        let (numbers, valid) =
+            values.into_iter().map(|value| (value.unwrap_or(0.0), value.is_some())).unzip();
         Self::new(Values::Float(numbers), valid)
     }
 

@@ -8,7 +8,7 @@
 use super::compat::{Compat, all_named};
 use super::count::{Cell, Grams, Shape, count, units};
 use super::lexicon::{Lexicon, TermOptions};
-use super::ranking::{ranked, sort_keys, taken, taken_names};
+use super::ranking::{ranked_in_order, sort_keys, taken};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
@@ -54,10 +54,16 @@ impl CollocationOptions {
             return bad("window", format!("window={}; expected 1 to {WIDEST}", self.window));
         }
         if low < 2 || low > high || high > LONGEST {
-            return bad("ngrams", format!("ngrams=({low}, {high}); expected 2 <= shortest <= longest <= {LONGEST}"));
+            return bad(
+                "ngrams",
+                format!("ngrams=({low}, {high}); expected 2 <= shortest <= longest <= {LONGEST}"),
+            );
         }
         if self.window > 1 && high > 2 {
-            return bad("window", format!("window={} is for pairs; expected ngrams=2, or window=1", self.window));
+            return bad(
+                "window",
+                format!("window={} is for pairs; expected ngrams=2, or window=1", self.window),
+            );
         }
         if high == 2 { Ok(Shape::Window(self.window, self.parted)) } else { Ok(Shape::Ngrams(low, high)) }
     }
@@ -141,24 +147,27 @@ pub fn collocations<S: AsRef<str>>(
         let margins = Margins::new(&cells, &grams, &sizes, lexicon.terms.len());
         total += margins.all.iter().sum::<u64>();
         cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
-        let names: Strings = cells.iter().map(|cell| grams.text(cell.gram, &lexicon.terms)).collect();
         let pairs = pairs(&cells, &grams, &sizes, &margins, words, options);
         let scored = columns(&options.measures, &pairs, &options.setting(words.len()));
         let keys = match options.sort.as_deref() {
             Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),
             sort => sort_keys(cells.len(), sort, "phrase", &["count"], &scored)?,
         };
-        let order = ranked((0..cells.len() as u32).collect(), &keys, &names);
+        // Cells rise by the numbers of their n-grams, which rise by their bytes.
+        let order = ranked_in_order(&keys);
         of_group.extend(std::iter::repeat_n(group as u32, order.len()));
         counts.extend(taken(&cells, &order).iter().map(|cell| cell.count as i64));
-        taken_names(&names, &order).iter().for_each(|name| phrases.push(name));
+        for &at in &order {
+            grams.push_text(cells[at as usize].gram, &lexicon.terms, &mut phrases);
+        }
         for ((_, all), (_, scored)) in values.iter_mut().zip(scored) {
             all.extend(taken(&scored, &order));
         }
     }
 
     let mut table = Table::new();
-    let others: Vec<&str> = ["phrase", "count"].into_iter().chain(values.iter().map(|&(name, _)| name)).collect();
+    let others: Vec<&str> =
+        ["phrase", "count"].into_iter().chain(values.iter().map(|&(name, _)| name)).collect();
     for (name, column) in groups.key_columns(&of_group, &others) {
         table = table.with(name, column)?;
     }
@@ -180,9 +189,8 @@ fn pairs(
 ) -> Vec<Pair> {
     let of_words = options.margins_of_words();
     let all_words: u64 = words.iter().map(|cell| cell.count).sum();
-    let count_of = |term: u32| {
-        words.binary_search_by_key(&term, |cell| cell.gram).map_or(0, |found| words[found].count)
-    };
+    let count_of =
+        |term: u32| words.binary_search_by_key(&term, |cell| cell.gram).map_or(0, |found| words[found].count);
     // NLTK shares a pair of a window out among the window's places.
     let share = if options.compat == Some(Compat::Nltk) { options.window as f64 } else { 1.0 };
     cells

@@ -50,7 +50,11 @@ pub(super) fn named<T: Copy>(field: &str, name: &str, all: &[(&str, T)]) -> Resu
 ///
 /// # Errors
 /// [`Kind::BadOption`]: a name that is not in the list or stands twice, or no name at all.
-pub(super) fn all_named<T: Copy, S: AsRef<str>>(field: &str, names: &[S], all: &[(&str, T)]) -> Result<Vec<T>> {
+pub(super) fn all_named<T: Copy, S: AsRef<str>>(
+    field: &str,
+    names: &[S],
+    all: &[(&str, T)],
+) -> Result<Vec<T>> {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     if let Some((_, twice)) = names.iter().enumerate().find(|&(at, name)| names[..at].contains(name)) {
         return Err(Error::new(Kind::BadOption, format!("\"{twice}\" is named twice")).in_field(field));

@@ -8,10 +8,10 @@
 
 use rayon::prelude::*;
 
-use super::count::{Shape, count, units};
 use super::compat::named;
+use super::count::{Shape, count, units};
 use super::lexicon::{Lexicon, TermOptions};
-use super::ranking::{ranked, sort_keys, taken, taken_names};
+use super::ranking::{ranked, ranked_in_order, sort_keys, taken, taken_names};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
@@ -34,8 +34,7 @@ impl Within {
     /// # Errors
     /// [`Kind::BadOption`]: any other name.
     pub fn from_name(name: &str) -> Result<Self> {
-        let all =
-            [("sentence", Self::Sentence), ("paragraph", Self::Paragraph), ("article", Self::Article)];
+        let all = [("sentence", Self::Sentence), ("paragraph", Self::Paragraph), ("article", Self::Article)];
         named("within", name, &all)
     }
 }
@@ -139,9 +138,7 @@ pub fn cooccurrence(
         None | Some("count") => rows.iter().map(|&(_, count)| f64::from(count)).collect(),
         sort => sort_keys(rows.len(), sort, "a", &["count"], &scored)?,
     };
-    // Pairs rise by their names already; numbers of the same width keep that order as strings.
-    let ties: Strings = (0..rows.len()).map(|row| format!("{row:012}")).collect();
-    let order = ranked((0..rows.len() as u32).collect(), &keys, &ties);
+    let order = ranked_in_order(&keys);
     let rows = taken(&rows, &order);
     let side = |of: fn((usize, usize)) -> usize| -> Vec<u32> {
         rows.iter().map(|&(pair, _)| of(sides(pair)) as u32).collect()
@@ -209,7 +206,10 @@ impl Counting<'_> {
                         continue;
                     }
                     context.extend(
-                        tokens.iter().map(|&token| self.places[token as usize]).filter(|&place| place != NONE),
+                        tokens
+                            .iter()
+                            .map(|&token| self.places[token as usize])
+                            .filter(|&place| place != NONE),
                     );
                     if self.options.within == Within::Sentence {
                         piece.close(&mut context);

@@ -95,7 +95,7 @@ impl Parts {
         let entropy = -each().map(|(.., p)| p / sum * (p / sum).log2()).sum::<f64>();
         let covered: f64 = each().map(|(_, s, _)| s).sum();
         let apart: f64 = each().map(|(v, s, _)| (v / f - s).abs()).sum();
-        let dp = ((apart + (1.0 - covered).max(0.0)) / 2.0).clamp(0.0, 1.0);
+        let dp = f64::midpoint(apart, (1.0 - covered).max(0.0)).clamp(0.0, 1.0);
         let kl: f64 = each().map(|(v, s, _)| v / f * (v / f / s).log2()).sum();
         [
             Some(parts.len() as f64),

@@ -99,7 +99,7 @@ impl KeynessOptions {
         if !(self.smoothing > 0.0 && self.smoothing.is_finite()) {
             return bad("smoothing", format!("smoothing={}; expected a number above 0", self.smoothing));
         }
-        if !(self.lock_width >= 0.0) {
+        if self.lock_width.is_nan() || self.lock_width < 0.0 {
             return bad("lock_width", format!("lock_width={}; expected at least 0", self.lock_width));
         }
         if !(self.level > 0.0 && self.level < 1.0) {
@@ -108,10 +108,14 @@ impl KeynessOptions {
         let weights: Vec<(&str, f64)> = match &self.prior {
             Prior::Counts => Vec::new(),
             Prior::Each(weight) => vec![("", *weight)],
-            Prior::Weights(weights) => weights.iter().map(|(term, &weight)| (term.as_str(), weight)).collect(),
+            Prior::Weights(weights) => {
+                weights.iter().map(|(term, &weight)| (term.as_str(), weight)).collect()
+            }
         };
-        if let Some((term, weight)) =
-            weights.into_iter().filter(|(_, weight)| !(*weight > 0.0 && weight.is_finite())).min_by_key(|&(term, _)| term)
+        if let Some((term, weight)) = weights
+            .into_iter()
+            .filter(|(_, weight)| !(*weight > 0.0 && weight.is_finite()))
+            .min_by_key(|&(term, _)| term)
         {
             let of = if term.is_empty() { String::new() } else { format!(" of \"{term}\"") };
             return bad("prior", format!("the weight{of} is {weight}; expected a finite number above 0"));
@@ -121,7 +125,10 @@ impl KeynessOptions {
             let known: Vec<&str> = all.map(|(name, _)| name).collect();
             return bad(
                 "bootstrap",
-                format!("there is no effect size to resample; expected one of {} among measures", known.join(", ")),
+                format!(
+                    "there is no effect size to resample; expected one of {} among measures",
+                    known.join(", ")
+                ),
             );
         }
         Ok(())
@@ -198,8 +205,7 @@ impl Both {
         let term_of: Vec<u32> = if shared {
             (0..terms.len() as u32).collect()
         } else {
-            let known: HashMap<&str, u32, rustc_hash::FxBuildHasher> =
-                target.terms.iter().zip(0..).collect();
+            let known: HashMap<&str, u32, rustc_hash::FxBuildHasher> = target.terms.iter().zip(0..).collect();
             reference
                 .terms
                 .iter()
@@ -261,7 +267,10 @@ pub fn keyness(
         .iter()
         .map(|&measure| {
             watch.check()?;
-            Ok((0..both.rows.len()).into_par_iter().map(|at| scale.value(measure, &both.rows[at], at)).collect())
+            Ok((0..both.rows.len())
+                .into_par_iter()
+                .map(|at| scale.value(measure, &both.rows[at], at))
+                .collect())
         })
         .collect::<Result<_>>()?;
     let mut floats: Vec<(String, Vec<f64>)> =
@@ -352,11 +361,14 @@ impl<'a> Scale<'a> {
             Prior::Weights(weights) if options.measures.contains(&Keyness::LogOdds) => {
                 let each = names.iter().map(|term| {
                     weights.get(term).copied().ok_or_else(|| {
-                        let what = format!("there is no weight of \"{term}\"; expected one for each term of the table");
+                        let what = format!(
+                            "there is no weight of \"{term}\"; expected one for each term of the table"
+                        );
                         Error::new(Kind::BadOption, what).in_field("prior")
                     })
                 });
-                let mut sorted: Vec<(&String, f64)> = weights.iter().map(|(term, &weight)| (term, weight)).collect();
+                let mut sorted: Vec<(&String, f64)> =
+                    weights.iter().map(|(term, &weight)| (term, weight)).collect();
                 sorted.sort_unstable_by_key(|&(term, _)| term);
                 (each.collect::<Result<_>>()?, sorted.iter().map(|(_, weight)| weight).sum())
             }
@@ -377,7 +389,9 @@ impl<'a> Scale<'a> {
         match (measure, self.options.compat) {
             (Keyness::LogLikelihood, Some(Compat::Quanteda)) => contrast.log_likelihood_quanteda(),
             (Keyness::Chi2, Some(Compat::Quanteda)) => contrast.chi2_quanteda(),
-            (Keyness::Chi2, Some(Compat::Sklearn)) => contrast.chi2_sklearn(self.articles[0], self.articles[1]),
+            (Keyness::Chi2, Some(Compat::Sklearn)) => {
+                contrast.chi2_sklearn(self.articles[0], self.articles[1])
+            }
             (Keyness::LogLikelihood, _) => contrast.cells().log_likelihood(),
             (Keyness::LogLikelihood2, _) => contrast.log_likelihood_2(),
             (Keyness::Chi2, _) => contrast.cells().chi2(),
@@ -491,8 +505,7 @@ fn intervals(
                         scale.effect(measure, Contrast { a, n1, b, n2 }, at as usize)
                     }));
                     let tail = (1.0 - options.level) / 2.0;
-                    [tail, 1.0 - tail]
-                        .map(|share| quantile(values, share, |value| finish(measure, value)))
+                    [tail, 1.0 - tail].map(|share| quantile(values, share, |value| finish(measure, value)))
                 })
                 .collect())
         })

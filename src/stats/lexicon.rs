@@ -151,7 +151,8 @@ impl<'a> Reader<'a> {
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
         let (mut terms, mut of_token) = (Strings::default(), Vec::with_capacity(vocabulary.len()));
-        let mut numbers: HashMap<Cow<'_, str>, u32, rustc_hash::FxBuildHasher> = HashMap::default();
+        let mut numbers: HashMap<Cow<'_, str>, u32, rustc_hash::FxBuildHasher> =
+            HashMap::with_capacity_and_hasher(vocabulary.len(), rustc_hash::FxBuildHasher);
         let reader = Reader::new(options);
         for token in 0..vocabulary.len() as u32 {
             of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {

@@ -317,8 +317,11 @@ impl Sorter<'_> {
             let run = &terms[place as usize..place as usize + high];
             let length = run.iter().position(|&term| term == 0).unwrap_or(high);
             let last = &terms[before as usize..before as usize + high];
-            let shared =
-                if open == 0 { 0 } else { run.iter().zip(last).take_while(|&(a, b)| a == b && *a != 0).count() };
+            let shared = if open == 0 {
+                0
+            } else {
+                run.iter().zip(last).take_while(|&(a, b)| a == b && *a != 0).count()
+            };
             for level in &mut levels[shared + 1..=open.max(shared)] {
                 level.close(self.keep, found);
             }
@@ -341,14 +344,7 @@ impl Sorter<'_> {
     }
 
     /// The pairs whose first word is one term.
-    fn window(
-        &self,
-        rank: usize,
-        places: &[u32],
-        window: usize,
-        scratch: &mut Scratch,
-        found: &mut Found,
-    ) {
+    fn window(&self, rank: usize, places: &[u32], window: usize, scratch: &mut Scratch, found: &mut Found) {
         let Scratch { pairs, .. } = scratch;
         pairs.clear();
         for &place in places {

@@ -48,6 +48,18 @@ pub(super) fn ranked(mut rows: Vec<u32>, keys: &[f64], names: &Strings) -> Vec<u
     rows
 }
 
+/// Rows by their keys from the largest, where they stand in the order of their names already.
+pub(super) fn ranked_in_order(keys: &[f64]) -> Vec<u32> {
+    let falling = |key: f64| {
+        let bits = (key + 0.0).to_bits();
+        // The order of all numbers as that of whole ones, turned round.
+        !(if bits >> 63 == 0 { bits | 1 << 63 } else { !bits })
+    };
+    let mut rows: Vec<(u64, u32)> = keys.iter().map(|&key| falling(key)).zip(0..).collect();
+    rows.par_sort_unstable();
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
 /// Values in the order of rows.
 pub(super) fn taken<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
     rows.iter().map(|&row| values[row as usize]).collect()

@@ -127,13 +127,21 @@ fn unit_rows(corpus: &Corpus, unit: &Unit, lexicon: &Lexicon, slots: &mut Vec<u3
     let (mut lengths, mut cells): UnitRows = (Vec::new(), Vec::new());
     for &article in &unit.articles {
         let first = cells.len();
-        walk(corpus, article, unit.zones, lexicon, (1, 1), |_, _| 0, |term| match slots[term as usize] {
-            0 => {
-                cells.push((term, 1));
-                slots[term as usize] = (cells.len() - first) as u32;
-            }
-            place => cells[first + place as usize - 1].1 += 1,
-        });
+        walk(
+            corpus,
+            article,
+            unit.zones,
+            lexicon,
+            (1, 1),
+            |_, _| 0,
+            |term| match slots[term as usize] {
+                0 => {
+                    cells.push((term, 1));
+                    slots[term as usize] = (cells.len() - first) as u32;
+                }
+                place => cells[first + place as usize - 1].1 += 1,
+            },
+        );
         for &(term, _) in &cells[first..] {
             slots[term as usize] = 0;
         }

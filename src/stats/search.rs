@@ -135,7 +135,13 @@ pub struct IndexCache(Mutex<Vec<(Recipe, Arc<Index>)>>);
 const KEPT: usize = 4;
 
 impl IndexCache {
-    fn get(&self, corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Arc<Index>> {
+    fn get(
+        &self,
+        corpus: &Corpus,
+        zones: ZoneSet,
+        options: &TermOptions,
+        watch: &Watch,
+    ) -> Result<Arc<Index>> {
         let mut stopwords: Vec<&str> = options.stopwords.iter().map(String::as_str).collect();
         stopwords.sort_unstable();
         let recipe = (zones, format!("{:?} {:?} {stopwords:?}", options.fold, options.stem));

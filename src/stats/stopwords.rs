@@ -55,18 +55,16 @@ fn read(file: &str) -> HashSet<String> {
 /// # Errors
 /// [`Kind::BadOption`]: a language for which there are none; the message lists those there are.
 pub fn stopwords(language: &str) -> Result<&'static HashSet<String>> {
-    match LANGUAGES.iter().find(|known| known.name == language || known.code == language) {
-        Some(known) => Ok(&known.words),
-        None => {
-            let known: Vec<String> =
-                LANGUAGES.iter().map(|known| format!("{} ({})", known.name, known.code)).collect();
-            let what = format!(
-                "there are no stop words for \"{language}\"; expected {}, or words of your own",
-                known.join(", ")
-            );
-            Err(Error::new(Kind::BadOption, what).in_field("stopwords"))
-        }
-    }
+    let found = LANGUAGES.iter().find(|known| known.name == language || known.code == language);
+    found.map(|known| &*known.words).ok_or_else(|| {
+        let known: Vec<String> =
+            LANGUAGES.iter().map(|known| format!("{} ({})", known.name, known.code)).collect();
+        let what = format!(
+            "there are no stop words for \"{language}\"; expected {}, or words of your own",
+            known.join(", ")
+        );
+        Error::new(Kind::BadOption, what).in_field("stopwords")
+    })
 }
 
 #[cfg(test)]

@@ -149,7 +149,9 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
             cells.sort_unstable_by_key(|&(gram, ..)| ranks[gram as usize]);
             let length = norm.length(cells.iter().map(|&(.., weight)| weight));
             if length > 0.0 {
-                cells.iter_mut().for_each(|(.., weight)| *weight /= length);
+                for (.., weight) in &mut cells {
+                    *weight /= length;
+                }
             }
             cells.sort_by(|a, b| b.2.total_cmp(&a.2));
             cells.truncate(options.n.unwrap_or(usize::MAX));

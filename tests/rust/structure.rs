@@ -21,7 +21,13 @@ const PLAN: [(&str, &[&str]); 12] = [
     ("measure", &["error"]),
     ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
     ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
-    ("py", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure", "stats", "entity"]),
+    (
+        "py",
+        &[
+            "error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure", "stats",
+            "entity",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

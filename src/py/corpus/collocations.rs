@@ -48,11 +48,8 @@ struct Meeting {
 
 impl Meeting {
     fn options(self, counting: Counting) -> Result<CooccurrenceOptions> {
-        let measures = if self.measures.is_empty() {
-            Vec::new()
-        } else {
-            CollocationOptions::measures(&self.measures)?
-        };
+        let measures =
+            if self.measures.is_empty() { Vec::new() } else { CollocationOptions::measures(&self.measures)? };
         Ok(CooccurrenceOptions {
             terms: counting.options()?,
             within: Within::from_name(&self.within)?,
@@ -77,7 +74,9 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, pairing.options(counting)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::collocations(&self.0, &by, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::collocations(&self.0, &by, set, &options, &watch)
+        })?))
     }
 
     fn cooccurring_terms(

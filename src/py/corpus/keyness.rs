@@ -62,6 +62,7 @@ impl Corpus {
     }
 
     /// The target against the reference, or against the other articles of this selection.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
     fn keyness(
         &self,
         py: Python<'_>,
@@ -77,7 +78,8 @@ impl Corpus {
             Some(reference) => reference.0.clone(),
             None if self.0.shares_store(&target.0) => self.0.without(&target.0),
             None => {
-                let what = "the target is no selection of this corpus; expected one, or a reference beside it";
+                let what =
+                    "the target is no selection of this corpus; expected one, or a reference beside it";
                 return Err(Error::new(Kind::BadOption, what).in_field("reference").into());
             }
         };
@@ -85,6 +87,7 @@ impl Corpus {
         Ok(Table(run(py, threads, &watch, None, work)?))
     }
 
+    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
     fn dispersion(
         &self,
         py: Python<'_>,
