@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_sum_over_all_tables_is_one() {
-        for (drawn, marked, n) in [(5, 7, 20), (300, 40, 1000), (17, 17, 34)] {
+        for (drawn, marked, n) in [(5_u64, 7, 20), (300, 40, 1000), (17, 17, 34)] {
             let low = (drawn + marked).saturating_sub(n);
             let sum: f64 = (low..=drawn.min(marked)).map(|x| hypergeometric(x, drawn, marked, n)).sum();
             close(sum, 1.0);
