@@ -22,6 +22,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import statistics_of_terms
+
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("NUTGRAF_DATA", ROOT.parent / "shared"))
 CORPUS = DATA / "data/news/reuters_2006_2013.jsonl.zst"
@@ -142,7 +144,9 @@ def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
 
 JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
-}
+} | statistics_of_terms.jobs(texts)
+
+PARTS = ["count", "threads", "memory", "growth", "tag", "statistics"]
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
@@ -184,7 +188,7 @@ def main() -> None:
     parser.add_argument("--job", choices=sorted(JOBS))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--megabytes", type=float)
-    parser.add_argument("--only", nargs="+", choices=["count", "threads", "memory", "growth", "tag"])
+    parser.add_argument("--only", nargs="+", choices=PARTS)
     options = parser.parse_args()
     if options.job:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -192,7 +196,7 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(json.dumps({"seconds": seconds, "answer": answer, "peak_kib": peak, "before_kib": before}))
         return
-    report(set(options.only or ["count", "threads", "memory", "growth", "tag"]))
+    report(set(options.only or PARTS))
 
 
 def version(package: str) -> str:
@@ -263,6 +267,27 @@ def report(parts: set[str]) -> None:
             base = base or each
             rows.append([str(megabytes), f"{seconds * 1e3:.1f}", f"{each:.2f}", f"{each / base - 1:+.0%}"])
         table("Growth", ["MB of text", "ms", "ms per MB", "against 1 MB"], rows)
+    if "statistics" in parts:
+        rows = []
+        for ours, rival, megabytes, what, wanted in statistics_of_terms.LINES:
+            for threads in (1, 2):
+                ones, twos = in_turn((ours, threads, megabytes), (rival, 1, megabytes), rounds=3)
+                rows.append(
+                    [
+                        what,
+                        str(threads),
+                        f"{statistics.median(ones):.3f}",
+                        rival.split("_")[0],
+                        f"{statistics.median(twos):.2f}",
+                        f"{ratio(ones, twos):.1f}",
+                        f"≥ {wanted}",
+                    ]
+                )
+        table("Statistics of terms", ["what", "threads", "s", "rival", "its s", "ratio", "wanted"], rows)
+        seconds = statistics.median(run("nutgraf_bootstrap", 2)["seconds"] for _ in range(3))
+        table(
+            "Bootstrap", ["what", "s"], [["keyness(bootstrap=1000) of 20,000 articles, two threads", f"{seconds:.2f}"]]
+        )
     if "tag" in parts:
         speeds: dict[str, list[float]] = {"nutgraf_tag": [], "spacy_tag": []}
         for _ in range(3):
