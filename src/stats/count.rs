@@ -145,24 +145,30 @@ impl Grams {
         texts
     }
 
-    /// N-grams in the order of their bytes, of which numbers that [`super::phrases`] gave need no string: below one first term they
-    /// rise already, and a space comes before whatever else a term may hold.
-    pub(super) fn by_bytes(&self, grams: Vec<u32>, terms: &Strings) -> Vec<u32> {
-        let ranked = ranked((0..self.terms).collect(), &vec![0.0; self.terms as usize], terms);
-        let mut ranks = vec![0_u32; self.len()];
-        for (rank, term) in ranked.into_iter().enumerate() {
-            ranks[term as usize] = rank as u32;
+    /// N-grams, given by rising numbers that [`super::phrases`] gave, in the order of their bytes: longer ones rise already, since a
+    /// space comes before whatever else a term may hold, and only the terms have to be put between them.
+    pub(super) fn by_bytes(&self, mut grams: Vec<u32>, terms: &Strings) -> Vec<u32> {
+        let longer = grams.split_off(grams.partition_point(|&gram| gram < self.terms));
+        let mut single = ranked(grams, &vec![0.0; self.terms as usize], terms).into_iter().peekable();
+        // The first term of each n-gram.
+        let mut first_of: Vec<u32> = Vec::with_capacity(self.parts.len());
+        for &(first, _) in &self.parts {
+            first_of.push(if first < self.terms { first } else { first_of[(first - self.terms) as usize] });
         }
-        for (at, &(first, _)) in self.parts.iter().enumerate() {
-            ranks[self.terms as usize + at] = ranks[first as usize];
+        let mut ordered = Vec::with_capacity(longer.len() + single.len());
+        let mut before = None;
+        for gram in longer {
+            let first = first_of[(gram - self.terms) as usize];
+            if before.replace(first) != Some(first) {
+                let name = terms.get(first as usize);
+                while let Some(term) = single.next_if(|&term| terms.get(term as usize) <= name) {
+                    ordered.push(term);
+                }
+            }
+            ordered.push(gram);
         }
-        let longer = |gram: u32| if gram < self.terms { 0 } else { gram };
-        let mut keys: Vec<(u64, u32)> = grams
-            .into_iter()
-            .map(|gram| (u64::from(ranks[gram as usize]) << 32 | u64::from(longer(gram)), gram))
-            .collect();
-        keys.par_sort_unstable();
-        keys.into_iter().map(|(_, gram)| gram).collect()
+        ordered.extend(single);
+        ordered
     }
 
     fn walk_back(&self, gram: u32) -> impl Iterator<Item = u32> + '_ {

@@ -151,6 +151,16 @@ impl Level {
         }
     }
 
+    /// [`Level::add`], where rows come in order.
+    #[inline]
+    fn add_sorted(&mut self, row: u32) {
+        self.count += 1;
+        match self.rows.last_mut() {
+            Some((last, count)) if *last == row => *count += 1,
+            _ => self.rows.push((row, 1)),
+        }
+    }
+
     fn close(&mut self, keep: bool, found: &mut Found) {
         if self.count == 0 {
             return;
@@ -160,7 +170,9 @@ impl Level {
         }
         found.runs.push((self.gram, self.count, self.rows.len() as u32));
         if keep {
-            self.rows.sort_unstable();
+            if !self.rows.is_sorted() {
+                self.rows.sort_unstable();
+            }
             found.cells.extend_from_slice(&self.rows);
         }
         self.rows.clear();
@@ -262,7 +274,15 @@ fn pieces(starts: &[u32]) -> Vec<(usize, usize)> {
 impl Sorter<'_> {
     fn count(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) {
         match self.shape {
-            Shape::Ngrams(low, high) => self.ngrams(rank, places, (low, high), scratch, found),
+            Shape::Ngrams(low, high) => {
+                let bits = |most: usize| usize::BITS - most.leading_zeros();
+                let bits = (bits(self.order.len() + 1), bits(places.len()));
+                if high <= 3 && 2 * bits.0 + bits.1 <= u64::BITS {
+                    self.short_ngrams(rank, places, (low, high), bits, scratch, found);
+                } else {
+                    self.ngrams(rank, places, (low, high), scratch, found);
+                }
+            }
             Shape::Window(window, _) => self.window(rank, places, window, scratch, found),
         }
     }
@@ -275,6 +295,63 @@ impl Sorter<'_> {
     fn number(&self, first: u32, last: u32, found: &mut Found) -> u32 {
         found.parts.push((first, self.term(last)));
         (self.order.len() + found.parts.len() - 1) as u32
+    }
+
+    /// The n-grams of up to three terms that begin with one term, where a place and what stands behind it fit one
+    /// number: then numbers are sorted, and nothing else is looked at. `bits` are those of a rank and of a place.
+    fn short_ngrams(
+        &self,
+        rank: usize,
+        places: &[u32],
+        (low, high): (usize, usize),
+        bits: (u32, u32),
+        scratch: &mut Scratch,
+        found: &mut Found,
+    ) {
+        let Stream { terms, rows } = self.stream;
+        let Scratch { levels, pairs: packed, .. } = scratch;
+        let row_of = |at: usize| rows[places[at] as usize];
+        let term = self.term(rank as u32);
+        if low == 1 {
+            levels[1].gram = term;
+            (0..places.len()).for_each(|at| levels[1].add_sorted(row_of(at)));
+            levels[1].close(self.keep, found);
+        }
+        packed.clear();
+        for (at, &place) in (0_u64..).zip(places) {
+            let second = u64::from(terms[place as usize + 1]);
+            if second != 0 {
+                let third = if high < 3 { 0 } else { u64::from(terms[place as usize + 2]) };
+                packed.push((second << bits.0 | third) << bits.1 | at);
+            }
+        }
+        packed.sort_unstable();
+        let (mut pair, mut triple) = (0, 0);
+        for &key in packed.iter() {
+            let row = row_of((key & ((1 << bits.1) - 1)) as usize);
+            let both = key >> bits.1;
+            let second = both >> bits.0;
+            if second != pair {
+                levels[2].close(self.keep, found);
+                pair = second;
+                levels[2].gram = self.number(term, second as u32, found);
+            }
+            if low <= 2 {
+                levels[2].add(row);
+            }
+            let third = both & ((1 << bits.0) - 1);
+            if third != 0 {
+                if both != triple {
+                    levels[3].close(self.keep, found);
+                    triple = both;
+                    levels[3].gram = self.number(levels[2].gram, third as u32, found);
+                }
+                levels[3].add_sorted(row);
+            }
+        }
+        for level in &mut levels[2..=high.max(2)] {
+            level.close(self.keep, found);
+        }
     }
 
     /// The n-grams that begin with one term.
