@@ -73,8 +73,16 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         assert sum(table["target"]) == int(table.metadata["N1"])
         return seconds, len(table)
 
+    def nutgraf_parse_keyness(threads: int, megabytes: float | None) -> tuple[float, int]:
+        import nutgraf as ng
+
+        given = halves(megabytes)
+        start = time.perf_counter()
+        corpus = ng.Corpus(given, threads=threads)
+        table = corpus.keyness(corpus[: len(given) // 2])
+        return time.perf_counter() - start, len(table)
+
     def pandas_keyness(threads: int, megabytes: float | None) -> tuple[float, int]:
-        import numpy as np
         import pandas as pd
 
         given = words_of(halves(megabytes))
@@ -83,6 +91,21 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
             pd.Series([word for row in side for word in row], dtype="str") for side in (given[:middle], given[middle:])
         ]
         start = time.perf_counter()
+        return in_pandas(sides, start)
+
+    def pandas_parse_keyness(threads: int, megabytes: float | None) -> tuple[float, int]:
+        import pandas as pd
+
+        given = halves(megabytes)
+        frame = pd.DataFrame({"text": given})
+        start = time.perf_counter()
+        words = frame["text"].str.lower().str.findall(r"\w[\w'-]*").explode()
+        return in_pandas([words[words.index < len(given) // 2], words[words.index >= len(given) // 2]], start)
+
+    def in_pandas(sides: list, start: float) -> tuple[float, int]:
+        import numpy as np
+        import pandas as pd
+
         table = pd.concat([side.value_counts() for side in sides], axis=1, keys=["a", "b"]).fillna(0)
         n1, n2 = table["a"].sum(), table["b"].sum()
         n, both = n1 + n2, table["a"] + table["b"]
@@ -112,6 +135,8 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         return seconds, len(table)
 
     def nutgraf_matrix3(threads: int, megabytes: float | None) -> tuple[float, int]:
+        import scipy.sparse  # noqa: F401
+
         import nutgraf as ng
 
         corpus = ng.Corpus(texts(megabytes), threads=threads)
@@ -122,6 +147,8 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         return seconds, int(counts.sum())
 
     def nutgraf_parse_matrix3(threads: int, megabytes: float | None) -> tuple[float, int]:
+        import scipy.sparse  # noqa: F401
+
         import nutgraf as ng
 
         given = texts(megabytes)
@@ -178,13 +205,19 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         found, _ = index.retrieve(tokens, k=10, show_progress=False)
         return time.perf_counter() - start, found.size
 
-    return {name: job for name, job in locals().items() if "_" in name and name not in ("megabytes", "texts")}
+    return {
+        name: job
+        for name, job in locals().items()
+        if name.split("_")[0] in ("nutgraf", "nltk", "pandas", "sklearn", "bm25s")
+    }
 
 
 # What is run: our job, the rival's, megabytes, threads of ours, what is wanted, and in words.
 LINES = [
     ("nutgraf_collocations", "nltk_collocations", 10, "collocations(), five measures, tokens given", 50),
     ("nutgraf_keyness", "pandas_keyness", None, "keyness() of two halves, tokens given", 100),
+    ("nutgraf_keyness", "pandas_parse_keyness", None, "keyness() of two halves, corpus given; pandas from texts", 100),
+    ("nutgraf_parse_keyness", "pandas_parse_keyness", None, "Corpus(texts).keyness(…); pandas from texts", 10),
     ("nutgraf_matrix3", "sklearn_matrix3", 20, "matrix((1, 3)), corpus given", 15),
     ("nutgraf_parse_matrix3", "sklearn_matrix3", 20, "Corpus(texts).matrix((1, 3))", 15),
     ("nutgraf_index", "bm25s_index", 20, "Corpus(texts) and the first search()", 1),

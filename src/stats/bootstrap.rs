@@ -70,6 +70,18 @@ impl Resampler {
     /// The counts that a term has in each resample, from the articles that it stands in.
     pub(super) fn counts(&self, postings: &[(u32, u32)], counts: &mut Vec<f64>) {
         counts.clear();
+        // Most terms stand in no article of a side, or in one.
+        if let [] | [_] = postings {
+            counts.resize(self.resamples, 0.0);
+            if let [(article, count)] = *postings {
+                for (lanes, block) in counts.chunks_mut(BLOCK).zip(&self.weights) {
+                    for (sum, &weight) in lanes.iter_mut().zip(&block[article as usize]) {
+                        *sum = f64::from(weight) * f64::from(count);
+                    }
+                }
+            }
+            return;
+        }
         for block in &self.weights {
             let mut sums = [0_u64; BLOCK];
             let (mut open, mut room) = ([0_u16; BLOCK], u32::from(u16::MAX));

@@ -432,6 +432,11 @@ fn finish(measure: Keyness, value: f64) -> f64 {
     }
 }
 
+/// Whether an effect size is one of [`Contrast::ratio`].
+fn is_of_ratio(measure: Keyness) -> bool {
+    matches!(measure, Keyness::LogRatio | Keyness::PercentDiff)
+}
+
 /// The rows kept, in the order of the table.
 fn order(
     rows: &[Row],
@@ -489,6 +494,8 @@ fn intervals(
     let [(postings1, resampler1, totals1), (postings2, resampler2, totals2)] = &drawn[..] else {
         return Ok(Vec::new());
     };
+    // What turns a ratio of counts into one of shares.
+    let scales: Vec<f64> = totals1.iter().zip(totals2).map(|(n1, n2)| n2 / n1).collect();
     let bounds: Vec<Result<Vec<[f64; 2]>>> = rows
         .par_iter()
         .zip(order)
@@ -500,10 +507,16 @@ fn intervals(
                 .iter()
                 .map(|&measure| {
                     values.clear();
-                    let resamples = a.iter().zip(totals1).zip(b.iter().zip(totals2));
-                    values.extend(resamples.map(|((&a, &n1), (&b, &n2))| {
-                        scale.effect(measure, Contrast { a, n1, b, n2 }, at as usize)
-                    }));
+                    if options.zeros == Zeros::Half && is_of_ratio(measure) {
+                        let filled = |count: f64| if count == 0.0 { 0.5 } else { count };
+                        let resamples = a.iter().zip(&*b).zip(&scales);
+                        values.extend(resamples.map(|((&a, &b), scale)| filled(a) / filled(b) * scale));
+                    } else {
+                        let resamples = a.iter().zip(totals1).zip(b.iter().zip(totals2));
+                        values.extend(resamples.map(|((&a, &n1), (&b, &n2))| {
+                            scale.effect(measure, Contrast { a, n1, b, n2 }, at as usize)
+                        }));
+                    }
                     let tail = (1.0 - options.level) / 2.0;
                     [tail, 1.0 - tail].map(|share| quantile(values, share, |value| finish(measure, value)))
                 })
