@@ -102,6 +102,19 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         words = frame["text"].str.lower().str.findall(r"\w[\w'-]*").explode()
         return in_pandas([words[words.index < len(given) // 2], words[words.index >= len(given) // 2]], start)
 
+    def scattertext_keyness(threads: int, megabytes: float | None) -> tuple[float, int]:
+        import pandas as pd
+        import scattertext
+
+        given = halves(megabytes)
+        frame = pd.DataFrame({"text": given, "side": ["ab"[at >= len(given) // 2] for at in range(len(given))]})
+        start = time.perf_counter()
+        nlp = scattertext.whitespace_nlp_with_sentences
+        corpus = scattertext.CorpusFromPandas(frame, category_col="side", text_col="text", nlp=nlp).build()
+        counts = corpus.get_unigram_corpus().get_term_freq_df()
+        scores = scattertext.LogOddsRatioUninformativeDirichletPrior().get_scores(counts["a freq"], counts["b freq"])
+        return time.perf_counter() - start, len(scores)
+
     def in_pandas(sides: list, start: float) -> tuple[float, int]:
         import numpy as np
         import pandas as pd
@@ -208,7 +221,7 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
     return {
         name: job
         for name, job in locals().items()
-        if name.split("_")[0] in ("nutgraf", "nltk", "pandas", "sklearn", "bm25s")
+        if name.split("_")[0] in ("nutgraf", "nltk", "pandas", "sklearn", "bm25s", "scattertext")
     }
 
 
@@ -216,10 +229,11 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
 LINES = [
     ("nutgraf_collocations", "nltk_collocations", 10, "collocations(), five measures, tokens given", 50),
     ("nutgraf_keyness", "pandas_keyness", None, "keyness() of two halves, tokens given", 100),
-    ("nutgraf_keyness", "pandas_parse_keyness", None, "keyness() of two halves, corpus given; pandas from texts", 100),
-    ("nutgraf_parse_keyness", "pandas_parse_keyness", None, "Corpus(texts).keyness(…); pandas from texts", 10),
-    ("nutgraf_matrix3", "sklearn_matrix3", 20, "matrix((1, 3)), corpus given", 15),
-    ("nutgraf_parse_matrix3", "sklearn_matrix3", 20, "Corpus(texts).matrix((1, 3))", 15),
+    ("nutgraf_keyness", "pandas_parse_keyness", None, "keyness() of two halves, corpus given; rival from texts", 100),
+    ("nutgraf_keyness", "scattertext_keyness", 4, "keyness() of two halves, corpus given; rival from texts", 100),
+    ("nutgraf_parse_keyness", "scattertext_keyness", 4, "Corpus(texts).keyness(…); rival from texts", 10),
+    ("nutgraf_matrix3", "sklearn_matrix3", 10, "matrix((1, 3)), corpus given", 15),
+    ("nutgraf_parse_matrix3", "sklearn_matrix3", 10, "Corpus(texts).matrix((1, 3))", 15),
     ("nutgraf_index", "bm25s_index", 20, "Corpus(texts) and the first search()", 1),
     ("nutgraf_query", "bm25s_query", 20, f"search(), {QUERIES} queries of four words, with snippets", 1),
 ]

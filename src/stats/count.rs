@@ -224,6 +224,7 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
 
 /// A slot for each n-gram, for the counts of one unit.
 #[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "slots are what it has")]
 struct Slots {
     slots: Vec<Slot>,
     /// The n-grams with a count; what stands behind `reached` is of no meaning.
