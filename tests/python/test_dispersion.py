@@ -120,3 +120,18 @@ def test_rows_are_sorted_as_asked() -> None:
     table = SAMPLES.dispersion(sort="dp")
     keys = [(-row["dp"], row["term"].encode()) for row in table]
     assert keys == sorted(keys)
+
+
+def test_measures_are_those_of_scattertext() -> None:
+    dispersion = pytest.importorskip("scattertext.dispersion.dispersion").Dispersion
+    counts, names = SAMPLES.matrix()
+    reference = dispersion(term_doc_mat=counts, vocabulary=names)
+    rows = {row["term"]: row for row in SAMPLES.dispersion()}
+    for name, values in [
+        ("dp", reference.dp()),
+        ("dp_norm", reference.dp_norm()),
+        ("rosengren_s", reference.rosengrens()),
+        ("kl_divergence", reference.kl_divergence()),
+    ]:
+        for term, value in zip(names, values, strict=True):
+            assert math.isclose(rows[term][name], value, rel_tol=1e-9, abs_tol=1e-9), (term, name)

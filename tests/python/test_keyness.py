@@ -259,3 +259,13 @@ def test_quantedas_conventions_are_followed() -> None:
     moved = stats.chi2_contingency([[6.5, 3.5], [2.5, 6.5]], correction=False, lambda_="log-likelihood").statistic
     assert math.isclose(rows["b"]["log_likelihood"], moved, rel_tol=1e-6)
     assert math.isclose(rows["a"]["log_likelihood"], -moved, rel_tol=1e-6)
+
+
+def test_log_odds_is_that_of_scattertext() -> None:
+    scattertext = pytest.importorskip("scattertext")
+    pd = pytest.importorskip("pandas")
+    table = SAMPLES.keyness(TARGET, REFERENCE, measures="log_odds")
+    a, b = (pd.Series(table[side], dtype=float) for side in ("target", "reference"))
+    scorer = scattertext.LogOddsRatioInformativeDirichletPrior(a + b)
+    expected = scorer.get_zeta_i_j_given_separate_counts(a, b)
+    assert all(close(value, other) for value, other in zip(table["log_odds"], expected, strict=True))
