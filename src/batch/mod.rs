@@ -109,6 +109,28 @@ pub fn map<T: Sync, R: Send>(
     results.into_iter().collect()
 }
 
+/// As [`map`], with a state for each thread that works, made when it takes its first piece; a result must not depend on what
+/// its thread did before.
+///
+/// # Errors
+/// As [`map`].
+pub fn map_with_state<T: Sync, S: Send, R: Send>(
+    pieces: &[T],
+    watch: &Watch,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let idle: Mutex<Vec<S>> = Mutex::default();
+    let locked = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    map(pieces, watch, |piece| {
+        let taken = locked().pop();
+        let mut mine = taken.unwrap_or_else(&state);
+        let result = work(&mut mine, piece);
+        locked().push(mine);
+        result
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +140,16 @@ mod tests {
         let pieces: Vec<u32> = (0..1000).collect();
         let doubled = pool(Some(2)).unwrap().install(|| map(&pieces, &Watch::default(), |&n| Ok(n * 2)));
         assert_eq!(doubled.unwrap(), pieces.iter().map(|n| n * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn threads_keep_their_state_from_piece_to_piece() {
+        let made = AtomicU64::new(0);
+        let state = || made.fetch_add(1, Ordering::Relaxed);
+        let pieces = [0; 100];
+        let work = |_: &mut u64, _: &i32| Ok(());
+        pool(Some(2)).unwrap().install(|| map_with_state(&pieces, &Watch::default(), state, work)).unwrap();
+        assert!((1..=2).contains(&made.load(Ordering::Relaxed)));
     }
 
     #[test]

@@ -19,12 +19,17 @@ const NEAR: usize = 60;
 type Places<'a> = HashMap<Vec<&'a str>, Vec<(usize, usize)>, FxBuildHasher>;
 
 /// Brings the labels of the sentences of a text into agreement. `person` is the type of people, if there is one.
-pub(super) fn agree<S: AsRef<str>>(sentences: &[Vec<S>], labels: &mut [Vec<u8>], person: Option<usize>) {
+pub(super) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
+    sentences: &[S],
+    labels: &mut [Vec<u8>],
+    person: Option<usize>,
+) {
     let spans: Vec<Vec<Span>> = labels.iter().map(|labels| Labels::spans(labels)).collect();
     let mut surnames: HashMap<&str, Vec<usize>, FxBuildHasher> = HashMap::default();
     let mut inside: HashMap<&str, Vec<usize>, FxBuildHasher> = HashMap::default();
     let mut places: Places<'_> = HashMap::default();
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
+        let tokens = tokens.as_ref();
         for span in spans {
             let words: Vec<&str> = tokens[span.start..span.end].iter().map(AsRef::as_ref).collect();
             if let [_, .., last] = words[..]
@@ -40,7 +45,7 @@ pub(super) fn agree<S: AsRef<str>>(sentences: &[Vec<S>], labels: &mut [Vec<u8>],
         }
     }
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
-        let labels = &mut labels[at];
+        let (tokens, labels) = (tokens.as_ref(), &mut labels[at]);
         for span in spans {
             let words: Vec<&str> = tokens[span.start..span.end].iter().map(AsRef::as_ref).collect();
             if let ([word], Some(person)) = (&words[..], person)

@@ -25,19 +25,51 @@ pub struct Clusters {
     pub marks: u16,
 }
 
+/// Fingerprints, rising. They are spread evenly, so the first bits of one say about where it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Fingerprints {
+    keys: Vec<u32>,
+    /// How many keys stand before the first of each run of keys with the same first bits.
+    starts: Vec<u32>,
+}
+
+/// A run of fingerprints shares this many bits.
+const RUN_BITS: u32 = 14;
+
+impl Fingerprints {
+    /// From rising keys.
+    pub(super) fn new(keys: Vec<u32>) -> Self {
+        let runs = 0..=1_u64 << RUN_BITS;
+        let first = |run: u64| run << (u32::BITS - RUN_BITS);
+        let starts =
+            runs.map(|run| keys.partition_point(|&key| u64::from(key) < first(run)) as u32).collect();
+        Self { keys, starts }
+    }
+
+    pub(super) fn keys(&self) -> &[u32] {
+        &self.keys
+    }
+
+    fn find(&self, key: u32) -> Option<usize> {
+        let run = (key >> (u32::BITS - RUN_BITS)) as usize;
+        let (start, end) = (*self.starts.get(run)? as usize, *self.starts.get(run + 1)? as usize);
+        self.keys[start..end].iter().position(|&other| other == key).map(|at| start + at)
+    }
+}
+
 /// The clusters of many words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClusterTable {
     /// Fingerprints of lower-case words, rising, and their finest clusters.
-    pub(super) vector_keys: Vec<u32>,
+    pub(super) vector_keys: Fingerprints,
     pub(super) fine: Vec<u16>,
     /// For each finest cluster, its middle and its coarsest one.
     pub(super) parents: Vec<(u16, u16)>,
     /// Fingerprints of words as written, rising, and their Brown clusters.
-    pub(super) brown_keys: Vec<u32>,
+    pub(super) brown_keys: Fingerprints,
     pub(super) brown: Vec<u16>,
     /// Fingerprints of lower-case words, rising, and their marks.
-    pub(super) mark_keys: Vec<u32>,
+    pub(super) mark_keys: Fingerprints,
     pub(super) marks: Vec<u16>,
 }
 
@@ -50,13 +82,14 @@ impl ClusterTable {
         brown: impl IntoIterator<Item = (String, u16)>,
         marks: impl IntoIterator<Item = (String, u16)>,
     ) -> Self {
-        fn sorted(words: impl IntoIterator<Item = (String, u16)>) -> (Vec<u32>, Vec<u16>) {
+        fn sorted(words: impl IntoIterator<Item = (String, u16)>) -> (Fingerprints, Vec<u16>) {
             let mut rows: Vec<(u32, u16)> =
                 words.into_iter().map(|(word, cluster)| (fingerprint(word.as_bytes()), cluster)).collect();
             // Of two words with one fingerprint the first, more frequent one stands.
             rows.sort_by_key(|&(key, _)| key);
             rows.dedup_by_key(|&mut (key, _)| key);
-            rows.into_iter().unzip()
+            let (keys, values) = rows.into_iter().unzip();
+            (Fingerprints::new(keys), values)
         }
         let (vector_keys, fine) = sorted(vectors);
         let (brown_keys, brown) = sorted(brown);
@@ -67,15 +100,15 @@ impl ClusterTable {
     /// The clusters of a word, given as written and in lower case.
     pub fn of(&self, word: &str, lower: &str) -> Clusters {
         let mut clusters = Clusters::default();
-        if let Ok(at) = self.vector_keys.binary_search(&fingerprint(lower.as_bytes())) {
+        if let Some(at) = self.vector_keys.find(fingerprint(lower.as_bytes())) {
             let fine = self.fine[at];
             let (middle, coarse) = self.parents.get(fine as usize).copied().unwrap_or_default();
             clusters = Clusters { fine: fine + 1, middle: middle + 1, coarse: coarse + 1, ..clusters };
         }
-        if let Ok(at) = self.brown_keys.binary_search(&fingerprint(word.as_bytes())) {
+        if let Some(at) = self.brown_keys.find(fingerprint(word.as_bytes())) {
             clusters.brown = self.brown[at];
         }
-        if let Ok(at) = self.mark_keys.binary_search(&fingerprint(lower.as_bytes())) {
+        if let Some(at) = self.mark_keys.find(fingerprint(lower.as_bytes())) {
             clusters.marks = self.marks[at];
         }
         clusters

@@ -90,8 +90,14 @@ pub(super) fn shape(word: &str) -> String {
 }
 
 /// A word as the training texts would print it: straight quotes and apostrophes, and no stop behind a short form, which some
-/// papers print and some do not (`Mr`, `Mr.`).
+/// papers print and some do not (`Mr`, `Mr.`). All addresses of mail are one word, and all of the web.
 fn plain(word: &str) -> Cow<'_, str> {
+    if word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.')) {
+        return "someone@example.com".into();
+    }
+    if word.contains("://") || word.starts_with("www.") {
+        return "http://example.com".into();
+    }
     let mut plain = Cow::Borrowed(word);
     if word.contains(['’', '‘', '“', '”']) {
         plain = word.replace(['’', '‘'], "'").replace(['“', '”'], "\"").into();

@@ -108,10 +108,10 @@ impl Labels {
 ///
 /// # Errors
 /// [`Kind::BadRecord`]: a label that is neither `O` nor begins with `B-` or `I-`; it says in which sentence.
-pub fn types_of<S: AsRef<str>>(sentences: &[Vec<S>]) -> Result<Vec<String>> {
+pub fn types_of<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S]) -> Result<Vec<String>> {
     let mut types = std::collections::BTreeSet::new();
     for (at, sentence) in sentences.iter().enumerate() {
-        for label in sentence.iter().map(AsRef::as_ref) {
+        for label in sentence.as_ref().iter().map(AsRef::as_ref) {
             match label.split_once('-') {
                 Some(("B" | "I", name)) if !name.is_empty() => {
                     types.insert(name.to_owned());

@@ -7,6 +7,7 @@ mod agree;
 mod cluster;
 mod count;
 mod decode;
+mod evaluate;
 mod feature;
 mod hash;
 mod kmeans;
@@ -20,6 +21,7 @@ mod weights;
 
 pub use cluster::{ClusterTable, Clusters};
 pub use count::{EntityOptions, aliases, entities, mentions_table};
+pub use evaluate::evaluate;
 pub use kmeans::{kmeans, nearest};
 pub use label::{Labels, MOST_TYPES, Span, types_of};
 pub use mention::{Cache, Mention, mentions};

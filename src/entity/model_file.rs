@@ -5,7 +5,7 @@
 //! LEB128; keys are written as differences. Nothing is trusted: whatever a damaged file says, reading it ends in a model or
 //! in an error.
 
-use super::cluster::ClusterTable;
+use super::cluster::{ClusterTable, Fingerprints};
 use super::feature::JOINED;
 use super::hash::hash;
 use super::label::Labels;
@@ -41,16 +41,16 @@ impl Tagger {
             content.0.extend(name.as_bytes());
         }
         let clusters = &self.clusters;
-        content.keys(&clusters.vector_keys);
+        content.keys(clusters.vector_keys.keys());
         clusters.fine.iter().for_each(|&cluster| content.0.extend(cluster.to_le_bytes()));
         content.number(clusters.parents.len() as u64);
         for &(middle, coarse) in &clusters.parents {
             content.number(u64::from(middle));
             content.number(u64::from(coarse));
         }
-        content.keys(&clusters.brown_keys);
+        content.keys(clusters.brown_keys.keys());
         clusters.brown.iter().for_each(|&cluster| content.0.extend(cluster.to_le_bytes()));
-        content.keys(&clusters.mark_keys);
+        content.keys(clusters.mark_keys.keys());
         clusters.marks.iter().for_each(|&marks| content.0.extend(marks.to_le_bytes()));
         self.transitions.iter().for_each(|&weight| content.signed(weight));
         let entries = self.weights.entries();
@@ -206,8 +206,8 @@ impl Reader<'_> {
         let labels =
             Labels::new(types).map_err(|error| bad(format!("the model is damaged: {}", error.what())))?;
         let width = labels.len();
-        let vector_keys = self.keys()?;
-        let fine = self.clusters(vector_keys.len())?;
+        let vector_keys = Fingerprints::new(self.keys()?);
+        let fine = self.clusters(vector_keys.keys().len())?;
         let parents =
             (0..self.count()?).map(|_| Ok((self.small()?, self.small()?))).collect::<Result<Vec<_>>>()?;
         if fine.iter().any(|&cluster| cluster as usize >= parents.len())
@@ -218,10 +218,10 @@ impl Reader<'_> {
         if parents.iter().any(|&(middle, coarse)| middle == u16::MAX || coarse == u16::MAX) {
             return Err(bad("the model is damaged: a cluster is out of range"));
         }
-        let brown_keys = self.keys()?;
-        let brown = self.clusters(brown_keys.len())?;
-        let mark_keys = self.keys()?;
-        let marks = self.clusters(mark_keys.len())?;
+        let brown_keys = Fingerprints::new(self.keys()?);
+        let brown = self.clusters(brown_keys.keys().len())?;
+        let mark_keys = Fingerprints::new(self.keys()?);
+        let marks = self.clusters(mark_keys.keys().len())?;
         let transitions = (0..(width + 1) * width).map(|_| self.signed()).collect::<Result<Vec<_>>>()?;
         let mut entries: Vec<Entry> = Vec::new();
         for key in self.keys()? {

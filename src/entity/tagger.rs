@@ -16,6 +16,7 @@ use super::feature::{DISTANCES, EDGE, Essence, REACH, SEATS, features, joins};
 use super::label::{Labels, Span};
 use super::train::Example;
 use super::weights::{Weights, add};
+use crate::batch::{Watch, map_with_state};
 use crate::error::Result;
 
 /// A trained recogniser of entities.
@@ -145,9 +146,33 @@ impl Tagger {
         scratch.words = words;
     }
 
+    /// The labels of the sentences of one text: each is tagged by itself, then they are brought into [agreement](Self::agree).
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn tag_all<S, T>(&self, sentences: &[S], watch: &Watch) -> Result<Vec<Vec<u8>>>
+    where
+        S: AsRef<[T]> + Sync,
+        T: AsRef<str>,
+    {
+        const PIECE: usize = 256;
+        let pieces: Vec<&[S]> = sentences.chunks(PIECE).collect();
+        let tagged = map_with_state(&pieces, watch, Scratch::default, |scratch, piece| {
+            let sentences = piece.iter().map(|tokens| {
+                let mut labels = Vec::with_capacity(tokens.as_ref().len());
+                self.tag(tokens.as_ref(), scratch, &mut labels);
+                labels
+            });
+            Ok(sentences.collect::<Vec<_>>())
+        })?;
+        let mut labels: Vec<Vec<u8>> = tagged.into_iter().flatten().collect();
+        self.agree(sentences, &mut labels);
+        Ok(labels)
+    }
+
     /// Brings the labels of the sentences of one text into agreement: a lone surname is the person whom a sentence near by
     /// names in full, and a name is what it is nearly everywhere else near by.
-    pub fn agree<S: AsRef<str>>(&self, sentences: &[Vec<S>], labels: &mut [Vec<u8>]) {
+    pub fn agree<S: AsRef<[T]>, T: AsRef<str>>(&self, sentences: &[S], labels: &mut [Vec<u8>]) {
         let person = self
             .labels
             .types()

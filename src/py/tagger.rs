@@ -2,11 +2,11 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
-use rayon::prelude::*;
 
 use super::run::run;
+use super::table::Table;
 use crate::batch::Watch;
-use crate::entity::{self, Epoch, Example, Scratch, TrainOptions};
+use crate::entity::{self, Epoch, Example, TrainOptions};
 use crate::error::{Error, Kind};
 
 /// A trained recogniser of entities.
@@ -33,6 +33,7 @@ impl Tagger {
 #[pyo3(from_item_all)]
 struct Training {
     seed: u64,
+    orders: usize,
     epochs: usize,
     min_count: u32,
     dropout: f32,
@@ -83,25 +84,8 @@ impl Tagger {
         sentences: Vec<Vec<String>>,
         threads: Option<usize>,
     ) -> PyResult<Bound<'py, PyList>> {
-        const PIECE: usize = 512;
         let (tagger, watch) = (self.get()?, Watch::default());
-        let work = || {
-            let pieces = sentences.par_chunks(PIECE).map_init(Scratch::default, |scratch, piece| {
-                watch.check()?;
-                let mut all = Vec::with_capacity(piece.len());
-                for tokens in piece {
-                    let mut labels = Vec::with_capacity(tokens.len());
-                    tagger.tag(tokens, scratch, &mut labels);
-                    all.push(labels);
-                }
-                Ok(all)
-            });
-            let pieces = pieces.collect::<crate::error::Result<Vec<Vec<Vec<u8>>>>>()?;
-            let mut labels: Vec<Vec<u8>> = pieces.into_iter().flatten().collect();
-            tagger.agree(&sentences, &mut labels);
-            Ok(labels)
-        };
-        let labelled = run(py, threads, &watch, None, work)?;
+        let labelled = run(py, threads, &watch, None, || tagger.tag_all(&sentences, &watch))?;
         let names: Vec<Bound<'py, PyString>> = (0..tagger.labels().len() as u8)
             .map(|label| PyString::intern(py, tagger.labels().name(label)))
             .collect();
@@ -110,6 +94,18 @@ impl Tagger {
             list.append(PyList::new(py, labels.iter().map(|&label| &names[label as usize]))?)?;
         }
         Ok(list)
+    }
+
+    /// Precision, recall and F1 on labelled sentences.
+    fn evaluate(
+        &self,
+        py: Python<'_>,
+        sentences: Sentences,
+        labels: Sentences,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (tagger, watch, given) = (self.get()?, Watch::default(), examples(sentences, labels)?);
+        Ok(Table(run(py, threads, &watch, None, || entity::evaluate(tagger, &given, &watch))?))
     }
 
     /// A tagger trained on sentences and their labels, with the word clusters of the default one.
@@ -123,8 +119,8 @@ impl Tagger {
     ) -> PyResult<Self> {
         let given = examples(sentences, labels)?;
         let dev = dev.map_or(Ok(Vec::new()), |(sentences, labels)| examples(sentences, labels))?;
-        let Training { seed, epochs, min_count, dropout, patience, progress } = training;
-        let options = TrainOptions { seed, epochs, min_count, dropout, patience };
+        let Training { seed, orders, epochs, min_count, dropout, patience, progress } = training;
+        let options = TrainOptions { seed, orders, epochs, min_count, dropout, patience };
         let clusters = entity::Tagger::default_model()?.clusters().clone();
         let watch = Watch::default();
         let tell = |epoch: Epoch| {
