@@ -22,6 +22,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import statistics_of_terms
+
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("NUTGRAF_DATA", ROOT.parent / "shared"))
 CORPUS = DATA / "data/news/reuters_2006_2013.jsonl.zst"
@@ -142,7 +144,9 @@ def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
 
 JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
-}
+} | statistics_of_terms.jobs(texts)
+
+PARTS = ["count", "threads", "memory", "growth", "tag", "statistics"]
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
@@ -184,7 +188,7 @@ def main() -> None:
     parser.add_argument("--job", choices=sorted(JOBS))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--megabytes", type=float)
-    parser.add_argument("--only", nargs="+", choices=["count", "threads", "memory", "growth", "tag"])
+    parser.add_argument("--only", nargs="+", choices=PARTS)
     options = parser.parse_args()
     if options.job:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -192,7 +196,7 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(json.dumps({"seconds": seconds, "answer": answer, "peak_kib": peak, "before_kib": before}))
         return
-    report(set(options.only or ["count", "threads", "memory", "growth", "tag"]))
+    report(set(options.only or PARTS))
 
 
 def version(package: str) -> str:
@@ -263,6 +267,37 @@ def report(parts: set[str]) -> None:
             base = base or each
             rows.append([str(megabytes), f"{seconds * 1e3:.1f}", f"{each:.2f}", f"{each / base - 1:+.0%}"])
         table("Growth", ["MB of text", "ms", "ms per MB", "against 1 MB"], rows)
+    if "statistics" in parts:
+        rows = []
+        for ours, rival, megabytes, what, wanted in statistics_of_terms.LINES:
+            rounds = [
+                [run(job, threads, megabytes)["seconds"] for job, threads in ((ours, 1), (ours, 2), (rival, 1))]
+                for _ in range(3)
+            ]
+            one, two, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
+            first, second = (statistics.median(row[2] / row[at] for row in rounds) for at in (0, 1))
+            name = rival.split("_")[0]
+            rows.append(
+                [
+                    what,
+                    name,
+                    f"{theirs:.2f}",
+                    f"{one:.3f}",
+                    f"{first:.0f}",
+                    f"{two:.3f}",
+                    f"{second:.0f}",
+                    f"≥ {wanted}",
+                ]
+            )
+        table(
+            "Statistics of terms",
+            ["what", "rival", "its s", "s, one thread", "ratio", "s, two", "ratio", "wanted"],
+            rows,
+        )
+        seconds = statistics.median(run("nutgraf_bootstrap", 2)["seconds"] for _ in range(3))
+        table(
+            "Bootstrap", ["what", "s"], [["keyness(bootstrap=1000) of 20,000 articles, two threads", f"{seconds:.2f}"]]
+        )
     if "tag" in parts:
         speeds: dict[str, list[float]] = {"nutgraf_tag": [], "spacy_tag": []}
         for _ in range(3):

@@ -25,6 +25,17 @@ impl Strings {
         self.offsets.push(self.bytes.len() as i64);
     }
 
+    /// Adds one string at the end: pieces with spaces between.
+    pub fn push_joined<'a>(&mut self, pieces: impl Iterator<Item = &'a str>) {
+        for (at, piece) in pieces.enumerate() {
+            if at > 0 {
+                self.bytes.push(' ');
+            }
+            self.bytes.push_str(piece);
+        }
+        self.offsets.push(self.bytes.len() as i64);
+    }
+
     /// How many strings.
     pub fn len(&self) -> usize {
         self.offsets.len() - 1

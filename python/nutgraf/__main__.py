@@ -36,8 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        corpus = _corpus(options)
-        table = _table(corpus, options)
+        corpora = [_corpus(options, options.paths)]
+        if options.verb == "keyness" and options.reference:
+            corpora.append(_corpus(options, options.reference))
+        table = _keyness(corpora, options) if options.verb == "keyness" else _table(corpora[0], options)
         _write(table.head(options.n) if options.n is not None else table, options)
     except ng.ConfigError as error:
         print(f"nutgraf: {error}", file=sys.stderr)
@@ -45,11 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ng.NutgrafError, OSError, TypeError) as error:
         print(f"nutgraf: {error}", file=sys.stderr)
         return EXIT_BAD_INPUT
-    for message in corpus.report.notes["message"]:
-        print(f"nutgraf: {message}", file=sys.stderr)
-    for message in corpus.report.failures["message"]:
-        print(f"nutgraf: left out: {message}", file=sys.stderr)
-    return EXIT_BAD_INPUT if corpus.report.n_failed else 0
+    for corpus in corpora:
+        for message in corpus.report.notes["message"]:
+            print(f"nutgraf: {message}", file=sys.stderr)
+        for message in corpus.report.failures["message"]:
+            print(f"nutgraf: left out: {message}", file=sys.stderr)
+    return EXIT_BAD_INPUT if any(corpus.report.n_failed for corpus in corpora) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,10 +87,24 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("zones", parents=[common], help="a row a zone: headline, dateline, body paragraph, caption …")
     terms = verbs.add_parser("terms", parents=[common], help="terms and how often they stand")
     terms.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
-    terms.add_argument("--ngrams", type=int, nargs="+", default=[1], metavar="N", help="N, or fewest and most")
-    terms.add_argument("--stopwords", metavar="LANGUAGE")
-    terms.add_argument("--min-count", type=int, default=1)
-    terms.add_argument("--min-articles", type=int, default=1)
+    _add_counting(terms)
+    keyness = verbs.add_parser(
+        "keyness",
+        parents=[common],
+        help="terms that tell two sets of articles apart",
+        description="The articles of PATHS against those of --reference; or, of the articles of PATHS, those that "
+        "--target selects against the others, or against those that --against selects.",
+    )
+    _add_counting(keyness)
+    keyness.add_argument("--reference", nargs="+", metavar="PATH", help="files, globs and folders to compare with")
+    keyness.add_argument("--target", nargs="+", metavar="FIELD=VALUE", help="the articles in question")
+    keyness.add_argument("--against", nargs="+", metavar="FIELD=VALUE", help="the articles to compare with")
+    keyness.add_argument("--measures", nargs="+", default=["log_likelihood", "log_ratio"], metavar="MEASURE")
+    keyness.add_argument("--only", choices=["target", "reference", "lockwords"], help="which terms are kept")
+    keyness.add_argument("--sort", metavar="COLUMN")
+    keyness.add_argument("--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for intervals of effect sizes")
+    keyness.add_argument("--seed", type=int, default=0)
+    keyness.add_argument("--compat", choices=["sklearn", "nltk", "quanteda", "antconc", "sketchengine"])
     entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
     entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
     entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
@@ -96,13 +113,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _corpus(options: argparse.Namespace) -> ng.Corpus:
+def _add_counting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ngrams", type=int, nargs="+", default=[1], metavar="N", help="N, or fewest and most")
+    parser.add_argument("--stopwords", metavar="LANGUAGE", help="leave out the function words of a language")
+    parser.add_argument("--stem", metavar="LANGUAGE", help="count words by their stems")
+    parser.add_argument("--min-count", type=int, default=1)
+    parser.add_argument("--min-articles", type=int, default=1)
+
+
+def _counting(options: argparse.Namespace) -> dict[str, Any]:
+    if len(options.ngrams) > 2:
+        raise ng.ConfigError("--ngrams takes one number or two", kind="bad_option", field="ngrams")
+    counting: dict[str, Any] = {
+        name: getattr(options, name) for name in ("stopwords", "stem", "min_count", "min_articles")
+    }
+    counting["ngrams"] = (options.ngrams[0], options.ngrams[-1])
+    if options.zones is not None:
+        counting["zones"] = options.zones
+    return counting
+
+
+def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
     settings: dict[str, Any] = {
         name: getattr(options, name)
         for name in ("text", "id", "date", "headline", "byline", "layout", "errors", "threads")
     }
-    if options.paths:
-        return ng.read(options.paths, format=options.input_format, progress=sys.stderr.isatty(), **settings)
+    if paths:
+        return ng.read(paths, format=options.input_format, progress=sys.stderr.isatty(), **settings)
     return ng.Corpus._of_bytes(sys.stdin.buffer.read(), format=options.input_format, **settings)
 
 
@@ -121,16 +158,41 @@ def _table(corpus: ng.Corpus, options: argparse.Namespace) -> ng.Table:
             progress=sys.stderr.isatty(),
             **zones,
         )
-    if len(options.ngrams) > 2:
-        raise ng.ConfigError("--ngrams takes one number or two", kind="bad_option", field="ngrams")
-    return corpus.terms(
-        options.by,
-        (options.ngrams[0], options.ngrams[-1]),
-        stopwords=options.stopwords,
-        min_count=options.min_count,
-        min_articles=options.min_articles,
-        **zones,
-    )
+    return corpus.terms(options.by, **_counting(options))
+
+
+def _keyness(corpora: list[ng.Corpus], options: argparse.Namespace) -> ng.Table:
+    corpus, target, reference = corpora[0], corpora[0], None
+    if len(corpora) > 1:
+        reference = corpora[1]
+        if options.target or options.against:
+            raise ng.ConfigError(
+                "--reference names other articles, --target and --against some of the same; expected one way or the other",
+                kind="bad_option",
+                field="reference",
+            )
+    elif options.target:
+        target = corpus.where(**_fields("target", options.target))
+        reference = corpus.where(**_fields("against", options.against)) if options.against else None
+    else:
+        raise ng.ConfigError(
+            "there is nothing to compare; expected --reference PATH or --target FIELD=VALUE",
+            kind="bad_option",
+            field="target",
+        )
+    names = ("measures", "only", "sort", "bootstrap", "seed", "compat")
+    return corpus.keyness(target, reference, **{name: getattr(options, name) for name in names}, **_counting(options))
+
+
+def _fields(option: str, pairs: list[str]) -> dict[str, list[str]]:
+    """Read FIELD=VALUE; a field that is named again takes either value."""
+    fields: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ng.ConfigError(f"--{option} {pair}; expected FIELD=VALUE", kind="bad_option", field=option)
+        fields.setdefault(name, []).append(value)
+    return fields
 
 
 def _write(table: ng.Table, options: argparse.Namespace) -> None:

@@ -73,6 +73,55 @@ class Corpus:
     def aliases(
         self, zones: Sequence[str], counting: Mapping[str, Any], tagger: Tagger | None, threads: int | None
     ) -> Table: ...
+    def shares_store(self, other: Corpus) -> bool: ...
+    def keyness(
+        self,
+        target: Corpus,
+        reference: Corpus | None,
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        comparing: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def dispersion(
+        self,
+        by: Sequence[str],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        measures: Sequence[str],
+        sort: str | None,
+        threads: int | None,
+    ) -> Table: ...
+    def collocations(
+        self,
+        by: Sequence[str],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        pairing: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def cooccurring_terms(
+        self,
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        meeting: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def tfidf(
+        self,
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        weighting: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def search(
+        self,
+        query: str,
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        searching: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
     def matrix(
         self, zones: Sequence[str], counting: Mapping[str, Any], threads: int | None
     ) -> tuple[Table, Table, list[str]]: ...

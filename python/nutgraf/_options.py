@@ -13,7 +13,10 @@ ZoneName: TypeAlias = Literal["headline", "dateline", "byline", "body", "caption
 Zones: TypeAlias = ZoneName | Literal["all"] | Sequence[ZoneName]
 By: TypeAlias = str | Sequence[str] | None
 Fold: TypeAlias = Literal["lower", "casefold"] | None
-Stopwords: TypeAlias = Literal["english", "en"] | Iterable[str] | None
+# The name or ISO code of a language, or words.
+Stopwords: TypeAlias = str | Iterable[str] | None
+Stem: TypeAlias = str | None
+Compat: TypeAlias = Literal["sklearn", "nltk", "quanteda", "antconc", "sketchengine"] | None
 
 # What is larger is cut to this: no count, length or number of threads comes near it.
 MOST = 2**62
@@ -45,6 +48,27 @@ def names(name: str, value: str | Iterable[str] | None) -> list[str]:
     return items
 
 
+def name(option: str, value: object) -> str | None:
+    """Take one name, or none."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{option} takes a name; {value!r} is of type {type(value).__name__}")
+    return None if value is None else names(option, value)[0]
+
+
+def number(name: str, value: object) -> float:
+    """Take a number of any size; the core tells which make sense."""
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        raise TypeError(f"{name} takes a number; {value!r} is of type {type(value).__name__}")
+    return float(value)
+
+
+def truth(name: str, value: object) -> bool:
+    """Take a truth value."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} takes True or False; {value!r} is of type {type(value).__name__}")
+    return value
+
+
 def at_least(name: str, value: object, least: int) -> int:
     """Take a whole number of some size."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
@@ -52,6 +76,16 @@ def at_least(name: str, value: object, least: int) -> int:
     number = min(int(value.__index__()), MOST)
     if number < least:
         raise ConfigError(f"{name}={number}; expected at least {least}", kind="bad_option", field=name)
+    return number
+
+
+def up_to(name: str, value: object, least: int, most: int) -> int:
+    """Take a whole number in a range."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} takes a whole number; {value!r} is of type {type(value).__name__}")
+    number = int(value.__index__())
+    if not least <= number <= most:
+        raise ConfigError(f"{name}={number}; expected {least} to {most}", kind="bad_option", field=name)
     return number
 
 
@@ -80,11 +114,13 @@ def counting(
     ngrams: int | tuple[int, int],
     min_count: int,
     min_articles: int,
+    stem: Stem = None,
 ) -> Mapping[str, Any]:
     """Take the options of verbs that count terms, as the core takes them."""
     choice("fold", fold, ["lower", "casefold", None])
     return {
         "fold": fold,
+        "stem": name("stem", stem),
         "language": stopwords if isinstance(stopwords, str) else None,
         "stopwords": None if isinstance(stopwords, str) else names("stopwords", stopwords),
         "ngrams": lengths(ngrams),

@@ -75,6 +75,26 @@ class SeriesAccessor:
         """Terms and how often they stand; see :meth:`nutgraf.Corpus.terms`."""
         return self.corpus().terms(**options)
 
+    def collocations(self, **options: Any) -> Table:
+        """Pairs and phrases that stand together; see :meth:`nutgraf.Corpus.collocations`."""
+        return self.corpus().collocations(**options)
+
+    def cooccurrence(self, **options: Any) -> Table:
+        """Pairs of terms near each other; see :meth:`nutgraf.Corpus.cooccurrence`."""
+        return self.corpus().cooccurrence(**options)
+
+    def dispersion(self, **options: Any) -> Table:
+        """Terms and how evenly they are spread; see :meth:`nutgraf.Corpus.dispersion`."""
+        return self.corpus().dispersion(**options)
+
+    def tfidf(self, **options: Any) -> Table:
+        """Terms of each text, weighted; see :meth:`nutgraf.Corpus.tfidf`."""
+        return self.corpus().tfidf(**options)
+
+    def search(self, query: str, **options: Any) -> Table:
+        """Texts that answer a query; see :meth:`nutgraf.Corpus.search`."""
+        return self.corpus().search(query, **options)
+
     def mentions(self, **options: Any) -> Table:
         """Mentions of entities, a row each; see :meth:`nutgraf.Corpus.mentions`."""
         return self.corpus().mentions(**options)

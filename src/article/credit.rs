@@ -31,6 +31,7 @@ const LONGEST_CREDIT: usize = 160;
 const LONGEST_CAPTION: usize = 1200;
 
 /// A way to print a credit.
+#[expect(clippy::struct_excessive_bools, reason = "what a form asks for, one by one")]
 struct Form {
     /// Finds the form at the end of a paragraph: group 1 is the credit, group 2 what it says.
     pattern: Regex,

@@ -215,6 +215,11 @@ impl Corpus {
         self.len() == 0
     }
 
+    /// Whether both select from the same articles.
+    pub fn shares_store(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.store, &other.store)
+    }
+
     /// The articles selected, as positions in the store.
     pub fn rows(&self) -> Vec<u32> {
         self.rows.as_ref().map_or_else(|| (0..self.store.len() as u32).collect(), |rows| rows.to_vec())

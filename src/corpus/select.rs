@@ -60,6 +60,14 @@ impl Corpus {
         Ok(Self { rows: Some(rows.into()), ..self.clone() })
     }
 
+    /// The articles of this selection that another of the same articles does not select.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let taken: std::collections::HashSet<u32> = other.rows().into_iter().collect();
+        let rest: Vec<u32> = self.rows().into_iter().filter(|row| !taken.contains(row)).collect();
+        Self { rows: Some(rest.into()), ..self.clone() }
+    }
+
     /// The articles whose fields pass all filters. Fields are the caller's, and the article's own `article` (its id),
     /// `date`, `headline`, `place` and `byline`.
     ///

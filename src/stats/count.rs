@@ -2,20 +2,23 @@
 //!
 //! Work is cut into units: some articles of one group. A unit is counted by itself, and units are merged in their order:
 //! counts are sums, so the result is the same for every cut. An n-gram is a number too: that of its first n − 1 terms
-//! together with its last term.
+//! together with its last term; [`super::phrases`] counts those.
 //!
-//! Cost: one table read a token and n-gram size; memory a slot a term and thread.
+//! Cost: one table read a token; memory a slot a term and thread.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::lexicon::{BREAK, Lexicon, SKIP, TermOptions};
+use super::lexicon::{BREAK, LONGEST_NGRAM, Lexicon, SKIP};
+use super::phrases::{Phrases, phrases};
+use super::ranking::ranked;
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::Result;
+use crate::table::Strings;
 
 /// Some articles (by position) of one group, and the zones of them that belong to it.
 pub(super) struct Unit {
@@ -32,11 +35,27 @@ pub(super) struct Cell {
     pub(super) articles: u64,
 }
 
+/// What is counted of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Terms and n-grams, from the shortest to the longest.
+    Ngrams(usize, usize),
+    /// Ordered pairs of terms up to that many terms apart. Whether punctuation parts them is told by the second.
+    Window(usize, bool),
+}
+
+impl Shape {
+    /// Whether it makes numbers beside those of the terms.
+    pub(super) fn makes_grams(self) -> bool {
+        self != Self::Ngrams(1, 1)
+    }
+}
+
 /// Numbers for n-grams. Those below the number of terms are the terms themselves.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grams {
     terms: u32,
-    numbers: HashMap<(u32, u32), u32, FxBuildHasher>,
+    numbers: HashMap<u64, u32, FxBuildHasher>,
     /// The first n − 1 terms and the last term of each longer n-gram.
     parts: Vec<(u32, u32)>,
 }
@@ -46,39 +65,110 @@ impl Grams {
         Self { terms: terms as u32, ..Self::default() }
     }
 
+    /// The n-grams that were told apart elsewhere. None is found by its terms before they are [indexed](Self::indexed).
+    pub(super) fn of(terms: usize, parts: Vec<(u32, u32)>) -> Self {
+        Self { terms: terms as u32, parts, numbers: HashMap::default() }
+    }
+
+    /// The same n-grams, each of which can be found by its terms.
+    pub(super) fn indexed(mut self) -> Self {
+        let numbers = (self.terms..).zip(&self.parts);
+        self.numbers = numbers.map(|(number, &(first, last))| (key(first, last), number)).collect();
+        self
+    }
+
     pub(super) fn len(&self) -> usize {
         self.terms as usize + self.parts.len()
     }
 
     pub(super) fn number(&mut self, first: u32, last: u32) -> u32 {
         let next = self.terms + self.parts.len() as u32;
-        *self.numbers.entry((first, last)).or_insert_with(|| {
+        *self.numbers.entry(key(first, last)).or_insert_with(|| {
             self.parts.push((first, last));
             next
         })
     }
 
-    /// The number of an n-gram; that of none where it has none.
-    pub(super) fn find(&self, first: u32, last: u32) -> u32 {
-        self.numbers.get(&(first, last)).copied().unwrap_or(u32::MAX)
-    }
-
-    /// Adds all n-grams of another; their numbers here, by their numbers there less the terms.
-    pub(super) fn absorb(&mut self, other: &Self) -> Vec<u32> {
+    /// Adds all n-grams of another, whose terms are called `term_of` here: the numbers that its n-grams have here, by their
+    /// numbers there less the terms.
+    pub(super) fn absorb(&mut self, other: &Self, term_of: impl Fn(u32) -> u32) -> Vec<u32> {
         let mut numbers: Vec<u32> = Vec::with_capacity(other.parts.len());
         for &(first, last) in &other.parts {
-            let first = if first < other.terms { first } else { numbers[(first - other.terms) as usize] };
-            numbers.push(self.number(first, last));
+            let first =
+                if first < other.terms { term_of(first) } else { numbers[(first - other.terms) as usize] };
+            numbers.push(self.number(first, term_of(last)));
         }
         numbers
     }
 
+    /// The first n − 1 terms and the last term of an n-gram; none of a term.
+    pub(super) fn split(&self, gram: u32) -> Option<(u32, u32)> {
+        self.parts.get(gram.checked_sub(self.terms)? as usize).copied()
+    }
+
+    /// The number of an n-gram; that of none where it has none.
+    pub(super) fn find(&self, first: u32, last: u32) -> u32 {
+        self.numbers.get(&key(first, last)).copied().unwrap_or(u32::MAX)
+    }
+
+    /// How many terms each has, by its number.
+    pub(super) fn sizes(&self) -> Vec<u8> {
+        let mut sizes = vec![1_u8; self.len()];
+        for (at, &(first, _)) in self.parts.iter().enumerate() {
+            sizes[self.terms as usize + at] = sizes[first as usize] + 1;
+        }
+        sizes
+    }
+
     /// The n-gram as a string: its terms with spaces between.
-    pub(super) fn text(&self, gram: u32, lexicon: &Lexicon) -> String {
-        let mut terms: Vec<&str> =
-            self.walk_back(gram).map(|term| lexicon.terms.get(term as usize)).collect();
+    pub(super) fn text(&self, gram: u32, terms: &Strings) -> String {
+        let mut terms: Vec<&str> = self.walk_back(gram).map(|term| terms.get(term as usize)).collect();
         terms.reverse();
         terms.join(" ")
+    }
+
+    /// [`Grams::text`] at the end of others.
+    pub(super) fn push_text(&self, gram: u32, terms: &Strings, texts: &mut Strings) {
+        let mut back = [0; LONGEST_NGRAM];
+        let mut size = 0;
+        for (slot, term) in back.iter_mut().zip(self.walk_back(gram)) {
+            *slot = term;
+            size += 1;
+        }
+        texts.push_joined(back[..size].iter().rev().map(|&term| terms.get(term as usize)));
+    }
+
+    /// All n-grams as strings, by their numbers.
+    pub(super) fn texts(&self, terms: &Strings) -> Strings {
+        let mut texts = Strings::default();
+        (0..self.len() as u32).for_each(|gram| self.push_text(gram, terms, &mut texts));
+        texts
+    }
+
+    /// N-grams, given by rising numbers that [`super::phrases`] gave, in the order of their bytes: longer ones rise already, since a
+    /// space comes before whatever else a term may hold, and only the terms have to be put between them.
+    pub(super) fn by_bytes(&self, mut grams: Vec<u32>, terms: &Strings) -> Vec<u32> {
+        let longer = grams.split_off(grams.partition_point(|&gram| gram < self.terms));
+        let mut single = ranked(grams, &vec![0.0; self.terms as usize], terms).into_iter().peekable();
+        // The first term of each n-gram.
+        let mut first_of: Vec<u32> = Vec::with_capacity(self.parts.len());
+        for &(first, _) in &self.parts {
+            first_of.push(if first < self.terms { first } else { first_of[(first - self.terms) as usize] });
+        }
+        let mut ordered = Vec::with_capacity(longer.len() + single.len());
+        let mut before = None;
+        for gram in longer {
+            let first = first_of[(gram - self.terms) as usize];
+            if before.replace(first) != Some(first) {
+                let name = terms.get(first as usize);
+                while let Some(term) = single.next_if(|&term| terms.get(term as usize) <= name) {
+                    ordered.push(term);
+                }
+            }
+            ordered.push(gram);
+        }
+        ordered.extend(single);
+        ordered
     }
 
     fn walk_back(&self, gram: u32) -> impl Iterator<Item = u32> + '_ {
@@ -94,6 +184,10 @@ impl Grams {
             Some(last)
         })
     }
+}
+
+fn key(first: u32, last: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(last)
 }
 
 /// The units of a selection: each group's articles, in runs of about equal work.
@@ -130,6 +224,7 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
 
 /// A slot for each n-gram, for the counts of one unit.
 #[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "slots are what it has")]
 struct Slots {
     slots: Vec<Slot>,
     /// The n-grams with a count; what stands behind `reached` is of no meaning.
@@ -208,13 +303,13 @@ pub(super) fn walk(
     article: u32,
     zones: ZoneSet,
     lexicon: &Lexicon,
-    ngrams: (usize, usize),
+    (low, high): (usize, usize),
     mut number: impl FnMut(u32, u32) -> u32,
     mut see: impl FnMut(u32),
 ) {
     let Some(article) = corpus.article(article as usize) else { return };
     let part = article.part;
-    if ngrams == (1, 1) {
+    if high == 1 {
         for zone in article.zones(zones) {
             for &token in &part.tokens[part.tokens_of_zone(zone)] {
                 let term = lexicon.of_token[token as usize];
@@ -225,7 +320,7 @@ pub(super) fn walk(
         }
         return;
     }
-    let mut open: Vec<u32> = Vec::with_capacity(ngrams.1);
+    let mut open: Vec<u32> = Vec::with_capacity(high);
     for zone in article.zones(zones) {
         for sentence in part.sentences_of(zone) {
             open.clear();
@@ -239,12 +334,12 @@ pub(super) fn walk(
                     continue;
                 }
                 // open[k] is the (k + 1)-gram that ended at the term before.
-                open.truncate(ngrams.1 - 1);
+                open.truncate(high - 1);
                 for gram in &mut open {
                     *gram = number(*gram, term);
                 }
                 open.insert(0, term);
-                open.iter().skip(ngrams.0 - 1).for_each(|&gram| see(gram));
+                open.iter().skip(low - 1).for_each(|&gram| see(gram));
             }
         }
     }
@@ -256,57 +351,70 @@ pub(super) fn count(
     units: &[Unit],
     groups: usize,
     lexicon: &Lexicon,
-    options: &TermOptions,
+    shape: Shape,
     watch: &Watch,
 ) -> Result<(Vec<Vec<Cell>>, Grams)> {
-    let counted: Vec<Result<(Vec<Cell>, Grams)>> = units
+    if shape.makes_grams() {
+        let found = phrases(corpus, units, lexicon, shape, groups > 1, watch)?;
+        return Ok((grouped(&found, units, groups), found.grams));
+    }
+    let counted: Vec<Result<Vec<Cell>>> = units
         .par_iter()
         .map_init(Slots::default, |slots, unit| {
             watch.check()?;
-            let mut grams = Grams::new(lexicon.terms.len());
-            if options.ngrams == (1, 1) {
-                for &article in &unit.articles {
-                    slots.add_terms(corpus, article, unit.zones, lexicon);
-                }
-                let mut cells = slots.drain();
-                cells.pop_if(|cell| cell.gram as usize == lexicon.terms.len());
-                return Ok((cells, grams));
-            }
             for &article in &unit.articles {
-                let number = |first, last| grams.number(first, last);
-                walk(corpus, article, unit.zones, lexicon, options.ngrams, number, |gram| {
-                    slots.reach(gram as usize + 1);
-                    slots.add(gram, article + 1);
-                });
+                slots.add_terms(corpus, article, unit.zones, lexicon);
             }
-            Ok((slots.drain(), grams))
+            let mut cells = slots.drain();
+            cells.pop_if(|cell| cell.gram as usize == lexicon.terms.len());
+            Ok(cells)
         })
         .collect();
-    let mut all = Grams::new(lexicon.terms.len());
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     let (mut sum, mut open) = (Sums::default(), None);
     for (unit, counted) in units.iter().zip(counted) {
         watch.check()?;
-        let (mut found, grams) = counted?;
-        if options.ngrams.1 > 1 {
-            let numbers = all.absorb(&grams);
-            for cell in &mut found {
-                if cell.gram >= all.terms {
-                    cell.gram = numbers[(cell.gram - all.terms) as usize];
-                }
-            }
-        }
         if let Some(group) = open.replace(unit.group)
             && group != unit.group
         {
             cells[group as usize] = sum.drain();
         }
-        sum.add(found);
+        sum.add(counted?);
     }
     if let Some(group) = open {
         cells[group as usize] = sum.drain();
     }
-    Ok((cells, all))
+    Ok((cells, Grams::new(lexicon.terms.len())))
+}
+
+/// The cells of each group, from the rows of each n-gram.
+fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
+    let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
+    if groups == 1 {
+        let there = found.sums.iter().zip(0..).filter(|((count, _), _)| *count > 0);
+        cells[0] = there.map(|(&(count, articles), gram)| Cell { gram, count, articles }).collect();
+    }
+    if groups > 1 {
+        let group_of: Vec<u32> =
+            units.iter().flat_map(|unit| std::iter::repeat_n(unit.group, unit.articles.len())).collect();
+        let mut sums = vec![(0, 0); groups];
+        let mut touched = Vec::new();
+        for gram in 0..found.grams.len() {
+            for &(row, count) in found.postings.row(gram) {
+                let group = group_of[row as usize];
+                let sum: &mut (u64, u64) = &mut sums[group as usize];
+                if sum.0 == 0 {
+                    touched.push(group);
+                }
+                *sum = (sum.0 + u64::from(count), sum.1 + 1);
+            }
+            for group in touched.drain(..) {
+                let (count, articles) = std::mem::take(&mut sums[group as usize]);
+                cells[group as usize].push(Cell { gram: gram as u32, count, articles });
+            }
+        }
+    }
+    cells
 }
 
 /// Adds up the cells of one group's units.

@@ -3,9 +3,13 @@
 //! A [`Lexicon`] is made once for a call, from the corpus's distinct tokens: tokens that fold to the same string share a
 //! term. Counting then reads one number a token.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
+use rust_stemmers::Stemmer;
+
+use super::count::Shape;
+use super::stem::Stem;
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
@@ -30,6 +34,8 @@ pub struct TermOptions {
     pub fold: Fold,
     /// Terms that are not counted, in their folded form.
     pub stopwords: HashSet<String>,
+    /// By which language's rules words are cut to their stems; not at all where none is given.
+    pub stem: Option<Stem>,
     /// The shortest and longest n-gram, in terms.
     pub ngrams: (usize, usize),
     /// Terms with a smaller count (in their group) are left out.
@@ -43,6 +49,7 @@ impl Default for TermOptions {
         Self {
             fold: Fold::default(),
             stopwords: HashSet::new(),
+            stem: None,
             ngrams: (1, 1),
             min_count: 1,
             min_articles: 1,
@@ -54,6 +61,16 @@ impl Default for TermOptions {
 pub(super) const LONGEST_NGRAM: usize = 10;
 
 impl TermOptions {
+    /// What is counted of a sentence.
+    pub(super) fn shape(&self) -> Shape {
+        Shape::Ngrams(self.ngrams.0, self.ngrams.1)
+    }
+
+    /// Whether a count is large enough for the table.
+    pub(super) fn keeps(&self, count: u64, articles: u64) -> bool {
+        count >= self.min_count && articles >= self.min_articles
+    }
+
     /// # Errors
     /// [`Kind::BadOption`]: n-grams shorter than one term, longer than ten, or from more to fewer.
     pub fn check(&self) -> Result<()> {
@@ -67,32 +84,11 @@ impl TermOptions {
         }
         Ok(())
     }
-
-    /// The stop words that come with the crate for a language, by its name or ISO code.
-    ///
-    /// # Errors
-    /// [`Kind::BadOption`]: a language for which there are none.
-    pub fn stopwords_of(language: &str) -> Result<&'static HashSet<String>> {
-        static ENGLISH: LazyLock<HashSet<String>> = LazyLock::new(|| {
-            let lines = include_str!("../data/en/stopwords.txt").lines();
-            lines.filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect()
-        });
-        match language {
-            "english" | "en" => Ok(&ENGLISH),
-            _ => Err(Error::new(
-                Kind::BadOption,
-                format!(
-                    "there are no stop words for \"{language}\"; expected english (en), or words of your own"
-                ),
-            )
-            .in_field("stopwords")),
-        }
-    }
 }
 
 impl Fold {
     /// The folded form of a string.
-    pub fn apply(self, text: &str) -> std::borrow::Cow<'_, str> {
+    pub fn apply(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::None => text.into(),
             _ if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) => text.into(),
@@ -116,27 +112,56 @@ pub(super) const SKIP: u32 = u32::MAX;
 /// A token that counts as nothing and parts its neighbours: punctuation, a stop word.
 pub(super) const BREAK: u32 = u32::MAX - 1;
 
+/// Folds and cuts tokens to terms.
+pub(super) struct Reader<'a> {
+    options: &'a TermOptions,
+    stemmer: Option<Stemmer>,
+}
+
+/// What a token counts as.
+pub(super) enum Read<'a> {
+    Term(Cow<'a, str>),
+    Skip,
+    Break,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(options: &'a TermOptions) -> Self {
+        Self { options, stemmer: options.stem.map(Stem::stemmer) }
+    }
+
+    pub(super) fn read<'t>(&self, text: &'t str, kind: TokenKind) -> Read<'t> {
+        if kind == TokenKind::Punctuation {
+            return Read::Break;
+        }
+        if !kind.is_term() {
+            return Read::Skip;
+        }
+        let folded = self.options.fold.apply(text);
+        if self.options.stopwords.contains(folded.as_ref()) {
+            return Read::Break;
+        }
+        Read::Term(match &self.stemmer {
+            Some(stemmer) if kind == TokenKind::Word => stemmer.stem(&folded).into_owned().into(),
+            _ => folded,
+        })
+    }
+}
+
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
         let (mut terms, mut of_token) = (Strings::default(), Vec::with_capacity(vocabulary.len()));
-        let mut numbers: HashMap<std::borrow::Cow<'_, str>, u32, rustc_hash::FxBuildHasher> =
+        let mut numbers: HashMap<Cow<'_, str>, u32, rustc_hash::FxBuildHasher> =
             HashMap::with_capacity_and_hasher(vocabulary.len(), rustc_hash::FxBuildHasher);
+        let reader = Reader::new(options);
         for token in 0..vocabulary.len() as u32 {
-            let kind = vocabulary.kind(token);
-            of_token.push(if kind == TokenKind::Punctuation {
-                BREAK
-            } else if kind.is_term() {
-                let folded = options.fold.apply(vocabulary.text(token));
-                if options.stopwords.contains(folded.as_ref()) {
-                    BREAK
-                } else {
-                    *numbers.entry(folded).or_insert_with_key(|folded| {
-                        terms.push(folded);
-                        terms.len() as u32 - 1
-                    })
-                }
-            } else {
-                SKIP
+            of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {
+                Read::Break => BREAK,
+                Read::Skip => SKIP,
+                Read::Term(term) => *numbers.entry(term).or_insert_with_key(|term| {
+                    terms.push(term);
+                    terms.len() as u32 - 1
+                }),
             });
         }
         Self { of_token, terms }
@@ -152,11 +177,5 @@ mod tests {
         assert_eq!(Fold::Lower.apply("ΣΑΣ"), "σας");
         assert_eq!(Fold::Casefold.apply("Straße"), "strasse");
         assert_eq!(Fold::None.apply("Straße"), "Straße");
-    }
-
-    #[test]
-    fn a_language_without_stop_words_is_an_error_that_names_those_there_are() {
-        let error = TermOptions::stopwords_of("klingon").unwrap_err();
-        assert!(error.to_string().contains("expected english (en)"), "{error}");
     }
 }

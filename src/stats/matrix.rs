@@ -1,12 +1,12 @@
-//! How often does each term stand in each article?
+//! How often does each term stand in each article, as a matrix?
 
-use rayon::prelude::*;
-
-use super::count::{Grams, Unit, count, units, walk};
+use super::count::units;
 use super::lexicon::{Lexicon, TermOptions};
-use crate::batch::{self, Watch};
+use super::rows::postings;
+use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
+use crate::table::Strings;
 
 /// A document–term matrix in compressed sparse rows: row *i* holds `counts[starts[i]..starts[i + 1]]` in the columns
 /// `columns[…]`, which rise within a row.
@@ -15,11 +15,11 @@ pub struct Matrix {
     /// Where each row starts, and where the last one ends.
     pub starts: Vec<i64>,
     /// The column of each count.
-    pub columns: Vec<i32>,
+    pub columns: Vec<i64>,
     /// The counts.
     pub counts: Vec<i64>,
     /// What each column counts, in the order of bytes.
-    pub terms: Vec<String>,
+    pub terms: Strings,
 }
 
 /// A row an article, a column a term (or n-gram).
@@ -31,68 +31,41 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
     let groups = corpus.groups::<&str>(&[])?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
     let units = units(corpus, &groups, zones, false);
-    let (cells, grams) = count(corpus, &units, groups.len(), &lexicon, options, watch)?;
-    let mut features: Vec<(String, u32)> = cells
-        .into_iter()
-        .flatten()
-        .filter(|cell| cell.count >= options.min_count && cell.articles >= options.min_articles)
-        .map(|cell| (grams.text(cell.gram, &lexicon), cell.gram))
+    let (postings, grams) = postings(corpus, &units, &lexicon, options.shape(), watch)?;
+    let kept: Vec<u32> = (0..grams.len() as u32)
+        .filter(|&gram| {
+            let row = postings.row(gram as usize);
+            let count = row.iter().map(|&(_, count)| u64::from(count)).sum();
+            count > 0 && options.keeps(count, row.len() as u64)
+        })
         .collect();
-    features.par_sort_unstable();
-    let mut column_of = vec![NONE; grams.len()];
-    for (column, (_, gram)) in features.iter().enumerate() {
-        column_of[*gram as usize] = column as i32;
-    }
-    let rows =
-        batch::map(&units, watch, |unit| Ok(unit_rows(corpus, unit, &lexicon, options, &grams, &column_of)))?;
-    let mut matrix = Matrix { starts: vec![0], ..Matrix::default() };
-    for (lengths, columns, counts) in rows {
-        for length in lengths {
-            matrix.starts.push(matrix.starts[matrix.starts.len() - 1] + i64::from(length));
+    let features = grams.by_bytes(kept, &lexicon.terms);
+    watch.check()?;
+
+    // By article: first how many features it has, then where the next of them goes.
+    let mut next = vec![0_i64; corpus.len() + 1];
+    for &gram in &features {
+        for &(article, _) in postings.row(gram as usize) {
+            next[article as usize + 1] += 1;
         }
-        matrix.columns.extend(columns);
-        matrix.counts.extend(counts.into_iter().map(i64::from));
     }
-    matrix.terms = features.into_iter().map(|(text, _)| text).collect();
+    for article in 0..corpus.len() {
+        next[article + 1] += next[article];
+    }
+    let cells = next[corpus.len()] as usize;
+    let mut matrix =
+        Matrix { starts: next.clone(), columns: vec![0; cells], counts: vec![0; cells], ..Matrix::default() };
+    watch.check()?;
+    for (column, &gram) in features.iter().enumerate() {
+        for &(article, count) in postings.row(gram as usize) {
+            let at = &mut next[article as usize];
+            matrix.columns[*at as usize] = column as i64;
+            matrix.counts[*at as usize] = i64::from(count);
+            *at += 1;
+        }
+    }
+    for gram in features {
+        grams.push_text(gram, &lexicon.terms, &mut matrix.terms);
+    }
     Ok(matrix)
-}
-
-/// Stands for an n-gram that has no column.
-const NONE: i32 = -1;
-
-/// The lengths of rows, and their columns and counts.
-type Rows = (Vec<u32>, Vec<i32>, Vec<u32>);
-
-fn unit_rows(
-    corpus: &Corpus,
-    unit: &Unit,
-    lexicon: &Lexicon,
-    options: &TermOptions,
-    grams: &Grams,
-    column_of: &[i32],
-) -> Rows {
-    let (mut lengths, mut columns, mut counts): Rows = Rows::default();
-    let mut seen: Vec<i32> = Vec::new();
-    for &article in &unit.articles {
-        seen.clear();
-        walk(
-            corpus,
-            article,
-            unit.zones,
-            lexicon,
-            options.ngrams,
-            |first, last| grams.find(first, last),
-            |gram| {
-                seen.push(column_of.get(gram as usize).copied().unwrap_or(NONE));
-            },
-        );
-        seen.sort_unstable();
-        let before = columns.len();
-        for run in seen.chunk_by(|a, b| a == b).filter(|run| run[0] != NONE) {
-            columns.push(run[0]);
-            counts.push(run.len() as u32);
-        }
-        lengths.push((columns.len() - before) as u32);
-    }
-    (lengths, columns, counts)
 }

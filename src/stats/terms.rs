@@ -28,18 +28,13 @@ pub fn terms<S: AsRef<str>>(
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
     let by_zone = by.iter().any(|name| name.as_ref() == "zone");
     let units = units(corpus, &groups, zones, by_zone);
-    let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options, watch)?;
+    let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options.shape(), watch)?;
     let totals: Vec<u64> = cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect();
 
-    let ngrams = options.ngrams.1 > 1;
-    let long_texts: Strings = if ngrams {
-        (0..grams.len() as u32).map(|gram| grams.text(gram, &lexicon)).collect()
-    } else {
-        Strings::default()
-    };
-    let texts = if ngrams { &long_texts } else { &lexicon.terms };
+    let long_texts = if options.shape().makes_grams() { Some(grams.texts(&lexicon.terms)) } else { None };
+    let texts = long_texts.as_ref().unwrap_or(&lexicon.terms);
     for cells in &mut cells {
-        cells.retain(|cell| cell.count >= options.min_count && cell.articles >= options.min_articles);
+        cells.retain(|cell| options.keeps(cell.count, cell.articles));
         sort(cells, texts);
     }
 

@@ -84,3 +84,36 @@ def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["sing"])
     assert stop.value.code == 2
+
+
+def test_keyness_compares_two_sets_of_files_or_two_parts_of_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Rain, rain and wind.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The sun and the wind.", encoding="utf-8")
+    paths = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    assert main(["keyness", paths[0], "--reference", paths[1], "--format", "json"]) == 0
+    apart = capsys.readouterr().out
+    assert json.loads(apart)[0]["term"] == "rain"
+    words = ["keyness", *paths, "--target", f"source={paths[0]}", "--format", "json"]
+    assert main(words) == 0
+    assert capsys.readouterr().out == apart
+    assert main([*words, "--against", f"source={paths[1]}"]) == 0
+    assert capsys.readouterr().out == apart
+    words = ["keyness", *paths, "--target", f"source={paths[0]}", "--measures", "log_ratio", "--bootstrap", "20"]
+    assert main([*words, "--only", "target", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "term,target,reference,log_ratio,log_ratio_low,log_ratio_high"
+
+
+def test_keyness_of_nothing_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["keyness", str(ng.samples())]
+    for wrong, says in [
+        ([], "expected --reference PATH or --target FIELD=VALUE"),
+        (["--target", "source"], "expected FIELD=VALUE"),
+        (["--target", "paper=A"], 'there is no field "paper"'),
+        (["--target", "date=1999"], "the target has 0 articles"),
+        (["--target", "date=2019", "--measures", "luck"], 'there is no "luck"'),
+        (["--target", "date=2019", "--reference", str(ng.samples())], "one way or the other"),
+    ]:
+        assert main([*words, *wrong]) == 2, wrong
+        assert says in capsys.readouterr().err

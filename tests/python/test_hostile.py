@@ -107,6 +107,14 @@ def check_verbs(corpus: ng.Corpus) -> None:
     assert pickle.loads(pickle.dumps(articles)) == articles
     assert repr(articles)
     assert articles._repr_html_().startswith("<table>")
+    assert sum(corpus.tfidf(zones="all")["count"]) == sum(terms["count"])
+    assert corpus.dispersion(zones="all")["term"] == terms["term"]
+    for table in (
+        corpus.collocations(2, zones="all"),
+        corpus.cooccurrence(zones="all"),
+        corpus.search("the", zones="all"),
+    ):
+        assert not any(isinstance(cell, float) and math.isnan(cell) for row in table for cell in row.values())
     tables = {name: getattr(corpus, name)(zones="all") for name in ("zones", "sentences", "tokens", "mentions")}
     for table in tables.values():
         check_spans(corpus, table)

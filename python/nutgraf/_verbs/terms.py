@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, By, Fold, Stopwords, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
 from nutgraf._verbs._base import Verbs, zone_names
 from nutgraf.table import Table
 
@@ -41,6 +41,7 @@ class TermVerbs(Verbs):
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
+        stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
     ) -> Table:
@@ -59,8 +60,16 @@ class TermVerbs(Verbs):
             Which zones.
         fold : {"lower", "casefold", None}, default "lower"
             How case is folded.
-        stopwords : "english" or collection of str, optional
-            Terms that are not counted. An n-gram with one of them in it is not counted either.
+        stopwords : str or collection of str, optional
+            Terms that are not counted: a language, or words of your own. An n-gram with one of them in it is not counted
+            either. Languages: english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
+            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
+        stem : str, optional
+            The language by whose rules words are cut to their stems, after stop words are left out: "elections" and
+            "election" both to "elect" in "english" ("en"). Snowball's stemmers, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese, romanian, russian, spanish, swedish,
+            tamil and turkish; they expect folded case.
         min_count, min_articles : int, default 1
             A term with a smaller count, or in fewer articles, is left out of the table (per group).
 
@@ -91,7 +100,12 @@ class TermVerbs(Verbs):
         ['the rain', 'the sea', 'the sun']
         """
         counting = _options.counting(
-            fold=fold, stopwords=stopwords, ngrams=ngrams, min_count=min_count, min_articles=min_articles
+            fold=fold,
+            stopwords=stopwords,
+            stem=stem,
+            ngrams=ngrams,
+            min_count=min_count,
+            min_articles=min_articles,
         )
         return Table(self._core.terms(_options.names("by", by), zone_names(zones), counting, self._threads))
 
@@ -102,6 +116,7 @@ class TermVerbs(Verbs):
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
+        stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
     ) -> DocumentTermMatrix:
@@ -109,7 +124,7 @@ class TermVerbs(Verbs):
 
         Parameters
         ----------
-        ngrams, zones, fold, stopwords, min_count, min_articles
+        ngrams, zones, fold, stopwords, stem, min_count, min_articles
             As in :meth:`terms`; the two minimums are over all articles.
 
         Returns
@@ -138,7 +153,12 @@ class TermVerbs(Verbs):
         except ImportError:
             raise ImportError("matrix() needs SciPy: pip install scipy") from None
         counting = _options.counting(
-            fold=fold, stopwords=stopwords, ngrams=ngrams, min_count=min_count, min_articles=min_articles
+            fold=fold,
+            stopwords=stopwords,
+            stem=stem,
+            ngrams=ngrams,
+            min_count=min_count,
+            min_articles=min_articles,
         )
         starts, cells, terms = self._core.matrix(zone_names(zones), counting, self._threads)
         indptr, columns, counts = (

@@ -1,7 +1,10 @@
 //! `nutgraf._core.Corpus`: the verbs of the facade, one file a family, each take, run, wrap.
 
 mod build;
+mod collocations;
 mod entities;
+mod keyness;
+mod search;
 mod terms;
 mod zones;
 
@@ -14,15 +17,21 @@ use super::intake;
 use super::table::Table;
 use crate::corpus::{self, Filter, Scalar, ZoneSet};
 use crate::entity::Cache;
+use crate::stats::IndexCache;
 
-/// Many articles as integers, and the entities that were found in them so far.
+/// Many articles as integers, the entities that were found in them so far, and the indexes that were made of them.
 #[pyclass(module = "nutgraf._core", frozen)]
-pub(super) struct Corpus(corpus::Corpus, Arc<Cache>);
+pub(super) struct Corpus(corpus::Corpus, Arc<Cache>, IndexCache);
 
 impl Corpus {
     fn new(corpus: corpus::Corpus) -> Self {
         let cache = Cache::new(corpus.store().len());
-        Self(corpus, Arc::new(cache))
+        Self(corpus, Arc::new(cache), IndexCache::default())
+    }
+
+    /// Some of the articles; entities are found in them once for all selections.
+    fn selected(&self, corpus: corpus::Corpus) -> Self {
+        Self(corpus, Arc::clone(&self.1), IndexCache::default())
     }
 }
 
@@ -74,7 +83,7 @@ impl Corpus {
     }
 
     fn take(&self, positions: Vec<usize>) -> PyResult<Self> {
-        Ok(Self(self.0.take(&positions)?, Arc::clone(&self.1)))
+        Ok(self.selected(self.0.take(&positions)?))
     }
 
     /// The articles whose fields hold one of some values, or a value between two.
@@ -88,7 +97,7 @@ impl Corpus {
             };
             read.push((name, filter));
         }
-        Ok(Self(self.0.filter(&read)?, Arc::clone(&self.1)))
+        Ok(self.selected(self.0.filter(&read)?))
     }
 }
 

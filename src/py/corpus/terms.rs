@@ -1,42 +1,45 @@
 //! Verbs that count terms.
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::py::run::run;
 use crate::py::table::Table;
-use crate::stats::{self, Fold, TermOptions};
+use crate::stats::{self, Fold, Stem, TermOptions};
 use crate::table::Column;
 
 /// The options of verbs that count terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Counting {
+pub(super) struct Counting {
     fold: Option<String>,
     stopwords: Option<Vec<String>>,
     language: Option<String>,
+    stem: Option<String>,
     ngrams: (usize, usize),
     min_count: u64,
     min_articles: u64,
 }
 
 impl Counting {
-    fn options(self) -> Result<TermOptions> {
+    pub(super) fn options(self) -> Result<TermOptions> {
         let fold = match self.fold.as_deref() {
             Some("casefold") => Fold::Casefold,
             Some(_) => Fold::Lower,
             None => Fold::None,
         };
         let mut stopwords = match self.language {
-            Some(language) => TermOptions::stopwords_of(&language)?.clone(),
+            Some(language) => stats::stopwords(&language)?.clone(),
             None => std::collections::HashSet::new(),
         };
         stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| fold.apply(word).into_owned()));
         Ok(TermOptions {
             fold,
             stopwords,
+            stem: self.stem.as_deref().map(Stem::from_name).transpose()?,
             ngrams: self.ngrams,
             min_count: self.min_count,
             min_articles: self.min_articles,
@@ -65,13 +68,14 @@ impl Corpus {
         zones: Vec<String>,
         counting: Counting,
         threads: Option<usize>,
-    ) -> PyResult<(Table, Table, Vec<String>)> {
+    ) -> PyResult<(Table, Table, Py<PyList>)> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
         let matrix = run(py, threads, &watch, None, || stats::matrix(&self.0, set, &options, &watch))?;
         let starts = crate::table::Table::new().with("start", Column::int(matrix.starts))?;
         let cells = crate::table::Table::new()
-            .with("column", Column::int(matrix.columns.into_iter().map(i64::from)))?
+            .with("column", Column::int(matrix.columns))?
             .with("count", Column::int(matrix.counts))?;
-        Ok((Table(starts), Table(cells), matrix.terms))
+        let terms = PyList::new(py, (0..matrix.terms.len()).map(|at| matrix.terms.get(at)))?;
+        Ok((Table(starts), Table(cells), terms.unbind()))
     }
 }

@@ -3,12 +3,14 @@
 from .batches import WRONG_BATCHES
 from .calls import WRONG_CHOICES, WRONG_OPTIONS, WRONG_TABLES, WRONG_TEXTS
 from .case import Bad, Good, Right, Wrong, texts
-from .edges import RIGHT
+from .edges import RIGHT_EDGES
 from .files import BAD_FILES, WRONG_FILES
 from .records import BAD_DATES, BAD_IDS, BAD_TEXTS
+from .statistics import RIGHT_STATISTICS, WRONG_STATISTICS
 from .taken import GOOD
 
 __all__ = ["BAD", "GOOD", "RIGHT", "WRONG", "Bad", "Good", "Right", "Wrong", "texts"]
 
 BAD = [*BAD_TEXTS, *BAD_DATES, *BAD_IDS, *BAD_FILES]
-WRONG = [*WRONG_BATCHES, *WRONG_OPTIONS, *WRONG_CHOICES, *WRONG_TABLES, *WRONG_TEXTS, *WRONG_FILES]
+WRONG = [*WRONG_BATCHES, *WRONG_OPTIONS, *WRONG_CHOICES, *WRONG_TABLES, *WRONG_TEXTS, *WRONG_FILES, *WRONG_STATISTICS]
+RIGHT = [*RIGHT_EDGES, *RIGHT_STATISTICS]

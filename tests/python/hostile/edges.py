@@ -28,7 +28,7 @@ def emptied() -> list[str]:
     return texts(corpus)
 
 
-RIGHT: list[Right] = [
+RIGHT_EDGES: list[Right] = [
     Right("no token in no text", lambda: ng.tokenize(""), []),
     Right("no token in white space", lambda: ng.tokenize(" \n\t\u3000"), []),
     Right("no sentence in no text", lambda: ng.split_sentences(""), []),

@@ -1,0 +1,93 @@
+//! Verbs that count words which stand together.
+
+use pyo3::prelude::*;
+
+use super::terms::Counting;
+use super::{Corpus, zone_set};
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::py::run::run;
+use crate::py::table::Table;
+use crate::stats::{self, CollocationOptions, Compat, CooccurrenceOptions, Within};
+
+/// The options of `collocations` beside what is counted.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Pairing {
+    window: usize,
+    parted: bool,
+    measures: Vec<String>,
+    sort: Option<String>,
+    compat: Option<String>,
+}
+
+impl Pairing {
+    fn options(self, counting: Counting) -> Result<CollocationOptions> {
+        Ok(CollocationOptions {
+            terms: counting.options()?,
+            window: self.window,
+            parted: self.parted,
+            measures: CollocationOptions::measures(&self.measures)?,
+            sort: self.sort,
+            compat: self.compat.as_deref().map(Compat::from_name).transpose()?,
+        })
+    }
+}
+
+/// The options of `cooccurrence` of terms beside what is counted.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Meeting {
+    within: String,
+    window: Option<usize>,
+    min_pairs: u64,
+    most: Option<usize>,
+    measures: Vec<String>,
+    sort: Option<String>,
+}
+
+impl Meeting {
+    fn options(self, counting: Counting) -> Result<CooccurrenceOptions> {
+        let measures =
+            if self.measures.is_empty() { Vec::new() } else { CollocationOptions::measures(&self.measures)? };
+        Ok(CooccurrenceOptions {
+            terms: counting.options()?,
+            within: Within::from_name(&self.within)?,
+            window: self.window,
+            min_pairs: self.min_pairs,
+            most: self.most,
+            measures,
+            sort: self.sort,
+        })
+    }
+}
+
+#[pymethods]
+impl Corpus {
+    fn collocations(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        zones: Vec<String>,
+        counting: Counting,
+        pairing: Pairing,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, pairing.options(counting)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::collocations(&self.0, &by, set, &options, &watch)
+        })?))
+    }
+
+    fn cooccurring_terms(
+        &self,
+        py: Python<'_>,
+        zones: Vec<String>,
+        counting: Counting,
+        meeting: Meeting,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, meeting.options(counting)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || stats::cooccurrence(&self.0, set, &options, &watch))?))
+    }
+}

@@ -1,0 +1,106 @@
+//! Verbs that compare counts with what chance or an even spread would give.
+
+use std::collections::HashMap;
+
+use pyo3::prelude::*;
+
+use super::terms::Counting;
+use super::{Corpus, zone_set};
+use crate::batch::Watch;
+use crate::error::{Error, Kind, Result};
+use crate::measure::keyness::Zeros;
+use crate::py::run::run;
+use crate::py::table::Table;
+use crate::stats::{self, Compat, Dispersion, DispersionOptions, KeynessOptions, Only, Prior};
+
+/// The options of `keyness` beside what is counted.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Comparing {
+    measures: Vec<String>,
+    only: Option<String>,
+    sort: Option<String>,
+    infinite: bool,
+    smoothing: f64,
+    prior: Option<f64>,
+    weights: Option<HashMap<String, f64>>,
+    lock_width: f64,
+    bootstrap: usize,
+    level: f64,
+    seed: u64,
+    compat: Option<String>,
+}
+
+impl Comparing {
+    fn options(self, counting: Counting) -> Result<KeynessOptions> {
+        Ok(KeynessOptions {
+            terms: counting.options()?,
+            measures: KeynessOptions::measures(&self.measures)?,
+            zeros: if self.infinite { Zeros::Infinite } else { Zeros::Half },
+            smoothing: self.smoothing,
+            prior: match (self.prior, self.weights) {
+                (Some(weight), _) => Prior::Each(weight),
+                (None, Some(weights)) => Prior::Weights(weights),
+                (None, None) => Prior::Counts,
+            },
+            only: self.only.as_deref().map(Only::from_name).transpose()?,
+            lock_width: self.lock_width,
+            sort: self.sort,
+            bootstrap: self.bootstrap,
+            level: self.level,
+            seed: self.seed,
+            compat: self.compat.as_deref().map(Compat::from_name).transpose()?,
+        })
+    }
+}
+
+#[pymethods]
+impl Corpus {
+    /// Whether both select from the same articles.
+    fn shares_store(&self, other: &Self) -> bool {
+        self.0.shares_store(&other.0)
+    }
+
+    /// The target against the reference, or against the other articles of this selection.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    fn keyness(
+        &self,
+        py: Python<'_>,
+        target: &Self,
+        reference: Option<&Self>,
+        zones: Vec<String>,
+        counting: Counting,
+        comparing: Comparing,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, comparing.options(counting)?, Watch::default());
+        let reference = match reference {
+            Some(reference) => reference.0.clone(),
+            None if self.0.shares_store(&target.0) => self.0.without(&target.0),
+            None => {
+                let what =
+                    "the target is no selection of this corpus; expected one, or a reference beside it";
+                return Err(Error::new(Kind::BadOption, what).in_field("reference").into());
+            }
+        };
+        let work = || stats::keyness(&target.0, &reference, set, &options, &watch);
+        Ok(Table(run(py, threads, &watch, None, work)?))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    fn dispersion(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        zones: Vec<String>,
+        counting: Counting,
+        measures: Vec<String>,
+        sort: Option<String>,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let measures = Dispersion::from_names(&measures)?;
+        let options = DispersionOptions { terms: counting.options()?, measures, sort };
+        let (set, watch) = (zone_set(&zones)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || stats::dispersion(&self.0, &by, set, &options, &watch))?))
+    }
+}

@@ -1,0 +1,85 @@
+//! Verbs that weigh terms and find articles by them.
+
+use pyo3::prelude::*;
+
+use super::terms::Counting;
+use super::{Corpus, zone_set};
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::py::run::run;
+use crate::py::table::Table;
+use crate::stats::{self, Compat, Idf, Method, Norm, SearchOptions, TfidfOptions};
+
+/// The options of `tfidf` beside what is counted.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Weighting {
+    idf: Option<String>,
+    norm: Option<String>,
+    sublinear: bool,
+    n: Option<usize>,
+    compat: Option<String>,
+}
+
+impl Weighting {
+    fn options(self, counting: Counting) -> Result<TfidfOptions> {
+        Ok(TfidfOptions {
+            terms: counting.options()?,
+            idf: self.idf.as_deref().map_or(Ok(Idf::None), Idf::from_name)?,
+            norm: self.norm.as_deref().map_or(Ok(Norm::None), Norm::from_name)?,
+            sublinear: self.sublinear,
+            n: self.n,
+            compat: self.compat.as_deref().map(Compat::from_name).transpose()?,
+        })
+    }
+}
+
+/// The options of `search` beside what is counted.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Searching {
+    method: String,
+    k1: f64,
+    b: f64,
+    delta: f64,
+    n: usize,
+    words: usize,
+    marks: (String, String),
+}
+
+impl Searching {
+    fn options(self, counting: Counting) -> Result<SearchOptions> {
+        let Self { method, k1, b, delta, n, words, marks } = self;
+        let (terms, method) = (counting.options()?, Method::from_name(&method)?);
+        Ok(SearchOptions { terms, method, k1, b, delta, n, words, marks })
+    }
+}
+
+#[pymethods]
+impl Corpus {
+    fn tfidf(
+        &self,
+        py: Python<'_>,
+        zones: Vec<String>,
+        counting: Counting,
+        weighting: Weighting,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, weighting.options(counting)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || stats::tfidf(&self.0, set, &options, &watch))?))
+    }
+
+    fn search(
+        &self,
+        py: Python<'_>,
+        query: &str,
+        zones: Vec<String>,
+        counting: Counting,
+        searching: Searching,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, searching.options(counting)?, Watch::default());
+        let work = || stats::search(&self.0, &self.2, query, set, &options, &watch);
+        Ok(Table(run(py, threads, &watch, None, work)?))
+    }
+}

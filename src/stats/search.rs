@@ -1,0 +1,251 @@
+//! Which articles are about these words?
+//!
+//! An [`Index`] lists, for each term, the articles that hold it and how often; BM25 weighs each by the rarity of the term and the
+//! length of the article. Indexes are kept with the selection that they were made of: the first query pays, later ones do not.
+//!
+//! Cost: one count of all articles for the index, twelve bytes a distinct term of an article; a query reads the lists of its
+//! terms.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::compat::named;
+use super::count::{Shape, units};
+use super::lexicon::{Lexicon, Read, Reader, TermOptions};
+use super::rows::{Rows, rows};
+use super::snippet::Snippets;
+use crate::batch::Watch;
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::table::{Column, Strings, Table, Values};
+use crate::text::tokenize;
+
+/// The variants of BM25, as Kamphuis et al. (2020) and Lù (2024) tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Robertson et al. (1994); terms in more than half of the articles weigh nothing.
+    #[default]
+    Robertson,
+    /// As Lucene: no term weighs less than nothing.
+    Lucene,
+    /// Trotman et al. (2014).
+    Atire,
+    /// Lv & Zhai (2011): long articles are not punished for their length.
+    Bm25L,
+    /// Lv & Zhai (2011): a term that is there always weighs more than one that is not.
+    Bm25Plus,
+}
+
+impl Method {
+    /// # Errors
+    /// [`Kind::BadOption`]: any other name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        let all = [
+            ("robertson", Self::Robertson),
+            ("lucene", Self::Lucene),
+            ("atire", Self::Atire),
+            ("bm25l", Self::Bm25L),
+            ("bm25+", Self::Bm25Plus),
+        ];
+        named("method", name, &all)
+    }
+
+    /// The weight of a term that `df` of `n` articles hold.
+    fn idf(self, n: f64, df: f64) -> f64 {
+        match self {
+            Self::Robertson => ((n - df + 0.5) / (df + 0.5)).max(1.0).ln(),
+            Self::Lucene => (1.0 + (n - df + 0.5) / (df + 0.5)).ln(),
+            Self::Atire => (n / df).ln(),
+            Self::Bm25L => ((n + 1.0) / (df + 0.5)).ln(),
+            Self::Bm25Plus => ((n + 1.0) / df).ln(),
+        }
+    }
+}
+
+/// How articles are searched.
+#[derive(Debug, Clone)]
+pub struct SearchOptions {
+    /// How words become terms; nothing but folding, stop words and stems is read of it.
+    pub terms: TermOptions,
+    /// The variant.
+    pub method: Method,
+    /// How soon more of the same term stops counting.
+    pub k1: f64,
+    /// How much the length of an article counts, from 0 to 1.
+    pub b: f64,
+    /// What a term that is there weighs at least, in `bm25l` and `bm25+`.
+    pub delta: f64,
+    /// How many articles.
+    pub n: usize,
+    /// How many words a snippet has at most.
+    pub words: usize,
+    /// What stands before and behind a match.
+    pub marks: (String, String),
+}
+
+impl SearchOptions {
+    fn check(&self) -> Result<()> {
+        let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
+        if !(self.k1 >= 0.0 && self.k1.is_finite()) {
+            return bad("k1", format!("k1={}; expected at least 0", self.k1));
+        }
+        if !(0.0..=1.0).contains(&self.b) {
+            return bad("b", format!("b={}; expected 0 to 1", self.b));
+        }
+        if !(self.delta >= 0.0 && self.delta.is_finite()) {
+            return bad("delta", format!("delta={}; expected at least 0", self.delta));
+        }
+        Ok(())
+    }
+}
+
+/// The articles that hold each term.
+pub(super) struct Index {
+    pub(super) lexicon: Lexicon,
+    numbers: std::collections::HashMap<String, u32, rustc_hash::FxBuildHasher>,
+    postings: Rows,
+    /// How many terms each article has, over the mean.
+    lengths: Vec<f64>,
+}
+
+impl Index {
+    fn new(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Self> {
+        let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
+        let units = units(corpus, &corpus.groups::<&str>(&[])?, zones, false);
+        let (rows, grams) = rows(corpus, &units, &lexicon, Shape::Ngrams(1, 1), watch)?;
+        watch.check()?;
+        let totals = rows.totals();
+        let mean = totals.iter().sum::<u64>() as f64 / (totals.len() as f64).max(1.0);
+        Ok(Self {
+            numbers: lexicon.terms.iter().map(str::to_owned).zip(0..).collect(),
+            postings: rows.turned(grams.len(), |_| true),
+            lengths: totals.iter().map(|&total| total as f64 / mean.max(f64::MIN_POSITIVE)).collect(),
+            lexicon,
+        })
+    }
+}
+
+/// What an index depends on beside the selection.
+type Recipe = (ZoneSet, String);
+
+/// The indexes of one selection that were made so far.
+#[derive(Default)]
+pub struct IndexCache(Mutex<Vec<(Recipe, Arc<Index>)>>);
+
+/// How many indexes a selection keeps.
+const KEPT: usize = 4;
+
+impl IndexCache {
+    fn get(
+        &self,
+        corpus: &Corpus,
+        zones: ZoneSet,
+        options: &TermOptions,
+        watch: &Watch,
+    ) -> Result<Arc<Index>> {
+        let mut stopwords: Vec<&str> = options.stopwords.iter().map(String::as_str).collect();
+        stopwords.sort_unstable();
+        let recipe = (zones, format!("{:?} {:?} {stopwords:?}", options.fold, options.stem));
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, index)) = lock().iter().find(|(known, _)| *known == recipe) {
+            return Ok(Arc::clone(index));
+        }
+        // Made without the lock, so that one query does not hold up others; two that are made at once are equal.
+        let index = Arc::new(Index::new(corpus, zones, options, watch)?);
+        let mut kept = lock();
+        if kept.len() == KEPT {
+            kept.remove(0);
+        }
+        kept.push((recipe, Arc::clone(&index)));
+        Ok(index)
+    }
+}
+
+/// A row for each article found: rank (from 1), article, score, snippet. Only articles that hold a word of the query are found; equals
+/// stand in the order of the articles.
+///
+/// # Errors
+/// [`Kind::BadOption`]: parameters out of range; and cancellation.
+pub fn search(
+    corpus: &Corpus,
+    cache: &IndexCache,
+    query: &str,
+    zones: ZoneSet,
+    options: &SearchOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    let index = cache.get(corpus, zones, &options.terms, watch)?;
+    let mut tokens = Vec::new();
+    tokenize(query, &mut tokens);
+    let reader = Reader::new(&options.terms);
+    let terms: Vec<u32> = tokens
+        .iter()
+        .filter_map(|token| match reader.read(&query[token.start as usize..token.end as usize], token.kind) {
+            Read::Term(term) => index.numbers.get(term.as_ref()).copied(),
+            Read::Skip | Read::Break => None,
+        })
+        .collect();
+    let n = corpus.len() as f64;
+    let weights: Vec<f64> = terms
+        .iter()
+        .map(|&term| options.method.idf(n, index.postings.row(term as usize).len() as f64))
+        .collect();
+    let mut found = scores(&index, &terms, &weights, options);
+    let best = options.n.min(found.len());
+    if best > 0 && best < found.len() {
+        found.select_nth_unstable_by(best - 1, compare);
+    }
+    found.truncate(best);
+    found.sort_unstable_by(compare);
+    let articles: Vec<u32> = found.iter().map(|&(article, _)| article).collect();
+    let snippets = Snippets::new(corpus, zones, &index.lexicon, &terms, &weights, options);
+    let texts: Strings = articles.iter().map(|&article| snippets.of(article)).collect();
+    let table = Table::new()
+        .with("rank", Column::int(1..=best as i64))?
+        .with("article", corpus.selected(corpus.store().ids()).take(&articles))?
+        .with("score", Values::Float(found.iter().map(|&(_, score)| score).collect()))?
+        .with("snippet", Values::Text(texts))?;
+    Ok(table.with_fact("articles", &corpus.len()))
+}
+
+/// Better articles first, then earlier ones.
+fn compare(a: &(u32, f64), b: &(u32, f64)) -> std::cmp::Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+/// The score of each article that holds one of the terms.
+fn scores(index: &Index, terms: &[u32], weights: &[f64], options: &SearchOptions) -> Vec<(u32, f64)> {
+    let SearchOptions { k1, b, delta, method, .. } = *options;
+    let saturated = |tf: f64, length: f64| {
+        let pivot = 1.0 - b + b * length;
+        match method {
+            Method::Robertson | Method::Lucene => tf / (tf + k1 * pivot),
+            Method::Atire => tf * (k1 + 1.0) / (tf + k1 * pivot),
+            Method::Bm25L => {
+                let even = tf / pivot.max(f64::MIN_POSITIVE) + delta;
+                (k1 + 1.0) * even / (k1 + even)
+            }
+            Method::Bm25Plus => (k1 + 1.0) * tf / (tf + k1 * pivot) + delta,
+        }
+    };
+    // What a term gives an article that does not hold it.
+    let missing = match method {
+        Method::Bm25L if delta > 0.0 => (k1 + 1.0) * delta / (k1 + delta),
+        Method::Bm25Plus => delta,
+        _ => 0.0,
+    };
+    let base: f64 = weights.iter().map(|weight| weight * missing).sum();
+    let mut scores = vec![f64::NAN; index.lengths.len()];
+    let mut found = Vec::new();
+    for (&term, &weight) in terms.iter().zip(weights) {
+        for &(article, count) in index.postings.row(term as usize) {
+            let score = &mut scores[article as usize];
+            if score.is_nan() {
+                *score = base;
+                found.push(article);
+            }
+            *score += weight * (saturated(f64::from(count), index.lengths[article as usize]) - missing);
+        }
+    }
+    found.into_iter().map(|article| (article, scores[article as usize])).collect()
+}

@@ -1,0 +1,108 @@
+//! What does an article say about the words that it was found by?
+//!
+//! A snippet is the sentence with the most of the query in it, each term weighing as in the search and counting once; where it is too
+//! long, its best stretch. Earlier ones win. Matches stand between marks, white space is evened out, and what is cut off is told by `…`.
+
+use super::lexicon::Lexicon;
+use super::search::SearchOptions;
+use crate::corpus::{Corpus, Part, TokenAt, ZoneSet};
+
+pub(super) struct Snippets<'a> {
+    corpus: &'a Corpus,
+    zones: ZoneSet,
+    lexicon: &'a Lexicon,
+    /// The distinct terms of the query, rising, and what each weighs.
+    terms: Vec<(u32, f64)>,
+    options: &'a SearchOptions,
+}
+
+impl<'a> Snippets<'a> {
+    pub(super) fn new(
+        corpus: &'a Corpus,
+        zones: ZoneSet,
+        lexicon: &'a Lexicon,
+        terms: &[u32],
+        weights: &[f64],
+        options: &'a SearchOptions,
+    ) -> Self {
+        // A term that weighs nothing still tells where it stands.
+        let weighed = weights.iter().map(|weight| weight + 1e-6);
+        let mut terms: Vec<(u32, f64)> = terms.iter().copied().zip(weighed).collect();
+        terms.sort_unstable_by_key(|&(term, _)| term);
+        terms.dedup_by_key(|&mut (term, _)| term);
+        Self { corpus, zones, lexicon, terms, options }
+    }
+
+    /// The snippet of the article at a position.
+    pub(super) fn of(&self, article: u32) -> String {
+        let Some(article) = self.corpus.article(article as usize) else { return String::new() };
+        let part = article.part;
+        let (mut best, mut most) = (None, 0.0);
+        for zone in article.zones(self.zones) {
+            for sentence in part.sentences_of(zone) {
+                let numbers = part.tokens[part.tokens_of(sentence)].iter();
+                let found = numbers.map(|&number| self.place(number)).collect::<Vec<_>>();
+                let weight = self.weight(&found);
+                if weight > most {
+                    (best, most) = (Some(sentence), weight);
+                }
+            }
+        }
+        best.map_or_else(String::new, |sentence| self.print(part, sentence))
+    }
+
+    /// Which of the query's terms a token is.
+    fn place(&self, token: u32) -> Option<usize> {
+        let term = self.lexicon.of_token[token as usize];
+        self.terms.binary_search_by_key(&term, |&(term, _)| term).ok()
+    }
+
+    /// What some tokens weigh, each term once.
+    fn weight(&self, found: &[Option<usize>]) -> f64 {
+        let held = |&(at, _): &(usize, &(u32, f64))| found.contains(&Some(at));
+        self.terms.iter().enumerate().filter(held).map(|(_, (_, weight))| weight).sum()
+    }
+
+    fn print(&self, part: &Part, sentence: usize) -> String {
+        let tokens: Vec<TokenAt> = part.walk(sentence, self.corpus.store().vocabulary()).collect();
+        let found: Vec<Option<usize>> = tokens.iter().map(|token| self.place(token.number)).collect();
+        let width = self.options.words.clamp(1, tokens.len().max(1));
+        let (mut start, mut most) = (0, -1.0);
+        for at in 0..=tokens.len().saturating_sub(width) {
+            // A stretch that is worth a look begins near a match.
+            let weight = self.weight(&found[at..(at + width).min(found.len())]);
+            if weight > most + 1e-12 {
+                (start, most) = (at, weight);
+            }
+        }
+        let end = (start + width).min(tokens.len());
+        // The first match moves to the middle, as far as the sentence and the last match allow.
+        let matches = || (start..end).filter(|&at| found[at].is_some());
+        if let (Some(first), Some(last)) = (matches().min(), matches().max()) {
+            let spare = (width - (last + 1 - first)) / 2;
+            start = first.saturating_sub(spare).min(tokens.len() - width);
+        }
+        let end = (start + width).min(tokens.len());
+        let mut text = String::new();
+        if start > 0 {
+            text.push_str("… ");
+        }
+        let (before, behind) = &self.options.marks;
+        for at in start..end {
+            let token = tokens[at];
+            if at > start && tokens[at - 1].span.end < token.span.start {
+                text.push(' ');
+            }
+            let piece = token.span.of(&part.text);
+            if found[at].is_some() {
+                text.extend([before, piece, behind]);
+            } else {
+                text.push_str(piece);
+            }
+        }
+        if end < tokens.len() {
+            text.push_str(" …");
+        }
+        text
+    }
+}

@@ -1,0 +1,24 @@
+"""Worked examples of the pages run, and print what the pages say."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+EXAMPLE = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.S)
+
+
+@pytest.mark.parametrize("page", ["keyness", "collocations", "dispersion", "search"])
+def test_the_example_prints_what_the_page_says(page: str) -> None:
+    examples = EXAMPLE.findall((DOCS / f"{page}.md").read_text(encoding="utf-8"))
+    assert examples
+    for code, output in examples:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, f"{page}.md", "exec"), {})
+        assert printed.getvalue() == output
