@@ -15,7 +15,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from nutgraf._core import __version__
-from nutgraf.corpus import Corpus, DocumentTermMatrix, Report, read
+from nutgraf._verbs.terms import DocumentTermMatrix
+from nutgraf.corpus import Corpus, Report, read
 from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
 from nutgraf.segment import split_sentences, tokenize
 from nutgraf.table import Table

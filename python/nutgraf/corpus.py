@@ -1,41 +1,19 @@
-"""A corpus: many articles, parsed once, ready for every question.
-
-Long because its docstrings are: each verb tells its options, columns, order and cost, and hands over in a few lines.
-"""
+"""A corpus: many articles, parsed once, ready for every question. The questions themselves are in ``_verbs``."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence, ValuesView
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
+from typing import Any, Literal
 
-from nutgraf import _core, _intake, _options, _progress
-from nutgraf._options import DEFAULT_ZONES, By, Fold, Stopwords, Zones
-from nutgraf.errors import ConfigError
+from nutgraf import _core, _intake, _options
+from nutgraf._verbs._base import watched
+from nutgraf._verbs.entities import EntityVerbs
+from nutgraf._verbs.terms import TermVerbs
+from nutgraf._verbs.zones import ZoneVerbs
 from nutgraf.table import Table
-from nutgraf.tagger import EntityTagger
 
-if TYPE_CHECKING:
-    import scipy.sparse
-
-T = TypeVar("T")
-
-__all__ = ["Corpus", "DocumentTermMatrix", "Report", "read"]
-
-
-class DocumentTermMatrix(NamedTuple):
-    """How often each term stands in each article.
-
-    Attributes
-    ----------
-    counts : scipy.sparse.csr_matrix of int64, shape (articles, terms)
-        Rows are in the order of ``corpus.articles()``.
-    terms : list of str
-        What each column counts, in the order of bytes.
-    """
-
-    counts: scipy.sparse.csr_matrix
-    terms: list[str]
+__all__ = ["Corpus", "Report", "read"]
 
 
 class Report:
@@ -75,7 +53,7 @@ class Report:
         return f"Report(n_in={self.n_in}, n_ok={self.n_ok}, n_failed={self.n_failed})"
 
 
-class Corpus:
+class Corpus(ZoneVerbs, TermVerbs, EntityVerbs):
     """Articles, parsed and held as integers.
 
     Parameters
@@ -158,7 +136,7 @@ class Corpus:
     ) -> None:
         total = len(articles) if progress and hasattr(articles, "__len__") else None
         settings = _settings(text, id, date, headline, byline, layout, errors, threads)
-        self._core = _watched(
+        self._core = watched(
             progress, total, lambda tell: _intake.from_articles(articles, text, settings | {"progress": tell})
         )
         self._threads = threads
@@ -177,9 +155,6 @@ class Corpus:
         return cls._of(_core.Corpus.from_bytes(content, format, text, settings), options["threads"])
 
     # -- what it is
-
-    def __len__(self) -> int:
-        return len(self._core)
 
     def __repr__(self) -> str:
         return f"Corpus({len(self):,} articles)"
@@ -317,357 +292,6 @@ class Corpus:
     def __iter__(self) -> Iterator[Corpus]:
         raise TypeError("a corpus is not iterated; ask it for a table, as in corpus.articles()")
 
-    # -- what stands in them
-
-    def articles(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
-        """Articles, a row each.
-
-        Parameters
-        ----------
-        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            The zones whose sentences and tokens are counted.
-
-        Returns
-        -------
-        Table
-            article, date, headline, place (of its dateline), byline, paragraphs (of the body), sentences, tokens,
-            captions, then the caller's fields. A field that is called like one of these gets ``_field`` appended.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> text = "date 2019-01-08 Rain ends drought\\n\\nBy Ana Reis\\n\\nLISBON (AP) — Rain fell. It was the first."
-        >>> ng.Corpus([text]).articles().to_dicts()[0]
-        {'article': 0, 'date': datetime.date(2019, 1, 8), 'headline': 'Rain ends drought', 'place': 'LISBON',
-         'byline': 'Ana Reis', 'paragraphs': 1, 'sentences': 3, 'tokens': 11, 'captions': 0}
-        """
-        return Table(self._core.articles(_zones(zones)))
-
-    def zones(self, *, zones: Zones = "all") -> Table:
-        """Zones, a row each: the parts of the articles, in the order of the text.
-
-        Parameters
-        ----------
-        zones : {"all"} or zone name or list of zone names, default "all"
-            Which zones.
-
-        Returns
-        -------
-        Table
-            article, zone, start, end, text, credit, agency, photographer, place, date. Body paragraphs are a zone
-            each. The text of a caption leaves its credit out; ``credit`` is the credit as printed, and agency and
-            photographer are its parts. A dateline has a place, an agency and a date, as printed.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> text = "Rain fell.\\n\\nA flooded street in Lisbon Credit: AP/Ana Reis"
-        >>> caption = ng.Corpus([text]).zones(zones="caption").to_dicts()[0]
-        >>> caption["text"], caption["agency"], caption["photographer"]
-        ('A flooded street in Lisbon', 'AP', 'Ana Reis')
-        """
-        return Table(self._core.zones(_zones(zones)))
-
-    def sentences(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
-        """Sentences, a row each.
-
-        Parameters
-        ----------
-        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
-
-        Returns
-        -------
-        Table
-            article, zone, sentence (counted within the article, over all its zones), start, end, text.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> ng.Corpus(["Mr. Reis lives in the U.S. He left Lisbon at 6 p.m."]).sentences()["text"]
-        ['Mr. Reis lives in the U.S.', 'He left Lisbon at 6 p.m.']
-        """
-        return Table(self._core.sentences(_zones(zones)))
-
-    def tokens(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
-        """Tokens, a row each.
-
-        Parameters
-        ----------
-        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
-
-        Returns
-        -------
-        Table
-            article, zone, sentence and token (both counted within the article, over all its zones), start, end, text,
-            kind: word, number, abbreviation, url, email, hashtag, handle, possessive, punctuation or symbol.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> ng.Corpus(["The city's well-known trams"]).tokens()["text"]
-        ['The', 'city', "'s", 'well-known', 'trams']
-        """
-        return Table(self._core.tokens(_zones(zones)))
-
-    # -- what is counted
-
-    def terms(
-        self,
-        by: By = None,
-        ngrams: int | tuple[int, int] = 1,
-        *,
-        zones: Zones = DEFAULT_ZONES,
-        fold: Fold = "lower",
-        stopwords: Stopwords = None,
-        min_count: int = 1,
-        min_articles: int = 1,
-    ) -> Table:
-        """Terms and how often they stand, in all articles or by group.
-
-        Terms are words, numbers and abbreviations. An n-gram is n terms of a sentence with no punctuation between
-        them. Nothing is filtered unless it is asked for.
-
-        Parameters
-        ----------
-        by : str or list of str, optional
-            Groups to count by: fields, periods of the date ("day", "week", "month", "quarter", "year"), or "zone".
-        ngrams : int or (int, int), default 1
-            How many terms an n-gram has, or the fewest and the most.
-        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
-        fold : {"lower", "casefold", None}, default "lower"
-            How case is folded.
-        stopwords : "english" or collection of str, optional
-            Terms that are not counted. An n-gram with one of them in it is not counted either.
-        min_count, min_articles : int, default 1
-            A term with a smaller count, or in fewer articles, is left out of the table (per group).
-
-        Returns
-        -------
-        Table
-            The groups, then term, count, articles (that it stands in), per_million. Groups are in the order of their
-            names; terms from the most to the least frequent, equals in the order of bytes. ``per_million`` is per
-            million terms counted in the group, before ``min_count`` leaves any out; ``metadata["total"]`` is the
-            number of all of them.
-
-        Notes
-        -----
-        Costs one look-up a token; see the page on speed.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> corpus = ng.Corpus({"text": ["The rain.", "The sun, the sea."], "source": ["A", "B"]})
-        >>> corpus.terms(by="source")
-        source  term  count  articles    per_million
-        A       rain      1         1  500000.000000
-        A       the       1         1  500000.000000
-        B       the       2         1  500000.000000
-        B       sea       1         1  250000.000000
-        B       sun       1         1  250000.000000
-        >>> corpus.terms(ngrams=2)["term"]
-        ['the rain', 'the sea', 'the sun']
-        """
-        counting = _options.counting(
-            fold=fold, stopwords=stopwords, ngrams=ngrams, min_count=min_count, min_articles=min_articles
-        )
-        return Table(self._core.terms(_options.names("by", by), _zones(zones), counting, self._threads))
-
-    # -- who is in the news
-
-    def mentions(
-        self,
-        *,
-        zones: Zones = DEFAULT_ZONES,
-        labels: str | Sequence[str] | None = None,
-        tagger: EntityTagger | None = None,
-        progress: bool = False,
-    ) -> Table:
-        """Mentions of people, organisations, places and other entities, a row each.
-
-        Parameters
-        ----------
-        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones. Names in captions count only when they are asked for; those of photographers and agencies in
-            credits never do.
-        labels : str or list of str, optional
-            Only these labels; those of the default tagger are PER, ORG, LOC, NORP and MISC.
-        tagger : EntityTagger, optional
-            Another recogniser than the default one.
-        progress : bool, default False
-            Whether to show a progress bar where the work takes longer than a blink.
-
-        Returns
-        -------
-        Table
-            article, zone, sentence (counted within the article, over all its zones), start, end, text, label, entity.
-            ``entity`` is the canonical name of who or what is meant: within an article short forms go to the full name
-            that it gives (``Mr Kim`` to ``Kim Jong Un``), and over the articles the most frequent full form stands.
-
-        Notes
-        -----
-        About a microsecond a token at the first call; articles are tagged once, and later calls only count. A short
-        form that fits the names of two people of its article goes to neither.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> corpus = ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel met the president."])
-        >>> mentions = corpus.mentions()
-        >>> list(zip(mentions["text"], mentions["label"], mentions["entity"]))
-        [('Angela Merkel', 'PER', 'Angela Merkel'), ('Paris', 'LOC', 'Paris'), ('Merkel', 'PER', 'Angela Merkel')]
-        """
-        core = _tagger(tagger)
-        names = _options.names("labels", labels)
-        return _watched(
-            progress,
-            len(self),
-            lambda tell: Table(self._core.mentions(_zones(zones), names, core, self._threads, tell)),
-        )
-
-    def entities(
-        self,
-        by: By = None,
-        *,
-        zones: Zones = DEFAULT_ZONES,
-        labels: str | Sequence[str] | None = None,
-        min_mentions: int = 1,
-        min_articles: int = 1,
-        tagger: EntityTagger | None = None,
-        progress: bool = False,
-    ) -> Table:
-        """Entities and how often they are named, once per entity and not once per spelling.
-
-        Parameters
-        ----------
-        by : str or list of str, optional
-            Groups to count by: fields, periods of the date ("day", "week", "month", "quarter", "year"), or "zone".
-        zones, labels, tagger, progress
-            As in :meth:`mentions`.
-        min_mentions, min_articles : int, default 1
-            An entity with fewer mentions, or in fewer articles, is left out (per group).
-
-        Returns
-        -------
-        Table
-            The groups, then entity (its canonical name), label, mentions, articles, aliases (its spellings, most
-            frequent first), first_date, last_date. Groups are in the order of their names; entities from the most to
-            the least mentioned, equals in the order of bytes. ``metadata["mentions"]`` is the sum of the column.
-
-        See Also
-        --------
-        mentions : Where each of them stands.
-        aliases : Each spelling and its count.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> corpus = ng.Corpus([
-        ...     "date 2019-01-08 Angela Merkel flew to Paris. Mrs Merkel met the president.",
-        ...     "date 2019-01-09 Angela Merkel returned to Berlin.",
-        ... ])
-        >>> corpus.entities(labels="PER").to_dicts()
-        [{'entity': 'Angela Merkel', 'label': 'PER', 'mentions': 3, 'articles': 2, 'aliases': ['Angela Merkel', 'Merkel'],
-          'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9)}]
-        """
-        core = _tagger(tagger)
-        groups = _options.names("by", by)
-        counting = _entity_counting(labels, min_mentions, min_articles)
-        return _watched(
-            progress,
-            len(self),
-            lambda tell: Table(self._core.entities(groups, _zones(zones), counting, core, self._threads, tell)),
-        )
-
-    def aliases(
-        self,
-        *,
-        zones: Zones = DEFAULT_ZONES,
-        labels: str | Sequence[str] | None = None,
-        min_mentions: int = 1,
-        min_articles: int = 1,
-        tagger: EntityTagger | None = None,
-    ) -> Table:
-        """Spellings of entities, a row each.
-
-        Parameters
-        ----------
-        zones, labels, min_mentions, min_articles, tagger
-            As in :meth:`entities`.
-
-        Returns
-        -------
-        Table
-            entity, label, alias, mentions; entities in the order of :meth:`entities`, an entity's spellings from the
-            most to the least frequent.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel met him. Mrs Merkel left."]).aliases(labels="PER")
-        entity         label  alias          mentions
-        Angela Merkel  PER    Merkel                2
-        Angela Merkel  PER    Angela Merkel         1
-        """
-        core = _tagger(tagger)
-        counting = _entity_counting(labels, min_mentions, min_articles)
-        return Table(self._core.aliases(_zones(zones), counting, core, self._threads))
-
-    def matrix(
-        self,
-        ngrams: int | tuple[int, int] = 1,
-        *,
-        zones: Zones = DEFAULT_ZONES,
-        fold: Fold = "lower",
-        stopwords: Stopwords = None,
-        min_count: int = 1,
-        min_articles: int = 1,
-    ) -> DocumentTermMatrix:
-        """Document–term matrix: how often each term stands in each article.
-
-        Parameters
-        ----------
-        ngrams, zones, fold, stopwords, min_count, min_articles
-            As in :meth:`terms`; the two minimums are over all articles.
-
-        Returns
-        -------
-        DocumentTermMatrix
-            ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with a row an article, and ``terms``, the names of its
-            columns in the order of bytes.
-
-        Raises
-        ------
-        ImportError
-            SciPy is not installed.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> counts, terms = ng.Corpus(["to be or not to be", "let it be"]).matrix()
-        >>> terms
-        ['be', 'it', 'let', 'not', 'or', 'to']
-        >>> counts.toarray().tolist()
-        [[2, 0, 0, 1, 1, 2], [1, 1, 1, 0, 0, 0]]
-        """
-        try:
-            import numpy as np
-            import scipy.sparse
-        except ImportError:
-            raise ImportError("matrix() needs SciPy: pip install scipy") from None
-        counting = _options.counting(
-            fold=fold, stopwords=stopwords, ngrams=ngrams, min_count=min_count, min_articles=min_articles
-        )
-        starts, cells, terms = self._core.matrix(_zones(zones), counting, self._threads)
-        indptr, columns, counts = (
-            np.frombuffer(buffer, dtype="int64")
-            for buffer in (starts.buffer(0)[0], cells.buffer(0)[0], cells.buffer(1)[0])
-        )
-        shape = (len(self), len(terms))
-        return DocumentTermMatrix(scipy.sparse.csr_matrix((counts, columns, indptr), shape=shape), terms)
-
 
 def read(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
@@ -724,7 +348,7 @@ def read(
     settings = _settings(text, id, date, headline, byline, layout, errors, threads)
     formats = [None, "text", "jsonl", "json", "csv", "tsv", "parquet"]
     _options.choice("format", format, formats)
-    core = _watched(progress, None, lambda tell: _intake.from_files(paths, format, text, settings | {"progress": tell}))
+    core = watched(progress, None, lambda tell: _intake.from_files(paths, format, text, settings | {"progress": tell}))
     return Corpus._of(core, threads)
 
 
@@ -749,34 +373,3 @@ def _settings(
         if name is not None and not isinstance(name, str):
             raise TypeError(f"{role} takes the name of a column; {name!r} is of type {type(name).__name__}")
     return {"layout": layout, "errors": errors, "threads": threads, "failures": [], **roles}
-
-
-def _tagger(tagger: EntityTagger | None) -> _core.Tagger | None:
-    if tagger is not None and not isinstance(tagger, EntityTagger):
-        raise TypeError(f"tagger takes an EntityTagger; {tagger!r} is of type {type(tagger).__name__}")
-    return None if tagger is None else tagger._tagger
-
-
-def _entity_counting(labels: str | Sequence[str] | None, min_mentions: int, min_articles: int) -> dict[str, Any]:
-    return {
-        "labels": _options.names("labels", labels),
-        "min_mentions": _options.at_least("min_mentions", min_mentions, 1),
-        "min_articles": _options.at_least("min_articles", min_articles, 1),
-    }
-
-
-def _watched(progress: bool, total: int | None, work: Callable[[Callable[[int], None] | None], T]) -> T:
-    if not progress:
-        return work(None)
-    tell, close = _progress.bar(total)
-    try:
-        return work(tell)
-    finally:
-        close()
-
-
-def _zones(zones: Zones) -> list[str]:
-    names = _options.names("zones", zones)
-    if not names:
-        raise ConfigError("no zone is named; expected at least one", kind="bad_option", field="zones")
-    return names

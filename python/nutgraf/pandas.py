@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from nutgraf.corpus import Corpus, DocumentTermMatrix
+from nutgraf._verbs.terms import DocumentTermMatrix
+from nutgraf.corpus import Corpus
 from nutgraf.table import Table
 
 __all__ = ["FrameAccessor", "SeriesAccessor"]

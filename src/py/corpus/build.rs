@@ -1,58 +1,22 @@
-//! `nutgraf._core.Corpus`: the verbs of the facade, each take, run, wrap. Long because one Python class has one `impl`, and
-//! each way into a corpus needs its columns sorted by role before the core sees them.
+//! The ways into a corpus: lists, Arrow streams and arrays, files. Columns are sorted by role before the core sees them.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyInt, PyList};
+use pyo3::types::{PyDict, PyList};
 use pyo3_arrow::PyChunkedArray;
 use pyo3_arrow::input::AnyRecordBatch;
 
-use super::intake;
-use super::run::{aside, run};
-use super::table::Table;
-use super::tagger::Tagger;
+use super::Corpus;
 use crate::article::Layout;
 use crate::article::read::{Format, Records, read_bytes, read_file};
 use crate::batch::Watch;
-use crate::corpus::{self, Builder, Filter, Incoming, OnError, Options, Scalar, ZoneSet, repeated_ids};
-use crate::entity::{self, Cache, EntityOptions};
+use crate::corpus::{Builder, Incoming, OnError, Options, repeated_ids};
 use crate::error::{Error, Kind, Result};
-use crate::stats::{self, Fold, TermOptions};
+use crate::py::intake;
+use crate::py::run::{aside, run};
 use crate::table::{Column, Values};
-
-/// Many articles as integers, and the entities that were found in them so far.
-#[pyclass(module = "nutgraf._core", frozen)]
-pub(super) struct Corpus(corpus::Corpus, Arc<Cache>);
-
-impl Corpus {
-    fn new(corpus: corpus::Corpus) -> Self {
-        let cache = Cache::new(corpus.store().len());
-        Self(corpus, Arc::new(cache))
-    }
-
-    /// Finds the entities that are not found yet, with the default tagger or another, and makes a table of them.
-    fn with_entities(
-        &self,
-        py: Python<'_>,
-        tagger: Option<&Tagger>,
-        threads: Option<usize>,
-        progress: Option<&Py<PyAny>>,
-        table: impl FnOnce(&entity::Tagger, &Cache) -> Result<crate::table::Table> + Send,
-    ) -> PyResult<Table> {
-        let watch = Watch::default();
-        let (model, cache) = match tagger {
-            None => (entity::Tagger::default_model()?, Arc::clone(&self.1)),
-            Some(tagger) => (tagger.get()?, Arc::new(Cache::new(self.0.store().len()))),
-        };
-        Ok(Table(run(py, threads, &watch, progress, || {
-            entity::mentions(&self.0, model, &cache, &watch)?;
-            table(model, &cache)
-        })?))
-    }
-}
 
 /// How a corpus is built; the facade has checked the words.
 #[derive(FromPyObject)]
@@ -251,60 +215,6 @@ fn from_records(py: Python<'_>, mut records: Records, mut settings: Settings) ->
     build(py, &settings, roles, notes, |row, error| records.placed(row, error), texts)
 }
 
-fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
-    Ok(ZoneSet::from_names(zones)?)
-}
-
-/// The options of verbs that count terms.
-#[derive(FromPyObject)]
-#[pyo3(from_item_all)]
-struct Counting {
-    fold: Option<String>,
-    stopwords: Option<Vec<String>>,
-    language: Option<String>,
-    ngrams: (usize, usize),
-    min_count: u64,
-    min_articles: u64,
-}
-
-impl Counting {
-    fn options(self) -> Result<TermOptions> {
-        let fold = match self.fold.as_deref() {
-            Some("casefold") => Fold::Casefold,
-            Some(_) => Fold::Lower,
-            None => Fold::None,
-        };
-        let mut stopwords = match self.language {
-            Some(language) => TermOptions::stopwords_of(&language)?.clone(),
-            None => std::collections::HashSet::new(),
-        };
-        stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| fold.apply(word).into_owned()));
-        Ok(TermOptions {
-            fold,
-            stopwords,
-            ngrams: self.ngrams,
-            min_count: self.min_count,
-            min_articles: self.min_articles,
-        })
-    }
-}
-
-/// The options of verbs that count entities.
-#[derive(FromPyObject)]
-#[pyo3(from_item_all)]
-struct EntityCounting {
-    labels: Vec<String>,
-    min_mentions: u64,
-    min_articles: u64,
-}
-
-impl EntityCounting {
-    fn options(self) -> EntityOptions {
-        let Self { labels, min_mentions, min_articles } = self;
-        EntityOptions { labels, min_mentions, min_articles }
-    }
-}
-
 #[pymethods]
 impl Corpus {
     /// From texts and columns beside them, each as long.
@@ -395,163 +305,6 @@ impl Corpus {
         read_bytes(&content, "<stdin>", format, text, &mut records);
         from_records(py, records, settings)
     }
-
-    fn __len__(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Names of the fields: the article's own, then the caller's.
-    fn fields(&self) -> Vec<String> {
-        let given = self.0.store().fields().iter().map(|(name, _)| name.clone());
-        corpus::Corpus::OWN_FIELDS.iter().map(|&name| name.to_owned()).chain(given).collect()
-    }
-
-    /// The numbers of the report.
-    fn report(&self) -> (usize, usize, usize) {
-        let report = self.0.report();
-        (report.n_in(), report.n_ok(), report.n_failed())
-    }
-
-    fn failures(&self) -> PyResult<Table> {
-        Ok(Table(self.0.report().failures()?))
-    }
-
-    fn notes(&self) -> PyResult<Table> {
-        Ok(Table(self.0.report().notes()?))
-    }
-
-    /// Bytes that tokens, sentences and zones take; number of tokens.
-    fn sizes(&self) -> (usize, usize) {
-        (self.0.store().index_bytes(), self.0.store().tokens())
-    }
-
-    /// The text of the article at a position, and its headline and byline fields.
-    fn text(&self, position: usize) -> Option<(&str, &str, &str)> {
-        self.0.article(position).map(corpus::ArticleRef::strings)
-    }
-
-    /// The position of the article with this id.
-    fn position(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
-        let ids = self.0.selected(self.0.store().ids());
-        let wanted = scalar(id)?;
-        Ok((0..ids.len()).find(|&row| Filter::OneOf(vec![wanted.clone()]).passes(&ids, row)))
-    }
-
-    fn take(&self, positions: Vec<usize>) -> PyResult<Self> {
-        Ok(Self(self.0.take(&positions)?, Arc::clone(&self.1)))
-    }
-
-    /// The articles whose fields hold one of some values, or a value between two.
-    fn filter(&self, filters: Vec<(String, String, Vec<Bound<'_, PyAny>>)>) -> PyResult<Self> {
-        let mut read = Vec::new();
-        for (name, kind, values) in filters {
-            let scalars: Vec<Scalar> = values.iter().map(scalar).collect::<PyResult<_>>()?;
-            let filter = match (kind.as_str(), &scalars[..]) {
-                ("between", [low, high]) => Filter::Between(bound(low), bound(high)),
-                _ => Filter::OneOf(scalars),
-            };
-            read.push((name, filter));
-        }
-        Ok(Self(self.0.filter(&read)?, Arc::clone(&self.1)))
-    }
-
-    fn articles(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
-        let set = zone_set(&zones)?;
-        Ok(Table(aside(py, || self.0.articles_table(set))?))
-    }
-
-    fn zones(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
-        let set = zone_set(&zones)?;
-        Ok(Table(aside(py, || self.0.zones_table(set))?))
-    }
-
-    fn sentences(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
-        let set = zone_set(&zones)?;
-        Ok(Table(aside(py, || self.0.sentences_table(set))?))
-    }
-
-    fn tokens(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
-        let set = zone_set(&zones)?;
-        Ok(Table(aside(py, || self.0.tokens_table(set))?))
-    }
-
-    fn terms(
-        &self,
-        py: Python<'_>,
-        by: Vec<String>,
-        zones: Vec<String>,
-        counting: Counting,
-        threads: Option<usize>,
-    ) -> PyResult<Table> {
-        let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::terms(&self.0, &by, set, &options, &watch))?))
-    }
-
-    /// Mentions of entities with one of these labels (all where none is named).
-    fn mentions(
-        &self,
-        py: Python<'_>,
-        zones: Vec<String>,
-        labels: Vec<String>,
-        tagger: Option<&Bound<'_, Tagger>>,
-        threads: Option<usize>,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<Table> {
-        let set = zone_set(&zones)?;
-        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
-            entity::mentions_table(&self.0, tagger, cache, set, &labels)
-        })
-    }
-
-    /// Entities, counted by group.
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
-    fn entities(
-        &self,
-        py: Python<'_>,
-        by: Vec<String>,
-        zones: Vec<String>,
-        counting: EntityCounting,
-        tagger: Option<&Bound<'_, Tagger>>,
-        threads: Option<usize>,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<Table> {
-        let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
-            entity::entities(&self.0, tagger, cache, &by, set, &options)
-        })
-    }
-
-    /// Spellings of entities.
-    fn aliases(
-        &self,
-        py: Python<'_>,
-        zones: Vec<String>,
-        counting: EntityCounting,
-        tagger: Option<&Bound<'_, Tagger>>,
-        threads: Option<usize>,
-    ) -> PyResult<Table> {
-        let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, tagger.map(Bound::get), threads, None, |tagger, cache| {
-            entity::aliases(&self.0, tagger, cache, set, &options)
-        })
-    }
-
-    /// The document–term matrix: row starts, columns, counts, and the terms.
-    fn matrix(
-        &self,
-        py: Python<'_>,
-        zones: Vec<String>,
-        counting: Counting,
-        threads: Option<usize>,
-    ) -> PyResult<(Table, Table, Vec<String>)> {
-        let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        let matrix = run(py, threads, &watch, None, || stats::matrix(&self.0, set, &options, &watch))?;
-        let starts = crate::table::Table::new().with("start", Column::int(matrix.starts))?;
-        let cells = crate::table::Table::new()
-            .with("column", Column::int(matrix.columns.into_iter().map(i64::from)))?
-            .with("count", Column::int(matrix.counts))?;
-        Ok((Table(starts), Table(cells), matrix.terms))
-    }
 }
 
 /// The texts of a column, each as it is or with the reason why it is none.
@@ -568,27 +321,4 @@ fn column_texts(
             _ => Err(Error::new(Kind::BadType, format!("the text is {}; expected a string", column.kind()))),
         })
     })
-}
-
-/// A value to compare with.
-fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
-    use crate::table::Value;
-    // A whole number of more digits than 64 bits hold compares as a number.
-    if object.is_instance_of::<PyInt>() && object.extract::<i64>().is_err() {
-        return Ok(Scalar::Float(object.extract()?));
-    }
-    Ok(match intake::value(object)? {
-        Value::Null => Scalar::Null,
-        Value::Text(value) => Scalar::Text(value.into_owned()),
-        Value::Int(value) => Scalar::Int(value),
-        Value::Float(value) => Scalar::Float(value),
-        Value::Bool(value) => Scalar::Bool(value),
-        Value::Date(value) => Scalar::Date(value),
-        Value::Time(value) => Scalar::Date(crate::calendar::day_of_time(value)),
-    })
-}
-
-/// The end of a range; open where it is missing.
-fn bound(scalar: &Scalar) -> Option<Scalar> {
-    Some(scalar.clone()).filter(|scalar| *scalar != Scalar::Null)
 }

@@ -1,0 +1,116 @@
+//! `nutgraf._core.Corpus`: the verbs of the facade, one file a family, each take, run, wrap.
+
+mod build;
+mod entities;
+mod terms;
+mod zones;
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::PyInt;
+
+use super::intake;
+use super::table::Table;
+use crate::corpus::{self, Filter, Scalar, ZoneSet};
+use crate::entity::Cache;
+
+/// Many articles as integers, and the entities that were found in them so far.
+#[pyclass(module = "nutgraf._core", frozen)]
+pub(super) struct Corpus(corpus::Corpus, Arc<Cache>);
+
+impl Corpus {
+    fn new(corpus: corpus::Corpus) -> Self {
+        let cache = Cache::new(corpus.store().len());
+        Self(corpus, Arc::new(cache))
+    }
+}
+
+fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
+    Ok(ZoneSet::from_names(zones)?)
+}
+
+#[pymethods]
+impl Corpus {
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Names of the fields: the article's own, then the caller's.
+    fn fields(&self) -> Vec<String> {
+        let given = self.0.store().fields().iter().map(|(name, _)| name.clone());
+        corpus::Corpus::OWN_FIELDS.iter().map(|&name| name.to_owned()).chain(given).collect()
+    }
+
+    /// The numbers of the report.
+    fn report(&self) -> (usize, usize, usize) {
+        let report = self.0.report();
+        (report.n_in(), report.n_ok(), report.n_failed())
+    }
+
+    fn failures(&self) -> PyResult<Table> {
+        Ok(Table(self.0.report().failures()?))
+    }
+
+    fn notes(&self) -> PyResult<Table> {
+        Ok(Table(self.0.report().notes()?))
+    }
+
+    /// Bytes that tokens, sentences and zones take; number of tokens.
+    fn sizes(&self) -> (usize, usize) {
+        (self.0.store().index_bytes(), self.0.store().tokens())
+    }
+
+    /// The text of the article at a position, and its headline and byline fields.
+    fn text(&self, position: usize) -> Option<(&str, &str, &str)> {
+        self.0.article(position).map(corpus::ArticleRef::strings)
+    }
+
+    /// The position of the article with this id.
+    fn position(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
+        let ids = self.0.selected(self.0.store().ids());
+        let wanted = scalar(id)?;
+        Ok((0..ids.len()).find(|&row| Filter::OneOf(vec![wanted.clone()]).passes(&ids, row)))
+    }
+
+    fn take(&self, positions: Vec<usize>) -> PyResult<Self> {
+        Ok(Self(self.0.take(&positions)?, Arc::clone(&self.1)))
+    }
+
+    /// The articles whose fields hold one of some values, or a value between two.
+    fn filter(&self, filters: Vec<(String, String, Vec<Bound<'_, PyAny>>)>) -> PyResult<Self> {
+        let mut read = Vec::new();
+        for (name, kind, values) in filters {
+            let scalars: Vec<Scalar> = values.iter().map(scalar).collect::<PyResult<_>>()?;
+            let filter = match (kind.as_str(), &scalars[..]) {
+                ("between", [low, high]) => Filter::Between(bound(low), bound(high)),
+                _ => Filter::OneOf(scalars),
+            };
+            read.push((name, filter));
+        }
+        Ok(Self(self.0.filter(&read)?, Arc::clone(&self.1)))
+    }
+}
+
+/// A value to compare with.
+fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
+    use crate::table::Value;
+    // A whole number of more digits than 64 bits hold compares as a number.
+    if object.is_instance_of::<PyInt>() && object.extract::<i64>().is_err() {
+        return Ok(Scalar::Float(object.extract()?));
+    }
+    Ok(match intake::value(object)? {
+        Value::Null => Scalar::Null,
+        Value::Text(value) => Scalar::Text(value.into_owned()),
+        Value::Int(value) => Scalar::Int(value),
+        Value::Float(value) => Scalar::Float(value),
+        Value::Bool(value) => Scalar::Bool(value),
+        Value::Date(value) => Scalar::Date(value),
+        Value::Time(value) => Scalar::Date(crate::calendar::day_of_time(value)),
+    })
+}
+
+/// The end of a range; open where it is missing.
+fn bound(scalar: &Scalar) -> Option<Scalar> {
+    Some(scalar.clone()).filter(|scalar| *scalar != Scalar::Null)
+}
