@@ -9,6 +9,7 @@
 //! | [`article`] | What are the parts of an article, and how is it read from a file? |
 //! | [`batch`] | How is work spread over threads, and stopped? |
 //! | [`corpus`] | How are many articles held as integers? |
+//! | [`measure`] | How far is a count from what chance would give? Formulas of counts alone, which every room below may use. |
 //! | [`stats`] | What do the counts of terms say? |
 //! | [`entity`] | Who is in the news? |
 
@@ -18,6 +19,7 @@ pub mod calendar;
 pub mod corpus;
 pub mod entity;
 pub mod error;
+pub mod measure;
 pub mod span;
 pub mod stats;
 pub mod table;

@@ -135,9 +135,8 @@ fn tallies<'a>(
 }
 
 /// The columns of [`entities`], behind those of the groups.
-const COLUMNS: [&str; 9] = [
-    "entity", "label", "mentions", "articles", "aliases", "first_date", "last_date", "country", "ambiguous",
-];
+const COLUMNS: [&str; 9] =
+    ["entity", "label", "mentions", "articles", "aliases", "first_date", "last_date", "country", "ambiguous"];
 
 /// A row for each entity of each group: the groups, then entity, label, mentions, articles, aliases, `first_date`,
 /// `last_date`, country, ambiguous. Groups in their order; entities from the most to the least mentioned, equals by bytes.
@@ -173,7 +172,10 @@ pub fn entities<S: AsRef<str>>(
         .with("entity", Column::text(rows.iter().map(|row| &entity(row).name)))?
         .with(
             "label",
-            Values::Category(rows.iter().map(|row| u32::from(entity(row).kind)).collect(), label_names(tagger)),
+            Values::Category(
+                rows.iter().map(|row| u32::from(entity(row).kind)).collect(),
+                label_names(tagger),
+            ),
         )?
         .with("mentions", Column::int(rows.iter().map(|(_, _, tally)| tally.mentions as i64)))?
         .with("articles", Column::int(rows.iter().map(|(_, _, tally)| tally.articles as i64)))?

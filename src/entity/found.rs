@@ -4,7 +4,7 @@
 //! possessives, and what the words around it tell. Cost: a few look-ups a mention.
 
 use super::label::Span;
-use super::resolve::{Gender, gender_of_word, is_polite, is_title};
+use super::resolve::{Gender, gender_of_word, is_polite, is_rank, is_title};
 use crate::corpus::{TokenAt, Vocabulary};
 use crate::span::ByteSpan;
 use crate::text::TokenKind;
@@ -13,6 +13,7 @@ use crate::text::TokenKind;
 pub(super) struct Tagged {
     pub(super) zone: u32,
     pub(super) sentence: u32,
+    pub(super) in_headline: bool,
     pub(super) tokens: Vec<TokenAt>,
 }
 
@@ -21,14 +22,15 @@ pub(super) struct Tagged {
 pub(super) struct Found {
     pub(super) zone: u32,
     pub(super) sentence: u32,
+    pub(super) in_headline: bool,
     pub(super) span: ByteSpan,
     pub(super) kind: u8,
     /// Its tokens' numbers in the vocabulary.
     pub(super) words: Vec<u32>,
     /// The gender that a title or a word of kinship before the name tells.
     pub(super) gender: Gender,
-    /// Whether a title stands before the name.
-    pub(super) titled: bool,
+    /// The word of the vocabulary that is the title of rank before the name, `President` or `Sen.`.
+    pub(super) rank: Option<u32>,
     /// Whether `the` stands before the name.
     pub(super) the: bool,
     /// Where the bracket stands that opens right before it.
@@ -48,14 +50,19 @@ pub(super) struct Found {
 impl Found {
     /// The mention in a span of a sentence, without what is no part of the name; `None` where nothing is left. Whoever is
     /// called Mr or Mrs is a person, whatever the label.
-    pub(super) fn new(tagged: &Tagged, span: Span, vocabulary: &Vocabulary, person: Option<usize>) -> Option<Self> {
+    pub(super) fn new(
+        tagged: &Tagged,
+        span: Span,
+        vocabulary: &Vocabulary,
+        person: Option<usize>,
+    ) -> Option<Self> {
         let all = &tagged.tokens[..];
         let text = |token: &TokenAt| vocabulary.text(token.number);
         let (start, end) = trimmed(all, span, vocabulary);
         let mut start = start;
         let before = |start: usize, back: usize| start.checked_sub(back).map(|at| text(&all[at]));
-        let polite = (end > start + 1 && is_polite(text(&all[start])))
-            || before(start, 1).is_some_and(is_polite);
+        let polite =
+            (end > start + 1 && is_polite(text(&all[start]))) || before(start, 1).is_some_and(is_polite);
         let kind = if polite { person.unwrap_or(span.kind) } else { span.kind };
         if Some(kind) == person {
             while end > start + 1 && is_title(text(&all[start])) {
@@ -78,13 +85,21 @@ impl Found {
         Some(Self {
             zone: tagged.zone,
             sentence: tagged.sentence,
+            in_headline: tagged.in_headline,
             span: ByteSpan::new(first.span.start, last.span.end),
             kind: kind as u8,
             words: tokens.iter().map(|token| token.number).collect(),
             gender,
-            titled: before(start, 1).is_some_and(is_title),
+            rank: start
+                .checked_sub(1)
+                .map(|at| all[at].number)
+                .filter(|&word| is_rank(vocabulary.text(word))),
             the: before(start, 1).is_some_and(|word| word.eq_ignore_ascii_case("the")),
-            opens_at: start.checked_sub(1).map(|at| &all[at]).filter(|token| text(token) == "(").map(|t| t.span.start),
+            opens_at: start
+                .checked_sub(1)
+                .map(|at| &all[at])
+                .filter(|token| text(token) == "(")
+                .map(|t| t.span.start),
             closes: after(0) == Some(")"),
             comma: after(0) == Some(","),
             of: after(0) == Some("of"),
@@ -104,17 +119,19 @@ fn age(words: [Option<&str>; 3]) -> Option<u8> {
     }
 }
 
-/// The tokens of a name without a determiner before and a possessive behind.
+/// The tokens of a name without a determiner before, a possessive behind, and marks at either end.
 fn trimmed(tokens: &[TokenAt], span: Span, vocabulary: &Vocabulary) -> (usize, usize) {
     let Span { mut start, mut end, .. } = span;
     let is_small = |at: usize| {
         let word = vocabulary.text(tokens[at].number);
         ["the", "a", "an"].iter().any(|small| word.eq_ignore_ascii_case(small))
     };
-    while start < end && is_small(start) {
+    let kind = |at: usize| vocabulary.kind(tokens[at].number);
+    let is_mark = |at: usize| matches!(kind(at), TokenKind::Punctuation | TokenKind::Symbol);
+    while start < end && (is_small(start) || is_mark(start)) {
         start += 1;
     }
-    while start < end && vocabulary.kind(tokens[end - 1].number) == TokenKind::Possessive {
+    while start < end && (kind(end - 1) == TokenKind::Possessive || is_mark(end - 1)) {
         end -= 1;
     }
     (start, end)

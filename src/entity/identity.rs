@@ -21,15 +21,15 @@ type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
 /// An entity of the batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entity {
+pub(super) struct Entity {
     /// The label, as a position in the tagger's types.
-    pub kind: u8,
+    pub(super) kind: u8,
     /// The canonical name, of its own among those of the label.
-    pub name: String,
+    pub(super) name: String,
     /// The country of a place, a nationality or an institution.
-    pub country: Country,
+    pub(super) country: Country,
     /// Whether some of its mentions fit several names.
-    pub ambiguous: bool,
+    pub(super) ambiguous: bool,
 }
 
 /// The entities of a selection, in the order of their names.
@@ -59,41 +59,51 @@ pub(super) struct Group {
     pub(super) names: BTreeMap<String, u64>,
     /// The keys of acronyms that are introduced for it.
     pub(super) acronyms: Vec<String>,
+    /// The titles of rank that stand before the name, in the order of bytes, and in how many articles.
+    pub(super) ranks: Vec<(String, u64)>,
     /// The group that it is part of, and why.
     pub(super) part_of: Option<(usize, Rule)>,
     rule: Option<Rule>,
 }
 
-/// What is gathered of a key before it is split.
-#[derive(Default)]
-struct Gathered {
-    rows: Vec<(usize, usize)>,
-}
+/// What the entities of two articles share: label, key, whether the name is ambiguous, and of a lone surname the title of
+/// rank before it, plus one.
+type Key = (u8, u32, bool, u32);
+
+/// An article and an entity of it.
+type Place = (usize, usize);
 
 impl Entities {
     pub(super) fn new(corpus: &Corpus, cache: &Cache) -> Self {
         let names = cache.names();
         let locals: Vec<&[Local]> = corpus.articles().map(|article| cache.locals(article.row)).collect();
-        let mut numbers: Map<(u8, u32, bool), usize> = Map::default();
-        let mut gathered: Vec<((u8, u32, bool), Gathered)> = Vec::new();
+        let mut numbers: Map<Key, usize> = Map::default();
+        let mut gathered: Vec<(Key, Vec<Place>)> = Vec::new();
         for (article, locals) in locals.iter().enumerate() {
             for (at, local) in locals.iter().enumerate() {
                 // A short form that fits several is never taken for one that stands alone.
-                let key = (local.kind, local.key, local.ambiguous);
+                let rank = local
+                    .rank
+                    .filter(|_| local.sort == Sort::Person && !local.is_full)
+                    .map_or(0, |rank| rank + 1);
+                let key = (local.kind, local.key, local.ambiguous, rank);
                 let next = gathered.len();
                 let number = *numbers.entry(key).or_insert(next);
                 if number == next {
-                    gathered.push((key, Gathered::default()));
+                    gathered.push((key, Vec::new()));
                 }
-                gathered[number].1.rows.push((article, at));
+                gathered[number].1.push((article, at));
             }
         }
-        gathered.sort_unstable_by(|((a, x, s), _), ((b, y, t), _)| {
-            a.cmp(b).then_with(|| names.text(*x).cmp(names.text(*y))).then(s.cmp(t))
+        gathered.sort_unstable_by(|(a, _), (b, _)| {
+            let text = |number: u32| number.checked_sub(1).map(|number| names.text(number));
+            a.0.cmp(&b.0)
+                .then_with(|| names.text(a.1).cmp(names.text(b.1)))
+                .then_with(|| (a.2, text(a.3)).cmp(&(b.2, text(b.3))))
         });
         let mut groups: Vec<Group> = Vec::new();
         let mut of_local: Vec<Vec<u32>> = locals.iter().map(|locals| vec![0; locals.len()]).collect();
-        for (_, Gathered { rows }) in &gathered {
+        for (_, rows) in &gathered {
             for (apart, rule, rows) in split(rows, &locals) {
                 for &(article, at) in &rows {
                     of_local[article][at] = groups.len() as u32;
@@ -108,16 +118,11 @@ impl Entities {
 }
 
 impl Group {
-    fn new(
-        rows: &[(usize, usize)],
-        locals: &[&[Local]],
-        names: &Names,
-        apart: String,
-        rule: Option<Rule>,
-    ) -> Self {
+    fn new(rows: &[Place], locals: &[&[Local]], names: &Names, apart: String, rule: Option<Rule>) -> Self {
         let mut group = Self { apart, rule, ..Self::default() };
         let mut counts: Map<u32, u64> = Map::default();
         let mut acronyms: Vec<u32> = Vec::new();
+        let mut ranks: BTreeMap<&str, u64> = BTreeMap::new();
         for &(article, at) in rows {
             let local = &locals[article][at];
             group.kind = local.kind;
@@ -130,14 +135,21 @@ impl Group {
             }
             *counts.entry(local.name).or_insert(0) += 1;
             acronyms.extend(local.acronym);
+            if let Some(rank) = local.rank {
+                *ranks.entry(names.text(rank)).or_insert(0) += 1;
+            }
         }
-        group.key = rows.first().map(|&(article, at)| names.text(locals[article][at].key).to_owned()).unwrap_or_default();
+        group.key = rows
+            .first()
+            .map(|&(article, at)| names.text(locals[article][at].key).to_owned())
+            .unwrap_or_default();
         group.articles = rows.len() as u64;
         group.names = counts.into_iter().map(|(name, count)| (names.text(name).to_owned(), count)).collect();
         acronyms.sort_unstable();
         acronyms.dedup();
         group.acronyms = acronyms.into_iter().map(|acronym| names.text(acronym).to_owned()).collect();
         group.acronyms.sort();
+        group.ranks = ranks.into_iter().map(|(rank, count)| (rank.to_owned(), count)).collect();
         group
     }
 
@@ -148,17 +160,17 @@ impl Group {
 }
 
 /// A part of a key's entities: what tells it apart, by which rule, and its rows.
-type Share = (String, Option<Rule>, Vec<(usize, usize)>);
+type Share = (String, Option<Rule>, Vec<Place>);
 
 /// Tells the people of one full name apart, where titles or ages say that they are several. What says nothing stays by
 /// itself.
-fn split(rows: &[(usize, usize)], locals: &[&[Local]]) -> Vec<Share> {
-    let local = |&(article, at): &(usize, usize)| &locals[article][at];
+fn split(rows: &[Place], locals: &[&[Local]]) -> Vec<Share> {
+    let local = |&(article, at): &Place| &locals[article][at];
     let whole = || vec![(String::new(), None, rows.to_vec())];
     if rows.first().is_none_or(|row| !local(row).is_full) {
         return whole();
     }
-    let mut shares: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut shares: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let has = |gender: Gender| rows.iter().any(|row| local(row).gender == gender);
     let rule = if has(Gender::Man) && has(Gender::Woman) {
         for row in rows {
@@ -223,7 +235,11 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
             let entity = Entity {
                 kind: groups[root].kind,
                 name: canonical(groups, root, members),
-                country: members.iter().map(|&at| groups[at].country).find(|country| country.is_some()).unwrap_or_default(),
+                country: members
+                    .iter()
+                    .map(|&at| groups[at].country)
+                    .find(|country| country.is_some())
+                    .unwrap_or_default(),
                 ambiguous: members.iter().any(|&at| groups[at].ambiguous),
             };
             (entity, root)
@@ -247,12 +263,16 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
     let mut numbers: Vec<u32> = vec![0; groups.len()];
     for (entity, root) in named {
         match list.last_mut() {
-            Some(last) if last.name == entity.name && last.kind == entity.kind => last.ambiguous |= entity.ambiguous,
+            Some(last) if last.name == entity.name && last.kind == entity.kind => {
+                last.ambiguous |= entity.ambiguous
+            }
             _ => list.push(entity),
         }
         numbers[root] = list.len() as u32 - 1;
     }
-    let rule = |at: usize| groups[at].part_of.map(|(_, rule)| rule).or(groups[at].rule).unwrap_or(Rule::BatchSameName);
+    let rule = |at: usize| {
+        groups[at].part_of.map(|(_, rule)| rule).or(groups[at].rule).unwrap_or(Rule::BatchSameName)
+    };
     let rules = of_local.iter().map(|locals| locals.iter().map(|&at| rule(at as usize)).collect()).collect();
     for group in of_local.iter_mut().flatten() {
         *group = numbers[roots[*group as usize]];
@@ -270,7 +290,8 @@ fn canonical(groups: &[Group], root: usize, members: &[usize]) -> String {
             entry.1 += count;
         }
     }
-    let rank = |name: &str, &(is_full, count): &(bool, u64)| (is_full, name.contains(char::is_lowercase), count);
+    let rank =
+        |name: &str, &(is_full, count): &(bool, u64)| (is_full, name.contains(char::is_lowercase), count);
     let best = counts.iter().max_by(|a, b| rank(a.0, a.1).cmp(&rank(b.0, b.1)).then_with(|| b.0.cmp(a.0)));
     let name = best.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
     format!("{name}{}", groups[root].apart)

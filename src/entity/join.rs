@@ -30,8 +30,10 @@ fn people(groups: &mut [Group], chosen: &[usize]) {
         chosen.iter().copied().filter(|&at| groups[at].is_full && !groups[at].ambiguous).collect();
     let kind = chosen.first().map(|&at| groups[at].kind);
     let apart = |group: &&Group| Some(group.kind) == kind && group.is_full && !group.apart.is_empty();
+    let times: Vec<u64> = full.iter().map(|&at| groups[at].articles).collect();
     let mut people = BatchPeople::new(
         full.iter().map(|&at| groups[at].key.as_str()),
+        &times,
         groups.iter().filter(apart).map(|group| group.key.as_str()),
     );
     for (nth, &at) in full.iter().enumerate() {
@@ -50,17 +52,23 @@ fn people(groups: &mut [Group], chosen: &[usize]) {
     for (nth, &at) in full.iter().enumerate() {
         if let Some(founder) = people.founder(nth) {
             named[founder] += groups[at].articles;
+            let ranks = &groups[at].ranks;
+            people.note_ranks(
+                nth,
+                ranks.iter().filter(|(_, times)| *times >= KNOWN).map(|(rank, _)| rank.as_str()),
+            );
         }
     }
     for &at in chosen {
         if groups[at].is_full || groups[at].ambiguous {
             continue;
         }
-        if let Some(founder) = people.only_bearer(&groups[at].key)
+        let rank = groups[at].ranks.first().map(|(rank, _)| rank.as_str());
+        if let Some((founder, rule)) = people.only_bearer(&groups[at].key, rank)
             && named[founder] >= KNOWN
             && !groups[at].gender.contradicts(groups[full[founder]].gender)
         {
-            groups[at].part_of = Some((full[founder], Rule::BatchOnlyBearer));
+            groups[at].part_of = Some((full[founder], rule));
         }
     }
 }
@@ -76,7 +84,8 @@ fn organisations(groups: &mut [Group], chosen: &[usize]) {
         if groups[at].ambiguous || !groups[at].acronyms.is_empty() {
             continue;
         }
-        let one = introduced.get(&groups[at].key).filter(|full| full.len() == 1).and_then(|full| full.first());
+        let one =
+            introduced.get(&groups[at].key).filter(|full| full.len() == 1).and_then(|full| full.first());
         if let Some(&to) = one.filter(|&&to| to != at) {
             groups[at].part_of = Some((to, Rule::BatchAcronym));
         }

@@ -53,6 +53,8 @@ pub(super) struct Local {
     pub(super) name: u32,
     /// The key of the acronym that the article introduces.
     pub(super) acronym: Option<u32>,
+    /// The title of rank before the name.
+    pub(super) rank: Option<u32>,
     /// The day about which the person was born, from the age that the article gives.
     pub(super) born: Option<i32>,
 }
@@ -187,6 +189,7 @@ fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved, cache: &C
         key: names.number(&who.key),
         name: names.number(name),
         acronym: who.acronym.as_deref().map(|acronym| names.number(acronym)),
+        rank: who.rank.as_deref().map(|rank| names.number(rank)),
         born: born(article, who.age),
     };
     let locals = resolved.who.iter().zip(&spelt).map(local).collect();
@@ -220,11 +223,12 @@ impl Reader {
         self.numbers.resize(vocabulary.len(), 0);
         let (mut sentences, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for zone in article.part.zones_of(article.local) {
+            let in_headline = article.part.zones[zone].kind == ZoneKind::Headline;
             for sentence in article.part.sentences_of(zone) {
                 let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
                 labels.push(self.tag(&tokens, vocabulary, tagger));
                 words.push(tokens.iter().map(|token| vocabulary.text(token.number)).collect::<Vec<_>>());
-                sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, tokens });
+                sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, in_headline, tokens });
             }
         }
         tagger.agree(&words, &mut labels);

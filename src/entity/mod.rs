@@ -5,8 +5,10 @@
 
 mod agree;
 mod cluster;
+mod cooccurrence;
 mod count;
 mod decode;
+mod explain;
 mod feature;
 mod found;
 mod hash;
@@ -23,7 +25,9 @@ mod walk;
 mod weights;
 
 pub use cluster::{ClusterTable, Clusters};
+pub use cooccurrence::{Context, TogetherOptions, named_together};
 pub use count::{EntityOptions, aliases, entities, mentions_table};
+pub use explain::explain;
 pub use kmeans::{kmeans, nearest};
 pub use label::{Labels, MOST_TYPES, Span, types_of};
 pub use mention::{Cache, Mention, mentions};

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order in which data walks through them, and the rooms that each may import.
-const PLAN: [(&str, &[&str]); 11] = [
+const PLAN: [(&str, &[&str]); 12] = [
     ("error", &[]),
     ("span", &["error"]),
     ("calendar", &["error", "table"]),
@@ -18,9 +18,16 @@ const PLAN: [(&str, &[&str]); 11] = [
     ("article", &["error", "span", "calendar", "table", "text"]),
     ("batch", &["error"]),
     ("corpus", &["error", "span", "calendar", "table", "text", "article", "batch"]),
-    ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
-    ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
-    ("py", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "stats", "entity"]),
+    ("measure", &["error"]),
+    ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
+    ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
+    (
+        "py",
+        &[
+            "error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure", "stats",
+            "entity",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

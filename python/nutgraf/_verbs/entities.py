@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
 from nutgraf._verbs._base import Verbs, watched, zone_names
+from nutgraf.explanation import Explanation
+from nutgraf.network import Network
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
 
@@ -42,14 +44,24 @@ class EntityVerbs(Verbs):
         Returns
         -------
         Table
-            article, zone, sentence (counted within the article, over all its zones), start, end, text, label, entity.
+            article, zone, sentence (counted within the article, over all its zones), start, end, text, label, entity,
+            country, ambiguous.
+
             ``entity`` is the canonical name of who or what is meant: within an article short forms go to the full name
             that it gives (``Mr Kim`` to ``Kim Jong Un``), and over the articles the most frequent full form stands.
+            ``country`` is the ISO 3166-1 alpha-2 code of a place, a nationality or an institution (``North Korean``
+            gives ``KP``), ``None`` where it has none or is not known. ``ambiguous`` marks a mention that fits several
+            names of its article, none of which is told to be meant; it is tied to none of them, and its entity is the
+            name as it stands.
+
+        See Also
+        --------
+        explain : Why a mention is of its entity.
 
         Notes
         -----
-        About a microsecond a token at the first call; articles are tagged once, and later calls only count. A short
-        form that fits the names of two people of its article goes to neither.
+        About a microsecond a token at the first call; articles are tagged once, and later calls only count. The rules
+        that tie mentions to entities stand in ``docs/entities.md``; none depends on the order of the articles.
 
         Examples
         --------
@@ -93,8 +105,10 @@ class EntityVerbs(Verbs):
         -------
         Table
             The groups, then entity (its canonical name), label, mentions, articles, aliases (its spellings, most
-            frequent first), first_date, last_date. Groups are in the order of their names; entities from the most to
-            the least mentioned, equals in the order of bytes. ``metadata["mentions"]`` is the sum of the column.
+            frequent first), first_date, last_date, country (of a place, a nationality or an institution; ISO 3166-1
+            alpha-2), ambiguous (whether some of its mentions fit several names). Groups are in the order of their
+            names; entities from the most to the least mentioned, equals in the order of bytes.
+            ``metadata["mentions"]`` is the sum of the column.
 
         See Also
         --------
@@ -110,7 +124,8 @@ class EntityVerbs(Verbs):
         ... ])
         >>> corpus.entities(labels="PER").to_dicts()
         [{'entity': 'Angela Merkel', 'label': 'PER', 'mentions': 3, 'articles': 2, 'aliases': ['Angela Merkel', 'Merkel'],
-          'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9)}]
+          'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9), 'country': None,
+          'ambiguous': False}]
         """
         core = _tagger(tagger)
         groups = _options.names("by", by)
@@ -154,6 +169,196 @@ class EntityVerbs(Verbs):
         core = _tagger(tagger)
         counting = _entity_counting(labels, min_mentions, min_articles)
         return Table(self._core.aliases(zone_names(zones), counting, core, self._threads))
+
+    def explain(self, article: Any, start: int, *, tagger: EntityTagger | None = None) -> Explanation:
+        """Why a mention is of its entity.
+
+        Parameters
+        ----------
+        article : int or str
+            The article's id, as the column ``article`` of every table has it.
+        start : int
+            A character of the mention, as its column ``start`` says, or any up to its end. Offsets are those of the
+            article's text; a headline that came in a column of its own is not asked.
+        tagger : EntityTagger, optional
+            Another recogniser than the default one.
+
+        Returns
+        -------
+        Explanation
+            The mention, and the rules that tied it to its entity, in their order. It prints itself.
+
+        Raises
+        ------
+        KeyError
+            There is no such article, or no mention at that character.
+
+        Notes
+        -----
+        The rules are those of ``docs/entities.md``; their names do not change. Entities over all articles depend on
+        which articles are selected, and so does the last step. Cost: that of :meth:`entities`.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> text = "Angela Merkel flew to Paris. Mrs Merkel met the president."
+        >>> corpus = ng.Corpus([text])
+        >>> corpus.explain(0, text.index("Mrs Merkel") + 4)
+        Merkel (PER) is Angela Merkel
+        1. surname: “Merkel” is the surname of “Angela Merkel”.
+        2. batch_same_name: “Angela Merkel” is the name of one entity in all articles: “Angela Merkel”.
+        """
+        position = self._core.position(article)
+        if position is None:
+            raise KeyError(f"there is no article {article!r}")
+        table = self._core.explain(position, _options.at_least("start", start, 0), _tagger(tagger), self._threads)
+        if not table.schema():
+            raise KeyError(f"article {article!r} names nobody and nothing at character {start}")
+        return Explanation(article, Table(table))
+
+    def cooccurrence(
+        self,
+        of: Literal["entities"] = "entities",
+        within: Literal["sentence", "paragraph", "article"] = "sentence",
+        *,
+        by: By = None,
+        labels: str | Sequence[str] | None = None,
+        measures: str | Sequence[str] = ("npmi", "log_likelihood"),
+        zones: Zones = DEFAULT_ZONES,
+        min_pairs: int = 1,
+        most: int = 200,
+        sort: str | None = None,
+        tagger: EntityTagger | None = None,
+        progress: bool = False,
+    ) -> Table:
+        """Pairs of entities that are named together: the edges of a network.
+
+        Parameters
+        ----------
+        of : {"entities"}, default "entities"
+            What is paired.
+        within : {"sentence", "paragraph", "article"}, default "sentence"
+            What two entities must share. A headline and a caption are paragraphs of their own.
+        by, labels, zones, tagger, progress
+            As in :meth:`entities`.
+        measures : str or list of str, default ("npmi", "log_likelihood")
+            The measures, each a column: "pmi", "npmi", "mi3", "t_score", "z_score", "log_likelihood", "chi2", "dice",
+            "log_dice", "jaccard", "min_sensitivity", "delta_p_forward", "delta_p_backward", "log_ratio",
+            "poisson_stirling"; may be empty.
+        min_pairs : int, default 1
+            A pair that is named together less often is left out (per group).
+        most : int, default 200
+            A sentence (paragraph, article) that names more entities than this is a list, of results or of guests, and
+            makes no pairs; ``metadata["skipped"]`` says how many there were. Pairs grow with its square.
+        sort : str, optional
+            The column that rows are sorted by, from the largest, within each group; the count by default.
+
+        Returns
+        -------
+        Table
+            The groups, then a, b (a before b in the order of bytes), count, articles, a column for each measure in the
+            order named, a_label, b_label. From the most to the least frequent pair, equals in the order of bytes.
+            ``metadata`` has N and skipped.
+
+        Raises
+        ------
+        ConfigError
+            A measure, label or column that is not there.
+
+        See Also
+        --------
+        network : The same as nodes and edges, for networkx, Gephi and others.
+
+        Notes
+        -----
+        ``count`` is the number of sentences (paragraphs, articles) that name both entities, each once however often it
+        names them; ``articles`` the number of articles that have such a one. Measures compare O = count with
+        E = R C / N, where R and C are the numbers of those that name a and b, and N of all of the group: PMI is
+        log2(O / E) (Church & Hanks 1990), NPMI is PMI / -log2(O / N) (Bouma 2009), ``log_likelihood`` is the
+        two-by-two G² (Dunning 1993), ``dice`` is 2 O / (R + C) (Evert 2008 for the others).
+
+        Cost: the square of the distinct entities of a sentence (paragraph, article).
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel praised Paris and left for Rome."])
+        >>> corpus.cooccurrence(measures="dice")
+        a              b      count  articles      dice  a_label  b_label
+        Angela Merkel  Paris      2         1  1.000000  PER      LOC
+        Angela Merkel  Rome       1         1  0.666667  PER      LOC
+        Paris          Rome       1         1  0.666667  LOC      LOC
+        """
+        _options.choice("of", of, ["entities"])
+        core = _tagger(tagger)
+        groups = _options.names("by", by)
+        together = {
+            "labels": _options.names("labels", labels),
+            "within": within,
+            "min_pairs": _options.at_least("min_pairs", min_pairs, 1),
+            "most": _options.at_least("most", most, 2),
+            "measures": _options.names("measures", measures),
+            "sort": sort,
+        }
+        _options.choice("within", within, ["sentence", "paragraph", "article"])
+        return watched(
+            progress,
+            len(self),
+            lambda tell: Table(
+                self._core.cooccurring_entities(groups, zone_names(zones), together, core, self._threads, tell)
+            ),
+        )
+
+    def network(
+        self,
+        within: Literal["sentence", "paragraph", "article"] = "sentence",
+        *,
+        labels: str | Sequence[str] | None = None,
+        measures: str | Sequence[str] = ("npmi", "log_likelihood"),
+        zones: Zones = DEFAULT_ZONES,
+        min_pairs: int = 1,
+        min_mentions: int = 1,
+        most: int = 200,
+        tagger: EntityTagger | None = None,
+        progress: bool = False,
+    ) -> Network:
+        """Entities as nodes, and those that are named together as edges.
+
+        Parameters
+        ----------
+        within, labels, measures, zones, min_pairs, most, tagger, progress
+            As in :meth:`cooccurrence`.
+        min_mentions : int, default 1
+            An entity with fewer mentions is left out, with its edges.
+
+        Returns
+        -------
+        Network
+            ``nodes`` and ``edges``, and ways to networkx, GraphML and GEXF.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel praised Paris and left for Rome."])
+        >>> network = corpus.network()
+        >>> network
+        Network(3 nodes, 3 edges)
+        >>> network.nodes["entity"]
+        ['Angela Merkel', 'Paris', 'Rome']
+        """
+        nodes = self.entities(
+            zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, progress=progress
+        )
+        edges = self.cooccurrence(
+            within=within,
+            labels=labels,
+            measures=measures,
+            zones=zones,
+            min_pairs=min_pairs,
+            most=most,
+            tagger=tagger,
+        )
+        return Network(nodes, edges)
 
 
 def _tagger(tagger: EntityTagger | None) -> _core.Tagger | None:

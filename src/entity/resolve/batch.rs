@@ -17,6 +17,8 @@ pub(in crate::entity) struct BatchPeople {
     lexicon: Lexicon,
     joined: Vec<Joined>,
     people: People,
+    /// The person that each form founded.
+    person_of: Vec<Option<usize>>,
     /// The form that founded each person.
     founders: Vec<usize>,
 }
@@ -26,12 +28,13 @@ impl BatchPeople {
     /// several people share.
     pub(in crate::entity) fn new<'a>(
         keys: impl Iterator<Item = &'a str>,
+        times: &[u64],
         shared: impl Iterator<Item = &'a str>,
     ) -> Self {
         let mut lexicon = Lexicon::default();
         let forms: Vec<Form> = keys.map(|key| form(key, &mut lexicon)).collect();
         let shared: Vec<Form> = shared.map(|key| form(key, &mut lexicon)).collect();
-        let joined = cluster(&forms, &lexicon);
+        let joined = cluster(&forms, times, &lexicon);
         let (mut people, mut founders) = (People::default(), Vec::new());
         let mut person_of = vec![None; forms.len()];
         for (at, joined) in joined.iter().enumerate() {
@@ -55,7 +58,7 @@ impl BatchPeople {
                 people.add_form(person, &form.parts, usize::MAX, &lexicon);
             }
         }
-        Self { lexicon, joined, people, founders }
+        Self { lexicon, joined, people, person_of, founders }
     }
 
     /// The longest form of a name, by their positions; `None` where it fits several.
@@ -67,13 +70,28 @@ impl BatchPeople {
         }
     }
 
-    /// The longest form of the one person who has this surname.
-    pub(in crate::entity) fn only_bearer(&mut self, surname: &str) -> Option<usize> {
-        let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();
-        let short = Short { at: 0, parts: &parts, gender: Gender::Unknown };
-        match self.people.tie(short, &self.lexicon) {
-            Tie::To(person, Rule::Surname, _) => self.founders.get(person).copied().filter(|&at| at != usize::MAX),
-            _ => None,
+    /// Takes note of the titles of rank before a full name.
+    pub(in crate::entity) fn note_ranks<'a>(&mut self, at: usize, ranks: impl Iterator<Item = &'a str>) {
+        let Some(person) = self.founder(at).and_then(|founder| self.person_of[founder]) else { return };
+        for rank in ranks {
+            self.people.note_rank(person, Some(self.lexicon.number(rank)));
         }
+    }
+
+    /// The longest form of the one person who has this surname, or this title and surname.
+    pub(in crate::entity) fn only_bearer(
+        &mut self,
+        surname: &str,
+        rank: Option<&str>,
+    ) -> Option<(usize, Rule)> {
+        let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();
+        let rank = rank.map(|rank| self.lexicon.number(rank));
+        let short = Short { at: 0, parts: &parts, gender: Gender::Unknown, rank };
+        let (person, rule) = match self.people.tie(short, &self.lexicon) {
+            Tie::To(person, Rule::Surname, None) => (person, Rule::BatchOnlyBearer),
+            Tie::To(person, Rule::Surname, Some(Rule::Title)) => (person, Rule::BatchTitle),
+            _ => return None,
+        };
+        self.founders.get(person).copied().filter(|&at| at != usize::MAX).map(|at| (at, rule))
     }
 }

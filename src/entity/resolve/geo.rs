@@ -53,7 +53,11 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
     let mut atlas = Atlas { countries: Vec::new(), places: Map::default(), demonyms: Map::default() };
     for line in lines(include_str!("../../data/en/countries.txt")) {
         let [code, name, others, demonyms] = fields(line);
-        atlas.countries.push(Entry { code, name, demonym: demonyms.split(';').next().unwrap_or_default().trim() });
+        atlas.countries.push(Entry {
+            code,
+            name,
+            demonym: demonyms.split(';').next().unwrap_or_default().trim(),
+        });
         let country = Country(atlas.countries.len() as u8);
         for other in others.split(';').chain([name]) {
             atlas.add(other, Candidate { country, level: Level::Country, size: LARGE, name });

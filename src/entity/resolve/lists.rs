@@ -28,6 +28,39 @@ pub(in crate::entity) fn is_polite(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dr" | "Prof")
 }
 
+/// Whether a word is a title of rank: one that few people of a surname have.
+pub(in crate::entity) fn is_rank(word: &str) -> bool {
+    is_title(word) && !is_polite(word) && gender_of_word(word) == Gender::Unknown
+}
+
+/// A title of rank as it is written in full.
+pub(super) fn rank(word: &str) -> String {
+    const SHORT: [(&str, &str); 20] = [
+        ("adm", "admiral"),
+        ("capt", "captain"),
+        ("cmdr", "commander"),
+        ("col", "colonel"),
+        ("cpl", "corporal"),
+        ("engr", "engineer"),
+        ("gen", "general"),
+        ("gens", "general"),
+        ("gov", "governor"),
+        ("govs", "governor"),
+        ("lt", "lieutenant"),
+        ("maj", "major"),
+        ("pvt", "private"),
+        ("rep", "representative"),
+        ("reps", "representative"),
+        ("rev", "reverend"),
+        ("sen", "senator"),
+        ("sens", "senator"),
+        ("sgt", "sergeant"),
+        ("supt", "superintendent"),
+    ];
+    let word = word.trim_end_matches('.').to_lowercase();
+    SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| (*full).to_owned())
+}
+
 /// What is known of a person's gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub(in crate::entity) enum Gender {
@@ -65,7 +98,9 @@ pub(in crate::entity) fn gender_of_word(word: &str) -> Gender {
 }
 
 static GIVEN_NAMES: LazyLock<Map<String, Gender>> = LazyLock::new(|| {
-    genders(include_str!("../../data/en/given_names.txt")).map(|(name, gender)| (folded(name), gender)).collect()
+    genders(include_str!("../../data/en/given_names.txt"))
+        .map(|(name, gender)| (folded(name), gender))
+        .collect()
 });
 
 /// The gender that a given name, folded, nearly always has.

@@ -19,6 +19,7 @@ mod people;
 mod person;
 mod place;
 mod places;
+mod relabel;
 mod rule;
 mod units;
 
@@ -28,7 +29,7 @@ pub(super) use self::batch::BatchPeople;
 use self::fold::folded;
 pub use self::geo::Country;
 pub(super) use self::lexicon::Lexicon;
-pub(super) use self::lists::{Gender, gender_of_word, is_polite, is_title};
+pub(super) use self::lists::{Gender, gender_of_word, is_polite, is_rank, is_title};
 use self::name::Name;
 use self::place::Evidence;
 pub use self::rule::Rule;
@@ -96,6 +97,8 @@ pub(super) struct Who {
     pub(super) is_full: bool,
     /// What titles tell.
     pub(super) gender: Gender,
+    /// The title of rank that stands before the name.
+    pub(super) rank: Option<String>,
     /// The age that the article gives.
     pub(super) age: Option<u8>,
     /// The key of the acronym that the article introduces for it.
@@ -114,6 +117,7 @@ impl Who {
             ambiguous: false,
             is_full: false,
             gender: Gender::Unknown,
+            rank: None,
             age: None,
             acronym: None,
         }
@@ -175,7 +179,8 @@ impl<'a> Article<'a> {
             chosen.iter().map(|&at| Name::new(&found[at], reading.vocabulary, reading.lexicon)).collect();
         let in_brackets = (0..chosen.len())
             .map(|place| {
-                let (Some(before), Some(bracket)) = (place.checked_sub(1), found[chosen[place]].opens_at) else {
+                let (Some(before), Some(bracket)) = (place.checked_sub(1), found[chosen[place]].opens_at)
+                else {
                     return false;
                 };
                 let before = &found[chosen[before]];
@@ -202,26 +207,6 @@ impl<'a> Article<'a> {
         self.organisations(&by_sort[Sort::Organisation as usize], evidence, resolved, reading);
         self.people(&by_sort[Sort::Person as usize], resolved, reading);
         self.others(&by_sort[Sort::Other as usize], resolved, reading);
-    }
-
-    /// A word in brackets that spells the organisation before it is an organisation.
-    fn relabel(&mut self, reading: &Reading<'_>) {
-        for place in 1..self.chosen.len() {
-            let before = self.of(place - 1).kind;
-            if self.in_brackets[place]
-                && reading.sort(before) == Sort::Organisation
-                && reading.sort(self.of(place).kind) != Sort::Person
-                && self.of(place).closes
-                && organisation::may_introduce(
-                    &self.names[place - 1].parts,
-                    &self.names[place].parts,
-                    false,
-                    reading.lexicon,
-                )
-            {
-                self.found[self.chosen[place]].kind = before;
-            }
-        }
     }
 
     fn of(&self, place: usize) -> &Found {

@@ -1,7 +1,8 @@
 //! A mention as resolution compares it: its parts, without what is no part of the name.
 
-use super::lexicon::Lexicon;
 use super::super::found::Found;
+use super::lexicon::Lexicon;
+use super::lists::rank;
 use crate::corpus::Vocabulary;
 
 /// The parts of a mention.
@@ -13,6 +14,8 @@ pub(super) struct Name {
     pub(super) person: Vec<u32>,
     /// Of a person: `jr`, `iii`.
     pub(super) suffix: Option<u32>,
+    /// Of a person: the title of rank before the name.
+    pub(super) rank: Option<u32>,
     /// Whether a person's name has a given name and a surname, by its words.
     pub(super) full: bool,
 }
@@ -61,14 +64,24 @@ impl Name {
             self.person.pop();
             words -= 1;
         }
+        // `TRUMP Donald Trump`, as a transcript has it.
+        if let [first, .., last] = self.person[..]
+            && self.person.len() > 2
+            && lexicon.same(first, last)
+        {
+            self.person.remove(0);
+            words -= 1;
+        }
         self.full = words > 1;
+        self.rank = found.rank.map(|word| lexicon.number(&rank(vocabulary.text(word))));
     }
 }
 
 /// `J.R.R.`: single letters, each with its stop.
 fn is_dotted(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
-    letters.len() >= 4 && letters.chunks(2).all(|pair| matches!(pair, [letter, '.'] if letter.is_alphabetic()))
+    letters.len() >= 4
+        && letters.chunks(2).all(|pair| matches!(pair, [letter, '.'] if letter.is_alphabetic()))
 }
 
 /// `JK`, before a surname.

@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::geo::country_or_demonym;
 use super::lexicon::Lexicon;
-use super::lists::organisation;
+use super::lists::{is_institution, organisation};
 use super::rule::Rule;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -25,6 +25,8 @@ pub(super) struct Mentioned<'a> {
     pub(super) capitals: bool,
     /// The mention that introduces it in brackets.
     pub(super) introduced_by: Option<usize>,
+    /// Whether it stands in the headline, which may say a short form before the full one.
+    pub(super) in_headline: bool,
 }
 
 /// How a name is tied to another.
@@ -41,6 +43,8 @@ pub(super) struct Core {
     pub(super) parts: Vec<u32>,
     /// The first mention.
     pub(super) first: usize,
+    /// The first mention below the headline.
+    below: Option<usize>,
     pub(super) capitals: bool,
     pub(super) known: Option<&'static str>,
     pub(super) step: Option<Step>,
@@ -61,10 +65,73 @@ const LONGEST: usize = 8;
 
 /// Kinds of institutions that stand for one of the kind.
 const HEADS: [&str; 33] = [
-    "academy", "agency", "army", "assembly", "association", "authority", "bank", "board", "bureau", "club", "college",
-    "commission", "committee", "company", "congress", "council", "court", "department", "federation", "foundation",
-    "fund", "government", "hospital", "institute", "league", "ministry", "office", "organisation", "organization",
-    "parliament", "party", "union", "university",
+    "academy",
+    "agency",
+    "army",
+    "assembly",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "club",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "congress",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "foundation",
+    "fund",
+    "government",
+    "hospital",
+    "institute",
+    "league",
+    "ministry",
+    "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "union",
+    "university",
+];
+
+/// What is a part of an organisation, or its product, rather than itself under a longer name.
+const PARTS: [&str; 30] = [
+    "act",
+    "arena",
+    "award",
+    "awards",
+    "board",
+    "building",
+    "center",
+    "centre",
+    "charter",
+    "commission",
+    "committee",
+    "council",
+    "cup",
+    "day",
+    "division",
+    "festival",
+    "foundation",
+    "fund",
+    "index",
+    "magazine",
+    "observatory",
+    "office",
+    "plaza",
+    "prize",
+    "stadium",
+    "store",
+    "subcommittee",
+    "tower",
+    "treaty",
+    "unit",
 ];
 
 /// What a key of an index leads to: one core, or several.
@@ -86,6 +153,7 @@ impl Organisations {
                 organisations.cores.push(Core {
                     parts: parts.to_vec(),
                     first: at,
+                    below: None,
                     capitals: mention.capitals,
                     known: organisation(&lexicon.text(parts)),
                     step: None,
@@ -94,6 +162,9 @@ impl Organisations {
                 });
             }
             organisations.of_mention.push(core);
+            if !mention.in_headline {
+                organisations.cores[core].below.get_or_insert(at);
+            }
         }
         organisations.introduce(mentions);
         organisations.know();
@@ -133,7 +204,9 @@ impl Organisations {
         let mut first: Map<&'static str, usize> = Map::default();
         for core in 0..self.cores.len() {
             // An acronym that the article introduces is what the article says.
-            let Some(known) = self.cores[core].known.filter(|_| self.cores[core].step.is_none()) else { continue };
+            let Some(known) = self.cores[core].known.filter(|_| self.cores[core].step.is_none()) else {
+                continue;
+            };
             let to = *first.entry(known).or_insert(core);
             // The longer name stands for the shorter one.
             if self.cores[core].parts.len() > self.cores[to].parts.len() {
@@ -175,26 +248,38 @@ impl Organisations {
             if parts.is_empty() {
                 continue;
             }
-            let free = self.cores[core].step.is_none() && self.root(core) == core && !self.cores[core].ambiguous;
-            if free && country_or_demonym(&lexicon.text(&parts)).is_none() {
+            let own = &self.cores[core];
+            let text = lexicon.text(&parts);
+            let free = own.step.is_none() && own.known.is_none() && self.root(core) == core && !own.ambiguous;
+            if free && country_or_demonym(&text).is_none() && !is_institution(&text) {
                 let head = match parts[..] {
                     [one] if HEADS.contains(&&*lexicon.part(one).text) => heads.get(&one).copied(),
                     _ => None,
                 };
                 match (openings.get(&parts).copied(), head) {
-                    (Some(Entry::One(to)), _) => self.join(core, Rule::ShortName, to),
-                    (None, Some(Entry::One(to))) => self.join(core, Rule::HeadNoun, to),
-                    (Some(Entry::Several), _) | (None, Some(Entry::Several)) => self.cores[core].ambiguous = true,
-                    (None, None) => {}
+                    (Some(Entry::One(to)), _) if self.introduces(to, core) => {
+                        self.join(core, Rule::ShortName, to)
+                    }
+                    (_, Some(Entry::One(to))) if self.introduces(to, core) => {
+                        self.join(core, Rule::HeadNoun, to)
+                    }
+                    (_, Some(Entry::Several)) => self.cores[core].ambiguous = true,
+                    _ => {}
                 }
             }
-            for length in 1..parts.len().min(LONGEST) {
+            let is_part = parts.last().is_some_and(|&last| PARTS.contains(&&*lexicon.part(last).text));
+            for length in 1..if is_part { 1 } else { parts.len().min(LONGEST) } {
                 self.enter(&mut openings, parts[..length].to_vec(), core);
             }
             if let [_, .., last] = parts[..] {
                 self.enter(&mut heads, last, core);
             }
         }
+    }
+
+    /// Whether the text gives the full name before the short one, the headline aside.
+    fn introduces(&self, full: usize, short: usize) -> bool {
+        self.cores[short].below.is_none_or(|below| self.cores[full].first < below)
     }
 
     fn enter<K: std::hash::Hash + Eq>(&self, index: &mut Map<K, Entry>, key: K, core: usize) {
@@ -254,6 +339,8 @@ pub(super) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon
     }
     // `Iesco`, `Usdaw`: letters of the name, in order, from the first one on.
     let mut letters = name.iter().flat_map(|&part| lexicon.part(part).text.chars());
-    let in_order = letters.clone().next() == text.chars().next() && text.chars().all(|c| letters.any(|d| d == c));
-    in_order || (capitals && text.len() > 2)
+    let in_order =
+        letters.clone().next() == text.chars().next() && text.chars().all(|c| letters.any(|d| d == c));
+    // Whoever is known by that name is not introduced by it: `White House (REUTERS)`.
+    in_order || (capitals && text.len() > 2 && organisation(text).is_none())
 }

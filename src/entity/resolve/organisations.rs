@@ -30,7 +30,9 @@ impl Article<'_> {
         let mut fullest: Vec<usize> = (0..cores.len()).collect();
         for core in 0..cores.len() {
             let best = &mut fullest[roots[core]];
-            if (cores[core].parts.len(), !cores[core].capitals) > (cores[*best].parts.len(), !cores[*best].capitals) {
+            if (cores[core].parts.len(), !cores[core].capitals)
+                > (cores[*best].parts.len(), !cores[*best].capitals)
+            {
                 *best = core;
             }
         }
@@ -56,7 +58,8 @@ impl Article<'_> {
                     who.key = super::folded(known);
                     who.name = Some(known.to_owned());
                 } else if let Some(institution) = &institutions[root] {
-                    who.key = format!("{}@{}", institution.name, institution.country.code().unwrap_or_default());
+                    who.key =
+                        format!("{}@{}", institution.name, institution.country.code().unwrap_or_default());
                     who.country = institution.country;
                 } else if is_institution(&who.key) {
                     who.country = about(evidence);
@@ -115,6 +118,7 @@ impl Article<'_> {
                 parts: &self.names[place].parts,
                 capitals: self.has_capitals(place, reading),
                 introduced_by: None,
+                in_headline: self.of(place).in_headline,
             })
             .collect();
         for nth in 1..chosen.len() {
@@ -142,9 +146,7 @@ impl Article<'_> {
 
     /// The institution that a name and the words around it name: `China's foreign ministry`, `the U.S. Supreme Court`.
     fn institution(&self, place: usize, text: &str, reading: &Reading<'_>) -> Option<Institution> {
-        let named = |name: &str, country: Country| {
-            Some(Institution { name: name.to_owned(), country })
-        };
+        let named = |name: &str, country: Country| Some(Institution { name: name.to_owned(), country });
         let country = |text: &str| country_or_demonym(text).filter(|country| country.is_some());
         // The country opens the name, or ends it behind `of`.
         for (at, _) in text.match_indices(' ').take(3) {

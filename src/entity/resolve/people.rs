@@ -16,10 +16,14 @@ impl Article<'_> {
             self.names[place].read_person(found, reading.vocabulary, reading.lexicon);
         }
         let (forms, of_place) = self.forms(places, reading);
-        let joined = cluster(&forms, reading.lexicon);
+        let joined = cluster(&forms, &[], reading.lexicon);
         let (people, whos) = self.founders(places, &forms, &of_place, &joined, resolved, reading);
-        let mut known =
-            Known { people, person_of: vec![None; forms.len()], who_of: Vec::new(), ties: vec![None; places.len()] };
+        let mut known = Known {
+            people,
+            person_of: vec![None; forms.len()],
+            who_of: Vec::new(),
+            ties: vec![None; places.len()],
+        };
         for (form, who) in whos.iter().enumerate() {
             if let (Joined::Founder, &Some((person, who))) = (joined[form], who) {
                 known.person_of[form] = Some(person);
@@ -45,6 +49,9 @@ impl Article<'_> {
             resolved.links[at] = link;
             let who = &mut resolved.who[link.who as usize];
             who.age = who.age.or(self.found[at].age);
+            if who.rank.is_none() && (of_place[nth].is_some() || !who.is_full) {
+                who.rank = self.names[place].rank.map(|rank| reading.lexicon.text(&[rank]));
+            }
         }
         for (person, &who) in known.who_of.iter().enumerate() {
             resolved.who[who as usize].gender = known.people.gender(person);
@@ -90,7 +97,8 @@ impl Article<'_> {
             let Some(form) = *form else { continue };
             let at = self.chosen[places[nth]];
             first[form] = first[form].min(at);
-            let better = shown[form].is_none_or(|other| self.is_shouted(other, reading) && !self.is_shouted(at, reading));
+            let better = shown[form]
+                .is_none_or(|other| self.is_shouted(other, reading) && !self.is_shouted(at, reading));
             if better {
                 shown[form] = Some(at);
             }
@@ -134,6 +142,7 @@ impl Article<'_> {
             let founder = if let Joined::Of(founder) = joined[form] { founder } else { form };
             if let Some(person) = known.person_of[founder] {
                 known.people.note_gender(person, self.of(place).gender);
+                known.people.note_rank(person, self.names[place].rank);
             }
         }
         for pass in 0..3 {
@@ -144,8 +153,13 @@ impl Article<'_> {
                     continue;
                 }
                 let found = self.of(place);
-                let short =
-                    Short { at: self.chosen[place], parts: &self.names[place].person, gender: found.gender };
+                let name = &self.names[place];
+                let short = Short {
+                    at: self.chosen[place],
+                    parts: &name.person,
+                    gender: found.gender,
+                    rank: name.rank,
+                };
                 let tie = known.people.tie(short, reading.lexicon);
                 if let Tie::To(person, ..) = tie
                     && found.gender != Gender::Unknown

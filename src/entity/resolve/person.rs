@@ -4,7 +4,7 @@
 //! round) joins the one longer form that it fits; where it fits two different ones it joins neither. Then short forms look
 //! for the people whose surname they are, and only where there is nobody, whose given name, whose middle name.
 //!
-//! Invariants: whoever fits two is tied to neither, unless the title's gender leaves one, or only one has been named so far.
+//! Invariants: whoever fits two is tied to neither, unless the title leaves one, or only one has been named so far.
 //! The result depends on the order of the forms only where [`cluster`] says so.
 //! Cost: linear in the forms; of people who share a surname no more than [`MOST`] are looked at, and beyond that a surname
 //! fits too many to be tied.
@@ -19,6 +19,9 @@ use super::rule::Rule;
 
 /// The most people of one surname that are told apart.
 const MOST: usize = 64;
+
+/// Of several names that fit, one must be so many times as frequent as all others together to be meant.
+const CLEARLY: u64 = 20;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
@@ -40,13 +43,18 @@ pub(in crate::entity) enum Joined {
     Ambiguous,
 }
 
-/// Joins forms of one name. The longest form founds; among forms of one length the first.
-pub(in crate::entity) fn cluster(forms: &[Form], lexicon: &Lexicon) -> Vec<Joined> {
+/// Joins forms of one name. Names that begin with a given name found before those that begin with an initial, longer ones
+/// before shorter ones, and among equals the first.
+///
+/// Where a form fits several founders it joins the one that is [`CLEARLY`] times as frequent as all others together; `times`
+/// says how often each form stands.
+pub(in crate::entity) fn cluster(forms: &[Form], times: &[u64], lexicon: &Lexicon) -> Vec<Joined> {
     let mut order: Vec<usize> = (0..forms.len()).collect();
     let letters = |form: &Form| form.parts.iter().map(|&part| lexicon.part(part).letters).sum::<u32>();
     order.sort_by_key(|&at| {
         let form = &forms[at];
-        std::cmp::Reverse((form.parts.len(), form.suffix.is_some(), letters(form)))
+        let spelt = form.parts.first().is_some_and(|&part| !lexicon.is_initial(part));
+        std::cmp::Reverse((spelt, form.parts.len(), form.suffix.is_some(), letters(form)))
     });
     let mut joined = vec![Joined::Founder; forms.len()];
     let mut by_surname: Map<u32, Vec<usize>> = Map::default();
@@ -54,12 +62,22 @@ pub(in crate::entity) fn cluster(forms: &[Form], lexicon: &Lexicon) -> Vec<Joine
         let form = &forms[at];
         let Some(&last) = form.parts.last() else { continue };
         let founders = by_surname.get(&lexicon.part(last).sound).map_or(&[][..], |founders| founders);
-        let mut fitting =
-            founders.iter().take(MOST).copied().filter(|&founder| is_form_of(form, &forms[founder], lexicon));
-        joined[at] = match (fitting.next(), fitting.next()) {
-            (Some(founder), None) => Joined::Of(founder),
-            (Some(_), Some(_)) => Joined::Ambiguous,
-            (None, _) => Joined::Founder,
+        let fitting: Vec<usize> = founders
+            .iter()
+            .take(MOST)
+            .copied()
+            .filter(|&founder| is_form_of(form, &forms[founder], lexicon))
+            .collect();
+        let count = |founder: &usize| times.get(*founder).copied().unwrap_or(1);
+        joined[at] = match fitting[..] {
+            [] => Joined::Founder,
+            [founder] => Joined::Of(founder),
+            _ => {
+                let all: u64 = fitting.iter().map(count).sum();
+                let clear =
+                    fitting.iter().find(|&founder| count(founder) >= CLEARLY * (all - count(founder)));
+                clear.map_or(Joined::Ambiguous, |&founder| Joined::Of(founder))
+            }
         };
         if joined[at] == Joined::Founder {
             by_surname.entry(lexicon.part(last).sound).or_default().push(at);
@@ -102,15 +120,28 @@ fn is_turned(surname_first: &[u32], surname_last: &[u32], lexicon: &Lexicon) -> 
 
 fn fits(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
     let ([first, rest @ .., last], [head, middle @ .., end]) = (short, long) else { return false };
-    if !lexicon.same(*last, *end) || short.len() > long.len() {
+    if !lexicon.same(*last, *end) {
         return false;
+    }
+    if lexicon.is_initial(*head) && !lexicon.is_initial(*first) {
+        // `J. R. Smith` is not the longer name of every James.
+        return false;
+    }
+    if short.len() > long.len() {
+        // `J. R. R. Tolkien` may be `John Tolkien`.
+        return middle.is_empty()
+            && lexicon.is_initial(*first)
+            && lexicon.may_be_one(*first, *head)
+            && rest.iter().all(|&part| lexicon.is_initial(part));
     }
     // The first name, or one inside by which somebody is called.
     let mut after = if lexicon.may_be_one(*first, *head) {
         middle
     } else {
-        let inside = middle.iter().position(|&part| !lexicon.is_initial(*first) && called(*first, part, lexicon));
-        match inside {
+        // Right behind the first name, or an initial behind that: `J. Edgar Hoover`, `Robert J. "Bobby" Tate`.
+        let near = middle.iter().position(|&part| !lexicon.is_initial(part));
+        let is_called = |at: usize| !lexicon.is_initial(*first) && lexicon.may_be_one(*first, middle[at]);
+        match near.filter(|&at| at < 2 && is_called(at)) {
             Some(at) => &middle[at + 1..],
             None => return false,
         }
@@ -126,10 +157,6 @@ fn fits(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
     true
 }
 
-fn called(name: u32, inside: u32, lexicon: &Lexicon) -> bool {
-    !lexicon.is_initial(inside) && lexicon.may_be_one(name, inside)
-}
-
 /// What is known of a person while an article is read.
 #[derive(Debug, Clone, Default)]
 struct Person {
@@ -138,6 +165,8 @@ struct Person {
     /// The gender that titles tell; `None` where they contradict each other.
     titles: Option<Gender>,
     given: Gender,
+    /// The titles of rank that stand before the name.
+    ranks: Vec<u32>,
 }
 
 impl Person {
@@ -155,6 +184,8 @@ pub(super) struct Short<'a> {
     pub(super) at: usize,
     pub(super) parts: &'a [u32],
     pub(super) gender: Gender,
+    /// The title of rank before it, as a part.
+    pub(super) rank: Option<u32>,
 }
 
 /// What a short form was tied to.
@@ -183,7 +214,7 @@ const LEVELS: [Rule; 3] = [Rule::Surname, Rule::GivenName, Rule::MiddleName];
 impl People {
     /// Adds a person, who is first named in full at a mention.
     pub(super) fn add(&mut self, first: usize) -> usize {
-        self.people.push(Person { first, titles: Some(Gender::Unknown), given: Gender::Unknown });
+        self.people.push(Person { first, titles: Some(Gender::Unknown), ..Person::default() });
         self.forms.push(Vec::new());
         self.people.len() - 1
     }
@@ -217,9 +248,20 @@ impl People {
     /// Takes note of the gender that a title before a person's name tells.
     pub(super) fn note_gender(&mut self, person: usize, gender: Gender) {
         let titles = &mut self.people[person].titles;
-        *titles = titles.filter(|known| !known.contradicts(gender)).map(|known| {
-            if known == Gender::Unknown { gender } else { known }
-        });
+        *titles = titles
+            .filter(|known| !known.contradicts(gender))
+            .map(|known| if known == Gender::Unknown { gender } else { known });
+    }
+
+    /// Takes note of the title of rank before a person's name.
+    pub(super) fn note_rank(&mut self, person: usize, rank: Option<u32>) {
+        let ranks = &mut self.people[person].ranks;
+        if let Some(rank) = rank
+            && ranks.len() < 8
+            && !ranks.contains(&rank)
+        {
+            ranks.push(rank);
+        }
     }
 
     /// What titles tell of a person's gender.
@@ -245,6 +287,12 @@ impl People {
                 [person] => return Tie::To(person, rule, (all > 1).then_some(Rule::Gender)),
                 _ => {}
             }
+            if let Some(rank) = short.rank {
+                let mut titled = fitting.iter().filter(|&&person| self.people[person].ranks.contains(&rank));
+                if let (Some(&person), None) = (titled.next(), titled.next()) {
+                    return Tie::To(person, rule, Some(Rule::Title));
+                }
+            }
             fitting.retain(|&person| self.people[person].first < short.at);
             return match fitting[..] {
                 [person] if all <= MOST => Tie::To(person, rule, Some(Rule::NamedSoFar)),
@@ -259,7 +307,8 @@ impl People {
         let (Some(&head), Some(&last)) = (parts.first(), parts.last()) else { return Vec::new() };
         let key = if level == 0 { last } else { head };
         let Some(people) = self.index[level].get(&lexicon.part(key).sound) else { return Vec::new() };
-        let equal = |a: &[u32], b: &[u32]| a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| lexicon.same(a, b));
+        let equal =
+            |a: &[u32], b: &[u32]| a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| lexicon.same(a, b));
         let mut fitting: Vec<usize> = people
             .iter()
             .take(16 * MOST)
@@ -269,7 +318,9 @@ impl People {
                     _ if form.len() <= parts.len() => false,
                     0 => {
                         equal(&form[form.len() - parts.len()..], parts)
-                            || (parts.len() == 1 && lexicon.part(form[0]).surname_first && lexicon.same(form[0], head))
+                            || (parts.len() == 1
+                                && lexicon.part(form[0]).surname_first
+                                && lexicon.same(form[0], head))
                     }
                     1 => equal(&form[..parts.len()], parts),
                     _ => form[1..].windows(parts.len()).any(|inside| equal(inside, parts)),

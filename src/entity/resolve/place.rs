@@ -49,7 +49,13 @@ pub(super) fn place(name: &str, behind: Country, evidence: &Evidence) -> Placed 
     if behind.is_some() {
         let listed = candidates.iter().find(|candidate| candidate.country == behind);
         return listed.map_or(
-            Placed { country: behind, level: None, name: None, rule: Some(Rule::PlaceNamed), ambiguous: false },
+            Placed {
+                country: behind,
+                level: None,
+                name: None,
+                rule: Some(Rule::PlaceNamed),
+                ambiguous: false,
+            },
             |candidate| known(candidate, Rule::PlaceNamed),
         );
     }

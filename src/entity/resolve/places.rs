@@ -43,7 +43,13 @@ impl Article<'_> {
             let mut found = placed[&**text];
             let mut short = None;
             if let Some(country) = self.short_country(at, text, &named) {
-                found = Placed { country, level: Some(Level::Country), name: country.name(), rule: None, ambiguous: false };
+                found = Placed {
+                    country,
+                    level: Some(Level::Country),
+                    name: country.name(),
+                    rule: None,
+                    ambiguous: false,
+                };
                 short = Some(Rule::ShortCountry);
             }
             if found.level == Some(Level::Country) {
@@ -90,11 +96,12 @@ impl Article<'_> {
         let rule = match short.or(found.rule) {
             Some(rule) => rule,
             None if full == at => Rule::FullForm,
-            None if self.found[full].words.len() == self.of(place).words.len() => self.same_or_spelt(at, full, reading),
+            None if self.found[full].words.len() == self.of(place).words.len() => {
+                self.same_or_spelt(at, full, reading)
+            }
             None => Rule::River,
         };
-        resolved.links[at] =
-            Link { who, via: full as u32, rule, decider: None, ambiguous: found.ambiguous };
+        resolved.links[at] = Link { who, via: full as u32, rule, decider: None, ambiguous: found.ambiguous };
     }
 
     /// Ties a nationality or group; gives its country.
@@ -120,7 +127,8 @@ impl Article<'_> {
         });
         if country.is_some() {
             let full = resolved.who[who as usize].full;
-            resolved.links[at] = Link { who, via: full, rule: Rule::Demonym, decider: None, ambiguous: false };
+            resolved.links[at] =
+                Link { who, via: full, rule: Rule::Demonym, decider: None, ambiguous: false };
         } else {
             self.link_same(place, who, resolved, reading);
         }
@@ -174,7 +182,9 @@ fn singular(text: &str) -> String {
         return format!("{stem}y");
     }
     match text.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) && demonym(text).is_none() => stem.to_owned(),
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) && demonym(text).is_none() => {
+            stem.to_owned()
+        }
         _ => text.to_owned(),
     }
 }

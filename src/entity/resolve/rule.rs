@@ -20,6 +20,8 @@ pub enum Rule {
     MiddleName,
     /// The title's gender decides between people of one surname.
     Gender,
+    /// Only one of the people of this surname has the title.
+    Title,
     /// Only one of the people of this surname has been named so far.
     NamedSoFar,
     /// The name fits several, and nothing tells which.
@@ -64,6 +66,8 @@ pub enum Rule {
     BatchLongerName,
     /// The only person of the batch with this surname.
     BatchOnlyBearer,
+    /// The only person of the batch with this title and surname.
+    BatchTitle,
     /// Elsewhere in the batch this short form is introduced for one organisation, and for no other.
     BatchAcronym,
     /// Elsewhere in the batch the place stands with its country, and with no other.
@@ -86,6 +90,7 @@ impl Rule {
             Self::GivenName => "given_name",
             Self::MiddleName => "middle_name",
             Self::Gender => "gender",
+            Self::Title => "title",
             Self::NamedSoFar => "named_so_far",
             Self::Ambiguous => "ambiguous",
             Self::IntroducedAcronym => "introduced_acronym",
@@ -108,11 +113,29 @@ impl Rule {
             Self::BatchSameName => "batch_same_name",
             Self::BatchLongerName => "batch_longer_name",
             Self::BatchOnlyBearer => "batch_only_bearer",
+            Self::BatchTitle => "batch_title",
             Self::BatchAcronym => "batch_acronym",
             Self::BatchPlace => "batch_place",
             Self::BatchAge => "batch_age",
             Self::BatchGender => "batch_gender",
         }
+    }
+
+    /// Whether the rule ties to a country rather than to another mention.
+    pub(in crate::entity) const fn names_country(self) -> bool {
+        matches!(
+            self,
+            Self::InstitutionNamed
+                | Self::InstitutionArticle
+                | Self::Country
+                | Self::ShortCountry
+                | Self::Demonym
+                | Self::Region
+                | Self::City
+                | Self::PlaceByArticle
+                | Self::PlaceBySize
+                | Self::PlaceNamed
+        )
     }
 
     /// The rule in a sentence, about a form and what it is tied to.
@@ -125,11 +148,20 @@ impl Rule {
             Self::Surname => format!("“{form}” is the surname of “{to}”."),
             Self::GivenName => format!("“{form}” is the given name of “{to}”, and nobody's surname."),
             Self::MiddleName => format!("“{form}” stands inside the name “{to}”, and in no other."),
-            Self::Gender => format!("Several people of the article fit “{form}”; the title fits “{to}” alone."),
-            Self::NamedSoFar => {
-                format!("Several people of the article fit “{form}”; at this point only “{to}” has been named.")
+            Self::Gender => {
+                format!("Several people of the article fit “{form}”; the title fits “{to}” alone.")
             }
-            Self::Ambiguous => format!("“{form}” fits several names of the article, and nothing tells which is meant."),
+            Self::Title => {
+                format!("Several people of the article fit “{form}”; “{to}” alone has the title before it.")
+            }
+            Self::NamedSoFar => {
+                format!(
+                    "Several people of the article fit “{form}”; at this point only “{to}” has been named."
+                )
+            }
+            Self::Ambiguous => {
+                format!("“{form}” fits several names of the article, and nothing tells which is meant.")
+            }
             Self::IntroducedAcronym => format!("The article introduces “{form}” in brackets behind “{to}”."),
             Self::Acronym => format!("“{form}” is made of the initials of “{to}”, and of no other name."),
             Self::LegalForm => format!("“{form}” and “{to}” differ by a legal form."),
@@ -138,7 +170,9 @@ impl Rule {
             Self::KnownName => format!("“{form}” is a name of “{to}” in the list of organisations."),
             Self::InstitutionNamed => format!("The words around “{form}” say whose it is: {to}."),
             Self::InstitutionArticle => {
-                format!("Many countries have a “{form}”; the article is about {to} more than about any other.")
+                format!(
+                    "Many countries have a “{form}”; the article is about {to} more than about any other."
+                )
             }
             Self::Country => format!("“{form}” is a name of {to} in the list of countries."),
             Self::ShortCountry => format!("“{form}” stands for {to}, which the article has named before."),
@@ -160,6 +194,11 @@ impl Rule {
             Self::BatchOnlyBearer => {
                 format!("Of all people in the articles, “{to}” alone has the surname “{form}”.")
             }
+            Self::BatchTitle => {
+                format!(
+                    "Of all people in the articles, “{to}” alone has the title and the surname of “{form}”."
+                )
+            }
             Self::BatchAcronym => {
                 format!("Other articles introduce “{form}” for “{to}”, and for nothing else.")
             }
@@ -167,10 +206,14 @@ impl Rule {
                 format!("Other articles place “{form}” in one country, and in no other: “{to}”.")
             }
             Self::BatchAge => {
-                format!("Several people of the articles are called “{form}”; their ages tell them apart: “{to}”.")
+                format!(
+                    "Several people of the articles are called “{form}”; their ages tell them apart: “{to}”."
+                )
             }
             Self::BatchGender => {
-                format!("Several people of the articles are called “{form}”; their titles tell them apart: “{to}”.")
+                format!(
+                    "Several people of the articles are called “{form}”; their titles tell them apart: “{to}”."
+                )
             }
         }
     }

@@ -1,0 +1,60 @@
+//! How far is a count from what chance would give?
+//!
+//! Pure functions of a few numbers, shared by every room that compares counts: [`Contrast`] compares a term's counts in two
+//! corpora, [`Pair`] the count of a pair with the counts of its members, [`probability`] turns a statistic into a
+//! probability. Nothing here knows of articles or terms, and nothing allocates but the correction for many tests.
+//!
+//! Invariants: no measure gives NaN; one is infinite only where the caller asked for infinities.
+
+pub mod association;
+pub mod keyness;
+pub mod probability;
+
+pub use association::{Association, Pair};
+pub use keyness::{Contrast, Keyness};
+
+/// x ln(x / y), which is 0 where x is 0, whatever y is.
+fn x_ln(x: f64, y: f64) -> f64 {
+    if x > 0.0 { x * (x / y).ln() } else { 0.0 }
+}
+
+/// A two-by-two table: what was observed, row by row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cells(pub [f64; 4]);
+
+impl Cells {
+    /// What the margins alone would give.
+    pub fn expected(self) -> [f64; 4] {
+        let [a, b, c, d] = self.0;
+        let n = a + b + c + d;
+        if n <= 0.0 {
+            return [0.0; 4];
+        }
+        [(a + b) * (a + c) / n, (a + b) * (b + d) / n, (c + d) * (a + c) / n, (c + d) * (b + d) / n]
+    }
+
+    /// G², the log-likelihood ratio over all four cells (Dunning 1993).
+    pub fn log_likelihood(self) -> f64 {
+        let cells = self.0.iter().zip(self.expected());
+        // Independence gives 0, which rounding may turn negative.
+        (2.0 * cells.map(|(&observed, expected)| x_ln(observed, expected)).sum::<f64>()).max(0.0)
+    }
+
+    /// Pearson's χ²; a cell that neither has nor expects anything adds nothing.
+    pub fn chi2(self) -> f64 {
+        self.chi2_less(0.0)
+    }
+
+    /// χ² with the correction of Yates: each difference is half a count smaller, but never below zero.
+    pub fn chi2_yates(self) -> f64 {
+        self.chi2_less(0.5)
+    }
+
+    fn chi2_less(self, correction: f64) -> f64 {
+        let cells = self.0.iter().zip(self.expected());
+        cells
+            .filter(|&(_, expected)| expected > 0.0)
+            .map(|(observed, expected)| ((observed - expected).abs() - correction).max(0.0).powi(2) / expected)
+            .sum()
+    }
+}
