@@ -117,6 +117,14 @@ impl Cache {
         self.articles.get(row as usize).and_then(OnceLock::get)
     }
 
+    /// Keeps what was read in an article, unless something is kept already.
+    pub(super) fn keep(&self, row: u32, read: Read) {
+        if let Some(slot) = self.articles.get(row as usize) {
+            // Two selections may have asked at once; both found the same.
+            let _ = slot.set(read);
+        }
+    }
+
     pub(super) fn names(&self) -> MutexGuard<'_, Names> {
         self.names.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -151,9 +159,7 @@ pub fn mentions(corpus: &Corpus, tagger: &Tagger, cache: &Cache, watch: &Watch) 
             watch.check()?;
             for article in piece.iter().filter_map(|&position| corpus.article(position)) {
                 let (found, resolved) = reader.read(article, corpus.store().vocabulary(), tagger, &sorts);
-                let read = kept(article, &found, &resolved, cache);
-                // Two selections may have asked at once; both found the same.
-                let _ = cache.articles[article.row as usize].set(read);
+                cache.keep(article.row, kept(article, &found, &resolved, cache));
             }
             watch.add(piece.len() as u64);
             Ok(())
@@ -162,7 +168,7 @@ pub fn mentions(corpus: &Corpus, tagger: &Tagger, cache: &Cache, watch: &Watch) 
 }
 
 /// What the cache keeps of an article.
-fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved, cache: &Cache) -> Read {
+pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved, cache: &Cache) -> Read {
     let mention = |(found, &link): (&Found, &Link)| Mention {
         zone: found.zone,
         sentence: found.sentence,
@@ -202,6 +208,12 @@ fn born(article: ArticleRef<'_>, age: Option<u8>) -> Option<i32> {
     Some(article.day()? - ((f64::from(age?) + 0.5) * YEAR) as i32)
 }
 
+/// Whether a zone is of the story, rather than of its frame.
+pub(super) fn is_story(article: ArticleRef<'_>, zone: u32) -> bool {
+    let kind = article.part.zones[zone as usize].kind;
+    matches!(kind, ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption)
+}
+
 /// Reads articles on one thread.
 #[derive(Default)]
 struct Reader {
@@ -239,13 +251,7 @@ impl Reader {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
-        let in_story: Vec<bool> = found
-            .iter()
-            .map(|found: &Found| {
-                let kind = article.part.zones[found.zone as usize].kind;
-                matches!(kind, ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption)
-            })
-            .collect();
+        let in_story: Vec<bool> = found.iter().map(|found: &Found| is_story(article, found.zone)).collect();
         let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts };
         let resolved = resolve(&mut found, &in_story, &mut reading);
         (found, resolved)

@@ -52,8 +52,9 @@ impl Name {
             }
             let before = self.person.len();
             self.person.extend_from_slice(lexicon.word(word, text));
-            let particle = self.person[before..].iter().all(|&part| lexicon.part(part).particle);
-            // `al-Harthi` is a surname alone, `al` a particle.
+            // `al-Harthi` is a surname alone, `al` a particle; `Al` and `Ben` are given names.
+            let particle = self.person[before..].iter().all(|&part| lexicon.part(part).particle)
+                && (!["Al", "Ben", "Do"].contains(&text));
             words += usize::from(!particle);
         }
         while let [.., last] = self.person[..]

@@ -60,14 +60,28 @@ pub(in crate::entity) fn cluster(forms: &[Form], times: &[u64], lexicon: &Lexico
     let mut by_surname: Map<u32, Vec<usize>> = Map::default();
     for at in order {
         let form = &forms[at];
-        let Some(&last) = form.parts.last() else { continue };
-        let founders = by_surname.get(&lexicon.part(last).sound).map_or(&[][..], |founders| founders);
-        let fitting: Vec<usize> = founders
+        let (Some(&first), Some(&last)) = (form.parts.first(), form.parts.last()) else { continue };
+        // `Kim Da-eun` and `Da-eun Kim` meet at the surname.
+        let mut surnames = vec![lexicon.part(last).sound];
+        if lexicon.part(first).surname_first && !lexicon.same(first, last) {
+            surnames.push(lexicon.part(first).sound);
+        }
+        if let [_, inside @ .., _] = &form.parts[..] {
+            surnames.extend(
+                inside
+                    .iter()
+                    .filter(|&&part| is_patronymic(part, lexicon))
+                    .map(|&part| lexicon.part(part).sound),
+            );
+        }
+        let mut fitting: Vec<usize> = surnames
             .iter()
-            .take(MOST)
-            .copied()
+            .filter_map(|surname| by_surname.get(surname))
+            .flat_map(|founders| founders.iter().take(MOST).copied())
             .filter(|&founder| is_form_of(form, &forms[founder], lexicon))
             .collect();
+        fitting.sort_unstable();
+        fitting.dedup();
         let count = |founder: &usize| times.get(*founder).copied().unwrap_or(1);
         joined[at] = match fitting[..] {
             [] => Joined::Founder,
@@ -80,13 +94,8 @@ pub(in crate::entity) fn cluster(forms: &[Form], times: &[u64], lexicon: &Lexico
             }
         };
         if joined[at] == Joined::Founder {
-            by_surname.entry(lexicon.part(last).sound).or_default().push(at);
-            // `Kim Da-eun` is found from `Da-eun Kim` by its first part.
-            if let Some(&first) = form.parts.first()
-                && lexicon.part(first).surname_first
-                && !lexicon.same(first, last)
-            {
-                by_surname.entry(lexicon.part(first).sound).or_default().push(at);
+            for surname in surnames {
+                by_surname.entry(surname).or_default().push(at);
             }
         }
     }
@@ -106,7 +115,21 @@ fn is_form_of(short: &Form, long: &Form, lexicon: &Lexicon) -> bool {
     }
     is_turned(&short.parts, &long.parts, lexicon)
         || is_turned(&long.parts, &short.parts, lexicon)
+        || is_address(&short.parts, &long.parts, lexicon)
         || fits(&short.parts, &long.parts, lexicon)
+}
+
+/// Whether a part is made of the father's name.
+fn is_patronymic(part: u32, lexicon: &Lexicon) -> bool {
+    let text = &lexicon.part(part).text;
+    text.len() > 5 && ["ovich", "evich", "ovna", "evna", "ichna"].iter().any(|ending| text.ends_with(ending))
+}
+
+/// Whether a name is another's given name and patronymic: `Vladimir Vladimirovich`.
+fn is_address(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
+    short.len() < long.len()
+        && short.last().is_some_and(|&last| is_patronymic(last, lexicon))
+        && short.iter().zip(long).all(|(&a, &b)| lexicon.same(a, b))
 }
 
 /// Whether one is the other with the surname before: `Szabó Eszter`, `Eszter Szabó`.

@@ -49,7 +49,8 @@ impl Article<'_> {
         for place in 0..self.chosen.len() {
             let parts = without_legal_form(&self.names[place].parts, reading.lexicon);
             if parts.len() > 1 {
-                *counts.entry(parts).or_default().entry(self.of(place).kind).or_insert(0) += 1;
+                let weight = self.weight(place, parts, reading);
+                *counts.entry(parts).or_default().entry(self.of(place).kind).or_insert(0) += weight;
             }
         }
         let mut changed = Vec::new();
@@ -67,6 +68,20 @@ impl Article<'_> {
         }
         for (place, kind) in changed {
             self.found[self.chosen[place]].kind = kind;
+        }
+    }
+
+    /// A legal form speaks for an organisation, a title or an age for a person.
+    fn weight(&self, place: usize, parts: &[u32], reading: &Reading<'_>) -> usize {
+        let found = self.of(place);
+        match reading.sort(found.kind) {
+            Sort::Organisation if parts.len() < self.names[place].parts.len() => 8,
+            Sort::Person
+                if found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some() =>
+            {
+                2
+            }
+            _ => 1,
         }
     }
 
