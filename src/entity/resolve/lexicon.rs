@@ -8,9 +8,11 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::fold::{parts_of, sound};
+use super::geo::Country;
 use super::lists::{
     Gender, gender_of_name, is_legal_form, is_particle, is_suffix, is_surname_first, nicknames,
 };
+use super::place::sure;
 
 /// What is known of a part.
 #[derive(Debug)]
@@ -28,12 +30,23 @@ pub(super) struct Part {
     pub(super) nicknames: &'static [u16],
 }
 
+/// What is known of a name.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// Its parts with a space between.
+    pub(super) text: Box<str>,
+    /// The country that it stands for without doubt, as a name of it, of its people or of a place there.
+    pub(super) sure: Country,
+}
+
 /// Parts by number.
 #[derive(Debug, Default)]
 pub(in crate::entity) struct Lexicon {
     numbers: HashMap<Box<str>, u32, FxBuildHasher>,
     parts: Vec<Part>,
     words: HashMap<u32, Box<[u32]>, FxBuildHasher>,
+    phrase_numbers: HashMap<Box<[u32]>, u32, FxBuildHasher>,
+    phrases: Vec<Phrase>,
 }
 
 impl Lexicon {
@@ -70,6 +83,23 @@ impl Lexicon {
             self.words.insert(number, parts);
         }
         self.words.get(&number).map_or(&[], |parts| parts)
+    }
+
+    /// The number of a name.
+    pub(super) fn phrase_number(&mut self, parts: &[u32]) -> u32 {
+        if let Some(&number) = self.phrase_numbers.get(parts) {
+            return number;
+        }
+        let text = self.text(parts);
+        let number = self.phrases.len() as u32;
+        self.phrases.push(Phrase { sure: sure(&text), text: text.into() });
+        self.phrase_numbers.insert(parts.into(), number);
+        number
+    }
+
+    /// What is known of a name.
+    pub(super) fn phrase(&self, number: u32) -> &Phrase {
+        &self.phrases[number as usize]
     }
 
     /// What is known of a part.

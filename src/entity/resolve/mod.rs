@@ -198,7 +198,7 @@ impl<'a> Article<'a> {
             by_sort[reading.sort(self.of(place).kind) as usize].push(place);
         }
         for &place in by_sort[Sort::Place as usize].iter().chain(&by_sort[Sort::Group as usize]) {
-            let country = place::sure(&self.text(place, reading));
+            let country = reading.lexicon.phrase(self.names[place].phrase).sure;
             if country.is_some() {
                 *evidence.entry(country).or_insert(0) += 1;
             }
@@ -213,8 +213,8 @@ impl<'a> Article<'a> {
         &self.found[self.chosen[place]]
     }
 
-    fn text(&self, place: usize, reading: &Reading<'_>) -> String {
-        reading.lexicon.text(&self.names[place].parts)
+    fn text<'r>(&self, place: usize, reading: &'r Reading<'_>) -> &'r str {
+        &reading.lexicon.phrase(self.names[place].phrase).text
     }
 
     /// Names without rules of their own.
@@ -223,8 +223,8 @@ impl<'a> Article<'a> {
         for &place in places {
             let kind = self.of(place).kind;
             let key = self.text(place, reading);
-            let who = known.number((kind, key.clone()), self.chosen[place], resolved, |full| {
-                Who::new(kind, Sort::Other, full, key)
+            let who = known.number((kind, key), self.chosen[place], resolved, |full| {
+                Who::new(kind, Sort::Other, full, key.to_owned())
             });
             self.link_same(place, who, resolved, reading);
         }

@@ -10,6 +10,8 @@ use crate::corpus::Vocabulary;
 pub(super) struct Name {
     /// All parts, without a leading `the`.
     pub(super) parts: Vec<u32>,
+    /// All parts as one number.
+    pub(super) phrase: u32,
     /// Of a person: the parts without suffixes, initials one by one.
     pub(super) person: Vec<u32>,
     /// Of a person: `jr`, `iii`.
@@ -31,7 +33,8 @@ impl Name {
         {
             parts.remove(0);
         }
-        Self { parts, ..Self::default() }
+        let phrase = lexicon.phrase_number(&parts);
+        Self { parts, phrase, ..Self::default() }
     }
 
     /// Of a person: reads the given names, the surname and what stands behind it.

@@ -169,14 +169,14 @@ impl Article<'_> {
             let (before_end, here) = (self.of(before).span.end, self.of(place));
             let touches = here.span.start.checked_sub(before_end) == Some(1);
             if (touches || here.owner_end == Some(before_end))
-                && let Some(country) = country(&self.text(before, reading))
+                && let Some(country) = country(self.text(before, reading))
             {
                 return named(text, country);
             }
         }
         if self.of(place).of
             && let Some(next) = self.neighbour(place, 4..9)
-            && let Some(country) = country(&self.text(next, reading))
+            && let Some(country) = country(self.text(next, reading))
         {
             return named(text, country);
         }

@@ -18,29 +18,29 @@ impl Article<'_> {
         reading: &Reading<'_>,
     ) {
         let chosen = &by_sort[Sort::Place as usize];
-        let texts: Vec<String> = chosen.iter().map(|&at| self.text(at, reading)).collect();
+        let texts: Vec<&str> = chosen.iter().map(|&at| self.text(at, reading)).collect();
         // A place is where any of its mentions says.
         let mut behind: HashMap<&str, Country, FxBuildHasher> = HashMap::default();
-        for (text, &at) in texts.iter().zip(chosen) {
+        for (&text, &at) in texts.iter().zip(chosen) {
             let country = self.behind(at, text, reading);
             if country.is_some() {
                 behind.entry(text).or_insert(country);
             }
         }
         let mut placed: HashMap<&str, Placed, FxBuildHasher> = HashMap::default();
-        for text in &texts {
-            let behind = behind.get(&**text).copied().unwrap_or_default();
+        for &text in &texts {
+            let behind = behind.get(text).copied().unwrap_or_default();
             placed.entry(text).or_insert_with(|| place(text, behind, evidence));
         }
         let mut units = Units::default();
         let mut groups = Units::default();
         let mut named: Vec<Country> = Vec::new();
         let mut next_group = by_sort[Sort::Group as usize].iter().copied().peekable();
-        for (text, &at) in texts.iter().zip(chosen) {
+        for (&text, &at) in texts.iter().zip(chosen) {
             while let Some(group) = next_group.next_if(|&group| group < at) {
                 named.push(self.group(group, &mut groups, resolved, reading));
             }
-            let mut found = placed[&**text];
+            let mut found = placed[text];
             let mut short = None;
             if let Some(country) = self.short_country(at, text, &named) {
                 found = Placed {
@@ -114,11 +114,11 @@ impl Article<'_> {
     ) -> Country {
         let (at, kind) = (self.chosen[place], self.of(place).kind);
         let text = self.text(place, reading);
-        let country = country_or_demonym(&text).unwrap_or_default();
+        let country = country_or_demonym(text).unwrap_or_default();
         let key = if country.is_some() {
             format!("@{}", country.code().unwrap_or_default())
         } else {
-            singular(&text)
+            singular(text)
         };
         let who = units.number((kind, key.clone()), at, resolved, |full| Who {
             name: country.demonym().map(str::to_owned),
@@ -146,7 +146,7 @@ impl Article<'_> {
             return Country::NONE;
         }
         let next = self.text(next, reading);
-        let larger = places(&next).iter().filter(|candidate| candidate.level != Level::City);
+        let larger = places(next).iter().filter(|candidate| candidate.level != Level::City);
         let mut country = Country::NONE;
         for candidate in larger {
             if here.is_empty() || here.iter().any(|here| here.country == candidate.country) {
