@@ -130,7 +130,6 @@ impl Counts {
 ///
 /// # Errors
 /// [`Kind::BadOption`]: a label that the tagger does not give, a `sort` that is no column, a wrong group; and cancellation.
-#[expect(clippy::too_many_arguments, reason = "a verb: a selection, who reads it, and its options")]
 pub fn named_together<S: AsRef<str>>(
     corpus: &Corpus,
     tagger: &Tagger,
@@ -197,6 +196,9 @@ fn add_contexts(
     }
 }
 
+/// The columns of [`named_together`], behind those of the groups.
+const COLUMNS: [&str; 6] = ["a", "b", "count", "articles", "a_label", "b_label"];
+
 fn table(
     counts: Counts,
     groups: &Groups,
@@ -230,10 +232,9 @@ fn table(
             (rows[x].0.0).cmp(&rows[y].0.0).then_with(|| values[y].total_cmp(&values[x])).then(x.cmp(&y))
         });
     }
-    const OWN: [&str; 6] = ["a", "b", "count", "articles", "a_label", "b_label"];
     let of_group: Vec<u32> = rows.iter().map(|((group, ..), _)| *group).collect();
     let mut result = Table::new();
-    for (name, column) in groups.key_columns(&of_group, &OWN) {
+    for (name, column) in groups.key_columns(&of_group, &COLUMNS) {
         result = result.with(name, column)?;
     }
     let name = |entity: u32| &entities.list[entity as usize].name;

@@ -75,10 +75,15 @@ fn chain(article: ArticleRef<'_>, mentions: &[Mention], at: usize, cache: &Cache
     let mut at = at;
     while steps.len() < LONGEST {
         let Mention { span, link, .. } = mentions[at];
-        let country = cache.locals(article.row)[link.who as usize].country;
+        let local = cache.locals(article.row)[link.who as usize];
+        let (country, listed) = (local.country, cache.names().text(local.name).to_owned());
         let via = spelt(article, mentions[link.via as usize].span).into_owned();
         let mut step = |rule: Rule| {
-            let to = if rule.names_country() { named(country) } else { via.clone() };
+            let to = match rule {
+                _ if rule.names_country() => named(country),
+                Rule::KnownName if link.via as usize == at => listed.clone(),
+                _ => via.clone(),
+            };
             steps.push(Step { rule, form: spelt(article, span).into_owned(), to });
         };
         step(link.rule);

@@ -18,6 +18,7 @@ pub(super) struct Tagged {
 }
 
 /// A mention on its way to being linked.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) zone: u32,

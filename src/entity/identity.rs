@@ -263,8 +263,8 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
     let mut numbers: Vec<u32> = vec![0; groups.len()];
     for (entity, root) in named {
         match list.last_mut() {
-            Some(last) if last.name == entity.name && last.kind == entity.kind => {
-                last.ambiguous |= entity.ambiguous
+            Some(same) if same.name == entity.name && same.kind == entity.kind => {
+                same.ambiguous |= entity.ambiguous;
             }
             _ => list.push(entity),
         }

@@ -14,7 +14,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::found::{Found, Tagged};
 use super::label::Labels;
-use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, resolve};
+use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, mend, resolve};
 use super::tagger::{Scratch, Tagger, WordTable};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
@@ -251,8 +251,9 @@ impl Reader {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
-        let in_story: Vec<bool> = found.iter().map(|found: &Found| is_story(article, found.zone)).collect();
         let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts };
+        mend(&mut found, &mut reading);
+        let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let resolved = resolve(&mut found, &in_story, &mut reading);
         (found, resolved)
     }

@@ -15,6 +15,7 @@ use super::lists::{
 use super::place::sure;
 
 /// What is known of a part.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) text: Box<str>,

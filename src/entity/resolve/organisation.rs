@@ -258,10 +258,10 @@ impl Organisations {
                 };
                 match (openings.get(&parts).copied(), head) {
                     (Some(Entry::One(to)), _) if self.introduces(to, core) => {
-                        self.join(core, Rule::ShortName, to)
+                        self.join(core, Rule::ShortName, to);
                     }
                     (_, Some(Entry::One(to))) if self.introduces(to, core) => {
-                        self.join(core, Rule::HeadNoun, to)
+                        self.join(core, Rule::HeadNoun, to);
                     }
                     (_, Some(Entry::Several)) => self.cores[core].ambiguous = true,
                     _ => {}
@@ -327,6 +327,13 @@ fn spelt(parts: &[u32], lexicon: &Lexicon) -> [String; 2] {
     [letters(true), letters(false)]
 }
 
+/// Whether a word is made of the initials of a name.
+pub(super) fn spells(name: &[u32], short: &[u32], lexicon: &Lexicon) -> bool {
+    let [one] = short else { return false };
+    let text = &lexicon.part(*one).text;
+    text.len() > 1 && spelt(name, lexicon).iter().any(|letters| **letters == **text)
+}
+
 /// Whether a word in brackets can stand for the name before it: its initials, or a word of capitals.
 pub(super) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon: &Lexicon) -> bool {
     let [one] = short else { return false };
@@ -334,7 +341,7 @@ pub(super) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon
     if name.len() < 2 || text.len() < 2 {
         return false;
     }
-    if spelt(name, lexicon).iter().any(|letters| **letters == **text) {
+    if spells(name, short, lexicon) {
         return true;
     }
     // `Iesco`, `Usdaw`: letters of the name, in order, from the first one on.

@@ -97,6 +97,9 @@ impl Article<'_> {
         let (rule, via) = match core.step {
             _ if core.ambiguous => (Rule::Ambiguous, at),
             Some(Step { rule, to }) => (rule, self.chosen[chosen[organisations.cores[to].first]]),
+            None if entity.name.is_some() && entity.key != reading.lexicon.text(&core.parts) => {
+                (Rule::KnownName, at)
+            }
             None if full as usize == at => (Rule::FullForm, at),
             None => {
                 let first = self.chosen[chosen[core.first]];

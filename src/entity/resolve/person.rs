@@ -225,7 +225,7 @@ pub(super) enum Tie {
 /// The people of an article by the parts of their names.
 #[derive(Debug, Default)]
 pub(super) struct People {
-    people: Vec<Person>,
+    all: Vec<Person>,
     /// By part and level: the people, and where in the name the part stands is checked against their forms.
     index: [Map<u32, Vec<usize>>; 3],
     by_nickname: Map<u16, Vec<usize>>,
@@ -237,14 +237,14 @@ const LEVELS: [Rule; 3] = [Rule::Surname, Rule::GivenName, Rule::MiddleName];
 impl People {
     /// Adds a person, who is first named in full at a mention.
     pub(super) fn add(&mut self, first: usize) -> usize {
-        self.people.push(Person { first, titles: Some(Gender::Unknown), ..Person::default() });
+        self.all.push(Person { first, titles: Some(Gender::Unknown), ..Person::default() });
         self.forms.push(Vec::new());
-        self.people.len() - 1
+        self.all.len() - 1
     }
 
     /// Adds a form of a person's full name.
     pub(super) fn add_form(&mut self, person: usize, parts: &[u32], at: usize, lexicon: &Lexicon) {
-        self.people[person].first = self.people[person].first.min(at);
+        self.all[person].first = self.all[person].first.min(at);
         let [head, inside @ .., last] = parts else { return };
         let sound = |part: u32| lexicon.part(part).sound;
         let mut enter = |level: usize, part: u32| {
@@ -258,19 +258,21 @@ impl People {
             enter(0, *head);
         }
         enter(1, *head);
-        inside.iter().for_each(|&part| enter(2, part));
+        for &part in inside {
+            enter(2, part);
+        }
         for &group in lexicon.part(*head).nicknames {
             self.by_nickname.entry(group).or_default().push(person);
         }
-        if !lexicon.part(*head).surname_first && self.people[person].given == Gender::Unknown {
-            self.people[person].given = lexicon.part(*head).gender;
+        if !lexicon.part(*head).surname_first && self.all[person].given == Gender::Unknown {
+            self.all[person].given = lexicon.part(*head).gender;
         }
         self.forms[person].push(parts.to_vec());
     }
 
     /// Takes note of the gender that a title before a person's name tells.
     pub(super) fn note_gender(&mut self, person: usize, gender: Gender) {
-        let titles = &mut self.people[person].titles;
+        let titles = &mut self.all[person].titles;
         *titles = titles
             .filter(|known| !known.contradicts(gender))
             .map(|known| if known == Gender::Unknown { gender } else { known });
@@ -278,7 +280,7 @@ impl People {
 
     /// Takes note of the title of rank before a person's name.
     pub(super) fn note_rank(&mut self, person: usize, rank: Option<u32>) {
-        let ranks = &mut self.people[person].ranks;
+        let ranks = &mut self.all[person].ranks;
         if let Some(rank) = rank
             && ranks.len() < 8
             && !ranks.contains(&rank)
@@ -289,7 +291,7 @@ impl People {
 
     /// What titles tell of a person's gender.
     pub(super) fn gender(&self, person: usize) -> Gender {
-        self.people[person].titles.unwrap_or_default()
+        self.all[person].titles.unwrap_or_default()
     }
 
     /// The person that a short form names, if it fits one alone.
@@ -303,7 +305,7 @@ impl People {
                 continue;
             }
             let all = fitting.len();
-            fitting.retain(|&person| !self.people[person].gender().contradicts(short.gender));
+            fitting.retain(|&person| !self.all[person].gender().contradicts(short.gender));
             match fitting[..] {
                 [] if level == 0 => return Tie::Nobody,
                 [] => continue,
@@ -311,12 +313,12 @@ impl People {
                 _ => {}
             }
             if let Some(rank) = short.rank {
-                let mut titled = fitting.iter().filter(|&&person| self.people[person].ranks.contains(&rank));
+                let mut titled = fitting.iter().filter(|&&person| self.all[person].ranks.contains(&rank));
                 if let (Some(&person), None) = (titled.next(), titled.next()) {
                     return Tie::To(person, rule, Some(Rule::Title));
                 }
             }
-            fitting.retain(|&person| self.people[person].first < short.at);
+            fitting.retain(|&person| self.all[person].first < short.at);
             return match fitting[..] {
                 [person] if all <= MOST => Tie::To(person, rule, Some(Rule::NamedSoFar)),
                 _ => Tie::Several,

@@ -6,7 +6,7 @@
 //!
 //! Cost: a look-up for each mention and each word of a long name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
@@ -88,7 +88,7 @@ impl Article<'_> {
     fn relabel_single_words(&mut self, reading: &Reading<'_>) {
         // Single words that long names begin with, and the labels of those names.
         let mut openings: Map<u32, u8> = Map::default();
-        let mut inside_people: Map<u32, ()> = Map::default();
+        let mut inside_people: HashSet<u32, FxBuildHasher> = HashSet::default();
         let mut surnames: Map<u32, u8> = Map::default();
         for place in 0..self.chosen.len() {
             let found = self.of(place);
@@ -99,7 +99,7 @@ impl Article<'_> {
                     openings.entry(first).or_insert(found.kind);
                 }
                 Sort::Person => {
-                    inside_people.extend(parts.iter().map(|&part| (part, ())));
+                    inside_people.extend(parts);
                     surnames.entry(last).or_insert(found.kind);
                     if reading.lexicon.part(first).surname_first {
                         surnames.entry(first).or_insert(found.kind);
@@ -117,7 +117,7 @@ impl Article<'_> {
             let listed = sort == Sort::Place && !places(&reading.lexicon.part(word).text).is_empty();
             let kind = match sort {
                 Sort::Person | Sort::Place
-                    if !addressed && !called && !listed && !inside_people.contains_key(&word) =>
+                    if !addressed && !called && !listed && !inside_people.contains(&word) =>
                 {
                     openings.get(&word)
                 }
