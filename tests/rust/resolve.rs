@@ -259,3 +259,136 @@ proptest! {
         prop_assert_eq!(make(&backwards).1, forwards);
     }
 }
+
+// -- the sample articles, their mentions given
+
+/// An annotated entity: its label, its name, and its forms.
+struct Annotated {
+    label: String,
+    name: String,
+    forms: Vec<String>,
+}
+
+/// The gold of `tests/data/entities`: for each article its file, its number there, its entities, and what is none.
+fn gold() -> Vec<(String, usize, Vec<Annotated>, Vec<String>)> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/entities/gold.txt");
+    let mut articles: Vec<(String, usize, Vec<Annotated>, Vec<String>)> = Vec::new();
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let list = |text: &str| text.split("; ").map(str::to_owned).collect::<Vec<_>>();
+        if let Some(head) = line.strip_prefix("== ") {
+            let (file, number) = head.rsplit_once(' ').unwrap();
+            articles.push((file.to_owned(), number.parse().unwrap(), Vec::new(), Vec::new()));
+        } else if let Some(others) = line.strip_prefix("- ") {
+            articles.last_mut().unwrap().3.extend(list(others));
+        } else if let Some((head, forms)) = line.split_once(": ").filter(|_| !line.starts_with('#')) {
+            let (label, name) = head.split_once(' ').unwrap();
+            let name = name.split(" [").next().unwrap();
+            articles.last_mut().unwrap().2.push(Annotated {
+                label: label.trim_start_matches('?').to_owned(),
+                name: format!("{label} {name}"),
+                forms: list(forms),
+            });
+        }
+    }
+    articles
+}
+
+/// Places of forms within the zones of a story, longer forms first, in the order of the text.
+fn places(text: &str, zones: &[(usize, usize)], forms: &[&str]) -> Vec<(usize, usize)> {
+    let inner = |at: Option<char>| at.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let mut places = Vec::new();
+    for &(start, end) in zones {
+        let mut at = start;
+        while at < end {
+            let rest = &text[at..end];
+            let whole = |form: &&&str| rest.starts_with(**form) && !inner(rest[form.len()..].chars().next());
+            let longest = forms.iter().filter(whole).max_by_key(|form| form.len());
+            match longest.filter(|_| !inner(text[..at].chars().next_back())) {
+                Some(form) => {
+                    places.push((at, at + form.len()));
+                    at += form.len();
+                }
+                None => at += rest.chars().next().map_or(1, char::len_utf8),
+            }
+        }
+    }
+    places
+}
+
+/// Pairwise and B-cubed F1 of two clusterings of the same mentions.
+fn agreement(gold: &[String], ours: &[String]) -> (f64, f64) {
+    fn sizes<'a, T: Ord>(keys: impl Iterator<Item = T> + 'a) -> BTreeMap<T, f64> {
+        let mut sizes = BTreeMap::new();
+        keys.for_each(|key| *sizes.entry(key).or_insert(0.0) += 1.0);
+        sizes
+    }
+    let (of_gold, of_ours) = (sizes(gold.iter()), sizes(ours.iter()));
+    let both = sizes(gold.iter().zip(ours));
+    let f1 = |right: f64, found: f64, wanted: f64| 2.0 * right / (found + wanted);
+    let pairs = |sizes: &mut dyn Iterator<Item = f64>| sizes.map(|n| n * (n - 1.0) / 2.0).sum::<f64>();
+    let pairwise = f1(
+        pairs(&mut both.values().copied()),
+        pairs(&mut of_ours.values().copied()),
+        pairs(&mut of_gold.values().copied()),
+    );
+    let n = gold.len() as f64;
+    let precision = both.iter().map(|((_, own), n)| n * n / of_ours[*own]).sum::<f64>() / n;
+    let recall = both.iter().map(|((name, _), n)| n * n / of_gold[*name]).sum::<f64>() / n;
+    (pairwise, 2.0 * precision * recall / (precision + recall))
+}
+
+#[test]
+fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
+    let types = types();
+    let (mut texts_of, mut all_spans, mut gold_of) = (Vec::new(), Vec::new(), Vec::new());
+    for (file, number, entities, others) in gold() {
+        let path = format!("{}/python/nutgraf/samples/{file}", env!("CARGO_MANIFEST_DIR"));
+        let content = std::fs::read_to_string(path).unwrap();
+        let starts: Vec<usize> = content.match_indices("date 20").map(|(at, _)| at).filter(|&at| at == 0 || content[..at].ends_with('\n')).collect();
+        let text = content[starts[number]..starts.get(number + 1).copied().unwrap_or(content.len())].to_owned();
+        let zones = corpus(&[&text]).zones_table(ZoneSet::ALL).unwrap();
+        let byte = |at: i64| text.char_indices().nth(at as usize).map_or(text.len(), |(byte, _)| byte);
+        let zones: Vec<(usize, usize)> = texts(&zones, "zone")
+            .iter()
+            .zip(ints(&zones, "start").into_iter().zip(ints(&zones, "end")))
+            .filter(|(zone, _)| matches!(zone.as_deref(), Some("headline" | "body" | "caption")))
+            .map(|(_, (start, end))| (byte(start), byte(end)))
+            .collect();
+        let forms: Vec<&str> = entities
+            .iter()
+            .flat_map(|entity| &entity.forms)
+            .map(|form| form.split('#').next().unwrap_or(form))
+            .chain(others.iter().map(String::as_str))
+            .collect();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut given_spans = Vec::new();
+        for (start, end) in places(&text, &zones, &forms) {
+            let form = &text[start..end];
+            let nth = seen.entry(forms.iter().find(|known| **known == form).unwrap()).or_insert(0);
+            *nth += 1;
+            let numbered = format!("{form}#{nth}");
+            let owner = entities.iter().find(|entity| entity.forms.contains(&numbered));
+            let Some(owner) = owner.or_else(|| entities.iter().find(|entity| entity.forms.iter().any(|known| known == form))) else {
+                continue;
+            };
+            let kind = types.iter().position(|name| *name == owner.label).unwrap() as u8;
+            given_spans.push(Given { start: start as u32, end: end as u32, kind });
+            gold_of.push(format!("{file} {number} {}", owner.name));
+        }
+        texts_of.push(text);
+        all_spans.push(given_spans);
+    }
+    let corpus = corpus(&texts_of.iter().map(String::as_str).collect::<Vec<_>>());
+    let cache = given(&corpus, &types, &all_spans);
+    let table = mentions_table(&corpus, Tagger::default_model().unwrap(), &cache, ZoneSet::ALL, &[]).unwrap();
+    assert_eq!(table.len(), gold_of.len());
+    let ours: Vec<String> = texts(&table, "article")
+        .into_iter()
+        .zip(texts(&table, "label").into_iter().zip(texts(&table, "entity")))
+        .map(|(article, (label, entity))| format!("{} {} {}", article.unwrap(), label.unwrap(), entity.unwrap()))
+        .collect();
+    let (pairwise, b_cubed) = agreement(&gold_of, &ours);
+    println!("pairwise {pairwise:.4}, B-cubed {b_cubed:.4}");
+    for (gold, ours) in gold_of.iter().zip(&ours).collect::<std::collections::BTreeSet<_>>() { println!("{gold} => {ours}"); }
+    assert!(pairwise > 0.97 && b_cubed > 0.98, "pairwise {pairwise}, B-cubed {b_cubed}");
+}

@@ -80,7 +80,6 @@ impl Article<'_> {
     }
 
     /// Makes the people of the founding forms; gives for each form its person and entity, where it has one.
-    #[expect(clippy::type_complexity, reason = "a person's number and the entity's, where a form has them")]
     fn founders(
         &self,
         places: &[usize],

@@ -90,9 +90,15 @@ impl Article<'_> {
         let mut openings: Map<u32, u8> = Map::default();
         let mut inside_people: HashSet<u32, FxBuildHasher> = HashSet::default();
         let mut surnames: Map<u32, u8> = Map::default();
+        let mut places_of: Map<u32, usize> = Map::default();
         for place in 0..self.chosen.len() {
             let found = self.of(place);
             let parts = &self.names[place].parts;
+            if let [word] = parts[..]
+                && reading.sort(found.kind) == Sort::Place
+            {
+                *places_of.entry(word).or_insert(0) += 1;
+            }
             let [first, .., last] = parts[..] else { continue };
             match reading.sort(found.kind) {
                 Sort::Organisation => {
