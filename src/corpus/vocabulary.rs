@@ -4,9 +4,11 @@
 //! own, numbered as tokens come; in the end they are [united](unite) and numbered from the most to the least frequent, equals
 //! by their bytes: so numbers do not depend on threads, and what is frequent lies close together.
 //!
-//! It is the hottest table of the crate: every token of every article is looked up once. So a token of up to 15 bytes is its own key: its
-//! bytes, length and kind fill two machine words, and a look-up is one multiplication and one comparison, without a
-//! visit to the strings. Longer tokens are keyed by a hash and compared by their bytes.
+//! It is the hottest table of the crate: every token of every article is looked up once, and what that costs is waiting
+//! for memory. So the table of slots is small, eight bytes each: half of the hash, and the number. Keys are held apart, in the
+//! order of numbers; what is frequent comes early, and so the keys that are compared nearly always lie close together. A
+//! token of up to 15 bytes is its own key: its bytes, length and kind fill two machine words, and a look-up needs no visit
+//! to the strings. Longer tokens are keyed by a hash and compared by their bytes.
 
 use rayon::prelude::*;
 
@@ -24,16 +26,20 @@ struct Key {
     high: u64,
 }
 
+/// What is compared when a slot fits, and counted when it is the one.
 #[derive(Debug, Clone, Copy)]
-struct Slot {
+struct Entry {
     key: Key,
-    /// The token's number plus one; zero where the slot is free.
-    number: u32,
     /// How often it was looked up.
     count: u32,
 }
 
-const FREE: Slot = Slot { key: Key { low: 0, high: 0 }, number: 0, count: 0 };
+/// A slot: the upper half of the hash, and the token's number plus one; zero where it is free.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    tag: u32,
+    number: u32,
+}
 
 /// Distinct tokens, numbered from 0.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +48,7 @@ pub struct Vocabulary {
     /// Where each token ends in `bytes`.
     ends: Vec<u32>,
     kinds: Vec<u8>,
+    entries: Vec<Entry>,
     slots: Vec<Slot>,
 }
 
@@ -77,24 +84,35 @@ impl Vocabulary {
 
     /// Appends the numbers of tokens of a text. A token that is new is given one; each is counted.
     ///
-    /// Most of the time goes to waiting for memory: the table is larger than the caches next to the processor. So the slots
-    /// of some dozens of tokens are asked for at once, before any of them is looked at.
+    /// Most of the time goes to waiting for memory: the table is larger than the caches next to the processor. So some dozens
+    /// of tokens are looked up in step: the slots of all are asked for before any of them is looked at, and so are the
+    /// entries that they lead to.
     pub fn number_all(&mut self, text: &str, tokens: &[Token], numbers: &mut Vec<u32>) {
         const BATCH: usize = 32;
         if self.slots.is_empty() {
             self.grow();
         }
-        let mut keys = [(FREE.key, 0_u64); BATCH];
+        let mut keys = [(Key { low: 0, high: 0 }, 0_u64); BATCH];
+        let mut likely = [0_u32; BATCH];
+        numbers.reserve(tokens.len());
         for batch in tokens.chunks(BATCH) {
-            let mask = self.slots.len() - 1;
-            let mut touched = 0;
             for (token, slot) in batch.iter().zip(&mut keys) {
                 let key = key(text.as_bytes(), token.start as usize, token.end as usize, token.kind);
                 *slot = (key, hash(key));
-                touched ^= self.slots[slot.1 as usize & mask].number;
             }
-            std::hint::black_box(touched);
-            for (token, &(key, hash)) in batch.iter().zip(&keys) {
+            let mask = self.slots.len() - 1;
+            for (&(_, hash), number) in keys[..batch.len()].iter().zip(&mut likely) {
+                *number = self.slots[hash as usize & mask].number.wrapping_sub(1);
+            }
+            for ((token, &(key, hash)), &number) in batch.iter().zip(&keys).zip(&likely) {
+                if key.high & LONG != LONG
+                    && let Some(entry) = self.entries.get_mut(number as usize)
+                    && entry.key == key
+                {
+                    entry.count = entry.count.saturating_add(1);
+                    numbers.push(number);
+                    continue;
+                }
                 let piece = &text[token.start as usize..token.end as usize];
                 numbers.push(self.number_of(key, hash, piece, token.kind, 1));
             }
@@ -103,47 +121,34 @@ impl Vocabulary {
 
     #[inline]
     fn number_of(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind, times: u32) -> u32 {
+        let found = self.find(key, hash, text);
+        if let Some(entry) = self.entries.get_mut(found as usize) {
+            entry.count = entry.count.saturating_add(times);
+            return found;
+        }
+        self.add(key, hash, text, kind, times)
+    }
+
+    /// The number of a token; [`u32::MAX`] where it has none.
+    #[inline]
+    fn find(&self, key: Key, hash: u64, text: &str) -> u32 {
         let mask = self.slots.len() - 1;
+        let tag = (hash >> 32) as u32;
         let mut at = hash as usize & mask;
         loop {
-            let slot = &self.slots[at];
+            let slot = self.slots[at];
             if slot.number == 0 {
-                return self.add(key, text, kind, times);
+                return u32::MAX;
             }
-            if slot.key == key && (text.len() <= INLINE || self.text(slot.number - 1) == text) {
-                let slot = &mut self.slots[at];
-                slot.count = slot.count.saturating_add(times);
-                return slot.number - 1;
+            let number = slot.number - 1;
+            if slot.tag == tag
+                && self.entries[number as usize].key == key
+                && (text.len() <= INLINE || self.text(number) == text)
+            {
+                return number;
             }
             at = (at + 1) & mask;
         }
-    }
-
-    /// The number of a token, if it has one.
-    #[cfg(test)]
-    fn find(&self, text: &str, kind: TokenKind) -> Option<u32> {
-        let key = key(text.as_bytes(), 0, text.len(), kind);
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = hash(key) as usize & mask;
-        loop {
-            let slot = &self.slots[at];
-            if slot.number == 0 {
-                return None;
-            }
-            if slot.key == key && (text.len() <= INLINE || self.text(slot.number - 1) == text) {
-                return Some(slot.number - 1);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    /// How often each token was looked up.
-    fn counts(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.len()];
-        for slot in self.slots.iter().filter(|slot| slot.number != 0) {
-            counts[slot.number as usize - 1] = slot.count;
-        }
-        counts
     }
 
     /// Adds all tokens of `other` and their counts; the numbers they have here.
@@ -151,19 +156,16 @@ impl Vocabulary {
         if self.slots.is_empty() {
             self.grow();
         }
-        let counts = other.counts();
-        let add = |(number, &count): (usize, &u32)| {
-            let text = other.text(number as u32);
-            let kind = other.kind(number as u32);
-            let key = key(text.as_bytes(), 0, text.len(), kind);
-            self.number_of(key, hash(key), text, kind, count)
+        let add = |(number, &Entry { key, count }): (usize, &Entry)| {
+            let number = number as u32;
+            self.number_of(key, hash(key), other.text(number), other.kind(number), count)
         };
-        counts.iter().enumerate().map(add).collect()
+        other.entries.iter().enumerate().map(add).collect()
     }
 
     /// The tokens in another order, without the look-up table.
     fn reordered(&self, order: &[u32]) -> Self {
-        let mut reordered = Self { slots: Vec::new(), ..Self::default() };
+        let mut reordered = Self::default();
         reordered.bytes.reserve_exact(self.bytes.len());
         reordered.ends.reserve_exact(self.ends.len());
         reordered.kinds.reserve_exact(self.kinds.len());
@@ -176,33 +178,34 @@ impl Vocabulary {
     }
 
     #[cold]
-    fn add(&mut self, key: Key, text: &str, kind: TokenKind, count: u32) -> u32 {
+    fn add(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind, count: u32) -> u32 {
         let number = self.ends.len() as u32;
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u32);
         self.kinds.push(kind as u8);
-        self.place(Slot { key, number: number + 1, count });
-        if self.ends.len() * 2 > self.slots.len() {
+        self.entries.push(Entry { key, count });
+        self.place(hash, number);
+        if self.ends.len() * 3 > self.slots.len() * 2 {
             self.grow();
         }
         number
     }
 
-    fn place(&mut self, slot: Slot) {
+    fn place(&mut self, hash: u64, number: u32) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(slot.key) as usize & mask;
+        let mut at = hash as usize & mask;
         while self.slots[at].number != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = slot;
+        self.slots[at] = Slot { tag: (hash >> 32) as u32, number: number + 1 };
     }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() * 4).max(1 << 12);
-        for slot in std::mem::replace(&mut self.slots, vec![FREE; size]) {
-            if slot.number != 0 {
-                self.place(slot);
-            }
+        let size = (self.slots.len() * 2).max(1 << 12);
+        self.slots.clear();
+        self.slots.resize(size, Slot::default());
+        for number in 0..self.entries.len() {
+            self.place(hash(self.entries[number].key), number as u32);
         }
     }
 }
@@ -222,10 +225,10 @@ pub(super) fn unite(vocabularies: Vec<Vocabulary>) -> (Vocabulary, Vec<Vec<u32>>
         u64::from_be_bytes(head)
     };
     let mut order: Vec<(u32, u64, u32)> = all
-        .counts()
-        .into_iter()
+        .entries
+        .iter()
         .enumerate()
-        .map(|(number, count)| (u32::MAX - count, head(all.text(number as u32)), number as u32))
+        .map(|(number, entry)| (u32::MAX - entry.count, head(all.text(number as u32)), number as u32))
         .collect();
     order.par_sort_unstable_by(|a, b| {
         let rest = |number: u32| (all.text(number), all.kinds[number as usize]);
@@ -308,8 +311,12 @@ mod tests {
         assert_eq!(numbers, [0, 1, 0, 2, 3, 4, 2, 1]);
         assert_eq!(vocabulary.text(2), long);
         assert_eq!(vocabulary.byte_len(3), 15);
-        assert_eq!(vocabulary.find("sixteen_letters_", TokenKind::Word), Some(4));
-        assert_eq!(vocabulary.find("c", TokenKind::Word), None);
+        let find = |text: &str| {
+            let key = key(text.as_bytes(), 0, text.len(), TokenKind::Word);
+            vocabulary.find(key, hash(key), text)
+        };
+        assert_eq!(find("sixteen_letters_"), 4);
+        assert_eq!(find("c"), u32::MAX);
     }
 
     #[test]

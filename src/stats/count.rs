@@ -98,7 +98,9 @@ impl Grams {
 
 /// The units of a selection: each group's articles, in runs of about equal work.
 pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: bool) -> Vec<Unit> {
-    const UNIT_BYTES: usize = 2 << 20;
+    // Enough units for the threads to end together, and as few as that, for each has its cells to sort and add.
+    let all: usize = corpus.articles().map(|article| article.text().len()).sum();
+    let unit_bytes = (all / (8 * rayon::current_num_threads())).clamp(1 << 20, 32 << 20);
     let kinds: Vec<(ZoneKind, ZoneSet)> = if by_zone {
         let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
         each.map(|kind| (kind, ZoneSet::only(kind))).collect()
@@ -114,7 +116,7 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
                 open.entry(group).or_insert_with(|| (Unit { group, zones, articles: Vec::new() }, 0));
             unit.articles.push(position as u32);
             *bytes += article.text().len();
-            if *bytes >= UNIT_BYTES
+            if *bytes >= unit_bytes
                 && let Some((full, _)) = open.remove(&group)
             {
                 units.push(full);
@@ -130,7 +132,9 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
 #[derive(Default)]
 struct Slots {
     slots: Vec<Slot>,
+    /// The n-grams with a count; what stands behind `reached` is of no meaning.
     touched: Vec<u32>,
+    reached: usize,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -142,29 +146,54 @@ struct Slot {
 }
 
 impl Slots {
+    fn reach(&mut self, grams: usize) {
+        if grams > self.slots.len() {
+            let size = grams.next_power_of_two();
+            self.slots.resize(size, Slot::default());
+            self.touched.resize(size + 1, 0);
+        }
+    }
+
+    /// Counts an n-gram below what was [reached](Self::reach). Whether it is the first of its article, or of all, no processor
+    /// can guess; so there is no branch to guess.
     #[inline]
     fn add(&mut self, gram: u32, article: u32) {
-        let gram = gram as usize;
-        if gram >= self.slots.len() {
-            self.slots.resize((gram + 1).next_power_of_two(), Slot::default());
-        }
-        let slot = &mut self.slots[gram];
-        if slot.last != article {
-            if slot.count == 0 {
-                self.touched.push(gram as u32);
-            }
-            slot.last = article;
-            slot.articles += 1;
-        }
+        let slot = &mut self.slots[gram as usize];
+        self.touched[self.reached] = gram;
+        self.reached += usize::from(slot.count == 0);
+        slot.articles += u32::from(slot.last != article);
+        slot.last = article;
         slot.count += 1;
     }
 
+    /// Counts the terms of an article.
+    fn add_terms(&mut self, corpus: &Corpus, article: u32, zones: ZoneSet, lexicon: &Lexicon) {
+        // What is no term is counted in a slot behind the terms, and thrown away in the end: no branch here either.
+        let none = lexicon.terms.len() as u32;
+        self.reach(none as usize + 1);
+        let Some(found) = corpus.article(article as usize) else { return };
+        for zone in found.zones(zones) {
+            for &token in &found.part.tokens[found.part.tokens_of_zone(zone)] {
+                self.add(lexicon.of_token[token as usize].min(none), article + 1);
+            }
+        }
+    }
+
     fn drain(&mut self) -> Vec<Cell> {
-        self.touched.sort_unstable();
+        let touched = &mut self.touched[..std::mem::take(&mut self.reached)];
+        // In the order of grams: where most were touched, a look at each is quicker than sorting.
+        if touched.len() * 8 > self.slots.len() {
+            let there = self.slots.iter().enumerate().filter(|(_, slot)| slot.count > 0);
+            for (gram, at) in there.map(|(gram, _)| gram as u32).zip(&mut *touched) {
+                *at = gram;
+            }
+        } else {
+            touched.sort_unstable();
+        }
         let slots = &mut self.slots;
-        self.touched
-            .drain(..)
-            .map(|gram| {
+        touched
+            .iter()
+            .map(|&gram| {
                 let Slot { count, articles, .. } = std::mem::take(&mut slots[gram as usize]);
                 Cell { gram, count: u64::from(count), articles: u64::from(articles) }
             })
@@ -235,9 +264,18 @@ pub(super) fn count(
         .map_init(Slots::default, |slots, unit| {
             watch.check()?;
             let mut grams = Grams::new(lexicon.terms.len());
+            if options.ngrams == (1, 1) {
+                for &article in &unit.articles {
+                    slots.add_terms(corpus, article, unit.zones, lexicon);
+                }
+                let mut cells = slots.drain();
+                cells.pop_if(|cell| cell.gram as usize == lexicon.terms.len());
+                return Ok((cells, grams));
+            }
             for &article in &unit.articles {
                 let number = |first, last| grams.number(first, last);
                 walk(corpus, article, unit.zones, lexicon, options.ngrams, number, |gram| {
+                    slots.reach(gram as usize + 1);
                     slots.add(gram, article + 1);
                 });
             }

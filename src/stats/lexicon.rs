@@ -120,7 +120,7 @@ impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
         let (mut terms, mut of_token) = (Strings::default(), Vec::with_capacity(vocabulary.len()));
         let mut numbers: HashMap<std::borrow::Cow<'_, str>, u32, rustc_hash::FxBuildHasher> =
-            HashMap::default();
+            HashMap::with_capacity_and_hasher(vocabulary.len(), rustc_hash::FxBuildHasher);
         for token in 0..vocabulary.len() as u32 {
             let kind = vocabulary.kind(token);
             of_token.push(if kind == TokenKind::Punctuation {
