@@ -28,6 +28,8 @@ pub(super) struct Found {
     pub(super) kind: u8,
     /// Its tokens' numbers in the vocabulary.
     pub(super) words: Vec<u32>,
+    /// Whether the last word goes on behind the name: `San Francisco-based`.
+    pub(super) cut: bool,
     /// The gender that a title or a word of kinship before the name tells.
     pub(super) gender: Gender,
     /// The word of the vocabulary that is the title of rank before the name, `President` or `Sen.`.
@@ -72,6 +74,7 @@ impl Found {
         }
         let tokens = &all[start..end];
         let (first, last) = (tokens.first()?, tokens.last()?);
+        let cut = extension(text(last));
         let gender = (1..=2)
             .take_while(|&back| back == 1 || before(start, 1) == Some(","))
             .filter_map(|back| before(start, back))
@@ -87,9 +90,10 @@ impl Found {
             zone: tagged.zone,
             sentence: tagged.sentence,
             in_headline: tagged.in_headline,
-            span: ByteSpan::new(first.span.start, last.span.end),
+            span: ByteSpan::new(first.span.start, last.span.end - cut),
             kind: kind as u8,
             words: tokens.iter().map(|token| token.number).collect(),
+            cut: cut > 0,
             gender,
             rank: start
                 .checked_sub(1)
@@ -108,6 +112,28 @@ impl Found {
             age: age([after(0), after(1), after(2)]),
         })
     }
+}
+
+/// The bytes by which a word goes on behind a name: those of `-based`.
+fn extension(word: &str) -> u32 {
+    const ENDINGS: [&str; 14] = [
+        "-area",
+        "-backed",
+        "-based",
+        "-born",
+        "-bound",
+        "-controlled",
+        "-educated",
+        "-led",
+        "-listed",
+        "-made",
+        "-owned",
+        "-run",
+        "-style",
+        "-trained",
+    ];
+    let ending = ENDINGS.iter().find(|ending| word.len() > ending.len() + 1 && word.ends_with(**ending));
+    ending.map_or(0, |ending| ending.len() as u32)
 }
 
 /// The age in `, 44,` or `(44)`.

@@ -117,9 +117,7 @@ impl Pair {
             Association::DeltaPBackward => self.delta_p(self.c1, self.r1),
             Association::LogRatio => self.log_ratio(),
             Association::PoissonStirling => self.o11 * ((self.o11 / self.expected()).log2() - 1.0),
-            Association::Mikolov => {
-                (self.o11 - setting.min_count) / (self.r1 * self.c1) * setting.vocabulary
-            }
+            Association::Mikolov => (self.o11 - setting.min_count) / (self.r1 * self.c1) * setting.vocabulary,
         }
     }
 
@@ -166,7 +164,9 @@ mod tests {
     #[test]
     fn a_pair_by_hand_has_its_values() {
         let pair = Pair { o11: 8.0, r1: 16.0, c1: 32.0, n: 1024.0 };
-        let of = |measure| pair.measure(measure, &Setting { min_count: 2.0, vocabulary: 100.0, ..Setting::default() });
+        let of = |measure| {
+            pair.measure(measure, &Setting { min_count: 2.0, vocabulary: 100.0, ..Setting::default() })
+        };
         let expected = [
             (Association::Pmi, 4.0),
             (Association::Npmi, 4.0 / 7.0),
@@ -184,7 +184,12 @@ mod tests {
             (Association::Mikolov, 6.0 / 512.0 * 100.0),
         ];
         for (measure, value) in expected {
-            assert!((of(measure) - value).abs() < 1e-12, "{}: {} is not {value}", measure.name(), of(measure));
+            assert!(
+                (of(measure) - value).abs() < 1e-12,
+                "{}: {} is not {value}",
+                measure.name(),
+                of(measure)
+            );
         }
     }
 

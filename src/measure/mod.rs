@@ -24,6 +24,7 @@ pub struct Cells(pub [f64; 4]);
 
 impl Cells {
     /// What the margins alone would give.
+    #[expect(clippy::many_single_char_names, reason = "the cells of a table are called so")]
     pub fn expected(self) -> [f64; 4] {
         let [a, b, c, d] = self.0;
         let n = a + b + c + d;
@@ -54,7 +55,9 @@ impl Cells {
         let cells = self.0.iter().zip(self.expected());
         cells
             .filter(|&(_, expected)| expected > 0.0)
-            .map(|(observed, expected)| ((observed - expected).abs() - correction).max(0.0).powi(2) / expected)
+            .map(|(observed, expected)| {
+                ((observed - expected).abs() - correction).max(0.0).powi(2) / expected
+            })
             .sum()
     }
 }

@@ -15,6 +15,7 @@ pub fn normal_tails(z: f64) -> f64 {
 
 /// The two-sided p of Fisher's exact test of the table `[[a, b], [c, d]]`: of all tables with its margins, those that
 /// are no more probable. Costs a few dozen steps a table, and no more than the smaller margin.
+#[expect(clippy::many_single_char_names, reason = "the cells of a table are called so")]
 pub fn fisher(a: u64, b: u64, c: u64, d: u64) -> f64 {
     let (row, column, n) = (a + b, a + c, a + b + c + d);
     if n == 0 {
@@ -44,9 +45,9 @@ pub fn fisher(a: u64, b: u64, c: u64, d: u64) -> f64 {
         }
         sum
     };
-    let mode =
-        ((row as f64 + 1.0) * (column as f64 + 1.0) / (n as f64 + 2.0)).floor().clamp(low as f64, high as f64)
-            as u64;
+    let mode = ((row as f64 + 1.0) * (column as f64 + 1.0) / (n as f64 + 2.0))
+        .floor()
+        .clamp(low as f64, high as f64) as u64;
     // The first table of the other side that is no more probable; probabilities fall from the mode outward.
     let p = if a <= mode {
         let (mut inside, mut outside) = (mode.max(a), high + 1);
@@ -75,7 +76,8 @@ fn hypergeometric(x: u64, drawn: u64, marked: u64, n: u64) -> f64 {
     if share <= 0.0 || share >= 1.0 {
         return 1.0;
     }
-    (ln_binomial(x, marked, share) + ln_binomial(drawn - x, n - marked, share) - ln_binomial(drawn, n, share)).exp()
+    (ln_binomial(x, marked, share) + ln_binomial(drawn - x, n - marked, share) - ln_binomial(drawn, n, share))
+        .exp()
 }
 
 /// ln of the binomial probability of `x` of `n` at `share`, after Loader's saddle point.
@@ -117,11 +119,10 @@ fn deviance(x: f64, mean: f64) -> f64 {
         for _ in 0..1000 {
             term *= v * v;
             odd += 2.0;
-            let next = sum + term / odd;
-            if next == sum {
+            sum += term / odd;
+            if (term / odd).abs() <= sum.abs() * f64::EPSILON / 2.0 {
                 break;
             }
-            sum = next;
         }
         return sum;
     }
@@ -154,7 +155,7 @@ pub fn quantile(sample: &mut [f64], share: f64, transform: impl Fn(f64) -> f64) 
     let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
     let (low, high, rest) = (transform(low), transform(high), at - below as f64);
     // Without this case two equal infinities would differ by NaN.
-    if rest == 0.0 || low == high { low } else { low + rest * (high - low) }
+    if rest == 0.0 || low.total_cmp(&high).is_eq() { low } else { low + rest * (high - low) }
 }
 
 #[cfg(test)]
@@ -174,8 +175,8 @@ mod tests {
 
     #[test]
     fn the_sum_over_all_tables_is_one() {
-        for (drawn, marked, n) in [(5, 7, 20), (300, 40, 1000), (17, 17, 34)] {
-            let low = (drawn + marked as u64).saturating_sub(n);
+        for (drawn, marked, n) in [(5_u64, 7, 20), (300, 40, 1000), (17, 17, 34)] {
+            let low = (drawn + marked).saturating_sub(n);
             let sum: f64 = (low..=drawn.min(marked)).map(|x| hypergeometric(x, drawn, marked, n)).sum();
             close(sum, 1.0);
         }
@@ -183,7 +184,8 @@ mod tests {
 
     #[test]
     fn fisher_equals_the_sum_over_all_tables_that_are_no_more_probable() {
-        for (a, b, c, d) in [(3_u64, 9, 10, 2), (0, 12, 5, 9), (8, 8, 8, 8), (1, 40, 30, 500), (7, 2, 3, 90)] {
+        for (a, b, c, d) in [(3_u64, 9, 10, 2), (0, 12, 5, 9), (8, 8, 8, 8), (1, 40, 30, 500), (7, 2, 3, 90)]
+        {
             let (row, column, n) = (a + b, a + c, a + b + c + d);
             let observed = hypergeometric(a, row, column, n);
             let slow: f64 = ((row + column).saturating_sub(n)..=row.min(column))

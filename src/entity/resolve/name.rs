@@ -28,6 +28,9 @@ impl Name {
         for &word in &found.words {
             parts.extend_from_slice(lexicon.word(word, vocabulary.text(word)));
         }
+        if found.cut {
+            parts.pop();
+        }
         if let [first, _, ..] = parts[..]
             && &*lexicon.part(first).text == "the"
         {

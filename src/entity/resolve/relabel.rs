@@ -121,9 +121,11 @@ impl Article<'_> {
             let addressed = found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some();
             let called = reading.lexicon.part(word).gender != Gender::Unknown;
             let listed = sort == Sort::Place && !places(&reading.lexicon.part(word).text).is_empty();
+            // What is called a place more than once is one.
+            let doubtful = sort == Sort::Person || places_of.get(&word) == Some(&1);
             let kind = match sort {
                 Sort::Person | Sort::Place
-                    if !addressed && !called && !listed && !inside_people.contains(&word) =>
+                    if doubtful && !addressed && !called && !listed && !inside_people.contains(&word) =>
                 {
                     openings.get(&word)
                 }
