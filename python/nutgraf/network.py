@@ -51,7 +51,7 @@ class Network:
     def __repr__(self) -> str:
         return f"Network({len(self.nodes):,} nodes, {len(self._edges()):,} edges)"
 
-    def to_networkx(self) -> networkx.Graph[str]:
+    def to_networkx(self) -> networkx.Graph:
         """Give a ``networkx.Graph``, with weights and the other columns as attributes.
 
         Raises
@@ -63,7 +63,7 @@ class Network:
             import networkx
         except ImportError:
             raise ImportError("to_networkx() needs networkx: pip install networkx") from None
-        graph: networkx.Graph[str] = networkx.Graph()
+        graph: networkx.Graph = networkx.Graph()
         graph.add_nodes_from(self._nodes().items())
         graph.add_edges_from(self._edges())
         return graph
@@ -127,7 +127,7 @@ class Network:
         return _written("\n".join(lines), path)
 
     def _names(self) -> dict[tuple[str, str], str]:
-        """A name for each entity: its own, with the label where two share it."""
+        """Name each entity: by its own name, with the label where two share it."""
         labels: dict[str, set[str]] = {}
         for entity, label in zip(self.nodes["entity"], self.nodes["label"], strict=True):
             labels.setdefault(entity, set()).add(label)
@@ -145,7 +145,7 @@ class Network:
         }
 
     def _edges(self) -> list[tuple[str, str, dict[str, Any]]]:
-        """Both ends and the attributes of each edge whose entities are nodes."""
+        """List both ends and the attributes of each edge whose entities are nodes."""
         names = self._names()
         own = {"a", "b", "count", "a_label", "b_label"}
         edges = []
@@ -158,7 +158,7 @@ class Network:
 
 
 def _attributes(rows: Any) -> dict[str, type]:
-    """The type of each attribute, in the order in which rows bring them."""
+    """Find the type of each attribute, in the order in which rows bring them."""
     found: dict[str, type] = {}
     for row in rows:
         for name, value in row.items():
@@ -167,7 +167,7 @@ def _attributes(rows: Any) -> dict[str, type]:
 
 
 def _legal(value: Any) -> str:
-    """A value without the characters that XML forbids."""
+    """Show a value without the characters that XML forbids."""
     return "".join(c if c.isprintable() or c in "\t\n" else " " for c in str(value))
 
 

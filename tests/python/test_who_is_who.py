@@ -151,6 +151,7 @@ def test_a_name_that_fits_two_is_marked_and_not_guessed() -> None:
 
 # -- who is named together
 
+
 @pytest.mark.parametrize("within", ["sentence", "paragraph", "article"])
 @pytest.mark.parametrize("by", [None, "date"])
 def test_pairs_equal_a_slow_count(within: Any, by: str | None) -> None:
@@ -194,6 +195,7 @@ def test_networks_are_read_by_networkx(tmp_path: Path) -> None:
 
 
 # -- hard on purpose
+
 
 def test_the_order_of_articles_and_the_number_of_threads_do_not_matter() -> None:
     texts = [SAMPLES.text(article) for article in range(len(SAMPLES))] * 2

@@ -28,11 +28,15 @@ Fumiko Giorgia Giulia Gro Hillary Indira Ingrid Isabelle Ivanka Jacinda Jadwiga 
 Marina Marine Mamata Melania Michelle Nadia Natalia Nicola Olena Olga Oksana Priya Priyanka Ruth Sanna Segolene Sheila
 Siobhan Sonia Svetlana Tatiana Theresa Ursula Valentina Yulia Yuliya Yuriko Zainab Zeinab Katharina Denise Beatriz Soledad"""
 
+
 def shares(file: str) -> dict[str, float]:
+    """Read how many of a hundred people have each name."""
     lines = (Path(names.__file__).parent / file).read_text().splitlines()
     return {line.split()[0]: float(line.split()[1]) for line in lines}
 
+
 def main() -> None:
+    """Write the list."""
     men, women = shares("dist.male.first"), shares("dist.female.first")
     found: dict[str, str] = {}
     for name in men.keys() | women.keys():
@@ -45,10 +49,13 @@ def main() -> None:
     found.update(dict.fromkeys(WOMEN.split(), "f"))
 
     out = Path(__file__).parents[2] / "src/data/en/given_names.txt"
-    lines = ["# Given names that are nearly always a man's (m) or a woman's (f). Made by tools/data/given_names.py, see README.md."]
+    lines = [
+        "# Given names that are nearly always a man's (m) or a woman's (f). Made by tools/data/given_names.py, see README.md."
+    ]
     lines += [f"{name} {gender}" for name, gender in sorted(found.items())]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(len(found), out.stat().st_size)
+
 
 if __name__ == "__main__":
     main()

