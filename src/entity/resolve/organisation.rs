@@ -228,7 +228,9 @@ impl Organisations {
             }
         }
         for core in 0..self.cores.len() {
-            let Core { parts, capitals: true, step: None, .. } = &self.cores[core] else { continue };
+            let Core { parts, capitals: true, step: None, known: None, .. } = &self.cores[core] else {
+                continue;
+            };
             let letters = lexicon.text(parts);
             match initials.get(&letters) {
                 Some(&Entry::One(to)) => self.join(core, Rule::Acronym, to),
