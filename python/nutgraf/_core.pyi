@@ -122,6 +122,16 @@ class Corpus:
         searching: Mapping[str, Any],
         threads: int | None,
     ) -> Table: ...
+    def cooccurring_entities(
+        self,
+        by: Sequence[str],
+        zones: Sequence[str],
+        together: Mapping[str, Any],
+        tagger: Tagger | None,
+        threads: int | None,
+        progress: Callable[[int], object] | None,
+    ) -> Table: ...
+    def explain(self, position: int, start: int, tagger: Tagger | None, threads: int | None) -> Table: ...
     def matrix(
         self, zones: Sequence[str], counting: Mapping[str, Any], threads: int | None
     ) -> tuple[Table, Table, list[str]]: ...

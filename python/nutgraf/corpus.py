@@ -9,8 +9,8 @@ from typing import Any, Literal
 from nutgraf import _core, _intake, _options
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import CollocationVerbs
+from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
-from nutgraf._verbs.entities import EntityVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
@@ -64,7 +64,7 @@ class Corpus(
     CollocationVerbs,
     DispersionVerbs,
     SearchVerbs,
-    EntityVerbs,
+    CooccurrenceVerbs,
 ):
     """Articles, parsed and held as integers.
 

@@ -5,19 +5,21 @@
 //!
 //! Cost: about a microsecond a token for the first question, nothing for the next.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 
-use super::label::{Labels, Span};
-use super::resolve::{Name, Sort, is_polite, is_title, resolve};
+use super::found::{Found, Tagged};
+use super::label::Labels;
+use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, mend, resolve};
 use super::tagger::{Scratch, Tagger, WordTable};
 use crate::article::ZoneKind;
-use crate::batch::Watch;
+use crate::batch::{Watch, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
 use crate::error::Result;
 use crate::span::ByteSpan;
-use crate::text::TokenKind;
 
 /// Somebody or something named in an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,26 +32,111 @@ pub struct Mention {
     pub span: ByteSpan,
     /// The type, as a position in the tagger's types.
     pub kind: u8,
-    /// The mention of the article that gives the fullest form of the name: its position, often this one's own.
-    pub stands_for: u32,
+    /// The entity of the article, and why.
+    pub link: Link,
+}
+
+/// An entity of an article, its strings as numbers of the cache's [`Names`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Local {
+    pub(super) kind: u8,
+    pub(super) sort: Sort,
+    pub(super) country: Country,
+    pub(super) gender: Gender,
+    pub(super) ambiguous: bool,
+    /// Whether the key is a person's full name.
+    pub(super) is_full: bool,
+    /// What is equal in two articles where they mean the same.
+    pub(super) key: u32,
+    /// The name in full, as the article has it.
+    pub(super) name: u32,
+    /// The key of the acronym that the article introduces.
+    pub(super) acronym: Option<u32>,
+    /// The title of rank before the name.
+    pub(super) rank: Option<u32>,
+    /// The day about which the person was born, from the age that the article gives.
+    pub(super) born: Option<i32>,
+}
+
+/// What was read in an article.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) mentions: Box<[Mention]>,
+    pub(super) locals: Box<[Local]>,
+}
+
+/// Keys and names by number. The numbers depend on who read what first, and are compared for equality only.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
+    texts: Vec<Box<str>>,
+}
+
+impl Names {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
+        }
+        let number = self.texts.len() as u32;
+        self.texts.push(text.into());
+        self.numbers.insert(text.into(), number);
+        number
+    }
+
+    /// The key or name of a number.
+    pub(super) fn text(&self, number: u32) -> &str {
+        self.texts.get(number as usize).map_or("", |text| text)
+    }
 }
 
 /// The mentions of a store's articles, as far as they were asked for.
 #[derive(Debug, Default)]
 pub struct Cache {
-    articles: Vec<OnceLock<Box<[Mention]>>>,
+    articles: Vec<OnceLock<Read>>,
+    names: Mutex<Names>,
 }
 
 impl Cache {
     /// A cache for a store of so many articles.
     pub fn new(articles: usize) -> Self {
-        Self { articles: (0..articles).map(|_| OnceLock::new()).collect() }
+        Self { articles: (0..articles).map(|_| OnceLock::new()).collect(), names: Mutex::default() }
     }
 
     /// The mentions of an article that was asked for, by its position in the store.
     pub fn of(&self, row: u32) -> &[Mention] {
-        self.articles.get(row as usize).and_then(OnceLock::get).map_or(&[], |mentions| mentions)
+        self.read(row).map_or(&[], |read| &read.mentions)
     }
+
+    /// The entities of an article that was asked for.
+    pub(super) fn locals(&self, row: u32) -> &[Local] {
+        self.read(row).map_or(&[], |read| &read.locals)
+    }
+
+    fn read(&self, row: u32) -> Option<&Read> {
+        self.articles.get(row as usize).and_then(OnceLock::get)
+    }
+
+    /// Keeps what was read in an article, unless something is kept already.
+    pub(super) fn keep(&self, row: u32, read: Read) {
+        if let Some(slot) = self.articles.get(row as usize) {
+            // Two selections may have asked at once; both found the same.
+            let _ = slot.set(read);
+        }
+    }
+
+    pub(super) fn names(&self) -> MutexGuard<'_, Names> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A name on one line.
+pub(super) fn spelt(article: ArticleRef<'_>, span: ByteSpan) -> Cow<'_, str> {
+    let text = span.of(&article.part.text);
+    let plain = |c: char| !c.is_whitespace() || c == ' ';
+    if text.chars().all(plain) && !text.contains("  ") {
+        return text.into();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 /// Finds the mentions of all selected articles that the cache does not have yet.
@@ -64,19 +151,64 @@ pub fn mentions(corpus: &Corpus, tagger: &Tagger, cache: &Cache, watch: &Watch) 
             cache.articles.get(row).is_some_and(|slot| slot.get().is_none())
         })
         .collect();
-    missing
-        .par_chunks(PIECE)
-        .map_init(Reader::default, |reader, piece| {
-            watch.check()?;
-            for article in piece.iter().filter_map(|&position| corpus.article(position)) {
-                let found = reader.read(article, corpus.store().vocabulary(), tagger);
-                // Two selections may have asked at once; both found the same.
-                let _ = cache.articles[article.row as usize].set(found.into());
-            }
-            watch.add(piece.len() as u64);
-            Ok(())
+    let sorts: Vec<Sort> = tagger.labels().types().iter().map(|name| Sort::of_label(name)).collect();
+    let pieces: Vec<&[usize]> = missing.chunks(PIECE).collect();
+    map_with_state(&pieces, watch, Reader::default, |reader, piece| {
+        for article in piece.iter().filter_map(|&position| corpus.article(position)) {
+            let (found, resolved) = reader.read(article, corpus.store().vocabulary(), tagger, &sorts);
+            cache.keep(article.row, kept(article, &found, &resolved, cache));
+        }
+        watch.add(piece.len() as u64);
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// What the cache keeps of an article.
+pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved, cache: &Cache) -> Read {
+    let mention = |(found, &link): (&Found, &Link)| Mention {
+        zone: found.zone,
+        sentence: found.sentence,
+        span: found.span,
+        kind: found.kind,
+        link,
+    };
+    let spelt: Vec<Cow<'_, str>> = resolved
+        .who
+        .iter()
+        .map(|who| match &who.name {
+            Some(name) => Cow::Borrowed(&**name),
+            None => spelt(article, found[who.full as usize].span),
         })
-        .collect()
+        .collect();
+    let mut names = cache.names();
+    let local = |(who, name): (&Who, &Cow<'_, str>)| Local {
+        kind: who.kind,
+        sort: who.sort,
+        country: who.country,
+        gender: who.gender,
+        ambiguous: who.ambiguous,
+        is_full: who.is_full,
+        key: names.number(&who.key),
+        name: names.number(name),
+        acronym: who.acronym.as_deref().map(|acronym| names.number(acronym)),
+        rank: who.rank.as_deref().map(|rank| names.number(rank)),
+        born: born(article, who.age),
+    };
+    let locals = resolved.who.iter().zip(&spelt).map(local).collect();
+    Read { mentions: found.iter().zip(&resolved.links).map(mention).collect(), locals }
+}
+
+/// The middle of the year in which somebody of that age was born.
+fn born(article: ArticleRef<'_>, age: Option<u8>) -> Option<i32> {
+    const YEAR: f64 = 365.2425;
+    Some(article.day()? - ((f64::from(age?) + 0.5) * YEAR) as i32)
+}
+
+/// Whether a zone is of the story, rather than of its frame.
+pub(super) fn is_story(article: ArticleRef<'_>, zone: u32) -> bool {
+    let kind = article.part.zones[zone as usize].kind;
+    matches!(kind, ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption)
 }
 
 /// Reads articles on one thread.
@@ -86,37 +218,41 @@ struct Reader {
     /// By token of the vocabulary: its number in the table, plus one.
     numbers: Vec<u32>,
     scratch: Scratch,
-}
-
-/// A sentence that was tagged.
-struct Tagged {
-    zone: u32,
-    sentence: u32,
-    tokens: Vec<TokenAt>,
+    lexicon: Lexicon,
 }
 
 impl Reader {
-    fn read(&mut self, article: ArticleRef<'_>, vocabulary: &Vocabulary, tagger: &Tagger) -> Vec<Mention> {
+    fn read(
+        &mut self,
+        article: ArticleRef<'_>,
+        vocabulary: &Vocabulary,
+        tagger: &Tagger,
+        sorts: &[Sort],
+    ) -> (Vec<Found>, Resolved) {
         self.numbers.resize(vocabulary.len(), 0);
         let (mut sentences, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for zone in article.part.zones_of(article.local) {
+            let in_headline = article.part.zones[zone].kind == ZoneKind::Headline;
             for sentence in article.part.sentences_of(zone) {
                 let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
                 labels.push(self.tag(&tokens, vocabulary, tagger));
                 words.push(tokens.iter().map(|token| vocabulary.text(token.number)).collect::<Vec<_>>());
-                sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, tokens });
+                sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, in_headline, tokens });
             }
         }
         tagger.agree(&words, &mut labels);
-        let person =
-            (0..tagger.labels().types().len()).find(|&kind| sort(tagger, kind as u8) == Sort::Person);
+        let person = sorts.iter().position(|&sort| sort == Sort::Person);
         let mut found = Vec::new();
         for (tagged, labels) in sentences.iter().zip(&labels) {
             for span in Labels::spans(labels) {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
-        link(article, tagger, vocabulary, &found)
+        let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts };
+        mend(&mut found, &mut reading);
+        let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
+        let resolved = resolve(&mut found, &in_story, &mut reading);
+        (found, resolved)
     }
 
     fn tag(&mut self, tokens: &[TokenAt], vocabulary: &Vocabulary, tagger: &Tagger) -> Vec<u8> {
@@ -132,110 +268,5 @@ impl Reader {
         let mut labels = Vec::with_capacity(words.len());
         tagger.tag_words(&self.table, &words, &mut self.scratch, &mut labels);
         labels
-    }
-}
-
-/// A mention on its way to being linked.
-struct Found {
-    zone: u32,
-    sentence: u32,
-    span: ByteSpan,
-    kind: u8,
-    /// Its tokens' numbers in the vocabulary.
-    words: Vec<u32>,
-    /// Where the bracket stands that opens right before it.
-    opens_at: Option<u32>,
-}
-
-impl Found {
-    /// The mention in a span of a sentence, without what is no part of the name; `None` where nothing is left. Whoever is
-    /// called Mr or Mrs is a person, whatever the label.
-    fn new(tagged: &Tagged, span: Span, vocabulary: &Vocabulary, person: Option<usize>) -> Option<Self> {
-        let text = |token: &TokenAt| vocabulary.text(token.number);
-        let mut tokens = trimmed(&tagged.tokens[span.start..span.end], vocabulary);
-        let before = span.start.checked_sub(1).map(|at| &tagged.tokens[at]);
-        let polite = tokens.first().is_some_and(|first| tokens.len() > 1 && is_polite(text(first)))
-            || before.is_some_and(|before| is_polite(text(before)));
-        let kind = if polite { person.unwrap_or(span.kind) } else { span.kind };
-        while let [first, rest @ ..] = tokens
-            && Some(kind) == person
-            && !rest.is_empty()
-            && is_title(text(first))
-        {
-            tokens = rest;
-        }
-        let (first, last) = (tokens.first()?, tokens.last()?);
-        Some(Self {
-            zone: tagged.zone,
-            sentence: tagged.sentence,
-            span: ByteSpan::new(first.span.start, last.span.end),
-            kind: kind as u8,
-            words: tokens.iter().map(|token| token.number).collect(),
-            opens_at: before.filter(|token| text(token) == "(").map(|token| token.span.start),
-        })
-    }
-}
-
-/// The tokens of a name without a determiner before and a possessive behind.
-fn trimmed<'a>(tokens: &'a [TokenAt], vocabulary: &Vocabulary) -> &'a [TokenAt] {
-    let mut tokens = tokens;
-    while let [first, rest @ ..] = tokens {
-        if !["the", "a", "an"].iter().any(|word| vocabulary.text(first.number).eq_ignore_ascii_case(word)) {
-            break;
-        }
-        tokens = rest;
-    }
-    while let [rest @ .., last] = tokens {
-        if vocabulary.kind(last.number) != TokenKind::Possessive {
-            break;
-        }
-        tokens = rest;
-    }
-    tokens
-}
-
-/// Ties short forms to full names. Names in bylines and boilerplate are no evidence for the story's, and the other way
-/// round.
-fn link(article: ArticleRef<'_>, tagger: &Tagger, vocabulary: &Vocabulary, found: &[Found]) -> Vec<Mention> {
-    let mut stands_for: Vec<u32> = (0..found.len() as u32).collect();
-    let in_story = |found: &Found| {
-        let kind = article.part.zones[found.zone as usize].kind;
-        matches!(kind, ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption)
-    };
-    for story in [true, false] {
-        let chosen: Vec<usize> = (0..found.len()).filter(|&at| in_story(&found[at]) == story).collect();
-        let names: Vec<Name<'_>> = chosen
-            .iter()
-            .enumerate()
-            .map(|(place, &at)| Name {
-                sort: sort(tagger, found[at].kind),
-                label: found[at].kind,
-                words: found[at].words.iter().map(|&word| vocabulary.text(word)).collect(),
-                in_brackets: place > 0
-                    && found[at].opens_at.is_some_and(|bracket| {
-                        let before = &found[chosen[place - 1]];
-                        (before.span.end..=before.span.end + 3).contains(&bracket)
-                    }),
-            })
-            .collect();
-        for (place, link) in resolve(&names).into_iter().enumerate() {
-            stands_for[chosen[place]] = chosen[link] as u32;
-        }
-    }
-    let mention = |(found, &stands_for): (&Found, &u32)| Mention {
-        zone: found.zone,
-        sentence: found.sentence,
-        span: found.span,
-        kind: found.kind,
-        stands_for,
-    };
-    found.iter().zip(&stands_for).map(mention).collect()
-}
-
-fn sort(tagger: &Tagger, kind: u8) -> Sort {
-    match tagger.labels().types().get(kind as usize).map(|name| name.to_uppercase()).as_deref() {
-        Some("PER" | "PERSON") => Sort::Person,
-        Some("ORG" | "ORGANIZATION" | "ORGANISATION") => Sort::Organisation,
-        _ => Sort::Other,
     }
 }

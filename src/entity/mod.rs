@@ -5,11 +5,17 @@
 
 mod agree;
 mod cluster;
+mod cooccurrence;
 mod count;
 mod decode;
 mod evaluate;
+mod explain;
 mod feature;
+mod found;
+mod given;
 mod hash;
+mod identity;
+mod join;
 mod kmeans;
 mod label;
 mod mention;
@@ -17,13 +23,18 @@ mod model_file;
 mod resolve;
 mod tagger;
 mod train;
+mod walk;
 mod weights;
 
 pub use cluster::{ClusterTable, Clusters};
+pub use cooccurrence::{Context, TogetherOptions, named_together};
 pub use count::{EntityOptions, aliases, entities, mentions_table};
 pub use evaluate::evaluate;
+pub use explain::explain;
+pub use given::{Given, given};
 pub use kmeans::{kmeans, nearest};
 pub use label::{Labels, MOST_TYPES, Span, types_of};
 pub use mention::{Cache, Mention, mentions};
+pub use resolve::{Country, Link, Rule, Sort};
 pub use tagger::{Scratch, Tagger, WordTable};
 pub use train::{Epoch, Example, TrainOptions, train};

@@ -8,14 +8,13 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use super::lexicon::{BREAK, LONGEST_NGRAM, Lexicon, SKIP};
 use super::phrases::{Phrases, phrases};
 use super::ranking::ranked;
 use crate::article::ZoneKind;
-use crate::batch::Watch;
+use crate::batch::{Watch, map_with_state};
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::Result;
 use crate::table::Strings;
@@ -358,18 +357,14 @@ pub(super) fn count(
         let found = phrases(corpus, units, lexicon, shape, groups > 1, watch)?;
         return Ok((grouped(&found, units, groups), found.grams));
     }
-    let counted: Vec<Result<Vec<Cell>>> = units
-        .par_iter()
-        .map_init(Slots::default, |slots, unit| {
-            watch.check()?;
-            for &article in &unit.articles {
-                slots.add_terms(corpus, article, unit.zones, lexicon);
-            }
-            let mut cells = slots.drain();
-            cells.pop_if(|cell| cell.gram as usize == lexicon.terms.len());
-            Ok(cells)
-        })
-        .collect();
+    let counted = map_with_state(units, watch, Slots::default, |slots, unit| {
+        for &article in &unit.articles {
+            slots.add_terms(corpus, article, unit.zones, lexicon);
+        }
+        let mut cells = slots.drain();
+        cells.pop_if(|cell| cell.gram as usize == lexicon.terms.len());
+        Ok(cells)
+    })?;
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     let (mut sum, mut open) = (Sums::default(), None);
     for (unit, counted) in units.iter().zip(counted) {
@@ -379,7 +374,7 @@ pub(super) fn count(
         {
             cells[group as usize] = sum.drain();
         }
-        sum.add(counted?);
+        sum.add(counted);
     }
     if let Some(group) = open {
         cells[group as usize] = sum.drain();

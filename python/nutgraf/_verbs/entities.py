@@ -8,6 +8,7 @@ from typing import Any
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
 from nutgraf._verbs._base import Verbs, watched, zone_names
+from nutgraf.explanation import Explanation
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
 
@@ -42,14 +43,24 @@ class EntityVerbs(Verbs):
         Returns
         -------
         Table
-            article, zone, sentence (counted within the article, over all its zones), start, end, text, label, entity.
+            article, zone, sentence (counted within the article, over all its zones), start, end, text, label, entity,
+            country, ambiguous.
+
             ``entity`` is the canonical name of who or what is meant: within an article short forms go to the full name
             that it gives (``Mr Kim`` to ``Kim Jong Un``), and over the articles the most frequent full form stands.
+            ``country`` is the ISO 3166-1 alpha-2 code of a place, a nationality or an institution (``North Korean``
+            gives ``KP``), ``None`` where it has none or is not known. ``ambiguous`` marks a mention that fits several
+            names of its article, none of which is told to be meant; it is tied to none of them, and its entity is the
+            name as it stands.
+
+        See Also
+        --------
+        explain : Why a mention is of its entity.
 
         Notes
         -----
-        About a microsecond a token at the first call; articles are tagged once, and later calls only count. A short
-        form that fits the names of two people of its article goes to neither.
+        About a microsecond a token at the first call; articles are tagged once, and later calls only count. The rules
+        that tie mentions to entities stand in ``docs/entities.md``; none depends on the order of the articles.
 
         Examples
         --------
@@ -59,7 +70,7 @@ class EntityVerbs(Verbs):
         >>> list(zip(mentions["text"], mentions["label"], mentions["entity"]))
         [('Angela Merkel', 'PER', 'Angela Merkel'), ('Paris', 'LOC', 'Paris'), ('Merkel', 'PER', 'Angela Merkel')]
         """
-        core = _tagger(tagger)
+        core = core_tagger(tagger)
         names = _options.names("labels", labels)
         return watched(
             progress,
@@ -93,8 +104,10 @@ class EntityVerbs(Verbs):
         -------
         Table
             The groups, then entity (its canonical name), label, mentions, articles, aliases (its spellings, most
-            frequent first), first_date, last_date. Groups are in the order of their names; entities from the most to
-            the least mentioned, equals in the order of bytes. ``metadata["mentions"]`` is the sum of the column.
+            frequent first), first_date, last_date, country (of a place, a nationality or an institution; ISO 3166-1
+            alpha-2), ambiguous (whether some of its mentions fit several names). Groups are in the order of their
+            names; entities from the most to the least mentioned, equals in the order of bytes.
+            ``metadata["mentions"]`` is the sum of the column.
 
         See Also
         --------
@@ -110,9 +123,10 @@ class EntityVerbs(Verbs):
         ... ])
         >>> corpus.entities(labels="PER").to_dicts()
         [{'entity': 'Angela Merkel', 'label': 'PER', 'mentions': 3, 'articles': 2, 'aliases': ['Angela Merkel', 'Merkel'],
-          'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9)}]
+          'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9), 'country': None,
+          'ambiguous': False}]
         """
-        core = _tagger(tagger)
+        core = core_tagger(tagger)
         groups = _options.names("by", by)
         counting = _entity_counting(labels, min_mentions, min_articles)
         return watched(
@@ -151,12 +165,58 @@ class EntityVerbs(Verbs):
         Angela Merkel  PER    Merkel                2
         Angela Merkel  PER    Angela Merkel         1
         """
-        core = _tagger(tagger)
+        core = core_tagger(tagger)
         counting = _entity_counting(labels, min_mentions, min_articles)
         return Table(self._core.aliases(zone_names(zones), counting, core, self._threads))
 
+    def explain(self, article: Any, start: int, *, tagger: EntityTagger | None = None) -> Explanation:
+        """Why a mention is of its entity.
 
-def _tagger(tagger: EntityTagger | None) -> _core.Tagger | None:
+        Parameters
+        ----------
+        article : int or str
+            The article's id, as the column ``article`` of every table has it.
+        start : int
+            A character of the mention, as its column ``start`` says, or any up to its end. Offsets are those of the
+            article's text; a headline that came in a column of its own is not asked.
+        tagger : EntityTagger, optional
+            Another recogniser than the default one.
+
+        Returns
+        -------
+        Explanation
+            The mention, and the rules that tied it to its entity, in their order. It prints itself.
+
+        Raises
+        ------
+        KeyError
+            There is no such article, or no mention at that character.
+
+        Notes
+        -----
+        The rules are those of ``docs/entities.md``; their names do not change. Entities over all articles depend on
+        which articles are selected, and so does the last step. Cost: that of :meth:`entities`.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> text = "Angela Merkel flew to Paris. Mrs Merkel met the president."
+        >>> corpus = ng.Corpus([text])
+        >>> corpus.explain(0, text.index("Mrs Merkel") + 4)
+        Merkel (PER) is Angela Merkel
+        1. surname: “Merkel” is the surname of “Angela Merkel”.
+        2. batch_same_name: “Angela Merkel” is the name of one entity in all articles: “Angela Merkel”.
+        """
+        position = self._core.position(article)
+        if position is None:
+            raise KeyError(f"there is no article {article!r}")
+        table = self._core.explain(position, _options.at_least("start", start, 0), core_tagger(tagger), self._threads)
+        if not table.schema():
+            raise KeyError(f"article {article!r} names nobody and nothing at character {start}")
+        return Explanation(article, Table(table))
+
+
+def core_tagger(tagger: EntityTagger | None) -> _core.Tagger | None:
     if tagger is not None and not isinstance(tagger, EntityTagger):
         raise TypeError(f"tagger takes an EntityTagger; {tagger!r} is of type {type(tagger).__name__}")
     return None if tagger is None else tagger._tagger

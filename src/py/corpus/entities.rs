@@ -6,8 +6,9 @@ use pyo3::prelude::*;
 
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
-use crate::entity::{self, Cache, EntityOptions};
-use crate::error::Result;
+use crate::entity::{self, Cache, Context, EntityOptions, TogetherOptions};
+use crate::error::{Error, Kind, Result};
+use crate::measure::Association;
 use crate::py::run::run;
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
@@ -26,6 +27,35 @@ impl EntityCounting {
         let Self { labels, min_mentions, min_articles } = self;
         EntityOptions { labels, min_mentions, min_articles }
     }
+}
+
+/// The options of verbs that count entities that are named together.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Together {
+    labels: Vec<String>,
+    within: String,
+    min_pairs: u64,
+    most: usize,
+    measures: Vec<String>,
+    sort: Option<String>,
+}
+
+impl Together {
+    fn options(self) -> Result<TogetherOptions> {
+        let Self { labels, within, min_pairs, most, measures, sort } = self;
+        let measures = measures.iter().map(|name| measure(name)).collect::<Result<_>>()?;
+        Ok(TogetherOptions { labels, within: Context::from_name(&within)?, min_pairs, most, measures, sort })
+    }
+}
+
+fn measure(name: &str) -> Result<Association> {
+    let found = Association::ALL.into_iter().find(|(known, _)| *known == name);
+    found.map(|(_, measure)| measure).ok_or_else(|| {
+        let known = Association::ALL.map(|(known, _)| known).join(", ");
+        Error::new(Kind::BadOption, format!("\"{name}\" is no measure; expected {known}"))
+            .in_field("measures")
+    })
 }
 
 impl Corpus {
@@ -98,6 +128,39 @@ impl Corpus {
         let (set, options) = (zone_set(&zones)?, counting.options());
         self.with_entities(py, tagger.map(Bound::get), threads, None, |tagger, cache| {
             entity::aliases(&self.0, tagger, cache, set, &options)
+        })
+    }
+
+    /// Pairs of entities that are named together.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    fn cooccurring_entities(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        zones: Vec<String>,
+        together: Together,
+        tagger: Option<&Bound<'_, Tagger>>,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, together.options()?, Watch::default());
+        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
+            entity::named_together(&self.0, tagger, cache, &by, set, &options, &watch)
+        })
+    }
+
+    /// The mention at a character of the article at a position, and why it is of its entity; a table of no columns where
+    /// there is none.
+    fn explain(
+        &self,
+        py: Python<'_>,
+        position: usize,
+        start: usize,
+        tagger: Option<&Bound<'_, Tagger>>,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        self.with_entities(py, tagger.map(Bound::get), threads, None, |tagger, cache| {
+            Ok(entity::explain(&self.0, tagger, cache, position, start)?.unwrap_or_default())
         })
     }
 }

@@ -126,13 +126,15 @@ RIGHT_STATISTICS: list[Right] = [
     ),
     Right("a window wider than every sentence", lambda: finite(CORPUS.collocations(100)), True),
     Right("phrases longer than every sentence", lambda: len(CORPUS.collocations(ngrams=5)), 0),
-    Right("co-occurrence in no articles", lambda: len(EMPTY.cooccurrence()), 0),
-    Right("co-occurrence in articles without words", lambda: len(BLANK.cooccurrence(within="article")), 0),
-    Right("co-occurrence of one word", lambda: len(ONE_WORD.cooccurrence(within="article")), 0),
-    Right("co-occurrence without measures", lambda: CORPUS.cooccurrence(measures=[]).columns, ["a", "b", "count"]),
+    Right("co-occurrence in no articles", lambda: len(EMPTY.cooccurrence("terms")), 0),
+    Right("co-occurrence in articles without words", lambda: len(BLANK.cooccurrence("terms", within="article")), 0),
+    Right("co-occurrence of one word", lambda: len(ONE_WORD.cooccurrence("terms", within="article")), 0),
+    Right(
+        "co-occurrence without measures", lambda: CORPUS.cooccurrence("terms", measures=[]).columns, ["a", "b", "count"]
+    ),
     Right(
         "co-occurrence by every measure",
-        lambda: finite(CORPUS.cooccurrence(measures=ASSOCIATION)),
+        lambda: finite(CORPUS.cooccurrence("terms", measures=ASSOCIATION)),
         True,
     ),
     Right("dispersion of no articles", lambda: len(EMPTY.dispersion()), 0),
@@ -330,7 +332,7 @@ WRONG_STATISTICS: list[Wrong] = [
     *(
         option(
             f"cooccurrence({name}={value!r})",
-            lambda name=name, value=value: CORPUS.cooccurrence(**{name: value}),
+            lambda name=name, value=value: CORPUS.cooccurrence("terms", **{name: value}),
             says,
             field=name,
         )
@@ -344,7 +346,7 @@ WRONG_STATISTICS: list[Wrong] = [
     ),
     option(
         "a window of articles",
-        lambda: CORPUS.cooccurrence(within="article", window=5),
+        lambda: CORPUS.cooccurrence("terms", within="article", window=5),
         "within a sentence",
         field="window",
     ),

@@ -1,0 +1,97 @@
+"""Why a mention is of its entity."""
+
+from __future__ import annotations
+
+import html
+from typing import Any, NamedTuple
+
+from nutgraf.table import Table
+
+__all__ = ["Explanation", "Step"]
+
+
+class Step(NamedTuple):
+    """A rule that tied a form of a name to something.
+
+    Attributes
+    ----------
+    rule : str
+        The rule's name, which does not change.
+    form : str
+        What was tied.
+    to : str
+        To what: a fuller form, a country, or the entity.
+    sentence : str
+        The rule in words.
+    """
+
+    rule: str
+    form: str
+    to: str
+    sentence: str
+
+
+class Explanation:
+    """A mention, and the rules that tied it to its entity.
+
+    Attributes
+    ----------
+    article : int or str
+        The article's id.
+    zone, text, label, entity : str
+        The mention, as in :meth:`nutgraf.Corpus.mentions`.
+    country : str or None
+        ISO 3166-1 alpha-2, of a place, a nationality or an institution.
+    sentence, start, end : int
+        Where it stands: the sentence of the article, and characters of its text.
+    ambiguous : bool
+        Whether it fits several names, and nothing tells which is meant.
+    steps : list of Step
+        The rules in their order; the last ties the article's entity to that of all articles.
+    table : Table
+        The steps as a table: rule, form, to, sentence.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> corpus = ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel met him."])
+    >>> [step.rule for step in corpus.explain(0, 33).steps]
+    ['surname', 'batch_same_name']
+    """
+
+    __slots__ = (
+        "ambiguous",
+        "article",
+        "country",
+        "end",
+        "entity",
+        "label",
+        "sentence",
+        "start",
+        "steps",
+        "table",
+        "text",
+        "zone",
+    )
+
+    def __init__(self, article: Any, table: Table) -> None:
+        facts = table.metadata
+        self.article = article
+        self.zone, self.text, self.label, self.entity = (facts[name] for name in ("zone", "text", "label", "entity"))
+        self.country = facts["country"] or None
+        self.sentence, self.start, self.end = (int(facts[name]) for name in ("sentence", "start", "end"))
+        self.ambiguous = facts["ambiguous"] == "true"
+        self.steps = [Step(**row) for row in table.to_dicts()]
+        self.table = table
+
+    def __repr__(self) -> str:
+        place = f", {self.country}" if self.country else ""
+        head = f"{self.text} ({self.label}{place}) is {self.entity}"
+        if self.ambiguous:
+            head += ", and nothing tells which"
+        return "\n".join([head, *(f"{n}. {step.rule}: {step.sentence}" for n, step in enumerate(self.steps, 1))])
+
+    def _repr_html_(self) -> str:
+        head, *steps = (html.escape(line) for line in repr(self).splitlines())
+        items = "".join(f"<li>{step.split('. ', 1)[1]}</li>" for step in steps)
+        return f"<p><b>{head}</b></p><ol>{items}</ol>"

@@ -1,0 +1,260 @@
+//! Who is named together?
+//!
+//! Two entities co-occur in a sentence, a paragraph or an article that names both; it counts once, however often they are
+//! named in it. Of each pair the count, its members' counts and the number of all contexts are kept: measures of
+//! association are functions of these four.
+//!
+//! Invariants: counts are sums over articles, so that the order of articles and the number of threads do not matter.
+//! Cost: the square of the distinct entities of a context; a context that names more than `most` is a list (of results, of
+//! guests) rather than a meeting, and is left out and counted.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use super::identity::Entities;
+use super::mention::Cache;
+use super::tagger::Tagger;
+use super::walk::{asked, label_names, wanted};
+use crate::batch::{Watch, map};
+use crate::corpus::{Corpus, Groups, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::measure::association::{Association, Pair, Setting, columns};
+use crate::table::{Column, Table, Values};
+
+/// Within what two entities are named together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// A sentence.
+    Sentence,
+    /// A zone: a paragraph of the body, a headline, a caption.
+    Paragraph,
+    /// The article.
+    Article,
+}
+
+impl Context {
+    /// # Errors
+    /// [`Kind::BadOption`]: any other name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        match name {
+            "sentence" => Ok(Self::Sentence),
+            "paragraph" => Ok(Self::Paragraph),
+            "article" => Ok(Self::Article),
+            _ => {
+                let what = format!("\"{name}\" is no context; expected sentence, paragraph or article");
+                Err(Error::new(Kind::BadOption, what).in_field("within"))
+            }
+        }
+    }
+}
+
+/// How entities that are named together are counted.
+#[derive(Debug, Clone)]
+pub struct TogetherOptions {
+    /// Labels; all where none is named.
+    pub labels: Vec<String>,
+    /// Within what.
+    pub within: Context,
+    /// Pairs with a smaller count are left out (per group).
+    pub min_pairs: u64,
+    /// Contexts that name more distinct entities are left out.
+    pub most: usize,
+    /// The measures, in the order of their columns.
+    pub measures: Vec<Association>,
+    /// The column that rows are sorted by, from the largest; the count where none is named.
+    pub sort: Option<String>,
+}
+
+/// A group and two entities of it, the smaller number first.
+type Key = (u32, u32, u32);
+
+/// Counts over some articles.
+#[derive(Default)]
+struct Counts {
+    /// Contexts and articles that name both.
+    pairs: HashMap<Key, (u64, u64), FxBuildHasher>,
+    /// Contexts that name the entity.
+    singles: HashMap<(u32, u32), u64, FxBuildHasher>,
+    /// Contexts of each group.
+    contexts: HashMap<u32, u64, FxBuildHasher>,
+    skipped: u64,
+}
+
+impl Counts {
+    fn merge(&mut self, other: Self) {
+        for (key, (count, articles)) in other.pairs {
+            let sum = self.pairs.entry(key).or_insert((0, 0));
+            *sum = (sum.0 + count, sum.1 + articles);
+        }
+        for (key, count) in other.singles {
+            *self.singles.entry(key).or_insert(0) += count;
+        }
+        for (group, count) in other.contexts {
+            *self.contexts.entry(group).or_insert(0) += count;
+        }
+        self.skipped += other.skipped;
+    }
+
+    /// Adds the entities of an article's contexts, sorted by group and context.
+    fn add_article(&mut self, named: &[(u32, u32, u32)], most: usize) {
+        let mut seen: Vec<Key> = Vec::new();
+        for context in named.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let group = context[0].0;
+            for &(_, _, entity) in context {
+                *self.singles.entry((group, entity)).or_insert(0) += 1;
+            }
+            if context.len() > most {
+                self.skipped += 1;
+                continue;
+            }
+            for (at, &(_, _, a)) in context.iter().enumerate() {
+                for &(_, _, b) in &context[at + 1..] {
+                    self.pairs.entry((group, a, b)).or_insert((0, 0)).0 += 1;
+                    seen.push((group, a, b));
+                }
+            }
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        for key in seen {
+            if let Some((_, articles)) = self.pairs.get_mut(&key) {
+                *articles += 1;
+            }
+        }
+    }
+}
+
+/// A row for each pair of entities (of each group): the groups, a, b (a before b in the order of bytes), count, articles, a
+/// column for each measure, `a_label`, `b_label`.
+///
+/// # Errors
+/// [`Kind::BadOption`]: a label that the tagger does not give, a `sort` that is no column, a wrong group; and cancellation.
+pub fn named_together<S: AsRef<str>>(
+    corpus: &Corpus,
+    tagger: &Tagger,
+    cache: &Cache,
+    by: &[S],
+    zones: ZoneSet,
+    options: &TogetherOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    const PIECE: usize = 128;
+    let groups = corpus.groups(by)?;
+    let wanted = wanted(tagger, &options.labels)?;
+    let entities = Entities::new(corpus, cache);
+    let pieces: Vec<usize> = (0..corpus.len()).step_by(PIECE).collect();
+    let count = |&first: &usize| {
+        let mut counts = Counts::default();
+        for position in first..(first + PIECE).min(corpus.len()) {
+            let Some(article) = corpus.article(position) else { continue };
+            add_contexts(&mut counts, &groups, position, article, zones, options.within);
+            let mut named: Vec<(u32, u32, u32)> = asked(position, article, cache, &entities, zones, &wanted)
+                .map(|asked| {
+                    let mention = asked.mention;
+                    let zone = article.part.zones[mention.zone as usize].kind;
+                    let context = match options.within {
+                        Context::Sentence => mention.sentence,
+                        Context::Paragraph => mention.zone,
+                        Context::Article => 0,
+                    };
+                    (groups.of(position, zone), context, asked.entity)
+                })
+                .collect();
+            named.sort_unstable();
+            named.dedup();
+            counts.add_article(&named, options.most);
+        }
+        Ok(counts)
+    };
+    let mut counts = Counts::default();
+    for piece in map(&pieces, watch, count)? {
+        counts.merge(piece);
+    }
+    table(counts, &groups, &entities, tagger, options)
+}
+
+/// Counts the contexts of an article, whether they name anybody or not.
+fn add_contexts(
+    counts: &mut Counts,
+    groups: &Groups,
+    position: usize,
+    article: crate::corpus::ArticleRef<'_>,
+    zones: ZoneSet,
+    within: Context,
+) {
+    let mut last = None;
+    for zone in article.zones(zones) {
+        let group = groups.of(position, article.part.zones[zone].kind);
+        let contexts = match within {
+            Context::Sentence => article.part.sentences_of(zone).len() as u64,
+            Context::Paragraph => 1,
+            Context::Article => u64::from(last != Some(group)),
+        };
+        last = Some(group);
+        *counts.contexts.entry(group).or_insert(0) += contexts;
+    }
+}
+
+/// The columns of [`named_together`], behind those of the groups.
+const COLUMNS: [&str; 6] = ["a", "b", "count", "articles", "a_label", "b_label"];
+
+fn table(
+    counts: Counts,
+    groups: &Groups,
+    entities: &Entities,
+    tagger: &Tagger,
+    options: &TogetherOptions,
+) -> Result<Table> {
+    let Counts { pairs, singles, contexts, skipped } = counts;
+    let mut rows: Vec<(Key, (u64, u64))> =
+        pairs.into_iter().filter(|(_, (count, _))| *count >= options.min_pairs).collect();
+    rows.sort_unstable_by(|a, b| {
+        (a.0.0).cmp(&b.0.0).then_with(|| b.1.0.cmp(&a.1.0)).then_with(|| a.0.cmp(&b.0))
+    });
+    let pair = |&((group, a, b), (count, _)): &(Key, (u64, u64))| {
+        let single = |entity: u32| singles.get(&(group, entity)).copied().unwrap_or(0) as f64;
+        let n = contexts.get(&group).copied().unwrap_or(0) as f64;
+        Pair { o11: count as f64, r1: single(a), c1: single(b), n }
+    };
+    let measured: Vec<Pair> = rows.iter().map(pair).collect();
+    let scored = columns(&options.measures, &measured, &Setting::default());
+    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    if let Some(sort) = options.sort.as_deref().filter(|&sort| sort != "count") {
+        let Some((_, values)) = scored.iter().find(|(name, _)| *name == sort) else {
+            let known: Vec<&str> =
+                std::iter::once("count").chain(scored.iter().map(|(name, _)| *name)).collect();
+            let what = format!("\"{sort}\" is no column to sort by; expected {}", known.join(", "));
+            return Err(Error::new(Kind::BadOption, what).in_field("sort"));
+        };
+        order.sort_by(|&x, &y| {
+            let (x, y) = (x as usize, y as usize);
+            (rows[x].0.0).cmp(&rows[y].0.0).then_with(|| values[y].total_cmp(&values[x])).then(x.cmp(&y))
+        });
+    }
+    let of_group: Vec<u32> = rows.iter().map(|((group, ..), _)| *group).collect();
+    let mut result = Table::new();
+    for (name, column) in groups.key_columns(&of_group, &COLUMNS) {
+        result = result.with(name, column)?;
+    }
+    let name = |entity: u32| &entities.list[entity as usize].name;
+    let label = |side: fn(&Key) -> u32| {
+        let codes = rows.iter().map(|(key, _)| u32::from(entities.list[side(key) as usize].kind)).collect();
+        Values::Category(codes, label_names(tagger))
+    };
+    result = result
+        .with("a", Column::text(rows.iter().map(|((_, a, _), _)| name(*a))))?
+        .with("b", Column::text(rows.iter().map(|((_, _, b), _)| name(*b))))?
+        .with("count", Column::int(rows.iter().map(|(_, (count, _))| *count as i64)))?
+        .with("articles", Column::int(rows.iter().map(|(_, (_, articles))| *articles as i64)))?;
+    for (name, values) in scored {
+        result = result.with(name, Values::Float(values))?;
+    }
+    let all: u64 = contexts.values().sum();
+    Ok(result
+        .with("a_label", label(|key| key.1))?
+        .with("b_label", label(|key| key.2))?
+        .take(&order)
+        .with_fact("N", &all)
+        .with_fact("skipped", &skipped))
+}

@@ -1,0 +1,165 @@
+//! What does a sentence say of a name that stands in it?
+//!
+//! A [`Found`] is a mention before it is tied to anything: where it stands, its words without titles, determiners and
+//! possessives, and what the words around it tell. Cost: a few look-ups a mention.
+
+use super::label::Span;
+use super::resolve::{Gender, gender_of_word, is_polite, is_rank, is_title};
+use crate::corpus::{TokenAt, Vocabulary};
+use crate::span::ByteSpan;
+use crate::text::TokenKind;
+
+/// A sentence that was tagged.
+pub(super) struct Tagged {
+    pub(super) zone: u32,
+    pub(super) sentence: u32,
+    pub(super) in_headline: bool,
+    pub(super) tokens: Vec<TokenAt>,
+}
+
+/// A mention on its way to being linked.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) zone: u32,
+    pub(super) sentence: u32,
+    pub(super) in_headline: bool,
+    pub(super) span: ByteSpan,
+    pub(super) kind: u8,
+    /// Its tokens' numbers in the vocabulary.
+    pub(super) words: Vec<u32>,
+    /// Whether the last word goes on behind the name: `San Francisco-based`.
+    pub(super) cut: bool,
+    /// The gender that a title or a word of kinship before the name tells.
+    pub(super) gender: Gender,
+    /// The word of the vocabulary that is the title of rank before the name, `President` or `Sen.`.
+    pub(super) rank: Option<u32>,
+    /// Whether `the` stands before the name.
+    pub(super) the: bool,
+    /// Where the bracket stands that opens right before it.
+    pub(super) opens_at: Option<u32>,
+    /// Whether a bracket closes right behind it.
+    pub(super) closes: bool,
+    /// Whether a comma stands right behind it.
+    pub(super) comma: bool,
+    /// Whether `of` stands right behind it.
+    pub(super) of: bool,
+    /// Where the name ends that a possessive before this one belongs to.
+    pub(super) owner_end: Option<u32>,
+    /// The age that stands behind it, between commas or in brackets.
+    pub(super) age: Option<u8>,
+}
+
+impl Found {
+    /// The mention in a span of a sentence, without what is no part of the name; `None` where nothing is left. Whoever is
+    /// called Mr or Mrs is a person, whatever the label.
+    pub(super) fn new(
+        tagged: &Tagged,
+        span: Span,
+        vocabulary: &Vocabulary,
+        person: Option<usize>,
+    ) -> Option<Self> {
+        let all = &tagged.tokens[..];
+        let text = |token: &TokenAt| vocabulary.text(token.number);
+        let (start, end) = trimmed(all, span, vocabulary);
+        let mut start = start;
+        let before = |start: usize, back: usize| start.checked_sub(back).map(|at| text(&all[at]));
+        let polite =
+            (end > start + 1 && is_polite(text(&all[start]))) || before(start, 1).is_some_and(is_polite);
+        let kind = if polite { person.unwrap_or(span.kind) } else { span.kind };
+        if Some(kind) == person {
+            while end > start + 1 && is_title(text(&all[start])) {
+                start += 1;
+            }
+        }
+        let tokens = &all[start..end];
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        let cut = extension(text(last));
+        let gender = (1..=2)
+            .take_while(|&back| back == 1 || before(start, 1) == Some(","))
+            .filter_map(|back| before(start, back))
+            .map(gender_of_word)
+            .find(|&gender| gender != Gender::Unknown)
+            .unwrap_or_default();
+        let after = |ahead: usize| all.get(end + ahead).map(text);
+        let owner = start
+            .checked_sub(1)
+            .map(|at| &all[at])
+            .filter(|token| vocabulary.kind(token.number) == TokenKind::Possessive);
+        Some(Self {
+            zone: tagged.zone,
+            sentence: tagged.sentence,
+            in_headline: tagged.in_headline,
+            span: ByteSpan::new(first.span.start, last.span.end - cut),
+            kind: kind as u8,
+            words: tokens.iter().map(|token| token.number).collect(),
+            cut: cut > 0,
+            gender,
+            rank: start
+                .checked_sub(1)
+                .map(|at| all[at].number)
+                .filter(|&word| is_rank(vocabulary.text(word))),
+            the: before(start, 1).is_some_and(|word| word.eq_ignore_ascii_case("the")),
+            opens_at: start
+                .checked_sub(1)
+                .map(|at| &all[at])
+                .filter(|token| text(token) == "(")
+                .map(|t| t.span.start),
+            closes: after(0) == Some(")"),
+            comma: after(0) == Some(","),
+            of: after(0) == Some("of"),
+            owner_end: owner.map(|token| token.span.start),
+            age: age([after(0), after(1), after(2)]),
+        })
+    }
+}
+
+/// The bytes by which a word goes on behind a name: those of `-based`.
+fn extension(word: &str) -> u32 {
+    const ENDINGS: [&str; 14] = [
+        "-area",
+        "-backed",
+        "-based",
+        "-born",
+        "-bound",
+        "-controlled",
+        "-educated",
+        "-led",
+        "-listed",
+        "-made",
+        "-owned",
+        "-run",
+        "-style",
+        "-trained",
+    ];
+    let ending = ENDINGS.iter().find(|ending| word.len() > ending.len() + 1 && word.ends_with(**ending));
+    ending.map_or(0, |ending| ending.len() as u32)
+}
+
+/// The age in `, 44,` or `(44)`.
+fn age(words: [Option<&str>; 3]) -> Option<u8> {
+    match words {
+        [Some(","), Some(age), Some("," | "." | ";")] | [Some("("), Some(age), Some(")")] => {
+            age.parse().ok().filter(|age| (10..=110).contains(age))
+        }
+        _ => None,
+    }
+}
+
+/// The tokens of a name without a determiner before, a possessive behind, and marks at either end.
+fn trimmed(tokens: &[TokenAt], span: Span, vocabulary: &Vocabulary) -> (usize, usize) {
+    let Span { mut start, mut end, .. } = span;
+    let is_small = |at: usize| {
+        let word = vocabulary.text(tokens[at].number);
+        ["the", "a", "an"].iter().any(|small| word.eq_ignore_ascii_case(small))
+    };
+    let kind = |at: usize| vocabulary.kind(tokens[at].number);
+    let is_mark = |at: usize| matches!(kind(at), TokenKind::Punctuation | TokenKind::Symbol);
+    while start < end && (is_small(start) || is_mark(start)) {
+        start += 1;
+    }
+    while start < end && (kind(end - 1) == TokenKind::Possessive || is_mark(end - 1)) {
+        end -= 1;
+    }
+    (start, end)
+}

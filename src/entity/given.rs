@@ -1,0 +1,72 @@
+//! Mentions that somebody else found.
+//!
+//! Spans of an article's text, each with its type, go the way of those that the tagger finds: trimmed to the name, tied to each
+//! other, kept in a [`Cache`] of their own. A span is taken from the first token that it touches to the last, within the
+//! sentence of the first. Cost: a search in the article for each span.
+
+use super::found::{Found, Tagged};
+use super::label::Span;
+use super::mention::{Cache, is_story, kept};
+use super::resolve::{Lexicon, Reading, Sort, resolve};
+use crate::article::ZoneKind;
+use crate::corpus::{ArticleRef, Corpus, Origin, TokenAt, Vocabulary};
+
+/// A mention that was found elsewhere: bytes of an article's text, half-open, and the type's position among the types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// The type.
+    pub kind: u8,
+}
+
+/// A cache that holds these mentions, for each article selected those at its position, and no others.
+pub fn given(corpus: &Corpus, types: &[String], mentions: &[Vec<Given>]) -> Cache {
+    let cache = Cache::new(corpus.store().len());
+    let sorts: Vec<Sort> = types.iter().map(|name| Sort::of_label(name)).collect();
+    let vocabulary = corpus.store().vocabulary();
+    let mut lexicon = Lexicon::default();
+    for (article, given) in corpus.articles().zip(mentions) {
+        let mut found = find(article, vocabulary, given, &sorts);
+        let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
+        let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts };
+        let resolved = resolve(&mut found, &in_story, &mut reading);
+        cache.keep(article.row, kept(article, &found, &resolved, &cache));
+    }
+    cache
+}
+
+fn find(article: ArticleRef<'_>, vocabulary: &Vocabulary, given: &[Given], sorts: &[Sort]) -> Vec<Found> {
+    let person = sorts.iter().position(|&sort| sort == Sort::Person);
+    let offset = article.part.articles[article.local].text.start;
+    let mut spans: Vec<Given> = given
+        .iter()
+        .map(|given| Given { start: given.start + offset, end: given.end + offset, kind: given.kind })
+        .collect();
+    spans.sort_by_key(|given| (given.start, given.end));
+    let mut spans = spans.into_iter().peekable();
+    let mut found = Vec::new();
+    for zone in article.part.zones_of(article.local) {
+        let row = article.part.zones[zone];
+        if row.origin != Origin::Text {
+            continue;
+        }
+        for sentence in article.part.sentences_of(zone) {
+            let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
+            let Some(end) = tokens.last().map(|token| token.span.end) else { continue };
+            let in_headline = row.kind == ZoneKind::Headline;
+            let tagged = Tagged { zone: zone as u32, sentence: sentence as u32, in_headline, tokens };
+            while let Some(given) = spans.next_if(|given| given.start < end) {
+                let first = tagged.tokens.partition_point(|token| token.span.end <= given.start);
+                let last = tagged.tokens.partition_point(|token| token.span.start < given.end);
+                if first < last {
+                    let span = Span { start: first, end: last, kind: given.kind as usize };
+                    found.extend(Found::new(&tagged, span, vocabulary, person));
+                }
+            }
+        }
+    }
+    found
+}

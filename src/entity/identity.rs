@@ -1,0 +1,303 @@
+//! Which entities of two articles are one?
+//!
+//! The entities of an article come with a key, equal where they mean the same: a full name as it is spelt anywhere, a country,
+//! a name with the country of its place. Groups of equal keys are split where they must be of several people (titles of both
+//! genders, ages that belong to no one person) and joined where one name is a form of another, and of no other.
+//!
+//! Invariants: the result does not depend on the order of the articles, nor on the numbers of keys and names: groups are
+//! sorted by their key before anything is decided. What fits two is joined to neither. An entity has a name of its own among
+//! those of its label. Cost: a look-up for each entity of each article, then linear in the distinct keys.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rustc_hash::FxBuildHasher;
+
+use super::join::join;
+use super::mention::{Cache, Local, Names};
+use super::resolve::{Country, Gender, Rule, Sort};
+use crate::corpus::Corpus;
+
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+
+/// An entity of the batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entity {
+    /// The label, as a position in the tagger's types.
+    pub(super) kind: u8,
+    /// The canonical name, of its own among those of the label.
+    pub(super) name: String,
+    /// The country of a place, a nationality or an institution.
+    pub(super) country: Country,
+    /// Whether some of its mentions fit several names.
+    pub(super) ambiguous: bool,
+}
+
+/// The entities of a selection, in the order of their names.
+#[derive(Debug, Default)]
+pub(super) struct Entities {
+    pub(super) list: Vec<Entity>,
+    /// For each article selected, the entity of each of the article's.
+    pub(super) of_local: Vec<Vec<u32>>,
+    /// For each article selected, by which rule each of its entities was tied to the batch's.
+    pub(super) rules: Vec<Vec<Rule>>,
+}
+
+/// Entities of one key, or those of them that are one person.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Group {
+    pub(super) kind: u8,
+    pub(super) sort: Option<Sort>,
+    pub(super) key: String,
+    /// What tells the people of one name apart, to be shown behind it.
+    pub(super) apart: String,
+    pub(super) country: Country,
+    pub(super) gender: Gender,
+    pub(super) is_full: bool,
+    pub(super) ambiguous: bool,
+    pub(super) articles: u64,
+    /// How many articles have each name in full.
+    pub(super) names: BTreeMap<String, u64>,
+    /// The keys of acronyms that are introduced for it.
+    pub(super) acronyms: Vec<String>,
+    /// The titles of rank that stand before the name, in the order of bytes, and in how many articles.
+    pub(super) ranks: Vec<(String, u64)>,
+    /// The group that it is part of, and why.
+    pub(super) part_of: Option<(usize, Rule)>,
+    rule: Option<Rule>,
+}
+
+/// What the entities of two articles share: label, key, whether the name is ambiguous, and of a lone surname the title of
+/// rank before it, plus one.
+type Key = (u8, u32, bool, u32);
+
+/// An article and an entity of it.
+type Place = (usize, usize);
+
+impl Entities {
+    pub(super) fn new(corpus: &Corpus, cache: &Cache) -> Self {
+        let names = cache.names();
+        let locals: Vec<&[Local]> = corpus.articles().map(|article| cache.locals(article.row)).collect();
+        let mut numbers: Map<Key, usize> = Map::default();
+        let mut gathered: Vec<(Key, Vec<Place>)> = Vec::new();
+        for (article, locals) in locals.iter().enumerate() {
+            for (at, local) in locals.iter().enumerate() {
+                // A short form that fits several is never taken for one that stands alone.
+                let rank = local
+                    .rank
+                    .filter(|_| local.sort == Sort::Person && !local.is_full)
+                    .map_or(0, |rank| rank + 1);
+                let key = (local.kind, local.key, local.ambiguous, rank);
+                let next = gathered.len();
+                let number = *numbers.entry(key).or_insert(next);
+                if number == next {
+                    gathered.push((key, Vec::new()));
+                }
+                gathered[number].1.push((article, at));
+            }
+        }
+        gathered.sort_unstable_by(|(a, _), (b, _)| {
+            let text = |number: u32| number.checked_sub(1).map(|number| names.text(number));
+            a.0.cmp(&b.0)
+                .then_with(|| names.text(a.1).cmp(names.text(b.1)))
+                .then_with(|| (a.2, text(a.3)).cmp(&(b.2, text(b.3))))
+        });
+        let mut groups: Vec<Group> = Vec::new();
+        let mut of_local: Vec<Vec<u32>> = locals.iter().map(|locals| vec![0; locals.len()]).collect();
+        for (_, rows) in &gathered {
+            for (apart, rule, rows) in split(rows, &locals) {
+                for &(article, at) in &rows {
+                    of_local[article][at] = groups.len() as u32;
+                }
+                groups.push(Group::new(&rows, &locals, &names, apart, rule));
+            }
+        }
+        drop(names);
+        join(&mut groups);
+        finish(&groups, of_local)
+    }
+}
+
+impl Group {
+    fn new(rows: &[Place], locals: &[&[Local]], names: &Names, apart: String, rule: Option<Rule>) -> Self {
+        let mut group = Self { apart, rule, ..Self::default() };
+        let mut counts: Map<u32, u64> = Map::default();
+        let mut acronyms: Vec<u32> = Vec::new();
+        let mut ranks: BTreeMap<&str, u64> = BTreeMap::new();
+        for &(article, at) in rows {
+            let local = &locals[article][at];
+            group.kind = local.kind;
+            group.sort = Some(local.sort);
+            group.country = local.country;
+            group.is_full |= local.is_full;
+            group.ambiguous |= local.ambiguous;
+            if group.gender == Gender::Unknown {
+                group.gender = local.gender;
+            }
+            *counts.entry(local.name).or_insert(0) += 1;
+            acronyms.extend(local.acronym);
+            if let Some(rank) = local.rank {
+                *ranks.entry(names.text(rank)).or_insert(0) += 1;
+            }
+        }
+        group.key = rows
+            .first()
+            .map(|&(article, at)| names.text(locals[article][at].key).to_owned())
+            .unwrap_or_default();
+        group.articles = rows.len() as u64;
+        group.names = counts.into_iter().map(|(name, count)| (names.text(name).to_owned(), count)).collect();
+        acronyms.sort_unstable();
+        acronyms.dedup();
+        group.acronyms = acronyms.into_iter().map(|acronym| names.text(acronym).to_owned()).collect();
+        group.acronyms.sort();
+        group.ranks = ranks.into_iter().map(|(rank, count)| (rank.to_owned(), count)).collect();
+        group
+    }
+
+    /// Whether nothing but its name is known of it.
+    pub(super) fn is_open(&self) -> bool {
+        self.apart.is_empty() && self.part_of.is_none()
+    }
+}
+
+/// A part of a key's entities: what tells it apart, by which rule, and its rows.
+type Share = (String, Option<Rule>, Vec<Place>);
+
+/// Tells the people of one full name apart, where titles or ages say that they are several. What says nothing stays by
+/// itself.
+fn split(rows: &[Place], locals: &[&[Local]]) -> Vec<Share> {
+    let local = |&(article, at): &Place| &locals[article][at];
+    let whole = || vec![(String::new(), None, rows.to_vec())];
+    if rows.first().is_none_or(|row| !local(row).is_full) {
+        return whole();
+    }
+    let mut shares: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let has = |gender: Gender| rows.iter().any(|row| local(row).gender == gender);
+    let rule = if has(Gender::Man) && has(Gender::Woman) {
+        for row in rows {
+            let apart = match local(row).gender {
+                Gender::Man => " (Mr)",
+                Gender::Woman => " (Ms)",
+                Gender::Unknown => "",
+            };
+            shares.entry(apart.to_owned()).or_default().push(*row);
+        }
+        Rule::BatchGender
+    } else {
+        let mut days: Vec<i32> = rows.iter().filter_map(|row| local(row).born).collect();
+        days.sort_unstable();
+        let starts = generations(&days);
+        if starts.len() < 2 {
+            return whole();
+        }
+        for row in rows {
+            let apart = local(row).born.map_or(String::new(), |day| {
+                let at = starts.partition_point(|&(first, _)| first <= day);
+                let middle = starts.get(at.saturating_sub(1)).map_or(day, |&(_, middle)| middle);
+                format!(" (born about {})", &crate::calendar::format_day(middle)[..4])
+            });
+            shares.entry(apart).or_default().push(*row);
+        }
+        Rule::BatchAge
+    };
+    shares.into_iter().map(|(apart, rows)| (apart, Some(rule), rows)).collect()
+}
+
+/// Runs of birthdays that can be one person's: where each starts, and its middle. Ages are given in whole years, and papers
+/// err by one.
+fn generations(days: &[i32]) -> Vec<(i32, i32)> {
+    const APART: i32 = 3 * 365;
+    let mut runs: Vec<Vec<i32>> = Vec::new();
+    for &day in days {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|&last| day - last <= APART) => run.push(day),
+            _ => runs.push(vec![day]),
+        }
+    }
+    runs.iter().map(|run| (run[0], run[run.len() / 2])).collect()
+}
+
+/// Names and numbers the entities.
+fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
+    let root = |mut at: usize| {
+        while let Some((next, _)) = groups[at].part_of {
+            at = next;
+        }
+        at
+    };
+    let roots: Vec<usize> = (0..groups.len()).map(root).collect();
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, &root) in roots.iter().enumerate() {
+        members.entry(root).or_default().push(at);
+    }
+    let mut named: Vec<(Entity, usize)> = members
+        .iter()
+        .map(|(&root, members)| {
+            let entity = Entity {
+                kind: groups[root].kind,
+                name: canonical(groups, root, members),
+                country: members
+                    .iter()
+                    .map(|&at| groups[at].country)
+                    .find(|country| country.is_some())
+                    .unwrap_or_default(),
+                ambiguous: members.iter().any(|&at| groups[at].ambiguous),
+            };
+            (entity, root)
+        })
+        .collect();
+    // Two institutions or places of one name differ by their country, which the name then says.
+    let mut countries: Map<(u8, String), Vec<Country>> = Map::default();
+    for (entity, _) in &named {
+        countries.entry((entity.kind, entity.name.clone())).or_default().push(entity.country);
+    }
+    for (entity, _) in &mut named {
+        let sharing = countries.get(&(entity.kind, entity.name.clone())).map_or(0, Vec::len);
+        if sharing > 1
+            && let Some(country) = entity.country.name()
+        {
+            entity.name = format!("{} ({country})", entity.name);
+        }
+    }
+    named.sort_by(|(a, x), (b, y)| a.name.cmp(&b.name).then(a.kind.cmp(&b.kind)).then(x.cmp(y)));
+    let mut list: Vec<Entity> = Vec::new();
+    let mut numbers: Vec<u32> = vec![0; groups.len()];
+    for (entity, root) in named {
+        match list.last_mut() {
+            Some(same) if same.name == entity.name && same.kind == entity.kind => {
+                same.ambiguous |= entity.ambiguous;
+            }
+            _ => list.push(entity),
+        }
+        numbers[root] = list.len() as u32 - 1;
+    }
+    let rule = |at: usize| {
+        groups[at].part_of.map(|(_, rule)| rule).or(groups[at].rule).unwrap_or(Rule::BatchSameName)
+    };
+    let rules = of_local.iter().map(|locals| locals.iter().map(|&at| rule(at as usize)).collect()).collect();
+    for group in of_local.iter_mut().flatten() {
+        *group = numbers[roots[*group as usize]];
+    }
+    Entities { list, of_local, rules }
+}
+
+/// The most frequent full form; of equals the first in the order of bytes.
+fn canonical(groups: &[Group], root: usize, members: &[usize]) -> String {
+    let mut counts: BTreeMap<&str, (bool, u64)> = BTreeMap::new();
+    for &at in members {
+        for (name, count) in &groups[at].names {
+            let entry = counts.entry(name).or_insert((false, 0));
+            entry.0 |= groups[at].is_full || (groups[at].sort != Some(Sort::Person) && !is_acronym(name));
+            entry.1 += count;
+        }
+    }
+    let rank =
+        |name: &str, &(is_full, count): &(bool, u64)| (is_full, name.contains(char::is_lowercase), count);
+    let best = counts.iter().max_by(|a, b| rank(a.0, a.1).cmp(&rank(b.0, b.1)).then_with(|| b.0.cmp(a.0)));
+    let name = best.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
+    format!("{name}{}", groups[root].apart)
+}
+
+/// One short word with capitals behind its first letter.
+fn is_acronym(name: &str) -> bool {
+    !name.contains(' ') && name.chars().count() < 8 && name.chars().skip(1).any(char::is_uppercase)
+}

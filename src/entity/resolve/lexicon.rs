@@ -1,0 +1,138 @@
+//! The parts of names as numbers.
+//!
+//! Each thread numbers the parts that it meets; numbers are compared for equality only, so that no result depends on them.
+//! A word of the vocabulary is folded when it is first met in a name.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use super::fold::{parts_of, sound};
+use super::geo::Country;
+use super::lists::{
+    Gender, gender_of_name, is_legal_form, is_particle, is_suffix, is_surname_first, nicknames,
+};
+use super::place::sure;
+
+/// What is known of a part.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) text: Box<str>,
+    /// The part that transliterations share.
+    pub(super) sound: u32,
+    pub(super) first: char,
+    pub(super) letters: u32,
+    pub(super) particle: bool,
+    pub(super) suffix: bool,
+    pub(super) legal_form: bool,
+    pub(super) surname_first: bool,
+    pub(super) gender: Gender,
+    pub(super) nicknames: &'static [u16],
+}
+
+/// What is known of a name.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// Its parts with a space between.
+    pub(super) text: Box<str>,
+    /// The country that it stands for without doubt, as a name of it, of its people or of a place there.
+    pub(super) sure: Country,
+}
+
+/// Parts by number.
+#[derive(Debug, Default)]
+pub(in crate::entity) struct Lexicon {
+    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
+    parts: Vec<Part>,
+    words: HashMap<u32, Box<[u32]>, FxBuildHasher>,
+    phrase_numbers: HashMap<Box<[u32]>, u32, FxBuildHasher>,
+    phrases: Vec<Phrase>,
+}
+
+impl Lexicon {
+    /// The number of a folded part.
+    pub(super) fn number(&mut self, text: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
+        }
+        let sounds = sound(text);
+        let shared = if sounds == text { None } else { Some(self.number(&sounds)) };
+        let number = self.parts.len() as u32;
+        self.parts.push(Part {
+            text: text.into(),
+            sound: shared.unwrap_or(number),
+            first: text.chars().next().unwrap_or_default(),
+            letters: text.chars().count() as u32,
+            particle: is_particle(text),
+            suffix: is_suffix(text),
+            legal_form: is_legal_form(text),
+            surname_first: is_surname_first(text),
+            gender: gender_of_name(text),
+            nicknames: nicknames(&sounds),
+        });
+        self.numbers.insert(text.into(), number);
+        number
+    }
+
+    /// The parts of a word of the vocabulary.
+    pub(super) fn word(&mut self, number: u32, text: &str) -> &[u32] {
+        if !self.words.contains_key(&number) {
+            let mut parts = Vec::new();
+            parts_of(text, &mut parts);
+            let parts = parts.iter().map(|part| self.number(part)).collect();
+            self.words.insert(number, parts);
+        }
+        self.words.get(&number).map_or(&[], |parts| parts)
+    }
+
+    /// The number of a name.
+    pub(super) fn phrase_number(&mut self, parts: &[u32]) -> u32 {
+        if let Some(&number) = self.phrase_numbers.get(parts) {
+            return number;
+        }
+        let text = self.text(parts);
+        let number = self.phrases.len() as u32;
+        self.phrases.push(Phrase { sure: sure(&text), text: text.into() });
+        self.phrase_numbers.insert(parts.into(), number);
+        number
+    }
+
+    /// What is known of a name.
+    pub(super) fn phrase(&self, number: u32) -> &Phrase {
+        &self.phrases[number as usize]
+    }
+
+    /// What is known of a part.
+    pub(super) fn part(&self, number: u32) -> &Part {
+        &self.parts[number as usize]
+    }
+
+    /// The parts that transliterations share.
+    pub(super) fn sounds(&self, parts: &[u32]) -> Vec<u32> {
+        parts.iter().map(|&part| self.part(part).sound).collect()
+    }
+
+    /// Parts as text.
+    pub(super) fn text(&self, parts: &[u32]) -> String {
+        parts.iter().map(|&part| &*self.part(part).text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether two parts are one in another spelling.
+    pub(super) fn same(&self, a: u32, b: u32) -> bool {
+        self.part(a).sound == self.part(b).sound
+    }
+
+    /// Whether a part is an initial.
+    pub(super) fn is_initial(&self, part: u32) -> bool {
+        self.part(part).letters == 1
+    }
+
+    /// Whether two parts may be one given name: equal, an initial of the other, or a nickname.
+    pub(super) fn may_be_one(&self, a: u32, b: u32) -> bool {
+        let (one, other) = (self.part(a), self.part(b));
+        one.sound == other.sound
+            || ((one.letters == 1 || other.letters == 1) && one.first == other.first)
+            || one.nicknames.iter().any(|group| other.nicknames.contains(group))
+    }
+}

@@ -1,0 +1,214 @@
+//! Which words does resolution know? The word lists of this room, each read once from its file.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
+
+use super::fold::{folded, sound};
+
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+type Set<K> = HashSet<K, FxBuildHasher>;
+
+/// The lines of a list that hold something.
+pub(super) fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+static TITLES: LazyLock<Set<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../data/en/titles.txt")).collect());
+
+/// Whether a word is a title or honorific that stands before a person's name.
+pub(in crate::entity) fn is_title(word: &str) -> bool {
+    TITLES.contains(word.trim_end_matches('.'))
+}
+
+/// Whether a word is a form of address that only people have.
+pub(in crate::entity) fn is_polite(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dr" | "Prof")
+}
+
+/// Whether a word is a title of rank: one that few people of a surname have.
+pub(in crate::entity) fn is_rank(word: &str) -> bool {
+    is_title(word) && !is_polite(word) && gender_of_word(word) == Gender::Unknown
+}
+
+/// A title of rank as it is written in full.
+pub(super) fn rank(word: &str) -> String {
+    const SHORT: [(&str, &str); 20] = [
+        ("adm", "admiral"),
+        ("capt", "captain"),
+        ("cmdr", "commander"),
+        ("col", "colonel"),
+        ("cpl", "corporal"),
+        ("engr", "engineer"),
+        ("gen", "general"),
+        ("gens", "general"),
+        ("gov", "governor"),
+        ("govs", "governor"),
+        ("lt", "lieutenant"),
+        ("maj", "major"),
+        ("pvt", "private"),
+        ("rep", "representative"),
+        ("reps", "representative"),
+        ("rev", "reverend"),
+        ("sen", "senator"),
+        ("sens", "senator"),
+        ("sgt", "sergeant"),
+        ("supt", "superintendent"),
+    ];
+    let word = word.trim_end_matches('.').to_lowercase();
+    SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| (*full).to_owned())
+}
+
+/// What is known of a person's gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+pub(in crate::entity) enum Gender {
+    #[default]
+    Unknown,
+    Man,
+    Woman,
+}
+
+impl Gender {
+    /// Whether the two cannot be of one person.
+    pub(in crate::entity) fn contradicts(self, other: Self) -> bool {
+        self != other && self != Self::Unknown && other != Self::Unknown
+    }
+
+    fn named(name: &str) -> Self {
+        match name {
+            "m" => Self::Man,
+            "f" => Self::Woman,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+fn genders(list: &'static str) -> impl Iterator<Item = (&'static str, Gender)> {
+    lines(list).filter_map(|line| line.split_once(' ')).map(|(word, gender)| (word, Gender::named(gender)))
+}
+
+static GENDER_WORDS: LazyLock<Map<&'static str, Gender>> =
+    LazyLock::new(|| genders(include_str!("../../data/en/gender_words.txt")).collect());
+
+/// The gender that a word before a name tells: `Mrs`, `wife`.
+pub(in crate::entity) fn gender_of_word(word: &str) -> Gender {
+    GENDER_WORDS.get(word.trim_end_matches('.')).copied().unwrap_or_default()
+}
+
+static GIVEN_NAMES: LazyLock<Map<String, Gender>> = LazyLock::new(|| {
+    genders(include_str!("../../data/en/given_names.txt"))
+        .map(|(name, gender)| (folded(name), gender))
+        .collect()
+});
+
+/// The gender that a given name, folded, nearly always has.
+pub(super) fn gender_of_name(name: &str) -> Gender {
+    GIVEN_NAMES.get(name).copied().unwrap_or_default()
+}
+
+static SURNAMES_FIRST: LazyLock<Set<String>> =
+    LazyLock::new(|| lines(include_str!("../../data/en/surnames_first.txt")).map(folded).collect());
+
+/// Whether a folded part is a surname of a language that puts it first.
+pub(super) fn is_surname_first(part: &str) -> bool {
+    SURNAMES_FIRST.contains(part)
+}
+
+/// The groups of names that each short form or spelling belongs to, by sound.
+static NICKNAMES: LazyLock<Map<String, Vec<u16>>> = LazyLock::new(|| {
+    let mut groups: Map<String, Vec<u16>> = Map::default();
+    for (group, line) in lines(include_str!("../../data/en/nicknames.txt")).enumerate() {
+        for name in line.split(' ') {
+            groups.entry(sound(&folded(name))).or_default().push(group as u16);
+        }
+    }
+    groups
+});
+
+/// The groups of nicknames that a part belongs to, by its sound.
+pub(super) fn nicknames(sound: &str) -> &'static [u16] {
+    NICKNAMES.get(sound).map_or(&[], |groups| groups)
+}
+
+/// The particles and suffixes of `name_parts.txt`.
+static NAME_PARTS: LazyLock<[Set<&'static str>; 2]> = LazyLock::new(|| {
+    let mut sections = [Set::default(), Set::default()];
+    let mut section = 0;
+    for line in lines(include_str!("../../data/en/name_parts.txt")) {
+        match line {
+            "[particles]" => section = 0,
+            "[suffixes]" => section = 1,
+            part => {
+                sections[section].insert(part);
+            }
+        }
+    }
+    sections
+});
+
+/// Whether a folded part is a particle of surnames: `van`, `al`.
+pub(super) fn is_particle(part: &str) -> bool {
+    NAME_PARTS[0].contains(part)
+}
+
+/// Whether a folded part stands behind a name and is no surname: `jr`.
+pub(super) fn is_suffix(part: &str) -> bool {
+    NAME_PARTS[1].contains(part)
+}
+
+static LEGAL_FORMS: LazyLock<Set<String>> =
+    LazyLock::new(|| lines(include_str!("../../data/en/legal_forms.txt")).map(folded).collect());
+
+/// Whether a folded part is a legal form: `inc`.
+pub(super) fn is_legal_form(part: &str) -> bool {
+    LEGAL_FORMS.contains(part)
+}
+
+/// Organisations by each of their names, folded: the full name.
+static ORGANISATIONS: LazyLock<Map<String, &'static str>> = LazyLock::new(|| {
+    let mut names = Map::default();
+    for (full, others) in
+        lines(include_str!("../../data/en/organisations.txt")).filter_map(|line| line.split_once('|'))
+    {
+        let full = full.trim();
+        for name in others.split(';').chain([full]) {
+            names.entry(folded(name)).or_insert(full);
+        }
+    }
+    names
+});
+
+/// The full name of an organisation that is known by this one.
+pub(super) fn organisation(folded: &str) -> Option<&'static str> {
+    ORGANISATIONS.get(folded).copied()
+}
+
+static INSTITUTIONS: LazyLock<Set<String>> =
+    LazyLock::new(|| lines(include_str!("../../data/en/institutions.txt")).map(folded).collect());
+
+/// Whether a folded name is one that many countries have an institution of.
+pub(super) fn is_institution(name: &str) -> bool {
+    INSTITUTIONS.contains(name)
+        || name.split_once(' ').is_some_and(|(first, rest)| first == "ministry" && rest.starts_with("of "))
+        || name.rsplit_once(' ').is_some_and(|(_, last)| last == "ministry")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read() {
+        assert!(is_title("President") && is_title("Sen.") && !is_title("Angela"));
+        assert_eq!(gender_of_word("Mrs."), Gender::Woman);
+        assert_eq!(gender_of_name("raymond"), Gender::Man);
+        assert!(is_surname_first("kim") && is_particle("bin") && is_suffix("jr") && is_legal_form("inc"));
+        assert_eq!(organisation("kcna"), Some("Korean Central News Agency"));
+        assert!(is_institution("foreign ministry") && is_institution("ministry of defence"));
+        assert!(!is_institution("apple"));
+        let shared = |a: &str, b: &str| nicknames(a).iter().any(|group| nicknames(b).contains(group));
+        assert!(shared("bil", "wiliam") && !shared("bil", "robert"));
+    }
+}

@@ -1,0 +1,46 @@
+//! Which names were cut in two?
+//!
+//! A tagger may take the first word of an organisation's name for a nationality or a place of its own: `Korean` `Central News
+//! Agency`. The two are one where the list of organisations has their name, or where the word in brackets behind is made of the
+//! initials of both. Cost: a look-up for each two mentions that touch.
+
+use super::lists::organisation;
+use super::name::Name;
+use super::organisation::{spells, without_legal_form};
+use super::{Reading, Sort};
+use crate::entity::found::Found;
+use crate::span::ByteSpan;
+
+/// Joins the mentions of names that were cut in two.
+pub(in crate::entity) fn mend(found: &mut Vec<Found>, reading: &mut Reading<'_>) {
+    let mut at = 0;
+    while at + 1 < found.len() {
+        if is_one(found, at, reading) {
+            let first = found.remove(at);
+            let whole = &mut found[at];
+            whole.span = ByteSpan::new(first.span.start, whole.span.end);
+            whole.words.splice(0..0, first.words);
+            (whole.the, whole.opens_at, whole.owner_end) = (first.the, first.opens_at, first.owner_end);
+        }
+        at += 1;
+    }
+}
+
+fn is_one(found: &[Found], at: usize, reading: &mut Reading<'_>) -> bool {
+    let [first, second, rest @ ..] = &found[at..] else { return false };
+    let touches = first.sentence == second.sentence && first.span.end + 1 == second.span.start;
+    if !touches
+        || reading.sort(second.kind) != Sort::Organisation
+        || !matches!(reading.sort(first.kind), Sort::Group | Sort::Place | Sort::Organisation)
+    {
+        return false;
+    }
+    let mut name = |found: &Found| Name::new(found, reading.vocabulary, reading.lexicon).parts;
+    let (mut parts, second_parts) = (name(first), name(second));
+    parts.extend(second_parts);
+    let short =
+        rest.first().filter(|short| short.closes && short.opens_at == Some(second.span.end + 1)).map(name);
+    let parts = without_legal_form(&parts, reading.lexicon);
+    organisation(&reading.lexicon.text(parts)).is_some()
+        || short.is_some_and(|short| spells(parts, &short, reading.lexicon))
+}

@@ -1,0 +1,33 @@
+//! Numbers for what is equal: the entity of each key of an article.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use rustc_hash::FxBuildHasher;
+
+use super::{Resolved, Who};
+
+/// Entities by key.
+pub(super) struct Units<K>(HashMap<K, u32, FxBuildHasher>);
+
+impl<K> Default for Units<K> {
+    fn default() -> Self {
+        Self(HashMap::default())
+    }
+}
+
+impl<K: Hash + Eq> Units<K> {
+    /// The entity of a key; at its first mention it is made.
+    pub(super) fn number(
+        &mut self,
+        key: K,
+        mention: usize,
+        resolved: &mut Resolved,
+        make: impl FnOnce(usize) -> Who,
+    ) -> u32 {
+        *self.0.entry(key).or_insert_with(|| {
+            resolved.who.push(make(mention));
+            resolved.who.len() as u32 - 1
+        })
+    }
+}

@@ -1,0 +1,233 @@
+"""Who is who: the gold of the sample articles, evidence, networks, and names that are hard on purpose."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nutgraf as ng
+
+from . import who_is_who
+from .oracle.together import together
+
+try:
+    import tomllib
+except ImportError:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[2]
+FLOORS = tomllib.loads((ROOT / "tests/data/floors.toml").read_text(encoding="utf-8"))["who_is_who"]
+SAMPLES = ng.read(ng.samples())
+STORY = ["headline", "body", "caption"]
+LABELS = {"PER", "ORG", "LOC", "NORP"}
+
+
+@pytest.fixture(scope="module")
+def annotated() -> tuple[dict[Any, who_is_who.Mention], dict[Any, dict[str, Any]]]:
+    """Mentions by article and span: as annotated, and as found."""
+    files: dict[str, list[int]] = defaultdict(list)
+    for row in SAMPLES.articles():
+        files[Path(row["source"]).name].append(row["article"])
+    zones: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in SAMPLES.zones(zones=STORY):
+        zones[row["article"]].append((row["start"], row["end"]))
+    gold = {}
+    for article in who_is_who.gold():
+        number = files[article.file][article.number]
+        for span, mention in article.mentions(zones[number], SAMPLES.text(number)).items():
+            gold[number, span] = mention
+    read = {number for number, _ in gold}
+    found = {
+        (row["article"], (row["start"], row["end"])): row
+        for row in SAMPLES.mentions(zones=STORY)
+        if row["article"] in read and row["label"] in LABELS
+    }
+    return gold, found
+
+
+def keys(gold: dict[Any, Any], found: dict[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    return (
+        {place: (place[0], mention.label, mention.entity) for place, mention in gold.items()},
+        {place: (place[0], row["label"], row["entity"]) for place, row in found.items()},
+    )
+
+
+def test_thirty_three_articles_are_annotated(annotated: Any) -> None:
+    gold, _ = annotated
+    assert len({number for number, _ in gold}) == 33
+    assert len(gold) > 700
+
+
+def test_entities_are_as_annotated_end_to_end(annotated: Any) -> None:
+    gold, found = keys(*annotated)
+    assert 100 * who_is_who.pairwise(gold, found) >= FLOORS["pairwise"]
+    assert 100 * who_is_who.b_cubed(gold, found) >= FLOORS["b_cubed"]
+
+
+def test_entities_of_mentions_that_both_have_are_as_annotated(annotated: Any) -> None:
+    gold, found = keys(*annotated)
+    both = gold.keys() & found.keys()
+    gold, found = ({place: side[place] for place in both} for side in (gold, found))
+    assert 100 * who_is_who.pairwise(gold, found) >= FLOORS["pairwise_shared"]
+    assert 100 * who_is_who.b_cubed(gold, found) >= FLOORS["b_cubed_shared"]
+
+
+def test_countries_are_as_annotated(annotated: Any) -> None:
+    gold, found = annotated
+    pairs = [(gold[place].country, found[place]["country"]) for place in gold.keys() & found.keys()]
+    pairs = [(wanted, got) for wanted, got in pairs if wanted]
+    assert len(pairs) > 100
+    assert 100 * sum(wanted == got for wanted, got in pairs) / len(pairs) >= FLOORS["countries"]
+
+
+def test_the_measures_of_agreement_by_hand() -> None:
+    gold = {1: "a", 2: "a", 3: "b"}
+    assert who_is_who.pairwise(gold, gold) == who_is_who.b_cubed(gold, gold) == 1.0
+    # One pair of one is found; every mention has all of its entity, and of three mentions one in three, two and two are right.
+    together = {1: "x", 2: "x", 3: "x"}
+    assert who_is_who.pairwise(gold, together) == pytest.approx(0.5)
+    precision = (2 / 3 + 2 / 3 + 1 / 3) / 3
+    assert who_is_who.b_cubed(gold, together) == pytest.approx(2 * precision / (precision + 1))
+
+
+# -- evidence
+
+SUMMIT = (
+    "date 2019-01-08 North Korean leader Kim Jong Un arrived in Beijing on Tuesday. Mr Kim met President Xi Jinping. "
+    "The visit was announced by the Korean Central News Agency (KCNA). Mr Xi seeks influence, KCNA said."
+)
+
+
+def test_every_mention_explains_itself() -> None:
+    for row in SAMPLES.mentions(zones=STORY).to_dicts()[::25]:
+        why = SAMPLES.explain(row["article"], row["start"])
+        assert (why.start, why.end, why.text, why.label) == (row["start"], row["end"], row["text"], row["label"])
+        assert (why.entity, why.country, why.ambiguous) == (row["entity"], row["country"], row["ambiguous"])
+        assert why.steps
+        assert all(step.sentence and step.rule.islower() for step in why.steps)
+
+
+def test_a_chain_of_rules_is_told() -> None:
+    corpus = ng.Corpus([SUMMIT])
+    rules = lambda form: [step.rule for step in corpus.explain(0, SUMMIT.index(form) + 3).steps]  # noqa: E731
+    assert rules("Mr Kim") == ["surname", "batch_same_name"]
+    assert rules("KCNA said") == ["introduced_acronym", "batch_same_name"]
+    assert rules("North Korean") == ["demonym", "batch_same_name"]
+    assert "“Kim” is the surname of “Kim Jong Un”." in repr(corpus.explain(0, SUMMIT.index("Mr Kim") + 3))
+    assert "<ol>" in corpus.explain(0, SUMMIT.index("Mr Kim") + 3)._repr_html_()
+
+
+def test_where_nobody_is_named_there_is_nothing_to_explain() -> None:
+    corpus = ng.Corpus([SUMMIT])
+    with pytest.raises(KeyError, match="names nobody"):
+        corpus.explain(0, SUMMIT.index("arrived"))
+    with pytest.raises(KeyError, match="names nobody"):
+        corpus.explain(0, 10**9)
+    with pytest.raises(KeyError, match="no article"):
+        corpus.explain(7, 0)
+    with pytest.raises(ng.ConfigError):
+        corpus.explain(0, -1)
+
+
+def test_a_name_that_fits_two_is_marked_and_not_guessed() -> None:
+    text = "Bill Clinton and Hillary Clinton arrived. Mr Clinton spoke. Mrs Clinton smiled. Clinton left."
+    corpus = ng.Corpus([text])
+    mentions = corpus.mentions(labels="PER").to_dicts()
+    assert [(row["entity"], row["ambiguous"]) for row in mentions] == [
+        ("Bill Clinton", False),
+        ("Hillary Clinton", False),
+        ("Bill Clinton", False),
+        ("Hillary Clinton", False),
+        ("Clinton", True),
+    ]
+    entities = {row["entity"]: row["ambiguous"] for row in corpus.entities(labels="PER")}
+    assert entities == {"Bill Clinton": False, "Hillary Clinton": False, "Clinton": True}
+    assert "nothing tells which" in repr(corpus.explain(0, text.index("Clinton left")))
+
+
+# -- who is named together
+
+
+@pytest.mark.parametrize("within", ["sentence", "paragraph", "article"])
+@pytest.mark.parametrize("by", [None, "date"])
+def test_pairs_equal_a_slow_count(within: Any, by: str | None) -> None:
+    measures = ["pmi", "npmi", "log_likelihood", "dice"]
+    table = SAMPLES.cooccurrence(within=within, by=by, measures=measures)
+    slow = together(SAMPLES, within, by=by)
+    assert len(table) == len(slow)
+    for row in table:
+        key = (row["date"] if by else None, (row["a"], row["a_label"]), (row["b"], row["b_label"]))
+        for name, value in slow[key].items():
+            assert row[name] == pytest.approx(value, rel=1e-9, abs=1e-9), (key, name)
+
+
+def test_a_context_that_names_too_many_makes_no_pairs_and_is_counted() -> None:
+    corpus = ng.Corpus(["Angela Merkel met Emmanuel Macron in Paris. Angela Merkel flew to Rome."])
+    table = corpus.cooccurrence(most=2, measures=[])
+    assert table.to_dicts()[0]["b"] == "Rome"
+    assert len(table) == 1
+    assert table.metadata["skipped"] == "1"
+    assert table.metadata["N"] == "2"
+    with pytest.raises(ng.ConfigError, match="no measure"):
+        corpus.cooccurrence(measures="charm")
+    with pytest.raises(ng.ConfigError, match="no column to sort by"):
+        corpus.cooccurrence(sort="charm")
+    assert corpus.cooccurrence(sort="npmi")["npmi"] == sorted(corpus.cooccurrence()["npmi"], reverse=True)
+
+
+def test_networks_are_read_by_networkx(tmp_path: Path) -> None:
+    networkx = pytest.importorskip("networkx")
+    network = SAMPLES.network(within="article", labels=["PER", "ORG", "LOC"], min_mentions=2)
+    graph = network.to_networkx()
+    assert graph.number_of_nodes() == len(network.nodes)
+    network.to_graphml(tmp_path / "net.graphml")
+    network.to_gexf(tmp_path / "net.gexf")
+    for again in (networkx.read_graphml(tmp_path / "net.graphml"), networkx.read_gexf(tmp_path / "net.gexf")):
+        assert set(again.nodes) == set(graph.nodes)
+        assert {frozenset(edge) for edge in again.edges} == {frozenset(edge) for edge in graph.edges}
+        for a, b, data in graph.edges(data=True):
+            assert again.edges[a, b]["weight"] == data["weight"]
+            assert again.edges[a, b]["npmi"] == pytest.approx(data["npmi"])
+
+
+# -- hard on purpose
+
+
+def test_the_order_of_articles_and_the_number_of_threads_do_not_matter() -> None:
+    texts = [SAMPLES.text(article) for article in range(len(SAMPLES))] * 2
+    first = ng.Corpus(texts, threads=1)
+    shuffled = texts[:]
+    random.Random(1).shuffle(shuffled)
+    second = ng.Corpus(shuffled, threads=2)
+    assert first.entities() == second.entities()
+    assert first.cooccurrence() == second.cooccurrence()
+    assert first.aliases() == second.aliases()
+
+
+def test_a_hundred_thousand_identical_articles_are_one_article_a_hundred_thousand_times() -> None:
+    text = "Angela Merkel met Kim Jong Un. Mrs Merkel smiled."
+    one = ng.Corpus([text]).entities().to_dicts()
+    many = ng.Corpus([text] * 100_000).entities().to_dicts()
+    assert [row["mentions"] for row in many] == [100_000 * row["mentions"] for row in one]
+    assert [row["entity"] for row in many] == [row["entity"] for row in one]
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower, str.title])
+def test_texts_without_case_or_all_in_it_are_read(change: Any) -> None:
+    texts = [change(SAMPLES.text(article)) for article in range(len(SAMPLES))]
+    corpus = ng.Corpus(texts, layout="plain")
+    mentions = corpus.mentions()
+    assert sum(corpus.entities()["mentions"]) == len(mentions)
+    for row in mentions.to_dicts()[:50]:
+        assert texts[row["article"]][row["start"] : row["end"]] == row["text"]
+
+
+def test_periods_and_zones_group_entities() -> None:
+    for by in ("day", "week", "month", "quarter", "year", "zone", ["month", "zone"], "place"):
+        table = SAMPLES.entities(by=by)
+        assert sum(table["mentions"]) == len(SAMPLES.mentions())
+    assert {row["week"] for row in SAMPLES.entities(by="week")} >= {"2019-W02"}

