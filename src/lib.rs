@@ -10,6 +10,7 @@
 //! | [`batch`] | How is work spread over threads, and stopped? |
 //! | [`corpus`] | How are many articles held as integers? |
 //! | [`stats`] | What do the counts of terms say? |
+//! | [`keyword`] | What is a story about? |
 //! | [`entity`] | Who is in the news? |
 
 pub mod article;
@@ -18,6 +19,7 @@ pub mod calendar;
 pub mod corpus;
 pub mod entity;
 pub mod error;
+pub mod keyword;
 pub mod span;
 pub mod stats;
 pub mod table;

@@ -73,6 +73,9 @@ class Corpus:
     def aliases(
         self, zones: Sequence[str], counting: Mapping[str, Any], tagger: Tagger | None, threads: int | None
     ) -> Table: ...
+    def keywords(
+        self, by: Sequence[str], zones: Sequence[str], ranking: Mapping[str, Any], threads: int | None
+    ) -> Table: ...
     def matrix(
         self, zones: Sequence[str], counting: Mapping[str, Any], threads: int | None
     ) -> tuple[Table, Table, list[str]]: ...

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from nutgraf import _core, _intake, _options
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.entities import EntityVerbs
+from nutgraf._verbs.keyword import KeywordVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.zones import ZoneVerbs
 from nutgraf.table import Table
@@ -53,7 +54,7 @@ class Report:
         return f"Report(n_in={self.n_in}, n_ok={self.n_ok}, n_failed={self.n_failed})"
 
 
-class Corpus(ZoneVerbs, TermVerbs, EntityVerbs):
+class Corpus(ZoneVerbs, TermVerbs, KeywordVerbs, EntityVerbs):
     """Articles, parsed and held as integers.
 
     Parameters

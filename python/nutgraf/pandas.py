@@ -75,6 +75,10 @@ class SeriesAccessor:
         """Terms and how often they stand; see :meth:`nutgraf.Corpus.terms`."""
         return self.corpus().terms(**options)
 
+    def keywords(self, **options: Any) -> Table:
+        """Keyphrases of each text; see :meth:`nutgraf.Corpus.keywords`."""
+        return self.corpus().keywords(**options)
+
     def mentions(self, **options: Any) -> Table:
         """Mentions of entities, a row each; see :meth:`nutgraf.Corpus.mentions`."""
         return self.corpus().mentions(**options)

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order in which data walks through them, and the rooms that each may import.
-const PLAN: [(&str, &[&str]); 11] = [
+const PLAN: [(&str, &[&str]); 12] = [
     ("error", &[]),
     ("span", &["error"]),
     ("calendar", &["error", "table"]),
@@ -19,8 +19,9 @@ const PLAN: [(&str, &[&str]); 11] = [
     ("batch", &["error"]),
     ("corpus", &["error", "span", "calendar", "table", "text", "article", "batch"]),
     ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
+    ("keyword", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
     ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
-    ("py", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "stats", "entity"]),
+    ("py", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "stats", "keyword", "entity"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

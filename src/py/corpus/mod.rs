@@ -2,6 +2,7 @@
 
 mod build;
 mod entities;
+mod keyword;
 mod terms;
 mod zones;
 
