@@ -140,6 +140,51 @@ def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
     return time.perf_counter() - start, sum(map(len, given))
 
 
+def keyword_job(method: str, threads: int, megabytes: float) -> tuple[float, int]:
+    import nutgraf as ng
+
+    given = texts(megabytes)
+    ng.Corpus(given[:2], threads=threads).keywords(10, method)  # type: ignore[arg-type]  # word lists are read once
+    start = time.perf_counter()
+    answer = len(ng.Corpus(given, threads=threads).keywords(10, method))  # type: ignore[arg-type]
+    seconds = time.perf_counter() - start
+    assert answer > len(given)
+    return seconds / sum(len(text.encode()) for text in given), answer
+
+
+def job_nutgraf_yake(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("yake", threads, megabytes or 20)
+
+
+def job_nutgraf_news(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("news", threads, megabytes or 20)
+
+
+def job_nutgraf_textrank(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("textrank", threads, megabytes or 20)
+
+
+def job_nutgraf_positionrank(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("positionrank", threads, megabytes or 20)
+
+
+def job_nutgraf_topicrank(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("topicrank", threads, megabytes or 20)
+
+
+def job_yake(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import yake
+
+    given = texts(megabytes or 0.3)
+    extractor = yake.KeywordExtractor(lan="en", n=3, top=10)
+    extractor.extract_keywords(given[0])
+    start = time.perf_counter()
+    answer = sum(len(extractor.extract_keywords(text)) for text in given)
+    seconds = time.perf_counter() - start
+    assert answer > len(given)
+    return seconds / sum(len(text.encode()) for text in given), answer
+
+
 JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
 }
@@ -184,7 +229,7 @@ def main() -> None:
     parser.add_argument("--job", choices=sorted(JOBS))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--megabytes", type=float)
-    parser.add_argument("--only", nargs="+", choices=["count", "threads", "memory", "growth", "tag"])
+    parser.add_argument("--only", nargs="+", choices=["count", "threads", "memory", "growth", "tag", "keywords"])
     options = parser.parse_args()
     if options.job:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -192,7 +237,7 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(json.dumps({"seconds": seconds, "answer": answer, "peak_kib": peak, "before_kib": before}))
         return
-    report(set(options.only or ["count", "threads", "memory", "growth", "tag"]))
+    report(set(options.only or ["count", "threads", "memory", "growth", "tag", "keywords"]))
 
 
 def version(package: str) -> str:
@@ -282,6 +327,17 @@ def report(parts: set[str]) -> None:
                     "≥ 100",
                 ]
             ],
+        )
+    if "keywords" in parts:
+        rows = []
+        rival = statistics.median(run("yake")["seconds"] for _ in range(3))
+        for method, wanted in (("yake", "≥ 100"), ("news", ""), ("textrank", ""), ("positionrank", ""), ("topicrank", "")):
+            ours = statistics.median(run(f"nutgraf_{method}")["seconds"] for _ in range(3))
+            rows.append([method, f"{1e-6 / ours:.1f}", f"{1e-6 / rival:.3f}", f"{rival / ours:.0f}", wanted])
+        table(
+            f"Keyphrases, one thread, parsing included, against {version('yake')} (n=3, top=10)",
+            ["method", "MB/s", "yake MB/s", "ratio", "wanted"],
+            rows,
         )
 
 

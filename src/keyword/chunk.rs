@@ -39,7 +39,7 @@ pub(super) fn noun_phrases(document: &Document, words: &Words, max_words: usize,
                 reader.close(start..at);
                 open = None;
             }
-            if reader.belongs(at, range.end, open) {
+            if reader.belongs(at, range.start, range.end, open) {
                 // A title before a name: what stood before it is a phrase of its own, and the name begins behind it.
                 let next_is_name = at + 1 < range.end
                     && document.tags[at + 1] == Tag::Name
@@ -90,7 +90,7 @@ impl Reader<'_> {
             || (tag == Tag::Adjective && nominal && !word.is(Word::CAPITAL))
     }
 
-    fn belongs(&self, at: usize, end: usize, open: Option<usize>) -> bool {
+    fn belongs(&self, at: usize, start: usize, end: usize, open: Option<usize>) -> bool {
         let word = self.word(at);
         let joins = word.is(Word::LINK)
             && open.is_some()
@@ -106,11 +106,20 @@ impl Reader<'_> {
         }
         match self.document.tags[at] {
             Tag::Noun | Tag::Name | Tag::Adjective => true,
-            // state-owned, long-running
-            Tag::Gerund | Tag::Participle => {
-                at + 1 < end
+            // state-owned, the armoured train, a growing market; not "has armoured trains"
+            tag @ (Tag::Gerund | Tag::Participle) => {
+                let before = at.checked_sub(1).filter(|_| at > start).map(|before| self.document.tags[before]);
+                let modifies = word.is(Word::HYPHEN)
+                    || match before {
+                        Some(Tag::Determiner | Tag::Adjective) => true,
+                        Some(Tag::Preposition | Tag::Conjunction | Tag::Number | Tag::Mark) | None => {
+                            tag == Tag::Participle
+                        }
+                        _ => false,
+                    };
+                modifies
+                    && at + 1 < end
                     && matches!(self.document.tags[at + 1], Tag::Noun | Tag::Name | Tag::Adjective)
-                    && word.is(Word::HYPHEN)
             }
             _ => false,
         }

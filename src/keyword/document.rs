@@ -66,7 +66,9 @@ impl Document {
             let all = rows.clone().filter(|word| word.is_word()).count();
             // In a line of capitals, as in a headline, a capital says little.
             let shouted = headline[sentence] || capitals * 3 > all * 2;
-            emissions.tag(rows.map(|word| word.emission), shouted && capitals * 3 > all * 2, back, tags);
+            let capital = |at: usize| sentence_tokens.get(at).is_some_and(|&token| words.of(token).is(Word::CAPITAL));
+            let emission = |(at, word): (usize, &Word)| emissions.before_capital(word.emission, capital(at + 1));
+            emissions.tag(rows.enumerate().map(emission), shouted && capitals * 3 > all * 2, back, tags);
         }
     }
 

@@ -196,6 +196,17 @@ impl Emissions {
         }
     }
 
+    /// The tags of a word behind which a capital may stand: if it is no word of the grammar, its own capital is a name's, even
+    /// where it opens a sentence.
+    pub(super) fn before_capital(&self, emission: Emission, capital: bool) -> Emission {
+        let weights = &self.weights[emission.opening as usize];
+        let top = (0..TAGS).fold(0, |top, tag| if weights[tag] > weights[top] { tag } else { top });
+        if capital && top <= Tag::Adverb as usize {
+            return Emission { inside: emission.inside, opening: emission.inside };
+        }
+        emission
+    }
+
     fn both(&mut self, weights: &Weights) -> Emission {
         let number = self.number(weights);
         Emission { inside: number, opening: number }

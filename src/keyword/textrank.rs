@@ -40,7 +40,9 @@ pub(super) fn textrank(document: &Document, words: &Words, options: &Options, sc
     graph.unweight();
     let ranks = graph.page_rank(&vec![1.0 / nodes.max(1) as f64; nodes], options.damping);
     let mut order: Vec<usize> = (0..nodes).collect();
-    order.sort_by(|&a, &b| ranks[b].total_cmp(&ranks[a]).then(a.cmp(&b)));
+    // Ranks that differ by less than the iteration's error are equal; of equals the first word of the text.
+    let level = |node: usize| (ranks[node] * 1e9).round();
+    order.sort_by(|&a, &b| level(b).total_cmp(&level(a)).then(a.cmp(&b)));
     let mut chosen = vec![false; nodes];
     for &node in order.iter().take(nodes.div_ceil(3)) {
         chosen[node] = true;

@@ -112,8 +112,11 @@ fn cluster(sets: &[&[u32]]) -> Vec<usize> {
         for row in (0..count).filter(|&row| alive[row]) {
             if row == keep || nearest[row].1 == keep || nearest[row].1 == gone {
                 nearest[row] = closest(row, &likeness, &alive);
-            } else if likeness[row * count + keep] > nearest[row].0 {
-                nearest[row] = (likeness[row * count + keep], keep);
+            } else {
+                let value = likeness[row * count + keep];
+                if value > nearest[row].0 || (value >= nearest[row].0 && keep < nearest[row].1) {
+                    nearest[row] = (value, keep);
+                }
             }
         }
     }
