@@ -1,7 +1,8 @@
 //! `news`: what a reader would underline.
 //!
 //! Candidates are noun phrases (see `chunk`); one lemma sequence is one phrase, and a surname alone is its full name where
-//! the article has one, and no other, that ends (or, in languages that put it first, opens) with it, twice or more. The score is
+//! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, or where
+//! the story opens. The score is
 //!
 //! `size · returns · information^h · (1 + position / 50)^−0.16`
 //!
@@ -11,7 +12,7 @@
 //! - `information`: the mean of what its words tell in general (see `frequency`), less 3, over 6; `h` is 0.1 for a single word, else
 //!   0.35.
 //! - `position`: the tokens before its first occurrence. News leads with its subject.
-//! - `size`: 0.83 for a single word (times `(400 / length)^0.6` in texts of more than 400 tokens, where most words come again; names
+//! - `size`: 0.83 for a single word (times `(400 / length)^0.55` in texts of more than 400 tokens, where most words come again; names
 //!   1.1 of that), 1 for two or three words, 0.8 for longer names, 0.6 for other phrases of more than three words.
 //!
 //! Of two phrases of which one holds the other the better stays.
@@ -101,7 +102,7 @@ const SINGLE: f64 = 0.83;
 const SINGLE_NAME: f64 = 1.1;
 /// In a text longer than this many tokens most words come again, and single words weigh less.
 const LONG_TEXT: f64 = 400.0;
-const RECURRING: f64 = 0.6;
+const RECURRING: f64 = 0.55;
 /// The weight of a longer name, and of another phrase of more than three words, beside phrases of two or three.
 const NAME: f64 = 0.8;
 const LONG: f64 = 0.6;
@@ -113,8 +114,10 @@ const ONCE: f64 = 1.35;
 const FADING: f64 = 0.45;
 /// How fast weight falls with position.
 const EARLY: f64 = 0.16;
-/// A full name that stands for its surname must stand at least as often: one in passing does not name the story's subject.
+/// A full name stands for its surname where it stands this often itself, or begins among the first tokens of the story: one
+/// in passing does not name the story's subject.
 const ESTABLISHED: u32 = 2;
+const OPENS: u32 = 6;
 
 /// The place of a lemma that several full names may be called by.
 const AMBIGUOUS: usize = u32::MAX as usize - 1;
@@ -163,7 +166,8 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
         }
         let full = slots.get(lemma(chunk.at)).filter(|&full| full < candidates.len() && full != place);
         if let Some(full) = full
-            && candidates[full].count - candidates[full].merged >= ESTABLISHED
+            && (candidates[full].count - candidates[full].merged >= ESTABLISHED
+                || candidates[full].chunk.at < OPENS)
         {
             candidates[full].count += count;
             candidates[full].merged += count;

@@ -277,7 +277,7 @@ impl Task<'_> {
                     for phrase in &scratch.phrases.list {
                         let mut told = self.told(phrase, article, document);
                         told.score = share(told.score, top, self.options.method);
-                        sums.add(group, told);
+                        sums.add(group, position, told);
                     }
                 }
             }
@@ -287,12 +287,12 @@ impl Task<'_> {
         let mut all = Sums::default();
         for sums in ranked {
             watch.check()?;
-            for (group, told) in sums.list {
-                all.add(group, told);
+            for (group, position, told) in sums.list {
+                all.add(group, position, told);
             }
         }
         let mut of_group: Vec<Vec<Told>> = vec![Vec::new(); groups.len()];
-        for (group, told) in all.list {
+        for (group, _, told) in all.list {
             of_group[group as usize].push(told);
         }
         let mut rows: Vec<(u32, Vec<Told>)> = Vec::new();
@@ -320,18 +320,23 @@ fn share(score: f64, top: f64, method: Method) -> f64 {
 #[derive(Debug, Default)]
 struct Sums {
     places: HashMap<(u32, Vec<u32>), usize, FxBuildHasher>,
-    list: Vec<(u32, Told)>,
+    /// The group, the last article that added to it, and the sum.
+    list: Vec<(u32, usize, Told)>,
 }
 
 impl Sums {
-    fn add(&mut self, group: u32, told: Told) {
+    /// Adds what an article says of a phrase, the better of two spellings before the other: the first counts.
+    fn add(&mut self, group: u32, article: usize, told: Told) {
         if let Some(&place) = self.places.get(&(group, told.lemmas.clone())) {
-            let sum = &mut self.list[place].1;
-            sum.score += told.score;
+            let (_, last, sum) = &mut self.list[place];
+            if *last != article {
+                sum.score += told.score;
+            }
+            *last = article;
             sum.count += told.count;
         } else {
             self.places.insert((group, told.lemmas.clone()), self.list.len());
-            self.list.push((group, told));
+            self.list.push((group, article, told));
         }
     }
 }

@@ -183,7 +183,8 @@ impl Emissions {
                 let shouted = text.chars().nth(1).is_some() && !text.chars().any(char::is_lowercase);
                 let inside =
                     capital.map_or_else(|| mixed(&model.name, 0.9, &of_lower(lower)), |found| mixed(found, 0.9, &model.name));
-                let known = model.lower.contains_key(lower);
+                // Adverbs open sentences more often than they are names.
+                let known = model.lower.contains_key(lower) || lower.ends_with("ly");
                 let opening = match (known, capital) {
                     (true, _) => mixed(&of_lower(lower), if shouted { 0.3 } else { 0.75 }, &inside),
                     (false, Some(_)) => inside,

@@ -63,7 +63,7 @@ class Tagger:
         elif not text[0].isupper():
             inside = opening = self._of_lower(lower)
         else:
-            known, cap = lower in self.lower, self.capital.get(text)
+            known, cap = lower in self.lower or lower.endswith("ly"), self.capital.get(text)
             shouted = len(text) > 1 and not any(letter.islower() for letter in text)
             inside = _mix(cap, 0.9, self.name) if cap else _mix(self.name, 0.9, self._of_lower(lower))
             if known:
