@@ -34,6 +34,8 @@ const LONGEST_CAPTION: usize = 1200;
 struct Form {
     /// Finds the form at the end of a paragraph: group 1 is the credit, group 2 what it says.
     pattern: Regex,
+    /// Whether it ends in a bracket.
+    bracketed: bool,
     /// How many words the paragraph may have.
     words: usize,
     /// Whether the credit must stand behind a sentence, on a line of its own, or alone.
@@ -46,8 +48,10 @@ struct Form {
 
 /// The forms, strongest first.
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let form =
-        |text: &str, words, apart, agency| Form { pattern: pattern(text), words, apart, agency, alone: true };
+    let form = |text: &str, words, apart, agency| {
+        let bracketed = text.starts_with(r"([(\[]");
+        Form { pattern: pattern(text), bracketed, words, apart, agency, alone: true }
+    };
     let kind = "(?:Photo(?:graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
     let name =
         r"\p{Lu}[\p{L}\p{M}.'’-]+(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|de|la|van|der|von|bin|al-\p{L}+)){1,4}";
@@ -133,7 +137,11 @@ pub fn find_credit(paragraph: &str) -> Option<Credit> {
         return None;
     }
     let words = paragraph.split_whitespace().count();
-    FORMS.iter().filter(|form| words <= form.words).find_map(|form| form.find(paragraph, tail))
+    let closed = paragraph.trim_end_matches('.').ends_with([')', ']']);
+    FORMS
+        .iter()
+        .filter(|form| words <= form.words && (closed || !form.bracketed))
+        .find_map(|form| form.find(paragraph, tail))
 }
 
 impl Form {

@@ -27,18 +27,53 @@ const LONGEST: usize = 160;
 
 const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
+const DATE: &str = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:MONTH\.? \d{1,2}(?:, \d{4})?|\d{1,2} MONTH\.?,?(?: \d{4})?)";
+
+/// How far a dateline goes. Its parts are cut off from the end: groups of so large a pattern would cost more than all else.
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let word = r"\p{Lu}[\p{L}\p{M}.'’ʼ-]*";
     let name = format!(
         r"{word}(?:(?: ?/ ?| )(?:(?:de|del|da|do|la|le|es|of|the|and|am|upon|sur) ){{0,2}}{word}){{0,4}}"
     );
-    let date = format!(
-        r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{MONTH}\.? \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}\.?,?(?: \d{{4}})?)"
-    );
+    let date = DATE.replace("MONTH", MONTH);
+    let agency = r"[(\[][^()\[\]\n]{2,40}[)\]]";
     pattern(&format!(
-        r"^(?P<place>{name}(?:, {name}){{0,2}})?(?:(?:, ?| )?(?P<date>{date}))?,?\s*(?:(?:[(\[](?P<agency>[^()\[\]\n]{{2,40}})[)\]])?\s*(?P<dash>—|–|―|--|-|_|:[-–—]?)|[(\[](?P<undashed>[^()\[\]\n]{{2,40}})[)\]])(?:\s|$)"
+        r"^(?:{name}(?:, {name}){{0,2}})?(?:(?:, ?| )?{date})?,?\s*(?:(?:{agency})?\s*(?:—|–|―|--|-|_|:[-–—]?)|{agency})(?:\s|$)"
     ))
 });
+
+/// The date that a text ends in.
+static ENDING_DATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!("(?:{})$", DATE.replace("MONTH", MONTH).replace(r"\d", "[0-9]"))));
+
+/// The parts of what [`DATELINE`] found, as spans of it; those that are not there are empty.
+struct Parts {
+    place: ByteSpan,
+    date: ByteSpan,
+    agency: ByteSpan,
+    dash: ByteSpan,
+}
+
+impl Parts {
+    fn of(dateline: &str) -> Self {
+        let span = |start: usize, end: usize| ByteSpan::new(start as u32, end as u32);
+        let whole = dateline.trim_end();
+        let before_dash = whole.trim_end_matches(['—', '–', '―', '-', '_', ':']);
+        let dash = span(before_dash.len(), whole.len());
+        let mut rest = before_dash.trim_end();
+        let mut agency = ByteSpan::new(0, 0);
+        if let Some(open) = rest.strip_suffix([')', ']'])
+            && let Some(bracket) = open.rfind(['(', '['])
+        {
+            agency = span(bracket + 1, open.len());
+            rest = rest[..bracket].trim_end();
+        }
+        let rest = rest.trim_end_matches(',');
+        let at = ENDING_DATE.find(rest).map_or(rest.len(), |found| found.start());
+        let place = span(0, rest[..at].trim_end_matches([' ', ',']).len());
+        Self { place, date: span(at, rest.len()), agency, dash }
+    }
+}
 
 /// Words in capitals that label an article and are no place.
 const LABELS: [&str; 30] = [
@@ -84,39 +119,34 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
     if !may_be_dateline(head.as_bytes()) {
         return None;
     }
-    let found = DATELINE.captures(head)?;
-    let span = |name| found.name(name).map(|part| ByteSpan::new(part.start() as u32, part.end() as u32));
-    let (place, date, agency) = (span("place"), span("date"), span("agency").or(span("undashed")));
-    let dash = found.name("dash");
-    let capitals = |place: ByteSpan| is_capitals(place.of(head).split(',').next().unwrap_or_default());
-    let agency_fits = agency.is_some_and(|agency| looks_like_agency(agency.of(head)));
-    if agency.is_some() && !agency_fits {
+    let Parts { place, date, agency, dash } = Parts::of(&head[..DATELINE.find(head)?.end()]);
+    let agency_fits = looks_like_agency(agency.of(head));
+    if !agency.is_empty() && !agency_fits {
         return None;
     }
-    // Without a dash only a known agency behind a place speaks for a dateline.
-    let end = match (dash, agency) {
-        (Some(dash), _) => dash.end(),
-        (None, Some(agency))
-            if is_agency(agency.of(head)) && (date.is_some() || place.is_some_and(capitals)) =>
-        {
-            agency.end as usize + 1
-        }
-        _ => return None,
+    let first = place.of(head).split([',', '/']).next().unwrap_or_default().trim();
+    // Without a dash only a known agency behind a place or date speaks for a dateline.
+    let end = if !dash.is_empty() {
+        dash.end
+    } else if is_agency(agency.of(head)) && (!date.is_empty() || is_capitals(first)) {
+        agency.end + 1
+    } else {
+        return None;
     };
-    let colon = dash.is_some_and(|dash| dash.as_str().starts_with(':'));
-    let fits = match place {
-        None => agency_fits,
-        Some(_) if agency_fits => true,
-        Some(place) => {
-            let first = place.of(head).split([',', '/']).next().unwrap_or_default().trim();
-            is_city(first)
-                || (!colon
-                    && is_capitals(first)
-                    && !first.split(' ').any(|word| LABELS.binary_search(&word).is_ok()))
-                || (date.is_some() && !colon)
-        }
-    };
-    fits.then(|| Dateline { span: ByteSpan::new(0, end as u32), place, date, agency })
+    let colon = dash.of(head).starts_with(':');
+    let fits = agency_fits
+        || is_city(first)
+        || (!colon
+            && is_capitals(first)
+            && !first.split(' ').any(|word| LABELS.binary_search(&word).is_ok()))
+        || (!place.is_empty() && !date.is_empty() && !colon);
+    let there = |part: ByteSpan| Some(part).filter(|part| !part.is_empty());
+    fits.then(|| Dateline {
+        span: ByteSpan::new(0, end),
+        place: there(place),
+        date: there(date),
+        agency: there(agency),
+    })
 }
 
 /// Whether a dash, colon or bracket that white space follows stands in the head: most articles are settled by this.

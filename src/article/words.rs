@@ -96,18 +96,26 @@ pub(super) fn is_city(name: &str) -> bool {
     CITIES.contains(&name.trim().to_lowercase())
 }
 
-/// Openings of boilerplate paragraphs: those that may go on, and those that must be the whole paragraph.
+/// Openings of boilerplate paragraphs, in lower case: those that may go on, and those that must be the whole paragraph.
 pub(super) struct Openings {
     by_first_byte: Vec<Vec<&'static str>>,
     whole: HashSet<&'static str>,
 }
 
 impl Openings {
-    /// Whether a lower-case paragraph opens like boilerplate.
+    /// Whether a paragraph opens like boilerplate, in whatever case.
     pub(super) fn open(&self, paragraph: &str) -> bool {
-        let first = paragraph.bytes().next().unwrap_or(0);
-        self.by_first_byte[first as usize].iter().any(|opening| paragraph.starts_with(opening))
-            || self.whole.contains(paragraph.trim_matches(|c: char| !c.is_alphanumeric() && c != '#'))
+        const LONGEST: usize = 60;
+        let opening_with = |text: &str| {
+            let first = text.bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
+            &self.by_first_byte[first as usize]
+        };
+        if paragraph.len() > LONGEST && paragraph.is_char_boundary(1) && opening_with(paragraph).is_empty() {
+            return false;
+        }
+        let head = paragraph.chars().take(LONGEST).collect::<String>().to_lowercase();
+        opening_with(&head).iter().any(|opening| head.starts_with(opening))
+            || self.whole.contains(head.trim_matches(|c: char| !c.is_alphanumeric() && c != '#'))
     }
 }
 

@@ -128,8 +128,12 @@ pub fn zones(text: &str, from: usize, layout: Layout, has_headline: bool) -> Zon
     let mut rest = paragraphs(text, from).peekable();
     while let Some(span) = rest.next() {
         let next = rest.peek().map_or("", |next| next.of(text));
-        // A text that has a header may be nothing but a headline; one without may be a bare line of body.
-        let follows = if next.is_empty() && from > 0 { Follows::Nothing } else { Follows::of(next) };
+        let follows = match next {
+            _ if head.body => Follows::Paragraph, // it matters only before the body
+            // A text that has a header may be nothing but a headline; one without may be a bare line of body.
+            "" if from > 0 => Follows::Nothing,
+            _ => Follows::of(next),
+        };
         found.paragraph(text, span, &mut head, follows);
     }
     found
@@ -328,9 +332,7 @@ fn is_boilerplate(paragraph: &str) -> bool {
     if paragraph.bytes().all(|byte| matches!(byte, b'_' | b'-' | b'*' | b'=' | b' ')) {
         return true;
     }
-    let text = paragraph.trim_start_matches(['•', '*', '·', '▶', '>', ' ']);
-    let head: String = text.chars().take(60).collect::<String>().to_lowercase();
-    BOILERPLATE.open(&head)
+    BOILERPLATE.open(paragraph.trim_start_matches(['•', '*', '·', '▶', '>', ' ']))
 }
 
 /// Whether a short paragraph behind the body's first serves the paper: it gives an e-mail address to write to, or says

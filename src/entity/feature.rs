@@ -18,6 +18,9 @@ pub(super) const DISTANCES: usize = 2 * REACH + 1;
 /// The seats of a word: its distances, and its distances to a capitalised word, at which it is heard once more.
 pub(super) const SEATS: usize = 2 * DISTANCES;
 
+/// The seat of features that join a word with its neighbours.
+pub(super) const JOINED: usize = SEATS;
+
 /// The marks that tell what a name beside the word is, whether it has a capital or not.
 const CUES: u16 = 0b0011_1111_1000_0000;
 
@@ -42,11 +45,15 @@ pub(super) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1, capit
 /// How many features join neighbours.
 pub(super) const JOINS: usize = 9;
 
-/// The features that join a word with its neighbours.
+/// The features that join a word with its neighbours: of a word that has a capital, or stands beside one. Elsewhere they
+/// would tell little, and nearly half of all words stand there.
 #[inline]
-pub(super) fn joins(before: Essence, word: Essence, behind: Essence, first: bool) -> [u64; JOINS] {
+pub(super) fn joins(before: Essence, word: Essence, behind: Essence, first: bool) -> Option<[u64; JOINS]> {
+    if !(before.capital || word.capital || behind.capital) {
+        return None;
+    }
     let join = |name: u64, a: u64, b: u64| mix(mix(0x6a6f_696e + name, a), b);
-    [
+    Some([
         join(1, before.lower, word.lower),
         join(2, word.lower, behind.lower),
         join(3, mix(before.shape, word.shape), behind.shape),
@@ -56,7 +63,7 @@ pub(super) fn joins(before: Essence, word: Essence, behind: Essence, first: bool
         join(8, mix(before.shape, u64::from(before.marks)), mix(word.shape, u64::from(word.marks))),
         join(9, mix(word.shape, u64::from(word.marks)), mix(behind.shape, u64::from(behind.marks))),
         join(7, word.shape, mix(word.cluster, u64::from(first))),
-    ]
+    ])
 }
 
 /// The shape of a word: capitals as X, small letters as x, digits as d, runs cut to two.

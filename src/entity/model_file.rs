@@ -1,21 +1,22 @@
 //! How is a tagger kept in a file?
 //!
 //! `NGMODEL`, a format version, the length and checksum of what follows, and that, packed with Zstandard: types, clusters,
-//! transitions, and the rows of weights by rising key, of which only weights other than zero are written. Numbers are
+//! transitions, and the rows of weights by rising key and seat, of which only weights other than zero are written. Numbers are
 //! LEB128; keys are written as differences. Nothing is trusted: whatever a damaged file says, reading it ends in a model or
 //! in an error.
 
 use super::cluster::ClusterTable;
+use super::feature::JOINED;
 use super::hash::hash;
 use super::label::Labels;
 use super::tagger::Tagger;
-use super::weights::Weights;
+use super::weights::{Entry, Weights};
 use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8] = b"NGMODEL\0";
 
 /// The version of the format, raised by every change of it or of the features.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// The most bytes that a model may unpack to.
 const MOST_BYTES: usize = 1 << 28;
@@ -54,10 +55,13 @@ impl Tagger {
         self.transitions.iter().for_each(|&weight| content.signed(weight));
         let entries = self.weights.entries();
         content.keys(&entries.iter().map(|&(key, _)| key).collect::<Vec<_>>());
-        for (_, row) in entries {
-            let filled = row.iter().enumerate().filter(|&(_, &weight)| weight != 0);
-            content.number(filled.clone().fold(0_u64, |bits, (label, _)| bits | 1 << label));
-            filled.for_each(|(_, &weight)| content.signed(weight));
+        for (_, rows) in entries {
+            content.number(rows.iter().fold(0_u64, |seats, (seat, _)| seats | 1 << seat));
+            for (_, row) in rows {
+                let filled = row.iter().enumerate().filter(|&(_, &weight)| weight != 0);
+                content.number(filled.clone().fold(0_u64, |bits, (label, _)| bits | 1 << label));
+                filled.for_each(|(_, &weight)| content.signed(weight));
+            }
         }
         let packed = zstd::encode_all(&content.0[..], EFFORT)
             .map_err(|error| bad(format!("cannot be packed: {error}")))?;
@@ -219,23 +223,30 @@ impl Reader<'_> {
         let mark_keys = self.keys()?;
         let marks = self.clusters(mark_keys.len())?;
         let transitions = (0..(width + 1) * width).map(|_| self.signed()).collect::<Result<Vec<_>>>()?;
-        let mut entries = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
         for key in self.keys()? {
             if key == 0 {
                 return Err(bad("the model is damaged: a key is zero"));
             }
             entries.push((key, Vec::new()));
         }
-        for (_, row) in &mut entries {
-            let filled = self.number()?;
-            row.resize(width, 0);
-            for (label, weight) in row.iter_mut().enumerate() {
-                if filled >> label & 1 == 1 {
-                    *weight = self.signed()?;
+        for (_, rows) in &mut entries {
+            let seats = self.number()?;
+            if seats >> (JOINED + 1) != 0 {
+                return Err(bad(format!("the model is damaged: there are {JOINED} seats and one for joins")));
+            }
+            for seat in (0..=JOINED as u32).filter(|seat| seats >> seat & 1 == 1) {
+                let filled = self.number()?;
+                let mut row = vec![0; width];
+                for (label, weight) in row.iter_mut().enumerate() {
+                    if filled >> label & 1 == 1 {
+                        *weight = self.signed()?;
+                    }
                 }
+                rows.push((seat, row));
             }
         }
         let clusters = ClusterTable { vector_keys, fine, parents, brown_keys, brown, mark_keys, marks };
-        Ok(Tagger::new(labels, clusters, Weights::new(width, &entries), transitions))
+        Ok(Tagger::new(labels, clusters, Weights::new(width, JOINED as u32, &entries), transitions))
     }
 }

@@ -14,8 +14,8 @@ use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, REACH, SEATS, features, joins};
 use super::label::{Labels, Span};
-use super::train::{Example, at_distance};
-use super::weights::Weights;
+use super::train::Example;
+use super::weights::{Weights, add};
 use crate::error::Result;
 
 /// A trained recogniser of entities.
@@ -100,16 +100,10 @@ impl Tagger {
 
     /// Adds a word to a table; words are numbered from 0 in the order in which they are added.
     pub fn add_word(&self, table: &mut WordTable, word: &str) {
-        let width = self.labels.len();
-        let mut sums = vec![0_i32; SEATS * width];
-        let essence = features(word, &self.clusters, |feature, distances| {
-            for distance in (0..SEATS).filter(|distance| distances >> distance & 1 == 1) {
-                if let Some(row) = self.weights.row(at_distance(feature, distance)) {
-                    for (sum, &weight) in sums[distance * width..][..width].iter_mut().zip(row) {
-                        *sum += i32::from(weight);
-                    }
-                }
-            }
+        let stride = self.weights.stride();
+        let mut sums = vec![0_i32; SEATS * stride];
+        let essence = features(word, &self.clusters, |feature, seats| {
+            self.weights.rows(feature, seats, |seat, row| add(&mut sums[seat * stride..][..stride], row));
         });
         table
             .sums
@@ -164,38 +158,35 @@ impl Tagger {
 
     /// Sets `scores` to the score of each label for each word.
     fn score(&self, table: &WordTable, words: &[u32], scores: &mut Vec<i32>) {
-        let width = self.labels.len();
+        let (width, stride) = (self.labels.len(), self.weights.stride());
         scores.clear();
-        scores.resize(words.len() * width, 0);
+        scores.reserve(words.len() * width);
         let essence = |at: Option<usize>| {
             at.and_then(|at| words.get(at)).map_or(EDGE, |&word| table.essences[word as usize])
         };
-        for (at, score) in scores.chunks_exact_mut(width).enumerate() {
+        let mut score = vec![0; stride];
+        let (mut before, mut here) = (EDGE, essence(Some(0)));
+        for at in 0..words.len() {
+            let behind = essence(Some(at + 1));
+            score.fill(0);
             for distance in 0..DISTANCES {
                 let Some(&word) = (at + distance).checked_sub(REACH).and_then(|other| words.get(other))
                 else {
                     continue;
                 };
-                let start = (word as usize * SEATS + distance) * width;
-                for (sum, &weight) in score.iter_mut().zip(&table.sums[start..start + width]) {
-                    *sum += i32::from(weight);
-                }
-                if table.essences[words[at] as usize].capital && distance != REACH {
-                    let start = start + DISTANCES * width;
-                    for (sum, &weight) in score.iter_mut().zip(&table.sums[start..start + width]) {
-                        *sum += i32::from(weight);
-                    }
+                let rows = &table.sums[word as usize * SEATS * stride..][..SEATS * stride];
+                add(&mut score, &rows[distance * stride..][..stride]);
+                if here.capital && distance != REACH {
+                    add(&mut score, &rows[(DISTANCES + distance) * stride..][..stride]);
                 }
             }
-            for feature in
-                joins(essence(at.checked_sub(1)), essence(Some(at)), essence(Some(at + 1)), at == 0)
-            {
-                if let Some(row) = self.weights.row(feature) {
-                    for (sum, &weight) in score.iter_mut().zip(row) {
-                        *sum += i32::from(weight);
-                    }
+            for feature in joins(before, here, behind, at == 0).into_iter().flatten() {
+                if let Some(row) = self.weights.joined_row(feature) {
+                    add(&mut score, row);
                 }
             }
+            scores.extend(&score[..width]);
+            (before, here) = (here, behind);
         }
     }
 

@@ -13,10 +13,10 @@ use rustc_hash::FxBuildHasher;
 
 use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
-use super::feature::{DISTANCES, EDGE, Essence, JOINS, REACH, SEATS, features, joins};
+use super::feature::{DISTANCES, EDGE, Essence, JOINED, JOINS, REACH, SEATS, features, joins};
 use super::label::{Labels, types_of};
 use super::tagger::Tagger;
-use super::weights::Weights;
+use super::weights::{Entry, Weights};
 use crate::error::{Error, Kind, Result};
 
 /// A sentence to learn from: its tokens and their labels in IOB2, and how much it counts.
@@ -76,28 +76,23 @@ struct Numbered {
     weight: f32,
 }
 
-/// Rows of weights by feature.
+/// Rows of weights by feature and seat.
 #[derive(Default)]
 struct Rows {
-    numbers: HashMap<u64, u32, FxBuildHasher>,
+    numbers: HashMap<(u64, usize), u32, FxBuildHasher>,
     counts: Vec<u32>,
 }
 
 impl Rows {
-    fn count(&mut self, feature: u64) -> u32 {
+    fn count(&mut self, feature: u64, seat: usize) -> u32 {
         let next = self.counts.len() as u32;
-        let row = *self.numbers.entry(feature).or_insert(next);
+        let row = *self.numbers.entry((feature, seat)).or_insert(next);
         if row == next {
             self.counts.push(0);
         }
         self.counts[row as usize] += 1;
         row
     }
-}
-
-/// The feature of a word, seen from a distance.
-pub(super) fn at_distance(feature: u64, distance: usize) -> u64 {
-    super::hash::mix(feature, 0x6469_7374 + distance as u64)
 }
 
 /// Trains a tagger.
@@ -189,8 +184,8 @@ impl Trainer {
         for sentence in &sentences {
             for at in 0..sentence.words.len() {
                 words.each_row(&sentence.words, at, |row| rows.counts[row as usize] += 1);
-                for feature in words.joined(&sentence.words, at) {
-                    rows.count(feature);
+                for feature in words.joined(&sentence.words, at).into_iter().flatten() {
+                    rows.count(feature, JOINED);
                 }
             }
         }
@@ -232,8 +227,8 @@ impl Trainer {
             for token in 0..sentence.words.len() {
                 starts.push(active.len());
                 self.words.each_row(&sentence.words, token, |row| active.push(row));
-                for feature in self.words.joined(&sentence.words, token) {
-                    active.extend(self.rows.numbers.get(&feature));
+                for feature in self.words.joined(&sentence.words, token).into_iter().flatten() {
+                    active.extend(self.rows.numbers.get(&(feature, JOINED)));
                 }
                 drop_some(&mut active, starts[token], &mut random, self.dropout);
                 let score = &mut scores[token * width..][..width];
@@ -298,25 +293,36 @@ impl Trainer {
         let largest = weights.iter().chain(&transitions).fold(0.0_f32, |most, weight| most.max(weight.abs()));
         let scale = Tagger::SCALE / largest.max(1e-6);
         let quantise = |weight: f32| (weight * scale).round() as i16;
-        let mut rows: Vec<(u32, Vec<i16>)> = self
+        let mut rows: Vec<(u32, usize, Vec<i16>)> = self
             .rows
             .numbers
             .iter()
             .filter(|&(_, &row)| self.rows.counts[row as usize] >= self.min_count)
-            .map(|(&feature, &row)| {
+            .map(|(&(feature, seat), &row)| {
                 let row = &weights[row as usize * width..][..width];
-                (Weights::key(feature), row.iter().map(|&weight| quantise(weight)).collect::<Vec<i16>>())
+                (
+                    Weights::key(feature),
+                    seat,
+                    row.iter().map(|&weight| quantise(weight)).collect::<Vec<i16>>(),
+                )
             })
-            .filter(|(_, row)| row.iter().any(|&weight| weight.abs() >= Tagger::LEAST))
+            .filter(|(.., row)| row.iter().any(|&weight| weight.abs() >= Tagger::LEAST))
             .collect();
-        // Of features that share a key the one with the largest weights stands.
+        // Of features that share a key and a seat the one with the largest weights stands.
         rows.sort_unstable_by(|a, b| {
             let size = |row: &[i16]| row.iter().map(|weight| i32::from(weight.abs())).sum::<i32>();
-            a.0.cmp(&b.0).then_with(|| size(&b.1).cmp(&size(&a.1))).then_with(|| a.1.cmp(&b.1))
+            (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| size(&b.2).cmp(&size(&a.2))).then_with(|| a.2.cmp(&b.2))
         });
-        rows.dedup_by_key(|row| row.0);
+        rows.dedup_by_key(|row| (row.0, row.1));
+        let mut entries: Vec<Entry> = Vec::new();
+        for (key, seat, row) in rows {
+            match entries.last_mut().filter(|entry| entry.0 == key) {
+                Some(entry) => entry.1.push((seat as u32, row)),
+                None => entries.push((key, vec![(seat as u32, row)])),
+            }
+        }
         let transitions = transitions.iter().map(|&weight| quantise(weight)).collect();
-        Tagger::new(self.labels.clone(), clusters, Weights::new(width, &rows), transitions)
+        Tagger::new(self.labels.clone(), clusters, Weights::new(width, JOINED as u32, &entries), transitions)
     }
 
     /// Fisher–Yates.
@@ -373,7 +379,7 @@ impl Words {
         let essence = features(word, clusters, |feature, distances| {
             for (distance, found) in found.iter_mut().enumerate() {
                 if distances >> distance & 1 == 1 {
-                    found.push(rows.count(at_distance(feature, distance)));
+                    found.push(rows.count(feature, distance));
                 }
             }
         });
@@ -396,7 +402,7 @@ impl Words {
         }
     }
 
-    fn joined(&self, words: &[u32], at: usize) -> [u64; JOINS] {
+    fn joined(&self, words: &[u32], at: usize) -> Option<[u64; JOINS]> {
         let essence = |at: Option<usize>| {
             at.and_then(|at| words.get(at)).map_or(EDGE, |&word| self.essences[word as usize])
         };

@@ -1,35 +1,80 @@
 //! How much does each feature speak for each label?
 //!
-//! Rows of weights found by the hash of a feature: open addressing over 32-bit keys, so that a look-up is mostly one visit to
-//! memory. A feature that is not there may meet the row of another, once in some thousand times; training has seen none.
+//! A feature may be seen from several seats: at some distance, or joined with its neighbours. It is found by its hash, once
+//! for all seats: open addressing over 32-bit keys, a visit to memory for the slot and one for the rows, which lie one after
+//! the other. A feature that is not there may meet the rows of another, once in some thousand times; training has seen
+//! none.
 
-/// Rows of as many weights as there are labels.
+/// Seats from which a feature can be seen, a bit each.
+pub(super) type Seats = u16;
+
+/// Rows are padded to a multiple of this many weights, which are added at once.
+const LANES: usize = 8;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Slot {
+    /// The key; zero where the slot is free.
+    key: u32,
+    /// Where its rows begin.
+    start: u32,
+    seats: Seats,
+}
+
+/// Rows of as many weights as there are labels, by feature and seat.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Weights {
     labels: usize,
-    /// Keys by slot; zero is free.
-    keys: Vec<u32>,
-    /// The row of each slot.
-    rows: Vec<u32>,
-    /// The rows, one after the other.
+    slots: Vec<Slot>,
     values: Vec<i16>,
+    /// Which keys of joined features there are, about: small enough to stay close to the processor, and most joins that are
+    /// asked for are not there.
+    joined: Vec<u64>,
+    joined_seat: u32,
 }
 
+/// A feature's rows as they are read and written: its key, and for each seat a row.
+pub(super) type Entry = (u32, Vec<(u32, Vec<i16>)>);
+
 impl Weights {
-    /// From keys, none of which is zero, and their rows.
-    pub(super) fn new(labels: usize, entries: &[(u32, Vec<i16>)]) -> Self {
+    /// From keys, none of which is zero, and their rows by rising seat. `joined_seat` is that of features that are asked for
+    /// by [`Self::joined_row`].
+    pub(super) fn new(labels: usize, joined_seat: u32, entries: &[Entry]) -> Self {
         let size = (entries.len() * 2).next_power_of_two().max(16);
-        let mut table = Self { labels, keys: vec![0; size], rows: vec![0; size], values: Vec::new() };
-        for (row, (key, weights)) in entries.iter().enumerate() {
+        let mut table = Self {
+            labels,
+            slots: vec![Slot::default(); size],
+            values: Vec::new(),
+            joined: Vec::new(),
+            joined_seat,
+        };
+        let stride = table.stride();
+        let has_joined = |(_, rows): &&Entry| rows.iter().any(|&(seat, _)| seat == joined_seat);
+        let joined: Vec<u32> = entries.iter().filter(has_joined).map(|(key, _)| *key).collect();
+        table.joined = vec![0; (joined.len() / 4).next_power_of_two().max(16)];
+        for key in joined {
+            let (word, bit) = table.joined_bit(key);
+            table.joined[word] |= bit;
+        }
+        for (key, rows) in entries {
             let mut at = *key as usize & (size - 1);
-            while table.keys[at] != 0 {
+            while table.slots[at].key != 0 {
                 at = (at + 1) & (size - 1);
             }
-            table.keys[at] = *key;
-            table.rows[at] = row as u32;
-            table.values.extend(weights.iter().take(labels));
+            let seats = rows.iter().fold(0, |seats, (seat, _)| seats | 1 << seat);
+            table.slots[at] = Slot { key: *key, start: (table.values.len() / stride) as u32, seats };
+            for (_, row) in rows {
+                let end = table.values.len() + stride;
+                table.values.extend(row.iter().take(labels));
+                table.values.resize(end, 0);
+            }
         }
         table
+    }
+
+    /// How many weights a row takes.
+    #[inline]
+    pub(super) fn stride(&self) -> usize {
+        self.labels.next_multiple_of(LANES).max(LANES)
     }
 
     /// The key of a feature.
@@ -38,34 +83,102 @@ impl Weights {
         (feature >> 32) as u32 | 1
     }
 
-    /// The weights of a feature; `None` where it has none.
+    /// Calls `see` with each seat of `seats` from which the feature has weights, and the row of these.
     #[inline]
-    pub(super) fn row(&self, feature: u64) -> Option<&[i16]> {
+    pub(super) fn rows(&self, feature: u64, seats: Seats, mut see: impl FnMut(usize, &[i16])) {
+        let Some(slot) = self.slot(Self::key(feature)) else { return };
+        let stride = self.stride();
+        let mut row = slot.start as usize * stride;
+        for seat in (0..Seats::BITS).filter(|seat| slot.seats >> seat & 1 == 1) {
+            if seats >> seat & 1 == 1 {
+                see(seat as usize, &self.values[row..row + stride]);
+            }
+            row += stride;
+        }
+    }
+
+    /// The row of a joined feature; `None` where it has none.
+    #[inline]
+    pub(super) fn joined_row(&self, feature: u64) -> Option<&[i16]> {
         let key = Self::key(feature);
-        let mask = self.keys.len() - 1;
+        let (word, bit) = self.joined_bit(key);
+        if self.joined.get(word)? & bit == 0 {
+            return None;
+        }
+        let slot = self.slot(key).filter(|slot| slot.seats >> self.joined_seat & 1 == 1)?;
+        let before = (slot.seats & ((1 << self.joined_seat) - 1)).count_ones();
+        let stride = self.stride();
+        self.values[(slot.start + before) as usize * stride..].get(..stride)
+    }
+
+    /// The word and bit of a key of a joined feature. Its lowest bit is set always, and the next decide its slot.
+    #[inline]
+    fn joined_bit(&self, key: u32) -> (usize, u64) {
+        let place = key >> 1;
+        ((place >> 6) as usize & (self.joined.len() - 1), 1 << (place & 63))
+    }
+
+    #[inline]
+    fn slot(&self, key: u32) -> Option<Slot> {
+        let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
         loop {
-            match self.keys[at] {
-                0 => return None,
-                found if found == key => {
-                    let start = self.rows[at] as usize * self.labels;
-                    return self.values.get(start..start + self.labels);
-                }
+            match self.slots[at] {
+                slot if slot.key == key => return Some(slot),
+                Slot { key: 0, .. } => return None,
                 _ => at = (at + 1) & mask,
             }
         }
     }
 
     /// All keys, rising, and their rows.
-    pub(super) fn entries(&self) -> Vec<(u32, &[i16])> {
-        let mut entries: Vec<(u32, &[i16])> = self
-            .keys
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        let stride = self.stride();
+        let mut entries: Vec<Entry> = self
+            .slots
             .iter()
-            .zip(&self.rows)
-            .filter(|&(&key, _)| key != 0)
-            .map(|(&key, &row)| (key, &self.values[row as usize * self.labels..][..self.labels]))
+            .filter(|slot| slot.key != 0)
+            .map(|slot| {
+                let seats = (0..Seats::BITS).filter(|seat| slot.seats >> seat & 1 == 1);
+                let rows = self.values[slot.start as usize * stride..].chunks(stride);
+                (slot.key, seats.zip(rows).map(|(seat, row)| (seat, row[..self.labels].to_vec())).collect())
+            })
             .collect();
         entries.sort_unstable_by_key(|&(key, _)| key);
         entries
+    }
+}
+
+/// Adds a row to sums of the same length, a multiple of [`LANES`].
+#[inline]
+pub(super) fn add(sums: &mut [i32], row: &[i16]) {
+    let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
+    for (sums, row) in sums.iter_mut().zip(row) {
+        for (sum, &weight) in sums.iter_mut().zip(row) {
+            *sum += i32::from(weight);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_has_a_row_for_each_seat_that_training_saw() {
+        let entries: Vec<Entry> = vec![
+            (3, vec![(0, vec![1, 2, 3]), (4, vec![4, 5, 6])]),
+            (19, vec![(10, vec![7, 8, 9])]),
+            (35, vec![(2, vec![1, 1, 1]), (10, vec![2, 2, 2])]),
+        ];
+        let weights = Weights::new(3, 10, &entries);
+        assert_eq!(weights.entries(), entries);
+        let mut seen = Vec::new();
+        weights.rows(3 << 32, 0b10010, |seat, row| seen.push((seat, row[..3].to_vec())));
+        assert_eq!(seen, [(4, vec![4, 5, 6])]);
+        assert_eq!(weights.joined_row(19 << 32).map(|row| row[2]), Some(9));
+        assert_eq!(weights.joined_row(35 << 32).map(|row| row[2]), Some(2));
+        assert_eq!(weights.joined_row(3 << 32), None);
+        assert_eq!(weights.joined_row(51 << 32), None);
     }
 }

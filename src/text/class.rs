@@ -35,16 +35,16 @@ pub(super) fn ends_word(byte: u8) -> bool {
 
 /// The end of the ASCII letters that begin at `at`.
 ///
-/// Eight bytes a step: a word of up to seven letters costs no loop, and so no mispredicted way out of one.
+/// Sixteen bytes a step: nearly every word costs no loop, and so no mispredicted way out of one.
 #[inline]
 pub(super) fn letters_end(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
-    while let Some(chunk) = bytes.get(end..).and_then(<[u8]>::first_chunk::<8>) {
-        let others = not_letters(u64::from_le_bytes(*chunk));
+    while let Some(chunk) = bytes.get(end..).and_then(<[u8]>::first_chunk::<16>) {
+        let others = not_letters(u128::from_le_bytes(*chunk));
         if others != 0 {
             return end + (others.trailing_zeros() / 8) as usize;
         }
-        end += 8;
+        end += 16;
     }
     while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
         end += 1;
@@ -52,16 +52,16 @@ pub(super) fn letters_end(bytes: &[u8], at: usize) -> usize {
     end
 }
 
-/// The high bit of each of eight bytes that is no ASCII letter.
+/// The high bit of each of sixteen bytes that is no ASCII letter.
 #[inline]
-fn not_letters(eight: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * EACH;
-    let folded = (eight | (0x20 * EACH)) & !HIGH;
+fn not_letters(sixteen: u128) -> u128 {
+    const EACH: u128 = u128::from_le_bytes([1; 16]);
+    const HIGH: u128 = 0x80 * EACH;
+    let folded = (sixteen | (0x20 * EACH)) & !HIGH;
     // `a` is 0x61, `z` is 0x7A; with the high bits out of the way the sums cannot carry into the next byte.
     let from_a = folded + (0x80 - 0x61) * EACH;
     let past_z = folded + (0x7F - 0x7A) * EACH;
-    (!from_a | past_z | eight) & HIGH
+    (!from_a | past_z | sixteen) & HIGH
 }
 
 /// Whether `bytes[from..to]`, all white space, separates paragraphs.
@@ -106,10 +106,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn eight_bytes_at_a_time_agree_with_one() {
+    fn sixteen_bytes_at_a_time_agree_with_one() {
         for byte in 0..=255_u8 {
-            for place in 0..9 {
-                let mut bytes = *b"abcdXYZqrstuvwxy";
+            for place in 0..18 {
+                let mut bytes = *b"abcdXYZqrstuvwxyABcdXYZqrstuvwxy";
                 bytes[place] = byte;
                 let expected = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len());
                 assert_eq!(letters_end(&bytes, 0), expected, "byte {byte} at {place}");

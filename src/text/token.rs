@@ -1,7 +1,7 @@
 //! Where are the tokens of a string, and of what kind are they?
 //!
 //! One pass over the bytes. A table gives each byte a class, and nine tokens in ten are letters that end at a space, a
-//! comma or the like: those never leave the loop of [`tokenize`]. Everything else goes to one of its neighbours, which
+//! comma or the like: those never leave the loop of [`Scanner::words`]. Everything else goes to one of its neighbours, which
 //! look at the text as closely as they need: `word` (apostrophes, hyphens, stops), `number`, `address` and `mark`.
 //!
 //! Invariants: tokens are in order, do not overlap, begin and end at characters, and hold every character that is not
@@ -98,13 +98,7 @@ pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
     while let Some(&byte) = bytes.get(at) {
         at = match class::of(byte) {
             Class::Space => at + 1,
-            Class::Letter => {
-                let end = class::letters_end(bytes, at);
-                match bytes.get(end) {
-                    Some(&next) if !class::ends_word(next) => scanner.word(at, end),
-                    _ => scanner.push(at, end, TokenKind::Word),
-                }
-            }
+            Class::Letter => scanner.words(at),
             Class::Digit => scanner.number(at),
             Class::Mark => scanner.mark(at),
             Class::Wide => scanner.wide(at),
@@ -122,6 +116,24 @@ pub(super) struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
+    /// Takes the words from `at` on, as long as they are letters with a single space between.
+    #[inline]
+    fn words(&mut self, mut at: usize) -> usize {
+        loop {
+            let end = class::letters_end(self.bytes, at);
+            match self.bytes.get(end) {
+                Some(b' ') => {}
+                Some(&next) if !class::ends_word(next) => return self.word(at, end),
+                _ => return self.push(at, end, TokenKind::Word),
+            }
+            self.push(at, end, TokenKind::Word);
+            at = end + 1;
+            if !self.bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+                return at;
+            }
+        }
+    }
+
     /// Notes a token and gives the place behind it.
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize, kind: TokenKind) -> usize {
