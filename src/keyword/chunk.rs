@@ -108,7 +108,8 @@ impl Reader<'_> {
             Tag::Noun | Tag::Name | Tag::Adjective => true,
             // state-owned, the armoured train, a growing market; not "has armoured trains"
             tag @ (Tag::Gerund | Tag::Participle) => {
-                let before = at.checked_sub(1).filter(|_| at > start).map(|before| self.document.tags[before]);
+                let before =
+                    at.checked_sub(1).filter(|_| at > start).map(|before| self.document.tags[before]);
                 let modifies = word.is(Word::HYPHEN)
                     || match before {
                         Some(Tag::Determiner | Tag::Adjective) => true,
@@ -137,7 +138,9 @@ impl Reader<'_> {
         {
             run.end -= 1;
         }
-        if run.is_empty() || (run.len() == 1 && self.word(run.start).is(Word::LIGHT | Word::WEAK | Word::TITLE)) {
+        if run.is_empty()
+            || (run.len() == 1 && self.word(run.start).is(Word::LIGHT | Word::WEAK | Word::TITLE))
+        {
             return;
         }
         let name = run.clone().all(|at| self.word(at).is(Word::CAPITAL | Word::LINK));
@@ -148,7 +151,12 @@ impl Reader<'_> {
                 run.start += 1;
             }
         }
-        self.chunks.push(Chunk { at: run.start as u32, len: run.len() as u32, sentence: self.sentence, name });
+        self.chunks.push(Chunk {
+            at: run.start as u32,
+            len: run.len() as u32,
+            sentence: self.sentence,
+            name,
+        });
     }
 }
 

@@ -4,8 +4,8 @@
 
 use super::tag::{Emissions, Tag};
 use super::word::{Word, Words};
-use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::article::ZoneKind;
+use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::span::ByteSpan;
 
 /// The sentences of an article.
@@ -66,8 +66,10 @@ impl Document {
             let all = rows.clone().filter(|word| word.is_word()).count();
             // In a line of capitals, as in a headline, a capital says little.
             let shouted = headline[sentence] || capitals * 3 > all * 2;
-            let capital = |at: usize| sentence_tokens.get(at).is_some_and(|&token| words.of(token).is(Word::CAPITAL));
-            let emission = |(at, word): (usize, &Word)| emissions.before_capital(word.emission, capital(at + 1));
+            let capital =
+                |at: usize| sentence_tokens.get(at).is_some_and(|&token| words.of(token).is(Word::CAPITAL));
+            let emission =
+                |(at, word): (usize, &Word)| emissions.before_capital(word.emission, capital(at + 1));
             emissions.tag(rows.enumerate().map(emission), shouted && capitals * 3 > all * 2, back, tags);
         }
     }

@@ -98,10 +98,9 @@ fn check(options: &Options) -> Result<()> {
     }
     match (options.method, options.max_words) {
         (_, Some(0)) => bad("max_words", "max_words=0; expected at least 1".to_owned()),
-        (Method::TfIdf, Some(words)) if words > tfidf::MOST_WORDS => bad(
-            "max_words",
-            format!("max_words={words}; expected at most {} with tfidf", tfidf::MOST_WORDS),
-        ),
+        (Method::TfIdf, Some(words)) if words > tfidf::MOST_WORDS => {
+            bad("max_words", format!("max_words={words}; expected at most {} with tfidf", tfidf::MOST_WORDS))
+        }
         _ => Ok(()),
     }
 }
@@ -158,7 +157,9 @@ impl Task<'_> {
         }
         match options.method {
             Method::Yake => {
-                yake(document, words, options, scratch, |token| vocabulary.text(token).chars().count() as u32);
+                yake(document, words, options, scratch, |token| {
+                    vocabulary.text(token).chars().count() as u32
+                });
             }
             Method::Rake => rake(document, words, options, scratch),
             Method::TfIdf => tfidf(document, words, options, scratch, frequencies, corpus.len()),
@@ -300,7 +301,8 @@ impl Task<'_> {
             phrases.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
             rows.push((group as u32, self.best(phrases.into_iter())));
         }
-        let codes: Vec<u32> = rows.iter().flat_map(|(group, told)| told.iter().map(move |_| *group)).collect();
+        let codes: Vec<u32> =
+            rows.iter().flat_map(|(group, told)| told.iter().map(move |_| *group)).collect();
         let mut table = Table::new();
         for (name, column) in groups.key_columns(&codes, &["rank", "phrase", "score", "count"]) {
             table = table.with(name, column)?;

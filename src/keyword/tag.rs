@@ -108,7 +108,8 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
             }
             "[prior]" => {
                 for (tag, part) in line.split(' ').enumerate().take(TAGS) {
-                    model.prior[tag] = part.get(1..).and_then(|part| part.parse::<f32>().ok()).unwrap_or(1.0) / 1000.0;
+                    model.prior[tag] =
+                        part.get(1..).and_then(|part| part.parse::<f32>().ok()).unwrap_or(1.0) / 1000.0;
                 }
             }
             _ => model.name = shares(line),
@@ -181,8 +182,10 @@ impl Emissions {
                 let model = &*MODEL;
                 let capital = model.capital.get(text);
                 let shouted = text.chars().nth(1).is_some() && !text.chars().any(char::is_lowercase);
-                let inside =
-                    capital.map_or_else(|| mixed(&model.name, 0.9, &of_lower(lower)), |found| mixed(found, 0.9, &model.name));
+                let inside = capital.map_or_else(
+                    || mixed(&model.name, 0.9, &of_lower(lower)),
+                    |found| mixed(found, 0.9, &model.name),
+                );
                 // Adverbs open sentences more often than they are names.
                 let known = model.lower.contains_key(lower) || lower.ends_with("ly");
                 let opening = match (known, capital) {

@@ -56,8 +56,7 @@ pub(super) fn textrank(document: &Document, words: &Words, options: &Options, sc
                 continue;
             }
             if at > open && at - open <= options.max_words() {
-                let score =
-                    (open..at).filter_map(|at| content[at]).map(|node| ranks[node as usize]).sum();
+                let score = (open..at).filter_map(|at| content[at]).map(|node| ranks[node as usize]).sum();
                 scratch.phrases.push(document, words, open..at, score);
             }
             open = at + 1;

@@ -99,8 +99,7 @@ fn cluster(sets: &[&[u32]]) -> Vec<usize> {
         let (keep, gone) = (a.min(b), a.max(b));
         let (x, y) = (sizes[keep], sizes[gone]);
         for other in (0..count).filter(|&other| alive[other] && other != keep && other != gone) {
-            let value =
-                (x * likeness[keep * count + other] + y * likeness[gone * count + other]) / (x + y);
+            let value = (x * likeness[keep * count + other] + y * likeness[gone * count + other]) / (x + y);
             likeness[keep * count + other] = value;
             likeness[other * count + keep] = value;
         }

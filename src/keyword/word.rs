@@ -14,17 +14,18 @@ use crate::corpus::Vocabulary;
 use crate::text::TokenKind;
 
 /// What news phrases leave out: a file of sections.
-static LISTS: std::sync::LazyLock<HashMap<&'static str, Vec<&'static str>>> = std::sync::LazyLock::new(|| {
-    let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut section = "";
-    for line in include_str!("../data/en/phrases.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            Some(name) => section = name,
-            None => lists.entry(section).or_default().extend(line.split_whitespace()),
+static LISTS: std::sync::LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    std::sync::LazyLock::new(|| {
+        let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut section = "";
+        for line in include_str!("../data/en/phrases.txt").lines().filter(|line| !line.starts_with('#')) {
+            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                Some(name) => section = name,
+                None => lists.entry(section).or_default().extend(line.split_whitespace()),
+            }
         }
-    }
-    lists
-});
+        lists
+    });
 
 /// A distinct token.
 #[derive(Debug, Clone, Copy)]
@@ -113,8 +114,8 @@ impl Words {
             let next = terms.len() as u32;
             let singular = if yake { without_s(&lower).to_owned() } else { singular(&lower) };
             let mut set = flags.get(lower.as_str()).copied().unwrap_or(0) | shape(text);
-            let stop = options.stopwords.contains(&lower)
-                || (yake && options.stopwords.contains(without_s(&lower)));
+            let stop =
+                options.stopwords.contains(&lower) || (yake && options.stopwords.contains(without_s(&lower)));
             if set & Word::CAPITAL_CALENDAR != 0 && set & Word::CAPITAL != 0 {
                 set |= Word::CALENDAR;
             }
@@ -158,7 +159,8 @@ fn flag_table() -> HashMap<String, u32> {
             *table.entry((*word).to_owned()).or_insert(0) |= flag;
         }
     }
-    for surname in include_str!("../data/en/surnames_first.txt").lines().filter(|line| !line.starts_with('#')) {
+    for surname in include_str!("../data/en/surnames_first.txt").lines().filter(|line| !line.starts_with('#'))
+    {
         *table.entry(surname.to_lowercase()).or_insert(0) |= Word::SURNAME_FIRST;
     }
     for title in include_str!("../data/en/titles.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -222,7 +224,10 @@ pub(super) fn singular(word: &str) -> String {
     if long && sibilant {
         return word[..word.len() - 2].to_owned();
     }
-    if word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
+    if word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
+    {
         return word[..word.len() - 1].to_owned();
     }
     word.to_owned()
@@ -234,7 +239,13 @@ mod tests {
 
     #[test]
     fn singular_and_plural_meet() {
-        for (many, one) in [("studies", "study"), ("boxes", "box"), ("leaders", "leader"), ("bus", "bus"), ("crisis", "crisis")] {
+        for (many, one) in [
+            ("studies", "study"),
+            ("boxes", "box"),
+            ("leaders", "leader"),
+            ("bus", "bus"),
+            ("crisis", "crisis"),
+        ] {
             assert_eq!(singular(many), one);
         }
     }

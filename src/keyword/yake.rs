@@ -73,7 +73,13 @@ struct Seen {
     length: u32,
 }
 
-pub(super) fn yake(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch, lengths: impl Fn(u32) -> u32) {
+pub(super) fn yake(
+    document: &Document,
+    words: &Words,
+    options: &Options,
+    scratch: &mut Scratch,
+    lengths: impl Fn(u32) -> u32,
+) {
     let Scratch { slots, sequences, pairs, .. } = scratch;
     slots.clear();
     pairs.clear();
@@ -122,7 +128,13 @@ pub(super) fn yake(document: &Document, words: &Words, options: &Options, scratc
                     }
                 }
             }
-            seen.push(Seen { at: at as u32, word: place, class, stop: is_stop(word), length: lengths(token) });
+            seen.push(Seen {
+                at: at as u32,
+                word: place,
+                class,
+                stop: is_stop(word),
+                length: lengths(token),
+            });
         }
         ends.push(seen.len());
     }
@@ -194,10 +206,12 @@ fn score_words(counts: &mut [Count], sentences: usize) {
     let most = counts.iter().map(|word| word.count).fold(0.0, f64::max);
     for word in counts {
         let case = word.acronyms.max(word.capitals) / (1.0 + word.count.ln());
-        let (low, high) = (word.sentences[(word.sentences.len() - 1) / 2], word.sentences[word.sentences.len() / 2]);
+        let (low, high) =
+            (word.sentences[(word.sentences.len() - 1) / 2], word.sentences[word.sentences.len() / 2]);
         let position = (3.0 + f64::from(low + high) / 2.0).ln().ln();
         let frequency = word.count / (mean + deviation);
-        let spread = |(distinct, all): (u32, u32)| if all == 0 { 0.0 } else { f64::from(distinct) / f64::from(all) };
+        let spread =
+            |(distinct, all): (u32, u32)| if all == 0 { 0.0 } else { f64::from(distinct) / f64::from(all) };
         let related = 1.0 + (spread(word.right) + spread(word.left)) * (word.count / most);
         let share = word.sentences.len() as f64 / sentences as f64;
         word.score = (related * position) / (case + frequency / related + share / related);

@@ -35,7 +35,8 @@ fn articles() -> Vec<String> {
                 sentence.iter().map(|token| &text[token.start as usize..token.end as usize]).collect();
             let agreed = sentence.iter().zip(&pieces).all(|(token, piece)| match token.kind {
                 TokenKind::Word => {
-                    piece.bytes().all(|byte| byte.is_ascii_alphabetic()) && !piece.eq_ignore_ascii_case("cannot")
+                    piece.bytes().all(|byte| byte.is_ascii_alphabetic())
+                        && !piece.eq_ignore_ascii_case("cannot")
                 }
                 TokenKind::Number => piece.bytes().all(|byte| byte.is_ascii_digit()),
                 TokenKind::Punctuation => [",", "."].contains(piece),
@@ -73,7 +74,8 @@ fn options() -> Options {
 
 /// Our phrases, in lower case, and their scores, by article.
 fn ours(texts: &[String]) -> Vec<BTreeMap<String, f64>> {
-    let table = keywords(&corpus(texts), &[] as &[&str], ZoneSet::ALL, &options(), &Watch::default()).unwrap();
+    let table =
+        keywords(&corpus(texts), &[] as &[&str], ZoneSet::ALL, &options(), &Watch::default()).unwrap();
     let column = |name: &str| &table.column(name).unwrap().values;
     let (Values::Int(articles), Values::Text(phrases), Values::Float(scores)) =
         (column("article"), column("phrase"), column("score"))

@@ -21,7 +21,13 @@ const PLAN: [(&str, &[&str]); 12] = [
     ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
     ("keyword", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
     ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus"]),
-    ("py", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "stats", "keyword", "entity"]),
+    (
+        "py",
+        &[
+            "error", "span", "calendar", "table", "text", "article", "batch", "corpus", "stats", "keyword",
+            "entity",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

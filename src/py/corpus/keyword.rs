@@ -57,8 +57,6 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, ranking.options()?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || {
-            keyword::keywords(&self.0, &by, set, &options, &watch)
-        })?))
+        Ok(Table(run(py, threads, &watch, None, || keyword::keywords(&self.0, &by, set, &options, &watch))?))
     }
 }
