@@ -331,7 +331,13 @@ def report(parts: set[str]) -> None:
     if "keywords" in parts:
         rows = []
         rival = statistics.median(run("yake")["seconds"] for _ in range(3))
-        for method, wanted in (("yake", "≥ 100"), ("news", ""), ("textrank", ""), ("positionrank", ""), ("topicrank", "")):
+        for method, wanted in (
+            ("yake", "≥ 100"),
+            ("news", ""),
+            ("textrank", ""),
+            ("positionrank", ""),
+            ("topicrank", ""),
+        ):
             ours = statistics.median(run(f"nutgraf_{method}")["seconds"] for _ in range(3))
             rows.append([method, f"{1e-6 / ours:.1f}", f"{1e-6 / rival:.3f}", f"{rival / ours:.0f}", wanted])
         table(

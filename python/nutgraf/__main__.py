@@ -91,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     terms.add_argument("--min-articles", type=int, default=1)
     keywords = verbs.add_parser("keywords", parents=[common], help="what each story is about: its keyphrases")
     keywords.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
-    keywords.add_argument("--phrases", type=int, default=10, metavar="N", help="phrases an article or group (default: 10)")
+    keywords.add_argument(
+        "--phrases", type=int, default=10, metavar="N", help="phrases an article or group (default: 10)"
+    )
     keywords.add_argument("--method", choices=METHODS, default="news")
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
     keywords.add_argument("--max-words", type=int, help="the most words a phrase has")

@@ -45,7 +45,7 @@ impl Document {
                 let mut end = u32::MAX;
                 for token in part.walk(sentence, vocabulary) {
                     let gap = text.get(end as usize..token.span.start as usize).unwrap_or_default();
-                    fresh.push(gap.len() > 0 && gap.contains(&b'\n'));
+                    fresh.push(gap.contains(&b'\n'));
                     end = token.span.end;
                     tokens.push(token.number);
                     spans.push(token.span);

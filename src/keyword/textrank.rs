@@ -17,13 +17,12 @@ pub(super) fn textrank(document: &Document, words: &Words, options: &Options, sc
     let content: Vec<Option<u32>> = (0..document.tokens.len())
         .map(|at| {
             let term = words.of(document.tokens[at]).term;
-            is_content(document, words, at).then(|| match slots.get(term) {
-                Some(node) => node as u32,
-                None => {
+            is_content(document, words, at).then(|| {
+                slots.get(term).unwrap_or_else(|| {
                     slots.set(term, nodes);
                     nodes += 1;
-                    nodes as u32 - 1
-                }
+                    nodes - 1
+                }) as u32
             })
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Term frequency times inverse document frequency (Spärck Jones 1972), over phrases.
 //!
-//! Phrases are runs of terms without a stop word or punctuation between them. A phrase that stands in `d` of the selection's `N`
+//! Phrases are runs of terms without a stop word or punctuation between them, and not numbers alone. A phrase that stands in `d` of the selection's `N`
 //! articles scores `count · (ln((1 + N) / (1 + d)) + 1)`. Corpus-aware: other articles, other scores.
 
 use std::collections::HashMap;
@@ -30,13 +30,17 @@ fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut 
     for sentence in 0..document.sentences() {
         let range = document.sentence(sentence);
         for from in range.clone() {
-            let mut key: Key = 0;
+            let (mut key, mut told): (Key, bool) = (0, false);
             for at in from..range.end.min(from + longest) {
                 let word = words.of(document.tokens[at]);
                 if !word.kind.is_term() || word.is(Word::STOP) {
                     break;
                 }
                 key = key << 32 | Key::from(word.term + 1);
+                told |= word.is_word();
+                if !told {
+                    continue;
+                }
                 let next = keys.len();
                 let place = *places.entry(key).or_insert(next);
                 if place == next {

@@ -46,7 +46,7 @@ fn class(word: &Word, opens: bool) -> Class {
 /// What is counted of a word.
 #[derive(Debug, Clone, Default)]
 struct Count {
-    count: f64,
+    times: f64,
     acronyms: f64,
     capitals: f64,
     /// Whether one of its spellings is no stop word.
@@ -80,7 +80,20 @@ pub(super) fn yake(
     scratch: &mut Scratch,
     lengths: impl Fn(u32) -> u32,
 ) {
-    let Scratch { slots, sequences, pairs, .. } = scratch;
+    let (mut counts, seen, ends) = read(document, words, options, scratch, lengths);
+    score_words(&mut counts, document.sentences());
+    collect(document, words, options, scratch, &counts, &seen, &ends);
+}
+
+/// Counts words and neighbours: the counts, the tokens that were seen, and where each sentence of them ends.
+fn read(
+    document: &Document,
+    words: &Words,
+    options: &Options,
+    scratch: &mut Scratch,
+    lengths: impl Fn(u32) -> u32,
+) -> (Vec<Count>, Vec<Seen>, Vec<usize>) {
+    let Scratch { slots, pairs, .. } = scratch;
     slots.clear();
     pairs.clear();
     let mut counts: Vec<Count> = Vec::new();
@@ -107,7 +120,7 @@ pub(super) fn yake(
                     counts.len() - 1
                 }) as u32;
                 let count = &mut counts[place as usize];
-                count.count += 1.0;
+                count.times += 1.0;
                 count.acronyms += f64::from(u8::from(class == Class::Acronym));
                 count.capitals += f64::from(u8::from(class == Class::Capital));
                 count.told |= !is_stop(word);
@@ -138,15 +151,25 @@ pub(super) fn yake(
         }
         ends.push(seen.len());
     }
-    score_words(&mut counts, document.sentences());
+    (counts, seen, ends)
+}
 
-    // Phrases: the same spelling in lower case is the same phrase.
+/// The phrases and their scores. The same spelling in lower case is the same phrase.
+fn collect(
+    document: &Document,
+    words: &Words,
+    options: &Options,
+    scratch: &mut Scratch,
+    counts: &[Count],
+    seen: &[Seen],
+    ends: &[usize],
+) {
+    let Scratch { slots, sequences, pairs, phrases, .. } = scratch;
     sequences.clear();
-    let phrases = &mut scratch.phrases;
     slots.clear();
     let mut first: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
-    for &end in &ends {
+    for &end in ends {
         for from in start..end {
             if seen[from].stop {
                 continue;
@@ -182,8 +205,8 @@ pub(super) fn yake(
                 // A stop word neither opens nor closes a phrase: both neighbours are there.
                 let (before, after) = (seen[at - 1].word, seen[at + 1].word);
                 let pair = |a, b| f64::from(pairs.get(&(a, b)).copied().unwrap_or(0));
-                let likely = pair(before, seen[at].word) / counts[before as usize].count
-                    * (pair(seen[at].word, after) / counts[after as usize].count);
+                let likely = pair(before, seen[at].word) / counts[before as usize].times
+                    * (pair(seen[at].word, after) / counts[after as usize].times);
                 product *= 1.0 + (1.0 - likely);
                 sum -= 1.0 - likely;
             } else {
@@ -191,7 +214,8 @@ pub(super) fn yake(
                 sum += word.score;
             }
         }
-        if sum == -1.0 {
+        // Stop words alone may sum up to -1: the phrase would be divided by nothing.
+        if (sum + 1.0).abs() < f64::EPSILON {
             sum = 0.999_999_999;
         }
         phrase.score = product / (f64::from(phrase.count) * (1.0 + sum));
@@ -199,20 +223,20 @@ pub(super) fn yake(
 }
 
 fn score_words(counts: &mut [Count], sentences: usize) {
-    let told: Vec<f64> = counts.iter().filter(|word| word.told).map(|word| word.count).collect();
+    let told: Vec<f64> = counts.iter().filter(|word| word.told).map(|word| word.times).collect();
     let number = told.len().max(1) as f64;
     let mean = told.iter().sum::<f64>() / number;
     let deviation = (told.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / number).sqrt();
-    let most = counts.iter().map(|word| word.count).fold(0.0, f64::max);
+    let most = counts.iter().map(|word| word.times).fold(0.0, f64::max);
     for word in counts {
-        let case = word.acronyms.max(word.capitals) / (1.0 + word.count.ln());
+        let case = word.acronyms.max(word.capitals) / (1.0 + word.times.ln());
         let (low, high) =
             (word.sentences[(word.sentences.len() - 1) / 2], word.sentences[word.sentences.len() / 2]);
         let position = (3.0 + f64::from(low + high) / 2.0).ln().ln();
-        let frequency = word.count / (mean + deviation);
+        let frequency = word.times / (mean + deviation);
         let spread =
             |(distinct, all): (u32, u32)| if all == 0 { 0.0 } else { f64::from(distinct) / f64::from(all) };
-        let related = 1.0 + (spread(word.right) + spread(word.left)) * (word.count / most);
+        let related = 1.0 + (spread(word.right) + spread(word.left)) * (word.times / most);
         let share = word.sentences.len() as f64 / sentences as f64;
         word.score = (related * position) / (case + frequency / related + share / related);
     }

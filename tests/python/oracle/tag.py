@@ -92,7 +92,10 @@ class Tagger:
             opens = opens and weights["X"] > 0
             paths = {
                 tag: max(
-                    ((score + self.step[last][tag] + weights[tag], [*path, tag]) for last, (score, path) in paths.items()),
+                    (
+                        (score + self.step[last][tag] + weights[tag], [*path, tag])
+                        for last, (score, path) in paths.items()
+                    ),
                     key=lambda found: found[0],
                 )
                 for tag in LETTERS
