@@ -142,11 +142,56 @@ def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
     return time.perf_counter() - start, sum(map(len, given))
 
 
+def keyword_job(method: str, threads: int, megabytes: float) -> tuple[float, int]:
+    import nutgraf as ng
+
+    given = texts(megabytes)
+    ng.Corpus(given[:2], threads=threads).keywords(10, method)  # type: ignore[arg-type]  # word lists are read once
+    start = time.perf_counter()
+    answer = len(ng.Corpus(given, threads=threads).keywords(10, method))  # type: ignore[arg-type]
+    seconds = time.perf_counter() - start
+    assert answer > len(given)
+    return seconds / sum(len(text.encode()) for text in given), answer
+
+
+def job_nutgraf_yake(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("yake", threads, megabytes or 20)
+
+
+def job_nutgraf_news(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("news", threads, megabytes or 20)
+
+
+def job_nutgraf_textrank(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("textrank", threads, megabytes or 20)
+
+
+def job_nutgraf_positionrank(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("positionrank", threads, megabytes or 20)
+
+
+def job_nutgraf_topicrank(threads: int, megabytes: float | None) -> tuple[float, int]:
+    return keyword_job("topicrank", threads, megabytes or 20)
+
+
+def job_yake(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import yake
+
+    given = texts(megabytes or 0.3)
+    extractor = yake.KeywordExtractor(lan="en", n=3, top=10)
+    extractor.extract_keywords(given[0])
+    start = time.perf_counter()
+    answer = sum(len(extractor.extract_keywords(text)) for text in given)
+    seconds = time.perf_counter() - start
+    assert answer > len(given)
+    return seconds / sum(len(text.encode()) for text in given), answer
+
+
 JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
 } | statistics_of_terms.jobs(texts)
 
-PARTS = ["count", "threads", "memory", "growth", "tag", "statistics"]
+PARTS = ["count", "threads", "memory", "growth", "tag", "keywords", "statistics"]
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
@@ -317,6 +362,23 @@ def report(parts: set[str]) -> None:
                     "≥ 100",
                 ]
             ],
+        )
+    if "keywords" in parts:
+        rows = []
+        rival = statistics.median(run("yake")["seconds"] for _ in range(3))
+        for method, wanted in (
+            ("yake", "≥ 100"),
+            ("news", ""),
+            ("textrank", ""),
+            ("positionrank", ""),
+            ("topicrank", ""),
+        ):
+            ours = statistics.median(run(f"nutgraf_{method}")["seconds"] for _ in range(3))
+            rows.append([method, f"{1e-6 / ours:.1f}", f"{1e-6 / rival:.3f}", f"{rival / ours:.0f}", wanted])
+        table(
+            f"Keyphrases, one thread, parsing included, against {version('yake')} (n=3, top=10)",
+            ["method", "MB/s", "yake MB/s", "ratio", "wanted"],
+            rows,
         )
 
 

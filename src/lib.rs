@@ -11,6 +11,7 @@
 //! | [`corpus`] | How are many articles held as integers? |
 //! | [`measure`] | How far is a count from what chance would give? Formulas of counts alone, which every room below may use. |
 //! | [`stats`] | What do the counts of terms say? |
+//! | [`keyword`] | What is a story about? |
 //! | [`entity`] | Who is in the news? |
 
 pub mod article;
@@ -19,6 +20,7 @@ pub mod calendar;
 pub mod corpus;
 pub mod entity;
 pub mod error;
+pub mod keyword;
 pub mod measure;
 pub mod span;
 pub mod stats;

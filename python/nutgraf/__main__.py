@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 import nutgraf as ng
+from nutgraf._verbs.keyword import METHODS
 
 __all__ = ["main"]
 
@@ -105,6 +106,14 @@ def _parser() -> argparse.ArgumentParser:
     keyness.add_argument("--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for intervals of effect sizes")
     keyness.add_argument("--seed", type=int, default=0)
     keyness.add_argument("--compat", choices=["sklearn", "nltk", "quanteda", "antconc", "sketchengine"])
+    keywords = verbs.add_parser("keywords", parents=[common], help="what each story is about: its keyphrases")
+    keywords.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+    keywords.add_argument(
+        "--phrases", type=int, default=10, metavar="N", help="phrases an article or group (default: 10)"
+    )
+    keywords.add_argument("--method", choices=METHODS, default="news")
+    keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
+    keywords.add_argument("--max-words", type=int, help="the most words a phrase has")
     entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
     entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
     entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
@@ -156,6 +165,15 @@ def _table(corpus: ng.Corpus, options: argparse.Namespace) -> ng.Table:
             min_mentions=options.min_mentions,
             min_articles=options.min_articles,
             progress=sys.stderr.isatty(),
+            **zones,
+        )
+    if options.verb == "keywords":
+        return corpus.keywords(
+            options.phrases,
+            options.method,
+            by=options.by,
+            stopwords=options.stopwords,
+            max_words=options.max_words,
             **zones,
         )
     return corpus.terms(options.by, **_counting(options))

@@ -12,6 +12,7 @@ from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
+from nutgraf._verbs.keyword import KeywordVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.zones import ZoneVerbs
@@ -60,6 +61,7 @@ class Report:
 class Corpus(
     ZoneVerbs,
     TermVerbs,
+    KeywordVerbs,
     KeynessVerbs,
     CollocationVerbs,
     DispersionVerbs,

@@ -95,6 +95,10 @@ class SeriesAccessor:
         """Texts that answer a query; see :meth:`nutgraf.Corpus.search`."""
         return self.corpus().search(query, **options)
 
+    def keywords(self, **options: Any) -> Table:
+        """Keyphrases of each text; see :meth:`nutgraf.Corpus.keywords`."""
+        return self.corpus().keywords(**options)
+
     def mentions(self, **options: Any) -> Table:
         """Mentions of entities, a row each; see :meth:`nutgraf.Corpus.mentions`."""
         return self.corpus().mentions(**options)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import nutgraf as ng
+from nutgraf._verbs.keyword import METHODS
 
 try:
     import tomllib
@@ -79,6 +80,21 @@ def test_entities(name: str, path: str, labels: str) -> None:
     found = ng.EntityTagger.default().tag([tokens for tokens, _ in sentences])
     rows = ((tokens, gold, tags) for (tokens, gold), tags in zip(sentences, found, strict=True))
     assert score.score_tags(rows, labels).row()["f1"] >= FLOORS["entities"][name]
+
+
+@pytest.mark.parametrize("name", ["kpcrowd", "inspec"])
+def test_keyphrases(name: str) -> None:
+    score = scorer("score_keyphrases")
+    documents = score.read_documents(DATA / f"data/keyphrases/{name}.jsonl", 300)
+    corpus = ng.Corpus([document["text"] for document in documents])
+    found: dict[str, float] = {}
+    for method in METHODS:
+        system: dict[str, list[str]] = {}
+        for row in corpus.keywords(10, method):
+            system.setdefault(documents[row["article"]]["id"], []).append(row["phrase"])
+        found[method] = score.score(documents, system, [10])["all", 10][2]
+    assert found["news"] == max(found.values())
+    assert found["news"] >= FLOORS["keyphrases"][name]
 
 
 def test_the_corpora_are_whole() -> None:

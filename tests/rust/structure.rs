@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order in which data walks through them, and the rooms that each may import.
-const PLAN: [(&str, &[&str]); 12] = [
+const PLAN: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("span", &["error"]),
     ("calendar", &["error", "table"]),
@@ -20,12 +20,13 @@ const PLAN: [(&str, &[&str]); 12] = [
     ("corpus", &["error", "span", "calendar", "table", "text", "article", "batch"]),
     ("measure", &["error"]),
     ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
+    ("keyword", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
     ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
     (
         "py",
         &[
             "error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure", "stats",
-            "entity",
+            "keyword", "entity",
         ],
     ),
 ];

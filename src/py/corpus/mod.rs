@@ -4,6 +4,7 @@ mod build;
 mod collocations;
 mod entities;
 mod keyness;
+mod keyword;
 mod search;
 mod terms;
 mod zones;

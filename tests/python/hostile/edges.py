@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import time
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
 import nutgraf as ng
+from nutgraf._verbs.keyword import METHODS
 
 from .case import CORPUS, TERMS, Right, texts
 
@@ -20,6 +22,16 @@ def again(table: ng.Table) -> ng.Table:
     return pickle.loads(pickle.dumps(table))
 
 
+LONG = " ".join(f"Great flood{i % 3000} hits the old Lisbon{i % 50} harbour" for i in range(25_000))
+
+
+def at_once(method: str) -> bool:
+    """Rank the phrases of a sentence of a megabyte, which must not take time by its square."""
+    start = time.perf_counter()
+    rows = len(ng.Corpus([LONG]).keywords(10, method))  # type: ignore[arg-type]
+    return 1 <= rows <= 10 and time.perf_counter() - start < 20
+
+
 def emptied() -> list[str]:
     """Empty the list that a corpus was made of."""
     given = ["x", "y"]
@@ -29,6 +41,25 @@ def emptied() -> list[str]:
 
 
 RIGHT_EDGES: list[Right] = [
+    *(
+        Right(f"{method} of a sentence of a megabyte", lambda method=method: at_once(method), True)
+        for method in METHODS
+    ),
+    *(
+        Right(f"{method} of {name}", lambda method=method, text=text: len(ng.Corpus([text]).keywords(5, method)), 0)
+        for method in METHODS
+        for name, text in [
+            ("nothing", ""),
+            ("stop words", "the of and to"),
+            ("punctuation", "?!" * 1000),
+            ("NUL bytes", "\x00" * 50),
+            ("emoji", "😀 " * 50),
+        ]
+    ),
+    Right("keywords of no article", lambda: len(ng.Corpus([]).keywords()), 0),
+    Right("no keywords asked for", lambda: len(CORPUS.keywords(0)), 0),
+    Right("10**30 keywords asked for", lambda: len(CORPUS.keywords(10**30)) > 0, True),
+    Right("keywords of one word said a thousand times", lambda: ng.Corpus(["Flood " * 1000]).keywords()["rank"], [1]),
     Right("no token in no text", lambda: ng.tokenize(""), []),
     Right("no token in white space", lambda: ng.tokenize(" \n\t\u3000"), []),
     Right("no sentence in no text", lambda: ng.split_sentences(""), []),

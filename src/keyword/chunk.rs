@@ -1,0 +1,197 @@
+//! Where are the noun phrases?
+//!
+//! [`noun_phrases`] finds those that news is told in: never a part of a name, nothing that opens with a determiner or a title
+//! or hangs on a preposition, no days and dates. [`adjectives_and_nouns`] finds the plain runs that the graph methods'
+//! papers rank.
+
+use std::ops::Range;
+
+use super::document::Document;
+use super::tag::Tag;
+use super::word::{Word, Words};
+
+/// A noun phrase: its tokens, and its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chunk {
+    pub(super) at: u32,
+    pub(super) len: u32,
+    pub(super) sentence: u32,
+    /// Whether it is a name: each word has a capital, or joins two that have.
+    pub(super) name: bool,
+}
+
+/// The longest name that stays whole.
+const LONGEST_NAME: usize = 8;
+
+/// Appends the noun phrases of a tagged document. One longer than `max_words` is cut from the front; a name never is.
+pub(super) fn noun_phrases(document: &Document, words: &Words, max_words: usize, chunks: &mut Vec<Chunk>) {
+    chunks.clear();
+    for sentence in 0..document.sentences() {
+        let range = document.sentence(sentence);
+        let mut reader = Reader { document, words, max_words, sentence: sentence as u32, chunks };
+        let mut open: Option<usize> = None;
+        for at in range.clone() {
+            let word = words.of(document.tokens[at]);
+            let tag = document.tags[at];
+            if let Some(start) = open
+                && reader.parts(start..at, word, tag, at)
+            {
+                reader.close(start..at);
+                open = None;
+            }
+            if reader.belongs(at, range.start, range.end, open) {
+                // A title before a name: what stood before it is a phrase of its own, and the name begins behind it.
+                let next_is_name = at + 1 < range.end
+                    && document.tags[at + 1] == Tag::Name
+                    && words.of(document.tokens[at + 1]).is(Word::CAPITAL);
+                if word.is(Word::TITLE) && word.is(Word::CAPITAL) && next_is_name {
+                    if let Some(start) = open.take() {
+                        reader.close(start..at);
+                    }
+                    continue;
+                }
+                open.get_or_insert(at);
+            } else if let Some(start) = open.take() {
+                reader.close(start..at);
+            }
+        }
+        if let Some(start) = open {
+            reader.close(start..range.end);
+        }
+    }
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    words: &'a Words,
+    max_words: usize,
+    sentence: u32,
+    chunks: &'a mut Vec<Chunk>,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &Word {
+        self.words.of(self.document.tokens[at])
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        self.document.tags[at] == Tag::Name && self.word(at).is(Word::CAPITAL)
+    }
+
+    /// Whether a phrase ends before this word although the word could go on with it.
+    fn parts(&self, open: Range<usize>, word: &Word, tag: Tag, at: usize) -> bool {
+        let last = open.end - 1;
+        let before = self.word(last);
+        let after_lower = word.is(Word::CAPITAL) && !before.is(Word::CAPITAL) && !before.is(Word::LINK);
+        let nominal = matches!(self.document.tags[last], Tag::Noun | Tag::Name);
+        // A headline runs into the text; a common noun stands before the name of whom it tells; an adjective opens anew.
+        (after_lower && self.document.fresh[at])
+            || (after_lower && tag == Tag::Name && self.document.tags[last] == Tag::Noun)
+            || (tag == Tag::Adjective && nominal && !word.is(Word::CAPITAL))
+    }
+
+    fn belongs(&self, at: usize, start: usize, end: usize, open: Option<usize>) -> bool {
+        let word = self.word(at);
+        let joins = word.is(Word::LINK)
+            && open.is_some()
+            && self.is_name(at - 1)
+            && at + 1 < end
+            && self.is_name(at + 1)
+            && !self.word(at + 1).is(Word::CALENDAR);
+        if joins {
+            return true;
+        }
+        if !word.is_word() || word.is(Word::CALENDAR | Word::LETTER | Word::STOP) {
+            return false;
+        }
+        match self.document.tags[at] {
+            Tag::Noun | Tag::Name | Tag::Adjective => true,
+            // state-owned, the armoured train, a growing market; not "has armoured trains"
+            tag @ (Tag::Gerund | Tag::Participle) => {
+                let before =
+                    at.checked_sub(1).filter(|_| at > start).map(|before| self.document.tags[before]);
+                let modifies = word.is(Word::HYPHEN)
+                    || match before {
+                        Some(Tag::Determiner | Tag::Adjective) => true,
+                        Some(Tag::Preposition | Tag::Conjunction | Tag::Number | Tag::Mark) | None => {
+                            tag == Tag::Participle
+                        }
+                        _ => false,
+                    };
+                modifies
+                    && at + 1 < end
+                    && matches!(self.document.tags[at + 1], Tag::Noun | Tag::Name | Tag::Adjective)
+            }
+            _ => false,
+        }
+    }
+
+    fn close(&mut self, mut run: Range<usize>) {
+        let nominal = |tag| matches!(tag, Tag::Noun | Tag::Name);
+        while !run.is_empty() && self.word(run.start).is(Word::WEAK | Word::TITLE | Word::LINK) {
+            run.start += 1;
+        }
+        while !run.is_empty()
+            && (!nominal(self.document.tags[run.end - 1])
+                || self.word(run.end - 1).is(Word::LINK)
+                || (run.len() > 1 && self.word(run.end - 1).is(Word::PERCENT)))
+        {
+            run.end -= 1;
+        }
+        if run.is_empty()
+            || (run.len() == 1 && self.word(run.start).is(Word::LIGHT | Word::WEAK | Word::TITLE))
+        {
+            return;
+        }
+        let name = run.clone().all(|at| self.word(at).is(Word::CAPITAL | Word::LINK));
+        if run.len() > self.max_words && !(name && run.len() <= LONGEST_NAME) {
+            run.start = run.end - self.max_words;
+            // What is left may open with a joining word or with half a name: a shorter whole is better.
+            while run.len() > 1 && self.word(run.start).is(Word::LINK) {
+                run.start += 1;
+            }
+        }
+        self.chunks.push(Chunk {
+            at: run.start as u32,
+            len: run.len() as u32,
+            sentence: self.sentence,
+            name,
+        });
+    }
+}
+
+/// Appends the longest runs of adjectives and nouns, the candidates of the graph methods; `noun_last` cuts what stands behind
+/// the last noun.
+pub(super) fn adjectives_and_nouns(
+    document: &Document,
+    words: &Words,
+    noun_last: bool,
+    runs: &mut Vec<Range<usize>>,
+) {
+    runs.clear();
+    for sentence in 0..document.sentences() {
+        let range = document.sentence(sentence);
+        let mut open = range.start;
+        for at in range.start..=range.end {
+            if at < range.end && is_content(document, words, at) {
+                continue;
+            }
+            let mut end = at;
+            while noun_last && end > open && document.tags[end - 1] == Tag::Adjective {
+                end -= 1;
+            }
+            if end > open {
+                runs.push(open..end);
+            }
+            open = at + 1;
+        }
+    }
+}
+
+/// Whether a token is a noun, a name or an adjective, and no stop word.
+pub(super) fn is_content(document: &Document, words: &Words, at: usize) -> bool {
+    let word = words.of(document.tokens[at]);
+    word.is_word()
+        && !word.is(Word::STOP | Word::LETTER)
+        && matches!(document.tags[at], Tag::Noun | Tag::Name | Tag::Adjective)
+}

@@ -1,0 +1,18 @@
+//! The first noun phrases of the text: what a news story leads with. The score is the inverse of the phrase's place.
+
+use super::chunk::noun_phrases;
+use super::document::Document;
+use super::options::Options;
+use super::rank::Scratch;
+use super::word::Words;
+
+pub(super) fn firstphrases(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
+    let mut chunks = std::mem::take(&mut scratch.chunks);
+    noun_phrases(document, words, options.max_words(), &mut chunks);
+    for chunk in &chunks {
+        let run = chunk.at as usize..(chunk.at + chunk.len) as usize;
+        let place = scratch.phrases.len() + 1;
+        scratch.phrases.push(document, words, run, 1.0 / place as f64);
+    }
+    scratch.chunks = chunks;
+}

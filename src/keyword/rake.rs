@@ -1,0 +1,54 @@
+//! RAKE (Rose, Engel, Cramer & Cowley 2010).
+//!
+//! Phrases are what stands between stop words and punctuation. A word scores its degree (the sum of the lengths of the
+//! phrases that it stands in) over its frequency; a phrase scores the sum of its words.
+
+use super::document::Document;
+use super::options::Options;
+use super::rank::Scratch;
+use super::word::{Word, Words};
+
+pub(super) fn rake(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
+    let Scratch { runs, slots, .. } = scratch;
+    runs.clear();
+    slots.clear();
+    let part = |at: usize| {
+        let word = words.of(document.tokens[at]);
+        word.kind.is_term() && !word.is(Word::STOP)
+    };
+    for sentence in 0..document.sentences() {
+        let range = document.sentence(sentence);
+        let mut open = range.start;
+        for at in range.start..=range.end {
+            if at < range.end && part(at) {
+                continue;
+            }
+            let told = (open..at).any(|at| words.of(document.tokens[at]).is_word());
+            if told && at - open <= options.max_words() {
+                runs.push(open..at);
+            }
+            open = at + 1;
+        }
+    }
+    let term = |at: usize| words.of(document.tokens[at]).term;
+    let mut totals: Vec<(f64, f64)> = Vec::new();
+    for run in runs.iter() {
+        for at in run.clone() {
+            let place = slots.get(term(at)).unwrap_or_else(|| {
+                slots.set(term(at), totals.len());
+                totals.push((0.0, 0.0));
+                totals.len() - 1
+            });
+            totals[place].0 += run.len() as f64;
+            totals[place].1 += 1.0;
+        }
+    }
+    for run in runs.drain(..) {
+        let score = run
+            .clone()
+            .filter_map(|at| slots.get(term(at)))
+            .map(|place| totals[place].0 / totals[place].1)
+            .sum();
+        scratch.phrases.push(document, words, run, score);
+    }
+}

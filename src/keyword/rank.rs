@@ -1,0 +1,407 @@
+//! Which phrases stand at the top, of an article or of a group?
+//!
+//! Articles are ranked in runs of a fixed number, and runs are put together in order: no number depends on the threads. In a
+//! group each article gives its phrases their score in proportion to its best one (the other way round where the best is the
+//! lowest), and a group's score is the sum: a monoid over articles.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rustc_hash::FxBuildHasher;
+
+use super::chunk::Chunk;
+use super::document::Document;
+use super::firstphrases::firstphrases;
+use super::graph::Graph;
+use super::news::news;
+use super::options::{Method, Options};
+use super::phrase::{Phrase, Phrases, Sequences, Slots};
+use super::positionrank::positionrank;
+use super::rake::rake;
+use super::textrank::textrank;
+use super::tfidf::{self, Frequencies, tfidf};
+use super::topicrank::topicrank;
+use super::word::Words;
+use super::yake::yake;
+use crate::article::ZoneKind;
+use crate::batch::{self, Watch};
+use crate::corpus::{ArticleRef, Corpus, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::table::{Column, Strings, Table, Values};
+use crate::text::TokenKind;
+
+/// Buffers that are kept from article to article.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    pub(super) phrases: Phrases,
+    pub(super) slots: Slots,
+    pub(super) sequences: Sequences,
+    pub(super) graph: Graph,
+    pub(super) chunks: Vec<Chunk>,
+    pub(super) runs: Vec<Range<usize>>,
+    pub(super) counts: Vec<u32>,
+    pub(super) pairs: HashMap<(u32, u32), u32, FxBuildHasher>,
+}
+
+/// A phrase as it is told.
+#[derive(Debug, Clone, PartialEq)]
+struct Told {
+    text: String,
+    score: f64,
+    count: u64,
+    /// Its lemmas.
+    lemmas: Vec<u32>,
+}
+
+/// What all articles share.
+struct Task<'a> {
+    corpus: &'a Corpus,
+    words: Words,
+    options: &'a Options,
+    frequencies: Frequencies,
+}
+
+/// How many articles are ranked at a time.
+const RUN: usize = 32;
+
+/// A row for each phrase: article, rank, phrase, score, count; with `by`, the group's keys in the place of article.
+///
+/// Articles are in their order, groups in that of their keys; phrases from the best on, equals by their bytes.
+///
+/// # Errors
+/// [`Corpus::groups`], [`Kind::BadOption`] where an option is out of range, and cancellation.
+pub fn keywords<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    options: &Options,
+    watch: &Watch,
+) -> Result<Table> {
+    check(options)?;
+    let task = Task {
+        corpus,
+        words: Words::new(corpus.store().vocabulary(), options),
+        options,
+        frequencies: Frequencies::default(),
+    };
+    let task = task.with_frequencies(zones, watch)?;
+    if by.is_empty() { task.by_article(zones, watch) } else { task.by_group(by, zones, watch) }
+}
+
+fn check(options: &Options) -> Result<()> {
+    let bad = |field: &'static str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
+    if !(0.0..1.0).contains(&options.damping) {
+        return bad("damping", format!("damping={}; expected at least 0 and less than 1", options.damping));
+    }
+    if !(options.single_words >= 0.0 && options.single_words.is_finite()) {
+        return bad("single_words", format!("single_words={}; expected at least 0", options.single_words));
+    }
+    match (options.method, options.max_words) {
+        (_, Some(0)) => bad("max_words", "max_words=0; expected at least 1".to_owned()),
+        (Method::TfIdf, Some(words)) if words > tfidf::MOST_WORDS => {
+            bad("max_words", format!("max_words={words}; expected at most {} with tfidf", tfidf::MOST_WORDS))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Task<'_> {
+    /// Counts the articles that each phrase stands in, where the method asks for it.
+    fn with_frequencies(mut self, zones: ZoneSet, watch: &Watch) -> Result<Self> {
+        if self.options.method != Method::TfIdf {
+            return Ok(self);
+        }
+        let counted = self.runs(watch, |articles, document, scratch| {
+            let mut frequencies = Frequencies::default();
+            for position in articles {
+                if let Some(article) = self.corpus.article(position) {
+                    document.read(article, zones, self.corpus.store().vocabulary());
+                    scratch.phrases.clear();
+                    tfidf::count(document, &self.words, self.options, scratch, &mut frequencies);
+                }
+            }
+            frequencies
+        })?;
+        let mut all = Frequencies::default();
+        for frequencies in counted {
+            for (key, count) in frequencies {
+                *all.entry(key).or_insert(0) += count;
+            }
+        }
+        self.frequencies = all;
+        Ok(self)
+    }
+
+    /// Works on runs of articles, in parallel; results in their order.
+    fn runs<R: Send>(
+        &self,
+        watch: &Watch,
+        work: impl Fn(Range<usize>, &mut Document, &mut Scratch) -> R + Sync,
+    ) -> Result<Vec<R>> {
+        let count = self.corpus.len();
+        let runs: Vec<Range<usize>> =
+            (0..count.div_ceil(RUN)).map(|run| run * RUN..count.min((run + 1) * RUN)).collect();
+        batch::map(&runs, watch, |run| {
+            Ok(work(run.clone(), &mut Document::default(), &mut Scratch::default()))
+        })
+    }
+
+    /// Fills `scratch.phrases` with an article's phrases.
+    fn rank(&self, article: ArticleRef<'_>, zones: ZoneSet, document: &mut Document, scratch: &mut Scratch) {
+        let Self { corpus, words, options, frequencies } = self;
+        let vocabulary = corpus.store().vocabulary();
+        document.read(article, zones, vocabulary);
+        scratch.phrases.clear();
+        if document.tokens.is_empty() {
+            return;
+        }
+        match options.method {
+            Method::Yake => {
+                yake(document, words, options, scratch, |token| {
+                    vocabulary.text(token).chars().count() as u32
+                });
+            }
+            Method::Rake => rake(document, words, options, scratch),
+            Method::TfIdf => tfidf(document, words, options, scratch, frequencies, corpus.len()),
+            method => {
+                document.tag(words);
+                match method {
+                    Method::TextRank => textrank(document, words, options, scratch),
+                    Method::PositionRank => positionrank(document, words, options, scratch),
+                    Method::TopicRank => topicrank(document, words, options, scratch),
+                    Method::FirstPhrases => firstphrases(document, words, options, scratch),
+                    _ => news(document, words, options, scratch),
+                }
+            }
+        }
+        let text = article.part.text.as_str();
+        let first = |phrase: &Phrase| document.spans[phrase.at as usize].start as usize;
+        scratch.phrases.list.sort_unstable_by(|a, b| {
+            let (x, y) = if options.method.lowest_first() { (a, b) } else { (b, a) };
+            x.score
+                .total_cmp(&y.score)
+                .then_with(|| {
+                    let of = |phrase: &Phrase| {
+                        let last = document.spans[(phrase.at + phrase.len - 1) as usize].end as usize;
+                        &text.as_bytes()[first(phrase)..last]
+                    };
+                    of(a).cmp(of(b))
+                })
+                .then_with(|| a.at.cmp(&b.at))
+        });
+    }
+
+    fn told(&self, phrase: &Phrase, article: ArticleRef<'_>, document: &Document) -> Told {
+        let range = phrase.at as usize..(phrase.at + phrase.len) as usize;
+        let text = &article.part.text;
+        let mut told = String::new();
+        let mut end = None;
+        for at in range.clone() {
+            let span = document.spans[at];
+            if self.options.method == Method::Yake
+                && self.words.of(document.tokens[at]).kind == TokenKind::Possessive
+            {
+                continue;
+            }
+            if end.is_some_and(|end| end < span.start) {
+                told.push(' ');
+            }
+            told.push_str(span.of(text));
+            end = Some(span.end);
+        }
+        let lemmas = range.map(|at| self.words.of(document.tokens[at]).lemma).collect();
+        Told { text: told, score: phrase.score, count: u64::from(phrase.count), lemmas }
+    }
+
+    /// The best phrases of some that are in order.
+    fn best(&self, phrases: impl Iterator<Item = Told>) -> Vec<Told> {
+        let Options { method, n, overlap, .. } = self.options;
+        let apart = !overlap.unwrap_or(!matches!(method, Method::News | Method::Yake));
+        let mut best: Vec<Told> = Vec::new();
+        for phrase in phrases {
+            if best.len() >= *n {
+                break;
+            }
+            let told = |other: &Told| match method {
+                Method::Yake => alike(&other.text, &phrase.text) > 0.9,
+                _ => within(&other.lemmas, &phrase.lemmas) || within(&phrase.lemmas, &other.lemmas),
+            };
+            if !(apart && best.iter().any(told)) {
+                best.push(phrase);
+            }
+        }
+        best
+    }
+
+    fn by_article(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
+        let ranked = self.runs(watch, |articles, document, scratch| {
+            let mut rows: Vec<(u32, Vec<Told>)> = Vec::new();
+            for position in articles {
+                if let Some(article) = self.corpus.article(position)
+                    && watch.check().is_ok()
+                {
+                    self.rank(article, zones, document, scratch);
+                    let phrases = scratch.phrases.list.iter();
+                    let told = self.best(phrases.map(|phrase| self.told(phrase, article, document)));
+                    rows.push((position as u32, told));
+                }
+            }
+            rows
+        })?;
+        watch.check()?;
+        let rows: Vec<(u32, Vec<Told>)> = ranked.into_iter().flatten().collect();
+        let articles: Vec<u32> =
+            rows.iter().flat_map(|(position, told)| told.iter().map(move |_| *position)).collect();
+        let ids = self.corpus.selected(self.corpus.store().ids()).take(&articles);
+        columns(Table::new().with("article", ids)?, rows.iter().map(|(_, told)| told.as_slice()))
+    }
+
+    fn by_group<S: AsRef<str>>(&self, by: &[S], zones: ZoneSet, watch: &Watch) -> Result<Table> {
+        let groups = self.corpus.groups(by)?;
+        let kinds: Vec<(ZoneKind, ZoneSet)> = if by.iter().any(|name| name.as_ref() == "zone") {
+            let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
+            each.map(|kind| (kind, ZoneSet::only(kind))).collect()
+        } else {
+            vec![(ZoneKind::Body, zones)]
+        };
+        let ranked = self.runs(watch, |articles, document, scratch| {
+            let mut sums = Sums::default();
+            for position in articles {
+                let Some(article) = self.corpus.article(position) else { continue };
+                for &(kind, zones) in &kinds {
+                    if watch.check().is_err() {
+                        break;
+                    }
+                    self.rank(article, zones, document, scratch);
+                    let group = groups.of(position, kind);
+                    let Some(top) = scratch.phrases.list.first().map(|phrase| phrase.score) else { continue };
+                    for phrase in &scratch.phrases.list {
+                        let mut told = self.told(phrase, article, document);
+                        told.score = share(told.score, top, self.options.method);
+                        sums.add(group, position, told);
+                    }
+                }
+            }
+            sums
+        })?;
+        watch.check()?;
+        let mut all = Sums::default();
+        for sums in ranked {
+            watch.check()?;
+            for (group, position, told) in sums.list {
+                all.add(group, position, told);
+            }
+        }
+        let mut of_group: Vec<Vec<Told>> = vec![Vec::new(); groups.len()];
+        for (group, _, told) in all.list {
+            of_group[group as usize].push(told);
+        }
+        let mut rows: Vec<(u32, Vec<Told>)> = Vec::new();
+        for (group, mut phrases) in of_group.into_iter().enumerate() {
+            phrases.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
+            rows.push((group as u32, self.best(phrases.into_iter())));
+        }
+        let codes: Vec<u32> =
+            rows.iter().flat_map(|(group, told)| told.iter().map(move |_| *group)).collect();
+        let mut table = Table::new();
+        for (name, column) in groups.key_columns(&codes, &["rank", "phrase", "score", "count"]) {
+            table = table.with(name, column)?;
+        }
+        columns(table, rows.iter().map(|(_, told)| told.as_slice()))
+    }
+}
+
+/// A score in proportion to the best one of its article.
+fn share(score: f64, top: f64, method: Method) -> f64 {
+    let (part, whole) = if method.lowest_first() { (top, score) } else { (score, top) };
+    // A best score of zero can be no share; where all are equal, all are best.
+    if part.to_bits() == whole.to_bits() { 1.0 } else { (part / whole).clamp(0.0, 1.0) }
+}
+
+/// Phrases of groups, each once.
+#[derive(Debug, Default)]
+struct Sums {
+    places: HashMap<(u32, Vec<u32>), usize, FxBuildHasher>,
+    /// The group, the last article that added to it, and the sum.
+    list: Vec<(u32, usize, Told)>,
+}
+
+impl Sums {
+    /// Adds what an article says of a phrase, the better of two spellings before the other: the first counts.
+    fn add(&mut self, group: u32, article: usize, told: Told) {
+        if let Some(&place) = self.places.get(&(group, told.lemmas.clone())) {
+            let (_, last, sum) = &mut self.list[place];
+            if *last != article {
+                sum.score += told.score;
+            }
+            *last = article;
+            sum.count += told.count;
+        } else {
+            self.places.insert((group, told.lemmas.clone()), self.list.len());
+            self.list.push((group, article, told));
+        }
+    }
+}
+
+fn columns<'a>(table: Table, rows: impl Iterator<Item = &'a [Told]>) -> Result<Table> {
+    let (mut ranks, mut names, mut scores, mut counts) =
+        (Vec::new(), Strings::default(), Vec::new(), Vec::new());
+    for told in rows {
+        for (rank, phrase) in told.iter().enumerate() {
+            ranks.push(rank as i64 + 1);
+            names.push(&phrase.text);
+            scores.push(phrase.score);
+            counts.push(phrase.count as i64);
+        }
+    }
+    table
+        .with("rank", Column::int(ranks))?
+        .with("phrase", Values::Text(names))?
+        .with("score", Values::Float(scores))?
+        .with("count", Column::int(counts))
+}
+
+/// Whether one sequence stands within another.
+fn within(part: &[u32], whole: &[u32]) -> bool {
+    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
+}
+
+/// How alike two strings are in lower case: 1 less their edit distance over the length of the longer (Levenshtein 1966).
+fn alike(a: &str, b: &str) -> f64 {
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let longest = a.len().max(b.len());
+    // Where lengths differ by more than a tenth the answer is no, whatever it is.
+    if longest == 0 || a.len().abs_diff(b.len()) * 10 >= longest {
+        return if longest == 0 { 1.0 } else { 0.0 };
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    1.0 - row[b.len()] as f64 / longest as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likeness_is_one_less_the_share_of_edits() {
+        assert!((alike("train station", "train stations") - (1.0 - 1.0 / 14.0)).abs() < 1e-12);
+        assert!((alike("Same", "same") - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_phrase_stands_within_a_longer_one() {
+        assert!(within(&[2, 3], &[1, 2, 3]));
+        assert!(!within(&[1, 3], &[1, 2, 3]));
+        assert!(!within(&[], &[1]));
+    }
+}

@@ -1,0 +1,86 @@
+//! Term frequency times inverse document frequency (Spärck Jones 1972), over phrases.
+//!
+//! Phrases are runs of terms without a stop word or punctuation between them, and not numbers alone. A phrase that stands in `d` of the selection's `N`
+//! articles scores `count · (ln((1 + N) / (1 + d)) + 1)`. Corpus-aware: other articles, other scores.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use super::document::Document;
+use super::options::Options;
+use super::phrase::Phrase;
+use super::rank::Scratch;
+use super::word::{Word, Words};
+
+/// A phrase of up to four terms: their numbers plus one, 32 bits each.
+pub(super) type Key = u128;
+
+/// The most terms that a key holds.
+pub(super) const MOST_WORDS: usize = 4;
+
+/// In how many articles each phrase stands.
+pub(super) type Frequencies = HashMap<Key, u32, FxBuildHasher>;
+
+/// The distinct phrases of a document, in the order of their first occurrence, in `scratch.phrases`; their keys beside them.
+fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<Key> {
+    let mut places: HashMap<Key, usize, FxBuildHasher> = HashMap::default();
+    let mut keys = Vec::new();
+    let longest = options.max_words().min(MOST_WORDS);
+    for sentence in 0..document.sentences() {
+        let range = document.sentence(sentence);
+        for from in range.clone() {
+            let (mut key, mut told): (Key, bool) = (0, false);
+            for at in from..range.end.min(from + longest) {
+                let word = words.of(document.tokens[at]);
+                if !word.kind.is_term() || word.is(Word::STOP) {
+                    break;
+                }
+                key = key << 32 | Key::from(word.term + 1);
+                told |= word.is_word();
+                if !told {
+                    continue;
+                }
+                let next = keys.len();
+                let place = *places.entry(key).or_insert(next);
+                if place == next {
+                    keys.push(key);
+                    let (at, len) = (from as u32, (at + 1 - from) as u32);
+                    scratch.phrases.list.push(Phrase { at, len, score: 0.0, count: 1 });
+                } else {
+                    scratch.phrases.list[place].count += 1;
+                }
+            }
+        }
+    }
+    keys
+}
+
+/// Counts an article's phrases into the frequencies.
+pub(super) fn count(
+    document: &Document,
+    words: &Words,
+    options: &Options,
+    scratch: &mut Scratch,
+    frequencies: &mut Frequencies,
+) {
+    for key in collect(document, words, options, scratch) {
+        *frequencies.entry(key).or_insert(0) += 1;
+    }
+}
+
+pub(super) fn tfidf(
+    document: &Document,
+    words: &Words,
+    options: &Options,
+    scratch: &mut Scratch,
+    frequencies: &Frequencies,
+    articles: usize,
+) {
+    let keys = collect(document, words, options, scratch);
+    for (phrase, key) in scratch.phrases.list.iter_mut().zip(keys) {
+        let found = frequencies.get(&key).copied().unwrap_or(1);
+        let idf = ((1.0 + articles as f64) / (1.0 + f64::from(found))).ln() + 1.0;
+        phrase.score = f64::from(phrase.count) * idf;
+    }
+}

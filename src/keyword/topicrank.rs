@@ -1,0 +1,143 @@
+//! `TopicRank` (Bougouin, Boudin & Daille 2013).
+//!
+//! Runs of nouns and adjectives that share a quarter of their words, on average, are one topic (agglomerative clustering,
+//! average linkage, Jaccard similarity of the sets of singulars). Topics are nodes of a graph whose edges weigh the sum of the
+//! inverses of the distances between their runs; each topic with a high `PageRank` gives the phrase that comes first.
+//!
+//! Cost: quadratic in the runs, of which the first thousand are read, and the first five hundred distinct ones clustered.
+
+use super::chunk::adjectives_and_nouns;
+use super::document::Document;
+use super::options::Options;
+use super::rank::Scratch;
+use super::word::Words;
+
+const MOST_RUNS: usize = 1000;
+const MOST_PHRASES: usize = 500;
+const SHARED: f64 = 0.25;
+
+pub(super) fn topicrank(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
+    let Scratch { graph, slots, sequences, runs, .. } = scratch;
+    graph.clear();
+    slots.clear();
+    sequences.clear();
+    adjectives_and_nouns(document, words, true, runs);
+    // Distinct phrases by their singulars: the first run, all positions, and the set of words.
+    let mut phrases: Vec<(std::ops::Range<usize>, Vec<usize>, Vec<u32>)> = Vec::new();
+    for run in runs.drain(..).filter(|run| run.len() <= options.max_words()).take(MOST_RUNS) {
+        let lemmas = || run.clone().map(|at| words.of(document.tokens[at]).lemma);
+        let number = sequences.of(lemmas());
+        if let Some(place) = slots.get(number) {
+            phrases[place].1.push(run.start);
+        } else if phrases.len() < MOST_PHRASES {
+            slots.set(number, phrases.len());
+            let mut set: Vec<u32> = lemmas().collect();
+            set.sort_unstable();
+            set.dedup();
+            phrases.push((run.clone(), vec![run.start], set));
+        }
+    }
+    let sets: Vec<&[u32]> = phrases.iter().map(|(_, _, set)| set.as_slice()).collect();
+    let topics = cluster(&sets);
+    let count = topics.iter().map(|&topic| topic + 1).max().unwrap_or(0);
+    for (a, (_, here, _)) in phrases.iter().enumerate() {
+        for (b, (_, there, _)) in phrases[a + 1..].iter().enumerate().map(|(b, phrase)| (a + 1 + b, phrase)) {
+            if topics[a] == topics[b] {
+                continue;
+            }
+            let near = |&x: &usize| there.iter().map(move |&y| 1.0 / x.abs_diff(y).max(1) as f64);
+            graph.add(topics[a] as u32, topics[b] as u32, here.iter().flat_map(near).sum());
+        }
+    }
+    let ranks = graph.page_rank(&vec![1.0 / count.max(1) as f64; count], options.damping);
+    let mut told = vec![false; count];
+    for ((run, positions, _), &topic) in phrases.iter().zip(&topics) {
+        if !std::mem::replace(&mut told[topic], true) {
+            for _ in positions {
+                scratch.phrases.push(document, words, run.clone(), ranks[topic]);
+            }
+        }
+    }
+}
+
+/// The cluster of each set, numbered in the order of their first members.
+fn cluster(sets: &[&[u32]]) -> Vec<usize> {
+    let count = sets.len();
+    let mut likeness = vec![0.0_f64; count * count];
+    for a in 0..count {
+        for b in a + 1..count {
+            let shared = sets[a].iter().filter(|lemma| sets[b].binary_search(lemma).is_ok()).count();
+            let value = shared as f64 / (sets[a].len() + sets[b].len() - shared) as f64;
+            likeness[a * count + b] = value;
+            likeness[b * count + a] = value;
+        }
+    }
+    let mut of: Vec<usize> = (0..count).collect();
+    let mut sizes = vec![1.0_f64; count];
+    let mut alive = vec![true; count];
+    let closest = |row: usize, likeness: &[f64], alive: &[bool]| {
+        let mut best = (f64::NEG_INFINITY, count);
+        for other in (0..count).filter(|&other| other != row && alive[other]) {
+            if likeness[row * count + other] > best.0 {
+                best = (likeness[row * count + other], other);
+            }
+        }
+        best
+    };
+    let mut nearest: Vec<(f64, usize)> = (0..count).map(|row| closest(row, &likeness, &alive)).collect();
+    loop {
+        let mut best = (SHARED, count);
+        for row in (0..count).filter(|&row| alive[row]) {
+            if nearest[row].0 > best.0 || (nearest[row].0 >= SHARED && best.1 == count) {
+                best = (nearest[row].0, row);
+            }
+        }
+        if best.1 == count {
+            break;
+        }
+        let (a, b) = (best.1, nearest[best.1].1);
+        let (keep, gone) = (a.min(b), a.max(b));
+        let (x, y) = (sizes[keep], sizes[gone]);
+        for other in (0..count).filter(|&other| alive[other] && other != keep && other != gone) {
+            let value = (x * likeness[keep * count + other] + y * likeness[gone * count + other]) / (x + y);
+            likeness[keep * count + other] = value;
+            likeness[other * count + keep] = value;
+        }
+        sizes[keep] = x + y;
+        alive[gone] = false;
+        for cluster in of.iter_mut().filter(|cluster| **cluster == gone) {
+            *cluster = keep;
+        }
+        for row in (0..count).filter(|&row| alive[row]) {
+            if row == keep || nearest[row].1 == keep || nearest[row].1 == gone {
+                nearest[row] = closest(row, &likeness, &alive);
+            } else {
+                let value = likeness[row * count + keep];
+                if value > nearest[row].0 || (value >= nearest[row].0 && keep < nearest[row].1) {
+                    nearest[row] = (value, keep);
+                }
+            }
+        }
+    }
+    let mut numbers = vec![usize::MAX; count];
+    let mut next = 0;
+    for cluster in &mut of {
+        if numbers[*cluster] == usize::MAX {
+            numbers[*cluster] = next;
+            next += 1;
+        }
+        *cluster = numbers[*cluster];
+    }
+    of
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cluster;
+
+    #[test]
+    fn phrases_that_share_words_are_one_topic() {
+        assert_eq!(cluster(&[&[1, 2], &[3], &[2, 4], &[3, 5]]), [0, 1, 0, 1]);
+        assert_eq!(cluster(&[&[1], &[2]]), [0, 1]);
+    }
+}

@@ -1,0 +1,252 @@
+//! What are the distinct words of a corpus, to the methods?
+//!
+//! Made once for a call, so that methods read one row a token: its term (tokens that fold to the same lower case, or the same
+//! singular, share one), whether it is a stop word, what it tells in general, and its parts of speech.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use super::frequency::information;
+use super::options::{Method, Options};
+use super::tag::{Emission, Emissions};
+use crate::corpus::Vocabulary;
+use crate::text::TokenKind;
+
+/// What news phrases leave out: a file of sections.
+static LISTS: std::sync::LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    std::sync::LazyLock::new(|| {
+        let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut section = "";
+        for line in include_str!("../data/en/phrases.txt").lines().filter(|line| !line.starts_with('#')) {
+            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                Some(name) => section = name,
+                None => lists.entry(section).or_default().extend(line.split_whitespace()),
+            }
+        }
+        lists
+    });
+
+/// A distinct token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// Its term: the same for all spellings that fold to one lower case.
+    pub(super) term: u32,
+    /// Its lemma: the same for singular and plural.
+    pub(super) lemma: u32,
+    pub(super) kind: TokenKind,
+    pub(super) emission: Emission,
+    /// What it tells in general.
+    pub(super) information: f32,
+    flags: u32,
+}
+
+impl Word {
+    pub(super) const STOP: u32 = 1;
+    /// A capital stands first.
+    pub(super) const CAPITAL: u32 = 1 << 1;
+    /// Monday, January, today: parts a phrase.
+    pub(super) const CALENDAR: u32 = 1 << 2;
+    /// new, last, several: opens no phrase.
+    pub(super) const WEAK: u32 = 1 << 3;
+    /// people, statement, year: no phrase by itself.
+    pub(super) const LIGHT: u32 = 1 << 4;
+    /// Mr, Dr: opens no phrase.
+    pub(super) const TITLE: u32 = 1 << 5;
+    /// of, de, al: joins two names.
+    pub(super) const LINK: u32 = 1 << 6;
+    /// One letter.
+    pub(super) const LETTER: u32 = 1 << 7;
+    /// percent: closes no phrase.
+    pub(super) const PERCENT: u32 = 1 << 8;
+    /// Fewer than three characters that are no punctuation: YAKE takes it for a stop word.
+    pub(super) const SHORT: u32 = 1 << 9;
+    /// All letters are capitals.
+    pub(super) const SHOUTED: u32 = 1 << 10;
+    /// The first letter is the only capital.
+    pub(super) const TITLECASE: u32 = 1 << 11;
+    /// YAKE: a number.
+    pub(super) const DIGITS: u32 = 1 << 12;
+    /// YAKE: letters mixed with digits, neither, or several marks.
+    pub(super) const ODD: u32 = 1 << 13;
+    /// Nothing but ASCII punctuation.
+    pub(super) const PUNCTUATION: u32 = 1 << 14;
+    /// A hyphen stands in it.
+    pub(super) const HYPHEN: u32 = 1 << 17;
+    /// Kim, Xi: a surname that stands first.
+    pub(super) const SURNAME_FIRST: u32 = 1 << 16;
+    /// Monday, but not the sun or a mar.
+    const CAPITAL_CALENDAR: u32 = 1 << 15;
+
+    pub(super) const fn is(&self, flags: u32) -> bool {
+        self.flags & flags != 0
+    }
+
+    pub(super) const fn is_word(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Abbreviation)
+    }
+}
+
+/// The distinct tokens of a corpus, by their number.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) rows: Vec<Word>,
+    pub(super) emissions: Emissions,
+    pub(super) terms: usize,
+    pub(super) lemmas: usize,
+}
+
+impl Words {
+    pub(super) fn new(vocabulary: &Vocabulary, options: &Options) -> Self {
+        let mut words = Self {
+            rows: Vec::with_capacity(vocabulary.len()),
+            emissions: Emissions::default(),
+            terms: 0,
+            lemmas: 0,
+        };
+        let flags = flag_table();
+        let yake = options.method == Method::Yake;
+        let mut terms: HashMap<String, u32, FxBuildHasher> = HashMap::default();
+        let mut lemmas: HashMap<String, u32, FxBuildHasher> = HashMap::default();
+        for token in 0..vocabulary.len() as u32 {
+            let (text, kind) = (vocabulary.text(token), vocabulary.kind(token));
+            let lower = text.to_lowercase();
+            let next = terms.len() as u32;
+            let singular = if yake { without_s(&lower).to_owned() } else { singular(&lower) };
+            let mut set = flags.get(lower.as_str()).copied().unwrap_or(0) | shape(text);
+            let stop =
+                options.stopwords.contains(&lower) || (yake && options.stopwords.contains(without_s(&lower)));
+            if set & Word::CAPITAL_CALENDAR != 0 && set & Word::CAPITAL != 0 {
+                set |= Word::CALENDAR;
+            }
+            if stop {
+                set |= Word::STOP;
+            }
+            if without_s(&lower).chars().filter(|letter| !letter.is_ascii_punctuation()).count() < 3 {
+                set |= Word::SHORT;
+            }
+            let next_lemma = lemmas.len() as u32;
+            words.rows.push(Word {
+                lemma: *lemmas.entry(singular).or_insert(next_lemma),
+                kind,
+                emission: words.emissions.of(text, &lower, kind),
+                information: information(&lower) as f32,
+                flags: set,
+                term: *terms.entry(lower).or_insert(next),
+            });
+        }
+        (words.terms, words.lemmas) = (terms.len(), lemmas.len());
+        words
+    }
+
+    pub(super) fn of(&self, token: u32) -> &Word {
+        &self.rows[token as usize]
+    }
+}
+
+fn flag_table() -> HashMap<String, u32> {
+    let mut table: HashMap<String, u32> = HashMap::new();
+    for (section, flag) in [
+        ("calendar", Word::CAPITAL_CALENDAR),
+        ("day", Word::CALENDAR),
+        ("weak", Word::WEAK),
+        ("light", Word::LIGHT),
+        ("title", Word::TITLE),
+        ("link", Word::LINK),
+        ("percent", Word::PERCENT),
+    ] {
+        for word in LISTS.get(section).into_iter().flatten() {
+            *table.entry((*word).to_owned()).or_insert(0) |= flag;
+        }
+    }
+    for surname in include_str!("../data/en/surnames_first.txt").lines().filter(|line| !line.starts_with('#'))
+    {
+        *table.entry(surname.to_lowercase()).or_insert(0) |= Word::SURNAME_FIRST;
+    }
+    for title in include_str!("../data/en/titles.txt").lines().filter(|line| !line.starts_with('#')) {
+        *table.entry(title.to_lowercase()).or_insert(0) |= Word::TITLE;
+    }
+    table
+}
+
+/// The flags that follow from the letters of a word.
+fn shape(text: &str) -> u32 {
+    let mut set = 0;
+    let mut letters = text.chars();
+    let first_upper = letters.next().is_some_and(char::is_uppercase);
+    if first_upper {
+        set |= Word::CAPITAL;
+        if !letters.clone().any(char::is_uppercase) {
+            set |= Word::TITLECASE;
+        }
+    }
+    if text.contains('-') {
+        set |= Word::HYPHEN;
+    }
+    if letters.next().is_none() {
+        set |= Word::LETTER;
+    }
+    if text.chars().all(char::is_uppercase) {
+        set |= Word::SHOUTED;
+    }
+    if text.chars().all(|letter| letter.is_ascii_punctuation()) {
+        set |= Word::PUNCTUATION;
+    }
+    if text.replace(',', "").parse::<f64>().is_ok() {
+        set |= Word::DIGITS;
+    }
+    let mut marks: Vec<char> = text.chars().filter(char::is_ascii_punctuation).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let digits = text.chars().any(|letter| letter.is_ascii_digit());
+    let alphabetic = text.chars().any(char::is_alphabetic);
+    if marks.len() > 1 || digits == alphabetic {
+        set |= Word::ODD;
+    }
+    set
+}
+
+/// YAKE's singular: without the last `s` of a word of more than three letters.
+fn without_s(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(short) if word.chars().count() > 3 => short,
+        _ => word,
+    }
+}
+
+/// The singular of an English noun, well enough to tell that two phrases are one.
+pub(super) fn singular(word: &str) -> String {
+    let long = word.len() > 4;
+    if long && let Some(stem) = word.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    let sibilant = ["sses", "shes", "ches", "xes", "zes"].iter().any(|ending| word.ends_with(ending));
+    if long && sibilant {
+        return word[..word.len() - 2].to_owned();
+    }
+    if word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
+    {
+        return word[..word.len() - 1].to_owned();
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn singular_and_plural_meet() {
+        for (many, one) in [
+            ("studies", "study"),
+            ("boxes", "box"),
+            ("leaders", "leader"),
+            ("bus", "bus"),
+            ("crisis", "crisis"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Verbs that rank phrases.
+
+use pyo3::prelude::*;
+
+use super::{Corpus, zone_set};
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::keyword::{self, Method, Options};
+use crate::py::run::run;
+use crate::py::table::Table;
+
+/// The options of `keywords`.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Ranking {
+    n: usize,
+    method: String,
+    stopwords: Option<Vec<String>>,
+    language: Option<String>,
+    max_words: Option<usize>,
+    window: Option<usize>,
+    damping: f64,
+    overlap: Option<bool>,
+    single_words: f64,
+}
+
+impl Ranking {
+    fn options(self) -> Result<Options> {
+        let mut stopwords = match self.language {
+            Some(language) => crate::stats::stopwords(&language)?.clone(),
+            None => std::collections::HashSet::new(),
+        };
+        stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| word.to_lowercase()));
+        Ok(Options {
+            method: Method::from_name(&self.method)?,
+            n: self.n,
+            stopwords,
+            max_words: self.max_words,
+            window: self.window,
+            damping: self.damping,
+            overlap: self.overlap,
+            single_words: self.single_words,
+        })
+    }
+}
+
+#[pymethods]
+impl Corpus {
+    /// The best phrases of each article, or of each group.
+    fn keywords(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        zones: Vec<String>,
+        ranking: Ranking,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, ranking.options()?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || keyword::keywords(&self.0, &by, set, &options, &watch))?))
+    }
+}

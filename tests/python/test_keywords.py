@@ -1,0 +1,232 @@
+"""Keyphrases: against slow twins of the papers' methods, hand-made cases, and what a phrase must never be."""
+
+from __future__ import annotations
+
+import doctest
+import math
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nutgraf as ng
+from nutgraf._verbs.keyword import METHODS
+
+from .oracle import keyword as slow
+from .oracle.tag import Tagger
+
+SAMPLES = ng.read(ng.samples())
+STOPWORDS = {
+    "the",
+    "a",
+    "of",
+    "in",
+    "to",
+    "and",
+    "is",
+    "was",
+    "for",
+    "on",
+    "at",
+    "by",
+    "with",
+    "it",
+    "he",
+    "she",
+    "they",
+}
+
+
+def sentences(corpus: ng.Corpus, tagged: bool) -> dict[Any, list[slow.Sentence]]:
+    """The tokens of each article's sentences, with their parts of speech where they are needed."""
+    tagger = Tagger()
+    found: dict[Any, dict[int, list[tuple[str, str]]]] = {}
+    for token in corpus.tokens():
+        article = found.setdefault(token["article"], {})
+        article.setdefault(token["sentence"], []).append((token["text"], token["kind"]))
+    return {
+        article: [
+            [
+                slow.Token(text, kind, tag, text.lower() in STOPWORDS)
+                for (text, kind), tag in zip(
+                    sentence, tagger.tag(sentence) if tagged else "N" * len(sentence), strict=True
+                )
+            ]
+            for sentence in told.values()
+        ]
+        for article, told in found.items()
+    }
+
+
+@pytest.mark.parametrize("method", ["rake", "textrank", "positionrank", "topicrank"])
+def test_scores_equal_those_of_the_slow_twin(method: str) -> None:
+    corpus = SAMPLES[:12]
+    table = corpus.keywords(10**6, method, stopwords=STOPWORDS)  # type: ignore[arg-type]
+    fast: dict[Any, dict[str, float]] = {}
+    for row in table:
+        fast.setdefault(row["article"], {})[row["phrase"].lower().replace(" ", "")] = row["score"]
+    twins = {
+        "rake": slow.rake,
+        "textrank": slow.textrank,
+        "positionrank": slow.positionrank,
+        "topicrank": lambda found: slow.topicrank(found, slow.singular),
+    }
+    for article, found in sentences(corpus, method != "rake").items():
+        expected = {"".join(words): score for words, score in twins[method](found).items()}
+        assert expected
+        assert fast[article] == pytest.approx(expected, rel=1e-5), article
+
+
+def test_yake_takes_out_what_is_nearly_the_same() -> None:
+    text = "The train station burned. Train stations are old. A train station burned again."
+    assert "train station" in ng.Corpus([text]).keywords(50, "yake")["phrase"]
+    alike = {"train station", "Train stations"}
+    assert len(alike & set(ng.Corpus([text]).keywords(50, "yake")["phrase"])) == 1
+    assert alike <= set(ng.Corpus([text]).keywords(50, "yake", overlap=True)["phrase"])
+
+
+def test_tfidf_can_be_counted_by_hand() -> None:
+    table = ng.Corpus(["flood flood bridge", "flood train"]).keywords(50, "tfidf", max_words=1)
+    scores = {(row["article"], row["phrase"]): row["score"] for row in table}
+    rare = math.log(3 / 2) + 1
+    assert scores == pytest.approx({(0, "flood"): 2.0, (0, "bridge"): rare, (1, "flood"): 1.0, (1, "train"): rare})
+
+
+def test_first_phrases_come_in_the_order_of_the_text() -> None:
+    table = ng.Corpus(["The old bridge in Lisbon fell. The mayor closed the harbour."]).keywords(3, "firstphrases")
+    assert table["score"] == [1.0, 1 / 2, 1 / 3]
+    assert table["phrase"][1] == "Lisbon"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_rows_are_ranked_and_never_more_than_asked_for(method: Any) -> None:
+    rows = SAMPLES.keywords(5, method).to_dicts()
+    texts = {article: SAMPLES.text(article).lower() for article in {row["article"] for row in rows}}
+    assert rows
+    for before, row in zip([None, *rows], rows, strict=False):
+        if before is None or before["article"] != row["article"]:
+            assert row["rank"] == 1
+        else:
+            assert row["rank"] == before["rank"] + 1 <= 5
+            assert before["score"] <= row["score"] if method == "yake" else before["score"] >= row["score"]
+        assert row["phrase"].split()[0].lower() in texts[row["article"]]
+        assert row["count"] >= 1
+
+
+@pytest.mark.parametrize("method", [method for method in METHODS if method != "tfidf"])
+def test_an_article_alone_has_the_phrases_that_it_has_among_others(method: Any) -> None:
+    whole = [row for row in SAMPLES.keywords(10, method) if row["article"] == 3]
+    alone = SAMPLES[[3]].keywords(10, method).to_dicts()
+    fresh = ng.Corpus([SAMPLES.text(3)]).keywords(10, method).to_dicts()
+    assert whole == alone
+    assert [row["phrase"] for row in fresh] == [row["phrase"] for row in whole]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_threads_and_the_order_of_articles_do_not_matter(method: Any) -> None:
+    texts = [SAMPLES.text(article) for article in range(0, 40)]
+    one = ng.Corpus(texts, threads=1).keywords(10, method).to_dicts()
+    assert ng.Corpus(texts, threads=3).keywords(10, method).to_dicts() == one
+    order = list(range(40))
+    random.Random(1).shuffle(order)
+    shuffled = ng.Corpus([texts[i] for i in order], threads=2).keywords(10, method).to_dicts()
+    back = sorted(
+        ({**row, "article": order[row["article"]]} for row in shuffled), key=lambda row: (row["article"], row["rank"])
+    )
+    assert back == one
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_group_of_one_article_has_its_phrases(method: Any) -> None:
+    frame = {"text": [SAMPLES.text(i) for i in range(6)], "name": list("abcdef")}
+    corpus = ng.Corpus(frame)
+    grouped = corpus.keywords(8, method, by="name").to_dicts()
+    assert list(grouped[0]) == ["name", "rank", "phrase", "score", "count"]
+    assert grouped[0]["score"] == 1.0
+    alone = corpus.keywords(10**6, method, overlap=True).to_dicts()
+    best = {row["article"]: row["score"] for row in reversed(alone) if row["rank"] == 1}
+    for article, score in best.items():
+        equals = {row["phrase"].lower() for row in alone if row["article"] == article and row["score"] == score}
+        assert next(row["phrase"] for row in grouped if row["name"] == frame["name"][article]).lower() in equals
+
+
+def test_groups_add_up_what_their_articles_say() -> None:
+    corpus = ng.Corpus({"text": ["The flood hit Lisbon. The flood rose.", "A flood. The flood fell."], "x": ["A", "A"]})
+    row = corpus.keywords(1, by="x").to_dicts()[0]
+    assert (row["phrase"], row["count"]) == ("flood", 4)
+    assert row["score"] == pytest.approx(2.0)
+    assert corpus.keywords(3, by=["x", "zone"]).columns == ["x", "zone", "rank", "phrase", "score", "count"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "the", "The of and.", "?!... --- ,,,", "1999 12 5."])
+@pytest.mark.parametrize("method", METHODS)
+def test_texts_without_a_phrase_have_no_row(text: str, method: Any) -> None:
+    assert len(ng.Corpus([text]).keywords(10, method)) == 0
+
+
+def test_one_word_is_its_own_phrase() -> None:
+    for method in METHODS:
+        if method != "textrank":
+            assert ng.Corpus(["Earthquake"]).keywords(10, method)["phrase"] == ["Earthquake"], method
+
+
+def news(text: str, **options: Any) -> list[str]:
+    return ng.Corpus([text]).keywords(10, **options)["phrase"]
+
+
+def test_news_never_cuts_a_name_and_never_keeps_its_title() -> None:
+    text = (
+        "President Ri Sung Min met Chancellor Anna Weber in Oslo on Tuesday. Mr Ri said the talks with Ms Weber were "
+        "good. Ri Sung Min will visit the Great Hall of Oslo in January."
+    )
+    found = news(text)
+    assert "Ri Sung Min" in found
+    assert "Anna Weber" in found
+    for phrase in found:
+        assert not {"tuesday", "january", "mr", "ms", "president", "said"} & set(phrase.lower().split()), phrase
+
+
+def test_news_says_nothing_twice() -> None:
+    found = news("The train station burned. Train stations burn. The station of the train line is a train station.")
+    words = [phrase.lower().rstrip("s") for phrase in found]
+    assert len(words) == len(set(words))
+    assert not any(a != b and f" {a} " in f" {b} " for a in words for b in words)
+
+
+def test_news_leads_with_what_the_story_returns_to() -> None:
+    text = "The flood hit Lisbon. The flood rose for hours. A bridge fell into the flood, and a shop closed."
+    assert news(text)[0] == "flood"
+
+
+def test_single_words_can_be_left_out() -> None:
+    assert all(
+        " " in phrase for phrase in news("The flood hit the old town. The flood barrier broke.", single_words=0.0)
+    )
+
+
+def test_the_page_on_keywords_runs() -> None:
+    page = Path(__file__).parents[2] / "docs/keywords.md"
+    found = doctest.testfile(str(page), module_relative=False)
+    assert found.attempted == 3
+    assert found.failed == 0
+
+
+def test_wrong_options_are_named() -> None:
+    corpus = ng.Corpus(["a"])
+    for options, word in [
+        ({"method": "magic"}, "'topicrank'"),
+        ({"n": -1}, "n=-1"),
+        ({"max_words": 0}, "max_words=0"),
+        ({"window": 0}, "window=0"),
+        ({"damping": 1.0}, "damping=1"),
+        ({"damping": 2.0}, "damping=2.0"),
+        ({"single_words": -1.0}, "single_words=-1.0"),
+        ({"max_words": 9, "method": "tfidf"}, "at most 4"),
+        ({"stopwords": "klingon"}, "klingon"),
+        ({"by": "nothing"}, "nothing"),
+    ]:
+        with pytest.raises(ng.ConfigError, match=word):
+            corpus.keywords(**options)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="overlap"):
+        corpus.keywords(overlap=1)  # type: ignore[arg-type]
