@@ -80,7 +80,7 @@ class SeriesAccessor:
         return self.corpus().collocations(**options)
 
     def cooccurrence(self, **options: Any) -> Table:
-        """Pairs of terms near each other; see :meth:`nutgraf.Corpus.cooccurrence`."""
+        """Pairs of entities, or of terms, that stand together; see :meth:`nutgraf.Corpus.cooccurrence`."""
         return self.corpus().cooccurrence(**options)
 
     def dispersion(self, **options: Any) -> Table:
