@@ -114,6 +114,13 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--method", choices=METHODS, default="news")
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
     keywords.add_argument("--max-words", type=int, help="the most words a phrase has")
+    query = argparse.ArgumentParser(add_help=False)
+    query.add_argument("query", metavar="QUERY", help="words, with * and ? for letters")
+    kwic = verbs.add_parser("kwic", parents=[query, common], help="words in their context")
+    kwic.add_argument("--window", type=int, default=8, metavar="TOKENS", help="tokens on each side (default: 8)")
+    kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one a token")
+    kwic.add_argument("--case", action="store_true", help="capitals must match")
+    kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
     entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
     entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
     entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
@@ -165,6 +172,16 @@ def _table(corpus: ng.Corpus, options: argparse.Namespace) -> ng.Table:
             min_mentions=options.min_mentions,
             min_articles=options.min_articles,
             progress=sys.stderr.isatty(),
+            **zones,
+        )
+    if options.verb == "kwic":
+        return corpus.kwic(
+            options.query,
+            options.window,
+            regex=options.regex,
+            fold=None if options.case else "lower",
+            sort=options.sort,
+            n=options.n,
             **zones,
         )
     if options.verb == "keywords":

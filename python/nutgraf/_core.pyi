@@ -122,6 +122,13 @@ class Corpus:
         searching: Mapping[str, Any],
         threads: int | None,
     ) -> Table: ...
+    def kwic(
+        self,
+        queries: Sequence[str],
+        zones: Sequence[str],
+        concordance: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
     def cooccurring_entities(
         self,
         by: Sequence[str],

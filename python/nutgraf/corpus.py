@@ -13,6 +13,7 @@ from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.keyword import KeywordVerbs
+from nutgraf._verbs.kwic import KwicVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.zones import ZoneVerbs
@@ -66,6 +67,7 @@ class Corpus(
     CollocationVerbs,
     DispersionVerbs,
     SearchVerbs,
+    KwicVerbs,
     CooccurrenceVerbs,
 ):
     """Articles, parsed and held as integers.

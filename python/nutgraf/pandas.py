@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -94,6 +95,10 @@ class SeriesAccessor:
     def search(self, query: str, **options: Any) -> Table:
         """Texts that answer a query; see :meth:`nutgraf.Corpus.search`."""
         return self.corpus().search(query, **options)
+
+    def kwic(self, query: str | Sequence[str], **options: Any) -> Table:
+        """Words in their context; see :meth:`nutgraf.Corpus.kwic`."""
+        return self.corpus().kwic(query, **options)
 
     def keywords(self, **options: Any) -> Table:
         """Keyphrases of each text; see :meth:`nutgraf.Corpus.keywords`."""
