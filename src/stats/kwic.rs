@@ -8,6 +8,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::lexicon::Fold;
 use super::places::{Forms, PlaceCache, Places};
 use super::query::Query;
@@ -109,7 +111,7 @@ pub fn kwic(
     for query in &queries {
         hits.extend(search.hits(query, watch)?);
     }
-    hits.sort_unstable();
+    hits.par_sort_unstable();
     hits.dedup();
     let total = hits.len();
     let sorted: Vec<SortBy> = options.sort.iter().copied().take_while(|&by| by != SortBy::Position).collect();
@@ -233,45 +235,60 @@ impl<'a> Search<'a> {
         } else {
             patterns.iter().map(|tokens| self.set(tokens)).collect()
         };
-        for &token in tokens {
-            watch.check()?;
-            for &place in self.places.of(token) {
-                let (part_at, local) = self.places.locate(place);
-                let (first_article, part) = self.parts[part_at];
-                let sentence = part.sentences.partition_point(|row| row.first_token as usize <= local) - 1;
-                let bounds = part.tokens_of(sentence);
-                let Some(start) = local.checked_sub(rarest) else { continue };
-                let end = start + patterns.len();
-                if start < bounds.start || end > bounds.end {
-                    continue;
-                }
-                let fits = |(&token, set): (&u32, &Vec<bool>)| set[token as usize];
-                if !part.tokens[start..end].iter().zip(&sets).all(fits) {
-                    continue;
-                }
-                let zone = part.zones.partition_point(|row| row.first_sentence as usize <= sentence) - 1;
-                if !self.zones.has(part.zones[zone].kind) {
-                    continue;
-                }
-                let article = part.articles.partition_point(|row| row.first_zone as usize <= zone) - 1;
-                let row = first_article + article as u32;
-                let hit = |position| Hit {
-                    position,
-                    part: part_at as u32,
-                    token: start as u32,
-                    length: Reverse(patterns.len() as u32),
-                    sentence: sentence as u32,
-                    zone: zone as u32,
-                };
-                match &self.positions {
-                    Positions::All => hits.push(hit(row)),
-                    Positions::Some(positions) => {
-                        hits.extend(positions.get(&row).into_iter().flatten().map(|&position| hit(position)));
-                    }
+        let mut places: Vec<u32> = tokens.iter().flat_map(|&token| self.places.of(token)).copied().collect();
+        if tokens.len() > 1 {
+            places.par_sort_unstable();
+        }
+        let pieces: Vec<&[u32]> = places.chunks(1 << 12).collect();
+        let found = map(&pieces, watch, |places| Ok(self.matches(places, rarest, &sets, patterns.len())))?;
+        hits.extend(found.into_iter().flatten());
+        Ok(())
+    }
+
+    /// The matches whose word number `rarest` stands at one of some rising places.
+    fn matches(&self, places: &[u32], rarest: usize, sets: &[Vec<bool>], length: usize) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        // Where the last place was: the next one is behind it, and most often near.
+        let (mut last_part, mut sentence, mut zone, mut article) = (usize::MAX, 0, 0, 0);
+        for &place in places {
+            let (at, local) = self.places.locate(place);
+            let (first_article, part) = self.parts[at];
+            if at != last_part {
+                (last_part, sentence, zone, article) = (at, 0, 0, 0);
+            }
+            let Some(start) = local.checked_sub(rarest) else { continue };
+            let end = start + length;
+            let words = part.tokens.get(start..end).unwrap_or_default();
+            if words.len() < length || !words.iter().zip(sets).all(|(&token, set)| set[token as usize]) {
+                continue;
+            }
+            sentence = last_before(&part.sentences, sentence, |row| row.first_token as usize <= local);
+            let bounds = part.tokens_of(sentence);
+            if start < bounds.start || end > bounds.end {
+                continue;
+            }
+            zone = last_before(&part.zones, zone, |row| row.first_sentence as usize <= sentence);
+            if !self.zones.has(part.zones[zone].kind) {
+                continue;
+            }
+            article = last_before(&part.articles, article, |row| row.first_zone as usize <= zone);
+            let row = first_article + article as u32;
+            let hit = |position| Hit {
+                position,
+                part: at as u32,
+                token: start as u32,
+                length: Reverse(length as u32),
+                sentence: sentence as u32,
+                zone: zone as u32,
+            };
+            match &self.positions {
+                Positions::All => hits.push(hit(row)),
+                Positions::Some(positions) => {
+                    hits.extend(positions.get(&row).into_iter().flatten().map(|&position| hit(position)));
                 }
             }
         }
-        Ok(())
+        hits
     }
 
     fn set(&self, tokens: &[u32]) -> Vec<bool> {
@@ -317,7 +334,7 @@ impl<'a> Search<'a> {
         }
         let key = |at: &u32| &keys[*at as usize * width..(*at as usize + 1) * width];
         let mut order: Vec<u32> = (0..hits.len() as u32).collect();
-        order.sort_by(|a, b| key(a).cmp(key(b)));
+        order.par_sort_by(|a, b| key(a).cmp(key(b)));
         order.into_iter().map(|at| hits[at as usize]).collect()
     }
 
@@ -372,6 +389,17 @@ impl<'a> Search<'a> {
         lines.matches.push(span.of(&part.text));
         lines.right.push(&printed(part, right));
     }
+}
+
+/// The last of some rows for which `holds` is true, at or behind `from`; it is true of the first ones only, `from` included. Asked
+/// in steps that double, so that a near one is found soon.
+fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize {
+    let mut step = 1;
+    while rows.get(from + step).is_some_and(&holds) {
+        step *= 2;
+    }
+    let (start, end) = (from + step / 2, (from + step).min(rows.len()));
+    start + rows[start..end].partition_point(holds).max(1) - 1
 }
 
 /// Tokens as they stand in the text, white space evened out.
