@@ -122,6 +122,17 @@ class Corpus:
         searching: Mapping[str, Any],
         threads: int | None,
     ) -> Table: ...
+    def diversity(
+        self,
+        by: Sequence[str],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        measuring: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def readability(
+        self, by: Sequence[str], zones: Sequence[str], measures: Sequence[str], threads: int | None
+    ) -> Table: ...
     def kwic(
         self,
         queries: Sequence[str],

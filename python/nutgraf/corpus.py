@@ -14,6 +14,7 @@ from nutgraf._verbs.dispersion import DispersionVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.keyword import KeywordVerbs
 from nutgraf._verbs.kwic import KwicVerbs
+from nutgraf._verbs.reading import ReadingVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.zones import ZoneVerbs
@@ -68,6 +69,7 @@ class Corpus(
     DispersionVerbs,
     SearchVerbs,
     KwicVerbs,
+    ReadingVerbs,
     CooccurrenceVerbs,
 ):
     """Articles, parsed and held as integers.

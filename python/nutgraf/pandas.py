@@ -96,6 +96,14 @@ class SeriesAccessor:
         """Texts that answer a query; see :meth:`nutgraf.Corpus.search`."""
         return self.corpus().search(query, **options)
 
+    def diversity(self, **options: Any) -> Table:
+        """How varied each text is; see :meth:`nutgraf.Corpus.diversity`."""
+        return self.corpus().diversity(**options)
+
+    def readability(self, **options: Any) -> Table:
+        """How hard each text is to read; see :meth:`nutgraf.Corpus.readability`."""
+        return self.corpus().readability(**options)
+
     def kwic(self, query: str | Sequence[str], **options: Any) -> Table:
         """Words in their context; see :meth:`nutgraf.Corpus.kwic`."""
         return self.corpus().kwic(query, **options)

@@ -6,6 +6,7 @@ mod entities;
 mod keyness;
 mod keyword;
 mod kwic;
+mod reading;
 mod search;
 mod terms;
 mod zones;
