@@ -133,6 +133,22 @@ class Corpus:
     def readability(
         self, by: Sequence[str], zones: Sequence[str], measures: Sequence[str], threads: int | None
     ) -> Table: ...
+    def trend(
+        self,
+        followed: Mapping[str, Any],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        following: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def bursts(
+        self,
+        followed: Mapping[str, Any],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        bursting: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
     def kwic(
         self,
         queries: Sequence[str],

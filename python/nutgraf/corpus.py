@@ -17,6 +17,7 @@ from nutgraf._verbs.kwic import KwicVerbs
 from nutgraf._verbs.reading import ReadingVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
+from nutgraf._verbs.trend import TrendVerbs
 from nutgraf._verbs.zones import ZoneVerbs
 from nutgraf.table import Table
 
@@ -70,6 +71,7 @@ class Corpus(
     SearchVerbs,
     KwicVerbs,
     ReadingVerbs,
+    TrendVerbs,
     CooccurrenceVerbs,
 ):
     """Articles, parsed and held as integers.

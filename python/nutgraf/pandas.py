@@ -104,6 +104,14 @@ class SeriesAccessor:
         """How hard each text is to read; see :meth:`nutgraf.Corpus.readability`."""
         return self.corpus().readability(**options)
 
+    def trend(self, items: str | Sequence[str] | None = None, **options: Any) -> Table:
+        """Words or entities by period; see :meth:`nutgraf.Corpus.trend`."""
+        return self.corpus().trend(items, **options)
+
+    def bursts(self, items: str | Sequence[str] | None = None, **options: Any) -> Table:
+        """Periods in which words or entities burst; see :meth:`nutgraf.Corpus.bursts`."""
+        return self.corpus().bursts(items, **options)
+
     def kwic(self, query: str | Sequence[str], **options: Any) -> Table:
         """Words in their context; see :meth:`nutgraf.Corpus.kwic`."""
         return self.corpus().kwic(query, **options)

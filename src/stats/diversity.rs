@@ -156,6 +156,23 @@ pub(super) fn texts<S: AsRef<str>>(corpus: &Corpus, by: &[S], zones: ZoneSet) ->
     Ok(texts.into_values().collect())
 }
 
+/// How many words, of any kind that counts as a term, each article has.
+///
+/// # Errors
+/// Cancellation.
+pub fn words(corpus: &Corpus, zones: ZoneSet, watch: &Watch) -> Result<Vec<u64>> {
+    let vocabulary = corpus.store().vocabulary();
+    let counts: Vec<bool> =
+        (0..vocabulary.len() as u32).map(|token| vocabulary.kind(token).is_term()).collect();
+    watch.check()?;
+    let of = |article: crate::corpus::ArticleRef<'_>| {
+        let part = article.part;
+        let tokens = article.zones(zones).flat_map(|zone| &part.tokens[part.tokens_of_zone(zone)]);
+        tokens.filter(|&&token| counts[token as usize]).count() as u64
+    };
+    Ok(corpus.articles().map(of).collect())
+}
+
 /// What stands before the numbers of some texts: their articles, or the keys of their groups.
 pub(super) fn keys<S: AsRef<str>>(corpus: &Corpus, by: &[S], texts: &[&Vec<Unit>]) -> Result<Table> {
     let first = |units: &&Vec<Unit>| units.first().map(|unit| (unit.group, unit.articles.first().copied()));

@@ -29,7 +29,7 @@ pub use collocations::{CollocationOptions, collocations};
 pub use compat::Compat;
 pub use cooccurrence::{CooccurrenceOptions, Within, cooccurrence};
 pub use dispersion::{Dispersion, DispersionOptions, dispersion};
-pub use diversity::{Diversity, DiversityOptions, diversity};
+pub use diversity::{Diversity, DiversityOptions, diversity, words};
 pub use keyness::keyness;
 pub use keyness_options::{KeynessOptions, Only, Prior};
 pub use kwic::{KwicOptions, SortBy, count_matches, kwic};

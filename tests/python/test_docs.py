@@ -13,7 +13,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.S)
 
 
-@pytest.mark.parametrize("page", ["keyness", "collocations", "dispersion", "search"])
+@pytest.mark.parametrize("page", ["keyness", "collocations", "dispersion", "search", "kwic", "diversity", "readability", "trend"])
 def test_the_example_prints_what_the_page_says(page: str) -> None:
     examples = EXAMPLE.findall((DOCS / f"{page}.md").read_text(encoding="utf-8"))
     assert examples

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order in which data walks through them, and the rooms that each may import.
-const PLAN: [(&str, &[&str]); 13] = [
+const PLAN: [(&str, &[&str]); 14] = [
     ("error", &[]),
     ("span", &["error"]),
     ("calendar", &["error", "table"]),
@@ -22,11 +22,12 @@ const PLAN: [(&str, &[&str]); 13] = [
     ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
     ("keyword", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
     ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
+    ("trend", &["error", "calendar", "table", "batch", "measure"]),
     (
         "py",
         &[
             "error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure", "stats",
-            "keyword", "entity",
+            "keyword", "entity", "trend",
         ],
     ),
 ];

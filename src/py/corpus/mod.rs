@@ -9,6 +9,7 @@ mod kwic;
 mod reading;
 mod search;
 mod terms;
+mod trend;
 mod zones;
 
 use std::sync::Arc;
