@@ -121,6 +121,18 @@ def _parser() -> argparse.ArgumentParser:
     kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one a token")
     kwic.add_argument("--case", action="store_true", help="capitals must match")
     kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
+    for verb, told in [("diversity", "how varied the words are"), ("readability", "how hard each article is to read")]:
+        reading = verbs.add_parser(verb, parents=[common], help=told)
+        reading.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+        reading.add_argument("--measures", nargs="+", metavar="MEASURE")
+    for verb, told in [("trend", "words or entities by period"), ("bursts", "periods in which they burst")]:
+        follow = verbs.add_parser(verb, parents=[common], help=told)
+        follow.add_argument("--items", nargs="+", metavar="WORDS", help="what is followed (default: all terms)")
+        follow.add_argument("--by", choices=["day", "week", "month", "quarter", "year"], default="month")
+        follow.add_argument("--of", choices=["terms", "entities"], default="terms")
+        follow.add_argument("--stopwords", metavar="LANGUAGE")
+        if verb == "trend":
+            follow.add_argument("--tests", action="store_true", help="a row an item, with tests of a trend")
     entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
     entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
     entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
@@ -174,6 +186,15 @@ def _table(corpus: ng.Corpus, options: argparse.Namespace) -> ng.Table:
             progress=sys.stderr.isatty(),
             **zones,
         )
+    if options.verb in ("diversity", "readability"):
+        chosen = {} if options.measures is None else {"measures": options.measures}
+        return getattr(corpus, options.verb)(by=options.by, **chosen, **zones)
+    if options.verb == "trend":
+        return corpus.trend(
+            options.items, options.by, of=options.of, tests=options.tests, stopwords=options.stopwords, **zones
+        )
+    if options.verb == "bursts":
+        return corpus.bursts(options.items, options.by, of=options.of, stopwords=options.stopwords, **zones)
     if options.verb == "kwic":
         return corpus.kwic(
             options.query,

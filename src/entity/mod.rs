@@ -20,6 +20,7 @@ mod kmeans;
 mod label;
 mod mention;
 mod model_file;
+mod repair;
 mod resolve;
 mod tagger;
 mod train;

@@ -16,13 +16,13 @@ use super::diversity::{keys, texts};
 use super::lexicon::Fold;
 use crate::batch::{Watch, map};
 use crate::corpus::{Corpus, ZoneSet};
+use crate::data::entries;
 use crate::error::Result;
 use crate::table::{Column, Table};
 use crate::text::{TokenKind, syllables};
 
-static FAMILIAR: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../data/en/dale_chall.txt").lines().filter(|line| !line.starts_with('#')).collect()
-});
+static FAMILIAR: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| entries(include_str!("../data/en/dale_chall.txt")).collect());
 
 /// Formulas of readability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -187,15 +187,15 @@ pub fn mann_kendall(values: &[(f64, f64)]) -> Option<MannKendall> {
         }
         *ties.entry((value + 0.0).to_bits()).or_default() += 1.0;
     }
-    let tied = |of: fn(f64) -> f64| ties.values().map(|&size| of(size)).sum::<f64>();
-    let variance = (n * (n - 1.0) * (2.0 * n + 5.0) - tied(|t| t * (t - 1.0) * (2.0 * t + 5.0))) / 18.0;
+    let over_ties = |of: fn(f64) -> f64| ties.values().map(|&size| of(size)).sum::<f64>();
+    let variance = (n * (n - 1.0) * (2.0 * n + 5.0) - over_ties(|t| t * (t - 1.0) * (2.0 * t + 5.0))) / 18.0;
     if n < 3.0 || variance <= 0.0 || ties.len() < 2 {
         return None;
     }
     let pairs = n * (n - 1.0) / 2.0;
     let s = s as f64;
     let z = (s.abs() - 1.0).max(0.0).copysign(s) / variance.sqrt() + 0.0;
-    let tau = s / (pairs * (pairs - tied(|t| t * (t - 1.0) / 2.0))).sqrt();
+    let tau = s / (pairs * (pairs - over_ties(|t| t * (t - 1.0) / 2.0))).sqrt();
     Some(MannKendall { s, tau, z, p_value: normal_tails(z) })
 }
 

@@ -66,7 +66,7 @@ def test_counts_can_be_counted_by_hand() -> None:
     assert (row["words"], row["sentences"]) == (14, 2)
     assert row["long_words"] == 6  # all but those below seven letters, such as museum
     assert row["polysyllables"] == 6  # visited universities created government-funded chrysanthemum museum
-    assert row["difficult_words"] == 3
+    assert row["difficult_words"] == 5  # universities created government-funded chrysanthemum museum
 
 
 @pytest.mark.parametrize(
