@@ -114,6 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--method", choices=METHODS, default="news")
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
     keywords.add_argument("--max-words", type=int, help="the most words a phrase has")
+    _add_reading(verbs, common)
+    entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
+    entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+    entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
+    entities.add_argument("--min-mentions", type=int, default=1)
+    entities.add_argument("--min-articles", type=int, default=1)
+    return parser
+
+
+def _add_reading(verbs: Any, common: argparse.ArgumentParser) -> None:
     query = argparse.ArgumentParser(add_help=False)
     query.add_argument("query", metavar="QUERY", help="words, with * and ? for letters")
     kwic = verbs.add_parser("kwic", parents=[query, common], help="words in their context")
@@ -133,12 +143,6 @@ def _parser() -> argparse.ArgumentParser:
         follow.add_argument("--stopwords", metavar="LANGUAGE")
         if verb == "trend":
             follow.add_argument("--tests", action="store_true", help="a row an item, with tests of a trend")
-    entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
-    entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
-    entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
-    entities.add_argument("--min-mentions", type=int, default=1)
-    entities.add_argument("--min-articles", type=int, default=1)
-    return parser
 
 
 def _add_counting(parser: argparse.ArgumentParser) -> None:
