@@ -29,15 +29,15 @@ pub enum Diversity {
     HerdanC,
     /// (ln N − ln V) / (ln N)² (Maas 1972).
     Maas,
-    /// The mean type–token ratio of all windows (Covington & McFall 2010).
+    /// The mean type–token ratio of all windows (Covington & `McFall` 2010).
     Mattr,
-    /// The mean length of stretches that keep a ratio, in both directions (McCarthy & Jarvis 2010).
+    /// The mean length of stretches that keep a ratio, in both directions (`McCarthy` & Jarvis 2010).
     Mtld,
     /// The same from every term on, around the end.
     MtldMaWrap,
     /// The same from every term on, in both directions.
     MtldMaBid,
-    /// What a type adds to samples of 42 terms (McCarthy & Jarvis 2007).
+    /// What a type adds to samples of 42 terms (`McCarthy` & Jarvis 2007).
     Hdd,
     /// 10⁴ (Σ i² Vᵢ − N) / N² (Yule 1944).
     YuleK,
@@ -265,7 +265,7 @@ impl Diversity {
         if n == 0.0 {
             return Ok(None);
         }
-        let once = spectrum.0.first().filter(|&&(count, _)| count == 1.0).map_or(0.0, |&(_, types)| types);
+        let once = spectrum.0.first().filter(|&&(count, _)| count < 1.5).map_or(0.0, |&(_, types)| types);
         let value = match self {
             Self::Ttr => v / n,
             Self::RootTtr => v / n.sqrt(),

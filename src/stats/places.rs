@@ -34,6 +34,7 @@ impl PlaceCache {
 }
 
 /// A place is the number of tokens that stand before it in the store.
+#[expect(clippy::struct_field_names, reason = "places are what it has")]
 pub(super) struct Places {
     /// The first place of each part, and the number of all.
     parts: Vec<u32>,

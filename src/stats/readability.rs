@@ -64,6 +64,8 @@ struct Sums {
     difficult_words: u64,
 }
 
+type Count = fn(&Sums) -> u64;
+
 impl Readability {
     /// The value of a formula; `None` of a text without words.
     fn of(self, sums: &Sums) -> Option<f64> {
@@ -94,6 +96,7 @@ impl Readability {
 
 /// What is known of a distinct token.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are told apart by name alone")]
 struct Word {
     counts: bool,
     capital: bool,
@@ -174,7 +177,7 @@ pub fn readability<S: AsRef<str>>(
     let sums = map(&texts, watch, |units| Ok(sums(corpus, units, &words)))?;
     let kept: Vec<usize> = (0..sums.len()).filter(|&row| by.is_empty() || sums[row].words > 0).collect();
     let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>())?;
-    let counts: [(&str, fn(&Sums) -> u64); 9] = [
+    let counts: [(&str, Count); 9] = [
         ("words", |sums| sums.words),
         ("sentences", |sums| sums.sentences),
         ("syllables", |sums| sums.syllables),

@@ -28,7 +28,7 @@ pub fn syllables(word: &str) -> u32 {
     let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
     let capitals = word.chars().all(|letter| !letter.is_lowercase());
     let vowelless = !word.chars().any(is_vowel);
-    if letters > 1 && (capitals && letters <= 3 || capitals && vowelless || is_dotted(word)) {
+    if letters > 1 && (capitals && (letters <= 3 || vowelless) || is_dotted(word)) {
         return spelled(word);
     }
     let parts = word.split(['-', '–', '/']).filter(|part| !part.is_empty());
@@ -148,13 +148,12 @@ fn count(word: &str) -> u32 {
                 && !(letter == 'u' && at > 0 && letters[at - 1] == 'q')
         })
     };
-    let mut syllables = 0;
+    let mut syllables = 0_i32;
     for at in 0..letters.len() {
         if vowel(at) && (at == 0 || !vowel(at - 1)) {
             syllables += 1;
         }
     }
-    let mut syllables = syllables as i32;
     syllables += apart(word);
     // Silent endings.
     let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.contains(is_vowel));

@@ -106,7 +106,8 @@ fn series(
         let deviation = (values.iter().map(|&(_, value)| (value - mean).powi(2)).sum::<f64>() / n).sqrt();
         let (mut first, mut next) = (0, 0);
         for at in 0..length {
-            let own = values.get(next).filter(|&&(place, _)| place == at as f64).map(|&(_, value)| value);
+            let own =
+                values.get(next).filter(|&&(place, _)| place < at as f64 + 0.5).map(|&(_, value)| value);
             next += usize::from(own.is_some());
             while first < next && values[first].0 + (options.window as f64) <= at as f64 {
                 first += 1;
