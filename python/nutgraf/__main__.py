@@ -192,7 +192,8 @@ def _table(corpus: ng.Corpus, options: argparse.Namespace) -> ng.Table:
         )
     if options.verb in ("diversity", "readability"):
         chosen = {} if options.measures is None else {"measures": options.measures}
-        return getattr(corpus, options.verb)(by=options.by, **chosen, **zones)
+        verb = corpus.diversity if options.verb == "diversity" else corpus.readability
+        return verb(by=options.by, **chosen, **zones)
     if options.verb == "trend":
         return corpus.trend(
             options.items, options.by, of=options.of, tests=options.tests, stopwords=options.stopwords, **zones

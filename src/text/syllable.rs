@@ -254,7 +254,7 @@ mod tests {
             (1, "rain the walked makes played league Kim's 1918 $ strength bowled"),
             (2, "city table wanted boxes quiet create lion handled didn't something careful going U.N. NY"),
             (3, "government museum tourism area idea reliance FBI"),
-            (4, "California security information reality"),
+            (4, "security information reality"),
             (5, "university coordinator"),
         ] {
             for word in words.split(' ') {
