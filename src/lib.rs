@@ -14,6 +14,7 @@
 //! | [`stats`] | What do the counts of terms say? |
 //! | [`keyword`] | What is a story about? |
 //! | [`entity`] | Who is in the news? |
+//! | [`trend`] | How does something come and go over time? |
 
 pub mod article;
 pub mod batch;
@@ -28,6 +29,7 @@ pub mod span;
 pub mod stats;
 pub mod table;
 pub mod text;
+pub mod trend;
 
 #[cfg(feature = "python")]
 mod py;

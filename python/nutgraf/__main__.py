@@ -114,12 +114,35 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--method", choices=METHODS, default="news")
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
     keywords.add_argument("--max-words", type=int, help="the most words a phrase has")
+    _add_reading(verbs, common)
     entities = verbs.add_parser("entities", parents=[common], help="who is in the news, counted once per entity")
     entities.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
     entities.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
     entities.add_argument("--min-mentions", type=int, default=1)
     entities.add_argument("--min-articles", type=int, default=1)
     return parser
+
+
+def _add_reading(verbs: Any, common: argparse.ArgumentParser) -> None:
+    query = argparse.ArgumentParser(add_help=False)
+    query.add_argument("query", metavar="QUERY", help="words, with * and ? for letters")
+    kwic = verbs.add_parser("kwic", parents=[query, common], help="words in their context")
+    kwic.add_argument("--window", type=int, default=8, metavar="TOKENS", help="tokens on each side (default: 8)")
+    kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one a token")
+    kwic.add_argument("--case", action="store_true", help="capitals must match")
+    kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
+    for verb, told in [("diversity", "how varied the words are"), ("readability", "how hard each article is to read")]:
+        reading = verbs.add_parser(verb, parents=[common], help=told)
+        reading.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+        reading.add_argument("--measures", nargs="+", metavar="MEASURE")
+    for verb, told in [("trend", "words or entities by period"), ("bursts", "periods in which they burst")]:
+        follow = verbs.add_parser(verb, parents=[common], help=told)
+        follow.add_argument("--items", nargs="+", metavar="WORDS", help="what is followed (default: all terms)")
+        follow.add_argument("--by", choices=["day", "week", "month", "quarter", "year"], default="month")
+        follow.add_argument("--of", choices=["terms", "entities"], default="terms")
+        follow.add_argument("--stopwords", metavar="LANGUAGE")
+        if verb == "trend":
+            follow.add_argument("--tests", action="store_true", help="a row an item, with tests of a trend")
 
 
 def _add_counting(parser: argparse.ArgumentParser) -> None:
@@ -165,6 +188,26 @@ def _table(corpus: ng.Corpus, options: argparse.Namespace) -> ng.Table:
             min_mentions=options.min_mentions,
             min_articles=options.min_articles,
             progress=sys.stderr.isatty(),
+            **zones,
+        )
+    if options.verb in ("diversity", "readability"):
+        chosen = {} if options.measures is None else {"measures": options.measures}
+        verb = corpus.diversity if options.verb == "diversity" else corpus.readability
+        return verb(by=options.by, **chosen, **zones)
+    if options.verb == "trend":
+        return corpus.trend(
+            options.items, options.by, of=options.of, tests=options.tests, stopwords=options.stopwords, **zones
+        )
+    if options.verb == "bursts":
+        return corpus.bursts(options.items, options.by, of=options.of, stopwords=options.stopwords, **zones)
+    if options.verb == "kwic":
+        return corpus.kwic(
+            options.query,
+            options.window,
+            regex=options.regex,
+            fold=None if options.case else "lower",
+            sort=options.sort,
+            n=options.n,
             **zones,
         )
     if options.verb == "keywords":

@@ -122,6 +122,40 @@ class Corpus:
         searching: Mapping[str, Any],
         threads: int | None,
     ) -> Table: ...
+    def diversity(
+        self,
+        by: Sequence[str],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        measuring: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def readability(
+        self, by: Sequence[str], zones: Sequence[str], measures: Sequence[str], threads: int | None
+    ) -> Table: ...
+    def trend(
+        self,
+        followed: Mapping[str, Any],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        following: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def bursts(
+        self,
+        followed: Mapping[str, Any],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        bursting: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def kwic(
+        self,
+        queries: Sequence[str],
+        zones: Sequence[str],
+        concordance: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
     def cooccurring_entities(
         self,
         by: Sequence[str],

@@ -13,8 +13,11 @@ from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.keyword import KeywordVerbs
+from nutgraf._verbs.kwic import KwicVerbs
+from nutgraf._verbs.reading import ReadingVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
+from nutgraf._verbs.trend import TrendVerbs
 from nutgraf._verbs.zones import ZoneVerbs
 from nutgraf.table import Table
 
@@ -66,6 +69,9 @@ class Corpus(
     CollocationVerbs,
     DispersionVerbs,
     SearchVerbs,
+    KwicVerbs,
+    ReadingVerbs,
+    TrendVerbs,
     CooccurrenceVerbs,
 ):
     """Articles, parsed and held as integers.

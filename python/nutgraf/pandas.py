@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -94,6 +95,26 @@ class SeriesAccessor:
     def search(self, query: str, **options: Any) -> Table:
         """Texts that answer a query; see :meth:`nutgraf.Corpus.search`."""
         return self.corpus().search(query, **options)
+
+    def diversity(self, **options: Any) -> Table:
+        """How varied each text is; see :meth:`nutgraf.Corpus.diversity`."""
+        return self.corpus().diversity(**options)
+
+    def readability(self, **options: Any) -> Table:
+        """How hard each text is to read; see :meth:`nutgraf.Corpus.readability`."""
+        return self.corpus().readability(**options)
+
+    def trend(self, items: str | Sequence[str] | None = None, **options: Any) -> Table:
+        """Words or entities by period; see :meth:`nutgraf.Corpus.trend`."""
+        return self.corpus().trend(items, **options)
+
+    def bursts(self, items: str | Sequence[str] | None = None, **options: Any) -> Table:
+        """Periods in which words or entities burst; see :meth:`nutgraf.Corpus.bursts`."""
+        return self.corpus().bursts(items, **options)
+
+    def kwic(self, query: str | Sequence[str], **options: Any) -> Table:
+        """Words in their context; see :meth:`nutgraf.Corpus.kwic`."""
+        return self.corpus().kwic(query, **options)
 
     def keywords(self, **options: Any) -> Table:
         """Keyphrases of each text; see :meth:`nutgraf.Corpus.keywords`."""

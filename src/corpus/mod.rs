@@ -129,6 +129,11 @@ impl Store {
         &self.fields
     }
 
+    /// The runs of articles, in order, each with the position of its first article.
+    pub fn parts(&self) -> impl ExactSizeIterator<Item = (u32, &Part)> {
+        self.parts.iter().enumerate().map(|(at, part)| (self.firsts[at], part))
+    }
+
     /// The part that an article is in, and its position there.
     pub fn place(&self, article: u32) -> (&Part, usize) {
         let part = self.firsts.partition_point(|&first| first <= article) - 1;

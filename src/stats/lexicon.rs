@@ -87,6 +87,15 @@ impl TermOptions {
 }
 
 impl Fold {
+    /// The folding of a name: `lower`, `casefold`; none where none is named.
+    pub fn from_name(name: Option<&str>) -> Self {
+        match name {
+            Some("casefold") => Self::Casefold,
+            Some(_) => Self::Lower,
+            None => Self::None,
+        }
+    }
+
     /// The folded form of a string.
     pub fn apply(self, text: &str) -> Cow<'_, str> {
         match self {

@@ -10,9 +10,11 @@ mod mark;
 mod number;
 pub mod sentence;
 mod stop;
+mod syllable;
 pub mod token;
 mod unicode;
 mod word;
 
 pub use sentence::split_sentences;
+pub use syllable::syllables;
 pub use token::{Token, TokenKind, tokenize};

@@ -17,7 +17,9 @@ PAGES = sorted(page.stem for page in DOCS.glob("*.md") if EXAMPLE.search(page.re
 
 
 def test_pages_have_examples() -> None:
-    assert {"keyness", "collocations", "dispersion", "search"} <= set(PAGES)
+    assert {"keyness", "collocations", "dispersion", "search", "kwic", "diversity", "readability", "trend"} <= set(
+        PAGES
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)

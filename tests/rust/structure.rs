@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order in which data walks through them, and the rooms that each may import.
-const PLAN: [(&str, &[&str]); 14] = [
+const PLAN: [(&str, &[&str]); 15] = [
     ("error", &[]),
     ("data", &[]),
     ("span", &["error"]),
@@ -32,11 +32,12 @@ const PLAN: [(&str, &[&str]); 14] = [
         "entity",
         &["error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"],
     ),
+    ("trend", &["error", "calendar", "table", "batch", "measure"]),
     (
         "py",
         &[
             "error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure",
-            "stats", "keyword", "entity",
+            "stats", "keyword", "entity", "trend",
         ],
     ),
 ];

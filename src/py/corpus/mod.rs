@@ -5,8 +5,11 @@ mod collocations;
 mod entities;
 mod keyness;
 mod keyword;
+mod kwic;
+mod reading;
 mod search;
 mod terms;
+mod trend;
 mod zones;
 
 use std::sync::Arc;
@@ -18,21 +21,21 @@ use super::intake;
 use super::table::Table;
 use crate::corpus::{self, Filter, Scalar, ZoneSet};
 use crate::entity::Cache;
-use crate::stats::IndexCache;
+use crate::stats::{IndexCache, PlaceCache};
 
 /// Many articles as integers, the entities that were found in them so far, and the indexes that were made of them.
 #[pyclass(module = "nutgraf._core", frozen)]
-pub(super) struct Corpus(corpus::Corpus, Arc<Cache>, IndexCache);
+pub(super) struct Corpus(corpus::Corpus, Arc<Cache>, IndexCache, Arc<PlaceCache>);
 
 impl Corpus {
     fn new(corpus: corpus::Corpus) -> Self {
         let cache = Cache::new(corpus.store().len());
-        Self(corpus, Arc::new(cache), IndexCache::default())
+        Self(corpus, Arc::new(cache), IndexCache::default(), Arc::default())
     }
 
-    /// Some of the articles; entities are found in them once for all selections.
+    /// Some of the articles; entities, and the places of words, are found once for all selections.
     fn selected(&self, corpus: corpus::Corpus) -> Self {
-        Self(corpus, Arc::clone(&self.1), IndexCache::default())
+        Self(corpus, Arc::clone(&self.1), IndexCache::default(), Arc::clone(&self.3))
     }
 }
 

@@ -26,11 +26,7 @@ pub(super) struct Counting {
 
 impl Counting {
     pub(super) fn options(self) -> Result<TermOptions> {
-        let fold = match self.fold.as_deref() {
-            Some("casefold") => Fold::Casefold,
-            Some(_) => Fold::Lower,
-            None => Fold::None,
-        };
+        let fold = Fold::from_name(self.fold.as_deref());
         let mut stopwords = match self.language {
             Some(language) => stats::stopwords(&language)?.clone(),
             None => std::collections::HashSet::new(),

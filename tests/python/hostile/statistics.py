@@ -13,6 +13,7 @@ from .case import CORPUS, Right, Wrong, option, wrong
 
 EMPTY = ng.Corpus([])
 BLANK = ng.Corpus(["", "?!", "https://example.com"])
+LONG = ng.Corpus(["date 0001-01-01 a", "date 9999-12-31 a"])
 ONE_WORD = ng.Corpus(["rain", "rain rain"])
 A, B = CORPUS.where(source="A"), CORPUS.where(source="B")
 
@@ -147,6 +148,25 @@ RIGHT_STATISTICS: list[Right] = [
     Right("weights of articles without words", lambda: len(BLANK.tfidf()), 0),
     Right("weights of a word in every article", lambda: set(ONE_WORD.tfidf("plain")["weight"]), {0.0}),
     *(Right(f"weights as {tool}'s", lambda tool=tool: finite(CORPUS.tfidf(compat=tool)), True) for tool in COMPAT),
+    Right("kwic in no articles", lambda: len(EMPTY.kwic("rain")), 0),
+    Right("kwic in articles without words", lambda: BLANK.kwic("*")["match"], ["https://example.com"]),
+    Right("kwic of a word a hundred thousand times", lambda: len(CORPUS.kwic("rain " * 10**5)), 0),
+    Right("kwic of ten thousand stars in a word", lambda: len(CORPUS.kwic("a" + "*a" * 10**3)), 0),
+    Right("kwic of a star and a mark", lambda: len(CORPUS.kwic("zz*?zz")), 0),
+    Right("kwic of 10**30 rows", lambda: len(CORPUS.kwic("rain", n=10**30)) > 0, True),
+    Right("kwic of a regular expression that backtracks", lambda: len(CORPUS.kwic("(a*)*b", regex=True)), 0),
+    Right("diversity of no articles", lambda: len(EMPTY.diversity()), 0),
+    Right("diversity of articles without words", lambda: set(BLANK.diversity()["ttr"]), {None}),
+    Right("diversity of groups without words", lambda: len(BLANK.diversity(by="zone")), 0),
+    Right("diversity in windows of 10**30", lambda: finite(CORPUS.diversity("mattr", mattr_window=10**30)), True),
+    Right("readability of no articles", lambda: len(EMPTY.readability()), 0),
+    Right("readability of articles without words", lambda: set(BLANK.readability()["flesch"]), {None}),
+    Right("a trend of no articles", lambda: len(EMPTY.trend("rain")), 0),
+    Right("a trend without dates", lambda: len(BLANK.trend("rain")), 0),
+    Right("a test of no periods", lambda: EMPTY.trend("rain", tests=True)["slope"], [None]),
+    Right("bursts of no articles", lambda: len(EMPTY.bursts(min_count=1)), 0),
+    Right("bursts of one day", lambda: len(ng.Corpus(["date 2019-01-01 a a"]).bursts(min_count=1)), 0),
+    Right("bursts of a word in all articles", lambda: len(CORPUS.bursts("*", min_count=1)), 0),
     Right("search in no articles", lambda: len(EMPTY.search("rain")), 0),
     Right("search in articles without words", lambda: len(BLANK.search("rain")), 0),
     Right("search for nothing", lambda: len(CORPUS.search("")), 0),
@@ -379,6 +399,19 @@ WRONG_STATISTICS: list[Wrong] = [
             ("words", 0, "at least 1"),
         ]
     ),
+    option("kwic of a lone surrogate", lambda: CORPUS.kwic("\ud800"), "surrogate", field="query"),
+    option("kwic of nothing", lambda: CORPUS.kwic(" \n"), "holds no word", field="query"),
+    option("kwic of half a bracket", lambda: CORPUS.kwic("[a", regex=True), "regular expression", field="query"),
+    option(
+        "kwic of too large an expression", lambda: CORPUS.kwic(r"\w{999}{999}", regex=True), "regular", field="query"
+    ),
+    option("a trend in decades", lambda: CORPUS.trend(by="decade"), "expected one of", field="by"),
+    option("bursts of a share that shrinks", lambda: CORPUS.bursts(s=0.5), "more than 1", field="s"),
+    option("bursts that cost nothing known", lambda: CORPUS.bursts(gamma=float("nan")), "at least 0", field="gamma"),
+    option(
+        "a stretch that never ends", lambda: CORPUS.diversity(mtld_threshold=0), "more than 0", field="mtld_threshold"
+    ),
+    option("a trend over 9,000 years of days", lambda: LONG.trend("a", "day"), "100000 periods", field="by"),
     option("search for a lone surrogate", lambda: CORPUS.search("\ud800"), "surrogate", field="query"),
     *(
         wrong(

@@ -1,0 +1,443 @@
+//! Where do these words stand, and what stands around them?
+//!
+//! A query is held against the distinct tokens ([`Query`]), the rarest of its words is looked up among the [`Places`], and its
+//! neighbours are compared as numbers. A match lies within one sentence; its context within one zone.
+//!
+//! Cost: reading the places of the rarest word of a query, and a microsecond or two a row.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::lexicon::Fold;
+use super::places::{Forms, PlaceCache, Places};
+use super::query::Query;
+use crate::article::ZoneKind;
+use crate::batch::{Watch, map};
+use crate::corpus::{ArticleRef, Corpus, Cursors, Part, Vocabulary, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::span::ByteSpan;
+use crate::table::{Column, Strings, Table, Values};
+use crate::text::TokenKind;
+
+/// What rows are sorted by; words count from the match outwards, from 1, and punctuation is left aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortBy {
+    /// The order of the articles and of the text.
+    Position,
+    /// The match itself.
+    Match,
+    /// A word on the left.
+    Left(usize),
+    /// A word on the right.
+    Right(usize),
+}
+
+/// How many words `left` and `right` sort by.
+const SORTED_WORDS: usize = 8;
+
+impl SortBy {
+    /// What a name stands for: `position`, `match`, `left`, `right`, `left1`, `right2` …
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: any other name.
+    pub fn from_name(name: &str) -> Result<Vec<Self>> {
+        let number = |digits: &str| digits.parse().ok().filter(|number| (1..=100).contains(number));
+        let one = match name {
+            "position" => Some(Self::Position),
+            "match" => Some(Self::Match),
+            "left" => return Ok((1..=SORTED_WORDS).map(Self::Left).collect()),
+            "right" => return Ok((1..=SORTED_WORDS).map(Self::Right).collect()),
+            _ => name
+                .strip_prefix("left")
+                .and_then(number)
+                .map(Self::Left)
+                .or_else(|| name.strip_prefix("right").and_then(number).map(Self::Right)),
+        };
+        one.map(|one| vec![one]).ok_or_else(|| {
+            let known = "position, match, left, right, or a word such as left1 or right2 (up to 100)";
+            Error::new(Kind::BadOption, format!("\"{name}\" is no way to sort; expected {known}"))
+                .in_field("sort")
+        })
+    }
+}
+
+/// How a concordance is made.
+#[derive(Debug, Clone)]
+pub struct KwicOptions {
+    /// Words, phrases, wildcards; any of them matches.
+    pub queries: Vec<String>,
+    /// Whether the queries are regular expressions, one a token.
+    pub regex: bool,
+    /// How case is folded.
+    pub fold: Fold,
+    /// How many tokens are shown on each side.
+    pub window: usize,
+    /// What rows are sorted by; equals by position.
+    pub sort: Vec<SortBy>,
+    /// How many rows; all where none is given.
+    pub n: Option<usize>,
+}
+
+/// A match: in which article of the selection, and which tokens of its part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    position: u32,
+    part: u32,
+    /// The first token, as a position in the part.
+    token: u32,
+    /// How many tokens.
+    length: Reverse<u32>,
+    sentence: u32,
+    zone: u32,
+}
+
+/// A row for each match: article, zone, start, end, left, match, right.
+///
+/// # Errors
+/// [`Kind::BadOption`]: a query without a word or that is no regular expression; and cancellation.
+pub fn kwic(
+    corpus: &Corpus,
+    cache: &PlaceCache,
+    zones: ZoneSet,
+    options: &KwicOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    let queries = queries(&options.queries, options.regex, options.fold)?;
+    let places = cache.get(corpus.store(), watch)?;
+    let search = Search::new(corpus, &places, zones, options.fold);
+    let mut hits = Vec::new();
+    for query in &queries {
+        hits.extend(search.hits(query, watch)?);
+    }
+    hits.par_sort_unstable();
+    hits.dedup();
+    let total = hits.len();
+    let sorted: Vec<SortBy> = options.sort.iter().copied().take_while(|&by| by != SortBy::Position).collect();
+    if !sorted.is_empty() {
+        hits = search.sorted(&hits, &sorted);
+    }
+    hits.truncate(options.n.unwrap_or(usize::MAX));
+    watch.check()?;
+    let pieces: Vec<&[Hit]> = hits.chunks(512).collect();
+    let lines = map(&pieces, watch, |piece| Ok(search.lines(piece, options.window)))?;
+    Ok(table(corpus, &lines)?.with_fact("matches", &total))
+}
+
+/// A row for each query and group in which it matches: the group's keys, item, count, articles; in the order of the groups, then of
+/// the queries. Matches of one query that share tokens count each.
+///
+/// # Errors
+/// As [`kwic`], and [`Corpus::groups`].
+#[expect(clippy::too_many_arguments, reason = "options that two verbs share")]
+pub fn count_matches<S: AsRef<str>>(
+    corpus: &Corpus,
+    cache: &PlaceCache,
+    by: &[S],
+    zones: ZoneSet,
+    items: &[String],
+    regex: bool,
+    fold: Fold,
+    watch: &Watch,
+) -> Result<Table> {
+    let groups = corpus.groups(by)?;
+    let queries = queries(items, regex, fold)?;
+    let places = cache.get(corpus.store(), watch)?;
+    let search = Search::new(corpus, &places, zones, fold);
+    let mut cells: std::collections::BTreeMap<(u32, u32), (i64, i64)> = std::collections::BTreeMap::new();
+    for (item, query) in (0..).zip(&queries) {
+        let mut hits = search.hits(query, watch)?;
+        hits.sort_unstable();
+        let mut last = None;
+        for hit in hits {
+            let (part, zone) = (search.parts[hit.part as usize].1, hit.zone as usize);
+            let group = groups.of(hit.position as usize, part.zones[zone].kind);
+            let cell = cells.entry((group, item)).or_default();
+            cell.0 += 1;
+            cell.1 += i64::from(last.replace((group, hit.position)) != Some((group, hit.position)));
+        }
+    }
+    let of_group: Vec<u32> = cells.keys().map(|&(group, _)| group).collect();
+    let mut table = Table::new();
+    for (name, column) in groups.key_columns(&of_group, &["item", "count", "articles"]) {
+        table = table.with(name, column)?;
+    }
+    table
+        .with("item", Column::text(cells.keys().map(|&(_, item)| items[item as usize].as_str())))?
+        .with("count", Column::int(cells.values().map(|&(count, _)| count)))?
+        .with("articles", Column::int(cells.values().map(|&(_, articles)| articles)))
+}
+
+fn queries(texts: &[String], regex: bool, fold: Fold) -> Result<Vec<Query>> {
+    if texts.is_empty() {
+        return Err(Error::new(Kind::BadOption, "there is no query; expected at least one").in_field("query"));
+    }
+    texts.iter().map(|text| Query::new(text, regex, fold)).collect()
+}
+
+/// A selection, and where it may be searched.
+struct Search<'a> {
+    corpus: &'a Corpus,
+    vocabulary: &'a Vocabulary,
+    parts: Vec<(u32, &'a Part)>,
+    places: &'a Places,
+    forms: &'a Forms,
+    zones: ZoneSet,
+    positions: Positions,
+}
+
+/// The positions of the selection at which an article of the store stands.
+enum Positions {
+    /// All articles, in order.
+    All,
+    Some(HashMap<u32, Vec<u32>, rustc_hash::FxBuildHasher>),
+}
+
+impl<'a> Search<'a> {
+    fn new(corpus: &'a Corpus, places: &'a Places, zones: ZoneSet, fold: Fold) -> Self {
+        let store = corpus.store();
+        let rows = corpus.rows();
+        let positions = if rows.len() == store.len() && rows.iter().zip(0..).all(|(&row, at)| row == at) {
+            Positions::All
+        } else {
+            let mut positions: HashMap<u32, Vec<u32>, _> = HashMap::default();
+            for (&row, position) in rows.iter().zip(0..) {
+                positions.entry(row).or_default().push(position);
+            }
+            Positions::Some(positions)
+        };
+        let vocabulary = store.vocabulary();
+        let forms = places.forms(vocabulary, fold);
+        Self { corpus, vocabulary, parts: store.parts().collect(), places, forms, zones, positions }
+    }
+
+    /// All matches of a query, in no order.
+    fn hits(&self, query: &Query, watch: &Watch) -> Result<Vec<Hit>> {
+        let mut hits = Vec::new();
+        for patterns in query.readings(self.vocabulary, self.forms) {
+            self.add_hits(&patterns, &mut hits, watch)?;
+        }
+        Ok(hits)
+    }
+
+    /// Adds the matches of some patterns; each is the distinct tokens that fit.
+    fn add_hits(&self, patterns: &[Vec<u32>], hits: &mut Vec<Hit>, watch: &Watch) -> Result<()> {
+        watch.check()?;
+        let weight =
+            |tokens: &Vec<u32>| tokens.iter().map(|&token| self.places.of(token).len()).sum::<usize>();
+        let Some((rarest, tokens)) = patterns.iter().enumerate().min_by_key(|(_, tokens)| weight(tokens))
+        else {
+            return Ok(());
+        };
+        let sets: Vec<Vec<bool>> = if patterns.len() == 1 {
+            Vec::new()
+        } else {
+            patterns.iter().map(|tokens| self.set(tokens)).collect()
+        };
+        let mut places: Vec<u32> = tokens.iter().flat_map(|&token| self.places.of(token)).copied().collect();
+        if tokens.len() > 1 {
+            places.par_sort_unstable();
+        }
+        let pieces: Vec<&[u32]> = places.chunks(1 << 12).collect();
+        let found = map(&pieces, watch, |places| Ok(self.matches(places, rarest, &sets, patterns.len())))?;
+        hits.extend(found.into_iter().flatten());
+        Ok(())
+    }
+
+    /// The matches whose word number `rarest` stands at one of some rising places.
+    fn matches(&self, places: &[u32], rarest: usize, sets: &[Vec<bool>], length: usize) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        // Where the last place was: the next one is behind it, and most often near.
+        let (mut last_part, mut sentence, mut zone, mut article) = (usize::MAX, 0, 0, 0);
+        for &place in places {
+            let (at, local) = self.places.locate(place);
+            let (first_article, part) = self.parts[at];
+            if at != last_part {
+                (last_part, sentence, zone, article) = (at, 0, 0, 0);
+            }
+            let Some(start) = local.checked_sub(rarest) else { continue };
+            let end = start + length;
+            let words = part.tokens.get(start..end).unwrap_or_default();
+            if words.len() < length || !words.iter().zip(sets).all(|(&token, set)| set[token as usize]) {
+                continue;
+            }
+            sentence = last_before(&part.sentences, sentence, |row| row.first_token as usize <= local);
+            let bounds = part.tokens_of(sentence);
+            if start < bounds.start || end > bounds.end {
+                continue;
+            }
+            zone = last_before(&part.zones, zone, |row| row.first_sentence as usize <= sentence);
+            if !self.zones.has(part.zones[zone].kind) {
+                continue;
+            }
+            article = last_before(&part.articles, article, |row| row.first_zone as usize <= zone);
+            let row = first_article + article as u32;
+            let hit = |position| Hit {
+                position,
+                part: at as u32,
+                token: start as u32,
+                length: Reverse(length as u32),
+                sentence: sentence as u32,
+                zone: zone as u32,
+            };
+            match &self.positions {
+                Positions::All => hits.push(hit(row)),
+                Positions::Some(positions) => {
+                    hits.extend(positions.get(&row).into_iter().flatten().map(|&position| hit(position)));
+                }
+            }
+        }
+        hits
+    }
+
+    fn set(&self, tokens: &[u32]) -> Vec<bool> {
+        let mut set = vec![false; self.vocabulary.len()];
+        for &token in tokens {
+            set[token as usize] = true;
+        }
+        set
+    }
+
+    /// The hits by the words around them; equals stay in their order.
+    fn sorted(&self, hits: &[Hit], by: &[SortBy]) -> Vec<Hit> {
+        let longest = hits.iter().map(|hit| hit.length.0 as usize).max().unwrap_or(0);
+        let mut keys: Vec<u32> = Vec::new();
+        let mut width = 0;
+        for hit in hits {
+            let part = self.parts[hit.part as usize].1;
+            let zone = part.tokens_of_zone(hit.zone as usize);
+            let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
+            let rank = |&token: &u32| self.forms.ranks[token as usize];
+            let counts = |&&token: &&u32| self.vocabulary.kind(token) != TokenKind::Punctuation;
+            let word =
+                |mut words: Box<dyn Iterator<Item = &u32> + '_>, n: usize| words.nth(n - 1).map_or(0, rank);
+            let first = keys.len();
+            for by in by {
+                match by {
+                    SortBy::Position => {}
+                    SortBy::Match => {
+                        let own = part.tokens[start..end].iter().map(rank);
+                        keys.extend(own.chain(std::iter::repeat(0)).take(longest));
+                    }
+                    SortBy::Left(n) => {
+                        let words = part.tokens[zone.start..start].iter().rev().filter(counts);
+                        keys.push(word(Box::new(words), *n));
+                    }
+                    SortBy::Right(n) => {
+                        let words = part.tokens[end..zone.end].iter().filter(counts);
+                        keys.push(word(Box::new(words), *n));
+                    }
+                }
+            }
+            width = keys.len() - first;
+        }
+        let key = |at: &u32| &keys[*at as usize * width..(*at as usize + 1) * width];
+        let mut order: Vec<u32> = (0..hits.len() as u32).collect();
+        order.par_sort_by(|a, b| key(a).cmp(key(b)));
+        order.into_iter().map(|at| hits[at as usize]).collect()
+    }
+
+    fn lines(&self, hits: &[Hit], window: usize) -> Lines {
+        let mut lines = Lines::default();
+        let mut open: Option<(u32, Cursors<'_>)> = None;
+        for hit in hits {
+            let Some(article) = self.corpus.article(hit.position as usize) else { continue };
+            if open.as_ref().is_none_or(|(position, _)| *position != hit.position) {
+                open = Some((hit.position, Cursors::new(article)));
+            }
+            if let Some((_, cursors)) = &mut open {
+                self.line(hit, article, window, cursors, &mut lines);
+            }
+        }
+        lines
+    }
+
+    fn line(
+        &self,
+        hit: &Hit,
+        article: ArticleRef<'_>,
+        window: usize,
+        cursors: &mut Cursors<'_>,
+        lines: &mut Lines,
+    ) {
+        let part = article.part;
+        let zone = part.tokens_of_zone(hit.zone as usize);
+        let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
+        let (from, to) = (start.saturating_sub(window).max(zone.start), (end + window).min(zone.end));
+        let mut spans: Vec<ByteSpan> = Vec::with_capacity(to - from);
+        let mut sentence = hit.sentence as usize;
+        while part.tokens_of(sentence).start > from {
+            sentence -= 1;
+        }
+        while sentence + 1 < part.sentences.len() && part.tokens_of(sentence).start < to {
+            let first = part.tokens_of(sentence).start;
+            let walked = part.walk(sentence, self.vocabulary).zip(first..);
+            spans.extend(walked.filter(|(_, at)| (from..to).contains(at)).map(|(token, _)| token.span));
+            sentence += 1;
+        }
+        let (left, rest) = spans.split_at(start - from);
+        let (own, right) = rest.split_at(end - start);
+        let (Some(first), Some(last)) = (own.first(), own.last()) else { return };
+        let span = ByteSpan::new(first.start, last.end);
+        let (first, last) = cursors.chars(hit.zone as usize, span);
+        lines.positions.push(hit.position);
+        lines.zones.push(part.zones[hit.zone as usize].kind as u32);
+        lines.starts.push(first);
+        lines.ends.push(last);
+        lines.left.push(&printed(part, left));
+        lines.matches.push(span.of(&part.text));
+        lines.right.push(&printed(part, right));
+    }
+}
+
+/// The last of some rows for which `holds` is true, at or behind `from`; it is true of the first ones only, `from` included. Asked
+/// in steps that double, so that a near one is found soon.
+fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize {
+    let mut step = 1;
+    while rows.get(from + step).is_some_and(&holds) {
+        step *= 2;
+    }
+    let (start, end) = (from + step / 2, (from + step).min(rows.len()));
+    start + rows[start..end].partition_point(holds).max(1) - 1
+}
+
+/// Tokens as they stand in the text, white space evened out.
+fn printed(part: &Part, spans: &[ByteSpan]) -> String {
+    let mut text = String::new();
+    let mut last = None;
+    for span in spans {
+        if last.is_some_and(|end| end < span.start) {
+            text.push(' ');
+        }
+        text.push_str(span.of(&part.text));
+        last = Some(span.end);
+    }
+    text
+}
+
+/// Rows of the table, as they grow.
+#[derive(Default)]
+struct Lines {
+    positions: Vec<u32>,
+    zones: Vec<u32>,
+    starts: Vec<i64>,
+    ends: Vec<i64>,
+    left: Strings,
+    matches: Strings,
+    right: Strings,
+}
+
+fn table(corpus: &Corpus, lines: &[Lines]) -> Result<Table> {
+    let positions: Vec<u32> = lines.iter().flat_map(|lines| &lines.positions).copied().collect();
+    let zones: Vec<u32> = lines.iter().flat_map(|lines| &lines.zones).copied().collect();
+    let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
+    Table::new()
+        .with("article", corpus.selected(corpus.store().ids()).take(&positions))?
+        .with("zone", Values::Category(zones, names))?
+        .with("start", Column::int(lines.iter().flat_map(|lines| lines.starts.iter().copied())))?
+        .with("end", Column::int(lines.iter().flat_map(|lines| lines.ends.iter().copied())))?
+        .with("left", Column::text(lines.iter().flat_map(|lines| lines.left.iter())))?
+        .with("match", Column::text(lines.iter().flat_map(|lines| lines.matches.iter())))?
+        .with("right", Column::text(lines.iter().flat_map(|lines| lines.right.iter())))
+}

@@ -1,0 +1,174 @@
+//! When did something burst?
+//!
+//! Kleinberg's automaton (2002) for counts in periods: in state i an item has the share p₀ sⁱ, and each step up costs γ ln n, with n periods.
+//! The cheapest row of states is found exactly (Viterbi); of equal ones, that with lower states.
+//!
+//! Cost: for each item, periods times the square of the states.
+
+use super::Counts;
+use crate::batch::{Watch, map};
+use crate::error::{Error, Kind, Result};
+use crate::table::{Column, Table, Values};
+
+/// How bursts are found.
+#[derive(Debug, Clone)]
+pub struct BurstOptions {
+    /// The share of a state over that of the state below.
+    pub s: f64,
+    /// What a step up costs.
+    pub gamma: f64,
+    /// How many states there are.
+    pub states: usize,
+    /// Whether words are counted, and not articles.
+    pub words: bool,
+    /// The most frequent items; all where none is given.
+    pub n: Option<usize>,
+    /// Items with a smaller count are left out.
+    pub min_count: u64,
+}
+
+impl BurstOptions {
+    fn check(&self) -> Result<()> {
+        let bad = |field: &str, value: f64, what: &str| {
+            Err(Error::new(Kind::BadOption, format!("{field}={value}; expected {what}")).in_field(field))
+        };
+        if !(self.s > 1.0 && self.s.is_finite()) {
+            return bad("s", self.s, "more than 1");
+        }
+        if !(self.gamma >= 0.0 && self.gamma.is_finite()) {
+            return bad("gamma", self.gamma, "at least 0");
+        }
+        Ok(())
+    }
+}
+
+/// A burst: from the first to the last period, on a level.
+struct Burst {
+    level: usize,
+    start: usize,
+    end: usize,
+    weight: f64,
+}
+
+/// A row for each burst: item, level, start, end, periods, relevant, total, weight; the heaviest first, equals by item and start.
+///
+/// # Errors
+/// [`Kind::BadOption`]: options out of range; and cancellation.
+pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<Table> {
+    options.check()?;
+    let items = counts.most(options.n, options.min_count);
+    let found = map(&items, watch, |&item| {
+        let series: Vec<(u64, u64)> = counts
+            .series(item)
+            .iter()
+            .zip(&counts.totals)
+            .map(
+                |(cell, &(words, articles))| {
+                    if options.words { (cell.count, words) } else { (cell.articles, articles) }
+                },
+            )
+            .map(|(relevant, total)| (relevant.min(total), total))
+            .collect();
+        let states = decode(&series, options);
+        Ok((runs(&series, &states, options), series))
+    })?;
+    let mut rows: Vec<(usize, &Burst, (u64, u64))> = Vec::new();
+    for (&item, (bursts, series)) in items.iter().zip(&found) {
+        for burst in bursts {
+            let held = &series[burst.start..=burst.end];
+            let sum = held.iter().fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
+            rows.push((item, burst, sum));
+        }
+    }
+    rows.sort_by(|(a, left, _), (b, right, _)| {
+        let names = || counts.items[*a].cmp(&counts.items[*b]);
+        let places = || (left.start, left.level).cmp(&(right.start, right.level));
+        right.weight.total_cmp(&left.weight).then_with(names).then_with(places)
+    });
+    let period = |at: usize| counts.periods[at].as_str();
+    let table = Table::new()
+        .with("item", Column::text(rows.iter().map(|&(item, ..)| &counts.items[item])))?
+        .with("level", Column::int(rows.iter().map(|(_, burst, _)| burst.level as i64)))?
+        .with("start", Column::text(rows.iter().map(|(_, burst, _)| period(burst.start))))?
+        .with("end", Column::text(rows.iter().map(|(_, burst, _)| period(burst.end))))?
+        .with("periods", Column::int(rows.iter().map(|(_, burst, _)| (burst.end + 1 - burst.start) as i64)))?
+        .with("relevant", Column::int(rows.iter().map(|&(.., (relevant, _))| relevant as i64)))?
+        .with("total", Column::int(rows.iter().map(|&(.., (_, total))| total as i64)))?
+        .with("weight", Values::Float(rows.iter().map(|(_, burst, _)| burst.weight).collect()))?;
+    Ok(table.with_fact("periods", &counts.periods.len()))
+}
+
+/// The share of each state: those that stay below one.
+fn shares(series: &[(u64, u64)], options: &BurstOptions) -> Vec<f64> {
+    let (relevant, total) = series.iter().fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
+    if relevant == 0 {
+        return vec![0.0];
+    }
+    let base = relevant as f64 / total as f64;
+    let shares = (0..options.states).map(|state| base * options.s.powi(state as i32));
+    shares
+        .enumerate()
+        .take_while(|&(state, share)| state == 0 || share < 1.0)
+        .map(|(_, share)| share)
+        .collect()
+}
+
+/// What a period costs in a state, without what is the same in all states: −ln pʳ (1−p)ᵈ⁻ʳ.
+fn cost((relevant, total): (u64, u64), share: f64) -> f64 {
+    let term = |count: u64, share: f64| if count == 0 { 0.0 } else { -(count as f64) * share.ln() };
+    term(relevant, share) + term(total - relevant, 1.0 - share)
+}
+
+/// The cheapest row of states.
+pub fn decode(series: &[(u64, u64)], options: &BurstOptions) -> Vec<usize> {
+    let shares = shares(series, options);
+    let step = options.gamma * (series.len() as f64).ln();
+    let mut costs: Vec<f64> = (0..shares.len()).map(|state| state as f64 * step).collect();
+    let mut from: Vec<Vec<usize>> = Vec::with_capacity(series.len());
+    for (at, &cell) in series.iter().enumerate() {
+        let (mut next, mut origin) = (Vec::with_capacity(shares.len()), Vec::with_capacity(shares.len()));
+        for (state, &share) in shares.iter().enumerate() {
+            let (mut best, mut least) = (state, f64::INFINITY);
+            for (before, &cost) in costs.iter().enumerate() {
+                // The first period begins in the lowest state; its steps are in the costs already.
+                let up = if at == 0 { 0.0 } else { state.saturating_sub(before) as f64 * step };
+                if (at > 0 || before == state) && cost + up < least {
+                    (best, least) = (before, cost + up);
+                }
+            }
+            next.push(least + cost(cell, share));
+            origin.push(best);
+        }
+        costs = next;
+        from.push(origin);
+    }
+    let mut state =
+        (0..costs.len()).rev().min_by(|&a, &b| costs[a].total_cmp(&costs[b]).then(a.cmp(&b))).unwrap_or(0);
+    let mut states = vec![0; series.len()];
+    for at in (0..series.len()).rev() {
+        states[at] = state;
+        state = from[at][state];
+    }
+    states
+}
+
+/// The runs of periods on each level, and how much cheaper they are there than one level below.
+fn runs(series: &[(u64, u64)], states: &[usize], options: &BurstOptions) -> Vec<Burst> {
+    let shares = shares(series, options);
+    let mut bursts = Vec::new();
+    for level in 1..shares.len() {
+        let mut open: Option<Burst> = None;
+        for (at, (&state, &cell)) in states.iter().zip(series).enumerate() {
+            if state < level {
+                bursts.extend(open.take());
+                continue;
+            }
+            let gain = cost(cell, shares[level - 1]) - cost(cell, shares[level]);
+            let burst = open.get_or_insert(Burst { level, start: at, end: at, weight: 0.0 });
+            burst.end = at;
+            burst.weight += gain;
+        }
+        bursts.extend(open);
+    }
+    bursts
+}

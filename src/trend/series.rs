@@ -1,0 +1,226 @@
+//! Does something rise or fall?
+//!
+//! A period without an article says nothing: it has zeros and a flag, and neither means nor tests read it. Mann–Kendall asks whether later
+//! values tend to be larger; Theil–Sen by how much a period.
+//!
+//! Cost: the tests compare all pairs of periods.
+
+use std::collections::BTreeMap;
+
+use super::Counts;
+use crate::batch::{Watch, map};
+use crate::error::{Error, Kind, Result};
+use crate::measure::probability::normal_tails;
+use crate::table::{Column, Strings, Table, Values};
+
+/// The value that is followed over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// The count per million words of the period.
+    PerMillion,
+    /// The articles with the item per thousand of the period.
+    PerThousand,
+    /// The count.
+    Count,
+}
+
+impl Share {
+    /// # Errors
+    /// [`Kind::BadOption`]: any other name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        match name {
+            "per_million" => Ok(Self::PerMillion),
+            "per_thousand" => Ok(Self::PerThousand),
+            "count" => Ok(Self::Count),
+            _ => {
+                let what = format!("value=\"{name}\"; expected per_million, per_thousand or count");
+                Err(Error::new(Kind::BadOption, what).in_field("value"))
+            }
+        }
+    }
+}
+
+/// How series are made.
+#[derive(Debug, Clone)]
+pub struct TrendOptions {
+    /// The value of means, scores and tests.
+    pub value: Share,
+    /// How many periods a rolling mean has.
+    pub window: usize,
+    /// The most frequent items; all where none is given.
+    pub n: Option<usize>,
+    /// Items with a smaller count are left out.
+    pub min_count: u64,
+    /// Whether there is a row an item, with its tests, and not one an item and period.
+    pub tests: bool,
+}
+
+/// The values of an item in the periods with articles: the place of each, and the value.
+fn values(counts: &Counts, item: usize, share: Share) -> Vec<(f64, f64)> {
+    let series = counts.series(item);
+    let there = series.iter().zip(&counts.totals).enumerate().filter(|(_, (_, total))| total.1 > 0);
+    there
+        .map(|(at, (cell, &(words, articles)))| {
+            let value = match share {
+                Share::PerMillion => per(cell.count, words, 1e6),
+                Share::PerThousand => per(cell.articles, articles, 1e3),
+                Share::Count => cell.count as f64,
+            };
+            (at as f64, value)
+        })
+        .collect()
+}
+
+fn per(part: u64, whole: u64, scale: f64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 * scale / whole as f64 }
+}
+
+/// Series or tests of the items that are counted; the most frequent first.
+///
+/// # Errors
+/// Cancellation.
+pub fn trend(counts: &Counts, period: &str, options: &TrendOptions, watch: &Watch) -> Result<Table> {
+    let items = counts.most(options.n, options.min_count);
+    let table = if options.tests {
+        tests(counts, &items, options, watch)?
+    } else {
+        series(counts, period, &items, options, watch)?
+    };
+    Ok(table.with_fact("periods", &counts.periods.len()))
+}
+
+fn series(
+    counts: &Counts,
+    period: &str,
+    items: &[usize],
+    options: &TrendOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    let length = counts.periods.len();
+    let (mut means, mut scores) = (Vec::new(), Vec::new());
+    for &item in items {
+        watch.check()?;
+        let values = values(counts, item, options.value);
+        let n = values.len() as f64;
+        let mean = values.iter().map(|&(_, value)| value).sum::<f64>() / n;
+        let deviation = (values.iter().map(|&(_, value)| (value - mean).powi(2)).sum::<f64>() / n).sqrt();
+        let (mut first, mut next) = (0, 0);
+        for at in 0..length {
+            let own =
+                values.get(next).filter(|&&(place, _)| place < at as f64 + 0.5).map(|&(_, value)| value);
+            next += usize::from(own.is_some());
+            while first < next && values[first].0 + (options.window as f64) <= at as f64 {
+                first += 1;
+            }
+            let held = &values[first..next];
+            let sum: f64 = held.iter().map(|&(_, value)| value).sum();
+            means.push((!held.is_empty()).then(|| sum / held.len() as f64));
+            scores.push(own.filter(|_| deviation > 0.0).map(|value| (value - mean) / deviation));
+        }
+    }
+    let cells: Vec<_> = items.iter().flat_map(|&item| counts.series(item)).collect();
+    let totals = || items.iter().flat_map(|_| &counts.totals).copied();
+    let names: Strings = items.iter().map(|&item| &counts.items[item]).collect();
+    let codes = (0..items.len() as u32).flat_map(|item| std::iter::repeat_n(item, length)).collect();
+    let labels = items.iter().flat_map(|_| &counts.periods);
+    let shares = |of: fn(&super::counts::Cell, (u64, u64)) -> f64| {
+        Values::Float(cells.iter().zip(totals()).map(|(cell, total)| of(cell, total)).collect())
+    };
+    Table::new()
+        .with("item", Values::Category(codes, names))?
+        .with(period, Column::text(labels))?
+        .with("count", Column::int(cells.iter().map(|cell| cell.count as i64)))?
+        .with("articles", Column::int(cells.iter().map(|cell| cell.articles as i64)))?
+        .with("total_words", Column::int(totals().map(|(words, _)| words as i64)))?
+        .with("total_articles", Column::int(totals().map(|(_, articles)| articles as i64)))?
+        .with("per_million", shares(|cell, (words, _)| per(cell.count, words, 1e6)))?
+        .with("per_thousand", shares(|cell, (_, articles)| per(cell.articles, articles, 1e3)))?
+        .with("empty", Values::Bool(totals().map(|(_, articles)| articles == 0).collect()))?
+        .with("rolling_mean", Column::optional_float(means))?
+        .with("z_score", Column::optional_float(scores))
+}
+
+fn tests(counts: &Counts, items: &[usize], options: &TrendOptions, watch: &Watch) -> Result<Table> {
+    let tested = map(items, watch, |&item| {
+        let values = values(counts, item, options.value);
+        Ok((values.len() as i64, mann_kendall(&values), theil_sen(&values)))
+    })?;
+    let articles = |item: usize| counts.cells[item].iter().map(|(_, cell)| cell.articles as i64).sum();
+    let kendall = |of: fn(&MannKendall) -> f64| {
+        Column::optional_float(tested.iter().map(|(_, test, _)| test.as_ref().map(of)))
+    };
+    Table::new()
+        .with("item", Column::text(items.iter().map(|&item| &counts.items[item])))?
+        .with("count", Column::int(items.iter().map(|&item| counts.sum(item) as i64)))?
+        .with("articles", Column::int(items.iter().map(|&item| articles(item))))?
+        .with("periods", Column::int(tested.iter().map(|&(periods, ..)| periods)))?
+        .with("tau", kendall(|test| test.tau))?
+        .with("z", kendall(|test| test.z))?
+        .with("p_value", kendall(|test| test.p_value))?
+        .with(
+            "slope",
+            Column::optional_float(tested.iter().map(|(.., slope)| slope.map(|(slope, _)| slope))),
+        )?
+        .with("intercept", Column::optional_float(tested.iter().map(|(.., slope)| slope.map(|(_, at)| at))))
+}
+
+/// A test of a monotone trend (Mann 1945, Kendall 1975).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MannKendall {
+    /// Pairs that rise less pairs that fall.
+    pub s: f64,
+    /// Kendall's tau-b.
+    pub tau: f64,
+    /// S over its deviation, corrected for ties and continuity.
+    pub z: f64,
+    /// Of a normal distribution, on both sides.
+    pub p_value: f64,
+}
+
+/// `None` of fewer than three values, or where all are equal.
+pub fn mann_kendall(values: &[(f64, f64)]) -> Option<MannKendall> {
+    let n = values.len() as f64;
+    let mut s = 0_i64;
+    let mut ties: BTreeMap<u64, f64> = BTreeMap::new();
+    for (at, &(_, value)) in values.iter().enumerate() {
+        for &(_, later) in &values[at + 1..] {
+            s += i64::from(later > value) - i64::from(later < value);
+        }
+        *ties.entry((value + 0.0).to_bits()).or_default() += 1.0;
+    }
+    let over_ties = |of: fn(f64) -> f64| ties.values().map(|&size| of(size)).sum::<f64>();
+    let variance = (n * (n - 1.0) * (2.0 * n + 5.0) - over_ties(|t| t * (t - 1.0) * (2.0 * t + 5.0))) / 18.0;
+    if n < 3.0 || variance <= 0.0 || ties.len() < 2 {
+        return None;
+    }
+    let pairs = n * (n - 1.0) / 2.0;
+    let s = s as f64;
+    let z = (s.abs() - 1.0).max(0.0).copysign(s) / variance.sqrt() + 0.0;
+    let tau = s / (pairs * (pairs - over_ties(|t| t * (t - 1.0) / 2.0))).sqrt();
+    Some(MannKendall { s, tau, z, p_value: normal_tails(z) })
+}
+
+/// The median of the slopes of all pairs, and where the median line begins (Theil 1950, Sen 1968). `None` of fewer than two values.
+pub fn theil_sen(values: &[(f64, f64)]) -> Option<(f64, f64)> {
+    let mut slopes = Vec::with_capacity(values.len() * values.len().saturating_sub(1) / 2);
+    for (at, &(place, value)) in values.iter().enumerate() {
+        slopes.extend(values[at + 1..].iter().map(|&(later, other)| (other - value) / (later - place)));
+    }
+    let slope = median(&mut slopes)?;
+    let mut places: Vec<f64> = values.iter().map(|&(place, _)| place).collect();
+    let mut heights: Vec<f64> = values.iter().map(|&(_, value)| value).collect();
+    Some((slope, median(&mut heights)? - slope * median(&mut places)?))
+}
+
+fn median(values: &mut [f64]) -> Option<f64> {
+    let middle = values.len() / 2;
+    if values.is_empty() {
+        return None;
+    }
+    let even = values.len().is_multiple_of(2);
+    let (below, &mut upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    if !even {
+        return Some(upper);
+    }
+    below.iter().copied().max_by(f64::total_cmp).map(|lower| f64::midpoint(lower, upper))
+}
