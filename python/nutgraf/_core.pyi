@@ -45,6 +45,7 @@ class Corpus:
     def notes(self) -> Table: ...
     def sizes(self) -> tuple[int, int]: ...
     def text(self, position: int) -> tuple[str, str, str] | None: ...
+    def ids(self) -> Table: ...
     def position(self, id: object) -> int | None: ...
     def take(self, positions: Sequence[int]) -> Corpus: ...
     def filter(self, filters: Sequence[tuple[str, str, Sequence[Any]]]) -> Corpus: ...
@@ -60,6 +61,7 @@ class Corpus:
         zones: Sequence[str],
         labels: Sequence[str],
         tagger: Tagger | None,
+        gazetteer: Gazetteer | None,
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
@@ -69,11 +71,17 @@ class Corpus:
         zones: Sequence[str],
         counting: Mapping[str, Any],
         tagger: Tagger | None,
+        gazetteer: Gazetteer | None,
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
     def aliases(
-        self, zones: Sequence[str], counting: Mapping[str, Any], tagger: Tagger | None, threads: int | None
+        self,
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        tagger: Tagger | None,
+        gazetteer: Gazetteer | None,
+        threads: int | None,
     ) -> Table: ...
     def shares_store(self, other: Corpus) -> bool: ...
     def keyness(
@@ -130,10 +138,26 @@ class Corpus:
         zones: Sequence[str],
         together: Mapping[str, Any],
         tagger: Tagger | None,
+        gazetteer: Gazetteer | None,
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
-    def explain(self, position: int, start: int, tagger: Tagger | None, threads: int | None) -> Table: ...
+    def explain(
+        self,
+        position: int,
+        start: int,
+        tagger: Tagger | None,
+        gazetteer: Gazetteer | None,
+        threads: int | None,
+    ) -> Table: ...
+    def with_mentions(
+        self,
+        positions: list[int],
+        starts: list[int],
+        ends: list[int],
+        labels: list[str],
+        entities: list[str | None],
+    ) -> Corpus: ...
     def keywords(
         self, by: Sequence[str], zones: Sequence[str], ranking: Mapping[str, Any], threads: int | None
     ) -> Table: ...

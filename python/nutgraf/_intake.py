@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from glob import glob, has_magic
 from pathlib import Path
 from typing import Any
@@ -320,3 +320,51 @@ def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
     if not isinstance(given, Iterable):
         raise TypeError(f"texts takes a list of str; {given!r} is of type {kind}")
     return list(given), None
+
+
+SPAN_COLUMNS = ["article", "start", "end", "label"]
+
+
+def mentions(columns: Mapping[str, list[Any]], ids: list[Any]) -> tuple[Any, ...]:
+    """Columns of mentions as the core takes them: articles become positions."""
+    articles, starts, ends, labels = picked(columns, SPAN_COLUMNS, "spans")
+    entities = columns.get("entity") or [None] * len(articles)
+    known = {id: position for position, id in enumerate(ids)}
+    positions: list[int] = []
+    for row, article in enumerate(articles):
+        position = known.get(article) if isinstance(article, Hashable) else None
+        if position is None:
+            raise _bad_mention(row, "article", f"there is no article {article!r}")
+        positions.append(position)
+    whole = [_whole("start", starts), _whole("end", ends)]
+    return (positions, *whole, _names("label", labels), _names("entity", entities))
+
+
+def _bad_mention(row: int, field: str, what: str) -> ParseError:
+    return ParseError(f'field "{field}": mention {row}: {what}', kind="bad_record", field=field)
+
+
+def _whole(field: str, values: list[Any]) -> list[int]:
+    """Whole numbers; pandas holds them as numbers where some are missing."""
+    read = []
+    for row, value in enumerate(values):
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not hasattr(value, "__index__") or not -(2**62) < value < 2**62:
+            raise _bad_mention(row, field, f"the {field} is {value!r}; expected a character, as a whole number")
+        read.append(int(value))
+    return read
+
+
+def _names(field: str, values: list[Any]) -> list[Any]:
+    """Strings; an entity may be missing."""
+    read = []
+    for row, value in enumerate(values):
+        if field == "entity" and (type(value).__name__ in ("NoneType", "NAType") or value != value):
+            value = None
+        elif not isinstance(value, str):
+            raise _bad_mention(row, field, f"the {field} is {value!r}; expected a str")
+        elif not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise _bad_mention(row, field, f"the {field} {value!r} holds a lone surrogate; expected Unicode text")
+        read.append(value)
+    return read

@@ -48,6 +48,8 @@ pub(super) struct Found {
     pub(super) owner_end: Option<u32>,
     /// The age that stands behind it, between commas or in brackets.
     pub(super) age: Option<u8>,
+    /// The caller's own mention: its entity by number, where the caller says it.
+    pub(super) own: Option<Option<u32>>,
 }
 
 impl Found {
@@ -61,8 +63,7 @@ impl Found {
     ) -> Option<Self> {
         let all = &tagged.tokens[..];
         let text = |token: &TokenAt| vocabulary.text(token.number);
-        let (start, end) = trimmed(all, span, vocabulary);
-        let mut start = start;
+        let (mut start, end) = trimmed(all, span, vocabulary);
         let before = |start: usize, back: usize| start.checked_sub(back).map(|at| text(&all[at]));
         let polite =
             (end > start + 1 && is_polite(text(&all[start]))) || before(start, 1).is_some_and(is_polite);
@@ -72,6 +73,15 @@ impl Found {
                 start += 1;
             }
         }
+        Self::whole(tagged, Span { start, end, kind }, vocabulary)
+    }
+
+    /// The mention that is a span of a sentence; `None` where it is empty.
+    pub(super) fn whole(tagged: &Tagged, span: Span, vocabulary: &Vocabulary) -> Option<Self> {
+        let all = &tagged.tokens[..];
+        let text = |token: &TokenAt| vocabulary.text(token.number);
+        let before = |start: usize, back: usize| start.checked_sub(back).map(|at| text(&all[at]));
+        let Span { start, end, kind } = span;
         let tokens = &all[start..end];
         let (first, last) = (tokens.first()?, tokens.last()?);
         let cut = extension(text(last));
@@ -110,7 +120,27 @@ impl Found {
             of: after(0) == Some("of"),
             owner_end: owner.map(|token| token.span.start),
             age: age([after(0), after(1), after(2)]),
+            own: None,
         })
+    }
+}
+
+impl Found {
+    /// The mention that stands at some bytes, whether or not tokens begin and end there, as the caller gives it.
+    pub(super) fn own(
+        tagged: &Tagged,
+        bytes: ByteSpan,
+        kind: u8,
+        entity: Option<u32>,
+        vocabulary: &Vocabulary,
+    ) -> Option<Self> {
+        let start = tagged.tokens.partition_point(|token| token.span.end <= bytes.start);
+        let end = tagged.tokens.partition_point(|token| token.span.start < bytes.end);
+        let last = tagged.tokens[..end].last()?;
+        let cut = bytes.end < last.span.end;
+        let whole =
+            Self::whole(tagged, Span { start, end: end.max(start), kind: kind as usize }, vocabulary)?;
+        Some(Self { span: bytes, cut, own: Some(entity), ..whole })
     }
 }
 

@@ -30,6 +30,8 @@ fn is_one(found: &[Found], at: usize, reading: &mut Reading<'_>) -> bool {
     let [first, second, rest @ ..] = &found[at..] else { return false };
     let touches = first.sentence == second.sentence && first.span.end + 1 == second.span.start;
     if !touches
+        || first.own.is_some()
+        || second.own.is_some()
         || reading.sort(second.kind) != Sort::Organisation
         || !matches!(reading.sort(first.kind), Sort::Group | Sort::Place | Sort::Organisation)
     {

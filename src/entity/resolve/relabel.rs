@@ -38,7 +38,7 @@ impl Article<'_> {
                     reading.lexicon,
                 )
             {
-                self.found[self.chosen[place]].kind = before;
+                self.relabelled(place, before);
             }
         }
     }
@@ -67,7 +67,7 @@ impl Article<'_> {
             }
         }
         for (place, kind) in changed {
-            self.found[self.chosen[place]].kind = kind;
+            self.relabelled(place, kind);
         }
     }
 
@@ -133,7 +133,7 @@ impl Article<'_> {
                 _ => None,
             };
             if let Some(&kind) = kind {
-                self.found[self.chosen[place]].kind = kind;
+                self.relabelled(place, kind);
             }
         }
     }
