@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Hashable, Iterable, Mapping
 from glob import glob, has_magic
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -268,7 +269,9 @@ def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
         named = []
         for name, values in frame.items():
             if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-                raise TypeError(f'{what}: column "{name}" is of type {type(values).__name__}; expected a list of values')
+                raise TypeError(
+                    f'{what}: column "{name}" is of type {type(values).__name__}; expected a list of values'
+                )
             named.append((str(name), list(values)))
     elif hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "fetch_arrow_table"):
         if module == "polars":
@@ -305,7 +308,9 @@ def picked(columns: Mapping[str, list[Any]], names: Iterable[str], what: str) ->
 def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
     """Texts of a list, a Series or an array, and their ids where the index of a Series holds some."""
     if isinstance(given, (str, bytes, bytearray)):
-        raise TypeError(f"texts takes a list of str, not a single {type(given).__name__}; put it in a list, as in [text]")
+        raise TypeError(
+            f"texts takes a list of str, not a single {type(given).__name__}; put it in a list, as in [text]"
+        )
     if isinstance(given, (set, frozenset)):
         raise TypeError("a set has no order, and results would differ from run to run; sort it into a list")
     module = type(given).__module__.partition(".")[0]
@@ -348,11 +353,10 @@ def _whole(field: str, values: list[Any]) -> list[int]:
     """Whole numbers; pandas holds them as numbers where some are missing."""
     read = []
     for row, value in enumerate(values):
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if isinstance(value, bool) or not hasattr(value, "__index__") or not -(2**62) < value < 2**62:
+        number = int(value) if isinstance(value, float) and value.is_integer() else value
+        if isinstance(number, bool) or not hasattr(number, "__index__") or not -(2**62) < number < 2**62:
             raise _bad_mention(row, field, f"the {field} is {value!r}; expected a character, as a whole number")
-        read.append(int(value))
+        read.append(int(number))
     return read
 
 
@@ -360,11 +364,13 @@ def _names(field: str, values: list[Any]) -> list[Any]:
     """Strings; an entity may be missing."""
     read = []
     for row, value in enumerate(values):
-        if field == "entity" and (type(value).__name__ in ("NoneType", "NAType") or value != value):
-            value = None
-        elif not isinstance(value, str):
+        missing = type(value).__name__ in ("NoneType", "NAType") or (isinstance(value, float) and isnan(value))
+        if field == "entity" and missing:
+            read.append(None)
+            continue
+        if not isinstance(value, str):
             raise _bad_mention(row, field, f"the {field} is {value!r}; expected a str")
-        elif not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        if not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
             raise _bad_mention(row, field, f"the {field} {value!r} holds a lone surrogate; expected Unicode text")
         read.append(value)
     return read

@@ -313,7 +313,9 @@ class Corpus(
                 raise TypeError("spans takes a frame or a list of dicts, as in [{'article': 0, 'start': 0, …}]")
             names = list(dict.fromkeys(name for row in rows for name in row)) or _intake.SPAN_COLUMNS
             columns = {name: [row.get(name) for row in rows] for name in names}
-        return self._of(self._core.with_mentions(*_intake.mentions(columns, Table(self._core.ids())["article"])), self._threads)
+        return self._of(
+            self._core.with_mentions(*_intake.mentions(columns, Table(self._core.ids())["article"])), self._threads
+        )
 
     def __getitem__(self, which: int | slice | Sequence[int] | Sequence[bool]) -> Corpus:
         """Articles by their position: one, a slice, a list of positions, or a mask of truth values.

@@ -78,14 +78,16 @@ class Gazetteer:
     article  start  end  text            label   entity
           0      4   18  New York Times  PAPER   The New York Times
           0     32   37  COP26           SUMMIT  COP26
-          1      3   11  New\\nYork       CITY    New York
+          1      3   11  New York        CITY    New York
     """
 
     __slots__ = ("_gazetteer", "_ignore_case")
 
     def __init__(self, entries: Any = (), *, patterns: Iterable[Any] = (), ignore_case: bool = False) -> None:
         if isinstance(patterns, (str, bytes)) or not isinstance(patterns, Iterable):
-            raise TypeError(f"patterns takes tuples such as (regex, label); {patterns!r} is of type {type(patterns).__name__}")
+            raise TypeError(
+                f"patterns takes tuples such as (regex, label); {patterns!r} is of type {type(patterns).__name__}"
+            )
         self._ignore_case = _options.truth("ignore_case", ignore_case)
         if isinstance(entries, (str, bytes)):
             raise TypeError("entries takes tuples such as (name, label), or a frame; it got a single string")
@@ -97,7 +99,9 @@ class Gazetteer:
         elif isinstance(entries, Iterable):
             self._gazetteer = _core.Gazetteer.from_rows(list(entries), list(patterns), ignore_case)
         else:
-            raise TypeError(f"entries takes tuples such as (name, label), or a frame; it got a {type(entries).__name__}")
+            raise TypeError(
+                f"entries takes tuples such as (name, label), or a frame; it got a {type(entries).__name__}"
+            )
 
     def __len__(self) -> int:
         return len(self._gazetteer)

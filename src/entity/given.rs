@@ -2,7 +2,7 @@
 //!
 //! Spans of an article's text, each with its type, go the way of those that the tagger finds: trimmed to the name, tied to each
 //! other, kept in a [`Cache`] of their own. A span is taken from the first token that it touches to the last, within the
-//! sentence of the first. A type stays what it is, and so does the span of a mention that comes with its entity.
+//! sentence of the first. The span of a mention that comes with its entity stays as it is, and so does its type.
 //! Cost: a search in the article for each span.
 
 use super::found::{Found, Tagged};
@@ -27,15 +27,27 @@ pub struct Given {
     pub entity: Option<u32>,
 }
 
+/// What the numbers of mentions stand for.
+#[derive(Debug, Clone, Copy)]
+pub struct GivenNames<'a> {
+    /// The types.
+    pub types: &'a [String],
+    /// The entities.
+    pub entities: &'a Strings,
+    /// Whether a type stays what it is, even where the article says otherwise.
+    pub keep_types: bool,
+}
+
 /// A cache that holds these mentions, for each article selected those at its position, and no others. What stands in no
 /// zone of the article, such as in its header, is left out.
-pub fn given(corpus: &Corpus, types: &[String], entities: &Strings, mentions: &[Vec<Given>]) -> Cache {
+pub fn given(corpus: &Corpus, names: GivenNames<'_>, mentions: &[Vec<Given>]) -> Cache {
+    let GivenNames { types, entities, keep_types } = names;
     let cache = Cache::new(corpus.store().len(), types.to_vec());
     let sorts: Vec<Sort> = types.iter().map(|name| Sort::of_label(name)).collect();
     let vocabulary = corpus.store().vocabulary();
     let mut lexicon = Lexicon::default();
     for (article, given) in corpus.articles().zip(mentions) {
-        let mut found = find(article, vocabulary, given, &sorts);
+        let mut found = find(article, vocabulary, given, &sorts, keep_types);
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts };
         let mut resolved = resolve(&mut found, &in_story, &mut reading);
@@ -46,7 +58,13 @@ pub fn given(corpus: &Corpus, types: &[String], entities: &Strings, mentions: &[
     cache
 }
 
-fn find(article: ArticleRef<'_>, vocabulary: &Vocabulary, given: &[Given], sorts: &[Sort]) -> Vec<Found> {
+fn find(
+    article: ArticleRef<'_>,
+    vocabulary: &Vocabulary,
+    given: &[Given],
+    sorts: &[Sort],
+    keep_types: bool,
+) -> Vec<Found> {
     let person = sorts.iter().position(|&sort| sort == Sort::Person);
     let offset = article.part.articles[article.local].text.start;
     let mut spans: Vec<Given> = given
@@ -74,7 +92,8 @@ fn find(article: ArticleRef<'_>, vocabulary: &Vocabulary, given: &[Given], sorts
                     let named = || Found::new(&tagged, span, vocabulary, person);
                     let name = if given.entity.is_some() { None } else { named() };
                     found.extend(match name {
-                        Some(name) => Some(Found { kind: given.kind, own: Some(None), ..name }),
+                        Some(name) if keep_types => Some(Found { kind: given.kind, own: Some(None), ..name }),
+                        Some(name) => Some(name),
                         None => {
                             let bytes = ByteSpan::new(given.start, given.end);
                             Found::own(&tagged, bytes, given.kind, given.entity, vocabulary)

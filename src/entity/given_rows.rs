@@ -3,7 +3,7 @@
 //! Rows come in any order, with offsets in characters. They are checked, each message saying which row is wrong, and become
 //! what [`given`] takes. Cost: a sort, and one pass over the text of each article that is named.
 
-use super::given::{Given, given};
+use super::given::{Given, GivenNames, given};
 use super::mention::Cache;
 use crate::corpus::Corpus;
 use crate::error::{Error, Kind, Result};
@@ -90,7 +90,8 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow]) -> Result<Cache> {
             sources[position].push(at);
         }
     }
-    let cache = given(corpus, &types, &entities.iter().collect::<Strings>(), &mentions);
+    let entities: Strings = entities.iter().collect();
+    let cache = given(corpus, GivenNames { types: &types, entities: &entities, keep_types: true }, &mentions);
     for (position, (given, sources)) in mentions.iter().zip(&sources).enumerate() {
         let Some(article) = corpus.article(position) else { continue };
         let kept = cache.of(article.row);

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.python.oracle import gazetteer as oracle
 
 import nutgraf as ng
-from tests.python.oracle import gazetteer as oracle
 
 try:
     import tomllib
@@ -53,7 +53,9 @@ def test_the_naive_twin_finds_the_same(names: list[str], text: str, ignore_case:
 def test_threads_and_neighbours_do_not_matter(texts: list[str], names: list[str]) -> None:
     gazetteer = of(names, patterns=[r"\w+-\w+"])
     whole = gazetteer.find(texts, threads=4)
-    single = [row for at, text in enumerate(texts) for row in (r | {"article": at} for r in gazetteer.find([text], threads=1))]
+    single = [
+        row for at, text in enumerate(texts) for row in (r | {"article": at} for r in gazetteer.find([text], threads=1))
+    ]
     assert whole.to_dicts() == single
     assert pickle.loads(pickle.dumps(gazetteer)).find(texts).to_dicts() == single
 
@@ -71,7 +73,8 @@ def test_entities_and_labels() -> None:
         ("FLIGHT", "a flight"),
         ("DOG", "Rex"),
     ]
-    assert len(gazetteer) == 5 and gazetteer.labels == ["ORG", "DOG", "FLIGHT"]
+    assert len(gazetteer) == 5
+    assert gazetteer.labels == ["ORG", "DOG", "FLIGHT"]
     assert repr(gazetteer) == "Gazetteer(3 names, 2 patterns: ORG, DOG, FLIGHT)"
     assert gazetteer.entries["name"][0] == "Big Blue"
     assert repr(ng.Gazetteer()) == "Gazetteer(0 names: no labels)"

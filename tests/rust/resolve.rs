@@ -3,11 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a case that cannot be read fails its test")]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use nutgraf::batch::Watch;
 use nutgraf::corpus::{Builder, Corpus, Incoming, Options, ZoneSet};
-use nutgraf::entity::{EntityOptions, Given, Tagger, aliases, entities, given, mentions_table};
+use nutgraf::entity::{EntityOptions, Given, GivenNames, Tagger, aliases, entities, given, mentions_table};
 use nutgraf::table::{Strings, Table, Values};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -67,6 +68,12 @@ fn spans(text: &str, labels: &BTreeMap<String, Vec<String>>) -> Vec<Given> {
     spans
 }
 
+/// Types that the article may correct, and no entities.
+fn names(types: &[String]) -> GivenNames<'_> {
+    static NONE: LazyLock<Strings> = LazyLock::new(Strings::default);
+    GivenNames { types, entities: &NONE, keep_types: false }
+}
+
 fn texts(table: &Table, column: &str) -> Vec<Option<String>> {
     let column = table.column(column).unwrap();
     (0..column.len()).map(|row| column.show(row)).collect()
@@ -82,7 +89,7 @@ fn ints(table: &Table, column: &str) -> Vec<i64> {
 /// For each mention its text, and its entity as the cases write it: marked where ambiguous, with its country.
 fn resolved(texts_of: &[&str], spans: &[Vec<Given>]) -> Vec<(String, String)> {
     let corpus = corpus(texts_of);
-    let cache = given(&corpus, &types(), &Strings::default(), spans);
+    let cache = given(&corpus, names(&types()), spans);
     let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
     let (text, entity) = (texts(&table, "text"), texts(&table, "entity"));
     let (country, ambiguous) = (texts(&table, "country"), texts(&table, "ambiguous"));
@@ -238,7 +245,7 @@ proptest! {
             ]);
             let spans: Vec<Vec<Given>> = texts.iter().map(|text| spans(text, &labels)).collect();
             let corpus = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-            let cache = given(&corpus, &types(), &Strings::default(), &spans);
+            let cache = given(&corpus, names(&types()), &spans);
             let options = EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
             let mentions = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
             let entities = entities::<&str>(&corpus, &cache, &[], ZoneSet::ALL, &options).unwrap();
@@ -385,7 +392,7 @@ fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
         all_spans.push(given_spans);
     }
     let corpus = corpus(&texts_of.iter().map(String::as_str).collect::<Vec<_>>());
-    let cache = given(&corpus, &types, &Strings::default(), &all_spans);
+    let cache = given(&corpus, names(&types), &all_spans);
     let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
     assert_eq!(table.len(), gold_of.len());
     let ours: Vec<String> = texts(&table, "article")

@@ -203,7 +203,9 @@ class CooccurrenceVerbs(EntityVerbs):
         >>> network.nodes["entity"]
         ['Angela Merkel', 'Paris', 'Rome']
         """
-        nodes = self.entities(zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, gazetteer=gazetteer, progress=progress)
+        nodes = self.entities(
+            zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, gazetteer=gazetteer, progress=progress
+        )
         edges = self.cooccurrence(
             within=within,
             labels=labels,
