@@ -503,7 +503,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("{} sentences, {tokens} tokens", examples.len());
     let table = clusters(prepared)?;
     eprintln!("clusters done");
-    let options = TrainOptions { seed: 1, orders: 3, epochs: 6, min_count: 3, dropout: 0.05, patience: 1 };
+    let options = TrainOptions { seed: 1, orders: 5, epochs: 6, min_count: 3, dropout: 0.05, patience: 1 };
     let tagger = train(&examples, &[], table, &options, |epoch| {
         eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
         Ok(())

@@ -222,7 +222,7 @@ fn table(
         let Some((_, values)) = scored.iter().find(|(name, _)| *name == sort) else {
             let known: Vec<&str> =
                 std::iter::once("count").chain(scored.iter().map(|(name, _)| *name)).collect();
-            let what = format!("\"{sort}\" is no column to sort by; expected {}", known.join(", "));
+            let what = format!("there is no column \"{sort}\"; there are {}", known.join(", "));
             return Err(Error::new(Kind::BadOption, what).in_field("sort"));
         };
         order.sort_by(|&x, &y| {

@@ -23,6 +23,7 @@ mod label;
 mod mention;
 mod model_file;
 mod own;
+mod repair;
 mod resolve;
 mod tagger;
 mod train;

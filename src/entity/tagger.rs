@@ -14,6 +14,7 @@ use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, REACH, SEATS, features, joins};
 use super::label::{Labels, Span};
+use super::repair::repair;
 use super::train::Example;
 use super::weights::{Weights, add};
 use crate::batch::{Watch, map_with_state};
@@ -170,14 +171,16 @@ impl Tagger {
         Ok(labels)
     }
 
-    /// Brings the labels of the sentences of one text into agreement: a lone surname is the person whom a sentence near by
-    /// names in full, and a name is what it is nearly everywhere else near by.
+    /// Mends the labels of each sentence, and brings those of the sentences of one text into agreement: a lone surname is the
+    /// person whom a sentence near by names in full, and a name is what it is nearly everywhere else near by.
     pub fn agree<S: AsRef<[T]>, T: AsRef<str>>(&self, sentences: &[S], labels: &mut [Vec<u8>]) {
-        let person = self
-            .labels
-            .types()
-            .iter()
-            .position(|name| ["PER", "PERSON"].contains(&name.to_uppercase().as_str()));
+        let kind = |names: [&str; 2]| {
+            self.labels.types().iter().position(|name| names.contains(&name.to_uppercase().as_str()))
+        };
+        let (person, organisation) = (kind(["PER", "PERSON"]), kind(["ORG", "ORGANIZATION"]));
+        for (tokens, labels) in sentences.iter().zip(&mut *labels) {
+            repair(tokens.as_ref(), labels, person, organisation);
+        }
         agree(sentences, labels, person);
     }
 

@@ -177,7 +177,7 @@ def test_the_order_of_articles_and_the_number_of_threads_do_not_matter() -> None
     texts = [SAMPLES.text(article) for article in SAMPLES.articles()["article"]] * 40
     one, two = (ng.Corpus(texts, threads=threads) for threads in (1, 2))
     assert one.collocations(3, measures=MEASURES) == two.collocations(3, measures=MEASURES)
-    assert one.cooccurrence("terms") == two.cooccurrence()
+    assert one.cooccurrence("terms") == two.cooccurrence("terms")
 
 
 def test_counts_of_a_corpus_twice_are_twice_its_counts() -> None:

@@ -162,3 +162,158 @@ def test_frames_are_entries_and_an_index_is_an_id() -> None:
     assert gazetteer.find(pd.Series(["x", "IBM"], index=["u", "v"]))["article"] == ["v"]
     for texts in (pl.Series(["IBM"]), pa.array(["IBM"]), ("IBM",)):
         assert gazetteer.find(texts)["article"] == [0]
+
+
+SUMMIT = (
+    "date 2019-01-08 Angela Merkel flew to Paris with Acme Widgets. Mrs Merkel met the Blue Team. The chancellor left.\n\n"
+    "Credit: AP/Ng Han Guan"
+)
+OWN = ng.Gazetteer(
+    [("Angela Merkel", "PER"), ("the chancellor", "PER", "Angela Merkel"), ("Blue Team", "TEAM", "The Blues")],
+    ignore_case=True,
+)
+
+
+def test_own_names_stand_before_the_tagger_and_keep_their_labels_and_entities() -> None:
+    corpus = ng.Corpus([SUMMIT])
+    found = {row["text"]: (row["label"], row["entity"]) for row in corpus.mentions(gazetteer=OWN)}
+    assert found["Angela Merkel"] == found["Merkel"] == found["The chancellor"] == ("PER", "Angela Merkel")
+    assert found["Blue Team"] == ("TEAM", "The Blues")
+    assert found["Paris"] == ("LOC", "Paris")
+    assert {row["entity"]: row["mentions"] for row in corpus.entities(gazetteer=OWN)}["Angela Merkel"] == 3
+    assert corpus.mentions(gazetteer=OWN, labels="TEAM")["text"] == ["Blue Team"]
+    assert "The chancellor" in corpus.aliases(gazetteer=OWN)["alias"]
+    assert ("Angela Merkel", "The Blues") in {(row["a"], row["b"]) for row in corpus.cooccurrence(gazetteer=OWN)}
+    assert "The Blues" in corpus.network(gazetteer=OWN).nodes["entity"]
+    told = str(corpus.explain(0, SUMMIT.index("Merkel met"), gazetteer=OWN))
+    assert "surname" in told
+    assert "own_name" in told
+    # The tagger's own mentions are what they were.
+    assert "TEAM" not in corpus.mentions()["label"]
+
+
+def test_every_match_in_the_zones_is_a_mention() -> None:
+    corpus = ng.read(ng.samples())
+    gazetteer = ng.Gazetteer(patterns=[(r"\b(the|The) [a-z]+\b", "NOUN")])
+    mentions = corpus.mentions(zones="all", labels="NOUN", gazetteer=gazetteer)
+    zones = corpus.zones(zones="all")
+    assert len(mentions) == len(gazetteer.find(zones["text"]))
+    for row in mentions:
+        assert row["entity"] == " ".join(row["text"].split())
+    both = corpus.mentions(zones="all", gazetteer=gazetteer)
+    last: dict[Any, int] = {}
+    for row in both.to_dicts():
+        key = (row["article"], row["zone"], row["sentence"])
+        assert row["start"] >= last.get(key, 0)
+        last[key] = row["end"]
+
+
+def test_what_a_gazetteer_says_does_not_depend_on_threads_or_order() -> None:
+    texts = [
+        SUMMIT,
+        "Merkel left.",
+        "Angela Merkel came. Ms Merkel left.",
+        "Mr Angela Merkel came.",
+        "Angela Merkel sang.",
+    ]
+
+    def rows(order: list[int], threads: int) -> list[tuple[Any, ...]]:
+        frame = {"text": [texts[at] for at in order], "id": order}
+        mentions = ng.Corpus(frame, threads=threads).mentions(gazetteer=OWN)
+        return sorted(tuple(row[name] for name in ("article", "start", "label", "entity")) for row in mentions)
+
+    expected = rows([0, 1, 2, 3, 4], 1)
+    assert rows([0, 1, 2, 3, 4], 4) == expected == rows([4, 2, 0, 3, 1], 2)
+    # One entity of one name, whatever titles say, and a lone surname elsewhere is of it.
+    assert {entity for *_, label, entity in expected if label == "PER"} == {"Angela Merkel"}
+
+
+def test_mentions_of_another_source_come_back_as_they_are() -> None:
+    corpus = ng.read(ng.samples())
+    mentions = corpus.mentions(zones="all")
+    again = corpus.with_mentions(mentions)
+    columns = ["article", "start", "end", "text"]
+    assert [[row[name] for name in columns] for row in again.mentions(zones="all")] == [
+        [row[name] for name in columns] for row in mentions
+    ]
+    assert again.mentions(zones="all")["label"] == mentions["label"]
+    fixed = corpus.with_mentions({name: mentions[name] for name in ("article", "start", "end", "label", "entity")})
+    assert fixed.mentions(zones="all")["entity"] == mentions["entity"]
+    assert sum(fixed.entities(zones="all")["mentions"]) == len(mentions)
+    half = corpus[::2]
+    kept = set(half.articles()["article"])
+    of_half = [row for row in mentions.to_dicts() if row["article"] in kept]
+    assert len(half.with_mentions(of_half).mentions(zones="all")) == len(of_half)
+
+
+def test_given_mentions_are_the_only_ones_and_are_tied_as_usual() -> None:
+    text = "Dr Ann Lee and Bob met Ünal. Lee left; Bob stayed at IBM."
+    spans = [(3, 10, "PERSON"), (15, 18, "DOG"), (23, 27, "PERSON"), (29, 32, "PERSON"), (39, 42, "DOG")]
+    rows = [{"article": "x", "start": start, "end": end, "label": label} for start, end, label in reversed(spans)]
+    corpus = ng.Corpus({"text": [text], "id": ["x"]}).with_mentions(rows)
+    found = [(row["text"], row["label"], row["entity"]) for row in corpus.mentions()]
+    assert found == [
+        ("Ann Lee", "PERSON", "Ann Lee"),
+        ("Bob", "DOG", "Bob"),
+        ("Ünal", "PERSON", "Ünal"),
+        ("Lee", "PERSON", "Ann Lee"),
+        ("Bob", "DOG", "Bob"),
+    ]
+    assert len(corpus[0:1].mentions()) == 5
+    assert len(ng.Corpus([text]).with_mentions([]).mentions()) == 0
+    for option in ({"gazetteer": OWN}, {"tagger": ng.EntityTagger.default()}):
+        with pytest.raises(ng.ConfigError, match="mentions of its own"):
+            corpus.mentions(**option)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="gazetteer takes a Gazetteer"):
+        ng.Corpus([text]).mentions(gazetteer=[("a", "b")])  # type: ignore[arg-type]
+
+
+GOOD = {"article": 0, "start": 0, "end": 4, "label": "X"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([GOOD, GOOD | {"article": 9}], "mention 1: there is no article 9"),
+        ([GOOD | {"article": []}], "mention 0: there is no article []"),
+        ([GOOD | {"end": 99}], "mention 0: start 0 and end 99; expected 0 <= start < end <= 20"),
+        ([GOOD | {"start": -1}], "mention 0: start -1 and end 4"),
+        ([GOOD | {"start": 4}], "mention 0: start 4 and end 4"),
+        ([GOOD, GOOD | {"start": 3, "end": 6}], "mention 1: characters 3 to 6 overlap those of mention 0, 0 to 4"),
+        ([GOOD | {"start": 1.5}], "mention 0: the start is 1.5"),
+        ([GOOD | {"end": None}], "mention 0: the end is None"),
+        ([GOOD | {"label": None}], "mention 0: the label is None"),
+        ([GOOD | {"label": ""}], "mention 0: the label is empty"),
+        ([GOOD | {"entity": " "}], "mention 0: the entity is empty"),
+        ([GOOD | {"entity": 7}], "mention 0: the entity is 7"),
+        ([GOOD | {"start": 4, "end": 5}], "mention 0: characters 4 to 5 are in no zone"),
+    ],
+)
+def test_wrong_mentions_are_named(rows: list[dict[str, Any]], said: str) -> None:
+    with pytest.raises(ng.ParseError) as caught:
+        ng.Corpus(["Rain fell on Lisbon."]).with_mentions(rows)
+    assert said in str(caught.value)
+
+
+def test_missing_columns_are_named() -> None:
+    with pytest.raises(ng.ConfigError, match='there is no column "label"; there are article, start, end, kind'):
+        ng.Corpus(["a"]).with_mentions({"article": [], "start": [], "end": [], "kind": []})
+    for wrong in ("spans", 7):
+        with pytest.raises(TypeError, match="spans takes a frame"):
+            ng.Corpus(["a"]).with_mentions(wrong)
+
+
+def test_ten_thousand_names_in_one_sentence() -> None:
+    names = [f"Name{at} Surname{at}" for at in range(10_000)]
+    text = "Here are " + ", ".join(names) + "."
+    gazetteer = of(names)
+    assert gazetteer.find([text])["text"] == names
+    assert ng.Corpus([text]).mentions(gazetteer=gazetteer, labels="X")["text"] == names
+    assert gazetteer.find([text.upper()])["text"] == []
+    assert of(names, ignore_case=True).find([text.upper()])["text"] == [name.upper() for name in names]
+
+
+def test_a_million_names() -> None:
+    gazetteer = ng.Gazetteer([(f"Given{at % 1000} Family{at}", "PER") for at in range(1_000_000)])
+    assert len(gazetteer) == 1_000_000
+    assert gazetteer.find(["Given7 Family1007 and Given7 Family1008"])["text"] == ["Given7 Family1007"]

@@ -147,6 +147,11 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// The label of a sort, if there is one.
+    fn kind(&self, sort: Sort) -> Option<u8> {
+        self.sorts.iter().position(|&other| other == sort).map(|at| at as u8)
+    }
+
     fn sort(&self, kind: u8) -> Sort {
         self.sorts.get(kind as usize).copied().unwrap_or(Sort::Other)
     }

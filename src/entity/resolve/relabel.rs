@@ -1,7 +1,7 @@
 //! Which labels does the article itself correct?
 //!
 //! A tagger sees sentences. The names of the whole article tell more: a word in brackets that spells the organisation before
-//! it is one; a full name that is labelled in two ways has the label that it has more often; a single word that opens the
+//! it is one; a name that is built like one with the surname first is a person's; a full name that is labelled in two ways has the label that it has more often; a single word that opens the
 //! name of an organisation, or is the surname of a person, is that where nothing speaks for its own label.
 //!
 //! Cost: a look-up for each mention and each word of a long name.
@@ -20,6 +20,7 @@ type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 impl Article<'_> {
     pub(super) fn relabel(&mut self, reading: &Reading<'_>) {
         self.relabel_brackets(reading);
+        self.relabel_surnames_first(reading);
         self.relabel_full_names(reading);
         self.relabel_single_words(reading);
     }
@@ -39,6 +40,38 @@ impl Article<'_> {
                 )
             {
                 self.relabelled(place, before);
+            }
+        }
+    }
+
+    /// `Park Jin-ho`, `Phan Thuy Linh`: no place that a list knows, and no word at its end that places have.
+    fn relabel_surnames_first(&mut self, reading: &Reading<'_>) {
+        const PLACES: [&str; 14] = [
+            "airport",
+            "avenue",
+            "bay",
+            "bridge",
+            "city",
+            "district",
+            "island",
+            "lake",
+            "park",
+            "province",
+            "river",
+            "road",
+            "street",
+            "university",
+        ];
+        let Some(person) = reading.kind(Sort::Person) else { return };
+        for place in 0..self.chosen.len() {
+            let parts = &self.names[place].parts;
+            let [first, _, last] = parts[..] else { continue };
+            if reading.sort(self.of(place).kind) == Sort::Place
+                && reading.lexicon.part(first).surname_first
+                && !PLACES.contains(&&*reading.lexicon.part(last).text)
+                && places(&reading.lexicon.text(parts)).is_empty()
+            {
+                self.relabelled(place, person);
             }
         }
     }

@@ -332,13 +332,13 @@ WRONG_STATISTICS: list[Wrong] = [
     *(
         option(
             f"cooccurrence({name}={value!r})",
-            lambda name=name, value=value: CORPUS.cooccurrence("terms", **{name: value}),
+            lambda name=name, value=value: CORPUS.cooccurrence(**{"of": "terms", name: value}),
             says,
             field=name,
         )
         for name, value, says in [
             ("of", "people", "'people'"),
-            ("within", "page", '"page"'),
+            ("within", "page", "'page'"),
             ("window", 0, "at least 1"),
             ("most", 0, "at least 1"),
             ("min_pairs", 0, "at least 1"),
