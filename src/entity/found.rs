@@ -17,6 +17,17 @@ pub(super) struct Tagged {
     pub(super) tokens: Vec<TokenAt>,
 }
 
+/// Who found a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The tagger: rules may correct its type.
+    Tagger,
+    /// The caller.
+    Given,
+    /// The caller, who says the entity too, by its number.
+    Named(u32),
+}
+
 /// A mention on its way to being linked.
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug)]
@@ -48,8 +59,8 @@ pub(super) struct Found {
     pub(super) owner_end: Option<u32>,
     /// The age that stands behind it, between commas or in brackets.
     pub(super) age: Option<u8>,
-    /// The caller's own mention: its entity by number, where the caller says it.
-    pub(super) own: Option<Option<u32>>,
+    /// Who found it.
+    pub(super) source: Source,
 }
 
 impl Found {
@@ -120,12 +131,20 @@ impl Found {
             of: after(0) == Some("of"),
             owner_end: owner.map(|token| token.span.start),
             age: age([after(0), after(1), after(2)]),
-            own: None,
+            source: Source::Tagger,
         })
     }
 }
 
 impl Found {
+    /// The entity that the caller says, by its number.
+    pub(super) fn entity(&self) -> Option<u32> {
+        match self.source {
+            Source::Named(entity) => Some(entity),
+            Source::Tagger | Source::Given => None,
+        }
+    }
+
     /// The mention that stands at some bytes, whether or not tokens begin and end there, as the caller gives it.
     pub(super) fn own(
         tagged: &Tagged,
@@ -140,7 +159,7 @@ impl Found {
         let cut = bytes.end < last.span.end;
         let whole =
             Self::whole(tagged, Span { start, end: end.max(start), kind: kind as usize }, vocabulary)?;
-        Some(Self { span: bytes, cut, own: Some(entity), ..whole })
+        Some(Self { span: bytes, cut, source: entity.map_or(Source::Given, Source::Named), ..whole })
     }
 }
 

@@ -5,7 +5,7 @@
 //! sentence of the first. The span of a mention that comes with its entity stays as it is, and so does its type.
 //! Cost: a search in the article for each span.
 
-use super::found::{Found, Tagged};
+use super::found::{Found, Source, Tagged};
 use super::label::Span;
 use super::mention::{Cache, is_story, kept};
 use super::resolve::{Lexicon, Reading, Sort, resolve, settle};
@@ -51,8 +51,8 @@ pub fn given(corpus: &Corpus, names: GivenNames<'_>, mentions: &[Vec<Given>]) ->
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts };
         let mut resolved = resolve(&mut found, &in_story, &mut reading);
-        let named = |found: &Found| found.own?.map(|entity| entities.get(entity as usize).into());
-        settle(&found, named, &mut resolved, &reading);
+        let entity = |found: &Found| found.entity().map(|entity| entities.get(entity as usize).into());
+        settle(&found, entity, &mut resolved, &reading);
         cache.keep(article.row, kept(article, &found, &resolved, &cache));
     }
     cache
@@ -92,7 +92,9 @@ fn find(
                     let named = || Found::new(&tagged, span, vocabulary, person);
                     let name = if given.entity.is_some() { None } else { named() };
                     found.extend(match name {
-                        Some(name) if keep_types => Some(Found { kind: given.kind, own: Some(None), ..name }),
+                        Some(name) if keep_types => {
+                            Some(Found { kind: given.kind, source: Source::Given, ..name })
+                        }
                         Some(name) => Some(name),
                         None => {
                             let bytes = ByteSpan::new(given.start, given.end);

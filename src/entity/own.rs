@@ -56,7 +56,7 @@ impl<'a> OwnNames<'a> {
 
     /// The entity of a mention, where it is of a name of the gazetteer.
     pub(super) fn name<'b>(&'b self, article: ArticleRef<'b>, found: &Found) -> Option<Cow<'b, str>> {
-        let entry = found.own??;
+        let entry = found.entity()?;
         Some(self.gazetteer.name(entry).map_or_else(|| spelt(article, found.span), Cow::Borrowed))
     }
 

@@ -132,28 +132,24 @@ impl Gazetteer {
         let number = self.names.len() as u32;
         let kind = self.kind(entry.label, &bad)?;
         let entity = self.entity(entry.entity, &bad)?;
-        match self.trie.add(&room.pieces, number) {
-            Some(first) => {
-                let differs = self.kinds[first as usize] != kind || self.entities[first as usize] != entity;
-                if differs {
-                    self.hidden.push((position as u64, first));
-                    self.hidden_names.push(entry.name);
-                }
+        if let Some(first) = self.trie.add(&room.pieces, number) {
+            if self.kinds[first as usize] != kind || self.entities[first as usize] != entity {
+                self.hidden.push((position as u64, first));
+                self.hidden_names.push(entry.name);
             }
-            None => {
-                if entry.name.contains(|c: char| c.is_whitespace() && c != ' ')
-                    || entry.name.contains("  ")
-                    || entry.name.trim().len() < entry.name.len()
-                {
-                    self.names.push_joined(entry.name.split_whitespace());
-                } else {
-                    self.names.push(entry.name);
-                }
-                self.kinds.push(kind);
-                self.entities.push(entity);
-                self.given.push(position as u64);
-                self.distinct += 1;
+        } else {
+            if entry.name.contains(|c: char| c.is_whitespace() && c != ' ')
+                || entry.name.contains("  ")
+                || entry.name.trim().len() < entry.name.len()
+            {
+                self.names.push_joined(entry.name.split_whitespace());
+            } else {
+                self.names.push(entry.name);
             }
+            self.kinds.push(kind);
+            self.entities.push(entity);
+            self.given.push(position as u64);
+            self.distinct += 1;
         }
         self.room = room;
         Ok(())

@@ -208,6 +208,9 @@ pub(super) fn opens(text: &str, pieces: &[Piece], at: usize) -> bool {
     }
 }
 
+/// What may follow a name behind an apostrophe.
+const ENDINGS: [&str; 6] = ["s", "d", "ll", "m", "re", "ve"];
+
 /// Whether a name may end behind a piece.
 pub(super) fn closes(text: &str, pieces: &[Piece], at: usize) -> bool {
     if joins(text, pieces, at) {
@@ -216,7 +219,6 @@ pub(super) fn closes(text: &str, pieces: &[Piece], at: usize) -> bool {
     if !joins(text, pieces, at + 1) {
         return true;
     }
-    const ENDINGS: [&str; 6] = ["s", "d", "ll", "m", "re", "ve"];
     is_apostrophe(pieces[at + 1].of(text))
         && ENDINGS.iter().any(|ending| pieces[at + 2].of(text).eq_ignore_ascii_case(ending))
         && !joins(text, pieces, at + 3)

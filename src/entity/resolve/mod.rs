@@ -37,7 +37,7 @@ use self::name::Name;
 pub(super) use self::own::settle;
 use self::place::Evidence;
 pub use self::rule::Rule;
-use super::found::Found;
+use super::found::{Found, Source};
 use crate::corpus::Vocabulary;
 
 /// What a mention names, as far as it takes part in resolution.
@@ -228,7 +228,7 @@ impl<'a> Article<'a> {
     /// Gives a mention another label, unless the caller gave it its own.
     fn relabelled(&mut self, place: usize, kind: u8) {
         let found = &mut self.found[self.chosen[place]];
-        if found.own.is_none() {
+        if found.source == Source::Tagger {
             found.kind = kind;
         }
     }
