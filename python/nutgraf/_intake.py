@@ -362,7 +362,7 @@ def _whole(field: str, values: list[Any]) -> list[int]:
 
 def _names(field: str, values: list[Any]) -> list[Any]:
     """Strings; an entity may be missing."""
-    read = []
+    read: list[str | None] = []
     for row, value in enumerate(values):
         missing = type(value).__name__ in ("NoneType", "NAType") or (isinstance(value, float) and isnan(value))
         if field == "entity" and missing:
