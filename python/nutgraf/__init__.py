@@ -18,6 +18,7 @@ from nutgraf._core import __version__
 from nutgraf._verbs.terms import DocumentTermMatrix
 from nutgraf.corpus import Corpus, Report, read
 from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
+from nutgraf.gazetteer import Gazetteer
 from nutgraf.segment import split_sentences, tokenize
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
@@ -27,6 +28,7 @@ __all__ = [
     "Corpus",
     "DocumentTermMatrix",
     "EntityTagger",
+    "Gazetteer",
     "ModelError",
     "NutgrafError",
     "ParseError",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from glob import glob, has_magic
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -254,3 +255,122 @@ def _from_parquet(files: list[str], text: str, settings: dict[str, Any]) -> _cor
                 raise ParseError(message, kind="bad_file", source=file) from error
             failures.append((file, f"is not a Parquet file that can be read: {error}"))
     return _from_arrow(join(tables) if tables else empty, text, settings | {"failures": failures})
+
+
+def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
+    """Columns of a frame, as lists of one length; none where it is no frame."""
+    module = type(frame).__module__.partition(".")[0]
+    kind = type(frame).__name__
+    if module == "polars" and kind == "LazyFrame":
+        raise TypeError(f"{what}: a LazyFrame holds no rows yet; collect it first, as in frame.collect()")
+    if module == "pandas" and kind == "DataFrame":
+        named = [(str(name), frame.iloc[:, at].tolist()) for at, name in enumerate(frame.columns)]
+    elif isinstance(frame, Mapping):
+        named = []
+        for name, values in frame.items():
+            if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+                raise TypeError(
+                    f'{what}: column "{name}" is of type {type(values).__name__}; expected a list of values'
+                )
+            named.append((str(name), list(values)))
+    elif hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "fetch_arrow_table"):
+        if module == "polars":
+            frame = _without_null_type(frame)
+        if kind == "Series" or (module == "pyarrow" and kind.endswith("Array")):
+            return None
+        stream = frame if hasattr(frame, "__arrow_c_stream__") else frame.fetch_arrow_table()
+        table = _core.Table.from_stream(stream)
+        named = [(name, table.values(at)) for at, (name, _) in enumerate(table.schema())]
+    else:
+        return None
+    read = dict(named)
+    if len(read) < len(named):
+        names = [name for name, _ in named]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ConfigError(f"{what}: two columns are called {twice!r}", kind="bad_option", field=what)
+    if len({len(values) for values in read.values()}) > 1:
+        told = ", ".join(f"{name} {len(values)}" for name, values in read.items())
+        raise ConfigError(f"{what}: columns differ in length: {told}", kind="bad_option", field=what)
+    return read
+
+
+def picked(columns: Mapping[str, list[Any]], names: Iterable[str], what: str) -> list[list[Any]]:
+    """Columns of these names; the message lists those that are there."""
+    for name in names:
+        if name not in columns:
+            there = ", ".join(columns) or "none"
+            raise ConfigError(
+                f'field "{what}": there is no column "{name}"; there are {there}', kind="missing_column", field=what
+            )
+    return [columns[name] for name in names]
+
+
+def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
+    """Texts of a list, a Series or an array, and their ids where the index of a Series holds some."""
+    if isinstance(given, (str, bytes, bytearray)):
+        raise TypeError(
+            f"texts takes a list of str, not a single {type(given).__name__}; put it in a list, as in [text]"
+        )
+    if isinstance(given, (set, frozenset)):
+        raise TypeError("a set has no order, and results would differ from run to run; sort it into a list")
+    module = type(given).__module__.partition(".")[0]
+    kind = type(given).__name__
+    if isinstance(given, Mapping) or kind in ("DataFrame", "LazyFrame"):
+        raise TypeError(f"texts takes a list or a Series of str; it got a {kind}: name its column, as in frame['text']")
+    if module == "pandas" and kind == "Series":
+        return given.tolist(), _index(given)
+    for method in ("to_pylist", "to_list", "tolist"):
+        if hasattr(given, method):
+            return list(getattr(given, method)()), None
+    if not isinstance(given, Iterable):
+        raise TypeError(f"texts takes a list of str; {given!r} is of type {kind}")
+    return list(given), None
+
+
+SPAN_COLUMNS = ["article", "start", "end", "label"]
+
+
+def mentions(columns: Mapping[str, list[Any]], ids: list[Any]) -> tuple[Any, ...]:
+    """Columns of mentions as the core takes them: articles become positions."""
+    articles, starts, ends, labels = picked(columns, SPAN_COLUMNS, "spans")
+    entities = columns.get("entity") or [None] * len(articles)
+    known = {id: position for position, id in enumerate(ids)}
+    positions: list[int] = []
+    for row, article in enumerate(articles):
+        position = known.get(article) if isinstance(article, Hashable) else None
+        if position is None:
+            raise _bad_mention(row, "article", f"there is no article {article!r}")
+        positions.append(position)
+    whole = [_whole("start", starts), _whole("end", ends)]
+    return (positions, *whole, _names("label", labels), _names("entity", entities))
+
+
+def _bad_mention(row: int, field: str, what: str) -> ParseError:
+    return ParseError(f'field "{field}": mention {row}: {what}', kind="bad_record", field=field)
+
+
+def _whole(field: str, values: list[Any]) -> list[int]:
+    """Whole numbers; pandas holds them as numbers where some are missing."""
+    read = []
+    for row, value in enumerate(values):
+        number = int(value) if isinstance(value, float) and value.is_integer() else value
+        if isinstance(number, bool) or not hasattr(number, "__index__") or not -(2**62) < number < 2**62:
+            raise _bad_mention(row, field, f"the {field} is {value!r}; expected a character, as a whole number")
+        read.append(int(number))
+    return read
+
+
+def _names(field: str, values: list[Any]) -> list[Any]:
+    """Strings; an entity may be missing."""
+    read: list[str | None] = []
+    for row, value in enumerate(values):
+        missing = type(value).__name__ in ("NoneType", "NAType") or (isinstance(value, float) and isnan(value))
+        if field == "entity" and missing:
+            read.append(None)
+            continue
+        if not isinstance(value, str):
+            raise _bad_mention(row, field, f"the {field} is {value!r}; expected a str")
+        if not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise _bad_mention(row, field, f"the {field} {value!r} holds a lone surrogate; expected Unicode text")
+        read.append(value)
+    return read

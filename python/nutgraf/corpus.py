@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from typing import Any, Literal
 
 from nutgraf import _core, _intake, _options
@@ -267,6 +267,61 @@ class Corpus(
             else:
                 filters.append((name, "one_of", [wanted]))
         return self._of(self._core.filter(filters), self._threads)
+
+    # -- who is named in them
+
+    def with_mentions(self, spans: Any) -> Corpus:
+        """Take mentions that something else found, such as spaCy, GLiNER or a reader, in place of the tagger's.
+
+        Parameters
+        ----------
+        spans : frame or list of dicts
+            A pandas, Polars, DuckDB or pyarrow frame, a :class:`Table`, a dict of columns or a list of dicts, with
+            columns ``article`` (its id), ``start``, ``end`` (characters of the article's text, half-open), ``label`` (any
+            names, at most 255) and, if there is one, ``entity`` (the canonical name; missing where it is to be found out).
+            Other columns are left aside.
+
+        Returns
+        -------
+        Corpus
+            The same articles. :meth:`mentions`, :meth:`entities`, :meth:`aliases`, :meth:`cooccurrence`,
+            :meth:`network` and :meth:`explain` know these mentions and no others.
+
+        Raises
+        ------
+        ConfigError
+            A column that is not there; the message lists those that are.
+        ParseError
+            A mention of an article that is not there, outside of its text, empty, in no zone (in the header), or that
+            overlaps another; a missing value. It says which.
+
+        Notes
+        -----
+        Mentions without an entity are trimmed to the name (``the``, titles and possessives are no part of it) and tied to
+        each other by the rules of ``docs/entities.md``: labels such as PER or PERSON, ORG, LOC or GPE, and NORP tell which
+        rules hold. Those with an entity stay as they are, and short forms that are tied to them are of their entity.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus(["Rex saw Rover. Rover barked."]).with_mentions({
+        ...     "article": [0, 0, 0], "start": [0, 8, 15], "end": [3, 13, 20], "label": ["DOG", "DOG", "DOG"],
+        ... })
+        >>> corpus.entities()["entity"]
+        ['Rover', 'Rex']
+        """
+        columns = _intake.columns(spans, "spans")
+        if columns is None:
+            if isinstance(spans, (str, bytes)) or not isinstance(spans, Iterable):
+                raise TypeError(f"spans takes a frame or a list of dicts; it got a {type(spans).__name__}")
+            rows = list(spans)
+            if not all(isinstance(row, Mapping) for row in rows):
+                raise TypeError("spans takes a frame or a list of dicts, as in [{'article': 0, 'start': 0, …}]")
+            names = list(dict.fromkeys(name for row in rows for name in row)) or _intake.SPAN_COLUMNS
+            columns = {name: [row.get(name) for row in rows] for name in names}
+        return self._of(
+            self._core.with_mentions(*_intake.mentions(columns, Table(self._core.ids())["article"])), self._threads
+        )
 
     def __getitem__(self, which: int | slice | Sequence[int] | Sequence[bool]) -> Corpus:
         """Articles by their position: one, a slice, a list of positions, or a mask of truth values.

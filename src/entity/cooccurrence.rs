@@ -14,7 +14,6 @@ use rustc_hash::FxBuildHasher;
 
 use super::identity::Entities;
 use super::mention::Cache;
-use super::tagger::Tagger;
 use super::walk::{asked, label_names, wanted};
 use crate::batch::{Watch, map};
 use crate::corpus::{Corpus, Groups, ZoneSet};
@@ -129,10 +128,9 @@ impl Counts {
 /// column for each measure, `a_label`, `b_label`.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a label that the tagger does not give, a `sort` that is no column, a wrong group; and cancellation.
+/// [`Kind::BadOption`]: a label that no mention can have, a `sort` that is no column, a wrong group; and cancellation.
 pub fn named_together<S: AsRef<str>>(
     corpus: &Corpus,
-    tagger: &Tagger,
     cache: &Cache,
     by: &[S],
     zones: ZoneSet,
@@ -141,7 +139,7 @@ pub fn named_together<S: AsRef<str>>(
 ) -> Result<Table> {
     const PIECE: usize = 128;
     let groups = corpus.groups(by)?;
-    let wanted = wanted(tagger, &options.labels)?;
+    let wanted = wanted(cache, &options.labels)?;
     let entities = Entities::new(corpus, cache);
     let pieces: Vec<usize> = (0..corpus.len()).step_by(PIECE).collect();
     let count = |&first: &usize| {
@@ -171,7 +169,7 @@ pub fn named_together<S: AsRef<str>>(
     for piece in map(&pieces, watch, count)? {
         counts.merge(piece);
     }
-    table(counts, &groups, &entities, tagger, options)
+    table(counts, &groups, &entities, cache, options)
 }
 
 /// Counts the contexts of an article, whether they name anybody or not.
@@ -203,7 +201,7 @@ fn table(
     counts: Counts,
     groups: &Groups,
     entities: &Entities,
-    tagger: &Tagger,
+    cache: &Cache,
     options: &TogetherOptions,
 ) -> Result<Table> {
     let Counts { pairs, singles, contexts, skipped } = counts;
@@ -240,7 +238,7 @@ fn table(
     let name = |entity: u32| &entities.list[entity as usize].name;
     let label = |side: fn(&Key) -> u32| {
         let codes = rows.iter().map(|(key, _)| u32::from(entities.list[side(key) as usize].kind)).collect();
-        Values::Category(codes, label_names(tagger))
+        Values::Category(codes, label_names(cache))
     };
     result = result
         .with("a", Column::text(rows.iter().map(|((_, a, _), _)| name(*a))))?

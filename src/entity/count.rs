@@ -11,7 +11,6 @@ use rustc_hash::FxBuildHasher;
 
 use super::identity::{Entities, Entity};
 use super::mention::{Cache, spelt};
-use super::tagger::Tagger;
 use super::walk::{Asked, all_asked, label_names, wanted};
 use crate::corpus::{Corpus, Cursors, Groups, Spans, ZoneSet, first_sentence};
 use crate::error::Result;
@@ -31,15 +30,9 @@ pub struct EntityOptions {
 /// A row for each mention: article, zone, sentence, start, end, text, label, entity, country, ambiguous.
 ///
 /// # Errors
-/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that the tagger does not give.
-pub fn mentions_table(
-    corpus: &Corpus,
-    tagger: &Tagger,
-    cache: &Cache,
-    zones: ZoneSet,
-    labels: &[String],
-) -> Result<Table> {
-    let wanted = wanted(tagger, labels)?;
+/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
+pub fn mentions_table(corpus: &Corpus, cache: &Cache, zones: ZoneSet, labels: &[String]) -> Result<Table> {
+    let wanted = wanted(cache, labels)?;
     let entities = Entities::new(corpus, cache);
     let mut spans = Spans::default();
     let (mut sentences, mut kinds, mut names) = (Vec::new(), Vec::new(), Strings::default());
@@ -64,7 +57,7 @@ pub fn mentions_table(
         .with("start", Column::int(spans.starts))?
         .with("end", Column::int(spans.ends))?
         .with("text", Values::Text(spans.texts))?
-        .with("label", Values::Category(kinds, label_names(tagger)))?
+        .with("label", Values::Category(kinds, label_names(cache)))?
         .with("entity", Values::Text(names))?
         .with("country", Column::optional_text(countries))?
         .with("ambiguous", Values::Bool(ambiguous))
@@ -142,17 +135,16 @@ const COLUMNS: [&str; 9] =
 /// `last_date`, country, ambiguous. Groups in their order; entities from the most to the least mentioned, equals by bytes.
 ///
 /// # Errors
-/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that the tagger does not give, or a wrong group.
+/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have, or a wrong group.
 pub fn entities<S: AsRef<str>>(
     corpus: &Corpus,
-    tagger: &Tagger,
     cache: &Cache,
     by: &[S],
     zones: ZoneSet,
     options: &EntityOptions,
 ) -> Result<Table> {
     let groups = corpus.groups(by)?;
-    let wanted = wanted(tagger, &options.labels)?;
+    let wanted = wanted(cache, &options.labels)?;
     let batch = Entities::new(corpus, cache);
     let rows = tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options);
     let of_group: Vec<u32> = rows.iter().map(|(group, _, _)| *group).collect();
@@ -174,7 +166,7 @@ pub fn entities<S: AsRef<str>>(
             "label",
             Values::Category(
                 rows.iter().map(|row| u32::from(entity(row).kind)).collect(),
-                label_names(tagger),
+                label_names(cache),
             ),
         )?
         .with("mentions", Column::int(rows.iter().map(|(_, _, tally)| tally.mentions as i64)))?
@@ -191,16 +183,10 @@ pub fn entities<S: AsRef<str>>(
 /// A row for each spelling of each entity: entity, label, alias, mentions.
 ///
 /// # Errors
-/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that the tagger does not give.
-pub fn aliases(
-    corpus: &Corpus,
-    tagger: &Tagger,
-    cache: &Cache,
-    zones: ZoneSet,
-    options: &EntityOptions,
-) -> Result<Table> {
+/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
+pub fn aliases(corpus: &Corpus, cache: &Cache, zones: ZoneSet, options: &EntityOptions) -> Result<Table> {
     let groups = corpus.groups::<&str>(&[])?;
-    let wanted = wanted(tagger, &options.labels)?;
+    let wanted = wanted(cache, &options.labels)?;
     let batch = Entities::new(corpus, cache);
     let rows = tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options);
     let (mut entities, mut labels, mut spellings, mut mentions) =
@@ -216,7 +202,7 @@ pub fn aliases(
     }
     Table::new()
         .with("entity", Values::Text(entities))?
-        .with("label", Values::Category(labels, label_names(tagger)))?
+        .with("label", Values::Category(labels, label_names(cache)))?
         .with("alias", Values::Text(spellings))?
         .with("mentions", Column::int(mentions))
 }

@@ -3,7 +3,6 @@
 use super::identity::Entities;
 use super::mention::{Cache, Mention, spelt};
 use super::resolve::{Country, Rule};
-use super::tagger::Tagger;
 use crate::corpus::{ArticleRef, Corpus, first_sentence};
 use crate::error::Result;
 use crate::span::CharCursor;
@@ -22,13 +21,7 @@ struct Step {
 ///
 /// # Errors
 /// None that a corpus can cause.
-pub fn explain(
-    corpus: &Corpus,
-    tagger: &Tagger,
-    cache: &Cache,
-    position: usize,
-    start: usize,
-) -> Result<Option<Table>> {
+pub fn explain(corpus: &Corpus, cache: &Cache, position: usize, start: usize) -> Result<Option<Table>> {
     let Some(article) = corpus.article(position) else { return Ok(None) };
     let text = article.text();
     let Some((byte, _)) = text.char_indices().nth(start) else { return Ok(None) };
@@ -50,7 +43,7 @@ pub fn explain(
     let mut cursor = CharCursor::new(text);
     let from = cursor.at((mention.span.start - offset) as usize);
     let to = cursor.at((mention.span.end - offset) as usize);
-    let label = tagger.labels().types().get(mention.kind as usize).map_or("", String::as_str);
+    let label = cache.types().get(mention.kind as usize).map_or("", String::as_str);
     let table = Table::new()
         .with("rule", Column::text(steps.iter().map(|step| step.rule.slug())))?
         .with("form", Column::text(steps.iter().map(|step| &step.form)))?
@@ -81,7 +74,7 @@ fn chain(article: ArticleRef<'_>, mentions: &[Mention], at: usize, cache: &Cache
         let mut step = |rule: Rule| {
             let to = match rule {
                 _ if rule.names_country() => named(country),
-                Rule::KnownName if link.via as usize == at => listed.clone(),
+                Rule::KnownName | Rule::OwnName if link.via as usize == at => listed.clone(),
                 _ => via.clone(),
             };
             steps.push(Step { rule, form: spelt(article, span).into_owned(), to });

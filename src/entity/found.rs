@@ -17,6 +17,17 @@ pub(super) struct Tagged {
     pub(super) tokens: Vec<TokenAt>,
 }
 
+/// Who found a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The tagger: rules may correct its type.
+    Tagger,
+    /// The caller.
+    Given,
+    /// The caller, who says the entity too, by its number.
+    Named(u32),
+}
+
 /// A mention on its way to being linked.
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug)]
@@ -48,6 +59,8 @@ pub(super) struct Found {
     pub(super) owner_end: Option<u32>,
     /// The age that stands behind it, between commas or in brackets.
     pub(super) age: Option<u8>,
+    /// Who found it.
+    pub(super) source: Source,
 }
 
 impl Found {
@@ -61,8 +74,7 @@ impl Found {
     ) -> Option<Self> {
         let all = &tagged.tokens[..];
         let text = |token: &TokenAt| vocabulary.text(token.number);
-        let (start, end) = trimmed(all, span, vocabulary);
-        let mut start = start;
+        let (mut start, end) = trimmed(all, span, vocabulary);
         let before = |start: usize, back: usize| start.checked_sub(back).map(|at| text(&all[at]));
         let polite =
             (end > start + 1 && is_polite(text(&all[start]))) || before(start, 1).is_some_and(is_polite);
@@ -72,6 +84,15 @@ impl Found {
                 start += 1;
             }
         }
+        Self::whole(tagged, Span { start, end, kind }, vocabulary)
+    }
+
+    /// The mention that is a span of a sentence; `None` where it is empty.
+    pub(super) fn whole(tagged: &Tagged, span: Span, vocabulary: &Vocabulary) -> Option<Self> {
+        let all = &tagged.tokens[..];
+        let text = |token: &TokenAt| vocabulary.text(token.number);
+        let before = |start: usize, back: usize| start.checked_sub(back).map(|at| text(&all[at]));
+        let Span { start, end, kind } = span;
         let tokens = &all[start..end];
         let (first, last) = (tokens.first()?, tokens.last()?);
         let cut = extension(text(last));
@@ -110,7 +131,35 @@ impl Found {
             of: after(0) == Some("of"),
             owner_end: owner.map(|token| token.span.start),
             age: age([after(0), after(1), after(2)]),
+            source: Source::Tagger,
         })
+    }
+}
+
+impl Found {
+    /// The entity that the caller says, by its number.
+    pub(super) fn entity(&self) -> Option<u32> {
+        match self.source {
+            Source::Named(entity) => Some(entity),
+            Source::Tagger | Source::Given => None,
+        }
+    }
+
+    /// The mention that stands at some bytes, whether or not tokens begin and end there, as the caller gives it.
+    pub(super) fn own(
+        tagged: &Tagged,
+        bytes: ByteSpan,
+        kind: u8,
+        entity: Option<u32>,
+        vocabulary: &Vocabulary,
+    ) -> Option<Self> {
+        let start = tagged.tokens.partition_point(|token| token.span.end <= bytes.start);
+        let end = tagged.tokens.partition_point(|token| token.span.start < bytes.end);
+        let last = tagged.tokens[..end].last()?;
+        let cut = bytes.end < last.span.end;
+        let whole =
+            Self::whole(tagged, Span { start, end: end.max(start), kind: kind as usize }, vocabulary)?;
+        Some(Self { span: bytes, cut, source: entity.map_or(Source::Given, Source::Named), ..whole })
     }
 }
 

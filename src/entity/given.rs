@@ -2,14 +2,17 @@
 //!
 //! Spans of an article's text, each with its type, go the way of those that the tagger finds: trimmed to the name, tied to each
 //! other, kept in a [`Cache`] of their own. A span is taken from the first token that it touches to the last, within the
-//! sentence of the first. Cost: a search in the article for each span.
+//! sentence of the first. The span of a mention that comes with its entity stays as it is, and so does its type.
+//! Cost: a search in the article for each span.
 
-use super::found::{Found, Tagged};
+use super::found::{Found, Source, Tagged};
 use super::label::Span;
 use super::mention::{Cache, is_story, kept};
-use super::resolve::{Lexicon, Reading, Sort, resolve};
+use super::resolve::{Lexicon, Reading, Sort, resolve, settle};
 use crate::article::ZoneKind;
 use crate::corpus::{ArticleRef, Corpus, Origin, TokenAt, Vocabulary};
+use crate::span::ByteSpan;
+use crate::table::Strings;
 
 /// A mention that was found elsewhere: bytes of an article's text, half-open, and the type's position among the types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,30 +23,53 @@ pub struct Given {
     pub end: u32,
     /// The type.
     pub kind: u8,
+    /// The entity, as a position among the entities; `None` where it is to be found out.
+    pub entity: Option<u32>,
 }
 
-/// A cache that holds these mentions, for each article selected those at its position, and no others.
-pub fn given(corpus: &Corpus, types: &[String], mentions: &[Vec<Given>]) -> Cache {
-    let cache = Cache::new(corpus.store().len());
+/// What the numbers of mentions stand for.
+#[derive(Debug, Clone, Copy)]
+pub struct GivenNames<'a> {
+    /// The types.
+    pub types: &'a [String],
+    /// The entities.
+    pub entities: &'a Strings,
+    /// Whether a type stays what it is, even where the article says otherwise.
+    pub keep_types: bool,
+}
+
+/// A cache that holds these mentions, for each article selected those at its position, and no others. What stands in no
+/// zone of the article, such as in its header, is left out.
+pub fn given(corpus: &Corpus, names: GivenNames<'_>, mentions: &[Vec<Given>]) -> Cache {
+    let GivenNames { types, entities, keep_types } = names;
+    let cache = Cache::new(corpus.store().len(), types.to_vec());
     let sorts: Vec<Sort> = types.iter().map(|name| Sort::of_label(name)).collect();
     let vocabulary = corpus.store().vocabulary();
     let mut lexicon = Lexicon::default();
     for (article, given) in corpus.articles().zip(mentions) {
-        let mut found = find(article, vocabulary, given, &sorts);
+        let mut found = find(article, vocabulary, given, &sorts, keep_types);
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts };
-        let resolved = resolve(&mut found, &in_story, &mut reading);
+        let mut resolved = resolve(&mut found, &in_story, &mut reading);
+        let entity = |found: &Found| found.entity().map(|entity| entities.get(entity as usize).into());
+        settle(&found, entity, &mut resolved, &reading);
         cache.keep(article.row, kept(article, &found, &resolved, &cache));
     }
     cache
 }
 
-fn find(article: ArticleRef<'_>, vocabulary: &Vocabulary, given: &[Given], sorts: &[Sort]) -> Vec<Found> {
+fn find(
+    article: ArticleRef<'_>,
+    vocabulary: &Vocabulary,
+    given: &[Given],
+    sorts: &[Sort],
+    keep_types: bool,
+) -> Vec<Found> {
     let person = sorts.iter().position(|&sort| sort == Sort::Person);
     let offset = article.part.articles[article.local].text.start;
     let mut spans: Vec<Given> = given
         .iter()
-        .map(|given| Given { start: given.start + offset, end: given.end + offset, kind: given.kind })
+        .map(|given| Given { start: given.start + offset, end: given.end + offset, ..*given })
         .collect();
     spans.sort_by_key(|given| (given.start, given.end));
     let mut spans = spans.into_iter().peekable();
@@ -63,7 +89,18 @@ fn find(article: ArticleRef<'_>, vocabulary: &Vocabulary, given: &[Given], sorts
                 let last = tagged.tokens.partition_point(|token| token.span.start < given.end);
                 if first < last {
                     let span = Span { start: first, end: last, kind: given.kind as usize };
-                    found.extend(Found::new(&tagged, span, vocabulary, person));
+                    let named = || Found::new(&tagged, span, vocabulary, person);
+                    let name = if given.entity.is_some() { None } else { named() };
+                    found.extend(match name {
+                        Some(name) if keep_types => {
+                            Some(Found { kind: given.kind, source: Source::Given, ..name })
+                        }
+                        Some(name) => Some(name),
+                        None => {
+                            let bytes = ByteSpan::new(given.start, given.end);
+                            Found::own(&tagged, bytes, given.kind, given.entity, vocabulary)
+                        }
+                    });
                 }
             }
         }

@@ -8,7 +8,7 @@
 //! sorted by their key before anything is decided. What fits two is joined to neither. An entity has a name of its own among
 //! those of its label. Cost: a look-up for each entity of each article, then linear in the distinct keys.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
@@ -63,12 +63,16 @@ pub(super) struct Group {
     pub(super) ranks: Vec<(String, u64)>,
     /// The group that it is part of, and why.
     pub(super) part_of: Option<(usize, Rule)>,
+    /// The name that the caller gave it.
+    pub(super) own: Option<String>,
+    /// Whether another group of the caller's has the same key: then nothing is joined to this one.
+    pub(super) alone: bool,
     rule: Option<Rule>,
 }
 
 /// What the entities of two articles share: label, key, whether the name is ambiguous, and of a lone surname the title of
-/// rank before it, plus one.
-type Key = (u8, u32, bool, u32);
+/// rank before it, plus one; and the name that the caller gave it, plus one.
+type Key = (u8, u32, bool, u32, u32);
 
 /// An article and an entity of it.
 type Place = (usize, usize);
@@ -84,9 +88,10 @@ impl Entities {
                 // A short form that fits several is never taken for one that stands alone.
                 let rank = local
                     .rank
-                    .filter(|_| local.sort == Sort::Person && !local.is_full)
+                    .filter(|_| local.sort == Sort::Person && !local.is_full && !local.own)
                     .map_or(0, |rank| rank + 1);
-                let key = (local.kind, local.key, local.ambiguous, rank);
+                let own = if local.own { local.name + 1 } else { 0 };
+                let key = (local.kind, local.key, local.ambiguous, rank, own);
                 let next = gathered.len();
                 let number = *numbers.entry(key).or_insert(next);
                 if number == next {
@@ -99,7 +104,10 @@ impl Entities {
             let text = |number: u32| number.checked_sub(1).map(|number| names.text(number));
             a.0.cmp(&b.0)
                 .then_with(|| names.text(a.1).cmp(names.text(b.1)))
-                .then_with(|| (a.2, text(a.3)).cmp(&(b.2, text(b.3))))
+                // The caller's before others of the key, which are joined to them.
+                .then_with(|| {
+                    (a.2, text(a.3), a.4 == 0, text(a.4)).cmp(&(b.2, text(b.3), b.4 == 0, text(b.4)))
+                })
         });
         let mut groups: Vec<Group> = Vec::new();
         let mut of_local: Vec<Vec<u32>> = locals.iter().map(|locals| vec![0; locals.len()]).collect();
@@ -130,6 +138,9 @@ impl Group {
             group.country = local.country;
             group.is_full |= local.is_full;
             group.ambiguous |= local.ambiguous;
+            if local.own && group.own.is_none() {
+                group.own = Some(names.text(local.name).to_owned());
+            }
             if group.gender == Gender::Unknown {
                 group.gender = local.gender;
             }
@@ -155,7 +166,7 @@ impl Group {
 
     /// Whether nothing but its name is known of it.
     pub(super) fn is_open(&self) -> bool {
-        self.apart.is_empty() && self.part_of.is_none()
+        self.apart.is_empty() && self.part_of.is_none() && !self.alone
     }
 }
 
@@ -167,7 +178,7 @@ type Share = (String, Option<Rule>, Vec<Place>);
 fn split(rows: &[Place], locals: &[&[Local]]) -> Vec<Share> {
     let local = |&(article, at): &Place| &locals[article][at];
     let whole = || vec![(String::new(), None, rows.to_vec())];
-    if rows.first().is_none_or(|row| !local(row).is_full) {
+    if rows.first().is_none_or(|row| !local(row).is_full || local(row).own) {
         return whole();
     }
     let mut shares: BTreeMap<String, Vec<Place>> = BTreeMap::new();
@@ -247,12 +258,18 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
         .collect();
     // Two institutions or places of one name differ by their country, which the name then says.
     let mut countries: Map<(u8, String), Vec<Country>> = Map::default();
+    let own: HashSet<(u8, String)> = named
+        .iter()
+        .filter(|(_, root)| groups[*root].own.is_some())
+        .map(|(entity, _)| (entity.kind, entity.name.clone()))
+        .collect();
     for (entity, _) in &named {
         countries.entry((entity.kind, entity.name.clone())).or_default().push(entity.country);
     }
     for (entity, _) in &mut named {
         let sharing = countries.get(&(entity.kind, entity.name.clone())).map_or(0, Vec::len);
         if sharing > 1
+            && !own.contains(&(entity.kind, entity.name.clone()))
             && let Some(country) = entity.country.name()
         {
             entity.name = format!("{} ({country})", entity.name);
@@ -282,6 +299,9 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
 
 /// The most frequent full form; of equals the first in the order of bytes.
 fn canonical(groups: &[Group], root: usize, members: &[usize]) -> String {
+    if let Some(own) = &groups[root].own {
+        return own.clone();
+    }
     let mut counts: BTreeMap<&str, (bool, u64)> = BTreeMap::new();
     for &at in members {
         for (name, count) in &groups[at].names {

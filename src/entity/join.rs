@@ -12,8 +12,9 @@ use super::resolve::{BatchPeople, Rule, Sort};
 /// So many articles must name somebody in full before a lone surname elsewhere is theirs.
 const KNOWN: u64 = 3;
 
-/// Joins groups, which are in the order of their keys.
+/// Joins groups, which are in the order of their keys. The caller's are joined to none.
 pub(super) fn join(groups: &mut [Group]) {
+    own(groups);
     for kind in 0..=groups.iter().map(|group| group.kind).max().unwrap_or(0) {
         let of = |sort: Sort, groups: &[Group]| -> Vec<usize> {
             let mine = |group: &Group| group.kind == kind && group.sort == Some(sort) && group.is_open();
@@ -22,6 +23,26 @@ pub(super) fn join(groups: &mut [Group]) {
         people(groups, &of(Sort::Person, groups));
         organisations(groups, &of(Sort::Organisation, groups));
         places(groups, &of(Sort::Place, groups));
+    }
+    for group in groups.iter_mut().filter(|group| group.own.is_some()) {
+        (group.part_of, group.ambiguous) = (None, false);
+    }
+}
+
+/// Joins what has the key of one of the caller's entities to it. Of several of the caller's the first may be joined to.
+fn own(groups: &mut [Group]) {
+    let mut last: Option<usize> = None;
+    for at in 0..groups.len() {
+        let same =
+            last.filter(|&last| groups[last].kind == groups[at].kind && groups[last].key == groups[at].key);
+        match same {
+            Some(_) if groups[at].own.is_some() => groups[at].alone = true,
+            Some(to) if groups[at].apart.is_empty() && !groups[at].ambiguous => {
+                groups[at].part_of = Some((to, Rule::BatchSameName));
+            }
+            None if groups[at].own.is_some() => last = Some(at),
+            _ => {}
+        }
     }
 }
 

@@ -12,8 +12,10 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use rustc_hash::FxBuildHasher;
 
 use super::found::{Found, Tagged};
+use super::gazetteer::Gazetteer;
 use super::label::Labels;
-use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, mend, resolve};
+use super::own::{OwnNames, OwnRoom};
+use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, mend, resolve, settle};
 use super::tagger::{Scratch, Tagger, WordTable};
 use crate::article::ZoneKind;
 use crate::batch::{Watch, map_with_state};
@@ -56,6 +58,8 @@ pub(super) struct Local {
     pub(super) rank: Option<u32>,
     /// The day about which the person was born, from the age that the article gives.
     pub(super) born: Option<i32>,
+    /// Whether the caller named it: then its name is its own, whatever others are called.
+    pub(super) own: bool,
 }
 
 /// What was read in an article.
@@ -94,12 +98,18 @@ impl Names {
 pub struct Cache {
     articles: Vec<OnceLock<Read>>,
     names: Mutex<Names>,
+    types: Vec<String>,
 }
 
 impl Cache {
-    /// A cache for a store of so many articles.
-    pub fn new(articles: usize) -> Self {
-        Self { articles: (0..articles).map(|_| OnceLock::new()).collect(), names: Mutex::default() }
+    /// A cache for a store of so many articles, whose mentions have these types.
+    pub fn new(articles: usize, types: Vec<String>) -> Self {
+        Self { articles: (0..articles).map(|_| OnceLock::new()).collect(), names: Mutex::default(), types }
+    }
+
+    /// The types that mentions may have.
+    pub fn types(&self) -> &[String] {
+        &self.types
     }
 
     /// The mentions of an article that was asked for, by its position in the store.
@@ -139,11 +149,18 @@ pub(super) fn spelt(article: ArticleRef<'_>, span: ByteSpan) -> Cow<'_, str> {
     text.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
-/// Finds the mentions of all selected articles that the cache does not have yet.
+/// Finds the mentions of all selected articles that the cache does not have yet: those of the names of a gazetteer, and those
+/// that the tagger finds beside them. The cache is of the [`types_with`] both.
 ///
 /// # Errors
 /// Cancellation.
-pub fn mentions(corpus: &Corpus, tagger: &Tagger, cache: &Cache, watch: &Watch) -> Result<()> {
+pub fn mentions(
+    corpus: &Corpus,
+    tagger: &Tagger,
+    gazetteer: Option<&Gazetteer>,
+    cache: &Cache,
+    watch: &Watch,
+) -> Result<()> {
     const PIECE: usize = 16;
     let missing: Vec<usize> = (0..corpus.len())
         .filter(|&position| {
@@ -151,11 +168,13 @@ pub fn mentions(corpus: &Corpus, tagger: &Tagger, cache: &Cache, watch: &Watch) 
             cache.articles.get(row).is_some_and(|slot| slot.get().is_none())
         })
         .collect();
-    let sorts: Vec<Sort> = tagger.labels().types().iter().map(|name| Sort::of_label(name)).collect();
+    let sorts: Vec<Sort> = cache.types.iter().map(|name| Sort::of_label(name)).collect();
+    let own = gazetteer.map(|gazetteer| OwnNames::new(gazetteer, &cache.types));
     let pieces: Vec<&[usize]> = missing.chunks(PIECE).collect();
     map_with_state(&pieces, watch, Reader::default, |reader, piece| {
         for article in piece.iter().filter_map(|&position| corpus.article(position)) {
-            let (found, resolved) = reader.read(article, corpus.store().vocabulary(), tagger, &sorts);
+            let (found, resolved) =
+                reader.read(article, corpus.store().vocabulary(), tagger, own.as_ref(), &sorts);
             cache.keep(article.row, kept(article, &found, &resolved, cache));
         }
         watch.add(piece.len() as u64);
@@ -194,6 +213,7 @@ pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved
         acronym: who.acronym.as_deref().map(|acronym| names.number(acronym)),
         rank: who.rank.as_deref().map(|rank| names.number(rank)),
         born: born(article, who.age),
+        own: who.own,
     };
     let locals = resolved.who.iter().zip(&spelt).map(local).collect();
     Read { mentions: found.iter().zip(&resolved.links).map(mention).collect(), locals }
@@ -219,6 +239,7 @@ struct Reader {
     numbers: Vec<u32>,
     scratch: Scratch,
     lexicon: Lexicon,
+    names: OwnRoom,
 }
 
 impl Reader {
@@ -227,6 +248,7 @@ impl Reader {
         article: ArticleRef<'_>,
         vocabulary: &Vocabulary,
         tagger: &Tagger,
+        own: Option<&OwnNames<'_>>,
         sorts: &[Sort],
     ) -> (Vec<Found>, Resolved) {
         self.numbers.resize(vocabulary.len(), 0);
@@ -248,10 +270,16 @@ impl Reader {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
+        if let Some(own) = own {
+            own.put_before(&mut found, article, &sentences, vocabulary, &mut self.names);
+        }
         let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts };
         mend(&mut found, &mut reading);
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
-        let resolved = resolve(&mut found, &in_story, &mut reading);
+        let mut resolved = resolve(&mut found, &in_story, &mut reading);
+        if let Some(own) = own {
+            settle(&found, |found| own.name(article, found), &mut resolved, &reading);
+        }
         (found, resolved)
     }
 

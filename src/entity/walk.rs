@@ -2,7 +2,6 @@
 
 use super::identity::Entities;
 use super::mention::{Cache, Mention};
-use super::tagger::Tagger;
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
@@ -10,9 +9,9 @@ use crate::table::Strings;
 /// Whether each label is asked for.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a label that the tagger does not give.
-pub(super) fn wanted(tagger: &Tagger, labels: &[String]) -> Result<Vec<bool>> {
-    let types = tagger.labels().types();
+/// [`Kind::BadOption`]: a label that no mention can have.
+pub(super) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
+    let types = cache.types();
     if let Some(unknown) = labels.iter().find(|label| !types.contains(label)) {
         let what = format!("\"{unknown}\" is no label; expected {}", types.join(", "));
         return Err(Error::new(Kind::BadOption, what).in_field("labels"));
@@ -67,6 +66,6 @@ pub(super) fn all_asked<'a>(
 }
 
 /// The names of the labels.
-pub(super) fn label_names(tagger: &Tagger) -> Strings {
-    tagger.labels().types().iter().collect()
+pub(super) fn label_names(cache: &Cache) -> Strings {
+    cache.types().iter().collect()
 }

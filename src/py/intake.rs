@@ -50,7 +50,7 @@ pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, 
 }
 
 /// Whether a value stands for nothing: `None`, NaN, pandas' `NA` and `NaT`.
-fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     if object.is_none() {
         return Ok(true);
     }

@@ -4,6 +4,7 @@
 
 mod corpus;
 mod error;
+mod gazetteer;
 mod intake;
 mod run;
 mod table;
@@ -17,6 +18,8 @@ use pyo3::prelude::*;
 mod _core {
     #[pymodule_export]
     use super::corpus::Corpus;
+    #[pymodule_export]
+    use super::gazetteer::Gazetteer;
     #[pymodule_export]
     use super::table::Table;
     #[pymodule_export]

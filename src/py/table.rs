@@ -13,6 +13,7 @@ use pyo3::exceptions::{PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyCapsule, PyList, PyString, PyTuple};
 use pyo3_arrow::PyTable;
+use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::calendar;
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
@@ -53,6 +54,16 @@ impl Table {
         let rows: Vec<u32> =
             (start.min(self.0.len())..stop.min(self.0.len())).map(|row| row as u32).collect();
         Self(self.0.take(&rows))
+    }
+
+    /// The columns of anything that exports an Arrow stream of rows.
+    #[staticmethod]
+    fn from_stream(stream: AnyRecordBatch) -> PyResult<Self> {
+        let columns = super::intake::arrow_columns(stream)?;
+        let table = columns
+            .into_iter()
+            .try_fold(crate::table::Table::new(), |table, (name, column, _)| table.with(name, column))?;
+        Ok(Self(table))
     }
 
     /// A column as a list of Python values.

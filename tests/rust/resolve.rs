@@ -3,12 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read fails its test")]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use nutgraf::batch::Watch;
 use nutgraf::corpus::{Builder, Corpus, Incoming, Options, ZoneSet};
-use nutgraf::entity::{EntityOptions, Given, Tagger, aliases, entities, given, mentions_table};
-use nutgraf::table::{Table, Values};
+use nutgraf::entity::{EntityOptions, Given, GivenNames, Tagger, aliases, entities, given, mentions_table};
+use nutgraf::table::{Strings, Table, Values};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -60,11 +61,17 @@ fn spans(text: &str, labels: &BTreeMap<String, Vec<String>>) -> Vec<Given> {
             let whole = !inner(text[..start].chars().next_back()) && !inner(text[end..].chars().next());
             if whole && !taken[start..end].contains(&true) {
                 taken[start..end].fill(true);
-                spans.push(Given { start: start as u32, end: end as u32, kind });
+                spans.push(Given { start: start as u32, end: end as u32, kind, entity: None });
             }
         }
     }
     spans
+}
+
+/// Types that the article may correct, and no entities.
+fn names(types: &[String]) -> GivenNames<'_> {
+    static NONE: LazyLock<Strings> = LazyLock::new(Strings::default);
+    GivenNames { types, entities: &NONE, keep_types: false }
 }
 
 fn texts(table: &Table, column: &str) -> Vec<Option<String>> {
@@ -82,8 +89,8 @@ fn ints(table: &Table, column: &str) -> Vec<i64> {
 /// For each mention its text, and its entity as the cases write it: marked where ambiguous, with its country.
 fn resolved(texts_of: &[&str], spans: &[Vec<Given>]) -> Vec<(String, String)> {
     let corpus = corpus(texts_of);
-    let cache = given(&corpus, &types(), spans);
-    let table = mentions_table(&corpus, Tagger::default_model().unwrap(), &cache, ZoneSet::ALL, &[]).unwrap();
+    let cache = given(&corpus, names(&types()), spans);
+    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
     let (text, entity) = (texts(&table, "text"), texts(&table, "entity"));
     let (country, ambiguous) = (texts(&table, "country"), texts(&table, "ambiguous"));
     (0..table.len())
@@ -182,7 +189,7 @@ fn ten_thousand_names_in_one_sentence_are_quick() {
         let text = format!("{} met.", names.join(", "));
         let (mut at, mut given_spans) = (0, Vec::new());
         for name in &names {
-            given_spans.push(Given { start: at, end: at + name.len() as u32, kind: 4 });
+            given_spans.push(Given { start: at, end: at + name.len() as u32, kind: 4, entity: None });
             at += name.len() as u32 + 2;
         }
         let start = Instant::now();
@@ -226,7 +233,6 @@ proptest! {
     fn counts_add_up_and_the_order_of_articles_does_not_matter(
         articles in proptest::collection::vec(proptest::collection::vec(0..NAMES.len(), 0..7), 1..6),
     ) {
-        let tagger = Tagger::default_model().unwrap();
         let make = |articles: &[Vec<usize>]| {
             let told = |names: &Vec<usize>| names.iter().fold(String::new(), |text, &name| text + NAMES[name] + " came. ");
             let texts: Vec<String> = articles.iter().map(told).collect();
@@ -239,11 +245,11 @@ proptest! {
             ]);
             let spans: Vec<Vec<Given>> = texts.iter().map(|text| spans(text, &labels)).collect();
             let corpus = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-            let cache = given(&corpus, &types(), &spans);
+            let cache = given(&corpus, names(&types()), &spans);
             let options = EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
-            let mentions = mentions_table(&corpus, tagger, &cache, ZoneSet::ALL, &[]).unwrap();
-            let entities = entities::<&str>(&corpus, tagger, &cache, &[], ZoneSet::ALL, &options).unwrap();
-            let aliases = aliases(&corpus, tagger, &cache, ZoneSet::ALL, &options).unwrap();
+            let mentions = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
+            let entities = entities::<&str>(&corpus, &cache, &[], ZoneSet::ALL, &options).unwrap();
+            let aliases = aliases(&corpus, &cache, ZoneSet::ALL, &options).unwrap();
             (mentions, entities, aliases)
         };
         let (mentions, forwards, aliases) = make(&articles);
@@ -379,15 +385,15 @@ fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
                 continue;
             };
             let kind = types.iter().position(|name| *name == owner.label).unwrap() as u8;
-            given_spans.push(Given { start: start as u32, end: end as u32, kind });
+            given_spans.push(Given { start: start as u32, end: end as u32, kind, entity: None });
             gold_of.push(format!("{file} {number} {}", owner.name));
         }
         texts_of.push(text);
         all_spans.push(given_spans);
     }
     let corpus = corpus(&texts_of.iter().map(String::as_str).collect::<Vec<_>>());
-    let cache = given(&corpus, &types, &all_spans);
-    let table = mentions_table(&corpus, Tagger::default_model().unwrap(), &cache, ZoneSet::ALL, &[]).unwrap();
+    let cache = given(&corpus, names(&types), &all_spans);
+    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
     assert_eq!(table.len(), gold_of.len());
     let ours: Vec<String> = texts(&table, "article")
         .into_iter()

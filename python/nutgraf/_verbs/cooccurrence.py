@@ -9,8 +9,9 @@ from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
 from nutgraf._verbs._base import watched, zone_names
 from nutgraf._verbs.collocations import AssociationMeasure
-from nutgraf._verbs.entities import EntityVerbs, core_tagger
+from nutgraf._verbs.entities import EntityVerbs, core_gazetteer, core_tagger
 from nutgraf.errors import ConfigError
+from nutgraf.gazetteer import Gazetteer
 from nutgraf.network import Network
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
@@ -40,6 +41,7 @@ class CooccurrenceVerbs(EntityVerbs):
         most: int | None = None,
         sort: str | None = None,
         tagger: EntityTagger | None = None,
+        gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Table:
         """Pairs of entities, or of terms, that stand together in any order: the edges of a network.
@@ -50,7 +52,7 @@ class CooccurrenceVerbs(EntityVerbs):
             What is paired.
         within : {"sentence", "paragraph", "article"}, default "sentence"
             What two must share. A headline and a caption are paragraphs of their own.
-        by, labels, tagger, progress
+        by, labels, tagger, gazetteer, progress
             Of entities only, as in :meth:`entities`.
         window : int, optional
             Of terms only: how many terms apart they may stand in their sentence; anywhere by default.
@@ -126,7 +128,7 @@ class CooccurrenceVerbs(EntityVerbs):
             "sort": _options.name("sort", sort),
         }
         if of == "terms":
-            _belongs("entities", by=by, labels=labels, tagger=tagger, progress=progress or None)
+            _belongs("entities", by=by, labels=labels, tagger=tagger, gazetteer=gazetteer, progress=progress or None)
             together = shared | {
                 "window": None if window is None else _options.at_least("window", window, 1),
                 "most": 1000 if most is None else _options.at_least("most", most, 1),
@@ -149,7 +151,8 @@ class CooccurrenceVerbs(EntityVerbs):
             min_count=None if min_count == 1 else min_count,
             min_articles=None if min_articles == 1 else min_articles,
         )
-        core, groups = core_tagger(tagger), _options.names("by", by)
+        core = core_tagger(tagger), core_gazetteer(gazetteer)
+        groups = _options.names("by", by)
         together = shared | {
             "labels": _options.names("labels", labels),
             "most": 200 if most is None else _options.at_least("most", most, 2),
@@ -158,7 +161,7 @@ class CooccurrenceVerbs(EntityVerbs):
             progress,
             len(self),
             lambda tell: Table(
-                self._core.cooccurring_entities(groups, zone_names(zones), together, core, self._threads, tell)
+                self._core.cooccurring_entities(groups, zone_names(zones), together, *core, self._threads, tell)
             ),
         )
 
@@ -173,13 +176,14 @@ class CooccurrenceVerbs(EntityVerbs):
         min_mentions: int = 1,
         most: int = 200,
         tagger: EntityTagger | None = None,
+        gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Network:
         """Entities as nodes, and those that are named together as edges.
 
         Parameters
         ----------
-        within, labels, measures, zones, min_pairs, most, tagger, progress
+        within, labels, measures, zones, min_pairs, most, tagger, gazetteer, progress
             As in :meth:`cooccurrence`.
         min_mentions : int, default 1
             An entity with fewer mentions is left out, with its edges.
@@ -199,7 +203,9 @@ class CooccurrenceVerbs(EntityVerbs):
         >>> network.nodes["entity"]
         ['Angela Merkel', 'Paris', 'Rome']
         """
-        nodes = self.entities(zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, progress=progress)
+        nodes = self.entities(
+            zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, gazetteer=gazetteer, progress=progress
+        )
         edges = self.cooccurrence(
             within=within,
             labels=labels,
@@ -208,6 +214,7 @@ class CooccurrenceVerbs(EntityVerbs):
             min_pairs=min_pairs,
             most=most,
             tagger=tagger,
+            gazetteer=gazetteer,
         )
         return Network(nodes, edges)
 

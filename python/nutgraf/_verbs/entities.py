@@ -9,6 +9,7 @@ from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
 from nutgraf._verbs._base import Verbs, watched, zone_names
 from nutgraf.explanation import Explanation
+from nutgraf.gazetteer import Gazetteer
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
 
@@ -24,6 +25,7 @@ class EntityVerbs(Verbs):
         zones: Zones = DEFAULT_ZONES,
         labels: str | Sequence[str] | None = None,
         tagger: EntityTagger | None = None,
+        gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Table:
         """Mentions of people, organisations, places and other entities, a row each.
@@ -37,6 +39,10 @@ class EntityVerbs(Verbs):
             Only these labels; those of the default tagger are PER, ORG, LOC, NORP and MISC.
         tagger : EntityTagger, optional
             Another recogniser than the default one.
+        gazetteer : Gazetteer, optional
+            Names of your own, in any labels. They are added to what the tagger finds, and preferred where the two
+            overlap; their entities are called what the gazetteer says. Short forms in the article are tied to them as to
+            any name.
         progress : bool, default False
             Whether to show a progress bar where the work takes longer than a blink.
 
@@ -70,12 +76,12 @@ class EntityVerbs(Verbs):
         >>> list(zip(mentions["text"], mentions["label"], mentions["entity"]))
         [('Angela Merkel', 'PER', 'Angela Merkel'), ('Paris', 'LOC', 'Paris'), ('Merkel', 'PER', 'Angela Merkel')]
         """
-        core = core_tagger(tagger)
+        core = core_tagger(tagger), core_gazetteer(gazetteer)
         names = _options.names("labels", labels)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.mentions(zone_names(zones), names, core, self._threads, tell)),
+            lambda tell: Table(self._core.mentions(zone_names(zones), names, *core, self._threads, tell)),
         )
 
     def entities(
@@ -87,6 +93,7 @@ class EntityVerbs(Verbs):
         min_mentions: int = 1,
         min_articles: int = 1,
         tagger: EntityTagger | None = None,
+        gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Table:
         """Entities and how often they are named, once per entity and not once per spelling.
@@ -95,7 +102,7 @@ class EntityVerbs(Verbs):
         ----------
         by : str or list of str, optional
             Groups to count by: fields, periods of the date ("day", "week", "month", "quarter", "year"), or "zone".
-        zones, labels, tagger, progress
+        zones, labels, tagger, gazetteer, progress
             As in :meth:`mentions`.
         min_mentions, min_articles : int, default 1
             An entity with fewer mentions, or in fewer articles, is left out (per group).
@@ -126,13 +133,13 @@ class EntityVerbs(Verbs):
           'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9), 'country': None,
           'ambiguous': False}]
         """
-        core = core_tagger(tagger)
+        core = core_tagger(tagger), core_gazetteer(gazetteer)
         groups = _options.names("by", by)
         counting = _entity_counting(labels, min_mentions, min_articles)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.entities(groups, zone_names(zones), counting, core, self._threads, tell)),
+            lambda tell: Table(self._core.entities(groups, zone_names(zones), counting, *core, self._threads, tell)),
         )
 
     def aliases(
@@ -143,12 +150,13 @@ class EntityVerbs(Verbs):
         min_mentions: int = 1,
         min_articles: int = 1,
         tagger: EntityTagger | None = None,
+        gazetteer: Gazetteer | None = None,
     ) -> Table:
         """Spellings of entities, a row each.
 
         Parameters
         ----------
-        zones, labels, min_mentions, min_articles, tagger
+        zones, labels, min_mentions, min_articles, tagger, gazetteer
             As in :meth:`entities`.
 
         Returns
@@ -165,11 +173,18 @@ class EntityVerbs(Verbs):
         Angela Merkel  PER    Merkel                2
         Angela Merkel  PER    Angela Merkel         1
         """
-        core = core_tagger(tagger)
+        core = core_tagger(tagger), core_gazetteer(gazetteer)
         counting = _entity_counting(labels, min_mentions, min_articles)
-        return Table(self._core.aliases(zone_names(zones), counting, core, self._threads))
+        return Table(self._core.aliases(zone_names(zones), counting, *core, self._threads))
 
-    def explain(self, article: Any, start: int, *, tagger: EntityTagger | None = None) -> Explanation:
+    def explain(
+        self,
+        article: Any,
+        start: int,
+        *,
+        tagger: EntityTagger | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> Explanation:
         """Why a mention is of its entity.
 
         Parameters
@@ -181,6 +196,8 @@ class EntityVerbs(Verbs):
             article's text; a headline that came in a column of its own is not asked.
         tagger : EntityTagger, optional
             Another recogniser than the default one.
+        gazetteer : Gazetteer, optional
+            Names of your own, as in :meth:`mentions`.
 
         Returns
         -------
@@ -210,7 +227,8 @@ class EntityVerbs(Verbs):
         position = self._core.position(article)
         if position is None:
             raise KeyError(f"there is no article {article!r}")
-        table = self._core.explain(position, _options.at_least("start", start, 0), core_tagger(tagger), self._threads)
+        core = core_tagger(tagger), core_gazetteer(gazetteer)
+        table = self._core.explain(position, _options.at_least("start", start, 0), *core, self._threads)
         if not table.schema():
             raise KeyError(f"article {article!r} names nobody and nothing at character {start}")
         return Explanation(article, Table(table))
@@ -220,6 +238,12 @@ def core_tagger(tagger: EntityTagger | None) -> _core.Tagger | None:
     if tagger is not None and not isinstance(tagger, EntityTagger):
         raise TypeError(f"tagger takes an EntityTagger; {tagger!r} is of type {type(tagger).__name__}")
     return None if tagger is None else tagger._tagger
+
+
+def core_gazetteer(gazetteer: Gazetteer | None) -> _core.Gazetteer | None:
+    if gazetteer is not None and not isinstance(gazetteer, Gazetteer):
+        raise TypeError(f"gazetteer takes a Gazetteer; {gazetteer!r} is of type {type(gazetteer).__name__}")
+    return None if gazetteer is None else gazetteer._gazetteer
 
 
 def _entity_counting(labels: str | Sequence[str] | None, min_mentions: int, min_articles: int) -> dict[str, Any]:

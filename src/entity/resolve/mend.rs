@@ -8,7 +8,7 @@ use super::lists::organisation;
 use super::name::Name;
 use super::organisation::{spells, without_legal_form};
 use super::{Reading, Sort};
-use crate::entity::found::Found;
+use crate::entity::found::{Found, Source};
 use crate::span::ByteSpan;
 
 /// Joins the mentions of names that were cut in two.
@@ -30,6 +30,8 @@ fn is_one(found: &[Found], at: usize, reading: &mut Reading<'_>) -> bool {
     let [first, second, rest @ ..] = &found[at..] else { return false };
     let touches = first.sentence == second.sentence && first.span.end + 1 == second.span.start;
     if !touches
+        || first.source != Source::Tagger
+        || second.source != Source::Tagger
         || reading.sort(second.kind) != Sort::Organisation
         || !matches!(reading.sort(first.kind), Sort::Group | Sort::Place | Sort::Organisation)
     {

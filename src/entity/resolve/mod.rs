@@ -16,6 +16,7 @@ mod mend;
 mod name;
 mod organisation;
 mod organisations;
+mod own;
 mod people;
 mod person;
 mod place;
@@ -33,9 +34,10 @@ pub(super) use self::lexicon::Lexicon;
 pub(super) use self::lists::{Gender, gender_of_word, is_polite, is_rank, is_title};
 pub(super) use self::mend::mend;
 use self::name::Name;
+pub(super) use self::own::settle;
 use self::place::Evidence;
 pub use self::rule::Rule;
-use super::found::Found;
+use super::found::{Found, Source};
 use crate::corpus::Vocabulary;
 
 /// What a mention names, as far as it takes part in resolution.
@@ -105,6 +107,8 @@ pub(super) struct Who {
     pub(super) age: Option<u8>,
     /// The key of the acronym that the article introduces for it.
     pub(super) acronym: Option<String>,
+    /// Whether the caller named it.
+    pub(super) own: bool,
 }
 
 impl Who {
@@ -122,6 +126,7 @@ impl Who {
             rank: None,
             age: None,
             acronym: None,
+            own: false,
         }
     }
 }
@@ -218,6 +223,14 @@ impl<'a> Article<'a> {
 
     fn of(&self, place: usize) -> &Found {
         &self.found[self.chosen[place]]
+    }
+
+    /// Gives a mention another label, unless the caller gave it its own.
+    fn relabelled(&mut self, place: usize, kind: u8) {
+        let found = &mut self.found[self.chosen[place]];
+        if found.source == Source::Tagger {
+            found.kind = kind;
+        }
     }
 
     fn text<'r>(&self, place: usize, reading: &'r Reading<'_>) -> &'r str {

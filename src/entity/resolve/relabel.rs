@@ -39,7 +39,7 @@ impl Article<'_> {
                     reading.lexicon,
                 )
             {
-                self.found[self.chosen[place]].kind = before;
+                self.relabelled(place, before);
             }
         }
     }
@@ -71,7 +71,7 @@ impl Article<'_> {
                 && !PLACES.contains(&&*reading.lexicon.part(last).text)
                 && places(&reading.lexicon.text(parts)).is_empty()
             {
-                self.found[self.chosen[place]].kind = person;
+                self.relabelled(place, person);
             }
         }
     }
@@ -100,7 +100,7 @@ impl Article<'_> {
             }
         }
         for (place, kind) in changed {
-            self.found[self.chosen[place]].kind = kind;
+            self.relabelled(place, kind);
         }
     }
 
@@ -166,7 +166,7 @@ impl Article<'_> {
                 _ => None,
             };
             if let Some(&kind) = kind {
-                self.found[self.chosen[place]].kind = kind;
+                self.relabelled(place, kind);
             }
         }
     }

@@ -60,6 +60,8 @@ pub enum Rule {
     PlaceNamed,
     /// The name without `River`.
     River,
+    /// The caller says whose name it is.
+    OwnName,
     /// Elsewhere in the batch the same full name.
     BatchSameName,
     /// Elsewhere in the batch a longer form of the name, and of no other.
@@ -110,6 +112,7 @@ impl Rule {
             Self::PlaceBySize => "place_by_size",
             Self::PlaceNamed => "place_named",
             Self::River => "river",
+            Self::OwnName => "own_name",
             Self::BatchSameName => "batch_same_name",
             Self::BatchLongerName => "batch_longer_name",
             Self::BatchOnlyBearer => "batch_only_bearer",
@@ -187,6 +190,7 @@ impl Rule {
             }
             Self::PlaceNamed => format!("The country stands behind “{form}”: {to}."),
             Self::River => format!("“{form}” and “{to}” are one river."),
+            Self::OwnName => format!("“{form}” is a name of “{to}” by the list that was given."),
             Self::BatchSameName => format!("“{form}” is the name of one entity in all articles: “{to}”."),
             Self::BatchLongerName => {
                 format!("Of the full names in all articles, “{form}” is a form of “{to}” alone.")

@@ -1,17 +1,19 @@
 //! Verbs that find and count entities.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pyo3::prelude::*;
 
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
-use crate::entity::{self, Cache, Context, EntityOptions, TogetherOptions};
+use crate::entity::{self, Cache, Context, EntityOptions, GivenRow, TogetherOptions};
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
-use crate::py::run::run;
+use crate::py::gazetteer::Gazetteer;
+use crate::py::run::{aside, run};
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
+use crate::stats::IndexCache;
 
 /// The options of verbs that count entities.
 #[derive(FromPyObject)]
@@ -58,43 +60,129 @@ fn measure(name: &str) -> Result<Association> {
     })
 }
 
+/// The mentions of a corpus, found once for all its selections.
+pub(super) enum Mentions {
+    /// Those that the default tagger finds, and those of the last gazetteer beside it.
+    Found(OnceLock<Arc<Cache>>, Mutex<Option<(Arc<entity::Gazetteer>, Arc<Cache>)>>),
+    /// Those that the caller gave.
+    Given(Arc<Cache>),
+}
+
+impl Default for Mentions {
+    fn default() -> Self {
+        Self::Found(OnceLock::new(), Mutex::default())
+    }
+}
+
+/// Who finds the entities: the default tagger or another, and a gazetteer beside it.
+type By<'a, 'py> = (Option<&'a Bound<'py, Tagger>>, Option<&'a Bound<'py, Gazetteer>>);
+
 impl Corpus {
-    /// Finds the entities that are not found yet, with the default tagger or another, and makes a table of them.
+    /// The mentions of the corpus: those that it was given, or those that the default tagger finds.
+    pub(super) fn own_mentions(&self, watch: &Watch) -> Result<Arc<Cache>> {
+        match &*self.1 {
+            Mentions::Given(cache) => Ok(Arc::clone(cache)),
+            Mentions::Found(default, _) => {
+                let model = entity::Tagger::default_model()?;
+                let types = entity::types_with(model, None)?;
+                let cache = default.get_or_init(|| Arc::new(Cache::new(self.0.store().len(), types)));
+                entity::mentions(&self.0, model, None, cache, watch)?;
+                Ok(Arc::clone(cache))
+            }
+        }
+    }
+
+    /// Finds the entities that are not found yet, and makes a table of them.
     fn with_entities(
         &self,
         py: Python<'_>,
-        tagger: Option<&Tagger>,
+        (tagger, gazetteer): By<'_, '_>,
         threads: Option<usize>,
         progress: Option<&Py<PyAny>>,
-        table: impl FnOnce(&entity::Tagger, &Cache) -> Result<crate::table::Table> + Send,
+        table: impl FnOnce(&Cache) -> Result<crate::table::Table> + Send,
     ) -> PyResult<Table> {
         let watch = Watch::default();
-        let (model, cache) = match tagger {
-            None => (entity::Tagger::default_model()?, Arc::clone(&self.1)),
-            Some(tagger) => (tagger.get()?, Arc::new(Cache::new(self.0.store().len()))),
+        let (default, last) = match &*self.1 {
+            Mentions::Found(default, last) => (default, last),
+            Mentions::Given(_) if tagger.is_some() || gazetteer.is_some() => {
+                let what = "the corpus has mentions of its own, from with_mentions; expected no tagger and no gazetteer";
+                let field = if tagger.is_some() { "tagger" } else { "gazetteer" };
+                return Err(Error::new(Kind::BadOption, what).in_field(field).into());
+            }
+            Mentions::Given(cache) => return Ok(Table(run(py, threads, &watch, progress, || table(cache))?)),
+        };
+        let model = match tagger {
+            None => entity::Tagger::default_model()?,
+            Some(tagger) => tagger.get().get()?,
+        };
+        let gazetteer = gazetteer.map(|gazetteer| Arc::clone(&gazetteer.get().0));
+        let types = entity::types_with(model, gazetteer.as_deref())?;
+        let new = || Arc::new(Cache::new(self.0.store().len(), types));
+        let cache = match (tagger, &gazetteer) {
+            (None, None) => Arc::clone(default.get_or_init(new)),
+            (None, Some(gazetteer)) => {
+                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+                match &*last {
+                    Some((known, cache)) if Arc::ptr_eq(known, gazetteer) => Arc::clone(cache),
+                    _ => Arc::clone(&last.insert((Arc::clone(gazetteer), new())).1),
+                }
+            }
+            (Some(_), _) => new(),
         };
         Ok(Table(run(py, threads, &watch, progress, || {
-            entity::mentions(&self.0, model, &cache, &watch)?;
-            table(model, &cache)
+            entity::mentions(&self.0, model, gazetteer.as_deref(), &cache, &watch)?;
+            table(&cache)
         })?))
     }
 }
 
 #[pymethods]
 impl Corpus {
+    /// The same articles, with these mentions and no others.
+    fn with_mentions(
+        &self,
+        py: Python<'_>,
+        positions: Vec<usize>,
+        starts: Vec<i64>,
+        ends: Vec<i64>,
+        labels: Vec<String>,
+        entities: Vec<Option<String>>,
+    ) -> PyResult<Self> {
+        let spans = positions.into_iter().zip(starts.into_iter().zip(ends));
+        let rows: Vec<GivenRow> = spans
+            .zip(labels.into_iter().zip(entities))
+            .map(|((position, (start, end)), (label, entity))| GivenRow {
+                position,
+                start,
+                end,
+                label,
+                entity,
+            })
+            .collect();
+        let cache = aside(py, || entity::given_rows(&self.0, &rows))?;
+        Ok(Self(
+            self.0.clone(),
+            Arc::new(Mentions::Given(Arc::new(cache))),
+            IndexCache::default(),
+            Arc::clone(&self.3),
+        ))
+    }
+
     /// Mentions of entities with one of these labels (all where none is named).
+    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
     fn mentions(
         &self,
         py: Python<'_>,
         zones: Vec<String>,
         labels: Vec<String>,
         tagger: Option<&Bound<'_, Tagger>>,
+        gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let set = zone_set(&zones)?;
-        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
-            entity::mentions_table(&self.0, tagger, cache, set, &labels)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache| {
+            entity::mentions_table(&self.0, cache, set, &labels)
         })
     }
 
@@ -107,12 +195,13 @@ impl Corpus {
         zones: Vec<String>,
         counting: EntityCounting,
         tagger: Option<&Bound<'_, Tagger>>,
+        gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
-            entity::entities(&self.0, tagger, cache, &by, set, &options)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache| {
+            entity::entities(&self.0, cache, &by, set, &options)
         })
     }
 
@@ -123,11 +212,12 @@ impl Corpus {
         zones: Vec<String>,
         counting: EntityCounting,
         tagger: Option<&Bound<'_, Tagger>>,
+        gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, tagger.map(Bound::get), threads, None, |tagger, cache| {
-            entity::aliases(&self.0, tagger, cache, set, &options)
+        self.with_entities(py, (tagger, gazetteer), threads, None, |cache| {
+            entity::aliases(&self.0, cache, set, &options)
         })
     }
 
@@ -140,12 +230,13 @@ impl Corpus {
         zones: Vec<String>,
         together: Together,
         tagger: Option<&Bound<'_, Tagger>>,
+        gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, together.options()?, Watch::default());
-        self.with_entities(py, tagger.map(Bound::get), threads, progress.as_ref(), |tagger, cache| {
-            entity::named_together(&self.0, tagger, cache, &by, set, &options, &watch)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache| {
+            entity::named_together(&self.0, cache, &by, set, &options, &watch)
         })
     }
 
@@ -157,10 +248,11 @@ impl Corpus {
         position: usize,
         start: usize,
         tagger: Option<&Bound<'_, Tagger>>,
+        gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        self.with_entities(py, tagger.map(Bound::get), threads, None, |tagger, cache| {
-            Ok(entity::explain(&self.0, tagger, cache, position, start)?.unwrap_or_default())
+        self.with_entities(py, (tagger, gazetteer), threads, None, |cache| {
+            Ok(entity::explain(&self.0, cache, position, start)?.unwrap_or_default())
         })
     }
 }

@@ -12,6 +12,7 @@ mod terms;
 mod trend;
 mod zones;
 
+use self::entities::Mentions;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
@@ -20,17 +21,15 @@ use pyo3::types::PyInt;
 use super::intake;
 use super::table::Table;
 use crate::corpus::{self, Filter, Scalar, ZoneSet};
-use crate::entity::Cache;
 use crate::stats::{IndexCache, PlaceCache};
 
 /// Many articles as integers, the entities that were found in them so far, and the indexes that were made of them.
 #[pyclass(module = "nutgraf._core", frozen)]
-pub(super) struct Corpus(corpus::Corpus, Arc<Cache>, IndexCache, Arc<PlaceCache>);
+pub(super) struct Corpus(corpus::Corpus, Arc<Mentions>, IndexCache, Arc<PlaceCache>);
 
 impl Corpus {
     fn new(corpus: corpus::Corpus) -> Self {
-        let cache = Cache::new(corpus.store().len());
-        Self(corpus, Arc::new(cache), IndexCache::default(), Arc::default())
+        Self(corpus, Arc::default(), IndexCache::default(), Arc::default())
     }
 
     /// Some of the articles; entities, and the places of words, are found once for all selections.
@@ -77,6 +76,11 @@ impl Corpus {
     /// The text of the article at a position, and its headline and byline fields.
     fn text(&self, position: usize) -> Option<(&str, &str, &str)> {
         self.0.article(position).map(corpus::ArticleRef::strings)
+    }
+
+    /// The ids of the articles, in the column `article`.
+    fn ids(&self) -> PyResult<Table> {
+        Ok(Table(crate::table::Table::new().with("article", self.0.selected(self.0.store().ids()))?))
     }
 
     /// The position of the article with this id.

@@ -67,10 +67,9 @@ impl Corpus {
         let mut counts = Counts::new(period, &days.collect::<Vec<_>>())?;
         let by = [name];
         if let Some(labels) = &followed.labels {
-            let model = entity::Tagger::default_model()?;
-            entity::mentions(&self.0, model, &self.1, watch)?;
+            let cache = self.own_mentions(watch)?;
             let wanted = entity::EntityOptions { labels: labels.clone(), min_mentions: 1, min_articles: 1 };
-            let table = entity::entities(&self.0, model, &self.1, &by, zones, &wanted)?;
+            let table = entity::entities(&self.0, &cache, &by, zones, &wanted)?;
             counts.add(&table, name, "entity", "mentions")?;
             if let Some(items) = &followed.items {
                 counts.only(items);

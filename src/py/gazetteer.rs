@@ -1,0 +1,174 @@
+//! `nutgraf._core.Gazetteer`: names and patterns in, matches out.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PySequence, PyString, PyTuple};
+
+use super::intake;
+use super::run::run;
+use super::table::Table;
+use crate::batch::Watch;
+use crate::entity::{self, Entry};
+use crate::error::{Error, Kind, Result};
+
+/// Names and patterns of the caller's own.
+#[pyclass(module = "nutgraf._core", frozen)]
+pub(super) struct Gazetteer(pub(super) Arc<entity::Gazetteer>);
+
+/// What one of the lists is called in messages: an entry of `entries`, a pattern of `patterns`.
+type Called = (&'static str, &'static str);
+
+const ENTRY: Called = ("entry", "entries");
+const PATTERN: Called = ("pattern", "patterns");
+
+fn bad((item, list): Called, position: usize, what: &str) -> Error {
+    Error::new(Kind::BadRecord, format!("{item} {position}: {what}")).in_field(list)
+}
+
+/// A string of an entry.
+fn string<'a>(
+    called: Called,
+    position: usize,
+    part: &str,
+    value: &'a Bound<'_, PyAny>,
+) -> PyResult<Result<Cow<'a, str>>> {
+    if value.is_instance_of::<PyString>() {
+        return Ok(intake::text(value)?
+            .map_err(|error| bad(called, position, &format!("the {part}: {}", error.what()))));
+    }
+    let what = if intake::is_missing(value)? {
+        format!("the {part} is {}; expected a str", value.str()?)
+    } else {
+        format!("the {part} is of type {}; expected a str", value.get_type().name()?)
+    };
+    Ok(Err(bad(called, position, &what)))
+}
+
+/// Adds an entry of its values.
+fn add(
+    gazetteer: &mut entity::Gazetteer,
+    called: Called,
+    position: usize,
+    [name, label]: [&Bound<'_, PyAny>; 2],
+    entity: Option<&Bound<'_, PyAny>>,
+) -> PyResult<()> {
+    let part = if called == PATTERN { "expression" } else { "name" };
+    let (name, label) = (string(called, position, part, name)??, string(called, position, "label", label)??);
+    let entity = match entity {
+        Some(entity) if !intake::is_missing(entity)? => Some(string(called, position, "entity", entity)??),
+        _ => None,
+    };
+    let entry = Entry { name: &name, label: &label, entity: entity.as_deref() };
+    Ok(if called == PATTERN {
+        gazetteer.add_pattern(position, entry)
+    } else {
+        gazetteer.add(position, entry)
+    }?)
+}
+
+/// Adds entries of two or three values each.
+fn add_rows(gazetteer: &mut entity::Gazetteer, called: Called, rows: &Bound<'_, PyList>) -> PyResult<()> {
+    for (position, row) in rows.iter().enumerate() {
+        if position % 0x10000 == 0 {
+            rows.py().check_signals()?;
+        }
+        let (item, part) = (called.0, if called == PATTERN { "expression" } else { "name" });
+        let wrong = |what: String| {
+            bad(called, position, &format!("{what}; expected ({part}, label) or ({part}, label, entity)"))
+        };
+        let values: Vec<Bound<'_, PyAny>> = if let Ok(row) = row.cast::<PyTuple>() {
+            row.iter().collect()
+        } else if row.is_instance_of::<PyString>() {
+            return Err(wrong(format!("the {item} is a single str")).into());
+        } else if let Ok(row) = row.cast::<PySequence>() {
+            row.try_iter()?.collect::<PyResult<_>>()?
+        } else {
+            return Err(wrong(format!("the {item} is of type {}", row.get_type().name()?)).into());
+        };
+        match &values[..] {
+            [name, label] => add(gazetteer, called, position, [name, label], None)?,
+            [name, label, entity] => add(gazetteer, called, position, [name, label], Some(entity))?,
+            _ => {
+                let s = if values.len() == 1 { "" } else { "s" };
+                return Err(wrong(format!("the {item} has {} value{s}", values.len())).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+#[pymethods]
+impl Gazetteer {
+    /// Of lists of tuples.
+    #[staticmethod]
+    fn from_rows(rows: &Bound<'_, PyList>, patterns: &Bound<'_, PyList>, fold: bool) -> PyResult<Self> {
+        let mut gazetteer = entity::Gazetteer::new(fold);
+        add_rows(&mut gazetteer, ENTRY, rows)?;
+        add_rows(&mut gazetteer, PATTERN, patterns)?;
+        Ok(Self(Arc::new(gazetteer)))
+    }
+
+    /// Of columns of names, labels and entities, and patterns as tuples.
+    #[staticmethod]
+    fn from_columns(
+        names: &Bound<'_, PyList>,
+        labels: &Bound<'_, PyList>,
+        entities: Option<&Bound<'_, PyList>>,
+        patterns: &Bound<'_, PyList>,
+        fold: bool,
+    ) -> PyResult<Self> {
+        let mut gazetteer = entity::Gazetteer::new(fold);
+        for (position, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
+            if position % 0x10000 == 0 {
+                names.py().check_signals()?;
+            }
+            let entity = entities.map(|entities| entities.get_item(position)).transpose()?;
+            add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref())?;
+        }
+        add_rows(&mut gazetteer, PATTERN, patterns)?;
+        Ok(Self(Arc::new(gazetteer)))
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many patterns.
+    fn patterns(&self) -> usize {
+        self.0.patterns()
+    }
+
+    fn labels(&self) -> Vec<String> {
+        self.0.labels().iter().map(str::to_owned).collect()
+    }
+
+    /// The names, then the patterns.
+    fn entries(&self) -> PyResult<Table> {
+        Ok(Table(self.0.entries()?))
+    }
+
+    /// Names that were given again.
+    fn hidden(&self) -> PyResult<Table> {
+        Ok(Table(self.0.hidden()?))
+    }
+
+    /// The matches in texts.
+    fn find(
+        &self,
+        py: Python<'_>,
+        texts: &Bound<'_, PyList>,
+        ids: Option<&Bound<'_, PyAny>>,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let items: Vec<Bound<'_, PyAny>> = texts.iter().collect();
+        let mut read = Vec::with_capacity(items.len());
+        for (position, item) in items.iter().enumerate() {
+            read.push(intake::text(item)?.map_err(|error| error.at_article(position))?);
+        }
+        let ids = ids.map(intake::column).transpose()?.map(|(column, _)| intake::ids(column));
+        let watch = Watch::default();
+        Ok(Table(run(py, threads, &watch, None, || self.0.find_all(&read, ids.as_ref(), &watch))?))
+    }
+}

@@ -1,0 +1,78 @@
+"""Where names stand in a text, by the rules of the docstring, character by character: slow and plain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "‐": "-", "–": "-"})
+
+
+def found(names: list[str], text: str, *, ignore_case: bool = False) -> list[tuple[int, int, str]]:
+    """Start, end and name of each match."""
+
+    def same(piece: str) -> str:
+        piece = unicodedata.normalize("NFC", piece.translate(SAME)).replace("\u00ad", "")
+        if ignore_case:
+            piece = unicodedata.normalize("NFC", unicodedata.normalize("NFD", piece).casefold())
+        return piece
+
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(same(" ".join(name.split())), name)
+    longest = max((len(name) for name in names), default=0) * 4 + 8
+    matches, at = [], 0
+    while at < len(text):
+        step = 1
+        if may_begin(text, at) and not text[at].isspace():
+            for end in range(min(len(text), at + longest), at, -1):
+                piece = text[at:end]
+                if piece[-1].isspace() or not may_end(text, end) or re.search(r"\n\s*\n", piece):
+                    continue
+                name = wanted.get(same(" ".join(piece.split())))
+                if name is not None:
+                    matches.append((at, end, name))
+                    step = end - at
+                    break
+        at += step
+    return matches
+
+
+def in_word(character: str) -> bool:
+    return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M" or character == "\u00ad"
+
+
+def is_inner(text: str, at: int) -> bool:
+    """Whether a mark is inside a word."""
+    if not 0 < at < len(text) - 1 or not (in_word(text[at - 1]) and in_word(text[at + 1])):
+        return False
+    return text[at] in "'’" or (text[at] in ".," and text[at - 1].isnumeric() and text[at + 1].isnumeric())
+
+
+def may_begin(text: str, at: int) -> bool:
+    if at == 0:
+        return True
+    if in_word(text[at]) and in_word(text[at - 1]):
+        return False
+    if is_inner(text, at):
+        return False
+    if is_inner(text, at - 1):
+        before = re.search(r"[^\W]*$", text[: at - 1])
+        assert before is not None
+        return text[at - 1] in "'’" and all(letter.islower() for letter in before.group()) and text[at].isupper()
+    return True
+
+
+def may_end(text: str, end: int) -> bool:
+    if end == len(text):
+        return True
+    if in_word(text[end]) and in_word(text[end - 1]):
+        return False
+    if unicodedata.category(text[end])[0] == "M":
+        return False
+    if is_inner(text, end - 1):
+        return False
+    if is_inner(text, end):
+        ending = re.match(r"['’](s|d|ll|m|re|ve)(?!\w)", text[end:], re.IGNORECASE)
+        return ending is not None and not is_inner(text, end + ending.end())
+    return True
