@@ -1,8 +1,8 @@
 //! `news`: what a reader would underline.
 //!
 //! Candidates are noun phrases (see `chunk`); one lemma sequence is one phrase, and a surname alone is its full name where
-//! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, or where
-//! the story opens. The score is
+//! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, where
+//! the story opens, or as often as the surname alone. The score is
 //!
 //! `size · returns · information^h · (1 + position / 50)^−e`
 //!
@@ -18,7 +18,7 @@
 //!   word, else 0.2.
 //! - `position`: the tokens before its first occurrence. News leads with its subject, the more so the longer it is:
 //!   `e = 0.16 + 0.2 · long` for a single word, else `0.16 + 0.5 · long`.
-//! - `size`: 1.2 for a single word (times 1.1 for a name, `(400 / length)^0.3` in texts of more than 400 tokens, and
+//! - `size`: 1.4 for a single word (times 1.1 for a name, `(400 / length)^0.3` in texts of more than 400 tokens, and
 //!   `(0.22 / terms)^4` in technical prose); `1 + 5 · long` for longer phrases, times 1.2 for names and 0.6 for other phrases of
 //!   more than three words. So a long article is told by its early and repeated phrases, a short one by words.
 //!
@@ -41,6 +41,14 @@ struct Candidate {
     /// Those of `count` that name it in short.
     merged: u32,
     first: u32,
+}
+
+impl Candidate {
+    /// Whether this full name is what readers know a surname by that stands alone so many times.
+    const fn stands_for(&self, alone: u32) -> bool {
+        let full = self.count - self.merged;
+        full >= ESTABLISHED || self.chunk.at < OPENS || alone <= full
+    }
 }
 
 pub(super) fn news(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
@@ -123,7 +131,7 @@ fn share_of_terms(chunks: &[Chunk]) -> f64 {
 }
 
 /// The weight of a single word beside phrases, and of a single-word name beside other single words.
-const SINGLE: f64 = 1.2;
+const SINGLE: f64 = 1.4;
 const SINGLE_NAME: f64 = 1.1;
 /// In a text longer than this many tokens most words come again, and single words weigh less.
 const MANY_TOKENS: f64 = 400.0;
@@ -146,8 +154,8 @@ const FADING: f64 = 0.45;
 const EARLY: f64 = 0.16;
 const EARLY_WORD: f64 = 0.2;
 const EARLY_PHRASE: f64 = 0.5;
-/// A full name stands for its surname where it stands this often itself, or begins among the first tokens of the story: one
-/// in passing does not name the story's subject.
+/// A full name stands for its surname where it stands this often itself, or begins among the first tokens of the story, or the
+/// surname stands alone no more often: one in passing does not name the story's subject.
 const ESTABLISHED: u32 = 2;
 const OPENS: u32 = 6;
 
@@ -198,8 +206,7 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
         }
         let full = slots.get(lemma(chunk.at)).filter(|&full| full < candidates.len() && full != place);
         if let Some(full) = full
-            && (candidates[full].count - candidates[full].merged >= ESTABLISHED
-                || candidates[full].chunk.at < OPENS)
+            && candidates[full].stands_for(count)
         {
             candidates[full].count += count;
             candidates[full].merged += count;

@@ -16,6 +16,7 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "src/data/en"
@@ -97,7 +98,7 @@ def main() -> None:
         if total <= 10 and word.isalpha():
             for ending in ["", *endings(word)]:
                 for tag, count in counts.items():
-                    suffixes[ending][tag] += count / total
+                    suffixes[ending][tag] += Fraction(count, total)
     suffixes = {ending: counts for ending, counts in suffixes.items() if sum(counts.values()) >= 8 or not ending}
     unknown: collections.Counter[str] = collections.Counter(dict.fromkeys(LETTERS, 0.1))
     for counts in capital.values():
