@@ -5,6 +5,7 @@
 //! | room | question it answers |
 //! |---|---|
 //! | [`error`], [`span`], [`table`] | What went wrong and where? Which piece of a text? What does a result look like? |
+//! | [`data`] | How is a word list read? |
 //! | [`text`] | Where are the tokens and sentences of a string? |
 //! | [`article`] | What are the parts of an article, and how is it read from a file? |
 //! | [`batch`] | How is work spread over threads, and stopped? |
@@ -18,6 +19,7 @@ pub mod article;
 pub mod batch;
 pub mod calendar;
 pub mod corpus;
+pub mod data;
 pub mod entity;
 pub mod error;
 pub mod keyword;

@@ -5,14 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::data::entries;
+
 /// A pattern of this room, compiled.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each of them")]
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern")
-}
-
-fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with("# "))
 }
 
 static AGENCIES: LazyLock<HashSet<String>> =

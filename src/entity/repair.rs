@@ -1,7 +1,8 @@
 //! Which names did the tagger cut in two, or take for what they cannot be?
 //!
-//! Two things that a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
-//! `Pieter` van der `Meer`. And what ends in a legal form is a company: `Nordwind Kabel AG`. Cost: a look at each token.
+//! Three things that a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
+//! `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby" `Tate`. And what ends in a legal form is a company:
+//! `Nordwind Kabel AG`. Cost: a look at each token.
 
 use super::label::{Labels, Span};
 
@@ -60,6 +61,7 @@ pub(super) fn repair<T: AsRef<str>>(
 ) {
     if let Some(person) = person {
         join(tokens, labels, person);
+        join_nicknames(tokens, labels, person);
     }
     if let Some(organisation) = organisation {
         for Span { start, end, kind } in Labels::spans(labels) {
@@ -96,6 +98,28 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
     }
 }
 
+/// Makes one name of given name, nickname in quotes and surname.
+fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
+    const LONGEST: usize = 2;
+    let (begin, inside) = ((2 * person + 1) as u8, (2 * person + 2) as u8);
+    let is_person = |label: u8| label == begin || label == inside;
+    let is_quote =
+        |at: usize| matches!(tokens[at].as_ref(), "\"" | "“" | "”" | "'" | "‘" | "’" | "''" | "``");
+    for opens in 1..tokens.len() {
+        if !is_quote(opens) || !is_person(labels[opens - 1]) {
+            continue;
+        }
+        let last = (opens + LONGEST + 1).min(tokens.len() - 1);
+        let Some(closes) = (opens + 2..=last).find(|&at| is_quote(at)) else { continue };
+        let nickname = &tokens[opens + 1..closes];
+        if nickname.iter().all(|token| is_capitalised(token.as_ref()))
+            && labels.get(closes + 1).is_some_and(|&label| is_person(label))
+        {
+            labels[opens..=closes + 1].fill(inside);
+        }
+    }
+}
+
 fn set(labels: &mut [u8], start: usize, end: usize, kind: usize) {
     labels[start] = (2 * kind + 1) as u8;
     labels[start + 1..end].fill((2 * kind + 2) as u8);
@@ -117,6 +141,16 @@ mod tests {
         assert_eq!(repaired("Claire de la Tour left", &[1, 2, 2, 0, 0]), [1, 2, 2, 2, 0]);
         assert_eq!(repaired("Pieter van der Meer left", &[1, 0, 0, 1, 0]), [1, 2, 2, 2, 0]);
         assert_eq!(repaired("Mr van der Meer left", &[0, 0, 0, 1, 0]), [0, 1, 2, 2, 0]);
+    }
+
+    #[test]
+    fn a_nickname_in_quotes_is_part_of_the_name() {
+        assert_eq!(
+            repaired("Robert J. \" Bobby \" Tate Jr. won", &[1, 2, 0, 1, 2, 2, 2, 0]),
+            [1, 2, 2, 2, 2, 2, 2, 0]
+        );
+        assert_eq!(repaired("Robert J. \" Bobby \" Tate won", &[1, 2, 0, 0, 0, 1, 0]), [1, 2, 2, 2, 2, 2, 0]);
+        assert_eq!(repaired("Tate said \" Bobby \" won", &[1, 0, 0, 1, 0, 0]), [1, 0, 0, 1, 0, 0]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::data::entries;
 use crate::error::{Error, Kind, Result};
 
 type List = LazyLock<HashSet<String>>;
@@ -46,8 +47,8 @@ static LANGUAGES: [Language; 17] = languages! {
     "ukrainian" "uk",
 };
 
-fn read(file: &str) -> HashSet<String> {
-    file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect()
+fn read(file: &'static str) -> HashSet<String> {
+    entries(file).map(str::to_owned).collect()
 }
 
 /// The stop words of a language, by its name or ISO code.

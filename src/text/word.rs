@@ -286,6 +286,26 @@ impl Scanner<'_> {
         }
     }
 
+    /// Whether a nickname in quotes stands at `at`, and a name behind it: `"Bobby" Tate`.
+    fn nickname_at(&self, at: usize) -> bool {
+        const LONGEST: usize = 24;
+        let quote = |at: usize| match self.char(at) {
+            Some(c @ ('"' | '“' | '”')) => c.len_utf8(),
+            _ => 0,
+        };
+        let name = at + quote(at);
+        let length =
+            self.bytes[name..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphabetic() || **b == b' ');
+        let end = name + length.count();
+        let behind = end + quote(end);
+        name > at
+            && behind > end
+            && self.byte(name).is_ascii_uppercase()
+            && self
+                .next_start(behind)
+                .is_some_and(|next| next > behind && self.byte(next).is_ascii_uppercase())
+    }
+
     /// Whether the stop at `at` belongs to the single letter in front of it: `J. Smith`, but not `vitamin C.`
     fn is_initial(&self, letter: u8, start: usize, at: usize) -> bool {
         if !letter.is_ascii_uppercase() {
@@ -303,6 +323,7 @@ impl Scanner<'_> {
         let name_before =
             || self.previous(start).is_some_and(|token| self.byte(token.start as usize).is_ascii_uppercase());
         follower == b','
+            || (name_before() && self.nickname_at(next))
             || (letter != b'I' && follower.is_ascii_alphabetic() && name_before())
             || follower >= 0x80 && self.word_at(next)
     }

@@ -13,7 +13,14 @@ DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.S)
 
 
-@pytest.mark.parametrize("page", ["keyness", "collocations", "dispersion", "search"])
+PAGES = sorted(page.stem for page in DOCS.glob("*.md") if EXAMPLE.search(page.read_text(encoding="utf-8")))
+
+
+def test_pages_have_examples() -> None:
+    assert {"keyness", "collocations", "dispersion", "search"} <= set(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_the_example_prints_what_the_page_says(page: str) -> None:
     examples = EXAMPLE.findall((DOCS / f"{page}.md").read_text(encoding="utf-8"))
     assert examples

@@ -9,24 +9,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order in which data walks through them, and the rooms that each may import.
-const PLAN: [(&str, &[&str]); 13] = [
+const PLAN: [(&str, &[&str]); 14] = [
     ("error", &[]),
+    ("data", &[]),
     ("span", &["error"]),
     ("calendar", &["error", "table"]),
     ("table", &["error", "calendar"]),
-    ("text", &["error", "span"]),
-    ("article", &["error", "span", "calendar", "table", "text"]),
+    ("text", &["error", "data", "span"]),
+    ("article", &["error", "data", "span", "calendar", "table", "text"]),
     ("batch", &["error"]),
-    ("corpus", &["error", "span", "calendar", "table", "text", "article", "batch"]),
+    ("corpus", &["error", "data", "span", "calendar", "table", "text", "article", "batch"]),
     ("measure", &["error"]),
-    ("stats", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
-    ("keyword", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
-    ("entity", &["error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"]),
+    (
+        "stats",
+        &["error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"],
+    ),
+    (
+        "keyword",
+        &["error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"],
+    ),
+    (
+        "entity",
+        &["error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"],
+    ),
     (
         "py",
         &[
-            "error", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure", "stats",
-            "keyword", "entity",
+            "error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure",
+            "stats", "keyword", "entity",
         ],
     ),
 ];

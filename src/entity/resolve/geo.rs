@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxBuildHasher;
 
 use super::fold::folded;
-use super::lists::lines;
+use crate::data::entries;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
@@ -51,7 +51,7 @@ struct Atlas {
 
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
     let mut atlas = Atlas { countries: Vec::new(), places: Map::default(), demonyms: Map::default() };
-    for line in lines(include_str!("../../data/en/countries.txt")) {
+    for line in entries(include_str!("../../data/en/countries.txt")) {
         let [code, name, others, demonyms] = fields(line);
         atlas.countries.push(Entry {
             code,
@@ -66,7 +66,7 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
             atlas.demonyms.entry(demonym).or_insert(country);
         }
     }
-    for line in lines(include_str!("../../data/en/regions.txt")) {
+    for line in entries(include_str!("../../data/en/regions.txt")) {
         let [code, regions, ..] = fields(line);
         let country = atlas.country(code);
         for region in regions.split(';') {
@@ -77,7 +77,7 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
             }
         }
     }
-    for line in lines(include_str!("../../data/en/places.txt")) {
+    for line in entries(include_str!("../../data/en/places.txt")) {
         let [name, sizes, now, ..] = fields(line);
         for entry in sizes.split(' ') {
             let (code, size) = entry.split_at_checked(2).unwrap_or_default();

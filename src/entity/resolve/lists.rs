@@ -6,17 +6,13 @@ use std::sync::LazyLock;
 use rustc_hash::FxBuildHasher;
 
 use super::fold::{folded, sound};
+use crate::data::entries;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
 
-/// The lines of a list that hold something.
-pub(super) fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 static TITLES: LazyLock<Set<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../data/en/titles.txt")).collect());
+    LazyLock::new(|| entries(include_str!("../../data/en/titles.txt")).collect());
 
 /// Whether a word is a title or honorific that stands before a person's name.
 pub(in crate::entity) fn is_title(word: &str) -> bool {
@@ -86,7 +82,7 @@ impl Gender {
 }
 
 fn genders(list: &'static str) -> impl Iterator<Item = (&'static str, Gender)> {
-    lines(list).filter_map(|line| line.split_once(' ')).map(|(word, gender)| (word, Gender::named(gender)))
+    entries(list).filter_map(|line| line.split_once(' ')).map(|(word, gender)| (word, Gender::named(gender)))
 }
 
 static GENDER_WORDS: LazyLock<Map<&'static str, Gender>> =
@@ -109,7 +105,7 @@ pub(super) fn gender_of_name(name: &str) -> Gender {
 }
 
 static SURNAMES_FIRST: LazyLock<Set<String>> =
-    LazyLock::new(|| lines(include_str!("../../data/en/surnames_first.txt")).map(folded).collect());
+    LazyLock::new(|| entries(include_str!("../../data/en/surnames_first.txt")).map(folded).collect());
 
 /// Whether a folded part is a surname of a language that puts it first.
 pub(super) fn is_surname_first(part: &str) -> bool {
@@ -119,7 +115,7 @@ pub(super) fn is_surname_first(part: &str) -> bool {
 /// The groups of names that each short form or spelling belongs to, by sound.
 static NICKNAMES: LazyLock<Map<String, Vec<u16>>> = LazyLock::new(|| {
     let mut groups: Map<String, Vec<u16>> = Map::default();
-    for (group, line) in lines(include_str!("../../data/en/nicknames.txt")).enumerate() {
+    for (group, line) in entries(include_str!("../../data/en/nicknames.txt")).enumerate() {
         for name in line.split(' ') {
             groups.entry(sound(&folded(name))).or_default().push(group as u16);
         }
@@ -136,7 +132,7 @@ pub(super) fn nicknames(sound: &str) -> &'static [u16] {
 static NAME_PARTS: LazyLock<[Set<&'static str>; 2]> = LazyLock::new(|| {
     let mut sections = [Set::default(), Set::default()];
     let mut section = 0;
-    for line in lines(include_str!("../../data/en/name_parts.txt")) {
+    for line in entries(include_str!("../../data/en/name_parts.txt")) {
         match line {
             "[particles]" => section = 0,
             "[suffixes]" => section = 1,
@@ -159,7 +155,7 @@ pub(super) fn is_suffix(part: &str) -> bool {
 }
 
 static LEGAL_FORMS: LazyLock<Set<String>> =
-    LazyLock::new(|| lines(include_str!("../../data/en/legal_forms.txt")).map(folded).collect());
+    LazyLock::new(|| entries(include_str!("../../data/en/legal_forms.txt")).map(folded).collect());
 
 /// Whether a folded part is a legal form: `inc`.
 pub(super) fn is_legal_form(part: &str) -> bool {
@@ -170,7 +166,7 @@ pub(super) fn is_legal_form(part: &str) -> bool {
 static ORGANISATIONS: LazyLock<Map<String, &'static str>> = LazyLock::new(|| {
     let mut names = Map::default();
     for (full, others) in
-        lines(include_str!("../../data/en/organisations.txt")).filter_map(|line| line.split_once('|'))
+        entries(include_str!("../../data/en/organisations.txt")).filter_map(|line| line.split_once('|'))
     {
         let full = full.trim();
         for name in others.split(';').chain([full]) {
@@ -186,7 +182,7 @@ pub(super) fn organisation(folded: &str) -> Option<&'static str> {
 }
 
 static INSTITUTIONS: LazyLock<Set<String>> =
-    LazyLock::new(|| lines(include_str!("../../data/en/institutions.txt")).map(folded).collect());
+    LazyLock::new(|| entries(include_str!("../../data/en/institutions.txt")).map(folded).collect());
 
 /// Whether a folded name is one that many countries have an institution of.
 pub(super) fn is_institution(name: &str) -> bool {
