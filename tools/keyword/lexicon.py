@@ -16,7 +16,6 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "src/data/en"
@@ -98,7 +97,7 @@ def main() -> None:
         if total <= 10 and word.isalpha():
             for ending in ["", *endings(word)]:
                 for tag, count in counts.items():
-                    suffixes[ending][tag] += Fraction(count, total)
+                    suffixes[ending][tag] += count / total
     suffixes = {ending: counts for ending, counts in suffixes.items() if sum(counts.values()) >= 8 or not ending}
     unknown: collections.Counter[str] = collections.Counter(dict.fromkeys(LETTERS, 0.1))
     for counts in capital.values():
