@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from nutgraf.table import Table
 
@@ -77,7 +76,7 @@ class Network:
             for name, kind in _attributes(rows).items():
                 keys[scope, name] = f"{scope[0]}{sum(known == scope for known, _ in keys)}"
                 lines.append(
-                    f'  <key id="{keys[scope, name]}" for="{scope}" attr.name={quoteattr(name)} '
+                    f'  <key id="{keys[scope, name]}" for="{scope}" attr.name={_quoted(name)} '
                     f'attr.type="{_GRAPHML[kind]}"/>'
                 )
         lines.append('  <graph edgedefault="undirected">')
@@ -106,7 +105,7 @@ class Network:
             lines.append(f'    <attributes class="{scope}" mode="static">')
             for number, (name, kind) in enumerate(_attributes(rows).items()):
                 numbers[scope, name] = number
-                lines.append(f'      <attribute id="{number}" title={quoteattr(name)} type="{_GEXF[kind]}"/>')
+                lines.append(f'      <attribute id="{number}" title={_quoted(name)} type="{_GEXF[kind]}"/>')
             lines.append("    </attributes>")
 
         def values(scope: str, data: dict[str, Any]) -> list[str]:
@@ -172,10 +171,14 @@ def _legal(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    from xml.sax.saxutils import escape  # slow to import, and seldom used
+
     return escape(_legal(value))
 
 
 def _quoted(value: Any) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_legal(value))
 
 

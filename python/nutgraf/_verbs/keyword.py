@@ -110,7 +110,7 @@ class KeywordVerbs(Verbs):
         ...     "fifty years, Ms Reis said, and the harbour bridge is damaged."
         ... ])
         >>> corpus.keywords(n=3)["phrase"]
-        ['flood', 'Ana Reis', 'harbour']
+        ['flood', 'harbour', 'Ana Reis']
         """
         _options.choice("method", method, METHODS)
         ranking = {
