@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 NUTGRAF_DATA ?= ../shared
 export NUTGRAF_DATA
+# The package goes into this environment, whichever other one is active.
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+unexport CONDA_PREFIX
 
 .PHONY: demo build test rust-test python-test check lint stubs fuzz bench model clean
 
