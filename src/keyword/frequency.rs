@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
-static PLACES: LazyLock<HashMap<&'static str, u32, FxBuildHasher>> = LazyLock::new(|| {
-    let lines = include_str!("../data/en/frequency.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).zip(0..).collect()
-});
+use crate::data::entries;
+
+static PLACES: LazyLock<HashMap<&'static str, u32, FxBuildHasher>> =
+    LazyLock::new(|| entries(include_str!("../data/en/frequency.txt")).zip(0..).collect());
 
 /// The place of a word that is not in the list.
 const RARE: f64 = 60_000.0;

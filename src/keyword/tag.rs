@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
+use crate::data::sections;
 use crate::text::TokenKind;
 
 /// A part of speech.
@@ -88,25 +89,20 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
         prior: [0.0; TAGS],
         name: [0.0; TAGS],
     };
-    let mut section = "";
     let mut row = 0;
-    for line in include_str!("../data/en/tags.txt").lines().filter(|line| !line.starts_with('#')) {
-        if line.starts_with('[') {
-            section = line;
-            continue;
-        }
+    for (section, line) in sections(include_str!("../data/en/tags.txt")) {
         let (key, value) = line.split_once(' ').unwrap_or((line, ""));
         match section {
-            "[lower]" => drop(model.lower.insert(key, shares(value))),
-            "[capital]" => drop(model.capital.insert(key, shares(value))),
-            "[suffix]" => drop(model.suffixes.insert(key.trim_start_matches('-'), shares(value))),
-            "[transition]" => {
+            "lower" => drop(model.lower.insert(key, shares(value))),
+            "capital" => drop(model.capital.insert(key, shares(value))),
+            "suffix" => drop(model.suffixes.insert(key.trim_start_matches('-'), shares(value))),
+            "transition" => {
                 for (to, tenths) in value.split(' ').enumerate().take(TAGS) {
                     model.transitions[row][to] = -tenths.parse::<f32>().unwrap_or(90.0) / 10.0;
                 }
                 row = (row + 1).min(TAGS);
             }
-            "[prior]" => {
+            "prior" => {
                 for (tag, part) in line.split(' ').enumerate().take(TAGS) {
                     model.prior[tag] =
                         part.get(1..).and_then(|part| part.parse::<f32>().ok()).unwrap_or(1.0) / 1000.0;

@@ -11,18 +11,15 @@ use super::frequency::information;
 use super::options::{Method, Options};
 use super::tag::{Emission, Emissions};
 use crate::corpus::Vocabulary;
+use crate::data::{entries, sections};
 use crate::text::TokenKind;
 
 /// What news phrases leave out: a file of sections.
 static LISTS: std::sync::LazyLock<HashMap<&'static str, Vec<&'static str>>> =
     std::sync::LazyLock::new(|| {
         let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
-        let mut section = "";
-        for line in include_str!("../data/en/phrases.txt").lines().filter(|line| !line.starts_with('#')) {
-            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                Some(name) => section = name,
-                None => lists.entry(section).or_default().extend(line.split_whitespace()),
-            }
+        for (section, line) in sections(include_str!("../data/en/phrases.txt")) {
+            lists.entry(section).or_default().extend(line.split_whitespace());
         }
         lists
     });
@@ -159,11 +156,10 @@ fn flag_table() -> HashMap<String, u32> {
             *table.entry((*word).to_owned()).or_insert(0) |= flag;
         }
     }
-    for surname in include_str!("../data/en/surnames_first.txt").lines().filter(|line| !line.starts_with('#'))
-    {
+    for surname in entries(include_str!("../data/en/surnames_first.txt")) {
         *table.entry(surname.to_lowercase()).or_insert(0) |= Word::SURNAME_FIRST;
     }
-    for title in include_str!("../data/en/titles.txt").lines().filter(|line| !line.starts_with('#')) {
+    for title in entries(include_str!("../data/en/titles.txt")) {
         *table.entry(title.to_lowercase()).or_insert(0) |= Word::TITLE;
     }
     table

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::data::sections;
+
 /// The longest entry of any list, in bytes.
 pub(super) const LONGEST: usize = 16;
 
@@ -170,21 +172,10 @@ fn form_of(section: &str) -> Option<ShortForm> {
     })
 }
 
-/// The (section, entry) pairs of a list: `# comment`, `[section]`, entries between white space.
+/// The words of a list of sections, each with its section.
 fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let mut section = "";
-    list.lines().flat_map(move |line| {
-        let line = line.trim();
-        let words = if let Some(name) = line.strip_prefix('[') {
-            section = name.trim_end_matches(']');
-            ""
-        } else if line.starts_with('#') {
-            ""
-        } else {
-            line
-        };
-        words.split_ascii_whitespace().map(move |entry| (section, entry))
-    })
+    sections(list)
+        .flat_map(|(section, line)| line.split_ascii_whitespace().map(move |entry| (section, entry)))
 }
 
 #[cfg(test)]

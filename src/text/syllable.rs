@@ -8,16 +8,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::data::sections;
+
 static EXCEPTIONS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let (mut words, mut syllables) = (HashMap::new(), 1);
-    for line in include_str!("../data/en/syllables.txt").lines().filter(|line| !line.starts_with('#')) {
-        if let Some(number) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            syllables = number.parse().unwrap_or(1);
-        } else {
-            words.extend(line.split_whitespace().map(|word| (word, syllables)));
-        }
-    }
-    words
+    sections(include_str!("../data/en/syllables.txt"))
+        .flat_map(|(number, line)| {
+            let syllables = number.parse().unwrap_or(1);
+            line.split_whitespace().map(move |word| (word, syllables))
+        })
+        .collect()
 });
 
 /// The syllables of a word; 1 at least. Numbers and signs count as one.

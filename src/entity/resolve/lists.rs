@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxBuildHasher;
 
 use super::fold::{folded, sound};
-use crate::data::entries;
+use crate::data::{entries, sections};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
@@ -130,18 +130,11 @@ pub(super) fn nicknames(sound: &str) -> &'static [u16] {
 
 /// The particles and suffixes of `name_parts.txt`.
 static NAME_PARTS: LazyLock<[Set<&'static str>; 2]> = LazyLock::new(|| {
-    let mut sections = [Set::default(), Set::default()];
-    let mut section = 0;
-    for line in entries(include_str!("../../data/en/name_parts.txt")) {
-        match line {
-            "[particles]" => section = 0,
-            "[suffixes]" => section = 1,
-            part => {
-                sections[section].insert(part);
-            }
-        }
-    }
-    sections
+    let of = |name: &str| {
+        let parts = sections(include_str!("../../data/en/name_parts.txt"));
+        parts.filter(|&(section, _)| section == name).map(|(_, part)| part).collect()
+    };
+    [of("particles"), of("suffixes")]
 });
 
 /// Whether a folded part is a particle of surnames: `van`, `al`.
