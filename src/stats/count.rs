@@ -295,6 +295,25 @@ impl Slots {
     }
 }
 
+/// Calls `see` with each term of an article's zones.
+pub(super) fn each_term(
+    corpus: &Corpus,
+    article: u32,
+    zones: ZoneSet,
+    lexicon: &Lexicon,
+    mut see: impl FnMut(u32),
+) {
+    let Some(article) = corpus.article(article as usize) else { return };
+    for zone in article.zones(zones) {
+        for &token in &article.part.tokens[article.part.tokens_of_zone(zone)] {
+            let term = lexicon.of_token[token as usize];
+            if term < BREAK {
+                see(term);
+            }
+        }
+    }
+}
+
 /// Calls `see` with each term and n-gram of an article's zones. `number` gives the number of an n-gram, from those of its
 /// first n − 1 terms and of its last.
 pub(super) fn walk(
@@ -306,19 +325,11 @@ pub(super) fn walk(
     mut number: impl FnMut(u32, u32) -> u32,
     mut see: impl FnMut(u32),
 ) {
+    if high == 1 {
+        return each_term(corpus, article, zones, lexicon, see);
+    }
     let Some(article) = corpus.article(article as usize) else { return };
     let part = article.part;
-    if high == 1 {
-        for zone in article.zones(zones) {
-            for &token in &part.tokens[part.tokens_of_zone(zone)] {
-                let term = lexicon.of_token[token as usize];
-                if term < BREAK {
-                    see(term);
-                }
-            }
-        }
-        return;
-    }
     let mut open: Vec<u32> = Vec::with_capacity(high);
     for zone in article.zones(zones) {
         for sentence in part.sentences_of(zone) {

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::compat::named;
-use super::count::{Unit, units, walk};
+use super::count::{Unit, each_term, units};
 use super::lexicon::{Lexicon, TermOptions};
 use crate::batch::{Watch, map_with_state};
 use crate::corpus::{Corpus, ZoneSet};
@@ -206,22 +206,14 @@ impl Text {
         let (mut terms, mut seen) = (Vec::new(), Vec::new());
         for unit in units {
             for &article in &unit.articles {
-                walk(
-                    corpus,
-                    article,
-                    unit.zones,
-                    lexicon,
-                    (1, 1),
-                    |_, _| 0,
-                    |term| {
-                        let number = &mut numbers[term as usize];
-                        if *number == 0 {
-                            seen.push(term);
-                            *number = seen.len() as u32;
-                        }
-                        terms.push(*number - 1);
-                    },
-                );
+                each_term(corpus, article, unit.zones, lexicon, |term| {
+                    let number = &mut numbers[term as usize];
+                    if *number == 0 {
+                        seen.push(term);
+                        *number = seen.len() as u32;
+                    }
+                    terms.push(*number - 1);
+                });
             }
         }
         for &term in &seen {

@@ -16,7 +16,7 @@ use super::count::{Grams, Shape, Unit};
 use super::lexicon::{BREAK, Lexicon};
 use super::ranking::ranked;
 use super::rows::Rows;
-use crate::batch::Watch;
+use crate::batch::{Watch, map_with_state};
 use crate::corpus::Corpus;
 use crate::error::Result;
 
@@ -235,27 +235,21 @@ pub(super) fn phrases(
 
     let sorter = Sorter { stream: &stream, order: &order, shape, keep };
     let pieces = pieces(&starts);
-    let found: Vec<Result<Found>> = pieces
-        .par_iter()
-        .map_init(
-            || Scratch {
-                levels: vec![Level { places: vec![0; rows], ..Level::default() }; shape.reach() + 1],
-                keyed: Vec::new(),
-                pairs: Vec::new(),
-            },
-            |scratch, &(first, last)| {
-                watch.check()?;
-                let mut found = Found::default();
-                for rank in first..last {
-                    let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
-                    sorter.count(rank, places, scratch, &mut found);
-                }
-                Ok(found)
-            },
-        )
-        .collect();
+    let scratch = || Scratch {
+        levels: vec![Level { places: vec![0; rows], ..Level::default() }; shape.reach() + 1],
+        keyed: Vec::new(),
+        pairs: Vec::new(),
+    };
+    let found = map_with_state(&pieces, watch, scratch, |scratch, &(first, last)| {
+        let mut found = Found::default();
+        for rank in first..last {
+            let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
+            sorter.count(rank, places, scratch, &mut found);
+        }
+        Ok(found)
+    })?;
     watch.check()?;
-    Ok(assemble(found.into_iter().collect::<Result<_>>()?, terms, rows, keep))
+    Ok(assemble(found, terms, rows, keep))
 }
 
 /// Runs of ranks with about as many places each; rank 0 is no term.

@@ -4,12 +4,10 @@
 //!
 //! Cost: as in counting; eight bytes a distinct term of an article.
 
-use rayon::prelude::*;
-
-use super::count::{Grams, Shape, Unit, walk};
+use super::count::{Grams, Shape, Unit, each_term};
 use super::lexicon::Lexicon;
 use super::phrases::phrases;
-use crate::batch::Watch;
+use crate::batch::{Watch, map_with_state};
 use crate::corpus::Corpus;
 use crate::error::Result;
 
@@ -83,17 +81,11 @@ pub(super) fn rows(
         let found = phrases(corpus, units, lexicon, shape, true, watch)?;
         return Ok((found.postings.turned(found.rows, |_| true), found.grams));
     }
-    let counted: Vec<Result<UnitRows>> = units
-        .par_iter()
-        .map_init(Vec::new, |slots, unit| {
-            watch.check()?;
-            Ok(unit_rows(corpus, unit, lexicon, slots))
-        })
-        .collect();
+    let counted =
+        map_with_state(units, watch, Vec::new, |slots, unit| Ok(unit_rows(corpus, unit, lexicon, slots)))?;
     let mut rows = Rows { starts: vec![0], cells: Vec::new() };
-    for counted in counted {
+    for (lengths, cells) in counted {
         watch.check()?;
-        let (lengths, cells) = counted?;
         for length in lengths {
             rows.starts.push(rows.starts[rows.starts.len() - 1] + length);
         }
@@ -127,21 +119,13 @@ fn unit_rows(corpus: &Corpus, unit: &Unit, lexicon: &Lexicon, slots: &mut Vec<u3
     let (mut lengths, mut cells): UnitRows = (Vec::new(), Vec::new());
     for &article in &unit.articles {
         let first = cells.len();
-        walk(
-            corpus,
-            article,
-            unit.zones,
-            lexicon,
-            (1, 1),
-            |_, _| 0,
-            |term| match slots[term as usize] {
-                0 => {
-                    cells.push((term, 1));
-                    slots[term as usize] = (cells.len() - first) as u32;
-                }
-                place => cells[first + place as usize - 1].1 += 1,
-            },
-        );
+        each_term(corpus, article, unit.zones, lexicon, |term| match slots[term as usize] {
+            0 => {
+                cells.push((term, 1));
+                slots[term as usize] = (cells.len() - first) as u32;
+            }
+            place => cells[first + place as usize - 1].1 += 1,
+        });
         for &(term, _) in &cells[first..] {
             slots[term as usize] = 0;
         }

@@ -12,12 +12,12 @@ mod terms;
 mod trend;
 mod zones;
 
-use self::entities::Mentions;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
 
+use self::entities::Mentions;
 use super::intake;
 use super::table::Table;
 use crate::corpus::{self, Filter, Scalar, ZoneSet};
