@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::label::{Labels, Span};
+use super::label::{Labels, Span, is_capitalised, set};
 
 /// Sentences up to this far apart are near.
 const NEAR: usize = 60;
@@ -74,24 +74,6 @@ pub(super) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             }
         }
     }
-}
-
-fn set(labels: &mut [u8], start: usize, end: usize, kind: usize) {
-    for (at, label) in labels[start..end].iter_mut().enumerate() {
-        *label = (2 * kind + if at == 0 { 1 } else { 2 }) as u8;
-    }
-    // What stood behind as the inside of another entity begins one now.
-    let first = end;
-    if let Some(&label) = labels.get(first)
-        && !Labels::may_follow(Some(labels[end - 1]), label)
-    {
-        labels[first] = label - 1;
-    }
-}
-
-fn is_capitalised(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
 }
 
 fn is_near(places: &HashMap<&str, Vec<usize>, FxBuildHasher>, word: &str, at: usize) -> bool {

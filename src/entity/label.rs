@@ -104,6 +104,25 @@ impl Labels {
     }
 }
 
+/// Gives the tokens from `start` to before `end` to one entity of a type.
+pub(super) fn set(labels: &mut [u8], start: usize, end: usize, kind: usize) {
+    for (at, label) in labels[start..end].iter_mut().enumerate() {
+        *label = (2 * kind + if at == 0 { 1 } else { 2 }) as u8;
+    }
+    // What stood behind as the inside of another entity begins one now.
+    if let Some(&label) = labels.get(end)
+        && !Labels::may_follow(Some(labels[end - 1]), label)
+    {
+        labels[end] = label - 1;
+    }
+}
+
+/// Whether a word has a capital at its head and small letters behind it.
+pub(super) fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
+}
+
 /// The types that appear in sentences of IOB2 labels, in the order of their names.
 ///
 /// # Errors

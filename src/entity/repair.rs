@@ -4,7 +4,7 @@
 //! `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby" `Tate`. And what ends in a legal form is a company:
 //! `Nordwind Kabel AG`. Cost: a look at each token.
 
-use super::label::{Labels, Span};
+use super::label::{Labels, Span, is_capitalised, set};
 
 /// Particles that people's names have inside, and that open a surname.
 fn is_particle(word: &str) -> bool {
@@ -45,11 +45,6 @@ fn is_legal_form(word: &str) -> bool {
             | "Bhd"
             | "KGaA"
     )
-}
-
-fn is_capitalised(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
 }
 
 /// Mends the labels of a sentence. `person` and `organisation` are these types, if there are such.
@@ -118,11 +113,6 @@ fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize)
             labels[opens..=closes + 1].fill(inside);
         }
     }
-}
-
-fn set(labels: &mut [u8], start: usize, end: usize, kind: usize) {
-    labels[start] = (2 * kind + 1) as u8;
-    labels[start + 1..end].fill((2 * kind + 2) as u8);
 }
 
 #[cfg(test)]
