@@ -141,7 +141,6 @@ VERBS = {
         "terms", stopwords="english", min_pairs=3
     ),
     "trend --items rain flood": lambda corpus: corpus.trend(["rain", "flood"]),
-    "bursts --by week --stopwords english": lambda corpus: corpus.bursts(None, "week", stopwords="english"),
 }
 
 
@@ -154,6 +153,16 @@ def test_a_verb_prints_what_the_corpus_says(words: str, capsys: pytest.CaptureFi
     rows = json.loads(capsys.readouterr().out)
     assert rows == json.loads(json.dumps(expected.to_dicts(), default=str))
     assert rows
+
+
+def test_bursts_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = [f"date 2019-01-{day:02} {'Flood, flood, flood.' if 10 <= day < 20 else 'Sun.'}" for day in range(1, 31)]
+    path = tmp_path / "days.txt"
+    path.write_text("\n".join(days), encoding="utf-8")
+    assert main(["bursts", str(path), "--by", "day", "--items", "flood", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows == json.loads(json.dumps(ng.read(path).bursts("flood", "day").to_dicts(), default=str))
+    assert [(row["start"], row["end"]) for row in rows] == [("2019-01-10", "2019-01-19")]
 
 
 @pytest.mark.parametrize("kind", ["graphml", "gexf"])
