@@ -349,7 +349,7 @@ mod tests {
         ];
         let clusters = ClusterTable::default();
         let centres = vec![0.0; PIECES * 256 * PIECE_SIZE];
-        let options = NetworkOptions { seed: 1, epochs: 50, weight: 400.0 };
+        let options = NetworkOptions { seed: 1, epochs: 100, weight: 400.0 };
         let network = train_network(&examples, &clusters, &centres, &options).unwrap();
         assert!(network == train_network(&examples, &clusters, &centres, &options).unwrap());
         // A tagger that has learnt nothing, so that the network decides.
