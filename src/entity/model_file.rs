@@ -162,7 +162,19 @@ impl Reader<'_> {
         Ok(head)
     }
 
+    #[inline]
     fn number(&mut self) -> Result<u64> {
+        // Nearly all numbers are small.
+        if let Some((&byte, rest)) = self.0.split_first()
+            && byte < 0x80
+        {
+            self.0 = rest;
+            return Ok(u64::from(byte));
+        }
+        self.long_number()
+    }
+
+    fn long_number(&mut self) -> Result<u64> {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.bytes(1)?[0];
@@ -174,6 +186,7 @@ impl Reader<'_> {
         Err(bad("the model is damaged: a number has no end"))
     }
 
+    #[inline]
     fn signed(&mut self) -> Result<i16> {
         let value = self.number()?;
         let value = (value >> 1) as i64 ^ -((value & 1) as i64);
@@ -255,9 +268,15 @@ impl Reader<'_> {
             }
             entries.seats.push(seats as Seats);
             for _ in 0..seats.count_ones() {
-                let filled = self.number()?;
-                for label in 0..width {
-                    entries.rows.push(if filled >> label & 1 == 1 { self.signed()? } else { 0 });
+                let mut filled = self.number()?;
+                let row = entries.rows.len();
+                entries.rows.resize(row + width, 0);
+                while filled != 0 {
+                    let label = filled.trailing_zeros() as usize;
+                    let slot = entries.rows[row..].get_mut(label);
+                    *slot.ok_or_else(|| bad("the model is damaged: there is a weight of no label"))? =
+                        self.signed()?;
+                    filled &= filled - 1;
                 }
             }
         }

@@ -68,6 +68,19 @@ pub struct Scratch {
 /// A scratch forgets its words when it holds this many.
 const MOST_WORDS: usize = 1 << 17;
 
+/// Where the perceptron prefers a label to all others by so much, the network is not asked.
+const CERTAIN: i32 = 2000;
+
+/// By how much the best score is better than the second best.
+fn margin(scores: &[i32]) -> i32 {
+    let (mut best, mut second) = (i32::MIN / 2, i32::MIN / 2);
+    for &score in scores {
+        second = second.max(score.min(best));
+        best = best.max(score);
+    }
+    best - second
+}
+
 impl Tagger {
     /// The largest weight, when weights are made whole numbers.
     pub(super) const SCALE: f32 = 2000.0;
@@ -226,7 +239,9 @@ impl Tagger {
                 for row in joined.into_iter().filter_map(|feature| self.weights.joined_row(feature)) {
                     add(&mut score, row);
                 }
-                if let Some(network) = &self.network {
+                if let Some(network) = &self.network
+                    && margin(&score[..width]) < CERTAIN
+                {
                     let said = |distance: usize| {
                         let word = *(at + distance).checked_sub(REACH).and_then(|other| words.get(other))?;
                         table.said.get(word as usize * SAID..(word as usize + 1) * SAID)
