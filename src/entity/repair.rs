@@ -1,8 +1,8 @@
 //! Which names did the tagger cut in two, or take for what they cannot be?
 //!
-//! Three things that a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
+//! Four things that a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
 //! `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby" `Tate`. And what ends in a legal form is a company:
-//! `Nordwind Kabel AG`. Cost: a look at each token.
+//! `Nordwind Kabel AG`. Behind `Hurricane` stands the name of a storm, nobody and no place. Cost: a look at each token.
 
 use super::label::{Labels, Span, is_capitalised, set};
 
@@ -47,16 +47,37 @@ fn is_legal_form(word: &str) -> bool {
     )
 }
 
-/// Mends the labels of a sentence. `person` and `organisation` are these types, if there are such.
+/// Words that open the name of a storm.
+fn is_storm(word: &str) -> bool {
+    matches!(word, "Hurricane" | "Cyclone" | "Typhoon")
+}
+
+/// Mends the labels of a sentence. `person`, `organisation` and `other` are these types, if there are such.
 pub(super) fn repair<T: AsRef<str>>(
     tokens: &[T],
     labels: &mut [u8],
     person: Option<usize>,
     organisation: Option<usize>,
+    other: Option<usize>,
 ) {
     if let Some(person) = person {
         join(tokens, labels, person);
         join_nicknames(tokens, labels, person);
+    }
+    if let Some(other) = other {
+        for at in 1..tokens.len() {
+            let lone = tokens.get(at + 1).is_none_or(|next| !is_capitalised(next.as_ref()));
+            let own = organisation.is_some_and(|kind| labels[at].div_ceil(2) as usize == kind + 1);
+            let opens = labels[at - 1] == 0 || labels[at - 1] % 2 == 1;
+            if is_storm(tokens[at - 1].as_ref())
+                && is_capitalised(tokens[at].as_ref())
+                && lone
+                && opens
+                && !own
+            {
+                set(labels, at - 1, at + 1, other);
+            }
+        }
     }
     if let Some(organisation) = organisation {
         for Span { start, end, kind } in Labels::spans(labels) {
@@ -122,7 +143,7 @@ mod tests {
     fn repaired(text: &str, labels: &[u8]) -> Vec<u8> {
         let tokens: Vec<&str> = text.split(' ').collect();
         let mut labels = labels.to_vec();
-        repair(&tokens, &mut labels, Some(0), Some(1));
+        repair(&tokens, &mut labels, Some(0), Some(1), Some(2));
         labels
     }
 
@@ -141,6 +162,14 @@ mod tests {
         );
         assert_eq!(repaired("Robert J. \" Bobby \" Tate won", &[1, 2, 0, 0, 0, 1, 0]), [1, 2, 2, 2, 2, 2, 0]);
         assert_eq!(repaired("Tate said \" Bobby \" won", &[1, 0, 0, 1, 0, 0]), [1, 0, 0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn a_storm_is_nobody_and_no_place() {
+        assert_eq!(repaired("Hurricane Maria struck", &[0, 1, 0]), [5, 6, 0]);
+        assert_eq!(repaired("after Cyclone Idai", &[0, 0, 0]), [0, 5, 6]);
+        assert_eq!(repaired("the Hurricane Center said", &[0, 3, 4, 0]), [0, 3, 4, 0]);
+        assert_eq!(repaired("Typhoon Road Market closed", &[3, 4, 4, 0]), [3, 4, 4, 0]);
     }
 
     #[test]

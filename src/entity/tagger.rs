@@ -205,8 +205,9 @@ impl Tagger {
             self.labels.types().iter().position(|name| names.contains(&name.to_uppercase().as_str()))
         };
         let (person, organisation) = (kind(["PER", "PERSON"]), kind(["ORG", "ORGANIZATION"]));
+        let other = kind(["MISC", "OTHER"]);
         for (tokens, labels) in sentences.iter().zip(&mut *labels) {
-            repair(tokens.as_ref(), labels, person, organisation);
+            repair(tokens.as_ref(), labels, person, organisation, other);
         }
         agree(sentences, labels, person);
     }
