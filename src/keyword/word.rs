@@ -35,6 +35,8 @@ pub(super) struct Word {
     pub(super) emission: Emission,
     /// What it tells in general.
     pub(super) information: f32,
+    /// How many letters it has.
+    pub(super) letters: f32,
     flags: u32,
 }
 
@@ -128,6 +130,7 @@ impl Words {
                 kind,
                 emission: words.emissions.of(text, &lower, kind),
                 information: information(&lower) as f32,
+                letters: lower.chars().count() as f32,
                 flags: set,
                 term: *terms.entry(lower).or_insert(next),
             });

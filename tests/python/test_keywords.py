@@ -230,3 +230,21 @@ def test_wrong_options_are_named() -> None:
             corpus.keywords(**options)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="overlap"):
         corpus.keywords(overlap=1)  # type: ignore[arg-type]
+
+
+def test_a_name_that_opens_with_a_plain_adjective_is_whole() -> None:
+    text = "Rents in New York rose. The new bridge in New York is shut. Shares of Best Buy fell, and Best Buy closed a shop."
+    phrases = set(ng.Corpus([text]).keywords(20)["phrase"])
+    assert {"New York", "Best Buy", "bridge"} <= phrases
+    assert not {"York", "Buy", "new bridge"} & phrases
+
+
+def test_a_long_story_is_told_by_phrases_and_a_short_one_by_words() -> None:
+    lead = (
+        "The harbour bridge in Lisbon collapsed on Monday. Ana Reis and Rui Costa had warned of the harbour bridge. "
+        "Portugal mourns, and so does Spain. "
+    )
+    rest = " ".join(f"It stood {year} years, and Rui Costa knew it {year} times." for year in range(40, 100))
+    short, long = (ng.Corpus([text]).keywords(10)["phrase"] for text in (lead, lead + rest))
+    assert short.index("Lisbon") < short.index("Ana Reis")
+    assert long.index("Ana Reis") < long.index("Lisbon")
