@@ -136,7 +136,7 @@ impl Reader<'_> {
                 && self.is_name(run.start + 1)
         };
         while !run.is_empty()
-            && self.word(run.start).is(Word::WEAK | Word::TITLE | Word::LINK)
+            && self.word(run.start).is(Word::WEAK | Word::TITLE | Word::LINK | Word::PERCENT)
             && !opens_name(&run)
         {
             run.start += 1;

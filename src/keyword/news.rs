@@ -29,7 +29,7 @@ use super::document::Document;
 use super::options::Options;
 use super::phrase::Phrase;
 use super::rank::Scratch;
-use super::word::{Word, Words};
+use super::word::{Word, Words, initials};
 
 /// A phrase on its way to its score.
 #[derive(Debug, Clone, Copy)]
@@ -213,6 +213,37 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
             candidates[place].count = 0;
         }
     }
+    tie_acronyms(document, words, &mut candidates);
     candidates.retain(|candidate| candidate.count > 0);
     candidates
+}
+
+/// An acronym and the one full name whose initials it has are one: told by the full name where that is established, else by
+/// the acronym.
+fn tie_acronyms(document: &Document, words: &Words, candidates: &mut [Candidate]) {
+    let word = |at: u32| words.of(document.tokens[at as usize]);
+    for short in 0..candidates.len() {
+        let Candidate { chunk, count, .. } = candidates[short];
+        let letters = word(chunk.at).acronym;
+        if chunk.len != 1 || count == 0 || letters == 0 {
+            continue;
+        }
+        let stands = |other: &Candidate| {
+            let Chunk { at, len, name, .. } = other.chunk;
+            let capitals = (at..at + len).map(word).filter(|word| !word.is(Word::LINK));
+            name && len > 1 && other.count > 0 && initials(capitals.map(|word| word.initial)) == letters
+        };
+        let mut fitting =
+            candidates.iter().enumerate().filter(|(_, other)| stands(other)).map(|(full, _)| full);
+        if let (Some(full), None) = (fitting.next(), fitting.next()) {
+            let (told, gone) = if candidates[full].stands_for(count) { (full, short) } else { (short, full) };
+            let Candidate { count, names, first, .. } = candidates[gone];
+            let kept = &mut candidates[told];
+            kept.count += count;
+            kept.merged += count;
+            kept.names += names;
+            kept.first = kept.first.min(first);
+            candidates[gone].count = 0;
+        }
+    }
 }

@@ -248,3 +248,20 @@ def test_a_long_story_is_told_by_phrases_and_a_short_one_by_words() -> None:
     short, long = (ng.Corpus([text]).keywords(10)["phrase"] for text in (lead, lead + rest))
     assert short.index("Lisbon") < short.index("Ana Reis")
     assert long.index("Ana Reis") < long.index("Lisbon")
+
+
+def test_an_acronym_and_its_name_are_one() -> None:
+    full = "The Korean Central News Agency reported a launch. KCNA gave no details. The Korean Central News Agency is state-run."
+    told = {row["phrase"]: row["count"] for row in ng.Corpus([full]).keywords(20)}
+    assert told["Korean Central News Agency"] == 3
+    assert "KCNA" not in told
+    passing = "The GSMA met. The GSMA spoke. The GSMA left. In full it is the Global System Mobile Association. The GSMA is old."
+    told = {row["phrase"]: row["count"] for row in ng.Corpus([passing]).keywords(20)}
+    assert told["GSMA"] == 5
+    assert "Global System Mobile Association" not in told
+
+
+def test_a_share_is_no_part_of_a_phrase() -> None:
+    phrases = ng.Corpus(["The fund bought a 51 percent stake. The 51 percent stake cost a fortune."]).keywords(20)["phrase"]
+    assert "stake" in phrases
+    assert not any("percent" in phrase for phrase in phrases)
