@@ -2,7 +2,7 @@
 //!
 //! Candidates are noun phrases (see `chunk`); one lemma sequence is one phrase, and a surname alone is its full name where
 //! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, where
-//! the story opens, or as often as the surname alone. The score is
+//! the story opens, or as often as the surname alone. An acronym and the one name with its initials are one, too. The score is
 //!
 //! `size · returns · telling · (1 + position / 50)^−e`
 //!
