@@ -262,6 +262,8 @@ def test_an_acronym_and_its_name_are_one() -> None:
 
 
 def test_a_share_is_no_part_of_a_phrase() -> None:
-    phrases = ng.Corpus(["The fund bought a 51 percent stake. The 51 percent stake cost a fortune."]).keywords(20)["phrase"]
+    phrases = ng.Corpus(["The fund bought a 51 percent stake. The 51 percent stake cost a fortune."]).keywords(20)[
+        "phrase"
+    ]
     assert "stake" in phrases
     assert not any("percent" in phrase for phrase in phrases)
