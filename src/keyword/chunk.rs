@@ -128,7 +128,17 @@ impl Reader<'_> {
 
     fn close(&mut self, mut run: Range<usize>) {
         let nominal = |tag| matches!(tag, Tag::Noun | Tag::Name);
-        while !run.is_empty() && self.word(run.start).is(Word::WEAK | Word::TITLE | Word::LINK) {
+        // New York and Best Buy are whole; a new mayor is a mayor.
+        let opens_name = |run: &Range<usize>| {
+            run.len() > 1
+                && self.word(run.start).is(Word::WEAK)
+                && self.is_name(run.start)
+                && self.is_name(run.start + 1)
+        };
+        while !run.is_empty()
+            && self.word(run.start).is(Word::WEAK | Word::TITLE | Word::LINK | Word::PERCENT)
+            && !opens_name(&run)
+        {
             run.start += 1;
         }
         while !run.is_empty()

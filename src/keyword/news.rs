@@ -2,24 +2,23 @@
 //!
 //! Candidates are noun phrases (see `chunk`); one lemma sequence is one phrase, and a surname alone is its full name where
 //! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, where
-//! the story opens, or as often as the surname alone. The score is
+//! the story opens, or as often as the surname alone. An acronym and the one name with its initials are one, too. The score is
 //!
-//! `size · returns · information^h · (1 + position / 50)^−e`
+//! `size · returns · telling · (1 + position / 50)^−e`
 //!
-//! What the text is like decides between words and phrases. `long` runs from 0 at 300 tokens to 1 at 700; `terms` is the share
+//! What the text is like decides between words and phrases. `long` runs from 0 at 400 tokens to 1 at 600; `terms` is the share
 //! of common phrases of several words among all phrases, times their share among these and names: about 0.5 in technical
 //! prose, 0.2 in news.
 //!
 //! - `returns`: of a single word, how often it stands in the text, in longer phrases too; of a longer phrase,
-//!   `(count − 1 + once + elsewhere / 10)^0.9`, where `once = 0.9 · (100 / length)^0.45` falls with the length of the text in
-//!   tokens (of the many phrases that a long article has once, few matter), and `elsewhere` is how often its words stand
-//!   without it, on average.
-//! - `information`: the mean of what its words tell in general (see `frequency`), less 3, over 6; `h` is 0.1 for a single
-//!   word, else 0.2.
+//!   `(count − 1 + once)^0.9`, where `once = 0.9 · (100 / length)^0.45` falls with the length of the text in tokens: of the many
+//!   phrases that a long article has once, few matter.
+//! - `telling`: of a single word, `(letters / 8)^1.2`, as long words say more by themselves (Piantadosi et al. 2011); of a
+//!   longer phrase, `((information − 3) / 6)^0.2`, with the mean of what its words tell in general (see `frequency`).
 //! - `position`: the tokens before its first occurrence. News leads with its subject, the more so the longer it is:
-//!   `e = 0.16 + 0.2 · long` for a single word, else `0.16 + 0.5 · long`.
-//! - `size`: 1.4 for a single word (times 1.1 for a name, `(400 / length)^0.3` in texts of more than 400 tokens, and
-//!   `(0.22 / terms)^4` in technical prose); `1 + 5 · long` for longer phrases, times 1.2 for names and 0.6 for other phrases of
+//!   `e = 0.25 + 0.5 · long` for a single word, else `0.25 + 0.7 · long`.
+//! - `size`: 2.2 for a single word (times 1.1 for a name, `(400 / length)^0.5` in texts of more than 400 tokens, and
+//!   `(0.2 / terms)^4` in technical prose); `1 + 9 · long` for longer phrases, times 1.2 for names and 0.6 for other phrases of
 //!   more than three words. So a long article is told by its early and repeated phrases, a short one by words.
 //!
 //! Of two phrases of which one holds the other the better stays. The weights are the best of some hundreds on every second text
@@ -30,7 +29,7 @@ use super::document::Document;
 use super::options::Options;
 use super::phrase::Phrase;
 use super::rank::Scratch;
-use super::word::{Word, Words};
+use super::word::{Word, Words, initials};
 
 /// A phrase on its way to its score.
 #[derive(Debug, Clone, Copy)]
@@ -86,25 +85,25 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
     let (word_early, phrase_early) = (EARLY + EARLY_WORD * long, EARLY + EARLY_PHRASE * long);
     for candidate in &candidates {
         let Chunk { at, len, .. } = candidate.chunk;
-        let (mut told, mut times, mut full) = (0.0, 0.0, 0.0);
-        for at in at..at + len {
-            let word = words.of(document.tokens[at as usize]);
-            if word.is(Word::LINK) {
-                continue;
-            }
-            told += f64::from(word.information);
-            times += slots.get(word.lemma).map_or(0.0, |place| f64::from(counts[place]));
-            full += 1.0;
-        }
         let count = f64::from(candidate.count);
         let name = candidate.names * 2 > candidate.count;
-        let elsewhere = (times / full - count).max(0.0);
-        let telling = ((told / full - 3.0) / 6.0).max(0.05);
         let back = 1.0 + f64::from(candidate.first) / 50.0;
         let score = if len == 1 {
+            let only = words.of(document.tokens[at as usize]);
+            let anywhere = slots.get(only.lemma).map_or(0.0, |place| f64::from(counts[place]));
             let size = if name { SINGLE_NAME } else { 1.0 };
-            size * word * (count + elsewhere) * telling.powf(0.1) * back.powf(-word_early)
+            let telling = (f64::from(only.letters) / 8.0).powf(LETTERS);
+            size * word * anywhere.max(count) * telling * back.powf(-word_early)
         } else {
+            let (mut told, mut full) = (0.0, 0.0);
+            for at in at..at + len {
+                let word = words.of(document.tokens[at as usize]);
+                if !word.is(Word::LINK) {
+                    told += f64::from(word.information);
+                    full += 1.0;
+                }
+            }
+            let telling = ((told / full - 3.0) / 6.0).max(0.05).powf(0.2);
             let size = if name {
                 NAME
             } else if len > 3 {
@@ -112,8 +111,7 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
             } else {
                 1.0
             };
-            let returns = count - 1.0 + once + ELSEWHERE * elsewhere;
-            size * phrase * returns.powf(0.9) * telling.powf(0.2) * back.powf(-phrase_early)
+            size * phrase * (count - 1.0 + once).powf(0.9) * telling * back.powf(-phrase_early)
         };
         if score > 0.0 {
             phrases.list.push(Phrase { at, len, score, count: candidate.count });
@@ -131,29 +129,29 @@ fn share_of_terms(chunks: &[Chunk]) -> f64 {
 }
 
 /// The weight of a single word beside phrases, and of a single-word name beside other single words.
-const SINGLE: f64 = 1.4;
+const SINGLE: f64 = 2.2;
+/// How much a single word weighs more the longer it is: long words say more by themselves.
+const LETTERS: f64 = 1.2;
 const SINGLE_NAME: f64 = 1.1;
 /// In a text longer than this many tokens most words come again, and single words weigh less.
 const MANY_TOKENS: f64 = 400.0;
-const RECURRING: f64 = 0.3;
+const RECURRING: f64 = 0.5;
 /// Above this share of terms a text is technical prose, and single words weigh less.
-const TECHNICAL: f64 = 0.22;
+const TECHNICAL: f64 = 0.2;
 /// Between these lengths in tokens the weight of phrases grows, by this much in all.
-const SHORT_STORY: f64 = 300.0;
-const LONG_STORY: f64 = 700.0;
-const MORE_PHRASES: f64 = 5.0;
+const SHORT_STORY: f64 = 400.0;
+const LONG_STORY: f64 = 600.0;
+const MORE_PHRASES: f64 = 9.0;
 /// The weight of a longer name, and of another phrase of more than three words, beside phrases of two or three.
 const NAME: f64 = 1.2;
 const LONG: f64 = 0.6;
-/// How much the words of a longer phrase count where they stand without it.
-const ELSEWHERE: f64 = 0.1;
 /// The weight of a longer phrase's first occurrence in a text of a hundred tokens, and how it fades with length.
 const ONCE: f64 = 0.9;
 const FADING: f64 = 0.45;
 /// How fast weight falls with position, and how much faster in long stories.
-const EARLY: f64 = 0.16;
-const EARLY_WORD: f64 = 0.2;
-const EARLY_PHRASE: f64 = 0.5;
+const EARLY: f64 = 0.25;
+const EARLY_WORD: f64 = 0.5;
+const EARLY_PHRASE: f64 = 0.7;
 /// A full name stands for its surname where it stands this often itself, or begins among the first tokens of the story, or the
 /// surname stands alone no more often: one in passing does not name the story's subject.
 const ESTABLISHED: u32 = 2;
@@ -215,6 +213,37 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
             candidates[place].count = 0;
         }
     }
+    tie_acronyms(document, words, &mut candidates);
     candidates.retain(|candidate| candidate.count > 0);
     candidates
+}
+
+/// An acronym and the one full name whose initials it has are one: told by the full name where that is established, else by
+/// the acronym.
+fn tie_acronyms(document: &Document, words: &Words, candidates: &mut [Candidate]) {
+    let word = |at: u32| words.of(document.tokens[at as usize]);
+    for short in 0..candidates.len() {
+        let Candidate { chunk, count, .. } = candidates[short];
+        let letters = word(chunk.at).acronym;
+        if chunk.len != 1 || count == 0 || letters == 0 {
+            continue;
+        }
+        let stands = |other: &Candidate| {
+            let Chunk { at, len, name, .. } = other.chunk;
+            let capitals = (at..at + len).map(word).filter(|word| !word.is(Word::LINK));
+            name && len > 1 && other.count > 0 && initials(capitals.map(|word| word.initial)) == letters
+        };
+        let mut fitting =
+            candidates.iter().enumerate().filter(|(_, other)| stands(other)).map(|(full, _)| full);
+        if let (Some(full), None) = (fitting.next(), fitting.next()) {
+            let (told, gone) = if candidates[full].stands_for(count) { (full, short) } else { (short, full) };
+            let Candidate { count, names, first, .. } = candidates[gone];
+            let kept = &mut candidates[told];
+            kept.count += count;
+            kept.merged += count;
+            kept.names += names;
+            kept.first = kept.first.min(first);
+            candidates[gone].count = 0;
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Result};
 /// A way to rank phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Method {
-    /// Noun phrases by how often the story returns to them, how early, and how rare their words are in general.
+    /// Noun phrases by how often the story returns to them, how early, and how much their words say by themselves.
     #[default]
     News,
     /// Campos et al. 2020.

@@ -35,6 +35,12 @@ pub(super) struct Word {
     pub(super) emission: Emission,
     /// What it tells in general.
     pub(super) information: f32,
+    /// How many letters it has.
+    pub(super) letters: f32,
+    /// Its first letter, as a number; 0 where it opens with none of A to Z.
+    pub(super) initial: u8,
+    /// Its letters, of an acronym of three to eight: what [`initials`] gives for the name it stands for; else 0.
+    pub(super) acronym: u64,
     flags: u32,
 }
 
@@ -54,7 +60,7 @@ impl Word {
     pub(super) const LINK: u32 = 1 << 6;
     /// One letter.
     pub(super) const LETTER: u32 = 1 << 7;
-    /// percent: closes no phrase.
+    /// percent: opens and closes no phrase.
     pub(super) const PERCENT: u32 = 1 << 8;
     /// Fewer than three characters that are no punctuation: YAKE takes it for a stop word.
     pub(super) const SHORT: u32 = 1 << 9;
@@ -128,6 +134,9 @@ impl Words {
                 kind,
                 emission: words.emissions.of(text, &lower, kind),
                 information: information(&lower) as f32,
+                letters: lower.chars().count() as f32,
+                initial: initial(text),
+                acronym: acronym(text),
                 flags: set,
                 term: *terms.entry(lower).or_insert(next),
             });
@@ -202,6 +211,21 @@ fn shape(text: &str) -> u32 {
     set
 }
 
+fn initial(text: &str) -> u8 {
+    text.bytes().next().filter(u8::is_ascii_uppercase).unwrap_or(0)
+}
+
+/// One number for the initials of up to eight words.
+pub(super) fn initials(letters: impl Iterator<Item = u8>) -> u64 {
+    letters.fold(0, |all, letter| all << 8 | u64::from(letter))
+}
+
+/// What the initials of a name that an acronym stands for come to; 0 where the word is no acronym.
+fn acronym(text: &str) -> u64 {
+    let plain = (3..=8).contains(&text.len()) && text.bytes().all(|letter| letter.is_ascii_uppercase());
+    if plain { initials(text.bytes()) } else { 0 }
+}
+
 /// YAKE's singular: without the last `s` of a word of more than three letters.
 fn without_s(word: &str) -> &str {
     match word.strip_suffix('s') {
@@ -231,7 +255,7 @@ pub(super) fn singular(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::singular;
+    use super::{acronym, initials, singular};
 
     #[test]
     fn singular_and_plural_meet() {
@@ -244,5 +268,12 @@ mod tests {
         ] {
             assert_eq!(singular(many), one);
         }
+    }
+
+    #[test]
+    fn an_acronym_is_the_initials_of_its_name() {
+        assert_eq!(acronym("KCNA"), initials("KCNA".bytes()));
+        assert_eq!(acronym("Who"), 0);
+        assert_eq!(acronym("UK"), 0);
     }
 }

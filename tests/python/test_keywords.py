@@ -230,3 +230,40 @@ def test_wrong_options_are_named() -> None:
             corpus.keywords(**options)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="overlap"):
         corpus.keywords(overlap=1)  # type: ignore[arg-type]
+
+
+def test_a_name_that_opens_with_a_plain_adjective_is_whole() -> None:
+    text = "Rents in New York rose. The new bridge in New York is shut. Shares of Best Buy fell, and Best Buy closed a shop."
+    phrases = set(ng.Corpus([text]).keywords(20)["phrase"])
+    assert {"New York", "Best Buy", "bridge"} <= phrases
+    assert not {"York", "Buy", "new bridge"} & phrases
+
+
+def test_a_long_story_is_told_by_phrases_and_a_short_one_by_words() -> None:
+    lead = (
+        "The harbour bridge in Lisbon collapsed on Monday. Ana Reis and Rui Costa had warned of the harbour bridge. "
+        "Portugal mourns, and so does Spain. "
+    )
+    rest = " ".join(f"It stood {year} years, and Rui Costa knew it {year} times." for year in range(40, 100))
+    short, long = (ng.Corpus([text]).keywords(10)["phrase"] for text in (lead, lead + rest))
+    assert short.index("Lisbon") < short.index("Ana Reis")
+    assert long.index("Ana Reis") < long.index("Lisbon")
+
+
+def test_an_acronym_and_its_name_are_one() -> None:
+    full = "The Korean Central News Agency reported a launch. KCNA gave no details. The Korean Central News Agency is state-run."
+    told = {row["phrase"]: row["count"] for row in ng.Corpus([full]).keywords(20)}
+    assert told["Korean Central News Agency"] == 3
+    assert "KCNA" not in told
+    passing = "The GSMA met. The GSMA spoke. The GSMA left. In full it is the Global System Mobile Association. The GSMA is old."
+    told = {row["phrase"]: row["count"] for row in ng.Corpus([passing]).keywords(20)}
+    assert told["GSMA"] == 5
+    assert "Global System Mobile Association" not in told
+
+
+def test_a_share_is_no_part_of_a_phrase() -> None:
+    phrases = ng.Corpus(["The fund bought a 51 percent stake. The 51 percent stake cost a fortune."]).keywords(20)[
+        "phrase"
+    ]
+    assert "stake" in phrases
+    assert not any("percent" in phrase for phrase in phrases)

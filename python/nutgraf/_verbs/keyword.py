@@ -50,7 +50,7 @@ class KeywordVerbs(Verbs):
             How many phrases, at most, an article or group.
         method : {"news", "yake", "rake", "textrank", "positionrank", "topicrank", "tfidf", "firstphrases"}, default "news"
             How phrases are ranked. ``news`` takes noun phrases and whole names by how often the story returns to them,
-            how early, and how rare their words are in general. The others are those of the literature; see Notes.
+            how early, and how much their words say by themselves. The others are those of the literature; see Notes.
         by : str or list of str, optional
             Groups of articles to rank together: fields, periods of the date ("day", "week", "month", "quarter", "year"), or
             "zone". In a group every article has the same weight.
