@@ -36,6 +36,12 @@ impl Strings {
         self.offsets.push(self.bytes.len() as i64);
     }
 
+    /// Takes all strings away and keeps their room.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.offsets.truncate(1);
+    }
+
     /// How many strings.
     pub fn len(&self) -> usize {
         self.offsets.len() - 1
