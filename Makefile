@@ -9,7 +9,7 @@ export NUTGRAF_DATA
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
-.PHONY: demo build test rust-test python-test check lint stubs fuzz bench model clean
+.PHONY: demo build test rust-test python-test oracles check lint stubs fuzz bench model clean
 
 demo: build
 	$(BIN)/python examples/demo.py
@@ -36,7 +36,15 @@ rust-test:
 python-test: build $(VENV)/ready-to-test
 	$(BIN)/python -m pytest
 
-check: test lint stubs fuzz
+# Statistics against packages that are too large for every test run.
+oracles: build $(VENV)/ready-for-oracles
+	$(BIN)/python -m pytest $(addprefix tests/python/test_,collocations.py dispersion.py diversity.py keyness.py readability.py search.py)
+
+$(VENV)/ready-for-oracles: $(VENV)/ready-to-test pyproject.toml
+	$(BIN)/python -m pip install --quiet --group oracles
+	touch $@
+
+check: test oracles lint stubs fuzz
 
 lint: $(VENV)/ready-to-test
 	cargo fmt --check

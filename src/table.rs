@@ -468,6 +468,16 @@ impl Table {
         let columns = self.columns.iter().map(|(name, column)| (name.clone(), column.take(rows))).collect();
         Self { columns, metadata: self.metadata.clone() }
     }
+
+    /// The columns at these positions, in the order given.
+    ///
+    /// # Errors
+    /// As [`Table::with`], where one is named twice.
+    pub fn select(&self, columns: &[usize]) -> Result<Self> {
+        let chosen = columns.iter().filter_map(|&at| self.columns.get(at));
+        let table = Self { columns: Vec::new(), metadata: self.metadata.clone() };
+        chosen.cloned().try_fold(table, |table, (name, column)| table.with(name, column))
+    }
 }
 
 #[cfg(test)]

@@ -4,15 +4,21 @@
 //! every run. The label sets of the corpora are brought to one convention: PER, ORG, LOC, NORP, MISC; no titles,
 //! determiners or possessives inside a name.
 
+mod clean;
 mod labels;
+mod patterns;
 
 use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use clean::clean;
 use labels::{Lists, SOURCES, Source};
-use nutgraf::entity::{ClusterTable, Example, TrainOptions, kmeans, nearest, train};
+use nutgraf::entity::{
+    ClusterTable, Example, NetworkOptions, TrainOptions, kmeans, nearest, pieces, train, train_network,
+};
+use patterns::patterns;
 
 /// Words of which vector clusters are shipped, the most frequent first.
 const VECTOR_WORDS: usize = 150_000;
@@ -21,6 +27,8 @@ const BROWN_WORDS: usize = 150_000;
 /// Sizes of the three levels of vector clusters.
 const LEVELS: [usize; 3] = [1024, 256, 64];
 const DIMENSIONS: usize = 100;
+/// How many vectors the centres of their pieces are learnt from.
+const SAMPLE: usize = 40_000;
 
 fn lines(path: &Path) -> Result<HashSet<String>, Box<dyn Error>> {
     Ok(fs::read_to_string(path)?.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect())
@@ -166,7 +174,8 @@ fn marks(prepared: &Path) -> Result<Vec<(String, u16)>, Box<dyn Error>> {
     Ok(found.into_iter().collect())
 }
 
-fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
+/// The clusters of words, and the centres of the pieces of their vectors.
+fn clusters(prepared: &Path) -> Result<(ClusterTable, Vec<f32>), Box<dyn Error>> {
     let words: Vec<String> =
         fs::read_to_string(prepared.join("words.txt"))?.lines().map(str::to_owned).collect();
     let bytes = fs::read(prepared.join("vectors.f32"))?;
@@ -194,7 +203,9 @@ fn clusters(prepared: &Path) -> Result<ClusterTable, Box<dyn Error>> {
             brown.push((word.to_owned(), cluster.parse::<u32>()? as u16));
         }
     }
-    Ok(ClusterTable::new(words.into_iter().zip(of_word), parents, brown, marks(prepared)?))
+    let (centres, pieces) = pieces(&vectors, DIMENSIONS, SAMPLE, 10);
+    let table = ClusterTable::new(words.iter().cloned().zip(of_word), parents, brown, marks(prepared)?);
+    Ok((table.with_pieces(words.into_iter().zip(pieces)), centres))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -239,6 +250,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         countries: lines(&prepared.join("countries.txt"))?,
     };
     let mut examples = Vec::new();
+    // The sentences of the first corpus, which the others put right.
+    let mut first = 0;
     for source in &SOURCES {
         let mut files: Vec<_> =
             fs::read_dir(data.join("ner/train").join(source.folder))?.collect::<Result<Vec<_>, _>>()?;
@@ -248,18 +261,32 @@ fn main() -> Result<(), Box<dyn Error>> {
                 examples.push(example(tokens, &labels, source, &lists));
             }
         }
+        if first == 0 {
+            first = examples.len();
+        }
     }
+    examples.extend(patterns(&root.join("tools/model"), prepared)?);
+    let (table, centres) = clusters(prepared)?;
+    eprintln!("clusters done");
+    let options = TrainOptions { seed: 1, orders: 1, epochs: 4, min_count: 3, dropout: 0.05, patience: 1 };
+    let changed = clean(&mut examples, first, &table, &options)?;
+    eprintln!("{changed} of {first} sentences put right");
     let capitals: Vec<Example> = examples.iter().step_by(25).map(in_capitals).collect();
     examples.extend(capitals);
     let tokens: usize = examples.iter().map(|example| example.tokens.len()).sum();
     eprintln!("{} sentences, {tokens} tokens", examples.len());
-    let table = clusters(prepared)?;
-    eprintln!("clusters done");
-    let options = TrainOptions { seed: 1, orders: 5, epochs: 6, min_count: 3, dropout: 0.05, patience: 1 };
-    let tagger = train(&examples, &[], table, &options, |epoch| {
-        eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
-        Ok(())
-    })?;
+    let options = TrainOptions { orders: 5, epochs: 6, ..options };
+    let network_options = NetworkOptions { seed: 1, epochs: 4, weight: 400.0 };
+    let (tagger, network) = rayon::join(
+        || {
+            train(&examples, &[], table.clone(), &options, |epoch| {
+                eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
+                Ok(())
+            })
+        },
+        || train_network(&examples, &table, &centres, &network_options),
+    );
+    let tagger = tagger?.with_network(Some(network?));
     let file = tagger.to_bytes()?;
     eprintln!("{} bytes", file.len());
     fs::write(output, file)?;

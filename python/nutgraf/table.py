@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from nutgraf import _core
 
@@ -73,25 +73,50 @@ class Table:
     def __len__(self) -> int:
         return len(self._table)
 
-    def __getitem__(self, column: str) -> list[Any]:
-        """Values of a column, as a list of Python values; ``None`` where a value is missing.
+    @overload
+    def __getitem__(self, which: str) -> list[Any]: ...
+    @overload
+    def __getitem__(self, which: list[str] | slice) -> Table: ...
+
+    def __getitem__(self, which: str | list[str] | slice) -> list[Any] | Table:
+        """Values of a column; or a table of some columns, or of some rows.
 
         Parameters
         ----------
-        column : str
-            Its name.
+        which : str, list of str or slice
+            The name of a column, the names of several, or rows that follow each other: ``table[10:20]``.
 
         Returns
         -------
-        list
-            A value a row.
+        list or Table
+            For one name a value a row, as Python values, ``None`` where one is missing; otherwise a table.
 
         Raises
         ------
         KeyError
             There is no such column; the message lists those that are.
+        TypeError
+            What is given is none of these.
+        ValueError
+            The slice has a step.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> terms = ng.Corpus(["to be or not to be"]).terms()
+        >>> terms[["count", "term"]][1:3]
+        count  term
+            2  to
+            1  not
         """
-        return self._table.values(self._position(column))
+        if isinstance(which, slice):
+            start, stop, step = which.indices(len(self))
+            if step != 1:
+                raise ValueError(f"the slice has a step of {step}; expected rows that follow each other")
+            return Table(self._table.slice(start, max(start, stop)))
+        if isinstance(which, list):
+            return Table(self._table.select([self._position(name) for name in which]))
+        return self._table.values(self._position(which))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Rows in order, each a dict of column name to value."""
@@ -115,6 +140,10 @@ class Table:
         return repr(self._table.state())
 
     def _position(self, column: str) -> int:
+        if not isinstance(column, str):
+            raise TypeError(
+                f"a table takes names of columns and slices of rows; {column!r} is of type {type(column).__name__}"
+            )
         try:
             return self.columns.index(column)
         except ValueError:

@@ -54,8 +54,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         Form { pattern: pattern(text), bracketed, words, apart, agency, alone: true }
     };
     let kind = "(?:Photo(?:graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
-    let name =
-        r"\p{Lu}[\p{L}\p{M}.'’-]+(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|de|la|van|der|von|bin|al-\p{L}+)){1,4}";
+    let name = r"\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|la|van|der|von|bin|al-[\p{L}]+)){1,4}";
     vec![
         // Credit: AP/Name   Photo credit: Name   Image Credits: NASA
         form(

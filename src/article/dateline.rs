@@ -31,7 +31,7 @@ const DATE: &str = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:MONTH\
 
 /// How far a dateline goes. Its parts are cut off from the end: groups of so large a pattern would cost more than all else.
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    let word = r"\p{Lu}[\p{L}\p{M}.'’ʼ-]*";
+    let word = r"\p{Lu}[\p{L}.'’ʼ-]*";
     let name = format!(
         r"{word}(?:(?: ?/ ?| )(?:(?:de|del|da|do|la|le|es|of|the|and|am|upon|sur) ){{0,2}}{word}){{0,4}}"
     );

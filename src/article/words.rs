@@ -4,13 +4,21 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use crate::data::entries;
 
-/// A pattern of this room, compiled.
+/// Capitals of the scripts that print bylines with them: Latin, Greek and Cyrillic.
+const CAPITAL: &str = r"[\p{Lu}&&[\x00-\u{52F}\u{1E00}-\u{1EFF}]]";
+
+/// Letters with their marks, by whole blocks.
+const LETTER: &str = r"A-Za-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{1FFF}\u{2C00}-\u{2DFF}\u{3040}-\u{D7FF}\u{F900}-\u{FDFF}\u{20000}-\u{3FFFF}";
+
+/// A pattern of this room, compiled. In it `\p{Lu}` stands for [`CAPITAL`], and `\p{L}`, within brackets, for [`LETTER`]: the classes
+/// of all scripts have some hundred ranges each, and patterns of many names took most of the time of a first call.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each of them")]
 pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a constant pattern")
+    Regex::new(&text.replace(r"\p{Lu}", CAPITAL).replace(r"\p{L}", LETTER)).expect("a constant pattern")
 }
 
 static AGENCIES: LazyLock<HashSet<String>> =
@@ -96,7 +104,8 @@ pub(super) fn is_city(name: &str) -> bool {
 
 /// Openings of boilerplate paragraphs, in lower case: those that may go on, and those that must be the whole paragraph.
 pub(super) struct Openings {
-    by_first_byte: Vec<Vec<&'static str>>,
+    /// By their first three bytes.
+    by_head: FxHashMap<[u8; 3], Vec<&'static str>>,
     whole: HashSet<&'static str>,
 }
 
@@ -105,25 +114,26 @@ impl Openings {
     pub(super) fn open(&self, paragraph: &str) -> bool {
         const LONGEST: usize = 60;
         let opening_with = |text: &str| {
-            let first = text.bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
-            &self.by_first_byte[first as usize]
+            let head = text.as_bytes().first_chunk::<3>()?;
+            self.by_head.get(&head.map(|byte| byte.to_ascii_lowercase()))
         };
-        if paragraph.len() > LONGEST && paragraph.is_char_boundary(1) && opening_with(paragraph).is_empty() {
+        // Most paragraphs are settled without a copy in small letters.
+        if paragraph.len() > LONGEST && paragraph.is_char_boundary(3) && opening_with(paragraph).is_none() {
             return false;
         }
         let head = paragraph.chars().take(LONGEST).collect::<String>().to_lowercase();
-        opening_with(&head).iter().any(|opening| head.starts_with(opening))
+        opening_with(&head).is_some_and(|openings| openings.iter().any(|opening| head.starts_with(opening)))
             || self.whole.contains(head.trim_matches(|c: char| !c.is_alphanumeric() && c != '#'))
     }
 }
 
 pub(super) static BOILERPLATE: LazyLock<Openings> = LazyLock::new(|| {
-    let mut openings = Openings { by_first_byte: vec![Vec::new(); 256], whole: HashSet::new() };
+    let mut openings = Openings { by_head: FxHashMap::default(), whole: HashSet::new() };
     for entry in entries(include_str!("../data/en/boilerplate.txt")) {
         if let Some(whole) = entry.strip_prefix('~') {
             openings.whole.insert(whole.trim_matches(|c: char| !c.is_alphanumeric() && c != '#'));
-        } else {
-            openings.by_first_byte[entry.as_bytes()[0] as usize].push(entry);
+        } else if let Some(head) = entry.as_bytes().first_chunk::<3>() {
+            openings.by_head.entry(*head).or_default().push(entry);
         }
     }
     openings
@@ -167,6 +177,11 @@ mod tests {
     #[test]
     fn connectors_are_sorted() {
         assert!(CONNECTORS.is_sorted());
+    }
+
+    #[test]
+    fn no_opening_is_too_short_to_be_found_by_its_head() {
+        assert!(entries(include_str!("../data/en/boilerplate.txt")).all(|entry| entry.len() >= 3));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod build;
 mod group;
+mod ids;
 mod part;
 mod report;
 mod select;
@@ -21,6 +22,7 @@ pub use select::{Filter, Scalar};
 pub(crate) use tables::{Cursors, Spans, first_sentence};
 pub use vocabulary::Vocabulary;
 
+use self::ids::Ids;
 use crate::article::ZoneKind;
 use crate::error::{Error, Kind, Result};
 use crate::table::Column;
@@ -86,7 +88,7 @@ pub struct Store {
     /// The first article of each part, and the number of all.
     firsts: Vec<u32>,
     vocabulary: Vocabulary,
-    ids: Column,
+    ids: Ids,
     fields: Vec<(String, Column)>,
 }
 
@@ -101,7 +103,7 @@ impl Store {
         for part in &parts {
             firsts.push(firsts[firsts.len() - 1] + part.articles.len() as u32);
         }
-        Self { parts, firsts, vocabulary, ids, fields }
+        Self { parts, firsts, vocabulary, ids: Ids::new(ids), fields }
     }
 
     /// How many articles.
@@ -121,7 +123,7 @@ impl Store {
 
     /// The caller's ids, a row an article.
     pub fn ids(&self) -> &Column {
-        &self.ids
+        self.ids.column()
     }
 
     /// The caller's fields, a row an article.
@@ -238,6 +240,15 @@ impl Corpus {
         };
         let (part, local) = self.store.place(row);
         Some(ArticleRef { part, local, row })
+    }
+
+    /// The position in the selection of the article with an id.
+    pub fn position(&self, id: &Scalar) -> Option<usize> {
+        let row = self.store.ids.row(id)?;
+        match &self.rows {
+            Some(rows) => rows.iter().position(|&selected| selected == row),
+            None => Some(row as usize),
+        }
     }
 
     /// The articles selected, in order.

@@ -10,6 +10,9 @@
 
 use crate::entity::hash::fingerprint;
 
+/// How many pieces the vector of a word is kept in.
+pub(super) const PIECES: usize = 10;
+
 /// The clusters of a word; zero where it has none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Clusters {
@@ -23,6 +26,8 @@ pub struct Clusters {
     pub brown: u16,
     /// What lists know of the lower-case word, a bit a list.
     pub marks: u16,
+    /// The pieces of the word's vector; see [`pieces`](super::pieces).
+    pub pieces: [u8; PIECES],
 }
 
 /// Fingerprints, rising. They are spread evenly, so the first bits of one say about where it stands.
@@ -63,6 +68,8 @@ pub struct ClusterTable {
     /// Fingerprints of lower-case words, rising, and their finest clusters.
     pub(super) vector_keys: Fingerprints,
     pub(super) fine: Vec<u16>,
+    /// The pieces of the vectors of the same words, or nothing.
+    pub(super) pieces: Vec<[u8; PIECES]>,
     /// For each finest cluster, its middle and its coarsest one.
     pub(super) parents: Vec<(u16, u16)>,
     /// Fingerprints of words as written, rising, and their Brown clusters.
@@ -94,7 +101,18 @@ impl ClusterTable {
         let (vector_keys, fine) = sorted(vectors);
         let (brown_keys, brown) = sorted(brown);
         let (mark_keys, marks) = sorted(marks);
-        Self { vector_keys, fine, parents, brown_keys, brown, mark_keys, marks }
+        Self { vector_keys, fine, pieces: Vec::new(), parents, brown_keys, brown, mark_keys, marks }
+    }
+
+    /// The same table with the pieces of the vectors of words, which are those that the table was made of, in the same order.
+    #[must_use]
+    pub fn with_pieces(mut self, words: impl IntoIterator<Item = (String, [u8; PIECES])>) -> Self {
+        let mut rows: Vec<(u32, [u8; PIECES])> =
+            words.into_iter().map(|(word, pieces)| (fingerprint(word.as_bytes()), pieces)).collect();
+        rows.sort_by_key(|&(key, _)| key);
+        rows.dedup_by_key(|&mut (key, _)| key);
+        self.pieces = rows.into_iter().map(|(_, pieces)| pieces).collect();
+        self
     }
 
     /// The clusters of a word, given as written and in lower case.
@@ -103,7 +121,9 @@ impl ClusterTable {
         if let Some(at) = self.vector_keys.find(fingerprint(lower.as_bytes())) {
             let fine = self.fine[at];
             let (middle, coarse) = self.parents.get(fine as usize).copied().unwrap_or_default();
-            clusters = Clusters { fine: fine + 1, middle: middle + 1, coarse: coarse + 1, ..clusters };
+            let pieces = self.pieces.get(at).copied().unwrap_or_default();
+            clusters =
+                Clusters { fine: fine + 1, middle: middle + 1, coarse: coarse + 1, pieces, ..clusters };
         }
         if let Some(at) = self.brown_keys.find(fingerprint(word.as_bytes())) {
             clusters.brown = self.brown[at];

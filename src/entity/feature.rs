@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::cluster::{ClusterTable, Clusters};
 use super::hash::{hash, mix};
+use super::network::{Codes, Look};
 
 /// How far the tagger looks to each side.
 pub(super) const REACH: usize = 2;
@@ -110,7 +111,12 @@ fn plain(word: &str) -> Cow<'_, str> {
 }
 
 /// Calls `see` with each feature of a word, and the distances (as bits, from two before to two behind) at which it is seen.
-pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(u64, u16)) -> Essence {
+/// What it is to its neighbours, and to the network.
+pub(super) fn features(
+    word: &str,
+    clusters: &ClusterTable,
+    mut see: impl FnMut(u64, u16),
+) -> (Essence, Codes) {
     const HERE: u16 = 0b00100;
     const NEAR: u16 = 0b01110 | 0b01010 << DISTANCES;
     const ALL: u16 = 0b11111 | 0b11011 << DISTANCES;
@@ -118,7 +124,8 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
     let word = plain.as_ref();
     let lower = word.to_lowercase();
     let shape = shape(word);
-    let Clusters { fine, middle, coarse, brown, marks } = clusters.of(word, &lower);
+    let known = clusters.of(word, &lower);
+    let Clusters { fine, middle, coarse, brown, marks, .. } = known;
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let mut text = |name: u64, value: &str, distances: u16| see(hash(name, value.as_bytes()), distances);
     text(2, word, NEAR);
@@ -146,11 +153,13 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
         number(42, brown & 0x3f, ALL);
         number(43, brown & 0xf, NEAR);
     }
+    let mut title = None;
     let all_caps = capital && letters > 2 && !word.chars().any(char::is_lowercase);
     if all_caps {
         // In a headline, say: what the word is when only its first letter is a capital.
-        let title: String = word.chars().take(1).chain(lower.chars().skip(1)).collect();
-        let other = clusters.of(&title, &lower).brown;
+        let spelt: String = word.chars().take(1).chain(lower.chars().skip(1)).collect();
+        let other = clusters.of(&spelt, &lower).brown;
+        title = Some(other);
         number(46, other & 0x3f, ALL);
         number(47, other, NEAR);
     }
@@ -161,13 +170,25 @@ pub(super) fn features(word: &str, clusters: &ClusterTable, mut see: impl FnMut(
     if marks > 0 {
         number(70, marks, NEAR);
     }
-    Essence {
+    let shape = hash(6, shape.as_bytes());
+    let codes = Look {
+        clusters: &known,
+        marks,
+        shape,
+        prefix: hash(8, &lower.as_bytes()[..ends[letters.min(3)]]),
+        suffix: hash(9, &lower.as_bytes()[ends[letters.saturating_sub(3)]..]),
+        capital,
+        title,
+    }
+    .codes();
+    let essence = Essence {
         lower: hash(5, lower.as_bytes()),
-        shape: hash(6, shape.as_bytes()),
+        shape,
         capital,
         marks,
         cluster: if coarse > 0 { u64::from(coarse) } else { mix(7, u64::from(brown & 0x3f)) },
-    }
+    };
+    (essence, codes)
 }
 
 #[cfg(test)]
@@ -186,7 +207,7 @@ mod tests {
     fn a_name_in_a_list_tells_more_with_a_capital_than_without() {
         let clusters =
             ClusterTable::new([], Vec::new(), [], [("rose".to_owned(), 1), ("river".to_owned(), 1 << 10)]);
-        let marks = |word: &str| features(word, &clusters, |_, _| ()).marks;
+        let marks = |word: &str| features(word, &clusters, |_, _| ()).0.marks;
         assert_eq!([marks("Rose"), marks("rose")], [1, 0]);
         assert_eq!([marks("River"), marks("river")], [1 << 10, 1 << 10]);
         assert_eq!(marks("Stone"), 0);

@@ -1,14 +1,15 @@
 //! How is a tagger kept in a file?
 //!
 //! `NGMODEL`, a format version, the length and checksum of what follows, and that, packed with Zstandard: types, clusters,
-//! transitions, and the rows of weights by rising key and seat, of which only weights other than zero are written. Numbers are
+//! transitions, the rows of weights by rising key and seat, of which only weights other than zero are written, and the network. Numbers are
 //! LEB128; keys are written as differences. Nothing is trusted: whatever a damaged file says, reading it ends in a model or
 //! in an error.
 
-use super::cluster::{ClusterTable, Fingerprints};
+use super::cluster::{ClusterTable, Fingerprints, PIECES};
 use super::feature::JOINED;
 use super::hash::hash;
 use super::label::Labels;
+use super::network::{HIDDEN, INPUTS, Network, SAID, SLOTS, numbers};
 use super::tagger::Tagger;
 use super::weights::{Entries, Seats, Weights};
 use crate::error::{Error, Kind, Result};
@@ -16,7 +17,7 @@ use crate::error::{Error, Kind, Result};
 const MAGIC: &[u8] = b"NGMODEL\0";
 
 /// The version of the format, raised by every change of it or of the features.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// The most bytes that a model may unpack to.
 const MOST_BYTES: usize = 1 << 28;
@@ -43,6 +44,8 @@ impl Tagger {
         let clusters = &self.clusters;
         content.keys(clusters.vector_keys.keys());
         clusters.fine.iter().for_each(|&cluster| content.0.extend(cluster.to_le_bytes()));
+        content.number(clusters.pieces.len() as u64);
+        clusters.pieces.iter().for_each(|pieces| content.0.extend(pieces));
         content.number(clusters.parents.len() as u64);
         for &(middle, coarse) in &clusters.parents {
             content.number(u64::from(middle));
@@ -62,6 +65,14 @@ impl Tagger {
                 let filled = row.iter().enumerate().filter(|&(_, &weight)| weight != 0);
                 content.number(filled.clone().fold(0_u64, |bits, (label, _)| bits | 1 << label));
                 filled.for_each(|(_, &weight)| content.signed(weight));
+            }
+        }
+        content.number(u64::from(self.network.is_some()));
+        if let Some(Network { tables, first, first_bias, last, last_bias, .. }) = &self.network {
+            for numbers in [tables, first, first_bias, last, last_bias] {
+                for &number in numbers {
+                    content.signed(number);
+                }
             }
         }
         let packed = zstd::encode_all(&content.0[..], EFFORT)
@@ -193,6 +204,10 @@ impl Reader<'_> {
         Ok(bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
     }
 
+    fn many(&mut self, count: usize) -> Result<Vec<i16>> {
+        (0..count).map(|_| self.signed()).collect()
+    }
+
     fn small(&mut self) -> Result<u16> {
         u16::try_from(self.number()?).map_err(|_| bad("the model is damaged: a cluster is out of range"))
     }
@@ -209,6 +224,11 @@ impl Reader<'_> {
         let width = labels.len();
         let vector_keys = Fingerprints::new(self.keys()?);
         let fine = self.clusters(vector_keys.keys().len())?;
+        let pieces = self.count()?;
+        if pieces != 0 && pieces != fine.len() {
+            return Err(bad("the model is damaged: words have no pieces"));
+        }
+        let pieces = self.bytes(pieces * PIECES)?.as_chunks().0.to_vec();
         let parents =
             (0..self.count()?).map(|_| Ok((self.small()?, self.small()?))).collect::<Result<Vec<_>>>()?;
         if fine.iter().any(|&cluster| cluster as usize >= parents.len())
@@ -241,7 +261,18 @@ impl Reader<'_> {
                 }
             }
         }
-        let clusters = ClusterTable { vector_keys, fine, parents, brown_keys, brown, mark_keys, marks };
-        Ok(Tagger::new(labels, clusters, Weights::new(width, JOINED as u32, &entries), transitions))
+        let network = if self.number()? == 0 {
+            None
+        } else {
+            let tables = self.many(numbers(SLOTS))?;
+            let (first, first_bias) = (self.many(SAID * INPUTS)?, self.many(HIDDEN)?);
+            let (last, last_bias) = (self.many(width * HIDDEN)?, self.many(width)?);
+            let network = Network::new(width, tables, first, first_bias, last, last_bias);
+            Some(network.ok_or_else(|| bad("the model is damaged: its network does not fit"))?)
+        };
+        let clusters =
+            ClusterTable { vector_keys, fine, pieces, parents, brown_keys, brown, mark_keys, marks };
+        Ok(Tagger::new(labels, clusters, Weights::new(width, JOINED as u32, &entries), transitions)
+            .with_network(network))
     }
 }

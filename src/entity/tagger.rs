@@ -14,6 +14,7 @@ use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, REACH, SEATS, features, joins};
 use super::label::{Labels, Span};
+use super::network::{Network, SAID};
 use super::repair::repair;
 use super::train::Example;
 use super::weights::{Weights, add};
@@ -27,6 +28,8 @@ pub struct Tagger {
     pub(super) clusters: ClusterTable,
     pub(super) weights: Weights,
     pub(super) transitions: Vec<i16>,
+    /// What adds to the scores of the weights, where there is one.
+    pub(super) network: Option<Network>,
     wide_transitions: Vec<i32>,
 }
 
@@ -35,6 +38,8 @@ pub struct Tagger {
 pub struct WordTable {
     /// By word, distance and label.
     sums: Vec<i16>,
+    /// What each word says to the network.
+    said: Vec<i16>,
     essences: Vec<Essence>,
 }
 
@@ -77,7 +82,13 @@ impl Tagger {
         transitions: Vec<i16>,
     ) -> Self {
         let wide_transitions = transitions.iter().map(|&weight| i32::from(weight)).collect();
-        Self { labels, clusters, weights, transitions, wide_transitions }
+        Self { labels, clusters, weights, transitions, network: None, wide_transitions }
+    }
+
+    /// The same tagger with a network that adds to its scores.
+    #[must_use]
+    pub fn with_network(self, network: Option<Network>) -> Self {
+        Self { network, ..self }
     }
 
     /// The model that comes with the crate.
@@ -104,13 +115,16 @@ impl Tagger {
     pub fn add_word(&self, table: &mut WordTable, word: &str) {
         let stride = self.weights.stride();
         let mut sums = vec![0_i32; SEATS * stride];
-        let essence = features(word, &self.clusters, |feature, seats| {
+        let (essence, codes) = features(word, &self.clusters, |feature, seats| {
             self.weights.rows(feature, seats, |seat, row| add(&mut sums[seat * stride..][..stride], row));
         });
         table
             .sums
             .extend(sums.into_iter().map(|sum| sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16));
         table.essences.push(essence);
+        if let Some(network) = &self.network {
+            network.add_word(&codes, &mut table.said);
+        }
     }
 
     /// Sets `labels` to the labels of a sentence, whose words are given by their numbers in a table.
@@ -208,9 +222,16 @@ impl Tagger {
                     add(&mut score, &rows[(DISTANCES + distance) * stride..][..stride]);
                 }
             }
-            for feature in joins(before, here, behind, at == 0).into_iter().flatten() {
-                if let Some(row) = self.weights.joined_row(feature) {
+            if let Some(joined) = joins(before, here, behind, at == 0) {
+                for row in joined.into_iter().filter_map(|feature| self.weights.joined_row(feature)) {
                     add(&mut score, row);
+                }
+                if let Some(network) = &self.network {
+                    let said = |distance: usize| {
+                        let word = *(at + distance).checked_sub(REACH).and_then(|other| words.get(other))?;
+                        table.said.get(word as usize * SAID..(word as usize + 1) * SAID)
+                    };
+                    network.score(said, &mut score[..width]);
                 }
             }
             scores.extend(&score[..width]);

@@ -383,7 +383,7 @@ impl Trainer {
 }
 
 /// The next number of a xorshift generator (Marsaglia 2003).
-fn next(random: &mut u64) -> u64 {
+pub(super) fn next(random: &mut u64) -> u64 {
     *random ^= *random << 13;
     *random ^= *random >> 7;
     *random ^= *random << 17;
@@ -424,7 +424,7 @@ impl Words {
             return number;
         }
         let mut found: [Vec<u32>; SEATS] = Default::default();
-        let essence = features(word, clusters, |feature, distances| {
+        let (essence, _) = features(word, clusters, |feature, distances| {
             for (distance, found) in found.iter_mut().enumerate() {
                 if distances >> distance & 1 == 1 {
                     found.push(rows.count(feature, distance));

@@ -56,6 +56,11 @@ impl Table {
         Self(self.0.take(&rows))
     }
 
+    /// The columns at these positions.
+    fn select(&self, columns: Vec<usize>) -> PyResult<Self> {
+        Ok(Self(self.0.select(&columns)?))
+    }
+
     /// The columns of anything that exports an Arrow stream of rows.
     #[staticmethod]
     fn from_stream(stream: AnyRecordBatch) -> PyResult<Self> {

@@ -202,7 +202,7 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
     };
     let mut units = Vec::new();
     for (kind, zones) in kinds {
-        let mut open: HashMap<u32, (Unit, usize)> = HashMap::new();
+        let mut open: HashMap<u32, (Unit, usize), FxBuildHasher> = HashMap::default();
         for (position, article) in corpus.articles().enumerate() {
             let group = groups.of(position, kind);
             let (unit, bytes) =

@@ -4,9 +4,12 @@
 //! term. Counting then reads one number a token.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 
+use hashbrown::HashTable;
 use rust_stemmers::Stemmer;
+use rustc_hash::FxBuildHasher;
 
 use super::count::Shape;
 use super::stem::Stem;
@@ -160,17 +163,24 @@ impl<'a> Reader<'a> {
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
         let (mut terms, mut of_token) = (Strings::default(), Vec::with_capacity(vocabulary.len()));
-        let mut numbers: HashMap<Cow<'_, str>, u32, rustc_hash::FxBuildHasher> =
-            HashMap::with_capacity_and_hasher(vocabulary.len(), rustc_hash::FxBuildHasher);
+        // A slot holds the term's number alone, so that the table stays small.
+        let mut numbers: HashTable<u32> = HashTable::with_capacity(vocabulary.len());
+        let hash = |term: &str| FxBuildHasher.hash_one(term);
         let reader = Reader::new(options);
         for token in 0..vocabulary.len() as u32 {
             of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {
                 Read::Break => BREAK,
                 Read::Skip => SKIP,
-                Read::Term(term) => *numbers.entry(term).or_insert_with_key(|term| {
-                    terms.push(term);
-                    terms.len() as u32 - 1
-                }),
+                Read::Term(term) => {
+                    let hashed = hash(&term);
+                    let known = numbers.find(hashed, |&number| terms.get(number as usize) == term);
+                    known.copied().unwrap_or_else(|| {
+                        let number = terms.len() as u32;
+                        terms.push(&term);
+                        numbers.insert_unique(hashed, number, |&number| hash(terms.get(number as usize)));
+                        number
+                    })
+                }
             });
         }
         Self { of_token, terms }

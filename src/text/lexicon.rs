@@ -40,17 +40,19 @@ pub(super) enum ShortForm {
     Final,
 }
 
-/// How the first letters of an entry must look in the text.
-#[derive(Debug, Clone, Copy)]
-enum Case {
-    Any,
-    Capital,
-    Lower,
+/// What a word in small letters is short for, by how its first letter looks in the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Forms {
+    capital: Option<ShortForm>,
+    small: Option<ShortForm>,
+    /// Where neither a capital nor a small ASCII letter opens it.
+    other: Option<ShortForm>,
 }
 
 struct Lexicon {
-    short_forms: FxHashMap<&'static [u8], (ShortForm, Case)>,
-    lower_forms: FxHashMap<&'static [u8], (ShortForm, Case)>,
+    short_forms: FxHashMap<&'static [u8], Forms>,
+    /// A bit for the [`outline`] of each short form: few other words share one.
+    outlines: [u64; OUTLINES / 64],
     openers: FxHashSet<&'static [u8]>,
     domains: FxHashSet<&'static [u8]>,
     files: FxHashSet<&'static [u8]>,
@@ -64,16 +66,27 @@ pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {
     if word.len() > LONGEST_FORM {
         return None;
     }
-    let mut buffer = [0; LONGEST];
-    let key = lower(word, &mut buffer)?;
-    let fits = |&&(_, case): &&(ShortForm, Case)| match case {
-        Case::Any => true,
-        Case::Capital => first.is_ascii_uppercase(),
-        Case::Lower => first.is_ascii_lowercase(),
-    };
     let lexicon = &*LEXICON;
-    let found = lexicon.short_forms.get(key).filter(fits);
-    found.or_else(|| lexicon.lower_forms.get(key).filter(fits)).map(|&(form, _)| form)
+    let outline = outline(word);
+    if lexicon.outlines[outline / 64] >> (outline % 64) & 1 == 0 {
+        return None;
+    }
+    let mut buffer = [0; LONGEST];
+    let forms = lexicon.short_forms.get(lower(word, &mut buffer)?)?;
+    match first {
+        b'A'..=b'Z' => forms.capital,
+        b'a'..=b'z' => forms.small,
+        _ => forms.other,
+    }
+}
+
+/// How many outlines there are.
+const OUTLINES: usize = 1 << 13;
+
+/// Length, first and last letter of a word, whatever their case.
+fn outline(word: &[u8]) -> usize {
+    let letter = |byte: Option<&u8>| usize::from(byte.map_or(0, |byte| byte & 31));
+    (word.len() & 7) << 10 | letter(word.first()) << 5 | letter(word.last())
 }
 
 /// Whether `word`, capitalised in the text, opens a sentence rather than continues a name.
@@ -118,7 +131,7 @@ impl Lexicon {
     fn read() -> Self {
         let mut lexicon = Self {
             short_forms: FxHashMap::default(),
-            lower_forms: FxHashMap::default(),
+            outlines: [0; OUTLINES / 64],
             openers: FxHashSet::default(),
             domains: FxHashSet::default(),
             files: FxHashSet::default(),
@@ -138,15 +151,25 @@ impl Lexicon {
         lexicon
     }
 
-    /// Files one entry by its small letters; the table of small-letter forms keeps `=st` and `St` apart.
+    /// Files one entry by its small letters: `=st` is short in small letters alone, `St` with a capital alone.
     fn add_short_form(&mut self, form: ShortForm, entry: &'static str) {
-        if let Some(word) = entry.strip_prefix('=') {
-            self.lower_forms.insert(word.as_bytes(), (form, Case::Lower));
-        } else if entry.starts_with(|c: char| c.is_ascii_uppercase()) {
-            self.short_forms.insert(leaked_lower(entry), (form, Case::Capital));
-        } else {
-            self.short_forms.insert(entry.as_bytes(), (form, Case::Any));
+        let (word, capital, small) = match entry.strip_prefix('=') {
+            Some(word) => (word.as_bytes(), false, true),
+            None if entry.starts_with(|c: char| c.is_ascii_uppercase()) => (leaked_lower(entry), true, false),
+            None => (entry.as_bytes(), true, true),
+        };
+        let forms = self.short_forms.entry(word).or_default();
+        if capital {
+            forms.capital = Some(form);
         }
+        if small {
+            forms.small = Some(form);
+        }
+        if capital && small {
+            forms.other = Some(form);
+        }
+        let outline = outline(word);
+        self.outlines[outline / 64] |= 1 << (outline % 64);
     }
 }
 

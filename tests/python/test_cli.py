@@ -117,3 +117,58 @@ def test_keyness_of_nothing_is_wrong_usage(tmp_path: Path, capsys: pytest.Captur
     ]:
         assert main([*words, *wrong]) == 2, wrong
         assert says in capsys.readouterr().err
+
+
+VERBS = {
+    "articles": lambda corpus: corpus.articles(),
+    "zones --zones headline": lambda corpus: corpus.zones(zones="headline"),
+    "terms --ngrams 2 --min-count 5": lambda corpus: corpus.terms(ngrams=2, min_count=5),
+    "collocations --ngrams 2 3 --min-count 4 --measures pmi": lambda corpus: corpus.collocations(
+        ngrams=(2, 3), min_count=4, measures="pmi"
+    ),
+    "dispersion --min-count 20 --sort dp": lambda corpus: corpus.dispersion(min_count=20, sort="dp"),
+    "keywords --phrases 2 --method tfidf --by month": lambda corpus: corpus.keywords(2, "tfidf", by="month"),
+    "search --stem english storms": lambda corpus: corpus.search("storms", stem="english"),
+    "kwic the* --window 2 -n 3": lambda corpus: corpus.kwic("the*", 2, n=3),
+    "diversity --measures ttr mattr --by month": lambda corpus: corpus.diversity(["ttr", "mattr"], by="month"),
+    "readability": lambda corpus: corpus.readability(),
+    "entities --labels ORG --min-mentions 2": lambda corpus: corpus.entities(labels="ORG", min_mentions=2),
+    "mentions --labels PER": lambda corpus: corpus.mentions(labels="PER"),
+    "cooccurrence --within article --labels PER ORG": lambda corpus: corpus.cooccurrence(
+        within="article", labels=["PER", "ORG"]
+    ),
+    "cooccurrence --of terms --stopwords english --min-pairs 3": lambda corpus: corpus.cooccurrence(
+        "terms", stopwords="english", min_pairs=3
+    ),
+    "trend --items rain flood": lambda corpus: corpus.trend(["rain", "flood"]),
+}
+
+
+@pytest.mark.parametrize("words", VERBS)
+def test_a_verb_prints_what_the_corpus_says(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    verb, *options = words.split()
+    query = [options.pop(0 if verb == "kwic" else -1)] if verb in ("kwic", "search") else []
+    assert main([verb, *query, str(ng.samples()), *options, "--format", "json"]) == 0
+    expected = VERBS[words](ng.read(ng.samples()))
+    rows = json.loads(capsys.readouterr().out)
+    assert rows == json.loads(json.dumps(expected.to_dicts(), default=str))
+    assert rows
+
+
+def test_bursts_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = [f"date 2019-01-{day:02} {'Flood, flood, flood.' if 10 <= day < 20 else 'Sun.'}" for day in range(1, 31)]
+    path = tmp_path / "days.txt"
+    path.write_text("\n".join(days), encoding="utf-8")
+    assert main(["bursts", str(path), "--by", "day", "--items", "flood", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows == json.loads(json.dumps(ng.read(path).bursts("flood", "day").to_dicts(), default=str))
+    assert [(row["start"], row["end"]) for row in rows] == [("2019-01-10", "2019-01-19")]
+
+
+@pytest.mark.parametrize("kind", ["graphml", "gexf"])
+def test_a_network_is_written_for_other_tools(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"network.{kind}"
+    assert main(["network", str(ng.samples()), "--as", kind, "--within", "article", "-o", str(path)]) == 0
+    network = ng.read(ng.samples()).network("article")
+    expected = network.to_graphml() if kind == "graphml" else network.to_gexf()
+    assert path.read_text(encoding="utf-8").rstrip("\n") == expected.rstrip("\n")

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import nutgraf as ng
+from nutgraf._verbs.collocations import AssociationMeasure
 
 from .oracle.collocations import collocations as slow_collocations
 from .oracle.collocations import pairs, runs
 from .oracle.cooccurrence import contexts, counts
 
 SAMPLES = ng.read(ng.samples())
-MEASURES: list[Any] = [
-    "pmi",
-    "npmi",
-    "mi3",
-    "t_score",
-    "z_score",
-    "log_likelihood",
-    "chi2",
-    "dice",
-    "log_dice",
-    "jaccard",
-    "min_sensitivity",
-    "delta_p_forward",
-    "delta_p_backward",
-    "log_ratio",
-    "poisson_stirling",
-    "mikolov",
-]
+MEASURES: list[Any] = list(get_args(AssociationMeasure))
 
 
 def close(value: float, expected: float) -> bool:

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from scipy import stats
 from scipy.stats import contingency
 
 import nutgraf as ng
+from nutgraf._verbs.keyness import KeynessMeasure
 
 from .oracle.keyness import keyness as slow_keyness
 
 SAMPLES = ng.read(ng.samples())
 TARGET, REFERENCE = SAMPLES[::2], SAMPLES[1::2]
-MEASURES: list[Any] = [
-    "log_likelihood",
-    "log_likelihood_2",
-    "chi2",
-    "chi2_yates",
-    "fisher",
-    "log_ratio",
-    "percent_diff",
-    "odds_ratio",
-    "relative_risk",
-    "difference_coefficient",
-    "simple_maths",
-    "bayes_factor",
-    "log_odds",
-    "text_dispersion",
-]
+MEASURES: list[Any] = list(get_args(KeynessMeasure))
 EFFECTS: list[Any] = [
     "log_ratio",
     "percent_diff",

@@ -81,6 +81,24 @@ def test_a_column_that_is_not_there_is_a_key_error_that_lists_those_that_are() -
         ng.Corpus(["a"]).terms()["word"]
 
 
+def test_columns_and_rows_are_chosen_as_tables() -> None:
+    table = ng.Corpus(["a b a", "c"]).terms()
+    assert table[["count", "term"]].to_dicts() == [{"count": row["count"], "term": row["term"]} for row in table]
+    assert table[["term"]].metadata == table.metadata
+    assert table[1:].to_dicts() == table.to_dicts()[1:]
+    assert table[-1:]["term"] == ["c"]
+    assert len(table[2:1]) == len(table[9:]) == len(table[[]]) == 0
+    with pytest.raises(KeyError, match="there is no column 'word'"):
+        table[["term", "word"]]
+    with pytest.raises(ng.NutgrafError, match="term"):
+        table[["term", "term"]]
+    with pytest.raises(ValueError, match="a step of 2"):
+        table[::2]
+    for wrong in (0, None, ("term", "count")):
+        with pytest.raises(TypeError, match="names of columns and slices of rows"):
+            table[wrong]  # type: ignore[call-overload]
+
+
 def test_tables_do_not_change() -> None:
     with pytest.raises(AttributeError):
         TABLE.rows = 1  # type: ignore[attr-defined]

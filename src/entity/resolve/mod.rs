@@ -15,14 +15,14 @@ mod lists;
 mod mend;
 mod name;
 mod organisation;
-mod organisations;
 mod own;
-mod people;
 mod person;
 mod place;
-mod places;
 mod relabel;
 mod rule;
+mod tie_organisations;
+mod tie_people;
+mod tie_places;
 mod units;
 
 use std::ops::Range;

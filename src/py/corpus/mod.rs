@@ -85,9 +85,7 @@ impl Corpus {
 
     /// The position of the article with this id.
     fn position(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
-        let ids = self.0.selected(self.0.store().ids());
-        let wanted = scalar(id)?;
-        Ok((0..ids.len()).find(|&row| Filter::OneOf(vec![wanted.clone()]).passes(&ids, row)))
+        Ok(self.0.position(&scalar(id)?))
     }
 
     fn take(&self, positions: Vec<usize>) -> PyResult<Self> {

@@ -348,8 +348,23 @@ WRONG_TABLES: list[Wrong] = [
             repr(value),
             "term, count, articles, per_million",
         )
-        for value in ("word", "Term", "", 0, None, ["term"], slice(1))
+        for value in ("word", "Term", "")
     ),
+    *(
+        wrong(
+            f"table[{value!r}]",
+            lambda value=value: TERMS[value],
+            TypeError,
+            "names of columns and slices of rows",
+            type(value).__name__,
+        )
+        for value in (0, None, 1.5, b"term", ("term", "count"), {"term"})
+    ),
+    wrong("columns of which one is not there", lambda: TERMS[["term", "word"]], KeyError, "there is no column 'word'"),
+    wrong("columns that are no names", lambda: TERMS[["term", 0]], TypeError, "names of columns", "int"),
+    wrong("a column twice", lambda: TERMS[["term", "term"]], ng.ConfigError, 'two columns are called "term"'),
+    wrong("every second row", lambda: TERMS[::2], ValueError, "a step of 2"),
+    wrong("rows by names", lambda: TERMS["a":"b"], TypeError, "slice"),  # type: ignore[misc]
     wrong(
         "a column of an empty table that is not there",
         lambda: ng.Corpus([]).zones()["x"],

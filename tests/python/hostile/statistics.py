@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 import nutgraf as ng
+from nutgraf._verbs.collocations import AssociationMeasure
+from nutgraf._verbs.keyness import KeynessMeasure
 
 from .case import CORPUS, Right, Wrong, option, wrong
 
@@ -17,40 +19,8 @@ LONG = ng.Corpus(["date 0001-01-01 a", "date 9999-12-31 a"])
 ONE_WORD = ng.Corpus(["rain", "rain rain"])
 A, B = CORPUS.where(source="A"), CORPUS.where(source="B")
 
-KEYNESS: Any = [
-    "log_likelihood",
-    "log_likelihood_2",
-    "chi2",
-    "chi2_yates",
-    "fisher",
-    "log_ratio",
-    "percent_diff",
-    "odds_ratio",
-    "relative_risk",
-    "difference_coefficient",
-    "simple_maths",
-    "bayes_factor",
-    "log_odds",
-    "text_dispersion",
-]
-ASSOCIATION: Any = [
-    "pmi",
-    "npmi",
-    "mi3",
-    "t_score",
-    "z_score",
-    "log_likelihood",
-    "chi2",
-    "dice",
-    "log_dice",
-    "jaccard",
-    "min_sensitivity",
-    "delta_p_forward",
-    "delta_p_backward",
-    "log_ratio",
-    "poisson_stirling",
-    "mikolov",
-]
+KEYNESS: Any = list(get_args(KeynessMeasure))
+ASSOCIATION: Any = list(get_args(AssociationMeasure))
 COMPAT: Any = ["sklearn", "nltk", "quanteda", "antconc", "sketchengine"]
 
 

@@ -1,0 +1,284 @@
+"""The verbs of the command ``nutgraf``: for each its options, and what it asks of the corpus."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import nutgraf as ng
+from nutgraf._verbs.keyword import METHODS
+
+__all__ = ["add"]
+
+COMPAT = ["sklearn", "nltk", "quanteda", "antconc", "sketchengine"]
+PERIODS = ["day", "week", "month", "quarter", "year"]
+WITHIN = ["sentence", "paragraph", "article"]
+
+Parser = argparse.ArgumentParser
+Options = argparse.Namespace
+
+
+def add(verbs: Any, common: Parser) -> None:
+    """Add every verb to the parser; ``options.run(options, corpus)`` then does what was asked for."""
+
+    def verb(name: str, run: Callable[..., ng.Table | str], told: str, *parents: Parser, **more: Any) -> Parser:
+        parser: Parser = verbs.add_parser(name, parents=[*parents, common], help=told, **more)
+        parser.set_defaults(run=run)
+        return parser
+
+    by, counting, naming, query = _by(), _counted(), _named(), _queried()
+    verb("articles", _plain, "a row an article")
+    verb("zones", _plain, "a row a zone: headline, dateline, body paragraph, caption …")
+    verb("terms", _terms, "terms and how often they stand", by, counting)
+    _add_comparing(verb, by, counting)
+    _add_reading(verb, by, query)
+    _add_entities(verb, by, naming)
+    _add_following(verb)
+
+
+# What several verbs share.
+
+
+def _by() -> Parser:
+    parser = Parser(add_help=False)
+    parser.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+    return parser
+
+
+def _counted() -> Parser:
+    parser = Parser(add_help=False)
+    parser.add_argument("--ngrams", type=int, nargs="+", metavar="N", help="N, or fewest and most")
+    parser.add_argument("--stopwords", metavar="LANGUAGE", help="leave out the function words of a language")
+    parser.add_argument("--stem", metavar="LANGUAGE", help="count words by their stems")
+    parser.add_argument("--min-count", type=int, default=1)
+    parser.add_argument("--min-articles", type=int, default=1)
+    return parser
+
+
+def _named() -> Parser:
+    parser = Parser(add_help=False)
+    parser.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
+    return parser
+
+
+def _queried() -> Parser:
+    parser = Parser(add_help=False)
+    parser.add_argument("query", metavar="QUERY", help="words; kwic takes * and ? for letters")
+    return parser
+
+
+def _given(options: Options, *names: str) -> dict[str, Any]:
+    """Those of the options that were given."""
+    return {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+
+
+def _counting(options: Options) -> dict[str, Any]:
+    counting = _given(options, "zones", "stopwords", "stem", "min_count", "min_articles")
+    if options.ngrams is None:
+        return counting
+    if len(options.ngrams) > 2:
+        raise ng.ConfigError("--ngrams takes one number or two", kind="bad_option", field="ngrams")
+    return counting | {"ngrams": (options.ngrams[0], options.ngrams[-1])}
+
+
+# Articles and terms.
+
+
+def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
+    verb: Callable[..., ng.Table] = getattr(corpus, options.verb)
+    return verb(**_given(options, "zones"))
+
+
+def _terms(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.terms(options.by, **_counting(options))
+
+
+# Comparisons of terms.
+
+
+def _add_comparing(verb: Callable[..., Parser], by: Parser, counting: Parser) -> None:
+    keyness = verb(
+        "keyness",
+        _keyness,
+        "terms that tell two sets of articles apart",
+        counting,
+        description="The articles of PATHS against those of --reference; or, of the articles of PATHS, those that "
+        "--target selects against the others, or against those that --against selects.",
+    )
+    keyness.add_argument("--reference", nargs="+", metavar="PATH", help="files, globs and folders to compare with")
+    keyness.add_argument("--target", nargs="+", metavar="FIELD=VALUE", help="the articles in question")
+    keyness.add_argument("--against", nargs="+", metavar="FIELD=VALUE", help="the articles to compare with")
+    keyness.add_argument("--measures", nargs="+", metavar="MEASURE")
+    keyness.add_argument("--only", choices=["target", "reference", "lockwords"], help="which terms are kept")
+    keyness.add_argument("--sort", metavar="COLUMN")
+    keyness.add_argument("--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for intervals of effect sizes")
+    keyness.add_argument("--seed", type=int, default=0)
+    keyness.add_argument("--compat", choices=COMPAT)
+    collocations = verb("collocations", _collocations, "words that stand together", by, counting)
+    collocations.add_argument("--window", type=int, default=1, metavar="TERMS", help="how far apart (default: 1)")
+    collocations.add_argument("--measures", nargs="+", metavar="MEASURE")
+    collocations.add_argument("--sort", metavar="COLUMN")
+    collocations.add_argument("--compat", choices=COMPAT)
+    dispersion = verb("dispersion", _dispersion, "how evenly words are spread", by, counting)
+    dispersion.add_argument("--measures", nargs="+", metavar="MEASURE")
+    dispersion.add_argument("--sort", metavar="COLUMN")
+
+
+def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = None) -> ng.Table:
+    target = corpus
+    if reference is not None:
+        if options.target or options.against:
+            raise ng.ConfigError(
+                "--reference names other articles, --target and --against some of the same; expected one way or the other",
+                kind="bad_option",
+                field="reference",
+            )
+    elif options.target:
+        target = corpus.where(**_fields("target", options.target))
+        reference = corpus.where(**_fields("against", options.against)) if options.against else None
+    else:
+        raise ng.ConfigError(
+            "there is nothing to compare; expected --reference PATH or --target FIELD=VALUE",
+            kind="bad_option",
+            field="target",
+        )
+    chosen = _given(options, "measures", "only", "sort", "bootstrap", "seed", "compat")
+    return corpus.keyness(target, reference, **chosen, **_counting(options))
+
+
+def _fields(option: str, pairs: list[str]) -> dict[str, list[str]]:
+    """Read FIELD=VALUE; a field that is named again takes either value."""
+    fields: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ng.ConfigError(f"--{option} {pair}; expected FIELD=VALUE", kind="bad_option", field=option)
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def _collocations(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.collocations(
+        options.window, by=options.by, **_given(options, "measures", "sort", "compat"), **_counting(options)
+    )
+
+
+def _dispersion(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.dispersion(options.by, **_given(options, "measures", "sort"), **_counting(options))
+
+
+# What an article says, and how.
+
+
+def _add_reading(verb: Callable[..., Parser], by: Parser, query: Parser) -> None:
+    keywords = verb("keywords", _keywords, "what each story is about: its keyphrases", by)
+    keywords.add_argument(
+        "--phrases", type=int, default=10, metavar="N", help="phrases an article or group (default: 10)"
+    )
+    keywords.add_argument("--method", choices=METHODS, default="news")
+    keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
+    keywords.add_argument("--max-words", type=int, help="the most words a phrase has")
+    search = verb("search", _search, "articles that answer a query, with snippets", query)
+    search.add_argument("--method", choices=["robertson", "lucene", "atire", "bm25l", "bm25+"], default="robertson")
+    search.add_argument("--stopwords", metavar="LANGUAGE")
+    search.add_argument("--stem", metavar="LANGUAGE")
+    kwic = verb("kwic", _kwic, "words in their context", query)
+    kwic.add_argument("--window", type=int, default=8, metavar="TOKENS", help="tokens on each side (default: 8)")
+    kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one a token")
+    kwic.add_argument("--case", action="store_true", help="capitals must match")
+    kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
+    for name, told in [("diversity", "how varied the words are"), ("readability", "how hard each article is to read")]:
+        verb(name, _measured, told, by).add_argument("--measures", nargs="+", metavar="MEASURE")
+
+
+def _keywords(options: Options, corpus: ng.Corpus) -> ng.Table:
+    chosen = _given(options, "zones", "by", "stopwords", "max_words")
+    return corpus.keywords(options.phrases, options.method, **chosen)
+
+
+def _search(options: Options, corpus: ng.Corpus) -> ng.Table:
+    found = 10 if options.n is None else options.n
+    return corpus.search(options.query, found, **_given(options, "zones", "method", "stopwords", "stem"))
+
+
+def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.kwic(
+        options.query,
+        options.window,
+        regex=options.regex,
+        fold=None if options.case else "lower",
+        sort=options.sort,
+        **_given(options, "n", "zones"),
+    )
+
+
+def _measured(options: Options, corpus: ng.Corpus) -> ng.Table:
+    verb: Callable[..., ng.Table] = getattr(corpus, options.verb)
+    return verb(**_given(options, "zones", "by", "measures"))
+
+
+# Who and where.
+
+
+def _add_entities(verb: Callable[..., Parser], by: Parser, naming: Parser) -> None:
+    entities = verb("entities", _entities, "who is in the news, counted once per entity", by, naming)
+    entities.add_argument("--min-mentions", type=int, default=1)
+    entities.add_argument("--min-articles", type=int, default=1)
+    verb("mentions", _mentions, "a row a name in the text, with its entity", naming)
+    together = verb("cooccurrence", _cooccurrence, "entities that are named together, or words", by, naming)
+    together.add_argument("--of", choices=["entities", "terms"], default="entities")
+    together.add_argument("--stopwords", metavar="LANGUAGE", help="of terms: leave out its function words")
+    network = verb("network", _network, "entities that are named together, as GraphML or GEXF", naming)
+    network.add_argument("--as", dest="kind", choices=["graphml", "gexf"], default="graphml")
+    for parser in (together, network):
+        parser.add_argument("--within", choices=WITHIN, default="sentence")
+        parser.add_argument("--measures", nargs="+", metavar="MEASURE")
+        parser.add_argument("--min-pairs", type=int, default=1, help="pairs with a smaller count are left out")
+
+
+def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
+    chosen = _given(options, "zones", "labels", "min_mentions", "min_articles")
+    return corpus.entities(options.by, progress=sys.stderr.isatty(), **chosen)
+
+
+def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.mentions(progress=sys.stderr.isatty(), **_given(options, "zones", "labels"))
+
+
+def _cooccurrence(options: Options, corpus: ng.Corpus) -> ng.Table:
+    names = ("zones", "by", "labels", "stopwords", "measures", "min_pairs")
+    return corpus.cooccurrence(options.of, options.within, **_given(options, *names))
+
+
+def _network(options: Options, corpus: ng.Corpus) -> str:
+    chosen = _given(options, "zones", "labels", "measures", "min_pairs")
+    network = corpus.network(options.within, progress=sys.stderr.isatty(), **chosen)
+    return (network.to_graphml() if options.kind == "graphml" else network.to_gexf()) + "\n"
+
+
+# Over time.
+
+
+def _add_following(verb: Callable[..., Parser]) -> None:
+    for name, run, told in [
+        ("trend", _trend, "words or entities by period"),
+        ("bursts", _bursts, "periods in which they burst"),
+    ]:
+        follow = verb(name, run, told)
+        follow.add_argument("--items", nargs="+", metavar="WORDS", help="what is followed (default: all terms)")
+        follow.add_argument("--by", choices=PERIODS, default="month")
+        follow.add_argument("--of", choices=["terms", "entities"], default="terms")
+        follow.add_argument("--stopwords", metavar="LANGUAGE")
+        if name == "trend":
+            follow.add_argument("--tests", action="store_true", help="a row an item, with tests of a trend")
+
+
+def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
+    chosen = _given(options, "zones", "of", "tests", "stopwords")
+    return corpus.trend(options.items, options.by, **chosen)
+
+
+def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.bursts(options.items, options.by, **_given(options, "zones", "of", "stopwords"))

@@ -1,0 +1,83 @@
+//! Which article has this id?
+//!
+//! Ids are whole numbers or strings, and no two articles share one. Their table is made on the first question, in five bytes or so an
+//! article; each question then is one look-up.
+
+use std::hash::{BuildHasher, Hash};
+use std::sync::OnceLock;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+use super::select::Scalar;
+use crate::table::{Column, Values};
+
+/// Below this every whole number has a double of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The ids of all articles.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    column: Column,
+    rows: OnceLock<HashTable<u32>>,
+}
+
+impl Ids {
+    pub(super) fn new(column: Column) -> Self {
+        Self { column, rows: OnceLock::new() }
+    }
+
+    pub(super) fn column(&self) -> &Column {
+        &self.column
+    }
+
+    /// The article with an id; a number with a fraction of zero is a whole number.
+    pub(super) fn row(&self, id: &Scalar) -> Option<u32> {
+        match (&self.column.values, id) {
+            (Values::Int(ids), Scalar::Int(id)) => self.find(id, |row| ids[row] == *id),
+            (_, Scalar::Float(id)) if id.fract() == 0.0 && id.abs() < EXACT => {
+                self.row(&Scalar::Int(*id as i64))
+            }
+            (Values::Text(ids), Scalar::Text(id)) => self.find(id.as_str(), |row| ids.get(row) == id),
+            _ => None,
+        }
+    }
+
+    fn find<T: Hash + ?Sized>(&self, id: &T, is_it: impl Fn(usize) -> bool) -> Option<u32> {
+        let rows = self.rows.get_or_init(|| {
+            let hash = |&row: &u32| match &self.column.values {
+                Values::Int(ids) => hashed(&ids[row as usize]),
+                Values::Text(ids) => hashed(ids.get(row as usize)),
+                _ => 0,
+            };
+            let mut rows = HashTable::with_capacity(self.column.len());
+            for row in 0..self.column.len() as u32 {
+                rows.insert_unique(hash(&row), row, hash);
+            }
+            rows
+        });
+        rows.find(hashed(id), |&row| is_it(row as usize)).copied()
+    }
+}
+
+fn hashed<T: Hash + ?Sized>(id: &T) -> u64 {
+    FxBuildHasher.hash_one(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_found_by_its_id() {
+        let numbers = Ids::new(Column::int([7, -3, 0]));
+        assert_eq!(numbers.row(&Scalar::Int(-3)), Some(1));
+        assert_eq!(numbers.row(&Scalar::Float(7.0)), Some(0));
+        assert_eq!(numbers.row(&Scalar::Float(7.5)), None);
+        assert_eq!(numbers.row(&Scalar::Text("7".into())), None);
+        let names = Ids::new(Column::text(["a", "", "b"]));
+        assert_eq!(names.row(&Scalar::Text("b".into())), Some(2));
+        assert_eq!(names.row(&Scalar::Text("c".into())), None);
+        assert_eq!(Ids::default().row(&Scalar::Int(0)), None);
+    }
+}
