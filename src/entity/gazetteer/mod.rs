@@ -12,8 +12,9 @@ mod piece;
 mod trie;
 mod words;
 
-use regex::Regex;
 use std::cmp::Reverse;
+
+use regex::Regex;
 
 pub use self::build::Builder;
 use self::piece::{NONE, Piece, cut, form_of, key_of, opens};
