@@ -206,6 +206,25 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         found = [corpus.search(query) for query in queries]
         return time.perf_counter() - start, sum(len(table) for table in found)
 
+    def nutgraf_kwic(threads: int, megabytes: float | None) -> tuple[float, int]:
+        import nutgraf as ng
+
+        corpus = ng.Corpus(texts(megabytes), threads=threads)
+        corpus.kwic("government", n=1)
+        start = time.perf_counter()
+        found = corpus.kwic("said", n=None)
+        seconds = time.perf_counter() - start
+        assert len(found) == int(found.metadata["matches"])
+        return seconds, len(found)
+
+    def nltk_kwic(threads: int, megabytes: float | None) -> tuple[float, int]:
+        from nltk.text import ConcordanceIndex
+
+        index = ConcordanceIndex([word for row in words_of(texts(megabytes)) for word in row])
+        start = time.perf_counter()
+        found = index.find_concordance("said", width=80)
+        return time.perf_counter() - start, len(found)
+
     def bm25s_query(threads: int, megabytes: float | None) -> tuple[float, int]:
         import bm25s
 
@@ -236,4 +255,5 @@ LINES = [
     ("nutgraf_parse_matrix3", "sklearn_matrix3", 10, "Corpus(texts).matrix((1, 3))", 15),
     ("nutgraf_index", "bm25s_index", 20, "Corpus(texts) and the first search()", 1),
     ("nutgraf_query", "bm25s_query", 20, f"search(), {QUERIES} queries of four words, with snippets", 1),
+    ("nutgraf_kwic", "nltk_kwic", 20, "kwic() of a word with tens of thousands of matches, index given", 1),
 ]

@@ -36,6 +36,25 @@ impl Strings {
         self.offsets.push(self.bytes.len() as i64);
     }
 
+    /// The strings of several, one after the other.
+    pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let mut joined = Self::default();
+        joined.bytes.reserve_exact(all.clone().map(|strings| strings.bytes.len()).sum());
+        joined.offsets.reserve_exact(all.clone().map(Self::len).sum());
+        for strings in all {
+            let before = joined.bytes.len() as i64;
+            joined.bytes.push_str(&strings.bytes);
+            joined.offsets.extend(strings.offsets[1..].iter().map(|end| end + before));
+        }
+        joined
+    }
+
+    /// Takes all strings away and keeps their room.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.offsets.truncate(1);
+    }
+
     /// How many strings.
     pub fn len(&self) -> usize {
         self.offsets.len() - 1

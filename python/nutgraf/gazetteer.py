@@ -64,8 +64,8 @@ class Gazetteer:
     decomposed letters, straight and curly quotation marks and apostrophes, hyphens and en dashes; soft hyphens count for
     nothing.
 
-    A million names take about two seconds to load and some 120 megabytes. A text takes a look-up a word, whatever the
-    number of names, and a scan for each pattern.
+    A million names take about half a second to load and some 120 megabytes. A text takes one pass, a look-up for each
+    word that a name may begin or go on with, whatever the number of names, and a scan for each pattern.
 
     Examples
     --------

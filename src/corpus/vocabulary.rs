@@ -7,24 +7,13 @@
 //! It is the hottest table of the crate: every token of every article is looked up once, and what that costs is waiting
 //! for memory. So the table of slots is small, eight bytes each: half of the hash, and the number. Keys are held apart, in the
 //! order of numbers; what is frequent comes early, and so the keys that are compared nearly always lie close together. A
-//! token of up to 15 bytes is its own key: its bytes, length and kind fill two machine words, and a look-up needs no visit
-//! to the strings. Longer tokens are keyed by a hash and compared by their bytes.
+//! token of up to 15 bytes is its own [`Key`], and a look-up needs no visit to the strings. Longer tokens are keyed by a hash
+//! and compared by their bytes.
 
 use rayon::prelude::*;
 
+use crate::text::key::{INLINE, Key};
 use crate::text::{Token, TokenKind};
-
-/// The longest token that is its own key.
-const INLINE: usize = 15;
-
-/// Marks the key of a longer token: no inline key has a length of zero and this kind.
-const LONG: u64 = 0x0f << 56;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key {
-    low: u64,
-    high: u64,
-}
 
 /// What is compared when a slot fits, and counted when it is the one.
 #[derive(Debug, Clone, Copy)]
@@ -92,20 +81,21 @@ impl Vocabulary {
         if self.slots.is_empty() {
             self.grow();
         }
-        let mut keys = [(Key { low: 0, high: 0 }, 0_u64); BATCH];
+        let mut keys = [(Key::default(), 0_u64); BATCH];
         let mut likely = [0_u32; BATCH];
         numbers.reserve(tokens.len());
         for batch in tokens.chunks(BATCH) {
             for (token, slot) in batch.iter().zip(&mut keys) {
-                let key = key(text.as_bytes(), token.start as usize, token.end as usize, token.kind);
-                *slot = (key, hash(key));
+                let key =
+                    Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
+                *slot = (key, key.hash());
             }
             let mask = self.slots.len() - 1;
             for (&(_, hash), number) in keys[..batch.len()].iter().zip(&mut likely) {
                 *number = self.slots[hash as usize & mask].number.wrapping_sub(1);
             }
             for ((token, &(key, hash)), &number) in batch.iter().zip(&keys).zip(&likely) {
-                if key.high & LONG != LONG
+                if key.is_whole()
                     && let Some(entry) = self.entries.get_mut(number as usize)
                     && entry.key == key
                 {
@@ -158,7 +148,7 @@ impl Vocabulary {
         }
         let add = |(number, &Entry { key, count }): (usize, &Entry)| {
             let number = number as u32;
-            self.number_of(key, hash(key), other.text(number), other.kind(number), count)
+            self.number_of(key, key.hash(), other.text(number), other.kind(number), count)
         };
         other.entries.iter().enumerate().map(add).collect()
     }
@@ -205,7 +195,7 @@ impl Vocabulary {
         self.slots.clear();
         self.slots.resize(size, Slot::default());
         for number in 0..self.entries.len() {
-            self.place(hash(self.entries[number].key), number as u32);
+            self.place(self.entries[number].key.hash(), number as u32);
         }
     }
 }
@@ -245,48 +235,6 @@ pub(super) fn unite(vocabularies: Vec<Vocabulary>) -> (Vocabulary, Vec<Vec<u32>>
     (all.reordered(&order), numbers)
 }
 
-#[inline]
-fn hash(key: Key) -> u64 {
-    let product = u128::from(key.low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(key.high ^ 0xd1b5_4a32_d192_ed03);
-    (product as u64) ^ (product >> 64) as u64
-}
-
-#[inline]
-fn key(text: &[u8], start: usize, end: usize, kind: TokenKind) -> Key {
-    let length = end - start;
-    if length > INLINE {
-        return long_key(&text[start..end], kind);
-    }
-    let (low, high) = if let Some(chunk) = text.get(start..start + 16) {
-        (word(&chunk[..8]), word(&chunk[8..]))
-    } else {
-        let mut chunk = [0; 16];
-        chunk[..length].copy_from_slice(&text[start..end]);
-        (word(&chunk[..8]), word(&chunk[8..]))
-    };
-    let bits = length as u32 * 8;
-    let low = if bits >= 64 { low } else { low & ((1 << bits) - 1) };
-    let high = if bits > 64 { high & ((1 << (bits - 64)) - 1) } else { 0 };
-    Key { low, high: high | ((length as u64) << 60) | ((kind as u64) << 56) }
-}
-
-/// Eight bytes as a number.
-#[inline]
-fn word(bytes: &[u8]) -> u64 {
-    bytes.first_chunk::<8>().map_or(0, |chunk| u64::from_le_bytes(*chunk))
-}
-
-#[cold]
-fn long_key(bytes: &[u8], kind: TokenKind) -> Key {
-    let mut state = bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut padded = [0; 8];
-        padded[..chunk.len()].copy_from_slice(chunk);
-        state = hash(Key { low: state, high: u64::from_le_bytes(padded) });
-    }
-    Key { low: state, high: LONG | kind as u64 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,8 +260,8 @@ mod tests {
         assert_eq!(vocabulary.text(2), long);
         assert_eq!(vocabulary.byte_len(3), 15);
         let find = |text: &str| {
-            let key = key(text.as_bytes(), 0, text.len(), TokenKind::Word);
-            vocabulary.find(key, hash(key), text)
+            let key = Key::of(text.as_bytes(), 0, text.len(), TokenKind::Word as u8);
+            vocabulary.find(key, key.hash(), text)
         };
         assert_eq!(find("sixteen_letters_"), 4);
         assert_eq!(find("c"), u32::MAX);

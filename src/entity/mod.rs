@@ -38,7 +38,7 @@ pub use cooccurrence::{Context, TogetherOptions, named_together};
 pub use count::{EntityOptions, aliases, entities, mentions_table};
 pub use evaluate::evaluate;
 pub use explain::explain;
-pub use gazetteer::{Entry, Gazetteer, MOST_LABELS, Match, Room};
+pub use gazetteer::{Builder, Entry, Gazetteer, MOST_LABELS, Match, Room};
 pub use given::{Given, GivenNames, given};
 pub use given_rows::{GivenRow, given_rows};
 pub use kmeans::{kmeans, nearest};

@@ -48,7 +48,7 @@ fn string<'a>(
 
 /// Adds an entry of its values.
 fn add(
-    gazetteer: &mut entity::Gazetteer,
+    gazetteer: &mut entity::Builder,
     called: Called,
     position: usize,
     [name, label]: [&Bound<'_, PyAny>; 2],
@@ -69,7 +69,7 @@ fn add(
 }
 
 /// Adds entries of two or three values each.
-fn add_rows(gazetteer: &mut entity::Gazetteer, called: Called, rows: &Bound<'_, PyList>) -> PyResult<()> {
+fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, PyList>) -> PyResult<()> {
     for (position, row) in rows.iter().enumerate() {
         if position % 0x10000 == 0 {
             rows.py().check_signals()?;
@@ -104,10 +104,10 @@ impl Gazetteer {
     /// Of lists of tuples.
     #[staticmethod]
     fn from_rows(rows: &Bound<'_, PyList>, patterns: &Bound<'_, PyList>, fold: bool) -> PyResult<Self> {
-        let mut gazetteer = entity::Gazetteer::new(fold);
+        let mut gazetteer = entity::Builder::new(fold);
         add_rows(&mut gazetteer, ENTRY, rows)?;
         add_rows(&mut gazetteer, PATTERN, patterns)?;
-        Ok(Self(Arc::new(gazetteer)))
+        Ok(Self(Arc::new(gazetteer.finish())))
     }
 
     /// Of columns of names, labels and entities, and patterns as tuples.
@@ -119,7 +119,7 @@ impl Gazetteer {
         patterns: &Bound<'_, PyList>,
         fold: bool,
     ) -> PyResult<Self> {
-        let mut gazetteer = entity::Gazetteer::new(fold);
+        let mut gazetteer = entity::Builder::new(fold);
         for (position, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
             if position % 0x10000 == 0 {
                 names.py().check_signals()?;
@@ -128,7 +128,7 @@ impl Gazetteer {
             add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref())?;
         }
         add_rows(&mut gazetteer, PATTERN, patterns)?;
-        Ok(Self(Arc::new(gazetteer)))
+        Ok(Self(Arc::new(gazetteer.finish())))
     }
 
     fn __len__(&self) -> usize {

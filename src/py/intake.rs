@@ -9,6 +9,7 @@ use arrow_cast::CastOptions;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, TimeUnit};
 use pyo3::exceptions::PyUnicodeEncodeError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyString};
 use pyo3_arrow::input::AnyRecordBatch;
@@ -23,7 +24,7 @@ use crate::table::{Column, ColumnBuilder, Value, Values};
 /// in it for as long as it lives.
 pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, str>>> {
     if let Ok(string) = object.cast::<PyString>() {
-        if string.call_method0("isascii")?.is_truthy()? {
+        if string.call_method0(intern!(string.py(), "isascii"))?.is_truthy()? {
             return Ok(Ok(Cow::Borrowed(string.to_str()?)));
         }
         return match string.encode_utf8() {

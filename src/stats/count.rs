@@ -398,7 +398,9 @@ fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     if groups == 1 {
         let there = found.sums.iter().zip(0..).filter(|((count, _), _)| *count > 0);
-        cells[0] = there.map(|(&(count, articles), gram)| Cell { gram, count, articles }).collect();
+        cells[0] = there
+            .map(|(&(count, articles), gram)| Cell { gram, count: count.into(), articles: articles.into() })
+            .collect();
     }
     if groups > 1 {
         let group_of: Vec<u32> =

@@ -341,13 +341,14 @@ impl<'a> Search<'a> {
     fn lines(&self, hits: &[Hit], window: usize) -> Lines {
         let mut lines = Lines::default();
         let mut open: Option<(u32, Cursors<'_>)> = None;
+        let mut spans = Vec::new();
         for hit in hits {
             let Some(article) = self.corpus.article(hit.position as usize) else { continue };
             if open.as_ref().is_none_or(|(position, _)| *position != hit.position) {
                 open = Some((hit.position, Cursors::new(article)));
             }
             if let Some((_, cursors)) = &mut open {
-                self.line(hit, article, window, cursors, &mut lines);
+                self.line(hit, article, window, cursors, &mut spans, &mut lines);
             }
         }
         lines
@@ -359,13 +360,14 @@ impl<'a> Search<'a> {
         article: ArticleRef<'_>,
         window: usize,
         cursors: &mut Cursors<'_>,
+        spans: &mut Vec<ByteSpan>,
         lines: &mut Lines,
     ) {
         let part = article.part;
         let zone = part.tokens_of_zone(hit.zone as usize);
         let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
         let (from, to) = (start.saturating_sub(window).max(zone.start), (end + window).min(zone.end));
-        let mut spans: Vec<ByteSpan> = Vec::with_capacity(to - from);
+        spans.clear();
         let mut sentence = hit.sentence as usize;
         while part.tokens_of(sentence).start > from {
             sentence -= 1;
@@ -373,7 +375,8 @@ impl<'a> Search<'a> {
         while sentence + 1 < part.sentences.len() && part.tokens_of(sentence).start < to {
             let first = part.tokens_of(sentence).start;
             let walked = part.walk(sentence, self.vocabulary).zip(first..);
-            spans.extend(walked.filter(|(_, at)| (from..to).contains(at)).map(|(token, _)| token.span));
+            let inside = walked.take_while(|&(_, at)| at < to).filter(|&(_, at)| at >= from);
+            spans.extend(inside.map(|(token, _)| token.span));
             sentence += 1;
         }
         let (left, rest) = spans.split_at(start - from);
@@ -385,9 +388,9 @@ impl<'a> Search<'a> {
         lines.zones.push(part.zones[hit.zone as usize].kind as u32);
         lines.starts.push(first);
         lines.ends.push(last);
-        lines.left.push(&printed(part, left));
+        print(part, left, &mut lines.left);
         lines.matches.push(span.of(&part.text));
-        lines.right.push(&printed(part, right));
+        print(part, right, &mut lines.right);
     }
 }
 
@@ -402,18 +405,13 @@ fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize 
     start + rows[start..end].partition_point(holds).max(1) - 1
 }
 
-/// Tokens as they stand in the text, white space evened out.
-fn printed(part: &Part, spans: &[ByteSpan]) -> String {
-    let mut text = String::new();
-    let mut last = None;
-    for span in spans {
-        if last.is_some_and(|end| end < span.start) {
-            text.push(' ');
-        }
-        text.push_str(span.of(&part.text));
-        last = Some(span.end);
-    }
-    text
+/// Adds tokens as they stand in the text, white space evened out.
+fn print(part: &Part, spans: &[ByteSpan], texts: &mut Strings) {
+    // Tokens that touch are one piece.
+    texts.push_joined(spans.chunk_by(|one, next| one.end >= next.start).map(|run| {
+        let (start, end) = (run.first().map_or(0, |span| span.start), run.last().map_or(0, |span| span.end));
+        ByteSpan::new(start, end).of(&part.text)
+    }));
 }
 
 /// Rows of the table, as they grow.
@@ -432,12 +430,13 @@ fn table(corpus: &Corpus, lines: &[Lines]) -> Result<Table> {
     let positions: Vec<u32> = lines.iter().flat_map(|lines| &lines.positions).copied().collect();
     let zones: Vec<u32> = lines.iter().flat_map(|lines| &lines.zones).copied().collect();
     let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
+    let texts = |of: fn(&Lines) -> &Strings| Values::Text(Strings::concat(lines.iter().map(of)));
     Table::new()
         .with("article", corpus.selected(corpus.store().ids()).take(&positions))?
         .with("zone", Values::Category(zones, names))?
         .with("start", Column::int(lines.iter().flat_map(|lines| lines.starts.iter().copied())))?
         .with("end", Column::int(lines.iter().flat_map(|lines| lines.ends.iter().copied())))?
-        .with("left", Column::text(lines.iter().flat_map(|lines| lines.left.iter())))?
-        .with("match", Column::text(lines.iter().flat_map(|lines| lines.matches.iter())))?
-        .with("right", Column::text(lines.iter().flat_map(|lines| lines.right.iter())))
+        .with("left", texts(|lines| &lines.left))?
+        .with("match", texts(|lines| &lines.matches))?
+        .with("right", texts(|lines| &lines.right))
 }

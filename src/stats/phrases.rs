@@ -23,8 +23,8 @@ use crate::error::Result;
 /// N-grams and their counts.
 pub(super) struct Phrases {
     pub(super) grams: Grams,
-    /// By n-gram: its count, and in how many rows it stands.
-    pub(super) sums: Vec<(u64, u64)>,
+    /// By n-gram: its count, and in how many rows it stands. Places are numbered in 32 bits, so counts fit too.
+    pub(super) sums: Vec<(u32, u32)>,
     /// By n-gram: the rows that it stands in, rising, and its counts there; empty unless asked for.
     pub(super) postings: Rows,
     /// How many rows there are: the articles of the units, in their order.
@@ -123,7 +123,7 @@ struct Found {
     /// The first n − 1 terms and the last term of each n-gram; n-grams of the piece are numbered behind all terms.
     parts: Vec<(u32, u32)>,
     /// N-grams, their counts and the number of their rows.
-    runs: Vec<(u32, u64, u32)>,
+    runs: Vec<(u32, u32, u32)>,
     /// The rows of each run and the counts there, where they are kept.
     cells: Vec<(u32, u32)>,
 }
@@ -132,7 +132,7 @@ struct Found {
 #[derive(Default, Clone)]
 struct Level {
     gram: u32,
-    count: u64,
+    count: u32,
     rows: Vec<(u32, u32)>,
     /// By row, its place among `rows` plus one; all zero between two n-grams.
     places: Vec<u32>,
@@ -435,7 +435,7 @@ impl Sorter<'_> {
                     found.cells.push((run[0] as u32, run.len() as u32));
                 }
             }
-            found.runs.push((gram, pair.len() as u64, rows));
+            found.runs.push((gram, pair.len() as u32, rows));
         }
     }
 }
@@ -451,7 +451,7 @@ fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool) -> Phrases
         let moved = |gram: u32| if (gram as usize) < terms { gram } else { gram + offset };
         parts.extend(piece.parts.iter().map(|&(first, last)| (moved(first), last)));
         for &(gram, count, rows) in &piece.runs {
-            sums[moved(gram) as usize] = (count, u64::from(rows));
+            sums[moved(gram) as usize] = (count, rows);
         }
         offsets.push(offset);
     }

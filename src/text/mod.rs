@@ -4,6 +4,7 @@
 
 mod address;
 mod class;
+pub mod key;
 mod lexicon;
 mod list;
 mod mark;
@@ -15,6 +16,7 @@ pub mod token;
 mod unicode;
 mod word;
 
+pub use key::Key;
 pub use sentence::split_sentences;
 pub use syllable::syllables;
 pub use token::{Token, TokenKind, tokenize};

@@ -7,19 +7,21 @@
 //! Invariants: matches are in order, do not overlap and are not empty; they depend on the text alone. Cost: that of [`trie`],
 //! and a scan for each pattern.
 
+mod build;
 mod piece;
 mod trie;
+mod words;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
-use regex::{Regex, RegexBuilder};
-use rustc_hash::FxBuildHasher;
+use regex::Regex;
 
-use self::piece::{Piece, cut, key, opens};
-use self::trie::{NONE, Trie, Words};
+pub use self::build::Builder;
+use self::piece::{NONE, Piece, cut, form_of, key_of, opens};
+use self::trie::Trie;
+use self::words::Words;
 use crate::batch::{Watch, map_with_state};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::span::CharCursor;
 use crate::table::{Column, Strings, Table, Values};
 
@@ -48,29 +50,15 @@ pub struct Match {
     pub entry: u32,
 }
 
-/// Strings that are held once.
-#[derive(Debug, Default)]
-struct Pool {
-    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
-    texts: Strings,
-}
-
-impl Pool {
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(text) {
-            return number;
-        }
-        let number = self.texts.len() as u32;
-        self.texts.push(text);
-        self.numbers.insert(text.into(), number);
-        number
-    }
-}
-
 /// Room for the work on one text after another.
 #[derive(Debug, Default)]
 pub struct Room {
     pieces: Vec<Piece>,
+    /// The pieces that may stand in a name, and the numbers that they are likely to have.
+    asked: Vec<u32>,
+    likely: Vec<u32>,
+    /// The pieces that names begin with, and their nodes.
+    firsts: Vec<(u32, u32)>,
     key: String,
     spans: Vec<(usize, Reverse<usize>, u32)>,
 }
@@ -88,8 +76,8 @@ pub struct Gazetteer {
     kinds: Vec<u8>,
     /// The entity of each; [`NONE`] where it is the name itself.
     entities: Vec<u32>,
-    labels: Pool,
-    pool: Pool,
+    labels: Strings,
+    pool: Strings,
     /// How many names.
     distinct: usize,
     /// Entries that an earlier one hides: their position, and the earlier one's.
@@ -97,111 +85,9 @@ pub struct Gazetteer {
     /// For each name kept, its position among those given.
     given: Vec<u64>,
     hidden_names: Strings,
-    room: Room,
 }
 
 impl Gazetteer {
-    /// Without names. With `fold`, upper and lower case are one.
-    pub fn new(fold: bool) -> Self {
-        Self { fold, ..Self::default() }
-    }
-
-    /// Adds a name, the `position`-th that is given. A name that is there already keeps its label and entity.
-    ///
-    /// # Errors
-    /// [`Kind::BadRecord`]: a name, label or entity that is empty; a name without letter or digit. [`Kind::BadOption`]: too
-    /// many labels. The message says which entry.
-    pub fn add(&mut self, position: usize, entry: Entry<'_>) -> Result<()> {
-        let bad = |what: String| {
-            Error::new(Kind::BadRecord, format!("entry {position}: {what}")).in_field("entries")
-        };
-        let mut room = std::mem::take(&mut self.room);
-        room.pieces.clear();
-        let (words, fold) = (&mut self.words, self.fold);
-        if entry.name.trim().is_empty() {
-            return Err(bad("the name is empty; expected a name".to_owned()));
-        }
-        if !entry.name.chars().any(char::is_alphanumeric) {
-            return Err(bad(format!(
-                "the name {:?} has neither letter nor digit; it would match punctuation",
-                entry.name
-            )));
-        }
-        let Room { pieces, key: scratch, .. } = &mut room;
-        cut(entry.name, pieces, |piece, form| words.number(key(piece, form, fold, scratch)));
-        let number = self.names.len() as u32;
-        let kind = self.kind(entry.label, &bad)?;
-        let entity = self.entity(entry.entity, &bad)?;
-        if let Some(first) = self.trie.add(&room.pieces, number) {
-            if self.kinds[first as usize] != kind || self.entities[first as usize] != entity {
-                self.hidden.push((position as u64, first));
-                self.hidden_names.push(entry.name);
-            }
-        } else {
-            if entry.name.contains(|c: char| c.is_whitespace() && c != ' ')
-                || entry.name.contains("  ")
-                || entry.name.trim().len() < entry.name.len()
-            {
-                self.names.push_joined(entry.name.split_whitespace());
-            } else {
-                self.names.push(entry.name);
-            }
-            self.kinds.push(kind);
-            self.entities.push(entity);
-            self.given.push(position as u64);
-            self.distinct += 1;
-        }
-        self.room = room;
-        Ok(())
-    }
-
-    /// Adds a regular expression, the `position`-th that is given, behind all names.
-    ///
-    /// # Errors
-    /// [`Kind::BadRecord`]: an expression that cannot be read, or matches nothing but the empty string; empty labels and
-    /// entities. The message says which pattern, and where in it.
-    pub fn add_pattern(&mut self, position: usize, entry: Entry<'_>) -> Result<()> {
-        let bad = |what: String| {
-            Error::new(Kind::BadRecord, format!("pattern {position}: {what}")).in_field("patterns")
-        };
-        if entry.name.is_empty() {
-            return Err(bad("the expression is empty; expected a regular expression".to_owned()));
-        }
-        let built = RegexBuilder::new(entry.name).case_insensitive(self.fold).build();
-        let regex = built.map_err(|error| bad(format!("{:?} cannot be read: {error}", entry.name)))?;
-        let kind = self.kind(entry.label, &bad)?;
-        let entity = self.entity(entry.entity, &bad)?;
-        self.patterns.push(regex);
-        self.names.push(entry.name);
-        self.kinds.push(kind);
-        self.entities.push(entity);
-        Ok(())
-    }
-
-    fn kind(&mut self, label: &str, bad: &impl Fn(String) -> Error) -> Result<u8> {
-        if label.trim().is_empty() {
-            return Err(bad("the label is empty; expected a label such as PER".to_owned()));
-        }
-        let number = self.labels.number(label);
-        if number as usize >= MOST_LABELS {
-            let what = format!(
-                "there are more than {MOST_LABELS} labels; the entity column takes any number of names"
-            );
-            return Err(Error::new(Kind::BadOption, what).in_field("label"));
-        }
-        Ok(number as u8)
-    }
-
-    fn entity(&mut self, entity: Option<&str>, bad: &impl Fn(String) -> Error) -> Result<u32> {
-        match entity {
-            None => Ok(NONE),
-            Some(entity) if entity.trim().is_empty() => {
-                Err(bad("the entity is empty; expected a name, or None for the name itself".to_owned()))
-            }
-            Some(entity) => Ok(self.pool.number(entity)),
-        }
-    }
-
     /// How many distinct names and patterns.
     pub fn len(&self) -> usize {
         self.names.len()
@@ -219,7 +105,7 @@ impl Gazetteer {
 
     /// The labels, in the order of their first entry.
     pub fn labels(&self) -> &Strings {
-        &self.labels.texts
+        &self.labels
     }
 
     /// The label of an entry, as a position among [`Gazetteer::labels`].
@@ -232,7 +118,7 @@ impl Gazetteer {
         match self.entities[entry as usize] {
             NONE if entry as usize >= self.distinct => None,
             NONE => Some(self.names.get(entry as usize)),
-            entity => Some(self.pool.texts.get(entity as usize)),
+            entity => Some(self.pool.get(entity as usize)),
         }
     }
 
@@ -241,7 +127,7 @@ impl Gazetteer {
     /// # Errors
     /// None: the columns are of one length.
     pub fn entries(&self) -> Result<Table> {
-        let entity = |&entity: &u32| (entity != NONE).then(|| self.pool.texts.get(entity as usize));
+        let entity = |&entity: &u32| (entity != NONE).then(|| self.pool.get(entity as usize));
         Table::new()
             .with("name", Values::Text(self.names.clone()))?
             .with(
@@ -266,11 +152,48 @@ impl Gazetteer {
             )
     }
 
+    /// Cuts a text into pieces, and finds the numbers of those that stand in names.
+    ///
+    /// Most pieces are none, and end at the filter. Of the others some hundreds are looked up in step: the memory of all is
+    /// asked for before any of it is looked at.
+    fn read(&self, text: &str, room: &mut Room) {
+        let Room { pieces, asked, likely, firsts, key: scratch, .. } = room;
+        pieces.clear();
+        cut(text, pieces, |start, end, form| key_of(text, (start, end), form, self.fold, scratch).hash());
+        asked.clear();
+        asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_stand(piece)).map(|(at, _)| at));
+        likely.clear();
+        likely.extend(asked.iter().map(|&at| self.words.likely(pieces[at as usize].hash)));
+        firsts.clear();
+        for (&at, &likely) in asked.iter().zip(&*likely) {
+            if likely == NONE {
+                continue;
+            }
+            let piece = &mut pieces[at as usize];
+            let (start, end) = (piece.start as usize, piece.end as usize);
+            let key = key_of(text, (start, end), piece.form, self.fold, scratch);
+            piece.number = if self.words.is(likely, key) {
+                likely
+            } else if key.is_whole() {
+                self.words.find(key, "")
+            } else {
+                self.words.find(key, form_of(&text[start..end], piece.form, self.fold, scratch))
+            };
+            if piece.number != NONE {
+                let node = self.words.root(piece.number);
+                if node != NONE {
+                    firsts.push((at, node));
+                }
+            }
+        }
+        let second = |&(at, root): &(u32, u32)| self.trie.touch_second(pieces, at as usize, root);
+        std::hint::black_box(firsts.iter().map(second).fold(0, |all, one| all ^ one));
+    }
+
     /// Appends the matches in a text.
     pub fn find(&self, text: &str, room: &mut Room, found: &mut Vec<Match>) {
-        let Room { pieces, key: scratch, spans } = room;
-        pieces.clear();
-        cut(text, pieces, |piece, form| self.words.find(key(piece, form, self.fold, scratch)));
+        self.read(text, room);
+        let Room { pieces, firsts, spans, .. } = room;
         spans.clear();
         for (at, pattern) in self.patterns.iter().enumerate() {
             let entry = (self.distinct + at) as u32;
@@ -286,30 +209,27 @@ impl Gazetteer {
             .iter()
             .map(|&(start, Reverse(end), entry)| Match { start: start as u32, end: end as u32, entry })
             .peekable();
-        let (mut at, mut free) = (0, 0);
-        while at < pieces.len() || spans.peek().is_some() {
-            while spans.next_if(|span| span.start < free).is_some() {}
-            let name = pieces.get(at).and_then(|piece| {
-                if piece.number == NONE || piece.start < free || !opens(text, pieces, at) {
-                    return None;
-                }
-                let (last, entry) = self.trie.longest(text, pieces, at)?;
-                Some(Match { start: piece.start, end: pieces[last].end, entry })
-            });
-            let start = pieces.get(at).map_or(u32::MAX, |piece| piece.start);
-            let best = |span: &Match| {
-                span.start < start || (span.start == start && name.is_none_or(|name| span.end > name.end))
-            };
-            if let Some(taken) = spans.next_if(best).or(name) {
-                free = taken.end;
+        let mut free = 0;
+        let mut take = |taken: Match, free: &mut u32| {
+            if taken.start >= *free {
+                *free = taken.end;
                 found.push(taken);
-                while pieces.get(at).is_some_and(|piece| piece.start < free) {
-                    at += 1;
-                }
-            } else {
-                at += 1;
             }
+        };
+        for &(first, root) in &*firsts {
+            let (first, start) = (first as usize, pieces[first as usize].start);
+            if start < free || !opens(text, pieces, first) {
+                continue;
+            }
+            let Some((last, entry)) = self.trie.longest(text, pieces, first, root) else { continue };
+            let name = Match { start, end: pieces[last].end, entry };
+            let before = |span: &Match| span.start < start || (span.start == start && span.end > name.end);
+            while let Some(span) = spans.next_if(before) {
+                take(span, &mut free);
+            }
+            take(name, &mut free);
         }
+        spans.for_each(|span| take(span, &mut free));
     }
 
     /// A row for each match in these texts: article (of the ids, where there are some), start, end, text, label, entity.

@@ -11,6 +11,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::Key;
+
+/// No number, no node, no entry.
+pub(super) const NONE: u32 = u32::MAX;
+
 /// What stands before a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -42,6 +47,8 @@ pub(super) struct Piece {
     pub(super) form: Form,
     /// Its number among the pieces of names.
     pub(super) number: u32,
+    /// The hash of its key.
+    pub(super) hash: u64,
 }
 
 impl Piece {
@@ -50,8 +57,9 @@ impl Piece {
     }
 }
 
-/// Appends the pieces of a text, numbered by `number`.
-pub(super) fn cut(text: &str, pieces: &mut Vec<Piece>, mut number: impl FnMut(&str, Form) -> u32) {
+/// Appends the pieces of a text, without numbers; `hash` gives the hash of the key of what stands between two bytes.
+#[inline]
+pub(super) fn cut(text: &str, pieces: &mut Vec<Piece>, mut hash: impl FnMut(usize, usize, Form) -> u64) {
     let bytes = text.as_bytes();
     let (mut at, mut gap) = (0, Gap::None);
     while let Some(&byte) = bytes.get(at) {
@@ -80,8 +88,8 @@ pub(super) fn cut(text: &str, pieces: &mut Vec<Piece>, mut number: impl FnMut(&s
                 Form::Mark
             }
         };
-        let number = number(&text[start..at], form);
-        pieces.push(Piece { start: start as u32, end: at as u32, gap, form, number });
+        let hash = hash(start, at, form);
+        pieces.push(Piece { start: start as u32, end: at as u32, gap, form, number: NONE, hash });
         gap = Gap::None;
     }
 }
@@ -154,10 +162,27 @@ fn is_sign(c: char) -> bool {
         && is_word(c)
 }
 
+/// The key of a piece: two pieces are one where their keys are equal, and where these are not whole, their [`form_of`].
+#[inline]
+pub(super) fn key_of(
+    text: &str,
+    (start, end): (usize, usize),
+    form: Form,
+    fold: bool,
+    room: &mut String,
+) -> Key {
+    let piece = &text[start..end];
+    if form == Form::Word && !fold && piece.is_ascii() {
+        return Key::of(text.as_bytes(), start, end, 0);
+    }
+    let piece = form_of(piece, form, fold, room);
+    Key::of(piece.as_bytes(), 0, piece.len(), 0)
+}
+
 /// What is equal in two pieces that are one: the piece in composed form, without soft hyphens, in one kind of apostrophes,
 /// dashes and quotation marks; where case is left aside, folded (Unicode's full folding).
 #[inline]
-pub(super) fn key<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
+pub(super) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
     if piece.is_ascii() {
         if form == Form::Mark {
             return if piece == "`" { "'" } else { piece };
@@ -170,12 +195,12 @@ pub(super) fn key<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut Stri
         room.make_ascii_lowercase();
         return room;
     }
-    wide_key(piece, form, fold, room)
+    wide_form(piece, form, fold, room)
 }
 
-/// The key of a piece that holds characters outside ASCII.
+/// [`form_of`] a piece that holds characters outside ASCII.
 #[cold]
-fn wide_key<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
+fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
     if form == Form::Mark {
         match piece {
             "’" | "‘" | "ʼ" | "′" => return "'",
@@ -261,7 +286,7 @@ mod tests {
 
     fn pieces(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        cut(text, &mut found, |_, _| 0);
+        cut(text, &mut found, |_, _, _| 0);
         found.iter().map(|piece| piece.of(text).to_owned()).collect()
     }
 
@@ -275,7 +300,7 @@ mod tests {
     fn a_name_begins_and_ends_at_words() {
         let ends = |text: &str, at: usize| {
             let mut found = Vec::new();
-            cut(text, &mut found, |_, _| 0);
+            cut(text, &mut found, |_, _, _| 0);
             (opens(text, &found, at), closes(text, &found, at))
         };
         assert_eq!(ends("O'Brien", 0), (true, false));
@@ -289,10 +314,10 @@ mod tests {
     #[test]
     fn keys_leave_aside_how_a_character_is_written() {
         let mut room = String::new();
-        assert_eq!(key("STRASSE", Form::Word, true, &mut room), "strasse");
-        assert_eq!(key("Straße", Form::Word, true, &mut room), "strasse");
-        assert_eq!(key("e\u{301}", Form::Word, false, &mut room), "é");
-        assert_eq!(key("Mer\u{AD}kel", Form::Word, false, &mut room), "Merkel");
-        assert_eq!(key("’", Form::Mark, false, &mut room), "'");
+        assert_eq!(form_of("STRASSE", Form::Word, true, &mut room), "strasse");
+        assert_eq!(form_of("Straße", Form::Word, true, &mut room), "strasse");
+        assert_eq!(form_of("e\u{301}", Form::Word, false, &mut room), "é");
+        assert_eq!(form_of("Mer\u{AD}kel", Form::Word, false, &mut room), "Merkel");
+        assert_eq!(form_of("’", Form::Mark, false, &mut room), "'");
     }
 }

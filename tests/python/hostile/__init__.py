@@ -5,6 +5,7 @@ from .calls import WRONG_CHOICES, WRONG_OPTIONS, WRONG_TABLES, WRONG_TEXTS
 from .case import Bad, Good, Right, Wrong, texts
 from .edges import RIGHT_EDGES
 from .files import BAD_FILES, WRONG_FILES
+from .gazetteers import RIGHT_GAZETTEERS, WRONG_GAZETTEERS
 from .records import BAD_DATES, BAD_IDS, BAD_TEXTS
 from .statistics import RIGHT_STATISTICS, WRONG_STATISTICS
 from .taken import GOOD
@@ -12,5 +13,14 @@ from .taken import GOOD
 __all__ = ["BAD", "GOOD", "RIGHT", "WRONG", "Bad", "Good", "Right", "Wrong", "texts"]
 
 BAD = [*BAD_TEXTS, *BAD_DATES, *BAD_IDS, *BAD_FILES]
-WRONG = [*WRONG_BATCHES, *WRONG_OPTIONS, *WRONG_CHOICES, *WRONG_TABLES, *WRONG_TEXTS, *WRONG_FILES, *WRONG_STATISTICS]
-RIGHT = [*RIGHT_EDGES, *RIGHT_STATISTICS]
+WRONG = [
+    *WRONG_BATCHES,
+    *WRONG_OPTIONS,
+    *WRONG_CHOICES,
+    *WRONG_TABLES,
+    *WRONG_TEXTS,
+    *WRONG_FILES,
+    *WRONG_STATISTICS,
+    *WRONG_GAZETTEERS,
+]
+RIGHT = [*RIGHT_EDGES, *RIGHT_STATISTICS, *RIGHT_GAZETTEERS]

@@ -1,0 +1,227 @@
+//! How is a gazetteer made of names, one after the other?
+//!
+//! Names wait until there are some dozens of them, and are then looked up and added in step; see `words` and `trie`.
+//!
+//! Cost: some hundreds of nanoseconds a name, most of it waiting for memory.
+
+use std::collections::HashMap;
+
+use regex::{Regex, RegexBuilder};
+use rustc_hash::FxBuildHasher;
+
+use super::piece::{Form, NONE, Piece, cut, form_of, key_of};
+use super::{Entry, Gazetteer, MOST_LABELS};
+use crate::error::{Error, Kind, Result};
+use crate::table::Strings;
+use crate::text::Key;
+
+/// How many names wait.
+const BATCH: usize = 64;
+
+/// Strings that are held once.
+#[derive(Debug, Default)]
+struct Pool {
+    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
+    texts: Strings,
+    /// What was asked for last: a list often says the same many times.
+    last: u32,
+}
+
+impl Pool {
+    fn number(&mut self, text: &str) -> u32 {
+        if (self.last as usize) < self.texts.len() && self.texts.get(self.last as usize) == text {
+            return self.last;
+        }
+        let next = self.texts.len() as u32;
+        self.last = if let Some(&number) = self.numbers.get(text) {
+            number
+        } else {
+            self.texts.push(text);
+            self.numbers.insert(text.into(), next);
+            next
+        };
+        self.last
+    }
+}
+
+/// Names that wait to be added.
+#[derive(Debug, Default)]
+struct Waiting {
+    names: Strings,
+    /// The position, label and entity of each.
+    told: Vec<(u64, u8, u32)>,
+    pieces: Vec<Piece>,
+    keys: Vec<Key>,
+    /// Where the pieces of each begin.
+    starts: Vec<usize>,
+}
+
+/// A gazetteer that is being made: first its names, then its patterns.
+#[derive(Debug, Default)]
+pub struct Builder {
+    made: Gazetteer,
+    labels: Pool,
+    entities: Pool,
+    waiting: Waiting,
+    /// The patterns: what is run, as it was given, label and entity.
+    patterns: Vec<(Regex, String, (u8, u32))>,
+    room: String,
+}
+
+impl Builder {
+    /// Without names. With `fold`, upper and lower case are one.
+    pub fn new(fold: bool) -> Self {
+        Self { made: Gazetteer { fold, ..Gazetteer::default() }, ..Self::default() }
+    }
+
+    /// Adds a name, the `position`-th that is given. A name that is there already keeps its label and entity.
+    ///
+    /// # Errors
+    /// [`Kind::BadRecord`]: a name, label or entity that is empty; a name without letter or digit. [`Kind::BadOption`]: too
+    /// many labels. The message says which entry.
+    pub fn add(&mut self, position: usize, entry: Entry<'_>) -> Result<()> {
+        let bad = |what: String| {
+            Error::new(Kind::BadRecord, format!("entry {position}: {what}")).in_field("entries")
+        };
+        let Entry { name, label, entity } = entry;
+        if !name.bytes().any(|byte| byte.is_ascii_alphanumeric()) && !name.chars().any(char::is_alphanumeric)
+        {
+            return Err(bad(if name.trim().is_empty() {
+                "the name is empty; expected a name".to_owned()
+            } else {
+                format!("the name {name:?} has neither letter nor digit; it would match punctuation")
+            }));
+        }
+        let kind = self.kind(label, &bad)?;
+        let entity = self.entity(entity, &bad)?;
+        let Waiting { names, told, pieces, keys, starts } = &mut self.waiting;
+        let (fold, room, words) = (self.made.fold, &mut self.room, &mut self.made.words);
+        starts.push(pieces.len());
+        let mut long: Vec<(usize, Form, usize, usize)> = Vec::new();
+        cut(name, pieces, |start, end, form| {
+            let key = key_of(name, (start, end), form, fold, room);
+            if !key.is_whole() {
+                long.push((keys.len(), form, start, end));
+            }
+            keys.push(key);
+            key.hash()
+        });
+        for (at, form, start, end) in long {
+            pieces[at].number = words.number(keys[at], form_of(&name[start..end], form, fold, room));
+        }
+        names.push(name);
+        told.push((position as u64, kind, entity));
+        if told.len() == BATCH {
+            self.flush();
+        }
+        Ok(())
+    }
+
+    /// Adds the names that wait.
+    fn flush(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let Waiting { names, told, pieces, keys, starts } = &mut waiting;
+        let made = &mut self.made;
+        let likely: Vec<u32> = pieces.iter().map(|piece| made.words.likely(piece.hash)).collect();
+        for ((piece, &key), likely) in pieces.iter_mut().zip(&*keys).zip(likely) {
+            if piece.number == NONE {
+                piece.number = if made.words.is(likely, key) { likely } else { made.words.number(key, "") };
+            }
+        }
+        starts.push(pieces.len());
+        let nodes = made.trie.add_all(pieces, starts, &mut made.words);
+        for ((name, &(position, kind, entity)), node) in names.iter().zip(&*told).zip(nodes) {
+            let number = made.names.len() as u32;
+            let first = made.trie.entry(node, number);
+            if first == number {
+                if is_even(name) {
+                    made.names.push(name);
+                } else {
+                    made.names.push_joined(name.split_whitespace());
+                }
+                made.kinds.push(kind);
+                made.entities.push(entity);
+                made.given.push(position);
+            } else if made.kinds[first as usize] != kind || made.entities[first as usize] != entity {
+                made.hidden.push((position, first));
+                made.hidden_names.push(name);
+            }
+        }
+        made.distinct = made.names.len();
+        names.clear();
+        told.clear();
+        pieces.clear();
+        keys.clear();
+        starts.clear();
+        self.waiting = waiting;
+    }
+
+    /// Adds a regular expression, the `position`-th that is given. It stands behind all names, those that come later too.
+    ///
+    /// # Errors
+    /// [`Kind::BadRecord`]: an expression that cannot be read, or is empty; empty labels and entities. The message says which
+    /// pattern, and where in it.
+    pub fn add_pattern(&mut self, position: usize, entry: Entry<'_>) -> Result<()> {
+        let bad = |what: String| {
+            Error::new(Kind::BadRecord, format!("pattern {position}: {what}")).in_field("patterns")
+        };
+        if entry.name.is_empty() {
+            return Err(bad("the expression is empty; expected a regular expression".to_owned()));
+        }
+        let built = RegexBuilder::new(entry.name).case_insensitive(self.made.fold).build();
+        let regex = built.map_err(|error| bad(format!("{:?} cannot be read: {error}", entry.name)))?;
+        let told = (self.kind(entry.label, &bad)?, self.entity(entry.entity, &bad)?);
+        self.patterns.push((regex, entry.name.to_owned(), told));
+        Ok(())
+    }
+
+    fn kind(&mut self, label: &str, bad: &impl Fn(String) -> Error) -> Result<u8> {
+        if label.trim().is_empty() {
+            return Err(bad("the label is empty; expected a label such as PER".to_owned()));
+        }
+        let number = self.labels.number(label);
+        if number as usize >= MOST_LABELS {
+            let what = format!(
+                "there are more than {MOST_LABELS} labels; the entity column takes any number of names"
+            );
+            return Err(Error::new(Kind::BadOption, what).in_field("label"));
+        }
+        Ok(number as u8)
+    }
+
+    fn entity(&mut self, entity: Option<&str>, bad: &impl Fn(String) -> Error) -> Result<u32> {
+        match entity {
+            None => Ok(NONE),
+            Some(entity) if entity.trim().is_empty() => {
+                Err(bad("the entity is empty; expected a name, or None for the name itself".to_owned()))
+            }
+            Some(entity) => Ok(self.entities.number(entity)),
+        }
+    }
+
+    /// The gazetteer.
+    pub fn finish(mut self) -> Gazetteer {
+        self.flush();
+        let mut made = self.made;
+        for (regex, name, (kind, entity)) in self.patterns {
+            made.patterns.push(regex);
+            made.names.push(&name);
+            made.kinds.push(kind);
+            made.entities.push(entity);
+        }
+        made.words.close(made.trie.later());
+        made.labels = self.labels.texts;
+        made.pool = self.entities.texts;
+        made
+    }
+}
+
+/// Whether a name has single spaces, and no other white space.
+fn is_even(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.is_ascii()
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+        && bytes.iter().all(|&byte| byte >= b' ')
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+}

@@ -1,0 +1,88 @@
+//! Which string is this, in two machine words?
+//!
+//! A string of up to [`INLINE`] bytes is its own key: its bytes, its length and a kind fill the two words, and equal keys are equal
+//! strings. A longer one has a hash for a key, and equal keys are compared by their bytes.
+//!
+//! Cost: one unaligned read and a multiplication for short strings.
+
+/// The longest string that is its own key.
+pub const INLINE: usize = 15;
+
+/// Marks the key of a longer string: no short one has a length of zero and this kind.
+const LONG: u64 = 0x0f << 56;
+
+/// The key of a string of some kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Key {
+    low: u64,
+    high: u64,
+}
+
+impl Key {
+    /// The key of a piece of a text; kinds are below 15.
+    #[inline]
+    pub fn of(text: &[u8], start: usize, end: usize, kind: u8) -> Self {
+        let length = end - start;
+        if length > INLINE {
+            return Self::long(&text[start..end], kind);
+        }
+        let (low, high) = if let Some(chunk) = text.get(start..start + 16) {
+            (word(&chunk[..8]), word(&chunk[8..]))
+        } else {
+            let mut chunk = [0; 16];
+            chunk[..length].copy_from_slice(&text[start..end]);
+            (word(&chunk[..8]), word(&chunk[8..]))
+        };
+        let bits = length as u32 * 8;
+        let low = if bits >= 64 { low } else { low & ((1 << bits) - 1) };
+        let high = if bits > 64 { high & ((1 << (bits - 64)) - 1) } else { 0 };
+        Self { low, high: high | ((length as u64) << 60) | (u64::from(kind) << 56) }
+    }
+
+    #[cold]
+    fn long(bytes: &[u8], kind: u8) -> Self {
+        let mut state = bytes.len() as u64;
+        for chunk in bytes.chunks(8) {
+            let mut padded = [0; 8];
+            padded[..chunk.len()].copy_from_slice(chunk);
+            state = Self { low: state, high: u64::from_le_bytes(padded) }.hash();
+        }
+        Self { low: state, high: LONG | u64::from(kind) }
+    }
+
+    /// Whether it is a whole string, so that equal keys need no comparison of bytes.
+    #[inline]
+    pub fn is_whole(self) -> bool {
+        self.high & LONG != LONG
+    }
+
+    /// Sixty-four bits, all of which depend on the whole key.
+    #[inline]
+    pub fn hash(self) -> u64 {
+        let product =
+            u128::from(self.low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.high ^ 0xd1b5_4a32_d192_ed03);
+        (product as u64) ^ (product >> 64) as u64
+    }
+}
+
+/// Eight bytes as a number.
+#[inline]
+fn word(bytes: &[u8]) -> u64 {
+    bytes.first_chunk::<8>().map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_the_string_and_nothing_around_it() {
+        let text = b"cat caterpillar cat\0 a string of more than fifteen bytes";
+        let key = |start, end| Key::of(text, start, end, 0);
+        assert_eq!(key(0, 3), key(16, 19));
+        assert_ne!(key(16, 19), key(16, 20));
+        assert_ne!(key(0, 3), Key::of(text, 0, 3, 1));
+        assert!(key(0, 15).is_whole() && !key(0, 16).is_whole());
+        assert_eq!(key(21, 55), Key::of(&text[21..55], 0, 34, 0));
+    }
+}
