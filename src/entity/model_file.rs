@@ -11,7 +11,7 @@ use super::hash::hash;
 use super::label::Labels;
 use super::network::{HIDDEN, INPUTS, Network, SAID, SLOTS, numbers};
 use super::tagger::Tagger;
-use super::weights::{Entries, Seats, Weights};
+use super::weights::{Entries, Seats, Weights, stride};
 use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8] = b"NGMODEL\0";
@@ -58,7 +58,7 @@ impl Tagger {
         self.transitions.iter().for_each(|&weight| content.signed(weight));
         let entries = self.weights.entries();
         content.keys(&entries.keys);
-        let mut rows = entries.rows.chunks(self.labels.len());
+        let mut rows = entries.rows.chunks(stride(self.labels.len()));
         for seats in entries.seats {
             content.number(u64::from(seats));
             for row in rows.by_ref().take(seats.count_ones() as usize) {
@@ -270,10 +270,10 @@ impl Reader<'_> {
             for _ in 0..seats.count_ones() {
                 let mut filled = self.number()?;
                 let row = entries.rows.len();
-                entries.rows.resize(row + width, 0);
+                entries.rows.resize(row + stride(width), 0);
                 while filled != 0 {
                     let label = filled.trailing_zeros() as usize;
-                    let slot = entries.rows[row..].get_mut(label);
+                    let slot = entries.rows[row..][..width].get_mut(label);
                     *slot.ok_or_else(|| bad("the model is damaged: there is a weight of no label"))? =
                         self.signed()?;
                     filled &= filled - 1;
@@ -291,7 +291,7 @@ impl Reader<'_> {
         };
         let clusters =
             ClusterTable { vector_keys, fine, pieces, parents, brown_keys, brown, mark_keys, marks };
-        Ok(Tagger::new(labels, clusters, Weights::new(width, JOINED as u32, &entries), transitions)
+        Ok(Tagger::new(labels, clusters, Weights::new(width, JOINED as u32, entries), transitions)
             .with_network(network))
     }
 }

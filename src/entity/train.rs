@@ -367,10 +367,10 @@ impl Trainer {
             if let Some(seats) = entries.seats.last_mut() {
                 *seats |= 1 << seat;
             }
-            entries.rows.extend(row);
+            entries.push_row(width, row);
         }
         let transitions = transitions.iter().map(|&weight| quantise(weight)).collect();
-        Tagger::new(self.labels.clone(), clusters, Weights::new(width, JOINED as u32, &entries), transitions)
+        Tagger::new(self.labels.clone(), clusters, Weights::new(width, JOINED as u32, entries), transitions)
     }
 
     /// Fisher–Yates.

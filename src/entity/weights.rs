@@ -33,7 +33,7 @@ pub(super) struct Weights {
 }
 
 /// Features as they are read and written: keys, none of which is zero, the seats of each, and for each seat, from the lowest, a
-/// row of as many weights as there are labels.
+/// row of [`stride`] weights, of which as many count as there are labels.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Entries {
     pub(super) keys: Vec<u32>,
@@ -41,9 +41,23 @@ pub(super) struct Entries {
     pub(super) rows: Vec<i16>,
 }
 
+/// How many weights a row takes that has so many labels.
+pub(super) fn stride(labels: usize) -> usize {
+    labels.next_multiple_of(LANES).max(LANES)
+}
+
+impl Entries {
+    /// Adds a row of weights.
+    pub(super) fn push_row(&mut self, labels: usize, row: impl IntoIterator<Item = i16>) {
+        let end = self.rows.len() + stride(labels);
+        self.rows.extend(row);
+        self.rows.resize(end, 0);
+    }
+}
+
 impl Weights {
     /// `joined_seat` is that of features that are asked for by [`Self::joined_row`].
-    pub(super) fn new(labels: usize, joined_seat: u32, entries: &Entries) -> Self {
+    pub(super) fn new(labels: usize, joined_seat: u32, entries: Entries) -> Self {
         let size = (entries.keys.len() * 2).next_power_of_two().max(16);
         let mut table = Self {
             labels,
@@ -68,18 +82,15 @@ impl Weights {
             table.slots[at] = Slot { key, start, seats };
             start += seats.count_ones();
         }
-        let stride = table.stride();
-        table.values = vec![0; start as usize * stride];
-        for (padded, row) in table.values.chunks_mut(stride).zip(entries.rows.chunks(labels.max(1))) {
-            padded[..row.len()].copy_from_slice(row);
-        }
+        table.values = entries.rows;
+        table.values.resize(start as usize * stride(labels), 0);
         table
     }
 
     /// How many weights a row takes.
     #[inline]
     pub(super) fn stride(&self) -> usize {
-        self.labels.next_multiple_of(LANES).max(LANES)
+        stride(self.labels)
     }
 
     /// The key of a feature.
@@ -147,7 +158,7 @@ impl Weights {
             entries.seats.push(slot.seats);
             let rows = self.values[slot.start as usize * stride..].chunks(stride);
             for row in rows.take(slot.seats.count_ones() as usize) {
-                entries.rows.extend(&row[..self.labels]);
+                entries.rows.extend(row);
             }
         }
         entries
@@ -171,12 +182,15 @@ mod tests {
 
     #[test]
     fn a_feature_has_a_row_for_each_seat_that_training_saw() {
-        let entries = Entries {
+        let mut entries = Entries {
             keys: vec![3, 19, 35],
             seats: vec![0b1_0001, 1 << 10, 1 << 10 | 0b100],
-            rows: vec![1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1, 2, 2, 2],
+            rows: Vec::new(),
         };
-        let weights = Weights::new(3, 10, &entries);
+        for row in [[1, 2, 3], [4, 5, 6], [7, 8, 9], [1, 1, 1], [2, 2, 2]] {
+            entries.push_row(3, row);
+        }
+        let weights = Weights::new(3, 10, entries.clone());
         assert_eq!(weights.entries(), entries);
         let mut seen = Vec::new();
         weights.rows(3 << 32, 0b10010, |seat, row| seen.push((seat, row[..3].to_vec())));
