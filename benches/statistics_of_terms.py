@@ -57,6 +57,24 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         assert sum(finder.ngram_fd.values()) == len(words) - 1
         return seconds, len(scores[0])
 
+    def nutgraf_phrases(threads: int, megabytes: float | None) -> tuple[float, int]:
+        import nutgraf as ng
+
+        corpus = ng.Corpus(texts(megabytes), threads=threads)
+        start = time.perf_counter()
+        table = corpus.collocations(measures="mikolov", min_count=5)
+        seconds = time.perf_counter() - start
+        assert min(table["count"]) == 5
+        return seconds, len(table)
+
+    def gensim_phrases(threads: int, megabytes: float | None) -> tuple[float, int]:
+        from gensim.models.phrases import Phrases
+
+        words = words_of(texts(megabytes))
+        start = time.perf_counter()
+        phrases = Phrases(words, min_count=5, threshold=1e-9).export_phrases()
+        return time.perf_counter() - start, len(phrases)
+
     def halves(megabytes: float | None) -> list[str]:
         found = texts(megabytes)
         return found[:20_000]
@@ -240,13 +258,14 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
     return {
         name: job
         for name, job in locals().items()
-        if name.split("_")[0] in ("nutgraf", "nltk", "pandas", "sklearn", "bm25s", "scattertext")
+        if name.split("_")[0] in ("nutgraf", "nltk", "pandas", "sklearn", "bm25s", "scattertext", "gensim")
     }
 
 
 # What is run: our job, the rival's, megabytes, threads of ours, what is wanted, and in words.
 LINES = [
     ("nutgraf_collocations", "nltk_collocations", 10, "collocations(), five measures, tokens given", 50),
+    ("nutgraf_phrases", "gensim_phrases", 10, "collocations() as gensim's Phrases scores them, tokens given", 30),
     ("nutgraf_keyness", "pandas_keyness", None, "keyness() of two halves, tokens given", 100),
     ("nutgraf_keyness", "pandas_parse_keyness", None, "keyness() of two halves, corpus given; rival from texts", 100),
     ("nutgraf_keyness", "scattertext_keyness", 4, "keyness() of two halves, corpus given; rival from texts", 100),

@@ -68,8 +68,8 @@ pub struct Scratch {
 /// A scratch forgets its words when it holds this many.
 const MOST_WORDS: usize = 1 << 17;
 
-/// Where the perceptron prefers a label to all others by so much, the network is not asked.
-const CERTAIN: i32 = 2000;
+/// Where the perceptron prefers a label to all others by as much as the largest weight, the network is not asked.
+const CERTAIN: i32 = Tagger::SCALE as i32;
 
 /// By how much the best score is better than the second best.
 fn margin(scores: &[i32]) -> i32 {
