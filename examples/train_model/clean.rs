@@ -9,6 +9,8 @@ use std::error::Error;
 use nutgraf::entity::{ClusterTable, Example, Labels, Scratch, Span, Tagger, TrainOptions, train};
 use rayon::prelude::*;
 
+use super::labels::iob2;
+
 /// Sentences that stand together stay in the same half.
 const BLOCK: usize = 500;
 
@@ -64,7 +66,7 @@ pub(crate) fn clean(
         let mut labels = vec!["O".to_owned(); example.tokens.len()];
         for (start, end, kind) in kept {
             for (place, label) in labels[start..end].iter_mut().enumerate() {
-                *label = format!("{}-{kind}", if place == 0 { 'B' } else { 'I' });
+                *label = iob2(place, &kind);
             }
         }
         if labels != example.labels {

@@ -78,6 +78,11 @@ fn gum(label: &str) -> &'static str {
     }
 }
 
+/// The label of a token at a place in a name.
+pub(crate) fn iob2(place: usize, kind: &str) -> String {
+    format!("{}-{kind}", if place == 0 { 'B' } else { 'I' })
+}
+
 /// Countries by other names than the list has.
 const COUNTRY_NAMES: [&str; 24] = [
     "U.S.",

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use clean::clean;
-use labels::{Lists, SOURCES, Source};
+use labels::{Lists, SOURCES, Source, iob2};
 use nutgraf::entity::{
     ClusterTable, Example, NetworkOptions, TrainOptions, kmeans, nearest, pieces, train, train_network,
 };
@@ -69,7 +69,7 @@ fn example(tokens: Vec<String>, labels: &[String], source: &Source, lists: &List
             && let Some((first, last, kind)) = lists.harmonise(&tokens, at, end, mapped)
         {
             for (place, label) in harmonised[first..last].iter_mut().enumerate() {
-                *label = format!("{}-{kind}", if place == 0 { 'B' } else { 'I' });
+                *label = iob2(place, kind);
             }
         }
         at = end;

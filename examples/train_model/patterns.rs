@@ -10,6 +10,8 @@ use std::path::Path;
 
 use nutgraf::entity::Example;
 
+use super::labels::iob2;
+
 /// How often each sentence is filled.
 const TIMES: usize = 12;
 /// How much a filled sentence counts.
@@ -137,13 +139,8 @@ impl Filler {
                 self.piece(piece)?
             };
             for (at, word) in text.split_whitespace().enumerate() {
-                let label = if kind.is_empty() {
-                    "O".to_owned()
-                } else {
-                    format!("{}-{kind}", if at == 0 { 'B' } else { 'I' })
-                };
                 example.tokens.push(word.to_owned());
-                example.labels.push(label);
+                example.labels.push(if kind.is_empty() { "O".to_owned() } else { iob2(at, &kind) });
             }
         }
         Ok(example)

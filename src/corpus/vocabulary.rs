@@ -12,8 +12,7 @@
 
 use rayon::prelude::*;
 
-use crate::text::key::{INLINE, Key};
-use crate::text::{Token, TokenKind};
+use crate::text::{Key, Token, TokenKind};
 
 /// What is compared when a slot fits, and counted when it is the one.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +132,7 @@ impl Vocabulary {
             let number = slot.number - 1;
             if slot.tag == tag
                 && self.entries[number as usize].key == key
-                && (text.len() <= INLINE || self.text(number) == text)
+                && (key.is_whole() || self.text(number) == text)
             {
                 return number;
             }

@@ -62,6 +62,17 @@ impl Fingerprints {
     }
 }
 
+/// The fingerprints of words, rising, and what is known of each.
+fn sorted<T>(words: impl IntoIterator<Item = (String, T)>) -> (Fingerprints, Vec<T>) {
+    let mut rows: Vec<(u32, T)> =
+        words.into_iter().map(|(word, known)| (fingerprint(word.as_bytes()), known)).collect();
+    // Of two words with one fingerprint the first, more frequent one stands.
+    rows.sort_by_key(|&(key, _)| key);
+    rows.dedup_by_key(|&mut (key, _)| key);
+    let (keys, values) = rows.into_iter().unzip();
+    (Fingerprints::new(keys), values)
+}
+
 /// The clusters of many words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClusterTable {
@@ -89,15 +100,6 @@ impl ClusterTable {
         brown: impl IntoIterator<Item = (String, u16)>,
         marks: impl IntoIterator<Item = (String, u16)>,
     ) -> Self {
-        fn sorted(words: impl IntoIterator<Item = (String, u16)>) -> (Fingerprints, Vec<u16>) {
-            let mut rows: Vec<(u32, u16)> =
-                words.into_iter().map(|(word, cluster)| (fingerprint(word.as_bytes()), cluster)).collect();
-            // Of two words with one fingerprint the first, more frequent one stands.
-            rows.sort_by_key(|&(key, _)| key);
-            rows.dedup_by_key(|&mut (key, _)| key);
-            let (keys, values) = rows.into_iter().unzip();
-            (Fingerprints::new(keys), values)
-        }
         let (vector_keys, fine) = sorted(vectors);
         let (brown_keys, brown) = sorted(brown);
         let (mark_keys, marks) = sorted(marks);
@@ -107,11 +109,7 @@ impl ClusterTable {
     /// The same table with the pieces of the vectors of words, which are those that the table was made of, in the same order.
     #[must_use]
     pub fn with_pieces(mut self, words: impl IntoIterator<Item = (String, [u8; PIECES])>) -> Self {
-        let mut rows: Vec<(u32, [u8; PIECES])> =
-            words.into_iter().map(|(word, pieces)| (fingerprint(word.as_bytes()), pieces)).collect();
-        rows.sort_by_key(|&(key, _)| key);
-        rows.dedup_by_key(|&mut (key, _)| key);
-        self.pieces = rows.into_iter().map(|(_, pieces)| pieces).collect();
+        self.pieces = sorted(words).1;
         self
     }
 

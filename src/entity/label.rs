@@ -77,24 +77,30 @@ impl Labels {
 
     /// Whether a label may stand behind another (`None` at the head of a sentence): an `I-` only behind its own type.
     pub const fn may_follow(before: Option<u8>, label: u8) -> bool {
-        let inside = label > 0 && label.is_multiple_of(2);
         match before {
-            _ if !inside => true,
+            _ if !Self::is_inside(label) => true,
             None => false,
             Some(before) => before == label || before == label - 1,
         }
+    }
+
+    /// Whether it is the `I-` of a type.
+    pub(super) const fn is_inside(label: u8) -> bool {
+        label > 0 && label.is_multiple_of(2)
+    }
+
+    /// The type of a label, as a position in [`Labels::types`]; `O` has none.
+    pub(super) fn kind(label: u8) -> Option<usize> {
+        Some((label as usize).checked_sub(1)? / 2)
     }
 
     /// The entities of a sentence's labels.
     pub fn spans(labels: &[u8]) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         for (at, &label) in labels.iter().enumerate() {
-            if label == 0 {
-                continue;
-            }
-            let kind = (label as usize - 1) / 2;
+            let Some(kind) = Self::kind(label) else { continue };
             match spans.last_mut() {
-                Some(open) if label.is_multiple_of(2) && open.end == at && open.kind == kind => {
+                Some(open) if Self::is_inside(label) && open.end == at && open.kind == kind => {
                     open.end = at + 1;
                 }
                 _ => spans.push(Span { start: at, end: at + 1, kind }),

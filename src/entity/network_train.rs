@@ -92,7 +92,7 @@ pub fn train_network(
             step += 1.0;
         }
     }
-    learner.network(labels.len(), options.weight)
+    learner.network(options.weight)
 }
 
 /// The properties of all words, and the tokens beside capitals.
@@ -296,7 +296,7 @@ impl Learner {
     }
 
     /// The network, in whole numbers.
-    fn network(&self, labels: usize, weight: f32) -> Result<Network> {
+    fn network(&self, weight: f32) -> Result<Network> {
         let Parts { first, first_bias, last, last_bias, end } = self.parts;
         let whole = |from: usize, to: usize, one: f32, most: i16| -> Vec<i16> {
             let most = f32::from(most);
@@ -314,7 +314,6 @@ impl Learner {
             whole(last, last_bias, last_one, MOST_LAST),
             whole(last_bias, end, weight, i16::MAX),
         )
-        .filter(|_| labels == self.labels)
         .ok_or_else(|| Error::new(Kind::BadModel, "the network does not fit"))
     }
 }

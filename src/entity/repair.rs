@@ -1,6 +1,6 @@
 //! Which names did the tagger cut in two, or take for what they cannot be?
 //!
-//! Four things that a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
+//! What a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
 //! `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby" `Tate`. And what ends in a legal form is a company:
 //! `Nordwind Kabel AG`. Behind `Hurricane` stands the name of a storm, nobody and no place. Cost: a look at each token.
 
@@ -65,19 +65,7 @@ pub(super) fn repair<T: AsRef<str>>(
         join_nicknames(tokens, labels, person);
     }
     if let Some(other) = other {
-        for at in 1..tokens.len() {
-            let lone = tokens.get(at + 1).is_none_or(|next| !is_capitalised(next.as_ref()));
-            let own = organisation.is_some_and(|kind| labels[at].div_ceil(2) as usize == kind + 1);
-            let opens = labels[at - 1] == 0 || labels[at - 1] % 2 == 1;
-            if is_storm(tokens[at - 1].as_ref())
-                && is_capitalised(tokens[at].as_ref())
-                && lone
-                && opens
-                && !own
-            {
-                set(labels, at - 1, at + 1, other);
-            }
-        }
+        name_storms(tokens, labels, organisation, other);
     }
     if let Some(organisation) = organisation {
         for Span { start, end, kind } in Labels::spans(labels) {
@@ -88,10 +76,25 @@ pub(super) fn repair<T: AsRef<str>>(
     }
 }
 
+/// Gives `other` to a storm and the one word that it is called by, unless they are part of a longer name or of an organisation.
+fn name_storms<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], organisation: Option<usize>, other: usize) {
+    for at in 1..tokens.len() {
+        let kind = Labels::kind(labels[at]);
+        if is_storm(tokens[at - 1].as_ref())
+            && is_capitalised(tokens[at].as_ref())
+            && tokens.get(at + 1).is_none_or(|next| !is_capitalised(next.as_ref()))
+            && !Labels::is_inside(labels[at - 1])
+            && (kind.is_none() || kind != organisation)
+        {
+            set(labels, at - 1, at + 1, other);
+        }
+    }
+}
+
 /// Makes one name of the names of a person with particles between, and gives a surname the particles before it.
 fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
     let (begin, inside) = ((2 * person + 1) as u8, (2 * person + 2) as u8);
-    let is_person = |label: u8| label == begin || label == inside;
+    let is_person = |label: u8| Labels::kind(label) == Some(person);
     let mut at = 0;
     while at < tokens.len() {
         let run = tokens[at..].iter().take_while(|token| is_particle(token.as_ref())).count();
@@ -117,8 +120,8 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
 /// Makes one name of given name, nickname in quotes and surname.
 fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
     const LONGEST: usize = 2;
-    let (begin, inside) = ((2 * person + 1) as u8, (2 * person + 2) as u8);
-    let is_person = |label: u8| label == begin || label == inside;
+    let inside = (2 * person + 2) as u8;
+    let is_person = |label: u8| Labels::kind(label) == Some(person);
     let is_quote =
         |at: usize| matches!(tokens[at].as_ref(), "\"" | "“" | "”" | "'" | "‘" | "’" | "''" | "``");
     for opens in 1..tokens.len() {

@@ -6,7 +6,7 @@
 //! Cost: one unaligned read and a multiplication for short strings.
 
 /// The longest string that is its own key.
-pub const INLINE: usize = 15;
+const INLINE: usize = 15;
 
 /// Marks the key of a longer string: no short one has a length of zero and this kind.
 const LONG: u64 = 0x0f << 56;

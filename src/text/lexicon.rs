@@ -45,8 +45,6 @@ pub(super) enum ShortForm {
 struct Forms {
     capital: Option<ShortForm>,
     small: Option<ShortForm>,
-    /// Where neither a capital nor a small ASCII letter opens it.
-    other: Option<ShortForm>,
 }
 
 struct Lexicon {
@@ -73,11 +71,7 @@ pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {
     }
     let mut buffer = [0; LONGEST];
     let forms = lexicon.short_forms.get(lower(word, &mut buffer)?)?;
-    match first {
-        b'A'..=b'Z' => forms.capital,
-        b'a'..=b'z' => forms.small,
-        _ => forms.other,
-    }
+    if first.is_ascii_uppercase() { forms.capital } else { forms.small }
 }
 
 /// How many outlines there are.
@@ -164,9 +158,6 @@ impl Lexicon {
         }
         if small {
             forms.small = Some(form);
-        }
-        if capital && small {
-            forms.other = Some(form);
         }
         let outline = outline(word);
         self.outlines[outline / 64] |= 1 << (outline % 64);

@@ -4,7 +4,7 @@
 
 mod address;
 mod class;
-pub mod key;
+mod key;
 mod lexicon;
 mod list;
 mod mark;
