@@ -2,102 +2,12 @@
 //!
 //! A [`Table`] is named columns of one length. It knows nothing of Arrow or Python; the binding turns it into either.
 
+mod strings;
+
+pub use strings::{Distinct, Strings};
+
 use crate::calendar;
 use crate::error::{Error, Kind, Result};
-
-/// Many strings in one allocation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Strings {
-    offsets: Vec<i64>,
-    bytes: String,
-}
-
-impl Default for Strings {
-    fn default() -> Self {
-        Self { offsets: vec![0], bytes: String::new() }
-    }
-}
-
-impl Strings {
-    /// Adds a string at the end.
-    pub fn push(&mut self, value: &str) {
-        self.bytes.push_str(value);
-        self.offsets.push(self.bytes.len() as i64);
-    }
-
-    /// Adds one string at the end: pieces with spaces between.
-    pub fn push_joined<'a>(&mut self, pieces: impl Iterator<Item = &'a str>) {
-        for (at, piece) in pieces.enumerate() {
-            if at > 0 {
-                self.bytes.push(' ');
-            }
-            self.bytes.push_str(piece);
-        }
-        self.offsets.push(self.bytes.len() as i64);
-    }
-
-    /// The strings of several, one after the other.
-    pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
-        let mut joined = Self::default();
-        joined.bytes.reserve_exact(all.clone().map(|strings| strings.bytes.len()).sum());
-        joined.offsets.reserve_exact(all.clone().map(Self::len).sum());
-        for strings in all {
-            let before = joined.bytes.len() as i64;
-            joined.bytes.push_str(&strings.bytes);
-            joined.offsets.extend(strings.offsets[1..].iter().map(|end| end + before));
-        }
-        joined
-    }
-
-    /// Takes all strings away and keeps their room.
-    pub fn clear(&mut self) {
-        self.bytes.clear();
-        self.offsets.truncate(1);
-    }
-
-    /// How many strings.
-    pub fn len(&self) -> usize {
-        self.offsets.len() - 1
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The string at a position; empty where there is none.
-    pub fn get(&self, row: usize) -> &str {
-        match (self.offsets.get(row), self.offsets.get(row + 1)) {
-            (Some(&start), Some(&end)) => &self.bytes[start as usize..end as usize],
-            _ => "",
-        }
-    }
-
-    /// All strings in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|row| self.get(row))
-    }
-
-    /// Where each string starts in [`Strings::joined`], and where the last one ends.
-    pub fn offsets(&self) -> &[i64] {
-        &self.offsets
-    }
-
-    /// All strings, one after the other.
-    pub fn joined(&self) -> &str {
-        &self.bytes
-    }
-}
-
-impl<S: AsRef<str>> FromIterator<S> for Strings {
-    fn from_iter<I: IntoIterator<Item = S>>(values: I) -> Self {
-        let mut strings = Self::default();
-        for value in values {
-            strings.push(value.as_ref());
-        }
-        strings
-    }
-}
 
 /// The values of a column.
 #[derive(Debug, Clone, PartialEq)]

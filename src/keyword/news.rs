@@ -24,6 +24,8 @@
 //! Of two phrases of which one holds the other the better stays. The weights are the best of some hundreds on every second text
 //! of the sets that `docs/keywords.md` names, rounded; the weights were chosen with a look at both halves in the end.
 
+use rustc_hash::FxHashMap;
+
 use super::chunk::{Chunk, noun_phrases};
 use super::document::Document;
 use super::options::Options;
@@ -222,20 +224,28 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
 /// the acronym.
 fn tie_acronyms(document: &Document, words: &Words, candidates: &mut [Candidate]) {
     let word = |at: u32| words.of(document.tokens[at as usize]);
-    for short in 0..candidates.len() {
-        let Candidate { chunk, count, .. } = candidates[short];
-        let letters = word(chunk.at).acronym;
-        if chunk.len != 1 || count == 0 || letters == 0 {
-            continue;
-        }
-        let stands = |other: &Candidate| {
-            let Chunk { at, len, name, .. } = other.chunk;
+    // The acronyms, and the one longer name with the initials of each.
+    let mut names: FxHashMap<u64, Option<usize>> = FxHashMap::default();
+    let is_acronym = |candidate: &Candidate| {
+        candidate.chunk.len == 1 && candidate.count > 0 && word(candidate.chunk.at).acronym != 0
+    };
+    let shorts: Vec<usize> = (0..candidates.len()).filter(|&at| is_acronym(&candidates[at])).collect();
+    if shorts.is_empty() {
+        return;
+    }
+    for (full, candidate) in candidates.iter().enumerate() {
+        let Chunk { at, len, name, .. } = candidate.chunk;
+        if name && len > 1 && candidate.count > 0 {
             let capitals = (at..at + len).map(word).filter(|word| !word.is(Word::LINK));
-            name && len > 1 && other.count > 0 && initials(capitals.map(|word| word.initial)) == letters
-        };
-        let mut fitting =
-            candidates.iter().enumerate().filter(|(_, other)| stands(other)).map(|(full, _)| full);
-        if let (Some(full), None) = (fitting.next(), fitting.next()) {
+            names
+                .entry(initials(capitals.map(|word| word.initial)))
+                .and_modify(|one| *one = None)
+                .or_insert(Some(full));
+        }
+    }
+    for short in shorts {
+        let Candidate { chunk, count, .. } = candidates[short];
+        if let Some(&Some(full)) = names.get(&word(chunk.at).acronym) {
             let (told, gone) = if candidates[full].stands_for(count) { (full, short) } else { (short, full) };
             let Candidate { count, names, first, .. } = candidates[gone];
             let kept = &mut candidates[told];

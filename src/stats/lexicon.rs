@@ -5,17 +5,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
 use rust_stemmers::Stemmer;
-use rustc_hash::FxBuildHasher;
 
 use super::count::Shape;
 use super::stem::Stem;
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
-use crate::table::Strings;
+use crate::table::{Distinct, Strings};
 use crate::text::TokenKind;
 
 /// How case is folded.
@@ -162,28 +159,17 @@ impl<'a> Reader<'a> {
 
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
-        let (mut terms, mut of_token) = (Strings::default(), Vec::with_capacity(vocabulary.len()));
-        // A slot holds the term's number alone, so that the table stays small.
-        let mut numbers: HashTable<u32> = HashTable::with_capacity(vocabulary.len());
-        let hash = |term: &str| FxBuildHasher.hash_one(term);
+        let mut terms = Distinct::with_capacity(vocabulary.len());
+        let mut of_token = Vec::with_capacity(vocabulary.len());
         let reader = Reader::new(options);
         for token in 0..vocabulary.len() as u32 {
             of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {
                 Read::Break => BREAK,
                 Read::Skip => SKIP,
-                Read::Term(term) => {
-                    let hashed = hash(&term);
-                    let known = numbers.find(hashed, |&number| terms.get(number as usize) == term);
-                    known.copied().unwrap_or_else(|| {
-                        let number = terms.len() as u32;
-                        terms.push(&term);
-                        numbers.insert_unique(hashed, number, |&number| hash(terms.get(number as usize)));
-                        number
-                    })
-                }
+                Read::Term(term) => terms.number(&term),
             });
         }
-        Self { of_token, terms }
+        Self { of_token, terms: terms.into_strings() }
     }
 }
 

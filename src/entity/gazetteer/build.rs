@@ -4,42 +4,31 @@
 //!
 //! Cost: some hundreds of nanoseconds a name, most of it waiting for memory.
 
-use std::collections::HashMap;
-
 use regex::{Regex, RegexBuilder};
-use rustc_hash::FxBuildHasher;
 
 use super::piece::{Form, NONE, Piece, cut, form_of, key_of};
 use super::{Entry, Gazetteer, MOST_LABELS};
 use crate::error::{Error, Kind, Result};
-use crate::table::Strings;
+use crate::table::{Distinct, Strings};
 use crate::text::Key;
 
 /// How many names wait.
 const BATCH: usize = 64;
 
-/// Strings that are held once.
+/// Labels or entities.
 #[derive(Debug, Default)]
 struct Pool {
-    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
-    texts: Strings,
+    texts: Distinct,
     /// What was asked for last: a list often says the same many times.
     last: u32,
 }
 
 impl Pool {
     fn number(&mut self, text: &str) -> u32 {
-        if (self.last as usize) < self.texts.len() && self.texts.get(self.last as usize) == text {
-            return self.last;
+        let texts = self.texts.strings();
+        if (self.last as usize) >= texts.len() || texts.get(self.last as usize) != text {
+            self.last = self.texts.number(text);
         }
-        let next = self.texts.len() as u32;
-        self.last = if let Some(&number) = self.numbers.get(text) {
-            number
-        } else {
-            self.texts.push(text);
-            self.numbers.insert(text.into(), next);
-            next
-        };
         self.last
     }
 }
@@ -210,8 +199,8 @@ impl Builder {
             made.entities.push(entity);
         }
         made.words.close(made.trie.later());
-        made.labels = self.labels.texts;
-        made.pool = self.entities.texts;
+        made.labels = self.labels.texts.into_strings();
+        made.pool = self.entities.texts.into_strings();
         made
     }
 }

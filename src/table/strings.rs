@@ -1,0 +1,156 @@
+//! How are many strings held?
+//!
+//! [`Strings`] are bytes one after the other, and where each string ends; [`Distinct`] holds each string once, and tells its
+//! number. Cost: eight bytes a string beside its own, and for a distinct one some seven more.
+
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+/// Many strings in one allocation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strings {
+    offsets: Vec<i64>,
+    bytes: String,
+}
+
+impl Default for Strings {
+    fn default() -> Self {
+        Self { offsets: vec![0], bytes: String::new() }
+    }
+}
+
+impl Strings {
+    /// Adds a string at the end.
+    pub fn push(&mut self, value: &str) {
+        self.bytes.push_str(value);
+        self.offsets.push(self.bytes.len() as i64);
+    }
+
+    /// Adds one string at the end: pieces with spaces between.
+    pub fn push_joined<'a>(&mut self, pieces: impl Iterator<Item = &'a str>) {
+        for (at, piece) in pieces.enumerate() {
+            if at > 0 {
+                self.bytes.push(' ');
+            }
+            self.bytes.push_str(piece);
+        }
+        self.offsets.push(self.bytes.len() as i64);
+    }
+
+    /// The strings of several, one after the other.
+    pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let mut joined = Self::default();
+        joined.bytes.reserve_exact(all.clone().map(|strings| strings.bytes.len()).sum());
+        joined.offsets.reserve_exact(all.clone().map(Self::len).sum());
+        for strings in all {
+            let before = joined.bytes.len() as i64;
+            joined.bytes.push_str(&strings.bytes);
+            joined.offsets.extend(strings.offsets[1..].iter().map(|end| end + before));
+        }
+        joined
+    }
+
+    /// Takes all strings away and keeps their room.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.offsets.truncate(1);
+    }
+
+    /// How many strings.
+    pub fn len(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The string at a position; empty where there is none.
+    pub fn get(&self, row: usize) -> &str {
+        match (self.offsets.get(row), self.offsets.get(row + 1)) {
+            (Some(&start), Some(&end)) => &self.bytes[start as usize..end as usize],
+            _ => "",
+        }
+    }
+
+    /// All strings in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// Where each string starts in [`Strings::joined`], and where the last one ends.
+    pub fn offsets(&self) -> &[i64] {
+        &self.offsets
+    }
+
+    /// All strings, one after the other.
+    pub fn joined(&self) -> &str {
+        &self.bytes
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Strings {
+    fn from_iter<I: IntoIterator<Item = S>>(values: I) -> Self {
+        let mut strings = Self::default();
+        for value in values {
+            strings.push(value.as_ref());
+        }
+        strings
+    }
+}
+
+/// Strings of which no two are equal, numbered in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Distinct {
+    strings: Strings,
+    /// The numbers, by the hash of their strings.
+    numbers: HashTable<u32>,
+}
+
+impl Distinct {
+    /// None yet, and room in the table for so many.
+    pub fn with_capacity(count: usize) -> Self {
+        Self { strings: Strings::default(), numbers: HashTable::with_capacity(count) }
+    }
+
+    /// The number of a string, a new one where it had none.
+    pub fn number(&mut self, value: &str) -> u32 {
+        let hash = |value: &str| FxBuildHasher.hash_one(value);
+        let Self { strings, numbers } = self;
+        let hashed = hash(value);
+        if let Some(&number) = numbers.find(hashed, |&number| strings.get(number as usize) == value) {
+            return number;
+        }
+        let number = strings.len() as u32;
+        strings.push(value);
+        numbers.insert_unique(hashed, number, |&number| hash(strings.get(number as usize)));
+        number
+    }
+
+    /// The strings, by their numbers.
+    pub fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
+    /// The strings, without the table of their numbers.
+    pub fn into_strings(self) -> Strings {
+        self.strings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_strings_have_one_number() {
+        let mut distinct = Distinct::with_capacity(1);
+        let numbers: Vec<u32> = ["a", "", "b", "a", ""].iter().map(|text| distinct.number(text)).collect();
+        assert_eq!(numbers, [0, 1, 2, 0, 1]);
+        assert_eq!(distinct.strings().len(), 3);
+        assert!(distinct.into_strings().iter().eq(["a", "", "b"]));
+    }
+}
