@@ -1,13 +1,14 @@
 //! Which words keep company?
 //!
-//! Pairs are counted like n-grams, as numbers; the margins of a pair come from the table of pairs itself, so that they add up
-//! (Evert 2008). A longer n-gram is a pair of its first n − 1 words and its last, among n-grams of its size.
+//! The margins of a pair come from the table of pairs itself, so that they add up (Evert 2008). A longer n-gram is a pair of
+//! its first n − 1 words and its last, among n-grams of its size.
 //!
-//! Cost: one hash look-up a pair that stands in the text, and a few nanoseconds a distinct pair and measure.
+//! Cost: that of counting [pairs](super::pairs) or [n-grams](super::phrases), and a few nanoseconds a kept one and measure.
 
 use super::compat::{Compat, all_named};
-use super::count::{Cell, Grams, Shape, count, units};
+use super::count::{Cell, TERMS, count, units};
 use super::lexicon::{Lexicon, TermOptions};
+use super::pairs::{Counted, Counter, Near, Source};
 use super::ranking::{ranked_in_order, sort_keys, taken};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
@@ -47,7 +48,7 @@ impl CollocationOptions {
         all_named("measures", names, &Association::ALL)
     }
 
-    fn check(&self) -> Result<Shape> {
+    fn check(&self) -> Result<()> {
         let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
         let (low, high) = self.terms.ngrams;
         if !(1..=WIDEST).contains(&self.window) {
@@ -65,7 +66,7 @@ impl CollocationOptions {
                 format!("window={} is for pairs; expected ngrams=2, or window=1", self.window),
             );
         }
-        if high == 2 { Ok(Shape::Window(self.window, self.parted)) } else { Ok(Shape::Ngrams(low, high)) }
+        Ok(())
     }
 
     fn setting(&self, vocabulary: usize) -> Setting {
@@ -82,37 +83,6 @@ impl CollocationOptions {
     }
 }
 
-/// The margins of one group's table of pairs.
-struct Margins {
-    /// By first part: how many n-grams begin so.
-    first: Vec<u64>,
-    /// By size and last term: how many n-grams of the size end so.
-    last: Vec<Vec<u64>>,
-    /// By size: how many n-grams there are.
-    all: Vec<u64>,
-}
-
-impl Margins {
-    fn new(cells: &[Cell], grams: &Grams, sizes: &[u8], terms: usize) -> Self {
-        let mut margins = Self {
-            first: vec![0; grams.len()],
-            last: (0..=LONGEST).map(|_| Vec::new()).collect(),
-            all: vec![0; LONGEST + 1],
-        };
-        for cell in cells {
-            let Some((first, last)) = grams.split(cell.gram) else { continue };
-            let size = sizes[cell.gram as usize] as usize;
-            margins.first[first as usize] += cell.count;
-            if margins.last[size].is_empty() {
-                margins.last[size] = vec![0; terms];
-            }
-            margins.last[size][last as usize] += cell.count;
-            margins.all[size] += cell.count;
-        }
-        margins
-    }
-}
-
 /// A row for each pair (or n-gram) of each group: the group's keys, phrase, count, a column for each measure.
 ///
 /// # Errors
@@ -124,30 +94,29 @@ pub fn collocations<S: AsRef<str>>(
     options: &CollocationOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    let shape = options.check()?;
+    options.check()?;
     let groups = corpus.groups(by)?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
     let by_zone = by.iter().any(|name| name.as_ref() == "zone");
     let units = units(corpus, &groups, zones, by_zone);
-    let (cells, grams) = count(corpus, &units, groups.len(), &lexicon, shape, watch)?;
-    let words = if options.measures.contains(&Association::Mikolov) || options.margins_of_words() {
-        count(corpus, &units, groups.len(), &lexicon, Shape::Ngrams(1, 1), watch)?.0
+    let words = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
+    let source = Source { corpus, units: &units, lexicon: &lexicon, words: &words, options: &options.terms };
+    let counter = if options.terms.ngrams == (2, 2) {
+        Counter::near(source, Near { window: options.window, parted: options.parted })
     } else {
-        vec![Vec::new(); groups.len()]
+        Counter::ngrams(source, watch)?
     };
-    let sizes = grams.sizes();
 
     let (mut of_group, mut counts) = (Vec::new(), Vec::new());
     let mut phrases = Strings::default();
     let mut values: Vec<(&'static str, Vec<f64>)> =
         options.measures.iter().map(|measure| (measure.name(), Vec::new())).collect();
     let mut total = 0;
-    for (group, (mut cells, words)) in cells.into_iter().zip(&words).enumerate() {
-        watch.check()?;
-        let margins = Margins::new(&cells, &grams, &sizes, lexicon.terms.len());
-        total += margins.all.iter().sum::<u64>();
-        cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
-        let pairs = pairs(&cells, &grams, &sizes, &margins, words, options);
+    for (group, words) in words.iter().enumerate() {
+        let counted = counter.count(group as u32, watch)?;
+        total += counted.total;
+        let pairs = pairs(&counted, words, options);
+        let Counted { cells, grams, .. } = counted;
         let scored = columns(&options.measures, &pairs, &options.setting(words.len()));
         let keys = match options.sort.as_deref() {
             Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),
@@ -179,29 +148,21 @@ pub fn collocations<S: AsRef<str>>(
 }
 
 /// The four counts of each pair.
-fn pairs(
-    cells: &[Cell],
-    grams: &Grams,
-    sizes: &[u8],
-    margins: &Margins,
-    words: &[Cell],
-    options: &CollocationOptions,
-) -> Vec<Pair> {
+fn pairs(counted: &Counted<'_>, words: &[Cell], options: &CollocationOptions) -> Vec<Pair> {
     let of_words = options.margins_of_words();
     let all_words: u64 = words.iter().map(|cell| cell.count).sum();
     let count_of =
         |term: u32| words.binary_search_by_key(&term, |cell| cell.gram).map_or(0, |found| words[found].count);
     // NLTK shares a pair of a window out among the window's places.
     let share = if options.compat == Some(Compat::Nltk) { options.window as f64 } else { 1.0 };
+    let cells = counted.cells.iter().zip(&counted.margins);
     cells
-        .iter()
-        .map(|cell| {
-            let (first, last) = grams.split(cell.gram).unwrap_or((cell.gram, cell.gram));
-            let size = sizes[cell.gram as usize] as usize;
-            let (r1, c1, n) = if of_words && size == 2 {
-                (count_of(first), count_of(last), all_words)
-            } else {
-                (margins.first[first as usize], margins.last[size][last as usize], margins.all[size])
+        .map(|(cell, margins)| {
+            let of_two =
+                counted.grams.split(cell.gram).filter(|&(first, _)| counted.grams.split(first).is_none());
+            let (r1, c1, n) = match of_two {
+                Some((first, last)) if of_words => (count_of(first), count_of(last), all_words),
+                _ => (margins.first, margins.last, margins.all),
             };
             Pair { o11: cell.count as f64 / share, r1: r1 as f64, c1: c1 as f64, n: n as f64 }
         })

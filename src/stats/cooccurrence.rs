@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 
 use super::compat::named;
-use super::count::{Shape, count, units};
+use super::count::{TERMS, count, units};
 use super::lexicon::{Lexicon, TermOptions};
 use super::ranking::{ranked, ranked_in_order, sort_keys, taken, taken_names};
 use crate::batch::Watch;
@@ -94,7 +94,7 @@ pub fn cooccurrence(
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
     let groups = corpus.groups::<&str>(&[])?;
     let units = units(corpus, &groups, zones, false);
-    let cells = count(corpus, &units, groups.len(), &lexicon, Shape::Ngrams(1, 1), watch)?.0;
+    let cells = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
     let mut cells = cells.into_iter().next().unwrap_or_default();
     cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
     let frequent = ranked(

@@ -34,21 +34,11 @@ pub(super) struct Cell {
     pub(super) articles: u64,
 }
 
-/// What is counted of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// Terms and n-grams, from the shortest to the longest.
-    Ngrams(usize, usize),
-    /// Ordered pairs of terms up to that many terms apart. Whether punctuation parts them is told by the second.
-    Window(usize, bool),
-}
+/// The lengths of the n-grams that are counted, in terms: the shortest and the longest.
+pub(super) type Lengths = (usize, usize);
 
-impl Shape {
-    /// Whether it makes numbers beside those of the terms.
-    pub(super) fn makes_grams(self) -> bool {
-        self != Self::Ngrams(1, 1)
-    }
-}
+/// Terms alone: no number is made beside theirs.
+pub(super) const TERMS: Lengths = (1, 1);
 
 /// Numbers for n-grams. Those below the number of terms are the terms themselves.
 #[derive(Debug, Clone, Default)]
@@ -224,7 +214,7 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
 /// A slot for each n-gram, for the counts of one unit.
 #[derive(Default)]
 #[expect(clippy::struct_field_names, reason = "slots are what it has")]
-struct Slots {
+pub(super) struct Slots {
     slots: Vec<Slot>,
     /// The n-grams with a count; what stands behind `reached` is of no meaning.
     touched: Vec<u32>,
@@ -240,7 +230,8 @@ struct Slot {
 }
 
 impl Slots {
-    fn reach(&mut self, grams: usize) {
+    /// Makes a slot for each number below this one.
+    pub(super) fn reach(&mut self, grams: usize) {
         if grams > self.slots.len() {
             let size = grams.next_power_of_two();
             self.slots.resize(size, Slot::default());
@@ -248,10 +239,10 @@ impl Slots {
         }
     }
 
-    /// Counts an n-gram below what was [reached](Self::reach). Whether it is the first of its article, or of all, no processor
-    /// can guess; so there is no branch to guess.
+    /// Counts an n-gram below what was [reached](Self::reach); articles are numbered from one. Whether it is the first of
+    /// its article, or of all, no processor can guess; so there is no branch to guess.
     #[inline]
-    fn add(&mut self, gram: u32, article: u32) {
+    pub(super) fn add(&mut self, gram: u32, article: u32) {
         let slot = &mut self.slots[gram as usize];
         self.touched[self.reached] = gram;
         self.reached += usize::from(slot.count == 0);
@@ -273,25 +264,34 @@ impl Slots {
         }
     }
 
-    fn drain(&mut self) -> Vec<Cell> {
+    /// The cells that are wanted, in the order of their n-grams; all slots are empty again.
+    pub(super) fn drain(&mut self, wanted: impl Fn(&Cell) -> bool) -> Vec<Cell> {
         let touched = &mut self.touched[..std::mem::take(&mut self.reached)];
-        // In the order of grams: where most were touched, a look at each is quicker than sorting.
-        if touched.len() * 8 > self.slots.len() {
-            let there = self.slots.iter().enumerate().filter(|(_, slot)| slot.count > 0);
-            for (gram, at) in there.map(|(gram, _)| gram as u32).zip(&mut *touched) {
-                *at = gram;
-            }
-        } else {
-            touched.sort_unstable();
-        }
         let slots = &mut self.slots;
-        touched
-            .iter()
-            .map(|&gram| {
-                let Slot { count, articles, .. } = std::mem::take(&mut slots[gram as usize]);
-                Cell { gram, count: u64::from(count), articles: u64::from(articles) }
-            })
-            .collect()
+        let cell = |gram: u32, slot: &Slot| Cell {
+            gram,
+            count: u64::from(slot.count),
+            articles: u64::from(slot.articles),
+        };
+        // Where most were touched, a look at each is quicker than sorting.
+        if touched.len() * 8 > slots.len() {
+            let there = slots.iter_mut().zip(0..).filter(|(slot, _)| slot.count > 0);
+            let cells = there.map(|(slot, gram)| cell(gram, &std::mem::take(slot)));
+            return cells.filter(|cell| wanted(cell)).collect();
+        }
+        let mut kept = 0;
+        for at in 0..touched.len() {
+            let gram = touched[at];
+            let slot = &mut slots[gram as usize];
+            if wanted(&cell(gram, slot)) {
+                touched[kept] = gram;
+                kept += 1;
+            } else {
+                *slot = Slot::default();
+            }
+        }
+        touched[..kept].sort_unstable();
+        touched[..kept].iter().map(|&gram| cell(gram, &std::mem::take(&mut slots[gram as usize]))).collect()
     }
 }
 
@@ -361,20 +361,18 @@ pub(super) fn count(
     units: &[Unit],
     groups: usize,
     lexicon: &Lexicon,
-    shape: Shape,
+    ngrams: Lengths,
     watch: &Watch,
 ) -> Result<(Vec<Vec<Cell>>, Grams)> {
-    if shape.makes_grams() {
-        let found = phrases(corpus, units, lexicon, shape, groups > 1, watch)?;
+    if ngrams != TERMS {
+        let found = phrases(corpus, units, lexicon, ngrams, groups > 1, watch)?;
         return Ok((grouped(&found, units, groups), found.grams));
     }
     let counted = map_with_state(units, watch, Slots::default, |slots, unit| {
         for &article in &unit.articles {
             slots.add_terms(corpus, article, unit.zones, lexicon);
         }
-        let mut cells = slots.drain();
-        cells.pop_if(|cell| cell.gram as usize == lexicon.terms.len());
-        Ok(cells)
+        Ok(slots.drain(|cell| (cell.gram as usize) < lexicon.terms.len()))
     })?;
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     let (mut sum, mut open) = (Sums::default(), None);

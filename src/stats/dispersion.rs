@@ -141,10 +141,10 @@ pub fn dispersion<S: AsRef<str>>(
 ) -> Result<Table> {
     options.terms.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
-    let shape = options.terms.shape();
+    let ngrams = options.terms.ngrams;
     let whole = corpus.groups::<&str>(&[])?;
     let all_units = units(corpus, &whole, zones, false);
-    let (by_article, grams) = rows(corpus, &all_units, &lexicon, shape, watch)?;
+    let (by_article, grams) = rows(corpus, &all_units, &lexicon, ngrams, watch)?;
     let sums = by_article.sums(grams.len());
     let parts = if by.is_empty() {
         Parts::new(by_article, grams.len())
@@ -153,7 +153,7 @@ pub fn dispersion<S: AsRef<str>>(
         let groups = corpus.groups(by)?;
         let by_zone = by.iter().any(|name| name.as_ref() == "zone");
         let units = units(corpus, &groups, zones, by_zone);
-        let (cells, numbered) = count(corpus, &units, groups.len(), &lexicon, shape, watch)?;
+        let (cells, numbered) = count(corpus, &units, groups.len(), &lexicon, ngrams, watch)?;
         // Counted in another order, n-grams have other numbers.
         let mut common = grams.clone().indexed();
         let longer = common.absorb(&numbered, |term| term);

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::bootstrap::Resampler;
 use super::compat::Compat;
-use super::count::{Cell, Grams, count, units};
+use super::count::{Cell, Grams, TERMS, count, units};
 use super::keyness_options::{KeynessOptions, Only, Prior};
 use super::lexicon::Lexicon;
 use super::ranking::{ranked, sort_keys, taken, taken_names};
@@ -45,9 +45,9 @@ fn side(
 ) -> Result<Side> {
     let groups = corpus.groups::<&str>(&[])?;
     let units = units(corpus, &groups, zones, false);
-    let shape = options.terms.shape();
+    let ngrams = options.terms.ngrams;
     let (cells, rows, grams) = if options.bootstrap > 0 {
-        let (rows, grams) = rows(corpus, &units, lexicon, shape, watch)?;
+        let (rows, grams) = rows(corpus, &units, lexicon, ngrams, watch)?;
         let sums = rows.sums(grams.len()).into_iter().enumerate();
         let cells = sums
             .filter(|(_, (count, _))| *count > 0)
@@ -55,7 +55,7 @@ fn side(
             .collect();
         (cells, Some(rows), grams)
     } else {
-        let (mut cells, grams) = count(corpus, &units, groups.len(), lexicon, shape, watch)?;
+        let (mut cells, grams) = count(corpus, &units, groups.len(), lexicon, ngrams, watch)?;
         (cells.pop().unwrap_or_default(), None, grams)
     };
     let total = cells.iter().map(|cell: &Cell| cell.count).sum();
@@ -154,7 +154,7 @@ pub fn keyness(
     let mut both = Both::new(&sides[0], &sides[1], shared);
     both.rows.retain(|row| options.terms.keeps(row.counts.iter().sum(), row.articles.iter().sum()));
     watch.check()?;
-    let mut names = texts(&both, options.terms.shape().makes_grams());
+    let mut names = texts(&both, options.terms.ngrams != TERMS);
     let scale = Scale::new(&sides, &both, &names, options)?;
     let columns: Vec<Vec<f64>> = options
         .measures

@@ -8,7 +8,6 @@ use std::collections::HashSet;
 
 use rust_stemmers::Stemmer;
 
-use super::count::Shape;
 use super::stem::Stem;
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
@@ -61,11 +60,6 @@ impl Default for TermOptions {
 pub(super) const LONGEST_NGRAM: usize = 10;
 
 impl TermOptions {
-    /// What is counted of a sentence.
-    pub(super) fn shape(&self) -> Shape {
-        Shape::Ngrams(self.ngrams.0, self.ngrams.1)
-    }
-
     /// Whether a count is large enough for the table.
     pub(super) fn keeps(&self, count: u64, articles: u64) -> bool {
         count >= self.min_count && articles >= self.min_articles

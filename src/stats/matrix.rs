@@ -31,7 +31,7 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
     let groups = corpus.groups::<&str>(&[])?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
     let units = units(corpus, &groups, zones, false);
-    let (postings, grams) = postings(corpus, &units, &lexicon, options.shape(), watch)?;
+    let (postings, grams) = postings(corpus, &units, &lexicon, options.ngrams, watch)?;
     let kept: Vec<u32> = (0..grams.len() as u32)
         .filter(|&gram| {
             let row = postings.row(gram as usize);

@@ -12,6 +12,7 @@ mod keyness_options;
 mod kwic;
 mod lexicon;
 mod matrix;
+mod pairs;
 mod phrases;
 mod places;
 mod query;
@@ -22,6 +23,7 @@ mod search;
 mod snippet;
 mod stem;
 mod stopwords;
+mod stream;
 mod terms;
 mod tfidf;
 

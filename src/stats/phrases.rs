@@ -2,20 +2,18 @@
 //!
 //! N-grams are counted by sorting and not by hashing. All terms are laid out as one stream of numbers, in which 0 parts what does
 //! not stand together. The places of the stream are put in order of what stands at them, as in a suffix array that looks n terms deep: then equal
-//! n-grams of every length are neighbours, one scan counts them all, and their order is that of their bytes. Pairs within a window are
-//! sorted likewise, by their second term.
+//! n-grams of every length are neighbours, one scan counts them all, and their order is that of their bytes.
 //!
 //! Invariants: numbers of n-grams depend on the text alone, since the work is cut by first terms; an n-gram has a larger number
 //! than its first n − 1 terms.
 //! Cost: a sort of the places, in pieces that fit the caches, and one step a place and length. Eight bytes a token and, while a first term is
 //! sorted, sixteen a place of it.
 
-use rayon::prelude::*;
-
-use super::count::{Grams, Shape, Unit};
-use super::lexicon::{BREAK, Lexicon};
+use super::count::{Grams, Lengths, Unit};
+use super::lexicon::Lexicon;
 use super::ranking::ranked;
 use super::rows::Rows;
+use super::stream::{Places, Reading, Stream};
 use crate::batch::{Watch, map_with_state};
 use crate::corpus::Corpus;
 use crate::error::Result;
@@ -29,92 +27,6 @@ pub(super) struct Phrases {
     pub(super) postings: Rows,
     /// How many rows there are: the articles of the units, in their order.
     pub(super) rows: usize,
-}
-
-/// The text as numbers: the rank of each term by its bytes, plus one; 0 between what does not stand together.
-#[derive(Default)]
-struct Stream {
-    terms: Vec<u32>,
-    /// The row of each place.
-    rows: Vec<u32>,
-}
-
-impl Stream {
-    fn new(corpus: &Corpus, units: &[Unit], lexicon: &Lexicon, ranks: &[u32], shape: Shape) -> Self {
-        let parted = !matches!(shape, Shape::Window(_, false));
-        let firsts: Vec<u32> = units
-            .iter()
-            .scan(0, |next, unit| {
-                let first = *next;
-                *next += unit.articles.len() as u32;
-                Some(first)
-            })
-            .collect();
-        let pieces: Vec<Self> = units
-            .par_iter()
-            .zip(firsts)
-            .map(|(unit, first)| {
-                let mut piece = Self::default();
-                for (&article, row) in unit.articles.iter().zip(first..) {
-                    piece.add(corpus, article, unit, lexicon, ranks, parted);
-                    piece.rows.resize(piece.terms.len(), row);
-                }
-                piece
-            })
-            .collect();
-        let mut all = Self::default();
-        let places = pieces.iter().map(|piece| piece.terms.len()).sum::<usize>();
-        all.terms.reserve_exact(places + shape.reach());
-        all.rows.reserve_exact(places);
-        for piece in pieces {
-            all.terms.extend(piece.terms);
-            all.rows.extend(piece.rows);
-        }
-        all.terms.resize(places + shape.reach(), 0);
-        all
-    }
-
-    fn add(
-        &mut self,
-        corpus: &Corpus,
-        article: u32,
-        unit: &Unit,
-        lexicon: &Lexicon,
-        ranks: &[u32],
-        parted: bool,
-    ) {
-        let Some(article) = corpus.article(article as usize) else { return };
-        let part = article.part;
-        for zone in article.zones(unit.zones) {
-            for sentence in part.sentences_of(zone) {
-                for &token in &part.tokens[part.tokens_of(sentence)] {
-                    let term = lexicon.of_token[token as usize];
-                    if term < BREAK {
-                        self.terms.push(ranks[term as usize]);
-                    } else if term == BREAK && parted {
-                        self.part();
-                    }
-                }
-                self.part();
-            }
-        }
-    }
-
-    fn part(&mut self) {
-        if self.terms.last().is_some_and(|&last| last != 0) {
-            self.terms.push(0);
-        }
-    }
-}
-
-impl Shape {
-    /// How many places behind one are looked at.
-    fn reach(self) -> usize {
-        match self {
-            Self::Ngrams(_, high) => high,
-            Self::Window(window, _) => window + 1,
-        }
-    }
 }
 
 /// What one piece of the work found.
@@ -185,7 +97,7 @@ struct Sorter<'a> {
     stream: &'a Stream,
     /// The term of each rank.
     order: &'a [u32],
-    shape: Shape,
+    ngrams: Lengths,
     keep: bool,
 }
 
@@ -196,12 +108,12 @@ struct Scratch {
     pairs: Vec<u64>,
 }
 
-/// Counts n-grams, or pairs within a window; with `keep` also by row.
+/// Counts n-grams; with `keep` also by row.
 pub(super) fn phrases(
     corpus: &Corpus,
     units: &[Unit],
     lexicon: &Lexicon,
-    shape: Shape,
+    ngrams: Lengths,
     keep: bool,
     watch: &Watch,
 ) -> Result<Phrases> {
@@ -211,40 +123,23 @@ pub(super) fn phrases(
     for (rank, &term) in order.iter().enumerate() {
         ranks[term as usize] = rank as u32 + 1;
     }
-    let stream = Stream::new(corpus, units, lexicon, &ranks, shape);
+    let reach = ngrams.1;
+    let stream = Stream::new(corpus, units, Reading { lexicon, numbers: &ranks, parted: true, reach });
     watch.check()?;
     let rows = units.iter().map(|unit| unit.articles.len()).sum();
-
-    // The places of each term, by rank.
-    let mut starts = vec![0_u32; terms + 2];
-    for &term in &stream.terms {
-        starts[term as usize + 1] += 1;
-    }
-    for rank in 0..=terms {
-        starts[rank + 1] += starts[rank];
-    }
-    let mut places = vec![0_u32; stream.terms.len()];
-    let mut next = starts.clone();
-    for (place, &term) in stream.terms.iter().enumerate() {
-        let at = &mut next[term as usize];
-        places[*at as usize] = place as u32;
-        *at += 1;
-    }
-    drop(next);
+    let places = Places::new(&stream, terms, |place| place);
     watch.check()?;
 
-    let sorter = Sorter { stream: &stream, order: &order, shape, keep };
-    let pieces = pieces(&starts);
+    let sorter = Sorter { stream: &stream, order: &order, ngrams, keep };
     let scratch = || Scratch {
-        levels: vec![Level { places: vec![0; rows], ..Level::default() }; shape.reach() + 1],
+        levels: vec![Level { places: vec![0; rows], ..Level::default() }; reach + 1],
         keyed: Vec::new(),
         pairs: Vec::new(),
     };
-    let found = map_with_state(&pieces, watch, scratch, |scratch, &(first, last)| {
+    let found = map_with_state(&places.pieces(), watch, scratch, |scratch, ranks| {
         let mut found = Found::default();
-        for rank in first..last {
-            let places = &places[starts[rank] as usize..starts[rank + 1] as usize];
-            sorter.count(rank, places, scratch, &mut found);
+        for rank in ranks.clone() {
+            sorter.count(rank, places.of(rank), scratch, &mut found);
         }
         Ok(found)
     })?;
@@ -252,32 +147,14 @@ pub(super) fn phrases(
     Ok(assemble(found, terms, rows, keep))
 }
 
-/// Runs of ranks with about as many places each; rank 0 is no term.
-fn pieces(starts: &[u32]) -> Vec<(usize, usize)> {
-    const PLACES: u32 = 1 << 16;
-    let (mut pieces, mut first) = (Vec::new(), 1);
-    for rank in 1..starts.len() - 1 {
-        if starts[rank + 1] - starts[first] >= PLACES || rank + 2 == starts.len() {
-            pieces.push((first, rank + 1));
-            first = rank + 1;
-        }
-    }
-    pieces
-}
-
 impl Sorter<'_> {
     fn count(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) {
-        match self.shape {
-            Shape::Ngrams(low, high) => {
-                let bits = |most: usize| usize::BITS - most.leading_zeros();
-                let bits = (bits(self.order.len() + 1), bits(places.len()));
-                if high <= 3 && 2 * bits.0 + bits.1 <= u64::BITS {
-                    self.short_ngrams(rank, places, (low, high), bits, scratch, found);
-                } else {
-                    self.ngrams(rank, places, (low, high), scratch, found);
-                }
-            }
-            Shape::Window(window, _) => self.window(rank, places, window, scratch, found),
+        let bits = |most: usize| usize::BITS - most.leading_zeros();
+        let bits = (bits(self.order.len() + 1), bits(places.len()));
+        if self.ngrams.1 <= 3 && 2 * bits.0 + bits.1 <= u64::BITS {
+            self.short_ngrams(rank, places, bits, scratch, found);
+        } else {
+            self.ngrams(rank, places, scratch, found);
         }
     }
 
@@ -297,11 +174,11 @@ impl Sorter<'_> {
         &self,
         rank: usize,
         places: &[u32],
-        (low, high): (usize, usize),
         bits: (u32, u32),
         scratch: &mut Scratch,
         found: &mut Found,
     ) {
+        let (low, high) = self.ngrams;
         let Stream { terms, rows } = self.stream;
         let Scratch { levels, pairs: packed, .. } = scratch;
         let row_of = |at: usize| rows[places[at] as usize];
@@ -349,14 +226,8 @@ impl Sorter<'_> {
     }
 
     /// The n-grams that begin with one term.
-    fn ngrams(
-        &self,
-        rank: usize,
-        places: &[u32],
-        (low, high): (usize, usize),
-        scratch: &mut Scratch,
-        found: &mut Found,
-    ) {
+    fn ngrams(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) {
+        let (low, high) = self.ngrams;
         let terms = &self.stream.terms;
         let Scratch { levels, keyed, .. } = scratch;
         keyed.clear();
@@ -411,31 +282,6 @@ impl Sorter<'_> {
         }
         for level in &mut levels[1..=open] {
             level.close(self.keep, found);
-        }
-    }
-
-    /// The pairs whose first word is one term.
-    fn window(&self, rank: usize, places: &[u32], window: usize, scratch: &mut Scratch, found: &mut Found) {
-        let Scratch { pairs, .. } = scratch;
-        pairs.clear();
-        for &place in places {
-            let behind = &self.stream.terms[place as usize + 1..=place as usize + window];
-            let row = u64::from(self.stream.rows[place as usize]);
-            pairs.extend(
-                behind.iter().take_while(|&&term| term != 0).map(|&term| u64::from(term) << 32 | row),
-            );
-        }
-        pairs.sort_unstable();
-        for pair in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let gram = self.number(self.term(rank as u32), (pair[0] >> 32) as u32, found);
-            let mut rows = 0;
-            for run in pair.chunk_by(|a, b| a == b) {
-                rows += 1;
-                if self.keep {
-                    found.cells.push((run[0] as u32, run.len() as u32));
-                }
-            }
-            found.runs.push((gram, pair.len() as u32, rows));
         }
     }
 }

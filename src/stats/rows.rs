@@ -4,7 +4,7 @@
 //!
 //! Cost: as in counting; eight bytes a distinct term of an article.
 
-use super::count::{Grams, Shape, Unit, each_term};
+use super::count::{Grams, Lengths, TERMS, Unit, each_term};
 use super::lexicon::Lexicon;
 use super::phrases::phrases;
 use crate::batch::{Watch, map_with_state};
@@ -74,11 +74,11 @@ pub(super) fn rows(
     corpus: &Corpus,
     units: &[Unit],
     lexicon: &Lexicon,
-    shape: Shape,
+    ngrams: Lengths,
     watch: &Watch,
 ) -> Result<(Rows, Grams)> {
-    if shape.makes_grams() {
-        let found = phrases(corpus, units, lexicon, shape, true, watch)?;
+    if ngrams != TERMS {
+        let found = phrases(corpus, units, lexicon, ngrams, true, watch)?;
         return Ok((found.postings.turned(found.rows, |_| true), found.grams));
     }
     let counted =
@@ -99,14 +99,14 @@ pub(super) fn postings(
     corpus: &Corpus,
     units: &[Unit],
     lexicon: &Lexicon,
-    shape: Shape,
+    ngrams: Lengths,
     watch: &Watch,
 ) -> Result<(Rows, Grams)> {
-    if shape.makes_grams() {
-        let found = phrases(corpus, units, lexicon, shape, true, watch)?;
+    if ngrams != TERMS {
+        let found = phrases(corpus, units, lexicon, ngrams, true, watch)?;
         return Ok((found.postings, found.grams));
     }
-    let (rows, grams) = rows(corpus, units, lexicon, shape, watch)?;
+    let (rows, grams) = rows(corpus, units, lexicon, ngrams, watch)?;
     Ok((rows.turned(grams.len(), |_| true), grams))
 }
 

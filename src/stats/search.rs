@@ -9,7 +9,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::compat::named;
-use super::count::{Shape, units};
+use super::count::{TERMS, units};
 use super::lexicon::{Lexicon, Read, Reader, TermOptions};
 use super::rows::{Rows, rows};
 use super::snippet::Snippets;
@@ -111,7 +111,7 @@ impl Index {
     fn new(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Self> {
         let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
         let units = units(corpus, &corpus.groups::<&str>(&[])?, zones, false);
-        let (rows, grams) = rows(corpus, &units, &lexicon, Shape::Ngrams(1, 1), watch)?;
+        let (rows, grams) = rows(corpus, &units, &lexicon, TERMS, watch)?;
         watch.check()?;
         let totals = rows.totals();
         let mean = totals.iter().sum::<u64>() as f64 / (totals.len() as f64).max(1.0);

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::count::{Cell, count, units};
+use super::count::{Cell, TERMS, count, units};
 use super::lexicon::{Lexicon, TermOptions};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
@@ -28,10 +28,10 @@ pub fn terms<S: AsRef<str>>(
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
     let by_zone = by.iter().any(|name| name.as_ref() == "zone");
     let units = units(corpus, &groups, zones, by_zone);
-    let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options.shape(), watch)?;
+    let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options.ngrams, watch)?;
     let totals: Vec<u64> = cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect();
 
-    let long_texts = if options.shape().makes_grams() { Some(grams.texts(&lexicon.terms)) } else { None };
+    let long_texts = if options.ngrams == TERMS { None } else { Some(grams.texts(&lexicon.terms)) };
     let texts = long_texts.as_ref().unwrap_or(&lexicon.terms);
     for cells in &mut cells {
         cells.retain(|cell| options.keeps(cell.count, cell.articles));

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::compat::{Compat, named};
-use super::count::units;
+use super::count::{TERMS, units};
 use super::lexicon::{Lexicon, TermOptions};
 use super::ranking::ranked;
 use super::rows::rows;
@@ -101,7 +101,7 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
     options.terms.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
     let units = units(corpus, &corpus.groups::<&str>(&[])?, zones, false);
-    let (rows, grams) = rows(corpus, &units, &lexicon, options.terms.shape(), watch)?;
+    let (rows, grams) = rows(corpus, &units, &lexicon, options.terms.ngrams, watch)?;
     let n = corpus.len() as f64;
     let (idf, norm) = match options.compat {
         None | Some(Compat::AntConc | Compat::SketchEngine) => (options.idf, options.norm),
@@ -120,7 +120,7 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
         })
         .collect();
     watch.check()?;
-    let texts = if options.terms.shape().makes_grams() { Some(grams.texts(&lexicon.terms)) } else { None };
+    let texts = if options.terms.ngrams == TERMS { None } else { Some(grams.texts(&lexicon.terms)) };
     let texts = texts.as_ref().unwrap_or(&lexicon.terms);
 
     let order = ranked((0..grams.len() as u32).collect(), &vec![0.0; grams.len()], texts);

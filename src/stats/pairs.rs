@@ -1,0 +1,245 @@
+//! Which terms stand near each other, and how often?
+//!
+//! The pairs of one first term are counted at once, in a table with a slot for each second term: no pair is hashed, and none
+//! sorted that is not kept. A pair stands no oftener than its window lets its rarer term, so terms that are too rare for a
+//! pair to be kept share one number, and only add to the margins. A longer n-gram is a pair of its first n − 1 terms and its
+//! last; those [`super::phrases`] counts.
+//!
+//! Invariants: pairs come in the order of their bytes; the margins are those of all pairs, of the rare ones too.
+//! Cost: one step a place and place behind it in the window; 12 bytes a term and thread, and what [`super::stream`] takes.
+
+use std::borrow::Cow;
+
+use super::count::{Cell, Grams, Slots, Unit, count};
+use super::lexicon::{Lexicon, TermOptions};
+use super::ranking::ranked;
+use super::stream::{Places, Reading, Stream};
+use crate::batch::{Watch, map_with_state};
+use crate::corpus::Corpus;
+use crate::error::Result;
+
+/// What is counted: the units of all groups, and the counts of terms in each group.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) units: &'a [Unit],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) words: &'a [Vec<Cell>],
+    /// The lengths of n-grams, and which are kept.
+    pub(super) options: &'a TermOptions,
+}
+
+/// Which places are near each other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Near {
+    /// How many terms apart, at most.
+    pub(super) window: usize,
+    /// Whether punctuation parts them.
+    pub(super) parted: bool,
+}
+
+/// The pairs of one group that are kept, in the order of their bytes.
+pub(super) struct Counted<'a> {
+    pub(super) cells: Vec<Cell>,
+    /// Of each cell.
+    pub(super) margins: Vec<Margins>,
+    /// What the cells' numbers stand for.
+    pub(super) grams: Cow<'a, Grams>,
+    /// How many pairs there are, those that are not kept included.
+    pub(super) total: u64,
+}
+
+/// How many pairs begin and end like one, and how many there are; of n-grams, among those of its length.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Margins {
+    pub(super) first: u64,
+    pub(super) last: u64,
+    pub(super) all: u64,
+}
+
+/// Counts group by group.
+pub(super) enum Counter<'a> {
+    Near(Pairs<'a>),
+    Ngrams(Ngrams<'a>),
+}
+
+impl<'a> Counter<'a> {
+    /// Pairs of terms near each other.
+    pub(super) fn near(source: Source<'a>, near: Near) -> Self {
+        Self::Near(Pairs::new(source, near))
+    }
+
+    /// N-grams of the lengths that the options name.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn ngrams(source: Source<'a>, watch: &Watch) -> Result<Self> {
+        let Source { corpus, units, lexicon, words, options } = source;
+        let (cells, grams) = count(corpus, units, words.len(), lexicon, options.ngrams, watch)?;
+        let sizes = grams.sizes();
+        Ok(Self::Ngrams(Ngrams { source, cells, grams, sizes }))
+    }
+
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn count(&self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
+        watch.check()?;
+        match self {
+            Self::Near(pairs) => pairs.count(group, watch),
+            Self::Ngrams(ngrams) => Ok(ngrams.count(group)),
+        }
+    }
+}
+
+/// Pairs of terms near each other.
+pub(super) struct Pairs<'a> {
+    source: Source<'a>,
+    near: Near,
+    /// The terms that a kept pair can be made of, in the order of their bytes; they are numbered so, from one on.
+    order: Vec<u32>,
+    /// The number of each term; that of all rare ones is the last.
+    numbers: Vec<u32>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(source: Source<'a>, near: Near) -> Self {
+        let Source { lexicon, words, options, .. } = source;
+        let mut most = vec![0_u64; lexicon.terms.len()];
+        for cell in words.iter().flatten() {
+            let most = &mut most[cell.gram as usize];
+            *most = cell.count.max(*most);
+        }
+        let frequent: Vec<u32> = (0_u32..)
+            .zip(&most)
+            .filter(|&(_, &count)| near.may_keep(count, options))
+            .map(|(term, _)| term)
+            .collect();
+        let order = ranked(frequent, &vec![0.0; most.len()], &lexicon.terms);
+        let mut numbers = vec![order.len() as u32 + 1; most.len()];
+        for (&term, number) in order.iter().zip(1..) {
+            numbers[term as usize] = number;
+        }
+        Self { source, near, order, numbers }
+    }
+
+    fn count(&self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
+        let Source { corpus, units, lexicon, .. } = self.source;
+        let Near { window, parted } = self.near;
+        let units = &units[units.partition_point(|unit| unit.group < group)..];
+        let units = &units[..units.partition_point(|unit| unit.group == group)];
+        let reading = Reading { lexicon, numbers: &self.numbers, parted, reach: window + 1 };
+        let stream = Stream::new(corpus, units, reading);
+        watch.check()?;
+        let most = self.order.len();
+        let found = if window == 1 {
+            let pair = |place: u32| (stream.terms[place as usize + 1], stream.rows[place as usize]);
+            // What parts terms is counted too, and thrown away in the end: no branch that no processor can guess.
+            let add = |slots: &mut Slots, (second, row): (u32, u32)| slots.add(second, row + 1);
+            self.kept(&Places::new(&stream, most, pair), add, watch)?
+        } else {
+            let add = |slots: &mut Slots, place: u32| {
+                let (place, row) = (place as usize, stream.rows[place as usize]);
+                let behind = stream.terms[place + 1..=place + window].iter();
+                behind.take_while(|&&second| second != 0).for_each(|&second| slots.add(second, row + 1));
+            };
+            self.kept(&Places::new(&stream, most, |place| place), add, watch)?
+        };
+
+        let (begun, ended) = self.margins(&stream, most + 2);
+        let all = begun.iter().sum();
+        let terms = lexicon.terms.len();
+        let (mut cells, mut margins, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        for (first, cell) in found {
+            let (first, last) = (first as usize, cell.gram as usize);
+            cells.push(Cell { gram: (terms + parts.len()) as u32, ..cell });
+            margins.push(Margins { first: begun[first], last: ended[last], all });
+            parts.push((self.order[first - 1], self.order[last - 1]));
+        }
+        Ok(Counted { cells, margins, grams: Cow::Owned(Grams::of(terms, parts)), total: all })
+    }
+
+    /// The first and second numbers of the pairs that are kept, in their order; `add` counts the pairs that begin at a place.
+    fn kept<T: Copy + Default + Sync>(
+        &self,
+        places: &Places<T>,
+        add: impl Fn(&mut Slots, T) + Sync,
+        watch: &Watch,
+    ) -> Result<Vec<(u32, Cell)>> {
+        let options = self.source.options;
+        let most = self.order.len();
+        let kept = |cell: &Cell| {
+            (1..=most).contains(&(cell.gram as usize)) && options.keeps(cell.count, cell.articles)
+        };
+        let found = map_with_state(&places.pieces(), watch, Slots::default, |slots, numbers| {
+            slots.reach(most + 2);
+            let mut found = Vec::new();
+            for number in numbers.clone() {
+                let places = places.of(number);
+                if self.near.may_keep(places.len() as u64, options) {
+                    places.iter().for_each(|&place| add(slots, place));
+                    found.extend(slots.drain(kept).into_iter().map(|cell| (number as u32, cell)));
+                }
+            }
+            Ok(found)
+        })?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// How many pairs begin and how many end with each number.
+    fn margins(&self, stream: &Stream, numbers: usize) -> (Vec<u64>, Vec<u64>) {
+        let (mut begun, mut ended) = (vec![0; numbers], vec![0; numbers]);
+        for run in stream.terms.split(|&number| number == 0) {
+            for (at, &number) in run.iter().enumerate() {
+                begun[number as usize] += self.near.window.min(run.len() - 1 - at) as u64;
+                ended[number as usize] += self.near.window.min(at) as u64;
+            }
+        }
+        (begun, ended)
+    }
+}
+
+impl Near {
+    /// Whether a term that stands so often can be part of a pair that is kept.
+    fn may_keep(self, count: u64, options: &TermOptions) -> bool {
+        count > 0 && count.saturating_mul(self.window as u64) >= options.min_count
+    }
+}
+
+/// N-grams, counted for all groups.
+pub(super) struct Ngrams<'a> {
+    source: Source<'a>,
+    cells: Vec<Vec<Cell>>,
+    grams: Grams,
+    sizes: Vec<u8>,
+}
+
+impl Ngrams<'_> {
+    fn count(&self, group: u32) -> Counted<'_> {
+        let Self { source: Source { lexicon, options, .. }, cells, grams, sizes } = self;
+        let lengths = options.ngrams.1 + 1;
+        let mut begun = vec![0; grams.len()];
+        let mut ended = vec![Vec::new(); lengths];
+        let mut all = vec![0; lengths];
+        let cells = &cells[group as usize];
+        for cell in cells {
+            let Some((first, last)) = grams.split(cell.gram) else { continue };
+            let size = sizes[cell.gram as usize] as usize;
+            begun[first as usize] += cell.count;
+            if ended[size].is_empty() {
+                ended[size] = vec![0; lexicon.terms.len()];
+            }
+            ended[size][last as usize] += cell.count;
+            all[size] += cell.count;
+        }
+        let kept = cells.iter().filter(|cell| options.keeps(cell.count, cell.articles));
+        let (cells, margins) = kept
+            .filter_map(|cell| {
+                let (first, last) = grams.split(cell.gram)?;
+                let size = sizes[cell.gram as usize] as usize;
+                let (first, last) = (begun[first as usize], ended[size][last as usize]);
+                Some((*cell, Margins { first, last, all: all[size] }))
+            })
+            .unzip();
+        Counted { cells, margins, grams: Cow::Borrowed(grams), total: all.iter().sum() }
+    }
+}
