@@ -113,10 +113,10 @@ pub fn collocations<S: AsRef<str>>(
         options.measures.iter().map(|measure| (measure.name(), Vec::new())).collect();
     let mut total = 0;
     for (group, words) in words.iter().enumerate() {
-        let counted = counter.count(group as u32, watch)?;
-        total += counted.total;
-        let pairs = pairs(&counted, words, options);
-        let Counted { cells, grams, .. } = counted;
+        let found = counter.count(group as u32, watch)?;
+        total += found.total;
+        let pairs = pairs(&found, words, options);
+        let Counted { cells, grams, .. } = found;
         let scored = columns(&options.measures, &pairs, &options.setting(words.len()));
         let keys = match options.sort.as_deref() {
             Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),

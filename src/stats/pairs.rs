@@ -176,7 +176,9 @@ impl<'a> Pairs<'a> {
             for number in numbers.clone() {
                 let places = places.of(number);
                 if self.near.may_keep(places.len() as u64, options) {
-                    places.iter().for_each(|&place| add(slots, place));
+                    for &place in places {
+                        add(slots, place);
+                    }
                     found.extend(slots.drain(kept).into_iter().map(|cell| (number as u32, cell)));
                 }
             }
