@@ -42,6 +42,12 @@ impl ByteSpan {
         Self { start, end: start + piece.trim().len() as u32 }
     }
 
+    /// The span as counted from a byte before it; nothing fits one that is counted from a byte behind it.
+    #[must_use]
+    pub const fn since(self, byte: u32) -> Self {
+        Self { start: self.start.wrapping_sub(byte), end: self.end.wrapping_sub(byte) }
+    }
+
     /// The span moved to the right.
     #[must_use]
     pub const fn shifted(self, by: u32) -> Self {

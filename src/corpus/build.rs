@@ -13,14 +13,14 @@ use std::time::Duration;
 use rayon::prelude::*;
 use rayon::{ThreadPool, Yield};
 
-use super::part::{ArticleRow, Draft, NO_DAY, Part};
+use super::held::Text;
+use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
 use super::vocabulary::{Vocabulary, unite};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
 use crate::batch::{self, Watch};
 use crate::error::{Error, Kind, Result};
-use crate::span::ByteSpan;
 use crate::table::{Column, Values};
 
 /// A draft is handed on when it holds this many bytes.
@@ -51,10 +51,10 @@ pub struct Options {
 }
 
 /// One article as it comes in.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Incoming<'a> {
     /// The text, with or without a header.
-    pub text: &'a str,
+    pub text: Text,
     /// The headline, where it came in a field of its own.
     pub headline: Option<&'a str>,
     /// The byline, where it came in a field of its own.
@@ -152,7 +152,7 @@ impl Builder {
 
     fn add(&mut self, article: Incoming<'_>) -> Result<()> {
         let Incoming { text, headline, byline, day } = article;
-        let size = text.len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
+        let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
         if size > LONGEST_ARTICLE {
             return Err(Error::new(
                 Kind::BadText,
@@ -160,29 +160,22 @@ impl Builder {
             ));
         }
         let header = match self.options.layout {
-            Layout::Auto => find_header(text)?,
+            Layout::Auto => find_header(text.as_str())?,
             Layout::Plain => None,
         };
-        let mut append = |piece: &str| {
-            let start = self.draft.text.len() as u32;
-            self.draft.text.push_str(piece);
-            ByteSpan::new(start, start + piece.len() as u32)
-        };
-        let row = ArticleRow {
-            text: append(text),
-            headline: append(headline.unwrap_or_default()),
-            byline: append(byline.unwrap_or_default()),
-            body: header.map_or(0, |header| header.end as u32),
-            day: day.or(header.map(|header| header.day)).unwrap_or(NO_DAY),
-            first_zone: 0,
-        };
-        self.draft.articles.push(row);
+        self.draft.push(
+            text,
+            headline.unwrap_or_default(),
+            byline.unwrap_or_default(),
+            header.map_or(0, |header| header.end),
+            day.or(header.map(|header| header.day)).unwrap_or(NO_DAY),
+        );
         Ok(())
     }
 
     /// Whether there is enough in the draft to be worth a piece of work.
     pub fn is_full(&self) -> bool {
-        self.draft.text.len() >= DRAFT_BYTES
+        self.draft.bytes() >= DRAFT_BYTES
     }
 
     /// Hands the draft to the pool, and takes what the pool has finished.
@@ -191,11 +184,10 @@ impl Builder {
     /// [`Kind::Cancelled`].
     pub fn send(&mut self) -> Result<()> {
         self.watch.check()?;
-        if self.draft.articles.is_empty() {
+        if self.draft.len() == 0 {
             return Ok(());
         }
         let draft = std::mem::take(&mut self.draft);
-        self.draft.text.reserve(DRAFT_BYTES + DRAFT_BYTES / 8);
         let (sender, receiver) = sync_channel(1);
         let (layout, watch, vocabularies) =
             (self.options.layout, self.watch.clone(), Arc::clone(&self.vocabularies));
@@ -204,7 +196,7 @@ impl Builder {
             if watch.check().is_ok()
                 && let Some(vocabulary) = vocabularies.get(thread)
             {
-                let articles = draft.articles.len() as u64;
+                let articles = draft.len() as u64;
                 let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
                 let part = Part::build(draft, layout, &mut vocabulary);
                 watch.add(articles);

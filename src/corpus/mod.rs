@@ -5,6 +5,7 @@
 
 mod build;
 mod group;
+mod held;
 mod ids;
 mod part;
 mod report;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 pub use build::{Builder, Incoming, OnError, Options, repeated_ids};
 pub use group::Groups;
+pub use held::Text;
 pub use part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
 pub use report::Report;
 pub use select::{Filter, Scalar};
@@ -25,6 +27,7 @@ pub use vocabulary::Vocabulary;
 use self::ids::Ids;
 use crate::article::ZoneKind;
 use crate::error::{Error, Kind, Result};
+use crate::span::ByteSpan;
 use crate::table::Column;
 
 /// The zones that a verb reads.
@@ -181,14 +184,18 @@ impl<'a> ArticleRef<'a> {
 
     /// The article's text.
     pub fn text(self) -> &'a str {
-        self.part.articles[self.local].text.of(&self.part.text)
+        self.part.text(self.local)
     }
 
     /// The article's text, and its headline and byline where they came in fields of their own.
     pub fn strings(self) -> (&'a str, &'a str, &'a str) {
         let row = &self.part.articles[self.local];
-        let all = &self.part.text;
-        (row.text.of(all), row.headline.of(all), row.byline.of(all))
+        (self.text(), self.piece(row.headline), self.piece(row.byline))
+    }
+
+    /// The piece of the article's strings that a span of the part names.
+    pub fn piece(self, span: ByteSpan) -> &'a str {
+        self.part.piece(self.local, span)
     }
 
     /// The article's day.

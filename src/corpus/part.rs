@@ -1,13 +1,14 @@
 //! How is a run of articles held?
 //!
-//! A [`Part`] holds about a megabyte of articles: their strings one after the other, and flat arrays of zones, sentences
-//! and tokens. A token costs five bytes: four for its number in the vocabulary and one for the white space before it.
+//! A [`Part`] holds about a megabyte of articles, and flat arrays of their zones, sentences and tokens. Its offsets are those of
+//! all its articles' strings, one after the other. A token costs five bytes: four for its number in the vocabulary and one for the white space before it.
 //! Where it stands follows from the lengths of the tokens before it in its sentence.
 //!
 //! Invariants: zones, sentences and tokens are in the order of the text and tile their parents, so each level stores only
 //! where its first child is; each array ends in a sentinel.
 
 use crate::article::{Layout, Zone, ZoneKind, Zones, zones};
+use crate::corpus::held::{Held, Text};
 use crate::corpus::vocabulary::Vocabulary;
 use crate::span::ByteSpan;
 use crate::text::{Token, split_sentences, tokenize};
@@ -79,7 +80,7 @@ pub struct TokenAt {
 #[derive(Debug, Clone, Default)]
 pub struct Part {
     /// The articles' strings.
-    pub text: String,
+    held: Vec<Held>,
     /// The articles.
     pub articles: Vec<ArticleRow>,
     /// Their zones, and a sentinel.
@@ -102,8 +103,53 @@ const LONG_GAP: u8 = u8::MAX;
 /// The articles of a part before they are cut: strings, and where each article's are.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    pub(super) text: String,
-    pub(super) articles: Vec<ArticleRow>,
+    held: Vec<Held>,
+    articles: Vec<ArticleRow>,
+    /// How many bytes the strings have.
+    bytes: usize,
+}
+
+impl Draft {
+    /// Adds an article, whose text has a header up to the byte `body`.
+    pub(super) fn push(&mut self, text: Text, headline: &str, byline: &str, body: usize, day: i32) {
+        let mut append = |piece: &str| {
+            let start = self.bytes;
+            self.bytes += piece.len();
+            ByteSpan::new(start as u32, self.bytes as u32)
+        };
+        self.articles.push(ArticleRow {
+            text: append(text.as_str()),
+            headline: append(headline),
+            byline: append(byline),
+            body: body as u32,
+            day,
+            first_zone: 0,
+        });
+        self.held.push(Held { text, fields: [headline, byline].concat().into() });
+    }
+
+    /// How many articles.
+    pub(super) fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// How many bytes their strings have.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// A string, and where it starts among the part's strings.
+#[derive(Clone, Copy)]
+struct Base<'a> {
+    text: &'a str,
+    start: u32,
+}
+
+impl<'a> Base<'a> {
+    fn piece(self, span: ByteSpan) -> &'a str {
+        span.since(self.start).of(self.text)
+    }
 }
 
 /// Buffers that building reuses from zone to zone.
@@ -116,48 +162,50 @@ struct Scratch {
 impl Part {
     /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary.
     pub(super) fn build(draft: Draft, layout: Layout, vocabulary: &mut Vocabulary) -> Self {
-        let mut part = Self { text: draft.text, articles: draft.articles, ..Self::default() };
-        part.tokens.reserve(part.text.len() / 5);
-        part.gaps.reserve(part.text.len() / 5);
+        let Draft { held, articles, bytes } = draft;
+        let mut part = Self { articles, ..Self::default() };
+        part.tokens.reserve(bytes / 5);
+        part.gaps.reserve(bytes / 5);
         let mut scratch = Scratch::default();
-        let text = std::mem::take(&mut part.text);
-        for i in 0..part.articles.len() {
+        for (i, held) in held.iter().enumerate() {
             part.articles[i].first_zone = part.zones.len() as u32;
             let article = part.articles[i];
             for (origin, kind, span) in [
                 (Origin::Headline, ZoneKind::Headline, article.headline),
                 (Origin::Byline, ZoneKind::Byline, article.byline),
             ] {
-                let span = span.trimmed(&text);
+                let fields = Base { text: &held.fields, start: article.text.end };
+                let span = span.since(fields.start).trimmed(fields.text).shifted(fields.start);
                 if !span.is_empty() {
-                    part.add_zone(&text, Zone { kind, span }, origin, vocabulary, &mut scratch);
+                    part.add_zone(fields, Zone { kind, span }, origin, vocabulary, &mut scratch);
                 }
             }
-            let found =
-                zones(article.text.of(&text), article.body as usize, layout, !article.headline.is_empty());
-            part.add_article_zones(&text, article.text.start, found, vocabulary, &mut scratch);
+            let text = held.text.as_str();
+            let found = zones(text, article.body as usize, layout, !article.headline.is_empty());
+            let text = Base { text, start: article.text.start };
+            part.add_article_zones(text, found, vocabulary, &mut scratch);
         }
-        part.text = text;
-        part.close();
+        part.held = held;
+        part.close(bytes as u32);
         part
     }
 
     fn add_article_zones(
         &mut self,
-        text: &str,
-        offset: u32,
+        text: Base<'_>,
         found: Zones,
         vocabulary: &mut Vocabulary,
         scratch: &mut Scratch,
     ) {
         let first = self.zones.len() as u32;
         for Zone { kind, span } in found.zones {
-            self.add_zone(text, Zone { kind, span: span.shifted(offset) }, Origin::Text, vocabulary, scratch);
+            let zone = Zone { kind, span: span.shifted(text.start) };
+            self.add_zone(text, zone, Origin::Text, vocabulary, scratch);
         }
         self.details.extend(found.details.into_iter().map(|mut details| {
             details.zone += first;
             for span in [&mut details.credit, &mut details.place, &mut details.date, &mut details.names] {
-                *span = span.map(|span| span.shifted(offset));
+                *span = span.map(|span| span.shifted(text.start));
             }
             details
         }));
@@ -165,7 +213,7 @@ impl Part {
 
     fn add_zone(
         &mut self,
-        text: &str,
+        text: Base<'_>,
         zone: Zone,
         origin: Origin,
         vocabulary: &mut Vocabulary,
@@ -175,7 +223,7 @@ impl Part {
         self.zones.push(ZoneRow { kind, origin, span, first_sentence: self.sentences.len() as u32 });
         scratch.tokens.clear();
         scratch.ends.clear();
-        let piece = span.of(text);
+        let piece = text.piece(span);
         tokenize(piece, &mut scratch.tokens);
         split_sentences(piece, &scratch.tokens, &mut scratch.ends);
         let mut first = 0;
@@ -199,8 +247,7 @@ impl Part {
         vocabulary.number_all(piece, &scratch.tokens, &mut self.tokens);
     }
 
-    fn close(&mut self) {
-        let end = self.text.len() as u32;
+    fn close(&mut self, end: u32) {
         self.zones.push(ZoneRow {
             kind: ZoneKind::Boilerplate,
             origin: Origin::Text,
@@ -290,9 +337,24 @@ impl Part {
     pub fn origin_text(&self, article: usize, zone: usize) -> &str {
         let row = &self.articles[article];
         match self.zones[zone].origin {
-            Origin::Text => row.text.of(&self.text),
-            Origin::Headline => row.headline.of(&self.text),
-            Origin::Byline => row.byline.of(&self.text),
+            Origin::Text => self.text(article),
+            Origin::Headline => self.piece(article, row.headline),
+            Origin::Byline => self.piece(article, row.byline),
+        }
+    }
+
+    /// The text of an article.
+    pub fn text(&self, article: usize) -> &str {
+        self.held[article].text.as_str()
+    }
+
+    /// The piece of an article's strings that a span names; empty where it does not fit.
+    pub fn piece(&self, article: usize, span: ByteSpan) -> &str {
+        let (row, held) = (&self.articles[article], &self.held[article]);
+        if span.end <= row.text.end {
+            Base { text: held.text.as_str(), start: row.text.start }.piece(span)
+        } else {
+            Base { text: &held.fields, start: row.text.end }.piece(span)
         }
     }
 

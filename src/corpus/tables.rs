@@ -76,7 +76,7 @@ impl Corpus {
             for zone in article.zones(zones) {
                 spans.push(position, article, zone, article.part.zones[zone].span, &mut cursors);
                 let details = article.part.details_of(zone);
-                let piece = |span: Option<ByteSpan>| span.map(|span| span.of(&article.part.text).to_owned());
+                let piece = |span: Option<ByteSpan>| span.map(|span| article.piece(span).to_owned());
                 let name = |name: &String| Some(name.clone()).filter(|name| !name.is_empty());
                 let told = [
                     details.and_then(|details| piece(details.credit)),
@@ -177,17 +177,13 @@ pub(crate) fn first_sentence(article: ArticleRef<'_>) -> usize {
 fn headline(article: ArticleRef<'_>) -> Option<&str> {
     let set = ZoneSet::ALL;
     let mut zones = article.zones(set).filter(|&zone| article.part.zones[zone].kind == ZoneKind::Headline);
-    zones.next().map(|zone| article.part.zones[zone].span.of(&article.part.text))
+    zones.next().map(|zone| article.piece(article.part.zones[zone].span))
 }
 
 /// Who wrote it: the field's byline, or what the byline zone says after its `By`.
 fn byline(article: ArticleRef<'_>) -> Option<&str> {
     let own = article.part.articles[article.local].byline;
-    if own.is_empty() {
-        detail(article, |details| details.names)
-    } else {
-        Some(own.of(&article.part.text).trim())
-    }
+    if own.is_empty() { detail(article, |details| details.names) } else { Some(article.piece(own).trim()) }
 }
 
 /// The first detail of the article's zones that is there.
@@ -198,7 +194,7 @@ fn detail(article: ArticleRef<'_>, pick: impl Fn(&Details) -> Option<ByteSpan>) 
         .iter()
         .take_while(|details| (details.zone as usize) < zones.end)
         .find_map(pick)
-        .map(|span| span.of(&article.part.text))
+        .map(|span| article.piece(span))
 }
 
 /// Character offsets in the strings of one article.
@@ -246,7 +242,7 @@ impl Spans {
         self.zones.push(article.part.zones[zone].kind as u32);
         self.starts.push(start);
         self.ends.push(end);
-        self.texts.push(span.of(&article.part.text));
+        self.texts.push(article.piece(span));
     }
 
     /// The columns `article` and `zone`.

@@ -141,7 +141,7 @@ impl Cache {
 
 /// A name on one line.
 pub(super) fn spelt(article: ArticleRef<'_>, span: ByteSpan) -> Cow<'_, str> {
-    let text = span.of(&article.part.text);
+    let text = article.piece(span);
     let plain = |c: char| !c.is_whitespace() || c == ' ';
     if text.chars().all(plain) && !text.contains("  ") {
         return text.into();

@@ -78,7 +78,7 @@ impl<'a> OwnNames<'a> {
             rest = others;
             let span = article.part.zones[zone].span;
             room.matches.clear();
-            self.gazetteer.find(span.of(&article.part.text), &mut room.room, &mut room.matches);
+            self.gazetteer.find(article.piece(span), &mut room.room, &mut room.matches);
             own.extend(room.matches.iter().filter_map(|found| {
                 let bytes = ByteSpan::new(found.start, found.end).shifted(span.start);
                 let before =

@@ -37,15 +37,14 @@ impl Document {
         headline.clear();
         tags.clear();
         let part = article.part;
-        let text = part.text.as_bytes();
         for zone in article.zones(zones) {
             for sentence in part.sentences_of(zone) {
                 starts.push(tokens.len() as u32);
                 headline.push(part.zones[zone].kind == ZoneKind::Headline);
                 let mut end = u32::MAX;
                 for token in part.walk(sentence, vocabulary) {
-                    let gap = text.get(end as usize..token.span.start as usize).unwrap_or_default();
-                    fresh.push(gap.contains(&b'\n'));
+                    let gap = article.piece(ByteSpan::new(end, token.span.start));
+                    fresh.push(gap.contains('\n'));
                     end = token.span.end;
                     tokens.push(token.number);
                     spans.push(token.span);

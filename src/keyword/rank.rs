@@ -27,6 +27,7 @@ use crate::article::ZoneKind;
 use crate::batch::{self, Watch};
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::TokenKind;
 
@@ -174,16 +175,15 @@ impl Task<'_> {
                 }
             }
         }
-        let text = article.part.text.as_str();
-        let first = |phrase: &Phrase| document.spans[phrase.at as usize].start as usize;
+        let first = |phrase: &Phrase| document.spans[phrase.at as usize].start;
         scratch.phrases.list.sort_unstable_by(|a, b| {
             let (x, y) = if options.method.lowest_first() { (a, b) } else { (b, a) };
             x.score
                 .total_cmp(&y.score)
                 .then_with(|| {
                     let of = |phrase: &Phrase| {
-                        let last = document.spans[(phrase.at + phrase.len - 1) as usize].end as usize;
-                        &text.as_bytes()[first(phrase)..last]
+                        let last = document.spans[(phrase.at + phrase.len - 1) as usize].end;
+                        article.piece(ByteSpan::new(first(phrase), last))
                     };
                     of(a).cmp(of(b))
                 })
@@ -193,7 +193,6 @@ impl Task<'_> {
 
     fn told(&self, phrase: &Phrase, article: ArticleRef<'_>, document: &Document) -> Told {
         let range = phrase.at as usize..(phrase.at + phrase.len) as usize;
-        let text = &article.part.text;
         let mut told = String::new();
         let mut end = None;
         for at in range.clone() {
@@ -206,7 +205,7 @@ impl Task<'_> {
             if end.is_some_and(|end| end < span.start) {
                 told.push(' ');
             }
-            told.push_str(span.of(text));
+            told.push_str(article.piece(span));
             end = Some(span.end);
         }
         let lemmas = range.map(|at| self.words.of(document.tokens[at]).lemma).collect();

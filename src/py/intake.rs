@@ -1,6 +1,7 @@
 //! What Python hands over, as the core takes it: texts, values, Arrow streams, options.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
@@ -11,10 +12,12 @@ use arrow_schema::{DataType, TimeUnit};
 use pyo3::exceptions::PyUnicodeEncodeError;
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyString};
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::calendar;
+use crate::corpus;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Value, Values};
 
@@ -48,6 +51,15 @@ pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, 
         ""
     };
     Ok(Err(Error::new(Kind::BadType, format!("the text is of type {class}; expected a str{advice}"))))
+}
+
+/// [`text`], for as long as a corpus wants it.
+pub(super) fn lent_text(object: &Bound<'_, PyAny>) -> PyResult<Result<corpus::Text>> {
+    let text = text(object)?;
+    if let (Ok(Cow::Borrowed(_)), Ok(string)) = (&text, object.cast::<PyString>()) {
+        return Ok(Ok(corpus::Text::Lent(Arc::new(PyBackedStr::try_from(string.clone())?))));
+    }
+    Ok(text.map(|text| text.into_owned().into()))
 }
 
 /// Whether a value stands for nothing: `None`, NaN, pandas' `NA` and `NaT`.

@@ -388,9 +388,9 @@ impl<'a> Search<'a> {
         lines.zones.push(part.zones[hit.zone as usize].kind as u32);
         lines.starts.push(first);
         lines.ends.push(last);
-        print(part, left, &mut lines.left);
-        lines.matches.push(span.of(&part.text));
-        print(part, right, &mut lines.right);
+        print(article, left, &mut lines.left);
+        lines.matches.push(article.piece(span));
+        print(article, right, &mut lines.right);
     }
 }
 
@@ -406,11 +406,11 @@ fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize 
 }
 
 /// Adds tokens as they stand in the text, white space evened out.
-fn print(part: &Part, spans: &[ByteSpan], texts: &mut Strings) {
+fn print(article: ArticleRef<'_>, spans: &[ByteSpan], texts: &mut Strings) {
     // Tokens that touch are one piece.
     texts.push_joined(spans.chunk_by(|one, next| one.end >= next.start).map(|run| {
         let (start, end) = (run.first().map_or(0, |span| span.start), run.last().map_or(0, |span| span.end));
-        ByteSpan::new(start, end).of(&part.text)
+        article.piece(ByteSpan::new(start, end))
     }));
 }
 

@@ -5,7 +5,7 @@
 
 use super::lexicon::Lexicon;
 use super::search::SearchOptions;
-use crate::corpus::{Corpus, Part, TokenAt, ZoneSet};
+use crate::corpus::{ArticleRef, Corpus, TokenAt, ZoneSet};
 
 pub(super) struct Snippets<'a> {
     corpus: &'a Corpus,
@@ -48,7 +48,7 @@ impl<'a> Snippets<'a> {
                 }
             }
         }
-        best.map_or_else(String::new, |sentence| self.print(part, sentence))
+        best.map_or_else(String::new, |sentence| self.print(article, sentence))
     }
 
     /// Which of the query's terms a token is.
@@ -63,8 +63,8 @@ impl<'a> Snippets<'a> {
         self.terms.iter().enumerate().filter(held).map(|(_, (_, weight))| weight).sum()
     }
 
-    fn print(&self, part: &Part, sentence: usize) -> String {
-        let tokens: Vec<TokenAt> = part.walk(sentence, self.corpus.store().vocabulary()).collect();
+    fn print(&self, article: ArticleRef<'_>, sentence: usize) -> String {
+        let tokens: Vec<TokenAt> = article.part.walk(sentence, self.corpus.store().vocabulary()).collect();
         let found: Vec<Option<usize>> = tokens.iter().map(|token| self.place(token.number)).collect();
         let width = self.options.words.clamp(1, tokens.len().max(1));
         let (mut start, mut most) = (0, -1.0);
@@ -93,7 +93,7 @@ impl<'a> Snippets<'a> {
             if at > start && tokens[at - 1].span.end < token.span.start {
                 text.push(' ');
             }
-            let piece = token.span.of(&part.text);
+            let piece = article.piece(token.span);
             if found[at].is_some() {
                 text.extend([before, piece, behind]);
             } else {

@@ -57,7 +57,7 @@ fn corpus(texts: &[String]) -> Corpus {
     let options = Building { layout: Layout::Plain, threads: Some(1), ..Building::default() };
     let mut builder = Builder::new(options, Watch::default()).unwrap();
     for text in texts {
-        builder.push(Ok(Incoming { text, ..Incoming::default() })).unwrap();
+        builder.push(Ok(Incoming { text: text.as_str().into(), ..Incoming::default() })).unwrap();
     }
     builder.finish(None, Vec::new()).unwrap()
 }

@@ -29,7 +29,7 @@ struct Case {
 fn corpus(texts: &[&str]) -> Corpus {
     let mut builder = Builder::new(Options::default(), Watch::default()).unwrap();
     for text in texts {
-        builder.push(Ok(Incoming { text, headline: None, byline: None, day: None })).unwrap();
+        builder.push(Ok(Incoming { text: (*text).into(), headline: None, byline: None, day: None })).unwrap();
         if builder.is_full() {
             builder.send().unwrap();
         }

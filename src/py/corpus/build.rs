@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -12,7 +13,7 @@ use super::Corpus;
 use crate::article::Layout;
 use crate::article::read::{Format, Records, read_bytes, read_file};
 use crate::batch::Watch;
-use crate::corpus::{Builder, Incoming, OnError, Options, repeated_ids};
+use crate::corpus::{Builder, Incoming, OnError, Options, Text, repeated_ids};
 use crate::error::{Error, Kind, Result};
 use crate::py::intake;
 use crate::py::run::{aside, run};
@@ -104,7 +105,7 @@ impl Roles {
     }
 
     /// The article at a position, with this text.
-    fn article<'a>(&'a self, position: usize, text: &'a str) -> Result<Incoming<'a>> {
+    fn article(&self, position: usize, text: Text) -> Result<Incoming<'_>> {
         if let Some(error) = self.bad.get(&position) {
             return Err(error.clone());
         }
@@ -145,13 +146,13 @@ fn printed(column: Column) -> Column {
 }
 
 /// Pushes every article and finishes, leaving the GIL whenever there is work for the pool.
-fn build<'t>(
+fn build(
     py: Python<'_>,
     settings: &Settings,
     roles: Roles,
     notes: Vec<Error>,
     placed: impl Fn(usize, Error) -> Error,
-    articles: impl Iterator<Item = PyResult<Result<std::borrow::Cow<'t, str>>>>,
+    articles: impl Iterator<Item = PyResult<Result<Text>>>,
 ) -> PyResult<Corpus> {
     let watch = Watch::default();
     let mut builder = Builder::new(settings.options(), watch.clone())?;
@@ -161,7 +162,7 @@ fn build<'t>(
     for (position, text) in articles.enumerate() {
         match text? {
             Ok(text) => {
-                builder.push_placed(roles.article(position, &text), |error| placed(position, error))?;
+                builder.push_placed(roles.article(position, text), |error| placed(position, error))?;
             }
             Err(error) => builder.push(Err(error))?,
         }
@@ -206,10 +207,11 @@ fn from_records(py: Python<'_>, mut records: Records, mut settings: Settings) ->
     let roles = Roles::new(columns, &settings)?;
     let (notes, bad) = (std::mem::take(&mut records.notes), std::mem::take(&mut records.bad));
     let mut bad = bad.into_iter().peekable();
+    let texts = Arc::new(std::mem::take(&mut records.texts));
     let texts = (0..rows).map(|row| {
         Ok(match bad.next_if(|(position, _)| *position == row) {
             Some((_, error)) => Err(error),
-            None => Ok(records.texts.get(row).into()),
+            None => Ok(Text::Row(Arc::clone(&texts), row)),
         })
     });
     build(py, &settings, roles, notes, |row, error| records.placed(row, error), texts)
@@ -237,7 +239,7 @@ impl Corpus {
         let mut roles = Roles::new(read, &settings)?;
         roles.bad = bad;
         let items: Vec<Bound<'_, PyAny>> = texts.iter().collect();
-        let texts = items.iter().map(intake::text);
+        let texts = items.iter().map(intake::lent_text);
         build(py, &settings, roles, Vec::new(), |_, error| error, texts)
     }
 
@@ -257,7 +259,7 @@ impl Corpus {
         let (_, texts, are_text) = columns.remove(at);
         let roles =
             Roles::new(columns.into_iter().map(|(name, column, _)| (name, column)).collect(), &settings)?;
-        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(&texts, are_text))
+        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(texts, are_text))
     }
 
     /// From an Arrow array of strings.
@@ -266,7 +268,7 @@ impl Corpus {
         let are_text = intake::is_text(texts.data_type());
         let texts = intake::arrow_column(texts.chunks())?;
         let roles = Roles::new(Vec::new(), &settings)?;
-        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(&texts, are_text))
+        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(texts, are_text))
     }
 
     /// From files.
@@ -308,17 +310,19 @@ impl Corpus {
 }
 
 /// The texts of a column, each as it is or with the reason why it is none.
-fn column_texts(
-    column: &Column,
-    are_text: bool,
-) -> impl Iterator<Item = PyResult<Result<std::borrow::Cow<'_, str>>>> {
-    (0..column.len()).map(move |row| {
-        Ok(match &column.values {
+fn column_texts(mut column: Column, are_text: bool) -> impl Iterator<Item = PyResult<Result<Text>>> {
+    let (rows, kind) = (column.len(), column.kind());
+    let texts = match &mut column.values {
+        Values::Text(values) if are_text => Some(Arc::new(std::mem::take(values))),
+        _ => None,
+    };
+    (0..rows).map(move |row| {
+        Ok(match &texts {
             _ if !column.is_valid(row) => {
                 Err(Error::new(Kind::MissingText, "the text is null; expected a str"))
             }
-            Values::Text(values) if are_text => Ok(values.get(row).into()),
-            _ => Err(Error::new(Kind::BadType, format!("the text is {}; expected a string", column.kind()))),
+            Some(texts) => Ok(Text::Row(Arc::clone(texts), row)),
+            None => Err(Error::new(Kind::BadType, format!("the text is {kind}; expected a string"))),
         })
     })
 }
