@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.python.oracle import gazetteer as oracle
+from .oracle import gazetteer as oracle
 
 import nutgraf as ng
 
