@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from .oracle import gazetteer as oracle
 
 import nutgraf as ng
+
+from .oracle import gazetteer as oracle
 
 try:
     import tomllib
