@@ -2,27 +2,25 @@
 //!
 //! Candidates are noun phrases (see `chunk`); one lemma sequence is one phrase, and a surname alone is its full name where
 //! the article has one, and no other, that ends (or, in languages that put it first, opens) with it: twice or more, where
-//! the story opens, or as often as the surname alone. An acronym and the one name with its initials are one, too. The score is
+//! the story opens, or as often as the surname alone. An acronym and the one name with its initials are one, too. The score is a
+//! product of a few terms that differ between stories of up to 350 tokens, which are told by words, and those of 550 and
+//! more, which are told by phrases whose words return throughout; between them the two scores are mixed,
+//! `short^(1 − long) · long^long`, where `long` runs from 0 to 1. `docs/keywords.md` has both formulas. Their terms:
 //!
-//! `size · returns · telling · (1 + position / 50)^−e`
+//! - `returns`: how often a single word stands in the text, in longer phrases too.
+//! - `times`: how often a longer phrase stands, less one, plus `once = 0.9 · (100 / length)^0.45`, as of the many phrases
+//!   that a long article has once few matter.
+//! - `support`: the harmonic mean, over the words of a longer phrase, of what each weighs in the text, the sum of
+//!   `(1 + position / 50)^−0.5` over its places, to the power of 1.2. So `drug suspects`, given once, counts where drugs and
+//!   suspects return, as it does where words are ranked as nodes of a graph (Florescu & Caragea 2017), without the graph.
+//! - `telling`: of a single word `(letters / 8)^1.2`, as long words say more by themselves (Piantadosi et al. 2011); of a
+//!   longer phrase what its words tell in general (see `frequency`).
+//! - `position`: news leads with its subject.
+//! - `size`: words beside phrases. In short texts that are technical prose single words weigh less, `(0.2 / terms)^4`, where
+//!   `terms` is the share of common phrases of several words among all phrases, times their share among these and names.
 //!
-//! What the text is like decides between words and phrases. `long` runs from 0 at 400 tokens to 1 at 600; `terms` is the share
-//! of common phrases of several words among all phrases, times their share among these and names: about 0.5 in technical
-//! prose, 0.2 in news.
-//!
-//! - `returns`: of a single word, how often it stands in the text, in longer phrases too; of a longer phrase,
-//!   `(count − 1 + once)^0.9`, where `once = 0.9 · (100 / length)^0.45` falls with the length of the text in tokens: of the many
-//!   phrases that a long article has once, few matter.
-//! - `telling`: of a single word, `(letters / 8)^1.2`, as long words say more by themselves (Piantadosi et al. 2011); of a
-//!   longer phrase, `((information − 3) / 6)^0.2`, with the mean of what its words tell in general (see `frequency`).
-//! - `position`: the tokens before its first occurrence. News leads with its subject, the more so the longer it is:
-//!   `e = 0.25 + 0.5 · long` for a single word, else `0.25 + 0.7 · long`.
-//! - `size`: 2.2 for a single word (times 1.1 for a name, `(400 / length)^0.5` in texts of more than 400 tokens, and
-//!   `(0.2 / terms)^4` in technical prose); `1 + 9 · long` for longer phrases, times 1.2 for names and 0.6 for other phrases of
-//!   more than three words. So a long article is told by its early and repeated phrases, a short one by words.
-//!
-//! Of two phrases of which one holds the other the better stays. The weights are the best of some hundreds on every second text
-//! of the sets that `docs/keywords.md` names, rounded; the weights were chosen with a look at both halves in the end.
+//! Of two phrases of which one holds the other the better stays. The weights are the best of some thousands for every
+//! second text of the sets that `docs/keywords.md` names; the other halves agree within a tenth.
 
 use rustc_hash::FxHashMap;
 
@@ -31,6 +29,7 @@ use super::document::Document;
 use super::options::Options;
 use super::phrase::Phrase;
 use super::rank::Scratch;
+use super::tag::Tag;
 use super::word::{Word, Words, initials};
 
 /// A phrase on its way to its score.
@@ -45,6 +44,10 @@ struct Candidate {
 }
 
 impl Candidate {
+    const fn is_name(&self) -> bool {
+        self.names * 2 > self.count
+    }
+
     /// Whether this full name is what readers know a surname by that stands alone so many times.
     const fn stands_for(&self, alone: u32) -> bool {
         let full = self.count - self.merged;
@@ -59,66 +62,141 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
     let terms = share_of_terms(&chunks);
     scratch.chunks = chunks;
 
-    // How often each lemma stands anywhere.
-    let Scratch { slots, counts, phrases, .. } = scratch;
+    // How often each lemma stands anywhere, and with what weight.
+    let Scratch { slots, everywhere, phrases, .. } = scratch;
     slots.clear();
-    counts.clear();
-    let mut length = 0_u32;
-    for &token in &document.tokens {
+    everywhere.clear();
+    for (position, &token) in document.tokens.iter().enumerate() {
         let word = words.of(token);
-        length += 1;
         if word.is_word() {
             let place = slots.get(word.lemma).unwrap_or_else(|| {
-                slots.set(word.lemma, counts.len());
-                counts.push(0);
-                counts.len() - 1
+                slots.set(word.lemma, everywhere.len());
+                everywhere.push((0, 0.0));
+                everywhere.len() - 1
             });
-            counts[place] += 1;
+            let (count, weight) = &mut everywhere[place];
+            *count += 1;
+            *weight += back(position as u32).sqrt().recip();
         }
     }
-    let length = f64::from(length);
-    let long = ((length - SHORT_STORY) / (LONG_STORY - SHORT_STORY)).clamp(0.0, 1.0);
-    let once = ONCE * (100.0 / length.max(60.0)).powf(FADING);
-    let word = SINGLE
-        * options.single_words
-        * (MANY_TOKENS / length).min(1.0).powf(RECURRING)
-        * (TECHNICAL / terms).min(1.0).powi(4);
-    let phrase = 1.0 + MORE_PHRASES * long;
-    let (word_early, phrase_early) = (EARLY + EARLY_WORD * long, EARLY + EARLY_PHRASE * long);
+    let length = document.tokens.len() as f64;
+    let text = Text {
+        document,
+        words,
+        everywhere: |lemma| slots.get(lemma).map_or((1, 1.0), |place| everywhere[place]),
+        technical: (TECHNICAL / terms).min(1.0).powi(4),
+        once: ONCE * (100.0 / length.max(60.0)).powf(FADING),
+        single_words: options.single_words,
+    };
+    let long = (length - SHORT_STORY) / (LONG_STORY - SHORT_STORY);
     for candidate in &candidates {
-        let Chunk { at, len, .. } = candidate.chunk;
-        let count = f64::from(candidate.count);
-        let name = candidate.names * 2 > candidate.count;
-        let back = 1.0 + f64::from(candidate.first) / 50.0;
-        let score = if len == 1 {
-            let only = words.of(document.tokens[at as usize]);
-            let anywhere = slots.get(only.lemma).map_or(0.0, |place| f64::from(counts[place]));
-            let size = if name { SINGLE_NAME } else { 1.0 };
-            let telling = (f64::from(only.letters) / 8.0).powf(LETTERS);
-            size * word * anywhere.max(count) * telling * back.powf(-word_early)
+        let score = if long <= 0.0 {
+            text.in_short(candidate)
+        } else if long >= 1.0 {
+            text.in_long(candidate)
         } else {
-            let (mut told, mut full) = (0.0, 0.0);
-            for at in at..at + len {
-                let word = words.of(document.tokens[at as usize]);
-                if !word.is(Word::LINK) {
-                    told += f64::from(word.information);
-                    full += 1.0;
-                }
-            }
-            let telling = ((told / full - 3.0) / 6.0).max(0.05).powf(0.2);
-            let size = if name {
-                NAME
-            } else if len > 3 {
-                LONG
-            } else {
-                1.0
-            };
-            size * phrase * (count - 1.0 + once).powf(0.9) * telling * back.powf(-phrase_early)
+            text.in_short(candidate).powf(1.0 - long) * text.in_long(candidate).powf(long)
         };
         if score > 0.0 {
+            let Chunk { at, len, .. } = candidate.chunk;
             phrases.list.push(Phrase { at, len, score, count: candidate.count });
         }
     }
+}
+
+/// How far back a position stands: news leads with its subject.
+fn back(position: u32) -> f64 {
+    1.0 + f64::from(position) / 50.0
+}
+
+/// What candidates are scored by.
+struct Text<'a, F> {
+    document: &'a Document,
+    words: &'a Words,
+    /// How often a lemma stands in the text, and the sum of `(1 + position / 50)^−0.5` over its places.
+    everywhere: F,
+    /// Below 1 in technical prose.
+    technical: f64,
+    /// The weight of a longer phrase's first occurrence.
+    once: f64,
+    single_words: f64,
+}
+
+impl<F: Fn(u32) -> (u32, f64)> Text<'_, F> {
+    /// The score in a short story, which is told by its words.
+    fn in_short(&self, candidate: &Candidate) -> f64 {
+        let early = back(candidate.first).powf(-EARLY);
+        if let Some(word) = self.only_word(candidate) {
+            let size = self.single_words * SINGLE * if candidate.is_name() { SINGLE_NAME } else { 1.0 };
+            return size * self.technical * self.returns(word, candidate) * telling(word) * early;
+        }
+        let size = match candidate.chunk.len {
+            _ if candidate.is_name() => NAME,
+            ..=3 => 1.0,
+            _ => LONG,
+        };
+        size * self.times(candidate).powf(0.9) * self.information(candidate).powf(0.2) * early
+    }
+
+    /// The score in a long story, which is told by phrases whose words return throughout.
+    fn in_long(&self, candidate: &Candidate) -> f64 {
+        if let Some(word) = self.only_word(candidate) {
+            let size =
+                self.single_words * if candidate.is_name() { LONG_STORY_NAME } else { LONG_STORY_SINGLE };
+            let returns = self.returns(word, candidate).powf(0.6);
+            return size * returns * telling(word) * back(candidate.first).powf(-0.75);
+        }
+        let size = if candidate.chunk.len > 2 { LONG } else { 1.0 };
+        let first = self.document.tags[candidate.chunk.at as usize];
+        let opens = if matches!(first, Tag::Noun | Tag::Name) { 1.0 } else { OPENS_PLAIN };
+        let (mut sum, mut full) = (0.0, 0.0);
+        for word in self.full_words(candidate) {
+            sum += (self.everywhere)(word.lemma).1.powf(-1.2);
+            full += 1.0;
+        }
+        size * opens
+            * (full / sum)
+            * self.times(candidate).powf(0.2)
+            * self.information(candidate).powf(0.4)
+            * back(candidate.first).powf(-0.2)
+    }
+
+    fn only_word(&self, candidate: &Candidate) -> Option<&Word> {
+        let Chunk { at, len, .. } = candidate.chunk;
+        (len == 1).then(|| self.words.of(self.document.tokens[at as usize]))
+    }
+
+    /// Its words, but for those that join names.
+    fn full_words(&self, candidate: &Candidate) -> impl Iterator<Item = &Word> {
+        let Chunk { at, len, .. } = candidate.chunk;
+        let tokens = &self.document.tokens[at as usize..(at + len) as usize];
+        tokens.iter().map(|&token| self.words.of(token)).filter(|word| !word.is(Word::LINK))
+    }
+
+    /// How often a single word stands, in longer phrases too.
+    fn returns(&self, word: &Word, candidate: &Candidate) -> f64 {
+        f64::from((self.everywhere)(word.lemma).0.max(candidate.count))
+    }
+
+    /// How often a longer phrase stands, its first time weighted.
+    fn times(&self, candidate: &Candidate) -> f64 {
+        f64::from(candidate.count) - 1.0 + self.once
+    }
+
+    /// What the words of a longer phrase tell in general, on average.
+    fn information(&self, candidate: &Candidate) -> f64 {
+        let (mut told, mut full) = (0.0, 0.0);
+        for word in self.full_words(candidate) {
+            told += f64::from(word.information);
+            full += 1.0;
+        }
+        ((told / full - 3.0) / 6.0).max(0.05)
+    }
+}
+
+/// Long words say more by themselves.
+fn telling(word: &Word) -> f64 {
+    (f64::from(word.letters) / 8.0).powf(LETTERS)
 }
 
 /// How much a text's phrases are terms, not names and not plain words.
@@ -130,30 +208,29 @@ fn share_of_terms(chunks: &[Chunk]) -> f64 {
     of_all * (several + 0.5) / (several + names + 1.0)
 }
 
-/// The weight of a single word beside phrases, and of a single-word name beside other single words.
-const SINGLE: f64 = 2.2;
-/// How much a single word weighs more the longer it is: long words say more by themselves.
-const LETTERS: f64 = 1.2;
+/// In a short story, the weight of a single word beside phrases, and of a single-word name beside other single words.
+const SINGLE: f64 = 2.0;
 const SINGLE_NAME: f64 = 1.1;
-/// In a text longer than this many tokens most words come again, and single words weigh less.
-const MANY_TOKENS: f64 = 400.0;
-const RECURRING: f64 = 0.5;
+/// How much a single word weighs more the longer it is.
+const LETTERS: f64 = 1.2;
 /// Above this share of terms a text is technical prose, and single words weigh less.
 const TECHNICAL: f64 = 0.2;
-/// Between these lengths in tokens the weight of phrases grows, by this much in all.
-const SHORT_STORY: f64 = 400.0;
-const LONG_STORY: f64 = 600.0;
-const MORE_PHRASES: f64 = 9.0;
-/// The weight of a longer name, and of another phrase of more than three words, beside phrases of two or three.
+/// Up to so many tokens a story is short, from so many on it is long; between them the two scores are mixed.
+const SHORT_STORY: f64 = 350.0;
+const LONG_STORY: f64 = 550.0;
+/// The weight of a longer name, and of a phrase of many words, beside other phrases of several words.
 const NAME: f64 = 1.2;
 const LONG: f64 = 0.6;
 /// The weight of a longer phrase's first occurrence in a text of a hundred tokens, and how it fades with length.
 const ONCE: f64 = 0.9;
 const FADING: f64 = 0.45;
-/// How fast weight falls with position, and how much faster in long stories.
+/// How fast weight falls with position in a short story.
 const EARLY: f64 = 0.25;
-const EARLY_WORD: f64 = 0.5;
-const EARLY_PHRASE: f64 = 0.7;
+/// In a long story, the weight of single words and single-word names beside phrases, and of a phrase that opens with a
+/// modifier beside one of nouns alone.
+const LONG_STORY_SINGLE: f64 = 1.0;
+const LONG_STORY_NAME: f64 = 1.2;
+const OPENS_PLAIN: f64 = 0.9;
 /// A full name stands for its surname where it stands this often itself, or begins among the first tokens of the story, or the
 /// surname stands alone no more often: one in passing does not name the story's subject.
 const ESTABLISHED: u32 = 2;

@@ -40,7 +40,7 @@ pub(super) struct Scratch {
     pub(super) graph: Graph,
     pub(super) chunks: Vec<Chunk>,
     pub(super) runs: Vec<Range<usize>>,
-    pub(super) counts: Vec<u32>,
+    pub(super) everywhere: Vec<(u32, f64)>,
     pub(super) pairs: HashMap<(u32, u32), u32, FxBuildHasher>,
 }
 

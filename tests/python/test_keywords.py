@@ -240,14 +240,13 @@ def test_a_name_that_opens_with_a_plain_adjective_is_whole() -> None:
 
 
 def test_a_long_story_is_told_by_phrases_and_a_short_one_by_words() -> None:
-    lead = (
-        "The harbour bridge in Lisbon collapsed on Monday. Ana Reis and Rui Costa had warned of the harbour bridge. "
-        "Portugal mourns, and so does Spain. "
-    )
-    rest = " ".join(f"It stood {year} years, and Rui Costa knew it {year} times." for year in range(40, 100))
+    lead = "Officers held drug smugglers in Lisbon on Monday. The harbour fair was closed. "
+    rest = " ".join(f"In {year} the drug was cheap, and smugglers fled." for year in range(1950, 2010))
     short, long = (ng.Corpus([text]).keywords(10)["phrase"] for text in (lead, lead + rest))
-    assert short.index("Lisbon") < short.index("Ana Reis")
-    assert long.index("Ana Reis") < long.index("Lisbon")
+    assert short.index("Officers") < short.index("drug smugglers")
+    # Given once, but of words that return: not so the fair.
+    assert long[0] == "drug smugglers"
+    assert long.index("Lisbon") < long.index("harbour fair")
 
 
 def test_an_acronym_and_its_name_are_one() -> None:
