@@ -78,6 +78,27 @@ impl Reader<'_> {
         self.document.tags[at] == Tag::Name && self.word(at).is(Word::CAPITAL)
     }
 
+    /// Whether the open phrase ends in a name, or in a name and a joining word: Ursula von der Leyen.
+    fn ends_in_name(&self, open: Range<usize>) -> bool {
+        let end =
+            if open.len() > 1 && self.word(open.end - 1).is(Word::LINK) { open.end - 1 } else { open.end };
+        self.is_name(end - 1)
+    }
+
+    /// The name behind a joining word, or behind the one behind it.
+    fn name_behind(&self, link: usize, end: usize) -> Option<usize> {
+        let next = if link + 1 < end && self.word(link + 1).is(Word::LINK) { link + 2 } else { link + 1 };
+        (next < end && self.is_name(next)).then_some(next)
+    }
+
+    /// Whether a word is the second half of one that a hyphen divides, as in `six-month high`.
+    fn is_half(&self, at: usize) -> bool {
+        let spans = &self.document.spans;
+        self.document.tags[at - 1] == Tag::Mark
+            && spans[at - 1].end == spans[at].start
+            && self.word(at - 1).is(Word::HYPHEN)
+    }
+
     /// Whether a phrase ends before this word although the word could go on with it.
     fn parts(&self, open: Range<usize>, word: &Word, tag: Tag, at: usize) -> bool {
         let last = open.end - 1;
@@ -93,15 +114,15 @@ impl Reader<'_> {
     fn belongs(&self, at: usize, start: usize, end: usize, open: Option<usize>) -> bool {
         let word = self.word(at);
         let joins = word.is(Word::LINK)
-            && open.is_some()
-            && self.is_name(at - 1)
-            && at + 1 < end
-            && self.is_name(at + 1)
-            && !self.word(at + 1).is(Word::CALENDAR);
+            && open.is_some_and(|start| self.ends_in_name(start..at))
+            && self.name_behind(at, end).is_some_and(|name| !self.word(name).is(Word::CALENDAR));
         if joins {
             return true;
         }
         if !word.is_word() || word.is(Word::CALENDAR | Word::LETTER | Word::STOP) {
+            return false;
+        }
+        if at > start && self.is_half(at) {
             return false;
         }
         match self.document.tags[at] {

@@ -14,7 +14,7 @@ import nutgraf as ng
 from nutgraf._verbs.keyword import METHODS
 
 from .oracle import keyword as slow
-from .oracle.tag import Tagger
+from .oracle.tag import Tagger, is_shouted, lower_titles
 
 SAMPLES = ng.read(ng.samples())
 STOPWORDS = {
@@ -45,18 +45,19 @@ def sentences(corpus: ng.Corpus, tagged: bool) -> dict[Any, list[slow.Sentence]]
     for token in corpus.tokens():
         article = found.setdefault(token["article"], {})
         article.setdefault(token["sentence"], []).append((token["text"], token["kind"]))
-    return {
-        article: [
+    told = {}
+    for article, numbered in found.items():
+        plain = list(numbered.values())
+        read = zip(lower_titles(plain), map(is_shouted, plain), strict=True)
+        tags = [tagger.tag(*line) for line in read] if tagged else ["N" * len(sentence) for sentence in plain]
+        told[article] = [
             [
                 slow.Token(text, kind, tag, text.lower() in STOPWORDS)
-                for (text, kind), tag in zip(
-                    sentence, tagger.tag(sentence) if tagged else "N" * len(sentence), strict=True
-                )
+                for (text, kind), tag in zip(sentence, sentence_tags, strict=True)
             ]
-            for sentence in told.values()
+            for sentence, sentence_tags in zip(plain, tags, strict=True)
         ]
-        for article, told in found.items()
-    }
+    return told
 
 
 @pytest.mark.parametrize("method", ["rake", "textrank", "positionrank", "topicrank"])
@@ -185,6 +186,24 @@ def test_news_never_cuts_a_name_and_never_keeps_its_title() -> None:
     assert "Anna Weber" in found
     for phrase in found:
         assert not {"tuesday", "january", "mr", "ms", "president", "said"} & set(phrase.lower().split()), phrase
+
+
+def test_phrases_are_whole() -> None:
+    text = (
+        "European leader Ursula von der Leyen met Prince Mohammed bin Salman in Oslo. The talks lifted oil to a six-month high, "
+        "and the two-year-old plan for the pipeline went on."
+    )
+    for method in ("news", "positionrank", "topicrank", "firstphrases"):
+        found = ng.Corpus([text]).keywords(50, method)["phrase"]  # type: ignore[arg-type]
+        assert not {"high", "month high", "old plan", "Leyen"} & set(found), method
+    assert {"Ursula von der Leyen", "Mohammed bin Salman"} <= set(news(text))
+
+
+def test_a_title_in_capitals_is_read_as_the_text_spells_it() -> None:
+    body = "The prison guards said the guards want pay. Guards want more pay, and the strike at the prison goes on in Oslo."
+    found = news(f"Prison Guards Want More Pay As Strike Goes On\n\n{body}")
+    assert not [phrase for phrase in found if "want" in phrase.lower().split()], found
+    assert "guards" in [phrase.lower() for phrase in found], found
 
 
 def test_news_says_nothing_twice() -> None:

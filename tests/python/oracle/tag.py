@@ -75,11 +75,9 @@ class Tagger:
     def _logs(self, shares: Shares) -> dict[str, float]:
         return {tag: math.log((shares.get(tag, 0.0) + 1e-4) / (self.prior[tag] + 1e-3)) for tag in LETTERS}
 
-    def tag(self, sentence: list[tuple[str, str]]) -> list[str]:
-        """The best sequence of tags, found by trying every way to each tag."""
-        is_word = [kind in ("word", "abbreviation") for _, kind in sentence]
+    def tag(self, sentence: list[tuple[str, str]], shouted: bool) -> list[str]:
+        """The best sequence of tags, found by trying every way to each tag; of a `shouted` line capitals say little."""
         capital = [text[0].isupper() for text, _ in sentence]
-        shouted = sum(w and c for w, c in zip(is_word, capital, strict=True)) * 3 > sum(is_word) * 2
         opens = True
         paths: dict[str, tuple[float, list[str]]] = {"^": (0.0, [])}
         for at, (text, kind) in enumerate(sentence):
@@ -101,6 +99,28 @@ class Tagger:
                 for tag in LETTERS
             }
         return max(paths.values(), key=lambda found: found[0])[1]
+
+
+def is_shouted(sentence: list[tuple[str, str]]) -> bool:
+    """Whether two words in three have a capital."""
+    words = [text for text, kind in sentence if kind in ("word", "abbreviation")]
+    return sum(text[0].isupper() for text in words) * 3 > len(words) * 2
+
+
+def lower_titles(sentences: list[list[tuple[str, str]]]) -> list[list[tuple[str, str]]]:
+    """Puts the words of shouted lines of four tokens or more as the other sentences spell them.
+
+    That is in lower case, if no capital stands on the word inside any of those sentences.
+    """
+    inside = [token for sentence in sentences if not is_shouted(sentence) for token in sentence[1:]]
+    capital = {text.lower() for text, _ in inside if text[0].isupper()}
+    plain = {text for text, kind in inside if kind in ("word", "abbreviation") and text == text.lower()} - capital
+    return [
+        [(text.lower() if text.lower() in plain else text, kind) for text, kind in sentence]
+        if is_shouted(sentence) and len(sentence) >= 4
+        else sentence
+        for sentence in sentences
+    ]
 
 
 def _mix(a: Shares, share: float, b: Shares) -> Shares:
