@@ -9,13 +9,13 @@ use super::word::{Word, Words};
 use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::span::ByteSpan;
 
-/// A line of fewer tokens may be one name.
-const TITLE_CASE: usize = 4;
+/// The fewest tokens of a line whose capitals are those of a title: a shorter line may be one name.
+const SHORTEST_TITLE: usize = 4;
 
 /// The sentences of an article.
 #[derive(Debug, Default)]
 pub(super) struct Document {
-    /// The tokens' numbers in the vocabulary.
+    /// The tokens' numbers in the vocabulary; once tagged, those of titles as the other sentences spell them.
     pub(super) tokens: Vec<u32>,
     /// Where they are in the part's strings.
     pub(super) spans: Vec<ByteSpan>,
@@ -54,7 +54,7 @@ impl Document {
         starts.push(tokens.len() as u32);
     }
 
-    /// Tells the parts of speech. A word of a line of capitals is read as the text below spells it.
+    /// Tells the parts of speech. A word of a line of capitals is read as the other sentences spell it.
     pub(super) fn tag(&mut self, words: &Words) {
         let shouted: Vec<bool> =
             (0..self.sentences()).map(|sentence| self.is_shouted(sentence, words)).collect();
@@ -101,7 +101,7 @@ impl Document {
         }
         for sentence in (0..self.sentences()).filter(|&sentence| shouted[sentence]) {
             let range = self.sentence(sentence);
-            if range.len() < TITLE_CASE {
+            if range.len() < SHORTEST_TITLE {
                 continue;
             }
             for token in &mut self.tokens[range] {

@@ -223,11 +223,11 @@ impl Emissions {
         })
     }
 
-    /// Appends the tags of a sentence. `headline`: whether capitals say as little as where a sentence opens.
+    /// Appends the tags of a sentence. `shouted`: whether capitals say as little as where a sentence opens.
     pub(super) fn tag(
         &self,
         sentence: impl Iterator<Item = Emission>,
-        headline: bool,
+        shouted: bool,
         back: &mut Vec<[u8; TAGS]>,
         tags: &mut Vec<Tag>,
     ) {
@@ -236,7 +236,7 @@ impl Emissions {
         let mut best = [0.0_f32; TAGS];
         let mut opening = true;
         for emission in sentence {
-            let number = if opening || headline { emission.opening } else { emission.inside };
+            let number = if opening || shouted { emission.opening } else { emission.inside };
             let weights = &self.weights[number as usize];
             // Quotes and brackets may stand before the first word.
             opening &= weights[Tag::Mark as usize] > 0.0;
