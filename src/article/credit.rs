@@ -136,7 +136,8 @@ pub fn find_credit(paragraph: &str) -> Option<Credit> {
     if !may_hold_credit(&paragraph.as_bytes()[tail..]) {
         return None;
     }
-    let words = paragraph.split_whitespace().count();
+    let most = FORMS.iter().map(|form| form.words).max().unwrap_or_default();
+    let words = paragraph.split_whitespace().take(most + 1).count();
     let closed = paragraph.trim_end_matches('.').ends_with([')', ']']);
     FORMS
         .iter()

@@ -187,6 +187,11 @@ impl<'a> ArticleRef<'a> {
         self.part.text(self.local)
     }
 
+    /// How many bytes the article's text has, without a look at it.
+    pub fn bytes(self) -> usize {
+        self.part.articles[self.local].text.len() as usize
+    }
+
     /// The article's text, and its headline and byline where they came in fields of their own.
     pub fn strings(self) -> (&'a str, &'a str, &'a str) {
         let row = &self.part.articles[self.local];

@@ -226,25 +226,30 @@ impl Part {
         let piece = text.piece(span);
         tokenize(piece, &mut scratch.tokens);
         split_sentences(piece, &scratch.tokens, &mut scratch.ends);
-        let mut first = 0;
-        for &end in &scratch.ends {
-            let sentence = &scratch.tokens[first..end as usize];
-            first = end as usize;
-            let Some(opening) = sentence.first() else { continue };
-            let start = opening.start;
-            self.sentences
-                .push(SentenceRow { start: span.start + start, first_token: self.gaps.len() as u32 });
-            let mut at = start;
-            for token in sentence {
-                let gap = token.start - at;
-                if gap >= u32::from(LONG_GAP) {
-                    self.long_gaps.push((self.gaps.len() as u32, gap));
-                }
-                self.gaps.push(gap.min(u32::from(LONG_GAP)) as u8);
-                at = token.end;
-            }
-        }
+        self.add_sentences(span.start, &scratch.tokens, &scratch.ends);
         vocabulary.number_all(piece, &scratch.tokens, &mut self.tokens);
+    }
+
+    /// Notes where the sentences of a zone start, and the white space before each token.
+    fn add_sentences(&mut self, zone_start: u32, tokens: &[Token], ends: &[u32]) {
+        let first = self.gaps.len();
+        let mut at = 0;
+        self.gaps.extend(tokens.iter().map(|token| {
+            let gap = (token.start - at).min(u32::from(LONG_GAP));
+            at = token.end;
+            gap as u8
+        }));
+        let gaps = &mut self.gaps[first..];
+        let mut opening = 0;
+        for &end in ends {
+            gaps[opening] = 0;
+            let start = zone_start + tokens[opening].start;
+            self.sentences.push(SentenceRow { start, first_token: (first + opening) as u32 });
+            opening = end as usize;
+        }
+        for at in memchr::memchr_iter(LONG_GAP, gaps) {
+            self.long_gaps.push(((first + at) as u32, tokens[at].start - tokens[at - 1].end));
+        }
     }
 
     fn close(&mut self, end: u32) {

@@ -5,10 +5,10 @@
 //! by their bytes: so numbers do not depend on threads, and what is frequent lies close together.
 //!
 //! It is the hottest table of the crate: every token of every article is looked up once, and what that costs is waiting
-//! for memory. So the table of slots is small, eight bytes each: half of the hash, and the number. Keys are held apart, in the
-//! order of numbers; what is frequent comes early, and so the keys that are compared nearly always lie close together. A
-//! token of up to 15 bytes is its own [`Key`], and a look-up needs no visit to the strings. Longer tokens are keyed by a hash
-//! and compared by their bytes.
+//! for memory. So the table of slots is small, four bytes each: the number, and in the bits above it a tag, as much of the
+//! hash as there is room for. Keys are held apart, in the order of numbers; what is frequent comes early, and so the keys
+//! that are compared nearly always lie close together. A token of up to 15 bytes is its own [`Key`], and a look-up needs no
+//! visit to the strings. Longer tokens are keyed by a hash and compared by their bytes.
 
 use rayon::prelude::*;
 
@@ -22,13 +22,6 @@ struct Entry {
     count: u32,
 }
 
-/// A slot: the upper half of the hash, and the token's number plus one; zero where it is free.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    tag: u32,
-    number: u32,
-}
-
 /// Distinct tokens, numbered from 0.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
@@ -37,7 +30,8 @@ pub struct Vocabulary {
     ends: Vec<u32>,
     kinds: Vec<u8>,
     entries: Vec<Entry>,
-    slots: Vec<Slot>,
+    /// A tag, and below it a token's number plus one; zero where the slot is free.
+    slots: Vec<u32>,
 }
 
 impl Vocabulary {
@@ -72,65 +66,74 @@ impl Vocabulary {
 
     /// Appends the numbers of tokens of a text. A token that is new is given one; each is counted.
     ///
-    /// Most of the time goes to waiting for memory: the table is larger than the caches next to the processor. So some dozens
-    /// of tokens are looked up in step: the slots of all are asked for before any of them is looked at, and so are the
-    /// entries that they lead to.
+    /// Most of the time goes to waiting for memory: the table is larger than the caches next to the processor. So a batch of
+    /// tokens is looked up in step, by loops so short that many requests are under way at once: one asks for all slots, one for
+    /// all entries that they lead to, and only then is any compared.
     pub fn number_all(&mut self, text: &str, tokens: &[Token], numbers: &mut Vec<u32>) {
-        const BATCH: usize = 32;
+        const BATCH: usize = 128;
         if self.slots.is_empty() {
             self.grow();
         }
-        let mut keys = [(Key::default(), 0_u64); BATCH];
+        let mut keys = [Key::default(); BATCH];
+        let mut hashes = [0_u64; BATCH];
         let mut likely = [0_u32; BATCH];
+        let mut met = [Key::default(); BATCH];
         numbers.reserve(tokens.len());
         for batch in tokens.chunks(BATCH) {
-            for (token, slot) in batch.iter().zip(&mut keys) {
-                let key =
-                    Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
-                *slot = (key, key.hash());
+            for ((token, key), hash) in batch.iter().zip(&mut keys).zip(&mut hashes) {
+                *key = Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
+                *hash = key.hash();
             }
             let mask = self.slots.len() - 1;
-            for (&(_, hash), number) in keys[..batch.len()].iter().zip(&mut likely) {
-                *number = self.slots[hash as usize & mask].number.wrapping_sub(1);
+            for (&hash, number) in hashes[..batch.len()].iter().zip(&mut likely) {
+                *number = (self.slots[hash as usize & mask] & mask as u32).wrapping_sub(1);
             }
-            for ((token, &(key, hash)), &number) in batch.iter().zip(&keys).zip(&likely) {
-                if key.is_whole()
-                    && let Some(entry) = self.entries.get_mut(number as usize)
-                    && entry.key == key
-                {
-                    entry.count = entry.count.saturating_add(1);
+            for (&number, met) in likely[..batch.len()].iter().zip(&mut met) {
+                *met = self.entries.get(number as usize).map_or(Key::default(), |entry| entry.key);
+            }
+            for (i, token) in batch.iter().enumerate() {
+                let (key, number) = (keys[i], likely[i]);
+                if key.is_whole() && met[i] == key {
+                    self.count(number, 1);
                     numbers.push(number);
                     continue;
                 }
                 let piece = &text[token.start as usize..token.end as usize];
-                numbers.push(self.number_of(key, hash, piece, token.kind, 1));
+                numbers.push(self.number_of(key, hashes[i], piece, token.kind, 1));
             }
         }
     }
 
-    #[inline]
+    /// Out of line, as most look-ups end before it.
+    #[inline(never)]
     fn number_of(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind, times: u32) -> u32 {
         let found = self.find(key, hash, text);
-        if let Some(entry) = self.entries.get_mut(found as usize) {
-            entry.count = entry.count.saturating_add(times);
-            return found;
+        if found == u32::MAX {
+            return self.add(key, hash, text, kind, times);
         }
-        self.add(key, hash, text, kind, times)
+        self.count(found, times);
+        found
+    }
+
+    #[inline]
+    fn count(&mut self, number: u32, times: u32) {
+        let count = &mut self.entries[number as usize].count;
+        *count = count.saturating_add(times);
     }
 
     /// The number of a token; [`u32::MAX`] where it has none.
     #[inline]
     fn find(&self, key: Key, hash: u64, text: &str) -> u32 {
         let mask = self.slots.len() - 1;
-        let tag = (hash >> 32) as u32;
+        let tag = self.tag(hash);
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots[at];
-            if slot.number == 0 {
+            if slot == 0 {
                 return u32::MAX;
             }
-            let number = slot.number - 1;
-            if slot.tag == tag
+            let number = (slot & mask as u32) - 1;
+            if slot & !(mask as u32) == tag
                 && self.entries[number as usize].key == key
                 && (key.is_whole() || self.text(number) == text)
             {
@@ -145,11 +148,10 @@ impl Vocabulary {
         if self.slots.is_empty() {
             self.grow();
         }
-        let add = |(number, &Entry { key, count }): (usize, &Entry)| {
-            let number = number as u32;
+        let add = |(number, &Entry { key, count }): (u32, &Entry)| {
             self.number_of(key, key.hash(), other.text(number), other.kind(number), count)
         };
-        other.entries.iter().enumerate().map(add).collect()
+        (0..).zip(&other.entries).map(add).collect()
     }
 
     /// The tokens in another order, without the look-up table.
@@ -180,19 +182,24 @@ impl Vocabulary {
         number
     }
 
+    /// The upper half of the hash, as far as the numbers leave room for it.
+    fn tag(&self, hash: u64) -> u32 {
+        (hash >> 32) as u32 & !((self.slots.len() - 1) as u32)
+    }
+
     fn place(&mut self, hash: u64, number: u32) {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
-        while self.slots[at].number != 0 {
+        while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = Slot { tag: (hash >> 32) as u32, number: number + 1 };
+        self.slots[at] = self.tag(hash) | (number + 1);
     }
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 12);
         self.slots.clear();
-        self.slots.resize(size, Slot::default());
+        self.slots.resize(size, 0);
         for number in 0..self.entries.len() {
             self.place(self.entries[number].key.hash(), number as u32);
         }
@@ -216,8 +223,8 @@ pub(super) fn unite(vocabularies: Vec<Vocabulary>) -> (Vocabulary, Vec<Vec<u32>>
     let mut order: Vec<(u32, u64, u32)> = all
         .entries
         .iter()
-        .enumerate()
-        .map(|(number, entry)| (u32::MAX - entry.count, head(all.text(number as u32)), number as u32))
+        .zip(0..)
+        .map(|(entry, number)| (u32::MAX - entry.count, head(all.text(number)), number))
         .collect();
     order.par_sort_unstable_by(|a, b| {
         let rest = |number: u32| (all.text(number), all.kinds[number as usize]);

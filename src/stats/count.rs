@@ -15,7 +15,7 @@ use super::phrases::{Phrases, phrases};
 use super::ranking::ranked;
 use crate::article::ZoneKind;
 use crate::batch::{Watch, map_with_state};
-use crate::corpus::{Corpus, Groups, ZoneSet};
+use crate::corpus::{ArticleRef, Corpus, Groups, ZoneSet};
 use crate::error::Result;
 use crate::table::Strings;
 
@@ -182,7 +182,7 @@ fn key(first: u32, last: u32) -> u64 {
 /// The units of a selection: each group's articles, in runs of about equal work.
 pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: bool) -> Vec<Unit> {
     // Enough units for the threads to end together, and as few as that, for each has its cells to sort and add.
-    let all: usize = corpus.articles().map(|article| article.text().len()).sum();
+    let all: usize = corpus.articles().map(ArticleRef::bytes).sum();
     let unit_bytes = (all / (8 * rayon::current_num_threads())).clamp(1 << 20, 32 << 20);
     let kinds: Vec<(ZoneKind, ZoneSet)> = if by_zone {
         let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
@@ -198,7 +198,7 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
             let (unit, bytes) =
                 open.entry(group).or_insert_with(|| (Unit { group, zones, articles: Vec::new() }, 0));
             unit.articles.push(position as u32);
-            *bytes += article.text().len();
+            *bytes += article.bytes();
             if *bytes >= unit_bytes
                 && let Some((full, _)) = open.remove(&group)
             {

@@ -11,6 +11,20 @@ const INLINE: usize = 15;
 /// Marks the key of a longer string: no short one has a length of zero and this kind.
 const LONG: u64 = 0x0f << 56;
 
+/// What is kept of the two words where a string of each length begins.
+static MASKS: [[u64; 2]; INLINE + 1] = masks();
+
+const fn masks() -> [[u64; 2]; INLINE + 1] {
+    let mut masks = [[0; 2]; INLINE + 1];
+    let mut length = 0;
+    while length <= INLINE {
+        let both = (1_u128 << (8 * length)) - 1;
+        masks[length] = [both as u64, (both >> 64) as u64];
+        length += 1;
+    }
+    masks
+}
+
 /// The key of a string of some kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Key {
@@ -33,10 +47,9 @@ impl Key {
             chunk[..length].copy_from_slice(&text[start..end]);
             (word(&chunk[..8]), word(&chunk[8..]))
         };
-        let bits = length as u32 * 8;
-        let low = if bits >= 64 { low } else { low & ((1 << bits) - 1) };
-        let high = if bits > 64 { high & ((1 << (bits - 64)) - 1) } else { 0 };
-        Self { low, high: high | ((length as u64) << 60) | (u64::from(kind) << 56) }
+        let [low_mask, high_mask] = MASKS[length];
+        let high = (high & high_mask) | ((length as u64) << 60) | (u64::from(kind) << 56);
+        Self { low: low & low_mask, high }
     }
 
     #[cold]

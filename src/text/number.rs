@@ -1,6 +1,5 @@
 //! Where does a number end, and is it still a number?
 
-use super::class;
 use super::token::{Scanner, TokenKind};
 use super::unicode;
 
@@ -48,7 +47,7 @@ impl Scanner<'_> {
         self.push(start, at, TokenKind::Number);
         while self.byte(at) == b'-' && self.byte(at + 1).is_ascii_lowercase() {
             let word = self.push(at, at + 1, TokenKind::Punctuation);
-            at = class::letters_end(self.bytes, word);
+            at = self.letters_end(word);
             if self.byte(at) != b'-' || !self.byte(at + 1).is_ascii_lowercase() {
                 return self.word_after(word, at, TokenKind::Word);
             }

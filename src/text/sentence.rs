@@ -13,25 +13,74 @@ use super::list::List;
 use super::token::{Token, TokenKind};
 
 /// Appends to `ends` the index one past the last token of each sentence of `text`; `tokens` are all its tokens.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "nobody can guess where a mark stands: a branch would cost more"
+)]
 pub fn split_sentences(text: &str, tokens: &[Token], ends: &mut Vec<u32>) {
     let mut splitter =
         Splitter { text, bytes: text.as_bytes(), tokens, ends, begin: 0, list: List::default() };
-    let mut index = 0;
-    let mut before = 0;
-    while let Some(token) = tokens.get(index) {
-        if token.start - before >= 2 && blank_line(splitter.bytes, before as usize, token.start as usize) {
+    let (mut index, mut before) = (0, 0);
+    // Most tokens stand behind a single space and end nothing.
+    while let Some(ahead) = tokens[index..].iter().position(|token| {
+        let gap = token.start - before;
+        before = token.end;
+        let role = ROLES[usize::from(splitter.bytes[token.start as usize])];
+        (gap >= 2) | (token.kind == TokenKind::Abbreviation) | (is_mark(token.kind) & (role != Role::Nothing))
+    }) {
+        index += ahead;
+        if index > 0 && splitter.paragraph_ends(index) {
             splitter.close(index);
             splitter.list = List::default();
         }
-        if matches!(token.kind, TokenKind::Punctuation | TokenKind::Abbreviation | TokenKind::Symbol) {
-            index = splitter.look(index);
-            before = tokens[index - 1].end;
-        } else {
-            index += 1;
-            before = token.end;
-        }
+        index = splitter.look(index);
+        before = tokens[index - 1].end;
     }
     splitter.close(tokens.len());
+}
+
+/// Whether a token of this kind is a mark.
+fn is_mark(kind: TokenKind) -> bool {
+    const MARKS: u16 = 1 << TokenKind::Punctuation as u16 | 1 << TokenKind::Symbol as u16;
+    (MARKS >> kind as u16) & 1 == 1
+}
+
+/// What a mark can do to a sentence, by its first byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Nothing,
+    /// A full stop: it ends a sentence, or belongs to the marker of a list.
+    FullStop,
+    /// An exclamation or question mark.
+    Stop,
+    /// A closing bracket, which may belong to the marker of a list.
+    Bracket,
+    /// A rule, or what an item begins with.
+    Rule,
+    /// Perhaps an emoticon.
+    Eyes,
+    /// Outside ASCII: the character says.
+    Wide,
+}
+
+static ROLES: [Role; 256] = roles();
+
+const fn roles() -> [Role; 256] {
+    let mut table = [Role::Nothing; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'.' => Role::FullStop,
+            b'!' | b'?' => Role::Stop,
+            b')' => Role::Bracket,
+            b'*' | b'_' | b'=' | b'~' | b'-' => Role::Rule,
+            b':' | b';' => Role::Eyes,
+            0x80.. => Role::Wide,
+            _ => Role::Nothing,
+        };
+        byte += 1;
+    }
+    table
 }
 
 /// The tokens under the knife.
@@ -68,29 +117,32 @@ impl Splitter<'_> {
         }
     }
 
-    /// Decides about the mark or short form at `index`; gives the next token to look at, never across a blank line.
+    /// Decides about the token at `index`; gives the next one to look at, never across a blank line.
     fn look(&mut self, index: usize) -> usize {
         let token = self.tokens[index];
         if token.kind == TokenKind::Abbreviation {
             return self.stop(index);
         }
-        match self.bytes[token.start as usize] {
-            b'.' => match self.marker(index) {
+        if !is_mark(token.kind) {
+            return index + 1;
+        }
+        match ROLES[usize::from(self.bytes[token.start as usize])] {
+            Role::Nothing => index + 1,
+            Role::FullStop => match self.marker(index) {
                 Some(next) => next,
                 None => self.stop(index),
             },
-            b'!' | b'?' => self.stop(index),
-            b')' => self.marker(index).unwrap_or(index + 1),
-            b'*' | b'_' | b'=' | b'~' | b'-' => self.rule(index),
-            b':' | b';' => self.emoticon(index),
-            0x80.. => match self.text[token.start as usize..].chars().next() {
+            Role::Stop => self.stop(index),
+            Role::Bracket => self.marker(index).unwrap_or(index + 1),
+            Role::Rule => self.rule(index),
+            Role::Eyes => self.emoticon(index),
+            Role::Wide => match self.text[token.start as usize..].chars().next() {
                 Some('…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '‼' | '⁇' | '⁈' | '⁉') => {
                     self.stop(index)
                 }
                 Some('•' | '⁃' | '◦' | '▪' | '‣' | '●' | '■' | '►') => self.bullet(index),
                 _ => index + 1,
             },
-            _ => index + 1,
         }
     }
 

@@ -8,7 +8,7 @@
 //! white space. No decision looks across a blank line, so paragraphs can be tokenised one by one.
 //! Cost: linear; look-ahead is bounded, and nothing is allocated but room for the tokens.
 
-use super::class::{self, Class};
+use super::class::{self, Class, Letters};
 
 /// What a token is. The numbers are stored in corpora; they never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,7 +93,7 @@ pub struct Token {
 pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let first = tokens.len();
-    let mut scanner = Scanner { text, bytes, tokens, first };
+    let mut scanner = Scanner { text, bytes, tokens, first, letters: Letters::default() };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at = match class::of(byte) {
@@ -113,6 +113,7 @@ pub(super) struct Scanner<'a> {
     pub(super) tokens: &'a mut Vec<Token>,
     /// Where this text's tokens begin: those before belong to another text.
     pub(super) first: usize,
+    letters: Letters,
 }
 
 impl Scanner<'_> {
@@ -120,14 +121,16 @@ impl Scanner<'_> {
     #[inline]
     fn words(&mut self, mut at: usize) -> usize {
         loop {
-            let end = class::letters_end(self.bytes, at);
-            match self.bytes.get(end) {
-                Some(b' ') => {}
-                Some(&next) if !class::ends_word(next) => return self.word(at, end),
-                _ => return self.push(at, end, TokenKind::Word),
+            let end = self.letters_end(at);
+            let next = self.byte(end);
+            if next == b' ' {
+                self.push(at, end, TokenKind::Word);
+                at = end + 1;
+            } else if class::ends_word(next) {
+                return self.push(at, end, TokenKind::Word);
+            } else {
+                return self.word(at, end);
             }
-            self.push(at, end, TokenKind::Word);
-            at = end + 1;
             if !self.bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
                 return at;
             }
@@ -186,12 +189,23 @@ impl Scanner<'_> {
         (!class::blank_line(self.bytes, at, start)).then_some(start)
     }
 
+    /// The end of the ASCII letters that begin at `at`.
+    #[inline]
+    pub(super) fn letters_end(&mut self, at: usize) -> usize {
+        self.letters.end(self.bytes, at)
+    }
+
     /// The ASCII word (letters and apostrophes) that starts at `at`; empty when there is none.
     pub(super) fn ascii_word(&self, at: usize) -> &[u8] {
-        let mut end = class::letters_end(self.bytes, at);
+        let letters = |from: usize| {
+            self.bytes
+                .get(from..)
+                .map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_alphabetic()).count())
+        };
+        let mut end = at + letters(at);
         let quote = self.apostrophe_at(end);
         if quote > 0 {
-            end = class::letters_end(self.bytes, end + quote).max(end);
+            end += quote + letters(end + quote);
         }
         self.bytes.get(at..end).unwrap_or_default()
     }
