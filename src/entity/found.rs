@@ -4,7 +4,7 @@
 //! possessives, and what the words around it tell. Cost: a few look-ups a mention.
 
 use super::label::Span;
-use super::resolve::{Gender, gender_of_word, is_polite, is_rank, is_title};
+use super::resolve::{Gender, gender_of_word, is_kin, is_polite, is_rank, is_title};
 use crate::corpus::{TokenAt, Vocabulary};
 use crate::span::ByteSpan;
 use crate::text::TokenKind;
@@ -43,6 +43,8 @@ pub(super) struct Found {
     pub(super) cut: bool,
     /// The gender that a title or a word of kinship before the name tells.
     pub(super) gender: Gender,
+    /// Whether the name is that of somebody's relative: `his son`, `first lady`, and behind it `, the president's wife`.
+    pub(super) kin: bool,
     /// The word of the vocabulary that is the title of rank before the name, `President` or `Sen.`.
     pub(super) rank: Option<u32>,
     /// Whether `the` stands before the name.
@@ -96,13 +98,22 @@ impl Found {
         let tokens = &all[start..end];
         let (first, last) = (tokens.first()?, tokens.last()?);
         let cut = extension(text(last));
-        let gender = (1..=2)
-            .take_while(|&back| back == 1 || before(start, 1) == Some(","))
-            .filter_map(|back| before(start, back))
-            .map(gender_of_word)
-            .find(|&gender| gender != Gender::Unknown)
-            .unwrap_or_default();
+        // The word before the name, and the one before a comma that stands there.
+        let words_before = || {
+            (1..=2)
+                .take_while(|&back| back == 1 || before(start, 1) == Some(","))
+                .filter_map(|back| before(start, back))
+        };
+        let gender =
+            words_before().map(gender_of_word).find(|&gender| gender != Gender::Unknown).unwrap_or_default();
         let after = |ahead: usize| all.get(end + ahead).map(text);
+        // `, his son`, `, the president's wife`
+        let owned = |ahead: usize| {
+            matches!(after(ahead - 1), Some("his" | "her" | "their" | "'s" | "’s"))
+                && after(ahead).is_some_and(is_kin)
+        };
+        let apposed =
+            || (2..=5).take_while(|&ahead| !matches!(after(ahead - 1), Some("," | "and" | "."))).any(owned);
         let owner = start
             .checked_sub(1)
             .map(|at| &all[at])
@@ -116,6 +127,7 @@ impl Found {
             words: tokens.iter().map(|token| token.number).collect(),
             cut: cut > 0,
             gender,
+            kin: words_before().any(is_kin) || (after(0) == Some(",") && apposed()),
             rank: start
                 .checked_sub(1)
                 .map(|at| all[at].number)

@@ -61,6 +61,8 @@ pub(super) struct Group {
     pub(super) acronyms: Vec<String>,
     /// The titles of rank that stand before the name, in the order of bytes, and in how many articles.
     pub(super) ranks: Vec<(String, u64)>,
+    /// How many articles tell the person as somebody's relative.
+    pub(super) kin: u64,
     /// The group that it is part of, and why.
     pub(super) part_of: Option<(usize, Rule)>,
     /// The name that the caller gave it.
@@ -144,6 +146,7 @@ impl Group {
             if group.gender == Gender::Unknown {
                 group.gender = local.gender;
             }
+            group.kin += u64::from(local.kin);
             *counts.entry(local.name).or_insert(0) += 1;
             acronyms.extend(local.acronym);
             if let Some(rank) = local.rank {

@@ -73,6 +73,9 @@ fn people(groups: &mut [Group], chosen: &[usize]) {
     for (nth, &at) in full.iter().enumerate() {
         if let Some(founder) = people.founder(nth) {
             named[founder] += groups[at].articles;
+            if groups[at].kin * 2 >= groups[at].articles {
+                people.note_kin(nth);
+            }
             let ranks = &groups[at].ranks;
             people.note_ranks(
                 nth,

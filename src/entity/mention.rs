@@ -56,6 +56,8 @@ pub(super) struct Local {
     pub(super) acronym: Option<u32>,
     /// The title of rank before the name.
     pub(super) rank: Option<u32>,
+    /// Whether the article tells the person as somebody's relative.
+    pub(super) kin: bool,
     /// The day about which the person was born, from the age that the article gives.
     pub(super) born: Option<i32>,
     /// Whether the caller named it: then its name is its own, whatever others are called.
@@ -212,6 +214,7 @@ pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved
         name: names.number(name),
         acronym: who.acronym.as_deref().map(|acronym| names.number(acronym)),
         rank: who.rank.as_deref().map(|rank| names.number(rank)),
+        kin: who.kin,
         born: born(article, who.age),
         own: who.own,
     };

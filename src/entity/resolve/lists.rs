@@ -82,11 +82,24 @@ impl Gender {
 }
 
 fn genders(list: &'static str) -> impl Iterator<Item = (&'static str, Gender)> {
-    entries(list).filter_map(|line| line.split_once(' ')).map(|(word, gender)| (word, Gender::named(gender)))
+    entries(list).map(|line| {
+        let mut columns = line.split(' ');
+        (columns.next().unwrap_or_default(), Gender::named(columns.next().unwrap_or_default()))
+    })
 }
 
-static GENDER_WORDS: LazyLock<Map<&'static str, Gender>> =
-    LazyLock::new(|| genders(include_str!("../../data/en/gender_words.txt")).collect());
+const GENDER_LIST: &str = include_str!("../../data/en/gender_words.txt");
+
+static GENDER_WORDS: LazyLock<Map<&'static str, Gender>> = LazyLock::new(|| genders(GENDER_LIST).collect());
+
+static KIN: LazyLock<Set<&'static str>> = LazyLock::new(|| {
+    entries(GENDER_LIST).filter_map(|line| line.strip_suffix(" kin")?.split(' ').next()).collect()
+});
+
+/// Whether a word says whose relative somebody is: `wife`, the `lady` of `first lady`.
+pub(in crate::entity) fn is_kin(word: &str) -> bool {
+    KIN.contains(word)
+}
 
 /// The gender that a word before a name tells: `Mrs`, `wife`.
 pub(in crate::entity) fn gender_of_word(word: &str) -> Gender {

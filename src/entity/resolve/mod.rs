@@ -31,7 +31,7 @@ pub(super) use self::batch::BatchPeople;
 use self::fold::folded;
 pub use self::geo::Country;
 pub(super) use self::lexicon::Lexicon;
-pub(super) use self::lists::{Gender, gender_of_word, is_polite, is_rank, is_title};
+pub(super) use self::lists::{Gender, gender_of_word, is_kin, is_polite, is_rank, is_title};
 pub(super) use self::mend::mend;
 use self::name::Name;
 pub(super) use self::own::settle;
@@ -103,6 +103,8 @@ pub(super) struct Who {
     pub(super) gender: Gender,
     /// The title of rank that stands before the name.
     pub(super) rank: Option<String>,
+    /// Whether the article tells the person as somebody's relative.
+    pub(super) kin: bool,
     /// The age that the article gives.
     pub(super) age: Option<u8>,
     /// The key of the acronym that the article introduces for it.
@@ -124,6 +126,7 @@ impl Who {
             is_full: false,
             gender: Gender::Unknown,
             rank: None,
+            kin: false,
             age: None,
             acronym: None,
             own: false,

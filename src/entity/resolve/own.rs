@@ -88,6 +88,7 @@ fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) ->
         country: natural.country,
         gender: natural.gender,
         rank: natural.rank.clone(),
+        kin: natural.kin,
         age: natural.age,
         acronym: natural.acronym.clone(),
         ..Who::new(kind, sort, at, key)

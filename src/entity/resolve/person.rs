@@ -9,7 +9,7 @@
 //! Cost: linear in the forms; of people who share a surname no more than [`MOST`] are looked at, and beyond that a surname
 //! fits too many to be tied.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
@@ -190,6 +190,8 @@ struct Person {
     given: Gender,
     /// The titles of rank that stand before the name.
     ranks: Vec<u32>,
+    /// Whether the person is somebody's relative.
+    kin: bool,
 }
 
 impl Person {
@@ -230,6 +232,8 @@ pub(super) struct People {
     index: [Map<u32, Vec<usize>>; 3],
     by_nickname: Map<u16, Vec<usize>>,
     forms: Vec<Vec<Vec<u32>>>,
+    /// The surnames, as they sound, of those who are named by rank and surname alone.
+    holders: HashSet<u32, FxBuildHasher>,
 }
 
 const LEVELS: [Rule; 3] = [Rule::Surname, Rule::GivenName, Rule::MiddleName];
@@ -289,6 +293,26 @@ impl People {
         }
     }
 
+    /// Takes note that a person is somebody's relative.
+    pub(super) fn note_kin(&mut self, person: usize) {
+        self.all[person].kin = true;
+    }
+
+    /// Whether a person is somebody's relative.
+    pub(super) fn is_kin(&self, person: usize) -> bool {
+        self.all[person].kin
+    }
+
+    /// Takes note of a rank and surname that name nobody who is named in full.
+    pub(super) fn note_holder(&mut self, short: Short<'_>, lexicon: &Lexicon) {
+        if short.rank.is_some()
+            && let Some(&last) = short.parts.last()
+            && self.tie(short, lexicon) == Tie::Nobody
+        {
+            self.holders.insert(lexicon.part(last).sound);
+        }
+    }
+
     /// What titles tell of a person's gender.
     pub(super) fn gender(&self, person: usize) -> Gender {
         self.all[person].titles.unwrap_or_default()
@@ -306,6 +330,9 @@ impl People {
             }
             let all = fitting.len();
             fitting.retain(|&person| !self.all[person].gender().contradicts(short.gender));
+            if level == 0 && self.is_of_nobody_named(short, &fitting, lexicon) {
+                return Tie::Nobody;
+            }
             match fitting[..] {
                 [] if level == 0 => return Tie::Nobody,
                 [] => continue,
@@ -325,6 +352,17 @@ impl People {
             };
         }
         Tie::Nobody
+    }
+
+    /// Whether all who fit a surname are told as somebody's relatives, and it is of that somebody: a rank stands before it that
+    /// stands before none of their names, or the surname is bare, and there is one whom such a rank and the surname name.
+    fn is_of_nobody_named(&self, short: Short<'_>, fitting: &[usize], lexicon: &Lexicon) -> bool {
+        let holds = |person: &usize| short.rank.is_some_and(|rank| self.all[*person].ranks.contains(&rank));
+        let bare = short.rank.is_none() && short.gender == Gender::Unknown;
+        let holder = |&part: &u32| self.holders.contains(&lexicon.part(part).sound);
+        fitting.iter().all(|&person| self.all[person].kin)
+            && (short.rank.is_some() && !fitting.iter().any(holds)
+                || bare && short.parts.last().is_some_and(holder))
     }
 
     /// The people whose surname, given name or middle name these parts are; no more than one beyond [`MOST`].

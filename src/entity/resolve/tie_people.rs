@@ -55,6 +55,7 @@ impl Article<'_> {
         }
         for (person, &who) in known.who_of.iter().enumerate() {
             resolved.who[who as usize].gender = known.people.gender(person);
+            resolved.who[who as usize].kin = known.people.is_kin(person);
         }
     }
 
@@ -142,6 +143,14 @@ impl Article<'_> {
             if let Some(person) = known.person_of[founder] {
                 known.people.note_gender(person, self.of(place).gender);
                 known.people.note_rank(person, self.names[place].rank);
+                if self.of(place).kin {
+                    known.people.note_kin(person);
+                }
+            }
+        }
+        for (nth, &place) in places.iter().enumerate() {
+            if of_place[nth].is_none() {
+                known.people.note_holder(self.short(place), reading.lexicon);
             }
         }
         for pass in 0..3 {
@@ -151,19 +160,12 @@ impl Article<'_> {
                 if of_place[nth].is_some() || !open {
                     continue;
                 }
-                let found = self.of(place);
-                let name = &self.names[place];
-                let short = Short {
-                    at: self.chosen[place],
-                    parts: &name.person,
-                    gender: found.gender,
-                    rank: name.rank,
-                };
+                let short = self.short(place);
                 let tie = known.people.tie(short, reading.lexicon);
                 if let Tie::To(person, ..) = tie
-                    && found.gender != Gender::Unknown
+                    && short.gender != Gender::Unknown
                 {
-                    known.people.note_gender(person, found.gender);
+                    known.people.note_gender(person, short.gender);
                     noted = true;
                 }
                 known.ties[nth] = Some(tie);
@@ -172,6 +174,12 @@ impl Article<'_> {
                 break;
             }
         }
+    }
+
+    /// A mention as a short form.
+    fn short(&self, place: usize) -> Short<'_> {
+        let name = &self.names[place];
+        Short { at: self.chosen[place], parts: &name.person, gender: self.of(place).gender, rank: name.rank }
     }
 
     fn link_full(
