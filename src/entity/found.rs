@@ -108,12 +108,13 @@ impl Found {
             words_before().map(gender_of_word).find(|&gender| gender != Gender::Unknown).unwrap_or_default();
         let after = |ahead: usize| all.get(end + ahead).map(text);
         // `, his son`, `, the president's wife`
-        let owned = |ahead: usize| {
+        let somebodys = |ahead: usize| {
             matches!(after(ahead - 1), Some("his" | "her" | "their" | "'s" | "’s"))
                 && after(ahead).is_some_and(is_kin)
         };
-        let apposed =
-            || (2..=5).take_while(|&ahead| !matches!(after(ahead - 1), Some("," | "and" | "."))).any(owned);
+        let apposed = || {
+            (2..=5).take_while(|&ahead| !matches!(after(ahead - 1), Some("," | "and" | "."))).any(somebodys)
+        };
         let owner = start
             .checked_sub(1)
             .map(|at| &all[at])

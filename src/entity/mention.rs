@@ -39,6 +39,7 @@ pub struct Mention {
 }
 
 /// An entity of an article, its strings as numbers of the cache's [`Names`].
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Local {
     pub(super) kind: u8,
