@@ -84,6 +84,7 @@ pub struct Link {
 }
 
 /// An entity of an article.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug, Clone)]
 pub(super) struct Who {
     /// The label, as a number.
