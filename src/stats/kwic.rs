@@ -407,10 +407,18 @@ fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize 
 
 /// Adds tokens as they stand in the text, white space evened out.
 fn print(article: ArticleRef<'_>, spans: &[ByteSpan], texts: &mut Strings) {
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return texts.push("") };
+    let whole = ByteSpan::new(first.start, last.end);
+    let text = article.piece(whole);
+    let piece =
+        |start: u32, end: u32| &text.as_bytes()[(start - whole.start) as usize..(end - whole.start) as usize];
+    if spans.windows(2).all(|pair| matches!(piece(pair[0].end, pair[1].start), b"" | b" ")) {
+        return texts.push(text);
+    }
     // Tokens that touch are one piece.
     texts.push_joined(spans.chunk_by(|one, next| one.end >= next.start).map(|run| {
         let (start, end) = (run.first().map_or(0, |span| span.start), run.last().map_or(0, |span| span.end));
-        article.piece(ByteSpan::new(start, end))
+        ByteSpan::new(start, end).since(whole.start).of(text)
     }));
 }
 
