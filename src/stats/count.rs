@@ -182,8 +182,10 @@ fn key(first: u32, last: u32) -> u64 {
 /// The units of a selection: each group's articles, in runs of about equal work.
 pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: bool) -> Vec<Unit> {
     // Enough units for the threads to end together, and as few as that, for each has its cells to sort and add.
+    let threads = rayon::current_num_threads();
+    let pieces = if threads == 1 { 1 } else { 8 * threads };
     let all: usize = corpus.articles().map(ArticleRef::bytes).sum();
-    let unit_bytes = (all / (8 * rayon::current_num_threads())).clamp(1 << 20, 32 << 20);
+    let unit_bytes = (all / pieces).clamp(1 << 20, 32 << 20);
     let kinds: Vec<(ZoneKind, ZoneSet)> = if by_zone {
         let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
         each.map(|kind| (kind, ZoneSet::only(kind))).collect()
