@@ -127,6 +127,12 @@ impl Index {
 /// What an index depends on beside the selection.
 type Recipe = (ZoneSet, String);
 
+fn recipe(zones: ZoneSet, options: &TermOptions) -> Recipe {
+    let mut stopwords: Vec<&str> = options.stopwords.iter().map(String::as_str).collect();
+    stopwords.sort_unstable();
+    (zones, format!("{:?} {:?} {stopwords:?}", options.fold, options.stem))
+}
+
 /// The indexes of one selection that were made so far.
 #[derive(Default)]
 pub struct IndexCache(Mutex<Vec<(Recipe, Arc<Index>)>>);
@@ -135,6 +141,16 @@ pub struct IndexCache(Mutex<Vec<(Recipe, Arc<Index>)>>);
 const KEPT: usize = 4;
 
 impl IndexCache {
+    /// Whether an index is at hand, so that a search takes no longer than a blink.
+    pub fn has(&self, zones: ZoneSet, options: &TermOptions) -> bool {
+        self.find(&recipe(zones, options)).is_some()
+    }
+
+    fn find(&self, recipe: &Recipe) -> Option<Arc<Index>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(known, _)| known == recipe).map(|(_, index)| Arc::clone(index))
+    }
+
     fn get(
         &self,
         corpus: &Corpus,
@@ -142,16 +158,13 @@ impl IndexCache {
         options: &TermOptions,
         watch: &Watch,
     ) -> Result<Arc<Index>> {
-        let mut stopwords: Vec<&str> = options.stopwords.iter().map(String::as_str).collect();
-        stopwords.sort_unstable();
-        let recipe = (zones, format!("{:?} {:?} {stopwords:?}", options.fold, options.stem));
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, index)) = lock().iter().find(|(known, _)| *known == recipe) {
-            return Ok(Arc::clone(index));
+        let recipe = recipe(zones, options);
+        if let Some(index) = self.find(&recipe) {
+            return Ok(index);
         }
         // Made without the lock, so that one query does not hold up others; two that are made at once are equal.
         let index = Arc::new(Index::new(corpus, zones, options, watch)?);
-        let mut kept = lock();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() == KEPT {
             kept.remove(0);
         }
