@@ -187,8 +187,8 @@ impl Zones {
             self.push(ZoneKind::Boilerplate, span);
             return;
         }
-        let first_line = || paragraph.lines().next().unwrap_or_default();
-        let byline = !head.body && !head.byline && find_byline(first_line()).is_some();
+        let byline =
+            !head.body && !head.byline && find_byline(paragraph.lines().next().unwrap_or_default()).is_some();
         if let Some(credit) = find_credit(paragraph).filter(|_| !byline) {
             if credit.caption.is_empty() && self.captions_above(text) {
                 // The credit stands in a paragraph of its own, under its caption.

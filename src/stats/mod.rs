@@ -39,7 +39,7 @@ pub use lexicon::{Fold, TermOptions};
 pub use matrix::{Matrix, matrix};
 pub use places::PlaceCache;
 pub use readability::readability;
-pub use search::{IndexCache, Method, SearchOptions, search};
+pub use search::{Index, IndexCache, Method, SearchOptions, search};
 pub use stem::Stem;
 pub use stopwords::stopwords;
 pub use terms::terms;

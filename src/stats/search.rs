@@ -6,7 +6,7 @@
 //! Cost: one count of all articles for the index, twelve bytes a distinct term of an article; a query reads the lists of its
 //! terms.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::compat::named;
 use super::count::{TERMS, units};
@@ -83,7 +83,9 @@ pub struct SearchOptions {
 }
 
 impl SearchOptions {
-    fn check(&self) -> Result<()> {
+    /// # Errors
+    /// [`Kind::BadOption`]: parameters out of range.
+    pub fn check(&self) -> Result<()> {
         let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
         if !(self.k1 >= 0.0 && self.k1.is_finite()) {
             return bad("k1", format!("k1={}; expected at least 0", self.k1));
@@ -99,7 +101,7 @@ impl SearchOptions {
 }
 
 /// The articles that hold each term.
-pub(super) struct Index {
+pub struct Index {
     pub(super) lexicon: Lexicon,
     numbers: std::collections::HashMap<String, u32, rustc_hash::FxBuildHasher>,
     postings: Rows,
@@ -141,35 +143,35 @@ pub struct IndexCache(Mutex<Vec<(Recipe, Arc<Index>)>>);
 const KEPT: usize = 4;
 
 impl IndexCache {
-    /// Whether an index is at hand, so that a search takes no longer than a blink.
-    pub fn has(&self, zones: ZoneSet, options: &TermOptions) -> bool {
-        self.find(&recipe(zones, options)).is_some()
+    /// The index that was made before, if it is kept.
+    pub fn get(&self, zones: ZoneSet, options: &TermOptions) -> Option<Arc<Index>> {
+        let recipe = recipe(zones, options);
+        self.kept().iter().find(|(known, _)| *known == recipe).map(|(_, index)| Arc::clone(index))
     }
 
-    fn find(&self, recipe: &Recipe) -> Option<Arc<Index>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|(known, _)| known == recipe).map(|(_, index)| Arc::clone(index))
-    }
-
-    fn get(
+    /// Makes an index and keeps it. Made without the lock, so that one query does not hold up others; two that are made at
+    /// once are equal.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn make(
         &self,
         corpus: &Corpus,
         zones: ZoneSet,
         options: &TermOptions,
         watch: &Watch,
     ) -> Result<Arc<Index>> {
-        let recipe = recipe(zones, options);
-        if let Some(index) = self.find(&recipe) {
-            return Ok(index);
-        }
-        // Made without the lock, so that one query does not hold up others; two that are made at once are equal.
         let index = Arc::new(Index::new(corpus, zones, options, watch)?);
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept();
         if kept.len() == KEPT {
             kept.remove(0);
         }
-        kept.push((recipe, Arc::clone(&index)));
+        kept.push((recipe(zones, options), Arc::clone(&index)));
         Ok(index)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<(Recipe, Arc<Index>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -177,17 +179,15 @@ impl IndexCache {
 /// stand in the order of the articles.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: parameters out of range; and cancellation.
+/// [`SearchOptions::check`].
 pub fn search(
     corpus: &Corpus,
-    cache: &IndexCache,
+    index: &Index,
     query: &str,
     zones: ZoneSet,
     options: &SearchOptions,
-    watch: &Watch,
 ) -> Result<Table> {
     options.check()?;
-    let index = cache.get(corpus, zones, &options.terms, watch)?;
     let mut tokens = Vec::new();
     tokenize(query, &mut tokens);
     let reader = Reader::new(&options.terms);
@@ -203,7 +203,7 @@ pub fn search(
         .iter()
         .map(|&term| options.method.idf(n, index.postings.row(term as usize).len() as f64))
         .collect();
-    let mut found = scores(&index, &terms, &weights, options);
+    let mut found = scores(index, &terms, &weights, options);
     let best = options.n.min(found.len());
     if best > 0 && best < found.len() {
         found.select_nth_unstable_by(best - 1, compare);

@@ -197,15 +197,11 @@ impl Scanner<'_> {
 
     /// The ASCII word (letters and apostrophes) that starts at `at`; empty when there is none.
     pub(super) fn ascii_word(&self, at: usize) -> &[u8] {
-        let letters = |from: usize| {
-            self.bytes
-                .get(from..)
-                .map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_alphabetic()).count())
-        };
-        let mut end = at + letters(at);
+        let mut letters = Letters::default();
+        let mut end = letters.end(self.bytes, at);
         let quote = self.apostrophe_at(end);
         if quote > 0 {
-            end += quote + letters(end + quote);
+            end = letters.end(self.bytes, end + quote);
         }
         self.bytes.get(at..end).unwrap_or_default()
     }

@@ -70,16 +70,21 @@ impl BatchPeople {
         }
     }
 
+    /// The one person of a full name.
+    fn person(&self, at: usize) -> Option<usize> {
+        self.founder(at).and_then(|founder| self.person_of[founder])
+    }
+
     /// Takes note that articles tell the person of a full name as somebody's relative.
     pub(in crate::entity) fn note_kin(&mut self, at: usize) {
-        if let Some(person) = self.founder(at).and_then(|founder| self.person_of[founder]) {
+        if let Some(person) = self.person(at) {
             self.people.note_kin(person);
         }
     }
 
     /// Takes note of the titles of rank before a full name.
     pub(in crate::entity) fn note_ranks<'a>(&mut self, at: usize, ranks: impl Iterator<Item = &'a str>) {
-        let Some(person) = self.founder(at).and_then(|founder| self.person_of[founder]) else { return };
+        let Some(person) = self.person(at) else { return };
         for rank in ranks {
             self.people.note_rank(person, Some(self.lexicon.number(rank)));
         }

@@ -79,13 +79,11 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, searching.options(counting)?, Watch::default());
-        let work = || stats::search(&self.0, &self.2, query, set, &options, &watch);
-        // Waking the pool takes as long as many a query.
-        let found = if self.2.has(set, &options.terms) {
-            aside(py, work)
-        } else {
-            run(py, threads, &watch, None, work)
-        };
-        Ok(Table(found?))
+        options.check()?;
+        let make = || self.2.make(&self.0, set, &options.terms, &watch);
+        let index =
+            self.2.get(set, &options.terms).map_or_else(|| run(py, threads, &watch, None, make), Ok)?;
+        // Waking the pool would take as long as many a query.
+        Ok(Table(aside(py, || stats::search(&self.0, &index, query, set, &options))?))
     }
 }
