@@ -1,13 +1,13 @@
 //! How does a stream of articles become a corpus?
 //!
 //! The caller pushes articles; the builder gathers them into drafts of about a megabyte and hands each to the pool,
-//! where it is cut, and its tokens are numbered by the vocabulary of the thread that cuts it. Parts are taken in the order of
-//! the articles; in the end the threads' vocabularies are united and the tokens renumbered. So nothing depends on which
-//! thread was first.
+//! where it is cut, and its tokens are numbered by the vocabulary of the thread that cuts it. Drafts are taken up in the order of
+//! the articles; in the end the threads' vocabularies are united, and where there is more than one the tokens renumbered. So
+//! nothing depends on which thread was first.
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ use rayon::{ThreadPool, Yield};
 use super::held::Text;
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
-use super::vocabulary::{Vocabulary, unite};
+use super::vocabulary::{News, Vocabulary, unite};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
 use crate::batch::{self, Watch};
@@ -63,8 +63,11 @@ pub struct Incoming<'a> {
     pub day: Option<i32>,
 }
 
-/// A part, and the thread whose vocabulary numbered it.
-type Finished = (Part, usize);
+/// A part, and what its tokens brought to the vocabulary of the thread that cut it.
+type Finished = (Part, News);
+
+/// A draft, and where its part is awaited.
+type Waiting = (Draft, SyncSender<Finished>);
 
 /// Builds a corpus article by article.
 pub struct Builder {
@@ -72,6 +75,8 @@ pub struct Builder {
     pool: Arc<ThreadPool>,
     watch: Watch,
     draft: Draft,
+    /// What no thread has taken up yet. Whichever thread comes takes the first, so that none reads articles out of order.
+    drafts: Arc<Mutex<VecDeque<Waiting>>>,
     waiting: VecDeque<Receiver<Finished>>,
     parts: Vec<Finished>,
     /// One a thread.
@@ -94,6 +99,7 @@ impl Builder {
             pool,
             watch,
             draft: Draft::default(),
+            drafts: Arc::default(),
             waiting: VecDeque::new(),
             parts: Vec::new(),
             report: Report::default(),
@@ -189,19 +195,20 @@ impl Builder {
         }
         let draft = std::mem::take(&mut self.draft);
         let (sender, receiver) = sync_channel(1);
-        let (layout, watch, vocabularies) =
-            (self.options.layout, self.watch.clone(), Arc::clone(&self.vocabularies));
+        locked(&self.drafts).push_back((draft, sender));
+        let (layout, watch) = (self.options.layout, self.watch.clone());
+        let (drafts, vocabularies) = (Arc::clone(&self.drafts), Arc::clone(&self.vocabularies));
         self.pool.spawn(move || {
             let thread = rayon::current_thread_index().unwrap_or(0);
-            if watch.check().is_ok()
-                && let Some(vocabulary) = vocabularies.get(thread)
-            {
-                let articles = draft.len() as u64;
-                let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut vocabulary = locked(&vocabularies[thread]);
+            let Some((draft, sender)) = locked(&drafts).pop_front() else { return };
+            if watch.check().is_ok() {
+                let (articles, before) = (draft.len() as u64, vocabulary.len() as u32);
                 let part = Part::build(draft, layout, &mut vocabulary);
+                let news = News { vocabulary: thread, tokens: before..vocabulary.len() as u32 };
                 watch.add(articles);
                 // The builder may have been dropped on an error: then nobody waits for the part.
-                let _ = sender.send((part, thread));
+                let _ = sender.send((part, news));
             }
         });
         self.waiting.push_back(receiver);
@@ -238,11 +245,11 @@ impl Builder {
             self.watch.check()?;
             self.receive()?;
         }
-        let taken = |vocabulary: &Mutex<Vocabulary>| {
-            std::mem::take(&mut *vocabulary.lock().unwrap_or_else(PoisonError::into_inner))
-        };
-        let (vocabulary, numbers) = unite(self.vocabularies.iter().map(taken).collect());
-        self.parts.par_iter_mut().for_each(|(part, thread)| part.renumber(&numbers[*thread]));
+        let vocabularies = self.vocabularies.iter().map(|one| std::mem::take(&mut *locked(one))).collect();
+        let (vocabulary, numbers) = unite(vocabularies, self.parts.iter().map(|(_, news)| news.clone()));
+        if let Some(numbers) = numbers {
+            self.parts.par_iter_mut().for_each(|(part, news)| part.renumber(&numbers[news.vocabulary]));
+        }
         let all = self.kept.len() == self.report.n_in();
         let keep = |column: Column| if all { column } else { column.take(&self.kept) };
         let ids =
@@ -251,6 +258,10 @@ impl Builder {
         let parts = self.parts.into_iter().map(|(part, _)| part).collect();
         Ok(Corpus::new(Store::new(parts, vocabulary, ids, fields), self.report))
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Waits for a part; `None` where its task stopped short. A thread of the pool works while it waits, so that the last

@@ -1,26 +1,22 @@
 //! Which number stands for a token?
 //!
-//! A [`Vocabulary`] numbers distinct tokens (text and kind). While articles are read each thread keeps a [`Vocabulary`] of its
-//! own, numbered as tokens come; in the end they are [united](unite) and numbered from the most to the least frequent, equals
-//! by their bytes: so numbers do not depend on threads, and what is frequent lies close together.
+//! A [`Vocabulary`] numbers distinct tokens (text and kind) from 0, as they come. While articles are read each thread keeps one of
+//! its own; in the end they are [united](unite) and numbered in the order in which tokens first stand in the articles: so
+//! numbers do not depend on threads, one thread's need no change, and what is frequent, which nearly always comes early, lies
+//! close together.
 //!
 //! It is the hottest table of the crate: every token of every article is looked up once, and what that costs is waiting
-//! for memory. So the table of slots is small, four bytes each: the number, and in the bits above it a tag, as much of the
-//! hash as there is room for. Keys are held apart, in the order of numbers; what is frequent comes early, and so the keys
-//! that are compared nearly always lie close together. A token of up to 15 bytes is its own [`Key`], and a look-up needs no
-//! visit to the strings. Longer tokens are keyed by a hash and compared by their bytes.
+//! for memory. A token of up to 15 bytes is its own [`Key`], and a look-up needs no visit to the strings; longer tokens are
+//! keyed by a hash and compared by their bytes. Most tokens of a text are among a few thousand, and are found in the table of
+//! those met last, which stays next to the processor. For the others there is a table of slots of four bytes each: the number,
+//! and in the bits above it a tag, as much of the hash as there is room for. Their keys are held apart, in the order of numbers.
 
-use rayon::prelude::*;
+use std::ops::Range;
 
 use crate::text::{Key, Token, TokenKind};
 
-/// What is compared when a slot fits, and counted when it is the one.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    key: Key,
-    /// How often it was looked up.
-    count: u32,
-}
+/// How many of the tokens met last are kept at hand; a power of two.
+const RECENT: usize = 1 << 12;
 
 /// Distinct tokens, numbered from 0.
 #[derive(Debug, Clone, Default)]
@@ -29,9 +25,11 @@ pub struct Vocabulary {
     /// Where each token ends in `bytes`.
     ends: Vec<u32>,
     kinds: Vec<u8>,
-    entries: Vec<Entry>,
+    keys: Vec<Key>,
     /// A tag, and below it a token's number plus one; zero where the slot is free.
     slots: Vec<u32>,
+    /// By the lowest bits of its hash: the short token that was looked up last among those that share them, and its number.
+    recent: Vec<(Key, u32)>,
 }
 
 impl Vocabulary {
@@ -64,61 +62,63 @@ impl Vocabulary {
         TokenKind::from_number(self.kinds[number as usize])
     }
 
-    /// Appends the numbers of tokens of a text. A token that is new is given one; each is counted.
+    /// Appends the numbers of tokens of a text. A token that is new is given one.
     ///
-    /// Most of the time goes to waiting for memory: the table is larger than the caches next to the processor. So a batch of
-    /// tokens is looked up in step, by loops so short that many requests are under way at once: one asks for all slots, one for
-    /// all entries that they lead to, and only then is any compared.
+    /// Most of the time goes to waiting for memory: the tables are larger than the caches next to the processor. So a batch of
+    /// tokens is looked up in step, by loops so short that many requests are under way at once: one asks who was met lately; of
+    /// those who were not, one asks for all slots, one for all keys that they lead to, and only then is any compared.
     pub fn number_all(&mut self, text: &str, tokens: &[Token], numbers: &mut Vec<u32>) {
         const BATCH: usize = 128;
         if self.slots.is_empty() {
             self.grow();
+            self.recent.resize(RECENT, (Key::default(), 0));
         }
-        let mut keys = [Key::default(); BATCH];
-        let mut hashes = [0_u64; BATCH];
+        let mut found = [0_u32; BATCH];
+        let mut missing = [Missing::default(); BATCH];
         let mut likely = [0_u32; BATCH];
         let mut met = [Key::default(); BATCH];
         numbers.reserve(tokens.len());
         for batch in tokens.chunks(BATCH) {
-            for ((token, key), hash) in batch.iter().zip(&mut keys).zip(&mut hashes) {
-                *key = Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
-                *hash = key.hash();
+            let mut missed = 0;
+            let recent = &self.recent[..RECENT];
+            for (i, (token, found)) in batch.iter().zip(&mut found).enumerate() {
+                let key = Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
+                let hash = key.hash();
+                let (last, number) = recent[hash as usize % RECENT];
+                *found = number;
+                // Written for each and kept for some: no branch, as nobody could guess it.
+                missing[missed] = Missing { key, hash, at: i as u32 };
+                missed += usize::from(last != key);
             }
+            let missing = &missing[..missed];
             let mask = self.slots.len() - 1;
-            for (&hash, number) in hashes[..batch.len()].iter().zip(&mut likely) {
-                *number = (self.slots[hash as usize & mask] & mask as u32).wrapping_sub(1);
+            for (missing, number) in missing.iter().zip(&mut likely) {
+                *number = (self.slots[missing.hash as usize & mask] & mask as u32).wrapping_sub(1);
             }
-            for (&number, met) in likely[..batch.len()].iter().zip(&mut met) {
-                *met = self.entries.get(number as usize).map_or(Key::default(), |entry| entry.key);
+            for (&number, met) in likely[..missed].iter().zip(&mut met) {
+                *met = self.keys.get(number as usize).copied().unwrap_or_default();
             }
-            for (i, token) in batch.iter().enumerate() {
-                let (key, number) = (keys[i], likely[i]);
-                if key.is_whole() && met[i] == key {
-                    self.count(number, 1);
-                    numbers.push(number);
-                    continue;
+            for ((&Missing { key, hash, at }, &likely), &met) in missing.iter().zip(&likely).zip(&met) {
+                let number = if met == key && key.is_whole() {
+                    likely
+                } else {
+                    let token = batch[at as usize];
+                    self.number_of(key, hash, &text[token.start as usize..token.end as usize], token.kind)
+                };
+                if key.is_whole() {
+                    self.recent[hash as usize % RECENT] = (key, number);
                 }
-                let piece = &text[token.start as usize..token.end as usize];
-                numbers.push(self.number_of(key, hashes[i], piece, token.kind, 1));
+                found[at as usize] = number;
             }
+            numbers.extend_from_slice(&found[..batch.len()]);
         }
     }
 
     /// Out of line, as most look-ups end before it.
     #[inline(never)]
-    fn number_of(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind, times: u32) -> u32 {
+    fn number_of(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind) -> u32 {
         let found = self.find(key, hash, text);
-        if found == u32::MAX {
-            return self.add(key, hash, text, kind, times);
-        }
-        self.count(found, times);
-        found
-    }
-
-    #[inline]
-    fn count(&mut self, number: u32, times: u32) {
-        let count = &mut self.entries[number as usize].count;
-        *count = count.saturating_add(times);
+        if found == u32::MAX { self.add(key, hash, text, kind) } else { found }
     }
 
     /// The number of a token; [`u32::MAX`] where it has none.
@@ -134,7 +134,7 @@ impl Vocabulary {
             }
             let number = (slot & mask as u32) - 1;
             if slot & !(mask as u32) == tag
-                && self.entries[number as usize].key == key
+                && self.keys[number as usize] == key
                 && (key.is_whole() || self.text(number) == text)
             {
                 return number;
@@ -143,38 +143,13 @@ impl Vocabulary {
         }
     }
 
-    /// Adds all tokens of `other` and their counts; the numbers they have here.
-    fn absorb(&mut self, other: &Self) -> Vec<u32> {
-        if self.slots.is_empty() {
-            self.grow();
-        }
-        let add = |(number, &Entry { key, count }): (u32, &Entry)| {
-            self.number_of(key, key.hash(), other.text(number), other.kind(number), count)
-        };
-        (0..).zip(&other.entries).map(add).collect()
-    }
-
-    /// The tokens in another order, without the look-up table.
-    fn reordered(&self, order: &[u32]) -> Self {
-        let mut reordered = Self::default();
-        reordered.bytes.reserve_exact(self.bytes.len());
-        reordered.ends.reserve_exact(self.ends.len());
-        reordered.kinds.reserve_exact(self.kinds.len());
-        for &number in order {
-            reordered.bytes.push_str(self.text(number));
-            reordered.ends.push(reordered.bytes.len() as u32);
-            reordered.kinds.push(self.kinds[number as usize]);
-        }
-        reordered
-    }
-
     #[cold]
-    fn add(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind, count: u32) -> u32 {
+    fn add(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind) -> u32 {
         let number = self.ends.len() as u32;
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u32);
         self.kinds.push(kind as u8);
-        self.entries.push(Entry { key, count });
+        self.keys.push(key);
         self.place(hash, number);
         if self.ends.len() * 3 > self.slots.len() * 2 {
             self.grow();
@@ -200,45 +175,61 @@ impl Vocabulary {
         let size = (self.slots.len() * 2).max(1 << 12);
         self.slots.clear();
         self.slots.resize(size, 0);
-        for number in 0..self.entries.len() {
-            self.place(self.entries[number].key.hash(), number as u32);
+        for number in 0..self.keys.len() {
+            self.place(self.keys[number].hash(), number as u32);
         }
+    }
+
+    /// The tokens alone, which nobody will look up any more.
+    fn closed(mut self) -> Self {
+        (self.keys, self.slots, self.recent) = Default::default();
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.kinds.shrink_to_fit();
+        self
     }
 }
 
-/// One vocabulary of several, numbered from the most to the least frequent token, equals by their bytes, then kinds; and the
-/// new numbers of the tokens of each.
-pub(super) fn unite(vocabularies: Vec<Vocabulary>) -> (Vocabulary, Vec<Vec<u32>>) {
-    let mut vocabularies = vocabularies.into_iter();
-    let mut all = vocabularies.next().unwrap_or_default();
-    let mut numbers: Vec<Vec<u32>> = vec![(0..all.len() as u32).collect()];
-    numbers.extend(vocabularies.map(|other| all.absorb(&other)));
-    // The first eight bytes, as a number, settle nearly all comparisons.
-    let head = |text: &str| {
-        let mut head = [0; 8];
-        let length = text.len().min(8);
-        head[..length].copy_from_slice(&text.as_bytes()[..length]);
-        u64::from_be_bytes(head)
-    };
-    let mut order: Vec<(u32, u64, u32)> = all
-        .entries
-        .iter()
-        .zip(0..)
-        .map(|(entry, number)| (u32::MAX - entry.count, head(all.text(number)), number))
-        .collect();
-    order.par_sort_unstable_by(|a, b| {
-        let rest = |number: u32| (all.text(number), all.kinds[number as usize]);
-        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| rest(a.2).cmp(&rest(b.2)))
-    });
-    let order: Vec<u32> = order.into_iter().map(|(.., number)| number).collect();
-    let mut ranks = vec![0; order.len()];
-    for (rank, &number) in order.iter().enumerate() {
-        ranks[number as usize] = rank as u32;
+/// A token that was not met lately, as it is looked up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Missing {
+    key: Key,
+    hash: u64,
+    /// Its place in the batch.
+    at: u32,
+}
+
+/// The tokens that a vocabulary met for the first time while one piece of work was done: which of the vocabularies, and how many
+/// tokens it had before and after.
+#[derive(Debug, Clone)]
+pub(super) struct News {
+    pub(super) vocabulary: usize,
+    pub(super) tokens: Range<u32>,
+}
+
+/// One vocabulary of several, numbered in the order in which tokens first stand, and the new numbers of the tokens of each; none where
+/// no number has changed. `news` tells what each piece of work has added, in the order of the texts; no vocabulary may have
+/// read them in another order.
+pub(super) fn unite(
+    mut vocabularies: Vec<Vocabulary>,
+    news: impl IntoIterator<Item = News>,
+) -> (Vocabulary, Option<Vec<Vec<u32>>>) {
+    if let [_] | [] = vocabularies[..] {
+        return (vocabularies.pop().unwrap_or_default().closed(), None);
     }
-    for number in numbers.iter_mut().flatten() {
-        *number = ranks[*number as usize];
+    let mut all = Vocabulary::default();
+    all.grow();
+    let mut numbers: Vec<Vec<u32>> =
+        vocabularies.iter().map(|vocabulary| Vec::with_capacity(vocabulary.len())).collect();
+    for News { vocabulary, tokens } in news {
+        let (from, numbers) = (&vocabularies[vocabulary], &mut numbers[vocabulary]);
+        debug_assert_eq!(numbers.len(), tokens.start as usize);
+        numbers.extend(tokens.map(|number| {
+            let key = from.keys[number as usize];
+            all.number_of(key, key.hash(), from.text(number), from.kind(number))
+        }));
     }
-    (all.reordered(&order), numbers)
+    (all.closed(), Some(numbers))
 }
 
 #[cfg(test)]
@@ -292,26 +283,50 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_pushed_another_from_those_met_last_does_not_take_its_number() {
+        let mut vocabulary = Vocabulary::default();
+        let words: Vec<String> = (0..3 * RECENT).map(|i| format!("w{i}")).collect();
+        for _ in 0..2 {
+            for (word, at) in words.iter().zip(0..) {
+                assert_eq!(number(&mut vocabulary, word), at);
+                assert_eq!(number(&mut vocabulary, &words[0]), 0);
+            }
+        }
+    }
+
+    #[test]
     fn a_united_vocabulary_does_not_depend_on_who_read_what() {
         let words: Vec<String> = (0..5000_u32).map(|i| format!("w{}", i * i % 2000)).collect();
-        let read = |share: &dyn Fn(usize) -> bool| {
-            let mut vocabulary = Vocabulary::default();
-            let chosen = words.iter().enumerate().filter(|(at, _)| share(*at)).map(|(_, word)| word);
-            let numbers: Vec<u32> = chosen.map(|word| number(&mut vocabulary, word)).collect();
-            (vocabulary, numbers)
+        // Pieces of seven words; `reader` says who reads each.
+        let read = |readers: usize, reader: &dyn Fn(usize) -> usize| {
+            let mut vocabularies = vec![Vocabulary::default(); readers];
+            let (mut news, mut given) = (Vec::new(), Vec::new());
+            for (at, piece) in words.chunks(7).enumerate() {
+                let vocabulary = &mut vocabularies[reader(at)];
+                let before = vocabulary.len() as u32;
+                given.push(piece.iter().map(|word| number(vocabulary, word)).collect::<Vec<_>>());
+                news.push(News { vocabulary: reader(at), tokens: before..vocabulary.len() as u32 });
+            }
+            let (united, numbers) = unite(vocabularies, news);
+            if let Some(numbers) = numbers {
+                for (at, given) in given.iter_mut().enumerate() {
+                    given.iter_mut().for_each(|number| *number = numbers[reader(at)][*number as usize]);
+                }
+            }
+            let texts: Vec<String> =
+                (0..united.len() as u32).map(|number| united.text(number).to_owned()).collect();
+            (texts, given.concat())
         };
-        let (whole, _) = unite(vec![read(&|_| true).0]);
-        let ((one, of_one), (two, _)) = (read(&|at| at % 3 == 0), read(&|at| at % 3 != 0));
-        let (united, numbers) = unite(vec![one, two]);
-        let listed = |vocabulary: &Vocabulary| -> Vec<String> {
-            (0..vocabulary.len() as u32).map(|number| vocabulary.text(number).to_owned()).collect()
-        };
-        assert_eq!(listed(&united), listed(&whole));
-        assert_eq!(united.text(numbers[0][of_one[1] as usize]), words[3]);
-        let count = |word: &str| words.iter().filter(|other| *other == word).count();
-        assert!(listed(&united).windows(2).all(|pair| {
-            (count(&pair[1]), pair[0].as_str()) <= (count(&pair[0]), pair[1].as_str())
-                || count(&pair[0]) > count(&pair[1])
-        }));
+        let one = read(1, &|_| 0);
+        let mut firsts: Vec<&String> = Vec::new();
+        words.iter().for_each(|word| {
+            if !firsts.contains(&word) {
+                firsts.push(word);
+            }
+        });
+        assert_eq!(one.0.iter().collect::<Vec<_>>(), firsts);
+        assert_eq!(read(2, &|at| usize::from(at % 3 == 0)), one);
+        assert_eq!(read(3, &|at| at * at % 3), one);
+        assert_eq!(read(3, &|_| 2), one);
     }
 }
