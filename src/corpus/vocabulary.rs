@@ -82,7 +82,8 @@ impl Vocabulary {
             let mut missed = 0;
             let recent = &self.recent[..RECENT];
             for (i, (token, found)) in batch.iter().zip(&mut found).enumerate() {
-                let key = Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
+                let key =
+                    Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
                 let hash = key.hash();
                 let (last, number) = recent[hash as usize % RECENT];
                 *found = number;

@@ -7,6 +7,7 @@
 //! Cost: one table read a token; memory a slot a term and thread.
 
 use std::collections::HashMap;
+use std::hint::select_unpredictable;
 
 use rustc_hash::FxBuildHasher;
 
@@ -225,10 +226,23 @@ pub(super) struct Slots {
 
 #[derive(Clone, Copy, Default)]
 struct Slot {
-    count: u32,
-    articles: u32,
+    /// The count, and above it in how many articles: one addition adds to both.
+    sums: u64,
     /// The last article counted, plus one.
     last: u32,
+}
+
+impl Slot {
+    /// Counts once in an article. Whether it is the first of its article no processor can guess; so there is no branch to guess.
+    #[inline]
+    fn add(&mut self, article: u32) {
+        self.sums += select_unpredictable(self.last == article, 1, 1 << 32 | 1);
+        self.last = article;
+    }
+
+    fn cell(self, gram: u32) -> Cell {
+        Cell { gram, count: self.sums & u64::from(u32::MAX), articles: self.sums >> 32 }
+    }
 }
 
 impl Slots {
@@ -241,51 +255,58 @@ impl Slots {
         }
     }
 
-    /// Counts an n-gram below what was [reached](Self::reach); articles are numbered from one. Whether it is the first of
-    /// its article, or of all, no processor can guess; so there is no branch to guess.
+    /// Counts an n-gram below what was [reached](Self::reach); articles are numbered from one. Whether it is the first of all is
+    /// not guessed either.
     #[inline]
     pub(super) fn add(&mut self, gram: u32, article: u32) {
         let slot = &mut self.slots[gram as usize];
         self.touched[self.reached] = gram;
-        self.reached += usize::from(slot.count == 0);
-        slot.articles += u32::from(slot.last != article);
-        slot.last = article;
-        slot.count += 1;
+        self.reached += usize::from(slot.sums == 0);
+        slot.add(article);
     }
 
-    /// Counts the terms of an article.
-    fn add_terms(&mut self, corpus: &Corpus, article: u32, zones: ZoneSet, lexicon: &Lexicon) {
+    /// The cells of the terms of a unit.
+    fn terms(&mut self, corpus: &Corpus, unit: &Unit, lexicon: &Lexicon) -> Vec<Cell> {
         // What is no term is counted in a slot behind the terms, and thrown away in the end: no branch here either.
         let none = lexicon.terms.len() as u32;
         self.reach(none as usize + 1);
-        let Some(found) = corpus.article(article as usize) else { return };
-        for zone in found.zones(zones) {
-            for &token in &found.part.tokens[found.part.tokens_of_zone(zone)] {
-                self.add(lexicon.of_token[token as usize].min(none), article + 1);
+        let bytes: usize =
+            unit.articles.iter().filter_map(|&at| corpus.article(at as usize)).map(ArticleRef::bytes).sum();
+        // So much text touches most terms, and a look at each is nothing beside it.
+        let dense = bytes / 4 > self.slots.len();
+        for &at in &unit.articles {
+            let Some(article) = corpus.article(at as usize) else { continue };
+            for zone in article.zones(unit.zones) {
+                let tokens = &article.part.tokens[article.part.tokens_of_zone(zone)];
+                if dense {
+                    for &token in tokens {
+                        let term = lexicon.of_token[token as usize].min(none);
+                        self.slots[term as usize].add(at + 1);
+                    }
+                } else {
+                    for &token in tokens {
+                        self.add(lexicon.of_token[token as usize].min(none), at + 1);
+                    }
+                }
             }
         }
+        let wanted = |cell: &Cell| cell.gram < none;
+        if dense { self.drain_all(wanted) } else { self.drain(wanted) }
     }
 
     /// The cells that are wanted, in the order of their n-grams; all slots are empty again.
     pub(super) fn drain(&mut self, wanted: impl Fn(&Cell) -> bool) -> Vec<Cell> {
         let touched = &mut self.touched[..std::mem::take(&mut self.reached)];
         let slots = &mut self.slots;
-        let cell = |gram: u32, slot: &Slot| Cell {
-            gram,
-            count: u64::from(slot.count),
-            articles: u64::from(slot.articles),
-        };
         // Where most were touched, a look at each is quicker than sorting.
         if touched.len() * 8 > slots.len() {
-            let there = slots.iter_mut().zip(0..).filter(|(slot, _)| slot.count > 0);
-            let cells = there.map(|(slot, gram)| cell(gram, &std::mem::take(slot)));
-            return cells.filter(|cell| wanted(cell)).collect();
+            return self.drain_all(wanted);
         }
         let mut kept = 0;
         for at in 0..touched.len() {
             let gram = touched[at];
             let slot = &mut slots[gram as usize];
-            if wanted(&cell(gram, slot)) {
+            if wanted(&slot.cell(gram)) {
                 touched[kept] = gram;
                 kept += 1;
             } else {
@@ -293,7 +314,21 @@ impl Slots {
             }
         }
         touched[..kept].sort_unstable();
-        touched[..kept].iter().map(|&gram| cell(gram, &std::mem::take(&mut slots[gram as usize]))).collect()
+        touched[..kept].iter().map(|&gram| std::mem::take(&mut slots[gram as usize]).cell(gram)).collect()
+    }
+
+    /// [`Slots::drain`] by a look at each slot.
+    fn drain_all(&mut self, wanted: impl Fn(&Cell) -> bool) -> Vec<Cell> {
+        let mut cells = Vec::with_capacity(self.slots.iter().filter(|slot| slot.sums > 0).count());
+        cells.extend(
+            self.slots
+                .iter_mut()
+                .zip(0..)
+                .filter(|(slot, _)| slot.sums > 0)
+                .map(|(slot, gram)| std::mem::take(slot).cell(gram))
+                .filter(wanted),
+        );
+        cells
     }
 }
 
@@ -370,12 +405,8 @@ pub(super) fn count(
         let found = phrases(corpus, units, lexicon, ngrams, groups > 1, watch)?;
         return Ok((grouped(&found, units, groups), found.grams));
     }
-    let counted = map_with_state(units, watch, Slots::default, |slots, unit| {
-        for &article in &unit.articles {
-            slots.add_terms(corpus, article, unit.zones, lexicon);
-        }
-        Ok(slots.drain(|cell| (cell.gram as usize) < lexicon.terms.len()))
-    })?;
+    let counted =
+        map_with_state(units, watch, Slots::default, |slots, unit| Ok(slots.terms(corpus, unit, lexicon)))?;
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     let (mut sum, mut open) = (Sums::default(), None);
     for (unit, counted) in units.iter().zip(counted) {

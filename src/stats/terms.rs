@@ -63,21 +63,28 @@ pub fn terms<S: AsRef<str>>(
     Ok(table.with_fact("total", &totals.iter().sum::<u64>()).with_fact("articles", &corpus.len()))
 }
 
-/// Sorts cells by count, largest first, then by the bytes of their terms. The first eight bytes settle most ties; and since
-/// terms are numbered about in this order, what comes in is made of long runs, which a stable sort finds.
+/// Sorts cells by count, largest first, then by the bytes of their terms. The first eight bytes settle most ties: so one number is
+/// made of the count (up to 32 bits of it), those bytes and the cell's place, and what they leave equal is compared as a whole.
 fn sort(cells: &mut [Cell], texts: &Strings) {
-    let mut keyed: Vec<(u64, u64, u32)> = (0..)
-        .zip(cells.iter())
-        .map(|(at, cell)| {
-            let mut head = [0; 8];
-            let bytes = texts.get(cell.gram as usize).as_bytes();
-            let length = bytes.len().min(8);
-            head[..length].copy_from_slice(&bytes[..length]);
-            (u64::MAX - cell.count, u64::from_be_bytes(head), at)
-        })
-        .collect();
-    let text = |at: u32| texts.get(cells[at as usize].gram as usize);
-    keyed.par_sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| text(a.2).cmp(text(b.2))));
-    let sorted: Vec<Cell> = keyed.into_iter().map(|(.., at)| cells[at as usize]).collect();
+    let text = |cell: &Cell| texts.get(cell.gram as usize);
+    let key = |cell: &Cell, at: u32| {
+        let mut head = [0; 8];
+        let bytes = text(cell).as_bytes();
+        let length = bytes.len().min(8);
+        head[..length].copy_from_slice(&bytes[..length]);
+        let count = u32::try_from(cell.count).unwrap_or(u32::MAX);
+        u128::from(!count) << 96 | u128::from(u64::from_be_bytes(head)) << 32 | u128::from(at)
+    };
+    let mut keys: Vec<u128> = cells.iter().zip(0..).map(|(cell, at)| key(cell, at)).collect();
+    keys.par_sort_unstable();
+    let mut sorted: Vec<Cell> = keys.iter().map(|&key| cells[key as u32 as usize]).collect();
+    let mut rest = &mut sorted[..];
+    for equal in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let (run, behind) = std::mem::take(&mut rest).split_at_mut(equal.len());
+        rest = behind;
+        if run.len() > 1 {
+            run.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| text(a).cmp(text(b))));
+        }
+    }
     cells.copy_from_slice(&sorted);
 }
