@@ -6,6 +6,7 @@
 //! nothing depends on which thread was first.
 
 use std::collections::{HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -66,21 +67,40 @@ pub struct Incoming<'a> {
 /// A part, and what its tokens brought to the vocabulary of the thread that cut it.
 type Finished = (Part, News);
 
-/// A draft, and where its part is awaited.
-type Waiting = (Draft, SyncSender<Finished>);
+/// What the threads that cut drafts share.
+struct Cutting {
+    layout: Layout,
+    watch: Watch,
+    /// What no thread has taken up yet, and where each part is awaited.
+    drafts: Mutex<VecDeque<(Draft, SyncSender<Finished>)>>,
+    /// One a thread.
+    vocabularies: Vec<Mutex<Vocabulary>>,
+}
+
+impl Cutting {
+    /// Cuts the first draft that is there: so none of the threads reads articles out of order.
+    fn cut(&self, thread: usize) {
+        let mut vocabulary = locked(&self.vocabularies[thread]);
+        let Some((draft, sender)) = locked(&self.drafts).pop_front() else { return };
+        if self.watch.check().is_ok() {
+            let (articles, before) = (draft.len() as u64, vocabulary.len() as u32);
+            let part = Part::build(draft, self.layout, &mut vocabulary);
+            let news = News { vocabulary: thread, tokens: before..vocabulary.len() as u32 };
+            self.watch.add(articles);
+            // The builder may have been dropped on an error: then nobody waits for the part.
+            let _ = sender.send((part, news));
+        }
+    }
+}
 
 /// Builds a corpus article by article.
 pub struct Builder {
     options: Options,
     pool: Arc<ThreadPool>,
-    watch: Watch,
     draft: Draft,
-    /// What no thread has taken up yet. Whichever thread comes takes the first, so that none reads articles out of order.
-    drafts: Arc<Mutex<VecDeque<Waiting>>>,
+    cutting: Arc<Cutting>,
     waiting: VecDeque<Receiver<Finished>>,
     parts: Vec<Finished>,
-    /// One a thread.
-    vocabularies: Arc<[Mutex<Vocabulary>]>,
     report: Report,
     /// The positions of the good articles among all that came in.
     kept: Vec<u32>,
@@ -93,13 +113,17 @@ impl Builder {
     /// [`Kind::BadOption`] where no such pool can be had.
     pub fn new(options: Options, watch: Watch) -> Result<Self> {
         let pool = batch::pool(options.threads)?;
+        let cutting = Cutting {
+            layout: options.layout,
+            watch,
+            drafts: Mutex::default(),
+            vocabularies: (0..pool.current_num_threads()).map(|_| Mutex::default()).collect(),
+        };
         Ok(Self {
             options,
-            vocabularies: (0..pool.current_num_threads()).map(|_| Mutex::default()).collect(),
             pool,
-            watch,
             draft: Draft::default(),
-            drafts: Arc::default(),
+            cutting: Arc::new(cutting),
             waiting: VecDeque::new(),
             parts: Vec::new(),
             report: Report::default(),
@@ -184,37 +208,27 @@ impl Builder {
         self.draft.bytes() >= DRAFT_BYTES
     }
 
-    /// Hands the draft to the pool, and takes what the pool has finished.
+    /// Hands the draft to the pool, and takes what the pool has finished. One thread means one thread, the caller's: it has the
+    /// texts at hand, and gathers no draft while another is cut.
     ///
     /// # Errors
     /// [`Kind::Cancelled`].
     pub fn send(&mut self) -> Result<()> {
-        self.watch.check()?;
+        self.cutting.watch.check()?;
         if self.draft.len() == 0 {
             return Ok(());
         }
-        let draft = std::mem::take(&mut self.draft);
         let (sender, receiver) = sync_channel(1);
-        locked(&self.drafts).push_back((draft, sender));
-        let (layout, watch) = (self.options.layout, self.watch.clone());
-        let (drafts, vocabularies) = (Arc::clone(&self.drafts), Arc::clone(&self.vocabularies));
-        self.pool.spawn(move || {
-            let thread = rayon::current_thread_index().unwrap_or(0);
-            let mut vocabulary = locked(&vocabularies[thread]);
-            let Some((draft, sender)) = locked(&drafts).pop_front() else { return };
-            if watch.check().is_ok() {
-                let (articles, before) = (draft.len() as u64, vocabulary.len() as u32);
-                let part = Part::build(draft, layout, &mut vocabulary);
-                let news = News { vocabulary: thread, tokens: before..vocabulary.len() as u32 };
-                watch.add(articles);
-                // The builder may have been dropped on an error: then nobody waits for the part.
-                let _ = sender.send((part, news));
-            }
-        });
+        locked(&self.cutting.drafts).push_back((std::mem::take(&mut self.draft), sender));
         self.waiting.push_back(receiver);
-        // One thread means one thread: the next draft is not gathered while this one is cut.
-        let most = if self.pool.current_num_threads() == 1 { 0 } else { self.pool.current_num_threads() + 1 };
-        while self.waiting.len() > most {
+        if self.pool.current_num_threads() == 1 {
+            // A task that panics is told by the part that it does not send.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.cutting.cut(0)));
+            return self.receive();
+        }
+        let cutting = Arc::clone(&self.cutting);
+        self.pool.spawn(move || cutting.cut(rayon::current_thread_index().unwrap_or(0)));
+        while self.waiting.len() > self.pool.current_num_threads() + 1 {
             self.receive()?;
         }
         Ok(())
@@ -224,7 +238,7 @@ impl Builder {
     fn receive(&mut self) -> Result<()> {
         let Some(receiver) = self.waiting.pop_front() else { return Ok(()) };
         let Some(finished) = wait(&receiver) else {
-            self.watch.check()?;
+            self.cutting.watch.check()?;
             return Err(Error::new(
                 Kind::Internal,
                 "an article could not be cut into zones; please report this",
@@ -242,10 +256,11 @@ impl Builder {
     pub fn finish(mut self, ids: Option<Column>, fields: Vec<(String, Column)>) -> Result<Corpus> {
         self.send()?;
         while !self.waiting.is_empty() {
-            self.watch.check()?;
+            self.cutting.watch.check()?;
             self.receive()?;
         }
-        let vocabularies = self.vocabularies.iter().map(|one| std::mem::take(&mut *locked(one))).collect();
+        let vocabularies =
+            self.cutting.vocabularies.iter().map(|one| std::mem::take(&mut *locked(one))).collect();
         let (vocabulary, numbers) = unite(vocabularies, self.parts.iter().map(|(_, news)| news.clone()));
         if let Some(numbers) = numbers {
             self.parts.par_iter_mut().for_each(|(part, news)| part.renumber(&numbers[news.vocabulary]));

@@ -15,6 +15,9 @@ use std::ops::Range;
 
 use crate::text::{Key, Token, TokenKind};
 
+/// How many slots there are at least; a power of two.
+const LEAST_SLOTS: usize = 1 << 12;
+
 /// How many of the tokens met last are kept at hand; a power of two.
 const RECENT: usize = 1 << 12;
 
@@ -173,7 +176,7 @@ impl Vocabulary {
     }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1 << 12);
+        let size = (self.slots.len() * 2).max(LEAST_SLOTS);
         self.slots.clear();
         self.slots.resize(size, 0);
         for number in 0..self.keys.len() {
@@ -219,7 +222,8 @@ pub(super) fn unite(
         return (vocabularies.pop().unwrap_or_default().closed(), None);
     }
     let mut all = Vocabulary::default();
-    all.grow();
+    let most = vocabularies.iter().map(Vocabulary::len).max().unwrap_or_default();
+    all.slots.resize((most * 2).next_power_of_two().max(LEAST_SLOTS), 0);
     let mut numbers: Vec<Vec<u32>> =
         vocabularies.iter().map(|vocabulary| Vec::with_capacity(vocabulary.len())).collect();
     for News { vocabulary, tokens } in news {
@@ -311,7 +315,9 @@ mod tests {
             let (united, numbers) = unite(vocabularies, news);
             if let Some(numbers) = numbers {
                 for (at, given) in given.iter_mut().enumerate() {
-                    given.iter_mut().for_each(|number| *number = numbers[reader(at)][*number as usize]);
+                    for number in given {
+                        *number = numbers[reader(at)][*number as usize];
+                    }
                 }
             }
             let texts: Vec<String> =
@@ -319,12 +325,8 @@ mod tests {
             (texts, given.concat())
         };
         let one = read(1, &|_| 0);
-        let mut firsts: Vec<&String> = Vec::new();
-        words.iter().for_each(|word| {
-            if !firsts.contains(&word) {
-                firsts.push(word);
-            }
-        });
+        let mut seen = std::collections::HashSet::new();
+        let firsts: Vec<&String> = words.iter().filter(|&word| seen.insert(word)).collect();
         assert_eq!(one.0.iter().collect::<Vec<_>>(), firsts);
         assert_eq!(read(2, &|at| usize::from(at % 3 == 0)), one);
         assert_eq!(read(3, &|at| at * at % 3), one);
