@@ -2,8 +2,8 @@
 //!
 //! The caller pushes articles; the builder gathers them into drafts of about a megabyte and hands each to the pool,
 //! where it is cut, and its tokens are numbered by the vocabulary of the thread that cuts it. Drafts are taken up in the order of
-//! the articles; in the end the threads' vocabularies are united, and where there is more than one the tokens renumbered. So
-//! nothing depends on which thread was first.
+//! the articles, and parts as well; where there are several vocabularies they are united meanwhile, and the tokens renumbered in the
+//! end. So nothing depends on which thread was first.
 
 use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +17,7 @@ use rayon::{ThreadPool, Yield};
 use super::held::Text;
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
-use super::vocabulary::{News, Vocabulary, unite};
+use super::vocabulary::{Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
 use crate::batch::{self, Watch};
@@ -64,8 +64,8 @@ pub struct Incoming<'a> {
     pub day: Option<i32>,
 }
 
-/// A part, and what its tokens brought to the vocabulary of the thread that cut it.
-type Finished = (Part, News);
+/// A part, the thread that cut it, and the tokens that were new to it, where there are others.
+type Finished = (Part, usize, Vocabulary);
 
 /// What the threads that cut drafts share.
 struct Cutting {
@@ -83,12 +83,13 @@ impl Cutting {
         let mut vocabulary = locked(&self.vocabularies[thread]);
         let Some((draft, sender)) = locked(&self.drafts).pop_front() else { return };
         if self.watch.check().is_ok() {
-            let (articles, before) = (draft.len() as u64, vocabulary.len() as u32);
+            let (articles, before) = (draft.len() as u64, vocabulary.len());
             let part = Part::build(draft, self.layout, &mut vocabulary);
-            let news = News { vocabulary: thread, tokens: before..vocabulary.len() as u32 };
+            let alone = self.vocabularies.len() == 1;
+            let news = if alone { Vocabulary::default() } else { vocabulary.since(before) };
             self.watch.add(articles);
             // The builder may have been dropped on an error: then nobody waits for the part.
-            let _ = sender.send((part, news));
+            let _ = sender.send((part, thread, news));
         }
     }
 }
@@ -100,7 +101,10 @@ pub struct Builder {
     draft: Draft,
     cutting: Arc<Cutting>,
     waiting: VecDeque<Receiver<Finished>>,
-    parts: Vec<Finished>,
+    /// Each part, and the thread that cut it.
+    parts: Vec<(Part, usize)>,
+    /// All threads' vocabularies, as far as the parts go.
+    union: Union,
     report: Report,
     /// The positions of the good articles among all that came in.
     kept: Vec<u32>,
@@ -126,6 +130,7 @@ impl Builder {
             cutting: Arc::new(cutting),
             waiting: VecDeque::new(),
             parts: Vec::new(),
+            union: Union::default(),
             report: Report::default(),
             kept: Vec::new(),
         })
@@ -219,6 +224,7 @@ impl Builder {
             return Ok(());
         }
         let (sender, receiver) = sync_channel(1);
+        self.draft.reserve_tokens();
         locked(&self.cutting.drafts).push_back((std::mem::take(&mut self.draft), sender));
         self.waiting.push_back(receiver);
         if self.pool.current_num_threads() == 1 {
@@ -237,14 +243,15 @@ impl Builder {
     /// Takes the oldest part that the pool was given.
     fn receive(&mut self) -> Result<()> {
         let Some(receiver) = self.waiting.pop_front() else { return Ok(()) };
-        let Some(finished) = wait(&receiver) else {
+        let Some((part, thread, news)) = wait(&receiver) else {
             self.cutting.watch.check()?;
             return Err(Error::new(
                 Kind::Internal,
                 "an article could not be cut into zones; please report this",
             ));
         };
-        self.parts.push(finished);
+        self.union.add(thread, &news);
+        self.parts.push((part, thread));
         Ok(())
     }
 
@@ -259,12 +266,13 @@ impl Builder {
             self.cutting.watch.check()?;
             self.receive()?;
         }
-        let vocabularies =
-            self.cutting.vocabularies.iter().map(|one| std::mem::take(&mut *locked(one))).collect();
-        let (vocabulary, numbers) = unite(vocabularies, self.parts.iter().map(|(_, news)| news.clone()));
-        if let Some(numbers) = numbers {
-            self.parts.par_iter_mut().for_each(|(part, news)| part.renumber(&numbers[news.vocabulary]));
-        }
+        let vocabulary = if let [only] = &self.cutting.vocabularies[..] {
+            std::mem::take(&mut *locked(only)).closed()
+        } else {
+            let (vocabulary, numbers) = self.union.finish();
+            self.parts.par_iter_mut().for_each(|(part, thread)| part.renumber(&numbers[*thread]));
+            vocabulary
+        };
         let all = self.kept.len() == self.report.n_in();
         let keep = |column: Column| if all { column } else { column.take(&self.kept) };
         let ids =

@@ -107,6 +107,9 @@ pub(super) struct Draft {
     articles: Vec<ArticleRow>,
     /// How many bytes the strings have.
     bytes: usize,
+    /// Room for the part's.
+    tokens: Vec<u32>,
+    gaps: Vec<u8>,
 }
 
 impl Draft {
@@ -137,6 +140,13 @@ impl Draft {
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }
+
+    /// Makes room for the tokens that so much text most often has. The thread that gathers the texts does so: it has had memory
+    /// before, while one that only cuts would have to ask the system for every page.
+    pub(super) fn reserve_tokens(&mut self) {
+        self.tokens.reserve(self.bytes / 5);
+        self.gaps.reserve(self.bytes / 5);
+    }
 }
 
 /// A string, and where it starts among the part's strings.
@@ -162,10 +172,8 @@ struct Scratch {
 impl Part {
     /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary.
     pub(super) fn build(draft: Draft, layout: Layout, vocabulary: &mut Vocabulary) -> Self {
-        let Draft { held, articles, bytes } = draft;
-        let mut part = Self { articles, ..Self::default() };
-        part.tokens.reserve(bytes / 5);
-        part.gaps.reserve(bytes / 5);
+        let Draft { held, articles, bytes, tokens, gaps } = draft;
+        let mut part = Self { articles, tokens, gaps, ..Self::default() };
         let mut scratch = Scratch::default();
         for (i, held) in held.iter().enumerate() {
             part.articles[i].first_zone = part.zones.len() as u32;

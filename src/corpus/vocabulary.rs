@@ -1,7 +1,7 @@
 //! Which number stands for a token?
 //!
 //! A [`Vocabulary`] numbers distinct tokens (text and kind) from 0, as they come. While articles are read each thread keeps one of
-//! its own; in the end they are [united](unite) and numbered in the order in which tokens first stand in the articles: so
+//! its own; they are united ([`Union`]) and numbered in the order in which tokens first stand in the articles: so
 //! numbers do not depend on threads, one thread's need no change, and what is frequent, which nearly always comes early, lies
 //! close together.
 //!
@@ -10,8 +10,6 @@
 //! keyed by a hash and compared by their bytes. Most tokens of a text are among a few thousand, and are found in the table of
 //! those met last, which stays next to the processor. For the others there is a table of slots of four bytes each: the number,
 //! and in the bits above it a tag, as much of the hash as there is room for. Their keys are held apart, in the order of numbers.
-
-use std::ops::Range;
 
 use crate::text::{Key, Token, TokenKind};
 
@@ -184,8 +182,20 @@ impl Vocabulary {
         }
     }
 
+    /// The tokens numbered from `first` on, which nobody can look up here.
+    pub(super) fn since(&self, first: usize) -> Self {
+        let start = if first == 0 { 0 } else { self.ends[first - 1] };
+        Self {
+            bytes: self.bytes[start as usize..].to_owned(),
+            ends: self.ends[first..].iter().map(|end| end - start).collect(),
+            kinds: self.kinds[first..].to_owned(),
+            keys: self.keys[first..].to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// The tokens alone, which nobody will look up any more.
-    fn closed(mut self) -> Self {
+    pub(super) fn closed(mut self) -> Self {
         (self.keys, self.slots, self.recent) = Default::default();
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
@@ -203,38 +213,36 @@ struct Missing {
     at: u32,
 }
 
-/// The tokens that a vocabulary met for the first time while one piece of work was done: which of the vocabularies, and how many
-/// tokens it had before and after.
-#[derive(Debug, Clone)]
-pub(super) struct News {
-    pub(super) vocabulary: usize,
-    pub(super) tokens: Range<u32>,
+/// One vocabulary of several, numbered in the order in which tokens first stand.
+#[derive(Debug, Default)]
+pub(super) struct Union {
+    all: Vocabulary,
+    /// By vocabulary, the numbers here of its tokens.
+    numbers: Vec<Vec<u32>>,
 }
 
-/// One vocabulary of several, numbered in the order in which tokens first stand, and the new numbers of the tokens of each; none where
-/// no number has changed. `news` tells what each piece of work has added, in the order of the texts; no vocabulary may have
-/// read them in another order.
-pub(super) fn unite(
-    mut vocabularies: Vec<Vocabulary>,
-    news: impl IntoIterator<Item = News>,
-) -> (Vocabulary, Option<Vec<Vec<u32>>>) {
-    if let [_] | [] = vocabularies[..] {
-        return (vocabularies.pop().unwrap_or_default().closed(), None);
+impl Union {
+    /// Adds what a vocabulary [has got](Vocabulary::since) from a piece of work; pieces are added in the order of the texts, and no vocabulary
+    /// may have read them in another order.
+    pub(super) fn add(&mut self, vocabulary: usize, news: &Vocabulary) {
+        if self.all.slots.is_empty() {
+            self.all.grow();
+        }
+        if self.numbers.len() <= vocabulary {
+            self.numbers.resize(vocabulary + 1, Vec::new());
+        }
+        let all = &mut self.all;
+        self.numbers[vocabulary].extend(
+            (0..)
+                .zip(&news.keys)
+                .map(|(number, &key)| all.number_of(key, key.hash(), news.text(number), news.kind(number))),
+        );
     }
-    let mut all = Vocabulary::default();
-    let most = vocabularies.iter().map(Vocabulary::len).max().unwrap_or_default();
-    all.slots.resize((most * 2).next_power_of_two().max(LEAST_SLOTS), 0);
-    let mut numbers: Vec<Vec<u32>> =
-        vocabularies.iter().map(|vocabulary| Vec::with_capacity(vocabulary.len())).collect();
-    for News { vocabulary, tokens } in news {
-        let (from, numbers) = (&vocabularies[vocabulary], &mut numbers[vocabulary]);
-        debug_assert_eq!(numbers.len(), tokens.start as usize);
-        numbers.extend(tokens.map(|number| {
-            let key = from.keys[number as usize];
-            all.number_of(key, key.hash(), from.text(number), from.kind(number))
-        }));
+
+    /// The vocabulary, and by vocabulary added the new numbers of its tokens.
+    pub(super) fn finish(self) -> (Vocabulary, Vec<Vec<u32>>) {
+        (self.all.closed(), self.numbers)
     }
-    (all.closed(), Some(numbers))
 }
 
 #[cfg(test)]
@@ -305,19 +313,17 @@ mod tests {
         // Pieces of seven words; `reader` says who reads each.
         let read = |readers: usize, reader: &dyn Fn(usize) -> usize| {
             let mut vocabularies = vec![Vocabulary::default(); readers];
-            let (mut news, mut given) = (Vec::new(), Vec::new());
+            let (mut union, mut given) = (Union::default(), Vec::new());
             for (at, piece) in words.chunks(7).enumerate() {
                 let vocabulary = &mut vocabularies[reader(at)];
-                let before = vocabulary.len() as u32;
+                let before = vocabulary.len();
                 given.push(piece.iter().map(|word| number(vocabulary, word)).collect::<Vec<_>>());
-                news.push(News { vocabulary: reader(at), tokens: before..vocabulary.len() as u32 });
+                union.add(reader(at), &vocabulary.since(before));
             }
-            let (united, numbers) = unite(vocabularies, news);
-            if let Some(numbers) = numbers {
-                for (at, given) in given.iter_mut().enumerate() {
-                    for number in given {
-                        *number = numbers[reader(at)][*number as usize];
-                    }
+            let (united, numbers) = union.finish();
+            for (at, given) in given.iter_mut().enumerate() {
+                for number in given {
+                    *number = numbers[reader(at)][*number as usize];
                 }
             }
             let texts: Vec<String> =
