@@ -17,7 +17,7 @@ use rayon::{ThreadPool, Yield};
 use super::held::Text;
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
-use super::vocabulary::{Union, Vocabulary};
+use super::vocabulary::{News, Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
 use crate::batch::{self, Watch};
@@ -65,7 +65,7 @@ pub struct Incoming<'a> {
 }
 
 /// A part, the thread that cut it, and the tokens that were new to it, where there are others.
-type Finished = (Part, usize, Vocabulary);
+type Finished = (Part, usize, News);
 
 /// What the threads that cut drafts share.
 struct Cutting {
@@ -86,7 +86,7 @@ impl Cutting {
             let (articles, before) = (draft.len() as u64, vocabulary.len());
             let part = Part::build(draft, self.layout, &mut vocabulary);
             let alone = self.vocabularies.len() == 1;
-            let news = if alone { Vocabulary::default() } else { vocabulary.since(before) };
+            let news = if alone { News::default() } else { vocabulary.since(before) };
             self.watch.add(articles);
             // The builder may have been dropped on an error: then nobody waits for the part.
             let _ = sender.send((part, thread, news));

@@ -72,7 +72,7 @@ impl Vocabulary {
         const BATCH: usize = 128;
         if self.slots.is_empty() {
             self.grow();
-            self.recent.resize(RECENT, (Key::default(), 0));
+            self.recent.resize(RECENT, (Key::NONE, 0));
         }
         let mut found = [0_u32; BATCH];
         let mut missing = [Missing::default(); BATCH];
@@ -98,7 +98,7 @@ impl Vocabulary {
                 *number = (self.slots[missing.hash as usize & mask] & mask as u32).wrapping_sub(1);
             }
             for (&number, met) in likely[..missed].iter().zip(&mut met) {
-                *met = self.keys.get(number as usize).copied().unwrap_or_default();
+                *met = self.keys.get(number as usize).copied().unwrap_or(Key::NONE);
             }
             for ((&Missing { key, hash, at }, &likely), &met) in missing.iter().zip(&likely).zip(&met) {
                 let number = if met == key && key.is_whole() {
@@ -182,16 +182,16 @@ impl Vocabulary {
         }
     }
 
-    /// The tokens numbered from `first` on, which nobody can look up here.
-    pub(super) fn since(&self, first: usize) -> Self {
+    /// The tokens numbered from `first` on, as a text and where it has them.
+    pub(super) fn since(&self, first: usize) -> News {
         let start = if first == 0 { 0 } else { self.ends[first - 1] };
-        Self {
-            bytes: self.bytes[start as usize..].to_owned(),
-            ends: self.ends[first..].iter().map(|end| end - start).collect(),
-            kinds: self.kinds[first..].to_owned(),
-            keys: self.keys[first..].to_owned(),
-            ..Self::default()
-        }
+        let starts = [0].into_iter().chain(self.ends[first..].iter().map(|end| end - start));
+        let tokens = starts.zip(first..self.len()).map(|(start, number)| Token {
+            start,
+            end: start + self.byte_len(number as u32),
+            kind: self.kind(number as u32),
+        });
+        News { text: self.bytes[start as usize..].to_owned(), tokens: tokens.collect() }
     }
 
     /// The tokens alone, which nobody will look up any more.
@@ -213,6 +213,13 @@ struct Missing {
     at: u32,
 }
 
+/// Tokens that were new to a vocabulary, in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    text: String,
+    tokens: Vec<Token>,
+}
+
 /// One vocabulary of several, numbered in the order in which tokens first stand.
 #[derive(Debug, Default)]
 pub(super) struct Union {
@@ -224,19 +231,11 @@ pub(super) struct Union {
 impl Union {
     /// Adds what a vocabulary [has got](Vocabulary::since) from a piece of work; pieces are added in the order of the texts, and no vocabulary
     /// may have read them in another order.
-    pub(super) fn add(&mut self, vocabulary: usize, news: &Vocabulary) {
-        if self.all.slots.is_empty() {
-            self.all.grow();
-        }
+    pub(super) fn add(&mut self, vocabulary: usize, news: &News) {
         if self.numbers.len() <= vocabulary {
             self.numbers.resize(vocabulary + 1, Vec::new());
         }
-        let all = &mut self.all;
-        self.numbers[vocabulary].extend(
-            (0..)
-                .zip(&news.keys)
-                .map(|(number, &key)| all.number_of(key, key.hash(), news.text(number), news.kind(number))),
-        );
+        self.all.number_all(&news.text, &news.tokens, &mut self.numbers[vocabulary]);
     }
 
     /// The vocabulary, and by vocabulary added the new numbers of its tokens.

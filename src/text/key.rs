@@ -33,6 +33,9 @@ pub struct Key {
 }
 
 impl Key {
+    /// The key of no string.
+    pub const NONE: Self = Self { low: 1, high: 0 };
+
     /// The key of a piece of a text; kinds are below 15.
     #[inline]
     pub fn of(text: &[u8], start: usize, end: usize, kind: u8) -> Self {
@@ -96,6 +99,7 @@ mod tests {
         assert_ne!(key(16, 19), key(16, 20));
         assert_ne!(key(0, 3), Key::of(text, 0, 3, 1));
         assert!(key(0, 15).is_whole() && !key(0, 16).is_whole());
+        assert!((0..15).all(|kind| Key::of(text, 3, 3, kind) != Key::NONE));
         assert_eq!(key(21, 55), Key::of(&text[21..55], 0, 34, 0));
     }
 }
