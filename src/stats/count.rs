@@ -184,7 +184,7 @@ fn key(first: u32, last: u32) -> u64 {
 pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: bool) -> Vec<Unit> {
     // Enough units for the threads to end together, and as few as that, for each has its cells to sort and add.
     let threads = rayon::current_num_threads();
-    let pieces = if threads == 1 { 1 } else { 8 * threads };
+    let pieces = if threads == 1 { 1 } else { 4 * threads };
     let all: usize = corpus.articles().map(ArticleRef::bytes).sum();
     let unit_bytes = (all / pieces).clamp(1 << 20, 32 << 20);
     let kinds: Vec<(ZoneKind, ZoneSet)> = if by_zone {
@@ -246,12 +246,17 @@ impl Slot {
 }
 
 impl Slots {
-    /// Makes a slot for each number below this one.
+    /// Makes a slot for each number below this one, and room in the list of those touched.
     pub(super) fn reach(&mut self, grams: usize) {
+        self.make_slots(grams);
+        if self.touched.len() <= self.slots.len() {
+            self.touched.resize(self.slots.len() + 1, 0);
+        }
+    }
+
+    fn make_slots(&mut self, grams: usize) {
         if grams > self.slots.len() {
-            let size = grams.next_power_of_two();
-            self.slots.resize(size, Slot::default());
-            self.touched.resize(size + 1, 0);
+            self.slots.resize(grams.next_power_of_two(), Slot::default());
         }
     }
 
@@ -269,11 +274,15 @@ impl Slots {
     fn terms(&mut self, corpus: &Corpus, unit: &Unit, lexicon: &Lexicon) -> Vec<Cell> {
         // What is no term is counted in a slot behind the terms, and thrown away in the end: no branch here either.
         let none = lexicon.terms.len() as u32;
-        self.reach(none as usize + 1);
         let bytes: usize =
             unit.articles.iter().filter_map(|&at| corpus.article(at as usize)).map(ArticleRef::bytes).sum();
         // So much text touches most terms, and a look at each is nothing beside it.
-        let dense = bytes / 4 > self.slots.len();
+        let dense = bytes / 4 > lexicon.terms.len();
+        if dense {
+            self.make_slots(none as usize + 1);
+        } else {
+            self.reach(none as usize + 1);
+        }
         for &at in &unit.articles {
             let Some(article) = corpus.article(at as usize) else { continue };
             for zone in article.zones(unit.zones) {

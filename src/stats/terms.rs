@@ -35,15 +35,17 @@ pub fn terms<S: AsRef<str>>(
     let texts = long_texts.as_ref().unwrap_or(&lexicon.terms);
     for cells in &mut cells {
         cells.retain(|cell| options.keeps(cell.count, cell.articles));
-        sort(cells, texts);
     }
+    let ordered: Vec<Vec<u32>> = cells.iter().map(|cells| order(cells, texts)).collect();
 
     let rows: usize = cells.iter().map(Vec::len).sum();
     let (mut of_group, mut per_million) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
     let (mut counts, mut articles) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let mut names = Strings::default();
-    for (group, (cells, &total)) in cells.iter().zip(&totals).enumerate() {
-        for cell in cells {
+    let bytes = cells.iter().flatten().map(|cell| texts.get(cell.gram as usize).len()).sum();
+    let mut names = Strings::with_capacity(rows, bytes);
+    for (group, ((cells, ordered), &total)) in cells.iter().zip(&ordered).zip(&totals).enumerate() {
+        for &at in ordered {
+            let cell = cells[at as usize];
             of_group.push(group as u32);
             names.push(texts.get(cell.gram as usize));
             counts.push(cell.count as i64);
@@ -63,9 +65,10 @@ pub fn terms<S: AsRef<str>>(
     Ok(table.with_fact("total", &totals.iter().sum::<u64>()).with_fact("articles", &corpus.len()))
 }
 
-/// Sorts cells by count, largest first, then by the bytes of their terms. The first eight bytes settle most ties: so one number is
-/// made of the count (up to 32 bits of it), those bytes and the cell's place, and what they leave equal is compared as a whole.
-fn sort(cells: &mut [Cell], texts: &Strings) {
+/// The places of cells by their counts, largest first, then by the bytes of their terms. The first eight bytes settle most ties: so
+/// one number is made of the count (up to 32 bits of it), those bytes and the place, and what they leave equal is compared as a
+/// whole.
+fn order(cells: &[Cell], texts: &Strings) -> Vec<u32> {
     let text = |cell: &Cell| texts.get(cell.gram as usize);
     let key = |cell: &Cell, at: u32| {
         let mut head = [0; 8];
@@ -77,14 +80,11 @@ fn sort(cells: &mut [Cell], texts: &Strings) {
     };
     let mut keys: Vec<u128> = cells.iter().zip(0..).map(|(cell, at)| key(cell, at)).collect();
     keys.par_sort_unstable();
-    let mut sorted: Vec<Cell> = keys.iter().map(|&key| cells[key as u32 as usize]).collect();
-    let mut rest = &mut sorted[..];
-    for equal in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-        let (run, behind) = std::mem::take(&mut rest).split_at_mut(equal.len());
-        rest = behind;
-        if run.len() > 1 {
-            run.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| text(a).cmp(text(b))));
-        }
+    for equal in keys.chunk_by_mut(|a, b| *a >> 32 == *b >> 32).filter(|equal| equal.len() > 1) {
+        equal.sort_unstable_by(|&a, &b| {
+            let (a, b) = (&cells[a as u32 as usize], &cells[b as u32 as usize]);
+            b.count.cmp(&a.count).then_with(|| text(a).cmp(text(b)))
+        });
     }
-    cells.copy_from_slice(&sorted);
+    keys.into_iter().map(|key| key as u32).collect()
 }

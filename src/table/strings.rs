@@ -22,6 +22,13 @@ impl Default for Strings {
 }
 
 impl Strings {
+    /// None yet, and room for so many strings of so many bytes in all.
+    pub fn with_capacity(count: usize, bytes: usize) -> Self {
+        let mut offsets = Vec::with_capacity(count + 1);
+        offsets.push(0);
+        Self { offsets, bytes: String::with_capacity(bytes) }
+    }
+
     /// Adds a string at the end.
     pub fn push(&mut self, value: &str) {
         self.bytes.push_str(value);
@@ -41,9 +48,9 @@ impl Strings {
 
     /// The strings of several, one after the other.
     pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
-        let mut joined = Self::default();
-        joined.bytes.reserve_exact(all.clone().map(|strings| strings.bytes.len()).sum());
-        joined.offsets.reserve_exact(all.clone().map(Self::len).sum());
+        let (count, bytes) =
+            (all.clone().map(Self::len).sum(), all.clone().map(|strings| strings.bytes.len()).sum());
+        let mut joined = Self::with_capacity(count, bytes);
         for strings in all {
             let before = joined.bytes.len() as i64;
             joined.bytes.push_str(&strings.bytes);
