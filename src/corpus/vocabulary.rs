@@ -39,6 +39,11 @@ impl Vocabulary {
         self.ends.len()
     }
 
+    /// How many bytes they have in all.
+    pub fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()

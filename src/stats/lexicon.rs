@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
 
 impl Lexicon {
     pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
-        let mut terms = Distinct::with_capacity(vocabulary.len());
+        let mut terms = Distinct::with_capacity(vocabulary.len(), vocabulary.bytes());
         let mut of_token = Vec::with_capacity(vocabulary.len());
         let reader = Reader::new(options);
         for token in 0..vocabulary.len() as u32 {

@@ -118,9 +118,9 @@ pub struct Distinct {
 }
 
 impl Distinct {
-    /// None yet, and room in the table for so many.
-    pub fn with_capacity(count: usize) -> Self {
-        Self { strings: Strings::default(), numbers: HashTable::with_capacity(count) }
+    /// None yet, and room for so many strings of so many bytes in all.
+    pub fn with_capacity(count: usize, bytes: usize) -> Self {
+        Self { strings: Strings::with_capacity(count, bytes), numbers: HashTable::with_capacity(count) }
     }
 
     /// The number of a string, a new one where it had none.
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn equal_strings_have_one_number() {
-        let mut distinct = Distinct::with_capacity(1);
+        let mut distinct = Distinct::with_capacity(1, 1);
         let numbers: Vec<u32> = ["a", "", "b", "a", ""].iter().map(|text| distinct.number(text)).collect();
         assert_eq!(numbers, [0, 1, 2, 0, 1]);
         assert_eq!(distinct.strings().len(), 3);
