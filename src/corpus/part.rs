@@ -43,6 +43,8 @@ pub struct ArticleRow {
     pub day: i32,
     /// Its first zone.
     pub first_zone: u32,
+    /// Whether the text is ASCII: then characters are bytes.
+    pub is_ascii: bool,
 }
 
 /// A zone: what it is, where it is in the part's strings, and its first sentence.
@@ -127,6 +129,7 @@ impl Draft {
             body: body as u32,
             day,
             first_zone: 0,
+            is_ascii: false,
         });
         self.held.push(Held { text, fields: [headline, byline].concat().into() });
     }
@@ -192,6 +195,7 @@ impl Part {
             let found = zones(text, article.body as usize, layout, !article.headline.is_empty());
             let text = Base { text, start: article.text.start };
             part.add_article_zones(text, found, vocabulary, &mut scratch);
+            part.articles[i].is_ascii = text.text.is_ascii();
         }
         part.held = held;
         part.close(bytes as u32);

@@ -1,7 +1,7 @@
 //! What do the articles, zones, sentences and tokens look like as tables?
 
 use super::group::free_name;
-use super::{ArticleRef, Corpus, Part, ZoneSet};
+use super::{ArticleRef, Corpus, Origin, Part, ZoneSet};
 use crate::article::{Details, ZoneKind};
 use crate::error::Result;
 use crate::span::{ByteSpan, CharCursor};
@@ -211,9 +211,12 @@ impl<'a> Cursors<'a> {
     /// Start and end, in characters of the string that the zone is in, of a span of the part's strings.
     pub(crate) fn chars(&mut self, zone: usize, span: ByteSpan) -> (i64, i64) {
         let ArticleRef { part, local, .. } = self.article;
+        let offset = part.origin_start(local, zone);
+        if part.zones[zone].origin == Origin::Text && part.articles[local].is_ascii {
+            return (i64::from(span.start - offset), i64::from(span.end - offset));
+        }
         let cursor = self.cursors[part.zones[zone].origin as usize]
             .get_or_insert_with(|| CharCursor::new(part.origin_text(local, zone)));
-        let offset = part.origin_start(local, zone);
         (cursor.at((span.start - offset) as usize), cursor.at((span.end - offset) as usize))
     }
 }

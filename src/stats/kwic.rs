@@ -91,6 +91,8 @@ struct Hit {
     length: Reverse<u32>,
     sentence: u32,
     zone: u32,
+    /// The article, as a position in the part.
+    local: u32,
 }
 
 /// A row for each match: article, zone, start, end, left, match, right.
@@ -178,7 +180,6 @@ fn queries(texts: &[String], regex: bool, fold: Fold) -> Result<Vec<Query>> {
 
 /// A selection, and where it may be searched.
 struct Search<'a> {
-    corpus: &'a Corpus,
     vocabulary: &'a Vocabulary,
     parts: Vec<(u32, &'a Part)>,
     places: &'a Places,
@@ -209,7 +210,7 @@ impl<'a> Search<'a> {
         };
         let vocabulary = store.vocabulary();
         let forms = places.forms(vocabulary, fold);
-        Self { corpus, vocabulary, parts: store.parts().collect(), places, forms, zones, positions }
+        Self { vocabulary, parts: store.parts().collect(), places, forms, zones, positions }
     }
 
     /// All matches of a query, in no order.
@@ -280,6 +281,7 @@ impl<'a> Search<'a> {
                 length: Reverse(length as u32),
                 sentence: sentence as u32,
                 zone: zone as u32,
+                local: article as u32,
             };
             match &self.positions {
                 Positions::All => hits.push(hit(row)),
@@ -343,7 +345,8 @@ impl<'a> Search<'a> {
         let mut open: Option<(u32, Cursors<'_>)> = None;
         let mut spans = Vec::new();
         for hit in hits {
-            let Some(article) = self.corpus.article(hit.position as usize) else { continue };
+            let (first, part) = self.parts[hit.part as usize];
+            let article = ArticleRef { part, local: hit.local as usize, row: first + hit.local };
             if open.as_ref().is_none_or(|(position, _)| *position != hit.position) {
                 open = Some((hit.position, Cursors::new(article)));
             }
