@@ -7,6 +7,9 @@
 //! Invariants: zones, sentences and tokens are in the order of the text and tile their parents, so each level stores only
 //! where its first child is; each array ends in a sentinel.
 
+use std::hint::black_box;
+use std::ops::Range;
+
 use crate::article::{Layout, Zone, ZoneKind, Zones, zones};
 use crate::corpus::held::{Held, Text};
 use crate::corpus::vocabulary::Vocabulary;
@@ -286,24 +289,24 @@ impl Part {
     }
 
     /// The zones of an article, as positions in [`Part::zones`].
-    pub fn zones_of(&self, article: usize) -> std::ops::Range<usize> {
+    pub fn zones_of(&self, article: usize) -> Range<usize> {
         let end =
             self.articles.get(article + 1).map_or(self.zones.len() - 1, |next| next.first_zone as usize);
         self.articles[article].first_zone as usize..end
     }
 
     /// The sentences of a zone, as positions in [`Part::sentences`].
-    pub fn sentences_of(&self, zone: usize) -> std::ops::Range<usize> {
+    pub fn sentences_of(&self, zone: usize) -> Range<usize> {
         self.zones[zone].first_sentence as usize..self.zones[zone + 1].first_sentence as usize
     }
 
     /// The tokens of a sentence, as positions in [`Part::tokens`].
-    pub fn tokens_of(&self, sentence: usize) -> std::ops::Range<usize> {
+    pub fn tokens_of(&self, sentence: usize) -> Range<usize> {
         self.sentences[sentence].first_token as usize..self.sentences[sentence + 1].first_token as usize
     }
 
     /// The tokens of a zone, as positions in [`Part::tokens`].
-    pub fn tokens_of_zone(&self, zone: usize) -> std::ops::Range<usize> {
+    pub fn tokens_of_zone(&self, zone: usize) -> Range<usize> {
         let sentences = self.sentences_of(zone);
         self.sentences[sentences.start].first_token as usize
             ..self.sentences[sentences.end].first_token as usize
@@ -322,6 +325,35 @@ impl Part {
             at = start + vocabulary.byte_len(number);
             TokenAt { number, span: ByteSpan::new(start, at) }
         })
+    }
+
+    /// Adds where those tokens of a sentence are that lie in a range of the part's tokens.
+    pub fn add_spans(
+        &self,
+        sentence: usize,
+        tokens: Range<usize>,
+        vocabulary: &Vocabulary,
+        spans: &mut Vec<ByteSpan>,
+    ) {
+        let all = self.tokens_of(sentence);
+        let shown = tokens.start.max(all.start)..tokens.end.min(all.end);
+        let mut at = self.sentences[sentence].start;
+        let mut next = |token: usize| {
+            let start = at + self.gap(token);
+            at = start + vocabulary.byte_len(self.tokens[token]);
+            ByteSpan::new(start, at)
+        };
+        (all.start..shown.start).for_each(|token| {
+            next(token);
+        });
+        spans.extend(shown.map(next));
+    }
+
+    /// Asks memory for what a walk to a token and a look at its article read, without waiting for it.
+    #[inline]
+    pub fn request(&self, article: usize, sentence: usize, token: usize) {
+        black_box((self.tokens[token], self.gaps[token], self.sentences[sentence].start));
+        black_box((self.articles[article].text.start, matches!(self.held[article].text, Text::Lent(_))));
     }
 
     fn gap(&self, token: usize) -> u32 {

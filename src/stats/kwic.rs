@@ -7,6 +7,8 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hint::black_box;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -340,60 +342,94 @@ impl<'a> Search<'a> {
         order.into_iter().map(|at| hits[at as usize]).collect()
     }
 
+    /// Rows of the table. What a row needs lies far from what the one before needed, and most of the time would go to waiting for
+    /// memory; so a group of rows is made in step, by loops so short that many requests are under way at once.
     fn lines(&self, hits: &[Hit], window: usize) -> Lines {
+        const GROUP: usize = 32;
         let mut lines = Lines::default();
         let mut open: Option<(u32, Cursors<'_>)> = None;
-        let mut spans = Vec::new();
-        for hit in hits {
-            let (first, part) = self.parts[hit.part as usize];
-            let article = ArticleRef { part, local: hit.local as usize, row: first + hit.local };
-            if open.as_ref().is_none_or(|(position, _)| *position != hit.position) {
-                open = Some((hit.position, Cursors::new(article)));
+        let (mut spans, mut contexts) = (Vec::new(), Vec::new());
+        for group in hits.chunks(GROUP) {
+            let with_article = || group.iter().map(|hit| (hit, self.article(hit)));
+            for (hit, article) in with_article() {
+                article.part.request(article.local, hit.sentence as usize, hit.token as usize);
             }
-            if let Some((_, cursors)) = &mut open {
-                self.line(hit, article, window, cursors, &mut spans, &mut lines);
+            for (_, article) in with_article() {
+                black_box(article.text());
+            }
+            spans.clear();
+            contexts.clear();
+            for hit in group {
+                let first = spans.len();
+                self.add_spans(hit, window, &mut spans);
+                contexts.push((first, spans.len(), ""));
+            }
+            for (&mut (first, end, ref mut text), (_, article)) in contexts.iter_mut().zip(with_article()) {
+                *text = article.piece(ByteSpan::new(spans[first].start, spans[end - 1].end));
+            }
+            for (&(first, end, text), (hit, article)) in contexts.iter().zip(with_article()) {
+                if open.as_ref().is_none_or(|(position, _)| *position != hit.position) {
+                    open = Some((hit.position, Cursors::new(article)));
+                }
+                if let Some((_, cursors)) = &mut open {
+                    self.line(hit, article, window, cursors, &spans[first..end], text, &mut lines);
+                }
             }
         }
         lines
     }
 
-    fn line(
-        &self,
-        hit: &Hit,
-        article: ArticleRef<'_>,
-        window: usize,
-        cursors: &mut Cursors<'_>,
-        spans: &mut Vec<ByteSpan>,
-        lines: &mut Lines,
-    ) {
-        let part = article.part;
-        let zone = part.tokens_of_zone(hit.zone as usize);
+    fn article(&self, hit: &Hit) -> ArticleRef<'a> {
+        let (first, part) = self.parts[hit.part as usize];
+        ArticleRef { part, local: hit.local as usize, row: first + hit.local }
+    }
+
+    /// The tokens that the context of a match shows: the first, those of the match, and one past the last.
+    fn shown(&self, hit: &Hit, window: usize) -> (usize, Range<usize>, usize) {
+        let zone = self.parts[hit.part as usize].1.tokens_of_zone(hit.zone as usize);
         let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
-        let (from, to) = (start.saturating_sub(window).max(zone.start), (end + window).min(zone.end));
-        spans.clear();
+        (start.saturating_sub(window).max(zone.start), start..end, (end + window).min(zone.end))
+    }
+
+    /// Adds the spans of the tokens that are shown.
+    fn add_spans(&self, hit: &Hit, window: usize, spans: &mut Vec<ByteSpan>) {
+        let part = self.parts[hit.part as usize].1;
+        let (from, _, to) = self.shown(hit, window);
         let mut sentence = hit.sentence as usize;
         while part.tokens_of(sentence).start > from {
             sentence -= 1;
         }
         while sentence + 1 < part.sentences.len() && part.tokens_of(sentence).start < to {
-            let first = part.tokens_of(sentence).start;
-            let walked = part.walk(sentence, self.vocabulary).zip(first..);
-            let inside = walked.take_while(|&(_, at)| at < to).filter(|&(_, at)| at >= from);
-            spans.extend(inside.map(|(token, _)| token.span));
+            part.add_spans(sentence, from..to, self.vocabulary, spans);
             sentence += 1;
         }
-        let (left, rest) = spans.split_at(start - from);
-        let (own, right) = rest.split_at(end - start);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what the steps before have found")]
+    fn line(
+        &self,
+        hit: &Hit,
+        article: ArticleRef<'a>,
+        window: usize,
+        cursors: &mut Cursors<'a>,
+        spans: &[ByteSpan],
+        text: &'a str,
+        lines: &mut Lines,
+    ) {
+        let (from, own, _) = self.shown(hit, window);
+        let base = spans[0].start;
+        let (left, rest) = spans.split_at(own.start - from);
+        let (own, right) = rest.split_at(own.len());
         let (Some(first), Some(last)) = (own.first(), own.last()) else { return };
         let span = ByteSpan::new(first.start, last.end);
         let (first, last) = cursors.chars(hit.zone as usize, span);
         lines.positions.push(hit.position);
-        lines.zones.push(part.zones[hit.zone as usize].kind as u32);
+        lines.zones.push(article.part.zones[hit.zone as usize].kind as u32);
         lines.starts.push(first);
         lines.ends.push(last);
-        print(article, left, &mut lines.left);
-        lines.matches.push(article.piece(span));
-        print(article, right, &mut lines.right);
+        print(text, base, left, &mut lines.left);
+        lines.matches.push(span.since(base).of(text));
+        print(text, base, right, &mut lines.right);
     }
 }
 
@@ -408,20 +444,19 @@ fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize 
     start + rows[start..end].partition_point(holds).max(1) - 1
 }
 
-/// Adds tokens as they stand in the text, white space evened out.
-fn print(article: ArticleRef<'_>, spans: &[ByteSpan], texts: &mut Strings) {
+/// Adds tokens as they stand in a text, which starts at `base`, white space evened out.
+fn print(text: &str, base: u32, spans: &[ByteSpan], texts: &mut Strings) {
     let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return texts.push("") };
-    let whole = ByteSpan::new(first.start, last.end);
-    let text = article.piece(whole);
-    let piece =
-        |start: u32, end: u32| &text.as_bytes()[(start - whole.start) as usize..(end - whole.start) as usize];
-    if spans.windows(2).all(|pair| matches!(piece(pair[0].end, pair[1].start), b"" | b" ")) {
-        return texts.push(text);
+    let piece = |start: u32, end: u32| ByteSpan::new(start, end).since(base).of(text);
+    let bytes = text.as_bytes();
+    let gap = |pair: &[ByteSpan]| &bytes[(pair[0].end - base) as usize..(pair[1].start - base) as usize];
+    if spans.windows(2).all(|pair| matches!(gap(pair), b"" | b" ")) {
+        return texts.push(piece(first.start, last.end));
     }
     // Tokens that touch are one piece.
     texts.push_joined(spans.chunk_by(|one, next| one.end >= next.start).map(|run| {
         let (start, end) = (run.first().map_or(0, |span| span.start), run.last().map_or(0, |span| span.end));
-        ByteSpan::new(start, end).since(whole.start).of(text)
+        piece(start, end)
     }));
 }
 
