@@ -184,7 +184,7 @@ fn key(first: u32, last: u32) -> u64 {
 pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: bool) -> Vec<Unit> {
     // Enough units for the threads to end together, and as few as that, for each has its cells to sort and add.
     let threads = rayon::current_num_threads();
-    let pieces = if threads == 1 { 1 } else { 4 * threads };
+    let pieces = if threads == 1 { 1 } else { 2 * threads };
     let all: usize = corpus.articles().map(ArticleRef::bytes).sum();
     let unit_bytes = (all / pieces).clamp(1 << 20, 32 << 20);
     let kinds: Vec<(ZoneKind, ZoneSet)> = if by_zone {
@@ -465,49 +465,42 @@ fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
     cells
 }
 
-/// Adds up the cells of one group's units.
+/// Adds up the cells of one group's units. A group of several has so much text that a look at each slot is nothing beside it.
 #[derive(Default)]
 struct Sums {
     slots: Vec<(u64, u64)>,
-    touched: Vec<u32>,
     /// The cells of the first unit, as long as there is no second.
     only: Option<Vec<Cell>>,
+    units: usize,
 }
 
 impl Sums {
     fn add(&mut self, cells: Vec<Cell>) {
-        if self.touched.is_empty() && self.only.is_none() {
+        self.units += 1;
+        if self.units == 1 {
             self.only = Some(cells);
             return;
         }
-        for cells in [self.only.take(), Some(cells)].into_iter().flatten() {
-            for cell in cells {
-                let gram = cell.gram as usize;
-                if gram >= self.slots.len() {
-                    self.slots.resize((gram + 1).next_power_of_two(), (0, 0));
-                }
-                let slot = &mut self.slots[gram];
-                if slot.0 == 0 {
-                    self.touched.push(cell.gram);
-                }
-                slot.0 += cell.count;
-                slot.1 += cell.articles;
+        for cell in self.only.take().into_iter().flatten().chain(cells) {
+            let gram = cell.gram as usize;
+            if gram >= self.slots.len() {
+                self.slots.resize((gram + 1).next_power_of_two(), (0, 0));
             }
+            let slot = &mut self.slots[gram];
+            *slot = (slot.0 + cell.count, slot.1 + cell.articles);
         }
     }
 
     fn drain(&mut self) -> Vec<Cell> {
+        self.units = 0;
         if let Some(only) = self.only.take() {
             return only;
         }
-        self.touched.sort_unstable();
-        let slots = &mut self.slots;
-        self.touched
-            .drain(..)
-            .map(|gram| {
-                let (count, articles) = std::mem::take(&mut slots[gram as usize]);
-                Cell { gram, count, articles }
-            })
-            .collect()
+        let mut cells = Vec::with_capacity(self.slots.iter().filter(|slot| slot.0 > 0).count());
+        for (slot, gram) in self.slots.iter_mut().zip(0..).filter(|(slot, _)| slot.0 > 0) {
+            let (count, articles) = std::mem::take(slot);
+            cells.push(Cell { gram, count, articles });
+        }
+        cells
     }
 }
