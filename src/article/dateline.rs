@@ -29,24 +29,30 @@ const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|Jun
 
 const DATE: &str = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:MONTH\.? \d{1,2}(?:, \d{4})?|\d{1,2} MONTH\.?,?(?: \d{4})?)";
 
-/// How far a dateline goes. Its parts are cut off from the end: groups of so large a pattern would cost more than all else.
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    let word = r"\p{Lu}[\p{L}.'’ʼ-]*";
-    let name = format!(
-        r"{word}(?:(?: ?/ ?| )(?:(?:de|del|da|do|la|le|es|of|the|and|am|upon|sur) ){{0,2}}{word}){{0,4}}"
-    );
-    let date = DATE.replace("MONTH", MONTH);
-    let agency = r"[(\[][^()\[\]\n]{2,40}[)\]]";
-    pattern(&format!(
-        r"^(?:{name}(?:, {name}){{0,2}})?(?:(?:, ?| )?{date})?,?\s*(?:(?:{agency})?\s*(?:—|–|―|--|-|_|:[-–—]?)|{agency})(?:\s|$)"
-    ))
+/// How far a dateline goes, in a text of ASCII alone and in any. Its parts are cut off from the end: groups of so large a pattern would
+/// cost more than all else; and each thread pays for what the pattern has to tell apart, which is ten times as much where a letter
+/// may be any that Unicode has.
+static DATELINES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let ascii = ("A-Z", "A-Za-z", "[:ascii:]", "[0-9]", r"[\t-\r ]");
+    let every = (r"\p{Lu}", r"\p{L}", r"\p{any}", r"\d", r"\s");
+    [ascii, every].map(|(capital, letter, any, digit, space)| {
+        let word = format!("[{capital}][{letter}.'’ʼ-]*");
+        let name = format!(
+            r"{word}(?:(?: ?/ ?| )(?:(?:de|del|da|do|la|le|es|of|the|and|am|upon|sur) ){{0,2}}{word}){{0,4}}"
+        );
+        let date = DATE.replace("MONTH", MONTH).replace(r"\d", digit);
+        let agency = format!(r"[(\[][{any}&&[^()\[\]\n]]{{2,40}}[)\]]");
+        pattern(&format!(
+            r"^(?:{name}(?:, {name}){{0,2}})?(?:(?:, ?| )?{date})?,?{space}*(?:(?:{agency})?{space}*(?:—|–|―|--|-|_|:[-–—]?)|{agency})(?:{space}|$)"
+        ))
+    })
 });
 
 /// The date that a text ends in.
 static ENDING_DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!("(?:{})$", DATE.replace("MONTH", MONTH).replace(r"\d", "[0-9]"))));
 
-/// The parts of what [`DATELINE`] found, as spans of it; those that are not there are empty.
+/// The parts of what [`DATELINES`] found, as spans of it; those that are not there are empty.
 struct Parts {
     place: ByteSpan,
     date: ByteSpan,
@@ -119,7 +125,8 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
     if !may_be_dateline(head.as_bytes()) {
         return None;
     }
-    let Parts { place, date, agency, dash } = Parts::of(&head[..DATELINE.find(head)?.end()]);
+    let whole = DATELINES[usize::from(!head.is_ascii())].find(head)?;
+    let Parts { place, date, agency, dash } = Parts::of(&head[..whole.end()]);
     let agency_fits = looks_like_agency(agency.of(head));
     if !agency.is_empty() && !agency_fits {
         return None;
