@@ -3,7 +3,7 @@
 //! A query is held against the distinct tokens ([`Query`]), the rarest of its words is looked up among the [`Places`], and its
 //! neighbours are compared as numbers. A match lies within one sentence; its context within one zone.
 //!
-//! Cost: reading the places of the rarest word of a query, and a microsecond or two a row.
+//! Cost: reading the places of the rarest word of a query, and half a microsecond a row.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -371,9 +371,13 @@ impl<'a> Search<'a> {
                 if open.as_ref().is_none_or(|(position, _)| *position != hit.position) {
                     open = Some((hit.position, Cursors::new(article)));
                 }
-                if let Some((_, cursors)) = &mut open {
-                    self.line(hit, article, window, cursors, &spans[first..end], text, &mut lines);
-                }
+                let Some((_, cursors)) = &mut open else { continue };
+                let (from, own, _) = self.shown(hit, window);
+                let context =
+                    Context { text, tokens: &spans[first..end], own: own.start - from..own.end - from };
+                let chars = cursors.chars(hit.zone as usize, context.matched());
+                let zone = article.part.zones[hit.zone as usize].kind;
+                lines.push(hit.position, zone, chars, &context);
             }
         }
         lines
@@ -404,32 +408,41 @@ impl<'a> Search<'a> {
             sentence += 1;
         }
     }
+}
 
-    #[expect(clippy::too_many_arguments, reason = "what the steps before have found")]
-    fn line(
-        &self,
-        hit: &Hit,
-        article: ArticleRef<'a>,
-        window: usize,
-        cursors: &mut Cursors<'a>,
-        spans: &[ByteSpan],
-        text: &'a str,
-        lines: &mut Lines,
-    ) {
-        let (from, own, _) = self.shown(hit, window);
-        let base = spans[0].start;
-        let (left, rest) = spans.split_at(own.start - from);
-        let (own, right) = rest.split_at(own.len());
-        let (Some(first), Some(last)) = (own.first(), own.last()) else { return };
-        let span = ByteSpan::new(first.start, last.end);
-        let (first, last) = cursors.chars(hit.zone as usize, span);
-        lines.positions.push(hit.position);
-        lines.zones.push(article.part.zones[hit.zone as usize].kind as u32);
-        lines.starts.push(first);
-        lines.ends.push(last);
-        print(text, base, left, &mut lines.left);
-        lines.matches.push(span.since(base).of(text));
-        print(text, base, right, &mut lines.right);
+/// A match and what stands around it.
+struct Context<'a> {
+    /// The text from the first token to the last.
+    text: &'a str,
+    /// Where the tokens are; there is at least that of the match.
+    tokens: &'a [ByteSpan],
+    /// Which of them are the match.
+    own: Range<usize>,
+}
+
+impl Context<'_> {
+    fn matched(&self) -> ByteSpan {
+        ByteSpan::new(self.tokens[self.own.start].start, self.tokens[self.own.end - 1].end)
+    }
+
+    fn piece(&self, span: ByteSpan) -> &str {
+        span.since(self.tokens[0].start).of(self.text)
+    }
+
+    /// Adds some of the tokens as they stand in the text, white space evened out.
+    fn print(&self, tokens: Range<usize>, texts: &mut Strings) {
+        let tokens = &self.tokens[tokens];
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return texts.push("") };
+        let (bytes, base) = (self.text.as_bytes(), self.tokens[0].start);
+        let gap = |pair: &[ByteSpan]| &bytes[(pair[0].end - base) as usize..(pair[1].start - base) as usize];
+        if tokens.windows(2).all(|pair| matches!(gap(pair), b"" | b" ")) {
+            return texts.push(self.piece(ByteSpan::new(first.start, last.end)));
+        }
+        // Tokens that touch are one piece.
+        texts.push_joined(tokens.chunk_by(|one, next| one.end >= next.start).map(|run| {
+            let end = run.last().map_or(run[0].end, |span| span.end);
+            self.piece(ByteSpan::new(run[0].start, end))
+        }));
     }
 }
 
@@ -444,22 +457,6 @@ fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize 
     start + rows[start..end].partition_point(holds).max(1) - 1
 }
 
-/// Adds tokens as they stand in a text, which starts at `base`, white space evened out.
-fn print(text: &str, base: u32, spans: &[ByteSpan], texts: &mut Strings) {
-    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return texts.push("") };
-    let piece = |start: u32, end: u32| ByteSpan::new(start, end).since(base).of(text);
-    let bytes = text.as_bytes();
-    let gap = |pair: &[ByteSpan]| &bytes[(pair[0].end - base) as usize..(pair[1].start - base) as usize];
-    if spans.windows(2).all(|pair| matches!(gap(pair), b"" | b" ")) {
-        return texts.push(piece(first.start, last.end));
-    }
-    // Tokens that touch are one piece.
-    texts.push_joined(spans.chunk_by(|one, next| one.end >= next.start).map(|run| {
-        let (start, end) = (run.first().map_or(0, |span| span.start), run.last().map_or(0, |span| span.end));
-        piece(start, end)
-    }));
-}
-
 /// Rows of the table, as they grow.
 #[derive(Default)]
 struct Lines {
@@ -470,6 +467,18 @@ struct Lines {
     left: Strings,
     matches: Strings,
     right: Strings,
+}
+
+impl Lines {
+    fn push(&mut self, position: u32, zone: ZoneKind, (start, end): (i64, i64), context: &Context<'_>) {
+        self.positions.push(position);
+        self.zones.push(zone as u32);
+        self.starts.push(start);
+        self.ends.push(end);
+        context.print(0..context.own.start, &mut self.left);
+        self.matches.push(context.piece(context.matched()));
+        context.print(context.own.end..context.tokens.len(), &mut self.right);
+    }
 }
 
 fn table(corpus: &Corpus, lines: &[Lines]) -> Result<Table> {
