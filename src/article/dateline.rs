@@ -75,7 +75,10 @@ impl Parts {
             rest = rest[..bracket].trim_end();
         }
         let rest = rest.trim_end_matches(',');
-        let at = ENDING_DATE.find(rest).map_or(rest.len(), |found| found.start());
+        // Most datelines have no date, and no date is without a digit.
+        let may_end = rest.bytes().any(|byte| byte.is_ascii_digit());
+        let date = may_end.then(|| ENDING_DATE.find(rest)).flatten();
+        let at = date.map_or(rest.len(), |found| found.start());
         let place = span(0, rest[..at].trim_end_matches([' ', ',']).len());
         Self { place, date: span(at, rest.len()), agency, dash }
     }
