@@ -22,6 +22,13 @@ pub struct Dateline {
     pub agency: Option<ByteSpan>,
 }
 
+impl Dateline {
+    /// Whether nothing else could be meant: it names an agency, or its place is printed in capitals.
+    pub fn is_certain(&self, paragraph: &str) -> bool {
+        self.agency.is_some() || self.place.is_some_and(|place| is_capitals(first_place(place.of(paragraph))))
+    }
+}
+
 /// Only this much of a paragraph is looked at.
 const LONGEST: usize = 160;
 
@@ -134,7 +141,7 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
     if !agency.is_empty() && !agency_fits {
         return None;
     }
-    let first = place.of(head).split([',', '/']).next().unwrap_or_default().trim();
+    let first = first_place(place.of(head));
     // Without a dash only a known agency behind a place or date speaks for a dateline.
     let end = if !dash.is_empty() {
         dash.end
@@ -170,6 +177,11 @@ fn may_be_dateline(head: &[u8]) -> bool {
             0xe2 => pair[1] == 0x80,
             _ => false,
         })
+}
+
+/// The city of `NAIROBI, Kenya` or `SEOUL/TOKYO`.
+fn first_place(place: &str) -> &str {
+    place.split([',', '/']).next().unwrap_or_default().trim()
 }
 
 /// Whether a place is printed in capitals, as datelines are.

@@ -146,8 +146,10 @@ enum Follows {
     Nothing,
     /// Nothing, in a text of a single paragraph.
     Alone,
-    /// A paragraph with a dateline.
+    /// A paragraph with a dateline, which has an agency or its place in capitals.
     Dateline,
+    /// A paragraph with any other dateline, which may yet be a sentence.
+    DatelineLike,
     /// Any other paragraph.
     Paragraph,
 }
@@ -155,11 +157,12 @@ enum Follows {
 impl Follows {
     fn of(next: &str) -> Self {
         if next.is_empty() {
-            Self::Alone
-        } else if find_dateline(next).is_some() {
-            Self::Dateline
-        } else {
-            Self::Paragraph
+            return Self::Alone;
+        }
+        match find_dateline(next) {
+            Some(dateline) if dateline.is_certain(next) => Self::Dateline,
+            Some(_) => Self::DatelineLike,
+            None => Self::Paragraph,
         }
     }
 }
@@ -267,8 +270,14 @@ impl Zones {
                 return true;
             }
         }
-        let room = if head.byline { follows == Follows::Dateline } else { follows != Follows::Alone };
-        if !head.headline && room && is_headline(paragraph) && find_dateline(paragraph).is_none() {
+        let room = if head.byline {
+            matches!(follows, Follows::Dateline | Follows::DatelineLike)
+        } else {
+            follows != Follows::Alone
+        };
+        // What a dateline follows is no body, even if it ends in a stop.
+        let fits = is_headline(paragraph) || follows == Follows::Dateline && has_form_of_headline(paragraph);
+        if !head.headline && room && fits && find_dateline(paragraph).is_none() {
             self.push(ZoneKind::Headline, span);
             head.headline = true;
             return true;
@@ -310,13 +319,18 @@ impl Zones {
     }
 }
 
-/// Whether a paragraph could be a headline: short, one line or a broken one, without the end of a sentence.
+/// Whether a paragraph could be a headline: of its form, and without the end of a sentence.
 fn is_headline(paragraph: &str) -> bool {
+    has_form_of_headline(paragraph)
+        && (!ends_sentence(paragraph) || paragraph.ends_with('?') || ends_in_abbreviation(paragraph))
+}
+
+/// Whether a paragraph is short, and one line or a broken one.
+fn has_form_of_headline(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST_HEADLINE
         && paragraph.matches('\n').count() <= usize::from(paragraph.len() <= LONGEST_HEADLINE * 2 / 3)
         && paragraph.chars().any(char::is_alphanumeric)
         && !paragraph.starts_with(['•', '-', '*', '–', '—', '·'])
-        && (!ends_sentence(paragraph) || paragraph.ends_with('?') || ends_in_abbreviation(paragraph))
 }
 
 /// Whether the last stop belongs to a short form such as `U.S.`, which headlines may end in.
@@ -371,4 +385,32 @@ fn sign_off(paragraph: &str) -> Option<usize> {
     let opening: String = paragraph[at..].chars().take(24).collect::<String>().to_lowercase();
     (at > 0 && OPENINGS.iter().any(|known| opening.starts_with(known)) && paragraph[at..].contains(" by "))
         .then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(ZoneKind, &str)> {
+        let found = zones(text, 0, Layout::Auto, false);
+        found.zones.iter().map(|zone| (zone.kind, zone.span.of(text))).collect()
+    }
+
+    #[test]
+    fn what_a_dateline_follows_is_a_headline_even_with_a_stop() {
+        let expected = [
+            (ZoneKind::Headline, "Court stops the law."),
+            (ZoneKind::Dateline, "JACKSON, Miss. -"),
+            (ZoneKind::Body, "A judge stopped it."),
+        ];
+        assert_eq!(kinds("Court stops the law.\n\nJACKSON, Miss. - A judge stopped it."), expected);
+    }
+
+    #[test]
+    fn a_sentence_before_others_is_body() {
+        for next in ["A judge stopped it.", "Paris — the judge's dog — bit one of them."] {
+            let text = format!("Court stops the law.\n\n{next}");
+            assert_eq!(kinds(&text)[0], (ZoneKind::Body, "Court stops the law."), "{next}");
+        }
+    }
 }
