@@ -92,7 +92,7 @@ impl Parts {
 }
 
 /// Words in capitals that label an article and are no place.
-const LABELS: [&str; 30] = [
+const LABELS: [&str; 31] = [
     "ADVISORY",
     "ALERT",
     "ANALYSIS",
@@ -107,6 +107,7 @@ const LABELS: [&str; 30] = [
     "EXPLAINER",
     "FACTBOX",
     "FEATURE",
+    "FILE",
     "FOCUS",
     "INTERVIEW",
     "LIVE",
@@ -253,6 +254,7 @@ mod tests {
             "The BBC (BBC) said",
             "London (population nine million) grew",
             "COVID-19 cases rose",
+            "FILE - In this May 4, 2016, photo, the mayor speaks",
             "",
         ] {
             assert_eq!(parts(text), None, "{text}");
