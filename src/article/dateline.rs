@@ -37,8 +37,8 @@ const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|Jun
 const DATE: &str = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:MONTH\.? \d{1,2}(?:, \d{4})?|\d{1,2} MONTH\.?,?(?: \d{4})?)";
 
 /// How far a dateline goes, in a text of ASCII alone and in any. Its parts are cut off from the end: groups of so large a pattern would
-/// cost more than all else; and each thread pays for what the pattern has to tell apart, which is ten times as much where a letter
-/// may be any that Unicode has.
+/// cost more than all else. And each thread pays for the states that it has to tell apart: where a letter may be any, they are so
+/// many that it never came to an end of learning them, and most texts need no other letters than those of ASCII.
 static DATELINES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let ascii = ("A-Z", "A-Za-z", "[:ascii:]", "[0-9]", r"[\t-\r ]");
     let every = (r"\p{Lu}", r"\p{L}", r"\p{any}", r"\d", r"\s");
