@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -45,6 +45,11 @@ impl Watch {
     }
 }
 
+/// What a mutex guards, even where a thread that held it has panicked.
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// How many threads "all cores" are.
 pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
@@ -72,7 +77,7 @@ pub fn pool(threads: Option<usize>) -> Result<Arc<ThreadPool>> {
         )
         .in_field("threads"));
     }
-    let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut pools = locked(&POOLS);
     let key = (std::process::id(), threads);
     if let Some(pool) = pools.get(&key) {
         return Ok(Arc::clone(pool));
@@ -121,12 +126,11 @@ pub fn map_with_state<T: Sync, S: Send, R: Send>(
     work: impl Fn(&mut S, &T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
     let idle: Mutex<Vec<S>> = Mutex::default();
-    let locked = || idle.lock().unwrap_or_else(PoisonError::into_inner);
     map(pieces, watch, |piece| {
-        let taken = locked().pop();
+        let taken = locked(&idle).pop();
         let mut mine = taken.unwrap_or_else(&state);
         let result = work(&mut mine, piece);
-        locked().push(mine);
+        locked(&idle).push(mine);
         result
     })
 }

@@ -8,7 +8,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -20,7 +20,7 @@ use super::report::Report;
 use super::vocabulary::{News, Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
-use crate::batch::{self, Watch};
+use crate::batch::{self, Watch, locked};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Values};
 
@@ -65,7 +65,7 @@ pub struct Incoming<'a> {
 }
 
 /// A part, the thread that cut it, and the tokens that were new to it, where there are others.
-type Finished = (Part, usize, News);
+type Finished = (Part, usize, Option<News>);
 
 /// What the threads that cut drafts share.
 struct Cutting {
@@ -85,8 +85,7 @@ impl Cutting {
         if self.watch.check().is_ok() {
             let (articles, before) = (draft.len() as u64, vocabulary.len());
             let part = Part::build(draft, self.layout, &mut vocabulary);
-            let alone = self.vocabularies.len() == 1;
-            let news = if alone { News::default() } else { vocabulary.since(before) };
+            let news = (self.vocabularies.len() > 1).then(|| vocabulary.since(before));
             self.watch.add(articles);
             // The builder may have been dropped on an error: then nobody waits for the part.
             let _ = sender.send((part, thread, news));
@@ -250,7 +249,9 @@ impl Builder {
                 "an article could not be cut into zones; please report this",
             ));
         };
-        self.union.add(thread, &news);
+        if let Some(news) = news {
+            self.union.add(thread, &news);
+        }
         self.parts.push((part, thread));
         Ok(())
     }
@@ -281,10 +282,6 @@ impl Builder {
         let parts = self.parts.into_iter().map(|(part, _)| part).collect();
         Ok(Corpus::new(Store::new(parts, vocabulary, ids, fields), self.report))
     }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Waits for a part; `None` where its task stopped short. A thread of the pool works while it waits, so that the last

@@ -327,28 +327,6 @@ impl Part {
         })
     }
 
-    /// Adds where those tokens of a sentence are that lie in a range of the part's tokens.
-    pub fn add_spans(
-        &self,
-        sentence: usize,
-        tokens: Range<usize>,
-        vocabulary: &Vocabulary,
-        spans: &mut Vec<ByteSpan>,
-    ) {
-        let all = self.tokens_of(sentence);
-        let shown = tokens.start.max(all.start)..tokens.end.min(all.end);
-        let mut at = self.sentences[sentence].start;
-        let mut next = |token: usize| {
-            let start = at + self.gap(token);
-            at = start + vocabulary.byte_len(self.tokens[token]);
-            ByteSpan::new(start, at)
-        };
-        (all.start..shown.start).for_each(|token| {
-            next(token);
-        });
-        spans.extend(shown.map(next));
-    }
-
     /// Asks memory for what a walk to a token and a look at its article read, without waiting for it.
     #[inline]
     pub fn request(&self, article: usize, sentence: usize, token: usize) {

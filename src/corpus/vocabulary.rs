@@ -219,7 +219,7 @@ struct Missing {
 }
 
 /// Tokens that were new to a vocabulary, in the order in which they came.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct News {
     text: String,
     tokens: Vec<Token>,

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 
 use rustc_hash::FxBuildHasher;
 
@@ -18,7 +18,7 @@ use super::own::{OwnNames, OwnRoom};
 use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, mend, resolve, settle};
 use super::tagger::{Scratch, Tagger, WordTable};
 use crate::article::ZoneKind;
-use crate::batch::{Watch, map_with_state};
+use crate::batch::{Watch, locked, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
 use crate::error::Result;
 use crate::span::ByteSpan;
@@ -138,7 +138,7 @@ impl Cache {
     }
 
     pub(super) fn names(&self) -> MutexGuard<'_, Names> {
-        self.names.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.names)
     }
 }
 

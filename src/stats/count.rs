@@ -416,19 +416,11 @@ pub(super) fn count(
     }
     let counted =
         map_with_state(units, watch, Slots::default, |slots, unit| Ok(slots.terms(corpus, unit, lexicon)))?;
+    let mut counted = counted.into_iter();
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
-    let (mut sum, mut open) = (Sums::default(), None);
-    for (unit, counted) in units.iter().zip(counted) {
+    for units in units.chunk_by(|one, next| one.group == next.group) {
         watch.check()?;
-        if let Some(group) = open.replace(unit.group)
-            && group != unit.group
-        {
-            cells[group as usize] = sum.drain();
-        }
-        sum.add(counted);
-    }
-    if let Some(group) = open {
-        cells[group as usize] = sum.drain();
+        cells[units[0].group as usize] = summed(counted.by_ref().take(units.len()).collect());
     }
     Ok((cells, Grams::new(lexicon.terms.len())))
 }
@@ -465,42 +457,17 @@ fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
     cells
 }
 
-/// Adds up the cells of one group's units. A group of several has so much text that a look at each slot is nothing beside it.
-#[derive(Default)]
-struct Sums {
-    slots: Vec<(u64, u64)>,
-    /// The cells of the first unit, as long as there is no second.
-    only: Option<Vec<Cell>>,
-    units: usize,
-}
-
-impl Sums {
-    fn add(&mut self, cells: Vec<Cell>) {
-        self.units += 1;
-        if self.units == 1 {
-            self.only = Some(cells);
-            return;
-        }
-        for cell in self.only.take().into_iter().flatten().chain(cells) {
-            let gram = cell.gram as usize;
-            if gram >= self.slots.len() {
-                self.slots.resize((gram + 1).next_power_of_two(), (0, 0));
-            }
-            let slot = &mut self.slots[gram];
-            *slot = (slot.0 + cell.count, slot.1 + cell.articles);
-        }
+/// The cells of one group, from those of its units. A group of several has so much text that a look at each slot is nothing beside it.
+fn summed(mut units: Vec<Vec<Cell>>) -> Vec<Cell> {
+    if units.len() == 1 {
+        return units.swap_remove(0);
     }
-
-    fn drain(&mut self) -> Vec<Cell> {
-        self.units = 0;
-        if let Some(only) = self.only.take() {
-            return only;
-        }
-        let mut cells = Vec::with_capacity(self.slots.iter().filter(|slot| slot.0 > 0).count());
-        for (slot, gram) in self.slots.iter_mut().zip(0..).filter(|(slot, _)| slot.0 > 0) {
-            let (count, articles) = std::mem::take(slot);
-            cells.push(Cell { gram, count, articles });
-        }
-        cells
+    let grams = units.iter().filter_map(|cells| cells.last()).map(|cell| cell.gram as usize + 1).max();
+    let mut sums = vec![(0, 0); grams.unwrap_or(0)];
+    for cell in units.iter().flatten() {
+        let sum: &mut (u64, u64) = &mut sums[cell.gram as usize];
+        *sum = (sum.0 + cell.count, sum.1 + cell.articles);
     }
+    let there = sums.into_iter().zip(0..).filter(|((count, _), _)| *count > 0);
+    there.map(|((count, articles), gram)| Cell { gram, count, articles }).collect()
 }

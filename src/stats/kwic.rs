@@ -404,7 +404,10 @@ impl<'a> Search<'a> {
             sentence -= 1;
         }
         while sentence + 1 < part.sentences.len() && part.tokens_of(sentence).start < to {
-            part.add_spans(sentence, from..to, self.vocabulary, spans);
+            let all = part.tokens_of(sentence);
+            let (first, end) = (from.max(all.start), to.min(all.end));
+            let inside = part.walk(sentence, self.vocabulary).skip(first - all.start).take(end - first);
+            spans.extend(inside.map(|token| token.span));
             sentence += 1;
         }
     }

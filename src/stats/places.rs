@@ -6,12 +6,12 @@
 //!
 //! Cost: one pass over the store's tokens and four bytes a token; the forms, about forty bytes a distinct token.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 
 use super::lexicon::Fold;
-use crate::batch::Watch;
+use crate::batch::{Watch, locked};
 use crate::corpus::{Store, Vocabulary};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
@@ -22,13 +22,12 @@ pub struct PlaceCache(Mutex<Option<Arc<Places>>>);
 
 impl PlaceCache {
     pub(super) fn get(&self, store: &Store, watch: &Watch) -> Result<Arc<Places>> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(places) = &*lock() {
+        if let Some(places) = &*locked(&self.0) {
             return Ok(Arc::clone(places));
         }
         // Made without the lock, so that Ctrl-C is heard; two that are made at once are equal.
         let places = Arc::new(Places::new(store, watch)?);
-        *lock() = Some(Arc::clone(&places));
+        *locked(&self.0) = Some(Arc::clone(&places));
         Ok(places)
     }
 }

@@ -6,14 +6,14 @@
 //! Cost: one count of all articles for the index, twelve bytes a distinct term of an article; a query reads the lists of its
 //! terms.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::compat::named;
 use super::count::{TERMS, units};
 use super::lexicon::{Lexicon, Read, Reader, TermOptions};
 use super::rows::{Rows, rows};
 use super::snippet::Snippets;
-use crate::batch::Watch;
+use crate::batch::{Watch, locked};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Strings, Table, Values};
@@ -171,7 +171,7 @@ impl IndexCache {
     }
 
     fn kept(&self) -> MutexGuard<'_, Vec<(Recipe, Arc<Index>)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0)
     }
 }
 

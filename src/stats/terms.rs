@@ -80,11 +80,28 @@ fn order(cells: &[Cell], texts: &Strings) -> Vec<u32> {
     };
     let mut keys: Vec<u128> = cells.iter().zip(0..).map(|(cell, at)| key(cell, at)).collect();
     keys.par_sort_unstable();
-    for equal in keys.chunk_by_mut(|a, b| *a >> 32 == *b >> 32).filter(|equal| equal.len() > 1) {
+    // Counts that do not fit come first, and say nothing of each other.
+    let alike = |a: &u128, b: &u128| *a >> 32 == *b >> 32 || *a >> 96 == 0 && *b >> 96 == 0;
+    for equal in keys.chunk_by_mut(alike).filter(|equal| equal.len() > 1) {
         equal.sort_unstable_by(|&a, &b| {
             let (a, b) = (&cells[a as u32 as usize], &cells[b as u32 as usize]);
             b.count.cmp(&a.count).then_with(|| text(a).cmp(text(b)))
         });
     }
     keys.into_iter().map(|key| key as u32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_any_size_and_terms_that_begin_alike_are_ordered() {
+        let texts: Strings = ["b", "a", "internationals", "international", "c"].into_iter().collect();
+        let most = u64::from(u32::MAX);
+        let counts = [most + 2, most + 1, 7, 7, most + 2];
+        let cells: Vec<Cell> =
+            (0..).zip(counts).map(|(gram, count)| Cell { gram, count, articles: 1 }).collect();
+        assert_eq!(order(&cells, &texts), [0, 4, 1, 3, 2]);
+    }
 }

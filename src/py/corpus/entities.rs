@@ -1,11 +1,11 @@
 //! Verbs that find and count entities.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use pyo3::prelude::*;
 
 use super::{Corpus, zone_set};
-use crate::batch::Watch;
+use crate::batch::{Watch, locked};
 use crate::entity::{self, Cache, Context, EntityOptions, GivenRow, TogetherOptions};
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
@@ -121,7 +121,7 @@ impl Corpus {
         let cache = match (tagger, &gazetteer) {
             (None, None) => Arc::clone(default.get_or_init(new)),
             (None, Some(gazetteer)) => {
-                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut last = locked(last);
                 match &*last {
                     Some((known, cache)) if Arc::ptr_eq(known, gazetteer) => Arc::clone(cache),
                     _ => Arc::clone(&last.insert((Arc::clone(gazetteer), new())).1),
