@@ -15,6 +15,7 @@ use std::path::Path;
 
 use clean::clean;
 use labels::{Lists, SOURCES, Source, iob2};
+use nutgraf::batch::Watch;
 use nutgraf::entity::{
     ClusterTable, Example, NetworkOptions, TrainOptions, kmeans, nearest, pieces, train, train_network,
 };
@@ -190,20 +191,21 @@ fn clusters(prepared: &Path) -> Result<(ClusterTable, Vec<f32>), Box<dyn Error>>
             *number /= length;
         }
     }
-    let fine = kmeans(&vectors, DIMENSIONS, LEVELS[0], 8);
-    let middle = kmeans(&fine, DIMENSIONS, LEVELS[1], 20);
-    let coarse = kmeans(&middle, DIMENSIONS, LEVELS[2], 20);
-    let middle_of = nearest(&fine, DIMENSIONS, &middle);
-    let coarse_of = nearest(&middle, DIMENSIONS, &coarse);
+    let watch = Watch::default();
+    let fine = kmeans(&vectors, DIMENSIONS, LEVELS[0], 8, &watch)?;
+    let middle = kmeans(&fine, DIMENSIONS, LEVELS[1], 20, &watch)?;
+    let coarse = kmeans(&middle, DIMENSIONS, LEVELS[2], 20, &watch)?;
+    let middle_of = nearest(&fine, DIMENSIONS, &middle, &watch)?;
+    let coarse_of = nearest(&middle, DIMENSIONS, &coarse, &watch)?;
     let parents = middle_of.iter().map(|&middle| (middle, coarse_of[middle as usize])).collect();
-    let of_word = nearest(&vectors, DIMENSIONS, &fine);
+    let of_word = nearest(&vectors, DIMENSIONS, &fine, &watch)?;
     let mut brown = Vec::new();
     for line in fs::read_to_string(prepared.join("brown.tsv"))?.lines().take(BROWN_WORDS) {
         if let Some((word, cluster)) = line.split_once('\t') {
             brown.push((word.to_owned(), cluster.parse::<u32>()? as u16));
         }
     }
-    let (centres, pieces) = pieces(&vectors, DIMENSIONS, SAMPLE, 10);
+    let (centres, pieces) = pieces(&vectors, DIMENSIONS, SAMPLE, 10, &watch)?;
     let table = ClusterTable::new(words.iter().cloned().zip(of_word), parents, brown, marks(prepared)?);
     Ok((table.with_pieces(words.into_iter().zip(pieces)), centres))
 }

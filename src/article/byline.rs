@@ -1,27 +1,26 @@
 //! Does a line say who wrote the article?
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::words::{is_agency, is_name_word, pattern};
+use crate::batch::Static;
 
 /// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `From Anna Kowalski in Warsaw`.
-static BY: LazyLock<Regex> = LazyLock::new(|| {
+static BY: Static<Regex> = Static::new(|| {
     pattern(
         r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|Interview by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$",
     )
 });
 
 /// `Anna Kowalski, Political Editor`; `Anna Kowalski in Warsaw, Staff Writer`.
-static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+static ROLE: Static<Regex> = Static::new(|| {
     pattern(
         r"^(\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,4})(?: in [\p{L} ]+)?(?:,| [|–—-]) (?:[\p{L}&'’-]+ ){0,4}(?i:editor|correspondent|reporter|writer|columnist|critic|commentator|bureau|staff|chief|contributor|journalist)s?$",
     )
 });
 
 /// `Hannah Pryce in Esbjerg`: counts only right behind the headline.
-static FILED: LazyLock<Regex> = LazyLock::new(|| {
+static FILED: Static<Regex> = Static::new(|| {
     pattern(
         r"^\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,3} (?:in|at) \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2}$",
     )

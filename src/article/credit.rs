@@ -4,11 +4,10 @@
 //! a bare name (`Jane Doe for The New York Times`) counts only behind a full stop or on a line of its own. A paragraph
 //! with more words than its form allows is body text, whatever it ends in.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::words::{is_agency, is_agency_like, is_name_word, pattern};
+use crate::batch::Static;
 use crate::span::ByteSpan;
 
 /// A credit, as spans and pieces of the paragraph that it ends.
@@ -48,7 +47,7 @@ struct Form {
 }
 
 /// The forms, strongest first.
-static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+static FORMS: Static<Vec<Form>> = Static::new(|| {
     let form = |text: &str, words, apart, agency| {
         let bracketed = text.starts_with(r"([(\[]");
         Form { pattern: pattern(text), bracketed, words, apart, agency, alone: true }
@@ -268,12 +267,12 @@ struct Parties {
 /// did, are agencies. Of the rest the first that reads like a person's name is the photographer, and others are agencies
 /// that no list has.
 fn parties(says: &str) -> Parties {
-    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    static LEAD: Static<Regex> = Static::new(|| {
         pattern(
             r"(?i)^(?:(?:(?:staff|file) )?(?:photo|photograph|photography|picture|image|video|illustration|graphic|handout|supplied)s?\b\s*(?:by|courtesy of|courtesy|provided by|supplied by|via|from|:|/)\s*|(?:courtesy of|courtesy|handout via|handout by|supplied by|provided by|via|by|source|©|\(c\)|credit)\b?:?\s*)",
         )
     });
-    static BREAKS: LazyLock<Regex> = LazyLock::new(|| {
+    static BREAKS: Static<Regex> = Static::new(|| {
         pattern(
             r"\s*[/|;]\s*|,\s+|\s+(?:via|for|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+|\s+(?i:handout)\b|\s*TPX IMAGES OF THE DAY",
         )

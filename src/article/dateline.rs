@@ -2,11 +2,10 @@
 //!
 //! `BEIJING (AP) — `, `LONDON, Jan 8 (Reuters) - `, `Islamabad: `. A dateline opens the first paragraph of the body.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::words::{is_agency, is_city, pattern};
+use crate::batch::Static;
 use crate::span::ByteSpan;
 
 /// A dateline, as spans of the paragraph that it opens.
@@ -39,7 +38,7 @@ const DATE: &str = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:MONTH\
 /// How far a dateline goes, in a text of ASCII alone and in any. Its parts are cut off from the end: groups of so large a pattern would
 /// cost more than all else. And each thread pays for the states that it has to tell apart: where a letter may be any, they are so
 /// many that it never came to an end of learning them, and most texts need no other letters than those of ASCII.
-static DATELINES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+static DATELINES: Static<[Regex; 2]> = Static::new(|| {
     let ascii = ("A-Z", "A-Za-z", "[:ascii:]", "[0-9]", r"[\t-\r ]");
     let every = (r"\p{Lu}", r"\p{L}", r"\p{any}", r"\d", r"\s");
     [ascii, every].map(|(capital, letter, any, digit, space)| {
@@ -56,8 +55,8 @@ static DATELINES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
 });
 
 /// The date that a text ends in.
-static ENDING_DATE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("(?:{})$", DATE.replace("MONTH", MONTH).replace(r"\d", "[0-9]"))));
+static ENDING_DATE: Static<Regex> =
+    Static::new(|| pattern(&format!("(?:{})$", DATE.replace("MONTH", MONTH).replace(r"\d", "[0-9]"))));
 
 /// The parts of what [`DATELINES`] found, as spans of it; those that are not there are empty.
 struct Parts {

@@ -1,11 +1,11 @@
 //! Which words does the press use for itself? The word lists of this room, each read once from its file.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
+use crate::batch::Static;
 use crate::data::entries;
 
 /// Capitals of the scripts that print bylines with them: Latin, Greek and Cyrillic.
@@ -21,11 +21,11 @@ pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace(r"\p{Lu}", CAPITAL).replace(r"\p{L}", LETTER)).expect("a constant pattern")
 }
 
-static AGENCIES: LazyLock<HashSet<String>> =
-    LazyLock::new(|| entries(include_str!("../data/en/agencies.txt")).map(agency_key).collect());
+static AGENCIES: Static<HashSet<String>> =
+    Static::new(|| entries(include_str!("../data/en/agencies.txt")).map(agency_key).collect());
 
-static CITIES: LazyLock<HashSet<String>> =
-    LazyLock::new(|| entries(include_str!("../data/en/cities.txt")).map(str::to_lowercase).collect());
+static CITIES: Static<HashSet<String>> =
+    Static::new(|| entries(include_str!("../data/en/cities.txt")).map(str::to_lowercase).collect());
 
 fn agency_key(name: &str) -> String {
     let name = name.trim().to_lowercase();
@@ -127,7 +127,7 @@ impl Openings {
     }
 }
 
-pub(super) static BOILERPLATE: LazyLock<Openings> = LazyLock::new(|| {
+pub(super) static BOILERPLATE: Static<Openings> = Static::new(|| {
     let mut openings = Openings { by_head: FxHashMap::default(), whole: HashSet::new() };
     for entry in entries(include_str!("../data/en/boilerplate.txt")) {
         if let Some(whole) = entry.strip_prefix('~') {

@@ -4,8 +4,6 @@
 //! byline and dateline by their form and by standing before the body. Cost: a line scan, and a look at the head and
 //! tail of each paragraph.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::byline::{continues_byline, find_byline, says_who_filed};
@@ -13,6 +11,7 @@ use super::credit::{ends_sentence, find_credit};
 use super::dateline::{Dateline, find_dateline};
 use super::paragraph::paragraphs;
 use super::words::{BOILERPLATE, pattern};
+use crate::batch::Static;
 use crate::span::ByteSpan;
 
 /// What a zone is. The numbers are stored in corpora and used as a bit each in [`ZoneKind::bit`].
@@ -352,12 +351,12 @@ fn is_boilerplate(paragraph: &str) -> bool {
 /// Whether a short paragraph behind the body's first serves the paper: it gives an e-mail address to write to, or says
 /// who reported from where.
 fn is_service(paragraph: &str) -> bool {
-    static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
+    static REPORTED: Static<Regex> = Static::new(|| {
         pattern(
             r"^(?:\p{Lu}[\p{L}'’.-]*,? (?:and )?){1,8}(?:reported|contributed) from \p{Lu}[^.!?]*\.$|^--\s?\p{Lu}+$",
         )
     });
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    static ADDRESS: Static<Regex> = Static::new(|| {
         pattern(
             r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w",
         )

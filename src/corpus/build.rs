@@ -7,12 +7,8 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use rayon::prelude::*;
-use rayon::{ThreadPool, Yield};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::held::Text;
 use super::part::{Draft, NO_DAY, Part};
@@ -20,7 +16,7 @@ use super::report::Report;
 use super::vocabulary::{News, Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
-use crate::batch::{self, Watch, locked};
+use crate::batch::{self, Guarded, Pool, Watch, each_mut, receive};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Values};
 
@@ -72,31 +68,33 @@ struct Cutting {
     layout: Layout,
     watch: Watch,
     /// What no thread has taken up yet, and where each part is awaited.
-    drafts: Mutex<VecDeque<(Draft, SyncSender<Finished>)>>,
+    drafts: Guarded<VecDeque<(Draft, SyncSender<Finished>)>>,
     /// One a thread.
-    vocabularies: Vec<Mutex<Vocabulary>>,
+    vocabularies: Vec<Guarded<Vocabulary>>,
 }
 
 impl Cutting {
     /// Cuts the first draft that is there: so none of the threads reads articles out of order.
     fn cut(&self, thread: usize) {
-        let mut vocabulary = locked(&self.vocabularies[thread]);
-        let Some((draft, sender)) = locked(&self.drafts).pop_front() else { return };
-        if self.watch.check().is_ok() {
+        self.vocabularies[thread].with(|vocabulary| {
+            let Some((draft, sender)) = self.drafts.with(VecDeque::pop_front) else { return };
+            if self.watch.is_stopped() {
+                return;
+            }
             let (articles, before) = (draft.len() as u64, vocabulary.len());
-            let part = Part::build(draft, self.layout, &mut vocabulary);
+            let part = Part::build(draft, self.layout, vocabulary);
             let news = (self.vocabularies.len() > 1).then(|| vocabulary.since(before));
             self.watch.add(articles);
             // The builder may have been dropped on an error: then nobody waits for the part.
             let _ = sender.send((part, thread, news));
-        }
+        });
     }
 }
 
 /// Builds a corpus article by article.
 pub struct Builder {
     options: Options,
-    pool: Arc<ThreadPool>,
+    pool: Pool,
     draft: Draft,
     cutting: Arc<Cutting>,
     waiting: VecDeque<Receiver<Finished>>,
@@ -119,8 +117,8 @@ impl Builder {
         let cutting = Cutting {
             layout: options.layout,
             watch,
-            drafts: Mutex::default(),
-            vocabularies: (0..pool.current_num_threads()).map(|_| Mutex::default()).collect(),
+            drafts: Guarded::default(),
+            vocabularies: (0..pool.threads()).map(|_| Guarded::default()).collect(),
         };
         Ok(Self {
             options,
@@ -224,16 +222,17 @@ impl Builder {
         }
         let (sender, receiver) = sync_channel(1);
         self.draft.reserve_tokens();
-        locked(&self.cutting.drafts).push_back((std::mem::take(&mut self.draft), sender));
+        let draft = std::mem::take(&mut self.draft);
+        self.cutting.drafts.with(|drafts| drafts.push_back((draft, sender)));
         self.waiting.push_back(receiver);
-        if self.pool.current_num_threads() == 1 {
+        if self.pool.threads() == 1 {
             // A task that panics is told by the part that it does not send.
             let _ = catch_unwind(AssertUnwindSafe(|| self.cutting.cut(0)));
             return self.receive();
         }
         let cutting = Arc::clone(&self.cutting);
-        self.pool.spawn(move || cutting.cut(rayon::current_thread_index().unwrap_or(0)));
-        while self.waiting.len() > self.pool.current_num_threads() + 1 {
+        self.pool.spawn(move || cutting.cut(batch::thread().unwrap_or(0)));
+        while self.waiting.len() > self.pool.threads() + 1 {
             self.receive()?;
         }
         Ok(())
@@ -242,7 +241,7 @@ impl Builder {
     /// Takes the oldest part that the pool was given.
     fn receive(&mut self) -> Result<()> {
         let Some(receiver) = self.waiting.pop_front() else { return Ok(()) };
-        let Some((part, thread, news)) = wait(&receiver) else {
+        let Some((part, thread, news)) = receive(&receiver) else {
             self.cutting.watch.check()?;
             return Err(Error::new(
                 Kind::Internal,
@@ -268,10 +267,11 @@ impl Builder {
             self.receive()?;
         }
         let vocabulary = if let [only] = &self.cutting.vocabularies[..] {
-            std::mem::take(&mut *locked(only)).closed()
+            only.with(std::mem::take).closed()
         } else {
             let (vocabulary, numbers) = self.union.finish();
-            self.parts.par_iter_mut().for_each(|(part, thread)| part.renumber(&numbers[*thread]));
+            let renumber = |(part, thread): &mut (Part, usize)| part.renumber(&numbers[*thread]);
+            each_mut(&mut self.parts, &self.cutting.watch, renumber)?;
             vocabulary
         };
         let all = self.kept.len() == self.report.n_in();
@@ -283,25 +283,6 @@ impl Builder {
         Ok(Corpus::new(Store::new(parts, vocabulary, ids, fields), self.report))
     }
 }
-
-/// Waits for a part; `None` where its task stopped short. A thread of the pool works while it waits, so that the last
-/// one does not wait for itself.
-fn wait(receiver: &Receiver<Finished>) -> Option<Finished> {
-    loop {
-        match receiver.try_recv() {
-            Ok(finished) => return Some(finished),
-            Err(TryRecvError::Disconnected) => return None,
-            Err(TryRecvError::Empty) => match rayon::yield_now() {
-                None => return receiver.recv().ok(),
-                Some(Yield::Executed) => {}
-                Some(Yield::Idle) => std::thread::sleep(IDLE),
-            },
-        }
-    }
-}
-
-/// How long an idle thread of the pool sleeps between two looks.
-const IDLE: Duration = Duration::from_micros(50);
 
 /// The first position at which each repeated id stands again.
 ///

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Corpus;
 use crate::article::ZoneKind;
+use crate::batch::Watch;
 use crate::calendar::Period;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Values};
@@ -49,8 +50,9 @@ impl Corpus {
     /// The groups that the names make; one group of everything where none is named.
     ///
     /// # Errors
-    /// [`Kind::MissingColumn`]: a name that is no field, period or `zone`. [`Kind::BadOption`]: a name that stands twice.
-    pub fn groups<S: AsRef<str>>(&self, by: &[S]) -> Result<Groups> {
+    /// [`Kind::MissingColumn`]: a name that is no field, period or `zone`. [`Kind::BadOption`]: a name that stands twice; and
+    /// cancellation.
+    pub fn groups<S: AsRef<str>>(&self, by: &[S], watch: &Watch) -> Result<Groups> {
         let mut columns: Vec<(String, Column)> = Vec::new();
         let mut zone_at = None;
         for (at, name) in by.iter().map(AsRef::as_ref).enumerate() {
@@ -65,10 +67,11 @@ impl Corpus {
             }
         }
         let mut rows: BTreeMap<Vec<Key>, Vec<u32>> = BTreeMap::new();
-        for article in 0..self.len() {
+        for article in watch.through(0..self.len()) {
             let key = columns.iter().map(|(_, column)| ordered(column, article)).collect();
             rows.entry(key).or_default().push(article as u32);
         }
+        watch.check()?;
         let mut of_article = vec![0; self.len()];
         let mut examples = Vec::with_capacity(rows.len());
         for (group, articles) in rows.values().enumerate() {

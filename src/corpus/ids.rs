@@ -4,12 +4,12 @@
 //! article; each question then is one look-up.
 
 use std::hash::{BuildHasher, Hash};
-use std::sync::OnceLock;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
-use super::select::Scalar;
+use super::filter::Scalar;
+use crate::batch::Once;
 use crate::table::{Column, Values};
 
 /// Below this every whole number has a double of its own.
@@ -19,12 +19,12 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     column: Column,
-    rows: OnceLock<HashTable<u32>>,
+    rows: Once<HashTable<u32>>,
 }
 
 impl Ids {
     pub(super) fn new(column: Column) -> Self {
-        Self { column, rows: OnceLock::new() }
+        Self { column, rows: Once::new() }
     }
 
     pub(super) fn column(&self) -> &Column {
@@ -44,7 +44,7 @@ impl Ids {
     }
 
     fn find<T: Hash + ?Sized>(&self, id: &T, is_it: impl Fn(usize) -> bool) -> Option<u32> {
-        let rows = self.rows.get_or_init(|| {
+        let rows = self.rows.get_or_make(|| {
             let hash = |&row: &u32| match &self.column.values {
                 Values::Int(ids) => hashed(&ids[row as usize]),
                 Values::Text(ids) => hashed(ids.get(row as usize)),
@@ -54,9 +54,9 @@ impl Ids {
             for row in 0..self.column.len() as u32 {
                 rows.insert_unique(hash(&row), row, hash);
             }
-            rows
+            Ok(rows)
         });
-        rows.find(hashed(id), |&row| is_it(row as usize)).copied()
+        rows.ok()?.find(hashed(id), |&row| is_it(row as usize)).copied()
     }
 }
 

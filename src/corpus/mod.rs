@@ -4,6 +4,7 @@
 //! them. Everything that counts walks [`Part`]s and sees numbers; strings come back when a table is made.
 
 mod build;
+mod filter;
 mod group;
 mod held;
 mod ids;
@@ -13,19 +14,23 @@ mod select;
 mod tables;
 mod vocabulary;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxBuildHasher;
+
 pub use build::{Builder, Incoming, OnError, Options, repeated_ids};
+pub use filter::{Filter, Scalar};
 pub use group::Groups;
 pub use held::Text;
 pub use part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
 pub use report::Report;
-pub use select::{Filter, Scalar};
 pub(crate) use tables::{Cursors, Spans, first_sentence};
 pub use vocabulary::Vocabulary;
 
 use self::ids::Ids;
 use crate::article::ZoneKind;
+use crate::batch::Once;
 use crate::error::{Error, Kind, Result};
 use crate::span::ByteSpan;
 use crate::table::Column;
@@ -160,9 +165,25 @@ impl Store {
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     store: Arc<Store>,
-    /// The articles selected, in order; `None` for all.
-    rows: Option<Arc<[u32]>>,
+    /// The articles selected; `None` for all.
+    rows: Option<Arc<Selected>>,
     report: Arc<Report>,
+}
+
+/// Some articles of a store, in order.
+#[derive(Debug)]
+struct Selected {
+    rows: Vec<u32>,
+    /// By article: its first position in the selection.
+    positions: Once<HashMap<u32, u32, FxBuildHasher>>,
+}
+
+impl Selected {
+    fn position(&self, row: u32) -> Option<usize> {
+        let listed = || Ok((0..self.rows.len()).rev().map(|at| (self.rows[at], at as u32)).collect());
+        let positions = self.positions.get_or_make(listed).ok()?;
+        positions.get(&row).map(|&at| at as usize)
+    }
 }
 
 /// An article of a corpus: the part it is in and its position there.
@@ -210,6 +231,12 @@ impl<'a> ArticleRef<'a> {
 }
 
 impl Corpus {
+    /// A selection of these articles of the store.
+    fn with_rows(&self, rows: Vec<u32>) -> Self {
+        let selected = Selected { rows, positions: Once::new() };
+        Self { rows: Some(Arc::new(selected)), ..self.clone() }
+    }
+
     pub(crate) fn new(store: Store, report: Report) -> Self {
         Self { store: Arc::new(store), rows: None, report: Arc::new(report) }
     }
@@ -226,7 +253,7 @@ impl Corpus {
 
     /// How many articles are selected.
     pub fn len(&self) -> usize {
-        self.rows.as_ref().map_or(self.store.len(), |rows| rows.len())
+        self.rows.as_ref().map_or(self.store.len(), |selected| selected.rows.len())
     }
 
     /// Whether none is selected.
@@ -241,13 +268,15 @@ impl Corpus {
 
     /// The articles selected, as positions in the store.
     pub fn rows(&self) -> Vec<u32> {
-        self.rows.as_ref().map_or_else(|| (0..self.store.len() as u32).collect(), |rows| rows.to_vec())
+        self.rows
+            .as_ref()
+            .map_or_else(|| (0..self.store.len() as u32).collect(), |selected| selected.rows.clone())
     }
 
     /// An article by its position in the selection.
     pub fn article(&self, position: usize) -> Option<ArticleRef<'_>> {
         let row = match &self.rows {
-            Some(rows) => *rows.get(position)?,
+            Some(selected) => *selected.rows.get(position)?,
             None => (position < self.store.len()).then_some(position as u32)?,
         };
         let (part, local) = self.store.place(row);
@@ -258,7 +287,7 @@ impl Corpus {
     pub fn position(&self, id: &Scalar) -> Option<usize> {
         let row = self.store.ids.row(id)?;
         match &self.rows {
-            Some(rows) => rows.iter().position(|&selected| selected == row),
+            Some(selected) => selected.position(row),
             None => Some(row as usize),
         }
     }
@@ -270,6 +299,6 @@ impl Corpus {
 
     /// A column of the store, for the articles selected.
     pub fn selected(&self, column: &Column) -> Column {
-        self.rows.as_ref().map_or_else(|| column.clone(), |rows| column.take(rows))
+        self.rows.as_ref().map_or_else(|| column.clone(), |selected| column.take(&selected.rows))
     }
 }

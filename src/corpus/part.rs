@@ -98,9 +98,14 @@ pub struct Part {
     gaps: Vec<u8>,
     /// Gaps that do not fit a byte: the token, and the bytes before it.
     long_gaps: Vec<(u32, u32)>,
+    /// Where every [`MARK`]th token of a long sentence starts: the token, and its first byte in the part's strings.
+    marks: Vec<(u32, u32)>,
     /// What captions, datelines and bylines say; spans are in the part's strings, `zone` counts the part's zones.
     pub details: Vec<crate::article::Details>,
 }
+
+/// A walk to a token of a sentence takes at most so many steps.
+const MARK: usize = 256;
 
 /// Stands for a gap that is looked up.
 const LONG_GAP: u8 = u8::MAX;
@@ -260,6 +265,8 @@ impl Part {
             gaps[opening] = 0;
             let start = zone_start + tokens[opening].start;
             self.sentences.push(SentenceRow { start, first_token: (first + opening) as u32 });
+            let marked = (opening..end as usize).step_by(MARK).skip(1);
+            self.marks.extend(marked.map(|at| ((first + at) as u32, zone_start + tokens[at].start)));
             opening = end as usize;
         }
         for at in memchr::memchr_iter(LONG_GAP, gaps) {
@@ -279,6 +286,7 @@ impl Part {
         self.gaps.shrink_to_fit();
         self.zones.shrink_to_fit();
         self.sentences.shrink_to_fit();
+        self.marks.shrink_to_fit();
     }
 
     /// Renumbers the tokens: `numbers[old]` is the new number.
@@ -318,8 +326,34 @@ impl Part {
         sentence: usize,
         vocabulary: &'a Vocabulary,
     ) -> impl Iterator<Item = TokenAt> + 'a {
-        let mut at = self.sentences[sentence].start;
-        self.tokens_of(sentence).map(move |token| {
+        self.walk_from(self.tokens_of(sentence), self.sentences[sentence].start, vocabulary)
+    }
+
+    /// Walks some tokens of a sentence, with where they are.
+    pub fn walk_some<'a>(
+        &'a self,
+        sentence: usize,
+        tokens: Range<usize>,
+        vocabulary: &'a Vocabulary,
+    ) -> impl Iterator<Item = TokenAt> + 'a {
+        let first = self.tokens_of(sentence).start;
+        let (mut from, mut at) = (first, self.sentences[sentence].start);
+        if tokens.start >= first + MARK {
+            let behind = self.marks.partition_point(|&(token, _)| token as usize <= tokens.start);
+            if let Some(&(token, start)) = behind.checked_sub(1).and_then(|mark| self.marks.get(mark)) {
+                (from, at) = (token as usize, start - self.gap(token as usize));
+            }
+        }
+        self.walk_from(from..tokens.end, at, vocabulary).skip(tokens.start - from)
+    }
+
+    fn walk_from<'a>(
+        &'a self,
+        tokens: Range<usize>,
+        mut at: u32,
+        vocabulary: &'a Vocabulary,
+    ) -> impl Iterator<Item = TokenAt> + 'a {
+        tokens.map(move |token| {
             let number = self.tokens[token];
             let start = at + self.gap(token);
             at = start + vocabulary.byte_len(number);
@@ -396,6 +430,7 @@ impl Part {
         self.tokens.capacity() * 4
             + self.gaps.capacity()
             + self.long_gaps.capacity() * 8
+            + self.marks.capacity() * 8
             + self.sentences.capacity() * size_of::<SentenceRow>()
             + self.zones.capacity() * size_of::<ZoneRow>()
             + self.articles.capacity() * size_of::<ArticleRow>()

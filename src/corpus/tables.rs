@@ -3,6 +3,7 @@
 use super::group::free_name;
 use super::{ArticleRef, Corpus, Origin, Part, ZoneSet};
 use crate::article::{Details, ZoneKind};
+use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::{ByteSpan, CharCursor};
 use crate::table::{Column, Strings, Table, Values};
@@ -30,10 +31,11 @@ impl Corpus {
     /// caller's fields. Sentences and tokens count the zones of the set; paragraphs are body zones.
     ///
     /// # Errors
-    /// None: names that would stand twice are told apart.
-    pub fn articles_table(&self, zones: ZoneSet) -> Result<Table> {
+    /// Cancellation; names that would occur twice are told apart.
+    pub fn articles_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut table = Table::new();
         for name in Self::OWN_FIELDS {
+            watch.check()?;
             table = table.with(name, self.own_field(name).unwrap_or_default())?;
         }
         let count = |article: ArticleRef<'_>, kind: ZoneKind| {
@@ -43,18 +45,29 @@ impl Corpus {
             article.zones(zones).map(|zone| size(article.part, zone) as i64).sum::<i64>()
         };
         table = table
-            .with("paragraphs", Column::int(self.articles().map(|article| count(article, ZoneKind::Body))))?
+            .with(
+                "paragraphs",
+                Column::int(watch.through(self.articles()).map(|article| count(article, ZoneKind::Body))),
+            )?
             .with(
                 "sentences",
-                Column::int(self.articles().map(|a| sum(a, &|part, zone| part.sentences_of(zone).len()))),
+                Column::int(
+                    watch
+                        .through(self.articles())
+                        .map(|a| sum(a, &|part, zone| part.sentences_of(zone).len())),
+                ),
             )?
             .with(
                 "tokens",
-                Column::int(self.articles().map(|a| sum(a, &|part, zone| part.tokens_of_zone(zone).len()))),
+                Column::int(
+                    watch
+                        .through(self.articles())
+                        .map(|a| sum(a, &|part, zone| part.tokens_of_zone(zone).len())),
+                ),
             )?
             .with(
                 "captions",
-                Column::int(self.articles().map(|article| count(article, ZoneKind::Caption))),
+                Column::int(watch.through(self.articles()).map(|article| count(article, ZoneKind::Caption))),
             )?;
         for (name, column) in self.store().fields() {
             let others: Vec<&str> = table.columns().iter().map(|(other, _)| other.as_str()).collect();
@@ -67,11 +80,11 @@ impl Corpus {
     /// A row for each zone of the set: article, zone, start, end, text, credit, agency, photographer, place, date.
     ///
     /// # Errors
-    /// None that a corpus can cause.
-    pub fn zones_table(&self, zones: ZoneSet) -> Result<Table> {
+    /// Cancellation.
+    pub fn zones_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut spans = Spans::default();
         let mut parts: [Vec<Option<String>>; 5] = Default::default();
-        for (position, article) in self.articles().enumerate() {
+        for (position, article) in watch.through(self.articles().enumerate()) {
             let mut cursors = Cursors::new(article);
             for zone in article.zones(zones) {
                 spans.push(position, article, zone, article.part.zones[zone].span, &mut cursors);
@@ -90,7 +103,9 @@ impl Corpus {
                 }
             }
         }
+        watch.check()?;
         let [credit, agency, photographer, place, date] = parts.map(Column::optional_text);
+        watch.check()?;
         spans
             .start_table(self)?
             .with("start", Column::int(spans.starts))?
@@ -107,11 +122,11 @@ impl Corpus {
     /// within their article, over all its zones.
     ///
     /// # Errors
-    /// None that a corpus can cause.
-    pub fn sentences_table(&self, zones: ZoneSet) -> Result<Table> {
+    /// Cancellation.
+    pub fn sentences_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut spans = Spans::default();
         let mut numbers = Vec::new();
-        for (position, article) in self.articles().enumerate() {
+        for (position, article) in watch.through(self.articles().enumerate()) {
             let mut cursors = Cursors::new(article);
             let first = first_sentence(article);
             for zone in article.zones(zones) {
@@ -122,6 +137,7 @@ impl Corpus {
                 }
             }
         }
+        watch.check()?;
         spans
             .start_table(self)?
             .with("sentence", Column::int(numbers))?
@@ -134,12 +150,12 @@ impl Corpus {
     /// tokens are counted within their article, over all its zones.
     ///
     /// # Errors
-    /// None that a corpus can cause.
-    pub fn tokens_table(&self, zones: ZoneSet) -> Result<Table> {
+    /// Cancellation.
+    pub fn tokens_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut spans = Spans::default();
         let (mut sentences, mut tokens, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
         let vocabulary = self.store().vocabulary();
-        for (position, article) in self.articles().enumerate() {
+        for (position, article) in watch.through(self.articles().enumerate()) {
             let mut cursors = Cursors::new(article);
             let first = first_sentence(article);
             let first_token = article.part.sentences[first].first_token as usize;
@@ -156,6 +172,7 @@ impl Corpus {
             }
         }
         let names = TokenKind::ALL.map(TokenKind::name).into_iter().collect();
+        watch.check()?;
         spans
             .start_table(self)?
             .with("sentence", Column::int(sentences))?

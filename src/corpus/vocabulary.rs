@@ -11,7 +11,7 @@
 //! those met last, which stays next to the processor. For the others there is a table of slots of four bytes each: the number,
 //! and in the bits above it a tag, as much of the hash as there is room for. Their keys are held apart, in the order of numbers.
 
-use crate::text::{Key, Token, TokenKind};
+use crate::text::{Key, Seed, Token, TokenKind};
 
 /// How many slots there are at least; a power of two.
 const LEAST_SLOTS: usize = 1 << 12;
@@ -31,6 +31,7 @@ pub struct Vocabulary {
     slots: Vec<u32>,
     /// By the lowest bits of its hash: the short token that was looked up last among those that share them, and its number.
     recent: Vec<(Key, u32)>,
+    seed: Seed,
 }
 
 impl Vocabulary {
@@ -79,6 +80,7 @@ impl Vocabulary {
             self.grow();
             self.recent.resize(RECENT, (Key::NONE, 0));
         }
+        let seed = self.seed;
         let mut found = [0_u32; BATCH];
         let mut missing = [Missing::default(); BATCH];
         let mut likely = [0_u32; BATCH];
@@ -88,9 +90,9 @@ impl Vocabulary {
             let mut missed = 0;
             let recent = &self.recent[..RECENT];
             for (i, (token, found)) in batch.iter().zip(&mut found).enumerate() {
-                let key =
-                    Key::of(text.as_bytes(), token.start as usize, token.end as usize, token.kind as u8);
-                let hash = key.hash();
+                let (start, end) = (token.start as usize, token.end as usize);
+                let key = Key::of(text.as_bytes(), start, end, token.kind as u8, seed);
+                let hash = key.hash(seed);
                 let (last, number) = recent[hash as usize % RECENT];
                 *found = number;
                 // Written for each and kept for some: no branch, as nobody could guess it.
@@ -183,7 +185,7 @@ impl Vocabulary {
         self.slots.clear();
         self.slots.resize(size, 0);
         for number in 0..self.keys.len() {
-            self.place(self.keys[number].hash(), number as u32);
+            self.place(self.keys[number].hash(self.seed), number as u32);
         }
     }
 
@@ -274,8 +276,8 @@ mod tests {
         assert_eq!(vocabulary.text(2), long);
         assert_eq!(vocabulary.byte_len(3), 15);
         let find = |text: &str| {
-            let key = Key::of(text.as_bytes(), 0, text.len(), TokenKind::Word as u8);
-            vocabulary.find(key, key.hash(), text)
+            let key = Key::of(text.as_bytes(), 0, text.len(), TokenKind::Word as u8, vocabulary.seed);
+            vocabulary.find(key, key.hash(vocabulary.seed), text)
         };
         assert_eq!(find("sixteen_letters_"), 4);
         assert_eq!(find("c"), u32::MAX);

@@ -15,7 +15,7 @@ use rustc_hash::FxBuildHasher;
 use super::identity::Entities;
 use super::mention::Cache;
 use super::walk::{asked, label_names, wanted};
-use crate::batch::{Watch, map};
+use crate::batch::{Watch, map, sort_by};
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::association::{Association, Pair, Setting, columns};
@@ -138,9 +138,9 @@ pub fn named_together<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     const PIECE: usize = 128;
-    let groups = corpus.groups(by)?;
+    let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let entities = Entities::new(corpus, cache);
+    let entities = Entities::new(corpus, cache, watch)?;
     let pieces: Vec<usize> = (0..corpus.len()).step_by(PIECE).collect();
     let count = |&first: &usize| {
         let mut counts = Counts::default();
@@ -166,10 +166,11 @@ pub fn named_together<S: AsRef<str>>(
         Ok(counts)
     };
     let mut counts = Counts::default();
-    for piece in map(&pieces, watch, count)? {
+    for piece in watch.through(map(&pieces, watch, count)?) {
         counts.merge(piece);
     }
-    table(counts, &groups, &entities, cache, options)
+    watch.check()?;
+    table(counts, &groups, &entities, cache, options, watch)
 }
 
 /// Counts the contexts of an article, whether they name anybody or not.
@@ -203,20 +204,22 @@ fn table(
     entities: &Entities,
     cache: &Cache,
     options: &TogetherOptions,
+    watch: &Watch,
 ) -> Result<Table> {
     let Counts { pairs, singles, contexts, skipped } = counts;
     let mut rows: Vec<(Key, (u64, u64))> =
         pairs.into_iter().filter(|(_, (count, _))| *count >= options.min_pairs).collect();
-    rows.sort_unstable_by(|a, b| {
+    watch.check()?;
+    sort_by(&mut rows, watch, |a, b| {
         (a.0.0).cmp(&b.0.0).then_with(|| b.1.0.cmp(&a.1.0)).then_with(|| a.0.cmp(&b.0))
-    });
+    })?;
     let pair = |&((group, a, b), (count, _)): &(Key, (u64, u64))| {
         let single = |entity: u32| singles.get(&(group, entity)).copied().unwrap_or(0) as f64;
         let n = contexts.get(&group).copied().unwrap_or(0) as f64;
         Pair { o11: count as f64, r1: single(a), c1: single(b), n }
     };
     let measured: Vec<Pair> = rows.iter().map(pair).collect();
-    let scored = columns(&options.measures, &measured, &Setting::default());
+    let scored = columns(&options.measures, &measured, &Setting::default(), watch)?;
     let mut order: Vec<u32> = (0..rows.len() as u32).collect();
     if let Some(sort) = options.sort.as_deref().filter(|&sort| sort != "count") {
         let Some((_, values)) = scored.iter().find(|(name, _)| *name == sort) else {
@@ -225,10 +228,10 @@ fn table(
             let what = format!("there is no column \"{sort}\"; there are {}", known.join(", "));
             return Err(Error::new(Kind::BadOption, what).in_field("sort"));
         };
-        order.sort_by(|&x, &y| {
+        sort_by(&mut order, watch, |&x, &y| {
             let (x, y) = (x as usize, y as usize);
             (rows[x].0.0).cmp(&rows[y].0.0).then_with(|| values[y].total_cmp(&values[x])).then(x.cmp(&y))
-        });
+        })?;
     }
     let of_group: Vec<u32> = rows.iter().map(|((group, ..), _)| *group).collect();
     let mut result = Table::new();

@@ -12,6 +12,7 @@ use rustc_hash::FxBuildHasher;
 use super::identity::{Entities, Entity};
 use super::mention::{Cache, spelt};
 use super::walk::{Asked, all_asked, label_names, wanted};
+use crate::batch::Watch;
 use crate::corpus::{Corpus, Cursors, Groups, Spans, ZoneSet, first_sentence};
 use crate::error::Result;
 use crate::table::{Column, Strings, Table, Values};
@@ -31,14 +32,21 @@ pub struct EntityOptions {
 ///
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
-pub fn mentions_table(corpus: &Corpus, cache: &Cache, zones: ZoneSet, labels: &[String]) -> Result<Table> {
+pub fn mentions_table(
+    corpus: &Corpus,
+    cache: &Cache,
+    zones: ZoneSet,
+    labels: &[String],
+    watch: &Watch,
+) -> Result<Table> {
     let wanted = wanted(cache, labels)?;
-    let entities = Entities::new(corpus, cache);
+    let entities = Entities::new(corpus, cache, watch)?;
     let mut spans = Spans::default();
     let (mut sentences, mut kinds, mut names) = (Vec::new(), Vec::new(), Strings::default());
     let (mut countries, mut ambiguous) = (Vec::new(), Vec::new());
     let mut open: Option<(usize, Cursors<'_>, usize)> = None;
-    for Asked { article, position, mention, entity } in all_asked(corpus, cache, &entities, zones, &wanted) {
+    let asked = all_asked(corpus, cache, &entities, zones, &wanted);
+    for Asked { article, position, mention, entity } in watch.through(asked) {
         if open.as_ref().is_none_or(|(last, ..)| *last != position) {
             open = Some((position, Cursors::new(article), first_sentence(article)));
         }
@@ -51,6 +59,7 @@ pub fn mentions_table(corpus: &Corpus, cache: &Cache, zones: ZoneSet, labels: &[
         countries.push(entity.country.code());
         ambiguous.push(mention.link.ambiguous);
     }
+    watch.check()?;
     spans
         .start_table(corpus)?
         .with("sentence", Column::int(sentences))?
@@ -107,12 +116,14 @@ fn tallies<'a>(
     list: &[Entity],
     groups: &Groups,
     options: &EntityOptions,
-) -> Vec<Row<'a>> {
+    watch: &Watch,
+) -> Result<Vec<Row<'a>>> {
     let mut tallies: HashMap<(u32, u32), Tally<'a>, FxBuildHasher> = HashMap::default();
-    for asked in asked {
+    for asked in watch.through(asked) {
         let zone = asked.article.part.zones[asked.mention.zone as usize].kind;
         tallies.entry((groups.of(asked.position, zone), asked.entity)).or_default().add(asked);
     }
+    watch.check()?;
     let mut rows: Vec<Row<'a>> = tallies
         .into_iter()
         .map(|((group, entity), tally)| (group, entity, tally))
@@ -124,7 +135,8 @@ fn tallies<'a>(
         let name = |row: &Row<'a>| (list[row.1 as usize].name.as_str(), list[row.1 as usize].kind);
         a.0.cmp(&b.0).then_with(|| b.2.mentions.cmp(&a.2.mentions)).then_with(|| name(a).cmp(&name(b)))
     });
-    rows
+    watch.check()?;
+    Ok(rows)
 }
 
 /// The columns of [`entities`], behind those of the groups.
@@ -142,18 +154,20 @@ pub fn entities<S: AsRef<str>>(
     by: &[S],
     zones: ZoneSet,
     options: &EntityOptions,
+    watch: &Watch,
 ) -> Result<Table> {
-    let groups = corpus.groups(by)?;
+    let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let batch = Entities::new(corpus, cache);
-    let rows = tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options);
+    let batch = Entities::new(corpus, cache, watch)?;
+    let rows =
+        tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options, watch)?;
     let of_group: Vec<u32> = rows.iter().map(|(group, _, _)| *group).collect();
     let mut table = Table::new();
     for (name, column) in groups.key_columns(&of_group, &COLUMNS) {
         table = table.with(name, column)?;
     }
     let (mut ends, mut aliases) = (Vec::with_capacity(rows.len()), Strings::default());
-    for (_, _, tally) in &rows {
+    for (_, _, tally) in watch.through(&rows) {
         tally.aliases().iter().for_each(|(alias, _)| aliases.push(alias));
         ends.push(aliases.len() as u32);
     }
@@ -184,14 +198,21 @@ pub fn entities<S: AsRef<str>>(
 ///
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
-pub fn aliases(corpus: &Corpus, cache: &Cache, zones: ZoneSet, options: &EntityOptions) -> Result<Table> {
-    let groups = corpus.groups::<&str>(&[])?;
+pub fn aliases(
+    corpus: &Corpus,
+    cache: &Cache,
+    zones: ZoneSet,
+    options: &EntityOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    let groups = corpus.groups::<&str>(&[], watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let batch = Entities::new(corpus, cache);
-    let rows = tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options);
+    let batch = Entities::new(corpus, cache, watch)?;
+    let rows =
+        tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options, watch)?;
     let (mut entities, mut labels, mut spellings, mut mentions) =
         (Strings::default(), Vec::new(), Strings::default(), Vec::new());
-    for (_, entity, tally) in &rows {
+    for (_, entity, tally) in watch.through(&rows) {
         let entity = &batch.list[*entity as usize];
         for (alias, count) in tally.aliases() {
             entities.push(&entity.name);

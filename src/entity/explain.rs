@@ -3,6 +3,7 @@
 use super::identity::Entities;
 use super::mention::{Cache, Mention, spelt};
 use super::resolve::{Country, Rule};
+use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, first_sentence};
 use crate::error::Result;
 use crate::span::CharCursor;
@@ -21,7 +22,13 @@ struct Step {
 ///
 /// # Errors
 /// None that a corpus can cause.
-pub fn explain(corpus: &Corpus, cache: &Cache, position: usize, start: usize) -> Result<Option<Table>> {
+pub fn explain(
+    corpus: &Corpus,
+    cache: &Cache,
+    position: usize,
+    start: usize,
+    watch: &Watch,
+) -> Result<Option<Table>> {
     let Some(article) = corpus.article(position) else { return Ok(None) };
     let text = article.text();
     let Some((byte, _)) = text.char_indices().nth(start) else { return Ok(None) };
@@ -32,13 +39,13 @@ pub fn explain(corpus: &Corpus, cache: &Cache, position: usize, start: usize) ->
     else {
         return Ok(None);
     };
-    let entities = Entities::new(corpus, cache);
+    let entities = Entities::new(corpus, cache, watch)?;
     let mention = &mentions[at];
     let who = mention.link.who as usize;
     let entity = &entities.list[entities.of_local[position][who] as usize];
     let mut steps = chain(article, mentions, at, cache);
     let local = cache.locals(article.row)[who];
-    let full = cache.names().text(local.name).to_owned();
+    let full = cache.texts().text(local.name).to_owned();
     steps.push(Step { rule: entities.rules[position][who], form: full, to: entity.name.clone() });
     let mut cursor = CharCursor::new(text);
     let from = cursor.at((mention.span.start - offset) as usize);
@@ -69,7 +76,7 @@ fn chain(article: ArticleRef<'_>, mentions: &[Mention], at: usize, cache: &Cache
     while steps.len() < LONGEST {
         let Mention { span, link, .. } = mentions[at];
         let local = cache.locals(article.row)[link.who as usize];
-        let (country, listed) = (local.country, cache.names().text(local.name).to_owned());
+        let (country, listed) = (local.country, cache.texts().text(local.name).to_owned());
         let via = spelt(article, mentions[link.via as usize].span).into_owned();
         let mut step = |rule: Rule| {
             let to = match rule {

@@ -10,7 +10,9 @@ use super::label::Span;
 use super::mention::{Cache, is_story, kept};
 use super::resolve::{Lexicon, Reading, Sort, resolve, settle};
 use crate::article::ZoneKind;
+use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, Origin, TokenAt, Vocabulary};
+use crate::error::Result;
 use crate::span::ByteSpan;
 use crate::table::Strings;
 
@@ -40,13 +42,21 @@ pub struct GivenNames<'a> {
 
 /// A cache that holds these mentions, for each article selected those at its position, and no others. What stands in no
 /// zone of the article, such as in its header, is left out.
-pub fn given(corpus: &Corpus, names: GivenNames<'_>, mentions: &[Vec<Given>]) -> Cache {
+///
+/// # Errors
+/// Cancellation.
+pub fn given(
+    corpus: &Corpus,
+    names: GivenNames<'_>,
+    mentions: &[Vec<Given>],
+    watch: &Watch,
+) -> Result<Cache> {
     let GivenNames { types, entities, keep_types } = names;
     let cache = Cache::new(corpus.store().len(), types.to_vec());
     let sorts: Vec<Sort> = types.iter().map(|name| Sort::of_label(name)).collect();
     let vocabulary = corpus.store().vocabulary();
     let mut lexicon = Lexicon::default();
-    for (article, given) in corpus.articles().zip(mentions) {
+    for (article, given) in watch.through(corpus.articles().zip(mentions)) {
         let mut found = find(article, vocabulary, given, &sorts, keep_types);
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts };
@@ -55,7 +65,8 @@ pub fn given(corpus: &Corpus, names: GivenNames<'_>, mentions: &[Vec<Given>]) ->
         settle(&found, entity, &mut resolved, &reading);
         cache.keep(article.row, kept(article, &found, &resolved, &cache));
     }
-    cache
+    watch.check()?;
+    Ok(cache)
 }
 
 fn find(

@@ -5,6 +5,7 @@
 
 use super::given::{Given, GivenNames, given};
 use super::mention::Cache;
+use crate::batch::Watch;
 use crate::corpus::Corpus;
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
@@ -32,7 +33,7 @@ pub struct GivenRow {
 /// # Errors
 /// [`Kind::BadRecord`]: a span that is empty, outside of the text, or in no zone of the article, or that overlaps another; an
 /// empty label or entity. [`Kind::BadOption`]: more than 255 labels.
-pub fn given_rows(corpus: &Corpus, rows: &[GivenRow]) -> Result<Cache> {
+pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<Cache> {
     let bad = |row: usize, what: &str| {
         Error::new(Kind::BadRecord, format!("mention {row}: {what}")).in_field("spans")
     };
@@ -51,7 +52,7 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow]) -> Result<Cache> {
     let mut mentions: Vec<Vec<Given>> = vec![Vec::new(); corpus.len()];
     // The row behind each mention.
     let mut sources: Vec<Vec<usize>> = vec![Vec::new(); corpus.len()];
-    for of_article in order.chunk_by(|&a, &b| rows[a].position == rows[b].position) {
+    for of_article in watch.through(order.chunk_by(|&a, &b| rows[a].position == rows[b].position)) {
         let position = rows[of_article[0]].position;
         let text = corpus.article(position).map_or("", |article| article.text());
         let mut offsets = Offsets { text, characters: 0, bytes: 0, length: text.chars().count() as i64 };
@@ -91,8 +92,9 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow]) -> Result<Cache> {
         }
     }
     let entities: Strings = entities.iter().collect();
-    let cache = given(corpus, GivenNames { types: &types, entities: &entities, keep_types: true }, &mentions);
-    for (position, (given, sources)) in mentions.iter().zip(&sources).enumerate() {
+    let cache =
+        given(corpus, GivenNames { types: &types, entities: &entities, keep_types: true }, &mentions, watch)?;
+    for (position, (given, sources)) in watch.through(mentions.iter().zip(&sources).enumerate()) {
         let Some(article) = corpus.article(position) else { continue };
         let kept = cache.of(article.row);
         if kept.len() == given.len() {
@@ -100,8 +102,8 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow]) -> Result<Cache> {
         }
         let offset = article.part.articles[article.local].text.start;
         let is_kept = |given: &Given| {
-            kept.iter()
-                .any(|kept| kept.span.start < given.end + offset && given.start + offset < kept.span.end)
+            let next = kept.partition_point(|kept| kept.span.end <= given.start + offset);
+            kept.get(next).is_some_and(|kept| kept.span.start < given.end + offset)
         };
         if let Some(lost) = given.iter().position(|given| !is_kept(given)) {
             let row = &rows[sources[lost]];

@@ -13,9 +13,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::join::join;
-use super::mention::{Cache, Local, Names};
+use super::mention::{Cache, Local, Texts};
 use super::resolve::{Country, Gender, Rule, Sort};
+use crate::batch::Watch;
 use crate::corpus::Corpus;
+use crate::error::Result;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
@@ -80,12 +82,14 @@ type Key = (u8, u32, bool, u32, u32);
 type Place = (usize, usize);
 
 impl Entities {
-    pub(super) fn new(corpus: &Corpus, cache: &Cache) -> Self {
-        let names = cache.names();
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn new(corpus: &Corpus, cache: &Cache, watch: &Watch) -> Result<Self> {
+        let names = cache.texts();
         let locals: Vec<&[Local]> = corpus.articles().map(|article| cache.locals(article.row)).collect();
         let mut numbers: Map<Key, usize> = Map::default();
         let mut gathered: Vec<(Key, Vec<Place>)> = Vec::new();
-        for (article, locals) in locals.iter().enumerate() {
+        for (article, locals) in watch.through(locals.iter().enumerate()) {
             for (at, local) in locals.iter().enumerate() {
                 // A short form that fits several is never taken for one that stands alone.
                 let rank = local
@@ -102,6 +106,7 @@ impl Entities {
                 gathered[number].1.push((article, at));
             }
         }
+        watch.check()?;
         gathered.sort_unstable_by(|(a, _), (b, _)| {
             let text = |number: u32| number.checked_sub(1).map(|number| names.text(number));
             a.0.cmp(&b.0)
@@ -113,7 +118,7 @@ impl Entities {
         });
         let mut groups: Vec<Group> = Vec::new();
         let mut of_local: Vec<Vec<u32>> = locals.iter().map(|locals| vec![0; locals.len()]).collect();
-        for (_, rows) in &gathered {
+        for (_, rows) in watch.through(&gathered) {
             for (apart, rule, rows) in split(rows, &locals) {
                 for &(article, at) in &rows {
                     of_local[article][at] = groups.len() as u32;
@@ -121,14 +126,14 @@ impl Entities {
                 groups.push(Group::new(&rows, &locals, &names, apart, rule));
             }
         }
-        drop(names);
-        join(&mut groups);
-        finish(&groups, of_local)
+        watch.check()?;
+        join(&mut groups, watch)?;
+        finish(&groups, of_local, watch)
     }
 }
 
 impl Group {
-    fn new(rows: &[Place], locals: &[&[Local]], names: &Names, apart: String, rule: Option<Rule>) -> Self {
+    fn new(rows: &[Place], locals: &[&[Local]], names: &Texts, apart: String, rule: Option<Rule>) -> Self {
         let mut group = Self { apart, rule, ..Self::default() };
         let mut counts: Map<u32, u64> = Map::default();
         let mut acronyms: Vec<u32> = Vec::new();
@@ -231,7 +236,7 @@ fn generations(days: &[i32]) -> Vec<(i32, i32)> {
 }
 
 /// Names and numbers the entities.
-fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
+fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>, watch: &Watch) -> Result<Entities> {
     let root = |mut at: usize| {
         while let Some((next, _)) = groups[at].part_of {
             at = next;
@@ -243,8 +248,8 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
     for (at, &root) in roots.iter().enumerate() {
         members.entry(root).or_default().push(at);
     }
-    let mut named: Vec<(Entity, usize)> = members
-        .iter()
+    let mut named: Vec<(Entity, usize)> = watch
+        .through(&members)
         .map(|(&root, members)| {
             let entity = Entity {
                 kind: groups[root].kind,
@@ -259,6 +264,7 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
             (entity, root)
         })
         .collect();
+    watch.check()?;
     // Two institutions or places of one name differ by their country, which the name then says.
     let mut countries: Map<(u8, String), Vec<Country>> = Map::default();
     let own: HashSet<(u8, String)> = named
@@ -269,7 +275,7 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
     for (entity, _) in &named {
         countries.entry((entity.kind, entity.name.clone())).or_default().push(entity.country);
     }
-    for (entity, _) in &mut named {
+    for (entity, _) in watch.through(&mut named) {
         let sharing = countries.get(&(entity.kind, entity.name.clone())).map_or(0, Vec::len);
         if sharing > 1
             && !own.contains(&(entity.kind, entity.name.clone()))
@@ -278,6 +284,7 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
             entity.name = format!("{} ({country})", entity.name);
         }
     }
+    watch.check()?;
     named.sort_by(|(a, x), (b, y)| a.name.cmp(&b.name).then(a.kind.cmp(&b.kind)).then(x.cmp(y)));
     let mut list: Vec<Entity> = Vec::new();
     let mut numbers: Vec<u32> = vec![0; groups.len()];
@@ -293,11 +300,12 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>) -> Entities {
     let rule = |at: usize| {
         groups[at].part_of.map(|(_, rule)| rule).or(groups[at].rule).unwrap_or(Rule::BatchSameName)
     };
+    watch.check()?;
     let rules = of_local.iter().map(|locals| locals.iter().map(|&at| rule(at as usize)).collect()).collect();
     for group in of_local.iter_mut().flatten() {
         *group = numbers[roots[*group as usize]];
     }
-    Entities { list, of_local, rules }
+    Ok(Entities { list, of_local, rules })
 }
 
 /// The most frequent full form; of equals the first in the order of bytes.

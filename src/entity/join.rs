@@ -8,25 +8,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::Group;
 use super::resolve::{BatchPeople, Rule, Sort};
+use crate::batch::Watch;
+use crate::error::Result;
 
 /// So many articles must name somebody in full before a lone surname elsewhere is theirs.
 const KNOWN: u64 = 3;
 
 /// Joins groups, which are in the order of their keys. The caller's are joined to none.
-pub(super) fn join(groups: &mut [Group]) {
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn join(groups: &mut [Group], watch: &Watch) -> Result<()> {
     own(groups);
     for kind in 0..=groups.iter().map(|group| group.kind).max().unwrap_or(0) {
         let of = |sort: Sort, groups: &[Group]| -> Vec<usize> {
             let mine = |group: &Group| group.kind == kind && group.sort == Some(sort) && group.is_open();
             (0..groups.len()).filter(|&at| mine(&groups[at])).collect()
         };
-        people(groups, &of(Sort::Person, groups));
+        watch.check()?;
+        people(groups, &of(Sort::Person, groups), watch)?;
         organisations(groups, &of(Sort::Organisation, groups));
         places(groups, &of(Sort::Place, groups));
     }
     for group in groups.iter_mut().filter(|group| group.own.is_some()) {
         (group.part_of, group.ambiguous) = (None, false);
     }
+    Ok(())
 }
 
 /// Joins what has the key of one of the caller's entities to it. Of several of the caller's the first may be joined to.
@@ -46,7 +53,7 @@ fn own(groups: &mut [Group]) {
     }
 }
 
-fn people(groups: &mut [Group], chosen: &[usize]) {
+fn people(groups: &mut [Group], chosen: &[usize], watch: &Watch) -> Result<()> {
     let full: Vec<usize> =
         chosen.iter().copied().filter(|&at| groups[at].is_full && !groups[at].ambiguous).collect();
     let kind = chosen.first().map(|&at| groups[at].kind);
@@ -57,7 +64,8 @@ fn people(groups: &mut [Group], chosen: &[usize]) {
         &times,
         groups.iter().filter(apart).map(|group| group.key.as_str()),
     );
-    for (nth, &at) in full.iter().enumerate() {
+    watch.check()?;
+    for (nth, &at) in watch.through(full.iter().enumerate()) {
         match people.founder(nth) {
             Some(founder) if founder == nth => {}
             Some(founder) => {
@@ -70,7 +78,7 @@ fn people(groups: &mut [Group], chosen: &[usize]) {
         }
     }
     let mut named: Vec<u64> = vec![0; full.len()];
-    for (nth, &at) in full.iter().enumerate() {
+    for (nth, &at) in watch.through(full.iter().enumerate()) {
         if let Some(founder) = people.founder(nth) {
             named[founder] += groups[at].articles;
             if groups[at].kin * 2 >= groups[at].articles {
@@ -83,7 +91,7 @@ fn people(groups: &mut [Group], chosen: &[usize]) {
             );
         }
     }
-    for &at in chosen {
+    for &at in watch.through(chosen) {
         if groups[at].is_full || groups[at].ambiguous {
             continue;
         }
@@ -95,6 +103,7 @@ fn people(groups: &mut [Group], chosen: &[usize]) {
             groups[at].part_of = Some((full[founder], rule));
         }
     }
+    watch.check()
 }
 
 fn organisations(groups: &mut [Group], chosen: &[usize]) {

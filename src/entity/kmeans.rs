@@ -3,16 +3,20 @@
 //! Lloyd's k-means on vectors of unit length (so that nearness is the cosine), started from vectors spread evenly over the
 //! list. Used by the trainer of the default model, once for words and once more for each coarser level. Deterministic.
 
-use rayon::prelude::*;
+use crate::batch::{Watch, fill};
+use crate::error::Result;
 
 /// The centres of `k` clusters of vectors of `size` numbers each, after `rounds` rounds.
-pub fn kmeans(vectors: &[f32], size: usize, k: usize, rounds: usize) -> Vec<f32> {
+///
+/// # Errors
+/// Cancellation.
+pub fn kmeans(vectors: &[f32], size: usize, k: usize, rounds: usize, watch: &Watch) -> Result<Vec<f32>> {
     let count = vectors.len() / size;
     let k = k.min(count);
     let mut centres: Vec<f32> =
         (0..k).flat_map(|cluster| vectors[cluster * count / k * size..][..size].iter().copied()).collect();
     for _ in 0..rounds {
-        let nearest = nearest(vectors, size, &centres);
+        let nearest = nearest(vectors, size, &centres, watch)?;
         let mut sums = vec![0.0_f64; centres.len()];
         for (vector, &cluster) in vectors.chunks_exact(size).zip(&nearest) {
             for (sum, &number) in sums[cluster as usize * size..][..size].iter_mut().zip(vector) {
@@ -26,31 +30,32 @@ pub fn kmeans(vectors: &[f32], size: usize, k: usize, rounds: usize) -> Vec<f32>
             }
         }
     }
-    centres
+    Ok(centres)
 }
 
 /// The centre that is nearest to each vector; of equals the first.
-pub fn nearest(vectors: &[f32], size: usize, centres: &[f32]) -> Vec<u16> {
-    vectors
-        .par_chunks_exact(size)
-        .map(|vector| {
-            let mut best = (f32::MIN, 0);
-            for (cluster, centre) in centres.chunks_exact(size).enumerate() {
-                // Eight sums side by side, in a fixed order: fast, and the same everywhere.
-                let mut lanes = [0.0_f32; 8];
-                let (chunks, rest) = (vector.chunks_exact(8), centre.chunks_exact(8));
-                for (a, b) in chunks.clone().zip(rest.clone()) {
-                    lanes.iter_mut().zip(a.iter().zip(b)).for_each(|(lane, (a, b))| *lane += a * b);
-                }
-                let tail: f32 = chunks.remainder().iter().zip(rest.remainder()).map(|(a, b)| a * b).sum();
-                let product = lanes.iter().sum::<f32>() + tail;
-                if product > best.0 {
-                    best = (product, cluster as u16);
-                }
+///
+/// # Errors
+/// Cancellation.
+pub fn nearest(vectors: &[f32], size: usize, centres: &[f32], watch: &Watch) -> Result<Vec<u16>> {
+    fill(vectors.len() / size, watch, |at| {
+        let vector = &vectors[at * size..][..size];
+        let mut best = (f32::MIN, 0);
+        for (cluster, centre) in centres.chunks_exact(size).enumerate() {
+            // Eight sums side by side, in a fixed order: fast, and the same everywhere.
+            let mut lanes = [0.0_f32; 8];
+            let (chunks, rest) = (vector.chunks_exact(8), centre.chunks_exact(8));
+            for (a, b) in chunks.clone().zip(rest.clone()) {
+                lanes.iter_mut().zip(a.iter().zip(b)).for_each(|(lane, (a, b))| *lane += a * b);
             }
-            best.1
-        })
-        .collect()
+            let tail: f32 = chunks.remainder().iter().zip(rest.remainder()).map(|(a, b)| a * b).sum();
+            let product = lanes.iter().sum::<f32>() + tail;
+            if product > best.0 {
+                best = (product, cluster as u16);
+            }
+        }
+        best.1
+    })
 }
 
 #[cfg(test)]
@@ -60,8 +65,9 @@ mod tests {
     #[test]
     fn vectors_that_lie_together_share_a_cluster() {
         let vectors = [1.0, 0.0, 0.9, 0.1, 0.0, 1.0, 0.1, 0.9];
-        let centres = kmeans(&vectors, 2, 2, 5);
-        let found = nearest(&vectors, 2, &centres);
+        let watch = Watch::default();
+        let centres = kmeans(&vectors, 2, 2, 5, &watch).unwrap();
+        let found = nearest(&vectors, 2, &centres, &watch).unwrap();
         assert_eq!(found[0], found[1]);
         assert_eq!(found[2], found[3]);
         assert_ne!(found[0], found[2]);

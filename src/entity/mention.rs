@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 
@@ -18,7 +18,7 @@ use super::own::{OwnNames, OwnRoom};
 use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, mend, resolve, settle};
 use super::tagger::{Scratch, Tagger, WordTable};
 use crate::article::ZoneKind;
-use crate::batch::{Watch, locked, map_with_state};
+use crate::batch::{Guarded, Once, Watch, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
 use crate::error::Result;
 use crate::span::ByteSpan;
@@ -75,8 +75,19 @@ pub(super) struct Read {
 /// Keys and names by number. The numbers depend on who read what first, and are compared for equality only.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
-    texts: Vec<Box<str>>,
+    numbers: HashMap<Arc<str>, u32, FxBuildHasher>,
+    texts: Texts,
+}
+
+/// Keys and names, as they were when they were asked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts(Vec<Arc<str>>);
+
+impl Texts {
+    /// The key or name of a number.
+    pub(super) fn text(&self, number: u32) -> &str {
+        self.0.get(number as usize).map_or("", |text| text)
+    }
 }
 
 impl Names {
@@ -84,30 +95,26 @@ impl Names {
         if let Some(&number) = self.numbers.get(text) {
             return number;
         }
-        let number = self.texts.len() as u32;
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), number);
+        let number = self.texts.0.len() as u32;
+        let text: Arc<str> = text.into();
+        self.texts.0.push(Arc::clone(&text));
+        self.numbers.insert(text, number);
         number
-    }
-
-    /// The key or name of a number.
-    pub(super) fn text(&self, number: u32) -> &str {
-        self.texts.get(number as usize).map_or("", |text| text)
     }
 }
 
 /// The mentions of a store's articles, as far as they were asked for.
 #[derive(Debug, Default)]
 pub struct Cache {
-    articles: Vec<OnceLock<Read>>,
-    names: Mutex<Names>,
+    articles: Vec<Once<Read>>,
+    names: Guarded<Names>,
     types: Vec<String>,
 }
 
 impl Cache {
     /// A cache for a store of so many articles, whose mentions have these types.
     pub fn new(articles: usize, types: Vec<String>) -> Self {
-        Self { articles: (0..articles).map(|_| OnceLock::new()).collect(), names: Mutex::default(), types }
+        Self { articles: (0..articles).map(|_| Once::new()).collect(), names: Guarded::default(), types }
     }
 
     /// The types that mentions may have.
@@ -126,19 +133,19 @@ impl Cache {
     }
 
     fn read(&self, row: u32) -> Option<&Read> {
-        self.articles.get(row as usize).and_then(OnceLock::get)
+        self.articles.get(row as usize).and_then(Once::get)
     }
 
     /// Keeps what was read in an article, unless something is kept already.
     pub(super) fn keep(&self, row: u32, read: Read) {
         if let Some(slot) = self.articles.get(row as usize) {
-            // Two selections may have asked at once; both found the same.
-            let _ = slot.set(read);
+            slot.fill(read); // two selections may have asked at once; both found the same
         }
     }
 
-    pub(super) fn names(&self) -> MutexGuard<'_, Names> {
-        locked(&self.names)
+    /// The keys and names so far. Those of articles that were read are among them.
+    pub(super) fn texts(&self) -> Texts {
+        self.names.with(|names| names.texts.clone())
     }
 }
 
@@ -203,8 +210,7 @@ pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved
             None => spelt(article, found[who.full as usize].span),
         })
         .collect();
-    let mut names = cache.names();
-    let local = |(who, name): (&Who, &Cow<'_, str>)| Local {
+    let local = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| Local {
         kind: who.kind,
         sort: who.sort,
         country: who.country,
@@ -219,7 +225,8 @@ pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved
         born: born(article, who.age),
         own: who.own,
     };
-    let locals = resolved.who.iter().zip(&spelt).map(local).collect();
+    let all = resolved.who.iter().zip(&spelt);
+    let locals = cache.names.with(|names| all.map(|each| local(names, each)).collect());
     Read { mentions: found.iter().zip(&resolved.links).map(mention).collect(), locals }
 }
 

@@ -5,13 +5,24 @@
 
 use super::cluster::PIECES;
 use super::kmeans::nearest;
+use crate::batch::Watch;
+use crate::error::Result;
 
 /// The centres of each piece.
 const CENTRES: usize = 256;
 
 /// The centres of the pieces of vectors of `size` numbers each, by piece, centre and number, and the pieces of each vector. The
 /// centres are learnt from the first `sample` vectors, in `rounds` rounds.
-pub fn pieces(vectors: &[f32], size: usize, sample: usize, rounds: usize) -> (Vec<f32>, Vec<[u8; PIECES]>) {
+///
+/// # Errors
+/// Cancellation.
+pub fn pieces(
+    vectors: &[f32],
+    size: usize,
+    sample: usize,
+    rounds: usize,
+    watch: &Watch,
+) -> Result<(Vec<f32>, Vec<[u8; PIECES]>)> {
     let part = size / PIECES;
     let mut all = Vec::new();
     let mut found = vec![[0; PIECES]; vectors.len() / size.max(1)];
@@ -29,9 +40,8 @@ pub fn pieces(vectors: &[f32], size: usize, sample: usize, rounds: usize) -> (Ve
             .collect();
         for _ in 0..rounds {
             let mut sums = vec![0.0_f64; CENTRES * wide];
-            for (vector, centre) in
-                sample.chunks_exact(wide).zip(nearest(sample, wide, &widened(&centres, part)))
-            {
+            let nearest = nearest(sample, wide, &widened(&centres, part), watch)?;
+            for (vector, centre) in sample.chunks_exact(wide).zip(nearest) {
                 for (sum, &number) in sums[centre as usize * wide..][..wide].iter_mut().zip(vector) {
                     *sum += f64::from(number);
                 }
@@ -45,13 +55,13 @@ pub fn pieces(vectors: &[f32], size: usize, sample: usize, rounds: usize) -> (Ve
                 }
             }
         }
-        let of_vector = nearest(&parts, wide, &widened(&centres, part));
+        let of_vector = nearest(&parts, wide, &widened(&centres, part), watch)?;
         for (found, centre) in found.iter_mut().zip(of_vector) {
             found[piece] = centre as u8;
         }
         all.extend(centres);
     }
-    (all, found)
+    Ok((all, found))
 }
 
 /// The centres, each with minus half its squared length behind it.
@@ -68,7 +78,7 @@ mod tests {
     fn the_pieces_of_a_vector_are_near_to_it() {
         let vectors: Vec<f32> =
             (0..300 * 2 * PIECES).map(|at| ((at * 37 % 101) as f32 - 50.0) / 50.0).collect();
-        let (centres, found) = pieces(&vectors, 2 * PIECES, 300, 5);
+        let (centres, found) = pieces(&vectors, 2 * PIECES, 300, 5, &Watch::default()).unwrap();
         for (vector, found) in vectors.chunks_exact(2 * PIECES).zip(&found) {
             for (piece, (part, &centre)) in vector.chunks_exact(2).zip(found).enumerate() {
                 let centre = &centres[(piece * CENTRES + centre as usize) * 2..][..2];

@@ -5,7 +5,6 @@
 //! numbers: the same on every machine.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
@@ -18,7 +17,7 @@ use super::network::{Network, SAID};
 use super::repair::repair;
 use super::train::Example;
 use super::weights::{Weights, add};
-use crate::batch::{Watch, map_with_state};
+use crate::batch::{Static, Watch, map_with_state};
 use crate::error::Result;
 
 /// A trained recogniser of entities.
@@ -109,9 +108,9 @@ impl Tagger {
     /// # Errors
     /// [`crate::error::Kind::BadModel`]: the crate was built with a damaged one.
     pub fn default_model() -> Result<&'static Self> {
-        static MODEL: OnceLock<Result<Tagger>> = OnceLock::new();
-        let model = MODEL.get_or_init(|| Self::from_bytes(include_bytes!("../data/model/en.ngm")));
-        model.as_ref().map_err(Clone::clone)
+        static MODEL: Static<Result<Tagger>> =
+            Static::new(|| Tagger::from_bytes(include_bytes!("../data/model/en.ngm")));
+        MODEL.as_ref().map_err(Clone::clone)
     }
 
     /// The labels it gives.

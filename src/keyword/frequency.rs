@@ -4,14 +4,14 @@
 //! is, up to a constant, the information in the word: an inverse document frequency that needs no other documents.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
+use crate::batch::Static;
 use crate::data::entries;
 
-static PLACES: LazyLock<HashMap<&'static str, u32, FxBuildHasher>> =
-    LazyLock::new(|| entries(include_str!("../data/en/frequency.txt")).zip(0..).collect());
+static PLACES: Static<HashMap<&'static str, u32, FxBuildHasher>> =
+    Static::new(|| entries(include_str!("../data/en/frequency.txt")).zip(0..).collect());
 
 /// The place of a word that is not in the list.
 const RARE: f64 = 60_000.0;

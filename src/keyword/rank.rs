@@ -256,7 +256,7 @@ impl Task<'_> {
     }
 
     fn by_group<S: AsRef<str>>(&self, by: &[S], zones: ZoneSet, watch: &Watch) -> Result<Table> {
-        let groups = self.corpus.groups(by)?;
+        let groups = self.corpus.groups(by, watch)?;
         let kinds: Vec<(ZoneKind, ZoneSet)> = if by.iter().any(|name| name.as_ref() == "zone") {
             let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
             each.map(|kind| (kind, ZoneSet::only(kind))).collect()

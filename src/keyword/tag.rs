@@ -7,10 +7,10 @@
 //! Cost: 14 × 14 additions a token.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
+use crate::batch::Static;
 use crate::data::sections;
 use crate::text::TokenKind;
 
@@ -80,7 +80,7 @@ struct Model {
     name: Weights,
 }
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
+static MODEL: Static<Model> = Static::new(|| {
     let mut model = Model {
         lower: HashMap::default(),
         capital: HashMap::default(),

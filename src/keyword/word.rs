@@ -10,19 +10,19 @@ use rustc_hash::FxBuildHasher;
 use super::frequency::information;
 use super::options::{Method, Options};
 use super::tag::{Emission, Emissions};
+use crate::batch::Static;
 use crate::corpus::Vocabulary;
 use crate::data::{entries, sections};
 use crate::text::TokenKind;
 
 /// What news phrases leave out: a file of sections.
-static LISTS: std::sync::LazyLock<HashMap<&'static str, Vec<&'static str>>> =
-    std::sync::LazyLock::new(|| {
-        let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (section, line) in sections(include_str!("../data/en/phrases.txt")) {
-            lists.entry(section).or_default().extend(line.split_whitespace());
-        }
-        lists
-    });
+static LISTS: Static<HashMap<&'static str, Vec<&'static str>>> = Static::new(|| {
+    let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (section, line) in sections(include_str!("../data/en/phrases.txt")) {
+        lists.entry(section).or_default().extend(line.split_whitespace());
+    }
+    lists
+});
 
 /// A distinct token.
 #[derive(Debug, Clone, Copy)]

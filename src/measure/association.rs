@@ -3,9 +3,9 @@
 //! A pair stands together `o11` times; its first member stands `r1` times, its second `c1` times, of `n` in all (Evert
 //! 2008). Every measure is a function of these four.
 
-use rayon::prelude::*;
-
 use super::Cells;
+use crate::batch::{Watch, fill};
+use crate::error::Result;
 
 /// The counts of a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -149,10 +149,19 @@ impl Pair {
     }
 }
 
-/// The values of measures for many pairs, a column each.
-pub fn columns(measures: &[Association], pairs: &[Pair], setting: &Setting) -> Vec<(&'static str, Vec<f64>)> {
+/// The values of measures for many pairs, one column for each measure.
+///
+/// # Errors
+/// Cancellation.
+pub fn columns(
+    measures: &[Association],
+    pairs: &[Pair],
+    setting: &Setting,
+    watch: &Watch,
+) -> Result<Vec<(&'static str, Vec<f64>)>> {
     let each = |&measure: &Association| {
-        (measure.name(), pairs.par_iter().map(|pair| pair.measure(measure, setting)).collect())
+        let values = fill(pairs.len(), watch, |at| pairs[at].measure(measure, setting))?;
+        Ok((measure.name(), values))
     };
     measures.iter().map(each).collect()
 }

@@ -12,6 +12,9 @@ mod tagger;
 mod text;
 
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::batch;
 
 /// The compiled half of the Python package; `nutgraf` itself is the facade before it.
 #[pymodule(gil_used = false)]
@@ -32,6 +35,32 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        heed_forks(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
+}
+
+/// Makes the process fork only while no thread holds a lock of the core.
+fn heed_forks(py: Python<'_>) -> PyResult<()> {
+    #[pyfunction]
+    fn before_fork() {
+        batch::before_fork();
+    }
+
+    #[pyfunction]
+    fn after_fork() {
+        batch::after_fork();
+    }
+
+    let os = py.import("os")?;
+    // Windows has no fork.
+    if let Some(register) = os.getattr_opt("register_at_fork")? {
+        let after = wrap_pyfunction!(after_fork, py)?;
+        let hooks = PyDict::new(py);
+        hooks.set_item("before", wrap_pyfunction!(before_fork, py)?)?;
+        hooks.set_item("after_in_parent", &after)?;
+        hooks.set_item("after_in_child", &after)?;
+        register.call((), Some(&hooks))?;
+    }
+    Ok(())
 }

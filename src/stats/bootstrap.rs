@@ -7,7 +7,8 @@
 //! Each resample draws from a generator of its own that is seeded by its number, so nothing depends on threads. Cost: a byte an article and
 //! resample; for each term, its articles times the resamples, 16 bytes a step.
 
-use rayon::prelude::*;
+use crate::batch::{Watch, map};
+use crate::error::Result;
 
 /// Resamples of a block.
 pub(super) const BLOCK: usize = 64;
@@ -41,30 +42,37 @@ impl SplitMix {
 
 impl Resampler {
     /// Draws resamples of the articles that `counts` says hold something; `stream` tells the sides of a comparison apart.
-    pub(super) fn new(totals: &[u64], resamples: usize, seed: u64, stream: u64) -> Self {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn new(
+        totals: &[u64],
+        resamples: usize,
+        seed: u64,
+        stream: u64,
+        watch: &Watch,
+    ) -> Result<Self> {
         let there: Vec<usize> = (0..totals.len()).filter(|&article| totals[article] > 0).collect();
         let blocks: Vec<usize> = (0..resamples.div_ceil(BLOCK)).collect();
-        let weights: Vec<Vec<[u8; BLOCK]>> = blocks
-            .into_par_iter()
-            .map(|block| {
-                let mut weights = vec![[0_u8; BLOCK]; totals.len()];
-                let lanes = BLOCK.min(resamples - block * BLOCK);
-                for number in (block * BLOCK..).take(lanes) {
-                    let lane = number % BLOCK;
-                    let number = number as u64;
-                    let mut seeds = SplitMix(seed ^ stream.rotate_left(32));
-                    let mut draws = SplitMix(seeds.next() ^ number.wrapping_mul(0xd134_2543_de82_ef95));
-                    for _ in 0..there.len() {
-                        let weight = &mut weights[there[draws.below(there.len())]][lane];
-                        // 255 draws of one article in one resample do not happen: their chance is below 1e-500.
-                        *weight = weight.saturating_add(1);
-                    }
+        let weights: Vec<Vec<[u8; BLOCK]>> = map(&blocks, watch, |&block| {
+            let mut weights = vec![[0_u8; BLOCK]; totals.len()];
+            let lanes = BLOCK.min(resamples - block * BLOCK);
+            for number in (block * BLOCK..).take(lanes) {
+                let lane = number % BLOCK;
+                let number = number as u64;
+                let mut seeds = SplitMix(seed ^ stream.rotate_left(32));
+                let mut draws = SplitMix(seeds.next() ^ number.wrapping_mul(0xd134_2543_de82_ef95));
+                watch.check()?;
+                for _ in 0..there.len() {
+                    let weight = &mut weights[there[draws.below(there.len())]][lane];
+                    // 255 draws of one article in one resample do not happen: their chance is below 1e-500.
+                    *weight = weight.saturating_add(1);
                 }
-                weights
-            })
-            .collect();
-        let most = weights.par_iter().map(|block| block.iter().flatten().copied().max().unwrap_or(0)).max();
-        Self { weights, resamples, most: u32::from(most.unwrap_or(0)) }
+            }
+            Ok(weights)
+        })?;
+        let most = map(&weights, watch, |block| Ok(block.iter().flatten().copied().max().unwrap_or(0)))?;
+        Ok(Self { weights, resamples, most: most.into_iter().max().unwrap_or(0).into() })
     }
 
     /// The counts that a term has in each resample, from the articles that it stands in.
@@ -123,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_resample_draws_as_many_articles_as_there_are() {
-        let resampler = Resampler::new(&[1, 0, 5, 2, 9], 130, 7, 0);
+        let resampler = Resampler::new(&[1, 0, 5, 2, 9], 130, 7, 0, &Watch::default()).unwrap();
         let all: Vec<(u32, u32)> = (0..5).map(|article| (article, 1)).collect();
         let mut counts = Vec::new();
         resampler.counts(&all, &mut counts);
@@ -134,7 +142,7 @@ mod tests {
 
     #[test]
     fn large_counts_are_summed_as_small_ones_are() {
-        let resampler = Resampler::new(&[1; 300], 64, 1, 1);
+        let resampler = Resampler::new(&[1; 300], 64, 1, 1, &Watch::default()).unwrap();
         let of = |count: u32| {
             let postings: Vec<(u32, u32)> = (0..200).map(|article| (article, count)).collect();
             let mut counts = Vec::new();

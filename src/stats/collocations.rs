@@ -95,14 +95,14 @@ pub fn collocations<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     options.check()?;
-    let groups = corpus.groups(by)?;
+    let groups = corpus.groups(by, watch)?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
     let by_zone = by.iter().any(|name| name.as_ref() == "zone");
     let units = units(corpus, &groups, zones, by_zone);
     let words = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
     let source = Source { corpus, units: &units, lexicon: &lexicon, words: &words, options: &options.terms };
-    let counter = if options.terms.ngrams == (2, 2) {
-        Counter::near(source, Near { window: options.window, parted: options.parted })
+    let mut counter = if options.terms.ngrams == (2, 2) {
+        Counter::near(source, Near { window: options.window, parted: options.parted }, watch)?
     } else {
         Counter::ngrams(source, watch)?
     };
@@ -117,16 +117,16 @@ pub fn collocations<S: AsRef<str>>(
         total += found.total;
         let pairs = pairs(&found, words, options);
         let Counted { cells, grams, .. } = found;
-        let scored = columns(&options.measures, &pairs, &options.setting(words.len()));
+        let scored = columns(&options.measures, &pairs, &options.setting(words.len()), watch)?;
         let keys = match options.sort.as_deref() {
             Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),
             sort => sort_keys(cells.len(), sort, "phrase", &["count"], &scored)?,
         };
         // Cells rise by the numbers of their n-grams, which rise by their bytes.
-        let order = ranked_in_order(&keys);
+        let order = ranked_in_order(&keys, watch)?;
         of_group.extend(std::iter::repeat_n(group as u32, order.len()));
         counts.extend(taken(&cells, &order).iter().map(|cell| cell.count as i64));
-        for &at in &order {
+        for &at in watch.through(&order) {
             grams.push_text(cells[at as usize].gram, &lexicon.terms, &mut phrases);
         }
         for ((_, all), (_, scored)) in values.iter_mut().zip(scored) {
@@ -134,6 +134,7 @@ pub fn collocations<S: AsRef<str>>(
         }
     }
 
+    watch.check()?;
     let mut table = Table::new();
     let others: Vec<&str> =
         ["phrase", "count"].into_iter().chain(values.iter().map(|&(name, _)| name)).collect();

@@ -6,13 +6,11 @@
 //! Cost: the square of the distinct terms of a context, and so the square of `most` is what bounds the memory: 4 bytes a possible pair while
 //! that is small, a sorted list of pairs beyond.
 
-use rayon::prelude::*;
-
 use super::compat::named;
 use super::count::{TERMS, count, units};
 use super::lexicon::{Lexicon, TermOptions};
 use super::ranking::{ranked, ranked_in_order, sort_keys, taken, taken_names};
-use crate::batch::Watch;
+use crate::batch::{self, Watch, map, sort};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::association::{Association, Pair, Setting, columns};
@@ -92,7 +90,7 @@ pub fn cooccurrence(
         return bad("window", "a window is within a sentence; expected within=\"sentence\"".to_owned());
     }
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
-    let groups = corpus.groups::<&str>(&[])?;
+    let groups = corpus.groups::<&str>(&[], watch)?;
     let units = units(corpus, &groups, zones, false);
     let cells = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
     let mut cells = cells.into_iter().next().unwrap_or_default();
@@ -101,7 +99,8 @@ pub fn cooccurrence(
         (0..cells.len() as u32).collect(),
         &cells.iter().map(|cell| cell.count as f64).collect::<Vec<_>>(),
         &cells.iter().map(|cell| lexicon.terms.get(cell.gram as usize)).collect(),
-    );
+        watch,
+    )?;
     let most = options.most.unwrap_or(usize::MAX).min(frequent.len());
     let mut kept: Vec<u32> = frequent[..most].iter().map(|&at| cells[at as usize].gram).collect();
     kept.sort_unstable_by_key(|&term| lexicon.terms.get(term as usize));
@@ -133,19 +132,19 @@ pub fn cooccurrence(
         .collect();
     let setting =
         Setting { min_count: options.min_pairs as f64, vocabulary: kept.len() as f64, ..Setting::default() };
-    let scored = columns(&options.measures, &pairs, &setting);
+    let scored = columns(&options.measures, &pairs, &setting, watch)?;
     let keys = match options.sort.as_deref() {
         None | Some("count") => rows.iter().map(|&(_, count)| f64::from(count)).collect(),
         sort => sort_keys(rows.len(), sort, "a", &["count"], &scored)?,
     };
-    let order = ranked_in_order(&keys);
+    let order = ranked_in_order(&keys, watch)?;
     let rows = taken(&rows, &order);
     let side = |of: fn((usize, usize)) -> usize| -> Vec<u32> {
         rows.iter().map(|&(pair, _)| of(sides(pair)) as u32).collect()
     };
     let mut table = Table::new()
-        .with("a", Values::Text(taken_names(&names, &side(|(a, _)| a))))?
-        .with("b", Values::Text(taken_names(&names, &side(|(_, b)| b))))?
+        .with("a", Values::Text(taken_names(&names, &side(|(a, _)| a), watch)?))?
+        .with("b", Values::Text(taken_names(&names, &side(|(_, b)| b), watch)?))?
         .with("count", Column::int(rows.iter().map(|&(_, count)| i64::from(count))))?;
     for (name, values) in scored {
         table = table.with(name, Values::Float(taken(&values, &order)))?;
@@ -167,19 +166,19 @@ impl Counting<'_> {
     fn counts(&self, watch: &Watch) -> Result<Counts> {
         // A piece a thread: sums of whole numbers are the same however they are cut.
         let articles: Vec<usize> = (0..self.corpus.len()).collect();
-        let size = articles.len().div_ceil(rayon::current_num_threads()).max(1);
-        let pieces: Vec<Result<Piece>> =
-            articles.par_chunks(size).map(|articles| self.piece(articles, watch)).collect();
+        let size = articles.len().div_ceil(batch::threads()).max(1);
+        let pieces: Vec<&[usize]> = articles.chunks(size).collect();
         let mut all = Piece::new(self.terms);
-        for piece in pieces {
-            all.add(piece?);
+        for piece in map(&pieces, watch, |articles| self.piece(articles, watch))? {
+            watch.check()?;
+            all.add(piece);
         }
         let Piece { dense, sparse, singles, contexts, .. } = all;
         let pairs = if dense.is_empty() {
             let mut sparse = sparse;
-            sparse.par_sort_unstable();
-            sparse
-                .chunk_by(|a, b| a.0 == b.0)
+            sort(&mut sparse, watch)?;
+            watch
+                .through(sparse.chunk_by(|a, b| a.0 == b.0))
                 .map(|run| (run[0].0, run.iter().map(|&(_, count)| count).sum()))
                 .collect()
         } else {

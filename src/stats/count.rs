@@ -13,9 +13,9 @@ use rustc_hash::FxBuildHasher;
 
 use super::lexicon::{BREAK, LONGEST_NGRAM, Lexicon, SKIP};
 use super::phrases::{Phrases, phrases};
-use super::ranking::ranked;
+use super::ranking::by_name;
 use crate::article::ZoneKind;
-use crate::batch::{Watch, map_with_state};
+use crate::batch::{self, Watch, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, Groups, ZoneSet};
 use crate::error::Result;
 use crate::table::Strings;
@@ -81,9 +81,9 @@ impl Grams {
 
     /// Adds all n-grams of another, whose terms are called `term_of` here: the numbers that its n-grams have here, by their
     /// numbers there less the terms.
-    pub(super) fn absorb(&mut self, other: &Self, term_of: impl Fn(u32) -> u32) -> Vec<u32> {
+    pub(super) fn absorb(&mut self, other: &Self, term_of: impl Fn(u32) -> u32, watch: &Watch) -> Vec<u32> {
         let mut numbers: Vec<u32> = Vec::with_capacity(other.parts.len());
-        for &(first, last) in &other.parts {
+        for &(first, last) in watch.through(&other.parts) {
             let first =
                 if first < other.terms { term_of(first) } else { numbers[(first - other.terms) as usize] };
             numbers.push(self.number(first, term_of(last)));
@@ -129,17 +129,24 @@ impl Grams {
     }
 
     /// All n-grams as strings, by their numbers.
-    pub(super) fn texts(&self, terms: &Strings) -> Strings {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn texts(&self, terms: &Strings, watch: &Watch) -> Result<Strings> {
         let mut texts = Strings::default();
-        (0..self.len() as u32).for_each(|gram| self.push_text(gram, terms, &mut texts));
-        texts
+        watch.through(0..self.len() as u32).for_each(|gram| self.push_text(gram, terms, &mut texts));
+        watch.check()?;
+        Ok(texts)
     }
 
     /// N-grams, given by rising numbers that [`super::phrases`] gave, in the order of their bytes: longer ones rise already, since a
     /// space comes before whatever else a term may hold, and only the terms have to be put between them.
-    pub(super) fn by_bytes(&self, mut grams: Vec<u32>, terms: &Strings) -> Vec<u32> {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn by_bytes(&self, mut grams: Vec<u32>, terms: &Strings, watch: &Watch) -> Result<Vec<u32>> {
         let longer = grams.split_off(grams.partition_point(|&gram| gram < self.terms));
-        let mut single = ranked(grams, &vec![0.0; self.terms as usize], terms).into_iter().peekable();
+        let mut single = by_name(grams, terms, watch)?.into_iter().peekable();
         // The first term of each n-gram.
         let mut first_of: Vec<u32> = Vec::with_capacity(self.parts.len());
         for &(first, _) in &self.parts {
@@ -147,7 +154,7 @@ impl Grams {
         }
         let mut ordered = Vec::with_capacity(longer.len() + single.len());
         let mut before = None;
-        for gram in longer {
+        for gram in watch.through(longer) {
             let first = first_of[(gram - self.terms) as usize];
             if before.replace(first) != Some(first) {
                 let name = terms.get(first as usize);
@@ -158,7 +165,8 @@ impl Grams {
             ordered.push(gram);
         }
         ordered.extend(single);
-        ordered
+        watch.check()?;
+        Ok(ordered)
     }
 
     fn walk_back(&self, gram: u32) -> impl Iterator<Item = u32> + '_ {
@@ -183,7 +191,7 @@ fn key(first: u32, last: u32) -> u64 {
 /// The units of a selection: each group's articles, in runs of about equal work.
 pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: bool) -> Vec<Unit> {
     // Enough units for the threads to end together, and as few as that, for each has its cells to sort and add.
-    let threads = rayon::current_num_threads();
+    let threads = batch::threads();
     let pieces = if threads == 1 { 1 } else { 2 * threads };
     let all: usize = corpus.articles().map(ArticleRef::bytes).sum();
     let unit_bytes = (all / pieces).clamp(1 << 20, 32 << 20);
@@ -271,7 +279,7 @@ impl Slots {
     }
 
     /// The cells of the terms of a unit.
-    fn terms(&mut self, corpus: &Corpus, unit: &Unit, lexicon: &Lexicon) -> Vec<Cell> {
+    fn terms(&mut self, corpus: &Corpus, unit: &Unit, lexicon: &Lexicon, watch: &Watch) -> Vec<Cell> {
         // What is no term is counted in a slot behind the terms, and thrown away in the end: no branch here either.
         let none = lexicon.terms.len() as u32;
         let bytes: usize =
@@ -283,7 +291,7 @@ impl Slots {
         } else {
             self.reach(none as usize + 1);
         }
-        for &at in &unit.articles {
+        for &at in watch.through(&unit.articles) {
             let Some(article) = corpus.article(at as usize) else { continue };
             for zone in article.zones(unit.zones) {
                 let tokens = &article.part.tokens[article.part.tokens_of_zone(zone)];
@@ -412,10 +420,11 @@ pub(super) fn count(
 ) -> Result<(Vec<Vec<Cell>>, Grams)> {
     if ngrams != TERMS {
         let found = phrases(corpus, units, lexicon, ngrams, groups > 1, watch)?;
-        return Ok((grouped(&found, units, groups), found.grams));
+        return Ok((grouped(&found, units, groups, watch)?, found.grams));
     }
-    let counted =
-        map_with_state(units, watch, Slots::default, |slots, unit| Ok(slots.terms(corpus, unit, lexicon)))?;
+    let counted = map_with_state(units, watch, Slots::default, |slots, unit| {
+        Ok(slots.terms(corpus, unit, lexicon, watch))
+    })?;
     let mut counted = counted.into_iter();
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     for units in units.chunk_by(|one, next| one.group == next.group) {
@@ -426,11 +435,12 @@ pub(super) fn count(
 }
 
 /// The cells of each group, from the rows of each n-gram.
-fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
+fn grouped(found: &Phrases, units: &[Unit], groups: usize, watch: &Watch) -> Result<Vec<Vec<Cell>>> {
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     if groups == 1 {
         let there = found.sums.iter().zip(0..).filter(|((count, _), _)| *count > 0);
-        cells[0] = there
+        cells[0] = watch
+            .through(there)
             .map(|(&(count, articles), gram)| Cell { gram, count: count.into(), articles: articles.into() })
             .collect();
     }
@@ -439,7 +449,7 @@ fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
             units.iter().flat_map(|unit| std::iter::repeat_n(unit.group, unit.articles.len())).collect();
         let mut sums = vec![(0, 0); groups];
         let mut touched = Vec::new();
-        for gram in 0..found.grams.len() {
+        for gram in watch.through(0..found.grams.len()) {
             for &(row, count) in found.postings.row(gram) {
                 let group = group_of[row as usize];
                 let sum: &mut (u64, u64) = &mut sums[group as usize];
@@ -454,7 +464,8 @@ fn grouped(found: &Phrases, units: &[Unit], groups: usize) -> Vec<Vec<Cell>> {
             }
         }
     }
-    cells
+    watch.check()?;
+    Ok(cells)
 }
 
 /// The cells of one group, from those of its units. A group of several has so much text that a look at each slot is nothing beside it.

@@ -6,14 +6,12 @@
 //!
 //! Cost: one pass to count, two over the counts, and one over the text for `arf`; parts in which a term is missing cost nothing.
 
-use rayon::prelude::*;
-
 use super::compat::all_named;
 use super::count::{Grams, Unit, count, units, walk};
 use super::lexicon::{Lexicon, TermOptions};
 use super::ranking::{ranked, sort_keys, taken, taken_names};
 use super::rows::{Rows, rows};
-use crate::batch::Watch;
+use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::table::{Column, Strings, Table, Values};
@@ -63,7 +61,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(mut rows: Rows, grams: usize) -> Self {
+    fn new(mut rows: Rows, grams: usize, watch: &Watch) -> Result<Self> {
         let totals = rows.totals();
         let (mut starts, mut sizes) = (vec![0], Vec::new());
         for (row, &total) in totals.iter().enumerate().filter(|&(_, &total)| total > 0) {
@@ -71,7 +69,7 @@ impl Parts {
             sizes.push(total);
         }
         rows.starts = starts;
-        Self { sizes, postings: rows.turned(grams, |_| true) }
+        Ok(Self { sizes, postings: rows.turned(grams, |_| true, watch)? })
     }
 
     /// The values of a term: one a measure in the order of [`Dispersion::ALL`] but for `arf`; `None` where a single part leaves one
@@ -142,21 +140,22 @@ pub fn dispersion<S: AsRef<str>>(
     options.terms.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
     let ngrams = options.terms.ngrams;
-    let whole = corpus.groups::<&str>(&[])?;
+    let whole = corpus.groups::<&str>(&[], watch)?;
     let all_units = units(corpus, &whole, zones, false);
     let (by_article, grams) = rows(corpus, &all_units, &lexicon, ngrams, watch)?;
-    let sums = by_article.sums(grams.len());
+    let sums = by_article.sums(grams.len(), watch)?;
     let parts = if by.is_empty() {
-        Parts::new(by_article, grams.len())
+        Parts::new(by_article, grams.len(), watch)?
     } else {
         drop(by_article);
-        let groups = corpus.groups(by)?;
+        let groups = corpus.groups(by, watch)?;
         let by_zone = by.iter().any(|name| name.as_ref() == "zone");
         let units = units(corpus, &groups, zones, by_zone);
         let (cells, numbered) = count(corpus, &units, groups.len(), &lexicon, ngrams, watch)?;
         // Counted in another order, n-grams have other numbers.
         let mut common = grams.clone().indexed();
-        let longer = common.absorb(&numbered, |term| term);
+        let longer = common.absorb(&numbered, |term| term, watch);
+        watch.check()?;
         let terms = lexicon.terms.len() as u32;
         let number = |gram: u32| if gram < terms { gram } else { longer[(gram - terms) as usize] };
         let mut rows = Rows { starts: vec![0], cells: Vec::new() };
@@ -164,7 +163,7 @@ pub fn dispersion<S: AsRef<str>>(
             rows.cells.extend(cells.iter().map(|cell| (number(cell.gram), cell.count as u32)));
             rows.starts.push(rows.cells.len());
         }
-        Parts::new(rows, grams.len())
+        Parts::new(rows, grams.len(), watch)?
     };
     watch.check()?;
 
@@ -177,16 +176,9 @@ pub fn dispersion<S: AsRef<str>>(
             count > 0 && options.terms.keeps(count, articles)
         })
         .collect();
-    let names: Strings = kept.iter().map(|&gram| grams.text(gram, &lexicon.terms)).collect();
+    let names: Strings = watch.through(&kept).map(|&gram| grams.text(gram, &lexicon.terms)).collect();
     let counts: Vec<i64> = kept.iter().map(|&gram| sums[gram as usize].0 as i64).collect();
-    let measured: Vec<Result<[Option<f64>; 7]>> = kept
-        .par_iter()
-        .map(|&gram| {
-            watch.check()?;
-            Ok(parts.measures(gram, &scale))
-        })
-        .collect();
-    let measured: Vec<[Option<f64>; 7]> = measured.into_iter().collect::<Result<_>>()?;
+    let measured: Vec<[Option<f64>; 7]> = fill(kept.len(), watch, |at| parts.measures(kept[at], &scale))?;
     let reduced = if options.measures.contains(&Dispersion::Arf) {
         reduced_frequencies(corpus, &all_units, &lexicon, options, &grams, &sums, watch)?
     } else {
@@ -212,9 +204,9 @@ pub fn dispersion<S: AsRef<str>>(
             sort_keys(kept.len(), sort, "term", &["count"], &floats.collect::<Vec<_>>())?
         }
     };
-    let order = ranked((0..kept.len() as u32).collect(), &keys, &names);
+    let order = ranked((0..kept.len() as u32).collect(), &keys, &names, watch)?;
     let mut table = Table::new()
-        .with("term", Values::Text(taken_names(&names, &order)))?
+        .with("term", Values::Text(taken_names(&names, &order, watch)?))?
         .with("count", Column::int(taken(&counts, &order)))?;
     for (name, column) in values {
         let column = taken(&column, &order);
@@ -255,7 +247,7 @@ fn reduced_frequencies(
     let mut at = 0;
     for unit in units {
         watch.check()?;
-        for &article in &unit.articles {
+        for &article in watch.through(&unit.articles) {
             let number = |first, last| grams.find(first, last);
             walk(corpus, article, unit.zones, lexicon, options.terms.ngrams, number, |gram| {
                 at += 1;

@@ -119,15 +119,16 @@ pub fn diversity<S: AsRef<str>>(
 ) -> Result<Table> {
     let measures = options.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
-    let texts = texts(corpus, by, zones)?;
+    let texts = texts(corpus, by, zones, watch)?;
     let rows = map_with_state(&texts, watch, Numbering::default, |numbering, units| {
-        let text = Text::new(corpus, units, &lexicon, numbering);
+        let text = Text::new(corpus, units, &lexicon, numbering, watch);
+        watch.check()?;
         let spectrum = Spectrum::new(&text);
         let values = measures.iter().map(|&(_, measure)| measure.of(&text, &spectrum, options, watch));
         Ok((text.terms.len() as i64, text.types as i64, values.collect::<Result<Vec<_>>>()?))
     })?;
     let kept: Vec<usize> = (0..rows.len()).filter(|&row| by.is_empty() || rows[row].0 > 0).collect();
-    let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>())?
+    let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>(), watch)?
         .with("tokens", Column::int(kept.iter().map(|&row| rows[row].0)))?
         .with("types", Column::int(kept.iter().map(|&row| rows[row].1)))?;
     for (at, &(name, measure)) in measures.iter().enumerate() {
@@ -142,8 +143,13 @@ pub fn diversity<S: AsRef<str>>(
 }
 
 /// The units of each text that is measured by itself: an article each where nothing is named, and else a group each.
-pub(super) fn texts<S: AsRef<str>>(corpus: &Corpus, by: &[S], zones: ZoneSet) -> Result<Vec<Vec<Unit>>> {
-    let groups = corpus.groups(by)?;
+pub(super) fn texts<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    watch: &Watch,
+) -> Result<Vec<Vec<Unit>>> {
+    let groups = corpus.groups(by, watch)?;
     if by.is_empty() {
         let article = |position: u32| vec![Unit { group: 0, zones, articles: vec![position] }];
         return Ok((0..corpus.len() as u32).map(article).collect());
@@ -170,11 +176,18 @@ pub fn words(corpus: &Corpus, zones: ZoneSet, watch: &Watch) -> Result<Vec<u64>>
         let tokens = article.zones(zones).flat_map(|zone| &part.tokens[part.tokens_of_zone(zone)]);
         tokens.filter(|&&token| counts[token as usize]).count() as u64
     };
-    Ok(corpus.articles().map(of).collect())
+    let words = watch.through(corpus.articles()).map(of).collect();
+    watch.check()?;
+    Ok(words)
 }
 
 /// What stands before the numbers of some texts: their articles, or the keys of their groups.
-pub(super) fn keys<S: AsRef<str>>(corpus: &Corpus, by: &[S], texts: &[&Vec<Unit>]) -> Result<Table> {
+pub(super) fn keys<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    texts: &[&Vec<Unit>],
+    watch: &Watch,
+) -> Result<Table> {
     let first = |units: &&Vec<Unit>| units.first().map(|unit| (unit.group, unit.articles.first().copied()));
     let found: Vec<(u32, Option<u32>)> = texts.iter().filter_map(first).collect();
     if by.is_empty() {
@@ -183,7 +196,8 @@ pub(super) fn keys<S: AsRef<str>>(corpus: &Corpus, by: &[S], texts: &[&Vec<Unit>
     }
     let groups: Vec<u32> = found.iter().map(|&(group, _)| group).collect();
     let mut table = Table::new();
-    for (name, column) in corpus.groups(by)?.key_columns(&groups, &["tokens", "types", "words", "sentences"])
+    for (name, column) in
+        corpus.groups(by, watch)?.key_columns(&groups, &["tokens", "types", "words", "sentences"])
     {
         table = table.with(name, column)?;
     }
@@ -201,11 +215,17 @@ struct Text {
 }
 
 impl Text {
-    fn new(corpus: &Corpus, units: &[Unit], lexicon: &Lexicon, Numbering(numbers): &mut Numbering) -> Self {
+    fn new(
+        corpus: &Corpus,
+        units: &[Unit],
+        lexicon: &Lexicon,
+        Numbering(numbers): &mut Numbering,
+        watch: &Watch,
+    ) -> Self {
         numbers.resize(lexicon.terms.len(), 0);
         let (mut terms, mut seen) = (Vec::new(), Vec::new());
         for unit in units {
-            for &article in &unit.articles {
+            for &article in watch.through(&unit.articles) {
                 each_term(corpus, article, unit.zones, lexicon, |term| {
                     let number = &mut numbers[term as usize];
                     if *number == 0 {
@@ -264,7 +284,7 @@ impl Diversity {
             Self::CorrectedTtr => v / (2.0 * n).sqrt(),
             Self::HerdanC => v.ln() / n.ln(),
             Self::Maas => (n.ln() - v.ln()) / n.ln().powi(2),
-            Self::Mattr => mattr(text, options.mattr_window),
+            Self::Mattr => mattr(text, options.mattr_window, watch),
             Self::Mtld => {
                 let forwards = factors(text.terms.iter(), text.types, options);
                 let backwards = factors(text.terms.iter().rev(), text.types, options);
@@ -287,11 +307,11 @@ impl Diversity {
     }
 }
 
-fn mattr(text: &Text, window: usize) -> f64 {
+fn mattr(text: &Text, window: usize, watch: &Watch) -> f64 {
     let window = window.min(text.terms.len());
     let mut counts = vec![0_u32; text.types];
     let (mut types, mut sum) = (0_u64, 0_u64);
-    for (at, &term) in text.terms.iter().enumerate() {
+    for (at, &term) in watch.through(text.terms.iter().enumerate()) {
         types += u64::from(counts[term as usize] == 0);
         counts[term as usize] += 1;
         if at >= window {

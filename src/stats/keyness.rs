@@ -8,8 +8,6 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::bootstrap::Resampler;
 use super::compat::Compat;
 use super::count::{Cell, Grams, TERMS, count, units};
@@ -17,7 +15,7 @@ use super::keyness_options::{KeynessOptions, Only, Prior};
 use super::lexicon::Lexicon;
 use super::ranking::{ranked, sort_keys, taken, taken_names};
 use super::rows::{Rows, rows};
-use crate::batch::Watch;
+use crate::batch::{Watch, fill, map_with_state};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::keyness::{Contrast, Keyness, Zeros};
@@ -43,12 +41,12 @@ fn side(
     options: &KeynessOptions,
     watch: &Watch,
 ) -> Result<Side> {
-    let groups = corpus.groups::<&str>(&[])?;
+    let groups = corpus.groups::<&str>(&[], watch)?;
     let units = units(corpus, &groups, zones, false);
     let ngrams = options.terms.ngrams;
     let (cells, rows, grams) = if options.bootstrap > 0 {
         let (rows, grams) = rows(corpus, &units, lexicon, ngrams, watch)?;
-        let sums = rows.sums(grams.len()).into_iter().enumerate();
+        let sums = rows.sums(grams.len(), watch)?.into_iter().enumerate();
         let cells = sums
             .filter(|(_, (count, _))| *count > 0)
             .map(|(gram, (count, articles))| Cell { gram: gram as u32, count, articles })
@@ -89,7 +87,7 @@ struct Both {
 }
 
 impl Both {
-    fn new(target: &Side, reference: &Side, shared: bool) -> Self {
+    fn new(target: &Side, reference: &Side, shared: bool, watch: &Watch) -> Result<Self> {
         let mut terms = target.terms.clone();
         let term_of: Vec<u32> = if shared {
             (0..terms.len() as u32).collect()
@@ -109,7 +107,7 @@ impl Both {
         let mut grams = Grams::new(terms.len());
         let numbers = [(target, None), (reference, Some(&term_of))].map(|(side, term_of)| {
             let of = |term: u32| term_of.map_or(term, |term_of: &Vec<u32>| term_of[term as usize]);
-            let longer = grams.absorb(&side.grams, of);
+            let longer = grams.absorb(&side.grams, of, watch);
             (0..side.terms.len() as u32).map(of).chain(longer).collect::<Vec<u32>>()
         });
         let mut rows = vec![Row::default(); grams.len()];
@@ -124,7 +122,8 @@ impl Both {
             row.gram = gram as u32;
         }
         rows.retain(|row| row.counts != [0, 0]);
-        Self { distinct: rows.len(), rows, terms, grams, numbers }
+        watch.check()?;
+        Ok(Self { distinct: rows.len(), rows, terms, grams, numbers })
     }
 }
 
@@ -151,36 +150,31 @@ pub fn keyness(
         side(reference, &lexicon, "reference", zones, options, watch)?
     };
     let sides = [first, second];
-    let mut both = Both::new(&sides[0], &sides[1], shared);
+    let mut both = Both::new(&sides[0], &sides[1], shared, watch)?;
     both.rows.retain(|row| options.terms.keeps(row.counts.iter().sum(), row.articles.iter().sum()));
     watch.check()?;
-    let mut names = texts(&both, options.terms.ngrams != TERMS);
+    let mut names = texts(&both, options.terms.ngrams != TERMS, watch)?;
     let scale = Scale::new(&sides, &both, &names, options)?;
     let columns: Vec<Vec<f64>> = options
         .measures
         .iter()
-        .map(|&measure| {
-            watch.check()?;
-            Ok((0..both.rows.len())
-                .into_par_iter()
-                .map(|at| scale.value(measure, &both.rows[at], at))
-                .collect())
-        })
+        .map(|&measure| fill(both.rows.len(), watch, |at| scale.value(measure, &both.rows[at], at)))
         .collect::<Result<_>>()?;
     let mut floats: Vec<(String, Vec<f64>)> =
         options.measures.iter().map(|&measure| name_of(measure).to_owned()).zip(columns).collect();
     let tested = options.measures.iter().position(|&measure| is_test(measure));
     if let Some(test) = tested {
         let measure = options.measures[test];
-        let p_values: Vec<f64> = floats[test].1.par_iter().map(|&value| p_value(measure, value)).collect();
+        let values = &floats[test].1;
+        let p_values: Vec<f64> = fill(values.len(), watch, |at| p_value(measure, values[at]))?;
         let q_values = benjamini_hochberg(&p_values);
         floats.push(("p_value".to_owned(), p_values));
         floats.push(("q_value".to_owned(), q_values));
     }
 
-    let order = order(&both.rows, &names, &floats, &scale, options)?;
+    let order = order(&both.rows, &names, &floats, &scale, options, watch)?;
     let rows = taken(&both.rows, &order);
-    names = taken_names(&names, &order);
+    names = taken_names(&names, &order, watch)?;
     for (_, values) in &mut floats {
         *values = taken(values, &order);
     }
@@ -208,14 +202,15 @@ pub fn keyness(
     Ok(table)
 }
 
-fn texts(both: &Both, long: bool) -> Strings {
+fn texts(both: &Both, long: bool, watch: &Watch) -> Result<Strings> {
+    let mut texts = Strings::default();
     if long {
-        let each: Vec<String> =
-            both.rows.par_iter().map(|row| both.grams.text(row.gram, &both.terms)).collect();
-        each.into_iter().collect()
+        watch.through(&both.rows).for_each(|row| both.grams.push_text(row.gram, &both.terms, &mut texts));
     } else {
-        both.rows.iter().map(|row| both.terms.get(row.gram as usize)).collect()
+        watch.through(&both.rows).for_each(|row| texts.push(both.terms.get(row.gram as usize)));
     }
+    watch.check()?;
+    Ok(texts)
 }
 
 fn name_of(measure: Keyness) -> &'static str {
@@ -338,6 +333,7 @@ fn order(
     floats: &[(String, Vec<f64>)],
     scale: &Scale<'_>,
     options: &KeynessOptions,
+    watch: &Watch,
 ) -> Result<Vec<u32>> {
     let kept = |&at: &u32| {
         let contrast = scale.contrast(&rows[at as usize]);
@@ -355,7 +351,7 @@ fn order(
         Some("reference") => counts(&|row| row.counts[1]),
         sort => sort_keys(rows.len(), sort, "term", &["target", "reference"], floats)?,
     };
-    Ok(ranked((0..rows.len() as u32).filter(kept).collect(), &keys, names))
+    ranked((0..rows.len() as u32).filter(kept).collect(), &keys, names, watch)
 }
 
 /// The columns `<measure>_low` and `<measure>_high` of each effect size: percentiles over resampled articles.
@@ -378,46 +374,41 @@ fn intervals(
         let mut by_article = by_article.clone();
         let totals = by_article.totals();
         by_article.cells.iter_mut().for_each(|(gram, _)| *gram = numbers[*gram as usize]);
-        let resampler = Resampler::new(&totals, options.bootstrap, options.seed, stream as u64);
-        watch.check()?;
+        let resampler = Resampler::new(&totals, options.bootstrap, options.seed, stream as u64, watch)?;
         let (mut sums, all): (Vec<f64>, Vec<(u32, u32)>) =
             (Vec::new(), totals.iter().zip(0..).map(|(&total, article)| (article, total as u32)).collect());
         resampler.counts(&all, &mut sums);
-        drawn.push((by_article.turned(both.grams.len(), |_| true), resampler, sums));
+        drawn.push((by_article.turned(both.grams.len(), |_| true, watch)?, resampler, sums));
     }
     let [(postings1, resampler1, totals1), (postings2, resampler2, totals2)] = &drawn[..] else {
         return Ok(Vec::new());
     };
     // What turns a ratio of counts into one of shares.
     let scales: Vec<f64> = totals1.iter().zip(totals2).map(|(n1, n2)| n2 / n1).collect();
-    let bounds: Vec<Result<Vec<[f64; 2]>>> = rows
-        .par_iter()
-        .zip(order)
-        .map_init(Default::default, |(a, b, values): &mut (Vec<f64>, Vec<f64>, Vec<f64>), (row, &at)| {
-            watch.check()?;
-            resampler1.counts(postings1.row(row.gram as usize), a);
-            resampler2.counts(postings2.row(row.gram as usize), b);
-            Ok(effects
-                .iter()
-                .map(|&measure| {
-                    values.clear();
-                    if options.zeros == Zeros::Half && is_of_ratio(measure) {
-                        let filled = |count: f64| if count == 0.0 { 0.5 } else { count };
-                        let resamples = a.iter().zip(&*b).zip(&scales);
-                        values.extend(resamples.map(|((&a, &b), scale)| filled(a) / filled(b) * scale));
-                    } else {
-                        let resamples = a.iter().zip(totals1).zip(b.iter().zip(totals2));
-                        values.extend(resamples.map(|((&a, &n1), (&b, &n2))| {
-                            scale.effect(measure, Contrast { a, n1, b, n2 }, at as usize)
-                        }));
-                    }
-                    let tail = (1.0 - options.level) / 2.0;
-                    [tail, 1.0 - tail].map(|share| quantile(values, share, |value| finish(measure, value)))
-                })
-                .collect())
-        })
-        .collect();
-    let bounds: Vec<Vec<[f64; 2]>> = bounds.into_iter().collect::<Result<_>>()?;
+    let rows: Vec<(&Row, u32)> = rows.iter().zip(order.iter().copied()).collect();
+    let scratch = <(Vec<f64>, Vec<f64>, Vec<f64>)>::default;
+    let bounds: Vec<Vec<[f64; 2]>> = map_with_state(&rows, watch, scratch, |(a, b, values), &(row, at)| {
+        resampler1.counts(postings1.row(row.gram as usize), a);
+        resampler2.counts(postings2.row(row.gram as usize), b);
+        Ok(effects
+            .iter()
+            .map(|&measure| {
+                values.clear();
+                if options.zeros == Zeros::Half && is_of_ratio(measure) {
+                    let filled = |count: f64| if count == 0.0 { 0.5 } else { count };
+                    let resamples = a.iter().zip(&*b).zip(&scales);
+                    values.extend(resamples.map(|((&a, &b), scale)| filled(a) / filled(b) * scale));
+                } else {
+                    let resamples = a.iter().zip(totals1).zip(b.iter().zip(totals2));
+                    values.extend(resamples.map(|((&a, &n1), (&b, &n2))| {
+                        scale.effect(measure, Contrast { a, n1, b, n2 }, at as usize)
+                    }));
+                }
+                let tail = (1.0 - options.level) / 2.0;
+                [tail, 1.0 - tail].map(|share| quantile(values, share, |value| finish(measure, value)))
+            })
+            .collect())
+    })?;
     let mut columns = Vec::new();
     for (at, &measure) in effects.iter().enumerate() {
         for (end, suffix) in ["low", "high"].into_iter().enumerate() {

@@ -10,13 +10,11 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::lexicon::Fold;
 use super::places::{Forms, PlaceCache, Places};
 use super::query::Query;
 use crate::article::ZoneKind;
-use crate::batch::{Watch, map};
+use crate::batch::{Watch, fill, map, sort, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Cursors, Part, Vocabulary, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::span::ByteSpan;
@@ -38,6 +36,9 @@ pub enum SortBy {
 
 /// How many words `left` and `right` sort by.
 const SORTED_WORDS: usize = 8;
+
+/// How many tokens from a match words are looked for that it is sorted by: punctuation between them is passed over.
+const SEEN: usize = 1000;
 
 impl SortBy {
     /// What a name stands for: `position`, `match`, `left`, `right`, `left1`, `right2` …
@@ -110,23 +111,38 @@ pub fn kwic(
 ) -> Result<Table> {
     let queries = queries(&options.queries, options.regex, options.fold)?;
     let places = cache.get(corpus.store(), watch)?;
-    let search = Search::new(corpus, &places, zones, options.fold);
+    let search = Search::new(corpus, &places, zones, options.fold, watch)?;
     let mut hits = Vec::new();
     for query in &queries {
         hits.extend(search.hits(query, watch)?);
     }
-    hits.par_sort_unstable();
+    sort(&mut hits, watch)?;
     hits.dedup();
     let total = hits.len();
-    let sorted: Vec<SortBy> = options.sort.iter().copied().take_while(|&by| by != SortBy::Position).collect();
-    if !sorted.is_empty() {
-        hits = search.sorted(&hits, &sorted);
+    let n = options.n.unwrap_or(usize::MAX);
+    let by: Vec<SortBy> = options.sort.iter().copied().take_while(|&by| by != SortBy::Position).collect();
+    // Rows are made in the order of the text, in which each begins where the one before was, and put in theirs afterwards.
+    let mut order = Vec::new();
+    if by.is_empty() {
+        hits.truncate(n);
+    } else {
+        order = search.order(&hits, &by, watch)?;
+        order.truncate(n);
+        if order.len() < hits.len() {
+            let mut chosen = order.clone();
+            sort(&mut chosen, watch)?;
+            for place in watch.through(&mut order) {
+                *place = chosen.partition_point(|chosen| chosen < place) as u32;
+            }
+            hits = chosen.into_iter().map(|at| hits[at as usize]).collect();
+        }
     }
-    hits.truncate(options.n.unwrap_or(usize::MAX));
-    watch.check()?;
-    let pieces: Vec<&[Hit]> = hits.chunks(512).collect();
+    // Each piece looks for its place in its first article from the article's head.
+    let pieces: Vec<&[Hit]> = hits.chunks(512.max(hits.len() / 256)).collect();
     let lines = map(&pieces, watch, |piece| Ok(search.lines(piece, options.window)))?;
-    Ok(table(corpus, &lines)?.with_fact("matches", &total))
+    let table = table(corpus, &lines, watch)?;
+    let table = if by.is_empty() { table } else { table.take(&order) };
+    Ok(table.with_fact("matches", &total))
 }
 
 /// A row for each query and group in which it matches: the group's keys, item, count, articles; in the order of the groups, then of
@@ -145,10 +161,10 @@ pub fn count_matches<S: AsRef<str>>(
     fold: Fold,
     watch: &Watch,
 ) -> Result<Table> {
-    let groups = corpus.groups(by)?;
+    let groups = corpus.groups(by, watch)?;
     let queries = queries(items, regex, fold)?;
     let places = cache.get(corpus.store(), watch)?;
-    let search = Search::new(corpus, &places, zones, fold);
+    let search = Search::new(corpus, &places, zones, fold, watch)?;
     let mut cells: std::collections::BTreeMap<(u32, u32), (i64, i64)> = std::collections::BTreeMap::new();
     for (item, query) in (0..).zip(&queries) {
         let mut hits = search.hits(query, watch)?;
@@ -198,7 +214,13 @@ enum Positions {
 }
 
 impl<'a> Search<'a> {
-    fn new(corpus: &'a Corpus, places: &'a Places, zones: ZoneSet, fold: Fold) -> Self {
+    fn new(
+        corpus: &'a Corpus,
+        places: &'a Places,
+        zones: ZoneSet,
+        fold: Fold,
+        watch: &Watch,
+    ) -> Result<Self> {
         let store = corpus.store();
         let rows = corpus.rows();
         let positions = if rows.len() == store.len() && rows.iter().zip(0..).all(|(&row, at)| row == at) {
@@ -211,14 +233,14 @@ impl<'a> Search<'a> {
             Positions::Some(positions)
         };
         let vocabulary = store.vocabulary();
-        let forms = places.forms(vocabulary, fold);
-        Self { vocabulary, parts: store.parts().collect(), places, forms, zones, positions }
+        let forms = places.forms(vocabulary, fold, watch)?;
+        Ok(Self { vocabulary, parts: store.parts().collect(), places, forms, zones, positions })
     }
 
     /// All matches of a query, in no order.
     fn hits(&self, query: &Query, watch: &Watch) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
-        for patterns in query.readings(self.vocabulary, self.forms) {
+        for patterns in query.readings(self.vocabulary, self.forms, watch)? {
             self.add_hits(&patterns, &mut hits, watch)?;
         }
         Ok(hits)
@@ -240,7 +262,7 @@ impl<'a> Search<'a> {
         };
         let mut places: Vec<u32> = tokens.iter().flat_map(|&token| self.places.of(token)).copied().collect();
         if tokens.len() > 1 {
-            places.par_sort_unstable();
+            sort(&mut places, watch)?;
         }
         let pieces: Vec<&[u32]> = places.chunks(1 << 12).collect();
         let found = map(&pieces, watch, |places| Ok(self.matches(places, rarest, &sets, patterns.len())))?;
@@ -303,43 +325,54 @@ impl<'a> Search<'a> {
         set
     }
 
-    /// The hits by the words around them; equals stay in their order.
-    fn sorted(&self, hits: &[Hit], by: &[SortBy]) -> Vec<Hit> {
+    /// The places of the hits in the order of the words around them; equals stay in their order.
+    fn order(&self, hits: &[Hit], by: &[SortBy], watch: &Watch) -> Result<Vec<u32>> {
         let longest = hits.iter().map(|hit| hit.length.0 as usize).max().unwrap_or(0);
-        let mut keys: Vec<u32> = Vec::new();
-        let mut width = 0;
-        for hit in hits {
-            let part = self.parts[hit.part as usize].1;
-            let zone = part.tokens_of_zone(hit.zone as usize);
-            let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
-            let rank = |&token: &u32| self.forms.ranks[token as usize];
-            let counts = |&&token: &&u32| self.vocabulary.kind(token) != TokenKind::Punctuation;
-            let word =
-                |mut words: Box<dyn Iterator<Item = &u32> + '_>, n: usize| words.nth(n - 1).map_or(0, rank);
-            let first = keys.len();
-            for by in by {
-                match by {
-                    SortBy::Position => {}
-                    SortBy::Match => {
-                        let own = part.tokens[start..end].iter().map(rank);
-                        keys.extend(own.chain(std::iter::repeat(0)).take(longest));
-                    }
-                    SortBy::Left(n) => {
-                        let words = part.tokens[zone.start..start].iter().rev().filter(counts);
-                        keys.push(word(Box::new(words), *n));
-                    }
-                    SortBy::Right(n) => {
-                        let words = part.tokens[end..zone.end].iter().filter(counts);
-                        keys.push(word(Box::new(words), *n));
-                    }
+        let width: usize = by.iter().map(|by| if *by == SortBy::Match { longest } else { 1 }).sum();
+        let pieces: Vec<&[Hit]> = hits.chunks(1 << 12).collect();
+        let keys = map(&pieces, watch, |hits| {
+            let mut keys = Vec::with_capacity(hits.len() * width);
+            hits.iter().for_each(|hit| self.add_key(hit, by, longest, &mut keys));
+            Ok(keys)
+        })?;
+        let key = |at: u32| {
+            let (piece, row) = (at as usize >> 12, at as usize % (1 << 12));
+            &keys[piece][row * width..(row + 1) * width]
+        };
+        let mut order = fill(hits.len(), watch, |at| at as u32)?;
+        sort_by(&mut order, watch, |&a, &b| key(a).cmp(key(b)).then(a.cmp(&b)))?;
+        Ok(order)
+    }
+
+    /// Adds the ranks of the words that a hit is sorted by; 0 where there is none.
+    fn add_key(&self, hit: &Hit, by: &[SortBy], longest: usize, keys: &mut Vec<u32>) {
+        let part = self.parts[hit.part as usize].1;
+        let zone = part.tokens_of_zone(hit.zone as usize);
+        let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
+        let rank = |&token: &u32| self.forms.ranks[token as usize];
+        let counts = |&&token: &&u32| self.vocabulary.kind(token) != TokenKind::Punctuation;
+        // A run of punctuation is passed over once for all words of a side, and no further than this.
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        let side =
+            |by: fn(SortBy) -> usize, all: &[SortBy]| all.iter().map(|&one| by(one)).max().unwrap_or(0);
+        let most_left = side(|by| if let SortBy::Left(n) = by { n } else { 0 }, by);
+        let most_right = side(|by| if let SortBy::Right(n) = by { n } else { 0 }, by);
+        let before = &part.tokens[zone.start.max(start.saturating_sub(SEEN))..start];
+        let behind = &part.tokens[end..zone.end.min(end + SEEN)];
+        left.extend(before.iter().rev().filter(counts).take(most_left).map(rank));
+        right.extend(behind.iter().filter(counts).take(most_right).map(rank));
+        let word = |words: &[u32], n: usize| words.get(n - 1).copied().unwrap_or(0);
+        for by in by {
+            match *by {
+                SortBy::Position => keys.push(0),
+                SortBy::Match => {
+                    let own = part.tokens[start..end].iter().map(rank);
+                    keys.extend(own.chain(std::iter::repeat(0)).take(longest));
                 }
+                SortBy::Left(n) => keys.push(word(&left, n)),
+                SortBy::Right(n) => keys.push(word(&right, n)),
             }
-            width = keys.len() - first;
         }
-        let key = |at: &u32| &keys[*at as usize * width..(*at as usize + 1) * width];
-        let mut order: Vec<u32> = (0..hits.len() as u32).collect();
-        order.par_sort_by(|a, b| key(a).cmp(key(b)));
-        order.into_iter().map(|at| hits[at as usize]).collect()
     }
 
     /// Rows of the table. What a row needs lies far from what the one before needed, and most of the time would go to waiting for
@@ -406,8 +439,7 @@ impl<'a> Search<'a> {
         while sentence + 1 < part.sentences.len() && part.tokens_of(sentence).start < to {
             let all = part.tokens_of(sentence);
             let (first, end) = (from.max(all.start), to.min(all.end));
-            let inside = part.walk(sentence, self.vocabulary).skip(first - all.start).take(end - first);
-            spans.extend(inside.map(|token| token.span));
+            spans.extend(part.walk_some(sentence, first..end, self.vocabulary).map(|token| token.span));
             sentence += 1;
         }
     }
@@ -484,16 +516,25 @@ impl Lines {
     }
 }
 
-fn table(corpus: &Corpus, lines: &[Lines]) -> Result<Table> {
-    let positions: Vec<u32> = lines.iter().flat_map(|lines| &lines.positions).copied().collect();
-    let zones: Vec<u32> = lines.iter().flat_map(|lines| &lines.zones).copied().collect();
+fn table(corpus: &Corpus, all: &[Lines], watch: &Watch) -> Result<Table> {
+    let lines = || watch.through(all);
+    let positions: Vec<u32> = lines().flat_map(|lines| &lines.positions).copied().collect();
+    let zones: Vec<u32> = lines().flat_map(|lines| &lines.zones).copied().collect();
     let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
-    let texts = |of: fn(&Lines) -> &Strings| Values::Text(Strings::concat(lines.iter().map(of)));
+    let texts = |of: fn(&Lines) -> &Strings| {
+        let (count, bytes) = all
+            .iter()
+            .map(of)
+            .fold((0, 0), |(count, bytes), strings| (count + strings.len(), bytes + strings.joined().len()));
+        let mut texts = Strings::with_capacity(count, bytes);
+        lines().map(of).for_each(|strings| texts.append(strings));
+        Values::Text(texts)
+    };
     Table::new()
         .with("article", corpus.selected(corpus.store().ids()).take(&positions))?
         .with("zone", Values::Category(zones, names))?
-        .with("start", Column::int(lines.iter().flat_map(|lines| lines.starts.iter().copied())))?
-        .with("end", Column::int(lines.iter().flat_map(|lines| lines.ends.iter().copied())))?
+        .with("start", Column::int(lines().flat_map(|lines| lines.starts.iter().copied())))?
+        .with("end", Column::int(lines().flat_map(|lines| lines.ends.iter().copied())))?
         .with("left", texts(|lines| &lines.left))?
         .with("match", texts(|lines| &lines.matches))?
         .with("right", texts(|lines| &lines.right))

@@ -28,23 +28,24 @@ pub struct Matrix {
 /// [`TermOptions::check`], and cancellation.
 pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Matrix> {
     options.check()?;
-    let groups = corpus.groups::<&str>(&[])?;
+    let groups = corpus.groups::<&str>(&[], watch)?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
     let units = units(corpus, &groups, zones, false);
     let (postings, grams) = postings(corpus, &units, &lexicon, options.ngrams, watch)?;
-    let kept: Vec<u32> = (0..grams.len() as u32)
+    let kept: Vec<u32> = watch
+        .through(0..grams.len() as u32)
         .filter(|&gram| {
             let row = postings.row(gram as usize);
             let count = row.iter().map(|&(_, count)| u64::from(count)).sum();
             count > 0 && options.keeps(count, row.len() as u64)
         })
         .collect();
-    let features = grams.by_bytes(kept, &lexicon.terms);
+    let features = grams.by_bytes(kept, &lexicon.terms, watch)?;
     watch.check()?;
 
     // By article: first how many features it has, then where the next of them goes.
     let mut next = vec![0_i64; corpus.len() + 1];
-    for &gram in &features {
+    for &gram in watch.through(&features) {
         for &(article, _) in postings.row(gram as usize) {
             next[article as usize + 1] += 1;
         }
@@ -56,7 +57,7 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
     let mut matrix =
         Matrix { starts: next.clone(), columns: vec![0; cells], counts: vec![0; cells], ..Matrix::default() };
     watch.check()?;
-    for (column, &gram) in features.iter().enumerate() {
+    for (column, &gram) in watch.through(features.iter().enumerate()) {
         for &(article, count) in postings.row(gram as usize) {
             let at = &mut next[article as usize];
             matrix.columns[*at as usize] = column as i64;
@@ -64,8 +65,9 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
             *at += 1;
         }
     }
-    for gram in features {
+    for gram in watch.through(features) {
         grams.push_text(gram, &lexicon.terms, &mut matrix.terms);
     }
+    watch.check()?;
     Ok(matrix)
 }

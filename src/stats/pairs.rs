@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use super::count::{Cell, Grams, Slots, Unit, count};
 use super::lexicon::{Lexicon, TermOptions};
-use super::ranking::ranked;
+use super::ranking::by_name;
 use super::stream::{Places, Reading, Stream};
 use crate::batch::{Watch, map_with_state};
 use crate::corpus::Corpus;
@@ -65,8 +65,11 @@ pub(super) enum Counter<'a> {
 
 impl<'a> Counter<'a> {
     /// Pairs of terms near each other.
-    pub(super) fn near(source: Source<'a>, near: Near) -> Self {
-        Self::Near(Pairs::new(source, near))
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn near(source: Source<'a>, near: Near, watch: &Watch) -> Result<Self> {
+        Ok(Self::Near(Pairs::new(source, near, watch)?))
     }
 
     /// N-grams of the lengths that the options name.
@@ -74,19 +77,16 @@ impl<'a> Counter<'a> {
     /// # Errors
     /// Cancellation.
     pub(super) fn ngrams(source: Source<'a>, watch: &Watch) -> Result<Self> {
-        let Source { corpus, units, lexicon, words, options } = source;
-        let (cells, grams) = count(corpus, units, words.len(), lexicon, options.ngrams, watch)?;
-        let sizes = grams.sizes();
-        Ok(Self::Ngrams(Ngrams { source, cells, grams, sizes }))
+        Ok(Self::Ngrams(Ngrams::new(source, watch)?))
     }
 
     /// # Errors
     /// Cancellation.
-    pub(super) fn count(&self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
+    pub(super) fn count(&mut self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
         watch.check()?;
         match self {
             Self::Near(pairs) => pairs.count(group, watch),
-            Self::Ngrams(ngrams) => Ok(ngrams.count(group)),
+            Self::Ngrams(ngrams) => ngrams.count(group, watch),
         }
     }
 }
@@ -95,66 +95,80 @@ impl<'a> Counter<'a> {
 pub(super) struct Pairs<'a> {
     source: Source<'a>,
     near: Near,
-    /// The terms that a kept pair can be made of, in the order of their bytes; they are numbered so, from one on.
-    order: Vec<u32>,
-    /// The number of each term; that of all rare ones is the last.
+    /// By term: its place in the order of bytes.
+    ranks: Vec<u32>,
+    /// The number of each term of the group that is counted; that of all its rare ones is the last. What the group does not have, has
+    /// a number of another group, which nobody reads: so a group costs what its own terms cost.
     numbers: Vec<u32>,
 }
 
 impl<'a> Pairs<'a> {
-    fn new(source: Source<'a>, near: Near) -> Self {
+    fn new(source: Source<'a>, near: Near, watch: &Watch) -> Result<Self> {
         let Source { lexicon, words, options, .. } = source;
-        let mut most = vec![0_u64; lexicon.terms.len()];
-        for cell in words.iter().flatten() {
-            let most = &mut most[cell.gram as usize];
-            *most = cell.count.max(*most);
+        let terms = lexicon.terms.len();
+        let mut frequent = vec![false; terms];
+        for cell in words.iter().flatten().filter(|cell| near.may_keep(cell.count, options)) {
+            frequent[cell.gram as usize] = true;
         }
-        let frequent: Vec<u32> = (0_u32..)
-            .zip(&most)
-            .filter(|&(_, &count)| near.may_keep(count, options))
-            .map(|(term, _)| term)
-            .collect();
-        let order = ranked(frequent, &vec![0.0; most.len()], &lexicon.terms);
-        let mut numbers = vec![order.len() as u32 + 1; most.len()];
-        for (&term, number) in order.iter().zip(1..) {
-            numbers[term as usize] = number;
+        let frequent =
+            (0..).zip(&frequent).filter(|&(_, &frequent)| frequent).map(|(term, _)| term).collect();
+        let mut ranks = vec![0; terms];
+        for (rank, term) in (0..).zip(by_name(frequent, &lexicon.terms, watch)?) {
+            ranks[term as usize] = rank;
         }
-        Self { source, near, order, numbers }
+        Ok(Self { source, near, ranks, numbers: vec![0; terms] })
     }
 
-    fn count(&self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
+    /// The terms of a group that a kept pair can be made of, in the order of their bytes. They are numbered so, from one on.
+    fn number(&mut self, group: u32) -> Vec<u32> {
+        let Source { words, options, .. } = self.source;
+        let cells = &words[group as usize];
+        let kept = cells.iter().filter(|cell| self.near.may_keep(cell.count, options));
+        let mut order: Vec<u32> = kept.map(|cell| cell.gram).collect();
+        order.sort_unstable_by_key(|&term| self.ranks[term as usize]);
+        for cell in cells {
+            self.numbers[cell.gram as usize] = order.len() as u32 + 1;
+        }
+        for (&term, number) in order.iter().zip(1..) {
+            self.numbers[term as usize] = number;
+        }
+        order
+    }
+
+    fn count(&mut self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
+        let order = self.number(group);
         let Source { corpus, units, lexicon, .. } = self.source;
         let Near { window, parted } = self.near;
         let units = &units[units.partition_point(|unit| unit.group < group)..];
         let units = &units[..units.partition_point(|unit| unit.group == group)];
         let reading = Reading { lexicon, numbers: &self.numbers, parted, reach: window + 1 };
-        let stream = Stream::new(corpus, units, reading);
-        watch.check()?;
-        let most = self.order.len();
+        let stream = Stream::new(corpus, units, reading, watch)?;
+        let most = order.len();
         let found = if window == 1 {
             let pair = |place: u32| (stream.terms[place as usize + 1], stream.rows[place as usize]);
             // What parts terms is counted too, and thrown away in the end: no branch that no processor can guess.
             let add = |slots: &mut Slots, (second, row): (u32, u32)| slots.add(second, row + 1);
-            self.kept(&Places::new(&stream, most, pair), add, watch)?
+            self.kept(&Places::new(&stream, most, pair, watch)?, most, add, watch)?
         } else {
             let add = |slots: &mut Slots, place: u32| {
                 let (place, row) = (place as usize, stream.rows[place as usize]);
                 let behind = stream.terms[place + 1..=place + window].iter();
                 behind.take_while(|&&second| second != 0).for_each(|&second| slots.add(second, row + 1));
             };
-            self.kept(&Places::new(&stream, most, |place| place), add, watch)?
+            self.kept(&Places::new(&stream, most, |place| place, watch)?, most, add, watch)?
         };
 
-        let (begun, ended) = self.margins(&stream, most + 2);
+        let (begun, ended) = self.margins(&stream, most + 2, watch)?;
         let all = begun.iter().sum();
         let terms = lexicon.terms.len();
         let (mut cells, mut margins, mut parts) = (Vec::new(), Vec::new(), Vec::new());
-        for (first, cell) in found {
+        for (first, cell) in watch.through(found) {
             let (first, last) = (first as usize, cell.gram as usize);
             cells.push(Cell { gram: (terms + parts.len()) as u32, ..cell });
             margins.push(Margins { first: begun[first], last: ended[last], all });
-            parts.push((self.order[first - 1], self.order[last - 1]));
+            parts.push((order[first - 1], order[last - 1]));
         }
+        watch.check()?;
         Ok(Counted { cells, margins, grams: Cow::Owned(Grams::of(terms, parts)), total: all })
     }
 
@@ -162,11 +176,11 @@ impl<'a> Pairs<'a> {
     fn kept<T: Copy + Default + Sync>(
         &self,
         places: &Places<T>,
+        most: usize,
         add: impl Fn(&mut Slots, T) + Sync,
         watch: &Watch,
     ) -> Result<Vec<(u32, Cell)>> {
         let options = self.source.options;
-        let most = self.order.len();
         let kept = |cell: &Cell| {
             (1..=most).contains(&(cell.gram as usize)) && options.keeps(cell.count, cell.articles)
         };
@@ -176,7 +190,7 @@ impl<'a> Pairs<'a> {
             for number in numbers.clone() {
                 let places = places.of(number);
                 if self.near.may_keep(places.len() as u64, options) {
-                    for &place in places {
+                    for &place in watch.through(places) {
                         add(slots, place);
                     }
                     found.extend(slots.drain(kept).into_iter().map(|cell| (number as u32, cell)));
@@ -188,15 +202,16 @@ impl<'a> Pairs<'a> {
     }
 
     /// How many pairs begin and how many end with each number.
-    fn margins(&self, stream: &Stream, numbers: usize) -> (Vec<u64>, Vec<u64>) {
+    fn margins(&self, stream: &Stream, numbers: usize, watch: &Watch) -> Result<(Vec<u64>, Vec<u64>)> {
         let (mut begun, mut ended) = (vec![0; numbers], vec![0; numbers]);
-        for run in stream.terms.split(|&number| number == 0) {
+        for run in watch.through(stream.terms.split(|&number| number == 0)) {
             for (at, &number) in run.iter().enumerate() {
                 begun[number as usize] += self.near.window.min(run.len() - 1 - at) as u64;
                 ended[number as usize] += self.near.window.min(at) as u64;
             }
         }
-        (begun, ended)
+        watch.check()?;
+        Ok((begun, ended))
     }
 }
 
@@ -213,35 +228,47 @@ pub(super) struct Ngrams<'a> {
     cells: Vec<Vec<Cell>>,
     grams: Grams,
     sizes: Vec<u8>,
+    /// By n-gram: how many of the open group begin with it.
+    begun: Vec<u64>,
+    /// By length, and by term: how many of the open group end with it.
+    ended: Vec<Vec<u64>>,
 }
 
-impl Ngrams<'_> {
-    fn count(&self, group: u32) -> Counted<'_> {
-        let Self { source: Source { lexicon, options, .. }, cells, grams, sizes } = self;
-        let lengths = options.ngrams.1 + 1;
-        let mut begun = vec![0; grams.len()];
-        let mut ended = vec![Vec::new(); lengths];
-        let mut all = vec![0; lengths];
+impl<'a> Ngrams<'a> {
+    fn new(source: Source<'a>, watch: &Watch) -> Result<Self> {
+        let Source { corpus, units, lexicon, words, options } = source;
+        let (cells, grams) = count(corpus, units, words.len(), lexicon, options.ngrams, watch)?;
+        let (shortest, longest) = options.ngrams;
+        let ended = (0..=longest).map(|size| if size < shortest { 0 } else { lexicon.terms.len() });
+        let ended = ended.map(|terms| vec![0; terms]).collect();
+        Ok(Self { source, cells, sizes: grams.sizes(), begun: vec![0; grams.len()], ended, grams })
+    }
+
+    fn count(&mut self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
+        let Self { source: Source { options, .. }, cells, grams, sizes, begun, ended } = self;
+        let mut all = vec![0; ended.len()];
         let cells = &cells[group as usize];
-        for cell in cells {
-            let Some((first, last)) = grams.split(cell.gram) else { continue };
-            let size = sizes[cell.gram as usize] as usize;
+        let split = |cell: &Cell| Some((grams.split(cell.gram)?, sizes[cell.gram as usize] as usize));
+        for (cell, ((first, last), size)) in
+            watch.through(cells).filter_map(|cell| Some((cell, split(cell)?)))
+        {
             begun[first as usize] += cell.count;
-            if ended[size].is_empty() {
-                ended[size] = vec![0; lexicon.terms.len()];
-            }
             ended[size][last as usize] += cell.count;
             all[size] += cell.count;
         }
-        let kept = cells.iter().filter(|cell| options.keeps(cell.count, cell.articles));
-        let (cells, margins) = kept
+        let kept = watch.through(cells).filter(|cell| options.keeps(cell.count, cell.articles));
+        let (kept, margins) = kept
             .filter_map(|cell| {
-                let (first, last) = grams.split(cell.gram)?;
-                let size = sizes[cell.gram as usize] as usize;
+                let ((first, last), size) = split(cell)?;
                 let (first, last) = (begun[first as usize], ended[size][last as usize]);
                 Some((*cell, Margins { first, last, all: all[size] }))
             })
             .unzip();
-        Counted { cells, margins, grams: Cow::Borrowed(grams), total: all.iter().sum() }
+        // Clean for the next group, by a look at this one's alone.
+        for ((first, last), size) in cells.iter().filter_map(split) {
+            (begun[first as usize], ended[size][last as usize]) = (0, 0);
+        }
+        watch.check()?;
+        Ok(Counted { cells: kept, margins, grams: Cow::Borrowed(grams), total: all.iter().sum() })
     }
 }

@@ -11,7 +11,7 @@
 
 use super::count::{Grams, Lengths, Unit};
 use super::lexicon::Lexicon;
-use super::ranking::ranked;
+use super::ranking::by_name;
 use super::rows::Rows;
 use super::stream::{Places, Reading, Stream};
 use crate::batch::{Watch, map_with_state};
@@ -118,17 +118,16 @@ pub(super) fn phrases(
     watch: &Watch,
 ) -> Result<Phrases> {
     let terms = lexicon.terms.len();
-    let order = ranked((0..terms as u32).collect(), &vec![0.0; terms], &lexicon.terms);
+    let order = by_name((0..terms as u32).collect(), &lexicon.terms, watch)?;
     let mut ranks = vec![0_u32; terms];
     for (rank, &term) in order.iter().enumerate() {
         ranks[term as usize] = rank as u32 + 1;
     }
     let reach = ngrams.1;
-    let stream = Stream::new(corpus, units, Reading { lexicon, numbers: &ranks, parted: true, reach });
-    watch.check()?;
+    let stream =
+        Stream::new(corpus, units, Reading { lexicon, numbers: &ranks, parted: true, reach }, watch)?;
     let rows = units.iter().map(|unit| unit.articles.len()).sum();
-    let places = Places::new(&stream, terms, |place| place);
-    watch.check()?;
+    let places = Places::new(&stream, terms, |place| place, watch)?;
 
     let sorter = Sorter { stream: &stream, order: &order, ngrams, keep };
     let scratch = || Scratch {
@@ -139,12 +138,13 @@ pub(super) fn phrases(
     let found = map_with_state(&places.pieces(), watch, scratch, |scratch, ranks| {
         let mut found = Found::default();
         for rank in ranks.clone() {
+            watch.check()?;
             sorter.count(rank, places.of(rank), scratch, &mut found);
         }
         Ok(found)
     })?;
     watch.check()?;
-    Ok(assemble(found, terms, rows, keep))
+    assemble(found, terms, rows, keep, watch)
 }
 
 impl Sorter<'_> {
@@ -287,12 +287,12 @@ impl Sorter<'_> {
 }
 
 /// Puts the pieces together, in their order.
-fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool) -> Phrases {
+fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool, watch: &Watch) -> Result<Phrases> {
     let longer: usize = found.iter().map(|piece| piece.parts.len()).sum();
     let mut parts = Vec::with_capacity(longer);
     let mut sums = vec![(0, 0); terms + longer];
     let mut offsets = Vec::with_capacity(found.len());
-    for piece in &found {
+    for piece in watch.through(&found) {
         let offset = parts.len() as u32;
         let moved = |gram: u32| if (gram as usize) < terms { gram } else { gram + offset };
         parts.extend(piece.parts.iter().map(|&(first, last)| (moved(first), last)));
@@ -301,6 +301,7 @@ fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool) -> Phrases
         }
         offsets.push(offset);
     }
+    watch.check()?;
     let mut postings = Rows::default();
     if keep {
         postings.starts = std::iter::once(0)
@@ -310,7 +311,7 @@ fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool) -> Phrases
             }))
             .collect();
         postings.cells = vec![(0, 0); postings.starts[sums.len()]];
-        for (piece, offset) in found.into_iter().zip(offsets) {
+        for (piece, offset) in watch.through(found.into_iter().zip(offsets)) {
             let mut at = 0;
             for (gram, _, rows) in piece.runs {
                 let gram = if (gram as usize) < terms { gram } else { gram + offset };
@@ -320,5 +321,6 @@ fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool) -> Phrases
             }
         }
     }
-    Phrases { grams: Grams::of(terms, parts), sums, postings, rows }
+    watch.check()?;
+    Ok(Phrases { grams: Grams::of(terms, parts), sums, postings, rows })
 }

@@ -6,29 +6,21 @@
 //!
 //! Cost: one pass over the store's tokens and four bytes a token; the forms, about forty bytes a distinct token.
 
-use std::sync::{Arc, Mutex, OnceLock};
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use super::lexicon::Fold;
-use crate::batch::{Watch, locked};
+use crate::batch::{Once, Watch, sort_by};
 use crate::corpus::{Store, Vocabulary};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
 
 /// The places of a store, once they were asked for.
 #[derive(Default)]
-pub struct PlaceCache(Mutex<Option<Arc<Places>>>);
+pub struct PlaceCache(Once<Arc<Places>>);
 
 impl PlaceCache {
     pub(super) fn get(&self, store: &Store, watch: &Watch) -> Result<Arc<Places>> {
-        if let Some(places) = &*locked(&self.0) {
-            return Ok(Arc::clone(places));
-        }
-        // Made without the lock, so that Ctrl-C is heard; two that are made at once are equal.
-        let places = Arc::new(Places::new(store, watch)?);
-        *locked(&self.0) = Some(Arc::clone(&places));
-        Ok(places)
+        self.0.get_or_make(|| Ok(Arc::new(Places::new(store, watch)?))).cloned()
     }
 }
 
@@ -40,7 +32,7 @@ pub(super) struct Places {
     /// Where the places of each distinct token begin in `places`.
     starts: Vec<u32>,
     places: Vec<u32>,
-    forms: [OnceLock<Forms>; 3],
+    forms: [Once<Forms>; 3],
 }
 
 impl Places {
@@ -87,13 +79,16 @@ impl Places {
     }
 
     /// The folded forms of the vocabulary.
-    pub(super) fn forms(&self, vocabulary: &Vocabulary, fold: Fold) -> &Forms {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn forms(&self, vocabulary: &Vocabulary, fold: Fold, watch: &Watch) -> Result<&Forms> {
         let at = match fold {
             Fold::Lower => 0,
             Fold::Casefold => 1,
             Fold::None => 2,
         };
-        self.forms[at].get_or_init(|| Forms::new(vocabulary, fold))
+        self.forms[at].get_or_make(|| Forms::new(vocabulary, fold, watch))
     }
 }
 
@@ -107,11 +102,15 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    fn new(vocabulary: &Vocabulary, fold: Fold) -> Self {
+    fn new(vocabulary: &Vocabulary, fold: Fold, watch: &Watch) -> Result<Self> {
         let tokens = 0..vocabulary.len() as u32;
-        let texts: Strings = tokens.clone().map(|token| fold.apply(vocabulary.text(token))).collect();
+        let folded = watch.through(tokens.clone()).map(|token| fold.apply(vocabulary.text(token)));
+        let texts: Strings = folded.collect();
+        watch.check()?;
         let mut order: Vec<u32> = tokens.collect();
-        order.par_sort_unstable_by(|&a, &b| texts.get(a as usize).cmp(texts.get(b as usize)).then(a.cmp(&b)));
+        sort_by(&mut order, watch, |&a, &b| {
+            texts.get(a as usize).cmp(texts.get(b as usize)).then(a.cmp(&b))
+        })?;
         let mut ranks = vec![0; order.len()];
         let (mut rank, mut last) = (0, None);
         for &token in &order {
@@ -121,7 +120,7 @@ impl Forms {
             }
             ranks[token as usize] = rank;
         }
-        Self { texts, order, ranks }
+        Ok(Self { texts, order, ranks })
     }
 
     /// The tokens of a form.

@@ -7,11 +7,11 @@
 //! expression is held against each of them, some tens of nanoseconds each.
 
 use memchr::memmem;
-use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 
 use super::lexicon::Fold;
 use super::places::Forms;
+use crate::batch::{Watch, fill};
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
 use crate::text::{TokenKind, tokenize};
@@ -65,43 +65,51 @@ impl Query {
     }
 
     /// The one or two readings of the query; of each, by token, the distinct tokens that fit.
-    pub(super) fn readings(&self, vocabulary: &Vocabulary, forms: &Forms) -> Vec<Vec<Vec<u32>>> {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn readings(
+        &self,
+        vocabulary: &Vocabulary,
+        forms: &Forms,
+        watch: &Watch,
+    ) -> Result<Vec<Vec<Vec<u32>>>> {
         let uncut = |piece: &Piece| match piece {
             Piece::Word(whole, tokens) => tokens.len() > 1 && !forms.equal(whole).is_empty(),
             Piece::One(_) => false,
         };
-        let reading = |whole: bool| {
+        let reading = |whole: bool| -> Result<Vec<Vec<u32>>> {
             let mut tokens = Vec::new();
             for piece in &self.0 {
                 match piece {
-                    Piece::One(pattern) => tokens.push(pattern.tokens(vocabulary, forms)),
+                    Piece::One(pattern) => tokens.push(pattern.tokens(vocabulary, forms, watch)?),
                     Piece::Word(form, _) if whole && uncut(piece) => tokens.push(forms.equal(form).to_vec()),
                     Piece::Word(_, cut) => tokens.extend(cut.iter().map(|form| forms.equal(form).to_vec())),
                 }
             }
-            tokens
+            Ok(tokens)
         };
-        let mut readings = vec![reading(false)];
+        let mut readings = vec![reading(false)?];
         if self.0.iter().any(uncut) {
-            readings.push(reading(true));
+            readings.push(reading(true)?);
         }
-        readings
+        Ok(readings)
     }
 }
 
 impl Pattern {
-    fn tokens(&self, vocabulary: &Vocabulary, forms: &Forms) -> Vec<u32> {
-        let all = 0..vocabulary.len() as u32;
-        match self {
-            Self::Any => all.filter(|&token| is_word(vocabulary.kind(token))).collect(),
+    fn tokens(&self, vocabulary: &Vocabulary, forms: &Forms, watch: &Watch) -> Result<Vec<u32>> {
+        let fits = match self {
+            Self::Any => fill(vocabulary.len(), watch, |token| is_word(vocabulary.kind(token as u32))),
             Self::Regex(regex) => {
-                all.into_par_iter().filter(|&token| regex.is_match(vocabulary.text(token))).collect()
+                fill(vocabulary.len(), watch, |token| regex.is_match(vocabulary.text(token as u32)))
             }
             Self::Wild(regex, literal) if literal.is_empty() => {
-                all.into_par_iter().filter(|&token| regex.is_match(forms.texts.get(token as usize))).collect()
+                fill(vocabulary.len(), watch, |token| regex.is_match(forms.texts.get(token)))
             }
-            Self::Wild(regex, literal) => holding(forms, literal, regex),
-        }
+            Self::Wild(regex, literal) => return holding(forms, literal, regex, watch),
+        };
+        Ok((0..).zip(fits?).filter(|&(_, fits)| fits).map(|(token, _)| token).collect())
     }
 }
 
@@ -111,11 +119,12 @@ const fn is_word(kind: TokenKind) -> bool {
 }
 
 /// The tokens whose forms hold a literal and fit: the forms stand one behind the other, and are searched as one string.
-fn holding(forms: &Forms, literal: &str, regex: &Regex) -> Vec<u32> {
+fn holding(forms: &Forms, literal: &str, regex: &Regex, watch: &Watch) -> Result<Vec<u32>> {
     let (joined, offsets) = (forms.texts.joined().as_bytes(), forms.texts.offsets());
     let finder = memmem::Finder::new(literal);
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(hit) = joined.get(at..).and_then(|rest| finder.find(rest)) {
+        watch.check()?;
         let start = at + hit;
         let token = offsets.partition_point(|&offset| offset as usize <= start) - 1;
         let end = offsets[token + 1] as usize;
@@ -128,7 +137,7 @@ fn holding(forms: &Forms, literal: &str, regex: &Regex) -> Vec<u32> {
         }
         at = end;
     }
-    found
+    Ok(found)
 }
 
 fn bad(what: String) -> Error {

@@ -3,8 +3,7 @@
 //! By a column: counts and measures from the largest, probabilities from the smallest; equals by the bytes of their names. So the
 //! order is total, and no hash table's order reaches a result.
 
-use rayon::prelude::*;
-
+use crate::batch::{Watch, sort, sort_by};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
 
@@ -39,25 +38,40 @@ pub(super) fn sort_keys<S: AsRef<str>>(
 }
 
 /// Rows by their keys from the largest, equals by their names.
-pub(super) fn ranked(mut rows: Vec<u32>, keys: &[f64], names: &Strings) -> Vec<u32> {
-    rows.par_sort_unstable_by(|&a, &b| {
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn ranked(mut rows: Vec<u32>, keys: &[f64], names: &Strings, watch: &Watch) -> Result<Vec<u32>> {
+    sort_by(&mut rows, watch, |&a, &b| {
         let (a, b) = (a as usize, b as usize);
         // Adding zero makes one zero of two.
         (keys[b] + 0.0).total_cmp(&(keys[a] + 0.0)).then_with(|| names.get(a).cmp(names.get(b)))
-    });
-    rows
+    })?;
+    Ok(rows)
+}
+
+/// Rows by the bytes of their names.
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn by_name(mut rows: Vec<u32>, names: &Strings, watch: &Watch) -> Result<Vec<u32>> {
+    sort_by(&mut rows, watch, |&a, &b| names.get(a as usize).cmp(names.get(b as usize)))?;
+    Ok(rows)
 }
 
 /// Rows by their keys from the largest, where they stand in the order of their names already.
-pub(super) fn ranked_in_order(keys: &[f64]) -> Vec<u32> {
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn ranked_in_order(keys: &[f64], watch: &Watch) -> Result<Vec<u32>> {
     let falling = |key: f64| {
         let bits = (key + 0.0).to_bits();
         // The order of all numbers as that of whole ones, turned round.
         !(if bits >> 63 == 0 { bits | 1 << 63 } else { !bits })
     };
     let mut rows: Vec<(u64, u32)> = keys.iter().map(|&key| falling(key)).zip(0..).collect();
-    rows.par_sort_unstable();
-    rows.into_iter().map(|(_, row)| row).collect()
+    sort(&mut rows, watch)?;
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Values in the order of rows.
@@ -66,6 +80,11 @@ pub(super) fn taken<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
 }
 
 /// Names in the order of rows.
-pub(super) fn taken_names(names: &Strings, rows: &[u32]) -> Strings {
-    rows.iter().map(|&row| names.get(row as usize)).collect()
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn taken_names(names: &Strings, rows: &[u32], watch: &Watch) -> Result<Strings> {
+    let taken = watch.through(rows).map(|&row| names.get(row as usize)).collect();
+    watch.check()?;
+    Ok(taken)
 }

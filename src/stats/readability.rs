@@ -6,23 +6,20 @@
 //! Cost: the rules of syllables for each distinct token, and one look-up a token.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use rayon::prelude::*;
 
 use super::compat::named;
 use super::count::Unit;
 use super::diversity::{keys, texts};
 use super::lexicon::Fold;
-use crate::batch::{Watch, map};
+use crate::batch::{Static, Watch, fill, map};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::data::entries;
 use crate::error::Result;
 use crate::table::{Column, Table};
 use crate::text::{TokenKind, syllables};
 
-static FAMILIAR: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| entries(include_str!("../data/en/dale_chall.txt")).collect());
+static FAMILIAR: Static<HashSet<&'static str>> =
+    Static::new(|| entries(include_str!("../data/en/dale_chall.txt")).collect());
 
 /// Formulas of readability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,12 +168,11 @@ pub fn readability<S: AsRef<str>>(
     let measures = read?;
     let vocabulary = corpus.store().vocabulary();
     let word = |token: u32| Word::new(vocabulary.text(token), vocabulary.kind(token));
-    let words: Vec<Word> = (0..vocabulary.len() as u32).into_par_iter().map(word).collect();
-    watch.check()?;
-    let texts = texts(corpus, by, zones)?;
-    let sums = map(&texts, watch, |units| Ok(sums(corpus, units, &words)))?;
+    let words: Vec<Word> = fill(vocabulary.len(), watch, |token| word(token as u32))?;
+    let texts = texts(corpus, by, zones, watch)?;
+    let sums = map(&texts, watch, |units| Ok(sums(corpus, units, &words, watch)))?;
     let kept: Vec<usize> = (0..sums.len()).filter(|&row| by.is_empty() || sums[row].words > 0).collect();
-    let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>())?;
+    let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>(), watch)?;
     let counts: [(&str, Count); 9] = [
         ("words", |sums| sums.words),
         ("sentences", |sums| sums.sentences),
@@ -197,10 +193,10 @@ pub fn readability<S: AsRef<str>>(
     Ok(table)
 }
 
-fn sums(corpus: &Corpus, units: &[Unit], words: &[Word]) -> Sums {
+fn sums(corpus: &Corpus, units: &[Unit], words: &[Word], watch: &Watch) -> Sums {
     let mut sums = Sums::default();
     for unit in units {
-        for article in unit.articles.iter().filter_map(|&article| corpus.article(article as usize)) {
+        for article in watch.through(&unit.articles).filter_map(|&article| corpus.article(article as usize)) {
             let part = article.part;
             for sentence in article.zones(unit.zones).flat_map(|zone| part.sentences_of(zone)) {
                 let mut first = true;

@@ -38,19 +38,26 @@ impl Rows {
     }
 
     /// By n-gram: its count, and in how many rows it stands.
-    pub(super) fn sums(&self, grams: usize) -> Vec<(u64, u64)> {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn sums(&self, grams: usize, watch: &Watch) -> Result<Vec<(u64, u64)>> {
         let mut sums = vec![(0, 0); grams];
-        for &(gram, count) in &self.cells {
+        for &(gram, count) in watch.through(&self.cells) {
             let sum = &mut sums[gram as usize];
             *sum = (sum.0 + u64::from(count), sum.1 + 1);
         }
-        sums
+        watch.check()?;
+        Ok(sums)
     }
 
     /// By n-gram: the rows that it stands in, rising, and its counts there. N-grams of which `keeps` is false stand nowhere.
-    pub(super) fn turned(&self, grams: usize, keeps: impl Fn(u32) -> bool) -> Self {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn turned(&self, grams: usize, keeps: impl Fn(u32) -> bool, watch: &Watch) -> Result<Self> {
         let mut starts = vec![0; grams + 1];
-        for &(gram, _) in self.cells.iter().filter(|&&(gram, _)| keeps(gram)) {
+        for &(gram, _) in watch.through(&self.cells).filter(|&&(gram, _)| keeps(gram)) {
             starts[gram as usize + 1] += 1;
         }
         for gram in 0..grams {
@@ -58,14 +65,16 @@ impl Rows {
         }
         let mut cells = vec![(0, 0); starts[grams]];
         let mut next = starts.clone();
-        for (row, counts) in self.iter().enumerate() {
+        watch.check()?;
+        for (row, counts) in watch.through(self.iter().enumerate()) {
             for &(gram, count) in counts.iter().filter(|&&(gram, _)| keeps(gram)) {
                 let at = &mut next[gram as usize];
                 cells[*at] = (row as u32, count);
                 *at += 1;
             }
         }
-        Self { starts, cells }
+        watch.check()?;
+        Ok(Self { starts, cells })
     }
 }
 
@@ -79,10 +88,11 @@ pub(super) fn rows(
 ) -> Result<(Rows, Grams)> {
     if ngrams != TERMS {
         let found = phrases(corpus, units, lexicon, ngrams, true, watch)?;
-        return Ok((found.postings.turned(found.rows, |_| true), found.grams));
+        return Ok((found.postings.turned(found.rows, |_| true, watch)?, found.grams));
     }
-    let counted =
-        map_with_state(units, watch, Vec::new, |slots, unit| Ok(unit_rows(corpus, unit, lexicon, slots)))?;
+    let counted = map_with_state(units, watch, Vec::new, |slots, unit| {
+        Ok(unit_rows(corpus, unit, lexicon, slots, watch))
+    })?;
     let mut rows = Rows { starts: vec![0], cells: Vec::new() };
     for (lengths, cells) in counted {
         watch.check()?;
@@ -107,17 +117,23 @@ pub(super) fn postings(
         return Ok((found.postings, found.grams));
     }
     let (rows, grams) = rows(corpus, units, lexicon, ngrams, watch)?;
-    Ok((rows.turned(grams.len(), |_| true), grams))
+    Ok((rows.turned(grams.len(), |_| true, watch)?, grams))
 }
 
 /// The rows of one unit: how long each is, and their cells.
 type UnitRows = (Vec<usize>, Vec<(u32, u32)>);
 
 /// `slots` hold, by term, where in the open row it stands plus one; all zero between two units.
-fn unit_rows(corpus: &Corpus, unit: &Unit, lexicon: &Lexicon, slots: &mut Vec<u32>) -> UnitRows {
+fn unit_rows(
+    corpus: &Corpus,
+    unit: &Unit,
+    lexicon: &Lexicon,
+    slots: &mut Vec<u32>,
+    watch: &Watch,
+) -> UnitRows {
     slots.resize(lexicon.terms.len(), 0);
     let (mut lengths, mut cells): UnitRows = (Vec::new(), Vec::new());
-    for &article in &unit.articles {
+    for &article in watch.through(&unit.articles) {
         let first = cells.len();
         each_term(corpus, article, unit.zones, lexicon, |term| match slots[term as usize] {
             0 => {

@@ -6,14 +6,14 @@
 //! Cost: one count of all articles for the index, twelve bytes a distinct term of an article; a query reads the lists of its
 //! terms.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 
 use super::compat::named;
 use super::count::{TERMS, units};
 use super::lexicon::{Lexicon, Read, Reader, TermOptions};
 use super::rows::{Rows, rows};
 use super::snippet::Snippets;
-use crate::batch::{Watch, locked};
+use crate::batch::{Guarded, Watch};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Strings, Table, Values};
@@ -112,14 +112,14 @@ pub struct Index {
 impl Index {
     fn new(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Self> {
         let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
-        let units = units(corpus, &corpus.groups::<&str>(&[])?, zones, false);
+        let units = units(corpus, &corpus.groups::<&str>(&[], watch)?, zones, false);
         let (rows, grams) = rows(corpus, &units, &lexicon, TERMS, watch)?;
         watch.check()?;
         let totals = rows.totals();
         let mean = totals.iter().sum::<u64>() as f64 / (totals.len() as f64).max(1.0);
         Ok(Self {
             numbers: lexicon.terms.iter().map(str::to_owned).zip(0..).collect(),
-            postings: rows.turned(grams.len(), |_| true),
+            postings: rows.turned(grams.len(), |_| true, watch)?,
             lengths: totals.iter().map(|&total| total as f64 / mean.max(f64::MIN_POSITIVE)).collect(),
             lexicon,
         })
@@ -137,7 +137,7 @@ fn recipe(zones: ZoneSet, options: &TermOptions) -> Recipe {
 
 /// The indexes of one selection that were made so far.
 #[derive(Default)]
-pub struct IndexCache(Mutex<Vec<(Recipe, Arc<Index>)>>);
+pub struct IndexCache(Guarded<Vec<(Recipe, Arc<Index>)>>);
 
 /// How many indexes a selection keeps.
 const KEPT: usize = 4;
@@ -146,7 +146,10 @@ impl IndexCache {
     /// The index that was made before, if it is kept.
     pub fn get(&self, zones: ZoneSet, options: &TermOptions) -> Option<Arc<Index>> {
         let recipe = recipe(zones, options);
-        self.kept().iter().find(|(known, _)| *known == recipe).map(|(_, index)| Arc::clone(index))
+        let found = |kept: &mut Vec<(Recipe, Arc<Index>)>| {
+            kept.iter().find(|(known, _)| *known == recipe).map(|(_, index)| Arc::clone(index))
+        };
+        self.0.with(found)
     }
 
     /// Makes an index and keeps it. Made without the lock, so that one query does not hold up others; two that are made at
@@ -162,16 +165,17 @@ impl IndexCache {
         watch: &Watch,
     ) -> Result<Arc<Index>> {
         let index = Arc::new(Index::new(corpus, zones, options, watch)?);
-        let mut kept = self.kept();
-        if kept.len() == KEPT {
-            kept.remove(0);
-        }
-        kept.push((recipe(zones, options), Arc::clone(&index)));
+        let recipe = recipe(zones, options);
+        let new = Arc::clone(&index);
+        // What falls out is dropped behind the lock, since that takes a while.
+        let _old = self.0.with(|kept| {
+            let again = kept.iter().position(|(known, _)| *known == recipe);
+            let full = (kept.len() == KEPT).then_some(0);
+            let old = again.or(full).map(|at| kept.remove(at));
+            kept.push((recipe, new));
+            old
+        });
         Ok(index)
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Vec<(Recipe, Arc<Index>)>> {
-        locked(&self.0)
     }
 }
 

@@ -3,12 +3,12 @@
 //! Lists of function words, one file a language under `data/`; `data/README.md` says where each comes from. A list is read at its first use.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
+use crate::batch::Static;
 use crate::data::entries;
 use crate::error::{Error, Kind, Result};
 
-type List = LazyLock<HashSet<String>>;
+type List = Static<HashSet<String>>;
 
 /// A language: its name, its ISO 639-1 code, and its words.
 struct Language {
@@ -22,7 +22,7 @@ macro_rules! languages {
         [$(Language {
             name: $name,
             code: $code,
-            words: LazyLock::new(|| read(include_str!(concat!("../data/", $code, "/stopwords.txt")))),
+            words: Static::new(|| read(include_str!(concat!("../data/", $code, "/stopwords.txt")))),
         },)*]
     };
 }

@@ -5,11 +5,11 @@
 //!
 //! Cost: one table read a token; four bytes a place for the numbers, four for the rows and four for the places.
 
-use rayon::prelude::*;
-
 use super::count::Unit;
 use super::lexicon::{BREAK, Lexicon};
+use crate::batch::{Watch, map};
 use crate::corpus::Corpus;
+use crate::error::Result;
 
 /// Terms as numbers, and 0 between what does not stand together. `reach` zeros stand at the end, so that one may look so
 /// far behind every place.
@@ -33,37 +33,36 @@ pub(super) struct Reading<'a> {
 }
 
 impl Stream {
-    pub(super) fn new(corpus: &Corpus, units: &[Unit], reading: Reading<'_>) -> Self {
-        let firsts: Vec<u32> = units
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn new(corpus: &Corpus, units: &[Unit], reading: Reading<'_>, watch: &Watch) -> Result<Self> {
+        let with_first: Vec<(&Unit, u32)> = units
             .iter()
             .scan(0, |next, unit| {
                 let first = *next;
                 *next += unit.articles.len() as u32;
-                Some(first)
+                Some((unit, first))
             })
             .collect();
-        let pieces: Vec<Self> = units
-            .par_iter()
-            .zip(firsts)
-            .map(|(unit, first)| {
-                let mut piece = Self::default();
-                for (&article, row) in unit.articles.iter().zip(first..) {
-                    piece.add(corpus, article, unit, reading);
-                    piece.rows.resize(piece.terms.len(), row);
-                }
-                piece
-            })
-            .collect();
+        let pieces = map(&with_first, watch, |&(unit, first)| {
+            let mut piece = Self::default();
+            for (&article, row) in watch.through(unit.articles.iter().zip(first..)) {
+                piece.add(corpus, article, unit, reading);
+                piece.rows.resize(piece.terms.len(), row);
+            }
+            Ok(piece)
+        })?;
         let mut all = Self::default();
         let places = pieces.iter().map(|piece| piece.terms.len()).sum::<usize>();
         all.terms.reserve_exact(places + reading.reach);
         all.rows.reserve_exact(places);
-        for piece in pieces {
+        for piece in watch.through(pieces) {
             all.terms.extend(piece.terms);
             all.rows.extend(piece.rows);
         }
         all.terms.resize(places + reading.reach, 0);
-        all
+        watch.check()?;
+        Ok(all)
     }
 
     fn add(&mut self, corpus: &Corpus, article: u32, unit: &Unit, reading: Reading<'_>) {
@@ -99,23 +98,34 @@ pub(super) struct Places<T = u32> {
 
 impl<T: Copy + Default> Places<T> {
     /// The places of the numbers from one up to `most`. What is wanted of a place is best taken here, where places come in order.
-    pub(super) fn new(stream: &Stream, most: usize, wanted: impl Fn(u32) -> T) -> Self {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn new(
+        stream: &Stream,
+        most: usize,
+        wanted: impl Fn(u32) -> T,
+        watch: &Watch,
+    ) -> Result<Self> {
         let known = |number: u32| (1..=most).contains(&(number as usize));
         let mut starts = vec![0_u32; most + 2];
-        for &number in stream.terms.iter().filter(|&&number| known(number)) {
+        for &number in watch.through(&stream.terms).filter(|&&number| known(number)) {
             starts[number as usize + 1] += 1;
         }
         for number in 0..=most {
             starts[number + 1] += starts[number];
         }
+        watch.check()?;
         let mut places = vec![T::default(); starts[most + 1] as usize];
         let mut next = starts.clone();
-        for (place, &number) in (0..).zip(&stream.terms).filter(|&(_, &number)| known(number)) {
+        for (place, &number) in watch.through((0..).zip(&stream.terms)).filter(|&(_, &number)| known(number))
+        {
             let at = &mut next[number as usize];
             places[*at as usize] = wanted(place);
             *at += 1;
         }
-        Self { starts, places }
+        watch.check()?;
+        Ok(Self { starts, places })
     }
 
     /// Those of a number, in the order of the text.

@@ -3,14 +3,12 @@
 //! A term weighs by how often it stands in the article, and by how few articles it stands in. Cost: one count of all
 //! articles, one weight a distinct term of an article.
 
-use rayon::prelude::*;
-
 use super::compat::{Compat, named};
 use super::count::{TERMS, units};
 use super::lexicon::{Lexicon, TermOptions};
-use super::ranking::ranked;
+use super::ranking::by_name;
 use super::rows::rows;
-use crate::batch::Watch;
+use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::table::{Column, Strings, Table, Values};
@@ -100,7 +98,7 @@ pub struct TfidfOptions {
 pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Watch) -> Result<Table> {
     options.terms.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
-    let units = units(corpus, &corpus.groups::<&str>(&[])?, zones, false);
+    let units = units(corpus, &corpus.groups::<&str>(&[], watch)?, zones, false);
     let (rows, grams) = rows(corpus, &units, &lexicon, options.terms.ngrams, watch)?;
     let n = corpus.len() as f64;
     let (idf, norm) = match options.compat {
@@ -108,7 +106,7 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
         Some(Compat::Sklearn) => (Idf::Smooth, Norm::L2),
         Some(Compat::Nltk | Compat::Quanteda) => (Idf::Plain, Norm::None),
     };
-    let sums = rows.sums(grams.len());
+    let sums = rows.sums(grams.len(), watch)?;
     let weights: Vec<f64> = sums
         .iter()
         .map(|&(count, articles)| {
@@ -120,55 +118,52 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
         })
         .collect();
     watch.check()?;
-    let texts = if options.terms.ngrams == TERMS { None } else { Some(grams.texts(&lexicon.terms)) };
+    let texts = if options.terms.ngrams == TERMS { None } else { Some(grams.texts(&lexicon.terms, watch)?) };
     let texts = texts.as_ref().unwrap_or(&lexicon.terms);
 
-    let order = ranked((0..grams.len() as u32).collect(), &vec![0.0; grams.len()], texts);
+    let order = by_name((0..grams.len() as u32).collect(), texts, watch)?;
     let mut ranks = vec![0_u32; grams.len()];
     for (rank, &gram) in order.iter().enumerate() {
         ranks[gram as usize] = rank as u32;
     }
 
-    let weighted: Vec<Result<Vec<(u32, u32, f64)>>> = (0..rows.len())
-        .into_par_iter()
-        .map(|row| {
-            watch.check()?;
-            let row = rows.row(row);
-            let all = row.iter().map(|&(_, count)| f64::from(count)).sum::<f64>();
-            let tf = |count: u32| match options.compat {
-                Some(Compat::Nltk) => f64::from(count) / all,
-                _ if options.sublinear => 1.0 + f64::from(count).ln(),
-                _ => f64::from(count),
-            };
-            let mut cells: Vec<(u32, u32, f64)> = row
-                .iter()
-                .filter(|&&(gram, _)| !weights[gram as usize].is_nan())
-                .map(|&(gram, count)| (gram, count, tf(count) * weights[gram as usize]))
-                .collect();
-            // In the order of names, so that a sum does not depend on where a term stands first.
-            cells.sort_unstable_by_key(|&(gram, ..)| ranks[gram as usize]);
-            let length = norm.length(cells.iter().map(|&(.., weight)| weight));
-            if length > 0.0 {
-                for (.., weight) in &mut cells {
-                    *weight /= length;
-                }
+    let weighted: Vec<Vec<(u32, u32, f64)>> = fill(rows.len(), watch, |row| {
+        let row = rows.row(row);
+        let all = row.iter().map(|&(_, count)| f64::from(count)).sum::<f64>();
+        let tf = |count: u32| match options.compat {
+            Some(Compat::Nltk) => f64::from(count) / all,
+            _ if options.sublinear => 1.0 + f64::from(count).ln(),
+            _ => f64::from(count),
+        };
+        let mut cells: Vec<(u32, u32, f64)> = row
+            .iter()
+            .filter(|&&(gram, _)| !weights[gram as usize].is_nan())
+            .map(|&(gram, count)| (gram, count, tf(count) * weights[gram as usize]))
+            .collect();
+        // In the order of names, so that a sum does not depend on where a term stands first.
+        cells.sort_unstable_by_key(|&(gram, ..)| ranks[gram as usize]);
+        let length = norm.length(cells.iter().map(|&(.., weight)| weight));
+        if length > 0.0 {
+            for (.., weight) in &mut cells {
+                *weight /= length;
             }
-            cells.sort_by(|a, b| b.2.total_cmp(&a.2));
-            cells.truncate(options.n.unwrap_or(usize::MAX));
-            Ok(cells)
-        })
-        .collect();
+        }
+        cells.sort_by(|a, b| b.2.total_cmp(&a.2));
+        cells.truncate(options.n.unwrap_or(usize::MAX));
+        cells
+    })?;
 
     let mut terms = Strings::default();
     let (mut articles, mut counts, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    for (article, cells) in weighted.into_iter().enumerate() {
-        for (gram, count, weight) in cells? {
+    for (article, cells) in watch.through(weighted.into_iter().enumerate()) {
+        for (gram, count, weight) in cells {
             articles.push(article as u32);
             terms.push(texts.get(gram as usize));
             counts.push(i64::from(count));
             values.push(weight);
         }
     }
+    watch.check()?;
     let ids = corpus.selected(corpus.store().ids()).take(&articles);
     let table = Table::new()
         .with("article", ids)?

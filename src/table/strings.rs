@@ -46,17 +46,11 @@ impl Strings {
         self.offsets.push(self.bytes.len() as i64);
     }
 
-    /// The strings of several, one after the other.
-    pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
-        let (count, bytes) =
-            (all.clone().map(Self::len).sum(), all.clone().map(|strings| strings.bytes.len()).sum());
-        let mut joined = Self::with_capacity(count, bytes);
-        for strings in all {
-            let before = joined.bytes.len() as i64;
-            joined.bytes.push_str(&strings.bytes);
-            joined.offsets.extend(strings.offsets[1..].iter().map(|end| end + before));
-        }
-        joined
+    /// Adds the strings of another.
+    pub fn append(&mut self, other: &Self) {
+        let before = self.bytes.len() as i64;
+        self.bytes.push_str(&other.bytes);
+        self.offsets.extend(other.offsets[1..].iter().map(|end| end + before));
     }
 
     /// Takes all strings away and keeps their room.

@@ -3,7 +3,14 @@
 //! A string of up to [`INLINE`] bytes is its own key: its bytes, its length and a kind fill the two words, and equal keys are equal
 //! strings. A longer one has a hash for a key, and equal keys are compared by their bytes.
 //!
+//! Hashes are [seeded](Seed), so that nobody can write a text whose words all meet in one slot of a table; what is numbered by such a
+//! table is numbered in the order of the text, so no result depends on the seed.
+//!
 //! Cost: one unaligned read and a multiplication for short strings.
+
+use std::hash::{BuildHasher, RandomState};
+
+use crate::batch::Static;
 
 /// The longest string that is its own key.
 const INLINE: usize = 15;
@@ -25,6 +32,23 @@ const fn masks() -> [[u64; 2]; INLINE + 1] {
     masks
 }
 
+/// What hashes are made with: the same for all tables of a process, and different in each process.
+#[derive(Debug, Clone, Copy)]
+pub struct Seed {
+    low: u64,
+    high: u64,
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        static OF_PROCESS: Static<Seed> = Static::new(|| {
+            let random = RandomState::new();
+            Seed { low: random.hash_one(0), high: random.hash_one(1) }
+        });
+        *OF_PROCESS
+    }
+}
+
 /// The key of a string of some kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Key {
@@ -36,12 +60,12 @@ impl Key {
     /// The key of no string.
     pub const NONE: Self = Self { low: 1, high: 0 };
 
-    /// The key of a piece of a text; kinds are below 15.
+    /// The key of a piece of a text; kinds are below 15. Keys of different seeds cannot be compared.
     #[inline]
-    pub fn of(text: &[u8], start: usize, end: usize, kind: u8) -> Self {
+    pub fn of(text: &[u8], start: usize, end: usize, kind: u8, seed: Seed) -> Self {
         let length = end - start;
         if length > INLINE {
-            return Self::long(&text[start..end], kind);
+            return Self::long(&text[start..end], kind, seed);
         }
         let (low, high) = if let Some(chunk) = text.get(start..start + 16) {
             (word(&chunk[..8]), word(&chunk[8..]))
@@ -56,12 +80,12 @@ impl Key {
     }
 
     #[cold]
-    fn long(bytes: &[u8], kind: u8) -> Self {
+    fn long(bytes: &[u8], kind: u8, seed: Seed) -> Self {
         let mut state = bytes.len() as u64;
         for chunk in bytes.chunks(8) {
             let mut padded = [0; 8];
             padded[..chunk.len()].copy_from_slice(chunk);
-            state = Self { low: state, high: u64::from_le_bytes(padded) }.hash();
+            state = Self { low: state, high: u64::from_le_bytes(padded) }.hash(seed);
         }
         Self { low: state, high: LONG | u64::from(kind) }
     }
@@ -72,11 +96,10 @@ impl Key {
         self.high & LONG != LONG
     }
 
-    /// Sixty-four bits, all of which depend on the whole key.
+    /// Sixty-four bits, all of which depend on the whole key and on the seed.
     #[inline]
-    pub fn hash(self) -> u64 {
-        let product =
-            u128::from(self.low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.high ^ 0xd1b5_4a32_d192_ed03);
+    pub fn hash(self, seed: Seed) -> u64 {
+        let product = u128::from(self.low ^ seed.low) * u128::from(self.high ^ seed.high);
         (product as u64) ^ (product >> 64) as u64
     }
 }
@@ -94,12 +117,13 @@ mod tests {
     #[test]
     fn a_key_is_the_string_and_nothing_around_it() {
         let text = b"cat caterpillar cat\0 a string of more than fifteen bytes";
-        let key = |start, end| Key::of(text, start, end, 0);
+        let seed = Seed::default();
+        let key = |start, end| Key::of(text, start, end, 0, seed);
         assert_eq!(key(0, 3), key(16, 19));
         assert_ne!(key(16, 19), key(16, 20));
-        assert_ne!(key(0, 3), Key::of(text, 0, 3, 1));
+        assert_ne!(key(0, 3), Key::of(text, 0, 3, 1, seed));
         assert!(key(0, 15).is_whole() && !key(0, 16).is_whole());
-        assert!((0..15).all(|kind| Key::of(text, 3, 3, kind) != Key::NONE));
-        assert_eq!(key(21, 55), Key::of(&text[21..55], 0, 34, 0));
+        assert!((0..15).all(|kind| Key::of(text, 3, 3, kind, seed) != Key::NONE));
+        assert_eq!(key(21, 55), Key::of(&text[21..55], 0, 34, 0, seed));
     }
 }

@@ -3,10 +3,9 @@
 //! The lists are text files under `src/data/en`, compiled into the crate and read once, on first use. Look-ups take the
 //! word as it stands in the text and never allocate; no entry is longer than [`LONGEST`] bytes.
 
-use std::sync::LazyLock;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::batch::Static;
 use crate::data::sections;
 
 /// The longest entry of any list, in bytes.
@@ -56,7 +55,7 @@ struct Lexicon {
     files: FxHashSet<&'static [u8]>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+static LEXICON: Static<Lexicon> = Static::new(Lexicon::read);
 
 /// The short form that `word`, without its stop, is in English; conditions on its surroundings are the caller's.
 pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {

@@ -16,7 +16,7 @@ pub mod token;
 mod unicode;
 mod word;
 
-pub use key::Key;
+pub use key::{Key, Seed};
 pub use sentence::split_sentences;
 pub use syllable::syllables;
 pub use token::{Token, TokenKind, tokenize};

@@ -6,11 +6,11 @@
 //! Cost: a few passes over the word.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
+use crate::batch::Static;
 use crate::data::sections;
 
-static EXCEPTIONS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+static EXCEPTIONS: Static<HashMap<&'static str, u32>> = Static::new(|| {
     sections(include_str!("../data/en/syllables.txt"))
         .flat_map(|(number, line)| {
             let syllables = number.parse().unwrap_or(1);

@@ -89,8 +89,8 @@ fn ints(table: &Table, column: &str) -> Vec<i64> {
 /// For each mention its text, and its entity as the cases write it: marked where ambiguous, with its country.
 fn resolved(texts_of: &[&str], spans: &[Vec<Given>]) -> Vec<(String, String)> {
     let corpus = corpus(texts_of);
-    let cache = given(&corpus, names(&types()), spans);
-    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
+    let cache = given(&corpus, names(&types()), spans, &Watch::default()).unwrap();
+    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[], &Watch::default()).unwrap();
     let (text, entity) = (texts(&table, "text"), texts(&table, "entity"));
     let (country, ambiguous) = (texts(&table, "country"), texts(&table, "ambiguous"));
     (0..table.len())
@@ -245,11 +245,11 @@ proptest! {
             ]);
             let spans: Vec<Vec<Given>> = texts.iter().map(|text| spans(text, &labels)).collect();
             let corpus = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-            let cache = given(&corpus, names(&types()), &spans);
+            let cache = given(&corpus, names(&types()), &spans, &Watch::default()).unwrap();
             let options = EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
-            let mentions = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
-            let entities = entities::<&str>(&corpus, &cache, &[], ZoneSet::ALL, &options).unwrap();
-            let aliases = aliases(&corpus, &cache, ZoneSet::ALL, &options).unwrap();
+            let mentions = mentions_table(&corpus, &cache, ZoneSet::ALL, &[], &Watch::default()).unwrap();
+            let entities = entities::<&str>(&corpus, &cache, &[], ZoneSet::ALL, &options, &Watch::default()).unwrap();
+            let aliases = aliases(&corpus, &cache, ZoneSet::ALL, &options, &Watch::default()).unwrap();
             (mentions, entities, aliases)
         };
         let (mentions, forwards, aliases) = make(&articles);
@@ -357,7 +357,7 @@ fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
             .collect();
         let text =
             content[starts[number]..starts.get(number + 1).copied().unwrap_or(content.len())].to_owned();
-        let zones = corpus(&[&text]).zones_table(ZoneSet::ALL).unwrap();
+        let zones = corpus(&[&text]).zones_table(ZoneSet::ALL, &Watch::default()).unwrap();
         let byte = |at: i64| text.char_indices().nth(at as usize).map_or(text.len(), |(byte, _)| byte);
         let zones: Vec<(usize, usize)> = texts(&zones, "zone")
             .iter()
@@ -392,8 +392,8 @@ fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
         all_spans.push(given_spans);
     }
     let corpus = corpus(&texts_of.iter().map(String::as_str).collect::<Vec<_>>());
-    let cache = given(&corpus, names(&types), &all_spans);
-    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[]).unwrap();
+    let cache = given(&corpus, names(&types), &all_spans, &Watch::default()).unwrap();
+    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[], &Watch::default()).unwrap();
     assert_eq!(table.len(), gold_of.len());
     let ours: Vec<String> = texts(&table, "article")
         .into_iter()

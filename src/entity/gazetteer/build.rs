@@ -85,15 +85,16 @@ impl Builder {
         let entity = self.entity(entity, &bad)?;
         let Waiting { names, told, pieces, keys, starts } = &mut self.waiting;
         let (fold, room, words) = (self.made.fold, &mut self.room, &mut self.made.words);
+        let seed = words.seed;
         starts.push(pieces.len());
         let mut long: Vec<(usize, Form, usize, usize)> = Vec::new();
         cut(name, pieces, |start, end, form| {
-            let key = key_of(name, (start, end), form, fold, room);
+            let key = key_of(name, (start, end), form, fold, seed, room);
             if !key.is_whole() {
                 long.push((keys.len(), form, start, end));
             }
             keys.push(key);
-            key.hash()
+            key.hash(seed)
         });
         for (at, form, start, end) in long {
             pieces[at].number = words.number(keys[at], form_of(&name[start..end], form, fold, room));

@@ -159,7 +159,10 @@ impl Gazetteer {
     fn read(&self, text: &str, room: &mut Room) {
         let Room { pieces, asked, likely, firsts, key: scratch, .. } = room;
         pieces.clear();
-        cut(text, pieces, |start, end, form| key_of(text, (start, end), form, self.fold, scratch).hash());
+        let seed = self.words.seed;
+        cut(text, pieces, |start, end, form| {
+            key_of(text, (start, end), form, self.fold, seed, scratch).hash(seed)
+        });
         asked.clear();
         asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_stand(piece)).map(|(at, _)| at));
         likely.clear();
@@ -171,7 +174,7 @@ impl Gazetteer {
             }
             let piece = &mut pieces[at as usize];
             let (start, end) = (piece.start as usize, piece.end as usize);
-            let key = key_of(text, (start, end), piece.form, self.fold, scratch);
+            let key = key_of(text, (start, end), piece.form, self.fold, seed, scratch);
             piece.number = if self.words.is(likely, key) {
                 likely
             } else if key.is_whole() {

@@ -11,7 +11,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::Key;
+use crate::text::{Key, Seed};
 
 /// No number, no node, no entry.
 pub(super) const NONE: u32 = u32::MAX;
@@ -169,14 +169,15 @@ pub(super) fn key_of(
     (start, end): (usize, usize),
     form: Form,
     fold: bool,
+    seed: Seed,
     room: &mut String,
 ) -> Key {
     let piece = &text[start..end];
     if form == Form::Word && !fold && piece.is_ascii() {
-        return Key::of(text.as_bytes(), start, end, 0);
+        return Key::of(text.as_bytes(), start, end, 0, seed);
     }
     let piece = form_of(piece, form, fold, room);
-    Key::of(piece.as_bytes(), 0, piece.len(), 0)
+    Key::of(piece.as_bytes(), 0, piece.len(), 0, seed)
 }
 
 /// What is equal in two pieces that are one: the piece in composed form, without soft hyphens, in one kind of apostrophes,

@@ -10,7 +10,7 @@
 
 use super::piece::{NONE, Piece};
 use crate::table::Strings;
-use crate::text::Key;
+use crate::text::{Key, Seed};
 
 /// What is known of a piece of names.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,7 @@ pub(super) struct Words {
     slots: Vec<(u32, u32)>,
     /// Two bits by hash, 32 pairs a number.
     filter: Vec<u64>,
+    pub(super) seed: Seed,
 }
 
 /// A name may begin with the piece.
@@ -65,7 +66,7 @@ impl Words {
     /// The number of a piece, [`NONE`] where it has none; `piece` is read where the key is not whole.
     pub(super) fn find(&self, key: Key, piece: &str) -> u32 {
         let Some(mask) = self.slots.len().checked_sub(1) else { return NONE };
-        let hash = key.hash();
+        let hash = key.hash(self.seed);
         let tag = (hash >> 32) as u32;
         let mut at = hash as usize & mask;
         loop {
@@ -108,7 +109,7 @@ impl Words {
     }
 
     fn place(&mut self, number: u32) {
-        let hash = self.known[number as usize].key.hash();
+        let hash = self.known[number as usize].key.hash(self.seed);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         while self.slots[at].1 != 0 {
@@ -129,7 +130,7 @@ impl Words {
     }
 
     fn mark(&mut self, number: usize, bit: u64) {
-        let (at, shift) = self.lane(self.known[number].key.hash());
+        let (at, shift) = self.lane(self.known[number].key.hash(self.seed));
         self.filter[at] |= bit << shift;
     }
 

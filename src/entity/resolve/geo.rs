@@ -1,11 +1,11 @@
 //! Which countries, regions and cities does the news name, and by which words?
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
 use super::fold::folded;
+use crate::batch::Static;
 use crate::data::entries;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -49,7 +49,7 @@ struct Atlas {
     demonyms: Map<String, Country>,
 }
 
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
+static ATLAS: Static<Atlas> = Static::new(|| {
     let mut atlas = Atlas { countries: Vec::new(), places: Map::default(), demonyms: Map::default() };
     for line in entries(include_str!("../../data/en/countries.txt")) {
         let [code, name, others, demonyms] = fields(line);

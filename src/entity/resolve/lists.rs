@@ -1,18 +1,18 @@
 //! Which words does resolution know? The word lists of this room, each read once from its file.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
 use super::fold::{folded, sound};
+use crate::batch::Static;
 use crate::data::{entries, sections};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
 
-static TITLES: LazyLock<Set<&'static str>> =
-    LazyLock::new(|| entries(include_str!("../../data/en/titles.txt")).collect());
+static TITLES: Static<Set<&'static str>> =
+    Static::new(|| entries(include_str!("../../data/en/titles.txt")).collect());
 
 /// Whether a word is a title or honorific that stands before a person's name.
 pub(in crate::entity) fn is_title(word: &str) -> bool {
@@ -90,9 +90,9 @@ fn genders(list: &'static str) -> impl Iterator<Item = (&'static str, Gender)> {
 
 const GENDER_LIST: &str = include_str!("../../data/en/gender_words.txt");
 
-static GENDER_WORDS: LazyLock<Map<&'static str, Gender>> = LazyLock::new(|| genders(GENDER_LIST).collect());
+static GENDER_WORDS: Static<Map<&'static str, Gender>> = Static::new(|| genders(GENDER_LIST).collect());
 
-static KIN: LazyLock<Set<&'static str>> = LazyLock::new(|| {
+static KIN: Static<Set<&'static str>> = Static::new(|| {
     entries(GENDER_LIST).filter_map(|line| line.strip_suffix(" kin")?.split(' ').next()).collect()
 });
 
@@ -106,7 +106,7 @@ pub(in crate::entity) fn gender_of_word(word: &str) -> Gender {
     GENDER_WORDS.get(word.trim_end_matches('.')).copied().unwrap_or_default()
 }
 
-static GIVEN_NAMES: LazyLock<Map<String, Gender>> = LazyLock::new(|| {
+static GIVEN_NAMES: Static<Map<String, Gender>> = Static::new(|| {
     genders(include_str!("../../data/en/given_names.txt"))
         .map(|(name, gender)| (folded(name), gender))
         .collect()
@@ -117,8 +117,8 @@ pub(super) fn gender_of_name(name: &str) -> Gender {
     GIVEN_NAMES.get(name).copied().unwrap_or_default()
 }
 
-static SURNAMES_FIRST: LazyLock<Set<String>> =
-    LazyLock::new(|| entries(include_str!("../../data/en/surnames_first.txt")).map(folded).collect());
+static SURNAMES_FIRST: Static<Set<String>> =
+    Static::new(|| entries(include_str!("../../data/en/surnames_first.txt")).map(folded).collect());
 
 /// Whether a folded part is a surname of a language that puts it first.
 pub(super) fn is_surname_first(part: &str) -> bool {
@@ -126,7 +126,7 @@ pub(super) fn is_surname_first(part: &str) -> bool {
 }
 
 /// The groups of names that each short form or spelling belongs to, by sound.
-static NICKNAMES: LazyLock<Map<String, Vec<u16>>> = LazyLock::new(|| {
+static NICKNAMES: Static<Map<String, Vec<u16>>> = Static::new(|| {
     let mut groups: Map<String, Vec<u16>> = Map::default();
     for (group, line) in entries(include_str!("../../data/en/nicknames.txt")).enumerate() {
         for name in line.split(' ') {
@@ -142,7 +142,7 @@ pub(super) fn nicknames(sound: &str) -> &'static [u16] {
 }
 
 /// The particles and suffixes of `name_parts.txt`.
-static NAME_PARTS: LazyLock<[Set<&'static str>; 2]> = LazyLock::new(|| {
+static NAME_PARTS: Static<[Set<&'static str>; 2]> = Static::new(|| {
     let of = |name: &str| {
         let parts = sections(include_str!("../../data/en/name_parts.txt"));
         parts.filter(|&(section, _)| section == name).map(|(_, part)| part).collect()
@@ -160,8 +160,8 @@ pub(super) fn is_suffix(part: &str) -> bool {
     NAME_PARTS[1].contains(part)
 }
 
-static LEGAL_FORMS: LazyLock<Set<String>> =
-    LazyLock::new(|| entries(include_str!("../../data/en/legal_forms.txt")).map(folded).collect());
+static LEGAL_FORMS: Static<Set<String>> =
+    Static::new(|| entries(include_str!("../../data/en/legal_forms.txt")).map(folded).collect());
 
 /// Whether a folded part is a legal form: `inc`.
 pub(super) fn is_legal_form(part: &str) -> bool {
@@ -169,7 +169,7 @@ pub(super) fn is_legal_form(part: &str) -> bool {
 }
 
 /// Organisations by each of their names, folded: the full name.
-static ORGANISATIONS: LazyLock<Map<String, &'static str>> = LazyLock::new(|| {
+static ORGANISATIONS: Static<Map<String, &'static str>> = Static::new(|| {
     let mut names = Map::default();
     for (full, others) in
         entries(include_str!("../../data/en/organisations.txt")).filter_map(|line| line.split_once('|'))
@@ -187,8 +187,8 @@ pub(super) fn organisation(folded: &str) -> Option<&'static str> {
     ORGANISATIONS.get(folded).copied()
 }
 
-static INSTITUTIONS: LazyLock<Set<String>> =
-    LazyLock::new(|| entries(include_str!("../../data/en/institutions.txt")).map(folded).collect());
+static INSTITUTIONS: Static<Set<String>> =
+    Static::new(|| entries(include_str!("../../data/en/institutions.txt")).map(folded).collect());
 
 /// Whether a folded name is one that many countries have an institution of.
 pub(super) fn is_institution(name: &str) -> bool {

@@ -1,16 +1,16 @@
 //! Verbs that find and count entities.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Arc;
 
 use pyo3::prelude::*;
 
 use super::{Corpus, zone_set};
-use crate::batch::{Watch, locked};
+use crate::batch::{Guarded, Once, Watch};
 use crate::entity::{self, Cache, Context, EntityOptions, GivenRow, TogetherOptions};
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
 use crate::py::gazetteer::Gazetteer;
-use crate::py::run::{aside, run};
+use crate::py::run::run;
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
 use crate::stats::IndexCache;
@@ -63,14 +63,14 @@ fn measure(name: &str) -> Result<Association> {
 /// The mentions of a corpus, found once for all its selections.
 pub(super) enum Mentions {
     /// Those that the default tagger finds, and those of the last gazetteer beside it.
-    Found(OnceLock<Arc<Cache>>, Mutex<Option<(Arc<entity::Gazetteer>, Arc<Cache>)>>),
+    Found(Once<Arc<Cache>>, Guarded<Option<(Arc<entity::Gazetteer>, Arc<Cache>)>>),
     /// Those that the caller gave.
     Given(Arc<Cache>),
 }
 
 impl Default for Mentions {
     fn default() -> Self {
-        Self::Found(OnceLock::new(), Mutex::default())
+        Self::Found(Once::new(), Guarded::default())
     }
 }
 
@@ -85,7 +85,7 @@ impl Corpus {
             Mentions::Found(default, _) => {
                 let model = entity::Tagger::default_model()?;
                 let types = entity::types_with(model, None)?;
-                let cache = default.get_or_init(|| Arc::new(Cache::new(self.0.store().len(), types)));
+                let cache = default.get_or_make(|| Ok(Arc::new(Cache::new(self.0.store().len(), types))))?;
                 entity::mentions(&self.0, model, None, cache, watch)?;
                 Ok(Arc::clone(cache))
             }
@@ -99,7 +99,7 @@ impl Corpus {
         (tagger, gazetteer): By<'_, '_>,
         threads: Option<usize>,
         progress: Option<&Py<PyAny>>,
-        table: impl FnOnce(&Cache) -> Result<crate::table::Table> + Send,
+        table: impl FnOnce(&Cache, &Watch) -> Result<crate::table::Table> + Send,
     ) -> PyResult<Table> {
         let watch = Watch::default();
         let (default, last) = match &*self.1 {
@@ -109,7 +109,9 @@ impl Corpus {
                 let field = if tagger.is_some() { "tagger" } else { "gazetteer" };
                 return Err(Error::new(Kind::BadOption, what).in_field(field).into());
             }
-            Mentions::Given(cache) => return Ok(Table(run(py, threads, &watch, progress, || table(cache))?)),
+            Mentions::Given(cache) => {
+                return Ok(Table(run(py, threads, &watch, progress, || table(cache, &watch))?));
+            }
         };
         let model = match tagger {
             None => entity::Tagger::default_model()?,
@@ -119,19 +121,16 @@ impl Corpus {
         let types = entity::types_with(model, gazetteer.as_deref())?;
         let new = || Arc::new(Cache::new(self.0.store().len(), types));
         let cache = match (tagger, &gazetteer) {
-            (None, None) => Arc::clone(default.get_or_init(new)),
-            (None, Some(gazetteer)) => {
-                let mut last = locked(last);
-                match &*last {
-                    Some((known, cache)) if Arc::ptr_eq(known, gazetteer) => Arc::clone(cache),
-                    _ => Arc::clone(&last.insert((Arc::clone(gazetteer), new())).1),
-                }
-            }
+            (None, None) => Arc::clone(default.get_or_make(|| Ok(new()))?),
+            (None, Some(gazetteer)) => last.with(|last| match last {
+                Some((known, cache)) if Arc::ptr_eq(known, gazetteer) => Arc::clone(cache),
+                _ => Arc::clone(&last.insert((Arc::clone(gazetteer), new())).1),
+            }),
             (Some(_), _) => new(),
         };
         Ok(Table(run(py, threads, &watch, progress, || {
             entity::mentions(&self.0, model, gazetteer.as_deref(), &cache, &watch)?;
-            table(&cache)
+            table(&cache, &watch)
         })?))
     }
 }
@@ -159,7 +158,8 @@ impl Corpus {
                 entity,
             })
             .collect();
-        let cache = aside(py, || entity::given_rows(&self.0, &rows))?;
+        let watch = Watch::default();
+        let cache = run(py, None, &watch, None, || entity::given_rows(&self.0, &rows, &watch))?;
         Ok(Self(
             self.0.clone(),
             Arc::new(Mentions::Given(Arc::new(cache))),
@@ -181,8 +181,8 @@ impl Corpus {
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let set = zone_set(&zones)?;
-        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache| {
-            entity::mentions_table(&self.0, cache, set, &labels)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache, watch| {
+            entity::mentions_table(&self.0, cache, set, &labels, watch)
         })
     }
 
@@ -200,8 +200,8 @@ impl Corpus {
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache| {
-            entity::entities(&self.0, cache, &by, set, &options)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache, watch| {
+            entity::entities(&self.0, cache, &by, set, &options, watch)
         })
     }
 
@@ -216,8 +216,8 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, (tagger, gazetteer), threads, None, |cache| {
-            entity::aliases(&self.0, cache, set, &options)
+        self.with_entities(py, (tagger, gazetteer), threads, None, |cache, watch| {
+            entity::aliases(&self.0, cache, set, &options, watch)
         })
     }
 
@@ -234,9 +234,9 @@ impl Corpus {
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
-        let (set, options, watch) = (zone_set(&zones)?, together.options()?, Watch::default());
-        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache| {
-            entity::named_together(&self.0, cache, &by, set, &options, &watch)
+        let (set, options) = (zone_set(&zones)?, together.options()?);
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache, watch| {
+            entity::named_together(&self.0, cache, &by, set, &options, watch)
         })
     }
 
@@ -251,8 +251,8 @@ impl Corpus {
         gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        self.with_entities(py, (tagger, gazetteer), threads, None, |cache| {
-            Ok(entity::explain(&self.0, cache, position, start)?.unwrap_or_default())
+        self.with_entities(py, (tagger, gazetteer), threads, None, |cache, watch| {
+            Ok(entity::explain(&self.0, cache, position, start, watch)?.unwrap_or_default())
         })
     }
 }

@@ -19,7 +19,9 @@ use pyo3::types::PyInt;
 
 use self::entities::Mentions;
 use super::intake;
+use super::run::{aside, run};
 use super::table::Table;
+use crate::batch::Watch;
 use crate::corpus::{self, Filter, Scalar, ZoneSet};
 use crate::stats::{IndexCache, PlaceCache};
 
@@ -37,6 +39,9 @@ impl Corpus {
         Self(corpus, Arc::clone(&self.1), IndexCache::default(), Arc::clone(&self.3))
     }
 }
+
+/// How many values that Python handed over are read between two looks at its signals.
+const STRIDE: usize = 4096;
 
 fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
     Ok(ZoneSet::from_names(zones)?)
@@ -88,22 +93,33 @@ impl Corpus {
         Ok(self.0.position(&scalar(id)?))
     }
 
-    fn take(&self, positions: Vec<usize>) -> PyResult<Self> {
-        Ok(self.selected(self.0.take(&positions)?))
+    fn take(&self, py: Python<'_>, positions: Vec<usize>) -> PyResult<Self> {
+        Ok(self.selected(aside(py, || self.0.take(&positions))?))
     }
 
     /// The articles whose fields hold one of some values, or a value between two.
-    fn filter(&self, filters: Vec<(String, String, Vec<Bound<'_, PyAny>>)>) -> PyResult<Self> {
+    fn filter(
+        &self,
+        py: Python<'_>,
+        filters: Vec<(String, String, Vec<Bound<'_, PyAny>>)>,
+    ) -> PyResult<Self> {
         let mut read = Vec::new();
         for (name, kind, values) in filters {
-            let scalars: Vec<Scalar> = values.iter().map(scalar).collect::<PyResult<_>>()?;
+            let mut scalars = Vec::with_capacity(values.len());
+            for (at, value) in values.iter().enumerate() {
+                if at % STRIDE == 0 {
+                    py.check_signals()?;
+                }
+                scalars.push(scalar(value)?);
+            }
             let filter = match (kind.as_str(), &scalars[..]) {
                 ("between", [low, high]) => Filter::Between(bound(low), bound(high)),
                 _ => Filter::OneOf(scalars),
             };
             read.push((name, filter));
         }
-        Ok(self.selected(self.0.filter(&read)?))
+        let watch = Watch::default();
+        Ok(self.selected(run(py, None, &watch, None, || self.0.filter(&read, &watch))?))
     }
 }
 

@@ -69,7 +69,7 @@ impl Corpus {
         if let Some(labels) = &followed.labels {
             let cache = self.own_mentions(watch)?;
             let wanted = entity::EntityOptions { labels: labels.clone(), min_mentions: 1, min_articles: 1 };
-            let table = entity::entities(&self.0, &cache, &by, zones, &wanted)?;
+            let table = entity::entities(&self.0, &cache, &by, zones, &wanted, watch)?;
             counts.add(&table, name, "entity", "mentions")?;
             if let Some(items) = &followed.items {
                 counts.only(items);

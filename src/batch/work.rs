@@ -1,0 +1,126 @@
+//! How is a function applied to many pieces?
+//!
+//! All of it runs on the pool that the caller [runs in](super::job).
+
+use rayon::prelude::*;
+
+use super::share::{Guarded, hands_are_free};
+use super::watch::Watch;
+use crate::error::Result;
+
+/// Applies `work` to each piece; results in the order of the pieces.
+///
+/// # Errors
+/// The first failure in the order of the pieces, or [`crate::error::Kind::Cancelled`].
+pub fn map<T: Sync, R: Send>(
+    pieces: &[T],
+    watch: &Watch,
+    work: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    hands_are_free()?;
+    let results: Vec<Result<R>> = pieces
+        .par_iter()
+        .map(|piece| {
+            watch.check()?;
+            work(piece)
+        })
+        .collect();
+    results.into_iter().collect()
+}
+
+/// [`map`] with a state for each thread, made when the thread takes its first piece. A result must not depend on what the thread did
+/// before.
+///
+/// # Errors
+/// As [`map`].
+pub fn map_with_state<T: Sync, S: Send, R: Send>(
+    pieces: &[T],
+    watch: &Watch,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let idle: Guarded<Vec<S>> = Guarded::default();
+    map(pieces, watch, |piece| {
+        let mut mine = idle.with(Vec::pop).unwrap_or_else(&state);
+        let result = work(&mut mine, piece);
+        idle.with(|idle| idle.push(mine));
+        result
+    })
+}
+
+/// The values of `work` at 0, 1, 2 … below `count`: for many short steps.
+///
+/// # Errors
+/// [`crate::error::Kind::Cancelled`].
+pub fn fill<R: Send + Default>(
+    count: usize,
+    watch: &Watch,
+    work: impl Fn(usize) -> R + Sync,
+) -> Result<Vec<R>> {
+    /// Fewer steps than this are not worth the way to another thread.
+    const LEAST: usize = 256;
+    hands_are_free()?;
+    // After a stop the remaining steps cost next to nothing.
+    let step = |at| if watch.is_stopped() { R::default() } else { work(at) };
+    let values = (0..count).into_par_iter().with_min_len(LEAST).map(step).collect();
+    watch.check()?;
+    Ok(values)
+}
+
+/// Changes each value in its place.
+///
+/// # Errors
+/// [`crate::error::Kind::Cancelled`].
+pub fn each_mut<T: Send>(values: &mut [T], watch: &Watch, change: impl Fn(&mut T) + Sync) -> Result<()> {
+    hands_are_free()?;
+    values.par_iter_mut().for_each(|value| {
+        if !watch.is_stopped() {
+            change(value);
+        }
+    });
+    watch.check()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+    use crate::batch::pool;
+    use crate::error::Kind;
+
+    #[test]
+    fn results_come_in_the_order_of_the_pieces() {
+        let pieces: Vec<u32> = (0..1000).collect();
+        let doubled = pool(Some(2)).unwrap().install(|| map(&pieces, &Watch::default(), |&n| Ok(n * 2)));
+        assert_eq!(doubled.unwrap(), pieces.iter().map(|n| n * 2).collect::<Vec<_>>());
+        let filled = pool(Some(2)).unwrap().install(|| fill(1000, &Watch::default(), |at| at * 2));
+        assert_eq!(filled.unwrap(), (0..1000).map(|n| n * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn threads_keep_their_state_from_piece_to_piece() {
+        let made = AtomicU64::new(0);
+        let state = || made.fetch_add(1, Ordering::Relaxed);
+        let pieces = [0; 100];
+        let work = |_: &mut u64, _: &i32| Ok(());
+        pool(Some(2)).unwrap().install(|| map_with_state(&pieces, &Watch::default(), state, work)).unwrap();
+        assert!((1..=2).contains(&made.load(Ordering::Relaxed)));
+    }
+
+    #[test]
+    fn a_stopped_job_says_so() {
+        let watch = Watch::default();
+        watch.stop();
+        assert_eq!(map(&[1], &watch, |&n| Ok(n)).unwrap_err().kind(), Kind::Cancelled);
+        assert_eq!(fill(1, &watch, |n| n).unwrap_err().kind(), Kind::Cancelled);
+        assert_eq!(each_mut(&mut [1], &watch, |_| ()).unwrap_err().kind(), Kind::Cancelled);
+    }
+
+    #[test]
+    fn work_for_the_pool_under_a_lock_is_refused() {
+        let value = Guarded::new(());
+        let refused = value.with(|()| map(&[1], &Watch::default(), |&n| Ok(n)));
+        assert_eq!(refused.unwrap_err().kind(), Kind::Internal);
+    }
+}

@@ -1,0 +1,216 @@
+//! Which values of a field pass?
+//!
+//! A [`Filter`] is prepared once for a column ([`Filter::test`]); then each row costs one look-up, however many values are asked for.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use crate::batch::Watch;
+use crate::calendar;
+use crate::error::{Error, Kind, Result};
+use crate::table::{Column, Values};
+
+/// One value to compare with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scalar {
+    /// Missing.
+    Null,
+    /// A string; for dates, a day, month, week, quarter or year in ISO 8601.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A day.
+    Date(i32),
+}
+
+impl Scalar {
+    /// The value as its user wrote it.
+    fn show(&self) -> String {
+        match self {
+            Self::Null => "None".to_owned(),
+            Self::Text(value) => format!("\"{value}\""),
+            Self::Int(value) => value.to_string(),
+            Self::Float(value) => value.to_string(),
+            Self::Bool(value) => value.to_string(),
+            Self::Date(value) => calendar::format_day(*value),
+        }
+    }
+}
+
+/// What a field must hold.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Filter {
+    /// One of these values.
+    OneOf(Vec<Scalar>),
+    /// A value from the first to the second, both included; an open end where one is missing.
+    Between(Option<Scalar>, Option<Scalar>),
+}
+
+impl Filter {
+    /// The filter as it is applied to a column.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: a value that no value of the column can be compared with; and cancellation.
+    pub(super) fn test<'a>(&'a self, column: &'a Column, watch: &Watch) -> Result<Test<'a>> {
+        let scalars: Vec<&Scalar> = match self {
+            Self::OneOf(scalars) => scalars.iter().collect(),
+            Self::Between(low, high) => low.iter().chain(high).collect(),
+        };
+        // A column of nothing but missing values has no type to compare with.
+        let is_empty = (0..column.len()).all(|row| !column.is_valid(row));
+        if let Some(scalar) = watch.through(scalars).find(|scalar| !is_empty && !fits(scalar, column)) {
+            let (shown, kind) = (scalar.show(), column.kind());
+            let what = format!("{shown} cannot be compared with the field; expected {kind}");
+            return Err(Error::new(Kind::BadOption, what));
+        }
+        watch.check()?;
+        let wanted = match self {
+            Self::OneOf(scalars) => Wanted::Members(Members::new(scalars, watch)),
+            Self::Between(low, high) => Wanted::Between(low.as_ref(), high.as_ref()),
+        };
+        Ok(Test { column, wanted })
+    }
+}
+
+/// Whether values of a column can be compared with a scalar.
+fn fits(scalar: &Scalar, column: &Column) -> bool {
+    match (&column.values, scalar) {
+        (_, Scalar::Null)
+        | (Values::Text(_) | Values::Category(..), Scalar::Text(_))
+        | (Values::Int(_) | Values::Float(_), Scalar::Int(_) | Scalar::Float(_))
+        | (Values::Bool(_), Scalar::Bool(_))
+        | (Values::Date(_) | Values::Time(_), Scalar::Date(_)) => true,
+        (Values::Date(_) | Values::Time(_), Scalar::Text(text)) => days(text).is_some(),
+        _ => false,
+    }
+}
+
+/// The first and the last day of a period, or of a day.
+fn days(text: &str) -> Option<(i32, i32)> {
+    calendar::parse_period(text).or_else(|| calendar::parse_day(text).ok().map(|day| (day, day)))
+}
+
+/// A filter, prepared for a column.
+pub(super) struct Test<'a> {
+    column: &'a Column,
+    wanted: Wanted<'a>,
+}
+
+enum Wanted<'a> {
+    Members(Members<'a>),
+    Between(Option<&'a Scalar>, Option<&'a Scalar>),
+}
+
+impl Test<'_> {
+    /// Whether the value at a row passes.
+    pub(super) fn passes(&self, row: usize) -> bool {
+        match &self.wanted {
+            Wanted::Members(members) if !self.column.is_valid(row) => members.missing,
+            Wanted::Members(members) => members.have(&self.column.values, row),
+            Wanted::Between(low, high) => {
+                self.column.is_valid(row)
+                    && low.is_none_or(|low| order(self.column, row, low, false).is_some_and(Ordering::is_ge))
+                    && high
+                        .is_none_or(|high| order(self.column, row, high, true).is_some_and(Ordering::is_le))
+            }
+        }
+    }
+}
+
+/// Values of which one is wanted, by their type.
+#[derive(Default)]
+struct Members<'a> {
+    missing: bool,
+    texts: HashSet<&'a str>,
+    ints: HashSet<i64>,
+    /// The bits of numbers; one zero stands for both.
+    floats: HashSet<u64>,
+    /// Whether false and true are wanted.
+    bools: [bool; 2],
+    /// Runs of days, first and last, rising and apart.
+    days: Vec<(i32, i32)>,
+}
+
+impl<'a> Members<'a> {
+    fn new(scalars: &'a [Scalar], watch: &Watch) -> Self {
+        let mut members = Self::default();
+        for scalar in watch.through(scalars) {
+            match scalar {
+                Scalar::Null => members.missing = true,
+                Scalar::Text(text) => {
+                    members.texts.insert(text);
+                    members.days.extend(days(text));
+                }
+                Scalar::Int(value) => {
+                    members.ints.insert(*value);
+                }
+                Scalar::Float(value) => {
+                    members.floats.insert((value + 0.0).to_bits());
+                }
+                Scalar::Bool(value) => members.bools[usize::from(*value)] = true,
+                Scalar::Date(day) => members.days.push((*day, *day)),
+            }
+        }
+        members.days.sort_unstable();
+        members.days.dedup_by(|next, before| {
+            let joined = next.0 <= before.1;
+            if joined {
+                before.1 = before.1.max(next.1);
+            }
+            joined
+        });
+        members
+    }
+
+    fn have(&self, values: &Values, row: usize) -> bool {
+        match values {
+            Values::Text(texts) => self.texts.contains(texts.get(row)),
+            Values::Category(codes, names) => self.texts.contains(names.get(codes[row] as usize)),
+            Values::Int(values) => self.ints.contains(&values[row]) || self.has_number(values[row] as f64),
+            // Below 2^53 each whole number has a double of the same value; above, those that have none equal no double.
+            Values::Float(values) => {
+                let value = values[row];
+                let whole = value as i64;
+                self.has_number(value)
+                    || value.fract() == 0.0 && whole as f64 == value && self.ints.contains(&whole)
+            }
+            Values::Bool(values) => self.bools[usize::from(values[row])],
+            Values::Date(values) => self.has_day(values[row]),
+            Values::Time(values) => self.has_day(calendar::day_of_time(values[row])),
+            Values::TextList(..) => false,
+        }
+    }
+
+    fn has_number(&self, value: f64) -> bool {
+        self.floats.contains(&(value + 0.0).to_bits())
+    }
+
+    fn has_day(&self, day: i32) -> bool {
+        let next = self.days.partition_point(|&(_, last)| last < day);
+        self.days.get(next).is_some_and(|&(first, _)| first <= day)
+    }
+}
+
+/// How a value compares with a scalar; `None` if they cannot be compared. A period compares by its last day where it
+/// is an upper end, else by its first.
+fn order(column: &Column, row: usize, scalar: &Scalar, upper: bool) -> Option<Ordering> {
+    let day = |text: &str| days(text).map(|(first, last)| if upper { last } else { first });
+    Some(match (&column.values, scalar) {
+        (Values::Text(values), Scalar::Text(scalar)) => values.get(row).cmp(scalar),
+        (Values::Category(codes, names), Scalar::Text(scalar)) => names.get(codes[row] as usize).cmp(scalar),
+        (Values::Int(values), Scalar::Int(scalar)) => values[row].cmp(scalar),
+        (Values::Int(values), Scalar::Float(scalar)) => (values[row] as f64).partial_cmp(scalar)?,
+        (Values::Float(values), Scalar::Int(scalar)) => values[row].partial_cmp(&(*scalar as f64))?,
+        (Values::Float(values), Scalar::Float(scalar)) => values[row].partial_cmp(scalar)?,
+        (Values::Bool(values), Scalar::Bool(scalar)) => values[row].cmp(scalar),
+        (Values::Date(values), Scalar::Date(scalar)) => values[row].cmp(scalar),
+        (Values::Date(values), Scalar::Text(scalar)) => values[row].cmp(&day(scalar)?),
+        (Values::Time(values), Scalar::Date(scalar)) => calendar::day_of_time(values[row]).cmp(scalar),
+        (Values::Time(values), Scalar::Text(scalar)) => calendar::day_of_time(values[row]).cmp(&day(scalar)?),
+        _ => return None,
+    })
+}
