@@ -8,15 +8,18 @@
 //! | [`watch`] | How far is a job, and should it stop? |
 //! | [`pool`] | Which threads do the work, and who waits for them? |
 //! | [`work`] | How is a function applied to many pieces? |
+//! | [`memory`] | Is there as much memory as a result will need? |
 //! | [`sort`] | How are many values sorted, so that a stop is heard? |
 //! | [`share`] | How do threads share what is made once, so that none waits for itself? |
 
+mod memory;
 mod pool;
 mod share;
 mod sort;
 mod watch;
 mod work;
 
+pub use memory::room;
 pub use pool::{MOST_THREADS, Pool, cores, is_worker, job, pool, receive, thread, threads};
 pub use share::{Guarded, Once, Static, after_fork, before_fork};
 pub use sort::{sort, sort_by};

@@ -2,6 +2,8 @@
 //!
 //! A pool belongs to one process: after a fork the child makes its own, since threads do not cross a fork.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
@@ -145,24 +147,20 @@ pub fn job<T: Send, E: From<Error>>(
 ) -> std::result::Result<T, E> {
     hands_are_free()?;
     if is_worker() {
-        let result = work()?;
-        watch.check()?;
-        return Ok(result);
+        return Ok(finished(work, watch)?);
     }
     pool(threads)?.0.in_place_scope(|scope| {
         let (sender, receiver) = channel();
         scope.spawn(move |_| {
             // The receiver waits until the work is done, so there is one.
-            let _ = sender.send(work());
+            let _ = sender.send(finished(work, watch));
         });
         let mut heard = Ok(());
         loop {
             match receiver.recv_timeout(LISTEN) {
                 Ok(result) => {
                     heard?;
-                    let result = result?;
-                    watch.check()?; // a loop may have ended early
-                    return Ok(result);
+                    return Ok(result?);
                 }
                 Err(RecvTimeoutError::Timeout) if heard.is_ok() => {
                     heard = listen();
@@ -173,13 +171,28 @@ pub fn job<T: Send, E: From<Error>>(
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     heard?;
-                    return Err(
-                        Error::new(Kind::Internal, "a worker stopped short; please report this").into()
-                    );
+                    return Err(defect("no reason given").into());
                 }
             }
         }
     })
+}
+
+/// What a piece of work gives. A stopped one gives nothing, since its loops may have ended early; one that panics has a defect, and is
+/// not to take the process with it.
+fn finished<T>(work: impl FnOnce() -> Result<T>, watch: &Watch) -> Result<T> {
+    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(defect(&reason(&*panic))));
+    watch.check()?;
+    result
+}
+
+fn defect(reason: &str) -> Error {
+    Error::new(Kind::Internal, format!("a worker stopped short ({reason}); please report this"))
+}
+
+fn reason(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 /// Waits for a message; `None` if its sender is gone. A thread of the pool works while it waits, so that the last one does not
@@ -226,6 +239,14 @@ mod tests {
             Ok(())
         };
         assert_eq!(job(Some(1), &watch, listen, work).unwrap_err().what(), "enough");
+    }
+
+    #[test]
+    fn a_panic_is_an_error_of_the_job() {
+        let work = || -> Result<()> { panic!("one off") };
+        let error = job::<_, Error>(Some(1), &Watch::default(), || Ok(()), work).unwrap_err();
+        assert_eq!(error.kind(), Kind::Internal);
+        assert!(error.what().contains("one off"), "{error}");
     }
 
     #[test]

@@ -30,10 +30,10 @@ pub use vocabulary::Vocabulary;
 
 use self::ids::Ids;
 use crate::article::ZoneKind;
-use crate::batch::Once;
+use crate::batch::{Once, Watch};
 use crate::error::{Error, Kind, Result};
 use crate::span::ByteSpan;
-use crate::table::Column;
+use crate::table::{Column, Values};
 
 /// The zones that a verb reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -295,6 +295,26 @@ impl Corpus {
     /// The articles selected, in order.
     pub fn articles(&self) -> impl Iterator<Item = ArticleRef<'_>> {
         (0..self.len()).filter_map(|position| self.article(position))
+    }
+
+    /// The ids of the articles at these positions of the selection.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn ids_of(&self, positions: &[u32], watch: &Watch) -> Result<Column> {
+        let ids = self.store.ids();
+        let row = |&position: &u32| match &self.rows {
+            Some(selected) => selected.rows[position as usize] as usize,
+            None => position as usize,
+        };
+        let rows = watch.through(positions).map(row);
+        let column = match &ids.values {
+            Values::Int(values) => Column::int(rows.map(|row| values[row])),
+            Values::Text(values) => Column::text(rows.map(|row| values.get(row))),
+            _ => ids.take(&rows.map(|row| row as u32).collect::<Vec<u32>>()),
+        };
+        watch.check()?;
+        Ok(column)
     }
 
     /// A column of the store, for the articles selected.

@@ -107,7 +107,7 @@ impl Corpus {
         let [credit, agency, photographer, place, date] = parts.map(Column::optional_text);
         watch.check()?;
         spans
-            .start_table(self)?
+            .start_table(self, watch)?
             .with("start", Column::int(spans.starts))?
             .with("end", Column::int(spans.ends))?
             .with("text", Values::Text(spans.texts))?
@@ -139,7 +139,7 @@ impl Corpus {
         }
         watch.check()?;
         spans
-            .start_table(self)?
+            .start_table(self, watch)?
             .with("sentence", Column::int(numbers))?
             .with("start", Column::int(spans.starts))?
             .with("end", Column::int(spans.ends))?
@@ -174,7 +174,7 @@ impl Corpus {
         let names = TokenKind::ALL.map(TokenKind::name).into_iter().collect();
         watch.check()?;
         spans
-            .start_table(self)?
+            .start_table(self, watch)?
             .with("sentence", Column::int(sentences))?
             .with("token", Column::int(tokens))?
             .with("start", Column::int(spans.starts))?
@@ -266,11 +266,14 @@ impl Spans {
     }
 
     /// The columns `article` and `zone`.
-    pub(crate) fn start_table(&mut self, corpus: &Corpus) -> Result<Table> {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn start_table(&mut self, corpus: &Corpus, watch: &Watch) -> Result<Table> {
         let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
         let articles = std::mem::take(&mut self.articles);
         Table::new()
-            .with("article", corpus.selected(corpus.store().ids()).take(&articles))?
+            .with("article", corpus.ids_of(&articles, watch)?)?
             .with("zone", Values::Category(std::mem::take(&mut self.zones), names))
     }
 }

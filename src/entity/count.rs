@@ -61,7 +61,7 @@ pub fn mentions_table(
     }
     watch.check()?;
     spans
-        .start_table(corpus)?
+        .start_table(corpus, watch)?
         .with("sentence", Column::int(sentences))?
         .with("start", Column::int(spans.starts))?
         .with("end", Column::int(spans.ends))?

@@ -8,11 +8,13 @@
 //! phrase stands in. Cost: linear in the tokens for all methods but `topicrank`, which compares phrases pairwise, at most
 //! five hundred an article.
 
+mod choose;
 mod chunk;
 mod document;
 mod firstphrases;
 mod frequency;
 mod graph;
+mod group;
 mod news;
 mod options;
 mod phrase;

@@ -9,10 +9,12 @@ use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
+use super::choose::{Held, Spelt};
 use super::chunk::Chunk;
 use super::document::Document;
 use super::firstphrases::firstphrases;
 use super::graph::Graph;
+use super::group::{Sums, Told, share};
 use super::news::news;
 use super::options::{Method, Options};
 use super::phrase::{Phrase, Phrases, Sequences, Slots};
@@ -44,22 +46,13 @@ pub(super) struct Scratch {
     pub(super) pairs: HashMap<(u32, u32), u32, FxBuildHasher>,
 }
 
-/// A phrase as it is told.
-#[derive(Debug, Clone, PartialEq)]
-struct Told {
-    text: String,
-    score: f64,
-    count: u64,
-    /// Its lemmas.
-    lemmas: Vec<u32>,
-}
-
 /// What all articles share.
 struct Task<'a> {
     corpus: &'a Corpus,
     words: Words,
     options: &'a Options,
     frequencies: Frequencies,
+    watch: &'a Watch,
 }
 
 /// How many articles are ranked at a time.
@@ -81,9 +74,10 @@ pub fn keywords<S: AsRef<str>>(
     check(options)?;
     let task = Task {
         corpus,
-        words: Words::new(corpus.store().vocabulary(), options),
+        words: Words::new(corpus.store().vocabulary(), options, watch)?,
         options,
         frequencies: Frequencies::default(),
+        watch,
     };
     let task = task.with_frequencies(zones, watch)?;
     if by.is_empty() { task.by_article(zones, watch) } else { task.by_group(by, zones, watch) }
@@ -124,11 +118,12 @@ impl Task<'_> {
             frequencies
         })?;
         let mut all = Frequencies::default();
-        for frequencies in counted {
+        for frequencies in watch.through(counted) {
             for (key, count) in frequencies {
                 *all.entry(key).or_insert(0) += count;
             }
         }
+        watch.check()?;
         self.frequencies = all;
         Ok(self)
     }
@@ -149,7 +144,7 @@ impl Task<'_> {
 
     /// Fills `scratch.phrases` with an article's phrases.
     fn rank(&self, article: ArticleRef<'_>, zones: ZoneSet, document: &mut Document, scratch: &mut Scratch) {
-        let Self { corpus, words, options, frequencies } = self;
+        let Self { corpus, words, options, frequencies, .. } = self;
         let vocabulary = corpus.store().vocabulary();
         document.read(article, zones, vocabulary);
         scratch.phrases.clear();
@@ -216,18 +211,26 @@ impl Task<'_> {
     fn best(&self, phrases: impl Iterator<Item = Told>) -> Vec<Told> {
         let Options { method, n, overlap, .. } = self.options;
         let apart = !overlap.unwrap_or(!matches!(method, Method::News | Method::Yake));
+        let (mut held, mut spelt) = (Held::default(), Spelt::default());
         let mut best: Vec<Told> = Vec::new();
-        for phrase in phrases {
+        for phrase in self.watch.through(phrases) {
             if best.len() >= *n {
                 break;
             }
-            let told = |other: &Told| match method {
-                Method::Yake => alike(&other.text, &phrase.text) > 0.9,
-                _ => within(&other.lemmas, &phrase.lemmas) || within(&phrase.lemmas, &other.lemmas),
-            };
-            if !(apart && best.iter().any(told)) {
-                best.push(phrase);
+            let again = apart
+                && match method {
+                    Method::Yake => spelt.has_alike(&phrase.text),
+                    _ => held.overlaps(&phrase.lemmas),
+                };
+            if again {
+                continue;
             }
+            if apart && *method == Method::Yake {
+                spelt.add(&phrase.text);
+            } else if apart {
+                held.add(&phrase.lemmas);
+            }
+            best.push(phrase);
         }
         best
     }
@@ -251,7 +254,7 @@ impl Task<'_> {
         let rows: Vec<(u32, Vec<Told>)> = ranked.into_iter().flatten().collect();
         let articles: Vec<u32> =
             rows.iter().flat_map(|(position, told)| told.iter().map(move |_| *position)).collect();
-        let ids = self.corpus.selected(self.corpus.store().ids()).take(&articles);
+        let ids = self.corpus.ids_of(&articles, watch)?;
         columns(Table::new().with("article", ids)?, rows.iter().map(|(_, told)| told.as_slice()))
     }
 
@@ -285,21 +288,14 @@ impl Task<'_> {
         })?;
         watch.check()?;
         let mut all = Sums::default();
-        for sums in ranked {
-            watch.check()?;
-            for (group, position, told) in sums.list {
-                all.add(group, position, told);
-            }
+        for sums in watch.through(ranked) {
+            all.merge(sums);
         }
-        let mut of_group: Vec<Vec<Told>> = vec![Vec::new(); groups.len()];
-        for (group, _, told) in all.list {
-            of_group[group as usize].push(told);
-        }
-        let mut rows: Vec<(u32, Vec<Told>)> = Vec::new();
-        for (group, mut phrases) in of_group.into_iter().enumerate() {
-            phrases.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
-            rows.push((group as u32, self.best(phrases.into_iter())));
-        }
+        watch.check()?;
+        let of_group = watch.through((0..).zip(all.finish(groups.len())));
+        let rows: Vec<(u32, Vec<Told>)> =
+            of_group.map(|(group, phrases)| (group, self.best(phrases.into_iter()))).collect();
+        watch.check()?;
         let codes: Vec<u32> =
             rows.iter().flat_map(|(group, told)| told.iter().map(move |_| *group)).collect();
         let mut table = Table::new();
@@ -307,38 +303,6 @@ impl Task<'_> {
             table = table.with(name, column)?;
         }
         columns(table, rows.iter().map(|(_, told)| told.as_slice()))
-    }
-}
-
-/// A score in proportion to the best one of its article.
-fn share(score: f64, top: f64, method: Method) -> f64 {
-    let (part, whole) = if method.lowest_first() { (top, score) } else { (score, top) };
-    // A best score of zero can be no share; where all are equal, all are best.
-    if part.to_bits() == whole.to_bits() { 1.0 } else { (part / whole).clamp(0.0, 1.0) }
-}
-
-/// Phrases of groups, each once.
-#[derive(Debug, Default)]
-struct Sums {
-    places: HashMap<(u32, Vec<u32>), usize, FxBuildHasher>,
-    /// The group, the last article that added to it, and the sum.
-    list: Vec<(u32, usize, Told)>,
-}
-
-impl Sums {
-    /// Adds what an article says of a phrase, the better of two spellings before the other: the first counts.
-    fn add(&mut self, group: u32, article: usize, told: Told) {
-        if let Some(&place) = self.places.get(&(group, told.lemmas.clone())) {
-            let (_, last, sum) = &mut self.list[place];
-            if *last != article {
-                sum.score += told.score;
-            }
-            *last = article;
-            sum.count += told.count;
-        } else {
-            self.places.insert((group, told.lemmas.clone()), self.list.len());
-            self.list.push((group, article, told));
-        }
     }
 }
 
@@ -358,49 +322,4 @@ fn columns<'a>(table: Table, rows: impl Iterator<Item = &'a [Told]>) -> Result<T
         .with("phrase", Values::Text(names))?
         .with("score", Values::Float(scores))?
         .with("count", Column::int(counts))
-}
-
-/// Whether one sequence stands within another.
-fn within(part: &[u32], whole: &[u32]) -> bool {
-    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
-}
-
-/// How alike two strings are in lower case: 1 less their edit distance over the length of the longer (Levenshtein 1966).
-fn alike(a: &str, b: &str) -> f64 {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
-    let longest = a.len().max(b.len());
-    // Where lengths differ by more than a tenth the answer is no, whatever it is.
-    if longest == 0 || a.len().abs_diff(b.len()) * 10 >= longest {
-        return if longest == 0 { 1.0 } else { 0.0 };
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    1.0 - row[b.len()] as f64 / longest as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn likeness_is_one_less_the_share_of_edits() {
-        assert!((alike("train station", "train stations") - (1.0 - 1.0 / 14.0)).abs() < 1e-12);
-        assert!((alike("Same", "same") - 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_phrase_stands_within_a_longer_one() {
-        assert!(within(&[2, 3], &[1, 2, 3]));
-        assert!(!within(&[1, 3], &[1, 2, 3]));
-        assert!(!within(&[], &[1]));
-    }
 }

@@ -10,9 +10,10 @@ use rustc_hash::FxBuildHasher;
 use super::frequency::information;
 use super::options::{Method, Options};
 use super::tag::{Emission, Emissions};
-use crate::batch::Static;
+use crate::batch::{Static, Watch};
 use crate::corpus::Vocabulary;
 use crate::data::{entries, sections};
+use crate::error::Result;
 use crate::text::TokenKind;
 
 /// What news phrases leave out: a file of sections.
@@ -100,7 +101,9 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn new(vocabulary: &Vocabulary, options: &Options) -> Self {
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn new(vocabulary: &Vocabulary, options: &Options, watch: &Watch) -> Result<Self> {
         let mut words = Self {
             rows: Vec::with_capacity(vocabulary.len()),
             emissions: Emissions::default(),
@@ -111,7 +114,7 @@ impl Words {
         let yake = options.method == Method::Yake;
         let mut terms: HashMap<String, u32, FxBuildHasher> = HashMap::default();
         let mut lemmas: HashMap<String, u32, FxBuildHasher> = HashMap::default();
-        for token in 0..vocabulary.len() as u32 {
+        for token in watch.through(0..vocabulary.len() as u32) {
             let (text, kind) = (vocabulary.text(token), vocabulary.kind(token));
             let lower = text.to_lowercase();
             let next = terms.len() as u32;
@@ -141,8 +144,9 @@ impl Words {
                 term: *terms.entry(lower).or_insert(next),
             });
         }
+        watch.check()?;
         (words.terms, words.lemmas) = (terms.len(), lemmas.len());
-        words
+        Ok(words)
     }
 
     pub(super) fn of(&self, token: u32) -> &Word {

@@ -81,14 +81,23 @@ impl Grams {
 
     /// Adds all n-grams of another, whose terms are called `term_of` here: the numbers that its n-grams have here, by their
     /// numbers there less the terms.
-    pub(super) fn absorb(&mut self, other: &Self, term_of: impl Fn(u32) -> u32, watch: &Watch) -> Vec<u32> {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn absorb(
+        &mut self,
+        other: &Self,
+        term_of: impl Fn(u32) -> u32,
+        watch: &Watch,
+    ) -> Result<Vec<u32>> {
         let mut numbers: Vec<u32> = Vec::with_capacity(other.parts.len());
         for &(first, last) in watch.through(&other.parts) {
             let first =
                 if first < other.terms { term_of(first) } else { numbers[(first - other.terms) as usize] };
             numbers.push(self.number(first, term_of(last)));
         }
-        numbers
+        watch.check()?;
+        Ok(numbers)
     }
 
     /// The first n − 1 terms and the last term of an n-gram; none of a term.

@@ -154,8 +154,7 @@ pub fn dispersion<S: AsRef<str>>(
         let (cells, numbered) = count(corpus, &units, groups.len(), &lexicon, ngrams, watch)?;
         // Counted in another order, n-grams have other numbers.
         let mut common = grams.clone().indexed();
-        let longer = common.absorb(&numbered, |term| term, watch);
-        watch.check()?;
+        let longer = common.absorb(&numbered, |term| term, watch)?;
         let terms = lexicon.terms.len() as u32;
         let number = |gram: u32| if gram < terms { gram } else { longer[(gram - terms) as usize] };
         let mut rows = Rows { starts: vec![0], cells: Vec::new() };

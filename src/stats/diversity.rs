@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use super::compat::named;
 use super::count::{Unit, each_term, units};
 use super::lexicon::{Lexicon, TermOptions};
+use super::mtld::Stretches;
 use crate::batch::{Watch, map_with_state};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
@@ -192,7 +193,7 @@ pub(super) fn keys<S: AsRef<str>>(
     let found: Vec<(u32, Option<u32>)> = texts.iter().filter_map(first).collect();
     if by.is_empty() {
         let articles: Vec<u32> = found.iter().filter_map(|&(_, article)| article).collect();
-        return Table::new().with("article", corpus.selected(corpus.store().ids()).take(&articles));
+        return Table::new().with("article", corpus.ids_of(&articles, watch)?);
     }
     let groups: Vec<u32> = found.iter().map(|&(group, _)| group).collect();
     let mut table = Table::new();
@@ -278,6 +279,14 @@ impl Diversity {
             return Ok(None);
         }
         let once = spectrum.0.first().filter(|&&(count, _)| count < 1.5).map_or(0.0, |&(_, types)| types);
+        let stretches = |wrap, back| Stretches {
+            terms: &text.terms,
+            types: text.types,
+            threshold: options.mtld_threshold,
+            least: options.mtld_min,
+            wrap,
+            back,
+        };
         let value = match self {
             Self::Ttr => v / n,
             Self::RootTtr => v / n.sqrt(),
@@ -290,11 +299,10 @@ impl Diversity {
                 let backwards = factors(text.terms.iter().rev(), text.types, options);
                 f64::midpoint(n / forwards, n / backwards)
             }
-            Self::MtldMaWrap => moving(text, true, false, options, watch)?,
-            Self::MtldMaBid => f64::midpoint(
-                moving(text, false, false, options, watch)?,
-                moving(text, false, true, options, watch)?,
-            ),
+            Self::MtldMaWrap => stretches(true, false).mean(watch)?,
+            Self::MtldMaBid => {
+                f64::midpoint(stretches(false, false).mean(watch)?, stretches(false, true).mean(watch)?)
+            }
             Self::Hdd => hdd(spectrum, n, options.hdd_sample),
             Self::YuleK => 1e4 * (spectrum.sum(|count| count * count) - n) / (n * n),
             Self::SimpsonD => spectrum.sum(|count| count * (count - 1.0)) / (n * (n - 1.0)),
@@ -344,31 +352,6 @@ fn factors<'a>(terms: impl Iterator<Item = &'a u32>, types: usize, options: &Div
         factors += ((1.0 - ratio) / (1.0 - options.mtld_threshold)).min(1.0);
     }
     factors
-}
-
-/// The mean length of the stretches that begin at each term; those that do not end are left out. NaN where none ends.
-fn moving(text: &Text, wrap: bool, back: bool, options: &DiversityOptions, watch: &Watch) -> Result<f64> {
-    let n = text.terms.len();
-    let term = |at: usize| text.terms[if back { n - 1 - at } else { at % n }];
-    let mut seen = vec![usize::MAX; text.types];
-    let (mut sum, mut ended) = (0_u64, 0_u64);
-    for start in 0..n {
-        if start % 256 == 0 {
-            watch.check()?;
-        }
-        let mut distinct = 0_usize;
-        for at in start..if wrap { start + 2 * n } else { n } {
-            let last = &mut seen[term(at) as usize];
-            distinct += usize::from(*last != start);
-            *last = start;
-            let length = at + 1 - start;
-            if length >= options.mtld_min && (distinct as f64) / (length as f64) < options.mtld_threshold {
-                (sum, ended) = (sum + length as u64, ended + 1);
-                break;
-            }
-        }
-    }
-    Ok(sum as f64 / ended as f64)
 }
 
 /// NaN where there are fewer terms than a sample takes.

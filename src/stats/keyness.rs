@@ -105,11 +105,12 @@ impl Both {
                 .collect()
         };
         let mut grams = Grams::new(terms.len());
-        let numbers = [(target, None), (reference, Some(&term_of))].map(|(side, term_of)| {
+        let mut numbers = [Vec::new(), Vec::new()];
+        for (at, (side, term_of)) in [(target, None), (reference, Some(&term_of))].into_iter().enumerate() {
             let of = |term: u32| term_of.map_or(term, |term_of: &Vec<u32>| term_of[term as usize]);
-            let longer = grams.absorb(&side.grams, of, watch);
-            (0..side.terms.len() as u32).map(of).chain(longer).collect::<Vec<u32>>()
-        });
+            let longer = grams.absorb(&side.grams, of, watch)?;
+            numbers[at] = (0..side.terms.len() as u32).map(of).chain(longer).collect();
+        }
         let mut rows = vec![Row::default(); grams.len()];
         for (at, side) in [target, reference].into_iter().enumerate() {
             for cell in &side.cells {

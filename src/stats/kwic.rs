@@ -531,7 +531,7 @@ fn table(corpus: &Corpus, all: &[Lines], watch: &Watch) -> Result<Table> {
         Values::Text(texts)
     };
     Table::new()
-        .with("article", corpus.selected(corpus.store().ids()).take(&positions))?
+        .with("article", corpus.ids_of(&positions, watch)?)?
         .with("zone", Values::Category(zones, names))?
         .with("start", Column::int(lines().flat_map(|lines| lines.starts.iter().copied())))?
         .with("end", Column::int(lines().flat_map(|lines| lines.ends.iter().copied())))?

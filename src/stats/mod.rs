@@ -12,6 +12,7 @@ mod keyness_options;
 mod kwic;
 mod lexicon;
 mod matrix;
+mod mtld;
 mod pairs;
 mod phrases;
 mod places;

@@ -190,6 +190,7 @@ pub fn search(
     query: &str,
     zones: ZoneSet,
     options: &SearchOptions,
+    watch: &Watch,
 ) -> Result<Table> {
     options.check()?;
     let mut tokens = Vec::new();
@@ -207,7 +208,8 @@ pub fn search(
         .iter()
         .map(|&term| options.method.idf(n, index.postings.row(term as usize).len() as f64))
         .collect();
-    let mut found = scores(index, &terms, &weights, options);
+    let mut found = scores(index, &terms, &weights, options, watch);
+    watch.check()?;
     let best = options.n.min(found.len());
     if best > 0 && best < found.len() {
         found.select_nth_unstable_by(best - 1, compare);
@@ -216,10 +218,11 @@ pub fn search(
     found.sort_unstable_by(compare);
     let articles: Vec<u32> = found.iter().map(|&(article, _)| article).collect();
     let snippets = Snippets::new(corpus, zones, &index.lexicon, &terms, &weights, options);
-    let texts: Strings = articles.iter().map(|&article| snippets.of(article)).collect();
+    let texts: Strings = watch.through(&articles).map(|&article| snippets.of(article)).collect();
+    watch.check()?;
     let table = Table::new()
         .with("rank", Column::int(1..=best as i64))?
-        .with("article", corpus.selected(corpus.store().ids()).take(&articles))?
+        .with("article", corpus.ids_of(&articles, watch)?)?
         .with("score", Values::Float(found.iter().map(|&(_, score)| score).collect()))?
         .with("snippet", Values::Text(texts))?;
     Ok(table.with_fact("articles", &corpus.len()))
@@ -231,7 +234,13 @@ fn compare(a: &(u32, f64), b: &(u32, f64)) -> std::cmp::Ordering {
 }
 
 /// The score of each article that holds one of the terms.
-fn scores(index: &Index, terms: &[u32], weights: &[f64], options: &SearchOptions) -> Vec<(u32, f64)> {
+fn scores(
+    index: &Index,
+    terms: &[u32],
+    weights: &[f64],
+    options: &SearchOptions,
+    watch: &Watch,
+) -> Vec<(u32, f64)> {
     let SearchOptions { k1, b, delta, method, .. } = *options;
     let saturated = |tf: f64, length: f64| {
         let pivot = 1.0 - b + b * length;
@@ -254,7 +263,7 @@ fn scores(index: &Index, terms: &[u32], weights: &[f64], options: &SearchOptions
     let base: f64 = weights.iter().map(|weight| weight * missing).sum();
     let mut scores = vec![f64::NAN; index.lengths.len()];
     let mut found = Vec::new();
-    for (&term, &weight) in terms.iter().zip(weights) {
+    for (&term, &weight) in watch.through(terms.iter().zip(weights)) {
         for &(article, count) in index.postings.row(term as usize) {
             let score = &mut scores[article as usize];
             if score.is_nan() {

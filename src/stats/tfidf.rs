@@ -164,7 +164,7 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
         }
     }
     watch.check()?;
-    let ids = corpus.selected(corpus.store().ids()).take(&articles);
+    let ids = corpus.ids_of(&articles, watch)?;
     let table = Table::new()
         .with("article", ids)?
         .with("term", Values::Text(terms))?

@@ -6,7 +6,7 @@
 //! Cost: for each item, periods times the square of the states.
 
 use super::Counts;
-use crate::batch::{Watch, map};
+use crate::batch::{Watch, map, sort_by};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Table, Values};
 
@@ -56,7 +56,7 @@ struct Burst {
 /// [`Kind::BadOption`]: options out of range; and cancellation.
 pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<Table> {
     options.check()?;
-    let items = counts.most(options.n, options.min_count);
+    let items = counts.most(options.n, options.min_count, watch)?;
     let found = map(&items, watch, |&item| {
         let series: Vec<(u64, u64)> = counts
             .series(item)
@@ -69,22 +69,23 @@ pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<
             )
             .map(|(relevant, total)| (relevant.min(total), total))
             .collect();
-        let states = decode(&series, options);
-        Ok((runs(&series, &states, options), series))
-    })?;
-    let mut rows: Vec<(usize, &Burst, (u64, u64))> = Vec::new();
-    for (&item, (bursts, series)) in items.iter().zip(&found) {
-        for burst in bursts {
+        let states = decode(&series, options, watch)?;
+        let with_sum = |burst: Burst| {
             let held = &series[burst.start..=burst.end];
             let sum = held.iter().fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
-            rows.push((item, burst, sum));
-        }
+            (burst, sum)
+        };
+        Ok(runs(&series, &states, options).into_iter().map(with_sum).collect::<Vec<_>>())
+    })?;
+    let mut rows: Vec<(usize, &Burst, (u64, u64))> = Vec::new();
+    for (&item, bursts) in watch.through(items.iter().zip(&found)) {
+        rows.extend(bursts.iter().map(|(burst, sum)| (item, burst, *sum)));
     }
-    rows.sort_by(|(a, left, _), (b, right, _)| {
+    sort_by(&mut rows, watch, |(a, left, _), (b, right, _)| {
         let names = || counts.items[*a].cmp(&counts.items[*b]);
         let places = || (left.start, left.level).cmp(&(right.start, right.level));
         right.weight.total_cmp(&left.weight).then_with(names).then_with(places)
-    });
+    })?;
     let period = |at: usize| counts.periods[at].as_str();
     let table = Table::new()
         .with("item", Column::text(rows.iter().map(|&(item, ..)| &counts.items[item])))?
@@ -120,12 +121,15 @@ fn cost((relevant, total): (u64, u64), share: f64) -> f64 {
 }
 
 /// The cheapest row of states.
-pub fn decode(series: &[(u64, u64)], options: &BurstOptions) -> Vec<usize> {
+///
+/// # Errors
+/// Cancellation.
+pub fn decode(series: &[(u64, u64)], options: &BurstOptions, watch: &Watch) -> Result<Vec<usize>> {
     let shares = shares(series, options);
     let step = options.gamma * (series.len() as f64).ln();
     let mut costs: Vec<f64> = (0..shares.len()).map(|state| state as f64 * step).collect();
     let mut from: Vec<Vec<usize>> = Vec::with_capacity(series.len());
-    for (at, &cell) in series.iter().enumerate() {
+    for (at, &cell) in watch.through(series.iter().enumerate()) {
         let (mut next, mut origin) = (Vec::with_capacity(shares.len()), Vec::with_capacity(shares.len()));
         for (state, &share) in shares.iter().enumerate() {
             let (mut best, mut least) = (state, f64::INFINITY);
@@ -142,6 +146,7 @@ pub fn decode(series: &[(u64, u64)], options: &BurstOptions) -> Vec<usize> {
         costs = next;
         from.push(origin);
     }
+    watch.check()?;
     let mut state =
         (0..costs.len()).rev().min_by(|&a, &b| costs[a].total_cmp(&costs[b]).then(a.cmp(&b))).unwrap_or(0);
     let mut states = vec![0; series.len()];
@@ -149,7 +154,7 @@ pub fn decode(series: &[(u64, u64)], options: &BurstOptions) -> Vec<usize> {
         states[at] = state;
         state = from[at][state];
     }
-    states
+    Ok(states)
 }
 
 /// The runs of periods on each level, and how much cheaper they are there than one level below.

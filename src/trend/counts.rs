@@ -1,7 +1,8 @@
 //! How often does each item stand in each period?
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::batch::{Watch, sort_by};
 use crate::calendar::{Period, parse_period};
 use crate::error::{Error, Kind, Result};
 use crate::table::Table;
@@ -35,8 +36,8 @@ impl Counts {
     /// The periods from the first to the last of some days; `days` gives each article's day and words. Articles without a day are left out.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: more periods than a series may have.
-    pub fn new(period: Period, days: &[(i32, u64)]) -> Result<Self> {
+    /// [`Kind::BadOption`]: more periods than a series may have; and cancellation.
+    pub fn new(period: Period, days: &[(i32, u64)], watch: &Watch) -> Result<Self> {
         let mut counts = Self::default();
         let (Some(first), Some(last)) =
             (days.iter().map(|&(day, _)| day).min(), days.iter().map(|&(day, _)| day).max())
@@ -59,7 +60,7 @@ impl Counts {
         counts.totals = vec![(0, 0); counts.periods.len()];
         let places = counts.places();
         let mut totals = counts.totals.clone();
-        for &(day, words) in days {
+        for &(day, words) in watch.through(days) {
             if let Some(&at) = places.get(period.label(day).as_str()) {
                 totals[at as usize].0 += words;
                 totals[at as usize].1 += 1;
@@ -76,8 +77,8 @@ impl Counts {
     /// Adds counts from a table with a row for each item and period; rows of no period are left out.
     ///
     /// # Errors
-    /// [`Kind::Internal`]: a column is not there.
-    pub fn add(&mut self, table: &Table, period: &str, item: &str, count: &str) -> Result<()> {
+    /// [`Kind::Internal`]: a column is not there; and cancellation.
+    pub fn add(&mut self, table: &Table, period: &str, item: &str, count: &str, watch: &Watch) -> Result<()> {
         let column = |name: &str| {
             table.column(name).ok_or_else(|| Error::new(Kind::Internal, format!("there is no column {name}")))
         };
@@ -89,7 +90,7 @@ impl Counts {
             crate::table::Values::Int(values) => values[row] as u64,
             _ => 0,
         };
-        for row in 0..table.len() {
+        for row in watch.through(0..table.len()) {
             let (Some(label), Some(name)) = (periods.show(row), items.show(row)) else { continue };
             let Some(&at) = places.get(&label) else { continue };
             let place = self.place(&mut numbers, &name);
@@ -103,13 +104,14 @@ impl Counts {
                 _ => self.cells[place].push((at, cell)),
             }
         }
-        Ok(())
+        watch.check()
     }
 
     /// Keeps these items and no other, whether they stand anywhere or not.
     pub fn only(&mut self, items: &[String]) {
         self.ensure(items);
-        let kept: Vec<bool> = self.items.iter().map(|item| items.contains(item)).collect();
+        let wanted: HashSet<&String> = items.iter().collect();
+        let kept: Vec<bool> = self.items.iter().map(|item| wanted.contains(item)).collect();
         let mut at = kept.iter();
         self.items.retain(|_| at.next().is_some_and(|&keep| keep));
         let mut at = kept.iter();
@@ -150,10 +152,16 @@ impl Counts {
     }
 
     /// The `n` most frequent items with at least `least` counts, equals by their bytes.
-    pub(super) fn most(&self, n: Option<usize>, least: u64) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.items.len()).filter(|&item| self.sum(item) >= least).collect();
-        order.sort_by(|&a, &b| self.sum(b).cmp(&self.sum(a)).then_with(|| self.items[a].cmp(&self.items[b])));
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn most(&self, n: Option<usize>, least: u64, watch: &Watch) -> Result<Vec<usize>> {
+        let sums: Vec<u64> = (0..self.items.len()).map(|item| self.sum(item)).collect();
+        let mut order: Vec<usize> = (0..self.items.len()).filter(|&item| sums[item] >= least).collect();
+        sort_by(&mut order, watch, |&a, &b| {
+            sums[b].cmp(&sums[a]).then_with(|| self.items[a].cmp(&self.items[b]))
+        })?;
         order.truncate(n.unwrap_or(usize::MAX));
-        order
+        Ok(order)
     }
 }

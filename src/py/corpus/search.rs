@@ -10,6 +10,10 @@ use crate::py::run::{aside, run};
 use crate::py::table::Table;
 use crate::stats::{self, Compat, Idf, Method, Norm, SearchOptions, TfidfOptions};
 
+/// A query of so many bytes, or one for so many articles, is watched.
+const LONG_QUERY: usize = 200;
+const MANY_ROWS: usize = 1000;
+
 /// The options of `tfidf` beside what is counted.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
@@ -83,7 +87,9 @@ impl Corpus {
         let make = || self.2.make(&self.0, set, &options.terms, &watch);
         let index =
             self.2.get(set, &options.terms).map_or_else(|| run(py, threads, &watch, None, make), Ok)?;
-        // Waking the pool would take as long as many a query.
-        Ok(Table(aside(py, || stats::search(&self.0, &index, query, set, &options))?))
+        let find = || stats::search(&self.0, &index, query, set, &options, &watch);
+        // Waking the pool would take as long as many a query; one of a page may take long.
+        let short = query.len() < LONG_QUERY && options.n < MANY_ROWS;
+        Ok(Table(if short { aside(py, find)? } else { run(py, threads, &watch, None, find)? }))
     }
 }

@@ -64,13 +64,13 @@ impl Corpus {
         })?;
         let words = stats::words(&self.0, zones, watch)?;
         let days = self.0.articles().zip(words).filter_map(|(article, words)| Some((article.day()?, words)));
-        let mut counts = Counts::new(period, &days.collect::<Vec<_>>())?;
+        let mut counts = Counts::new(period, &days.collect::<Vec<_>>(), watch)?;
         let by = [name];
         if let Some(labels) = &followed.labels {
             let cache = self.own_mentions(watch)?;
             let wanted = entity::EntityOptions { labels: labels.clone(), min_mentions: 1, min_articles: 1 };
             let table = entity::entities(&self.0, &cache, &by, zones, &wanted, watch)?;
-            counts.add(&table, name, "entity", "mentions")?;
+            counts.add(&table, name, "entity", "mentions", watch)?;
             if let Some(items) = &followed.items {
                 counts.only(items);
             }
@@ -78,11 +78,11 @@ impl Corpus {
             let fold = options.fold;
             let table =
                 stats::count_matches(&self.0, &self.3, &by, zones, items, followed.regex, fold, watch)?;
-            counts.add(&table, name, "item", "count")?;
+            counts.add(&table, name, "item", "count", watch)?;
             counts.ensure(items);
         } else {
             let table = stats::terms(&self.0, &by, zones, options, watch)?;
-            counts.add(&table, name, "term", "count")?;
+            counts.add(&table, name, "term", "count", watch)?;
         }
         Ok(counts)
     }

@@ -1,0 +1,243 @@
+//! Which of some phrases, in their order, say something that better ones do not say?
+//!
+//! A phrase is left out if a better one holds it or is held by it; for YAKE, if it is spelt nearly like a better one. Both questions are
+//! look-ups, so that to ask for a million phrases takes no longer than to make them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::phrase::EMPTY;
+
+/// The phrases chosen so far, by the sequences of lemmas that they hold.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// The number of a sequence, by that of all but its last lemma, and its last.
+    numbers: HashMap<(u32, u32), u32>,
+    /// The sequences that are a chosen phrase, and those that stand within one.
+    whole: HashSet<u32>,
+    inside: HashSet<u32>,
+    /// Phrases longer than [`INDEXED`], and which of them hold or open with a sequence of that length.
+    long: Vec<Vec<u32>>,
+    holding: HashMap<u32, Vec<usize>>,
+    opening: HashMap<u32, Vec<usize>>,
+}
+
+/// Sequences of up to so many lemmas are looked up; longer ones are compared, where their first so many agree.
+const INDEXED: usize = 16;
+
+impl Held {
+    /// Whether a chosen phrase holds this one, or is held by it.
+    pub(super) fn overlaps(&self, lemmas: &[u32]) -> bool {
+        (0..lemmas.len()).any(|start| {
+            let mut number = EMPTY;
+            for (length, &lemma) in (1..).zip(&lemmas[start..]).take(INDEXED) {
+                let Some(&next) = self.numbers.get(&(number, lemma)) else { return false };
+                number = next;
+                let all = start == 0 && length == lemmas.len();
+                if self.whole.contains(&number) || all && self.inside.contains(&number) {
+                    return true;
+                }
+            }
+            let longer = |found: Option<&Vec<usize>>, fits: &dyn Fn(&[u32]) -> bool| {
+                found.into_iter().flatten().any(|&at| fits(&self.long[at]))
+            };
+            longer(self.opening.get(&number), &|chosen| lemmas[start..].starts_with(chosen))
+                || start == 0 && longer(self.holding.get(&number), &|chosen| within(lemmas, chosen))
+        })
+    }
+
+    pub(super) fn add(&mut self, lemmas: &[u32]) {
+        let place = self.long.len();
+        let is_long = lemmas.len() > INDEXED;
+        if is_long {
+            self.long.push(lemmas.to_vec());
+        }
+        for start in 0..lemmas.len() {
+            let mut number = EMPTY;
+            let mut length = 0;
+            for &lemma in lemmas[start..].iter().take(INDEXED) {
+                let next = self.numbers.len() as u32;
+                number = *self.numbers.entry((number, lemma)).or_insert(next);
+                self.inside.insert(number);
+                length += 1;
+            }
+            if is_long && length == INDEXED {
+                let holding = self.holding.entry(number).or_default();
+                if holding.last() != Some(&place) {
+                    holding.push(place);
+                }
+                if start == 0 {
+                    self.opening.entry(number).or_default().push(place);
+                }
+            } else if start == 0 {
+                self.whole.insert(number);
+            }
+        }
+    }
+}
+
+/// Whether one sequence stands within another.
+fn within(part: &[u32], whole: &[u32]) -> bool {
+    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
+}
+
+/// The phrases chosen so far, by how they are spelt in lower case.
+///
+/// Two strings are alike where their edit distance is less than a tenth of the longer one's length. Cut into one piece more than there
+/// may be edits, one of them has a piece that the other has too, no further off than there may be edits: so only those are compared
+/// that share a piece (Li, Deng, Wang and Feng 2011).
+#[derive(Debug, Default)]
+pub(super) struct Spelt {
+    texts: Vec<Vec<char>>,
+    exact: HashSet<Vec<char>>,
+    /// By length, the number of a piece and its letters: the strings that have it there.
+    pieces: HashMap<(usize, usize, Vec<char>), Vec<usize>>,
+    lengths: HashSet<usize>,
+}
+
+/// The longest string that may be alike another without being equal.
+const LONGEST: usize = 256;
+
+impl Spelt {
+    /// Whether a chosen phrase is spelt nearly like this.
+    pub(super) fn has_alike(&self, text: &str) -> bool {
+        let text = letters(text);
+        if self.exact.contains(&text) {
+            return true;
+        }
+        if text.len() > LONGEST {
+            return false;
+        }
+        let most = edits(text.len() + text.len() / 9 + 1);
+        let lengths = text.len().saturating_sub(most)..=text.len() + most;
+        lengths.filter(|length| self.lengths.contains(length)).any(|length| {
+            let edits = edits(length.max(text.len()));
+            pieces(length).enumerate().any(|(nth, (start, end))| {
+                let starts = start.saturating_sub(edits)..=start + edits;
+                starts.filter(|&at| at + end - start <= text.len()).any(|at| {
+                    let key = (length, nth, text[at..at + end - start].to_vec());
+                    let found = self.pieces.get(&key);
+                    found.into_iter().flatten().any(|&other| alike(&self.texts[other], &text))
+                })
+            })
+        })
+    }
+
+    pub(super) fn add(&mut self, text: &str) {
+        let text = letters(text);
+        if text.len() <= LONGEST {
+            for (nth, (start, end)) in pieces(text.len()).enumerate() {
+                let key = (text.len(), nth, text[start..end].to_vec());
+                self.pieces.entry(key).or_default().push(self.texts.len());
+            }
+            self.lengths.insert(text.len());
+            self.texts.push(text.clone());
+        }
+        self.exact.insert(text);
+    }
+}
+
+fn letters(text: &str) -> Vec<char> {
+    text.to_lowercase().chars().collect()
+}
+
+/// The most edits between strings that are alike, of which the longer one has so many letters.
+fn edits(length: usize) -> usize {
+    length.div_ceil(10).saturating_sub(1)
+}
+
+/// Where a string of so many letters is cut: into one piece more than a string that is alike may have edits.
+fn pieces(length: usize) -> impl Iterator<Item = (usize, usize)> {
+    let count = (edits(length + length / 9 + 1) + 1).min(length.max(1));
+    (0..count).map(move |nth| (nth * length / count, (nth + 1) * length / count))
+}
+
+/// Whether 1 less the edit distance (Levenshtein 1966) over the length of the longer string is above 0.9.
+fn alike(a: &[char], b: &[char]) -> bool {
+    let most = edits(a.len().max(b.len()));
+    if a.len().abs_diff(b.len()) > most {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()] <= most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_stands_within_a_longer_one() {
+        assert!(within(&[2, 3], &[1, 2, 3]));
+        assert!(!within(&[1, 3], &[1, 2, 3]));
+        assert!(!within(&[], &[1]));
+    }
+
+    /// Numbers that look like chance.
+    fn chance() -> impl FnMut(usize) -> usize {
+        let mut state = 7_u64;
+        move |below| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        }
+    }
+
+    #[test]
+    fn phrases_are_held_as_a_look_at_all_of_them_says() {
+        let mut next = chance();
+        for _ in 0..200 {
+            let (mut held, mut chosen) = (Held::default(), Vec::<Vec<u32>>::new());
+            for _ in 0..60 {
+                let longest = [4, 40][next(2)];
+                let lemmas: Vec<u32> = (0..1 + next(longest)).map(|_| next(2) as u32).collect();
+                let expected = chosen.iter().any(|other| within(other, &lemmas) || within(&lemmas, other));
+                assert_eq!(held.overlaps(&lemmas), expected, "{lemmas:?} after {chosen:?}");
+                if !expected || next(3) == 0 {
+                    held.add(&lemmas);
+                    chosen.push(lemmas);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn spellings_are_alike_as_a_look_at_all_of_them_says() {
+        let mut next = chance();
+        for _ in 0..100 {
+            let (mut spelt, mut chosen) = (Spelt::default(), Vec::<Vec<char>>::new());
+            let stem: String = (0..next(60)).map(|_| ['a', 'b', 'é'][next(3)]).collect();
+            for _ in 0..60 {
+                let mut text: Vec<char> = stem.chars().collect();
+                for _ in 0..next(8) {
+                    let at = next(text.len() + 1);
+                    match next(3) {
+                        0 => text.insert(at, 'c'),
+                        1 if at < text.len() => text[at] = 'd',
+                        _ if at < text.len() => drop(text.remove(at)),
+                        _ => {}
+                    }
+                }
+                let text: String = text.into_iter().collect();
+                let expected = chosen.iter().any(|other| alike(other, &letters(&text)));
+                assert_eq!(spelt.has_alike(&text), expected, "{text} after {chosen:?}");
+                spelt.add(&text);
+                chosen.push(letters(&text));
+            }
+        }
+    }
+
+    #[test]
+    fn likeness_is_one_less_the_share_of_edits() {
+        assert!(alike(&letters("train station"), &letters("train stations")));
+        assert!(alike(&letters("Same"), &letters("same")));
+        assert!(!alike(&letters("stations"), &letters("station")));
+    }
+}
