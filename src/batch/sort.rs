@@ -19,6 +19,9 @@ use crate::error::Result;
 /// As many values are sorted in one piece: about a millisecond for numbers, ten for strings.
 const PIECE: usize = 1 << 14;
 
+/// The most pieces: each part is gathered from all of them.
+const MOST_PIECES: usize = 1 << 10;
+
 /// The most borders: parts are twice as many, plus one.
 const BORDERS: usize = 1 << 10;
 
@@ -57,7 +60,7 @@ pub fn sort_by<T: Copy + Send + Sync>(
     };
     let parts = 2 * borders.len() + 1;
     let pieces: Vec<Parted<T>> = values
-        .par_chunks(PIECE)
+        .par_chunks(PIECE.max(values.len() / MOST_PIECES))
         .map(|piece| if watch.is_stopped() { Parted::default() } else { Parted::new(piece, parts, part_of) })
         .collect();
     watch.check()?;

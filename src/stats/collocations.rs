@@ -96,7 +96,7 @@ pub fn collocations<S: AsRef<str>>(
 ) -> Result<Table> {
     options.check()?;
     let groups = corpus.groups(by, watch)?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let by_zone = by.iter().any(|name| name.as_ref() == "zone");
     let units = units(corpus, &groups, zones, by_zone);
     let words = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
@@ -115,22 +115,22 @@ pub fn collocations<S: AsRef<str>>(
     for (group, words) in words.iter().enumerate() {
         let found = counter.count(group as u32, watch)?;
         total += found.total;
-        let pairs = pairs(&found, words, options);
+        let pairs = pairs(&found, words, options, watch)?;
         let Counted { cells, grams, .. } = found;
         let scored = columns(&options.measures, &pairs, &options.setting(words.len()), watch)?;
         let keys = match options.sort.as_deref() {
             Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),
-            sort => sort_keys(cells.len(), sort, "phrase", &["count"], &scored)?,
+            sort => sort_keys(cells.len(), sort, "phrase", &["count"], &scored, watch)?,
         };
         // Cells rise by the numbers of their n-grams, which rise by their bytes.
         let order = ranked_in_order(&keys, watch)?;
         of_group.extend(std::iter::repeat_n(group as u32, order.len()));
-        counts.extend(taken(&cells, &order).iter().map(|cell| cell.count as i64));
+        counts.extend(watch.through(&order).map(|&at| cells[at as usize].count as i64));
         for &at in watch.through(&order) {
             grams.push_text(cells[at as usize].gram, &lexicon.terms, &mut phrases);
         }
         for ((_, all), (_, scored)) in values.iter_mut().zip(scored) {
-            all.extend(taken(&scored, &order));
+            all.extend(taken(&scored, &order, watch)?);
         }
     }
 
@@ -149,7 +149,15 @@ pub fn collocations<S: AsRef<str>>(
 }
 
 /// The four counts of each pair.
-fn pairs(counted: &Counted<'_>, words: &[Cell], options: &CollocationOptions) -> Vec<Pair> {
+///
+/// # Errors
+/// Cancellation.
+fn pairs(
+    counted: &Counted<'_>,
+    words: &[Cell],
+    options: &CollocationOptions,
+    watch: &Watch,
+) -> Result<Vec<Pair>> {
     let of_words = options.margins_of_words();
     let all_words: u64 = words.iter().map(|cell| cell.count).sum();
     let count_of =
@@ -157,7 +165,8 @@ fn pairs(counted: &Counted<'_>, words: &[Cell], options: &CollocationOptions) ->
     // NLTK shares a pair of a window out among the window's places.
     let share = if options.compat == Some(Compat::Nltk) { options.window as f64 } else { 1.0 };
     let cells = counted.cells.iter().zip(&counted.margins);
-    cells
+    let pairs = watch
+        .through(cells)
         .map(|(cell, margins)| {
             let of_two =
                 counted.grams.split(cell.gram).filter(|&(first, _)| counted.grams.split(first).is_none());
@@ -167,5 +176,7 @@ fn pairs(counted: &Counted<'_>, words: &[Cell], options: &CollocationOptions) ->
             };
             Pair { o11: cell.count as f64 / share, r1: r1 as f64, c1: c1 as f64, n: n as f64 }
         })
-        .collect()
+        .collect();
+    watch.check()?;
+    Ok(pairs)
 }

@@ -3,14 +3,16 @@
 //! Two terms co-occur in a sentence, a paragraph or an article that holds both; it counts once, however often they stand in it. Or they co-occur within a window
 //! of a sentence: then each pair of places counts.
 //!
-//! Cost: the square of the distinct terms of a context, and so the square of `most` is what bounds the memory: 4 bytes a possible pair while
-//! that is small, a sorted list of pairs beyond.
+//! The pairs of one first term are counted at once, in a table with a slot for each second term, as in [`super::pairs`].
+//!
+//! Cost: one step a pair of terms of a context; eight bytes a token, twelve a term and thread, and twelve a pair that is kept.
 
 use super::compat::named;
-use super::count::{TERMS, count, units};
+use super::count::{Cell, Slots, TERMS, Unit, count, units};
 use super::lexicon::{Lexicon, TermOptions};
 use super::ranking::{ranked, ranked_in_order, sort_keys, taken, taken_names};
-use crate::batch::{self, Watch, map, sort};
+use super::stream::{Places, Reading, Stream};
+use crate::batch::{Watch, map, map_with_state};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::association::{Association, Pair, Setting, columns};
@@ -56,15 +58,9 @@ pub struct CooccurrenceOptions {
     pub sort: Option<String>,
 }
 
-/// Up to so many terms a table of all pairs is kept; each thread has one.
-const DENSE: usize = 2048;
-
-/// Stands for a term that is not paired.
-const NONE: u32 = u32::MAX;
-
 /// The terms that are paired, the counts of pairs and what they are measured against.
 struct Counts {
-    /// Pairs of terms, the smaller number first, and their counts; rising.
+    /// Pairs of terms that are kept, the smaller number first, and their counts; rising.
     pairs: Vec<(u64, u32)>,
     /// By term: the contexts that hold it; places of pairs that it takes within a window.
     singles: Vec<u64>,
@@ -89,7 +85,7 @@ pub fn cooccurrence(
     if options.window.is_some() && options.within != Within::Sentence {
         return bad("window", "a window is within a sentence; expected within=\"sentence\"".to_owned());
     }
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let groups = corpus.groups::<&str>(&[], watch)?;
     let units = units(corpus, &groups, zones, false);
     let cells = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
@@ -105,18 +101,15 @@ pub fn cooccurrence(
     let mut kept: Vec<u32> = frequent[..most].iter().map(|&at| cells[at as usize].gram).collect();
     kept.sort_unstable_by_key(|&term| lexicon.terms.get(term as usize));
     let names: Strings = kept.iter().map(|&term| lexicon.terms.get(term as usize)).collect();
-    // By term: its place among the kept; by token: the same.
-    let mut place_of = vec![NONE; lexicon.terms.len()];
-    for (place, &term) in kept.iter().enumerate() {
-        place_of[term as usize] = place as u32;
+    // By term: its place among the kept, plus one; all others share the number behind them.
+    let mut numbers = vec![kept.len() as u32 + 1; lexicon.terms.len()];
+    for (place, &term) in (1..).zip(&kept) {
+        numbers[term as usize] = place;
     }
-    let places: Vec<u32> =
-        lexicon.of_token.iter().map(|&term| place_of.get(term as usize).copied().unwrap_or(NONE)).collect();
-    let counting = Counting { corpus, zones, lexicon: &lexicon, places: &places, terms: kept.len(), options };
-    let counts = counting.counts(watch)?;
-
-    let rows: Vec<(u64, u32)> =
-        counts.pairs.into_iter().filter(|&(_, count)| u64::from(count) >= options.min_pairs).collect();
+    let counting =
+        Counting { corpus, zones, lexicon: &lexicon, numbers: &numbers, terms: kept.len(), options };
+    let counts = counting.counts(&units, watch)?;
+    let rows = counts.pairs;
     let sides = |pair: u64| ((pair >> 32) as usize, (pair & u64::from(u32::MAX)) as usize);
     let pairs: Vec<Pair> = rows
         .iter()
@@ -135,10 +128,10 @@ pub fn cooccurrence(
     let scored = columns(&options.measures, &pairs, &setting, watch)?;
     let keys = match options.sort.as_deref() {
         None | Some("count") => rows.iter().map(|&(_, count)| f64::from(count)).collect(),
-        sort => sort_keys(rows.len(), sort, "a", &["count"], &scored)?,
+        sort => sort_keys(rows.len(), sort, "a", &["count"], &scored, watch)?,
     };
     let order = ranked_in_order(&keys, watch)?;
-    let rows = taken(&rows, &order);
+    let rows = taken(&rows, &order, watch)?;
     let side = |of: fn((usize, usize)) -> usize| -> Vec<u32> {
         rows.iter().map(|&(pair, _)| of(sides(pair)) as u32).collect()
     };
@@ -147,7 +140,7 @@ pub fn cooccurrence(
         .with("b", Values::Text(taken_names(&names, &side(|(_, b)| b), watch)?))?
         .with("count", Column::int(rows.iter().map(|&(_, count)| i64::from(count))))?;
     for (name, values) in scored {
-        table = table.with(name, Values::Float(taken(&values, &order)))?;
+        table = table.with(name, Values::Float(taken(&values, &order, watch)?))?;
     }
     Ok(table.with_fact("N", &counts.all).with_fact("terms", &kept.len()))
 }
@@ -156,160 +149,150 @@ struct Counting<'a> {
     corpus: &'a Corpus,
     zones: ZoneSet,
     lexicon: &'a Lexicon,
-    /// By token: the term's place among those that are paired.
-    places: &'a [u32],
+    /// By term: its place among those that are paired, plus one; a number beyond them if it is not paired.
+    numbers: &'a [u32],
     terms: usize,
     options: &'a CooccurrenceOptions,
 }
 
+/// What one first term is paired with.
+#[derive(Default)]
+struct Found {
+    pairs: Vec<(u64, u32)>,
+    singles: Vec<u64>,
+}
+
 impl Counting<'_> {
-    fn counts(&self, watch: &Watch) -> Result<Counts> {
-        // A piece a thread: sums of whole numbers are the same however they are cut.
-        let articles: Vec<usize> = (0..self.corpus.len()).collect();
-        let size = articles.len().div_ceil(batch::threads()).max(1);
-        let pieces: Vec<&[usize]> = articles.chunks(size).collect();
-        let mut all = Piece::new(self.terms);
-        for piece in map(&pieces, watch, |articles| self.piece(articles, watch))? {
-            watch.check()?;
-            all.add(piece);
+    fn counts(&self, units: &[Unit], watch: &Watch) -> Result<Counts> {
+        match self.options.window {
+            None => {
+                let (stream, contexts) = self.contexts(units, watch)?;
+                // A context has each term once, rising: the pairs of a place are with those behind it.
+                let pairs = |place: usize, slots: &mut Slots| {
+                    let behind = stream.terms[place + 1..].iter().take_while(|&&other| other != 0);
+                    behind.for_each(|&other| slots.add(other, 1));
+                    1
+                };
+                self.count(&stream, contexts, pairs, watch)
+            }
+            Some(window) => {
+                let reading =
+                    Reading { lexicon: self.lexicon, numbers: self.numbers, parted: false, reach: window };
+                let stream = Stream::new(self.corpus, units, reading, watch)?;
+                let paired = |&&other: &&u32| other as usize <= self.terms;
+                // Each pair of places is counted for the smaller number, whichever of them comes first.
+                let pairs = |place: usize, slots: &mut Slots| {
+                    let own = stream.terms[place];
+                    let (before, behind) = (&stream.terms[..place], &stream.terms[place + 1..]);
+                    let near = before.iter().rev().take(window).take_while(|&&other| other != 0);
+                    let others = near.chain(behind.iter().take(window).take_while(|&&other| other != 0));
+                    let mut all = 0;
+                    for &other in others.filter(paired).filter(|&&other| other != own) {
+                        all += 1;
+                        if other > own {
+                            slots.add(other, 1);
+                        }
+                    }
+                    all
+                };
+                // Each pair takes two places of the table's margins.
+                let mut counts = self.count(&stream, 0, pairs, watch)?;
+                counts.all = counts.singles.iter().sum();
+                Ok(counts)
+            }
         }
-        let Piece { dense, sparse, singles, contexts, .. } = all;
-        let pairs = if dense.is_empty() {
-            let mut sparse = sparse;
-            sort(&mut sparse, watch)?;
-            watch
-                .through(sparse.chunk_by(|a, b| a.0 == b.0))
-                .map(|run| (run[0].0, run.iter().map(|&(_, count)| count).sum()))
-                .collect()
-        } else {
-            let pairs = (0..self.terms).flat_map(|a| (a + 1..self.terms).map(move |b| (a, b)));
-            pairs
-                .map(|(a, b)| (pair(a as u32, b as u32), dense[a * self.terms + b]))
-                .filter(|&(_, count)| count > 0)
-                .collect()
-        };
-        Ok(Counts { pairs, singles, all: contexts })
     }
 
-    fn piece(&self, articles: &[usize], watch: &Watch) -> Result<Piece> {
-        let mut piece = Piece::new(self.terms);
-        let mut context: Vec<u32> = Vec::new();
-        for &article in articles {
-            watch.check()?;
-            let Some(article) = self.corpus.article(article) else { continue };
-            for zone in article.zones(self.zones) {
-                for sentence in article.part.sentences_of(zone) {
-                    let tokens = &article.part.tokens[article.part.tokens_of(sentence)];
-                    if let Some(window) = self.options.window {
-                        self.windowed(tokens, window, &mut context, &mut piece);
-                        continue;
+    /// The contexts one after the other, each with the numbers of its terms, rising and once each; and how many there are.
+    fn contexts(&self, units: &[Unit], watch: &Watch) -> Result<(Stream, u64)> {
+        let pieces = map(units, watch, |unit| {
+            let mut piece = Contexts::default();
+            for &article in watch.through(&unit.articles) {
+                let Some(article) = self.corpus.article(article as usize) else { continue };
+                for zone in article.zones(self.zones) {
+                    for sentence in article.part.sentences_of(zone) {
+                        let tokens = &article.part.tokens[article.part.tokens_of(sentence)];
+                        piece.open.extend(
+                            tokens
+                                .iter()
+                                .filter_map(|&token| {
+                                    self.numbers.get(self.lexicon.of_token[token as usize] as usize)
+                                })
+                                .filter(|&&number| number as usize <= self.terms),
+                        );
+                        piece.close_if(self.options.within == Within::Sentence);
                     }
-                    context.extend(
-                        tokens
-                            .iter()
-                            .map(|&token| self.places[token as usize])
-                            .filter(|&place| place != NONE),
-                    );
-                    if self.options.within == Within::Sentence {
-                        piece.close(&mut context);
-                    }
+                    piece.close_if(self.options.within == Within::Paragraph);
                 }
-                if self.options.within == Within::Paragraph {
-                    piece.close(&mut context);
-                }
+                piece.close_if(self.options.within == Within::Article);
             }
-            if self.options.within == Within::Article {
-                piece.close(&mut context);
-            }
-            piece.settle();
+            Ok(piece)
+        })?;
+        let mut stream = Stream::default();
+        let mut contexts = 0;
+        for piece in watch.through(pieces) {
+            stream.terms.extend(piece.terms);
+            contexts += piece.contexts;
         }
-        piece.settle_all();
-        Ok(piece)
+        stream.terms.push(0);
+        watch.check()?;
+        Ok((stream, contexts))
     }
 
-    /// Each pair of places of different terms up to a window apart.
-    fn windowed(&self, tokens: &[u32], window: usize, places: &mut Vec<u32>, piece: &mut Piece) {
-        places.clear();
-        places.extend(
-            tokens
-                .iter()
-                .filter(|&&token| (self.lexicon.of_token[token as usize] as usize) < self.lexicon.terms.len())
-                .map(|&token| self.places[token as usize]),
-        );
-        for (at, &a) in places.iter().enumerate().filter(|&(_, &a)| a != NONE) {
-            for &b in places[at + 1..].iter().take(window).filter(|&&b| b != NONE && b != a) {
-                piece.count(a.min(b), a.max(b));
-                // A pair takes two places of the table's margins.
-                piece.singles[a as usize] += 1;
-                piece.singles[b as usize] += 1;
-                piece.contexts += 2;
+    /// The counts of all pairs; `pairs` adds those of a place to slots, and tells what it adds to its term's margin.
+    fn count(
+        &self,
+        stream: &Stream,
+        all: u64,
+        pairs: impl Fn(usize, &mut Slots) -> u64 + Sync,
+        watch: &Watch,
+    ) -> Result<Counts> {
+        let places = Places::new(stream, self.terms, |place| place, watch)?;
+        let least = self.options.min_pairs.max(1);
+        let found = map_with_state(&places.pieces(), watch, Slots::default, |slots, numbers| {
+            slots.reach(self.terms + 1);
+            let mut found = Found::default();
+            for number in numbers.clone() {
+                let own = watch.through(places.of(number));
+                found.singles.push(own.map(|&place| pairs(place as usize, slots)).sum());
+                let cells = slots.drain(|cell| cell.count >= least);
+                let keyed = |cell: Cell| (pair(number as u32 - 1, cell.gram - 1), cell.count as u32);
+                found.pairs.extend(cells.into_iter().map(keyed));
             }
+            Ok(found)
+        })?;
+        let mut counts = Counts { pairs: Vec::new(), singles: Vec::with_capacity(self.terms), all };
+        counts.pairs.try_reserve(found.iter().map(|found| found.pairs.len()).sum())?;
+        for found in watch.through(found) {
+            counts.pairs.extend(found.pairs);
+            counts.singles.extend(found.singles);
         }
-        places.clear();
+        watch.check()?;
+        Ok(counts)
     }
 }
 
-/// The counts of some articles.
-struct Piece {
-    terms: usize,
-    /// A square of pairs, of which the upper half is used; empty where there are too many terms.
-    dense: Vec<u32>,
-    /// Pairs, as far as they are settled.
-    sparse: Vec<(u64, u32)>,
-    open: Vec<u64>,
-    singles: Vec<u64>,
+/// The contexts of some articles.
+#[derive(Default)]
+struct Contexts {
+    /// Closed ones, 0 behind each.
+    terms: Vec<u32>,
+    open: Vec<u32>,
     contexts: u64,
 }
 
-/// How many pairs are held before equal ones are put together.
-const OPEN: usize = 1 << 22;
-
-impl Piece {
-    fn new(terms: usize) -> Self {
-        let dense = if terms <= DENSE { vec![0; terms * terms] } else { Vec::new() };
-        Self { terms, dense, sparse: Vec::new(), open: Vec::new(), singles: vec![0; terms], contexts: 0 }
-    }
-
-    /// Counts the pairs of a context, and empties it.
-    fn close(&mut self, context: &mut Vec<u32>) {
-        context.sort_unstable();
-        context.dedup();
-        for (at, &a) in context.iter().enumerate() {
-            self.singles[a as usize] += 1;
-            for &b in &context[at + 1..] {
-                self.count(a, b);
-            }
+impl Contexts {
+    fn close_if(&mut self, ends: bool) {
+        if !ends {
+            return;
         }
         self.contexts += 1;
-        context.clear();
-    }
-
-    #[inline]
-    fn count(&mut self, a: u32, b: u32) {
-        if self.dense.is_empty() {
-            self.open.push(pair(a, b));
-        } else {
-            self.dense[a as usize * self.terms + b as usize] += 1;
+        if !self.open.is_empty() {
+            self.open.sort_unstable();
+            self.open.dedup();
+            self.terms.append(&mut self.open);
+            self.terms.push(0);
         }
-    }
-
-    fn settle(&mut self) {
-        if self.open.len() >= OPEN {
-            self.settle_all();
-        }
-    }
-
-    fn settle_all(&mut self) {
-        self.open.sort_unstable();
-        self.sparse.extend(self.open.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)));
-        self.open.clear();
-    }
-
-    fn add(&mut self, other: Self) {
-        self.dense.iter_mut().zip(other.dense).for_each(|(here, there)| *here += there);
-        self.sparse.extend(other.sparse);
-        self.singles.iter_mut().zip(other.singles).for_each(|(here, there)| *here += there);
-        self.contexts += other.contexts;
     }
 }
 

@@ -138,7 +138,7 @@ pub fn dispersion<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     options.terms.check()?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let ngrams = options.terms.ngrams;
     let whole = corpus.groups::<&str>(&[], watch)?;
     let all_units = units(corpus, &whole, zones, false);
@@ -200,15 +200,15 @@ pub fn dispersion<S: AsRef<str>>(
             let floats = values.iter().map(|(name, column)| {
                 (*name, column.iter().map(|value| value.unwrap_or(f64::NEG_INFINITY)).collect::<Vec<_>>())
             });
-            sort_keys(kept.len(), sort, "term", &["count"], &floats.collect::<Vec<_>>())?
+            sort_keys(kept.len(), sort, "term", &["count"], &floats.collect::<Vec<_>>(), watch)?
         }
     };
     let order = ranked((0..kept.len() as u32).collect(), &keys, &names, watch)?;
     let mut table = Table::new()
         .with("term", Values::Text(taken_names(&names, &order, watch)?))?
-        .with("count", Column::int(taken(&counts, &order)))?;
+        .with("count", Column::int(taken(&counts, &order, watch)?))?;
     for (name, column) in values {
-        let column = taken(&column, &order);
+        let column = taken(&column, &order, watch)?;
         table = table.with(
             name,
             if name == "range" {

@@ -119,7 +119,7 @@ pub fn diversity<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     let measures = options.check()?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let texts = texts(corpus, by, zones, watch)?;
     let rows = map_with_state(&texts, watch, Numbering::default, |numbering, units| {
         let text = Text::new(corpus, units, &lexicon, numbering, watch);

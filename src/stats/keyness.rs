@@ -142,12 +142,12 @@ pub fn keyness(
 ) -> Result<Table> {
     options.check()?;
     let shared = target.shares_store(reference);
-    let lexicon = Lexicon::new(target.store().vocabulary(), &options.terms);
+    let lexicon = Lexicon::new(target.store().vocabulary(), &options.terms, watch)?;
     let first = side(target, &lexicon, "target", zones, options, watch)?;
     let second = if shared {
         side(reference, &lexicon, "reference", zones, options, watch)?
     } else {
-        let lexicon = Lexicon::new(reference.store().vocabulary(), &options.terms);
+        let lexicon = Lexicon::new(reference.store().vocabulary(), &options.terms, watch)?;
         side(reference, &lexicon, "reference", zones, options, watch)?
     };
     let sides = [first, second];
@@ -174,10 +174,10 @@ pub fn keyness(
     }
 
     let order = order(&both.rows, &names, &floats, &scale, options, watch)?;
-    let rows = taken(&both.rows, &order);
+    let rows = taken(&both.rows, &order, watch)?;
     names = taken_names(&names, &order, watch)?;
     for (_, values) in &mut floats {
-        *values = taken(values, &order);
+        *values = taken(values, &order, watch)?;
     }
     if options.bootstrap > 0 {
         floats.extend(intervals(&sides, &both, &rows, &order, &scale, options, watch)?);
@@ -350,7 +350,7 @@ fn order(
         None if options.only == Some(Only::Lockwords) => counts(&|row| row.counts.iter().sum()),
         Some("target") => counts(&|row| row.counts[0]),
         Some("reference") => counts(&|row| row.counts[1]),
-        sort => sort_keys(rows.len(), sort, "term", &["target", "reference"], floats)?,
+        sort => sort_keys(rows.len(), sort, "term", &["target", "reference"], floats, watch)?,
     };
     ranked((0..rows.len() as u32).filter(kept).collect(), &keys, names, watch)
 }

@@ -14,7 +14,7 @@ use super::lexicon::Fold;
 use super::places::{Forms, PlaceCache, Places};
 use super::query::Query;
 use crate::article::ZoneKind;
-use crate::batch::{Watch, fill, map, sort, sort_by};
+use crate::batch::{Watch, fill, map, room, sort, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Cursors, Part, Vocabulary, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::span::ByteSpan;
@@ -36,6 +36,9 @@ pub enum SortBy {
 
 /// How many words `left` and `right` sort by.
 const SORTED_WORDS: usize = 8;
+
+/// A token and the space before it, on average.
+const TOKEN_BYTES: usize = 6;
 
 /// How many tokens from a match words are looked for that it is sorted by: punctuation between them is passed over.
 const SEEN: usize = 1000;
@@ -109,13 +112,16 @@ pub fn kwic(
     options: &KwicOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    let queries = queries(&options.queries, options.regex, options.fold)?;
+    let queries = queries(&options.queries, options.regex, options.fold, watch)?;
     let places = cache.get(corpus.store(), watch)?;
     let search = Search::new(corpus, &places, zones, options.fold, watch)?;
     let mut hits = Vec::new();
-    for query in &queries {
-        hits.extend(search.hits(query, watch)?);
+    for query in watch.through(&queries) {
+        let found = search.hits(query, watch)?;
+        hits.try_reserve(found.len())?;
+        hits.extend(found);
     }
+    watch.check()?;
     sort(&mut hits, watch)?;
     hits.dedup();
     let total = hits.len();
@@ -137,6 +143,7 @@ pub fn kwic(
             hits = chosen.into_iter().map(|at| hits[at as usize]).collect();
         }
     }
+    search.make_room(&hits, options.window, watch)?;
     // Each piece looks for its place in its first article from the article's head.
     let pieces: Vec<&[Hit]> = hits.chunks(512.max(hits.len() / 256)).collect();
     let lines = map(&pieces, watch, |piece| Ok(search.lines(piece, options.window)))?;
@@ -162,15 +169,15 @@ pub fn count_matches<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     let groups = corpus.groups(by, watch)?;
-    let queries = queries(items, regex, fold)?;
+    let queries = queries(items, regex, fold, watch)?;
     let places = cache.get(corpus.store(), watch)?;
     let search = Search::new(corpus, &places, zones, fold, watch)?;
     let mut cells: std::collections::BTreeMap<(u32, u32), (i64, i64)> = std::collections::BTreeMap::new();
     for (item, query) in (0..).zip(&queries) {
         let mut hits = search.hits(query, watch)?;
-        hits.sort_unstable();
+        sort(&mut hits, watch)?;
         let mut last = None;
-        for hit in hits {
+        for hit in watch.through(hits) {
             let (part, zone) = (search.parts[hit.part as usize].1, hit.zone as usize);
             let group = groups.of(hit.position as usize, part.zones[zone].kind);
             let cell = cells.entry((group, item)).or_default();
@@ -189,11 +196,13 @@ pub fn count_matches<S: AsRef<str>>(
         .with("articles", Column::int(cells.values().map(|&(_, articles)| articles)))
 }
 
-fn queries(texts: &[String], regex: bool, fold: Fold) -> Result<Vec<Query>> {
+fn queries(texts: &[String], regex: bool, fold: Fold, watch: &Watch) -> Result<Vec<Query>> {
     if texts.is_empty() {
         return Err(Error::new(Kind::BadOption, "there is no query; expected at least one").in_field("query"));
     }
-    texts.iter().map(|text| Query::new(text, regex, fold)).collect()
+    let queries = watch.through(texts).map(|text| Query::new(text, regex, fold)).collect::<Result<_>>()?;
+    watch.check()?;
+    Ok(queries)
 }
 
 /// A selection, and where it may be searched.
@@ -373,6 +382,21 @@ impl<'a> Search<'a> {
                 SortBy::Right(n) => keys.push(word(&right, n)),
             }
         }
+    }
+
+    /// Makes sure that there is memory for the rows.
+    fn make_room(&self, hits: &[Hit], window: usize, watch: &Watch) -> Result<()> {
+        let most = hits.len().saturating_mul(2 * TOKEN_BYTES).saturating_mul(2 * window.min(1 << 32) + 2);
+        if most < 1 << 30 {
+            return Ok(());
+        }
+        let shown = fill(hits.len(), watch, |at| {
+            let (from, _, to) = self.shown(&hits[at], window);
+            to - from
+        })?;
+        // Texts are made by pieces and put together; ids and numbers are beside them.
+        let bytes = shown.iter().sum::<usize>() * 2 * TOKEN_BYTES + hits.len() * 200;
+        room(bytes, &format!("a concordance of {} rows", hits.len()))
     }
 
     /// Rows of the table. What a row needs lies far from what the one before needed, and most of the time would go to waiting for

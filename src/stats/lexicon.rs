@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use rust_stemmers::Stemmer;
 
 use super::stem::Stem;
+use crate::batch::Watch;
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Distinct, Strings};
@@ -152,18 +153,21 @@ impl<'a> Reader<'a> {
 }
 
 impl Lexicon {
-    pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions) -> Self {
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn new(vocabulary: &Vocabulary, options: &TermOptions, watch: &Watch) -> Result<Self> {
         let mut terms = Distinct::with_capacity(vocabulary.len(), vocabulary.bytes());
         let mut of_token = Vec::with_capacity(vocabulary.len());
         let reader = Reader::new(options);
-        for token in 0..vocabulary.len() as u32 {
+        for token in watch.through(0..vocabulary.len() as u32) {
             of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {
                 Read::Break => BREAK,
                 Read::Skip => SKIP,
                 Read::Term(term) => terms.number(&term),
             });
         }
-        Self { of_token, terms: terms.into_strings() }
+        watch.check()?;
+        Ok(Self { of_token, terms: terms.into_strings() })
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Matrix {
 pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Matrix> {
     options.check()?;
     let groups = corpus.groups::<&str>(&[], watch)?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
     let units = units(corpus, &groups, zones, false);
     let (postings, grams) = postings(corpus, &units, &lexicon, options.ngrams, watch)?;
     let kept: Vec<u32> = watch

@@ -14,7 +14,7 @@ use super::lexicon::Lexicon;
 use super::ranking::by_name;
 use super::rows::Rows;
 use super::stream::{Places, Reading, Stream};
-use crate::batch::{Watch, map_with_state};
+use crate::batch::{Watch, map_with_state, sort, sort_by};
 use crate::corpus::Corpus;
 use crate::error::Result;
 
@@ -99,6 +99,7 @@ struct Sorter<'a> {
     order: &'a [u32],
     ngrams: Lengths,
     keep: bool,
+    watch: &'a Watch,
 }
 
 /// Buffers of one thread.
@@ -129,7 +130,7 @@ pub(super) fn phrases(
     let rows = units.iter().map(|unit| unit.articles.len()).sum();
     let places = Places::new(&stream, terms, |place| place, watch)?;
 
-    let sorter = Sorter { stream: &stream, order: &order, ngrams, keep };
+    let sorter = Sorter { stream: &stream, order: &order, ngrams, keep, watch };
     let scratch = || Scratch {
         levels: vec![Level { places: vec![0; rows], ..Level::default() }; reach + 1],
         keyed: Vec::new(),
@@ -138,8 +139,7 @@ pub(super) fn phrases(
     let found = map_with_state(&places.pieces(), watch, scratch, |scratch, ranks| {
         let mut found = Found::default();
         for rank in ranks.clone() {
-            watch.check()?;
-            sorter.count(rank, places.of(rank), scratch, &mut found);
+            sorter.count(rank, places.of(rank), scratch, &mut found)?;
         }
         Ok(found)
     })?;
@@ -148,13 +148,13 @@ pub(super) fn phrases(
 }
 
 impl Sorter<'_> {
-    fn count(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) {
+    fn count(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) -> Result<()> {
         let bits = |most: usize| usize::BITS - most.leading_zeros();
         let bits = (bits(self.order.len() + 1), bits(places.len()));
         if self.ngrams.1 <= 3 && 2 * bits.0 + bits.1 <= u64::BITS {
-            self.short_ngrams(rank, places, bits, scratch, found);
+            self.short_ngrams(rank, places, bits, scratch, found)
         } else {
-            self.ngrams(rank, places, scratch, found);
+            self.ngrams(rank, places, scratch, found)
         }
     }
 
@@ -177,8 +177,8 @@ impl Sorter<'_> {
         bits: (u32, u32),
         scratch: &mut Scratch,
         found: &mut Found,
-    ) {
-        let (low, high) = self.ngrams;
+    ) -> Result<()> {
+        let ((low, high), watch) = (self.ngrams, self.watch);
         let Stream { terms, rows } = self.stream;
         let Scratch { levels, pairs: packed, .. } = scratch;
         let row_of = |at: usize| rows[places[at] as usize];
@@ -196,9 +196,9 @@ impl Sorter<'_> {
                 packed.push((second << bits.0 | third) << bits.1 | at);
             }
         }
-        packed.sort_unstable();
+        sort(packed, watch)?;
         let (mut pair, mut triple) = (0, 0);
-        for &key in packed.iter() {
+        for &key in watch.through(packed.iter()) {
             let row = row_of((key & ((1 << bits.1) - 1)) as usize);
             let both = key >> bits.1;
             let second = both >> bits.0;
@@ -223,11 +223,12 @@ impl Sorter<'_> {
         for level in &mut levels[2..=high.max(2)] {
             level.close(self.keep, found);
         }
+        watch.check()
     }
 
     /// The n-grams that begin with one term.
-    fn ngrams(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) {
-        let (low, high) = self.ngrams;
+    fn ngrams(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) -> Result<()> {
+        let ((low, high), watch) = (self.ngrams, self.watch);
         let terms = &self.stream.terms;
         let Scratch { levels, keyed, .. } = scratch;
         keyed.clear();
@@ -237,9 +238,9 @@ impl Sorter<'_> {
             (u64::from(second) << 32 | u64::from(third), place)
         }));
         if high <= 3 {
-            keyed.sort_unstable();
+            sort(keyed, watch)?;
         } else {
-            keyed.sort_unstable_by(|a, b| {
+            sort_by(keyed, watch, |a, b| {
                 a.0.cmp(&b.0)
                     .then_with(|| {
                         if a.0 as u32 == 0 {
@@ -252,10 +253,10 @@ impl Sorter<'_> {
                         rest(a.1).cmp(rest(b.1))
                     })
                     .then(a.1.cmp(&b.1))
-            });
+            })?;
         }
         let (mut before, mut open) = (0, 0);
-        for &(_, place) in keyed.iter() {
+        for &(_, place) in watch.through(keyed.iter()) {
             let run = &terms[place as usize..place as usize + high];
             let length = run.iter().position(|&term| term == 0).unwrap_or(high);
             let last = &terms[before as usize..before as usize + high];
@@ -283,6 +284,7 @@ impl Sorter<'_> {
         for level in &mut levels[1..=open] {
             level.close(self.keep, found);
         }
+        watch.check()
     }
 }
 

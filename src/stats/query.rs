@@ -21,10 +21,19 @@ use crate::text::{TokenKind, tokenize};
 enum Pattern {
     /// Any word.
     Any,
-    /// A folded form that fits, and a piece that it must hold.
-    Wild(Regex, String),
+    /// A folded form that fits the expression, and a piece that it must hold.
+    Wild(Expression, String),
     /// A token that fits, as it stands in the text.
-    Regex(Regex),
+    Regex(Expression),
+}
+
+/// A regular expression that can be compiled. It is when it is used, and not kept: some take megabytes, and a call may have thousands.
+#[derive(Debug, Clone)]
+struct Expression {
+    pattern: String,
+    insensitive: bool,
+    /// As the caller wrote it.
+    shown: String,
 }
 
 /// What stands between two spaces of a query.
@@ -45,7 +54,7 @@ impl Query {
         let mut pieces = Vec::new();
         for piece in text.split_whitespace() {
             pieces.push(if regex {
-                Piece::One(Pattern::Regex(compiled(piece, piece, fold != Fold::None)?))
+                Piece::One(Pattern::Regex(Expression::new(piece, piece, fold != Fold::None)?))
             } else if is_wild(piece) {
                 Piece::One(wild(piece, fold)?)
             } else {
@@ -101,13 +110,17 @@ impl Pattern {
     fn tokens(&self, vocabulary: &Vocabulary, forms: &Forms, watch: &Watch) -> Result<Vec<u32>> {
         let fits = match self {
             Self::Any => fill(vocabulary.len(), watch, |token| is_word(vocabulary.kind(token as u32))),
-            Self::Regex(regex) => {
+            Self::Regex(expression) => {
+                let regex = expression.compiled()?;
                 fill(vocabulary.len(), watch, |token| regex.is_match(vocabulary.text(token as u32)))
             }
-            Self::Wild(regex, literal) if literal.is_empty() => {
+            Self::Wild(expression, literal) if literal.is_empty() => {
+                let regex = expression.compiled()?;
                 fill(vocabulary.len(), watch, |token| regex.is_match(forms.texts.get(token)))
             }
-            Self::Wild(regex, literal) => return holding(forms, literal, regex, watch),
+            Self::Wild(expression, literal) => {
+                return holding(forms, literal, &expression.compiled()?, watch);
+            }
         };
         Ok((0..).zip(fits?).filter(|&(_, fits)| fits).map(|(token, _)| token).collect())
     }
@@ -144,14 +157,23 @@ fn bad(what: String) -> Error {
     Error::new(Kind::BadOption, what).in_field("query")
 }
 
-fn compiled(pattern: &str, shown: &str, insensitive: bool) -> Result<Regex> {
-    RegexBuilder::new(&format!(r"\A(?:{pattern})\z")).case_insensitive(insensitive).build().map_err(|error| {
-        let error = error.to_string();
-        let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        bad(format!(
-            "\"{shown}\" is not a regular expression: {reason}; expected one for each token, with spaces between"
-        ))
-    })
+impl Expression {
+    fn new(pattern: &str, shown: &str, insensitive: bool) -> Result<Self> {
+        let expression = Self { pattern: pattern.to_owned(), insensitive, shown: shown.to_owned() };
+        expression.compiled()?;
+        Ok(expression)
+    }
+
+    fn compiled(&self) -> Result<Regex> {
+        let Self { pattern, insensitive, shown } = self;
+        RegexBuilder::new(&format!(r"\A(?:{pattern})\z")).case_insensitive(*insensitive).build().map_err(|error| {
+            let error = error.to_string();
+            let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            bad(format!(
+                "\"{shown}\" is not a regular expression: {reason}; expected one for each token, with spaces between"
+            ))
+        })
+    }
 }
 
 /// Whether a wildcard stands in a piece that no backslash takes its meaning from.
@@ -195,5 +217,5 @@ fn wild(piece: &str, fold: Fold) -> Result<Pattern> {
         escaped = false;
     }
     let literal = literals.into_iter().max_by_key(String::len).unwrap_or_default();
-    Ok(Pattern::Wild(compiled(&pattern, piece, false)?, literal))
+    Ok(Pattern::Wild(Expression::new(&pattern, piece, false)?, literal))
 }

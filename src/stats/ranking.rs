@@ -3,7 +3,7 @@
 //! By a column: counts and measures from the largest, probabilities from the smallest; equals by the bytes of their names. So the
 //! order is total, and no hash table's order reaches a result.
 
-use crate::batch::{Watch, sort, sort_by};
+use crate::batch::{Watch, fill, sort, sort_by};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
 
@@ -14,13 +14,14 @@ const RISING: [&str; 3] = ["p_value", "q_value", "fisher"];
 /// alone, the values are all the same.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: there is no such column; the message lists those there are, `counts` included.
+/// [`Kind::BadOption`]: there is no such column; the message lists those there are, `counts` included; and cancellation.
 pub(super) fn sort_keys<S: AsRef<str>>(
     rows: usize,
     sort: Option<&str>,
     name: &str,
     counts: &[&str],
     columns: &[(S, Vec<f64>)],
+    watch: &Watch,
 ) -> Result<Vec<f64>> {
     if sort == Some(name) {
         return Ok(vec![0.0; rows]);
@@ -34,7 +35,7 @@ pub(super) fn sort_keys<S: AsRef<str>>(
         Error::new(Kind::BadOption, what).in_field("sort")
     })?;
     let rises = RISING.contains(&column.as_ref());
-    Ok(values.iter().map(|&value| if rises { -value } else { value }).collect())
+    fill(rows, watch, |row| if rises { -values[row] } else { values[row] })
 }
 
 /// Rows by their keys from the largest, equals by their names.
@@ -69,14 +70,21 @@ pub(super) fn ranked_in_order(keys: &[f64], watch: &Watch) -> Result<Vec<u32>> {
         // The order of all numbers as that of whole ones, turned round.
         !(if bits >> 63 == 0 { bits | 1 << 63 } else { !bits })
     };
-    let mut rows: Vec<(u64, u32)> = keys.iter().map(|&key| falling(key)).zip(0..).collect();
+    let mut rows: Vec<(u64, u32)> = fill(keys.len(), watch, |at| (falling(keys[at]), at as u32))?;
     sort(&mut rows, watch)?;
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
+    fill(rows.len(), watch, |at| rows[at].1)
 }
 
 /// Values in the order of rows.
-pub(super) fn taken<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().map(|&row| values[row as usize]).collect()
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn taken<T: Copy + Default + Send + Sync>(
+    values: &[T],
+    rows: &[u32],
+    watch: &Watch,
+) -> Result<Vec<T>> {
+    fill(rows.len(), watch, |at| values[rows[at] as usize])
 }
 
 /// Names in the order of rows.

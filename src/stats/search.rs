@@ -111,7 +111,7 @@ pub struct Index {
 
 impl Index {
     fn new(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Self> {
-        let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
+        let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
         let units = units(corpus, &corpus.groups::<&str>(&[], watch)?, zones, false);
         let (rows, grams) = rows(corpus, &units, &lexicon, TERMS, watch)?;
         watch.check()?;

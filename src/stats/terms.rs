@@ -23,7 +23,7 @@ pub fn terms<S: AsRef<str>>(
 ) -> Result<Table> {
     options.check()?;
     let groups = corpus.groups(by, watch)?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), options);
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
     let by_zone = by.iter().any(|name| name.as_ref() == "zone");
     let units = units(corpus, &groups, zones, by_zone);
     let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options.ngrams, watch)?;

@@ -97,7 +97,7 @@ pub struct TfidfOptions {
 /// [`TermOptions::check`], and cancellation.
 pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Watch) -> Result<Table> {
     options.terms.check()?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms);
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let units = units(corpus, &corpus.groups::<&str>(&[], watch)?, zones, false);
     let (rows, grams) = rows(corpus, &units, &lexicon, options.terms.ngrams, watch)?;
     let n = corpus.len() as f64;

@@ -1,0 +1,109 @@
+"""Every verb, with options that reach its stages: what tests of threads, of Ctrl-C and of growth call."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import nutgraf as ng
+
+Verb = Callable[[ng.Corpus], Any]
+
+
+def _halves(corpus: ng.Corpus) -> tuple[ng.Corpus, ng.Corpus]:
+    middle = max(1, len(corpus) // 2)
+    return corpus[:middle], corpus[middle:] if len(corpus) > 1 else corpus
+
+
+def _keyness(**options: Any) -> Verb:
+    return lambda corpus: corpus.keyness(*_halves(corpus), **options)
+
+
+VERBS: dict[str, Verb] = {
+    "articles": lambda c: c.articles(),
+    "zones": lambda c: c.zones(zones="all"),
+    "sentences": lambda c: c.sentences(),
+    "tokens": lambda c: c.tokens(),
+    "terms": lambda c: c.terms(),
+    "terms: by article": lambda c: c.terms(by="article"),
+    "terms: by month and zone": lambda c: c.terms(by=["month", "zone"]),
+    "terms: n-grams": lambda c: c.terms(ngrams=(1, 4)),
+    "terms: stems": lambda c: c.terms(stem="english", fold="casefold"),
+    "matrix": lambda c: c.matrix(),
+    "matrix: n-grams": lambda c: c.matrix(ngrams=(1, 2), min_articles=2),
+    "tfidf": lambda c: c.tfidf(),
+    "tfidf: n-grams": lambda c: c.tfidf(ngrams=(1, 2), n=None),
+    "keyness": _keyness(),
+    "keyness: n-grams": _keyness(ngrams=(1, 3)),
+    "keyness: exact test": _keyness(measures=["fisher"]),
+    "keyness: bootstrap": _keyness(measures=["log_ratio"], bootstrap=50),
+    "collocations": lambda c: c.collocations(min_count=1),
+    "collocations: window": lambda c: c.collocations(window=5, min_count=2),
+    "collocations: n-grams": lambda c: c.collocations(ngrams=(2, 4), min_count=1),
+    "collocations: by article": lambda c: c.collocations(by="article", min_count=1),
+    "collocations: n-grams by article": lambda c: c.collocations(by="article", ngrams=(3, 3), min_count=1),
+    "cooccurrence": lambda c: c.cooccurrence(),
+    "cooccurrence: terms": lambda c: c.cooccurrence(of="terms", most=300),
+    "dispersion": lambda c: c.dispersion(),
+    "dispersion: n-grams by month": lambda c: c.dispersion(by="month", ngrams=(1, 2)),
+    "diversity": lambda c: c.diversity(),
+    "diversity: moving": lambda c: c.diversity(measures=["mtld_ma_wrap", "mtld_ma_bid", "hdd"]),
+    "readability": lambda c: c.readability(),
+    "trend": lambda c: c.trend(by="day"),
+    "trend: items": lambda c: c.trend(["rain", "wa*", "mor the"], by="week"),
+    "trend: tests": lambda c: c.trend(by="day", n=50, tests=True),
+    "trend: entities": lambda c: c.trend(of="entities", by="month"),
+    "bursts": lambda c: c.bursts(by="day"),
+    "bursts: items": lambda c: c.bursts(["rain", "wa*"], by="day"),
+    "keywords": lambda c: c.keywords(),
+    "keywords: all of yake's": lambda c: c.keywords(method="yake", n=10**6),
+    "keywords: all of rake's": lambda c: c.keywords(method="rake", n=10**6),
+    "keywords: tfidf": lambda c: c.keywords(method="tfidf"),
+    "keywords: textrank": lambda c: c.keywords(method="textrank"),
+    "keywords: positionrank": lambda c: c.keywords(method="positionrank"),
+    "keywords: topicrank": lambda c: c.keywords(method="topicrank"),
+    "keywords: by month": lambda c: c.keywords(by="month"),
+    "kwic": lambda c: c.kwic("rain"),
+    "kwic: everything": lambda c: c.kwic("*"),
+    "kwic: sorted": lambda c: c.kwic("*", sort=["right", "left1"]),
+    "kwic: punctuation": lambda c: c.kwic(",", sort="right"),
+    "kwic: expression": lambda c: c.kwic(".*a.* .*", regex=True, n=100),
+    "search": lambda c: c.search("rain wall smith", n=50),
+    "where: ids": lambda c: c.where(article=list(range(0, len(c), 2))),
+    "where: dates": lambda c: c.where(date=[f"2019-{month:02}" for month in range(1, 13)] * 50),
+    "mentions": lambda c: c.mentions(),
+    "entities": lambda c: c.entities(),
+    "entities: by month": lambda c: c.entities(by="month"),
+    "aliases": lambda c: c.aliases(),
+    "network": lambda c: c.network(),
+    "explain": lambda c: c.explain(0, 30),
+}
+
+#: What a corpus has that works on one article, or gives what it holds.
+OTHERS = {"text", "with_mentions", "report"}
+
+
+def invented(articles: int, words: int, vocabulary: int, seed: int = 1) -> list[str]:
+    """Articles of invented words, as frequent as words are, with names, quotes, commas and dates."""
+    draw = random.Random(seed)
+    syllables = "ka lo mi ta ren sol vi dar po ne rain wall wa mor the tu sen ga ri bo".split()
+    lexicon = [
+        "".join(draw.choice(syllables) for _ in range(draw.randint(1, 4))) + "s" * (at % 2) for at in range(vocabulary)
+    ]
+    weights = [1 / (rank + 3) for rank in range(vocabulary)]
+    names = [f"{draw.choice(['Ann', 'Kim', 'Ben', 'Eva'])} {word.title()}" for word in lexicon[: vocabulary // 20 + 2]]
+    stream = draw.choices(lexicon, weights, k=articles * words)
+    texts = []
+    for article in range(articles):
+        own = stream[article * words : (article + 1) * words]
+        pieces = [f"date 2019-{draw.randint(1, 12):02}-{draw.randint(1, 28):02} "]
+        for start in range(0, words, 12):
+            sentence = own[start : start + 12]
+            sentence.insert(draw.randrange(len(sentence) + 1), draw.choice(names))
+            sentence.insert(draw.randrange(len(sentence) + 1), ",")
+            text = " ".join(sentence).replace(" ,", ",")
+            pieces.append(text[:1].upper() + text[1:] + ("." if draw.random() < 0.9 else "?"))
+            pieces.append("\n\n" if draw.random() < 0.2 else " ")
+        texts.append("".join(pieces))
+    return texts

@@ -1,0 +1,123 @@
+"""Ctrl-C stops every verb at once, whichever stage it is in.
+
+What is measured is the processor time of the process between the signal and the exception: work done after the signal, and not the time
+on the clock, so the bound holds on a loaded machine too.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+import nutgraf as ng
+
+from .every_verb import VERBS, invented
+
+#: Processor seconds after the signal, over all threads: a tenth of a second on each of two, and half of it again to give memory back.
+BOUND = 0.3
+
+#: When the signal comes, as shares of the time that the whole call takes.
+MOMENTS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+#: These write tables of gigabytes when they are asked of all articles.
+ON_A_PART = {
+    "kwic: everything",
+    "kwic: sorted",
+    "tokens",
+    "terms: by article",
+    "collocations: by article",
+    "collocations: n-grams by article",
+    "keywords: all of yake's",
+    "keywords: all of rake's",
+    "keywords: topicrank",
+    "terms: n-grams",
+    "collocations: n-grams",
+    "keyness: n-grams",
+    "dispersion: n-grams by month",
+    "diversity: moving",
+}
+
+#: These find the names first, which is kept: each call gets a corpus of its own.
+FRESH = {"mentions", "entities", "cooccurrence", "trend: entities", "kwic", "search"}
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    """Some 50 MB, of parts that differ."""
+    return [
+        text.replace("2019-", f"20{10 + copy}-", 1) + f" Copy{copy}."
+        for copy in range(10)
+        for text in invented(articles=1500, words=500, vocabulary=20_000, seed=copy)
+    ]
+
+
+@pytest.fixture(scope="module")
+def corpus(texts: list[str]) -> Iterator[ng.Corpus]:
+    yield ng.Corpus(texts)
+
+
+def work_after_the_signal(call: Callable[[], Any], delay: float) -> float | None:
+    """Processor seconds between the signal and the exception; none if the call was over before."""
+    at: dict[str, float] = {}
+
+    def ring() -> None:
+        time.sleep(delay)
+        at["signal"] = time.process_time()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    ringing = threading.Thread(target=ring)
+    try:
+        ringing.start()
+        call()
+        ringing.join()
+        # The signal may come between two lines of this function.
+        time.sleep(0.05)
+    except KeyboardInterrupt:
+        after = time.process_time() - at["signal"]
+        ringing.join()
+        return after
+    return None
+
+
+def check(name: str, call: Callable[[], Any], prepare: Callable[[], Any] | None = None) -> None:
+    argument = prepare() if prepare else None
+    run = (lambda: call(argument)) if prepare else call
+    start = time.perf_counter()
+    run()
+    whole = time.perf_counter() - start
+    for moment in MOMENTS:
+        argument = prepare() if prepare else None
+        after = work_after_the_signal(run, moment * whole)
+        assert after is None or after < BOUND, f"{name}: {after:.2f} s of work after a signal at {moment:.0%} of {whole:.2f} s"
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_stops_when_the_signal_comes(name: str, corpus: ng.Corpus, texts: list[str]) -> None:
+    verb = VERBS[name]
+    if name in FRESH:
+        check(name, verb, lambda: ng.Corpus(texts[:4000]))
+    else:
+        part = corpus[:1500] if name in ON_A_PART else corpus
+        check(name, lambda: verb(part))
+
+
+def test_reading_stops_when_the_signal_comes(texts: list[str]) -> None:
+    check("Corpus", lambda: ng.Corpus(texts))
+
+
+def test_what_a_progress_callback_raises_comes_out_as_it_is(texts: list[str]) -> None:
+    class Enough(Exception):
+        pass
+
+    def progress(*_: Any) -> None:
+        raise Enough
+
+    corpus = ng.Corpus(texts[:1000])
+    with pytest.raises(Enough):
+        corpus._core.entities([], ["body"], {"labels": [], "min_mentions": 1, "min_articles": 1}, None, None, None, progress)
