@@ -4,7 +4,7 @@
 //! the order of the articles, shares are whole numbers of a very small unit: their sum is exact. A phrase is shown as most of the
 //! group's mentions spell it, equals by their bytes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::options::Method;
 
@@ -28,8 +28,23 @@ struct Sum {
     units: u128,
     /// The last article that added its share.
     last: Option<usize>,
-    /// How often the group has each spelling.
-    spellings: BTreeMap<String, u64>,
+    /// How often the group has each spelling: the first that came, and the others. Nearly all have one.
+    first: (String, u64),
+    others: Vec<(String, u64)>,
+}
+
+impl Sum {
+    fn spell(&mut self, text: String, count: u64) {
+        if self.first.1 == 0 {
+            self.first = (text, count);
+            return;
+        }
+        let mut known = std::iter::once(&mut self.first).chain(&mut self.others);
+        match known.find(|(other, _)| *other == text) {
+            Some((_, sum)) => *sum += count,
+            None => self.others.push((text, count)),
+        }
+    }
 }
 
 /// The phrases of groups, each once: a monoid over articles.
@@ -43,7 +58,7 @@ impl Sums {
         if sum.last.replace(article) != Some(article) {
             sum.units += (told.score * ONE) as u128;
         }
-        *sum.spellings.entry(told.text).or_default() += told.count;
+        sum.spell(told.text, told.count);
     }
 
     /// Adds the phrases of other articles.
@@ -51,8 +66,8 @@ impl Sums {
         for (key, more) in other.0 {
             let sum = self.0.entry(key).or_default();
             sum.units += more.units;
-            for (text, count) in more.spellings {
-                *sum.spellings.entry(text).or_default() += count;
+            for (text, count) in std::iter::once(more.first).chain(more.others) {
+                sum.spell(text, count);
             }
         }
     }
@@ -61,11 +76,11 @@ impl Sums {
     pub(super) fn finish(self, groups: usize) -> Vec<Vec<Told>> {
         let mut of_group: Vec<Vec<Told>> = vec![Vec::new(); groups];
         for ((group, lemmas), sum) in self.0 {
-            let count = sum.spellings.values().sum();
-            // The first of the most frequent, in the order of bytes.
-            let text =
-                sum.spellings.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
-            let text = text.map(|(text, _)| text).unwrap_or_default();
+            let spellings = || std::iter::once(&sum.first).chain(&sum.others);
+            let count = spellings().map(|(_, count)| count).sum();
+            // The most frequent; of equals the first in the order of bytes.
+            let best = spellings().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+            let text = best.map(|(text, _)| text.clone()).unwrap_or_default();
             of_group[group as usize].push(Told { text, score: sum.units as f64 / ONE, count, lemmas });
         }
         for phrases in &mut of_group {

@@ -114,10 +114,23 @@ fn shares(series: &[(u64, u64)], options: &BurstOptions) -> Vec<f64> {
         .collect()
 }
 
-/// What a period costs in a state, without what is the same in all states: −ln pʳ (1−p)ᵈ⁻ʳ.
-fn cost((relevant, total): (u64, u64), share: f64) -> f64 {
-    let term = |count: u64, share: f64| if count == 0 { 0.0 } else { -(count as f64) * share.ln() };
-    term(relevant, share) + term(total - relevant, 1.0 - share)
+/// A state, by the logarithms of its share and of what is left of one.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    share: f64,
+    rest: f64,
+}
+
+impl State {
+    fn new(share: f64) -> Self {
+        Self { share: share.ln(), rest: (1.0 - share).ln() }
+    }
+
+    /// What a period costs in the state, without what is the same in all states: −ln pʳ (1−p)ᵈ⁻ʳ.
+    fn cost(self, (relevant, total): (u64, u64)) -> f64 {
+        let term = |count: u64, logarithm: f64| if count == 0 { 0.0 } else { -(count as f64) * logarithm };
+        term(relevant, self.share) + term(total - relevant, self.rest)
+    }
 }
 
 /// The cheapest row of states.
@@ -125,13 +138,16 @@ fn cost((relevant, total): (u64, u64), share: f64) -> f64 {
 /// # Errors
 /// Cancellation.
 pub fn decode(series: &[(u64, u64)], options: &BurstOptions, watch: &Watch) -> Result<Vec<usize>> {
-    let shares = shares(series, options);
+    let states: Vec<State> = shares(series, options).into_iter().map(State::new).collect();
+    let width = states.len();
     let step = options.gamma * (series.len() as f64).ln();
-    let mut costs: Vec<f64> = (0..shares.len()).map(|state| state as f64 * step).collect();
-    let mut from: Vec<Vec<usize>> = Vec::with_capacity(series.len());
+    let mut costs: Vec<f64> = (0..width).map(|state| state as f64 * step).collect();
+    let mut next = costs.clone();
+    // By period and state: the state before.
+    let mut from: Vec<u32> = Vec::new();
+    from.try_reserve(series.len().saturating_mul(width))?;
     for (at, &cell) in watch.through(series.iter().enumerate()) {
-        let (mut next, mut origin) = (Vec::with_capacity(shares.len()), Vec::with_capacity(shares.len()));
-        for (state, &share) in shares.iter().enumerate() {
+        for (state, next) in next.iter_mut().enumerate() {
             let (mut best, mut least) = (state, f64::INFINITY);
             for (before, &cost) in costs.iter().enumerate() {
                 // The first period begins in the lowest state; its steps are in the costs already.
@@ -140,35 +156,34 @@ pub fn decode(series: &[(u64, u64)], options: &BurstOptions, watch: &Watch) -> R
                     (best, least) = (before, cost + up);
                 }
             }
-            next.push(least + cost(cell, share));
-            origin.push(best);
+            *next = least + states[state].cost(cell);
+            from.push(best as u32);
         }
-        costs = next;
-        from.push(origin);
+        std::mem::swap(&mut costs, &mut next);
     }
     watch.check()?;
     let mut state =
-        (0..costs.len()).rev().min_by(|&a, &b| costs[a].total_cmp(&costs[b]).then(a.cmp(&b))).unwrap_or(0);
-    let mut states = vec![0; series.len()];
+        (0..width).rev().min_by(|&a, &b| costs[a].total_cmp(&costs[b]).then(a.cmp(&b))).unwrap_or(0);
+    let mut found = vec![0; series.len()];
     for at in (0..series.len()).rev() {
-        states[at] = state;
-        state = from[at][state];
+        found[at] = state;
+        state = from[at * width + state] as usize;
     }
-    Ok(states)
+    Ok(found)
 }
 
 /// The runs of periods on each level, and how much cheaper they are there than one level below.
 fn runs(series: &[(u64, u64)], states: &[usize], options: &BurstOptions) -> Vec<Burst> {
-    let shares = shares(series, options);
+    let levels: Vec<State> = shares(series, options).into_iter().map(State::new).collect();
     let mut bursts = Vec::new();
-    for level in 1..shares.len() {
+    for level in 1..levels.len() {
         let mut open: Option<Burst> = None;
         for (at, (&state, &cell)) in states.iter().zip(series).enumerate() {
             if state < level {
                 bursts.extend(open.take());
                 continue;
             }
-            let gain = cost(cell, shares[level - 1]) - cost(cell, shares[level]);
+            let gain = levels[level - 1].cost(cell) - levels[level].cost(cell);
             let burst = open.get_or_insert(Burst { level, start: at, end: at, weight: 0.0 });
             burst.end = at;
             burst.weight += gain;

@@ -20,6 +20,13 @@ def _keyness(**options: Any) -> Verb:
     return lambda corpus: corpus.keyness(*_halves(corpus), **options)
 
 
+def _explained(corpus: ng.Corpus) -> str:
+    try:
+        return str(corpus.explain(0, 12))
+    except KeyError as error:
+        return str(error)
+
+
 VERBS: dict[str, Verb] = {
     "articles": lambda c: c.articles(),
     "zones": lambda c: c.zones(zones="all"),
@@ -77,7 +84,7 @@ VERBS: dict[str, Verb] = {
     "entities: by month": lambda c: c.entities(by="month"),
     "aliases": lambda c: c.aliases(),
     "network": lambda c: c.network(),
-    "explain": lambda c: c.explain(0, 30),
+    "explain": lambda c: _explained(c),
 }
 
 #: What a corpus has that works on one article, or gives what it holds.

@@ -46,7 +46,7 @@ def test_the_list_has_every_verb() -> None:
 
 
 def test_every_verb_of_a_fresh_corpus_may_be_called_from_eight_threads_at_once() -> None:
-    texts = invented(articles=120, words=400, vocabulary=30_000)
+    texts = invented(articles=80, words=300, vocabulary=30_000)
     expected = {name: told(verb(ng.Corpus(texts))) for name, verb in VERBS.items()}
     for number in range(ROUNDS):
         corpus = ng.Corpus(texts)
