@@ -9,16 +9,19 @@
 //! | [`pool`] | Which threads do the work, and who waits for them? |
 //! | [`work`] | How is a function applied to many pieces? |
 //! | [`sort`] | How are many values sorted, so that a stop is heard? |
+//! | [`talk`] | How does a job talk with the thread that waits for it? |
 //! | [`share`] | How do threads share what is made once, so that none waits for itself? |
 
 mod pool;
 mod share;
 mod sort;
+mod talk;
 mod watch;
 mod work;
 
 pub use pool::{MOST_THREADS, Pool, cores, is_worker, job, pool, receive, thread, threads};
 pub use share::{Guarded, Once, Static, after_fork, before_fork};
 pub use sort::{sort, sort_by};
+pub use talk::talk;
 pub use watch::Watch;
 pub use work::{each_mut, fill, map, map_with_state};
