@@ -4,7 +4,7 @@
 //!
 //! | room | question it answers |
 //! |---|---|
-//! | [`error`], [`span`], [`table`] | What went wrong and where? Which piece of a text? What does a result look like? |
+//! | [`error`], [`hash`], [`span`], [`table`] | What went wrong and where? How are maps hashed? Which piece of a text? What does a result look like? |
 //! | [`data`] | How is a word list read? |
 //! | [`text`] | Where are the tokens and sentences of a string? |
 //! | [`article`] | What are the parts of an article, and how is it read from a file? |
@@ -23,6 +23,7 @@ pub mod corpus;
 pub mod data;
 pub mod entity;
 pub mod error;
+pub mod hash;
 pub mod keyword;
 pub mod measure;
 pub mod span;

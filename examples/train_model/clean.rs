@@ -6,6 +6,7 @@
 
 use std::error::Error;
 
+use nutgraf::batch::Watch;
 use nutgraf::entity::{ClusterTable, Example, Labels, Scratch, Span, Tagger, TrainOptions, train};
 use rayon::prelude::*;
 
@@ -22,10 +23,9 @@ fn named(labels: &Labels, numbers: &[u8]) -> Vec<Named> {
     Labels::spans(numbers).iter().map(|span| (span.start, span.end, name(span))).collect()
 }
 
-fn found(tagger: &Tagger, example: &Example, scratch: &mut Scratch) -> Vec<Named> {
-    let mut numbers = Vec::new();
-    tagger.tag(&example.tokens, scratch, &mut numbers);
-    named(tagger.labels(), &numbers)
+fn found(tagger: &Tagger, example: &Example, scratch: &mut Scratch) -> nutgraf::error::Result<Vec<Named>> {
+    let numbers = tagger.tag(&example.tokens, scratch, &Watch::default())?;
+    Ok(named(tagger.labels(), &numbers))
 }
 
 /// Puts right the labels of the first `count` examples, by vote; the number of sentences that changed.
@@ -42,7 +42,7 @@ pub(crate) fn clean(
         .map(|which| {
             let seen = corpus.iter().enumerate().filter(|(at, _)| which > 0 && at / BLOCK % 2 != which - 1);
             let seen: Vec<Example> = seen.map(|(_, example)| example).chain(&*others).cloned().collect();
-            train(&seen, &[], clusters.clone(), options, |_| Ok(()))
+            train(&seen, &[], clusters.clone(), options, &Watch::default(), |_| Ok(()))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let [without, halves @ ..] = &taggers[..] else { return Err("there are no taggers".into()) };
@@ -50,8 +50,8 @@ pub(crate) fn clean(
     let (mut first, mut second) = (Scratch::default(), [Scratch::default(), Scratch::default()]);
     for (at, example) in corpus.iter_mut().enumerate() {
         let half = at / BLOCK % 2;
-        let a = found(without, example, &mut first);
-        let b = found(&halves[half], example, &mut second[half]);
+        let a = found(without, example, &mut first)?;
+        let b = found(&halves[half], example, &mut second[half])?;
         let numbers: Vec<u8> =
             example.labels.iter().map(|label| without.labels().number(label).unwrap_or(0)).collect();
         let gold = named(without.labels(), &numbers);

@@ -279,14 +279,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("{} sentences, {tokens} tokens", examples.len());
     let options = TrainOptions { orders: 5, epochs: 6, ..options };
     let network_options = NetworkOptions { seed: 1, epochs: 4, weight: 400.0 };
+    let watch = Watch::default();
     let (tagger, network) = rayon::join(
         || {
-            train(&examples, &[], table.clone(), &options, |epoch| {
+            train(&examples, &[], table.clone(), &options, &watch, |epoch| {
                 eprintln!("epoch {}: {:.2} % of training labels right", epoch.number, 100.0 * epoch.accuracy);
                 Ok(())
             })
         },
-        || train_network(&examples, &table, &centres, &network_options),
+        || train_network(&examples, &table, &centres, &network_options, &watch),
     );
     let tagger = tagger?.with_network(Some(network?));
     let file = tagger.to_bytes()?;

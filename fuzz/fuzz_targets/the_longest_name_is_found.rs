@@ -4,6 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use nutgraf::batch::Watch;
 use nutgraf::entity::{Builder, Entry, Match, Room};
 
 /// Words and marks of ASCII: what the twin understands.
@@ -72,7 +73,7 @@ fuzz_target!(|given: (Vec<String>, String, bool)| {
     let gazetteer = builder.finish();
     assert!(gazetteer.len() <= kept.len());
     let mut found = Vec::new();
-    gazetteer.find(&text, &mut Room::default(), &mut found);
+    gazetteer.find(&text, &mut Room::default(), &mut found, &Watch::default()).expect("nobody stops it");
     let mut free = 0;
     for &Match { start, end, entry } in &found {
         let (start, end) = (start as usize, end as usize);

@@ -10,12 +10,14 @@
 //! | [`work`] | How is a function applied to many pieces? |
 //! | [`memory`] | Is there as much memory as a result will need? |
 //! | [`sort`] | How are many values sorted, so that a stop is heard? |
+//! | [`talk`] | How does a job talk with the thread that waits for it? |
 //! | [`share`] | How do threads share what is made once, so that none waits for itself? |
 
 mod memory;
 mod pool;
 mod share;
 mod sort;
+mod talk;
 mod watch;
 mod work;
 
@@ -23,5 +25,6 @@ pub use memory::room;
 pub use pool::{MOST_THREADS, Pool, cores, is_worker, job, pool, receive, thread, threads};
 pub use share::{Guarded, Once, Static, after_fork, before_fork};
 pub use sort::{sort, sort_by};
+pub use talk::talk;
 pub use watch::Watch;
 pub use work::{each_mut, fill, map, map_with_state};

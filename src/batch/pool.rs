@@ -18,7 +18,7 @@ use crate::error::{Error, Kind, Result};
 pub const MOST_THREADS: usize = 1024;
 
 /// How often the thread that waits for a job listens.
-const LISTEN: Duration = Duration::from_millis(20);
+pub(super) const LISTEN: Duration = Duration::from_millis(20);
 
 /// How long an idle thread of the pool sleeps between two looks.
 const IDLE: Duration = Duration::from_micros(50);

@@ -82,7 +82,8 @@ impl Cutting {
                 return;
             }
             let (articles, before) = (draft.len() as u64, vocabulary.len());
-            let part = Part::build(draft, self.layout, vocabulary);
+            // A draft whose cutting was stopped has no part: whoever waits for it checks the watch.
+            let Ok(part) = Part::build(draft, self.layout, vocabulary, &self.watch) else { return };
             let news = (self.vocabularies.len() > 1).then(|| vocabulary.since(before));
             self.watch.add(articles);
             // The builder may have been dropped on an error: then nobody waits for the part.

@@ -11,10 +11,12 @@ use std::hint::black_box;
 use std::ops::Range;
 
 use crate::article::{Layout, Zone, ZoneKind, Zones, zones};
+use crate::batch::Watch;
 use crate::corpus::held::{Held, Text};
 use crate::corpus::vocabulary::Vocabulary;
+use crate::error::Result;
 use crate::span::ByteSpan;
-use crate::text::{Token, split_sentences, tokenize};
+use crate::text::{Token, split_sentences_watched, tokenize_watched};
 
 /// Stands for "no date" where days are held.
 pub const NO_DAY: i32 = i32::MIN;
@@ -174,18 +176,27 @@ impl<'a> Base<'a> {
 }
 
 /// Buffers that building reuses from zone to zone.
-#[derive(Default)]
-struct Scratch {
+struct Scratch<'a> {
     tokens: Vec<Token>,
     ends: Vec<u32>,
+    watch: &'a Watch,
 }
 
 impl Part {
-    /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary.
-    pub(super) fn build(draft: Draft, layout: Layout, vocabulary: &mut Vocabulary) -> Self {
+    /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary. An article may be of gigabytes, so a stop is
+    /// heard inside it.
+    ///
+    /// # Errors
+    /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
+    pub(super) fn build(
+        draft: Draft,
+        layout: Layout,
+        vocabulary: &mut Vocabulary,
+        watch: &Watch,
+    ) -> Result<Self> {
         let Draft { held, articles, bytes, tokens, gaps } = draft;
         let mut part = Self { articles, tokens, gaps, ..Self::default() };
-        let mut scratch = Scratch::default();
+        let mut scratch = Scratch { tokens: Vec::new(), ends: Vec::new(), watch };
         for (i, held) in held.iter().enumerate() {
             part.articles[i].first_zone = part.zones.len() as u32;
             let article = part.articles[i];
@@ -196,18 +207,18 @@ impl Part {
                 let fields = Base { text: &held.fields, start: article.text.end };
                 let span = span.since(fields.start).trimmed(fields.text).shifted(fields.start);
                 if !span.is_empty() {
-                    part.add_zone(fields, Zone { kind, span }, origin, vocabulary, &mut scratch);
+                    part.add_zone(fields, Zone { kind, span }, origin, vocabulary, &mut scratch)?;
                 }
             }
             let text = held.text.as_str();
             let found = zones(text, article.body as usize, layout, !article.headline.is_empty());
             let text = Base { text, start: article.text.start };
-            part.add_article_zones(text, found, vocabulary, &mut scratch);
+            part.add_article_zones(text, found, vocabulary, &mut scratch)?;
             part.articles[i].is_ascii = text.text.is_ascii();
         }
         part.held = held;
         part.close(bytes as u32);
-        part
+        Ok(part)
     }
 
     fn add_article_zones(
@@ -215,12 +226,12 @@ impl Part {
         text: Base<'_>,
         found: Zones,
         vocabulary: &mut Vocabulary,
-        scratch: &mut Scratch,
-    ) {
+        scratch: &mut Scratch<'_>,
+    ) -> Result<()> {
         let first = self.zones.len() as u32;
         for Zone { kind, span } in found.zones {
             let zone = Zone { kind, span: span.shifted(text.start) };
-            self.add_zone(text, zone, Origin::Text, vocabulary, scratch);
+            self.add_zone(text, zone, Origin::Text, vocabulary, scratch)?;
         }
         self.details.extend(found.details.into_iter().map(|mut details| {
             details.zone += first;
@@ -229,6 +240,7 @@ impl Part {
             }
             details
         }));
+        Ok(())
     }
 
     fn add_zone(
@@ -237,17 +249,23 @@ impl Part {
         zone: Zone,
         origin: Origin,
         vocabulary: &mut Vocabulary,
-        scratch: &mut Scratch,
-    ) {
+        scratch: &mut Scratch<'_>,
+    ) -> Result<()> {
+        /// How many tokens are numbered between two looks at the watch.
+        const PIECE: usize = 1 << 14;
         let Zone { kind, span } = zone;
         self.zones.push(ZoneRow { kind, origin, span, first_sentence: self.sentences.len() as u32 });
         scratch.tokens.clear();
         scratch.ends.clear();
         let piece = text.piece(span);
-        tokenize(piece, &mut scratch.tokens);
-        split_sentences(piece, &scratch.tokens, &mut scratch.ends);
+        tokenize_watched(piece, &mut scratch.tokens, scratch.watch)?;
+        split_sentences_watched(piece, &scratch.tokens, &mut scratch.ends, scratch.watch)?;
         self.add_sentences(span.start, &scratch.tokens, &scratch.ends);
-        vocabulary.number_all(piece, &scratch.tokens, &mut self.tokens);
+        for tokens in scratch.tokens.chunks(PIECE) {
+            vocabulary.number_all(piece, tokens, &mut self.tokens);
+            scratch.watch.check()?;
+        }
+        Ok(())
     }
 
     /// Notes where the sentences of a zone start, and the white space before each token.

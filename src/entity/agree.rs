@@ -4,62 +4,111 @@
 //! a lone word that ends a person's full name there is that person, and a name that is labelled otherwise nearly everywhere
 //! else there is labelled as there. Both need clear evidence, and neither makes a name of a word at the head of a sentence.
 //!
-//! Cost: a look-up for each capitalised word.
+//! Cost: a look-up for each capitalised word, and for each name a step for each sentence near by that has it, however often.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
+use std::hash::{Hash, Hasher};
 
 use super::label::{Labels, Span, is_capitalised, set};
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::hash::Map;
 
 /// Sentences up to this far apart are near.
 const NEAR: usize = 60;
 
-/// Where names stand: by name, sentence and type, in the order of the sentences.
-type Places<'a> = HashMap<Vec<&'a str>, Vec<(usize, usize)>, FxBuildHasher>;
+/// A name, compared by its words.
+struct Name<'a, T>(&'a [T]);
+
+impl<T: AsRef<str>> PartialEq for Name<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().zip(other.0).all(|(a, b)| a.as_ref() == b.as_ref())
+    }
+}
+
+impl<T: AsRef<str>> Eq for Name<'_, T> {}
+
+impl<T: AsRef<str>> Hash for Name<'_, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.iter().for_each(|word| word.as_ref().hash(state));
+    }
+}
+
+/// Where a name stands.
+#[derive(Default)]
+struct Places {
+    /// How often in all.
+    count: usize,
+    /// How often in each sentence as each type, in the order of the sentences.
+    by_sentence: Vec<(usize, usize, usize)>,
+}
+
+impl Places {
+    fn add(&mut self, at: usize, kind: usize) {
+        self.count += 1;
+        let mut here = self.by_sentence.iter_mut().rev().take_while(|(place, ..)| *place == at);
+        match here.find(|(_, known, _)| *known == kind) {
+            Some((.., count)) => *count += 1,
+            None => self.by_sentence.push((at, kind, 1)),
+        }
+    }
+}
+
+/// The sentences in which each word stands in a certain way, in order.
+type Sentences<'a> = Map<&'a str, Vec<usize>>;
+
+fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
+    let places = sentences.entry(word).or_default();
+    if places.last() != Some(&at) {
+        places.push(at);
+    }
+}
 
 /// Brings the labels of the sentences of a text into agreement. `person` is the type of people, if there is one.
+///
+/// # Errors
+/// Cancellation.
 pub(super) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
     sentences: &[S],
     labels: &mut [Vec<u8>],
     person: Option<usize>,
-) {
-    let spans: Vec<Vec<Span>> = labels.iter().map(|labels| Labels::spans(labels)).collect();
-    let mut surnames: HashMap<&str, Vec<usize>, FxBuildHasher> = HashMap::default();
-    let mut inside: HashMap<&str, Vec<usize>, FxBuildHasher> = HashMap::default();
-    let mut places: Places<'_> = HashMap::default();
+    watch: &Watch,
+) -> Result<()> {
+    let spans: Vec<Vec<Span>> = watch.through(labels.iter()).map(|labels| Labels::spans(labels)).collect();
+    let (mut surnames, mut inside) = (Sentences::default(), Sentences::default());
+    let mut places: Map<Name<'_, T>, Places> = Map::default();
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
         let tokens = tokens.as_ref();
-        for span in spans {
-            let words: Vec<&str> = tokens[span.start..span.end].iter().map(AsRef::as_ref).collect();
-            if let [_, .., last] = words[..]
+        for span in watch.through(spans) {
+            let words = &tokens[span.start..span.end];
+            if let [_, .., last] = words
                 && Some(span.kind) == person
             {
-                surnames.entry(last).or_default().push(at);
+                note(&mut surnames, last.as_ref(), at);
             } else if words.len() > 1 {
-                for word in &words {
-                    inside.entry(word).or_default().push(at);
-                }
+                words.iter().for_each(|word| note(&mut inside, word.as_ref(), at));
             }
-            places.entry(words).or_default().push((at, span.kind));
+            places.entry(Name(words)).or_default().add(at, span.kind);
         }
     }
+    watch.check()?;
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
         let (tokens, labels) = (tokens.as_ref(), &mut labels[at]);
-        for span in spans {
-            let words: Vec<&str> = tokens[span.start..span.end].iter().map(AsRef::as_ref).collect();
-            if let ([word], Some(person)) = (&words[..], person)
+        for span in watch.through(spans) {
+            let words = &tokens[span.start..span.end];
+            if let ([word], Some(person)) = (words, person)
                 && span.kind != person
-                && is_near(&surnames, word, at)
-                && !is_near(&inside, word, at)
+                && is_near(&surnames, word.as_ref(), at)
+                && !is_near(&inside, word.as_ref(), at)
             {
                 set(labels, span.start, span.end, person);
-            } else if let Some(kind) = majority(&places, &words, at, span.kind) {
+            } else if let Some(kind) =
+                places.get(&Name(words)).and_then(|places| majority(places, at, span.kind))
+            {
                 set(labels, span.start, span.end, kind);
             }
         }
         // Names that were taken for plain words.
-        for word in 1..tokens.len() {
+        for word in watch.through(1..tokens.len()) {
             let token = tokens[word].as_ref();
             let person =
                 person.filter(|_| labels[word] == 0 && token.chars().count() > 2 && is_capitalised(token));
@@ -74,28 +123,29 @@ pub(super) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             }
         }
     }
+    watch.check()
 }
 
-fn is_near(places: &HashMap<&str, Vec<usize>, FxBuildHasher>, word: &str, at: usize) -> bool {
-    places.get(word).is_some_and(|places| {
+fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
+    sentences.get(word).is_some_and(|places| {
         let next = places.partition_point(|&place| place + NEAR < at);
         places.get(next).is_some_and(|&place| place <= at + NEAR)
     })
 }
 
 /// The type that a name has near by, where it has it clearly more often than the one it has here.
-fn majority(places: &Places<'_>, words: &[&str], at: usize, kind: usize) -> Option<usize> {
-    let places = places.get(words)?;
-    if places.len() < 3 {
+fn majority(places: &Places, at: usize, kind: usize) -> Option<usize> {
+    if places.count < 3 {
         return None;
     }
     let mut counts: Vec<usize> = Vec::new();
-    let first = places.partition_point(|&(place, _)| place + NEAR < at);
-    for &(_, kind) in places[first..].iter().take_while(|&&(place, _)| place <= at + NEAR) {
+    let first = places.by_sentence.partition_point(|&(place, ..)| place + NEAR < at);
+    let near = places.by_sentence[first..].iter().take_while(|&&(place, ..)| place <= at + NEAR);
+    for &(_, kind, count) in near {
         if kind >= counts.len() {
             counts.resize(kind + 1, 0);
         }
-        counts[kind] += 1;
+        counts[kind] += count;
     }
     let (best, &count) =
         counts.iter().enumerate().max_by_key(|&(kind, count)| (*count, usize::MAX - kind))?;
@@ -115,7 +165,7 @@ mod tests {
     fn a_lone_surname_is_the_person_who_was_named_in_full() {
         let sentences = text(&["Emilio Godoy spoke", "then Godoy left", "they saw Godoy again"]);
         let mut labels = vec![vec![1, 2, 0], vec![0, 5, 0], vec![0, 0, 0, 0]];
-        agree(&sentences, &mut labels, Some(0));
+        agree(&sentences, &mut labels, Some(0), &Watch::default()).unwrap();
         assert_eq!(labels, [vec![1, 2, 0], vec![0, 1, 0], vec![0, 0, 1, 0]]);
     }
 
@@ -123,7 +173,7 @@ mod tests {
     fn a_name_is_what_it_is_nearly_everywhere_else() {
         let sentences = text(&["in Shohoz", "at Shohoz", "of Shohoz"]);
         let mut labels = vec![vec![0, 3], vec![0, 3], vec![0, 5]];
-        agree(&sentences, &mut labels, Some(0));
+        agree(&sentences, &mut labels, Some(0), &Watch::default()).unwrap();
         assert_eq!(labels, [vec![0, 3], vec![0, 3], vec![0, 3]]);
     }
 
@@ -136,7 +186,7 @@ mod tests {
         let mut labels: Vec<Vec<u8>> = sentences.iter().map(|sentence| vec![0; sentence.len()]).collect();
         labels[0] = vec![1, 2, 0];
         let before = labels.clone();
-        agree(&sentences, &mut labels, Some(0));
+        agree(&sentences, &mut labels, Some(0), &Watch::default()).unwrap();
         assert_eq!(labels, before);
     }
 }

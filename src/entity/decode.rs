@@ -32,15 +32,14 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    /// Sets `labels` to the best labels of a sentence, given the score of each label for each token.
+    /// Appends the best labels of a sentence, given the score of each label for each token.
     pub(super) fn decode<T: Score>(
         &mut self,
         scores: &[T],
         transitions: &Transitions<'_, T>,
         labels: &mut Vec<u8>,
     ) {
-        let width = transitions.width;
-        labels.clear();
+        let (width, first) = (transitions.width, labels.len());
         if scores.is_empty() || width == 0 {
             return;
         }
@@ -78,7 +77,7 @@ impl Decoder {
             label = from[label] as usize;
             labels.push(label as u8);
         }
-        labels.reverse();
+        labels[first..].reverse();
     }
 }
 

@@ -26,7 +26,7 @@ struct Tally {
 pub fn evaluate(tagger: &Tagger, examples: &[Example], watch: &Watch) -> Result<Table> {
     check(examples)?;
     let gold: Vec<&[String]> = examples.iter().map(|example| &example.labels[..]).collect();
-    let mut types = types_of(&gold)?;
+    let mut types = types_of(&gold, watch)?;
     types.extend(tagger.labels().types().iter().cloned());
     types.sort();
     types.dedup();
@@ -34,18 +34,15 @@ pub fn evaluate(tagger: &Tagger, examples: &[Example], watch: &Watch) -> Result<
     let sentences: Vec<&[String]> = examples.iter().map(|example| &example.tokens[..]).collect();
     let mut tallies = vec![Tally::default(); labels.types().len()];
     for (found, gold) in tagger.tag_all(&sentences, watch)?.iter().zip(gold) {
-        let names = found.iter().map(|&label| tagger.labels().name(label));
+        let names = watch.through(found).map(|&label| tagger.labels().name(label));
         let found: Vec<u8> = names.map(|name| labels.number(name).unwrap_or(0)).collect();
-        let gold: Vec<u8> = gold.iter().map(|name| labels.number(name).unwrap_or(0)).collect();
+        let gold: Vec<u8> = watch.through(gold).map(|name| labels.number(name).unwrap_or(0)).collect();
         let (found, gold) = (Labels::spans(&found), Labels::spans(&gold));
-        for span in &gold {
-            tallies[span.kind].gold += 1;
-        }
-        for span in found {
-            tallies[span.kind].found += 1;
-            tallies[span.kind].right += usize::from(gold.contains(&span));
-        }
+        gold.iter().for_each(|span| tallies[span.kind].gold += 1);
+        found.iter().for_each(|span| tallies[span.kind].found += 1);
+        Labels::shared(&found, &gold).for_each(|span| tallies[span.kind].right += 1);
     }
+    watch.check()?;
     let all = tallies.iter().fold(Tally::default(), |all, tally| Tally {
         right: all.right + tally.right,
         found: all.found + tally.found,

@@ -110,6 +110,43 @@ fn plain(word: &str) -> Cow<'_, str> {
     plain
 }
 
+/// The longest affix that counts.
+const AFFIX: usize = 4;
+
+/// Where the first and the last letters of a word are.
+struct Affixes<'a> {
+    word: &'a str,
+    /// How many letters, of which no more than one beyond an affix are counted.
+    letters: usize,
+    /// Where each prefix ends, and each suffix begins, by length.
+    ends: [usize; AFFIX + 1],
+    starts: [usize; AFFIX + 1],
+}
+
+impl<'a> Affixes<'a> {
+    fn of(word: &'a str) -> Self {
+        let (mut letters, mut ends, mut starts) = (0, [word.len(); AFFIX + 1], [0; AFFIX + 1]);
+        for (length, (at, _)) in word.char_indices().take(AFFIX + 1).enumerate() {
+            (letters, ends[length]) = (length + 1, at);
+        }
+        starts[0] = word.len();
+        for (start, (at, _)) in starts[1..].iter_mut().zip(word.char_indices().rev()) {
+            *start = at;
+        }
+        Self { word, letters, ends, starts }
+    }
+
+    /// The first letters, as many as there are up to a length.
+    fn prefix(&self, length: usize) -> &'a str {
+        &self.word[..self.ends[length]]
+    }
+
+    /// The last ones.
+    fn suffix(&self, length: usize) -> &'a str {
+        &self.word[self.starts[length]..]
+    }
+}
+
 /// Calls `see` with each feature of a word, and the distances (as bits, from two before to two behind) at which it is seen.
 /// What it is to its neighbours, and to the network.
 pub(super) fn features(
@@ -131,12 +168,12 @@ pub(super) fn features(
     text(2, word, NEAR);
     text(3, &lower, ALL);
     text(4, &shape, ALL);
-    let ends: Vec<usize> = lower.char_indices().map(|(at, _)| at).chain([lower.len()]).collect();
-    let letters = ends.len() - 1;
-    for length in 1..=4 {
+    let affixes = Affixes::of(&lower);
+    let letters = affixes.letters;
+    for length in 1..=AFFIX {
         if letters > length {
-            text(10 + length as u64, &lower[..ends[length]], HERE);
-            text(20 + length as u64, &lower[ends[letters - length]..], if length == 3 { NEAR } else { HERE });
+            text(10 + length as u64, affixes.prefix(length), HERE);
+            text(20 + length as u64, affixes.suffix(length), if length == 3 { NEAR } else { HERE });
         }
     }
     let mut number = |name: u64, value: u16, distances: u16| see(mix(name, u64::from(value)), distances);
@@ -175,8 +212,8 @@ pub(super) fn features(
         clusters: &known,
         marks,
         shape,
-        prefix: hash(8, &lower.as_bytes()[..ends[letters.min(3)]]),
-        suffix: hash(9, &lower.as_bytes()[ends[letters.saturating_sub(3)]..]),
+        prefix: hash(8, affixes.prefix(3).as_bytes()),
+        suffix: hash(9, affixes.suffix(3).as_bytes()),
         capital,
         title,
     }
@@ -211,6 +248,20 @@ mod tests {
         assert_eq!([marks("Rose"), marks("rose")], [1, 0]);
         assert_eq!([marks("River"), marks("river")], [1 << 10, 1 << 10]);
         assert_eq!(marks("Stone"), 0);
+    }
+
+    #[test]
+    fn affixes_are_the_first_and_the_last_letters() {
+        for word in ["", "é", "ab", "äöü", "abcd", "éabcé", "abcdefgh"] {
+            let (affixes, letters) = (Affixes::of(word), word.chars().collect::<Vec<_>>());
+            assert_eq!(affixes.letters, letters.len().min(AFFIX + 1), "{word}");
+            for length in 0..=AFFIX {
+                let kept = length.min(letters.len());
+                assert_eq!(affixes.prefix(length), letters[..kept].iter().collect::<String>(), "{word}");
+                let rest = &letters[letters.len() - kept..];
+                assert_eq!(affixes.suffix(length), rest.iter().collect::<String>(), "{word}");
+            }
+        }
     }
 
     #[test]

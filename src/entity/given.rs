@@ -10,7 +10,7 @@ use super::label::Span;
 use super::mention::{Cache, is_story, kept};
 use super::resolve::{Lexicon, Reading, Sort, resolve, settle};
 use crate::article::ZoneKind;
-use crate::batch::Watch;
+use crate::batch::{Watch, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Origin, TokenAt, Vocabulary};
 use crate::error::Result;
 use crate::span::ByteSpan;
@@ -57,13 +57,13 @@ pub fn given(
     let vocabulary = corpus.store().vocabulary();
     let mut lexicon = Lexicon::default();
     for (article, given) in watch.through(corpus.articles().zip(mentions)) {
-        let mut found = find(article, vocabulary, given, &sorts, keep_types);
+        let mut found = find(article, vocabulary, given, &sorts, keep_types, watch)?;
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
-        let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts };
-        let mut resolved = resolve(&mut found, &in_story, &mut reading);
+        let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts, watch };
+        let mut resolved = resolve(&mut found, &in_story, &mut reading)?;
         let entity = |found: &Found| found.entity().map(|entity| entities.get(entity as usize).into());
-        settle(&found, entity, &mut resolved, &reading);
-        cache.keep(article.row, kept(article, &found, &resolved, &cache));
+        settle(&found, entity, &mut resolved, &reading)?;
+        cache.keep(article.row, kept(article, &found, &resolved, &cache, watch)?);
     }
     watch.check()?;
     Ok(cache)
@@ -75,14 +75,18 @@ fn find(
     given: &[Given],
     sorts: &[Sort],
     keep_types: bool,
-) -> Vec<Found> {
+    watch: &Watch,
+) -> Result<Vec<Found>> {
     let person = sorts.iter().position(|&sort| sort == Sort::Person);
     let offset = article.part.articles[article.local].text.start;
     let mut spans: Vec<Given> = given
         .iter()
         .map(|given| Given { start: given.start + offset, end: given.end + offset, ..*given })
         .collect();
-    spans.sort_by_key(|given| (given.start, given.end));
+    sort_by(&mut spans, watch, |a, b| {
+        let key = |given: &Given| (given.start, given.end, given.kind, given.entity);
+        key(a).cmp(&key(b))
+    })?;
     let mut spans = spans.into_iter().peekable();
     let mut found = Vec::new();
     for zone in article.part.zones_of(article.local) {
@@ -90,12 +94,12 @@ fn find(
         if row.origin != Origin::Text {
             continue;
         }
-        for sentence in article.part.sentences_of(zone) {
+        for sentence in watch.through(article.part.sentences_of(zone)) {
             let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
             let Some(end) = tokens.last().map(|token| token.span.end) else { continue };
             let in_headline = row.kind == ZoneKind::Headline;
             let tagged = Tagged { zone: zone as u32, sentence: sentence as u32, in_headline, tokens };
-            while let Some(given) = spans.next_if(|given| given.start < end) {
+            while let Some(given) = spans.next_if(|given| given.start < end && !watch.is_stopped()) {
                 let first = tagged.tokens.partition_point(|token| token.span.end <= given.start);
                 let last = tagged.tokens.partition_point(|token| token.span.start < given.end);
                 if first < last {
@@ -116,5 +120,6 @@ fn find(
             }
         }
     }
-    found
+    watch.check()?;
+    Ok(found)
 }

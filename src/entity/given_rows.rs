@@ -3,9 +3,11 @@
 //! Rows come in any order, with offsets in characters. They are checked, each message saying which row is wrong, and become
 //! what [`given`] takes. Cost: a sort, and one pass over the text of each article that is named.
 
+use std::collections::BTreeSet;
+
 use super::given::{Given, GivenNames, given};
 use super::mention::Cache;
-use crate::batch::Watch;
+use crate::batch::{Watch, sort, sort_by};
 use crate::corpus::Corpus;
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
@@ -37,18 +39,18 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<C
     let bad = |row: usize, what: &str| {
         Error::new(Kind::BadRecord, format!("mention {row}: {what}")).in_field("spans")
     };
-    let mut types: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
-    types.sort_unstable();
-    types.dedup();
+    let types: BTreeSet<&String> = watch.through(rows).map(|row| &row.label).collect();
+    let types: Vec<String> = types.into_iter().cloned().collect();
     if types.len() > MOST {
         let what = format!("there are {} labels; expected at most {MOST}", types.len());
         return Err(Error::new(Kind::BadOption, what).in_field("label"));
     }
     let mut entities: Vec<&str> = rows.iter().filter_map(|row| row.entity.as_deref()).collect();
-    entities.sort_unstable();
+    sort(&mut entities, watch)?;
     entities.dedup();
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|&row| (rows[row].position, rows[row].start, rows[row].end));
+    let place = |row: usize| (rows[row].position, rows[row].start, rows[row].end, row);
+    sort_by(&mut order, watch, |&a, &b| place(a).cmp(&place(b)))?;
     let mut mentions: Vec<Vec<Given>> = vec![Vec::new(); corpus.len()];
     // The row behind each mention.
     let mut sources: Vec<Vec<usize>> = vec![Vec::new(); corpus.len()];
@@ -57,7 +59,7 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<C
         let text = corpus.article(position).map_or("", |article| article.text());
         let mut offsets = Offsets { text, characters: 0, bytes: 0, length: text.chars().count() as i64 };
         let mut last: Option<usize> = None;
-        for &at in of_article {
+        for &at in watch.through(of_article) {
             let row = &rows[at];
             if row.label.trim().is_empty() {
                 return Err(bad(at, "the label is empty; expected a label such as PER"));
@@ -91,6 +93,7 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<C
             sources[position].push(at);
         }
     }
+    watch.check()?;
     let entities: Strings = entities.iter().collect();
     let cache =
         given(corpus, GivenNames { types: &types, entities: &entities, keep_types: true }, &mentions, watch)?;
@@ -105,7 +108,7 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<C
             let next = kept.partition_point(|kept| kept.span.end <= given.start + offset);
             kept.get(next).is_some_and(|kept| kept.span.start < given.end + offset)
         };
-        if let Some(lost) = given.iter().position(|given| !is_kept(given)) {
+        if let Some(lost) = watch.through(given).position(|given| !is_kept(given)) {
             let row = &rows[sources[lost]];
             let what = format!(
                 "characters {} to {} are in no zone of the article (they are of its header, or white space)",

@@ -63,8 +63,8 @@ fn people(groups: &mut [Group], chosen: &[usize], watch: &Watch) -> Result<()> {
         full.iter().map(|&at| groups[at].key.as_str()),
         &times,
         groups.iter().filter(apart).map(|group| group.key.as_str()),
-    );
-    watch.check()?;
+        watch,
+    )?;
     for (nth, &at) in watch.through(full.iter().enumerate()) {
         match people.founder(nth) {
             Some(founder) if founder == nth => {}

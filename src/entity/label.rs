@@ -3,6 +3,7 @@
 //! Labels are IOB2: `O`, and for each type `B-` at its first token and `I-` at the others. `O` is number 0, and type *t* has
 //! numbers 2*t* + 1 and 2*t* + 2.
 
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
 /// The types of entities of a tagger, and the labels that they make.
@@ -94,6 +95,16 @@ impl Labels {
         Some((label as usize).checked_sub(1)? / 2)
     }
 
+    /// The entities that are in both of two lists of a sentence's.
+    pub(super) fn shared<'a>(found: &'a [Span], gold: &'a [Span]) -> impl Iterator<Item = &'a Span> {
+        // Both are in the order of the text, and no two of one list overlap.
+        let mut gold = gold.iter().peekable();
+        found.iter().filter(move |found| {
+            while gold.next_if(|gold| gold.start < found.start).is_some() {}
+            gold.peek().is_some_and(|gold| gold == found)
+        })
+    }
+
     /// The entities of a sentence's labels.
     pub fn spans(labels: &[u8]) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
@@ -132,14 +143,16 @@ pub(super) fn is_capitalised(word: &str) -> bool {
 /// The types that appear in sentences of IOB2 labels, in the order of their names.
 ///
 /// # Errors
-/// [`Kind::BadRecord`]: a label that is neither `O` nor begins with `B-` or `I-`; it says in which sentence.
-pub fn types_of<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S]) -> Result<Vec<String>> {
+/// [`Kind::BadRecord`]: a label that is neither `O` nor begins with `B-` or `I-`; it says in which sentence. Cancellation.
+pub fn types_of<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S], watch: &Watch) -> Result<Vec<String>> {
     let mut types = std::collections::BTreeSet::new();
     for (at, sentence) in sentences.iter().enumerate() {
-        for label in sentence.as_ref().iter().map(AsRef::as_ref) {
+        for label in watch.through(sentence.as_ref()).map(AsRef::as_ref) {
             match label.split_once('-') {
                 Some(("B" | "I", name)) if !name.is_empty() => {
-                    types.insert(name.to_owned());
+                    if !types.contains(name) {
+                        types.insert(name.to_owned());
+                    }
                 }
                 _ if label == "O" => {}
                 _ => {
@@ -150,6 +163,7 @@ pub fn types_of<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S]) -> Result<Vec<Str
             }
         }
     }
+    watch.check()?;
     Ok(types.into_iter().collect())
 }
 
@@ -177,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_label_that_is_none_says_where_it_stands() {
-        let error = types_of(&[vec!["O"], vec!["B-PER", "X"]]).unwrap_err();
+        let error = types_of(&[vec!["O"], vec!["B-PER", "X"]], &Watch::default()).unwrap_err();
         assert_eq!(
             error.to_string(),
             "field \"labels\": sentence 1: \"X\" is no IOB2 label; expected O, B-TYPE or I-TYPE"

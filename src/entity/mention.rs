@@ -6,21 +6,19 @@
 //! Cost: about a microsecond a token for the first question, nothing for the next.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
-
-use rustc_hash::FxBuildHasher;
 
 use super::found::{Found, Tagged};
 use super::gazetteer::Gazetteer;
 use super::label::Labels;
 use super::own::{OwnNames, OwnRoom};
 use super::resolve::{Country, Gender, Lexicon, Link, Reading, Resolved, Sort, Who, mend, resolve, settle};
-use super::tagger::{Scratch, Tagger, WordTable};
+use super::tagger::{LONGEST, MOST_WORDS, Scratch, Tagger, WordTable};
 use crate::article::ZoneKind;
 use crate::batch::{Guarded, Once, Watch, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
 use crate::error::Result;
+use crate::hash::Map;
 use crate::span::ByteSpan;
 
 /// Somebody or something named in an article.
@@ -75,7 +73,7 @@ pub(super) struct Read {
 /// Keys and names by number. The numbers depend on who read what first, and are compared for equality only.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    numbers: HashMap<Arc<str>, u32, FxBuildHasher>,
+    numbers: Map<Arc<str>, u32>,
     texts: Texts,
 }
 
@@ -159,6 +157,9 @@ pub(super) fn spelt(article: ArticleRef<'_>, span: ByteSpan) -> Cow<'_, str> {
     text.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
+/// How many names are numbered at once.
+const NAMED: usize = 1 << 10;
+
 /// Finds the mentions of all selected articles that the cache does not have yet: those of the names of a gazetteer, and those
 /// that the tagger finds beside them. The cache is of the [`types_with`] both.
 ///
@@ -184,8 +185,8 @@ pub fn mentions(
     map_with_state(&pieces, watch, Reader::default, |reader, piece| {
         for article in piece.iter().filter_map(|&position| corpus.article(position)) {
             let (found, resolved) =
-                reader.read(article, corpus.store().vocabulary(), tagger, own.as_ref(), &sorts);
-            cache.keep(article.row, kept(article, &found, &resolved, cache));
+                reader.read(article, corpus.store().vocabulary(), tagger, own.as_ref(), &sorts, watch)?;
+            cache.keep(article.row, kept(article, &found, &resolved, cache, watch)?);
         }
         watch.add(piece.len() as u64);
         Ok(())
@@ -194,7 +195,16 @@ pub fn mentions(
 }
 
 /// What the cache keeps of an article.
-pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved, cache: &Cache) -> Read {
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn kept(
+    article: ArticleRef<'_>,
+    found: &[Found],
+    resolved: &Resolved,
+    cache: &Cache,
+    watch: &Watch,
+) -> Result<Read> {
     let mention = |(found, &link): (&Found, &Link)| Mention {
         zone: found.zone,
         sentence: found.sentence,
@@ -202,9 +212,8 @@ pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved
         kind: found.kind,
         link,
     };
-    let spelt: Vec<Cow<'_, str>> = resolved
-        .who
-        .iter()
+    let spelt: Vec<Cow<'_, str>> = watch
+        .through(&resolved.who)
         .map(|who| match &who.name {
             Some(name) => Cow::Borrowed(&**name),
             None => spelt(article, found[who.full as usize].span),
@@ -225,9 +234,17 @@ pub(super) fn kept(article: ArticleRef<'_>, found: &[Found], resolved: &Resolved
         born: born(article, who.age),
         own: who.own,
     };
-    let all = resolved.who.iter().zip(&spelt);
-    let locals = cache.names.with(|names| all.map(|each| local(names, each)).collect());
-    Read { mentions: found.iter().zip(&resolved.links).map(mention).collect(), locals }
+    watch.check()?;
+    // Not too many at once: whoever forks waits for the names.
+    let mut locals = Vec::with_capacity(resolved.who.len());
+    for (whos, spelt) in resolved.who.chunks(NAMED).zip(spelt.chunks(NAMED)) {
+        watch.check()?;
+        let named = whos.iter().zip(spelt);
+        cache.names.with(|names| locals.extend(named.map(|each| local(names, each))));
+    }
+    let mentions = watch.through(found.iter().zip(&resolved.links)).map(mention).collect();
+    watch.check()?;
+    Ok(Read { mentions, locals: locals.into() })
 }
 
 /// The middle of the year in which somebody of that age was born.
@@ -261,51 +278,66 @@ impl Reader {
         tagger: &Tagger,
         own: Option<&OwnNames<'_>>,
         sorts: &[Sort],
-    ) -> (Vec<Found>, Resolved) {
+        watch: &Watch,
+    ) -> Result<(Vec<Found>, Resolved)> {
         self.numbers.resize(vocabulary.len(), 0);
         let (mut sentences, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for zone in article.part.zones_of(article.local) {
             let in_headline = article.part.zones[zone].kind == ZoneKind::Headline;
-            for sentence in article.part.sentences_of(zone) {
+            for sentence in watch.through(article.part.sentences_of(zone)) {
                 let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
-                labels.push(self.tag(&tokens, vocabulary, tagger));
+                labels.push(self.tag(&tokens, vocabulary, tagger, watch)?);
                 words.push(tokens.iter().map(|token| vocabulary.text(token.number)).collect::<Vec<_>>());
                 sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, in_headline, tokens });
             }
         }
-        tagger.agree(&words, &mut labels);
+        tagger.agree(&words, &mut labels, watch)?;
         let person = sorts.iter().position(|&sort| sort == Sort::Person);
         let mut found = Vec::new();
         for (tagged, labels) in sentences.iter().zip(&labels) {
-            for span in Labels::spans(labels) {
+            for span in watch.through(Labels::spans(labels)) {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
         if let Some(own) = own {
-            own.put_before(&mut found, article, &sentences, vocabulary, &mut self.names);
+            own.put_before(&mut found, article, &sentences, vocabulary, &mut self.names, watch)?;
         }
-        let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts };
-        mend(&mut found, &mut reading);
+        let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts, watch };
+        mend(&mut found, &mut reading)?;
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
-        let mut resolved = resolve(&mut found, &in_story, &mut reading);
+        let mut resolved = resolve(&mut found, &in_story, &mut reading)?;
         if let Some(own) = own {
-            settle(&found, |found| own.name(article, found), &mut resolved, &reading);
+            settle(&found, |found| own.name(article, found), &mut resolved, &reading)?;
         }
-        (found, resolved)
+        Ok((found, resolved))
     }
 
-    fn tag(&mut self, tokens: &[TokenAt], vocabulary: &Vocabulary, tagger: &Tagger) -> Vec<u8> {
-        let number = |token: &TokenAt| {
-            let number = &mut self.numbers[token.number as usize];
-            if *number == 0 {
-                tagger.add_word(&mut self.table, vocabulary.text(token.number));
-                *number = self.table.len() as u32;
+    fn tag(
+        &mut self,
+        tokens: &[TokenAt],
+        vocabulary: &Vocabulary,
+        tagger: &Tagger,
+        watch: &Watch,
+    ) -> Result<Vec<u8>> {
+        let mut labels = Vec::with_capacity(tokens.len());
+        let mut words = Vec::new();
+        for tokens in tokens.chunks(LONGEST) {
+            watch.check()?;
+            if self.table.len() > MOST_WORDS {
+                self.table = WordTable::default();
+                self.numbers.fill(0);
             }
-            *number - 1
-        };
-        let words: Vec<u32> = tokens.iter().map(number).collect();
-        let mut labels = Vec::with_capacity(words.len());
-        tagger.tag_words(&self.table, &words, &mut self.scratch, &mut labels);
-        labels
+            words.clear();
+            words.extend(tokens.iter().map(|token| {
+                let number = &mut self.numbers[token.number as usize];
+                if *number == 0 {
+                    tagger.add_word(&mut self.table, vocabulary.text(token.number));
+                    *number = self.table.len() as u32;
+                }
+                *number - 1
+            }));
+            tagger.tag_words(&self.table, &words, &mut self.scratch, &mut labels);
+        }
+        Ok(labels)
     }
 }

@@ -5,10 +5,6 @@
 //! on. What it then says is added to the scores of the perceptron; the two err in different places. One thread; the
 //! same numbers on every run.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::cluster::{ClusterTable, PIECES};
 use super::feature::{DISTANCES, REACH, features};
 use super::label::{Labels, types_of};
@@ -17,7 +13,9 @@ use super::network::{
     SLOTS, TABLE_ONE, TABLES, numbers,
 };
 use super::train::{Example, check, next};
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 
 /// How the network is trained.
 #[derive(Debug, Clone)]
@@ -59,12 +57,13 @@ struct Parts {
 /// clusters. `centres` are those of the pieces of the word vectors; see [`pieces`](super::pieces()).
 ///
 /// # Errors
-/// Those of [`train`](super::train()); [`Kind::BadOption`]: the centres do not fit.
+/// Those of [`train`](super::train()); [`Kind::BadOption`]: the centres do not fit; cancellation.
 pub fn train_network(
     examples: &[Example],
     clusters: &ClusterTable,
     centres: &[f32],
     options: &NetworkOptions,
+    watch: &Watch,
 ) -> Result<Network> {
     check(examples)?;
     if centres.len() != PIECES * 256 * PIECE_SIZE {
@@ -73,7 +72,7 @@ pub fn train_network(
         );
     }
     let all: Vec<&[String]> = examples.iter().map(|example| &example.labels[..]).collect();
-    let labels = Labels::new(types_of(&all)?)?;
+    let labels = Labels::new(types_of(&all, watch)?)?;
     let (codes, mut tokens) = tokens(examples, &labels, clusters);
     let mut random = options.seed.wrapping_mul(2).wrapping_add(0x9e37_79b9);
     let mut learner = Learner::new(labels.len(), centres, &mut random);
@@ -84,20 +83,21 @@ pub fn train_network(
         for at in (1..tokens.len()).rev() {
             tokens.swap(at, (next(&mut random) % (at as u64 + 1)) as usize);
         }
-        for batch in tokens.chunks(BATCH) {
+        for batch in watch.through(tokens.chunks(BATCH)) {
             for token in batch {
                 learner.see(token, &codes, &mut random);
             }
             learner.step(RATE * (1.0_f32 - step / total).max(0.02), batch.len());
             step += 1.0;
         }
+        watch.check()?;
     }
     learner.network(options.weight)
 }
 
 /// The properties of all words, and the tokens beside capitals.
 fn tokens(examples: &[Example], labels: &Labels, clusters: &ClusterTable) -> (Vec<Codes>, Vec<Token>) {
-    let mut known: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
+    let mut known: Map<&str, u32> = Map::default();
     let (mut codes, mut capitals, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
     for example in examples {
         let mut words = Vec::with_capacity(example.tokens.len());
@@ -349,13 +349,16 @@ mod tests {
         let clusters = ClusterTable::default();
         let centres = vec![0.0; PIECES * 256 * PIECE_SIZE];
         let options = NetworkOptions { seed: 1, epochs: 100, weight: 400.0 };
-        let network = train_network(&examples, &clusters, &centres, &options).unwrap();
-        assert!(network == train_network(&examples, &clusters, &centres, &options).unwrap());
+        let network = train_network(&examples, &clusters, &centres, &options, &Watch::default()).unwrap();
+        assert!(
+            network == train_network(&examples, &clusters, &centres, &options, &Watch::default()).unwrap()
+        );
         // A tagger that has learnt nothing, so that the network decides.
         let blank = TrainOptions { min_count: 1000, epochs: 1, ..TrainOptions::default() };
-        let tagger = train(&examples, &[], clusters, &blank, |_| Ok(())).unwrap().with_network(Some(network));
-        let (mut scratch, mut labels) = (Scratch::default(), Vec::new());
-        tagger.tag(&["Clara", "lives", "in", "Rome"], &mut scratch, &mut labels);
+        let watch = Watch::default();
+        let tagger = train(&examples, &[], clusters, &blank, &watch, |_| Ok(())).unwrap();
+        let tagger = tagger.with_network(Some(network));
+        let labels = tagger.tag(&["Clara", "lives", "in", "Rome"], &mut Scratch::default(), &watch).unwrap();
         let names: Vec<&str> = labels.iter().map(|&label| tagger.labels().name(label)).collect();
         assert_eq!(names, ["B-PER", "O", "O", "B-LOC"]);
         let kept = Tagger::from_bytes(&tagger.to_bytes().unwrap()).unwrap();
@@ -365,7 +368,8 @@ mod tests {
     #[test]
     fn centres_that_do_not_fit_are_refused() {
         let options = NetworkOptions { seed: 1, epochs: 1, weight: 1.0 };
-        let error = train_network(&[], &ClusterTable::default(), &[], &options).unwrap_err();
+        let error =
+            train_network(&[], &ClusterTable::default(), &[], &options, &Watch::default()).unwrap_err();
         assert_eq!(error.kind(), Kind::BadOption);
     }
 }

@@ -9,6 +9,7 @@ use super::found::{Found, Tagged};
 use super::gazetteer::{Gazetteer, Match, Room};
 use super::mention::spelt;
 use super::tagger::Tagger;
+use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Vocabulary};
 use crate::error::{Error, Kind, Result};
 use crate::span::ByteSpan;
@@ -62,6 +63,9 @@ impl<'a> OwnNames<'a> {
 
     /// Adds the mentions of an article's names to those found, which are in the order of the text, and leaves out what they
     /// overlap.
+    ///
+    /// # Errors
+    /// Cancellation.
     pub(super) fn put_before(
         &self,
         found: &mut Vec<Found>,
@@ -69,7 +73,8 @@ impl<'a> OwnNames<'a> {
         sentences: &[Tagged],
         vocabulary: &Vocabulary,
         room: &mut OwnRoom,
-    ) {
+        watch: &Watch,
+    ) -> Result<()> {
         let mut own: Vec<Found> = Vec::new();
         let mut rest = sentences;
         for zone in article.part.zones_of(article.local) {
@@ -78,8 +83,8 @@ impl<'a> OwnNames<'a> {
             rest = others;
             let span = article.part.zones[zone].span;
             room.matches.clear();
-            self.gazetteer.find(article.piece(span), &mut room.room, &mut room.matches);
-            own.extend(room.matches.iter().filter_map(|found| {
+            self.gazetteer.find(article.piece(span), &mut room.room, &mut room.matches, watch)?;
+            own.extend(watch.through(&room.matches).filter_map(|found| {
                 let bytes = ByteSpan::new(found.start, found.end).shifted(span.start);
                 let before =
                     |tagged: &Tagged| tagged.tokens.last().is_none_or(|last| last.span.end <= bytes.start);
@@ -89,14 +94,25 @@ impl<'a> OwnNames<'a> {
             }));
         }
         if own.is_empty() {
-            return;
+            return watch.check();
         }
         let overlaps = |found: &Found| {
             let next = own.partition_point(|own| (own.zone, own.span.end) <= (found.zone, found.span.start));
             own.get(next).is_some_and(|own| own.zone == found.zone && own.span.start < found.span.end)
         };
         found.retain(|found| !overlaps(found));
-        found.append(&mut own);
-        found.sort_by_key(|found| (found.zone, found.span.start));
+        // Both are in the order of the text: one is put into the other.
+        let tagged = std::mem::take(found);
+        found.reserve(tagged.len() + own.len());
+        let place = |found: &Found| (found.zone, found.span.start);
+        let mut own = own.into_iter().peekable();
+        for tagged in watch.through(tagged) {
+            while let Some(own) = own.next_if(|own| place(own) < place(&tagged)) {
+                found.push(own);
+            }
+            found.push(tagged);
+        }
+        found.extend(own);
+        watch.check()
     }
 }

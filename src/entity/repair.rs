@@ -99,7 +99,10 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
     while at < tokens.len() {
         let run = tokens[at..].iter().take_while(|token| is_particle(token.as_ref())).count();
         let name = at + run;
-        if run == 0 || name >= tokens.len() {
+        if name >= tokens.len() {
+            break; // particles to the end, of nobody
+        }
+        if run == 0 {
             at += 1;
             continue;
         }

@@ -4,21 +4,18 @@
 //! and kept, then what it says together with its neighbours is added, and the best sequence decoded. All sums are whole
 //! numbers: the same on every machine.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::agree::agree;
 use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, REACH, SEATS, features, joins};
-use super::label::{Labels, Span};
+use super::label::Labels;
 use super::network::{Network, SAID};
 use super::repair::repair;
 use super::train::Example;
 use super::weights::{Weights, add};
 use crate::batch::{Static, Watch, map_with_state};
 use crate::error::Result;
+use crate::hash::Map;
 
 /// A trained recogniser of entities.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,15 +54,19 @@ impl WordTable {
 /// Buffers that tagging reuses, and the words that it has met.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
-    numbers: HashMap<String, u32, FxBuildHasher>,
+    numbers: Map<String, u32>,
     table: WordTable,
     words: Vec<u32>,
     scores: Vec<i32>,
     decoder: Decoder,
 }
 
-/// A scratch forgets its words when it holds this many.
-const MOST_WORDS: usize = 1 << 17;
+/// Words are forgotten when there are this many: each takes more than half a kilobyte.
+pub(super) const MOST_WORDS: usize = 1 << 18;
+
+/// So many tokens of a sentence are tagged in one piece. No sentence of a text has as many; what has more, such as a list of all the words of a
+/// book, is tagged as if it were several, in bounded memory and so that a stop is heard.
+pub(super) const LONGEST: usize = 1 << 14;
 
 /// Where the perceptron prefers a label to all others by as much as the largest weight, the network is not asked.
 const CERTAIN: i32 = Tagger::SCALE as i32;
@@ -139,19 +140,33 @@ impl Tagger {
         }
     }
 
-    /// Sets `labels` to the labels of a sentence, whose words are given by their numbers in a table.
+    /// Appends the labels of a sentence, whose words are given by their numbers in a table.
     pub fn tag_words(&self, table: &WordTable, words: &[u32], scratch: &mut Scratch, labels: &mut Vec<u8>) {
         let Scratch { scores, decoder, .. } = scratch;
-        self.score(table, words, scores);
-        decoder.decode(
-            scores,
-            &Transitions { width: self.labels.len(), scores: &self.wide_transitions },
-            labels,
-        );
+        for words in words.chunks(LONGEST) {
+            self.score(table, words, scores);
+            decoder.decode(
+                scores,
+                &Transitions { width: self.labels.len(), scores: &self.wide_transitions },
+                labels,
+            );
+        }
     }
 
-    /// Sets `labels` to the labels of a sentence.
-    pub fn tag(&self, tokens: &[impl AsRef<str>], scratch: &mut Scratch, labels: &mut Vec<u8>) {
+    /// The labels of a sentence.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn tag(&self, tokens: &[impl AsRef<str>], scratch: &mut Scratch, watch: &Watch) -> Result<Vec<u8>> {
+        let mut labels = Vec::with_capacity(tokens.len());
+        for tokens in tokens.chunks(LONGEST) {
+            watch.check()?;
+            self.tag_piece(tokens, scratch, &mut labels);
+        }
+        Ok(labels)
+    }
+
+    fn tag_piece(&self, tokens: &[impl AsRef<str>], scratch: &mut Scratch, labels: &mut Vec<u8>) {
         if scratch.table.len() > MOST_WORDS {
             scratch.numbers.clear();
             scratch.table = WordTable::default();
@@ -167,10 +182,9 @@ impl Tagger {
             });
             words.push(number);
         }
-        self.score(&scratch.table, &words, &mut scratch.scores);
-        let transitions = Transitions { width: self.labels.len(), scores: &self.wide_transitions };
-        scratch.decoder.decode(&scratch.scores, &transitions, labels);
-        scratch.words = words;
+        let table = std::mem::take(&mut scratch.table);
+        self.tag_words(&table, &words, scratch, labels);
+        (scratch.table, scratch.words) = (table, words);
     }
 
     /// The labels of the sentences of one text: each is tagged by itself, then they are brought into [agreement](Self::agree).
@@ -185,30 +199,33 @@ impl Tagger {
         const PIECE: usize = 256;
         let pieces: Vec<&[S]> = sentences.chunks(PIECE).collect();
         let tagged = map_with_state(&pieces, watch, Scratch::default, |scratch, piece| {
-            let sentences = piece.iter().map(|tokens| {
-                let mut labels = Vec::with_capacity(tokens.as_ref().len());
-                self.tag(tokens.as_ref(), scratch, &mut labels);
-                labels
-            });
-            Ok(sentences.collect::<Vec<_>>())
+            piece.iter().map(|tokens| self.tag(tokens.as_ref(), scratch, watch)).collect::<Result<Vec<_>>>()
         })?;
         let mut labels: Vec<Vec<u8>> = tagged.into_iter().flatten().collect();
-        self.agree(sentences, &mut labels);
+        self.agree(sentences, &mut labels, watch)?;
         Ok(labels)
     }
 
     /// Mends the labels of each sentence, and brings those of the sentences of one text into agreement: a lone surname is the
     /// person whom a sentence near by names in full, and a name is what it is nearly everywhere else near by.
-    pub fn agree<S: AsRef<[T]>, T: AsRef<str>>(&self, sentences: &[S], labels: &mut [Vec<u8>]) {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn agree<S: AsRef<[T]>, T: AsRef<str>>(
+        &self,
+        sentences: &[S],
+        labels: &mut [Vec<u8>],
+        watch: &Watch,
+    ) -> Result<()> {
         let kind = |names: [&str; 2]| {
             self.labels.types().iter().position(|name| names.contains(&name.to_uppercase().as_str()))
         };
         let (person, organisation) = (kind(["PER", "PERSON"]), kind(["ORG", "ORGANIZATION"]));
         let other = kind(["MISC", "OTHER"]);
-        for (tokens, labels) in sentences.iter().zip(&mut *labels) {
+        for (tokens, labels) in watch.through(sentences.iter().zip(&mut *labels)) {
             repair(tokens.as_ref(), labels, person, organisation, other);
         }
-        agree(sentences, labels, person);
+        agree(sentences, labels, person, watch)
     }
 
     /// Sets `scores` to the score of each label for each word.
@@ -255,19 +272,21 @@ impl Tagger {
     }
 
     /// F1 of whole entities, over all types.
-    pub fn f1(&self, examples: &[Example]) -> f64 {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn f1(&self, examples: &[Example], watch: &Watch) -> Result<f64> {
         let (mut right, mut found_all, mut gold_all) = (0_usize, 0_usize, 0_usize);
-        let (mut scratch, mut labels) = (Scratch::default(), Vec::new());
+        let mut scratch = Scratch::default();
         for example in examples {
-            self.tag(&example.tokens, &mut scratch, &mut labels);
-            let found = Labels::spans(&labels);
+            let found = Labels::spans(&self.tag(&example.tokens, &mut scratch, watch)?);
             let gold: Vec<u8> =
                 example.labels.iter().map(|label| self.labels.number(label).unwrap_or(0)).collect();
-            let gold: Vec<Span> = Labels::spans(&gold);
-            right += found.iter().filter(|span| gold.contains(span)).count();
+            let gold = Labels::spans(&gold);
+            right += Labels::shared(&found, &gold).count();
             found_all += found.len();
             gold_all += gold.len();
         }
-        2.0 * right as f64 / (found_all + gold_all).max(1) as f64
+        Ok(2.0 * right as f64 / (found_all + gold_all).max(1) as f64)
     }
 }

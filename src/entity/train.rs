@@ -8,17 +8,15 @@
 //!
 //! Cost: about fifty features a token and epoch; memory a row of weights a feature.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, JOINED, JOINS, REACH, SEATS, features, joins};
 use super::label::{Labels, types_of};
-use super::tagger::Tagger;
+use super::tagger::{LONGEST, Tagger};
 use super::weights::{Entries, Weights};
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 
 /// A sentence to learn from: its tokens and their labels in IOB2, and how much it counts.
 #[derive(Debug, Clone, Default)]
@@ -66,8 +64,9 @@ pub struct Epoch {
 }
 
 /// Words, numbered, with their features at each distance as rows of weights.
+#[derive(Default)]
 struct Words {
-    numbers: HashMap<String, u32, FxBuildHasher>,
+    numbers: Map<String, u32>,
     rows: Vec<[Vec<u32>; SEATS]>,
     essences: Vec<Essence>,
 }
@@ -82,7 +81,7 @@ struct Numbered {
 /// Rows of weights by feature and seat.
 #[derive(Default)]
 struct Rows {
-    numbers: HashMap<(u64, usize), u32, FxBuildHasher>,
+    numbers: Map<(u64, usize), u32>,
     counts: Vec<u32>,
 }
 
@@ -104,34 +103,35 @@ impl Rows {
 ///
 /// # Errors
 /// [`Kind::BadRecord`]: no sentence, a label that is not IOB2, or as many labels as there are not tokens, told with the
-/// sentence; whatever `progress` returns.
+/// sentence; whatever `progress` returns; cancellation.
 pub fn train(
     examples: &[Example],
     dev: &[Example],
     clusters: ClusterTable,
     options: &TrainOptions,
+    watch: &Watch,
     mut progress: impl FnMut(Epoch) -> Result<()>,
 ) -> Result<Tagger> {
     check(examples)?;
     check(dev)?;
     let labels: Vec<&[String]> = examples.iter().map(|example| &example.labels[..]).collect();
-    let labels = Labels::new(types_of(&labels)?)?;
-    let mut trainer = Trainer::new(examples, labels, &clusters, options);
+    let labels = Labels::new(types_of(&labels, watch)?)?;
+    let mut trainer = Trainer::new(examples, labels, &clusters, options, watch)?;
     let mut number = 0;
     let mut sum: Option<Averages> = None;
     for order in 0..options.orders.max(1) as u64 {
-        trainer.restart(options.seed.wrapping_add(order));
+        trainer.restart(options.seed.wrapping_add(order))?;
         let mut best: Option<(f64, Averages)> = None;
         let mut since_best = 0;
         for _ in 0..options.epochs.max(1) {
             number += 1;
-            let accuracy = trainer.epoch();
+            let accuracy = trainer.epoch()?;
             if dev.is_empty() {
                 progress(Epoch { number, accuracy, dev_f1: None })?;
                 continue;
             }
-            let averages = trainer.averages();
-            let f1 = trainer.tagger(&averages, clusters.clone()).f1(dev);
+            let averages = trainer.averages()?;
+            let f1 = trainer.tagger(&averages, clusters.clone())?.f1(dev, watch)?;
             progress(Epoch { number, accuracy, dev_f1: Some(f1) })?;
             since_best += 1;
             if best.as_ref().is_none_or(|(score, _)| f1 > *score) {
@@ -142,11 +142,14 @@ pub fn train(
                 break;
             }
         }
-        let found = best.map_or_else(|| trainer.averages(), |(_, averages)| averages);
-        sum = Some(sum.map_or_else(|| found.clone(), |sum| sum.plus(&found)));
+        let found = best.map_or_else(|| trainer.averages(), |(_, averages)| Ok(averages))?;
+        sum = Some(match sum {
+            None => found,
+            Some(sum) => sum.plus(&found, watch)?,
+        });
     }
-    let averages = sum.unwrap_or_else(|| trainer.averages());
-    Ok(trainer.tagger(&averages, clusters))
+    let averages = sum.map_or_else(|| trainer.averages(), Ok)?;
+    trainer.tagger(&averages, clusters)
 }
 
 /// Weights and transitions, averaged over the steps of training.
@@ -157,10 +160,16 @@ struct Averages {
 }
 
 impl Averages {
-    fn plus(mut self, other: &Self) -> Self {
-        self.weights.iter_mut().zip(&other.weights).for_each(|(sum, weight)| *sum += weight);
-        self.transitions.iter_mut().zip(&other.transitions).for_each(|(sum, weight)| *sum += weight);
-        self
+    fn plus(mut self, other: &Self, watch: &Watch) -> Result<Self> {
+        let add = |sums: &mut [f32], others: &[f32]| {
+            for (sums, others) in watch.through(sums.chunks_mut(RUN).zip(others.chunks(RUN))) {
+                sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+            }
+        };
+        add(&mut self.weights, &other.weights);
+        add(&mut self.transitions, &other.transitions);
+        watch.check()?;
+        Ok(self)
     }
 }
 
@@ -176,7 +185,14 @@ pub(super) fn check(examples: &[Example]) -> Result<()> {
     Ok(())
 }
 
-struct Trainer {
+/// How many weights are changed between two looks at the watch.
+const RUN: usize = 1 << 18;
+
+/// How many parts features are sorted in; a power of two.
+const PARTS: usize = 1 << 8;
+
+struct Trainer<'a> {
+    watch: &'a Watch,
     labels: Labels,
     words: Words,
     rows: Rows,
@@ -193,22 +209,34 @@ struct Trainer {
     dropout: f32,
 }
 
-impl Trainer {
-    fn new(examples: &[Example], labels: Labels, clusters: &ClusterTable, options: &TrainOptions) -> Self {
-        let mut rows = Rows::default();
-        let mut words = Words { numbers: HashMap::default(), rows: Vec::new(), essences: Vec::new() };
+impl<'a> Trainer<'a> {
+    fn new(
+        examples: &[Example],
+        labels: Labels,
+        clusters: &ClusterTable,
+        options: &TrainOptions,
+        watch: &'a Watch,
+    ) -> Result<Self> {
+        let (mut rows, mut words) = (Rows::default(), Words::default());
         let mut sentences = Vec::with_capacity(examples.len());
-        for example in examples.iter().filter(|example| !example.tokens.is_empty()) {
-            let numbered: Vec<u32> =
-                example.tokens.iter().map(|token| words.number(token, clusters, &mut rows)).collect();
-            let labels = example.labels.iter().map(|label| labels.number(label).unwrap_or(0)).collect();
-            sentences.push(Numbered { words: numbered, labels: valid(labels), weight: example.weight });
+        // What is tagged in pieces is learnt in pieces.
+        let pieces = examples.iter().flat_map(|example| {
+            example
+                .tokens
+                .chunks(LONGEST)
+                .zip(example.labels.chunks(LONGEST))
+                .map(|piece| (piece, example.weight))
+        });
+        for ((tokens, names), weight) in pieces {
+            let numbered =
+                watch.through(tokens).map(|token| words.number(token, clusters, &mut rows)).collect();
+            let numbers = names.iter().map(|name| labels.number(name).unwrap_or(0)).collect();
+            watch.check()?;
+            sentences.push(Numbered { words: numbered, labels: valid(numbers), weight });
         }
         // Features are counted where they are seen: a word's as often as the word at each distance.
-        for count in &mut rows.counts {
-            *count = 0;
-        }
-        for sentence in &sentences {
+        rows.counts.fill(0);
+        for sentence in watch.through(&sentences) {
             for at in 0..sentence.words.len() {
                 words.each_row(&sentence.words, at, |row| rows.counts[row as usize] += 1);
                 for feature in words.joined(&sentence.words, at).into_iter().flatten() {
@@ -216,9 +244,11 @@ impl Trainer {
                 }
             }
         }
+        watch.check()?;
         let width = labels.len();
         let order = (0..sentences.len() as u32).collect();
-        Self {
+        Ok(Self {
+            watch,
             weights: vec![0.0; rows.counts.len() * width],
             moments: vec![0.0; rows.counts.len() * width],
             transitions: vec![0.0; (width + 1) * width],
@@ -232,11 +262,11 @@ impl Trainer {
             step: 1.0,
             min_count: options.min_count,
             dropout: options.dropout,
-        }
+        })
     }
 
     /// One pass over the sentences in a new order; the share of tokens that were labelled right.
-    fn epoch(&mut self) -> f64 {
+    fn epoch(&mut self) -> Result<f64> {
         self.shuffle();
         let width = self.labels.len();
         let mut decoder = Decoder::default();
@@ -251,7 +281,7 @@ impl Trainer {
             starts.clear();
             scores.clear();
             scores.resize(sentence.words.len() * width, 0.0);
-            for token in 0..sentence.words.len() {
+            for token in self.watch.through(0..sentence.words.len()) {
                 starts.push(active.len());
                 self.words.each_row(&sentence.words, token, |row| active.push(row));
                 for feature in self.words.joined(&sentence.words, token).into_iter().flatten() {
@@ -269,7 +299,9 @@ impl Trainer {
                     }
                 }
             }
+            self.watch.check()?;
             starts.push(active.len());
+            found.clear();
             decoder.decode(&scores, &Transitions { width, scores: &self.transitions }, &mut found);
             all += found.len() as u64;
             right += found.iter().zip(&sentence.labels).filter(|(a, b)| a == b).count() as u64;
@@ -279,7 +311,7 @@ impl Trainer {
             self.step += 1.0;
         }
         self.random = random;
-        right as f64 / all.max(1) as f64
+        Ok(right as f64 / all.max(1) as f64)
     }
 
     /// Moves the weights from the labels found to the right ones.
@@ -310,67 +342,82 @@ impl Trainer {
     }
 
     /// Forgets all that was learnt; `seed` decides the orders to come.
-    fn restart(&mut self, seed: u64) {
+    fn restart(&mut self, seed: u64) -> Result<()> {
         for values in
             [&mut self.weights, &mut self.moments, &mut self.transitions, &mut self.transition_moments]
         {
-            values.fill(0.0);
+            self.watch.through(values.chunks_mut(RUN)).for_each(|run| run.fill(0.0));
         }
         self.step = 1.0;
         self.random = seed.wrapping_mul(2).wrapping_add(1);
+        self.watch.check()
     }
 
     /// The weights of all steps so far, averaged.
-    fn averages(&self) -> Averages {
+    fn averages(&self) -> Result<Averages> {
         let average = |weights: &[f32], moments: &[f32]| -> Vec<f32> {
-            weights.iter().zip(moments).map(|(weight, moment)| weight - moment / self.step).collect()
+            let mut averages = Vec::with_capacity(weights.len());
+            for (weights, moments) in self.watch.through(weights.chunks(RUN).zip(moments.chunks(RUN))) {
+                averages
+                    .extend(weights.iter().zip(moments).map(|(weight, moment)| weight - moment / self.step));
+            }
+            averages
         };
-        Averages {
+        let averages = Averages {
             weights: average(&self.weights, &self.moments),
             transitions: average(&self.transitions, &self.transition_moments),
-        }
+        };
+        self.watch.check()?;
+        Ok(averages)
     }
 
     /// The tagger with these weights, made whole numbers.
-    fn tagger(&self, Averages { weights, transitions }: &Averages, clusters: ClusterTable) -> Tagger {
+    fn tagger(&self, Averages { weights, transitions }: &Averages, clusters: ClusterTable) -> Result<Tagger> {
         let width = self.labels.len();
-        let largest = weights.iter().chain(transitions).fold(0.0_f32, |most, weight| most.max(weight.abs()));
-        let scale = Tagger::SCALE / largest.max(1e-6);
-        let quantise = |weight: f32| (weight * scale).round() as i16;
-        let mut rows: Vec<(u32, usize, Vec<i16>)> = self
-            .rows
-            .numbers
-            .iter()
-            .filter(|&(_, &row)| self.rows.counts[row as usize] >= self.min_count)
-            .map(|(&(feature, seat), &row)| {
-                let row = &weights[row as usize * width..][..width];
-                (
-                    Weights::key(feature),
-                    seat,
-                    row.iter().map(|&weight| quantise(weight)).collect::<Vec<i16>>(),
-                )
-            })
-            .filter(|(.., row)| row.iter().any(|&weight| weight.abs() >= Tagger::LEAST))
-            .collect();
-        // Of features that share a key and a seat the one with the largest weights stands.
-        rows.sort_unstable_by(|a, b| {
-            let size = |row: &[i16]| row.iter().map(|weight| i32::from(weight.abs())).sum::<i32>();
-            (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| size(&b.2).cmp(&size(&a.2))).then_with(|| a.2.cmp(&b.2))
-        });
-        rows.dedup_by_key(|row| (row.0, row.1));
-        let mut entries = Entries::default();
-        for (key, seat, row) in rows {
-            if entries.keys.last() != Some(&key) {
-                entries.keys.push(key);
-                entries.seats.push(0);
+        let most = |weights: &[f32]| {
+            let runs = self.watch.through(weights.chunks(RUN));
+            runs.flatten().fold(0.0_f32, |most, weight| most.max(weight.abs()))
+        };
+        let scale = Tagger::SCALE / most(weights).max(most(transitions)).max(1e-6);
+        let quantise = |&weight: &f32| (weight * scale).round() as i16;
+        let whole = |row: u32| weights[row as usize * width..][..width].iter().map(quantise);
+        self.watch.check()?;
+        // By the first bits of their keys, which are spread evenly: so a stop is heard between the sorts of the parts.
+        let mut parts: Vec<Vec<(u32, usize, u32)>> = vec![Vec::new(); PARTS];
+        for (&(feature, seat), &row) in self.watch.through(&self.rows.numbers) {
+            if self.rows.counts[row as usize] >= self.min_count
+                && whole(row).any(|weight| weight.abs() >= Tagger::LEAST)
+            {
+                let key = Weights::key(feature);
+                parts[key as usize >> (u32::BITS - PARTS.ilog2())].push((key, seat, row));
             }
-            if let Some(seats) = entries.seats.last_mut() {
-                *seats |= 1 << seat;
-            }
-            entries.push_row(width, row);
         }
-        let transitions = transitions.iter().map(|&weight| quantise(weight)).collect();
-        Tagger::new(self.labels.clone(), clusters, Weights::new(width, JOINED as u32, entries), transitions)
+        let mut entries = Entries::default();
+        for part in self.watch.through(&mut parts) {
+            // Of features that share a key and a seat the one with the largest weights stands.
+            let size = |row: u32| whole(row).map(|weight| i32::from(weight.abs())).sum::<i32>();
+            part.sort_unstable_by(|a, b| {
+                (a.0, a.1)
+                    .cmp(&(b.0, b.1))
+                    .then_with(|| size(b.2).cmp(&size(a.2)))
+                    .then_with(|| whole(a.2).cmp(whole(b.2)))
+            });
+            part.dedup_by_key(|row| (row.0, row.1));
+            for &mut (key, seat, row) in part {
+                if entries.keys.last() != Some(&key) {
+                    entries.keys.push(key);
+                    entries.seats.push(0);
+                }
+                if let Some(seats) = entries.seats.last_mut() {
+                    *seats |= 1 << seat;
+                }
+                entries.push_row(width, whole(row));
+            }
+        }
+        self.watch.check()?;
+        let transitions = transitions.iter().map(quantise).collect();
+        let weights = Weights::new(width, JOINED as u32, entries);
+        Ok(Tagger::new(self.labels.clone(), clusters, weights, transitions))
     }
 
     /// Fisher–Yates.

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PySequence, PyString, PyTuple};
 
 use super::intake;
-use super::run::run;
+use super::run::{Ear, run};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::entity::{self, Entry};
@@ -53,7 +53,10 @@ fn add(
     position: usize,
     [name, label]: [&Bound<'_, PyAny>; 2],
     entity: Option<&Bound<'_, PyAny>>,
+    ear: &mut Ear<'_>,
 ) -> PyResult<()> {
+    /// To compile a pattern takes as long as to read so many bytes.
+    const COMPILING: usize = 1 << 18;
     let part = if called == PATTERN { "expression" } else { "name" };
     let (name, label) = (string(called, position, part, name)??, string(called, position, "label", label)??);
     let entity = match entity {
@@ -61,19 +64,19 @@ fn add(
         _ => None,
     };
     let entry = Entry { name: &name, label: &label, entity: entity.as_deref() };
-    Ok(if called == PATTERN {
-        gazetteer.add_pattern(position, entry)
+    if called == PATTERN {
+        gazetteer.add_pattern(position, entry)?;
+        ear.after(COMPILING)
     } else {
-        gazetteer.add(position, entry)
-    }?)
+        gazetteer.add(position, entry)?;
+        ear.after(name.len() + label.len() + entity.map_or(0, |entity| entity.len()))
+    }
 }
 
 /// Adds entries of two or three values each.
 fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, PyList>) -> PyResult<()> {
+    let mut ear = Ear::new(rows.py());
     for (position, row) in rows.iter().enumerate() {
-        if position % 0x10000 == 0 {
-            rows.py().check_signals()?;
-        }
         let (item, part) = (called.0, if called == PATTERN { "expression" } else { "name" });
         let wrong = |what: String| {
             bad(called, position, &format!("{what}; expected ({part}, label) or ({part}, label, entity)"))
@@ -88,8 +91,10 @@ fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, Py
             return Err(wrong(format!("the {item} is of type {}", row.get_type().name()?)).into());
         };
         match &values[..] {
-            [name, label] => add(gazetteer, called, position, [name, label], None)?,
-            [name, label, entity] => add(gazetteer, called, position, [name, label], Some(entity))?,
+            [name, label] => add(gazetteer, called, position, [name, label], None, &mut ear)?,
+            [name, label, entity] => {
+                add(gazetteer, called, position, [name, label], Some(entity), &mut ear)?;
+            }
             _ => {
                 let s = if values.len() == 1 { "" } else { "s" };
                 return Err(wrong(format!("the {item} has {} value{s}", values.len())).into());
@@ -119,13 +124,10 @@ impl Gazetteer {
         patterns: &Bound<'_, PyList>,
         fold: bool,
     ) -> PyResult<Self> {
-        let mut gazetteer = entity::Builder::new(fold);
+        let (mut gazetteer, mut ear) = (entity::Builder::new(fold), Ear::new(names.py()));
         for (position, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
-            if position % 0x10000 == 0 {
-                names.py().check_signals()?;
-            }
             let entity = entities.map(|entities| entities.get_item(position)).transpose()?;
-            add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref())?;
+            add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref(), &mut ear)?;
         }
         add_rows(&mut gazetteer, PATTERN, patterns)?;
         Ok(Self(Arc::new(gazetteer.finish())))
@@ -163,9 +165,11 @@ impl Gazetteer {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let items: Vec<Bound<'_, PyAny>> = texts.iter().collect();
-        let mut read = Vec::with_capacity(items.len());
+        let (mut read, mut ear) = (Vec::with_capacity(items.len()), Ear::new(py));
         for (position, item) in items.iter().enumerate() {
-            read.push(intake::text(item)?.map_err(|error| error.at_article(position))?);
+            let text = intake::text(item)?.map_err(|error| error.at_article(position))?;
+            ear.after(text.len())?;
+            read.push(text);
         }
         let ids = ids.map(intake::column).transpose()?.map(|(column, _)| intake::ids(column));
         let watch = Watch::default();

@@ -4,6 +4,7 @@
 
 mod corpus;
 mod error;
+mod exit;
 mod gazetteer;
 mod intake;
 mod run;
@@ -36,6 +37,7 @@ mod _core {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         heed_forks(module.py())?;
+        exit::heed_exit(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -4,9 +4,27 @@
 //! a second to hear Ctrl-C and to report progress.
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
+use super::exit::Entry;
 use crate::batch::{self, Watch};
-use crate::error::Result;
+use crate::error::{Error, Result};
+
+/// Why there is no result.
+enum Failure {
+    /// The core says so.
+    Own(Error),
+    /// The interpreter does, or what it called.
+    Raised(PyErr),
+    /// The interpreter has ended: nobody waits for the result.
+    Ended,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Own(error)
+    }
+}
 
 /// Runs `work` on a pool of that many threads. What the interpreter or the progress callback raises stops it, and is raised.
 pub(super) fn run<T: Send>(
@@ -16,20 +34,103 @@ pub(super) fn run<T: Send>(
     progress: Option<&Py<PyAny>>,
     work: impl FnOnce() -> Result<T> + Send,
 ) -> PyResult<T> {
-    py.detach(|| batch::job(threads, watch, || listen(watch, progress), work))
+    let listen = || inside(|py| report(py, progress, watch));
+    outside(py, || batch::job(threads, watch, listen, work))
+}
+
+/// Runs `work` on a thread of its own. What it tells is heard by `hear`, on the calling thread; what this raises stops the work,
+/// and is raised.
+pub(super) fn run_telling<T: Send, N: Send>(
+    py: Python<'_>,
+    watch: &Watch,
+    mut hear: impl FnMut(Python<'_>, N) -> PyResult<()> + Send,
+    work: impl FnOnce(&mut dyn FnMut(N) -> Result<()>) -> Result<T> + Send,
+) -> PyResult<T> {
+    let listen = move |news: Option<N>| {
+        inside(|py| {
+            py.check_signals()?;
+            news.map_or(Ok(()), |news| hear(py, news))
+        })
+    };
+    outside(py, move || batch::talk(watch, listen, work))
 }
 
 /// Leaves the GIL for a short piece of work that needs none of the pool's watching.
 pub(super) fn aside<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
-    Ok(py.detach(work)?)
+    outside(py, || Ok(work()?))
 }
 
-fn listen(watch: &Watch, progress: Option<&Py<PyAny>>) -> PyResult<()> {
-    Python::attach(|py| {
-        py.check_signals()?;
-        if let Some(progress) = progress {
-            progress.call1(py, (watch.done(),))?;
+/// Hears Ctrl-C in a loop that needs the GIL.
+pub(super) struct Ear<'py> {
+    py: Python<'py>,
+    done: usize,
+}
+
+impl<'py> Ear<'py> {
+    pub(super) fn new(py: Python<'py>) -> Self {
+        Self { py, done: 0 }
+    }
+
+    /// To be called after each step, with the bytes that it read.
+    #[inline]
+    pub(super) fn after(&mut self, bytes: usize) -> PyResult<()> {
+        /// About a millisecond of work.
+        const PIECE: usize = 1 << 20;
+        /// What a step costs that reads next to nothing.
+        const STEP: usize = 1 << 8;
+        self.done += bytes + STEP;
+        if self.done < PIECE {
+            return Ok(());
         }
-        Ok(())
+        self.done = 0;
+        self.py.check_signals()
+    }
+
+    /// The items of a list.
+    pub(super) fn read<'a, T: for<'b> FromPyObject<'b, 'py, Error = PyErr>>(
+        &mut self,
+        list: &'a Bound<'py, PyList>,
+    ) -> PyResult<Vec<T>> {
+        let mut items = Vec::with_capacity(list.len());
+        for item in list {
+            items.push(item.extract()?);
+            self.after(0)?;
+        }
+        Ok(items)
+    }
+}
+
+fn report(py: Python<'_>, progress: Option<&Py<PyAny>>, watch: &Watch) -> PyResult<()> {
+    py.check_signals()?;
+    if let Some(progress) = progress {
+        progress.call1(py, (watch.done(),))?;
+    }
+    Ok(())
+}
+
+fn outside<T: Send>(
+    py: Python<'_>,
+    work: impl FnOnce() -> std::result::Result<T, Failure> + Send,
+) -> PyResult<T> {
+    let (result, _entry) = py.detach(|| {
+        let result = work();
+        (result, Entry::or_stay())
+    });
+    result.map_err(|failure| match failure {
+        Failure::Own(error) => error.into(),
+        Failure::Raised(error) => error,
+        // It had ended when the work was stopped, and has not when the thread came back: no interpreter does so.
+        Failure::Ended => Error::new(crate::error::Kind::Cancelled, "the interpreter has ended").into(),
     })
+}
+
+/// Comes back for a moment.
+fn inside(call: impl FnOnce(Python<'_>) -> PyResult<()>) -> std::result::Result<(), Failure> {
+    let entry = Entry::new().ok_or(Failure::Ended)?;
+    Python::try_attach(|py| {
+        drop(entry);
+        call(py)
+    })
+    .ok_or(Failure::Ended)?
+    .map_err(Failure::Raised)
 }

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
-use super::run::run;
+use super::run::{Ear, run, run_telling};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::entity::{self, Epoch, Example, TrainOptions};
@@ -41,15 +41,29 @@ struct Training {
     progress: Option<Py<PyAny>>,
 }
 
-/// A list of strings a sentence.
-type Sentences = Vec<Vec<String>>;
+/// A list of strings for each sentence.
+type Sentences<'a, 'py> = &'a Bound<'py, PyList>;
 
-fn examples(sentences: Sentences, labels: Sentences) -> PyResult<Vec<Example>> {
+fn strings(sentences: Sentences<'_, '_>) -> PyResult<Vec<Vec<String>>> {
+    let mut ear = Ear::new(sentences.py());
+    let sentence = |sentence: Bound<'_, PyAny>| {
+        let mut strings = Vec::new();
+        for string in sentence.try_iter()? {
+            let string: String = string?.extract()?;
+            ear.after(string.len())?;
+            strings.push(string);
+        }
+        Ok(strings)
+    };
+    sentences.iter().map(sentence).collect()
+}
+
+fn examples(sentences: Sentences<'_, '_>, labels: Sentences<'_, '_>) -> PyResult<Vec<Example>> {
     if sentences.len() != labels.len() {
         let what = format!("there are {} sentences and {} lists of labels", sentences.len(), labels.len());
         return Err(Error::new(Kind::BadOption, what).in_field("labels").into());
     }
-    let pairs = sentences.into_iter().zip(labels);
+    let pairs = strings(sentences)?.into_iter().zip(strings(labels)?);
     Ok(pairs.map(|(tokens, labels)| Example { tokens, labels, weight: 1.0 }).collect())
 }
 
@@ -81,17 +95,18 @@ impl Tagger {
     fn tag<'py>(
         &self,
         py: Python<'py>,
-        sentences: Vec<Vec<String>>,
+        sentences: Sentences<'_, 'py>,
         threads: Option<usize>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let (tagger, watch) = (self.get()?, Watch::default());
+        let (tagger, watch, sentences) = (self.get()?, Watch::default(), strings(sentences)?);
         let labelled = run(py, threads, &watch, None, || tagger.tag_all(&sentences, &watch))?;
         let names: Vec<Bound<'py, PyString>> = (0..tagger.labels().len() as u8)
             .map(|label| PyString::intern(py, tagger.labels().name(label)))
             .collect();
-        let list = PyList::empty(py);
+        let (list, mut ear) = (PyList::empty(py), Ear::new(py));
         for labels in &labelled {
             list.append(PyList::new(py, labels.iter().map(|&label| &names[label as usize]))?)?;
+            ear.after(8 * labels.len())?;
         }
         Ok(list)
     }
@@ -100,8 +115,8 @@ impl Tagger {
     fn evaluate(
         &self,
         py: Python<'_>,
-        sentences: Sentences,
-        labels: Sentences,
+        sentences: Sentences<'_, '_>,
+        labels: Sentences<'_, '_>,
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (tagger, watch, given) = (self.get()?, Watch::default(), examples(sentences, labels)?);
@@ -112,26 +127,24 @@ impl Tagger {
     #[staticmethod]
     fn train(
         py: Python<'_>,
-        sentences: Vec<Vec<String>>,
-        labels: Vec<Vec<String>>,
-        dev: Option<(Sentences, Sentences)>,
+        sentences: Sentences<'_, '_>,
+        labels: Sentences<'_, '_>,
+        dev: Option<(Bound<'_, PyList>, Bound<'_, PyList>)>,
         training: Training,
     ) -> PyResult<Self> {
         let given = examples(sentences, labels)?;
-        let dev = dev.map_or(Ok(Vec::new()), |(sentences, labels)| examples(sentences, labels))?;
+        let dev = dev.map_or(Ok(Vec::new()), |(sentences, labels)| examples(&sentences, &labels))?;
         let Training { seed, orders, epochs, min_count, dropout, patience, progress } = training;
         let options = TrainOptions { seed, orders, epochs, min_count, dropout, patience };
         let clusters = entity::Tagger::default_model()?.clusters().clone();
         let watch = Watch::default();
-        let tell = |epoch: Epoch| {
-            watch.check()?;
+        let hear = |py: Python<'_>, epoch: Epoch| {
             let Some(progress) = &progress else { return Ok(()) };
-            let told = Python::attach(|py| {
-                progress.call1(py, (epoch.number, epoch.accuracy, epoch.dev_f1)).map(|_| ())
-            });
-            told.map_err(|error| Error::new(Kind::Cancelled, error.to_string()))
+            progress.call1(py, (epoch.number, epoch.accuracy, epoch.dev_f1)).map(|_| ())
         };
-        let work = || entity::train(&given, &dev, clusters, &options, tell);
-        Ok(Self(Model::Own(Box::new(run(py, Some(1), &watch, None, work)?))))
+        let tagger = run_telling(py, &watch, hear, |tell| {
+            entity::train(&given, &dev, clusters, &options, &watch, tell)
+        })?;
+        Ok(Self(Model::Own(Box::new(tagger))))
     }
 }

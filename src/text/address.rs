@@ -85,7 +85,7 @@ impl Scanner<'_> {
     fn path_end(&self, at: usize) -> usize {
         let mut end = at;
         let mut open = 0_u32;
-        while let Some(&byte) = self.bytes.get(end) {
+        while let Some(&byte) = self.bytes.get(end).filter(|_| !self.is_stopped()) {
             match byte {
                 b'<'
                 | b'>'

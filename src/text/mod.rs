@@ -17,6 +17,6 @@ mod unicode;
 mod word;
 
 pub use key::{Key, Seed};
-pub use sentence::split_sentences;
+pub use sentence::{split_sentences, split_sentences_watched};
 pub use syllable::syllables;
-pub use token::{Token, TokenKind, tokenize};
+pub use token::{Token, TokenKind, tokenize, tokenize_watched};

@@ -6,37 +6,43 @@
 //!
 //! Invariant: the ends are strictly increasing, and the last one is the number of tokens. Cost: one look at each
 //! token's kind and at the gap behind it; the text is read only around marks and short forms. Nothing is allocated
-//! but room for the ends.
+//! but room for the ends. A stop is heard between pieces of the text, and where marks follow on marks.
 
 use super::class::blank_line;
 use super::list::List;
 use super::token::{Token, TokenKind};
+use crate::batch::Watch;
+use crate::error::Result;
 
-/// Appends to `ends` the index one past the last token of each sentence of `text`; `tokens` are all its tokens.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "nobody can guess where a mark stands: a branch would cost more"
-)]
+/// How many tokens are read between two looks at the watch.
+const PIECE: usize = 1 << 14;
+
+/// Appends to `ends` the index one past the last token of each sentence of `text`; `tokens` are all its tokens. For short texts: nobody can
+/// stop it.
 pub fn split_sentences(text: &str, tokens: &[Token], ends: &mut Vec<u32>) {
-    let mut splitter =
-        Splitter { text, bytes: text.as_bytes(), tokens, ends, begin: 0, list: List::default() };
-    let (mut index, mut before) = (0, 0);
-    // Most tokens stand behind a single space and end nothing.
-    while let Some(ahead) = tokens[index..].iter().position(|token| {
-        let gap = token.start - before;
-        before = token.end;
-        let role = ROLES[usize::from(splitter.bytes[token.start as usize])];
-        (gap >= 2) | (token.kind == TokenKind::Abbreviation) | (is_mark(token.kind) & (role != Role::Nothing))
-    }) {
-        index += ahead;
-        if index > 0 && splitter.paragraph_ends(index) {
-            splitter.close(index);
-            splitter.list = List::default();
-        }
-        index = splitter.look(index);
-        before = tokens[index - 1].end;
+    let mut splitter = Splitter::new(text, tokens, ends, None);
+    splitter.read(0, tokens.len());
+    splitter.close(tokens.len());
+}
+
+/// [`split_sentences`] for a text of any length.
+///
+/// # Errors
+/// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
+pub fn split_sentences_watched(
+    text: &str,
+    tokens: &[Token],
+    ends: &mut Vec<u32>,
+    watch: &Watch,
+) -> Result<()> {
+    let mut splitter = Splitter::new(text, tokens, ends, Some(watch));
+    let mut at = 0;
+    while at < tokens.len() {
+        at = splitter.read(at, at.saturating_add(PIECE).min(tokens.len()));
+        watch.check()?;
     }
     splitter.close(tokens.len());
+    Ok(())
 }
 
 /// Whether a token of this kind is a mark.
@@ -93,6 +99,7 @@ pub(super) struct Splitter<'a> {
     pub(super) begin: usize,
     /// The list that this paragraph is, as far as it is known.
     pub(super) list: List,
+    watch: Option<&'a Watch>,
 }
 
 /// How the word behind a stop begins.
@@ -108,7 +115,43 @@ pub(super) enum Lead {
     Mark,
 }
 
+impl<'a> Splitter<'a> {
+    fn new(text: &'a str, tokens: &'a [Token], ends: &'a mut Vec<u32>, watch: Option<&'a Watch>) -> Self {
+        Self { text, bytes: text.as_bytes(), tokens, ends, begin: 0, list: List::default(), watch }
+    }
+}
+
 impl Splitter<'_> {
+    /// Decides about the tokens from `index` on and before `end`; gives the next one.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "nobody can guess where a mark stands: a branch would cost more"
+    )]
+    fn read(&mut self, mut index: usize, end: usize) -> usize {
+        let (tokens, bytes) = (self.tokens, self.bytes);
+        let mut before = index.checked_sub(1).map_or(0, |last| tokens[last].end);
+        // Most tokens stand behind a single space and end nothing.
+        while let Some(ahead) = tokens.get(index..end).and_then(|rest| {
+            rest.iter().position(|token| {
+                let gap = token.start - before;
+                before = token.end;
+                let role = ROLES[usize::from(bytes[token.start as usize])];
+                (gap >= 2)
+                    | (token.kind == TokenKind::Abbreviation)
+                    | (is_mark(token.kind) & (role != Role::Nothing))
+            })
+        }) {
+            index += ahead;
+            if index > 0 && self.paragraph_ends(index) {
+                self.close(index);
+                self.list = List::default();
+            }
+            index = self.look(index);
+            before = tokens[index - 1].end;
+        }
+        index.max(end)
+    }
+
     /// Ends the sentence in front of token `end`, unless it is empty.
     pub(super) fn close(&mut self, end: usize) {
         if end > self.begin {
@@ -356,10 +399,16 @@ impl Splitter<'_> {
         self.tokens[index].start - self.tokens[index - 1].end
     }
 
-    /// Whether a blank line stands in front of token `index`.
+    /// Whether a blank line stands in front of token `index`. After a stop, always: then nobody waits for the sentences any more, and what
+    /// looks ahead to the end of its paragraph ends here.
     pub(super) fn paragraph_ends(&self, index: usize) -> bool {
-        self.gap(index) >= 2
-            && blank_line(self.bytes, self.tokens[index - 1].end as usize, self.tokens[index].start as usize)
+        self.watch.is_some_and(Watch::is_stopped)
+            || self.gap(index) >= 2
+                && blank_line(
+                    self.bytes,
+                    self.tokens[index - 1].end as usize,
+                    self.tokens[index].start as usize,
+                )
     }
 
     /// The bytes of token `index`; empty beyond the end.

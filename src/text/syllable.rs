@@ -3,20 +3,28 @@
 //! Groups of vowel letters are counted; endings that are silent are taken off, and vowels that meet but are spoken apart are counted
 //! apart. What rules get wrong stands in a list of exceptions. Short words in capitals are spelled out.
 //!
-//! Cost: a few passes over the word.
+//! Cost: linear in the word, whatever it is made of.
 
 use std::collections::HashMap;
 
 use crate::batch::Static;
 use crate::data::sections;
 
-static EXCEPTIONS: Static<HashMap<&'static str, u32>> = Static::new(|| {
-    sections(include_str!("../data/en/syllables.txt"))
+struct Exceptions {
+    syllables: HashMap<&'static str, u32>,
+    /// The longest of the words, in bytes.
+    longest: usize,
+}
+
+static EXCEPTIONS: Static<Exceptions> = Static::new(|| {
+    let syllables: HashMap<&'static str, u32> = sections(include_str!("../data/en/syllables.txt"))
         .flat_map(|(number, line)| {
             let syllables = number.parse().unwrap_or(1);
             line.split_whitespace().map(move |word| (word, syllables))
         })
-        .collect()
+        .collect();
+    let longest = syllables.keys().map(|word| word.len()).max().unwrap_or(0);
+    Exceptions { syllables, longest }
 });
 
 /// The syllables of a word; 1 at least. Numbers and signs count as one.
@@ -75,43 +83,64 @@ const FIRST_PARTS: [&str; 35] = [
     "score", "note", "make", "care", "take", "come", "ware", "guide", "line", "strike", "peace",
 ];
 
+/// The syllables of a part of a word. One ending or first part is taken off after the other, in a loop, since a word may have as many of
+/// them as it likes.
 fn of_part(word: &str) -> u32 {
-    if let Some(&known) = EXCEPTIONS.get(word) {
-        return known;
-    }
-    // Plurals and possessives of exceptions.
-    if let Some(stem) = word.strip_suffix("'s").or_else(|| word.strip_suffix('s'))
-        && let Some(&known) = EXCEPTIONS.get(stem)
-    {
-        return known + u32::from(hisses(stem));
-    }
-    if let Some(stem) = word.strip_suffix("n't") {
-        return of_part(stem) + u32::from(stem.ends_with(['d', 's', 't']) && !stem.ends_with("igh"));
-    }
-    let word = word.split('\'').next().unwrap_or(word);
-    for suffix in AFTER_SILENT {
-        if let Some(stem) = word.strip_suffix(suffix)
-            && ends_silent(stem)
-        {
-            return of_part(stem) + groups(suffix) - u32::from(suffix == "some");
+    let (mut word, mut taken, mut has_quotes) = (word, 0, true);
+    // Where the first vowel is: what is taken off behind it does not move it.
+    let mut first_vowel = word.find(is_vowel).unwrap_or(word.len());
+    'parts: loop {
+        if let Some(known) = exception(word) {
+            return taken + known;
         }
-    }
-    for first in FIRST_PARTS {
-        if let Some(rest) = word.strip_prefix(first)
-            && rest.len() > 2
-            && !rest.starts_with(is_vowel)
-            && rest.contains(is_vowel)
+        // Plurals and possessives of exceptions.
+        if let Some(stem) = word.strip_suffix("'s").or_else(|| word.strip_suffix('s'))
+            && let Some(known) = exception(stem)
         {
-            return of_part(rest) + 1;
+            return taken + known + u32::from(hisses(stem));
         }
+        if let Some(stem) = word.strip_suffix("n't") {
+            taken += u32::from(stem.ends_with(['d', 's', 't']) && !stem.ends_with("igh"));
+            word = stem;
+            continue;
+        }
+        if std::mem::take(&mut has_quotes) {
+            word = word.split('\'').next().unwrap_or(word);
+        }
+        for suffix in AFTER_SILENT {
+            if let Some(stem) = word.strip_suffix(suffix)
+                && ends_silent(stem, first_vowel)
+            {
+                taken += groups(suffix) - u32::from(suffix == "some");
+                word = stem;
+                continue 'parts;
+            }
+        }
+        for first in FIRST_PARTS {
+            if let Some(rest) = word.strip_prefix(first)
+                && rest.len() > 2
+                && !rest.starts_with(is_vowel)
+                && let Some(vowel) = rest.find(is_vowel)
+            {
+                taken += 1;
+                (word, first_vowel) = (rest, vowel);
+                continue 'parts;
+            }
+        }
+        return taken + count(word);
     }
-    count(word)
 }
 
-/// Whether a word ends in a silent e, or in one and an s.
-fn ends_silent(stem: &str) -> bool {
+/// The syllables of a listed word. What is longer than any of these is not looked up.
+fn exception(word: &str) -> Option<u32> {
+    let Exceptions { syllables, longest } = &*EXCEPTIONS;
+    if word.len() > *longest { None } else { syllables.get(word).copied() }
+}
+
+/// Whether a word whose first vowel is at that byte ends in a silent e, or in one and an s.
+fn ends_silent(stem: &str, first_vowel: usize) -> bool {
     let Some(rest) = stem.strip_suffix('e').or_else(|| stem.strip_suffix("es")) else { return false };
-    rest.contains(is_vowel) && !rest.ends_with(is_vowel) && !ends_in_liquid(rest)
+    first_vowel < rest.len() && !rest.ends_with(is_vowel) && !ends_in_liquid(rest)
 }
 
 /// A consonant before an l or r that is a syllable of its own with the e behind it: *table*, *centre*.
@@ -179,13 +208,13 @@ fn count(word: &str) -> u32 {
 
 /// How many pairs of vowels within one run are spoken apart.
 fn apart(word: &str) -> i32 {
-    let bytes = word.as_bytes();
     let mut more = 0;
-    for at in 0..bytes.len().saturating_sub(1) {
+    let first_vowel = word.find(is_vowel).unwrap_or(word.len());
+    for at in 0..word.len().saturating_sub(1) {
         let Some(pair) = word.get(at..at + 2) else { continue };
         let (before, behind) = (word.get(..at).unwrap_or_default(), word.get(at + 2..).unwrap_or_default());
         let soft = before.ends_with(['c', 't', 's', 'g', 'x']);
-        let first = !before.contains(is_vowel);
+        let first = first_vowel >= at;
         let splits = match pair {
             "ia" => {
                 first

@@ -6,9 +6,14 @@
 //!
 //! Invariants: tokens are in order, do not overlap, begin and end at characters, and hold every character that is not
 //! white space. No decision looks across a blank line, so paragraphs can be tokenised one by one.
-//! Cost: linear; look-ahead is bounded, and nothing is allocated but room for the tokens.
+//! Cost: linear; look-ahead is bounded, and nothing is allocated but room for the tokens. A stop is heard between pieces of the
+//! text, and inside a token that does not end.
+
+use std::cell::Cell;
 
 use super::class::{self, Class, Letters};
+use crate::batch::Watch;
+use crate::error::Result;
 
 /// What a token is. The numbers are stored in corpora; they never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,21 +94,27 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// Appends the tokens of `text` to `tokens`, in order. Every character that is not white space is in exactly one.
+/// How many bytes are read between two looks at the watch.
+const PIECE: usize = 1 << 16;
+
+/// Appends the tokens of `text` to `tokens`, in order. Every character that is not white space is in exactly one. For short texts: nobody
+/// can stop it.
 pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
-    let bytes = text.as_bytes();
-    let first = tokens.len();
-    let mut scanner = Scanner { text, bytes, tokens, first, letters: Letters::default() };
+    Scanner::new(text, tokens, None).read(0, text.len());
+}
+
+/// [`tokenize`] for a text of any length.
+///
+/// # Errors
+/// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
+pub fn tokenize_watched(text: &str, tokens: &mut Vec<Token>, watch: &Watch) -> Result<()> {
+    let mut scanner = Scanner::new(text, tokens, Some(watch));
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at = match class::of(byte) {
-            Class::Space => at + 1,
-            Class::Letter => scanner.words(at),
-            Class::Digit => scanner.number(at),
-            Class::Mark => scanner.mark(at),
-            Class::Wide => scanner.wide(at),
-        };
+    while at < text.len() {
+        at = scanner.read(at, at.saturating_add(PIECE).min(text.len()));
+        watch.check()?;
     }
+    Ok(())
 }
 
 /// The text under the pen: what is being read, and the tokens found so far.
@@ -113,13 +124,52 @@ pub(super) struct Scanner<'a> {
     pub(super) tokens: &'a mut Vec<Token>,
     /// Where this text's tokens begin: those before belong to another text.
     pub(super) first: usize,
+    /// The end of the last run of letters and stops that was found to be no acronym: no part of it is one.
+    pub(super) no_acronym_before: Cell<usize>,
     letters: Letters,
+    watch: Option<&'a Watch>,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, tokens: &'a mut Vec<Token>, watch: Option<&'a Watch>) -> Self {
+        let first = tokens.len();
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            tokens,
+            first,
+            no_acronym_before: Cell::new(0),
+            letters: Letters::default(),
+            watch,
+        }
+    }
 }
 
 impl Scanner<'_> {
-    /// Takes the words from `at` on, as long as they are letters with a single space between.
+    /// Takes the tokens that begin from `at` on and before `end`; gives where the last of them ends.
+    fn read(&mut self, mut at: usize, end: usize) -> usize {
+        let bytes = &self.bytes[..end];
+        while let Some(&byte) = bytes.get(at) {
+            at = match class::of(byte) {
+                Class::Space => at + 1,
+                Class::Letter => self.words(at, bytes),
+                Class::Digit => self.number(at),
+                Class::Mark => self.mark(at),
+                Class::Wide => self.wide(at),
+            };
+        }
+        at
+    }
+
+    /// Whether nobody waits for the tokens any more.
     #[inline]
-    fn words(&mut self, mut at: usize) -> usize {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.watch.is_some_and(Watch::is_stopped)
+    }
+
+    /// Takes the words that begin from `at` on in this head of the text, as long as they are letters with a single space between.
+    #[inline]
+    fn words(&mut self, mut at: usize, head: &[u8]) -> usize {
         loop {
             let end = self.letters_end(at);
             let next = self.byte(end);
@@ -131,7 +181,7 @@ impl Scanner<'_> {
             } else {
                 return self.word(at, end);
             }
-            if !self.bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            if !head.get(at).is_some_and(u8::is_ascii_alphabetic) {
                 return at;
             }
         }
@@ -150,8 +200,11 @@ impl Scanner<'_> {
         self.bytes.get(at).copied().unwrap_or(b' ')
     }
 
-    /// The character at `at`; `None` at the end.
+    /// The character at `at`; `None` at the end, and after a stop, so that a token of a gigabyte ends there too.
     pub(super) fn char(&self, at: usize) -> Option<char> {
+        if self.is_stopped() {
+            return None;
+        }
         self.text.get(at..)?.chars().next()
     }
 

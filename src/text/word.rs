@@ -47,6 +47,7 @@ impl Scanner<'_> {
     pub(super) fn word_after(&mut self, start: usize, mut at: usize, mut kind: TokenKind) -> usize {
         while let Some(&byte) = self.bytes.get(at) {
             let step = match byte {
+                _ if self.is_stopped() => Step::Over,
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Step::On(at + 1),
                 b'.' => self.stop(start, at),
                 b'\'' | b'`' => self.apostrophe(start, at, 1),
@@ -231,7 +232,7 @@ impl Scanner<'_> {
 
     /// The end of single letters with stops between them, `start` to the first stop at `at`: `U.S.`, `a.m.`, `U.S`.
     fn acronym_end(&self, start: usize, at: usize) -> Option<usize> {
-        if at - start != 1 || !self.bytes[start].is_ascii_alphabetic() {
+        if at - start != 1 || at < self.no_acronym_before.get() || !self.bytes[start].is_ascii_alphabetic() {
             return None;
         }
         let mut end = at + 1;
@@ -241,10 +242,15 @@ impl Scanner<'_> {
         let whole = end > at + 1;
         if self.byte(end).is_ascii_alphabetic() && !self.word_at(end + 1) {
             // U.S without its last stop; not the start of an address.
-            return (self.byte(end + 1) != b'@').then_some(end + 1);
+            if self.byte(end + 1) != b'@' {
+                return Some(end + 1);
+            }
+        } else if whole && (!self.word_at(end) || self.byte(end).is_ascii_uppercase()) {
+            // a.m.Tuesday keeps its letters, j.r.smith@example.com does not.
+            return Some(end);
         }
-        // a.m.Tuesday keeps its letters, j.r.smith@example.com does not.
-        (whole && (!self.word_at(end) || self.byte(end).is_ascii_uppercase())).then_some(end)
+        self.no_acronym_before.set(end);
+        None
     }
 
     /// The end of a share's code, company and exchange: `VOD.L`, `7203.T`.

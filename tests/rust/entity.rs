@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a toy that does not train fails its test")]
 
+use nutgraf::batch::Watch;
 use nutgraf::entity::{ClusterTable, Example, Labels, Scratch, Tagger, TrainOptions, WordTable, train};
 use nutgraf::error::Kind;
 use proptest::prelude::*;
@@ -24,12 +25,12 @@ fn toy() -> Vec<Example> {
 
 fn trained(seed: u64) -> Tagger {
     let options = TrainOptions { seed, ..TrainOptions::default() };
-    train(&toy(), &[], ClusterTable::default(), &options, |_| Ok(())).unwrap()
+    train(&toy(), &[], ClusterTable::default(), &options, &Watch::default(), |_| Ok(())).unwrap()
 }
 
 fn tag(tagger: &Tagger, sentence: &str) -> String {
-    let (mut scratch, mut labels) = (Scratch::default(), Vec::new());
-    tagger.tag(&sentence.split(' ').collect::<Vec<_>>(), &mut scratch, &mut labels);
+    let tokens: Vec<&str> = sentence.split(' ').collect();
+    let labels = tagger.tag(&tokens, &mut Scratch::default(), &Watch::default()).unwrap();
     labels.iter().map(|&label| tagger.labels().name(label)).collect::<Vec<_>>().join(" ")
 }
 
@@ -51,12 +52,13 @@ fn the_same_seed_makes_the_same_bytes() {
 fn development_sentences_choose_the_epoch_and_stop_the_training() {
     let mut epochs = Vec::new();
     let options = TrainOptions { epochs: 50, patience: 2, ..TrainOptions::default() };
-    let tagger = train(&toy(), &toy(), ClusterTable::default(), &options, |epoch| {
+    let watch = Watch::default();
+    let tagger = train(&toy(), &toy(), ClusterTable::default(), &options, &watch, |epoch| {
         epochs.push(epoch.dev_f1.unwrap());
         Ok(())
     });
     let best = epochs.iter().copied().fold(0.0, f64::max);
-    assert!((tagger.unwrap().f1(&toy()) - best).abs() < 1e-12);
+    assert!((tagger.unwrap().f1(&toy(), &watch).unwrap() - best).abs() < 1e-12);
     assert!(epochs.len() < 50);
 }
 
@@ -64,11 +66,14 @@ fn development_sentences_choose_the_epoch_and_stop_the_training() {
 fn training_says_which_sentence_is_wrong() {
     let mut examples = toy();
     examples[3].labels.pop();
-    let error =
-        train(&examples, &[], ClusterTable::default(), &TrainOptions::default(), |_| Ok(())).unwrap_err();
+    let train = |examples: &[Example]| {
+        let options = TrainOptions::default();
+        train(examples, &[], ClusterTable::default(), &options, &Watch::default(), |_| Ok(()))
+    };
+    let error = train(&examples).unwrap_err();
     assert_eq!(error.kind(), Kind::BadRecord);
     assert!(error.to_string().contains("sentence 3 has 4 tokens and 3 labels"), "{error}");
-    let error = train(&[], &[], ClusterTable::default(), &TrainOptions::default(), |_| Ok(())).unwrap_err();
+    let error = train(&[]).unwrap_err();
     assert_eq!(error.kind(), Kind::BadOption);
 }
 
@@ -80,7 +85,8 @@ fn a_saved_tagger_is_the_same_tagger() {
         [("Rex".to_owned(), 17), ("Bonn".to_owned(), 3)],
         [("bonn".to_owned(), 8)],
     );
-    let tagger = train(&toy(), &[], clusters, &TrainOptions::default(), |_| Ok(())).unwrap();
+    let watch = Watch::default();
+    let tagger = train(&toy(), &[], clusters, &TrainOptions::default(), &watch, |_| Ok(())).unwrap();
     let again = Tagger::from_bytes(&tagger.to_bytes().unwrap()).unwrap();
     assert_eq!(again, tagger);
 }
@@ -125,10 +131,9 @@ fn a_table_of_words_gives_the_same_labels() {
         tagger.add_word(&mut table, word);
     }
     let numbers: Vec<u32> = (0..words.len() as u32).rev().collect();
-    let (mut scratch, mut one, mut two) = (Scratch::default(), Vec::new(), Vec::new());
-    tagger.tag_words(&table, &numbers, &mut scratch, &mut one);
-    tagger.tag(&words, &mut scratch, &mut two);
-    assert_eq!(one, two);
+    let (mut scratch, mut labels) = (Scratch::default(), Vec::new());
+    tagger.tag_words(&table, &numbers, &mut scratch, &mut labels);
+    assert_eq!(tagger.tag(&words, &mut scratch, &Watch::default()).unwrap(), labels);
 }
 
 proptest! {
@@ -137,8 +142,7 @@ proptest! {
     #[test]
     fn whatever_the_tokens_the_labels_are_iob2(tokens in proptest::collection::vec("\\PC{0,12}|[A-Z][a-z]{1,8}|\u{0}|", 0..40)) {
         let tagger = Tagger::default_model().unwrap();
-        let (mut scratch, mut labels) = (Scratch::default(), Vec::new());
-        tagger.tag(&tokens, &mut scratch, &mut labels);
+        let labels = tagger.tag(&tokens, &mut Scratch::default(), &Watch::default()).unwrap();
         prop_assert_eq!(labels.len(), tokens.len());
         let mut before = None;
         for label in labels {

@@ -9,35 +9,45 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order in which data walks through them, and the rooms that each may import.
-const PLAN: [(&str, &[&str]); 15] = [
+const PLAN: [(&str, &[&str]); 16] = [
     ("error", &[]),
+    ("hash", &[]),
     ("batch", &["error"]),
     ("data", &[]),
     ("span", &["error"]),
     ("calendar", &["error", "table"]),
-    ("table", &["error", "calendar"]),
-    ("text", &["error", "batch", "data", "span"]),
-    ("article", &["error", "batch", "data", "span", "calendar", "table", "text"]),
-    ("corpus", &["error", "data", "span", "calendar", "table", "text", "article", "batch"]),
+    ("table", &["error", "hash", "calendar"]),
+    ("text", &["error", "hash", "batch", "data", "span"]),
+    ("article", &["error", "hash", "batch", "data", "span", "calendar", "table", "text"]),
+    ("corpus", &["error", "hash", "data", "span", "calendar", "table", "text", "article", "batch"]),
     ("measure", &["error", "batch"]),
     (
         "stats",
-        &["error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"],
+        &[
+            "error", "hash", "data", "span", "calendar", "table", "text", "article", "batch", "corpus",
+            "measure",
+        ],
     ),
     (
         "keyword",
-        &["error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"],
+        &[
+            "error", "hash", "data", "span", "calendar", "table", "text", "article", "batch", "corpus",
+            "measure",
+        ],
     ),
     (
         "entity",
-        &["error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure"],
+        &[
+            "error", "hash", "data", "span", "calendar", "table", "text", "article", "batch", "corpus",
+            "measure",
+        ],
     ),
-    ("trend", &["error", "calendar", "table", "batch", "measure"]),
+    ("trend", &["error", "hash", "calendar", "table", "batch", "measure"]),
     (
         "py",
         &[
-            "error", "data", "span", "calendar", "table", "text", "article", "batch", "corpus", "measure",
-            "stats", "keyword", "entity", "trend",
+            "error", "hash", "data", "span", "calendar", "table", "text", "article", "batch", "corpus",
+            "measure", "stats", "keyword", "entity", "trend",
         ],
     ),
 ];

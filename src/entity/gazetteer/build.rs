@@ -4,10 +4,10 @@
 //!
 //! Cost: some hundreds of nanoseconds a name, most of it waiting for memory.
 
-use regex::{Regex, RegexBuilder};
-
+use super::pattern::Pattern;
 use super::piece::{Form, NONE, Piece, cut, form_of, key_of};
 use super::{Entry, Gazetteer, MOST_LABELS};
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Distinct, Strings};
 use crate::text::Key;
@@ -53,8 +53,12 @@ pub struct Builder {
     entities: Pool,
     waiting: Waiting,
     /// The patterns: what is run, as it was given, label and entity.
-    patterns: Vec<(Regex, String, (u8, u32))>,
+    patterns: Vec<(Pattern, String, (u8, u32))>,
+    /// The bytes that the patterns take.
+    taken: usize,
     room: String,
+    /// Names are short; nobody stops one.
+    watch: Watch,
 }
 
 impl Builder {
@@ -88,7 +92,7 @@ impl Builder {
         let seed = words.seed;
         starts.push(pieces.len());
         let mut long: Vec<(usize, Form, usize, usize)> = Vec::new();
-        cut(name, pieces, |start, end, form| {
+        cut(name, 0, usize::MAX, pieces, &self.watch, |start, end, form| {
             let key = key_of(name, (start, end), form, fold, seed, room);
             if !key.is_whole() {
                 long.push((keys.len(), form, start, end));
@@ -149,8 +153,8 @@ impl Builder {
     /// Adds a regular expression, the `position`-th that is given. It stands behind all names, those that come later too.
     ///
     /// # Errors
-    /// [`Kind::BadRecord`]: an expression that cannot be read, or is empty; empty labels and entities. The message says which
-    /// pattern, and where in it.
+    /// [`Kind::BadRecord`]: an expression that cannot be read, is empty, or takes too much memory, by itself or with those before it; empty
+    /// labels and entities. The message says which pattern, and where in it.
     pub fn add_pattern(&mut self, position: usize, entry: Entry<'_>) -> Result<()> {
         let bad = |what: String| {
             Error::new(Kind::BadRecord, format!("pattern {position}: {what}")).in_field("patterns")
@@ -158,10 +162,10 @@ impl Builder {
         if entry.name.is_empty() {
             return Err(bad("the expression is empty; expected a regular expression".to_owned()));
         }
-        let built = RegexBuilder::new(entry.name).case_insensitive(self.made.fold).build();
-        let regex = built.map_err(|error| bad(format!("{:?} cannot be read: {error}", entry.name)))?;
+        let (pattern, taken) = Pattern::new(entry.name, self.made.fold, self.taken).map_err(bad)?;
         let told = (self.kind(entry.label, &bad)?, self.entity(entry.entity, &bad)?);
-        self.patterns.push((regex, entry.name.to_owned(), told));
+        self.taken = taken;
+        self.patterns.push((pattern, entry.name.to_owned(), told));
         Ok(())
     }
 
@@ -193,8 +197,8 @@ impl Builder {
     pub fn finish(mut self) -> Gazetteer {
         self.flush();
         let mut made = self.made;
-        for (regex, name, (kind, entity)) in self.patterns {
-            made.patterns.push(regex);
+        for (pattern, name, (kind, entity)) in self.patterns {
+            made.patterns.push(pattern);
             made.names.push(&name);
             made.kinds.push(kind);
             made.entities.push(entity);

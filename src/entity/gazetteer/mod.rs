@@ -5,22 +5,22 @@
 //! Of equals names go before patterns, and what was given first before what came later.
 //!
 //! Invariants: matches are in order, do not overlap and are not empty; they depend on the text alone. Cost: that of [`trie`],
-//! and a scan for each pattern.
+//! and that of each [`pattern`].
 
 mod build;
+mod pattern;
 mod piece;
 mod trie;
 mod words;
 
 use std::cmp::Reverse;
 
-use regex::Regex;
-
 pub use self::build::Builder;
+use self::pattern::{Caches, Pattern};
 use self::piece::{NONE, Piece, cut, form_of, key_of, opens};
 use self::trie::Trie;
 use self::words::Words;
-use crate::batch::{Watch, map_with_state};
+use crate::batch::{Watch, map_with_state, sort};
 use crate::error::Result;
 use crate::span::CharCursor;
 use crate::table::{Column, Strings, Table, Values};
@@ -61,7 +61,11 @@ pub struct Room {
     firsts: Vec<(u32, u32)>,
     key: String,
     spans: Vec<(usize, Reverse<usize>, u32)>,
+    caches: Caches,
 }
+
+/// A text is cut into pieces from one blank line to another, as soon as there are so many bytes: what is known of the pieces takes ten times as much.
+const RUN: usize = 1 << 20;
 
 /// Names and patterns.
 #[derive(Debug, Default)]
@@ -69,7 +73,7 @@ pub struct Gazetteer {
     fold: bool,
     words: Words,
     trie: Trie,
-    patterns: Vec<Regex>,
+    patterns: Vec<Pattern>,
     /// The names, on one line each, then the patterns.
     names: Strings,
     /// The label of each.
@@ -152,15 +156,15 @@ impl Gazetteer {
             )
     }
 
-    /// Cuts a text into pieces, and finds the numbers of those that stand in names.
+    /// Cuts a run of a text into pieces, and finds the numbers of those that stand in names; gives where the run ends.
     ///
     /// Most pieces are none, and end at the filter. Of the others some hundreds are looked up in step: the memory of all is
     /// asked for before any of it is looked at.
-    fn read(&self, text: &str, room: &mut Room) {
+    fn read(&self, text: &str, from: usize, room: &mut Room, watch: &Watch) -> usize {
         let Room { pieces, asked, likely, firsts, key: scratch, .. } = room;
         pieces.clear();
         let seed = self.words.seed;
-        cut(text, pieces, |start, end, form| {
+        let end = cut(text, from, RUN, pieces, watch, |start, end, form| {
             key_of(text, (start, end), form, self.fold, seed, scratch).hash(seed)
         });
         asked.clear();
@@ -168,7 +172,7 @@ impl Gazetteer {
         likely.clear();
         likely.extend(asked.iter().map(|&at| self.words.likely(pieces[at as usize].hash)));
         firsts.clear();
-        for (&at, &likely) in asked.iter().zip(&*likely) {
+        for (&at, &likely) in watch.through(asked.iter().zip(&*likely)) {
             if likely == NONE {
                 continue;
             }
@@ -191,24 +195,21 @@ impl Gazetteer {
         }
         let second = |&(at, root): &(u32, u32)| self.trie.touch_second(pieces, at as usize, root);
         std::hint::black_box(firsts.iter().map(second).fold(0, |all, one| all ^ one));
+        end
     }
 
     /// Appends the matches in a text.
-    pub fn find(&self, text: &str, room: &mut Room, found: &mut Vec<Match>) {
-        self.read(text, room);
-        let Room { pieces, firsts, spans, .. } = room;
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn find(&self, text: &str, room: &mut Room, found: &mut Vec<Match>, watch: &Watch) -> Result<()> {
+        let mut spans = std::mem::take(&mut room.spans);
         spans.clear();
-        for (at, pattern) in self.patterns.iter().enumerate() {
-            let entry = (self.distinct + at) as u32;
-            spans.extend(
-                pattern
-                    .find_iter(text)
-                    .filter(|found| !found.is_empty())
-                    .map(|found| (found.start(), Reverse(found.end()), entry)),
-            );
-        }
-        spans.sort_unstable();
-        let mut spans = spans
+        room.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
+            spans.push((start, Reverse(end), (self.distinct + pattern) as u32));
+        });
+        sort(&mut spans, watch)?;
+        let mut matched = spans
             .iter()
             .map(|&(start, Reverse(end), entry)| Match { start: start as u32, end: end as u32, entry })
             .peekable();
@@ -219,20 +220,29 @@ impl Gazetteer {
                 found.push(taken);
             }
         };
-        for &(first, root) in &*firsts {
-            let (first, start) = (first as usize, pieces[first as usize].start);
-            if start < free || !opens(text, pieces, first) {
-                continue;
+        let mut at = 0;
+        while at < text.len() {
+            at = self.read(text, at, room, watch);
+            let Room { pieces, firsts, .. } = &*room;
+            for &(first, root) in watch.through(firsts) {
+                let (first, start) = (first as usize, pieces[first as usize].start);
+                if start < free || !opens(text, pieces, first) {
+                    continue;
+                }
+                let Some((last, entry)) = self.trie.longest(text, pieces, first, root) else { continue };
+                let name = Match { start, end: pieces[last].end, entry };
+                let before =
+                    |span: &Match| span.start < start || (span.start == start && span.end > name.end);
+                while let Some(span) = matched.next_if(before) {
+                    take(span, &mut free);
+                }
+                take(name, &mut free);
             }
-            let Some((last, entry)) = self.trie.longest(text, pieces, first, root) else { continue };
-            let name = Match { start, end: pieces[last].end, entry };
-            let before = |span: &Match| span.start < start || (span.start == start && span.end > name.end);
-            while let Some(span) = spans.next_if(before) {
-                take(span, &mut free);
-            }
-            take(name, &mut free);
+            watch.check()?;
         }
-        spans.for_each(|span| take(span, &mut free));
+        matched.for_each(|span| take(span, &mut free));
+        room.spans = spans;
+        Ok(())
     }
 
     /// A row for each match in these texts: article (of the ids, where there are some), start, end, text, label, entity.
@@ -250,10 +260,10 @@ impl Gazetteer {
         let found = map_with_state(&pieces, watch, Room::default, |room, piece| {
             let matches = |text: &S| {
                 let mut found = Vec::new();
-                self.find(text.as_ref(), room, &mut found);
-                found
+                self.find(text.as_ref(), room, &mut found, watch)?;
+                Ok(found)
             };
-            Ok(piece.iter().map(matches).collect::<Vec<_>>())
+            piece.iter().map(matches).collect::<Result<Vec<_>>>()
         })?;
         let (mut rows, mut starts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         let (mut shown, mut kinds, mut entities) = (Strings::default(), Vec::new(), Strings::default());
@@ -263,7 +273,7 @@ impl Gazetteer {
             }
             let text = text.as_ref();
             let mut cursor = CharCursor::new(text);
-            for &Match { start, end, entry } in found {
+            for &Match { start, end, entry } in watch.through(found) {
                 rows.push(row as u32);
                 starts.push(cursor.at(start as usize));
                 ends.push(cursor.at(end as usize));
@@ -276,6 +286,7 @@ impl Gazetteer {
                 }
             }
         }
+        watch.check()?;
         let article =
             ids.map_or_else(|| Column::int(rows.iter().map(|&row| row.into())), |ids| ids.take(&rows));
         Table::new()

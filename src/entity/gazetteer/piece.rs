@@ -11,6 +11,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::batch::Watch;
 use crate::text::{Key, Seed};
 
 /// No number, no node, no entry.
@@ -57,12 +58,23 @@ impl Piece {
     }
 }
 
-/// Appends the pieces of a text, without numbers; `hash` gives the hash of the key of what stands between two bytes.
+/// Appends the pieces of a text from a byte on, without numbers, as far as the first blank line after so many bytes; gives where the next
+/// begin. `hash` gives the hash of the key of what stands between two bytes.
 #[inline]
-pub(super) fn cut(text: &str, pieces: &mut Vec<Piece>, mut hash: impl FnMut(usize, usize, Form) -> u64) {
+pub(super) fn cut(
+    text: &str,
+    from: usize,
+    most: usize,
+    pieces: &mut Vec<Piece>,
+    watch: &Watch,
+    mut hash: impl FnMut(usize, usize, Form) -> u64,
+) -> usize {
     let bytes = text.as_bytes();
-    let (mut at, mut gap) = (0, Gap::None);
+    let (mut at, mut gap) = (from, Gap::None);
     while let Some(&byte) = bytes.get(at) {
+        if gap == Gap::Paragraph && at - from >= most || watch.is_stopped() {
+            return at;
+        }
         let start = at;
         let form = if is_ascii_word(byte) {
             at = word_end(text, at + 1);
@@ -92,6 +104,7 @@ pub(super) fn cut(text: &str, pieces: &mut Vec<Piece>, mut hash: impl FnMut(usiz
         pieces.push(Piece { start: start as u32, end: at as u32, gap, form, number: NONE, hash });
         gap = Gap::None;
     }
+    at
 }
 
 /// The end of the white space at `at`, and what it is.
@@ -287,7 +300,7 @@ mod tests {
 
     fn pieces(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        cut(text, &mut found, |_, _, _| 0);
+        cut(text, 0, usize::MAX, &mut found, &Watch::default(), |_, _, _| 0);
         found.iter().map(|piece| piece.of(text).to_owned()).collect()
     }
 
@@ -301,7 +314,7 @@ mod tests {
     fn a_name_begins_and_ends_at_words() {
         let ends = |text: &str, at: usize| {
             let mut found = Vec::new();
-            cut(text, &mut found, |_, _, _| 0);
+            cut(text, 0, usize::MAX, &mut found, &Watch::default(), |_, _, _| 0);
             (opens(text, &found, at), closes(text, &found, at))
         };
         assert_eq!(ends("O'Brien", 0), (true, false));

@@ -4,6 +4,8 @@ use super::lexicon::Lexicon;
 use super::lists::Gender;
 use super::person::{Form, Joined, People, Short, Tie, cluster};
 use super::rule::Rule;
+use crate::batch::Watch;
+use crate::error::Result;
 
 /// The form of a key.
 fn form(key: &str, lexicon: &mut Lexicon) -> Form {
@@ -26,15 +28,19 @@ pub(in crate::entity) struct BatchPeople {
 impl BatchPeople {
     /// From the keys of full names, in an order that does not depend on that of the articles, and those of names that
     /// several people share.
+    ///
+    /// # Errors
+    /// Cancellation.
     pub(in crate::entity) fn new<'a>(
         keys: impl Iterator<Item = &'a str>,
         times: &[u64],
         shared: impl Iterator<Item = &'a str>,
-    ) -> Self {
+        watch: &Watch,
+    ) -> Result<Self> {
         let mut lexicon = Lexicon::default();
-        let forms: Vec<Form> = keys.map(|key| form(key, &mut lexicon)).collect();
-        let shared: Vec<Form> = shared.map(|key| form(key, &mut lexicon)).collect();
-        let joined = cluster(&forms, times, &lexicon);
+        let forms: Vec<Form> = watch.through(keys).map(|key| form(key, &mut lexicon)).collect();
+        let shared: Vec<Form> = watch.through(shared).map(|key| form(key, &mut lexicon)).collect();
+        let joined = cluster(&forms, times, &lexicon, watch)?;
         let (mut people, mut founders) = (People::default(), Vec::new());
         let mut person_of = vec![None; forms.len()];
         for (at, joined) in joined.iter().enumerate() {
@@ -43,7 +49,7 @@ impl BatchPeople {
                 founders.push(at);
             }
         }
-        for (at, form) in forms.iter().enumerate() {
+        for (at, form) in watch.through(forms.iter().enumerate()) {
             let founder = if let Joined::Of(founder) = joined[at] { founder } else { at };
             if let Some(person) = person_of[founder] {
                 people.add_form(person, &form.parts, usize::MAX, &lexicon);
@@ -51,14 +57,15 @@ impl BatchPeople {
         }
         // A name that several people share has bearers of its surname, too.
         let open = forms.iter().zip(&joined).filter(|(_, joined)| **joined == Joined::Ambiguous);
-        for form in open.map(|(form, _)| form).chain(&shared) {
+        for form in watch.through(open.map(|(form, _)| form).chain(&shared)) {
             for _ in 0..2 {
                 let person = people.add(usize::MAX);
                 founders.push(usize::MAX);
                 people.add_form(person, &form.parts, usize::MAX, &lexicon);
             }
         }
-        Self { lexicon, joined, people, person_of, founders }
+        watch.check()?;
+        Ok(Self { lexicon, joined, people, person_of, founders })
     }
 
     /// The longest form of a name, by their positions; `None` where it fits several.

@@ -3,23 +3,20 @@
 //! Each thread numbers the parts that it meets; numbers are compared for equality only, so that no result depends on them.
 //! A word of the vocabulary is folded when it is first met in a name.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::fold::{parts_of, sound};
 use super::geo::Country;
 use super::lists::{
     Gender, gender_of_name, is_legal_form, is_particle, is_suffix, is_surname_first, nicknames,
 };
 use super::place::sure;
+use crate::hash::Map;
 
 /// What is known of a part.
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) text: Box<str>,
-    /// The part that transliterations share.
+    /// The number of the sound that transliterations share; sounds are numbered by themselves.
     pub(super) sound: u32,
     pub(super) first: char,
     pub(super) letters: u32,
@@ -43,10 +40,11 @@ pub(super) struct Phrase {
 /// Parts by number.
 #[derive(Debug, Default)]
 pub(in crate::entity) struct Lexicon {
-    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
+    numbers: Map<Box<str>, u32>,
     parts: Vec<Part>,
-    words: HashMap<u32, Box<[u32]>, FxBuildHasher>,
-    phrase_numbers: HashMap<Box<[u32]>, u32, FxBuildHasher>,
+    sounds: Map<Box<str>, u32>,
+    words: Map<u32, Box<[u32]>>,
+    phrase_numbers: Map<Box<[u32]>, u32>,
     phrases: Vec<Phrase>,
 }
 
@@ -57,11 +55,13 @@ impl Lexicon {
             return number;
         }
         let sounds = sound(text);
-        let shared = if sounds == text { None } else { Some(self.number(&sounds)) };
+        let nicknames = nicknames(&sounds);
+        let next = self.sounds.len() as u32;
+        let sound = *self.sounds.entry(sounds.into()).or_insert(next);
         let number = self.parts.len() as u32;
         self.parts.push(Part {
             text: text.into(),
-            sound: shared.unwrap_or(number),
+            sound,
             first: text.chars().next().unwrap_or_default(),
             letters: text.chars().count() as u32,
             particle: is_particle(text),
@@ -69,7 +69,7 @@ impl Lexicon {
             legal_form: is_legal_form(text),
             surname_first: is_surname_first(text),
             gender: gender_of_name(text),
-            nicknames: nicknames(&sounds),
+            nicknames,
         });
         self.numbers.insert(text.into(), number);
         number
@@ -108,7 +108,7 @@ impl Lexicon {
         &self.parts[number as usize]
     }
 
-    /// The parts that transliterations share.
+    /// The sounds that transliterations share.
     pub(super) fn sounds(&self, parts: &[u32]) -> Vec<u32> {
         parts.iter().map(|&part| self.part(part).sound).collect()
     }

@@ -9,21 +9,32 @@ use super::name::Name;
 use super::organisation::{spells, without_legal_form};
 use super::{Reading, Sort};
 use crate::entity::found::{Found, Source};
+use crate::error::Result;
 use crate::span::ByteSpan;
 
 /// Joins the mentions of names that were cut in two.
-pub(in crate::entity) fn mend(found: &mut Vec<Found>, reading: &mut Reading<'_>) {
+///
+/// # Errors
+/// Cancellation.
+pub(in crate::entity) fn mend(found: &mut Vec<Found>, reading: &mut Reading<'_>) -> Result<()> {
+    // The first halves, which are then no mentions of their own.
+    let mut joined = vec![false; found.len()];
     let mut at = 0;
     while at + 1 < found.len() {
+        reading.watch.check()?;
         if is_one(found, at, reading) {
-            let first = found.remove(at);
-            let whole = &mut found[at];
+            let [first, whole] = &mut found[at..at + 2] else { break };
             whole.span = ByteSpan::new(first.span.start, whole.span.end);
-            whole.words.splice(0..0, first.words);
+            whole.words.splice(0..0, first.words.drain(..));
             (whole.the, whole.opens_at, whole.owner_end) = (first.the, first.opens_at, first.owner_end);
+            joined[at] = true;
+            at += 1;
         }
         at += 1;
     }
+    let mut joined = joined.into_iter();
+    found.retain(|_| !joined.next().unwrap_or(false));
+    Ok(())
 }
 
 fn is_one(found: &[Found], at: usize, reading: &mut Reading<'_>) -> bool {

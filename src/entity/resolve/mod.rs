@@ -5,7 +5,7 @@
 //! remembers its [`Rule`], so that a reader can ask why. What fits two is tied to neither.
 //!
 //! Invariants: every mention has one entity; the names of a byline or of boilerplate are no evidence for the story's.
-//! Cost: linear in the mentions of the article, whatever they are.
+//! Cost: linear in the mentions of the article, whatever they are. An article may have millions, so each loop over them hears a stop.
 
 mod batch;
 mod fold;
@@ -38,7 +38,9 @@ pub(super) use self::own::settle;
 use self::place::Evidence;
 pub use self::rule::Rule;
 use super::found::{Found, Source};
+use crate::batch::Watch;
 use crate::corpus::Vocabulary;
+use crate::error::Result;
 
 /// What a mention names, as far as it takes part in resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -148,6 +150,7 @@ pub(super) struct Reading<'a> {
     pub(super) lexicon: &'a mut Lexicon,
     /// What each label is.
     pub(super) sorts: &'a [Sort],
+    pub(super) watch: &'a Watch,
 }
 
 impl Reading<'_> {
@@ -163,7 +166,10 @@ impl Reading<'_> {
 
 /// Ties the mentions of an article, of which those in `story` are of its story and the others of its frame: bylines,
 /// datelines, boilerplate. A word in brackets that spells the organisation before it becomes one.
-pub(super) fn resolve(found: &mut [Found], in_story: &[bool], reading: &mut Reading<'_>) -> Resolved {
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn resolve(found: &mut [Found], in_story: &[bool], reading: &mut Reading<'_>) -> Result<Resolved> {
     let mut resolved = Resolved::default();
     let unlinked = Link { who: 0, via: 0, rule: Rule::FullForm, decider: None, ambiguous: false };
     resolved.links.resize(found.len(), unlinked);
@@ -172,10 +178,10 @@ pub(super) fn resolve(found: &mut [Found], in_story: &[bool], reading: &mut Read
     for story in [false, true] {
         let chosen: Vec<usize> = (0..found.len()).filter(|&at| in_story[at] == story).collect();
         if !chosen.is_empty() {
-            Article::new(found, chosen, reading).resolve(&mut evidence, &mut resolved, reading);
+            Article::new(found, chosen, reading)?.resolve(&mut evidence, &mut resolved, reading)?;
         }
     }
-    resolved
+    Ok(resolved)
 }
 
 /// Mentions that are tied to each other.
@@ -190,10 +196,14 @@ struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
-    fn new(found: &'a mut [Found], chosen: Vec<usize>, reading: &mut Reading<'_>) -> Self {
-        let names: Vec<Name> =
-            chosen.iter().map(|&at| Name::new(&found[at], reading.vocabulary, reading.lexicon)).collect();
-        let in_brackets = (0..chosen.len())
+    fn new(found: &'a mut [Found], chosen: Vec<usize>, reading: &mut Reading<'_>) -> Result<Self> {
+        let watch = reading.watch;
+        let names: Vec<Name> = watch
+            .through(&chosen)
+            .map(|&at| Name::new(&found[at], reading.vocabulary, reading.lexicon))
+            .collect();
+        let in_brackets = watch
+            .through(0..chosen.len())
             .map(|place| {
                 let (Some(before), Some(bracket)) = (place.checked_sub(1), found[chosen[place]].opens_at)
                 else {
@@ -204,25 +214,35 @@ impl<'a> Article<'a> {
                     && (before.span.end..=before.span.end + 3).contains(&bracket)
             })
             .collect();
-        Self { found, chosen, names, in_brackets }
+        watch.check()?;
+        Ok(Self { found, chosen, names, in_brackets })
     }
 
-    fn resolve(mut self, evidence: &mut Evidence, resolved: &mut Resolved, reading: &mut Reading<'_>) {
-        self.relabel(reading);
+    fn resolve(
+        mut self,
+        evidence: &mut Evidence,
+        resolved: &mut Resolved,
+        reading: &mut Reading<'_>,
+    ) -> Result<()> {
+        let watch = reading.watch;
+        self.relabel(reading)?;
         let mut by_sort: [Vec<usize>; 5] = Default::default();
-        for place in 0..self.chosen.len() {
+        for place in watch.through(0..self.chosen.len()) {
             by_sort[reading.sort(self.of(place).kind) as usize].push(place);
         }
-        for &place in by_sort[Sort::Place as usize].iter().chain(&by_sort[Sort::Group as usize]) {
+        for &place in
+            watch.through(by_sort[Sort::Place as usize].iter().chain(&by_sort[Sort::Group as usize]))
+        {
             let country = reading.lexicon.phrase(self.names[place].phrase).sure;
             if country.is_some() {
                 *evidence.entry(country).or_insert(0) += 1;
             }
         }
-        self.places(&by_sort, evidence, resolved, reading);
-        self.organisations(&by_sort[Sort::Organisation as usize], evidence, resolved, reading);
-        self.people(&by_sort[Sort::Person as usize], resolved, reading);
-        self.others(&by_sort[Sort::Other as usize], resolved, reading);
+        watch.check()?;
+        self.places(&by_sort, evidence, resolved, reading)?;
+        self.organisations(&by_sort[Sort::Organisation as usize], evidence, resolved, reading)?;
+        self.people(&by_sort[Sort::Person as usize], resolved, reading)?;
+        self.others(&by_sort[Sort::Other as usize], resolved, reading)
     }
 
     fn of(&self, place: usize) -> &Found {
@@ -242,9 +262,9 @@ impl<'a> Article<'a> {
     }
 
     /// Names without rules of their own.
-    fn others(&self, places: &[usize], resolved: &mut Resolved, reading: &Reading<'_>) {
+    fn others(&self, places: &[usize], resolved: &mut Resolved, reading: &Reading<'_>) -> Result<()> {
         let mut known = units::Units::default();
-        for &place in places {
+        for &place in reading.watch.through(places) {
             let kind = self.of(place).kind;
             let key = self.text(place, reading);
             let who = known.number((kind, key), self.chosen[place], resolved, |full| {
@@ -252,6 +272,7 @@ impl<'a> Article<'a> {
             });
             self.link_same(place, who, resolved, reading);
         }
+        reading.watch.check()
     }
 
     /// Ties a mention to an entity because the names are the same, in one spelling or another.

@@ -6,16 +6,13 @@
 //!
 //! Cost: linear in the mentions and the parts of their names.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::geo::country_or_demonym;
 use super::lexicon::Lexicon;
 use super::lists::{is_institution, organisation};
 use super::rule::Rule;
-
-type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::hash::Map;
 
 /// A mention of an organisation, as far as it takes part.
 #[derive(Debug, Clone)]
@@ -142,10 +139,12 @@ enum Entry {
 }
 
 impl Organisations {
-    pub(super) fn new(mentions: &[Mentioned<'_>], lexicon: &Lexicon) -> Self {
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn new(mentions: &[Mentioned<'_>], lexicon: &Lexicon, watch: &Watch) -> Result<Self> {
         let mut organisations = Self::default();
         let mut numbers: Map<&[u32], usize> = Map::default();
-        for (at, mention) in mentions.iter().enumerate() {
+        for (at, mention) in watch.through(mentions.iter().enumerate()) {
             let parts = without_legal_form(mention.parts, lexicon);
             let next = organisations.cores.len();
             let core = *numbers.entry(parts).or_insert(next);
@@ -166,18 +165,22 @@ impl Organisations {
                 organisations.cores[core].below.get_or_insert(at);
             }
         }
+        watch.check()?;
         organisations.introduce(mentions);
-        organisations.know();
-        organisations.spell(lexicon);
-        organisations.shorten(lexicon);
-        organisations
+        organisations.know(watch);
+        organisations.spell(lexicon, watch);
+        organisations.shorten(lexicon, watch);
+        watch.check()?;
+        Ok(organisations)
     }
 
-    /// The core that stands for all names of one organisation.
-    pub(super) fn root(&self, core: usize) -> usize {
+    /// The core that stands for all names of one organisation. Who asks makes the way shorter for those who ask next.
+    pub(super) fn root(&mut self, core: usize) -> usize {
         let mut root = core;
         while self.cores[root].root != root {
-            root = self.cores[root].root;
+            let next = self.cores[root].root;
+            self.cores[root].root = self.cores[next].root;
+            root = next;
         }
         root
     }
@@ -185,7 +188,6 @@ impl Organisations {
     fn join(&mut self, core: usize, rule: Rule, to: usize) {
         let (root, target) = (self.root(core), self.root(to));
         if root != target && self.cores[core].step.is_none() {
-            // The chain keeps short: what was joined before points to the new root.
             self.cores[root].root = target;
             self.cores[core].root = target;
             self.cores[core].step = Some(Step { rule, to });
@@ -200,9 +202,9 @@ impl Organisations {
         }
     }
 
-    fn know(&mut self) {
+    fn know(&mut self, watch: &Watch) {
         let mut first: Map<&'static str, usize> = Map::default();
-        for core in 0..self.cores.len() {
+        for core in watch.through(0..self.cores.len()) {
             // An acronym that the article introduces is what the article says.
             let Some(known) = self.cores[core].known.filter(|_| self.cores[core].step.is_none()) else {
                 continue;
@@ -218,16 +220,16 @@ impl Organisations {
         }
     }
 
-    fn spell(&mut self, lexicon: &Lexicon) {
+    fn spell(&mut self, lexicon: &Lexicon, watch: &Watch) {
         let mut initials: Map<String, Entry> = Map::default();
-        for core in 0..self.cores.len() {
+        for core in watch.through(0..self.cores.len()) {
             if self.cores[core].parts.len() > 1 {
                 for letters in spelt(&self.cores[core].parts, lexicon) {
                     self.enter(&mut initials, letters, core);
                 }
             }
         }
-        for core in 0..self.cores.len() {
+        for core in watch.through(0..self.cores.len()) {
             let Core { parts, capitals: true, step: None, known: None, .. } = &self.cores[core] else {
                 continue;
             };
@@ -240,19 +242,20 @@ impl Organisations {
         }
     }
 
-    fn shorten(&mut self, lexicon: &Lexicon) {
+    fn shorten(&mut self, lexicon: &Lexicon, watch: &Watch) {
         let mut openings: Map<Vec<u32>, Entry> = Map::default();
         let mut heads: Map<u32, Entry> = Map::default();
         let mut order: Vec<usize> = (0..self.cores.len()).collect();
         order.sort_by_key(|&core| std::cmp::Reverse(self.cores[core].parts.len()));
-        for core in order {
+        for core in watch.through(order) {
             let parts = self.cores[core].parts.clone();
             if parts.is_empty() {
                 continue;
             }
-            let own = &self.cores[core];
             let text = lexicon.text(&parts);
-            let free = own.step.is_none() && own.known.is_none() && self.root(core) == core && !own.ambiguous;
+            let is_root = self.root(core) == core;
+            let own = &self.cores[core];
+            let free = own.step.is_none() && own.known.is_none() && is_root && !own.ambiguous;
             if free && country_or_demonym(&text).is_none() && !is_institution(&text) {
                 let head = match parts[..] {
                     [one] if HEADS.contains(&&*lexicon.part(one).text) => heads.get(&one).copied(),
@@ -284,7 +287,7 @@ impl Organisations {
         self.cores[short].below.is_none_or(|below| self.cores[full].first < below)
     }
 
-    fn enter<K: std::hash::Hash + Eq>(&self, index: &mut Map<K, Entry>, key: K, core: usize) {
+    fn enter<K: std::hash::Hash + Eq>(&mut self, index: &mut Map<K, Entry>, key: K, core: usize) {
         match index.entry(key) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(Entry::One(core));

@@ -5,14 +5,13 @@
 //! mention of one. Cost: a look-up for each mention.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
 
 use super::fold::parts_of;
 use super::lists::is_suffix;
 use super::{Link, Reading, Resolved, Rule, Sort, Who};
 use crate::entity::found::Found;
+use crate::error::Result;
+use crate::hash::Map;
 
 /// Whose mentions an entity has among the caller's.
 #[derive(Clone, Copy)]
@@ -23,16 +22,19 @@ enum Owner {
 }
 
 /// Gives the caller's mentions, of which `named` says the entity, to their entities.
+///
+/// # Errors
+/// Cancellation.
 pub(in crate::entity) fn settle<'a>(
     found: &'a [Found],
     named: impl Fn(&'a Found) -> Option<Cow<'a, str>>,
     resolved: &mut Resolved,
     reading: &Reading<'_>,
-) {
-    let mut units: HashMap<(u8, Cow<'a, str>), u32, FxBuildHasher> = HashMap::default();
+) -> Result<()> {
+    let mut units: Map<(u8, Cow<'a, str>), u32> = Map::default();
     let mut unit_of: Vec<Option<u32>> = vec![None; found.len()];
     let mut owners = vec![Owner::Nobody; resolved.who.len()];
-    for (at, found) in found.iter().enumerate() {
+    for (at, found) in reading.watch.through(found.iter().enumerate()) {
         let Some(name) = named(found) else { continue };
         let natural = resolved.links[at].who as usize;
         let unit = *units.entry((found.kind, name)).or_insert_with_key(|(kind, name)| {
@@ -47,10 +49,11 @@ pub(in crate::entity) fn settle<'a>(
             _ => Owner::Several,
         };
     }
+    reading.watch.check()?;
     if units.is_empty() {
-        return;
+        return Ok(());
     }
-    for (at, &unit) in unit_of.iter().enumerate() {
+    for (at, &unit) in reading.watch.through(unit_of.iter().enumerate()) {
         let link = resolved.links[at];
         match (unit, owners.get(link.who as usize)) {
             (Some(who), _) => {
@@ -67,6 +70,7 @@ pub(in crate::entity) fn settle<'a>(
         }
     }
     drop_unnamed(resolved);
+    reading.watch.check()
 }
 
 /// The entity of the caller's that a mention is of. What the article tells of the name is told of it.

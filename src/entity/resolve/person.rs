@@ -7,23 +7,25 @@
 //! Invariants: whoever fits two is tied to neither, unless the title leaves one, or only one has been named so far.
 //! The result depends on the order of the forms only where [`cluster`] says so.
 //! Cost: linear in the forms; of people who share a surname no more than [`MOST`] are looked at, and beyond that a surname
-//! fits too many to be tied.
+//! fits too many to be tied. A name of more than [`LONGEST`] parts is compared with no other.
 
-use std::collections::{HashMap, HashSet};
-
-use rustc_hash::FxBuildHasher;
+use std::cmp::Reverse;
 
 use super::lexicon::Lexicon;
 use super::lists::Gender;
 use super::rule::Rule;
+use crate::batch::{Watch, sort};
+use crate::error::Result;
+use crate::hash::{Map, Set};
 
-/// The most people of one surname that are told apart.
+/// The most people of one surname that are told apart, and forms of one person.
 const MOST: usize = 64;
+
+/// No name of a person has more parts.
+const LONGEST: usize = 16;
 
 /// Of several names that fit, one must be so many times as frequent as all others together to be meant.
 const CLEARLY: u64 = 20;
-
-type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
 /// A full name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,19 +50,30 @@ pub(in crate::entity) enum Joined {
 ///
 /// Where a form fits several founders it joins the one that is [`CLEARLY`] times as frequent as all others together; `times`
 /// says how often each form stands.
-pub(in crate::entity) fn cluster(forms: &[Form], times: &[u64], lexicon: &Lexicon) -> Vec<Joined> {
-    let mut order: Vec<usize> = (0..forms.len()).collect();
+///
+/// # Errors
+/// Cancellation.
+pub(in crate::entity) fn cluster(
+    forms: &[Form],
+    times: &[u64],
+    lexicon: &Lexicon,
+    watch: &Watch,
+) -> Result<Vec<Joined>> {
     let letters = |form: &Form| form.parts.iter().map(|&part| lexicon.part(part).letters).sum::<u32>();
-    order.sort_by_key(|&at| {
-        let form = &forms[at];
+    let place = |(at, form): (usize, &Form)| {
         let spelt = form.parts.first().is_some_and(|&part| !lexicon.is_initial(part));
-        std::cmp::Reverse((spelt, form.parts.len(), form.suffix.is_some(), letters(form)))
-    });
+        (Reverse((spelt, form.parts.len(), form.suffix.is_some(), letters(form))), at)
+    };
+    let mut order: Vec<_> = watch.through(forms.iter().enumerate()).map(place).collect();
+    sort(&mut order, watch)?;
     let mut joined = vec![Joined::Founder; forms.len()];
     let mut by_surname: Map<u32, Vec<usize>> = Map::default();
-    for at in order {
+    for (_, at) in watch.through(order) {
         let form = &forms[at];
         let (Some(&first), Some(&last)) = (form.parts.first(), form.parts.last()) else { continue };
+        if form.parts.len() > LONGEST {
+            continue;
+        }
         // `Kim Da-eun` and `Da-eun Kim` meet at the surname.
         let mut surnames = vec![lexicon.part(last).sound];
         if lexicon.part(first).surname_first && !lexicon.same(first, last) {
@@ -99,7 +112,8 @@ pub(in crate::entity) fn cluster(forms: &[Form], times: &[u64], lexicon: &Lexico
             }
         }
     }
-    joined
+    watch.check()?;
+    Ok(joined)
 }
 
 /// Whether a longer name, or one as long, has the parts of the shorter one in order, up to the surname.
@@ -233,7 +247,7 @@ pub(super) struct People {
     by_nickname: Map<u16, Vec<usize>>,
     forms: Vec<Vec<Vec<u32>>>,
     /// The surnames, as they sound, of those who are named by rank and surname alone.
-    holders: HashSet<u32, FxBuildHasher>,
+    holders: Set<u32>,
 }
 
 const LEVELS: [Rule; 3] = [Rule::Surname, Rule::GivenName, Rule::MiddleName];
@@ -250,6 +264,9 @@ impl People {
     pub(super) fn add_form(&mut self, person: usize, parts: &[u32], at: usize, lexicon: &Lexicon) {
         self.all[person].first = self.all[person].first.min(at);
         let [head, inside @ .., last] = parts else { return };
+        if parts.len() > LONGEST || self.forms[person].len() >= MOST {
+            return;
+        }
         let sound = |part: u32| lexicon.part(part).sound;
         let mut enter = |level: usize, part: u32| {
             let people = self.index[level].entry(sound(part)).or_default();
@@ -368,6 +385,9 @@ impl People {
     /// The people whose surname, given name or middle name these parts are; no more than one beyond [`MOST`].
     fn fitting(&self, level: usize, parts: &[u32], lexicon: &Lexicon) -> Vec<usize> {
         let (Some(&head), Some(&last)) = (parts.first(), parts.last()) else { return Vec::new() };
+        if parts.len() >= LONGEST {
+            return Vec::new(); // longer than any form
+        }
         let key = if level == 0 { last } else { head };
         let Some(people) = self.index[level].get(&lexicon.part(key).sound) else { return Vec::new() };
         let equal =

@@ -6,27 +6,24 @@
 //!
 //! Cost: a look-up for each mention and each word of a long name.
 
-use std::collections::{HashMap, HashSet};
-
-use rustc_hash::FxBuildHasher;
-
 use super::geo::places;
 use super::lists::Gender;
 use super::organisation::{may_introduce, without_legal_form};
 use super::{Article, Reading, Sort};
-
-type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+use crate::error::Result;
+use crate::hash::{Map, Set};
 
 impl Article<'_> {
-    pub(super) fn relabel(&mut self, reading: &Reading<'_>) {
+    pub(super) fn relabel(&mut self, reading: &Reading<'_>) -> Result<()> {
         self.relabel_brackets(reading);
         self.relabel_surnames_first(reading);
         self.relabel_full_names(reading);
         self.relabel_single_words(reading);
+        reading.watch.check()
     }
 
     fn relabel_brackets(&mut self, reading: &Reading<'_>) {
-        for place in 1..self.chosen.len() {
+        for place in reading.watch.through(1..self.chosen.len()) {
             let before = self.of(place - 1).kind;
             if self.in_brackets[place]
                 && reading.sort(before) == Sort::Organisation
@@ -63,7 +60,7 @@ impl Article<'_> {
             "university",
         ];
         let Some(person) = reading.kind(Sort::Person) else { return };
-        for place in 0..self.chosen.len() {
+        for place in reading.watch.through(0..self.chosen.len()) {
             let parts = &self.names[place].parts;
             let [first, _, last] = parts[..] else { continue };
             if reading.sort(self.of(place).kind) == Sort::Place
@@ -79,7 +76,7 @@ impl Article<'_> {
     /// The label of the majority, where a name of several words has two.
     fn relabel_full_names(&mut self, reading: &Reading<'_>) {
         let mut counts: Map<&[u32], Map<u8, usize>> = Map::default();
-        for place in 0..self.chosen.len() {
+        for place in reading.watch.through(0..self.chosen.len()) {
             let parts = without_legal_form(&self.names[place].parts, reading.lexicon);
             if parts.len() > 1 {
                 let weight = self.weight(place, parts, reading);
@@ -87,7 +84,7 @@ impl Article<'_> {
             }
         }
         let mut changed = Vec::new();
-        for place in 0..self.chosen.len() {
+        for place in reading.watch.through(0..self.chosen.len()) {
             let parts = without_legal_form(&self.names[place].parts, reading.lexicon);
             let Some(counts) = counts.get(parts).filter(|counts| counts.len() > 1) else { continue };
             let own = self.of(place).kind;
@@ -121,10 +118,10 @@ impl Article<'_> {
     fn relabel_single_words(&mut self, reading: &Reading<'_>) {
         // Single words that long names begin with, and the labels of those names.
         let mut openings: Map<u32, u8> = Map::default();
-        let mut inside_people: HashSet<u32, FxBuildHasher> = HashSet::default();
+        let mut inside_people: Set<u32> = Set::default();
         let mut surnames: Map<u32, u8> = Map::default();
         let mut places_of: Map<u32, usize> = Map::default();
-        for place in 0..self.chosen.len() {
+        for place in reading.watch.through(0..self.chosen.len()) {
             let found = self.of(place);
             let parts = &self.names[place].parts;
             if let [word] = parts[..]
@@ -147,7 +144,7 @@ impl Article<'_> {
                 _ => {}
             }
         }
-        for place in 0..self.chosen.len() {
+        for place in reading.watch.through(0..self.chosen.len()) {
             let found = self.of(place);
             let [word] = self.names[place].parts[..] else { continue };
             let sort = reading.sort(found.kind);

@@ -6,6 +6,7 @@ use super::organisation::{Mentioned, Organisations, Step, may_introduce, without
 use super::place::{Evidence, about};
 use super::units::Units;
 use super::{Article, Link, Reading, Resolved, Rule, Sort, Who};
+use crate::error::Result;
 
 /// An institution of one country.
 struct Institution {
@@ -21,12 +22,12 @@ impl Article<'_> {
         evidence: &Evidence,
         resolved: &mut Resolved,
         reading: &Reading<'_>,
-    ) {
-        let mentions = self.mentioned(chosen, reading);
-        let organisations = Organisations::new(&mentions, reading.lexicon);
+    ) -> Result<()> {
+        let mentions = self.mentioned(chosen, reading)?;
+        let mut organisations = Organisations::new(&mentions, reading.lexicon, reading.watch)?;
+        let roots: Vec<usize> = (0..organisations.cores.len()).map(|core| organisations.root(core)).collect();
         let cores = &organisations.cores;
         // The fullest name of each: the most words, then the first.
-        let roots: Vec<usize> = (0..cores.len()).map(|core| organisations.root(core)).collect();
         let mut fullest: Vec<usize> = (0..cores.len()).collect();
         for core in 0..cores.len() {
             let best = &mut fullest[roots[core]];
@@ -37,7 +38,7 @@ impl Article<'_> {
             }
         }
         let mut institutions: Vec<Option<Institution>> = (0..cores.len()).map(|_| None).collect();
-        for (nth, &place) in chosen.iter().enumerate() {
+        for (nth, &place) in reading.watch.through(chosen.iter().enumerate()) {
             let core = organisations.of_mention[nth];
             let said = self.institution(place, &reading.lexicon.text(&cores[core].parts), reading);
             let slot = &mut institutions[roots[core]];
@@ -46,7 +47,7 @@ impl Article<'_> {
             }
         }
         let mut units = Units::default();
-        for (nth, &place) in chosen.iter().enumerate() {
+        for (nth, &place) in reading.watch.through(chosen.iter().enumerate()) {
             let (at, core) = (self.chosen[place], organisations.of_mention[nth]);
             let (root, kind) = (roots[core], self.of(place).kind);
             let full = &cores[fullest[root]];
@@ -74,6 +75,7 @@ impl Article<'_> {
             };
             self.note(nth, chosen, &organisations, (who, decider), resolved, reading);
         }
+        reading.watch.check()
     }
 
     /// Links a mention, and takes note of what it tells of its entity.
@@ -114,9 +116,10 @@ impl Article<'_> {
         resolved.links[at] = Link { who, via: via as u32, rule, decider, ambiguous: core.ambiguous };
     }
 
-    fn mentioned(&self, chosen: &[usize], reading: &Reading<'_>) -> Vec<Mentioned<'_>> {
-        let mut mentions: Vec<Mentioned<'_>> = chosen
-            .iter()
+    fn mentioned(&self, chosen: &[usize], reading: &Reading<'_>) -> Result<Vec<Mentioned<'_>>> {
+        let mut mentions: Vec<Mentioned<'_>> = reading
+            .watch
+            .through(chosen)
             .map(|&place| Mentioned {
                 parts: &self.names[place].parts,
                 capitals: self.has_capitals(place, reading),
@@ -124,7 +127,8 @@ impl Article<'_> {
                 in_headline: self.of(place).in_headline,
             })
             .collect();
-        for nth in 1..chosen.len() {
+        reading.watch.check()?;
+        for nth in reading.watch.through(1..chosen.len()) {
             let (before, here) = (chosen[nth - 1], chosen[nth]);
             if here != before + 1 || !self.in_brackets[here] || !self.of(here).closes {
                 continue;
@@ -136,7 +140,8 @@ impl Article<'_> {
                 mentions[nth - 1].introduced_by = Some(nth);
             }
         }
-        mentions
+        reading.watch.check()?;
+        Ok(mentions)
     }
 
     /// Whether a mention is one word with more capitals than its first.

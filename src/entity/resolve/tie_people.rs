@@ -1,23 +1,27 @@
 //! Ties the people of an article: full names to each other, then short forms to full names.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::lists::Gender;
 use super::person::{Form, Joined, People, Short, Tie, cluster};
 use super::units::Units;
 use super::{Article, Link, Reading, Resolved, Rule, Sort, Who};
+use crate::error::Result;
+use crate::hash::Map;
 
 impl Article<'_> {
-    pub(super) fn people(&mut self, places: &[usize], resolved: &mut Resolved, reading: &mut Reading<'_>) {
-        for &place in places {
+    pub(super) fn people(
+        &mut self,
+        places: &[usize],
+        resolved: &mut Resolved,
+        reading: &mut Reading<'_>,
+    ) -> Result<()> {
+        let watch = reading.watch;
+        for &place in watch.through(places) {
             let found = &self.found[self.chosen[place]];
             self.names[place].read_person(found, reading.vocabulary, reading.lexicon);
         }
-        let (forms, of_place) = self.forms(places, reading);
-        let joined = cluster(&forms, &[], reading.lexicon);
-        let (people, whos) = self.founders(places, &forms, &of_place, &joined, resolved, reading);
+        let (forms, of_place) = self.forms(places, reading)?;
+        let joined = cluster(&forms, &[], reading.lexicon, watch)?;
+        let (people, whos) = self.founders(places, &forms, &of_place, &joined, resolved, reading)?;
         let mut known = Known {
             people,
             person_of: vec![None; forms.len()],
@@ -30,10 +34,10 @@ impl Article<'_> {
                 known.who_of.push(who);
             }
         }
-        self.tie(places, &of_place, &joined, &mut known, reading);
+        self.tie(places, &of_place, &joined, &mut known, reading)?;
         let mut lone = Units::default();
         let genders = self.lone_genders(places, &of_place, &known, reading);
-        for (nth, &place) in places.iter().enumerate() {
+        for (nth, &place) in watch.through(places.iter().enumerate()) {
             let at = self.chosen[place];
             let link = match of_place[nth] {
                 Some(form) => self.link_full(at, form, &joined, &whos, resolved, reading),
@@ -57,14 +61,16 @@ impl Article<'_> {
             resolved.who[who as usize].gender = known.people.gender(person);
             resolved.who[who as usize].kin = known.people.is_kin(person);
         }
+        watch.check()
     }
 
     /// The distinct full names, and the form of each mention that gives one.
-    fn forms(&self, places: &[usize], reading: &Reading<'_>) -> (Vec<Form>, Vec<Option<usize>>) {
+    fn forms(&self, places: &[usize], reading: &Reading<'_>) -> Result<(Vec<Form>, Vec<Option<usize>>)> {
         let mut forms: Vec<Form> = Vec::new();
-        let mut numbers: HashMap<(Vec<u32>, Option<u32>), usize, FxBuildHasher> = HashMap::default();
-        let of_place = places
-            .iter()
+        let mut numbers: Map<(Vec<u32>, Option<u32>), usize> = Map::default();
+        let of_place = reading
+            .watch
+            .through(places)
             .map(|&place| {
                 let name = &self.names[place];
                 if !name.full {
@@ -77,7 +83,8 @@ impl Article<'_> {
                 }))
             })
             .collect();
-        (forms, of_place)
+        reading.watch.check()?;
+        Ok((forms, of_place))
     }
 
     /// Makes the people of the founding forms; gives for each form its person and entity, where it has one.
@@ -89,11 +96,12 @@ impl Article<'_> {
         joined: &[Joined],
         resolved: &mut Resolved,
         reading: &Reading<'_>,
-    ) -> (People, Vec<Option<(usize, u32)>>) {
+    ) -> Result<(People, Vec<Option<(usize, u32)>>)> {
+        let watch = reading.watch;
         // The mention that shows a form best: the first that is not all capitals.
         let mut shown: Vec<Option<usize>> = vec![None; forms.len()];
         let mut first: Vec<usize> = vec![usize::MAX; forms.len()];
-        for (nth, form) in of_place.iter().enumerate() {
+        for (nth, form) in watch.through(of_place.iter().enumerate()) {
             let Some(form) = *form else { continue };
             let at = self.chosen[places[nth]];
             first[form] = first[form].min(at);
@@ -105,7 +113,7 @@ impl Article<'_> {
         }
         let mut people = People::default();
         let mut whos: Vec<Option<(usize, u32)>> = vec![None; forms.len()];
-        for (form, joined) in joined.iter().enumerate() {
+        for (form, joined) in watch.through(joined.iter().enumerate()) {
             let Some(at) = shown[form].filter(|_| !matches!(joined, Joined::Of(_))) else { continue };
             let mut who = Who::new(self.found[at].kind, Sort::Person, at, key(&forms[form], reading));
             who.is_full = true;
@@ -115,7 +123,7 @@ impl Article<'_> {
             let person = if *joined == Joined::Founder { people.add(first[form]) } else { usize::MAX };
             whos[form] = Some((person, who));
         }
-        for (form, joined) in joined.iter().enumerate() {
+        for (form, joined) in watch.through(joined.iter().enumerate()) {
             let founder = match *joined {
                 Joined::Founder => form,
                 Joined::Of(founder) => founder,
@@ -125,7 +133,8 @@ impl Article<'_> {
                 people.add_form(person, &forms[form].parts, first[form], reading.lexicon);
             }
         }
-        (people, whos)
+        watch.check()?;
+        Ok((people, whos))
     }
 
     /// Ties short forms, twice: what titles tell at one mention helps at another.
@@ -136,8 +145,9 @@ impl Article<'_> {
         joined: &[Joined],
         known: &mut Known,
         reading: &Reading<'_>,
-    ) {
-        for (nth, &place) in places.iter().enumerate() {
+    ) -> Result<()> {
+        let watch = reading.watch;
+        for (nth, &place) in watch.through(places.iter().enumerate()) {
             let Some(form) = of_place[nth] else { continue };
             let founder = if let Joined::Of(founder) = joined[form] { founder } else { form };
             if let Some(person) = known.person_of[founder] {
@@ -148,14 +158,14 @@ impl Article<'_> {
                 }
             }
         }
-        for (nth, &place) in places.iter().enumerate() {
+        for (nth, &place) in watch.through(places.iter().enumerate()) {
             if of_place[nth].is_none() {
                 known.people.note_holder(self.short(place), reading.lexicon);
             }
         }
         for pass in 0..3 {
             let mut noted = false;
-            for (nth, &place) in places.iter().enumerate() {
+            for (nth, &place) in watch.through(places.iter().enumerate()) {
                 let open = pass == 0 || known.ties[nth] == Some(Tie::Several);
                 if of_place[nth].is_some() || !open {
                     continue;
@@ -174,6 +184,7 @@ impl Article<'_> {
                 break;
             }
         }
+        watch.check()
     }
 
     /// A mention as a short form.
@@ -213,7 +224,7 @@ impl Article<'_> {
         reading: &Reading<'_>,
     ) -> Genders {
         let mut genders = Genders::default();
-        for (nth, &place) in places.iter().enumerate() {
+        for (nth, &place) in reading.watch.through(places.iter().enumerate()) {
             if of_place[nth].is_none() && known.ties[nth] == Some(Tie::Nobody) {
                 let seen = genders.entry(reading.lexicon.sounds(&self.names[place].person)).or_default();
                 match self.of(place).gender {
@@ -275,7 +286,7 @@ impl Article<'_> {
 }
 
 /// Whether a man's and a woman's title stand before a name, by its parts.
-type Genders = HashMap<Vec<u32>, (bool, bool), FxBuildHasher>;
+type Genders = Map<Vec<u32>, (bool, bool)>;
 
 /// The people of an article, and whom each short form was tied to.
 struct Known {

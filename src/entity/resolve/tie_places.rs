@@ -1,13 +1,13 @@
 //! Ties the places and nationalities of an article to their countries.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
+use std::collections::BTreeSet;
 
 use super::geo::{Country, Level, country_or_demonym, demonym, places};
 use super::place::{Evidence, Placed, place};
 use super::units::Units;
 use super::{Article, Link, Reading, Resolved, Rule, Sort, Who};
+use crate::error::Result;
+use crate::hash::Map;
 
 impl Article<'_> {
     pub(super) fn places(
@@ -16,29 +16,30 @@ impl Article<'_> {
         evidence: &Evidence,
         resolved: &mut Resolved,
         reading: &Reading<'_>,
-    ) {
+    ) -> Result<()> {
         let chosen = &by_sort[Sort::Place as usize];
         let texts: Vec<&str> = chosen.iter().map(|&at| self.text(at, reading)).collect();
         // A place is where any of its mentions says.
-        let mut behind: HashMap<&str, Country, FxBuildHasher> = HashMap::default();
-        for (&text, &at) in texts.iter().zip(chosen) {
+        let mut behind: Map<&str, Country> = Map::default();
+        for (&text, &at) in reading.watch.through(texts.iter().zip(chosen)) {
             let country = self.behind(at, text, reading);
             if country.is_some() {
                 behind.entry(text).or_insert(country);
             }
         }
-        let mut placed: HashMap<&str, Placed, FxBuildHasher> = HashMap::default();
-        for &text in &texts {
+        let mut placed: Map<&str, Placed> = Map::default();
+        for &text in reading.watch.through(&texts) {
             let behind = behind.get(text).copied().unwrap_or_default();
             placed.entry(text).or_insert_with(|| place(text, behind, evidence));
         }
+        reading.watch.check()?;
         let mut units = Units::default();
         let mut groups = Units::default();
-        let mut named: Vec<Country> = Vec::new();
+        let mut named: BTreeSet<Country> = BTreeSet::new();
         let mut next_group = by_sort[Sort::Group as usize].iter().copied().peekable();
-        for (&text, &at) in texts.iter().zip(chosen) {
-            while let Some(group) = next_group.next_if(|&group| group < at) {
-                named.push(self.group(group, &mut groups, resolved, reading));
+        for (&text, &at) in reading.watch.through(texts.iter().zip(chosen)) {
+            while let Some(group) = next_group.next_if(|&group| group < at && !reading.watch.is_stopped()) {
+                named.insert(self.group(group, &mut groups, resolved, reading));
             }
             let mut found = placed[text];
             let mut short = None;
@@ -53,13 +54,14 @@ impl Article<'_> {
                 short = Some(Rule::ShortCountry);
             }
             if found.level == Some(Level::Country) {
-                named.push(found.country);
+                named.insert(found.country);
             }
             self.place(at, text, found, short, &mut units, resolved, reading);
         }
-        for group in next_group {
+        for group in reading.watch.through(next_group) {
             self.group(group, &mut groups, resolved, reading);
         }
+        reading.watch.check()
     }
 
     #[expect(clippy::too_many_arguments, reason = "what is known of one mention, and where it goes")]
@@ -161,7 +163,7 @@ impl Article<'_> {
     }
 
     /// The country that `the North`, `the South` and `the States` stand for.
-    fn short_country(&self, place: usize, text: &str, named: &[Country]) -> Option<Country> {
+    fn short_country(&self, place: usize, text: &str, named: &BTreeSet<Country>) -> Option<Country> {
         if !self.of(place).the {
             return None;
         }

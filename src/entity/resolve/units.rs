@@ -1,18 +1,16 @@
 //! Numbers for what is equal: the entity of each key of an article.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
-use rustc_hash::FxBuildHasher;
-
 use super::{Resolved, Who};
+use crate::hash::Map;
 
 /// Entities by key.
-pub(super) struct Units<K>(HashMap<K, u32, FxBuildHasher>);
+pub(super) struct Units<K>(Map<K, u32>);
 
 impl<K> Default for Units<K> {
     fn default() -> Self {
-        Self(HashMap::default())
+        Self(Map::default())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 use super::{Corpus, zone_set};
 use crate::batch::{Guarded, Once, Watch};
@@ -10,7 +11,7 @@ use crate::entity::{self, Cache, Context, EntityOptions, GivenRow, TogetherOptio
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
 use crate::py::gazetteer::Gazetteer;
-use crate::py::run::run;
+use crate::py::run::{Ear, run};
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
 use crate::stats::IndexCache;
@@ -141,12 +142,16 @@ impl Corpus {
     fn with_mentions(
         &self,
         py: Python<'_>,
-        positions: Vec<usize>,
-        starts: Vec<i64>,
-        ends: Vec<i64>,
-        labels: Vec<String>,
-        entities: Vec<Option<String>>,
+        positions: &Bound<'_, PyList>,
+        starts: &Bound<'_, PyList>,
+        ends: &Bound<'_, PyList>,
+        labels: &Bound<'_, PyList>,
+        entities: &Bound<'_, PyList>,
     ) -> PyResult<Self> {
+        let mut ear = Ear::new(py);
+        let positions: Vec<usize> = ear.read(positions)?;
+        let (starts, ends): (Vec<i64>, Vec<i64>) = (ear.read(starts)?, ear.read(ends)?);
+        let (labels, entities): (Vec<String>, Vec<Option<String>>) = (ear.read(labels)?, ear.read(entities)?);
         let spans = positions.into_iter().zip(starts.into_iter().zip(ends));
         let rows: Vec<GivenRow> = spans
             .zip(labels.into_iter().zip(entities))
