@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, overload
 
@@ -277,6 +276,8 @@ class Table:
         return "\n".join([self.text(_PRINTED_ROWS), *self._more()])
 
     def _repr_html_(self) -> str:
+        import html  # slow to import, and seldom used
+
         header, rows = self._table.cells(_PRINTED_ROWS)
         head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
         body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)

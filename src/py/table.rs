@@ -6,7 +6,7 @@ mod values;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyString};
 use pyo3_arrow::input::AnyRecordBatch;
 
 use super::breath::heard;
@@ -64,9 +64,17 @@ impl Table {
     }
 
     /// Rows as lines, under a header if one is asked for.
-    fn lines(&self, py: Python<'_>, start: usize, stop: usize, header: bool, widths: Vec<usize>) -> PyResult<String> {
+    fn lines<'py>(
+        &self,
+        py: Python<'py>,
+        start: usize,
+        stop: usize,
+        header: bool,
+        widths: Vec<usize>,
+    ) -> PyResult<Bound<'py, PyString>> {
         let bytes = stop.saturating_sub(start).saturating_mul(8 * widths.len());
-        heard(py, bytes, |check| self.0.lines(start..stop, header, &widths, check))
+        let lines = heard(py, bytes, |check| self.0.lines(start..stop, header, &widths, check))?;
+        PyString::from_bytes(py, lines.as_bytes())
     }
 
     /// The names of the columns and the cells of the first rows, as they are printed.
@@ -88,7 +96,11 @@ impl Table {
         start: usize,
         stop: usize,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        Ok(PyBytes::new(py, &self.column(at)?.packed(stream, start, stop)?))
+        let packed = self.column(at)?.packed(stream, start, stop)?;
+        PyBytes::new_with(py, packed.len(), |bytes| {
+            bytes.copy_from_slice(&packed);
+            Ok(())
+        })
     }
 
     /// The table whose columns these are.

@@ -16,10 +16,10 @@ pub const STRIDE: usize = 1 << 16;
 /// An empty vector with room for so many items.
 ///
 /// # Errors
-/// There is no memory for it.
+/// [`Kind::OutOfMemory`].
 pub fn reserved<T>(count: usize) -> Result<Vec<T>> {
     let mut items = Vec::new();
-    items.try_reserve_exact(count).map_err(|_| out_of_memory(count * size_of::<T>()))?;
+    items.try_reserve_exact(count).map_err(|_| out_of_memory(count.saturating_mul(size_of::<T>())))?;
     Ok(items)
 }
 
@@ -34,7 +34,7 @@ pub(super) fn reserved_text(bytes: usize) -> Result<String> {
 }
 
 fn out_of_memory(bytes: usize) -> Error {
-    Error::new(Kind::Internal, format!("there is no memory for {bytes} bytes of a table"))
+    Error::new(Kind::OutOfMemory, format!("there is no memory for {bytes} bytes of a table"))
 }
 
 /// Copies items.
@@ -248,6 +248,12 @@ mod tests {
         }
         assert!(!table.equals(&table.clone().with_fact("n", &1), &|| Ok(())).unwrap());
         assert!(!table.equals(&table.select(&[0, 1]).unwrap(), &|| Ok(())).unwrap());
+    }
+
+    #[test]
+    fn what_does_not_fit_into_memory_is_an_error() {
+        assert_eq!(reserved::<u64>(usize::MAX).unwrap_err().kind(), Kind::OutOfMemory);
+        assert_eq!(reserved_text(usize::MAX).unwrap_err().kind(), Kind::OutOfMemory);
     }
 
     #[test]

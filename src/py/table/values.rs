@@ -85,7 +85,7 @@ struct Cells<'a, 'py> {
     days: HashMap<i32, Bound<'py, PyAny>, rustc_hash::FxBuildHasher>,
     day_of_number: Bound<'py, PyAny>,
     time_of_text: Bound<'py, PyAny>,
-    names: Vec<Option<Bound<'py, PyString>>>,
+    names: Vec<Option<Bound<'py, PyAny>>>,
 }
 
 impl<'a, 'py> Cells<'a, 'py> {
@@ -109,10 +109,15 @@ impl<'a, 'py> Cells<'a, 'py> {
             return Ok((py.None().into_bound(py), 1));
         }
         let value = match &column.values {
-            Values::Text(values) => return Ok(string(py, values.get(row))),
+            Values::Text(values) => return string(py, values.get(row)),
             Values::Category(codes, names) => {
                 let code = codes[row] as usize;
-                self.names[code].get_or_insert_with(|| PyString::new(py, names.get(code))).clone().into_any()
+                if let Some(name) = &self.names[code] {
+                    return Ok((name.clone(), 1));
+                }
+                let (name, objects) = string(py, names.get(code))?;
+                self.names[code] = Some(name.clone());
+                return Ok((name, objects));
             }
             Values::Int(values) => PyInt::new(py, values[row]).into_any(),
             Values::Float(values) => PyFloat::new(py, values[row]).into_any(),
@@ -132,7 +137,7 @@ impl<'a, 'py> Cells<'a, 'py> {
                 let start = if row == 0 { 0 } else { ends[row - 1] };
                 let (items, mut breath) = (PyList::empty(py), Breath::default());
                 for item in start..ends[row] {
-                    let (value, objects) = string(py, strings.get(item as usize));
+                    let (value, objects) = string(py, strings.get(item as usize))?;
                     items.append(value)?;
                     breath.after(py, objects)?;
                 }
@@ -152,7 +157,7 @@ impl<'a, 'py> Cells<'a, 'py> {
     }
 }
 
-/// A string, which counts the more the longer it is.
-fn string<'py>(py: Python<'py>, text: &str) -> (Bound<'py, PyAny>, usize) {
-    (PyString::new(py, text).into_any(), 1 + text.len() / 1024)
+/// A string, which counts the more the longer it is. Made so that a lack of memory is an error.
+fn string<'py>(py: Python<'py>, text: &str) -> PyResult<(Bound<'py, PyAny>, usize)> {
+    Ok((PyString::from_bytes(py, text.as_bytes())?.into_any(), 1 + text.len() / 1024))
 }
