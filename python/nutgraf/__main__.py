@@ -50,12 +50,11 @@ def _stopped(alone: bool) -> int:
 
 def _end() -> None:
     """Let the process end in peace: Ctrl-C has nothing left to stop."""
+    import contextlib
     import signal
 
-    try:
+    with contextlib.suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not in the main thread
-        pass
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 
@@ -63,7 +64,7 @@ def can_show(text: str) -> bool:
 def end_if_command() -> None:
     """End the process as the command ends on Ctrl-C, where it is the command, and still loads."""
     words = sys.orig_argv
-    module = any(pair == ("-m", "nutgraf") for pair in zip(words, words[1:], strict=False))
+    module = any(pair == ("-m", "nutgraf") for pair in itertools.pairwise(words))
     if module or os.path.splitext(os.path.basename(sys.argv[0]))[0] == "nutgraf":
         tell("stopped")
         raise SystemExit(EXIT_STOPPED)

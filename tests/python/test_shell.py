@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -257,10 +256,10 @@ BIG = b"".join(
 
 
 @pytest.fixture(scope="module")
-def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def big(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("big") / "big.txt"
     path.write_bytes(BIG)
-    yield str(path)
+    return str(path)
 
 
 def started(*words: str, stdin: int | None = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
