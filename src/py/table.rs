@@ -118,7 +118,8 @@ impl Table {
                 streams: streams.each_ref().map(lent),
             })
             .collect();
-        let bytes = packed.iter().flat_map(|column| column.streams.iter().flatten()).map(|piece| piece.len()).sum();
+        let bytes =
+            packed.iter().flat_map(|column| column.streams.iter().flatten()).map(|piece| piece.len()).sum();
         Ok(Self(heard(py, bytes, |check| crate::table::Table::unpack(&packed, metadata, check))?))
     }
 }

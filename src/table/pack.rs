@@ -44,7 +44,10 @@ impl Table {
             (kind, rows, [valid, values, lengths, bytes])
         };
         let columns = self.columns.iter();
-        columns.map(|(name, column)| (name.as_str(), layout(column))).map(|(name, (kind, rows, sizes))| (name, kind, rows, sizes)).collect()
+        columns
+            .map(|(name, column)| (name.as_str(), layout(column)))
+            .map(|(name, (kind, rows, sizes))| (name, kind, rows, sizes))
+            .collect()
     }
 }
 
@@ -67,11 +70,15 @@ impl Column {
             Ok(bytes)
         }
         let strings = match &self.values {
-            Values::Text(strings) | Values::Category(_, strings) | Values::TextList(_, strings) => Some(strings),
+            Values::Text(strings) | Values::Category(_, strings) | Values::TextList(_, strings) => {
+                Some(strings)
+            }
             _ => None,
         };
         match (stream, &self.values, strings) {
-            (0, ..) => bytes(self.valid.as_deref().unwrap_or_default(), start, end, |valid| [u8::from(valid)]),
+            (0, ..) => {
+                bytes(self.valid.as_deref().unwrap_or_default(), start, end, |valid| [u8::from(valid)])
+            }
             (1, Values::Int(values) | Values::Time(values), _) => bytes(values, start, end, i64::to_le_bytes),
             (1, Values::Float(values), _) => bytes(values, start, end, f64::to_le_bytes),
             (1, Values::Bool(values), _) => bytes(values, start, end, |value| [u8::from(value)]),
@@ -218,7 +225,9 @@ mod tests {
             .map(|((name, kind, rows, sizes), (_, column))| {
                 let stream = |at: usize| {
                     let starts = (0..sizes[at]).step_by(piece);
-                    starts.map(|start| column.packed(at, start, sizes[at].min(start + piece)).unwrap()).collect()
+                    starts
+                        .map(|start| column.packed(at, start, sizes[at].min(start + piece)).unwrap())
+                        .collect()
                 };
                 (name.to_owned(), kind.to_owned(), rows, [stream(0), stream(1), stream(2), stream(3)])
             })

@@ -136,7 +136,8 @@ impl Column {
             (Values::TextList(a, a_strings), Values::TextList(b, b_strings)) => {
                 let items = |ends: &[u32]| if row == 0 { 0..ends[0] } else { ends[row - 1]..ends[row] };
                 let (a, b) = (items(a), items(b));
-                a.len() == b.len() && a.zip(b).all(|(a, b)| a_strings.get(a as usize) == b_strings.get(b as usize))
+                a.len() == b.len()
+                    && a.zip(b).all(|(a, b)| a_strings.get(a as usize) == b_strings.get(b as usize))
             }
             _ => self.string(row).is_some_and(|string| other.string(row) == Some(string)),
         }

@@ -70,7 +70,10 @@ impl Table {
         let mut text = String::new();
         if header {
             let names = self.columns.iter().zip(widths);
-            push_line(&mut text, names.map(|((name, column), &width)| (line(name), width, column.is_number())));
+            push_line(
+                &mut text,
+                names.map(|((name, column), &width)| (line(name), width, column.is_number())),
+            );
         }
         let stride = (CELLS / self.columns.len().max(1)).max(1);
         let mut cells = vec![String::new(); self.columns.len()];
@@ -83,7 +86,10 @@ impl Table {
                 column.print(row, cell);
             }
             let row = cells.iter().zip(&self.columns).zip(widths);
-            push_line(&mut text, row.map(|((cell, (_, column)), &width)| (cell.into(), width, column.is_number())));
+            push_line(
+                &mut text,
+                row.map(|((cell, (_, column)), &width)| (cell.into(), width, column.is_number())),
+            );
         }
         Ok(text)
     }
@@ -252,8 +258,9 @@ fn is_plain(text: &[u8]) -> bool {
 
 /// Whether a joiner (zero-width joiner or non-joiner) stands where writing needs it: between two characters outside ASCII that are seen.
 fn joins(before: Option<char>, char: char, next: Option<char>) -> bool {
-    let seen =
-        |char: Option<char>| char.is_some_and(|char| !char.is_ascii() && !char.is_whitespace() && !is_hidden(char));
+    let seen = |char: Option<char>| {
+        char.is_some_and(|char| !char.is_ascii() && !char.is_whitespace() && !is_hidden(char))
+    };
     matches!(char, '\u{200c}' | '\u{200d}') && seen(before) && seen(next)
 }
 
@@ -316,7 +323,8 @@ mod tests {
 
     #[test]
     fn joiners_stay_where_writing_needs_them() {
-        for text in ["👨\u{200d}👩\u{200d}👧", "می\u{200c}خواهم", "é", "e\u{301}", "中文", "🇵🇹"] {
+        for text in ["👨\u{200d}👩\u{200d}👧", "می\u{200c}خواهم", "é", "e\u{301}", "中文", "🇵🇹"]
+        {
             assert_eq!(shown(text), text);
         }
         assert_eq!(shown("a\u{200d}b"), "a\\u200db");
@@ -363,7 +371,8 @@ mod tests {
             cell
         };
         let numbers = [0.5, -2.0, 1e20, 1e300, f64::NAN, f64::NEG_INFINITY];
-        let expected = ["0.500000", "-2.000000", "100000000000000000000.000000", "1.000000e300", "nan", "-inf"];
+        let expected =
+            ["0.500000", "-2.000000", "100000000000000000000.000000", "1.000000e300", "nan", "-inf"];
         assert_eq!(numbers.map(shown), expected);
     }
 }

@@ -55,9 +55,7 @@ fn array(column: &Column, check: Check<'_>) -> Result<ArrayRef> {
     check()?;
     let nulls = column.valid.as_ref().map(|valid| NullBuffer::new(BooleanBuffer::from(valid.as_slice())));
     Ok(match &column.values {
-        Values::Text(values) => {
-            strings(column, values.joined().len(), |row| values.get(row), check)?
-        }
+        Values::Text(values) => strings(column, values.joined().len(), |row| values.get(row), check)?,
         Values::Category(codes, names) => {
             let bytes = codes.iter().map(|&code| names.get(code as usize).len()).sum();
             strings(column, bytes, |row| names.get(codes[row] as usize), check)?
@@ -66,10 +64,13 @@ fn array(column: &Column, check: Check<'_>) -> Result<ArrayRef> {
         Values::Float(values) => Arc::new(Float64Array::new(copied(values, check)?.into(), nulls)),
         Values::Bool(values) => Arc::new(BooleanArray::new(values.as_slice().into(), nulls)),
         Values::Date(values) => Arc::new(Date32Array::new(copied(values, check)?.into(), nulls)),
-        Values::Time(values) => Arc::new(TimestampMicrosecondArray::new(copied(values, check)?.into(), nulls)),
+        Values::Time(values) => {
+            Arc::new(TimestampMicrosecondArray::new(copied(values, check)?.into(), nulls))
+        }
         Values::TextList(ends, items) => {
             if i32::try_from(items.len()).is_err() {
-                let what = format!("{} strings in lists are more than a list column of Arrow holds", items.len());
+                let what =
+                    format!("{} strings in lists are more than a list column of Arrow holds", items.len());
                 return Err(Error::new(Kind::BadOption, what));
             }
             let mut builder = ListBuilder::with_capacity(

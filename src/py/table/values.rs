@@ -56,7 +56,11 @@ impl Table {
                 Err(PyRuntimeError::new_err("a column of strings has no buffer"))
             }
         }?;
-        let valid = column.valid.as_ref().map(|valid| self::bytes(py, valid, |value| [u8::from(value)])).transpose()?;
+        let valid = column
+            .valid
+            .as_ref()
+            .map(|valid| self::bytes(py, valid, |value| [u8::from(value)]))
+            .transpose()?;
         Ok((bytes, valid))
     }
 }
