@@ -318,6 +318,8 @@ def _bytes(content: bytes) -> bytes:
 
 
 def _restore(columns: list[Any], metadata: list[tuple[str, str]]) -> Table:
+    if any(len(column) == 3 for column in columns):  # lists of values, as they were pickled once
+        return Table(_core.Table.restore(columns, metadata))
     return Table(_core.Table.unpack(columns, metadata))
 
 

@@ -1,6 +1,7 @@
 //! Tables at the Python edge: slices, lines, and the ways out to Arrow, lists, `NumPy` and pickle.
 
 mod arrow;
+mod restore;
 mod values;
 
 use pyo3::exceptions::PyIndexError;
