@@ -107,7 +107,7 @@ impl Table {
     /// The table whose columns these are.
     #[staticmethod]
     fn unpack(py: Python<'_>, columns: Vec<Streams>, metadata: Vec<(String, String)>) -> PyResult<Self> {
-        fn lent(pieces: &Vec<PyBackedBytes>) -> Vec<&[u8]> {
+        fn lent(pieces: &[PyBackedBytes]) -> Vec<&[u8]> {
             pieces.iter().map(|piece| piece as &[u8]).collect()
         }
         let packed: Vec<Packed<'_>> = columns
@@ -116,7 +116,7 @@ impl Table {
                 name: name.clone(),
                 kind: kind.clone(),
                 rows: *rows,
-                streams: streams.each_ref().map(lent),
+                streams: streams.each_ref().map(|pieces| lent(pieces)),
             })
             .collect();
         let bytes =

@@ -66,7 +66,9 @@ impl Column {
             let end = (end / N).min(values.len());
             let values = &values[(start / N).min(end)..end];
             let mut bytes = reserved(values.len() * N)?;
-            values.iter().for_each(|&value| bytes.extend(encode(value)));
+            for &value in values {
+                bytes.extend(encode(value));
+            }
             Ok(bytes)
         }
         let strings = match &self.values {
@@ -91,8 +93,9 @@ impl Column {
                 let end = (end / 4).min(strings.len());
                 let start = (start / 4).min(end);
                 let mut bytes = reserved(4 * (end - start))?;
-                let lengths = offsets[start..=end].windows(2).map(|pair| (pair[1] - pair[0]) as u32);
-                lengths.for_each(|length| bytes.extend(length.to_le_bytes()));
+                for pair in offsets[start..=end].windows(2) {
+                    bytes.extend(((pair[1] - pair[0]) as u32).to_le_bytes());
+                }
                 Ok(bytes)
             }
             (3, _, Some(strings)) => bytes(strings.joined().as_bytes(), start, end, |byte| [byte]),
@@ -189,7 +192,7 @@ fn strings(lengths: &[u32], pieces: &[&[u8]], check: &(impl Fn() -> Result<()> +
     let (mut pieces, mut rest): (_, &[u8]) = (pieces.iter(), &[]);
     let mut broken = Vec::new();
     for (row, &length) in lengths.iter().enumerate() {
-        if row % STRIDE == 0 {
+        if row.is_multiple_of(STRIDE) {
             check()?;
         }
         let length = length as usize;
@@ -219,7 +222,9 @@ fn strings(lengths: &[u32], pieces: &[&[u8]], check: &(impl Fn() -> Result<()> +
 mod tests {
     use super::*;
 
-    fn packed(table: &Table, piece: usize) -> Vec<(String, String, usize, [Vec<Vec<u8>>; 4])> {
+    type Owned = (String, String, usize, [Vec<Vec<u8>>; 4]);
+
+    fn packed(table: &Table, piece: usize) -> Vec<Owned> {
         let columns = table.layout().into_iter().zip(table.columns());
         columns
             .map(|((name, kind, rows, sizes), (_, column))| {
@@ -234,7 +239,7 @@ mod tests {
             .collect()
     }
 
-    fn unpacked(columns: &[(String, String, usize, [Vec<Vec<u8>>; 4])]) -> Result<Table> {
+    fn unpacked(columns: &[Owned]) -> Result<Table> {
         let lent: Vec<Packed<'_>> = columns
             .iter()
             .map(|(name, kind, rows, streams)| Packed {

@@ -101,7 +101,9 @@ impl Column {
                 let mut part = copied(&ends[rows.clone()], check)?;
                 for piece in part.chunks_mut(STRIDE) {
                     check()?;
-                    piece.iter_mut().for_each(|end| *end -= first);
+                    for end in piece {
+                        *end -= first;
+                    }
                 }
                 Values::TextList(part, strings.part(first as usize..last as usize, check)?)
             }
@@ -180,7 +182,7 @@ impl Table {
                 continue;
             }
             for row in 0..column.len() {
-                if row % STRIDE == 0 {
+                if row.is_multiple_of(STRIDE) {
                     check()?;
                 }
                 if !column.equals_at(other, row) {

@@ -41,7 +41,7 @@ impl Table {
         for (name, column) in &self.columns {
             let mut widest = line(name).width();
             for row in 0..rows.min(column.len()) {
-                if row % CELLS == 0 {
+                if row.is_multiple_of(CELLS) {
                     check()?;
                 }
                 if widest >= WIDEST {
@@ -78,7 +78,7 @@ impl Table {
         let stride = (CELLS / self.columns.len().max(1)).max(1);
         let mut cells = vec![String::new(); self.columns.len()];
         for row in rows.start..rows.end.min(self.len()) {
-            if row % stride == 0 {
+            if row.is_multiple_of(stride) {
                 check()?;
             }
             for (cell, (_, column)) in cells.iter_mut().zip(&self.columns) {
@@ -287,7 +287,7 @@ fn push_escaped(line: &mut String, char: char) {
     // Writing to a string does not fail.
     let _ = match code {
         ..0x100 => write!(line, "\\x{code:02x}"),
-        ..0x1_0000 => write!(line, "\\u{code:04x}"),
+        0x100..0x1_0000 => write!(line, "\\u{code:04x}"),
         _ => write!(line, "\\U{code:08x}"),
     };
 }

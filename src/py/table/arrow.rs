@@ -80,7 +80,7 @@ fn array(column: &Column, check: Check<'_>) -> Result<ArrayRef> {
             let mut start = 0;
             for (row, &end) in ends.iter().enumerate() {
                 for item in start..end {
-                    if item as usize % STRIDE == 0 {
+                    if (item as usize).is_multiple_of(STRIDE) {
                         check()?;
                     }
                     builder.values().append_value(items.get(item as usize));
@@ -102,7 +102,7 @@ fn strings<'a>(
 ) -> Result<ArrayRef> {
     let mut builder = string_builder(column.len(), bytes)?;
     for row in 0..column.len() {
-        if row % STRIDE == 0 {
+        if row.is_multiple_of(STRIDE) {
             check()?;
         }
         if column.is_valid(row) {
