@@ -92,7 +92,7 @@ def _soak(options: argparse.Namespace) -> int:
 def _failure(name: str, batch: Batch, chance: str, tally: Tally) -> str | None:
     """What does not hold, if anything."""
     tally.name = name
-    faulthandler.dump_traceback_later(PATIENCE, exit=True)
+    faulthandler.dump_traceback_later(PATIENCE, exit=True, file=sys.__stderr__)
     try:
         PROPERTIES[name](batch, Random(chance), tally)
     except Exception:

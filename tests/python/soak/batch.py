@@ -19,10 +19,60 @@ Order = Sequence[int]
 DATES = ["2018-12-31", "2019-01-01", "2019-01-08", "2019-01-31", "2019-02-01", "2020-02-29", None]
 SOURCES = ["A", "B", "C", "", "Ä", None]
 
-FIRST = "Anna Juan Ana Kim Maria José Li Angela Bill Hillary Mohammed Ngozi Søren Björk Jean-Claude Mary".split()
-LAST = "Kowalski Moreno Reis Lee Merkel Clinton Park O'Brien Okafor Müller Xi Kjærgaard Smith Smith-Jones Paris Jordan".split()
+FIRST = [
+    "Anna",
+    "Juan",
+    "Ana",
+    "Kim",
+    "Maria",
+    "José",
+    "Li",
+    "Angela",
+    "Bill",
+    "Hillary",
+    "Mohammed",
+    "Ngozi",
+    "Søren",
+    "Björk",
+    "Jean-Claude",
+    "Mary",
+]
+LAST = [
+    "Kowalski",
+    "Moreno",
+    "Reis",
+    "Lee",
+    "Merkel",
+    "Clinton",
+    "Park",
+    "O'Brien",
+    "Okafor",
+    "Müller",
+    "Xi",
+    "Kjærgaard",
+    "Smith",
+    "Smith-Jones",
+    "Paris",
+    "Jordan",
+]
 TITLES = ["Mr ", "Mrs ", "Ms. ", "President ", "Prime Minister ", "Dr. ", "Sir ", "Judge ", "", "", ""]
-PLACES = "Lisbon Paris Berlin Washington London Beijing Georgia Jordan Spain China Madrid the_United_States U.S. UK New_York".split()
+PLACES = [
+    "Lisbon",
+    "Paris",
+    "Berlin",
+    "Washington",
+    "London",
+    "Beijing",
+    "Georgia",
+    "Jordan",
+    "Spain",
+    "China",
+    "Madrid",
+    "the_United_States",
+    "U.S.",
+    "UK",
+    "New_York",
+]
 GROUPS = [
     "the World Health Organization (WHO)",
     "the WHO",
@@ -38,8 +88,24 @@ GROUPS = [
     "French",
     "Muslims",
 ]
-VERBS = "met said warned visited left sued called praised accused beat joined owns".split()
-NOUNS = "rain flood barrier vote minister court river strike election price deal report fire storm talks".split()
+VERBS = ["met", "said", "warned", "visited", "left", "sued", "called", "praised", "accused", "beat", "joined", "owns"]
+NOUNS = [
+    "rain",
+    "flood",
+    "barrier",
+    "vote",
+    "minister",
+    "court",
+    "river",
+    "strike",
+    "election",
+    "price",
+    "deal",
+    "report",
+    "fire",
+    "storm",
+    "talks",
+]
 SENTENCES = [
     "{person} {verb} {person} in {place} on Monday.",
     "{last} said the {noun} would be over by {year}.",
@@ -52,7 +118,7 @@ SENTENCES = [
     "{person}, {number}, of {place}, {verb} {group}!",
     "Was the {noun} in {place} {person}'s or {group}'s?",
 ]
-WORDS = "a b c the of to x1 1.5 U.S. don't e-mail é".split()
+WORDS = ["a", "b", "c", "the", "of", "to", "x1", "1.5", "U.S.", "don't", "e-mail", "é"]
 
 
 @cache
