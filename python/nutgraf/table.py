@@ -259,7 +259,11 @@ class Table:
         return self._table.__arrow_c_stream__(requested_schema)
 
     def text(self, rows: int | None = None) -> str:
-        """Rows as plain text in aligned columns.
+        r"""Rows as plain text in aligned columns.
+
+        A cell is one line of at most 48 columns of a terminal, in which wide characters take two and combining ones none. White space
+        is evened out. What would command a terminal or is not seen (control characters, marks of direction, characters without width)
+        is shown as in a string of Python, such as ``\x1b``. The values themselves stay as they are.
 
         Parameters
         ----------
@@ -269,6 +273,15 @@ class Table:
         Returns
         -------
         str
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> names = ng.Corpus({"text": ["a", "b"], "name": ["\x1b[31mred", "中文"]}).articles()[["article", "name"]]
+        >>> print(names.text())
+        article  name
+              0  \x1b[31mred
+              1  中文
         """
         return "".join(self._lines(len(self) if rows is None else _whole("rows", rows))).removesuffix("\n")
 

@@ -13,7 +13,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Column, Table, Values};
 use crate::calendar;
-use crate::error::Result;
+use crate::error::{Result, is_hidden, joins, push_escaped};
 
 /// How many columns of a terminal a cell takes at most.
 const WIDEST: usize = 48;
@@ -254,42 +254,6 @@ fn is_plain(text: &[u8]) -> bool {
         space = byte == b' ';
     }
     !space || text.is_empty()
-}
-
-/// Whether a joiner (zero-width joiner or non-joiner) stands where writing needs it: between two characters outside ASCII that are seen.
-fn joins(before: Option<char>, char: char, next: Option<char>) -> bool {
-    let seen = |char: Option<char>| {
-        char.is_some_and(|char| !char.is_ascii() && !char.is_whitespace() && !is_hidden(char))
-    };
-    matches!(char, '\u{200c}' | '\u{200d}') && seen(before) && seen(next)
-}
-
-/// Whether a character is not seen, or changes how others are seen.
-pub(crate) fn is_hidden(char: char) -> bool {
-    char.is_control()
-        || matches!(
-            char,
-            '\u{ad}' // soft hyphen
-            | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' // direction
-            | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{feff}' // without width
-            | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' // fillers
-            | '\u{2028}' | '\u{2029}' | '\u{206a}'..='\u{206f}' | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}' // tags
-            | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'.. // private use, no characters
-        )
-        || u32::from(char) & 0xfffe == 0xfffe
-}
-
-/// Adds a character as Python writes it in a string.
-fn push_escaped(line: &mut String, char: char) {
-    let code = u32::from(char);
-    // Writing to a string does not fail.
-    let _ = match code {
-        ..0x100 => write!(line, "\\x{code:02x}"),
-        0x100..0x1_0000 => write!(line, "\\u{code:04x}"),
-        _ => write!(line, "\\U{code:08x}"),
-    };
 }
 
 #[cfg(test)]
