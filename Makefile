@@ -9,7 +9,7 @@ export NUTGRAF_DATA
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
-.PHONY: demo build test rust-test python-test oracles check lint stubs fuzz bench model clean
+.PHONY: demo build test rust-test python-test oracles check lint stubs fuzz soak bench model clean
 
 demo: build
 	$(BIN)/python examples/demo.py
@@ -61,6 +61,11 @@ stubs: build $(VENV)/ready-to-test
 FUZZ_SECONDS ?= 60
 fuzz:
 	sh fuzz/run.sh $(FUZZ_SECONDS)
+
+# Batches by chance against slow twins, themselves in another order and every way out, for an hour (or SOAK_SECONDS).
+SOAK_SECONDS ?= 3600
+soak: build $(VENV)/ready-to-test
+	$(BIN)/python -m tests.python.soak --seconds $(SOAK_SECONDS)
 
 # Speed and memory against named rivals, in one run.
 bench: build $(VENV)/ready-to-bench

@@ -3,7 +3,11 @@
 //! Every failure of the core is one [`Error`]: a [`Kind`] with a stable slug, the place it was met
 //! (article, field, byte), and a sentence that says what was found and what was expected.
 
+mod visible;
+
 use std::fmt;
+
+pub(crate) use visible::{is_hidden, joins, push_escaped};
 
 /// The kinds of failure. Slugs are part of the interface: they never change their meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -195,9 +199,10 @@ impl fmt::Display for Error {
         ];
         let place: Vec<String> = parts.into_iter().flatten().collect();
         if !place.is_empty() {
-            write!(f, "{}: ", place.join(", "))?;
+            write!(f, "{}: ", visible::visible(&place.join(", ")))?;
         }
-        f.write_str(&self.0.what)
+        // It quotes articles, and goes to terminals.
+        f.write_str(&visible::visible(&self.0.what))
     }
 }
 
@@ -230,6 +235,12 @@ mod tests {
     fn a_reservation_that_fails_is_out_of_memory() {
         let error = Vec::<u64>::new().try_reserve(usize::MAX).map_err(Error::from).unwrap_err();
         assert_eq!((error.kind().slug(), error.kind().family()), ("out_of_memory", Family::Memory));
+    }
+
+    #[test]
+    fn what_a_message_quotes_commands_no_terminal() {
+        let error = Error::new(Kind::BadDate, "\"\u{1b}[31m\n\" is not a date").in_source("a\u{202e}.txt");
+        assert_eq!(error.to_string(), "a\\u202e.txt: \"\\x1b[31m\\n\" is not a date");
     }
 
     #[test]

@@ -2,9 +2,16 @@
 //!
 //! A [`Table`] is named columns of one length. It knows nothing of Arrow or Python; the binding turns it into either.
 
+mod pack;
+mod part;
+mod print;
 mod strings;
 
+pub use pack::Packed;
+pub use part::{STRIDE, copied, reserved};
 pub use strings::{Distinct, Strings};
+
+use std::sync::Arc;
 
 use crate::calendar;
 use crate::error::{Error, Kind, Result};
@@ -125,6 +132,19 @@ impl Column {
             Values::Date(_) => "a date, or a period such as 2019-01",
             Values::Time(_) => "a date or time, or a period such as 2019-01",
             Values::TextList(..) => "a list of strings",
+        }
+    }
+
+    /// The name of its type, as a schema has it.
+    pub fn type_name(&self) -> &'static str {
+        match self.values {
+            Values::Text(_) | Values::Category(..) => "string",
+            Values::Int(_) => "int64",
+            Values::Float(_) => "float64",
+            Values::Bool(_) => "bool",
+            Values::Date(_) => "date",
+            Values::Time(_) => "timestamp[us]",
+            Values::TextList(..) => "list[string]",
         }
     }
 
@@ -306,10 +326,10 @@ fn widen(column: &mut Column, value: &Value<'_>) {
     };
 }
 
-/// Named columns of one length.
+/// Named columns of one length. A copy shares the columns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
-    columns: Vec<(String, Column)>,
+    columns: Vec<(String, Arc<Column>)>,
     metadata: Vec<(String, String)>,
 }
 
@@ -323,8 +343,11 @@ impl Table {
     ///
     /// # Errors
     /// [`Kind::BadOption`] where the column has another length, or a column of that name is there.
-    pub fn with(mut self, name: impl Into<String>, column: impl Into<Column>) -> Result<Self> {
-        let (name, column) = (name.into(), column.into());
+    pub fn with(self, name: impl Into<String>, column: impl Into<Column>) -> Result<Self> {
+        self.with_shared(name.into(), Arc::new(column.into()))
+    }
+
+    fn with_shared(mut self, name: String, column: Arc<Column>) -> Result<Self> {
         if let Some((first, other)) = self.columns.first()
             && other.len() != column.len()
         {
@@ -358,7 +381,7 @@ impl Table {
     }
 
     /// The columns in order.
-    pub fn columns(&self) -> &[(String, Column)] {
+    pub fn columns(&self) -> &[(String, Arc<Column>)] {
         &self.columns
     }
 
@@ -369,13 +392,14 @@ impl Table {
 
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|(other, _)| other == name).map(|(_, column)| column)
+        self.columns.iter().find(|(other, _)| other == name).map(|(_, column)| column.as_ref())
     }
 
     /// The rows named, in the order named.
     #[must_use]
     pub fn take(&self, rows: &[u32]) -> Self {
-        let columns = self.columns.iter().map(|(name, column)| (name.clone(), column.take(rows))).collect();
+        let taken = self.columns.iter().map(|(name, column)| (name.clone(), Arc::new(column.take(rows))));
+        let columns = taken.collect();
         Self { columns, metadata: self.metadata.clone() }
     }
 
@@ -384,9 +408,9 @@ impl Table {
     /// # Errors
     /// As [`Table::with`], where one is named twice.
     pub fn select(&self, columns: &[usize]) -> Result<Self> {
-        let chosen = columns.iter().filter_map(|&at| self.columns.get(at));
+        let mut chosen = columns.iter().filter_map(|&at| self.columns.get(at)).cloned();
         let table = Self { columns: Vec::new(), metadata: self.metadata.clone() };
-        chosen.cloned().try_fold(table, |table, (name, column)| table.with(name, column))
+        chosen.try_fold(table, |table, (name, column)| table.with_shared(name, column))
     }
 }
 

@@ -14,14 +14,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nutgraf._core import __version__
-from nutgraf._verbs.terms import DocumentTermMatrix
-from nutgraf.corpus import Corpus, Report, read
-from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
-from nutgraf.gazetteer import Gazetteer
-from nutgraf.segment import split_sentences, tokenize
-from nutgraf.table import Table
-from nutgraf.tagger import EntityTagger
+try:
+    from nutgraf._core import __version__
+    from nutgraf._verbs.terms import DocumentTermMatrix
+    from nutgraf.corpus import Corpus, Report, read
+    from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
+    from nutgraf.gazetteer import Gazetteer
+    from nutgraf.segment import split_sentences, tokenize
+    from nutgraf.table import Table
+    from nutgraf.tagger import EntityTagger
+except KeyboardInterrupt:
+    from nutgraf import _terminal
+
+    _terminal.end_if_command()
+    raise
 
 __all__ = [
     "ConfigError",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import nutgraf as ng
+from nutgraf._terminal import is_watched
 from nutgraf._verbs.keyword import METHODS
 
 __all__ = ["add"]
@@ -225,7 +225,9 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
     together.add_argument("--of", choices=["entities", "terms"], default="entities")
     together.add_argument("--stopwords", metavar="LANGUAGE", help="of terms: leave out its function words")
     network = verb("network", _network, "entities that are named together, as GraphML or GEXF", LABELS, MEASURES)
-    network.add_argument("--as", dest="kind", choices=["graphml", "gexf"], default="graphml")
+    network.add_argument(
+        "--as", dest="kind", choices=["graphml", "gexf"], help="by default what the suffix of -o says, or graphml"
+    )
     for parser in (together, network):
         parser.add_argument("--within", choices=WITHIN, default="sentence")
         parser.add_argument("--min-pairs", type=int, default=1, help="pairs with a smaller count are left out")
@@ -233,11 +235,11 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
 
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
     chosen = _given(options, "zones", "labels", "min_mentions", "min_articles")
-    return corpus.entities(options.by, progress=sys.stderr.isatty(), **chosen)
+    return corpus.entities(options.by, progress=is_watched(), **chosen)
 
 
 def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.mentions(progress=sys.stderr.isatty(), **_given(options, "zones", "labels"))
+    return corpus.mentions(progress=is_watched(), **_given(options, "zones", "labels"))
 
 
 def _cooccurrence(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -247,8 +249,13 @@ def _cooccurrence(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 def _network(options: Options, corpus: ng.Corpus) -> str:
     chosen = _given(options, "zones", "labels", "measures", "min_pairs")
-    network = corpus.network(options.within, progress=sys.stderr.isatty(), **chosen)
-    return (network.to_graphml() if options.kind == "graphml" else network.to_gexf()) + "\n"
+    if options.format is not None:
+        raise ng.ConfigError(
+            "a network takes --as graphml or --as gexf, and no --format", kind="bad_option", field="format"
+        )
+    network = corpus.network(options.within, progress=is_watched(), **chosen)
+    kind = options.kind or ("gexf" if str(options.output).lower().endswith(".gexf") else "graphml")
+    return network.to_gexf() if kind == "gexf" else network.to_graphml()
 
 
 # Over time.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
+
+from nutgraf import _terminal
 
 __all__: list[str] = []
 
@@ -22,6 +23,7 @@ def bar(total: int | None) -> tuple[Callable[[int], None], Callable[[], None]]:
     """
     start = time.monotonic()
     shown = False
+    full, empty = "█░" if _terminal.can_show("█░") else "#-"
 
     def tell(done: int) -> None:
         nonlocal shown
@@ -32,15 +34,13 @@ def bar(total: int | None) -> tuple[Callable[[int], None], Callable[[], None]]:
         rate = f"{done / seconds:,.0f} articles/s"
         if total:
             filled = min(_WIDTH, _WIDTH * done // total)
-            line = f"{'█' * filled}{'░' * (_WIDTH - filled)} {done:,} of {total:,}, {rate}"
+            line = f"{full * filled}{empty * (_WIDTH - filled)} {done:,} of {total:,}, {rate}"
         else:
             line = f"{done:,} articles, {rate}"
-        sys.stderr.write(f"\r{line}\x1b[K")
-        sys.stderr.flush()
+        _terminal.write(f"\r{line}\x1b[K")
 
     def close() -> None:
         if shown:
-            sys.stderr.write("\n")
-            sys.stderr.flush()
+            _terminal.write("\n")
 
     return tell, close

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any, NamedTuple
 
+from nutgraf._terminal import visible
 from nutgraf.table import Table
 
 __all__ = ["Explanation", "Step"]
@@ -89,9 +89,12 @@ class Explanation:
         head = f"{self.text} ({self.label}{place}) is {self.entity}"
         if self.ambiguous:
             head += ", and nothing tells which"
-        return "\n".join([head, *(f"{n}. {step.rule}: {step.sentence}" for n, step in enumerate(self.steps, 1))])
+        steps = (f"{n}. {step.rule}: {step.sentence}" for n, step in enumerate(self.steps, 1))
+        return "\n".join(visible(line) for line in [head, *steps])
 
     def _repr_html_(self) -> str:
+        import html  # slow to import, and seldom used
+
         head, *steps = (html.escape(line) for line in repr(self).splitlines())
         items = "".join(f"<li>{step.split('. ', 1)[1]}</li>" for step in steps)
         return f"<p><b>{head}</b></p><ol>{items}</ol>"

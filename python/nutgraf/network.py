@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 from nutgraf.table import Table
@@ -13,8 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["Network"]
 
 _NODE = ["entity", "label", "mentions", "articles", "country"]
-_GRAPHML = {str: "string", int: "long", float: "double"}
-_GEXF = {str: "string", int: "long", float: "double"}
+
+# The types of GraphML and GEXF alike, by those of a table; any other is printed.
+_TYPES = {"int64": "long", "float64": "double", "bool": "boolean"}
+
+# Columns of edges that are no attributes of theirs.
+_ENDS = frozenset(("a", "b", "count", "a_label", "b_label"))
+
+# What XML 1.0 cannot hold, however it is written.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Network:
@@ -30,8 +39,12 @@ class Network:
     Notes
     -----
     Nodes of other formats are named by the entity; where two labels share a name, by the name and the label, as in
-    ``Washington (LOC)``. They carry entity, label, mentions, articles and country; edges carry weight (the count),
-    articles and the measures.
+    ``Washington (LOC)``; so is a name that ends in a label by itself, lest two be one. They carry entity, label, mentions, articles
+    and country; edges carry weight (the count), articles and the measures. A value that is missing is left out.
+
+    In GraphML and GEXF ``label`` is what a program writes beside a node, its name, and the entity's label is ``type``. Control characters,
+    which XML cannot hold, are written as in a string of Python (``\\x1b``); in ids, where names must stay apart, backslashes
+    are doubled.
 
     Examples
     --------
@@ -69,72 +82,78 @@ class Network:
 
     def to_graphml(self, path: str | os.PathLike[str] | None = None) -> str:
         """Give the network as GraphML, which igraph, Gephi, yEd and networkx read; write it where a path is named."""
-        nodes, edges = self._nodes(), self._edges()
-        keys: dict[tuple[str, str], str] = {}
         lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
-        for scope, rows in (("node", nodes.values()), ("edge", [data for _, _, data in edges])):
-            for name, kind in _attributes(rows).items():
-                keys[scope, name] = f"{scope[0]}{sum(known == scope for known, _ in keys)}"
+        keys: dict[tuple[str, str], str] = {}
+        for scope, types in (("node", self._node_types()), ("edge", {"weight": "long", **self._edge_types()})):
+            for number, (name, kind) in enumerate(types.items()):
+                keys[scope, name] = f"{scope[0]}{number}"
                 lines.append(
-                    f'  <key id="{keys[scope, name]}" for="{scope}" attr.name={_quoted(name)} '
-                    f'attr.type="{_GRAPHML[kind]}"/>'
+                    f'  <key id="{keys[scope, name]}" for="{scope}" attr.name={_quoted(name)} attr.type="{kind}"/>'
                 )
+
+        def values(scope: str, data: dict[str, Any]) -> list[str]:
+            return [f'      <data key="{keys[scope, name]}">{_text(value)}</data>' for name, value in data.items()]
+
         lines.append('  <graph edgedefault="undirected">')
-        for node, data in nodes.items():
-            lines.append(f"    <node id={_quoted(node)}>")
-            lines += [f'      <data key="{keys["node", name]}">{_text(value)}</data>' for name, value in data.items()]
-            lines.append("    </node>")
-        for a, b, data in edges:
-            lines.append(f"    <edge source={_quoted(a)} target={_quoted(b)}>")
-            lines += [f'      <data key="{keys["edge", name]}">{_text(value)}</data>' for name, value in data.items()]
-            lines.append("    </edge>")
+        for node, data in self._nodes().items():
+            lines += [f"    <node id={_id(node)}>", *values("node", _labelled(node, data)), "    </node>"]
+        for a, b, data in self._edges():
+            lines += [f"    <edge source={_id(a)} target={_id(b)}>", *values("edge", data), "    </edge>"]
         lines += ["  </graph>", "</graphml>", ""]
         return _written("\n".join(lines), path)
 
     def to_gexf(self, path: str | os.PathLike[str] | None = None) -> str:
         """Give the network as GEXF 1.2, which Gephi and networkx read; write it where a path is named."""
-        nodes, edges = self._nodes(), self._edges()
-        edges_data = [{name: value for name, value in data.items() if name != "weight"} for _, _, data in edges]
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
             '  <graph defaultedgetype="undirected" mode="static">',
         ]
         numbers: dict[tuple[str, str], int] = {}
-        for scope, rows in (("node", list(nodes.values())), ("edge", edges_data)):
+        # The name of a node and the weight of an edge are attributes of their elements.
+        nodes = {name: kind for name, kind in self._node_types().items() if name != "label"}
+        for scope, types in (("node", nodes), ("edge", self._edge_types())):
             lines.append(f'    <attributes class="{scope}" mode="static">')
-            for number, (name, kind) in enumerate(_attributes(rows).items()):
+            for number, (name, kind) in enumerate(types.items()):
                 numbers[scope, name] = number
-                lines.append(f'      <attribute id="{number}" title={_quoted(name)} type="{_GEXF[kind]}"/>')
+                lines.append(f'      <attribute id="{number}" title={_quoted(name)} type="{kind}"/>')
             lines.append("    </attributes>")
 
         def values(scope: str, data: dict[str, Any]) -> list[str]:
-            pairs = ((numbers[scope, name], value) for name, value in data.items())
+            pairs = [(numbers[scope, name], value) for name, value in data.items() if (scope, name) in numbers]
             items = [f'          <attvalue for="{number}" value={_quoted(value)}/>' for number, value in pairs]
             return ["        <attvalues>", *items, "        </attvalues>"]
 
         lines.append("    <nodes>")
-        for node, data in nodes.items():
-            lines += [f"      <node id={_quoted(node)} label={_quoted(node)}>", *values("node", data), "      </node>"]
+        for node, data in self._nodes().items():
+            lines.append(f"      <node id={_id(node)} label={_quoted(node)}>")
+            lines += [*values("node", _labelled(node, data)), "      </node>"]
         lines += ["    </nodes>", "    <edges>"]
-        for number, ((a, b, data), other) in enumerate(zip(edges, edges_data, strict=True)):
-            lines.append(
-                f'      <edge id="{number}" source={_quoted(a)} target={_quoted(b)} weight="{data["weight"]}">'
-            )
-            lines += [*values("edge", other), "      </edge>"]
+        for number, (a, b, data) in enumerate(self._edges()):
+            lines.append(f'      <edge id="{number}" source={_id(a)} target={_id(b)} weight="{data["weight"]}">')
+            lines += [*values("edge", data), "      </edge>"]
         lines += ["    </edges>", "  </graph>", "</gexf>", ""]
         return _written("\n".join(lines), path)
 
     def _names(self) -> dict[tuple[str, str], str]:
-        """Name each entity: by its own name, with the label where two share it."""
+        """Name each entity, no two alike: by its own name, with the label where that alone would not tell."""
         labels: dict[str, set[str]] = {}
         for entity, label in zip(self.nodes["entity"], self.nodes["label"], strict=True):
             labels.setdefault(entity, set()).add(label)
-        return {
-            (entity, label): entity if len(owners) == 1 else f"{entity} ({label})"
-            for entity, owners in labels.items()
-            for label in owners
-        }
+        endings = tuple(f" ({label})" for label in set().union(*labels.values()))
+        names: dict[tuple[str, str], str] = {}
+        taken: set[str] = set()
+        for entity, label in sorted((entity, label) for entity, owners in labels.items() for label in owners):
+            plain = len(labels[entity]) == 1 and not entity.endswith(endings)
+            name = entity if plain else f"{entity} ({label})"
+            number = 1
+            # Only labels that hold brackets themselves come so far.
+            while name in taken:
+                number += 1
+                name = f"{entity} ({label}) #{number}"
+            taken.add(name)
+            names[entity, label] = name
+        return names
 
     def _nodes(self) -> dict[str, dict[str, Any]]:
         names = self._names()
@@ -143,37 +162,47 @@ class Network:
             for row in self.nodes
         }
 
+    def _node_types(self) -> dict[str, str]:
+        """Give the attributes of nodes in GraphML and GEXF, with their types."""
+        types = {name: _TYPES.get(self.nodes.schema[name], "string") for name in _NODE}
+        return {**types, "type": "string"}
+
+    def _edge_types(self) -> dict[str, str]:
+        """Give the attributes of edges in GraphML and GEXF but for the weight, with their types."""
+        schema = self.edges.schema
+        return {name: _TYPES.get(kind, "string") for name, kind in schema.items() if name not in _ENDS}
+
     def _edges(self) -> list[tuple[str, str, dict[str, Any]]]:
         """List both ends and the attributes of each edge whose entities are nodes."""
         names = self._names()
-        own = {"a", "b", "count", "a_label", "b_label"}
         edges = []
         for row in self.edges:
             a, b = names.get((row["a"], row["a_label"])), names.get((row["b"], row["b_label"]))
             if a is not None and b is not None:
-                data = {"weight": row["count"], **{name: value for name, value in row.items() if name not in own}}
-                edges.append((a, b, data))
+                others = {name: value for name, value in row.items() if name not in _ENDS and value is not None}
+                edges.append((a, b, {"weight": row["count"], **others}))
         return edges
 
 
-def _attributes(rows: Any) -> dict[str, type]:
-    """Find the type of each attribute, in the order in which rows bring them."""
-    found: dict[str, type] = {}
-    for row in rows:
-        for name, value in row.items():
-            found.setdefault(name, type(value))
-    return found
+def _labelled(node: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Give the attributes of a node as programs understand them: ``label`` is what they write beside it."""
+    return {**data, "label": node, "type": data["label"]}
 
 
 def _legal(value: Any) -> str:
-    """Show a value without the characters that XML forbids."""
-    return "".join(c if c.isprintable() or c in "\t\n" else " " for c in str(value))
+    """Print a value; characters that XML cannot hold are escaped as in a string of Python."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and not isfinite(value):
+        return "NaN" if isnan(value) else ("Infinity" if value > 0 else "-Infinity")
+    return _FORBIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), str(value))
 
 
 def _text(value: Any) -> str:
     from xml.sax.saxutils import escape  # slow to import, and seldom used
 
-    return escape(_legal(value))
+    # A bare carriage return is a line feed to whoever reads it.
+    return escape(_legal(value), {"\r": "&#13;"})
 
 
 def _quoted(value: Any) -> str:
@@ -182,8 +211,13 @@ def _quoted(value: Any) -> str:
     return quoteattr(_legal(value))
 
 
+def _id(name: str) -> str:
+    """Give the id of a node: what is escaped in it is never what another name says in full."""
+    return _quoted(name.replace("\\", "\\\\"))
+
+
 def _written(text: str, path: str | os.PathLike[str] | None) -> str:
     if path is not None:
-        with open(path, "w", encoding="utf-8") as file:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
     return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, overload
 
@@ -16,7 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["Table"]
 
 _PRINTED_ROWS = 10
-_PRINTED_WIDTH = 48
+
+# Between two pieces of a table Ctrl-C is heard: rows that become objects, lines of text, bytes that are pickled.
+_ROWS = 1 << 13
+_LINES = 1 << 16
+_BYTES = 1 << 22
 
 
 class Table:
@@ -121,23 +124,30 @@ class Table:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Rows in order, each a dict of column name to value."""
         names = self.columns
-        columns = [self._table.values(at) for at in range(len(names))]
-        for row in zip(*columns, strict=True):
-            yield dict(zip(names, row, strict=True))
+        for start in range(0, len(self), _ROWS):
+            columns = [self._table.values(at, start, start + _ROWS) for at in range(len(names))]
+            for row in zip(*columns, strict=True):
+                yield dict(zip(names, row, strict=True))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
             return NotImplemented
-        return self._state() == other._state()
+        return self._table.equals(other._table)
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (_restore, self._table.state())
+    def __copy__(self) -> Table:
+        return self
 
-    def _state(self) -> str:
-        # By repr, so that NaN equals NaN.
-        return repr(self._table.state())
+    def __deepcopy__(self, memo: object) -> Table:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        columns = [
+            (name, kind, rows, [_pieces(self._table, at, stream, size) for stream, size in enumerate(sizes)])
+            for at, (name, kind, rows, sizes) in enumerate(self._table.layout())
+        ]
+        return (_restore, (columns, self._table.metadata()))
 
     def _position(self, column: str) -> int:
         if not isinstance(column, str):
@@ -161,9 +171,7 @@ class Table:
         -------
         Table
         """
-        if isinstance(n, bool) or not hasattr(n, "__index__"):
-            raise TypeError(f"n takes a whole number; {n!r} is of type {type(n).__name__}")
-        return Table(self._table.slice(0, min(max(int(n.__index__()), 0), len(self))))
+        return Table(self._table.slice(0, min(max(_whole("n", n), 0), len(self))))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Rows in order, each a dict of column name to value.
@@ -192,13 +200,16 @@ class Table:
         import numpy as np
         import pandas as pd
 
+        strings = pd.Series([""]).dtype
         data: dict[str, Any] = {}
         for at, (name, kind) in enumerate(self._table.schema()):
             if kind in ("string", "list[string]"):
-                values: Any = self._table.values(at)
-                data[name] = pd.Series(values, dtype=object if kind == "list[string]" or not values else None)
-                if kind == "string" and not values:
-                    data[name] = data[name].astype(str)
+                dtype = object if kind == "list[string]" else strings
+                pieces = [
+                    pd.Series(self._table.values(at, start, start + _LINES), dtype=dtype)
+                    for start in range(0, max(len(self), 1), _LINES)
+                ]
+                data[name] = pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
                 continue
             buffer, valid = self._table.buffer(at)
             missing = None if valid is None else ~np.frombuffer(valid, dtype=bool)
@@ -209,7 +220,7 @@ class Table:
             if missing is not None:
                 column[missing] = None
             data[name] = column
-        return pd.DataFrame(data, columns=self.columns)
+        return pd.DataFrame(data, columns=self.columns, copy=False)
 
     def to_polars(self) -> polars.DataFrame:
         """Rows as a Polars DataFrame, handed over as Arrow.
@@ -248,7 +259,11 @@ class Table:
         return self._table.__arrow_c_stream__(requested_schema)
 
     def text(self, rows: int | None = None) -> str:
-        """Rows as plain text in aligned columns.
+        r"""Rows as plain text in aligned columns.
+
+        A cell is one line of at most 48 columns of a terminal, in which wide characters take two and combining ones none. White space
+        is evened out. What would command a terminal or is not seen (control characters, marks of direction, characters without width)
+        is shown as in a string of Python, such as ``\x1b``. The values themselves stay as they are.
 
         Parameters
         ----------
@@ -258,47 +273,70 @@ class Table:
         Returns
         -------
         str
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> names = ng.Corpus({"text": ["a", "b"], "name": ["\x1b[31mred", "中文"]}).articles()[["article", "name"]]
+        >>> print(names.text())
+        article  name
+              0  \x1b[31mred
+              1  中文
         """
-        header, cells = self._printed(len(self) if rows is None else min(max(rows, 0), len(self)))
-        numeric = [kind in ("int64", "float64") for kind in self.schema.values()]
-        widths = [max(len(cell) for cell in column) for column in zip(header, *cells, strict=True)]
-        return "\n".join(
-            "  ".join(
-                cell.rjust(width) if right else cell.ljust(width)
-                for cell, width, right in zip(row, widths, numeric, strict=True)
-            ).rstrip()
-            for row in [header, *cells]
-        )
+        return "".join(self._lines(len(self) if rows is None else _whole("rows", rows))).removesuffix("\n")
 
     def __repr__(self) -> str:
         return "\n".join([self.text(_PRINTED_ROWS), *self._more()])
 
     def _repr_html_(self) -> str:
-        header, rows = self._printed(_PRINTED_ROWS)
+        import html  # slow to import, and seldom used
+
+        header, rows = self._table.cells(_PRINTED_ROWS)
         head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
         body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
         more = "".join(f"<p>{html.escape(line)}</p>" for line in self._more())
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
-    def _printed(self, rows: int) -> tuple[list[str], list[list[str]]]:
-        kinds = list(self.schema.values())
-        cells = [[_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in self._table.shown(rows)]
-        return self.columns, cells
+    def _lines(self, rows: int) -> Iterator[str]:
+        """Print the header and the first rows, in pieces that each end in a line feed."""
+        rows = min(max(rows, 0), len(self))
+        widths = self._table.widths(rows)
+        for start in range(0, max(rows, 1), _LINES):
+            yield self._table.lines(start, min(start + _LINES, rows), start == 0, widths)
 
     def _more(self) -> list[str]:
         hidden = len(self) - _PRINTED_ROWS
         return [f"… {hidden:,} more rows"] if hidden > 0 else []
 
 
-def _cell(value: str | None, kind: str) -> str:
-    """Print a value so that it fits a column and a line."""
-    if value is None:
-        return ""
-    if kind == "float64":
-        return f"{float(value):.6f}"
-    line = " ".join(value.split())
-    return line if len(line) <= _PRINTED_WIDTH else line[: _PRINTED_WIDTH - 1] + "…"
+class _Piece:
+    """Some bytes of a table, which are made when they are pickled."""
+
+    __slots__ = ("_where",)
+
+    def __init__(self, *where: Any) -> None:
+        self._where = where
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        table, *where = self._where
+        return (_bytes, (table.packed(*where),))
+
+
+def _pieces(table: _core.Table, at: int, stream: int, size: int) -> list[_Piece]:
+    return [_Piece(table, at, stream, start, min(start + _BYTES, size)) for start in range(0, size, _BYTES)]
+
+
+def _bytes(content: bytes) -> bytes:
+    return content
 
 
 def _restore(columns: list[Any], metadata: list[tuple[str, str]]) -> Table:
-    return Table(_core.Table.restore(columns, metadata))
+    if any(len(column) == 3 for column in columns):  # lists of values, as they were pickled once
+        return Table(_core.Table.restore(columns, metadata))
+    return Table(_core.Table.unpack(columns, metadata))
+
+
+def _whole(name: str, value: Any) -> int:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} takes a whole number; {value!r} is of type {type(value).__name__}")
+    return int(value.__index__())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nutgraf import _core, _options
+from nutgraf._terminal import visible
 from nutgraf.errors import ModelError
 from nutgraf.table import Table
 
@@ -95,7 +96,7 @@ class EntityTagger:
         return self._tagger.types()
 
     def __repr__(self) -> str:
-        return f"EntityTagger({', '.join(self.labels)})"
+        return f"EntityTagger({visible(', '.join(self.labels))})"
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_restore, (self._tagger.to_bytes(),))

@@ -2,6 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "what Python hands over is extracted into owned values")]
 
+mod breath;
 mod corpus;
 mod error;
 mod exit;

@@ -11,8 +11,8 @@ use rustc_hash::FxBuildHasher;
 /// Many strings in one allocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strings {
-    offsets: Vec<i64>,
-    bytes: String,
+    pub(super) offsets: Vec<i64>,
+    pub(super) bytes: String,
 }
 
 impl Default for Strings {
@@ -27,6 +27,11 @@ impl Strings {
         let mut offsets = Vec::with_capacity(count + 1);
         offsets.push(0);
         Self { offsets, bytes: String::with_capacity(bytes) }
+    }
+
+    /// Strings of which the offsets say where each ends; the caller has checked them.
+    pub(super) fn of(offsets: Vec<i64>, bytes: String) -> Self {
+        Self { offsets, bytes }
     }
 
     /// Adds a string at the end.

@@ -56,6 +56,13 @@ def test_longer_phrases_equal_those_of_the_slow_twin(size: int) -> None:
     )
 
 
+@pytest.mark.xfail(reason="phrases of three and more break at punctuation, whatever is asked for", strict=True)
+@pytest.mark.parametrize("size", [3, (2, 3)])
+def test_punctuation_is_skipped_in_longer_phrases_too(size: Any) -> None:
+    phrases = ng.Corpus(["a b; c"]).collocations(ngrams=size, punctuation="skip")["phrase"]
+    assert sorted(phrases) == (["a b c"] if size == 3 else ["a b", "a b c", "b c"])
+
+
 def test_phrases_of_several_lengths_are_those_of_each() -> None:
     def rows(ngrams: Any) -> dict[str, Any]:
         return {row["phrase"]: row for row in SAMPLES.collocations(ngrams=ngrams, measures=MEASURES, min_count=2)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import math
+import re
 from typing import Any
 
 import pytest
@@ -116,6 +118,25 @@ def test_a_snippet_is_the_sentence_that_says_most() -> None:
     short = corpus.search("mayor rain", words=6, marks=("<b>", "</b>")).to_dicts()[0]["snippet"]
     assert short == "A <b>mayor</b> of Lisbon saw the …" or "<b>mayor</b>" in short
     assert len(short.replace("… ", "").replace(" …", "").split()) <= 6
+
+
+def test_nothing_in_a_text_reads_as_a_mark() -> None:
+    texts = [
+        r"A **bold** claim * of <script>alert('rain & sun')</script> rain [sic] \* ended\\.",
+        "Sun.",
+        "Wind.",
+        "Hail.",
+    ]
+    corpus = ng.Corpus(texts)
+    bare = corpus.search("rain", marks=("", ""))["snippet"][0]
+    for before, after in [("**", "**"), ("[", "]"), ("*", "_"), ("«", "»"), ("\\hl{", "}")]:
+        snippet = corpus.search("rain", marks=(before, after))["snippet"][0]
+        parts = re.findall(rf"({re.escape(before)}|{re.escape(after)})|\\(.)|(.)", snippet, re.DOTALL)
+        assert "".join(escaped + plain for _, escaped, plain in parts) == bare
+        assert [mark for mark, _, _ in parts if mark] == [before, after] * 2
+    snippet = corpus.search("rain", marks=("<mark>", "</mark>"))["snippet"][0]
+    assert html.unescape(snippet.replace("<mark>", "").replace("</mark>", "")) == bare
+    assert re.findall("<[^>]*>", snippet) == ["<mark>", "</mark>"] * 2
 
 
 def test_every_snippet_is_of_its_article_and_marks_matches() -> None:

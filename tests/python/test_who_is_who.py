@@ -194,6 +194,79 @@ def test_networks_are_read_by_networkx(tmp_path: Path) -> None:
             assert again.edges[a, b]["npmi"] == pytest.approx(data["npmi"])
 
 
+ALIKE = [
+    *(
+        "Ada Low",
+        "Ada\xa0Low",
+        "Ada\u200dLow",
+        "Ada\u200bLow",
+        "Ada\x1bLow",
+        "Ada\\x1bLow",
+        "Ada\\\\x1bLow",
+        "Ada\x00Low",
+    ),
+    *(
+        "Ada\tLow",
+        "Ada\nLow",
+        "Ada\rLow",
+        "Ada\x85Low",
+        "Ada\ufffeLow",
+        "Ada Low (ORG)",
+        "Ada Low (PER)",
+        "Ada Low (ORG) (PER)",
+    ),
+    *("Ada  Low", " Ada Low", "Ada <&\"'> Low", "\xe9", "e\u0301", "\U000e0041", "\U0010ffff"),
+]
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_names_that_look_alike_stay_apart_in_networks(format: str, tmp_path: Path) -> None:
+    networkx = pytest.importorskip("networkx")
+    given = [(name, "PER") for name in ALIKE] + [
+        ("Ada Low", "ORG"),
+        ("Ada\x1bLow", "ORG"),
+        ("Ada Low", "A) (B"),
+        ("Ada Low (A)", "B"),
+    ]
+    spans = [
+        {"article": 0, "start": 2 * n, "end": 2 * n + 1, "label": label, "entity": name}
+        for n, (name, label) in enumerate(given)
+    ]
+    network = ng.Corpus(["x " * len(given)], layout="plain").with_mentions(spans).network("article")
+    assert len(network.nodes) == len(given)
+    graph = network.to_networkx()
+    assert {(data["entity"], data["label"]) for _, data in graph.nodes(data=True)} == set(given)
+    path = tmp_path / f"net.{format}"
+    getattr(network, f"to_{format}")(path)
+    again = (networkx.read_graphml if format == "graphml" else networkx.read_gexf)(path)
+    assert again.number_of_nodes() == len(given)
+    assert again.number_of_edges() == graph.number_of_edges() == len(given) * (len(given) - 1) // 2
+    named = {(data["entity"], data["type"]): (node, data) for node, data in again.nodes(data=True)}
+    for name, data in graph.nodes(data=True):
+        shown = data["entity"].replace("\x1b", "\\x1b").replace("\x00", "\\x00").replace("\ufffe", "\\ufffe")
+        if shown == data["entity"]:
+            node, read = named[data["entity"], data["label"]]
+            assert read["label"] == name
+            assert node == name.replace("\\", "\\\\")
+            assert (read["mentions"], read["articles"]) == (1, 1)
+        else:
+            assert (shown, data["label"]) in named
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_networks_of_nothing_and_of_missing_values_are_written(format: str, tmp_path: Path) -> None:
+    networkx = pytest.importorskip("networkx")
+    read = networkx.read_graphml if format == "graphml" else networkx.read_gexf
+    for n, text in enumerate(["", "Angela Merkel flew to Paris.", "Angela Merkel flew. Paris is nice."]):
+        network = ng.Corpus([text]).network(measures=["pmi", "npmi", "log_ratio", "delta_p_forward", "z_score"])
+        path = tmp_path / f"{n}.{format}"
+        getattr(network, f"to_{format}")(path)
+        again = read(path)
+        assert again.number_of_nodes() == len(network.nodes)
+        for _, _, data in again.edges(data=True):
+            assert data["weight"] == 1
+
+
 # -- hard on purpose
 
 

@@ -131,7 +131,9 @@ class SearchVerbs(Verbs):
         words : int, default 40
             How many tokens a snippet has at most.
         marks : (str, str), default ("**", "**")
-            What stands before and behind each match.
+            What is put before and after each match. The text between is escaped, so that nothing in it reads as a mark: with tags, as in
+            ``("<mark>", "</mark>")``, as HTML; with any other marks by a backslash before each backslash and each character that a mark
+            begins with (``\\*``, as in Markdown). ``("", "")`` leaves the text as it is.
         zones, fold, stopwords, stem
             As in :meth:`terms`; they hold for articles and query alike.
 
@@ -172,6 +174,9 @@ class SearchVerbs(Verbs):
         >>> corpus.search("river rain")
         rank  article     score  snippet
            1        0  0.568656  **Rain** fell on Lisbon.
+        >>> corpus = ng.Corpus(["The <b> tag is bold.", "Rain.", "Wind."])
+        >>> corpus.search("tag", marks=("<mark>", "</mark>"))["snippet"]
+        ['The &lt;b&gt; <mark>tag</mark> is bold.']
         """
         if not isinstance(query, str):
             raise TypeError(f"query takes words as a str; {query!r} is of type {type(query).__name__}")

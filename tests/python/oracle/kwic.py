@@ -52,4 +52,6 @@ def fits(token: dict[str, Any], wanted: re.Pattern[str] | None) -> bool:
 
 
 def shown(text: str, tokens: list[dict[str, Any]]) -> str:
-    return " ".join(text[tokens[0]["start"] : tokens[-1]["end"]].split()) if tokens else ""
+    # White space as Unicode has it; Python adds four control characters.
+    pieces = re.split(r"[^\S\x1c-\x1f]+", text[tokens[0]["start"] : tokens[-1]["end"]]) if tokens else []
+    return " ".join(pieces)

@@ -1,0 +1,200 @@
+"""Tables as the shell gets them: formats, encodings, and what becomes of them where nobody reads on."""
+
+from __future__ import annotations
+
+import errno
+import json
+import math
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, TypeAlias
+
+import nutgraf as ng
+
+__all__: list[str] = []
+
+Format: TypeAlias = Literal["table", "csv", "jsonl", "json"]
+
+FORMATS: tuple[Format, ...] = ("table", "csv", "jsonl", "json")
+
+_SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+
+# Suffixes that promise what is not written here.
+_OTHERS = frozenset((".tsv", ".tab", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow"))
+
+# A cell that begins with one of these is a formula to Excel, LibreOffice or Google Sheets (OWASP, CSV injection).
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_QUOTED = re.compile('[,"\r\n]')
+
+
+class ReaderGone(Exception):
+    """Whoever read standard output has had enough."""
+
+
+def format_of(output: str | None) -> Format:
+    """Tell the format that the suffix of a file promises; a table where it promises none."""
+    suffix = "" if output is None else os.path.splitext(output)[1].lower()
+    if suffix in _OTHERS:
+        raise ng.ConfigError(
+            f"-o {output}: {suffix} is not written; expected .csv, .jsonl, .json or .txt, or a --format",
+            kind="bad_format",
+            field="output",
+        )
+    return _SUFFIXES.get(suffix, "table")
+
+
+def printed(table: ng.Table, format: Format, *, raw: bool = False) -> Iterator[str]:
+    """Print a table piece by piece, so that no more of it is in memory at once."""
+    if format == "table":
+        return table._lines(len(table))
+    if format == "csv":
+        return _csv(table, raw)
+    return _json_lines(table) if format == "jsonl" else _json(table)
+
+
+def _csv(table: ng.Table, raw: bool) -> Iterator[str]:
+    kinds = table.schema
+    yield _csv_row([_safe(name, raw) for name in table.columns])
+    for row in table:
+        yield _csv_row([_csv_cell(value, kinds[name], raw) for name, value in row.items()])
+
+
+def _csv_row(cells: list[str]) -> str:
+    # A row of nothing but one missing value is no blank line, which readers pass over.
+    return (",".join(cells) or '""') + "\n"
+
+
+def _csv_cell(value: Any, kind: str, raw: bool) -> str:
+    """Give a cell: nothing where it is missing, ``""`` for a string of no characters, and lists as JSON."""
+    if value is None:
+        return ""
+    if kind == "string":
+        return _safe(value, raw) or '""'
+    return _quoted(json.dumps(value, ensure_ascii=False) if kind == "list[string]" else str(value))
+
+
+def _safe(text: str, raw: bool) -> str:
+    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it."""
+    return _quoted(text if raw or not text.startswith(_FORMULA) else "'" + text)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
+def _json_lines(table: ng.Table) -> Iterator[str]:
+    for row in table:
+        yield _json_row(row) + "\n"
+
+
+def _json(table: ng.Table) -> Iterator[str]:
+    before = "[\n "
+    for row in table:
+        yield before + _json_row(row, indent=1).replace("\n", "\n ")
+        before = ",\n "
+    yield "\n]\n" if len(table) else "[]\n"
+
+
+def _json_row(row: dict[str, Any], indent: int | None = None) -> str:
+    for name, value in row.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            row[name] = None  # JSON has no other word for it
+    return json.dumps(row, ensure_ascii=False, default=str, indent=indent, allow_nan=False)
+
+
+def write(pieces: Iterable[str], output: str | None, *, data: bool) -> None:
+    """Write to a file, or to standard output where none is named.
+
+    Data is UTF-8 wherever it goes. What a terminal shows is in the terminal's encoding, other characters escaped.
+
+    Raises
+    ------
+    ReaderGone
+        Nobody reads standard output any more.
+    OSError
+        It cannot be written; ``filename`` says where.
+    """
+    if output is None:
+        _write_standard(pieces, data)
+        return
+    with open(output, "wb") as file:
+        try:
+            for piece in _batches(pieces):
+                file.write(piece.encode())
+            file.flush()
+        except OSError as error:
+            raise OSError(error.errno, f"{error.strerror}; the file is incomplete", output) from error
+
+
+def _write_standard(pieces: Iterable[str], data: bool) -> None:
+    send = _sender(data)
+    try:
+        for piece in _batches(pieces):
+            send(piece)
+    except OSError as error:
+        raise _told(error) from error
+    flush()
+
+
+def _sender(data: bool) -> Callable[[str], Any]:
+    out = sys.stdout
+    if out is None:
+        raise OSError(errno.EBADF, "it is closed; name a file with -o", "standard output")
+    buffer = getattr(out, "buffer", None)
+    if buffer is None:  # a notebook, or whatever took its place
+        return out.write
+    out.flush()
+    encoding = "utf-8" if data else out.encoding or "utf-8"
+
+    def send(text: str) -> None:
+        rest = memoryview(text.encode(encoding, "backslashreplace"))
+        while rest:  # an unbuffered one takes what it can
+            rest = rest[buffer.write(rest) :]
+
+    return send
+
+
+def flush() -> None:
+    """Bring what was written to standard output on its way.
+
+    Raises
+    ------
+    ReaderGone, OSError
+        As in :func:`write`.
+    """
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _told(error) from error
+
+
+def _told(error: OSError) -> Exception:
+    if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
+        return ReaderGone()
+    return OSError(error.errno, error.strerror, "standard output")
+
+
+def abandon() -> None:
+    """Leave what could not be written, lest the interpreter try again when it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass
+
+
+def _batches(pieces: Iterable[str]) -> Iterator[str]:
+    """Join small pieces."""
+    batch: list[str] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if size >= 1 << 16:
+            yield "".join(batch)
+            batch, size = [], 0
+    yield "".join(batch)
