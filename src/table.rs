@@ -13,6 +13,7 @@ pub use strings::{Distinct, Strings};
 
 use std::sync::Arc;
 
+use crate::batch::Watch;
 use crate::calendar;
 use crate::error::{Error, Kind, Result};
 
@@ -35,6 +36,19 @@ pub enum Values {
     Time(Vec<i64>),
     /// Lists of strings: where each row's list ends, and the strings of all rows.
     TextList(Vec<u32>, Strings),
+}
+
+/// Some rows of a column, until the job is stopped.
+#[derive(Clone, Copy)]
+struct Pick<'a> {
+    rows: &'a [u32],
+    watch: &'a Watch,
+}
+
+impl Pick<'_> {
+    fn of<T: Copy>(self, values: &[T]) -> Vec<T> {
+        self.watch.through(self.rows).map(|&row| values[row as usize]).collect()
+    }
 }
 
 /// Values, of which some may be missing.
@@ -154,22 +168,32 @@ impl Column {
     }
 
     /// The rows named, in the order named.
-    #[must_use]
-    pub fn take(&self, rows: &[u32]) -> Self {
-        fn pick<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
-            rows.iter().map(|&row| values[row as usize]).collect()
-        }
-        let values = match &self.values {
-            Values::Text(values) => Values::Text(rows.iter().map(|&row| values.get(row as usize)).collect()),
-            Values::Category(codes, names) => Values::Category(pick(codes, rows), names.clone()),
-            Values::Int(values) => Values::Int(pick(values, rows)),
-            Values::Float(values) => Values::Float(pick(values, rows)),
-            Values::Bool(values) => Values::Bool(pick(values, rows)),
-            Values::Date(values) => Values::Date(pick(values, rows)),
-            Values::Time(values) => Values::Time(pick(values, rows)),
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn take(&self, rows: &[u32], watch: &Watch) -> Result<Self> {
+        let pick_valid = |valid: &Vec<bool>| watch.through(rows).map(|&row| valid[row as usize]).collect();
+        let valid = self.valid.as_ref().map(pick_valid);
+        let values = self.values_of(rows, watch);
+        watch.check()?;
+        Ok(Self { values, valid })
+    }
+
+    fn values_of(&self, rows: &[u32], watch: &Watch) -> Values {
+        let pick = Pick { rows, watch };
+        match &self.values {
+            Values::Text(values) => {
+                Values::Text(watch.through(rows).map(|&row| values.get(row as usize)).collect())
+            }
+            Values::Category(codes, names) => Values::Category(pick.of(codes), names.clone()),
+            Values::Int(values) => Values::Int(pick.of(values)),
+            Values::Float(values) => Values::Float(pick.of(values)),
+            Values::Bool(values) => Values::Bool(pick.of(values)),
+            Values::Date(values) => Values::Date(pick.of(values)),
+            Values::Time(values) => Values::Time(pick.of(values)),
             Values::TextList(ends, strings) => {
                 let (mut new_ends, mut new_strings) = (Vec::with_capacity(rows.len()), Strings::default());
-                for &row in rows {
+                for &row in watch.through(rows) {
                     let start = if row == 0 { 0 } else { ends[row as usize - 1] };
                     for item in start..ends[row as usize] {
                         new_strings.push(strings.get(item as usize));
@@ -178,8 +202,7 @@ impl Column {
                 }
                 Values::TextList(new_ends, new_strings)
             }
-        };
-        Self { values, valid: self.valid.as_ref().map(|valid| pick(valid, rows)) }
+        }
     }
 
     /// The value at a row as a reader would write it; `None` where it is missing.
@@ -396,11 +419,14 @@ impl Table {
     }
 
     /// The rows named, in the order named.
-    #[must_use]
-    pub fn take(&self, rows: &[u32]) -> Self {
-        let taken = self.columns.iter().map(|(name, column)| (name.clone(), Arc::new(column.take(rows))));
-        let columns = taken.collect();
-        Self { columns, metadata: self.metadata.clone() }
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn take(&self, rows: &[u32], watch: &Watch) -> Result<Self> {
+        let take =
+            |(name, column): &(String, Arc<Column>)| Ok((name.clone(), Arc::new(column.take(rows, watch)?)));
+        let columns = self.columns.iter().map(take).collect::<Result<_>>()?;
+        Ok(Self { columns, metadata: self.metadata.clone() })
     }
 
     /// The columns at these positions, in the order given.
@@ -452,7 +478,7 @@ mod tests {
     #[test]
     fn rows_are_taken_in_the_order_named() {
         let lists = Column::from(Values::TextList(vec![2, 2, 3], ["a", "b", "c"].iter().collect()));
-        let taken = lists.take(&[2, 0, 1]);
+        let taken = lists.take(&[2, 0, 1], &Watch::default()).unwrap();
         assert_eq!(taken.show(0).as_deref(), Some("c"));
         assert_eq!(taken.show(1).as_deref(), Some("a, b"));
         assert_eq!(taken.show(2).as_deref(), Some(""));

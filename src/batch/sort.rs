@@ -2,7 +2,7 @@
 //!
 //! A sort of ten million strings takes seconds, and none of a library hears a stop meanwhile. So the values are parted first, and
 //! sorted part by part: a sample of them, evenly spaced, is sorted; its values are the borders of some hundred parts; each value is
-//! put into its part by a binary search; then each part is sorted by itself (Frazer and McKellar 1970, samplesort). Values equal
+//! put into its part by a binary search; then each part is sorted by itself (samplesort: Frazer and `McKellar` 1970). Values equal
 //! to a border make a part that needs no sorting, so many equal values do no harm.
 //!
 //! Invariant: the result depends on the values and the order alone, since that order is total: values that are equal by it are

@@ -66,7 +66,7 @@ mod tests {
             .through(0..10)
             .inspect(|&n| {
                 if n == 3 {
-                    watch.stop()
+                    watch.stop();
                 }
             })
             .collect();

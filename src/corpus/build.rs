@@ -276,10 +276,12 @@ impl Builder {
             vocabulary
         };
         let all = self.kept.len() == self.report.n_in();
-        let keep = |column: Column| if all { column } else { column.take(&self.kept) };
-        let ids =
-            ids.map_or_else(|| Column::int(self.kept.iter().map(|&position| i64::from(position))), keep);
-        let fields = fields.into_iter().map(|(name, column)| (name, keep(column))).collect();
+        let watch = &self.cutting.watch;
+        let keep = |column: Column| if all { Ok(column) } else { column.take(&self.kept, watch) };
+        let positions = || Ok(Column::int(self.kept.iter().map(|&position| i64::from(position))));
+        let ids = ids.map_or_else(positions, keep)?;
+        let keep = |(name, column)| Ok((name, keep(column)?));
+        let fields = fields.into_iter().map(keep).collect::<Result<_>>()?;
         let parts = self.parts.into_iter().map(|(part, _)| part).collect();
         Ok(Corpus::new(Store::new(parts, vocabulary, ids, fields), self.report))
     }

@@ -94,6 +94,9 @@ fn days(text: &str) -> Option<(i32, i32)> {
     calendar::parse_period(text).or_else(|| calendar::parse_day(text).ok().map(|day| (day, day)))
 }
 
+/// Below this every whole number has a double of the same value.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A filter, prepared for a column.
 pub(super) struct Test<'a> {
     column: &'a Column,
@@ -171,12 +174,11 @@ impl<'a> Members<'a> {
             Values::Text(texts) => self.texts.contains(texts.get(row)),
             Values::Category(codes, names) => self.texts.contains(names.get(codes[row] as usize)),
             Values::Int(values) => self.ints.contains(&values[row]) || self.has_number(values[row] as f64),
-            // Below 2^53 each whole number has a double of the same value; above, those that have none equal no double.
             Values::Float(values) => {
                 let value = values[row];
                 let whole = value as i64;
                 self.has_number(value)
-                    || value.fract() == 0.0 && whole as f64 == value && self.ints.contains(&whole)
+                    || value.fract() == 0.0 && value.abs() < EXACT && self.ints.contains(&whole)
             }
             Values::Bool(values) => self.bools[usize::from(values[row])],
             Values::Date(values) => self.has_day(values[row]),

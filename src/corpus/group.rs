@@ -62,7 +62,7 @@ impl Corpus {
             if name == "zone" {
                 zone_at = Some(at);
             } else {
-                let column = self.group_column(name).map_err(|error| error.in_field("by"))?;
+                let column = self.group_column(name, watch).map_err(|error| error.in_field("by"))?;
                 columns.push((name.to_owned(), column));
             }
         }
@@ -80,7 +80,8 @@ impl Corpus {
                 of_article[article as usize] = group as u32;
             }
         }
-        let keys = columns.into_iter().map(|(name, column)| (name, column.take(&examples))).collect();
+        let key = |(name, column): (String, Column)| Ok((name, column.take(&examples, watch)?));
+        let keys = columns.into_iter().map(key).collect::<Result<_>>()?;
         Ok(Groups {
             of_article,
             articles: examples.len(),
@@ -90,8 +91,8 @@ impl Corpus {
         })
     }
 
-    fn group_column(&self, name: &str) -> Result<Column> {
-        match (self.field(name), Period::from_name(name)) {
+    fn group_column(&self, name: &str, watch: &Watch) -> Result<Column> {
+        match (self.field(name, watch), Period::from_name(name)) {
             (Ok(column), _) => Ok(column),
             (Err(_), Some(period)) => Ok(Column::optional_text(
                 self.articles().map(|article| article.day().map(|day| period.label(day))),
@@ -141,20 +142,28 @@ impl Groups {
     }
 
     /// The key columns of these groups, a row for each. One that is called like a column of the result gets `_field` appended.
-    pub fn key_columns(&self, groups: &[u32], others: &[&str]) -> Vec<(String, Column)> {
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn key_columns(
+        &self,
+        groups: &[u32],
+        others: &[&str],
+        watch: &Watch,
+    ) -> Result<Vec<(String, Column)>> {
         let zones = ZoneKind::ALL.len() as u32;
         let articles: Vec<u32> =
             groups.iter().map(|&group| if self.by_zone { group / zones } else { group }).collect();
         let mut columns: Vec<(String, Column)> = self
             .keys
             .iter()
-            .map(|(name, column)| (free_name(name, others), column.take(&articles)))
-            .collect();
+            .map(|(name, column)| Ok((free_name(name, others), column.take(&articles, watch)?)))
+            .collect::<Result<_>>()?;
         if self.by_zone {
             let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
             let codes = groups.iter().map(|&group| group % zones).collect();
             columns.insert(self.zone_at, ("zone".to_owned(), Values::Category(codes, names).into()));
         }
-        columns
+        Ok(columns)
     }
 }

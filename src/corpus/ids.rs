@@ -5,8 +5,8 @@
 
 use std::hash::{BuildHasher, Hash};
 
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
 
 use super::filter::Scalar;
 use crate::batch::Once;
@@ -20,11 +20,12 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub(super) struct Ids {
     column: Column,
     rows: Once<HashTable<u32>>,
+    hasher: RandomState,
 }
 
 impl Ids {
     pub(super) fn new(column: Column) -> Self {
-        Self { column, rows: Once::new() }
+        Self { column, rows: Once::new(), hasher: RandomState::default() }
     }
 
     pub(super) fn column(&self) -> &Column {
@@ -46,8 +47,8 @@ impl Ids {
     fn find<T: Hash + ?Sized>(&self, id: &T, is_it: impl Fn(usize) -> bool) -> Option<u32> {
         let rows = self.rows.get_or_make(|| {
             let hash = |&row: &u32| match &self.column.values {
-                Values::Int(ids) => hashed(&ids[row as usize]),
-                Values::Text(ids) => hashed(ids.get(row as usize)),
+                Values::Int(ids) => self.hasher.hash_one(ids[row as usize]),
+                Values::Text(ids) => self.hasher.hash_one(ids.get(row as usize)),
                 _ => 0,
             };
             let mut rows = HashTable::with_capacity(self.column.len());
@@ -56,12 +57,8 @@ impl Ids {
             }
             Ok(rows)
         });
-        rows.ok()?.find(hashed(id), |&row| is_it(row as usize)).copied()
+        rows.ok()?.find(self.hasher.hash_one(id), |&row| is_it(row as usize)).copied()
     }
-}
-
-fn hashed<T: Hash + ?Sized>(id: &T) -> u64 {
-    FxBuildHasher.hash_one(id)
 }
 
 #[cfg(test)]

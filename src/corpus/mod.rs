@@ -14,10 +14,7 @@ mod select;
 mod tables;
 mod vocabulary;
 
-use std::collections::HashMap;
 use std::sync::Arc;
-
-use rustc_hash::FxBuildHasher;
 
 pub use build::{Builder, Incoming, OnError, Options, repeated_ids};
 pub use filter::{Filter, Scalar};
@@ -32,6 +29,7 @@ use self::ids::Ids;
 use crate::article::ZoneKind;
 use crate::batch::{Once, Watch};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::table::{Column, Values};
 
@@ -175,7 +173,7 @@ pub struct Corpus {
 struct Selected {
     rows: Vec<u32>,
     /// By article: its first position in the selection.
-    positions: Once<HashMap<u32, u32, FxBuildHasher>>,
+    positions: Once<Map<u32, u32>>,
 }
 
 impl Selected {
@@ -311,14 +309,17 @@ impl Corpus {
         let column = match &ids.values {
             Values::Int(values) => Column::int(rows.map(|row| values[row])),
             Values::Text(values) => Column::text(rows.map(|row| values.get(row))),
-            _ => ids.take(&rows.map(|row| row as u32).collect::<Vec<u32>>()),
+            _ => ids.take(&rows.map(|row| row as u32).collect::<Vec<u32>>(), watch)?,
         };
         watch.check()?;
         Ok(column)
     }
 
     /// A column of the store, for the articles selected.
-    pub fn selected(&self, column: &Column) -> Column {
-        self.rows.as_ref().map_or_else(|| column.clone(), |selected| column.take(&selected.rows))
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn selected(&self, column: &Column, watch: &Watch) -> Result<Column> {
+        self.rows.as_ref().map_or_else(|| Ok(column.clone()), |selected| column.take(&selected.rows, watch))
     }
 }

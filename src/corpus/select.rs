@@ -38,7 +38,7 @@ impl Corpus {
     pub fn filter(&self, filters: &[(String, Filter)], watch: &Watch) -> Result<Self> {
         let mut keep: Vec<usize> = (0..self.len()).collect();
         for (name, filter) in filters {
-            let column = self.field(name).map_err(|error| error.in_field(name))?;
+            let column = self.field(name, watch).map_err(|error| error.in_field(name))?;
             let test = filter.test(&column, watch).map_err(|error| error.in_field(name))?;
             let passing = watch.through(keep).filter(|&position| test.passes(position)).collect();
             keep = passing;
@@ -50,12 +50,12 @@ impl Corpus {
     /// A field of the articles selected: one of the caller's, or one of the article's own.
     ///
     /// # Errors
-    /// [`Kind::MissingColumn`]: there is no such field; the message lists those that are.
-    pub fn field(&self, name: &str) -> Result<Column> {
+    /// [`Kind::MissingColumn`]: there is no such field; the message lists those that are; and cancellation.
+    pub fn field(&self, name: &str, watch: &Watch) -> Result<Column> {
         if let Some((_, column)) = self.store().fields().iter().find(|(field, _)| field == name) {
-            return Ok(self.selected(column));
+            return self.selected(column, watch);
         }
-        self.own_field(name).ok_or_else(|| {
+        self.own_field(name, watch)?.ok_or_else(|| {
             let own = Self::OWN_FIELDS.iter().copied();
             let known: Vec<&str> =
                 own.chain(self.store().fields().iter().map(|(field, _)| field.as_str())).collect();

@@ -14,17 +14,23 @@ impl Corpus {
     pub const OWN_FIELDS: [&'static str; 5] = ["article", "date", "headline", "place", "byline"];
 
     /// One of [`Corpus::OWN_FIELDS`].
-    pub(super) fn own_field(&self, name: &str) -> Option<Column> {
-        match name {
-            "article" => Some(self.selected(self.store().ids())),
-            "date" => Some(Column::dates(self.articles().map(ArticleRef::day))),
-            "headline" => Some(Column::optional_text(self.articles().map(headline))),
-            "place" => Some(Column::optional_text(
-                self.articles().map(|article| detail(article, |details| details.place)),
-            )),
-            "byline" => Some(Column::optional_text(self.articles().map(byline))),
-            _ => None,
-        }
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn own_field(&self, name: &str, watch: &Watch) -> Result<Option<Column>> {
+        let articles = watch.through(self.articles());
+        let column = match name {
+            "article" => self.selected(self.store().ids(), watch)?,
+            "date" => Column::dates(articles.map(ArticleRef::day)),
+            "headline" => Column::optional_text(articles.map(headline)),
+            "place" => {
+                Column::optional_text(articles.map(|article| detail(article, |details| details.place)))
+            }
+            "byline" => Column::optional_text(articles.map(byline)),
+            _ => return Ok(None),
+        };
+        watch.check()?;
+        Ok(Some(column))
     }
 
     /// A row for each article: article, date, headline, place, byline, paragraphs, sentences, tokens, captions, then the
@@ -36,7 +42,7 @@ impl Corpus {
         let mut table = Table::new();
         for name in Self::OWN_FIELDS {
             watch.check()?;
-            table = table.with(name, self.own_field(name).unwrap_or_default())?;
+            table = table.with(name, self.own_field(name, watch)?.unwrap_or_default())?;
         }
         let count = |article: ArticleRef<'_>, kind: ZoneKind| {
             article.zones(ZoneSet::ALL).filter(|&zone| article.part.zones[zone].kind == kind).count() as i64
@@ -72,7 +78,7 @@ impl Corpus {
         for (name, column) in self.store().fields() {
             let others: Vec<&str> = table.columns().iter().map(|(other, _)| other.as_str()).collect();
             let name = free_name(name, &others);
-            table = table.with(name, self.selected(column))?;
+            table = table.with(name, self.selected(column, watch)?)?;
         }
         Ok(table)
     }

@@ -8,16 +8,13 @@
 //! Cost: the square of the distinct entities of a context; a context that names more than `most` is a list (of results, of
 //! guests) rather than a meeting, and is left out and counted.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::identity::Entities;
 use super::mention::Cache;
 use super::walk::{asked, label_names, wanted};
 use crate::batch::{Watch, map, sort_by};
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::measure::association::{Association, Pair, Setting, columns};
 use crate::table::{Column, Table, Values};
 
@@ -72,11 +69,11 @@ type Key = (u32, u32, u32);
 #[derive(Default)]
 struct Counts {
     /// Contexts and articles that name both.
-    pairs: HashMap<Key, (u64, u64), FxBuildHasher>,
+    pairs: Map<Key, (u64, u64)>,
     /// Contexts that name the entity.
-    singles: HashMap<(u32, u32), u64, FxBuildHasher>,
+    singles: Map<(u32, u32), u64>,
     /// Contexts of each group.
-    contexts: HashMap<u32, u64, FxBuildHasher>,
+    contexts: Map<u32, u64>,
     skipped: u64,
 }
 
@@ -235,7 +232,7 @@ fn table(
     }
     let of_group: Vec<u32> = rows.iter().map(|((group, ..), _)| *group).collect();
     let mut result = Table::new();
-    for (name, column) in groups.key_columns(&of_group, &COLUMNS) {
+    for (name, column) in groups.key_columns(&of_group, &COLUMNS, watch)? {
         result = result.with(name, column)?;
     }
     let name = |entity: u32| &entities.list[entity as usize].name;
@@ -255,7 +252,7 @@ fn table(
     Ok(result
         .with("a_label", label(|key| key.1))?
         .with("b_label", label(|key| key.2))?
-        .take(&order)
+        .take(&order, watch)?
         .with_fact("N", &all)
         .with_fact("skipped", &skipped))
 }

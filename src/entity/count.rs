@@ -4,18 +4,15 @@
 //!
 //! Cost: a look-up for each mention.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::identity::{Entities, Entity};
 use super::mention::{Cache, spelt};
 use super::walk::{Asked, all_asked, label_names, wanted};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, Cursors, Groups, Spans, ZoneSet, first_sentence};
 use crate::error::Result;
+use crate::hash::Map;
 use crate::table::{Column, Strings, Table, Values};
+use std::borrow::Cow;
 
 /// Which entities are counted.
 #[derive(Debug, Clone, Default)]
@@ -80,7 +77,7 @@ struct Tally<'a> {
     last_article: Option<usize>,
     days: Option<(i32, i32)>,
     ambiguous: bool,
-    aliases: HashMap<Cow<'a, str>, u64, FxBuildHasher>,
+    aliases: Map<Cow<'a, str>, u64>,
 }
 
 impl<'a> Tally<'a> {
@@ -118,7 +115,7 @@ fn tallies<'a>(
     options: &EntityOptions,
     watch: &Watch,
 ) -> Result<Vec<Row<'a>>> {
-    let mut tallies: HashMap<(u32, u32), Tally<'a>, FxBuildHasher> = HashMap::default();
+    let mut tallies: Map<(u32, u32), Tally<'a>> = Map::default();
     for asked in watch.through(asked) {
         let zone = asked.article.part.zones[asked.mention.zone as usize].kind;
         tallies.entry((groups.of(asked.position, zone), asked.entity)).or_default().add(asked);
@@ -163,7 +160,7 @@ pub fn entities<S: AsRef<str>>(
         tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options, watch)?;
     let of_group: Vec<u32> = rows.iter().map(|(group, _, _)| *group).collect();
     let mut table = Table::new();
-    for (name, column) in groups.key_columns(&of_group, &COLUMNS) {
+    for (name, column) in groups.key_columns(&of_group, &COLUMNS, watch)? {
         table = table.with(name, column)?;
     }
     let (mut ends, mut aliases) = (Vec::with_capacity(rows.len()), Strings::default());

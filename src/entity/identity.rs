@@ -8,9 +8,7 @@
 //! sorted by their key before anything is decided. What fits two is joined to neither. An entity has a name of its own among
 //! those of its label. Cost: a look-up for each entity of each article, then linear in the distinct keys.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use rustc_hash::FxBuildHasher;
+use std::collections::{BTreeMap, HashSet};
 
 use super::join::join;
 use super::mention::{Cache, Local, Texts};
@@ -18,8 +16,7 @@ use super::resolve::{Country, Gender, Rule, Sort};
 use crate::batch::Watch;
 use crate::corpus::Corpus;
 use crate::error::Result;
-
-type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+use crate::hash::Map;
 
 /// An entity of the batch.
 #[derive(Debug, Clone, PartialEq, Eq)]

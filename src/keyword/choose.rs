@@ -3,22 +3,21 @@
 //! A phrase is left out if a better one holds it or is held by it; for YAKE, if it is spelt nearly like a better one. Both questions are
 //! look-ups, so that to ask for a million phrases takes no longer than to make them.
 
-use std::collections::{HashMap, HashSet};
-
 use super::phrase::EMPTY;
+use crate::hash::{Map, Set};
 
 /// The phrases chosen so far, by the sequences of lemmas that they hold.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// The number of a sequence, by that of all but its last lemma, and its last.
-    numbers: HashMap<(u32, u32), u32>,
+    numbers: Map<(u32, u32), u32>,
     /// The sequences that are a chosen phrase, and those that stand within one.
-    whole: HashSet<u32>,
-    inside: HashSet<u32>,
+    whole: Set<u32>,
+    inside: Set<u32>,
     /// Phrases longer than [`INDEXED`], and which of them hold or open with a sequence of that length.
     long: Vec<Vec<u32>>,
-    holding: HashMap<u32, Vec<usize>>,
-    opening: HashMap<u32, Vec<usize>>,
+    holding: Map<u32, Vec<usize>>,
+    opening: Map<u32, Vec<usize>>,
 }
 
 /// Sequences of up to so many lemmas are looked up; longer ones are compared, where their first so many agree.
@@ -88,10 +87,10 @@ fn within(part: &[u32], whole: &[u32]) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Spelt {
     texts: Vec<Vec<char>>,
-    exact: HashSet<Vec<char>>,
+    exact: Set<Vec<char>>,
     /// By length, the number of a piece and its letters: the strings that have it there.
-    pieces: HashMap<(usize, usize, Vec<char>), Vec<usize>>,
-    lengths: HashSet<usize>,
+    pieces: Map<(usize, usize, Vec<char>), Vec<usize>>,
+    lengths: Set<usize>,
 }
 
 /// The longest string that may be alike another without being equal.
@@ -197,7 +196,7 @@ mod tests {
             let (mut held, mut chosen) = (Held::default(), Vec::<Vec<u32>>::new());
             for _ in 0..60 {
                 let longest = [4, 40][next(2)];
-                let lemmas: Vec<u32> = (0..1 + next(longest)).map(|_| next(2) as u32).collect();
+                let lemmas: Vec<u32> = (0..=next(longest)).map(|_| next(2) as u32).collect();
                 let expected = chosen.iter().any(|other| within(other, &lemmas) || within(&lemmas, other));
                 assert_eq!(held.overlaps(&lemmas), expected, "{lemmas:?} after {chosen:?}");
                 if !expected || next(3) == 0 {

@@ -2,11 +2,10 @@
 //!
 //! The tokens of its zones, one after the other, and where its sentences begin. Buffers are kept from article to article.
 
-use rustc_hash::FxHashMap;
-
 use super::tag::{Emissions, Tag};
 use super::word::{Word, Words};
 use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
+use crate::hash::Map;
 use crate::span::ByteSpan;
 
 /// The fewest tokens of a line whose capitals are those of a title: a shorter line may be one name.
@@ -88,7 +87,7 @@ impl Document {
     /// Puts in lower case the words of whole lines of capitals that the other sentences give in lower case only.
     fn lower(&mut self, shouted: &[bool], words: &Words) {
         // What a term is in lower case, if no capital stands on it inside a sentence.
-        let mut spelt: FxHashMap<u32, Option<u32>> = FxHashMap::default();
+        let mut spelt: Map<u32, Option<u32>> = Map::default();
         for sentence in (0..self.sentences()).filter(|&sentence| !shouted[sentence]) {
             for &token in self.tokens[self.sentence(sentence)].iter().skip(1) {
                 let word = words.of(token);

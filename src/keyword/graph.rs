@@ -3,14 +3,12 @@
 //! Weighted, undirected graphs, and the `PageRank` of their nodes (Brin & Page 1998) by power iteration over the edges.
 //! Cost: the number of edges an iteration.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
+use crate::hash::Map;
 
 /// An undirected graph: weights of pairs of nodes.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    places: HashMap<(u32, u32), u32, FxBuildHasher>,
+    places: Map<(u32, u32), u32>,
     edges: Vec<(u32, u32, f64)>,
 }
 

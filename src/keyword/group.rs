@@ -4,9 +4,8 @@
 //! the order of the articles, shares are whole numbers of a very small unit: their sum is exact. A phrase is shown as most of the
 //! group's mentions spell it, equals by their bytes.
 
-use std::collections::HashMap;
-
 use super::options::Method;
+use crate::hash::Map;
 
 /// A phrase as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +48,7 @@ impl Sum {
 
 /// The phrases of groups, each once: a monoid over articles.
 #[derive(Debug, Default)]
-pub(super) struct Sums(HashMap<(u32, Vec<u32>), Sum>);
+pub(super) struct Sums(Map<(u32, Vec<u32>), Sum>);
 
 impl Sums {
     /// Adds a phrase of an article, with its share. Of several spellings in an article, the first comes with the highest.

@@ -22,8 +22,6 @@
 //! Of two phrases of which one holds the other the better stays. The weights are the best of some thousands for every
 //! second text of the sets that `docs/keywords.md` names; the other halves agree within a tenth.
 
-use rustc_hash::FxHashMap;
-
 use super::chunk::{Chunk, noun_phrases};
 use super::document::Document;
 use super::options::Options;
@@ -31,6 +29,7 @@ use super::phrase::Phrase;
 use super::rank::Scratch;
 use super::tag::Tag;
 use super::word::{Word, Words, initials};
+use crate::hash::Map;
 
 /// A phrase on its way to its score.
 #[derive(Debug, Clone, Copy)]
@@ -302,7 +301,7 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
 fn tie_acronyms(document: &Document, words: &Words, candidates: &mut [Candidate]) {
     let word = |at: u32| words.of(document.tokens[at as usize]);
     // The acronyms, and the one longer name with the initials of each.
-    let mut names: FxHashMap<u64, Option<usize>> = FxHashMap::default();
+    let mut names: Map<u64, Option<usize>> = Map::default();
     let is_acronym = |candidate: &Candidate| {
         candidate.chunk.len == 1 && candidate.count > 0 && word(candidate.chunk.at).acronym != 0
     };

@@ -1,12 +1,10 @@
 //! What is a ranked phrase?
 
-use std::collections::HashMap;
 use std::ops::Range;
-
-use rustc_hash::FxBuildHasher;
 
 use super::document::Document;
 use super::word::Words;
+use crate::hash::Map;
 
 /// A phrase of one document: an occurrence that shows it, and what a method says of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,7 +22,7 @@ pub(super) struct Phrase {
 /// Numbers for sequences of numbers: each is that of the sequence before its last, together with its last.
 #[derive(Debug, Default)]
 pub(super) struct Sequences {
-    numbers: HashMap<(u32, u32), u32, FxBuildHasher>,
+    numbers: Map<(u32, u32), u32>,
 }
 
 /// The empty sequence.

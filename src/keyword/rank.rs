@@ -4,10 +4,7 @@
 //! group each article gives its phrases their score in proportion to its best one (the other way round where the best is the
 //! lowest), and a group's score is the sum: a monoid over articles.
 
-use std::collections::HashMap;
 use std::ops::Range;
-
-use rustc_hash::FxBuildHasher;
 
 use super::choose::{Held, Spelt};
 use super::chunk::Chunk;
@@ -29,6 +26,7 @@ use crate::article::ZoneKind;
 use crate::batch::{self, Watch};
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::TokenKind;
@@ -43,7 +41,7 @@ pub(super) struct Scratch {
     pub(super) chunks: Vec<Chunk>,
     pub(super) runs: Vec<Range<usize>>,
     pub(super) everywhere: Vec<(u32, f64)>,
-    pub(super) pairs: HashMap<(u32, u32), u32, FxBuildHasher>,
+    pub(super) pairs: Map<(u32, u32), u32>,
 }
 
 /// What all articles share.
@@ -299,7 +297,7 @@ impl Task<'_> {
         let codes: Vec<u32> =
             rows.iter().flat_map(|(group, told)| told.iter().map(move |_| *group)).collect();
         let mut table = Table::new();
-        for (name, column) in groups.key_columns(&codes, &["rank", "phrase", "score", "count"]) {
+        for (name, column) in groups.key_columns(&codes, &["rank", "phrase", "score", "count"], watch)? {
             table = table.with(name, column)?;
         }
         columns(table, rows.iter().map(|(_, told)| told.as_slice()))

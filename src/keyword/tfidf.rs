@@ -3,15 +3,12 @@
 //! Phrases are runs of terms without a stop word or punctuation between them, and not numbers alone. A phrase that stands in `d` of the selection's `N`
 //! articles scores `count · (ln((1 + N) / (1 + d)) + 1)`. Corpus-aware: other articles, other scores.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::document::Document;
 use super::options::Options;
 use super::phrase::Phrase;
 use super::rank::Scratch;
 use super::word::{Word, Words};
+use crate::hash::Map;
 
 /// A phrase of up to four terms: their numbers plus one, 32 bits each.
 pub(super) type Key = u128;
@@ -20,11 +17,11 @@ pub(super) type Key = u128;
 pub(super) const MOST_WORDS: usize = 4;
 
 /// In how many articles each phrase stands.
-pub(super) type Frequencies = HashMap<Key, u32, FxBuildHasher>;
+pub(super) type Frequencies = Map<Key, u32>;
 
 /// The distinct phrases of a document, in the order of their first occurrence, in `scratch.phrases`; their keys beside them.
 fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<Key> {
-    let mut places: HashMap<Key, usize, FxBuildHasher> = HashMap::default();
+    let mut places: Map<Key, usize> = Map::default();
     let mut keys = Vec::new();
     let longest = options.max_words().min(MOST_WORDS);
     for sentence in 0..document.sentences() {

@@ -5,8 +5,6 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::FxBuildHasher;
-
 use super::frequency::information;
 use super::options::{Method, Options};
 use super::tag::{Emission, Emissions};
@@ -14,6 +12,7 @@ use crate::batch::{Static, Watch};
 use crate::corpus::Vocabulary;
 use crate::data::{entries, sections};
 use crate::error::Result;
+use crate::hash::Map;
 use crate::text::TokenKind;
 
 /// What news phrases leave out: a file of sections.
@@ -112,8 +111,8 @@ impl Words {
         };
         let flags = flag_table();
         let yake = options.method == Method::Yake;
-        let mut terms: HashMap<String, u32, FxBuildHasher> = HashMap::default();
-        let mut lemmas: HashMap<String, u32, FxBuildHasher> = HashMap::default();
+        let mut terms: Map<String, u32> = Map::default();
+        let mut lemmas: Map<String, u32> = Map::default();
         for token in watch.through(0..vocabulary.len() as u32) {
             let (text, kind) = (vocabulary.text(token), vocabulary.kind(token));
             let lower = text.to_lowercase();

@@ -138,7 +138,7 @@ pub fn collocations<S: AsRef<str>>(
     let mut table = Table::new();
     let others: Vec<&str> =
         ["phrase", "count"].into_iter().chain(values.iter().map(|&(name, _)| name)).collect();
-    for (name, column) in groups.key_columns(&of_group, &others) {
+    for (name, column) in groups.key_columns(&of_group, &others, watch)? {
         table = table.with(name, column)?;
     }
     table = table.with("phrase", Values::Text(phrases))?.with("count", Column::int(counts))?;

@@ -232,7 +232,7 @@ impl Counting<'_> {
         let mut contexts = 0;
         for piece in watch.through(pieces) {
             stream.terms.extend(piece.terms);
-            contexts += piece.contexts;
+            contexts += piece.closed;
         }
         stream.terms.push(0);
         watch.check()?;
@@ -278,7 +278,7 @@ struct Contexts {
     /// Closed ones, 0 behind each.
     terms: Vec<u32>,
     open: Vec<u32>,
-    contexts: u64,
+    closed: u64,
 }
 
 impl Contexts {
@@ -286,7 +286,7 @@ impl Contexts {
         if !ends {
             return;
         }
-        self.contexts += 1;
+        self.closed += 1;
         if !self.open.is_empty() {
             self.open.sort_unstable();
             self.open.dedup();

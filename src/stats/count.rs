@@ -6,10 +6,7 @@
 //!
 //! Cost: one table read a token; memory a slot a term and thread.
 
-use std::collections::HashMap;
 use std::hint::select_unpredictable;
-
-use rustc_hash::FxBuildHasher;
 
 use super::lexicon::{BREAK, LONGEST_NGRAM, Lexicon, SKIP};
 use super::phrases::{Phrases, phrases};
@@ -18,6 +15,7 @@ use crate::article::ZoneKind;
 use crate::batch::{self, Watch, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, Groups, ZoneSet};
 use crate::error::Result;
+use crate::hash::Map;
 use crate::table::Strings;
 
 /// Some articles (by position) of one group, and the zones of them that belong to it.
@@ -45,7 +43,7 @@ pub(super) const TERMS: Lengths = (1, 1);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grams {
     terms: u32,
-    numbers: HashMap<u64, u32, FxBuildHasher>,
+    numbers: Map<u64, u32>,
     /// The first n − 1 terms and the last term of each longer n-gram.
     parts: Vec<(u32, u32)>,
 }
@@ -57,7 +55,7 @@ impl Grams {
 
     /// The n-grams that were told apart elsewhere. None is found by its terms before they are [indexed](Self::indexed).
     pub(super) fn of(terms: usize, parts: Vec<(u32, u32)>) -> Self {
-        Self { terms: terms as u32, parts, numbers: HashMap::default() }
+        Self { terms: terms as u32, parts, numbers: Map::default() }
     }
 
     /// The same n-grams, each of which can be found by its terms.
@@ -212,7 +210,7 @@ pub(super) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: b
     };
     let mut units = Vec::new();
     for (kind, zones) in kinds {
-        let mut open: HashMap<u32, (Unit, usize), FxBuildHasher> = HashMap::default();
+        let mut open: Map<u32, (Unit, usize)> = Map::default();
         for (position, article) in corpus.articles().enumerate() {
             let group = groups.of(position, kind);
             let (unit, bytes) =

@@ -198,7 +198,7 @@ pub(super) fn keys<S: AsRef<str>>(
     let groups: Vec<u32> = found.iter().map(|&(group, _)| group).collect();
     let mut table = Table::new();
     for (name, column) in
-        corpus.groups(by, watch)?.key_columns(&groups, &["tokens", "types", "words", "sentences"])
+        corpus.groups(by, watch)?.key_columns(&groups, &["tokens", "types", "words", "sentences"], watch)?
     {
         table = table.with(name, column)?;
     }

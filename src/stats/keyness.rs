@@ -6,8 +6,6 @@
 //! Cost: counting both sides, and for each term the measures asked for: some tens of nanoseconds each, but for Fisher's
 //! test, a microsecond. For the bootstrap see [`super::bootstrap`].
 
-use std::collections::HashMap;
-
 use super::bootstrap::Resampler;
 use super::compat::Compat;
 use super::count::{Cell, Grams, TERMS, count, units};
@@ -18,6 +16,7 @@ use super::rows::{Rows, rows};
 use crate::batch::{Watch, fill, map_with_state};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::measure::keyness::{Contrast, Keyness, Zeros};
 use crate::measure::probability::{benjamini_hochberg, chi2_tail, normal_tails, quantile};
 use crate::table::{Column, Strings, Table, Values};
@@ -92,7 +91,7 @@ impl Both {
         let term_of: Vec<u32> = if shared {
             (0..terms.len() as u32).collect()
         } else {
-            let known: HashMap<&str, u32, rustc_hash::FxBuildHasher> = target.terms.iter().zip(0..).collect();
+            let known: Map<&str, u32> = target.terms.iter().zip(0..).collect();
             reference
                 .terms
                 .iter()

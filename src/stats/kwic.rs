@@ -17,6 +17,7 @@ use crate::article::ZoneKind;
 use crate::batch::{Watch, fill, map, room, sort, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Cursors, Part, Vocabulary, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::TokenKind;
@@ -148,7 +149,7 @@ pub fn kwic(
     let pieces: Vec<&[Hit]> = hits.chunks(512.max(hits.len() / 256)).collect();
     let lines = map(&pieces, watch, |piece| Ok(search.lines(piece, options.window)))?;
     let table = table(corpus, &lines, watch)?;
-    let table = if by.is_empty() { table } else { table.take(&order) };
+    let table = if by.is_empty() { table } else { table.take(&order, watch)? };
     Ok(table.with_fact("matches", &total))
 }
 
@@ -187,7 +188,7 @@ pub fn count_matches<S: AsRef<str>>(
     }
     let of_group: Vec<u32> = cells.keys().map(|&(group, _)| group).collect();
     let mut table = Table::new();
-    for (name, column) in groups.key_columns(&of_group, &["item", "count", "articles"]) {
+    for (name, column) in groups.key_columns(&of_group, &["item", "count", "articles"], watch)? {
         table = table.with(name, column)?;
     }
     table
@@ -219,7 +220,7 @@ struct Search<'a> {
 enum Positions {
     /// All articles, in order.
     All,
-    Some(HashMap<u32, Vec<u32>, rustc_hash::FxBuildHasher>),
+    Some(Map<u32, Vec<u32>>),
 }
 
 impl<'a> Search<'a> {
@@ -235,7 +236,7 @@ impl<'a> Search<'a> {
         let positions = if rows.len() == store.len() && rows.iter().zip(0..).all(|(&row, at)| row == at) {
             Positions::All
         } else {
-            let mut positions: HashMap<u32, Vec<u32>, _> = HashMap::default();
+            let mut positions: HashMap<u32, Vec<u32>, _> = Map::default();
             for (&row, position) in rows.iter().zip(0..) {
                 positions.entry(row).or_default().push(position);
             }

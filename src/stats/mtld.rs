@@ -1,6 +1,6 @@
 //! Where does the stretch end that begins at each term?
 //!
-//! A stretch ends at the first place, not before a least length, at which its share of distinct terms falls below a threshold (McCarthy
+//! A stretch ends at the first place, not before a least length, at which its share of distinct terms falls below a threshold (`McCarthy`
 //! and Jarvis 2010). Most end within a hundred terms, and are found by reading on. Texts in which they do not end, such as lists of
 //! distinct words, would take the square of their length so; for these there is a tree.
 //!

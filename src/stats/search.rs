@@ -16,6 +16,7 @@ use super::snippet::Snippets;
 use crate::batch::{Guarded, Watch};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::tokenize;
 
@@ -103,7 +104,7 @@ impl SearchOptions {
 /// The articles that hold each term.
 pub struct Index {
     pub(super) lexicon: Lexicon,
-    numbers: std::collections::HashMap<String, u32, rustc_hash::FxBuildHasher>,
+    numbers: Map<String, u32>,
     postings: Rows,
     /// How many terms each article has, over the mean.
     lengths: Vec<f64>,

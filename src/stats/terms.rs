@@ -55,7 +55,9 @@ pub fn terms<S: AsRef<str>>(
     }
     watch.check()?;
     let mut table = Table::new();
-    for (name, column) in groups.key_columns(&of_group, &["term", "count", "articles", "per_million"]) {
+    for (name, column) in
+        groups.key_columns(&of_group, &["term", "count", "articles", "per_million"], watch)?
+    {
         table = table.with(name, column)?;
     }
     let table = table

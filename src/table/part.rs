@@ -209,6 +209,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::Watch;
 
     fn table() -> Table {
         let mut table = Table::new();
@@ -234,7 +235,10 @@ mod tests {
             for end in start..=4 {
                 let rows: Vec<u32> = (start.min(3)..end.min(3)).collect();
                 let part = table.part(start as usize..end as usize, &|| Ok(())).unwrap();
-                assert!(part.equals(&table.take(&rows), &|| Ok(())).unwrap(), "{start}..{end}");
+                assert!(
+                    part.equals(&table.take(&rows, &Watch::default()).unwrap(), &|| Ok(())).unwrap(),
+                    "{start}..{end}"
+                );
                 assert_eq!(part.len(), rows.len());
             }
         }
@@ -246,7 +250,7 @@ mod tests {
         assert!(table.equals(&table.clone(), &|| Ok(())).unwrap());
         for at in 0..table.columns().len() {
             let mut other = table.clone();
-            other.columns[at].1 = Arc::new(other.columns[at].1.take(&[0, 1, 1]));
+            other.columns[at].1 = Arc::new(other.columns[at].1.take(&[0, 1, 1], &Watch::default()).unwrap());
             assert!(!table.equals(&other, &|| Ok(())).unwrap(), "column {at}");
         }
         assert!(!table.equals(&table.clone().with_fact("n", &1), &|| Ok(())).unwrap());

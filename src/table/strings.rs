@@ -5,8 +5,8 @@
 
 use std::hash::BuildHasher;
 
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
 
 /// Many strings in one allocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,18 +114,23 @@ pub struct Distinct {
     strings: Strings,
     /// The numbers, by the hash of their strings.
     numbers: HashTable<u32>,
+    hasher: RandomState,
 }
 
 impl Distinct {
     /// None yet, and room for so many strings of so many bytes in all.
     pub fn with_capacity(count: usize, bytes: usize) -> Self {
-        Self { strings: Strings::with_capacity(count, bytes), numbers: HashTable::with_capacity(count) }
+        Self {
+            strings: Strings::with_capacity(count, bytes),
+            numbers: HashTable::with_capacity(count),
+            hasher: RandomState::default(),
+        }
     }
 
     /// The number of a string, a new one where it had none.
     pub fn number(&mut self, value: &str) -> u32 {
-        let hash = |value: &str| FxBuildHasher.hash_one(value);
-        let Self { strings, numbers } = self;
+        let Self { strings, numbers, hasher } = self;
+        let hash = |value: &str| hasher.hash_one(value);
         let hashed = hash(value);
         if let Some(&number) = numbers.find(hashed, |&number| strings.get(number as usize) == value) {
             return number;

@@ -225,15 +225,12 @@ fn descents(values: &mut [f64], below: impl Fn(f64, f64) -> bool + Copy) -> u64 
     let mut merged = Vec::with_capacity(left.len() + right.len());
     let (mut at, mut later) = (0, right.iter().copied().peekable());
     while let Some(&earlier) = left.get(at) {
-        match later.next_if(|&later| below(later, earlier)) {
-            Some(later) => {
-                count += (left.len() - at) as u64;
-                merged.push(later);
-            }
-            None => {
-                merged.push(earlier);
-                at += 1;
-            }
+        if let Some(later) = later.next_if(|&later| below(later, earlier)) {
+            count += (left.len() - at) as u64;
+            merged.push(later);
+        } else {
+            merged.push(earlier);
+            at += 1;
         }
     }
     merged.extend(later);

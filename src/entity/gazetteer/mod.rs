@@ -287,8 +287,10 @@ impl Gazetteer {
             }
         }
         watch.check()?;
-        let article =
-            ids.map_or_else(|| Column::int(rows.iter().map(|&row| row.into())), |ids| ids.take(&rows));
+        let article = match ids {
+            Some(ids) => ids.take(&rows, watch)?,
+            None => Column::int(rows.iter().map(|&row| row.into())),
+        };
         Table::new()
             .with("article", article)?
             .with("start", Column::int(starts))?

@@ -7,6 +7,9 @@ use super::{Article, Link, Reading, Resolved, Rule, Sort, Who};
 use crate::error::Result;
 use crate::hash::Map;
 
+/// A person among those of the article, and its entity.
+type Founder = (usize, u32);
+
 impl Article<'_> {
     pub(super) fn people(
         &mut self,
@@ -96,7 +99,7 @@ impl Article<'_> {
         joined: &[Joined],
         resolved: &mut Resolved,
         reading: &Reading<'_>,
-    ) -> Result<(People, Vec<Option<(usize, u32)>>)> {
+    ) -> Result<(People, Vec<Option<Founder>>)> {
         let watch = reading.watch;
         // The mention that shows a form best: the first that is not all capitals.
         let mut shown: Vec<Option<usize>> = vec![None; forms.len()];

@@ -85,7 +85,8 @@ impl Corpus {
 
     /// The ids of the articles, in the column `article`.
     fn ids(&self) -> PyResult<Table> {
-        Ok(Table(crate::table::Table::new().with("article", self.0.selected(self.0.store().ids()))?))
+        let ids = self.0.selected(self.0.store().ids(), &Watch::default())?;
+        Ok(Table(crate::table::Table::new().with("article", ids)?))
     }
 
     /// The position of the article with this id.

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 
 use super::Table;
+use crate::batch::Watch;
 use crate::py::intake;
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
 
@@ -56,7 +57,7 @@ fn column(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
         });
     }
     let rows: Vec<u32> = (1..=values.len() as u32).collect();
-    let mut column = builder.finish().take(&rows);
+    let mut column = builder.finish().take(&rows, &Watch::default())?;
     column.valid = column.valid.filter(|valid| valid.contains(&false));
     Ok(column)
 }
