@@ -3,10 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read fails its test")]
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 use std::time::Instant;
 
-use nutgraf::batch::Watch;
+use nutgraf::batch::{Static, Watch};
 use nutgraf::corpus::{Builder, Corpus, Incoming, Options, ZoneSet};
 use nutgraf::entity::{EntityOptions, Given, GivenNames, Tagger, aliases, entities, given, mentions_table};
 use nutgraf::table::{Strings, Table, Values};
@@ -70,7 +69,7 @@ fn spans(text: &str, labels: &BTreeMap<String, Vec<String>>) -> Vec<Given> {
 
 /// Types that the article may correct, and no entities.
 fn names(types: &[String]) -> GivenNames<'_> {
-    static NONE: LazyLock<Strings> = LazyLock::new(Strings::default);
+    static NONE: Static<Strings> = Static::new(Strings::default);
     GivenNames { types, entities: &NONE, keep_types: false }
 }
 

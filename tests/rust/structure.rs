@@ -16,7 +16,7 @@ const PLAN: [(&str, &[&str]); 16] = [
     ("data", &[]),
     ("span", &["error"]),
     ("calendar", &["error", "table"]),
-    ("table", &["error", "hash", "calendar"]),
+    ("table", &["error", "hash", "batch", "calendar"]),
     ("text", &["error", "hash", "batch", "data", "span"]),
     ("article", &["error", "hash", "batch", "data", "span", "calendar", "table", "text"]),
     ("corpus", &["error", "hash", "data", "span", "calendar", "table", "text", "article", "batch"]),
