@@ -45,6 +45,7 @@ $(VENV)/ready-for-oracles: $(VENV)/ready-to-test pyproject.toml
 	touch $@
 
 check: test oracles lint stubs fuzz
+	$(MAKE) soak SOAK_SECONDS=120
 
 lint: $(VENV)/ready-to-test
 	cargo fmt --check

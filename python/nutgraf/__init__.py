@@ -12,9 +12,9 @@ Start at :func:`read` (files) or :class:`Corpus` (anything in memory).
 
 from __future__ import annotations
 
-from pathlib import Path
-
 try:
+    from pathlib import Path
+
     from nutgraf._core import __version__
     from nutgraf._verbs.terms import DocumentTermMatrix
     from nutgraf.corpus import Corpus, Report, read

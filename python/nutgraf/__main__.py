@@ -25,15 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0; 1 when an input was bad (left out, or stopped at) or the result could not be written; 2 for wrong usage; 130 when it
         was stopped by Ctrl-C.
     """
+    alone = arguments is None
     try:
-        from nutgraf import _shell  # here, so that Ctrl-C is heard while it loads
+        try:
+            from nutgraf import _shell  # here, so that Ctrl-C is heard while it loads
 
-        return _shell.run(arguments)
+            return _shell.run(arguments)
+        finally:
+            if alone:
+                _end()
     except KeyboardInterrupt:
-        return _stopped(alone=arguments is None)
-    finally:
-        if arguments is None:
-            _end()
+        return _stopped(alone)
 
 
 def _stopped(alone: bool) -> int:
@@ -42,10 +44,9 @@ def _stopped(alone: bool) -> int:
         _end()
     from nutgraf import _output, _terminal
 
-    _terminal.tell("stopped")
     if alone:
         _output.abandon()
-    return _terminal.EXIT_STOPPED
+    return _terminal.stopped()
 
 
 def _end() -> None:

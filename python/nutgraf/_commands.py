@@ -58,9 +58,9 @@ def add(verbs: Any, common: Parser) -> None:
         parser.set_defaults(run=run)
         return parser
 
-    verb("articles", _plain, "a row an article")
-    verb("zones", _plain, "a row a zone: headline, dateline, body paragraph, caption …")
-    verb("terms", _terms, "terms and how often they stand", BY, COUNTED)
+    verb("articles", _plain, "one row per article")
+    verb("zones", _plain, "one row per zone: headline, dateline, body paragraph, caption …")
+    verb("terms", _terms, "terms, and how often they occur", BY, COUNTED)
     _add_comparing(verb)
     _add_reading(verb)
     _add_entities(verb)
@@ -115,7 +115,7 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
     keyness.add_argument("--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for intervals of effect sizes")
     keyness.add_argument("--seed", type=int, default=0)
     shared = (BY, COUNTED, MEASURES, SORT)
-    collocations = verb("collocations", _collocations, "words that stand together", *shared, COMPATIBLE)
+    collocations = verb("collocations", _collocations, "words that occur together", *shared, COMPATIBLE)
     collocations.add_argument("--window", type=int, default=1, metavar="TERMS", help="how far apart (default: 1)")
     verb("dispersion", _dispersion, "how evenly words are spread", *shared)
 
@@ -169,7 +169,7 @@ def _dispersion(options: Options, corpus: ng.Corpus) -> ng.Table:
 def _add_reading(verb: Callable[..., Parser]) -> None:
     keywords = verb("keywords", _keywords, "what each story is about: its keyphrases", BY)
     keywords.add_argument(
-        "--phrases", type=int, default=10, metavar="N", help="phrases an article or group (default: 10)"
+        "--phrases", type=int, default=10, metavar="N", help="phrases per article or group (default: 10)"
     )
     keywords.add_argument("--method", choices=METHODS, default="news")
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
@@ -180,7 +180,7 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
     search.add_argument("--stem", metavar="LANGUAGE")
     kwic = verb("kwic", _kwic, "words in their context", QUERY)
     kwic.add_argument("--window", type=int, default=8, metavar="TOKENS", help="tokens on each side (default: 8)")
-    kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one a token")
+    kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one per token")
     kwic.add_argument("--case", action="store_true", help="capitals must match")
     kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
     for name, told in [("diversity", "how varied the words are"), ("readability", "how hard each article is to read")]:
@@ -220,7 +220,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
     entities = verb("entities", _entities, "who is in the news, counted once per entity", BY, LABELS)
     entities.add_argument("--min-mentions", type=int, default=1)
     entities.add_argument("--min-articles", type=int, default=1)
-    verb("mentions", _mentions, "a row a name in the text, with its entity", LABELS)
+    verb("mentions", _mentions, "one row per name in the text, with its entity", LABELS)
     together = verb("cooccurrence", _cooccurrence, "entities that are named together, or words", BY, LABELS, MEASURES)
     together.add_argument("--of", choices=["entities", "terms"], default="entities")
     together.add_argument("--stopwords", metavar="LANGUAGE", help="of terms: leave out its function words")
@@ -272,7 +272,7 @@ def _add_following(verb: Callable[..., Parser]) -> None:
         follow.add_argument("--of", choices=["terms", "entities"], default="terms")
         follow.add_argument("--stopwords", metavar="LANGUAGE")
         if name == "trend":
-            follow.add_argument("--tests", action="store_true", help="a row an item, with tests of a trend")
+            follow.add_argument("--tests", action="store_true", help="one row per item, with tests of a trend")
 
 
 def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:

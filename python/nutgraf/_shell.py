@@ -63,7 +63,7 @@ def _answered(arguments: Sequence[str] | None) -> int:
             table = result if options.n is None else result.head(options.n)
             _output.write(_output.printed(table, format, raw=options.raw), options.output, data=format != "table")
     except _output.ReaderGone:
-        # No fault of anyone's; what was left out is told all the same.
+        # This is no fault; what was left out is reported all the same.
         if arguments is None:
             _output.abandon()
     for corpus in corpora:

@@ -61,10 +61,18 @@ def can_show(text: str) -> bool:
     return True
 
 
+def stopped() -> int:
+    """Say that Ctrl-C stopped the command; give the code that it ends in."""
+    tell("stopped")
+    # One that came while Python read a string, as it does for a named tuple, is remembered until it reads another, and would end the
+    # process by the signal itself.
+    eval("0")
+    return EXIT_STOPPED
+
+
 def end_if_command() -> None:
     """End the process as the command ends on Ctrl-C, where it is the command, and still loads."""
     words = sys.orig_argv
     module = any(pair == ("-m", "nutgraf") for pair in itertools.pairwise(words))
     if module or os.path.splitext(os.path.basename(sys.argv[0]))[0] == "nutgraf":
-        tell("stopped")
-        raise SystemExit(EXIT_STOPPED)
+        raise SystemExit(stopped())
