@@ -7,6 +7,9 @@
 //! Between a look at the interpreter and the step into it the interpreter must not end. So its last act before that, an `atexit`
 //! function, waits for those who are about to enter. Later ones wait for a moment before they look: then the interpreter has ended, or
 //! other `atexit` functions are busy, perhaps waiting for them.
+//!
+//! Before version 3.14 an interpreter that ends makes a daemon thread that is inside, in a callback that has let go of the GIL for a
+//! moment, unwind all its frames, ours among them. That must not happen either: it stays where it is.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -53,12 +56,32 @@ impl Entry {
 
     /// For a thread that has nowhere else to go: if the interpreter has ended, it stays here.
     pub(super) fn or_stay() -> Self {
-        Self::new().unwrap_or_else(|| {
-            loop {
-                std::thread::park();
-            }
-        })
+        Self::new().unwrap_or_else(|| stay())
     }
+}
+
+fn stay() -> ! {
+    loop {
+        std::thread::park();
+    }
+}
+
+/// Calls what calls Python code. If that is unwound and nothing panicked, it was the interpreter at its end: the thread stays here.
+pub(super) fn called<T>(call: impl FnOnce() -> T) -> T {
+    struct Unwound;
+
+    impl Drop for Unwound {
+        fn drop(&mut self) {
+            if !std::thread::panicking() {
+                stay();
+            }
+        }
+    }
+
+    let unwound = Unwound;
+    let result = call();
+    std::mem::forget(unwound);
+    result
 }
 
 impl Drop for Entry {

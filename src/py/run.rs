@@ -6,7 +6,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::exit::Entry;
+use super::exit::{Entry, called};
 use crate::batch::{self, Watch};
 use crate::error::{Error, Result};
 
@@ -129,7 +129,7 @@ fn inside(call: impl FnOnce(Python<'_>) -> PyResult<()>) -> std::result::Result<
     let entry = Entry::new().ok_or(Failure::Ended)?;
     Python::try_attach(|py| {
         drop(entry);
-        call(py)
+        called(|| call(py))
     })
     .ok_or(Failure::Ended)?
     .map_err(Failure::Raised)
