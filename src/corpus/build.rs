@@ -303,21 +303,30 @@ fn wait(receiver: &Receiver<Finished>) -> Option<Finished> {
 /// How long an idle thread of the pool sleeps between two looks.
 const IDLE: Duration = Duration::from_micros(50);
 
-/// The first position at which each repeated id stands again.
+/// The positions at which an id stands again.
 ///
 /// # Errors
-/// [`Kind::BadType`] where ids are neither whole numbers nor strings.
-pub fn repeated_ids(ids: &Column) -> Result<HashSet<usize>> {
-    fn repeats<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = (usize, K)>) -> HashSet<usize> {
-        let mut seen = HashSet::new();
-        keys.filter_map(|(position, key)| (!seen.insert(key)).then_some(position)).collect()
-    }
-    let there = |row: &usize| ids.is_valid(*row);
-    match &ids.values {
-        Values::Int(values) => Ok(repeats((0..values.len()).filter(there).map(|row| (row, values[row])))),
-        Values::Text(values) => {
-            Ok(repeats((0..values.len()).filter(there).map(|row| (row, values.get(row)))))
+/// [`Kind::BadType`] where ids are neither whole numbers nor strings; whatever `check` says, which is asked now and then.
+pub fn repeated_ids(ids: &Column, check: &dyn Fn() -> Result<()>) -> Result<HashSet<usize>> {
+    fn repeats<K: std::hash::Hash + Eq>(
+        keys: impl Iterator<Item = (usize, K)>,
+        check: &dyn Fn() -> Result<()>,
+    ) -> Result<HashSet<usize>> {
+        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+        for (count, (position, key)) in keys.enumerate() {
+            if count % (1 << 14) == 0 {
+                check()?;
+            }
+            if !seen.insert(key) {
+                repeated.insert(position);
+            }
         }
+        Ok(repeated)
+    }
+    let there = (0..ids.len()).filter(|&row| ids.is_valid(row));
+    match &ids.values {
+        Values::Int(values) => repeats(there.map(|row| (row, values[row])), check),
+        Values::Text(values) => repeats(there.map(|row| (row, values.get(row))), check),
         _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
     }
 }

@@ -21,6 +21,9 @@ pub(super) struct Gazetteer(pub(super) Arc<entity::Gazetteer>);
 type Called = (&'static str, &'static str);
 
 const ENTRY: Called = ("entry", "entries");
+/// How many values of an entry are counted.
+const MANY: usize = 100;
+
 const PATTERN: Called = ("pattern", "patterns");
 
 fn bad((item, list): Called, position: usize, what: &str) -> Error {
@@ -39,9 +42,9 @@ fn string<'a>(
             .map_err(|error| bad(called, position, &format!("the {part}: {}", error.what()))));
     }
     let what = if intake::is_missing(value)? {
-        format!("the {part} is {}; expected a str", value.str()?)
+        format!("the {part} is {}; expected a str", intake::shown(value)?)
     } else {
-        format!("the {part} is of type {}; expected a str", value.get_type().name()?)
+        format!("the {part} is of type {}; expected a str", intake::class_name(value))
     };
     Ok(Err(bad(called, position, &what)))
 }
@@ -71,7 +74,7 @@ fn add(
 /// Adds entries of two or three values each.
 fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, PyList>) -> PyResult<()> {
     for (position, row) in rows.iter().enumerate() {
-        if position % 0x10000 == 0 {
+        if position % intake::BLOCK == 0 {
             rows.py().check_signals()?;
         }
         let (item, part) = (called.0, if called == PATTERN { "expression" } else { "name" });
@@ -83,16 +86,21 @@ fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, Py
         } else if row.is_instance_of::<PyString>() {
             return Err(wrong(format!("the {item} is a single str")).into());
         } else if let Ok(row) = row.cast::<PySequence>() {
-            row.try_iter()?.collect::<PyResult<_>>()?
+            // An entry has two or three; there may be no end of them.
+            row.try_iter()?.take(MANY).collect::<PyResult<_>>()?
         } else {
-            return Err(wrong(format!("the {item} is of type {}", row.get_type().name()?)).into());
+            return Err(wrong(format!("the {item} is of type {}", intake::class_name(&row))).into());
         };
         match &values[..] {
             [name, label] => add(gazetteer, called, position, [name, label], None)?,
             [name, label, entity] => add(gazetteer, called, position, [name, label], Some(entity))?,
             _ => {
-                let s = if values.len() == 1 { "" } else { "s" };
-                return Err(wrong(format!("the {item} has {} value{s}", values.len())).into());
+                let has = match values.len() {
+                    1 => "1 value".to_owned(),
+                    MANY => format!("{MANY} values or more"),
+                    some => format!("{some} values"),
+                };
+                return Err(wrong(format!("the {item} has {has}")).into());
             }
         }
     }
@@ -121,7 +129,7 @@ impl Gazetteer {
     ) -> PyResult<Self> {
         let mut gazetteer = entity::Builder::new(fold);
         for (position, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
-            if position % 0x10000 == 0 {
+            if position % intake::BLOCK == 0 {
                 names.py().check_signals()?;
             }
             let entity = entities.map(|entities| entities.get_item(position)).transpose()?;
@@ -165,6 +173,9 @@ impl Gazetteer {
         let items: Vec<Bound<'_, PyAny>> = texts.iter().collect();
         let mut read = Vec::with_capacity(items.len());
         for (position, item) in items.iter().enumerate() {
+            if position % intake::BLOCK == 0 {
+                py.check_signals()?;
+            }
             read.push(intake::text(item)?.map_err(|error| error.at_article(position))?);
         }
         let ids = ids.map(intake::column).transpose()?.map(|(column, _)| intake::ids(column));

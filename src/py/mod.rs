@@ -2,7 +2,9 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "what Python hands over is extracted into owned values")]
 
+mod arrow;
 mod corpus;
+mod door;
 mod error;
 mod gazetteer;
 mod intake;

@@ -12,10 +12,12 @@ use arrow_schema::{Field, Schema};
 use pyo3::exceptions::{PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyCapsule, PyList, PyString, PyTuple};
-use pyo3_arrow::PyTable;
 use pyo3_arrow::input::AnyRecordBatch;
+use pyo3_arrow::{PyArrayReader, PyTable};
 
+use super::arrow::{self, Arrived};
 use crate::calendar;
+use crate::error::Error;
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
 
 /// Columns of one length; what every verb returns.
@@ -63,12 +65,14 @@ impl Table {
 
     /// The columns of anything that exports an Arrow stream of rows.
     #[staticmethod]
-    fn from_stream(stream: AnyRecordBatch) -> PyResult<Self> {
-        let columns = super::intake::arrow_columns(stream)?;
-        let table = columns
-            .into_iter()
-            .try_fold(crate::table::Table::new(), |table, (name, column, _)| table.with(name, column))?;
-        Ok(Self(table))
+    fn from_stream(py: Python<'_>, stream: AnyRecordBatch) -> PyResult<Self> {
+        Self::of_arrived(arrow::columns(py, stream, None)?)
+    }
+
+    /// A single column `text`, of anything that exports an Arrow stream of arrays.
+    #[staticmethod]
+    fn from_array(py: Python<'_>, stream: PyArrayReader) -> PyResult<Self> {
+        Self::of_arrived(vec![arrow::column(py, stream, "text", None)?])
     }
 
     /// A column as a list of Python values.
@@ -201,6 +205,20 @@ impl Table {
 }
 
 impl Table {
+    /// Columns of which every row must be good.
+    fn of_arrived(columns: Vec<Arrived>) -> PyResult<Self> {
+        let mut table = crate::table::Table::new();
+        for Arrived { name, column, bad, .. } in columns {
+            if let Some((row, error)) = bad.into_iter().next() {
+                let what = format!("row {row}: {}", error.what());
+                let byte = error.place().byte.unwrap_or_default();
+                return Err(Error::new(error.kind(), what).in_field(name).at_byte(byte).into());
+            }
+            table = table.with(name, column)?;
+        }
+        Ok(Self(table))
+    }
+
     fn column(&self, at: usize) -> PyResult<&Column> {
         let columns = self.0.columns();
         let missing =
@@ -237,7 +255,7 @@ fn restored(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
             Ok(Some(number)) if kind == "float64" => Value::Float(number),
             Ok(Some(_)) if kind == "date" => Value::Date(value.extract()?),
             Ok(Some(_)) if kind == "timestamp[us]" => Value::Time(value.extract()?),
-            _ => super::intake::value(value)?,
+            _ => super::intake::value(value)??,
         });
     }
     let rows: Vec<u32> = (1..=values.len() as u32).collect();
