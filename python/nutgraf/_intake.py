@@ -130,14 +130,22 @@ def _told(names: Iterable[str]) -> str:
     return (", ".join(names[:LISTED]) or "none") + more
 
 
+def _is_string(kind: Any) -> bool:
+    return str(kind) in ("string", "large_string", "string_view")
+
+
 def values_of(series: Any) -> list[Any]:
     """Values of a pandas column. Where Arrow holds strings that are not UTF-8, those get the marks of Python for such bytes."""
     try:
         return list(series.tolist())
-    except UnicodeDecodeError:
+    except Exception:  # pandas has several for it
+        if not hasattr(series.array, "__arrow_array__"):
+            raise
         import pyarrow as pa
 
         strings = series.array.__arrow_array__()
+        if not _is_string(strings.type):
+            raise
         found: list[Any] = []
         for chunk in getattr(strings, "chunks", [strings]):
             # The bytes of a string are those of the binary value in its place.
@@ -190,14 +198,34 @@ def sound(stream: Any) -> Any:
         _check_depth(name, kind)
     try:
         if isinstance(stream, pa.RecordBatchReader):
-            return pa.RecordBatchReader.from_batches(stream.schema, map(_validated, stream))
-        return _validated(stream)
-    except pa.ArrowInvalid as error:
+            batches = (_unsliced(_validated(pa.Table.from_batches([batch]))).combine_chunks() for batch in stream)
+            return pa.RecordBatchReader.from_batches(
+                stream.schema, (piece for table in batches for piece in table.to_batches())
+            )
+        if isinstance(stream, pa.RecordBatch):
+            stream = pa.Table.from_batches([stream])
+        return _unsliced(_validated(stream))
+    except pa.ArrowException as error:
         raise ParseError(f"the Arrow buffers are damaged: {error}", kind="bad_record") from error
 
 
 def _validated(data: Any) -> Any:
     data.validate()
+    return data
+
+
+def _unsliced(data: Any) -> Any:
+    """Copy nested columns that start within their buffers, which not every reader of Arrow knows how to read."""
+    import pyarrow as pa
+
+    if isinstance(data, pa.Table):
+        for at, column in enumerate(data.columns):
+            whole = _unsliced(column)
+            if whole is not column:
+                data = data.set_column(at, data.schema.field(at), whole)
+    elif data.type.num_fields and any(chunk.offset for chunk in data.chunks):
+        chunks = [pa.concat_arrays([chunk.slice(0, 0), chunk]) for chunk in data.chunks]
+        return pa.chunked_array(chunks, data.type)
     return data
 
 

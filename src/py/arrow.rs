@@ -1,11 +1,13 @@
 //! Columns that come through Arrow, as the core takes them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
 use arrow_array::{Array, ArrayRef};
 use arrow_cast::CastOptions;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{ArrowError, DataType, TimeUnit};
 use pyo3::prelude::*;
 use pyo3_arrow::PyArrayReader;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -27,47 +29,55 @@ pub(super) struct Arrived {
 }
 
 /// The columns of anything that exports an Arrow stream of rows.
-pub(super) fn columns(
-    py: Python<'_>,
-    stream: AnyRecordBatch,
-    threads: Option<usize>,
-) -> PyResult<Vec<Arrived>> {
-    let unreadable = |error| Error::new(Kind::BadRecord, format!("the Arrow stream cannot be read: {error}"));
-    let reader = stream.into_reader()?;
-    let schema = reader.schema();
-    let mut batches = Vec::new();
-    for batch in reader {
-        // A stream may be made by Python as it goes, and have no end.
-        py.check_signals()?;
-        batches.push(batch.map_err(unreadable)?);
-    }
+pub(super) fn columns(stream: &Bound<'_, PyAny>, threads: Option<usize>) -> PyResult<Vec<Arrived>> {
+    let py = stream.py();
+    let (schema, batches) = guarded(|| {
+        let reader = stream.extract::<AnyRecordBatch>()?.into_reader()?;
+        PyResult::Ok((reader.schema(), collected(py, reader)?))
+    })?;
     let watch = Watch::default();
     run(py, threads, &watch, None, || {
         let column = |(at, field): (usize, &arrow_schema::FieldRef)| {
             let arrays = batches.iter().map(|batch| batch.column(at));
-            arrived(field.name(), field.data_type(), arrays, &watch)
+            guarded(|| arrived(field.name(), field.data_type(), arrays, &watch))
         };
         schema.fields().iter().enumerate().map(column).collect()
     })
 }
 
 /// The column of a stream of Arrow arrays.
-pub(super) fn column(
-    py: Python<'_>,
-    stream: PyArrayReader,
-    name: &str,
-    threads: Option<usize>,
-) -> PyResult<Arrived> {
-    let unreadable = |error| Error::new(Kind::BadRecord, format!("the Arrow stream cannot be read: {error}"));
-    let reader = stream.into_reader()?;
-    let field = reader.field();
-    let mut arrays = Vec::new();
-    for array in reader {
-        py.check_signals()?;
-        arrays.push(array.map_err(unreadable)?);
-    }
+pub(super) fn column(stream: &Bound<'_, PyAny>, name: &str, threads: Option<usize>) -> PyResult<Arrived> {
+    let py = stream.py();
+    let (field, arrays) = guarded(|| {
+        let reader = stream.extract::<PyArrayReader>()?.into_reader()?;
+        PyResult::Ok((reader.field(), collected(py, reader)?))
+    })?;
     let watch = Watch::default();
-    run(py, threads, &watch, None, || arrived(name, field.data_type(), arrays.iter(), &watch))
+    let work = || guarded(|| arrived(name, field.data_type(), arrays.iter(), &watch));
+    run(py, threads, &watch, None, work)
+}
+
+/// What a stream gives. It may be made by Python as it goes, and have no end.
+fn collected<T>(
+    py: Python<'_>,
+    stream: impl Iterator<Item = std::result::Result<T, ArrowError>>,
+) -> PyResult<Vec<T>> {
+    let unreadable = |error| Error::new(Kind::BadRecord, format!("the Arrow stream cannot be read: {error}"));
+    let mut all = Vec::new();
+    for item in stream {
+        py.check_signals()?;
+        all.push(item.map_err(unreadable)?);
+    }
+    Ok(all)
+}
+
+/// Does work of which the library of Arrow asserts that its input keeps the rules of Arrow.
+fn guarded<T, E: From<Error>>(work: impl FnOnce() -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let what =
+            "the Arrow stream contradicts itself; expected one that is valid for the library that made it";
+        Err(Error::new(Kind::BadRecord, what).into())
+    })
 }
 
 fn arrived<'a>(

@@ -57,7 +57,14 @@ fn encoded(string: &Bound<'_, PyString>) -> PyResult<Result<String>> {
             let at: usize = error.value(py).getattr("start")?.extract()?;
             let head = string.get_item(PySlice::new(py, 0, at as isize, 1))?;
             let byte = head.cast::<PyString>()?.encode_utf8()?.as_bytes().len();
-            let what = format!("a lone surrogate stands at character {at}; expected Unicode text");
+            let lone = string.get_item(at)?.call_method1("encode", ("utf-16-be", "surrogatepass"))?;
+            let escaped = match lone.extract::<[u8; 2]>()? {
+                [0xdc, wrong @ 0x80..=0xff] => {
+                    format!(", as Python writes the byte {wrong:#04x} where it is not UTF-8")
+                }
+                _ => String::new(),
+            };
+            let what = format!("a lone surrogate stands at character {at}{escaped}; expected Unicode text");
             Ok(Err(Error::new(Kind::BadText, what).at_byte(byte)))
         }
         Err(error) => Err(error),

@@ -12,8 +12,7 @@ use arrow_schema::{Field, Schema};
 use pyo3::exceptions::{PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyCapsule, PyList, PyString, PyTuple};
-use pyo3_arrow::input::AnyRecordBatch;
-use pyo3_arrow::{PyArrayReader, PyTable};
+use pyo3_arrow::PyTable;
 
 use super::arrow::{self, Arrived};
 use crate::calendar;
@@ -65,14 +64,14 @@ impl Table {
 
     /// The columns of anything that exports an Arrow stream of rows.
     #[staticmethod]
-    fn from_stream(py: Python<'_>, stream: AnyRecordBatch) -> PyResult<Self> {
-        Self::of_arrived(arrow::columns(py, stream, None)?)
+    fn from_stream(stream: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::of_arrived(arrow::columns(stream, None)?)
     }
 
     /// A single column `text`, of anything that exports an Arrow stream of arrays.
     #[staticmethod]
-    fn from_array(py: Python<'_>, stream: PyArrayReader) -> PyResult<Self> {
-        Self::of_arrived(vec![arrow::column(py, stream, "text", None)?])
+    fn from_array(stream: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::of_arrived(vec![arrow::column(stream, "text", None)?])
     }
 
     /// A column as a list of Python values.

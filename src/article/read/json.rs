@@ -180,14 +180,43 @@ enum Reason {
 
 type Fields<'a> = Vec<(String, Value<'a>)>;
 
+/// A string that the parser has found whole. Its common escapes are read here, since a text has one in each line; any other is left
+/// to the parser.
+fn string(raw: &str) -> serde_json::Result<Cow<'_, str>> {
+    let Some(mut rest) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return serde_json::from_str::<String>(raw).map(Cow::Owned);
+    };
+    let mut string = String::new();
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        let plain = match rest.as_bytes().get(at + 1) {
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(*byte),
+            _ => return serde_json::from_str::<String>(raw).map(Cow::Owned),
+        };
+        if string.is_empty() {
+            string.reserve(raw.len());
+        }
+        string.push_str(&rest[..at]);
+        string.push(plain);
+        rest = &rest[at + 2..];
+    }
+    if string.is_empty() {
+        return Ok(Cow::Borrowed(rest));
+    }
+    string.push_str(rest);
+    Ok(Cow::Owned(string))
+}
+
 /// The text of a record, and its other fields.
-fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(String, Fields<'a>), Reason> {
+fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(Cow<'a, str>, Fields<'a>), Reason> {
     match json.trim_start().as_bytes().first() {
         Some(b'{') => {}
         Some(b'"') => {
-            let string = serde_json::from_str(json);
+            let string = serde_json::from_str::<String>(json);
             return string
-                .map(|string| (string, Vec::new()))
+                .map(|string| (string.into(), Vec::new()))
                 .map_err(|error| Reason::Json(Fault::new(&error, json, 0)));
         }
         _ => {
@@ -240,7 +269,7 @@ const LARGE: f64 = 9_007_199_254_740_992.0;
 /// A field's value; lists and objects stay JSON.
 fn field(raw: &str) -> serde_json::Result<Value<'_>> {
     Ok(match raw.as_bytes().first() {
-        Some(b'"') => Value::Text(serde_json::from_str::<String>(raw)?.into()),
+        Some(b'"') => Value::Text(string(raw)?),
         Some(b'[' | b'{') => Value::Text(compact(raw)),
         Some(b'n') => Value::Null,
         Some(b't') => Value::Bool(true),
@@ -317,6 +346,26 @@ mod tests {
             ("[\"é\"]", "[\"é\"]"),
         ] {
             assert_eq!(compact(raw), expected);
+        }
+    }
+
+    #[test]
+    fn every_escape_is_read_as_the_parser_reads_it() {
+        let strings = [
+            "",
+            "a",
+            "\\n",
+            "a\\nb\\t\\r\\\"\\\\\\/é",
+            "\\u00e9\\n",
+            "\\b\\f",
+            "\\ud83d\\ude00x",
+            "\\n\\ud800",
+            "\\\\n",
+        ];
+        for inner in strings {
+            let raw = format!("\"{inner}\"");
+            let expected = serde_json::from_str::<String>(&raw).ok();
+            assert_eq!(string(&raw).ok().as_deref(), expected.as_deref(), "{raw}");
         }
     }
 

@@ -49,6 +49,8 @@ impl Skim {
 
 /// Whether some JSON nests too deep to be read, and at which byte.
 pub(super) fn too_deep(bytes: &[u8]) -> Option<usize> {
+    // Most records have not so many brackets in all.
+    memchr::memchr2_iter(b'[', b'{', bytes).nth(DEEPEST)?;
     let mut skim = Skim::default();
     bytes.iter().position(|&byte| {
         skim.step(byte);

@@ -7,8 +7,6 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyList};
-use pyo3_arrow::PyArrayReader;
-use pyo3_arrow::input::AnyRecordBatch;
 
 use super::Corpus;
 use crate::article::Layout;
@@ -364,8 +362,13 @@ impl Corpus {
 
     /// From anything that exports an Arrow stream of rows; `text` names the column of texts.
     #[staticmethod]
-    fn from_stream(py: Python<'_>, stream: AnyRecordBatch, text: &str, settings: Settings) -> PyResult<Self> {
-        let mut columns = arrow::columns(py, stream, settings.threads)?;
+    fn from_stream(
+        py: Python<'_>,
+        stream: &Bound<'_, PyAny>,
+        text: &str,
+        settings: Settings,
+    ) -> PyResult<Self> {
+        let mut columns = arrow::columns(stream, settings.threads)?;
         let Some(at) = columns.iter().position(|column| column.name == text) else {
             return Err(no_column(text, columns.iter().map(|column| column.name.as_str())).into());
         };
@@ -386,8 +389,8 @@ impl Corpus {
 
     /// From an Arrow array of strings.
     #[staticmethod]
-    fn from_array(py: Python<'_>, texts: PyArrayReader, settings: Settings) -> PyResult<Self> {
-        let texts = arrow::column(py, texts, "text", settings.threads)?;
+    fn from_array(py: Python<'_>, texts: &Bound<'_, PyAny>, settings: Settings) -> PyResult<Self> {
+        let texts = arrow::column(texts, "text", settings.threads)?;
         let roles = Roles::new(py, Vec::new(), HashMap::new(), &settings)?;
         build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(texts))
     }
