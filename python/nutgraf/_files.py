@@ -40,8 +40,7 @@ class Found(NamedTuple):
 
     def error(self, reason: str | None = None) -> ParseError:
         """Make the error of a file that cannot be read."""
-        # A name that is not UTF-8 holds marks that no terminal can print.
-        path = self.path.encode("utf-8", "backslashreplace").decode()
+        path = _called(self.path)
         return ParseError(f"{path}: {reason or self.reason}", kind="bad_file", source=path)
 
     def open(self) -> IO[bytes]:
@@ -51,6 +50,15 @@ class Found(NamedTuple):
         if not os.path.isfile(self.path):
             raise OSError("it is not a regular file")
         return open(self.path, "rb")
+
+
+def _called(path: str) -> str:
+    r"""Give the name of a file as the column ``source`` has it: ``\xNN`` stands for a byte that is not UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    return path
 
 
 def meant(path: str) -> list[Found]:

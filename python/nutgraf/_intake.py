@@ -19,6 +19,9 @@ ROLES = ("id", "date", "headline", "byline")
 # How many names a message lists.
 LISTED = 20
 
+# How many articles a batch may have.
+MOST = 2**32 - 1
+
 # The deepest nesting of Arrow types that is read.
 DEEPEST = 64
 
@@ -76,16 +79,22 @@ def _from_columns(texts: list[Any], columns: dict[str, Any], settings: dict[str,
     return _core.Corpus.from_lists(texts, columns, settings)
 
 
-def listed(values: Iterable[Any], what: str, most: int = 2**32 - 1) -> list[Any]:
+def listed(values: Iterable[Any], what: str) -> list[Any]:
     """Make a list of values, piece by piece: some never end, and some lie about how many they are."""
+    rows = _list_of(values, MOST)
+    if len(rows) > MOST:
+        raise ConfigError(f"{what} has more than {MOST} values; expected no more", kind="bad_option", field=what)
+    return rows
+
+
+def _list_of(values: Iterable[Any], most: int) -> list[Any]:
+    """Make a list of values; where there are more than so many, of some more than these."""
     if type(values) is list:
         return values
     rows: list[Any] = []
     iterator = iter(values)
-    while piece := list(islice(iterator, 1 << 16)):
+    while len(rows) <= most and (piece := list(islice(iterator, 1 << 16))):
         rows += piece
-        if len(rows) > most:
-            raise ConfigError(f"{what} has more than {most} values; expected no more", kind="bad_option", field=what)
     return rows
 
 
@@ -99,17 +108,14 @@ def _from_mapping(frame: Mapping[str, Any], text: str, settings: dict[str, Any])
             )
     if text not in names:
         raise _missing_text(text, names)
-    columns: dict[str, Any] = {}
-    # The texts come first: no other column is read further than they reach.
-    given = sorted(zip(names, frame.values(), strict=True), key=lambda column: column[0] != text)
-    for name, values in given:
-        columns[name] = listed(values, name, *([] if name == text else [len(columns[text]) + (1 << 16)]))
-    lengths = {name: len(columns[name]) for name in names}
+    given = dict(zip(names, frame.values(), strict=True))
+    texts = listed(given.pop(text), text)
+    # No other column is read much further than the texts reach: it may have no end.
+    columns: dict[str, Any] = {name: _list_of(values, len(texts)) for name, values in given.items()}
+    lengths = {name: len(texts if name == text else columns[name]) for name in names}
     if len(set(lengths.values())) > 1:
         told = _told([f"{name} {length}" for name, length in lengths.items()])
         raise ConfigError(f"columns differ in length: {told}", kind="bad_option")
-    texts = columns.pop(text)
-    columns = {name: columns[name] for name in names if name != text}
     return _from_columns(texts, columns, _with_roles(settings, columns))
 
 

@@ -131,7 +131,7 @@ fn in_a_row<'a, T: types::ByteArrayType>(
     while row < array.len() {
         check()?;
         let first = place(row);
-        let block = offsets[row + 1..(row + BLOCK).min(array.len()) + 1]
+        let block = offsets[row + 1..=(row + BLOCK).min(array.len())]
             .partition_point(|end| end.as_usize() - first <= BLOCK_BYTES)
             .max(1);
         let text = std::str::from_utf8(&values[first..place(row + block)]).ok();

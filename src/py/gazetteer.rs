@@ -41,7 +41,7 @@ fn string<'a>(
         return Ok(intake::text(value)?
             .map_err(|error| bad(called, position, &format!("the {part}: {}", error.what()))));
     }
-    let what = if intake::is_missing(value)? {
+    let what = if intake::is_missing(value) {
         format!("the {part} is {}; expected a str", intake::shown(value)?)
     } else {
         format!("the {part} is of type {}; expected a str", intake::class_name(value))
@@ -60,7 +60,7 @@ fn add(
     let part = if called == PATTERN { "expression" } else { "name" };
     let (name, label) = (string(called, position, part, name)??, string(called, position, "label", label)??);
     let entity = match entity {
-        Some(entity) if !intake::is_missing(entity)? => Some(string(called, position, "entity", entity)??),
+        Some(entity) if !intake::is_missing(entity) => Some(string(called, position, "entity", entity)??),
         _ => None,
     };
     let entry = Entry { name: &name, label: &label, entity: entity.as_deref() };

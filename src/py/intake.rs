@@ -35,7 +35,7 @@ pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, 
         }
         return Ok(encoded(string)?.map(Cow::Owned));
     }
-    if is_missing(object)? {
+    if is_missing(object) {
         let what = format!("the text is {}; expected a str", shown(object)?);
         return Ok(Err(Error::new(Kind::MissingText, what)));
     }
@@ -112,14 +112,14 @@ pub(super) fn shown(object: &Bound<'_, PyAny>) -> PyResult<String> {
 }
 
 /// Whether a value stands for nothing: `None`, NaN, pandas' `NA` and `NaT`.
-pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> bool {
     if object.is_none() {
-        return Ok(true);
+        return true;
     }
     if let Ok(number) = object.cast::<PyFloat>() {
-        return Ok(number.value().is_nan());
+        return number.value().is_nan();
     }
-    Ok(matches!(class_name(object).as_str(), "NAType" | "NaTType"))
+    matches!(class_name(object).as_str(), "NAType" | "NaTType")
 }
 
 /// A field's value, or why it cannot be taken. What has no column type of its own is taken as the string that `str` makes of it.
@@ -168,7 +168,7 @@ fn plain(object: &Bound<'_, PyAny>) -> PyResult<Option<Result<Value<'static>>>> 
     if let Ok(string) = object.cast::<PyString>() {
         return Ok(Some(encoded(string)?.map(|text| Value::Text(text.into()))));
     }
-    if is_missing(object)? {
+    if is_missing(object) {
         return Ok(Some(Ok(Value::Null)));
     }
     if let Ok(truth) = object.cast::<PyBool>() {

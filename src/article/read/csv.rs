@@ -57,8 +57,8 @@ pub(super) fn read(
         }
     };
     let rest = reader.position().byte() as usize;
-    let named = content.reading(0..rest, records);
-    let names: Vec<String> = header.iter().map(|name| as_read(name, named).into_owned()).collect();
+    let wrong = content.reading(0..rest, records);
+    let names: Vec<String> = header.iter().map(|name| as_read(name, wrong).into_owned()).collect();
     let mut seen = HashSet::new();
     if let Some(twice) = names.iter().find(|name| !seen.insert(name.as_str())) {
         let error = Error::new(Kind::BadRecord, format!("two columns are called \"{twice}\""));

@@ -99,7 +99,7 @@ impl Wide {
                 }
             }
             Self::Utf32 { little } => {
-                if bytes.len() % 4 != 0 {
+                if !bytes.len().is_multiple_of(4) {
                     return Ok(None);
                 }
                 for piece in bytes.chunks(PIECE) {
@@ -130,7 +130,7 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
         zeros[at % 4] += usize::from(byte == 0);
     }
     let quads = sample.len() / 4;
-    if bytes.len() % 4 == 0 && quads >= 2 {
+    if bytes.len().is_multiple_of(4) && quads >= 2 {
         if zeros[3] == quads && 2 * zeros[2] >= quads {
             return Some(Wide::Utf32 { little: true });
         }
@@ -143,7 +143,7 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
     // letters on both.
     let letters = |pair: &&[u8]| pair.iter().all(|byte| (b' '..=b'~').contains(byte));
     let in_bytes = sample.chunks_exact(2).filter(letters).count();
-    if bytes.len() % 2 != 0 || pairs < 2 || 2 * in_bytes > pairs {
+    if !bytes.len().is_multiple_of(2) || pairs < 2 || 2 * in_bytes > pairs {
         return None;
     }
     if 20 * odd >= pairs && 20 * even <= odd {

@@ -21,6 +21,9 @@ const MOST_COLUMNS: usize = 10_000;
 /// How many names a note lists.
 const LISTED: usize = 5;
 
+/// Columns and their names.
+pub type Columns = Vec<(String, Column)>;
+
 /// Named columns that grow record by record; a field that a record does not have is missing there.
 #[derive(Debug, Default)]
 pub struct Fields {
@@ -80,7 +83,7 @@ impl Fields {
         rows: usize,
         keep: &[&str],
         check: &dyn Fn() -> Result<()>,
-    ) -> Result<(Vec<(String, Column)>, Option<Error>)> {
+    ) -> Result<(Columns, Option<Error>)> {
         let given: usize = self.columns.iter().map(|column| column.count).sum();
         let most = ((FREE + GAPS * given) / rows.max(1)).min(MOST_COLUMNS);
         let mut alone = vec![true; self.columns.len()];
@@ -240,7 +243,7 @@ fn json(column: &Column, row: usize) -> String {
 mod tests {
     use super::*;
 
-    fn finished(fields: Fields, rows: usize, keep: &[&str]) -> (Vec<(String, Column)>, Option<Error>) {
+    fn finished(fields: Fields, rows: usize, keep: &[&str]) -> (Columns, Option<Error>) {
         fields.finish(rows, keep, &|| Ok(())).unwrap()
     }
 

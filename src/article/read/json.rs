@@ -309,7 +309,7 @@ fn compact(raw: &str) -> Cow<'_, str> {
         };
         let piece = &raw[at..end];
         let escaped = byte == b'"' && piece.contains('\\');
-        let plain = escaped.then(|| serde_json::from_str::<String>(piece)).and_then(|string| string.ok());
+        let plain = if escaped { serde_json::from_str::<String>(piece).ok() } else { None };
         match plain.and_then(|string| serde_json::to_string(&string).ok()) {
             Some(string) => compact.push_str(&string),
             None => compact.push_str(piece),

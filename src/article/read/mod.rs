@@ -21,7 +21,7 @@ use std::path::Path;
 use self::content::Content;
 use crate::error::{Error, Kind, Result};
 
-pub use self::fields::Fields;
+pub use self::fields::{Columns, Fields};
 pub use self::records::Records;
 pub use self::source::file_name;
 

@@ -7,6 +7,7 @@ mod keyness;
 mod keyword;
 mod kwic;
 mod reading;
+mod roles;
 mod search;
 mod terms;
 mod trend;
