@@ -27,6 +27,9 @@ use crate::table::{Column, Values};
 /// A draft is handed on when it holds this many bytes.
 const DRAFT_BYTES: usize = 1 << 20;
 
+/// And when it holds this many articles, however short: a draft is cut in one go.
+const DRAFT_ARTICLES: usize = 1 << 14;
+
 /// The longest article, in bytes: offsets within a part are 32 bits.
 const LONGEST_ARTICLE: usize = u32::MAX as usize - 2 * DRAFT_BYTES;
 
@@ -209,7 +212,7 @@ impl Builder {
 
     /// Whether there is enough in the draft to be worth a piece of work.
     pub fn is_full(&self) -> bool {
-        self.draft.bytes() >= DRAFT_BYTES
+        self.draft.bytes() >= DRAFT_BYTES || self.draft.len() >= DRAFT_ARTICLES
     }
 
     /// Hands the draft to the pool, and takes what the pool has finished. One thread means one thread, the caller's: it has the

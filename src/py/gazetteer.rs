@@ -41,10 +41,10 @@ fn string<'a>(
         return Ok(intake::text(value)?
             .map_err(|error| bad(called, position, &format!("the {part}: {}", error.what()))));
     }
-    let what = if intake::is_missing(value) {
+    let what = if intake::is_missing(value)? {
         format!("the {part} is {}; expected a str", intake::shown(value)?)
     } else {
-        format!("the {part} is of type {}; expected a str", intake::class_name(value))
+        format!("the {part} is of type {}; expected a str", intake::class_name(value)?)
     };
     Ok(Err(bad(called, position, &what)))
 }
@@ -60,7 +60,7 @@ fn add(
     let part = if called == PATTERN { "expression" } else { "name" };
     let (name, label) = (string(called, position, part, name)??, string(called, position, "label", label)??);
     let entity = match entity {
-        Some(entity) if !intake::is_missing(entity) => Some(string(called, position, "entity", entity)??),
+        Some(entity) if !intake::is_missing(entity)? => Some(string(called, position, "entity", entity)??),
         _ => None,
     };
     let entry = Entry { name: &name, label: &label, entity: entity.as_deref() };
@@ -89,7 +89,7 @@ fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, Py
             // An entry has two or three; there may be no end of them.
             row.try_iter()?.take(MANY).collect::<PyResult<_>>()?
         } else {
-            return Err(wrong(format!("the {item} is of type {}", intake::class_name(&row))).into());
+            return Err(wrong(format!("the {item} is of type {}", intake::class_name(&row)?)).into());
         };
         match &values[..] {
             [name, label] => add(gazetteer, called, position, [name, label], None)?,

@@ -35,7 +35,7 @@ pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, 
         }
         return Ok(encoded(string)?.map(Cow::Owned));
     }
-    if is_missing(object) {
+    if is_missing(object)? {
         let what = format!("the text is {}; expected a str", shown(object)?);
         return Ok(Err(Error::new(Kind::MissingText, what)));
     }
@@ -44,7 +44,7 @@ pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, 
     } else {
         ""
     };
-    let what = format!("the text is of type {}; expected a str{advice}", class_name(object));
+    let what = format!("the text is of type {}; expected a str{advice}", class_name(object)?);
     Ok(Err(Error::new(Kind::BadType, what)))
 }
 
@@ -81,8 +81,13 @@ pub(super) fn lent_text(object: &Bound<'_, PyAny>) -> PyResult<Result<corpus::Te
 }
 
 /// The name of an object's class.
-pub(super) fn class_name(object: &Bound<'_, PyAny>) -> String {
-    object.get_type().name().map_or_else(|_| "without a name".to_owned(), |name| name.to_string())
+///
+/// # Errors
+/// What ends the program.
+pub(super) fn class_name(object: &Bound<'_, PyAny>) -> PyResult<String> {
+    // Not by `Display`, which asks for signals and then keeps what they raise to itself.
+    let name = given(object.py(), object.get_type().name())?;
+    Ok(name.map_or_else(|_| "without a name".to_owned(), |name| name.to_string_lossy().into_owned()))
 }
 
 /// What a method of an object gave, or what it raised.
@@ -108,18 +113,21 @@ fn asked<'py>(object: &Bound<'py, PyAny>, method: &str) -> PyResult<Option<Bound
 /// An object as `str` has it, for a message.
 pub(super) fn shown(object: &Bound<'_, PyAny>) -> PyResult<String> {
     let string = given(object.py(), object.str())?;
-    Ok(string.map_or_else(|_| format!("of type {}", class_name(object)), |string| string.to_string()))
+    Ok(match string {
+        Ok(string) => string.to_string_lossy().into_owned(),
+        Err(_) => format!("of type {}", class_name(object)?),
+    })
 }
 
 /// Whether a value stands for nothing: `None`, NaN, pandas' `NA` and `NaT`.
-pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> bool {
+pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     if object.is_none() {
-        return true;
+        return Ok(true);
     }
     if let Ok(number) = object.cast::<PyFloat>() {
-        return number.value().is_nan();
+        return Ok(number.value().is_nan());
     }
-    matches!(class_name(object).as_str(), "NAType" | "NaTType")
+    Ok(matches!(class_name(object)?.as_str(), "NAType" | "NaTType"))
 }
 
 /// A field's value, or why it cannot be taken. What has no column type of its own is taken as the string that `str` makes of it.
@@ -135,8 +143,9 @@ pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>
         && let Some(item) = asked(object, "item")?
     {
         // A time finer than a microsecond is given as a count.
-        let counted = item.is_instance_of::<PyInt>() && class_name(object).ends_with("64");
-        if counted && ["datetime64", "timedelta64"].contains(&class_name(object).as_str()) {
+        let counted = item.is_instance_of::<PyInt>()
+            && ["datetime64", "timedelta64"].contains(&class_name(object)?.as_str());
+        if counted {
             let shown = shown(object)?;
             return Ok(Ok(calendar::parse_iso(&shown).unwrap_or_else(|| Value::Text(shown.into()))));
         }
@@ -149,18 +158,20 @@ pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>
     }
     Ok(match given(object.py(), object.str())? {
         Ok(string) => encoded(&string)?.map(|text| Value::Text(text.into())),
-        Err(error) => Err(unreadable(object, &error)),
+        Err(error) => Err(unreadable(object, &error)?),
     })
 }
 
 /// The error of a value whose class cannot say what it is.
-fn unreadable(object: &Bound<'_, PyAny>, error: &PyErr) -> Error {
-    let raised: String = error.to_string().chars().take(200).collect();
+fn unreadable(object: &Bound<'_, PyAny>, error: &PyErr) -> PyResult<Error> {
+    let py = object.py();
+    let raised = class_name(error.value(py))?;
+    let said: String = shown(error.value(py))?.chars().take(200).collect();
     let what = format!(
-        "the value of type {} cannot be read; its class raised {raised}; expected a str, a number or a date",
-        class_name(object)
+        "the value of type {} cannot be read; its class raised {raised}: {said}; expected a str, a number or a date",
+        class_name(object)?
     );
-    Error::new(Kind::BadType, what)
+    Ok(Error::new(Kind::BadType, what))
 }
 
 /// The value of an object of one of Python's own classes.
@@ -168,7 +179,7 @@ fn plain(object: &Bound<'_, PyAny>) -> PyResult<Option<Result<Value<'static>>>> 
     if let Ok(string) = object.cast::<PyString>() {
         return Ok(Some(encoded(string)?.map(|text| Value::Text(text.into()))));
     }
-    if is_missing(object) {
+    if is_missing(object)? {
         return Ok(Some(Ok(Value::Null)));
     }
     if let Ok(truth) = object.cast::<PyBool>() {
@@ -181,7 +192,7 @@ fn plain(object: &Bound<'_, PyAny>) -> PyResult<Option<Result<Value<'static>>>> 
         // More digits than 64 bits hold.
         return Ok(Some(match given(object.py(), object.str())? {
             Ok(digits) => encoded(&digits)?.map(|digits| Value::Text(digits.into())),
-            Err(error) => Err(unreadable(object, &error)),
+            Err(error) => Err(unreadable(object, &error)?),
         }));
     }
     Ok(object.cast::<PyFloat>().ok().map(|number| Ok(Value::Float(number.value()))))
@@ -199,7 +210,10 @@ fn day_or_time(object: &Bound<'_, PyAny>) -> PyResult<Option<Value<'static>>> {
 /// # Errors
 /// [`Kind::BadOption`] where the name is not text; what ends the program.
 pub(super) fn column_name(key: &Bound<'_, PyAny>) -> PyResult<String> {
-    let string = given(key.py(), key.str())?.map_err(|error| unreadable(key, &error))?;
+    let string = match given(key.py(), key.str())? {
+        Ok(string) => string,
+        Err(error) => return Err(unreadable(key, &error)?.into()),
+    };
     let wrong = |error: Error| {
         let what = format!("the name of a column is no text: {}", error.what());
         Error::new(Kind::BadOption, what)

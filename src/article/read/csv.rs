@@ -8,7 +8,7 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
 use super::content::{Content, line_breaks};
 use super::decode::as_read;
-use super::{Check, Records, no_text};
+use super::{Check, PIECE, Records, no_text};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Strings, Value};
 
@@ -80,7 +80,7 @@ pub(super) fn read(
         let read = reader.read_byte_record(&mut row);
         end = (reader.position().byte() as usize).max(start);
         // The parser takes the end of the file for the end of a quotation.
-        let is_open = end >= bytes.len() && is_open(&bytes[start..], delimiter);
+        let is_open = end >= bytes.len() && is_open(&bytes[start..], delimiter, content.check())?;
         let error = match read {
             Ok(false) => break,
             Ok(true) if is_open => open_quote(),
@@ -126,10 +126,13 @@ fn set(column: &Column, rows: &[usize], records: &mut Records) {
 
 /// Whether a quotation in the row that these bytes start with opens and never closes: the parser takes the end of the file for its
 /// end.
-fn is_open(bytes: &[u8], delimiter: u8) -> bool {
+fn is_open(bytes: &[u8], delimiter: u8, check: Check<'_>) -> Result<bool> {
     let (mut quoted, mut opens) = (false, true);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if at % PIECE == 0 {
+            check()?;
+        }
         if quoted {
             if byte == b'"' {
                 if bytes.get(at + 1) == Some(&b'"') {
@@ -140,14 +143,14 @@ fn is_open(bytes: &[u8], delimiter: u8) -> bool {
             }
         } else {
             if matches!(byte, b'\r' | b'\n') {
-                return false;
+                return Ok(false);
             }
             quoted = byte == b'"' && opens;
             opens = byte == delimiter;
         }
         at += 1;
     }
-    quoted
+    Ok(quoted)
 }
 
 /// How a column's values are read: as whole numbers if all of them are, as numbers if all of them are, else as text.

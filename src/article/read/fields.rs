@@ -20,6 +20,8 @@ const GAPS: usize = 32;
 const MOST_COLUMNS: usize = 10_000;
 /// How many names a note lists.
 const LISTED: usize = 5;
+/// How many rows, columns or cells are worked on between two looks at whether to go on.
+const STRIDE: usize = 1 << 12;
 
 /// Columns and their names.
 pub type Columns = Vec<(String, Column)>;
@@ -182,34 +184,46 @@ fn note(together: &[Together], name: &str) -> Error {
 
 /// For each row, the fields that are held together and that it has, as a JSON object.
 fn extra(together: &[Together], rows: usize, check: &dyn Fn() -> Result<()>) -> Result<Column> {
-    let given = together.iter().map(|(_, column, _)| column.len()).sum();
-    // Row, column, value; the columns are in order.
-    let mut cells: Vec<(u32, u32, u32)> = Vec::new();
-    cells.try_reserve_exact(given)?;
-    for (number, (_, column, runs)) in together.iter().enumerate() {
-        check()?;
-        let mut runs = runs.iter().copied().peekable();
-        let (mut row, mut next) = (0, 0);
-        for value in 0..column.len() {
-            if let Some((start, _)) = runs.next_if(|&(_, first)| first == value) {
-                (row, next) = (start, value);
-            }
-            cells.push(((row + value - next) as u32, number as u32, value as u32));
+    // Where each row's cells begin among those of all rows.
+    let mut starts: Vec<usize> = Vec::new();
+    starts.try_reserve_exact(rows + 1)?;
+    starts.resize(rows + 1, 0);
+    for (at, column) in together.iter().enumerate() {
+        if at % STRIDE == 0 {
+            check()?;
+        }
+        given(column).for_each(|(row, _)| starts[row + 1] += 1);
+    }
+    for row in 0..rows {
+        starts[row + 1] += starts[row];
+    }
+    // A column and a position in it, row by row, and within a row in the order of the columns.
+    let mut cells: Vec<(u32, u32)> = Vec::new();
+    cells.try_reserve_exact(starts[rows])?;
+    cells.resize(starts[rows], (0, 0));
+    let mut ends = starts.clone();
+    for (number, column) in together.iter().enumerate() {
+        if number % STRIDE == 0 {
+            check()?;
+        }
+        for (row, value) in given(column) {
+            cells[ends[row]] = (number as u32, value as u32);
+            ends[row] += 1;
         }
     }
-    cells.sort_unstable();
-    check()?;
     let (mut objects, mut valid) = (Strings::default(), Vec::new());
     objects.try_reserve(rows, 0)?;
     valid.try_reserve_exact(rows)?;
-    let mut cells = cells.into_iter().peekable();
     let mut object = String::new();
-    for row in 0..rows as u32 {
-        if row % 0x1000 == 0 {
+    for row in 0..rows {
+        if row % STRIDE == 0 {
             check()?;
         }
         object.clear();
-        while let Some((_, number, value)) = cells.next_if(|cell| cell.0 == row) {
+        for (at, &(number, value)) in cells[starts[row]..starts[row + 1]].iter().enumerate() {
+            if at % STRIDE == STRIDE - 1 {
+                check()?;
+            }
             let (name, column, _) = &together[number as usize];
             object.push(if object.is_empty() { '{' } else { ',' });
             object.push_str(&quoted(name));
@@ -223,6 +237,12 @@ fn extra(together: &[Together], rows: usize, check: &dyn Fn() -> Result<()>) -> 
         objects.try_push(&object)?;
     }
     Ok(Column { values: Values::Text(objects), valid: valid.contains(&false).then_some(valid) })
+}
+
+/// The rows that a column has a value for, and the position of each.
+fn given((_, column, runs): &Together) -> impl Iterator<Item = (usize, usize)> {
+    let ends = runs.iter().skip(1).map(|&(_, first)| first).chain([column.len()]);
+    runs.iter().zip(ends).flat_map(|(&(row, first), end)| (first..end).map(move |at| (row + at - first, at)))
 }
 
 fn quoted(text: &str) -> String {

@@ -258,4 +258,151 @@ mod tests {
         let deep = format!("{{\"text\": {}", "[".repeat(100_000));
         assert_eq!(read(deep.as_bytes(), None).bad[0].1.kind(), Kind::BadRecord);
     }
+
+    /// Contents that lead a reader as deep as anything can.
+    fn deep() -> Vec<Vec<u8>> {
+        let (many, few) = (20_000, 127);
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let objects = format!("{}1{}", "{\"a\":".repeat(many), "}".repeat(many));
+        let mut contents = vec![
+            "[".repeat(many),
+            nested(many),
+            objects.clone(),
+            format!("{{\"text\": {}}}", nested(many)),
+            format!("{{\"text\": \"x\", \"n\": {}}}", nested(few - 1)),
+            format!("{{\"text\": \"x\", \"n\": {objects}}}"),
+            format!("[{}, {{\"text\": \"x\", \"n\": {}}}]", nested(few), nested(few - 1)),
+            format!("[\"{}\"]", "\\\\".repeat(many)),
+            format!("text\n{}", "\"".repeat(many)),
+            format!("text\n{}", "\"\"\n".repeat(many)),
+            format!("text{}\nx{}", ",".repeat(many), ",".repeat(many)),
+            "\r".repeat(many),
+            "\u{feff} \t".repeat(many),
+            "date 2019-01-08 ".repeat(many),
+            "date 2019-01-08\n".repeat(many),
+        ];
+        contents.extend(contents.clone().into_iter().map(|content| content.replace('"', "é")));
+        let mut contents: Vec<Vec<u8>> = contents.into_iter().map(String::into_bytes).collect();
+        contents.extend([vec![0xff; many], vec![0; many], [0xe9, b'\n'].repeat(many)]);
+        contents
+    }
+
+    const FORMATS: [Option<Format>; 6] = [
+        None,
+        Some(Format::Text),
+        Some(Format::JsonLines),
+        Some(Format::Json),
+        Some(Format::Csv),
+        Some(Format::Tsv),
+    ];
+
+    #[test]
+    fn no_reader_needs_more_than_a_small_stack() {
+        let small = std::thread::Builder::new().stack_size(64 << 10);
+        let work = || {
+            for content in deep() {
+                for format in FORMATS {
+                    let records = read(&content, format);
+                    assert_eq!(records.sources().len(), records.texts.len());
+                }
+            }
+        };
+        small.spawn(work).unwrap().join().unwrap();
+    }
+
+    /// Contents of more than a megabyte, of many records or of one that its reader goes through in pieces.
+    fn long() -> Vec<(Option<Format>, Vec<u8>)> {
+        const BYTES: usize = 5 << 18;
+        let filled = |head: &str, piece: &str| format!("{head}{}", piece.repeat(BYTES / piece.len()));
+        let texts = [
+            (Format::Text, filled("", "date 2019-01-08 x\n")),
+            (Format::Text, filled("", "x\n")),
+            (Format::JsonLines, filled("", "{\"text\": \"x\", \"n\": [1, 2]}\n")),
+            (Format::JsonLines, filled("", "\n")),
+            (Format::Json, filled("[0", ",\"x\"") + "]"),
+            (Format::Json, filled("[", "[")),
+            (Format::Csv, filled("text,n\n", "x,1\n")),
+            (Format::Csv, filled("text,n\r", "x,1\r")),
+            (Format::Csv, filled("text\n\"", "x\n")),
+            (Format::Csv, filled("text", ",x")),
+            (Format::Tsv, filled("text\tn\n", "\n")),
+        ];
+        let mut all: Vec<(Option<Format>, Vec<u8>)> =
+            texts.into_iter().map(|(format, text)| (Some(format), text.into_bytes())).collect();
+        let utf16: Vec<u8> = filled("", "rain fell\n").bytes().flat_map(|byte| [byte, 0]).collect();
+        all.push((None, zstd::encode_all(&utf16[..], 1).unwrap()));
+        all.push((None, utf16));
+        all
+    }
+
+    #[test]
+    fn every_reader_listens_once_a_megabyte_and_stops_at_once() {
+        for (format, content) in long() {
+            let asked = std::cell::Cell::new(0usize);
+            let reads = |most: usize| {
+                asked.set(0);
+                let check = || {
+                    asked.set(asked.get() + 1);
+                    if asked.get() > most { Err(Error::new(Kind::Cancelled, "stopped")) } else { Ok(()) }
+                };
+                let reading = Reading { format, text: "text", check: &check };
+                read_bytes(&content, "a.file", &reading, &mut Records::default())
+            };
+            reads(usize::MAX).unwrap();
+            let all = asked.get();
+            let head: String = String::from_utf8_lossy(&content[..20]).escape_debug().collect();
+            assert!(all >= 2, "{all} checks of {format:?}, {head}");
+            for most in [0, all / 2, all - 1] {
+                assert_eq!(reads(most).unwrap_err().kind(), Kind::Cancelled, "{most} of {all}: {head}");
+                assert_eq!(asked.get(), most + 1, "{format:?}, {head}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_last_row_can_be_open() {
+        for end in ["\n", "\r", "\r\n"] {
+            let lines = ["text,n", "x,1", "\"y,\n\",2", "\"z,3", "w,4", ""].join(end);
+            let records = read(lines.as_bytes(), Some(Format::Csv));
+            assert_eq!(texts(&records), ["x", "y,\n", ""], "{end:?}");
+            let place = records.bad[0].1.place();
+            assert_eq!((place.line, records.starts().len()), (Some(5), 3), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn rows_start_behind_the_line_breaks() {
+        let records = read(b"text,n\r\nx,1\r\n\r\n\"y\n\",2\r\nz,3", Some(Format::Csv));
+        assert_eq!(records.starts(), [Some(8), Some(15), Some(23)]);
+    }
+
+    #[test]
+    fn an_item_that_cannot_be_read_leaves_the_others() {
+        let records = read(b"[{\"text\": \"a\"},\n {\"text\": },\n\n \"b\",, {}]", None);
+        assert_eq!(texts(&records), ["a", "", "b", "", ""]);
+        assert_eq!(records.starts(), [Some(1), Some(17), Some(31), Some(35), Some(37)]);
+        let lines: Vec<_> = records.bad.iter().map(|(at, error)| (*at, error.place().line)).collect();
+        assert_eq!(lines, [(1, Some(2)), (3, Some(4)), (4, Some(4))]);
+        assert_eq!(records.bad[0].1.to_string(), "a.file, line 2: is not JSON: expected value at column 11");
+    }
+
+    #[test]
+    fn records_are_decoded_one_by_one() {
+        let records = read(b"\xef\xbb\xbf[\"\xc3\xa9\",\n\"caf\xe9\", \"\xc3\xa9\xe9\"]", None);
+        assert_eq!(texts(&records), ["é", "café", "éé"]);
+        let notes: Vec<_> = records.notes.iter().map(|note| (note.place().line, note.place().byte)).collect();
+        assert_eq!(notes, [(Some(2), Some(14)), (Some(2), Some(21))]);
+        assert_eq!(records.starts(), [Some(1), Some(6), Some(14)]);
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_noted_a_few_times_and_counted() {
+        let records = read(&b"{\"text\": \"caf\xe9\"}\n".repeat(100), None);
+        assert_eq!(records.notes.len(), 11);
+        assert!(
+            records.notes[10].what().starts_with("90 more records are not UTF-8"),
+            "{}",
+            records.notes[10]
+        );
+    }
 }

@@ -69,10 +69,11 @@ fn from_records(py: Python<'_>, mut records: Records, mut settings: Settings) ->
     let fields = std::mem::take(&mut records.fields);
     let (mut columns, note) = columns_of(py, fields, rows, &settings)?;
     settings.take_roles(&columns);
-    for (name, column) in [
-        ("source", Column::text(records.sources().iter())),
-        ("source_start", Column::optional_int(records.starts().iter().copied())),
-    ] {
+    let (sources, starts) = (records.sources(), records.starts());
+    let places =
+        aside(py, || Ok((Column::text(sources.iter()), Column::optional_int(starts.iter().copied()))))?;
+    py.check_signals()?;
+    for (name, column) in [("source", places.0), ("source_start", places.1)] {
         if columns.iter().all(|(other, _)| other != name) {
             columns.push((name.to_owned(), column));
         }
