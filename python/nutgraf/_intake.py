@@ -199,9 +199,14 @@ def sound(stream: Any) -> Any:
     import pyarrow as pa
 
     schema = getattr(stream, "schema", None)
-    fields = [(str(field.name), field.type) for field in schema] if schema is not None else [("text", stream.type)]
-    for name, kind in fields:
-        _check_depth(name, kind)
+    if schema is None:
+        _check_depth("text", stream.type)
+    for at, field in enumerate([] if schema is None else schema):
+        try:
+            name = str(field.name)
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"the name of column {at} is not UTF-8", kind="bad_option") from error
+        _check_depth(name, field.type)
     try:
         if isinstance(stream, pa.RecordBatchReader):
             batches = (_unsliced(_validated(pa.Table.from_batches([batch]))).combine_chunks() for batch in stream)
