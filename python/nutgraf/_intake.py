@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Hashable, Iterable, Mapping
-from glob import glob, has_magic
+from itertools import islice
 from math import isnan
-from pathlib import Path
 from typing import Any
 
-from nutgraf import _core
+from nutgraf import _core, _files
 from nutgraf.errors import ConfigError, ParseError
 
 __all__: list[str] = []
@@ -17,8 +16,14 @@ __all__: list[str] = []
 # Columns that take the role of their name where the caller names none.
 ROLES = ("id", "date", "headline", "byline")
 
-SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
-PACKINGS = frozenset((".gz", ".zst", ".zstd"))
+# How many names a message lists.
+LISTED = 20
+
+# How many articles a batch may have.
+MOST = 2**32 - 1
+
+# The deepest nesting of Arrow types that is read.
+DEEPEST = 64
 
 
 def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
@@ -43,7 +48,7 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
     if module == "pandas" and kind in ("Series", "Index"):
         index = None if kind == "Index" else _index(articles)
         columns = {} if index is None else {"id": index}
-        return _from_columns(articles.tolist(), columns, settings | ({} if index is None else {"id": "id"}))
+        return _from_columns(values_of(articles), columns, settings | ({} if index is None else {"id": "id"}))
     if hasattr(articles, "__arrow_c_stream__"):
         return _from_arrow(articles, text, settings)
     if module == "pyarrow" and kind.endswith("Array"):
@@ -64,10 +69,9 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
         raise TypeError(
             f"articles of type {kind} cannot be read; expected a list of str, a DataFrame, a Series or an Arrow stream"
         )
-    rows = list(articles)
+    rows = listed(articles, "articles")
     if rows and all(isinstance(row, Mapping) for row in rows):
-        names = list(dict.fromkeys(name for row in rows for name in row))
-        return _from_mapping({name: [row.get(name) for row in rows] for name in names}, text, settings)
+        return _core.Corpus.from_mappings(rows, text, settings)
     return _from_columns(rows, {}, settings)
 
 
@@ -75,35 +79,92 @@ def _from_columns(texts: list[Any], columns: dict[str, Any], settings: dict[str,
     return _core.Corpus.from_lists(texts, columns, settings)
 
 
+def listed(values: Iterable[Any], what: str) -> list[Any]:
+    """Make a list of values, piece by piece: some never end, and some lie about how many they are."""
+    rows = _list_of(values, MOST)
+    if len(rows) > MOST:
+        raise ConfigError(f"{what} has more than {MOST} values; expected no more", kind="bad_option", field=what)
+    return rows
+
+
+def _list_of(values: Iterable[Any], most: int) -> list[Any]:
+    """Make a list of values; where there are more than so many, of some more than these."""
+    if type(values) is list:
+        return values
+    rows: list[Any] = []
+    iterator = iter(values)
+    while len(rows) <= most and (piece := list(islice(iterator, 1 << 16))):
+        rows += piece
+    return rows
+
+
 def _from_mapping(frame: Mapping[str, Any], text: str, settings: dict[str, Any]) -> _core.Corpus:
     names = [str(name) for name in frame]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ConfigError(f"two columns are called {twice!r}", kind="bad_option", field=twice)
+    _check_names(names)
     for name, values in frame.items():
         if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
             raise TypeError(
                 f'column "{name}" is of type {type(values).__name__}; expected a list of values, one an article'
             )
-    columns = {str(name): list(values) for name, values in frame.items()}
-    if text not in columns:
-        raise _missing_text(text, columns)
-    lengths = {name: len(values) for name, values in columns.items()}
+    if text not in names:
+        raise _missing_text(text, names)
+    given = dict(zip(names, frame.values(), strict=True))
+    texts = listed(given.pop(text), text)
+    # No other column is read much further than the texts reach: it may have no end.
+    columns: dict[str, Any] = {name: _list_of(values, len(texts)) for name, values in given.items()}
+    lengths = {name: len(texts if name == text else columns[name]) for name in names}
     if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        told = _told([f"{name} {length}" for name, length in lengths.items()])
         raise ConfigError(f"columns differ in length: {told}", kind="bad_option")
-    texts = columns.pop(text)
     return _from_columns(texts, columns, _with_roles(settings, columns))
+
+
+def _check_names(names: list[str], what: str = "") -> None:
+    """Refuse names of which two are alike."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            place = f"{what}: " if what else ""
+            raise ConfigError(f"{place}two columns are called {name!r}", kind="bad_option", field=what or name)
+        seen.add(name)
+
+
+def _told(names: Iterable[str]) -> str:
+    """List names, for a message."""
+    names = list(names)
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return (", ".join(names[:LISTED]) or "none") + more
+
+
+def _is_string(kind: Any) -> bool:
+    return str(kind) in ("string", "large_string", "string_view")
+
+
+def values_of(series: Any) -> list[Any]:
+    """Values of a pandas column. Where Arrow holds strings that are not UTF-8, those get the marks of Python for such bytes."""
+    try:
+        return list(series.tolist())
+    except Exception:  # pandas has several for it
+        if not hasattr(series.array, "__arrow_array__"):
+            raise
+        import pyarrow as pa
+
+        strings = series.array.__arrow_array__()
+        if not _is_string(strings.type):
+            raise
+        found: list[Any] = []
+        for chunk in getattr(strings, "chunks", [strings]):
+            # The bytes of a string are those of the binary value in its place.
+            found += chunk.cast(pa.large_string()).view(pa.large_binary()).to_pylist()
+        return [value if value is None else value.decode("utf-8", "surrogateescape") for value in found]
 
 
 def _from_pandas(frame: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
     names = [str(name) for name in frame.columns]
     if text not in names:
         raise _missing_text(text, names)
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ConfigError(f"two columns are called {twice!r}", kind="bad_option", field=twice)
-    columns = {name: frame.iloc[:, at].tolist() for at, name in enumerate(names)}
+    _check_names(names)
+    columns = {name: values_of(frame.iloc[:, at]) for at, name in enumerate(names)}
     texts = columns.pop(text)
     settings = _with_roles(settings, columns)
     if settings["id"] is None and (index := _index(frame)) is not None:
@@ -120,14 +181,77 @@ def _index(frame: Any) -> list[Any] | None:
     index = frame.index
     if type(index).__name__ == "RangeIndex" and index.start == 0 and index.step == 1:
         return None
-    return list(index.tolist())
+    return values_of(index)
 
 
 def _from_arrow(stream: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
+    stream = sound(stream)
     names = _column_names(stream)
     if names is None:
         return _core.Corpus.from_array(stream, settings)
     return _core.Corpus.from_stream(stream, text, _with_roles(settings, names))
+
+
+def sound(stream: Any) -> Any:
+    """Have pyarrow say that its buffers are as long as they must be: its interface for others does not tell."""
+    if type(stream).__module__.partition(".")[0] != "pyarrow":
+        return stream
+    import pyarrow as pa
+
+    schema = getattr(stream, "schema", None)
+    if schema is None:
+        _check_depth("text", stream.type)
+    for at, field in enumerate([] if schema is None else schema):
+        try:
+            name = str(field.name)
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"the name of column {at} is not UTF-8", kind="bad_option") from error
+        _check_depth(name, field.type)
+    try:
+        if isinstance(stream, pa.RecordBatchReader):
+            batches = (_unsliced(_validated(pa.Table.from_batches([batch]))).combine_chunks() for batch in stream)
+            return pa.RecordBatchReader.from_batches(
+                stream.schema, (piece for table in batches for piece in table.to_batches())
+            )
+        if isinstance(stream, pa.RecordBatch):
+            stream = pa.Table.from_batches([stream])
+        return _unsliced(_validated(stream))
+    except pa.ArrowException as error:
+        raise ParseError(f"the Arrow buffers are damaged: {error}", kind="bad_record") from error
+
+
+def _validated(data: Any) -> Any:
+    data.validate()
+    return data
+
+
+def _unsliced(data: Any) -> Any:
+    """Copy nested columns that start within their buffers, which not every reader of Arrow knows how to read."""
+    import pyarrow as pa
+
+    if isinstance(data, pa.Table):
+        for at, column in enumerate(data.columns):
+            whole = _unsliced(column)
+            if whole is not column:
+                data = data.set_column(at, data.schema.field(at), whole)
+    elif data.type.num_fields and any(chunk.offset for chunk in data.chunks):
+        chunks = [pa.concat_arrays([chunk.slice(0, 0), chunk]) for chunk in data.chunks]
+        return pa.chunked_array(chunks, data.type)
+    return data
+
+
+def _check_depth(name: str, kind: Any) -> None:
+    """Refuse types that nest deeper than anyone reads: whoever follows them may run out of stack."""
+    level = [kind]
+    for _ in range(DEEPEST):
+        level = [child.field(at).type for child in level for at in range(child.num_fields)]
+        if not level:
+            return
+    raise ParseError(
+        f'field "{name}": the Arrow column nests deeper than {DEEPEST} types; expected fewer',
+        kind="bad_record",
+        field=name,
+    )
 
 
 def _without_null_type(frame: Any) -> Any:
@@ -160,9 +284,8 @@ def _with_roles(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any
 
 
 def _missing_text(text: str, names: Iterable[str]) -> ConfigError:
-    there = ", ".join(names) or "none"
     return ConfigError(
-        f'field "text": there is no column "{text}"; there are {there}', kind="missing_column", field="text"
+        f'field "text": there is no column "{text}"; there are {_told(names)}', kind="missing_column", field="text"
     )
 
 
@@ -175,58 +298,42 @@ def from_files(
     """Build a corpus from files, globs and folders."""
     if isinstance(paths, (bytes, bytearray)) or not isinstance(paths, (str, os.PathLike, Iterable)):
         raise TypeError(f"paths takes a str, a path or a list of these; {paths!r} is of type {type(paths).__name__}")
-    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else listed(paths, "paths")
     for path in given:
         if not isinstance(path, (str, os.PathLike)):
             raise TypeError(f"paths takes strings and paths; {path!r} is of type {type(path).__name__}")
-    found = [file for path in given for file in _expand(os.fspath(path))]
-    parquet = [file for file in found if file.lower().endswith(".parquet")]
-    if format == "parquet" or (parquet and format is None):
-        if len(parquet) < len(found) and format is None:
+    if settings["errors"] == "raise":
+        for path in given:
+            if os.path.isdir(path):
+                os.scandir(path).close()  # a folder that may not be entered says so
+    found = [file for path in given for file in _files.meant(os.fspath(path))]
+    if settings["errors"] == "raise":
+        for file in found:
+            if file.reason is not None:
+                raise file.error()
+    readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
+    if format == "parquet" or (any(readable) and format is None):
+        if not all(readable) and format is None:
             raise ConfigError(
                 "Parquet and other files cannot be read in one call; read them one after the other",
                 kind="bad_format",
                 field="paths",
             )
         return _from_parquet(found, text, settings)
-    return _core.Corpus.from_files(found, format, text, settings)
+    return _core.Corpus.from_files([file.given() for file in found], format, text, settings)
 
 
-def _expand(path: str) -> list[str]:
-    """Files that a path means, in the order of their names."""
-    if os.path.isdir(path):
-        os.listdir(path)  # a folder that may not be entered says so
-        files = [str(file) for file in sorted(Path(path).rglob("*")) if file.is_file() and _is_known(file)]
-        if not files:
-            raise FileNotFoundError(
-                f"the folder {path!r} holds no file with a known suffix: {', '.join(sorted(SUFFIXES))}"
-            )
-        return files
-    if has_magic(path) and not os.path.exists(path):
-        found = sorted(file for file in glob(path, recursive=True) if os.path.isfile(file))
-        if not found:
-            raise FileNotFoundError(f"no file matches {path!r}")
-        return found
-    if not os.path.exists(path):
-        raise FileNotFoundError(f"there is no file {path!r}")
-    return [path]
-
-
-def _is_known(file: Path) -> bool:
-    suffixes = [suffix.lower() for suffix in file.suffixes]
-    if suffixes and suffixes[-1] in PACKINGS:
-        suffixes.pop()
-    return bool(suffixes) and suffixes[-1] in SUFFIXES and not file.name.startswith(("README", "."))
-
-
-def _from_parquet(files: list[str], text: str, settings: dict[str, Any]) -> _core.Corpus:
+def _from_parquet(files: list[_files.Found], text: str, settings: dict[str, Any]) -> _core.Corpus:
     """Read Parquet with whichever reader is installed; a file that it cannot read is a bad record."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        def read(file: str) -> Any:
-            return pq.ParquetFile(file).read()
+        def read(file: Any) -> Any:
+            whole = pq.ParquetFile(file)
+            # Group by group, so that Ctrl-C is heard between two.
+            groups = [whole.read_row_group(at) for at in range(whole.num_row_groups)]
+            return _validated(pa.concat_tables(groups) if groups else whole.schema_arrow.empty_table())
 
         def join(tables: list[Any]) -> Any:
             return pa.concat_tables(tables, promote_options="default")
@@ -238,7 +345,7 @@ def _from_parquet(files: list[str], text: str, settings: dict[str, Any]) -> _cor
         except ImportError:
             raise ImportError("Parquet files need pyarrow or Polars: pip install pyarrow") from None
 
-        def read(file: str) -> Any:
+        def read(file: Any) -> Any:
             return pl.read_parquet(file)
 
         def join(tables: list[Any]) -> Any:
@@ -247,13 +354,17 @@ def _from_parquet(files: list[str], text: str, settings: dict[str, Any]) -> _cor
         empty = pl.DataFrame({text: []}, schema={text: pl.String})
     tables, failures = [], []
     for file in files:
-        try:
-            tables.append(read(file))
-        except Exception as error:  # each reader has exceptions of its own
-            if settings["errors"] == "raise":
-                message = f"{file}: is not a Parquet file that can be read: {error}"
-                raise ParseError(message, kind="bad_file", source=file) from error
-            failures.append((file, f"is not a Parquet file that can be read: {error}"))
+        reason = file.reason
+        if reason is None:
+            try:
+                with file.open() as content:
+                    tables.append(read(content))
+            except Exception as error:  # each reader has exceptions of its own
+                reason = f"is not a Parquet file that can be read: {error}"
+                if settings["errors"] == "raise":
+                    raise file.error(reason) from error
+        if reason is not None:
+            failures.append((file.path, reason))
     return _from_arrow(join(tables) if tables else empty, text, settings | {"failures": failures})
 
 
@@ -264,7 +375,7 @@ def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
     if module == "polars" and kind == "LazyFrame":
         raise TypeError(f"{what}: a LazyFrame holds no rows yet; collect it first, as in frame.collect()")
     if module == "pandas" and kind == "DataFrame":
-        named = [(str(name), frame.iloc[:, at].tolist()) for at, name in enumerate(frame.columns)]
+        named = [(str(name), values_of(frame.iloc[:, at])) for at, name in enumerate(frame.columns)]
     elif isinstance(frame, Mapping):
         named = []
         for name, values in frame.items():
@@ -272,24 +383,21 @@ def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
                 raise TypeError(
                     f'{what}: column "{name}" is of type {type(values).__name__}; expected a list of values'
                 )
-            named.append((str(name), list(values)))
+            named.append((str(name), listed(values, what)))
     elif hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "fetch_arrow_table"):
         if module == "polars":
             frame = _without_null_type(frame)
         if kind == "Series" or (module == "pyarrow" and kind.endswith("Array")):
             return None
         stream = frame if hasattr(frame, "__arrow_c_stream__") else frame.fetch_arrow_table()
-        table = _core.Table.from_stream(stream)
+        table = _core.Table.from_stream(sound(stream))
         named = [(name, table.values(at)) for at, (name, _) in enumerate(table.schema())]
     else:
         return None
+    _check_names([name for name, _ in named], what)
     read = dict(named)
-    if len(read) < len(named):
-        names = [name for name, _ in named]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ConfigError(f"{what}: two columns are called {twice!r}", kind="bad_option", field=what)
     if len({len(values) for values in read.values()}) > 1:
-        told = ", ".join(f"{name} {len(values)}" for name, values in read.items())
+        told = _told([f"{name} {len(values)}" for name, values in read.items()])
         raise ConfigError(f"{what}: columns differ in length: {told}", kind="bad_option", field=what)
     return read
 
@@ -298,9 +406,10 @@ def picked(columns: Mapping[str, list[Any]], names: Iterable[str], what: str) ->
     """Columns of these names; the message lists those that are there."""
     for name in names:
         if name not in columns:
-            there = ", ".join(columns) or "none"
             raise ConfigError(
-                f'field "{what}": there is no column "{name}"; there are {there}', kind="missing_column", field=what
+                f'field "{what}": there is no column "{name}"; there are {_told(columns)}',
+                kind="missing_column",
+                field=what,
             )
     return [columns[name] for name in names]
 
@@ -318,16 +427,38 @@ def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
     if isinstance(given, Mapping) or kind in ("DataFrame", "LazyFrame"):
         raise TypeError(f"texts takes a list or a Series of str; it got a {kind}: name its column, as in frame['text']")
     if module == "pandas" and kind == "Series":
-        return given.tolist(), _index(given)
+        return values_of(given), _index(given)
+    if hasattr(given, "__arrow_c_stream__") or (module == "pyarrow" and kind.endswith("Array")):
+        return _strings(given), None
     for method in ("to_pylist", "to_list", "tolist"):
         if hasattr(given, method):
             return list(getattr(given, method)()), None
     if not isinstance(given, Iterable):
         raise TypeError(f"texts takes a list of str; {given!r} is of type {kind}")
-    return list(given), None
+    return listed(given, "texts"), None
+
+
+def _strings(given: Any) -> list[Any]:
+    """Values of an Arrow array, or of anything that streams some."""
+    if not hasattr(given, "__arrow_c_stream__"):
+        import pyarrow as pa
+
+        given = pa.chunked_array([given])
+    if type(given).__module__.partition(".")[0] == "polars":
+        given = _without_null_type(given)
+    return _core.Table.from_array(sound(given)).values(0)
 
 
 SPAN_COLUMNS = ["article", "start", "end", "label"]
+
+
+def span_columns(rows: list[Any]) -> dict[str, list[Any]]:
+    """Columns of mentions that come as dicts; of any other key the name alone, for messages."""
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise TypeError("spans takes a frame or a list of dicts, as in [{'article': 0, 'start': 0, …}]")
+    names = dict.fromkeys(str(name) for row in rows for name in row) if rows else dict.fromkeys(SPAN_COLUMNS)
+    read = {*SPAN_COLUMNS, "entity"}
+    return {name: [row.get(name) for row in rows] if name in read else [] for name in names}
 
 
 def mentions(columns: Mapping[str, list[Any]], ids: list[Any]) -> tuple[Any, ...]:

@@ -172,7 +172,9 @@ class Corpus(
     def _of_bytes(cls, content: bytes, *, format: str | None, text: str, **options: Any) -> Corpus:
         """Read the content of a file, as from standard input."""
         settings = _settings(text, **options) | {"progress": None}
-        return cls._of(_core.Corpus.from_bytes(content, format, text, settings), options["threads"])
+        return cls._of(
+            _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings), options["threads"]
+        )
 
     # -- what it is
 
@@ -314,11 +316,7 @@ class Corpus(
         if columns is None:
             if isinstance(spans, (str, bytes)) or not isinstance(spans, Iterable):
                 raise TypeError(f"spans takes a frame or a list of dicts; it got a {type(spans).__name__}")
-            rows = list(spans)
-            if not all(isinstance(row, Mapping) for row in rows):
-                raise TypeError("spans takes a frame or a list of dicts, as in [{'article': 0, 'start': 0, …}]")
-            names = list(dict.fromkeys(name for row in rows for name in row)) or _intake.SPAN_COLUMNS
-            columns = {name: [row.get(name) for row in rows] for name in names}
+            columns = _intake.span_columns(_intake.listed(spans, "spans"))
         return self._of(
             self._core.with_mentions(*_intake.mentions(columns, Table(self._core.ids())["article"])), self._threads
         )

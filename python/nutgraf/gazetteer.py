@@ -95,9 +95,11 @@ class Gazetteer:
         if columns is not None:
             names, labels = _intake.picked(columns, ["name", "label"], "entries")
             given = names, labels, columns.get("entity")
-            self._gazetteer = _core.Gazetteer.from_columns(*given, list(patterns), ignore_case)
+            expressions = _intake.listed(patterns, "patterns")
+            self._gazetteer = _core.Gazetteer.from_columns(*given, expressions, ignore_case)
         elif isinstance(entries, Iterable):
-            self._gazetteer = _core.Gazetteer.from_rows(list(entries), list(patterns), ignore_case)
+            rows, expressions = _intake.listed(entries, "entries"), _intake.listed(patterns, "patterns")
+            self._gazetteer = _core.Gazetteer.from_rows(rows, expressions, ignore_case)
         else:
             raise TypeError(
                 f"entries takes tuples such as (name, label), or a frame; it got a {type(entries).__name__}"

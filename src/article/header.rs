@@ -53,14 +53,18 @@ fn header_end(bytes: &[u8]) -> Option<usize> {
 
 /// The bytes at which the articles of a plain-text file start: every line that opens with a header starts one, and so
 /// does anything else than white space before the first.
-pub fn header_lines(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
+///
+/// # Errors
+/// Whatever `check` says; it is asked once a megabyte.
+pub fn header_lines(bytes: &[u8], check: &dyn Fn() -> Result<()>) -> Result<Vec<usize>> {
     let mut starts = Vec::new();
-    let mut line = 0;
+    let (mut line, mut listen) = (0, 0);
     loop {
-        let lead = text[line..].trim_start_matches([' ', '\t', '\u{feff}']);
-        let blanks = text.len() - line - lead.len();
-        if header_end(&bytes[line + blanks..]).is_some() {
+        if line >= listen {
+            listen = line + (1 << 20);
+            check()?;
+        }
+        if header_end(without_lead(&bytes[line..])).is_some() {
             starts.push(line);
         }
         match memchr::memchr2(b'\n', b'\r', &bytes[line..]) {
@@ -68,11 +72,32 @@ pub fn header_lines(text: &str) -> Vec<usize> {
             None => break,
         }
     }
-    let head = &text[..starts.first().copied().unwrap_or(text.len())];
-    if !head.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+    let head = &bytes[..starts.first().copied().unwrap_or(bytes.len())];
+    if !is_blank(head) {
         starts.insert(0, 0);
     }
-    starts
+    Ok(starts)
+}
+
+/// A line without the blanks and byte-order marks that it opens with.
+fn without_lead(mut line: &[u8]) -> &[u8] {
+    loop {
+        line = match line {
+            [b' ' | b'\t', rest @ ..] | [0xef, 0xbb, 0xbf, rest @ ..] => rest,
+            _ => return line,
+        };
+    }
+}
+
+/// Whether there is nothing but white space and byte-order marks.
+fn is_blank(bytes: &[u8]) -> bool {
+    let bytes = &bytes[bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()..];
+    // Nothing but ASCII tells at once.
+    if bytes.first().is_some_and(|byte| byte.is_ascii() && !char::from(*byte).is_whitespace()) {
+        return false;
+    }
+    std::str::from_utf8(bytes)
+        .is_ok_and(|text| text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty())
 }
 
 #[cfg(test)]
@@ -104,8 +129,10 @@ mod tests {
 
     #[test]
     fn each_header_line_starts_an_article() {
-        assert_eq!(header_lines("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
-        assert_eq!(header_lines("intro\ndate 2019-01-08 a"), [0, 6]);
-        assert!(header_lines(" \n").is_empty());
+        let starts = |text: &str| header_lines(text.as_bytes(), &|| Ok(())).unwrap();
+        assert_eq!(starts("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
+        assert_eq!(starts("intro\ndate 2019-01-08 a"), [0, 6]);
+        assert_eq!(starts("\u{feff} \u{2003}\r\n\u{feff}date 2019-01-08 a"), [9]);
+        assert!(starts(" \n\u{2003}\u{feff}\x0b").is_empty());
     }
 }

@@ -23,6 +23,9 @@ use crate::table::{Column, Values};
 /// A draft is handed on when it holds this many bytes.
 const DRAFT_BYTES: usize = 1 << 20;
 
+/// And when it holds this many articles, however short: a draft is cut in one go.
+const DRAFT_ARTICLES: usize = 1 << 14;
+
 /// The longest article, in bytes: offsets within a part are 32 bits.
 const LONGEST_ARTICLE: usize = u32::MAX as usize - 2 * DRAFT_BYTES;
 
@@ -208,7 +211,7 @@ impl Builder {
 
     /// Whether there is enough in the draft to be worth a piece of work.
     pub fn is_full(&self) -> bool {
-        self.draft.bytes() >= DRAFT_BYTES
+        self.draft.bytes() >= DRAFT_BYTES || self.draft.len() >= DRAFT_ARTICLES
     }
 
     /// Hands the draft to the pool, and takes what the pool has finished. One thread means one thread, the caller's: it has the
@@ -287,21 +290,30 @@ impl Builder {
     }
 }
 
-/// The first position at which each repeated id stands again.
+/// The positions at which an id occurs again.
 ///
 /// # Errors
-/// [`Kind::BadType`] where ids are neither whole numbers nor strings.
-pub fn repeated_ids(ids: &Column) -> Result<HashSet<usize>> {
-    fn repeats<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = (usize, K)>) -> HashSet<usize> {
-        let mut seen = HashSet::new();
-        keys.filter_map(|(position, key)| (!seen.insert(key)).then_some(position)).collect()
-    }
-    let there = |row: &usize| ids.is_valid(*row);
-    match &ids.values {
-        Values::Int(values) => Ok(repeats((0..values.len()).filter(there).map(|row| (row, values[row])))),
-        Values::Text(values) => {
-            Ok(repeats((0..values.len()).filter(there).map(|row| (row, values.get(row)))))
+/// [`Kind::BadType`] where ids are neither whole numbers nor strings; whatever `check` says, which is asked now and then.
+pub fn repeated_ids(ids: &Column, check: &dyn Fn() -> Result<()>) -> Result<HashSet<usize>> {
+    fn repeats<K: std::hash::Hash + Eq>(
+        keys: impl Iterator<Item = (usize, K)>,
+        check: &dyn Fn() -> Result<()>,
+    ) -> Result<HashSet<usize>> {
+        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+        for (count, (position, key)) in keys.enumerate() {
+            if count % (1 << 14) == 0 {
+                check()?;
+            }
+            if !seen.insert(key) {
+                repeated.insert(position);
+            }
         }
+        Ok(repeated)
+    }
+    let there = (0..ids.len()).filter(|&row| ids.is_valid(row));
+    match &ids.values {
+        Values::Int(values) => repeats(there.map(|row| (row, values[row])), check),
+        Values::Text(values) => repeats(there.map(|row| (row, values.get(row))), check),
         _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
     }
 }

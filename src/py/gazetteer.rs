@@ -21,6 +21,9 @@ pub(super) struct Gazetteer(pub(super) Arc<entity::Gazetteer>);
 type Called = (&'static str, &'static str);
 
 const ENTRY: Called = ("entry", "entries");
+/// How many values of an entry are counted.
+const MANY: usize = 100;
+
 const PATTERN: Called = ("pattern", "patterns");
 
 fn bad((item, list): Called, position: usize, what: &str) -> Error {
@@ -39,9 +42,9 @@ fn string<'a>(
             .map_err(|error| bad(called, position, &format!("the {part}: {}", error.what()))));
     }
     let what = if intake::is_missing(value)? {
-        format!("the {part} is {}; expected a str", value.str()?)
+        format!("the {part} is {}; expected a str", intake::shown(value)?)
     } else {
-        format!("the {part} is of type {}; expected a str", value.get_type().name()?)
+        format!("the {part} is of type {}; expected a str", intake::class_name(value)?)
     };
     Ok(Err(bad(called, position, &what)))
 }
@@ -86,9 +89,10 @@ fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, Py
         } else if row.is_instance_of::<PyString>() {
             return Err(wrong(format!("the {item} is a single str")).into());
         } else if let Ok(row) = row.cast::<PySequence>() {
-            row.try_iter()?.collect::<PyResult<_>>()?
+            // An entry has two or three; there may be no end of them.
+            row.try_iter()?.take(MANY).collect::<PyResult<_>>()?
         } else {
-            return Err(wrong(format!("the {item} is of type {}", row.get_type().name()?)).into());
+            return Err(wrong(format!("the {item} is of type {}", intake::class_name(&row)?)).into());
         };
         match &values[..] {
             [name, label] => add(gazetteer, called, position, [name, label], None, &mut ear)?,
@@ -96,8 +100,12 @@ fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, Py
                 add(gazetteer, called, position, [name, label], Some(entity), &mut ear)?;
             }
             _ => {
-                let s = if values.len() == 1 { "" } else { "s" };
-                return Err(wrong(format!("the {item} has {} value{s}", values.len())).into());
+                let has = match values.len() {
+                    1 => "1 value".to_owned(),
+                    MANY => format!("{MANY} values or more"),
+                    some => format!("{some} values"),
+                };
+                return Err(wrong(format!("the {item} has {has}")).into());
             }
         }
     }

@@ -1,25 +1,25 @@
-//! What Python hands over, as the core takes it: texts, values, Arrow streams, options.
+//! What Python hands over, as the core takes it: texts, values, columns of them.
+//!
+//! An object may be of any class, and its methods may do anything. What they raise is an error of its article, and so is a string
+//! that is not Unicode text; only what ends the program (`KeyboardInterrupt`, `MemoryError`) goes through. No method is asked twice,
+//! and nothing that a method gives is asked for more than its own value.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
-use arrow_array::{Array, ArrayRef};
-use arrow_cast::CastOptions;
-use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_schema::{DataType, TimeUnit};
-use pyo3::exceptions::PyUnicodeEncodeError;
+use pyo3::exceptions::{PyException, PyMemoryError, PyUnicodeEncodeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyString};
-use pyo3_arrow::input::AnyRecordBatch;
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PySlice, PyString};
 
 use crate::calendar;
 use crate::corpus;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Value, Values};
+
+/// How many objects are taken between two looks at whether to go on.
+pub(super) const BLOCK: usize = 1 << 10;
 
 /// A text, or why it is none.
 ///
@@ -27,30 +27,48 @@ use crate::table::{Column, ColumnBuilder, Value, Values};
 /// in it for as long as it lives.
 pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, str>>> {
     if let Ok(string) = object.cast::<PyString>() {
-        if string.call_method0(intern!(string.py(), "isascii"))?.is_truthy()? {
+        // A class derived from `str` may have an `isascii` of its own.
+        let is_ascii = object.is_exact_instance_of::<PyString>()
+            && string.call_method0(intern!(string.py(), "isascii"))?.is_truthy()?;
+        if is_ascii {
             return Ok(Ok(Cow::Borrowed(string.to_str()?)));
         }
-        return match string.encode_utf8() {
-            Ok(bytes) => Ok(Ok(Cow::Owned(String::from_utf8_lossy(bytes.as_bytes()).into_owned()))),
-            Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(object.py()) => {
-                let at: usize = error.value(object.py()).getattr("start")?.extract()?;
-                let what = format!("a lone surrogate stands at character {at}; expected Unicode text");
-                Ok(Err(Error::new(Kind::BadText, what)))
-            }
-            Err(error) => Err(error),
-        };
+        return Ok(encoded(string)?.map(Cow::Owned));
     }
     if is_missing(object)? {
-        let shown = object.str()?.to_string();
-        return Ok(Err(Error::new(Kind::MissingText, format!("the text is {shown}; expected a str"))));
+        let what = format!("the text is {}; expected a str", shown(object)?);
+        return Ok(Err(Error::new(Kind::MissingText, what)));
     }
-    let class = object.get_type().name()?.to_string();
     let advice = if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() {
         "; decode it first, as in data.decode(\"utf-8\")"
     } else {
         ""
     };
-    Ok(Err(Error::new(Kind::BadType, format!("the text is of type {class}; expected a str{advice}"))))
+    let what = format!("the text is of type {}; expected a str{advice}", class_name(object)?);
+    Ok(Err(Error::new(Kind::BadType, what)))
+}
+
+/// A string in UTF-8, or why it has none.
+fn encoded(string: &Bound<'_, PyString>) -> PyResult<Result<String>> {
+    let py = string.py();
+    match string.encode_utf8() {
+        Ok(bytes) => Ok(Ok(String::from_utf8_lossy(bytes.as_bytes()).into_owned())),
+        Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(py) => {
+            let at: usize = error.value(py).getattr("start")?.extract()?;
+            let head = string.get_item(PySlice::new(py, 0, at as isize, 1))?;
+            let byte = head.cast::<PyString>()?.encode_utf8()?.as_bytes().len();
+            let lone = string.get_item(at)?.call_method1("encode", ("utf-16-be", "surrogatepass"))?;
+            let escaped = match lone.extract::<[u8; 2]>()? {
+                [0xdc, wrong @ 0x80..=0xff] => {
+                    format!(", as Python writes the byte {wrong:#04x} where it is not UTF-8")
+                }
+                _ => String::new(),
+            };
+            let what = format!("a lone surrogate stands at character {at}{escaped}; expected Unicode text");
+            Ok(Err(Error::new(Kind::BadText, what).at_byte(byte)))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// [`text`], for as long as a corpus wants it.
@@ -62,6 +80,45 @@ pub(super) fn lent_text(object: &Bound<'_, PyAny>) -> PyResult<Result<corpus::Te
     Ok(text.map(|text| text.into_owned().into()))
 }
 
+/// The name of an object's class.
+///
+/// # Errors
+/// What ends the program.
+pub(super) fn class_name(object: &Bound<'_, PyAny>) -> PyResult<String> {
+    // Not by `Display`, which asks for signals and then keeps what they raise to itself.
+    let name = given(object.py(), object.get_type().name())?;
+    Ok(name.map_or_else(|_| "without a name".to_owned(), |name| name.to_string_lossy().into_owned()))
+}
+
+/// What a method of an object gave, or what it raised.
+///
+/// # Errors
+/// What ends the program.
+fn given<T>(py: Python<'_>, result: PyResult<T>) -> PyResult<PyResult<T>> {
+    match result {
+        Err(error)
+            if error.is_instance_of::<PyMemoryError>(py) || !error.is_instance_of::<PyException>(py) =>
+        {
+            Err(error)
+        }
+        other => Ok(other),
+    }
+}
+
+/// What a method gives that an object may have; `None` where it has none, or where that raises something.
+fn asked<'py>(object: &Bound<'py, PyAny>, method: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+    Ok(given(object.py(), object.call_method0(method))?.ok())
+}
+
+/// An object as `str` has it, for a message.
+pub(super) fn shown(object: &Bound<'_, PyAny>) -> PyResult<String> {
+    let string = given(object.py(), object.str())?;
+    Ok(match string {
+        Ok(string) => string.to_string_lossy().into_owned(),
+        Err(_) => format!("of type {}", class_name(object)?),
+    })
+}
+
 /// Whether a value stands for nothing: `None`, NaN, pandas' `NA` and `NaT`.
 pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     if object.is_none() {
@@ -70,165 +127,123 @@ pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     if let Ok(number) = object.cast::<PyFloat>() {
         return Ok(number.value().is_nan());
     }
-    let class = object.get_type();
-    let name = class.name()?;
-    Ok(matches!(name.to_cow()?.as_ref(), "NAType" | "NaTType"))
+    Ok(matches!(class_name(object)?.as_str(), "NAType" | "NaTType"))
 }
 
-/// A field's value. What has no column type of its own is taken as the string that `str` makes of it.
-pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
-    if let Ok(string) = object.cast::<PyString>() {
-        return Ok(Value::Text(match string.to_str() {
-            Ok(text) => text.to_owned().into(),
-            Err(_) => string.to_string_lossy().into_owned().into(),
-        }));
+/// A field's value, or why it cannot be taken. What has no column type of its own is taken as the string that `str` makes of it.
+pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>>> {
+    if let Some(value) = plain(object)? {
+        return Ok(value);
     }
-    if is_missing(object)? {
-        return Ok(Value::Null);
+    if let Some(value) = day_or_time(object)? {
+        return Ok(Ok(value));
     }
-    if let Ok(truth) = object.cast::<PyBool>() {
-        return Ok(Value::Bool(truth.is_true()));
-    }
-    if object.is_instance_of::<PyInt>() {
-        let number = object.extract::<i64>().map(Value::Int);
-        return number.or_else(|_| Ok(Value::Text(object.str()?.to_string().into())));
-    }
-    if let Ok(number) = object.cast::<PyFloat>() {
-        return Ok(Value::Float(number.value()));
-    }
-    if object.hasattr("isoformat")? {
-        let iso = object.call_method0("isoformat")?.str()?.to_string();
-        if let Some(value) = calendar::parse_iso(&iso) {
+    // NumPy's scalars. What they give may be of any class again, and is looked at once.
+    if given(object.py(), object.hasattr("dtype"))?.unwrap_or(false)
+        && let Some(item) = asked(object, "item")?
+    {
+        // A time finer than a microsecond is given as a count.
+        let counted = item.is_instance_of::<PyInt>()
+            && ["datetime64", "timedelta64"].contains(&class_name(object)?.as_str());
+        if counted {
+            let shown = shown(object)?;
+            return Ok(Ok(calendar::parse_iso(&shown).unwrap_or_else(|| Value::Text(shown.into()))));
+        }
+        if let Some(value) = plain(&item)? {
             return Ok(value);
         }
-    }
-    // NumPy's scalars.
-    if object.hasattr("item")? && object.hasattr("dtype")? {
-        let item = object.call_method0("item")?;
-        if !item.is(object) {
-            return value(&item);
+        if let Some(value) = day_or_time(&item)? {
+            return Ok(Ok(value));
         }
     }
-    Ok(Value::Text(object.str()?.to_string().into()))
+    Ok(match given(object.py(), object.str())? {
+        Ok(string) => encoded(&string)?.map(|text| Value::Text(text.into())),
+        Err(error) => Err(unreadable(object, &error)?),
+    })
 }
 
-/// A column of values, and the rows whose value cannot be text: it holds lone surrogates.
+/// The error of a value whose class cannot say what it is.
+fn unreadable(object: &Bound<'_, PyAny>, error: &PyErr) -> PyResult<Error> {
+    let py = object.py();
+    let raised = class_name(error.value(py))?;
+    let said: String = shown(error.value(py))?.chars().take(200).collect();
+    let what = format!(
+        "the value of type {} cannot be read; its class raised {raised}: {said}; expected a str, a number or a date",
+        class_name(object)?
+    );
+    Ok(Error::new(Kind::BadType, what))
+}
+
+/// The value of an object of one of Python's own classes.
+fn plain(object: &Bound<'_, PyAny>) -> PyResult<Option<Result<Value<'static>>>> {
+    if let Ok(string) = object.cast::<PyString>() {
+        return Ok(Some(encoded(string)?.map(|text| Value::Text(text.into()))));
+    }
+    if is_missing(object)? {
+        return Ok(Some(Ok(Value::Null)));
+    }
+    if let Ok(truth) = object.cast::<PyBool>() {
+        return Ok(Some(Ok(Value::Bool(truth.is_true()))));
+    }
+    if object.is_instance_of::<PyInt>() {
+        if let Ok(number) = object.extract::<i64>() {
+            return Ok(Some(Ok(Value::Int(number))));
+        }
+        // More digits than 64 bits hold.
+        return Ok(Some(match given(object.py(), object.str())? {
+            Ok(digits) => encoded(&digits)?.map(|digits| Value::Text(digits.into())),
+            Err(error) => Err(unreadable(object, &error)?),
+        }));
+    }
+    Ok(object.cast::<PyFloat>().ok().map(|number| Ok(Value::Float(number.value()))))
+}
+
+/// The value of an object that writes itself in ISO 8601.
+fn day_or_time(object: &Bound<'_, PyAny>) -> PyResult<Option<Value<'static>>> {
+    let Some(iso) = asked(object, "isoformat")? else { return Ok(None) };
+    let Ok(iso) = iso.cast::<PyString>() else { return Ok(None) };
+    Ok(calendar::parse_iso(&iso.to_string_lossy()))
+}
+
+/// What a column is called.
+///
+/// # Errors
+/// [`Kind::BadOption`] where the name is not text; what ends the program.
+pub(super) fn column_name(key: &Bound<'_, PyAny>) -> PyResult<String> {
+    let string = match given(key.py(), key.str())? {
+        Ok(string) => string,
+        Err(error) => return Err(unreadable(key, &error)?.into()),
+    };
+    let wrong = |error: Error| {
+        let what = format!("the name of a column is no text: {}", error.what());
+        Error::new(Kind::BadOption, what)
+    };
+    Ok(encoded(&string)?.map_err(wrong)?)
+}
+
+/// A column of values, and the rows whose value cannot be taken.
 pub(super) fn column(values: &Bound<'_, PyAny>) -> PyResult<(Column, Vec<(usize, Error)>)> {
     let (mut builder, mut bad) = (ColumnBuilder::default(), Vec::new());
     for (row, item) in values.try_iter()?.enumerate() {
-        let item = item?;
-        if item.is_instance_of::<PyString>()
-            && let Err(error) = text(&item)?
-        {
-            bad.push((row, error));
-            builder.push(Value::Null);
-        } else {
-            builder.push(value(&item)?);
+        if row % BLOCK == 0 {
+            values.py().check_signals()?;
         }
+        builder.push(match value(&item?)? {
+            Ok(value) => value,
+            Err(error) => {
+                bad.push((row, error));
+                Value::Null
+            }
+        });
     }
     Ok((builder.finish(), bad))
 }
 
-/// The columns of anything that exports an Arrow stream of rows, and whether each holds strings.
-pub(super) fn arrow_columns(stream: AnyRecordBatch) -> PyResult<Vec<(String, Column, bool)>> {
-    let (batches, schema) = match stream {
-        AnyRecordBatch::RecordBatch(batch) => {
-            let batch = batch.into_inner();
-            let schema = batch.schema();
-            (vec![batch], schema)
-        }
-        AnyRecordBatch::Stream(reader) => reader.into_table()?.into_inner(),
-    };
-    let mut columns = Vec::new();
-    for (at, field) in schema.fields().iter().enumerate() {
-        let mut builder = ColumnBuilder::default();
-        for batch in &batches {
-            push_array(&mut builder, batch.column(at)).map_err(|error| error.in_field(field.name()))?;
-        }
-        columns.push((field.name().clone(), builder.finish(), is_text(field.data_type())));
-    }
-    Ok(columns)
-}
-
-/// The column of an Arrow array in chunks.
-pub(super) fn arrow_column<'a>(chunks: impl IntoIterator<Item = &'a ArrayRef>) -> Result<Column> {
-    let mut builder = ColumnBuilder::default();
-    for chunk in chunks {
-        push_array(&mut builder, chunk)?;
-    }
-    Ok(builder.finish())
-}
-
-fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef) -> Result<()> {
-    let target = match array.data_type() {
-        DataType::Boolean => DataType::Boolean,
-        DataType::UInt64 if !fits_int64(array) => DataType::LargeUtf8,
-        kind if kind.is_integer() => DataType::Int64,
-        kind if kind.is_floating() => DataType::Float64,
-        DataType::Decimal128(..) | DataType::Decimal256(..) => DataType::Float64,
-        DataType::Date32 => DataType::Date32,
-        DataType::Date64 | DataType::Timestamp(..) => DataType::Timestamp(TimeUnit::Microsecond, None),
-        DataType::Null => {
-            (0..array.len()).for_each(|_| builder.push(Value::Null));
-            return Ok(());
-        }
-        _ => DataType::LargeUtf8,
-    };
-    let options = CastOptions { safe: false, ..CastOptions::default() };
-    let Ok(array) = arrow_cast::cast_with_options(array, &target, &options) else {
-        return push_shown(builder, array);
-    };
-    for row in 0..array.len() {
-        if array.is_null(row) {
-            builder.push(Value::Null);
-            continue;
-        }
-        builder.push(match target {
-            DataType::Boolean => Value::Bool(array.as_boolean().value(row)),
-            DataType::Int64 => Value::Int(array.as_primitive::<Int64Type>().value(row)),
-            DataType::Float64 => Value::Float(array.as_primitive::<Float64Type>().value(row)),
-            DataType::Date32 => Value::Date(array.as_primitive::<Date32Type>().value(row)),
-            DataType::Timestamp(..) => {
-                Value::Time(array.as_primitive::<TimestampMicrosecondType>().value(row))
-            }
-            _ => Value::Text(array.as_string::<i64>().value(row).into()),
-        });
-    }
-    Ok(())
-}
-
-/// Whether no number of an array of `uint64` is too large for `int64`.
-fn fits_int64(array: &ArrayRef) -> bool {
-    array.as_primitive::<UInt64Type>().iter().flatten().all(|number| i64::try_from(number).is_ok())
-}
-
-/// Values that have no column type of their own: structs, maps, times beyond the calendar, as they are printed.
-fn push_shown(builder: &mut ColumnBuilder, array: &ArrayRef) -> Result<()> {
-    let unreadable = |error| Error::new(Kind::BadType, format!("the column cannot be read: {error}"));
-    let options = FormatOptions::default();
-    let shown = ArrayFormatter::try_new(array.as_ref(), &options).map_err(unreadable)?;
-    for row in 0..array.len() {
-        if array.is_null(row) {
-            builder.push(Value::Null);
-        } else {
-            let text = shown.value(row).try_to_string().unwrap_or_else(|error| error.to_string());
-            builder.push(Value::Text(text.into()));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a type holds strings.
-pub(super) fn is_text(kind: &DataType) -> bool {
-    match kind {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
-        DataType::Dictionary(_, values) => is_text(values),
-        _ => false,
-    }
-}
-
 /// The day of each row of a date column: `None` where it is missing, or why it is no date.
-pub(super) fn days(column: &Column) -> Vec<Result<Option<i32>>> {
+///
+/// # Errors
+/// Whatever `check` says, which is asked now and then.
+pub(super) fn days(column: &Column, check: &dyn Fn() -> Result<()>) -> Result<Vec<Result<Option<i32>>>> {
     let bad = |row: usize| {
         let shown: String = column.show(row).unwrap_or_default().chars().take(40).collect();
         let what = format!("\"{shown}\" is not a date; expected ISO 8601, such as 2019-01-08");
@@ -254,8 +269,19 @@ pub(super) fn days(column: &Column) -> Vec<Result<Option<i32>>> {
             _ => Err(bad(row)),
         }
     };
-    (0..column.len()).map(day).collect()
+    let mut days = Vec::new();
+    days.try_reserve_exact(column.len())?;
+    for row in 0..column.len() {
+        if row % BLOCK == 0 {
+            check()?;
+        }
+        days.push(day(row));
+    }
+    Ok(days)
 }
+
+/// From here on numbers are beyond those of 64 bits.
+const BEYOND: f64 = 9_223_372_036_854_775_808.0;
 
 /// An id column: whole numbers as they are, anything else as text.
 pub(super) fn ids(column: Column) -> Column {
@@ -263,7 +289,7 @@ pub(super) fn ids(column: Column) -> Column {
         Values::Int(_) | Values::Text(_) => column,
         // Whole numbers that pandas holds as numbers, since some are missing.
         Values::Float(numbers)
-            if (0..numbers.len()).all(|row| !column.is_valid(row) || numbers[row].fract() == 0.0) =>
+            if (0..numbers.len()).all(|row| !column.is_valid(row) || is_whole(numbers[row])) =>
         {
             Column::optional_int(
                 (0..numbers.len()).map(|row| column.is_valid(row).then(|| numbers[row] as i64)),
@@ -271,4 +297,9 @@ pub(super) fn ids(column: Column) -> Column {
         }
         _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
     }
+}
+
+/// Whether a number is a whole one of 64 bits.
+fn is_whole(number: f64) -> bool {
+    number.fract() == 0.0 && (-BEYOND..BEYOND).contains(&number)
 }

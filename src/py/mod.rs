@@ -2,8 +2,10 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "what Python hands over is extracted into owned values")]
 
+mod arrow;
 mod breath;
 mod corpus;
+mod door;
 mod error;
 mod exit;
 mod gazetteer;

@@ -8,9 +8,10 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyString};
-use pyo3_arrow::input::AnyRecordBatch;
 
+use super::arrow::{self as arrived, Arrived};
 use super::breath::heard;
+use crate::error::Error;
 use crate::table::{Column, Packed};
 
 /// Columns of one length; what every verb returns.
@@ -51,12 +52,14 @@ impl Table {
 
     /// The columns of anything that exports an Arrow stream of rows.
     #[staticmethod]
-    fn from_stream(stream: AnyRecordBatch) -> PyResult<Self> {
-        let columns = super::intake::arrow_columns(stream)?;
-        let table = columns
-            .into_iter()
-            .try_fold(crate::table::Table::new(), |table, (name, column, _)| table.with(name, column))?;
-        Ok(Self(table))
+    fn from_stream(stream: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::of_arrived(arrived::columns(stream, None)?)
+    }
+
+    /// A single column `text`, of anything that exports an Arrow stream of arrays.
+    #[staticmethod]
+    fn from_array(stream: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::of_arrived(vec![arrived::column(stream, "text", None)?])
     }
 
     /// How wide each column is printed, for the first so many rows.
@@ -126,6 +129,20 @@ impl Table {
 }
 
 impl Table {
+    /// Columns of which every row must be good.
+    fn of_arrived(columns: Vec<Arrived>) -> PyResult<Self> {
+        let mut table = crate::table::Table::new();
+        for Arrived { name, column, bad, .. } in columns {
+            if let Some((row, error)) = bad.into_iter().next() {
+                let what = format!("row {row}: {}", error.what());
+                let byte = error.place().byte.unwrap_or_default();
+                return Err(Error::new(error.kind(), what).in_field(name).at_byte(byte).into());
+            }
+            table = table.with(name, column)?;
+        }
+        Ok(Self(table))
+    }
+
     fn column(&self, at: usize) -> PyResult<&Column> {
         let columns = self.0.columns();
         let missing =

@@ -8,6 +8,8 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
+use crate::error::Result;
+
 /// Many strings in one allocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strings {
@@ -38,6 +40,26 @@ impl Strings {
     pub fn push(&mut self, value: &str) {
         self.bytes.push_str(value);
         self.offsets.push(self.bytes.len() as i64);
+    }
+
+    /// Adds a string at the end, if there is memory for it.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory).
+    pub fn try_push(&mut self, value: &str) -> Result<()> {
+        self.try_reserve(1, value.len())?;
+        self.push(value);
+        Ok(())
+    }
+
+    /// Makes room for so many more strings, of so many bytes in all.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory).
+    pub fn try_reserve(&mut self, count: usize, bytes: usize) -> Result<()> {
+        self.offsets.try_reserve(count)?;
+        self.bytes.try_reserve(bytes)?;
+        Ok(())
     }
 
     /// Adds one string at the end: pieces with spaces between.

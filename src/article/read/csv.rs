@@ -1,71 +1,138 @@
 //! Comma- and tab-separated values with a header line.
 
-use csv::{ErrorKind, Position, ReaderBuilder, StringRecord};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::io::Read;
 
-use super::{Records, no_text};
-use crate::error::{Error, Kind};
-use crate::span::CharCursor;
-use crate::table::Value;
+use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
-/// Adds an article for each row. Values are text, but for whole columns of numbers.
-pub(super) fn read(content: &str, delimiter: u8, source: &str, text: &str, records: &mut Records) {
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(content.as_bytes());
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => return records.push(source, None, Err(bad_row(&error))),
-    };
-    if let Some(twice) =
-        header.iter().enumerate().find(|&(at, name)| header.iter().take(at).any(|other| other == name))
-    {
-        let error = Error::new(Kind::BadRecord, format!("two columns are called \"{}\"", twice.1));
-        return records.push(source, None, Err(error.at_line(1)));
-    }
-    let Some(text_at) = header.iter().position(|name| name == text) else {
-        let error = no_text(text, header.iter()).at_line(1);
-        return records.push(source, None, Err(error));
-    };
-    let mut cursor = CharCursor::new(content);
-    let mut rows: Vec<(usize, StringRecord)> = Vec::new();
-    for row in reader.into_records() {
-        match row {
-            Ok(row) if is_open(content, row.position(), delimiter) => {
-                let place = row.position();
-                let start = place.map(|position| cursor.at(position.byte() as usize));
-                let line = place.map_or(1, Position::line) as usize;
-                records.push(source, start, Err(open_quote().at_line(line)));
-            }
-            Ok(row) => {
-                let line = row.position().map(|position| position.line() as usize);
-                let start = row.position().map(|position| cursor.at(position.byte() as usize));
-                records.push_line(source, start, line, Ok(row.get(text_at).unwrap_or_default()));
-                rows.push((records.texts.len() - 1, row));
-            }
-            Err(error) => {
-                let place = error.position();
-                let line = place.map_or(1, Position::line) as usize;
-                let start = place.map(|position| cursor.at(position.byte() as usize));
-                let error = if is_open(content, place, delimiter) { open_quote() } else { bad_row(&error) };
-                records.push(source, start, Err(error.at_line(line)));
-            }
+use super::content::{Content, line_breaks};
+use super::decode::as_read;
+use super::{Check, PIECE, Records, no_text};
+use crate::error::{Error, Kind, Result};
+use crate::table::{Strings, Value};
+
+/// The bytes of a file, which are had piece by piece.
+struct Pieces<'a> {
+    bytes: &'a [u8],
+    check: Check<'a>,
+    /// Why the last piece was not had.
+    stopped: &'a RefCell<Option<Error>>,
+}
+
+impl Read for Pieces<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if let Err(error) = (self.check)() {
+            *self.stopped.borrow_mut() = Some(error);
+            return Err(std::io::ErrorKind::Other.into());
         }
-    }
-    for (column, name) in header.iter().enumerate().filter(|&(column, _)| column != text_at) {
-        let values = || rows.iter().map(|(_, row)| row.get(column).unwrap_or_default());
-        let number = numbers(values());
-        for ((position, _), value) in rows.iter().zip(values()) {
-            records.fields.set(*position, name, number(value));
-        }
+        self.bytes.read(buffer)
     }
 }
 
-/// Whether a quote in the row that starts at a place opens and never closes: the parser takes the end of the file for its
+/// A column that is read: its cells are text until all are there.
+struct Column {
+    name: String,
+    cells: Strings,
+}
+
+/// Adds an article for each row. Values are text, but for whole columns of numbers.
+pub(super) fn read(
+    content: &mut Content<'_>,
+    delimiter: u8,
+    text: &str,
+    records: &mut Records,
+) -> Result<()> {
+    let (bytes, source, stopped) = (content.bytes, content.source, RefCell::new(None));
+    let pieces = Pieces { bytes, check: content.check(), stopped: &stopped };
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).buffer_capacity(1 << 16).from_reader(pieces);
+    let stop = |error: &csv::Error| match error.kind() {
+        ErrorKind::Io(_) => stopped.take(),
+        _ => None,
+    };
+    let header = match reader.byte_headers() {
+        Ok(header) => header.clone(),
+        Err(error) => {
+            return stop(&error).map_or_else(|| records.push(source, None, None, Err(bad_row(&error))), Err);
+        }
+    };
+    let rest = reader.position().byte() as usize;
+    let wrong = content.reading(0..rest, records);
+    let names: Vec<String> = header.iter().map(|name| as_read(name, wrong).into_owned()).collect();
+    let mut seen = HashSet::new();
+    if let Some(twice) = names.iter().find(|name| !seen.insert(name.as_str())) {
+        let error = Error::new(Kind::BadRecord, format!("two columns are called \"{twice}\""));
+        return records.push(source, None, Some(1), Err(error));
+    }
+    let Some(text_at) = names.iter().position(|name| name == text) else {
+        let error = no_text(text, names.iter().map(String::as_str));
+        return records.push(source, None, Some(1), Err(error));
+    };
+    let mut columns: Vec<Column> =
+        names.into_iter().map(|name| Column { name, cells: Strings::default() }).collect();
+    let (mut rows, mut row) = (Vec::new(), ByteRecord::new());
+    let (mut start, mut end, mut line) = (0, rest, 1);
+    loop {
+        // Where one row ends the next one starts, but for the line breaks between them.
+        let breaks = bytes[end..].iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
+        line += line_breaks(&bytes[start..end + breaks]);
+        start = end + breaks;
+        let read = reader.read_byte_record(&mut row);
+        end = (reader.position().byte() as usize).max(start);
+        // The parser takes the end of the file for the end of a quotation.
+        let is_open = end >= bytes.len() && is_open(&bytes[start..], delimiter, content.check())?;
+        let error = match read {
+            Ok(false) => break,
+            Ok(true) if is_open => open_quote(),
+            Ok(true) => {
+                content.listen(end)?;
+                let wrong = content.reading(start..end, records);
+                let character = content.character(start);
+                let cell = |at: usize| as_read(row.get(at).unwrap_or_default(), wrong);
+                rows.push(records.texts.len());
+                records.push(source, Some(character), Some(line), Ok(&cell(text_at)))?;
+                for (at, column) in columns.iter_mut().enumerate().filter(|&(at, _)| at != text_at) {
+                    column.cells.try_push(&cell(at))?;
+                }
+                continue;
+            }
+            Err(error) => {
+                if let Some(stopped) = stop(&error) {
+                    return Err(stopped);
+                }
+                if is_open { open_quote() } else { bad_row(&error) }
+            }
+        };
+        let character = content.character(start);
+        records.push(source, Some(character), Some(line), Err(error))?;
+    }
+    columns.remove(text_at);
+    for column in columns {
+        (content.check())()?;
+        set(&column, &rows, records);
+    }
+    Ok(())
+}
+
+/// Sets a column of the records at these positions.
+fn set(column: &Column, rows: &[usize], records: &mut Records) {
+    let number = records.fields.number(&column.name);
+    let cells = (0..column.cells.len()).map(|row| column.cells.get(row));
+    let value = numbers(cells.clone());
+    for (&position, cell) in rows.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+        records.fields.set(number, position, value(cell));
+    }
+}
+
+/// Whether a quotation in the row that these bytes start with opens and never closes: the parser takes the end of the file for its
 /// end.
-fn is_open(content: &str, place: Option<&Position>, delimiter: u8) -> bool {
-    let start = place.map_or(0, |position| position.byte() as usize);
-    let bytes = content.as_bytes().get(start..).unwrap_or_default();
+fn is_open(bytes: &[u8], delimiter: u8, check: Check<'_>) -> Result<bool> {
     let (mut quoted, mut opens) = (false, true);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if at % PIECE == 0 {
+            check()?;
+        }
         if quoted {
             if byte == b'"' {
                 if bytes.get(at + 1) == Some(&b'"') {
@@ -75,15 +142,15 @@ fn is_open(content: &str, place: Option<&Position>, delimiter: u8) -> bool {
                 }
             }
         } else {
-            if byte == b'\n' && at > 0 {
-                return false;
+            if matches!(byte, b'\r' | b'\n') {
+                return Ok(false);
             }
             quoted = byte == b'"' && opens;
-            opens = byte == delimiter || byte == b'\n' || byte == b'\r';
+            opens = byte == delimiter;
         }
         at += 1;
     }
-    quoted
+    Ok(quoted)
 }
 
 /// How a column's values are read: as whole numbers if all of them are, as numbers if all of them are, else as text.

@@ -1,18 +1,46 @@
 //! How is an article read from a file?
 //!
-//! A file is unpacked ([`unpack`]), decoded ([`decode`]) and cut into records, one reader a format. A record that cannot be
-//! read keeps its place among the others, with the reason; so does a file that cannot be opened. Nothing is lost.
+//! A file is opened ([`open`]), unpacked ([`unpack`]), decoded ([`decode`]) and cut into records, one reader for each format. A
+//! record that cannot be read keeps its place among the others, with the reason; so does a file that cannot be opened. Nothing is
+//! lost. All of it goes in pieces, and listens between them. Cost: one pass over a file, and its content twice in memory.
 
+mod content;
 mod csv;
 mod decode;
+mod fields;
 mod json;
+mod open;
 mod plain;
+mod records;
+mod skim;
+mod source;
 mod unpack;
 
 use std::path::Path;
 
+use self::content::Content;
 use crate::error::{Error, Kind, Result};
-use crate::table::{Column, ColumnBuilder, Strings, Value};
+
+pub use self::fields::{Columns, Fields};
+pub use self::records::Records;
+pub use self::source::file_name;
+
+/// Asked between two pieces of work whether to go on; an error ends all reading.
+pub type Check<'a> = &'a dyn Fn() -> Result<()>;
+
+/// The bytes that are read or unpacked between two checks.
+const PIECE: usize = 1 << 20;
+
+/// How files are read.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The format of all files; where none is given, each file's name or content tells.
+    pub format: Option<Format>,
+    /// The field that holds the text.
+    pub text: &'a str,
+    /// Asked whether to go on.
+    pub check: Check<'a>,
+}
 
 /// The formats that files come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +94,8 @@ impl Format {
     }
 
     /// The format that a content looks like.
-    fn from_content(content: &str) -> Self {
-        let mut marks = content.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    fn from_content(content: &[u8]) -> Self {
+        let mut marks = content.iter().filter(|byte| !byte.is_ascii_whitespace());
         match (marks.next(), marks.next()) {
             (Some(b'['), Some(b'{' | b'"' | b']')) => Self::Json,
             (Some(b'{'), Some(b'"' | b'}')) => Self::JsonLines,
@@ -76,115 +104,31 @@ impl Format {
     }
 }
 
-/// The records of some files, in order: a text each, and fields; or the reason why there is none.
-#[derive(Debug, Default)]
-pub struct Records {
-    /// A text a record; empty where the record is bad.
-    pub texts: Strings,
-    /// The bad records, by position.
-    pub bad: Vec<(usize, Error)>,
-    /// The fields of the records.
-    pub fields: Fields,
-    /// What was put right: files that were not UTF-8.
-    pub notes: Vec<Error>,
-    sources: Strings,
-    starts: Vec<Option<i64>>,
-    lines: Vec<Option<usize>>,
-}
-
-impl Records {
-    /// Which file each record came from.
-    pub fn sources(&self) -> &Strings {
-        &self.sources
-    }
-
-    /// The character of its file at which each record starts; `None` for items of a JSON list, which do not say.
-    pub fn starts(&self) -> &[Option<i64>] {
-        &self.starts
-    }
-
-    /// An error met later, with the file and line of its record.
-    pub fn placed(&self, record: usize, error: Error) -> Error {
-        let error = error.in_source(self.sources.get(record));
-        match self.lines.get(record) {
-            Some(&Some(line)) => error.at_line(line),
-            _ => error,
-        }
-    }
-
-    fn push(&mut self, source: &str, start: Option<i64>, record: Result<&str>) {
-        self.push_line(source, start, None, record);
-    }
-
-    fn push_line(&mut self, source: &str, start: Option<i64>, line: Option<usize>, record: Result<&str>) {
-        self.lines.push(line);
-        let position = self.texts.len();
-        self.sources.push(source);
-        self.starts.push(start);
-        match record {
-            Ok(text) => self.texts.push(text),
-            Err(error) => {
-                self.texts.push("");
-                self.bad.push((position, error.in_source(source)));
-            }
-        }
-    }
-}
-
-/// Named columns that grow record by record; a field that a record does not have is missing there.
-#[derive(Debug, Default)]
-pub struct Fields {
-    columns: Vec<(String, ColumnBuilder, usize)>,
-}
-
-impl Fields {
-    /// Sets a field of the record at a position; records come in order.
-    pub fn set(&mut self, position: usize, name: &str, value: Value<'_>) {
-        let at = self.columns.iter().position(|(other, ..)| other == name).unwrap_or_else(|| {
-            self.columns.push((name.to_owned(), ColumnBuilder::default(), 0));
-            self.columns.len() - 1
-        });
-        let (_, builder, length) = &mut self.columns[at];
-        while *length < position {
-            builder.push(Value::Null);
-            *length += 1;
-        }
-        if *length == position {
-            builder.push(value);
-            *length += 1;
-        }
-    }
-
-    /// The columns, each with that many rows.
-    pub fn finish(self, rows: usize) -> Vec<(String, Column)> {
-        let finish = |(name, mut builder, length): (String, ColumnBuilder, usize)| {
-            for _ in length..rows {
-                builder.push(Value::Null);
-            }
-            (name, builder.finish())
-        };
-        self.columns.into_iter().map(finish).collect()
-    }
-}
-
-/// Reads the records of a file and adds them to `records`. `text` names the field that holds the text.
-pub fn read_file(path: &Path, format: Option<Format>, text: &str, records: &mut Records) {
-    let source = path.to_string_lossy().into_owned();
-    match std::fs::read(path) {
+/// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad record.
+///
+/// # Errors
+/// [`Kind::OutOfMemory`], and whatever the check says.
+pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+    let (source, note) = file_name(path);
+    records.notes.extend(note);
+    match open::read(path, reading.check) {
         Ok(bytes) if bytes.is_empty() && is_packed(path) => {
-            records.push(
-                &source,
-                None,
-                Err(Error::new(
-                    Kind::BadFile,
-                    "is not whole: an archive of no bytes; expected a gzip or Zstandard file",
-                )),
-            );
+            let what = "is not whole: an archive of no bytes; expected a gzip or Zstandard file";
+            records.refuse(&source, Error::new(Kind::BadFile, what))
         }
-        Ok(bytes) => read_bytes(&bytes, &source, format.or_else(|| Format::from_path(path)), text, records),
-        Err(error) => {
-            records.push(&source, None, Err(Error::new(Kind::BadFile, format!("cannot be read: {error}"))));
+        Ok(bytes) => {
+            let format = reading.format.or_else(|| Format::from_path(path));
+            read_bytes(&bytes, &source, &Reading { format, ..*reading }, records)
         }
+        Err(error) => refuse(&source, error, records),
+    }
+}
+
+/// Adds a file with the reason why it cannot be read, unless the reason concerns all files.
+fn refuse(source: &str, reason: Error, records: &mut Records) -> Result<()> {
+    match reason.kind() {
+        Kind::Cancelled | Kind::OutOfMemory => Err(reason),
+        _ => records.refuse(source, reason),
     }
 }
 
@@ -195,30 +139,46 @@ fn is_packed(path: &Path) -> bool {
 }
 
 /// Reads the records of a file that is in memory; see [`read_file`].
-pub fn read_bytes(bytes: &[u8], source: &str, format: Option<Format>, text: &str, records: &mut Records) {
-    let content = match unpack::unpack(bytes) {
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+    let content = match unpack::unpack(bytes, reading.check) {
         Ok(content) => content,
-        Err(error) => return records.push(source, None, Err(error)),
+        Err(error) => return refuse(source, error, records),
     };
-    let (content, note) = match decode::decode(&content) {
+    let mut decoded = match decode::decode(&content, reading.check) {
         Ok(decoded) => decoded,
-        Err(error) => return records.push(source, None, Err(error)),
+        Err(error) => return refuse(source, error, records),
     };
-    records.notes.extend(note.map(|note| note.in_source(source)));
-    match format.unwrap_or_else(|| Format::from_content(&content)) {
-        Format::Text => plain::read(&content, source, records),
-        Format::JsonLines => json::read_lines(&content, source, text, records),
-        Format::Json => json::read_list(&content, source, text, records),
-        Format::Csv => csv::read(&content, b',', source, text, records),
-        Format::Tsv => csv::read(&content, b'\t', source, text, records),
+    records.notes.extend(decoded.note.take().map(|note| note.in_source(source)));
+    let format = reading.format.unwrap_or_else(|| Format::from_content(&decoded.bytes));
+    let mut content = Content::new(&decoded, source, reading.check);
+    match format {
+        Format::Text => plain::read(&mut content, records)?,
+        Format::JsonLines => json::read_lines(&mut content, reading.text, records)?,
+        Format::Json => json::read_list(&mut content, reading.text, records)?,
+        Format::Csv => csv::read(&mut content, b',', reading.text, records)?,
+        Format::Tsv => csv::read(&mut content, b'\t', reading.text, records)?,
     }
+    content.finish(records);
+    Ok(())
 }
 
+/// How many fields a message lists, and how many characters of each.
+const LISTED: usize = 20;
+const SHOWN: usize = 60;
+
 /// The reason given for a record without a text.
-fn no_text<'a>(text: &str, fields: impl Iterator<Item = &'a str>) -> Error {
-    let fields: Vec<&str> = fields.collect();
-    let there = if fields.is_empty() { "no field at all".to_owned() } else { fields.join(", ") };
-    Error::new(Kind::MissingText, format!("there is no text; the record has {there}")).in_field(text)
+fn no_text<'a>(text: &str, fields: impl ExactSizeIterator<Item = &'a str>) -> Error {
+    let more = fields.len().saturating_sub(LISTED);
+    let mut there: Vec<String> = fields.take(LISTED).map(|name| name.chars().take(SHOWN).collect()).collect();
+    if there.is_empty() {
+        there.push("no field at all".to_owned());
+    }
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let what = format!("there is no text; the record has {}{more}", there.join(", "));
+    Error::new(Kind::MissingText, what).in_field(text)
 }
 
 #[cfg(test)]
@@ -227,7 +187,8 @@ mod tests {
 
     fn read(bytes: &[u8], format: Option<Format>) -> Records {
         let mut records = Records::default();
-        read_bytes(bytes, "a.file", format, "text", &mut records);
+        read_bytes(bytes, "a.file", &Reading { format, text: "text", check: &|| Ok(()) }, &mut records)
+            .unwrap();
         records
     }
 
@@ -243,7 +204,7 @@ mod tests {
         assert_eq!(records.bad.len(), 1);
         let message = records.bad[0].1.to_string();
         assert!(message.starts_with("a.file, line 2: is not JSON"), "{message}");
-        let fields = records.fields.finish(3);
+        let (fields, _) = records.fields.finish(3, &[], &|| Ok(())).unwrap();
         assert_eq!(fields[0].1.show(0).as_deref(), Some("1"));
         assert_eq!(fields[1].1.show(2).as_deref(), Some("2"));
         assert_eq!(fields[1].1.show(0), None);
@@ -296,5 +257,152 @@ mod tests {
     fn deep_nesting_is_an_error_and_no_overflow() {
         let deep = format!("{{\"text\": {}", "[".repeat(100_000));
         assert_eq!(read(deep.as_bytes(), None).bad[0].1.kind(), Kind::BadRecord);
+    }
+
+    /// Contents that lead a reader as deep as anything can.
+    fn deep() -> Vec<Vec<u8>> {
+        let (many, few) = (20_000, 127);
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let objects = format!("{}1{}", "{\"a\":".repeat(many), "}".repeat(many));
+        let mut contents = vec![
+            "[".repeat(many),
+            nested(many),
+            objects.clone(),
+            format!("{{\"text\": {}}}", nested(many)),
+            format!("{{\"text\": \"x\", \"n\": {}}}", nested(few - 1)),
+            format!("{{\"text\": \"x\", \"n\": {objects}}}"),
+            format!("[{}, {{\"text\": \"x\", \"n\": {}}}]", nested(few), nested(few - 1)),
+            format!("[\"{}\"]", "\\\\".repeat(many)),
+            format!("text\n{}", "\"".repeat(many)),
+            format!("text\n{}", "\"\"\n".repeat(many)),
+            format!("text{}\nx{}", ",".repeat(many), ",".repeat(many)),
+            "\r".repeat(many),
+            "\u{feff} \t".repeat(many),
+            "date 2019-01-08 ".repeat(many),
+            "date 2019-01-08\n".repeat(many),
+        ];
+        contents.extend(contents.clone().into_iter().map(|content| content.replace('"', "é")));
+        let mut contents: Vec<Vec<u8>> = contents.into_iter().map(String::into_bytes).collect();
+        contents.extend([vec![0xff; many], vec![0; many], [0xe9, b'\n'].repeat(many)]);
+        contents
+    }
+
+    const FORMATS: [Option<Format>; 6] = [
+        None,
+        Some(Format::Text),
+        Some(Format::JsonLines),
+        Some(Format::Json),
+        Some(Format::Csv),
+        Some(Format::Tsv),
+    ];
+
+    #[test]
+    fn no_reader_needs_more_than_a_small_stack() {
+        let small = std::thread::Builder::new().stack_size(64 << 10);
+        let work = || {
+            for content in deep() {
+                for format in FORMATS {
+                    let records = read(&content, format);
+                    assert_eq!(records.sources().len(), records.texts.len());
+                }
+            }
+        };
+        small.spawn(work).unwrap().join().unwrap();
+    }
+
+    /// Contents of more than a megabyte, of many records or of one that its reader goes through in pieces.
+    fn long() -> Vec<(Option<Format>, Vec<u8>)> {
+        const BYTES: usize = 5 << 18;
+        let filled = |head: &str, piece: &str| format!("{head}{}", piece.repeat(BYTES / piece.len()));
+        let texts = [
+            (Format::Text, filled("", "date 2019-01-08 x\n")),
+            (Format::Text, filled("", "x\n")),
+            (Format::JsonLines, filled("", "{\"text\": \"x\", \"n\": [1, 2]}\n")),
+            (Format::JsonLines, filled("", "\n")),
+            (Format::Json, filled("[0", ",\"x\"") + "]"),
+            (Format::Json, filled("[", "[")),
+            (Format::Csv, filled("text,n\n", "x,1\n")),
+            (Format::Csv, filled("text,n\r", "x,1\r")),
+            (Format::Csv, filled("text\n\"", "x\n")),
+            (Format::Csv, filled("text", ",x")),
+            (Format::Tsv, filled("text\tn\n", "\n")),
+        ];
+        let mut all: Vec<(Option<Format>, Vec<u8>)> =
+            texts.into_iter().map(|(format, text)| (Some(format), text.into_bytes())).collect();
+        let utf16: Vec<u8> = filled("", "rain fell\n").bytes().flat_map(|byte| [byte, 0]).collect();
+        all.push((None, zstd::encode_all(&utf16[..], 1).unwrap()));
+        all.push((None, utf16));
+        all
+    }
+
+    #[test]
+    fn every_reader_listens_once_a_megabyte_and_stops_at_once() {
+        for (format, content) in long() {
+            let asked = std::cell::Cell::new(0usize);
+            let reads = |most: usize| {
+                asked.set(0);
+                let check = || {
+                    asked.set(asked.get() + 1);
+                    if asked.get() > most { Err(Error::new(Kind::Cancelled, "stopped")) } else { Ok(()) }
+                };
+                let reading = Reading { format, text: "text", check: &check };
+                read_bytes(&content, "a.file", &reading, &mut Records::default())
+            };
+            reads(usize::MAX).unwrap();
+            let all = asked.get();
+            let head: String = String::from_utf8_lossy(&content[..20]).escape_debug().collect();
+            assert!(all >= 2, "{all} checks of {format:?}, {head}");
+            for most in [0, all / 2, all - 1] {
+                assert_eq!(reads(most).unwrap_err().kind(), Kind::Cancelled, "{most} of {all}: {head}");
+                assert_eq!(asked.get(), most + 1, "{format:?}, {head}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_last_row_can_be_open() {
+        for end in ["\n", "\r", "\r\n"] {
+            let lines = ["text,n", "x,1", "\"y,\n\",2", "\"z,3", "w,4", ""].join(end);
+            let records = read(lines.as_bytes(), Some(Format::Csv));
+            assert_eq!(texts(&records), ["x", "y,\n", ""], "{end:?}");
+            let place = records.bad[0].1.place();
+            assert_eq!((place.line, records.starts().len()), (Some(5), 3), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn rows_start_behind_the_line_breaks() {
+        let records = read(b"text,n\r\nx,1\r\n\r\n\"y\n\",2\r\nz,3", Some(Format::Csv));
+        assert_eq!(records.starts(), [Some(8), Some(15), Some(23)]);
+    }
+
+    #[test]
+    fn an_item_that_cannot_be_read_leaves_the_others() {
+        let records = read(b"[{\"text\": \"a\"},\n {\"text\": },\n\n \"b\",, {}]", None);
+        assert_eq!(texts(&records), ["a", "", "b", "", ""]);
+        assert_eq!(records.starts(), [Some(1), Some(17), Some(31), Some(35), Some(37)]);
+        let lines: Vec<_> = records.bad.iter().map(|(at, error)| (*at, error.place().line)).collect();
+        assert_eq!(lines, [(1, Some(2)), (3, Some(4)), (4, Some(4))]);
+        assert_eq!(records.bad[0].1.to_string(), "a.file, line 2: is not JSON: expected value at column 11");
+    }
+
+    #[test]
+    fn records_are_decoded_one_by_one() {
+        let records = read(b"\xef\xbb\xbf[\"\xc3\xa9\",\n\"caf\xe9\", \"\xc3\xa9\xe9\"]", None);
+        assert_eq!(texts(&records), ["é", "café", "éé"]);
+        let notes: Vec<_> = records.notes.iter().map(|note| (note.place().line, note.place().byte)).collect();
+        assert_eq!(notes, [(Some(2), Some(14)), (Some(2), Some(21))]);
+        assert_eq!(records.starts(), [Some(1), Some(6), Some(14)]);
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_noted_a_few_times_and_counted() {
+        let records = read(&b"{\"text\": \"caf\xe9\"}\n".repeat(100), None);
+        assert_eq!(records.notes.len(), 11);
+        assert!(
+            records.notes[10].what().starts_with("90 more records are not UTF-8"),
+            "{}",
+            records.notes[10]
+        );
     }
 }

@@ -7,6 +7,7 @@ mod keyness;
 mod keyword;
 mod kwic;
 mod reading;
+mod roles;
 mod search;
 mod terms;
 mod trend;
@@ -15,7 +16,7 @@ mod zones;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::types::PyInt;
+use pyo3::types::{PyInt, PyString};
 
 use self::entities::Mentions;
 use super::intake;
@@ -131,7 +132,11 @@ fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
     if object.is_instance_of::<PyInt>() && object.extract::<i64>().is_err() {
         return Ok(Scalar::Float(object.extract()?));
     }
-    Ok(match intake::value(object)? {
+    if let Ok(string) = object.cast::<PyString>() {
+        // A string that is no text is found nowhere.
+        return Ok(Scalar::Text(string.to_string_lossy().into_owned()));
+    }
+    Ok(match intake::value(object)?? {
         Value::Null => Scalar::Null,
         Value::Text(value) => Scalar::Text(value.into_owned()),
         Value::Int(value) => Scalar::Int(value),

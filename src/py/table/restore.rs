@@ -53,7 +53,7 @@ fn column(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
             Ok(Some(number)) if kind == "float64" => Value::Float(number),
             Ok(Some(_)) if kind == "date" => Value::Date(value.extract()?),
             Ok(Some(_)) if kind == "timestamp[us]" => Value::Time(value.extract()?),
-            _ => intake::value(value)?,
+            _ => intake::value(value)??,
         });
     }
     let rows: Vec<u32> = (1..=values.len() as u32).collect();

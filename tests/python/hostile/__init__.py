@@ -1,5 +1,6 @@
 """Hostile input as a table: what is handed over, and what must become of it."""
 
+from .arrow import BAD_ARROW, GOOD_ARROW, WRONG_ARROW
 from .batches import WRONG_BATCHES
 from .calls import WRONG_CHOICES, WRONG_OPTIONS, WRONG_TABLES, WRONG_TEXTS
 from .case import Bad, Good, Right, Wrong, texts
@@ -8,11 +9,12 @@ from .files import BAD_FILES, WRONG_FILES
 from .gazetteers import RIGHT_GAZETTEERS, WRONG_GAZETTEERS
 from .records import BAD_DATES, BAD_IDS, BAD_TEXTS
 from .statistics import RIGHT_STATISTICS, WRONG_STATISTICS
-from .taken import GOOD
+from .taken import GOOD_ARTICLES
 
 __all__ = ["BAD", "GOOD", "RIGHT", "WRONG", "Bad", "Good", "Right", "Wrong", "texts"]
 
-BAD = [*BAD_TEXTS, *BAD_DATES, *BAD_IDS, *BAD_FILES]
+GOOD = [*GOOD_ARTICLES, *GOOD_ARROW]
+BAD = [*BAD_TEXTS, *BAD_DATES, *BAD_IDS, *BAD_FILES, *BAD_ARROW]
 WRONG = [
     *WRONG_BATCHES,
     *WRONG_OPTIONS,
@@ -22,5 +24,6 @@ WRONG = [
     *WRONG_FILES,
     *WRONG_STATISTICS,
     *WRONG_GAZETTEERS,
+    *WRONG_ARROW,
 ]
 RIGHT = [*RIGHT_EDGES, *RIGHT_STATISTICS, *RIGHT_GAZETTEERS]

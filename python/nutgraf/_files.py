@@ -1,0 +1,273 @@
+"""Files that a path, a glob or a folder means. What cannot be looked into is found, too, with the reason."""
+
+from __future__ import annotations
+
+import fnmatch
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO, NamedTuple
+
+from nutgraf.errors import ParseError
+
+__all__: list[str] = []
+
+SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
+PACKINGS = frozenset((".gz", ".zst", ".zstd"))
+
+# What stands for standard input.
+STDIN = "-"
+
+_MAGIC = re.compile(r"[*?[]")
+
+# How much of standard input is read at a time, and how much at most.
+_PIECE = 1 << 20
+_MOST = 16 << 30
+
+
+class Found(NamedTuple):
+    """A file: its path, and why it cannot be read where that is known, or its content where that was had."""
+
+    path: str
+    reason: str | None = None
+    content: bytes | None = None
+
+    def given(self) -> tuple[str, str | None, bytes | None]:
+        """Give it as the core takes it."""
+        return ("<stdin>" if self.path == STDIN else self.path, self.reason, self.content)
+
+    def error(self, reason: str | None = None) -> ParseError:
+        """Make the error of a file that cannot be read."""
+        path = _called(self.path)
+        return ParseError(f"{path}: {reason or self.reason}", kind="bad_file", source=path)
+
+    def open(self) -> IO[bytes]:
+        """Open it for a reader that goes to and fro in it."""
+        if self.content is not None:
+            return io.BytesIO(self.content)
+        if not os.path.isfile(self.path):
+            raise OSError("it is not a regular file")
+        return open(self.path, "rb")
+
+
+def _called(path: str) -> str:
+    r"""Give the name of a file as the column ``source`` has it: ``\xNN`` stands for a byte that is not UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    return path
+
+
+def meant(path: str) -> list[Found]:
+    """Files that a path means, in the order of their names."""
+    if path == STDIN:
+        return [_standard_input()]
+    if os.path.isdir(path):
+        files = [file for file in _walk(path) if file.reason is not None or _is_known(file.path)]
+        if not files:
+            raise FileNotFoundError(
+                f"the folder {path!r} holds no file with a known suffix: {', '.join(sorted(SUFFIXES))}"
+            )
+        return files
+    if _MAGIC.search(path) and not os.path.exists(path):
+        found = sorted(_matches(path), key=lambda file: file.path)
+        if not found:
+            raise FileNotFoundError(f"no file matches {path!r}")
+        return found
+    if not os.path.exists(path):
+        raise FileNotFoundError(f"there is no file {path!r}")
+    return [Found(path)]
+
+
+def _standard_input() -> Found:
+    """Read standard input to its end, piece by piece."""
+    pieces: list[bytes] = []
+    try:
+        if sys.stdin is None:
+            raise ValueError("it is closed")
+        stream = getattr(sys.stdin, "buffer", sys.stdin)
+        size = 0
+        while piece := stream.read(_PIECE):
+            pieces.append(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogateescape"))
+            size += len(pieces[-1])
+            if size > _MOST:
+                raise ValueError(f"it gives more than {_MOST} bytes; expected less, or a file")
+    except (OSError, ValueError) as error:
+        return Found(STDIN, f"standard input cannot be read: {error}")
+    return Found(STDIN, content=b"".join(pieces))
+
+
+def _is_known(path: str) -> bool:
+    """Whether a name in a folder is that of a file to be read."""
+    name = os.path.basename(path)
+    suffixes = [suffix.lower() for suffix in _suffixes(name)]
+    if suffixes and suffixes[-1] in PACKINGS:
+        suffixes.pop()
+    return bool(suffixes) and suffixes[-1] in SUFFIXES and not name.startswith(("README", "."))
+
+
+def _suffixes(name: str) -> list[str]:
+    return ["." + part for part in name.lstrip(".").split(".")[1:]]
+
+
+def _identity(path: str) -> tuple[int, int]:
+    found = os.stat(path)
+    return (found.st_dev, found.st_ino)
+
+
+def _said(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+class _Walk:
+    """A walk through a folder, in the order of the names.
+
+    Links are followed. Each folder is entered once: one that a link leads to, but that is in the folder anyway, is read there.
+    """
+
+    def __init__(self, top: str) -> None:
+        self.top = os.path.join(os.path.realpath(top), "")
+        self.entered: set[tuple[int, int]] = set()
+
+    def files(self, top: str, *, hidden: bool) -> Iterator[Found | str]:
+        """Give files, folders (as their path) and what cannot be looked into.
+
+        Parameters
+        ----------
+        top : str
+            The folder.
+        hidden : bool
+            Whether to enter folders whose names start with a stop.
+        """
+        above: list[tuple[int, int]] = []
+        stack: list[Iterator[os.DirEntry[str]]] = []
+        folder: str | None = top
+        while True:
+            if folder is not None:
+                try:
+                    identity = _identity(folder)
+                    if identity not in self.entered:
+                        self.entered.add(identity)
+                        with os.scandir(folder) as entries:
+                            stack.append(iter(sorted(entries, key=lambda entry: entry.name)))
+                        above.append(identity)
+                        yield folder
+                except OSError as error:
+                    yield Found(folder, f"cannot be looked into: {_said(error)}")
+                folder = None
+            if not stack:
+                return
+            entry = next(stack[-1], None)
+            if entry is None:
+                stack.pop()
+                above.pop()
+                continue
+            try:
+                if not entry.is_dir():
+                    yield _seen(entry)
+                elif hidden or not entry.name.startswith("."):
+                    folder = self._further(entry, above)
+            except OSError as error:
+                yield Found(entry.path, f"cannot be read: {_said(error)}")
+
+    def _further(self, entry: os.DirEntry[str], above: list[tuple[int, int]]) -> str | None:
+        """Give the folder to enter next; none where it is read without the link that leads to it."""
+        if entry.is_symlink():
+            if _identity(entry.path) in above:
+                raise OSError(0, "it is a link to a folder above it, and so without an end")
+            if os.path.join(os.path.realpath(entry.path), "").startswith(self.top):
+                return None
+        return entry.path
+
+
+def _seen(entry: os.DirEntry[str]) -> Found:
+    """Look at what is no folder."""
+    if entry.is_file():
+        return Found(entry.path)
+    if entry.is_symlink() and not os.path.exists(entry.path):
+        return Found(entry.path, "is a link to nowhere")
+    return Found(entry.path, "is neither a file nor a folder")
+
+
+def _walk(top: str) -> Iterator[Found]:
+    """Give what is to be read in a folder, at any depth."""
+    for found in _Walk(top).files(top, hidden=True):
+        if isinstance(found, str):
+            continue
+        name = os.path.basename(found.path)
+        # A link to nowhere that has no suffix may have led to a folder.
+        perhaps = found.reason is not None and "." not in name
+        if perhaps or _is_known(found.path) or os.path.isdir(found.path):
+            yield found
+
+
+def _matches(pattern: str) -> list[Found]:
+    """Give the files that a glob matches, and what could not be looked into on the way; as :mod:`glob` does it."""
+    drive, rest = os.path.splitdrive(pattern)
+    seps = os.sep + (os.altsep or "")
+    parts = [part for part in re.split(f"[{re.escape(seps)}]+", rest) if part]
+    if rest[-1:] in seps:
+        return []
+    found: dict[str, Found] = {}
+    fronts = [drive + (os.sep if rest[:1] in seps else "")]
+    for at, part in enumerate(parts):
+        reached: dict[str, None] = {}
+        for front in fronts:
+            for match in _step(front, part, last=at == len(parts) - 1):
+                if isinstance(match, str):
+                    reached[match] = None
+                else:
+                    found[match.path] = match
+        fronts = list(reached)
+    return list(found.values())
+
+
+def _step(front: str, part: str, *, last: bool) -> Iterable[Found | str]:
+    """Give what one part of a glob matches in a folder: folders, where more parts follow, else files."""
+    if part == "**":
+        walk = _Walk(front or os.curdir).files(front or os.curdir, hidden=False)
+        for found in walk:
+            path = found if isinstance(found, str) else found.path
+            if not front:  # a glob that does not start with "./" matches nothing that does
+                path = "" if path == os.curdir else path[len(os.path.join(os.curdir, "")) :]
+            if isinstance(found, str):
+                yield from () if last else (path,)
+            elif os.path.isdir(found.path) or (last and not os.path.basename(path).startswith(".")):
+                yield found._replace(path=path)
+    elif not _MAGIC.search(part):
+        path = os.path.join(front, part)
+        try:
+            os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            yield Found(path, f"cannot be read: {_said(error)}")
+            return
+        if not last:
+            yield from (path,) if os.path.isdir(path) else ()
+        elif not os.path.isdir(path):
+            yield Found(path, None if os.path.exists(path) else "is a link to nowhere")
+    else:
+        match = re.compile(fnmatch.translate(os.path.normcase(part))).match
+        try:
+            with os.scandir(front or os.curdir) as entries:
+                found = [entry for entry in entries if match(os.path.normcase(entry.name))]
+        except NotADirectoryError:
+            return
+        except OSError as error:
+            yield Found(front or os.curdir, f"cannot be looked into: {_said(error)}")
+            return
+        for entry in found:
+            path = os.path.join(front, entry.name)
+            if entry.name.startswith(".") and not part.startswith("."):
+                continue
+            try:
+                if entry.is_dir():
+                    yield from () if last else (path,)
+                elif last:
+                    yield _seen(entry)._replace(path=path)
+            except OSError as error:
+                yield Found(path, f"cannot be read: {_said(error)}")

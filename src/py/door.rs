@@ -1,0 +1,383 @@
+//! Is what comes through Arrow what it says it is?
+//!
+//! Whoever hands over buffers may not have looked into them: strings that are not UTF-8, offsets that fall or point outside, keys
+//! without a value. Here each buffer is looked at once, before anything believes it. A string that is not UTF-8 is an error of its
+//! row; what says nothing sure about any row is an error of its column. Cost: a pass at a few gigabytes a second; strings are validated
+//! in blocks, and one by one only in a block that holds a wrong one.
+//!
+//! The interface of Arrow does not say how long the buffers are. That they are as long as their offsets need, their maker must say.
+
+use std::ops::Range;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::ByteViewType;
+use arrow_array::{
+    Array, GenericByteArray, GenericByteViewArray, GenericListArray, GenericListViewArray, OffsetSizeTrait,
+    RunArray, types,
+};
+use arrow_buffer::ArrowNativeType;
+use arrow_schema::DataType;
+
+use crate::error::{Error, Kind, Result};
+
+/// The deepest nesting of types that is read.
+const DEEPEST: usize = 64;
+
+/// How many rows, and how many bytes, are validated at a time.
+const BLOCK: usize = 1 << 14;
+const BLOCK_BYTES: usize = 1 << 22;
+
+/// Asked between two blocks whether to go on.
+pub(super) type Check<'a> = &'a dyn Fn() -> Result<()>;
+
+/// A cell of a column of strings.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cell<'a> {
+    /// Missing.
+    Null,
+    /// A string.
+    Text(&'a str),
+    /// Bytes that are not UTF-8: the first that is not.
+    Wrong(usize),
+}
+
+impl<'a> Cell<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(text),
+            Err(error) => Self::Wrong(error.valid_up_to()),
+        }
+    }
+}
+
+/// The error of a row whose string is not UTF-8.
+pub(super) fn not_utf8(byte: usize) -> Error {
+    Error::new(Kind::BadText, "the string is not UTF-8; expected Unicode text").at_byte(byte)
+}
+
+/// The error of a column that contradicts itself.
+fn damaged(what: &str) -> Error {
+    Error::new(Kind::BadRecord, format!("the Arrow column is damaged: {what}"))
+}
+
+/// Whether a type holds strings.
+pub(super) fn is_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => false,
+    }
+}
+
+/// The cells of an array of strings, in order.
+///
+/// # Errors
+/// [`Kind::BadRecord`] where the array contradicts itself; whatever `check` and `push` say.
+pub(super) fn cells<'a>(
+    array: &'a dyn Array,
+    check: Check<'_>,
+    push: &mut dyn FnMut(Cell<'a>) -> Result<()>,
+) -> Result<()> {
+    match array.data_type() {
+        DataType::Utf8 => in_a_row(array.as_bytes::<types::Utf8Type>(), check, push),
+        DataType::LargeUtf8 => in_a_row(array.as_bytes::<types::LargeUtf8Type>(), check, push),
+        DataType::Utf8View => {
+            let array = array.as_byte_view::<types::StringViewType>();
+            views(array, check, &mut |bytes| push(bytes.map_or(Cell::Null, Cell::new)))
+        }
+        DataType::Dictionary(..) => {
+            let mut values = Vec::new();
+            let dictionary = array.as_any_dictionary();
+            cells(dictionary.values().as_ref(), check, &mut |cell| {
+                values.push(cell);
+                Ok(())
+            })?;
+            keys(array, check, &mut |key| {
+                let Some(key) = key else { return push(Cell::Null) };
+                push(values.get(key).copied().unwrap_or(Cell::Null))
+            })
+        }
+        _ => {
+            for row in 0..array.len() {
+                if row % BLOCK == 0 {
+                    check()?;
+                }
+                push(Cell::Null)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Offsets as numbers of bytes or items, if they rise and stay within so many.
+fn rising<O: OffsetSizeTrait>(offsets: &[O], within: usize) -> Result<()> {
+    let sound = offsets.first().is_none_or(|first| *first >= O::zero())
+        && offsets.windows(2).all(|pair| pair[0] <= pair[1])
+        && offsets.last().is_none_or(|last| last.as_usize() <= within);
+    if sound { Ok(()) } else { Err(damaged("its offsets fall, or point outside of its values")) }
+}
+
+/// Strings one after the other.
+fn in_a_row<'a, T: types::ByteArrayType>(
+    array: &'a GenericByteArray<T>,
+    check: Check<'_>,
+    push: &mut dyn FnMut(Cell<'a>) -> Result<()>,
+) -> Result<()> {
+    let (offsets, values) = (array.value_offsets(), array.value_data());
+    check()?;
+    rising(offsets, values.len())?;
+    let place = |row: usize| offsets[row].as_usize();
+    let mut row = 0;
+    while row < array.len() {
+        check()?;
+        let first = place(row);
+        let block = offsets[row + 1..=(row + BLOCK).min(array.len())]
+            .partition_point(|end| end.as_usize() - first <= BLOCK_BYTES)
+            .max(1);
+        let text = std::str::from_utf8(&values[first..place(row + block)]).ok();
+        for row in row..row + block {
+            let bytes = place(row)..place(row + 1);
+            push(match text.and_then(|text| text.get(bytes.start - first..bytes.end - first)) {
+                _ if array.is_null(row) => Cell::Null,
+                Some(text) => Cell::Text(text),
+                None => Cell::new(&values[bytes]),
+            })?;
+        }
+        row += block;
+    }
+    Ok(())
+}
+
+/// The bytes of each view: its own if they are few, else a range of a buffer.
+fn views<'a, T: ByteViewType + ?Sized>(
+    array: &'a GenericByteViewArray<T>,
+    check: Check<'_>,
+    push: &mut dyn FnMut(Option<&'a [u8]>) -> Result<()>,
+) -> Result<()> {
+    const WIDTH: usize = size_of::<u128>();
+    const INLINE: usize = 12;
+    for (row, view) in array.views().iter().enumerate() {
+        if row % BLOCK == 0 {
+            check()?;
+        }
+        if array.is_null(row) {
+            push(None)?;
+            continue;
+        }
+        let length = (*view & 0xffff_ffff) as usize;
+        if length <= INLINE {
+            let bytes = array.views().inner().as_slice().get(WIDTH * row + 4..WIDTH * row + 4 + length);
+            push(Some(bytes.unwrap_or_default()))?;
+            continue;
+        }
+        let (buffer, start) = ((view >> 64 & 0xffff_ffff) as usize, (view >> 96) as usize);
+        let bytes = array.data_buffers().get(buffer).and_then(|buffer| buffer.get(start..start + length));
+        push(Some(bytes.ok_or_else(|| damaged("a view points outside of its buffers"))?))?;
+    }
+    Ok(())
+}
+
+/// The keys of a dictionary; each has a value.
+fn keys(
+    array: &dyn Array,
+    check: Check<'_>,
+    push: &mut dyn FnMut(Option<usize>) -> Result<()>,
+) -> Result<()> {
+    let dictionary = array.as_any_dictionary();
+    let outside = || damaged("a key of its dictionary has no value");
+    let numbers = arrow_cast::cast(dictionary.keys(), &DataType::Int64).map_err(|_| outside())?;
+    let numbers = numbers.as_primitive::<types::Int64Type>();
+    for row in 0..numbers.len() {
+        if row % BLOCK == 0 {
+            check()?;
+        }
+        if array.is_null(row) {
+            push(None)?;
+            continue;
+        }
+        let key = usize::try_from(numbers.value(row)).ok().filter(|&key| key < dictionary.values().len());
+        // The cast makes nothing of a key beyond 64 bits.
+        push(Some(key.filter(|_| numbers.is_valid(row)).ok_or_else(outside)?))?;
+    }
+    Ok(())
+}
+
+/// The rows of an array of any type that hold a string that is not UTF-8, each with the first byte that is not. Everything else in it is
+/// as it should be.
+///
+/// # Errors
+/// [`Kind::BadRecord`] where the array contradicts itself or nests too deep; whatever `check` says.
+pub(super) fn wrong_rows(array: &dyn Array, check: Check<'_>) -> Result<Wrong> {
+    wrong_within(array, DEEPEST, check)
+}
+
+/// Rows and bytes, in the order of the rows.
+type Wrong = Vec<(usize, usize)>;
+
+fn wrong_within(array: &dyn Array, deepest: usize, check: Check<'_>) -> Result<Wrong> {
+    let Some(deepest) = deepest.checked_sub(1) else {
+        let what = format!("the Arrow column nests deeper than {DEEPEST} types; expected fewer");
+        return Err(Error::new(Kind::BadRecord, what));
+    };
+    let inner = |values: &dyn Array| wrong_within(values, deepest, check);
+    match array.data_type() {
+        kind if is_text(kind) => {
+            let (mut wrong, mut row) = (Vec::new(), 0);
+            cells(array, check, &mut |cell| {
+                if let Cell::Wrong(byte) = cell {
+                    wrong.push((row, byte));
+                }
+                row += 1;
+                Ok(())
+            })?;
+            Ok(wrong)
+        }
+        DataType::Binary => {
+            let array = array.as_binary::<i32>();
+            rising(array.value_offsets(), array.value_data().len()).map(|()| Vec::new())
+        }
+        DataType::LargeBinary => {
+            let array = array.as_binary::<i64>();
+            rising(array.value_offsets(), array.value_data().len()).map(|()| Vec::new())
+        }
+        DataType::BinaryView => views(array.as_binary_view(), check, &mut |_| Ok(())).map(|()| Vec::new()),
+        DataType::List(_) => in_lists(array.as_list::<i32>(), inner),
+        DataType::LargeList(_) => in_lists(array.as_list::<i64>(), inner),
+        DataType::ListView(_) => in_list_views(array.as_list_view::<i32>(), inner),
+        DataType::LargeListView(_) => in_list_views(array.as_list_view::<i64>(), inner),
+        DataType::FixedSizeList(_, size) => {
+            let size = usize::try_from(*size).map_err(|_| damaged("its lists have a negative size"))?;
+            let values = array.as_fixed_size_list().values();
+            if values.len() < size * array.len() {
+                return Err(damaged("its lists have too few values"));
+            }
+            let ranges = (0..array.len()).map(|row| size * row..size * (row + 1));
+            Ok(of_parents(array, ranges, &inner(values.as_ref())?))
+        }
+        DataType::Map(..) => {
+            let map = array.as_map();
+            let (offsets, entries) = (map.value_offsets(), map.entries());
+            rising(offsets, entries.len())?;
+            let ranges = offsets.windows(2).map(|pair| pair[0].as_usize()..pair[1].as_usize());
+            Ok(of_parents(array, ranges, &inner(entries)?))
+        }
+        DataType::Struct(_) => {
+            let mut wrong = Wrong::new();
+            for column in array.as_struct().columns() {
+                wrong.extend(inner(column.as_ref())?);
+            }
+            wrong.retain(|&(row, _)| array.is_valid(row));
+            Ok(first_of_each(wrong))
+        }
+        DataType::Union(fields, _) => {
+            let union = array.as_union();
+            let mut children = Vec::new();
+            for (id, _) in fields.iter() {
+                children.push((id, inner(union.child(id).as_ref())?, union.child(id).len()));
+            }
+            let mut wrong = Wrong::new();
+            for (row, &id) in union.type_ids().iter().enumerate() {
+                let child = children.iter().find(|(other, ..)| *other == id);
+                let at = union.offsets().map_or(Ok(row), |offsets| usize::try_from(offsets[row]));
+                let (Some((_, rows, length)), Ok(at)) = (child, at) else {
+                    return Err(damaged("its union has a type or an offset that is not there"));
+                };
+                if at >= *length {
+                    return Err(damaged("an offset of its union points outside of the values"));
+                }
+                if let Ok(found) = rows.binary_search_by_key(&at, |&(row, _)| row) {
+                    wrong.push((row, rows[found].1));
+                }
+            }
+            Ok(wrong)
+        }
+        DataType::Dictionary(..) => {
+            let values = inner(array.as_any_dictionary().values().as_ref())?;
+            let (mut wrong, mut row) = (Vec::new(), 0);
+            keys(array, check, &mut |key| {
+                let found = key.and_then(|key| values.binary_search_by_key(&key, |&(row, _)| row).ok());
+                wrong.extend(found.map(|found| (row, values[found].1)));
+                row += 1;
+                Ok(())
+            })?;
+            Ok(wrong)
+        }
+        DataType::RunEndEncoded(ends, _) => match ends.data_type() {
+            DataType::Int16 => in_runs(array.as_run::<types::Int16Type>(), inner),
+            DataType::Int32 => in_runs(array.as_run::<types::Int32Type>(), inner),
+            _ => in_runs(array.as_run::<types::Int64Type>(), inner),
+        },
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Of several wrong strings in a row the first.
+fn first_of_each(mut wrong: Wrong) -> Wrong {
+    wrong.sort_unstable();
+    wrong.dedup_by_key(|&mut (row, _)| row);
+    wrong
+}
+
+/// The rows of an array whose values, at these ranges, are wrong.
+fn of_parents(array: &dyn Array, ranges: impl Iterator<Item = Range<usize>>, values: &Wrong) -> Wrong {
+    if values.is_empty() {
+        return Wrong::new();
+    }
+    let found = |range: Range<usize>| {
+        let at = values.partition_point(|&(row, _)| row < range.start);
+        values.get(at).filter(|(row, _)| range.contains(row)).map(|&(_, byte)| byte)
+    };
+    let rows = ranges.enumerate().filter(|&(row, _)| array.is_valid(row));
+    rows.filter_map(|(row, range)| Some((row, found(range)?))).collect()
+}
+
+fn in_lists<O: OffsetSizeTrait>(
+    array: &GenericListArray<O>,
+    inner: impl Fn(&dyn Array) -> Result<Wrong>,
+) -> Result<Wrong> {
+    let offsets = array.value_offsets();
+    rising(offsets, array.values().len())?;
+    let (first, last) = (offsets[0].as_usize(), offsets[array.len()].as_usize());
+    // A slice of a long array is read no further than it goes.
+    let values = array.values().slice(first, last - first);
+    let ranges = offsets.windows(2).map(|pair| pair[0].as_usize() - first..pair[1].as_usize() - first);
+    Ok(of_parents(array, ranges, &inner(values.as_ref())?))
+}
+
+fn in_list_views<O: OffsetSizeTrait>(
+    array: &GenericListViewArray<O>,
+    inner: impl Fn(&dyn Array) -> Result<Wrong>,
+) -> Result<Wrong> {
+    let mut ranges = Vec::with_capacity(array.len());
+    for (offset, size) in array.value_offsets().iter().zip(array.value_sizes()) {
+        let sound = *offset >= O::zero() && *size >= O::zero();
+        let range =
+            if sound { offset.as_usize()..offset.as_usize() + size.as_usize() } else { 0..usize::MAX };
+        if range.end > array.values().len() {
+            return Err(damaged("a list points outside of its values"));
+        }
+        ranges.push(range);
+    }
+    Ok(of_parents(array, ranges.into_iter(), &inner(array.values().as_ref())?))
+}
+
+fn in_runs<R: types::RunEndIndexType>(
+    array: &RunArray<R>,
+    inner: impl Fn(&dyn Array) -> Result<Wrong>,
+) -> Result<Wrong> {
+    let (runs, values) = (array.run_ends(), array.values());
+    let ends = runs.values();
+    let rise = ends.first().is_none_or(|&end| end > R::Native::default())
+        && ends.windows(2).all(|pair| pair[0] < pair[1]);
+    let last = ends.last().map_or(0, |end| end.as_usize());
+    if !rise || last < runs.offset() + runs.len() || values.len() < ends.len() {
+        return Err(damaged("the ends of its runs do not rise, or there are too few"));
+    }
+    let wrong = inner(values.as_ref())?;
+    if wrong.is_empty() {
+        return Ok(wrong);
+    }
+    let run = |row: usize| ends.partition_point(|end| end.as_usize() <= row + runs.offset());
+    let found = |row: usize| wrong.binary_search_by_key(&run(row), |&(run, _)| run).ok();
+    Ok((0..runs.len()).filter_map(|row| Some((row, wrong[found(row)?].1))).collect())
+}
