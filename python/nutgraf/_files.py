@@ -7,7 +7,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO, NamedTuple
 
 from nutgraf.errors import ParseError
@@ -225,49 +225,60 @@ def _matches(pattern: str) -> list[Found]:
     return list(found.values())
 
 
-def _step(front: str, part: str, *, last: bool) -> Iterable[Found | str]:
+def _step(front: str, part: str, *, last: bool) -> Iterator[Found | str]:
     """Give what one part of a glob matches in a folder: folders, where more parts follow, else files."""
     if part == "**":
-        walk = _Walk(front or os.curdir).files(front or os.curdir, hidden=False)
-        for found in walk:
-            path = found if isinstance(found, str) else found.path
-            if not front:  # a glob that does not start with "./" matches nothing that does
-                path = "" if path == os.curdir else path[len(os.path.join(os.curdir, "")) :]
-            if isinstance(found, str):
-                yield from () if last else (path,)
-            elif os.path.isdir(found.path) or (last and not os.path.basename(path).startswith(".")):
-                yield found._replace(path=path)
-    elif not _MAGIC.search(part):
-        path = os.path.join(front, part)
+        yield from _at_any_depth(front, last=last)
+    elif _MAGIC.search(part):
+        yield from _by_pattern(front, part, last=last)
+    else:
+        yield from _by_name(os.path.join(front, part), last=last)
+
+
+def _at_any_depth(front: str, *, last: bool) -> Iterator[Found | str]:
+    for found in _Walk(front or os.curdir).files(front or os.curdir, hidden=False):
+        path = found if isinstance(found, str) else found.path
+        if not front:  # a glob that does not start with "./" matches nothing that does
+            path = "" if path == os.curdir else path[len(os.path.join(os.curdir, "")) :]
+        if isinstance(found, str):
+            if not last:
+                yield path
+        elif os.path.isdir(found.path) or (last and not os.path.basename(path).startswith(".")):
+            yield found._replace(path=path)
+
+
+def _by_pattern(front: str, pattern: str, *, last: bool) -> Iterator[Found | str]:
+    match = re.compile(fnmatch.translate(os.path.normcase(pattern))).match
+    try:
+        with os.scandir(front or os.curdir) as entries:
+            matching = [entry for entry in entries if match(os.path.normcase(entry.name))]
+    except OSError as error:
+        yield Found(front or os.curdir, f"cannot be looked into: {_said(error)}")
+        return
+    for entry in matching:
+        if entry.name.startswith(".") and not pattern.startswith("."):
+            continue
+        path = os.path.join(front, entry.name)
         try:
-            os.lstat(path)
-        except (FileNotFoundError, NotADirectoryError):
-            return
+            if entry.is_dir():
+                if not last:
+                    yield path
+            elif last:
+                yield _seen(entry)._replace(path=path)
         except OSError as error:
             yield Found(path, f"cannot be read: {_said(error)}")
-            return
-        if not last:
-            yield from (path,) if os.path.isdir(path) else ()
-        elif not os.path.isdir(path):
-            yield Found(path, None if os.path.exists(path) else "is a link to nowhere")
-    else:
-        match = re.compile(fnmatch.translate(os.path.normcase(part))).match
-        try:
-            with os.scandir(front or os.curdir) as entries:
-                found = [entry for entry in entries if match(os.path.normcase(entry.name))]
-        except NotADirectoryError:
-            return
-        except OSError as error:
-            yield Found(front or os.curdir, f"cannot be looked into: {_said(error)}")
-            return
-        for entry in found:
-            path = os.path.join(front, entry.name)
-            if entry.name.startswith(".") and not part.startswith("."):
-                continue
-            try:
-                if entry.is_dir():
-                    yield from () if last else (path,)
-                elif last:
-                    yield _seen(entry)._replace(path=path)
-            except OSError as error:
-                yield Found(path, f"cannot be read: {_said(error)}")
+
+
+def _by_name(path: str, *, last: bool) -> Iterator[Found | str]:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        yield Found(path, f"cannot be read: {_said(error)}")
+        return
+    is_folder = os.path.isdir(path)
+    if is_folder and not last:
+        yield path
+    elif last and not is_folder:
+        yield Found(path, None if os.path.exists(path) else "is a link to nowhere")

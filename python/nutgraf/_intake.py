@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from math import isnan
 from typing import Any
@@ -185,17 +186,22 @@ def _index(frame: Any) -> list[Any] | None:
 
 
 def _from_arrow(stream: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
-    stream = sound(stream)
-    names = _column_names(stream)
-    if names is None:
-        return _core.Corpus.from_array(stream, settings)
-    return _core.Corpus.from_stream(stream, text, _with_roles(settings, names))
+    with sound(stream) as checked:
+        names = _column_names(checked)
+        if names is None:
+            return _core.Corpus.from_array(checked, settings)
+        return _core.Corpus.from_stream(checked, text, _with_roles(settings, names))
 
 
-def sound(stream: Any) -> Any:
-    """Have pyarrow say that its buffers are as long as they must be: its interface for others does not tell."""
+@contextmanager
+def sound(stream: Any) -> Iterator[Any]:
+    """Have pyarrow say that its buffers are as long as they must be: its interface for others does not tell.
+
+    Nor does that interface pass on what a stream raises that Python makes as it goes, such as Ctrl-C; here it comes out as itself.
+    """
     if type(stream).__module__.partition(".")[0] != "pyarrow":
-        return stream
+        yield stream
+        return
     import pyarrow as pa
 
     schema = getattr(stream, "schema", None)
@@ -207,17 +213,27 @@ def sound(stream: Any) -> Any:
         except UnicodeDecodeError as error:
             raise ConfigError(f"the name of column {at} is not UTF-8", kind="bad_option") from error
         _check_depth(name, field.type)
+    raised: list[BaseException] = []
+
+    def batches(reader: Any) -> Iterator[Any]:
+        try:
+            for batch in reader:
+                yield from _unsliced(_validated(pa.Table.from_batches([batch]))).to_batches()
+        except BaseException as error:
+            raised.append(error)
+            raise
+
     try:
         if isinstance(stream, pa.RecordBatchReader):
-            batches = (_unsliced(_validated(pa.Table.from_batches([batch]))).combine_chunks() for batch in stream)
-            return pa.RecordBatchReader.from_batches(
-                stream.schema, (piece for table in batches for piece in table.to_batches())
-            )
-        if isinstance(stream, pa.RecordBatch):
-            stream = pa.Table.from_batches([stream])
-        return _unsliced(_validated(stream))
-    except pa.ArrowException as error:
-        raise ParseError(f"the Arrow buffers are damaged: {error}", kind="bad_record") from error
+            yield pa.RecordBatchReader.from_batches(stream.schema, batches(stream))
+        else:
+            whole = pa.Table.from_batches([stream]) if isinstance(stream, pa.RecordBatch) else stream
+            yield _unsliced(_validated(whole))
+    except (ParseError, pa.ArrowException) as error:
+        cause = raised[0] if raised else error
+        if not isinstance(cause, pa.ArrowException):
+            raise cause from None
+        raise ParseError(f"the Arrow buffers are damaged: {cause}", kind="bad_record") from cause
 
 
 def _validated(data: Any) -> Any:
@@ -307,10 +323,6 @@ def from_files(
             if os.path.isdir(path):
                 os.scandir(path).close()  # a folder that may not be entered says so
     found = [file for path in given for file in _files.meant(os.fspath(path))]
-    if settings["errors"] == "raise":
-        for file in found:
-            if file.reason is not None:
-                raise file.error()
     readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
     if format == "parquet" or (any(readable) and format is None):
         if not all(readable) and format is None:
@@ -354,16 +366,16 @@ def _from_parquet(files: list[_files.Found], text: str, settings: dict[str, Any]
         empty = pl.DataFrame({text: []}, schema={text: pl.String})
     tables, failures = [], []
     for file in files:
-        reason = file.reason
+        reason, cause = file.reason, None
         if reason is None:
             try:
                 with file.open() as content:
                     tables.append(read(content))
             except Exception as error:  # each reader has exceptions of its own
-                reason = f"is not a Parquet file that can be read: {error}"
-                if settings["errors"] == "raise":
-                    raise file.error(reason) from error
+                reason, cause = f"is not a Parquet file that can be read: {error}", error
         if reason is not None:
+            if settings["errors"] == "raise":
+                raise file.error(reason) from cause
             failures.append((file.path, reason))
     return _from_arrow(join(tables) if tables else empty, text, settings | {"failures": failures})
 
@@ -390,7 +402,8 @@ def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
         if kind == "Series" or (module == "pyarrow" and kind.endswith("Array")):
             return None
         stream = frame if hasattr(frame, "__arrow_c_stream__") else frame.fetch_arrow_table()
-        table = _core.Table.from_stream(sound(stream))
+        with sound(stream) as checked:
+            table = _core.Table.from_stream(checked)
         named = [(name, table.values(at)) for at, (name, _) in enumerate(table.schema())]
     else:
         return None
@@ -446,7 +459,8 @@ def _strings(given: Any) -> list[Any]:
         given = pa.chunked_array([given])
     if type(given).__module__.partition(".")[0] == "polars":
         given = _without_null_type(given)
-    return _core.Table.from_array(sound(given)).values(0)
+    with sound(given) as checked:
+        return _core.Table.from_array(checked).values(0)
 
 
 SPAN_COLUMNS = ["article", "start", "end", "label"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
 from typing import Any, Literal
 
 from nutgraf import _core, _intake, _options

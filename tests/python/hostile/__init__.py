@@ -7,14 +7,14 @@ from .case import Bad, Good, Right, Wrong, texts
 from .edges import RIGHT_EDGES
 from .files import BAD_FILES, WRONG_FILES
 from .gazetteers import RIGHT_GAZETTEERS, WRONG_GAZETTEERS
-from .records import BAD_DATES, BAD_IDS, BAD_TEXTS
+from .records import BAD_DATES, BAD_IDS, BAD_TEXTS, BAD_VALUES
 from .statistics import RIGHT_STATISTICS, WRONG_STATISTICS
 from .taken import GOOD_ARTICLES
 
 __all__ = ["BAD", "GOOD", "RIGHT", "WRONG", "Bad", "Good", "Right", "Wrong", "texts"]
 
 GOOD = [*GOOD_ARTICLES, *GOOD_ARROW]
-BAD = [*BAD_TEXTS, *BAD_DATES, *BAD_IDS, *BAD_FILES, *BAD_ARROW]
+BAD = [*BAD_TEXTS, *BAD_DATES, *BAD_IDS, *BAD_FILES, *BAD_ARROW, *BAD_VALUES]
 WRONG = [
     *WRONG_BATCHES,
     *WRONG_OPTIONS,

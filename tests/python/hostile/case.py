@@ -89,6 +89,12 @@ def notes(corpus: ng.Corpus) -> list[tuple[str, int]]:
     return list(zip(table["kind"], table["byte"], strict=True))
 
 
+def places(corpus: ng.Corpus) -> list[tuple[str, int, int]]:
+    """A view: kind, line and byte of what was put right."""
+    table = corpus.report.notes
+    return list(zip(table["kind"], table["line"], table["byte"], strict=True))
+
+
 def batch(articles: Any, **options: Any) -> Make:
     """Make a corpus of articles in memory; a callable makes them anew each time."""
     return lambda folder, errors: ng.Corpus(articles() if callable(articles) else articles, errors=errors, **options)

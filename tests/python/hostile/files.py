@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -36,6 +38,18 @@ def forbidden(folder: Path) -> ng.Corpus:
     """Read a folder that nobody may enter."""
     (folder / "closed").mkdir(mode=0)
     return ng.read(folder / "closed")
+
+
+def within(folder: Path, errors: str, broken: Callable[[Path], Any]) -> ng.Corpus:
+    """Read a folder with something broken in it, between two good files."""
+    put(folder, "a.txt", "x")
+    broken(folder)
+    put(folder, "c.txt", "y")
+    return ng.read(folder, errors=errors)
+
+
+def in_folder(broken: Callable[[Path], Any]) -> Make:
+    return lambda folder, errors: within(folder, errors, broken)
 
 
 def json_line(line: str) -> Make:
@@ -83,6 +97,43 @@ BAD_FILES: list[Bad] = [
         ("expected",),
         {"article": 1, "source": "b.txt.gz"},
         **MIDDLE,
+    ),
+    *(
+        Bad(
+            f"a {kind} archive that something else follows",
+            files({"a.txt": "x", f"b.txt.{kind}": archive(kind) + b"rain", "c.txt": "y"}),
+            "bad_file",
+            ("not whole",),
+            {"article": 1, "source": f"b.txt.{kind}"},
+            **MIDDLE,
+        )
+        for kind in ("gz", "zst")
+    ),
+    Bad(
+        "an archive that unpacks to a thousand times its size",
+        files({"a.txt": "x", "b.txt.zst": archive("zst", b"\0" * (64 << 20)) * 5, "c.txt": "y"}),
+        "bad_file",
+        ("unpacks to more than 268435456 bytes",),
+        {"article": 1, "source": "b.txt.zst"},
+        **MIDDLE,
+    ),
+    *(
+        Bad(
+            f"{encoding} of an odd number of bytes",
+            files({"a.txt": "x", "b.txt": "\ufeffrain".encode(encoding) + b"\1", "c.txt": "y"}),
+            "bad_file",
+            (encoding.upper()[:6],),
+            {"article": 1, "source": "b.txt"},
+            **MIDDLE,
+        )
+        for encoding in ("utf-16-be", "utf-32-le", "utf-32-be")
+    ),
+    Bad(
+        "UTF-32 of a number that is no letter",
+        file("a.txt", b"\xff\xfe\0\0\0\xd8\0\0"),
+        "bad_file",
+        ("UTF-32LE",),
+        {"article": 0, "source": "a.txt"},
     ),
     Bad(
         "UTF-16 of an odd number of bytes",
@@ -152,6 +203,27 @@ BAD_FILES: list[Bad] = [
         n_in=2,
         failed=(1,),
         keeps=("x",),
+    ),
+    *(
+        Bad(
+            f"a quote that never closes in the last row, of lines that end in {name}",
+            file("a.csv", end.join(["text,n", '"x",1', '"y\n",2', '"z,3', "w,4", ""])),
+            "bad_record",
+            ("quote",),
+            {"article": 2, "source": "a.csv", "line": 5},
+            n_in=3,
+            failed=(2,),
+            keeps=("x", "y\n"),
+        )
+        for name, end in {"returns": "\r", "returns and feeds": "\r\n", "feeds": "\n"}.items()
+    ),
+    Bad(
+        "a ragged row of lines that end in returns",
+        file("a.csv", "text,n\rx,1\rz\ry,2\r"),
+        "bad_record",
+        ("1 values", "header has 2"),
+        {"article": 1, "source": "a.csv", "line": 3},
+        **MIDDLE,
     ),
     Bad(
         "a CSV file without the column of texts",
@@ -259,6 +331,82 @@ BAD_FILES: list[Bad] = [
             ("comma-separated values", "text,n\nz,1", "bad_record", ("is not JSON",)),
             ("an object around the list", '{"articles": []}', "missing_text", ("articles",)),
         ]
+    ),
+    Bad(
+        "an item of a JSON list that is no JSON",
+        file("a.json", '["x",\n {"text": },\n "y"]'),
+        "bad_record",
+        ("is not JSON", "column 11"),
+        {"article": 1, "source": "a.json", "line": 2},
+        **MIDDLE,
+    ),
+    Bad(
+        "an item of a JSON list that nests too deep",
+        file("a.json", '["x", {"text": "z", "n": ' + "[" * 1000 + "]" * 1000 + '}, "y"]'),
+        "bad_record",
+        ("is not JSON", "recursion"),
+        {"article": 1, "source": "a.json"},
+        **MIDDLE,
+    ),
+    Bad(
+        "two commas in a JSON list",
+        file("a.json", '["x",, "y"]'),
+        "bad_record",
+        ("is not JSON",),
+        {"article": 1, "source": "a.json", "line": 1},
+        **MIDDLE,
+    ),
+    *(
+        Bad(name, in_folder(broken), "bad_file", says, {"article": 1, "source": "b.txt"}, **MIDDLE)
+        for name, broken, says in [
+            ("a link to nowhere in a folder", lambda folder: (folder / "b.txt").symlink_to("nowhere"), ("nowhere",)),
+            ("a link to itself in a folder", lambda folder: (folder / "b.txt").symlink_to("b.txt"), ("links",)),
+            ("a pipe in a folder", lambda folder: os.mkfifo(folder / "b.txt"), ("neither a file nor a folder",)),
+        ]
+    ),
+    Bad(
+        "a link to a folder above it",
+        in_folder(lambda folder: (folder / "b").symlink_to(".")),
+        "bad_file",
+        ("above it",),
+        {"article": 1, "source": "b"},
+        **MIDDLE,
+    ),
+    Bad(
+        "a link to nowhere that a glob matches",
+        lambda folder, errors: (
+            in_folder(lambda folder: (folder / "b.txt").symlink_to("nowhere"))(folder, "skip"),
+            ng.read(str(folder / "**" / "*.txt"), errors=errors),
+        )[1],
+        "bad_file",
+        ("nowhere",),
+        {"article": 1, "source": "b.txt"},
+        **MIDDLE,
+    ),
+    *(
+        Bad(
+            f"{path} is a device",
+            lambda folder, errors, path=path: ng.read(
+                [put(folder, "a.txt", "x"), path, put(folder, "c.txt", "y")], errors=errors
+            ),
+            "bad_file",
+            ("device",),
+            {"article": 1, "source": Path(path).name},
+            **MIDDLE,
+        )
+        for path in ("/dev/zero", "/dev/urandom")
+        if os.path.exists(path)
+    ),
+    Bad(
+        "a pipe into which nobody writes",
+        lambda folder, errors: (
+            os.mkfifo(folder / "b.txt"),
+            ng.read([put(folder, "a.txt", "x"), folder / "b.txt", put(folder, "c.txt", "y")], errors=errors),
+        )[1],
+        "bad_file",
+        ("nobody writes",),
+        {"article": 1, "source": "b.txt"},
+        **MIDDLE,
     ),
     Bad(
         "a file that opens and cannot be read",

@@ -23,6 +23,79 @@ class Unprintable:
     __str__ = __repr__
 
 
+class Given:
+    """A value of which some methods do what they are told."""
+
+    def __init__(self, **methods: Any) -> None:
+        self.__dict__.update(methods)
+
+    def __str__(self) -> Any:
+        return self.__dict__["text"]()
+
+
+def raising(error: BaseException) -> Any:
+    """Make a function that raises."""
+
+    def call() -> Any:
+        raise error
+
+    return call
+
+
+class Quiet(str):
+    """A string that denies what it is."""
+
+    __slots__ = ()
+
+    def isascii(self) -> bool:
+        return True
+
+
+def endless() -> Any:
+    """Make an object that prints itself by printing itself."""
+    value = Given()
+    value.__dict__["text"] = lambda: str(value)
+    return value
+
+
+BAD_VALUES: list[Bad] = [
+    *(
+        Bad(
+            f"{name} beside the text, in {form}",
+            batch(lambda value=value, make=make: make(value)),
+            kind,
+            says,
+            {"article": 1, "field": "n"},
+            **MIDDLE,
+        )
+        for form, make in {
+            "a dict": lambda value: {"text": ["x", "z", "y"], "n": ["a", value, "b"]},
+            "a list of dicts": lambda value: [{"text": "x", "n": "a"}, {"text": "z", "n": value}, {"text": "y"}],
+        }.items()
+        for name, value, kind, says in [
+            (
+                "an object that cannot be printed",
+                Given(text=raising(ValueError("no"))),
+                "bad_type",
+                ("ValueError: no",),
+            ),
+            ("an object that prints no string", Given(text=lambda: 7), "bad_type", ("TypeError",)),
+            ("an object that prints a lone surrogate", Given(text=lambda: "a\ud800"), "bad_text", ("character 1",)),
+            ("an object that prints a byte", Given(text=lambda: "é\udcff"), "bad_text", ("byte 0xff", "byte 2")),
+            ("an object that prints itself without end", endless(), "bad_type", ("RecursionError",)),
+            (
+                "an error that cannot be printed",
+                Given(text=raising(ValueError(Unprintable()))),
+                "bad_type",
+                ("ValueError",),
+            ),
+            ("a string that denies its surrogate", Quiet("\ud800"), "bad_text", ("character 0",)),
+            ("a whole number of too many digits", 10**5000, "bad_type", ("4300 digits",)),
+        ]
+    ),
+]
+
+
 BAD_TEXTS: list[Bad] = [
     *(
         Bad(
@@ -468,6 +541,16 @@ BAD_IDS: list[Bad] = [
         ("1 values", "header has 2"),
         {"article": 1, "source": "a.csv", "line": 3},
         **MIDDLE,
+    ),
+    Bad(
+        "numbers beyond 2 ** 63 for ids, of which one stands twice",
+        batch({"text": ["x", "y", "z"], "id": [1e19, 2e19, 1e19]}),
+        "duplicate_id",
+        ("10000000000000000000",),
+        {"article": 2, "field": "id"},
+        n_in=3,
+        failed=(2,),
+        keeps=("x", "y"),
     ),
     Bad(
         "a bad text under an id that stands again",

@@ -6,6 +6,7 @@ import datetime as dt
 import decimal
 import gzip
 import json
+import os
 import uuid
 
 import numpy as np
@@ -27,10 +28,16 @@ from .case import (
     file,
     notes,
     parquet,
+    places,
     put,
     total,
     zones,
 )
+
+ZSTD: bytes = pa.compress(b"Rain.", codec="zstd", asbytes=True)
+
+# A frame that holds no content, such as an index.
+SKIPPED = b"\x5e\x2a\x4d\x18\x05\0\0\0index"
 
 FAMILY = "👨‍👩‍👧‍👦"
 
@@ -472,6 +479,107 @@ ENCODED = [
         file("a.jsonl", b'{"text": "caf\xe9"}'),
         [("bad_file", 13)],
         notes,
+    ),
+    *(
+        Good(
+            f"a line of {name} in Windows-1252 leaves the others in UTF-8",
+            file(f"a.{name}", content),
+            ["é", "café", "ï"],
+        )
+        for name, content in {
+            "jsonl": b'{"text": "\xc3\xa9"}\n{"text": "caf\xe9"}\n{"text": "\xc3\xaf"}\n',
+            "json": b'["\xc3\xa9",\n"caf\xe9", "\xc3\xaf"]',
+            "csv": b"text,n\n\xc3\xa9,1\ncaf\xe9,2\n\xc3\xaf,3\n",
+            "tsv": b"text\tn\n\xc3\xa9\t1\ncaf\xe9\t2\n\xc3\xaf\t3\n",
+        }.items()
+    ),
+    *(
+        Good(f"a line of {name} in Windows-1252 is noted", file(f"a.{name}", content), [("bad_file", 2, byte)], places)
+        for name, content, byte in [
+            ("jsonl", b'{"text": "\xc3\xa9"}\n{"text": "caf\xe9"}\n', 28),
+            ("json", b'["\xc3\xa9",\n"caf\xe9", "\xc3\xaf"]', 11),
+            ("csv", b"\xef\xbb\xbftext,n\ncaf\xe9,2\n\xc3\xaf,3\n", 13),
+            ("txt", b"date 2019-01-08 \xc3\xa9\ndate 2019-01-09 caf\xe9\n", 38),
+        ]
+    ),
+    Good(
+        "an article in Windows-1252 leaves the others in UTF-8",
+        file("a.txt", b"date 2019-01-08 \xc3\xa9\ndate 2019-01-09 caf\xe9\ndate 2019-01-10 \xc3\xaf"),
+        ["date 2019-01-08 é\n", "date 2019-01-09 café\n", "date 2019-01-10 ï"],
+    ),
+    Good(
+        "a byte in Windows-1252 leaves the letters around it in UTF-8",
+        file("a.txt", b"na\xc3\xafve caf\xe9 \xe2\x80\x94 \xc3\xa9"),
+        ["naïve café — é"],
+    ),
+    Good(
+        "a header in Windows-1252",
+        file("a.csv", b"text,pr\xe9nom\nx,y\n"),
+        ["y"],
+        field_of("prénom"),
+    ),
+    *(
+        Good(f"a file in {encoding}, without a mark or with one", file("a.jsonl", content), ["Дождь é", "rain"])
+        for encoding, content in {
+            encoding: f'{mark}{{"text": "Дождь é"}}\n{{"text": "rain"}}\n'.encode(encoding)
+            for encoding, mark in [
+                ("utf-16", ""),
+                ("utf-16-le", ""),
+                ("utf-16-be", ""),
+                ("utf-32", ""),
+                ("utf-32-le", ""),
+                ("utf-32-be", ""),
+                ("utf-8-sig", ""),
+            ]
+        }.items()
+    ),
+    Good(
+        "a file without its mark is noted", file("a.txt", "Rain fell".encode("utf-16-le")), [("bad_file", None)], notes
+    ),
+    Good("an archive that is padded with zeros", file("a.txt.gz", gzip.compress(b"Rain.") + bytes(512)), ["Rain."]),
+    *(
+        Good(f"a Zstandard archive with {name}", file("a.txt.zst", content), ["Rain." * times])
+        for name, content, times in [
+            ("a frame to be skipped before it", SKIPPED + ZSTD, 1),
+            ("a frame to be skipped behind it", ZSTD + SKIPPED, 1),
+            ("frames to be skipped all over", SKIPPED + ZSTD + SKIPPED * 2 + ZSTD + SKIPPED, 2),
+            ("two frames", ZSTD * 2, 2),
+        ]
+    ),
+    Good("an empty device", lambda folder, errors: ng.read(os.devnull, errors=errors), [""]),
+    Good(
+        "a link to a folder elsewhere",
+        lambda folder, errors: (
+            (folder / "a").mkdir(),
+            (folder / "b").mkdir(),
+            put(folder / "a", "x.txt", "x"),
+            put(folder / "b", "y.txt", "y"),
+            (folder / "a" / "z").symlink_to(folder / "b"),
+            ng.read(folder / "a", errors=errors),
+        )[-1],
+        ["x", "y"],
+    ),
+    Good(
+        "a link to a folder that is read anyway",
+        lambda folder, errors: (
+            (folder / "b").mkdir(),
+            put(folder / "b", "x.txt", "x"),
+            (folder / "a").symlink_to("b"),
+            ng.read(folder, errors=errors),
+        )[-1],
+        ["x"],
+    ),
+    Good(
+        "lines within lines of returns",
+        file("a.csv", 'text,n\r"x\r\ry",1\rz,2\r'),
+        [7, 16],
+        field_of("source_start"),
+    ),
+    Good(
+        "a JSON list says where its items are",
+        file("a.json", ' [ "é",\n{"text": "x"}]'),
+        [3, 8],
+        field_of("source_start"),
     ),
     Good("bytes that no code page has", file("a.txt", bytes(range(128, 256))), 1, len),
     Good("a plain text file has no notes", file("a.txt", "Café"), [], notes),
