@@ -84,7 +84,7 @@ VERBS: dict[str, Verb] = {
     "entities: by month": lambda c: c.entities(by="month"),
     "aliases": lambda c: c.aliases(),
     "network": lambda c: c.network(),
-    "explain": lambda c: _explained(c),
+    "explain": _explained,
 }
 
 #: What a corpus has that works on one article, or gives what it holds.
@@ -94,7 +94,28 @@ OTHERS = {"text", "with_mentions", "report"}
 def invented(articles: int, words: int, vocabulary: int, seed: int = 1) -> list[str]:
     """Articles of invented words, as frequent as words are, with names, quotes, commas and dates."""
     draw = random.Random(seed)
-    syllables = "ka lo mi ta ren sol vi dar po ne rain wall wa mor the tu sen ga ri bo".split()
+    syllables = [
+        "ka",
+        "lo",
+        "mi",
+        "ta",
+        "ren",
+        "sol",
+        "vi",
+        "dar",
+        "po",
+        "ne",
+        "rain",
+        "wall",
+        "wa",
+        "mor",
+        "the",
+        "tu",
+        "sen",
+        "ga",
+        "ri",
+        "bo",
+    ]
     lexicon = [
         "".join(draw.choice(syllables) for _ in range(draw.randint(1, 4))) + "s" * (at % 2) for at in range(vocabulary)
     ]

@@ -48,7 +48,9 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "addresses": lambda n: ["http://a.b/c " * (n // 2)],
     "stops": lambda n: ["U.S." * (n // 2)],
     "accents": lambda n: ["é" + " é," * n],
-    "days": lambda n: [f"date 2{i // 372 % 1000:03}-{i // 31 % 12 + 1:02}-{i % 28 + 1:02} Rain." for i in range(n // 8)],
+    "days": lambda n: [
+        f"date 2{i // 372 % 1000:03}-{i // 31 % 12 + 1:02}-{i % 28 + 1:02} Rain." for i in range(n // 8)
+    ],
 }
 
 #: Units of the smaller text; the larger has four times as many.

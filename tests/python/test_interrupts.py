@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,8 +58,8 @@ def texts() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def corpus(texts: list[str]) -> Iterator[ng.Corpus]:
-    yield ng.Corpus(texts)
+def corpus(texts: list[str]) -> ng.Corpus:
+    return ng.Corpus(texts)
 
 
 def work_after_the_signal(call: Callable[[], Any], delay: float) -> float | None:
@@ -94,7 +94,9 @@ def check(name: str, call: Callable[[], Any], prepare: Callable[[], Any] | None 
     for moment in MOMENTS:
         argument = prepare() if prepare else None
         after = work_after_the_signal(run, moment * whole)
-        assert after is None or after < BOUND, f"{name}: {after:.2f} s of work after a signal at {moment:.0%} of {whole:.2f} s"
+        assert after is None or after < BOUND, (
+            f"{name}: {after:.2f} s of work after a signal at {moment:.0%} of {whole:.2f} s"
+        )
 
 
 @pytest.mark.parametrize("name", VERBS)
@@ -120,4 +122,6 @@ def test_what_a_progress_callback_raises_comes_out_as_it_is(texts: list[str]) ->
 
     corpus = ng.Corpus(texts[:1000])
     with pytest.raises(Enough):
-        corpus._core.entities([], ["body"], {"labels": [], "min_mentions": 1, "min_articles": 1}, None, None, None, progress)
+        corpus._core.entities(
+            [], ["body"], {"labels": [], "min_mentions": 1, "min_articles": 1}, None, None, None, progress
+        )

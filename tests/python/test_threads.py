@@ -52,7 +52,9 @@ def test_every_verb_of_a_fresh_corpus_may_be_called_from_eight_threads_at_once()
         corpus = ng.Corpus(texts)
         start = threading.Barrier(THREADS)
 
-        def work(thread: int, number: int = number, corpus: ng.Corpus = corpus, start: threading.Barrier = start) -> None:
+        def work(
+            thread: int, number: int = number, corpus: ng.Corpus = corpus, start: threading.Barrier = start
+        ) -> None:
             order = list(VERBS)
             random.Random(100 * number + thread).shuffle(order)
             start.wait()
