@@ -322,7 +322,7 @@ def from_files(
         for path in given:
             if os.path.isdir(path):
                 os.scandir(path).close()  # a folder that may not be entered says so
-    found = [file for path in given for file in _files.meant(os.fspath(path))]
+    found = [file for path in given for file in _files.meant(os.fsdecode(path))]
     readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
     if format == "parquet" or (any(readable) and format is None):
         if not all(readable) and format is None:

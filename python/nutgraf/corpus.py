@@ -38,7 +38,7 @@ class Report:
     failures : Table
         A row for each record left out: article (its position), source, line, field, byte, kind, message.
     notes : Table
-        The same columns, for what was put right on the way in, such as a file that was not UTF-8.
+        The same columns, for what was put right on the way in, such as a record that was not UTF-8.
 
     Examples
     --------
@@ -385,8 +385,9 @@ def read(
     Parameters
     ----------
     paths : str, path, or list of these
-        Files, globs (``"articles/**/*.txt"``) and folders. A folder stands for all files in it, at any depth, whose
-        names end in a known suffix, but for hidden files and READMEs.
+        Files, globs (``"articles/**/*.txt"``), folders, and ``"-"`` for standard input. A folder stands for all files in
+        it, at any depth, whose names end in a known suffix, but for hidden files and READMEs. Links are followed. What
+        cannot be looked into or read, such as a folder without permission or a link to nowhere, is a bad record.
     format : {"text", "jsonl", "json", "csv", "tsv", "parquet"}, optional
         The format of all files. By default each file's suffix tells, and else its content. Files may be packed with
         gzip (``.gz``) or Zstandard (``.zst``). Parquet needs pyarrow or Polars.
@@ -397,7 +398,8 @@ def read(
     -------
     Corpus
         Beside their own fields, articles have ``source``, the file, and ``source_start``, the character of the file at
-        which the article (or its line or row) begins.
+        which the article (or its line, row or item) begins. Where nearly every record has keys of its own, the rarest
+        are held together as JSON in the field ``extra``, and noted.
 
     Raises
     ------
@@ -405,11 +407,15 @@ def read(
         A path or glob that matches no file.
     ParseError, ConfigError
         As in :class:`Corpus`.
+    MemoryError
+        A file that does not fit into memory.
 
     Notes
     -----
     Plain text holds one article or many: each line that starts with ``date YYYY-MM-DD`` opens one. Files are UTF-8, or
-    what their byte-order mark says; any other is read as Windows-1252 and told in ``corpus.report.notes``.
+    what their byte-order mark says (UTF-16 and UTF-32 are known without one, too). A record that is not UTF-8 is read
+    as Windows-1252, and ``corpus.report.notes`` says so; the others are not touched by it. An archive may unpack to a
+    hundred times its size, or to 256 MiB; what is larger is refused. ``docs/reading.md`` has the rules.
 
     Examples
     --------

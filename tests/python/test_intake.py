@@ -32,6 +32,7 @@ from nutgraf import _files, _progress
 
 from .buffers import column
 
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory that hold")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes, links and signals of POSIX")
 
 
@@ -179,7 +180,7 @@ print(json.dumps([len(corpus), len(corpus.fields), note["message"], extra[-1], s
 """
 
 
-@POSIX
+@LINUX
 @pytest.mark.parametrize("way", ["a file", "dicts"])
 def test_records_with_a_key_of_their_own_each_are_held_in_little_memory(way: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
@@ -200,7 +201,7 @@ def test_records_with_a_key_of_their_own_each_are_held_in_little_memory(way: str
     assert columns < fields < columns + 12
 
 
-@POSIX
+@LINUX
 def test_a_table_of_a_hundred_thousand_columns_is_held_in_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     names = ["text", *(f"c{i}" for i in range(100_000))]
@@ -214,7 +215,7 @@ def test_a_table_of_a_hundred_thousand_columns_is_held_in_little_memory(tmp_path
     assert 10_000 < fields < 10_012
 
 
-@POSIX
+@LINUX
 @pytest.mark.parametrize(
     "make",
     [
@@ -296,7 +297,7 @@ def slices(values: pa.Array) -> pa.ChunkedArray:
     [
         (2_000, lambda n: {"text": ["x"]} | {f"c{i}": [1] for i in range(n)}),
         (2_000, lambda n: pa.table({"text": ["x"]} | {f"c{i}": [1] for i in range(n)})),
-        (2_000, lambda n: [{"text": "x", f"k{i}": i} for i in range(n)]),
+        (10_000, lambda n: [{"text": "x", f"k{i}": i} for i in range(n)]),
         (20_000, lambda n: {"text": ["x"] * n, "id": range(n)}),
         (3_000, lambda n: slices(pa.array(["x é"] * n))),
         (3_000, lambda n: pa.table({"text": ["x"] * n, "n": slices(pa.array([["é"]] * n))})),

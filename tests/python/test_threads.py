@@ -26,7 +26,7 @@ THREADS = 8
 @pytest.fixture(autouse=True)
 def _no_hang() -> Iterator[None]:
     """A deadlock ends the run with the stack of each thread."""
-    faulthandler.dump_traceback_later(240, exit=True)
+    faulthandler.dump_traceback_later(900, exit=True)
     yield
     faulthandler.cancel_dump_traceback_later()
 

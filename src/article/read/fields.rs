@@ -13,7 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
 
 /// How many values all columns may have in any case.
-const FREE: usize = 1 << 24;
+const FREE: usize = 1 << 22;
 /// How many more for each value that is given.
 const GAPS: usize = 32;
 /// How many columns there may be.
