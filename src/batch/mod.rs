@@ -22,7 +22,7 @@ mod watch;
 mod work;
 
 pub use memory::room;
-pub use pool::{MOST_THREADS, Pool, cores, is_worker, job, pool, receive, thread, threads};
+pub use pool::{MOST_THREADS, Pool, cores, is_worker, job, on_stack, pool, receive, thread, threads};
 pub use share::{Guarded, Once, Static, after_fork, before_fork};
 pub use sort::{sort, sort_by};
 pub use talk::talk;

@@ -195,6 +195,24 @@ fn reason(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
+/// Runs `work` on a thread of its own that has a stack of so many bytes, and waits for it: for what goes down as deep as its input
+/// is nested, while the caller's stack may be small.
+///
+/// # Errors
+/// [`Kind::Internal`] if there is no such thread, or it panicked.
+pub fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("nutgraf-stack".to_owned()).stack_size(bytes);
+        let thread = thread.spawn_scoped(scope, work).map_err(|error| {
+            Error::new(
+                Kind::Internal,
+                format!("the system gives no thread with a stack of {bytes} bytes ({error})"),
+            )
+        })?;
+        thread.join().map_err(|panic| defect(&reason(&*panic)))
+    })
+}
+
 /// Waits for a message; `None` if its sender is gone. A thread of the pool works while it waits, so that the last one does not
 /// wait for itself.
 pub fn receive<T>(receiver: &Receiver<T>) -> Option<T> {

@@ -5,6 +5,7 @@
 //! `Nordwind Kabel AG`. Behind `Hurricane` stands the name of a storm, nobody and no place. Cost: a look at each token.
 
 use super::label::{Labels, Span, is_capitalised, set};
+use crate::batch::Watch;
 
 /// Particles that people's names have inside, and that open a surname.
 fn is_particle(word: &str) -> bool {
@@ -52,23 +53,26 @@ fn is_storm(word: &str) -> bool {
     matches!(word, "Hurricane" | "Cyclone" | "Typhoon")
 }
 
-/// Mends the labels of a sentence. `person`, `organisation` and `other` are these types, if there are such.
-pub(super) fn repair<T: AsRef<str>>(
-    tokens: &[T],
-    labels: &mut [u8],
-    person: Option<usize>,
-    organisation: Option<usize>,
-    other: Option<usize>,
-) {
+/// The types that the rules are about, if there are such.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kinds {
+    pub(super) person: Option<usize>,
+    pub(super) organisation: Option<usize>,
+    pub(super) other: Option<usize>,
+}
+
+/// Mends the labels of a sentence, as far as nobody stops it.
+pub(super) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
+    let Kinds { person, organisation, other } = kinds;
     if let Some(person) = person {
-        join(tokens, labels, person);
-        join_nicknames(tokens, labels, person);
+        join(tokens, labels, person, watch);
+        join_nicknames(tokens, labels, person, watch);
     }
     if let Some(other) = other {
-        name_storms(tokens, labels, organisation, other);
+        name_storms(tokens, labels, organisation, other, watch);
     }
     if let Some(organisation) = organisation {
-        for Span { start, end, kind } in Labels::spans(labels) {
+        for Span { start, end, kind } in watch.through(Labels::spans(labels)) {
             if kind != organisation && end - start > 1 && is_legal_form(tokens[end - 1].as_ref()) {
                 set(labels, start, end, organisation);
             }
@@ -77,8 +81,14 @@ pub(super) fn repair<T: AsRef<str>>(
 }
 
 /// Gives `other` to a storm and the one word that it is called by, unless they are part of a longer name or of an organisation.
-fn name_storms<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], organisation: Option<usize>, other: usize) {
-    for at in 1..tokens.len() {
+fn name_storms<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &mut [u8],
+    organisation: Option<usize>,
+    other: usize,
+    watch: &Watch,
+) {
+    for at in watch.through(1..tokens.len()) {
         let kind = Labels::kind(labels[at]);
         if is_storm(tokens[at - 1].as_ref())
             && is_capitalised(tokens[at].as_ref())
@@ -92,11 +102,11 @@ fn name_storms<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], organisation: Opt
 }
 
 /// Makes one name of the names of a person with particles between, and gives a surname the particles before it.
-fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
+fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
     let (begin, inside) = ((2 * person + 1) as u8, (2 * person + 2) as u8);
     let is_person = |label: u8| Labels::kind(label) == Some(person);
     let mut at = 0;
-    while at < tokens.len() {
+    while at < tokens.len() && !watch.is_stopped() {
         let run = tokens[at..].iter().take_while(|token| is_particle(token.as_ref())).count();
         let name = at + run;
         if name >= tokens.len() {
@@ -121,13 +131,13 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
 }
 
 /// Makes one name of given name, nickname in quotes and surname.
-fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
+fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
     const LONGEST: usize = 2;
     let inside = (2 * person + 2) as u8;
     let is_person = |label: u8| Labels::kind(label) == Some(person);
     let is_quote =
         |at: usize| matches!(tokens[at].as_ref(), "\"" | "“" | "”" | "'" | "‘" | "’" | "''" | "``");
-    for opens in 1..tokens.len() {
+    for opens in watch.through(1..tokens.len()) {
         if !is_quote(opens) || !is_person(labels[opens - 1]) {
             continue;
         }
@@ -149,7 +159,8 @@ mod tests {
     fn repaired(text: &str, labels: &[u8]) -> Vec<u8> {
         let tokens: Vec<&str> = text.split(' ').collect();
         let mut labels = labels.to_vec();
-        repair(&tokens, &mut labels, Some(0), Some(1), Some(2));
+        let kinds = Kinds { person: Some(0), organisation: Some(1), other: Some(2) };
+        repair(&tokens, &mut labels, kinds, &Watch::default());
         labels
     }
 

@@ -10,7 +10,7 @@ use super::decode::{Decoder, Transitions};
 use super::feature::{DISTANCES, EDGE, Essence, REACH, SEATS, features, joins};
 use super::label::Labels;
 use super::network::{Network, SAID};
-use super::repair::repair;
+use super::repair::{Kinds, repair};
 use super::train::Example;
 use super::weights::{Weights, add};
 use crate::batch::{Static, Watch, map_with_state};
@@ -220,12 +220,15 @@ impl Tagger {
         let kind = |names: [&str; 2]| {
             self.labels.types().iter().position(|name| names.contains(&name.to_uppercase().as_str()))
         };
-        let (person, organisation) = (kind(["PER", "PERSON"]), kind(["ORG", "ORGANIZATION"]));
-        let other = kind(["MISC", "OTHER"]);
+        let kinds = Kinds {
+            person: kind(["PER", "PERSON"]),
+            organisation: kind(["ORG", "ORGANIZATION"]),
+            other: kind(["MISC", "OTHER"]),
+        };
         for (tokens, labels) in watch.through(sentences.iter().zip(&mut *labels)) {
-            repair(tokens.as_ref(), labels, person, organisation, other);
+            repair(tokens.as_ref(), labels, kinds, watch);
         }
-        agree(sentences, labels, person, watch)
+        agree(sentences, labels, kinds.person, watch)
     }
 
     /// Sets `scores` to the score of each label for each word.

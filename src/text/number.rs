@@ -11,7 +11,9 @@ impl Scanner<'_> {
             return self.push(start, at, TokenKind::Number);
         }
         // Separators stay inside between digits: 1,000  3.5  10:30  12/05/2019  2019-01-08  555-1234.
-        while matches!(self.byte(at), b',' | b'.' | b':' | b'/' | b'-') && self.byte(at + 1).is_ascii_digit()
+        while !self.is_stopped()
+            && matches!(self.byte(at), b',' | b'.' | b':' | b'/' | b'-')
+            && self.byte(at + 1).is_ascii_digit()
         {
             at = self.digits_end(at + 1);
         }

@@ -522,7 +522,7 @@ def test_a_file_is_found_again_by_its_source(tmp_path: Path) -> None:
 
 
 AS_NOBODY = """
-import os, sys
+import datetime, os, sys
 import nutgraf as ng
 if os.getuid() == 0:
     os.setuid(65534)

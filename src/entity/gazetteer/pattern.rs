@@ -14,7 +14,7 @@ use regex_automata::Input;
 use regex_automata::meta::{BuildError, Cache, Config, Regex};
 use regex_automata::util::syntax;
 
-use crate::batch::Watch;
+use crate::batch::{Watch, on_stack};
 
 /// The longest match that is found wherever it stands, in bytes.
 const REACH: usize = 1 << 11;
@@ -34,8 +34,8 @@ const LARGEST_SUM: usize = 1 << 28;
 /// The most bytes that matching keeps for the next text, on each thread.
 const MOST_CACHED: usize = 1 << 26;
 
-/// How deep groups may stand in groups: what reads an expression goes down with them.
-const DEEPEST: u32 = 100;
+/// To compile an expression the engine goes down with groups in groups, of which it takes 250.
+const STACK: usize = 8 << 20;
 
 /// A regular expression.
 #[derive(Debug)]
@@ -44,9 +44,10 @@ pub(super) struct Pattern(Regex);
 impl Pattern {
     /// The expression, of which others have taken so many bytes, and how many bytes all of them take then; or why there is none.
     pub(super) fn new(expression: &str, fold: bool, taken: usize) -> Result<(Self, usize), String> {
-        let syntax = syntax::Config::new().case_insensitive(fold).nest_limit(DEEPEST);
+        let syntax = syntax::Config::new().case_insensitive(fold);
         let config = Config::new().nfa_size_limit(Some(LARGEST));
-        let built = Regex::builder().configure(config).syntax(syntax).build(expression);
+        let build = || Regex::builder().configure(config).syntax(syntax).build(expression);
+        let built = on_stack(STACK, build).map_err(|error| error.what().to_owned())?;
         let regex = built.map_err(|error| why(expression, &error))?;
         let taken = taken + regex.memory_usage();
         if taken > LARGEST_SUM {
@@ -225,7 +226,7 @@ mod tests {
         assert!(error.contains("expected at most 268.4 MB together"), "{error}");
         let error = Pattern::new(r"(\w{1000}){1000}", false, 0).unwrap_err();
         assert!(error.contains("takes more than 10.5 MB when it is compiled"), "{error}");
-        let deep = "(".repeat(200) + &")".repeat(200);
+        let deep = "(".repeat(300) + &")".repeat(300);
         assert!(Pattern::new(&deep, false, 0).unwrap_err().contains("cannot be read"));
     }
 }

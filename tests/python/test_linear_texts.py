@@ -1,0 +1,125 @@
+"""Twice the text takes twice the time, whatever the text is made of."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import nutgraf as ng
+
+# Two steps of twice the size may take no more than this; a square would take sixteen times as long.
+BOUND = 2.3**2
+
+# Of a loaded machine one measurement says little.
+ATTEMPTS = 4
+
+# What takes less is noise: memory that the system gives for the first time, and the like.
+LEAST = 0.005
+
+
+def seconds(call: Callable[[], Any]) -> float:
+    """Processor time of a call: the best of three."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        call()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def check_linear(make: Callable[[int], Any], call: Callable[[Any], Any], size: int) -> None:
+    """Hold the time of a call at a size, twice and four times the size against the bound."""
+    given = [make(size * times) for times in (1, 2, 4)]
+    gc.collect()
+    gc.disable()  # its own cost depends on all that is there
+    try:
+        for _ in range(ATTEMPTS):
+            taken = [seconds(lambda one=one: call(one)) for one in given]  # type: ignore[misc]
+            if taken[2] <= BOUND * max(taken[0], LEAST):
+                return
+    finally:
+        gc.enable()
+    pytest.fail(f"{[f'{1000 * one:.1f} ms' for one in taken]} for once, twice and four times {size}")
+
+
+# Letters, marks and short forms without an end, which tokens and sentences might be looked for in again and again.
+UNITS = [
+    *("word ", "a", "A", "ß", "İ", "\u0301", "e\u0301", "東", "東。", "ก", "١", "١٫", "😀", "👩\u200d", "🇩🇪", "👍🏽", "\u00ad"),
+    *('"', "'", "’", "(", ")", "()", "[1]", "-", "a-", "1", "1,", "1.", "1. ", "1) ", "• ", "* ", "*", "_", "a_", "#a", "@", "a@"),
+    *("a@b.", "http://a.b/", "http://a....", "www.a,", "aa.bb.cc.", "a.txt.", ".", ". ", "...a", ".. ", ". . . . A ", "U.S.", "a."),
+    *("A.", "a-A.AAAAAAAA", "AAAAAAAA.", "Mr. ", "J. ", 'J. "B" T ', "No. ", "The. The ", "n't", "d n't ", "a's", "s' ", "'90s "),
+    *("14-y-", "7-E", "N°", "US$", "w/", ":) ", ":-)", ":) (", "?! ", '." ', ".) ", ".( ", '. " ', ". ( ( ( ", "(R-T ", ".[1] "),
+    *("\n", "a\n", "a\n\n", "\r\n", " ", "\u00a0", "\u2029", "a\u2029", "\n- A", "\0", "\u202e", "life", "some", "ties", "iy"),
+]
+
+
+def repeated(unit: str, end: str = "") -> Callable[[int], str]:
+    return lambda size: unit * (size // len(unit)) + end
+
+
+@pytest.mark.parametrize("end", ["", "bb"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_tokens_sentences_and_syllables_of_texts_without_an_end(unit: str, end: str) -> None:
+    def read(text: str) -> None:
+        ng.tokenize(text)
+        ng.split_sentences(text)
+        ng.Corpus([text], layout="plain").readability()
+
+    check_linear(repeated(unit, end), read, 20_000)
+
+
+NAMES = {
+    "one name": lambda n: "Angela Merkel. " * n,
+    "one name in a sentence": lambda n: "Merkel " * n,
+    "one name in two ways": lambda n: "Mr Merkel met Merkel, of Merkel. " * n,
+    "addresses": lambda n: "a@b.c " * n,
+    "nicknames": lambda n: 'Robert "Bobby" Tate. ' * n,
+    "storms": lambda n: "Hurricane Maria " * n,
+    "names cut in two": lambda n: "The Korean Central News Agency (KCNA) said so. " * n,
+    "a surname of many": lambda n: " ".join(f"Mr {'ABCDEFGHJK'[at % 10]}{'abcdefghjk'[at // 10 % 10] * 4} Smith spoke." for at in range(n)),
+    "the North": lambda n: "Germany met France. " + "The North said so. " * n,
+    "acronyms": lambda n: "International Monetary Fund " + "(IMF) " * n,
+    "short forms of institutions": lambda n: "The Trade Commission said so. The Commission did. " * n,
+    "capitals": lambda n: "KIM JONG UN SAID " * n,
+    "places": lambda n: "Paris, Texas. Georgia. London, Ontario. " * n,
+    "nationalities": lambda n: "Germans met Americans. " * n,
+    "brackets": lambda n: "(BBC) " * n,
+    "particles": lambda n: "Mr Jan " + "van " * n,
+    "particles and a name": lambda n: "Mr Jan " + "van " * n + "Dyk",
+    "names of many words": lambda n: "President " + "Anna Maria " * n,
+    "names of many fathers": lambda n: "President Vladimir " + "Ivanovich Petrovich " * n + "Putin",
+    "a name that sounds on": lambda n: "Mr Z" + "iy" * n + " spoke",
+    "a name of stops": lambda n: "Mr " + "A." * n + " Smith spoke",
+    "a name of accents": lambda n: "Mr A" + "é" * n + " Smith spoke",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_texts_without_an_end(name: str) -> None:
+    def read(text: str) -> None:
+        corpus = ng.Corpus([text], layout="plain")
+        corpus.mentions()
+        corpus.entities()
+
+    check_linear(NAMES[name], read, 3_000)
+
+
+def test_labels_of_a_sentence_without_an_end() -> None:
+    tagger = ng.EntityTagger.default()
+    check_linear(lambda size: [["Merkel", "met", "Rex"] * size], tagger.tag, 10_000)
+    check_linear(lambda size: [["Angela", "Merkel", ","] * size], lambda rows: tagger.evaluate(rows, tagger.tag(rows)), 5_000)
+
+
+PATTERNS = [r"a[^b]*b|a", r"a(.*c)?", r"(?s)a.*c|.", r"(a|aa)+$|a", r"\w+\s\w+\s\d|\w"]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("unit", ["a", "aé ", "ab"])
+def test_patterns_that_look_ahead(pattern: str, unit: str) -> None:
+    gazetteer = ng.Gazetteer(patterns=[(pattern, "X")])
+    # Long enough for several windows of the text.
+    check_linear(repeated(unit), lambda text: gazetteer.find([text]), 12_000)
