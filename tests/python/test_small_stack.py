@@ -12,11 +12,69 @@ SIZE = 64 * 1024
 
 # What one part after another is taken off, or what opens again and again what it never closes.
 UNITS = [
-    *("life", "n't", "some", "ties", "iy", "yi", "'s", "ß", "İ", "e\u0301", "\u0301", "(", ")", "[", '"', "“", "'", "-", "a-"),
-    *("A.", "U.S.", "a.", ".", "...", ". ", "?!", "*", "1.", "1. ", "• ", "\n", "\n\n", "\u2029", "de ", "van der ", "Mr "),
-    *("Mr Smith ", "(IMF) ", "Kim ", "Kim, ", "Bank of ", "the North ", "Jr ", "ovich ", "Aa", "Aa ", "http://a.b/", "a@b."),
+    *(
+        "life",
+        "n't",
+        "some",
+        "ties",
+        "iy",
+        "yi",
+        "'s",
+        "ß",
+        "İ",
+        "e\u0301",
+        "\u0301",
+        "(",
+        ")",
+        "[",
+        '"',
+        "“",
+        "'",
+        "-",
+        "a-",
+    ),
+    *(
+        "A.",
+        "U.S.",
+        "a.",
+        ".",
+        "...",
+        ". ",
+        "?!",
+        "*",
+        "1.",
+        "1. ",
+        "• ",
+        "\n",
+        "\n\n",
+        "\u2029",
+        "de ",
+        "van der ",
+        "Mr ",
+    ),
+    *(
+        "Mr Smith ",
+        "(IMF) ",
+        "Kim ",
+        "Kim, ",
+        "Bank of ",
+        "the North ",
+        "Jr ",
+        "ovich ",
+        "Aa",
+        "Aa ",
+        "http://a.b/",
+        "a@b.",
+    ),
 ]
-PATTERNS = [r"(a|b)*c", "(" * 100 + "a" + ")*" * 100, "(a|" * 100 + "b" + ")" * 100, "(" * 100_000, "[" * 100_000, "a{1}" * 1000]
+PATTERNS = [
+    r"(a|b)*c",
+    "(" * 100 + "a" + ")*" * 100,
+    "(a|" * 100 + "b" + ")" * 100,
+    "(" * 100_000,
+    "[" * 100_000,
+    "a{1}" * 1000,
+]
 
 
 def read() -> int:
@@ -56,5 +114,7 @@ print(done)
 
 def test_texts_that_do_not_end_need_no_deeper_stack() -> None:
     environment = os.environ | {"RUST_MIN_STACK": str(SIZE)}
-    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, timeout=300, env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], capture_output=True, text=True, timeout=300, env=environment, check=False
+    )
     assert (done.returncode, done.stdout) == (0, f"[{len(UNITS) + 4}]\n"), done.stderr[-2000:]
