@@ -18,6 +18,7 @@ use arrow_array::{
 use arrow_buffer::ArrowNativeType;
 use arrow_schema::DataType;
 
+use crate::article::read::Check;
 use crate::error::{Error, Kind, Result};
 
 /// The deepest nesting of types that is read.
@@ -26,9 +27,6 @@ const DEEPEST: usize = 64;
 /// How many rows, and how many bytes, are validated at a time.
 const BLOCK: usize = 1 << 14;
 const BLOCK_BYTES: usize = 1 << 22;
-
-/// Asked between two blocks whether to go on.
-pub(super) type Check<'a> = &'a dyn Fn() -> Result<()>;
 
 /// A cell of a column of strings.
 #[derive(Debug, Clone, Copy)]

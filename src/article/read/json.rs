@@ -45,8 +45,9 @@ pub(super) fn read_list(content: &mut Content<'_>, text: &str, records: &mut Rec
                 for item in items {
                     content.listen(item.end)?;
                     let start = item.start + leading(&bytes[item.clone()]);
-                    let json = content.text(start..item.end, records);
+                    // Places are asked for in the order of the file: going back costs a pass.
                     let line = content.line(start);
+                    let json = content.text(start..item.end, records);
                     add(content, &json, start, Some(line), text, records)?;
                 }
                 Ok(())

@@ -127,7 +127,7 @@ pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> R
 /// Adds a file with the reason why it cannot be read, unless the reason concerns all files.
 fn refuse(source: &str, reason: Error, records: &mut Records) -> Result<()> {
     match reason.kind() {
-        Kind::Cancelled | Kind::OutOfMemory => Err(reason),
+        Kind::Cancelled | Kind::OutOfMemory => Err(reason.in_source(source)),
         _ => records.refuse(source, reason),
     }
 }

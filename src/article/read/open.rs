@@ -22,6 +22,7 @@ const LONGEST_NAP: Duration = Duration::from_millis(20);
 
 /// What a path names, where it can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(unix), allow(dead_code, reason = "other systems tell files alone"))]
 enum What {
     /// A file, of so many bytes for now.
     File(u64),
