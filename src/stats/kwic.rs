@@ -10,16 +10,16 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::ops::Range;
 
+use super::concordance::{Context, Lines, table};
 use super::lexicon::Fold;
 use super::places::{Forms, PlaceCache, Places};
 use super::query::Query;
-use crate::article::ZoneKind;
 use crate::batch::{Watch, fill, map, room, sort, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Cursors, Part, Vocabulary, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
 use crate::span::ByteSpan;
-use crate::table::{Column, Strings, Table, Values};
+use crate::table::{Column, Table};
 use crate::text::TokenKind;
 
 /// What rows are sorted by; words count from the match outwards, from 1, and punctuation is left aside.
@@ -470,42 +470,6 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A match and what stands around it.
-struct Context<'a> {
-    /// The text from the first token to the last.
-    text: &'a str,
-    /// Where the tokens are; there is at least that of the match.
-    tokens: &'a [ByteSpan],
-    /// Which of them are the match.
-    own: Range<usize>,
-}
-
-impl Context<'_> {
-    fn matched(&self) -> ByteSpan {
-        ByteSpan::new(self.tokens[self.own.start].start, self.tokens[self.own.end - 1].end)
-    }
-
-    fn piece(&self, span: ByteSpan) -> &str {
-        span.since(self.tokens[0].start).of(self.text)
-    }
-
-    /// Adds some of the tokens as they stand in the text, white space evened out.
-    fn print(&self, tokens: Range<usize>, texts: &mut Strings) {
-        let tokens = &self.tokens[tokens];
-        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return texts.push("") };
-        let (bytes, base) = (self.text.as_bytes(), self.tokens[0].start);
-        let gap = |pair: &[ByteSpan]| &bytes[(pair[0].end - base) as usize..(pair[1].start - base) as usize];
-        if tokens.windows(2).all(|pair| matches!(gap(pair), b"" | b" ")) {
-            return texts.push(self.piece(ByteSpan::new(first.start, last.end)));
-        }
-        // Tokens that touch are one piece.
-        texts.push_joined(tokens.chunk_by(|one, next| one.end >= next.start).map(|run| {
-            let end = run.last().map_or(run[0].end, |span| span.end);
-            self.piece(ByteSpan::new(run[0].start, end))
-        }));
-    }
-}
-
 /// The last of some rows for which `holds` is true, at or behind `from`; it is true of the first ones only, `from` included. Asked
 /// in steps that double, so that a near one is found soon.
 fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize {
@@ -515,52 +479,4 @@ fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize 
     }
     let (start, end) = (from + step / 2, (from + step).min(rows.len()));
     start + rows[start..end].partition_point(holds).max(1) - 1
-}
-
-/// Rows of the table, as they grow.
-#[derive(Default)]
-struct Lines {
-    positions: Vec<u32>,
-    zones: Vec<u32>,
-    starts: Vec<i64>,
-    ends: Vec<i64>,
-    left: Strings,
-    matches: Strings,
-    right: Strings,
-}
-
-impl Lines {
-    fn push(&mut self, position: u32, zone: ZoneKind, (start, end): (i64, i64), context: &Context<'_>) {
-        self.positions.push(position);
-        self.zones.push(zone as u32);
-        self.starts.push(start);
-        self.ends.push(end);
-        context.print(0..context.own.start, &mut self.left);
-        self.matches.push(context.piece(context.matched()));
-        context.print(context.own.end..context.tokens.len(), &mut self.right);
-    }
-}
-
-fn table(corpus: &Corpus, all: &[Lines], watch: &Watch) -> Result<Table> {
-    let lines = || watch.through(all);
-    let positions: Vec<u32> = lines().flat_map(|lines| &lines.positions).copied().collect();
-    let zones: Vec<u32> = lines().flat_map(|lines| &lines.zones).copied().collect();
-    let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
-    let texts = |of: fn(&Lines) -> &Strings| {
-        let (count, bytes) = all
-            .iter()
-            .map(of)
-            .fold((0, 0), |(count, bytes), strings| (count + strings.len(), bytes + strings.joined().len()));
-        let mut texts = Strings::with_capacity(count, bytes);
-        lines().map(of).for_each(|strings| texts.append(strings));
-        Values::Text(texts)
-    };
-    Table::new()
-        .with("article", corpus.ids_of(&positions, watch)?)?
-        .with("zone", Values::Category(zones, names))?
-        .with("start", Column::int(lines().flat_map(|lines| lines.starts.iter().copied())))?
-        .with("end", Column::int(lines().flat_map(|lines| lines.ends.iter().copied())))?
-        .with("left", texts(|lines| &lines.left))?
-        .with("match", texts(|lines| &lines.matches))?
-        .with("right", texts(|lines| &lines.right))
 }

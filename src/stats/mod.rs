@@ -3,6 +3,7 @@
 mod bootstrap;
 mod collocations;
 mod compat;
+mod concordance;
 mod cooccurrence;
 mod count;
 mod dispersion;
