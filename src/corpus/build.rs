@@ -306,7 +306,7 @@ fn wait(receiver: &Receiver<Finished>) -> Option<Finished> {
 /// How long an idle thread of the pool sleeps between two looks.
 const IDLE: Duration = Duration::from_micros(50);
 
-/// The positions at which an id stands again.
+/// The positions at which an id occurs again.
 ///
 /// # Errors
 /// [`Kind::BadType`] where ids are neither whole numbers nor strings; whatever `check` says, which is asked now and then.
