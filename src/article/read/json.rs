@@ -111,7 +111,7 @@ fn refuse(content: &mut Content<'_>, fault: &Fault, records: &mut Records) -> Re
     records.push(content.source, None, None, Err(error))
 }
 
-/// An object's fields in order; a name may stand twice.
+/// An object's fields in order; a name may occur twice.
 struct Object<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'a> Object<'a> {
@@ -161,7 +161,7 @@ fn add(
         Ok((found, fields)) => {
             let position = records.texts.len();
             let numbers: Vec<usize> = fields.iter().map(|(name, _)| records.fields.number(name)).collect();
-            // Of a name that stands twice the last value holds.
+            // Of a name that occurs twice the last value holds.
             for (number, (_, value)) in numbers.into_iter().zip(fields).rev() {
                 records.fields.set(number, position, value);
             }

@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_start_behind_the_line_breaks() {
+    fn rows_start_after_the_line_breaks() {
         let records = read(b"text,n\r\nx,1\r\n\r\n\"y\n\",2\r\nz,3", Some(Format::Csv));
         assert_eq!(records.starts(), [Some(8), Some(15), Some(23)]);
     }

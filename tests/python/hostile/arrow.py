@@ -103,7 +103,7 @@ NESTED: dict[str, Callable[[], pa.Array]] = {
 }
 
 
-def told(byte: int = 3, **place: int | str) -> dict[str, Any]:
+def place_of(byte: int = 3, **place: int | str) -> dict[str, Any]:
     return {"article": 1, "byte": byte, **place}
 
 
@@ -114,7 +114,7 @@ BAD_ARROW: list[Bad] = [
             batch(make),
             "bad_text",
             ("UTF-8",),
-            told(),
+            place_of(),
             n_in=3,
             failed=(1,),
             keeps=KEPT,
@@ -126,7 +126,7 @@ BAD_ARROW: list[Bad] = [
         file("a.parquet", parquet(pa.table({"text": strings()}))),
         "bad_text",
         ("UTF-8",),
-        told(field="text"),
+        place_of(field="text"),
         n_in=3,
         failed=(1,),
         keeps=KEPT,
@@ -137,7 +137,7 @@ BAD_ARROW: list[Bad] = [
             batch(lambda name=name: pa.table({"text": ["x", "z", "y"], name: strings(values=[b"a", b"\xe9", b"b"])})),
             "bad_text",
             ("UTF-8",),
-            told(0, field=name),
+            place_of(0, field=name),
             n_in=3,
             failed=(1,),
             keeps=("x", "y"),
@@ -149,7 +149,7 @@ BAD_ARROW: list[Bad] = [
         batch(lambda: pa.table({"text": ["x", "z", "y"], "date": strings(values=[b"2019-01-08", b"\xe9", None])})),
         "bad_text",
         ("UTF-8",),
-        told(0, field="date"),
+        place_of(0, field="date"),
         n_in=3,
         failed=(1,),
         keeps=("x", "y"),
@@ -160,7 +160,7 @@ BAD_ARROW: list[Bad] = [
             batch(lambda make=make: pa.table({"text": ["x", "z", "y"], "n": make()})),
             "bad_text",
             ("UTF-8",),
-            told(field="n"),
+            place_of(field="n"),
             n_in=3,
             failed=(1,),
             keeps=("x", "y"),

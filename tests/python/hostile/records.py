@@ -543,7 +543,7 @@ BAD_IDS: list[Bad] = [
         **MIDDLE,
     ),
     Bad(
-        "numbers beyond 2 ** 63 for ids, of which one stands twice",
+        "numbers beyond 2 ** 63 for ids, of which one occurs twice",
         batch({"text": ["x", "y", "z"], "id": [1e19, 2e19, 1e19]}),
         "duplicate_id",
         ("10000000000000000000",),

@@ -541,7 +541,7 @@ ENCODED = [
         Good(f"a Zstandard archive with {name}", file("a.txt.zst", content), ["Rain." * times])
         for name, content, times in [
             ("a frame to be skipped before it", SKIPPED + ZSTD, 1),
-            ("a frame to be skipped behind it", ZSTD + SKIPPED, 1),
+            ("a frame to be skipped after it", ZSTD + SKIPPED, 1),
             ("frames to be skipped all over", SKIPPED + ZSTD + SKIPPED * 2 + ZSTD + SKIPPED, 2),
             ("two frames", ZSTD * 2, 2),
         ]
