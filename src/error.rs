@@ -30,6 +30,8 @@ pub enum Kind {
     BadFormat,
     /// A model file is damaged, too new, or not a model.
     BadModel,
+    /// There is not as much memory as the work needs.
+    OutOfMemory,
     /// The caller asked to stop.
     Cancelled,
     /// A defect of nutgraf's own, told instead of a crash.
@@ -45,6 +47,8 @@ pub enum Family {
     Config,
     /// The model is wrong: `ModelError`.
     Model,
+    /// Memory runs out: `MemoryError`.
+    Memory,
     /// The caller pressed Ctrl-C: `KeyboardInterrupt`.
     Cancelled,
     /// nutgraf is wrong: `NutgrafError` itself.
@@ -66,6 +70,7 @@ impl Kind {
             Self::BadFile => "bad_file",
             Self::BadFormat => "bad_format",
             Self::BadModel => "bad_model",
+            Self::OutOfMemory => "out_of_memory",
             Self::Cancelled => "cancelled",
             Self::Internal => "internal",
         }
@@ -84,6 +89,7 @@ impl Kind {
             | Self::BadFormat => Family::Parse,
             Self::MissingColumn | Self::BadOption => Family::Config,
             Self::BadModel => Family::Model,
+            Self::OutOfMemory => Family::Memory,
             Self::Cancelled => Family::Cancelled,
             Self::Internal => Family::Internal,
         }
@@ -197,6 +203,13 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// `try_reserve(…)?` where a size comes from the input.
+impl From<std::collections::TryReserveError> for Error {
+    fn from(_: std::collections::TryReserveError) -> Self {
+        Self::new(Kind::OutOfMemory, "memory is exhausted; expected a smaller batch")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +224,12 @@ mod tests {
             "article 17, field \"date\": \"31/02/2024\" is not a date; expected ISO 8601"
         );
         assert_eq!(error.kind().slug(), "bad_date");
+    }
+
+    #[test]
+    fn a_reservation_that_fails_is_out_of_memory() {
+        let error = Vec::<u64>::new().try_reserve(usize::MAX).map_err(Error::from).unwrap_err();
+        assert_eq!((error.kind().slug(), error.kind().family()), ("out_of_memory", Family::Memory));
     }
 
     #[test]

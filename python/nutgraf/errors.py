@@ -1,7 +1,7 @@
 """Every exception that nutgraf raises, beside Python's own.
 
 Where Python has the word, it is used: ``TypeError`` for an argument of the wrong type, ``IndexError`` and ``KeyError`` for
-what is not there, ``KeyboardInterrupt`` for Ctrl-C.
+what is not there, ``MemoryError`` where memory runs out, ``KeyboardInterrupt`` for Ctrl-C.
 """
 
 from __future__ import annotations

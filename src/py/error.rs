@@ -1,6 +1,6 @@
 //! Which Python exception is a failure of the core? The classes stand in `nutgraf/errors.py`.
 
-use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
+use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -18,6 +18,7 @@ fn raise(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         Family::Config => "ConfigError",
         Family::Model => "ModelError",
         Family::Internal => "NutgrafError",
+        Family::Memory => return Ok(PyMemoryError::new_err(error.to_string())),
         Family::Cancelled => return Ok(PyKeyboardInterrupt::new_err(())),
     };
     let Place { source, article, field, line, byte } = error.place();
