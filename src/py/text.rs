@@ -37,11 +37,10 @@ fn spans<'py>(
 ) -> PyResult<Bound<'py, PyList>> {
     let (py, watch) = (text.py(), Watch::default());
     let text = intake::text(text)??;
-    let spans = if text.len() <= SHORT {
-        find(&text, &watch)?
-    } else {
-        run(py, Some(1), &watch, None, || find(&text, &watch))?
-    };
+    if text.len() <= SHORT {
+        return PyList::new(py, find(&text, &watch)?);
+    }
+    let spans = run(py, Some(1), &watch, None, || find(&text, &watch))?;
     let list = PyList::empty(py);
     let mut ear = Ear::new(py);
     for span in spans {

@@ -208,7 +208,9 @@ impl Gazetteer {
         room.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
             spans.push((start, Reverse(end), (self.distinct + pattern) as u32));
         });
-        sort(&mut spans, watch)?;
+        if !spans.is_empty() {
+            sort(&mut spans, watch)?;
+        }
         let mut matched = spans
             .iter()
             .map(|&(start, Reverse(end), entry)| Match { start: start as u32, end: end as u32, entry })

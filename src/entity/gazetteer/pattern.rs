@@ -10,9 +10,9 @@
 //!
 //! Cost: a window for each match, at most.
 
-use regex_automata::Input;
 use regex_automata::meta::{BuildError, Cache, Config, Regex};
 use regex_automata::util::syntax;
+use regex_automata::{Input, Match};
 
 use crate::batch::{Watch, on_stack};
 
@@ -64,27 +64,40 @@ impl Pattern {
     /// Calls `see` with the bytes of each match in a text that is not empty, in order, until the watch is stopped.
     fn each(&self, text: &str, cache: &mut Cache, watch: &Watch, mut see: impl FnMut(usize, usize)) {
         let (mut at, mut window) = (0, WINDOW);
-        while at < text.len() && !watch.is_stopped() {
-            let end = if text.len() - at <= window { text.len() } else { boundary(text, at + window) };
-            let is_last = end == text.len();
-            // Behind it begins what may go on, or be something else, beyond the window.
-            let sure = if is_last { end } else { boundary(text, end - REACH) };
-            let input = Input::new(&text[..end]).span(at..end);
-            match self.0.search_with(cache, &input) {
+        // All but the last window: what begins behind `sure` may go on, or be something else, beyond it.
+        while text.len() - at > window {
+            let end = boundary(text, at + window);
+            let sure = boundary(text, end - REACH);
+            match self.0.search_with(cache, &Input::new(&text[..end]).span(at..end)) {
                 Some(found) if found.start() < sure => {
-                    at = found.end();
-                    if found.is_empty() {
-                        at = boundary_after(text, at);
-                    } else {
-                        see(found.start(), found.end());
-                    }
+                    at = next(text, &found, &mut see);
                     window = WINDOW;
                 }
-                _ if is_last => return,
                 _ => (at, window) = (sure, (2 * window).min(WIDEST)),
             }
+            if watch.is_stopped() {
+                return;
+            }
+        }
+        let mut input = Input::new(text).span(at..text.len());
+        while let Some(found) = self.0.search_with(cache, &input) {
+            at = next(text, &found, &mut see);
+            if at >= text.len() || watch.is_stopped() {
+                return;
+            }
+            input.set_start(at);
         }
     }
+}
+
+/// Where to go on behind a match.
+#[inline]
+fn next(text: &str, found: &Match, see: &mut impl FnMut(usize, usize)) -> usize {
+    if found.is_empty() {
+        return boundary_after(text, found.end());
+    }
+    see(found.start(), found.end());
+    found.end()
 }
 
 const ADVICE: &str = "Unicode's \\w, \\d and \\p{…} are large, and a number in braces multiplies what is before it: [A-Za-z] and \
@@ -120,10 +133,10 @@ fn boundary_after(text: &str, at: usize) -> usize {
     at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
 }
 
-/// What matching fills, by pattern.
+/// What matching fills, by pattern, each with the bytes that it takes.
 #[derive(Debug, Default)]
 pub(super) struct Caches {
-    caches: Vec<Option<Cache>>,
+    caches: Vec<Option<(Cache, usize)>>,
     bytes: usize,
 }
 
@@ -142,12 +155,10 @@ impl Caches {
             self.caches.resize_with(patterns.len(), || None);
         }
         for (number, pattern) in watch.through(patterns.iter().enumerate()) {
-            let mut bytes = self.caches[number].as_ref().map_or(0, Cache::memory_usage);
-            self.bytes -= bytes;
-            let cache = self.caches[number].get_or_insert_with(|| pattern.0.create_cache());
+            let (cache, bytes) = self.caches[number].get_or_insert_with(|| (pattern.0.create_cache(), 0));
             pattern.each(text, cache, watch, |start, end| see(number, start, end));
-            bytes = cache.memory_usage();
-            self.bytes += bytes;
+            self.bytes -= std::mem::replace(bytes, cache.memory_usage());
+            self.bytes += *bytes;
             if self.bytes > MOST_CACHED {
                 self.clear();
                 self.caches.resize_with(patterns.len(), || None);

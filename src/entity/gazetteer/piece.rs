@@ -69,11 +69,16 @@ pub(super) fn cut(
     watch: &Watch,
     mut hash: impl FnMut(usize, usize, Form) -> u64,
 ) -> usize {
+    /// How many bytes are read between two looks at the watch.
+    const LOOK: usize = 1 << 12;
     let bytes = text.as_bytes();
-    let (mut at, mut gap) = (from, Gap::None);
+    let (mut at, mut gap, mut look) = (from, Gap::None, from + LOOK);
     while let Some(&byte) = bytes.get(at) {
-        if gap == Gap::Paragraph && at - from >= most || watch.is_stopped() {
-            return at;
+        if at >= look {
+            if gap == Gap::Paragraph && at - from >= most || watch.is_stopped() {
+                return at;
+            }
+            look = if at - from < most { at + LOOK } else { at };
         }
         let start = at;
         let form = if is_ascii_word(byte) {
