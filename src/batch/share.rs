@@ -10,7 +10,9 @@
 //! - **No fork under a lock.** [`before_fork`] waits until no thread holds any, and keeps new holders waiting until
 //!   [`after_fork`].
 //!
-//! Nobody who holds a lock may wait for the interpreter, since the thread that forks has it.
+//! Nobody who holds a lock may wait for the interpreter, since the thread that forks has it. And nobody who has the interpreter may wait for a fork
+//! to be over, since the fork needs the interpreter; such a thread cannot be forked under anyway, if it gives back its lock first. So only
+//! those wait that are [`outside`] the interpreter.
 
 use std::cell::Cell;
 use std::ops::Deref;
@@ -19,11 +21,39 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::pool::is_worker;
 use crate::error::{Error, Kind, Result};
 
 thread_local! {
     /// How many locks this thread holds.
     static HELD: Cell<usize> = const { Cell::new(0) };
+
+    /// Whether this thread works outside the interpreter that it belongs to. Those of a pool always do.
+    static OUTSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does work outside the interpreter, which the calling thread has left.
+pub fn outside<R>(work: impl FnOnce() -> R) -> R {
+    placed(true, work)
+}
+
+/// Does work inside the interpreter, to which the calling thread has come back meanwhile.
+pub fn inside<R>(work: impl FnOnce() -> R) -> R {
+    placed(false, work)
+}
+
+fn placed<R>(outside: bool, work: impl FnOnce() -> R) -> R {
+    /// Puts the thread back where it was, also after a panic.
+    struct Back(bool);
+
+    impl Drop for Back {
+        fn drop(&mut self) {
+            OUTSIDE.set(self.0);
+        }
+    }
+
+    let _back = Back(OUTSIDE.replace(outside));
+    work()
 }
 
 /// How many threads hold a lock.
@@ -64,7 +94,7 @@ impl Drop for Hold {
 fn enter() {
     loop {
         HOLDERS.fetch_add(1, Ordering::SeqCst);
-        if !FORKING.load(Ordering::SeqCst) {
+        if !FORKING.load(Ordering::SeqCst) || !(OUTSIDE.get() || is_worker()) {
             return;
         }
         HOLDERS.fetch_sub(1, Ordering::SeqCst);
@@ -247,9 +277,10 @@ mod tests {
         }
         before_fork();
         let late = Arc::clone(&value);
-        let waiting = std::thread::spawn(move || late.with(|value| *value));
+        let waiting = std::thread::spawn(move || outside(|| late.with(|value| *value)));
         std::thread::sleep(Duration::from_millis(20));
-        assert!(!waiting.is_finished(), "nobody gets a lock while a thread forks");
+        assert!(!waiting.is_finished(), "nobody outside gets a lock while a thread forks");
+        assert!(value.with(|value| *value), "whoever has the interpreter does");
         after_fork();
         assert!(waiting.join().unwrap());
         holder.join().unwrap();

@@ -7,7 +7,7 @@
 use std::sync::mpsc::{RecvTimeoutError, channel};
 
 use super::pool::LISTEN;
-use super::share::hands_are_free;
+use super::share::{hands_are_free, outside};
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
 
@@ -31,11 +31,13 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
     let (answer, answers) = channel();
     let job = move || {
         // The thread that listens outlives this one: nothing that is sent is lost.
-        let done = work(&mut |news| {
-            watch.check()?;
-            let _ = sender.send(Message::News(news));
-            let _ = answers.recv();
-            watch.check()
+        let done = outside(|| {
+            work(&mut |news| {
+                watch.check()?;
+                let _ = sender.send(Message::News(news));
+                let _ = answers.recv();
+                watch.check()
+            })
         });
         let _ = sender.send(Message::Done(done));
     };

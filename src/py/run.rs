@@ -113,7 +113,7 @@ fn outside<T: Send>(
     work: impl FnOnce() -> std::result::Result<T, Failure> + Send,
 ) -> PyResult<T> {
     let (result, _entry) = py.detach(|| {
-        let result = work();
+        let result = batch::outside(work);
         (result, Entry::or_stay())
     });
     result.map_err(|failure| match failure {
@@ -129,7 +129,7 @@ fn inside(call: impl FnOnce(Python<'_>) -> PyResult<()>) -> std::result::Result<
     let entry = Entry::new().ok_or(Failure::Ended)?;
     Python::try_attach(|py| {
         drop(entry);
-        called(|| call(py))
+        batch::inside(|| called(|| call(py)))
     })
     .ok_or(Failure::Ended)?
     .map_err(Failure::Raised)

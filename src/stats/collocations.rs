@@ -104,7 +104,7 @@ pub fn collocations<S: AsRef<str>>(
     let mut counter = if options.terms.ngrams == (2, 2) {
         Counter::near(source, Near { window: options.window, parted: options.parted }, watch)?
     } else {
-        Counter::ngrams(source, watch)?
+        Counter::ngrams(source, options.parted, watch)?
     };
 
     let (mut of_group, mut counts) = (Vec::new(), Vec::new());

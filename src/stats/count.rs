@@ -9,7 +9,7 @@
 use std::hint::select_unpredictable;
 
 use super::lexicon::{BREAK, LONGEST_NGRAM, Lexicon, SKIP};
-use super::phrases::{Phrases, phrases};
+use super::phrases::{Options, Phrases, phrases};
 use super::ranking::by_name;
 use crate::article::ZoneKind;
 use crate::batch::{self, Watch, map_with_state};
@@ -426,7 +426,8 @@ pub(super) fn count(
     watch: &Watch,
 ) -> Result<(Vec<Vec<Cell>>, Grams)> {
     if ngrams != TERMS {
-        let found = phrases(corpus, units, lexicon, ngrams, groups > 1, watch)?;
+        let found =
+            phrases(corpus, units, lexicon, ngrams, Options { keep: groups > 1, parted: true }, watch)?;
         return Ok((grouped(&found, units, groups, watch)?, found.grams));
     }
     let counted = map_with_state(units, watch, Slots::default, |slots, unit| {
@@ -442,7 +443,12 @@ pub(super) fn count(
 }
 
 /// The cells of each group, from the rows of each n-gram.
-fn grouped(found: &Phrases, units: &[Unit], groups: usize, watch: &Watch) -> Result<Vec<Vec<Cell>>> {
+pub(super) fn grouped(
+    found: &Phrases,
+    units: &[Unit],
+    groups: usize,
+    watch: &Watch,
+) -> Result<Vec<Vec<Cell>>> {
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
     if groups == 1 {
         let there = found.sums.iter().zip(0..).filter(|((count, _), _)| *count > 0);

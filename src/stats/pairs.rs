@@ -10,8 +10,9 @@
 
 use std::borrow::Cow;
 
-use super::count::{Cell, Grams, Slots, Unit, count};
+use super::count::{Cell, Grams, Slots, Unit, grouped};
 use super::lexicon::{Lexicon, TermOptions};
+use super::phrases::{Options, phrases};
 use super::ranking::by_name;
 use super::stream::{Places, Reading, Stream};
 use crate::batch::{Watch, map_with_state};
@@ -76,8 +77,8 @@ impl<'a> Counter<'a> {
     ///
     /// # Errors
     /// Cancellation.
-    pub(super) fn ngrams(source: Source<'a>, watch: &Watch) -> Result<Self> {
-        Ok(Self::Ngrams(Ngrams::new(source, watch)?))
+    pub(super) fn ngrams(source: Source<'a>, parted: bool, watch: &Watch) -> Result<Self> {
+        Ok(Self::Ngrams(Ngrams::new(source, parted, watch)?))
     }
 
     /// # Errors
@@ -235,9 +236,11 @@ pub(super) struct Ngrams<'a> {
 }
 
 impl<'a> Ngrams<'a> {
-    fn new(source: Source<'a>, watch: &Watch) -> Result<Self> {
+    fn new(source: Source<'a>, parted: bool, watch: &Watch) -> Result<Self> {
         let Source { corpus, units, lexicon, words, options } = source;
-        let (cells, grams) = count(corpus, units, words.len(), lexicon, options.ngrams, watch)?;
+        let keep = Options { keep: words.len() > 1, parted };
+        let found = phrases(corpus, units, lexicon, options.ngrams, keep, watch)?;
+        let (cells, grams) = (grouped(&found, units, words.len(), watch)?, found.grams);
         let (shortest, longest) = options.ngrams;
         let ended = (0..=longest).map(|size| if size < shortest { 0 } else { lexicon.terms.len() });
         let ended = ended.map(|terms| vec![0; terms]).collect();

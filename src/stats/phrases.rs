@@ -109,15 +109,25 @@ struct Scratch {
     pairs: Vec<u64>,
 }
 
-/// Counts n-grams; with `keep` also by row.
+/// What is counted of n-grams.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Options {
+    /// Whether they are counted by row, too.
+    pub(super) keep: bool,
+    /// Whether punctuation parts the terms beside it.
+    pub(super) parted: bool,
+}
+
+/// Counts n-grams.
 pub(super) fn phrases(
     corpus: &Corpus,
     units: &[Unit],
     lexicon: &Lexicon,
     ngrams: Lengths,
-    keep: bool,
+    options: Options,
     watch: &Watch,
 ) -> Result<Phrases> {
+    let Options { keep, parted } = options;
     let terms = lexicon.terms.len();
     let order = by_name((0..terms as u32).collect(), &lexicon.terms, watch)?;
     let mut ranks = vec![0_u32; terms];
@@ -125,8 +135,7 @@ pub(super) fn phrases(
         ranks[term as usize] = rank as u32 + 1;
     }
     let reach = ngrams.1;
-    let stream =
-        Stream::new(corpus, units, Reading { lexicon, numbers: &ranks, parted: true, reach }, watch)?;
+    let stream = Stream::new(corpus, units, Reading { lexicon, numbers: &ranks, parted, reach }, watch)?;
     let rows = units.iter().map(|unit| unit.articles.len()).sum();
     let places = Places::new(&stream, terms, |place| place, watch)?;
 

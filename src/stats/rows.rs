@@ -6,7 +6,7 @@
 
 use super::count::{Grams, Lengths, TERMS, Unit, each_term};
 use super::lexicon::Lexicon;
-use super::phrases::phrases;
+use super::phrases::{Options, phrases};
 use crate::batch::{Watch, map_with_state};
 use crate::corpus::Corpus;
 use crate::error::Result;
@@ -87,7 +87,7 @@ pub(super) fn rows(
     watch: &Watch,
 ) -> Result<(Rows, Grams)> {
     if ngrams != TERMS {
-        let found = phrases(corpus, units, lexicon, ngrams, true, watch)?;
+        let found = phrases(corpus, units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
         return Ok((found.postings.turned(found.rows, |_| true, watch)?, found.grams));
     }
     let counted = map_with_state(units, watch, Vec::new, |slots, unit| {
@@ -113,7 +113,7 @@ pub(super) fn postings(
     watch: &Watch,
 ) -> Result<(Rows, Grams)> {
     if ngrams != TERMS {
-        let found = phrases(corpus, units, lexicon, ngrams, true, watch)?;
+        let found = phrases(corpus, units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
         return Ok((found.postings, found.grams));
     }
     let (rows, grams) = rows(corpus, units, lexicon, ngrams, watch)?;

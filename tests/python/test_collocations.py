@@ -56,7 +56,6 @@ def test_longer_phrases_equal_those_of_the_slow_twin(size: int) -> None:
     )
 
 
-@pytest.mark.xfail(reason="phrases of three and more break at punctuation, whatever is asked for", strict=True)
 @pytest.mark.parametrize("size", [3, (2, 3)])
 def test_punctuation_is_skipped_in_longer_phrases_too(size: Any) -> None:
     phrases = ng.Corpus(["a b; c"]).collocations(ngrams=size, punctuation="skip")["phrase"]

@@ -81,11 +81,13 @@ def read() -> int:
     """Read texts that do not end with every verb of text and names; how many."""
     texts = [unit * (30_000 // len(unit)) for unit in UNITS]
     texts += ["Mr Z" + "iy" * 30_000, "d" + "n't" * 100_000, "life" * 30_000, "Mr Jan " + "van " * 9000 + "Dyk."]
+    refused = []
     for pattern in PATTERNS:
         try:
             ng.Gazetteer(patterns=[(pattern, "X")]).find(texts[:2])
         except ng.ParseError as error:
-            assert "cannot be read" in str(error)
+            refused.append(str(error))
+    assert all("cannot be read" in reason for reason in refused)
     names = ng.Gazetteer([("Kim", "X"), ("Bank of Bank", "X"), ("van der van", "X")], patterns=[(r"\w+\W", "Y")])
     tagger = ng.EntityTagger.default()
     for text in texts:

@@ -32,10 +32,9 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     options: dict[str, Any] = {"stopwords": stopwords, "punctuation": "skip" if across else "break"}
     table = corpus.collocations(window, measures=MEASURES, min_count=low, **options)
     _compare(table, slow_collocations(counted, low, vocabulary), tally, f"window {window}")
-    if not across:  # phrases do not skip it yet: see test_collocations.py
-        size = chance.choice([3, 4])
-        table = corpus.collocations(ngrams=size, measures=MEASURES, **options)
-        _compare(table, slow_collocations(pairs(found, size=size), 1, vocabulary), tally, f"phrases of {size}")
+    size = chance.choice([3, 4])
+    table = corpus.collocations(ngrams=size, measures=MEASURES, **options)
+    _compare(table, slow_collocations(pairs(found, size=size), 1, vocabulary), tally, f"phrases of {size}")
     within: Any = chance.choice(["sentence", "paragraph", "article"])
     if len(batch.texts) > 20 or len(corpus.tokens()) > 600:
         return
