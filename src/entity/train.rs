@@ -103,7 +103,7 @@ impl Rows {
 ///
 /// # Errors
 /// [`Kind::BadRecord`]: no sentence, a label that is not IOB2, or as many labels as there are not tokens, told with the
-/// sentence; whatever `progress` returns; cancellation.
+/// sentence; [`Kind::OutOfMemory`]: the features of the examples do not fit; whatever `progress` returns; cancellation.
 pub fn train(
     examples: &[Example],
     dev: &[Example],
@@ -249,8 +249,8 @@ impl<'a> Trainer<'a> {
         let order = (0..sentences.len() as u32).collect();
         Ok(Self {
             watch,
-            weights: vec![0.0; rows.counts.len() * width],
-            moments: vec![0.0; rows.counts.len() * width],
+            weights: zeros(rows.counts.len() * width)?,
+            moments: zeros(rows.counts.len() * width)?,
             transitions: vec![0.0; (width + 1) * width],
             transition_moments: vec![0.0; (width + 1) * width],
             labels,
@@ -355,17 +355,18 @@ impl<'a> Trainer<'a> {
 
     /// The weights of all steps so far, averaged.
     fn averages(&self) -> Result<Averages> {
-        let average = |weights: &[f32], moments: &[f32]| -> Vec<f32> {
-            let mut averages = Vec::with_capacity(weights.len());
+        let average = |weights: &[f32], moments: &[f32]| -> Result<Vec<f32>> {
+            let mut averages = Vec::new();
+            averages.try_reserve_exact(weights.len())?;
             for (weights, moments) in self.watch.through(weights.chunks(RUN).zip(moments.chunks(RUN))) {
                 averages
                     .extend(weights.iter().zip(moments).map(|(weight, moment)| weight - moment / self.step));
             }
-            averages
+            Ok(averages)
         };
         let averages = Averages {
-            weights: average(&self.weights, &self.moments),
-            transitions: average(&self.transitions, &self.transition_moments),
+            weights: average(&self.weights, &self.moments)?,
+            transitions: average(&self.transitions, &self.transition_moments)?,
         };
         self.watch.check()?;
         Ok(averages)
@@ -451,6 +452,14 @@ fn drop_some(rows: &mut Vec<u32>, from: usize, random: &mut u64, dropout: f32) {
         }
     }
     rows.truncate(kept);
+}
+
+/// So many weights of zero: as many as the examples have features, times the labels.
+fn zeros(count: usize) -> Result<Vec<f32>> {
+    let mut zeros = Vec::new();
+    zeros.try_reserve_exact(count)?;
+    zeros.resize(count, 0.0);
+    Ok(zeros)
 }
 
 /// Labels with each `I-` that may not stand where it stands made a `B-`.

@@ -29,7 +29,7 @@ const WIDEST: usize = 1 << 16;
 const LARGEST: usize = 10 << 20;
 
 /// The most bytes of all of them.
-const LARGEST_SUM: usize = 1 << 28;
+const LARGEST_SUM: usize = 250_000_000;
 
 /// The most bytes that matching keeps for the next text, on each thread.
 const MOST_CACHED: usize = 1 << 26;
@@ -53,7 +53,7 @@ impl Pattern {
         let taken = taken + regex.memory_usage();
         if taken > LARGEST_SUM {
             return Err(format!(
-                "compiled, the patterns up to this one take {}, which alone takes {}; expected at most {} together. {ADVICE}",
+                "the patterns up to this one take {} when they are compiled, {} of it this one; expected at most {} in all. {ADVICE}",
                 shown(taken),
                 shown(regex.memory_usage()),
                 shown(LARGEST_SUM)
@@ -235,7 +235,7 @@ mod tests {
             }
         };
         assert!((10..200).contains(&kept) && taken <= LARGEST_SUM);
-        assert!(error.contains("expected at most 268.4 MB together"), "{error}");
+        assert!(error.contains("expected at most 250.0 MB in all"), "{error}");
         let error = Pattern::new(r"(\w{1000}){1000}", false, 0).unwrap_err();
         assert!(error.contains("takes more than 10.5 MB when it is compiled"), "{error}");
         let deep = "(".repeat(300) + &")".repeat(300);
