@@ -37,6 +37,9 @@ const MOST_CACHED: usize = 1 << 26;
 /// To compile an expression the engine goes down with groups in groups, of which it takes 250.
 const STACK: usize = 8 << 20;
 
+/// What has no more groups and repetitions needs no stack of its own.
+const FLAT: usize = 4;
+
 /// A regular expression.
 #[derive(Debug)]
 pub(super) struct Pattern(Regex);
@@ -46,10 +49,21 @@ impl Pattern {
     pub(super) fn new(expression: &str, fold: bool, taken: usize) -> Result<(Self, usize), String> {
         let syntax = syntax::Config::new().case_insensitive(fold);
         let config = Config::new().nfa_size_limit(Some(LARGEST));
+<<<<<<< HEAD
         let compile =
             || Regex::builder().configure(config).syntax(syntax).build(expression).map_err(Box::new);
         let compiled = on_stack(STACK, compile).map_err(|error| error.what().to_owned())?;
         let regex = compiled.map_err(|error| why(expression, &error))?;
+=======
+        let build = || Regex::builder().configure(config).syntax(syntax).build(expression);
+        let nests = expression.bytes().filter(|byte| b"([{*+?".contains(byte)).count();
+        let built = if nests <= FLAT {
+            build()
+        } else {
+            on_stack(STACK, build).map_err(|error| error.what().to_owned())?
+        };
+        let regex = built.map_err(|error| why(expression, &error))?;
+>>>>>>> h-entity
         let taken = taken + regex.memory_usage();
         if taken > LARGEST_SUM {
             return Err(format!(
