@@ -49,21 +49,15 @@ impl Pattern {
     pub(super) fn new(expression: &str, fold: bool, taken: usize) -> Result<(Self, usize), String> {
         let syntax = syntax::Config::new().case_insensitive(fold);
         let config = Config::new().nfa_size_limit(Some(LARGEST));
-<<<<<<< HEAD
         let compile =
             || Regex::builder().configure(config).syntax(syntax).build(expression).map_err(Box::new);
-        let compiled = on_stack(STACK, compile).map_err(|error| error.what().to_owned())?;
-        let regex = compiled.map_err(|error| why(expression, &error))?;
-=======
-        let build = || Regex::builder().configure(config).syntax(syntax).build(expression);
         let nests = expression.bytes().filter(|byte| b"([{*+?".contains(byte)).count();
-        let built = if nests <= FLAT {
-            build()
+        let compiled = if nests <= FLAT {
+            compile()
         } else {
-            on_stack(STACK, build).map_err(|error| error.what().to_owned())?
+            on_stack(STACK, compile).map_err(|error| error.what().to_owned())?
         };
-        let regex = built.map_err(|error| why(expression, &error))?;
->>>>>>> h-entity
+        let regex = compiled.map_err(|error| why(expression, &error))?;
         let taken = taken + regex.memory_usage();
         if taken > LARGEST_SUM {
             return Err(format!(
