@@ -5,7 +5,11 @@
 //! group's mentions spell it, equals by their bytes.
 
 use super::options::Method;
+use super::phrase::EMPTY;
+use crate::batch::{Watch, sort_by};
+use crate::error::Result;
 use crate::hash::Map;
+use crate::table::Strings;
 
 /// A phrase as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,76 +25,137 @@ pub(super) struct Told {
 const ONE: f64 = (1_u64 << 53) as f64;
 
 /// What is added up of a phrase of a group.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Sum {
+    group: u32,
+    /// Where its lemmas are among those of all.
+    lemmas: (u32, u32),
     /// The shares of the articles, in units.
     units: u128,
     /// The last article that added its share.
-    last: Option<usize>,
-    /// How often the group has each spelling: the first that came, and the others. Nearly all have one.
-    first: (String, u64),
-    others: Vec<(String, u64)>,
+    last: usize,
+    /// How often the group has each spelling, by its number: the first that came, and the others. Nearly all have one.
+    first: (u32, u64),
+    others: Vec<(u32, u64)>,
 }
 
-impl Sum {
-    fn spell(&mut self, text: String, count: u64) {
-        if self.first.1 == 0 {
-            self.first = (text, count);
-            return;
-        }
-        let mut known = std::iter::once(&mut self.first).chain(&mut self.others);
-        match known.find(|(other, _)| *other == text) {
-            Some((_, sum)) => *sum += count,
-            None => self.others.push((text, count)),
-        }
-    }
-}
-
-/// The phrases of groups, each once: a monoid over articles.
+/// The phrases of groups, each once: a monoid over articles. Held in a few long lists, so that millions of phrases are freed at once.
 #[derive(Debug, Default)]
-pub(super) struct Sums(Map<(u32, Vec<u32>), Sum>);
+pub(super) struct Sums {
+    /// The number of a group and some lemmas, by that of all but the last, and the last.
+    numbers: Map<(u32, u32), u32>,
+    /// By number: the place of its sum plus one.
+    places: Vec<u32>,
+    rows: Vec<Sum>,
+    lemmas: Vec<u32>,
+    spellings: Strings,
+}
+
+/// No article.
+const NONE: usize = usize::MAX;
 
 impl Sums {
     /// Adds a phrase of an article, with its share. Of several spellings in an article, the first comes with the highest.
-    pub(super) fn add(&mut self, group: u32, article: usize, told: Told) {
-        let sum = self.0.entry((group, told.lemmas)).or_default();
-        if sum.last.replace(article) != Some(article) {
+    pub(super) fn add(&mut self, group: u32, article: usize, told: &Told) {
+        let place = self.place(group, &told.lemmas);
+        let sum = &mut self.rows[place];
+        if std::mem::replace(&mut sum.last, article) != article {
             sum.units += (told.score * ONE) as u128;
         }
-        sum.spell(told.text, told.count);
+        self.spell(place, &told.text, told.count);
     }
 
     /// Adds the phrases of other articles.
-    pub(super) fn merge(&mut self, other: Self) {
-        for (key, more) in other.0 {
-            let sum = self.0.entry(key).or_default();
-            sum.units += more.units;
-            for (text, count) in std::iter::once(more.first).chain(more.others) {
-                sum.spell(text, count);
+    pub(super) fn merge(&mut self, other: &Self) {
+        for sum in &other.rows {
+            let place = self.place(sum.group, other.lemmas_of(sum));
+            self.rows[place].units += sum.units;
+            for &(text, count) in std::iter::once(&sum.first).chain(&sum.others) {
+                self.spell(place, other.spellings.get(text as usize), count);
             }
         }
     }
 
-    /// The phrases of each group, from the best on, equals by their bytes.
-    pub(super) fn finish(self, groups: usize) -> Vec<Vec<Told>> {
-        let mut of_group: Vec<Vec<Told>> = vec![Vec::new(); groups];
-        for ((group, lemmas), sum) in self.0 {
-            let spellings = || std::iter::once(&sum.first).chain(&sum.others);
-            let count = spellings().map(|(_, count)| count).sum();
-            // The most frequent; of equals the first in the order of bytes.
-            let best = spellings().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-            let text = best.map(|(text, _)| text.clone()).unwrap_or_default();
-            of_group[group as usize].push(Told { text, score: sum.units as f64 / ONE, count, lemmas });
+    fn lemmas_of(&self, sum: &Sum) -> &[u32] {
+        &self.lemmas[sum.lemmas.0 as usize..sum.lemmas.1 as usize]
+    }
+
+    /// The place of a phrase's sum.
+    fn place(&mut self, group: u32, lemmas: &[u32]) -> usize {
+        let mut number = EMPTY;
+        for item in std::iter::once(&group).chain(lemmas) {
+            let next = self.numbers.len() as u32;
+            number = *self.numbers.entry((number, *item)).or_insert(next);
         }
-        for phrases in &mut of_group {
-            phrases.sort_by(|a, b| {
-                b.score
-                    .total_cmp(&a.score)
-                    .then_with(|| a.text.cmp(&b.text))
-                    .then_with(|| a.lemmas.cmp(&b.lemmas))
-            });
+        self.places.resize(self.numbers.len(), 0);
+        let slot = &mut self.places[number as usize];
+        if *slot == 0 {
+            let start = self.lemmas.len() as u32;
+            self.lemmas.extend(lemmas);
+            let lemmas = (start, self.lemmas.len() as u32);
+            let sum = Sum { group, lemmas, units: 0, last: NONE, first: (0, 0), others: Vec::new() };
+            self.rows.push(sum);
+            *slot = self.rows.len() as u32;
         }
-        of_group
+        *slot as usize - 1
+    }
+
+    fn spell(&mut self, place: usize, text: &str, count: u64) {
+        let Self { rows, spellings, .. } = self;
+        let Sum { first, others, .. } = &mut rows[place];
+        let known = std::iter::once(&mut *first).filter(|first| first.1 > 0).chain(others.iter_mut());
+        if let Some((_, sum)) = known.into_iter().find(|(other, _)| spellings.get(*other as usize) == text) {
+            *sum += count;
+            return;
+        }
+        let new = (spellings.len() as u32, count);
+        spellings.push(text);
+        if first.1 == 0 {
+            *first = new;
+        } else {
+            others.push(new);
+        }
+    }
+
+    /// How a sum is spelt: the most frequent spelling; of equals the first in the order of bytes.
+    fn text(&self, sum: &Sum) -> &str {
+        let all = std::iter::once(&sum.first).chain(&sum.others);
+        let spellings = all.map(|&(text, count)| (self.spellings.get(text as usize), count));
+        let best = spellings.max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
+        best.map_or("", |(text, _)| text)
+    }
+
+    /// The places of the phrases of each group, from the best on, equals by their bytes.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn ranked(&self, groups: usize, watch: &Watch) -> Result<Vec<Vec<u32>>> {
+        let mut of_group: Vec<Vec<u32>> = vec![Vec::new(); groups];
+        for (place, sum) in watch.through((0..).zip(&self.rows)) {
+            of_group[sum.group as usize].push(place);
+        }
+        for places in watch.through(&mut of_group) {
+            sort_by(places, watch, |&a, &b| {
+                let (a, b) = (&self.rows[a as usize], &self.rows[b as usize]);
+                b.units
+                    .cmp(&a.units)
+                    .then_with(|| self.text(a).cmp(self.text(b)))
+                    .then_with(|| self.lemmas_of(a).cmp(self.lemmas_of(b)))
+            })?;
+        }
+        watch.check()?;
+        Ok(of_group)
+    }
+
+    /// The phrase at a place.
+    pub(super) fn told(&self, place: u32) -> Told {
+        let sum = &self.rows[place as usize];
+        Told {
+            text: self.text(sum).to_owned(),
+            score: sum.units as f64 / ONE,
+            count: sum.first.1 + sum.others.iter().map(|(_, count)| count).sum::<u64>(),
+            lemmas: self.lemmas_of(sum).to_vec(),
+        }
     }
 }
 

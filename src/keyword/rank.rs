@@ -278,7 +278,7 @@ impl Task<'_> {
                     for phrase in &scratch.phrases.list {
                         let mut told = self.told(phrase, article, document);
                         told.score = share(told.score, top, self.options.method);
-                        sums.add(group, position, told);
+                        sums.add(group, position, &told);
                     }
                 }
             }
@@ -287,12 +287,14 @@ impl Task<'_> {
         watch.check()?;
         let mut all = Sums::default();
         for sums in watch.through(ranked) {
-            all.merge(sums);
+            all.merge(&sums);
         }
         watch.check()?;
-        let of_group = watch.through((0..).zip(all.finish(groups.len())));
+        let ranked = all.ranked(groups.len(), watch)?;
+        let of_group = watch.through((0..).zip(ranked));
+        let told = |places: Vec<u32>| places.into_iter().map(|place| all.told(place));
         let rows: Vec<(u32, Vec<Told>)> =
-            of_group.map(|(group, phrases)| (group, self.best(phrases.into_iter()))).collect();
+            of_group.map(|(group, places)| (group, self.best(told(places)))).collect();
         watch.check()?;
         let codes: Vec<u32> =
             rows.iter().flat_map(|(group, told)| told.iter().map(move |_| *group)).collect();
