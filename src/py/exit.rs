@@ -67,7 +67,7 @@ fn stay() -> ! {
 }
 
 /// Calls what calls Python code. If that is unwound and nothing panicked, it was the interpreter at its end: the thread stays here.
-pub(super) fn called<T>(call: impl FnOnce() -> T) -> T {
+pub(super) fn called(mut call: impl FnMut()) {
     struct Unwound;
 
     impl Drop for Unwound {
@@ -79,9 +79,10 @@ pub(super) fn called<T>(call: impl FnOnce() -> T) -> T {
     }
 
     let unwound = Unwound;
-    let result = call();
+    // The compiler must not know what is called: it takes functions of C for such as never unwind, and would leave nothing to catch it.
+    let unknown: &mut dyn FnMut() = std::hint::black_box(&mut call);
+    unknown();
     std::mem::forget(unwound);
-    result
 }
 
 impl Drop for Entry {

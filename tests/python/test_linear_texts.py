@@ -11,6 +11,8 @@ import pytest
 
 import nutgraf as ng
 
+from .hostile.shapes import UNITS
+
 # Two steps of twice the size may take no more than this; a square would take sixteen times as long.
 BOUND = 2.3**2
 
@@ -46,17 +48,6 @@ def check_linear(make: Callable[[int], Any], call: Callable[[Any], Any], size: i
     pytest.fail(f"{[f'{1000 * one:.1f} ms' for one in taken]} for once, twice and four times {size}")
 
 
-# Letters, marks and short forms without an end, which tokens and sentences might be looked for in again and again.
-UNITS = [
-    *("word ", "a", "A", "ß", "İ", "\u0301", "e\u0301", "東", "東。", "ก", "١", "١٫", "😀", "👩\u200d", "🇩🇪", "👍🏽", "\u00ad"),
-    *('"', "'", "’", "(", ")", "()", "[1]", "-", "a-", "1", "1,", "1.", "1. ", "1) ", "• ", "* ", "*", "_", "a_", "#a", "@", "a@"),
-    *("a@b.", "http://a.b/", "http://a....", "www.a,", "aa.bb.cc.", "a.txt.", ".", ". ", "...a", ".. ", ". . . . A ", "U.S.", "a."),
-    *("A.", "a-A.AAAAAAAA", "AAAAAAAA.", "Mr. ", "J. ", 'J. "B" T ', "No. ", "The. The ", "n't", "d n't ", "a's", "s' ", "'90s "),
-    *("14-y-", "7-E", "N°", "US$", "w/", ":) ", ":-)", ":) (", "?! ", '." ', ".) ", ".( ", '. " ', ". ( ( ( ", "(R-T ", ".[1] "),
-    *("\n", "a\n", "a\n\n", "\r\n", " ", "\u00a0", "\u2029", "a\u2029", "\n- A", "\0", "\u202e", "life", "some", "ties", "iy"),
-]
-
-
 def repeated(unit: str, end: str = "") -> Callable[[int], str]:
     return lambda size: unit * (size // len(unit)) + end
 
@@ -80,7 +71,9 @@ NAMES = {
     "nicknames": lambda n: 'Robert "Bobby" Tate. ' * n,
     "storms": lambda n: "Hurricane Maria " * n,
     "names cut in two": lambda n: "The Korean Central News Agency (KCNA) said so. " * n,
-    "a surname of many": lambda n: " ".join(f"Mr {'ABCDEFGHJK'[at % 10]}{'abcdefghjk'[at // 10 % 10] * 4} Smith spoke." for at in range(n)),
+    "a surname of many": lambda n: " ".join(
+        f"Mr {'ABCDEFGHJK'[at % 10]}{'abcdefghjk'[at // 10 % 10] * 4} Smith spoke." for at in range(n)
+    ),
     "the North": lambda n: "Germany met France. " + "The North said so. " * n,
     "acronyms": lambda n: "International Monetary Fund " + "(IMF) " * n,
     "short forms of institutions": lambda n: "The Trade Commission said so. The Commission did. " * n,
@@ -111,7 +104,9 @@ def test_names_of_texts_without_an_end(name: str) -> None:
 def test_labels_of_a_sentence_without_an_end() -> None:
     tagger = ng.EntityTagger.default()
     check_linear(lambda size: [["Merkel", "met", "Rex"] * size], tagger.tag, 10_000)
-    check_linear(lambda size: [["Angela", "Merkel", ","] * size], lambda rows: tagger.evaluate(rows, tagger.tag(rows)), 5_000)
+    check_linear(
+        lambda size: [["Angela", "Merkel", ","] * size], lambda rows: tagger.evaluate(rows, tagger.tag(rows)), 5_000
+    )
 
 
 PATTERNS = [r"a[^b]*b|a", r"a(.*c)?", r"(?s)a.*c|.", r"(a|aa)+$|a", r"\w+\s\w+\s\d|\w"]
