@@ -85,7 +85,9 @@ pub(super) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             {
                 note(&mut surnames, last.as_ref(), at);
             } else if words.len() > 1 {
-                words.iter().for_each(|word| note(&mut inside, word.as_ref(), at));
+                for word in words {
+                    note(&mut inside, word.as_ref(), at);
+                }
             }
             places.entry(Name(words)).or_default().add(at, span.kind);
         }

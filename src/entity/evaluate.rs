@@ -38,9 +38,15 @@ pub fn evaluate(tagger: &Tagger, examples: &[Example], watch: &Watch) -> Result<
         let found: Vec<u8> = names.map(|name| labels.number(name).unwrap_or(0)).collect();
         let gold: Vec<u8> = watch.through(gold).map(|name| labels.number(name).unwrap_or(0)).collect();
         let (found, gold) = (Labels::spans(&found), Labels::spans(&gold));
-        gold.iter().for_each(|span| tallies[span.kind].gold += 1);
-        found.iter().for_each(|span| tallies[span.kind].found += 1);
-        Labels::shared(&found, &gold).for_each(|span| tallies[span.kind].right += 1);
+        for span in &gold {
+            tallies[span.kind].gold += 1;
+        }
+        for span in &found {
+            tallies[span.kind].found += 1;
+        }
+        for span in Labels::shared(&found, &gold) {
+            tallies[span.kind].right += 1;
+        }
     }
     watch.check()?;
     let all = tallies.iter().fold(Tally::default(), |all, tally| Tally {

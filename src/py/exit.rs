@@ -2,7 +2,7 @@
 //!
 //! At its exit the interpreter waits for no daemon thread. One that works outside meanwhile and then comes back would find
 //! nothing there, and crash. So a thread that comes from outside asks here: while the interpreter runs it enters, and once it has ended the
-//! thread stays where it is for good, as CPython's own daemon threads do.
+//! thread stays where it is for good, as daemon threads do anyway.
 //!
 //! Between a look at the interpreter and the step into it the interpreter must not end. So its last act before that, an `atexit`
 //! function, waits for those who are about to enter. Later ones wait for a moment before they look: then the interpreter has ended, or

@@ -2,8 +2,6 @@
 //!
 //! Work is counted, not time: what is made after a stop, and how many words are looked at after one.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be made fails its test")]
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nutgraf::batch::{Watch, pool};
