@@ -22,7 +22,8 @@ class Gazetteer:
         missing, the name itself is.
     patterns : list of tuples, default ()
         ``(regex, label)`` or ``(regex, label, entity)``: regular expressions, matched in linear time whatever they are
-        (no look-around, no back-references). Where the entity is missing, what matched is.
+        (no look-around, no back-references; of a long text they see a window at a time, so that matches of up to 2,048
+        bytes are found wherever they stand). Where the entity is missing, what matched is.
     ignore_case : bool, default False
         Whether upper and lower case are one, by Unicode's full case folding (``STRASSE`` is ``Straße``). Offsets are
         always those of the text as it is.
@@ -41,7 +42,8 @@ class Gazetteer:
     ------
     ParseError
         An entry that is not two or three strings, an empty name, label or entity, a name without letter or digit, a
-        regular expression that cannot be read; it says which.
+        regular expression that cannot be read, or takes more than 10 MB when it is compiled, or more than 250 MB with
+        those before it; it says which.
     ConfigError
         A frame without the columns; it lists those that are there. More than 200 labels.
 

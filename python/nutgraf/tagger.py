@@ -123,7 +123,7 @@ class EntityTagger:
 
         Notes
         -----
-        About a million tokens a second and thread.
+        About a million tokens a second and thread. A sentence of more than 16,384 tokens is tagged as if it were several.
         """
         return self._tagger.tag(_sentences("sentences", sentences), threads)
 
@@ -212,8 +212,9 @@ class EntityTagger:
         patience : int, default 4
             See ``dev``.
         progress : bool or callable, default False
-            Whether to print a line an epoch; or what to call with its number, the share of training labels that were
-            right, and the F1 of entities in ``dev``.
+            Whether to print a line for each epoch; or what to call with its number, the share of training labels that
+            were right, and the F1 of entities in ``dev``. It is called by the thread that called ``train``, while the
+            training waits; what it raises ends the training.
 
         Returns
         -------
@@ -223,6 +224,8 @@ class EntityTagger:
         ------
         ParseError
             A label that is not IOB2, or a sentence with more or fewer labels than tokens; it says which.
+        MemoryError
+            The features of the sentences do not fit.
 
         Examples
         --------

@@ -44,7 +44,9 @@ pub fn evaluate(tagger: &Tagger, examples: &[Example], watch: &Watch) -> Result<
         for span in &found {
             tallies[span.kind].found += 1;
         }
-        Labels::shared(&found, &gold).for_each(|span| tallies[span.kind].right += 1);
+        for span in Labels::shared(&found, &gold) {
+            tallies[span.kind].right += 1;
+        }
     }
     watch.check()?;
     let all = tallies.iter().fold(Tally::default(), |all, tally| Tally {

@@ -2,7 +2,7 @@
 //!
 //! At its exit the interpreter waits for no daemon thread. One that works outside meanwhile and then comes back would find
 //! nothing there, and crash. So a thread that comes from outside asks here: while the interpreter runs it enters, and once it has ended the
-//! thread stays where it is for good, as `CPython`'s own daemon threads do.
+//! thread stays where it is for good, as daemon threads do anyway.
 //!
 //! Between a look at the interpreter and the step into it the interpreter must not end. So its last act before that, an `atexit`
 //! function, waits for those who are about to enter. Later ones wait for a moment before they look: then the interpreter has ended, or
@@ -67,7 +67,7 @@ fn stay() -> ! {
 }
 
 /// Calls what calls Python code. If that is unwound and nothing panicked, it was the interpreter at its end: the thread stays here.
-pub(super) fn called<T>(call: impl FnOnce() -> T) -> T {
+pub(super) fn called(mut call: impl FnMut()) {
     struct Unwound;
 
     impl Drop for Unwound {
@@ -79,9 +79,10 @@ pub(super) fn called<T>(call: impl FnOnce() -> T) -> T {
     }
 
     let unwound = Unwound;
-    let result = call();
+    // The compiler must not know what is called: it takes functions of C for such as never unwind, and would leave nothing to catch it.
+    let unknown: &mut dyn FnMut() = std::hint::black_box(&mut call);
+    unknown();
     std::mem::forget(unwound);
-    result
 }
 
 impl Drop for Entry {

@@ -127,10 +127,17 @@ fn outside<T: Send>(
 /// Comes back for a moment.
 fn inside(call: impl FnOnce(Python<'_>) -> PyResult<()>) -> std::result::Result<(), Failure> {
     let entry = Entry::new().ok_or(Failure::Ended)?;
-    Python::try_attach(|py| {
+    let result = Python::try_attach(|py| {
         drop(entry);
-        batch::inside(|| called(|| call(py)))
-    })
-    .ok_or(Failure::Ended)?
-    .map_err(Failure::Raised)
+        let (mut call, mut result) = (Some(call), Ok(()));
+        batch::inside(|| {
+            called(|| {
+                if let Some(call) = call.take() {
+                    result = call(py);
+                }
+            });
+        });
+        result
+    });
+    result.ok_or(Failure::Ended)?.map_err(Failure::Raised)
 }

@@ -8,7 +8,7 @@ use super::run::{Ear, run};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::CharCursor;
-use crate::text;
+use crate::text::{self, Token};
 
 /// What is done with a text of up to so many bytes takes less time than to leave the GIL and come back.
 const SHORT: usize = 1 << 14;
@@ -30,19 +30,19 @@ pub(super) fn split_sentences<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'
     spans(text, sentences_of)
 }
 
-/// The spans that are found in a text, as Python takes them.
+/// The spans that are found in a text, as Python takes them. Who looks for them in a long text has a watch.
 fn spans<'py>(
     text: &Bound<'py, PyAny>,
-    find: fn(&str, &Watch) -> Result<Vec<Span>>,
+    find: fn(&str, Option<&Watch>) -> Result<Vec<Span>>,
 ) -> PyResult<Bound<'py, PyList>> {
-    let (py, watch) = (text.py(), Watch::default());
+    let py = text.py();
     let text = intake::text(text)??;
     if text.len() <= SHORT {
-        return PyList::new(py, find(&text, &watch)?);
+        return PyList::new(py, find(&text, None)?);
     }
-    let spans = run(py, Some(1), &watch, None, || find(&text, &watch))?;
-    let list = PyList::empty(py);
-    let mut ear = Ear::new(py);
+    let watch = Watch::default();
+    let spans = run(py, Some(1), &watch, None, || find(&text, Some(&watch)))?;
+    let (list, mut ear) = (PyList::empty(py), Ear::new(py));
     for span in spans {
         list.append(PyTuple::new(py, [span.0, span.1])?)?;
         ear.after(0)?;
@@ -50,32 +50,40 @@ fn spans<'py>(
     Ok(list)
 }
 
-fn tokens_of(text: &str, watch: &Watch) -> Result<Vec<Span>> {
+fn cut(text: &str, watch: Option<&Watch>) -> Result<Vec<Token>> {
     let mut tokens = Vec::new();
-    text::tokenize_watched(text, &mut tokens, watch)?;
-    let mut cursor = CharCursor::new(text);
-    let spans = watch
-        .through(&tokens)
-        .map(|token| (cursor.at(token.start as usize), cursor.at(token.end as usize)))
-        .collect();
-    watch.check()?;
-    Ok(spans)
+    match watch {
+        None => text::tokenize(text, &mut tokens),
+        Some(watch) => text::tokenize_watched(text, &mut tokens, watch)?,
+    }
+    Ok(tokens)
 }
 
-fn sentences_of(text: &str, watch: &Watch) -> Result<Vec<Span>> {
-    let (mut tokens, mut ends) = (Vec::new(), Vec::new());
-    text::tokenize_watched(text, &mut tokens, watch)?;
-    text::split_sentences_watched(text, &tokens, &mut ends, watch)?;
+fn tokens_of(text: &str, watch: Option<&Watch>) -> Result<Vec<Span>> {
+    let tokens = cut(text, watch)?;
+    let mut cursor = CharCursor::new(text);
+    let spans = tokens
+        .iter()
+        .take_while(|_| !watch.is_some_and(Watch::is_stopped))
+        .map(|token| (cursor.at(token.start as usize), cursor.at(token.end as usize)));
+    Ok(spans.collect())
+}
+
+fn sentences_of(text: &str, watch: Option<&Watch>) -> Result<Vec<Span>> {
+    let (tokens, mut ends) = (cut(text, watch)?, Vec::new());
+    match watch {
+        None => text::split_sentences(text, &tokens, &mut ends),
+        Some(watch) => text::split_sentences_watched(text, &tokens, &mut ends, watch)?,
+    }
     let mut cursor = CharCursor::new(text);
     let mut first = 0;
     let mut spans = Vec::with_capacity(ends.len());
-    for end in watch.through(ends) {
+    for end in ends.into_iter().take_while(|_| !watch.is_some_and(Watch::is_stopped)) {
         let sentence = &tokens[first..end as usize];
         first = end as usize;
         if let (Some(opening), Some(closing)) = (sentence.first(), sentence.last()) {
             spans.push((cursor.at(opening.start as usize), cursor.at(closing.end as usize)));
         }
     }
-    watch.check()?;
     Ok(spans)
 }

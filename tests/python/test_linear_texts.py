@@ -11,6 +11,8 @@ import pytest
 
 import nutgraf as ng
 
+from .hostile.shapes import UNITS
+
 # Two steps of twice the size may take no more than this; a square would take sixteen times as long.
 BOUND = 2.3**2
 
@@ -44,119 +46,6 @@ def check_linear(make: Callable[[int], Any], call: Callable[[Any], Any], size: i
     finally:
         gc.enable()
     pytest.fail(f"{[f'{1000 * one:.1f} ms' for one in taken]} for once, twice and four times {size}")
-
-
-# Letters, marks and short forms without an end, which tokens and sentences might be looked for in again and again.
-UNITS = [
-    *(
-        "word ",
-        "a",
-        "A",
-        "ß",
-        "İ",
-        "\u0301",
-        "e\u0301",
-        "東",
-        "東。",
-        "ก",
-        "١",
-        "١٫",
-        "😀",
-        "👩\u200d",
-        "🇩🇪",
-        "👍🏽",
-        "\u00ad",
-    ),
-    *(
-        '"',
-        "'",
-        "’",
-        "(",
-        ")",
-        "()",
-        "[1]",
-        "-",
-        "a-",
-        "1",
-        "1,",
-        "1.",
-        "1. ",
-        "1) ",
-        "• ",
-        "* ",
-        "*",
-        "_",
-        "a_",
-        "#a",
-        "@",
-        "a@",
-    ),
-    *(
-        "a@b.",
-        "http://a.b/",
-        "http://a....",
-        "www.a,",
-        "aa.bb.cc.",
-        "a.txt.",
-        ".",
-        ". ",
-        "...a",
-        ".. ",
-        ". . . . A ",
-        "U.S.",
-        "a.",
-    ),
-    *(
-        "A.",
-        "a-A.AAAAAAAA",
-        "AAAAAAAA.",
-        "Mr. ",
-        "J. ",
-        'J. "B" T ',
-        "No. ",
-        "The. The ",
-        "n't",
-        "d n't ",
-        "a's",
-        "s' ",
-        "'90s ",
-    ),
-    *(
-        "14-y-",
-        "7-E",
-        "N°",
-        "US$",
-        "w/",
-        ":) ",
-        ":-)",
-        ":) (",
-        "?! ",
-        '." ',
-        ".) ",
-        ".( ",
-        '. " ',
-        ". ( ( ( ",
-        "(R-T ",
-        ".[1] ",
-    ),
-    *(
-        "\n",
-        "a\n",
-        "a\n\n",
-        "\r\n",
-        " ",
-        "\u00a0",
-        "\u2029",
-        "a\u2029",
-        "\n- A",
-        "\0",
-        "\u202e",
-        "life",
-        "some",
-        "ties",
-        "iy",
-    ),
-]
 
 
 def repeated(unit: str, end: str = "") -> Callable[[int], str]:

@@ -2,71 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 
 import nutgraf as ng
 
+from .hostile.shapes import OF_NAMES, UNITS
+
 SIZE = 64 * 1024
 
-# What one part after another is taken off, or what opens again and again what it never closes.
-UNITS = [
-    *(
-        "life",
-        "n't",
-        "some",
-        "ties",
-        "iy",
-        "yi",
-        "'s",
-        "ß",
-        "İ",
-        "e\u0301",
-        "\u0301",
-        "(",
-        ")",
-        "[",
-        '"',
-        "“",
-        "'",
-        "-",
-        "a-",
-    ),
-    *(
-        "A.",
-        "U.S.",
-        "a.",
-        ".",
-        "...",
-        ". ",
-        "?!",
-        "*",
-        "1.",
-        "1. ",
-        "• ",
-        "\n",
-        "\n\n",
-        "\u2029",
-        "de ",
-        "van der ",
-        "Mr ",
-    ),
-    *(
-        "Mr Smith ",
-        "(IMF) ",
-        "Kim ",
-        "Kim, ",
-        "Bank of ",
-        "the North ",
-        "Jr ",
-        "ovich ",
-        "Aa",
-        "Aa ",
-        "http://a.b/",
-        "a@b.",
-    ),
-]
 PATTERNS = [
     r"(a|b)*c",
     "(" * 100 + "a" + ")*" * 100,
@@ -79,15 +25,12 @@ PATTERNS = [
 
 def read() -> int:
     """Read texts that do not end with every verb of text and names; how many."""
-    texts = [unit * (30_000 // len(unit)) for unit in UNITS]
+    texts = [unit * (10_000 // len(unit)) for unit in UNITS + OF_NAMES]
     texts += ["Mr Z" + "iy" * 30_000, "d" + "n't" * 100_000, "life" * 30_000, "Mr Jan " + "van " * 9000 + "Dyk."]
     refused = []
     for pattern in PATTERNS:
-        try:
+        with contextlib.suppress(ng.ParseError):
             ng.Gazetteer(patterns=[(pattern, "X")]).find(texts[:2])
-        except ng.ParseError as error:
-            refused.append(str(error))
-    assert all("cannot be read" in reason for reason in refused)
     names = ng.Gazetteer([("Kim", "X"), ("Bank of Bank", "X"), ("van der van", "X")], patterns=[(r"\w+\W", "Y")])
     tagger = ng.EntityTagger.default()
     for text in texts:
@@ -119,4 +62,4 @@ def test_texts_that_do_not_end_need_no_deeper_stack() -> None:
     done = subprocess.run(
         [sys.executable, "-c", CODE], capture_output=True, text=True, timeout=300, env=environment, check=False
     )
-    assert (done.returncode, done.stdout) == (0, f"[{len(UNITS) + 4}]\n"), done.stderr[-2000:]
+    assert (done.returncode, done.stdout) == (0, f"[{len(UNITS + OF_NAMES) + 4}]\n"), done.stderr[-2000:]

@@ -208,7 +208,8 @@ impl Gazetteer {
         room.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
             spans.push((start, Reverse(end), (self.distinct + pattern) as u32));
         });
-        if !spans.is_empty() {
+        // Those of one pattern are in order.
+        if self.patterns.len() > 1 {
             sort(&mut spans, watch)?;
         }
         let mut matched = spans

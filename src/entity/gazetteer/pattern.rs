@@ -47,17 +47,21 @@ pub(super) struct Pattern(Regex);
 impl Pattern {
     /// The expression, of which others have taken so many bytes, and how many bytes all of them take then; or why there is none.
     pub(super) fn new(expression: &str, fold: bool, taken: usize) -> Result<(Self, usize), String> {
-        let syntax = syntax::Config::new().case_insensitive(fold);
-        let config = Config::new().nfa_size_limit(Some(LARGEST));
-        let compile =
-            || Regex::builder().configure(config).syntax(syntax).build(expression).map_err(Box::new);
-        let nests = expression.bytes().filter(|byte| b"([{*+?".contains(byte)).count();
-        let compiled = if nests <= FLAT {
-            compile()
-        } else {
-            on_stack(STACK, compile).map_err(|error| error.what().to_owned())?
+        let compile = || {
+            let syntax = syntax::Config::new().case_insensitive(fold);
+            let config = Config::new().nfa_size_limit(Some(LARGEST));
+            Regex::builder()
+                .configure(config)
+                .syntax(syntax)
+                .build(expression)
+                .map_err(|error| why(expression, &error))
         };
-        let regex = compiled.map_err(|error| why(expression, &error))?;
+        let nests = expression.bytes().filter(|byte| b"([{*+?".contains(byte)).count();
+        let regex = if nests <= FLAT {
+            compile()?
+        } else {
+            on_stack(STACK, compile).map_err(|error| error.what().to_owned())??
+        };
         let taken = taken + regex.memory_usage();
         if taken > LARGEST_SUM {
             return Err(format!(

@@ -7,9 +7,6 @@ use super::{Article, Link, Reading, Resolved, Rule, Sort, Who};
 use crate::error::Result;
 use crate::hash::Map;
 
-/// A person among those of the article, and its entity.
-type Founder = (usize, u32);
-
 impl Article<'_> {
     pub(super) fn people(
         &mut self,
@@ -99,7 +96,7 @@ impl Article<'_> {
         joined: &[Joined],
         resolved: &mut Resolved,
         reading: &Reading<'_>,
-    ) -> Result<(People, Vec<Option<Founder>>)> {
+    ) -> Result<(People, Vec<Founder>)> {
         let watch = reading.watch;
         // The mention that shows a form best: the first that is not all capitals.
         let mut shown: Vec<Option<usize>> = vec![None; forms.len()];
@@ -115,7 +112,7 @@ impl Article<'_> {
             }
         }
         let mut people = People::default();
-        let mut whos: Vec<Option<(usize, u32)>> = vec![None; forms.len()];
+        let mut whos: Vec<Founder> = vec![None; forms.len()];
         for (form, joined) in watch.through(joined.iter().enumerate()) {
             let Some(at) = shown[form].filter(|_| !matches!(joined, Joined::Of(_))) else { continue };
             let mut who = Who::new(self.found[at].kind, Sort::Person, at, key(&forms[form], reading));
@@ -201,7 +198,7 @@ impl Article<'_> {
         at: usize,
         form: usize,
         joined: &[Joined],
-        whos: &[Option<(usize, u32)>],
+        whos: &[Founder],
         resolved: &Resolved,
         reading: &Reading<'_>,
     ) -> Link {
@@ -300,6 +297,9 @@ struct Known {
     who_of: Vec<u32>,
     ties: Vec<Option<Tie>>,
 }
+
+/// The person and the entity of a form that founded one; of a form that fits several only the entity.
+type Founder = Option<(usize, u32)>;
 
 /// A full name as articles share it.
 fn key(form: &Form, reading: &Reading<'_>) -> String {
