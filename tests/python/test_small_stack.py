@@ -27,7 +27,6 @@ def read() -> int:
     """Read texts that do not end with every verb of text and names; how many."""
     texts = [unit * (10_000 // len(unit)) for unit in UNITS + OF_NAMES]
     texts += ["Mr Z" + "iy" * 30_000, "d" + "n't" * 100_000, "life" * 30_000, "Mr Jan " + "van " * 9000 + "Dyk."]
-    refused = []
     for pattern in PATTERNS:
         with contextlib.suppress(ng.ParseError):
             ng.Gazetteer(patterns=[(pattern, "X")]).find(texts[:2])
