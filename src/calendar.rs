@@ -6,7 +6,6 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use crate::error::{Error, Kind, Result};
-use crate::table::Value;
 
 /// Microseconds in a day.
 pub const MICROS_PER_DAY: i64 = 86_400_000_000;
@@ -16,6 +15,15 @@ const EPOCH: i32 = 719_163;
 
 /// The first and the last day that have a date here: those of the years 1 to 9999, which Python's dates can hold.
 const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
+
+/// A day, or a point in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// Days since 1970-01-01.
+    Day(i32),
+    /// Microseconds since 1970-01-01T00:00.
+    Time(i64),
+}
 
 /// Whether a day lies in the years 1 to 9999.
 pub fn has_date(day: i32) -> bool {
@@ -80,11 +88,11 @@ fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
 }
 
 /// The date or time that Python's `isoformat` wrote.
-pub fn parse_iso(text: &str) -> Option<Value<'static>> {
+pub fn parse_iso(text: &str) -> Option<Moment> {
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Some(Value::Date(day_number(date)));
+        return Some(Moment::Day(day_number(date)));
     }
-    parse_date_time(text).map(|time| Value::Time(time.and_utc().timestamp_micros()))
+    parse_date_time(text).map(|time| Moment::Time(time.and_utc().timestamp_micros()))
 }
 
 /// The day that a string names: ISO 8601 (`2019-01-08`, `20190108`, `2019-01-08T14:30:00+01:00`), RFC 2822

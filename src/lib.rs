@@ -4,31 +4,44 @@
 //!
 //! | room | question it answers |
 //! |---|---|
-//! | [`error`], [`hash`], [`span`], [`table`] | What went wrong and where? How are maps hashed? Which piece of a text? What does a result look like? |
-//! | [`data`] | How is a word list read? |
+//! | [`error`] | What went wrong, and where? |
+//! | [`hash`] | How are maps hashed? |
+//! | [`span`] | Which piece of a text is meant? |
+//! | [`batch`] | How is work spread over threads, watched and stopped? |
+//! | [`calendar`] | On which day, and in which period? |
+//! | [`table`] | What does a result look like? |
+//! | [`language`] | What does each language bring? |
 //! | [`text`] | Where are the tokens and sentences of a string? |
-//! | [`article`] | What are the parts of an article, and how is it read from a file? |
-//! | [`batch`] | How is work spread over threads, and stopped? |
-//! | [`corpus`] | How are many articles held as integers? |
-//! | [`measure`] | How far is a count from what chance would give? Formulas of counts alone, which every room below may use. |
+//! | [`article`] | What are the zones of an article? |
+//! | [`read`] | Which articles does a file hold? |
+//! | [`corpus`] | How are many articles held as integers, selected and grouped? |
+//! | [`measure`] | How far is a count from what chance would give? |
 //! | [`stats`] | What do the counts of terms say? |
 //! | [`keyword`] | What is a story about? |
+//! | [`tagger`] | Which tokens are names, and of what kind? |
+//! | [`gazetteer`] | Where does a list of names occur? |
+//! | [`resolve`] | Which names of an article mean the same? |
 //! | [`entity`] | Who is in the news? |
 //! | [`trend`] | How does something come and go over time? |
+//! | `py` | How does it look from Python? |
 
 pub mod article;
 pub mod batch;
 pub mod calendar;
 pub mod corpus;
-pub mod data;
 pub mod entity;
 pub mod error;
+pub mod gazetteer;
 pub mod hash;
 pub mod keyword;
+pub mod language;
 pub mod measure;
+pub mod read;
+pub mod resolve;
 pub mod span;
 pub mod stats;
 pub mod table;
+pub mod tagger;
 pub mod text;
 pub mod trend;
 

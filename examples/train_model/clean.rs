@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use nutgraf::batch::Watch;
-use nutgraf::entity::{ClusterTable, Example, Labels, Scratch, Span, Tagger, TrainOptions, train};
+use nutgraf::tagger::{ClusterTable, Example, Labels, Scratch, Span, Tagger, TrainOptions, train};
 use rayon::prelude::*;
 
 use super::labels::iob2;

@@ -16,7 +16,7 @@ use std::path::Path;
 use clean::clean;
 use labels::{Lists, SOURCES, Source, iob2};
 use nutgraf::batch::Watch;
-use nutgraf::entity::{
+use nutgraf::tagger::{
     ClusterTable, Example, NetworkOptions, TrainOptions, kmeans, nearest, pieces, train, train_network,
 };
 use patterns::patterns;

@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use nutgraf::entity::Example;
+use nutgraf::tagger::Example;
 
 use super::labels::iob2;
 

@@ -3,13 +3,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::article::read::{Format, Reading, Records, read_bytes};
+use nutgraf::read::{Format, Reading, Records, read_bytes};
 
 fuzz_target!(|bytes: &[u8]| {
     let formats = [Format::Text, Format::JsonLines, Format::Json, Format::Csv, Format::Tsv];
     for format in formats.into_iter().map(Some).chain([None]) {
         let mut records = Records::default();
-        let reading = Reading { format, text: "text", check: &|| Ok(()) };
+        let reading = Reading { format, text: "text", watch: &nutgraf::batch::Watch::default() };
         assert!(read_bytes(bytes, "fuzz", &reading, &mut records).is_ok());
         assert_eq!(records.sources().len(), records.texts.len());
         assert_eq!(records.starts().len(), records.texts.len());

@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nutgraf::batch::Watch;
-use nutgraf::entity::{Builder, Entry, Match, Room};
+use nutgraf::gazetteer::{Builder, Entry, Match, Room};
 
 /// Words and marks of ASCII: what the twin understands.
 fn cut(text: &str) -> Vec<(usize, usize, String, bool)> {

@@ -197,7 +197,7 @@ class Corpus:
         tagger: Tagger | None,
         gazetteer: Gazetteer | None,
         threads: int | None,
-    ) -> Table: ...
+    ) -> tuple[dict[str, Any], Table] | None: ...
     def with_mentions(
         self,
         positions: list[int],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from nutgraf._terminal import visible
@@ -74,13 +75,17 @@ class Explanation:
         "zone",
     )
 
-    def __init__(self, article: Any, table: Table) -> None:
-        facts = table.metadata
+    def __init__(self, article: Any, mention: Mapping[str, Any], table: Table) -> None:
         self.article = article
-        self.zone, self.text, self.label, self.entity = (facts[name] for name in ("zone", "text", "label", "entity"))
-        self.country = facts["country"] or None
-        self.sentence, self.start, self.end = (int(facts[name]) for name in ("sentence", "start", "end"))
-        self.ambiguous = facts["ambiguous"] == "true"
+        self.zone: str = mention["zone"]
+        self.sentence: int = mention["sentence"]
+        self.start: int = mention["start"]
+        self.end: int = mention["end"]
+        self.text: str = mention["text"]
+        self.label: str = mention["label"]
+        self.entity: str = mention["entity"]
+        self.country: str | None = mention["country"]
+        self.ambiguous: bool = mention["ambiguous"]
         self.steps = [Step(**row) for row in table.to_dicts()]
         self.table = table
 

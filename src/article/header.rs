@@ -3,6 +3,7 @@
 //! `date 2019-01-08 North Korean leader …`: the word, an ISO date, white space. White space or a byte-order mark may
 //! stand before it.
 
+use crate::batch::Watch;
 use crate::calendar;
 use crate::error::{Error, Kind, Result};
 
@@ -55,14 +56,14 @@ fn header_end(bytes: &[u8]) -> Option<usize> {
 /// does anything else than white space before the first.
 ///
 /// # Errors
-/// Whatever `check` says; it is asked once a megabyte.
-pub fn header_lines(bytes: &[u8], check: &dyn Fn() -> Result<()>) -> Result<Vec<usize>> {
+/// Cancellation; the watch is looked at once a megabyte.
+pub fn header_lines(bytes: &[u8], watch: &Watch) -> Result<Vec<usize>> {
     let mut starts = Vec::new();
     let (mut line, mut listen) = (0, 0);
     loop {
         if line >= listen {
             listen = line + (1 << 20);
-            check()?;
+            watch.check()?;
         }
         if header_end(without_lead(&bytes[line..])).is_some() {
             starts.push(line);
@@ -129,7 +130,7 @@ mod tests {
 
     #[test]
     fn each_header_line_starts_an_article() {
-        let starts = |text: &str| header_lines(text.as_bytes(), &|| Ok(())).unwrap();
+        let starts = |text: &str| header_lines(text.as_bytes(), &Watch::default()).unwrap();
         assert_eq!(starts("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
         assert_eq!(starts("intro\ndate 2019-01-08 a"), [0, 6]);
         assert_eq!(starts("\u{feff} \u{2003}\r\n\u{feff}date 2019-01-08 a"), [9]);

@@ -11,9 +11,7 @@ mod paragraph;
 mod words;
 mod zone;
 
-pub mod read;
-
-pub use credit::{Credit, find_credit};
-pub use dateline::{Dateline, find_dateline};
-pub use header::{Header, find_header, header_lines};
-pub use zone::{Details, Layout, Zone, ZoneKind, Zones, zones};
+pub use self::credit::{Credit, find_credit};
+pub use self::dateline::{Dateline, find_dateline};
+pub use self::header::{Header, find_header, header_lines};
+pub use self::zone::{Details, Layout, Zone, ZoneKind, Zones, zones};

@@ -6,7 +6,7 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use crate::batch::Static;
-use crate::data::entries;
+use crate::language::entries;
 
 /// Capitals of the scripts that print bylines with them: Latin, Greek and Cyrillic.
 const CAPITAL: &str = r"[\p{Lu}&&[\x00-\u{52F}\u{1E00}-\u{1EFF}]]";

@@ -22,8 +22,8 @@ mod watch;
 mod work;
 
 pub use memory::room;
-pub use pool::{MOST_THREADS, Pool, cores, is_worker, job, on_stack, pool, receive, thread, threads};
-pub use share::{Guarded, Once, Static, after_fork, before_fork, inside, outside};
+pub use pool::{MOST_THREADS, Pool, cores, job, on_stack, pool, receive, threads};
+pub use share::{Guarded, Once, Static, after_fork, before_fork, inside, is_worker, outside, thread};
 pub use sort::{sort, sort_by};
 pub use talk::talk;
 pub use watch::Watch;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use rayon::{ThreadPool, Yield};
 
-use super::share::{Guarded, hands_are_free};
+use super::share::{Guarded, hands_are_free, is_worker};
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
 
@@ -120,16 +120,6 @@ impl Pool {
 /// How many threads the pool has that the caller runs in.
 pub fn threads() -> usize {
     rayon::current_num_threads()
-}
-
-/// Which of the pool's threads the caller is, if it is one.
-pub fn thread() -> Option<usize> {
-    rayon::current_thread_index()
-}
-
-/// Whether the caller is a thread of a pool.
-pub fn is_worker() -> bool {
-    thread().is_some()
 }
 
 /// Runs `work` on a pool of that many threads, while the calling thread waits and calls `listen` every few hundredths of a

@@ -21,8 +21,17 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::pool::is_worker;
 use crate::error::{Error, Kind, Result};
+
+/// Which of the pool's threads the caller is, if it is one.
+pub fn thread() -> Option<usize> {
+    rayon::current_thread_index()
+}
+
+/// Whether the caller is a thread of a pool.
+pub fn is_worker() -> bool {
+    thread().is_some()
+}
 
 thread_local! {
     /// How many locks this thread holds.

@@ -142,7 +142,7 @@ impl<T: Copy> Parted<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::pool;
+    use crate::batch::pool::pool;
     use crate::error::Kind;
 
     /// Numbers that look like chance, below `below`.

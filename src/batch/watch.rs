@@ -10,6 +10,38 @@ use crate::error::{Error, Kind, Result};
 pub struct Watch {
     stop: Arc<AtomicBool>,
     done: Arc<AtomicU64>,
+    #[cfg(test)]
+    looks: Arc<Looks>,
+}
+
+/// How often a job looked at its watch, and after how many looks it is stopped.
+#[cfg(test)]
+#[derive(Debug)]
+struct Looks {
+    taken: AtomicU64,
+    allowed: AtomicU64,
+}
+
+#[cfg(test)]
+impl Default for Looks {
+    fn default() -> Self {
+        Self { taken: AtomicU64::new(0), allowed: AtomicU64::new(u64::MAX) }
+    }
+}
+
+#[cfg(test)]
+impl Watch {
+    /// A watch that stops the job at the look after so many.
+    pub(crate) fn that_stops_after(looks: u64) -> Self {
+        let watch = Self::default();
+        watch.looks.allowed.store(looks, Ordering::Relaxed);
+        watch
+    }
+
+    /// How often the job looked.
+    pub(crate) fn looks(&self) -> u64 {
+        self.looks.taken.load(Ordering::Relaxed)
+    }
 }
 
 impl Watch {
@@ -21,6 +53,10 @@ impl Watch {
     /// Whether the job was asked to stop.
     #[inline]
     pub fn is_stopped(&self) -> bool {
+        #[cfg(test)]
+        if self.looks.taken.fetch_add(1, Ordering::Relaxed) >= self.looks.allowed.load(Ordering::Relaxed) {
+            self.stop();
+        }
         self.stop.load(Ordering::Relaxed)
     }
 
@@ -42,7 +78,7 @@ impl Watch {
     }
 
     /// The items of an iterator, for as long as nobody stops the job: for loops whose steps take longer than a look at the watch.
-    /// Ends early after a stop; a [job](super::job) that was stopped has no result, whatever it made.
+    /// Ends early after a stop; a [job](super::pool::job) that was stopped has no result, whatever it made.
     #[inline]
     pub fn through<I: IntoIterator>(&self, items: I) -> impl Iterator<Item = I::Item> + use<'_, I> {
         items.into_iter().take_while(|_| !self.is_stopped())

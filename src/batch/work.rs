@@ -1,6 +1,6 @@
 //! How is a function applied to many pieces?
 //!
-//! All of it runs on the pool that the caller [runs in](super::job).
+//! All of it runs on the pool that the caller [runs in](super::pool::job).
 
 use rayon::prelude::*;
 
@@ -86,7 +86,7 @@ mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::*;
-    use crate::batch::pool;
+    use crate::batch::pool::pool;
     use crate::error::Kind;
 
     #[test]

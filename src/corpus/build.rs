@@ -10,9 +10,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::held::Text;
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
+use super::text::Text;
 use super::vocabulary::{News, Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
@@ -294,15 +294,15 @@ impl Builder {
 ///
 /// # Errors
 /// [`Kind::BadType`] where ids are neither whole numbers nor strings; whatever `check` says, which is asked now and then.
-pub fn repeated_ids(ids: &Column, check: &dyn Fn() -> Result<()>) -> Result<HashSet<usize>> {
+pub fn repeated_ids(ids: &Column, watch: &Watch) -> Result<HashSet<usize>> {
     fn repeats<K: std::hash::Hash + Eq>(
         keys: impl Iterator<Item = (usize, K)>,
-        check: &dyn Fn() -> Result<()>,
+        watch: &Watch,
     ) -> Result<HashSet<usize>> {
         let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
         for (count, (position, key)) in keys.enumerate() {
             if count % (1 << 14) == 0 {
-                check()?;
+                watch.check()?;
             }
             if !seen.insert(key) {
                 repeated.insert(position);
@@ -312,8 +312,8 @@ pub fn repeated_ids(ids: &Column, check: &dyn Fn() -> Result<()>) -> Result<Hash
     }
     let there = (0..ids.len()).filter(|&row| ids.is_valid(row));
     match &ids.values {
-        Values::Int(values) => repeats(there.map(|row| (row, values[row])), check),
-        Values::Text(values) => repeats(there.map(|row| (row, values.get(row))), check),
+        Values::Int(values) => repeats(there.map(|row| (row, values[row])), watch),
+        Values::Text(values) => repeats(there.map(|row| (row, values.get(row))), watch),
         _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
     }
 }

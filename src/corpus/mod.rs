@@ -6,24 +6,24 @@
 mod build;
 mod filter;
 mod group;
-mod held;
 mod ids;
 mod part;
 mod report;
 mod select;
 mod tables;
+mod text;
 mod vocabulary;
 
-use std::sync::Arc;
+pub use self::build::{Builder, Incoming, OnError, Options, repeated_ids};
+pub use self::filter::{Filter, Scalar};
+pub use self::group::Groups;
+pub use self::part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
+pub use self::report::Report;
+pub(crate) use self::tables::{Cursors, Spans, first_sentence};
+pub use self::text::Text;
+pub use self::vocabulary::Vocabulary;
 
-pub use build::{Builder, Incoming, OnError, Options, repeated_ids};
-pub use filter::{Filter, Scalar};
-pub use group::Groups;
-pub use held::Text;
-pub use part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
-pub use report::Report;
-pub(crate) use tables::{Cursors, Spans, first_sentence};
-pub use vocabulary::Vocabulary;
+use std::sync::Arc;
 
 use self::ids::Ids;
 use crate::article::ZoneKind;

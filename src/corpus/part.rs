@@ -10,10 +10,10 @@
 use std::hint::black_box;
 use std::ops::Range;
 
+use super::text::{Held, Text};
+use super::vocabulary::Vocabulary;
 use crate::article::{Layout, Zone, ZoneKind, Zones, zones};
 use crate::batch::Watch;
-use crate::corpus::held::{Held, Text};
-use crate::corpus::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::span::ByteSpan;
 use crate::text::{Token, split_sentences_watched, tokenize_watched};

@@ -1,7 +1,8 @@
 //! What do the articles, zones, sentences and tokens look like as tables?
 
 use super::group::free_name;
-use super::{ArticleRef, Corpus, Origin, Part, ZoneSet};
+use super::part::{Origin, Part};
+use super::{ArticleRef, Corpus, ZoneSet};
 use crate::article::{Details, ZoneKind};
 use crate::batch::Watch;
 use crate::error::Result;

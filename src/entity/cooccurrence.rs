@@ -8,14 +8,14 @@
 //! Cost: the square of the distinct entities of a context; a context that names more than `most` is a list (of results, of
 //! guests) rather than a meeting, and is left out and counted.
 
+use super::cache::Cache;
 use super::identity::Entities;
-use super::mention::Cache;
-use super::walk::{asked, label_names, wanted};
+use super::select::{Resolution, label_names, wanted};
 use crate::batch::{Watch, map, sort_by};
-use crate::corpus::{Corpus, Groups, ZoneSet};
+use crate::corpus::{Groups, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
-use crate::measure::association::{Association, Pair, Setting, columns};
+use crate::measure::{Association, Pair, Setting, columns};
 use crate::table::{Column, Table, Values};
 
 /// Within what two entities are named together.
@@ -127,24 +127,24 @@ impl Counts {
 /// # Errors
 /// [`Kind::BadOption`]: a label that no mention can have, a `sort` that is no column, a wrong group; and cancellation.
 pub fn named_together<S: AsRef<str>>(
-    corpus: &Corpus,
-    cache: &Cache,
+    resolution: &Resolution<'_>,
     by: &[S],
     zones: ZoneSet,
     options: &TogetherOptions,
     watch: &Watch,
 ) -> Result<Table> {
     const PIECE: usize = 128;
+    let Resolution { corpus, cache, entities } = resolution;
     let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let entities = Entities::new(corpus, cache, watch)?;
     let pieces: Vec<usize> = (0..corpus.len()).step_by(PIECE).collect();
     let count = |&first: &usize| {
         let mut counts = Counts::default();
         for position in first..(first + PIECE).min(corpus.len()) {
             let Some(article) = corpus.article(position) else { continue };
             add_contexts(&mut counts, &groups, position, article, zones, options.within);
-            let mut named: Vec<(u32, u32, u32)> = asked(position, article, cache, &entities, zones, &wanted)
+            let mut named: Vec<(u32, u32, u32)> = resolution
+                .asked(position, article, zones, &wanted)
                 .map(|asked| {
                     let mention = asked.mention;
                     let zone = article.part.zones[mention.zone as usize].kind;
@@ -167,7 +167,7 @@ pub fn named_together<S: AsRef<str>>(
         counts.merge(piece);
     }
     watch.check()?;
-    table(counts, &groups, &entities, cache, options, watch)
+    table(counts, &groups, entities, cache, options, watch)
 }
 
 /// Counts the contexts of an article, whether they name anybody or not.

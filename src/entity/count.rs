@@ -1,16 +1,16 @@
 //! How often is each entity named, and by which names?
 //!
-//! Mentions are counted, each once, whatever their spelling; which of them are of one entity, [`Entities`] says.
+//! Mentions are counted, each once, whatever their spelling; which of them are of one entity, [`Resolution`] says.
 //!
 //! Cost: a look-up for each mention.
 
-use super::identity::{Entities, Entity};
-use super::mention::{Cache, spelt};
-use super::walk::{Asked, all_asked, label_names, wanted};
+use super::identity::Entity;
+use super::select::{Asked, Resolution, label_names, wanted};
 use crate::batch::Watch;
-use crate::corpus::{Corpus, Cursors, Groups, Spans, ZoneSet, first_sentence};
+use crate::corpus::{Cursors, Groups, Spans, ZoneSet, first_sentence};
 use crate::error::Result;
 use crate::hash::Map;
+use crate::resolve::spelt;
 use crate::table::{Column, Strings, Table, Values};
 use std::borrow::Cow;
 
@@ -30,19 +30,18 @@ pub struct EntityOptions {
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
 pub fn mentions_table(
-    corpus: &Corpus,
-    cache: &Cache,
+    resolution: &Resolution<'_>,
     zones: ZoneSet,
     labels: &[String],
     watch: &Watch,
 ) -> Result<Table> {
+    let Resolution { corpus, cache, entities } = resolution;
     let wanted = wanted(cache, labels)?;
-    let entities = Entities::new(corpus, cache, watch)?;
     let mut spans = Spans::default();
     let (mut sentences, mut kinds, mut names) = (Vec::new(), Vec::new(), Strings::default());
     let (mut countries, mut ambiguous) = (Vec::new(), Vec::new());
     let mut open: Option<(usize, Cursors<'_>, usize)> = None;
-    let asked = all_asked(corpus, cache, &entities, zones, &wanted);
+    let asked = resolution.all_asked(zones, &wanted);
     for Asked { article, position, mention, entity } in watch.through(asked) {
         if open.as_ref().is_none_or(|(last, ..)| *last != position) {
             open = Some((position, Cursors::new(article), first_sentence(article)));
@@ -146,18 +145,16 @@ const COLUMNS: [&str; 9] =
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have, or a wrong group.
 pub fn entities<S: AsRef<str>>(
-    corpus: &Corpus,
-    cache: &Cache,
+    resolution: &Resolution<'_>,
     by: &[S],
     zones: ZoneSet,
     options: &EntityOptions,
     watch: &Watch,
 ) -> Result<Table> {
+    let Resolution { corpus, cache, entities: batch } = resolution;
     let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let batch = Entities::new(corpus, cache, watch)?;
-    let rows =
-        tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options, watch)?;
+    let rows = tallies(resolution.all_asked(zones, &wanted), &batch.list, &groups, options, watch)?;
     let of_group: Vec<u32> = rows.iter().map(|(group, _, _)| *group).collect();
     let mut table = Table::new();
     for (name, column) in groups.key_columns(&of_group, &COLUMNS, watch)? {
@@ -196,17 +193,15 @@ pub fn entities<S: AsRef<str>>(
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
 pub fn aliases(
-    corpus: &Corpus,
-    cache: &Cache,
+    resolution: &Resolution<'_>,
     zones: ZoneSet,
     options: &EntityOptions,
     watch: &Watch,
 ) -> Result<Table> {
+    let Resolution { corpus, cache, entities: batch } = resolution;
     let groups = corpus.groups::<&str>(&[], watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let batch = Entities::new(corpus, cache, watch)?;
-    let rows =
-        tallies(all_asked(corpus, cache, &batch, zones, &wanted), &batch.list, &groups, options, watch)?;
+    let rows = tallies(resolution.all_asked(zones, &wanted), &batch.list, &groups, options, watch)?;
     let (mut entities, mut labels, mut spellings, mut mentions) =
         (Strings::default(), Vec::new(), Strings::default(), Vec::new());
     for (_, entity, tally) in watch.through(&rows) {

@@ -1,45 +1,74 @@
 //! Why is a mention of its entity?
 
-use super::identity::Entities;
-use super::mention::{Cache, Mention, spelt};
-use super::resolve::{Country, Rule};
-use crate::batch::Watch;
-use crate::corpus::{ArticleRef, Corpus, first_sentence};
+use super::cache::{Cache, Mention};
+use super::select::Resolution;
+use crate::corpus::{ArticleRef, first_sentence};
 use crate::error::Result;
+use crate::resolve::{Country, Rule, spelt};
 use crate::span::CharCursor;
 use crate::table::{Column, Table};
 
 /// A step on the way from a mention to its entity.
-struct Step {
-    rule: Rule,
-    form: String,
-    to: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The rule.
+    pub rule: Rule,
+    /// What was tied.
+    pub form: String,
+    /// To what it was tied: a fuller form, a country, or the entity.
+    pub to: String,
 }
 
-/// The mention at a character of an article's text, and the rules that tied it to its entity, in their order: rule, form, to,
-/// sentence. The facts of the table are the mention's columns, as [`mentions_table`](super::mentions_table) has them. `None`
-/// where no mention stands there.
-///
-/// # Errors
-/// None that a corpus can cause.
-pub fn explain(
-    corpus: &Corpus,
-    cache: &Cache,
-    position: usize,
-    start: usize,
-    watch: &Watch,
-) -> Result<Option<Table>> {
-    let Some(article) = corpus.article(position) else { return Ok(None) };
+/// A mention, and the rules that tied it to its entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The name of the zone.
+    pub zone: &'static str,
+    /// The sentence of the article.
+    pub sentence: usize,
+    /// The first character, in the article's text.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// The mention on one line.
+    pub text: String,
+    /// Its label.
+    pub label: String,
+    /// Its entity.
+    pub entity: String,
+    /// The entity's country, as ISO 3166-1 alpha-2.
+    pub country: Option<&'static str>,
+    /// Whether the mention fits several names.
+    pub ambiguous: bool,
+    /// The rules in their order; the last ties the article's entity to that of the selection.
+    pub steps: Vec<Step>,
+}
+
+impl Explanation {
+    /// A row for each step: rule, form, to, sentence.
+    ///
+    /// # Errors
+    /// None that a corpus can cause.
+    pub fn table(&self) -> Result<Table> {
+        let Self { steps, .. } = self;
+        Table::new()
+            .with("rule", Column::text(steps.iter().map(|step| step.rule.slug())))?
+            .with("form", Column::text(steps.iter().map(|step| &step.form)))?
+            .with("to", Column::text(steps.iter().map(|step| &step.to)))?
+            .with("sentence", Column::text(steps.iter().map(|step| step.rule.sentence(&step.form, &step.to))))
+    }
+}
+
+/// The mention at a character of an article's text, and why it is of its entity; `None` where no mention stands there.
+pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Option<Explanation> {
+    let Resolution { corpus, cache, entities } = resolution;
+    let article = corpus.article(position)?;
     let text = article.text();
-    let Some((byte, _)) = text.char_indices().nth(start) else { return Ok(None) };
+    let (byte, _) = text.char_indices().nth(start)?;
     let offset = article.part.articles[article.local].text.start;
     let byte = byte as u32 + offset;
     let mentions = cache.of(article.row);
-    let Some(at) = mentions.iter().position(|mention| (mention.span.start..mention.span.end).contains(&byte))
-    else {
-        return Ok(None);
-    };
-    let entities = Entities::new(corpus, cache, watch)?;
+    let at = mentions.iter().position(|mention| (mention.span.start..mention.span.end).contains(&byte))?;
     let mention = &mentions[at];
     let who = mention.link.who as usize;
     let entity = &entities.list[entities.of_local[position][who] as usize];
@@ -48,24 +77,18 @@ pub fn explain(
     let full = cache.texts().text(local.name).to_owned();
     steps.push(Step { rule: entities.rules[position][who], form: full, to: entity.name.clone() });
     let mut cursor = CharCursor::new(text);
-    let from = cursor.at((mention.span.start - offset) as usize);
-    let to = cursor.at((mention.span.end - offset) as usize);
-    let label = cache.types().get(mention.kind as usize).map_or("", String::as_str);
-    let table = Table::new()
-        .with("rule", Column::text(steps.iter().map(|step| step.rule.slug())))?
-        .with("form", Column::text(steps.iter().map(|step| &step.form)))?
-        .with("to", Column::text(steps.iter().map(|step| &step.to)))?
-        .with("sentence", Column::text(steps.iter().map(|step| step.rule.sentence(&step.form, &step.to))))?
-        .with_fact("zone", &article.part.zones[mention.zone as usize].kind.name())
-        .with_fact("sentence", &(mention.sentence as usize - first_sentence(article)))
-        .with_fact("start", &from)
-        .with_fact("end", &to)
-        .with_fact("text", &spelt(article, mention.span))
-        .with_fact("label", &label)
-        .with_fact("entity", &entity.name)
-        .with_fact("country", &entity.country.code().unwrap_or_default())
-        .with_fact("ambiguous", &mention.link.ambiguous);
-    Ok(Some(table))
+    Some(Explanation {
+        zone: article.part.zones[mention.zone as usize].kind.name(),
+        sentence: mention.sentence as usize - first_sentence(article),
+        start: cursor.at((mention.span.start - offset) as usize) as usize,
+        end: cursor.at((mention.span.end - offset) as usize) as usize,
+        text: spelt(article, mention.span).into_owned(),
+        label: cache.types().get(mention.kind as usize).cloned().unwrap_or_default(),
+        entity: entity.name.clone(),
+        country: entity.country.code(),
+        ambiguous: mention.link.ambiguous,
+        steps,
+    })
 }
 
 /// The rules within the article, from the mention to the fullest form.

@@ -10,78 +10,46 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::cache::{Cache, Local};
+use super::group::{Group, Place};
 use super::join::join;
-use super::mention::{Cache, Local, Texts};
-use super::resolve::{Country, Gender, Rule, Sort};
 use crate::batch::Watch;
 use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::hash::Map;
+use crate::resolve::{Country, Gender, Rule, Sort};
 
 /// An entity of the batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entity {
+pub(crate) struct Entity {
     /// The label, as a position in the tagger's types.
-    pub(super) kind: u8,
+    pub(crate) kind: u8,
     /// The canonical name, of its own among those of the label.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The country of a place, a nationality or an institution.
-    pub(super) country: Country,
+    pub(crate) country: Country,
     /// Whether some of its mentions fit several names.
-    pub(super) ambiguous: bool,
+    pub(crate) ambiguous: bool,
 }
 
 /// The entities of a selection, in the order of their names.
 #[derive(Debug, Default)]
-pub(super) struct Entities {
-    pub(super) list: Vec<Entity>,
+pub(crate) struct Entities {
+    pub(crate) list: Vec<Entity>,
     /// For each article selected, the entity of each of the article's.
-    pub(super) of_local: Vec<Vec<u32>>,
+    pub(crate) of_local: Vec<Vec<u32>>,
     /// For each article selected, by which rule each of its entities was tied to the batch's.
-    pub(super) rules: Vec<Vec<Rule>>,
-}
-
-/// Entities of one key, or those of them that are one person.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Group {
-    pub(super) kind: u8,
-    pub(super) sort: Option<Sort>,
-    pub(super) key: String,
-    /// What tells the people of one name apart, to be shown behind it.
-    pub(super) apart: String,
-    pub(super) country: Country,
-    pub(super) gender: Gender,
-    pub(super) is_full: bool,
-    pub(super) ambiguous: bool,
-    pub(super) articles: u64,
-    /// How many articles have each name in full.
-    pub(super) names: BTreeMap<String, u64>,
-    /// The keys of acronyms that are introduced for it.
-    pub(super) acronyms: Vec<String>,
-    /// The titles of rank that stand before the name, in the order of bytes, and in how many articles.
-    pub(super) ranks: Vec<(String, u64)>,
-    /// How many articles tell the person as somebody's relative.
-    pub(super) kin: u64,
-    /// The group that it is part of, and why.
-    pub(super) part_of: Option<(usize, Rule)>,
-    /// The name that the caller gave it.
-    pub(super) own: Option<String>,
-    /// Whether another group of the caller's has the same key: then nothing is joined to this one.
-    pub(super) alone: bool,
-    rule: Option<Rule>,
+    pub(crate) rules: Vec<Vec<Rule>>,
 }
 
 /// What the entities of two articles share: label, key, whether the name is ambiguous, and of a lone surname the title of
 /// rank before it, plus one; and the name that the caller gave it, plus one.
 type Key = (u8, u32, bool, u32, u32);
 
-/// An article and an entity of it.
-type Place = (usize, usize);
-
 impl Entities {
     /// # Errors
     /// Cancellation.
-    pub(super) fn new(corpus: &Corpus, cache: &Cache, watch: &Watch) -> Result<Self> {
+    pub(crate) fn new(corpus: &Corpus, cache: &Cache, watch: &Watch) -> Result<Self> {
         let names = cache.texts();
         let locals: Vec<&[Local]> = corpus.articles().map(|article| cache.locals(article.row)).collect();
         let mut numbers: Map<Key, usize> = Map::default();
@@ -126,52 +94,6 @@ impl Entities {
         watch.check()?;
         join(&mut groups, watch)?;
         finish(&groups, of_local, watch)
-    }
-}
-
-impl Group {
-    fn new(rows: &[Place], locals: &[&[Local]], names: &Texts, apart: String, rule: Option<Rule>) -> Self {
-        let mut group = Self { apart, rule, ..Self::default() };
-        let mut counts: Map<u32, u64> = Map::default();
-        let mut acronyms: Vec<u32> = Vec::new();
-        let mut ranks: BTreeMap<&str, u64> = BTreeMap::new();
-        for &(article, at) in rows {
-            let local = &locals[article][at];
-            group.kind = local.kind;
-            group.sort = Some(local.sort);
-            group.country = local.country;
-            group.is_full |= local.is_full;
-            group.ambiguous |= local.ambiguous;
-            if local.own && group.own.is_none() {
-                group.own = Some(names.text(local.name).to_owned());
-            }
-            if group.gender == Gender::Unknown {
-                group.gender = local.gender;
-            }
-            group.kin += u64::from(local.kin);
-            *counts.entry(local.name).or_insert(0) += 1;
-            acronyms.extend(local.acronym);
-            if let Some(rank) = local.rank {
-                *ranks.entry(names.text(rank)).or_insert(0) += 1;
-            }
-        }
-        group.key = rows
-            .first()
-            .map(|&(article, at)| names.text(locals[article][at].key).to_owned())
-            .unwrap_or_default();
-        group.articles = rows.len() as u64;
-        group.names = counts.into_iter().map(|(name, count)| (names.text(name).to_owned(), count)).collect();
-        acronyms.sort_unstable();
-        acronyms.dedup();
-        group.acronyms = acronyms.into_iter().map(|acronym| names.text(acronym).to_owned()).collect();
-        group.acronyms.sort();
-        group.ranks = ranks.into_iter().map(|(rank, count)| (rank.to_owned(), count)).collect();
-        group
-    }
-
-    /// Whether nothing but its name is known of it.
-    pub(super) fn is_open(&self) -> bool {
-        self.apart.is_empty() && self.part_of.is_none() && !self.alone
     }
 }
 

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identity::Group;
-use super::resolve::{BatchPeople, Rule, Sort};
+use super::group::Group;
 use crate::batch::Watch;
 use crate::error::Result;
+use crate::resolve::{BatchPeople, Rule, Sort};
 
 /// So many articles must name somebody in full before a lone surname elsewhere is theirs.
 const KNOWN: u64 = 3;
@@ -18,7 +18,7 @@ const KNOWN: u64 = 3;
 ///
 /// # Errors
 /// Cancellation.
-pub(super) fn join(groups: &mut [Group], watch: &Watch) -> Result<()> {
+pub(crate) fn join(groups: &mut [Group], watch: &Watch) -> Result<()> {
     own(groups);
     for kind in 0..=groups.iter().map(|group| group.kind).max().unwrap_or(0) {
         let of = |sort: Sort, groups: &[Group]| -> Vec<usize> {

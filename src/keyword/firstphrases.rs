@@ -3,7 +3,7 @@
 use super::chunk::noun_phrases;
 use super::document::Document;
 use super::options::Options;
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::word::Words;
 
 pub(super) fn firstphrases(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {

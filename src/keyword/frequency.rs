@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::data::entries;
+use crate::language::entries;
 
 static PLACES: Static<HashMap<&'static str, u32, FxBuildHasher>> =
     Static::new(|| entries(include_str!("../data/en/frequency.txt")).zip(0..).collect());

@@ -21,6 +21,7 @@ mod phrase;
 mod positionrank;
 mod rake;
 mod rank;
+mod scratch;
 mod tag;
 mod textrank;
 mod tfidf;

@@ -26,7 +26,7 @@ use super::chunk::{Chunk, noun_phrases};
 use super::document::Document;
 use super::options::Options;
 use super::phrase::Phrase;
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::tag::Tag;
 use super::word::{Word, Words, initials};
 use crate::hash::Map;

@@ -7,7 +7,7 @@
 use super::chunk::{adjectives_and_nouns, is_content};
 use super::document::Document;
 use super::options::Options;
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::tag::Tag;
 use super::word::Words;
 

@@ -5,7 +5,7 @@
 
 use super::document::Document;
 use super::options::Options;
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::word::{Word, Words};
 
 pub(super) fn rake(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {

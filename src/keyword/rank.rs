@@ -7,16 +7,15 @@
 use std::ops::Range;
 
 use super::choose::{Held, Spelt};
-use super::chunk::Chunk;
 use super::document::Document;
 use super::firstphrases::firstphrases;
-use super::graph::Graph;
 use super::group::{Sums, Told, share};
 use super::news::news;
 use super::options::{Method, Options};
-use super::phrase::{Phrase, Phrases, Sequences, Slots};
+use super::phrase::Phrase;
 use super::positionrank::positionrank;
 use super::rake::rake;
+use super::scratch::Scratch;
 use super::textrank::textrank;
 use super::tfidf::{self, Frequencies, tfidf};
 use super::topicrank::topicrank;
@@ -26,23 +25,9 @@ use crate::article::ZoneKind;
 use crate::batch::{self, Watch};
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
-use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::TokenKind;
-
-/// Buffers that are kept from article to article.
-#[derive(Debug, Default)]
-pub(super) struct Scratch {
-    pub(super) phrases: Phrases,
-    pub(super) slots: Slots,
-    pub(super) sequences: Sequences,
-    pub(super) graph: Graph,
-    pub(super) chunks: Vec<Chunk>,
-    pub(super) runs: Vec<Range<usize>>,
-    pub(super) everywhere: Vec<(u32, f64)>,
-    pub(super) pairs: Map<(u32, u32), u32>,
-}
 
 /// What all articles share.
 struct Task<'a> {

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::data::sections;
+use crate::language::sections;
 use crate::text::TokenKind;
 
 /// A part of speech.

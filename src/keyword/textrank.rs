@@ -6,7 +6,7 @@
 use super::chunk::is_content;
 use super::document::Document;
 use super::options::Options;
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::word::Words;
 
 pub(super) fn textrank(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {

@@ -6,7 +6,7 @@
 use super::document::Document;
 use super::options::Options;
 use super::phrase::Phrase;
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::word::{Word, Words};
 use crate::hash::Map;
 

@@ -9,7 +9,7 @@
 use super::chunk::adjectives_and_nouns;
 use super::document::Document;
 use super::options::Options;
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::word::Words;
 
 const MOST_RUNS: usize = 1000;

@@ -10,9 +10,9 @@ use super::options::{Method, Options};
 use super::tag::{Emission, Emissions};
 use crate::batch::{Static, Watch};
 use crate::corpus::Vocabulary;
-use crate::data::{entries, sections};
 use crate::error::Result;
 use crate::hash::Map;
+use crate::language::{entries, sections};
 use crate::text::TokenKind;
 
 /// What news phrases leave out: a file of sections.

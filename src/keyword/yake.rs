@@ -12,7 +12,7 @@
 use super::document::Document;
 use super::options::Options;
 use super::phrase::{EMPTY, Phrase};
-use super::rank::Scratch;
+use super::scratch::Scratch;
 use super::word::{Word, Words};
 use crate::text::TokenKind;
 

@@ -1,17 +1,18 @@
 //! How far is a count from what chance would give?
 //!
 //! Pure functions of a few numbers, shared by every room that compares counts: [`Contrast`] compares a term's counts in two
-//! corpora, [`Pair`] the count of a pair with the counts of its members, [`probability`] turns a statistic into a
+//! corpora, [`Pair`] the count of a pair with the counts of its members, `probability` turns a statistic into a
 //! probability. Nothing here knows of articles or terms, and nothing allocates but the correction for many tests.
 //!
 //! Invariants: no measure gives NaN; one is infinite only where the caller asked for infinities.
 
-pub mod association;
-pub mod keyness;
-pub mod probability;
+mod association;
+mod keyness;
+mod probability;
 
-pub use association::{Association, Pair};
-pub use keyness::{Contrast, Keyness};
+pub use self::association::{Association, Pair, Setting, columns};
+pub use self::keyness::{Contrast, Keyness, Zeros};
+pub use self::probability::{benjamini_hochberg, chi2_tail, fisher, normal_tails, quantile};
 
 /// x ln(x / y), which is 0 where x is 0, whatever y is.
 fn x_ln(x: f64, y: f64) -> f64 {

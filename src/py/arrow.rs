@@ -129,7 +129,7 @@ impl Growing {
         let StringColumn { values, valid } = &mut self.strings;
         values.try_reserve(array.len(), 0)?;
         valid.try_reserve(array.len())?;
-        cells(array, &|| watch.check(), &mut |cell| {
+        cells(array, watch, &mut |cell| {
             let text = match cell {
                 Cell::Text(text) => Some(text),
                 Cell::Null => None,
@@ -146,7 +146,7 @@ impl Growing {
     }
 
     fn push_others(&mut self, array: &ArrayRef, watch: &Watch) -> Result<()> {
-        let wrong = wrong_rows(array.as_ref(), &|| watch.check())?;
+        let wrong = wrong_rows(array.as_ref(), watch)?;
         if wrong.is_empty() {
             push_array(&mut self.others, array, watch)?;
         } else {

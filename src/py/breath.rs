@@ -19,13 +19,13 @@ const OBJECTS: usize = 1 << 12;
 pub(super) fn heard<T: Send>(
     py: Python<'_>,
     bytes: usize,
-    work: impl FnOnce(&(dyn Fn() -> Result<()> + Sync)) -> Result<T> + Send,
+    work: impl FnOnce(&Watch) -> Result<T> + Send,
 ) -> PyResult<T> {
     if bytes < SMALL {
-        return Ok(work(&|| Ok(()))?);
+        return Ok(work(&Watch::default())?);
     }
     let watch = Watch::default();
-    run(py, None, &watch, None, || work(&|| watch.check()))
+    run(py, None, &watch, None, || work(&watch))
 }
 
 /// How much was done since signals were heard.

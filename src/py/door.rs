@@ -18,7 +18,7 @@ use arrow_array::{
 use arrow_buffer::ArrowNativeType;
 use arrow_schema::DataType;
 
-use crate::article::read::Check;
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
 /// The deepest nesting of types that is read.
@@ -70,27 +70,27 @@ pub(super) fn is_text(kind: &DataType) -> bool {
 /// The cells of an array of strings, in order.
 ///
 /// # Errors
-/// [`Kind::BadRecord`] where the array contradicts itself; whatever `check` and `push` say.
+/// [`Kind::BadRecord`] where the array contradicts itself; whatever `push` says; and cancellation.
 pub(super) fn cells<'a>(
     array: &'a dyn Array,
-    check: Check<'_>,
+    watch: &Watch,
     push: &mut dyn FnMut(Cell<'a>) -> Result<()>,
 ) -> Result<()> {
     match array.data_type() {
-        DataType::Utf8 => in_a_row(array.as_bytes::<types::Utf8Type>(), check, push),
-        DataType::LargeUtf8 => in_a_row(array.as_bytes::<types::LargeUtf8Type>(), check, push),
+        DataType::Utf8 => in_a_row(array.as_bytes::<types::Utf8Type>(), watch, push),
+        DataType::LargeUtf8 => in_a_row(array.as_bytes::<types::LargeUtf8Type>(), watch, push),
         DataType::Utf8View => {
             let array = array.as_byte_view::<types::StringViewType>();
-            views(array, check, &mut |bytes| push(bytes.map_or(Cell::Null, Cell::new)))
+            views(array, watch, &mut |bytes| push(bytes.map_or(Cell::Null, Cell::new)))
         }
         DataType::Dictionary(..) => {
             let mut values = Vec::new();
             let dictionary = array.as_any_dictionary();
-            cells(dictionary.values().as_ref(), check, &mut |cell| {
+            cells(dictionary.values().as_ref(), watch, &mut |cell| {
                 values.push(cell);
                 Ok(())
             })?;
-            keys(array, check, &mut |key| {
+            keys(array, watch, &mut |key| {
                 let Some(key) = key else { return push(Cell::Null) };
                 push(values.get(key).copied().unwrap_or(Cell::Null))
             })
@@ -98,7 +98,7 @@ pub(super) fn cells<'a>(
         _ => {
             for row in 0..array.len() {
                 if row % BLOCK == 0 {
-                    check()?;
+                    watch.check()?;
                 }
                 push(Cell::Null)?;
             }
@@ -118,16 +118,16 @@ fn rising<O: OffsetSizeTrait>(offsets: &[O], within: usize) -> Result<()> {
 /// Strings one after the other.
 fn in_a_row<'a, T: types::ByteArrayType>(
     array: &'a GenericByteArray<T>,
-    check: Check<'_>,
+    watch: &Watch,
     push: &mut dyn FnMut(Cell<'a>) -> Result<()>,
 ) -> Result<()> {
     let (offsets, values) = (array.value_offsets(), array.value_data());
-    check()?;
+    watch.check()?;
     rising(offsets, values.len())?;
     let place = |row: usize| offsets[row].as_usize();
     let mut row = 0;
     while row < array.len() {
-        check()?;
+        watch.check()?;
         let first = place(row);
         let block = offsets[row + 1..=(row + BLOCK).min(array.len())]
             .partition_point(|end| end.as_usize() - first <= BLOCK_BYTES)
@@ -149,14 +149,14 @@ fn in_a_row<'a, T: types::ByteArrayType>(
 /// The bytes of each view: its own if they are few, else a range of a buffer.
 fn views<'a, T: ByteViewType + ?Sized>(
     array: &'a GenericByteViewArray<T>,
-    check: Check<'_>,
+    watch: &Watch,
     push: &mut dyn FnMut(Option<&'a [u8]>) -> Result<()>,
 ) -> Result<()> {
     const WIDTH: usize = size_of::<u128>();
     const INLINE: usize = 12;
     for (row, view) in array.views().iter().enumerate() {
         if row % BLOCK == 0 {
-            check()?;
+            watch.check()?;
         }
         if array.is_null(row) {
             push(None)?;
@@ -176,18 +176,14 @@ fn views<'a, T: ByteViewType + ?Sized>(
 }
 
 /// The keys of a dictionary; each has a value.
-fn keys(
-    array: &dyn Array,
-    check: Check<'_>,
-    push: &mut dyn FnMut(Option<usize>) -> Result<()>,
-) -> Result<()> {
+fn keys(array: &dyn Array, watch: &Watch, push: &mut dyn FnMut(Option<usize>) -> Result<()>) -> Result<()> {
     let dictionary = array.as_any_dictionary();
     let outside = || damaged("a key of its dictionary has no value");
     let numbers = arrow_cast::cast(dictionary.keys(), &DataType::Int64).map_err(|_| outside())?;
     let numbers = numbers.as_primitive::<types::Int64Type>();
     for row in 0..numbers.len() {
         if row % BLOCK == 0 {
-            check()?;
+            watch.check()?;
         }
         if array.is_null(row) {
             push(None)?;
@@ -205,23 +201,23 @@ fn keys(
 ///
 /// # Errors
 /// [`Kind::BadRecord`] where the array contradicts itself or nests too deep; whatever `check` says.
-pub(super) fn wrong_rows(array: &dyn Array, check: Check<'_>) -> Result<Wrong> {
-    wrong_within(array, DEEPEST, check)
+pub(super) fn wrong_rows(array: &dyn Array, watch: &Watch) -> Result<Wrong> {
+    wrong_within(array, DEEPEST, watch)
 }
 
 /// Rows and bytes, in the order of the rows.
 type Wrong = Vec<(usize, usize)>;
 
-fn wrong_within(array: &dyn Array, deepest: usize, check: Check<'_>) -> Result<Wrong> {
+fn wrong_within(array: &dyn Array, deepest: usize, watch: &Watch) -> Result<Wrong> {
     let Some(deepest) = deepest.checked_sub(1) else {
         let what = format!("the Arrow column nests deeper than {DEEPEST} types; expected fewer");
         return Err(Error::new(Kind::BadRecord, what));
     };
-    let inner = |values: &dyn Array| wrong_within(values, deepest, check);
+    let inner = |values: &dyn Array| wrong_within(values, deepest, watch);
     match array.data_type() {
         kind if is_text(kind) => {
             let (mut wrong, mut row) = (Vec::new(), 0);
-            cells(array, check, &mut |cell| {
+            cells(array, watch, &mut |cell| {
                 if let Cell::Wrong(byte) = cell {
                     wrong.push((row, byte));
                 }
@@ -238,7 +234,7 @@ fn wrong_within(array: &dyn Array, deepest: usize, check: Check<'_>) -> Result<W
             let array = array.as_binary::<i64>();
             rising(array.value_offsets(), array.value_data().len()).map(|()| Vec::new())
         }
-        DataType::BinaryView => views(array.as_binary_view(), check, &mut |_| Ok(())).map(|()| Vec::new()),
+        DataType::BinaryView => views(array.as_binary_view(), watch, &mut |_| Ok(())).map(|()| Vec::new()),
         DataType::List(_) => in_lists(array.as_list::<i32>(), inner),
         DataType::LargeList(_) => in_lists(array.as_list::<i64>(), inner),
         DataType::ListView(_) => in_list_views(array.as_list_view::<i32>(), inner),
@@ -292,7 +288,7 @@ fn wrong_within(array: &dyn Array, deepest: usize, check: Check<'_>) -> Result<W
         DataType::Dictionary(..) => {
             let values = inner(array.as_any_dictionary().values().as_ref())?;
             let (mut wrong, mut row) = (Vec::new(), 0);
-            keys(array, check, &mut |key| {
+            keys(array, watch, &mut |key| {
                 let found = key.and_then(|key| values.binary_search_by_key(&key, |&(row, _)| row).ok());
                 wrong.extend(found.map(|found| (row, values[found].1)));
                 row += 1;

@@ -10,12 +10,12 @@ use super::intake;
 use super::run::{Ear, run};
 use super::table::Table;
 use crate::batch::Watch;
-use crate::entity::{self, Entry};
 use crate::error::{Error, Kind, Result};
+use crate::gazetteer::Entry;
 
 /// Names and patterns of the caller's own.
 #[pyclass(module = "nutgraf._core", frozen)]
-pub(super) struct Gazetteer(pub(super) Arc<entity::Gazetteer>);
+pub(super) struct Gazetteer(pub(super) Arc<crate::gazetteer::Gazetteer>);
 
 /// What one of the lists is called in messages: an entry of `entries`, a pattern of `patterns`.
 type Called = (&'static str, &'static str);
@@ -51,7 +51,7 @@ fn string<'a>(
 
 /// Adds an entry of its values.
 fn add(
-    gazetteer: &mut entity::Builder,
+    gazetteer: &mut crate::gazetteer::Builder,
     called: Called,
     position: usize,
     [name, label]: [&Bound<'_, PyAny>; 2],
@@ -77,7 +77,11 @@ fn add(
 }
 
 /// Adds entries of two or three values each.
-fn add_rows(gazetteer: &mut entity::Builder, called: Called, rows: &Bound<'_, PyList>) -> PyResult<()> {
+fn add_rows(
+    gazetteer: &mut crate::gazetteer::Builder,
+    called: Called,
+    rows: &Bound<'_, PyList>,
+) -> PyResult<()> {
     let mut ear = Ear::new(rows.py());
     for (position, row) in rows.iter().enumerate() {
         let (item, part) = (called.0, if called == PATTERN { "expression" } else { "name" });
@@ -117,7 +121,7 @@ impl Gazetteer {
     /// Of lists of tuples.
     #[staticmethod]
     fn from_rows(rows: &Bound<'_, PyList>, patterns: &Bound<'_, PyList>, fold: bool) -> PyResult<Self> {
-        let mut gazetteer = entity::Builder::new(fold);
+        let mut gazetteer = crate::gazetteer::Builder::new(fold);
         add_rows(&mut gazetteer, ENTRY, rows)?;
         add_rows(&mut gazetteer, PATTERN, patterns)?;
         Ok(Self(Arc::new(gazetteer.finish())))
@@ -132,7 +136,7 @@ impl Gazetteer {
         patterns: &Bound<'_, PyList>,
         fold: bool,
     ) -> PyResult<Self> {
-        let (mut gazetteer, mut ear) = (entity::Builder::new(fold), Ear::new(names.py()));
+        let (mut gazetteer, mut ear) = (crate::gazetteer::Builder::new(fold), Ear::new(names.py()));
         for (position, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
             let entity = entities.map(|entities| entities.get_item(position)).transpose()?;
             add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref(), &mut ear)?;

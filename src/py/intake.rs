@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PySlice, PyString};
 
+use crate::batch::Watch;
 use crate::calendar;
 use crate::corpus;
 use crate::error::{Error, Kind, Result};
@@ -147,7 +148,9 @@ pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>
             && ["datetime64", "timedelta64"].contains(&class_name(object)?.as_str());
         if counted {
             let shown = shown(object)?;
-            return Ok(Ok(calendar::parse_iso(&shown).unwrap_or_else(|| Value::Text(shown.into()))));
+            return Ok(
+                Ok(calendar::parse_iso(&shown).map_or_else(|| Value::Text(shown.into()), Value::from)),
+            );
         }
         if let Some(value) = plain(&item)? {
             return Ok(value);
@@ -202,7 +205,7 @@ fn plain(object: &Bound<'_, PyAny>) -> PyResult<Option<Result<Value<'static>>>> 
 fn day_or_time(object: &Bound<'_, PyAny>) -> PyResult<Option<Value<'static>>> {
     let Some(iso) = asked(object, "isoformat")? else { return Ok(None) };
     let Ok(iso) = iso.cast::<PyString>() else { return Ok(None) };
-    Ok(calendar::parse_iso(&iso.to_string_lossy()))
+    Ok(calendar::parse_iso(&iso.to_string_lossy()).map(Value::from))
 }
 
 /// What a column is called.
@@ -242,8 +245,8 @@ pub(super) fn column(values: &Bound<'_, PyAny>) -> PyResult<(Column, Vec<(usize,
 /// The day of each row of a date column: `None` where it is missing, or why it is no date.
 ///
 /// # Errors
-/// Whatever `check` says, which is asked now and then.
-pub(super) fn days(column: &Column, check: &dyn Fn() -> Result<()>) -> Result<Vec<Result<Option<i32>>>> {
+/// Cancellation.
+pub(super) fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
     let bad = |row: usize| {
         let shown: String = column.show(row).unwrap_or_default().chars().take(40).collect();
         let what = format!("\"{shown}\" is not a date; expected ISO 8601, such as 2019-01-08");
@@ -273,7 +276,7 @@ pub(super) fn days(column: &Column, check: &dyn Fn() -> Result<()>) -> Result<Ve
     days.try_reserve_exact(column.len())?;
     for row in 0..column.len() {
         if row % BLOCK == 0 {
-            check()?;
+            watch.check()?;
         }
         days.push(day(row));
     }

@@ -38,7 +38,7 @@ impl Table {
 
     /// The rows from `start` to `stop`.
     fn slice(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<Self> {
-        Ok(Self(heard(py, self.0.size(), |check| self.0.part(start..stop, check))?))
+        Ok(Self(heard(py, self.0.size(), |watch| self.0.part(start..stop, watch))?))
     }
 
     /// The columns at these positions.
@@ -47,7 +47,7 @@ impl Table {
     }
 
     fn equals(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
-        heard(py, self.0.size(), |check| self.0.equals(&other.0, check))
+        heard(py, self.0.size(), |watch| self.0.equals(&other.0, watch))
     }
 
     /// The columns of anything that exports an Arrow stream of rows.
@@ -64,7 +64,7 @@ impl Table {
 
     /// How wide each column is printed, for the first so many rows.
     fn widths(&self, py: Python<'_>, rows: usize) -> PyResult<Vec<usize>> {
-        heard(py, self.0.size(), |check| self.0.widths(rows, check))
+        heard(py, self.0.size(), |watch| self.0.widths(rows, watch))
     }
 
     /// Rows as lines, under a header if one is asked for.
@@ -77,7 +77,7 @@ impl Table {
         widths: Vec<usize>,
     ) -> PyResult<Bound<'py, PyString>> {
         let bytes = stop.saturating_sub(start).saturating_mul(8 * widths.len());
-        let lines = heard(py, bytes, |check| self.0.lines(start..stop, header, &widths, check))?;
+        let lines = heard(py, bytes, |watch| self.0.lines(start..stop, header, &widths, watch))?;
         PyString::from_bytes(py, lines.as_bytes())
     }
 
@@ -124,7 +124,7 @@ impl Table {
             .collect();
         let bytes =
             packed.iter().flat_map(|column| column.streams.iter().flatten()).map(|piece| piece.len()).sum();
-        Ok(Self(heard(py, bytes, |check| crate::table::Table::unpack(&packed, metadata, check))?))
+        Ok(Self(heard(py, bytes, |watch| crate::table::Table::unpack(&packed, metadata, watch))?))
     }
 }
 

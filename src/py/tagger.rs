@@ -6,8 +6,8 @@ use pyo3::types::{PyBytes, PyList, PyString};
 use super::run::{Ear, run, run_telling};
 use super::table::Table;
 use crate::batch::Watch;
-use crate::entity::{self, Epoch, Example, TrainOptions};
 use crate::error::{Error, Kind};
+use crate::tagger::{Epoch, Example, TrainOptions};
 
 /// A trained recogniser of entities.
 #[pyclass(module = "nutgraf._core", frozen)]
@@ -16,13 +16,13 @@ pub(super) struct Tagger(pub(super) Model);
 /// A tagger of the caller's own, or the one that comes with the crate.
 pub(super) enum Model {
     Default,
-    Own(Box<entity::Tagger>),
+    Own(Box<crate::tagger::Tagger>),
 }
 
 impl Tagger {
-    pub(super) fn get(&self) -> crate::error::Result<&entity::Tagger> {
+    pub(super) fn get(&self) -> crate::error::Result<&crate::tagger::Tagger> {
         match &self.0 {
-            Model::Default => entity::Tagger::default_model(),
+            Model::Default => crate::tagger::Tagger::default_model(),
             Model::Own(tagger) => Ok(tagger),
         }
     }
@@ -73,13 +73,13 @@ impl Tagger {
     #[staticmethod]
     #[pyo3(name = "default")]
     fn default_model() -> PyResult<Self> {
-        entity::Tagger::default_model()?;
+        crate::tagger::Tagger::default_model()?;
         Ok(Self(Model::Default))
     }
 
     #[staticmethod]
     fn from_bytes(content: &[u8]) -> PyResult<Self> {
-        Ok(Self(Model::Own(Box::new(entity::Tagger::from_bytes(content)?))))
+        Ok(Self(Model::Own(Box::new(crate::tagger::Tagger::from_bytes(content)?))))
     }
 
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
@@ -120,7 +120,7 @@ impl Tagger {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (tagger, watch, given) = (self.get()?, Watch::default(), examples(sentences, labels)?);
-        Ok(Table(run(py, threads, &watch, None, || entity::evaluate(tagger, &given, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || crate::tagger::evaluate(tagger, &given, &watch))?))
     }
 
     /// A tagger trained on sentences and their labels, with the word clusters of the default one.
@@ -136,14 +136,14 @@ impl Tagger {
         let dev = dev.map_or(Ok(Vec::new()), |(sentences, labels)| examples(&sentences, &labels))?;
         let Training { seed, orders, epochs, min_count, dropout, patience, progress } = training;
         let options = TrainOptions { seed, orders, epochs, min_count, dropout, patience };
-        let clusters = entity::Tagger::default_model()?.clusters().clone();
+        let clusters = crate::tagger::Tagger::default_model()?.clusters().clone();
         let watch = Watch::default();
         let hear = |py: Python<'_>, epoch: Epoch| {
             let Some(progress) = &progress else { return Ok(()) };
             progress.call1(py, (epoch.number, epoch.accuracy, epoch.dev_f1)).map(|_| ())
         };
         let tagger = run_telling(py, &watch, hear, |tell| {
-            entity::train(&given, &dev, clusters, &options, &watch, tell)
+            crate::tagger::train(&given, &dev, clusters, &options, &watch, tell)
         })?;
         Ok(Self(Model::Own(Box::new(tagger))))
     }

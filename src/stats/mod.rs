@@ -1,48 +1,18 @@
 //! What do the counts of terms say?
 
-mod bootstrap;
-mod collocations;
-mod compat;
-mod concordance;
-mod cooccurrence;
+mod compare;
 mod count;
-mod dispersion;
-mod diversity;
-mod keyness;
-mod keyness_options;
-mod kwic;
-mod lexicon;
-mod matrix;
-mod mtld;
-mod pairs;
-mod phrases;
-mod places;
-mod query;
-mod ranking;
-mod readability;
-mod rows;
-mod search;
-mod snippet;
-mod stem;
-mod stopwords;
-mod stream;
-mod terms;
-mod tfidf;
+mod find;
+mod pair;
+mod style;
 
-pub use collocations::{CollocationOptions, collocations};
-pub use compat::Compat;
-pub use cooccurrence::{CooccurrenceOptions, Within, cooccurrence};
-pub use dispersion::{Dispersion, DispersionOptions, dispersion};
-pub use diversity::{Diversity, DiversityOptions, diversity, words};
-pub use keyness::keyness;
-pub use keyness_options::{KeynessOptions, Only, Prior};
-pub use kwic::{KwicOptions, SortBy, count_matches, kwic};
-pub use lexicon::{Fold, TermOptions};
-pub use matrix::{Matrix, matrix};
-pub use places::PlaceCache;
-pub use readability::readability;
-pub use search::{Index, IndexCache, Method, SearchOptions, search};
-pub use stem::Stem;
-pub use stopwords::stopwords;
-pub use terms::terms;
-pub use tfidf::{Idf, Norm, TfidfOptions, tfidf};
+pub use self::compare::{
+    Compat, Dispersion, DispersionOptions, Idf, KeynessOptions, Norm, Only, Prior, TfidfOptions, dispersion,
+    keyness, tfidf,
+};
+pub use self::count::{Fold, Matrix, TermOptions, matrix, terms};
+pub use self::find::{
+    Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy, count_matches, kwic, search,
+};
+pub use self::pair::{CollocationOptions, CooccurrenceOptions, Within, collocations, cooccurrence};
+pub use self::style::{Diversity, DiversityOptions, diversity, readability, words};

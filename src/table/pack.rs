@@ -4,8 +4,11 @@
 //! of categories), the lengths of strings, and the strings. Streams are given and taken in pieces of any size, so that neither side
 //! holds a table twice. What comes back is believed in nothing: sizes, borders of characters and codes are checked.
 
-use super::part::{reserved, reserved_text};
-use super::{Column, STRIDE, Strings, Table, Values};
+use super::column::{Column, Values};
+use super::part::{STRIDE, reserved, reserved_text};
+use super::strings::Strings;
+use super::table::Table;
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
 /// A column on its way: the kind of its values, its rows, and the pieces of its four streams.
@@ -107,24 +110,24 @@ impl Column {
     ///
     /// # Errors
     /// [`Kind::BadFormat`]: they do not fit each other.
-    fn unpacked(packed: &Packed<'_>, check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<Self> {
+    fn unpacked(packed: &Packed<'_>, watch: &Watch) -> Result<Self> {
         let Packed { rows, streams: [valid, values, lengths, bytes], .. } = packed;
-        let truths = |pieces: &[&[u8]]| read(pieces, |[byte]: [u8; 1]| byte != 0, check);
-        let strings = || strings(&read(lengths, u32::from_le_bytes, check)?, bytes, check);
+        let truths = |pieces: &[&[u8]]| read(pieces, |[byte]: [u8; 1]| byte != 0, watch);
+        let strings = || strings(&read(lengths, u32::from_le_bytes, watch)?, bytes, watch);
         let values = match packed.kind.as_str() {
             "text" => Values::Text(strings()?),
             "category" => {
-                let (codes, names) = (read(values, u32::from_le_bytes, check)?, strings()?);
+                let (codes, names) = (read(values, u32::from_le_bytes, watch)?, strings()?);
                 require(codes.iter().all(|&code| (code as usize) < names.len()))?;
                 Values::Category(codes, names)
             }
-            "int" => Values::Int(read(values, i64::from_le_bytes, check)?),
-            "float" => Values::Float(read(values, f64::from_le_bytes, check)?),
+            "int" => Values::Int(read(values, i64::from_le_bytes, watch)?),
+            "float" => Values::Float(read(values, f64::from_le_bytes, watch)?),
             "bool" => Values::Bool(truths(values)?),
-            "date" => Values::Date(read(values, i32::from_le_bytes, check)?),
-            "time" => Values::Time(read(values, i64::from_le_bytes, check)?),
+            "date" => Values::Date(read(values, i32::from_le_bytes, watch)?),
+            "time" => Values::Time(read(values, i64::from_le_bytes, watch)?),
             "list" => {
-                let (ends, items) = (read(values, u32::from_le_bytes, check)?, strings()?);
+                let (ends, items) = (read(values, u32::from_le_bytes, watch)?, strings()?);
                 require(ends.is_sorted() && ends.last().map_or(0, |&end| end as usize) == items.len())?;
                 Values::TextList(ends, items)
             }
@@ -143,14 +146,10 @@ impl Table {
     ///
     /// # Errors
     /// [`Kind::BadFormat`] where a column is damaged, and those of [`Table::with`].
-    pub fn unpack(
-        columns: &[Packed<'_>],
-        facts: Vec<(String, String)>,
-        check: &(impl Fn() -> Result<()> + ?Sized),
-    ) -> Result<Self> {
+    pub fn unpack(columns: &[Packed<'_>], facts: Vec<(String, String)>, watch: &Watch) -> Result<Self> {
         let mut table = Self { columns: Vec::new(), metadata: facts };
         for packed in columns {
-            table = table.with(packed.name.as_str(), Column::unpacked(packed, check)?)?;
+            table = table.with(packed.name.as_str(), Column::unpacked(packed, watch)?)?;
         }
         Ok(table)
     }
@@ -165,17 +164,13 @@ fn require(holds: bool) -> Result<()> {
 }
 
 /// The values of a stream.
-fn read<T, const N: usize>(
-    pieces: &[&[u8]],
-    decode: impl Fn([u8; N]) -> T,
-    check: &(impl Fn() -> Result<()> + ?Sized),
-) -> Result<Vec<T>> {
+fn read<T, const N: usize>(pieces: &[&[u8]], decode: impl Fn([u8; N]) -> T, watch: &Watch) -> Result<Vec<T>> {
     let mut values = reserved(pieces.iter().map(|piece| piece.len() / N).sum())?;
     for piece in pieces {
         let (items, rest) = piece.as_chunks::<N>();
         require(rest.is_empty())?;
         for stride in items.chunks(STRIDE) {
-            check()?;
+            watch.check()?;
             values.extend(stride.iter().map(|&item| decode(item)));
         }
     }
@@ -183,7 +178,7 @@ fn read<T, const N: usize>(
 }
 
 /// Strings of these lengths; pieces may end within one.
-fn strings(lengths: &[u32], pieces: &[&[u8]], check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<Strings> {
+fn strings(lengths: &[u32], pieces: &[&[u8]], watch: &Watch) -> Result<Strings> {
     let total: usize = pieces.iter().map(|piece| piece.len()).sum();
     require(lengths.iter().map(|&length| u64::from(length)).sum::<u64>() == total as u64)?;
     let mut offsets = reserved(lengths.len() + 1)?;
@@ -193,7 +188,7 @@ fn strings(lengths: &[u32], pieces: &[&[u8]], check: &(impl Fn() -> Result<()> +
     let mut broken = Vec::new();
     for (row, &length) in lengths.iter().enumerate() {
         if row.is_multiple_of(STRIDE) {
-            check()?;
+            watch.check()?;
         }
         let length = length as usize;
         let string = if length <= rest.len() {
@@ -249,7 +244,7 @@ mod tests {
                 streams: std::array::from_fn(|at| streams[at].iter().map(Vec::as_slice).collect()),
             })
             .collect();
-        Table::unpack(&lent, vec![("n".into(), "1".into())], &|| Ok(()))
+        Table::unpack(&lent, vec![("n".into(), "1".into())], &Watch::default())
     }
 
     fn table() -> Table {
@@ -275,10 +270,10 @@ mod tests {
     fn a_table_comes_back_from_pieces_of_any_size() {
         for piece in [8, 16, 1 << 20] {
             let again = unpacked(&packed(&table(), piece)).unwrap();
-            assert!(again.equals(&table(), &|| Ok(())).unwrap());
+            assert!(again.equals(&table(), &Watch::default()).unwrap());
         }
         let none = Table::new().with_fact("n", &1);
-        assert!(unpacked(&packed(&none, 8)).unwrap().equals(&none, &|| Ok(())).unwrap());
+        assert!(unpacked(&packed(&none, 8)).unwrap().equals(&none, &Watch::default()).unwrap());
     }
 
     #[test]

@@ -6,8 +6,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::column::{Column, Values};
 use super::print::boundary;
-use super::{Column, Strings, Table, Values};
+use super::strings::Strings;
+use super::table::Table;
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
 /// How many items pass between two looks at whether to go on.
@@ -40,11 +43,11 @@ fn out_of_memory(bytes: usize) -> Error {
 /// Copies items.
 ///
 /// # Errors
-/// As [`reserved`], and what `check` says.
-pub fn copied<T: Copy>(items: &[T], check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<Vec<T>> {
+/// As [`reserved`], and cancellation.
+pub fn copied<T: Copy>(items: &[T], watch: &Watch) -> Result<Vec<T>> {
     let mut copy = reserved(items.len())?;
     for piece in items.chunks(STRIDE) {
-        check()?;
+        watch.check()?;
         copy.extend_from_slice(piece);
     }
     Ok(copy)
@@ -55,18 +58,18 @@ impl Strings {
     ///
     /// # Errors
     /// As [`copied`].
-    pub fn part(&self, rows: Range<usize>, check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<Self> {
+    pub fn part(&self, rows: Range<usize>, watch: &Watch) -> Result<Self> {
         let bounds = &self.offsets[rows.start..=rows.end];
         let (first, last) = (bounds[0], bounds[bounds.len() - 1]);
         let mut offsets = reserved(bounds.len())?;
         for piece in bounds.chunks(STRIDE) {
-            check()?;
+            watch.check()?;
             offsets.extend(piece.iter().map(|offset| offset - first));
         }
         let mut bytes = reserved_text((last - first) as usize)?;
         let mut rest = &self.bytes[first as usize..last as usize];
         while !rest.is_empty() {
-            check()?;
+            watch.check()?;
             let (piece, others) = rest.split_at(boundary(rest, 64 * STRIDE));
             bytes.push_str(piece);
             rest = others;
@@ -80,35 +83,35 @@ impl Column {
     ///
     /// # Errors
     /// As [`copied`].
-    pub fn part(&self, rows: Range<usize>, check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<Self> {
+    pub fn part(&self, rows: Range<usize>, watch: &Watch) -> Result<Self> {
         let values = match &self.values {
-            Values::Text(values) => Values::Text(values.part(rows.clone(), check)?),
+            Values::Text(values) => Values::Text(values.part(rows.clone(), watch)?),
             // A few rows do not take along all the names.
             Values::Category(codes, names) if rows.len() < names.len() => {
                 Values::Text(codes[rows.clone()].iter().map(|&code| names.get(code as usize)).collect())
             }
             Values::Category(codes, names) => {
-                Values::Category(copied(&codes[rows.clone()], check)?, names.part(0..names.len(), check)?)
+                Values::Category(copied(&codes[rows.clone()], watch)?, names.part(0..names.len(), watch)?)
             }
-            Values::Int(values) => Values::Int(copied(&values[rows.clone()], check)?),
-            Values::Float(values) => Values::Float(copied(&values[rows.clone()], check)?),
-            Values::Bool(values) => Values::Bool(copied(&values[rows.clone()], check)?),
-            Values::Date(values) => Values::Date(copied(&values[rows.clone()], check)?),
-            Values::Time(values) => Values::Time(copied(&values[rows.clone()], check)?),
+            Values::Int(values) => Values::Int(copied(&values[rows.clone()], watch)?),
+            Values::Float(values) => Values::Float(copied(&values[rows.clone()], watch)?),
+            Values::Bool(values) => Values::Bool(copied(&values[rows.clone()], watch)?),
+            Values::Date(values) => Values::Date(copied(&values[rows.clone()], watch)?),
+            Values::Time(values) => Values::Time(copied(&values[rows.clone()], watch)?),
             Values::TextList(ends, strings) => {
                 let start = |row: usize| if row == 0 { 0 } else { ends[row - 1] };
                 let (first, last) = (start(rows.start), start(rows.end));
-                let mut part = copied(&ends[rows.clone()], check)?;
+                let mut part = copied(&ends[rows.clone()], watch)?;
                 for piece in part.chunks_mut(STRIDE) {
-                    check()?;
+                    watch.check()?;
                     for end in piece {
                         *end -= first;
                     }
                 }
-                Values::TextList(part, strings.part(first as usize..last as usize, check)?)
+                Values::TextList(part, strings.part(first as usize..last as usize, watch)?)
             }
         };
-        let valid = self.valid.as_ref().map(|valid| copied(&valid[rows], check)).transpose()?;
+        let valid = self.valid.as_ref().map(|valid| copied(&valid[rows], watch)).transpose()?;
         Ok(Self { values, valid })
     }
 
@@ -151,14 +154,14 @@ impl Table {
     ///
     /// # Errors
     /// As [`copied`].
-    pub fn part(&self, rows: Range<usize>, check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<Self> {
+    pub fn part(&self, rows: Range<usize>, watch: &Watch) -> Result<Self> {
         let end = rows.end.min(self.len());
         let rows = rows.start.min(end)..end;
         if rows == (0..self.len()) {
             return Ok(self.clone());
         }
         let part = |(name, column): &(String, Arc<Column>)| {
-            Ok((name.clone(), Arc::new(column.part(rows.clone(), check)?)))
+            Ok((name.clone(), Arc::new(column.part(rows.clone(), watch)?)))
         };
         let columns = self.columns.iter().map(part).collect::<Result<_>>()?;
         Ok(Self { columns, metadata: self.metadata.clone() })
@@ -167,8 +170,8 @@ impl Table {
     /// Whether both have the same columns, values and facts; NaN equals NaN, and a missing value a missing value.
     ///
     /// # Errors
-    /// What `check` says.
-    pub fn equals(&self, other: &Self, check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<bool> {
+    /// Cancellation.
+    pub fn equals(&self, other: &Self, watch: &Watch) -> Result<bool> {
         let alike = self.columns.len() == other.columns.len()
             && self.metadata == other.metadata
             && self.columns.iter().zip(&other.columns).all(|((name, column), (other_name, other))| {
@@ -183,7 +186,7 @@ impl Table {
             }
             for row in 0..column.len() {
                 if row.is_multiple_of(STRIDE) {
-                    check()?;
+                    watch.check()?;
                 }
                 if !column.equals_at(other, row) {
                     return Ok(false);
@@ -234,9 +237,9 @@ mod tests {
         for start in 0..=4_u32 {
             for end in start..=4 {
                 let rows: Vec<u32> = (start.min(3)..end.min(3)).collect();
-                let part = table.part(start as usize..end as usize, &|| Ok(())).unwrap();
+                let part = table.part(start as usize..end as usize, &Watch::default()).unwrap();
                 assert!(
-                    part.equals(&table.take(&rows, &Watch::default()).unwrap(), &|| Ok(())).unwrap(),
+                    part.equals(&table.take(&rows, &Watch::default()).unwrap(), &Watch::default()).unwrap(),
                     "{start}..{end}"
                 );
                 assert_eq!(part.len(), rows.len());
@@ -247,14 +250,14 @@ mod tests {
     #[test]
     fn tables_that_differ_in_one_value_are_not_equal() {
         let table = table();
-        assert!(table.equals(&table.clone(), &|| Ok(())).unwrap());
+        assert!(table.equals(&table.clone(), &Watch::default()).unwrap());
         for at in 0..table.columns().len() {
             let mut other = table.clone();
             other.columns[at].1 = Arc::new(other.columns[at].1.take(&[0, 1, 1], &Watch::default()).unwrap());
-            assert!(!table.equals(&other, &|| Ok(())).unwrap(), "column {at}");
+            assert!(!table.equals(&other, &Watch::default()).unwrap(), "column {at}");
         }
-        assert!(!table.equals(&table.clone().with_fact("n", &1), &|| Ok(())).unwrap());
-        assert!(!table.equals(&table.select(&[0, 1]).unwrap(), &|| Ok(())).unwrap());
+        assert!(!table.equals(&table.clone().with_fact("n", &1), &Watch::default()).unwrap());
+        assert!(!table.equals(&table.select(&[0, 1]).unwrap(), &Watch::default()).unwrap());
     }
 
     #[test]
@@ -265,7 +268,8 @@ mod tests {
 
     #[test]
     fn a_stopped_copy_says_so() {
-        let stopped = || Err(Error::new(Kind::Cancelled, "stopped"));
+        let stopped = Watch::default();
+        stopped.stop();
         assert_eq!(table().part(1..3, &stopped).unwrap_err().kind(), Kind::Cancelled);
         assert_eq!(table().equals(&table(), &stopped).unwrap_err().kind(), Kind::Cancelled);
     }

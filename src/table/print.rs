@@ -11,7 +11,9 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Column, Table, Values};
+use super::column::{Column, Values};
+use super::table::Table;
+use crate::batch::Watch;
 use crate::calendar;
 use crate::error::{Result, is_hidden, joins, push_escaped};
 
@@ -34,15 +36,15 @@ impl Table {
     /// How wide each column is, in columns of a terminal, where the first so many rows are printed.
     ///
     /// # Errors
-    /// What `check` says.
-    pub fn widths(&self, rows: usize, check: &(impl Fn() -> Result<()> + ?Sized)) -> Result<Vec<usize>> {
+    /// Cancellation.
+    pub fn widths(&self, rows: usize, watch: &Watch) -> Result<Vec<usize>> {
         let mut cell = String::new();
         let mut widths = Vec::with_capacity(self.columns.len());
         for (name, column) in &self.columns {
             let mut widest = line(name).width();
             for row in 0..rows.min(column.len()) {
                 if row.is_multiple_of(CELLS) {
-                    check()?;
+                    watch.check()?;
                 }
                 if widest >= WIDEST {
                     break;
@@ -59,14 +61,8 @@ impl Table {
     /// Lines of a table in columns of these widths: the header, if it is asked for, and some rows. Each ends in a line feed.
     ///
     /// # Errors
-    /// What `check` says.
-    pub fn lines(
-        &self,
-        rows: Range<usize>,
-        header: bool,
-        widths: &[usize],
-        check: &(impl Fn() -> Result<()> + ?Sized),
-    ) -> Result<String> {
+    /// Cancellation.
+    pub fn lines(&self, rows: Range<usize>, header: bool, widths: &[usize], watch: &Watch) -> Result<String> {
         let mut text = String::new();
         if header {
             let names = self.columns.iter().zip(widths);
@@ -79,7 +75,7 @@ impl Table {
         let mut cells = vec![String::new(); self.columns.len()];
         for row in rows.start..rows.end.min(self.len()) {
             if row.is_multiple_of(stride) {
-                check()?;
+                watch.check()?;
             }
             for (cell, (_, column)) in cells.iter_mut().zip(&self.columns) {
                 cell.clear();
@@ -321,9 +317,9 @@ mod tests {
             .unwrap()
             .with("n", Column::int([1, 20, 300]))
             .unwrap();
-        let widths = table.widths(3, &|| Ok(())).unwrap();
+        let widths = table.widths(3, &Watch::default()).unwrap();
         assert_eq!(widths, [4, 3]);
-        let lines = table.lines(0..3, true, &widths, &|| Ok(())).unwrap();
+        let lines = table.lines(0..3, true, &widths, &Watch::default()).unwrap();
         assert_eq!(lines, "name    n\n中文    1\ne\u{301}      20\nabc   300\n");
     }
 

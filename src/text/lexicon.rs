@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::batch::Static;
-use crate::data::sections;
+use crate::language::sections;
 
 /// The longest entry of any list, in bytes.
 pub(super) const LONGEST: usize = 16;

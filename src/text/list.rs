@@ -3,20 +3,8 @@
 //! A paragraph or a line that begins with `1.`, `1)`, `a.` or `a)` is a list; from then on the next number or letter in
 //! turn, written in the same way, begins the next item. A bullet always begins one.
 
-use super::sentence::Splitter;
+use super::sentence::{List, Marker, Splitter};
 use super::token::TokenKind;
-
-/// The last marker of the list that is being read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct List(Option<Marker>);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Marker {
-    letter: bool,
-    closing: u8,
-    bracket: bool,
-    value: u32,
-}
 
 impl Splitter<'_> {
     /// The token behind a list's marker whose stop or bracket is at `index`; the item's sentence begins in front of it.

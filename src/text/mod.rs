@@ -11,12 +11,10 @@ mod mark;
 mod number;
 pub mod sentence;
 mod stop;
-mod syllable;
 pub mod token;
 mod unicode;
 mod word;
 
-pub use key::{Key, Seed};
-pub use sentence::{split_sentences, split_sentences_watched};
-pub use syllable::syllables;
-pub use token::{Token, TokenKind, tokenize, tokenize_watched};
+pub use self::key::{Key, Seed};
+pub use self::sentence::{split_sentences, split_sentences_watched};
+pub use self::token::{Token, TokenKind, tokenize, tokenize_watched};

@@ -9,7 +9,6 @@
 //! but room for the ends. A stop is heard between pieces of the text, and where marks follow on marks.
 
 use super::class::blank_line;
-use super::list::List;
 use super::token::{Token, TokenKind};
 use crate::batch::Watch;
 use crate::error::Result;
@@ -87,6 +86,19 @@ const fn roles() -> [Role; 256] {
         byte += 1;
     }
     table
+}
+
+/// The last marker of the list that is being read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct List(pub(super) Option<Marker>);
+
+/// A number or letter that begins an item, and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marker {
+    pub(super) letter: bool,
+    pub(super) closing: u8,
+    pub(super) bracket: bool,
+    pub(super) value: u32,
 }
 
 /// The tokens under the knife.

@@ -5,7 +5,7 @@
 //!
 //! Cost: for each item, periods times the square of the states.
 
-use super::Counts;
+use super::counts::Counts;
 use crate::batch::{Watch, map, sort_by};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Table, Values};

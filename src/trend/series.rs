@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Counts;
+use super::counts::Counts;
 use crate::batch::{Watch, map, room};
 use crate::error::{Error, Kind, Result};
-use crate::measure::probability::normal_tails;
+use crate::measure::normal_tails;
 use crate::table::{Column, Strings, Table, Values};
 
 /// The value that is followed over time.

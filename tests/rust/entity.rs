@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a toy that does not train fails its test")]
 
 use nutgraf::batch::Watch;
-use nutgraf::entity::{ClusterTable, Example, Labels, Scratch, Tagger, TrainOptions, WordTable, train};
 use nutgraf::error::Kind;
+use nutgraf::tagger::{ClusterTable, Example, Labels, Scratch, Tagger, TrainOptions, WordTable, train};
 use proptest::prelude::*;
 
 fn example(tokens: &str, labels: &str) -> Example {

@@ -12,7 +12,6 @@ use nutgraf::article::Layout;
 use nutgraf::batch::Watch;
 use nutgraf::corpus::{Builder, Corpus, Incoming, Options as Building, ZoneSet};
 use nutgraf::keyword::{Method, Options, keywords};
-use nutgraf::stats;
 use nutgraf::table::Values;
 use nutgraf::text::{TokenKind, split_sentences, tokenize};
 
@@ -66,7 +65,7 @@ fn options() -> Options {
     Options {
         method: Method::Yake,
         n: usize::MAX,
-        stopwords: stats::stopwords("english").unwrap().clone(),
+        stopwords: nutgraf::language::stopwords("english").unwrap().clone(),
         overlap: Some(true),
         ..Options::default()
     }

@@ -7,8 +7,11 @@ use std::time::Instant;
 
 use nutgraf::batch::{Static, Watch};
 use nutgraf::corpus::{Builder, Corpus, Incoming, Options, ZoneSet};
-use nutgraf::entity::{EntityOptions, Given, GivenNames, Tagger, aliases, entities, given, mentions_table};
+use nutgraf::entity::{
+    EntityOptions, Given, GivenNames, Resolution, aliases, entities, given, mentions_table,
+};
 use nutgraf::table::{Strings, Table, Values};
+use nutgraf::tagger::Tagger;
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -89,7 +92,8 @@ fn ints(table: &Table, column: &str) -> Vec<i64> {
 fn resolved(texts_of: &[&str], spans: &[Vec<Given>]) -> Vec<(String, String)> {
     let corpus = corpus(texts_of);
     let cache = given(&corpus, names(&types()), spans, &Watch::default()).unwrap();
-    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[], &Watch::default()).unwrap();
+    let resolution = Resolution::new(&corpus, cache.into(), &Watch::default()).unwrap();
+    let table = mentions_table(&resolution, ZoneSet::ALL, &[], &Watch::default()).unwrap();
     let (text, entity) = (texts(&table, "text"), texts(&table, "entity"));
     let (country, ambiguous) = (texts(&table, "country"), texts(&table, "ambiguous"));
     (0..table.len())
@@ -245,10 +249,11 @@ proptest! {
             let spans: Vec<Vec<Given>> = texts.iter().map(|text| spans(text, &labels)).collect();
             let corpus = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
             let cache = given(&corpus, names(&types()), &spans, &Watch::default()).unwrap();
+    let resolution = Resolution::new(&corpus, cache.into(), &Watch::default()).unwrap();
             let options = EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
-            let mentions = mentions_table(&corpus, &cache, ZoneSet::ALL, &[], &Watch::default()).unwrap();
-            let entities = entities::<&str>(&corpus, &cache, &[], ZoneSet::ALL, &options, &Watch::default()).unwrap();
-            let aliases = aliases(&corpus, &cache, ZoneSet::ALL, &options, &Watch::default()).unwrap();
+            let mentions = mentions_table(&resolution, ZoneSet::ALL, &[], &Watch::default()).unwrap();
+            let entities = entities::<&str>(&resolution, &[], ZoneSet::ALL, &options, &Watch::default()).unwrap();
+            let aliases = aliases(&resolution, ZoneSet::ALL, &options, &Watch::default()).unwrap();
             (mentions, entities, aliases)
         };
         let (mentions, forwards, aliases) = make(&articles);
@@ -392,7 +397,8 @@ fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
     }
     let corpus = corpus(&texts_of.iter().map(String::as_str).collect::<Vec<_>>());
     let cache = given(&corpus, names(&types), &all_spans, &Watch::default()).unwrap();
-    let table = mentions_table(&corpus, &cache, ZoneSet::ALL, &[], &Watch::default()).unwrap();
+    let resolution = Resolution::new(&corpus, cache.into(), &Watch::default()).unwrap();
+    let table = mentions_table(&resolution, ZoneSet::ALL, &[], &Watch::default()).unwrap();
     assert_eq!(table.len(), gold_of.len());
     let ours: Vec<String> = texts(&table, "article")
         .into_iter()

@@ -10,10 +10,11 @@ use std::process::Command;
 
 use nutgraf::batch::{Watch, pool};
 use nutgraf::corpus::{Builder as Corpora, Incoming, Options};
-use nutgraf::entity::{
-    Builder, Cache, Entry, Room, Scratch, Tagger, aliases, entities, mentions, mentions_table, types_with,
-};
-use nutgraf::text::{split_sentences, syllables, tokenize};
+use nutgraf::entity::{Cache, Resolution, aliases, entities, mentions, mentions_table, types_with};
+use nutgraf::gazetteer::{Builder, Entry, Room};
+use nutgraf::language::syllables;
+use nutgraf::tagger::{Scratch, Tagger};
+use nutgraf::text::{split_sentences, tokenize};
 
 /// Frames of a debug build are several times as large.
 const STACK: usize = if cfg!(debug_assertions) { 256 << 10 } else { 64 << 10 };
@@ -119,11 +120,12 @@ fn read_all() {
             let corpus = builder.finish(None, Vec::new()).unwrap();
             let cache = Cache::new(1, types_with(tagger, Some(&gazetteer)).unwrap());
             mentions(&corpus, tagger, Some(&gazetteer), &cache, &watch).unwrap();
+            let resolution = Resolution::new(&corpus, cache.into(), &watch).unwrap();
             let zones = nutgraf::corpus::ZoneSet::default();
             let options = nutgraf::entity::EntityOptions::default();
-            mentions_table(&corpus, &cache, zones, &[], &watch).unwrap();
-            entities::<&str>(&corpus, &cache, &[], zones, &options, &watch).unwrap();
-            aliases(&corpus, &cache, zones, &options, &watch).unwrap();
+            mentions_table(&resolution, zones, &[], &watch).unwrap();
+            entities::<&str>(&resolution, &[], zones, &options, &watch).unwrap();
+            aliases(&resolution, zones, &options, &watch).unwrap();
         });
     }
 }

@@ -6,11 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nutgraf::batch::{Watch, pool};
 use nutgraf::corpus::{Builder as Corpora, Incoming, Options};
-use nutgraf::entity::{
-    Builder, Cache, ClusterTable, Entry, Example, Room, Scratch, Tagger, TrainOptions, evaluate, mentions,
-    train, types_with,
-};
+use nutgraf::entity::{Cache, mentions, types_with};
 use nutgraf::error::{Kind, Result};
+use nutgraf::gazetteer::{Builder, Entry, Room};
+use nutgraf::tagger::{ClusterTable, Example, Scratch, Tagger, TrainOptions, evaluate, train};
 use nutgraf::text::{Token, split_sentences_watched, tokenize, tokenize_watched};
 
 /// Texts that do not end: of short words, of one word, of marks, of other scripts.

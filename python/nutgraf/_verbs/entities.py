@@ -228,10 +228,11 @@ class EntityVerbs(Verbs):
         if position is None:
             raise KeyError(f"there is no article {article!r}")
         core = core_tagger(tagger), core_gazetteer(gazetteer)
-        table = self._core.explain(position, _options.at_least("start", start, 0), *core, self._threads)
-        if not table.schema():
+        found = self._core.explain(position, _options.at_least("start", start, 0), *core, self._threads)
+        if found is None:
             raise KeyError(f"article {article!r} names nobody and nothing at character {start}")
-        return Explanation(article, Table(table))
+        mention, steps = found
+        return Explanation(article, mention, Table(steps))
 
 
 def core_tagger(tagger: EntityTagger | None) -> _core.Tagger | None:

@@ -10,13 +10,13 @@ use pyo3::types::{PyDict, PyList};
 
 use super::Corpus;
 use super::roles::{Roles, Settings, columns_of, no_column, twice};
-use crate::article::read::{Fields, Format, Reading, Records, file_name, read_bytes, read_file};
 use crate::batch::Watch;
 use crate::corpus::{Builder, Text};
 use crate::error::{Error, Kind, Result};
 use crate::py::arrow::{self, Arrived};
 use crate::py::intake;
 use crate::py::run::{aside, run};
+use crate::read::{Fields, Format, Reading, Records, file_name, read_bytes, read_file};
 use crate::table::{Column, Values};
 
 /// Pushes every article and finishes, leaving the GIL whenever there is work for the pool.
@@ -219,8 +219,7 @@ impl Corpus {
         let format = format.as_deref().map(Format::from_name).transpose()?;
         let watch = Watch::default();
         let records = run(py, settings.threads, &watch, None, || {
-            let check = || watch.check();
-            let reading = Reading { format, text, check: &check };
+            let reading = Reading { format, text, watch: &watch };
             let mut records = Records::default();
             for (path, reason, content) in &files {
                 watch.check()?;

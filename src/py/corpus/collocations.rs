@@ -75,7 +75,7 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, pairing.options(counting)?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || {
-            stats::collocations(&self.0, &by, set, &options, &watch)
+            stats::collocations(&self.articles, &by, set, &options, &watch)
         })?))
     }
 
@@ -88,6 +88,8 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, meeting.options(counting)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::cooccurrence(&self.0, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::cooccurrence(&self.articles, set, &options, &watch)
+        })?))
     }
 }

@@ -1,20 +1,19 @@
 //! Verbs that find and count entities.
 
-use std::sync::Arc;
-
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::{Corpus, zone_set};
-use crate::batch::{Guarded, Once, Watch};
-use crate::entity::{self, Cache, Context, EntityOptions, GivenRow, TogetherOptions};
+use crate::batch::Watch;
+use crate::entity::{
+    self, Context, EntityOptions, Explanation, Finder, GivenRow, Resolution, TogetherOptions, WhoIsWho,
+};
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
 use crate::py::gazetteer::Gazetteer;
 use crate::py::run::{Ear, run};
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
-use crate::stats::IndexCache;
 
 /// The options of verbs that count entities.
 #[derive(FromPyObject)]
@@ -61,79 +60,40 @@ fn measure(name: &str) -> Result<Association> {
     })
 }
 
-/// The mentions of a corpus, found once for all its selections.
-pub(super) enum Mentions {
-    /// Those that the default tagger finds, and those of the last gazetteer beside it.
-    Found(Once<Arc<Cache>>, Guarded<Option<(Arc<entity::Gazetteer>, Arc<Cache>)>>),
-    /// Those that the caller gave.
-    Given(Arc<Cache>),
-}
-
-impl Default for Mentions {
-    fn default() -> Self {
-        Self::Found(Once::new(), Guarded::default())
-    }
-}
-
 /// Who finds the entities: the default tagger or another, and a gazetteer beside it.
 type By<'a, 'py> = (Option<&'a Bound<'py, Tagger>>, Option<&'a Bound<'py, Gazetteer>>);
 
 impl Corpus {
-    /// The mentions of the corpus: those that it was given, or those that the default tagger finds.
-    pub(super) fn own_mentions(&self, watch: &Watch) -> Result<Arc<Cache>> {
-        match &*self.1 {
-            Mentions::Given(cache) => Ok(Arc::clone(cache)),
-            Mentions::Found(default, _) => {
-                let model = entity::Tagger::default_model()?;
-                let types = entity::types_with(model, None)?;
-                let cache = default.get_or_make(|| Ok(Arc::new(Cache::new(self.0.store().len(), types))))?;
-                entity::mentions(&self.0, model, None, cache, watch)?;
-                Ok(Arc::clone(cache))
-            }
-        }
-    }
-
-    /// Finds the entities that are not found yet, and makes a table of them.
-    fn with_entities(
+    /// What `work` makes of the entities; what is not found yet is found first.
+    fn with_entities<R: Send>(
         &self,
         py: Python<'_>,
         (tagger, gazetteer): By<'_, '_>,
         threads: Option<usize>,
         progress: Option<&Py<PyAny>>,
-        table: impl FnOnce(&Cache, &Watch) -> Result<crate::table::Table> + Send,
-    ) -> PyResult<Table> {
+        work: impl FnOnce(&Resolution<'_>, &Watch) -> Result<R> + Send,
+    ) -> PyResult<R> {
         let watch = Watch::default();
-        let (default, last) = match &*self.1 {
-            Mentions::Found(default, last) => (default, last),
-            Mentions::Given(_) if tagger.is_some() || gazetteer.is_some() => {
-                let what = "the corpus has mentions of its own, from with_mentions; expected no tagger and no gazetteer";
-                let field = if tagger.is_some() { "tagger" } else { "gazetteer" };
-                return Err(Error::new(Kind::BadOption, what).in_field(field).into());
-            }
-            Mentions::Given(cache) => {
-                return Ok(Table(run(py, threads, &watch, progress, || table(cache, &watch))?));
-            }
-        };
-        let model = match tagger {
-            None => entity::Tagger::default_model()?,
-            Some(tagger) => tagger.get().get()?,
-        };
-        let gazetteer = gazetteer.map(|gazetteer| Arc::clone(&gazetteer.get().0));
-        let types = entity::types_with(model, gazetteer.as_deref())?;
-        let new = || Arc::new(Cache::new(self.0.store().len(), types));
-        let cache = match (tagger, &gazetteer) {
-            (None, None) => Arc::clone(default.get_or_make(|| Ok(new()))?),
-            (None, Some(gazetteer)) => last.with(|last| match last {
-                Some((known, cache)) if Arc::ptr_eq(known, gazetteer) => Arc::clone(cache),
-                _ => Arc::clone(&last.insert((Arc::clone(gazetteer), new())).1),
-            }),
-            (Some(_), _) => new(),
-        };
-        Ok(Table(run(py, threads, &watch, progress, || {
-            entity::mentions(&self.0, model, gazetteer.as_deref(), &cache, &watch)?;
-            table(&cache, &watch)
-        })?))
+        let tagger = tagger.map(|tagger| tagger.get().get()).transpose()?;
+        let finder = Finder { tagger, gazetteer: gazetteer.map(|gazetteer| &gazetteer.get().0) };
+        run(py, threads, &watch, progress, || {
+            work(&self.who_is_who.resolve(&self.articles, finder, &watch)?, &watch)
+        })
     }
+}
+
+/// What an explanation says beside its steps.
+#[derive(IntoPyObject)]
+struct Explained {
+    zone: &'static str,
+    sentence: usize,
+    start: usize,
+    end: usize,
+    text: String,
+    label: String,
+    entity: String,
+    country: Option<&'static str>,
+    ambiguous: bool,
 }
 
 #[pymethods]
@@ -164,13 +124,8 @@ impl Corpus {
             })
             .collect();
         let watch = Watch::default();
-        let cache = run(py, None, &watch, None, || entity::given_rows(&self.0, &rows, &watch))?;
-        Ok(Self(
-            self.0.clone(),
-            Arc::new(Mentions::Given(Arc::new(cache))),
-            IndexCache::default(),
-            Arc::clone(&self.3),
-        ))
+        let cache = run(py, None, &watch, None, || entity::given_rows(&self.articles, &rows, &watch))?;
+        Ok(Self { who_is_who: WhoIsWho::external(cache), ..self.selected(self.articles.clone()) })
     }
 
     /// Mentions of entities with one of these labels (all where none is named).
@@ -186,8 +141,8 @@ impl Corpus {
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let set = zone_set(&zones)?;
-        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache, watch| {
-            entity::mentions_table(&self.0, cache, set, &labels, watch)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
+            Ok(Table(entity::mentions_table(resolution, set, &labels, watch)?))
         })
     }
 
@@ -205,8 +160,8 @@ impl Corpus {
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache, watch| {
-            entity::entities(&self.0, cache, &by, set, &options, watch)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
+            Ok(Table(entity::entities(resolution, &by, set, &options, watch)?))
         })
     }
 
@@ -221,8 +176,8 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options) = (zone_set(&zones)?, counting.options());
-        self.with_entities(py, (tagger, gazetteer), threads, None, |cache, watch| {
-            entity::aliases(&self.0, cache, set, &options, watch)
+        self.with_entities(py, (tagger, gazetteer), threads, None, |resolution, watch| {
+            Ok(Table(entity::aliases(resolution, set, &options, watch)?))
         })
     }
 
@@ -240,13 +195,12 @@ impl Corpus {
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let (set, options) = (zone_set(&zones)?, together.options()?);
-        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |cache, watch| {
-            entity::named_together(&self.0, cache, &by, set, &options, watch)
+        self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
+            Ok(Table(entity::named_together(resolution, &by, set, &options, watch)?))
         })
     }
 
-    /// The mention at a character of the article at a position, and why it is of its entity; a table of no columns where
-    /// there is none.
+    /// The mention at a character of the article at a position, and the steps to its entity; `None` where no mention is.
     fn explain(
         &self,
         py: Python<'_>,
@@ -255,9 +209,15 @@ impl Corpus {
         tagger: Option<&Bound<'_, Tagger>>,
         gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
-    ) -> PyResult<Table> {
-        self.with_entities(py, (tagger, gazetteer), threads, None, |cache, watch| {
-            Ok(entity::explain(&self.0, cache, position, start, watch)?.unwrap_or_default())
-        })
+    ) -> PyResult<Option<(Explained, Table)>> {
+        let explanation = self.with_entities(py, (tagger, gazetteer), threads, None, |resolution, _| {
+            Ok(entity::explain(resolution, position, start))
+        })?;
+        let Some(explanation) = explanation else { return Ok(None) };
+        let steps = Table(explanation.table()?);
+        let Explanation { zone, sentence, start, end, text, label, entity, country, ambiguous, steps: _ } =
+            explanation;
+        let explained = Explained { zone, sentence, start, end, text, label, entity, country, ambiguous };
+        Ok(Some((explained, steps)))
     }
 }

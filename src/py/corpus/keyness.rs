@@ -8,7 +8,7 @@ use super::terms::Counting;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
-use crate::measure::keyness::Zeros;
+use crate::measure::Zeros;
 use crate::py::run::run;
 use crate::py::table::Table;
 use crate::stats::{self, Compat, Dispersion, DispersionOptions, KeynessOptions, Only, Prior};
@@ -58,7 +58,7 @@ impl Comparing {
 impl Corpus {
     /// Whether both select from the same articles.
     fn shares_store(&self, other: &Self) -> bool {
-        self.0.shares_store(&other.0)
+        self.articles.shares_store(&other.articles)
     }
 
     /// The target against the reference, or against the other articles of this selection.
@@ -75,15 +75,15 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, comparing.options(counting)?, Watch::default());
         let reference = match reference {
-            Some(reference) => reference.0.clone(),
-            None if self.0.shares_store(&target.0) => self.0.without(&target.0),
+            Some(reference) => reference.articles.clone(),
+            None if self.articles.shares_store(&target.articles) => self.articles.without(&target.articles),
             None => {
                 let what =
                     "the target is no selection of this corpus; expected one, or a reference beside it";
                 return Err(Error::new(Kind::BadOption, what).in_field("reference").into());
             }
         };
-        let work = || stats::keyness(&target.0, &reference, set, &options, &watch);
+        let work = || stats::keyness(&target.articles, &reference, set, &options, &watch);
         Ok(Table(run(py, threads, &watch, None, work)?))
     }
 
@@ -101,6 +101,8 @@ impl Corpus {
         let measures = Dispersion::from_names(&measures)?;
         let options = DispersionOptions { terms: counting.options()?, measures, sort };
         let (set, watch) = (zone_set(&zones)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::dispersion(&self.0, &by, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::dispersion(&self.articles, &by, set, &options, &watch)
+        })?))
     }
 }

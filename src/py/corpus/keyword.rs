@@ -27,7 +27,7 @@ struct Ranking {
 impl Ranking {
     fn options(self) -> Result<Options> {
         let mut stopwords = match self.language {
-            Some(language) => crate::stats::stopwords(&language)?.clone(),
+            Some(language) => crate::language::stopwords(&language)?.clone(),
             None => std::collections::HashSet::new(),
         };
         stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| word.to_lowercase()));
@@ -56,6 +56,8 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, ranking.options()?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || keyword::keywords(&self.0, &by, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            keyword::keywords(&self.articles, &by, set, &options, &watch)
+        })?))
     }
 }

@@ -41,6 +41,8 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, concordance.options(queries)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::kwic(&self.0, &self.3, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::kwic(&self.articles, &self.places, set, &options, &watch)
+        })?))
     }
 }

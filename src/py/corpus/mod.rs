@@ -18,26 +18,43 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
-use self::entities::Mentions;
 use super::intake;
 use super::run::{aside, run};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::corpus::{self, Filter, Scalar, ZoneSet};
+use crate::entity::WhoIsWho;
 use crate::stats::{IndexCache, PlaceCache};
 
-/// Many articles as integers, the entities that were found in them so far, and the indexes that were made of them.
+/// A selection of articles, and what was worked out for it so far.
 #[pyclass(module = "nutgraf._core", frozen)]
-pub(super) struct Corpus(corpus::Corpus, Arc<Mentions>, IndexCache, Arc<PlaceCache>);
+pub(super) struct Corpus {
+    articles: corpus::Corpus,
+    who_is_who: WhoIsWho,
+    /// For searches, by zones and options.
+    index: IndexCache,
+    /// Where each word occurs, for all selections of the store.
+    places: Arc<PlaceCache>,
+}
 
 impl Corpus {
-    fn new(corpus: corpus::Corpus) -> Self {
-        Self(corpus, Arc::default(), IndexCache::default(), Arc::default())
+    fn new(articles: corpus::Corpus) -> Self {
+        Self {
+            articles,
+            who_is_who: WhoIsWho::default(),
+            index: IndexCache::default(),
+            places: Arc::default(),
+        }
     }
 
-    /// Some of the articles; entities, and the places of words, are found once for all selections.
-    fn selected(&self, corpus: corpus::Corpus) -> Self {
-        Self(corpus, Arc::clone(&self.1), IndexCache::default(), Arc::clone(&self.3))
+    /// Other articles of the store: their mentions and the places of words are found once for all selections.
+    fn selected(&self, articles: corpus::Corpus) -> Self {
+        Self {
+            articles,
+            who_is_who: self.who_is_who.of_selection(),
+            index: IndexCache::default(),
+            places: Arc::clone(&self.places),
+        }
     }
 }
 
@@ -51,52 +68,52 @@ fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
 #[pymethods]
 impl Corpus {
     fn __len__(&self) -> usize {
-        self.0.len()
+        self.articles.len()
     }
 
     /// Names of the fields: the article's own, then the caller's.
     fn fields(&self) -> Vec<String> {
-        let given = self.0.store().fields().iter().map(|(name, _)| name.clone());
+        let given = self.articles.store().fields().iter().map(|(name, _)| name.clone());
         corpus::Corpus::OWN_FIELDS.iter().map(|&name| name.to_owned()).chain(given).collect()
     }
 
     /// The numbers of the report.
     fn report(&self) -> (usize, usize, usize) {
-        let report = self.0.report();
+        let report = self.articles.report();
         (report.n_in(), report.n_ok(), report.n_failed())
     }
 
     fn failures(&self) -> PyResult<Table> {
-        Ok(Table(self.0.report().failures()?))
+        Ok(Table(self.articles.report().failures()?))
     }
 
     fn notes(&self) -> PyResult<Table> {
-        Ok(Table(self.0.report().notes()?))
+        Ok(Table(self.articles.report().notes()?))
     }
 
     /// Bytes that tokens, sentences and zones take; number of tokens.
     fn sizes(&self) -> (usize, usize) {
-        (self.0.store().index_bytes(), self.0.store().tokens())
+        (self.articles.store().index_bytes(), self.articles.store().tokens())
     }
 
     /// The text of the article at a position, and its headline and byline fields.
     fn text(&self, position: usize) -> Option<(&str, &str, &str)> {
-        self.0.article(position).map(corpus::ArticleRef::strings)
+        self.articles.article(position).map(corpus::ArticleRef::strings)
     }
 
     /// The ids of the articles, in the column `article`.
     fn ids(&self) -> PyResult<Table> {
-        let ids = self.0.selected(self.0.store().ids(), &Watch::default())?;
+        let ids = self.articles.selected(self.articles.store().ids(), &Watch::default())?;
         Ok(Table(crate::table::Table::new().with("article", ids)?))
     }
 
     /// The position of the article with this id.
     fn position(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
-        Ok(self.0.position(&scalar(id)?))
+        Ok(self.articles.position(&scalar(id)?))
     }
 
     fn take(&self, py: Python<'_>, positions: Vec<usize>) -> PyResult<Self> {
-        Ok(self.selected(aside(py, || self.0.take(&positions))?))
+        Ok(self.selected(aside(py, || self.articles.take(&positions))?))
     }
 
     /// The articles whose fields hold one of some values, or a value between two.
@@ -121,7 +138,7 @@ impl Corpus {
             read.push((name, filter));
         }
         let watch = Watch::default();
-        Ok(self.selected(run(py, None, &watch, None, || self.0.filter(&read, &watch))?))
+        Ok(self.selected(run(py, None, &watch, None, || self.articles.filter(&read, &watch))?))
     }
 }
 

@@ -41,7 +41,9 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, measuring.options(counting)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::diversity(&self.0, &by, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::diversity(&self.articles, &by, set, &options, &watch)
+        })?))
     }
 
     fn readability(
@@ -54,7 +56,7 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (set, watch) = (zone_set(&zones)?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || {
-            stats::readability(&self.0, &by, set, &measures, &watch)
+            stats::readability(&self.articles, &by, set, &measures, &watch)
         })?))
     }
 }

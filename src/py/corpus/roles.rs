@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use pyo3::prelude::*;
 
 use crate::article::Layout;
-use crate::article::read::{Columns, Fields};
 use crate::batch::Watch;
 use crate::corpus::{Incoming, OnError, Options, Text, repeated_ids};
 use crate::error::{Error, Kind, Result};
 use crate::py::intake;
 use crate::py::run::run;
+use crate::read::{Columns, Fields};
 use crate::table::{Column, Values};
 
 /// What a field must be called to take a role unasked.
@@ -139,15 +139,14 @@ impl Roles {
             })?;
             Ok(Some(columns.remove(at).1))
         };
-        let check = || watch.check();
         let [id, date, headline, byline] = roles;
         let ids = take(id, "id")?.map(intake::ids);
-        let repeated = ids.as_ref().map(|ids| repeated_ids(ids, &check)).transpose()?.unwrap_or_default();
-        let days = take(date, "date")?.map(|column| intake::days(&column, &check)).transpose()?;
+        let repeated = ids.as_ref().map(|ids| repeated_ids(ids, watch)).transpose()?.unwrap_or_default();
+        let days = take(date, "date")?.map(|column| intake::days(&column, watch)).transpose()?;
         let headlines = take(headline, "headline")?.map(printed);
-        check()?;
+        watch.check()?;
         let bylines = take(byline, "byline")?.map(printed);
-        check()?;
+        watch.check()?;
         Ok(Self { ids, repeated, days, headlines, bylines, fields: columns, bad })
     }
 
@@ -203,5 +202,5 @@ pub(super) fn columns_of(
     let keep: Vec<&str> =
         named.into_iter().flatten().map(String::as_str).chain(ROLES).chain(["source"]).collect();
     let watch = Watch::default();
-    run(py, settings.threads, &watch, None, || fields.finish(rows, &keep, &|| watch.check()))
+    run(py, settings.threads, &watch, None, || fields.finish(rows, &keep, &watch))
 }

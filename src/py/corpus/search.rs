@@ -70,7 +70,7 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, weighting.options(counting)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::tfidf(&self.0, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || stats::tfidf(&self.articles, set, &options, &watch))?))
     }
 
     fn search(
@@ -84,10 +84,10 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, searching.options(counting)?, Watch::default());
         options.check()?;
-        let make = || self.2.make(&self.0, set, &options.terms, &watch);
+        let make = || self.index.make(&self.articles, set, &options.terms, &watch);
         let index =
-            self.2.get(set, &options.terms).map_or_else(|| run(py, threads, &watch, None, make), Ok)?;
-        let find = || stats::search(&self.0, &index, query, set, &options, &watch);
+            self.index.get(set, &options.terms).map_or_else(|| run(py, threads, &watch, None, make), Ok)?;
+        let find = || stats::search(&self.articles, &index, query, set, &options, &watch);
         // Waking the pool would take as long as many a query; one of a page may take long.
         let short = query.len() < LONG_QUERY && options.n < MANY_ROWS;
         Ok(Table(if short { aside(py, find)? } else { run(py, threads, &watch, None, find)? }))

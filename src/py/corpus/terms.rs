@@ -6,9 +6,10 @@ use pyo3::types::PyList;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::error::Result;
+use crate::language::Stem;
 use crate::py::run::run;
 use crate::py::table::Table;
-use crate::stats::{self, Fold, Stem, TermOptions};
+use crate::stats::{self, Fold, TermOptions};
 use crate::table::Column;
 
 /// The options of verbs that count terms.
@@ -28,7 +29,7 @@ impl Counting {
     pub(super) fn options(self) -> Result<TermOptions> {
         let fold = Fold::from_name(self.fold.as_deref());
         let mut stopwords = match self.language {
-            Some(language) => stats::stopwords(&language)?.clone(),
+            Some(language) => crate::language::stopwords(&language)?.clone(),
             None => std::collections::HashSet::new(),
         };
         stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| fold.apply(word).into_owned()));
@@ -54,7 +55,9 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::terms(&self.0, &by, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::terms(&self.articles, &by, set, &options, &watch)
+        })?))
     }
 
     /// The document–term matrix: row starts, columns, counts, and the terms.
@@ -66,7 +69,7 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<(Table, Table, Py<PyList>)> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        let matrix = run(py, threads, &watch, None, || stats::matrix(&self.0, set, &options, &watch))?;
+        let matrix = run(py, threads, &watch, None, || stats::matrix(&self.articles, set, &options, &watch))?;
         let starts = crate::table::Table::new().with("start", Column::int(matrix.starts))?;
         let cells = crate::table::Table::new()
             .with("column", Column::int(matrix.columns))?

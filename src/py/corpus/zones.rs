@@ -11,21 +11,21 @@ use crate::py::table::Table;
 impl Corpus {
     fn articles(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
         let (set, watch) = (zone_set(&zones)?, Watch::default());
-        Ok(Table(run(py, None, &watch, None, || self.0.articles_table(set, &watch))?))
+        Ok(Table(run(py, None, &watch, None, || self.articles.articles_table(set, &watch))?))
     }
 
     fn zones(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
         let (set, watch) = (zone_set(&zones)?, Watch::default());
-        Ok(Table(run(py, None, &watch, None, || self.0.zones_table(set, &watch))?))
+        Ok(Table(run(py, None, &watch, None, || self.articles.zones_table(set, &watch))?))
     }
 
     fn sentences(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
         let (set, watch) = (zone_set(&zones)?, Watch::default());
-        Ok(Table(run(py, None, &watch, None, || self.0.sentences_table(set, &watch))?))
+        Ok(Table(run(py, None, &watch, None, || self.articles.sentences_table(set, &watch))?))
     }
 
     fn tokens(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {
         let (set, watch) = (zone_set(&zones)?, Watch::default());
-        Ok(Table(run(py, None, &watch, None, || self.0.tokens_table(set, &watch))?))
+        Ok(Table(run(py, None, &watch, None, || self.articles.tokens_table(set, &watch))?))
     }
 }

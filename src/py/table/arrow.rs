@@ -14,11 +14,10 @@ use pyo3::types::PyCapsule;
 use pyo3_arrow::PyTable;
 
 use super::Table;
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::py::breath::heard;
 use crate::table::{Column, STRIDE, Values, copied, reserved};
-
-type Check<'a> = &'a (dyn Fn() -> Result<()> + Sync);
 
 #[pymethods]
 impl Table {
@@ -28,7 +27,7 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let batch = heard(py, self.0.size(), |check| record_batch(&self.0, check))?;
+        let batch = heard(py, self.0.size(), |watch| record_batch(&self.0, watch))?;
         let schema = batch.schema();
         let table = PyTable::try_new(vec![batch], schema)?.into_pyobject(py)?;
         let arguments = (requested_schema,).into_pyobject(py)?;
@@ -36,10 +35,10 @@ impl Table {
     }
 }
 
-fn record_batch(table: &crate::table::Table, check: Check<'_>) -> Result<RecordBatch> {
+fn record_batch(table: &crate::table::Table, watch: &Watch) -> Result<RecordBatch> {
     let (mut fields, mut arrays) = (Vec::new(), Vec::new());
     for (name, column) in table.columns() {
-        let array = array(column, check)?;
+        let array = array(column, watch)?;
         fields.push(Field::new(name, array.data_type().clone(), true));
         arrays.push(array);
     }
@@ -51,21 +50,21 @@ fn record_batch(table: &crate::table::Table, check: Check<'_>) -> Result<RecordB
         .map_err(|error| Error::new(Kind::Internal, format!("the table does not become Arrow: {error}")))
 }
 
-fn array(column: &Column, check: Check<'_>) -> Result<ArrayRef> {
-    check()?;
+fn array(column: &Column, watch: &Watch) -> Result<ArrayRef> {
+    watch.check()?;
     let nulls = column.valid.as_ref().map(|valid| NullBuffer::new(BooleanBuffer::from(valid.as_slice())));
     Ok(match &column.values {
-        Values::Text(values) => strings(column, values.joined().len(), |row| values.get(row), check)?,
+        Values::Text(values) => strings(column, values.joined().len(), |row| values.get(row), watch)?,
         Values::Category(codes, names) => {
             let bytes = codes.iter().map(|&code| names.get(code as usize).len()).sum();
-            strings(column, bytes, |row| names.get(codes[row] as usize), check)?
+            strings(column, bytes, |row| names.get(codes[row] as usize), watch)?
         }
-        Values::Int(values) => Arc::new(Int64Array::new(copied(values, check)?.into(), nulls)),
-        Values::Float(values) => Arc::new(Float64Array::new(copied(values, check)?.into(), nulls)),
+        Values::Int(values) => Arc::new(Int64Array::new(copied(values, watch)?.into(), nulls)),
+        Values::Float(values) => Arc::new(Float64Array::new(copied(values, watch)?.into(), nulls)),
         Values::Bool(values) => Arc::new(BooleanArray::new(values.as_slice().into(), nulls)),
-        Values::Date(values) => Arc::new(Date32Array::new(copied(values, check)?.into(), nulls)),
+        Values::Date(values) => Arc::new(Date32Array::new(copied(values, watch)?.into(), nulls)),
         Values::Time(values) => {
-            Arc::new(TimestampMicrosecondArray::new(copied(values, check)?.into(), nulls))
+            Arc::new(TimestampMicrosecondArray::new(copied(values, watch)?.into(), nulls))
         }
         Values::TextList(ends, items) => {
             if i32::try_from(items.len()).is_err() {
@@ -81,7 +80,7 @@ fn array(column: &Column, check: Check<'_>) -> Result<ArrayRef> {
             for (row, &end) in ends.iter().enumerate() {
                 for item in start..end {
                     if (item as usize).is_multiple_of(STRIDE) {
-                        check()?;
+                        watch.check()?;
                     }
                     builder.values().append_value(items.get(item as usize));
                 }
@@ -98,12 +97,12 @@ fn strings<'a>(
     column: &Column,
     bytes: usize,
     string: impl Fn(usize) -> &'a str,
-    check: Check<'_>,
+    watch: &Watch,
 ) -> Result<ArrayRef> {
     let mut builder = string_builder(column.len(), bytes)?;
     for row in 0..column.len() {
         if row.is_multiple_of(STRIDE) {
-            check()?;
+            watch.check()?;
         }
         if column.is_valid(row) {
             builder.append_value(string(row));

@@ -57,9 +57,11 @@ def may_begin(text: str, at: int) -> bool:
     if is_inner(text, at):
         return False
     if is_inner(text, at - 1):
-        before = re.search(r"[^\W]*$", text[: at - 1])
-        assert before is not None
-        return text[at - 1] in "'’" and all(letter.islower() for letter in before.group()) and text[at].isupper()
+        before = at - 1
+        while before > 0 and in_word(text[before - 1]):
+            before -= 1
+        letters = [letter for letter in text[before : at - 1] if unicodedata.category(letter)[0] != "M"]
+        return text[at - 1] in "'’" and all(letter.islower() for letter in letters) and text[at].isupper()
     return True
 
 

@@ -1,0 +1,142 @@
+//! Which spans of which articles do rows of the caller's name?
+//!
+//! Rows come in any order, with offsets in characters. They are checked, each message saying which row is wrong, and become
+//! what [`given`] takes. Cost: a sort, and one pass over the text of each article that is named.
+
+use std::collections::BTreeSet;
+
+use super::cache::Cache;
+use super::external::{Given, GivenNames, given};
+use crate::batch::{Watch, sort, sort_by};
+use crate::corpus::Corpus;
+use crate::error::{Error, Kind, Result};
+use crate::table::Strings;
+
+/// The most labels that mentions can have.
+const MOST: usize = 255;
+
+/// A mention of a row: the article's position in the selection, characters of its text, half-open, label and entity.
+#[derive(Debug, Clone)]
+pub struct GivenRow {
+    /// The article.
+    pub position: usize,
+    /// First character.
+    pub start: i64,
+    /// One past the last character.
+    pub end: i64,
+    /// The label.
+    pub label: String,
+    /// The entity; `None` where it is to be found out.
+    pub entity: Option<String>,
+}
+
+/// A cache that holds the mentions of these rows and no others.
+///
+/// # Errors
+/// [`Kind::BadRecord`]: a span that is empty, outside of the text, or in no zone of the article, or that overlaps another; an
+/// empty label or entity. [`Kind::BadOption`]: more than 255 labels.
+pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<Cache> {
+    let bad = |row: usize, what: &str| {
+        Error::new(Kind::BadRecord, format!("mention {row}: {what}")).in_field("spans")
+    };
+    let types: BTreeSet<&String> = watch.through(rows).map(|row| &row.label).collect();
+    let types: Vec<String> = types.into_iter().cloned().collect();
+    if types.len() > MOST {
+        let what = format!("there are {} labels; expected at most {MOST}", types.len());
+        return Err(Error::new(Kind::BadOption, what).in_field("label"));
+    }
+    let mut entities: Vec<&str> = rows.iter().filter_map(|row| row.entity.as_deref()).collect();
+    sort(&mut entities, watch)?;
+    entities.dedup();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let place = |row: usize| (rows[row].position, rows[row].start, rows[row].end, row);
+    sort_by(&mut order, watch, |&a, &b| place(a).cmp(&place(b)))?;
+    let mut mentions: Vec<Vec<Given>> = vec![Vec::new(); corpus.len()];
+    // The row behind each mention.
+    let mut sources: Vec<Vec<usize>> = vec![Vec::new(); corpus.len()];
+    for of_article in watch.through(order.chunk_by(|&a, &b| rows[a].position == rows[b].position)) {
+        let position = rows[of_article[0]].position;
+        let text = corpus.article(position).map_or("", |article| article.text());
+        let mut offsets = Offsets { text, characters: 0, bytes: 0, length: text.chars().count() as i64 };
+        let mut last: Option<usize> = None;
+        for &at in watch.through(of_article) {
+            let row = &rows[at];
+            if row.label.trim().is_empty() {
+                return Err(bad(at, "the label is empty; expected a label such as PER"));
+            }
+            if row.entity.as_ref().is_some_and(|entity| entity.trim().is_empty()) {
+                return Err(bad(
+                    at,
+                    "the entity is empty; expected a name, or None where it is to be found out",
+                ));
+            }
+            if row.start < 0 || row.end > offsets.length || row.start >= row.end {
+                let what = format!(
+                    "start {} and end {}; expected 0 <= start < end <= {}, the characters of the article's text",
+                    row.start, row.end, offsets.length
+                );
+                return Err(bad(at, &what));
+            }
+            if let Some(other) = last.filter(|&other| rows[other].end > row.start) {
+                let what = format!(
+                    "characters {} to {} overlap those of mention {other}, {} to {}; expected mentions apart",
+                    row.start, row.end, rows[other].start, rows[other].end
+                );
+                return Err(bad(at, &what));
+            }
+            last = Some(at);
+            let (start, end) = (offsets.byte(row.start), offsets.byte(row.end));
+            let kind = types.partition_point(|name| *name < row.label) as u8;
+            let entity =
+                row.entity.as_deref().map(|name| entities.partition_point(|other| *other < name) as u32);
+            mentions[position].push(Given { start, end, kind, entity });
+            sources[position].push(at);
+        }
+    }
+    watch.check()?;
+    let entities: Strings = entities.iter().collect();
+    let cache =
+        given(corpus, GivenNames { types: &types, entities: &entities, keep_types: true }, &mentions, watch)?;
+    for (position, (given, sources)) in watch.through(mentions.iter().zip(&sources).enumerate()) {
+        let Some(article) = corpus.article(position) else { continue };
+        let kept = cache.of(article.row);
+        if kept.len() == given.len() {
+            continue;
+        }
+        let offset = article.part.articles[article.local].text.start;
+        let is_kept = |given: &Given| {
+            let next = kept.partition_point(|kept| kept.span.end <= given.start + offset);
+            kept.get(next).is_some_and(|kept| kept.span.start < given.end + offset)
+        };
+        if let Some(lost) = watch.through(given).position(|given| !is_kept(given)) {
+            let row = &rows[sources[lost]];
+            let what = format!(
+                "characters {} to {} are in no zone of the article (they are of its header, or white space)",
+                row.start, row.end
+            );
+            return Err(bad(sources[lost], &what));
+        }
+    }
+    Ok(cache)
+}
+
+/// Turns rising character offsets of a text into bytes.
+struct Offsets<'a> {
+    text: &'a str,
+    characters: i64,
+    bytes: usize,
+    length: i64,
+}
+
+impl Offsets<'_> {
+    fn byte(&mut self, character: i64) -> u32 {
+        if self.length as usize == self.text.len() {
+            return character as u32;
+        }
+        let ahead = (character - self.characters).max(0) as usize;
+        let rest = self.text.get(self.bytes..).unwrap_or_default();
+        self.bytes += rest.char_indices().nth(ahead).map_or(rest.len(), |(at, _)| at);
+        self.characters = character;
+        self.bytes as u32
+    }
+}

@@ -1,0 +1,90 @@
+//! Which mentions does a question ask for?
+
+use std::sync::Arc;
+
+use super::cache::{Cache, Mention};
+use super::identity::Entities;
+use crate::batch::Watch;
+use crate::corpus::{ArticleRef, Corpus, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::table::Strings;
+
+/// The articles of a selection, their mentions, and the entities that these are of.
+#[derive(Debug, Clone)]
+pub struct Resolution<'a> {
+    pub(crate) corpus: &'a Corpus,
+    pub(crate) cache: Arc<Cache>,
+    pub(crate) entities: Arc<Entities>,
+}
+
+impl<'a> Resolution<'a> {
+    /// Who is who among the mentions of a selection, all of which are in the cache.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn new(corpus: &'a Corpus, cache: Arc<Cache>, watch: &Watch) -> Result<Self> {
+        let entities = Arc::new(Entities::new(corpus, &cache, watch)?);
+        Ok(Self { corpus, cache, entities })
+    }
+}
+
+/// Whether each label is asked for.
+///
+/// # Errors
+/// [`Kind::BadOption`]: a label that no mention can have.
+pub(crate) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
+    let types = cache.types();
+    if let Some(unknown) = labels.iter().find(|label| !types.contains(label)) {
+        let what = format!("\"{unknown}\" is no label; expected {}", types.join(", "));
+        return Err(Error::new(Kind::BadOption, what).in_field("labels"));
+    }
+    Ok(types.iter().map(|name| labels.is_empty() || labels.contains(name)).collect())
+}
+
+/// A mention that is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The article, and its position in the selection.
+    pub(crate) article: ArticleRef<'a>,
+    pub(crate) position: usize,
+    pub(crate) mention: &'a Mention,
+    /// The entity of the batch.
+    pub(crate) entity: u32,
+}
+
+impl Resolution<'_> {
+    /// The mentions of an article in the zones of the set that have a label asked for, in the order of the text.
+    pub(crate) fn asked<'a>(
+        &'a self,
+        position: usize,
+        article: ArticleRef<'a>,
+        zones: ZoneSet,
+        wanted: &'a [bool],
+    ) -> impl Iterator<Item = Asked<'a>> + 'a {
+        self.cache.of(article.row).iter().filter_map(move |mention| {
+            let in_zones = zones.has(article.part.zones[mention.zone as usize].kind);
+            let entity = *self.entities.of_local.get(position)?.get(mention.link.who as usize)?;
+            (in_zones && wanted.get(mention.kind as usize).copied().unwrap_or(true)).then_some(Asked {
+                article,
+                position,
+                mention,
+                entity,
+            })
+        })
+    }
+
+    /// The mentions of all articles.
+    pub(crate) fn all_asked<'a>(
+        &'a self,
+        zones: ZoneSet,
+        wanted: &'a [bool],
+    ) -> impl Iterator<Item = Asked<'a>> + 'a {
+        let articles = self.corpus.articles().enumerate();
+        articles.flat_map(move |(position, article)| self.asked(position, article, zones, wanted))
+    }
+}
+
+/// The names of the labels.
+pub(crate) fn label_names(cache: &Cache) -> Strings {
+    cache.types().iter().collect()
+}

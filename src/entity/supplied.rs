@@ -1,0 +1,118 @@
+//! Which mentions are of the caller's own names?
+//!
+//! A gazetteer is matched zone by zone. Where its names overlap what the tagger found, they stand instead; their labels and
+//! entities are the caller's. Cost: that of the gazetteer, and a step for each mention.
+
+use std::borrow::Cow;
+
+use crate::batch::Watch;
+use crate::corpus::{ArticleRef, Vocabulary};
+use crate::error::{Error, Kind, Result};
+use crate::gazetteer::{Gazetteer, Match, Room};
+use crate::resolve::spelt;
+use crate::resolve::{Found, Tagged};
+use crate::span::ByteSpan;
+use crate::tagger::Tagger;
+
+/// The most types that mentions can have.
+const MOST: usize = 255;
+
+/// The types of a tagger, then those labels of a gazetteer that are not among them.
+///
+/// # Errors
+/// [`Kind::BadOption`]: they are too many.
+pub fn types_with(tagger: &Tagger, gazetteer: Option<&Gazetteer>) -> Result<Vec<String>> {
+    let mut types = tagger.labels().types().to_vec();
+    for label in gazetteer.iter().flat_map(|gazetteer| gazetteer.labels().iter()) {
+        if types.iter().all(|name| name != label) {
+            types.push(label.to_owned());
+        }
+    }
+    if types.len() > MOST {
+        let what = format!("there are {} labels; expected at most {MOST}", types.len());
+        return Err(Error::new(Kind::BadOption, what).in_field("labels"));
+    }
+    Ok(types)
+}
+
+/// A gazetteer beside a tagger.
+pub(crate) struct OwnNames<'a> {
+    gazetteer: &'a Gazetteer,
+    /// For each label of the gazetteer, its position among the types.
+    kinds: Vec<u8>,
+}
+
+/// Room for the work on one article after another.
+#[derive(Default)]
+pub(crate) struct OwnRoom {
+    room: Room,
+    matches: Vec<Match>,
+}
+
+impl<'a> OwnNames<'a> {
+    pub(crate) fn new(gazetteer: &'a Gazetteer, types: &[String]) -> Self {
+        let kind = |label: &str| types.iter().position(|name| name == label).unwrap_or_default() as u8;
+        Self { gazetteer, kinds: gazetteer.labels().iter().map(kind).collect() }
+    }
+
+    /// The entity of a mention, where it is of a name of the gazetteer.
+    pub(crate) fn name<'b>(&'b self, article: ArticleRef<'b>, found: &Found) -> Option<Cow<'b, str>> {
+        let entry = found.entity()?;
+        Some(self.gazetteer.name(entry).map_or_else(|| spelt(article, found.span), Cow::Borrowed))
+    }
+
+    /// Adds the mentions of an article's names to those found, which are in the order of the text, and leaves out what they
+    /// overlap.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn put_before(
+        &self,
+        found: &mut Vec<Found>,
+        article: ArticleRef<'_>,
+        sentences: &[Tagged],
+        vocabulary: &Vocabulary,
+        room: &mut OwnRoom,
+        watch: &Watch,
+    ) -> Result<()> {
+        let mut own: Vec<Found> = Vec::new();
+        let mut rest = sentences;
+        for zone in article.part.zones_of(article.local) {
+            let of_zone = rest.partition_point(|tagged| tagged.zone as usize <= zone);
+            let (here, others) = rest.split_at(of_zone);
+            rest = others;
+            let span = article.part.zones[zone].span;
+            room.matches.clear();
+            self.gazetteer.find(article.piece(span), &mut room.room, &mut room.matches, watch)?;
+            own.extend(watch.through(&room.matches).filter_map(|found| {
+                let bytes = ByteSpan::new(found.start, found.end).shifted(span.start);
+                let before =
+                    |tagged: &Tagged| tagged.tokens.last().is_none_or(|last| last.span.end <= bytes.start);
+                let tagged = here.get(here.partition_point(before))?;
+                let kind = self.kinds[self.gazetteer.label(found.entry) as usize];
+                Found::own(tagged, bytes, kind, Some(found.entry), vocabulary)
+            }));
+        }
+        if own.is_empty() {
+            return watch.check();
+        }
+        let overlaps = |found: &Found| {
+            let next = own.partition_point(|own| (own.zone, own.span.end) <= (found.zone, found.span.start));
+            own.get(next).is_some_and(|own| own.zone == found.zone && own.span.start < found.span.end)
+        };
+        found.retain(|found| !overlaps(found));
+        // Both are in the order of the text: one is put into the other.
+        let tagged = std::mem::take(found);
+        found.reserve(tagged.len() + own.len());
+        let place = |found: &Found| (found.zone, found.span.start);
+        let mut own = own.into_iter().peekable();
+        for tagged in watch.through(tagged) {
+            while let Some(own) = own.next_if(|own| place(own) < place(&tagged)) {
+                found.push(own);
+            }
+            found.push(tagged);
+        }
+        found.extend(own);
+        watch.check()
+    }
+}

@@ -1,0 +1,306 @@
+//! Where do names of the caller's own list stand in a text?
+//!
+//! Names are matched by their words, with white space of any length between ([`piece`] says where words begin and end);
+//! regular expressions stand beside them. Of all that begins first the longest is taken, and the search goes on behind it.
+//! Of equals names go before patterns, and what was given first before what came later.
+//!
+//! Invariants: matches are in order, do not overlap and are not empty; they depend on the text alone. Cost: that of [`trie`],
+//! and that of each [`pattern`].
+
+mod build;
+mod pattern;
+mod piece;
+mod trie;
+mod words;
+
+pub use self::build::Builder;
+
+use std::cmp::Reverse;
+
+use self::pattern::{Caches, Pattern};
+use self::piece::{NONE, Piece, cut, form_of, key_of, opens};
+use self::trie::Trie;
+use self::words::Words;
+use crate::batch::{Watch, map_with_state, sort};
+use crate::error::Result;
+use crate::span::CharCursor;
+use crate::table::{Column, Strings, Table, Values};
+
+/// The most labels of a gazetteer.
+pub const MOST_LABELS: usize = 200;
+
+/// A name or pattern, what it is, and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The name, or the regular expression.
+    pub name: &'a str,
+    /// The label.
+    pub label: &'a str,
+    /// The canonical name; the name itself (of a pattern: what it matched) where there is none.
+    pub entity: Option<&'a str>,
+}
+
+/// A match: bytes of the text, half-open, and the entry; patterns are counted behind the names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// The entry.
+    pub entry: u32,
+}
+
+/// Room for the work on one text after another.
+#[derive(Debug, Default)]
+pub struct Room {
+    pieces: Vec<Piece>,
+    /// The pieces that may stand in a name, and the numbers that they are likely to have.
+    asked: Vec<u32>,
+    likely: Vec<u32>,
+    /// The pieces that names begin with, and their nodes.
+    firsts: Vec<(u32, u32)>,
+    key: String,
+    spans: Vec<(usize, Reverse<usize>, u32)>,
+    caches: Caches,
+}
+
+/// A text is cut into pieces from one blank line to another, as soon as there are so many bytes: what is known of the pieces takes ten times as much.
+const RUN: usize = 1 << 20;
+
+/// Names and patterns.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    fold: bool,
+    words: Words,
+    trie: Trie,
+    patterns: Vec<Pattern>,
+    /// The names, on one line each, then the patterns.
+    names: Strings,
+    /// The label of each.
+    kinds: Vec<u8>,
+    /// The entity of each; [`NONE`] where it is the name itself.
+    entities: Vec<u32>,
+    labels: Strings,
+    pool: Strings,
+    /// How many names.
+    distinct: usize,
+    /// Entries that an earlier one hides: their position, and the earlier one's.
+    hidden: Vec<(u64, u32)>,
+    /// For each name kept, its position among those given.
+    given: Vec<u64>,
+    hidden_names: Strings,
+}
+
+impl Gazetteer {
+    /// How many distinct names and patterns.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many patterns.
+    pub fn patterns(&self) -> usize {
+        self.patterns.len()
+    }
+
+    /// The labels, in the order of their first entry.
+    pub fn labels(&self) -> &Strings {
+        &self.labels
+    }
+
+    /// The label of an entry, as a position among [`Gazetteer::labels`].
+    pub fn label(&self, entry: u32) -> u8 {
+        self.kinds[entry as usize]
+    }
+
+    /// The canonical name of an entry; `None` where it is what a pattern matched.
+    pub fn name(&self, entry: u32) -> Option<&str> {
+        match self.entities[entry as usize] {
+            NONE if entry as usize >= self.distinct => None,
+            NONE => Some(self.names.get(entry as usize)),
+            entity => Some(self.pool.get(entity as usize)),
+        }
+    }
+
+    /// The names, then the patterns: name, label, entity.
+    ///
+    /// # Errors
+    /// None: the columns are of one length.
+    pub fn entries(&self) -> Result<Table> {
+        let entity = |&entity: &u32| (entity != NONE).then(|| self.pool.get(entity as usize));
+        Table::new()
+            .with("name", Values::Text(self.names.clone()))?
+            .with(
+                "label",
+                Values::Category(self.kinds.iter().map(|&kind| kind.into()).collect(), self.labels().clone()),
+            )?
+            .with("entity", Column::optional_text(self.entities.iter().map(entity)))
+    }
+
+    /// Names that were given again with another label or entity, and so have no effect: entry and name, and the entry that
+    /// stands instead, both as positions among those given.
+    ///
+    /// # Errors
+    /// None: the columns are of one length.
+    pub fn hidden(&self) -> Result<Table> {
+        Table::new()
+            .with("entry", Column::int(self.hidden.iter().map(|&(position, _)| position as i64)))?
+            .with("name", Values::Text(self.hidden_names.clone()))?
+            .with(
+                "first",
+                Column::int(self.hidden.iter().map(|&(_, first)| self.given[first as usize] as i64)),
+            )
+    }
+
+    /// Cuts a run of a text into pieces, and finds the numbers of those that stand in names; gives where the run ends.
+    ///
+    /// Most pieces are none, and end at the filter. Of the others some hundreds are looked up in step: the memory of all is
+    /// asked for before any of it is looked at.
+    fn read(&self, text: &str, from: usize, room: &mut Room, watch: &Watch) -> usize {
+        let Room { pieces, asked, likely, firsts, key: scratch, .. } = room;
+        pieces.clear();
+        let seed = self.words.seed;
+        let end = cut(text, from, RUN, pieces, watch, |start, end, form| {
+            key_of(text, (start, end), form, self.fold, seed, scratch).hash(seed)
+        });
+        asked.clear();
+        asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_stand(piece)).map(|(at, _)| at));
+        likely.clear();
+        likely.extend(asked.iter().map(|&at| self.words.likely(pieces[at as usize].hash)));
+        firsts.clear();
+        for (&at, &likely) in watch.through(asked.iter().zip(&*likely)) {
+            if likely == NONE {
+                continue;
+            }
+            let piece = &mut pieces[at as usize];
+            let (start, end) = (piece.start as usize, piece.end as usize);
+            let key = key_of(text, (start, end), piece.form, self.fold, seed, scratch);
+            piece.number = if self.words.is(likely, key) {
+                likely
+            } else if key.is_whole() {
+                self.words.find(key, "")
+            } else {
+                self.words.find(key, form_of(&text[start..end], piece.form, self.fold, scratch))
+            };
+            if piece.number != NONE {
+                let node = self.words.root(piece.number);
+                if node != NONE {
+                    firsts.push((at, node));
+                }
+            }
+        }
+        let second = |&(at, root): &(u32, u32)| self.trie.touch_second(pieces, at as usize, root);
+        std::hint::black_box(firsts.iter().map(second).fold(0, |all, one| all ^ one));
+        end
+    }
+
+    /// Appends the matches in a text.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn find(&self, text: &str, room: &mut Room, found: &mut Vec<Match>, watch: &Watch) -> Result<()> {
+        let mut spans = std::mem::take(&mut room.spans);
+        spans.clear();
+        room.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
+            spans.push((start, Reverse(end), (self.distinct + pattern) as u32));
+        });
+        // Those of one pattern are in order.
+        if self.patterns.len() > 1 {
+            sort(&mut spans, watch)?;
+        }
+        let mut matched = spans
+            .iter()
+            .map(|&(start, Reverse(end), entry)| Match { start: start as u32, end: end as u32, entry })
+            .peekable();
+        let mut free = 0;
+        let mut take = |taken: Match, free: &mut u32| {
+            if taken.start >= *free {
+                *free = taken.end;
+                found.push(taken);
+            }
+        };
+        let mut at = 0;
+        while at < text.len() {
+            at = self.read(text, at, room, watch);
+            let Room { pieces, firsts, .. } = &*room;
+            for &(first, root) in watch.through(firsts) {
+                let (first, start) = (first as usize, pieces[first as usize].start);
+                if start < free || !opens(text, pieces, first) {
+                    continue;
+                }
+                let Some((last, entry)) = self.trie.longest(text, pieces, first, root) else { continue };
+                let name = Match { start, end: pieces[last].end, entry };
+                let before =
+                    |span: &Match| span.start < start || (span.start == start && span.end > name.end);
+                while let Some(span) = matched.next_if(before) {
+                    take(span, &mut free);
+                }
+                take(name, &mut free);
+            }
+            watch.check()?;
+        }
+        matched.for_each(|span| take(span, &mut free));
+        room.spans = spans;
+        Ok(())
+    }
+
+    /// A row for each match in these texts: article (of the ids, where there are some), start, end, text, label, entity.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn find_all<S: AsRef<str> + Sync>(
+        &self,
+        texts: &[S],
+        ids: Option<&Column>,
+        watch: &Watch,
+    ) -> Result<Table> {
+        const PIECE: usize = 64;
+        let pieces: Vec<&[S]> = texts.chunks(PIECE).collect();
+        let found = map_with_state(&pieces, watch, Room::default, |room, piece| {
+            let matches = |text: &S| {
+                let mut found = Vec::new();
+                self.find(text.as_ref(), room, &mut found, watch)?;
+                Ok(found)
+            };
+            piece.iter().map(matches).collect::<Result<Vec<_>>>()
+        })?;
+        let (mut rows, mut starts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut shown, mut kinds, mut entities) = (Strings::default(), Vec::new(), Strings::default());
+        for (row, (text, found)) in texts.iter().zip(found.iter().flatten()).enumerate() {
+            if found.is_empty() {
+                continue;
+            }
+            let text = text.as_ref();
+            let mut cursor = CharCursor::new(text);
+            for &Match { start, end, entry } in watch.through(found) {
+                rows.push(row as u32);
+                starts.push(cursor.at(start as usize));
+                ends.push(cursor.at(end as usize));
+                let piece = &text[start as usize..end as usize];
+                shown.push(piece);
+                kinds.push(u32::from(self.label(entry)));
+                match self.name(entry) {
+                    Some(name) => entities.push(name),
+                    None => entities.push_joined(piece.split_whitespace()),
+                }
+            }
+        }
+        watch.check()?;
+        let article = match ids {
+            Some(ids) => ids.take(&rows, watch)?,
+            None => Column::int(rows.iter().map(|&row| row.into())),
+        };
+        Table::new()
+            .with("article", article)?
+            .with("start", Column::int(starts))?
+            .with("end", Column::int(ends))?
+            .with("text", Values::Text(shown))?
+            .with("label", Values::Category(kinds, self.labels().clone()))?
+            .with("entity", Values::Text(entities))
+    }
+}

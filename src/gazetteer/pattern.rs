@@ -1,0 +1,256 @@
+//! Where does a regular expression match?
+//!
+//! The engine finds one match in time linear in the text, but to find the next it may read to the end of the text again: `a[^b]*b|a`
+//! would cost the square of a text of `a`. So an expression sees a window of the text at a time. A match of up to [`REACH`] bytes is
+//! found wherever it stands; one that is longer is found where the window holds it, and may be cut off at the window's end. A text of up to [`WINDOW`] bytes,
+//! as most paragraphs are, is one window. What is found depends on the text alone.
+//!
+//! Memory: an expression can compile to megabytes (`\w{100}`, since there are many letters), and matching fills as much again. Each may have
+//! [`LARGEST`], all together [`LARGEST_SUM`], and what matching fills is given back when it is more than [`MOST_CACHED`].
+//!
+//! Cost: a window for each match, at most.
+
+use regex_automata::meta::{BuildError, Cache, Config, Regex};
+use regex_automata::util::syntax;
+use regex_automata::{Input, Match};
+
+use crate::batch::{Watch, on_stack};
+
+/// The longest match that is found wherever it stands, in bytes.
+const REACH: usize = 1 << 11;
+
+/// How much of the text is seen at a time.
+const WINDOW: usize = 1 << 12;
+
+/// How much where nothing matches.
+const WIDEST: usize = 1 << 16;
+
+/// The most bytes that an expression compiles to, about.
+const LARGEST: usize = 10 << 20;
+
+/// The most bytes of all of them.
+const LARGEST_SUM: usize = 250_000_000;
+
+/// The most bytes that matching keeps for the next text, on each thread.
+const MOST_CACHED: usize = 1 << 26;
+
+/// To compile an expression the engine goes down with groups in groups, of which it takes 250.
+const STACK: usize = 8 << 20;
+
+/// What has no more groups and repetitions needs no stack of its own.
+const FLAT: usize = 4;
+
+/// A regular expression.
+#[derive(Debug)]
+pub(crate) struct Pattern(Regex);
+
+impl Pattern {
+    /// The expression, of which others have taken so many bytes, and how many bytes all of them take then; or why there is none.
+    pub(crate) fn new(expression: &str, fold: bool, taken: usize) -> Result<(Self, usize), String> {
+        let compile = || {
+            let syntax = syntax::Config::new().case_insensitive(fold);
+            let config = Config::new().nfa_size_limit(Some(LARGEST));
+            Regex::builder()
+                .configure(config)
+                .syntax(syntax)
+                .build(expression)
+                .map_err(|error| why(expression, &error))
+        };
+        let nests = expression.bytes().filter(|byte| b"([{*+?".contains(byte)).count();
+        let regex = if nests <= FLAT {
+            compile()?
+        } else {
+            on_stack(STACK, compile).map_err(|error| error.what().to_owned())??
+        };
+        let taken = taken + regex.memory_usage();
+        if taken > LARGEST_SUM {
+            return Err(format!(
+                "the patterns up to this one take {} when they are compiled, {} of it this one; expected at most {} in all. {ADVICE}",
+                shown(taken),
+                shown(regex.memory_usage()),
+                shown(LARGEST_SUM)
+            ));
+        }
+        Ok((Self(regex), taken))
+    }
+
+    /// Calls `see` with the bytes of each match in a text that is not empty, in order, until the watch is stopped.
+    fn each(&self, text: &str, cache: &mut Cache, watch: &Watch, mut see: impl FnMut(usize, usize)) {
+        let (mut at, mut window) = (0, WINDOW);
+        // All but the last window: what begins behind `sure` may go on, or be something else, beyond it.
+        while text.len() - at > window {
+            let end = boundary(text, at + window);
+            let sure = boundary(text, end - REACH);
+            match self.0.search_with(cache, &Input::new(&text[..end]).span(at..end)) {
+                Some(found) if found.start() < sure => {
+                    at = next(text, &found, &mut see);
+                    window = WINDOW;
+                }
+                _ => (at, window) = (sure, (2 * window).min(WIDEST)),
+            }
+            if watch.is_stopped() {
+                return;
+            }
+        }
+        let mut input = Input::new(text).span(at..text.len());
+        while let Some(found) = self.0.search_with(cache, &input) {
+            at = next(text, &found, &mut see);
+            if at >= text.len() || watch.is_stopped() {
+                return;
+            }
+            input.set_start(at);
+        }
+    }
+}
+
+/// Where to go on behind a match.
+#[inline]
+fn next(text: &str, found: &Match, see: &mut impl FnMut(usize, usize)) -> usize {
+    if found.is_empty() {
+        return boundary_after(text, found.end());
+    }
+    see(found.start(), found.end());
+    found.end()
+}
+
+const ADVICE: &str = "Unicode's \\w, \\d and \\p{…} are large, and a number in braces multiplies what is before it: [A-Za-z] and \
+                      (?-u:\\w) are small, and + has no number";
+
+fn why(expression: &str, error: &BuildError) -> String {
+    match (error.size_limit(), error.syntax_error()) {
+        (Some(_), _) => {
+            format!(
+                "{expression:?} takes more than {} when it is compiled; expected less. {ADVICE}",
+                shown(LARGEST)
+            )
+        }
+        (None, Some(error)) => format!("{expression:?} cannot be read: {error}"),
+        (None, None) => format!("{expression:?} cannot be read: {error}"),
+    }
+}
+
+fn shown(bytes: usize) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+/// The last border of characters up to a byte.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first border of characters behind one.
+fn boundary_after(text: &str, at: usize) -> usize {
+    at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+}
+
+/// What matching fills, by pattern, each with the bytes that it takes.
+#[derive(Debug, Default)]
+pub(crate) struct Caches {
+    caches: Vec<Option<(Cache, usize)>>,
+    bytes: usize,
+}
+
+impl Caches {
+    /// Calls `see` with the number of a pattern and the bytes of a match, for each that is not empty; those of a pattern in order, until the
+    /// watch is stopped.
+    pub(crate) fn each_match(
+        &mut self,
+        patterns: &[Pattern],
+        text: &str,
+        watch: &Watch,
+        mut see: impl FnMut(usize, usize, usize),
+    ) {
+        if self.caches.len() != patterns.len() {
+            self.clear();
+            self.caches.resize_with(patterns.len(), || None);
+        }
+        for (number, pattern) in watch.through(patterns.iter().enumerate()) {
+            let (cache, bytes) = self.caches[number].get_or_insert_with(|| (pattern.0.create_cache(), 0));
+            pattern.each(text, cache, watch, |start, end| see(number, start, end));
+            self.bytes -= std::mem::replace(bytes, cache.memory_usage());
+            self.bytes += *bytes;
+            if self.bytes > MOST_CACHED {
+                self.clear();
+                self.caches.resize_with(patterns.len(), || None);
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(expression: &str, text: &str) -> Vec<(usize, usize)> {
+        let (pattern, _) = Pattern::new(expression, false, 0).unwrap();
+        let mut found = Vec::new();
+        Caches::default()
+            .each_match(&[pattern], text, &Watch::default(), |_, start, end| found.push((start, end)));
+        found
+    }
+
+    #[test]
+    fn matches_in_a_window_are_those_of_the_engine() {
+        let text = "é1 22 333\n".repeat(WINDOW / 11);
+        for expression in [r"\d+", r"\b", r"(?m)^.", "x*", "é", r"\s\d", "[^3]*", r"\d\d\s"] {
+            let engine = regex::Regex::new(expression).unwrap();
+            let expected: Vec<(usize, usize)> = engine
+                .find_iter(&text)
+                .filter(|found| !found.is_empty())
+                .map(|found| (found.start(), found.end()))
+                .collect();
+            assert_eq!(found(expression, &text), expected, "{expression}");
+        }
+    }
+
+    #[test]
+    fn a_match_of_up_to_the_reach_is_found_wherever_it_stands() {
+        for before in (0..3 * WINDOW).step_by(97) {
+            for (space, inside) in [("ü", "x"), (".", "ü")] {
+                let text = format!(
+                    "{}<{}>{}",
+                    space.repeat(before),
+                    inside.repeat((REACH - 2) / inside.len()),
+                    space.repeat(WINDOW)
+                );
+                let start = before * space.len();
+                assert_eq!(
+                    found("<[^>]*>", &text),
+                    [(start, start + 2 + (REACH - 2) / inside.len() * inside.len())]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_window_is_seen() {
+        let text = "ab".repeat(2 * WINDOW);
+        assert_eq!(found(r"\ba", &text), [(0, 1)]);
+        assert_eq!(found(r"^ab", &text), [(0, 2)]);
+        assert_eq!(found(r"b$", &text), [(text.len() - 1, text.len())]);
+    }
+
+    #[test]
+    fn patterns_that_compile_to_too_much_are_refused() {
+        let (mut taken, mut kept) = (0, 0);
+        let error = loop {
+            match Pattern::new(r"\w{100}", false, taken) {
+                Ok((_, now)) => (taken, kept) = (now, kept + 1),
+                Err(error) => break error,
+            }
+        };
+        assert!((10..200).contains(&kept) && taken <= LARGEST_SUM);
+        assert!(error.contains("expected at most 250.0 MB in all"), "{error}");
+        let error = Pattern::new(r"(\w{1000}){1000}", false, 0).unwrap_err();
+        assert!(error.contains("takes more than 10.5 MB when it is compiled"), "{error}");
+        let deep = "(".repeat(300) + &")".repeat(300);
+        assert!(Pattern::new(&deep, false, 0).unwrap_err().contains("cannot be read"));
+    }
+}

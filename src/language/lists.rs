@@ -1,0 +1,42 @@
+//! How is a word list read?
+//!
+//! Lists are text files under `src/data`, part of the crate; `src/data/README.md` says where each comes from. An entry a line,
+//! in some lists under the headings of sections, `[title]`; empty lines, and comments behind `# `, are none.
+
+/// The entries of a list, without white space at their ends.
+pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "#" && !line.starts_with("# "))
+}
+
+/// The entries of a list of sections, each with the name of its section; that of none before the first heading is empty.
+pub(crate) fn sections(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut section = "";
+    entries(list).filter_map(move |line| {
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(name) => {
+                section = name;
+                None
+            }
+            None => Some((section, line)),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{entries, sections};
+
+    #[test]
+    fn comments_and_empty_lines_are_no_entries() {
+        assert!(entries("# a list\n\n one \n#hashtag\n#\n").eq(["one", "#hashtag"]));
+    }
+
+    #[test]
+    fn an_entry_belongs_to_the_heading_above_it() {
+        assert!(sections("# a list\na\n[one]\nb c\n\n[two]\nd").eq([
+            ("", "a"),
+            ("one", "b c"),
+            ("two", "d")
+        ]));
+    }
+}

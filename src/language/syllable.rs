@@ -1,0 +1,296 @@
+//! How many syllables has an English word?
+//!
+//! Groups of vowel letters are counted; endings that are silent are taken off, and vowels that meet but are spoken apart are counted
+//! apart. What rules get wrong stands in a list of exceptions. Short words in capitals are spelled out.
+//!
+//! Cost: linear in the word, whatever it is made of.
+
+use std::collections::HashMap;
+
+use super::lists::sections;
+use crate::batch::Static;
+
+struct Exceptions {
+    syllables: HashMap<&'static str, u32>,
+    /// The longest of the words, in bytes.
+    longest: usize,
+}
+
+static EXCEPTIONS: Static<Exceptions> = Static::new(|| {
+    let syllables: HashMap<&'static str, u32> = sections(include_str!("../data/en/syllables.txt"))
+        .flat_map(|(number, line)| {
+            let syllables = number.parse().unwrap_or(1);
+            line.split_whitespace().map(move |word| (word, syllables))
+        })
+        .collect();
+    let longest = syllables.keys().map(|word| word.len()).max().unwrap_or(0);
+    Exceptions { syllables, longest }
+});
+
+/// The syllables of a word; 1 at least. Numbers and signs count as one.
+pub fn syllables(word: &str) -> u32 {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return 1;
+    }
+    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+    let capitals = word.chars().all(|letter| !letter.is_lowercase());
+    let vowelless = !word.chars().any(is_vowel);
+    if letters > 1 && (capitals && (letters <= 3 || vowelless) || is_dotted(word)) {
+        return spelled(word);
+    }
+    let parts = word.split(['-', '–', '/']).filter(|part| !part.is_empty());
+    parts.map(|part| of_part(&plain(part))).sum::<u32>().max(1)
+}
+
+/// Whether each letter has a stop: `U.S.`
+fn is_dotted(word: &str) -> bool {
+    let mut letters = word.split('.').filter(|piece| !piece.is_empty());
+    word.contains('.') && letters.all(|piece| piece.chars().count() == 1)
+}
+
+/// Letter by letter; a W has three.
+fn spelled(word: &str) -> u32 {
+    word.chars()
+        .filter(|letter| letter.is_alphabetic())
+        .map(|l| if matches!(l, 'w' | 'W') { 3 } else { 1 })
+        .sum()
+}
+
+/// In lower case, without marks on letters and without anything that is none but the apostrophe.
+fn plain(word: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    word.nfd()
+        .flat_map(char::to_lowercase)
+        .map(|letter| if letter == '’' { '\'' } else { letter })
+        .filter(|&letter| letter.is_alphabetic() || letter == '\'')
+        .collect()
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// Endings that keep a silent e before them.
+const AFTER_SILENT: [&str; 15] = [
+    "fully", "ments", "ment", "less", "ness", "some", "ful", "ly", "ty", "ties", "woman", "women", "man",
+    "men", "person",
+];
+
+/// First parts of compounds whose last e is silent.
+const FIRST_PARTS: [&str; 35] = [
+    "some", "home", "life", "fire", "base", "time", "game", "face", "pipe", "there", "house", "horse",
+    "bride", "safe", "wide", "white", "price", "trade", "space", "stone", "gate", "mile", "lime", "side",
+    "score", "note", "make", "care", "take", "come", "ware", "guide", "line", "strike", "peace",
+];
+
+/// The syllables of a part of a word. One ending or first part is taken off after the other, in a loop, since a word may have as many of
+/// them as it likes.
+fn of_part(word: &str) -> u32 {
+    let (mut word, mut taken, mut has_quotes) = (word, 0, true);
+    // Where the first vowel is: what is taken off behind it does not move it.
+    let mut first_vowel = word.find(is_vowel).unwrap_or(word.len());
+    'parts: loop {
+        if let Some(known) = exception(word) {
+            return taken + known;
+        }
+        // Plurals and possessives of exceptions.
+        if let Some(stem) = word.strip_suffix("'s").or_else(|| word.strip_suffix('s'))
+            && let Some(known) = exception(stem)
+        {
+            return taken + known + u32::from(hisses(stem));
+        }
+        if let Some(stem) = word.strip_suffix("n't") {
+            taken += u32::from(stem.ends_with(['d', 's', 't']) && !stem.ends_with("igh"));
+            word = stem;
+            continue;
+        }
+        if std::mem::take(&mut has_quotes) {
+            word = word.split('\'').next().unwrap_or(word);
+        }
+        for suffix in AFTER_SILENT {
+            if let Some(stem) = word.strip_suffix(suffix)
+                && ends_silent(stem, first_vowel)
+            {
+                taken += groups(suffix) - u32::from(suffix == "some");
+                word = stem;
+                continue 'parts;
+            }
+        }
+        for first in FIRST_PARTS {
+            if let Some(rest) = word.strip_prefix(first)
+                && rest.len() > 2
+                && !rest.starts_with(is_vowel)
+                && let Some(vowel) = rest.find(is_vowel)
+            {
+                taken += 1;
+                (word, first_vowel) = (rest, vowel);
+                continue 'parts;
+            }
+        }
+        return taken + count(word);
+    }
+}
+
+/// The syllables of a listed word. What is longer than any of these is not looked up.
+fn exception(word: &str) -> Option<u32> {
+    let Exceptions { syllables, longest } = &*EXCEPTIONS;
+    if word.len() > *longest { None } else { syllables.get(word).copied() }
+}
+
+/// Whether a word whose first vowel is at that byte ends in a silent e, or in one and an s.
+fn ends_silent(stem: &str, first_vowel: usize) -> bool {
+    let Some(rest) = stem.strip_suffix('e').or_else(|| stem.strip_suffix("es")) else { return false };
+    first_vowel < rest.len() && !rest.ends_with(is_vowel) && !ends_in_liquid(rest)
+}
+
+/// A consonant before an l or r that is a syllable of its own with the e behind it: *table*, *centre*.
+fn ends_in_liquid(rest: &str) -> bool {
+    let stem = rest.strip_suffix(['l', 'r']);
+    stem.is_some_and(|stem| !stem.is_empty() && !stem.ends_with(is_vowel) && !stem.ends_with(['l', 'r', 'w']))
+}
+
+/// Whether a plural adds a syllable.
+fn hisses(stem: &str) -> bool {
+    ["s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze"].iter().any(|end| stem.ends_with(end))
+}
+
+/// Runs of vowels.
+fn groups(word: &str) -> u32 {
+    let mut last = false;
+    let starts = word.chars().filter(|&letter| {
+        let vowel = is_vowel(letter);
+        let starts = vowel && !last;
+        last = vowel;
+        starts
+    });
+    starts.count() as u32
+}
+
+fn count(word: &str) -> u32 {
+    // A y before a vowel is a consonant.
+    let letters: Vec<char> = word.chars().collect();
+    let vowel = |at: usize| {
+        letters.get(at).is_some_and(|&letter| {
+            is_vowel(letter)
+                && !(letter == 'y' && letters.get(at + 1).is_some_and(|&next| is_vowel(next) && next != 'i'))
+                && !(letter == 'u' && at > 0 && letters[at - 1] == 'q')
+        })
+    };
+    let mut syllables = 0_i32;
+    for at in 0..letters.len() {
+        if vowel(at) && (at == 0 || !vowel(at - 1)) {
+            syllables += 1;
+        }
+    }
+    syllables += apart(word);
+    // Silent endings.
+    let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.contains(is_vowel));
+    let closed = |stem: &str| {
+        !stem.ends_with(is_vowel) || stem.ends_with("qu") || stem.ends_with("gu") || stem.ends_with("ogu")
+    };
+    if let Some(rest) = stem("e") {
+        syllables -= i32::from(closed(rest) && !ends_in_liquid(rest));
+    } else if let Some(rest) = stem("es") {
+        let hisses = hisses(rest) || rest.ends_with(['c', 'g']);
+        syllables -= i32::from(closed(rest) && !ends_in_liquid(rest) && !hisses);
+    } else if let Some(rest) = stem("ed") {
+        let glide = ["ay", "oy", "ey"].iter().any(|end| rest.ends_with(end));
+        let spoken = rest.ends_with(['t', 'd']) || ends_in_liquid(rest);
+        syllables -= i32::from((closed(rest) || glide) && !spoken);
+    }
+    syllables -= i32::from(word.ends_with("ically"));
+    syllables += i32::from(word.starts_with("mc"));
+    if word.ends_with("sm") || word.ends_with("sms") || word.ends_with("thm") || word.ends_with("thms") {
+        syllables += 1;
+    }
+    syllables.max(1) as u32
+}
+
+/// How many pairs of vowels within one run are spoken apart.
+fn apart(word: &str) -> i32 {
+    let mut more = 0;
+    let first_vowel = word.find(is_vowel).unwrap_or(word.len());
+    for at in 0..word.len().saturating_sub(1) {
+        let Some(pair) = word.get(at..at + 2) else { continue };
+        let (before, behind) = (word.get(..at).unwrap_or_default(), word.get(at + 2..).unwrap_or_default());
+        let soft = before.ends_with(['c', 't', 's', 'g', 'x']);
+        let first = first_vowel >= at;
+        let splits = match pair {
+            "ia" => {
+                first
+                    || !soft && !behind.starts_with("ge") && !before.ends_with('l')
+                    || soft && behind.starts_with('t')
+            }
+            "io" => {
+                first
+                    || !soft
+                        && !(behind.starts_with('n') && (before.ends_with('n') || before.ends_with("ll")))
+            }
+            "iu" => !soft,
+            "ao" => true,
+            "eo" => {
+                before == "g" && behind.starts_with(['g', 'l', 'm', 'p'])
+                    || !before.ends_with(['p', 'g']) && behind != "n"
+            }
+            "eu" => behind.starts_with('m') || before == "r" && behind.starts_with('n'),
+            "ua" => !before.ends_with(['q', 'g']) && !before.ends_with("pers"),
+            "uo" => !before.ends_with('q') && !behind.starts_with('y'),
+            "ue" => !before.ends_with(['q', 'g']) && (behind.starts_with('n') || behind.starts_with('l')),
+            "ui" => {
+                !before.ends_with(['q', 'g'])
+                    && ["ng", "ty", "tie", "n", "d", "c"].iter().any(|next| behind.starts_with(next))
+                    && !behind.starts_with("ce")
+            }
+            "oi" | "ei" | "yi" if behind == "ng" || behind == "ngs" => true,
+            "ei" => {
+                before == "r"
+                    && ["nf", "nst", "nv", "nt", "mb", "t"].iter().any(|next| behind.starts_with(next))
+            }
+            "oe" => before == "p",
+            "oo" => before == "c" && (behind.starts_with("pera") || behind.starts_with("rdi")),
+            "ea" => {
+                before.ends_with("cr") && behind.starts_with('t') && !behind.starts_with("tur")
+                    || before == "th" && behind.starts_with('t')
+                    || before == "r"
+                        && ["ct", "ff", "ss", "pp", "li"].iter().any(|next| behind.starts_with(next))
+                    || !first && (behind.is_empty() || behind == "s")
+                    || !first && (behind == "n" || behind == "ns") && !before.ends_with('c')
+            }
+            "ie" => {
+                (behind == "r" || behind == "rs") && before.len() > 2 && !before.ends_with('d')
+                    || behind == "st" && !first
+                    || behind.starts_with('t')
+                        && (before.ends_with(['c', 'd', 'r']) || before == "qu" || before == "v")
+                    || behind.starts_with("nt") && !before.ends_with(['c', 't', 'f']) && !before.is_empty()
+                    || behind.starts_with("nt") && before == "sc"
+                    || behind.starts_with("nc") && (before.ends_with(['r', 'd']) || before == "sc")
+            }
+            _ => false,
+        };
+        more += i32::from(splits);
+    }
+    more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_are_those_of_speech() {
+        for (number, words) in [
+            (1, "rain the walked makes played league Kim's 1918 $ strength bowled"),
+            (2, "city table wanted boxes quiet create lion handled didn't something careful going U.N. NY"),
+            (3, "government museum tourism area idea reliance FBI"),
+            (4, "security information reality"),
+            (5, "university coordinator"),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(syllables(word), number, "{word}");
+            }
+        }
+        assert_eq!(syllables("well-known"), 2);
+        assert_eq!(syllables("BBC"), 3);
+        assert_eq!(syllables(""), 1);
+    }
+}

@@ -1,0 +1,304 @@
+//! Which records are in a file?
+
+use std::path::Path;
+
+use super::content::Content;
+use super::format::{Format, is_packed};
+use super::records::Records;
+use super::source::file_name;
+use super::{csv, decode, json, open, plain, unpack};
+use crate::batch::Watch;
+use crate::error::{Error, Kind, Result};
+
+/// How files are read.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The format of all files; where none is given, each file's name or content tells.
+    pub format: Option<Format>,
+    /// The field that holds the text.
+    pub text: &'a str,
+    /// May stop the reading.
+    pub watch: &'a Watch,
+}
+
+/// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad record.
+///
+/// # Errors
+/// [`Kind::OutOfMemory`], and cancellation.
+pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+    let (source, note) = file_name(path);
+    records.notes.extend(note);
+    match open::read(path, reading.watch) {
+        Ok(bytes) if bytes.is_empty() && is_packed(path) => {
+            let what = "is not whole: an archive of no bytes; expected a gzip or Zstandard file";
+            records.refuse(&source, Error::new(Kind::BadFile, what))
+        }
+        Ok(bytes) => {
+            let format = reading.format.or_else(|| Format::from_path(path));
+            read_bytes(&bytes, &source, &Reading { format, ..*reading }, records)
+        }
+        Err(error) => refuse(&source, error, records),
+    }
+}
+
+/// Adds a file with the reason why it cannot be read, unless the reason concerns all files.
+fn refuse(source: &str, reason: Error, records: &mut Records) -> Result<()> {
+    match reason.kind() {
+        Kind::Cancelled | Kind::OutOfMemory => Err(reason.in_source(source)),
+        _ => records.refuse(source, reason),
+    }
+}
+
+/// Reads the records of a file that is in memory; see [`read_file`].
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+    let content = match unpack::unpack(bytes, reading.watch) {
+        Ok(content) => content,
+        Err(error) => return refuse(source, error, records),
+    };
+    let mut decoded = match decode::decode(&content, reading.watch) {
+        Ok(decoded) => decoded,
+        Err(error) => return refuse(source, error, records),
+    };
+    records.notes.extend(decoded.note.take().map(|note| note.in_source(source)));
+    let format = reading.format.unwrap_or_else(|| Format::from_content(&decoded.bytes));
+    let mut content = Content::new(&decoded, source, reading.watch);
+    match format {
+        Format::Text => plain::read(&mut content, records)?,
+        Format::JsonLines => json::read_lines(&mut content, reading.text, records)?,
+        Format::Json => json::read_list(&mut content, reading.text, records)?,
+        Format::Csv => csv::read(&mut content, b',', reading.text, records)?,
+        Format::Tsv => csv::read(&mut content, b'\t', reading.text, records)?,
+    }
+    content.finish(records);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8], format: Option<Format>) -> Records {
+        let mut records = Records::default();
+        read_bytes(
+            bytes,
+            "a.file",
+            &Reading { format, text: "text", watch: &Watch::default() },
+            &mut records,
+        )
+        .unwrap();
+        records
+    }
+
+    fn texts(records: &Records) -> Vec<&str> {
+        records.texts.iter().collect()
+    }
+
+    #[test]
+    fn a_broken_line_keeps_its_place_among_the_others() {
+        let records =
+            read(b"{\"text\": \"a\", \"n\": 1}\n{\"text\": \n\n{\"text\": \"c\", \"m\": 2}\n", None);
+        assert_eq!(texts(&records), ["a", "", "c"]);
+        assert_eq!(records.bad.len(), 1);
+        let message = records.bad[0].1.to_string();
+        assert!(message.starts_with("a.file, line 2: is not JSON"), "{message}");
+        let (fields, _) = records.fields.finish(3, &[], &Watch::default()).unwrap();
+        assert_eq!(fields[0].1.show(0).as_deref(), Some("1"));
+        assert_eq!(fields[1].1.show(2).as_deref(), Some("2"));
+        assert_eq!(fields[1].1.show(0), None);
+    }
+
+    #[test]
+    fn a_ragged_row_is_refused_with_its_line() {
+        let records = read(b"text,n\na,1\nb,2,3\n\"c\nd\",4\n", Some(Format::Csv));
+        assert_eq!(texts(&records), ["a", "", "c\nd"]);
+        assert_eq!(records.bad[0].1.place().line, Some(3));
+    }
+
+    #[test]
+    fn a_table_without_a_text_column_says_which_columns_it_has() {
+        let records = read(b"body,n\na,1\n", Some(Format::Csv));
+        assert!(records.bad[0].1.to_string().contains("body, n"), "{}", records.bad[0].1);
+    }
+
+    #[test]
+    fn a_list_holds_objects_and_strings() {
+        let records = read(b" [{\"text\": \"a\"}, \"b\", 3, {\"title\": \"x\"}]", None);
+        assert_eq!(texts(&records), ["a", "b", "", ""]);
+        assert_eq!(records.bad.len(), 2);
+    }
+
+    #[test]
+    fn a_plain_file_is_cut_at_its_date_lines() {
+        let records = read("é\ndate 2019-01-08 a\n\nb\ndate 2019-01-09 c".as_bytes(), None);
+        assert_eq!(texts(&records), ["é\n", "date 2019-01-08 a\n\nb\n", "date 2019-01-09 c"]);
+        assert_eq!(records.starts(), [Some(0), Some(2), Some(23)]);
+    }
+
+    #[test]
+    fn other_encodings_are_read_and_noted() {
+        let records = read(b"caf\xe9 \x93quote\x94", None);
+        assert_eq!(texts(&records), ["café “quote”"]);
+        assert_eq!(records.notes.len(), 1);
+        assert_eq!(texts(&read(b"\xef\xbb\xbfhello", None)), ["hello"]);
+        assert_eq!(texts(&read(b"\xff\xfeh\0i\0", None)), ["hi"]);
+    }
+
+    #[test]
+    fn a_truncated_archive_is_a_bad_file() {
+        let packed = zstd::encode_all(&b"some text that is long enough to be cut"[..], 1).unwrap();
+        assert_eq!(texts(&read(&packed, None)), ["some text that is long enough to be cut"]);
+        assert_eq!(read(&packed[..packed.len() - 4], None).bad[0].1.kind(), Kind::BadFile);
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_and_no_overflow() {
+        let deep = format!("{{\"text\": {}", "[".repeat(100_000));
+        assert_eq!(read(deep.as_bytes(), None).bad[0].1.kind(), Kind::BadRecord);
+    }
+
+    /// Contents that lead a reader as deep as anything can.
+    fn deep() -> Vec<Vec<u8>> {
+        let (many, few) = (20_000, 127);
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let objects = format!("{}1{}", "{\"a\":".repeat(many), "}".repeat(many));
+        let mut contents = vec![
+            "[".repeat(many),
+            nested(many),
+            objects.clone(),
+            format!("{{\"text\": {}}}", nested(many)),
+            format!("{{\"text\": \"x\", \"n\": {}}}", nested(few - 1)),
+            format!("{{\"text\": \"x\", \"n\": {objects}}}"),
+            format!("[{}, {{\"text\": \"x\", \"n\": {}}}]", nested(few), nested(few - 1)),
+            format!("[\"{}\"]", "\\\\".repeat(many)),
+            format!("text\n{}", "\"".repeat(many)),
+            format!("text\n{}", "\"\"\n".repeat(many)),
+            format!("text{}\nx{}", ",".repeat(many), ",".repeat(many)),
+            "\r".repeat(many),
+            "\u{feff} \t".repeat(many),
+            "date 2019-01-08 ".repeat(many),
+            "date 2019-01-08\n".repeat(many),
+        ];
+        contents.extend(contents.clone().into_iter().map(|content| content.replace('"', "é")));
+        let mut contents: Vec<Vec<u8>> = contents.into_iter().map(String::into_bytes).collect();
+        contents.extend([vec![0xff; many], vec![0; many], [0xe9, b'\n'].repeat(many)]);
+        contents
+    }
+
+    const FORMATS: [Option<Format>; 6] = [
+        None,
+        Some(Format::Text),
+        Some(Format::JsonLines),
+        Some(Format::Json),
+        Some(Format::Csv),
+        Some(Format::Tsv),
+    ];
+
+    #[test]
+    fn no_reader_needs_more_than_a_small_stack() {
+        let small = std::thread::Builder::new().stack_size(64 << 10);
+        let work = || {
+            for content in deep() {
+                for format in FORMATS {
+                    let records = read(&content, format);
+                    assert_eq!(records.sources().len(), records.texts.len());
+                }
+            }
+        };
+        small.spawn(work).unwrap().join().unwrap();
+    }
+
+    /// Contents of more than a megabyte, of many records or of one that its reader goes through in pieces.
+    fn long() -> Vec<(Option<Format>, Vec<u8>)> {
+        const BYTES: usize = 5 << 18;
+        let filled = |head: &str, piece: &str| format!("{head}{}", piece.repeat(BYTES / piece.len()));
+        let texts = [
+            (Format::Text, filled("", "date 2019-01-08 x\n")),
+            (Format::Text, filled("", "x\n")),
+            (Format::JsonLines, filled("", "{\"text\": \"x\", \"n\": [1, 2]}\n")),
+            (Format::JsonLines, filled("", "\n")),
+            (Format::Json, filled("[0", ",\"x\"") + "]"),
+            (Format::Json, filled("[", "[")),
+            (Format::Csv, filled("text,n\n", "x,1\n")),
+            (Format::Csv, filled("text,n\r", "x,1\r")),
+            (Format::Csv, filled("text\n\"", "x\n")),
+            (Format::Csv, filled("text", ",x")),
+            (Format::Tsv, filled("text\tn\n", "\n")),
+        ];
+        let mut all: Vec<(Option<Format>, Vec<u8>)> =
+            texts.into_iter().map(|(format, text)| (Some(format), text.into_bytes())).collect();
+        let utf16: Vec<u8> = filled("", "rain fell\n").bytes().flat_map(|byte| [byte, 0]).collect();
+        all.push((None, zstd::encode_all(&utf16[..], 1).unwrap()));
+        all.push((None, utf16));
+        all
+    }
+
+    #[test]
+    fn every_reader_listens_once_a_megabyte_and_stops_at_once() {
+        for (format, content) in long() {
+            let reads = |most: u64| {
+                let watch = Watch::that_stops_after(most);
+                let reading = Reading { format, text: "text", watch: &watch };
+                (read_bytes(&content, "a.file", &reading, &mut Records::default()), watch.looks())
+            };
+            let (read, all) = reads(u64::MAX);
+            read.unwrap();
+            let head: String = String::from_utf8_lossy(&content[..20]).escape_debug().collect();
+            assert!(all >= 2, "{all} checks of {format:?}, {head}");
+            for most in [0, all / 2, all - 1] {
+                let (read, looks) = reads(most);
+                assert_eq!(read.unwrap_err().kind(), Kind::Cancelled, "{most} of {all}: {head}");
+                assert_eq!(looks, most + 1, "{format:?}, {head}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_last_row_can_be_open() {
+        for end in ["\n", "\r", "\r\n"] {
+            let lines = ["text,n", "x,1", "\"y,\n\",2", "\"z,3", "w,4", ""].join(end);
+            let records = read(lines.as_bytes(), Some(Format::Csv));
+            assert_eq!(texts(&records), ["x", "y,\n", ""], "{end:?}");
+            let place = records.bad[0].1.place();
+            assert_eq!((place.line, records.starts().len()), (Some(5), 3), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn rows_start_after_the_line_breaks() {
+        let records = read(b"text,n\r\nx,1\r\n\r\n\"y\n\",2\r\nz,3", Some(Format::Csv));
+        assert_eq!(records.starts(), [Some(8), Some(15), Some(23)]);
+    }
+
+    #[test]
+    fn an_item_that_cannot_be_read_leaves_the_others() {
+        let records = read(b"[{\"text\": \"a\"},\n {\"text\": },\n\n \"b\",, {}]", None);
+        assert_eq!(texts(&records), ["a", "", "b", "", ""]);
+        assert_eq!(records.starts(), [Some(1), Some(17), Some(31), Some(35), Some(37)]);
+        let lines: Vec<_> = records.bad.iter().map(|(at, error)| (*at, error.place().line)).collect();
+        assert_eq!(lines, [(1, Some(2)), (3, Some(4)), (4, Some(4))]);
+        assert_eq!(records.bad[0].1.to_string(), "a.file, line 2: is not JSON: expected value at column 11");
+    }
+
+    #[test]
+    fn records_are_decoded_one_by_one() {
+        let records = read(b"\xef\xbb\xbf[\"\xc3\xa9\",\n\"caf\xe9\", \"\xc3\xa9\xe9\"]", None);
+        assert_eq!(texts(&records), ["é", "café", "éé"]);
+        let notes: Vec<_> = records.notes.iter().map(|note| (note.place().line, note.place().byte)).collect();
+        assert_eq!(notes, [(Some(2), Some(14)), (Some(2), Some(21))]);
+        assert_eq!(records.starts(), [Some(1), Some(6), Some(14)]);
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_noted_a_few_times_and_counted() {
+        let records = read(&b"{\"text\": \"caf\xe9\"}\n".repeat(100), None);
+        assert_eq!(records.notes.len(), 11);
+        assert!(
+            records.notes[10].what().starts_with("90 more records are not UTF-8"),
+            "{}",
+            records.notes[10]
+        );
+    }
+}

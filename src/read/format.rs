@@ -1,0 +1,73 @@
+//! In which format is a file?
+
+use std::path::Path;
+
+use crate::error::{Error, Kind, Result};
+
+/// The formats that files come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text, one article or many.
+    Text,
+    /// A JSON object a line.
+    JsonLines,
+    /// A JSON list of objects or strings.
+    Json,
+    /// Comma-separated values with a header line.
+    Csv,
+    /// Tab-separated values with a header line.
+    Tsv,
+}
+
+impl Format {
+    /// The format of that name: `text`, `jsonl`, `json`, `csv`, `tsv`.
+    ///
+    /// # Errors
+    /// [`Kind::BadFormat`]: no format has that name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        Ok(match name {
+            "text" => Self::Text,
+            "jsonl" => Self::JsonLines,
+            "json" => Self::Json,
+            "csv" => Self::Csv,
+            "tsv" => Self::Tsv,
+            _ => {
+                return Err(Error::new(
+                    Kind::BadOption,
+                    format!("\"{name}\" is not a format; expected text, jsonl, json, csv or tsv"),
+                )
+                .in_field("format"));
+            }
+        })
+    }
+
+    /// The format that a file name tells, its packing aside.
+    pub(super) fn from_path(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.to_lowercase();
+        let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+        Some(match name.rsplit_once('.')?.1 {
+            "txt" | "text" | "md" => Self::Text,
+            "jsonl" | "ndjson" => Self::JsonLines,
+            "json" => Self::Json,
+            "csv" => Self::Csv,
+            "tsv" | "tab" => Self::Tsv,
+            _ => return None,
+        })
+    }
+
+    /// The format that a content looks like.
+    pub(super) fn from_content(content: &[u8]) -> Self {
+        let mut marks = content.iter().filter(|byte| !byte.is_ascii_whitespace());
+        match (marks.next(), marks.next()) {
+            (Some(b'['), Some(b'{' | b'"' | b']')) => Self::Json,
+            (Some(b'{'), Some(b'"' | b'}')) => Self::JsonLines,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// Whether a file name tells that the file is packed.
+pub(super) fn is_packed(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    ending.is_some_and(|ending| ["gz", "zst", "zstd"].contains(&ending.as_str()))
+}

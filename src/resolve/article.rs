@@ -1,0 +1,100 @@
+//! Which mentions of an article take part, and what do all kinds of names ask of them?
+
+use std::ops::Range;
+
+use super::candidate::{Found, Source};
+use super::link::{Link, Reading, Resolved, Sort, Who};
+use super::name::Name;
+use super::numbering::Units;
+use super::rule::Rule;
+use crate::error::Result;
+
+/// Mentions that are tied to each other.
+pub(super) struct Article<'a> {
+    pub(super) found: &'a mut [Found],
+    /// The mentions that take part, in the order of the text.
+    pub(super) chosen: Vec<usize>,
+    /// Their names, one for one.
+    pub(super) names: Vec<Name>,
+    /// Whether each is in brackets right behind the one before.
+    pub(super) in_brackets: Vec<bool>,
+}
+
+impl<'a> Article<'a> {
+    pub(super) fn new(found: &'a mut [Found], chosen: Vec<usize>, reading: &mut Reading<'_>) -> Result<Self> {
+        let watch = reading.watch;
+        let names: Vec<Name> = watch
+            .through(&chosen)
+            .map(|&at| Name::new(&found[at], reading.vocabulary, reading.lexicon))
+            .collect();
+        let in_brackets = watch
+            .through(0..chosen.len())
+            .map(|place| {
+                let (Some(before), Some(bracket)) = (place.checked_sub(1), found[chosen[place]].opens_at)
+                else {
+                    return false;
+                };
+                let before = &found[chosen[before]];
+                before.zone == found[chosen[place]].zone
+                    && (before.span.end..=before.span.end + 3).contains(&bracket)
+            })
+            .collect();
+        watch.check()?;
+        Ok(Self { found, chosen, names, in_brackets })
+    }
+
+    pub(super) fn of(&self, place: usize) -> &Found {
+        &self.found[self.chosen[place]]
+    }
+
+    /// Gives a mention another label, unless the caller gave it its own.
+    pub(super) fn relabelled(&mut self, place: usize, kind: u8) {
+        let found = &mut self.found[self.chosen[place]];
+        if found.source == Source::Tagger {
+            found.kind = kind;
+        }
+    }
+
+    pub(super) fn text<'r>(&self, place: usize, reading: &'r Reading<'_>) -> &'r str {
+        &reading.lexicon.phrase(self.names[place].phrase).text
+    }
+
+    /// Names without rules of their own.
+    pub(super) fn others(
+        &self,
+        places: &[usize],
+        resolved: &mut Resolved,
+        reading: &Reading<'_>,
+    ) -> Result<()> {
+        let mut known = Units::default();
+        for &place in reading.watch.through(places) {
+            let kind = self.of(place).kind;
+            let key = self.text(place, reading);
+            let who = known.number((kind, key), self.chosen[place], resolved, |full| {
+                Who::new(kind, Sort::Other, full, key.to_owned())
+            });
+            self.link_same(place, who, resolved, reading);
+        }
+        reading.watch.check()
+    }
+
+    /// Ties a mention to an entity because the names are the same, in one spelling or another.
+    pub(super) fn link_same(&self, place: usize, who: u32, resolved: &mut Resolved, reading: &Reading<'_>) {
+        let at = self.chosen[place];
+        let full = resolved.who[who as usize].full as usize;
+        let rule = if full == at { Rule::FullForm } else { self.same_or_spelt(at, full, reading) };
+        resolved.links[at] = Link { who, via: full as u32, rule, decider: None, ambiguous: false };
+    }
+
+    pub(super) fn same_or_spelt(&self, at: usize, full: usize, reading: &Reading<'_>) -> Rule {
+        let texts = |at: usize| self.found[at].words.iter().map(|&word| reading.vocabulary.text(word));
+        if texts(at).eq(texts(full)) { Rule::SameName } else { Rule::Spelling }
+    }
+
+    /// The mentions behind a place of the list that are within a range.
+    pub(super) fn neighbour(&self, place: usize, gap: Range<u32>) -> Option<usize> {
+        let (here, next) = (self.of(place), self.chosen.get(place + 1).map(|&at| &self.found[at])?);
+        let space = next.span.start.checked_sub(here.span.end)?;
+        (here.sentence == next.sentence && gap.contains(&space)).then_some(place + 1)
+    }
+}

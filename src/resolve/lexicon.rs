@@ -1,0 +1,138 @@
+//! The parts of names as numbers.
+//!
+//! Each thread numbers the parts that it meets; numbers are compared for equality only, so that no result depends on them.
+//! A word of the vocabulary is folded when it is first met in a name.
+
+use super::fold::{parts_of, sound};
+use super::lists::{
+    Gender, gender_of_name, is_legal_form, is_particle, is_suffix, is_surname_first, nicknames,
+};
+use super::place::Country;
+use super::place::sure;
+use crate::hash::Map;
+
+/// What is known of a part.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) text: Box<str>,
+    /// The number of the sound that transliterations share; sounds are numbered by themselves.
+    pub(crate) sound: u32,
+    pub(crate) first: char,
+    pub(crate) letters: u32,
+    pub(crate) particle: bool,
+    pub(crate) suffix: bool,
+    pub(crate) legal_form: bool,
+    pub(crate) surname_first: bool,
+    pub(crate) gender: Gender,
+    pub(crate) nicknames: &'static [u16],
+}
+
+/// What is known of a name.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    /// Its parts with a space between.
+    pub(crate) text: Box<str>,
+    /// The country that it stands for without doubt, as a name of it, of its people or of a place there.
+    pub(crate) sure: Country,
+}
+
+/// Parts by number.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    numbers: Map<Box<str>, u32>,
+    parts: Vec<Part>,
+    sounds: Map<Box<str>, u32>,
+    words: Map<u32, Box<[u32]>>,
+    phrase_numbers: Map<Box<[u32]>, u32>,
+    phrases: Vec<Phrase>,
+}
+
+impl Lexicon {
+    /// The number of a folded part.
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
+        }
+        let sounds = sound(text);
+        let nicknames = nicknames(&sounds);
+        let next = self.sounds.len() as u32;
+        let sound = *self.sounds.entry(sounds.into()).or_insert(next);
+        let number = self.parts.len() as u32;
+        self.parts.push(Part {
+            text: text.into(),
+            sound,
+            first: text.chars().next().unwrap_or_default(),
+            letters: text.chars().count() as u32,
+            particle: is_particle(text),
+            suffix: is_suffix(text),
+            legal_form: is_legal_form(text),
+            surname_first: is_surname_first(text),
+            gender: gender_of_name(text),
+            nicknames,
+        });
+        self.numbers.insert(text.into(), number);
+        number
+    }
+
+    /// The parts of a word of the vocabulary.
+    pub(crate) fn word(&mut self, number: u32, text: &str) -> &[u32] {
+        if !self.words.contains_key(&number) {
+            let mut parts = Vec::new();
+            parts_of(text, &mut parts);
+            let parts = parts.iter().map(|part| self.number(part)).collect();
+            self.words.insert(number, parts);
+        }
+        self.words.get(&number).map_or(&[], |parts| parts)
+    }
+
+    /// The number of a name.
+    pub(crate) fn phrase_number(&mut self, parts: &[u32]) -> u32 {
+        if let Some(&number) = self.phrase_numbers.get(parts) {
+            return number;
+        }
+        let text = self.text(parts);
+        let number = self.phrases.len() as u32;
+        self.phrases.push(Phrase { sure: sure(&text), text: text.into() });
+        self.phrase_numbers.insert(parts.into(), number);
+        number
+    }
+
+    /// What is known of a name.
+    pub(crate) fn phrase(&self, number: u32) -> &Phrase {
+        &self.phrases[number as usize]
+    }
+
+    /// What is known of a part.
+    pub(crate) fn part(&self, number: u32) -> &Part {
+        &self.parts[number as usize]
+    }
+
+    /// The sounds that transliterations share.
+    pub(crate) fn sounds(&self, parts: &[u32]) -> Vec<u32> {
+        parts.iter().map(|&part| self.part(part).sound).collect()
+    }
+
+    /// Parts as text.
+    pub(crate) fn text(&self, parts: &[u32]) -> String {
+        parts.iter().map(|&part| &*self.part(part).text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether two parts are one in another spelling.
+    pub(crate) fn same(&self, a: u32, b: u32) -> bool {
+        self.part(a).sound == self.part(b).sound
+    }
+
+    /// Whether a part is an initial.
+    pub(crate) fn is_initial(&self, part: u32) -> bool {
+        self.part(part).letters == 1
+    }
+
+    /// Whether two parts may be one given name: equal, an initial of the other, or a nickname.
+    pub(crate) fn may_be_one(&self, a: u32, b: u32) -> bool {
+        let (one, other) = (self.part(a), self.part(b));
+        one.sound == other.sound
+            || ((one.letters == 1 || other.letters == 1) && one.first == other.first)
+            || one.nicknames.iter().any(|group| other.nicknames.contains(group))
+    }
+}

@@ -1,0 +1,214 @@
+//! Which words does resolution know? The word lists of this room, each read once from its file.
+
+use std::collections::{HashMap, HashSet};
+
+use rustc_hash::FxBuildHasher;
+
+use super::fold::{folded, sound};
+use crate::batch::Static;
+use crate::language::{entries, sections};
+
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+type Set<K> = HashSet<K, FxBuildHasher>;
+
+static TITLES: Static<Set<&'static str>> =
+    Static::new(|| entries(include_str!("../data/en/titles.txt")).collect());
+
+/// Whether a word is a title or honorific that stands before a person's name.
+pub(crate) fn is_title(word: &str) -> bool {
+    TITLES.contains(word.trim_end_matches('.'))
+}
+
+/// Whether a word is a form of address that only people have.
+pub(crate) fn is_polite(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dr" | "Prof")
+}
+
+/// Whether a word is a title of rank: one that few people of a surname have.
+pub(crate) fn is_rank(word: &str) -> bool {
+    is_title(word) && !is_polite(word) && gender_of_word(word) == Gender::Unknown
+}
+
+/// A title of rank as it is written in full.
+pub(crate) fn rank(word: &str) -> String {
+    const SHORT: [(&str, &str); 20] = [
+        ("adm", "admiral"),
+        ("capt", "captain"),
+        ("cmdr", "commander"),
+        ("col", "colonel"),
+        ("cpl", "corporal"),
+        ("engr", "engineer"),
+        ("gen", "general"),
+        ("gens", "general"),
+        ("gov", "governor"),
+        ("govs", "governor"),
+        ("lt", "lieutenant"),
+        ("maj", "major"),
+        ("pvt", "private"),
+        ("rep", "representative"),
+        ("reps", "representative"),
+        ("rev", "reverend"),
+        ("sen", "senator"),
+        ("sens", "senator"),
+        ("sgt", "sergeant"),
+        ("supt", "superintendent"),
+    ];
+    let word = word.trim_end_matches('.').to_lowercase();
+    SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| (*full).to_owned())
+}
+
+/// What is known of a person's gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+pub(crate) enum Gender {
+    #[default]
+    Unknown,
+    Man,
+    Woman,
+}
+
+impl Gender {
+    /// Whether the two cannot be of one person.
+    pub(crate) fn contradicts(self, other: Self) -> bool {
+        self != other && self != Self::Unknown && other != Self::Unknown
+    }
+
+    fn named(name: &str) -> Self {
+        match name {
+            "m" => Self::Man,
+            "f" => Self::Woman,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+fn genders(list: &'static str) -> impl Iterator<Item = (&'static str, Gender)> {
+    entries(list).map(|line| {
+        let mut columns = line.split(' ');
+        (columns.next().unwrap_or_default(), Gender::named(columns.next().unwrap_or_default()))
+    })
+}
+
+const GENDER_LIST: &str = include_str!("../data/en/gender_words.txt");
+
+static GENDER_WORDS: Static<Map<&'static str, Gender>> = Static::new(|| genders(GENDER_LIST).collect());
+
+static KIN: Static<Set<&'static str>> = Static::new(|| {
+    entries(GENDER_LIST).filter_map(|line| line.strip_suffix(" kin")?.split(' ').next()).collect()
+});
+
+/// Whether a word says whose relative somebody is: `wife`, the `lady` of `first lady`.
+pub(crate) fn is_kin(word: &str) -> bool {
+    KIN.contains(word)
+}
+
+/// The gender that a word before a name tells: `Mrs`, `wife`.
+pub(crate) fn gender_of_word(word: &str) -> Gender {
+    GENDER_WORDS.get(word.trim_end_matches('.')).copied().unwrap_or_default()
+}
+
+static GIVEN_NAMES: Static<Map<String, Gender>> = Static::new(|| {
+    genders(include_str!("../data/en/given_names.txt")).map(|(name, gender)| (folded(name), gender)).collect()
+});
+
+/// The gender that a given name, folded, nearly always has.
+pub(crate) fn gender_of_name(name: &str) -> Gender {
+    GIVEN_NAMES.get(name).copied().unwrap_or_default()
+}
+
+static SURNAMES_FIRST: Static<Set<String>> =
+    Static::new(|| entries(include_str!("../data/en/surnames_first.txt")).map(folded).collect());
+
+/// Whether a folded part is a surname of a language that puts it first.
+pub(crate) fn is_surname_first(part: &str) -> bool {
+    SURNAMES_FIRST.contains(part)
+}
+
+/// The groups of names that each short form or spelling belongs to, by sound.
+static NICKNAMES: Static<Map<String, Vec<u16>>> = Static::new(|| {
+    let mut groups: Map<String, Vec<u16>> = Map::default();
+    for (group, line) in entries(include_str!("../data/en/nicknames.txt")).enumerate() {
+        for name in line.split(' ') {
+            groups.entry(sound(&folded(name))).or_default().push(group as u16);
+        }
+    }
+    groups
+});
+
+/// The groups of nicknames that a part belongs to, by its sound.
+pub(crate) fn nicknames(sound: &str) -> &'static [u16] {
+    NICKNAMES.get(sound).map_or(&[], |groups| groups)
+}
+
+/// The particles and suffixes of `name_parts.txt`.
+static NAME_PARTS: Static<[Set<&'static str>; 2]> = Static::new(|| {
+    let of = |name: &str| {
+        let parts = sections(include_str!("../data/en/name_parts.txt"));
+        parts.filter(|&(section, _)| section == name).map(|(_, part)| part).collect()
+    };
+    [of("particles"), of("suffixes")]
+});
+
+/// Whether a folded part is a particle of surnames: `van`, `al`.
+pub(crate) fn is_particle(part: &str) -> bool {
+    NAME_PARTS[0].contains(part)
+}
+
+/// Whether a folded part stands behind a name and is no surname: `jr`.
+pub(crate) fn is_suffix(part: &str) -> bool {
+    NAME_PARTS[1].contains(part)
+}
+
+static LEGAL_FORMS: Static<Set<String>> =
+    Static::new(|| entries(include_str!("../data/en/legal_forms.txt")).map(folded).collect());
+
+/// Whether a folded part is a legal form: `inc`.
+pub(crate) fn is_legal_form(part: &str) -> bool {
+    LEGAL_FORMS.contains(part)
+}
+
+/// Organisations by each of their names, folded: the full name.
+static ORGANISATIONS: Static<Map<String, &'static str>> = Static::new(|| {
+    let mut names = Map::default();
+    for (full, others) in
+        entries(include_str!("../data/en/organisations.txt")).filter_map(|line| line.split_once('|'))
+    {
+        let full = full.trim();
+        for name in others.split(';').chain([full]) {
+            names.entry(folded(name)).or_insert(full);
+        }
+    }
+    names
+});
+
+/// The full name of an organisation that is known by this one.
+pub(crate) fn organisation(folded: &str) -> Option<&'static str> {
+    ORGANISATIONS.get(folded).copied()
+}
+
+static INSTITUTIONS: Static<Set<String>> =
+    Static::new(|| entries(include_str!("../data/en/institutions.txt")).map(folded).collect());
+
+/// Whether a folded name is one that many countries have an institution of.
+pub(crate) fn is_institution(name: &str) -> bool {
+    INSTITUTIONS.contains(name)
+        || name.split_once(' ').is_some_and(|(first, rest)| first == "ministry" && rest.starts_with("of "))
+        || name.rsplit_once(' ').is_some_and(|(_, last)| last == "ministry")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read() {
+        assert!(is_title("President") && is_title("Sen.") && !is_title("Angela"));
+        assert_eq!(gender_of_word("Mrs."), Gender::Woman);
+        assert_eq!(gender_of_name("raymond"), Gender::Man);
+        assert!(is_surname_first("kim") && is_particle("bin") && is_suffix("jr") && is_legal_form("inc"));
+        assert_eq!(organisation("kcna"), Some("Korean Central News Agency"));
+        assert!(is_institution("foreign ministry") && is_institution("ministry of defence"));
+        assert!(!is_institution("apple"));
+        let shared = |a: &str, b: &str| nicknames(a).iter().any(|group| nicknames(b).contains(group));
+        assert!(shared("bil", "wiliam") && !shared("bil", "robert"));
+    }
+}

@@ -1,0 +1,31 @@
+//! Numbers for what is equal: the entity of each key of an article.
+
+use std::hash::Hash;
+
+use super::link::{Resolved, Who};
+use crate::hash::Map;
+
+/// Entities by key.
+pub(crate) struct Units<K>(Map<K, u32>);
+
+impl<K> Default for Units<K> {
+    fn default() -> Self {
+        Self(Map::default())
+    }
+}
+
+impl<K: Hash + Eq> Units<K> {
+    /// The entity of a key; at its first mention it is made.
+    pub(crate) fn number(
+        &mut self,
+        key: K,
+        mention: usize,
+        resolved: &mut Resolved,
+        make: impl FnOnce(usize) -> Who,
+    ) -> u32 {
+        *self.0.entry(key).or_insert_with(|| {
+            resolved.who.push(make(mention));
+            resolved.who.len() as u32 - 1
+        })
+    }
+}

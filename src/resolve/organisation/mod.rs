@@ -1,0 +1,6 @@
+//! Which mentions of an organisation are the same one?
+
+mod parts;
+mod tie;
+
+pub(crate) use self::parts::{may_introduce, spells, without_legal_form};

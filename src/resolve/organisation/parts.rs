@@ -1,0 +1,358 @@
+//! Which names are of one organisation?
+//!
+//! Names without their legal form are cores; equal cores are one. Then a core joins another: as an acronym that the article
+//! introduces in brackets, as another name in the word list, as the initials of one name, as the first words of one name,
+//! or as the kind of one institution (`the Commission`). What fits two joins neither.
+//!
+//! Cost: linear in the mentions and the parts of their names.
+
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::hash::Map;
+use crate::resolve::lexicon::Lexicon;
+use crate::resolve::lists::{is_institution, organisation};
+use crate::resolve::place::country_or_demonym;
+use crate::resolve::rule::Rule;
+
+/// A mention of an organisation, as far as it takes part.
+#[derive(Debug, Clone)]
+pub(crate) struct Mentioned<'a> {
+    pub(crate) parts: &'a [u32],
+    /// Whether it is one word with capitals inside, as acronyms are.
+    pub(crate) capitals: bool,
+    /// The mention that introduces it in brackets.
+    pub(crate) introduced_by: Option<usize>,
+    /// Whether it stands in the headline, which may say a short form before the full one.
+    pub(crate) in_headline: bool,
+}
+
+/// How a name is tied to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) rule: Rule,
+    /// The core that it is tied to.
+    pub(crate) to: usize,
+}
+
+/// A name without its legal form.
+#[derive(Debug, Clone)]
+pub(crate) struct Core {
+    pub(crate) parts: Vec<u32>,
+    /// The first mention.
+    pub(crate) first: usize,
+    /// The first mention below the headline.
+    below: Option<usize>,
+    pub(crate) capitals: bool,
+    pub(crate) known: Option<&'static str>,
+    pub(crate) step: Option<Step>,
+    pub(crate) ambiguous: bool,
+    root: usize,
+}
+
+/// The organisations of an article.
+#[derive(Debug, Default)]
+pub(crate) struct Organisations {
+    pub(crate) cores: Vec<Core>,
+    /// The core of each mention.
+    pub(crate) of_mention: Vec<usize>,
+}
+
+/// The longest name whose first words are looked up.
+const LONGEST: usize = 8;
+
+/// Kinds of institutions that stand for one of the kind.
+const HEADS: [&str; 33] = [
+    "academy",
+    "agency",
+    "army",
+    "assembly",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "club",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "congress",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "foundation",
+    "fund",
+    "government",
+    "hospital",
+    "institute",
+    "league",
+    "ministry",
+    "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "union",
+    "university",
+];
+
+/// What is a part of an organisation, or its product, rather than itself under a longer name.
+const PARTS: [&str; 30] = [
+    "act",
+    "arena",
+    "award",
+    "awards",
+    "board",
+    "building",
+    "center",
+    "centre",
+    "charter",
+    "commission",
+    "committee",
+    "council",
+    "cup",
+    "day",
+    "division",
+    "festival",
+    "foundation",
+    "fund",
+    "index",
+    "magazine",
+    "observatory",
+    "office",
+    "plaza",
+    "prize",
+    "stadium",
+    "store",
+    "subcommittee",
+    "tower",
+    "treaty",
+    "unit",
+];
+
+/// What a key of an index leads to: one core, or several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    One(usize),
+    Several,
+}
+
+impl Organisations {
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn new(mentions: &[Mentioned<'_>], lexicon: &Lexicon, watch: &Watch) -> Result<Self> {
+        let mut organisations = Self::default();
+        let mut numbers: Map<&[u32], usize> = Map::default();
+        for (at, mention) in watch.through(mentions.iter().enumerate()) {
+            let parts = without_legal_form(mention.parts, lexicon);
+            let next = organisations.cores.len();
+            let core = *numbers.entry(parts).or_insert(next);
+            if core == next {
+                organisations.cores.push(Core {
+                    parts: parts.to_vec(),
+                    first: at,
+                    below: None,
+                    capitals: mention.capitals,
+                    known: organisation(&lexicon.text(parts)),
+                    step: None,
+                    ambiguous: false,
+                    root: next,
+                });
+            }
+            organisations.of_mention.push(core);
+            if !mention.in_headline {
+                organisations.cores[core].below.get_or_insert(at);
+            }
+        }
+        watch.check()?;
+        organisations.introduce(mentions);
+        organisations.know(watch);
+        organisations.spell(lexicon, watch);
+        organisations.shorten(lexicon, watch);
+        watch.check()?;
+        Ok(organisations)
+    }
+
+    /// The core that stands for all names of one organisation. Who asks makes the way shorter for those who ask next.
+    pub(crate) fn root(&mut self, core: usize) -> usize {
+        let mut root = core;
+        while self.cores[root].root != root {
+            let next = self.cores[root].root;
+            self.cores[root].root = self.cores[next].root;
+            root = next;
+        }
+        root
+    }
+
+    fn join(&mut self, core: usize, rule: Rule, to: usize) {
+        let (root, target) = (self.root(core), self.root(to));
+        if root != target && self.cores[core].step.is_none() {
+            self.cores[root].root = target;
+            self.cores[core].root = target;
+            self.cores[core].step = Some(Step { rule, to });
+        }
+    }
+
+    fn introduce(&mut self, mentions: &[Mentioned<'_>]) {
+        for (at, mention) in mentions.iter().enumerate() {
+            if let Some(by) = mention.introduced_by {
+                self.join(self.of_mention[at], Rule::IntroducedAcronym, self.of_mention[by]);
+            }
+        }
+    }
+
+    fn know(&mut self, watch: &Watch) {
+        let mut first: Map<&'static str, usize> = Map::default();
+        for core in watch.through(0..self.cores.len()) {
+            // An acronym that the article introduces is what the article says.
+            let Some(known) = self.cores[core].known.filter(|_| self.cores[core].step.is_none()) else {
+                continue;
+            };
+            let to = *first.entry(known).or_insert(core);
+            // The longer name stands for the shorter one.
+            if self.cores[core].parts.len() > self.cores[to].parts.len() {
+                first.insert(known, core);
+                self.join(to, Rule::KnownName, core);
+            } else {
+                self.join(core, Rule::KnownName, to);
+            }
+        }
+    }
+
+    fn spell(&mut self, lexicon: &Lexicon, watch: &Watch) {
+        let mut initials: Map<String, Entry> = Map::default();
+        for core in watch.through(0..self.cores.len()) {
+            if self.cores[core].parts.len() > 1 {
+                for letters in spelt(&self.cores[core].parts, lexicon) {
+                    self.enter(&mut initials, letters, core);
+                }
+            }
+        }
+        for core in watch.through(0..self.cores.len()) {
+            let Core { parts, capitals: true, step: None, known: None, .. } = &self.cores[core] else {
+                continue;
+            };
+            let letters = lexicon.text(parts);
+            match initials.get(&letters) {
+                Some(&Entry::One(to)) => self.join(core, Rule::Acronym, to),
+                Some(Entry::Several) => self.cores[core].ambiguous = true,
+                None => {}
+            }
+        }
+    }
+
+    fn shorten(&mut self, lexicon: &Lexicon, watch: &Watch) {
+        let mut openings: Map<Vec<u32>, Entry> = Map::default();
+        let mut heads: Map<u32, Entry> = Map::default();
+        let mut order: Vec<usize> = (0..self.cores.len()).collect();
+        order.sort_by_key(|&core| std::cmp::Reverse(self.cores[core].parts.len()));
+        for core in watch.through(order) {
+            let parts = self.cores[core].parts.clone();
+            if parts.is_empty() {
+                continue;
+            }
+            let text = lexicon.text(&parts);
+            let is_root = self.root(core) == core;
+            let own = &self.cores[core];
+            let free = own.step.is_none() && own.known.is_none() && is_root && !own.ambiguous;
+            if free && country_or_demonym(&text).is_none() && !is_institution(&text) {
+                let head = match parts[..] {
+                    [one] if HEADS.contains(&&*lexicon.part(one).text) => heads.get(&one).copied(),
+                    _ => None,
+                };
+                match (openings.get(&parts).copied(), head) {
+                    (Some(Entry::One(to)), _) if self.introduces(to, core) => {
+                        self.join(core, Rule::ShortName, to);
+                    }
+                    (_, Some(Entry::One(to))) if self.introduces(to, core) => {
+                        self.join(core, Rule::HeadNoun, to);
+                    }
+                    (_, Some(Entry::Several)) => self.cores[core].ambiguous = true,
+                    _ => {}
+                }
+            }
+            let is_part = parts.last().is_some_and(|&last| PARTS.contains(&&*lexicon.part(last).text));
+            for length in 1..if is_part { 1 } else { parts.len().min(LONGEST) } {
+                self.enter(&mut openings, parts[..length].to_vec(), core);
+            }
+            if let [_, .., last] = parts[..] {
+                self.enter(&mut heads, last, core);
+            }
+        }
+    }
+
+    /// Whether the text gives the full name before the short one, the headline aside.
+    fn introduces(&self, full: usize, short: usize) -> bool {
+        self.cores[short].below.is_none_or(|below| self.cores[full].first < below)
+    }
+
+    fn enter<K: std::hash::Hash + Eq>(&mut self, index: &mut Map<K, Entry>, key: K, core: usize) {
+        match index.entry(key) {
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(Entry::One(core));
+            }
+            std::collections::hash_map::Entry::Occupied(mut taken) => {
+                if let Entry::One(other) = *taken.get()
+                    && self.root(other) != self.root(core)
+                {
+                    taken.insert(Entry::Several);
+                }
+            }
+        }
+    }
+}
+
+/// The parts before a legal form.
+pub(crate) fn without_legal_form<'a>(parts: &'a [u32], lexicon: &Lexicon) -> &'a [u32] {
+    let mut parts = parts;
+    while let [rest @ .., last] = parts
+        && !rest.is_empty()
+        && lexicon.part(*last).legal_form
+    {
+        parts = rest;
+    }
+    if parts.len() > 2 && parts.last().is_some_and(|&last| &*lexicon.part(last).text == "and") {
+        parts = &parts[..parts.len() - 1];
+    }
+    parts
+}
+
+/// The initials of a name, with its small words and without.
+fn spelt(parts: &[u32], lexicon: &Lexicon) -> [String; 2] {
+    const SMALL: [&str; 12] = ["a", "and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"];
+    let letters = |small: bool| {
+        parts
+            .iter()
+            .map(|&part| lexicon.part(part))
+            .filter(|part| small || !SMALL.contains(&&*part.text))
+            .map(|part| part.first)
+            .collect()
+    };
+    [letters(true), letters(false)]
+}
+
+/// Whether a word is made of the initials of a name.
+pub(crate) fn spells(name: &[u32], short: &[u32], lexicon: &Lexicon) -> bool {
+    let [one] = short else { return false };
+    let text = &lexicon.part(*one).text;
+    text.len() > 1 && spelt(name, lexicon).iter().any(|letters| **letters == **text)
+}
+
+/// Whether a word in brackets can stand for the name before it: its initials, or a word of capitals.
+pub(crate) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon: &Lexicon) -> bool {
+    let [one] = short else { return false };
+    let text = &lexicon.part(*one).text;
+    if name.len() < 2 || text.len() < 2 {
+        return false;
+    }
+    if spells(name, short, lexicon) {
+        return true;
+    }
+    // `Iesco`, `Usdaw`: letters of the name, in order, from the first one on.
+    let mut letters = name.iter().flat_map(|&part| lexicon.part(part).text.chars());
+    let in_order =
+        letters.clone().next() == text.chars().next() && text.chars().all(|c| letters.any(|d| d == c));
+    // Whoever is known by that name is not introduced by it: `White House (REUTERS)`.
+    in_order || (capitals && text.len() > 2 && organisation(text).is_none())
+}

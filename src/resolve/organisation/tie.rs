@@ -1,0 +1,195 @@
+//! Ties the organisations of an article, and the institutions among them to a country.
+
+use super::parts::{Mentioned, Organisations, Step, may_introduce, without_legal_form};
+use crate::error::Result;
+use crate::resolve::article::Article;
+use crate::resolve::link::{Link, Reading, Resolved, Sort, Who};
+use crate::resolve::lists::is_institution;
+use crate::resolve::numbering::Units;
+use crate::resolve::place::{Country, country_or_demonym};
+use crate::resolve::place::{Evidence, about};
+use crate::resolve::rule::Rule;
+
+/// An institution of one country.
+struct Institution {
+    /// Its name without the country's.
+    name: String,
+    country: Country,
+}
+
+impl Article<'_> {
+    pub(crate) fn organisations(
+        &self,
+        chosen: &[usize],
+        evidence: &Evidence,
+        resolved: &mut Resolved,
+        reading: &Reading<'_>,
+    ) -> Result<()> {
+        let mentions = self.mentioned(chosen, reading)?;
+        let mut organisations = Organisations::new(&mentions, reading.lexicon, reading.watch)?;
+        let roots: Vec<usize> = (0..organisations.cores.len()).map(|core| organisations.root(core)).collect();
+        let cores = &organisations.cores;
+        // The fullest name of each: the most words, then the first.
+        let mut fullest: Vec<usize> = (0..cores.len()).collect();
+        for core in 0..cores.len() {
+            let best = &mut fullest[roots[core]];
+            if (cores[core].parts.len(), !cores[core].capitals)
+                > (cores[*best].parts.len(), !cores[*best].capitals)
+            {
+                *best = core;
+            }
+        }
+        let mut institutions: Vec<Option<Institution>> = (0..cores.len()).map(|_| None).collect();
+        for (nth, &place) in reading.watch.through(chosen.iter().enumerate()) {
+            let core = organisations.of_mention[nth];
+            let said = self.institution(place, &reading.lexicon.text(&cores[core].parts), reading);
+            let slot = &mut institutions[roots[core]];
+            if said.is_some() && slot.is_none() {
+                *slot = said;
+            }
+        }
+        let mut units = Units::default();
+        for (nth, &place) in reading.watch.through(chosen.iter().enumerate()) {
+            let (at, core) = (self.chosen[place], organisations.of_mention[nth]);
+            let (root, kind) = (roots[core], self.of(place).kind);
+            let full = &cores[fullest[root]];
+            let first = self.chosen[chosen[full.first]];
+            let who = units.number((kind, root), at, resolved, |_| {
+                let text = reading.lexicon.text(&full.parts);
+                let mut who = Who::new(kind, Sort::Organisation, first, text);
+                if let Some(known) = full.known {
+                    who.key = crate::resolve::fold::folded(known);
+                    who.name = Some(known.to_owned());
+                } else if let Some(institution) = &institutions[root] {
+                    who.key =
+                        format!("{}@{}", institution.name, institution.country.code().unwrap_or_default());
+                    who.country = institution.country;
+                } else if is_institution(&who.key) {
+                    who.country = about(evidence);
+                    who.key = format!("{}@{}", who.key, who.country.code().unwrap_or_default());
+                }
+                who
+            });
+            let decider = match (resolved.who[who as usize].country.is_some(), &institutions[root]) {
+                (false, _) => None,
+                (true, Some(_)) => Some(Rule::InstitutionNamed),
+                (true, None) => Some(Rule::InstitutionArticle),
+            };
+            self.note(nth, chosen, &organisations, (who, decider), resolved, reading);
+        }
+        reading.watch.check()
+    }
+
+    /// Links a mention, and takes note of what it tells of its entity.
+    fn note(
+        &self,
+        nth: usize,
+        chosen: &[usize],
+        organisations: &Organisations,
+        (who, decider): (u32, Option<Rule>),
+        resolved: &mut Resolved,
+        reading: &Reading<'_>,
+    ) {
+        let at = self.chosen[chosen[nth]];
+        let core = &organisations.cores[organisations.of_mention[nth]];
+        let entity = &mut resolved.who[who as usize];
+        entity.ambiguous |= core.ambiguous;
+        if let Some(Step { rule: Rule::IntroducedAcronym, .. }) = core.step {
+            entity.acronym.get_or_insert_with(|| reading.lexicon.text(&core.parts));
+        }
+        let full = entity.full;
+        let (rule, via) = match core.step {
+            _ if core.ambiguous => (Rule::Ambiguous, at),
+            Some(Step { rule, to }) => (rule, self.chosen[chosen[organisations.cores[to].first]]),
+            None if entity.name.is_some() && entity.key != reading.lexicon.text(&core.parts) => {
+                (Rule::KnownName, at)
+            }
+            None if full as usize == at => (Rule::FullForm, at),
+            None => {
+                let first = self.chosen[chosen[core.first]];
+                let parts = |at: usize| &self.names[chosen[at]].parts;
+                match () {
+                    () if parts(nth) != parts(core.first) => (Rule::LegalForm, first),
+                    () if first == at => (Rule::FullForm, at),
+                    () => (self.same_or_spelt(at, first, reading), first),
+                }
+            }
+        };
+        resolved.links[at] = Link { who, via: via as u32, rule, decider, ambiguous: core.ambiguous };
+    }
+
+    fn mentioned(&self, chosen: &[usize], reading: &Reading<'_>) -> Result<Vec<Mentioned<'_>>> {
+        let mut mentions: Vec<Mentioned<'_>> = reading
+            .watch
+            .through(chosen)
+            .map(|&place| Mentioned {
+                parts: &self.names[place].parts,
+                capitals: self.has_capitals(place, reading),
+                introduced_by: None,
+                in_headline: self.of(place).in_headline,
+            })
+            .collect();
+        reading.watch.check()?;
+        for nth in reading.watch.through(1..chosen.len()) {
+            let (before, here) = (chosen[nth - 1], chosen[nth]);
+            if here != before + 1 || !self.in_brackets[here] || !self.of(here).closes {
+                continue;
+            }
+            let without = |nth: usize| without_legal_form(mentions[nth].parts, reading.lexicon);
+            if may_introduce(without(nth - 1), without(nth), mentions[nth].capitals, reading.lexicon) {
+                mentions[nth].introduced_by = Some(nth - 1);
+            } else if may_introduce(without(nth), without(nth - 1), false, reading.lexicon) {
+                mentions[nth - 1].introduced_by = Some(nth);
+            }
+        }
+        reading.watch.check()?;
+        Ok(mentions)
+    }
+
+    /// Whether a mention is one word with more capitals than its first.
+    fn has_capitals(&self, place: usize, reading: &Reading<'_>) -> bool {
+        match self.of(place).words[..] {
+            [word] => reading.vocabulary.text(word).chars().filter(|c| c.is_uppercase()).count() > 1,
+            _ => false,
+        }
+    }
+
+    /// The institution that a name and the words around it name: `China's foreign ministry`, `the U.S. Supreme Court`.
+    fn institution(&self, place: usize, text: &str, reading: &Reading<'_>) -> Option<Institution> {
+        let named = |name: &str, country: Country| Some(Institution { name: name.to_owned(), country });
+        let country = |text: &str| country_or_demonym(text).filter(|country| country.is_some());
+        // The country opens the name, or ends it behind `of`.
+        for (at, _) in text.match_indices(' ').take(3) {
+            if let Some(country) = country(&text[..at])
+                && is_institution(&text[at + 1..])
+            {
+                return named(&text[at + 1..], country);
+            }
+        }
+        if let Some((name, owner)) = text.rsplit_once(" of ")
+            && let Some(country) = country(owner.trim_start_matches("the "))
+            && is_institution(name)
+        {
+            return named(name, country);
+        }
+        if !is_institution(text) {
+            return None;
+        }
+        if let Some(before) = place.checked_sub(1) {
+            let (before_end, here) = (self.of(before).span.end, self.of(place));
+            let touches = here.span.start.checked_sub(before_end) == Some(1);
+            if (touches || here.owner_end == Some(before_end))
+                && let Some(country) = country(self.text(before, reading))
+            {
+                return named(text, country);
+            }
+        }
+        if self.of(place).of
+            && let Some(next) = self.neighbour(place, 4..9)
+            && let Some(country) = country(self.text(next, reading))
+        {
+            return named(text, country);
+        }
+        None
+    }
+}

@@ -1,0 +1,310 @@
+//! Ties the people of an article: full names to each other, then short forms to full names.
+
+use super::parts::{Form, Joined, People, Short, Tie, cluster};
+use crate::error::Result;
+use crate::hash::Map;
+use crate::resolve::article::Article;
+use crate::resolve::link::{Link, Reading, Resolved, Sort, Who};
+use crate::resolve::lists::Gender;
+use crate::resolve::numbering::Units;
+use crate::resolve::rule::Rule;
+
+impl Article<'_> {
+    pub(crate) fn people(
+        &mut self,
+        places: &[usize],
+        resolved: &mut Resolved,
+        reading: &mut Reading<'_>,
+    ) -> Result<()> {
+        let watch = reading.watch;
+        for &place in watch.through(places) {
+            let found = &self.found[self.chosen[place]];
+            self.names[place].read_person(found, reading.vocabulary, reading.lexicon);
+        }
+        let (forms, of_place) = self.forms(places, reading)?;
+        let joined = cluster(&forms, &[], reading.lexicon, watch)?;
+        let (people, whos) = self.founders(places, &forms, &of_place, &joined, resolved, reading)?;
+        let mut known = Known {
+            people,
+            person_of: vec![None; forms.len()],
+            who_of: Vec::new(),
+            ties: vec![None; places.len()],
+        };
+        for (form, who) in whos.iter().enumerate() {
+            if let (Joined::Founder, &Some((person, who))) = (joined[form], who) {
+                known.person_of[form] = Some(person);
+                known.who_of.push(who);
+            }
+        }
+        self.tie(places, &of_place, &joined, &mut known, reading)?;
+        let mut lone = Units::default();
+        let genders = self.lone_genders(places, &of_place, &known, reading);
+        for (nth, &place) in watch.through(places.iter().enumerate()) {
+            let at = self.chosen[place];
+            let link = match of_place[nth] {
+                Some(form) => self.link_full(at, form, &joined, &whos, resolved, reading),
+                None => match known.ties[nth] {
+                    Some(Tie::To(person, rule, decider)) => {
+                        let who = known.who_of.get(person).copied().unwrap_or_default();
+                        let via = resolved.who[who as usize].full;
+                        Link { who, via, rule, decider, ambiguous: false }
+                    }
+                    tie => self.link_lone(place, tie, &genders, &mut lone, resolved, reading),
+                },
+            };
+            resolved.links[at] = link;
+            let who = &mut resolved.who[link.who as usize];
+            who.age = who.age.or(self.found[at].age);
+            if who.rank.is_none() && (of_place[nth].is_some() || !who.is_full) {
+                who.rank = self.names[place].rank.map(|rank| reading.lexicon.text(&[rank]));
+            }
+        }
+        for (person, &who) in known.who_of.iter().enumerate() {
+            resolved.who[who as usize].gender = known.people.gender(person);
+            resolved.who[who as usize].kin = known.people.is_kin(person);
+        }
+        watch.check()
+    }
+
+    /// The distinct full names, and the form of each mention that gives one.
+    fn forms(&self, places: &[usize], reading: &Reading<'_>) -> Result<(Vec<Form>, Vec<Option<usize>>)> {
+        let mut forms: Vec<Form> = Vec::new();
+        let mut numbers: Map<(Vec<u32>, Option<u32>), usize> = Map::default();
+        let of_place = reading
+            .watch
+            .through(places)
+            .map(|&place| {
+                let name = &self.names[place];
+                if !name.full {
+                    return None;
+                }
+                let key = (reading.lexicon.sounds(&name.person), name.suffix);
+                Some(*numbers.entry(key).or_insert_with(|| {
+                    forms.push(Form { parts: name.person.clone(), suffix: name.suffix });
+                    forms.len() - 1
+                }))
+            })
+            .collect();
+        reading.watch.check()?;
+        Ok((forms, of_place))
+    }
+
+    /// Makes the people of the founding forms; gives for each form its person and entity, where it has one.
+    fn founders(
+        &self,
+        places: &[usize],
+        forms: &[Form],
+        of_place: &[Option<usize>],
+        joined: &[Joined],
+        resolved: &mut Resolved,
+        reading: &Reading<'_>,
+    ) -> Result<(People, Vec<Founder>)> {
+        let watch = reading.watch;
+        // The mention that shows a form best: the first that is not all capitals.
+        let mut shown: Vec<Option<usize>> = vec![None; forms.len()];
+        let mut first: Vec<usize> = vec![usize::MAX; forms.len()];
+        for (nth, form) in watch.through(of_place.iter().enumerate()) {
+            let Some(form) = *form else { continue };
+            let at = self.chosen[places[nth]];
+            first[form] = first[form].min(at);
+            let better = shown[form]
+                .is_none_or(|other| self.is_shouted(other, reading) && !self.is_shouted(at, reading));
+            if better {
+                shown[form] = Some(at);
+            }
+        }
+        let mut people = People::default();
+        let mut whos: Vec<Founder> = vec![None; forms.len()];
+        for (form, joined) in watch.through(joined.iter().enumerate()) {
+            let Some(at) = shown[form].filter(|_| !matches!(joined, Joined::Of(_))) else { continue };
+            let mut who = Who::new(self.found[at].kind, Sort::Person, at, key(&forms[form], reading));
+            who.is_full = true;
+            who.ambiguous = *joined == Joined::Ambiguous;
+            resolved.who.push(who);
+            let who = resolved.who.len() as u32 - 1;
+            let person = if *joined == Joined::Founder { people.add(first[form]) } else { usize::MAX };
+            whos[form] = Some((person, who));
+        }
+        for (form, joined) in watch.through(joined.iter().enumerate()) {
+            let founder = match *joined {
+                Joined::Founder => form,
+                Joined::Of(founder) => founder,
+                Joined::Ambiguous => continue,
+            };
+            if let Some((person, _)) = whos[founder] {
+                people.add_form(person, &forms[form].parts, first[form], reading.lexicon);
+            }
+        }
+        watch.check()?;
+        Ok((people, whos))
+    }
+
+    /// Ties short forms, twice: what titles tell at one mention helps at another.
+    fn tie(
+        &self,
+        places: &[usize],
+        of_place: &[Option<usize>],
+        joined: &[Joined],
+        known: &mut Known,
+        reading: &Reading<'_>,
+    ) -> Result<()> {
+        let watch = reading.watch;
+        for (nth, &place) in watch.through(places.iter().enumerate()) {
+            let Some(form) = of_place[nth] else { continue };
+            let founder = if let Joined::Of(founder) = joined[form] { founder } else { form };
+            if let Some(person) = known.person_of[founder] {
+                known.people.note_gender(person, self.of(place).gender);
+                known.people.note_rank(person, self.names[place].rank);
+                if self.of(place).kin {
+                    known.people.note_kin(person);
+                }
+            }
+        }
+        for (nth, &place) in watch.through(places.iter().enumerate()) {
+            if of_place[nth].is_none() {
+                known.people.note_holder(self.short(place), reading.lexicon);
+            }
+        }
+        for pass in 0..3 {
+            let mut noted = false;
+            for (nth, &place) in watch.through(places.iter().enumerate()) {
+                let open = pass == 0 || known.ties[nth] == Some(Tie::Several);
+                if of_place[nth].is_some() || !open {
+                    continue;
+                }
+                let short = self.short(place);
+                let tie = known.people.tie(short, reading.lexicon);
+                if let Tie::To(person, ..) = tie
+                    && short.gender != Gender::Unknown
+                {
+                    known.people.note_gender(person, short.gender);
+                    noted = true;
+                }
+                known.ties[nth] = Some(tie);
+            }
+            if !noted {
+                break;
+            }
+        }
+        watch.check()
+    }
+
+    /// A mention as a short form.
+    fn short(&self, place: usize) -> Short<'_> {
+        let name = &self.names[place];
+        Short { at: self.chosen[place], parts: &name.person, gender: self.of(place).gender, rank: name.rank }
+    }
+
+    fn link_full(
+        &self,
+        at: usize,
+        form: usize,
+        joined: &[Joined],
+        whos: &[Founder],
+        resolved: &Resolved,
+        reading: &Reading<'_>,
+    ) -> Link {
+        let founder = if let Joined::Of(founder) = joined[form] { founder } else { form };
+        let who = whos[founder].map_or(0, |(_, who)| who);
+        let via = resolved.who[who as usize].full;
+        let ambiguous = joined[form] == Joined::Ambiguous;
+        let rule = match joined[form] {
+            Joined::Ambiguous => Rule::Ambiguous,
+            Joined::Of(_) => Rule::LongerName,
+            Joined::Founder if via as usize == at => Rule::FullForm,
+            Joined::Founder => self.same_or_spelt(at, via as usize, reading),
+        };
+        Link { who, via, rule, decider: None, ambiguous }
+    }
+
+    /// Which genders the titles of each short name tell that is nobody's.
+    fn lone_genders(
+        &self,
+        places: &[usize],
+        of_place: &[Option<usize>],
+        known: &Known,
+        reading: &Reading<'_>,
+    ) -> Genders {
+        let mut genders = Genders::default();
+        for (nth, &place) in reading.watch.through(places.iter().enumerate()) {
+            if of_place[nth].is_none() && known.ties[nth] == Some(Tie::Nobody) {
+                let seen = genders.entry(reading.lexicon.sounds(&self.names[place].person)).or_default();
+                match self.of(place).gender {
+                    Gender::Man => seen.0 = true,
+                    Gender::Woman => seen.1 = true,
+                    Gender::Unknown => {}
+                }
+            }
+        }
+        genders
+    }
+
+    /// A short name that is tied to nobody is somebody of its own; a man's and a woman's are two.
+    fn link_lone(
+        &self,
+        place: usize,
+        tie: Option<Tie>,
+        genders: &Genders,
+        lone: &mut Units<(u8, String)>,
+        resolved: &mut Resolved,
+        reading: &Reading<'_>,
+    ) -> Link {
+        let (at, kind) = (self.chosen[place], self.of(place).kind);
+        let name = &self.names[place];
+        let two = genders.get(&reading.lexicon.sounds(&name.person)) == Some(&(true, true));
+        let several = tie == Some(Tie::Several) || (two && self.of(place).gender == Gender::Unknown);
+        let title = match self.of(place).gender {
+            Gender::Man if two => " (Mr)",
+            Gender::Woman if two => " (Ms)",
+            _ => "",
+        };
+        let key = format!("{}{title}", reading.lexicon.text(&name.person));
+        let who = lone.number((kind, key.clone()), at, resolved, |full| {
+            let mut who = Who::new(kind, Sort::Person, full, key);
+            if !title.is_empty() {
+                let words = self.found[full].words.iter().map(|&word| reading.vocabulary.text(word));
+                who.name = Some(format!("{}{title}", words.collect::<Vec<_>>().join(" ")));
+            }
+            who
+        });
+        let entity = &mut resolved.who[who as usize];
+        entity.ambiguous |= several;
+        if self.is_shouted(entity.full as usize, reading) && !self.is_shouted(at, reading) {
+            entity.full = at as u32;
+        }
+        let full = entity.full as usize;
+        let rule = match full == at {
+            _ if several => Rule::Ambiguous,
+            true => Rule::FullForm,
+            false => self.same_or_spelt(at, full, reading),
+        };
+        Link { who, via: full as u32, rule, decider: None, ambiguous: several }
+    }
+
+    /// Whether a mention is all capitals.
+    fn is_shouted(&self, at: usize, reading: &Reading<'_>) -> bool {
+        self.found[at].words.iter().all(|&word| !reading.vocabulary.text(word).contains(char::is_lowercase))
+    }
+}
+
+/// Whether a man's and a woman's title stand before a name, by its parts.
+type Genders = Map<Vec<u32>, (bool, bool)>;
+
+/// The people of an article, and whom each short form was tied to.
+struct Known {
+    people: People,
+    /// The person of each founding form.
+    person_of: Vec<Option<usize>>,
+    /// The entity of each person.
+    who_of: Vec<u32>,
+    ties: Vec<Option<Tie>>,
+}
+
+/// The person and the entity of a form that founded one; of a form that fits several only the entity.
+type Founder = Option<(usize, u32)>;
+
+/// A full name as articles share it.
+fn key(form: &Form, reading: &Reading<'_>) -> String {
+    let suffix = form.suffix.map_or("", |suffix| &*reading.lexicon.part(suffix).text);
+    format!("{}|{suffix}", reading.lexicon.text(&form.parts))
+}

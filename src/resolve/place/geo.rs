@@ -1,0 +1,199 @@
+//! Which countries, regions and cities does the news name, and by which words?
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::batch::Static;
+use crate::language::entries;
+use crate::resolve::fold::folded;
+
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+
+/// A country or territory of ISO 3166, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+pub struct Country(u8);
+
+/// A line of `countries.txt`.
+struct Entry {
+    code: &'static str,
+    name: &'static str,
+    demonym: &'static str,
+}
+
+/// Whether a known place is a country, a part of one, or a city.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    Country,
+    Region,
+    City,
+}
+
+/// What a name of a place can mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) country: Country,
+    pub(crate) level: Level,
+    /// Thousands of people; regions and countries are taken for larger than any city.
+    pub(crate) size: u32,
+    /// The name that the place goes by.
+    pub(crate) name: &'static str,
+}
+
+/// The size of what is no city.
+const LARGE: u32 = 1_000_000;
+
+struct Atlas {
+    countries: Vec<Entry>,
+    places: Map<String, Vec<Candidate>>,
+    demonyms: Map<String, Country>,
+}
+
+static ATLAS: Static<Atlas> = Static::new(|| {
+    let mut atlas = Atlas { countries: Vec::new(), places: Map::default(), demonyms: Map::default() };
+    for line in entries(include_str!("../../data/en/countries.txt")) {
+        let [code, name, others, demonyms] = fields(line);
+        atlas.countries.push(Entry {
+            code,
+            name,
+            demonym: demonyms.split(';').next().unwrap_or_default().trim(),
+        });
+        let country = Country(atlas.countries.len() as u8);
+        for other in others.split(';').chain([name]) {
+            atlas.add(other, Candidate { country, level: Level::Country, size: LARGE, name });
+        }
+        for demonym in demonyms.split(';').map(folded).filter(|demonym| !demonym.is_empty()) {
+            atlas.demonyms.entry(demonym).or_insert(country);
+        }
+    }
+    for line in entries(include_str!("../../data/en/regions.txt")) {
+        let [code, regions, ..] = fields(line);
+        let country = atlas.country(code);
+        for region in regions.split(';') {
+            let (name, others) = region.split_once('=').unwrap_or((region, ""));
+            let name = name.trim();
+            for other in others.split(',').chain([name]) {
+                atlas.add(other, Candidate { country, level: Level::Region, size: LARGE, name });
+            }
+        }
+    }
+    for line in entries(include_str!("../../data/en/places.txt")) {
+        let [name, sizes, now, ..] = fields(line);
+        for entry in sizes.split(' ') {
+            let (code, size) = entry.split_at_checked(2).unwrap_or_default();
+            let candidate = Candidate {
+                country: atlas.country(code),
+                level: Level::City,
+                size: size.parse().unwrap_or(1),
+                name: if now.is_empty() { name } else { now },
+            };
+            atlas.add(name, candidate);
+        }
+    }
+    atlas
+});
+
+fn fields(line: &'static str) -> [&'static str; 4] {
+    let mut fields = line.split('|').map(str::trim);
+    std::array::from_fn(|_| fields.next().unwrap_or_default())
+}
+
+impl Atlas {
+    fn country(&self, code: &str) -> Country {
+        Country(self.countries.iter().position(|entry| entry.code == code).map_or(0, |at| at as u8 + 1))
+    }
+
+    /// A country's own city of the same name says nothing new.
+    fn add(&mut self, name: &str, candidate: Candidate) {
+        let name = folded(name);
+        if name.is_empty() {
+            return;
+        }
+        let candidates = self.places.entry(name).or_default();
+        if candidates.iter().all(|other| other.country != candidate.country) {
+            candidates.push(candidate);
+        }
+    }
+}
+
+impl Country {
+    /// No country.
+    pub const NONE: Self = Self(0);
+
+    fn entry(self) -> Option<&'static Entry> {
+        ATLAS.countries.get((self.0 as usize).checked_sub(1)?)
+    }
+
+    /// Its code, as in ISO 3166-1 alpha-2.
+    pub fn code(self) -> Option<&'static str> {
+        self.entry().map(|entry| entry.code)
+    }
+
+    /// Its English name.
+    pub fn name(self) -> Option<&'static str> {
+        self.entry().map(|entry| entry.name)
+    }
+
+    /// What its people are called.
+    pub(crate) fn demonym(self) -> Option<&'static str> {
+        self.entry().map(|entry| entry.demonym).filter(|demonym| !demonym.is_empty())
+    }
+
+    /// The country of a code.
+    pub fn of_code(code: &str) -> Self {
+        ATLAS.country(code)
+    }
+
+    /// Whether there is one.
+    pub fn is_some(self) -> bool {
+        self.0 != 0
+    }
+}
+
+/// What a name of a place, folded, can mean.
+pub(crate) fn places(name: &str) -> &'static [Candidate] {
+    ATLAS.places.get(name).map_or(&[], |candidates| candidates)
+}
+
+/// The country whose people a folded word names: `north korean`, `germans`.
+pub(crate) fn demonym(word: &str) -> Option<Country> {
+    let demonyms = &ATLAS.demonyms;
+    let stem = word.strip_suffix('s').unwrap_or(word);
+    demonyms.get(word).or_else(|| demonyms.get(stem)).copied()
+}
+
+/// The country that a folded name stands for, alone or as a nationality.
+pub(crate) fn country_or_demonym(name: &str) -> Option<Country> {
+    let only = match places(name) {
+        [Candidate { country, level: Level::Country, .. }] => Some(*country),
+        _ => None,
+    };
+    only.or_else(|| demonym(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_country_has_a_code_and_a_name_of_its_own() {
+        assert!(ATLAS.countries.len() < 255);
+        for (at, entry) in ATLAS.countries.iter().enumerate() {
+            assert!(entry.code.len() == 2 && !entry.name.is_empty());
+            assert_eq!(ATLAS.country(entry.code), Country(at as u8 + 1), "{}", entry.code);
+        }
+    }
+
+    #[test]
+    fn names_lead_to_countries() {
+        for name in ["us", "usa", "america", "united states of america"] {
+            assert_eq!(country_or_demonym(name).and_then(Country::code), Some("US"), "{name}");
+        }
+        assert_eq!(country_or_demonym("north korean").and_then(Country::code), Some("KP"));
+        assert_eq!(country_or_demonym("germans").and_then(Country::code), Some("DE"));
+        assert_eq!(country_or_demonym("korea"), None);
+        assert_eq!(places("korea").len(), 2);
+        assert_eq!(places("kiev")[0].name, "Kyiv");
+        assert!(places("georgia").len() > 1);
+    }
+}

@@ -1,0 +1,59 @@
+//! Which names were cut in two?
+//!
+//! A tagger may take the first word of an organisation's name for a nationality or a place of its own: `Korean` `Central News
+//! Agency`. The two are one where the list of organisations has their name, or where the word in brackets behind is made of the
+//! initials of both. Cost: a look-up for each two mentions that touch.
+
+use super::candidate::{Found, Source};
+use super::link::{Reading, Sort};
+use super::lists::organisation;
+use super::name::Name;
+use super::organisation::{spells, without_legal_form};
+use crate::error::Result;
+use crate::span::ByteSpan;
+
+/// Joins the mentions of names that were cut in two.
+///
+/// # Errors
+/// Cancellation.
+pub(crate) fn mend(found: &mut Vec<Found>, reading: &mut Reading<'_>) -> Result<()> {
+    // The first halves, which are then no mentions of their own.
+    let mut joined = vec![false; found.len()];
+    let mut at = 0;
+    while at + 1 < found.len() {
+        reading.watch.check()?;
+        if is_one(found, at, reading) {
+            let [first, whole] = &mut found[at..at + 2] else { break };
+            whole.span = ByteSpan::new(first.span.start, whole.span.end);
+            whole.words.splice(0..0, first.words.drain(..));
+            (whole.the, whole.opens_at, whole.owner_end) = (first.the, first.opens_at, first.owner_end);
+            joined[at] = true;
+            at += 1;
+        }
+        at += 1;
+    }
+    let mut joined = joined.into_iter();
+    found.retain(|_| !joined.next().unwrap_or(false));
+    Ok(())
+}
+
+fn is_one(found: &[Found], at: usize, reading: &mut Reading<'_>) -> bool {
+    let [first, second, rest @ ..] = &found[at..] else { return false };
+    let touches = first.sentence == second.sentence && first.span.end + 1 == second.span.start;
+    if !touches
+        || first.source != Source::Tagger
+        || second.source != Source::Tagger
+        || reading.sort(second.kind) != Sort::Organisation
+        || !matches!(reading.sort(first.kind), Sort::Group | Sort::Place | Sort::Organisation)
+    {
+        return false;
+    }
+    let mut name = |found: &Found| Name::new(found, reading.vocabulary, reading.lexicon).parts;
+    let (mut parts, second_parts) = (name(first), name(second));
+    parts.extend(second_parts);
+    let short =
+        rest.first().filter(|short| short.closes && short.opens_at == Some(second.span.end + 1)).map(name);
+    let parts = without_legal_form(&parts, reading.lexicon);
+    organisation(&reading.lexicon.text(parts)).is_some()
+        || short.is_some_and(|short| spells(parts, &short, reading.lexicon))
+}

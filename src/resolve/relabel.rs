@@ -1,0 +1,171 @@
+//! Which labels does the article itself correct?
+//!
+//! A tagger sees sentences. The names of the whole article tell more: a word in brackets that spells the organisation before
+//! it is one; a name that is built like one with the surname first is a person's; a full name that is labelled in two ways has the label that it has more often; a single word that opens the
+//! name of an organisation, or is the surname of a person, is that where nothing speaks for its own label.
+//!
+//! Cost: a look-up for each mention and each word of a long name.
+
+use super::article::Article;
+use super::link::{Reading, Sort};
+use super::lists::Gender;
+use super::organisation::{may_introduce, without_legal_form};
+use super::place::places;
+use crate::error::Result;
+use crate::hash::{Map, Set};
+
+impl Article<'_> {
+    pub(crate) fn relabel(&mut self, reading: &Reading<'_>) -> Result<()> {
+        self.relabel_brackets(reading);
+        self.relabel_surnames_first(reading);
+        self.relabel_full_names(reading);
+        self.relabel_single_words(reading);
+        reading.watch.check()
+    }
+
+    fn relabel_brackets(&mut self, reading: &Reading<'_>) {
+        for place in reading.watch.through(1..self.chosen.len()) {
+            let before = self.of(place - 1).kind;
+            if self.in_brackets[place]
+                && reading.sort(before) == Sort::Organisation
+                && reading.sort(self.of(place).kind) != Sort::Person
+                && self.of(place).closes
+                && may_introduce(
+                    &self.names[place - 1].parts,
+                    &self.names[place].parts,
+                    false,
+                    reading.lexicon,
+                )
+            {
+                self.relabelled(place, before);
+            }
+        }
+    }
+
+    /// `Park Jin-ho`, `Phan Thuy Linh`: no place that a list knows, and no word at its end that places have.
+    fn relabel_surnames_first(&mut self, reading: &Reading<'_>) {
+        const PLACES: [&str; 14] = [
+            "airport",
+            "avenue",
+            "bay",
+            "bridge",
+            "city",
+            "district",
+            "island",
+            "lake",
+            "park",
+            "province",
+            "river",
+            "road",
+            "street",
+            "university",
+        ];
+        let Some(person) = reading.kind(Sort::Person) else { return };
+        for place in reading.watch.through(0..self.chosen.len()) {
+            let parts = &self.names[place].parts;
+            let [first, _, last] = parts[..] else { continue };
+            if reading.sort(self.of(place).kind) == Sort::Place
+                && reading.lexicon.part(first).surname_first
+                && !PLACES.contains(&&*reading.lexicon.part(last).text)
+                && places(&reading.lexicon.text(parts)).is_empty()
+            {
+                self.relabelled(place, person);
+            }
+        }
+    }
+
+    /// The label of the majority, where a name of several words has two.
+    fn relabel_full_names(&mut self, reading: &Reading<'_>) {
+        let mut counts: Map<&[u32], Map<u8, usize>> = Map::default();
+        for place in reading.watch.through(0..self.chosen.len()) {
+            let parts = without_legal_form(&self.names[place].parts, reading.lexicon);
+            if parts.len() > 1 {
+                let weight = self.weight(place, parts, reading);
+                *counts.entry(parts).or_default().entry(self.of(place).kind).or_insert(0) += weight;
+            }
+        }
+        let mut changed = Vec::new();
+        for place in reading.watch.through(0..self.chosen.len()) {
+            let parts = without_legal_form(&self.names[place].parts, reading.lexicon);
+            let Some(counts) = counts.get(parts).filter(|counts| counts.len() > 1) else { continue };
+            let own = self.of(place).kind;
+            let own_count = counts.get(&own).copied().unwrap_or(0);
+            let best = counts.iter().max_by_key(|&(&kind, &count)| (count, std::cmp::Reverse(kind)));
+            if let Some((&kind, &count)) = best
+                && count > own_count
+            {
+                changed.push((place, kind));
+            }
+        }
+        for (place, kind) in changed {
+            self.relabelled(place, kind);
+        }
+    }
+
+    /// A legal form speaks for an organisation, a title or an age for a person.
+    fn weight(&self, place: usize, parts: &[u32], reading: &Reading<'_>) -> usize {
+        let found = self.of(place);
+        match reading.sort(found.kind) {
+            Sort::Organisation if parts.len() < self.names[place].parts.len() => 8,
+            Sort::Person
+                if found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some() =>
+            {
+                2
+            }
+            _ => 1,
+        }
+    }
+
+    fn relabel_single_words(&mut self, reading: &Reading<'_>) {
+        // Single words that long names begin with, and the labels of those names.
+        let mut openings: Map<u32, u8> = Map::default();
+        let mut inside_people: Set<u32> = Set::default();
+        let mut surnames: Map<u32, u8> = Map::default();
+        let mut places_of: Map<u32, usize> = Map::default();
+        for place in reading.watch.through(0..self.chosen.len()) {
+            let found = self.of(place);
+            let parts = &self.names[place].parts;
+            if let [word] = parts[..]
+                && reading.sort(found.kind) == Sort::Place
+            {
+                *places_of.entry(word).or_insert(0) += 1;
+            }
+            let [first, .., last] = parts[..] else { continue };
+            match reading.sort(found.kind) {
+                Sort::Organisation => {
+                    openings.entry(first).or_insert(found.kind);
+                }
+                Sort::Person => {
+                    inside_people.extend(parts);
+                    surnames.entry(last).or_insert(found.kind);
+                    if reading.lexicon.part(first).surname_first {
+                        surnames.entry(first).or_insert(found.kind);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for place in reading.watch.through(0..self.chosen.len()) {
+            let found = self.of(place);
+            let [word] = self.names[place].parts[..] else { continue };
+            let sort = reading.sort(found.kind);
+            let addressed = found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some();
+            let called = reading.lexicon.part(word).gender != Gender::Unknown;
+            let listed = sort == Sort::Place && !places(&reading.lexicon.part(word).text).is_empty();
+            // What is called a place more than once is one.
+            let doubtful = sort == Sort::Person || places_of.get(&word) == Some(&1);
+            let kind = match sort {
+                Sort::Person | Sort::Place
+                    if doubtful && !addressed && !called && !listed && !inside_people.contains(&word) =>
+                {
+                    openings.get(&word)
+                }
+                Sort::Place if !listed => surnames.get(&word),
+                _ => None,
+            };
+            if let Some(&kind) = kind {
+                self.relabelled(place, kind);
+            }
+        }
+    }
+}

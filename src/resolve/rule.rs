@@ -1,0 +1,224 @@
+//! Why is a mention of this entity? Every tie has a rule, and every rule a name and a sentence.
+
+/// What ties a mention to its entity. The names are part of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Rule {
+    /// Nothing to tie: the mention is the fullest form that the article gives.
+    FullForm = 0,
+    /// The same words.
+    SameName,
+    /// The same words in another spelling.
+    Spelling,
+    /// A longer form of the name, with a middle name, an initial or a nickname more or less.
+    LongerName,
+    /// The surname alone.
+    Surname,
+    /// The given name alone.
+    GivenName,
+    /// A middle name or a first surname alone.
+    MiddleName,
+    /// The title's gender decides between people of one surname.
+    Gender,
+    /// Only one of the people of this surname has the title.
+    Title,
+    /// Only one of the people of this surname has been named so far.
+    NamedSoFar,
+    /// The name fits several, and nothing tells which.
+    Ambiguous,
+    /// The article gives the short form in brackets behind the full one.
+    IntroducedAcronym,
+    /// The initials of one organisation of the article.
+    Acronym,
+    /// The name without its legal form.
+    LegalForm,
+    /// The first words of one organisation's name.
+    ShortName,
+    /// The kind of institution alone.
+    HeadNoun,
+    /// Another name of an organisation that the word list knows.
+    KnownName,
+    /// An institution that many countries have: the name says whose.
+    InstitutionNamed,
+    /// An institution that many countries have: the article is about one country more than any other.
+    InstitutionArticle,
+    /// A name of a country.
+    Country,
+    /// `the North`, where the country was named before.
+    ShortCountry,
+    /// A nationality.
+    Demonym,
+    /// A state, province or region.
+    Region,
+    /// A city that the word list knows.
+    City,
+    /// Several countries have a place of this name: the article names one of them.
+    PlaceByArticle,
+    /// Several countries have a place of this name: one is by far the largest.
+    PlaceBySize,
+    /// The country stands behind the place.
+    PlaceNamed,
+    /// The name without `River`.
+    River,
+    /// The caller says whose name it is.
+    OwnName,
+    /// Elsewhere in the batch the same full name.
+    BatchSameName,
+    /// Elsewhere in the batch a longer form of the name, and of no other.
+    BatchLongerName,
+    /// The only person of the batch with this surname.
+    BatchOnlyBearer,
+    /// The only person of the batch with this title and surname.
+    BatchTitle,
+    /// Elsewhere in the batch this short form is introduced for one organisation, and for no other.
+    BatchAcronym,
+    /// Elsewhere in the batch the place stands with its country, and with no other.
+    BatchPlace,
+    /// Several people of the batch have this name: ages tell them apart.
+    BatchAge,
+    /// Several people of the batch have this name: titles tell them apart.
+    BatchGender,
+}
+
+impl Rule {
+    /// The stable name.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::FullForm => "full_form",
+            Self::SameName => "same_name",
+            Self::Spelling => "spelling",
+            Self::LongerName => "longer_name",
+            Self::Surname => "surname",
+            Self::GivenName => "given_name",
+            Self::MiddleName => "middle_name",
+            Self::Gender => "gender",
+            Self::Title => "title",
+            Self::NamedSoFar => "named_so_far",
+            Self::Ambiguous => "ambiguous",
+            Self::IntroducedAcronym => "introduced_acronym",
+            Self::Acronym => "acronym",
+            Self::LegalForm => "legal_form",
+            Self::ShortName => "short_name",
+            Self::HeadNoun => "head_noun",
+            Self::KnownName => "known_name",
+            Self::InstitutionNamed => "institution_named",
+            Self::InstitutionArticle => "institution_article",
+            Self::Country => "country",
+            Self::ShortCountry => "short_country",
+            Self::Demonym => "demonym",
+            Self::Region => "region",
+            Self::City => "city",
+            Self::PlaceByArticle => "place_by_article",
+            Self::PlaceBySize => "place_by_size",
+            Self::PlaceNamed => "place_named",
+            Self::River => "river",
+            Self::OwnName => "own_name",
+            Self::BatchSameName => "batch_same_name",
+            Self::BatchLongerName => "batch_longer_name",
+            Self::BatchOnlyBearer => "batch_only_bearer",
+            Self::BatchTitle => "batch_title",
+            Self::BatchAcronym => "batch_acronym",
+            Self::BatchPlace => "batch_place",
+            Self::BatchAge => "batch_age",
+            Self::BatchGender => "batch_gender",
+        }
+    }
+
+    /// Whether the rule ties to a country rather than to another mention.
+    pub(crate) const fn names_country(self) -> bool {
+        matches!(
+            self,
+            Self::InstitutionNamed
+                | Self::InstitutionArticle
+                | Self::Country
+                | Self::ShortCountry
+                | Self::Demonym
+                | Self::Region
+                | Self::City
+                | Self::PlaceByArticle
+                | Self::PlaceBySize
+                | Self::PlaceNamed
+        )
+    }
+
+    /// The rule in a sentence, about a form and what it is tied to.
+    pub fn sentence(self, form: &str, to: &str) -> String {
+        match self {
+            Self::FullForm => format!("“{form}” is the fullest form of the name that the article gives."),
+            Self::SameName => format!("“{form}” has the same words as “{to}”."),
+            Self::Spelling => format!("“{form}” is another spelling of “{to}”."),
+            Self::LongerName => format!("“{form}” and “{to}” are forms of one name."),
+            Self::Surname => format!("“{form}” is the surname of “{to}”."),
+            Self::GivenName => format!("“{form}” is the given name of “{to}”, and nobody's surname."),
+            Self::MiddleName => format!("“{form}” stands inside the name “{to}”, and in no other."),
+            Self::Gender => {
+                format!("Several people of the article fit “{form}”; the title fits “{to}” alone.")
+            }
+            Self::Title => {
+                format!("Several people of the article fit “{form}”; “{to}” alone has the title before it.")
+            }
+            Self::NamedSoFar => {
+                format!(
+                    "Several people of the article fit “{form}”; at this point only “{to}” has been named."
+                )
+            }
+            Self::Ambiguous => {
+                format!("“{form}” fits several names of the article, and nothing tells which is meant.")
+            }
+            Self::IntroducedAcronym => format!("The article introduces “{form}” in brackets behind “{to}”."),
+            Self::Acronym => format!("“{form}” is made of the initials of “{to}”, and of no other name."),
+            Self::LegalForm => format!("“{form}” and “{to}” differ by a legal form."),
+            Self::ShortName => format!("“{form}” opens the name “{to}”, and no other."),
+            Self::HeadNoun => format!("“{to}” is the only name of the article with “{form}” for its kind."),
+            Self::KnownName => format!("“{form}” is a name of “{to}” in the list of organisations."),
+            Self::InstitutionNamed => format!("The words around “{form}” say whose it is: {to}."),
+            Self::InstitutionArticle => {
+                format!(
+                    "Many countries have a “{form}”; the article is about {to} more than about any other."
+                )
+            }
+            Self::Country => format!("“{form}” is a name of {to} in the list of countries."),
+            Self::ShortCountry => format!("“{form}” stands for {to}, which the article has named before."),
+            Self::Demonym => format!("“{form}” is the nationality of {to}."),
+            Self::Region => format!("“{form}” is a region of {to} in the list of regions."),
+            Self::City => format!("“{form}” is a city of {to} in the list of cities."),
+            Self::PlaceByArticle => {
+                format!("Several countries have a “{form}”; the article names {to} and none of the others.")
+            }
+            Self::PlaceBySize => {
+                format!("Several countries have a “{form}”; the one in {to} is by far the largest.")
+            }
+            Self::PlaceNamed => format!("The country stands behind “{form}”: {to}."),
+            Self::River => format!("“{form}” and “{to}” are one river."),
+            Self::OwnName => format!("“{form}” is a name of “{to}” by the list that was given."),
+            Self::BatchSameName => format!("“{form}” is the name of one entity in all articles: “{to}”."),
+            Self::BatchLongerName => {
+                format!("Of the full names in all articles, “{form}” is a form of “{to}” alone.")
+            }
+            Self::BatchOnlyBearer => {
+                format!("Of all people in the articles, “{to}” alone has the surname “{form}”.")
+            }
+            Self::BatchTitle => {
+                format!(
+                    "Of all people in the articles, “{to}” alone has the title and the surname of “{form}”."
+                )
+            }
+            Self::BatchAcronym => {
+                format!("Other articles introduce “{form}” for “{to}”, and for nothing else.")
+            }
+            Self::BatchPlace => {
+                format!("Other articles place “{form}” in one country, and in no other: “{to}”.")
+            }
+            Self::BatchAge => {
+                format!(
+                    "Several people of the articles are called “{form}”; their ages tell them apart: “{to}”."
+                )
+            }
+            Self::BatchGender => {
+                format!(
+                    "Several people of the articles are called “{form}”; their titles tell them apart: “{to}”."
+                )
+            }
+        }
+    }
+}

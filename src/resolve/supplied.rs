@@ -1,0 +1,124 @@
+//! Which mentions are of an entity that the caller named?
+//!
+//! The caller's names are resolved with all others, so that short forms find them; then each of them is of the entity that
+//! the caller says, and so is what was tied to it. What was tied to two of them stays by itself, unless it was tied to the
+//! mention of one. Cost: a look-up for each mention.
+
+use std::borrow::Cow;
+
+use super::candidate::Found;
+use super::fold::parts_of;
+use super::link::{Link, Reading, Resolved, Sort, Who};
+use super::lists::is_suffix;
+use super::rule::Rule;
+use crate::error::Result;
+use crate::hash::Map;
+
+/// Whose mentions an entity has among the caller's.
+#[derive(Clone, Copy)]
+enum Owner {
+    Nobody,
+    One(u32),
+    Several,
+}
+
+/// Gives the caller's mentions, of which `named` says the entity, to their entities.
+///
+/// # Errors
+/// Cancellation.
+pub(crate) fn settle<'a>(
+    found: &'a [Found],
+    named: impl Fn(&'a Found) -> Option<Cow<'a, str>>,
+    resolved: &mut Resolved,
+    reading: &Reading<'_>,
+) -> Result<()> {
+    let mut units: Map<(u8, Cow<'a, str>), u32> = Map::default();
+    let mut unit_of: Vec<Option<u32>> = vec![None; found.len()];
+    let mut owners = vec![Owner::Nobody; resolved.who.len()];
+    for (at, found) in reading.watch.through(found.iter().enumerate()) {
+        let Some(name) = named(found) else { continue };
+        let natural = resolved.links[at].who as usize;
+        let unit = *units.entry((found.kind, name)).or_insert_with_key(|(kind, name)| {
+            let who = own(at, *kind, name, &resolved.who[natural], reading);
+            resolved.who.push(who);
+            resolved.who.len() as u32 - 1
+        });
+        unit_of[at] = Some(unit);
+        owners[natural] = match owners[natural] {
+            Owner::Nobody => Owner::One(unit),
+            Owner::One(other) if other == unit => Owner::One(unit),
+            _ => Owner::Several,
+        };
+    }
+    reading.watch.check()?;
+    if units.is_empty() {
+        return Ok(());
+    }
+    for (at, &unit) in reading.watch.through(unit_of.iter().enumerate()) {
+        let link = resolved.links[at];
+        match (unit, owners.get(link.who as usize)) {
+            (Some(who), _) => {
+                let (via, rule) = (at as u32, Rule::OwnName);
+                resolved.links[at] = Link { who, via, rule, decider: None, ambiguous: false };
+            }
+            (None, Some(Owner::One(who))) if !link.ambiguous => resolved.links[at].who = *who,
+            (None, Some(Owner::Several)) if !link.ambiguous => {
+                if let Some(who) = unit_of[link.via as usize] {
+                    resolved.links[at].who = who;
+                }
+            }
+            _ => {}
+        }
+    }
+    drop_unnamed(resolved);
+    reading.watch.check()
+}
+
+/// The entity of the caller's that a mention is of. What the article tells of the name is told of it.
+fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) -> Who {
+    let mut parts = Vec::new();
+    name.split_whitespace().for_each(|word| parts_of(word, &mut parts));
+    let sort = reading.sort(kind);
+    let is_full = sort == Sort::Person && parts.len() > 1;
+    let mut key = parts.join(" ");
+    if is_full {
+        // As the full names of people are shared between articles.
+        let suffix = parts.pop_if(|part| is_suffix(part)).unwrap_or_default();
+        key = format!("{}|{suffix}", parts.join(" "));
+    }
+    Who {
+        name: Some(name.to_owned()),
+        own: true,
+        is_full,
+        country: natural.country,
+        gender: natural.gender,
+        rank: natural.rank.clone(),
+        kin: natural.kin,
+        age: natural.age,
+        acronym: natural.acronym.clone(),
+        ..Who::new(kind, sort, at, key)
+    }
+}
+
+/// Leaves out entities that no mention is of any more.
+fn drop_unnamed(resolved: &mut Resolved) {
+    let mut numbers = vec![u32::MAX; resolved.who.len()];
+    for link in &resolved.links {
+        numbers[link.who as usize] = 0;
+    }
+    let mut next = 0;
+    for number in &mut numbers {
+        if *number == 0 {
+            *number = next;
+            next += 1;
+        }
+    }
+    let mut at = 0;
+    resolved.who.retain(|_| {
+        at += 1;
+        numbers[at - 1] != u32::MAX
+    });
+    for link in &mut resolved.links {
+        link.who = numbers[link.who as usize];
+    }
+}

@@ -1,0 +1,420 @@
+//! Which terms does one selection of articles use otherwise than another?
+//!
+//! Both sides are counted, each once; their terms get one set of numbers; then every measure is a function of four counts.
+//! Sides may be selections of one corpus, which may overlap, or of different ones.
+//!
+//! Cost: counting both sides, and for each term the measures asked for: some tens of nanoseconds each, but for Fisher's
+//! test, a microsecond. For the bootstrap see [`super::bootstrap`].
+
+use super::bootstrap::Resampler;
+use super::compat::Compat;
+use super::options::{KeynessOptions, Only, Prior};
+use crate::batch::{Watch, fill, map_with_state};
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
+use crate::measure::{Contrast, Keyness, Zeros};
+use crate::measure::{benjamini_hochberg, chi2_tail, normal_tails, quantile};
+use crate::stats::count::Lexicon;
+use crate::stats::count::{Cell, Grams, TERMS, count, units};
+use crate::stats::count::{Rows, rows};
+use crate::stats::count::{ranked, sort_keys, taken, taken_names};
+use crate::table::{Column, Strings, Table, Values};
+
+/// One side, counted.
+struct Side {
+    cells: Vec<Cell>,
+    /// By article, where it will be resampled.
+    rows: Option<Rows>,
+    grams: Grams,
+    terms: Strings,
+    total: u64,
+    articles: u64,
+}
+
+fn side(
+    corpus: &Corpus,
+    lexicon: &Lexicon,
+    name: &str,
+    zones: ZoneSet,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Side> {
+    let groups = corpus.groups::<&str>(&[], watch)?;
+    let units = units(corpus, &groups, zones, false);
+    let ngrams = options.terms.ngrams;
+    let (cells, rows, grams) = if options.bootstrap > 0 {
+        let (rows, grams) = rows(corpus, &units, lexicon, ngrams, watch)?;
+        let sums = rows.sums(grams.len(), watch)?.into_iter().enumerate();
+        let cells = sums
+            .filter(|(_, (count, _))| *count > 0)
+            .map(|(gram, (count, articles))| Cell { gram: gram as u32, count, articles })
+            .collect();
+        (cells, Some(rows), grams)
+    } else {
+        let (mut cells, grams) = count(corpus, &units, groups.len(), lexicon, ngrams, watch)?;
+        (cells.pop().unwrap_or_default(), None, grams)
+    };
+    let total = cells.iter().map(|cell: &Cell| cell.count).sum();
+    if total == 0 {
+        let what = format!(
+            "the {name} has {} articles and no term that counts; expected at least one term on each side",
+            corpus.len()
+        );
+        return Err(Error::new(Kind::BadOption, what).in_field(name));
+    }
+    Ok(Side { cells, rows, grams, terms: lexicon.terms.clone(), total, articles: corpus.len() as u64 })
+}
+
+/// A term on both sides.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    gram: u32,
+    counts: [u64; 2],
+    articles: [u64; 2],
+}
+
+/// Both sides under one set of numbers: the rows, the names of the numbers, and each side's own numbers in it.
+struct Both {
+    rows: Vec<Row>,
+    /// How many terms stand on either side.
+    distinct: usize,
+    terms: Strings,
+    grams: Grams,
+    /// By side: the common number of each of its own.
+    numbers: [Vec<u32>; 2],
+}
+
+impl Both {
+    fn new(target: &Side, reference: &Side, shared: bool, watch: &Watch) -> Result<Self> {
+        let mut terms = target.terms.clone();
+        let term_of: Vec<u32> = if shared {
+            (0..terms.len() as u32).collect()
+        } else {
+            let known: Map<&str, u32> = target.terms.iter().zip(0..).collect();
+            reference
+                .terms
+                .iter()
+                .map(|term| {
+                    known.get(term).copied().unwrap_or_else(|| {
+                        terms.push(term);
+                        terms.len() as u32 - 1
+                    })
+                })
+                .collect()
+        };
+        let mut grams = Grams::new(terms.len());
+        let mut numbers = [Vec::new(), Vec::new()];
+        for (at, (side, term_of)) in [(target, None), (reference, Some(&term_of))].into_iter().enumerate() {
+            let of = |term: u32| term_of.map_or(term, |term_of: &Vec<u32>| term_of[term as usize]);
+            let longer = grams.absorb(&side.grams, of, watch)?;
+            numbers[at] = (0..side.terms.len() as u32).map(of).chain(longer).collect();
+        }
+        let mut rows = vec![Row::default(); grams.len()];
+        for (at, side) in [target, reference].into_iter().enumerate() {
+            for cell in &side.cells {
+                let row = &mut rows[numbers[at][cell.gram as usize] as usize];
+                row.counts[at] = cell.count;
+                row.articles[at] = cell.articles;
+            }
+        }
+        for (gram, row) in rows.iter_mut().enumerate() {
+            row.gram = gram as u32;
+        }
+        rows.retain(|row| row.counts != [0, 0]);
+        watch.check()?;
+        Ok(Self { distinct: rows.len(), rows, terms, grams, numbers })
+    }
+}
+
+/// A row for each term: term, target, reference, a column for each measure, `p_value` and `q_value` where a test is among
+/// them, and `<measure>_low` and `<measure>_high` of effect sizes where there is a bootstrap.
+///
+/// # Errors
+/// [`Kind::BadOption`]: a side without a term, options out of range, a `sort` that is no column; and cancellation.
+pub fn keyness(
+    target: &Corpus,
+    reference: &Corpus,
+    zones: ZoneSet,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    let shared = target.shares_store(reference);
+    let lexicon = Lexicon::new(target.store().vocabulary(), &options.terms, watch)?;
+    let first = side(target, &lexicon, "target", zones, options, watch)?;
+    let second = if shared {
+        side(reference, &lexicon, "reference", zones, options, watch)?
+    } else {
+        let lexicon = Lexicon::new(reference.store().vocabulary(), &options.terms, watch)?;
+        side(reference, &lexicon, "reference", zones, options, watch)?
+    };
+    let sides = [first, second];
+    let mut both = Both::new(&sides[0], &sides[1], shared, watch)?;
+    both.rows.retain(|row| options.terms.keeps(row.counts.iter().sum(), row.articles.iter().sum()));
+    watch.check()?;
+    let mut names = texts(&both, options.terms.ngrams != TERMS, watch)?;
+    let scale = Scale::new(&sides, &both, &names, options)?;
+    let columns: Vec<Vec<f64>> = options
+        .measures
+        .iter()
+        .map(|&measure| fill(both.rows.len(), watch, |at| scale.value(measure, &both.rows[at], at)))
+        .collect::<Result<_>>()?;
+    let mut floats: Vec<(String, Vec<f64>)> =
+        options.measures.iter().map(|&measure| name_of(measure).to_owned()).zip(columns).collect();
+    let tested = options.measures.iter().position(|&measure| is_test(measure));
+    if let Some(test) = tested {
+        let measure = options.measures[test];
+        let values = &floats[test].1;
+        let p_values: Vec<f64> = fill(values.len(), watch, |at| p_value(measure, values[at]))?;
+        let q_values = benjamini_hochberg(&p_values);
+        floats.push(("p_value".to_owned(), p_values));
+        floats.push(("q_value".to_owned(), q_values));
+    }
+
+    let order = order(&both.rows, &names, &floats, &scale, options, watch)?;
+    let rows = taken(&both.rows, &order, watch)?;
+    names = taken_names(&names, &order, watch)?;
+    for (_, values) in &mut floats {
+        *values = taken(values, &order, watch)?;
+    }
+    if options.bootstrap > 0 {
+        floats.extend(intervals(&sides, &both, &rows, &order, &scale, options, watch)?);
+    }
+
+    let mut table = Table::new()
+        .with("term", Values::Text(names))?
+        .with("target", Column::int(rows.iter().map(|row| row.counts[0] as i64)))?
+        .with("reference", Column::int(rows.iter().map(|row| row.counts[1] as i64)))?;
+    for (name, values) in floats {
+        table = table.with(name, Values::Float(values))?;
+    }
+    let overlap = if shared { target.len() - target.without(reference).len() } else { 0 };
+    table = table
+        .with_fact("N1", &sides[0].total)
+        .with_fact("N2", &sides[1].total)
+        .with_fact("target_articles", &sides[0].articles)
+        .with_fact("reference_articles", &sides[1].articles)
+        .with_fact("overlap", &overlap);
+    if let Some(test) = tested {
+        table = table.with_fact("p_value", &name_of(options.measures[test]));
+    }
+    Ok(table)
+}
+
+fn texts(both: &Both, long: bool, watch: &Watch) -> Result<Strings> {
+    let mut texts = Strings::default();
+    if long {
+        watch.through(&both.rows).for_each(|row| both.grams.push_text(row.gram, &both.terms, &mut texts));
+    } else {
+        watch.through(&both.rows).for_each(|row| texts.push(both.terms.get(row.gram as usize)));
+    }
+    watch.check()?;
+    Ok(texts)
+}
+
+fn name_of(measure: Keyness) -> &'static str {
+    Keyness::ALL.into_iter().find(|&(_, known)| known == measure).map_or("", |(name, _)| name)
+}
+
+/// Whether a p-value can be told from it.
+fn is_test(measure: Keyness) -> bool {
+    !measure.is_effect_size() && measure != Keyness::BayesFactor || measure == Keyness::LogOdds
+}
+
+fn p_value(measure: Keyness, value: f64) -> f64 {
+    match measure {
+        Keyness::Fisher => value,
+        Keyness::LogOdds => normal_tails(value),
+        // A preset may sign the statistic.
+        _ => chi2_tail(value.abs()),
+    }
+}
+
+/// What all terms have in common.
+struct Scale<'a> {
+    totals: [f64; 2],
+    articles: [f64; 2],
+    /// The prior's weight of each row, and of all terms; empty where counts are the prior.
+    weights: Vec<f64>,
+    weight: f64,
+    options: &'a KeynessOptions,
+}
+
+impl<'a> Scale<'a> {
+    fn new(sides: &[Side; 2], both: &Both, names: &Strings, options: &'a KeynessOptions) -> Result<Self> {
+        let totals = [sides[0].total as f64, sides[1].total as f64];
+        let (weights, weight) = match &options.prior {
+            Prior::Counts => (Vec::new(), totals[0] + totals[1]),
+            Prior::Each(each) => (vec![*each; both.rows.len()], each * both.distinct as f64),
+            Prior::Weights(weights) if options.measures.contains(&Keyness::LogOdds) => {
+                let each = names.iter().map(|term| {
+                    weights.get(term).copied().ok_or_else(|| {
+                        let what = format!(
+                            "there is no weight of \"{term}\"; expected one for each term of the table"
+                        );
+                        Error::new(Kind::BadOption, what).in_field("prior")
+                    })
+                });
+                let mut sorted: Vec<(&String, f64)> =
+                    weights.iter().map(|(term, &weight)| (term, weight)).collect();
+                sorted.sort_unstable_by_key(|&(term, _)| term);
+                (each.collect::<Result<_>>()?, sorted.iter().map(|(_, weight)| weight).sum())
+            }
+            Prior::Weights(_) => (vec![1.0; both.rows.len()], 1.0),
+        };
+        let articles = [sides[0].articles as f64, sides[1].articles as f64];
+        Ok(Self { totals, articles, weights, weight, options })
+    }
+
+    fn contrast(&self, row: &Row) -> Contrast {
+        let ([a, b], [n1, n2]) = (row.counts.map(|count| count as f64), self.totals);
+        Contrast { a, n1, b, n2 }
+    }
+
+    /// The value of a measure for the row at a position.
+    fn value(&self, measure: Keyness, row: &Row, at: usize) -> f64 {
+        let contrast = self.contrast(row);
+        match (measure, self.options.compat) {
+            (Keyness::LogLikelihood, Some(Compat::Quanteda)) => contrast.log_likelihood_quanteda(),
+            (Keyness::Chi2, Some(Compat::Quanteda)) => contrast.chi2_quanteda(),
+            (Keyness::Chi2, Some(Compat::Sklearn)) => {
+                contrast.chi2_sklearn(self.articles[0], self.articles[1])
+            }
+            (Keyness::LogLikelihood, _) => contrast.cells().log_likelihood(),
+            (Keyness::LogLikelihood2, _) => contrast.log_likelihood_2(),
+            (Keyness::Chi2, _) => contrast.cells().chi2(),
+            (Keyness::Chi2Yates, _) => contrast.cells().chi2_yates(),
+            (Keyness::Fisher, _) => contrast.fisher(),
+            (Keyness::BayesFactor, _) => contrast.bayes_factor(),
+            (Keyness::TextDispersion, _) => {
+                let ([a, b], [n1, n2]) = (row.articles.map(|articles| articles as f64), self.articles);
+                Contrast { a, n1, b, n2 }.cells().log_likelihood()
+            }
+            _ => finish(measure, self.effect(measure, contrast, at)),
+        }
+    }
+
+    /// An effect size before [`finish`].
+    fn effect(&self, measure: Keyness, contrast: Contrast, at: usize) -> f64 {
+        let zeros = self.options.zeros;
+        match measure {
+            Keyness::OddsRatio => contrast.odds_ratio(zeros),
+            Keyness::RelativeRisk => contrast.relative_risk(zeros),
+            Keyness::DifferenceCoefficient => contrast.difference_coefficient(),
+            Keyness::SimpleMaths => contrast.simple_maths(self.options.smoothing),
+            Keyness::LogOdds => match self.weights.get(at) {
+                Some(&weight) => contrast.log_odds(weight, self.weight),
+                None => contrast.log_odds(contrast.a + contrast.b, contrast.n1 + contrast.n2),
+            },
+            _ => contrast.ratio(zeros),
+        }
+    }
+}
+
+/// What an effect size is of the ratio that orders it: a logarithm is taken once, and not in every resample.
+fn finish(measure: Keyness, value: f64) -> f64 {
+    match measure {
+        Keyness::LogRatio => value.log2(),
+        Keyness::PercentDiff => 100.0 * (value - 1.0),
+        _ => value,
+    }
+}
+
+/// Whether an effect size is one of [`Contrast::ratio`].
+fn is_of_ratio(measure: Keyness) -> bool {
+    matches!(measure, Keyness::LogRatio | Keyness::PercentDiff)
+}
+
+/// The rows kept, in the order of the table.
+fn order(
+    rows: &[Row],
+    names: &Strings,
+    floats: &[(String, Vec<f64>)],
+    scale: &Scale<'_>,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Vec<u32>> {
+    let kept = |&at: &u32| {
+        let contrast = scale.contrast(&rows[at as usize]);
+        match options.only {
+            None => true,
+            Some(Only::Target) => contrast.a * contrast.n2 > contrast.b * contrast.n1,
+            Some(Only::Reference) => contrast.a * contrast.n2 < contrast.b * contrast.n1,
+            Some(Only::Lockwords) => contrast.log_ratio(Zeros::Half).abs() <= options.lock_width,
+        }
+    };
+    let counts = |of: &dyn Fn(&Row) -> u64| rows.iter().map(|row| of(row) as f64).collect::<Vec<_>>();
+    let keys = match options.sort.as_deref() {
+        None if options.only == Some(Only::Lockwords) => counts(&|row| row.counts.iter().sum()),
+        Some("target") => counts(&|row| row.counts[0]),
+        Some("reference") => counts(&|row| row.counts[1]),
+        sort => sort_keys(rows.len(), sort, "term", &["target", "reference"], floats, watch)?,
+    };
+    ranked((0..rows.len() as u32).filter(kept).collect(), &keys, names, watch)
+}
+
+/// The columns `<measure>_low` and `<measure>_high` of each effect size: percentiles over resampled articles.
+fn intervals(
+    sides: &[Side; 2],
+    both: &Both,
+    rows: &[Row],
+    order: &[u32],
+    scale: &Scale<'_>,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Vec<(String, Vec<f64>)>> {
+    let effects: Vec<Keyness> =
+        options.measures.iter().copied().filter(|measure| measure.is_effect_size()).collect();
+    // Each side's articles by term, under the common numbers.
+    let mut drawn = Vec::with_capacity(2);
+    for (stream, (side, numbers)) in sides.iter().zip(&both.numbers).enumerate() {
+        watch.check()?;
+        let Some(by_article) = &side.rows else { continue };
+        let mut by_article = by_article.clone();
+        let totals = by_article.totals();
+        by_article.cells.iter_mut().for_each(|(gram, _)| *gram = numbers[*gram as usize]);
+        let resampler = Resampler::new(&totals, options.bootstrap, options.seed, stream as u64, watch)?;
+        let (mut sums, all): (Vec<f64>, Vec<(u32, u32)>) =
+            (Vec::new(), totals.iter().zip(0..).map(|(&total, article)| (article, total as u32)).collect());
+        resampler.counts(&all, &mut sums);
+        drawn.push((by_article.turned(both.grams.len(), |_| true, watch)?, resampler, sums));
+    }
+    let [(postings1, resampler1, totals1), (postings2, resampler2, totals2)] = &drawn[..] else {
+        return Ok(Vec::new());
+    };
+    // What turns a ratio of counts into one of shares.
+    let scales: Vec<f64> = totals1.iter().zip(totals2).map(|(n1, n2)| n2 / n1).collect();
+    let rows: Vec<(&Row, u32)> = rows.iter().zip(order.iter().copied()).collect();
+    let scratch = <(Vec<f64>, Vec<f64>, Vec<f64>)>::default;
+    let bounds: Vec<Vec<[f64; 2]>> = map_with_state(&rows, watch, scratch, |(a, b, values), &(row, at)| {
+        resampler1.counts(postings1.row(row.gram as usize), a);
+        resampler2.counts(postings2.row(row.gram as usize), b);
+        Ok(effects
+            .iter()
+            .map(|&measure| {
+                values.clear();
+                if options.zeros == Zeros::Half && is_of_ratio(measure) {
+                    let filled = |count: f64| if count == 0.0 { 0.5 } else { count };
+                    let resamples = a.iter().zip(&*b).zip(&scales);
+                    values.extend(resamples.map(|((&a, &b), scale)| filled(a) / filled(b) * scale));
+                } else {
+                    let resamples = a.iter().zip(totals1).zip(b.iter().zip(totals2));
+                    values.extend(resamples.map(|((&a, &n1), (&b, &n2))| {
+                        scale.effect(measure, Contrast { a, n1, b, n2 }, at as usize)
+                    }));
+                }
+                let tail = (1.0 - options.level) / 2.0;
+                [tail, 1.0 - tail].map(|share| quantile(values, share, |value| finish(measure, value)))
+            })
+            .collect())
+    })?;
+    let mut columns = Vec::new();
+    for (at, &measure) in effects.iter().enumerate() {
+        for (end, suffix) in ["low", "high"].into_iter().enumerate() {
+            let values = bounds.iter().map(|row| row[at][end]).collect();
+            columns.push((format!("{}_{suffix}", name_of(measure)), values));
+        }
+    }
+    Ok(columns)
+}

@@ -1,0 +1,15 @@
+//! How do the counts of two texts, or of many, differ?
+
+mod bootstrap;
+mod compat;
+mod dispersion;
+mod keyness;
+mod options;
+mod tfidf;
+
+pub use self::compat::Compat;
+pub(crate) use self::compat::{all_named, named};
+pub use self::dispersion::{Dispersion, DispersionOptions, dispersion};
+pub use self::keyness::keyness;
+pub use self::options::{KeynessOptions, Only, Prior};
+pub use self::tfidf::{Idf, Norm, TfidfOptions, tfidf};

@@ -1,0 +1,184 @@
+//! Which token counts as which term?
+//!
+//! A [`Lexicon`] is made once for a call, from the corpus's distinct tokens: tokens that fold to the same string share a
+//! term. Counting then reads one number a token.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use rust_stemmers::Stemmer;
+
+use crate::batch::Watch;
+use crate::corpus::Vocabulary;
+use crate::error::{Error, Kind, Result};
+use crate::language::Stem;
+use crate::table::{Distinct, Strings};
+use crate::text::TokenKind;
+
+/// How case is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Fold {
+    /// To lower case, as Python's `str.lower`.
+    #[default]
+    Lower,
+    /// By full Unicode case folding, as Python's `str.casefold`.
+    Casefold,
+    /// Not at all.
+    None,
+}
+
+/// Which terms are counted, and how.
+#[derive(Debug, Clone)]
+pub struct TermOptions {
+    /// How case is folded.
+    pub fold: Fold,
+    /// Terms that are not counted, in their folded form.
+    pub stopwords: HashSet<String>,
+    /// By which language's rules words are cut to their stems; not at all where none is given.
+    pub stem: Option<Stem>,
+    /// The shortest and longest n-gram, in terms.
+    pub ngrams: (usize, usize),
+    /// Terms with a smaller count (in their group) are left out.
+    pub min_count: u64,
+    /// Terms in fewer articles (of their group) are left out.
+    pub min_articles: u64,
+}
+
+impl Default for TermOptions {
+    fn default() -> Self {
+        Self {
+            fold: Fold::default(),
+            stopwords: HashSet::new(),
+            stem: None,
+            ngrams: (1, 1),
+            min_count: 1,
+            min_articles: 1,
+        }
+    }
+}
+
+/// The longest n-gram that is counted.
+pub(crate) const LONGEST_NGRAM: usize = 10;
+
+impl TermOptions {
+    /// Whether a count is large enough for the table.
+    pub(crate) fn keeps(&self, count: u64, articles: u64) -> bool {
+        count >= self.min_count && articles >= self.min_articles
+    }
+
+    /// # Errors
+    /// [`Kind::BadOption`]: n-grams shorter than one term, longer than ten, or from more to fewer.
+    pub fn check(&self) -> Result<()> {
+        let (low, high) = self.ngrams;
+        if low < 1 || low > high || high > LONGEST_NGRAM {
+            return Err(Error::new(
+                Kind::BadOption,
+                format!("ngrams=({low}, {high}); expected 1 <= shortest <= longest <= {LONGEST_NGRAM}"),
+            )
+            .in_field("ngrams"));
+        }
+        Ok(())
+    }
+}
+
+impl Fold {
+    /// The folding of a name: `lower`, `casefold`; none where none is named.
+    pub fn from_name(name: Option<&str>) -> Self {
+        match name {
+            Some("casefold") => Self::Casefold,
+            Some(_) => Self::Lower,
+            None => Self::None,
+        }
+    }
+
+    /// The folded form of a string.
+    pub fn apply(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::None => text.into(),
+            _ if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) => text.into(),
+            Self::Lower => text.to_lowercase().into(),
+            Self::Casefold => caseless::default_case_fold_str(text).into(),
+        }
+    }
+}
+
+/// The term of each distinct token, and what each term looks like.
+#[derive(Debug, Clone)]
+pub(crate) struct Lexicon {
+    /// By token: its term, [`SKIP`] or [`BREAK`].
+    pub(crate) of_token: Vec<u32>,
+    pub(crate) terms: Strings,
+}
+
+/// A token that counts as nothing, and does not part its neighbours.
+pub(crate) const SKIP: u32 = u32::MAX;
+
+/// A token that counts as nothing and parts its neighbours: punctuation, a stop word.
+pub(crate) const BREAK: u32 = u32::MAX - 1;
+
+/// Folds and cuts tokens to terms.
+pub(crate) struct Reader<'a> {
+    options: &'a TermOptions,
+    stemmer: Option<Stemmer>,
+}
+
+/// What a token counts as.
+pub(crate) enum Read<'a> {
+    Term(Cow<'a, str>),
+    Skip,
+    Break,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(options: &'a TermOptions) -> Self {
+        Self { options, stemmer: options.stem.map(Stem::stemmer) }
+    }
+
+    pub(crate) fn read<'t>(&self, text: &'t str, kind: TokenKind) -> Read<'t> {
+        if kind == TokenKind::Punctuation {
+            return Read::Break;
+        }
+        if !kind.is_term() {
+            return Read::Skip;
+        }
+        let folded = self.options.fold.apply(text);
+        if self.options.stopwords.contains(folded.as_ref()) {
+            return Read::Break;
+        }
+        Read::Term(match &self.stemmer {
+            Some(stemmer) if kind == TokenKind::Word => stemmer.stem(&folded).into_owned().into(),
+            _ => folded,
+        })
+    }
+}
+
+impl Lexicon {
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn new(vocabulary: &Vocabulary, options: &TermOptions, watch: &Watch) -> Result<Self> {
+        let mut terms = Distinct::with_capacity(vocabulary.len(), vocabulary.bytes());
+        let mut of_token = Vec::with_capacity(vocabulary.len());
+        let reader = Reader::new(options);
+        for token in watch.through(0..vocabulary.len() as u32) {
+            of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {
+                Read::Break => BREAK,
+                Read::Skip => SKIP,
+                Read::Term(term) => terms.number(&term),
+            });
+        }
+        watch.check()?;
+        Ok(Self { of_token, terms: terms.into_strings() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_is_pythons() {
+        assert_eq!(Fold::Lower.apply("ΣΑΣ"), "σας");
+        assert_eq!(Fold::Casefold.apply("Straße"), "strasse");
+        assert_eq!(Fold::None.apply("Straße"), "Straße");
+    }
+}

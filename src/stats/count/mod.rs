@@ -1,0 +1,29 @@
+//! How often does each term occur?
+
+mod analyzer;
+mod by_article;
+#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+mod count;
+mod csr;
+mod matrix;
+mod ngram;
+mod phrases;
+mod ranking;
+mod slots;
+mod stream;
+mod terms;
+mod unit;
+
+pub use self::analyzer::{Fold, TermOptions};
+pub(crate) use self::analyzer::{Lexicon, Read, Reader};
+pub(crate) use self::by_article::rows;
+pub(crate) use self::count::{count, grouped};
+pub(crate) use self::csr::Rows;
+pub use self::matrix::{Matrix, matrix};
+pub(crate) use self::ngram::{Grams, TERMS};
+pub(crate) use self::phrases::{Options, phrases};
+pub(crate) use self::ranking::{by_name, ranked, ranked_in_order, sort_keys, taken, taken_names};
+pub(crate) use self::slots::{Cell, Slots};
+pub(crate) use self::stream::{Places, Reading, Stream};
+pub use self::terms::terms;
+pub(crate) use self::unit::{Unit, each_term, units, walk};

@@ -1,0 +1,170 @@
+//! Which number has an n-gram, and which terms is it made of?
+
+use super::analyzer::LONGEST_NGRAM;
+use super::ranking::by_name;
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::hash::Map;
+use crate::table::Strings;
+
+/// The lengths of the n-grams that are counted, in terms: the shortest and the longest.
+pub(crate) type Lengths = (usize, usize);
+
+/// Terms alone: no number is made beside theirs.
+pub(crate) const TERMS: Lengths = (1, 1);
+
+/// Numbers for n-grams. Those below the number of terms are the terms themselves.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grams {
+    terms: u32,
+    numbers: Map<u64, u32>,
+    /// The first n − 1 terms and the last term of each longer n-gram.
+    parts: Vec<(u32, u32)>,
+}
+
+impl Grams {
+    pub(crate) fn new(terms: usize) -> Self {
+        Self { terms: terms as u32, ..Self::default() }
+    }
+
+    /// The n-grams that were told apart elsewhere. None is found by its terms before they are [indexed](Self::indexed).
+    pub(crate) fn of(terms: usize, parts: Vec<(u32, u32)>) -> Self {
+        Self { terms: terms as u32, parts, numbers: Map::default() }
+    }
+
+    /// The same n-grams, each of which can be found by its terms.
+    pub(crate) fn indexed(mut self) -> Self {
+        let numbers = (self.terms..).zip(&self.parts);
+        self.numbers = numbers.map(|(number, &(first, last))| (key(first, last), number)).collect();
+        self
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.terms as usize + self.parts.len()
+    }
+
+    pub(crate) fn number(&mut self, first: u32, last: u32) -> u32 {
+        let next = self.terms + self.parts.len() as u32;
+        *self.numbers.entry(key(first, last)).or_insert_with(|| {
+            self.parts.push((first, last));
+            next
+        })
+    }
+
+    /// Adds all n-grams of another, whose terms are called `term_of` here: the numbers that its n-grams have here, by their
+    /// numbers there less the terms.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn absorb(
+        &mut self,
+        other: &Self,
+        term_of: impl Fn(u32) -> u32,
+        watch: &Watch,
+    ) -> Result<Vec<u32>> {
+        let mut numbers: Vec<u32> = Vec::with_capacity(other.parts.len());
+        for &(first, last) in watch.through(&other.parts) {
+            let first =
+                if first < other.terms { term_of(first) } else { numbers[(first - other.terms) as usize] };
+            numbers.push(self.number(first, term_of(last)));
+        }
+        watch.check()?;
+        Ok(numbers)
+    }
+
+    /// The first n − 1 terms and the last term of an n-gram; none of a term.
+    pub(crate) fn split(&self, gram: u32) -> Option<(u32, u32)> {
+        self.parts.get(gram.checked_sub(self.terms)? as usize).copied()
+    }
+
+    /// The number of an n-gram; that of none where it has none.
+    pub(crate) fn find(&self, first: u32, last: u32) -> u32 {
+        self.numbers.get(&key(first, last)).copied().unwrap_or(u32::MAX)
+    }
+
+    /// How many terms each has, by its number.
+    pub(crate) fn sizes(&self) -> Vec<u8> {
+        let mut sizes = vec![1_u8; self.len()];
+        for (at, &(first, _)) in self.parts.iter().enumerate() {
+            sizes[self.terms as usize + at] = sizes[first as usize] + 1;
+        }
+        sizes
+    }
+
+    /// The n-gram as a string: its terms with spaces between.
+    pub(crate) fn text(&self, gram: u32, terms: &Strings) -> String {
+        let mut terms: Vec<&str> = self.walk_back(gram).map(|term| terms.get(term as usize)).collect();
+        terms.reverse();
+        terms.join(" ")
+    }
+
+    /// [`Grams::text`] at the end of others.
+    pub(crate) fn push_text(&self, gram: u32, terms: &Strings, texts: &mut Strings) {
+        let mut back = [0; LONGEST_NGRAM];
+        let mut size = 0;
+        for (slot, term) in back.iter_mut().zip(self.walk_back(gram)) {
+            *slot = term;
+            size += 1;
+        }
+        texts.push_joined(back[..size].iter().rev().map(|&term| terms.get(term as usize)));
+    }
+
+    /// All n-grams as strings, by their numbers.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn texts(&self, terms: &Strings, watch: &Watch) -> Result<Strings> {
+        let mut texts = Strings::default();
+        watch.through(0..self.len() as u32).for_each(|gram| self.push_text(gram, terms, &mut texts));
+        watch.check()?;
+        Ok(texts)
+    }
+
+    /// N-grams, given by rising numbers that [`super::phrases`] gave, in the order of their bytes: longer ones rise already, since a
+    /// space comes before whatever else a term may hold, and only the terms have to be put between them.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn by_bytes(&self, mut grams: Vec<u32>, terms: &Strings, watch: &Watch) -> Result<Vec<u32>> {
+        let longer = grams.split_off(grams.partition_point(|&gram| gram < self.terms));
+        let mut single = by_name(grams, terms, watch)?.into_iter().peekable();
+        // The first term of each n-gram.
+        let mut first_of: Vec<u32> = Vec::with_capacity(self.parts.len());
+        for &(first, _) in &self.parts {
+            first_of.push(if first < self.terms { first } else { first_of[(first - self.terms) as usize] });
+        }
+        let mut ordered = Vec::with_capacity(longer.len() + single.len());
+        let mut before = None;
+        for gram in watch.through(longer) {
+            let first = first_of[(gram - self.terms) as usize];
+            if before.replace(first) != Some(first) {
+                let name = terms.get(first as usize);
+                while let Some(term) = single.next_if(|&term| terms.get(term as usize) <= name) {
+                    ordered.push(term);
+                }
+            }
+            ordered.push(gram);
+        }
+        ordered.extend(single);
+        watch.check()?;
+        Ok(ordered)
+    }
+
+    fn walk_back(&self, gram: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut rest = Some(gram);
+        std::iter::from_fn(move || {
+            let gram = rest?;
+            if gram < self.terms {
+                rest = None;
+                return Some(gram);
+            }
+            let (first, last) = self.parts[(gram - self.terms) as usize];
+            rest = Some(first);
+            Some(last)
+        })
+    }
+}
+
+fn key(first: u32, last: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(last)
+}

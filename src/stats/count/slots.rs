@@ -1,0 +1,149 @@
+//! How are the n-grams of a piece of text counted, one after another?
+
+use std::hint::select_unpredictable;
+
+use super::analyzer::Lexicon;
+use super::unit::Unit;
+use crate::batch::Watch;
+use crate::corpus::{ArticleRef, Corpus};
+
+/// A term or n-gram in one group: its number, its count, and the articles that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) gram: u32,
+    pub(crate) count: u64,
+    pub(crate) articles: u64,
+}
+
+/// A slot for each n-gram, for the counts of one unit.
+#[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "slots are what it has")]
+pub(crate) struct Slots {
+    slots: Vec<Slot>,
+    /// The n-grams with a count; what stands behind `reached` is of no meaning.
+    touched: Vec<u32>,
+    reached: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// The count, and above it in how many articles: one addition adds to both.
+    sums: u64,
+    /// The last article counted, plus one.
+    last: u32,
+}
+
+impl Slot {
+    /// Counts once in an article. Whether it is the first of its article no processor can guess; so there is no branch to guess.
+    #[inline]
+    fn add(&mut self, article: u32) {
+        self.sums += select_unpredictable(self.last == article, 1, 1 << 32 | 1);
+        self.last = article;
+    }
+
+    fn cell(self, gram: u32) -> Cell {
+        Cell { gram, count: self.sums & u64::from(u32::MAX), articles: self.sums >> 32 }
+    }
+}
+
+impl Slots {
+    /// Makes a slot for each number below this one, and room in the list of those touched.
+    pub(crate) fn reach(&mut self, grams: usize) {
+        self.make_slots(grams);
+        if self.touched.len() <= self.slots.len() {
+            self.touched.resize(self.slots.len() + 1, 0);
+        }
+    }
+
+    fn make_slots(&mut self, grams: usize) {
+        if grams > self.slots.len() {
+            self.slots.resize(grams.next_power_of_two(), Slot::default());
+        }
+    }
+
+    /// Counts an n-gram below what was [reached](Self::reach); articles are numbered from one. Whether it is the first of all is
+    /// not guessed either.
+    #[inline]
+    pub(crate) fn add(&mut self, gram: u32, article: u32) {
+        let slot = &mut self.slots[gram as usize];
+        self.touched[self.reached] = gram;
+        self.reached += usize::from(slot.sums == 0);
+        slot.add(article);
+    }
+
+    /// The cells of the terms of a unit.
+    pub(crate) fn terms(
+        &mut self,
+        corpus: &Corpus,
+        unit: &Unit,
+        lexicon: &Lexicon,
+        watch: &Watch,
+    ) -> Vec<Cell> {
+        // What is no term is counted in a slot behind the terms, and thrown away in the end: no branch here either.
+        let none = lexicon.terms.len() as u32;
+        let bytes: usize =
+            unit.articles.iter().filter_map(|&at| corpus.article(at as usize)).map(ArticleRef::bytes).sum();
+        // So much text touches most terms, and a look at each is nothing beside it.
+        let dense = bytes / 4 > lexicon.terms.len();
+        if dense {
+            self.make_slots(none as usize + 1);
+        } else {
+            self.reach(none as usize + 1);
+        }
+        for &at in watch.through(&unit.articles) {
+            let Some(article) = corpus.article(at as usize) else { continue };
+            for zone in article.zones(unit.zones) {
+                let tokens = &article.part.tokens[article.part.tokens_of_zone(zone)];
+                if dense {
+                    for &token in tokens {
+                        let term = lexicon.of_token[token as usize].min(none);
+                        self.slots[term as usize].add(at + 1);
+                    }
+                } else {
+                    for &token in tokens {
+                        self.add(lexicon.of_token[token as usize].min(none), at + 1);
+                    }
+                }
+            }
+        }
+        let wanted = |cell: &Cell| cell.gram < none;
+        if dense { self.drain_all(wanted) } else { self.drain(wanted) }
+    }
+
+    /// The cells that are wanted, in the order of their n-grams; all slots are empty again.
+    pub(crate) fn drain(&mut self, wanted: impl Fn(&Cell) -> bool) -> Vec<Cell> {
+        let touched = &mut self.touched[..std::mem::take(&mut self.reached)];
+        let slots = &mut self.slots;
+        // Where most were touched, a look at each is quicker than sorting.
+        if touched.len() * 8 > slots.len() {
+            return self.drain_all(wanted);
+        }
+        let mut kept = 0;
+        for at in 0..touched.len() {
+            let gram = touched[at];
+            let slot = &mut slots[gram as usize];
+            if wanted(&slot.cell(gram)) {
+                touched[kept] = gram;
+                kept += 1;
+            } else {
+                *slot = Slot::default();
+            }
+        }
+        touched[..kept].sort_unstable();
+        touched[..kept].iter().map(|&gram| std::mem::take(&mut slots[gram as usize]).cell(gram)).collect()
+    }
+
+    /// [`Slots::drain`] by a look at each slot.
+    fn drain_all(&mut self, wanted: impl Fn(&Cell) -> bool) -> Vec<Cell> {
+        let mut cells = Vec::with_capacity(self.slots.iter().filter(|slot| slot.sums > 0).count());
+        cells.extend(
+            self.slots
+                .iter_mut()
+                .zip(0..)
+                .filter(|(slot, _)| slot.sums > 0)
+                .map(|(slot, gram)| std::mem::take(slot).cell(gram))
+                .filter(wanted),
+        );
+        cells
+    }
+}

@@ -1,0 +1,114 @@
+//! How often does each term stand in the articles?
+
+use super::analyzer::{Lexicon, TermOptions};
+use super::count::count;
+use super::ngram::TERMS;
+use super::slots::Cell;
+use super::unit::units;
+use crate::batch::{Watch, sort};
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::Result;
+use crate::table::{Column, Strings, Table, Values};
+
+/// A row for each term (or n-gram) of each group: the group's keys, term, count, articles, `per_million`.
+///
+/// Groups are in the order of their keys; within a group the most frequent term comes first, and of equals the first by
+/// bytes. `per_million` is per million terms (n-grams) counted in the group, those that `min_count` leaves out included.
+///
+/// # Errors
+/// [`TermOptions::check`], [`Corpus::groups`], and cancellation.
+pub fn terms<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    options: &TermOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    let groups = corpus.groups(by, watch)?;
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
+    let by_zone = by.iter().any(|name| name.as_ref() == "zone");
+    let units = units(corpus, &groups, zones, by_zone);
+    let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options.ngrams, watch)?;
+    let totals: Vec<u64> = cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect();
+
+    let long_texts = if options.ngrams == TERMS { None } else { Some(grams.texts(&lexicon.terms, watch)?) };
+    let texts = long_texts.as_ref().unwrap_or(&lexicon.terms);
+    for cells in &mut cells {
+        cells.retain(|cell| options.keeps(cell.count, cell.articles));
+    }
+    watch.check()?;
+    let ordered: Vec<Vec<u32>> =
+        cells.iter().map(|cells| order(cells, texts, watch)).collect::<Result<_>>()?;
+
+    let rows: usize = cells.iter().map(Vec::len).sum();
+    let (mut of_group, mut per_million) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+    let (mut counts, mut articles) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+    let bytes = cells.iter().flatten().map(|cell| texts.get(cell.gram as usize).len()).sum();
+    let mut names = Strings::with_capacity(rows, bytes);
+    for (group, ((cells, ordered), &total)) in cells.iter().zip(&ordered).zip(&totals).enumerate() {
+        for &at in watch.through(ordered) {
+            let cell = cells[at as usize];
+            of_group.push(group as u32);
+            names.push(texts.get(cell.gram as usize));
+            counts.push(cell.count as i64);
+            articles.push(cell.articles as i64);
+            per_million.push(cell.count as f64 * 1e6 / total as f64);
+        }
+    }
+    watch.check()?;
+    let mut table = Table::new();
+    for (name, column) in
+        groups.key_columns(&of_group, &["term", "count", "articles", "per_million"], watch)?
+    {
+        table = table.with(name, column)?;
+    }
+    let table = table
+        .with("term", Values::Text(names))?
+        .with("count", Column::int(counts))?
+        .with("articles", Column::int(articles))?
+        .with("per_million", Values::Float(per_million))?;
+    Ok(table.with_fact("total", &totals.iter().sum::<u64>()).with_fact("articles", &corpus.len()))
+}
+
+/// The places of cells by their counts, largest first, then by the bytes of their terms. The first eight bytes settle most ties: so
+/// one number is made of the count (up to 32 bits of it), those bytes and the place, and what they leave equal is compared as a
+/// whole.
+fn order(cells: &[Cell], texts: &Strings, watch: &Watch) -> Result<Vec<u32>> {
+    let text = |cell: &Cell| texts.get(cell.gram as usize);
+    let key = |cell: &Cell, at: u32| {
+        let mut head = [0; 8];
+        let bytes = text(cell).as_bytes();
+        let length = bytes.len().min(8);
+        head[..length].copy_from_slice(&bytes[..length]);
+        let count = u32::try_from(cell.count).unwrap_or(u32::MAX);
+        u128::from(!count) << 96 | u128::from(u64::from_be_bytes(head)) << 32 | u128::from(at)
+    };
+    let mut keys: Vec<u128> = cells.iter().zip(0..).map(|(cell, at)| key(cell, at)).collect();
+    sort(&mut keys, watch)?;
+    // Counts that do not fit come first, and say nothing of each other.
+    let alike = |a: &u128, b: &u128| *a >> 32 == *b >> 32 || *a >> 96 == 0 && *b >> 96 == 0;
+    for equal in watch.through(keys.chunk_by_mut(alike)).filter(|equal| equal.len() > 1) {
+        equal.sort_unstable_by(|&a, &b| {
+            let (a, b) = (&cells[a as u32 as usize], &cells[b as u32 as usize]);
+            b.count.cmp(&a.count).then_with(|| text(a).cmp(text(b)))
+        });
+    }
+    watch.check()?;
+    Ok(keys.into_iter().map(|key| key as u32).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_any_size_and_terms_that_begin_alike_are_ordered() {
+        let texts: Strings = ["b", "a", "internationals", "international", "c"].into_iter().collect();
+        let most = u64::from(u32::MAX);
+        let counts = [most + 2, most + 1, 7, 7, most + 2];
+        let cells: Vec<Cell> =
+            (0..).zip(counts).map(|(gram, count)| Cell { gram, count, articles: 1 }).collect();
+        assert_eq!(order(&cells, &texts, &Watch::default()).unwrap(), [0, 4, 1, 3, 2]);
+    }
+}

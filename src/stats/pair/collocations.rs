@@ -1,0 +1,182 @@
+//! Which words keep company?
+//!
+//! The margins of a pair come from the table of pairs itself, so that they add up (Evert 2008). A longer n-gram is a pair of
+//! its first n − 1 words and its last, among n-grams of its size.
+//!
+//! Cost: that of counting [pairs](super::pairs) or [n-grams](crate::stats::count::phrases), and a few nanoseconds a kept one and measure.
+
+use super::pairs::{Counted, Counter, Near, Source};
+use crate::batch::Watch;
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::measure::{Association, Pair, Setting, columns};
+use crate::stats::compare::{Compat, all_named};
+use crate::stats::count::{Cell, TERMS, count, units};
+use crate::stats::count::{Lexicon, TermOptions};
+use crate::stats::count::{ranked_in_order, sort_keys, taken};
+use crate::table::{Column, Strings, Table, Values};
+
+/// The longest n-gram that is scored.
+const LONGEST: usize = 5;
+
+/// The widest window.
+const WIDEST: usize = 100;
+
+/// How pairs are counted and scored.
+#[derive(Debug, Clone)]
+pub struct CollocationOptions {
+    /// Which terms are counted, the lengths of n-grams, and the minimums.
+    pub terms: TermOptions,
+    /// How many terms apart a pair may be.
+    pub window: usize,
+    /// Whether punctuation parts the words of a pair.
+    pub parted: bool,
+    /// The measures, in the order of their columns.
+    pub measures: Vec<Association>,
+    /// The column that rows are sorted by; the first measure where none is named.
+    pub sort: Option<String>,
+    /// Whose conventions are followed.
+    pub compat: Option<Compat>,
+}
+
+impl CollocationOptions {
+    /// The measures of these names.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: a name that no measure has or that stands twice, or none at all.
+    pub fn measures<S: AsRef<str>>(names: &[S]) -> Result<Vec<Association>> {
+        all_named("measures", names, &Association::ALL)
+    }
+
+    fn check(&self) -> Result<()> {
+        let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
+        let (low, high) = self.terms.ngrams;
+        if !(1..=WIDEST).contains(&self.window) {
+            return bad("window", format!("window={}; expected 1 to {WIDEST}", self.window));
+        }
+        if low < 2 || low > high || high > LONGEST {
+            return bad(
+                "ngrams",
+                format!("ngrams=({low}, {high}); expected 2 <= shortest <= longest <= {LONGEST}"),
+            );
+        }
+        if self.window > 1 && high > 2 {
+            return bad(
+                "window",
+                format!("window={} is for pairs; expected ngrams=2, or window=1", self.window),
+            );
+        }
+        Ok(())
+    }
+
+    fn setting(&self, vocabulary: usize) -> Setting {
+        Setting {
+            pmi_base: if self.compat == Some(Compat::Quanteda) { std::f64::consts::E } else { 2.0 },
+            min_count: self.terms.min_count as f64,
+            vocabulary: vocabulary as f64,
+        }
+    }
+
+    /// Whether margins are the counts of words in the text rather than those of the table of pairs.
+    fn margins_of_words(&self) -> bool {
+        matches!(self.compat, Some(Compat::Nltk | Compat::AntConc | Compat::SketchEngine))
+    }
+}
+
+/// A row for each pair (or n-gram) of each group: the group's keys, phrase, count, a column for each measure.
+///
+/// # Errors
+/// [`Kind::BadOption`]: options out of range, a `sort` that is no column; [`Corpus::groups`]; and cancellation.
+pub fn collocations<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    options: &CollocationOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    let groups = corpus.groups(by, watch)?;
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let by_zone = by.iter().any(|name| name.as_ref() == "zone");
+    let units = units(corpus, &groups, zones, by_zone);
+    let words = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
+    let source = Source { corpus, units: &units, lexicon: &lexicon, words: &words, options: &options.terms };
+    let mut counter = if options.terms.ngrams == (2, 2) {
+        Counter::near(source, Near { window: options.window, parted: options.parted }, watch)?
+    } else {
+        Counter::ngrams(source, options.parted, watch)?
+    };
+
+    let (mut of_group, mut counts) = (Vec::new(), Vec::new());
+    let mut phrases = Strings::default();
+    let mut values: Vec<(&'static str, Vec<f64>)> =
+        options.measures.iter().map(|measure| (measure.name(), Vec::new())).collect();
+    let mut total = 0;
+    for (group, words) in words.iter().enumerate() {
+        let found = counter.count(group as u32, watch)?;
+        total += found.total;
+        let pairs = pairs(&found, words, options, watch)?;
+        let Counted { cells, grams, .. } = found;
+        let scored = columns(&options.measures, &pairs, &options.setting(words.len()), watch)?;
+        let keys = match options.sort.as_deref() {
+            Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),
+            sort => sort_keys(cells.len(), sort, "phrase", &["count"], &scored, watch)?,
+        };
+        // Cells rise by the numbers of their n-grams, which rise by their bytes.
+        let order = ranked_in_order(&keys, watch)?;
+        of_group.extend(std::iter::repeat_n(group as u32, order.len()));
+        counts.extend(watch.through(&order).map(|&at| cells[at as usize].count as i64));
+        for &at in watch.through(&order) {
+            grams.push_text(cells[at as usize].gram, &lexicon.terms, &mut phrases);
+        }
+        for ((_, all), (_, scored)) in values.iter_mut().zip(scored) {
+            all.extend(taken(&scored, &order, watch)?);
+        }
+    }
+
+    watch.check()?;
+    let mut table = Table::new();
+    let others: Vec<&str> =
+        ["phrase", "count"].into_iter().chain(values.iter().map(|&(name, _)| name)).collect();
+    for (name, column) in groups.key_columns(&of_group, &others, watch)? {
+        table = table.with(name, column)?;
+    }
+    table = table.with("phrase", Values::Text(phrases))?.with("count", Column::int(counts))?;
+    for (name, values) in values {
+        table = table.with(name, Values::Float(values))?;
+    }
+    Ok(table.with_fact("N", &total))
+}
+
+/// The four counts of each pair.
+///
+/// # Errors
+/// Cancellation.
+fn pairs(
+    counted: &Counted<'_>,
+    words: &[Cell],
+    options: &CollocationOptions,
+    watch: &Watch,
+) -> Result<Vec<Pair>> {
+    let of_words = options.margins_of_words();
+    let all_words: u64 = words.iter().map(|cell| cell.count).sum();
+    let count_of =
+        |term: u32| words.binary_search_by_key(&term, |cell| cell.gram).map_or(0, |found| words[found].count);
+    // NLTK shares a pair of a window out among the window's places.
+    let share = if options.compat == Some(Compat::Nltk) { options.window as f64 } else { 1.0 };
+    let cells = counted.cells.iter().zip(&counted.margins);
+    let pairs = watch
+        .through(cells)
+        .map(|(cell, margins)| {
+            let of_two =
+                counted.grams.split(cell.gram).filter(|&(first, _)| counted.grams.split(first).is_none());
+            let (r1, c1, n) = match of_two {
+                Some((first, last)) if of_words => (count_of(first), count_of(last), all_words),
+                _ => (margins.first, margins.last, margins.all),
+            };
+            Pair { o11: cell.count as f64 / share, r1: r1 as f64, c1: c1 as f64, n: n as f64 }
+        })
+        .collect();
+    watch.check()?;
+    Ok(pairs)
+}

@@ -1,0 +1,301 @@
+//! Which terms stand near each other, whatever their order?
+//!
+//! Two terms co-occur in a sentence, a paragraph or an article that holds both; it counts once, however often they stand in it. Or they co-occur within a window
+//! of a sentence: then each pair of places counts.
+//!
+//! The pairs of one first term are counted at once, in a table with a slot for each second term, as in [`super::pairs`].
+//!
+//! Cost: one step a pair of terms of a context; eight bytes a token, twelve a term and thread, and twelve a pair that is kept.
+
+use crate::batch::{Watch, map, map_with_state};
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::measure::{Association, Pair, Setting, columns};
+use crate::stats::compare::named;
+use crate::stats::count::{Cell, Slots, TERMS, Unit, count, units};
+use crate::stats::count::{Lexicon, TermOptions};
+use crate::stats::count::{Places, Reading, Stream};
+use crate::stats::count::{ranked, ranked_in_order, sort_keys, taken, taken_names};
+use crate::table::{Column, Strings, Table, Values};
+
+/// Within what two terms stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Within {
+    /// A sentence.
+    #[default]
+    Sentence,
+    /// A zone: a paragraph of the body, a headline, a caption.
+    Paragraph,
+    /// The article.
+    Article,
+}
+
+impl Within {
+    /// # Errors
+    /// [`Kind::BadOption`]: any other name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        let all = [("sentence", Self::Sentence), ("paragraph", Self::Paragraph), ("article", Self::Article)];
+        named("within", name, &all)
+    }
+}
+
+/// How terms that stand together are counted.
+#[derive(Debug, Clone)]
+pub struct CooccurrenceOptions {
+    /// Which terms are counted; the minimums are those of single terms.
+    pub terms: TermOptions,
+    /// Within what.
+    pub within: Within,
+    /// How many terms apart, within a sentence; anywhere in it where none is given.
+    pub window: Option<usize>,
+    /// Pairs with a smaller count are left out.
+    pub min_pairs: u64,
+    /// How many terms are paired, the most frequent; all where none is given.
+    pub most: Option<usize>,
+    /// The measures, in the order of their columns; may be empty.
+    pub measures: Vec<Association>,
+    /// The column that rows are sorted by; `count` where none is named.
+    pub sort: Option<String>,
+}
+
+/// The terms that are paired, the counts of pairs and what they are measured against.
+struct Counts {
+    /// Pairs of terms that are kept, the smaller number first, and their counts; rising.
+    pairs: Vec<(u64, u32)>,
+    /// By term: the contexts that hold it; places of pairs that it takes within a window.
+    singles: Vec<u64>,
+    /// All contexts; all places of pairs within a window.
+    all: u64,
+}
+
+/// A row for each pair of terms: a, b (a before b in the order of bytes), count, a column for each measure.
+///
+/// # Errors
+/// [`Kind::BadOption`]: options out of range, a `sort` that is no column; and cancellation.
+pub fn cooccurrence(
+    corpus: &Corpus,
+    zones: ZoneSet,
+    options: &CooccurrenceOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
+    if options.window.is_some_and(|window| window == 0) {
+        return bad("window", "window=0; expected at least 1, or None for the whole sentence".to_owned());
+    }
+    if options.window.is_some() && options.within != Within::Sentence {
+        return bad("window", "a window is within a sentence; expected within=\"sentence\"".to_owned());
+    }
+    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let groups = corpus.groups::<&str>(&[], watch)?;
+    let units = units(corpus, &groups, zones, false);
+    let cells = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
+    let mut cells = cells.into_iter().next().unwrap_or_default();
+    cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
+    let frequent = ranked(
+        (0..cells.len() as u32).collect(),
+        &cells.iter().map(|cell| cell.count as f64).collect::<Vec<_>>(),
+        &cells.iter().map(|cell| lexicon.terms.get(cell.gram as usize)).collect(),
+        watch,
+    )?;
+    let most = options.most.unwrap_or(usize::MAX).min(frequent.len());
+    let mut kept: Vec<u32> = frequent[..most].iter().map(|&at| cells[at as usize].gram).collect();
+    kept.sort_unstable_by_key(|&term| lexicon.terms.get(term as usize));
+    let names: Strings = kept.iter().map(|&term| lexicon.terms.get(term as usize)).collect();
+    // By term: its place among the kept, plus one; all others share the number behind them.
+    let mut numbers = vec![kept.len() as u32 + 1; lexicon.terms.len()];
+    for (place, &term) in (1..).zip(&kept) {
+        numbers[term as usize] = place;
+    }
+    let counting =
+        Counting { corpus, zones, lexicon: &lexicon, numbers: &numbers, terms: kept.len(), options };
+    let counts = counting.counts(&units, watch)?;
+    let rows = counts.pairs;
+    let sides = |pair: u64| ((pair >> 32) as usize, (pair & u64::from(u32::MAX)) as usize);
+    let pairs: Vec<Pair> = rows
+        .iter()
+        .map(|&(pair, count)| {
+            let (a, b) = sides(pair);
+            Pair {
+                o11: f64::from(count),
+                r1: counts.singles[a] as f64,
+                c1: counts.singles[b] as f64,
+                n: counts.all as f64,
+            }
+        })
+        .collect();
+    let setting =
+        Setting { min_count: options.min_pairs as f64, vocabulary: kept.len() as f64, ..Setting::default() };
+    let scored = columns(&options.measures, &pairs, &setting, watch)?;
+    let keys = match options.sort.as_deref() {
+        None | Some("count") => rows.iter().map(|&(_, count)| f64::from(count)).collect(),
+        sort => sort_keys(rows.len(), sort, "a", &["count"], &scored, watch)?,
+    };
+    let order = ranked_in_order(&keys, watch)?;
+    let rows = taken(&rows, &order, watch)?;
+    let side = |of: fn((usize, usize)) -> usize| -> Vec<u32> {
+        rows.iter().map(|&(pair, _)| of(sides(pair)) as u32).collect()
+    };
+    let mut table = Table::new()
+        .with("a", Values::Text(taken_names(&names, &side(|(a, _)| a), watch)?))?
+        .with("b", Values::Text(taken_names(&names, &side(|(_, b)| b), watch)?))?
+        .with("count", Column::int(rows.iter().map(|&(_, count)| i64::from(count))))?;
+    for (name, values) in scored {
+        table = table.with(name, Values::Float(taken(&values, &order, watch)?))?;
+    }
+    Ok(table.with_fact("N", &counts.all).with_fact("terms", &kept.len()))
+}
+
+struct Counting<'a> {
+    corpus: &'a Corpus,
+    zones: ZoneSet,
+    lexicon: &'a Lexicon,
+    /// By term: its place among those that are paired, plus one; a number beyond them if it is not paired.
+    numbers: &'a [u32],
+    terms: usize,
+    options: &'a CooccurrenceOptions,
+}
+
+/// What one first term is paired with.
+#[derive(Default)]
+struct Found {
+    pairs: Vec<(u64, u32)>,
+    singles: Vec<u64>,
+}
+
+impl Counting<'_> {
+    fn counts(&self, units: &[Unit], watch: &Watch) -> Result<Counts> {
+        match self.options.window {
+            None => {
+                let (stream, contexts) = self.contexts(units, watch)?;
+                // A context has each term once, rising: the pairs of a place are with those behind it.
+                let pairs = |place: usize, slots: &mut Slots| {
+                    let behind = stream.terms[place + 1..].iter().take_while(|&&other| other != 0);
+                    behind.for_each(|&other| slots.add(other, 1));
+                    1
+                };
+                self.count(&stream, contexts, pairs, watch)
+            }
+            Some(window) => {
+                let reading =
+                    Reading { lexicon: self.lexicon, numbers: self.numbers, parted: false, reach: window };
+                let stream = Stream::new(self.corpus, units, reading, watch)?;
+                let paired = |&&other: &&u32| other as usize <= self.terms;
+                // Each pair of places is counted for the smaller number, whichever of them comes first.
+                let pairs = |place: usize, slots: &mut Slots| {
+                    let own = stream.terms[place];
+                    let (before, behind) = (&stream.terms[..place], &stream.terms[place + 1..]);
+                    let near = before.iter().rev().take(window).take_while(|&&other| other != 0);
+                    let others = near.chain(behind.iter().take(window).take_while(|&&other| other != 0));
+                    let mut all = 0;
+                    for &other in others.filter(paired).filter(|&&other| other != own) {
+                        all += 1;
+                        if other > own {
+                            slots.add(other, 1);
+                        }
+                    }
+                    all
+                };
+                // Each pair takes two places of the table's margins.
+                let mut counts = self.count(&stream, 0, pairs, watch)?;
+                counts.all = counts.singles.iter().sum();
+                Ok(counts)
+            }
+        }
+    }
+
+    /// The contexts one after the other, each with the numbers of its terms, rising and once each; and how many there are.
+    fn contexts(&self, units: &[Unit], watch: &Watch) -> Result<(Stream, u64)> {
+        let pieces = map(units, watch, |unit| {
+            let mut piece = Contexts::default();
+            for &article in watch.through(&unit.articles) {
+                let Some(article) = self.corpus.article(article as usize) else { continue };
+                for zone in article.zones(self.zones) {
+                    for sentence in article.part.sentences_of(zone) {
+                        let tokens = &article.part.tokens[article.part.tokens_of(sentence)];
+                        piece.open.extend(
+                            tokens
+                                .iter()
+                                .filter_map(|&token| {
+                                    self.numbers.get(self.lexicon.of_token[token as usize] as usize)
+                                })
+                                .filter(|&&number| number as usize <= self.terms),
+                        );
+                        piece.close_if(self.options.within == Within::Sentence);
+                    }
+                    piece.close_if(self.options.within == Within::Paragraph);
+                }
+                piece.close_if(self.options.within == Within::Article);
+            }
+            Ok(piece)
+        })?;
+        let mut stream = Stream::default();
+        let mut contexts = 0;
+        for piece in watch.through(pieces) {
+            stream.terms.extend(piece.terms);
+            contexts += piece.closed;
+        }
+        stream.terms.push(0);
+        watch.check()?;
+        Ok((stream, contexts))
+    }
+
+    /// The counts of all pairs; `pairs` adds those of a place to slots, and tells what it adds to its term's margin.
+    fn count(
+        &self,
+        stream: &Stream,
+        all: u64,
+        pairs: impl Fn(usize, &mut Slots) -> u64 + Sync,
+        watch: &Watch,
+    ) -> Result<Counts> {
+        let places = Places::new(stream, self.terms, |place| place, watch)?;
+        let least = self.options.min_pairs.max(1);
+        let found = map_with_state(&places.pieces(), watch, Slots::default, |slots, numbers| {
+            slots.reach(self.terms + 1);
+            let mut found = Found::default();
+            for number in numbers.clone() {
+                let own = watch.through(places.of(number));
+                found.singles.push(own.map(|&place| pairs(place as usize, slots)).sum());
+                let cells = slots.drain(|cell| cell.count >= least);
+                let keyed = |cell: Cell| (pair(number as u32 - 1, cell.gram - 1), cell.count as u32);
+                found.pairs.extend(cells.into_iter().map(keyed));
+            }
+            Ok(found)
+        })?;
+        let mut counts = Counts { pairs: Vec::new(), singles: Vec::with_capacity(self.terms), all };
+        counts.pairs.try_reserve(found.iter().map(|found| found.pairs.len()).sum())?;
+        for found in watch.through(found) {
+            counts.pairs.extend(found.pairs);
+            counts.singles.extend(found.singles);
+        }
+        watch.check()?;
+        Ok(counts)
+    }
+}
+
+/// The contexts of some articles.
+#[derive(Default)]
+struct Contexts {
+    /// Closed ones, 0 behind each.
+    terms: Vec<u32>,
+    open: Vec<u32>,
+    closed: u64,
+}
+
+impl Contexts {
+    fn close_if(&mut self, ends: bool) {
+        if !ends {
+            return;
+        }
+        self.closed += 1;
+        if !self.open.is_empty() {
+            self.open.sort_unstable();
+            self.open.dedup();
+            self.terms.append(&mut self.open);
+            self.terms.push(0);
+        }
+    }
+}
+
+fn pair(a: u32, b: u32) -> u64 {
+    u64::from(a) << 32 | u64::from(b)
+}

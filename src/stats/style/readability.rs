@@ -1,0 +1,226 @@
+//! How hard is an article to read?
+//!
+//! Each distinct token is looked at once ([`Word`]); an article, or a group of articles, is then a sum of whole numbers ([`Sums`]), and
+//! every formula a function of these. So counts of parts add up to those of the whole.
+//!
+//! Cost: the rules of syllables for each distinct token, and one look-up a token.
+
+use std::collections::HashSet;
+
+use super::diversity::{keys, texts};
+use crate::batch::{Static, Watch, fill, map};
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::Result;
+use crate::language::entries;
+use crate::language::syllables;
+use crate::stats::compare::named;
+use crate::stats::count::Fold;
+use crate::stats::count::Unit;
+use crate::table::{Column, Table};
+use crate::text::TokenKind;
+
+static FAMILIAR: Static<HashSet<&'static str>> =
+    Static::new(|| entries(include_str!("../../data/en/dale_chall.txt")).collect());
+
+/// Formulas of readability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Readability {
+    Flesch,
+    FleschKincaid,
+    GunningFog,
+    Smog,
+    Ari,
+    ColemanLiau,
+    Lix,
+    Rix,
+    DaleChall,
+}
+
+const ALL: [(&str, Readability); 9] = [
+    ("flesch", Readability::Flesch),
+    ("flesch_kincaid", Readability::FleschKincaid),
+    ("gunning_fog", Readability::GunningFog),
+    ("smog", Readability::Smog),
+    ("ari", Readability::Ari),
+    ("coleman_liau", Readability::ColemanLiau),
+    ("lix", Readability::Lix),
+    ("rix", Readability::Rix),
+    ("dale_chall", Readability::DaleChall),
+];
+
+/// What is counted of a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    words: u64,
+    sentences: u64,
+    syllables: u64,
+    letters: u64,
+    characters: u64,
+    long_words: u64,
+    polysyllables: u64,
+    complex_words: u64,
+    difficult_words: u64,
+}
+
+type Count = fn(&Sums) -> u64;
+
+impl Readability {
+    /// The value of a formula; `None` of a text without words.
+    fn of(self, sums: &Sums) -> Option<f64> {
+        if sums.words == 0 {
+            return None;
+        }
+        let words = sums.words as f64;
+        let sentences = sums.sentences as f64;
+        let per_sentence = words / sentences;
+        let per_word = |count: u64| count as f64 / words;
+        Some(match self {
+            Self::Flesch => 206.835 - 1.015 * per_sentence - 84.6 * per_word(sums.syllables),
+            Self::FleschKincaid => 0.39 * per_sentence + 11.8 * per_word(sums.syllables) - 15.59,
+            Self::GunningFog => 0.4 * (per_sentence + 100.0 * per_word(sums.complex_words)),
+            Self::Smog => 1.043 * (sums.polysyllables as f64 * 30.0 / sentences).sqrt() + 3.1291,
+            Self::Ari => 4.71 * per_word(sums.characters) + 0.5 * per_sentence - 21.43,
+            Self::ColemanLiau => 5.88 * per_word(sums.letters) - 29.6 / per_sentence - 15.8,
+            Self::Lix => per_sentence + 100.0 * per_word(sums.long_words),
+            Self::Rix => sums.long_words as f64 / sentences,
+            Self::DaleChall => {
+                let difficult = 100.0 * per_word(sums.difficult_words);
+                let raw = 0.1579 * difficult + 0.0496 * per_sentence;
+                if difficult > 5.0 { raw + 3.6365 } else { raw }
+            }
+        })
+    }
+}
+
+/// What is known of a distinct token.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are told apart by name alone")]
+struct Word {
+    counts: bool,
+    capital: bool,
+    syllables: u32,
+    letters: u32,
+    characters: u32,
+    /// Three syllables, without those that *-ed* or *-es* made, and no compound by hyphen.
+    complex: bool,
+    familiar: bool,
+}
+
+impl Word {
+    fn new(text: &str, kind: TokenKind) -> Self {
+        if !kind.is_term() {
+            return Self::default();
+        }
+        let lower = Fold::Lower.apply(text).replace('’', "'");
+        let syllables = syllables(text);
+        let shorter = lower.strip_suffix("ed").or_else(|| lower.strip_suffix("es"));
+        let inflected = syllables == 3 && shorter.is_some_and(|stem| crate::language::syllables(stem) < 3);
+        Self {
+            counts: true,
+            capital: text.chars().next().is_some_and(char::is_uppercase),
+            syllables,
+            letters: text.chars().filter(|letter| letter.is_alphabetic()).count() as u32,
+            characters: text.chars().filter(|letter| letter.is_alphanumeric()).count() as u32,
+            complex: syllables >= 3 && !inflected && !lower.contains('-'),
+            familiar: kind == TokenKind::Number
+                || FAMILIAR.contains(lower.as_str())
+                || lower.split('-').all(is_familiar),
+        }
+    }
+}
+
+/// Whether a word is on the list, or a regular form of one that is.
+fn is_familiar(word: &str) -> bool {
+    let known = |stem: &str| FAMILIAR.contains(stem);
+    let with = |stem: &str, end: &str| known(&format!("{stem}{end}"));
+    // The stem of a doubled consonant: *stopped*.
+    let single = |stem: &str| {
+        let mut letters = stem.chars().rev();
+        letters.next().is_some_and(|last| letters.next() == Some(last))
+            && stem.char_indices().next_back().is_some_and(|(at, _)| known(&stem[..at]))
+    };
+    let suffixed = |ending: &str| {
+        word.strip_suffix(ending).is_some_and(|stem| {
+            known(stem)
+                || with(stem, "e")
+                || single(stem)
+                || stem.strip_suffix('i').is_some_and(|stem| with(stem, "y"))
+        })
+    };
+    known(word)
+        || word.strip_suffix('s').is_some_and(known)
+        || word.strip_suffix("'s").is_some_and(known)
+        || ["es", "ed", "ing", "er", "est"].into_iter().any(suffixed)
+}
+
+/// A row for each article, or for each group that has a word: article or the group's keys, the counts, and a column a measure.
+///
+/// # Errors
+/// [`crate::error::Kind::BadOption`]: a measure that is not there; [`Corpus::groups`]; and cancellation.
+pub fn readability<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    measures: &[String],
+    watch: &Watch,
+) -> Result<Table> {
+    let read: Result<Vec<(&str, Readability)>> =
+        measures.iter().map(|name| Ok((name.as_str(), named("measures", name, &ALL)?))).collect();
+    let measures = read?;
+    let vocabulary = corpus.store().vocabulary();
+    let word = |token: u32| Word::new(vocabulary.text(token), vocabulary.kind(token));
+    let words: Vec<Word> = fill(vocabulary.len(), watch, |token| word(token as u32))?;
+    let texts = texts(corpus, by, zones, watch)?;
+    let sums = map(&texts, watch, |units| Ok(sums(corpus, units, &words, watch)))?;
+    let kept: Vec<usize> = (0..sums.len()).filter(|&row| by.is_empty() || sums[row].words > 0).collect();
+    let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>(), watch)?;
+    let counts: [(&str, Count); 9] = [
+        ("words", |sums| sums.words),
+        ("sentences", |sums| sums.sentences),
+        ("syllables", |sums| sums.syllables),
+        ("letters", |sums| sums.letters),
+        ("characters", |sums| sums.characters),
+        ("long_words", |sums| sums.long_words),
+        ("polysyllables", |sums| sums.polysyllables),
+        ("complex_words", |sums| sums.complex_words),
+        ("difficult_words", |sums| sums.difficult_words),
+    ];
+    for (name, count) in counts {
+        table = table.with(name, Column::int(kept.iter().map(|&row| count(&sums[row]) as i64)))?;
+    }
+    for (name, measure) in measures {
+        table = table.with(name, Column::optional_float(kept.iter().map(|&row| measure.of(&sums[row]))))?;
+    }
+    Ok(table)
+}
+
+fn sums(corpus: &Corpus, units: &[Unit], words: &[Word], watch: &Watch) -> Sums {
+    let mut sums = Sums::default();
+    for unit in units {
+        for article in watch.through(&unit.articles).filter_map(|&article| corpus.article(article as usize)) {
+            let part = article.part;
+            for sentence in article.zones(unit.zones).flat_map(|zone| part.sentences_of(zone)) {
+                let mut first = true;
+                for &token in &part.tokens[part.tokens_of(sentence)] {
+                    let word = words[token as usize];
+                    if !word.counts {
+                        continue;
+                    }
+                    // A capital within a sentence is a name's.
+                    let name = word.capital && !first;
+                    sums.sentences += u64::from(first);
+                    first = false;
+                    sums.words += 1;
+                    sums.syllables += u64::from(word.syllables);
+                    sums.letters += u64::from(word.letters);
+                    sums.characters += u64::from(word.characters);
+                    sums.long_words += u64::from(word.letters > 6);
+                    sums.polysyllables += u64::from(word.syllables >= 3);
+                    sums.complex_words += u64::from(word.complex && !name);
+                    sums.difficult_words += u64::from(!word.familiar && !name);
+                }
+            }
+        }
+    }
+    sums
+}

@@ -1,0 +1,204 @@
+//! Which names did the tagger cut in two, or take for what they cannot be?
+//!
+//! What a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
+//! `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby" `Tate`. And what ends in a legal form is a company:
+//! `Nordwind Kabel AG`. Behind `Hurricane` stands the name of a storm, nobody and no place. Cost: a look at each token.
+
+use super::label::{Labels, Span, is_capitalised, set};
+use crate::batch::Watch;
+
+/// Particles that people's names have inside, and that open a surname.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "van"
+            | "von"
+            | "der"
+            | "den"
+            | "de"
+            | "del"
+            | "della"
+            | "di"
+            | "la"
+            | "bin"
+            | "bint"
+            | "ibn"
+            | "dos"
+            | "ter"
+    )
+}
+
+/// Forms that nothing but companies have.
+fn is_legal_form(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "Inc"
+            | "Ltd"
+            | "Corp"
+            | "AG"
+            | "GmbH"
+            | "PLC"
+            | "Plc"
+            | "plc"
+            | "LLP"
+            | "LLC"
+            | "SpA"
+            | "Bhd"
+            | "KGaA"
+    )
+}
+
+/// Words that open the name of a storm.
+fn is_storm(word: &str) -> bool {
+    matches!(word, "Hurricane" | "Cyclone" | "Typhoon")
+}
+
+/// The types that the rules are about, if there are such.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kinds {
+    pub(crate) person: Option<usize>,
+    pub(crate) organisation: Option<usize>,
+    pub(crate) other: Option<usize>,
+}
+
+/// Mends the labels of a sentence, as far as nobody stops it.
+pub(crate) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
+    let Kinds { person, organisation, other } = kinds;
+    if let Some(person) = person {
+        join(tokens, labels, person, watch);
+        join_nicknames(tokens, labels, person, watch);
+    }
+    if let Some(other) = other {
+        name_storms(tokens, labels, organisation, other, watch);
+    }
+    if let Some(organisation) = organisation {
+        for Span { start, end, kind } in watch.through(Labels::spans(labels)) {
+            if kind != organisation && end - start > 1 && is_legal_form(tokens[end - 1].as_ref()) {
+                set(labels, start, end, organisation);
+            }
+        }
+    }
+}
+
+/// Gives `other` to a storm and the one word that it is called by, unless they are part of a longer name or of an organisation.
+fn name_storms<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &mut [u8],
+    organisation: Option<usize>,
+    other: usize,
+    watch: &Watch,
+) {
+    for at in watch.through(1..tokens.len()) {
+        let kind = Labels::kind(labels[at]);
+        if is_storm(tokens[at - 1].as_ref())
+            && is_capitalised(tokens[at].as_ref())
+            && tokens.get(at + 1).is_none_or(|next| !is_capitalised(next.as_ref()))
+            && !Labels::is_inside(labels[at - 1])
+            && (kind.is_none() || kind != organisation)
+        {
+            set(labels, at - 1, at + 1, other);
+        }
+    }
+}
+
+/// Makes one name of the names of a person with particles between, and gives a surname the particles before it.
+fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
+    let (begin, inside) = ((2 * person + 1) as u8, (2 * person + 2) as u8);
+    let is_person = |label: u8| Labels::kind(label) == Some(person);
+    let mut at = 0;
+    while at < tokens.len() && !watch.is_stopped() {
+        let run = tokens[at..].iter().take_while(|token| is_particle(token.as_ref())).count();
+        let name = at + run;
+        if name >= tokens.len() {
+            break; // particles to the end, of nobody
+        }
+        if run == 0 {
+            at += 1;
+            continue;
+        }
+        let open = |label: u8| label == 0 || is_person(label);
+        let free = labels[at..name].iter().all(|&label| open(label));
+        let (before, behind) = (at.checked_sub(1).map(|before| labels[before]), labels[name]);
+        let named = is_person(behind) || (behind == 0 && is_capitalised(tokens[name].as_ref()));
+        if free && named && before.is_some_and(is_person) && is_capitalised(tokens[at - 1].as_ref()) {
+            labels[at..=name].fill(inside);
+        } else if free && behind == begin && tokens[at].as_ref() != "la" {
+            labels[at] = begin;
+            labels[at + 1..=name].fill(inside);
+        }
+        at = name + 1;
+    }
+}
+
+/// Makes one name of given name, nickname in quotes and surname.
+fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
+    const LONGEST: usize = 2;
+    let inside = (2 * person + 2) as u8;
+    let is_person = |label: u8| Labels::kind(label) == Some(person);
+    let is_quote =
+        |at: usize| matches!(tokens[at].as_ref(), "\"" | "“" | "”" | "'" | "‘" | "’" | "''" | "``");
+    for opens in watch.through(1..tokens.len()) {
+        if !is_quote(opens) || !is_person(labels[opens - 1]) {
+            continue;
+        }
+        let last = (opens + LONGEST + 1).min(tokens.len() - 1);
+        let Some(closes) = (opens + 2..=last).find(|&at| is_quote(at)) else { continue };
+        let nickname = &tokens[opens + 1..closes];
+        if nickname.iter().all(|token| is_capitalised(token.as_ref()))
+            && labels.get(closes + 1).is_some_and(|&label| is_person(label))
+        {
+            labels[opens..=closes + 1].fill(inside);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str, labels: &[u8]) -> Vec<u8> {
+        let tokens: Vec<&str> = text.split(' ').collect();
+        let mut labels = labels.to_vec();
+        let kinds = Kinds { person: Some(0), organisation: Some(1), other: Some(2) };
+        repair(&tokens, &mut labels, kinds, &Watch::default());
+        labels
+    }
+
+    #[test]
+    fn particles_tie_the_parts_of_a_name() {
+        assert_eq!(repaired("Claire de la Tour left", &[1, 2, 2, 0, 0]), [1, 2, 2, 2, 0]);
+        assert_eq!(repaired("Pieter van der Meer left", &[1, 0, 0, 1, 0]), [1, 2, 2, 2, 0]);
+        assert_eq!(repaired("Mr van der Meer left", &[0, 0, 0, 1, 0]), [0, 1, 2, 2, 0]);
+    }
+
+    #[test]
+    fn a_nickname_in_quotes_is_part_of_the_name() {
+        assert_eq!(
+            repaired("Robert J. \" Bobby \" Tate Jr. won", &[1, 2, 0, 1, 2, 2, 2, 0]),
+            [1, 2, 2, 2, 2, 2, 2, 0]
+        );
+        assert_eq!(repaired("Robert J. \" Bobby \" Tate won", &[1, 2, 0, 0, 0, 1, 0]), [1, 2, 2, 2, 2, 2, 0]);
+        assert_eq!(repaired("Tate said \" Bobby \" won", &[1, 0, 0, 1, 0, 0]), [1, 0, 0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn a_storm_is_nobody_and_no_place() {
+        assert_eq!(repaired("Hurricane Maria struck", &[0, 1, 0]), [5, 6, 0]);
+        assert_eq!(repaired("after Cyclone Idai", &[0, 0, 0]), [0, 5, 6]);
+        assert_eq!(repaired("the Hurricane Center said", &[0, 3, 4, 0]), [0, 3, 4, 0]);
+        assert_eq!(repaired("Typhoon Road Market closed", &[3, 4, 4, 0]), [3, 4, 4, 0]);
+    }
+
+    #[test]
+    fn particles_inside_other_names_stay() {
+        assert_eq!(repaired("Banco de Chile rose", &[3, 4, 4, 0]), [3, 4, 4, 0]);
+        assert_eq!(repaired("Rio de Janeiro", &[5, 6, 6]), [5, 6, 6]);
+        assert_eq!(repaired("Anna met la Roche", &[1, 0, 0, 1]), [1, 0, 0, 1]);
+    }
+
+    #[test]
+    fn what_ends_in_a_legal_form_is_a_company() {
+        assert_eq!(repaired("Nordwind Kabel AG rose", &[1, 2, 2, 0]), [3, 4, 4, 0]);
+        assert_eq!(repaired("AG rose", &[1, 0]), [1, 0]);
+    }
+}
