@@ -16,6 +16,20 @@ pub type Map<K, V> = HashMap<K, V, RandomState>;
 /// A set of keys from a text.
 pub type Set<K> = HashSet<K, RandomState>;
 
+/// Steele, Lea & Flood's `SplitMix64` finaliser: spreads the bits of a number over all bits.
+pub fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// The hash of a string that is the same in every process and on every machine (FNV-1a, then [`mix`]). Not for maps: whoever writes the
+/// string can choose it.
+pub fn stable(text: &str) -> u64 {
+    let fnv = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    mix(text.bytes().fold(0xcbf2_9ce4_8422_2325, fnv))
+}
+
 #[cfg(test)]
 mod tests {
     use std::hash::BuildHasher;
@@ -27,5 +41,12 @@ mod tests {
         let hash = || Map::<&str, u32>::default().hasher().hash_one("Lisbon");
         let hashes: Set<u64> = std::iter::repeat_with(hash).take(8).collect();
         assert!(hashes.len() > 1);
+    }
+
+    #[test]
+    fn a_stable_hash_stays_what_it_is() {
+        assert_eq!(stable(""), mix(0xcbf2_9ce4_8422_2325));
+        assert_ne!(stable("a"), stable("b"));
+        assert_eq!(stable("article 17"), 0);
     }
 }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`watch`] | How far is a job, and should it stop? |
 //! | [`pool`] | Which threads do the work, and who waits for them? |
+//! | [`reduce`] | How does a statistic of many articles come from those of a few? |
 //! | [`work`] | How is a function applied to many pieces? |
 //! | [`memory`] | Is there as much memory as a result will need? |
 //! | [`sort`] | How are many values sorted, so that a stop is heard? |
@@ -15,6 +16,7 @@
 
 mod memory;
 mod pool;
+mod reduce;
 mod share;
 mod sort;
 mod talk;
@@ -23,6 +25,7 @@ mod work;
 
 pub use memory::room;
 pub use pool::{MOST_THREADS, Pool, cores, job, on_stack, pool, receive, threads};
+pub use reduce::{Statistic, partial, reduce};
 pub use share::{Guarded, Once, Static, after_fork, before_fork, inside, is_worker, outside, thread};
 pub use sort::{sort, sort_by};
 pub use talk::talk;

@@ -6,44 +6,19 @@
 use std::collections::BTreeMap;
 
 use super::Corpus;
+use super::keys::{Key, Keys, ordered};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::calendar::Period;
 use crate::error::{Error, Kind, Result};
-use crate::table::{Column, Values};
+use crate::table::Column;
 
 /// The groups of a selection.
 #[derive(Debug, Clone)]
 pub struct Groups {
     /// The group of each article of the selection.
     of_article: Vec<u32>,
-    /// How many groups of articles there are.
-    articles: usize,
-    by_zone: bool,
-    /// The keys: a column for each name in `by`, a row for each group of articles.
-    keys: Vec<(String, Column)>,
-    /// The place of `zone` among the names.
-    zone_at: usize,
-}
-
-/// A key that can be ordered: missing values last.
-type Key = (bool, Ordered);
-
-/// A name that no other column has.
-pub(super) fn free_name(name: &str, others: &[&str]) -> String {
-    let mut free = name.to_owned();
-    while others.contains(&free.as_str()) {
-        free += "_field";
-    }
-    free
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Ordered {
-    Int(i64),
-    /// A number by the order of its bits, made monotone.
-    Float(u64),
-    Text(String),
+    keys: Keys,
 }
 
 impl Corpus {
@@ -66,6 +41,27 @@ impl Corpus {
                 columns.push((name.to_owned(), column));
             }
         }
+        self.grouped(columns, zone_at, watch)
+    }
+
+    /// The groups of articles of one period each, by the articles' dates, whatever fields they have.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn period_groups(&self, period: Period, watch: &Watch) -> Result<Groups> {
+        self.grouped(vec![("period".to_owned(), self.periods(period))], None, watch)
+    }
+
+    fn periods(&self, period: Period) -> Column {
+        Column::optional_text(self.articles().map(|article| article.day().map(|day| period.label(day))))
+    }
+
+    fn grouped(
+        &self,
+        columns: Vec<(String, Column)>,
+        zone_at: Option<usize>,
+        watch: &Watch,
+    ) -> Result<Groups> {
         let mut rows: BTreeMap<Vec<Key>, Vec<u32>> = BTreeMap::new();
         for article in watch.through(0..self.len()) {
             let key = columns.iter().map(|(_, column)| ordered(column, article)).collect();
@@ -81,22 +77,14 @@ impl Corpus {
             }
         }
         let key = |(name, column): (String, Column)| Ok((name, column.take(&examples, watch)?));
-        let keys = columns.into_iter().map(key).collect::<Result<_>>()?;
-        Ok(Groups {
-            of_article,
-            articles: examples.len(),
-            by_zone: zone_at.is_some(),
-            keys,
-            zone_at: zone_at.unwrap_or(0),
-        })
+        let columns = columns.into_iter().map(key).collect::<Result<_>>()?;
+        Ok(Groups { of_article, keys: Keys::new(columns, examples.len(), zone_at) })
     }
 
     fn group_column(&self, name: &str, watch: &Watch) -> Result<Column> {
         match (self.field(name, watch), Period::from_name(name)) {
             (Ok(column), _) => Ok(column),
-            (Err(_), Some(period)) => Ok(Column::optional_text(
-                self.articles().map(|article| article.day().map(|day| period.label(day))),
-            )),
+            (Err(_), Some(period)) => Ok(self.periods(period)),
             (Err(error), None) => Err(Error::new(
                 error.kind(),
                 format!("{}, day, week, month, quarter, year, zone", error.what()),
@@ -105,43 +93,29 @@ impl Corpus {
     }
 }
 
-fn ordered(column: &Column, row: usize) -> Key {
-    if !column.is_valid(row) {
-        return (true, Ordered::Int(0));
-    }
-    let value = match &column.values {
-        Values::Int(values) | Values::Time(values) => Ordered::Int(values[row]),
-        Values::Bool(values) => Ordered::Int(i64::from(values[row])),
-        Values::Date(values) => Ordered::Int(i64::from(values[row])),
-        Values::Float(values) => {
-            let bits = values[row].to_bits();
-            Ordered::Float(if bits >> 63 == 0 { bits | 1 << 63 } else { !bits })
-        }
-        Values::Text(_) | Values::Category(..) | Values::TextList(..) => {
-            Ordered::Text(column.show(row).unwrap_or_default())
-        }
-    };
-    (false, value)
-}
-
 impl Groups {
-    /// How many groups.
+    /// How many groups there are.
     pub fn len(&self) -> usize {
-        if self.by_zone { self.articles * ZoneKind::ALL.len() } else { self.articles }
+        self.keys.len()
     }
 
-    /// Whether there is none.
+    /// Whether there is no group.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The keys of the groups.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// The group of a zone of the article at a position of the selection.
     pub fn of(&self, position: usize, zone: ZoneKind) -> u32 {
         let group = self.of_article[position];
-        if self.by_zone { group * ZoneKind::ALL.len() as u32 + zone as u32 } else { group }
+        if self.keys.is_by_zone() { group * ZoneKind::ALL.len() as u32 + zone as u32 } else { group }
     }
 
-    /// The key columns of these groups, a row for each. One that is called like a column of the result gets `_field` appended.
+    /// [`Keys::columns`] of these groups.
     ///
     /// # Errors
     /// Cancellation.
@@ -151,19 +125,6 @@ impl Groups {
         others: &[&str],
         watch: &Watch,
     ) -> Result<Vec<(String, Column)>> {
-        let zones = ZoneKind::ALL.len() as u32;
-        let articles: Vec<u32> =
-            groups.iter().map(|&group| if self.by_zone { group / zones } else { group }).collect();
-        let mut columns: Vec<(String, Column)> = self
-            .keys
-            .iter()
-            .map(|(name, column)| Ok((free_name(name, others), column.take(&articles, watch)?)))
-            .collect::<Result<_>>()?;
-        if self.by_zone {
-            let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
-            let codes = groups.iter().map(|&group| group % zones).collect();
-            columns.insert(self.zone_at, ("zone".to_owned(), Values::Category(codes, names).into()));
-        }
-        Ok(columns)
+        self.keys.columns(groups, others, watch)
     }
 }

@@ -7,20 +7,24 @@ mod build;
 mod filter;
 mod group;
 mod ids;
+mod keys;
 mod part;
 mod report;
 mod select;
 mod tables;
 mod text;
+mod unit;
 mod vocabulary;
 
 pub use self::build::{Builder, Incoming, OnError, Options, repeated_ids};
 pub use self::filter::{Filter, Scalar};
 pub use self::group::Groups;
+pub use self::keys::Keys;
 pub use self::part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
 pub use self::report::Report;
 pub(crate) use self::tables::{Cursors, Spans, first_sentence};
 pub use self::text::Text;
+pub(crate) use self::unit::Unit;
 pub use self::vocabulary::Vocabulary;
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What do the articles, zones, sentences and tokens look like as tables?
 
-use super::group::free_name;
+use super::keys::free_name;
 use super::part::{Origin, Part};
 use super::{ArticleRef, Corpus, ZoneSet};
 use crate::article::{Details, ZoneKind};

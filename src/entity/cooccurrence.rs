@@ -11,8 +11,8 @@
 use super::cache::Cache;
 use super::identity::Entities;
 use super::select::{Resolution, label_names, wanted};
-use crate::batch::{Watch, map, sort_by};
-use crate::corpus::{Groups, ZoneSet};
+use crate::batch::{Statistic, Watch, reduce, sort_by};
+use crate::corpus::{Groups, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
 use crate::measure::{Association, Pair, Setting, columns};
@@ -133,18 +133,40 @@ pub fn named_together<S: AsRef<str>>(
     options: &TogetherOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    const PIECE: usize = 128;
-    let Resolution { corpus, cache, entities } = resolution;
+    let Resolution { corpus, cache, .. } = resolution;
     let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let pieces: Vec<usize> = (0..corpus.len()).step_by(PIECE).collect();
-    let count = |&first: &usize| {
-        let mut counts = Counts::default();
-        for position in first..(first + PIECE).min(corpus.len()) {
-            let Some(article) = corpus.article(position) else { continue };
-            add_contexts(&mut counts, &groups, position, article, zones, options.within);
+    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
+    reduce(&Pairing { resolution, groups: &groups, zones, wanted: &wanted, options }, &units, watch)
+}
+
+/// Counts the pairs of entities of each context. A partial holds counts by group and entity, which merging adds; it speaks the numbers of the
+/// groups and of the entities of one resolution.
+struct Pairing<'a> {
+    resolution: &'a Resolution<'a>,
+    groups: &'a Groups,
+    zones: ZoneSet,
+    wanted: &'a [bool],
+    options: &'a TogetherOptions,
+}
+
+impl Statistic for Pairing<'_> {
+    type Unit = Unit;
+    type Partial = Counts;
+    type Output = Table;
+
+    fn empty(&self) -> Counts {
+        Counts::default()
+    }
+
+    fn add(&self, counts: &mut Counts, unit: &Unit, watch: &Watch) -> Result<()> {
+        let Self { resolution, groups, zones, wanted, options } = *self;
+        for &position in watch.through(&unit.articles) {
+            let position = position as usize;
+            let Some(article) = resolution.corpus.article(position) else { continue };
+            add_contexts(counts, groups, position, article, zones, options.within);
             let mut named: Vec<(u32, u32, u32)> = resolution
-                .asked(position, article, zones, &wanted)
+                .asked(position, article, zones, wanted)
                 .map(|asked| {
                     let mention = asked.mention;
                     let zone = article.part.zones[mention.zone as usize].kind;
@@ -160,14 +182,20 @@ pub fn named_together<S: AsRef<str>>(
             named.dedup();
             counts.add_article(&named, options.most);
         }
-        Ok(counts)
-    };
-    let mut counts = Counts::default();
-    for piece in watch.through(map(&pieces, watch, count)?) {
-        counts.merge(piece);
+        watch.check()
     }
-    watch.check()?;
-    table(counts, &groups, entities, cache, options, watch)
+
+    fn merge(&self, partials: Vec<Counts>, watch: &Watch) -> Result<Counts> {
+        let mut counts = Counts::default();
+        watch.through(partials).for_each(|partial| counts.merge(partial));
+        watch.check()?;
+        Ok(counts)
+    }
+
+    fn finish(&self, counts: Counts, watch: &Watch) -> Result<Table> {
+        let Resolution { cache, entities, .. } = self.resolution;
+        table(counts, self.groups, entities, cache, self.options, watch)
+    }
 }
 
 /// Counts the contexts of an article, whether they name anybody or not.

@@ -4,10 +4,9 @@
 //!
 //! Cost: a look-up for each mention.
 
-use super::identity::Entity;
 use super::select::{Asked, Resolution, label_names, wanted};
-use crate::batch::Watch;
-use crate::corpus::{Cursors, Groups, Spans, ZoneSet, first_sentence};
+use crate::batch::{Statistic, Watch, reduce};
+use crate::corpus::{Cursors, Groups, Spans, Unit, ZoneSet, first_sentence};
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::spelt;
@@ -94,6 +93,20 @@ impl<'a> Tally<'a> {
         }
     }
 
+    /// Adds what is known from other articles.
+    fn merge(&mut self, other: Self) {
+        self.mentions += other.mentions;
+        self.articles += other.articles;
+        self.ambiguous |= other.ambiguous;
+        if let Some((from, to)) = other.days {
+            let (first, last) = self.days.unwrap_or((from, to));
+            self.days = Some((first.min(from), last.max(to)));
+        }
+        for (alias, count) in other.aliases {
+            *self.aliases.entry(alias).or_insert(0) += count;
+        }
+    }
+
     /// Spellings, most frequent first, equals by bytes.
     fn aliases(&self) -> Vec<(&str, u64)> {
         let mut aliases: Vec<(&str, u64)> =
@@ -106,33 +119,90 @@ impl<'a> Tally<'a> {
 /// A group, an entity, and what is known of it there.
 type Row<'a> = (u32, u32, Tally<'a>);
 
-/// The tally of each entity in each group, in the order in which tables list them.
-fn tallies<'a>(
-    asked: impl Iterator<Item = Asked<'a>>,
-    list: &[Entity],
-    groups: &Groups,
-    options: &EntityOptions,
-    watch: &Watch,
-) -> Result<Vec<Row<'a>>> {
-    let mut tallies: Map<(u32, u32), Tally<'a>> = Map::default();
-    for asked in watch.through(asked) {
-        let zone = asked.article.part.zones[asked.mention.zone as usize].kind;
-        tallies.entry((groups.of(asked.position, zone), asked.entity)).or_default().add(asked);
+/// Counts the mentions of each entity in each group. A partial holds sums, first and last days and spellings with their counts; articles are
+/// disjoint, so merging is exact. It speaks the numbers of the groups and of the entities of one resolution.
+struct Tallying<'a> {
+    resolution: &'a Resolution<'a>,
+    groups: &'a Groups,
+    zones: ZoneSet,
+    wanted: &'a [bool],
+    options: &'a EntityOptions,
+}
+
+impl<'a> Statistic for Tallying<'a> {
+    type Unit = Unit;
+    type Partial = Map<(u32, u32), Tally<'a>>;
+    /// The tally of each entity in each group, in the order in which tables list them.
+    type Output = Vec<Row<'a>>;
+
+    fn empty(&self) -> Self::Partial {
+        Self::Partial::default()
     }
-    watch.check()?;
-    let mut rows: Vec<Row<'a>> = tallies
-        .into_iter()
-        .map(|((group, entity), tally)| (group, entity, tally))
-        .filter(|(_, _, tally)| {
-            tally.mentions >= options.min_mentions && tally.articles >= options.min_articles
-        })
-        .collect();
-    rows.sort_unstable_by(|a, b| {
-        let name = |row: &Row<'a>| (list[row.1 as usize].name.as_str(), list[row.1 as usize].kind);
-        a.0.cmp(&b.0).then_with(|| b.2.mentions.cmp(&a.2.mentions)).then_with(|| name(a).cmp(&name(b)))
-    });
-    watch.check()?;
-    Ok(rows)
+
+    fn add(&self, tallies: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
+        for &position in watch.through(&unit.articles) {
+            let Some(article) = self.resolution.corpus.article(position as usize) else { continue };
+            let asked = self.resolution.asked(position as usize, article, self.zones, self.wanted);
+            for asked in watch.through(asked) {
+                let zone = article.part.zones[asked.mention.zone as usize].kind;
+                let group = self.groups.of(asked.position, zone);
+                tallies.entry((group, asked.entity)).or_default().add(asked);
+            }
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial> {
+        let mut merged = Self::Partial::default();
+        for (key, tally) in watch.through(partials.into_iter().flatten()) {
+            merged.entry(key).or_default().merge(tally);
+        }
+        watch.check()?;
+        Ok(merged)
+    }
+
+    fn finish(&self, tallies: Self::Partial, watch: &Watch) -> Result<Self::Output> {
+        let (list, options) = (&self.resolution.entities.list, self.options);
+        let mut rows: Vec<Row<'a>> = tallies
+            .into_iter()
+            .map(|((group, entity), tally)| (group, entity, tally))
+            .filter(|(_, _, tally)| {
+                tally.mentions >= options.min_mentions && tally.articles >= options.min_articles
+            })
+            .collect();
+        rows.sort_unstable_by(|a, b| {
+            let name = |row: &Row<'a>| (list[row.1 as usize].name.as_str(), list[row.1 as usize].kind);
+            a.0.cmp(&b.0).then_with(|| b.2.mentions.cmp(&a.2.mentions)).then_with(|| name(a).cmp(&name(b)))
+        });
+        watch.check()?;
+        Ok(rows)
+    }
+}
+
+/// The tallies of all articles.
+fn tallies<'a>(tallying: &Tallying<'a>, watch: &Watch) -> Result<Vec<Row<'a>>> {
+    let corpus = tallying.resolution.corpus;
+    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, tallying.zones);
+    reduce(tallying, &units, watch)
+}
+
+/// How often each entity is named in each group, of those with one of the labels (all where none is named): group, entity, mentions and articles.
+///
+/// # Errors
+/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have; and cancellation.
+pub fn entity_counts(
+    resolution: &Resolution<'_>,
+    groups: &Groups,
+    zones: ZoneSet,
+    labels: &[String],
+    watch: &Watch,
+) -> Result<Vec<(u32, String, u64, u64)>> {
+    let wanted = wanted(&resolution.cache, labels)?;
+    let options = &EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
+    let rows = tallies(&Tallying { resolution, groups, zones, wanted: &wanted, options }, watch)?;
+    let name = |entity: u32| resolution.entities.list[entity as usize].name.clone();
+    let row = |(group, entity, tally): Row<'_>| (group, name(entity), tally.mentions, tally.articles);
+    Ok(rows.into_iter().map(row).collect())
 }
 
 /// The columns of [`entities`], behind those of the groups.
@@ -154,7 +224,7 @@ pub fn entities<S: AsRef<str>>(
     let Resolution { corpus, cache, entities: batch } = resolution;
     let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let rows = tallies(resolution.all_asked(zones, &wanted), &batch.list, &groups, options, watch)?;
+    let rows = tallies(&Tallying { resolution, groups: &groups, zones, wanted: &wanted, options }, watch)?;
     let of_group: Vec<u32> = rows.iter().map(|(group, _, _)| *group).collect();
     let mut table = Table::new();
     for (name, column) in groups.key_columns(&of_group, &COLUMNS, watch)? {
@@ -201,7 +271,7 @@ pub fn aliases(
     let Resolution { corpus, cache, entities: batch } = resolution;
     let groups = corpus.groups::<&str>(&[], watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let rows = tallies(resolution.all_asked(zones, &wanted), &batch.list, &groups, options, watch)?;
+    let rows = tallies(&Tallying { resolution, groups: &groups, zones, wanted: &wanted, options }, watch)?;
     let (mut entities, mut labels, mut spellings, mut mentions) =
         (Strings::default(), Vec::new(), Strings::default(), Vec::new());
     for (_, entity, tally) in watch.through(&rows) {

@@ -19,7 +19,7 @@ mod supplied;
 
 pub use self::cache::{Cache, Mention};
 pub use self::cooccurrence::{Context, TogetherOptions, named_together};
-pub use self::count::{EntityOptions, aliases, entities, mentions_table};
+pub use self::count::{EntityOptions, aliases, entities, entity_counts, mentions_table};
 pub use self::explain::{Explanation, Step, explain};
 pub use self::external::{Given, GivenNames, given};
 pub use self::external_rows::{GivenRow, given_rows};

@@ -4,8 +4,6 @@
 //! group each article gives its phrases their score in proportion to its best one (the other way round where the best is the
 //! lowest), and a group's score is the sum: a monoid over articles.
 
-use std::ops::Range;
-
 use super::choose::{Held, Spelt};
 use super::document::Document;
 use super::firstphrases::firstphrases;
@@ -21,9 +19,8 @@ use super::tfidf::{self, Frequencies, tfidf};
 use super::topicrank::topicrank;
 use super::word::Words;
 use super::yake::yake;
-use crate::article::ZoneKind;
-use crate::batch::{self, Watch};
-use crate::corpus::{ArticleRef, Corpus, ZoneSet};
+use crate::batch::{Statistic, Watch, reduce};
+use crate::corpus::{ArticleRef, Corpus, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
@@ -37,9 +34,6 @@ struct Task<'a> {
     frequencies: Frequencies,
     watch: &'a Watch,
 }
-
-/// How many articles are ranked at a time.
-const RUN: usize = 32;
 
 /// A row for each phrase: article, rank, phrase, score, count; with `by`, the group's keys in the place of article.
 ///
@@ -89,40 +83,12 @@ impl Task<'_> {
         if self.options.method != Method::TfIdf {
             return Ok(self);
         }
-        let counted = self.runs(watch, |articles, document, scratch| {
-            let mut frequencies = Frequencies::default();
-            for position in articles {
-                if let Some(article) = self.corpus.article(position) {
-                    document.read(article, zones, self.corpus.store().vocabulary());
-                    scratch.phrases.clear();
-                    tfidf::count(document, &self.words, self.options, scratch, &mut frequencies);
-                }
-            }
-            frequencies
-        })?;
-        let mut all = Frequencies::default();
-        for frequencies in watch.through(counted) {
-            for (key, count) in frequencies {
-                *all.entry(key).or_insert(0) += count;
-            }
-        }
-        watch.check()?;
-        self.frequencies = all;
+        self.frequencies = reduce(&InArticles(&self, zones), &self.units(zones, watch)?, watch)?;
         Ok(self)
     }
 
-    /// Works on runs of articles, in parallel; results in their order.
-    fn runs<R: Send>(
-        &self,
-        watch: &Watch,
-        work: impl Fn(Range<usize>, &mut Document, &mut Scratch) -> R + Sync,
-    ) -> Result<Vec<R>> {
-        let count = self.corpus.len();
-        let runs: Vec<Range<usize>> =
-            (0..count.div_ceil(RUN)).map(|run| run * RUN..count.min((run + 1) * RUN)).collect();
-        batch::map(&runs, watch, |run| {
-            Ok(work(run.clone(), &mut Document::default(), &mut Scratch::default()))
-        })
+    fn units(&self, zones: ZoneSet, watch: &Watch) -> Result<Vec<Unit>> {
+        Ok(self.corpus.units(&self.corpus.groups::<&str>(&[], watch)?, zones))
     }
 
     /// Fills `scratch.phrases` with an article's phrases.
@@ -219,22 +185,7 @@ impl Task<'_> {
     }
 
     fn by_article(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
-        let ranked = self.runs(watch, |articles, document, scratch| {
-            let mut rows: Vec<(u32, Vec<Told>)> = Vec::new();
-            for position in articles {
-                if let Some(article) = self.corpus.article(position)
-                    && watch.check().is_ok()
-                {
-                    self.rank(article, zones, document, scratch);
-                    let phrases = scratch.phrases.list.iter();
-                    let told = self.best(phrases.map(|phrase| self.told(phrase, article, document)));
-                    rows.push((position as u32, told));
-                }
-            }
-            rows
-        })?;
-        watch.check()?;
-        let rows: Vec<(u32, Vec<Told>)> = ranked.into_iter().flatten().collect();
+        let rows = reduce(&OfArticles(self), &self.units(zones, watch)?, watch)?;
         let articles: Vec<u32> =
             rows.iter().flat_map(|(position, told)| told.iter().map(move |_| *position)).collect();
         let ids = self.corpus.ids_of(&articles, watch)?;
@@ -243,38 +194,7 @@ impl Task<'_> {
 
     fn by_group<S: AsRef<str>>(&self, by: &[S], zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let groups = self.corpus.groups(by, watch)?;
-        let kinds: Vec<(ZoneKind, ZoneSet)> = if by.iter().any(|name| name.as_ref() == "zone") {
-            let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
-            each.map(|kind| (kind, ZoneSet::only(kind))).collect()
-        } else {
-            vec![(ZoneKind::Body, zones)]
-        };
-        let ranked = self.runs(watch, |articles, document, scratch| {
-            let mut sums = Sums::default();
-            for position in articles {
-                let Some(article) = self.corpus.article(position) else { continue };
-                for &(kind, zones) in &kinds {
-                    if watch.check().is_err() {
-                        break;
-                    }
-                    self.rank(article, zones, document, scratch);
-                    let group = groups.of(position, kind);
-                    let Some(top) = scratch.phrases.list.first().map(|phrase| phrase.score) else { continue };
-                    for phrase in &scratch.phrases.list {
-                        let mut told = self.told(phrase, article, document);
-                        told.score = share(told.score, top, self.options.method);
-                        sums.add(group, position, &told);
-                    }
-                }
-            }
-            sums
-        })?;
-        watch.check()?;
-        let mut all = Sums::default();
-        for sums in watch.through(ranked) {
-            all.merge(&sums);
-        }
-        watch.check()?;
+        let all = reduce(&OfGroups(self), &self.corpus.units(&groups, zones), watch)?;
         let ranked = all.ranked(groups.len(), watch)?;
         let of_group = watch.through((0..).zip(ranked));
         let told = |places: Vec<u32>| places.into_iter().map(|place| all.told(place));
@@ -288,6 +208,119 @@ impl Task<'_> {
             table = table.with(name, column)?;
         }
         columns(table, rows.iter().map(|(_, told)| told.as_slice()))
+    }
+}
+
+/// A document, and what is kept from one to the next.
+type Desk = (Document, Scratch);
+
+/// Counts the articles that each phrase occurs in. A partial holds counts, which merging adds.
+struct InArticles<'a>(&'a Task<'a>, ZoneSet);
+
+impl Statistic for InArticles<'_> {
+    type Unit = Unit;
+    type Partial = (Desk, Frequencies);
+    type Output = Frequencies;
+
+    fn empty(&self) -> Self::Partial {
+        Self::Partial::default()
+    }
+
+    fn add(&self, partial: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
+        let ((document, scratch), frequencies) = partial;
+        let Task { corpus, words, options, .. } = self.0;
+        for article in watch.through(&unit.articles).filter_map(|&position| corpus.article(position as usize))
+        {
+            document.read(article, self.1, corpus.store().vocabulary());
+            scratch.phrases.clear();
+            tfidf::count(document, words, options, scratch, frequencies);
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial> {
+        let mut all = Frequencies::default();
+        for (key, count) in watch.through(partials.into_iter().flat_map(|(_, frequencies)| frequencies)) {
+            *all.entry(key).or_insert(0) += count;
+        }
+        watch.check()?;
+        Ok((Desk::default(), all))
+    }
+
+    fn finish(&self, (_, frequencies): Self::Partial, _: &Watch) -> Result<Frequencies> {
+        Ok(frequencies)
+    }
+}
+
+/// The best phrases of each article. A partial holds one row per article, and merging appends rows.
+struct OfArticles<'a>(&'a Task<'a>);
+
+impl Statistic for OfArticles<'_> {
+    type Unit = Unit;
+    type Partial = (Desk, Vec<(u32, Vec<Told>)>);
+    type Output = Vec<(u32, Vec<Told>)>;
+
+    fn empty(&self) -> Self::Partial {
+        Self::Partial::default()
+    }
+
+    fn add(&self, partial: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
+        let ((document, scratch), rows) = partial;
+        for &position in watch.through(&unit.articles) {
+            let Some(article) = self.0.corpus.article(position as usize) else { continue };
+            self.0.rank(article, unit.zones, document, scratch);
+            let phrases = scratch.phrases.list.iter();
+            let told = self.0.best(phrases.map(|phrase| self.0.told(phrase, article, document)));
+            rows.push((position, told));
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Self::Partial>, _: &Watch) -> Result<Self::Partial> {
+        Ok((Desk::default(), partials.into_iter().flat_map(|(_, rows)| rows).collect()))
+    }
+
+    fn finish(&self, (_, rows): Self::Partial, _: &Watch) -> Result<Self::Output> {
+        Ok(rows)
+    }
+}
+
+/// Sums the shares of the phrases of each group. A partial holds sums of whole numbers, so merging is exact.
+struct OfGroups<'a>(&'a Task<'a>);
+
+impl Statistic for OfGroups<'_> {
+    type Unit = Unit;
+    type Partial = (Desk, Sums);
+    type Output = Sums;
+
+    fn empty(&self) -> Self::Partial {
+        Self::Partial::default()
+    }
+
+    fn add(&self, partial: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
+        let ((document, scratch), sums) = partial;
+        for &position in watch.through(&unit.articles) {
+            let Some(article) = self.0.corpus.article(position as usize) else { continue };
+            self.0.rank(article, unit.zones, document, scratch);
+            let Some(top) = scratch.phrases.list.first().map(|phrase| phrase.score) else { continue };
+            for phrase in &scratch.phrases.list {
+                let mut told = self.0.told(phrase, article, document);
+                told.score = share(told.score, top, self.0.options.method);
+                sums.add(unit.group, position as usize, &told);
+            }
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial> {
+        let mut all = Sums::default();
+        watch.through(&partials).for_each(|(_, sums)| all.merge(sums));
+        watch.check()?;
+        Ok((Desk::default(), all))
+    }
+
+    fn finish(&self, (_, sums): Self::Partial, _: &Watch) -> Result<Sums> {
+        Ok(sums)
     }
 }
 

@@ -10,9 +10,9 @@ pub use self::compare::{
     Compat, Dispersion, DispersionOptions, Idf, KeynessOptions, Norm, Only, Prior, TfidfOptions, dispersion,
     keyness, tfidf,
 };
-pub use self::count::{Fold, Matrix, TermOptions, matrix, terms};
+pub use self::count::{Fold, Matrix, TermCounts, TermOptions, matrix, terms, words};
 pub use self::find::{
     Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy, count_matches, kwic, search,
 };
 pub use self::pair::{CollocationOptions, CooccurrenceOptions, Within, collocations, cooccurrence};
-pub use self::style::{Diversity, DiversityOptions, diversity, readability, words};
+pub use self::style::{Diversity, DiversityOptions, diversity, readability};

@@ -49,6 +49,25 @@ impl Value<'_> {
     }
 }
 
+impl Column {
+    /// The value at a row; a list of strings as the text that [`Column::show`] gives.
+    pub fn value(&self, row: usize) -> Value<'_> {
+        if !self.is_valid(row) {
+            return Value::Null;
+        }
+        match &self.values {
+            Values::Text(values) => Value::Text(values.get(row).into()),
+            Values::Category(codes, names) => Value::Text(names.get(codes[row] as usize).into()),
+            Values::Int(values) => Value::Int(values[row]),
+            Values::Float(values) => Value::Float(values[row]),
+            Values::Bool(values) => Value::Bool(values[row]),
+            Values::Date(values) => Value::Date(values[row]),
+            Values::Time(values) => Value::Time(values[row]),
+            Values::TextList(..) => Value::Text(self.show(row).unwrap_or_default().into()),
+        }
+    }
+}
+
 /// Grows a column value by value; its type is the narrowest that holds them all.
 ///
 /// Whole numbers among numbers become numbers, dates among times become times; any other mixture becomes text.

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use crate::batch::{Watch, sort_by};
 use crate::calendar::{Period, parse_period};
 use crate::error::{Error, Kind, Result};
-use crate::table::Table;
 
 /// The most periods of a series: by day, some 270 years.
 const MOST_PERIODS: usize = 100_000;
@@ -74,27 +73,20 @@ impl Counts {
         self.periods.iter().map(String::as_str).zip(0..).collect()
     }
 
-    /// Adds counts from a table with a row for each item and period; rows of no period are left out.
+    /// Adds counts: period, item and cell, of rising periods for each item; those of no period are ignored.
     ///
     /// # Errors
-    /// [`Kind::Internal`]: a column is not there; and cancellation.
-    pub fn add(&mut self, table: &Table, period: &str, item: &str, count: &str, watch: &Watch) -> Result<()> {
-        let column = |name: &str| {
-            table.column(name).ok_or_else(|| Error::new(Kind::Internal, format!("there is no column {name}")))
-        };
-        let (periods, items, counts, articles) =
-            (column(period)?, column(item)?, column(count)?, column("articles")?);
+    /// Cancellation.
+    pub fn add<'a>(
+        &mut self,
+        rows: impl IntoIterator<Item = (&'a str, &'a str, Cell)>,
+        watch: &Watch,
+    ) -> Result<()> {
         let mut numbers: HashMap<String, usize> = self.items.iter().cloned().zip(0..).collect();
         let places: HashMap<String, u32> = self.periods.iter().cloned().zip(0..).collect();
-        let number = |column: &crate::table::Column, row: usize| match &column.values {
-            crate::table::Values::Int(values) => values[row] as u64,
-            _ => 0,
-        };
-        for row in watch.through(0..table.len()) {
-            let (Some(label), Some(name)) = (periods.show(row), items.show(row)) else { continue };
-            let Some(&at) = places.get(&label) else { continue };
-            let place = self.place(&mut numbers, &name);
-            let cell = Cell { count: number(counts, row), articles: number(articles, row) };
+        for (period, item, cell) in watch.through(rows) {
+            let Some(&at) = places.get(period) else { continue };
+            let place = self.place(&mut numbers, item);
             match self.cells[place].last_mut() {
                 // Two rows of one name, such as a person and a place.
                 Some((last, other)) if *last == at => {

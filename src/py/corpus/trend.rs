@@ -7,11 +7,11 @@ use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::calendar::Period;
 use crate::corpus::ZoneSet;
-use crate::entity::{self, Finder};
+use crate::entity::Finder;
 use crate::error::{Error, Kind, Result};
 use crate::py::run::run;
 use crate::py::table::Table;
-use crate::stats::{self, TermOptions};
+use crate::stats::TermOptions;
 use crate::trend::{self, BurstOptions, Counts, Share, TrendOptions};
 
 /// What is followed over time.
@@ -62,38 +62,18 @@ impl Corpus {
             let what = format!("by=\"{name}\"; expected day, week, month, quarter or year");
             Error::new(Kind::BadOption, what).in_field("by")
         })?;
-        let words = stats::words(&self.articles, zones, watch)?;
-        let days =
-            self.articles.articles().zip(words).filter_map(|(article, words)| Some((article.day()?, words)));
-        let mut counts = Counts::new(period, &days.collect::<Vec<_>>(), watch)?;
-        let by = [name];
-        if let Some(labels) = &followed.labels {
-            let resolution = self.who_is_who.resolve(&self.articles, Finder::default(), watch)?;
-            let wanted = entity::EntityOptions { labels: labels.clone(), min_mentions: 1, min_articles: 1 };
-            let table = entity::entities(&resolution, &by, zones, &wanted, watch)?;
-            counts.add(&table, name, "entity", "mentions", watch)?;
-            if let Some(items) = &followed.items {
-                counts.only(items);
+        let resolution;
+        let what = match (&followed.labels, &followed.items) {
+            (Some(labels), only) => {
+                resolution = self.who_is_who.resolve(&self.articles, Finder::default(), watch)?;
+                trend::Followed::Entities { resolution: &resolution, labels, only: only.as_deref() }
             }
-        } else if let Some(items) = &followed.items {
-            let fold = options.fold;
-            let table = stats::count_matches(
-                &self.articles,
-                &self.places,
-                &by,
-                zones,
-                items,
-                followed.regex,
-                fold,
-                watch,
-            )?;
-            counts.add(&table, name, "item", "count", watch)?;
-            counts.ensure(items);
-        } else {
-            let table = stats::terms(&self.articles, &by, zones, options, watch)?;
-            counts.add(&table, name, "term", "count", watch)?;
-        }
-        Ok(counts)
+            (None, Some(items)) => {
+                trend::Followed::Queries { items, regex: followed.regex, places: &self.places }
+            }
+            (None, None) => trend::Followed::Terms,
+        };
+        trend::collect(&self.articles, period, &what, zones, options, watch)
     }
 }
 

@@ -1,19 +1,24 @@
-//! How far could a count have come out otherwise, had other articles been picked?
+//! How different could a count have been, had other articles been published?
 //!
-//! The bootstrap draws as many articles as there are, with replacement, again and again; words of an article come and go
-//! together, as they do in print. A [`Resampler`] holds how often each resample drew each article, in blocks of 64 resamples, so
-//! that a term's counts in a block are sums of short rows of bytes: one pass over its articles, without a branch.
+//! The bootstrap weighs each article anew in every resample; the words of an article come and go together, as they do in print.
+//! Weights are drawn from a Poisson distribution with mean 1, which for many articles is what drawing with replacement
+//! gives (Hanley & `MacGibbon` 2006; Chamandy et al. 2012). An article's weight is a function of the seed, the number of the resample and
+//! the article's id alone. So intervals do not depend on the order of the articles or on threads, and the resampled counts of two
+//! selections add up to those of both: they merge.
 //!
-//! Each resample draws from a generator of its own that is seeded by its number, so nothing depends on threads. Cost: a byte an article and
-//! resample; for each term, its articles times the resamples, 16 bytes a step.
+//! A [`Resampler`] holds the weights in blocks of 64 resamples, so that a term's counts in a block are sums of short rows of bytes: one
+//! pass over its articles, without a branch.
+//!
+//! Cost: one hash and one byte per article and resample; for each term, its articles times the resamples, 16 bytes per step.
 
 use crate::batch::{Watch, map};
 use crate::error::Result;
+use crate::hash::mix;
 
 /// Resamples of a block.
 pub(crate) const BLOCK: usize = 64;
 
-/// How often each resample drew each article.
+/// The weight of each article in each resample.
 pub(crate) struct Resampler {
     /// Block by block, article by article, resample by resample.
     weights: Vec<Vec<[u8; BLOCK]>>,
@@ -22,53 +27,50 @@ pub(crate) struct Resampler {
     most: u32,
 }
 
-/// Steele, Lea & Flood's `SplitMix64`: a generator of eight bytes, good enough to draw articles.
-struct SplitMix(u64);
+/// How large a random number may be at most for each weight from 0 on: 2⁶⁴ times the Poisson distribution with mean 1. Larger weights
+/// have a chance below 2⁻⁶⁴.
+const CUMULATIVE: [u64; 20] = cumulative();
 
-impl SplitMix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+const fn cumulative() -> [u64; 20] {
+    const ALL: f64 = 18_446_744_073_709_551_616.0;
+    let mut thresholds = [0; 20];
+    let (mut chance, mut sum, mut at) = (1.0 / std::f64::consts::E, 0.0, 0);
+    while at < thresholds.len() {
+        sum += chance;
+        // A cast takes what is beyond the largest number to be the largest.
+        thresholds[at] = (sum * ALL) as u64;
+        at += 1;
+        chance /= at as f64;
     }
+    thresholds
+}
 
-    /// A number below `n` (Lemire's multiplication; its bias is below n / 2⁶⁴).
-    fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
-    }
+/// A weight from a Poisson distribution with mean 1.
+fn poisson(random: u64) -> u8 {
+    CUMULATIVE.iter().take_while(|&&threshold| random > threshold).count() as u8
 }
 
 impl Resampler {
-    /// Draws resamples of the articles that `counts` says hold something; `stream` tells the sides of a comparison apart.
+    /// Draws weights for articles, given by the hashes of their ids.
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn new(
-        totals: &[u64],
-        resamples: usize,
-        seed: u64,
-        stream: u64,
-        watch: &Watch,
-    ) -> Result<Self> {
-        let there: Vec<usize> = (0..totals.len()).filter(|&article| totals[article] > 0).collect();
+    pub(crate) fn new(ids: &[u64], resamples: usize, seed: u64, watch: &Watch) -> Result<Self> {
+        /// The odd constant of `SplitMix64`: numbers that differ by multiples of it give independent draws.
+        const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+        let seed = mix(seed.wrapping_add(STEP));
         let blocks: Vec<usize> = (0..resamples.div_ceil(BLOCK)).collect();
         let weights: Vec<Vec<[u8; BLOCK]>> = map(&blocks, watch, |&block| {
-            let mut weights = vec![[0_u8; BLOCK]; totals.len()];
-            let lanes = BLOCK.min(resamples - block * BLOCK);
-            for number in (block * BLOCK..).take(lanes) {
-                let lane = number % BLOCK;
-                let number = number as u64;
-                let mut seeds = SplitMix(seed ^ stream.rotate_left(32));
-                let mut draws = SplitMix(seeds.next() ^ number.wrapping_mul(0xd134_2543_de82_ef95));
-                watch.check()?;
-                for _ in 0..there.len() {
-                    let weight = &mut weights[there[draws.below(there.len())]][lane];
-                    // 255 draws of one article in one resample do not happen: their chance is below 1e-500.
-                    *weight = weight.saturating_add(1);
+            let first = (block * BLOCK) as u64;
+            let weigh = |&id: &u64| {
+                let mut weights = [0_u8; BLOCK];
+                for (number, weight) in (first..).zip(&mut weights) {
+                    *weight = poisson(mix(seed ^ id.wrapping_add((number + 1).wrapping_mul(STEP))));
                 }
-            }
+                weights
+            };
+            let weights = watch.through(ids).map(weigh).collect();
+            watch.check()?;
             Ok(weights)
         })?;
         let most = map(&weights, watch, |block| Ok(block.iter().flatten().copied().max().unwrap_or(0)))?;
@@ -129,20 +131,37 @@ fn flush(sums: &mut [u64; BLOCK], open: &mut [u16; BLOCK]) {
 mod tests {
     use super::*;
 
+    fn ids(count: u64) -> Vec<u64> {
+        (0..count).map(mix).collect()
+    }
+
     #[test]
-    fn every_resample_draws_as_many_articles_as_there_are() {
-        let resampler = Resampler::new(&[1, 0, 5, 2, 9], 130, 7, 0, &Watch::default()).unwrap();
-        let all: Vec<(u32, u32)> = (0..5).map(|article| (article, 1)).collect();
+    fn weights_have_the_mean_and_variance_of_a_poisson_distribution() {
+        let resampler = Resampler::new(&ids(100), 6400, 7, &Watch::default()).unwrap();
         let mut counts = Vec::new();
-        resampler.counts(&all, &mut counts);
-        assert_eq!(counts, vec![4.0; 130]);
-        resampler.counts(&[(1, 3)], &mut counts);
-        assert_eq!(counts, vec![0.0; 130]);
+        resampler.counts(&[(3, 1)], &mut counts);
+        let n = counts.len() as f64;
+        let mean = counts.iter().sum::<f64>() / n;
+        let variance = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / n;
+        assert!((mean - 1.0).abs() < 0.05 && (variance - 1.0).abs() < 0.1, "{mean}, {variance}");
+        let none = counts.iter().filter(|&&count| count < 0.5).count() as f64 / n;
+        assert!((none - (-1.0_f64).exp()).abs() < 0.02, "{none}");
+    }
+
+    #[test]
+    fn a_weight_depends_on_the_id_and_not_on_the_place() {
+        let (ids, mut counts, mut others) = (ids(9), Vec::new(), Vec::new());
+        let turned: Vec<u64> = ids.iter().rev().copied().collect();
+        Resampler::new(&ids, 130, 7, &Watch::default()).unwrap().counts(&[(2, 1)], &mut counts);
+        Resampler::new(&turned, 130, 7, &Watch::default()).unwrap().counts(&[(6, 1)], &mut others);
+        assert_eq!((counts.len(), &counts), (130, &others));
+        Resampler::new(&ids, 130, 8, &Watch::default()).unwrap().counts(&[(2, 1)], &mut others);
+        assert_ne!(counts, others, "another seed draws others");
     }
 
     #[test]
     fn large_counts_are_summed_as_small_ones_are() {
-        let resampler = Resampler::new(&[1; 300], 64, 1, 1, &Watch::default()).unwrap();
+        let resampler = Resampler::new(&ids(300), 64, 1, &Watch::default()).unwrap();
         let of = |count: u32| {
             let postings: Vec<(u32, u32)> = (0..200).map(|article| (article, count)).collect();
             let mut counts = Vec::new();

@@ -10,10 +10,10 @@ use super::compat::all_named;
 use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
-use crate::stats::count::{Grams, Unit, count, units, walk};
-use crate::stats::count::{Lexicon, TermOptions};
-use crate::stats::count::{Rows, rows};
-use crate::stats::count::{ranked, sort_keys, taken, taken_names};
+use crate::stats::count::{
+    Counting, Grams, Lexicon, Rows, TermOptions, TermRows, count, ranked, rows, sort_keys, taken,
+    taken_names, walk,
+};
 use crate::table::{Column, Strings, Table, Values};
 
 /// The names of the measures of dispersion.
@@ -140,46 +140,49 @@ pub fn dispersion<S: AsRef<str>>(
     options.terms.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let ngrams = options.terms.ngrams;
-    let whole = corpus.groups::<&str>(&[], watch)?;
-    let all_units = units(corpus, &whole, zones, false);
-    let (by_article, grams) = rows(corpus, &all_units, &lexicon, ngrams, watch)?;
-    let sums = by_article.sums(grams.len(), watch)?;
-    let parts = if by.is_empty() {
-        Parts::new(by_article, grams.len(), watch)?
+    let by_article = rows(corpus, zones, &lexicon, ngrams, watch)?;
+    let sums = by_article.rows.sums(by_article.names.len(), watch)?;
+    let (names, sums, parts) = if by.is_empty() {
+        let TermRows { names, rows } = by_article;
+        let parts = Parts::new(rows, names.len(), watch)?;
+        (names, sums, parts)
     } else {
-        drop(by_article);
         let groups = corpus.groups(by, watch)?;
-        let by_zone = by.iter().any(|name| name.as_ref() == "zone");
-        let units = units(corpus, &groups, zones, by_zone);
-        let (cells, numbered) = count(corpus, &units, groups.len(), &lexicon, ngrams, watch)?;
+        let units = corpus.units(&groups, zones);
+        let counting = Counting { corpus, groups: &groups, units: &units, lexicon: &lexicon, ngrams };
+        let counts = count(counting, watch)?;
         // Counted in another order, n-grams have other numbers.
-        let mut common = grams.clone().indexed();
-        let longer = common.absorb(&numbered, |term| term, watch)?;
-        let terms = lexicon.terms.len() as u32;
-        let number = |gram: u32| if gram < terms { gram } else { longer[(gram - terms) as usize] };
+        let (names, [of_articles, of_parts]) = by_article.names.union(&counts.names, watch)?;
+        drop(by_article);
         let mut rows = Rows { starts: vec![0], cells: Vec::new() };
-        for cells in cells {
-            rows.cells.extend(cells.iter().map(|cell| (number(cell.gram), cell.count as u32)));
+        for cells in watch.through(counts.cells) {
+            rows.cells.extend(cells.iter().map(|cell| (of_parts[cell.gram as usize], cell.count as u32)));
             rows.starts.push(rows.cells.len());
         }
-        Parts::new(rows, grams.len(), watch)?
+        let mut renumbered = vec![(0, 0); names.len()];
+        for (&gram, sum) in of_articles.iter().zip(sums) {
+            renumbered[gram as usize] = sum;
+        }
+        let parts = Parts::new(rows, names.len(), watch)?;
+        (names, renumbered, parts)
     };
+    let all_names = names;
     watch.check()?;
 
     let all: u64 = parts.sizes.iter().sum();
     let smallest = parts.sizes.iter().min().copied().unwrap_or(0);
     let scale = Scale { all: all as f64, least: smallest as f64 / all.max(1) as f64 };
-    let kept: Vec<u32> = (0..grams.len() as u32)
+    let kept: Vec<u32> = (0..all_names.len() as u32)
         .filter(|&gram| {
             let (count, articles) = sums[gram as usize];
             count > 0 && options.terms.keeps(count, articles)
         })
         .collect();
-    let names: Strings = watch.through(&kept).map(|&gram| grams.text(gram, &lexicon.terms)).collect();
+    let names: Strings = all_names.texts(kept.iter().copied(), watch)?;
     let counts: Vec<i64> = kept.iter().map(|&gram| sums[gram as usize].0 as i64).collect();
     let measured: Vec<[Option<f64>; 7]> = fill(kept.len(), watch, |at| parts.measures(kept[at], &scale))?;
     let reduced = if options.measures.contains(&Dispersion::Arf) {
-        reduced_frequencies(corpus, &all_units, &lexicon, options, &grams, &sums, watch)?
+        reduced_frequencies(corpus, zones, &lexicon, options, &all_names.grams, &sums, watch)?
     } else {
         Vec::new()
     };
@@ -226,7 +229,7 @@ pub fn dispersion<S: AsRef<str>>(
 /// all together counts about once.
 fn reduced_frequencies(
     corpus: &Corpus,
-    units: &[Unit],
+    zones: ZoneSet,
     lexicon: &Lexicon,
     options: &DispersionOptions,
     grams: &Grams,
@@ -244,22 +247,20 @@ fn reduced_frequencies(
     let grams = &grams.clone().indexed();
     let mut places = vec![Places::default(); grams.len()];
     let mut at = 0;
-    for unit in units {
-        watch.check()?;
-        for &article in watch.through(&unit.articles) {
-            let number = |first, last| grams.find(first, last);
-            walk(corpus, article, unit.zones, lexicon, options.terms.ngrams, number, |gram| {
-                at += 1;
-                let Some(place) = places.get_mut(gram as usize) else { return };
-                if place.last == 0 {
-                    place.first = at;
-                } else {
-                    place.sum += ((at - place.last) as f64).min(even(gram));
-                }
-                place.last = at;
-            });
-        }
+    for article in watch.through(0..corpus.len() as u32) {
+        let number = |first, last| grams.find(first, last);
+        walk(corpus, article, zones, lexicon, options.terms.ngrams, number, |gram| {
+            at += 1;
+            let Some(place) = places.get_mut(gram as usize) else { return };
+            if place.last == 0 {
+                place.first = at;
+            } else {
+                place.sum += ((at - place.last) as f64).min(even(gram));
+            }
+            place.last = at;
+        });
     }
+    watch.check()?;
     let around = |(gram, place): (usize, &Places)| {
         if place.last == 0 {
             return 0.0;

@@ -12,22 +12,21 @@ use super::options::{KeynessOptions, Only, Prior};
 use crate::batch::{Watch, fill, map_with_state};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
-use crate::hash::Map;
+use crate::hash::stable;
 use crate::measure::{Contrast, Keyness, Zeros};
 use crate::measure::{benjamini_hochberg, chi2_tail, normal_tails, quantile};
-use crate::stats::count::Lexicon;
-use crate::stats::count::{Cell, Grams, TERMS, count, units};
-use crate::stats::count::{Rows, rows};
-use crate::stats::count::{ranked, sort_keys, taken, taken_names};
+use crate::stats::count::{
+    Lexicon, Names, TermCounts, TermRows, count_all, ranked, rows, sort_keys, taken, taken_names,
+};
 use crate::table::{Column, Strings, Table, Values};
 
 /// One side, counted.
 struct Side {
-    cells: Vec<Cell>,
-    /// By article, where it will be resampled.
-    rows: Option<Rows>,
-    grams: Grams,
-    terms: Strings,
+    counts: TermCounts,
+    /// By article, where they will be resampled.
+    rows: Option<TermRows>,
+    /// The hashes of the articles' ids, where they will be resampled.
+    ids: Vec<u64>,
     total: u64,
     articles: u64,
 }
@@ -35,27 +34,20 @@ struct Side {
 fn side(
     corpus: &Corpus,
     lexicon: &Lexicon,
-    name: &str,
+    (name, salt): (&str, u64),
     zones: ZoneSet,
     options: &KeynessOptions,
     watch: &Watch,
 ) -> Result<Side> {
-    let groups = corpus.groups::<&str>(&[], watch)?;
-    let units = units(corpus, &groups, zones, false);
     let ngrams = options.terms.ngrams;
-    let (cells, rows, grams) = if options.bootstrap > 0 {
-        let (rows, grams) = rows(corpus, &units, lexicon, ngrams, watch)?;
-        let sums = rows.sums(grams.len(), watch)?.into_iter().enumerate();
-        let cells = sums
-            .filter(|(_, (count, _))| *count > 0)
-            .map(|(gram, (count, articles))| Cell { gram: gram as u32, count, articles })
-            .collect();
-        (cells, Some(rows), grams)
+    let ids = if options.bootstrap > 0 { ids(corpus, salt, watch)? } else { Vec::new() };
+    let (counts, rows) = if options.bootstrap > 0 {
+        let rows = rows(corpus, zones, lexicon, ngrams, watch)?;
+        (rows.counts(watch)?, Some(rows))
     } else {
-        let (mut cells, grams) = count(corpus, &units, groups.len(), lexicon, ngrams, watch)?;
-        (cells.pop().unwrap_or_default(), None, grams)
+        (count_all(corpus, zones, lexicon, ngrams, watch)?, None)
     };
-    let total = cells.iter().map(|cell: &Cell| cell.count).sum();
+    let total = counts.totals().iter().sum();
     if total == 0 {
         let what = format!(
             "the {name} has {} articles and no term that counts; expected at least one term on each side",
@@ -63,7 +55,17 @@ fn side(
         );
         return Err(Error::new(Kind::BadOption, what).in_field(name));
     }
-    Ok(Side { cells, rows, grams, terms: lexicon.terms.clone(), total, articles: corpus.len() as u64 })
+    Ok(Side { counts, rows, ids, total, articles: corpus.len() as u64 })
+}
+
+/// The hashes of the articles' ids; those of another corpus, in which the same ids may mean other articles, differ by the salt.
+fn ids(corpus: &Corpus, salt: u64, watch: &Watch) -> Result<Vec<u64>> {
+    let all: Vec<u32> = (0..corpus.len() as u32).collect();
+    let column = corpus.ids_of(&all, watch)?;
+    let hash = |row: usize| salt ^ stable(&column.show(row).unwrap_or_default());
+    let ids = watch.through(0..column.len()).map(hash).collect();
+    watch.check()?;
+    Ok(ids)
 }
 
 /// A term on both sides.
@@ -74,45 +76,22 @@ struct Row {
     articles: [u64; 2],
 }
 
-/// Both sides under one set of numbers: the rows, the names of the numbers, and each side's own numbers in it.
+/// Both sides under one set of numbers.
 struct Both {
     rows: Vec<Row>,
-    /// How many terms stand on either side.
+    /// How many terms occur on either side.
     distinct: usize,
-    terms: Strings,
-    grams: Grams,
+    names: Names,
     /// By side: the common number of each of its own.
     numbers: [Vec<u32>; 2],
 }
 
 impl Both {
-    fn new(target: &Side, reference: &Side, shared: bool, watch: &Watch) -> Result<Self> {
-        let mut terms = target.terms.clone();
-        let term_of: Vec<u32> = if shared {
-            (0..terms.len() as u32).collect()
-        } else {
-            let known: Map<&str, u32> = target.terms.iter().zip(0..).collect();
-            reference
-                .terms
-                .iter()
-                .map(|term| {
-                    known.get(term).copied().unwrap_or_else(|| {
-                        terms.push(term);
-                        terms.len() as u32 - 1
-                    })
-                })
-                .collect()
-        };
-        let mut grams = Grams::new(terms.len());
-        let mut numbers = [Vec::new(), Vec::new()];
-        for (at, (side, term_of)) in [(target, None), (reference, Some(&term_of))].into_iter().enumerate() {
-            let of = |term: u32| term_of.map_or(term, |term_of: &Vec<u32>| term_of[term as usize]);
-            let longer = grams.absorb(&side.grams, of, watch)?;
-            numbers[at] = (0..side.terms.len() as u32).map(of).chain(longer).collect();
-        }
-        let mut rows = vec![Row::default(); grams.len()];
+    fn new(target: &Side, reference: &Side, watch: &Watch) -> Result<Self> {
+        let (names, numbers) = target.counts.names.union(&reference.counts.names, watch)?;
+        let mut rows = vec![Row::default(); names.len()];
         for (at, side) in [target, reference].into_iter().enumerate() {
-            for cell in &side.cells {
+            for cell in side.counts.cells.iter().flatten() {
                 let row = &mut rows[numbers[at][cell.gram as usize] as usize];
                 row.counts[at] = cell.count;
                 row.articles[at] = cell.articles;
@@ -123,7 +102,7 @@ impl Both {
         }
         rows.retain(|row| row.counts != [0, 0]);
         watch.check()?;
-        Ok(Self { distinct: rows.len(), rows, terms, grams, numbers })
+        Ok(Self { distinct: rows.len(), rows, names, numbers })
     }
 }
 
@@ -142,18 +121,18 @@ pub fn keyness(
     options.check()?;
     let shared = target.shares_store(reference);
     let lexicon = Lexicon::new(target.store().vocabulary(), &options.terms, watch)?;
-    let first = side(target, &lexicon, "target", zones, options, watch)?;
+    let first = side(target, &lexicon, ("target", 0), zones, options, watch)?;
     let second = if shared {
-        side(reference, &lexicon, "reference", zones, options, watch)?
+        side(reference, &lexicon, ("reference", 0), zones, options, watch)?
     } else {
         let lexicon = Lexicon::new(reference.store().vocabulary(), &options.terms, watch)?;
-        side(reference, &lexicon, "reference", zones, options, watch)?
+        side(reference, &lexicon, ("reference", 1), zones, options, watch)?
     };
     let sides = [first, second];
-    let mut both = Both::new(&sides[0], &sides[1], shared, watch)?;
+    let mut both = Both::new(&sides[0], &sides[1], watch)?;
     both.rows.retain(|row| options.terms.keeps(row.counts.iter().sum(), row.articles.iter().sum()));
     watch.check()?;
-    let mut names = texts(&both, options.terms.ngrams != TERMS, watch)?;
+    let mut names = both.names.texts(both.rows.iter().map(|row| row.gram), watch)?;
     let scale = Scale::new(&sides, &both, &names, options)?;
     let columns: Vec<Vec<f64>> = options
         .measures
@@ -187,7 +166,9 @@ pub fn keyness(
         .with("target", Column::int(rows.iter().map(|row| row.counts[0] as i64)))?
         .with("reference", Column::int(rows.iter().map(|row| row.counts[1] as i64)))?;
     for (name, values) in floats {
-        table = table.with(name, Values::Float(values))?;
+        // No bound is known where no resample has terms on both sides.
+        let known = |value: f64| Some(value).filter(|value| !value.is_nan());
+        table = table.with(name, Column::optional_float(values.into_iter().map(known)))?;
     }
     let overlap = if shared { target.len() - target.without(reference).len() } else { 0 };
     table = table
@@ -200,17 +181,6 @@ pub fn keyness(
         table = table.with_fact("p_value", &name_of(options.measures[test]));
     }
     Ok(table)
-}
-
-fn texts(both: &Both, long: bool, watch: &Watch) -> Result<Strings> {
-    let mut texts = Strings::default();
-    if long {
-        watch.through(&both.rows).for_each(|row| both.grams.push_text(row.gram, &both.terms, &mut texts));
-    } else {
-        watch.through(&both.rows).for_each(|row| texts.push(both.terms.get(row.gram as usize)));
-    }
-    watch.check()?;
-    Ok(texts)
 }
 
 fn name_of(measure: Keyness) -> &'static str {
@@ -368,21 +338,24 @@ fn intervals(
         options.measures.iter().copied().filter(|measure| measure.is_effect_size()).collect();
     // Each side's articles by term, under the common numbers.
     let mut drawn = Vec::with_capacity(2);
-    for (stream, (side, numbers)) in sides.iter().zip(&both.numbers).enumerate() {
+    for (side, numbers) in sides.iter().zip(&both.numbers) {
         watch.check()?;
         let Some(by_article) = &side.rows else { continue };
-        let mut by_article = by_article.clone();
+        let mut by_article = by_article.rows.clone();
         let totals = by_article.totals();
         by_article.cells.iter_mut().for_each(|(gram, _)| *gram = numbers[*gram as usize]);
-        let resampler = Resampler::new(&totals, options.bootstrap, options.seed, stream as u64, watch)?;
+        let resampler = Resampler::new(&side.ids, options.bootstrap, options.seed, watch)?;
         let (mut sums, all): (Vec<f64>, Vec<(u32, u32)>) =
             (Vec::new(), totals.iter().zip(0..).map(|(&total, article)| (article, total as u32)).collect());
         resampler.counts(&all, &mut sums);
-        drawn.push((by_article.turned(both.grams.len(), |_| true, watch)?, resampler, sums));
+        drawn.push((by_article.turned(both.names.len(), |_| true, watch)?, resampler, sums));
     }
     let [(postings1, resampler1, totals1), (postings2, resampler2, totals2)] = &drawn[..] else {
         return Ok(Vec::new());
     };
+    // Resamples in which a side has no term are ignored.
+    let drawn: Vec<usize> =
+        (0..options.bootstrap).filter(|&at| totals1[at] > 0.0 && totals2[at] > 0.0).collect();
     // What turns a ratio of counts into one of shares.
     let scales: Vec<f64> = totals1.iter().zip(totals2).map(|(n1, n2)| n2 / n1).collect();
     let rows: Vec<(&Row, u32)> = rows.iter().zip(order.iter().copied()).collect();
@@ -396,15 +369,17 @@ fn intervals(
                 values.clear();
                 if options.zeros == Zeros::Half && is_of_ratio(measure) {
                     let filled = |count: f64| if count == 0.0 { 0.5 } else { count };
-                    let resamples = a.iter().zip(&*b).zip(&scales);
-                    values.extend(resamples.map(|((&a, &b), scale)| filled(a) / filled(b) * scale));
+                    values.extend(drawn.iter().map(|&at| filled(a[at]) / filled(b[at]) * scales[at]));
                 } else {
-                    let resamples = a.iter().zip(totals1).zip(b.iter().zip(totals2));
-                    values.extend(resamples.map(|((&a, &n1), (&b, &n2))| {
+                    values.extend(drawn.iter().map(|&draw| {
+                        let (a, n1, b, n2) = (a[draw], totals1[draw], b[draw], totals2[draw]);
                         scale.effect(measure, Contrast { a, n1, b, n2 }, at as usize)
                     }));
                 }
                 let tail = (1.0 - options.level) / 2.0;
+                if values.is_empty() {
+                    return [f64::NAN; 2];
+                }
                 [tail, 1.0 - tail].map(|share| quantile(values, share, |value| finish(measure, value)))
             })
             .collect())

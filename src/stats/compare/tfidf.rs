@@ -7,10 +7,7 @@ use super::compat::{Compat, named};
 use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
-use crate::stats::count::by_name;
-use crate::stats::count::rows;
-use crate::stats::count::{Lexicon, TermOptions};
-use crate::stats::count::{TERMS, units};
+use crate::stats::count::{Lexicon, Names, TERMS, TermOptions, TermRows, by_name, rows};
 use crate::table::{Column, Strings, Table, Values};
 
 /// How rare terms gain.
@@ -98,8 +95,8 @@ pub struct TfidfOptions {
 pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Watch) -> Result<Table> {
     options.terms.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
-    let units = units(corpus, &corpus.groups::<&str>(&[], watch)?, zones, false);
-    let (rows, grams) = rows(corpus, &units, &lexicon, options.terms.ngrams, watch)?;
+    let TermRows { names: Names { grams, .. }, rows } =
+        rows(corpus, zones, &lexicon, options.terms.ngrams, watch)?;
     let n = corpus.len() as f64;
     let (idf, norm) = match options.compat {
         None | Some(Compat::AntConc | Compat::SketchEngine) => (options.idf, options.norm),

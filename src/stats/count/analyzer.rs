@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rust_stemmers::Stemmer;
 
@@ -107,7 +108,7 @@ impl Fold {
 pub(crate) struct Lexicon {
     /// By token: its term, [`SKIP`] or [`BREAK`].
     pub(crate) of_token: Vec<u32>,
-    pub(crate) terms: Strings,
+    pub(crate) terms: Arc<Strings>,
 }
 
 /// A token that counts as nothing, and does not part its neighbours.
@@ -167,7 +168,7 @@ impl Lexicon {
             });
         }
         watch.check()?;
-        Ok(Self { of_token, terms: terms.into_strings() })
+        Ok(Self { of_token, terms: Arc::new(terms.into_strings()) })
     }
 }
 

@@ -1,86 +1,145 @@
-//! How often does each term stand in each article?
+//! How often does each term occur in each article?
 //!
-//! [`Rows`] are the counts of all articles in compressed sparse rows, by the numbers of the terms and n-grams.
+//! A partial holds one row per article, in compressed sparse rows by the numbers of the terms; rows of other articles are appended, so merging is
+//! exact. [`TermRows`] carries what the numbers stand for.
 //!
-//! Cost: as in counting; eight bytes a distinct term of an article.
+//! Cost: as in counting; eight bytes per distinct term of an article.
 
 use super::analyzer::Lexicon;
+use super::count::TermCounts;
 use super::csr::Rows;
-use super::ngram::{Grams, Lengths, TERMS};
+use super::names::Names;
+use super::ngram::{Lengths, TERMS};
 use super::phrases::{Options, phrases};
-use super::unit::{Unit, each_term};
-use crate::batch::{Watch, map_with_state};
-use crate::corpus::Corpus;
+use super::slots::Cell;
+use super::walk::each_term;
+use crate::batch::{Statistic, Watch, reduce};
+use crate::corpus::{Corpus, Keys, Unit, ZoneSet};
 use crate::error::Result;
 
-/// A row for each article of the units, in their order; and what the numbers stand for.
+/// The counts of each article, in the order of the selection, in terms of values.
+#[derive(Debug, Clone)]
+pub(crate) struct TermRows {
+    /// What the numbers of the cells stand for.
+    pub(crate) names: Names,
+    pub(crate) rows: Rows,
+}
+
+/// One row per article of a selection.
+///
+/// # Errors
+/// Cancellation.
 pub(crate) fn rows(
     corpus: &Corpus,
-    units: &[Unit],
+    zones: ZoneSet,
     lexicon: &Lexicon,
     ngrams: Lengths,
     watch: &Watch,
-) -> Result<(Rows, Grams)> {
-    if ngrams != TERMS {
-        let found = phrases(corpus, units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
-        return Ok((found.postings.turned(found.rows, |_| true, watch)?, found.grams));
+) -> Result<TermRows> {
+    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
+    if ngrams == TERMS {
+        let rows = reduce(&ByArticle { corpus, lexicon }, &units, watch)?;
+        return Ok(TermRows { names: Names::of_terms(&lexicon.terms), rows });
     }
-    let counted = map_with_state(units, watch, Vec::new, |slots, unit| {
-        Ok(unit_rows(corpus, unit, lexicon, slots, watch))
-    })?;
-    let mut rows = Rows { starts: vec![0], cells: Vec::new() };
-    for (lengths, cells) in counted {
-        watch.check()?;
-        for length in lengths {
-            rows.starts.push(rows.starts[rows.starts.len() - 1] + length);
-        }
-        rows.cells.extend(cells);
-    }
-    Ok((rows, Grams::new(lexicon.terms.len())))
+    let found = phrases(corpus, &units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
+    let rows = found.postings.turned(found.rows, |_| true, watch)?;
+    Ok(TermRows { names: Names::new(&lexicon.terms, found.grams), rows })
 }
 
-/// The same counts the other way round: by number, the rows that it stands in and its counts there.
+/// The same counts transposed: by number, the articles that it occurs in and its counts there.
+///
+/// # Errors
+/// Cancellation.
 pub(crate) fn postings(
     corpus: &Corpus,
-    units: &[Unit],
+    zones: ZoneSet,
     lexicon: &Lexicon,
     ngrams: Lengths,
     watch: &Watch,
-) -> Result<(Rows, Grams)> {
+) -> Result<TermRows> {
     if ngrams != TERMS {
-        let found = phrases(corpus, units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
-        return Ok((found.postings, found.grams));
+        let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
+        let found = phrases(corpus, &units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
+        return Ok(TermRows { names: Names::new(&lexicon.terms, found.grams), rows: found.postings });
     }
-    let (rows, grams) = rows(corpus, units, lexicon, ngrams, watch)?;
-    Ok((rows.turned(grams.len(), |_| true, watch)?, grams))
+    let TermRows { names, rows } = rows(corpus, zones, lexicon, ngrams, watch)?;
+    Ok(TermRows { rows: rows.turned(names.len(), |_| true, watch)?, names })
 }
 
-/// The rows of one unit: how long each is, and their cells.
-type UnitRows = (Vec<usize>, Vec<(u32, u32)>);
-
-/// `slots` hold, by term, where in the open row it stands plus one; all zero between two units.
-fn unit_rows(
-    corpus: &Corpus,
-    unit: &Unit,
-    lexicon: &Lexicon,
-    slots: &mut Vec<u32>,
-    watch: &Watch,
-) -> UnitRows {
-    slots.resize(lexicon.terms.len(), 0);
-    let (mut lengths, mut cells): UnitRows = (Vec::new(), Vec::new());
-    for &article in watch.through(&unit.articles) {
-        let first = cells.len();
-        each_term(corpus, article, unit.zones, lexicon, |term| match slots[term as usize] {
-            0 => {
-                cells.push((term, 1));
-                slots[term as usize] = (cells.len() - first) as u32;
-            }
-            place => cells[first + place as usize - 1].1 += 1,
-        });
-        for &(term, _) in &cells[first..] {
-            slots[term as usize] = 0;
-        }
-        lengths.push(cells.len() - first);
+impl TermRows {
+    /// The counts of all articles together.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn counts(&self, watch: &Watch) -> Result<TermCounts> {
+        let sums = self.rows.sums(self.names.len(), watch)?.into_iter().zip(0..);
+        let there = sums.filter(|((count, _), _)| *count > 0);
+        let cells = there.map(|((count, articles), gram)| Cell { gram, count, articles }).collect();
+        Ok(TermCounts {
+            names: self.names.clone(),
+            keys: Keys::default(),
+            cells: vec![cells],
+            articles: self.rows.len() as u64,
+        })
     }
-    (lengths, cells)
+}
+
+/// Counts the terms of each article.
+struct ByArticle<'a> {
+    corpus: &'a Corpus,
+    lexicon: &'a Lexicon,
+}
+
+/// The rows of some units.
+#[derive(Default)]
+struct Partial {
+    rows: Rows,
+    /// By term: its place in the open row, plus one; all zero between two rows.
+    places: Vec<u32>,
+}
+
+impl Statistic for ByArticle<'_> {
+    type Unit = Unit;
+    type Partial = Partial;
+    type Output = Rows;
+
+    fn empty(&self) -> Partial {
+        Partial { rows: Rows { starts: vec![0], cells: Vec::new() }, places: Vec::new() }
+    }
+
+    fn add(&self, Partial { rows, places }: &mut Partial, unit: &Unit, watch: &Watch) -> Result<()> {
+        let Self { corpus, lexicon } = *self;
+        places.resize(lexicon.terms.len(), 0);
+        for &article in watch.through(&unit.articles) {
+            let first = rows.cells.len();
+            each_term(corpus, article, unit.zones, lexicon, |term| match places[term as usize] {
+                0 => {
+                    rows.cells.push((term, 1));
+                    places[term as usize] = (rows.cells.len() - first) as u32;
+                }
+                place => rows.cells[first + place as usize - 1].1 += 1,
+            });
+            for &(term, _) in &rows.cells[first..] {
+                places[term as usize] = 0;
+            }
+            rows.starts.push(rows.cells.len());
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Partial>, watch: &Watch) -> Result<Partial> {
+        let mut merged = self.empty();
+        merged.rows.cells.try_reserve_exact(partials.iter().map(|partial| partial.rows.cells.len()).sum())?;
+        for Partial { rows, .. } in watch.through(partials) {
+            let offset = merged.rows.cells.len();
+            merged.rows.starts.extend(rows.starts[1..].iter().map(|start| start + offset));
+            merged.rows.cells.extend(rows.cells);
+        }
+        watch.check()?;
+        Ok(merged)
+    }
+
+    fn finish(&self, partial: Partial, _: &Watch) -> Result<Rows> {
+        Ok(partial.rows)
+    }
 }

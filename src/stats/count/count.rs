@@ -1,44 +1,259 @@
-//! How often does each term stand in each group?
+//! How often does each term occur in each group?
 //!
-//! Work is cut into units: some articles of one group. A unit is counted by itself, and units are merged in their order:
-//! counts are sums, so the result is the same for every cut. An n-gram is a number too: that of its first n − 1 terms
-//! together with its last term; [`super::phrases`] counts those.
+//! A partial holds, by group, the count of each term and the number of its articles. Articles are disjoint, so both are sums, and merging is
+//! exact: [`Counting`] merges the partials of one selection, which speak the numbers of its terms; [`TermCounts`] carries what the numbers
+//! and the groups stand for, so that the counts of any two selections unite. Longer n-grams are counted by [`super::phrases`], which cuts its
+//! work by first terms.
 //!
-//! Cost: one table read a token; memory a slot a term and thread.
+//! Cost: one table read per token; memory one slot per term and thread.
 
-use super::analyzer::Lexicon;
-use super::ngram::{Grams, Lengths, TERMS};
+use super::analyzer::{Lexicon, TermOptions};
+use super::names::Names;
+use super::ngram::{Lengths, TERMS};
 use super::phrases::{Options, Phrases, phrases};
 use super::slots::{Cell, Slots};
-use super::unit::Unit;
-use crate::batch::{Watch, map_with_state};
-use crate::corpus::Corpus;
+use crate::batch::{Statistic, Watch, each_mut, map, reduce};
+use crate::corpus::{Corpus, Groups, Keys, Unit, ZoneSet};
 use crate::error::Result;
 
-/// The cells of each group, by number of the n-gram; and what the numbers stand for.
-pub(crate) fn count(
+/// What is counted: the terms of a selection, by group.
+#[derive(Clone, Copy)]
+pub(crate) struct Counting<'a> {
+    pub(crate) corpus: &'a Corpus,
+    pub(crate) groups: &'a Groups,
+    pub(crate) units: &'a [Unit],
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) ngrams: Lengths,
+}
+
+/// The counts of terms and n-grams by group, together with the values that their numbers stand for: so the counts of any two
+/// selections unite, of one corpus or of two.
+#[derive(Debug, Clone)]
+pub struct TermCounts {
+    /// What the numbers of the cells stand for.
+    pub(crate) names: Names,
+    /// What the numbers of the groups stand for.
+    pub(crate) keys: Keys,
+    /// By group: its cells, by rising numbers.
+    pub(crate) cells: Vec<Vec<Cell>>,
+    /// How many articles were counted.
+    pub(crate) articles: u64,
+}
+
+/// The counts of the terms and n-grams of a selection, by group.
+///
+/// # Errors
+/// Cancellation.
+pub(crate) fn count(counting: Counting<'_>, watch: &Watch) -> Result<TermCounts> {
+    let Counting { corpus, groups, units, lexicon, ngrams } = counting;
+    let (cells, names) = if ngrams == TERMS {
+        (reduce(&Terms::new(counting), units, watch)?, Names::of_terms(&lexicon.terms))
+    } else {
+        let options = Options { keep: groups.len() > 1, parted: true };
+        let found = phrases(corpus, units, lexicon, ngrams, options, watch)?;
+        (grouped(&found, units, groups.len(), watch)?, Names::new(&lexicon.terms, found.grams))
+    };
+    Ok(TermCounts { names, keys: groups.keys().clone(), cells, articles: corpus.len() as u64 })
+}
+
+/// [`count`] of everything as one group.
+///
+/// # Errors
+/// Cancellation.
+pub(crate) fn count_all(
     corpus: &Corpus,
-    units: &[Unit],
-    groups: usize,
+    zones: ZoneSet,
     lexicon: &Lexicon,
     ngrams: Lengths,
     watch: &Watch,
-) -> Result<(Vec<Vec<Cell>>, Grams)> {
-    if ngrams != TERMS {
-        let found =
-            phrases(corpus, units, lexicon, ngrams, Options { keep: groups > 1, parted: true }, watch)?;
-        return Ok((grouped(&found, units, groups, watch)?, found.grams));
+) -> Result<TermCounts> {
+    let groups = corpus.groups::<&str>(&[], watch)?;
+    let units = corpus.units(&groups, zones);
+    let mut counts = count(Counting { corpus, groups: &groups, units: &units, lexicon, ngrams }, watch)?;
+    counts.cells.resize(1, Vec::new());
+    Ok(counts)
+}
+
+impl TermCounts {
+    /// The counts of the terms (or n-grams) of a selection, by group. The minimums of the options wait for the
+    /// [table](Self::table).
+    ///
+    /// # Errors
+    /// [`TermOptions::check`], [`Corpus::groups`], and cancellation.
+    pub fn new<S: AsRef<str>>(
+        corpus: &Corpus,
+        by: &[S],
+        zones: ZoneSet,
+        options: &TermOptions,
+        watch: &Watch,
+    ) -> Result<Self> {
+        Self::of_groups(corpus, &corpus.groups(by, watch)?, zones, options, watch)
     }
-    let counted = map_with_state(units, watch, Slots::default, |slots, unit| {
-        Ok(slots.terms(corpus, unit, lexicon, watch))
-    })?;
-    let mut counted = counted.into_iter();
-    let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); groups];
-    for units in units.chunk_by(|one, next| one.group == next.group) {
+
+    /// [`TermCounts::new`] for groups that are known.
+    ///
+    /// # Errors
+    /// [`TermOptions::check`], and cancellation.
+    pub fn of_groups(
+        corpus: &Corpus,
+        groups: &Groups,
+        zones: ZoneSet,
+        options: &TermOptions,
+        watch: &Watch,
+    ) -> Result<Self> {
+        options.check()?;
+        let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
+        let units = corpus.units(groups, zones);
+        let ngrams = options.ngrams;
+        count(Counting { corpus, groups, units: &units, lexicon: &lexicon, ngrams }, watch)
+    }
+
+    /// The counts that pass the minimums of the options: group, term, count and articles.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn rows(&self, options: &TermOptions, watch: &Watch) -> Result<Vec<(u32, String, u64, u64)>> {
+        let mut rows = Vec::new();
+        for (group, cells) in (0..).zip(&self.cells) {
+            for cell in watch.through(cells).filter(|cell| options.keeps(cell.count, cell.articles)) {
+                rows.push((group, self.names.text(cell.gram), cell.count, cell.articles));
+            }
+        }
         watch.check()?;
-        cells[units[0].group as usize] = summed(counted.by_ref().take(units.len()).collect());
+        Ok(rows)
     }
-    Ok((cells, Grams::new(lexicon.terms.len())))
+
+    /// All counts of each group.
+    pub(crate) fn totals(&self) -> Vec<u64> {
+        self.cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect()
+    }
+
+    /// The counts of the articles of both, which share none.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`](crate::error::Kind::BadOption): they are not grouped by the same names; and cancellation.
+    pub fn union(&self, other: &Self, watch: &Watch) -> Result<Self> {
+        let (names, grams) = self.names.union(&other.names, watch)?;
+        let (keys, groups) = self.keys.union(&other.keys, watch)?;
+        let mut cells: Vec<Vec<Vec<Cell>>> = vec![Vec::new(); keys.len()];
+        for ((counts, grams), groups) in [self, other].into_iter().zip(grams).zip(groups) {
+            for (of_group, &group) in watch.through(counts.cells.iter().zip(&groups)) {
+                let renumbered = |cell: &Cell| Cell { gram: grams[cell.gram as usize], ..*cell };
+                let mut of_group: Vec<Cell> = of_group.iter().map(renumbered).collect();
+                of_group.sort_unstable_by_key(|cell| cell.gram);
+                cells[group as usize].push(of_group);
+            }
+        }
+        watch.check()?;
+        let cells = cells.into_iter().map(|lists| summed(lists, watch)).collect::<Result<_>>()?;
+        Ok(Self { names, keys, cells, articles: self.articles + other.articles })
+    }
+}
+
+/// Counts terms alone.
+struct Terms<'a> {
+    counting: Counting<'a>,
+    /// Whether a group has so much text that a look at each slot is nothing beside it.
+    dense: bool,
+}
+
+/// The counts of some units: those of the open group in slots, and the cells of the groups before.
+#[derive(Default)]
+struct Tally {
+    slots: Slots,
+    open: Option<u32>,
+    closed: Vec<(u32, Vec<Cell>)>,
+}
+
+impl<'a> Terms<'a> {
+    fn new(counting: Counting<'a>) -> Self {
+        let Counting { corpus, groups, units, lexicon, .. } = counting;
+        // A token takes some four bytes of text. A group may end up in a few partials.
+        const BYTES: usize = 16;
+        let bytes: usize = units.iter().map(|unit| unit.bytes(corpus)).sum();
+        let dense = bytes / groups.len().max(1) / BYTES > lexicon.terms.len();
+        Self { counting, dense }
+    }
+
+    fn close(&self, tally: &mut Tally) {
+        if let Some(group) = tally.open.take() {
+            let none = self.counting.lexicon.terms.len() as u32;
+            tally.closed.push((group, tally.slots.drain_terms(none, self.dense)));
+        }
+    }
+}
+
+impl Statistic for Terms<'_> {
+    type Unit = Unit;
+    type Partial = Tally;
+    /// By group: its cells, by rising numbers.
+    type Output = Vec<Vec<Cell>>;
+
+    fn empty(&self) -> Tally {
+        Tally::default()
+    }
+
+    fn add(&self, tally: &mut Tally, unit: &Unit, watch: &Watch) -> Result<()> {
+        if tally.open != Some(unit.group) {
+            self.close(tally);
+            tally.open = Some(unit.group);
+        }
+        let Counting { corpus, lexicon, .. } = self.counting;
+        tally.slots.add_terms(corpus, unit, lexicon, self.dense, watch);
+        watch.check()
+    }
+
+    fn merge(&self, mut tallies: Vec<Tally>, watch: &Watch) -> Result<Tally> {
+        each_mut(&mut tallies, watch, |tally| self.close(tally))?;
+        let mut closed = tallies.into_iter().flat_map(|tally| tally.closed);
+        let mut merged: Vec<(u32, Vec<Cell>)> = Vec::new();
+        let mut next = closed.next();
+        while let Some((group, cells)) = next.take() {
+            let mut lists = vec![cells];
+            next = closed.next();
+            while let Some((_, more)) = next.take_if(|(other, _)| *other == group) {
+                lists.push(more);
+                next = closed.next();
+            }
+            merged.push((group, summed(lists, watch)?));
+        }
+        Ok(Tally { closed: merged, ..Tally::default() })
+    }
+
+    fn finish(&self, mut tally: Tally, _: &Watch) -> Result<Vec<Vec<Cell>>> {
+        self.close(&mut tally);
+        let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); self.counting.groups.len()];
+        for (group, of_group) in tally.closed {
+            cells[group as usize] = of_group;
+        }
+        Ok(cells)
+    }
+}
+
+/// The sums of lists of cells, each by rising numbers.
+fn summed(mut lists: Vec<Vec<Cell>>, watch: &Watch) -> Result<Vec<Cell>> {
+    /// As many numbers are summed by one thread.
+    const RANGE: u32 = 1 << 14;
+    lists.retain(|list| !list.is_empty());
+    if lists.len() <= 1 {
+        return Ok(lists.pop().unwrap_or_default());
+    }
+    let end = lists.iter().filter_map(|list| list.last()).map(|cell| cell.gram + 1).max().unwrap_or(0);
+    let ranges: Vec<u32> = (0..end.div_ceil(RANGE)).collect();
+    let sums = map(&ranges, watch, |range| {
+        let (first, end) = (range * RANGE, end.min((range + 1) * RANGE));
+        let mut sums = vec![(0_u64, 0_u64); (end - first) as usize];
+        for list in &lists {
+            let start = list.partition_point(|cell| cell.gram < first);
+            for cell in list[start..].iter().take_while(|cell| cell.gram < end) {
+                let sum = &mut sums[(cell.gram - first) as usize];
+                *sum = (sum.0 + cell.count, sum.1 + cell.articles);
+            }
+        }
+        let there = sums.into_iter().zip(first..).filter(|((count, _), _)| *count > 0);
+        Ok(there.map(|((count, articles), gram)| Cell { gram, count, articles }).collect::<Vec<_>>())
+    })?;
+    Ok(sums.concat())
 }
 
 /// The cells of each group, from the rows of each n-gram.
@@ -78,19 +293,4 @@ pub(crate) fn grouped(
     }
     watch.check()?;
     Ok(cells)
-}
-
-/// The cells of one group, from those of its units. A group of several has so much text that a look at each slot is nothing beside it.
-fn summed(mut units: Vec<Vec<Cell>>) -> Vec<Cell> {
-    if units.len() == 1 {
-        return units.swap_remove(0);
-    }
-    let grams = units.iter().filter_map(|cells| cells.last()).map(|cell| cell.gram as usize + 1).max();
-    let mut sums = vec![(0, 0); grams.unwrap_or(0)];
-    for cell in units.iter().flatten() {
-        let sum: &mut (u64, u64) = &mut sums[cell.gram as usize];
-        *sum = (sum.0 + cell.count, sum.1 + cell.articles);
-    }
-    let there = sums.into_iter().zip(0..).filter(|((count, _), _)| *count > 0);
-    there.map(|((count, articles), gram)| Cell { gram, count, articles }).collect()
 }

@@ -1,8 +1,7 @@
 //! How often does each term stand in each article, as a matrix?
 
 use super::analyzer::{Lexicon, TermOptions};
-use super::by_article::postings;
-use super::unit::units;
+use super::by_article::{TermRows, postings};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
@@ -28,19 +27,17 @@ pub struct Matrix {
 /// [`TermOptions::check`], and cancellation.
 pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Matrix> {
     options.check()?;
-    let groups = corpus.groups::<&str>(&[], watch)?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
-    let units = units(corpus, &groups, zones, false);
-    let (postings, grams) = postings(corpus, &units, &lexicon, options.ngrams, watch)?;
+    let TermRows { names, rows: postings } = postings(corpus, zones, &lexicon, options.ngrams, watch)?;
     let kept: Vec<u32> = watch
-        .through(0..grams.len() as u32)
+        .through(0..names.len() as u32)
         .filter(|&gram| {
             let row = postings.row(gram as usize);
             let count = row.iter().map(|&(_, count)| u64::from(count)).sum();
             count > 0 && options.keeps(count, row.len() as u64)
         })
         .collect();
-    let features = grams.by_bytes(kept, &lexicon.terms, watch)?;
+    let features = names.grams.by_bytes(kept, &lexicon.terms, watch)?;
     watch.check()?;
 
     // By article: first how many features it has, then where the next of them goes.
@@ -66,7 +63,7 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
         }
     }
     for gram in watch.through(features) {
-        grams.push_text(gram, &lexicon.terms, &mut matrix.terms);
+        names.push_text(gram, &mut matrix.terms);
     }
     watch.check()?;
     Ok(matrix)

@@ -91,14 +91,7 @@ impl Grams {
         sizes
     }
 
-    /// The n-gram as a string: its terms with spaces between.
-    pub(crate) fn text(&self, gram: u32, terms: &Strings) -> String {
-        let mut terms: Vec<&str> = self.walk_back(gram).map(|term| terms.get(term as usize)).collect();
-        terms.reverse();
-        terms.join(" ")
-    }
-
-    /// [`Grams::text`] at the end of others.
+    /// Adds the n-gram as a string, its terms with spaces between, to other strings.
     pub(crate) fn push_text(&self, gram: u32, terms: &Strings, texts: &mut Strings) {
         let mut back = [0; LONGEST_NGRAM];
         let mut size = 0;

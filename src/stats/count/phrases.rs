@@ -14,9 +14,8 @@ use super::csr::Rows;
 use super::ngram::{Grams, Lengths};
 use super::ranking::by_name;
 use super::stream::{Places, Reading, Stream};
-use super::unit::Unit;
 use crate::batch::{Watch, map_with_state, sort, sort_by};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Unit};
 use crate::error::Result;
 
 /// N-grams and their counts.

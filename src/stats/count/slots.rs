@@ -3,9 +3,8 @@
 use std::hint::select_unpredictable;
 
 use super::analyzer::Lexicon;
-use super::unit::Unit;
 use crate::batch::Watch;
-use crate::corpus::{ArticleRef, Corpus};
+use crate::corpus::{Corpus, Unit};
 
 /// A term or n-gram in one group: its number, its count, and the articles that it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,20 +70,17 @@ impl Slots {
         slot.add(article);
     }
 
-    /// The cells of the terms of a unit.
-    pub(crate) fn terms(
+    /// Counts the terms of a unit. What is no term is counted in a slot after the terms, and thrown away in the end: no branch here
+    /// either. `dense` counts are drained by a look at each slot.
+    pub(crate) fn add_terms(
         &mut self,
         corpus: &Corpus,
         unit: &Unit,
         lexicon: &Lexicon,
+        dense: bool,
         watch: &Watch,
-    ) -> Vec<Cell> {
-        // What is no term is counted in a slot behind the terms, and thrown away in the end: no branch here either.
+    ) {
         let none = lexicon.terms.len() as u32;
-        let bytes: usize =
-            unit.articles.iter().filter_map(|&at| corpus.article(at as usize)).map(ArticleRef::bytes).sum();
-        // So much text touches most terms, and a look at each is nothing beside it.
-        let dense = bytes / 4 > lexicon.terms.len();
         if dense {
             self.make_slots(none as usize + 1);
         } else {
@@ -106,6 +102,10 @@ impl Slots {
                 }
             }
         }
+    }
+
+    /// The cells of the terms below `none`, by rising numbers; all slots are empty again.
+    pub(crate) fn drain_terms(&mut self, none: u32, dense: bool) -> Vec<Cell> {
         let wanted = |cell: &Cell| cell.gram < none;
         if dense { self.drain_all(wanted) } else { self.drain(wanted) }
     }

@@ -6,9 +6,8 @@
 //! Cost: one table read a token; four bytes a place for the numbers, four for the rows and four for the places.
 
 use super::analyzer::{BREAK, Lexicon};
-use super::unit::Unit;
 use crate::batch::{Watch, map};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Unit};
 use crate::error::Result;
 
 /// Terms as numbers, and 0 between what does not stand together. `reach` zeros stand at the end, so that one may look so

@@ -1,10 +1,8 @@
 //! How often does each term stand in the articles?
 
-use super::analyzer::{Lexicon, TermOptions};
-use super::count::count;
-use super::ngram::TERMS;
+use super::analyzer::TermOptions;
+use super::count::TermCounts;
 use super::slots::Cell;
-use super::unit::units;
 use crate::batch::{Watch, sort};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
@@ -24,51 +22,57 @@ pub fn terms<S: AsRef<str>>(
     options: &TermOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    options.check()?;
-    let groups = corpus.groups(by, watch)?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
-    let by_zone = by.iter().any(|name| name.as_ref() == "zone");
-    let units = units(corpus, &groups, zones, by_zone);
-    let (mut cells, grams) = count(corpus, &units, groups.len(), &lexicon, options.ngrams, watch)?;
-    let totals: Vec<u64> = cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect();
+    TermCounts::new(corpus, by, zones, options, watch)?.table(options, watch)
+}
 
-    let long_texts = if options.ngrams == TERMS { None } else { Some(grams.texts(&lexicon.terms, watch)?) };
-    let texts = long_texts.as_ref().unwrap_or(&lexicon.terms);
-    for cells in &mut cells {
-        cells.retain(|cell| options.keeps(cell.count, cell.articles));
-    }
-    watch.check()?;
-    let ordered: Vec<Vec<u32>> =
-        cells.iter().map(|cells| order(cells, texts, watch)).collect::<Result<_>>()?;
-
-    let rows: usize = cells.iter().map(Vec::len).sum();
-    let (mut of_group, mut per_million) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let (mut counts, mut articles) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let bytes = cells.iter().flatten().map(|cell| texts.get(cell.gram as usize).len()).sum();
-    let mut names = Strings::with_capacity(rows, bytes);
-    for (group, ((cells, ordered), &total)) in cells.iter().zip(&ordered).zip(&totals).enumerate() {
-        for &at in watch.through(ordered) {
-            let cell = cells[at as usize];
-            of_group.push(group as u32);
-            names.push(texts.get(cell.gram as usize));
-            counts.push(cell.count as i64);
-            articles.push(cell.articles as i64);
-            per_million.push(cell.count as f64 * 1e6 / total as f64);
+impl TermCounts {
+    /// The table of [`terms`].
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn table(self, options: &TermOptions, watch: &Watch) -> Result<Table> {
+        let totals = self.totals();
+        let Self { names, keys, mut cells, articles: counted } = self;
+        let long_texts = if names.len() == names.terms.len() {
+            None
+        } else {
+            Some(names.grams.texts(&names.terms, watch)?)
+        };
+        let texts = long_texts.as_ref().unwrap_or(&names.terms);
+        for cells in &mut cells {
+            cells.retain(|cell| options.keeps(cell.count, cell.articles));
         }
+        watch.check()?;
+        let ordered: Vec<Vec<u32>> =
+            cells.iter().map(|cells| order(cells, texts, watch)).collect::<Result<_>>()?;
+
+        let rows: usize = cells.iter().map(Vec::len).sum();
+        let (mut of_group, mut per_million) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+        let (mut counts, mut articles) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+        let bytes = cells.iter().flatten().map(|cell| texts.get(cell.gram as usize).len()).sum();
+        let mut names = Strings::with_capacity(rows, bytes);
+        for (group, ((cells, ordered), &total)) in cells.iter().zip(&ordered).zip(&totals).enumerate() {
+            for &at in watch.through(ordered) {
+                let cell = cells[at as usize];
+                of_group.push(group as u32);
+                names.push(texts.get(cell.gram as usize));
+                counts.push(cell.count as i64);
+                articles.push(cell.articles as i64);
+                per_million.push(cell.count as f64 * 1e6 / total as f64);
+            }
+        }
+        watch.check()?;
+        let mut table = Table::new();
+        for (name, column) in keys.columns(&of_group, &["term", "count", "articles", "per_million"], watch)? {
+            table = table.with(name, column)?;
+        }
+        let table = table
+            .with("term", Values::Text(names))?
+            .with("count", Column::int(counts))?
+            .with("articles", Column::int(articles))?
+            .with("per_million", Values::Float(per_million))?;
+        Ok(table.with_fact("total", &totals.iter().sum::<u64>()).with_fact("articles", &counted))
     }
-    watch.check()?;
-    let mut table = Table::new();
-    for (name, column) in
-        groups.key_columns(&of_group, &["term", "count", "articles", "per_million"], watch)?
-    {
-        table = table.with(name, column)?;
-    }
-    let table = table
-        .with("term", Values::Text(names))?
-        .with("count", Column::int(counts))?
-        .with("articles", Column::int(articles))?
-        .with("per_million", Values::Float(per_million))?;
-    Ok(table.with_fact("total", &totals.iter().sum::<u64>()).with_fact("articles", &corpus.len()))
 }
 
 /// The places of cells by their counts, largest first, then by the bytes of their terms. The first eight bytes settle most ties: so

@@ -6,7 +6,7 @@
 //! Cost: reading the places of the rarest word of a query, and half a microsecond a row.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
 use std::ops::Range;
 
@@ -14,12 +14,12 @@ use super::concordance::{Context, Lines, table};
 use super::places::{Forms, PlaceCache, Places};
 use super::query::Query;
 use crate::batch::{Watch, fill, map, room, sort, sort_by};
-use crate::corpus::{ArticleRef, Corpus, Cursors, Part, Vocabulary, ZoneSet};
+use crate::corpus::{ArticleRef, Corpus, Cursors, Groups, Part, Vocabulary, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::stats::count::Fold;
-use crate::table::{Column, Table};
+use crate::table::Table;
 use crate::text::TokenKind;
 
 /// What rows are sorted by; words count from the match outwards, from 1, and punctuation is left aside.
@@ -153,27 +153,26 @@ pub fn kwic(
     Ok(table.with_fact("matches", &total))
 }
 
-/// A row for each query and group in which it matches: the group's keys, item, count, articles; in the order of the groups, then of
-/// the queries. Matches of one query that share tokens count each.
+/// How often each query matches in each group: group, query, count and articles, in the order of the groups, then of the queries. Matches
+/// of one query that share tokens count each.
 ///
 /// # Errors
-/// As [`kwic`], and [`Corpus::groups`].
+/// As [`kwic`].
 #[expect(clippy::too_many_arguments, reason = "options that two verbs share")]
-pub fn count_matches<S: AsRef<str>>(
+pub fn count_matches(
     corpus: &Corpus,
     cache: &PlaceCache,
-    by: &[S],
+    groups: &Groups,
     zones: ZoneSet,
     items: &[String],
     regex: bool,
     fold: Fold,
     watch: &Watch,
-) -> Result<Table> {
-    let groups = corpus.groups(by, watch)?;
+) -> Result<Vec<(u32, u32, u64, u64)>> {
     let queries = queries(items, regex, fold, watch)?;
     let places = cache.get(corpus.store(), watch)?;
     let search = Search::new(corpus, &places, zones, fold, watch)?;
-    let mut cells: std::collections::BTreeMap<(u32, u32), (i64, i64)> = std::collections::BTreeMap::new();
+    let mut cells: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
     for (item, query) in (0..).zip(&queries) {
         let mut hits = search.hits(query, watch)?;
         sort(&mut hits, watch)?;
@@ -183,18 +182,11 @@ pub fn count_matches<S: AsRef<str>>(
             let group = groups.of(hit.position as usize, part.zones[zone].kind);
             let cell = cells.entry((group, item)).or_default();
             cell.0 += 1;
-            cell.1 += i64::from(last.replace((group, hit.position)) != Some((group, hit.position)));
+            cell.1 += u64::from(last.replace((group, hit.position)) != Some((group, hit.position)));
         }
     }
-    let of_group: Vec<u32> = cells.keys().map(|&(group, _)| group).collect();
-    let mut table = Table::new();
-    for (name, column) in groups.key_columns(&of_group, &["item", "count", "articles"], watch)? {
-        table = table.with(name, column)?;
-    }
-    table
-        .with("item", Column::text(cells.keys().map(|&(_, item)| items[item as usize].as_str())))?
-        .with("count", Column::int(cells.values().map(|&(count, _)| count)))?
-        .with("articles", Column::int(cells.values().map(|&(_, articles)| articles)))
+    watch.check()?;
+    Ok(cells.into_iter().map(|((group, item), (count, articles))| (group, item, count, articles)).collect())
 }
 
 fn queries(texts: &[String], regex: bool, fold: Fold, watch: &Watch) -> Result<Vec<Query>> {

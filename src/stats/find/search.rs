@@ -14,9 +14,7 @@ use crate::batch::{Guarded, Watch};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::hash::Map;
-use crate::stats::count::{Lexicon, Read, Reader, TermOptions};
-use crate::stats::count::{Rows, rows};
-use crate::stats::count::{TERMS, units};
+use crate::stats::count::{Lexicon, Read, Reader, Rows, TERMS, TermOptions, TermRows, rows};
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::tokenize;
 
@@ -32,14 +30,13 @@ pub struct Index {
 impl Index {
     fn new(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Self> {
         let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
-        let units = units(corpus, &corpus.groups::<&str>(&[], watch)?, zones, false);
-        let (rows, grams) = rows(corpus, &units, &lexicon, TERMS, watch)?;
+        let TermRows { names, rows } = rows(corpus, zones, &lexicon, TERMS, watch)?;
         watch.check()?;
         let totals = rows.totals();
         let mean = totals.iter().sum::<u64>() as f64 / (totals.len() as f64).max(1.0);
         Ok(Self {
             numbers: lexicon.terms.iter().map(str::to_owned).zip(0..).collect(),
-            postings: rows.turned(grams.len(), |_| true, watch)?,
+            postings: rows.turned(names.len(), |_| true, watch)?,
             lengths: totals.iter().map(|&total| total as f64 / mean.max(f64::MIN_POSITIVE)).collect(),
             lexicon,
         })

@@ -11,9 +11,9 @@ use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::stats::compare::{Compat, all_named};
-use crate::stats::count::{Cell, TERMS, count, units};
-use crate::stats::count::{Lexicon, TermOptions};
-use crate::stats::count::{ranked_in_order, sort_keys, taken};
+use crate::stats::count::{
+    Cell, Counting, Lexicon, TERMS, TermOptions, count, ranked_in_order, sort_keys, taken,
+};
 use crate::table::{Column, Strings, Table, Values};
 
 /// The longest n-gram that is scored.
@@ -97,9 +97,9 @@ pub fn collocations<S: AsRef<str>>(
     options.check()?;
     let groups = corpus.groups(by, watch)?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
-    let by_zone = by.iter().any(|name| name.as_ref() == "zone");
-    let units = units(corpus, &groups, zones, by_zone);
-    let words = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
+    let units = corpus.units(&groups, zones);
+    let counting = Counting { corpus, groups: &groups, units: &units, lexicon: &lexicon, ngrams: TERMS };
+    let words = count(counting, watch)?.cells;
     let source = Source { corpus, units: &units, lexicon: &lexicon, words: &words, options: &options.terms };
     let mut counter = if options.terms.ngrams == (2, 2) {
         Counter::near(source, Near { window: options.window, parted: options.parted }, watch)?

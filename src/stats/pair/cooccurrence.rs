@@ -7,15 +7,15 @@
 //!
 //! Cost: one step a pair of terms of a context; eight bytes a token, twelve a term and thread, and twelve a pair that is kept.
 
-use crate::batch::{Watch, map, map_with_state};
-use crate::corpus::{Corpus, ZoneSet};
+use crate::batch::{Statistic, Watch, reduce};
+use crate::corpus::{Corpus, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::stats::compare::named;
-use crate::stats::count::{Cell, Slots, TERMS, Unit, count, units};
-use crate::stats::count::{Lexicon, TermOptions};
-use crate::stats::count::{Places, Reading, Stream};
-use crate::stats::count::{ranked, ranked_in_order, sort_keys, taken, taken_names};
+use crate::stats::count::{
+    Cell, Lexicon, Places, Reading, Slots, Stream, TERMS, TermOptions, count_all, ranked, ranked_in_order,
+    sort_keys, taken, taken_names,
+};
 use crate::table::{Column, Strings, Table, Values};
 
 /// Within what two terms stand together.
@@ -86,10 +86,9 @@ pub fn cooccurrence(
         return bad("window", "a window is within a sentence; expected within=\"sentence\"".to_owned());
     }
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
-    let groups = corpus.groups::<&str>(&[], watch)?;
-    let units = units(corpus, &groups, zones, false);
-    let cells = count(corpus, &units, groups.len(), &lexicon, TERMS, watch)?.0;
-    let mut cells = cells.into_iter().next().unwrap_or_default();
+    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
+    let counted = count_all(corpus, zones, &lexicon, TERMS, watch)?;
+    let mut cells = counted.cells.into_iter().next().unwrap_or_default();
     cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
     let frequent = ranked(
         (0..cells.len() as u32).collect(),
@@ -158,6 +157,7 @@ struct Counting<'a> {
 /// What one first term is paired with.
 #[derive(Default)]
 struct Found {
+    slots: Slots,
     pairs: Vec<(u64, u32)>,
     singles: Vec<u64>,
 }
@@ -205,38 +205,9 @@ impl Counting<'_> {
 
     /// The contexts one after the other, each with the numbers of its terms, rising and once each; and how many there are.
     fn contexts(&self, units: &[Unit], watch: &Watch) -> Result<(Stream, u64)> {
-        let pieces = map(units, watch, |unit| {
-            let mut piece = Contexts::default();
-            for &article in watch.through(&unit.articles) {
-                let Some(article) = self.corpus.article(article as usize) else { continue };
-                for zone in article.zones(self.zones) {
-                    for sentence in article.part.sentences_of(zone) {
-                        let tokens = &article.part.tokens[article.part.tokens_of(sentence)];
-                        piece.open.extend(
-                            tokens
-                                .iter()
-                                .filter_map(|&token| {
-                                    self.numbers.get(self.lexicon.of_token[token as usize] as usize)
-                                })
-                                .filter(|&&number| number as usize <= self.terms),
-                        );
-                        piece.close_if(self.options.within == Within::Sentence);
-                    }
-                    piece.close_if(self.options.within == Within::Paragraph);
-                }
-                piece.close_if(self.options.within == Within::Article);
-            }
-            Ok(piece)
-        })?;
-        let mut stream = Stream::default();
-        let mut contexts = 0;
-        for piece in watch.through(pieces) {
-            stream.terms.extend(piece.terms);
-            contexts += piece.closed;
-        }
-        stream.terms.push(0);
-        watch.check()?;
-        Ok((stream, contexts))
+        let Contexts { mut terms, closed, .. } = reduce(&InContexts(self), units, watch)?;
+        terms.push(0);
+        Ok((Stream { terms, ..Stream::default() }, closed))
     }
 
     /// The counts of all pairs; `pairs` adds those of a place to slots, and tells what it adds to its term's margin.
@@ -249,26 +220,103 @@ impl Counting<'_> {
     ) -> Result<Counts> {
         let places = Places::new(stream, self.terms, |place| place, watch)?;
         let least = self.options.min_pairs.max(1);
-        let found = map_with_state(&places.pieces(), watch, Slots::default, |slots, numbers| {
-            slots.reach(self.terms + 1);
-            let mut found = Found::default();
-            for number in numbers.clone() {
-                let own = watch.through(places.of(number));
-                found.singles.push(own.map(|&place| pairs(place as usize, slots)).sum());
-                let cells = slots.drain(|cell| cell.count >= least);
-                let keyed = |cell: Cell| (pair(number as u32 - 1, cell.gram - 1), cell.count as u32);
-                found.pairs.extend(cells.into_iter().map(keyed));
-            }
-            Ok(found)
-        })?;
-        let mut counts = Counts { pairs: Vec::new(), singles: Vec::with_capacity(self.terms), all };
-        counts.pairs.try_reserve(found.iter().map(|found| found.pairs.len()).sum())?;
-        for found in watch.through(found) {
-            counts.pairs.extend(found.pairs);
-            counts.singles.extend(found.singles);
+        let counting = OfFirstTerms { places: &places, terms: self.terms, least, pairs };
+        let found = reduce(&counting, &places.pieces(), watch)?;
+        Ok(Counts { pairs: found.pairs, singles: found.singles, all })
+    }
+}
+
+/// Counts the pairs of some first terms: the work is cut by first terms, so the pairs of two units are never the same, and merging appends
+/// them.
+struct OfFirstTerms<'a, P> {
+    places: &'a Places,
+    terms: usize,
+    least: u64,
+    /// Counts the pairs of a place, and returns what it adds to its term's margin.
+    pairs: P,
+}
+
+impl<P: Fn(usize, &mut Slots) -> u64 + Sync> Statistic for OfFirstTerms<'_, P> {
+    type Unit = std::ops::Range<usize>;
+    type Partial = Found;
+    type Output = Found;
+
+    fn empty(&self) -> Found {
+        Found::default()
+    }
+
+    fn add(&self, found: &mut Found, numbers: &Self::Unit, watch: &Watch) -> Result<()> {
+        let Found { slots, pairs: all, singles } = found;
+        slots.reach(self.terms + 1);
+        for number in numbers.clone() {
+            let own = watch.through(self.places.of(number));
+            singles.push(own.map(|&place| (self.pairs)(place as usize, slots)).sum());
+            let cells = slots.drain(|cell| cell.count >= self.least);
+            let keyed = |cell: Cell| (pair(number as u32 - 1, cell.gram - 1), cell.count as u32);
+            all.extend(cells.into_iter().map(keyed));
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Found>, watch: &Watch) -> Result<Found> {
+        let mut merged = Found::default();
+        merged.pairs.try_reserve(partials.iter().map(|found| found.pairs.len()).sum())?;
+        for found in watch.through(partials) {
+            merged.pairs.extend(found.pairs);
+            merged.singles.extend(found.singles);
         }
         watch.check()?;
-        Ok(counts)
+        Ok(merged)
+    }
+
+    fn finish(&self, found: Found, _: &Watch) -> Result<Found> {
+        Ok(found)
+    }
+}
+
+/// Lays out the contexts of some articles; merging appends them.
+struct InContexts<'a>(&'a Counting<'a>);
+
+impl Statistic for InContexts<'_> {
+    type Unit = Unit;
+    type Partial = Contexts;
+    type Output = Contexts;
+
+    fn empty(&self) -> Contexts {
+        Contexts::default()
+    }
+
+    fn add(&self, contexts: &mut Contexts, unit: &Unit, watch: &Watch) -> Result<()> {
+        let Counting { corpus, zones, lexicon, numbers, terms, options } = *self.0;
+        for &article in watch.through(&unit.articles) {
+            let Some(article) = corpus.article(article as usize) else { continue };
+            for zone in article.zones(zones) {
+                for sentence in article.part.sentences_of(zone) {
+                    let tokens = &article.part.tokens[article.part.tokens_of(sentence)];
+                    let number = |&token: &u32| numbers.get(lexicon.of_token[token as usize] as usize);
+                    let paired = tokens.iter().filter_map(number).filter(|&&number| number as usize <= terms);
+                    contexts.open.extend(paired);
+                    contexts.close_if(options.within == Within::Sentence);
+                }
+                contexts.close_if(options.within == Within::Paragraph);
+            }
+            contexts.close_if(options.within == Within::Article);
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Contexts>, watch: &Watch) -> Result<Contexts> {
+        let mut merged = Contexts::default();
+        for contexts in watch.through(partials) {
+            merged.terms.extend(contexts.terms);
+            merged.closed += contexts.closed;
+        }
+        watch.check()?;
+        Ok(merged)
+    }
+
+    fn finish(&self, contexts: Contexts, _: &Watch) -> Result<Contexts> {
+        Ok(contexts)
     }
 }
 

@@ -10,14 +10,12 @@
 
 use std::borrow::Cow;
 
-use crate::batch::{Watch, map_with_state};
-use crate::corpus::Corpus;
+use crate::batch::{Statistic, Watch, reduce};
+use crate::corpus::{Corpus, Unit};
 use crate::error::Result;
-use crate::stats::count::by_name;
-use crate::stats::count::{Cell, Grams, Slots, Unit, grouped};
-use crate::stats::count::{Lexicon, TermOptions};
-use crate::stats::count::{Options, phrases};
-use crate::stats::count::{Places, Reading, Stream};
+use crate::stats::count::{
+    Cell, Grams, Lexicon, Options, Places, Reading, Slots, Stream, TermOptions, by_name, grouped, phrases,
+};
 
 /// What is counted: the units of all groups, and the counts of terms in each group.
 #[derive(Clone, Copy)]
@@ -185,21 +183,8 @@ impl<'a> Pairs<'a> {
         let kept = |cell: &Cell| {
             (1..=most).contains(&(cell.gram as usize)) && options.keeps(cell.count, cell.articles)
         };
-        let found = map_with_state(&places.pieces(), watch, Slots::default, |slots, numbers| {
-            slots.reach(most + 2);
-            let mut found = Vec::new();
-            for number in numbers.clone() {
-                let places = places.of(number);
-                if self.near.may_keep(places.len() as u64, options) {
-                    for &place in watch.through(places) {
-                        add(slots, place);
-                    }
-                    found.extend(slots.drain(kept).into_iter().map(|cell| (number as u32, cell)));
-                }
-            }
-            Ok(found)
-        })?;
-        Ok(found.into_iter().flatten().collect())
+        let counting = Kept { near: self.near, options, places, most, add, kept };
+        reduce(&counting, &places.pieces(), watch)
     }
 
     /// How many pairs begin and how many end with each number.
@@ -213,6 +198,57 @@ impl<'a> Pairs<'a> {
         }
         watch.check()?;
         Ok((begun, ended))
+    }
+}
+
+/// Counts the pairs of some first terms: the work is cut by first terms, so the pairs of two units are never the same, and merging appends
+/// them.
+struct Kept<'a, T, A, K> {
+    near: Near,
+    options: &'a TermOptions,
+    places: &'a Places<T>,
+    most: usize,
+    /// Counts the pairs that begin at a place.
+    add: A,
+    /// Whether a pair is kept.
+    kept: K,
+}
+
+impl<T, A, K> Statistic for Kept<'_, T, A, K>
+where
+    T: Copy + Default + Sync,
+    A: Fn(&mut Slots, T) + Sync,
+    K: Fn(&Cell) -> bool + Sync,
+{
+    type Unit = std::ops::Range<usize>;
+    type Partial = (Slots, Vec<(u32, Cell)>);
+    type Output = Vec<(u32, Cell)>;
+
+    fn empty(&self) -> Self::Partial {
+        Self::Partial::default()
+    }
+
+    fn add(&self, partial: &mut Self::Partial, numbers: &Self::Unit, watch: &Watch) -> Result<()> {
+        let (slots, found) = partial;
+        slots.reach(self.most + 2);
+        for number in numbers.clone() {
+            let places = self.places.of(number);
+            if self.near.may_keep(places.len() as u64, self.options) {
+                for &place in watch.through(places) {
+                    (self.add)(slots, place);
+                }
+                found.extend(slots.drain(&self.kept).into_iter().map(|cell| (number as u32, cell)));
+            }
+        }
+        watch.check()
+    }
+
+    fn merge(&self, partials: Vec<Self::Partial>, _: &Watch) -> Result<Self::Partial> {
+        Ok((Slots::default(), partials.into_iter().flat_map(|(_, found)| found).collect()))
+    }
+
+    fn finish(&self, (_, found): Self::Partial, _: &Watch) -> Result<Self::Output> {
+        Ok(found)
     }
 }
 

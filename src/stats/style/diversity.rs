@@ -3,18 +3,21 @@
 //! Each article, or group of articles put one behind the other, is a row of terms; some measures are functions of how often
 //! each of them stands ([`Spectrum`]), others of their order as well.
 //!
+//! Measures of order (`mattr`, the `mtld` of groups) are no monoid: they read a text from its beginning to its end. So a unit is a whole text, a partial
+//! holds one row per text, and merging appends rows.
+//!
 //! Invariants: a measure that is undefined for a text is missing, and none is NaN or infinite. Cost: one pass over the terms for
 //! each measure of order; `mtld_ma_wrap` and `mtld_ma_bid` read on from every term, about as far as their value.
 
 use std::collections::BTreeMap;
 
 use super::mtld::Stretches;
-use crate::batch::{Watch, map_with_state};
-use crate::corpus::{Corpus, ZoneSet};
+use super::texts::Texts;
+use crate::batch::{Statistic, Watch, reduce};
+use crate::corpus::{Corpus, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::stats::compare::named;
-use crate::stats::count::{Lexicon, TermOptions};
-use crate::stats::count::{Unit, each_term, units};
+use crate::stats::count::{Lexicon, TermOptions, each_term};
 use crate::table::{Column, Table};
 
 /// Measures of lexical diversity; N tokens, V types.
@@ -120,20 +123,19 @@ pub fn diversity<S: AsRef<str>>(
 ) -> Result<Table> {
     let measures = options.check()?;
     let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
-    let texts = texts(corpus, by, zones, watch)?;
-    let rows = map_with_state(&texts, watch, Numbering::default, |numbering, units| {
-        let text = Text::new(corpus, units, &lexicon, numbering, watch);
-        watch.check()?;
-        let spectrum = Spectrum::new(&text);
-        let values = measures.iter().map(|&(_, measure)| measure.of(&text, &spectrum, options, watch));
-        Ok((text.terms.len() as i64, text.types as i64, values.collect::<Result<Vec<_>>>()?))
-    })?;
-    let kept: Vec<usize> = (0..rows.len()).filter(|&row| by.is_empty() || rows[row].0 > 0).collect();
-    let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>(), watch)?
-        .with("tokens", Column::int(kept.iter().map(|&row| rows[row].0)))?
-        .with("types", Column::int(kept.iter().map(|&row| rows[row].1)))?;
+    let texts = Texts::new(corpus, by, watch)?;
+    let mut rows = reduce(
+        &Measuring { texts: &texts, lexicon: &lexicon, measures: &measures, options },
+        &whole_texts(&texts, zones),
+        watch,
+    )?;
+    rows.retain(|row| by.is_empty() || row.tokens > 0);
+    let mut table = texts
+        .keys(rows.iter().map(|row| row.text).collect(), watch)?
+        .with("tokens", Column::int(rows.iter().map(|row| row.tokens)))?
+        .with("types", Column::int(rows.iter().map(|row| row.types)))?;
     for (at, &(name, measure)) in measures.iter().enumerate() {
-        let values = kept.iter().map(|&row| rows[row].2[at]);
+        let values = rows.iter().map(|row| row.values[at]);
         let column = match measure {
             Diversity::Hapax => Column::optional_int(values.map(|value| value.map(|value| value as i64))),
             _ => Column::optional_float(values),
@@ -143,66 +145,69 @@ pub fn diversity<S: AsRef<str>>(
     Ok(table)
 }
 
-/// The units of each text that is measured by itself: an article each where nothing is named, and else a group each.
-pub(crate) fn texts<S: AsRef<str>>(
-    corpus: &Corpus,
-    by: &[S],
-    zones: ZoneSet,
-    watch: &Watch,
-) -> Result<Vec<Vec<Unit>>> {
-    let groups = corpus.groups(by, watch)?;
-    if by.is_empty() {
-        let article = |position: u32| vec![Unit { group: 0, zones, articles: vec![position] }];
-        return Ok((0..corpus.len() as u32).map(article).collect());
+/// A text as a whole: its number, and its units in their order.
+type WholeText = (u32, Vec<Unit>);
+
+/// The texts, each as a whole, since some measures depend on the order of the words.
+fn whole_texts(texts: &Texts<'_>, zones: ZoneSet) -> Vec<WholeText> {
+    if texts.is_by_article() {
+        let article = |at: u32| (at, vec![Unit { group: 0, zones, articles: vec![at] }]);
+        return (0..texts.corpus.len() as u32).map(article).collect();
     }
-    let by_zone = by.iter().any(|name| name.as_ref() == "zone");
-    let mut texts: BTreeMap<u32, Vec<Unit>> = BTreeMap::new();
-    for unit in units(corpus, &groups, zones, by_zone) {
-        texts.entry(unit.group).or_default().push(unit);
+    let mut whole: Vec<WholeText> = Vec::new();
+    for unit in texts.corpus.units(&texts.groups, zones) {
+        match whole.last_mut() {
+            Some((text, units)) if *text == unit.group => units.push(unit),
+            _ => whole.push((unit.group, vec![unit])),
+        }
     }
-    Ok(texts.into_values().collect())
+    whole
 }
 
-/// How many words, of any kind that counts as a term, each article has.
-///
-/// # Errors
-/// Cancellation.
-pub fn words(corpus: &Corpus, zones: ZoneSet, watch: &Watch) -> Result<Vec<u64>> {
-    let vocabulary = corpus.store().vocabulary();
-    let counts: Vec<bool> =
-        (0..vocabulary.len() as u32).map(|token| vocabulary.kind(token).is_term()).collect();
-    watch.check()?;
-    let of = |article: crate::corpus::ArticleRef<'_>| {
-        let part = article.part;
-        let tokens = article.zones(zones).flat_map(|zone| &part.tokens[part.tokens_of_zone(zone)]);
-        tokens.filter(|&&token| counts[token as usize]).count() as u64
-    };
-    let words = watch.through(corpus.articles()).map(of).collect();
-    watch.check()?;
-    Ok(words)
+/// Measures each text.
+struct Measuring<'a> {
+    texts: &'a Texts<'a>,
+    lexicon: &'a Lexicon,
+    measures: &'a [(&'a str, Diversity)],
+    options: &'a DiversityOptions,
 }
 
-/// What stands before the numbers of some texts: their articles, or the keys of their groups.
-pub(crate) fn keys<S: AsRef<str>>(
-    corpus: &Corpus,
-    by: &[S],
-    texts: &[&Vec<Unit>],
-    watch: &Watch,
-) -> Result<Table> {
-    let first = |units: &&Vec<Unit>| units.first().map(|unit| (unit.group, unit.articles.first().copied()));
-    let found: Vec<(u32, Option<u32>)> = texts.iter().filter_map(first).collect();
-    if by.is_empty() {
-        let articles: Vec<u32> = found.iter().filter_map(|&(_, article)| article).collect();
-        return Table::new().with("article", corpus.ids_of(&articles, watch)?);
+/// The values of a text.
+struct Row {
+    text: u32,
+    tokens: i64,
+    types: i64,
+    /// One per measure.
+    values: Vec<Option<f64>>,
+}
+
+impl Statistic for Measuring<'_> {
+    type Unit = WholeText;
+    type Partial = (Numbering, Vec<Row>);
+    type Output = Vec<Row>;
+
+    fn empty(&self) -> Self::Partial {
+        Self::Partial::default()
     }
-    let groups: Vec<u32> = found.iter().map(|&(group, _)| group).collect();
-    let mut table = Table::new();
-    for (name, column) in
-        corpus.groups(by, watch)?.key_columns(&groups, &["tokens", "types", "words", "sentences"], watch)?
-    {
-        table = table.with(name, column)?;
+
+    fn add(&self, partial: &mut Self::Partial, (text, units): &WholeText, watch: &Watch) -> Result<()> {
+        let (numbering, rows) = partial;
+        let words = Text::new(self.texts.corpus, units, self.lexicon, numbering, watch);
+        watch.check()?;
+        let spectrum = Spectrum::new(&words);
+        let value = |&(_, measure): &(&str, Diversity)| measure.of(&words, &spectrum, self.options, watch);
+        let values = self.measures.iter().map(value).collect::<Result<_>>()?;
+        rows.push(Row { text: *text, tokens: words.terms.len() as i64, types: words.types as i64, values });
+        Ok(())
     }
-    Ok(table)
+
+    fn merge(&self, partials: Vec<Self::Partial>, _: &Watch) -> Result<Self::Partial> {
+        Ok((Numbering::default(), partials.into_iter().flat_map(|(_, rows)| rows).collect()))
+    }
+
+    fn finish(&self, (_, rows): Self::Partial, _: &Watch) -> Result<Vec<Row>> {
+        Ok(rows)
+    }
 }
 
 /// By term of the lexicon: its number in the open text plus one; all zero between two texts.

@@ -3,6 +3,7 @@
 mod diversity;
 mod mtld;
 mod readability;
+mod texts;
 
-pub use self::diversity::{Diversity, DiversityOptions, diversity, words};
+pub use self::diversity::{Diversity, DiversityOptions, diversity};
 pub use self::readability::readability;

@@ -7,15 +7,14 @@
 
 use std::collections::HashSet;
 
-use super::diversity::{keys, texts};
-use crate::batch::{Static, Watch, fill, map};
-use crate::corpus::{Corpus, ZoneSet};
+use super::texts::Texts;
+use crate::batch::{Static, Statistic, Watch, fill, reduce};
+use crate::corpus::{Corpus, Unit, ZoneSet};
 use crate::error::Result;
 use crate::language::entries;
 use crate::language::syllables;
 use crate::stats::compare::named;
 use crate::stats::count::Fold;
-use crate::stats::count::Unit;
 use crate::table::{Column, Table};
 use crate::text::TokenKind;
 
@@ -170,10 +169,11 @@ pub fn readability<S: AsRef<str>>(
     let vocabulary = corpus.store().vocabulary();
     let word = |token: u32| Word::new(vocabulary.text(token), vocabulary.kind(token));
     let words: Vec<Word> = fill(vocabulary.len(), watch, |token| word(token as u32))?;
-    let texts = texts(corpus, by, zones, watch)?;
-    let sums = map(&texts, watch, |units| Ok(sums(corpus, units, &words, watch)))?;
-    let kept: Vec<usize> = (0..sums.len()).filter(|&row| by.is_empty() || sums[row].words > 0).collect();
-    let mut table = keys(corpus, by, &kept.iter().map(|&row| &texts[row]).collect::<Vec<_>>(), watch)?;
+    let texts = Texts::new(corpus, by, watch)?;
+    let units = corpus.units(&texts.groups, zones);
+    let mut sums = reduce(&Reading { texts: &texts, words: &words }, &units, watch)?;
+    sums.retain(|(_, sums)| by.is_empty() || sums.words > 0);
+    let mut table = texts.keys(sums.iter().map(|&(text, _)| text).collect(), watch)?;
     let counts: [(&str, Count); 9] = [
         ("words", |sums| sums.words),
         ("sentences", |sums| sums.sentences),
@@ -186,41 +186,99 @@ pub fn readability<S: AsRef<str>>(
         ("difficult_words", |sums| sums.difficult_words),
     ];
     for (name, count) in counts {
-        table = table.with(name, Column::int(kept.iter().map(|&row| count(&sums[row]) as i64)))?;
+        table = table.with(name, Column::int(sums.iter().map(|(_, sums)| count(sums) as i64)))?;
     }
     for (name, measure) in measures {
-        table = table.with(name, Column::optional_float(kept.iter().map(|&row| measure.of(&sums[row]))))?;
+        table = table.with(name, Column::optional_float(sums.iter().map(|(_, sums)| measure.of(sums))))?;
     }
     Ok(table)
 }
 
-fn sums(corpus: &Corpus, units: &[Unit], words: &[Word], watch: &Watch) -> Sums {
-    let mut sums = Sums::default();
-    for unit in units {
-        for article in watch.through(&unit.articles).filter_map(|&article| corpus.article(article as usize)) {
-            let part = article.part;
-            for sentence in article.zones(unit.zones).flat_map(|zone| part.sentences_of(zone)) {
-                let mut first = true;
-                for &token in &part.tokens[part.tokens_of(sentence)] {
-                    let word = words[token as usize];
-                    if !word.counts {
-                        continue;
-                    }
-                    // A capital within a sentence is a name's.
-                    let name = word.capital && !first;
-                    sums.sentences += u64::from(first);
-                    first = false;
-                    sums.words += 1;
-                    sums.syllables += u64::from(word.syllables);
-                    sums.letters += u64::from(word.letters);
-                    sums.characters += u64::from(word.characters);
-                    sums.long_words += u64::from(word.letters > 6);
-                    sums.polysyllables += u64::from(word.syllables >= 3);
-                    sums.complex_words += u64::from(word.complex && !name);
-                    sums.difficult_words += u64::from(!word.familiar && !name);
-                }
+/// Sums the words of each text.
+struct Reading<'a> {
+    texts: &'a Texts<'a>,
+    /// By token of the vocabulary.
+    words: &'a [Word],
+}
+
+impl Statistic for Reading<'_> {
+    type Unit = Unit;
+    /// The sums of each text, in the order of the texts.
+    type Partial = Vec<(u32, Sums)>;
+    type Output = Vec<(u32, Sums)>;
+
+    fn empty(&self) -> Self::Partial {
+        Vec::new()
+    }
+
+    fn add(&self, partial: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
+        for &position in watch.through(&unit.articles) {
+            let text = self.texts.of(unit, position);
+            match partial.last_mut() {
+                Some((last, sums)) if *last == text => sums.add(&self.sums(unit, position)),
+                _ => partial.push((text, self.sums(unit, position))),
             }
         }
+        watch.check()
     }
-    sums
+
+    fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial> {
+        let mut merged: Self::Partial = Vec::new();
+        for (text, sums) in watch.through(partials.into_iter().flatten()) {
+            match merged.last_mut() {
+                Some((last, sum)) if *last == text => sum.add(&sums),
+                _ => merged.push((text, sums)),
+            }
+        }
+        watch.check()?;
+        Ok(merged)
+    }
+
+    fn finish(&self, partial: Self::Partial, _: &Watch) -> Result<Self::Output> {
+        Ok(partial)
+    }
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        self.words += other.words;
+        self.sentences += other.sentences;
+        self.syllables += other.syllables;
+        self.letters += other.letters;
+        self.characters += other.characters;
+        self.long_words += other.long_words;
+        self.polysyllables += other.polysyllables;
+        self.complex_words += other.complex_words;
+        self.difficult_words += other.difficult_words;
+    }
+}
+
+impl Reading<'_> {
+    fn sums(&self, unit: &Unit, position: u32) -> Sums {
+        let mut sums = Sums::default();
+        let Some(article) = self.texts.corpus.article(position as usize) else { return sums };
+        let part = article.part;
+        for sentence in article.zones(unit.zones).flat_map(|zone| part.sentences_of(zone)) {
+            let mut first = true;
+            for &token in &part.tokens[part.tokens_of(sentence)] {
+                let word = self.words[token as usize];
+                if !word.counts {
+                    continue;
+                }
+                // A capital within a sentence is a name's.
+                let name = word.capital && !first;
+                sums.sentences += u64::from(first);
+                first = false;
+                sums.words += 1;
+                sums.syllables += u64::from(word.syllables);
+                sums.letters += u64::from(word.letters);
+                sums.characters += u64::from(word.characters);
+                sums.long_words += u64::from(word.letters > 6);
+                sums.polysyllables += u64::from(word.syllables >= 3);
+                sums.complex_words += u64::from(word.complex && !name);
+                sums.difficult_words += u64::from(!word.familiar && !name);
+            }
+        }
+        sums
+    }
 }

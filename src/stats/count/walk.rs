@@ -1,51 +1,7 @@
-//! Into which pieces is the text of a selection cut, and which terms does a piece hold?
+//! Which terms and n-grams does an article hold?
 
 use super::analyzer::{BREAK, Lexicon, SKIP};
-use crate::article::ZoneKind;
-use crate::batch;
-use crate::corpus::{ArticleRef, Corpus, Groups, ZoneSet};
-use crate::hash::Map;
-
-/// Some articles (by position) of one group, and the zones of them that belong to it.
-pub(crate) struct Unit {
-    pub(crate) group: u32,
-    pub(crate) zones: ZoneSet,
-    pub(crate) articles: Vec<u32>,
-}
-
-/// The units of a selection: each group's articles, in runs of about equal work.
-pub(crate) fn units(corpus: &Corpus, groups: &Groups, zones: ZoneSet, by_zone: bool) -> Vec<Unit> {
-    // Enough units for the threads to end together, and as few as that, for each has its cells to sort and add.
-    let threads = batch::threads();
-    let pieces = if threads == 1 { 1 } else { 2 * threads };
-    let all: usize = corpus.articles().map(ArticleRef::bytes).sum();
-    let unit_bytes = (all / pieces).clamp(1 << 20, 32 << 20);
-    let kinds: Vec<(ZoneKind, ZoneSet)> = if by_zone {
-        let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
-        each.map(|kind| (kind, ZoneSet::only(kind))).collect()
-    } else {
-        vec![(ZoneKind::Body, zones)]
-    };
-    let mut units = Vec::new();
-    for (kind, zones) in kinds {
-        let mut open: Map<u32, (Unit, usize)> = Map::default();
-        for (position, article) in corpus.articles().enumerate() {
-            let group = groups.of(position, kind);
-            let (unit, bytes) =
-                open.entry(group).or_insert_with(|| (Unit { group, zones, articles: Vec::new() }, 0));
-            unit.articles.push(position as u32);
-            *bytes += article.bytes();
-            if *bytes >= unit_bytes
-                && let Some((full, _)) = open.remove(&group)
-            {
-                units.push(full);
-            }
-        }
-        units.extend(open.into_values().map(|(unit, _)| unit));
-    }
-    units.sort_by_key(|unit| (unit.group, unit.articles.first().copied()));
-    units
-}
+use crate::corpus::{Corpus, ZoneSet};
 
 /// Calls `see` with each term of an article's zones.
 pub(crate) fn each_term(

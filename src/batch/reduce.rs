@@ -1,0 +1,134 @@
+//! How does a statistic of many articles come from those of a few?
+//!
+//! Every statistic is a monoid: nothing gives the empty partial, a unit of work is added to a partial, partials merge, and
+//! the whole is finished into a result. So threads, streams, days and machines all end in the same `merge`.
+//!
+//! Invariants: the cut into units does not depend on the number of threads, and how units are bracketed into partials does
+//! not reach the result, because merging is associative. Partials merge in the order of their units. Thresholds, ranks,
+//! p-values and the names of rows belong in [`finish`](Statistic::finish) alone: a partial knows nothing of them.
+//!
+//! Cost: about two partials per thread, and one merge.
+
+use rayon::prelude::*;
+
+use super::pool::threads;
+use super::share::hands_are_free;
+use super::watch::Watch;
+use crate::error::Result;
+
+/// A statistic that is computed unit by unit.
+pub trait Statistic: Sync {
+    /// A piece of the work, such as some articles.
+    type Unit: Sync;
+
+    /// What is known of some units.
+    type Partial: Send;
+
+    /// What is known of all of them.
+    type Output;
+
+    /// The partial of no unit.
+    fn empty(&self) -> Self::Partial;
+
+    /// Adds a unit to a partial.
+    ///
+    /// # Errors
+    /// Those of the statistic, and cancellation.
+    fn add(&self, partial: &mut Self::Partial, unit: &Self::Unit, watch: &Watch) -> Result<()>;
+
+    /// The partial of all units that these partials cover, which come in the order of their units.
+    ///
+    /// # Errors
+    /// Those of the statistic, and cancellation.
+    fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial>;
+
+    /// The result, from the partial of all units.
+    ///
+    /// # Errors
+    /// Those of the statistic, and cancellation.
+    fn finish(&self, partial: Self::Partial, watch: &Watch) -> Result<Self::Output>;
+}
+
+/// The result of a statistic over all units.
+///
+/// # Errors
+/// Those of the statistic; [`Kind::Cancelled`](crate::error::Kind::Cancelled).
+pub fn reduce<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) -> Result<S::Output> {
+    let whole = partial(statistic, units, watch)?;
+    watch.check()?;
+    statistic.finish(whole, watch)
+}
+
+/// The partial of some units.
+///
+/// # Errors
+/// As [`reduce`].
+pub fn partial<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) -> Result<S::Partial> {
+    hands_are_free()?;
+    let add = |sum: Result<S::Partial>, unit: &S::Unit| {
+        let mut sum = sum?;
+        watch.check()?;
+        statistic.add(&mut sum, unit, watch)?;
+        Ok(sum)
+    };
+    if units.len() <= 1 || threads() == 1 {
+        return units.iter().fold(Ok(statistic.empty()), add);
+    }
+    // Each partial is of units in a row, and partials are collected in the order of their units.
+    let partials: Vec<Result<S::Partial>> = units.par_iter().fold(|| Ok(statistic.empty()), add).collect();
+    let partials: Vec<S::Partial> = partials.into_iter().collect::<Result<_>>()?;
+    watch.check()?;
+    statistic.merge(partials, watch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::pool;
+    use crate::error::Kind;
+
+    /// The units in their order: a merge in any other order would show.
+    struct Order;
+
+    impl Statistic for Order {
+        type Unit = u32;
+        type Partial = Vec<u32>;
+        type Output = Vec<u32>;
+
+        fn empty(&self) -> Vec<u32> {
+            Vec::new()
+        }
+
+        fn add(&self, partial: &mut Vec<u32>, unit: &u32, _: &Watch) -> Result<()> {
+            partial.push(*unit);
+            Ok(())
+        }
+
+        fn merge(&self, partials: Vec<Vec<u32>>, _: &Watch) -> Result<Vec<u32>> {
+            Ok(partials.concat())
+        }
+
+        fn finish(&self, partial: Vec<u32>, _: &Watch) -> Result<Vec<u32>> {
+            Ok(partial)
+        }
+    }
+
+    #[test]
+    fn partials_merge_in_the_order_of_their_units() {
+        let units: Vec<u32> = (0..1000).collect();
+        for threads in 1..4 {
+            let pool = pool(Some(threads)).unwrap();
+            let reduced = pool.install(|| reduce(&Order, &units, &Watch::default()));
+            assert_eq!(reduced.unwrap(), units);
+        }
+        assert_eq!(reduce(&Order, &[], &Watch::default()).unwrap(), [0; 0]);
+    }
+
+    #[test]
+    fn a_stopped_reduction_says_so() {
+        let watch = Watch::default();
+        watch.stop();
+        let error = pool(Some(2)).unwrap().install(|| reduce(&Order, &[1, 2, 3], &watch)).unwrap_err();
+        assert_eq!(error.kind(), Kind::Cancelled);
+    }
+}

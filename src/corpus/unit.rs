@@ -1,0 +1,56 @@
+//! Into which units of work is a selection cut?
+
+use super::{ArticleRef, Corpus, Groups, ZoneSet};
+use crate::article::ZoneKind;
+use crate::hash::Map;
+
+/// Some articles (by position) of one group, and the zones of them that belong to it.
+pub(crate) struct Unit {
+    pub(crate) group: u32,
+    pub(crate) zones: ZoneSet,
+    pub(crate) articles: Vec<u32>,
+}
+
+/// The text of a unit, in bytes, as far as whole articles allow. Small enough that many threads end together, and large enough that a
+/// unit costs nothing beside its text.
+const UNIT: usize = 1 << 18;
+
+impl Corpus {
+    /// The units of a selection: each group's articles in their order, in runs of about equal text. The cut depends on the selection and
+    /// its groups alone.
+    pub(crate) fn units(&self, groups: &Groups, zones: ZoneSet) -> Vec<Unit> {
+        let kinds: Vec<(ZoneKind, ZoneSet)> = if groups.keys().is_by_zone() {
+            let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
+            each.map(|kind| (kind, ZoneSet::only(kind))).collect()
+        } else {
+            vec![(ZoneKind::Body, zones)]
+        };
+        let mut units = Vec::new();
+        for (kind, zones) in kinds {
+            let mut open: Map<u32, (Unit, usize)> = Map::default();
+            for (position, article) in self.articles().enumerate() {
+                let group = groups.of(position, kind);
+                let (unit, bytes) =
+                    open.entry(group).or_insert_with(|| (Unit { group, zones, articles: Vec::new() }, 0));
+                unit.articles.push(position as u32);
+                *bytes += article.bytes();
+                if *bytes >= UNIT
+                    && let Some((full, _)) = open.remove(&group)
+                {
+                    units.push(full);
+                }
+            }
+            units.extend(open.into_values().map(|(unit, _)| unit));
+        }
+        units.sort_by_key(|unit| (unit.group, unit.articles.first().copied()));
+        units
+    }
+}
+
+impl Unit {
+    /// The text of its articles, in bytes.
+    pub(crate) fn bytes(&self, corpus: &Corpus) -> usize {
+        let articles = self.articles.iter().filter_map(|&at| corpus.article(at as usize));
+        articles.map(ArticleRef::bytes).sum()
+    }
+}

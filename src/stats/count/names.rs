@@ -1,0 +1,103 @@
+//! What do the numbers of terms and n-grams stand for?
+//!
+//! In memory, counts speak numbers: those of the terms of one store, and of the n-grams made of them. [`Names`] says what they stand for,
+//! so that the counts of two stores unite: their names are put together, and each side's numbers are translated.
+//!
+//! Cost: nothing where both sides share their terms and count no longer n-grams; else a look-up for each term and n-gram.
+
+use std::sync::Arc;
+
+use super::ngram::Grams;
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::hash::Map;
+use crate::table::Strings;
+
+/// The text of each term and n-gram.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    pub(crate) terms: Arc<Strings>,
+    pub(crate) grams: Grams,
+}
+
+impl Names {
+    /// Terms alone.
+    pub(crate) fn of_terms(terms: &Arc<Strings>) -> Self {
+        Self { terms: Arc::clone(terms), grams: Grams::new(terms.len()) }
+    }
+
+    /// Terms, and n-grams made of them.
+    pub(crate) fn new(terms: &Arc<Strings>, grams: Grams) -> Self {
+        Self { terms: Arc::clone(terms), grams }
+    }
+
+    /// How many numbers there are.
+    pub(crate) fn len(&self) -> usize {
+        self.grams.len()
+    }
+
+    /// Adds the text of a term or n-gram to other texts.
+    pub(crate) fn push_text(&self, gram: u32, texts: &mut Strings) {
+        if (gram as usize) < self.terms.len() {
+            texts.push(self.terms.get(gram as usize));
+        } else {
+            self.grams.push_text(gram, &self.terms, texts);
+        }
+    }
+
+    /// The text of a term or n-gram.
+    pub(crate) fn text(&self, gram: u32) -> String {
+        let mut texts = Strings::default();
+        self.push_text(gram, &mut texts);
+        texts.get(0).to_owned()
+    }
+
+    /// The texts of some terms and n-grams, in their order.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn texts(&self, grams: impl IntoIterator<Item = u32>, watch: &Watch) -> Result<Strings> {
+        let mut texts = Strings::default();
+        watch.through(grams).for_each(|gram| self.push_text(gram, &mut texts));
+        watch.check()?;
+        Ok(texts)
+    }
+
+    /// Whether the numbers of both stand for the same, because both count the terms of one store.
+    fn is_same(&self, other: &Self) -> bool {
+        let terms_alone = |names: &Self| names.len() == names.terms.len();
+        Arc::ptr_eq(&self.terms, &other.terms) && terms_alone(self) && terms_alone(other)
+    }
+
+    /// The names of both, each once, and the number that each number of either has among them.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn union(&self, other: &Self, watch: &Watch) -> Result<(Self, [Vec<u32>; 2])> {
+        let all = |names: &Self| (0..names.len() as u32).collect();
+        if self.is_same(other) {
+            return Ok((self.clone(), [all(self), all(other)]));
+        }
+        let (terms, of_other) = if Arc::ptr_eq(&self.terms, &other.terms) {
+            (Arc::clone(&self.terms), (0..self.terms.len() as u32).collect())
+        } else {
+            let mut terms = Strings::clone(&self.terms);
+            let known: Map<&str, u32> = self.terms.iter().zip(0..).collect();
+            let mut of_other: Vec<u32> = Vec::with_capacity(other.terms.len());
+            for term in watch.through(other.terms.iter()) {
+                of_other.push(known.get(term).copied().unwrap_or(terms.len() as u32));
+                if *of_other.last().unwrap_or(&0) as usize == terms.len() {
+                    terms.push(term);
+                }
+            }
+            watch.check()?;
+            (Arc::new(terms), of_other)
+        };
+        let mut grams = Grams::new(terms.len());
+        let longer = grams.absorb(&self.grams, |term| term, watch)?;
+        let of_self = (0..self.terms.len() as u32).chain(longer).collect();
+        let longer = grams.absorb(&other.grams, |term| of_other[term as usize], watch)?;
+        let of_other = of_other.iter().copied().chain(longer).collect();
+        Ok((Self { terms, grams }, [of_self, of_other]))
+    }
+}
