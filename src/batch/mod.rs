@@ -25,6 +25,8 @@ mod work;
 
 pub use memory::room;
 pub use pool::{MOST_THREADS, Pool, cores, job, on_stack, pool, receive, threads};
+#[cfg(test)]
+pub(crate) use reduce::holds_for_every_cut;
 pub use reduce::{Statistic, partial, reduce};
 pub use share::{Guarded, Once, Static, after_fork, before_fork, inside, is_worker, outside, thread};
 pub use sort::{sort, sort_by};

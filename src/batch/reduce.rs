@@ -81,11 +81,53 @@ pub fn partial<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) ->
     statistic.merge(partials, watch)
 }
 
+/// Checks that a statistic is a monoid: partials of the units before and after each of some cuts, merged in either bracketing, give
+/// the result of the whole. `shown` makes the results comparable.
+#[cfg(test)]
+pub(crate) fn holds_for_every_cut<S: Statistic, T: PartialEq + std::fmt::Debug>(
+    statistic: &S,
+    units: &[S::Unit],
+    cuts: [usize; 2],
+    shown: impl Fn(S::Output) -> T + Sync,
+) {
+    let watch = Watch::default();
+    let of = |units: &[S::Unit]| partial(statistic, units, &watch).expect("nobody stops it");
+    let merge = |partials: Vec<S::Partial>| statistic.merge(partials, &watch).expect("nobody stops it");
+    let finish = |partial: S::Partial| shown(statistic.finish(partial, &watch).expect("nobody stops it"));
+    crate::batch::pool(Some(2)).expect("two threads are allowed").install(|| {
+        let whole = finish(of(units));
+        let mut cuts = cuts.map(|cut| cut % (units.len() + 1));
+        cuts.sort_unstable();
+        let pieces = || [of(&units[..cuts[0]]), of(&units[cuts[0]..cuts[1]]), of(&units[cuts[1]..])];
+        let [a, b, c] = pieces();
+        assert_eq!(finish(merge(vec![a, b, c])), whole, "all at once, cut at {cuts:?}");
+        let [a, b, c] = pieces();
+        assert_eq!(finish(merge(vec![merge(vec![a, b]), c])), whole, "from the left, cut at {cuts:?}");
+        let [a, b, c] = pieces();
+        assert_eq!(finish(merge(vec![a, merge(vec![b, c])])), whole, "from the right, cut at {cuts:?}");
+        let units_one_by_one = units.iter().map(|unit| of(std::slice::from_ref(unit))).collect();
+        assert_eq!(finish(merge(units_one_by_one)), whole, "unit by unit");
+        assert_eq!(
+            finish(merge(vec![statistic.empty(), of(units), statistic.empty()])),
+            whole,
+            "empty is neutral"
+        );
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::batch::pool;
     use crate::error::Kind;
+
+    #[test]
+    fn a_list_in_order_is_a_monoid() {
+        let units: Vec<u32> = (0..20).collect();
+        for cut in 0..20 {
+            holds_for_every_cut(&Order, &units, [cut, 2 * cut], |order| order);
+        }
+    }
 
     /// The units in their order: a merge in any other order would show.
     struct Order;

@@ -10,6 +10,8 @@ mod ids;
 mod keys;
 mod part;
 mod report;
+#[cfg(test)]
+pub(crate) mod sample;
 mod select;
 mod tables;
 mod text;

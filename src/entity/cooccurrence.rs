@@ -284,3 +284,43 @@ fn table(
         .with_fact("N", &all)
         .with_fact("skipped", &skipped))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of, units};
+    use crate::entity::{Finder, WhoIsWho};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            let known = WhoIsWho::default();
+            let resolution = known.resolve(&corpus, Finder::default(), &watch).unwrap();
+            let wanted = wanted(&resolution.cache, &[]).unwrap();
+            let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
+            for within in [Context::Sentence, Context::Paragraph, Context::Article] {
+                let options = TogetherOptions {
+                    labels: Vec::new(),
+                    within,
+                    min_pairs: 1,
+                    most: 3,
+                    measures: vec![Association::ALL[0].1],
+                    sort: None,
+                };
+                let pairing = Pairing {
+                    resolution: &resolution,
+                    groups: &corpus.groups(&["month"], &watch).unwrap(),
+                    zones: ZoneSet::default(),
+                    wanted: &wanted,
+                    options: &options,
+                };
+                holds_for_every_cut(&pairing, &units, cuts, |table| table);
+            }
+        }
+    }
+}

@@ -289,3 +289,45 @@ pub fn aliases(
         .with("alias", Values::Text(spellings))?
         .with("mentions", Column::int(mentions))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of, units};
+    use crate::entity::{Finder, WhoIsWho};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            let known = WhoIsWho::default();
+            let resolution = known.resolve(&corpus, Finder::default(), &watch).unwrap();
+            let wanted = wanted(&resolution.cache, &[]).unwrap();
+            let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
+            let options = EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
+            for by in [&[][..], &["month"]] {
+                let tallying = Tallying {
+                    resolution: &resolution,
+                    groups: &corpus.groups(by, &watch).unwrap(),
+                    zones: ZoneSet::default(),
+                    wanted: &wanted,
+                    options: &options,
+                };
+                let shown = |rows: Vec<Row<'_>>| {
+                    let row = |(group, entity, tally): Row<'_>| {
+                        let aliases: Vec<_> =
+                            tally.aliases().into_iter().map(|(alias, n)| (alias.to_owned(), n)).collect();
+                        let counts = (tally.mentions, tally.articles, tally.days, tally.ambiguous);
+                        (group, entity, counts, aliases)
+                    };
+                    rows.into_iter().map(row).collect::<Vec<_>>()
+                };
+                holds_for_every_cut(&tallying, &units, cuts, shown);
+            }
+        }
+    }
+}

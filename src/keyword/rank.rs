@@ -341,3 +341,41 @@ fn columns<'a>(table: Table, rows: impl Iterator<Item = &'a [Told]>) -> Result<T
         .with("score", Values::Float(scores))?
         .with("count", Column::int(counts))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of, units};
+
+    proptest! {
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            for method in [Method::News, Method::TfIdf] {
+                let options = Options { method, ..Options::default() };
+                let words = Words::new(corpus.store().vocabulary(), &options, &watch).unwrap();
+                let task =
+                    Task { corpus: &corpus, words, options: &options, frequencies: Frequencies::default(), watch: &watch };
+                let everything = corpus.groups::<&str>(&[], &watch).unwrap();
+                let each = units(&corpus, &everything);
+                let sorted = |frequencies: Frequencies| {
+                    let mut sorted: Vec<_> = frequencies.into_iter().collect();
+                    sorted.sort_unstable();
+                    sorted
+                };
+                holds_for_every_cut(&InArticles(&task, ZoneSet::default()), &each, cuts, sorted);
+                let task = task.with_frequencies(ZoneSet::default(), &watch).unwrap();
+                holds_for_every_cut(&OfArticles(&task), &each, cuts, |rows| rows);
+                let months = corpus.groups(&["month"], &watch).unwrap();
+                let ranked = |sums: Sums| {
+                    let of_group = sums.ranked(months.len(), &watch).unwrap().into_iter();
+                    of_group.map(|places| places.into_iter().map(|at| sums.told(at)).collect()).collect::<Vec<Vec<_>>>()
+                };
+                holds_for_every_cut(&OfGroups(&task), &units(&corpus, &months), cuts, ranked);
+            }
+        }
+    }
+}

@@ -143,3 +143,23 @@ impl Statistic for ByArticle<'_> {
         Ok(partial.rows)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of, units};
+    use crate::stats::count::TermOptions;
+
+    proptest! {
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            let lexicon = Lexicon::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
+            let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
+            holds_for_every_cut(&ByArticle { corpus: &corpus, lexicon: &lexicon }, &units, cuts, |rows| rows);
+        }
+    }
+}

@@ -294,3 +294,44 @@ pub(crate) fn grouped(
     watch.check()?;
     Ok(cells)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of, units};
+
+    proptest! {
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            for by in [&[][..], &["month"]] {
+                let groups = corpus.groups(by, &watch).unwrap();
+                let lexicon = Lexicon::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
+                let units = units(&corpus, &groups);
+                let counting = Counting { corpus: &corpus, groups: &groups, units: &units, lexicon: &lexicon, ngrams: TERMS };
+                for dense in [false, true] {
+                    holds_for_every_cut(&Terms { counting, dense }, &units, cuts, |cells| cells);
+                }
+            }
+        }
+
+        #[test]
+        fn counts_of_two_corpora_unite_in_any_order(a in articles(), b in articles(), high in 1..4_usize) {
+            let watch = Watch::default();
+            let options = TermOptions { ngrams: (1, high), ..TermOptions::default() };
+            for by in [&[][..], &["month"], &["zone", "month"]] {
+                let counts = |texts: &[String]| {
+                    TermCounts::new(&corpus_of(texts), by, ZoneSet::default(), &options, &watch).unwrap()
+                };
+                let table = |counts: TermCounts| counts.table(&options, &watch).unwrap();
+                let whole = table(counts(&[a.clone(), b.clone()].concat()));
+                let (a, b) = (counts(&a), counts(&b));
+                prop_assert_eq!(&table(a.union(&b, &watch).unwrap()), &whole);
+                prop_assert_eq!(&table(b.union(&a, &watch).unwrap()), &whole);
+            }
+        }
+    }
+}

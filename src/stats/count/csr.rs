@@ -4,7 +4,7 @@ use crate::batch::Watch;
 use crate::error::Result;
 
 /// The counts of each article: row *i* holds `cells[starts[i]..starts[i + 1]]`, in the order in which terms first stand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Rows {
     pub(crate) starts: Vec<usize>,
     /// A term or n-gram, and its count.

@@ -347,3 +347,49 @@ impl Contexts {
 fn pair(a: u32, b: u32) -> u64 {
     u64::from(a) << 32 | u64::from(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of, units};
+
+    proptest! {
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            let lexicon = Lexicon::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
+            let terms = lexicon.terms.len();
+            let numbers: Vec<u32> = (1..=terms as u32).collect();
+            let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
+            for within in [Within::Sentence, Within::Paragraph, Within::Article] {
+                let options = CooccurrenceOptions {
+                    terms: TermOptions::default(),
+                    within,
+                    window: None,
+                    min_pairs: 1,
+                    most: None,
+                    measures: Vec::new(),
+                    sort: None,
+                };
+                let zones = ZoneSet::default();
+                let counting =
+                    Counting { corpus: &corpus, zones, lexicon: &lexicon, numbers: &numbers, terms, options: &options };
+                let laid_out = |contexts: Contexts| (contexts.terms, contexts.closed);
+                holds_for_every_cut(&InContexts(&counting), &units, cuts, laid_out);
+                let (stream, _) = counting.contexts(&units, &watch).unwrap();
+                let places = Places::new(&stream, terms, |place| place, &watch).unwrap();
+                let pairs = |place: usize, slots: &mut Slots| {
+                    let after = stream.terms[place + 1..].iter().take_while(|&&other| other != 0);
+                    after.for_each(|&other| slots.add(other, 1));
+                    1
+                };
+                let of_first = OfFirstTerms { places: &places, terms, least: 1, pairs };
+                let ranges: Vec<std::ops::Range<usize>> = (1..=terms).map(|number| number..number + 1).collect();
+                holds_for_every_cut(&of_first, &ranges, cuts, |found| (found.pairs, found.singles));
+            }
+        }
+    }
+}

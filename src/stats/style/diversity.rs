@@ -173,6 +173,7 @@ struct Measuring<'a> {
 }
 
 /// The values of a text.
+#[derive(Debug, PartialEq)]
 struct Row {
     text: u32,
     tokens: i64,
@@ -368,4 +369,36 @@ fn hdd(spectrum: &Spectrum, n: f64, sample: usize) -> f64 {
         (0..sample).map(|drawn| ((n - count - drawn as f64) / (n - drawn as f64)).max(0.0)).product()
     };
     spectrum.sum(|count| 1.0 - missing(count)) / sample as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of};
+
+    proptest! {
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            let options = DiversityOptions {
+                terms: TermOptions::default(),
+                measures: Diversity::ALL.map(|(name, _)| name.to_owned()).to_vec(),
+                mattr_window: 5,
+                mtld_threshold: 0.72,
+                mtld_min: 3,
+                hdd_sample: 4,
+            };
+            let measures = options.check().unwrap();
+            let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, &watch).unwrap();
+            for by in [&[][..], &["month"]] {
+                let texts = Texts::new(&corpus, by, &watch).unwrap();
+                let measuring = Measuring { texts: &texts, lexicon: &lexicon, measures: &measures, options: &options };
+                let whole = whole_texts(&texts, ZoneSet::default());
+                holds_for_every_cut(&measuring, &whole, cuts, |rows| rows);
+            }
+        }
+    }
 }

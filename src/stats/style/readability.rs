@@ -48,7 +48,7 @@ const ALL: [(&str, Readability); 9] = [
 ];
 
 /// What is counted of a text.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Sums {
     words: u64,
     sentences: u64,
@@ -280,5 +280,29 @@ impl Reading<'_> {
             }
         }
         sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::batch::holds_for_every_cut;
+    use crate::corpus::sample::{articles, corpus_of, units};
+
+    proptest! {
+        #[test]
+        fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
+            let (corpus, watch) = (corpus_of(&texts), Watch::default());
+            let vocabulary = corpus.store().vocabulary();
+            let word = |token: u32| Word::new(vocabulary.text(token), vocabulary.kind(token));
+            let words: Vec<Word> = (0..vocabulary.len() as u32).map(word).collect();
+            for by in [&[][..], &["month"]] {
+                let texts = Texts::new(&corpus, by, &watch).unwrap();
+                let units = units(&corpus, &texts.groups);
+                holds_for_every_cut(&Reading { texts: &texts, words: &words }, &units, cuts, |sums| sums);
+            }
+        }
     }
 }
