@@ -167,9 +167,9 @@ struct Tally {
 
 impl<'a> Terms<'a> {
     fn new(counting: Counting<'a>) -> Self {
-        let Counting { corpus, groups, units, lexicon, .. } = counting;
-        // A token takes some four bytes of text. A group may end up in a few partials.
+        /// A token takes some four bytes of text, and a group may end up in a few partials.
         const BYTES: usize = 16;
+        let Counting { corpus, groups, units, lexicon, .. } = counting;
         let bytes: usize = units.iter().map(|unit| unit.bytes(corpus)).sum();
         let dense = bytes / groups.len().max(1) / BYTES > lexicon.terms.len();
         Self { counting, dense }

@@ -183,7 +183,7 @@ impl<'a> Pairs<'a> {
         let kept = |cell: &Cell| {
             (1..=most).contains(&(cell.gram as usize)) && options.keeps(cell.count, cell.articles)
         };
-        let counting = Kept { near: self.near, options, places, most, add, kept };
+        let counting = Kept { near: self.near, options, places, most, add, keeps: kept };
         reduce(&counting, &places.pieces(), watch)
     }
 
@@ -211,7 +211,7 @@ struct Kept<'a, T, A, K> {
     /// Counts the pairs that begin at a place.
     add: A,
     /// Whether a pair is kept.
-    kept: K,
+    keeps: K,
 }
 
 impl<T, A, K> Statistic for Kept<'_, T, A, K>
@@ -237,7 +237,7 @@ where
                 for &place in watch.through(places) {
                     (self.add)(slots, place);
                 }
-                found.extend(slots.drain(&self.kept).into_iter().map(|cell| (number as u32, cell)));
+                found.extend(slots.drain(&self.keeps).into_iter().map(|cell| (number as u32, cell)));
             }
         }
         watch.check()

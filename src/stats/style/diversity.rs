@@ -131,7 +131,7 @@ pub fn diversity<S: AsRef<str>>(
     )?;
     rows.retain(|row| by.is_empty() || row.tokens > 0);
     let mut table = texts
-        .keys(rows.iter().map(|row| row.text).collect(), watch)?
+        .keys(&rows.iter().map(|row| row.text).collect::<Vec<_>>(), watch)?
         .with("tokens", Column::int(rows.iter().map(|row| row.tokens)))?
         .with("types", Column::int(rows.iter().map(|row| row.types)))?;
     for (at, &(name, measure)) in measures.iter().enumerate() {

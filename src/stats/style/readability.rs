@@ -173,7 +173,7 @@ pub fn readability<S: AsRef<str>>(
     let units = corpus.units(&texts.groups, zones);
     let mut sums = reduce(&Reading { texts: &texts, words: &words }, &units, watch)?;
     sums.retain(|(_, sums)| by.is_empty() || sums.words > 0);
-    let mut table = texts.keys(sums.iter().map(|&(text, _)| text).collect(), watch)?;
+    let mut table = texts.keys(&sums.iter().map(|&(text, _)| text).collect::<Vec<_>>(), watch)?;
     let counts: [(&str, Count); 9] = [
         ("words", |sums| sums.words),
         ("sentences", |sums| sums.sentences),

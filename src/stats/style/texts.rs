@@ -33,12 +33,12 @@ impl<'a> Texts<'a> {
     ///
     /// # Errors
     /// Cancellation.
-    pub(super) fn keys(&self, texts: Vec<u32>, watch: &Watch) -> Result<Table> {
+    pub(super) fn keys(&self, texts: &[u32], watch: &Watch) -> Result<Table> {
         if self.by_article {
-            return Table::new().with("article", self.corpus.ids_of(&texts, watch)?);
+            return Table::new().with("article", self.corpus.ids_of(texts, watch)?);
         }
         let others = ["tokens", "types", "words", "sentences"];
-        let columns = self.groups.key_columns(&texts, &others, watch)?;
+        let columns = self.groups.key_columns(texts, &others, watch)?;
         columns.into_iter().try_fold(Table::new(), |table, (name, column)| table.with(name, column))
     }
 }
