@@ -1,34 +1,37 @@
 //! How different could a count have been, had other articles been published?
 //!
-//! The bootstrap weighs each article anew in every resample; the words of an article come and go together, as they do in print.
-//! Weights are drawn from a Poisson distribution with mean 1, which for many articles is what drawing with replacement
-//! gives (Hanley & `MacGibbon` 2006; Chamandy et al. 2012). An article's weight is a function of the seed, the number of the resample and
-//! the article's id alone. So intervals do not depend on the order of the articles or on threads, and the resampled counts of two
-//! selections add up to those of both: they merge.
+//! The bootstrap gives each article a new weight in every resample; the words of an article are
+//! weighted together, as they are printed together. Weights are drawn from a Poisson distribution
+//! with mean 1, which for many articles is equivalent to drawing with replacement (Hanley &
+//! `MacGibbon` 2006; Chamandy et al. 2012). The weight of an article depends only on the seed, the
+//! number of the resample and the id of the article. So intervals do not depend on the order of the
+//! articles or on threads, and the resampled counts of two disjoint selections add up to those of
+//! both.
 //!
-//! A [`Resampler`] holds the weights in blocks of 64 resamples, so that a term's counts in a block are sums of short rows of bytes: one
-//! pass over its articles, without a branch.
+//! A [`Resampler`] holds the weights in blocks of 64 resamples, so that a term's counts in a block
+//! are sums of short rows of bytes: one pass over its articles, without a branch.
 //!
-//! Cost: one hash and one byte per article and resample; for each term, its articles times the resamples, 16 bytes per step.
+//! Cost: one hash and one byte per article and resample; for each term, its articles times the
+//! resamples, 16 bytes per step.
 
 use crate::batch::{Watch, map};
 use crate::error::Result;
 use crate::hash::mix;
 
-/// Resamples of a block.
+/// The number of resamples in a block.
 pub(crate) const BLOCK: usize = 64;
 
 /// The weight of each article in each resample.
 pub(crate) struct Resampler {
-    /// Block by block, article by article, resample by resample.
+    /// By block, then by article, then by resample.
     weights: Vec<Vec<[u8; BLOCK]>>,
     resamples: usize,
     /// The largest weight.
     most: u32,
 }
 
-/// How large a random number may be at most for each weight from 0 on: 2⁶⁴ times the Poisson distribution with mean 1. Larger weights
-/// have a chance below 2⁻⁶⁴.
+/// The largest random number that gives each weight, from weight 0 on: the Poisson distribution
+/// with mean 1, times 2⁶⁴. Weights beyond the table have a probability below 2⁻⁶⁴.
 const CUMULATIVE: [u64; 20] = cumulative();
 
 const fn cumulative() -> [u64; 20] {
@@ -37,7 +40,7 @@ const fn cumulative() -> [u64; 20] {
     let (mut chance, mut sum, mut at) = (1.0 / std::f64::consts::E, 0.0, 0);
     while at < thresholds.len() {
         sum += chance;
-        // A cast takes what is beyond the largest number to be the largest.
+        // The cast saturates: what exceeds the largest number becomes the largest number.
         thresholds[at] = (sum * ALL) as u64;
         at += 1;
         chance /= at as f64;
@@ -56,7 +59,7 @@ impl Resampler {
     /// # Errors
     /// Cancellation.
     pub(crate) fn new(ids: &[u64], resamples: usize, seed: u64, watch: &Watch) -> Result<Self> {
-        /// The odd constant of `SplitMix64`: numbers that differ by multiples of it give independent draws.
+        /// The odd constant of `SplitMix64`: consecutive multiples of it give independent draws.
         const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
         let seed = mix(seed.wrapping_add(STEP));
         let blocks: Vec<usize> = (0..resamples.div_ceil(BLOCK)).collect();
@@ -77,10 +80,10 @@ impl Resampler {
         Ok(Self { weights, resamples, most: most.into_iter().max().unwrap_or(0).into() })
     }
 
-    /// The counts that a term has in each resample, from the articles that it stands in.
+    /// The counts of a term in each resample, from the articles in which it occurs.
     pub(crate) fn counts(&self, postings: &[(u32, u32)], counts: &mut Vec<f64>) {
         counts.clear();
-        // Most terms stand in no article of a side, or in one.
+        // Most terms occur in at most one article of a side.
         if let [] | [_] = postings {
             counts.resize(self.resamples, 0.0);
             if let [(article, count)] = *postings {
@@ -151,9 +154,9 @@ mod tests {
     #[test]
     fn a_weight_depends_on_the_id_and_not_on_the_place() {
         let (ids, mut counts, mut others) = (ids(9), Vec::new(), Vec::new());
-        let turned: Vec<u64> = ids.iter().rev().copied().collect();
+        let transposed: Vec<u64> = ids.iter().rev().copied().collect();
         Resampler::new(&ids, 130, 7, &Watch::default()).unwrap().counts(&[(2, 1)], &mut counts);
-        Resampler::new(&turned, 130, 7, &Watch::default()).unwrap().counts(&[(6, 1)], &mut others);
+        Resampler::new(&transposed, 130, 7, &Watch::default()).unwrap().counts(&[(6, 1)], &mut others);
         assert_eq!((counts.len(), &counts), (130, &others));
         Resampler::new(&ids, 130, 8, &Watch::default()).unwrap().counts(&[(2, 1)], &mut others);
         assert_ne!(counts, others, "another seed draws others");

@@ -1,7 +1,8 @@
-//! Whose conventions are followed?
+//! Which tool's conventions are followed?
 //!
-//! Tools agree on names and differ in logarithms, margins, zeros and corrections. A preset follows one of them, for people
-//! who publish numbers beside its numbers; each measure says what a preset changes in it, and what none changes is ours.
+//! Tools agree on the names of measures, and differ in logarithms, margins, zeros and corrections.
+//! A preset follows one tool, for people who publish numbers next to its numbers. Each measure
+//! documents what a preset changes; where it documents nothing, our own convention applies.
 
 use crate::error::{Error, Kind, Result};
 
@@ -25,10 +26,10 @@ impl Compat {
         ("sketchengine", Self::SketchEngine),
     ];
 
-    /// The tool of a name.
+    /// The tool with this name.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a tool whose conventions are not known; the message lists those that are.
+    /// [`Kind::BadOption`]: an unknown tool; the message lists the known ones.
     pub fn from_name(name: &str) -> Result<Self> {
         named("compat", name, &Self::ALL)
     }
@@ -46,10 +47,10 @@ pub(crate) fn named<T: Copy>(field: &str, name: &str, all: &[(&str, T)]) -> Resu
     })
 }
 
-/// Finds the values of names, each of which may stand once.
+/// Finds the values of several names, none of which may be repeated.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a name that is not in the list or stands twice, or no name at all.
+/// [`Kind::BadOption`]: a name that is not in the list, a repeated name, or no name at all.
 pub(crate) fn all_named<T: Copy, S: AsRef<str>>(
     field: &str,
     names: &[S],

@@ -1,17 +1,22 @@
 //! How evenly is a term spread over the parts of a corpus?
 //!
-//! Parts are articles, or groups of them. A term stands `v[i]` times in part `i`, `f` times in all; part `i` holds the share
-//! `s[i]` of the words, and `p[i]` is the term's share of part `i`. Formulas follow Gries (2008, 2020). Parts without words are
-//! none.
+//! Parts are articles, or groups of them. A term occurs `v[i]` times in part `i` and `f` times in
+//! all; part `i` holds the share `s[i]` of the words, and `p[i]` is the term's share of part `i`.
+//! Formulas follow Gries (2008, 2020). Parts without words are ignored.
 //!
-//! Cost: one pass to count, two over the counts, and one over the text for `arf`; parts in which a term is missing cost nothing.
+//! All measures but `arf` are functions of the counts by part, which merge (see
+//! [`TermCounts`](crate::stats::TermCounts)). `arf` is not a monoid: it depends on the distances
+//! between the occurrences in the whole text.
+//!
+//! Cost: one pass to count, two over the counts, and one over the text for `arf`; parts that lack a
+//! term cost nothing.
 
 use super::compat::all_named;
 use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::stats::count::{
-    Counting, Grams, Lexicon, Rows, TermOptions, TermRows, count, ranked, rows, sort_keys, taken,
+    Counting, Grams, Rows, TermMap, TermOptions, TermRows, count, ranked, rows, sort_keys, taken,
     taken_names, walk,
 };
 use crate::table::{Column, Strings, Table, Values};
@@ -46,7 +51,7 @@ impl Dispersion {
     /// The measures of these names.
     ///
     /// # Errors
-    /// [`crate::error::Kind::BadOption`]: a name that no measure has or that stands twice, or none at all.
+    /// [`crate::error::Kind::BadOption`]: an unknown or repeated name, or no name at all.
     pub fn from_names<S: AsRef<str>>(names: &[S]) -> Result<Vec<Self>> {
         all_named("measures", names, &Self::ALL)
     }
@@ -54,9 +59,9 @@ impl Dispersion {
 
 /// A corpus in parts.
 struct Parts {
-    /// The words of each part, all above zero.
+    /// The number of words of each part, all above zero.
     sizes: Vec<u64>,
-    /// By term: the parts that it stands in, and its counts there.
+    /// By term: the parts in which it occurs, and its counts there.
     postings: Rows,
 }
 
@@ -69,11 +74,11 @@ impl Parts {
             sizes.push(total);
         }
         rows.starts = starts;
-        Ok(Self { sizes, postings: rows.turned(grams, |_| true, watch)? })
+        Ok(Self { sizes, postings: rows.transposed(grams, |_| true, watch)? })
     }
 
-    /// The values of a term: one a measure in the order of [`Dispersion::ALL`] but for `arf`; `None` where a single part leaves one
-    /// undefined.
+    /// The values of a term, one per measure in the order of [`Dispersion::ALL`], without `arf`;
+    /// `None` where a measure is undefined for a single part.
     fn measures(&self, gram: u32, scale: &Scale) -> [Option<f64>; 7] {
         let parts = self.postings.row(gram as usize);
         let f: f64 = parts.iter().map(|&(_, count)| f64::from(count)).sum();
@@ -122,14 +127,14 @@ pub struct DispersionOptions {
     pub terms: TermOptions,
     /// The measures, in the order of their columns.
     pub measures: Vec<Dispersion>,
-    /// The column that rows are sorted by; `count` where none is named.
+    /// The column that rows are sorted by; `count` if `None`.
     pub sort: Option<String>,
 }
 
-/// A row for each term: term, count, a column for each measure.
+/// One row per term: term, count, and one column per measure.
 ///
 /// # Errors
-/// [`TermOptions::check`], [`Corpus::groups`], a `sort` that is no column, and cancellation.
+/// [`TermOptions::check`], [`Corpus::groups`], an unknown column in `sort`, and cancellation.
 pub fn dispersion<S: AsRef<str>>(
     corpus: &Corpus,
     by: &[S],
@@ -138,9 +143,9 @@ pub fn dispersion<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     options.terms.check()?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let ngrams = options.terms.ngrams;
-    let by_article = rows(corpus, zones, &lexicon, ngrams, watch)?;
+    let by_article = rows(corpus, zones, &term_map, ngrams, watch)?;
     let sums = by_article.rows.sums(by_article.names.len(), watch)?;
     let (names, sums, parts) = if by.is_empty() {
         let TermRows { names, rows } = by_article;
@@ -149,9 +154,9 @@ pub fn dispersion<S: AsRef<str>>(
     } else {
         let groups = corpus.groups(by, watch)?;
         let units = corpus.units(&groups, zones);
-        let counting = Counting { corpus, groups: &groups, units: &units, lexicon: &lexicon, ngrams };
+        let counting = Counting { corpus, groups: &groups, units: &units, term_map: &term_map, ngrams };
         let counts = count(counting, watch)?;
-        // Counted in another order, n-grams have other numbers.
+        // N-grams that were counted in another order have other numbers.
         let (names, [of_articles, of_parts]) = by_article.names.union(&counts.names, watch)?;
         drop(by_article);
         let mut rows = Rows { starts: vec![0], cells: Vec::new() };
@@ -182,7 +187,7 @@ pub fn dispersion<S: AsRef<str>>(
     let counts: Vec<i64> = kept.iter().map(|&gram| sums[gram as usize].0 as i64).collect();
     let measured: Vec<[Option<f64>; 7]> = fill(kept.len(), watch, |at| parts.measures(kept[at], &scale))?;
     let reduced = if options.measures.contains(&Dispersion::Arf) {
-        reduced_frequencies(corpus, zones, &lexicon, options, &all_names.grams, &sums, watch)?
+        reduced_frequencies(corpus, zones, &term_map, options, &all_names.grams, &sums, watch)?
     } else {
         Vec::new()
     };
@@ -199,7 +204,7 @@ pub fn dispersion<S: AsRef<str>>(
     let keys = match options.sort.as_deref() {
         None | Some("count") => counts.iter().map(|&count| count as f64).collect(),
         sort => {
-            // What is undefined stands last.
+            // Undefined values come last.
             let floats = values.iter().map(|(name, column)| {
                 (*name, column.iter().map(|value| value.unwrap_or(f64::NEG_INFINITY)).collect::<Vec<_>>())
             });
@@ -224,13 +229,14 @@ pub fn dispersion<S: AsRef<str>>(
     Ok(table.with_fact("parts", &parts.sizes.len()).with_fact("total", &all))
 }
 
-/// By n-gram, its average reduced frequency (Savický & Hlaváčová 2002): (1/v) Σ min(d, v), where d are the distances from each of its
-/// f places to the next, the last one's being around to the first, and v = N/f. A term that is spread evenly keeps its count; one whose places lie
-/// all together counts about once.
+/// The average reduced frequency of each n-gram (Savický & Hlaváčová 2002): (1/v) Σ min(d, v),
+/// where d are the distances from each of its f occurrences to the next one (from the last one,
+/// around the end to the first), and v = N/f. An evenly spread term keeps its count; one whose
+/// occurrences are all adjacent counts about once.
 fn reduced_frequencies(
     corpus: &Corpus,
     zones: ZoneSet,
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     options: &DispersionOptions,
     grams: &Grams,
     sums: &[(u64, u64)],
@@ -249,7 +255,7 @@ fn reduced_frequencies(
     let mut at = 0;
     for article in watch.through(0..corpus.len() as u32) {
         let number = |first, last| grams.find(first, last);
-        walk(corpus, article, zones, lexicon, options.terms.ngrams, number, |gram| {
+        walk(corpus, article, zones, term_map, options.terms.ngrams, number, |gram| {
             at += 1;
             let Some(place) = places.get_mut(gram as usize) else { return };
             if place.last == 0 {

@@ -1,10 +1,11 @@
-//! Which terms does one selection of articles use otherwise than another?
+//! Which terms are used differently in two sets of articles?
 //!
-//! Both sides are counted, each once; their terms get one set of numbers; then every measure is a function of four counts.
-//! Sides may be selections of one corpus, which may overlap, or of different ones.
+//! Each side is counted once; the terms of both sides get one set of numbers; then every measure is
+//! a function of four counts. The sides may be selections of one corpus, which may overlap, or of
+//! different corpora. Their partials are [`TermCounts`], whose merging is exact.
 //!
-//! Cost: counting both sides, and for each term the measures asked for: some tens of nanoseconds each, but for Fisher's
-//! test, a microsecond. For the bootstrap see [`super::bootstrap`].
+//! Cost: counting both sides, and a few tens of nanoseconds per term and measure; Fisher's test
+//! takes a microsecond. See [`super::bootstrap`] for the cost of intervals.
 
 use super::bootstrap::Resampler;
 use super::compat::Compat;
@@ -16,16 +17,16 @@ use crate::hash::stable;
 use crate::measure::{Contrast, Keyness, Zeros};
 use crate::measure::{benjamini_hochberg, chi2_tail, normal_tails, quantile};
 use crate::stats::count::{
-    Lexicon, Names, TermCounts, TermRows, count_all, ranked, rows, sort_keys, taken, taken_names,
+    Names, TermCounts, TermMap, TermRows, count_all, ranked, rows, sort_keys, taken, taken_names,
 };
 use crate::table::{Column, Strings, Table, Values};
 
 /// One side, counted.
 struct Side {
     counts: TermCounts,
-    /// By article, where they will be resampled.
+    /// The counts by article, if they will be resampled.
     rows: Option<TermRows>,
-    /// The hashes of the articles' ids, where they will be resampled.
+    /// The hashes of the articles' ids, if they will be resampled.
     ids: Vec<u64>,
     total: u64,
     articles: u64,
@@ -33,7 +34,7 @@ struct Side {
 
 fn side(
     corpus: &Corpus,
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     (name, salt): (&str, u64),
     zones: ZoneSet,
     options: &KeynessOptions,
@@ -42,10 +43,10 @@ fn side(
     let ngrams = options.terms.ngrams;
     let ids = if options.bootstrap > 0 { ids(corpus, salt, watch)? } else { Vec::new() };
     let (counts, rows) = if options.bootstrap > 0 {
-        let rows = rows(corpus, zones, lexicon, ngrams, watch)?;
+        let rows = rows(corpus, zones, term_map, ngrams, watch)?;
         (rows.counts(watch)?, Some(rows))
     } else {
-        (count_all(corpus, zones, lexicon, ngrams, watch)?, None)
+        (count_all(corpus, zones, term_map, ngrams, watch)?, None)
     };
     let total = counts.totals().iter().sum();
     if total == 0 {
@@ -58,7 +59,8 @@ fn side(
     Ok(Side { counts, rows, ids, total, articles: corpus.len() as u64 })
 }
 
-/// The hashes of the articles' ids; those of another corpus, in which the same ids may mean other articles, differ by the salt.
+/// The hashes of the articles' ids. The salt distinguishes the ids of two corpora, in which the
+/// same id may denote different articles.
 fn ids(corpus: &Corpus, salt: u64, watch: &Watch) -> Result<Vec<u64>> {
     let all: Vec<u32> = (0..corpus.len() as u32).collect();
     let column = corpus.ids_of(&all, watch)?;
@@ -82,7 +84,7 @@ struct Both {
     /// How many terms occur on either side.
     distinct: usize,
     names: Names,
-    /// By side: the common number of each of its own.
+    /// By side: the common number of each of its own numbers.
     numbers: [Vec<u32>; 2],
 }
 
@@ -106,11 +108,13 @@ impl Both {
     }
 }
 
-/// A row for each term: term, target, reference, a column for each measure, `p_value` and `q_value` where a test is among
-/// them, and `<measure>_low` and `<measure>_high` of effect sizes where there is a bootstrap.
+/// One row per term: term, target, reference, one column per measure, `p_value` and `q_value` if a
+/// test is among the measures, and `<measure>_low` and `<measure>_high` of effect sizes if there is
+/// a bootstrap.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a side without a term, options out of range, a `sort` that is no column; and cancellation.
+/// [`Kind::BadOption`]: a side without a term, options out of range, an unknown column in `sort`;
+/// and cancellation.
 pub fn keyness(
     target: &Corpus,
     reference: &Corpus,
@@ -120,13 +124,13 @@ pub fn keyness(
 ) -> Result<Table> {
     options.check()?;
     let shared = target.shares_store(reference);
-    let lexicon = Lexicon::new(target.store().vocabulary(), &options.terms, watch)?;
-    let first = side(target, &lexicon, ("target", 0), zones, options, watch)?;
+    let term_map = TermMap::new(target.store().vocabulary(), &options.terms, watch)?;
+    let first = side(target, &term_map, ("target", 0), zones, options, watch)?;
     let second = if shared {
-        side(reference, &lexicon, ("reference", 0), zones, options, watch)?
+        side(reference, &term_map, ("reference", 0), zones, options, watch)?
     } else {
-        let lexicon = Lexicon::new(reference.store().vocabulary(), &options.terms, watch)?;
-        side(reference, &lexicon, ("reference", 1), zones, options, watch)?
+        let term_map = TermMap::new(reference.store().vocabulary(), &options.terms, watch)?;
+        side(reference, &term_map, ("reference", 1), zones, options, watch)?
     };
     let sides = [first, second];
     let mut both = Both::new(&sides[0], &sides[1], watch)?;
@@ -166,7 +170,7 @@ pub fn keyness(
         .with("target", Column::int(rows.iter().map(|row| row.counts[0] as i64)))?
         .with("reference", Column::int(rows.iter().map(|row| row.counts[1] as i64)))?;
     for (name, values) in floats {
-        // No bound is known where no resample has terms on both sides.
+        // A bound is unknown if no resample has terms on both sides.
         let known = |value: f64| Some(value).filter(|value| !value.is_nan());
         table = table.with(name, Column::optional_float(values.into_iter().map(known)))?;
     }
@@ -187,7 +191,7 @@ fn name_of(measure: Keyness) -> &'static str {
     Keyness::ALL.into_iter().find(|&(_, known)| known == measure).map_or("", |(name, _)| name)
 }
 
-/// Whether a p-value can be told from it.
+/// Whether a measure has a p-value.
 fn is_test(measure: Keyness) -> bool {
     !measure.is_effect_size() && measure != Keyness::BayesFactor || measure == Keyness::LogOdds
 }
@@ -196,7 +200,7 @@ fn p_value(measure: Keyness, value: f64) -> f64 {
     match measure {
         Keyness::Fisher => value,
         Keyness::LogOdds => normal_tails(value),
-        // A preset may sign the statistic.
+        // A preset may give the statistic a sign.
         _ => chi2_tail(value.abs()),
     }
 }
@@ -205,7 +209,7 @@ fn p_value(measure: Keyness, value: f64) -> f64 {
 struct Scale<'a> {
     totals: [f64; 2],
     articles: [f64; 2],
-    /// The prior's weight of each row, and of all terms; empty where counts are the prior.
+    /// The prior weight of each row, and of all terms; empty if counts are the prior.
     weights: Vec<f64>,
     weight: f64,
     options: &'a KeynessOptions,
@@ -282,7 +286,8 @@ impl<'a> Scale<'a> {
     }
 }
 
-/// What an effect size is of the ratio that orders it: a logarithm is taken once, and not in every resample.
+/// Computes an effect size from the ratio that orders it: so a logarithm is taken once, and not in
+/// every resample.
 fn finish(measure: Keyness, value: f64) -> f64 {
     match measure {
         Keyness::LogRatio => value.log2(),
@@ -296,7 +301,7 @@ fn is_of_ratio(measure: Keyness) -> bool {
     matches!(measure, Keyness::LogRatio | Keyness::PercentDiff)
 }
 
-/// The rows kept, in the order of the table.
+/// The positions of the rows that are kept, in the order of the table.
 fn order(
     rows: &[Row],
     names: &Strings,
@@ -336,7 +341,7 @@ fn intervals(
 ) -> Result<Vec<(String, Vec<f64>)>> {
     let effects: Vec<Keyness> =
         options.measures.iter().copied().filter(|measure| measure.is_effect_size()).collect();
-    // Each side's articles by term, under the common numbers.
+    // The articles of each side by term, under the common numbers.
     let mut drawn = Vec::with_capacity(2);
     for (side, numbers) in sides.iter().zip(&both.numbers) {
         watch.check()?;
@@ -348,7 +353,7 @@ fn intervals(
         let (mut sums, all): (Vec<f64>, Vec<(u32, u32)>) =
             (Vec::new(), totals.iter().zip(0..).map(|(&total, article)| (article, total as u32)).collect());
         resampler.counts(&all, &mut sums);
-        drawn.push((by_article.turned(both.names.len(), |_| true, watch)?, resampler, sums));
+        drawn.push((by_article.transposed(both.names.len(), |_| true, watch)?, resampler, sums));
     }
     let [(postings1, resampler1, totals1), (postings2, resampler2, totals2)] = &drawn[..] else {
         return Ok(Vec::new());
@@ -356,7 +361,7 @@ fn intervals(
     // Resamples in which a side has no term are ignored.
     let drawn: Vec<usize> =
         (0..options.bootstrap).filter(|&at| totals1[at] > 0.0 && totals2[at] > 0.0).collect();
-    // What turns a ratio of counts into one of shares.
+    // The factors that turn a ratio of counts into a ratio of shares.
     let scales: Vec<f64> = totals1.iter().zip(totals2).map(|(n1, n2)| n2 / n1).collect();
     let rows: Vec<(&Row, u32)> = rows.iter().zip(order.iter().copied()).collect();
     let scratch = <(Vec<f64>, Vec<f64>, Vec<f64>)>::default;

@@ -7,26 +7,26 @@ use crate::error::{Error, Kind, Result};
 use crate::measure::{Keyness, Zeros};
 use crate::stats::count::TermOptions;
 
-/// The prior of `log_odds`: how much each term weighs before anything is counted.
+/// The prior of `log_odds`: the weight of each term before anything is counted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Prior {
-    /// As its counts in target and reference together.
+    /// The counts of target and reference together.
     #[default]
     Counts,
-    /// All terms the same.
+    /// The same weight for all terms.
     Each(f64),
-    /// As told, term by term.
+    /// A weight supplied for each term.
     Weights(HashMap<String, f64>),
 }
 
 /// Which terms are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Only {
-    /// Those that the target uses more.
+    /// Those that occur relatively more often in the target.
     Target,
-    /// Those that the reference uses more.
+    /// Those that occur relatively more often in the reference.
     Reference,
-    /// Those that both use alike.
+    /// Those that both use about equally.
     Lockwords,
 }
 
@@ -42,29 +42,30 @@ impl Only {
 /// How two selections are compared.
 #[derive(Debug, Clone)]
 pub struct KeynessOptions {
-    /// Which terms are counted; minimums are over both sides together.
+    /// Which terms are counted; the minimums apply to both sides together.
     pub terms: TermOptions,
     /// The measures, in the order of their columns.
     pub measures: Vec<Keyness>,
-    /// What stands for a count of zero.
+    /// What replaces a count of zero.
     pub zeros: Zeros,
-    /// The k of `simple_maths`.
+    /// The parameter k of `simple_maths`.
     pub smoothing: f64,
     /// The prior of `log_odds`.
     pub prior: Prior,
-    /// Which terms are kept; all where none is named.
+    /// Which terms are kept; all if `None`.
     pub only: Option<Only>,
     /// The largest absolute `log_ratio` of a lockword.
     pub lock_width: f64,
-    /// The column that rows are sorted by; the first measure where none is named, and counts for lockwords.
+    /// The column that rows are sorted by; if `None`, the first measure, or the counts for
+    /// lockwords.
     pub sort: Option<String>,
-    /// How many resamples.
+    /// The number of resamples.
     pub bootstrap: usize,
     /// The share of resamples within the interval.
     pub level: f64,
     /// The seed of the resamples.
     pub seed: u64,
-    /// Whose conventions are followed.
+    /// Which tool's conventions are followed.
     pub compat: Option<Compat>,
 }
 
@@ -72,7 +73,7 @@ impl KeynessOptions {
     /// The measures of these names.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a name that no measure has or that stands twice, or none at all.
+    /// [`Kind::BadOption`]: an unknown or repeated name, or no name at all.
     pub fn measures<S: AsRef<str>>(names: &[S]) -> Result<Vec<Keyness>> {
         all_named("measures", names, &Keyness::ALL)
     }

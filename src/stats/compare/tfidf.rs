@@ -1,38 +1,39 @@
-//! Which terms set an article apart from the others?
+//! Which terms distinguish an article from the others?
 //!
-//! A term weighs by how often it stands in the article, and by how few articles it stands in. Cost: one count of all
-//! articles, one weight a distinct term of an article.
+//! A term weighs more the more often it occurs in the article, and the fewer articles contain it.
+//!
+//! Cost: one count of all articles, and one weight per distinct term of an article.
 
 use super::compat::{Compat, named};
 use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
-use crate::stats::count::{Lexicon, Names, TERMS, TermOptions, TermRows, by_name, rows};
+use crate::stats::count::{Names, TERMS, TermMap, TermOptions, TermRows, by_name, rows};
 use crate::table::{Column, Strings, Table, Values};
 
-/// How rare terms gain.
+/// How the weight of a term depends on the number of articles that contain it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Idf {
-    /// ln((1 + n) / (1 + df)) + 1, as scikit-learn: as if one more article held every term.
+    /// ln((1 + n) / (1 + df)) + 1, as in scikit-learn: as if one more article contained every term.
     #[default]
     Smooth,
     /// ln(n / df) (Spärck Jones 1972).
     Plain,
     /// ln((n − df) / df), and 0 where that is negative (Robertson & Spärck Jones 1976).
     Probabilistic,
-    /// Not at all.
+    /// The same weight for all terms.
     None,
 }
 
-/// How long articles are made comparable with short ones.
+/// How the weights of long and short articles are made comparable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Norm {
-    /// The squares of an article's weights add up to one.
+    /// The squares of an article's weights sum to one.
     #[default]
     L2,
-    /// Its weights add up to one.
+    /// The weights of an article sum to one.
     L1,
-    /// They are not.
+    /// Weights are not normalised.
     None,
 }
 
@@ -75,28 +76,28 @@ impl Norm {
 pub struct TfidfOptions {
     /// Which terms are counted; the minimums are over all articles.
     pub terms: TermOptions,
-    /// How rare terms gain.
+    /// How the weight of a term depends on the number of articles that contain it.
     pub idf: Idf,
-    /// How lengths are evened out.
+    /// How weights are normalised.
     pub norm: Norm,
-    /// Whether 1 + ln(count) stands for the count.
+    /// Whether 1 + ln(count) replaces the count.
     pub sublinear: bool,
-    /// How many terms an article keeps, the heaviest; all where none is given.
+    /// The number of terms per article, those with the largest weights; all if `None`.
     pub n: Option<usize>,
-    /// Whose conventions are followed.
+    /// Which tool's conventions are followed.
     pub compat: Option<Compat>,
 }
 
-/// A row for each term of each article: article, term, count, weight. Articles in order; within one the heaviest term comes
-/// first, and of equals the first by bytes.
+/// One row per article and term: article, term, count, weight. Articles are in order; within an
+/// article, terms are sorted by descending weight, ties in the order of their bytes.
 ///
 /// # Errors
 /// [`TermOptions::check`], and cancellation.
 pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Watch) -> Result<Table> {
     options.terms.check()?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let TermRows { names: Names { grams, .. }, rows } =
-        rows(corpus, zones, &lexicon, options.terms.ngrams, watch)?;
+        rows(corpus, zones, &term_map, options.terms.ngrams, watch)?;
     let n = corpus.len() as f64;
     let (idf, norm) = match options.compat {
         None | Some(Compat::AntConc | Compat::SketchEngine) => (options.idf, options.norm),
@@ -115,8 +116,8 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
         })
         .collect();
     watch.check()?;
-    let texts = if options.terms.ngrams == TERMS { None } else { Some(grams.texts(&lexicon.terms, watch)?) };
-    let texts = texts.as_ref().unwrap_or(&lexicon.terms);
+    let texts = if options.terms.ngrams == TERMS { None } else { Some(grams.texts(&term_map.terms, watch)?) };
+    let texts = texts.as_ref().unwrap_or(&term_map.terms);
 
     let order = by_name((0..grams.len() as u32).collect(), texts, watch)?;
     let mut ranks = vec![0_u32; grams.len()];
@@ -137,7 +138,7 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
             .filter(|&&(gram, _)| !weights[gram as usize].is_nan())
             .map(|&(gram, count)| (gram, count, tf(count) * weights[gram as usize]))
             .collect();
-        // In the order of names, so that a sum does not depend on where a term stands first.
+        // In the order of names, so that a sum does not depend on where a term first occurs.
         cells.sort_unstable_by_key(|&(gram, ..)| ranks[gram as usize]);
         let length = norm.length(cells.iter().map(|&(.., weight)| weight));
         if length > 0.0 {

@@ -1,7 +1,7 @@
 //! Which token counts as which term?
 //!
-//! A [`Lexicon`] is made once for a call, from the corpus's distinct tokens: tokens that fold to the same string share a
-//! term. Counting then reads one number a token.
+//! A [`TermMap`] is made once per call, from the distinct tokens of the corpus: tokens that fold to
+//! the same string share a term. Counting then reads one number per token.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -24,7 +24,7 @@ pub enum Fold {
     Lower,
     /// By full Unicode case folding, as Python's `str.casefold`.
     Casefold,
-    /// Not at all.
+    /// Leaves the case as it is.
     None,
 }
 
@@ -35,13 +35,13 @@ pub struct TermOptions {
     pub fold: Fold,
     /// Terms that are not counted, in their folded form.
     pub stopwords: HashSet<String>,
-    /// By which language's rules words are cut to their stems; not at all where none is given.
+    /// The language whose rules reduce words to their stems; `None` leaves words as they are.
     pub stem: Option<Stem>,
-    /// The shortest and longest n-gram, in terms.
+    /// The lengths of the shortest and the longest n-gram, in terms.
     pub ngrams: (usize, usize),
-    /// Terms with a smaller count (in their group) are left out.
+    /// Terms with a smaller count (in their group) are ignored.
     pub min_count: u64,
-    /// Terms in fewer articles (of their group) are left out.
+    /// Terms in fewer articles (of their group) are ignored.
     pub min_articles: u64,
 }
 
@@ -68,7 +68,8 @@ impl TermOptions {
     }
 
     /// # Errors
-    /// [`Kind::BadOption`]: n-grams shorter than one term, longer than ten, or from more to fewer.
+    /// [`Kind::BadOption`]: n-grams shorter than one term or longer than ten, or a shortest length
+    /// above the longest.
     pub fn check(&self) -> Result<()> {
         let (low, high) = self.ngrams;
         if low < 1 || low > high || high > LONGEST_NGRAM {
@@ -83,7 +84,7 @@ impl TermOptions {
 }
 
 impl Fold {
-    /// The folding of a name: `lower`, `casefold`; none where none is named.
+    /// The folding with this name: `lower` or `casefold`; `None` leaves the case as it is.
     pub fn from_name(name: Option<&str>) -> Self {
         match name {
             Some("casefold") => Self::Casefold,
@@ -103,34 +104,34 @@ impl Fold {
     }
 }
 
-/// The term of each distinct token, and what each term looks like.
+/// The term of each distinct token, and the text of each term.
 #[derive(Debug, Clone)]
-pub(crate) struct Lexicon {
+pub(crate) struct TermMap {
     /// By token: its term, [`SKIP`] or [`BREAK`].
     pub(crate) of_token: Vec<u32>,
     pub(crate) terms: Arc<Strings>,
 }
 
-/// A token that counts as nothing, and does not part its neighbours.
+/// A token that is not counted and does not separate its neighbours.
 pub(crate) const SKIP: u32 = u32::MAX;
 
-/// A token that counts as nothing and parts its neighbours: punctuation, a stop word.
+/// A token that is not counted and separates its neighbours: punctuation, a stop word.
 pub(crate) const BREAK: u32 = u32::MAX - 1;
 
-/// Folds and cuts tokens to terms.
-pub(crate) struct Reader<'a> {
+/// Folds and stems tokens to terms.
+pub(crate) struct Analyzer<'a> {
     options: &'a TermOptions,
     stemmer: Option<Stemmer>,
 }
 
-/// What a token counts as.
+/// What a token is counted as.
 pub(crate) enum Read<'a> {
     Term(Cow<'a, str>),
     Skip,
     Break,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Analyzer<'a> {
     pub(crate) fn new(options: &'a TermOptions) -> Self {
         Self { options, stemmer: options.stem.map(Stem::stemmer) }
     }
@@ -153,13 +154,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Lexicon {
+impl TermMap {
     /// # Errors
     /// Cancellation.
     pub(crate) fn new(vocabulary: &Vocabulary, options: &TermOptions, watch: &Watch) -> Result<Self> {
         let mut terms = Distinct::with_capacity(vocabulary.len(), vocabulary.bytes());
         let mut of_token = Vec::with_capacity(vocabulary.len());
-        let reader = Reader::new(options);
+        let reader = Analyzer::new(options);
         for token in watch.through(0..vocabulary.len() as u32) {
             of_token.push(match reader.read(vocabulary.text(token), vocabulary.kind(token)) {
                 Read::Break => BREAK,

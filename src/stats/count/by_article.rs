@@ -1,11 +1,12 @@
 //! How often does each term occur in each article?
 //!
-//! A partial holds one row per article, in compressed sparse rows by the numbers of the terms; rows of other articles are appended, so merging is
-//! exact. [`TermRows`] carries what the numbers stand for.
+//! A partial holds one row per article, in CSR format by the numbers of the terms. The rows of
+//! other articles are appended, so merging is exact. [`TermRows`] also carries what the numbers
+//! mean.
 //!
-//! Cost: as in counting; eight bytes per distinct term of an article.
+//! Cost: as for counting; eight bytes per distinct term of an article.
 
-use super::analyzer::Lexicon;
+use super::analyzer::TermMap;
 use super::count::TermCounts;
 use super::csr::Rows;
 use super::names::Names;
@@ -17,10 +18,11 @@ use crate::batch::{Statistic, Watch, reduce};
 use crate::corpus::{Corpus, Keys, Unit, ZoneSet};
 use crate::error::Result;
 
-/// The counts of each article, in the order of the selection, in terms of values.
+/// The counts of each article, in the order of the selection, with the values that their numbers
+/// mean.
 #[derive(Debug, Clone)]
 pub(crate) struct TermRows {
-    /// What the numbers of the cells stand for.
+    /// What the numbers of the cells mean.
     pub(crate) names: Names,
     pub(crate) rows: Rows,
 }
@@ -32,38 +34,39 @@ pub(crate) struct TermRows {
 pub(crate) fn rows(
     corpus: &Corpus,
     zones: ZoneSet,
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     ngrams: Lengths,
     watch: &Watch,
 ) -> Result<TermRows> {
     let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
     if ngrams == TERMS {
-        let rows = reduce(&ByArticle { corpus, lexicon }, &units, watch)?;
-        return Ok(TermRows { names: Names::of_terms(&lexicon.terms), rows });
+        let rows = reduce(&ByArticle { corpus, term_map }, &units, watch)?;
+        return Ok(TermRows { names: Names::of_terms(&term_map.terms), rows });
     }
-    let found = phrases(corpus, &units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
-    let rows = found.postings.turned(found.rows, |_| true, watch)?;
-    Ok(TermRows { names: Names::new(&lexicon.terms, found.grams), rows })
+    let found = phrases(corpus, &units, term_map, ngrams, Options { keep: true, parted: true }, watch)?;
+    let rows = found.postings.transposed(found.rows, |_| true, watch)?;
+    Ok(TermRows { names: Names::new(&term_map.terms, found.grams), rows })
 }
 
-/// The same counts transposed: by number, the articles that it occurs in and its counts there.
+/// The same counts transposed: for each number, the articles in which it occurs and its counts
+/// there.
 ///
 /// # Errors
 /// Cancellation.
 pub(crate) fn postings(
     corpus: &Corpus,
     zones: ZoneSet,
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     ngrams: Lengths,
     watch: &Watch,
 ) -> Result<TermRows> {
     if ngrams != TERMS {
         let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
-        let found = phrases(corpus, &units, lexicon, ngrams, Options { keep: true, parted: true }, watch)?;
-        return Ok(TermRows { names: Names::new(&lexicon.terms, found.grams), rows: found.postings });
+        let found = phrases(corpus, &units, term_map, ngrams, Options { keep: true, parted: true }, watch)?;
+        return Ok(TermRows { names: Names::new(&term_map.terms, found.grams), rows: found.postings });
     }
-    let TermRows { names, rows } = rows(corpus, zones, lexicon, ngrams, watch)?;
-    Ok(TermRows { rows: rows.turned(names.len(), |_| true, watch)?, names })
+    let TermRows { names, rows } = rows(corpus, zones, term_map, ngrams, watch)?;
+    Ok(TermRows { rows: rows.transposed(names.len(), |_| true, watch)?, names })
 }
 
 impl TermRows {
@@ -87,7 +90,7 @@ impl TermRows {
 /// Counts the terms of each article.
 struct ByArticle<'a> {
     corpus: &'a Corpus,
-    lexicon: &'a Lexicon,
+    term_map: &'a TermMap,
 }
 
 /// The rows of some units.
@@ -108,11 +111,11 @@ impl Statistic for ByArticle<'_> {
     }
 
     fn add(&self, Partial { rows, places }: &mut Partial, unit: &Unit, watch: &Watch) -> Result<()> {
-        let Self { corpus, lexicon } = *self;
-        places.resize(lexicon.terms.len(), 0);
+        let Self { corpus, term_map } = *self;
+        places.resize(term_map.terms.len(), 0);
         for &article in watch.through(&unit.articles) {
             let first = rows.cells.len();
-            each_term(corpus, article, unit.zones, lexicon, |term| match places[term as usize] {
+            each_term(corpus, article, unit.zones, term_map, |term| match places[term as usize] {
                 0 => {
                     rows.cells.push((term, 1));
                     places[term as usize] = (rows.cells.len() - first) as u32;
@@ -157,9 +160,9 @@ mod tests {
         #[test]
         fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
             let (corpus, watch) = (corpus_of(&texts), Watch::default());
-            let lexicon = Lexicon::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
+            let term_map = TermMap::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
             let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
-            holds_for_every_cut(&ByArticle { corpus: &corpus, lexicon: &lexicon }, &units, cuts, |rows| rows);
+            holds_for_every_cut(&ByArticle { corpus: &corpus, term_map: &term_map }, &units, cuts, |rows| rows);
         }
     }
 }

@@ -1,13 +1,14 @@
 //! How often does each term occur in each group?
 //!
-//! A partial holds, by group, the count of each term and the number of its articles. Articles are disjoint, so both are sums, and merging is
-//! exact: [`Counting`] merges the partials of one selection, which speak the numbers of its terms; [`TermCounts`] carries what the numbers
-//! and the groups stand for, so that the counts of any two selections unite. Longer n-grams are counted by [`super::phrases`], which cuts its
-//! work by first terms.
+//! A partial holds, for each group, the count of each term and the number of its articles. Articles
+//! are disjoint, so both are sums, and merging is exact. [`Counting`] merges the partials of one
+//! selection, which use the numbers of its terms. [`TermCounts`] also carries what the numbers of
+//! terms and groups mean, so that the counts of any two selections can be united. Longer n-grams
+//! are counted by [`super::phrases`], which divides its work by first terms.
 //!
-//! Cost: one table read per token; memory one slot per term and thread.
+//! Cost: one table read per token; one slot of memory per term and thread.
 
-use super::analyzer::{Lexicon, TermOptions};
+use super::analyzer::{TermMap, TermOptions};
 use super::names::Names;
 use super::ngram::{Lengths, TERMS};
 use super::phrases::{Options, Phrases, phrases};
@@ -22,19 +23,19 @@ pub(crate) struct Counting<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) groups: &'a Groups,
     pub(crate) units: &'a [Unit],
-    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) term_map: &'a TermMap,
     pub(crate) ngrams: Lengths,
 }
 
-/// The counts of terms and n-grams by group, together with the values that their numbers stand for: so the counts of any two
-/// selections unite, of one corpus or of two.
+/// The counts of terms and n-grams by group, with the values that their numbers mean: so the counts
+/// of any two selections can be united, whether they belong to one corpus or to two.
 #[derive(Debug, Clone)]
 pub struct TermCounts {
-    /// What the numbers of the cells stand for.
+    /// What the numbers of the cells mean.
     pub(crate) names: Names,
-    /// What the numbers of the groups stand for.
+    /// What the numbers of the groups mean.
     pub(crate) keys: Keys,
-    /// By group: its cells, by rising numbers.
+    /// By group: its cells, by ascending numbers.
     pub(crate) cells: Vec<Vec<Cell>>,
     /// How many articles were counted.
     pub(crate) articles: u64,
@@ -45,38 +46,38 @@ pub struct TermCounts {
 /// # Errors
 /// Cancellation.
 pub(crate) fn count(counting: Counting<'_>, watch: &Watch) -> Result<TermCounts> {
-    let Counting { corpus, groups, units, lexicon, ngrams } = counting;
+    let Counting { corpus, groups, units, term_map, ngrams } = counting;
     let (cells, names) = if ngrams == TERMS {
-        (reduce(&Terms::new(counting), units, watch)?, Names::of_terms(&lexicon.terms))
+        (reduce(&Terms::new(counting), units, watch)?, Names::of_terms(&term_map.terms))
     } else {
         let options = Options { keep: groups.len() > 1, parted: true };
-        let found = phrases(corpus, units, lexicon, ngrams, options, watch)?;
-        (grouped(&found, units, groups.len(), watch)?, Names::new(&lexicon.terms, found.grams))
+        let found = phrases(corpus, units, term_map, ngrams, options, watch)?;
+        (grouped(&found, units, groups.len(), watch)?, Names::new(&term_map.terms, found.grams))
     };
     Ok(TermCounts { names, keys: groups.keys().clone(), cells, articles: corpus.len() as u64 })
 }
 
-/// [`count`] of everything as one group.
+/// [`count`] with all articles in one group.
 ///
 /// # Errors
 /// Cancellation.
 pub(crate) fn count_all(
     corpus: &Corpus,
     zones: ZoneSet,
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     ngrams: Lengths,
     watch: &Watch,
 ) -> Result<TermCounts> {
     let groups = corpus.groups::<&str>(&[], watch)?;
     let units = corpus.units(&groups, zones);
-    let mut counts = count(Counting { corpus, groups: &groups, units: &units, lexicon, ngrams }, watch)?;
+    let mut counts = count(Counting { corpus, groups: &groups, units: &units, term_map, ngrams }, watch)?;
     counts.cells.resize(1, Vec::new());
     Ok(counts)
 }
 
 impl TermCounts {
-    /// The counts of the terms (or n-grams) of a selection, by group. The minimums of the options wait for the
-    /// [table](Self::table).
+    /// Counts the terms (or n-grams) of a selection, by group. The minimums of the options apply to
+    /// the [table](Self::table), not to the counts.
     ///
     /// # Errors
     /// [`TermOptions::check`], [`Corpus::groups`], and cancellation.
@@ -90,7 +91,7 @@ impl TermCounts {
         Self::of_groups(corpus, &corpus.groups(by, watch)?, zones, options, watch)
     }
 
-    /// [`TermCounts::new`] for groups that are known.
+    /// [`TermCounts::new`] for groups that are already known.
     ///
     /// # Errors
     /// [`TermOptions::check`], and cancellation.
@@ -102,13 +103,13 @@ impl TermCounts {
         watch: &Watch,
     ) -> Result<Self> {
         options.check()?;
-        let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
+        let term_map = TermMap::new(corpus.store().vocabulary(), options, watch)?;
         let units = corpus.units(groups, zones);
         let ngrams = options.ngrams;
-        count(Counting { corpus, groups, units: &units, lexicon: &lexicon, ngrams }, watch)
+        count(Counting { corpus, groups, units: &units, term_map: &term_map, ngrams }, watch)
     }
 
-    /// The counts that pass the minimums of the options: group, term, count and articles.
+    /// The counts that pass the minimums of the options: group, term, count and number of articles.
     ///
     /// # Errors
     /// Cancellation.
@@ -123,15 +124,16 @@ impl TermCounts {
         Ok(rows)
     }
 
-    /// All counts of each group.
+    /// The sum of all counts of each group.
     pub(crate) fn totals(&self) -> Vec<u64> {
         self.cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect()
     }
 
-    /// The counts of the articles of both, which share none.
+    /// The counts of the articles of both selections, which must have no article in common.
     ///
     /// # Errors
-    /// [`Kind::BadOption`](crate::error::Kind::BadOption): they are not grouped by the same names; and cancellation.
+    /// [`Kind::BadOption`](crate::error::Kind::BadOption): the two are grouped by different names;
+    /// and cancellation.
     pub fn union(&self, other: &Self, watch: &Watch) -> Result<Self> {
         let (names, grams) = self.names.union(&other.names, watch)?;
         let (keys, groups) = self.keys.union(&other.keys, watch)?;
@@ -150,14 +152,15 @@ impl TermCounts {
     }
 }
 
-/// Counts terms alone.
+/// Counts single terms.
 struct Terms<'a> {
     counting: Counting<'a>,
-    /// Whether a group has so much text that a look at each slot is nothing beside it.
+    /// Whether a group has so much text that reading every slot adds almost nothing to the cost.
     dense: bool,
 }
 
-/// The counts of some units: those of the open group in slots, and the cells of the groups before.
+/// The counts of some units: those of the open group in slots, and the cells of the groups before
+/// it.
 #[derive(Default)]
 struct Tally {
     slots: Slots,
@@ -167,17 +170,18 @@ struct Tally {
 
 impl<'a> Terms<'a> {
     fn new(counting: Counting<'a>) -> Self {
-        /// A token takes some four bytes of text, and a group may end up in a few partials.
+        /// Bytes of text per term from which counts are dense: a token takes about four bytes, and
+        /// a group may be split over a few partials.
         const BYTES: usize = 16;
-        let Counting { corpus, groups, units, lexicon, .. } = counting;
+        let Counting { corpus, groups, units, term_map, .. } = counting;
         let bytes: usize = units.iter().map(|unit| unit.bytes(corpus)).sum();
-        let dense = bytes / groups.len().max(1) / BYTES > lexicon.terms.len();
+        let dense = bytes / groups.len().max(1) / BYTES > term_map.terms.len();
         Self { counting, dense }
     }
 
     fn close(&self, tally: &mut Tally) {
         if let Some(group) = tally.open.take() {
-            let none = self.counting.lexicon.terms.len() as u32;
+            let none = self.counting.term_map.terms.len() as u32;
             tally.closed.push((group, tally.slots.drain_terms(none, self.dense)));
         }
     }
@@ -186,7 +190,7 @@ impl<'a> Terms<'a> {
 impl Statistic for Terms<'_> {
     type Unit = Unit;
     type Partial = Tally;
-    /// By group: its cells, by rising numbers.
+    /// By group: its cells, by ascending numbers.
     type Output = Vec<Vec<Cell>>;
 
     fn empty(&self) -> Tally {
@@ -198,8 +202,8 @@ impl Statistic for Terms<'_> {
             self.close(tally);
             tally.open = Some(unit.group);
         }
-        let Counting { corpus, lexicon, .. } = self.counting;
-        tally.slots.add_terms(corpus, unit, lexicon, self.dense, watch);
+        let Counting { corpus, term_map, .. } = self.counting;
+        tally.slots.add_terms(corpus, unit, term_map, self.dense, watch);
         watch.check()
     }
 
@@ -230,9 +234,9 @@ impl Statistic for Terms<'_> {
     }
 }
 
-/// The sums of lists of cells, each by rising numbers.
+/// The sum of several lists of cells, each by ascending numbers.
 fn summed(mut lists: Vec<Vec<Cell>>, watch: &Watch) -> Result<Vec<Cell>> {
-    /// As many numbers are summed by one thread.
+    /// How many numbers one thread sums at a time.
     const RANGE: u32 = 1 << 14;
     lists.retain(|list| !list.is_empty());
     if lists.len() <= 1 {
@@ -309,9 +313,9 @@ mod tests {
             let (corpus, watch) = (corpus_of(&texts), Watch::default());
             for by in [&[][..], &["month"]] {
                 let groups = corpus.groups(by, &watch).unwrap();
-                let lexicon = Lexicon::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
+                let term_map = TermMap::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
                 let units = units(&corpus, &groups);
-                let counting = Counting { corpus: &corpus, groups: &groups, units: &units, lexicon: &lexicon, ngrams: TERMS };
+                let counting = Counting { corpus: &corpus, groups: &groups, units: &units, term_map: &term_map, ngrams: TERMS };
                 for dense in [false, true] {
                     holds_for_every_cut(&Terms { counting, dense }, &units, cuts, |cells| cells);
                 }

@@ -1,9 +1,10 @@
-//! How often does each term stand in each article, in compressed sparse rows?
+//! What are counts in compressed sparse row (CSR) format?
 
 use crate::batch::Watch;
 use crate::error::Result;
 
-/// The counts of each article: row *i* holds `cells[starts[i]..starts[i + 1]]`, in the order in which terms first stand.
+/// The counts of each article: row *i* holds `cells[starts[i]..starts[i + 1]]`, in the order in
+/// which the terms first occur.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Rows {
     pub(crate) starts: Vec<usize>,
@@ -24,12 +25,12 @@ impl Rows {
         (0..self.len()).map(|row| self.row(row))
     }
 
-    /// All counts of each row.
+    /// The sum of the counts of each row.
     pub(crate) fn totals(&self) -> Vec<u64> {
         self.iter().map(|row| row.iter().map(|&(_, count)| u64::from(count)).sum()).collect()
     }
 
-    /// By n-gram: its count, and in how many rows it stands.
+    /// By n-gram: its count, and the number of rows in which it occurs.
     ///
     /// # Errors
     /// Cancellation.
@@ -43,11 +44,17 @@ impl Rows {
         Ok(sums)
     }
 
-    /// By n-gram: the rows that it stands in, rising, and its counts there. N-grams of which `keeps` is false stand nowhere.
+    /// Transposes the rows: for each n-gram, the rows in which it occurs, ascending, and its counts
+    /// there. N-grams for which `keeps` is false are ignored.
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn turned(&self, grams: usize, keeps: impl Fn(u32) -> bool, watch: &Watch) -> Result<Self> {
+    pub(crate) fn transposed(
+        &self,
+        grams: usize,
+        keeps: impl Fn(u32) -> bool,
+        watch: &Watch,
+    ) -> Result<Self> {
         let mut starts = vec![0; grams + 1];
         for &(gram, _) in watch.through(&self.cells).filter(|&&(gram, _)| keeps(gram)) {
             starts[gram as usize + 1] += 1;

@@ -1,14 +1,14 @@
-//! How often does each term stand in each article, as a matrix?
+//! How often does each term occur in each article, as a matrix?
 
-use super::analyzer::{Lexicon, TermOptions};
+use super::analyzer::{TermMap, TermOptions};
 use super::by_article::{TermRows, postings};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::table::Strings;
 
-/// A document–term matrix in compressed sparse rows: row *i* holds `counts[starts[i]..starts[i + 1]]` in the columns
-/// `columns[…]`, which rise within a row.
+/// A document–term matrix in compressed sparse row (CSR) format: row *i* holds
+/// `counts[starts[i]..starts[i + 1]]` in the columns `columns[…]`, which ascend within a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Matrix {
     /// Where each row starts, and where the last one ends.
@@ -17,18 +17,18 @@ pub struct Matrix {
     pub columns: Vec<i64>,
     /// The counts.
     pub counts: Vec<i64>,
-    /// What each column counts, in the order of bytes.
+    /// The term that each column counts, in the order of bytes.
     pub terms: Strings,
 }
 
-/// A row an article, a column a term (or n-gram).
+/// One row per article, one column per term (or n-gram).
 ///
 /// # Errors
 /// [`TermOptions::check`], and cancellation.
 pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Matrix> {
     options.check()?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
-    let TermRows { names, rows: postings } = postings(corpus, zones, &lexicon, options.ngrams, watch)?;
+    let term_map = TermMap::new(corpus.store().vocabulary(), options, watch)?;
+    let TermRows { names, rows: postings } = postings(corpus, zones, &term_map, options.ngrams, watch)?;
     let kept: Vec<u32> = watch
         .through(0..names.len() as u32)
         .filter(|&gram| {
@@ -37,10 +37,10 @@ pub fn matrix(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Wa
             count > 0 && options.keeps(count, row.len() as u64)
         })
         .collect();
-    let features = names.grams.by_bytes(kept, &lexicon.terms, watch)?;
+    let features = names.grams.by_bytes(kept, &term_map.terms, watch)?;
     watch.check()?;
 
-    // By article: first how many features it has, then where the next of them goes.
+    // For each article, first the number of its features, then the place of the next one.
     let mut next = vec![0_i64; corpus.len() + 1];
     for &gram in watch.through(&features) {
         for &(article, _) in postings.row(gram as usize) {

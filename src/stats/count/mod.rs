@@ -16,8 +16,8 @@ mod terms;
 mod walk;
 mod words;
 
+pub(crate) use self::analyzer::{Analyzer, Read, TermMap};
 pub use self::analyzer::{Fold, TermOptions};
-pub(crate) use self::analyzer::{Lexicon, Read, Reader};
 pub(crate) use self::by_article::{TermRows, rows};
 pub use self::count::TermCounts;
 pub(crate) use self::count::{Counting, count, count_all, grouped};

@@ -1,9 +1,11 @@
-//! What do the numbers of terms and n-grams stand for?
+//! What do the numbers of terms and n-grams mean?
 //!
-//! In memory, counts speak numbers: those of the terms of one store, and of the n-grams made of them. [`Names`] says what they stand for,
-//! so that the counts of two stores unite: their names are put together, and each side's numbers are translated.
+//! In memory, counts use numbers: those of the terms of one store, and of the n-grams made of them.
+//! [`Names`] maps numbers to texts, so that the counts of two stores can be united: their names are
+//! merged, and the numbers of each side are translated.
 //!
-//! Cost: nothing where both sides share their terms and count no longer n-grams; else a look-up for each term and n-gram.
+//! Cost: nothing if both sides share their terms and count single terms; otherwise one look-up per
+//! term and n-gram.
 
 use std::sync::Arc;
 
@@ -21,12 +23,12 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Terms alone.
+    /// Names of single terms.
     pub(crate) fn of_terms(terms: &Arc<Strings>) -> Self {
         Self { terms: Arc::clone(terms), grams: Grams::new(terms.len()) }
     }
 
-    /// Terms, and n-grams made of them.
+    /// Names of terms, and of n-grams made of them.
     pub(crate) fn new(terms: &Arc<Strings>, grams: Grams) -> Self {
         Self { terms: Arc::clone(terms), grams }
     }
@@ -36,7 +38,7 @@ impl Names {
         self.grams.len()
     }
 
-    /// Adds the text of a term or n-gram to other texts.
+    /// Appends the text of a term or n-gram to other texts.
     pub(crate) fn push_text(&self, gram: u32, texts: &mut Strings) {
         if (gram as usize) < self.terms.len() {
             texts.push(self.terms.get(gram as usize));
@@ -63,13 +65,14 @@ impl Names {
         Ok(texts)
     }
 
-    /// Whether the numbers of both stand for the same, because both count the terms of one store.
+    /// Whether the numbers of both mean the same, because both count single terms of one store.
     fn is_same(&self, other: &Self) -> bool {
         let terms_alone = |names: &Self| names.len() == names.terms.len();
         Arc::ptr_eq(&self.terms, &other.terms) && terms_alone(self) && terms_alone(other)
     }
 
-    /// The names of both, each once, and the number that each number of either has among them.
+    /// The names of both, each once, and for each side the number that each of its own numbers has
+    /// among them.
     ///
     /// # Errors
     /// Cancellation.

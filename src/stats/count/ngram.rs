@@ -1,4 +1,4 @@
-//! Which number has an n-gram, and which terms is it made of?
+//! Which number does an n-gram have, and which terms is it made of?
 
 use super::analyzer::LONGEST_NGRAM;
 use super::ranking::by_name;
@@ -10,10 +10,10 @@ use crate::table::Strings;
 /// The lengths of the n-grams that are counted, in terms: the shortest and the longest.
 pub(crate) type Lengths = (usize, usize);
 
-/// Terms alone: no number is made beside theirs.
+/// Single terms: no n-gram gets a number.
 pub(crate) const TERMS: Lengths = (1, 1);
 
-/// Numbers for n-grams. Those below the number of terms are the terms themselves.
+/// Numbers for n-grams. Numbers below the number of terms are the terms themselves.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Grams {
     terms: u32,
@@ -27,12 +27,13 @@ impl Grams {
         Self { terms: terms as u32, ..Self::default() }
     }
 
-    /// The n-grams that were told apart elsewhere. None is found by its terms before they are [indexed](Self::indexed).
+    /// N-grams that are known to be distinct. They cannot be found by their terms until they are
+    /// [indexed](Self::indexed).
     pub(crate) fn of(terms: usize, parts: Vec<(u32, u32)>) -> Self {
         Self { terms: terms as u32, parts, numbers: Map::default() }
     }
 
-    /// The same n-grams, each of which can be found by its terms.
+    /// The same n-grams, which can now be found by their terms.
     pub(crate) fn indexed(mut self) -> Self {
         let numbers = (self.terms..).zip(&self.parts);
         self.numbers = numbers.map(|(number, &(first, last))| (key(first, last), number)).collect();
@@ -51,8 +52,8 @@ impl Grams {
         })
     }
 
-    /// Adds all n-grams of another, whose terms are called `term_of` here: the numbers that its n-grams have here, by their
-    /// numbers there less the terms.
+    /// Adds all n-grams of another collection, whose terms have the numbers `term_of` here. Returns
+    /// the number that each of its longer n-grams has here, in the order of its own numbers.
     ///
     /// # Errors
     /// Cancellation.
@@ -72,17 +73,17 @@ impl Grams {
         Ok(numbers)
     }
 
-    /// The first n − 1 terms and the last term of an n-gram; none of a term.
+    /// The first n − 1 terms and the last term of an n-gram; `None` for a single term.
     pub(crate) fn split(&self, gram: u32) -> Option<(u32, u32)> {
         self.parts.get(gram.checked_sub(self.terms)? as usize).copied()
     }
 
-    /// The number of an n-gram; that of none where it has none.
+    /// The number of an n-gram; `u32::MAX` if it is unknown.
     pub(crate) fn find(&self, first: u32, last: u32) -> u32 {
         self.numbers.get(&key(first, last)).copied().unwrap_or(u32::MAX)
     }
 
-    /// How many terms each has, by its number.
+    /// The length of each n-gram in terms, by its number.
     pub(crate) fn sizes(&self) -> Vec<u8> {
         let mut sizes = vec![1_u8; self.len()];
         for (at, &(first, _)) in self.parts.iter().enumerate() {
@@ -91,7 +92,7 @@ impl Grams {
         sizes
     }
 
-    /// Adds the n-gram as a string, its terms with spaces between, to other strings.
+    /// Appends the text of an n-gram, its terms separated by spaces, to other strings.
     pub(crate) fn push_text(&self, gram: u32, terms: &Strings, texts: &mut Strings) {
         let mut back = [0; LONGEST_NGRAM];
         let mut size = 0;
@@ -102,7 +103,7 @@ impl Grams {
         texts.push_joined(back[..size].iter().rev().map(|&term| terms.get(term as usize)));
     }
 
-    /// All n-grams as strings, by their numbers.
+    /// The texts of all n-grams, by their numbers.
     ///
     /// # Errors
     /// Cancellation.
@@ -113,8 +114,9 @@ impl Grams {
         Ok(texts)
     }
 
-    /// N-grams, given by rising numbers that [`super::phrases`] gave, in the order of their bytes: longer ones rise already, since a
-    /// space comes before whatever else a term may hold, and only the terms have to be put between them.
+    /// Puts n-grams in the order of their bytes. They are given by ascending numbers from
+    /// [`super::phrases`], so longer ones are in order already, because a space sorts before any
+    /// other character of a term; only the single terms have to be merged between them.
     ///
     /// # Errors
     /// Cancellation.

@@ -1,15 +1,17 @@
-//! Which runs of terms stand in the text, and how often?
+//! Which sequences of terms occur in the text, and how often?
 //!
-//! N-grams are counted by sorting and not by hashing. All terms are laid out as one stream of numbers, in which 0 parts what does
-//! not stand together. The places of the stream are put in order of what stands at them, as in a suffix array that looks n terms deep: then equal
-//! n-grams of every length are neighbours, one scan counts them all, and their order is that of their bytes.
+//! N-grams are counted by sorting, not by hashing. All terms are laid out as one stream of numbers,
+//! in which 0 separates terms that are not adjacent. The places of the stream are sorted by the
+//! terms that follow them, as in a suffix array that compares n terms: then equal n-grams of every
+//! length are neighbours, one scan counts them all, and they are in the order of their bytes.
 //!
-//! Invariants: numbers of n-grams depend on the text alone, since the work is cut by first terms; an n-gram has a larger number
-//! than its first n − 1 terms.
-//! Cost: a sort of the places, in pieces that fit the caches, and one step a place and length. Eight bytes a token and, while a first term is
-//! sorted, sixteen a place of it.
+//! Invariants: the numbers of n-grams depend on the text alone, because the work is divided by
+//! first terms; an n-gram has a larger number than its first n − 1 terms.
+//!
+//! Cost: one sort of the places, in pieces that fit the caches, and one step per place and length.
+//! Eight bytes per token and, while a first term is sorted, sixteen per place of it.
 
-use super::analyzer::Lexicon;
+use super::analyzer::TermMap;
 use super::csr::Rows;
 use super::ngram::{Grams, Lengths};
 use super::ranking::by_name;
@@ -21,22 +23,25 @@ use crate::error::Result;
 /// N-grams and their counts.
 pub(crate) struct Phrases {
     pub(crate) grams: Grams,
-    /// By n-gram: its count, and in how many rows it stands. Places are numbered in 32 bits, so counts fit too.
+    /// By n-gram: its count, and the number of rows in which it occurs. Places are numbered in 32
+    /// bits, so counts fit too.
     pub(crate) sums: Vec<(u32, u32)>,
-    /// By n-gram: the rows that it stands in, rising, and its counts there; empty unless asked for.
+    /// By n-gram: the rows in which it occurs, ascending, and its counts there; empty unless
+    /// requested.
     pub(crate) postings: Rows,
-    /// How many rows there are: the articles of the units, in their order.
+    /// The number of rows: the articles of the units, in their order.
     pub(crate) rows: usize,
 }
 
-/// What one piece of the work found.
+/// The result of one piece of the work.
 #[derive(Default)]
 struct Found {
-    /// The first n − 1 terms and the last term of each n-gram; n-grams of the piece are numbered behind all terms.
+    /// The first n − 1 terms and the last term of each n-gram; the n-grams of the piece are
+    /// numbered after all terms.
     parts: Vec<(u32, u32)>,
     /// N-grams, their counts and the number of their rows.
     runs: Vec<(u32, u32, u32)>,
-    /// The rows of each run and the counts there, where they are kept.
+    /// The rows of each run and the counts there, if they are kept.
     cells: Vec<(u32, u32)>,
 }
 
@@ -63,7 +68,7 @@ impl Level {
         }
     }
 
-    /// [`Level::add`], where rows come in order.
+    /// [`Level::add`] for rows in ascending order.
     #[inline]
     fn add_sorted(&mut self, row: u32) {
         self.count += 1;
@@ -102,7 +107,7 @@ struct Sorter<'a> {
     watch: &'a Watch,
 }
 
-/// Buffers of one thread.
+/// Scratch buffers of one thread.
 struct Scratch {
     levels: Vec<Level>,
     keyed: Vec<(u64, u32)>,
@@ -112,9 +117,9 @@ struct Scratch {
 /// What is counted of n-grams.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Options {
-    /// Whether they are counted by row, too.
+    /// Whether n-grams are also counted by row.
     pub(crate) keep: bool,
-    /// Whether punctuation parts the terms beside it.
+    /// Whether punctuation separates the terms around it.
     pub(crate) parted: bool,
 }
 
@@ -122,20 +127,20 @@ pub(crate) struct Options {
 pub(crate) fn phrases(
     corpus: &Corpus,
     units: &[Unit],
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     ngrams: Lengths,
     options: Options,
     watch: &Watch,
 ) -> Result<Phrases> {
     let Options { keep, parted } = options;
-    let terms = lexicon.terms.len();
-    let order = by_name((0..terms as u32).collect(), &lexicon.terms, watch)?;
+    let terms = term_map.terms.len();
+    let order = by_name((0..terms as u32).collect(), &term_map.terms, watch)?;
     let mut ranks = vec![0_u32; terms];
     for (rank, &term) in order.iter().enumerate() {
         ranks[term as usize] = rank as u32 + 1;
     }
     let reach = ngrams.1;
-    let stream = Stream::new(corpus, units, Reading { lexicon, numbers: &ranks, parted, reach }, watch)?;
+    let stream = Stream::new(corpus, units, Reading { term_map, numbers: &ranks, parted, reach }, watch)?;
     let rows = units.iter().map(|unit| unit.articles.len()).sum();
     let places = Places::new(&stream, terms, |place| place, watch)?;
 
@@ -171,14 +176,15 @@ impl Sorter<'_> {
         self.order[rank as usize - 1]
     }
 
-    /// A new n-gram, from its first terms and the rank of its last.
+    /// A new n-gram, given its first n − 1 terms and the rank of its last term.
     fn number(&self, first: u32, last: u32, found: &mut Found) -> u32 {
         found.parts.push((first, self.term(last)));
         (self.order.len() + found.parts.len() - 1) as u32
     }
 
-    /// The n-grams of up to three terms that begin with one term, where a place and what stands behind it fit one
-    /// number: then numbers are sorted, and nothing else is looked at. `bits` are those of a rank and of a place.
+    /// Counts the n-grams of up to three terms that begin with one term, where a place and the
+    /// terms after it fit into one number: then only numbers are sorted. `bits` are the widths of a
+    /// rank and of a place.
     fn short_ngrams(
         &self,
         rank: usize,
@@ -235,7 +241,7 @@ impl Sorter<'_> {
         watch.check()
     }
 
-    /// The n-grams that begin with one term.
+    /// Counts the n-grams that begin with one term.
     fn ngrams(&self, rank: usize, places: &[u32], scratch: &mut Scratch, found: &mut Found) -> Result<()> {
         let ((low, high), watch) = (self.ngrams, self.watch);
         let terms = &self.stream.terms;
@@ -297,7 +303,7 @@ impl Sorter<'_> {
     }
 }
 
-/// Puts the pieces together, in their order.
+/// Joins the results of all pieces, in their order.
 fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool, watch: &Watch) -> Result<Phrases> {
     let longer: usize = found.iter().map(|piece| piece.parts.len()).sum();
     let mut parts = Vec::with_capacity(longer);

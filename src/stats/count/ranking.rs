@@ -1,20 +1,21 @@
-//! In which order do rows stand?
+//! In which order are the rows of a table?
 //!
-//! By a column: counts and measures from the largest, probabilities from the smallest; equals by the bytes of their names. So the
-//! order is total, and no hash table's order reaches a result.
+//! By a column: counts and measures descending, probabilities ascending; ties in the order of the
+//! bytes of their names. So the order is total, and no hash table's order reaches a result.
 
 use crate::batch::{Watch, fill, sort, sort_by};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
 
-/// Columns in which the smallest value says most.
+/// Columns in which the smallest value is the most telling.
 const RISING: [&str; 3] = ["p_value", "q_value", "fisher"];
 
-/// The values by which rows are sorted, from the largest: those of the column of that name, or of the first. By `name`
-/// alone, the values are all the same.
+/// The values by which rows are sorted, descending: those of the column with that name, or of the
+/// first column. If rows are sorted by `name` alone, all values are equal.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: there is no such column; the message lists those there are, `counts` included; and cancellation.
+/// [`Kind::BadOption`]: there is no such column; the message lists the columns, `counts` included;
+/// and cancellation.
 pub(crate) fn sort_keys<S: AsRef<str>>(
     rows: usize,
     sort: Option<&str>,
@@ -38,20 +39,20 @@ pub(crate) fn sort_keys<S: AsRef<str>>(
     fill(rows, watch, |row| if rises { -values[row] } else { values[row] })
 }
 
-/// Rows by their keys from the largest, equals by their names.
+/// Rows by descending keys, ties in the order of the bytes of their names.
 ///
 /// # Errors
 /// Cancellation.
 pub(crate) fn ranked(mut rows: Vec<u32>, keys: &[f64], names: &Strings, watch: &Watch) -> Result<Vec<u32>> {
     sort_by(&mut rows, watch, |&a, &b| {
         let (a, b) = (a as usize, b as usize);
-        // Adding zero makes one zero of two.
+        // Adding zero turns -0.0 into 0.0.
         (keys[b] + 0.0).total_cmp(&(keys[a] + 0.0)).then_with(|| names.get(a).cmp(names.get(b)))
     })?;
     Ok(rows)
 }
 
-/// Rows by the bytes of their names.
+/// Rows in the order of the bytes of their names.
 ///
 /// # Errors
 /// Cancellation.
@@ -60,14 +61,14 @@ pub(crate) fn by_name(mut rows: Vec<u32>, names: &Strings, watch: &Watch) -> Res
     Ok(rows)
 }
 
-/// Rows by their keys from the largest, where they stand in the order of their names already.
+/// Rows by descending keys, given in the order of their names.
 ///
 /// # Errors
 /// Cancellation.
 pub(crate) fn ranked_in_order(keys: &[f64], watch: &Watch) -> Result<Vec<u32>> {
     let falling = |key: f64| {
         let bits = (key + 0.0).to_bits();
-        // The order of all numbers as that of whole ones, turned round.
+        // Maps floating-point numbers to integers of the same order, then inverts it.
         !(if bits >> 63 == 0 { bits | 1 << 63 } else { !bits })
     };
     let mut rows: Vec<(u64, u32)> = fill(keys.len(), watch, |at| (falling(keys[at]), at as u32))?;

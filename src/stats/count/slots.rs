@@ -2,11 +2,12 @@
 
 use std::hint::select_unpredictable;
 
-use super::analyzer::Lexicon;
+use super::analyzer::TermMap;
 use crate::batch::Watch;
 use crate::corpus::{Corpus, Unit};
 
-/// A term or n-gram in one group: its number, its count, and the articles that it stands in.
+/// A term or n-gram in one group: its number, its count, and the number of articles in which it
+/// occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cell {
     pub(crate) gram: u32,
@@ -14,26 +15,28 @@ pub(crate) struct Cell {
     pub(crate) articles: u64,
 }
 
-/// A slot for each n-gram, for the counts of one unit.
+/// One slot per n-gram, for the counts of one unit.
 #[derive(Default)]
 #[expect(clippy::struct_field_names, reason = "slots are what it has")]
 pub(crate) struct Slots {
     slots: Vec<Slot>,
-    /// The n-grams with a count; what stands behind `reached` is of no meaning.
+    /// The n-grams with a count; entries from `reached` on have no meaning.
     touched: Vec<u32>,
     reached: usize,
 }
 
 #[derive(Clone, Copy, Default)]
 struct Slot {
-    /// The count, and above it in how many articles: one addition adds to both.
+    /// The count in the low 32 bits and the number of articles in the high 32 bits: one addition
+    /// updates both.
     sums: u64,
     /// The last article counted, plus one.
     last: u32,
 }
 
 impl Slot {
-    /// Counts once in an article. Whether it is the first of its article no processor can guess; so there is no branch to guess.
+    /// Counts one occurrence in an article. The processor cannot predict whether it is the first of
+    /// its article, so the code has no branch here.
     #[inline]
     fn add(&mut self, article: u32) {
         self.sums += select_unpredictable(self.last == article, 1, 1 << 32 | 1);
@@ -46,7 +49,7 @@ impl Slot {
 }
 
 impl Slots {
-    /// Makes a slot for each number below this one, and room in the list of those touched.
+    /// Makes a slot for each number below `grams`, and room for each in the list of those touched.
     pub(crate) fn reach(&mut self, grams: usize) {
         self.make_slots(grams);
         if self.touched.len() <= self.slots.len() {
@@ -60,8 +63,8 @@ impl Slots {
         }
     }
 
-    /// Counts an n-gram below what was [reached](Self::reach); articles are numbered from one. Whether it is the first of all is
-    /// not guessed either.
+    /// Counts an n-gram below the number that was [reached](Self::reach); articles are numbered
+    /// from one. This, too, has no branch for the first occurrence.
     #[inline]
     pub(crate) fn add(&mut self, gram: u32, article: u32) {
         let slot = &mut self.slots[gram as usize];
@@ -70,17 +73,18 @@ impl Slots {
         slot.add(article);
     }
 
-    /// Counts the terms of a unit. What is no term is counted in a slot after the terms, and thrown away in the end: no branch here
-    /// either. `dense` counts are drained by a look at each slot.
+    /// Counts the terms of a unit. Tokens that are not terms are counted in a slot after those of
+    /// the terms, which is discarded in the end: so there is no branch here either. `dense` counts
+    /// are drained by reading every slot.
     pub(crate) fn add_terms(
         &mut self,
         corpus: &Corpus,
         unit: &Unit,
-        lexicon: &Lexicon,
+        term_map: &TermMap,
         dense: bool,
         watch: &Watch,
     ) {
-        let none = lexicon.terms.len() as u32;
+        let none = term_map.terms.len() as u32;
         if dense {
             self.make_slots(none as usize + 1);
         } else {
@@ -92,29 +96,29 @@ impl Slots {
                 let tokens = &article.part.tokens[article.part.tokens_of_zone(zone)];
                 if dense {
                     for &token in tokens {
-                        let term = lexicon.of_token[token as usize].min(none);
+                        let term = term_map.of_token[token as usize].min(none);
                         self.slots[term as usize].add(at + 1);
                     }
                 } else {
                     for &token in tokens {
-                        self.add(lexicon.of_token[token as usize].min(none), at + 1);
+                        self.add(term_map.of_token[token as usize].min(none), at + 1);
                     }
                 }
             }
         }
     }
 
-    /// The cells of the terms below `none`, by rising numbers; all slots are empty again.
+    /// The cells of the terms below `none`, by ascending numbers. All slots are empty afterwards.
     pub(crate) fn drain_terms(&mut self, none: u32, dense: bool) -> Vec<Cell> {
         let wanted = |cell: &Cell| cell.gram < none;
         if dense { self.drain_all(wanted) } else { self.drain(wanted) }
     }
 
-    /// The cells that are wanted, in the order of their n-grams; all slots are empty again.
+    /// The wanted cells, in the order of their n-grams. All slots are empty afterwards.
     pub(crate) fn drain(&mut self, wanted: impl Fn(&Cell) -> bool) -> Vec<Cell> {
         let touched = &mut self.touched[..std::mem::take(&mut self.reached)];
         let slots = &mut self.slots;
-        // Where most were touched, a look at each is quicker than sorting.
+        // Where most slots were touched, reading every slot is quicker than sorting.
         if touched.len() * 8 > slots.len() {
             return self.drain_all(wanted);
         }
@@ -133,7 +137,7 @@ impl Slots {
         touched[..kept].iter().map(|&gram| std::mem::take(&mut slots[gram as usize]).cell(gram)).collect()
     }
 
-    /// [`Slots::drain`] by a look at each slot.
+    /// [`Slots::drain`] by reading every slot.
     fn drain_all(&mut self, wanted: impl Fn(&Cell) -> bool) -> Vec<Cell> {
         let mut cells = Vec::with_capacity(self.slots.iter().filter(|slot| slot.sums > 0).count());
         cells.extend(

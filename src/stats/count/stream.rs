@@ -1,17 +1,18 @@
-//! How does a text read as one run of numbers?
+//! How is a text laid out as one sequence of numbers?
 //!
-//! [`Stream`] lays the terms of some articles one behind the other, as numbers from one on; 0 parts what does not stand
-//! together. [`Places`] tell where each number stands.
+//! [`Stream`] holds the terms of some articles one after another, as numbers from one on; 0
+//! separates terms that are not adjacent. [`Places`] says where each number occurs.
 //!
-//! Cost: one table read a token; four bytes a place for the numbers, four for the rows and four for the places.
+//! Cost: one table read per token; per place, four bytes for the number, four for the row and four
+//! for the index of places.
 
-use super::analyzer::{BREAK, Lexicon};
+use super::analyzer::{BREAK, TermMap};
 use crate::batch::{Watch, map};
 use crate::corpus::{Corpus, Unit};
 use crate::error::Result;
 
-/// Terms as numbers, and 0 between what does not stand together. `reach` zeros stand at the end, so that one may look so
-/// far behind every place.
+/// Terms as numbers, and 0 between terms that are not adjacent. The stream ends with `reach` zeros,
+/// so that one may read that far after any place.
 #[derive(Default)]
 pub(crate) struct Stream {
     pub(crate) terms: Vec<u32>,
@@ -19,15 +20,15 @@ pub(crate) struct Stream {
     pub(crate) rows: Vec<u32>,
 }
 
-/// What is read into a stream.
+/// How terms are read into a stream.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
-    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) term_map: &'a TermMap,
     /// The number of each term, from one on.
     pub(crate) numbers: &'a [u32],
-    /// Whether punctuation parts the terms beside it, as the ends of sentences do.
+    /// Whether punctuation separates the terms around it, as the ends of sentences do.
     pub(crate) parted: bool,
-    /// How many places behind one are looked at.
+    /// How many places after a given one are read.
     pub(crate) reach: usize,
 }
 
@@ -70,7 +71,7 @@ impl Stream {
         for zone in article.zones(unit.zones) {
             for sentence in part.sentences_of(zone) {
                 for &token in &part.tokens[part.tokens_of(sentence)] {
-                    let term = reading.lexicon.of_token[token as usize];
+                    let term = reading.term_map.of_token[token as usize];
                     if term < BREAK {
                         self.terms.push(reading.numbers[term as usize]);
                     } else if term == BREAK && reading.parted {
@@ -89,14 +90,15 @@ impl Stream {
     }
 }
 
-/// The places of each number in a stream, or what is wanted of them.
+/// The places at which each number occurs in a stream, or a value for each place.
 pub(crate) struct Places<T = u32> {
     starts: Vec<u32>,
     places: Vec<T>,
 }
 
 impl<T: Copy + Default> Places<T> {
-    /// The places of the numbers from one up to `most`. What is wanted of a place is best taken here, where places come in order.
+    /// The places of the numbers from one up to `most`. `wanted` computes a value for each place;
+    /// it is called here, where places come in order and memory is read in sequence.
     ///
     /// # Errors
     /// Cancellation.
@@ -127,12 +129,12 @@ impl<T: Copy + Default> Places<T> {
         Ok(Self { starts, places })
     }
 
-    /// Those of a number, in the order of the text.
+    /// The places of a number, in the order of the text.
     pub(crate) fn of(&self, number: usize) -> &[T] {
         &self.places[self.starts[number] as usize..self.starts[number + 1] as usize]
     }
 
-    /// Runs of numbers with about as many places each; 0 is no term.
+    /// Ranges of numbers with about as many places each; 0 is not a term.
     pub(crate) fn pieces(&self) -> Vec<std::ops::Range<usize>> {
         const PLACES: u32 = 1 << 16;
         let (mut pieces, mut first) = (Vec::new(), 1);

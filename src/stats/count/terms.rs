@@ -1,4 +1,4 @@
-//! How often does each term stand in the articles?
+//! How often does each term occur in the articles?
 
 use super::analyzer::TermOptions;
 use super::count::TermCounts;
@@ -8,10 +8,12 @@ use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::table::{Column, Strings, Table, Values};
 
-/// A row for each term (or n-gram) of each group: the group's keys, term, count, articles, `per_million`.
+/// One row per term (or n-gram) and group: the keys of the group, term, count, articles,
+/// `per_million`.
 ///
-/// Groups are in the order of their keys; within a group the most frequent term comes first, and of equals the first by
-/// bytes. `per_million` is per million terms (n-grams) counted in the group, those that `min_count` leaves out included.
+/// Groups are in the order of their keys. Within a group, terms are sorted by descending count,
+/// ties in the order of their bytes. `per_million` is the count per million terms (n-grams) of the
+/// group, including those below the minimums.
 ///
 /// # Errors
 /// [`TermOptions::check`], [`Corpus::groups`], and cancellation.
@@ -75,9 +77,9 @@ impl TermCounts {
     }
 }
 
-/// The places of cells by their counts, largest first, then by the bytes of their terms. The first eight bytes settle most ties: so
-/// one number is made of the count (up to 32 bits of it), those bytes and the place, and what they leave equal is compared as a
-/// whole.
+/// The positions of cells by descending counts, ties in the order of the bytes of their terms. The
+/// first eight bytes settle most ties: so each cell becomes one number, made of its count (up to 32
+/// bits of it), those bytes and its position, and only equal ones are compared as a whole.
 fn order(cells: &[Cell], texts: &Strings, watch: &Watch) -> Result<Vec<u32>> {
     let text = |cell: &Cell| texts.get(cell.gram as usize);
     let key = |cell: &Cell, at: u32| {
@@ -90,7 +92,7 @@ fn order(cells: &[Cell], texts: &Strings, watch: &Watch) -> Result<Vec<u32>> {
     };
     let mut keys: Vec<u128> = cells.iter().zip(0..).map(|(cell, at)| key(cell, at)).collect();
     sort(&mut keys, watch)?;
-    // Counts that do not fit come first, and say nothing of each other.
+    // Counts that do not fit into 32 bits come first, and are compared as a whole.
     let alike = |a: &u128, b: &u128| *a >> 32 == *b >> 32 || *a >> 96 == 0 && *b >> 96 == 0;
     for equal in watch.through(keys.chunk_by_mut(alike)).filter(|equal| equal.len() > 1) {
         equal.sort_unstable_by(|&a, &b| {

@@ -1,6 +1,6 @@
 //! Which terms and n-grams does an article hold?
 
-use super::analyzer::{BREAK, Lexicon, SKIP};
+use super::analyzer::{BREAK, SKIP, TermMap};
 use crate::corpus::{Corpus, ZoneSet};
 
 /// Calls `see` with each term of an article's zones.
@@ -8,13 +8,13 @@ pub(crate) fn each_term(
     corpus: &Corpus,
     article: u32,
     zones: ZoneSet,
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     mut see: impl FnMut(u32),
 ) {
     let Some(article) = corpus.article(article as usize) else { return };
     for zone in article.zones(zones) {
         for &token in &article.part.tokens[article.part.tokens_of_zone(zone)] {
-            let term = lexicon.of_token[token as usize];
+            let term = term_map.of_token[token as usize];
             if term < BREAK {
                 see(term);
             }
@@ -22,19 +22,19 @@ pub(crate) fn each_term(
     }
 }
 
-/// Calls `see` with each term and n-gram of an article's zones. `number` gives the number of an n-gram, from those of its
-/// first n − 1 terms and of its last.
+/// Calls `see` with each term and n-gram of an article's zones. `number` returns the number of an
+/// n-gram, given that of its first n − 1 terms and that of its last term.
 pub(crate) fn walk(
     corpus: &Corpus,
     article: u32,
     zones: ZoneSet,
-    lexicon: &Lexicon,
+    term_map: &TermMap,
     (low, high): (usize, usize),
     mut number: impl FnMut(u32, u32) -> u32,
     mut see: impl FnMut(u32),
 ) {
     if high == 1 {
-        return each_term(corpus, article, zones, lexicon, see);
+        return each_term(corpus, article, zones, term_map, see);
     }
     let Some(article) = corpus.article(article as usize) else { return };
     let part = article.part;
@@ -43,7 +43,7 @@ pub(crate) fn walk(
         for sentence in part.sentences_of(zone) {
             open.clear();
             for &token in &part.tokens[part.tokens_of(sentence)] {
-                let term = lexicon.of_token[token as usize];
+                let term = term_map.of_token[token as usize];
                 if term == BREAK {
                     open.clear();
                 }

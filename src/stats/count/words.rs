@@ -4,7 +4,7 @@ use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 
-/// How many words, of any kind that counts as a term, each article has.
+/// The number of words of each article: of tokens of any kind that counts as a term.
 ///
 /// # Errors
 /// Cancellation.

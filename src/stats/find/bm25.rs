@@ -1,22 +1,22 @@
-//! How much does a term say of an article that holds it?
+//! How much does a term say about an article that contains it?
 
 use crate::error::{Error, Kind, Result};
 use crate::stats::compare::named;
 use crate::stats::count::TermOptions;
 
-/// The variants of BM25, as Kamphuis et al. (2020) and Lù (2024) tell them apart.
+/// The variants of BM25, as Kamphuis et al. (2020) and Lù (2024) distinguish them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Method {
-    /// Robertson et al. (1994); terms in more than half of the articles weigh nothing.
+    /// Robertson et al. (1994); terms in more than half of the articles have weight zero.
     #[default]
     Robertson,
-    /// As Lucene: no term weighs less than nothing.
+    /// As in Lucene: no term has a negative weight.
     Lucene,
     /// Trotman et al. (2014).
     Atire,
-    /// Lv & Zhai (2011): long articles are not punished for their length.
+    /// Lv & Zhai (2011): long articles are not penalised for their length.
     Bm25L,
-    /// Lv & Zhai (2011): a term that is there always weighs more than one that is not.
+    /// Lv & Zhai (2011): a term that occurs always weighs more than one that does not.
     Bm25Plus,
 }
 
@@ -34,7 +34,7 @@ impl Method {
         named("method", name, &all)
     }
 
-    /// The weight of a term that `df` of `n` articles hold.
+    /// The weight of a term that occurs in `df` of `n` articles.
     pub(crate) fn idf(self, n: f64, df: f64) -> f64 {
         match self {
             Self::Robertson => ((n - df + 0.5) / (df + 0.5)).max(1.0).ln(),
@@ -49,21 +49,21 @@ impl Method {
 /// How articles are searched.
 #[derive(Debug, Clone)]
 pub struct SearchOptions {
-    /// How words become terms; nothing but folding, stop words and stems is read of it.
+    /// How words become terms; only folding, stop words and stems are used.
     pub terms: TermOptions,
     /// The variant.
     pub method: Method,
-    /// How soon more of the same term stops counting.
+    /// Term-frequency saturation; 0 scores presence only.
     pub k1: f64,
-    /// How much the length of an article counts, from 0 to 1.
+    /// Length normalisation, from 0 (none) to 1 (full).
     pub b: f64,
-    /// What a term that is there weighs at least, in `bm25l` and `bm25+`.
+    /// The smallest contribution of a term that occurs, in `bm25l` and `bm25+`.
     pub delta: f64,
-    /// How many articles.
+    /// The number of articles returned.
     pub n: usize,
-    /// How many words a snippet has at most.
+    /// The largest number of words in a snippet.
     pub words: usize,
-    /// What stands before and behind a match.
+    /// The strings inserted before and after a match.
     pub marks: (String, String),
 }
 

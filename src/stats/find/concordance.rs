@@ -1,6 +1,7 @@
 //! What does a concordance look like?
 //!
-//! A [`Context`] is a match and what stands around it; [`Lines`] are rows as they grow, and [`table`] puts them together.
+//! A [`Context`] is a match and the text around it; [`Lines`] are rows as they grow, and [`table`]
+//! joins them.
 
 use std::ops::Range;
 
@@ -11,13 +12,13 @@ use crate::error::Result;
 use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
 
-/// A match and what stands around it.
+/// A match and the text around it.
 pub(crate) struct Context<'a> {
     /// The text from the first token to the last.
     pub(crate) text: &'a str,
-    /// Where the tokens are; there is at least that of the match.
+    /// The spans of the tokens: at least one, that of the match.
     pub(crate) tokens: &'a [ByteSpan],
-    /// Which of them are the match.
+    /// Which of the tokens form the match.
     pub(crate) own: Range<usize>,
 }
 
@@ -30,7 +31,7 @@ impl Context<'_> {
         span.since(self.tokens[0].start).of(self.text)
     }
 
-    /// Adds some of the tokens as they stand in the text, white space evened out.
+    /// Appends some of the tokens as the text has them, with white space normalised.
     fn print(&self, tokens: Range<usize>, texts: &mut Strings) {
         let tokens = &self.tokens[tokens];
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return texts.push("") };
@@ -39,7 +40,7 @@ impl Context<'_> {
         if tokens.windows(2).all(|pair| matches!(gap(pair), b"" | b" ")) {
             return texts.push(self.piece(ByteSpan::new(first.start, last.end)));
         }
-        // Tokens that touch are one piece.
+        // Adjacent tokens without a space between them are one piece.
         texts.push_joined(tokens.chunk_by(|one, next| one.end >= next.start).map(|run| {
             let end = run.last().map_or(run[0].end, |span| span.end);
             self.piece(ByteSpan::new(run[0].start, end))

@@ -1,9 +1,10 @@
-//! Where do these words stand, and what stands around them?
+//! Where do these words occur, and in which context?
 //!
-//! A query is held against the distinct tokens ([`Query`]), the rarest of its words is looked up among the [`Places`], and its
-//! neighbours are compared as numbers. A match lies within one sentence; its context within one zone.
+//! A query is compared with the distinct tokens ([`Query`]), the rarest of its words is looked up
+//! among the [`Places`], and its neighbours are compared as numbers. A match lies within one
+//! sentence; its context lies within one zone.
 //!
-//! Cost: reading the places of the rarest word of a query, and half a microsecond a row.
+//! Cost: reading the places of the rarest word of a query, and half a microsecond per row.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +23,8 @@ use crate::stats::count::Fold;
 use crate::table::Table;
 use crate::text::TokenKind;
 
-/// What rows are sorted by; words count from the match outwards, from 1, and punctuation is left aside.
+/// What rows are sorted by. Words are counted outwards from the match, from 1; punctuation is
+/// ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SortBy {
     /// The order of the articles and of the text.
@@ -35,17 +37,18 @@ pub enum SortBy {
     Right(usize),
 }
 
-/// How many words `left` and `right` sort by.
+/// The number of words that `left` and `right` sort by.
 const SORTED_WORDS: usize = 8;
 
-/// A token and the space before it, on average.
+/// The average number of bytes of a token and the space before it.
 const TOKEN_BYTES: usize = 6;
 
-/// How many tokens from a match words are looked for that it is sorted by: punctuation between them is passed over.
+/// How many tokens away from a match words to sort by are looked for, including the punctuation
+/// between them.
 const SEEN: usize = 1000;
 
 impl SortBy {
-    /// What a name stands for: `position`, `match`, `left`, `right`, `left1`, `right2` …
+    /// The sort key with a name: `position`, `match`, `left`, `right`, `left1`, `right2` …
     ///
     /// # Errors
     /// [`Kind::BadOption`]: any other name.
@@ -73,28 +76,28 @@ impl SortBy {
 /// How a concordance is made.
 #[derive(Debug, Clone)]
 pub struct KwicOptions {
-    /// Words, phrases, wildcards; any of them matches.
+    /// Words, phrases or wildcards; a match of any of them is found.
     pub queries: Vec<String>,
-    /// Whether the queries are regular expressions, one a token.
+    /// Whether the queries are regular expressions, one per token.
     pub regex: bool,
     /// How case is folded.
     pub fold: Fold,
-    /// How many tokens are shown on each side.
+    /// The number of tokens shown on each side.
     pub window: usize,
-    /// What rows are sorted by; equals by position.
+    /// What rows are sorted by; ties by position.
     pub sort: Vec<SortBy>,
-    /// How many rows; all where none is given.
+    /// The number of rows; all if `None`.
     pub n: Option<usize>,
 }
 
-/// A match: in which article of the selection, and which tokens of its part.
+/// A match: the article of the selection, and the tokens of its part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
     position: u32,
     part: u32,
     /// The first token, as a position in the part.
     token: u32,
-    /// How many tokens.
+    /// The number of tokens.
     length: Reverse<u32>,
     sentence: u32,
     zone: u32,
@@ -102,10 +105,10 @@ struct Hit {
     local: u32,
 }
 
-/// A row for each match: article, zone, start, end, left, match, right.
+/// One row per match: article, zone, start, end, left, match, right.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a query without a word or that is no regular expression; and cancellation.
+/// [`Kind::BadOption`]: a query without a word, or an invalid regular expression; and cancellation.
 pub fn kwic(
     corpus: &Corpus,
     cache: &PlaceCache,
@@ -128,7 +131,8 @@ pub fn kwic(
     let total = hits.len();
     let n = options.n.unwrap_or(usize::MAX);
     let by: Vec<SortBy> = options.sort.iter().copied().take_while(|&by| by != SortBy::Position).collect();
-    // Rows are made in the order of the text, in which each begins where the one before was, and put in theirs afterwards.
+    // Rows are made in the order of the text, in which each begins close to the one before it, and
+    // are put into the requested order afterwards.
     let mut order = Vec::new();
     if by.is_empty() {
         hits.truncate(n);
@@ -145,7 +149,7 @@ pub fn kwic(
         }
     }
     search.make_room(&hits, options.window, watch)?;
-    // Each piece looks for its place in its first article from the article's head.
+    // Each piece computes offsets in its first article from the beginning of that article.
     let pieces: Vec<&[Hit]> = hits.chunks(512.max(hits.len() / 256)).collect();
     let lines = map(&pieces, watch, |piece| Ok(search.lines(piece, options.window)))?;
     let table = table(corpus, &lines, watch)?;
@@ -153,8 +157,8 @@ pub fn kwic(
     Ok(table.with_fact("matches", &total))
 }
 
-/// How often each query matches in each group: group, query, count and articles, in the order of the groups, then of the queries. Matches
-/// of one query that share tokens count each.
+/// How often each query matches in each group: group, query, count and number of articles, in the
+/// order of the groups, then of the queries. Overlapping matches of one query all count.
 ///
 /// # Errors
 /// As [`kwic`].
@@ -208,7 +212,7 @@ struct Search<'a> {
     positions: Positions,
 }
 
-/// The positions of the selection at which an article of the store stands.
+/// The positions in the selection of each article of the store.
 enum Positions {
     /// All articles, in order.
     All,
@@ -239,7 +243,7 @@ impl<'a> Search<'a> {
         Ok(Self { vocabulary, parts: store.parts().collect(), places, forms, zones, positions })
     }
 
-    /// All matches of a query, in no order.
+    /// All matches of a query, in no particular order.
     fn hits(&self, query: &Query, watch: &Watch) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
         for patterns in query.readings(self.vocabulary, self.forms, watch)? {
@@ -248,7 +252,7 @@ impl<'a> Search<'a> {
         Ok(hits)
     }
 
-    /// Adds the matches of some patterns; each is the distinct tokens that fit.
+    /// Adds the matches of some patterns; each pattern is the list of distinct tokens that fit.
     fn add_hits(&self, patterns: &[Vec<u32>], hits: &mut Vec<Hit>, watch: &Watch) -> Result<()> {
         watch.check()?;
         let weight =
@@ -272,10 +276,10 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// The matches whose word number `rarest` stands at one of some rising places.
+    /// The matches whose word number `rarest` is at one of some ascending places.
     fn matches(&self, places: &[u32], rarest: usize, sets: &[Vec<bool>], length: usize) -> Vec<Hit> {
         let mut hits = Vec::new();
-        // Where the last place was: the next one is behind it, and most often near.
+        // The position of the last place: the next one comes after it, and is usually near.
         let (mut last_part, mut sentence, mut zone, mut article) = (usize::MAX, 0, 0, 0);
         for &place in places {
             let (at, local) = self.places.locate(place);
@@ -327,7 +331,7 @@ impl<'a> Search<'a> {
         set
     }
 
-    /// The places of the hits in the order of the words around them; equals stay in their order.
+    /// Sorts the places of the hits by the words around them; ties keep their order.
     fn order(&self, hits: &[Hit], by: &[SortBy], watch: &Watch) -> Result<Vec<u32>> {
         let longest = hits.iter().map(|hit| hit.length.0 as usize).max().unwrap_or(0);
         let width: usize = by.iter().map(|by| if *by == SortBy::Match { longest } else { 1 }).sum();
@@ -346,14 +350,14 @@ impl<'a> Search<'a> {
         Ok(order)
     }
 
-    /// Adds the ranks of the words that a hit is sorted by; 0 where there is none.
+    /// Adds the ranks of the words that a hit is sorted by; 0 where there is no word.
     fn add_key(&self, hit: &Hit, by: &[SortBy], longest: usize, keys: &mut Vec<u32>) {
         let part = self.parts[hit.part as usize].1;
         let zone = part.tokens_of_zone(hit.zone as usize);
         let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
         let rank = |&token: &u32| self.forms.ranks[token as usize];
         let counts = |&&token: &&u32| self.vocabulary.kind(token) != TokenKind::Punctuation;
-        // A run of punctuation is passed over once for all words of a side, and no further than this.
+        // A run of punctuation is skipped once for all words of a side, and at most this far.
         let (mut left, mut right) = (Vec::new(), Vec::new());
         let side =
             |by: fn(SortBy) -> usize, all: &[SortBy]| all.iter().map(|&one| by(one)).max().unwrap_or(0);
@@ -377,7 +381,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Makes sure that there is memory for the rows.
+    /// Checks that there is enough memory for the rows.
     fn make_room(&self, hits: &[Hit], window: usize, watch: &Watch) -> Result<()> {
         let most = hits.len().saturating_mul(2 * TOKEN_BYTES).saturating_mul(2 * window.min(1 << 32) + 2);
         if most < 1 << 30 {
@@ -387,13 +391,14 @@ impl<'a> Search<'a> {
             let (from, _, to) = self.shown(&hits[at], window);
             to - from
         })?;
-        // Texts are made by pieces and put together; ids and numbers are beside them.
+        // Texts are made in pieces and then joined; ids and numbers come in addition.
         let bytes = shown.iter().sum::<usize>() * 2 * TOKEN_BYTES + hits.len() * 200;
         room(bytes, &format!("a concordance of {} rows", hits.len()))
     }
 
-    /// Rows of the table. What a row needs lies far from what the one before needed, and most of the time would go to waiting for
-    /// memory; so a group of rows is made in step, by loops so short that many requests are under way at once.
+    /// Rows of the table. The data of one row is far in memory from that of the row before, so most
+    /// of the time would be spent waiting for memory. Therefore the rows of a group are made in
+    /// lockstep, by loops so short that the processor has many requests in flight at once.
     fn lines(&self, hits: &[Hit], window: usize) -> Lines {
         const GROUP: usize = 32;
         let mut lines = Lines::default();
@@ -438,14 +443,14 @@ impl<'a> Search<'a> {
         ArticleRef { part, local: hit.local as usize, row: first + hit.local }
     }
 
-    /// The tokens that the context of a match shows: the first, those of the match, and one past the last.
+    /// The tokens in the context of a match: the first, those of the match, and one past the last.
     fn shown(&self, hit: &Hit, window: usize) -> (usize, Range<usize>, usize) {
         let zone = self.parts[hit.part as usize].1.tokens_of_zone(hit.zone as usize);
         let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
         (start.saturating_sub(window).max(zone.start), start..end, (end + window).min(zone.end))
     }
 
-    /// Adds the spans of the tokens that are shown.
+    /// Adds the spans of the tokens shown.
     fn add_spans(&self, hit: &Hit, window: usize, spans: &mut Vec<ByteSpan>) {
         let part = self.parts[hit.part as usize].1;
         let (from, _, to) = self.shown(hit, window);
@@ -462,8 +467,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The last of some rows for which `holds` is true, at or behind `from`; it is true of the first ones only, `from` included. Asked
-/// in steps that double, so that a near one is found soon.
+/// The last of some rows for which `holds` is true, from `from` on. It is true for the first ones
+/// only, including `from`. Steps double, so that a near one is found quickly.
 fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize {
     let mut step = 1;
     while rows.get(from + step).is_some_and(&holds) {

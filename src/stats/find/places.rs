@@ -1,10 +1,11 @@
-//! Where does each distinct token stand?
+//! Where does each distinct token occur?
 //!
-//! [`Places`] list, for each token of the vocabulary, the places of the store that hold it, in order; [`Forms`] hold the folded
-//! forms of the vocabulary, in which words are looked up. Both belong to the store, so that all its selections share them: the
-//! first question makes them, later ones read.
+//! [`Places`] list, for each token of the vocabulary, its places in the store, in order; [`Forms`]
+//! hold the folded forms of the vocabulary, in which words are looked up. Both belong to the store,
+//! so that all its selections share them: the first query computes them, later ones read them.
 //!
-//! Cost: one pass over the store's tokens and four bytes a token; the forms, about forty bytes a distinct token.
+//! Cost: one pass over the store's tokens and four bytes per token; for the forms, about forty
+//! bytes per distinct token.
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::error::{Error, Kind, Result};
 use crate::stats::count::Fold;
 use crate::table::Strings;
 
-/// The places of a store, once they were asked for.
+/// The places of a store, once they have been computed.
 #[derive(Default)]
 pub struct PlaceCache(Once<Arc<Places>>);
 
@@ -24,10 +25,10 @@ impl PlaceCache {
     }
 }
 
-/// A place is the number of tokens that stand before it in the store.
+/// A place is the number of tokens before it in the store.
 #[expect(clippy::struct_field_names, reason = "places are what it has")]
 pub(crate) struct Places {
-    /// The first place of each part, and the number of all.
+    /// The first place of each part, and the number of all places.
     parts: Vec<u32>,
     /// Where the places of each distinct token begin in `places`.
     starts: Vec<u32>,
@@ -66,13 +67,13 @@ impl Places {
         Ok(Self { parts, starts, places, forms: Default::default() })
     }
 
-    /// The places of a distinct token, rising.
+    /// The places of a distinct token, ascending.
     pub(crate) fn of(&self, token: u32) -> &[u32] {
         let token = token as usize;
         &self.places[self.starts[token] as usize..self.starts[token + 1] as usize]
     }
 
-    /// The part that a place is in, and the token's position there.
+    /// The part that contains a place, and the position of the token there.
     pub(crate) fn locate(&self, place: u32) -> (usize, usize) {
         let part = self.parts.partition_point(|&first| first <= place) - 1;
         (part, (place - self.parts[part]) as usize)
@@ -97,7 +98,7 @@ pub(crate) struct Forms {
     pub(crate) texts: Strings,
     /// The tokens in the order of the bytes of their forms.
     order: Vec<u32>,
-    /// By token: the place of its form among the distinct forms, from 1.
+    /// By token: the rank of its form among the distinct forms, from 1.
     pub(crate) ranks: Vec<u32>,
 }
 

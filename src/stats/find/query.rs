@@ -1,10 +1,11 @@
-//! Which tokens does a query mean?
+//! Which tokens does a query match?
 //!
-//! A query is one pattern a token: a word, a word with wildcards, or a regular expression for the whole token. It is held against
-//! the distinct tokens, not the text; so it takes no longer for longer texts, and linear time in any case.
+//! A query is one pattern per token: a word, a word with wildcards, or a regular expression for the
+//! whole token. It is compared with the distinct tokens, not with the text; so its cost does not
+//! grow with the text, and is linear in any case.
 //!
-//! Cost: a word is looked up; a wildcard costs one search for its longest literal piece among the distinct tokens; a regular
-//! expression is held against each of them, some tens of nanoseconds each.
+//! Cost: one look-up for a word; for a wildcard, one search for its longest literal piece among the
+//! distinct tokens; for a regular expression, some tens of nanoseconds per distinct token.
 
 use memchr::memmem;
 use regex::{Regex, RegexBuilder};
@@ -16,18 +17,19 @@ use crate::error::{Error, Kind, Result};
 use crate::stats::count::Fold;
 use crate::text::{TokenKind, tokenize};
 
-/// What one token of a match looks like.
+/// The pattern of one token of a match.
 #[derive(Debug, Clone)]
 enum Pattern {
     /// Any word.
     Any,
-    /// A folded form that fits the expression, and a piece that it must hold.
+    /// A folded form that fits the expression, and a literal that it must contain.
     Wild(Expression, String),
-    /// A token that fits, as it stands in the text.
+    /// A token that fits in its original form.
     Regex(Expression),
 }
 
-/// A regular expression that can be compiled. It is when it is used, and not kept: some take megabytes, and a call may have thousands.
+/// A regular expression that can be compiled. It is compiled when it is used, and is not kept: some
+/// take megabytes, and a call may have thousands.
 #[derive(Debug, Clone)]
 struct Expression {
     pattern: String,
@@ -36,16 +38,16 @@ struct Expression {
     shown: String,
 }
 
-/// What stands between two spaces of a query.
+/// A piece of a query between two spaces.
 #[derive(Debug, Clone)]
 enum Piece {
     One(Pattern),
-    /// A word that is cut as articles are, by its folded form and those of its tokens. Where the corpus has it uncut, as *Mr.* before a
-    /// name, that is meant too.
+    /// A word that is tokenised as articles are, with its folded form and those of its tokens. If
+    /// the corpus has it as one token, such as *Mr.* before a name, that one matches too.
     Word(String, Vec<String>),
 }
 
-/// Patterns in a row.
+/// A sequence of patterns.
 #[derive(Debug, Clone)]
 pub(crate) struct Query(Vec<Piece>);
 
@@ -73,7 +75,8 @@ impl Query {
         Ok(Self(pieces))
     }
 
-    /// The one or two readings of the query; of each, by token, the distinct tokens that fit.
+    /// The one or two readings of the query; for each token of a reading, the distinct tokens that
+    /// fit.
     ///
     /// # Errors
     /// Cancellation.
@@ -126,12 +129,13 @@ impl Pattern {
     }
 }
 
-/// Whether a wildcard alone stands for a token of this kind.
+/// Whether a lone wildcard matches tokens of this kind.
 const fn is_word(kind: TokenKind) -> bool {
     !matches!(kind, TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Possessive)
 }
 
-/// The tokens whose forms hold a literal and fit: the forms stand one behind the other, and are searched as one string.
+/// The tokens whose forms contain a literal and fit: the forms are concatenated and searched as one
+/// string.
 fn holding(forms: &Forms, literal: &str, regex: &Regex, watch: &Watch) -> Result<Vec<u32>> {
     let (joined, offsets) = (forms.texts.joined().as_bytes(), forms.texts.offsets());
     let finder = memmem::Finder::new(literal);
@@ -176,7 +180,7 @@ impl Expression {
     }
 }
 
-/// Whether a wildcard stands in a piece that no backslash takes its meaning from.
+/// Whether a piece contains a wildcard that is not escaped by a backslash.
 fn is_wild(piece: &str) -> bool {
     let mut escaped = false;
     piece.chars().any(|letter| {

@@ -1,10 +1,11 @@
 //! Which articles are about these words?
 //!
-//! An [`Index`] lists, for each term, the articles that hold it and how often; BM25 weighs each by the rarity of the term and the
-//! length of the article. Indexes are kept with the selection that they were made of: the first query pays, later ones do not.
+//! An [`Index`] lists, for each term, the articles that contain it and how often; BM25 weighs each
+//! by the rarity of the term and the length of the article. Indexes are kept with the selection
+//! that they were made of: the first query computes them, later ones do not.
 //!
-//! Cost: one count of all articles for the index, twelve bytes a distinct term of an article; a query reads the lists of its
-//! terms.
+//! Cost: one count of all articles for the index, and twelve bytes per distinct term of an article;
+//! a query reads the lists of its terms.
 
 use std::sync::Arc;
 
@@ -14,36 +15,36 @@ use crate::batch::{Guarded, Watch};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::hash::Map;
-use crate::stats::count::{Lexicon, Read, Reader, Rows, TERMS, TermOptions, TermRows, rows};
+use crate::stats::count::{Analyzer, Read, Rows, TERMS, TermMap, TermOptions, TermRows, rows};
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::tokenize;
 
-/// The articles that hold each term.
+/// The articles that contain each term.
 pub struct Index {
-    pub(crate) lexicon: Lexicon,
+    pub(crate) term_map: TermMap,
     numbers: Map<String, u32>,
     postings: Rows,
-    /// How many terms each article has, over the mean.
+    /// The number of terms of each article, divided by the mean.
     lengths: Vec<f64>,
 }
 
 impl Index {
     fn new(corpus: &Corpus, zones: ZoneSet, options: &TermOptions, watch: &Watch) -> Result<Self> {
-        let lexicon = Lexicon::new(corpus.store().vocabulary(), options, watch)?;
-        let TermRows { names, rows } = rows(corpus, zones, &lexicon, TERMS, watch)?;
+        let term_map = TermMap::new(corpus.store().vocabulary(), options, watch)?;
+        let TermRows { names, rows } = rows(corpus, zones, &term_map, TERMS, watch)?;
         watch.check()?;
         let totals = rows.totals();
         let mean = totals.iter().sum::<u64>() as f64 / (totals.len() as f64).max(1.0);
         Ok(Self {
-            numbers: lexicon.terms.iter().map(str::to_owned).zip(0..).collect(),
-            postings: rows.turned(names.len(), |_| true, watch)?,
+            numbers: term_map.terms.iter().map(str::to_owned).zip(0..).collect(),
+            postings: rows.transposed(names.len(), |_| true, watch)?,
             lengths: totals.iter().map(|&total| total as f64 / mean.max(f64::MIN_POSITIVE)).collect(),
-            lexicon,
+            term_map,
         })
     }
 }
 
-/// What an index depends on beside the selection.
+/// What an index depends on, in addition to the selection.
 type Recipe = (ZoneSet, String);
 
 fn recipe(zones: ZoneSet, options: &TermOptions) -> Recipe {
@@ -52,15 +53,15 @@ fn recipe(zones: ZoneSet, options: &TermOptions) -> Recipe {
     (zones, format!("{:?} {:?} {stopwords:?}", options.fold, options.stem))
 }
 
-/// The indexes of one selection that were made so far.
+/// The indexes of one selection that have been made.
 #[derive(Default)]
 pub struct IndexCache(Guarded<Vec<(Recipe, Arc<Index>)>>);
 
-/// How many indexes a selection keeps.
+/// The largest number of indexes that a selection keeps.
 const KEPT: usize = 4;
 
 impl IndexCache {
-    /// The index that was made before, if it is kept.
+    /// An index that was made before, if it is still kept.
     pub fn get(&self, zones: ZoneSet, options: &TermOptions) -> Option<Arc<Index>> {
         let recipe = recipe(zones, options);
         let found = |kept: &mut Vec<(Recipe, Arc<Index>)>| {
@@ -69,8 +70,8 @@ impl IndexCache {
         self.0.with(found)
     }
 
-    /// Makes an index and keeps it. Made without the lock, so that one query does not hold up others; two that are made at
-    /// once are equal.
+    /// Makes an index and keeps it. It is made without the lock, so that one query does not block
+    /// others; if two are made at the same time, they are equal.
     ///
     /// # Errors
     /// Cancellation.
@@ -84,7 +85,7 @@ impl IndexCache {
         let index = Arc::new(Index::new(corpus, zones, options, watch)?);
         let recipe = recipe(zones, options);
         let new = Arc::clone(&index);
-        // What falls out is dropped behind the lock, since that takes a while.
+        // Dropped indexes are freed after the lock is released, because that takes a while.
         let _old = self.0.with(|kept| {
             let again = kept.iter().position(|(known, _)| *known == recipe);
             let full = (kept.len() == KEPT).then_some(0);
@@ -96,8 +97,8 @@ impl IndexCache {
     }
 }
 
-/// A row for each article found: rank (from 1), article, score, snippet. Only articles that hold a word of the query are found; equals
-/// stand in the order of the articles.
+/// One row per article found: rank (from 1), article, score, snippet. Only articles that contain a
+/// word of the query are found; ties are in the order of the articles.
 ///
 /// # Errors
 /// [`SearchOptions::check`].
@@ -112,7 +113,7 @@ pub fn search(
     options.check()?;
     let mut tokens = Vec::new();
     tokenize(query, &mut tokens);
-    let reader = Reader::new(&options.terms);
+    let reader = Analyzer::new(&options.terms);
     let terms: Vec<u32> = tokens
         .iter()
         .filter_map(|token| match reader.read(&query[token.start as usize..token.end as usize], token.kind) {
@@ -134,7 +135,7 @@ pub fn search(
     found.truncate(best);
     found.sort_unstable_by(compare);
     let articles: Vec<u32> = found.iter().map(|&(article, _)| article).collect();
-    let snippets = Snippets::new(corpus, zones, &index.lexicon, &terms, &weights, options);
+    let snippets = Snippets::new(corpus, zones, &index.term_map, &terms, &weights, options);
     let texts: Strings = watch.through(&articles).map(|&article| snippets.of(article)).collect();
     watch.check()?;
     let table = Table::new()
@@ -145,12 +146,12 @@ pub fn search(
     Ok(table.with_fact("articles", &corpus.len()))
 }
 
-/// Better articles first, then earlier ones.
+/// Better articles first; ties by position.
 fn compare(a: &(u32, f64), b: &(u32, f64)) -> std::cmp::Ordering {
     b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
-/// The score of each article that holds one of the terms.
+/// The score of each article that contains at least one of the terms.
 fn scores(
     index: &Index,
     terms: &[u32],
@@ -171,7 +172,7 @@ fn scores(
             Method::Bm25Plus => (k1 + 1.0) * tf / (tf + k1 * pivot) + delta,
         }
     };
-    // What a term gives an article that does not hold it.
+    // The contribution of a term to an article that does not contain it.
     let missing = match method {
         Method::Bm25L if delta > 0.0 => (k1 + 1.0) * delta / (k1 + delta),
         Method::Bm25Plus => delta,

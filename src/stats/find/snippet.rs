@@ -1,31 +1,33 @@
-//! What does an article say about the words that it was found by?
+//! What does an article say about the words of the query?
 //!
-//! A snippet is the sentence with the most of the query in it, each term weighing as in the search and counting once; where it is too
-//! long, its best stretch. Earlier ones win. Matches are put between marks, white space is evened out, and `…` is written for what is cut
-//! off. The text is escaped, so that nothing in it reads as a mark: see [`Escape`].
+//! A snippet is the sentence with the largest weight of the query's terms, each weighted as in the
+//! search and counted once; if it is too long, its best passage. Ties go to the earlier one.
+//! Matches are put between marks, white space is normalised, and `…` replaces what is cut off. The
+//! text is escaped, so that nothing in it looks like a mark: see [`Escape`].
 
 use std::borrow::Cow;
 
 use super::bm25::SearchOptions;
 use crate::corpus::{ArticleRef, Corpus, TokenAt, ZoneSet};
-use crate::stats::count::Lexicon;
+use crate::stats::count::TermMap;
 
 pub(crate) struct Snippets<'a> {
     corpus: &'a Corpus,
     zones: ZoneSet,
-    lexicon: &'a Lexicon,
-    /// The distinct terms of the query, rising, and what each weighs.
+    term_map: &'a TermMap,
+    /// The distinct terms of the query, ascending, and their weights.
     terms: Vec<(u32, f64)>,
     options: &'a SearchOptions,
     escape: Escape,
 }
 
-/// How a text is kept apart from the marks in it.
+/// How a text is distinguished from the marks in it.
 ///
-/// Marks that are tags make a snippet HTML, and its text is escaped as HTML. Of any other marks, the characters that they begin with, and
-/// the backslash, get a backslash before them wherever the text has them: what follows a backslash is text, and an unescaped mark is a
-/// mark. A control character, such as the one that colours a terminal, is shown by its picture instead (`␛`). Marks of nothing leave
-/// the text as it is.
+/// Marks that are tags make a snippet HTML, and its text is escaped as HTML. For any other marks,
+/// the characters that they begin with, and the backslash, are escaped by a backslash in the text:
+/// so what follows a backslash is text, and an unescaped mark is a mark. A control character, such
+/// as the one that starts a terminal's colour codes, is replaced by its symbol (`␛`). Empty marks
+/// leave the text as it is.
 enum Escape {
     Nothing,
     Html,
@@ -80,17 +82,17 @@ impl<'a> Snippets<'a> {
     pub(crate) fn new(
         corpus: &'a Corpus,
         zones: ZoneSet,
-        lexicon: &'a Lexicon,
+        term_map: &'a TermMap,
         terms: &[u32],
         weights: &[f64],
         options: &'a SearchOptions,
     ) -> Self {
-        // A term that weighs nothing still shows where it occurs.
+        // A term with weight zero still shows where it occurs.
         let weighed = weights.iter().map(|weight| weight + 1e-6);
         let mut terms: Vec<(u32, f64)> = terms.iter().copied().zip(weighed).collect();
         terms.sort_unstable_by_key(|&(term, _)| term);
         terms.dedup_by_key(|&mut (term, _)| term);
-        Self { corpus, zones, lexicon, terms, options, escape: Escape::new(&options.marks) }
+        Self { corpus, zones, term_map, terms, options, escape: Escape::new(&options.marks) }
     }
 
     /// The snippet of the article at a position.
@@ -111,13 +113,13 @@ impl<'a> Snippets<'a> {
         best.map_or_else(String::new, |sentence| self.print(article, sentence))
     }
 
-    /// Which of the query's terms a token is.
+    /// The position of a token among the query's terms, if it is one.
     fn place(&self, token: u32) -> Option<usize> {
-        let term = self.lexicon.of_token[token as usize];
+        let term = self.term_map.of_token[token as usize];
         self.terms.binary_search_by_key(&term, |&(term, _)| term).ok()
     }
 
-    /// What some tokens weigh, each term once.
+    /// The sum of the weights of some tokens, each term once.
     fn weight(&self, found: &[Option<usize>]) -> f64 {
         let held = |&(at, _): &(usize, &(u32, f64))| found.contains(&Some(at));
         self.terms.iter().enumerate().filter(held).map(|(_, (_, weight))| weight).sum()
@@ -129,14 +131,15 @@ impl<'a> Snippets<'a> {
         let width = self.options.words.clamp(1, tokens.len().max(1));
         let (mut start, mut most) = (0, -1.0);
         for at in 0..=tokens.len().saturating_sub(width) {
-            // A stretch that is worth a look begins near a match.
+            // A passage that is worth considering begins near a match.
             let weight = self.weight(&found[at..(at + width).min(found.len())]);
             if weight > most + 1e-12 {
                 (start, most) = (at, weight);
             }
         }
         let end = (start + width).min(tokens.len());
-        // The first match moves to the middle, as far as the sentence and the last match allow.
+        // The first match moves to the middle, within the limits of the sentence and the last
+        // match.
         let matches = || (start..end).filter(|&at| found[at].is_some());
         if let (Some(first), Some(last)) = (matches().min(), matches().max()) {
             let spare = (width - (last + 1 - first)) / 2;

@@ -1,9 +1,10 @@
-//! Which words keep company?
+//! Which words occur together more often than expected?
 //!
-//! The margins of a pair come from the table of pairs itself, so that they add up (Evert 2008). A longer n-gram is a pair of
-//! its first n − 1 words and its last, among n-grams of its size.
+//! The margins of a pair come from the table of pairs itself, so that they add up (Evert 2008). A
+//! longer n-gram is a pair of its first n − 1 words and its last word, among n-grams of its length.
 //!
-//! Cost: that of counting [pairs](super::pairs) or [n-grams](crate::stats::count::phrases), and a few nanoseconds a kept one and measure.
+//! Cost: that of counting [pairs](super::pairs) or [n-grams](crate::stats::count::phrases), and a
+//! few nanoseconds per kept pair and measure.
 
 use super::pairs::{Counted, Counter, Near, Source};
 use crate::batch::Watch;
@@ -12,7 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::stats::compare::{Compat, all_named};
 use crate::stats::count::{
-    Cell, Counting, Lexicon, TERMS, TermOptions, count, ranked_in_order, sort_keys, taken,
+    Cell, Counting, TERMS, TermMap, TermOptions, count, ranked_in_order, sort_keys, taken,
 };
 use crate::table::{Column, Strings, Table, Values};
 
@@ -27,15 +28,15 @@ const WIDEST: usize = 100;
 pub struct CollocationOptions {
     /// Which terms are counted, the lengths of n-grams, and the minimums.
     pub terms: TermOptions,
-    /// How many terms apart a pair may be.
+    /// The largest distance between the words of a pair, in terms.
     pub window: usize,
-    /// Whether punctuation parts the words of a pair.
+    /// Whether punctuation separates the words of a pair.
     pub parted: bool,
     /// The measures, in the order of their columns.
     pub measures: Vec<Association>,
-    /// The column that rows are sorted by; the first measure where none is named.
+    /// The column that rows are sorted by; the first measure if `None`.
     pub sort: Option<String>,
-    /// Whose conventions are followed.
+    /// Which tool's conventions are followed.
     pub compat: Option<Compat>,
 }
 
@@ -43,7 +44,7 @@ impl CollocationOptions {
     /// The measures of these names.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a name that no measure has or that stands twice, or none at all.
+    /// [`Kind::BadOption`]: an unknown or repeated name, or no name at all.
     pub fn measures<S: AsRef<str>>(names: &[S]) -> Result<Vec<Association>> {
         all_named("measures", names, &Association::ALL)
     }
@@ -77,16 +78,18 @@ impl CollocationOptions {
         }
     }
 
-    /// Whether margins are the counts of words in the text rather than those of the table of pairs.
+    /// Whether margins are the counts of words in the text instead of those of the table of pairs.
     fn margins_of_words(&self) -> bool {
         matches!(self.compat, Some(Compat::Nltk | Compat::AntConc | Compat::SketchEngine))
     }
 }
 
-/// A row for each pair (or n-gram) of each group: the group's keys, phrase, count, a column for each measure.
+/// One row per pair (or n-gram) and group: the keys of the group, phrase, count, and one column per
+/// measure.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: options out of range, a `sort` that is no column; [`Corpus::groups`]; and cancellation.
+/// [`Kind::BadOption`]: options out of range, an unknown column in `sort`; [`Corpus::groups`]; and
+/// cancellation.
 pub fn collocations<S: AsRef<str>>(
     corpus: &Corpus,
     by: &[S],
@@ -96,11 +99,12 @@ pub fn collocations<S: AsRef<str>>(
 ) -> Result<Table> {
     options.check()?;
     let groups = corpus.groups(by, watch)?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let units = corpus.units(&groups, zones);
-    let counting = Counting { corpus, groups: &groups, units: &units, lexicon: &lexicon, ngrams: TERMS };
+    let counting = Counting { corpus, groups: &groups, units: &units, term_map: &term_map, ngrams: TERMS };
     let words = count(counting, watch)?.cells;
-    let source = Source { corpus, units: &units, lexicon: &lexicon, words: &words, options: &options.terms };
+    let source =
+        Source { corpus, units: &units, term_map: &term_map, words: &words, options: &options.terms };
     let mut counter = if options.terms.ngrams == (2, 2) {
         Counter::near(source, Near { window: options.window, parted: options.parted }, watch)?
     } else {
@@ -122,12 +126,12 @@ pub fn collocations<S: AsRef<str>>(
             Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),
             sort => sort_keys(cells.len(), sort, "phrase", &["count"], &scored, watch)?,
         };
-        // Cells rise by the numbers of their n-grams, which rise by their bytes.
+        // Cells ascend by the numbers of their n-grams, which ascend by their bytes.
         let order = ranked_in_order(&keys, watch)?;
         of_group.extend(std::iter::repeat_n(group as u32, order.len()));
         counts.extend(watch.through(&order).map(|&at| cells[at as usize].count as i64));
         for &at in watch.through(&order) {
-            grams.push_text(cells[at as usize].gram, &lexicon.terms, &mut phrases);
+            grams.push_text(cells[at as usize].gram, &term_map.terms, &mut phrases);
         }
         for ((_, all), (_, scored)) in values.iter_mut().zip(scored) {
             all.extend(taken(&scored, &order, watch)?);
@@ -162,7 +166,7 @@ fn pairs(
     let all_words: u64 = words.iter().map(|cell| cell.count).sum();
     let count_of =
         |term: u32| words.binary_search_by_key(&term, |cell| cell.gram).map_or(0, |found| words[found].count);
-    // NLTK shares a pair of a window out among the window's places.
+    // NLTK divides the count of a pair in a window by the width of the window.
     let share = if options.compat == Some(Compat::Nltk) { options.window as f64 } else { 1.0 };
     let cells = counted.cells.iter().zip(&counted.margins);
     let pairs = watch

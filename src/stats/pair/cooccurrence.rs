@@ -1,11 +1,16 @@
-//! Which terms stand near each other, whatever their order?
+//! Which terms co-occur, in any order?
 //!
-//! Two terms co-occur in a sentence, a paragraph or an article that holds both; it counts once, however often they stand in it. Or they co-occur within a window
-//! of a sentence: then each pair of places counts.
+//! Two terms co-occur in a sentence, a paragraph or an article that contains both; it counts once,
+//! however often they occur in it. Or they co-occur within a window of a sentence: then each pair
+//! of places counts.
 //!
-//! The pairs of one first term are counted at once, in a table with a slot for each second term, as in [`super::pairs`].
+//! The pairs with one first term are counted together, in a table with one slot per second term, as
+//! in [`super::pairs`]. Two reductions follow each other: the first lays out the contexts of each
+//! article, and merging appends them; the second counts pairs, divided by first terms, so two
+//! partials never hold the same pair, and merging appends them too.
 //!
-//! Cost: one step a pair of terms of a context; eight bytes a token, twelve a term and thread, and twelve a pair that is kept.
+//! Cost: one step per pair of terms of a context; eight bytes per token, twelve per term and
+//! thread, and twelve per kept pair.
 
 use crate::batch::{Statistic, Watch, reduce};
 use crate::corpus::{Corpus, Unit, ZoneSet};
@@ -13,7 +18,7 @@ use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::stats::compare::named;
 use crate::stats::count::{
-    Cell, Lexicon, Places, Reading, Slots, Stream, TERMS, TermOptions, count_all, ranked, ranked_in_order,
+    Cell, Places, Reading, Slots, Stream, TERMS, TermMap, TermOptions, count_all, ranked, ranked_in_order,
     sort_keys, taken, taken_names,
 };
 use crate::table::{Column, Strings, Table, Values};
@@ -39,39 +44,41 @@ impl Within {
     }
 }
 
-/// How terms that stand together are counted.
+/// How co-occurring terms are counted.
 #[derive(Debug, Clone)]
 pub struct CooccurrenceOptions {
-    /// Which terms are counted; the minimums are those of single terms.
+    /// Which terms are counted; the minimums apply to single terms.
     pub terms: TermOptions,
-    /// Within what.
+    /// The context in which terms co-occur.
     pub within: Within,
-    /// How many terms apart, within a sentence; anywhere in it where none is given.
+    /// The largest distance within a sentence, in terms; anywhere in the context if `None`.
     pub window: Option<usize>,
-    /// Pairs with a smaller count are left out.
+    /// Pairs with a smaller count are ignored.
     pub min_pairs: u64,
-    /// How many terms are paired, the most frequent; all where none is given.
+    /// The number of terms that are paired, the most frequent ones; all if `None`.
     pub most: Option<usize>,
     /// The measures, in the order of their columns; may be empty.
     pub measures: Vec<Association>,
-    /// The column that rows are sorted by; `count` where none is named.
+    /// The column that rows are sorted by; `count` if `None`.
     pub sort: Option<String>,
 }
 
-/// The terms that are paired, the counts of pairs and what they are measured against.
+/// The counts of pairs, and the counts that they are compared with.
 struct Counts {
-    /// Pairs of terms that are kept, the smaller number first, and their counts; rising.
+    /// The kept pairs of terms, the smaller number first, and their counts; ascending.
     pairs: Vec<(u64, u32)>,
-    /// By term: the contexts that hold it; places of pairs that it takes within a window.
+    /// By term: the number of contexts that contain it; within a window, the number of its places
+    /// in pairs.
     singles: Vec<u64>,
-    /// All contexts; all places of pairs within a window.
+    /// The number of contexts; within a window, the number of all places in pairs.
     all: u64,
 }
 
-/// A row for each pair of terms: a, b (a before b in the order of bytes), count, a column for each measure.
+/// One row per pair of terms: a, b (a before b in the order of bytes), count, and one column per
+/// measure.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: options out of range, a `sort` that is no column; and cancellation.
+/// [`Kind::BadOption`]: options out of range, an unknown column in `sort`; and cancellation.
 pub fn cooccurrence(
     corpus: &Corpus,
     zones: ZoneSet,
@@ -85,28 +92,29 @@ pub fn cooccurrence(
     if options.window.is_some() && options.within != Within::Sentence {
         return bad("window", "a window is within a sentence; expected within=\"sentence\"".to_owned());
     }
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
-    let counted = count_all(corpus, zones, &lexicon, TERMS, watch)?;
+    let counted = count_all(corpus, zones, &term_map, TERMS, watch)?;
     let mut cells = counted.cells.into_iter().next().unwrap_or_default();
     cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
     let frequent = ranked(
         (0..cells.len() as u32).collect(),
         &cells.iter().map(|cell| cell.count as f64).collect::<Vec<_>>(),
-        &cells.iter().map(|cell| lexicon.terms.get(cell.gram as usize)).collect(),
+        &cells.iter().map(|cell| term_map.terms.get(cell.gram as usize)).collect(),
         watch,
     )?;
     let most = options.most.unwrap_or(usize::MAX).min(frequent.len());
     let mut kept: Vec<u32> = frequent[..most].iter().map(|&at| cells[at as usize].gram).collect();
-    kept.sort_unstable_by_key(|&term| lexicon.terms.get(term as usize));
-    let names: Strings = kept.iter().map(|&term| lexicon.terms.get(term as usize)).collect();
-    // By term: its place among the kept, plus one; all others share the number behind them.
-    let mut numbers = vec![kept.len() as u32 + 1; lexicon.terms.len()];
+    kept.sort_unstable_by_key(|&term| term_map.terms.get(term as usize));
+    let names: Strings = kept.iter().map(|&term| term_map.terms.get(term as usize)).collect();
+    // By term: its position among the kept terms, plus one; all other terms share the number after
+    // those.
+    let mut numbers = vec![kept.len() as u32 + 1; term_map.terms.len()];
     for (place, &term) in (1..).zip(&kept) {
         numbers[term as usize] = place;
     }
     let counting =
-        Counting { corpus, zones, lexicon: &lexicon, numbers: &numbers, terms: kept.len(), options };
+        Counting { corpus, zones, term_map: &term_map, numbers: &numbers, terms: kept.len(), options };
     let counts = counting.counts(&units, watch)?;
     let rows = counts.pairs;
     let sides = |pair: u64| ((pair >> 32) as usize, (pair & u64::from(u32::MAX)) as usize);
@@ -147,14 +155,14 @@ pub fn cooccurrence(
 struct Counting<'a> {
     corpus: &'a Corpus,
     zones: ZoneSet,
-    lexicon: &'a Lexicon,
-    /// By term: its place among those that are paired, plus one; a number beyond them if it is not paired.
+    term_map: &'a TermMap,
+    /// By term: its position among the paired terms, plus one; a larger number if it is not paired.
     numbers: &'a [u32],
     terms: usize,
     options: &'a CooccurrenceOptions,
 }
 
-/// What one first term is paired with.
+/// The pairs of some first terms.
 #[derive(Default)]
 struct Found {
     slots: Slots,
@@ -167,7 +175,7 @@ impl Counting<'_> {
         match self.options.window {
             None => {
                 let (stream, contexts) = self.contexts(units, watch)?;
-                // A context has each term once, rising: the pairs of a place are with those behind it.
+                // A context has each term once, ascending: a place forms pairs with those after it.
                 let pairs = |place: usize, slots: &mut Slots| {
                     let behind = stream.terms[place + 1..].iter().take_while(|&&other| other != 0);
                     behind.for_each(|&other| slots.add(other, 1));
@@ -177,10 +185,11 @@ impl Counting<'_> {
             }
             Some(window) => {
                 let reading =
-                    Reading { lexicon: self.lexicon, numbers: self.numbers, parted: false, reach: window };
+                    Reading { term_map: self.term_map, numbers: self.numbers, parted: false, reach: window };
                 let stream = Stream::new(self.corpus, units, reading, watch)?;
                 let paired = |&&other: &&u32| other as usize <= self.terms;
-                // Each pair of places is counted for the smaller number, whichever of them comes first.
+                // Each pair of places is counted for the smaller number, whichever of them comes
+                // first.
                 let pairs = |place: usize, slots: &mut Slots| {
                     let own = stream.terms[place];
                     let (before, behind) = (&stream.terms[..place], &stream.terms[place + 1..]);
@@ -195,7 +204,7 @@ impl Counting<'_> {
                     }
                     all
                 };
-                // Each pair takes two places of the table's margins.
+                // Each pair contributes two places to the margins of the table.
                 let mut counts = self.count(&stream, 0, pairs, watch)?;
                 counts.all = counts.singles.iter().sum();
                 Ok(counts)
@@ -203,14 +212,16 @@ impl Counting<'_> {
         }
     }
 
-    /// The contexts one after the other, each with the numbers of its terms, rising and once each; and how many there are.
+    /// The contexts one after another, each with the numbers of its distinct terms, ascending; and
+    /// the number of contexts.
     fn contexts(&self, units: &[Unit], watch: &Watch) -> Result<(Stream, u64)> {
         let Contexts { mut terms, closed, .. } = reduce(&InContexts(self), units, watch)?;
         terms.push(0);
         Ok((Stream { terms, ..Stream::default() }, closed))
     }
 
-    /// The counts of all pairs; `pairs` adds those of a place to slots, and tells what it adds to its term's margin.
+    /// The counts of all pairs. `pairs` adds the pairs of a place to the slots, and returns its
+    /// contribution to the margin of its term.
     fn count(
         &self,
         stream: &Stream,
@@ -226,8 +237,7 @@ impl Counting<'_> {
     }
 }
 
-/// Counts the pairs of some first terms: the work is cut by first terms, so the pairs of two units are never the same, and merging appends
-/// them.
+/// Counts the pairs of some first terms.
 struct OfFirstTerms<'a, P> {
     places: &'a Places,
     terms: usize,
@@ -274,7 +284,7 @@ impl<P: Fn(usize, &mut Slots) -> u64 + Sync> Statistic for OfFirstTerms<'_, P> {
     }
 }
 
-/// Lays out the contexts of some articles; merging appends them.
+/// Lays out the contexts of some articles.
 struct InContexts<'a>(&'a Counting<'a>);
 
 impl Statistic for InContexts<'_> {
@@ -287,13 +297,13 @@ impl Statistic for InContexts<'_> {
     }
 
     fn add(&self, contexts: &mut Contexts, unit: &Unit, watch: &Watch) -> Result<()> {
-        let Counting { corpus, zones, lexicon, numbers, terms, options } = *self.0;
+        let Counting { corpus, zones, term_map, numbers, terms, options } = *self.0;
         for &article in watch.through(&unit.articles) {
             let Some(article) = corpus.article(article as usize) else { continue };
             for zone in article.zones(zones) {
                 for sentence in article.part.sentences_of(zone) {
                     let tokens = &article.part.tokens[article.part.tokens_of(sentence)];
-                    let number = |&token: &u32| numbers.get(lexicon.of_token[token as usize] as usize);
+                    let number = |&token: &u32| numbers.get(term_map.of_token[token as usize] as usize);
                     let paired = tokens.iter().filter_map(number).filter(|&&number| number as usize <= terms);
                     contexts.open.extend(paired);
                     contexts.close_if(options.within == Within::Sentence);
@@ -323,7 +333,7 @@ impl Statistic for InContexts<'_> {
 /// The contexts of some articles.
 #[derive(Default)]
 struct Contexts {
-    /// Closed ones, 0 behind each.
+    /// Closed contexts, each followed by 0.
     terms: Vec<u32>,
     open: Vec<u32>,
     closed: u64,
@@ -360,8 +370,8 @@ mod tests {
         #[test]
         fn partials_of_any_cut_merge_to_the_whole(texts in articles(), cuts: [usize; 2]) {
             let (corpus, watch) = (corpus_of(&texts), Watch::default());
-            let lexicon = Lexicon::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
-            let terms = lexicon.terms.len();
+            let term_map = TermMap::new(corpus.store().vocabulary(), &TermOptions::default(), &watch).unwrap();
+            let terms = term_map.terms.len();
             let numbers: Vec<u32> = (1..=terms as u32).collect();
             let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
             for within in [Within::Sentence, Within::Paragraph, Within::Article] {
@@ -376,7 +386,7 @@ mod tests {
                 };
                 let zones = ZoneSet::default();
                 let counting =
-                    Counting { corpus: &corpus, zones, lexicon: &lexicon, numbers: &numbers, terms, options: &options };
+                    Counting { corpus: &corpus, zones, term_map: &term_map, numbers: &numbers, terms, options: &options };
                 let laid_out = |contexts: Contexts| (contexts.terms, contexts.closed);
                 holds_for_every_cut(&InContexts(&counting), &units, cuts, laid_out);
                 let (stream, _) = counting.contexts(&units, &watch).unwrap();

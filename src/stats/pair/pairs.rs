@@ -1,12 +1,17 @@
-//! Which terms stand near each other, and how often?
+//! Which terms occur near each other, and how often?
 //!
-//! The pairs of one first term are counted at once, in a table with a slot for each second term: no pair is hashed, and none
-//! sorted that is not kept. A pair stands no oftener than its window lets its rarer term, so terms that are too rare for a
-//! pair to be kept share one number, and only add to the margins. A longer n-gram is a pair of its first n − 1 terms and its
-//! last; those [`crate::stats::count::phrases`] counts.
+//! The pairs with one first term are counted together, in a table with one slot per second term: no
+//! pair is hashed, and only kept pairs are sorted. A pair occurs at most `window` times per
+//! occurrence of its rarer term, so terms that are too rare for a pair to be kept share one number,
+//! and only contribute to the margins. A longer n-gram is a pair of its first n − 1 terms and its
+//! last term; [`crate::stats::count::phrases`] counts those.
 //!
-//! Invariants: pairs come in the order of their bytes; the margins are those of all pairs, of the rare ones too.
-//! Cost: one step a place and place behind it in the window; 12 bytes a term and thread, and what [`crate::stats::count::stream`] takes.
+//! Invariants: pairs are in the order of their bytes; the margins are those of all pairs, including
+//! the rare ones. The work is divided by first terms, so two partials never hold the same pair, and
+//! merging appends them.
+//!
+//! Cost: one step per place and place after it in the window; 12 bytes per term and thread, and the
+//! cost of a [`crate::stats::count::stream`].
 
 use std::borrow::Cow;
 
@@ -14,7 +19,7 @@ use crate::batch::{Statistic, Watch, reduce};
 use crate::corpus::{Corpus, Unit};
 use crate::error::Result;
 use crate::stats::count::{
-    Cell, Grams, Lexicon, Options, Places, Reading, Slots, Stream, TermOptions, by_name, grouped, phrases,
+    Cell, Grams, Options, Places, Reading, Slots, Stream, TermMap, TermOptions, by_name, grouped, phrases,
 };
 
 /// What is counted: the units of all groups, and the counts of terms in each group.
@@ -22,33 +27,34 @@ use crate::stats::count::{
 pub(crate) struct Source<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) units: &'a [Unit],
-    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) term_map: &'a TermMap,
     pub(crate) words: &'a [Vec<Cell>],
-    /// The lengths of n-grams, and which are kept.
+    /// The lengths of n-grams, and the minimums for a pair to be kept.
     pub(crate) options: &'a TermOptions,
 }
 
 /// Which places are near each other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Near {
-    /// How many terms apart, at most.
+    /// The largest distance, in terms.
     pub(crate) window: usize,
-    /// Whether punctuation parts them.
+    /// Whether punctuation separates terms.
     pub(crate) parted: bool,
 }
 
 /// The pairs of one group that are kept, in the order of their bytes.
 pub(crate) struct Counted<'a> {
     pub(crate) cells: Vec<Cell>,
-    /// Of each cell.
+    /// The margins of each cell.
     pub(crate) margins: Vec<Margins>,
-    /// What the cells' numbers stand for.
+    /// What the numbers of the cells mean.
     pub(crate) grams: Cow<'a, Grams>,
-    /// How many pairs there are, those that are not kept included.
+    /// The number of all pairs, including those that are not kept.
     pub(crate) total: u64,
 }
 
-/// How many pairs begin and end like one, and how many there are; of n-grams, among those of its length.
+/// How many pairs begin with the same first term, how many end with the same last term, and how
+/// many there are; for n-grams, among those of the same length.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Margins {
     pub(crate) first: u64,
@@ -56,7 +62,7 @@ pub(crate) struct Margins {
     pub(crate) all: u64,
 }
 
-/// Counts group by group.
+/// Counts one group after another.
 pub(crate) enum Counter<'a> {
     Near(Pairs<'a>),
     Ngrams(Ngrams<'a>),
@@ -71,7 +77,7 @@ impl<'a> Counter<'a> {
         Ok(Self::Near(Pairs::new(source, near, watch)?))
     }
 
-    /// N-grams of the lengths that the options name.
+    /// N-grams of the lengths in the options.
     ///
     /// # Errors
     /// Cancellation.
@@ -94,17 +100,18 @@ impl<'a> Counter<'a> {
 pub(crate) struct Pairs<'a> {
     source: Source<'a>,
     near: Near,
-    /// By term: its place in the order of bytes.
+    /// By term: its rank in the order of bytes.
     ranks: Vec<u32>,
-    /// The number of each term of the group that is counted; that of all its rare ones is the last. What the group does not have, has
-    /// a number of another group, which nobody reads: so a group costs what its own terms cost.
+    /// The number of each term of the group that is counted; all of its rare terms share the last
+    /// number. Terms that the group lacks keep the number of an earlier group, which is never read:
+    /// so the cost of a group depends on its own terms only.
     numbers: Vec<u32>,
 }
 
 impl<'a> Pairs<'a> {
     fn new(source: Source<'a>, near: Near, watch: &Watch) -> Result<Self> {
-        let Source { lexicon, words, options, .. } = source;
-        let terms = lexicon.terms.len();
+        let Source { term_map, words, options, .. } = source;
+        let terms = term_map.terms.len();
         let mut frequent = vec![false; terms];
         for cell in words.iter().flatten().filter(|cell| near.may_keep(cell.count, options)) {
             frequent[cell.gram as usize] = true;
@@ -112,13 +119,14 @@ impl<'a> Pairs<'a> {
         let frequent =
             (0..).zip(&frequent).filter(|&(_, &frequent)| frequent).map(|(term, _)| term).collect();
         let mut ranks = vec![0; terms];
-        for (rank, term) in (0..).zip(by_name(frequent, &lexicon.terms, watch)?) {
+        for (rank, term) in (0..).zip(by_name(frequent, &term_map.terms, watch)?) {
             ranks[term as usize] = rank;
         }
         Ok(Self { source, near, ranks, numbers: vec![0; terms] })
     }
 
-    /// The terms of a group that a kept pair can be made of, in the order of their bytes. They are numbered so, from one on.
+    /// The terms of a group that can be part of a kept pair, in the order of their bytes; they are
+    /// numbered in this order, from one.
     fn number(&mut self, group: u32) -> Vec<u32> {
         let Source { words, options, .. } = self.source;
         let cells = &words[group as usize];
@@ -136,16 +144,17 @@ impl<'a> Pairs<'a> {
 
     fn count(&mut self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
         let order = self.number(group);
-        let Source { corpus, units, lexicon, .. } = self.source;
+        let Source { corpus, units, term_map, .. } = self.source;
         let Near { window, parted } = self.near;
         let units = &units[units.partition_point(|unit| unit.group < group)..];
         let units = &units[..units.partition_point(|unit| unit.group == group)];
-        let reading = Reading { lexicon, numbers: &self.numbers, parted, reach: window + 1 };
+        let reading = Reading { term_map, numbers: &self.numbers, parted, reach: window + 1 };
         let stream = Stream::new(corpus, units, reading, watch)?;
         let most = order.len();
         let found = if window == 1 {
             let pair = |place: u32| (stream.terms[place as usize + 1], stream.rows[place as usize]);
-            // What parts terms is counted too, and thrown away in the end: no branch that no processor can guess.
+            // Separators are counted too, and discarded in the end: so there is no unpredictable
+            // branch.
             let add = |slots: &mut Slots, (second, row): (u32, u32)| slots.add(second, row + 1);
             self.kept(&Places::new(&stream, most, pair, watch)?, most, add, watch)?
         } else {
@@ -159,7 +168,7 @@ impl<'a> Pairs<'a> {
 
         let (begun, ended) = self.margins(&stream, most + 2, watch)?;
         let all = begun.iter().sum();
-        let terms = lexicon.terms.len();
+        let terms = term_map.terms.len();
         let (mut cells, mut margins, mut parts) = (Vec::new(), Vec::new(), Vec::new());
         for (first, cell) in watch.through(found) {
             let (first, last) = (first as usize, cell.gram as usize);
@@ -171,7 +180,8 @@ impl<'a> Pairs<'a> {
         Ok(Counted { cells, margins, grams: Cow::Owned(Grams::of(terms, parts)), total: all })
     }
 
-    /// The first and second numbers of the pairs that are kept, in their order; `add` counts the pairs that begin at a place.
+    /// The first and second numbers of the kept pairs, in order; `add` counts the pairs that begin
+    /// at a place.
     fn kept<T: Copy + Default + Sync>(
         &self,
         places: &Places<T>,
@@ -201,8 +211,7 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Counts the pairs of some first terms: the work is cut by first terms, so the pairs of two units are never the same, and merging appends
-/// them.
+/// Counts the pairs of some first terms.
 struct Kept<'a, T, A, K> {
     near: Near,
     options: &'a TermOptions,
@@ -253,7 +262,7 @@ where
 }
 
 impl Near {
-    /// Whether a term that stands so often can be part of a pair that is kept.
+    /// Whether a term with this count can be part of a kept pair.
     fn may_keep(self, count: u64, options: &TermOptions) -> bool {
         count > 0 && count.saturating_mul(self.window as u64) >= options.min_count
     }
@@ -265,20 +274,20 @@ pub(crate) struct Ngrams<'a> {
     cells: Vec<Vec<Cell>>,
     grams: Grams,
     sizes: Vec<u8>,
-    /// By n-gram: how many of the open group begin with it.
+    /// By n-gram: how many n-grams of the open group begin with it.
     begun: Vec<u64>,
-    /// By length, and by term: how many of the open group end with it.
+    /// By length and term: how many n-grams of the open group end with it.
     ended: Vec<Vec<u64>>,
 }
 
 impl<'a> Ngrams<'a> {
     fn new(source: Source<'a>, parted: bool, watch: &Watch) -> Result<Self> {
-        let Source { corpus, units, lexicon, words, options } = source;
+        let Source { corpus, units, term_map, words, options } = source;
         let keep = Options { keep: words.len() > 1, parted };
-        let found = phrases(corpus, units, lexicon, options.ngrams, keep, watch)?;
+        let found = phrases(corpus, units, term_map, options.ngrams, keep, watch)?;
         let (cells, grams) = (grouped(&found, units, words.len(), watch)?, found.grams);
         let (shortest, longest) = options.ngrams;
-        let ended = (0..=longest).map(|size| if size < shortest { 0 } else { lexicon.terms.len() });
+        let ended = (0..=longest).map(|size| if size < shortest { 0 } else { term_map.terms.len() });
         let ended = ended.map(|terms| vec![0; terms]).collect();
         Ok(Self { source, cells, sizes: grams.sizes(), begun: vec![0; grams.len()], ended, grams })
     }
@@ -303,7 +312,7 @@ impl<'a> Ngrams<'a> {
                 Some((*cell, Margins { first, last, all: all[size] }))
             })
             .unzip();
-        // Clean for the next group, by a look at this one's alone.
+        // Resets the sums for the next group, reading only the cells of this one.
         for ((first, last), size) in cells.iter().filter_map(split) {
             (begun[first as usize], ended[size][last as usize]) = (0, 0);
         }

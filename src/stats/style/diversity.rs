@@ -1,23 +1,25 @@
 //! How varied are the words of an article?
 //!
-//! Each article, or group of articles put one behind the other, is a row of terms; some measures are functions of how often
-//! each of them stands ([`Spectrum`]), others of their order as well.
+//! Each article, or the concatenated articles of each group, is a sequence of terms; some measures
+//! are functions of the frequencies of terms ([`Spectrum`]), others also of their order.
 //!
-//! Measures of order (`mattr`, the `mtld` of groups) are no monoid: they read a text from its beginning to its end. So a unit is a whole text, a partial
-//! holds one row per text, and merging appends rows.
+//! Measures of order (`mattr` and `mtld` of groups) are not monoids: they read a text from
+//! beginning to end. So a unit is a whole text, a partial holds one row per text, and merging
+//! appends rows.
 //!
-//! Invariants: a measure that is undefined for a text is missing, and none is NaN or infinite. Cost: one pass over the terms for
-//! each measure of order; `mtld_ma_wrap` and `mtld_ma_bid` read on from every term, about as far as their value.
+//! Invariants: a measure that is undefined for a text is missing; none is NaN or infinite. Cost:
+//! one pass over the terms for each measure of order; `mtld_ma_wrap` and `mtld_ma_bid` read on from
+//! every term, about as far as their value.
 
 use std::collections::BTreeMap;
 
-use super::mtld::Stretches;
+use super::mtld::Segments;
 use super::texts::Texts;
 use crate::batch::{Statistic, Watch, reduce};
 use crate::corpus::{Corpus, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::stats::compare::named;
-use crate::stats::count::{Lexicon, TermOptions, each_term};
+use crate::stats::count::{TermMap, TermOptions, each_term};
 use crate::table::{Column, Table};
 
 /// Measures of lexical diversity; N tokens, V types.
@@ -35,13 +37,15 @@ pub enum Diversity {
     Maas,
     /// The mean type–token ratio of all windows (Covington & `McFall` 2010).
     Mattr,
-    /// The mean length of stretches that keep a ratio, in both directions (`McCarthy` & Jarvis 2010).
+    /// The mean length of segments that keep a ratio, in both directions (`McCarthy` & Jarvis
+    /// 2010).
     Mtld,
-    /// The same from every term on, around the end.
+    /// The same for segments from every term on, wrapping around the end.
     MtldMaWrap,
-    /// The same from every term on, in both directions.
+    /// The same for segments from every term on, in both directions.
     MtldMaBid,
-    /// What a type adds to samples of 42 terms (`McCarthy` & Jarvis 2007).
+    /// The mean contribution of a type to the type–token ratio of samples of 42 terms (`McCarthy` &
+    /// Jarvis 2007).
     Hdd,
     /// 10⁴ (Σ i² Vᵢ − N) / N² (Yule 1944).
     YuleK,
@@ -49,7 +53,7 @@ pub enum Diversity {
     SimpsonD,
     /// 100 ln N / (1 − V₁/V) (Honoré 1979).
     HonoreH,
-    /// V₁, the types that stand once.
+    /// V₁, the number of types that occur once.
     Hapax,
     /// V₁ / N.
     HapaxShare,
@@ -82,17 +86,17 @@ impl Diversity {
 /// How diversity is measured.
 #[derive(Debug, Clone)]
 pub struct DiversityOptions {
-    /// Which words count, and what makes two of them the same.
+    /// Which words count, and which of them are the same type.
     pub terms: TermOptions,
-    /// The measures, a column each.
+    /// The measures, one column each.
     pub measures: Vec<String>,
-    /// The terms in a window of `mattr`.
+    /// The number of terms in a window of `mattr`.
     pub mattr_window: usize,
-    /// A stretch of `mtld` ends where its ratio is smaller.
+    /// A segment of `mtld` ends where its type–token ratio falls below this value.
     pub mtld_threshold: f64,
-    /// The terms that a stretch of `mtld` has at least.
+    /// The smallest number of terms in a segment of `mtld`.
     pub mtld_min: usize,
-    /// The terms in a sample of `hdd`.
+    /// The number of terms in a sample of `hdd`.
     pub hdd_sample: usize,
 }
 
@@ -110,10 +114,12 @@ impl DiversityOptions {
     }
 }
 
-/// A row for each article, or for each group that has a term: article or the group's keys, tokens, types, and a column a measure.
+/// One row per article, or per group that has a term: article or the keys of the group, tokens,
+/// types, and one column per measure.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a measure that is not there, options out of range; [`Corpus::groups`]; and cancellation.
+/// [`Kind::BadOption`]: an unknown measure, options out of range; [`Corpus::groups`]; and
+/// cancellation.
 pub fn diversity<S: AsRef<str>>(
     corpus: &Corpus,
     by: &[S],
@@ -122,10 +128,10 @@ pub fn diversity<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     let measures = options.check()?;
-    let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
     let texts = Texts::new(corpus, by, watch)?;
     let mut rows = reduce(
-        &Measuring { texts: &texts, lexicon: &lexicon, measures: &measures, options },
+        &Measuring { texts: &texts, term_map: &term_map, measures: &measures, options },
         &whole_texts(&texts, zones),
         watch,
     )?;
@@ -167,7 +173,7 @@ fn whole_texts(texts: &Texts<'_>, zones: ZoneSet) -> Vec<WholeText> {
 /// Measures each text.
 struct Measuring<'a> {
     texts: &'a Texts<'a>,
-    lexicon: &'a Lexicon,
+    term_map: &'a TermMap,
     measures: &'a [(&'a str, Diversity)],
     options: &'a DiversityOptions,
 }
@@ -193,7 +199,7 @@ impl Statistic for Measuring<'_> {
 
     fn add(&self, partial: &mut Self::Partial, (text, units): &WholeText, watch: &Watch) -> Result<()> {
         let (numbering, rows) = partial;
-        let words = Text::new(self.texts.corpus, units, self.lexicon, numbering, watch);
+        let words = Text::new(self.texts.corpus, units, self.term_map, numbering, watch);
         watch.check()?;
         let spectrum = Spectrum::new(&words);
         let value = |&(_, measure): &(&str, Diversity)| measure.of(&words, &spectrum, self.options, watch);
@@ -211,11 +217,11 @@ impl Statistic for Measuring<'_> {
     }
 }
 
-/// By term of the lexicon: its number in the open text plus one; all zero between two texts.
+/// By term: its number in the open text plus one; all zero between two texts.
 #[derive(Default)]
 struct Numbering(Vec<u32>);
 
-/// Terms in their order, numbered as they come.
+/// Terms in their order, numbered in the order of their first occurrence.
 struct Text {
     terms: Vec<u32>,
     types: usize,
@@ -225,15 +231,15 @@ impl Text {
     fn new(
         corpus: &Corpus,
         units: &[Unit],
-        lexicon: &Lexicon,
+        term_map: &TermMap,
         Numbering(numbers): &mut Numbering,
         watch: &Watch,
     ) -> Self {
-        numbers.resize(lexicon.terms.len(), 0);
+        numbers.resize(term_map.terms.len(), 0);
         let (mut terms, mut seen) = (Vec::new(), Vec::new());
         for unit in units {
             for &article in watch.through(&unit.articles) {
-                each_term(corpus, article, unit.zones, lexicon, |term| {
+                each_term(corpus, article, unit.zones, term_map, |term| {
                     let number = &mut numbers[term as usize];
                     if *number == 0 {
                         seen.push(term);
@@ -250,7 +256,7 @@ impl Text {
     }
 }
 
-/// How many types stand how often: frequencies, rising, and the number of types of each.
+/// The frequency spectrum: frequencies, ascending, and the number of types with each.
 struct Spectrum(Vec<(f64, f64)>);
 
 impl Spectrum {
@@ -285,7 +291,7 @@ impl Diversity {
             return Ok(None);
         }
         let once = spectrum.0.first().filter(|&&(count, _)| count < 1.5).map_or(0.0, |&(_, types)| types);
-        let stretches = |wrap, back| Stretches {
+        let segments = |wrap, back| Segments {
             terms: &text.terms,
             types: text.types,
             threshold: options.mtld_threshold,
@@ -305,9 +311,9 @@ impl Diversity {
                 let backwards = factors(text.terms.iter().rev(), text.types, options);
                 f64::midpoint(n / forwards, n / backwards)
             }
-            Self::MtldMaWrap => stretches(true, false).mean(watch)?,
+            Self::MtldMaWrap => segments(true, false).mean(watch)?,
             Self::MtldMaBid => {
-                f64::midpoint(stretches(false, false).mean(watch)?, stretches(false, true).mean(watch)?)
+                f64::midpoint(segments(false, false).mean(watch)?, segments(false, true).mean(watch)?)
             }
             Self::Hdd => hdd(spectrum, n, options.hdd_sample),
             Self::YuleK => 1e4 * (spectrum.sum(|count| count * count) - n) / (n * n),
@@ -340,7 +346,7 @@ fn mattr(text: &Text, window: usize, watch: &Watch) -> f64 {
     sum as f64 / window as f64 / (text.terms.len() + 1 - window) as f64
 }
 
-/// How many stretches the terms make; the last one, which does not reach the threshold, counts by how far it comes.
+/// The number of segments; the last one, which does not reach the threshold, counts in proportion.
 fn factors<'a>(terms: impl Iterator<Item = &'a u32>, types: usize, options: &DiversityOptions) -> f64 {
     let mut seen = vec![0_u32; types];
     let (mut stretch, mut length, mut distinct, mut factors) = (1_u32, 0_usize, 0_usize, 0.0);
@@ -360,7 +366,7 @@ fn factors<'a>(terms: impl Iterator<Item = &'a u32>, types: usize, options: &Div
     factors
 }
 
-/// NaN where there are fewer terms than a sample takes.
+/// NaN if there are fewer terms than in a sample.
 fn hdd(spectrum: &Spectrum, n: f64, sample: usize) -> f64 {
     if n < sample as f64 {
         return f64::NAN;
@@ -392,10 +398,10 @@ mod tests {
                 hdd_sample: 4,
             };
             let measures = options.check().unwrap();
-            let lexicon = Lexicon::new(corpus.store().vocabulary(), &options.terms, &watch).unwrap();
+            let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, &watch).unwrap();
             for by in [&[][..], &["month"]] {
                 let texts = Texts::new(&corpus, by, &watch).unwrap();
-                let measuring = Measuring { texts: &texts, lexicon: &lexicon, measures: &measures, options: &options };
+                let measuring = Measuring { texts: &texts, term_map: &term_map, measures: &measures, options: &options };
                 let whole = whole_texts(&texts, ZoneSet::default());
                 holds_for_every_cut(&measuring, &whole, cuts, |rows| rows);
             }

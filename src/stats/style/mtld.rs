@@ -1,19 +1,22 @@
-//! Where does the stretch end that begins at each term?
+//! Where does the segment end that begins at each term?
 //!
-//! A stretch ends at the first place, not before a least length, at which its share of distinct terms falls below a threshold (`McCarthy`
-//! and Jarvis 2010). Most end within a hundred terms, and are found by reading on. Texts in which they do not end, such as lists of
-//! distinct words, would take the square of their length so; for these there is a tree.
+//! A segment ends at the first place, not before a least length, at which its share of distinct
+//! terms falls below a threshold (`McCarthy` and Jarvis 2010). Most segments end within a hundred
+//! terms, and are found by reading on. In texts in which they do not end, such as lists of distinct
+//! words, this would take quadratic time; for these there is a tree.
 //!
-//! The tree holds for each place how far the open stretch is above the threshold there. When the stretch that begins one term later is
-//! opened, every place gains one step of the threshold, and the places before the next occurrence of the term that is left lose that
-//! term. The end is the first place below zero. Shares are compared as whole numbers, just as doubles divide.
+//! The tree holds, for each place, how far the open segment is above the threshold there. When the
+//! segment that begins one term later is opened, every place gains one step of the threshold, and
+//! the places before the next occurrence of the dropped term lose that term. The end is the first
+//! place below zero. Shares are compared as integers, with exactly the result of the division of
+//! doubles.
 //!
-//! Cost: n log n steps; 64 bytes a term where the tree is needed.
+//! Cost: n log n steps; 64 bytes per term if the tree is needed.
 
 use crate::batch::Watch;
 use crate::error::Result;
 
-/// A share of distinct terms below which a stretch ends, as a fraction of whole numbers.
+/// A share of distinct terms below which a segment ends, as a fraction of integers.
 #[derive(Debug, Clone, Copy)]
 struct Threshold {
     above: i128,
@@ -21,40 +24,43 @@ struct Threshold {
 }
 
 impl Threshold {
-    /// The fraction for which `distinct / length < threshold`, as doubles divide, just if `distinct · below < length · above`: a quotient is
-    /// rounded to the threshold from half a unit below it on.
+    /// The fraction for which `distinct / length < threshold`, in the arithmetic of doubles, if and
+    /// only if `distinct · below < length · above`: a quotient is rounded to the threshold from
+    /// half a unit below it on.
     fn new(threshold: f64) -> Self {
         // No share of four billion terms is smaller.
         let bits = threshold.clamp(2.0_f64.powi(-40), 1.0).to_bits();
         let (exponent, fraction) = ((bits >> 52) as i32 - 1075, bits & ((1 << 52) - 1));
         let mantissa = i128::from(fraction | 1 << 52);
-        // Below a power of two, doubles lie half as far apart.
+        // Below a power of two, doubles are half as far apart.
         let above = if fraction == 0 { 4 * mantissa - 1 } else { 4 * mantissa - 2 };
         Self { above, below: 1 << (2 - exponent) }
     }
 
-    /// How far a stretch of so many terms with so many distinct ones is above it.
+    /// How far a segment with this length and number of distinct terms is above the threshold.
     fn distance(self, distinct: usize, length: usize) -> i128 {
         distinct as i128 * self.below - length as i128 * self.above
     }
 }
 
-/// What stretches are taken from.
+/// The text that segments are taken from.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Stretches<'a> {
+pub(crate) struct Segments<'a> {
     /// The terms, as numbers below `types`.
     pub(crate) terms: &'a [u32],
     pub(crate) types: usize,
-    /// Below which share of distinct terms a stretch ends, and the least length.
+    /// The share of distinct terms below which a segment ends, and its least length.
     pub(crate) threshold: f64,
     pub(crate) least: usize,
-    /// Whether it goes on at the head of the text, up to twice the text's length; and whether the text is read from its end.
+    /// Whether segments wrap around the end of the text, up to twice its length; and whether the
+    /// text is read backwards.
     pub(crate) wrap: bool,
     pub(crate) back: bool,
 }
 
-impl Stretches<'_> {
-    /// The mean length of the stretches that begin at each term; those that do not end are left out. NaN if none ends.
+impl Segments<'_> {
+    /// The mean length of the segments that begin at each term; those that do not end are ignored.
+    /// NaN if none ends.
     ///
     /// # Errors
     /// Cancellation.
@@ -73,12 +79,13 @@ impl Stretches<'_> {
         self.terms[if self.back { n - 1 - at } else { at % n }] as usize
     }
 
-    /// How far the stretch that begins at a term may go.
+    /// How far the segment that begins at a term may extend.
     fn limit(&self, start: usize) -> usize {
         if self.wrap { start + 2 * self.terms.len() } else { self.terms.len() }
     }
 
-    /// The sum of the lengths of stretches that end, and how many do; `None` if that takes more than `most` steps.
+    /// The sum of the lengths of the segments that end, and their number; `None` if this takes more
+    /// than `most` steps.
     fn by_reading(&self, most: usize, watch: &Watch) -> Result<Option<(u64, u64)>> {
         let threshold = Threshold::new(self.threshold);
         let mut seen = vec![usize::MAX; self.types];
@@ -108,7 +115,7 @@ impl Stretches<'_> {
     fn by_tree(&self, watch: &Watch) -> Result<(u64, u64)> {
         let threshold = Threshold::new(self.threshold);
         let places = if self.wrap { 3 * self.terms.len() } else { self.terms.len() };
-        // Where the term of each place occurs next.
+        // The next occurrence of the term at each place.
         let mut next = vec![places; places];
         let mut last = vec![places; self.types];
         for at in watch.through((0..places).rev()) {
@@ -125,7 +132,7 @@ impl Stretches<'_> {
         let mut tree = Tree::new(&distances);
         let (mut sum, mut ended) = (0, 0);
         for start in watch.through(0..self.terms.len()) {
-            // What every place has gained since.
+            // The sum that every place has gained since.
             let gained = start as i128 * threshold.above;
             let from = start + self.least.max(1) - 1;
             if let Some(end) = tree.first_below(-gained, from, self.limit(start)) {
@@ -138,11 +145,13 @@ impl Stretches<'_> {
     }
 }
 
-/// Numbers of which ranges change, and the first of which below a bound is found, each in log n steps.
+/// Numbers of which ranges can be increased, and the first of which below a bound can be found,
+/// each in log n steps.
 struct Tree {
     /// A power of two.
     size: usize,
-    /// The least number under each node, what was added to the whole node included; the root is 1.
+    /// The smallest number under each node, including what was added to the whole node; the root is
+    /// 1.
     least: Vec<i128>,
     added: Vec<i128>,
 }
@@ -163,7 +172,7 @@ impl Tree {
         self.add_below(1, 0, self.size, number, start, end);
     }
 
-    /// As deep as the tree is high: some thirty calls.
+    /// The depth is the height of the tree: some thirty calls.
     fn add_below(&mut self, node: usize, first: usize, size: usize, number: i128, start: usize, end: usize) {
         if end <= first || first + size <= start {
             return;
@@ -221,10 +230,10 @@ mod tests {
             let threshold = [0.72, 0.5, 1.0, 0.25, 1e-9][round % 5];
             for (wrap, back) in [(false, false), (false, true), (true, false)] {
                 let least = 1 + next(12);
-                let stretches = Stretches { terms: &terms, types, threshold, least, wrap, back };
+                let segments = Segments { terms: &terms, types, threshold, least, wrap, back };
                 let watch = Watch::default();
-                let read = stretches.by_reading(usize::MAX, &watch).unwrap();
-                assert_eq!(Some(stretches.by_tree(&watch).unwrap()), read, "{stretches:?}");
+                let read = segments.by_reading(usize::MAX, &watch).unwrap();
+                assert_eq!(Some(segments.by_tree(&watch).unwrap()), read, "{segments:?}");
             }
         }
     }

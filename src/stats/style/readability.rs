@@ -1,9 +1,10 @@
 //! How hard is an article to read?
 //!
-//! Each distinct token is looked at once ([`Word`]); an article, or a group of articles, is then a sum of whole numbers ([`Sums`]), and
-//! every formula a function of these. So counts of parts add up to those of the whole.
+//! Each distinct token is analysed once ([`Word`]). A text, which is an article or a group of
+//! articles, is then a sum of integers ([`Sums`]), and every formula is a function of these. A
+//! partial holds the sums of each text, so merging is exact.
 //!
-//! Cost: the rules of syllables for each distinct token, and one look-up a token.
+//! Cost: the rules of syllables for each distinct token, and one look-up per token.
 
 use std::collections::HashSet;
 
@@ -47,7 +48,7 @@ const ALL: [(&str, Readability); 9] = [
     ("dale_chall", Readability::DaleChall),
 ];
 
-/// What is counted of a text.
+/// The counts of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Sums {
     words: u64,
@@ -64,7 +65,7 @@ struct Sums {
 type Count = fn(&Sums) -> u64;
 
 impl Readability {
-    /// The value of a formula; `None` of a text without words.
+    /// The value of a formula; `None` for a text without words.
     fn of(self, sums: &Sums) -> Option<f64> {
         if sums.words == 0 {
             return None;
@@ -91,7 +92,7 @@ impl Readability {
     }
 }
 
-/// What is known of a distinct token.
+/// The properties of a distinct token.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "they are told apart by name alone")]
 struct Word {
@@ -100,7 +101,8 @@ struct Word {
     syllables: u32,
     letters: u32,
     characters: u32,
-    /// Three syllables, without those that *-ed* or *-es* made, and no compound by hyphen.
+    /// Has at least three syllables, without those added by *-ed* or *-es*, and is not a hyphenated
+    /// compound.
     complex: bool,
     familiar: bool,
 }
@@ -128,7 +130,7 @@ impl Word {
     }
 }
 
-/// Whether a word is on the list, or a regular form of one that is.
+/// Whether a word is on the list, or is a regular form of a word on it.
 fn is_familiar(word: &str) -> bool {
     let known = |stem: &str| FAMILIAR.contains(stem);
     let with = |stem: &str, end: &str| known(&format!("{stem}{end}"));
@@ -152,10 +154,11 @@ fn is_familiar(word: &str) -> bool {
         || ["es", "ed", "ing", "er", "est"].into_iter().any(suffixed)
 }
 
-/// A row for each article, or for each group that has a word: article or the group's keys, the counts, and a column a measure.
+/// One row per article, or per group that has a word: article or the keys of the group, the counts,
+/// and one column per measure.
 ///
 /// # Errors
-/// [`crate::error::Kind::BadOption`]: a measure that is not there; [`Corpus::groups`]; and cancellation.
+/// [`crate::error::Kind::BadOption`]: an unknown measure; [`Corpus::groups`]; and cancellation.
 pub fn readability<S: AsRef<str>>(
     corpus: &Corpus,
     by: &[S],
@@ -265,7 +268,7 @@ impl Reading<'_> {
                 if !word.counts {
                     continue;
                 }
-                // A capital within a sentence is a name's.
+                // A capitalised word within a sentence is a name.
                 let name = word.capital && !first;
                 sums.sentences += u64::from(first);
                 first = false;

@@ -1,11 +1,11 @@
-//! Which texts are measured, each by itself: articles, or groups of them?
+//! Which texts are measured separately: articles, or groups of them?
 
 use crate::batch::Watch;
 use crate::corpus::{Corpus, Groups, Unit};
 use crate::error::Result;
 use crate::table::Table;
 
-/// The texts of a selection: one per article where no group is named, else one per group.
+/// The texts of a selection: one per article if no group is named, otherwise one per group.
 pub(super) struct Texts<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) groups: Groups,
