@@ -3,17 +3,16 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
+use arrow_array::types::{Date32Type, Decimal128Type, Decimal256Type, Float16Type, Float32Type, Float64Type};
 use arrow_array::{Array, ArrayRef};
-use arrow_cast::CastOptions;
-use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_schema::{ArrowError, DataType, TimeUnit};
+use arrow_schema::{ArrowError, DataType};
 use pyo3::prelude::*;
 use pyo3_arrow::PyArrayReader;
 use pyo3_arrow::input::AnyRecordBatch;
 
 use super::door::{Cell, cells, is_text, not_utf8, wrong_rows};
 use super::run::run;
+use super::shown::{self, integer, microseconds};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
@@ -162,60 +161,84 @@ impl Growing {
 const BLOCK: usize = 1 << 16;
 
 fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef, watch: &Watch) -> Result<()> {
-    let target = match array.data_type() {
-        DataType::Boolean => DataType::Boolean,
-        DataType::UInt64 if !fits_int64(array) => DataType::LargeUtf8,
-        kind if kind.is_integer() => DataType::Int64,
-        kind if kind.is_floating() => DataType::Float64,
-        DataType::Decimal128(..) | DataType::Decimal256(..) => DataType::Float64,
-        DataType::Date32 => DataType::Date32,
-        DataType::Date64 | DataType::Timestamp(..) => DataType::Timestamp(TimeUnit::Microsecond, None),
-        _ => DataType::LargeUtf8,
-    };
-    let options = CastOptions { safe: false, ..CastOptions::default() };
     for start in (0..array.len()).step_by(BLOCK) {
         watch.check()?;
         let block = array.slice(start, BLOCK.min(array.len() - start));
-        let Ok(cast) = arrow_cast::cast_with_options(&block, &target, &options) else {
-            push_shown(builder, &block, &[], watch)?;
-            continue;
-        };
-        for row in 0..cast.len() {
-            if cast.is_null(row) {
+        let block = block.as_ref();
+        let as_integers = block.data_type().is_integer() && fits_int64(block);
+        let as_text =
+            is_binary(block.data_type()) && (0..block.len()).all(|row| text_of(block, row).is_some());
+        for row in 0..block.len() {
+            if block.is_null(row) {
                 builder.push(Value::Null);
-                continue;
+            } else if as_integers {
+                builder.push(Value::Int(integer(block, row).unwrap_or_default()));
+            } else if as_text {
+                builder.push(Value::Text(text_of(block, row).unwrap_or_default().into()));
+            } else {
+                builder.push(value_of(block, row));
             }
-            builder.push(match target {
-                DataType::Boolean => Value::Bool(cast.as_boolean().value(row)),
-                DataType::Int64 => Value::Int(cast.as_primitive::<Int64Type>().value(row)),
-                DataType::Float64 => Value::Float(cast.as_primitive::<Float64Type>().value(row)),
-                DataType::Date32 => Value::Date(cast.as_primitive::<Date32Type>().value(row)),
-                DataType::Timestamp(..) => {
-                    Value::Time(cast.as_primitive::<TimestampMicrosecondType>().value(row))
-                }
-                _ => Value::Text(cast.as_string::<i64>().value(row).into()),
-            });
         }
     }
     Ok(())
 }
 
-/// Whether no number of an array of `uint64` is too large for `int64`.
-fn fits_int64(array: &ArrayRef) -> bool {
-    array.as_primitive::<UInt64Type>().iter().flatten().all(|number| i64::try_from(number).is_ok())
+/// Whether all numbers of an array of integers fit 63 bits and a sign.
+fn fits_int64(array: &dyn Array) -> bool {
+    *array.data_type() != DataType::UInt64
+        || (0..array.len()).all(|row| array.is_null(row) || integer(array, row).is_some())
 }
 
-/// Values that have no column type of their own: structs, maps, times beyond the calendar, as they are printed; those of wrong
-/// rows are missing.
+fn is_binary(kind: &DataType) -> bool {
+    use DataType::{Binary, BinaryView, FixedSizeBinary, LargeBinary};
+    matches!(kind, Binary | LargeBinary | BinaryView | FixedSizeBinary(_))
+}
+
+/// The bytes at a row as text, if they are UTF-8.
+fn text_of(array: &dyn Array, row: usize) -> Option<&str> {
+    let bytes = match array.data_type() {
+        DataType::Binary => array.as_binary::<i32>().value(row),
+        DataType::LargeBinary => array.as_binary::<i64>().value(row),
+        DataType::BinaryView => array.as_binary_view().value(row),
+        // Binary values of one size are numbers or hashes more often than text.
+        _ => return None,
+    };
+    std::str::from_utf8(bytes).ok()
+}
+
+/// The value at a row that is not missing.
+fn value_of(array: &dyn Array, row: usize) -> Value<'static> {
+    let float = |value: f64| Value::Float(value);
+    let scaled = |value: Option<f64>, scale: i8| value.map(|value| float(value / 10_f64.powi(scale.into())));
+    let value = match array.data_type() {
+        DataType::Boolean => Some(Value::Bool(array.as_boolean().value(row))),
+        DataType::Float16 => Some(float(array.as_primitive::<Float16Type>().value(row).to_f64())),
+        DataType::Float32 => Some(float(array.as_primitive::<Float32Type>().value(row).into())),
+        DataType::Float64 => Some(float(array.as_primitive::<Float64Type>().value(row))),
+        DataType::Decimal128(_, scale) => {
+            scaled(Some(array.as_primitive::<Decimal128Type>().value(row) as f64), *scale)
+        }
+        DataType::Decimal256(_, scale) => {
+            scaled(array.as_primitive::<Decimal256Type>().value(row).to_string().parse().ok(), *scale)
+        }
+        DataType::Date32 => Some(Value::Date(array.as_primitive::<Date32Type>().value(row))),
+        DataType::Date64 | DataType::Timestamp(..) => microseconds(array, row).map(Value::Time),
+        _ => None,
+    };
+    value.unwrap_or_else(|| {
+        let mut text = String::new();
+        shown::push(array, row, &mut text);
+        Value::Text(text.into())
+    })
+}
+
+/// Values of which some rows are wrong, as they are printed; those of wrong rows are missing.
 fn push_shown(
     builder: &mut ColumnBuilder,
     array: &ArrayRef,
     wrong: &[(usize, usize)],
     watch: &Watch,
 ) -> Result<()> {
-    let unreadable = |error| Error::new(Kind::BadType, format!("the column cannot be read: {error}"));
-    let options = FormatOptions::default();
-    let shown = ArrayFormatter::try_new(array.as_ref(), &options).map_err(unreadable)?;
     let mut wrong = wrong.iter().peekable();
     for row in 0..array.len() {
         if row % BLOCK == 0 {
@@ -224,7 +247,8 @@ fn push_shown(
         if wrong.next_if(|(other, _)| *other == row).is_some() || array.is_null(row) {
             builder.push(Value::Null);
         } else {
-            let text = shown.value(row).try_to_string().unwrap_or_else(|error| error.to_string());
+            let mut text = String::new();
+            shown::push(array.as_ref(), row, &mut text);
             builder.push(Value::Text(text.into()));
         }
     }

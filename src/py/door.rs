@@ -18,6 +18,7 @@ use arrow_array::{
 use arrow_buffer::ArrowNativeType;
 use arrow_schema::DataType;
 
+use super::shown::integer;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
@@ -179,9 +180,8 @@ fn views<'a, T: ByteViewType + ?Sized>(
 fn keys(array: &dyn Array, watch: &Watch, push: &mut dyn FnMut(Option<usize>) -> Result<()>) -> Result<()> {
     let dictionary = array.as_any_dictionary();
     let outside = || damaged("a key of its dictionary has no value");
-    let numbers = arrow_cast::cast(dictionary.keys(), &DataType::Int64).map_err(|_| outside())?;
-    let numbers = numbers.as_primitive::<types::Int64Type>();
-    for row in 0..numbers.len() {
+    let keys = dictionary.keys();
+    for row in 0..keys.len() {
         if row % BLOCK == 0 {
             watch.check()?;
         }
@@ -189,9 +189,8 @@ fn keys(array: &dyn Array, watch: &Watch, push: &mut dyn FnMut(Option<usize>) ->
             push(None)?;
             continue;
         }
-        let key = usize::try_from(numbers.value(row)).ok().filter(|&key| key < dictionary.values().len());
-        // The cast makes nothing of a key beyond 64 bits.
-        push(Some(key.filter(|_| numbers.is_valid(row)).ok_or_else(outside)?))?;
+        let key = integer(keys, row).and_then(|key| usize::try_from(key).ok());
+        push(Some(key.filter(|&key| key < dictionary.values().len()).ok_or_else(outside)?))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod exit;
 mod gazetteer;
 mod intake;
 mod run;
+mod shown;
 mod table;
 mod tagger;
 mod text;

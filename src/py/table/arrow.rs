@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{LargeStringBuilder, ListBuilder};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, RecordBatchOptions,
-    TimestampMicrosecondArray,
+    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, RecordBatchIterator,
+    RecordBatchOptions, TimestampMicrosecondArray,
 };
 use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::{Field, Schema};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
-use pyo3_arrow::PyTable;
 
 use super::Table;
 use crate::batch::Watch;
@@ -26,12 +26,13 @@ impl Table {
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // A producer may ignore the schema that a consumer asks for; the consumer then casts.
+        drop(requested_schema);
         let batch = heard(py, self.0.size(), |watch| record_batch(&self.0, watch))?;
         let schema = batch.schema();
-        let table = PyTable::try_new(vec![batch], schema)?.into_pyobject(py)?;
-        let arguments = (requested_schema,).into_pyobject(py)?;
-        table.into_any().call_method1("__arrow_c_stream__", arguments)
+        let reader = RecordBatchIterator::new([Ok(batch)], schema);
+        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
     }
 }
 
