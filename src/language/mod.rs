@@ -1,13 +1,10 @@
 //! What does each language bring?
-//!
-//! Word lists, stop words, the stemmer and the syllables.
 
+#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+mod language;
 mod lists;
-mod stem;
-mod stopwords;
 mod syllable;
 
+pub use self::language::{Stem, stopwords};
 pub(crate) use self::lists::{entries, sections};
-pub use self::stem::Stem;
-pub use self::stopwords::stopwords;
 pub use self::syllable::syllables;
