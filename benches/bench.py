@@ -227,9 +227,9 @@ def keyword_job(method: str, threads: int, megabytes: float) -> tuple[float, int
     import nutgraf as ng
 
     given = texts(megabytes)
-    ng.Corpus(given[:2], threads=threads).keywords(10, method)  # type: ignore[arg-type]  # word lists are read once
+    ng.Corpus(given[:2], threads=threads).keywords(n=10, method=method)  # type: ignore[arg-type]  # word lists are read once
     start = time.perf_counter()
-    answer = len(ng.Corpus(given, threads=threads).keywords(10, method))  # type: ignore[arg-type]
+    answer = len(ng.Corpus(given, threads=threads).keywords(n=10, method=method))  # type: ignore[arg-type]
     seconds = time.perf_counter() - start
     assert answer > len(given)
     return seconds / sum(len(text.encode()) for text in given), answer

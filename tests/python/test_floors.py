@@ -90,7 +90,7 @@ def test_keyphrases(name: str, characters: int) -> None:
     found: dict[str, float] = {}
     for method in METHODS:
         system: dict[str, list[str]] = {}
-        for row in corpus.keywords(10, method):
+        for row in corpus.keywords(n=10, method=method):
             system.setdefault(documents[row["article"]]["id"], []).append(row["phrase"])
         found[method] = score.score(documents, system, [10])["all", 10][2]
     assert found["news"] == max(found.values())

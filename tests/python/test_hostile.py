@@ -110,7 +110,7 @@ def check_verbs(corpus: ng.Corpus) -> None:
     assert sum(corpus.tfidf(zones="all")["count"]) == sum(terms["count"])
     assert corpus.dispersion(zones="all")["term"] == terms["term"]
     for table in (
-        corpus.collocations(2, zones="all"),
+        corpus.collocations(window=2, zones="all"),
         corpus.cooccurrence(zones="all"),
         corpus.search("the", zones="all"),
     ):

@@ -26,13 +26,13 @@ def rows(table: ng.Table) -> list[Any]:
 )
 @pytest.mark.parametrize("window", [0, 3, 40])
 def test_rows_are_those_of_the_slow_twin(query: str, window: int) -> None:
-    assert rows(SAMPLES.kwic(query, window)) == slow_kwic(SAMPLES, query, window)
+    assert rows(SAMPLES.kwic(query, window=window)) == slow_kwic(SAMPLES, query, window)
 
 
 @pytest.mark.parametrize("query", [r"\d+", r"[A-Z]\w+ [A-Z]\w+", r"(rain|river)s?", r".*ing", r"\d+ (people|homes)"])
 @pytest.mark.parametrize("fold", [True, False])
 def test_regular_expressions_match_whole_tokens(query: str, fold: bool) -> None:
-    found = rows(SAMPLES.kwic(query, 4, regex=True, fold="lower" if fold else None))
+    found = rows(SAMPLES.kwic(query, window=4, regex=True, fold="lower" if fold else None))
     assert found == slow_kwic(SAMPLES, query, 4, regex=True, fold=fold)
 
 
@@ -79,9 +79,14 @@ def test_a_match_keeps_the_white_space_of_the_text() -> None:
 
 def test_rows_are_sorted_by_the_words_around() -> None:
     corpus = ng.Corpus(["b x d. a x c. b x a. x."])
-    assert [row["left"] + row["right"] for row in corpus.kwic("x", 1, sort="position")] == ["bd", "ac", "ba", ".."]
-    assert [row["right"] for row in corpus.kwic("x", 1, sort="right1")] == [".", "a", "c", "d"]
-    assert [(row["left"], row["right"]) for row in corpus.kwic("x", 1, sort=["left1", "right1"])] == [
+    assert [row["left"] + row["right"] for row in corpus.kwic("x", window=1, sort="position")] == [
+        "bd",
+        "ac",
+        "ba",
+        "..",
+    ]
+    assert [row["right"] for row in corpus.kwic("x", window=1, sort="right1")] == [".", "a", "c", "d"]
+    assert [(row["left"], row["right"]) for row in corpus.kwic("x", window=1, sort=["left1", "right1"])] == [
         (".", "."),
         ("a", "c"),
         ("b", "a"),

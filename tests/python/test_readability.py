@@ -117,4 +117,4 @@ def test_order_of_articles_and_threads_change_nothing() -> None:
 
 def test_what_cannot_be_asked_is_told() -> None:
     with pytest.raises(ng.ConfigError, match='there is no "fog"; expected flesch'):
-        SAMPLES.readability("fog")  # type: ignore[arg-type]
+        SAMPLES.readability(measures="fog")  # type: ignore[arg-type]

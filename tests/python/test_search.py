@@ -39,7 +39,7 @@ def test_weights_are_those_of_scikit_learn(sublinear: bool, norm: Any) -> None:
 def test_rare_terms_gain_as_named() -> None:
     corpus = ng.Corpus(["a a b", "a c", "a b"])
     found = {
-        idf: {(row["article"], row["term"]): row["weight"] for row in corpus.tfidf(idf, None)}
+        idf: {(row["article"], row["term"]): row["weight"] for row in corpus.tfidf(idf=idf, norm=None)}
         for idf in ("plain", "probabilistic", "smooth", None)
     }
     assert math.isclose(found["plain"][0, "b"], math.log(3 / 2))

@@ -67,18 +67,18 @@ WHOLE: dict[str, Callable[[ng.Corpus], ng.Table | None]] = {
     "collocations": lambda corpus: corpus.collocations(measures=["pmi", "npmi", "log_likelihood", "dice", "t_score"]),
     "collocations, windowed": lambda corpus: corpus.collocations(window=4, by="source", stopwords="english"),
     "collocations of three": lambda corpus: corpus.collocations(ngrams=(2, 3)),
-    "cooccurrence of terms": lambda corpus: corpus.cooccurrence("terms", stopwords="english"),
+    "cooccurrence of terms": lambda corpus: corpus.cooccurrence(of="terms", stopwords="english"),
     "cooccurrence of entities": lambda corpus: corpus.cooccurrence(within="article", by="month"),
     "dispersion": lambda corpus: corpus.dispersion(),
-    "dispersion by source": lambda corpus: corpus.dispersion("source", ngrams=2),
+    "dispersion by source": lambda corpus: corpus.dispersion(by="source", ngrams=2),
     "keyness": keyness,
     "entities": lambda corpus: corpus.entities(),
-    "entities by month": lambda corpus: corpus.entities("month"),
-    "keywords by source": lambda corpus: corpus.keywords(5, by="source"),
+    "entities by month": lambda corpus: corpus.entities(by="month"),
+    "keywords by source": lambda corpus: corpus.keywords(n=5, by="source"),
     "trend": lambda corpus: corpus.trend(["flood", "rain"]),
     "trend of entities": lambda corpus: corpus.trend(of="entities", tests=True),
     "bursts": lambda corpus: corpus.bursts(["flood", "rain"], min_count=1),
-    "diversity by source": lambda corpus: corpus.diversity(["ttr", "yule_k", "entropy"], by="source"),
+    "diversity by source": lambda corpus: corpus.diversity(measures=["ttr", "yule_k", "entropy"], by="source"),
     "readability by source": lambda corpus: corpus.readability(by="source"),
 }
 
@@ -87,12 +87,12 @@ EACH: dict[str, Callable[[ng.Corpus], ng.Table]] = {
     "tfidf": lambda corpus: corpus.tfidf(),
     # Equals stand in the order of the articles.
     "search": lambda corpus: corpus.search("flood barrier", n=1000)[["article", "score", "snippet"]],
-    "kwic": lambda corpus: corpus.kwic("flood *", 4),
+    "kwic": lambda corpus: corpus.kwic("flood *", window=4),
     "diversity": lambda corpus: corpus.diversity(),
     "readability": lambda corpus: corpus.readability(),
     "mentions": lambda corpus: corpus.mentions(),
 } | {
-    f"keywords, {method}": lambda corpus, method=method: corpus.keywords(5, method)
+    f"keywords, {method}": lambda corpus, method=method: corpus.keywords(n=5, method=method)
     for method in ("news", "yake", "rake", "textrank", "positionrank", "topicrank", "tfidf", "firstphrases")
 }
 VERBS: dict[str, Callable[[ng.Corpus], ng.Table | None]] = {**WHOLE, **EACH}
@@ -155,7 +155,7 @@ def test_counts_of_two_batches_add_up(rows: Rows, more: Rows) -> None:
     for verb, keys in (
         (lambda corpus: corpus.collocations(), ("phrase",)),
         (lambda corpus: corpus.collocations(window=3), ("phrase",)),
-        (lambda corpus: corpus.cooccurrence("terms", within="paragraph"), ("a", "b")),
+        (lambda corpus: corpus.cooccurrence(of="terms", within="paragraph"), ("a", "b")),
     ):
         assert counts(rows, verb, *keys) + counts(more, verb, *keys) == counts(rows + more, verb, *keys)
 

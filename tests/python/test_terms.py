@@ -63,7 +63,7 @@ def test_counts_agree_with_scikit_learn_where_words_are_plain() -> None:
 
 @pytest.mark.parametrize("ngrams", [1, 2, (1, 3)])
 def test_the_matrix_sums_to_the_terms(ngrams: int | tuple[int, int]) -> None:
-    counts, names = SAMPLES.matrix(ngrams)
+    counts, names = SAMPLES.matrix(ngrams=ngrams)
     table = SAMPLES.terms(ngrams=ngrams)
     assert counts.shape == (len(SAMPLES), len(table))
     assert dict(zip(names, counts.sum(axis=0).A1.tolist(), strict=True)) == dict(

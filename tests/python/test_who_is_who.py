@@ -232,7 +232,7 @@ def test_names_that_look_alike_stay_apart_in_networks(format: str, tmp_path: Pat
         {"article": 0, "start": 2 * n, "end": 2 * n + 1, "label": label, "entity": name}
         for n, (name, label) in enumerate(given)
     ]
-    network = ng.Corpus(["x " * len(given)], layout="plain").with_mentions(spans).network("article")
+    network = ng.Corpus(["x " * len(given)], layout="plain").with_mentions(spans).network(within="article")
     assert len(network.nodes) == len(given)
     graph = network.to_networkx()
     assert {(data["entity"], data["label"]) for _, data in graph.nodes(data=True)} == set(given)

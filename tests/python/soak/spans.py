@@ -24,7 +24,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
         "sentences": corpus.sentences(zones="all"),
         "tokens": corpus.tokens(zones="all"),
         "mentions": corpus.mentions(zones="all"),
-        "kwic": corpus.kwic("*", 2, zones="all"),
+        "kwic": corpus.kwic("*", window=2, zones="all"),
     }
     for name, table in tables.items():
         columns = [table[column] for column in ("article", "start", "end", "match" if name == "kwic" else "text")]
