@@ -1,7 +1,7 @@
 """nutgraf turns batches of news articles into numbers.
 
-The nut graf is the paragraph that tells a reader what the story is about. nutgraf does that
-for a batch of stories:
+The nut graf is the paragraph that explains to a reader what the story is about. nutgraf
+does that for a batch of stories:
 
 >>> import nutgraf as ng
 >>> corpus = ng.Corpus(["date 2019-01-08 Rain fell on Lisbon.", "date 2019-01-09 The rain stopped."])
@@ -55,8 +55,8 @@ def __dir__() -> list[str]:
 def samples() -> _pathlib.Path:
     """Return the folder of the sample articles that come with the package.
 
-    It contains some fifty invented articles in plain text, as varied as those of newspapers,
-    for a first try and for tests.
+    It contains some fifty invented articles in plain text, as varied as those of
+    newspapers, for a first try and for tests.
 
     Returns
     -------

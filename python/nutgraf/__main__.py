@@ -22,8 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0; 1 if an input was bad (skipped, or stopped at) or the result could
-        not be written; 2 for wrong usage; 130 if stopped by Ctrl-C.
+        The exit code: 0; 1 if an input was bad (skipped, or stopped at) or the result
+        could not be written; 2 for wrong usage; 130 if stopped by Ctrl-C.
     """
     alone = arguments is None
     try:

@@ -31,7 +31,7 @@ _MOST = 16 << 30
 
 
 class Found(NamedTuple):
-    """A file: its path, with the reason why it is unreadable, or its content, if known."""
+    """A file: its path, and its content or why it is unreadable, if known."""
 
     path: str
     reason: str | None = None
@@ -56,7 +56,7 @@ class Found(NamedTuple):
 
 
 def _called(path: str) -> str:
-    r"""Return the name of a file as in the column ``source``, with ``\xNN`` for bad bytes."""
+    r"""Return a file name as in the column ``source``, with ``\xNN`` for bad bytes."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -128,8 +128,8 @@ def _said(error: OSError) -> str:
 class _Walk:
     """A walk through a folder, sorted by name.
 
-    Links are followed. Each folder is entered once; a link to a folder that the walk reaches
-    anyway is skipped.
+    Links are followed. Each folder is entered once; a link to a folder that the walk
+    reaches anyway is skipped.
     """
 
     def __init__(self, top: str) -> None:
@@ -178,7 +178,7 @@ class _Walk:
                 yield Found(entry.path, f"cannot be read: {_said(error)}")
 
     def _further(self, entry: os.DirEntry[str], above: list[tuple[int, int]]) -> str | None:
-        """Return the folder to enter next, or None for a link to one that is reached anyway."""
+        """Return the folder to enter next, or None for a link that can be skipped."""
         if entry.is_symlink():
             if _identity(entry.path) in above:
                 raise OSError(0, "it is a link to a folder that contains it, so the walk would never end")
@@ -209,7 +209,7 @@ def _walk(top: str) -> Iterator[Found]:
 
 
 def _matches(pattern: str) -> list[Found]:
-    """Return the files that a glob matches, as :mod:`glob` does, and what is unreadable."""
+    """Return the files that a glob matches, like :mod:`glob`, and unreadable folders."""
     drive, rest = os.path.splitdrive(pattern)
     seps = os.sep + (os.altsep or "")
     parts = [part for part in re.split(f"[{re.escape(seps)}]+", rest) if part]
@@ -230,7 +230,7 @@ def _matches(pattern: str) -> list[Found]:
 
 
 def _step(front: str, part: str, *, last: bool) -> Iterator[Found | str]:
-    """Yield what one part of a glob matches: files if it is the last part, else folders."""
+    """Yield what one part of a glob matches: files for the last part, else folders."""
     if part == "**":
         yield from _at_any_depth(front, last=last)
     elif _MAGIC.search(part):

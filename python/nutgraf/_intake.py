@@ -86,7 +86,7 @@ def _from_columns(texts: list[Any], columns: dict[str, Any], settings: Settings)
 
 
 def listed(values: Iterable[Any], what: str) -> list[Any]:
-    """Make a list of values, in pieces: iterables can be endless, or report a wrong length."""
+    """Make a list in pieces, since iterables can be endless or misreport lengths."""
     rows = _list_of(values, MOST)
     if len(rows) > MOST:
         raise ConfigError(f"{what} has more than {MOST} values; expected no more", kind="bad_option", field=what)
@@ -149,7 +149,8 @@ def _is_string(kind: Any) -> bool:
 def values_of(series: Any) -> list[Any]:
     """Return the values of a pandas column.
 
-    Strings in Arrow that are not UTF-8 get Python's surrogate escapes for the bad bytes.
+    Strings in Arrow that are not UTF-8 get Python's surrogate escapes for the bad
+    bytes.
     """
     try:
         return list(series.tolist())
@@ -203,10 +204,10 @@ def _from_arrow(stream: Any, text: str, settings: Settings) -> _core.Corpus:
 
 @contextmanager
 def sound(stream: Any) -> Iterator[Any]:
-    """Let pyarrow check that its buffers are long enough, which its C interface does not.
+    """Let pyarrow check the length of its buffers, which its C interface does not.
 
-    That interface also loses exceptions that a Python stream raises while it is read, such
-    as Ctrl-C; here they are raised again.
+    That interface also loses exceptions that a Python stream raises while it is read,
+    such as Ctrl-C; here they are raised again.
     """
     if type(stream).__module__.partition(".")[0] != "pyarrow":
         yield stream
@@ -280,7 +281,7 @@ def _check_depth(name: str, kind: Any) -> None:
 
 
 def _without_null_type(frame: Any) -> Any:
-    """Cast columns of the null type to strings, since not every Arrow reader supports it."""
+    """Cast columns of the null type, which not every Arrow reader supports, to strings."""
     import polars as pl
 
     if isinstance(frame, pl.Series):
@@ -394,7 +395,7 @@ def _from_parquet(files: list[_files.Found], text: str, settings: Settings) -> _
 
 
 def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
-    """Return the columns of a frame as lists of equal length, or None for other types."""
+    """Return the columns of a frame as lists of equal length, or None otherwise."""
     module = type(frame).__module__.partition(".")[0]
     kind = type(frame).__name__
     if module == "polars" and kind == "LazyFrame":
@@ -441,7 +442,7 @@ def picked(columns: Mapping[str, list[Any]], names: Iterable[str], what: str) ->
 
 
 def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
-    """Return the texts of a list, a Series or an array, and the ids in a Series index."""
+    """Return the texts of a list, Series or array, and the ids in a Series index."""
     if isinstance(given, (str, bytes, bytearray)):
         raise TypeError(
             f"texts takes a list of str, not a single {type(given).__name__}; put it in a list, as in [text]"

@@ -1,7 +1,7 @@
 """Checks of options, shared by all verbs.
 
-A value of the wrong type raises :class:`TypeError`; a value of the right type that is not
-allowed raises :class:`nutgraf.ConfigError`.
+A value of the wrong type raises :class:`TypeError`; a value of the right type that is
+not allowed raises :class:`nutgraf.ConfigError`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ _SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "js
 # Suffixes of formats that are not supported.
 _OTHERS = frozenset((".tsv", ".tab", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow"))
 
-# A cell that begins with one of these is a formula to Excel, LibreOffice or Google Sheets (OWASP, CSV injection).
+# A cell that begins with one of these is a formula in Excel, LibreOffice and Google Sheets
+# (OWASP, CSV injection).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _QUOTED = re.compile('[,"\r\n]')
 
@@ -34,7 +35,7 @@ class ReaderGone(Exception):
 
 
 def format_of(output: str | None) -> Format:
-    """Return the format that the suffix of a file implies, or a table if it implies none."""
+    """Return the format that the suffix of a file implies; a table by default."""
     suffix = "" if output is None else os.path.splitext(output)[1].lower()
     if suffix in _OTHERS:
         raise ng.ConfigError(
@@ -67,7 +68,7 @@ def _csv_row(cells: list[str]) -> str:
 
 
 def _csv_cell(value: Any, kind: str, raw: bool) -> str:
-    """Format a cell: nothing if it is missing, ``""`` for an empty string, JSON for lists."""
+    """Format a cell: empty if missing, ``""`` for an empty string, JSON for lists."""
     if value is None:
         return ""
     if kind == "string":
@@ -107,8 +108,8 @@ def _json_row(row: dict[str, Any], indent: int | None = None) -> str:
 def write(pieces: Iterable[str], output: str | None, *, data: bool) -> None:
     """Write to a file, or to standard output if none is given.
 
-    Data is always UTF-8. Text for a terminal is in the encoding of the terminal, with other
-    characters escaped.
+    Data is always UTF-8. Text for a terminal is in the encoding of the terminal, with
+    other characters escaped.
 
     Raises
     ------

@@ -17,7 +17,8 @@ _WIDTH = 30
 def bar(total: int | None) -> tuple[Callable[[int], None], Callable[[], None]]:
     """Make a progress bar on standard error.
 
-    Returns a function that reports the number of articles done, and one that closes the bar.
+    Returns a function that reports the number of articles done, and one that closes the
+    bar.
 
     Parameters
     ----------

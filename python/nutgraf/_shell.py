@@ -75,7 +75,7 @@ def _answered(arguments: Sequence[str] | None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose help is printed like results, in any encoding and to closed pipes."""
+    """A parser that prints its help like results: in any encoding, to closed pipes."""
 
     def print_help(self, file: Any = None) -> None:
         """Print the help, to standard output if no file is given."""

@@ -67,14 +67,14 @@ def can_show(text: str) -> bool:
 def stopped() -> int:
     """Report that Ctrl-C stopped the command, and return its exit code."""
     tell("stopped")
-    # A Ctrl-C that arrives while Python compiles a string, as for a named tuple, stays pending until
-    # it compiles another one, and would then end the process by the signal itself.
+    # A Ctrl-C that arrives while Python compiles a string, as for a named tuple, stays pending
+    # until it compiles another one, and would then end the process by the signal itself.
     eval("0")
     return EXIT_STOPPED
 
 
 def end_if_command() -> None:
-    """Exit as the command does on Ctrl-C, if this process is the command, still loading."""
+    """Exit as the command does on Ctrl-C, if this process is the command."""
     words = sys.orig_argv
     module = any(pair == ("-m", "nutgraf") for pair in itertools.pairwise(words))
     if module or os.path.splitext(os.path.basename(sys.argv[0]))[0] == "nutgraf":

@@ -40,8 +40,8 @@ class Report:
     n_failed : int
         Number of records skipped.
     failures : Table
-        One row per skipped record: article (its position), source, line, field, byte, kind,
-        message.
+        One row per skipped record: article (its position), source, line, field, byte,
+        kind, message.
     notes : Table
         The same columns, for problems that were repaired, such as a record that was not
         UTF-8.
@@ -87,8 +87,8 @@ class Corpus(
     articles : list, tuple, numpy.ndarray, pandas or Polars Series of str, DataFrame, \
 Arrow stream, dict or list of dicts
         One text per article. A frame (pandas, Polars, DuckDB, pyarrow, or a dict of
-        columns) has a column of texts; its other columns are stored with the articles as
-        fields, for ``by=`` and :meth:`where`.
+        columns) has a column of texts; its other columns are stored with the articles
+        as fields, for ``by=`` and :meth:`where`.
     text : str, default "text"
         The column (or key) of the texts.
     id : str, optional
@@ -121,8 +121,8 @@ Arrow stream, dict or list of dicts
     report : Report
         What happened to each input record.
     fields : list of str
-        The names that ``by=`` and :meth:`where` accept: the article's own fields, then the
-        caller's.
+        The names that ``by=`` and :meth:`where` accept: the article's own fields, then
+        the caller's.
 
     Raises
     ------
@@ -140,10 +140,10 @@ Arrow stream, dict or list of dicts
 
     Notes
     -----
-    A corpus is immutable; :meth:`where` and slices share its articles. It takes the text of
-    the articles plus six to seven bytes per token. Offsets, in every table, are half-open
-    and in characters of the article's original string; for a headline or byline from a
-    separate column, they count from the start of that string.
+    A corpus is immutable; :meth:`where` and slices share its articles. It takes the
+    text of the articles plus six to seven bytes per token. Offsets, in every table, are
+    half-open and in characters of the article's original string; for a headline or
+    byline from a separate column, they count from the start of that string.
 
     Examples
     --------
@@ -270,9 +270,10 @@ Arrow stream, dict or list of dicts
         ----------
         **fields
             For each field a value, a list of values (any of which may match), or a
-            ``slice(first, last)``, which includes both ends, either of which may be None
-            (open). ``None`` matches a missing value. Dates are compared as dates, and a
-            period contains its days: ``date="2019-01"``, ``date=slice("2019-W02", None)``.
+            ``slice(first, last)``, which includes both ends, either of which may be
+            None (open). ``None`` matches a missing value. Dates are compared as dates,
+            and a period contains its days: ``date="2019-01"``, ``date=slice("2019-W02",
+            None)``.
 
         Returns
         -------
@@ -320,34 +321,35 @@ Arrow stream, dict or list of dicts
         Parameters
         ----------
         spans : frame or list of dicts
-            A pandas, Polars, DuckDB or pyarrow frame, a :class:`Table`, a dict of columns
-            or a list of dicts, with columns ``article`` (its id), ``start`` and ``end``
-            (characters of the article's text, half-open), ``label`` (any names, at most
-            255) and optionally ``entity`` (the canonical name; where it is missing, it is
-            resolved). Other columns are ignored.
+            A pandas, Polars, DuckDB or pyarrow frame, a :class:`Table`, a dict of
+            columns or a list of dicts, with columns ``article`` (its id), ``start`` and
+            ``end`` (characters of the article's text, half-open), ``label`` (any names,
+            at most 255) and optionally ``entity`` (the canonical name; where it is
+            missing, it is resolved). Other columns are ignored.
 
         Returns
         -------
         Corpus
             The same articles. :meth:`mentions`, :meth:`entities`, :meth:`aliases`,
-            :meth:`cooccurrence`, :meth:`network` and :meth:`explain` use these mentions and
-            no others.
+            :meth:`cooccurrence`, :meth:`network` and :meth:`explain` use these mentions
+            and no others.
 
         Raises
         ------
         ConfigError
             A column does not exist; the message lists the columns.
         ParseError
-            A mention is in an unknown article, outside of its text, empty, in no zone (in
-            the header), or overlaps another one; or a value is missing. The message says
-            which.
+            A mention is in an unknown article, outside of its text, empty, in no zone
+            (in the header), or overlaps another one; or a value is missing. The message
+            says which.
 
         Notes
         -----
-        Mentions without an entity are trimmed to the name (``the``, titles and possessives
-        are not part of it) and resolved by the rules of ``docs/entities.md``. Labels such
-        as PER or PERSON, ORG, LOC or GPE, and NORP decide which rules apply. Mentions with
-        an entity keep it, and short forms that are resolved to them belong to their entity.
+        Mentions without an entity are trimmed to the name (``the``, titles and
+        possessives are not part of it) and resolved by the rules of
+        ``docs/entities.md``. Labels such as PER or PERSON, ORG, LOC or GPE, and NORP
+        decide which rules apply. Mentions with an entity keep it, and short forms that
+        are resolved to them belong to their entity.
 
         Examples
         --------
@@ -429,14 +431,14 @@ def read(
     Parameters
     ----------
     paths : str, path, or list of these
-        Files, globs (``"articles/**/*.txt"``), folders, and ``"-"`` for standard input. A
-        folder means all files in it, at any depth, that have a known suffix, except hidden
-        files and READMEs. Links are followed. A folder without permission, a broken link,
-        or anything else that cannot be read is a bad record.
+        Files, globs (``"articles/**/*.txt"``), folders, and ``"-"`` for standard input.
+        A folder means all files in it, at any depth, that have a known suffix, except
+        hidden files and READMEs. Links are followed. A folder without permission, a
+        broken link, or anything else that cannot be read is a bad record.
     format : {"text", "jsonl", "json", "csv", "tsv", "parquet"}, optional
-        The format of all files. By default, the suffix of each file decides, or else its
-        content. Files may be compressed with gzip (``.gz``) or Zstandard (``.zst``).
-        Parquet needs pyarrow or Polars.
+        The format of all files. By default, the suffix of each file decides, or else
+        its content. Files may be compressed with gzip (``.gz``) or Zstandard
+        (``.zst``). Parquet needs pyarrow or Polars.
     text : str, default "text"
         The column (or key) of the texts.
     id : str, optional
@@ -467,10 +469,10 @@ def read(
     Returns
     -------
     Corpus
-        The articles have their own fields, and ``source``, the file, and ``source_start``,
-        the character of the file at which the article (or its line, row or item) begins. If
-        nearly every record has its own keys, the rarest are stored together as JSON in the
-        field ``extra``, with a note in the report.
+        The articles have their own fields, and ``source``, the file, and
+        ``source_start``, the character of the file at which the article (or its line,
+        row or item) begins. If nearly every record has its own keys, the rarest are
+        stored together as JSON in the field ``extra``, with a note in the report.
 
     Raises
     ------
@@ -491,12 +493,12 @@ def read(
 
     Notes
     -----
-    Plain text contains one article or many: each line that starts with ``date YYYY-MM-DD``
-    begins one. Files are UTF-8, or what their byte-order mark says (UTF-16 and UTF-32 are
-    also recognised without one). A record that is not UTF-8 is read as Windows-1252, and
-    ``corpus.report.notes`` says so; the other records are not affected. A compressed file
-    may expand to a hundred times its size, or to 256 MiB; larger ones are refused.
-    ``docs/reading.md`` has the rules.
+    Plain text contains one article or many: each line that starts with ``date
+    YYYY-MM-DD`` begins one. Files are UTF-8, or what their byte-order mark says (UTF-16
+    and UTF-32 are also recognised without one). A record that is not UTF-8 is read as
+    Windows-1252, and ``corpus.report.notes`` says so; the other records are not
+    affected. A compressed file may expand to a hundred times its size, or to 256 MiB;
+    larger ones are refused. ``docs/reading.md`` has the rules.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """Every exception that nutgraf raises, except Python's own.
 
-Python's own exceptions are used where one fits: ``TypeError`` for an argument of the wrong
-type, ``IndexError`` and ``KeyError`` for an item that does not exist, ``MemoryError`` if
-memory runs out, ``KeyboardInterrupt`` for Ctrl-C.
+Python's own exceptions are used where one fits: ``TypeError`` for an argument of the
+wrong type, ``IndexError`` and ``KeyError`` for an item that does not exist,
+``MemoryError`` if memory runs out, ``KeyboardInterrupt`` for Ctrl-C.
 """
 
 from __future__ import annotations

@@ -43,12 +43,13 @@ class Explanation:
     country : str or None
         ISO 3166-1 alpha-2 code of a place, a nationality or an institution.
     sentence, start, end : int
-        The location of the mention: the sentence of the article, and characters of its text.
+        The location of the mention: the sentence of the article, and characters of its
+        text.
     ambiguous : bool
         Whether the mention fits several names and nothing decides between them.
     steps : list of Step
-        The rules in order; the last one resolves the entity of the article to that of all
-        articles.
+        The rules in order; the last one resolves the entity of the article to that of
+        all articles.
     table : Table
         The steps as a table: rule, form, to, sentence.
 

@@ -17,17 +17,18 @@ class Gazetteer:
     Parameters
     ----------
     entries : list of tuples or frame, optional
-        ``(name, label)`` or ``(name, label, entity)``; or a frame (pandas, Polars, DuckDB,
-        pyarrow, or a dict of columns) with columns ``name``, ``label`` and optionally
-        ``entity``. The entity is the canonical name; by default, the name itself.
+        ``(name, label)`` or ``(name, label, entity)``; or a frame (pandas, Polars,
+        DuckDB, pyarrow, or a dict of columns) with columns ``name``, ``label`` and
+        optionally ``entity``. The entity is the canonical name; by default, the name
+        itself.
     patterns : list of tuples, default ()
-        ``(regex, label)`` or ``(regex, label, entity)``: regular expressions, which always
-        match in linear time (no look-around, no back-references). A long text is matched in
-        overlapping windows, so that matches of up to 2,048 bytes are found anywhere. By
-        default, the entity is the matched text.
+        ``(regex, label)`` or ``(regex, label, entity)``: regular expressions, which
+        always match in linear time (no look-around, no back-references). A long text is
+        matched in overlapping windows, so that matches of up to 2,048 bytes are found
+        anywhere. By default, the entity is the matched text.
     ignore_case : bool, default False
-        Ignore case, by Unicode full case folding (``STRASSE`` matches ``Straße``). Offsets
-        always refer to the original text.
+        Ignore case, by Unicode full case folding (``STRASSE`` matches ``Straße``).
+        Offsets always refer to the original text.
 
     Attributes
     ----------
@@ -37,18 +38,19 @@ class Gazetteer:
         name, label, entity: the names, then the patterns.
     duplicates : Table
         entry, name, first: names that are repeated with another label or entity. The
-        repetition has no effect; the first entry of a name is used. Positions refer to the
-        entries as given. Exact repetitions are not listed.
+        repetition has no effect; the first entry of a name is used. Positions refer to
+        the entries as given. Exact repetitions are not listed.
 
     Raises
     ------
     ParseError
-        An entry is not two or three strings; a name, label or entity is empty; a name has no
-        letter or digit; or a regular expression is invalid, compiles to more than 10 MB, or
-        to more than 250 MB together with those before it. The message says which.
+        An entry is not two or three strings; a name, label or entity is empty; a name
+        has no letter or digit; or a regular expression is invalid, compiles to more
+        than 10 MB, or to more than 250 MB together with those before it. The message
+        says which.
     ConfigError
-        A frame lacks a column (the message lists its columns), or there are more than 200
-        labels.
+        A frame lacks a column (the message lists its columns), or there are more than
+        200 labels.
     TypeError
         An argument has the wrong type.
 
@@ -58,26 +60,26 @@ class Gazetteer:
 
     Notes
     -----
-    Matching is leftmost-longest: of all names and patterns that begin first in the text, the
-    longest match wins, and the search continues after it. In a tie, names take precedence
-    over patterns, and earlier entries over later ones.
+    Matching is leftmost-longest: of all names and patterns that begin first in the
+    text, the longest match wins, and the search continues after it. In a tie, names
+    take precedence over patterns, and earlier entries over later ones.
 
-    A name never begins or ends inside a word. A word consists of letters, digits and their
-    combining marks; an apostrophe between letters is part of the word (``Brien`` is not
-    found in ``O'Brien``), and so is a full stop or comma between digits. English endings may
-    follow a name (``Merkel's``, ``Merkel'll``), and elided lower-case words may precede it
-    (``l'Allemagne``). Hyphens and all other characters are boundaries: ``Merkel`` is found
-    in ``Merkel-led``. Scripts without spaces (Chinese, Japanese, Thai, Lao, Burmese, Khmer)
-    are matched anywhere.
+    A name never begins or ends inside a word. A word consists of letters, digits and
+    their combining marks; an apostrophe between letters is part of the word (``Brien``
+    is not found in ``O'Brien``), and so is a full stop or comma between digits. English
+    endings may follow a name (``Merkel's``, ``Merkel'll``), and elided lower-case words
+    may precede it (``l'Allemagne``). Hyphens and all other characters are boundaries:
+    ``Merkel`` is found in ``Merkel-led``. Scripts without spaces (Chinese, Japanese,
+    Thai, Lao, Burmese, Khmer) are matched anywhere.
 
-    White space in a name matches any white space in the text, including a line break, but
-    not a blank line. Composed and decomposed letters match each other, and so do straight
-    and curly quotation marks and apostrophes, and hyphens and en dashes; soft hyphens are
-    ignored.
+    White space in a name matches any white space in the text, including a line break,
+    but not a blank line. Composed and decomposed letters match each other, and so do
+    straight and curly quotation marks and apostrophes, and hyphens and en dashes; soft
+    hyphens are ignored.
 
-    A million names take about half a second to load, and some 120 megabytes. Matching takes
-    one pass over the text, with one look-up for each word that a name may begin or continue
-    with, whatever the number of names, and one scan per pattern.
+    A million names take about half a second to load, and some 120 megabytes. Matching
+    takes one pass over the text, with one look-up for each word that a name may begin
+    or continue with, whatever the number of names, and one scan per pattern.
 
     Examples
     --------
@@ -158,8 +160,8 @@ class Gazetteer:
         Returns
         -------
         Table
-            article (its position, or the index of a pandas Series), start, end (characters,
-            half-open), text, label, entity; in the order of the texts.
+            article (its position, or the index of a pandas Series), start, end
+            (characters, half-open), text, label, entity; in the order of the texts.
 
         Raises
         ------

@@ -38,16 +38,16 @@ class Network:
 
     Notes
     -----
-    In exports, the name of a node is its entity. If two labels share a name, the label is
-    added, as in ``Washington (LOC)``; the same happens if a name already ends in a label, so
-    that names stay unique. Nodes have the attributes entity, label, mentions, articles and
-    country; edges have weight (the count), articles and the measures. Missing values are
-    omitted.
+    In exports, the name of a node is its entity. If two labels share a name, the label
+    is added, as in ``Washington (LOC)``; the same happens if a name already ends in a
+    label, so that names stay unique. Nodes have the attributes entity, label, mentions,
+    articles and country; edges have weight (the count), articles and the measures.
+    Missing values are omitted.
 
-    In GraphML and GEXF, ``label`` is what programs display next to a node, its name, and the
-    entity's label is called ``type``. Control characters, which XML cannot contain, are
-    escaped as in a Python string (``\\x1b``); in ids, which must stay distinct, backslashes
-    are doubled.
+    In GraphML and GEXF, ``label`` is what programs display next to a node, its name,
+    and the entity's label is called ``type``. Control characters, which XML cannot
+    contain, are escaped as in a Python string (``\\x1b``); in ids, which must stay
+    distinct, backslashes are doubled.
 
     Examples
     --------
@@ -163,7 +163,7 @@ class Network:
         return _written("\n".join(lines), path)
 
     def _names(self) -> dict[tuple[str, str], str]:
-        """Give each entity a unique name: its own, with the label added where needed."""
+        """Give each entity a unique name: its own, plus the label where needed."""
         labels: dict[str, set[str]] = {}
         for entity, label in zip(self.nodes["entity"], self.nodes["label"], strict=True):
             labels.setdefault(entity, set()).add(label)
@@ -195,7 +195,7 @@ class Network:
         return {**types, "type": "string"}
 
     def _edge_types(self) -> dict[str, str]:
-        """List the attributes of edges in GraphML and GEXF, except the weight, with types."""
+        """List the attributes of edges in GraphML and GEXF, without the weight."""
         schema = self.edges.schema
         return {name: _TYPES.get(kind, "string") for name, kind in schema.items() if name not in _ENDS}
 

@@ -1,4 +1,6 @@
-"""nutgraf from pandas: ``import nutgraf.pandas`` registers ``df.nutgraf`` and ``series.nutgraf``.
+"""nutgraf as an accessor of pandas, ``df.nutgraf`` and ``series.nutgraf``.
+
+``import nutgraf.pandas`` registers it.
 
 >>> import pandas as pd
 >>> import nutgraf.pandas
@@ -99,7 +101,7 @@ class FrameAccessor:
 
 
 def _on_a_corpus(verb: Callable[Concatenate[Corpus, P], R]) -> Callable[Concatenate[SeriesAccessor, P], R]:
-    """Make a method that calls a verb on a new corpus, with its signature and docstring."""
+    """Make a method that calls a verb on a new corpus; it has the verb's signature."""
 
     @functools.wraps(verb)
     def method(self: SeriesAccessor, /, *args: P.args, **options: P.kwargs) -> R:

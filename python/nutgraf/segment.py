@@ -10,10 +10,10 @@ __all__ = ["split_sentences", "tokenize"]
 def tokenize(text: str) -> list[tuple[int, int]]:
     """Find the tokens of a text.
 
-    Words keep their inner apostrophes and hyphens (``don't``, ``it's``, ``four-day``), and
-    abbreviations keep their full stop. A possessive ``'s`` is a separate token, and so is
-    the number of ``14-year-old``. Every character that is not white space is in exactly one
-    token.
+    Words keep their inner apostrophes and hyphens (``don't``, ``it's``, ``four-day``),
+    and abbreviations keep their full stop. A possessive ``'s`` is a separate token, and
+    so is the number of ``14-year-old``. Every character that is not white space is in
+    exactly one token.
 
     Parameters
     ----------
@@ -55,7 +55,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     Returns
     -------
     list of (int, int)
-        Half-open character offsets, in order, without the white space between sentences.
+        Half-open character offsets, in order, without the white space between
+        sentences.
 
     Raises
     ------

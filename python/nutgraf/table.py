@@ -26,17 +26,17 @@ _BYTES = 1 << 22
 class Table:
     """Named columns of the same length; the result of every verb of a corpus.
 
-    A table is immutable. It prints itself, in the terminal and in notebooks, and exports its
-    rows to pandas, Polars, DuckDB, pyarrow and everything else that reads the Arrow C stream
-    interface.
+    A table is immutable. It prints itself, in the terminal and in notebooks, and
+    exports its rows to pandas, Polars, DuckDB, pyarrow and everything else that reads
+    the Arrow C stream interface.
 
     Attributes
     ----------
     columns : list of str
         Names of the columns, in order.
     schema : dict of str to str
-        The type of each column: ``string``, ``int64``, ``float64``, ``bool``, ``date``, ``timestamp[us]`` or
-        ``list[string]``.
+        The type of each column: ``string``, ``int64``, ``float64``, ``bool``, ``date``,
+        ``timestamp[us]`` or ``list[string]``.
     metadata : dict of str to str
         Facts about the table, such as the total that its shares refer to.
 
@@ -103,7 +103,7 @@ class Table:
         KeyError
             A column does not exist; the message lists the columns.
         TypeError
-            The argument is none of these.
+            The argument has another type.
         ValueError
             The slice has a step.
 
@@ -263,11 +263,11 @@ class Table:
     def text(self, rows: int | None = None) -> str:
         r"""Return the rows as plain text in aligned columns.
 
-        A cell is one line of at most 48 terminal columns; wide characters take two columns,
-        combining characters none. Runs of white space become one space. Characters that
-        would control a terminal or are invisible (control characters, direction marks,
-        zero-width characters) are escaped as in a Python string, such as ``\x1b``. The
-        values themselves do not change.
+        A cell is one line of at most 48 terminal columns; wide characters take two
+        columns, combining characters none. Runs of white space become one space.
+        Characters that would control a terminal or are invisible (control characters,
+        direction marks, zero-width characters) are escaped as in a Python string, such
+        as ``\x1b``. The values themselves do not change.
 
         Parameters
         ----------
@@ -302,7 +302,7 @@ class Table:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def _lines(self, rows: int) -> Iterator[str]:
-        """Print the header and the first rows, in pieces that each end in a line feed."""
+        """Format the header and the first rows, in pieces that end in a line feed."""
         rows = min(max(rows, 0), len(self))
         widths = self._table.widths(rows)
         for start in range(0, max(rows, 1), _LINES):

@@ -23,17 +23,19 @@ class EntityTagger:
     Attributes
     ----------
     labels : list of str
-        Types of the entities that it finds, without ``B-`` and ``I-``. The default tagger has
-        PER, ORG, LOC (countries, cities, regions, buildings), NORP (nationalities, religious
-        and political groups) and MISC (events, laws, products, works).
+        Types of the entities that it finds, without ``B-`` and ``I-``. The default
+        tagger has PER, ORG, LOC (countries, cities, regions, buildings), NORP
+        (nationalities, religious and political groups) and MISC (events, laws,
+        products, works).
 
     Notes
     -----
-    A linear model: a structured perceptron with averaged weights (Collins 2002) over words,
-    shapes, affixes and word clusters within two tokens, decoded with the Viterbi algorithm.
-    In the default tagger, a network of 32 hidden units over the same words adds its scores to
-    those of the perceptron; taggers trained with :meth:`train` have no network. Tagging a
-    token costs ten short vector sums and nine look-ups, whatever the size of the model.
+    A linear model: a structured perceptron with averaged weights (Collins 2002) over
+    words, shapes, affixes and word clusters within two tokens, decoded with the Viterbi
+    algorithm. In the default tagger, a network of 32 hidden units over the same words
+    adds its scores to those of the perceptron; taggers trained with :meth:`train` have
+    no network. Tagging a token costs ten short vector sums and nine look-ups, whatever
+    the size of the model.
 
     Examples
     --------
@@ -120,8 +122,8 @@ class EntityTagger:
         Returns
         -------
         list of list of str
-            An IOB2 label for each token: ``O``, or a type after ``B-`` (at the first token
-            of an entity) or ``I-``.
+            An IOB2 label for each token: ``O``, or a type after ``B-`` (at the first
+            token of an entity) or ``I-``.
 
         Raises
         ------
@@ -130,8 +132,8 @@ class EntityTagger:
 
         Notes
         -----
-        About a million tokens per second and thread. A sentence of more than 16,384 tokens
-        is tagged as if it were several sentences.
+        About a million tokens per second and thread. A sentence of more than 16,384
+        tokens is tagged as if it were several sentences.
         """
         return self._tagger.tag(_sentences("sentences", sentences), _options.maybe_at_least("threads", threads, 1))
 
@@ -144,8 +146,8 @@ class EntityTagger:
     ) -> Table:
         """Measure precision, recall and F1 on labelled sentences.
 
-        An entity is correct if its first token, its last token and its type are correct, as
-        in the shared task of CoNLL-2003.
+        An entity is correct if its first token, its last token and its type are
+        correct, as in the shared task of CoNLL-2003.
 
         Parameters
         ----------
@@ -159,9 +161,9 @@ class EntityTagger:
         Returns
         -------
         Table
-            label, precision, recall, f1 (shares from 0 to 1; null if the denominator is 0),
-            right, found and gold (numbers of entities). One row per type, sorted by name,
-            and a row ``all`` for the entities of all types (micro-average).
+            label, precision, recall, f1 (shares from 0 to 1; null if the denominator is
+            0), right, found and gold (numbers of entities). One row per type, sorted by
+            name, and a row ``all`` for the entities of all types (micro-average).
 
         Raises
         ------
@@ -199,8 +201,8 @@ class EntityTagger:
     ) -> EntityTagger:
         """Train a tagger on labelled sentences.
 
-        Training uses the word clusters that come with the package, so the tagger also knows
-        words that the sentences do not contain.
+        Training uses the word clusters that come with the package, so the tagger also
+        knows words that the sentences do not contain.
 
         Parameters
         ----------
@@ -209,29 +211,30 @@ class EntityTagger:
         labels : sequence of sequences of str
             An IOB2 label for each token, with any types.
         dev : (sentences, labels), optional
-            Sentences to validate on. The epoch with the best result on them is kept, and
-            training stops after ``patience`` epochs without an improvement.
+            Sentences to validate on. The epoch with the best result on them is kept,
+            and training stops after ``patience`` epochs without an improvement.
         epochs : int, default 12
             Maximum number of passes over the sentences, in each order.
         seed : int, default 1
-            Seed of the random order of the sentences. The same sentences, options and seed
-            give the same tagger, byte for byte.
+            Seed of the random order of the sentences. The same sentences, options and
+            seed give the same tagger, byte for byte.
         orders : int, default 1
-            How many taggers to train from scratch, each with the sentences in other orders;
-            their weights are added up. Three take three times as long, and the result
-            depends less on the seed.
+            How many taggers to train from scratch, each with the sentences in other
+            orders; their weights are added up. Three take three times as long, and the
+            result depends less on the seed.
         min_count : int, default 2
             Ignore features that occur less often.
         dropout : float, default 0.1
-            Probability that a feature is ignored at a token, so that the tagger relies on no
-            single feature; from 0 to 0.9.
+            Probability that a feature is ignored at a token, so that the tagger relies
+            on no single feature; from 0 to 0.9.
         patience : int, default 4
-            Number of epochs without an improvement on ``dev`` after which training stops.
+            Number of epochs without an improvement on ``dev`` after which training
+            stops.
         progress : bool or callable, default False
-            Print a line per epoch; or a function to call with the number of the epoch, the
-            share of training labels that were correct, and the F1 of entities in ``dev``.
-            It is called from the thread that called ``train``, while training waits; an
-            exception that it raises ends the training.
+            Print a line per epoch; or a function to call with the number of the epoch,
+            the share of training labels that were correct, and the F1 of entities in
+            ``dev``. It is called from the thread that called ``train``, while training
+            waits; an exception that it raises ends the training.
 
         Returns
         -------

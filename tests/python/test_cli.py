@@ -72,7 +72,7 @@ def test_a_bad_article_is_1_and_is_told(capsys: pytest.CaptureFixture[str]) -> N
     done = run("terms", "--errors", "skip", stdin=b"date 2019-02-30 x\ndate 2019-02-03 y")
     assert done.returncode == 1
     assert b"y" in done.stdout
-    assert b"left out: <stdin>" in done.stderr or b"left out: article 0" in done.stderr
+    assert b"skipped: <stdin>" in done.stderr or b"skipped: article 0" in done.stderr
     assert main(["terms", "no/such/file.txt"]) == 1
     assert "there is no file" in capsys.readouterr().err
 

@@ -1,4 +1,6 @@
-"""Collocations: against a slow twin, NLTK, gensim and association-measures, and by their properties."""
+"""Collocations: against a slow twin, NLTK, gensim and association-measures, and by their
+properties.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,8 @@ def test_measures_are_those_of_association_measures_and_gensim() -> None:
     measures = pytest.importorskip("association_measures.measures")
     frequencies = pytest.importorskip("association_measures.frequencies")
     npmi = pytest.importorskip("gensim.models.phrases").npmi_scorer
-    pd = pytest.importorskip("pandas")
+    import pandas as pd
+
     slow = pairs(runs(SAMPLES))
     first = {word: sum(n for ((a,), _), n in slow.items() if a == word) for word in {a for (a,), _ in slow}}
     last = {word: sum(n for (_, b), n in slow.items() if b == word) for word in {b for _, b in slow}}
@@ -101,9 +104,10 @@ def test_measures_are_those_of_association_measures_and_gensim() -> None:
 
 @pytest.mark.parametrize("window", [1, 3])
 def test_nltks_conventions_are_followed(window: int) -> None:
-    """NLTK's finder reads across sentences, so each run of terms is handed to it by itself."""
-    nltk = pytest.importorskip("nltk.collocations")
-    metrics = pytest.importorskip("nltk.metrics").BigramAssocMeasures
+    """The finder of NLTK crosses sentences, so it gets each run of terms separately."""
+    import nltk.collocations
+    from nltk.metrics import BigramAssocMeasures as metrics
+
     found = runs(SAMPLES)
     words, bigrams = nltk.FreqDist(), nltk.FreqDist()
     for run in found:
@@ -123,7 +127,8 @@ def test_nltks_conventions_are_followed(window: int) -> None:
         ("log_likelihood", metrics.likelihood_ratio),
     ]:
         scores = dict(finder.score_ngrams(scorer))
-        # NLTK's finder drops nothing, and its cells may be negative where a window counts a pair of a rare word often.
+        # NLTK's finder ignores nothing, and its cells may be negative if a window counts a pair
+        # often.
         for pair, row in rows.items():
             margins = min(words[pair[0]], words[pair[1]])
             if row["count"] / window <= margins:
@@ -211,7 +216,7 @@ def test_windowed_cooccurrence_is_that_of_windowed_pairs() -> None:
 
 
 def test_many_terms_are_paired_as_few_are() -> None:
-    """Beyond two thousand terms pairs are sorted rather than kept in a square."""
+    """Beyond two thousand terms, pairs are sorted and not stored in a square."""
     words = [f"w{number}" for number in range(2500)]
     texts = [" ".join(words[at : at + 40]) for at in range(0, 2500, 20)]
     corpus = ng.Corpus(texts, layout="plain")

@@ -1,4 +1,4 @@
-"""Every way into a corpus, and every way to choose from it."""
+"""Every input of a corpus, and every way to select from it."""
 
 from __future__ import annotations
 

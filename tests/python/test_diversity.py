@@ -36,7 +36,7 @@ def test_a_text_that_can_be_counted_by_hand() -> None:
     assert row["yule_k"] == 1e4 * (6 - 4) / 16
     assert row["entropy"] == 1.5
     assert row["mattr"] == 0.75
-    # Forwards "a b a" ends a stretch; backwards "c a b a" is a part of one.
+    # Forwards, "a b a" ends a segment; backwards, "c a b a" is part of one.
     assert close(row["mtld"], (4 / 1 + 4 / (0.25 / 0.28)) / 2)
     assert row["hdd"] is None
 
@@ -51,7 +51,7 @@ def test_what_is_undefined_is_missing() -> None:
 
 def test_values_are_those_of_lexicalrichness() -> None:
     module = pytest.importorskip("lexicalrichness")
-    table = SAMPLES.diversity(mtld_threshold=0.72 + 1e-12)  # it ends a stretch at the threshold, not below
+    table = SAMPLES.diversity(mtld_threshold=0.72 + 1e-12)  # it ends a segment at the threshold, not below
     for row, own in zip(table, WORDS, strict=True):
         if len(own) < 50:
             continue

@@ -1,4 +1,6 @@
-"""Mentions and entities: recounts, resolution within the article, groups, and taggers of one's own."""
+"""Mentions and entities: recounts, resolution within the article, groups, and user-trained
+taggers.
+"""
 
 from __future__ import annotations
 

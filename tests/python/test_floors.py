@@ -1,4 +1,6 @@
-"""Accuracy on corpora that are not part of the project: `NUTGRAF_DATA` points to them, and without them these tests skip."""
+"""Accuracy on corpora that are not part of the project: `NUTGRAF_DATA` points to them, and without
+them these tests skip.
+"""
 
 from __future__ import annotations
 

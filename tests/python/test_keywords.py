@@ -1,4 +1,6 @@
-"""Keyphrases: against slow twins of the papers' methods, hand-made cases, and what a phrase must never be."""
+"""Keyphrases: against slow twins of the papers' methods, hand-made cases, and what a phrase must
+never be.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ STOPWORDS = {
 
 
 def sentences(corpus: ng.Corpus, tagged: bool) -> dict[Any, list[slow.Sentence]]:
-    """The tokens of each article's sentences, with their parts of speech where they are needed."""
+    """The tokens of the sentences of each article, with their parts of speech if needed."""
     tagger = Tagger()
     found: dict[Any, dict[int, list[tuple[str, str]]]] = {}
     for token in corpus.tokens():
@@ -265,7 +267,7 @@ def test_a_long_story_is_told_by_phrases_and_a_short_one_by_words() -> None:
     rest = " ".join(f"In {year} the drug was cheap, and smugglers fled." for year in range(1950, 2010))
     short, long = (ng.Corpus([text]).keywords(n=10)["phrase"] for text in (lead, lead + rest))
     assert short.index("Officers") < short.index("drug smugglers")
-    # Given once, but of words that return: not so the fair.
+    # Given once, but with words that recur, unlike the fair.
     assert long[0] == "drug smugglers"
     assert long.index("Lisbon") < long.index("harbour fair")
 

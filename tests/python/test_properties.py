@@ -1,4 +1,6 @@
-"""What holds for every text: spans tile and slice back, batches add up, order and threads do not matter."""
+"""Properties of every text: spans tile and slice back, batches add up, order and threads do not
+matter.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ ZONES = ["headline", "dateline", "byline", "body", "caption", "boilerplate"]
 COUNTED = {"word", "number", "abbreviation"}
 KINDS = COUNTED | {"url", "email", "hashtag", "handle", "possessive", "punctuation", "symbol"}
 
-# White space as Unicode has it; `str.isspace` adds four control characters.
+# White space as Unicode defines it; `str.isspace` adds four control characters.
 SPACE = frozenset(
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -35,7 +37,7 @@ SPACE = frozenset(
 
 HEADER = re.compile(r"(?m)^[ \t\ufeff]*date[ \t]+\d{4}-\d\d-\d\d(?!\S)")
 
-# The same examples each time, so that a failure can be looked at; the fuzzers look for new ones.
+# The same examples each time, so that a failure can be reproduced; the fuzzers find new ones.
 examples = settings(
     deadline=None,
     max_examples=120,
@@ -46,7 +48,7 @@ examples = settings(
 
 
 def is_readable(text: str) -> bool:
-    """Whether the text opens with no header of an impossible date."""
+    """Whether the text does not begin with a header with an impossible date."""
     return ng.Corpus([text], errors="skip").report.n_failed == 0
 
 
@@ -62,7 +64,9 @@ def rows_of(table: ng.Table, article: Any) -> list[dict[str, Any]]:
 
 
 def check_tiles(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> None:
-    """Spans are in order, none is empty or ends in white space, and only white space is outside of them."""
+    """Spans are in order, none is empty or ends in white space, and only white space is outside of
+    them.
+    """
     at = start
     for first, last in spans:
         assert at <= first < last <= end
@@ -409,7 +413,7 @@ def read_back(path: Path, content: bytes, **options: Any) -> ng.Corpus:
 
 
 def check_alike(corpus: ng.Corpus, texts: list[str]) -> None:
-    """A corpus that was read says what a corpus of its texts says."""
+    """A corpus from files gives the same tables as a corpus of its texts."""
     assert [corpus.text(at) for at in range(len(corpus))] == texts
     own = ng.Corpus(texts)
     names = own.articles().columns

@@ -1,4 +1,6 @@
-"""The command where the shell is hostile: closed and full streams, readers that leave, ASCII locales, signals, control characters."""
+"""The command in a hostile shell: closed and full streams, closed pipes, ASCII locales, signals,
+control characters.
+"""
 
 from __future__ import annotations
 
@@ -269,7 +271,9 @@ def started(*words: str, stdin: int | None = subprocess.DEVNULL) -> subprocess.P
 
 
 def loaded(process: subprocess.Popen[bytes]) -> bool:
-    """Whether the process has got as far as our own code; one whose interpreter still starts ends in its own ways."""
+    """Whether the process has reached our code; an interpreter that is still starting ends
+    differently.
+    """
     try:
         return b"nutgraf/_core" in Path(f"/proc/{process.pid}/maps").read_bytes()
     except OSError:

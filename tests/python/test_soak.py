@@ -1,4 +1,6 @@
-"""The soak holds for a few batches, and a fault is found, made small, written down and run again; so is a hang."""
+"""The soak passes for a few batches; a planted fault or hang is found, minimised, written down and
+replayed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What holds for every statistic of every batch: threads and the order of articles do not matter, nothing is lost, no NaN."""
+"""Properties of every statistic: threads and the order of articles do not matter, nothing is lost,
+no NaN.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,7 @@ Rows = list[tuple[str, str, str]]
 
 
 def corpus_of(rows: Rows, order: list[int] | None = None, threads: int | None = None) -> ng.Corpus:
-    """The rows as a corpus, in some order; ids tell them apart in any."""
+    """The rows as a corpus, in a given order; ids identify them in any order."""
     order = list(range(len(rows))) if order is None else order
     columns = {name: [rows[at][place] for at in order] for place, name in enumerate(("text", "date", "source"))}
     return ng.Corpus(columns | {"name": [f"n{at}" for at in order]}, id="name", date="date", threads=threads)
@@ -85,7 +87,7 @@ WHOLE: dict[str, Callable[[ng.Corpus], ng.Table | None]] = {
 #: Verbs whose rows are about an article.
 EACH: dict[str, Callable[[ng.Corpus], ng.Table]] = {
     "tfidf": lambda corpus: corpus.tfidf(),
-    # Equals stand in the order of the articles.
+    # Ties are in the order of the articles.
     "search": lambda corpus: corpus.search("flood barrier", n=1000)[["article", "score", "snippet"]],
     "kwic": lambda corpus: corpus.kwic("flood *", window=4),
     "diversity": lambda corpus: corpus.diversity(),
@@ -121,7 +123,7 @@ def test_the_order_of_articles_does_not_matter(verb: str, rows: Rows, chance: ra
         return
     assert in_order.columns == shuffled.columns
     for name in in_order.columns:
-        # Resamples are drawn by position, and the reduced frequency is about positions.
+        # Resamples are drawn by position, and the reduced frequency depends on positions.
         if name != "arf" and not name.endswith(("_low", "_high")):
             # Sums over articles may differ in the last digit.
             expected = [pytest.approx(x, rel=1e-12, abs=1e-12) if isinstance(x, float) else x for x in in_order[name]]
@@ -178,7 +180,7 @@ def test_every_mention_is_counted_once(rows: Rows) -> None:
 @examples
 @given(rows=ROWS, times=st.integers(2, 4))
 def test_a_batch_told_again_has_the_same_effect_sizes(rows: Rows, times: int) -> None:
-    """Ratios do not see how large a corpus is; counts grow with it."""
+    """Ratios do not depend on the size of a corpus; counts grow with it."""
     once, again = corpus_of(rows), corpus_of(rows * times)
     first, second = (corpus.collocations(measures=["pmi", "dice", "jaccard"]) for corpus in (once, again))
     assert [count * times for count in first["count"]] == second["count"]

@@ -1,4 +1,4 @@
-"""Tables: into pandas, Polars, pyarrow and DuckDB and back, printed, pickled, refused."""
+"""Tables: to pandas, Polars, pyarrow and DuckDB and back; printed, pickled, refused."""
 
 from __future__ import annotations
 

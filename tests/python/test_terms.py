@@ -1,4 +1,6 @@
-"""Terms and the document-term matrix: against a slow twin, scikit-learn, and cases that can be counted by hand."""
+"""Terms and the document-term matrix: against a slow twin, scikit-learn, and cases that can be
+counted by hand.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Items over time: against SciPy, recounts, and an oracle that tries every row of states."""
+"""Items over time: against SciPy, recounts, and an oracle that tries every sequence of states."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAMPLES = ng.read(ng.samples())
 
 
 def corpus_of(series: list[tuple[int, int]]) -> ng.Corpus:
-    """Of each day, the articles with the word and all articles."""
+    """For each day, the articles with the word and all articles."""
     day = date(2019, 1, 1)
     texts = []
     for at, (relevant, total) in enumerate(series):

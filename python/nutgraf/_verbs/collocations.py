@@ -92,17 +92,17 @@ class CollocationVerbs(Verbs):
             romanian, russian, spanish, swedish, tamil and turkish. They expect folded
             case.
         punctuation : {"break", "skip"}, default "break"
-            Whether punctuation between two words separates them. The same applies to stop
-            words.
+            Whether punctuation between two words separates them. The same applies to
+            stop words.
         min_count : int, default 1
-            Ignore phrases with a smaller count (in each group). They still count towards
-            the margins. ``mikolov`` subtracts ``min_count`` from each count.
+            Ignore phrases with a smaller count (in each group). They still count
+            towards the margins. ``mikolov`` subtracts ``min_count`` from each count.
         min_articles : int, default 1
-            Ignore phrases that occur in fewer articles (in each group). They still count
-            towards the margins.
+            Ignore phrases that occur in fewer articles (in each group). They still
+            count towards the margins.
         window : int, default 1
-            Maximum distance, in terms, from the first word of a pair to the second, within
-            a sentence. 1 means adjacent words.
+            Maximum distance, in terms, from the first word of a pair to the second,
+            within a sentence. 1 means adjacent words.
         measures : str or list of str, default ("log_likelihood", "npmi")
             The association measures to compute, one column each; see Notes.
         sort : str, optional
@@ -114,9 +114,9 @@ class CollocationVerbs(Verbs):
         Returns
         -------
         Table
-            The group columns, then phrase, count, and one column per measure, in the order
-            given. Groups are sorted by name; ties by bytes. ``metadata["N"]`` is the number
-            of all pairs (and longer phrases) counted.
+            The group columns, then phrase, count, and one column per measure, in the
+            order given. Groups are sorted by name; ties by bytes. ``metadata["N"]`` is
+            the number of all pairs (and longer phrases) counted.
 
         Raises
         ------
@@ -129,14 +129,15 @@ class CollocationVerbs(Verbs):
 
         Notes
         -----
-        A pair occurs O times. R pairs have its first word in first place, C pairs have its
-        second word in second place, and there are N pairs in all. All four numbers come
-        from the table of pairs itself (Evert 2008). A longer phrase is treated as a pair of
-        all its words but the last, and the last, among phrases of the same length. With
-        E = R C / N and the other cells O12 = R − O, O21 = C − O, O22 = N − R − C + O:
+        A pair occurs O times. R pairs have its first word in first place, C pairs have
+        its second word in second place, and there are N pairs in all. All four numbers
+        come from the table of pairs itself (Evert 2008). A longer phrase is treated as
+        a pair of all its words but the last, and the last, among phrases of the same
+        length. With E = R C / N and the other cells O12 = R − O, O21 = C − O, O22 = N −
+        R − C + O:
 
-        - ``pmi``: log2(O/E) (Church & Hanks 1990). ``npmi``: pmi / −log2(O/N), from −1 to 1
-          (Bouma 2009); 1 if the pair is the only one. ``mi3``: log2(O³/E).
+        - ``pmi``: log2(O/E) (Church & Hanks 1990). ``npmi``: pmi / −log2(O/N), from −1
+          to 1 (Bouma 2009); 1 if the pair is the only one. ``mi3``: log2(O³/E).
         - ``t_score``: (O−E)/√O. ``z_score``: (O−E)/√E.
         - ``log_likelihood``: 2 Σ O ln(O/E) over the four cells, unsigned. ``chi2``:
           Σ (O−E)²/E. Both are also high for words that avoid each other.
@@ -146,20 +147,20 @@ class CollocationVerbs(Verbs):
           ``delta_p_backward``: the same with first and second swapped (Gries 2013). The
           second probability is 0 if there are no other pairs.
         - ``log_ratio``: log2 of the ratio between the rate of the second word after the
-          first and its rate elsewhere, (O/R) / (O21/(N−R)), with half a count in place of a
-          zero (Hardie 2014).
+          first and its rate elsewhere, (O/R) / (O21/(N−R)), with half a count in place
+          of a zero (Hardie 2014).
         - ``poisson_stirling``: O (log2(O/E) − 1), with the logarithm that NLTK uses
           (Quasthoff & Wolff 2002).
-        - ``mikolov``: (O − min_count) / (R C) · V, with V distinct words (Mikolov et al.
-          2013).
+        - ``mikolov``: (O − min_count) / (R C) · V, with V distinct words (Mikolov et
+          al. 2013).
 
-        Presets: for pairs, ``"nltk"``, ``"antconc"`` and ``"sketchengine"`` take R and C
-        from the counts of the words and N from the number of words; ``"nltk"`` also divides
-        counts by the window. ``"quanteda"`` uses the natural logarithm for ``pmi``.
-        ``"sklearn"`` changes nothing.
+        Presets: for pairs, ``"nltk"``, ``"antconc"`` and ``"sketchengine"`` take R and
+        C from the counts of the words and N from the number of words; ``"nltk"`` also
+        divides counts by the window. ``"quanteda"`` uses the natural logarithm for
+        ``pmi``. ``"sklearn"`` changes nothing.
 
-        Cost: one look-up per pair in the text, then a few nanoseconds per distinct pair and
-        measure.
+        Cost: one look-up per pair in the text, then a few nanoseconds per distinct pair
+        and measure.
 
         Examples
         --------

@@ -105,17 +105,18 @@ class CooccurrenceVerbs(EntityVerbs):
         min_pairs : int, default 1
             Ignore pairs that occur together less often (in each group).
         most : int, optional
-            A limit, because the number of pairs grows with the square of what is paired.
-            For terms: how many terms are paired, the most frequent first; 1,000 by default.
-            For entities: how many entities a sentence (paragraph, article) may name; 200 by
-            default. One that names more is a list of results or guests and is ignored;
-            ``metadata["skipped"]`` is the number of those.
+            A limit, because the number of pairs grows with the square of what is
+            paired. For terms: how many terms are paired, the most frequent first; 1,000
+            by default. For entities: how many entities a sentence (paragraph, article)
+            may name; 200 by default. One that names more is a list of results or guests
+            and is ignored; ``metadata["skipped"]`` is the number of those.
         window : int, optional
             Maximum distance between two terms of a sentence, in terms. By default, any
             distance. For terms only.
         measures : str or list of str, default ("log_likelihood", "npmi")
             The association measures to compute, one column each: those of
-            :meth:`collocations`, except ``mikolov`` for entities. The list may be empty.
+            :meth:`collocations`, except ``mikolov`` for entities. The list may be
+            empty.
         sort : str, optional
             The column to sort by within each group, in decreasing order; for terms also
             ``"a"``, which sorts by bytes. By default, the count.
@@ -137,15 +138,15 @@ class CooccurrenceVerbs(EntityVerbs):
             For entities: the group columns, then a, b (a before b by bytes), count,
             articles, one column per measure in the order given, a_label, b_label. For
             terms: a, b, count, and the measures. Ties are sorted by bytes. ``metadata``
-            contains N, and skipped (for entities) or terms, the number of terms that are
-            paired.
+            contains N, and skipped (for entities) or terms, the number of terms that
+            are paired.
 
         Raises
         ------
         ConfigError
-            A measure, label or column does not exist; a window is out of range, or is used
-            with a unit other than the sentence; or an option for terms is used with
-            entities, or the reverse.
+            A measure, label or column does not exist; a window is out of range, or is
+            used with a unit other than the sentence; or an option for terms is used
+            with entities, or the reverse.
 
         See Also
         --------
@@ -155,15 +156,16 @@ class CooccurrenceVerbs(EntityVerbs):
         Notes
         -----
         Without a window, count is the number of sentences (paragraphs, articles) that
-        contain both, each counted once however often it names them. R and C are the numbers
-        of those that contain a, and b, and N is the number of all of them (in the group).
-        With a window, count is the number of pairs of positions up to that many terms
-        apart, of different terms. R and C are the numbers of positions in pairs that a and
-        b take, and N is the number of all positions in pairs, two per pair. The measures
-        compare O = count with E = R C / N: PMI is log2(O / E) (Church & Hanks 1990), NPMI
-        is PMI / -log2(O / N) (Bouma 2009), ``log_likelihood`` is G² of the two-by-two table
-        (Dunning 1993), ``dice`` is 2 O / (R + C) (Evert 2008 for the others). As pairs have
-        no order, ``delta_p_forward`` is from a to b.
+        contain both, each counted once however often it names them. R and C are the
+        numbers of those that contain a, and b, and N is the number of all of them (in
+        the group). With a window, count is the number of pairs of positions up to that
+        many terms apart, of different terms. R and C are the numbers of positions in
+        pairs that a and b take, and N is the number of all positions in pairs, two per
+        pair. The measures compare O = count with E = R C / N: PMI is log2(O / E)
+        (Church & Hanks 1990), NPMI is PMI / -log2(O / N) (Bouma 2009),
+        ``log_likelihood`` is G² of the two-by-two table (Dunning 1993), ``dice`` is 2 O
+        / (R + C) (Evert 2008 for the others). As pairs have no order,
+        ``delta_p_forward`` is from a to b.
 
         Cost: the square of the number of distinct entities or terms in a sentence
         (paragraph, article).
@@ -263,9 +265,9 @@ class CooccurrenceVerbs(EntityVerbs):
         min_pairs : int, default 1
             Ignore pairs that occur together less often (in each group).
         most : int, optional
-            How many entities a sentence (paragraph, article) may name; 200 by default. One
-            that names more is a list of results or guests and is ignored; the ``metadata``
-            of the edges has the number of those as ``skipped``.
+            How many entities a sentence (paragraph, article) may name; 200 by default.
+            One that names more is a list of results or guests and is ignored; the
+            ``metadata`` of the edges has the number of those as ``skipped``.
         measures : str or list of str, default ("log_likelihood", "npmi")
             The association measures to compute, one attribute of each edge: those of
             :meth:`collocations`, except ``mikolov``. The list may be empty.

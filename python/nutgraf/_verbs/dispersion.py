@@ -45,14 +45,14 @@ class DispersionVerbs(Verbs):
         measures: DispersionMeasure | Sequence[DispersionMeasure] = ALL,
         sort: str | None = None,
     ) -> Table:
-        """Measure how evenly terms are spread over articles, or over groups of articles.
+        """Measure how evenly terms are spread over articles, or over groups of them.
 
         Parameters
         ----------
         by : str or list of str, optional
             The parts of the corpus: fields, periods of the date (``"day"``, ``"week"``,
-            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, each article
-            is one part.
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, each
+            article is one part.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -88,9 +88,9 @@ class DispersionVerbs(Verbs):
         Returns
         -------
         Table
-            term, count, then one column per measure, in the order given; ties are sorted by
-            bytes. ``metadata`` contains parts and total, the number of parts and of all
-            terms counted.
+            term, count, then one column per measure, in the order given; ties are
+            sorted by bytes. ``metadata`` contains parts and total, the number of parts
+            and of all terms counted.
 
         Raises
         ------
@@ -99,22 +99,23 @@ class DispersionVerbs(Verbs):
 
         Notes
         -----
-        A term occurs vᵢ times in part i and f times in all. Part i contains the share sᵢ of
-        all terms, and pᵢ is the share of the term in part i. There are n parts; parts
-        without any counted term are not parts.
+        A term occurs vᵢ times in part i and f times in all. Part i contains the share
+        sᵢ of all terms, and pᵢ is the share of the term in part i. There are n parts;
+        parts without any counted term are not parts.
 
         - ``range``: the number of parts that contain the term.
         - ``juilland_d``: 1 − σ(p) / (mean(p) √(n−1)), with the population standard
           deviation σ (Juilland 1970); 1 is even.
-        - ``carroll_d2``: the entropy of p / Σp divided by that of an even spread, log2 n
-          (Carroll 1970); 1 is even.
+        - ``carroll_d2``: the entropy of p / Σp divided by that of an even spread, log2
+          n (Carroll 1970); 1 is even.
         - ``rosengren_s``: (Σ √(vᵢ sᵢ))² / f (Rosengren 1971); 1 is even.
         - ``dp``: ½ Σ |vᵢ/f − sᵢ| (Gries 2008); 0 is even. ``dp_norm``: dp / (1 − min s)
           (Lijffijt & Gries 2012).
         - ``kl_divergence``: Σ vᵢ/f log2((vᵢ/f)/sᵢ), in bits; 0 is even.
-        - ``arf``: the average reduced frequency (1/v) Σ min(dᵢ, v), v = N/f, where dᵢ are
-          the distances between its occurrences, in terms, around the whole corpus (Savický
-          & Hlaváčová 2002). It depends on the order of the articles, and not on parts.
+        - ``arf``: the average reduced frequency (1/v) Σ min(dᵢ, v), v = N/f, where dᵢ
+          are the distances between its occurrences, in terms, around the whole corpus
+          (Savický & Hlaváčová 2002). It depends on the order of the articles, and not
+          on parts.
 
         With one part, ``juilland_d``, ``carroll_d2`` and ``dp_norm`` are undefined, and
         missing. The presets of other tools change nothing.
@@ -123,7 +124,8 @@ class DispersionVerbs(Verbs):
 
         Examples
         --------
-        Gries (2008) has five parts of 9 to 11 words, in which *a* occurs one to five times:
+        Gries (2008) has five parts of 9 to 11 words, in which *a* occurs one to five
+        times:
 
         >>> import nutgraf as ng
         >>> parts = [

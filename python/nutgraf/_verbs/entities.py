@@ -52,17 +52,17 @@ class EntityVerbs(Verbs):
         Returns
         -------
         Table
-            One row per mention: article, zone, sentence (numbered within the article, over
-            all its zones), start, end, text, label, entity, country, ambiguous.
+            One row per mention: article, zone, sentence (numbered within the article,
+            over all its zones), start, end, text, label, entity, country, ambiguous.
 
-            ``entity`` is the canonical name of the entity: within an article, short forms
-            are resolved to the full name that the article gives (``Mr Kim`` to ``Kim Jong
-            Un``), and across articles the most frequent full form is used. ``country`` is
-            the ISO 3166-1 alpha-2 code of a place, a nationality or an institution
-            (``North Korean`` gives ``KP``), or ``None`` if it has none or is not known.
-            ``ambiguous`` marks a mention that fits several names of its article when
-            nothing decides between them; it is resolved to none of them, and its entity is
-            the name as written.
+            ``entity`` is the canonical name of the entity: within an article, short
+            forms are resolved to the full name that the article gives (``Mr Kim`` to
+            ``Kim Jong Un``), and across articles the most frequent full form is used.
+            ``country`` is the ISO 3166-1 alpha-2 code of a place, a nationality or an
+            institution (``North Korean`` gives ``KP``), or ``None`` if it has none or
+            is not known. ``ambiguous`` marks a mention that fits several names of its
+            article when nothing decides between them; it is resolved to none of them,
+            and its entity is the name as written.
 
         Raises
         ------
@@ -75,9 +75,9 @@ class EntityVerbs(Verbs):
 
         Notes
         -----
-        The first call takes about a microsecond per token. Articles are tagged once, and
-        later calls only count. ``docs/entities.md`` lists the rules that resolve mentions
-        to entities; none depends on the order of the articles.
+        The first call takes about a microsecond per token. Articles are tagged once,
+        and later calls only count. ``docs/entities.md`` lists the rules that resolve
+        mentions to entities; none depends on the order of the articles.
 
         Examples
         --------
@@ -140,12 +140,12 @@ class EntityVerbs(Verbs):
         Returns
         -------
         Table
-            The group columns, then entity (its canonical name), label, mentions, articles,
-            aliases (its spellings, most frequent first), first_date, last_date, country (of
-            a place, a nationality or an institution; ISO 3166-1 alpha-2), ambiguous
-            (whether some of its mentions fit several names). Groups are sorted by name;
-            entities by decreasing number of mentions, ties by bytes.
-            ``metadata["mentions"]`` is the sum of the column.
+            The group columns, then entity (its canonical name), label, mentions,
+            articles, aliases (its spellings, most frequent first), first_date,
+            last_date, country (of a place, a nationality or an institution; ISO 3166-1
+            alpha-2), ambiguous (whether some of its mentions fit several names). Groups
+            are sorted by name; entities by decreasing number of mentions, ties by
+            bytes. ``metadata["mentions"]`` is the sum of the column.
 
         Raises
         ------
@@ -219,8 +219,9 @@ class EntityVerbs(Verbs):
         Returns
         -------
         Table
-            entity, label, alias, mentions. Entities are in the order of :meth:`entities`,
-            the spellings of an entity from the most to the least frequent.
+            entity, label, alias, mentions. Entities are in the order of
+            :meth:`entities`, the spellings of an entity from the most to the least
+            frequent.
 
         Raises
         ------
@@ -255,8 +256,8 @@ class EntityVerbs(Verbs):
             The id of the article, as in the column ``article`` of every table.
         start : int
             Offset of a character of the mention: its column ``start``, or any up to its
-            end. Offsets refer to the text of the article; a headline from a separate column
-            cannot be explained.
+            end. Offsets refer to the text of the article; a headline from a separate
+            column cannot be explained.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -269,8 +270,8 @@ class EntityVerbs(Verbs):
         Returns
         -------
         Explanation
-            The mention, and the rules that resolved it to its entity, in order. It prints
-            itself.
+            The mention, and the rules that resolved it to its entity, in order. It
+            prints itself.
 
         Raises
         ------
@@ -279,9 +280,9 @@ class EntityVerbs(Verbs):
 
         Notes
         -----
-        ``docs/entities.md`` describes the rules; their names are stable. Entities across
-        articles depend on the selection of articles, and so does the last step. Cost: that
-        of :meth:`entities`.
+        ``docs/entities.md`` describes the rules; their names are stable. Entities
+        across articles depend on the selection of articles, and so does the last step.
+        Cost: that of :meth:`entities`.
 
         Examples
         --------

@@ -77,16 +77,17 @@ class KeynessVerbs(Verbs):
     ) -> Table:
         """Find the terms used differently in two sets of articles.
 
-        Significance tests, effect sizes and confidence intervals can be computed together.
+        Significance tests, effect sizes and confidence intervals can be computed
+        together.
 
         Parameters
         ----------
         target : Corpus
-            The articles of interest: a selection of this corpus, made by :meth:`where` or a
-            slice, or a separate corpus.
+            The articles of interest: a selection of this corpus, made by :meth:`where`
+            or a slice, or a separate corpus.
         reference : Corpus, optional
-            The articles to compare with. By default, the articles of this corpus that are
-            not in the target. The reference may overlap the target:
+            The articles to compare with. By default, the articles of this corpus that
+            are not in the target. The reference may overlap the target:
             ``metadata["overlap"]`` is the number of shared articles. The tests are less
             reliable then.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
@@ -118,33 +119,34 @@ class KeynessVerbs(Verbs):
         measures : str or list of str, default ("log_likelihood", "log_ratio")
             The measures to compute, one column each; see Notes.
         zeros : {"half", "infinite"}, default "half"
-            How effect sizes treat a term that does not occur on one side: count it as half
-            an occurrence, or become infinite. For ``odds_ratio`` and ``relative_risk`` half
-            a count is added to all four cells (Haldane 1956).
+            How effect sizes treat a term that does not occur on one side: count it as
+            half an occurrence, or become infinite. For ``odds_ratio`` and
+            ``relative_risk`` half a count is added to all four cells (Haldane 1956).
         smoothing : float, default 1.0
             The k of ``simple_maths``. Larger values favour more frequent terms.
         prior : float or mapping of str to float, optional
-            The Dirichlet prior of ``log_odds``: one weight for all terms, or a weight for
-            each term. By default, the weight of a term is its count in target and reference
-            together.
+            The Dirichlet prior of ``log_odds``: one weight for all terms, or a weight
+            for each term. By default, the weight of a term is its count in target and
+            reference together.
         lock_width : float, default 0.2
             The largest absolute ``log_ratio`` of a lockword. 0.2 allows frequencies to
             differ by 15 %.
         bootstrap : int, default 0
-            Number of bootstrap resamples for the confidence intervals of the effect sizes.
-            1,000 is a common choice.
+            Number of bootstrap resamples for the confidence intervals of the effect
+            sizes. 1,000 is a common choice.
         level : float, default 0.95
             The confidence level of the intervals.
         seed : int, default 0
             The random seed of the bootstrap. The same seed gives the same intervals,
             whatever the number of threads.
         only : {"target", "reference", "lockwords"}, optional
-            Keep only the terms that are more frequent in the target, those that are more
-            frequent in the reference, or those that are about equally frequent in both:
-            lockwords (Baker 2011), whose absolute ``log_ratio`` is at most ``lock_width``.
+            Keep only the terms that are more frequent in the target, those that are
+            more frequent in the reference, or those that are about equally frequent in
+            both: lockwords (Baker 2011), whose absolute ``log_ratio`` is at most
+            ``lock_width``.
         sort : str, optional
-            The column to sort by: in decreasing order, except ``p_value``, ``q_value`` and
-            ``fisher``, which are in increasing order; ``"term"`` sorts by bytes. By
+            The column to sort by: in decreasing order, except ``p_value``, ``q_value``
+            and ``fisher``, which are in increasing order; ``"term"`` sorts by bytes. By
             default, the first measure; for lockwords, the sum of both counts.
         compat : {"sklearn", "nltk", "quanteda", "antconc", "sketchengine"}, optional
             Follow the conventions of another tool where they differ; see Notes.
@@ -152,19 +154,19 @@ class KeynessVerbs(Verbs):
         Returns
         -------
         Table
-            term, target (the count in the target), reference, then one column per measure,
-            in the order given; ``p_value`` and ``q_value`` if a test is among the measures;
-            with a bootstrap, ``<measure>_low`` and ``<measure>_high`` for each effect size.
-            Ties are sorted by bytes. ``metadata`` contains N1 and N2 (the number of all
-            terms counted on each side, before any filter), target_articles,
-            reference_articles, overlap and p_value (the measure from which the p-value is
-            computed).
+            term, target (the count in the target), reference, then one column per
+            measure, in the order given; ``p_value`` and ``q_value`` if a test is among
+            the measures; with a bootstrap, ``<measure>_low`` and ``<measure>_high`` for
+            each effect size. Ties are sorted by bytes. ``metadata`` contains N1 and N2
+            (the number of all terms counted on each side, before any filter),
+            target_articles, reference_articles, overlap and p_value (the measure from
+            which the p-value is computed).
 
         Raises
         ------
         ConfigError
-            One side has no terms, a measure or column does not exist, an option is out of
-            range, or a bootstrap is requested without an effect size.
+            One side has no terms, a measure or column does not exist, an option is out
+            of range, or a bootstrap is requested without an effect size.
         TypeError
             The target or the reference is not a corpus.
 
@@ -174,17 +176,18 @@ class KeynessVerbs(Verbs):
 
         Notes
         -----
-        Let a of N1 terms in the target and b of N2 terms in the reference be the term, with
-        p1 = a/N1 and p2 = b/N2. The contingency table is O = [[a, N1−a], [b, N2−b]], and E
-        are the counts expected from its margins:
+        Let a of N1 terms in the target and b of N2 terms in the reference be the term,
+        with p1 = a/N1 and p2 = b/N2. The contingency table is O = [[a, N1−a], [b,
+        N2−b]], and E are the counts expected from its margins:
 
         - ``log_likelihood``: G² = 2 Σ O ln(O/E) over the four cells, unsigned, without
           correction (Dunning 1993).
-        - ``log_likelihood_2``: 2 (a ln(a/E1) + b ln(b/E2)), over the two cells of the term
-          (Rayson & Garside 2000).
+        - ``log_likelihood_2``: 2 (a ln(a/E1) + b ln(b/E2)), over the two cells of the
+          term (Rayson & Garside 2000).
         - ``chi2``, ``chi2_yates``: Σ (O−E)²/E, without and with Yates's correction.
         - ``fisher``: the two-sided p-value of Fisher's exact test.
-        - ``text_dispersion``: G² over four cells of article counts (Egbert & Biber 2019).
+        - ``text_dispersion``: G² over four cells of article counts (Egbert & Biber
+          2019).
         - ``bayes_factor``: G² − ln(N1+N2) (Wilson 2013). Above 2 is positive evidence,
           above 10 very strong evidence.
         - ``log_ratio``: log2(p1/p2) (Hardie 2014). ``percent_diff``: 100 (p1−p2)/p2
@@ -193,24 +196,24 @@ class KeynessVerbs(Verbs):
         - ``difference_coefficient``: (p1−p2)/(p1+p2), from −1 to 1 (Hofland & Johansson
           1982).
         - ``simple_maths``: (ipm1+k)/(ipm2+k), with rates per million (Kilgarriff 2009).
-        - ``log_odds``: the z-score of the log-odds ratio under a Dirichlet prior, with all
-          four terms of the variance (Monroe, Colaresi & Quinn 2008).
+        - ``log_odds``: the z-score of the log-odds ratio under a Dirichlet prior, with
+          all four terms of the variance (Monroe, Colaresi & Quinn 2008).
 
         ``log_ratio``, ``percent_diff``, ``odds_ratio``, ``relative_risk``,
         ``difference_coefficient``, ``simple_maths`` and ``log_odds`` are effect sizes.
         ``p_value`` belongs to the first test among the measures: χ² with one degree of
-        freedom, the exact p-value of ``fisher``, or both tails of the normal distribution
-        for ``log_odds``. ``q_value`` is the false discovery rate over the terms of the
-        table before ``only`` is applied (Benjamini & Hochberg 1995). Tests on words
-        overstate significance, because the words of one article are not independent
-        (Lijffijt et al. 2016). The bootstrap therefore resamples whole articles of each
-        side, and its intervals are percentiles.
+        freedom, the exact p-value of ``fisher``, or both tails of the normal
+        distribution for ``log_odds``. ``q_value`` is the false discovery rate over the
+        terms of the table before ``only`` is applied (Benjamini & Hochberg 1995). Tests
+        on words overstate significance, because the words of one article are not
+        independent (Lijffijt et al. 2016). The bootstrap therefore resamples whole
+        articles of each side, and its intervals are percentiles.
 
-        Presets: ``"quanteda"`` gives ``log_likelihood`` and ``chi2`` a sign, applies Yates's
-        correction to both if the expected count of a cell is below five, and adds 1e-9
-        inside logarithms. ``"sklearn"`` computes ``chi2`` as ``feature_selection.chi2``
-        does, over the two cells of the term and the shares of articles. The other presets
-        change nothing here.
+        Presets: ``"quanteda"`` gives ``log_likelihood`` and ``chi2`` a sign, applies
+        Yates's correction to both if the expected count of a cell is below five, and
+        adds 1e-9 inside logarithms. ``"sklearn"`` computes ``chi2`` as
+        ``feature_selection.chi2`` does, over the two cells of the term and the shares
+        of articles. The other presets change nothing here.
 
         Cost: two counts, then a few nanoseconds per term and measure (a microsecond for
         ``fisher``). 1,000 resamples of 20,000 articles take seconds and one byte per

@@ -67,32 +67,35 @@ class KeywordVerbs(Verbs):
             Maximum number of phrases per article or group.
         method : {"news", "yake", "rake", "textrank", "positionrank", "topicrank", \
 "tfidf", "firstphrases"}, default "news"
-            How phrases are ranked. ``news`` ranks noun phrases and whole names by how often
-            the story returns to them, how early they occur, and how specific their words
-            are. The other methods are from the literature; see Notes.
+            How phrases are ranked. ``news`` ranks noun phrases and whole names by how
+            often the story returns to them, how early they occur, and how specific
+            their words are. The other methods are from the literature; see Notes.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
         stopwords : str or collection of str or None, default "english"
-            Words that no phrase contains, or with ``yake``, with which no phrase begins or
-            ends: the name of a language, or words of your own. Languages: english (en),
-            czech (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
-            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt),
-            russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian (uk).
+            Words that no phrase contains, or with ``yake``, with which no phrase begins
+            or ends: the name of a language, or words of your own. Languages: english
+            (en), czech (cs), danish (da), dutch (nl), finnish (fi), french (fr), german
+            (de), hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese
+            (pt), russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian
+            (uk).
         window : int, optional
-            Maximum distance between neighbours: in the graphs of ``textrank`` (default 2)
-            and ``positionrank`` (10), and in the contexts of ``yake`` (1).
+            Maximum distance between neighbours: in the graphs of ``textrank`` (default
+            2) and ``positionrank`` (10), and in the contexts of ``yake`` (1).
         max_words : int, optional
             Maximum number of words in a phrase. By default 4 with ``news`` and
             ``firstphrases`` (names are never cut), 3 with ``yake``, ``tfidf`` and
-            ``positionrank``, and no limit with ``rake``, ``textrank`` and ``topicrank``.
+            ``positionrank``, and no limit with ``rake``, ``textrank`` and
+            ``topicrank``.
         damping : float, default 0.85
-            The share of a node's rank that is passed on to its neighbours, in methods that
-            use a graph; at least 0 and below 1.
+            The share of a node's rank that is passed on to its neighbours, in methods
+            that use a graph; at least 0 and below 1.
         overlap : bool, optional
-            Allow phrases that say the same: one contained in the other, or its plural (with
-            ``yake``: more than 0.9 similar by edit distance). By default, allowed for the
-            methods that have no such rule, so for all but ``news`` and ``yake``.
+            Allow phrases that say the same: one contained in the other, or its plural
+            (with ``yake``: more than 0.9 similar by edit distance). By default, allowed
+            for the methods that have no such rule, so for all but ``news`` and
+            ``yake``.
         single_words : float, default 1.0
             Weight of single words relative to longer phrases, with ``news``: 0 excludes
             them, 2 favours them.
@@ -100,39 +103,40 @@ class KeywordVerbs(Verbs):
         Returns
         -------
         Table
-            article (or the group columns, with ``by``), rank (from 1), phrase (as spelled
-            in the text), score, count (the number of occurrences in the article or group).
-            Articles are in order, groups are sorted by name; phrases are sorted from best
-            to worst, ties by bytes. Higher scores are better, except for articles with
-            ``yake``. The score in a group is the sum, over its articles, of the score of
-            the phrase divided by the best score in the article.
+            article (or the group columns, with ``by``), rank (from 1), phrase (as
+            spelled in the text), score, count (the number of occurrences in the article
+            or group). Articles are in order, groups are sorted by name; phrases are
+            sorted from best to worst, ties by bytes. Higher scores are better, except
+            for articles with ``yake``. The score in a group is the sum, over its
+            articles, of the score of the phrase divided by the best score in the
+            article.
 
         Raises
         ------
         ConfigError
-            An option is out of range, or the method does not exist; the message lists the
-            methods.
+            An option is out of range, or the method does not exist; the message lists
+            the methods.
 
         Notes
         -----
-        The phrases of an article do not depend on other articles, except with ``tfidf``,
-        which uses the document frequencies of this corpus.
+        The phrases of an article do not depend on other articles, except with
+        ``tfidf``, which uses the document frequencies of this corpus.
 
-        - ``yake``: Campos et al. 2020. Scores words by casing, position, frequency, spread
-          and neighbours.
-        - ``rake``: Rose et al. 2010. Splits at stop words and scores words by degree over
-          frequency.
-        - ``textrank``: Mihalcea & Tarau 2004. PageRank on nouns and adjectives that occur
-          next to each other.
+        - ``yake``: Campos et al. 2020. Scores words by casing, position, frequency,
+          spread and neighbours.
+        - ``rake``: Rose et al. 2010. Splits at stop words and scores words by degree
+          over frequency.
+        - ``textrank``: Mihalcea & Tarau 2004. PageRank on nouns and adjectives that
+          occur next to each other.
         - ``positionrank``: Florescu & Caragea 2017. The same, biased towards words that
           occur early.
-        - ``topicrank``: Bougouin et al. 2013. PageRank on clusters of phrases that share
-          words.
+        - ``topicrank``: Bougouin et al. 2013. PageRank on clusters of phrases that
+          share words.
         - ``tfidf``: Spärck Jones 1972. The count times ``ln((1 + N) / (1 + d)) + 1``.
         - ``firstphrases``: the first noun phrases of the text.
 
-        Time is linear in the length of the text, except with ``topicrank``, which reads at
-        most the first thousand phrases of an article. ``docs/keywords.md`` has the
+        Time is linear in the length of the text, except with ``topicrank``, which reads
+        at most the first thousand phrases of an article. ``docs/keywords.md`` has the
         formulas, and compares speed and accuracy with other tools.
 
         Examples

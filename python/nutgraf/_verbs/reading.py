@@ -94,8 +94,8 @@ class ReadingVerbs(Verbs):
         ----------
         by : str or list of str, optional
             Groups of articles: fields, periods of the date (``"day"``, ``"week"``,
-            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. The articles of a group
-            are read as one text, in order. By default, each article is one text.
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. The articles of a
+            group are read as one text, in order. By default, each article is one text.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -116,8 +116,8 @@ class ReadingVerbs(Verbs):
             romanian, russian, spanish, swedish, tamil and turkish. They expect folded
             case.
         measures : str or list of str
-            The measures to compute, one column each; see Notes. By default, all but the two
-            moving averages of MTLD.
+            The measures to compute, one column each; see Notes. By default, all but the
+            two moving averages of MTLD.
         mattr_window : int, default 50
             Number of words in a window of ``mattr``.
         mtld_threshold : float, default 0.72
@@ -130,9 +130,10 @@ class ReadingVerbs(Verbs):
         Returns
         -------
         Table
-            article or the group columns, tokens, types, then one column per measure, in the
-            order given. Articles are in order, groups are sorted by key; groups without
-            words are ignored. A measure that is undefined for a text is missing.
+            article or the group columns, tokens, types, then one column per measure, in
+            the order given. Articles are in order, groups are sorted by key; groups
+            without words are ignored. A measure that is undefined for a text is
+            missing.
 
         Raises
         ------
@@ -141,35 +142,36 @@ class ReadingVerbs(Verbs):
 
         Notes
         -----
-        A text has N tokens and V types; n is the count of a type, and V₁ is the number of
-        types that occur once.
+        A text has N tokens and V types; n is the count of a type, and V₁ is the number
+        of types that occur once.
 
         - ``ttr``: V/N. ``root_ttr``: V/√N (Guiraud 1954). ``corrected_ttr``: V/√(2N)
           (Carroll 1964).
-        - ``herdan_c``: ln V / ln N (Herdan 1960). ``maas``: (ln N − ln V) / (ln N)² (Maas
-          1972); smaller is more varied. Both need at least two tokens.
-        - ``mattr``: the mean type–token ratio of all windows (Covington & McFall 2010); for
-          a text shorter than a window, the ratio of the text.
+        - ``herdan_c``: ln V / ln N (Herdan 1960). ``maas``: (ln N − ln V) / (ln N)²
+          (Maas 1972); smaller is more varied. Both need at least two tokens.
+        - ``mattr``: the mean type–token ratio of all windows (Covington & McFall 2010);
+          for a text shorter than a window, the ratio of the text.
         - ``mtld``: N divided by the number of segments. A segment ends where its ratio
-          falls below the threshold; the last segment counts (1−ratio)/(1−threshold). The
-          value is the mean of both directions (McCarthy & Jarvis 2010). ``mtld_ma_wrap``:
-          the mean length of the segments that begin at each word, wrapping around the end
-          of the text; ``mtld_ma_bid``: of those that end before the end of the text, in
-          both directions (Jarvis & Vidal 2013). Undefined if no word occurs twice.
-        - ``hdd``: the sum, over types, of the probability of occurring in a sample, divided
-          by the sample size (McCarthy & Jarvis 2007). Undefined for texts smaller than a
-          sample.
+          falls below the threshold; the last segment counts (1−ratio)/(1−threshold).
+          The value is the mean of both directions (McCarthy & Jarvis 2010).
+          ``mtld_ma_wrap``: the mean length of the segments that begin at each word,
+          wrapping around the end of the text; ``mtld_ma_bid``: of those that end before
+          the end of the text, in both directions (Jarvis & Vidal 2013). Undefined if no
+          word occurs twice.
+        - ``hdd``: the sum, over types, of the probability of occurring in a sample,
+          divided by the sample size (McCarthy & Jarvis 2007). Undefined for texts
+          smaller than a sample.
         - ``yule_k``: 10⁴ (Σ n² − N)/N² (Yule 1944). ``simpson_d``: Σ n(n−1)/(N(N−1))
           (Simpson 1949). Smaller is more varied.
-        - ``honore_h``: 100 ln N / (1 − V₁/V) (Honoré 1979); undefined if all types occur
-          once.
+        - ``honore_h``: 100 ln N / (1 − V₁/V) (Honoré 1979); undefined if all types
+          occur once.
         - ``hapax``: V₁; ``hapax_share``: V₁/N. ``entropy``: −Σ n/N log2 n/N, in bits.
 
-        All measures except ``mattr``, ``mtld``, ``hdd`` and the moving averages depend on
-        the length of the text: only compare texts of the same length. For groups, ``mattr``
-        and ``mtld`` depend on the order of the articles. Cost: one pass over the words for
-        each of these two; the moving averages read, from each word on, about as many words
-        as their value.
+        All measures except ``mattr``, ``mtld``, ``hdd`` and the moving averages depend
+        on the length of the text: only compare texts of the same length. For groups,
+        ``mattr`` and ``mtld`` depend on the order of the articles. Cost: one pass over
+        the words for each of these two; the moving averages read, from each word on,
+        about as many words as their value.
 
         Examples
         --------
@@ -204,23 +206,24 @@ class ReadingVerbs(Verbs):
         ----------
         by : str or list of str, optional
             Groups of articles: fields, periods of the date (``"day"``, ``"week"``,
-            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. The articles of a group
-            are read as one text, in order. By default, each article is one text.
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. The articles of a
+            group are read as one text, in order. By default, each article is one text.
         zones : {"all"} or zone name or list of zone names, default "body"
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
-            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone. A headline is
-            not a sentence, and its capitals are not names, so it is not read by default.
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone. A headline
+            is not a sentence, and its capitals are not names, so it is not read by
+            default.
         measures : str or list of str, default all
             The formulas to compute, one column each; see Notes.
 
         Returns
         -------
         Table
-            article or the group columns, the counts words, sentences, syllables, letters,
-            characters, long_words, polysyllables, complex_words and difficult_words, then
-            one column per measure, in the order given. Articles are in order, groups are
-            sorted by key; groups without words are ignored. The measures of an article
-            without words are missing.
+            article or the group columns, the counts words, sentences, syllables,
+            letters, characters, long_words, polysyllables, complex_words and
+            difficult_words, then one column per measure, in the order given. Articles
+            are in order, groups are sorted by key; groups without words are ignored.
+            The measures of an article without words are missing.
 
         Raises
         ------
@@ -229,29 +232,30 @@ class ReadingVerbs(Verbs):
 
         Notes
         -----
-        Words (W) are the tokens that count as terms: words, numbers and abbreviations. A
-        sentence (S) contains at least one word. Letters and characters (letters and digits)
-        are those of words. Long words have more than six letters. Syllables follow rules
-        for English and a list of exceptions; a number has one syllable, an initialism one
-        per letter. Polysyllables have three or more syllables. Complex words are
-        polysyllables, except names (capitalised within the sentence), hyphenated compounds,
-        and words that reach three syllables only by *-ed* or *-es*. Difficult words are
-        neither on the list of Chall & Dale (1995) nor a regular form of a word on it, and
-        are not names or numbers.
+        Words (W) are the tokens that count as terms: words, numbers and abbreviations.
+        A sentence (S) contains at least one word. Letters and characters (letters and
+        digits) are those of words. Long words have more than six letters. Syllables
+        follow rules for English and a list of exceptions; a number has one syllable, an
+        initialism one per letter. Polysyllables have three or more syllables. Complex
+        words are polysyllables, except names (capitalised within the sentence),
+        hyphenated compounds, and words that reach three syllables only by *-ed* or
+        *-es*. Difficult words are neither on the list of Chall & Dale (1995) nor a
+        regular form of a word on it, and are not names or numbers.
 
-        - ``flesch``: 206.835 − 1.015 W/S − 84.6 syllables/W (Flesch 1948); 100 is easy, 0
-          is hard.
-        - ``flesch_kincaid``: 0.39 W/S + 11.8 syllables/W − 15.59, a school grade (Kincaid
-          et al. 1975).
+        - ``flesch``: 206.835 − 1.015 W/S − 84.6 syllables/W (Flesch 1948); 100 is easy,
+          0 is hard.
+        - ``flesch_kincaid``: 0.39 W/S + 11.8 syllables/W − 15.59, a school grade
+          (Kincaid et al. 1975).
         - ``gunning_fog``: 0.4 (W/S + 100 complex/W), a grade (Gunning 1952).
-        - ``smog``: 1.043 √(30 polysyllables/S) + 3.1291, a grade; designed for 30 or more
-          sentences (McLaughlin 1969).
+        - ``smog``: 1.043 √(30 polysyllables/S) + 3.1291, a grade; designed for 30 or
+          more sentences (McLaughlin 1969).
         - ``ari``: 4.71 characters/W + 0.5 W/S − 21.43, a grade (Smith & Senter 1967).
-        - ``coleman_liau``: 5.88 letters/W − 29.6 S/W − 15.8, a grade (Coleman & Liau 1975).
-        - ``lix``: W/S + 100 long/W; ``rix``: long/S; for any language with long and short
-          words (Björnsson 1968; Anderson 1983).
-        - ``dale_chall``: 15.79 difficult/W + 0.0496 W/S, plus 3.6365 if more than 5 % of
-          the words are difficult (Dale & Chall 1948, with the list of 1995).
+        - ``coleman_liau``: 5.88 letters/W − 29.6 S/W − 15.8, a grade (Coleman & Liau
+          1975).
+        - ``lix``: W/S + 100 long/W; ``rix``: long/S; for any language with long and
+          short words (Björnsson 1968; Anderson 1983).
+        - ``dale_chall``: 15.79 difficult/W + 0.0496 W/S, plus 3.6365 if more than 5 %
+          of the words are difficult (Dale & Chall 1948, with the list of 1995).
 
         Cost: the syllable rules for each distinct token, and one look-up per token.
 

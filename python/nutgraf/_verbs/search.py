@@ -51,14 +51,14 @@ class SearchVerbs(Verbs):
     ) -> Table:
         """Weight the terms of each article by tf–idf.
 
-        A term weighs more the more often it occurs in the article, and the fewer articles
-        contain it.
+        A term weighs more the more often it occurs in the article, and the fewer
+        articles contain it.
 
         Parameters
         ----------
         n : int, optional
-            Maximum number of terms per article, those with the largest weights. By default,
-            all terms.
+            Maximum number of terms per article, those with the largest weights. By
+            default, all terms.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -89,24 +89,25 @@ class SearchVerbs(Verbs):
             normalisation.
         idf : {"smooth", "plain", "probabilistic", None}, default "smooth"
             The inverse document frequency, where df of n articles contain the term:
-            ln((1+n)/(1+df)) + 1; ln(n/df); ln((n−df)/df), or 0 if that is negative; or no
-            such factor.
+            ln((1+n)/(1+df)) + 1; ln(n/df); ln((n−df)/df), or 0 if that is negative; or
+            no such factor.
         norm : {"l2", "l1", None}, default "l2"
-            Divide the weights of an article by their Euclidean length, by their sum, or not
-            at all.
+            Divide the weights of an article by their Euclidean length, by their sum, or
+            not at all.
         sublinear : bool, default False
             Use 1 + ln(count) in place of the count.
         compat : {"sklearn", "nltk", "quanteda", "antconc", "sketchengine"}, optional
             Follow the conventions of another tool: "sklearn" is "smooth" and "l2", the
-            default; "nltk" is the share of the term in the article's terms times ln(n/df);
-            "quanteda" is the count times log10(n/df). These override ``idf`` and ``norm``;
-            the others change nothing.
+            default; "nltk" is the share of the term in the article's terms times
+            ln(n/df); "quanteda" is the count times log10(n/df). These override ``idf``
+            and ``norm``; the others change nothing.
 
         Returns
         -------
         Table
-            article, term, count, weight. Articles are in order; within an article, terms
-            are sorted by decreasing weight, ties by bytes. ``metadata["articles"]`` is n.
+            article, term, count, weight. Articles are in order; within an article,
+            terms are sorted by decreasing weight, ties by bytes.
+            ``metadata["articles"]`` is n.
 
         Raises
         ------
@@ -120,8 +121,8 @@ class SearchVerbs(Verbs):
         Notes
         -----
         n is the number of all articles of the corpus, including empty ones. References:
-        Spärck Jones 1972; Robertson & Spärck Jones 1976. Cost: one count, and one weight
-        per distinct term of an article.
+        Spärck Jones 1972; Robertson & Spärck Jones 1976. Cost: one count, and one
+        weight per distinct term of an article.
 
         Examples
         --------
@@ -173,8 +174,8 @@ class SearchVerbs(Verbs):
         Parameters
         ----------
         query : str
-            Words to search for, in any order. An article need not contain all of them. A
-            word that is given twice counts twice.
+            Words to search for, in any order. An article need not contain all of them.
+            A word that is given twice counts twice.
         n : int, default 10
             Maximum number of articles.
         method : {"robertson", "lucene", "atire", "bm25l", "bm25+"}, default "robertson"
@@ -208,17 +209,17 @@ class SearchVerbs(Verbs):
         words : int, default 40
             Maximum number of tokens in a snippet.
         marks : (str, str), default ("**", "**")
-            Strings to put before and after each match. The text between them is escaped, so
-            that it contains no marks of its own: as HTML if the marks are tags, as in
-            ``("<mark>", "</mark>")``; otherwise, as in Markdown, with a backslash before
-            each backslash and each character with which a mark begins (``\*``).
-            ``("", "")`` leaves the text unchanged.
+            Strings to put before and after each match. The text between them is
+            escaped, so that it has no marks itself: as HTML if the marks are
+            tags, as in ``("<mark>", "</mark>")``; otherwise, as in Markdown, with a
+            backslash before each backslash and each character with which a mark begins
+            (``\*``). ``("", "")`` leaves the text unchanged.
 
         Returns
         -------
         Table
-            rank (from 1), article, score, snippet. Only articles that contain a word of the
-            query are returned. Ties are in the order of the articles.
+            rank (from 1), article, score, snippet. Only articles that contain a word of
+            the query are returned. Ties are in the order of the articles.
             ``metadata["articles"]`` is the number of articles searched.
 
         Raises
@@ -228,26 +229,26 @@ class SearchVerbs(Verbs):
 
         Notes
         -----
-        df of n articles contain a term. It occurs tf times in an article, l is the length
-        of that article divided by the mean length, and K = k1 (1 − b + b l). The score of
-        an article is the sum over the terms of the query of
+        df of n articles contain a term. It occurs tf times in an article, l is the
+        length of that article divided by the mean length, and K = k1 (1 − b + b l). The
+        score of an article is the sum over the terms of the query of
 
-        - ``robertson``: max(0, ln((n−df+½)/(df+½))) · tf/(tf+K) (Robertson et al. 1994).
-          Terms that occur in more than half of the articles have no weight; for collections
-          of a few articles, use another method.
+        - ``robertson``: max(0, ln((n−df+½)/(df+½))) · tf/(tf+K) (Robertson et al.
+          1994). Terms that occur in more than half of the articles have no weight; for
+          collections of a few articles, use another method.
         - ``lucene``: ln(1 + (n−df+½)/(df+½)) · tf/(tf+K).
         - ``atire``: ln(n/df) · (k1+1) tf/(tf+K) (Trotman et al. 2014).
-        - ``bm25l``: ln((n+1)/(df+½)) · (k1+1)(c+δ)/(k1+c+δ), c = tf/(1−b+b l) (Lv & Zhai
-          2011).
+        - ``bm25l``: ln((n+1)/(df+½)) · (k1+1)(c+δ)/(k1+c+δ), c = tf/(1−b+b l) (Lv &
+          Zhai 2011).
         - ``bm25+``: ln((n+1)/df) · ((k1+1) tf/(tf+K) + δ) (Lv & Zhai 2011).
 
         In the last two, an article receives the δ part of a term even if it does not
         contain the term. The names and constants are those of bm25s (Lù 2024).
 
-        The first query builds an index, which the selection keeps; each selection has its
-        own index. Cost: one count for the index; after that, a query reads the lists of its
-        terms, which takes a few milliseconds for the most frequent terms of a million
-        articles.
+        The first query builds an index, which the selection keeps; each selection has
+        its own index. Cost: one count for the index; after that, a query reads the
+        lists of its terms, which takes a few milliseconds for the most frequent terms
+        of a million articles.
 
         Examples
         --------

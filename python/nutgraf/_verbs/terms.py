@@ -88,9 +88,10 @@ class TermVerbs(Verbs):
         Table
             The group columns, then term, count, articles (the number of articles that
             contain the term) and per_million. Groups are sorted by name; terms by
-            decreasing count, ties by bytes. ``per_million`` is the rate per million terms
-            counted in the group, including those that ``min_count`` and ``min_articles``
-            ignore; ``metadata["total"]`` is the number of all terms counted.
+            decreasing count, ties by bytes. ``per_million`` is the rate per million
+            terms counted in the group, including those that ``min_count`` and
+            ``min_articles`` ignore; ``metadata["total"]`` is the number of all terms
+            counted.
 
         Notes
         -----
@@ -166,8 +167,8 @@ class TermVerbs(Verbs):
         Returns
         -------
         DocumentTermMatrix
-            ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with one row per article, and
-            ``terms``, the names of its columns, sorted by bytes.
+            ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with one row per article,
+            and ``terms``, the names of its columns, sorted by bytes.
 
         Raises
         ------

@@ -70,11 +70,11 @@ class TrendVerbs(Verbs):
         of : {"terms", "entities"}, default "terms"
             What the items are.
         by : {"day", "week", "month", "quarter", "year"}, default "month"
-            The length of a period. Periods are written in ISO 8601: 2019-01-08, 2019-W02,
-            2019-01, 2019-Q1, 2019.
+            The length of a period. Periods are written in ISO 8601: 2019-01-08,
+            2019-W02, 2019-01, 2019-Q1, 2019.
         n : int, optional
-            Maximum number of items, the most frequent first. The default is 20; None keeps
-            all items.
+            Maximum number of items, the most frequent first. The default is 20; None
+            keeps all items.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -111,17 +111,18 @@ class TrendVerbs(Verbs):
         value : {"per_million", "per_thousand", "count"}, default "per_million"
             The value from which the rolling mean, the score and the tests are computed.
         tests : bool, default False
-            Return one row per item with its trend tests, instead of one row per item and
-            period.
+            Return one row per item with its trend tests, instead of one row per item
+            and period.
 
         Returns
         -------
         Table
             item, the period, count, articles (that contain the item), total_words and
-            total_articles (of the period), per_million (words), per_thousand (articles),
-            empty, rolling_mean and z_score. Items are sorted by decreasing frequency, ties
-            by bytes; periods run from the first to the last of the corpus. With ``tests``:
-            item, count, articles, periods, tau, z, p_value, slope, intercept.
+            total_articles (of the period), per_million (words), per_thousand
+            (articles), empty, rolling_mean and z_score. Items are sorted by decreasing
+            frequency, ties by bytes; periods run from the first to the last of the
+            corpus. With ``tests``: item, count, articles, periods, tau, z, p_value,
+            slope, intercept.
 
         Raises
         ------
@@ -130,16 +131,18 @@ class TrendVerbs(Verbs):
 
         Notes
         -----
-        A period without articles has zeros, and ``empty`` is true; the mean, the score and
-        the tests skip it. Articles without a date are ignored. The score is the value minus
-        the mean over all periods, divided by their (population) standard deviation.
+        A period without articles has zeros, and ``empty`` is true; the mean, the score
+        and the tests skip it. Articles without a date are ignored. The score is the
+        value minus the mean over all periods, divided by their (population) standard
+        deviation.
 
-        The tests are Mann–Kendall tests: tau-b, and z computed from S with the corrections
-        for ties and for continuity; the p-value is two-sided (Mann 1945; Kendall 1975). The
-        slope is the median of the slopes between all pairs of periods, in values per
-        period, and ``slope * t + intercept`` is the median line, with t counted from 0
-        (Theil 1950; Sen 1968). The tests assume that periods are independent. News is not
-        quite independent, so small p-values are too small. Undefined values are missing.
+        The tests are Mann–Kendall tests: tau-b, and z computed from S with the
+        corrections for ties and for continuity; the p-value is two-sided (Mann 1945;
+        Kendall 1975). The slope is the median of the slopes between all pairs of
+        periods, in values per period, and ``slope * t + intercept`` is the median line,
+        with t counted from 0 (Theil 1950; Sen 1968). The tests assume that periods are
+        independent. News is not quite independent, so small p-values are too small.
+        Undefined values are missing.
 
         Cost: one count per period; the tests also visit all pairs of periods.
 
@@ -202,8 +205,8 @@ class TrendVerbs(Verbs):
         of : {"terms", "entities"}, default "terms"
             What the items are.
         by : {"day", "week", "month", "quarter", "year"}, default "day"
-            The length of a period. Periods are written in ISO 8601: 2019-01-08, 2019-W02,
-            2019-01, 2019-Q1, 2019.
+            The length of a period. Periods are written in ISO 8601: 2019-01-08,
+            2019-W02, 2019-01, 2019-Q1, 2019.
         n : int, optional
             Only the most frequent items, at most this many. By default, all items.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
@@ -242,8 +245,8 @@ class TrendVerbs(Verbs):
         gamma : float, default 1.0
             Cost of a step to a higher state. Larger values give fewer bursts.
         states : int, default 2
-            Number of states, including the base state. With 3 or more, bursts can contain
-            bursts.
+            Number of states, including the base state. With 3 or more, bursts can
+            contain bursts.
         unit : {"articles", "words"}, default "articles"
             What to count: articles that contain the item, out of all articles, or
             occurrences of the item, out of all words.
@@ -252,8 +255,8 @@ class TrendVerbs(Verbs):
         -------
         Table
             item, level (from 1), start and end (the first and last period), periods,
-            relevant, total, weight. Rows are sorted by decreasing weight, ties by the bytes
-            of the item, then by time.
+            relevant, total, weight. Rows are sorted by decreasing weight, ties by the
+            bytes of the item, then by time.
 
         Raises
         ------
@@ -264,13 +267,13 @@ class TrendVerbs(Verbs):
         -----
         In a period, r of d articles contain the item. In state i the item has the share
         p₀ sⁱ, where p₀ is its share of all articles. A period costs −ln of the binomial
-        probability of r, and a step from state i up to state j costs (j − i) γ ln n, with n
-        periods (Kleinberg 2002). The Viterbi algorithm finds the cheapest sequence of
-        states exactly; ties go to the lower state. States whose share would reach one are
-        dropped. The weight of a burst is the cost that its periods save on its level
-        compared with the level below. A burst of one level lies within a burst of the level
-        below. Cost: for each item, the number of periods times the square of the number of
-        states.
+        probability of r, and a step from state i up to state j costs (j − i) γ ln n,
+        with n periods (Kleinberg 2002). The Viterbi algorithm finds the cheapest
+        sequence of states exactly; ties go to the lower state. States whose share would
+        reach one are dropped. The weight of a burst is the cost that its periods save
+        on its level compared with the level below. A burst of one level lies within a
+        burst of the level below. Cost: for each item, the number of periods times the
+        square of the number of states.
 
         Examples
         --------

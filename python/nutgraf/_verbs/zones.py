@@ -19,15 +19,15 @@ class ZoneVerbs(Verbs):
         ----------
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones whose sentences and tokens are counted: ``"headline"``,
-            ``"dateline"``, ``"byline"``, ``"body"``, ``"caption"`` or ``"boilerplate"``;
-            ``"all"`` counts those of every zone.
+            ``"dateline"``, ``"byline"``, ``"body"``, ``"caption"`` or
+            ``"boilerplate"``; ``"all"`` counts those of every zone.
 
         Returns
         -------
         Table
-            article, date, headline, place (from the dateline), byline, paragraphs (of the
-            body), sentences, tokens, captions, then the caller's fields. A field with one
-            of these names gets the suffix ``_field``.
+            article, date, headline, place (from the dateline), byline, paragraphs (of
+            the body), sentences, tokens, captions, then the caller's fields. A field
+            with one of these names gets the suffix ``_field``.
 
         Examples
         --------
@@ -51,10 +51,10 @@ class ZoneVerbs(Verbs):
         Returns
         -------
         Table
-            article, zone, start, end, text, credit, agency, photographer, place, date. Each
-            paragraph of the body is one zone. The text of a caption excludes its credit;
-            ``credit`` is the credit as printed, and agency and photographer are its parts.
-            A dateline has a place, an agency and a date, as printed.
+            article, zone, start, end, text, credit, agency, photographer, place, date.
+            Each paragraph of the body is one zone. The text of a caption excludes its
+            credit; ``credit`` is the credit as printed, and agency and photographer are
+            its parts. A dateline has a place, an agency and a date, as printed.
 
         Examples
         --------
@@ -101,9 +101,9 @@ class ZoneVerbs(Verbs):
         Returns
         -------
         Table
-            article, zone, sentence and token (both numbered within the article, over all
-            its zones), start, end, text, kind: word, number, abbreviation, url, email,
-            hashtag, handle, possessive, punctuation or symbol.
+            article, zone, sentence and token (both numbered within the article, over
+            all its zones), start, end, text, kind: word, number, abbreviation, url,
+            email, hashtag, handle, possessive, punctuation or symbol.
 
         Examples
         --------

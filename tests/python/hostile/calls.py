@@ -1,4 +1,4 @@
-"""Options out of range, choices of what is not there, and tables misused."""
+"""Options out of range, unknown names, and misused tables."""
 
 from __future__ import annotations
 
@@ -43,10 +43,22 @@ WRONG_OPTIONS: list[Wrong] = [
             field=name,
         )
         for name, expected, values in [
-            ("layout", "'plain'", ("fancy", None, True, "AUTO", b"auto")),
-            ("errors", "'skip'", ("ignore", None, True, 0)),
+            ("layout", "'plain'", ("fancy", "AUTO", "")),
+            ("errors", "'skip'", ("ignore", "Raise")),
         ]
         for value in values
+    ),
+    *(
+        wrong(
+            f"{name}={value!r}",
+            lambda name=name, value=value: ng.Corpus(TWO, **{name: value}),
+            TypeError,
+            f"{name} takes one of",
+            expected,
+            type(value).__name__,
+        )
+        for name, expected in [("layout", "'plain'"), ("errors", "'skip'")]
+        for value in (None, True, 0, b"auto")
     ),
     *(
         option(
@@ -56,7 +68,18 @@ WRONG_OPTIONS: list[Wrong] = [
             "'jsonl'",
             field="format",
         )
-        for value in ("xml", "", "TXT", 7, b"text")
+        for value in ("xml", "", "TXT")
+    ),
+    *(
+        wrong(
+            f"format={value!r}",
+            lambda value=value: ng.read(ng.samples(), format=value),
+            TypeError,
+            "format takes one of",
+            "'jsonl'",
+            type(value).__name__,
+        )
+        for value in (7, b"text", True)
     ),
     *(
         option(
@@ -81,7 +104,7 @@ WRONG_OPTIONS: list[Wrong] = [
             type(value).__name__,
         )
         for verb in ("tokens", "terms")
-        for value in (5, True)
+        for value in (5, True, None)
     ),
     wrong(
         "zones that are no names",
@@ -90,7 +113,6 @@ WRONG_OPTIONS: list[Wrong] = [
         "zones takes names",
         "5",
     ),
-    wrong("no zones", lambda: CORPUS.tokens(zones=None), (TypeError, ng.ConfigError), "zone", "expected"),
     *(
         option(
             f"{verb}(fold={value!r})",
@@ -102,7 +124,19 @@ WRONG_OPTIONS: list[Wrong] = [
             field="fold",
         )
         for verb in ("terms", "matrix")
-        for value in ("upper", "", True, 0)
+        for value in ("upper", "")
+    ),
+    *(
+        wrong(
+            f"{verb}(fold={value!r})",
+            lambda verb=verb, value=value: getattr(CORPUS, verb)(fold=value),
+            TypeError,
+            "fold takes one of",
+            "'casefold', None",
+            type(value).__name__,
+        )
+        for verb in ("terms", "matrix")
+        for value in (True, 0)
     ),
     *(
         option(
@@ -119,7 +153,7 @@ WRONG_OPTIONS: list[Wrong] = [
         wrong(
             f"terms(ngrams={value!r})",
             lambda value=value: CORPUS.terms(ngrams=value),
-            (TypeError, ng.ConfigError),
+            TypeError,
             "ngrams",
         )
         for value in (None, "2", "12", True, 2.5, (1, 2, 3), (), (1,), (1, "2"), [None, 1], {1, 2, 3})
@@ -400,19 +434,28 @@ WRONG_TEXTS: list[Wrong] = [
         wrong(
             f"{verb.__name__}({name})",
             lambda verb=verb, value=value: verb(value),
-            ng.ParseError,
-            *says,
-            "expected",
-            kind=kind,
+            TypeError,
+            "text takes a str",
+            type(value).__name__,
         )
         for verb in (ng.tokenize, ng.split_sentences)
-        for name, value, kind, says in [
-            ("None", None, "missing_text", ("None",)),
-            ("NaN", float("nan"), "missing_text", ("nan",)),
-            ("bytes", b"Rain", "bad_type", ("bytes", "decode")),
-            ("a list", ["Rain"], "bad_type", ("list",)),
-            ("a number", 7, "bad_type", ("int",)),
-            ("a lone surrogate", "a\ud800", "bad_text", ("character 1",)),
+        for name, value in [
+            ("None", None),
+            ("NaN", float("nan")),
+            ("bytes", b"Rain"),
+            ("a list", ["Rain"]),
+            ("a number", 7),
         ]
-    )
+    ),
+    *(
+        wrong(
+            f"{verb.__name__}(a lone surrogate)",
+            lambda verb=verb: verb("a\ud800"),
+            ng.ParseError,
+            "character 1",
+            "expected",
+            kind="bad_text",
+        )
+        for verb in (ng.tokenize, ng.split_sentences)
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Calls at the edge that have an answer."""
+"""Valid calls at the edge of their range."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NUMBERS = ng.Corpus({"text": ["x", "y"], "n": [0.5, float("nan")]}).articles()
 
 
 def again(table: ng.Table) -> ng.Table:
-    """Pickle a table and take it out."""
+    """Pickle and unpickle a table."""
     return pickle.loads(pickle.dumps(table))
 
 
@@ -26,14 +26,14 @@ LONG = " ".join(f"Great flood{i % 3000} hits the old Lisbon{i % 50} harbour" for
 
 
 def at_once(method: str) -> bool:
-    """Rank the phrases of a sentence of a megabyte, which must not take time by its square."""
+    """Rank the phrases of a sentence of a megabyte, which must not take quadratic time."""
     start = time.perf_counter()
     rows = len(ng.Corpus([LONG]).keywords(n=10, method=method))  # type: ignore[arg-type]
     return 1 <= rows <= 10 and time.perf_counter() - start < 20
 
 
 def emptied() -> list[str]:
-    """Empty the list that a corpus was made of."""
+    """Empty the list from which a corpus was made."""
     given = ["x", "y"]
     corpus = ng.Corpus(given)
     given.clear()

@@ -1,4 +1,4 @@
-"""Files that are damaged, in another form, or not there."""
+"""Files that are damaged, in another format, or missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .case import FRAME, MIDDLE, TWO, Bad, Make, Wrong, file, files, parquet, pu
 
 
 def unreadable(folder: Path, errors: str) -> ng.Corpus:
-    """Read a file that opens and cannot be read, between two that can."""
+    """Read a file that can be opened but not read, between two good ones."""
     if not Path("/proc/self/mem").exists():
         pytest.skip("Linux has a file that even root cannot read from its start")
     folder.joinpath("b.txt").symlink_to("/proc/self/mem")
@@ -26,7 +26,7 @@ def unreadable(folder: Path, errors: str) -> ng.Corpus:
 
 
 def locked(folder: Path, errors: str) -> ng.Corpus:
-    """Read a file that nobody may open, between two that anyone may."""
+    """Read a file without read permission, between two good ones."""
     paths = [put(folder, f"{name}.txt", text) for name, text in zip("abc", "xzy", strict=True)]
     paths[1].chmod(0)
     if os.access(paths[1], os.R_OK):
@@ -35,7 +35,7 @@ def locked(folder: Path, errors: str) -> ng.Corpus:
 
 
 def forbidden(folder: Path) -> ng.Corpus:
-    """Read a folder that nobody may enter."""
+    """Read a folder without permission."""
     (folder / "closed").mkdir(mode=0)
     return ng.read(folder / "closed")
 
@@ -58,7 +58,7 @@ def json_line(line: str) -> Make:
 
 
 def archive(kind: str, content: bytes = b"Rain fell on Lisbon. " * 400) -> bytes:
-    """Pack some content."""
+    """Compress some content."""
     return gzip.compress(content) if kind == "gz" else pa.compress(content, codec="zstd", asbytes=True)
 
 

@@ -1,4 +1,4 @@
-"""Batches in memory with bad records: texts that are none, dates that do not exist, ids that stand twice."""
+"""Batches in memory with bad records: invalid texts, impossible dates, repeated ids."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Unprintable:
 
 
 class Given:
-    """A value of which some methods do what they are told."""
+    """A value whose methods can be overridden."""
 
     def __init__(self, **methods: Any) -> None:
         self.__dict__.update(methods)
@@ -43,7 +43,7 @@ def raising(error: BaseException) -> Any:
 
 
 class Quiet(str):
-    """A string that denies what it is."""
+    """A string that hides its type."""
 
     __slots__ = ()
 

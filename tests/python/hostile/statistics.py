@@ -1,4 +1,4 @@
-"""Statistics of nothing, of next to nothing, and by measures that are not there."""
+"""Statistics of empty and tiny corpora, and unknown measures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMPAT: Any = ["sklearn", "nltk", "quanteda", "antconc", "sketchengine"]
 
 
 def finite(table: ng.Table) -> bool:
-    """Whether no number of a table that has rows is NaN or infinite."""
+    """Whether a table has rows and no number in it is NaN or infinite."""
     return len(table) > 0 and all(
         value is None or not isinstance(value, float) or math.isfinite(value)
         for column in table.columns

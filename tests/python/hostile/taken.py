@@ -1,4 +1,4 @@
-"""Articles that look wrong and are right. A long file, since it is a table and no more than that."""
+"""Articles that look wrong but are valid. The file is long because it is a table."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from .case import (
 
 ZSTD: bytes = pa.compress(b"Rain.", codec="zstd", asbytes=True)
 
-# A frame that holds no content, such as an index.
+# A frame without content, such as an index.
 SKIPPED = b"\x5e\x2a\x4d\x18\x05\0\0\0index"
 
 FAMILY = "👨‍👩‍👧‍👦"
 
 
 class Headline(str):
-    """A string of a class of its own."""
+    """A string of a subclass."""
 
     __slots__ = ()
 

@@ -1,4 +1,6 @@
-"""Pairs and phrases with their measures, recounted from the table of tokens; terms that share a sentence."""
+"""Pairs and phrases with their measures, recounted from the table of tokens; terms that share a
+sentence.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from .tally import Tally
 
 
 def check(batch: Batch, chance: Random, tally: Tally) -> None:
-    # The twin tries every token of every article; what is asked of it stays small.
+    # The twin tries every token of every article, so its queries are small.
     batch = batch.only(range(min(8, len(batch.texts))))
     corpus = batch.corpus()
     tokens = corpus.tokens()

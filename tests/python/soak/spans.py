@@ -1,4 +1,4 @@
-"""Offsets are those of the original: every row slices back, tokens and sentences tile their zones."""
+"""Offsets refer to the original: every row slices back, tokens and sentences tile their zones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Terms and n-grams, recounted from the table of tokens; groups add up to the whole; the matrix sums to the terms."""
+"""Terms and n-grams, recounted from the table of tokens; groups add up to the whole; the matrix
+sums to the terms.
+"""
 
 from __future__ import annotations
 

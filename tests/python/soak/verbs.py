@@ -1,4 +1,4 @@
-"""Every verb, with options that reach far into it."""
+"""Every verb, with options that reach all of its code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _keyness(corpus: ng.Corpus) -> ng.Table | None:
     return corpus.keyness(target, reference, measures=["log_likelihood", "log_ratio", "text_dispersion"], bootstrap=5)
 
 
-#: Rows about the whole or its groups, which the order of articles does not change.
+#: Verbs whose rows are about the whole or its groups, and do not depend on the order of articles.
 WHOLE: dict[str, Verb] = {
     "terms": lambda corpus: corpus.terms(ngrams=(1, 2)),
     "terms by source": lambda corpus: corpus.terms(by="source", zones="all"),
@@ -38,14 +38,14 @@ WHOLE: dict[str, Verb] = {
     "keywords by source": lambda corpus: corpus.keywords(n=5, by="source"),
 }
 
-#: Rows about an article each.
+#: Verbs with one row per article.
 EACH: dict[str, Verb] = {
     "articles": lambda corpus: corpus.articles(),
     "zones": lambda corpus: corpus.zones(),
     "sentences": lambda corpus: corpus.sentences(zones="all"),
     "tokens": lambda corpus: corpus.tokens(zones="all"),
     "tfidf": lambda corpus: corpus.tfidf(),
-    # Equals come in the order of the articles.
+    # Ties are in the order of the articles.
     "search": lambda corpus: corpus.search("flood barrier", n=1000, method="lucene")[["article", "score", "snippet"]],
     "kwic": lambda corpus: corpus.kwic("the *", window=4),
     "kwic of a wildcard": lambda corpus: corpus.kwic(["f*d", "*ain*"], window=3, sort="right"),
