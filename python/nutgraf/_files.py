@@ -209,7 +209,7 @@ def _walk(top: str) -> Iterator[Found]:
 
 
 def _matches(pattern: str) -> list[Found]:
-    """Return the files that a glob matches, like :mod:`glob`, and unreadable folders."""
+    """Return the files that a glob matches, like :mod:`glob`, and unreadable ones."""
     drive, rest = os.path.splitdrive(pattern)
     seps = os.sep + (os.altsep or "")
     parts = [part for part in re.split(f"[{re.escape(seps)}]+", rest) if part]

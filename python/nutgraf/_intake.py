@@ -274,14 +274,14 @@ def _check_depth(name: str, kind: Any) -> None:
         if not level:
             return
     raise ParseError(
-        f'field "{name}": the Arrow type is nested more than {DEEPEST} levels deep; expected fewer',
+        f'field "{name}": the Arrow column nests deeper than {DEEPEST} types; expected fewer',
         kind="bad_record",
         field=name,
     )
 
 
 def _without_null_type(frame: Any) -> Any:
-    """Cast columns of the null type, which not every Arrow reader supports, to strings."""
+    """Cast columns of the null type, which not every reader supports, to strings."""
     import polars as pl
 
     if isinstance(frame, pl.Series):

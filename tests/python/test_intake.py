@@ -594,8 +594,8 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(tmp_path: Path, monkeypatch
     report = ng.read(tmp_path, errors="skip").report
     assert (report.n_in, report.n_failed) == (2, 1)
     assert report.failures["source"] == [str(tmp_path / "b")]
-    assert report.failures["message"][0].endswith("cannot be looked into: Input/output error")
-    with pytest.raises(ng.ParseError, match="cannot be looked into") as caught:
+    assert report.failures["message"][0].endswith("cannot be opened: Input/output error")
+    with pytest.raises(ng.ParseError, match="cannot be opened") as caught:
         ng.read(tmp_path)
     assert (caught.value.kind, caught.value.article) == ("bad_file", 1)
 

@@ -246,7 +246,7 @@ def test_read_and_the_accessors_have_the_options_of_corpus() -> None:
     assert of_series == {name: expected[name] for name in of_series}
 
 
-@pytest.mark.parametrize(("function", "name"), with_options())
+@pytest.mark.parametrize(("function", "name"), list(with_options()))
 def test_every_parameter_has_its_text(function: str, name: str) -> None:
     kind, text = entries(DOCUMENTED[function]).get(name, ("", ""))
     assert kind, f"{name} is not in the docstring"
@@ -259,7 +259,7 @@ def test_docstrings_document_no_other_parameter(function: str) -> None:
     assert set(entries(DOCUMENTED[function])) == set(parameters(DOCUMENTED[function]))
 
 
-@pytest.mark.parametrize(("function", "name"), with_options())
+@pytest.mark.parametrize(("function", "name"), list(with_options()))
 def test_a_shared_parameter_has_one_text(function: str, name: str) -> None:
     """Run `python tools/docstrings/fill.py` where this fails."""
     shared = TEXTS.get(name)

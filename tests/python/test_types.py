@@ -88,13 +88,13 @@ def calls() -> Iterator[Any]:
             yield pytest.param(verb, option, id=f"{verb}-{option}")
 
 
-@pytest.mark.parametrize(("verb", "option"), calls())
+@pytest.mark.parametrize(("verb", "option"), list(calls()))
 def test_a_value_of_the_wrong_type_is_a_type_error(verb: str, option: str) -> None:
     with pytest.raises(TypeError, match=option):
         getattr(CORPUS, verb)(**SUBJECTS.get(verb, {}), **{option: object()})
 
 
-@pytest.mark.parametrize(("verb", "option"), calls())
+@pytest.mark.parametrize(("verb", "option"), list(calls()))
 def test_none_is_the_default_or_a_type_error(verb: str, option: str) -> None:
     default = options(VERBS[verb])[option].default
     if default is None or "None" in str(inspect.signature(VERBS[verb]).parameters[option].annotation):
@@ -106,7 +106,7 @@ def test_none_is_the_default_or_a_type_error(verb: str, option: str) -> None:
         getattr(CORPUS, verb)(**SUBJECTS.get(verb, {}), **{option: None})
 
 
-@pytest.mark.parametrize(("verb", "option"), calls())
+@pytest.mark.parametrize(("verb", "option"), list(calls()))
 def test_a_wrong_value_is_a_config_error(verb: str, option: str) -> None:
     if option in ANY_VALUE:
         return

@@ -359,27 +359,27 @@ BAD_FILES: list[Bad] = [
     *(
         Bad(name, in_folder(broken), "bad_file", says, {"article": 1, "source": "b.txt"}, **MIDDLE)
         for name, broken, says in [
-            ("a link to nowhere in a folder", lambda folder: (folder / "b.txt").symlink_to("nowhere"), ("nowhere",)),
+            ("a broken link in a folder", lambda folder: (folder / "b.txt").symlink_to("nowhere"), ("a broken link",)),
             ("a link to itself in a folder", lambda folder: (folder / "b.txt").symlink_to("b.txt"), ("links",)),
             ("a pipe in a folder", lambda folder: os.mkfifo(folder / "b.txt"), ("neither a file nor a folder",)),
         ]
     ),
     Bad(
-        "a link to a folder above it",
+        "a link to a folder that contains it",
         in_folder(lambda folder: (folder / "b").symlink_to(".")),
         "bad_file",
-        ("above it",),
+        ("contains it",),
         {"article": 1, "source": "b"},
         **MIDDLE,
     ),
     Bad(
-        "a link to nowhere that a glob matches",
+        "a broken link that a glob matches",
         lambda folder, errors: (
             in_folder(lambda folder: (folder / "b.txt").symlink_to("nowhere"))(folder, "skip"),
             ng.read(str(folder / "**" / "*.txt"), errors=errors),
         )[1],
         "bad_file",
-        ("nowhere",),
+        ("a broken link",),
         {"article": 1, "source": "b.txt"},
         **MIDDLE,
     ),
