@@ -228,7 +228,7 @@ WRONG_OPTIONS: list[Wrong] = [
     wrong(
         "groups by a lone surrogate",
         lambda: CORPUS.terms(by="\ud800"),
-        (ng.ConfigError, ng.ParseError),
+        ng.ConfigError,
         "field",
     ),
     option(
@@ -284,22 +284,22 @@ WRONG_CHOICES: list[Wrong] = [
     wrong(
         "where() of a date that is none",
         lambda: CORPUS.where(date="2019-02-30"),
-        (ng.ConfigError, ng.ParseError),
+        ng.ConfigError,
         "2019-02-30",
         "expected",
     ),
     wrong(
         "where() of a period that is none",
         lambda: CORPUS.where(date=slice("January", None)),
-        (ng.ConfigError, ng.ParseError),
+        ng.ConfigError,
         "January",
         "expected",
     ),
-    wrong("where() of text for a whole number", lambda: CORPUS.where(n="2"), (ng.ConfigError, TypeError), "n"),
+    wrong("where() of text for a whole number", lambda: CORPUS.where(n="2"), ng.ConfigError, "n"),
     wrong(
         "where() of a whole number for text",
         lambda: CORPUS.where(source=2),
-        (ng.ConfigError, TypeError),
+        ng.ConfigError,
         "source",
     ),
     wrong("where() with a position", lambda: CORPUS.where("A"), TypeError, "positional"),
@@ -424,7 +424,7 @@ WRONG_TABLES: list[Wrong] = [
     wrong(
         "a pickle with a list where a number should be",
         lambda: TERMS.__reduce__()[0]([("a", "list[string]", [5])], []),
-        (TypeError, ValueError),
+        TypeError,
     ),
 ]
 
