@@ -65,7 +65,7 @@ def test_zones_are_chosen() -> None:
     assert [json.loads(line)["agency"] for line in done.stdout.splitlines()] == ["AP"]
 
 
-def test_a_bad_article_is_1_and_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_article_is_1_and_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     done = run("terms", stdin=b"date 2019-02-30 x")
     assert (done.returncode, done.stdout) == (1, b"")
     assert b"2019-02-30" in done.stderr
@@ -155,7 +155,7 @@ def test_a_verb_prints_what_the_corpus_says(words: str, capsys: pytest.CaptureFi
     assert rows
 
 
-def test_bursts_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bursts_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     days = [f"date 2019-01-{day:02} {'Flood, flood, flood.' if 10 <= day < 20 else 'Sun.'}" for day in range(1, 31)]
     path = tmp_path / "days.txt"
     path.write_text("\n".join(days), encoding="utf-8")

@@ -214,7 +214,7 @@ def test_a_plain_file_says_where_each_article_starts(folder: Path) -> None:
         assert row["source"] == str(folder / "g.txt")
 
 
-def test_folders_and_globs_stand_for_their_files(folder: Path) -> None:
+def test_folders_and_globs_mean_their_files(folder: Path) -> None:
     assert len(ng.read(str(folder / "*.jsonl"), id="n")) == 3
     corpus = ng.read([folder / "g.txt", folder / "g.txt"])
     assert len(corpus) == 6

@@ -116,7 +116,7 @@ def test_the_order_of_articles_matters_to_arf_alone() -> None:
         assert all(close(row[name], mixed[row["term"]][name]) for name in names)
 
 
-def test_rows_are_sorted_as_asked() -> None:
+def test_rows_are_sorted_as_requested() -> None:
     table = SAMPLES.dispersion(sort="dp")
     keys = [(-row["dp"], row["term"].encode()) for row in table]
     assert keys == sorted(keys)

@@ -109,7 +109,7 @@ def test_order_of_articles_and_threads_change_nothing() -> None:
     assert one.diversity() == SAMPLES.diversity()
 
 
-def test_what_cannot_be_asked_is_told() -> None:
+def test_wrong_options_are_reported() -> None:
     with pytest.raises(ng.ConfigError, match='there is no "type"; expected ttr'):
         SAMPLES.diversity(measures="type")  # type: ignore[arg-type]
     with pytest.raises(ng.ConfigError, match="mtld_threshold=1"):

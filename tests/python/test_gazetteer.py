@@ -82,7 +82,7 @@ def test_entities_and_labels() -> None:
     assert repr(ng.Gazetteer()) == "Gazetteer(0 names: no labels)"
 
 
-def test_the_first_entry_of_a_name_stands_and_the_others_are_told() -> None:
+def test_the_first_entry_of_a_name_is_used_and_the_others_are_listed() -> None:
     entries = [("Paris", "CITY"), ("Paris", "CITY"), ("PARIS", "PER", "Paris Hilton"), ("Rome", "CITY")]
     gazetteer = ng.Gazetteer(entries, ignore_case=True)
     assert len(gazetteer) == 2
@@ -177,7 +177,7 @@ OWN = ng.Gazetteer(
 )
 
 
-def test_own_names_stand_before_the_tagger_and_keep_their_labels_and_entities() -> None:
+def test_own_names_take_precedence_over_the_tagger_and_keep_their_labels_and_entities() -> None:
     corpus = ng.Corpus([SUMMIT])
     found = {row["text"]: (row["label"], row["entity"]) for row in corpus.mentions(gazetteer=OWN)}
     assert found["Angela Merkel"] == found["Merkel"] == found["The chancellor"] == ("PER", "Angela Merkel")

@@ -151,7 +151,7 @@ def test_a_bad_record_stops_the_batch_and_says_where(case: Bad, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("case", named(BAD))
-def test_a_bad_record_is_left_out_and_told(case: Bad, tmp_path: Path) -> None:
+def test_a_bad_record_is_skipped_and_reported(case: Bad, tmp_path: Path) -> None:
     corpus = case.make(tmp_path, "skip")
     check_report(corpus)
     report = corpus.report
@@ -169,7 +169,7 @@ def test_a_bad_record_is_left_out_and_told(case: Bad, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", named(WRONG))
-def test_a_wrong_call_is_told_what_would_be_right(case: Wrong, tmp_path: Path) -> None:
+def test_a_wrong_call_is_an_error_that_says_what_was_expected(case: Wrong, tmp_path: Path) -> None:
     error = caught(lambda: case.call(tmp_path))
     assert isinstance(error, case.error), f"{type(error).__name__}: {error!s:.500}"
     check_message(error, case.says)

@@ -131,7 +131,7 @@ class Endless:
         return itertools.repeat("x")
 
 
-def test_an_object_is_asked_once_for_its_value() -> None:
+def test_the_value_of_an_object_is_read_once() -> None:
     item = Item()
     assert ng.Corpus({"text": ["x"], "n": [item]}).articles()["n"] == ["an item"]
     assert item.asked == 1

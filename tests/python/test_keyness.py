@@ -139,7 +139,7 @@ def test_the_order_of_articles_does_not_matter() -> None:
     assert mixed.keyness(mixed.where(article=ids), measures=MEASURES) == SAMPLES.keyness(TARGET, measures=MEASURES)
 
 
-def test_rows_are_sorted_as_asked() -> None:
+def test_rows_are_sorted_as_requested() -> None:
     for sort in ("log_ratio", "target", "reference", "log_likelihood"):
         table = SAMPLES.keyness(TARGET, sort=sort)
         keys = [(-row[sort], row["term"].encode()) for row in table]
@@ -218,7 +218,7 @@ def test_a_prior_is_counts_or_a_weight_or_weights() -> None:
     assert not close(flat["the"]["log_odds"], by_term(table)["the"]["log_odds"])
 
 
-def test_infinities_come_where_they_are_asked_for() -> None:
+def test_infinities_are_returned_if_requested() -> None:
     table = SAMPLES.keyness(TARGET, measures=EFFECTS, zeros="infinite")
     absent = [row for row in table if row["reference"] == 0]
     assert absent

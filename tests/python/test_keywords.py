@@ -105,7 +105,7 @@ def test_first_phrases_come_in_the_order_of_the_text() -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_rows_are_ranked_and_never_more_than_asked_for(method: Any) -> None:
+def test_rows_are_ranked_and_never_more_than_requested(method: Any) -> None:
     rows = SAMPLES.keywords(n=5, method=method).to_dicts()
     texts = {article: SAMPLES.text(article).lower() for article in {row["article"] for row in rows}}
     assert rows
@@ -222,7 +222,7 @@ def test_news_leads_with_what_the_story_returns_to() -> None:
     assert news(text)[0] == "flood"
 
 
-def test_single_words_can_be_left_out() -> None:
+def test_single_words_can_be_excluded() -> None:
     assert all(
         " " in phrase for phrase in news("The flood hit the old town. The flood barrier broke.", single_words=0.0)
     )
@@ -262,7 +262,7 @@ def test_a_name_that_opens_with_a_plain_adjective_is_whole() -> None:
     assert not {"York", "Buy", "new bridge"} & phrases
 
 
-def test_a_long_story_is_told_by_phrases_and_a_short_one_by_words() -> None:
+def test_a_long_story_is_summarised_by_phrases_and_a_short_one_by_words() -> None:
     lead = "Officers held drug smugglers in Lisbon on Monday. The harbour fair was closed. "
     rest = " ".join(f"In {year} the drug was cheap, and smugglers fled." for year in range(1950, 2010))
     short, long = (ng.Corpus([text]).keywords(n=10)["phrase"] for text in (lead, lead + rest))
@@ -283,7 +283,7 @@ def test_an_acronym_and_its_name_are_one() -> None:
     assert "Global System Mobile Association" not in told
 
 
-def test_a_share_is_no_part_of_a_phrase() -> None:
+def test_a_share_is_not_part_of_a_phrase() -> None:
     phrases = ng.Corpus(["The fund bought a 51 percent stake. The 51 percent stake cost a fortune."]).keywords(n=20)[
         "phrase"
     ]

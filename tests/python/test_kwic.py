@@ -36,7 +36,7 @@ def test_regular_expressions_match_whole_tokens(query: str, fold: bool) -> None:
     assert found == slow_kwic(SAMPLES, query, 4, regex=True, fold=fold)
 
 
-def test_capitals_match_where_they_are_asked_for() -> None:
+def test_capitals_match_if_requested() -> None:
     corpus = ng.Corpus(["US troops told us. Us too."])
     assert corpus.kwic("us", fold=None)["match"] == ["us"]
     assert corpus.kwic("u?", fold=None)["match"] == ["us"]
@@ -139,6 +139,6 @@ def test_matches_are_the_counts_of_terms() -> None:
         ("a", {"window": 1001}, "expected 0 to 1000"),
     ],
 )
-def test_what_cannot_be_asked_is_told(query: Any, options: dict[str, Any], message: str) -> None:
+def test_wrong_options_are_reported(query: Any, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ng.ConfigError, match=message.replace("(", r"\(")):
         SAMPLES.kwic(query, **options)

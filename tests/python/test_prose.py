@@ -19,6 +19,8 @@ CHECKED = (
     "README.md",
     "CHANGELOG.md",
     "docs/*.md",
+    "tests/data/*/README.md",
+    "python/nutgraf/samples/README.md",
     "python/nutgraf/**/*.py",
     "python/nutgraf/**/*.pyi",
     "tests/python/**/*.py",

@@ -76,7 +76,9 @@ def lines(said: bytes) -> list[str]:
         ("nutgraf --help | true", 0, None),
     ],
 )
-def test_a_stream_that_is_closed_full_or_gone_is_told_in_a_line(command: str, code: int, says: str | None) -> None:
+def test_a_stream_that_is_closed_full_or_gone_is_reported_in_one_line(
+    command: str, code: int, says: str | None
+) -> None:
     done = shell(command)
     assert done.returncode == code, done.stderr
     told = lines(done.stderr)
@@ -100,7 +102,7 @@ def test_a_stream_that_is_closed_full_or_gone_is_told_in_a_line(command: str, co
         "--version",
     ],
 )
-def test_a_full_disk_is_no_success(words: str, unbuffered: str) -> None:
+def test_a_full_disk_is_an_error(words: str, unbuffered: str) -> None:
     done = shell(f"nutgraf {words} > /dev/full", env={"PYTHONUNBUFFERED": unbuffered})
     assert done.returncode == 1
     assert lines(done.stderr) == ["nutgraf: standard output: No space left on device"]
@@ -243,7 +245,7 @@ def test_the_suffix_of_the_output_says_the_format(tmp_path: Path) -> None:
     assert begins("x.gexf", "network", "--as", "graphml") == "<graphml "
 
 
-def test_standard_input_is_read_where_a_dash_stands() -> None:
+def test_standard_input_is_read_for_a_dash() -> None:
     for words in ("", "-"):
         done = shell(f"nutgraf terms {words} --format csv", stdin=b"date 2019-01-08 Rain.")
         assert lines(done.stdout)[1:] == ["rain,1,1,1000000.0"]
@@ -305,7 +307,7 @@ def test_ctrl_c_ends_in_130_and_a_line_at_any_moment(words: str, big: str) -> No
             stopped(process)
 
 
-def test_ctrl_c_is_heard_while_standard_input_is_read_and_output_is_written(big: str) -> None:
+def test_ctrl_c_works_while_standard_input_is_read_and_output_is_written(big: str) -> None:
     process = started("terms", stdin=subprocess.PIPE)
     assert process.stdin is not None
     process.stdin.write(b"date 2019-01-08 Rain.")

@@ -302,7 +302,7 @@ def test_the_subjects_of_keyness_are_corpora() -> None:
         assert inspect.signature(returning).return_annotation == "Corpus"
 
 
-def test_no_option_is_hidden_behind_keywords() -> None:
+def test_no_option_is_hidden_in_kwargs() -> None:
     """Only where() takes any name: its names are those of fields."""
     for name, function in DOCUMENTED.items():
         for it in inspect.signature(function).parameters.values():

@@ -179,7 +179,7 @@ def test_every_mention_is_counted_once(rows: Rows) -> None:
 
 @examples
 @given(rows=ROWS, times=st.integers(2, 4))
-def test_a_batch_told_again_has_the_same_effect_sizes(rows: Rows, times: int) -> None:
+def test_a_repeated_batch_has_the_same_effect_sizes(rows: Rows, times: int) -> None:
     """Ratios do not depend on the size of a corpus; counts grow with it."""
     once, again = corpus_of(rows), corpus_of(rows * times)
     measures: list[Any] = ["pmi", "dice", "jaccard"]

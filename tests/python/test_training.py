@@ -28,7 +28,7 @@ def run(code: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=seconds, check=False)
 
 
-def test_the_callback_hears_each_epoch_on_the_thread_that_asked() -> None:
+def test_the_callback_gets_each_epoch_on_the_calling_thread() -> None:
     heard: list[tuple[int, int]] = []
     train(lambda number, right, dev: heard.append((number, threading.get_ident())))
     assert heard == [(number, threading.get_ident()) for number in (1, 2, 3)]

@@ -94,7 +94,7 @@ def test_entities_are_followed_too() -> None:
     assert set(SAMPLES.trend("Denise Okafor-Reilly", of="entities")["item"]) == {"Denise Okafor-Reilly"}
 
 
-def test_an_item_that_stands_nowhere_is_told() -> None:
+def test_an_item_that_never_occurs_has_rows() -> None:
     row = SAMPLES.trend("zyzzyx", tests=True).to_dicts()[0]
     assert (row["count"], row["tau"], row["slope"]) == (0, None, 0.0)
 
@@ -125,7 +125,7 @@ def test_order_of_articles_and_threads_change_nothing() -> None:
     assert SAMPLES.bursts(by="month") == SAMPLES[order].bursts(by="month") == one.bursts(by="month")
 
 
-def test_what_cannot_be_asked_is_told() -> None:
+def test_wrong_options_are_reported() -> None:
     with pytest.raises(ng.ConfigError, match="by='decade'"):
         SAMPLES.trend(by="decade")  # type: ignore[arg-type]
     with pytest.raises(ng.ConfigError, match="s=1; expected more than 1"):

@@ -111,7 +111,7 @@ def test_every_mention_explains_itself() -> None:
         assert all(step.sentence and step.rule.islower() for step in why.steps)
 
 
-def test_a_chain_of_rules_is_told() -> None:
+def test_a_chain_of_rules_is_explained() -> None:
     corpus = ng.Corpus([SUMMIT])
     rules = lambda form: [step.rule for step in corpus.explain(0, SUMMIT.index(form) + 3).steps]  # noqa: E731
     assert rules("Mr Kim") == ["surname", "batch_same_name"]
