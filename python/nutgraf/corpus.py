@@ -493,9 +493,9 @@ def read(
 
     Notes
     -----
-    Plain text contains one article or many: each line that starts with ``date
-    YYYY-MM-DD`` begins one. Files are UTF-8, or what their byte-order mark says (UTF-16
-    and UTF-32 are also recognised without one). A record that is not UTF-8 is read as
+    Plain text contains one article or many: each line that starts with ``date`` and an
+    ISO date begins one. Files are UTF-8, or what their byte-order mark says (UTF-16 and
+    UTF-32 are also recognised without one). A record that is not UTF-8 is read as
     Windows-1252, and ``corpus.report.notes`` says so; the other records are not
     affected. A compressed file may expand to a hundred times its size, or to 256 MiB;
     larger ones are refused. ``docs/reading.md`` has the rules.

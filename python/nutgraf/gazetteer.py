@@ -16,7 +16,7 @@ class Gazetteer:
 
     Parameters
     ----------
-    entries : list of tuples or frame, optional
+    entries : list of tuples or frame, default ()
         ``(name, label)`` or ``(name, label, entity)``; or a frame (pandas, Polars,
         DuckDB, pyarrow, or a dict of columns) with columns ``name``, ``label`` and
         optionally ``entity``. The entity is the canonical name; by default, the name

@@ -291,7 +291,8 @@ def test_the_default_in_a_docstring_is_that_of_the_signature(function: str) -> N
             assert "optional" not in kind, name
         elif it.default is None:
             assert kind.endswith("optional") or text == "None", name
-        elif found and text != "all":
+        elif text != "all" and (function, name) != ("diversity", "measures"):
+            assert found, name
             assert text.replace('"', "'") == repr(it.default), name
 
 

@@ -78,12 +78,12 @@ class CollocationVerbs(Verbs):
             How to fold case: to lower case, by Unicode case folding, or not at all
             (None).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. An n-gram
-            that contains one of them is not counted. Languages: english (en), czech
-            (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
-            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt),
-            russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian (uk). A
-            stop word separates its neighbours, as punctuation does.
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). A stop word separates its neighbours, as punctuation
+            does.
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to

@@ -100,11 +100,11 @@ class KeynessVerbs(Verbs):
             How to fold case: to lower case, by Unicode case folding, or not at all
             (None).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. An n-gram
-            that contains one of them is not counted. Languages: english (en), czech
-            (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
-            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt),
-            russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian (uk).
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to

@@ -72,9 +72,8 @@ class TrendVerbs(Verbs):
         by : {"day", "week", "month", "quarter", "year"}, default "month"
             The length of a period. Periods are written in ISO 8601: 2019-01-08,
             2019-W02, 2019-01, 2019-Q1, 2019.
-        n : int, optional
-            Maximum number of items, the most frequent first. The default is 20; None
-            keeps all items.
+        n : int or None, default 20
+            Maximum number of items, the most frequent first. None keeps all items.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -85,11 +84,11 @@ class TrendVerbs(Verbs):
             How to fold case: to lower case, by Unicode case folding, or not at all
             (None).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. An n-gram
-            that contains one of them is not counted. Languages: english (en), czech
-            (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
-            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt),
-            russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian (uk).
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
             Ignored if ``items`` is given.
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
@@ -105,7 +104,8 @@ class TrendVerbs(Verbs):
             Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
             and MISC. By default, all labels.
         min_count : int, default 1
-            Ignore items with a smaller count.
+            Ignore items with a smaller count. With the default, items named in
+            ``items`` have rows even if they never occur.
         window : int, default 3
             Number of periods in the rolling mean, up to and including the current one.
         value : {"per_million", "per_thousand", "count"}, default "per_million"
@@ -219,11 +219,11 @@ class TrendVerbs(Verbs):
             How to fold case: to lower case, by Unicode case folding, or not at all
             (None).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. An n-gram
-            that contains one of them is not counted. Languages: english (en), czech
-            (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
-            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt),
-            russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian (uk).
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
             Ignored if ``items`` is given.
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
