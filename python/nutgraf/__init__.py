@@ -16,9 +16,10 @@ try:
 
     from nutgraf._core import __version__
     from nutgraf._verbs.terms import DocumentTermMatrix
-    from nutgraf.corpus import Corpus, Report, read
+    from nutgraf.corpus import Corpus, read
     from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
     from nutgraf.gazetteer import Gazetteer
+    from nutgraf.report import Report
     from nutgraf.segment import split_sentences, tokenize
     from nutgraf.table import Table
     from nutgraf.tagger import EntityTagger

@@ -224,3 +224,34 @@ def entity_counting(
         "min_mentions": at_least("min_mentions", min_mentions, 1),
         "min_articles": at_least("min_articles", min_articles, 1),
     }
+
+
+def settings(
+    text: str,
+    id: str | None,
+    date: str | None,
+    headline: str | None,
+    byline: str | None,
+    layout: str,
+    errors: str,
+    threads: int | None,
+) -> Settings:
+    """Take the options with which a corpus is built."""
+    choice("layout", layout, ["auto", "plain"])
+    choice("errors", errors, ["raise", "skip"])
+    if not isinstance(text, str):
+        raise wrong_type("text", "the name of a column", text)
+    for role, name in (("id", id), ("date", date), ("headline", headline), ("byline", byline)):
+        if name is not None and not isinstance(name, str):
+            raise wrong_type(role, "the name of a column", name)
+    return {
+        "id": id,
+        "date": date,
+        "headline": headline,
+        "byline": byline,
+        "layout": layout,
+        "errors": errors,
+        "threads": maybe_at_least("threads", threads, 1),
+        "failures": [],
+        "progress": None,
+    }

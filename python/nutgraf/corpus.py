@@ -9,8 +9,8 @@ import os
 from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
 from typing import Any, Literal
 
-from nutgraf import _core, _intake, _options
-from nutgraf._options import FORMATS, FileFormat, Settings
+from nutgraf import _core, _intake, _options, _spans
+from nutgraf._options import FORMATS, FileFormat
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
@@ -23,48 +23,10 @@ from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.trend import TrendVerbs
 from nutgraf._verbs.zones import ZoneVerbs
+from nutgraf.report import Report
 from nutgraf.table import Table
 
-__all__ = ["Corpus", "Report", "read"]
-
-
-class Report:
-    """What happened to each input record: ``n_in == n_ok + n_failed``, always.
-
-    Attributes
-    ----------
-    n_in : int
-        Number of records found, including broken lines and rows.
-    n_ok : int
-        Number of records that became articles.
-    n_failed : int
-        Number of records skipped.
-    failures : Table
-        One row per skipped record: article (its position), source, line, field, byte,
-        kind, message.
-    notes : Table
-        The same columns, for problems that were repaired, such as a record that was not
-        UTF-8.
-
-    Examples
-    --------
-    >>> import nutgraf as ng
-    >>> corpus = ng.Corpus(["date 2019-01-08 Fine.", "date 2019-02-30 Not fine."], errors="skip")
-    >>> corpus.report
-    Report(n_in=2, n_ok=1, n_failed=1)
-    >>> corpus.report.failures["message"]
-    ['article 1, field "date", byte 5: "2019-02-30" is not a day of the calendar; expected an ISO date such as 2019-01-08']
-    """
-
-    __slots__ = ("failures", "n_failed", "n_in", "n_ok", "notes")
-
-    def __init__(self, core: _core.Corpus) -> None:
-        self.n_in, self.n_ok, self.n_failed = core.report()
-        self.failures = Table(core.failures())
-        self.notes = Table(core.notes())
-
-    def __repr__(self) -> str:
-        return f"Report(n_in={self.n_in}, n_ok={self.n_ok}, n_failed={self.n_failed})"
+__all__ = ["Corpus", "read"]
 
 
 class Corpus(
@@ -174,7 +136,7 @@ Arrow stream, dict or list of dicts
         threads: int | None = None,
         progress: bool = False,
     ) -> None:
-        settings = _settings(text, id, date, headline, byline, layout, errors, threads)
+        settings = _options.settings(text, id, date, headline, byline, layout, errors, threads)
         total = len(articles) if progress and hasattr(articles, "__len__") else None
         self._core = watched(
             progress, total, lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell})
@@ -204,7 +166,7 @@ Arrow stream, dict or list of dicts
         threads: int | None,
     ) -> Corpus:
         """Read the content of one file, as from standard input."""
-        settings = _settings(text, id, date, headline, byline, layout, errors, threads)
+        settings = _options.settings(text, id, date, headline, byline, layout, errors, threads)
         core = _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings)
         return cls._of(core, threads)
 
@@ -364,9 +326,9 @@ Arrow stream, dict or list of dicts
         if columns is None:
             if isinstance(spans, (str, bytes)) or not isinstance(spans, Iterable):
                 raise _options.wrong_type("spans", "a frame or a list of dicts", spans)
-            columns = _intake.span_columns(_intake.listed(spans, "spans"))
+            columns = _spans.span_columns(_intake.listed(spans, "spans"))
         return self._of(
-            self._core.with_mentions(*_intake.mentions(columns, Table(self._core.ids())["article"])), self._threads
+            self._core.with_mentions(*_spans.mentions(columns, Table(self._core.ids())["article"])), self._threads
         )
 
     def __getitem__(self, which: int | slice | Sequence[int] | Sequence[bool]) -> Corpus:
@@ -507,37 +469,7 @@ def read(
     >>> corpus.report.n_failed
     0
     """
-    settings = _settings(text, id, date, headline, byline, layout, errors, threads)
+    settings = _options.settings(text, id, date, headline, byline, layout, errors, threads)
     _options.choice("format", format, FORMATS, optional=True)
     core = watched(progress, None, lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}))
     return Corpus._of(core, settings["threads"])
-
-
-def _settings(
-    text: str,
-    id: str | None,
-    date: str | None,
-    headline: str | None,
-    byline: str | None,
-    layout: str,
-    errors: str,
-    threads: int | None,
-) -> Settings:
-    _options.choice("layout", layout, ["auto", "plain"])
-    _options.choice("errors", errors, ["raise", "skip"])
-    if not isinstance(text, str):
-        raise _options.wrong_type("text", "the name of a column", text)
-    for role, name in (("id", id), ("date", date), ("headline", headline), ("byline", byline)):
-        if name is not None and not isinstance(name, str):
-            raise _options.wrong_type(role, "the name of a column", name)
-    return {
-        "id": id,
-        "date": date,
-        "headline": headline,
-        "byline": byline,
-        "layout": layout,
-        "errors": errors,
-        "threads": _options.maybe_at_least("threads", threads, 1),
-        "failures": [],
-        "progress": None,
-    }

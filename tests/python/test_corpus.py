@@ -101,7 +101,7 @@ def test_columns_that_are_called_like_a_role_take_it() -> None:
     assert ng.Corpus(frame).terms()["term"] == ["rain", "sun", "x", "y"]
 
 
-def test_a_headline_of_its_own_counts_from_its_own_start() -> None:
+def test_a_headline_from_a_column_counts_from_its_own_start() -> None:
     corpus = ng.Corpus({"text": ["Rain fell."], "title": ["Été à Lisbonne"]}, headline="title")
     row = next(token for token in corpus.tokens() if token["text"] == "Lisbonne")
     assert corpus.text(0, field="headline")[row["start"] : row["end"]] == "Lisbonne"

@@ -57,7 +57,7 @@ def test_short_forms_go_to_the_full_name() -> None:
     assert people == {"Kim Jong Un": 3, "Xi Jinping": 2}
 
 
-def test_photographers_and_agencies_of_credits_are_no_news_makers() -> None:
+def test_photographers_and_agencies_of_credits_are_not_entities() -> None:
     everything = [row["text"] for row in ng.Corpus([SUMMIT]).mentions(zones="all")]
     assert everything
     assert not any("Han" in text or text == "AP" for text in everything)

@@ -186,7 +186,7 @@ print(json.dumps([len(corpus), len(corpus.fields), note["message"], extra[-1], s
 
 @LINUX
 @pytest.mark.parametrize("way", ["a file", "dicts"])
-def test_records_with_a_key_of_their_own_each_are_held_in_little_memory(way: str, tmp_path: Path) -> None:
+def test_records_with_different_keys_each_take_little_memory(way: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     rows = [{"text": "x", "id": i, f"key{i}": i, "n": 0.5} for i in range(30_000)]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))

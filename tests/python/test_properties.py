@@ -208,7 +208,7 @@ def test_a_corpus_cuts_a_zone_as_the_functions_cut_its_text(text: str) -> None:
 
 @examples
 @given(st.lists(st.tuples(STRING, STRING, TEXT), max_size=4))
-def test_headlines_and_bylines_of_their_own_slice_back(rows: list[tuple[str, str, str]]) -> None:
+def test_headlines_and_bylines_from_columns_slice_back(rows: list[tuple[str, str, str]]) -> None:
     headlines, bylines, texts = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [])
     corpus = ng.Corpus({"text": texts, "headline": headlines, "byline": bylines})
     for table in (corpus.zones(), corpus.sentences(zones="all"), corpus.tokens(zones="all")):
@@ -290,7 +290,7 @@ def test_the_order_of_articles_changes_no_term(texts: list[str], chance: random.
 
 @examples
 @given(TEXTS, st.randoms())
-def test_a_choice_counts_like_a_corpus_of_its_own(texts: list[str], chance: random.Random) -> None:
+def test_a_selection_counts_like_a_separate_corpus(texts: list[str], chance: random.Random) -> None:
     chosen = [at for at in range(len(texts)) if chance.random() < 0.5]
     choice, own = ng.Corpus(texts)[chosen], ng.Corpus([texts[at] for at in chosen])
     assert choice.terms(ngrams=(1, 2)) == own.terms(ngrams=(1, 2))

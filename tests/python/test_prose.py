@@ -107,12 +107,14 @@ def _of_docstring(text: str, first: int) -> Prose:
 
 
 def of_python(text: str, *, messages: bool) -> Prose:
-    """Comments and docstrings, and the other strings where they are messages."""
+    """Comments, docstrings and names of tests, and the other strings where they are messages."""
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], re.sub(r"`[^`]*`", "…", token.string)
     docstrings = set()
     for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield node.lineno, node.name.replace("_", " ")
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             first = node.body[0] if node.body else None
             if (

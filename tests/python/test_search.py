@@ -156,7 +156,7 @@ def test_stems_and_stop_words_hold_for_the_query_too() -> None:
     assert corpus.search("an", stopwords="english")["article"] == []
 
 
-def test_a_selection_has_an_index_of_its_own() -> None:
+def test_a_selection_has_its_own_index() -> None:
     found = SAMPLES.search("water", n=100)["article"]
     half = SAMPLES[::2]
     assert set(half.search("water", n=100)["article"]) == set(found) & set(half.articles()["article"])

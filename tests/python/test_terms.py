@@ -78,7 +78,7 @@ def test_the_matrix_sums_to_the_terms(ngrams: int | tuple[int, int]) -> None:
     assert counts.has_sorted_indices
 
 
-def test_minimums_leave_out_and_the_total_stays() -> None:
+def test_minimums_remove_terms_and_the_total_stays() -> None:
     all_terms, frequent = SAMPLES.terms(), SAMPLES.terms(min_count=5, min_articles=3)
     assert frequent.metadata["total"] == all_terms.metadata["total"]
     assert [row for row in all_terms if row["count"] >= 5 and row["articles"] >= 3] == frequent.to_dicts()

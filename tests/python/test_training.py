@@ -95,7 +95,7 @@ def test_a_training_keeps_no_verb_of_another_thread_waiting() -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system sends no alarms")
-def test_ctrl_c_is_heard_inside_of_an_epoch() -> None:
+def test_ctrl_c_works_inside_an_epoch() -> None:
     rung: list[float] = []
 
     def ring(*told: Any) -> None:
