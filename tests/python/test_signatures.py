@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import re
 import sys
@@ -21,9 +22,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-TEXTS = tomllib.loads(
-    (Path(__file__).parents[2] / "tools" / "docstrings" / "parameters.toml").read_text(encoding="utf-8")
-)
+ROOT = Path(__file__).parents[2]
+TEXTS = tomllib.loads((ROOT / "tools" / "docstrings" / "parameters.toml").read_text(encoding="utf-8"))
 
 # What a call is about; everything else is an option, and keyword-only.
 SUBJECTS = {
@@ -269,6 +269,15 @@ def test_a_shared_parameter_has_one_text(function: str, name: str) -> None:
     kind, text = entries(DOCUMENTED[function])[name]
     assert kind == shared["type"]
     assert text.startswith(" ".join(shared["text"].split()))
+
+
+def test_the_script_would_change_no_docstring() -> None:
+    spec = importlib.util.spec_from_file_location("fill", ROOT / "tools" / "docstrings" / "fill.py")
+    fill = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(fill)
+    for path in (ROOT / "python" / "nutgraf").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        assert fill.rewritten(source, TEXTS) == source, path
 
 
 def test_a_parameter_of_several_verbs_has_a_shared_text_or_is_listed() -> None:

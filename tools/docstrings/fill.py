@@ -56,23 +56,28 @@ def filled(section: str, function: str, table: dict[str, dict[str, str]]) -> str
     return "".join(result)
 
 
+def rewritten(source: str, table: dict[str, dict[str, str]]) -> str:
+    """Fill the docstrings of a file."""
+    lines = source.splitlines(keepends=True)
+    documented = (ast.FunctionDef, ast.ClassDef)
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, documented)]
+    for node in sorted(nodes, key=lambda node: -node.lineno):
+        if ast.get_docstring(node) is None:
+            continue
+        start, stop = node.body[0].lineno - 1, node.body[0].end_lineno
+        doc = "".join(lines[start:stop])
+        name = node.name
+        doc = SECTION.sub(lambda found, name=name: found[1] + filled(found[2], name, table), doc)
+        lines[start:stop] = doc.splitlines(keepends=True)
+    return "".join(lines)
+
+
 def main() -> None:
     """Rewrite the files."""
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "python" / "nutgraf").rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        lines = source.splitlines(keepends=True)
-        documented = (ast.FunctionDef, ast.ClassDef)
-        nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, documented)]
-        for node in sorted(nodes, key=lambda node: -node.lineno):
-            if ast.get_docstring(node) is None:
-                continue
-            start, stop = node.body[0].lineno - 1, node.body[0].end_lineno
-            doc = "".join(lines[start:stop])
-            name = node.name
-            doc = SECTION.sub(lambda found, name=name: found[1] + filled(found[2], name, table), doc)
-            lines[start:stop] = doc.splitlines(keepends=True)
-        new = "".join(lines)
+        new = rewritten(source, table)
         if new != source:
             path.write_text(new, encoding="utf-8")
             print(path.relative_to(ROOT))

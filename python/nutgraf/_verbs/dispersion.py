@@ -101,7 +101,7 @@ class DispersionVerbs(Verbs):
         -----
         A term occurs vᵢ times in part i and f times in all. Part i contains the share
         sᵢ of all terms, and pᵢ is the share of the term in part i. There are n parts;
-        parts without any counted term are not parts.
+        parts without any counted term are excluded.
 
         - ``range``: the number of parts that contain the term.
         - ``juilland_d``: 1 − σ(p) / (mean(p) √(n−1)), with the population standard

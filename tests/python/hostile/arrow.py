@@ -156,7 +156,7 @@ BAD_ARROW: list[Bad] = [
     ),
     *(
         Bad(
-            f"bytes that are not UTF-8 in {name} beside the text",
+            f"bytes that are not UTF-8 in {name} next to the text",
             batch(lambda make=make: pa.table({"text": ["x", "z", "y"], "n": make()})),
             "bad_text",
             ("UTF-8",),
@@ -222,7 +222,7 @@ GOOD_ARROW: list[Good] = [
         ["x", "y"],
     ),
     Good(
-        "bytes that are not UTF-8 in a dictionary, of which no row has the key",
+        "bytes that are not UTF-8 in a dictionary whose key no row has",
         batch(lambda: pa.DictionaryArray.from_arrays(pa.array([0, 2]), strings())),
         list(KEPT),
     ),
@@ -315,7 +315,7 @@ def beside(column: Callable[[], pa.Array]) -> Callable[[Path], Any]:
 
 WRONG_ARROW: list[Wrong] = [
     *(
-        Wrong(f"{name}, beside the text", beside(column), (ng.ParseError, pa.ArrowInvalid), (), None)
+        Wrong(f"{name}, next to the text", beside(column), (ng.ParseError, pa.ArrowInvalid), (), None)
         for name, column in DAMAGED.items()
     ),
     *(

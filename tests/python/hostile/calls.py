@@ -107,7 +107,7 @@ WRONG_OPTIONS: list[Wrong] = [
         for value in (5, True, None)
     ),
     wrong(
-        "zones that are no names",
+        "zones that are not names",
         lambda: CORPUS.tokens(zones=["body", 5]),
         TypeError,
         "zones takes names",
@@ -190,7 +190,7 @@ WRONG_OPTIONS: list[Wrong] = [
     ),
     wrong("a number for stop words", lambda: CORPUS.terms(stopwords=5), TypeError, "stopwords takes", "int"),
     wrong(
-        "stop words that are no words",
+        "stop words that are not words",
         lambda: CORPUS.terms(stopwords=["a", 5]),
         TypeError,
         "stopwords takes",
@@ -198,7 +198,7 @@ WRONG_OPTIONS: list[Wrong] = [
     ),
     wrong("bytes for stop words", lambda: CORPUS.terms(stopwords=b"the"), TypeError, "stopwords takes"),
     wrong(
-        "groups by a field that is not there",
+        "groups by a field that does not exist",
         lambda: CORPUS.terms(by="Source"),
         ng.ConfigError,
         'there is no field "Source"',
@@ -208,7 +208,7 @@ WRONG_OPTIONS: list[Wrong] = [
         field="by",
     ),
     wrong(
-        "groups by a field that is not there among others",
+        "groups by a field that does not exist, among others",
         lambda: CORPUS.terms(by=["source", "x"]),
         ng.ConfigError,
         '"x"',
@@ -246,7 +246,7 @@ WRONG_OPTIONS: list[Wrong] = [
         field="min_mentions",
     ),
     wrong(
-        "entities by a field that is not there",
+        "entities by a field that does not exist",
         lambda: CORPUS.entities(by="x"),
         ng.ConfigError,
         '"x"',
@@ -254,7 +254,7 @@ WRONG_OPTIONS: list[Wrong] = [
         field="by",
     ),
     wrong(
-        "a tagger that is none",
+        "a tagger of the wrong type",
         lambda: CORPUS.mentions(tagger="default"),
         TypeError,
         "tagger",
@@ -265,7 +265,7 @@ WRONG_OPTIONS: list[Wrong] = [
 
 WRONG_CHOICES: list[Wrong] = [
     wrong(
-        "where() of a field that is not there",
+        "where() of a field that does not exist",
         lambda: CORPUS.where(sauce="A"),
         ng.ConfigError,
         'there is no field "sauce"',
@@ -282,14 +282,14 @@ WRONG_CHOICES: list[Wrong] = [
     ),
     wrong("where() of a slice with a step", lambda: CORPUS.where(n=slice(1, 3, 2)), TypeError, "n", "step"),
     wrong(
-        "where() of a date that is none",
+        "where() of an impossible date",
         lambda: CORPUS.where(date="2019-02-30"),
         ng.ConfigError,
         "2019-02-30",
         "expected",
     ),
     wrong(
-        "where() of a period that is none",
+        "where() of an invalid period",
         lambda: CORPUS.where(date=slice("January", None)),
         ng.ConfigError,
         "January",
@@ -314,14 +314,14 @@ WRONG_CHOICES: list[Wrong] = [
         for value in (3, -4, 10**30)
     ),
     wrong(
-        "a list with a position that is not there",
+        "a list with a position that does not exist",
         lambda: CORPUS[[0, 3]],
         IndexError,
         "position 3",
         "the corpus has 3",
     ),
     wrong(
-        "an array with a position that is not there",
+        "an array with a position that does not exist",
         lambda: CORPUS[np.array([0, -4])],
         IndexError,
         "position -4",
@@ -362,7 +362,7 @@ WRONG_CHOICES: list[Wrong] = [
         for value in (3, -1, "0", None, [0], 10**30, 0.5)
     ),
     option(
-        "the text of a field that is not there",
+        "the text of a field that does not exist",
         lambda: CORPUS.text(0, field="body"),
         "'body'",
         "'headline'",
@@ -394,13 +394,13 @@ WRONG_TABLES: list[Wrong] = [
         )
         for value in (0, None, 1.5, b"term", ("term", "count"), {"term"})
     ),
-    wrong("columns of which one is not there", lambda: TERMS[["term", "word"]], KeyError, "there is no column 'word'"),
-    wrong("columns that are no names", lambda: TERMS[["term", 0]], TypeError, "names of columns", "int"),
+    wrong("columns, one of which is missing", lambda: TERMS[["term", "word"]], KeyError, "there is no column 'word'"),
+    wrong("columns that are not names", lambda: TERMS[["term", 0]], TypeError, "names of columns", "int"),
     wrong("a column twice", lambda: TERMS[["term", "term"]], ng.ConfigError, 'two columns are called "term"'),
     wrong("every second row", lambda: TERMS[::2], ValueError, "a step of 2"),
     wrong("rows by names", lambda: TERMS["a":"b"], TypeError, "slice"),  # type: ignore[misc]
     wrong(
-        "a column of an empty table that is not there",
+        "a column of an empty table that does not exist",
         lambda: ng.Corpus([]).zones()["x"],
         KeyError,
         "article, zone",

@@ -333,7 +333,7 @@ BAD_FILES: list[Bad] = [
         ]
     ),
     Bad(
-        "an item of a JSON list that is no JSON",
+        "an item of a JSON list that is not JSON",
         file("a.json", '["x",\n {"text": },\n "y"]'),
         "bad_record",
         ("is not JSON", "column 11"),
@@ -425,7 +425,7 @@ BAD_FILES: list[Bad] = [
         **MIDDLE,
     ),
     Bad(
-        "a Parquet file that is none",
+        "a file that is not Parquet",
         file("a.parquet", "rain"),
         "bad_file",
         ("Parquet",),

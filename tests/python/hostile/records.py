@@ -61,7 +61,7 @@ def endless() -> Any:
 BAD_VALUES: list[Bad] = [
     *(
         Bad(
-            f"{name} beside the text, in {form}",
+            f"{name} next to the text, in {form}",
             batch(lambda value=value, make=make: make(value)),
             kind,
             says,
@@ -543,7 +543,7 @@ BAD_IDS: list[Bad] = [
         **MIDDLE,
     ),
     Bad(
-        "numbers beyond 2 ** 63 for ids, of which one occurs twice",
+        "ids beyond 2 ** 63, one of which occurs twice",
         batch({"text": ["x", "y", "z"], "id": [1e19, 2e19, 1e19]}),
         "duplicate_id",
         ("10000000000000000000",),

@@ -196,7 +196,7 @@ UNICODE = [
         ["date 2019-01-08 Rain.\r\r", "date 2019-01-09 Sun.\r"],
     ),
     Good(
-        "a word like a header is none",
+        "a word like a header is not a header",
         batch(["dateline 2019-02-30 x", "date 2019-02-30th", "Date: 2019-02-30"]),
         [None] * 3,
         field_of("date"),
@@ -276,19 +276,19 @@ SHAPES = [
     ),
     Good("a record batch", batch(lambda: pa.RecordBatch.from_pydict(FRAME)), TWO),
     Good(
-        "a column of nulls beside the text",
+        "a column of nulls next to the text",
         batch(lambda: pa.table({"text": TWO, "n": pa.nulls(2)})),
         [None, None],
         field_of("n"),
     ),
     Good(
-        "a column of nulls in Polars beside the text",
+        "a column of nulls in Polars next to the text",
         batch(lambda: pl.DataFrame({"text": TWO, "n": [None, None]})),
         [None, None],
         field_of("n"),
     ),
     Good(
-        "a column of None beside the text",
+        "a column of None next to the text",
         batch(lambda: pd.DataFrame({"text": TWO, "n": [None, None]})),
         [None, None],
         field_of("n"),
@@ -368,7 +368,7 @@ SHAPES = [
         field_of("n"),
     ),
     Good(
-        "a category of pandas beside the text",
+        "a category of pandas next to the text",
         batch(lambda: pd.DataFrame({"text": TWO, "n": pd.Categorical(["A", None])})),
         ["A", None],
         field_of("n"),
