@@ -1,11 +1,11 @@
-# Two commands do all the set-up: `make demo` and `make test`. `make check` is CI.
+# Set-up takes one command: `make demo` or `make test`. `make check` is what CI runs.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NUTGRAF_DATA ?= ../shared
 export NUTGRAF_DATA
-# The package goes into this environment, whichever other one is active.
+# The package is installed into this environment, whichever other one is active.
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
@@ -23,7 +23,7 @@ $(VENV)/ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.9,<2'
 	touch $@
 
-# What the tests need beside the package.
+# What the tests need in addition to the package.
 $(VENV)/ready-to-test: $(VENV)/ready pyproject.toml
 	$(BIN)/python -m pip install --quiet --group test
 	touch $@
@@ -36,7 +36,7 @@ rust-test:
 python-test: build $(VENV)/ready-to-test
 	$(BIN)/python -m pytest
 
-# Statistics against packages that are too large for every test run.
+# Compare statistics with packages that are too large for every test run.
 oracles: build $(VENV)/ready-for-oracles
 	$(BIN)/python -m pytest $(addprefix tests/python/test_,collocations.py dispersion.py diversity.py keyness.py readability.py search.py)
 
@@ -54,21 +54,21 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# The hand-written stub of the compiled half says what it really has.
+# Check the handwritten stub of the compiled module against the module.
 stubs: build $(VENV)/ready-to-test
 	$(BIN)/python -m mypy.stubtest nutgraf._core
 
-# Each fuzz target for a minute (or FUZZ_SECONDS).
+# Run each fuzz target for a minute (or FUZZ_SECONDS).
 FUZZ_SECONDS ?= 60
 fuzz:
 	sh fuzz/run.sh $(FUZZ_SECONDS)
 
-# Batches by chance against slow twins, themselves in another order and every way out, for an hour (or SOAK_SECONDS).
+# Compare random batches with slow twins, with other orders and through every export, for an hour (or SOAK_SECONDS).
 SOAK_SECONDS ?= 3600
 soak: build $(VENV)/ready-to-test
 	$(BIN)/python -m tests.python.soak --seconds $(SOAK_SECONDS)
 
-# Speed and memory against named rivals, in one run.
+# Measure speed and memory against named rivals, in one run.
 bench: build $(VENV)/ready-to-bench
 	$(BIN)/python benches/bench.py
 
@@ -76,7 +76,7 @@ $(VENV)/ready-to-bench: $(VENV)/ready pyproject.toml
 	$(BIN)/python -m pip install --quiet --group bench
 	touch $@
 
-# The default model, from the train sets under NUTGRAF_DATA and the package registries.
+# Build the default model, from the train sets under NUTGRAF_DATA and the package registries.
 model:
 	$(PYTHON) tools/model/prepare.py build/model
 	cargo run --release --quiet --example train_model -- $(NUTGRAF_DATA)/data build/model src/data/model/en.ngm

@@ -1,7 +1,9 @@
-"""Accuracy against speed of entity recognisers: each labels the same development sets, pre-tokenised, in one thread.
+"""Accuracy against speed of entity recognisers, on the same development sets.
 
-``python benches/accuracy.py docs/accuracy.svg`` measures and draws. The sets and the scorer are those that ``NUTGRAF_DATA``
-points to. compromise, rules in JavaScript, takes part where ``node`` and ``npm`` are there.
+Each labels the pre-tokenised sentences in one thread. ``python benches/accuracy.py
+docs/accuracy.svg`` measures and draws. The sets and the scorer are in the folder that
+``NUTGRAF_DATA`` names. compromise, with rules in JavaScript, takes part if ``node`` and ``npm`` are
+installed.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ COMPROMISE = "compromise@14"
 ROUNDS = 3
 
 Sentences = list[list[str]]
-#: Labels of all sentences, and the seconds that they took.
+#: Labels of all sentences, and the seconds taken.
 Run = Callable[[Sentences], tuple[list[list[str]], float]]
 
 
@@ -91,7 +93,7 @@ console.log(JSON.stringify({seconds: Number(process.hrtime.bigint() - start) / 1
             open_span: tuple[int, int, str] | None = None
             for word in sentence:
                 span = next((span for span in spans if span[0] <= at < span[1]), None)
-                # Its spans take the punctuation behind a word along.
+                # Its spans include the punctuation after a word.
                 if span is None or not any(map(str.isalnum, word)):
                     tags.append("O")
                     open_span = None
@@ -106,7 +108,7 @@ console.log(JSON.stringify({seconds: Number(process.hrtime.bigint() - start) / 1
 
 
 def measure(run: Run, labels: str | None) -> dict[str, float]:
-    """F1 on each set, their mean, and the tokens a second (the median of some rounds)."""
+    """F1 on each set, their mean, and the tokens per second (the median of several rounds)."""
     score = scorer()
     found: dict[str, float] = {}
     speeds = []
@@ -125,7 +127,7 @@ def measure(run: Run, labels: str | None) -> dict[str, float]:
 
 
 def figure(measured: dict[str, dict[str, float]]) -> str:
-    """A scatter plot: tokens a second to the right, on a logarithmic axis; mean F1 upwards."""
+    """A scatter plot: tokens per second on a logarithmic x axis, mean F1 on the y axis."""
     width, height, left, bottom, top, right = 640, 360, 60, 50, 20, 45
     low, high = 3.0, math.ceil(max(math.log10(row["speed"]) for row in measured.values()) + 0.2)
     floor = math.floor(min(row["mean"] for row in measured.values()) / 10) * 10

@@ -1,8 +1,9 @@
-"""Speed and memory against named rivals, in one run: each line is a ratio, and states its answer before it is timed.
+"""Speed and memory against named rivals, in one run: each line is a ratio.
 
-Run with ``make bench``. The corpus is the Reuters news of 2006 to 2013 that ``NUTGRAF_DATA`` points to; where it is
-absent, synthetic news of the same size. Every measurement is a process of its own that pins its thread count, and each
-ratio is the median of several rounds in which the two run in turn.
+Run with ``make bench``. Each job states its answer before it is timed. The corpus is the Reuters
+news of 2006 to 2013 in the folder that ``NUTGRAF_DATA`` names, or else synthetic news of the same
+size. Every measurement is a separate process with a fixed number of threads, and each ratio is the
+median of several rounds in which the two alternate.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ ROUNDS = 5
 
 
 def texts(megabytes: float | None = None) -> list[str]:
-    """Articles of the corpus, from the first on, until there are that many megabytes."""
+    """The first articles of the corpus, up to that many megabytes."""
     if CORPUS.exists():
         packed = subprocess.run(["zstd", "-dc", str(CORPUS)], check=True, capture_output=True).stdout
         found = [json.loads(line)["text"] for line in packed.splitlines()]
@@ -66,7 +67,8 @@ def synthetic() -> list[str]:
     return articles
 
 
-# -- what is measured: each function is run in a process of its own and prints seconds, an answer, and peak memory
+# -- measured functions: each runs in a separate process and prints seconds, an answer and peak
+# memory
 
 
 def job_nutgraf_terms(threads: int, megabytes: float | None) -> tuple[float, int]:
@@ -169,7 +171,7 @@ def job_spacy_mentions(threads: int, megabytes: float | None) -> tuple[float, in
 
 
 def a_million_names() -> list[str]:
-    """Names of one to four words, some of the corpus and some that it does not have, seeded."""
+    """Names of one to four words, some from the corpus and some not, seeded."""
     rng = random.Random(11)
     known = sorted({word for text in texts(3) for word in text.split() if word.isalpha() and word.istitle()})
     syllables = ["ka", "mer", "lo", "vin", "tas", "gor", "hel", "bri", "nes", "dor", "fal", "mi", "ren", "sto", "pu"]
@@ -227,9 +229,9 @@ def keyword_job(method: str, threads: int, megabytes: float) -> tuple[float, int
     import nutgraf as ng
 
     given = texts(megabytes)
-    ng.Corpus(given[:2], threads=threads).keywords(10, method)  # type: ignore[arg-type]  # word lists are read once
+    ng.Corpus(given[:2], threads=threads).keywords(n=10, method=method)  # type: ignore[arg-type]  # word lists are read once
     start = time.perf_counter()
-    answer = len(ng.Corpus(given, threads=threads).keywords(10, method))  # type: ignore[arg-type]
+    answer = len(ng.Corpus(given, threads=threads).keywords(n=10, method=method))  # type: ignore[arg-type]
     seconds = time.perf_counter() - start
     assert answer > len(given)
     return seconds / sum(len(text.encode()) for text in given), answer
@@ -276,7 +278,7 @@ PARTS = ["count", "threads", "memory", "growth", "tag", "gazetteer", "keywords",
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
-    """Run a job in a process of its own."""
+    """Run a job in a separate process."""
     environment = {
         **os.environ,
         **{name: str(threads) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")},
@@ -289,7 +291,7 @@ def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str,
 
 
 def in_turn(one: tuple, two: tuple, rounds: int = ROUNDS) -> tuple[list[float], list[float]]:
-    """Seconds of two jobs run in turn."""
+    """Seconds of two jobs that alternate."""
     ones, twos = [], []
     for _ in range(rounds):
         ones.append(run(*one)["seconds"])

@@ -1,7 +1,7 @@
-"""Speed of the statistics of terms against named rivals; run by ``bench.py`` as part of its one run.
+"""Speed of the statistics of terms against named rivals; ``bench.py`` runs it.
 
-A job is given threads and megabytes of text, states its answer, and returns the seconds of what is named and nothing else: reading, importing and what the
-rival is given for free stand outside of the clock.
+A job gets a number of threads and megabytes of text, states its answer, and returns the seconds of
+the named work alone. Reading, importing and whatever the rival gets for free are not timed.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
 
         corpus = ng.Corpus(texts(megabytes), threads=threads)
         start = time.perf_counter()
-        counts, names = corpus.matrix((1, 3))
+        counts, names = corpus.matrix(ngrams=(1, 3))
         seconds = time.perf_counter() - start
         assert counts.shape[1] == len(names)
         return seconds, int(counts.sum())
@@ -184,7 +184,7 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
 
         given = texts(megabytes)
         start = time.perf_counter()
-        counts, _ = ng.Corpus(given, threads=threads).matrix((1, 3))
+        counts, _ = ng.Corpus(given, threads=threads).matrix(ngrams=(1, 3))
         return time.perf_counter() - start, int(counts.sum())
 
     def sklearn_matrix3(threads: int, megabytes: float | None) -> tuple[float, int]:
@@ -262,7 +262,7 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
     }
 
 
-# What is run: our job, the rival's, megabytes, threads of ours, what is wanted, and in words.
+# The comparisons: our job, the rival's, megabytes, our threads, the aim, and a description.
 LINES = [
     ("nutgraf_collocations", "nltk_collocations", 10, "collocations(), five measures, tokens given", 50),
     ("nutgraf_phrases", "gensim_phrases", 10, "collocations() as gensim's Phrases scores them, tokens given", 30),

@@ -1,6 +1,7 @@
 """nutgraf turns batches of news articles into numbers.
 
-The nut graf is the paragraph that tells a reader what the story is about. nutgraf does that for a batch of stories:
+The nut graf is the paragraph that explains to a reader what the story is about. nutgraf
+does that for a batch of stories:
 
 >>> import nutgraf as ng
 >>> corpus = ng.Corpus(["date 2019-01-08 Rain fell on Lisbon.", "date 2019-01-09 The rain stopped."])
@@ -10,16 +11,15 @@ The nut graf is the paragraph that tells a reader what the story is about. nutgr
 Start at :func:`read` (files) or :class:`Corpus` (anything in memory).
 """
 
-from __future__ import annotations
-
 try:
-    from pathlib import Path
+    import pathlib as _pathlib
 
     from nutgraf._core import __version__
     from nutgraf._verbs.terms import DocumentTermMatrix
-    from nutgraf.corpus import Corpus, Report, read
+    from nutgraf.corpus import Corpus, read
     from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
     from nutgraf.gazetteer import Gazetteer
+    from nutgraf.report import Report
     from nutgraf.segment import split_sentences, tokenize
     from nutgraf.table import Table
     from nutgraf.tagger import EntityTagger
@@ -48,10 +48,16 @@ __all__ = [
 ]
 
 
-def samples() -> Path:
-    """Folder of the sample articles that come with the package.
+def __dir__() -> list[str]:
+    """List the public names, so that completion shows no modules."""
+    return sorted(__all__)
 
-    Some fifty invented articles in the plain-text form, as varied as newspapers are, for a first try and for tests.
+
+def samples() -> _pathlib.Path:
+    """Return the folder of the sample articles that come with the package.
+
+    It contains some fifty invented articles in plain text, as varied as those of
+    newspapers, for a first try and for tests.
 
     Returns
     -------
@@ -63,4 +69,4 @@ def samples() -> Path:
     >>> len(ng.read(ng.samples())) > 40
     True
     """
-    return Path(__file__).parent / "samples"
+    return _pathlib.Path(__file__).parent / "samples"

@@ -1,4 +1,4 @@
-"""The command ``nutgraf``: a corpus's tables for the shell.
+"""The command ``nutgraf``: the tables of a corpus in the shell.
 
 ``python -m nutgraf terms articles/*.txt --stopwords english -n 20``
 """
@@ -17,18 +17,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments : sequence of str, optional
-        The words after the command's name; those of the process by default.
+        The words after the name of the command; by default, those of the process.
 
     Returns
     -------
     int
-        0; 1 when an input was bad (left out, or stopped at) or the result could not be written; 2 for wrong usage; 130 when it
-        was stopped by Ctrl-C.
+        The exit code: 0; 1 if an input was bad (skipped, or stopped at) or the result
+        could not be written; 2 for wrong usage; 130 if stopped by Ctrl-C.
     """
     alone = arguments is None
     try:
         try:
-            from nutgraf import _shell  # here, so that Ctrl-C is heard while it loads
+            from nutgraf import _shell  # here, so that Ctrl-C works while it loads
 
             return _shell.run(arguments)
         finally:
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _stopped(alone: bool) -> int:
-    """Say so in a line; ``alone`` where the process has nothing else to do."""
+    """Report it in one line; ``alone`` if the process does nothing else."""
     if alone:
         _end()
     from nutgraf import _output, _terminal
@@ -50,7 +50,7 @@ def _stopped(alone: bool) -> int:
 
 
 def _end() -> None:
-    """Let the process end in peace: Ctrl-C has nothing left to stop."""
+    """Ignore Ctrl-C from here on, since nothing is left to stop."""
     import contextlib
     import signal
 

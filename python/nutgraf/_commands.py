@@ -1,4 +1,4 @@
-"""The verbs of the command ``nutgraf``: for each its options, and what it asks of the corpus."""
+"""The verbs of the command ``nutgraf``: the options of each, and its call."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from collections.abc import Callable
 from typing import Any
 
 import nutgraf as ng
+from nutgraf._options import PERIODS, WITHIN
 from nutgraf._terminal import is_watched
 from nutgraf._verbs.keyword import METHODS
 
 __all__ = ["add"]
 
-PERIODS = ["day", "week", "month", "quarter", "year"]
-WITHIN = ["sentence", "paragraph", "article"]
-
 Parser = argparse.ArgumentParser
 Options = argparse.Namespace
 
 
-# What several verbs share.
+# Options that several verbs share.
 
 
 def _shared(name: str, **settings: Any) -> Parser:
-    """Make a parser of one argument, which several verbs take."""
+    """Make a parser of one argument that several verbs take."""
     parser = Parser(add_help=False)
     parser.add_argument(name, **settings)
     return parser
@@ -34,14 +32,14 @@ LABELS = _shared("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: al
 MEASURES = _shared("--measures", nargs="+", metavar="MEASURE")
 SORT = _shared("--sort", metavar="COLUMN")
 COMPATIBLE = _shared("--compat", choices=["sklearn", "nltk", "quanteda", "antconc", "sketchengine"])
-QUERY = _shared("query", metavar="QUERY", help="words; kwic takes * and ? for letters")
+QUERY = _shared("query", metavar="QUERY", help="words; in kwic, * and ? match letters")
 
 
 def _counted() -> Parser:
     parser = Parser(add_help=False)
-    parser.add_argument("--ngrams", type=int, nargs="+", metavar="N", help="N, or fewest and most")
-    parser.add_argument("--stopwords", metavar="LANGUAGE", help="leave out the function words of a language")
-    parser.add_argument("--stem", metavar="LANGUAGE", help="count words by their stems")
+    parser.add_argument("--ngrams", type=int, nargs="+", metavar="N", help="N, or the smallest and the largest N")
+    parser.add_argument("--stopwords", metavar="LANGUAGE", help="ignore the function words of a language")
+    parser.add_argument("--stem", metavar="LANGUAGE", help="reduce words to their stems")
     parser.add_argument("--min-count", type=int, default=1)
     parser.add_argument("--min-articles", type=int, default=1)
     return parser
@@ -51,10 +49,10 @@ COUNTED = _counted()
 
 
 def add(verbs: Any, common: Parser) -> None:
-    """Add every verb to the parser; ``options.run(options, corpus)`` then does what was asked for."""
+    """Add every verb to the parser; ``options.run(options, corpus)`` then runs it."""
 
-    def verb(name: str, run: Callable[..., ng.Table | str], told: str, *parents: Parser, **more: Any) -> Parser:
-        parser: Parser = verbs.add_parser(name, parents=[*parents, common], help=told, **more)
+    def verb(name: str, run: Callable[..., ng.Table | str], summary: str, *parents: Parser, **more: Any) -> Parser:
+        parser: Parser = verbs.add_parser(name, parents=[*parents, common], help=summary, **more)
         parser.set_defaults(run=run)
         return parser
 
@@ -68,7 +66,7 @@ def add(verbs: Any, common: Parser) -> None:
 
 
 def _given(options: Options, *names: str) -> dict[str, Any]:
-    """Those of the options that were given."""
+    """Return the options that were given."""
     return {name: getattr(options, name) for name in names if getattr(options, name) is not None}
 
 
@@ -77,7 +75,7 @@ def _counting(options: Options) -> dict[str, Any]:
     if options.ngrams is None:
         return counting
     if len(options.ngrams) > 2:
-        raise ng.ConfigError("--ngrams takes one number or two", kind="bad_option", field="ngrams")
+        raise ng.ConfigError("--ngrams: expected one number or two", kind="bad_option", field="ngrams")
     return counting | {"ngrams": (options.ngrams[0], options.ngrams[-1])}
 
 
@@ -90,7 +88,7 @@ def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _terms(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.terms(options.by, **_counting(options))
+    return corpus.terms(by=options.by, **_counting(options))
 
 
 # Comparisons of terms.
@@ -100,19 +98,21 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
     keyness = verb(
         "keyness",
         _keyness,
-        "terms that tell two sets of articles apart",
+        "terms used differently in two sets of articles",
         COUNTED,
         MEASURES,
         SORT,
         COMPATIBLE,
-        description="The articles of PATHS against those of --reference; or, of the articles of PATHS, those that "
-        "--target selects against the others, or against those that --against selects.",
+        description="Compare the articles of PATHS with those of --reference; or, within the articles of PATHS, those "
+        "that --target selects with all others, or with those that --against selects.",
     )
     keyness.add_argument("--reference", nargs="+", metavar="PATH", help="files, globs and folders to compare with")
-    keyness.add_argument("--target", nargs="+", metavar="FIELD=VALUE", help="the articles in question")
+    keyness.add_argument("--target", nargs="+", metavar="FIELD=VALUE", help="the articles of interest")
     keyness.add_argument("--against", nargs="+", metavar="FIELD=VALUE", help="the articles to compare with")
-    keyness.add_argument("--only", choices=["target", "reference", "lockwords"], help="which terms are kept")
-    keyness.add_argument("--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for intervals of effect sizes")
+    keyness.add_argument("--only", choices=["target", "reference", "lockwords"], help="which terms to keep")
+    keyness.add_argument(
+        "--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for confidence intervals of effect sizes"
+    )
     keyness.add_argument("--seed", type=int, default=0)
     shared = (BY, COUNTED, MEASURES, SORT)
     collocations = verb("collocations", _collocations, "words that occur together", *shared, COMPATIBLE)
@@ -125,7 +125,7 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
     if reference is not None:
         if options.target or options.against:
             raise ng.ConfigError(
-                "--reference names other articles, --target and --against some of the same; expected one way or the other",
+                "--reference cannot be combined with --target or --against; expected one or the other",
                 kind="bad_option",
                 field="reference",
             )
@@ -143,7 +143,7 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
 
 
 def _fields(option: str, pairs: list[str]) -> dict[str, list[str]]:
-    """Read FIELD=VALUE; a field that is named again takes either value."""
+    """Parse FIELD=VALUE; a repeated field matches any of its values."""
     fields: dict[str, list[str]] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -155,15 +155,18 @@ def _fields(option: str, pairs: list[str]) -> dict[str, list[str]]:
 
 def _collocations(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.collocations(
-        options.window, by=options.by, **_given(options, "measures", "sort", "compat"), **_counting(options)
+        by=options.by,
+        window=options.window,
+        **_given(options, "measures", "sort", "compat"),
+        **_counting(options),
     )
 
 
 def _dispersion(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.dispersion(options.by, **_given(options, "measures", "sort"), **_counting(options))
+    return corpus.dispersion(by=options.by, **_given(options, "measures", "sort"), **_counting(options))
 
 
-# What an article says, and how.
+# The content and style of articles.
 
 
 def _add_reading(verb: Callable[..., Parser]) -> None:
@@ -173,34 +176,37 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
     )
     keywords.add_argument("--method", choices=METHODS, default="news")
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
-    keywords.add_argument("--max-words", type=int, help="the most words a phrase has")
+    keywords.add_argument("--max-words", type=int, help="maximum number of words in a phrase")
     search = verb("search", _search, "articles that answer a query, with snippets", QUERY)
     search.add_argument("--method", choices=["robertson", "lucene", "atire", "bm25l", "bm25+"], default="robertson")
     search.add_argument("--stopwords", metavar="LANGUAGE")
     search.add_argument("--stem", metavar="LANGUAGE")
     kwic = verb("kwic", _kwic, "words in their context", QUERY)
     kwic.add_argument("--window", type=int, default=8, metavar="TOKENS", help="tokens on each side (default: 8)")
-    kwic.add_argument("--regex", action="store_true", help="the query is regular expressions, one per token")
+    kwic.add_argument("--regex", action="store_true", help="read the query as regular expressions, one per token")
     kwic.add_argument("--case", action="store_true", help="capitals must match")
     kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
-    for name, told in [("diversity", "how varied the words are"), ("readability", "how hard each article is to read")]:
-        verb(name, _measured, told, BY, MEASURES)
+    for name, summary in [
+        ("diversity", "how varied the vocabulary is"),
+        ("readability", "how hard each article is to read"),
+    ]:
+        verb(name, _measured, summary, BY, MEASURES)
 
 
 def _keywords(options: Options, corpus: ng.Corpus) -> ng.Table:
     chosen = _given(options, "zones", "by", "stopwords", "max_words")
-    return corpus.keywords(options.phrases, options.method, **chosen)
+    return corpus.keywords(n=options.phrases, method=options.method, **chosen)
 
 
 def _search(options: Options, corpus: ng.Corpus) -> ng.Table:
     found = 10 if options.n is None else options.n
-    return corpus.search(options.query, found, **_given(options, "zones", "method", "stopwords", "stem"))
+    return corpus.search(options.query, n=found, **_given(options, "zones", "method", "stopwords", "stem"))
 
 
 def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.kwic(
         options.query,
-        options.window,
+        window=options.window,
         regex=options.regex,
         fold=None if options.case else "lower",
         sort=options.sort,
@@ -220,22 +226,22 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
     entities = verb("entities", _entities, "who is in the news, counted once per entity", BY, LABELS)
     entities.add_argument("--min-mentions", type=int, default=1)
     entities.add_argument("--min-articles", type=int, default=1)
-    verb("mentions", _mentions, "one row per name in the text, with its entity", LABELS)
-    together = verb("cooccurrence", _cooccurrence, "entities that are named together, or words", BY, LABELS, MEASURES)
+    verb("mentions", _mentions, "one row per mention of an entity", LABELS)
+    together = verb("cooccurrence", _cooccurrence, "entities, or words, that occur together", BY, LABELS, MEASURES)
     together.add_argument("--of", choices=["entities", "terms"], default="entities")
-    together.add_argument("--stopwords", metavar="LANGUAGE", help="of terms: leave out its function words")
-    network = verb("network", _network, "entities that are named together, as GraphML or GEXF", LABELS, MEASURES)
+    together.add_argument("--stopwords", metavar="LANGUAGE", help="for terms: ignore the function words of a language")
+    network = verb("network", _network, "entities that occur together, as GraphML or GEXF", LABELS, MEASURES)
     network.add_argument(
-        "--as", dest="kind", choices=["graphml", "gexf"], help="by default what the suffix of -o says, or graphml"
+        "--as", dest="kind", choices=["graphml", "gexf"], help="default: by the suffix of -o, or graphml"
     )
     for parser in (together, network):
         parser.add_argument("--within", choices=WITHIN, default="sentence")
-        parser.add_argument("--min-pairs", type=int, default=1, help="pairs with a smaller count are left out")
+        parser.add_argument("--min-pairs", type=int, default=1, help="ignore pairs with a smaller count")
 
 
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
     chosen = _given(options, "zones", "labels", "min_mentions", "min_articles")
-    return corpus.entities(options.by, progress=is_watched(), **chosen)
+    return corpus.entities(by=options.by, progress=is_watched(), **chosen)
 
 
 def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -244,16 +250,18 @@ def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 def _cooccurrence(options: Options, corpus: ng.Corpus) -> ng.Table:
     names = ("zones", "by", "labels", "stopwords", "measures", "min_pairs")
-    return corpus.cooccurrence(options.of, options.within, **_given(options, *names))
+    return corpus.cooccurrence(of=options.of, within=options.within, **_given(options, *names))
 
 
 def _network(options: Options, corpus: ng.Corpus) -> str:
     chosen = _given(options, "zones", "labels", "measures", "min_pairs")
     if options.format is not None:
         raise ng.ConfigError(
-            "a network takes --as graphml or --as gexf, and no --format", kind="bad_option", field="format"
+            "--format does not apply to a network; expected --as graphml or --as gexf",
+            kind="bad_option",
+            field="format",
         )
-    network = corpus.network(options.within, progress=is_watched(), **chosen)
+    network = corpus.network(within=options.within, progress=is_watched(), **chosen)
     kind = options.kind or ("gexf" if str(options.output).lower().endswith(".gexf") else "graphml")
     return network.to_gexf() if kind == "gexf" else network.to_graphml()
 
@@ -262,13 +270,13 @@ def _network(options: Options, corpus: ng.Corpus) -> str:
 
 
 def _add_following(verb: Callable[..., Parser]) -> None:
-    for name, run, told in [
+    for name, run, summary in [
         ("trend", _trend, "words or entities by period"),
-        ("bursts", _bursts, "periods in which they burst"),
+        ("bursts", _bursts, "periods in which words or entities burst"),
     ]:
-        follow = verb(name, run, told)
-        follow.add_argument("--items", nargs="+", metavar="WORDS", help="what is followed (default: all terms)")
-        follow.add_argument("--by", choices=PERIODS, default="month")
+        follow = verb(name, run, summary)
+        follow.add_argument("--items", nargs="+", metavar="WORDS", help="what to follow (default: all terms)")
+        follow.add_argument("--by", choices=PERIODS, help="default: month for trend, day for bursts")
         follow.add_argument("--of", choices=["terms", "entities"], default="terms")
         follow.add_argument("--stopwords", metavar="LANGUAGE")
         if name == "trend":
@@ -276,9 +284,9 @@ def _add_following(verb: Callable[..., Parser]) -> None:
 
 
 def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "of", "tests", "stopwords")
-    return corpus.trend(options.items, options.by, **chosen)
+    chosen = _given(options, "zones", "by", "of", "tests", "stopwords")
+    return corpus.trend(options.items, **chosen)
 
 
 def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.bursts(options.items, options.by, **_given(options, "zones", "of", "stopwords"))
+    return corpus.bursts(options.items, **_given(options, "zones", "by", "of", "stopwords"))

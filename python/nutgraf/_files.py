@@ -1,4 +1,7 @@
-"""Files that a path, a glob or a folder means. What cannot be looked into is found, too, with the reason."""
+"""Expansion of paths, globs and folders to files.
+
+Files and folders that cannot be read are part of the result, with the reason.
+"""
 
 from __future__ import annotations
 
@@ -17,34 +20,34 @@ __all__: list[str] = []
 SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
-# What stands for standard input.
+# The path of standard input.
 STDIN = "-"
 
 _MAGIC = re.compile(r"[*?[]")
 
-# How much of standard input is read at a time, and how much at most.
+# Number of bytes to read from standard input at a time, and in all.
 _PIECE = 1 << 20
 _MOST = 16 << 30
 
 
 class Found(NamedTuple):
-    """A file: its path, and why it cannot be read where that is known, or its content where that was had."""
+    """A file: its path, and its content or why it is unreadable, if known."""
 
     path: str
     reason: str | None = None
     content: bytes | None = None
 
     def given(self) -> tuple[str, str | None, bytes | None]:
-        """Give it as the core takes it."""
+        """Return it as the core takes it."""
         return ("<stdin>" if self.path == STDIN else self.path, self.reason, self.content)
 
     def error(self, reason: str | None = None) -> ParseError:
-        """Make the error of a file that cannot be read."""
+        """Make the error for an unreadable file."""
         path = _called(self.path)
         return ParseError(f"{path}: {reason or self.reason}", kind="bad_file", source=path)
 
     def open(self) -> IO[bytes]:
-        """Open it for a reader that goes to and fro in it."""
+        """Open it for a reader that seeks."""
         if self.content is not None:
             return io.BytesIO(self.content)
         if not os.path.isfile(self.path):
@@ -53,7 +56,7 @@ class Found(NamedTuple):
 
 
 def _called(path: str) -> str:
-    r"""Give the name of a file as the column ``source`` has it: ``\xNN`` stands for a byte that is not UTF-8."""
+    r"""Return a file name as in the column ``source``, with ``\xNN`` for bad bytes."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -62,14 +65,14 @@ def _called(path: str) -> str:
 
 
 def meant(path: str) -> list[Found]:
-    """Files that a path means, in the order of their names."""
+    """Return the files that a path means, sorted by name."""
     if path == STDIN:
         return [_standard_input()]
     if os.path.isdir(path):
         files = [file for file in _walk(path) if file.reason is not None or _is_known(file.path)]
         if not files:
             raise FileNotFoundError(
-                f"the folder {path!r} holds no file with a known suffix: {', '.join(sorted(SUFFIXES))}"
+                f"the folder {path!r} contains no file with a known suffix: {', '.join(sorted(SUFFIXES))}"
             )
         return files
     if _MAGIC.search(path) and not os.path.exists(path):
@@ -83,7 +86,7 @@ def meant(path: str) -> list[Found]:
 
 
 def _standard_input() -> Found:
-    """Read standard input to its end, piece by piece."""
+    """Read standard input to its end, in pieces."""
     pieces: list[bytes] = []
     try:
         if sys.stdin is None:
@@ -94,14 +97,14 @@ def _standard_input() -> Found:
             pieces.append(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogateescape"))
             size += len(pieces[-1])
             if size > _MOST:
-                raise ValueError(f"it gives more than {_MOST} bytes; expected less, or a file")
+                raise ValueError(f"it has more than {_MOST} bytes; expected fewer, or a file")
     except (OSError, ValueError) as error:
         return Found(STDIN, f"standard input cannot be read: {error}")
     return Found(STDIN, content=b"".join(pieces))
 
 
 def _is_known(path: str) -> bool:
-    """Whether a name in a folder is that of a file to be read."""
+    """Whether a file in a folder is read, by its name."""
     name = os.path.basename(path)
     suffixes = [suffix.lower() for suffix in _suffixes(name)]
     if suffixes and suffixes[-1] in PACKINGS:
@@ -123,9 +126,10 @@ def _said(error: OSError) -> str:
 
 
 class _Walk:
-    """A walk through a folder, in the order of the names.
+    """A walk through a folder, sorted by name.
 
-    Links are followed. Each folder is entered once: one that a link leads to, but that is in the folder anyway, is read there.
+    Links are followed. Each folder is entered once; a link to a folder that the walk
+    reaches anyway is skipped.
     """
 
     def __init__(self, top: str) -> None:
@@ -133,14 +137,14 @@ class _Walk:
         self.entered: set[tuple[int, int]] = set()
 
     def files(self, top: str, *, hidden: bool) -> Iterator[Found | str]:
-        """Give files, folders (as their path) and what cannot be looked into.
+        """Yield files, folders (as their path) and what cannot be read.
 
         Parameters
         ----------
         top : str
             The folder.
         hidden : bool
-            Whether to enter folders whose names start with a stop.
+            Whether to enter folders whose names start with a full stop.
         """
         above: list[tuple[int, int]] = []
         stack: list[Iterator[os.DirEntry[str]]] = []
@@ -156,7 +160,7 @@ class _Walk:
                         above.append(identity)
                         yield folder
                 except OSError as error:
-                    yield Found(folder, f"cannot be looked into: {_said(error)}")
+                    yield Found(folder, f"cannot be opened: {_said(error)}")
                 folder = None
             if not stack:
                 return
@@ -174,38 +178,38 @@ class _Walk:
                 yield Found(entry.path, f"cannot be read: {_said(error)}")
 
     def _further(self, entry: os.DirEntry[str], above: list[tuple[int, int]]) -> str | None:
-        """Give the folder to enter next; none where it is read without the link that leads to it."""
+        """Return the folder to enter next, or None for a link that can be skipped."""
         if entry.is_symlink():
             if _identity(entry.path) in above:
-                raise OSError(0, "it is a link to a folder above it, and so without an end")
+                raise OSError(0, "it is a link to a folder that contains it, so the walk would never end")
             if os.path.join(os.path.realpath(entry.path), "").startswith(self.top):
                 return None
         return entry.path
 
 
 def _seen(entry: os.DirEntry[str]) -> Found:
-    """Look at what is no folder."""
+    """Classify an entry that is not a folder."""
     if entry.is_file():
         return Found(entry.path)
     if entry.is_symlink() and not os.path.exists(entry.path):
-        return Found(entry.path, "is a link to nowhere")
+        return Found(entry.path, "is a broken link")
     return Found(entry.path, "is neither a file nor a folder")
 
 
 def _walk(top: str) -> Iterator[Found]:
-    """Give what is to be read in a folder, at any depth."""
+    """Yield the files to read in a folder, at any depth."""
     for found in _Walk(top).files(top, hidden=True):
         if isinstance(found, str):
             continue
         name = os.path.basename(found.path)
-        # A link to nowhere that has no suffix may have led to a folder.
+        # A broken link without a suffix may have pointed to a folder.
         perhaps = found.reason is not None and "." not in name
         if perhaps or _is_known(found.path) or os.path.isdir(found.path):
             yield found
 
 
 def _matches(pattern: str) -> list[Found]:
-    """Give the files that a glob matches, and what could not be looked into on the way; as :mod:`glob` does it."""
+    """Return the files that a glob matches, like :mod:`glob`, and unreadable ones."""
     drive, rest = os.path.splitdrive(pattern)
     seps = os.sep + (os.altsep or "")
     parts = [part for part in re.split(f"[{re.escape(seps)}]+", rest) if part]
@@ -226,7 +230,7 @@ def _matches(pattern: str) -> list[Found]:
 
 
 def _step(front: str, part: str, *, last: bool) -> Iterator[Found | str]:
-    """Give what one part of a glob matches in a folder: folders, where more parts follow, else files."""
+    """Yield what one part of a glob matches: files for the last part, else folders."""
     if part == "**":
         yield from _at_any_depth(front, last=last)
     elif _MAGIC.search(part):
@@ -238,7 +242,7 @@ def _step(front: str, part: str, *, last: bool) -> Iterator[Found | str]:
 def _at_any_depth(front: str, *, last: bool) -> Iterator[Found | str]:
     for found in _Walk(front or os.curdir).files(front or os.curdir, hidden=False):
         path = found if isinstance(found, str) else found.path
-        if not front:  # a glob that does not start with "./" matches nothing that does
+        if not front:  # a glob without "./" matches paths without it
             path = "" if path == os.curdir else path[len(os.path.join(os.curdir, "")) :]
         if isinstance(found, str):
             if not last:
@@ -253,7 +257,7 @@ def _by_pattern(front: str, pattern: str, *, last: bool) -> Iterator[Found | str
         with os.scandir(front or os.curdir) as entries:
             matching = [entry for entry in entries if match(os.path.normcase(entry.name))]
     except OSError as error:
-        yield Found(front or os.curdir, f"cannot be looked into: {_said(error)}")
+        yield Found(front or os.curdir, f"cannot be opened: {_said(error)}")
         return
     for entry in matching:
         if entry.name.startswith(".") and not pattern.startswith("."):
@@ -281,4 +285,4 @@ def _by_name(path: str, *, last: bool) -> Iterator[Found | str]:
     if is_folder and not last:
         yield path
     elif last and not is_folder:
-        yield Found(path, None if os.path.exists(path) else "is a link to nowhere")
+        yield Found(path, None if os.path.exists(path) else "is a broken link")

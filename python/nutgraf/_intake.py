@@ -1,47 +1,51 @@
-"""Whatever holds articles, as the core takes it. The one place that knows pandas, Polars and pyarrow on the way in."""
+"""Conversion of every kind of input to what the core takes.
+
+This is the only module that knows pandas, Polars and pyarrow as inputs.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
-from math import isnan
-from typing import Any
+from typing import Any, Literal
 
 from nutgraf import _core, _files
+from nutgraf._options import Settings, wrong_type
 from nutgraf.errors import ConfigError, ParseError
 
 __all__: list[str] = []
 
-# Columns that take the role of their name where the caller names none.
-ROLES = ("id", "date", "headline", "byline")
+# Columns that get the role of their name if the caller names no column for it.
+ROLES: tuple[Literal["id", "date", "headline", "byline"], ...] = ("id", "date", "headline", "byline")
 
-# How many names a message lists.
+# Maximum number of names that a message lists.
 LISTED = 20
 
-# How many articles a batch may have.
+# Maximum number of articles in a batch.
 MOST = 2**32 - 1
 
-# The deepest nesting of Arrow types that is read.
+# Maximum nesting depth of Arrow types.
 DEEPEST = 64
 
 
-def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
-    """Build a corpus from anything that holds articles in memory."""
+def from_articles(articles: Any, text: str, settings: Settings) -> _core.Corpus:
+    """Build a corpus from articles in memory."""
     if isinstance(articles, (str, bytes, bytearray)):
         raise TypeError(
-            f"a batch of articles is expected, not a single {type(articles).__name__}; "
+            f"articles takes a batch of texts, not a single {type(articles).__name__}; "
             "put it in a list, as in Corpus([text]), or read files with nutgraf.read(path)"
         )
     if isinstance(articles, os.PathLike):
         raise TypeError(
-            f"a batch of articles is expected, not a {type(articles).__name__}; read files with nutgraf.read({str(articles)!r})"
+            f"articles takes a batch of texts, not a {type(articles).__name__}; "
+            f"read files with nutgraf.read({str(articles)!r})"
         )
     module = type(articles).__module__.partition(".")[0]
     kind = type(articles).__name__
     if module == "polars" and kind == "LazyFrame":
-        raise TypeError("a LazyFrame holds no articles yet; collect it first, as in Corpus(frame.collect())")
+        raise TypeError("a LazyFrame has no articles yet; collect it first, as in Corpus(frame.collect())")
     if module == "polars" and kind in ("DataFrame", "Series"):
         articles = _without_null_type(articles)
     if module == "pandas" and kind == "DataFrame":
@@ -49,22 +53,22 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
     if module == "pandas" and kind in ("Series", "Index"):
         index = None if kind == "Index" else _index(articles)
         columns = {} if index is None else {"id": index}
-        return _from_columns(values_of(articles), columns, settings | ({} if index is None else {"id": "id"}))
+        return _from_columns(values_of(articles), columns, settings if index is None else {**settings, "id": "id"})
     if hasattr(articles, "__arrow_c_stream__"):
         return _from_arrow(articles, text, settings)
     if module == "pyarrow" and kind.endswith("Array"):
         import pyarrow as pa
 
         return _from_arrow(pa.chunked_array([articles]), text, settings)
-    if hasattr(articles, "fetch_arrow_table"):  # DuckDB relations before they had the stream interface
+    if hasattr(articles, "fetch_arrow_table"):  # older DuckDB relations, without the stream interface
         return _from_arrow(articles.fetch_arrow_table(), text, settings)
     if isinstance(articles, Mapping):
         return _from_mapping(articles, text, settings)
     if isinstance(articles, (set, frozenset)):
-        raise TypeError("a set has no order, and results would differ from run to run; sort it into a list")
+        raise TypeError("a set has no order, so results would differ from run to run; sort it into a list")
     if module == "numpy" and kind == "ndarray":
         if articles.ndim != 1:
-            raise TypeError(f"an array of articles has one dimension; this one has {articles.ndim}")
+            raise TypeError(f"articles takes an array of one dimension; this one has {articles.ndim}")
         return _from_columns(articles.tolist(), {}, settings)
     if not isinstance(articles, Iterable):
         raise TypeError(
@@ -76,12 +80,12 @@ def from_articles(articles: Any, text: str, settings: dict[str, Any]) -> _core.C
     return _from_columns(rows, {}, settings)
 
 
-def _from_columns(texts: list[Any], columns: dict[str, Any], settings: dict[str, Any]) -> _core.Corpus:
+def _from_columns(texts: list[Any], columns: dict[str, Any], settings: Settings) -> _core.Corpus:
     return _core.Corpus.from_lists(texts, columns, settings)
 
 
 def listed(values: Iterable[Any], what: str) -> list[Any]:
-    """Make a list of values, piece by piece: some never end, and some lie about how many they are."""
+    """Make a list in pieces, since iterables can be endless or misreport lengths."""
     rows = _list_of(values, MOST)
     if len(rows) > MOST:
         raise ConfigError(f"{what} has more than {MOST} values; expected no more", kind="bad_option", field=what)
@@ -89,7 +93,7 @@ def listed(values: Iterable[Any], what: str) -> list[Any]:
 
 
 def _list_of(values: Iterable[Any], most: int) -> list[Any]:
-    """Make a list of values; where there are more than so many, of some more than these."""
+    """Make a list of values, which stops soon after ``most``."""
     if type(values) is list:
         return values
     rows: list[Any] = []
@@ -99,29 +103,29 @@ def _list_of(values: Iterable[Any], most: int) -> list[Any]:
     return rows
 
 
-def _from_mapping(frame: Mapping[str, Any], text: str, settings: dict[str, Any]) -> _core.Corpus:
+def _from_mapping(frame: Mapping[str, Any], text: str, settings: Settings) -> _core.Corpus:
     names = [str(name) for name in frame]
     _check_names(names)
     for name, values in frame.items():
         if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
             raise TypeError(
-                f'column "{name}" is of type {type(values).__name__}; expected a list of values, one an article'
+                f'column "{name}" is of type {type(values).__name__}; expected a list of values, one per article'
             )
     if text not in names:
         raise _missing_text(text, names)
     given = dict(zip(names, frame.values(), strict=True))
     texts = listed(given.pop(text), text)
-    # No other column is read much further than the texts reach: it may have no end.
+    # Other columns are not read much further than the texts, since they may be endless.
     columns: dict[str, Any] = {name: _list_of(values, len(texts)) for name, values in given.items()}
-    lengths = {name: len(texts if name == text else columns[name]) for name in names}
-    if len(set(lengths.values())) > 1:
-        told = _told([f"{name} {length}" for name, length in lengths.items()])
-        raise ConfigError(f"columns differ in length: {told}", kind="bad_option")
+    sizes = {name: len(texts if name == text else columns[name]) for name in names}
+    if len(set(sizes.values())) > 1:
+        lengths = _names_in_message([f"{name} {size}" for name, size in sizes.items()])
+        raise ConfigError(f"columns differ in length: {lengths}", kind="bad_option")
     return _from_columns(texts, columns, _with_roles(settings, columns))
 
 
 def _check_names(names: list[str], what: str = "") -> None:
-    """Refuse names of which two are alike."""
+    """Refuse duplicate names."""
     seen: set[str] = set()
     for name in names:
         if name in seen:
@@ -130,7 +134,7 @@ def _check_names(names: list[str], what: str = "") -> None:
         seen.add(name)
 
 
-def _told(names: Iterable[str]) -> str:
+def _names_in_message(names: Iterable[str]) -> str:
     """List names, for a message."""
     names = list(names)
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
@@ -142,10 +146,14 @@ def _is_string(kind: Any) -> bool:
 
 
 def values_of(series: Any) -> list[Any]:
-    """Values of a pandas column. Where Arrow holds strings that are not UTF-8, those get the marks of Python for such bytes."""
+    """Return the values of a pandas column.
+
+    Strings in Arrow that are not UTF-8 get Python's surrogate escapes for the bad
+    bytes.
+    """
     try:
         return list(series.tolist())
-    except Exception:  # pandas has several for it
+    except Exception:  # pandas raises several kinds
         if not hasattr(series.array, "__arrow_array__"):
             raise
         import pyarrow as pa
@@ -155,12 +163,12 @@ def values_of(series: Any) -> list[Any]:
             raise
         found: list[Any] = []
         for chunk in getattr(strings, "chunks", [strings]):
-            # The bytes of a string are those of the binary value in its place.
+            # A view as binary gives the bytes of each string.
             found += chunk.cast(pa.large_string()).view(pa.large_binary()).to_pylist()
         return [value if value is None else value.decode("utf-8", "surrogateescape") for value in found]
 
 
-def _from_pandas(frame: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
+def _from_pandas(frame: Any, text: str, settings: Settings) -> _core.Corpus:
     names = [str(name) for name in frame.columns]
     if text not in names:
         raise _missing_text(text, names)
@@ -173,19 +181,19 @@ def _from_pandas(frame: Any, text: str, settings: dict[str, Any]) -> _core.Corpu
         while name in columns:
             name += "_"
         columns[name] = index
-        settings = settings | {"id": name}
+        settings = {**settings, "id": name}
     return _from_columns(texts, columns, settings)
 
 
 def _index(frame: Any) -> list[Any] | None:
-    """Ids that a pandas index holds; none where it only counts from 0."""
+    """Return the ids in a pandas index, or None if it only counts from 0."""
     index = frame.index
     if type(index).__name__ == "RangeIndex" and index.start == 0 and index.step == 1:
         return None
     return values_of(index)
 
 
-def _from_arrow(stream: Any, text: str, settings: dict[str, Any]) -> _core.Corpus:
+def _from_arrow(stream: Any, text: str, settings: Settings) -> _core.Corpus:
     with sound(stream) as checked:
         names = _column_names(checked)
         if names is None:
@@ -195,9 +203,10 @@ def _from_arrow(stream: Any, text: str, settings: dict[str, Any]) -> _core.Corpu
 
 @contextmanager
 def sound(stream: Any) -> Iterator[Any]:
-    """Have pyarrow say that its buffers are as long as they must be: its interface for others does not tell.
+    """Let pyarrow check the length of its buffers, which its C interface does not.
 
-    Nor does that interface pass on what a stream raises that Python makes as it goes, such as Ctrl-C; here it comes out as itself.
+    That interface also loses exceptions that a Python stream raises while it is read,
+    such as Ctrl-C; here they are raised again.
     """
     if type(stream).__module__.partition(".")[0] != "pyarrow":
         yield stream
@@ -242,7 +251,7 @@ def _validated(data: Any) -> Any:
 
 
 def _unsliced(data: Any) -> Any:
-    """Copy nested columns that start within their buffers, which not every reader of Arrow knows how to read."""
+    """Copy nested columns with an offset, which not every Arrow reader supports."""
     import pyarrow as pa
 
     if isinstance(data, pa.Table):
@@ -257,7 +266,7 @@ def _unsliced(data: Any) -> Any:
 
 
 def _check_depth(name: str, kind: Any) -> None:
-    """Refuse types that nest deeper than anyone reads: whoever follows them may run out of stack."""
+    """Refuse deeply nested types, which can overflow the stack of a reader."""
     level = [kind]
     for _ in range(DEEPEST):
         level = [child.field(at).type for child in level for at in range(child.num_fields)]
@@ -271,7 +280,7 @@ def _check_depth(name: str, kind: Any) -> None:
 
 
 def _without_null_type(frame: Any) -> Any:
-    """Give columns of nothing but nulls the type of strings, since not every reader of Arrow knows theirs."""
+    """Cast columns of the null type, which not every reader supports, to strings."""
     import polars as pl
 
     if isinstance(frame, pl.Series):
@@ -280,7 +289,7 @@ def _without_null_type(frame: Any) -> Any:
 
 
 def _column_names(stream: Any) -> list[str] | None:
-    """Names of the columns of a table; none for a single column."""
+    """Return the names of the columns of a table, or None for a single column."""
     for attribute in ("column_names", "columns"):
         names = getattr(stream, attribute, None)
         if isinstance(names, list):
@@ -292,16 +301,20 @@ def _column_names(stream: Any) -> list[str] | None:
     return None
 
 
-def _with_roles(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Give each role that the caller left open the column of its name, if there is one."""
+def _with_roles(settings: Settings, names: Iterable[str]) -> Settings:
+    """Give each role without a column the column of its name, if there is one."""
     known = set(names)
-    found = {role: role for role in ROLES if settings[role] is None and role in known}
-    return settings | found
+    for role in ROLES:
+        if settings[role] is None and role in known:
+            settings = {**settings, role: role}  # type: ignore[misc]
+    return settings
 
 
 def _missing_text(text: str, names: Iterable[str]) -> ConfigError:
     return ConfigError(
-        f'field "text": there is no column "{text}"; there are {_told(names)}', kind="missing_column", field="text"
+        f'field "text": there is no column "{text}"; there are {_names_in_message(names)}',
+        kind="missing_column",
+        field="text",
     )
 
 
@@ -309,19 +322,19 @@ def from_files(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     format: str | None,
     text: str,
-    settings: dict[str, Any],
+    settings: Settings,
 ) -> _core.Corpus:
     """Build a corpus from files, globs and folders."""
     if isinstance(paths, (bytes, bytearray)) or not isinstance(paths, (str, os.PathLike, Iterable)):
-        raise TypeError(f"paths takes a str, a path or a list of these; {paths!r} is of type {type(paths).__name__}")
+        raise wrong_type("paths", "a str, a path or a list of these", paths)
     given = [paths] if isinstance(paths, (str, os.PathLike)) else listed(paths, "paths")
     for path in given:
         if not isinstance(path, (str, os.PathLike)):
-            raise TypeError(f"paths takes strings and paths; {path!r} is of type {type(path).__name__}")
+            raise wrong_type("paths", "strings and paths", path)
     if settings["errors"] == "raise":
         for path in given:
             if os.path.isdir(path):
-                os.scandir(path).close()  # a folder that may not be entered says so
+                os.scandir(path).close()  # raises if the folder may not be entered
     found = [file for path in given for file in _files.meant(os.fsdecode(path))]
     readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
     if format == "parquet" or (any(readable) and format is None):
@@ -335,15 +348,15 @@ def from_files(
     return _core.Corpus.from_files([file.given() for file in found], format, text, settings)
 
 
-def _from_parquet(files: list[_files.Found], text: str, settings: dict[str, Any]) -> _core.Corpus:
-    """Read Parquet with whichever reader is installed; a file that it cannot read is a bad record."""
+def _from_parquet(files: list[_files.Found], text: str, settings: Settings) -> _core.Corpus:
+    """Read Parquet with the installed reader; an unreadable file is a bad record."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         def read(file: Any) -> Any:
             whole = pq.ParquetFile(file)
-            # Group by group, so that Ctrl-C is heard between two.
+            # Read one row group at a time, so that Ctrl-C takes effect in between.
             groups = [whole.read_row_group(at) for at in range(whole.num_row_groups)]
             return _validated(pa.concat_tables(groups) if groups else whole.schema_arrow.empty_table())
 
@@ -371,21 +384,21 @@ def _from_parquet(files: list[_files.Found], text: str, settings: dict[str, Any]
             try:
                 with file.open() as content:
                     tables.append(read(content))
-            except Exception as error:  # each reader has exceptions of its own
+            except Exception as error:  # each reader has its own exceptions
                 reason, cause = f"is not a Parquet file that can be read: {error}", error
         if reason is not None:
             if settings["errors"] == "raise":
                 raise file.error(reason) from cause
             failures.append((file.path, reason))
-    return _from_arrow(join(tables) if tables else empty, text, settings | {"failures": failures})
+    return _from_arrow(join(tables) if tables else empty, text, {**settings, "failures": failures})
 
 
 def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
-    """Columns of a frame, as lists of one length; none where it is no frame."""
+    """Return the columns of a frame as lists of equal length, or None otherwise."""
     module = type(frame).__module__.partition(".")[0]
     kind = type(frame).__name__
     if module == "polars" and kind == "LazyFrame":
-        raise TypeError(f"{what}: a LazyFrame holds no rows yet; collect it first, as in frame.collect()")
+        raise TypeError(f"{what}: a LazyFrame has no rows yet; collect it first, as in frame.collect()")
     if module == "pandas" and kind == "DataFrame":
         named = [(str(name), values_of(frame.iloc[:, at])) for at, name in enumerate(frame.columns)]
     elif isinstance(frame, Mapping):
@@ -410,17 +423,17 @@ def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
     _check_names([name for name, _ in named], what)
     read = dict(named)
     if len({len(values) for values in read.values()}) > 1:
-        told = _told([f"{name} {len(values)}" for name, values in read.items()])
-        raise ConfigError(f"{what}: columns differ in length: {told}", kind="bad_option", field=what)
+        lengths = _names_in_message([f"{name} {len(values)}" for name, values in read.items()])
+        raise ConfigError(f"{what}: columns differ in length: {lengths}", kind="bad_option", field=what)
     return read
 
 
 def picked(columns: Mapping[str, list[Any]], names: Iterable[str], what: str) -> list[list[Any]]:
-    """Columns of these names; the message lists those that are there."""
+    """Return the columns with these names; the error message lists all columns."""
     for name in names:
         if name not in columns:
             raise ConfigError(
-                f'field "{what}": there is no column "{name}"; there are {_told(columns)}',
+                f'field "{what}": there is no column "{name}"; there are {_names_in_message(columns)}',
                 kind="missing_column",
                 field=what,
             )
@@ -428,13 +441,13 @@ def picked(columns: Mapping[str, list[Any]], names: Iterable[str], what: str) ->
 
 
 def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
-    """Texts of a list, a Series or an array, and their ids where the index of a Series holds some."""
+    """Return the texts of a list, Series or array, and the ids in a Series index."""
     if isinstance(given, (str, bytes, bytearray)):
         raise TypeError(
             f"texts takes a list of str, not a single {type(given).__name__}; put it in a list, as in [text]"
         )
     if isinstance(given, (set, frozenset)):
-        raise TypeError("a set has no order, and results would differ from run to run; sort it into a list")
+        raise TypeError("a set has no order, so results would differ from run to run; sort it into a list")
     module = type(given).__module__.partition(".")[0]
     kind = type(given).__name__
     if isinstance(given, Mapping) or kind in ("DataFrame", "LazyFrame"):
@@ -452,7 +465,7 @@ def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
 
 
 def _strings(given: Any) -> list[Any]:
-    """Values of an Arrow array, or of anything that streams some."""
+    """Return the values of an Arrow array or stream."""
     if not hasattr(given, "__arrow_c_stream__"):
         import pyarrow as pa
 
@@ -461,61 +474,3 @@ def _strings(given: Any) -> list[Any]:
         given = _without_null_type(given)
     with sound(given) as checked:
         return _core.Table.from_array(checked).values(0)
-
-
-SPAN_COLUMNS = ["article", "start", "end", "label"]
-
-
-def span_columns(rows: list[Any]) -> dict[str, list[Any]]:
-    """Columns of mentions that come as dicts; of any other key the name alone, for messages."""
-    if not all(isinstance(row, Mapping) for row in rows):
-        raise TypeError("spans takes a frame or a list of dicts, as in [{'article': 0, 'start': 0, …}]")
-    names = dict.fromkeys(str(name) for row in rows for name in row) if rows else dict.fromkeys(SPAN_COLUMNS)
-    read = {*SPAN_COLUMNS, "entity"}
-    return {name: [row.get(name) for row in rows] if name in read else [] for name in names}
-
-
-def mentions(columns: Mapping[str, list[Any]], ids: list[Any]) -> tuple[Any, ...]:
-    """Columns of mentions as the core takes them: articles become positions."""
-    articles, starts, ends, labels = picked(columns, SPAN_COLUMNS, "spans")
-    entities = columns.get("entity") or [None] * len(articles)
-    known = {id: position for position, id in enumerate(ids)}
-    positions: list[int] = []
-    for row, article in enumerate(articles):
-        position = known.get(article) if isinstance(article, Hashable) else None
-        if position is None:
-            raise _bad_mention(row, "article", f"there is no article {article!r}")
-        positions.append(position)
-    whole = [_whole("start", starts), _whole("end", ends)]
-    return (positions, *whole, _names("label", labels), _names("entity", entities))
-
-
-def _bad_mention(row: int, field: str, what: str) -> ParseError:
-    return ParseError(f'field "{field}": mention {row}: {what}', kind="bad_record", field=field)
-
-
-def _whole(field: str, values: list[Any]) -> list[int]:
-    """Whole numbers; pandas holds them as numbers where some are missing."""
-    read = []
-    for row, value in enumerate(values):
-        number = int(value) if isinstance(value, float) and value.is_integer() else value
-        if isinstance(number, bool) or not hasattr(number, "__index__") or not -(2**62) < number < 2**62:
-            raise _bad_mention(row, field, f"the {field} is {value!r}; expected a character, as a whole number")
-        read.append(int(number))
-    return read
-
-
-def _names(field: str, values: list[Any]) -> list[Any]:
-    """Strings; an entity may be missing."""
-    read: list[str | None] = []
-    for row, value in enumerate(values):
-        missing = type(value).__name__ in ("NoneType", "NAType") or (isinstance(value, float) and isnan(value))
-        if field == "entity" and missing:
-            read.append(None)
-            continue
-        if not isinstance(value, str):
-            raise _bad_mention(row, field, f"the {field} is {value!r}; expected a str")
-        if not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise _bad_mention(row, field, f"the {field} {value!r} holds a lone surrogate; expected Unicode text")
-        read.append(value)
-    return read

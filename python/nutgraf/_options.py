@@ -1,9 +1,13 @@
-"""The words that options take, checked once, with one advice each."""
+"""Checks of options, shared by all verbs.
+
+A value of the wrong type raises :class:`TypeError`; a value of the right type that is
+not allowed raises :class:`nutgraf.ConfigError`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeAlias, TypedDict
 
 from nutgraf.errors import ConfigError
 
@@ -17,73 +21,148 @@ Fold: TypeAlias = Literal["lower", "casefold"] | None
 Stopwords: TypeAlias = str | Iterable[str] | None
 Stem: TypeAlias = str | None
 Compat: TypeAlias = Literal["sklearn", "nltk", "quanteda", "antconc", "sketchengine"] | None
+Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
+Within: TypeAlias = Literal["sentence", "paragraph", "article"]
+FileFormat: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "parquet"]
 
-# What is larger is cut to this: no count, length or number of threads comes near it.
+# Larger values are clipped to this. No count, length or number of threads comes near it.
 MOST = 2**62
 
 DEFAULT_ZONES: tuple[ZoneName, ...] = ("headline", "body")
 
-
-def choice(name: str, value: object, choices: Sequence[object]) -> None:
-    """Check that an option has one of its values."""
-    if not any(value == known and type(value) is type(known) for known in choices):
-        known = ", ".join(repr(item) for item in choices)
-        raise ConfigError(f"{name}={value!r}; expected one of {known}", kind="bad_option", field=name)
+PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
+WITHIN: tuple[Within, ...] = ("sentence", "paragraph", "article")
+FORMATS: tuple[FileFormat, ...] = ("text", "jsonl", "json", "csv", "tsv", "parquet")
 
 
-def names(name: str, value: str | Iterable[str] | None) -> list[str]:
+class Counting(TypedDict):
+    """The options of verbs that count terms, as the core takes them."""
+
+    fold: Fold
+    stem: Stem
+    language: str | None
+    stopwords: list[str] | None
+    ngrams: tuple[int, int]
+    min_count: int
+    min_articles: int
+
+
+class EntityCounting(TypedDict):
+    """The options of verbs that count entities, as the core takes them."""
+
+    labels: list[str]
+    min_mentions: int
+    min_articles: int
+
+
+class Settings(TypedDict):
+    """The options with which a corpus is built, as the core takes them."""
+
+    id: str | None
+    date: str | None
+    headline: str | None
+    byline: str | None
+    layout: str
+    errors: str
+    threads: int | None
+    failures: list[tuple[str, str]]
+    progress: Callable[[int], object] | None
+
+
+def wrong_type(name: str, expected: str, value: object) -> TypeError:
+    """Make the error for a value of the wrong type."""
+    return TypeError(f"{name} takes {expected}; {value!r} is of type {type(value).__name__}")
+
+
+def choice(name: str, value: object, choices: Sequence[str], *, optional: bool = False) -> None:
+    """Check that an option has one of its values, or is None where it is optional."""
+    if value is None and optional:
+        return
+    known = [*map(repr, choices), *(["None"] if optional else [])]
+    if not isinstance(value, str):
+        raise wrong_type(name, f"one of {', '.join(known)}", value)
+    if value not in choices:
+        raise ConfigError(f"{name}={value!r}; expected one of {', '.join(known)}", kind="bad_option", field=name)
+
+
+def names(name: str, value: str | Iterable[str]) -> list[str]:
     """Take one name or several as a list."""
-    if value is None:
-        return []
     if not isinstance(value, str) and not isinstance(value, Iterable):
-        raise TypeError(f"{name} takes names; {value!r} is of type {type(value).__name__}")
+        raise wrong_type(name, "names", value)
     items = [value] if isinstance(value, str) else list(value)
     for item in items:
         if not isinstance(item, str):
-            raise TypeError(f"{name} takes names; {item!r} is of type {type(item).__name__}")
+            raise wrong_type(name, "names", item)
         if not item.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in item):
             raise ConfigError(
-                f'field "{name}": {item!r} holds a lone surrogate; expected Unicode text', kind="bad_option", field=name
+                f'field "{name}": {item!r} contains a lone surrogate; expected Unicode text',
+                kind="bad_option",
+                field=name,
             )
     return items
 
 
-def name(option: str, value: object) -> str | None:
-    """Take one name, or none."""
-    if value is not None and not isinstance(value, str):
-        raise TypeError(f"{option} takes a name; {value!r} is of type {type(value).__name__}")
-    return None if value is None else names(option, value)[0]
+def some_names(name: str, value: str | Iterable[str] | None) -> list[str]:
+    """Take one name, several or none (None) as a list."""
+    return [] if value is None else names(name, value)
+
+
+def one_name(name: str, value: object) -> str:
+    """Take one name."""
+    if not isinstance(value, str):
+        raise wrong_type(name, "a name", value)
+    return names(name, value)[0]
+
+
+def maybe_name(name: str, value: object) -> str | None:
+    """Take one name, or None."""
+    return None if value is None else one_name(name, value)
 
 
 def number(name: str, value: object) -> float:
-    """Take a number of any size; the core tells which make sense."""
+    """Take a number of any size; the core checks its range."""
     if isinstance(value, bool) or not hasattr(value, "__float__"):
-        raise TypeError(f"{name} takes a number; {value!r} is of type {type(value).__name__}")
+        raise wrong_type(name, "a number", value)
     return float(value)
 
 
 def truth(name: str, value: object) -> bool:
     """Take a truth value."""
     if not isinstance(value, bool):
-        raise TypeError(f"{name} takes True or False; {value!r} is of type {type(value).__name__}")
+        raise wrong_type(name, "True or False", value)
     return value
 
 
-def at_least(name: str, value: object, least: int) -> int:
-    """Take a whole number of some size."""
+def maybe_truth(name: str, value: object) -> bool | None:
+    """Take a truth value, or None."""
+    if value is not None and not isinstance(value, bool):
+        raise wrong_type(name, "True, False or None", value)
+    return value
+
+
+def whole(name: str, value: object) -> int:
+    """Take a whole number."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name} takes a whole number; {value!r} is of type {type(value).__name__}")
-    number = min(int(value.__index__()), MOST)
+        raise wrong_type(name, "a whole number", value)
+    return int(value.__index__())
+
+
+def at_least(name: str, value: object, least: int) -> int:
+    """Take a whole number with a lower bound."""
+    number = min(whole(name, value), MOST)
     if number < least:
         raise ConfigError(f"{name}={number}; expected at least {least}", kind="bad_option", field=name)
     return number
 
 
+def maybe_at_least(name: str, value: object, least: int) -> int | None:
+    """Take a whole number with a lower bound, or None."""
+    return None if value is None else at_least(name, value, least)
+
+
 def up_to(name: str, value: object, least: int, most: int) -> int:
     """Take a whole number in a range."""
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name} takes a whole number; {value!r} is of type {type(value).__name__}")
-    number = int(value.__index__())
+    number = whole(name, value)
     if not least <= number <= most:
         raise ConfigError(f"{name}={number}; expected {least} to {most}", kind="bad_option", field=name)
     return number
@@ -91,15 +170,14 @@ def up_to(name: str, value: object, least: int, most: int) -> int:
 
 def between(name: str, value: object, low: float, high: float) -> float:
     """Take a number in a range."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"{name} takes a number; {value!r} is of type {type(value).__name__}")
-    if not low <= value <= high:
+    given = number(name, value)
+    if not low <= given <= high:
         raise ConfigError(f"{name}={value}; expected {low} to {high}", kind="bad_option", field=name)
-    return float(value)
+    return given
 
 
 def lengths(value: object) -> tuple[int, int]:
-    """Take the length of n-grams, or the shortest and the longest."""
+    """Take the length of n-grams, or the smallest and the largest length."""
     if hasattr(value, "__index__") and not isinstance(value, bool):
         value = (value, value)
     if not isinstance(value, (tuple, list)) or len(value) != 2:
@@ -107,23 +185,73 @@ def lengths(value: object) -> tuple[int, int]:
     return (at_least("ngrams", value[0], 1), at_least("ngrams", value[1], 1))
 
 
+def zone_names(zones: Zones) -> list[str]:
+    """Take the names of at least one zone."""
+    given = names("zones", zones)
+    if not given:
+        raise ConfigError("no zone is named; expected at least one", kind="bad_option", field="zones")
+    return given
+
+
 def counting(
     *,
     fold: Fold,
     stopwords: Stopwords,
-    ngrams: int | tuple[int, int],
-    min_count: int,
-    min_articles: int,
-    stem: Stem = None,
-) -> Mapping[str, Any]:
-    """Take the options of verbs that count terms, as the core takes them."""
-    choice("fold", fold, ["lower", "casefold", None])
+    stem: Stem,
+    ngrams: int | tuple[int, int] = 1,
+    min_count: int = 1,
+    min_articles: int = 1,
+) -> Counting:
+    """Take the options of verbs that count terms."""
+    choice("fold", fold, ["lower", "casefold"], optional=True)
     return {
         "fold": fold,
-        "stem": name("stem", stem),
-        "language": stopwords if isinstance(stopwords, str) else None,
-        "stopwords": None if isinstance(stopwords, str) else names("stopwords", stopwords),
+        "stem": maybe_name("stem", stem),
+        "language": one_name("stopwords", stopwords) if isinstance(stopwords, str) else None,
+        "stopwords": None if isinstance(stopwords, str) else some_names("stopwords", stopwords),
         "ngrams": lengths(ngrams),
         "min_count": at_least("min_count", min_count, 1),
         "min_articles": at_least("min_articles", min_articles, 1),
+    }
+
+
+def entity_counting(
+    *, labels: str | Sequence[str] | None, min_mentions: int = 1, min_articles: int = 1
+) -> EntityCounting:
+    """Take the options of verbs that count entities."""
+    return {
+        "labels": some_names("labels", labels),
+        "min_mentions": at_least("min_mentions", min_mentions, 1),
+        "min_articles": at_least("min_articles", min_articles, 1),
+    }
+
+
+def settings(
+    text: str,
+    id: str | None,
+    date: str | None,
+    headline: str | None,
+    byline: str | None,
+    layout: str,
+    errors: str,
+    threads: int | None,
+) -> Settings:
+    """Take the options with which a corpus is built."""
+    choice("layout", layout, ["auto", "plain"])
+    choice("errors", errors, ["raise", "skip"])
+    if not isinstance(text, str):
+        raise wrong_type("text", "the name of a column", text)
+    for role, name in (("id", id), ("date", date), ("headline", headline), ("byline", byline)):
+        if name is not None and not isinstance(name, str):
+            raise wrong_type(role, "the name of a column", name)
+    return {
+        "id": id,
+        "date": date,
+        "headline": headline,
+        "byline": byline,
+        "layout": layout,
+        "errors": errors,
+        "threads": maybe_at_least("threads", threads, 1),
+        "failures": [],
+        "progress": None,
     }

@@ -1,4 +1,4 @@
-"""Tables as the shell gets them: formats, encodings, and what becomes of them where nobody reads on."""
+"""Output of the command: formats, encodings, and pipes that are closed early."""
 
 from __future__ import annotations
 
@@ -21,24 +21,25 @@ FORMATS: tuple[Format, ...] = ("table", "csv", "jsonl", "json")
 
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
 
-# Suffixes that promise what is not written here.
+# Suffixes of formats that are not supported.
 _OTHERS = frozenset((".tsv", ".tab", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow"))
 
-# A cell that begins with one of these is a formula to Excel, LibreOffice or Google Sheets (OWASP, CSV injection).
+# A cell that begins with one of these is a formula in Excel, LibreOffice and Google Sheets
+# (OWASP, CSV injection).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _QUOTED = re.compile('[,"\r\n]')
 
 
 class ReaderGone(Exception):
-    """Whoever read standard output has had enough."""
+    """The reader of standard output has closed it."""
 
 
 def format_of(output: str | None) -> Format:
-    """Tell the format that the suffix of a file promises; a table where it promises none."""
+    """Return the format that the suffix of a file implies; a table by default."""
     suffix = "" if output is None else os.path.splitext(output)[1].lower()
     if suffix in _OTHERS:
         raise ng.ConfigError(
-            f"-o {output}: {suffix} is not written; expected .csv, .jsonl, .json or .txt, or a --format",
+            f"-o {output}: {suffix} is not supported; expected .csv, .jsonl, .json or .txt, or a --format",
             kind="bad_format",
             field="output",
         )
@@ -46,7 +47,7 @@ def format_of(output: str | None) -> Format:
 
 
 def printed(table: ng.Table, format: Format, *, raw: bool = False) -> Iterator[str]:
-    """Print a table piece by piece, so that no more of it is in memory at once."""
+    """Format a table in pieces, so that only one is in memory at a time."""
     if format == "table":
         return table._lines(len(table))
     if format == "csv":
@@ -62,12 +63,12 @@ def _csv(table: ng.Table, raw: bool) -> Iterator[str]:
 
 
 def _csv_row(cells: list[str]) -> str:
-    # A row of nothing but one missing value is no blank line, which readers pass over.
+    # A row that is one missing value must not become a blank line, which readers skip.
     return (",".join(cells) or '""') + "\n"
 
 
 def _csv_cell(value: Any, kind: str, raw: bool) -> str:
-    """Give a cell: nothing where it is missing, ``""`` for a string of no characters, and lists as JSON."""
+    """Format a cell: empty if missing, ``""`` for an empty string, JSON for lists."""
     if value is None:
         return ""
     if kind == "string":
@@ -76,7 +77,7 @@ def _csv_cell(value: Any, kind: str, raw: bool) -> str:
 
 
 def _safe(text: str, raw: bool) -> str:
-    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it."""
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
     return _quoted(text if raw or not text.startswith(_FORMULA) else "'" + text)
 
 
@@ -100,21 +101,22 @@ def _json(table: ng.Table) -> Iterator[str]:
 def _json_row(row: dict[str, Any], indent: int | None = None) -> str:
     for name, value in row.items():
         if isinstance(value, float) and not math.isfinite(value):
-            row[name] = None  # JSON has no other word for it
+            row[name] = None  # JSON cannot express it
     return json.dumps(row, ensure_ascii=False, default=str, indent=indent, allow_nan=False)
 
 
 def write(pieces: Iterable[str], output: str | None, *, data: bool) -> None:
-    """Write to a file, or to standard output where none is named.
+    """Write to a file, or to standard output if none is given.
 
-    Data is UTF-8 wherever it goes. What a terminal shows is in the terminal's encoding, other characters escaped.
+    Data is always UTF-8. Text for a terminal is in the encoding of the terminal, with
+    other characters escaped.
 
     Raises
     ------
     ReaderGone
-        Nobody reads standard output any more.
+        The reader of standard output has closed it.
     OSError
-        It cannot be written; ``filename`` says where.
+        Writing failed; ``filename`` says where.
     """
     if output is None:
         _write_standard(pieces, data)
@@ -134,7 +136,7 @@ def _write_standard(pieces: Iterable[str], data: bool) -> None:
         for piece in _batches(pieces):
             send(piece)
     except OSError as error:
-        raise _told(error) from error
+        raise _translated(error) from error
     flush()
 
 
@@ -143,43 +145,45 @@ def _sender(data: bool) -> Callable[[str], Any]:
     if out is None:
         raise OSError(errno.EBADF, "it is closed; name a file with -o", "standard output")
     buffer = getattr(out, "buffer", None)
-    if buffer is None:  # a notebook, or whatever took its place
+    if buffer is None:  # a notebook, or another replacement
         return out.write
     out.flush()
     encoding = "utf-8" if data else out.encoding or "utf-8"
 
     def send(text: str) -> None:
         rest = memoryview(text.encode(encoding, "backslashreplace"))
-        while rest:  # an unbuffered one takes what it can
+        while rest:  # an unbuffered stream may write only a part
             rest = rest[buffer.write(rest) :]
 
     return send
 
 
 def flush() -> None:
-    """Bring what was written to standard output on its way.
+    """Flush standard output.
 
     Raises
     ------
-    ReaderGone, OSError
-        As in :func:`write`.
+    ReaderGone
+        The reader of standard output has closed it.
+    OSError
+        Writing failed.
     """
     if sys.stdout is None:
         return
     try:
         sys.stdout.flush()
     except OSError as error:
-        raise _told(error) from error
+        raise _translated(error) from error
 
 
-def _told(error: OSError) -> Exception:
+def _translated(error: OSError) -> Exception:
     if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
         return ReaderGone()
     return OSError(error.errno, error.strerror, "standard output")
 
 
 def abandon() -> None:
-    """Leave what could not be written, lest the interpreter try again when it ends."""
+    """Discard unwritten output, so that the interpreter does not try again at exit."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -188,7 +192,7 @@ def abandon() -> None:
 
 
 def _batches(pieces: Iterable[str]) -> Iterator[str]:
-    """Join small pieces."""
+    """Join small pieces into larger ones."""
     batch: list[str] = []
     size = 0
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""A progress bar for work that takes longer than a blink."""
+"""A progress bar for work that takes a while."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from nutgraf import _terminal
 
 __all__: list[str] = []
 
-_BLINK = 0.4
+# The bar appears after this many seconds.
+_DELAY = 0.4
 _WIDTH = 30
 
 
 def bar(total: int | None) -> tuple[Callable[[int], None], Callable[[], None]]:
-    """Give the two ends of a progress bar on standard error: one to tell it of articles done, one to close it.
+    """Make a progress bar on standard error.
+
+    Returns a function that reports the number of articles done, and one that closes the
+    bar.
 
     Parameters
     ----------
     total : int or None
-        How many articles there are, where that is known.
+        The number of articles, if known.
     """
     start = time.monotonic()
     shown = False
@@ -28,7 +32,7 @@ def bar(total: int | None) -> tuple[Callable[[int], None], Callable[[], None]]:
     def tell(done: int) -> None:
         nonlocal shown
         seconds = time.monotonic() - start
-        if seconds < _BLINK:
+        if seconds < _DELAY:
             return
         shown = True
         rate = f"{done / seconds:,.0f} articles/s"

@@ -1,4 +1,4 @@
-"""What the command ``nutgraf`` does: its words, its input, its answers to whatever goes wrong."""
+"""The command ``nutgraf``: its arguments, its input and its error messages."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__: list[str] = []
 EXIT_BAD_INPUT = 1
 EXIT_BAD_USAGE = 2
 
-# Standard input is read in pieces of so many bytes, between which Ctrl-C is heard.
+# Standard input is read in pieces of this many bytes, so that Ctrl-C takes effect in between.
 _PIECE = 1 << 20
 
 
 def run(arguments: Sequence[str] | None) -> int:
-    """Do what the words say; see :func:`nutgraf.__main__.main`."""
+    """Run the command; see :func:`nutgraf.__main__.main`."""
     try:
         return _answered(arguments)
     except _output.ReaderGone:
@@ -63,29 +63,29 @@ def _answered(arguments: Sequence[str] | None) -> int:
             table = result if options.n is None else result.head(options.n)
             _output.write(_output.printed(table, format, raw=options.raw), options.output, data=format != "table")
     except _output.ReaderGone:
-        # This is no fault; what was left out is reported all the same.
+        # This is not an error; skipped articles are reported all the same.
         if arguments is None:
             _output.abandon()
     for corpus in corpora:
         for message in corpus.report.notes["message"]:
             tell(message)
         for message in corpus.report.failures["message"]:
-            tell(f"left out: {message}")
+            tell(f"skipped: {message}")
     return EXIT_BAD_INPUT if any(corpus.report.n_failed for corpus in corpora) else 0
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that prints as the results are printed: in any encoding, and not in vain."""
+    """A parser that prints its help like results: in any encoding, to closed pipes."""
 
     def print_help(self, file: Any = None) -> None:
-        """Print the help, to standard output if no file is named."""
+        """Print the help, to standard output if no file is given."""
         if file is not None:
             super().print_help(file)
         else:
             _output.write([self.format_help()], None, data=False)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the words, and end."""
+        """Report wrong arguments and exit."""
         _terminal.write(self.format_usage())
         _terminal.write(f"{self.prog}: error: {_terminal.visible(message)}\n")
         raise SystemExit(EXIT_BAD_USAGE)
@@ -99,17 +99,17 @@ class _Version(argparse.Action):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="nutgraf", description="News articles to numbers.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version, and end")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "paths", nargs="*", help="files, globs and folders; - for standard input, or nothing where it is piped"
+        "paths", nargs="*", help="files, globs and folders; - for standard input, or nothing if input is piped"
     )
     common.add_argument(
         "--input-format",
         choices=["text", "jsonl", "json", "csv", "tsv", "parquet"],
-        help="the format of the input; by default suffix and content tell",
+        help="the format of the input (default: by suffix and content)",
     )
     common.add_argument("--text", default="text", metavar="COLUMN", help="the column of texts (default: text)")
     for role in ("id", "date", "headline", "byline"):
@@ -119,24 +119,23 @@ def _parser() -> argparse.ArgumentParser:
         "--errors",
         choices=["raise", "skip"],
         default="raise",
-        help="stop at a bad article (default), or leave it out",
+        help="stop at a bad article (default) or skip it",
     )
     common.add_argument("--threads", type=int)
-    common.add_argument("--zones", nargs="+", help="the zones that are read (default: headline body)")
-    common.add_argument(
-        "--format", choices=_output.FORMATS, help="by default what the suffix of -o says, or a table for the eye"
-    )
+    common.add_argument("--zones", nargs="+", help="the zones to read (default: headline body)")
+    common.add_argument("--format", choices=_output.FORMATS, help="default: by the suffix of -o, or a plain-text table")
     common.add_argument(
         "--raw",
         action="store_true",
-        help="CSV: texts that begin with =, +, - or @ as they are; by default an apostrophe keeps spreadsheets from running them",
+        help="CSV: leave texts that begin with =, +, - or @ unchanged; by default an apostrophe keeps spreadsheets "
+        "from running them",
     )
     common.add_argument("-n", type=int, help="only the first N rows")
     common.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write here and not to standard output; .csv, .jsonl and .json say the format",
+        help="write to FILE instead of standard output; .csv, .jsonl and .json imply the format",
     )
     _commands.add(verbs, common)
     return parser
@@ -151,14 +150,14 @@ def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
         return ng.read(paths, format=options.input_format, progress=is_watched(), **settings)
     if len(paths) > 1:
         raise ng.ConfigError(
-            "standard input (-) and files are not read in one call; expected one or the other", kind="bad_option"
+            "standard input (-) and files cannot be read in one call; expected one or the other", kind="bad_option"
         )
-    return ng.Corpus._of_bytes(_standard_input(asked=bool(paths)), format=options.input_format, **settings)
+    return ng.Corpus._of_bytes(_standard_input(requested=bool(paths)), format=options.input_format, **settings)
 
 
-def _standard_input(asked: bool) -> bytes:
-    """Read all of standard input; one that nobody pipes anything into only where it is asked for."""
-    if sys.stdin is None or (not asked and sys.stdin.isatty()):
+def _standard_input(requested: bool) -> bytes:
+    """Read all of standard input; from a terminal only if it was requested."""
+    if sys.stdin is None or (not requested and sys.stdin.isatty()):
         what = "standard input is closed" if sys.stdin is None else "there is nothing to read"
         raise ng.ConfigError(
             f"{what}; expected files, globs or folders, or articles piped in, as in: nutgraf terms articles/*.txt",
@@ -175,7 +174,7 @@ def _standard_input(asked: bool) -> bytes:
 
 
 def _expect_folder(output: str | None) -> None:
-    """Say before the work, and not after it, that its result could not be written."""
+    """Check before the work that its result can be written."""
     folder = os.path.dirname(output or "")
     if folder and not os.path.isdir(folder):
         raise FileNotFoundError(errno.ENOENT, "there is no such folder to write to", folder)

@@ -1,4 +1,7 @@
-"""What a terminal is told, where there is one: nothing that commands it, and no failure where it is gone."""
+"""Messages to the terminal.
+
+Control characters are escaped, and a terminal that is closed or gone is not an error.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ import sys
 
 __all__: list[str] = []
 
-# What a shell says of a process that Ctrl-C ended.
+# The exit code that shells use for a process ended by Ctrl-C.
 EXIT_STOPPED = 130
 
 _JOINERS = "\u200c\u200d"
 
 
 def visible(text: str) -> str:
-    """Show a text in one line, with what cannot be seen escaped as in a string of Python."""
+    """Format a text in one line, with invisible characters escaped as in Python."""
     if text.isprintable():
         return text
     return "".join(map(_seen, text))
@@ -30,12 +33,12 @@ def _seen(character: str) -> str:
 
 
 def tell(message: str) -> None:
-    """Write a line to standard error, if anyone listens there."""
+    """Write a line to standard error, if it is open."""
     write(f"nutgraf: {visible(message)}\n")
 
 
 def write(text: str) -> None:
-    """Write to standard error; one that is closed, full or gone does not matter."""
+    """Write to standard error, ignoring that it may be closed, full or gone."""
     if sys.stderr is not None:
         try:
             sys.stderr.write(text)
@@ -45,7 +48,7 @@ def write(text: str) -> None:
 
 
 def is_watched() -> bool:
-    """Whether someone reads standard error while it is written."""
+    """Whether standard error is a terminal."""
     try:
         return sys.stderr is not None and sys.stderr.isatty()
     except ValueError:  # closed
@@ -53,7 +56,7 @@ def is_watched() -> bool:
 
 
 def can_show(text: str) -> bool:
-    """Whether standard error can write these characters."""
+    """Whether the encoding of standard error has these characters."""
     try:
         text.encode(getattr(sys.stderr, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -62,16 +65,16 @@ def can_show(text: str) -> bool:
 
 
 def stopped() -> int:
-    """Say that Ctrl-C stopped the command; give the code that it ends in."""
+    """Report that Ctrl-C stopped the command, and return its exit code."""
     tell("stopped")
-    # One that came while Python read a string, as it does for a named tuple, is remembered until it reads another, and would end the
-    # process by the signal itself.
+    # A Ctrl-C that arrives while Python compiles a string, as for a named tuple, stays pending
+    # until it compiles another one, and would then end the process by the signal itself.
     eval("0")
     return EXIT_STOPPED
 
 
 def end_if_command() -> None:
-    """End the process as the command ends on Ctrl-C, where it is the command, and still loads."""
+    """Exit as the command does on Ctrl-C, if this process is the command."""
     words = sys.orig_argv
     module = any(pair == ("-m", "nutgraf") for pair in itertools.pairwise(words))
     if module or os.path.splitext(os.path.basename(sys.argv[0]))[0] == "nutgraf":

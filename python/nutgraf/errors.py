@@ -1,7 +1,8 @@
-"""Every exception that nutgraf raises, beside Python's own.
+"""Every exception that nutgraf raises, except Python's own.
 
-Where Python has the word, it is used: ``TypeError`` for an argument of the wrong type, ``IndexError`` and ``KeyError`` for
-what is not there, ``MemoryError`` where memory runs out, ``KeyboardInterrupt`` for Ctrl-C.
+Python's own exceptions are used where one fits: ``TypeError`` for an argument of the
+wrong type, ``IndexError`` and ``KeyError`` for an item that does not exist,
+``MemoryError`` if memory runs out, ``KeyboardInterrupt`` for Ctrl-C.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ __all__ = ["ConfigError", "ModelError", "NutgrafError", "ParseError"]
 
 
 class NutgrafError(Exception):
-    """Something that nutgraf could not do; the base of its exceptions.
+    """The base class of the exceptions of nutgraf.
 
     Attributes
     ----------
     kind : str
-        A stable name of what went wrong, such as ``"bad_date"``.
+        A stable name for the kind of error, such as ``"bad_date"``.
     source : str or None
         The file.
     article : int or None
@@ -54,12 +55,12 @@ class NutgrafError(Exception):
 
 
 class ParseError(NutgrafError, ValueError):
-    """The input is wrong: a bad date, a missing text, a file that cannot be read."""
+    """The input is wrong: a bad date, a missing text, an unreadable file."""
 
 
 class ConfigError(NutgrafError, ValueError):
-    """The call is wrong: an option out of range, a column that is not there."""
+    """The call is wrong: an option is out of range, or a column does not exist."""
 
 
 class ModelError(NutgrafError, ValueError):
-    """A model file is damaged, too new, or not a model."""
+    """A model file is damaged, too new, or not a model at all."""

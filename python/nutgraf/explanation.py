@@ -1,4 +1,4 @@
-"""Why a mention is of its entity."""
+"""Why a mention belongs to its entity."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ __all__ = ["Explanation", "Step"]
 
 
 class Step(NamedTuple):
-    """A rule that tied a form of a name to something.
+    """A rule that resolved one form of a name to another.
 
     Attributes
     ----------
     rule : str
-        The rule's name, which does not change.
+        The name of the rule, which is stable.
     form : str
-        What was tied.
+        The form that was resolved.
     to : str
-        To what: a fuller form, a country, or the entity.
+        What it was resolved to: a fuller form, a country, or the entity.
     sentence : str
         The rule in words.
     """
@@ -33,22 +33,24 @@ class Step(NamedTuple):
 
 
 class Explanation:
-    """A mention, and the rules that tied it to its entity.
+    """A mention, and the rules that resolved it to its entity.
 
     Attributes
     ----------
     article : int or str
-        The article's id.
+        The id of the article.
     zone, text, label, entity : str
         The mention, as in :meth:`nutgraf.Corpus.mentions`.
     country : str or None
-        ISO 3166-1 alpha-2, of a place, a nationality or an institution.
+        ISO 3166-1 alpha-2 code of a place, a nationality or an institution.
     sentence, start, end : int
-        Where it stands: the sentence of the article, and characters of its text.
+        The location of the mention: the sentence of the article, and characters of its
+        text.
     ambiguous : bool
-        Whether it fits several names, and nothing tells which is meant.
+        Whether the mention fits several names and nothing decides between them.
     steps : list of Step
-        The rules in their order; the last ties the article's entity to that of all articles.
+        The rules in order; the last one resolves the entity of the article to that of
+        all articles.
     table : Table
         The steps as a table: rule, form, to, sentence.
 
@@ -93,12 +95,12 @@ class Explanation:
         place = f", {self.country}" if self.country else ""
         head = f"{self.text} ({self.label}{place}) is {self.entity}"
         if self.ambiguous:
-            head += ", and nothing tells which"
+            head += ", but it fits several names"
         steps = (f"{n}. {step.rule}: {step.sentence}" for n, step in enumerate(self.steps, 1))
         return "\n".join(visible(line) for line in [head, *steps])
 
     def _repr_html_(self) -> str:
-        import html  # slow to import, and seldom used
+        import html  # slow to import and rarely used
 
         head, *steps = (html.escape(line) for line in repr(self).splitlines())
         items = "".join(f"<li>{step.split('. ', 1)[1]}</li>" for step in steps)

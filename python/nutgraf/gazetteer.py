@@ -1,4 +1,4 @@
-"""Names and patterns of the user's own."""
+"""Names and patterns that users bring."""
 
 from __future__ import annotations
 
@@ -12,40 +12,47 @@ __all__ = ["Gazetteer"]
 
 
 class Gazetteer:
-    """Names, and what each of them is, to be found in texts.
+    """A list of names and patterns, with labels, to find in texts.
 
     Parameters
     ----------
-    entries : list of tuples or frame, optional
-        ``(name, label)`` or ``(name, label, entity)``; or a frame (pandas, Polars, DuckDB, pyarrow, or a dict of columns)
-        with columns ``name``, ``label`` and, if there is one, ``entity``. The entity is the canonical name; where it is
-        missing, the name itself is.
+    entries : list of tuples or frame, default ()
+        ``(name, label)`` or ``(name, label, entity)``; or a frame (pandas, Polars,
+        DuckDB, pyarrow, or a dict of columns) with columns ``name``, ``label`` and
+        optionally ``entity``. The entity is the canonical name; by default, the name
+        itself.
     patterns : list of tuples, default ()
-        ``(regex, label)`` or ``(regex, label, entity)``: regular expressions, matched in linear time whatever they are
-        (no look-around, no back-references; of a long text they see a window at a time, so that matches of up to 2,048
-        bytes are found wherever they stand). Where the entity is missing, what matched is.
+        ``(regex, label)`` or ``(regex, label, entity)``: regular expressions, which
+        always match in linear time (no look-around, no back-references). A long text is
+        matched in overlapping windows, so that matches of up to 2,048 bytes are found
+        anywhere. By default, the entity is the matched text.
     ignore_case : bool, default False
-        Whether upper and lower case are one, by Unicode's full case folding (``STRASSE`` is ``Straße``). Offsets are
-        always those of the text as it is.
+        Ignore case, by Unicode full case folding (``STRASSE`` matches ``Straße``).
+        Offsets always refer to the original text.
 
     Attributes
     ----------
     labels : list of str
-        Its labels, in the order of their first entry; at most 200.
+        The labels, in the order of their first entry; at most 200.
     entries : Table
         name, label, entity: the names, then the patterns.
     duplicates : Table
-        entry, name, first: names that are given again, with another label or entity, and so have no effect; the first
-        entry of a name stands. Positions are those of the entries given. Repeats that say the same are not listed.
+        entry, name, first: names that are repeated with another label or entity. The
+        repetition has no effect; the first entry of a name is used. Positions refer to
+        the entries as given. Exact repetitions are not listed.
 
     Raises
     ------
     ParseError
-        An entry that is not two or three strings, an empty name, label or entity, a name without letter or digit, a
-        regular expression that cannot be read, or takes more than 10 MB when it is compiled, or more than 250 MB with
-        those before it; it says which.
+        An entry is not two or three strings; a name, label or entity is empty; a name
+        has no letter or digit; or a regular expression is invalid, compiles to more
+        than 10 MB, or to more than 250 MB together with those before it. The message
+        says which.
     ConfigError
-        A frame without the columns; it lists those that are there. More than 200 labels.
+        A frame lacks a column (the message lists its columns), or there are more than
+        200 labels.
+    TypeError
+        An argument has the wrong type.
 
     See Also
     --------
@@ -53,21 +60,26 @@ class Gazetteer:
 
     Notes
     -----
-    Of all names and patterns that begin first in the text the longest is taken, and the search goes on behind it; of
-    equals a name goes before a pattern, and what was given first before what came later.
+    Matching is leftmost-longest: of all names and patterns that begin first in the
+    text, the longest match wins, and the search continues after it. In a tie, names
+    take precedence over patterns, and earlier entries over later ones.
 
-    A name never begins or ends inside a word. Words are letters and digits, and the marks on them; an apostrophe between
-    letters is inside a word (``Brien`` is not found in ``O'Brien``), and so are a stop or comma between digits. English
-    endings may follow (``Merkel's``, ``Merkel'll``), elided words in lower case come before (``l'Allemagne``). Hyphens and
-    all other marks are borders: ``Merkel`` is found in ``Merkel-led``. Scripts without spaces (Chinese, Japanese, Thai,
-    Lao, Burmese, Khmer) are matched anywhere.
+    A name never begins or ends inside a word. A word consists of letters, digits and
+    their combining marks; an apostrophe between letters is part of the word (``Brien``
+    is not found in ``O'Brien``), and so is a full stop or comma between digits. English
+    endings may follow a name (``Merkel's``, ``Merkel'll``), and elided lower-case words
+    may precede it (``l'Allemagne``). Hyphens and all other characters are boundaries:
+    ``Merkel`` is found in ``Merkel-led``. Scripts without spaces (Chinese, Japanese,
+    Thai, Lao, Burmese, Khmer) are matched anywhere.
 
-    White space inside a name is any white space in the text, a line break too, but no blank line. Equal are composed and
-    decomposed letters, straight and curly quotation marks and apostrophes, hyphens and en dashes; soft hyphens count for
-    nothing.
+    White space in a name matches any white space in the text, including a line break,
+    but not a blank line. Composed and decomposed letters match each other, and so do
+    straight and curly quotation marks and apostrophes, and hyphens and en dashes; soft
+    hyphens are ignored.
 
-    A million names take about half a second to load and some 120 megabytes. A text takes one pass, a look-up for each
-    word that a name may begin or go on with, whatever the number of names, and a scan for each pattern.
+    A million names take about half a second to load, and some 120 megabytes. Matching
+    takes one pass over the text, with one look-up for each word that a name may begin
+    or continue with, whatever the number of names, and one scan per pattern.
 
     Examples
     --------
@@ -87,9 +99,7 @@ class Gazetteer:
 
     def __init__(self, entries: Any = (), *, patterns: Iterable[Any] = (), ignore_case: bool = False) -> None:
         if isinstance(patterns, (str, bytes)) or not isinstance(patterns, Iterable):
-            raise TypeError(
-                f"patterns takes tuples such as (regex, label); {patterns!r} is of type {type(patterns).__name__}"
-            )
+            raise _options.wrong_type("patterns", "tuples such as (regex, label)", patterns)
         self._ignore_case = _options.truth("ignore_case", ignore_case)
         if isinstance(entries, (str, bytes)):
             raise TypeError("entries takes tuples such as (name, label), or a frame; it got a single string")
@@ -113,9 +123,9 @@ class Gazetteer:
     def __repr__(self) -> str:
         patterns = self._gazetteer.patterns()
         counts = {"name": len(self) - patterns} | ({"pattern": patterns} if patterns else {})
-        told = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts.items())
+        listed = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts.items())
         case = ", ignore_case=True" if self._ignore_case else ""
-        return f"Gazetteer({told}: {', '.join(self.labels) or 'no labels'}{case})"
+        return f"Gazetteer({listed}: {', '.join(self.labels) or 'no labels'}{case})"
 
     def __reduce__(self) -> tuple[object, ...]:
         entries = Table(self._gazetteer.entries())
@@ -124,39 +134,41 @@ class Gazetteer:
 
     @property
     def labels(self) -> list[str]:
-        """Its labels, in the order of their first entry."""
+        """The labels, in the order of their first entry."""
         return self._gazetteer.labels()
 
     @property
     def entries(self) -> Table:
-        """Names, then patterns: name, label, entity."""
+        """The names, then the patterns: name, label, entity."""
         return Table(self._gazetteer.entries())
 
     @property
     def duplicates(self) -> Table:
-        """Names that are given again with another label or entity: entry, name, first."""
+        """Names that are repeated with another label or entity: entry, name, first."""
         return Table(self._gazetteer.hidden())
 
     def find(self, texts: Any, *, threads: int | None = None) -> Table:
-        """Find the names in texts.
+        """Find the names and patterns in texts.
 
         Parameters
         ----------
         texts : list, tuple, array or Series of str
-            A text an article.
+            One text per article.
         threads : int, optional
-            How many threads; all cores by default. Results do not depend on it.
+            Number of threads; all cores by default. Results do not depend on it.
 
         Returns
         -------
         Table
-            article (its position, or the index of a pandas Series), start, end (characters, half-open), text, label,
-            entity; in the order of the texts.
+            article (its position, or the index of a pandas Series), start, end
+            (characters, half-open), text, label, entity; in the order of the texts.
 
         Raises
         ------
         ParseError
-            A text that is missing or none; it says which.
+            A text is missing or not a str; the message says which.
+        TypeError
+            The argument contains no texts, such as a single string.
 
         Examples
         --------
@@ -164,8 +176,7 @@ class Gazetteer:
         >>> ng.Gazetteer([("merkel", "PER", "Angela Merkel")], ignore_case=True).find(["MERKEL's visit"]).to_dicts()
         [{'article': 0, 'start': 0, 'end': 6, 'text': 'MERKEL', 'label': 'PER', 'entity': 'Angela Merkel'}]
         """
-        if threads is not None:
-            threads = _options.at_least("threads", threads, 1)
+        threads = _options.maybe_at_least("threads", threads, 1)
         read, ids = _intake.texts(texts)
         return Table(self._gazetteer.find(read, ids, threads))
 

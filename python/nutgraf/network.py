@@ -1,4 +1,4 @@
-"""Networks of entities, and the formats that other tools read."""
+"""Networks of entities, and exports to the formats of other tools."""
 
 from __future__ import annotations
 
@@ -16,35 +16,38 @@ __all__ = ["Network"]
 
 _NODE = ["entity", "label", "mentions", "articles", "country"]
 
-# The types of GraphML and GEXF alike, by those of a table; any other is printed.
+# The types that GraphML and GEXF share, by the types of a table; other values become strings.
 _TYPES = {"int64": "long", "float64": "double", "bool": "boolean"}
 
-# Columns of edges that are no attributes of theirs.
+# Columns of the table of edges that are not attributes of an edge.
 _ENDS = frozenset(("a", "b", "count", "a_label", "b_label"))
 
-# What XML 1.0 cannot hold, however it is written.
+# Characters that XML 1.0 cannot contain, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Network:
-    """Entities as nodes, and those that are named together as edges, without direction.
+    """Entities as nodes and their co-occurrences as undirected edges.
 
     Attributes
     ----------
     nodes : Table
-        A row for each entity, as :meth:`nutgraf.Corpus.entities` gives it.
+        One row per entity, as from :meth:`nutgraf.Corpus.entities`.
     edges : Table
-        A row for each pair, as :meth:`nutgraf.Corpus.cooccurrence` gives it.
+        One row per pair, as from :meth:`nutgraf.Corpus.cooccurrence`.
 
     Notes
     -----
-    Nodes of other formats are named by the entity; where two labels share a name, by the name and the label, as in
-    ``Washington (LOC)``; so is a name that ends in a label by itself, lest two be one. They carry entity, label, mentions, articles
-    and country; edges carry weight (the count), articles and the measures. A value that is missing is left out.
+    In exports, the name of a node is its entity. If two labels share a name, the label
+    is added, as in ``Washington (LOC)``; the same happens if a name already ends in a
+    label, so that names stay unique. Nodes have the attributes entity, label, mentions,
+    articles and country; edges have weight (the count), articles and the measures.
+    Missing values are omitted.
 
-    In GraphML and GEXF ``label`` is what a program writes beside a node, its name, and the entity's label is ``type``. Control characters,
-    which XML cannot hold, are written as in a string of Python (``\\x1b``); in ids, where names must stay apart, backslashes
-    are doubled.
+    In GraphML and GEXF, ``label`` is what programs display next to a node, its name,
+    and the entity's label is called ``type``. Control characters, which XML cannot
+    contain, are escaped as in a Python string (``\\x1b``); in ids, which must stay
+    distinct, backslashes are doubled.
 
     Examples
     --------
@@ -64,7 +67,11 @@ class Network:
         return f"Network({len(self.nodes):,} nodes, {len(self._edges()):,} edges)"
 
     def to_networkx(self) -> networkx.Graph:
-        """Give a ``networkx.Graph``, with weights and the other columns as attributes.
+        """Return a ``networkx.Graph`` with weights and the other columns as attributes.
+
+        Returns
+        -------
+        networkx.Graph
 
         Raises
         ------
@@ -81,7 +88,17 @@ class Network:
         return graph
 
     def to_graphml(self, path: str | os.PathLike[str] | None = None) -> str:
-        """Give the network as GraphML, which igraph, Gephi, yEd and networkx read; write it where a path is named."""
+        """Return the network as GraphML, for igraph, Gephi, yEd and networkx.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            A file to write it to as well.
+
+        Returns
+        -------
+        str
+        """
         lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
         keys: dict[tuple[str, str], str] = {}
         for scope, types in (("node", self._node_types()), ("edge", {"weight": "long", **self._edge_types()})):
@@ -103,7 +120,17 @@ class Network:
         return _written("\n".join(lines), path)
 
     def to_gexf(self, path: str | os.PathLike[str] | None = None) -> str:
-        """Give the network as GEXF 1.2, which Gephi and networkx read; write it where a path is named."""
+        """Return the network as GEXF 1.2, for Gephi and networkx.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            A file to write it to as well.
+
+        Returns
+        -------
+        str
+        """
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
@@ -136,7 +163,7 @@ class Network:
         return _written("\n".join(lines), path)
 
     def _names(self) -> dict[tuple[str, str], str]:
-        """Name each entity, no two alike: by its own name, with the label where that alone would not tell."""
+        """Give each entity a unique name: its own, plus the label where needed."""
         labels: dict[str, set[str]] = {}
         for entity, label in zip(self.nodes["entity"], self.nodes["label"], strict=True):
             labels.setdefault(entity, set()).add(label)
@@ -147,7 +174,7 @@ class Network:
             plain = len(labels[entity]) == 1 and not entity.endswith(endings)
             name = entity if plain else f"{entity} ({label})"
             number = 1
-            # Only labels that hold brackets themselves come so far.
+            # Only labels that contain brackets themselves get here.
             while name in taken:
                 number += 1
                 name = f"{entity} ({label}) #{number}"
@@ -163,12 +190,12 @@ class Network:
         }
 
     def _node_types(self) -> dict[str, str]:
-        """Give the attributes of nodes in GraphML and GEXF, with their types."""
+        """List the attributes of nodes in GraphML and GEXF, with their types."""
         types = {name: _TYPES.get(self.nodes.schema[name], "string") for name in _NODE}
         return {**types, "type": "string"}
 
     def _edge_types(self) -> dict[str, str]:
-        """Give the attributes of edges in GraphML and GEXF but for the weight, with their types."""
+        """List the attributes of edges in GraphML and GEXF, without the weight."""
         schema = self.edges.schema
         return {name: _TYPES.get(kind, "string") for name, kind in schema.items() if name not in _ENDS}
 
@@ -185,12 +212,12 @@ class Network:
 
 
 def _labelled(node: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Give the attributes of a node as programs understand them: ``label`` is what they write beside it."""
+    """Rename the attributes of a node for programs, which display ``label``."""
     return {**data, "label": node, "type": data["label"]}
 
 
 def _legal(value: Any) -> str:
-    """Print a value; characters that XML cannot hold are escaped as in a string of Python."""
+    """Format a value; characters that XML cannot contain are escaped as in Python."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and not isfinite(value):
@@ -199,9 +226,9 @@ def _legal(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    from xml.sax.saxutils import escape  # slow to import, and seldom used
+    from xml.sax.saxutils import escape  # slow to import and rarely used
 
-    # A bare carriage return is a line feed to whoever reads it.
+    # XML parsers read a bare carriage return as a line feed.
     return escape(_legal(value), {"\r": "&#13;"})
 
 
@@ -212,7 +239,7 @@ def _quoted(value: Any) -> str:
 
 
 def _id(name: str) -> str:
-    """Give the id of a node: what is escaped in it is never what another name says in full."""
+    """Make the id of a node; escapes in it cannot clash with another name."""
     return _quoted(name.replace("\\", "\\\\"))
 
 

@@ -1,4 +1,6 @@
-"""nutgraf from pandas: ``import nutgraf.pandas`` registers ``df.nutgraf`` and ``series.nutgraf``.
+"""nutgraf as an accessor of pandas, ``df.nutgraf`` and ``series.nutgraf``.
+
+``import nutgraf.pandas`` registers it.
 
 >>> import pandas as pd
 >>> import nutgraf.pandas
@@ -11,123 +13,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import pandas as pd
 
-from nutgraf._verbs.terms import DocumentTermMatrix
 from nutgraf.corpus import Corpus
-from nutgraf.table import Table
 
 __all__ = ["FrameAccessor", "SeriesAccessor"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @pd.api.extensions.register_dataframe_accessor("nutgraf")
 class FrameAccessor:
-    """What a DataFrame of articles can do: ``df.nutgraf.corpus(text="text", date="date")``."""
+    """A DataFrame of articles, as ``df.nutgraf``."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
 
-    def corpus(self, **options: Any) -> Corpus:
-        """Make a corpus of the frame's articles.
+    def corpus(
+        self,
+        *,
+        text: str = "text",
+        id: str | None = None,
+        date: str | None = None,
+        headline: str | None = None,
+        byline: str | None = None,
+        layout: Literal["auto", "plain"] = "auto",
+        errors: Literal["raise", "skip"] = "raise",
+        threads: int | None = None,
+        progress: bool = False,
+    ) -> Corpus:
+        """Make a corpus of the articles in the frame.
 
         Parameters
         ----------
-        **options
-            As in :class:`nutgraf.Corpus`.
+        text : str, default "text"
+            The column (or key) of the texts.
+        id : str, optional
+            The column (or key) of the ids: whole numbers or strings without repeats.
+            They become the column ``article`` of every table, so that results join
+            back. By default, a column called ``id``, else the index of a pandas object,
+            else the position 0, 1, 2, …
+        date : str, optional
+            The column (or key) of the dates of the articles: dates, times, or strings
+            in ISO 8601. By default, a column called ``date``, if there is one.
+        headline : str, optional
+            The column (or key) of the headlines. By default, a column called
+            ``headline``, if there is one.
+        byline : str, optional
+            The column (or key) of the bylines. By default, a column called ``byline``,
+            if there is one.
+        layout : {"auto", "plain"}, default "auto"
+            Find the zones of an article (headline, dateline, byline, body, captions,
+            boilerplate), or take the whole string as body.
+        errors : {"raise", "skip"}, default "raise"
+            Stop at the first bad article, or skip bad articles and list them in the
+            ``report`` of the corpus.
+        threads : int, optional
+            Number of threads; all cores by default. Results do not depend on it.
+        progress : bool, default False
+            Show a progress bar if the work takes longer than 0.4 seconds.
 
         Returns
         -------
-        nutgraf.Corpus
+        Corpus
+
+        See Also
+        --------
+        nutgraf.Corpus : The same, with its exceptions.
         """
-        return Corpus(self._frame, **options)
+        return Corpus(
+            self._frame,
+            text=text,
+            id=id,
+            date=date,
+            headline=headline,
+            byline=byline,
+            layout=layout,
+            errors=errors,
+            threads=threads,
+            progress=progress,
+        )
+
+
+def _on_a_corpus(verb: Callable[Concatenate[Corpus, P], R]) -> Callable[Concatenate[SeriesAccessor, P], R]:
+    """Make a method that calls a verb on a new corpus; it has the verb's signature."""
+
+    @functools.wraps(verb)
+    def method(self: SeriesAccessor, /, *args: P.args, **options: P.kwargs) -> R:
+        return verb(self.corpus(), *args, **options)
+
+    return method
 
 
 @pd.api.extensions.register_series_accessor("nutgraf")
 class SeriesAccessor:
-    """What a Series of texts can do: the verbs of a corpus, on a corpus of its own."""
+    """A Series of texts, as ``series.nutgraf``: every verb of a corpus.
+
+    Each call parses the texts. For several calls, make one corpus with :meth:`corpus`.
+    """
 
     def __init__(self, series: pd.Series) -> None:
         self._series = series
 
-    def corpus(self, **options: Any) -> Corpus:
-        """Make a corpus of the texts; ``options`` as in :class:`nutgraf.Corpus`."""
-        return Corpus(self._series, **options)
+    def corpus(
+        self,
+        *,
+        layout: Literal["auto", "plain"] = "auto",
+        errors: Literal["raise", "skip"] = "raise",
+        threads: int | None = None,
+        progress: bool = False,
+    ) -> Corpus:
+        """Make a corpus of the texts in the series.
 
-    def articles(self, **options: Any) -> Table:
-        """Articles, a row each; see :meth:`nutgraf.Corpus.articles`."""
-        return self.corpus().articles(**options)
+        Parameters
+        ----------
+        layout : {"auto", "plain"}, default "auto"
+            Find the zones of an article (headline, dateline, byline, body, captions,
+            boilerplate), or take the whole string as body.
+        errors : {"raise", "skip"}, default "raise"
+            Stop at the first bad article, or skip bad articles and list them in the
+            ``report`` of the corpus.
+        threads : int, optional
+            Number of threads; all cores by default. Results do not depend on it.
+        progress : bool, default False
+            Show a progress bar if the work takes longer than 0.4 seconds.
 
-    def zones(self, **options: Any) -> Table:
-        """Zones, a row each; see :meth:`nutgraf.Corpus.zones`."""
-        return self.corpus().zones(**options)
+        Returns
+        -------
+        Corpus
 
-    def sentences(self, **options: Any) -> Table:
-        """Sentences, a row each; see :meth:`nutgraf.Corpus.sentences`."""
-        return self.corpus().sentences(**options)
+        See Also
+        --------
+        nutgraf.Corpus : The same, with its exceptions.
+        """
+        return Corpus(self._series, layout=layout, errors=errors, threads=threads, progress=progress)
 
-    def tokens(self, **options: Any) -> Table:
-        """Tokens, a row each; see :meth:`nutgraf.Corpus.tokens`."""
-        return self.corpus().tokens(**options)
-
-    def terms(self, **options: Any) -> Table:
-        """Terms and how often they stand; see :meth:`nutgraf.Corpus.terms`."""
-        return self.corpus().terms(**options)
-
-    def collocations(self, **options: Any) -> Table:
-        """Pairs and phrases that stand together; see :meth:`nutgraf.Corpus.collocations`."""
-        return self.corpus().collocations(**options)
-
-    def cooccurrence(self, **options: Any) -> Table:
-        """Pairs of entities, or of terms, that stand together; see :meth:`nutgraf.Corpus.cooccurrence`."""
-        return self.corpus().cooccurrence(**options)
-
-    def dispersion(self, **options: Any) -> Table:
-        """Terms and how evenly they are spread; see :meth:`nutgraf.Corpus.dispersion`."""
-        return self.corpus().dispersion(**options)
-
-    def tfidf(self, **options: Any) -> Table:
-        """Terms of each text, weighted; see :meth:`nutgraf.Corpus.tfidf`."""
-        return self.corpus().tfidf(**options)
-
-    def search(self, query: str, **options: Any) -> Table:
-        """Texts that answer a query; see :meth:`nutgraf.Corpus.search`."""
-        return self.corpus().search(query, **options)
-
-    def diversity(self, **options: Any) -> Table:
-        """How varied each text is; see :meth:`nutgraf.Corpus.diversity`."""
-        return self.corpus().diversity(**options)
-
-    def readability(self, **options: Any) -> Table:
-        """How hard each text is to read; see :meth:`nutgraf.Corpus.readability`."""
-        return self.corpus().readability(**options)
-
-    def trend(self, items: str | Sequence[str] | None = None, **options: Any) -> Table:
-        """Words or entities by period; see :meth:`nutgraf.Corpus.trend`."""
-        return self.corpus().trend(items, **options)
-
-    def bursts(self, items: str | Sequence[str] | None = None, **options: Any) -> Table:
-        """Periods in which words or entities burst; see :meth:`nutgraf.Corpus.bursts`."""
-        return self.corpus().bursts(items, **options)
-
-    def kwic(self, query: str | Sequence[str], **options: Any) -> Table:
-        """Words in their context; see :meth:`nutgraf.Corpus.kwic`."""
-        return self.corpus().kwic(query, **options)
-
-    def keywords(self, **options: Any) -> Table:
-        """Keyphrases of each text; see :meth:`nutgraf.Corpus.keywords`."""
-        return self.corpus().keywords(**options)
-
-    def mentions(self, **options: Any) -> Table:
-        """Mentions of entities, a row each; see :meth:`nutgraf.Corpus.mentions`."""
-        return self.corpus().mentions(**options)
-
-    def entities(self, **options: Any) -> Table:
-        """Entities and how often they are named; see :meth:`nutgraf.Corpus.entities`."""
-        return self.corpus().entities(**options)
-
-    def matrix(self, **options: Any) -> DocumentTermMatrix:
-        """Document–term matrix; see :meth:`nutgraf.Corpus.matrix`."""
-        return self.corpus().matrix(**options)
+    articles = _on_a_corpus(Corpus.articles)
+    zones = _on_a_corpus(Corpus.zones)
+    sentences = _on_a_corpus(Corpus.sentences)
+    tokens = _on_a_corpus(Corpus.tokens)
+    terms = _on_a_corpus(Corpus.terms)
+    matrix = _on_a_corpus(Corpus.matrix)
+    tfidf = _on_a_corpus(Corpus.tfidf)
+    keywords = _on_a_corpus(Corpus.keywords)
+    keyness = _on_a_corpus(Corpus.keyness)
+    collocations = _on_a_corpus(Corpus.collocations)
+    cooccurrence = _on_a_corpus(Corpus.cooccurrence)
+    network = _on_a_corpus(Corpus.network)
+    dispersion = _on_a_corpus(Corpus.dispersion)
+    diversity = _on_a_corpus(Corpus.diversity)
+    readability = _on_a_corpus(Corpus.readability)
+    trend = _on_a_corpus(Corpus.trend)
+    bursts = _on_a_corpus(Corpus.bursts)
+    kwic = _on_a_corpus(Corpus.kwic)
+    search = _on_a_corpus(Corpus.search)
+    mentions = _on_a_corpus(Corpus.mentions)
+    entities = _on_a_corpus(Corpus.entities)
+    aliases = _on_a_corpus(Corpus.aliases)
+    explain = _on_a_corpus(Corpus.explain)

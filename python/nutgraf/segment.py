@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nutgraf import _core
+from nutgraf import _core, _options
 
 __all__ = ["split_sentences", "tokenize"]
 
@@ -10,9 +10,10 @@ __all__ = ["split_sentences", "tokenize"]
 def tokenize(text: str) -> list[tuple[int, int]]:
     """Find the tokens of a text.
 
-    Words keep their inner apostrophes and hyphens (``don't``, ``it's``, ``four-day``), abbreviations their dot; a possessive
-    ``'s`` is a token of its own, and so is the number of ``14-year-old``.
-    Every character that is not white space is in exactly one token.
+    Words keep their inner apostrophes and hyphens (``don't``, ``it's``, ``four-day``),
+    and abbreviations keep their full stop. A possessive ``'s`` is a separate token, and
+    so is the number of ``14-year-old``. Every character that is not white space is in
+    exactly one token.
 
     Parameters
     ----------
@@ -26,8 +27,10 @@ def tokenize(text: str) -> list[tuple[int, int]]:
 
     Raises
     ------
+    TypeError
+        The text is not a str.
     ParseError
-        Something else than a str, or a str with lone surrogates.
+        The text contains a lone surrogate.
 
     Examples
     --------
@@ -36,7 +39,7 @@ def tokenize(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in ng.tokenize(text)]
     ['Mr.', "O'Brien", "'s", 'ex-wife', 'paid', '$', '1,000', '.']
     """
-    return _core.tokenize(text)
+    return _core.tokenize(_text(text))
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -52,12 +55,15 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     Returns
     -------
     list of (int, int)
-        Half-open character offsets, in order, without the white space between sentences.
+        Half-open character offsets, in order, without the white space between
+        sentences.
 
     Raises
     ------
+    TypeError
+        The text is not a str.
     ParseError
-        Something else than a str, or a str with lone surrogates.
+        The text contains a lone surrogate.
 
     Examples
     --------
@@ -66,4 +72,12 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in ng.split_sentences(text)]
     ['Dr. Reis said: "It rained."', 'She left at 6 p.m. on Monday.']
     """
-    return _core.split_sentences(text)
+    return _core.split_sentences(_text(text))
+
+
+def _text(text: object) -> str:
+    if isinstance(text, (bytes, bytearray)):
+        raise TypeError("text takes a str; it got bytes: decode them first, as in text.decode()")
+    if not isinstance(text, str):
+        raise _options.wrong_type("text", "a str", text)
+    return text

@@ -1,11 +1,11 @@
-"""Results: immutable tables that go wherever the user works."""
+"""The results of verbs: immutable tables, with exports to other libraries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, overload
 
-from nutgraf import _core
+from nutgraf import _core, _options
 
 if TYPE_CHECKING:
     import pandas
@@ -16,27 +16,29 @@ __all__ = ["Table"]
 
 _PRINTED_ROWS = 10
 
-# Between two pieces of a table Ctrl-C is heard: rows that become objects, lines of text, bytes that are pickled.
+# Tables are processed in pieces so that Ctrl-C takes effect in between: rows that become objects,
+# lines of text, bytes to pickle.
 _ROWS = 1 << 13
 _LINES = 1 << 16
 _BYTES = 1 << 22
 
 
 class Table:
-    """Named columns of one length; what every verb of a corpus returns.
+    """Named columns of the same length; the result of every verb of a corpus.
 
-    A table does not change. It prints itself, here and in notebooks, and hands its rows to whatever is installed:
-    pandas, Polars, DuckDB, pyarrow and everything else that reads the Arrow C stream interface.
+    A table is immutable. It prints itself, in the terminal and in notebooks, and
+    exports its rows to pandas, Polars, DuckDB, pyarrow and everything else that reads
+    the Arrow C stream interface.
 
     Attributes
     ----------
     columns : list of str
         Names of the columns, in order.
     schema : dict of str to str
-        The type of each column: ``string``, ``int64``, ``float64``, ``bool``, ``date``, ``timestamp[us]`` or
-        ``list[string]``.
+        The type of each column: ``string``, ``int64``, ``float64``, ``bool``, ``date``,
+        ``timestamp[us]`` or ``list[string]``.
     metadata : dict of str to str
-        Facts about the table, such as the total behind its shares.
+        Facts about the table, such as the total that its shares refer to.
 
     Examples
     --------
@@ -55,7 +57,7 @@ class Table:
 
     def __init__(self, table: _core.Table) -> None:
         if not isinstance(table, _core.Table):
-            raise TypeError("tables come from the verbs of a corpus; they are not made by hand")
+            raise TypeError("a Table cannot be created directly; call one of the verbs of a corpus")
         self._table = table
 
     @property
@@ -70,7 +72,7 @@ class Table:
 
     @property
     def metadata(self) -> dict[str, str]:
-        """Facts about the table, such as the total behind its shares."""
+        """Facts about the table, such as the total that its shares refer to."""
         return dict(self._table.metadata())
 
     def __len__(self) -> int:
@@ -82,24 +84,26 @@ class Table:
     def __getitem__(self, which: list[str] | slice) -> Table: ...
 
     def __getitem__(self, which: str | list[str] | slice) -> list[Any] | Table:
-        """Values of a column; or a table of some columns, or of some rows.
+        """Return the values of a column, or a table of some columns or rows.
 
         Parameters
         ----------
         which : str, list of str or slice
-            The name of a column, the names of several, or rows that follow each other: ``table[10:20]``.
+            The name of a column, the names of several columns, or a range of rows:
+            ``table[10:20]``.
 
         Returns
         -------
         list or Table
-            For one name a value a row, as Python values, ``None`` where one is missing; otherwise a table.
+            For one name, one Python value per row, with ``None`` for missing values;
+            otherwise a table.
 
         Raises
         ------
         KeyError
-            There is no such column; the message lists those that are.
+            A column does not exist; the message lists the columns.
         TypeError
-            What is given is none of these.
+            The argument has another type.
         ValueError
             The slice has a step.
 
@@ -115,14 +119,14 @@ class Table:
         if isinstance(which, slice):
             start, stop, step = which.indices(len(self))
             if step != 1:
-                raise ValueError(f"the slice has a step of {step}; expected rows that follow each other")
+                raise ValueError(f"the slice has a step of {step}; expected consecutive rows")
             return Table(self._table.slice(start, max(start, stop)))
         if isinstance(which, list):
             return Table(self._table.select([self._position(name) for name in which]))
         return self._table.values(self._position(which))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Rows in order, each a dict of column name to value."""
+        """Iterate over the rows in order, each a dict of column name to value."""
         names = self.columns
         for start in range(0, len(self), _ROWS):
             columns = [self._table.values(at, start, start + _ROWS) for at in range(len(names))]
@@ -151,30 +155,28 @@ class Table:
 
     def _position(self, column: str) -> int:
         if not isinstance(column, str):
-            raise TypeError(
-                f"a table takes names of columns and slices of rows; {column!r} is of type {type(column).__name__}"
-            )
+            raise _options.wrong_type("table[…]", "names of columns and slices of rows", column)
         try:
             return self.columns.index(column)
         except ValueError:
             raise KeyError(f"there is no column {column!r}; there are {', '.join(self.columns)}") from None
 
     def head(self, n: int = 5) -> Table:
-        """First rows.
+        """Return the first rows.
 
         Parameters
         ----------
         n : int, default 5
-            How many, at most.
+            Maximum number of rows.
 
         Returns
         -------
         Table
         """
-        return Table(self._table.slice(0, min(max(_whole("n", n), 0), len(self))))
+        return Table(self._table.slice(0, min(max(_options.whole("n", n), 0), len(self))))
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Rows in order, each a dict of column name to value.
+        """Return the rows in order, each a dict of column name to value.
 
         Returns
         -------
@@ -183,10 +185,10 @@ class Table:
         return list(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Rows as a pandas DataFrame; needs pandas alone.
+        """Return the rows as a pandas DataFrame; needs only pandas.
 
-        Whole numbers come as ``int64`` (``Int64`` where some are missing), dates as ``datetime64``, strings as pandas'
-        own string type or ``object``, lists as ``object``.
+        Whole numbers become ``int64`` (``Int64`` if some are missing), dates
+        ``datetime64``, strings pandas' string type or ``object``, lists ``object``.
 
         Returns
         -------
@@ -223,7 +225,7 @@ class Table:
         return pd.DataFrame(data, columns=self.columns, copy=False)
 
     def to_polars(self) -> polars.DataFrame:
-        """Rows as a Polars DataFrame, handed over as Arrow.
+        """Return the rows as a Polars DataFrame, converted through Arrow.
 
         Returns
         -------
@@ -239,7 +241,7 @@ class Table:
         return pl.DataFrame(self)
 
     def to_arrow(self) -> pyarrow.Table:
-        """Rows as a pyarrow Table.
+        """Return the rows as a pyarrow Table.
 
         Returns
         -------
@@ -259,16 +261,18 @@ class Table:
         return self._table.__arrow_c_stream__(requested_schema)
 
     def text(self, rows: int | None = None) -> str:
-        r"""Rows as plain text in aligned columns.
+        r"""Return the rows as plain text in aligned columns.
 
-        A cell is one line of at most 48 columns of a terminal, in which wide characters take two and combining ones none. White space
-        is evened out. What would command a terminal or is not seen (control characters, marks of direction, characters without width)
-        is shown as in a string of Python, such as ``\x1b``. The values themselves stay as they are.
+        A cell is one line of at most 48 terminal columns; wide characters take two
+        columns, combining characters none. Runs of white space become one space.
+        Characters that would control a terminal or are invisible (control characters,
+        direction marks, zero-width characters) are escaped as in a Python string, such
+        as ``\x1b``. The values themselves do not change.
 
         Parameters
         ----------
         rows : int, optional
-            How many, at most; all by default.
+            Maximum number of rows; all by default.
 
         Returns
         -------
@@ -283,13 +287,13 @@ class Table:
               0  \x1b[31mred
               1  中文
         """
-        return "".join(self._lines(len(self) if rows is None else _whole("rows", rows))).removesuffix("\n")
+        return "".join(self._lines(len(self) if rows is None else _options.whole("rows", rows))).removesuffix("\n")
 
     def __repr__(self) -> str:
         return "\n".join([self.text(_PRINTED_ROWS), *self._more()])
 
     def _repr_html_(self) -> str:
-        import html  # slow to import, and seldom used
+        import html  # slow to import and rarely used
 
         header, rows = self._table.cells(_PRINTED_ROWS)
         head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
@@ -298,7 +302,7 @@ class Table:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def _lines(self, rows: int) -> Iterator[str]:
-        """Print the header and the first rows, in pieces that each end in a line feed."""
+        """Format the header and the first rows, in pieces that end in a line feed."""
         rows = min(max(rows, 0), len(self))
         widths = self._table.widths(rows)
         for start in range(0, max(rows, 1), _LINES):
@@ -310,7 +314,7 @@ class Table:
 
 
 class _Piece:
-    """Some bytes of a table, which are made when they are pickled."""
+    """Some bytes of a table, which are produced when they are pickled."""
 
     __slots__ = ("_where",)
 
@@ -331,12 +335,6 @@ def _bytes(content: bytes) -> bytes:
 
 
 def _restore(columns: list[Any], metadata: list[tuple[str, str]]) -> Table:
-    if any(len(column) == 3 for column in columns):  # lists of values, as they were pickled once
+    if any(len(column) == 3 for column in columns):  # lists of values, the format of older pickles
         return Table(_core.Table.restore(columns, metadata))
     return Table(_core.Table.unpack(columns, metadata))
-
-
-def _whole(name: str, value: Any) -> int:
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name} takes a whole number; {value!r} is of type {type(value).__name__}")
-    return int(value.__index__())

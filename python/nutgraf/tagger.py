@@ -1,10 +1,11 @@
-"""Recognisers of entities: the default one, and taggers of the user's own."""
+"""Entity taggers: the default one, and those that users train."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from nutgraf import _core, _options
 from nutgraf._terminal import visible
@@ -15,23 +16,26 @@ __all__ = ["EntityTagger"]
 
 
 class EntityTagger:
-    """A recogniser of entities in sentences of tokens.
+    """A tagger that recognises entities in tokenised sentences.
 
-    Taggers come from :meth:`default`, :meth:`load` and :meth:`train`.
+    Create one with :meth:`default`, :meth:`load` or :meth:`train`.
 
     Attributes
     ----------
     labels : list of str
-        Types of the entities that it finds, without ``B-`` and ``I-``. Those of the default tagger are PER, ORG, LOC
-        (countries, cities, regions, buildings), NORP (nationalities, religious and political groups) and MISC (events,
-        laws, products, works).
+        Types of the entities that it finds, without ``B-`` and ``I-``. The default
+        tagger has PER, ORG, LOC (countries, cities, regions, buildings), NORP
+        (nationalities, religious and political groups) and MISC (events, laws,
+        products, works).
 
     Notes
     -----
-    A linear model: a structured perceptron with averaged weights (Collins 2002) over words, shapes, affixes and word
-    clusters within two tokens, decoded with Viterbi's algorithm. To the scores of the default tagger a network of 32
-    hidden units over the same words adds its own; one that is trained by :meth:`train` has none. Tagging a token costs
-    ten short vector sums and nine look-ups, whatever the model's size.
+    A linear model: a structured perceptron with averaged weights (Collins 2002) over
+    words, shapes, affixes and word clusters within two tokens, decoded with the Viterbi
+    algorithm. In the default tagger, a network of 32 hidden units over the same words
+    adds its scores to those of the perceptron; taggers trained with :meth:`train` have
+    no network. Tagging a token costs ten short vector sums and nine look-ups, whatever
+    the size of the model.
 
     Examples
     --------
@@ -44,12 +48,14 @@ class EntityTagger:
 
     def __init__(self, tagger: _core.Tagger) -> None:
         if not isinstance(tagger, _core.Tagger):
-            raise TypeError("taggers come from EntityTagger.default(), .load(path) and .train(sentences, labels)")
+            raise TypeError(
+                "an EntityTagger cannot be created directly; use EntityTagger.default(), .load(path) or .train(sentences, labels)"
+            )
         self._tagger = tagger
 
     @classmethod
     def default(cls) -> EntityTagger:
-        """Tagger that comes with the package; see its model card.
+        """Return the tagger that comes with the package; see its model card.
 
         Returns
         -------
@@ -64,6 +70,7 @@ class EntityTagger:
         Parameters
         ----------
         path : str or path
+            The file.
 
         Returns
         -------
@@ -72,7 +79,7 @@ class EntityTagger:
         Raises
         ------
         ModelError
-            The file is no model, is damaged, or is of another version.
+            The file is not a model, is damaged, or has another version.
         FileNotFoundError
             There is no such file.
         """
@@ -87,6 +94,7 @@ class EntityTagger:
         Parameters
         ----------
         path : str or path
+            The file.
         """
         Path(path).write_bytes(self._tagger.to_bytes())
 
@@ -107,25 +115,27 @@ class EntityTagger:
         Parameters
         ----------
         sentences : sequence of sequences of str
-            A list of tokens a sentence.
+            One list of tokens per sentence.
         threads : int, optional
-            How many threads; all cores by default. Labels do not depend on it.
+            Number of threads; all cores by default. Results do not depend on it.
 
         Returns
         -------
         list of list of str
-            A label in IOB2 for each token: ``O``, or ``B-`` (at the first token of an entity) or ``I-`` and a type.
+            An IOB2 label for each token: ``O``, or a type after ``B-`` (at the first
+            token of an entity) or ``I-``.
 
         Raises
         ------
         TypeError
-            A bare string where sentences, or a sentence's tokens, are expected.
+            A bare string where sentences, or the tokens of a sentence, are expected.
 
         Notes
         -----
-        About a million tokens a second and thread. A sentence of more than 16,384 tokens is tagged as if it were several.
+        About a million tokens per second and thread. A sentence of more than 16,384
+        tokens is tagged as if it were several sentences.
         """
-        return self._tagger.tag(_sentences("sentences", sentences), threads)
+        return self._tagger.tag(_sentences("sentences", sentences), _options.maybe_at_least("threads", threads, 1))
 
     def evaluate(
         self,
@@ -136,28 +146,32 @@ class EntityTagger:
     ) -> Table:
         """Measure precision, recall and F1 on labelled sentences.
 
-        An entity is right when its first token, its last token and its type are, as in the shared task of CoNLL-2003.
+        An entity is correct if its first token, its last token and its type are
+        correct, as in the shared task of CoNLL-2003.
 
         Parameters
         ----------
         sentences : sequence of sequences of str
-            A list of tokens a sentence, in the order of the text.
+            One list of tokens per sentence, in the order of the text.
         labels : sequence of sequences of str
-            The right label, in IOB2, of each token.
+            The correct IOB2 label of each token.
         threads : int, optional
-            How many threads; all cores by default.
+            Number of threads; all cores by default. Results do not depend on it.
 
         Returns
         -------
         Table
-            label, precision, recall, f1 (shares from 0 to 1; null where there is nothing to take a share of), right, found
-            and gold (numbers of entities). A row for each type by name, and ``all``: over the entities of all types
-            (micro-averaged).
+            label, precision, recall, f1 (shares from 0 to 1; null if the denominator is
+            0), right, found and gold (numbers of entities). One row per type, sorted by
+            name, and a row ``all`` for the entities of all types (micro-average).
 
         Raises
         ------
         ParseError
-            A label that is not IOB2, or a sentence with more or fewer labels than tokens; it says which.
+            A label is not IOB2, or a sentence has more or fewer labels than tokens; the
+            message says which.
+        TypeError
+            A bare string where sentences, or the tokens of a sentence, are expected.
 
         Examples
         --------
@@ -168,7 +182,7 @@ class EntityTagger:
         {'label': 'all', 'precision': 1.0, 'recall': 1.0, 'f1': 1.0, 'right': 2, 'found': 2, 'gold': 2}
         """
         given = _sentences("sentences", sentences), _sentences("labels", labels)
-        return Table(self._tagger.evaluate(*given, threads))
+        return Table(self._tagger.evaluate(*given, _options.maybe_at_least("threads", threads, 1)))
 
     @classmethod
     def train(
@@ -185,36 +199,42 @@ class EntityTagger:
         patience: int = 4,
         progress: bool | Callable[[int, float, float | None], object] = False,
     ) -> EntityTagger:
-        """Train a tagger on sentences and their labels.
+        """Train a tagger on labelled sentences.
 
-        It uses the word clusters that come with the package, so that words which the sentences do not have are known too.
+        Training uses the word clusters that come with the package, so the tagger also
+        knows words that the sentences do not contain.
 
         Parameters
         ----------
         sentences : sequence of sequences of str
-            A list of tokens a sentence.
+            One list of tokens per sentence.
         labels : sequence of sequences of str
-            A label in IOB2 for each token; any types.
+            An IOB2 label for each token, with any types.
         dev : (sentences, labels), optional
-            Sentences that are not trained on. The epoch that does best on them is kept, and training stops when
-            ``patience`` epochs have brought nothing.
+            Sentences to validate on. The epoch with the best result on them is kept,
+            and training stops after ``patience`` epochs without an improvement.
         epochs : int, default 12
-            The most passes over the sentences, in each order.
+            Maximum number of passes over the sentences, in each order.
         seed : int, default 1
-            Decides their order. The same sentences, options and seed make the same tagger, byte for byte.
+            Seed of the random order of the sentences. The same sentences, options and
+            seed give the same tagger, byte for byte.
         orders : int, default 1
-            How often to train from scratch, each time with the sentences in other orders; the weights are added up. Three
-            take three times as long, and depend less on chance.
+            How many taggers to train from scratch, each with the sentences in other
+            orders; their weights are added up. Three take three times as long, and the
+            result depends less on the seed.
         min_count : int, default 2
-            Features that are seen less often are left out.
+            Ignore features that occur less often.
         dropout : float, default 0.1
-            The chance of a feature to be overlooked at each token, so that no one feature is relied on; from 0 to 0.9.
+            Probability that a feature is ignored at a token, so that the tagger relies
+            on no single feature; from 0 to 0.9.
         patience : int, default 4
-            See ``dev``.
+            Number of epochs without an improvement on ``dev`` after which training
+            stops.
         progress : bool or callable, default False
-            Whether to print a line for each epoch; or what to call with its number, the share of training labels that
-            were right, and the F1 of entities in ``dev``. It is called by the thread that called ``train``, while the
-            training waits; what it raises ends the training.
+            Print a line per epoch; or a function to call with the number of the epoch,
+            the share of training labels that were correct, and the F1 of entities in
+            ``dev``. It is called from the thread that called ``train``, while training
+            waits; an exception that it raises ends the training.
 
         Returns
         -------
@@ -223,9 +243,14 @@ class EntityTagger:
         Raises
         ------
         ParseError
-            A label that is not IOB2, or a sentence with more or fewer labels than tokens; it says which.
+            A label is not IOB2, or a sentence has more or fewer labels than tokens; the
+            message says which.
+        TypeError
+            An argument has the wrong type.
+        ConfigError
+            An option is out of range.
         MemoryError
-            The features of the sentences do not fit.
+            The features of the sentences do not fit into memory.
 
         Examples
         --------
@@ -235,34 +260,64 @@ class EntityTagger:
         >>> ng.EntityTagger.train(sentences, labels).tag([["Rex", "sat"]])
         [['B-DOG', 'O']]
         """
-        training = {
+        training: _Training = {
             "seed": _options.at_least("seed", seed, 0),
             "orders": _options.at_least("orders", orders, 1),
             "epochs": _options.at_least("epochs", epochs, 1),
             "min_count": _options.at_least("min_count", min_count, 1),
             "dropout": _options.between("dropout", dropout, 0.0, 0.9),
             "patience": _options.at_least("patience", patience, 1),
-            "progress": _print_epoch if progress is True else (progress or None),
+            "progress": _epoch_hook(progress),
         }
-        pairs = None if dev is None else (_sentences("dev", dev[0]), _sentences("dev", dev[1]))
+        pairs = None if dev is None else _dev(dev)
         given = _sentences("sentences", sentences), _sentences("labels", labels)
         return cls(_core.Tagger.train(*given, pairs, training))
 
 
-def _sentences(name: str, value: Sequence[Sequence[str]]) -> list[list[str]]:
+class _Training(TypedDict):
+    seed: int
+    orders: int
+    epochs: int
+    min_count: int
+    dropout: float
+    patience: int
+    progress: Callable[[int, float, float | None], object] | None
+
+
+def _epoch_hook(progress: object) -> Callable[[int, float, float | None], object] | None:
+    if isinstance(progress, bool):
+        return _print_epoch if progress else None
+    if not callable(progress):
+        raise _options.wrong_type("progress", "True, False or a function", progress)
+    return progress
+
+
+def _dev(dev: object) -> tuple[list[list[str]], list[list[str]]]:
+    if not isinstance(dev, (tuple, list)) or len(dev) != 2:
+        raise TypeError("dev takes a pair of sentences and labels, as in (sentences, labels)")
+    return _sentences("dev", dev[0]), _sentences("dev", dev[1])
+
+
+def _sentences(name: str, value: object) -> list[list[str]]:
+    """Take lists of tokens; the core checks that tokens are strings."""
+    expected = f"{name} takes lists of tokens, as in [['Rain', 'fell']]"
     if isinstance(value, (str, bytes)):
-        raise TypeError(f"{name} takes lists of tokens, as in [['Rain', 'fell']]; it got a single string")
+        raise TypeError(f"{expected}; it got a single string")
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{expected}; it got a {type(value).__name__}")
     rows = []
     for row in value:
         if isinstance(row, (str, bytes)):
-            raise TypeError(f"{name} takes lists of tokens, as in [['Rain', 'fell']]; it got a list of strings")
+            raise TypeError(f"{expected}; it got a list of strings")
+        if not isinstance(row, Iterable):
+            raise TypeError(f"{expected}; it got a list that contains a {type(row).__name__}")
         rows.append(list(row))
     return rows
 
 
 def _print_epoch(number: int, accuracy: float, dev_f1: float | None) -> None:
     dev = "" if dev_f1 is None else f", F1 of dev {100 * dev_f1:.2f}"
-    print(f"epoch {number}: {100 * accuracy:.2f} % of training labels right{dev}")
+    print(f"epoch {number}: {100 * accuracy:.2f} % of training labels correct{dev}")
 
 
 def _restore(content: bytes) -> EntityTagger:

@@ -1,4 +1,4 @@
-"""Arrow columns whose buffers hold anything at all."""
+"""Arrow columns whose buffers have arbitrary contents."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TYPES_OF_SIXTEEN = [pa.decimal128(38, 3), pa.decimal128(5, -2), pa.month_day_nan
 
 
 def buffer(rng: Random, size: int) -> pa.Buffer:
-    """Make some bytes: any, those of broken text, of sound text, or zeros."""
+    """Make some bytes: arbitrary ones, broken text, valid text, or zeros."""
     content = {
         0: lambda: bytes(rng.randrange(256) for _ in range(size)),
         1: lambda: bytes(rng.choice(b"abc \xc3\xa9") for _ in range(size)),
@@ -36,7 +36,7 @@ def buffer(rng: Random, size: int) -> pa.Buffer:
 
 
 def offsets(rng: Random, rows: int, size: int, kind: type = np.int32) -> pa.Buffer:
-    """Make offsets: rising, any, or rising but for one."""
+    """Make offsets: rising, arbitrary, or rising with one exception."""
     places = sorted(rng.randrange(size + 1) for _ in range(rows + 1))
     shape = rng.randrange(3)
     if shape == 1:
@@ -68,7 +68,7 @@ def of(kind: pa.DataType, rows: int, buffers: list[pa.Buffer | None], *children:
 
 
 def flat(rng: Random, rows: int) -> list[Callable[[], pa.Array]]:
-    """Columns that hold no others."""
+    """Columns without nested columns."""
     valid, size = validity(rng, rows), rng.randrange(40)
     return [
         lambda: of(pa.string(), rows, [valid, offsets(rng, rows, size), buffer(rng, size)]),
@@ -85,7 +85,7 @@ def flat(rng: Random, rows: int) -> list[Callable[[], pa.Array]]:
 
 
 def nested(rng: Random, rows: int, depth: int) -> list[Callable[[], pa.Array]]:
-    """Columns that hold others."""
+    """Columns with nested columns."""
     valid = validity(rng, rows)
 
     def numbers(least: int, most: int, kind: type = np.int32) -> pa.Buffer:

@@ -1,4 +1,6 @@
-"""Every verb, with options that reach its stages: what tests of threads, of Ctrl-C and of growth call."""
+"""Every verb, with options that reach all of its stages, for the tests of threads, Ctrl-C and
+growth.
+"""
 
 from __future__ import annotations
 
@@ -87,12 +89,14 @@ VERBS: dict[str, Verb] = {
     "explain": _explained,
 }
 
-#: What a corpus has that works on one article, or gives what it holds.
+#: Members of a corpus that work on one article, or return its contents.
 OTHERS = {"text", "with_mentions", "report"}
 
 
 def invented(articles: int, words: int, vocabulary: int, seed: int = 1) -> list[str]:
-    """Articles of invented words, as frequent as words are, with names, quotes, commas and dates."""
+    """Articles of invented words with a natural frequency distribution, with names, quotes, commas
+    and dates.
+    """
     draw = random.Random(seed)
     syllables = [
         "ka",

@@ -1,9 +1,10 @@
-"""Calls that are interrupted at several moments, and how much work each still does before it says so.
+"""Interrupts calls at several moments, and measures how much work each still does.
 
-Run as a program, in a process that may be interrupted: ``python -m tests.python.interrupt MODULE``. The module has ``calls()``: for each name
-a function without arguments. Each is called once to see how long it takes, then again for each share of that time, after which another
-process sends SIGINT. What counts is the time of the processor between the signal and the ``KeyboardInterrupt``: it does not depend on what
-else the machine does.
+Run as a program, in a process that may be interrupted: ``python -m tests.python.interrupt MODULE``.
+The module has a function ``calls()``, which returns a function without arguments for each name.
+Each is called once to measure its time, then again for each share of that time, after which another
+process sends SIGINT. The result is the processor time between the signal and the
+``KeyboardInterrupt``, which does not depend on the load of the machine.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-# The other process: it reads how long to wait, and answers with the time of our processor when it sent the signal.
+# The other process reads how long to wait, and answers with our processor time when it sent the
+# signal.
 _SENDER = """
 import os, signal, sys, time
 process = int(sys.argv[1])
@@ -36,7 +38,9 @@ AVAILABLE = sys.platform == "linux"
 
 
 def late_calls(module: str, seconds: float) -> dict[str, list[float]]:
-    """Names of the calls of a module that went on for longer, each with the seconds that it went on at each share."""
+    """Names of the calls of a module that continued for too long, with the seconds at each
+    share.
+    """
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-m", "tests.python.interrupt", module],
@@ -71,7 +75,7 @@ def _spent(call: Callable[[], object], sender: subprocess.Popen[str]) -> list[fl
         except KeyboardInterrupt:
             now = time.process_time()
         then = float(sender.stdout.readline())
-        # An interrupt that is lost altogether took for ever.
+        # A lost interrupt takes infinite time.
         if not over or now == math.inf:
             spent.append(now - then)
     return spent

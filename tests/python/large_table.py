@@ -1,4 +1,4 @@
-"""A large table with a column of every type, and every way out of it."""
+"""A large table with a column of every type, and every export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts for property tests: any text, bits of news without order, and articles."""
+"""Texts for property tests: any text, shuffled pieces of news, and articles."""
 
 from __future__ import annotations
 
@@ -125,12 +125,12 @@ PARAGRAPHS = [
 ]
 
 EVERY = st.characters(exclude_categories=["Cs"])
-# Characters that all versions of Unicode in use fold alike.
+# Characters that fold alike in all versions of Unicode in use.
 KNOWN = st.characters(exclude_categories=["Cs", "Cn"], max_codepoint=0x2FFF)
 
 
 def written(alphabet: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Any text, bits of news without order, and articles."""
+    """Any text, shuffled pieces of news, and articles."""
     bits = st.lists(st.sampled_from(FRAGMENTS) | st.text(alphabet, max_size=3), max_size=24).map("".join)
     heads = st.sampled_from(["", "", "date 2019-01-08 ", "\ufeffdate 2019-01-08\n", " \n date 2020-02-29\t"])
     breaks = st.sampled_from(["\n\n", "\n\n", "\n \n", "\r\n\r\n", "\n\n\n", "\n"])

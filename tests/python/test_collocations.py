@@ -1,4 +1,6 @@
-"""Collocations: against a slow twin, NLTK, gensim and association-measures, and by their properties."""
+"""Collocations: against a slow twin, NLTK, gensim and association-measures, and by their
+properties.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ def test_pairs_equal_those_of_the_slow_twin(window: int, options: dict[str, Any]
         across=options.get("punctuation") == "skip",
     )
     vocabulary = len({word for run in found for word in run})
-    table = SAMPLES.collocations(window, measures=MEASURES, min_count=2, **options)
+    table = SAMPLES.collocations(window=window, measures=MEASURES, min_count=2, **options)
     counted = pairs(found, window)
     assert int(table.metadata["N"]) == sum(counted.values())
     assert len(table) > 500
@@ -73,7 +75,8 @@ def test_measures_are_those_of_association_measures_and_gensim() -> None:
     measures = pytest.importorskip("association_measures.measures")
     frequencies = pytest.importorskip("association_measures.frequencies")
     npmi = pytest.importorskip("gensim.models.phrases").npmi_scorer
-    pd = pytest.importorskip("pandas")
+    import pandas as pd
+
     slow = pairs(runs(SAMPLES))
     first = {word: sum(n for ((a,), _), n in slow.items() if a == word) for word in {a for (a,), _ in slow}}
     last = {word: sum(n for (_, b), n in slow.items() if b == word) for word in {b for _, b in slow}}
@@ -101,9 +104,10 @@ def test_measures_are_those_of_association_measures_and_gensim() -> None:
 
 @pytest.mark.parametrize("window", [1, 3])
 def test_nltks_conventions_are_followed(window: int) -> None:
-    """NLTK's finder reads across sentences, so each run of terms is handed to it by itself."""
-    nltk = pytest.importorskip("nltk.collocations")
-    metrics = pytest.importorskip("nltk.metrics").BigramAssocMeasures
+    """The finder of NLTK crosses sentences, so it gets each run of terms separately."""
+    import nltk.collocations
+    from nltk.metrics import BigramAssocMeasures as metrics
+
     found = runs(SAMPLES)
     words, bigrams = nltk.FreqDist(), nltk.FreqDist()
     for run in found:
@@ -111,7 +115,7 @@ def test_nltks_conventions_are_followed(window: int) -> None:
         words.update(finder.word_fd)
         bigrams.update(finder.ngram_fd)
     finder = nltk.BigramCollocationFinder(words, bigrams, window_size=window + 1)
-    table = SAMPLES.collocations(window, measures=MEASURES, min_count=2, compat="nltk")
+    table = SAMPLES.collocations(window=window, measures=MEASURES, min_count=2, compat="nltk")
     rows = {tuple(row["phrase"].split()): row for row in table}
     for name, scorer in [
         ("pmi", metrics.pmi),
@@ -123,7 +127,8 @@ def test_nltks_conventions_are_followed(window: int) -> None:
         ("log_likelihood", metrics.likelihood_ratio),
     ]:
         scores = dict(finder.score_ngrams(scorer))
-        # NLTK's finder drops nothing, and its cells may be negative where a window counts a pair of a rare word often.
+        # NLTK's finder ignores nothing, and its cells may be negative if a window counts a pair
+        # often.
         for pair, row in rows.items():
             margins = min(words[pair[0]], words[pair[1]])
             if row["count"] / window <= margins:
@@ -163,17 +168,21 @@ def test_the_order_of_articles_and_the_number_of_threads_do_not_matter() -> None
     order = list(range(len(SAMPLES)))
     random.Random(4).shuffle(order)
     for window in (1, 4):
-        assert SAMPLES[order].collocations(window, measures=MEASURES) == SAMPLES.collocations(window, measures=MEASURES)
+        assert SAMPLES[order].collocations(window=window, measures=MEASURES) == SAMPLES.collocations(
+            window=window, measures=MEASURES
+        )
     texts = [SAMPLES.text(article) for article in SAMPLES.articles()["article"]] * 40
     one, two = (ng.Corpus(texts, threads=threads) for threads in (1, 2))
-    assert one.collocations(3, measures=MEASURES) == two.collocations(3, measures=MEASURES)
-    assert one.cooccurrence("terms") == two.cooccurrence("terms")
+    assert one.collocations(window=3, measures=MEASURES) == two.collocations(window=3, measures=MEASURES)
+    assert one.cooccurrence(of="terms") == two.cooccurrence(of="terms")
 
 
 def test_counts_of_a_corpus_twice_are_twice_its_counts() -> None:
-    once = {row["phrase"]: row["count"] for row in SAMPLES.collocations(2)}
+    once = {row["phrase"]: row["count"] for row in SAMPLES.collocations(window=2)}
     twice = SAMPLES[[*range(len(SAMPLES)), *range(len(SAMPLES))]]
-    assert {row["phrase"]: row["count"] for row in twice.collocations(2)} == {name: 2 * n for name, n in once.items()}
+    assert {row["phrase"]: row["count"] for row in twice.collocations(window=2)} == {
+        name: 2 * n for name, n in once.items()
+    }
 
 
 @pytest.mark.parametrize("within", ["sentence", "paragraph", "article"])
@@ -181,7 +190,7 @@ def test_counts_of_a_corpus_twice_are_twice_its_counts() -> None:
 def test_cooccurrence_equals_that_of_the_slow_twin(within: Any, most: int) -> None:
     corpus = SAMPLES[:12]
     slow_pairs, singles, n = counts(contexts(corpus, within))
-    table = corpus.cooccurrence("terms", within=within, most=most, measures=["pmi", "npmi", "log_likelihood"])
+    table = corpus.cooccurrence(of="terms", within=within, most=most, measures=["pmi", "npmi", "log_likelihood"])
     kept = set(corpus.terms()["term"][:most])
     expected = {pair: count for pair, count in slow_pairs.items() if kept.issuperset(pair)}
     assert {(row["a"], row["b"]): row["count"] for row in table} == expected
@@ -201,16 +210,16 @@ def test_windowed_cooccurrence_is_that_of_windowed_pairs() -> None:
         if first != second:
             pair = tuple(sorted((first, second), key=str.encode))
             pair_counts[pair] = pair_counts.get(pair, 0) + count  # type: ignore[index]
-    table = SAMPLES.cooccurrence("terms", window=3, most=1_000_000, measures="pmi")
+    table = SAMPLES.cooccurrence(of="terms", window=3, most=1_000_000, measures="pmi")
     assert {(row["a"], row["b"]): row["count"] for row in table} == pair_counts
     assert int(table.metadata["N"]) == 2 * sum(pair_counts.values())
 
 
 def test_many_terms_are_paired_as_few_are() -> None:
-    """Beyond two thousand terms pairs are sorted rather than kept in a square."""
+    """Beyond two thousand terms, pairs are sorted and not stored in a square."""
     words = [f"w{number}" for number in range(2500)]
     texts = [" ".join(words[at : at + 40]) for at in range(0, 2500, 20)]
     corpus = ng.Corpus(texts, layout="plain")
-    table = corpus.cooccurrence("terms", within="article", most=1_000_000, measures=[])
+    table = corpus.cooccurrence(of="terms", within="article", most=1_000_000, measures=[])
     slow, _, _ = counts([set(text.split()) for text in texts])
     assert {(row["a"], row["b"]): row["count"] for row in table} == dict(slow)

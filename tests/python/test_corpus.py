@@ -1,4 +1,4 @@
-"""Every way into a corpus, and every way to choose from it."""
+"""Every input of a corpus, and every way to select from it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_columns_that_are_called_like_a_role_take_it() -> None:
     assert ng.Corpus(frame).terms()["term"] == ["rain", "sun", "x", "y"]
 
 
-def test_a_headline_of_its_own_counts_from_its_own_start() -> None:
+def test_a_headline_from_a_column_counts_from_its_own_start() -> None:
     corpus = ng.Corpus({"text": ["Rain fell."], "title": ["Été à Lisbonne"]}, headline="title")
     row = next(token for token in corpus.tokens() if token["text"] == "Lisbonne")
     assert corpus.text(0, field="headline")[row["start"] : row["end"]] == "Lisbonne"
@@ -214,7 +214,7 @@ def test_a_plain_file_says_where_each_article_starts(folder: Path) -> None:
         assert row["source"] == str(folder / "g.txt")
 
 
-def test_folders_and_globs_stand_for_their_files(folder: Path) -> None:
+def test_folders_and_globs_mean_their_files(folder: Path) -> None:
     assert len(ng.read(str(folder / "*.jsonl"), id="n")) == 3
     corpus = ng.read([folder / "g.txt", folder / "g.txt"])
     assert len(corpus) == 6

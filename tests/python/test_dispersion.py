@@ -59,7 +59,7 @@ def test_every_term_has_the_values_of_the_slow_twin() -> None:
 
 
 def test_groups_are_parts() -> None:
-    table = SAMPLES.dispersion("month", min_count=10)
+    table = SAMPLES.dispersion(by="month", min_count=10)
     groups: dict[Any, list[str]] = {}
     for date, part in zip(SAMPLES.articles()["date"], words(SAMPLES), strict=True):
         groups.setdefault(None if date is None else (date.year, date.month), []).extend(part)
@@ -74,7 +74,7 @@ def test_groups_are_parts() -> None:
 def test_phrases_are_spread_as_terms_are() -> None:
     row = {row["term"]: row for row in ng.Corpus(GRIES).dispersion(ngrams=2)}["b e"]
     assert (row["count"], row["range"]) == (5, 5)
-    by_part = ng.Corpus(GRIES).dispersion("article", ngrams=(1, 3)).to_dicts()
+    by_part = ng.Corpus(GRIES).dispersion(by="article", ngrams=(1, 3)).to_dicts()
     assert by_part == ng.Corpus(GRIES).dispersion(ngrams=(1, 3)).to_dicts()
 
 
@@ -116,7 +116,7 @@ def test_the_order_of_articles_matters_to_arf_alone() -> None:
         assert all(close(row[name], mixed[row["term"]][name]) for name in names)
 
 
-def test_rows_are_sorted_as_asked() -> None:
+def test_rows_are_sorted_as_requested() -> None:
     table = SAMPLES.dispersion(sort="dp")
     keys = [(-row["dp"], row["term"].encode()) for row in table]
     assert keys == sorted(keys)

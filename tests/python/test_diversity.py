@@ -21,7 +21,7 @@ ALL: list[Any] = list(get_args(DiversityMeasure))
 
 @pytest.mark.parametrize("least", [1, 10])
 def test_every_article_has_the_values_of_the_slow_twin(least: int) -> None:
-    table = SAMPLES.diversity(ALL, mtld_min=least)
+    table = SAMPLES.diversity(measures=ALL, mtld_min=least)
     assert len(table) == len(SAMPLES)
     for row, own in zip(table, WORDS, strict=True):
         assert (row["tokens"], row["types"]) == (len(own), len(set(own)))
@@ -36,13 +36,13 @@ def test_a_text_that_can_be_counted_by_hand() -> None:
     assert row["yule_k"] == 1e4 * (6 - 4) / 16
     assert row["entropy"] == 1.5
     assert row["mattr"] == 0.75
-    # Forwards "a b a" ends a stretch; backwards "c a b a" is a part of one.
+    # Forwards, "a b a" ends a segment; backwards, "c a b a" is part of one.
     assert close(row["mtld"], (4 / 1 + 4 / (0.25 / 0.28)) / 2)
     assert row["hdd"] is None
 
 
 def test_what_is_undefined_is_missing() -> None:
-    rows = ng.Corpus(["", "one", "one two"]).diversity(ALL).to_dicts()
+    rows = ng.Corpus(["", "one", "one two"]).diversity(measures=ALL).to_dicts()
     assert all(rows[0][name] is None for name in ALL)
     assert rows[1]["herdan_c"] is rows[1]["maas"] is rows[1]["simpson_d"] is None
     assert rows[2]["mtld"] is rows[2]["honore_h"] is rows[2]["hdd"] is None
@@ -51,7 +51,7 @@ def test_what_is_undefined_is_missing() -> None:
 
 def test_values_are_those_of_lexicalrichness() -> None:
     module = pytest.importorskip("lexicalrichness")
-    table = SAMPLES.diversity(mtld_threshold=0.72 + 1e-12)  # it ends a stretch at the threshold, not below
+    table = SAMPLES.diversity(mtld_threshold=0.72 + 1e-12)  # it ends a segment at the threshold, not below
     for row, own in zip(table, WORDS, strict=True):
         if len(own) < 50:
             continue
@@ -73,7 +73,7 @@ def test_values_are_those_of_lexicalrichness() -> None:
 
 def test_moving_averages_are_those_of_lexical_diversity() -> None:
     lex_div = pytest.importorskip("lexical_diversity.lex_div")
-    table = SAMPLES.diversity(["mtld_ma_wrap", "mtld_ma_bid", "hdd", "mattr"], mtld_min=10)
+    table = SAMPLES.diversity(measures=["mtld_ma_wrap", "mtld_ma_bid", "hdd", "mattr"], mtld_min=10)
     for row, own in list(zip(table, WORDS, strict=True))[:6]:
         assert close(row["mtld_ma_wrap"], lex_div.mtld_ma_wrap(own))
         assert close(row["mtld_ma_bid"], lex_div.mtld_ma_bid(own))
@@ -83,13 +83,17 @@ def test_moving_averages_are_those_of_lexical_diversity() -> None:
 
 def test_a_group_is_one_text() -> None:
     names: list[Any] = [name for name in ALL if not name.startswith("mtld_ma")]  # the twin is slow at these
-    table = SAMPLES.diversity(names, by="month", mtld_min=10)
+    table = SAMPLES.diversity(measures=names, by="month", mtld_min=10)
     dates = SAMPLES.articles()["date"]
     for row in table:
         own = [word for date, part in zip(dates, WORDS, strict=True) for word in part if label(date) == row["month"]]
         slow = slow_measures(own, least=10, moving_averages=False)
         assert all(close(row[name], slow[name]) for name in names), row["month"]
-    assert {row["zone"] for row in SAMPLES.diversity("ttr", by="zone", zones="all")} >= {"body", "headline", "caption"}
+    assert {row["zone"] for row in SAMPLES.diversity(measures="ttr", by="zone", zones="all")} >= {
+        "body",
+        "headline",
+        "caption",
+    }
 
 
 def label(date: Any) -> str | None:
@@ -105,8 +109,8 @@ def test_order_of_articles_and_threads_change_nothing() -> None:
     assert one.diversity() == SAMPLES.diversity()
 
 
-def test_what_cannot_be_asked_is_told() -> None:
+def test_wrong_options_are_reported() -> None:
     with pytest.raises(ng.ConfigError, match='there is no "type"; expected ttr'):
-        SAMPLES.diversity("type")  # type: ignore[arg-type]
+        SAMPLES.diversity(measures="type")  # type: ignore[arg-type]
     with pytest.raises(ng.ConfigError, match="mtld_threshold=1"):
         SAMPLES.diversity(mtld_threshold=1)

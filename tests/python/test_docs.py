@@ -1,4 +1,4 @@
-"""Worked examples of the pages run, and print what the pages say."""
+"""The examples of the pages run and print what the pages show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Mentions and entities: recounts, resolution within the article, groups, and taggers of one's own."""
+"""Mentions and entities: recounts, resolution within the article, groups, and user-trained
+taggers.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ def test_short_forms_go_to_the_full_name() -> None:
     assert people == {"Kim Jong Un": 3, "Xi Jinping": 2}
 
 
-def test_photographers_and_agencies_of_credits_are_no_news_makers() -> None:
+def test_photographers_and_agencies_of_credits_are_not_entities() -> None:
     everything = [row["text"] for row in ng.Corpus([SUMMIT]).mentions(zones="all")]
     assert everything
     assert not any("Han" in text or text == "AP" for text in everything)
@@ -79,7 +81,7 @@ def test_a_selection_counts_its_own_and_is_not_tagged_anew() -> None:
     assert whole.where(date="2019-01").entities(labels="PER")["entity"] == ["Kim Jong Un", "Xi Jinping"]
 
 
-def test_an_unknown_label_is_told_the_known_ones() -> None:
+def test_an_unknown_label_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(ng.ConfigError, match='"PERSON" is no label; expected LOC, MISC, NORP, ORG, PER'):
         SAMPLES.entities(labels="PERSON")
 
@@ -97,7 +99,7 @@ def test_a_tagger_of_ones_own_is_trained_saved_loaded_and_used(tmp_path: Path) -
     assert ng.Corpus(["Rex barked."]).entities(tagger=again).to_dicts()[0]["label"] == "DOG"
 
 
-def test_a_file_that_is_no_model_says_so(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_model_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "x.ngm").write_bytes(b"nonsense")
     with pytest.raises(ng.ModelError, match=r"x\.ngm: is not a nutgraf model"):
         ng.EntityTagger.load(tmp_path / "x.ngm")
@@ -105,7 +107,7 @@ def test_a_file_that_is_no_model_says_so(tmp_path: Path) -> None:
         ng.EntityTagger.load(tmp_path / "y.ngm")
 
 
-def test_wrong_calls_of_a_tagger_are_told() -> None:
+def test_wrong_calls_of_a_tagger_are_errors() -> None:
     tagger = ng.EntityTagger.default()
     with pytest.raises(TypeError, match="single string"):
         tagger.tag("Angela Merkel")

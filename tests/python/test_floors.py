@@ -1,4 +1,6 @@
-"""Accuracy on corpora that are not part of the project: `NUTGRAF_DATA` points to them, and without them these tests skip."""
+"""Accuracy on corpora that are not part of the project: `NUTGRAF_DATA` points to them, and without
+them these tests skip.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,7 @@ def test_keyphrases(name: str, characters: int) -> None:
     found: dict[str, float] = {}
     for method in METHODS:
         system: dict[str, list[str]] = {}
-        for row in corpus.keywords(10, method):
+        for row in corpus.keywords(n=10, method=method):
             system.setdefault(documents[row["article"]]["id"], []).append(row["phrase"])
         found[method] = score.score(documents, system, [10])["all", 10][2]
     assert found["news"] == max(found.values())

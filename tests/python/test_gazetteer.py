@@ -1,8 +1,9 @@
-"""Gazetteers: cases as data, a naive twin, and what is refused."""
+"""Gazetteers: cases as data, a naive twin, and invalid input."""
 
 from __future__ import annotations
 
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ import nutgraf as ng
 
 from .oracle import gazetteer as oracle
 
-try:
+if sys.version_info >= (3, 11):
     import tomllib
-except ImportError:
-    tomllib = pytest.importorskip("tomli")
+else:
+    import tomli as tomllib
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "data/cases/gazetteer.toml").read_text(encoding="utf-8"))["case"]
 
@@ -81,7 +82,7 @@ def test_entities_and_labels() -> None:
     assert repr(ng.Gazetteer()) == "Gazetteer(0 names: no labels)"
 
 
-def test_the_first_entry_of_a_name_stands_and_the_others_are_told() -> None:
+def test_the_first_entry_of_a_name_is_used_and_the_others_are_listed() -> None:
     entries = [("Paris", "CITY"), ("Paris", "CITY"), ("PARIS", "PER", "Paris Hilton"), ("Rome", "CITY")]
     gazetteer = ng.Gazetteer(entries, ignore_case=True)
     assert len(gazetteer) == 2
@@ -152,11 +153,12 @@ def test_frames_are_entries_and_an_index_is_an_id() -> None:
     columns = {"name": ["Paris", "IBM"], "label": ["CITY", "ORG"], "entity": [None, "Big Blue"], "note": [1, 2]}
     expected = ng.Gazetteer(columns).entries.to_dicts()
     assert [row["entity"] for row in expected] == [None, "Big Blue"]
-    pd = pytest.importorskip("pandas")
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
     assert ng.Gazetteer(pd.DataFrame(columns)).entries.to_dicts() == expected
-    pl = pytest.importorskip("polars")
     assert ng.Gazetteer(pl.DataFrame(columns)).entries.to_dicts() == expected
-    pa = pytest.importorskip("pyarrow")
     assert ng.Gazetteer(pa.table(columns)).entries.to_dicts() == expected
     assert ng.Gazetteer(ng.Gazetteer(columns).entries).entries.to_dicts() == expected
     gazetteer = ng.Gazetteer(columns)
@@ -175,7 +177,7 @@ OWN = ng.Gazetteer(
 )
 
 
-def test_own_names_stand_before_the_tagger_and_keep_their_labels_and_entities() -> None:
+def test_own_names_take_precedence_over_the_tagger_and_keep_their_labels_and_entities() -> None:
     corpus = ng.Corpus([SUMMIT])
     found = {row["text"]: (row["label"], row["entity"]) for row in corpus.mentions(gazetteer=OWN)}
     assert found["Angela Merkel"] == found["Merkel"] == found["The chancellor"] == ("PER", "Angela Merkel")
@@ -189,7 +191,7 @@ def test_own_names_stand_before_the_tagger_and_keep_their_labels_and_entities() 
     told = str(corpus.explain(0, SUMMIT.index("Merkel met"), gazetteer=OWN))
     assert "surname" in told
     assert "own_name" in told
-    # The tagger's own mentions are what they were.
+    # The mentions of the tagger are unchanged.
     assert "TEAM" not in corpus.mentions()["label"]
 
 
@@ -225,7 +227,7 @@ def test_what_a_gazetteer_says_does_not_depend_on_threads_or_order() -> None:
 
     expected = rows([0, 1, 2, 3, 4], 1)
     assert rows([0, 1, 2, 3, 4], 4) == expected == rows([4, 2, 0, 3, 1], 2)
-    # One entity of one name, whatever titles say, and a lone surname elsewhere is of it.
+    # One entity per name, whatever the titles, and a lone surname elsewhere belongs to it.
     assert {entity for *_, label, entity in expected if label == "PER"} == {"Angela Merkel"}
 
 

@@ -1,8 +1,8 @@
-"""Work grows with the text and not with its square, whatever the text is made of.
+"""Work grows with the length of the text and not with its square, whatever its contents.
 
-What is measured is the processor time of the process on one thread, the least of two runs: work done, and not the time on the clock. A text
-four times as long may take seven times the work, since sorts take a little more than four times and a larger text leaves the caches; with the
-square of the text it would be sixteen times.
+The measure is the processor time of the process on one thread, the lower of two runs. A text four
+times as long may take seven times the work, since sorting takes slightly more than four times and a
+larger text does not fit into the caches; quadratic work would take sixteen times.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import nutgraf as ng
 
 from .every_verb import VERBS
 
-#: The growth that is allowed when a text is four times as long.
+#: The allowed growth if a text is four times as long.
 GROWTH = 7
 
-#: Work that is over in so many processor seconds is not looked at.
+#: Work that takes less processor time than this, in seconds, is not judged.
 FLOOR = 0.4
 
-#: Shapes of text, of about `n` pieces.
+#: Shapes of text, with about `n` pieces.
 SHAPES: dict[str, Callable[[int], list[str]]] = {
     "distinct people": lambda n: [" ".join(f"Ann{i} Bor{7 * i % n} left." for i in range(n))],
     "one person": lambda n: ["Ann Boren met " * n],
@@ -56,7 +56,7 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
 #: Units of the smaller text; the larger has four times as many.
 UNITS = 12_000
 
-#: What compares all pairs by its definition, so that its result or its work is the square; with the bound that its docs state.
+#: Work that is quadratic by definition, because it compares all pairs, with its documented bound.
 PAIRS = {
     ("cooccurrence", "distinct people"),
     ("cooccurrence", "people of one surname"),
@@ -69,7 +69,7 @@ def work(verb: Callable[[ng.Corpus], object], texts: list[str]) -> float:
     least = float("inf")
     for _ in range(2):
         start = time.process_time()
-        # A side of a comparison may have no term.
+        # One side of a comparison may have no terms.
         with contextlib.suppress(ng.ConfigError):
             verb(ng.Corpus(texts, threads=1))
         least = min(least, time.process_time() - start)

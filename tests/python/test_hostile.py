@@ -1,4 +1,6 @@
-"""Hostile input gets an answer, or an error that says what, where and what is right; no panic, no hang."""
+"""Hostile input gets a result, or an error that says what, where and what was expected; no panic,
+no hang.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ LARGE = 100_000
 
 @pytest.fixture(autouse=True)
 def _no_hang() -> Iterator[None]:
-    """Fail a case that takes too long; end the run where even the signal is not heard."""
+    """Fail a case that takes too long; end the run if even the signal has no effect."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeoutError(f"still busy after {SECONDS} seconds")
@@ -44,7 +46,7 @@ def named(cases: list[Any]) -> list[Any]:
 
 
 def caught(call: Callable[[], Any]) -> Exception:
-    """The exception of a call that must fail. A panic is no `Exception` and passes through."""
+    """The exception of a call that must fail. A panic is not an `Exception` and passes through."""
     try:
         result = call()
     except Exception as error:
@@ -93,7 +95,7 @@ def check_spans(corpus: ng.Corpus, table: ng.Table) -> None:
 
 
 def check_verbs(corpus: ng.Corpus) -> None:
-    """Every verb answers, its rows slice back, and its numbers agree with those of the others."""
+    """Every verb returns, its rows slice back, and its numbers agree with those of the others."""
     articles = corpus.articles(zones="all")
     assert len(articles) == len(corpus)
     assert len(articles.to_pandas()) == len(articles.to_polars()) == len(articles.to_arrow()) == len(corpus)
@@ -110,7 +112,7 @@ def check_verbs(corpus: ng.Corpus) -> None:
     assert sum(corpus.tfidf(zones="all")["count"]) == sum(terms["count"])
     assert corpus.dispersion(zones="all")["term"] == terms["term"]
     for table in (
-        corpus.collocations(2, zones="all"),
+        corpus.collocations(window=2, zones="all"),
         corpus.cooccurrence(zones="all"),
         corpus.search("the", zones="all"),
     ):
@@ -149,7 +151,7 @@ def test_a_bad_record_stops_the_batch_and_says_where(case: Bad, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("case", named(BAD))
-def test_a_bad_record_is_left_out_and_told(case: Bad, tmp_path: Path) -> None:
+def test_a_bad_record_is_skipped_and_reported(case: Bad, tmp_path: Path) -> None:
     corpus = case.make(tmp_path, "skip")
     check_report(corpus)
     report = corpus.report
@@ -167,7 +169,7 @@ def test_a_bad_record_is_left_out_and_told(case: Bad, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", named(WRONG))
-def test_a_wrong_call_is_told_what_would_be_right(case: Wrong, tmp_path: Path) -> None:
+def test_a_wrong_call_is_an_error_that_says_what_was_expected(case: Wrong, tmp_path: Path) -> None:
     error = caught(lambda: case.call(tmp_path))
     assert isinstance(error, case.error), f"{type(error).__name__}: {error!s:.500}"
     check_message(error, case.says)

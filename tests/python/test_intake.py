@@ -1,4 +1,6 @@
-"""What comes in: buffers that lie, objects without end, files of every kind; memory, time and Ctrl-C on the way."""
+"""Input: invalid buffers, endless objects, files of every kind; memory, time and Ctrl-C while
+reading.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes, links and signals 
 @settings(max_examples=400, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(["array", "chunks", "field", "role", "batch", "stream"]))
 def test_no_buffer_is_believed(seed: int, way: str) -> None:
-    """Whatever the buffers hold, a corpus accounts for each row, or the column is refused."""
+    """Whatever the contents of the buffers, a corpus accounts for each row, or refuses the
+    column.
+    """
     rng = random.Random(seed)
     try:
         values = column(rng, rng.randrange(7))
@@ -99,7 +103,7 @@ def test_what_a_stream_raises_comes_out_as_itself() -> None:
 
 
 class Item:
-    """What gives another of its kind when it is asked for its value, as NumPy's scalars give numbers."""
+    """An object whose value is another object of its kind, unlike NumPy scalars."""
 
     dtype = "object"
 
@@ -118,7 +122,7 @@ class Item:
 
 
 class Endless:
-    """A batch that never ends, and says that it is long."""
+    """An endless batch that reports a large length."""
 
     def __len__(self) -> int:
         return 2**62
@@ -127,7 +131,7 @@ class Endless:
         return itertools.repeat("x")
 
 
-def test_an_object_is_asked_once_for_its_value() -> None:
+def test_the_value_of_an_object_is_read_once() -> None:
     item = Item()
     assert ng.Corpus({"text": ["x"], "n": [item]}).articles()["n"] == ["an item"]
     assert item.asked == 1
@@ -163,7 +167,7 @@ def test_an_entry_without_end_is_refused() -> None:
 
 
 def limited(code: str, megabytes: int, *arguments: object) -> str:
-    """Run some code where there is so much memory, and give what it prints."""
+    """Run some code with a memory limit, and return its output."""
     head = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({megabytes << 20},) * 2)\n"
     script = head + "import json, sys\nimport nutgraf as ng\n" + textwrap.dedent(code)
     done = subprocess.run(
@@ -182,7 +186,7 @@ print(json.dumps([len(corpus), len(corpus.fields), note["message"], extra[-1], s
 
 @LINUX
 @pytest.mark.parametrize("way", ["a file", "dicts"])
-def test_records_with_a_key_of_their_own_each_are_held_in_little_memory(way: str, tmp_path: Path) -> None:
+def test_records_with_different_keys_each_take_little_memory(way: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     rows = [{"text": "x", "id": i, f"key{i}": i, "n": 0.5} for i in range(30_000)]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -235,7 +239,7 @@ def test_where_memory_ends_the_answer_is_a_memory_error(make: str, tmp_path: Pat
 
 
 def seconds(work: Callable[[], Any]) -> float:
-    """How much of a processor some work takes, at best."""
+    """The processor time of some work, at best."""
     best = float("inf")
     for _ in range(4):
         start = time.process_time()
@@ -245,7 +249,7 @@ def seconds(work: Callable[[], Any]) -> float:
 
 
 def check_growth(once: float, four_times: float) -> None:
-    """What grows with the square takes sixteen times as long; times of a few milliseconds say little."""
+    """Quadratic work takes sixteen times as long; times of a few milliseconds mean little."""
     assert four_times < 4 * 2.2 * max(once, 0.02), (once, four_times)
 
 
@@ -322,12 +326,12 @@ def test_taking_takes_time_by_the_size_of_the_batch(size: int, make: Callable[[i
 
 
 class Stop(BaseException):
-    """What a signal raises."""
+    """The exception that a signal raises."""
 
 
 @pytest.fixture
 def ring() -> Iterator[Callable[[float], None]]:
-    """Raise `Stop` after so many seconds."""
+    """Raise `Stop` after some seconds."""
 
     def heard(number: int, frame: FrameType | None) -> None:
         raise Stop
@@ -391,7 +395,7 @@ def written(folder: Path, content: str, name: str = "a.csv") -> Callable[[], Any
 @POSIX
 @pytest.mark.parametrize("shape", LONG)
 def test_little_is_done_after_a_signal(shape: str, ring: Callable[[float], None], tmp_path: Path) -> None:
-    """Count the work that is done after a signal, not the time, which others may take."""
+    """Measure the work after a signal, not the elapsed time, which other processes affect."""
     work = LONG[shape](tmp_path)
     start, began = time.process_time(), time.monotonic()
     work()
@@ -590,8 +594,8 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(tmp_path: Path, monkeypatch
     report = ng.read(tmp_path, errors="skip").report
     assert (report.n_in, report.n_failed) == (2, 1)
     assert report.failures["source"] == [str(tmp_path / "b")]
-    assert report.failures["message"][0].endswith("cannot be looked into: Input/output error")
-    with pytest.raises(ng.ParseError, match="cannot be looked into") as caught:
+    assert report.failures["message"][0].endswith("cannot be opened: Input/output error")
+    with pytest.raises(ng.ParseError, match="cannot be opened") as caught:
         ng.read(tmp_path)
     assert (caught.value.kind, caught.value.article) == ("bad_file", 1)
 

@@ -1,7 +1,7 @@
-"""Ctrl-C stops every verb at once, whichever stage it is in.
+"""Ctrl-C stops every verb at once, at whatever stage.
 
-What is measured is the processor time of the process between the signal and the exception: work done after the signal, and not the time
-on the clock, so the bound holds on a loaded machine too.
+The measure is the processor time of the process between the signal and the exception: work done
+after the signal, not elapsed time, so the bound also holds on a loaded machine.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ import nutgraf as ng
 
 from .every_verb import VERBS, invented
 
-#: Processor seconds after the signal, over all threads: a tenth of a second on each of two, and half of it again to give memory back.
+#: Processor seconds after the signal, over all threads: 0.1 on each of two, plus half of that to
+#: free memory.
 BOUND = 0.3
 
-#: When the signal comes, as shares of the time that the whole call takes.
+#: When the signal arrives, as shares of the time of the whole call.
 MOMENTS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
-#: These write tables of gigabytes when they are asked of all articles.
+#: These would write tables of gigabytes for all articles.
 ON_A_PART = {
     "kwic: everything",
     "kwic: sorted",
@@ -43,7 +44,7 @@ ON_A_PART = {
     "diversity: moving",
 }
 
-#: These find the names first, which is kept: each call gets a corpus of its own.
+#: These find the names first, and cache them: each call gets a new corpus.
 FRESH = {"mentions", "entities", "cooccurrence", "trend: entities", "kwic", "search"}
 
 
@@ -63,7 +64,7 @@ def corpus(texts: list[str]) -> ng.Corpus:
 
 
 def work_after_the_signal(call: Callable[[], Any], delay: float) -> float | None:
-    """Processor seconds between the signal and the exception; none if the call was over before."""
+    """Processor seconds between the signal and the exception; None if the call ended before."""
     at: dict[str, float] = {}
 
     def ring() -> None:
@@ -76,7 +77,7 @@ def work_after_the_signal(call: Callable[[], Any], delay: float) -> float | None
         ringing.start()
         call()
         ringing.join()
-        # The signal may come between two lines of this function.
+        # The signal may arrive between two lines of this function.
         time.sleep(0.05)
     except KeyboardInterrupt:
         after = time.process_time() - at["signal"]

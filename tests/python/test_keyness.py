@@ -6,6 +6,7 @@ import math
 import random
 from typing import Any, get_args
 
+import pandas as pd
 import pytest
 from scipy import stats
 from scipy.stats import contingency
@@ -85,7 +86,6 @@ def test_fisher_is_exact_for_large_and_extreme_tables() -> None:
 
 def test_log_ratio_is_that_of_association_measures() -> None:
     measures = pytest.importorskip("association_measures.measures")
-    pd = pytest.importorskip("pandas")
     table = SAMPLES.keyness(TARGET, REFERENCE, measures="log_ratio")
     frame = pd.DataFrame({"O11": table["target"], "O21": table["reference"]})
     frame["R1"], frame["R2"] = int(table.metadata["N1"]), int(table.metadata["N2"])
@@ -94,7 +94,7 @@ def test_log_ratio_is_that_of_association_measures() -> None:
 
 
 def test_a_table_by_hand() -> None:
-    """Three in ten thousand against one in two thousand."""
+    """Thirty in ten thousand against ten in twenty thousand."""
     words = ["x " * 30 + "y " * 9970, "x " * 10 + "y " * 19990]
     corpus = ng.Corpus(words, layout="plain")
     row = by_term(corpus.keyness(corpus[0], measures=["log_likelihood", "log_ratio", "percent_diff"]))["x"]
@@ -139,7 +139,7 @@ def test_the_order_of_articles_does_not_matter() -> None:
     assert mixed.keyness(mixed.where(article=ids), measures=MEASURES) == SAMPLES.keyness(TARGET, measures=MEASURES)
 
 
-def test_rows_are_sorted_as_asked() -> None:
+def test_rows_are_sorted_as_requested() -> None:
     for sort in ("log_ratio", "target", "reference", "log_likelihood"):
         table = SAMPLES.keyness(TARGET, sort=sort)
         keys = [(-row[sort], row["term"].encode()) for row in table]
@@ -152,16 +152,18 @@ def test_rows_are_sorted_as_asked() -> None:
 
 
 def test_terms_are_kept_by_the_side_that_uses_them_more() -> None:
-    rows = by_term(SAMPLES.keyness(TARGET))
+    table = SAMPLES.keyness(TARGET)
+    rows = by_term(table)
+    n1, n2 = int(table.metadata["N1"]), int(table.metadata["N2"])
     for only, keeps in [
-        ("target", lambda row: row["target"] and row["log_ratio"] > 0),
-        ("reference", lambda row: row["reference"] and row["log_ratio"] < 0),
+        ("target", lambda row: row["target"] * n2 > row["reference"] * n1),
+        ("reference", lambda row: row["target"] * n2 < row["reference"] * n1),
         ("lockwords", lambda row: abs(row["log_ratio"]) <= 0.2),
     ]:
         kept = by_term(SAMPLES.keyness(TARGET, only=only))
         expected = {term: row for term, row in rows.items() if keeps(row)}
-        assert {term for term in expected if expected[term]["target"] and expected[term]["reference"]} <= kept.keys()
-        assert all(kept[term] == rows[term] for term in kept)
+        assert 10 < len(expected) < len(rows)
+        assert kept == expected
     lockwords = SAMPLES.keyness(TARGET, only="lockwords")
     sums = [row["target"] + row["reference"] for row in lockwords]
     assert sums == sorted(sums, reverse=True)
@@ -178,7 +180,9 @@ def poisson(rng: random.Random) -> int:
 
 
 def test_an_interval_holds_what_resampling_by_hand_gives() -> None:
-    """Two thousand resamples of 26 articles per side, weighted by Python, have nearly the same percentiles."""
+    """Two thousand resamples of 26 articles per side, weighted by Python, have nearly the same
+    percentiles.
+    """
     table = by_term(SAMPLES.keyness(TARGET, REFERENCE, measures=["log_ratio", "simple_maths"], bootstrap=2000, seed=5))
     rng = random.Random(2)
     for term in ("the", "said", "of"):
@@ -241,7 +245,7 @@ def test_a_prior_is_counts_or_a_weight_or_weights() -> None:
     assert not close(flat["the"]["log_odds"], by_term(table)["the"]["log_odds"])
 
 
-def test_infinities_come_where_they_are_asked_for() -> None:
+def test_infinities_are_returned_if_requested() -> None:
     table = SAMPLES.keyness(TARGET, measures=EFFECTS, zeros="infinite")
     absent = [row for row in table if row["reference"] == 0]
     assert absent
@@ -263,7 +267,9 @@ def test_scikit_learns_chi2_is_reproduced() -> None:
 
 
 def test_quantedas_conventions_are_followed() -> None:
-    """Its formulas, for the documents of its own tests: "b b b b b b b a a a" and "a a a a a a a b b"."""
+    """Its formulas, for the documents of its tests: "b b b b b b b a a a" and "a a a a a a a b
+    b".
+    """
     corpus = ng.Corpus(["b b b b b b b a a a", "a a a a a a a b b"])
     rows = by_term(corpus.keyness(corpus[0], measures=["chi2", "log_likelihood"], compat="quanteda"))
     yates = stats.chi2_contingency([[7, 3], [2, 7]], correction=True).statistic
@@ -276,7 +282,6 @@ def test_quantedas_conventions_are_followed() -> None:
 
 def test_log_odds_is_that_of_scattertext() -> None:
     scattertext = pytest.importorskip("scattertext")
-    pd = pytest.importorskip("pandas")
     table = SAMPLES.keyness(TARGET, REFERENCE, measures="log_odds")
     a, b = (pd.Series(table[side], dtype=float) for side in ("target", "reference"))
     scorer = scattertext.LogOddsRatioInformativeDirichletPrior(a + b)

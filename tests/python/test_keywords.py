@@ -1,4 +1,6 @@
-"""Keyphrases: against slow twins of the papers' methods, hand-made cases, and what a phrase must never be."""
+"""Keyphrases: against slow twins of the papers' methods, hand-made cases, and what a phrase must
+never be.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ STOPWORDS = {
 
 
 def sentences(corpus: ng.Corpus, tagged: bool) -> dict[Any, list[slow.Sentence]]:
-    """The tokens of each article's sentences, with their parts of speech where they are needed."""
+    """The tokens of the sentences of each article, with their parts of speech if needed."""
     tagger = Tagger()
     found: dict[Any, dict[int, list[tuple[str, str]]]] = {}
     for token in corpus.tokens():
@@ -63,7 +65,7 @@ def sentences(corpus: ng.Corpus, tagged: bool) -> dict[Any, list[slow.Sentence]]
 @pytest.mark.parametrize("method", ["rake", "textrank", "positionrank", "topicrank"])
 def test_scores_equal_those_of_the_slow_twin(method: str) -> None:
     corpus = SAMPLES[:12]
-    table = corpus.keywords(10**6, method, stopwords=STOPWORDS)  # type: ignore[arg-type]
+    table = corpus.keywords(n=10**6, method=method, stopwords=STOPWORDS)  # type: ignore[arg-type]
     fast: dict[Any, dict[str, float]] = {}
     for row in table:
         fast.setdefault(row["article"], {})[row["phrase"].lower().replace(" ", "")] = row["score"]
@@ -81,28 +83,30 @@ def test_scores_equal_those_of_the_slow_twin(method: str) -> None:
 
 def test_yake_takes_out_what_is_nearly_the_same() -> None:
     text = "The train station burned. Train stations are old. A train station burned again."
-    assert "train station" in ng.Corpus([text]).keywords(50, "yake")["phrase"]
+    assert "train station" in ng.Corpus([text]).keywords(n=50, method="yake")["phrase"]
     alike = {"train station", "Train stations"}
-    assert len(alike & set(ng.Corpus([text]).keywords(50, "yake")["phrase"])) == 1
-    assert alike <= set(ng.Corpus([text]).keywords(50, "yake", overlap=True)["phrase"])
+    assert len(alike & set(ng.Corpus([text]).keywords(n=50, method="yake")["phrase"])) == 1
+    assert alike <= set(ng.Corpus([text]).keywords(n=50, method="yake", overlap=True)["phrase"])
 
 
 def test_tfidf_can_be_counted_by_hand() -> None:
-    table = ng.Corpus(["flood flood bridge", "flood train"]).keywords(50, "tfidf", max_words=1)
+    table = ng.Corpus(["flood flood bridge", "flood train"]).keywords(n=50, method="tfidf", max_words=1)
     scores = {(row["article"], row["phrase"]): row["score"] for row in table}
     rare = math.log(3 / 2) + 1
     assert scores == pytest.approx({(0, "flood"): 2.0, (0, "bridge"): rare, (1, "flood"): 1.0, (1, "train"): rare})
 
 
 def test_first_phrases_come_in_the_order_of_the_text() -> None:
-    table = ng.Corpus(["The old bridge in Lisbon fell. The mayor closed the harbour."]).keywords(3, "firstphrases")
+    table = ng.Corpus(["The old bridge in Lisbon fell. The mayor closed the harbour."]).keywords(
+        n=3, method="firstphrases"
+    )
     assert table["score"] == [1.0, 1 / 2, 1 / 3]
     assert table["phrase"][1] == "Lisbon"
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_rows_are_ranked_and_never_more_than_asked_for(method: Any) -> None:
-    rows = SAMPLES.keywords(5, method).to_dicts()
+def test_rows_are_ranked_and_never_more_than_requested(method: Any) -> None:
+    rows = SAMPLES.keywords(n=5, method=method).to_dicts()
     texts = {article: SAMPLES.text(article).lower() for article in {row["article"] for row in rows}}
     assert rows
     for before, row in zip([None, *rows], rows, strict=False):
@@ -117,9 +121,9 @@ def test_rows_are_ranked_and_never_more_than_asked_for(method: Any) -> None:
 
 @pytest.mark.parametrize("method", [method for method in METHODS if method != "tfidf"])
 def test_an_article_alone_has_the_phrases_that_it_has_among_others(method: Any) -> None:
-    whole = [row for row in SAMPLES.keywords(10, method) if row["article"] == 3]
-    alone = SAMPLES[[3]].keywords(10, method).to_dicts()
-    fresh = ng.Corpus([SAMPLES.text(3)]).keywords(10, method).to_dicts()
+    whole = [row for row in SAMPLES.keywords(n=10, method=method) if row["article"] == 3]
+    alone = SAMPLES[[3]].keywords(n=10, method=method).to_dicts()
+    fresh = ng.Corpus([SAMPLES.text(3)]).keywords(n=10, method=method).to_dicts()
     assert whole == alone
     assert [row["phrase"] for row in fresh] == [row["phrase"] for row in whole]
 
@@ -127,11 +131,11 @@ def test_an_article_alone_has_the_phrases_that_it_has_among_others(method: Any) 
 @pytest.mark.parametrize("method", METHODS)
 def test_threads_and_the_order_of_articles_do_not_matter(method: Any) -> None:
     texts = [SAMPLES.text(article) for article in range(0, 40)]
-    one = ng.Corpus(texts, threads=1).keywords(10, method).to_dicts()
-    assert ng.Corpus(texts, threads=3).keywords(10, method).to_dicts() == one
+    one = ng.Corpus(texts, threads=1).keywords(n=10, method=method).to_dicts()
+    assert ng.Corpus(texts, threads=3).keywords(n=10, method=method).to_dicts() == one
     order = list(range(40))
     random.Random(1).shuffle(order)
-    shuffled = ng.Corpus([texts[i] for i in order], threads=2).keywords(10, method).to_dicts()
+    shuffled = ng.Corpus([texts[i] for i in order], threads=2).keywords(n=10, method=method).to_dicts()
     back = sorted(
         ({**row, "article": order[row["article"]]} for row in shuffled), key=lambda row: (row["article"], row["rank"])
     )
@@ -142,10 +146,10 @@ def test_threads_and_the_order_of_articles_do_not_matter(method: Any) -> None:
 def test_a_group_of_one_article_has_its_phrases(method: Any) -> None:
     frame = {"text": [SAMPLES.text(i) for i in range(6)], "name": list("abcdef")}
     corpus = ng.Corpus(frame)
-    grouped = corpus.keywords(8, method, by="name").to_dicts()
+    grouped = corpus.keywords(n=8, method=method, by="name").to_dicts()
     assert list(grouped[0]) == ["name", "rank", "phrase", "score", "count"]
     assert grouped[0]["score"] == 1.0
-    alone = corpus.keywords(10**6, method, overlap=True).to_dicts()
+    alone = corpus.keywords(n=10**6, method=method, overlap=True).to_dicts()
     best = {row["article"]: row["score"] for row in reversed(alone) if row["rank"] == 1}
     for article, score in best.items():
         equals = {row["phrase"].lower() for row in alone if row["article"] == article and row["score"] == score}
@@ -154,26 +158,26 @@ def test_a_group_of_one_article_has_its_phrases(method: Any) -> None:
 
 def test_groups_add_up_what_their_articles_say() -> None:
     corpus = ng.Corpus({"text": ["The flood hit Lisbon. The flood rose.", "A flood. The flood fell."], "x": ["A", "A"]})
-    row = corpus.keywords(1, by="x").to_dicts()[0]
+    row = corpus.keywords(n=1, by="x").to_dicts()[0]
     assert (row["phrase"], row["count"]) == ("flood", 4)
     assert row["score"] == pytest.approx(2.0)
-    assert corpus.keywords(3, by=["x", "zone"]).columns == ["x", "zone", "rank", "phrase", "score", "count"]
+    assert corpus.keywords(n=3, by=["x", "zone"]).columns == ["x", "zone", "rank", "phrase", "score", "count"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "the", "The of and.", "?!... --- ,,,", "1999 12 5."])
 @pytest.mark.parametrize("method", METHODS)
 def test_texts_without_a_phrase_have_no_row(text: str, method: Any) -> None:
-    assert len(ng.Corpus([text]).keywords(10, method)) == 0
+    assert len(ng.Corpus([text]).keywords(n=10, method=method)) == 0
 
 
 def test_one_word_is_its_own_phrase() -> None:
     for method in METHODS:
         if method != "textrank":
-            assert ng.Corpus(["Earthquake"]).keywords(10, method)["phrase"] == ["Earthquake"], method
+            assert ng.Corpus(["Earthquake"]).keywords(n=10, method=method)["phrase"] == ["Earthquake"], method
 
 
 def news(text: str, **options: Any) -> list[str]:
-    return ng.Corpus([text]).keywords(10, **options)["phrase"]
+    return ng.Corpus([text]).keywords(n=10, **options)["phrase"]
 
 
 def test_news_never_cuts_a_name_and_never_keeps_its_title() -> None:
@@ -194,7 +198,7 @@ def test_phrases_are_whole() -> None:
         "and the two-year-old plan for the pipeline went on."
     )
     for method in ("news", "positionrank", "topicrank", "firstphrases"):
-        found = ng.Corpus([text]).keywords(50, method)["phrase"]  # type: ignore[arg-type]
+        found = ng.Corpus([text]).keywords(n=50, method=method)["phrase"]  # type: ignore[arg-type]
         assert not {"high", "month high", "old plan", "Leyen"} & set(found), method
     assert {"Ursula von der Leyen", "Mohammed bin Salman"} <= set(news(text))
 
@@ -218,7 +222,7 @@ def test_news_leads_with_what_the_story_returns_to() -> None:
     assert news(text)[0] == "flood"
 
 
-def test_single_words_can_be_left_out() -> None:
+def test_single_words_can_be_excluded() -> None:
     assert all(
         " " in phrase for phrase in news("The flood hit the old town. The flood barrier broke.", single_words=0.0)
     )
@@ -253,34 +257,34 @@ def test_wrong_options_are_named() -> None:
 
 def test_a_name_that_opens_with_a_plain_adjective_is_whole() -> None:
     text = "Rents in New York rose. The new bridge in New York is shut. Shares of Best Buy fell, and Best Buy closed a shop."
-    phrases = set(ng.Corpus([text]).keywords(20)["phrase"])
+    phrases = set(ng.Corpus([text]).keywords(n=20)["phrase"])
     assert {"New York", "Best Buy", "bridge"} <= phrases
     assert not {"York", "Buy", "new bridge"} & phrases
 
 
-def test_a_long_story_is_told_by_phrases_and_a_short_one_by_words() -> None:
+def test_a_long_story_is_summarised_by_phrases_and_a_short_one_by_words() -> None:
     lead = "Officers held drug smugglers in Lisbon on Monday. The harbour fair was closed. "
     rest = " ".join(f"In {year} the drug was cheap, and smugglers fled." for year in range(1950, 2010))
-    short, long = (ng.Corpus([text]).keywords(10)["phrase"] for text in (lead, lead + rest))
+    short, long = (ng.Corpus([text]).keywords(n=10)["phrase"] for text in (lead, lead + rest))
     assert short.index("Officers") < short.index("drug smugglers")
-    # Given once, but of words that return: not so the fair.
+    # Given once, but with words that recur, unlike the fair.
     assert long[0] == "drug smugglers"
     assert long.index("Lisbon") < long.index("harbour fair")
 
 
 def test_an_acronym_and_its_name_are_one() -> None:
     full = "The Korean Central News Agency reported a launch. KCNA gave no details. The Korean Central News Agency is state-run."
-    told = {row["phrase"]: row["count"] for row in ng.Corpus([full]).keywords(20)}
+    told = {row["phrase"]: row["count"] for row in ng.Corpus([full]).keywords(n=20)}
     assert told["Korean Central News Agency"] == 3
     assert "KCNA" not in told
     passing = "The GSMA met. The GSMA spoke. The GSMA left. In full it is the Global System Mobile Association. The GSMA is old."
-    told = {row["phrase"]: row["count"] for row in ng.Corpus([passing]).keywords(20)}
+    told = {row["phrase"]: row["count"] for row in ng.Corpus([passing]).keywords(n=20)}
     assert told["GSMA"] == 5
     assert "Global System Mobile Association" not in told
 
 
-def test_a_share_is_no_part_of_a_phrase() -> None:
-    phrases = ng.Corpus(["The fund bought a 51 percent stake. The 51 percent stake cost a fortune."]).keywords(20)[
+def test_a_share_is_not_part_of_a_phrase() -> None:
+    phrases = ng.Corpus(["The fund bought a 51 percent stake. The 51 percent stake cost a fortune."]).keywords(n=20)[
         "phrase"
     ]
     assert "stake" in phrases

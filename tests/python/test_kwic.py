@@ -26,17 +26,17 @@ def rows(table: ng.Table) -> list[Any]:
 )
 @pytest.mark.parametrize("window", [0, 3, 40])
 def test_rows_are_those_of_the_slow_twin(query: str, window: int) -> None:
-    assert rows(SAMPLES.kwic(query, window)) == slow_kwic(SAMPLES, query, window)
+    assert rows(SAMPLES.kwic(query, window=window)) == slow_kwic(SAMPLES, query, window)
 
 
 @pytest.mark.parametrize("query", [r"\d+", r"[A-Z]\w+ [A-Z]\w+", r"(rain|river)s?", r".*ing", r"\d+ (people|homes)"])
 @pytest.mark.parametrize("fold", [True, False])
 def test_regular_expressions_match_whole_tokens(query: str, fold: bool) -> None:
-    found = rows(SAMPLES.kwic(query, 4, regex=True, fold="lower" if fold else None))
+    found = rows(SAMPLES.kwic(query, window=4, regex=True, fold="lower" if fold else None))
     assert found == slow_kwic(SAMPLES, query, 4, regex=True, fold=fold)
 
 
-def test_capitals_match_where_they_are_asked_for() -> None:
+def test_capitals_match_if_requested() -> None:
     corpus = ng.Corpus(["US troops told us. Us too."])
     assert corpus.kwic("us", fold=None)["match"] == ["us"]
     assert corpus.kwic("u?", fold=None)["match"] == ["us"]
@@ -79,9 +79,14 @@ def test_a_match_keeps_the_white_space_of_the_text() -> None:
 
 def test_rows_are_sorted_by_the_words_around() -> None:
     corpus = ng.Corpus(["b x d. a x c. b x a. x."])
-    assert [row["left"] + row["right"] for row in corpus.kwic("x", 1, sort="position")] == ["bd", "ac", "ba", ".."]
-    assert [row["right"] for row in corpus.kwic("x", 1, sort="right1")] == [".", "a", "c", "d"]
-    assert [(row["left"], row["right"]) for row in corpus.kwic("x", 1, sort=["left1", "right1"])] == [
+    assert [row["left"] + row["right"] for row in corpus.kwic("x", window=1, sort="position")] == [
+        "bd",
+        "ac",
+        "ba",
+        "..",
+    ]
+    assert [row["right"] for row in corpus.kwic("x", window=1, sort="right1")] == [".", "a", "c", "d"]
+    assert [(row["left"], row["right"]) for row in corpus.kwic("x", window=1, sort=["left1", "right1"])] == [
         (".", "."),
         ("a", "c"),
         ("b", "a"),
@@ -134,6 +139,6 @@ def test_matches_are_the_counts_of_terms() -> None:
         ("a", {"window": 1001}, "expected 0 to 1000"),
     ],
 )
-def test_what_cannot_be_asked_is_told(query: Any, options: dict[str, Any], message: str) -> None:
+def test_wrong_options_are_reported(query: Any, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ng.ConfigError, match=message.replace("(", r"\(")):
         SAMPLES.kwic(query, **options)

@@ -13,13 +13,13 @@ import nutgraf as ng
 
 from .hostile.shapes import UNITS
 
-# Two steps of twice the size may take no more than this; a square would take sixteen times as long.
+# Two doublings may take at most this; quadratic work would take sixteen times as long.
 BOUND = 2.3**2
 
-# Of a loaded machine one measurement says little.
+# On a loaded machine, one measurement means little.
 ATTEMPTS = 4
 
-# What takes less is noise: memory that the system gives for the first time, and the like.
+# Smaller times are noise, such as first-time memory allocation.
 LEAST = 0.005
 
 
@@ -34,10 +34,10 @@ def seconds(call: Callable[[], Any]) -> float:
 
 
 def check_linear(make: Callable[[int], Any], call: Callable[[Any], Any], size: int) -> None:
-    """Hold the time of a call at a size, twice and four times the size against the bound."""
+    """Compare the time of a call at a size, twice and four times the size with the bound."""
     given = [make(size * times) for times in (1, 2, 4)]
     gc.collect()
-    gc.disable()  # its own cost depends on all that is there
+    gc.disable()  # its cost depends on the whole corpus
     try:
         for _ in range(ATTEMPTS):
             taken = [seconds(lambda one=one: call(one)) for one in given]  # type: ignore[misc]

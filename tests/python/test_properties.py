@@ -1,4 +1,6 @@
-"""What holds for every text: spans tile and slice back, batches add up, order and threads do not matter."""
+"""Properties of every text: spans tile and slice back, batches add up, order and threads do not
+matter.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ ZONES = ["headline", "dateline", "byline", "body", "caption", "boilerplate"]
 COUNTED = {"word", "number", "abbreviation"}
 KINDS = COUNTED | {"url", "email", "hashtag", "handle", "possessive", "punctuation", "symbol"}
 
-# White space as Unicode has it; `str.isspace` adds four control characters.
+# White space as Unicode defines it; `str.isspace` adds four control characters.
 SPACE = frozenset(
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -35,7 +37,7 @@ SPACE = frozenset(
 
 HEADER = re.compile(r"(?m)^[ \t\ufeff]*date[ \t]+\d{4}-\d\d-\d\d(?!\S)")
 
-# The same examples each time, so that a failure can be looked at; the fuzzers look for new ones.
+# The same examples each time, so that a failure can be reproduced; the fuzzers find new ones.
 examples = settings(
     deadline=None,
     max_examples=120,
@@ -46,7 +48,7 @@ examples = settings(
 
 
 def is_readable(text: str) -> bool:
-    """Whether the text opens with no header of an impossible date."""
+    """Whether the text does not begin with a header with an impossible date."""
     return ng.Corpus([text], errors="skip").report.n_failed == 0
 
 
@@ -62,7 +64,9 @@ def rows_of(table: ng.Table, article: Any) -> list[dict[str, Any]]:
 
 
 def check_tiles(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> None:
-    """Spans are in order, none is empty or ends in white space, and only white space is outside of them."""
+    """Spans are in order, none is empty or ends in white space, and only white space is outside of
+    them.
+    """
     at = start
     for first, last in spans:
         assert at <= first < last <= end
@@ -204,7 +208,7 @@ def test_a_corpus_cuts_a_zone_as_the_functions_cut_its_text(text: str) -> None:
 
 @examples
 @given(st.lists(st.tuples(STRING, STRING, TEXT), max_size=4))
-def test_headlines_and_bylines_of_their_own_slice_back(rows: list[tuple[str, str, str]]) -> None:
+def test_headlines_and_bylines_from_columns_slice_back(rows: list[tuple[str, str, str]]) -> None:
     headlines, bylines, texts = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [])
     corpus = ng.Corpus({"text": texts, "headline": headlines, "byline": bylines})
     for table in (corpus.zones(), corpus.sentences(zones="all"), corpus.tokens(zones="all")):
@@ -286,7 +290,7 @@ def test_the_order_of_articles_changes_no_term(texts: list[str], chance: random.
 
 @examples
 @given(TEXTS, st.randoms())
-def test_a_choice_counts_like_a_corpus_of_its_own(texts: list[str], chance: random.Random) -> None:
+def test_a_selection_counts_like_a_separate_corpus(texts: list[str], chance: random.Random) -> None:
     chosen = [at for at in range(len(texts)) if chance.random() < 0.5]
     choice, own = ng.Corpus(texts)[chosen], ng.Corpus([texts[at] for at in chosen])
     assert choice.terms(ngrams=(1, 2)) == own.terms(ngrams=(1, 2))
@@ -409,7 +413,7 @@ def read_back(path: Path, content: bytes, **options: Any) -> ng.Corpus:
 
 
 def check_alike(corpus: ng.Corpus, texts: list[str]) -> None:
-    """A corpus that was read says what a corpus of its texts says."""
+    """A corpus from files gives the same tables as a corpus of its texts."""
     assert [corpus.text(at) for at in range(len(corpus))] == texts
     own = ng.Corpus(texts)
     names = own.articles().columns

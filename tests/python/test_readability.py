@@ -115,6 +115,6 @@ def test_order_of_articles_and_threads_change_nothing() -> None:
     assert ng.read(ng.samples(), threads=1).readability() == SAMPLES.readability()
 
 
-def test_what_cannot_be_asked_is_told() -> None:
+def test_wrong_options_are_reported() -> None:
     with pytest.raises(ng.ConfigError, match='there is no "fog"; expected flesch'):
-        SAMPLES.readability("fog")  # type: ignore[arg-type]
+        SAMPLES.readability(measures="fog")  # type: ignore[arg-type]

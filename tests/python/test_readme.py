@@ -1,4 +1,4 @@
-"""The README's example runs, and prints what the README says."""
+"""The example of the README runs and prints what the README shows."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def test_weights_are_those_of_scikit_learn(sublinear: bool, norm: Any) -> None:
 def test_rare_terms_gain_as_named() -> None:
     corpus = ng.Corpus(["a a b", "a c", "a b"])
     found = {
-        idf: {(row["article"], row["term"]): row["weight"] for row in corpus.tfidf(idf, None)}
+        idf: {(row["article"], row["term"]): row["weight"] for row in corpus.tfidf(idf=idf, norm=None)}
         for idf in ("plain", "probabilistic", "smooth", None)
     }
     assert math.isclose(found["plain"][0, "b"], math.log(3 / 2))
@@ -53,8 +53,9 @@ def test_rare_terms_gain_as_named() -> None:
 def test_presets_follow_nltk_and_quanteda() -> None:
     corpus = ng.Corpus(["a a b", "a c", "a b"])
     weights = {(row["article"], row["term"]): row["weight"] for row in corpus.tfidf(compat="nltk")}
-    text = pytest.importorskip("nltk.text")
-    collection = text.TextCollection([["a", "a", "b"], ["a", "c"], ["a", "b"]])
+    from nltk.text import TextCollection
+
+    collection = TextCollection([["a", "a", "b"], ["a", "c"], ["a", "b"]])
     assert math.isclose(weights[1, "c"], collection.tf_idf("c", ["a", "c"]))
     assert math.isclose(weights[0, "b"], collection.tf_idf("b", ["a", "a", "b"]))
     weights = {(row["article"], row["term"]): row["weight"] for row in corpus.tfidf(compat="quanteda")}
@@ -99,7 +100,8 @@ def test_scores_are_those_of_the_slow_twin(method: Any, k1: float, b: float) -> 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_scores_are_those_of_bm25s(method: Any) -> None:
-    bm25s = pytest.importorskip("bm25s")
+    import bm25s
+
     index = bm25s.BM25(method=method, k1=1.2, b=0.75)
     index.index([list(row) for row in WORDS], show_progress=False)
     articles = SAMPLES.articles()["article"]
@@ -154,7 +156,7 @@ def test_stems_and_stop_words_hold_for_the_query_too() -> None:
     assert corpus.search("an", stopwords="english")["article"] == []
 
 
-def test_a_selection_has_an_index_of_its_own() -> None:
+def test_a_selection_has_its_own_index() -> None:
     found = SAMPLES.search("water", n=100)["article"]
     half = SAMPLES[::2]
     assert set(half.search("water", n=100)["article"]) == set(found) & set(half.articles()["article"])

@@ -1,4 +1,6 @@
-"""The command where the shell is hostile: closed and full streams, readers that leave, ASCII locales, signals, control characters."""
+"""The command in a hostile shell: closed and full streams, closed pipes, ASCII locales, signals,
+control characters.
+"""
 
 from __future__ import annotations
 
@@ -66,15 +68,17 @@ def lines(said: bytes) -> list[str]:
         ("nutgraf terms no/such/file 2>/dev/full", 1, None),
         ("nutgraf terms -o /dev/full $SAMPLES", 1, "/dev/full: No space left on device; the file is incomplete"),
         ("nutgraf terms -o no/such/folder.csv $SAMPLES", 1, "no/such: there is no such folder to write to"),
-        ("nutgraf terms -o terms.parquet $SAMPLES", 2, ".parquet is not written"),
-        ("nutgraf network --format csv $SAMPLES", 2, "no --format"),
+        ("nutgraf terms -o terms.parquet $SAMPLES", 2, ".parquet is not supported"),
+        ("nutgraf network --format csv $SAMPLES", 2, "--format does not apply"),
         ("nutgraf terms - $SAMPLES", 2, "standard input (-) and files"),
         ("nutgraf terms $SAMPLES | head -1 > /dev/null", 0, None),
         ("nutgraf mentions $SAMPLES --format jsonl | true", 0, None),
         ("nutgraf --help | true", 0, None),
     ],
 )
-def test_a_stream_that_is_closed_full_or_gone_is_told_in_a_line(command: str, code: int, says: str | None) -> None:
+def test_a_stream_that_is_closed_full_or_gone_is_reported_in_one_line(
+    command: str, code: int, says: str | None
+) -> None:
     done = shell(command)
     assert done.returncode == code, done.stderr
     told = lines(done.stderr)
@@ -98,7 +102,7 @@ def test_a_stream_that_is_closed_full_or_gone_is_told_in_a_line(command: str, co
         "--version",
     ],
 )
-def test_a_full_disk_is_no_success(words: str, unbuffered: str) -> None:
+def test_a_full_disk_is_an_error(words: str, unbuffered: str) -> None:
     done = shell(f"nutgraf {words} > /dev/full", env={"PYTHONUNBUFFERED": unbuffered})
     assert done.returncode == 1
     assert lines(done.stderr) == ["nutgraf: standard output: No space left on device"]
@@ -241,7 +245,7 @@ def test_the_suffix_of_the_output_says_the_format(tmp_path: Path) -> None:
     assert begins("x.gexf", "network", "--as", "graphml") == "<graphml "
 
 
-def test_standard_input_is_read_where_a_dash_stands() -> None:
+def test_standard_input_is_read_for_a_dash() -> None:
     for words in ("", "-"):
         done = shell(f"nutgraf terms {words} --format csv", stdin=b"date 2019-01-08 Rain.")
         assert lines(done.stdout)[1:] == ["rain,1,1,1000000.0"]
@@ -269,7 +273,9 @@ def started(*words: str, stdin: int | None = subprocess.DEVNULL) -> subprocess.P
 
 
 def loaded(process: subprocess.Popen[bytes]) -> bool:
-    """Whether the process has got as far as our own code; one whose interpreter still starts ends in its own ways."""
+    """Whether the process has reached our code; an interpreter that is still starting ends
+    differently.
+    """
     try:
         return b"nutgraf/_core" in Path(f"/proc/{process.pid}/maps").read_bytes()
     except OSError:
@@ -301,7 +307,7 @@ def test_ctrl_c_ends_in_130_and_a_line_at_any_moment(words: str, big: str) -> No
             stopped(process)
 
 
-def test_ctrl_c_is_heard_while_standard_input_is_read_and_output_is_written(big: str) -> None:
+def test_ctrl_c_works_while_standard_input_is_read_and_output_is_written(big: str) -> None:
     process = started("terms", stdin=subprocess.PIPE)
     assert process.stdin is not None
     process.stdin.write(b"date 2019-01-08 Rain.")

@@ -1,4 +1,4 @@
-"""Nothing goes down with what it reads: all of it runs on stacks of 64 KiB, on the calling thread and on those of the pools."""
+"""No recursion depends on the input: everything runs on stacks of 64 KiB, on all threads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATTERNS = [
 
 
 def read() -> int:
-    """Read texts that do not end with every verb of text and names; how many."""
+    """Read endless texts with every verb about text and names; return how many."""
     texts = [unit * (10_000 // len(unit)) for unit in UNITS + OF_NAMES]
     texts += ["Mr Z" + "iy" * 30_000, "d" + "n't" * 100_000, "life" * 30_000, "Mr Jan " + "van " * 9000 + "Dyk."]
     for pattern in PATTERNS:

@@ -1,4 +1,6 @@
-"""The soak holds for a few batches, and a fault is found, made small, written down and run again; so is a hang."""
+"""The soak passes for a few batches; a planted fault or hang is found, minimised, written down and
+replayed.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ def test_a_fault_is_made_small_and_written_down(
     assert run(tmp_path, monkeypatch, "--replay", str(path)) == 0
 
 
-def test_a_child_that_hangs_or_crashes_is_told_by_what_it_had_in_hand(
+def test_a_child_that_hangs_or_crashes_is_reported_with_its_batch(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     start = subprocess.run

@@ -1,4 +1,4 @@
-"""Tables: into pandas, Polars, pyarrow and DuckDB and back, printed, pickled, refused."""
+"""Tables: to pandas, Polars, pyarrow and DuckDB and back; printed, pickled, refused."""
 
 from __future__ import annotations
 
@@ -274,7 +274,7 @@ def test_a_long_list_is_printed_at_once() -> None:
 
 
 @pytest.mark.skipif(not interrupt.AVAILABLE, reason="reads the clock of a process as Linux has it")
-def test_every_way_out_of_a_large_table_hears_ctrl_c() -> None:
+def test_every_export_of_a_large_table_stops_on_ctrl_c() -> None:
     assert interrupt.late_calls("tests.python.large_table", seconds=0.25) == {}
 
 

@@ -1,4 +1,6 @@
-"""Terms and the document-term matrix: against a slow twin, scikit-learn, and cases that can be counted by hand."""
+"""Terms and the document-term matrix: against a slow twin, scikit-learn, and cases that can be
+counted by hand.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ def test_terms_of_all_zones_equal_those_of_the_slow_twin() -> None:
     assert SAMPLES.terms(zones="all").to_dicts() == slow_terms(SAMPLES, zones="all")
 
 
-def test_captions_count_only_when_they_are_asked_for() -> None:
+def test_captions_count_only_if_requested() -> None:
     corpus = ng.Corpus(["The vote is over.\n\nA flooded street in Lisbon Credit: AP/Ana Reis"])
     assert "flooded" not in corpus.terms()["term"]
     assert "flooded" in corpus.terms(zones="caption")["term"]
@@ -48,7 +50,7 @@ def test_groups_come_in_the_order_of_their_names_and_missing_ones_last() -> None
     assert list(zip(table["n"], table["term"], strict=True)) == [(9, "b"), (10, "a"), (10, "d"), (None, "c")]
 
 
-def test_equals_stand_in_the_order_of_bytes() -> None:
+def test_ties_are_sorted_by_bytes() -> None:
     assert ng.Corpus(["zebra Äpfel apple zzz"]).terms()["term"] == ["apple", "zebra", "zzz", "äpfel"]
 
 
@@ -63,7 +65,7 @@ def test_counts_agree_with_scikit_learn_where_words_are_plain() -> None:
 
 @pytest.mark.parametrize("ngrams", [1, 2, (1, 3)])
 def test_the_matrix_sums_to_the_terms(ngrams: int | tuple[int, int]) -> None:
-    counts, names = SAMPLES.matrix(ngrams)
+    counts, names = SAMPLES.matrix(ngrams=ngrams)
     table = SAMPLES.terms(ngrams=ngrams)
     assert counts.shape == (len(SAMPLES), len(table))
     assert dict(zip(names, counts.sum(axis=0).A1.tolist(), strict=True)) == dict(
@@ -76,14 +78,14 @@ def test_the_matrix_sums_to_the_terms(ngrams: int | tuple[int, int]) -> None:
     assert counts.has_sorted_indices
 
 
-def test_minimums_leave_out_and_the_total_stays() -> None:
+def test_minimums_remove_terms_and_the_total_stays() -> None:
     all_terms, frequent = SAMPLES.terms(), SAMPLES.terms(min_count=5, min_articles=3)
     assert frequent.metadata["total"] == all_terms.metadata["total"]
     assert [row for row in all_terms if row["count"] >= 5 and row["articles"] >= 3] == frequent.to_dicts()
     assert SAMPLES.matrix(min_count=5, min_articles=3).terms == sorted(frequent["term"], key=str.encode)
 
 
-def test_case_is_folded_as_asked() -> None:
+def test_case_is_folded_as_requested() -> None:
     corpus = ng.Corpus(["Straße STRASSE strasse"])
     assert corpus.terms()["term"] == ["strasse", "straße"]
     assert corpus.terms(fold="casefold")["term"] == ["strasse"]

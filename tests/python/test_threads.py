@@ -1,4 +1,6 @@
-"""Calls from several threads, from callbacks and from forked processes all end, with the answer that one call alone gives."""
+"""Calls from several threads, from callbacks and from forked processes end, with the result of a
+single call.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,7 @@ def test_every_verb_of_a_fresh_corpus_may_be_called_from_eight_threads_at_once()
 
 @pytest.mark.parametrize("first", ["kwic", "trend: items", "bursts: items", "search", "entities"])
 def test_the_first_call_of_a_verb_may_come_from_many_threads(first: str) -> None:
-    # So many distinct words that the pool sorts them.
+    # Enough distinct words that the pool sorts them.
     texts = [" ".join(f"w{article}x{word}" for word in range(500)) + " Rain fell." for article in range(80)]
     expected = told(VERBS[first](ng.Corpus(texts)))
     for _ in range(12):
@@ -88,7 +90,7 @@ def test_pools_of_many_sizes_do_not_pile_up() -> None:
 
 
 def _in_child(work: Callable[[], Any], seconds: float = 60) -> int:
-    """Forks, works in the child, and gives its exit status; kills a child that hangs."""
+    """Fork, work in the child, and return its exit status; kill a child that hangs."""
     child = os.fork()
     if child == 0:
         try:

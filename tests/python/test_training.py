@@ -1,4 +1,4 @@
-"""A training is stopped at once, and what its callback does is done as anywhere else."""
+"""Training stops at once, and its callback can do anything."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def train(progress: Any = False, epochs: int = 3, times: int = 1, **options: Any
 
 
 def run(code: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
-    """Run a program; the time out is for one that hangs."""
+    """Run a program; the timeout is for a hang."""
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=seconds, check=False)
 
 
-def test_the_callback_hears_each_epoch_on_the_thread_that_asked() -> None:
+def test_the_callback_gets_each_epoch_on_the_calling_thread() -> None:
     heard: list[tuple[int, int]] = []
     train(lambda number, right, dev: heard.append((number, threading.get_ident())))
     assert heard == [(number, threading.get_ident()) for number in (1, 2, 3)]
@@ -95,7 +95,7 @@ def test_a_training_keeps_no_verb_of_another_thread_waiting() -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system sends no alarms")
-def test_ctrl_c_is_heard_inside_of_an_epoch() -> None:
+def test_ctrl_c_works_inside_an_epoch() -> None:
     rung: list[float] = []
 
     def ring(*told: Any) -> None:
@@ -139,7 +139,9 @@ time.sleep(seconds)
 
 @pytest.mark.parametrize("kind", ["train", "tell", "sleep", "print", "verbs", "find"])
 def test_a_process_ends_while_a_daemon_thread_works(kind: str, tmp_path: Path) -> None:
-    """Eight exits at different moments each: a thread that comes back to an interpreter that has ended must not crash it."""
+    """Eight exits at different moments: a thread that returns to a finished interpreter must not
+    crash it.
+    """
     script = tmp_path / "exits.py"
     script.write_text(AT_EXIT)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([os.getcwd(), *sys.path])}
@@ -156,7 +158,7 @@ def test_a_process_ends_while_a_daemon_thread_works(kind: str, tmp_path: Path) -
 
 
 def test_functions_that_run_at_exit_may_use_every_verb() -> None:
-    """Those that were registered before the import run after the core has taken note of the end."""
+    """Functions registered before the import run after the core has noticed the exit."""
     code = """
 import atexit
 atexit.register(lambda: print(ng.Corpus(["Ann Lee spoke."] * 100).entities()["entity"]))

@@ -1,4 +1,4 @@
-"""Items over time: against SciPy, recounts, and an oracle that tries every row of states."""
+"""Items over time: against SciPy, recounts, and an oracle that tries every sequence of states."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAMPLES = ng.read(ng.samples())
 
 
 def corpus_of(series: list[tuple[int, int]]) -> ng.Corpus:
-    """Of each day, the articles with the word and all articles."""
+    """For each day, the articles with the word and all articles."""
     day = date(2019, 1, 1)
     texts = []
     for at, (relevant, total) in enumerate(series):
@@ -46,14 +46,14 @@ def test_every_period_is_there_and_counts_are_those_of_terms() -> None:
 
 def test_periods_are_iso_weeks() -> None:
     corpus = ng.Corpus(["date 2018-12-31 a", "date 2019-01-16 a"])
-    assert corpus.trend("a", "week")["week"] == ["2019-W01", "2019-W02", "2019-W03"]
-    assert corpus.trend("a", "quarter")["quarter"] == ["2018-Q4", "2019-Q1"]
+    assert corpus.trend("a", by="week")["week"] == ["2019-W01", "2019-W02", "2019-W03"]
+    assert corpus.trend("a", by="quarter")["quarter"] == ["2018-Q4", "2019-Q1"]
     assert ng.Corpus(["a"]).trend("a")["item"] == []
 
 
 def test_means_and_scores_read_periods_with_articles() -> None:
     corpus = corpus_of([(2, 4), (0, 0), (1, 4), (0, 2), (3, 3)])
-    rows = corpus.trend("flood", "day", value="per_thousand", window=3).to_dicts()
+    rows = corpus.trend("flood", by="day", value="per_thousand", window=3).to_dicts()
     values = [500.0, None, 250.0, 0.0, 1000.0]
     there = [value for value in values if value is not None]
     scores = iter(zscore(there))
@@ -68,7 +68,7 @@ def test_tests_are_those_of_scipy() -> None:
     for _ in range(20):
         series = [(rng.randint(0, 4), 4) if rng.random() < 0.8 else (0, 0) for _ in range(12)]
         series[0] = series[-1] = (1, 4)
-        row = corpus_of(series).trend("flood", "day", value="per_thousand", tests=True).to_dicts()[0]
+        row = corpus_of(series).trend("flood", by="day", value="per_thousand", tests=True).to_dicts()[0]
         times = [at for at, (_, total) in enumerate(series) if total]
         values = [250.0 * series[at][0] for at in times]
         if len(set(values)) < 2:
@@ -94,7 +94,7 @@ def test_entities_are_followed_too() -> None:
     assert set(SAMPLES.trend("Denise Okafor-Reilly", of="entities")["item"]) == {"Denise Okafor-Reilly"}
 
 
-def test_an_item_that_stands_nowhere_is_told() -> None:
+def test_an_item_that_never_occurs_has_rows() -> None:
     row = SAMPLES.trend("zyzzyx", tests=True).to_dicts()[0]
     assert (row["count"], row["tau"], row["slope"]) == (0, None, 0.0)
 
@@ -125,7 +125,7 @@ def test_order_of_articles_and_threads_change_nothing() -> None:
     assert SAMPLES.bursts(by="month") == SAMPLES[order].bursts(by="month") == one.bursts(by="month")
 
 
-def test_what_cannot_be_asked_is_told() -> None:
+def test_wrong_options_are_reported() -> None:
     with pytest.raises(ng.ConfigError, match="by='decade'"):
         SAMPLES.trend(by="decade")  # type: ignore[arg-type]
     with pytest.raises(ng.ConfigError, match="s=1; expected more than 1"):

@@ -1,4 +1,4 @@
-"""Who is who: the gold of the sample articles, evidence, networks, and names that are hard on purpose."""
+"""Resolution of entities: the gold of the sample articles, evidence, networks, and hard names."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_countries_are_as_annotated(annotated: Any) -> None:
 def test_the_measures_of_agreement_by_hand() -> None:
     gold = {1: "a", 2: "a", 3: "b"}
     assert who_is_who.pairwise(gold, gold) == who_is_who.b_cubed(gold, gold) == 1.0
-    # One pair of one is found; every mention has all of its entity, and of three mentions one in three, two and two are right.
+    # One pair of three is right. Every mention has all of its entity, with precision 2/3, 2/3, 1/3.
     together = {1: "x", 2: "x", 3: "x"}
     assert who_is_who.pairwise(gold, together) == pytest.approx(0.5)
     precision = (2 / 3 + 2 / 3 + 1 / 3) / 3
@@ -111,7 +111,7 @@ def test_every_mention_explains_itself() -> None:
         assert all(step.sentence and step.rule.islower() for step in why.steps)
 
 
-def test_a_chain_of_rules_is_told() -> None:
+def test_a_chain_of_rules_is_explained() -> None:
     corpus = ng.Corpus([SUMMIT])
     rules = lambda form: [step.rule for step in corpus.explain(0, SUMMIT.index(form) + 3).steps]  # noqa: E731
     assert rules("Mr Kim") == ["surname", "batch_same_name"]
@@ -123,9 +123,9 @@ def test_a_chain_of_rules_is_told() -> None:
 
 def test_where_nobody_is_named_there_is_nothing_to_explain() -> None:
     corpus = ng.Corpus([SUMMIT])
-    with pytest.raises(KeyError, match="names nobody"):
+    with pytest.raises(KeyError, match="has no mention"):
         corpus.explain(0, SUMMIT.index("arrived"))
-    with pytest.raises(KeyError, match="names nobody"):
+    with pytest.raises(KeyError, match="has no mention"):
         corpus.explain(0, 10**9)
     with pytest.raises(KeyError, match="no article"):
         corpus.explain(7, 0)
@@ -146,10 +146,10 @@ def test_a_name_that_fits_two_is_marked_and_not_guessed() -> None:
     ]
     entities = {row["entity"]: row["ambiguous"] for row in corpus.entities(labels="PER")}
     assert entities == {"Bill Clinton": False, "Hillary Clinton": False, "Clinton": True}
-    assert "nothing tells which" in repr(corpus.explain(0, text.index("Clinton left")))
+    assert "but it fits several names" in repr(corpus.explain(0, text.index("Clinton left")))
 
 
-# -- who is named together
+# -- which entities occur together
 
 
 @pytest.mark.parametrize("within", ["sentence", "paragraph", "article"])
@@ -180,7 +180,8 @@ def test_a_context_that_names_too_many_makes_no_pairs_and_is_counted() -> None:
 
 
 def test_networks_are_read_by_networkx(tmp_path: Path) -> None:
-    networkx = pytest.importorskip("networkx")
+    import networkx
+
     network = SAMPLES.network(within="article", labels=["PER", "ORG", "LOC"], min_mentions=2)
     graph = network.to_networkx()
     assert graph.number_of_nodes() == len(network.nodes)
@@ -221,7 +222,8 @@ ALIKE = [
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
 def test_names_that_look_alike_stay_apart_in_networks(format: str, tmp_path: Path) -> None:
-    networkx = pytest.importorskip("networkx")
+    import networkx
+
     given = [(name, "PER") for name in ALIKE] + [
         ("Ada Low", "ORG"),
         ("Ada\x1bLow", "ORG"),
@@ -232,7 +234,7 @@ def test_names_that_look_alike_stay_apart_in_networks(format: str, tmp_path: Pat
         {"article": 0, "start": 2 * n, "end": 2 * n + 1, "label": label, "entity": name}
         for n, (name, label) in enumerate(given)
     ]
-    network = ng.Corpus(["x " * len(given)], layout="plain").with_mentions(spans).network("article")
+    network = ng.Corpus(["x " * len(given)], layout="plain").with_mentions(spans).network(within="article")
     assert len(network.nodes) == len(given)
     graph = network.to_networkx()
     assert {(data["entity"], data["label"]) for _, data in graph.nodes(data=True)} == set(given)
@@ -255,7 +257,8 @@ def test_names_that_look_alike_stay_apart_in_networks(format: str, tmp_path: Pat
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
 def test_networks_of_nothing_and_of_missing_values_are_written(format: str, tmp_path: Path) -> None:
-    networkx = pytest.importorskip("networkx")
+    import networkx
+
     read = networkx.read_graphml if format == "graphml" else networkx.read_gexf
     for n, text in enumerate(["", "Angela Merkel flew to Paris.", "Angela Merkel flew. Paris is nice."]):
         network = ng.Corpus([text]).network(measures=["pmi", "npmi", "log_ratio", "delta_p_forward", "z_score"])
@@ -267,7 +270,7 @@ def test_networks_of_nothing_and_of_missing_values_are_written(format: str, tmp_
             assert data["weight"] == 1
 
 
-# -- hard on purpose
+# -- hard names
 
 
 def test_the_order_of_articles_and_the_number_of_threads_do_not_matter() -> None:

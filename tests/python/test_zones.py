@@ -1,4 +1,4 @@
-"""Zones of the sample articles and of the traps, against gold written by hand."""
+"""Zones of the sample articles and of the traps, against handwritten gold."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def as_gold(zone: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def cases() -> list[Any]:
-    """Every article; those of which the gold says that they can be argued about are expected to differ."""
+    """Every article; those that the gold marks as debatable are expected to differ."""
     return [
         pytest.param(
             gold,

@@ -1,7 +1,8 @@
-"""Reads the gold of ``tests/data/entities`` and measures who is who against it.
+"""Reads the gold of ``tests/data/entities`` and scores resolution against it.
 
-Pairwise F1 counts pairs of mentions that are of one entity; B-cubed F1 averages, over mentions, how pure and how complete their
-entity is (Bagga & Baldwin 1998). A mention of one side that the other does not have counts as an entity of its own there.
+Pairwise F1 counts pairs of mentions of the same entity. B-cubed F1 averages, over mentions, how
+pure and how complete their entities are (Bagga & Baldwin 1998). A mention that only one side has
+counts as a separate entity on the other.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Article:
     others: list[str]
 
     def mentions(self, zones: list[Span], text: str) -> dict[Span, Mention]:
-        """Each place in the zones where a form stands, and what it names."""
+        """Each occurrence of a form in the zones, with its entity."""
         forms = {form.split("#")[0] for _, _, _, forms in self.lines for form in forms} | set(self.others)
         pattern = re.compile(
             r"(?<!\w)(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + r")(?!\w)"

@@ -1,7 +1,8 @@
-"""Writes ``src/data/en/given_names.txt``: given names that are nearly always a man's or nearly always a woman's.
+"""Writes ``src/data/en/given_names.txt``: given names that are nearly always of one gender.
 
-From the package names (US Census 1990, public domain), which gives each name's share among men and among women, and from a list
-by hand of names that the news has and the census hardly. A name is taken where its share in one is thirty times that in the other.
+The sources are the package names (US Census 1990, public domain), which has the share of each name
+among men and among women, and a handwritten list of names that occur in the news but hardly in the
+census. A name is included if its share in one group is thirty times that in the other.
 
     pip install names==0.3.0
     python tools/data/given_names.py
@@ -30,7 +31,7 @@ Siobhan Sonia Svetlana Tatiana Theresa Ursula Valentina Yulia Yuliya Yuriko Zain
 
 
 def shares(file: str) -> dict[str, float]:
-    """Read how many of a hundred people have each name."""
+    """Read the percentage of people with each name."""
     lines = (Path(names.__file__).parent / file).read_text().splitlines()
     return {line.split()[0]: float(line.split()[1]) for line in lines}
 

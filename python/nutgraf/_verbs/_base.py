@@ -1,4 +1,4 @@
-"""What every family of verbs stands on: the compiled corpus, and the readers of shared options."""
+"""The base of every family of verbs: the compiled corpus, and the progress bar."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from nutgraf import _core, _options, _progress
-from nutgraf._options import Zones
-from nutgraf.errors import ConfigError
 
 T = TypeVar("T")
 
 
 class Verbs:
-    """What a family of verbs may use."""
+    """The attributes that verbs use."""
 
     __slots__ = ()
 
@@ -24,17 +22,9 @@ class Verbs:
         return len(self._core)
 
 
-def zone_names(zones: Zones) -> list[str]:
-    """Read ``zones=``: the names of at least one zone."""
-    names = _options.names("zones", zones)
-    if not names:
-        raise ConfigError("no zone is named; expected at least one", kind="bad_option", field="zones")
-    return names
-
-
 def watched(progress: bool, total: int | None, work: Callable[[Callable[[int], None] | None], T]) -> T:
-    """Do the work, with a progress bar where one is asked for."""
-    if not progress:
+    """Do the work, with a progress bar if requested."""
+    if not _options.truth("progress", progress):
         return work(None)
     tell, close = _progress.bar(total)
     try:

@@ -1,13 +1,13 @@
-"""Verbs that count words which stand together."""
+"""The verb that counts words that occur next to each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Compat, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
 AssociationMeasure: TypeAlias = Literal[
@@ -30,62 +30,98 @@ AssociationMeasure: TypeAlias = Literal[
 ]
 
 
+class _Pairing(TypedDict):
+    window: int
+    parted: bool
+    measures: list[str]
+    sort: str | None
+    compat: str | None
+
+
 class CollocationVerbs(Verbs):
-    """Which words keep company."""
+    """Which words go together."""
 
     __slots__ = ()
 
     def collocations(
         self,
-        window: int = 1,
-        ngrams: int | tuple[int, int] = 2,
         *,
         by: By = None,
-        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
         zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 2,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
+        punctuation: Literal["break", "skip"] = "break",
         min_count: int = 1,
         min_articles: int = 1,
-        punctuation: Literal["break", "skip"] = "break",
+        window: int = 1,
+        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
         sort: str | None = None,
         compat: Compat = None,
     ) -> Table:
-        """Pairs and longer runs of words that stand together more than chance would have them.
+        """Find pairs and longer phrases whose words occur together more than expected.
 
         Parameters
         ----------
-        window : int, default 1
-            How many terms apart the second word of a pair may stand behind the first, within a sentence. 1 is for neighbours.
-        ngrams : int or (int, int), default 2
-            How many terms a phrase has, from 2 to 5, or the fewest and the most. Wider windows are for pairs.
         by : str or list of str, optional
-            Groups to count by, as in :meth:`terms`; each has a table of pairs of its own.
-        measures : str or list of str, default ("log_likelihood", "npmi")
-            The measures, each a column; see Notes.
-        zones, fold, stopwords, stem
-            As in :meth:`terms`. A stop word parts its neighbours, as punctuation does.
-        min_count, min_articles : int, default 1
-            A phrase with a smaller count, or in fewer articles, is left out (per group). Margins count it all the same. ``mikolov``
-            takes ``min_count`` off each count.
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group. Each group has its own table of pairs.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 2
+            Number of terms in a phrase, from 2 to 5, or the smallest and the largest
+            number. A window larger than 1 is for pairs only.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). A stop word separates its neighbours, as punctuation
+            does.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
         punctuation : {"break", "skip"}, default "break"
-            Whether punctuation between two words parts them. Stop words do what it does.
+            Whether punctuation between two words separates them. The same applies to
+            stop words.
+        min_count : int, default 1
+            Ignore phrases with a smaller count (in each group). They still count
+            towards the margins. ``mikolov`` subtracts ``min_count`` from each count.
+        min_articles : int, default 1
+            Ignore phrases that occur in fewer articles (in each group). They still
+            count towards the margins.
+        window : int, default 1
+            Maximum distance, in terms, from the first word of a pair to the second,
+            within a sentence. 1 means adjacent words.
+        measures : str or list of str, default ("log_likelihood", "npmi")
+            The association measures to compute, one column each; see Notes.
         sort : str, optional
-            The column that rows are sorted by, from the largest; ``"phrase"`` by the bytes. By default the first measure.
+            The column to sort by, in decreasing order; ``"phrase"`` sorts by bytes. By
+            default, the first measure.
         compat : {"sklearn", "nltk", "quanteda", "antconc", "sketchengine"}, optional
-            Follow the conventions of another tool where they differ: see Notes.
+            Follow the conventions of another tool where they differ; see Notes.
 
         Returns
         -------
         Table
-            The groups, then phrase, count, and a column for each measure in the order named. Groups are in the order of
-            their names; equals in the order of bytes. ``metadata["N"]`` is the number of all pairs (and longer phrases) counted.
+            The group columns, then phrase, count, and one column per measure, in the
+            order given. Groups are sorted by name; ties by bytes. ``metadata["N"]`` is
+            the number of all pairs (and longer phrases) counted.
 
         Raises
         ------
         ConfigError
-            A measure or column that is not there, a window or length out of range.
+            A measure or column does not exist, or a window or length is out of range.
 
         See Also
         --------
@@ -93,27 +129,38 @@ class CollocationVerbs(Verbs):
 
         Notes
         -----
-        A pair stands O times; R pairs have its first word first, C its second word second, of N pairs in all: all four come from the
-        table of pairs itself (Evert 2008). A longer phrase is a pair of its first words and its last one, among phrases of its
-        length. With E = R C / N, the other cells O12 = R − O, O21 = C − O, O22 = N − R − C + O:
+        A pair occurs O times. R pairs have its first word in first place, C pairs have
+        its second word in second place, and there are N pairs in all. All four numbers
+        come from the table of pairs itself (Evert 2008). A longer phrase is treated as
+        a pair of all its words but the last, and the last, among phrases of the same
+        length. With E = R C / N and the other cells O12 = R − O, O21 = C − O, O22 = N −
+        R − C + O:
 
-        - ``pmi``: log2(O/E) (Church & Hanks 1990). ``npmi``: pmi / −log2(O/N), from −1 to 1 (Bouma 2009); 1 for a pair that is all there is.
-          ``mi3``: log2(O³/E).
+        - ``pmi``: log2(O/E) (Church & Hanks 1990). ``npmi``: pmi / −log2(O/N), from −1
+          to 1 (Bouma 2009); 1 if the pair is the only one. ``mi3``: log2(O³/E).
         - ``t_score``: (O−E)/√O. ``z_score``: (O−E)/√E.
-        - ``log_likelihood``: 2 Σ O ln(O/E) over four cells, unsigned. ``chi2``: Σ (O−E)²/E. A pair that shuns each other
-          scores high in both.
-        - ``dice``: 2O/(R+C). ``log_dice``: 14 + log2 dice (Rychlý 2008). ``jaccard``: O/(R+C−O). ``min_sensitivity``: min(O/R, O/C).
-        - ``delta_p_forward``: P(second | first) − P(second | not first); ``delta_p_backward`` the other way round (Gries 2013). The latter
-          probability is 0 where there is nothing else.
-        - ``log_ratio``: log2 of how much likelier the second word is behind the first than elsewhere, (O/R) / (O21/(N−R)), with half a count
-          in place of a zero (Hardie 2014).
-        - ``poisson_stirling``: O (log2(O/E) − 1), with NLTK's logarithm (Quasthoff & Wolff 2002).
-        - ``mikolov``: (O − min_count) / (R C) · V, with V distinct words (Mikolov et al. 2013).
+        - ``log_likelihood``: 2 Σ O ln(O/E) over the four cells, unsigned. ``chi2``:
+          Σ (O−E)²/E. Both are also high for words that avoid each other.
+        - ``dice``: 2O/(R+C). ``log_dice``: 14 + log2 dice (Rychlý 2008). ``jaccard``:
+          O/(R+C−O). ``min_sensitivity``: min(O/R, O/C).
+        - ``delta_p_forward``: P(second | first) − P(second | not first);
+          ``delta_p_backward``: the same with first and second swapped (Gries 2013). The
+          second probability is 0 if there are no other pairs.
+        - ``log_ratio``: log2 of the ratio between the rate of the second word after the
+          first and its rate elsewhere, (O/R) / (O21/(N−R)), with half a count in place
+          of a zero (Hardie 2014).
+        - ``poisson_stirling``: O (log2(O/E) − 1), with the logarithm that NLTK uses
+          (Quasthoff & Wolff 2002).
+        - ``mikolov``: (O − min_count) / (R C) · V, with V distinct words (Mikolov et
+          al. 2013).
 
-        Presets: ``"nltk"``, ``"antconc"`` and ``"sketchengine"`` take R and C from the counts of the words and N from the number of words, for pairs;
-        ``"nltk"`` also divides a count by the window. ``"quanteda"`` takes the natural logarithm for ``pmi``. ``"sklearn"`` changes nothing.
+        Presets: for pairs, ``"nltk"``, ``"antconc"`` and ``"sketchengine"`` take R and
+        C from the counts of the words and N from the number of words; ``"nltk"`` also
+        divides counts by the window. ``"quanteda"`` uses the natural logarithm for
+        ``pmi``. ``"sklearn"`` changes nothing.
 
-        Cost: one look-up a pair that stands in the text, some nanoseconds a distinct pair and measure.
+        Cost: one look-up per pair in the text, then a few nanoseconds per distinct pair
+        and measure.
 
         Examples
         --------
@@ -123,12 +170,13 @@ class CollocationVerbs(Verbs):
         phrase    count       pmi   log_dice
         new york      2  1.415037  13.678072
         """
-        pairing = {
+        _options.choice("punctuation", punctuation, ["break", "skip"])
+        pairing: _Pairing = {
             "window": _options.at_least("window", window, 1),
-            "parted": _punctuation(punctuation),
+            "parted": punctuation == "break",
             "measures": _options.names("measures", measures),
-            "sort": _options.name("sort", sort),
-            "compat": _options.name("compat", compat),
+            "sort": _options.maybe_name("sort", sort),
+            "compat": _options.maybe_name("compat", compat),
         }
         counting = _options.counting(
             fold=fold,
@@ -138,10 +186,5 @@ class CollocationVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        groups = _options.names("by", by)
-        return Table(self._core.collocations(groups, zone_names(zones), counting, pairing, self._threads))
-
-
-def _punctuation(value: object) -> bool:
-    _options.choice("punctuation", value, ["break", "skip"])
-    return value == "break"
+        groups = _options.some_names("by", by)
+        return Table(self._core.collocations(groups, _options.zone_names(zones), counting, pairing, self._threads))

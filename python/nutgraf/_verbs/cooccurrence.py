@@ -1,13 +1,13 @@
-"""The verb that pairs entities, or terms, which stand together."""
+"""Verbs that pair entities, or terms, that occur together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import watched, zone_names
+from nutgraf._options import DEFAULT_ZONES, WITHIN, By, Fold, Stem, Stopwords, Within, Zones
+from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import AssociationMeasure
 from nutgraf._verbs.entities import EntityVerbs, core_gazetteer, core_tagger
 from nutgraf.errors import ConfigError
@@ -17,76 +17,135 @@ from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
 
 
+class _Together(TypedDict):
+    within: str
+    min_pairs: int
+    most: int
+    measures: list[str]
+    sort: str | None
+
+
+class _TermsTogether(_Together):
+    window: int | None
+
+
+class _EntitiesTogether(_Together):
+    labels: list[str]
+
+
 class CooccurrenceVerbs(EntityVerbs):
-    """Who, or what, stands together."""
+    """Which entities, or which terms, occur together."""
 
     __slots__ = ()
 
     def cooccurrence(
         self,
-        of: Literal["entities", "terms"] = "entities",
-        within: Literal["sentence", "paragraph", "article"] = "sentence",
         *,
+        of: Literal["entities", "terms"] = "entities",
+        within: Within = "sentence",
         by: By = None,
-        labels: str | Sequence[str] | None = None,
-        window: int | None = None,
-        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("npmi", "log_likelihood"),
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
+        labels: str | Sequence[str] | None = None,
         min_count: int = 1,
         min_articles: int = 1,
         min_pairs: int = 1,
         most: int | None = None,
+        window: int | None = None,
+        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
         sort: str | None = None,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Table:
-        """Pairs of entities, or of terms, that stand together in any order: the edges of a network.
+        """Find pairs of entities, or of terms, that occur together in any order.
+
+        The pairs are the edges of a network; see :meth:`network`.
 
         Parameters
         ----------
         of : {"entities", "terms"}, default "entities"
-            What is paired.
+            What to pair.
         within : {"sentence", "paragraph", "article"}, default "sentence"
-            What two must share. A headline and a caption are paragraphs of their own.
-        by, labels, tagger, gazetteer, progress
-            Of entities only, as in :meth:`entities`.
-        window : int, optional
-            Of terms only: how many terms apart they may stand in their sentence; anywhere by default.
-        measures : str or list of str, default ("npmi", "log_likelihood")
-            The measures, each a column, as in :meth:`collocations` but for ``mikolov`` of entities; may be empty.
+            The unit in which both must occur. A headline and a caption each form a
+            paragraph.
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group. For entities only.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
-        fold, stopwords, stem
-            Of terms only, as in :meth:`terms`.
-        min_count, min_articles : int, default 1
-            Of terms only: a term with a smaller count, or in fewer articles, is not paired.
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None). For terms only.
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). For terms only.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case. For terms only.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels. For entities only.
+        min_count : int, default 1
+            Ignore terms with a smaller count. For terms only.
+        min_articles : int, default 1
+            Ignore terms that occur in fewer articles. For terms only.
         min_pairs : int, default 1
-            A pair that stands together less often is left out (per group).
+            Ignore pairs that occur together less often (in each group).
         most : int, optional
-            Pairs grow with the square of what is paired. Of terms, how many are paired, the most frequent ones; 1,000 by
-            default. Of entities, how many a sentence (paragraph, article) may name; one that names more than 200, the
-            default, is a list of results or of guests and makes no pairs, and ``metadata["skipped"]`` says how many there
-            were.
+            A limit, because the number of pairs grows with the square of what is
+            paired. For terms: how many terms are paired, the most frequent first; 1,000
+            by default. For entities: how many entities a sentence (paragraph, article)
+            may name; 200 by default. One that names more is a list of results or guests
+            and is ignored; ``metadata["skipped"]`` is the number of those.
+        window : int, optional
+            Maximum distance between two terms of a sentence, in terms. By default, any
+            distance. For terms only.
+        measures : str or list of str, default ("log_likelihood", "npmi")
+            The association measures to compute, one column each: those of
+            :meth:`collocations`, except ``mikolov`` for entities. The list may be
+            empty.
         sort : str, optional
-            The column that rows are sorted by, from the largest, within each group; by default the count. For terms also
-            ``"a"``, by the bytes.
+            The column to sort by within each group, in decreasing order; for terms also
+            ``"a"``, which sorts by bytes. By default, the count.
+        tagger : EntityTagger, optional
+            The tagger that finds the entities. By default,
+            :meth:`nutgraf.EntityTagger.default`. For entities only.
+        gazetteer : Gazetteer, optional
+            Names of your own, with labels of your choice. They are added to what the
+            tagger finds and take precedence where the two overlap; their entities have
+            the names that the gazetteer gives. Short forms in the article are resolved
+            to them as to any other name. For entities only.
+        progress : bool, default False
+            Show a progress bar if the work takes longer than 0.4 seconds. For entities
+            only.
 
         Returns
         -------
         Table
-            Of entities: the groups, then a, b (a before b in the order of bytes), count, articles, a column for each
-            measure in the order named, a_label, b_label. Of terms: a, b, count, and the measures. Equals are in the order
-            of bytes. ``metadata`` has N, and skipped (entities) or terms, how many are paired.
+            For entities: the group columns, then a, b (a before b by bytes), count,
+            articles, one column per measure in the order given, a_label, b_label. For
+            terms: a, b, count, and the measures. Ties are sorted by bytes. ``metadata``
+            contains N, and skipped (for entities) or terms, the number of terms that
+            are paired.
 
         Raises
         ------
         ConfigError
-            A measure, label or column that is not there; a window out of range or outside of sentences; an option of terms
-            for entities, or of entities for terms.
+            A measure, label or column does not exist; a window is out of range, or is
+            used with a unit other than the sentence; or an option for terms is used
+            with entities, or the reverse.
 
         See Also
         --------
@@ -95,14 +154,20 @@ class CooccurrenceVerbs(EntityVerbs):
 
         Notes
         -----
-        Without a window, count is the number of sentences (paragraphs, articles) that hold both, each once however often it
-        names them; R and C are those that hold a, and b, and N all of them (of the group). With a window, each pair of
-        places up to that many terms apart counts, of different terms; R and C are the places of pairs that a and b take, and
-        N all places of pairs, two a pair. Measures compare O = count with E = R C / N: PMI is log2(O / E) (Church & Hanks
-        1990), NPMI is PMI / -log2(O / N) (Bouma 2009), ``log_likelihood`` the two-by-two G² (Dunning 1993), ``dice``
-        2 O / (R + C) (Evert 2008 for the others). Where there is no order, ``delta_p_forward`` is from a to b.
+        Without a window, count is the number of sentences (paragraphs, articles) that
+        contain both, each counted once however often it names them. R and C are the
+        numbers of those that contain a, and b, and N is the number of all of them (in
+        the group). With a window, count is the number of pairs of positions up to that
+        many terms apart, of different terms. R and C are the numbers of positions in
+        pairs that a and b take, and N is the number of all positions in pairs, two per
+        pair. The measures compare O = count with E = R C / N: PMI is log2(O / E)
+        (Church & Hanks 1990), NPMI is PMI / -log2(O / N) (Bouma 2009),
+        ``log_likelihood`` is G² of the two-by-two table (Dunning 1993), ``dice`` is 2 O
+        / (R + C) (Evert 2008 for the others). As pairs have no order,
+        ``delta_p_forward`` is from a to b.
 
-        Cost: the square of the distinct entities or terms of a sentence (paragraph, article).
+        Cost: the square of the number of distinct entities or terms in a sentence
+        (paragraph, article).
 
         Examples
         --------
@@ -114,84 +179,121 @@ class CooccurrenceVerbs(EntityVerbs):
         Angela Merkel  Rome       1         1  0.666667  PER      LOC
         Paris          Rome       1         1  0.666667  LOC      LOC
         >>> corpus = ng.Corpus(["Rain fell on Lisbon. In Lisbon the rain stopped.", "Rain fell."])
-        >>> corpus.cooccurrence("terms", stopwords="english", measures="npmi").head(2)
+        >>> corpus.cooccurrence(of="terms", stopwords="english", measures="npmi").head(2)
         a       b       count      npmi
         fell    rain        2  0.000000
         lisbon  rain        2  0.000000
         """
         _options.choice("of", of, ["entities", "terms"])
-        _options.choice("within", within, ["sentence", "paragraph", "article"])
-        shared: dict[str, Any] = {
+        _options.choice("within", within, WITHIN)
+        zone_names = _options.zone_names(zones)
+        groups = _options.some_names("by", by)
+        wanted = _options.some_names("labels", labels)
+        apart = _options.maybe_at_least("window", window, 1)
+        core = core_tagger(tagger), core_gazetteer(gazetteer)
+        counting = _options.counting(
+            fold=fold, stopwords=stopwords, stem=stem, min_count=min_count, min_articles=min_articles
+        )
+        shared: _Together = {
             "within": within,
             "min_pairs": _options.at_least("min_pairs", min_pairs, 1),
+            "most": (1000 if of == "terms" else 200) if most is None else _options.at_least("most", most, 1),
             "measures": _options.names("measures", measures),
-            "sort": _options.name("sort", sort),
+            "sort": _options.maybe_name("sort", sort),
         }
         if of == "terms":
-            _belongs("entities", by=by, labels=labels, tagger=tagger, gazetteer=gazetteer, progress=progress or None)
-            together = shared | {
-                "window": None if window is None else _options.at_least("window", window, 1),
-                "most": 1000 if most is None else _options.at_least("most", most, 1),
-            }
-            counting = _options.counting(
-                fold=fold,
-                stopwords=stopwords,
-                stem=stem,
-                ngrams=1,
-                min_count=min_count,
-                min_articles=min_articles,
+            _belongs(
+                "entities",
+                by=bool(groups),
+                labels=bool(wanted),
+                tagger=tagger is not None,
+                gazetteer=gazetteer is not None,
+                progress=_options.truth("progress", progress),
             )
-            return Table(self._core.cooccurring_terms(zone_names(zones), counting, together, self._threads))
+            terms: _TermsTogether = {**shared, "window": apart}
+            return Table(self._core.cooccurring_terms(zone_names, counting, terms, self._threads))
         _belongs(
             "terms",
-            window=window,
-            fold=None if fold == "lower" else "given",
-            stopwords=stopwords,
-            stem=stem,
-            min_count=None if min_count == 1 else min_count,
-            min_articles=None if min_articles == 1 else min_articles,
+            window=apart is not None,
+            fold=fold != "lower",
+            stopwords=stopwords is not None,
+            stem=stem is not None,
+            min_count=min_count != 1,
+            min_articles=min_articles != 1,
         )
-        core = core_tagger(tagger), core_gazetteer(gazetteer)
-        groups = _options.names("by", by)
-        together = shared | {
-            "labels": _options.names("labels", labels),
-            "most": 200 if most is None else _options.at_least("most", most, 2),
-        }
+        if most is not None:
+            _options.at_least("most", most, 2)
+        entities: _EntitiesTogether = {**shared, "labels": wanted}
         return watched(
             progress,
             len(self),
             lambda tell: Table(
-                self._core.cooccurring_entities(groups, zone_names(zones), together, *core, self._threads, tell)
+                self._core.cooccurring_entities(groups, zone_names, entities, *core, self._threads, tell)
             ),
         )
 
     def network(
         self,
-        within: Literal["sentence", "paragraph", "article"] = "sentence",
         *,
-        labels: str | Sequence[str] | None = None,
-        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("npmi", "log_likelihood"),
+        within: Within = "sentence",
         zones: Zones = DEFAULT_ZONES,
-        min_pairs: int = 1,
+        labels: str | Sequence[str] | None = None,
         min_mentions: int = 1,
-        most: int = 200,
+        min_pairs: int = 1,
+        most: int | None = None,
+        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Network:
-        """Entities as nodes, and those that are named together as edges.
+        """Build a network with entities as nodes and their co-occurrences as edges.
 
         Parameters
         ----------
-        within, labels, measures, zones, min_pairs, most, tagger, gazetteer, progress
-            As in :meth:`cooccurrence`.
+        within : {"sentence", "paragraph", "article"}, default "sentence"
+            The unit in which both must occur. A headline and a caption each form a
+            paragraph.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
         min_mentions : int, default 1
-            An entity with fewer mentions is left out, with its edges.
+            Ignore entities with fewer mentions, and their edges.
+        min_pairs : int, default 1
+            Ignore pairs that occur together less often (in each group).
+        most : int, optional
+            How many entities a sentence (paragraph, article) may name; 200 by default.
+            One that names more is a list of results or guests and is ignored; the
+            ``metadata`` of the edges has the number of those as ``skipped``.
+        measures : str or list of str, default ("log_likelihood", "npmi")
+            The association measures to compute, one attribute of each edge: those of
+            :meth:`collocations`, except ``mikolov``. The list may be empty.
+        tagger : EntityTagger, optional
+            The tagger that finds the entities. By default,
+            :meth:`nutgraf.EntityTagger.default`.
+        gazetteer : Gazetteer, optional
+            Names of your own, with labels of your choice. They are added to what the
+            tagger finds and take precedence where the two overlap; their entities have
+            the names that the gazetteer gives. Short forms in the article are resolved
+            to them as to any other name.
+        progress : bool, default False
+            Show a progress bar if the work takes longer than 0.4 seconds.
 
         Returns
         -------
         Network
-            ``nodes`` and ``edges``, and ways to networkx, GraphML and GEXF.
+            ``nodes`` and ``edges``, with exports to networkx, GraphML and GEXF.
+
+        Raises
+        ------
+        ConfigError
+            A measure or label does not exist, or an option is out of range.
+
+        See Also
+        --------
+        cooccurrence : The edges as a table.
 
         Examples
         --------
@@ -208,18 +310,19 @@ class CooccurrenceVerbs(EntityVerbs):
         )
         edges = self.cooccurrence(
             within=within,
-            labels=labels,
-            measures=measures,
             zones=zones,
+            labels=labels,
             min_pairs=min_pairs,
             most=most,
+            measures=measures,
             tagger=tagger,
             gazetteer=gazetteer,
         )
         return Network(nodes, edges)
 
 
-def _belongs(to: str, **options: object) -> None:
-    for name, value in options.items():
-        if value is not None:
+def _belongs(to: str, **options: bool) -> None:
+    """Refuse the options that were given, since they belong to other pairs."""
+    for name, given in options.items():
+        if given:
             raise ConfigError(f"{name} is an option of {to}; expected of={to!r}", kind="bad_option", field=name)

@@ -1,4 +1,4 @@
-"""Verbs that tell how evenly terms are spread."""
+"""The verb that measures how evenly terms are spread."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
 DispersionMeasure: TypeAlias = Literal[
@@ -33,65 +33,99 @@ class DispersionVerbs(Verbs):
 
     def dispersion(
         self,
-        by: By = None,
-        ngrams: int | tuple[int, int] = 1,
         *,
-        measures: DispersionMeasure | Sequence[DispersionMeasure] = ALL,
+        by: By = None,
         zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
+        measures: DispersionMeasure | Sequence[DispersionMeasure] = ALL,
         sort: str | None = None,
     ) -> Table:
-        """Terms and how evenly they are spread over the articles, or over groups of them.
+        """Measure how evenly terms are spread over articles, or over groups of them.
 
         Parameters
         ----------
         by : str or list of str, optional
-            The parts: groups as in :meth:`terms`; by default each article is one.
-        ngrams, zones, fold, stopwords, stem
-            As in :meth:`terms`.
+            The parts of the corpus: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, each
+            article is one part.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        min_count : int, default 1
+            Ignore terms with a smaller count in all articles together.
+        min_articles : int, default 1
+            Ignore terms that occur in fewer articles.
         measures : str or list of str, default all
-            The measures, each a column; see Notes.
-        min_count, min_articles : int, default 1
-            A term with a smaller count, or in fewer articles, is left out.
+            The measures to compute, one column each; see Notes.
         sort : str, optional
-            The column that rows are sorted by, from the largest; ``"term"`` by the bytes. By default the count.
+            The column to sort by, in decreasing order; ``"term"`` sorts by bytes. By
+            default, the count.
 
         Returns
         -------
         Table
-            term, count, then a column for each measure in the order named; equals in the order of bytes. ``metadata`` has parts and
-            total, the number of parts and of all terms counted.
+            term, count, then one column per measure, in the order given; ties are
+            sorted by bytes. ``metadata`` contains parts and total, the number of parts
+            and of all terms counted.
 
         Raises
         ------
         ConfigError
-            A measure or column that is not there.
+            A measure or column does not exist.
 
         Notes
         -----
-        A term stands vᵢ times in part i and f times in all; part i has the share sᵢ of all terms, and pᵢ is the term's share of
-        part i. There are n parts; those in which nothing counts are none.
+        A term occurs vᵢ times in part i and f times in all. Part i contains the share
+        sᵢ of all terms, and pᵢ is the share of the term in part i. There are n parts;
+        parts without any counted term are excluded.
 
-        - ``range``: the number of parts with the term.
-        - ``juilland_d``: 1 − σ(p) / (mean(p) √(n−1)), σ over the population (Juilland 1970); 1 is even.
-        - ``carroll_d2``: the entropy of p / Σp over that of an even spread, log2 n (Carroll 1970); 1 is even.
+        - ``range``: the number of parts that contain the term.
+        - ``juilland_d``: 1 − σ(p) / (mean(p) √(n−1)), with the population standard
+          deviation σ (Juilland 1970); 1 is even.
+        - ``carroll_d2``: the entropy of p / Σp divided by that of an even spread, log2
+          n (Carroll 1970); 1 is even.
         - ``rosengren_s``: (Σ √(vᵢ sᵢ))² / f (Rosengren 1971); 1 is even.
-        - ``dp``: ½ Σ |vᵢ/f − sᵢ| (Gries 2008); 0 is even. ``dp_norm``: dp / (1 − min s) (Lijffijt & Gries 2012).
+        - ``dp``: ½ Σ |vᵢ/f − sᵢ| (Gries 2008); 0 is even. ``dp_norm``: dp / (1 − min s)
+          (Lijffijt & Gries 2012).
         - ``kl_divergence``: Σ vᵢ/f log2((vᵢ/f)/sᵢ), in bits; 0 is even.
-        - ``arf``: the average reduced frequency (1/v) Σ min(dᵢ, v), v = N/f, with dᵢ the distances of its places, in terms, around the
-          whole corpus (Savický & Hlaváčová 2002). It depends on the order of the articles, and not on parts.
+        - ``arf``: the average reduced frequency (1/v) Σ min(dᵢ, v), v = N/f, where dᵢ
+          are the distances between its occurrences, in terms, around the whole corpus
+          (Savický & Hlaváčová 2002). It depends on the order of the articles, and not
+          on parts.
 
-        With one part ``juilland_d``, ``carroll_d2`` and ``dp_norm`` are undefined, and missing. No tool's preset changes anything.
+        With one part, ``juilland_d``, ``carroll_d2`` and ``dp_norm`` are undefined, and
+        missing. The presets of other tools change nothing.
 
         Cost: one count, and one pass for ``arf``.
 
         Examples
         --------
-        Gries (2008) has five parts of 9 to 11 words, in which *a* stands once to five times:
+        Gries (2008) has five parts of 9 to 11 words, in which *a* occurs one to five
+        times:
 
         >>> import nutgraf as ng
         >>> parts = [
@@ -111,6 +145,6 @@ class DispersionVerbs(Verbs):
             min_articles=min_articles,
         )
         names = _options.names("measures", measures)
-        groups = _options.names("by", by)
-        order = _options.name("sort", sort)
-        return Table(self._core.dispersion(groups, zone_names(zones), counting, names, order, self._threads))
+        groups = _options.some_names("by", by)
+        order = _options.maybe_name("sort", sort)
+        return Table(self._core.dispersion(groups, _options.zone_names(zones), counting, names, order, self._threads))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
-from nutgraf._verbs._base import Verbs, watched, zone_names
+from nutgraf._verbs._base import Verbs, watched
 from nutgraf.explanation import Explanation
 from nutgraf.gazetteer import Gazetteer
 from nutgraf.table import Table
@@ -28,45 +27,57 @@ class EntityVerbs(Verbs):
         gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Table:
-        """Mentions of people, organisations, places and other entities, a row each.
+        """Find mentions of people, organisations, places and other entities.
 
         Parameters
         ----------
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones. Names in captions count only when they are asked for; those of photographers and agencies in
-            credits never do.
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone. The
+            photographers and agencies named in credits are never mentions.
         labels : str or list of str, optional
-            Only these labels; those of the default tagger are PER, ORG, LOC, NORP and MISC.
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
         tagger : EntityTagger, optional
-            Another recogniser than the default one.
+            The tagger that finds the entities. By default,
+            :meth:`nutgraf.EntityTagger.default`.
         gazetteer : Gazetteer, optional
-            Names of your own, in any labels. They are added to what the tagger finds, and preferred where the two
-            overlap; their entities are called what the gazetteer says. Short forms in the article are tied to them as to
-            any name.
+            Names of your own, with labels of your choice. They are added to what the
+            tagger finds and take precedence where the two overlap; their entities have
+            the names that the gazetteer gives. Short forms in the article are resolved
+            to them as to any other name.
         progress : bool, default False
-            Whether to show a progress bar where the work takes longer than a blink.
+            Show a progress bar if the work takes longer than 0.4 seconds.
 
         Returns
         -------
         Table
-            article, zone, sentence (counted within the article, over all its zones), start, end, text, label, entity,
-            country, ambiguous.
+            One row per mention: article, zone, sentence (numbered within the article,
+            over all its zones), start, end, text, label, entity, country, ambiguous.
 
-            ``entity`` is the canonical name of who or what is meant: within an article short forms go to the full name
-            that it gives (``Mr Kim`` to ``Kim Jong Un``), and over the articles the most frequent full form stands.
-            ``country`` is the ISO 3166-1 alpha-2 code of a place, a nationality or an institution (``North Korean``
-            gives ``KP``), ``None`` where it has none or is not known. ``ambiguous`` marks a mention that fits several
-            names of its article, none of which is told to be meant; it is tied to none of them, and its entity is the
-            name as it stands.
+            ``entity`` is the canonical name of the entity: within an article, short
+            forms are resolved to the full name that the article gives (``Mr Kim`` to
+            ``Kim Jong Un``), and across articles the most frequent full form is used.
+            ``country`` is the ISO 3166-1 alpha-2 code of a place, a nationality or an
+            institution (``North Korean`` gives ``KP``), or ``None`` if it has none or
+            is not known. ``ambiguous`` marks a mention that fits several names of its
+            article when nothing decides between them; it is resolved to none of them,
+            and its entity is the name as written.
+
+        Raises
+        ------
+        ConfigError
+            A zone or label does not exist.
 
         See Also
         --------
-        explain : Why a mention is of its entity.
+        explain : Why a mention belongs to its entity.
 
         Notes
         -----
-        About a microsecond a token at the first call; articles are tagged once, and later calls only count. The rules
-        that tie mentions to entities stand in ``docs/entities.md``; none depends on the order of the articles.
+        The first call takes about a microsecond per token. Articles are tagged once,
+        and later calls only count. ``docs/entities.md`` lists the rules that resolve
+        mentions to entities; none depends on the order of the articles.
 
         Examples
         --------
@@ -77,49 +88,78 @@ class EntityVerbs(Verbs):
         [('Angela Merkel', 'PER', 'Angela Merkel'), ('Paris', 'LOC', 'Paris'), ('Merkel', 'PER', 'Angela Merkel')]
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
-        names = _options.names("labels", labels)
+        wanted = _options.some_names("labels", labels)
+        names = _options.zone_names(zones)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.mentions(zone_names(zones), names, *core, self._threads, tell)),
+            lambda tell: Table(self._core.mentions(names, wanted, *core, self._threads, tell)),
         )
 
     def entities(
         self,
-        by: By = None,
         *,
+        by: By = None,
         zones: Zones = DEFAULT_ZONES,
         labels: str | Sequence[str] | None = None,
-        min_mentions: int = 1,
         min_articles: int = 1,
+        min_mentions: int = 1,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
         progress: bool = False,
     ) -> Table:
-        """Entities and how often they are named, once per entity and not once per spelling.
+        """Count entities, once per entity and not once per spelling.
 
         Parameters
         ----------
         by : str or list of str, optional
-            Groups to count by: fields, periods of the date ("day", "week", "month", "quarter", "year"), or "zone".
-        zones, labels, tagger, gazetteer, progress
-            As in :meth:`mentions`.
-        min_mentions, min_articles : int, default 1
-            An entity with fewer mentions, or in fewer articles, is left out (per group).
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_articles : int, default 1
+            Ignore entities that occur in fewer articles (in each group).
+        min_mentions : int, default 1
+            Ignore entities with fewer mentions (in each group).
+        tagger : EntityTagger, optional
+            The tagger that finds the entities. By default,
+            :meth:`nutgraf.EntityTagger.default`.
+        gazetteer : Gazetteer, optional
+            Names of your own, with labels of your choice. They are added to what the
+            tagger finds and take precedence where the two overlap; their entities have
+            the names that the gazetteer gives. Short forms in the article are resolved
+            to them as to any other name.
+        progress : bool, default False
+            Show a progress bar if the work takes longer than 0.4 seconds.
 
         Returns
         -------
         Table
-            The groups, then entity (its canonical name), label, mentions, articles, aliases (its spellings, most
-            frequent first), first_date, last_date, country (of a place, a nationality or an institution; ISO 3166-1
-            alpha-2), ambiguous (whether some of its mentions fit several names). Groups are in the order of their
-            names; entities from the most to the least mentioned, equals in the order of bytes.
-            ``metadata["mentions"]`` is the sum of the column.
+            The group columns, then entity (its canonical name), label, mentions,
+            articles, aliases (its spellings, most frequent first), first_date,
+            last_date, country (of a place, a nationality or an institution; ISO 3166-1
+            alpha-2), ambiguous (whether some of its mentions fit several names). Groups
+            are sorted by name; entities by decreasing number of mentions, ties by
+            bytes. ``metadata["mentions"]`` is the sum of the column.
+
+        Raises
+        ------
+        ConfigError
+            A zone, label or field does not exist, or an option is out of range.
 
         See Also
         --------
-        mentions : Where each of them stands.
+        mentions : Every occurrence of the entities.
         aliases : Each spelling and its count.
+
+        Notes
+        -----
+        Cost: that of :meth:`mentions`, and one pass over the mentions.
 
         Examples
         --------
@@ -134,12 +174,13 @@ class EntityVerbs(Verbs):
           'ambiguous': False}]
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
-        groups = _options.names("by", by)
-        counting = _entity_counting(labels, min_mentions, min_articles)
+        groups = _options.some_names("by", by)
+        names = _options.zone_names(zones)
+        counting = _options.entity_counting(labels=labels, min_mentions=min_mentions, min_articles=min_articles)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.entities(groups, zone_names(zones), counting, *core, self._threads, tell)),
+            lambda tell: Table(self._core.entities(groups, names, counting, *core, self._threads, tell)),
         )
 
     def aliases(
@@ -147,23 +188,45 @@ class EntityVerbs(Verbs):
         *,
         zones: Zones = DEFAULT_ZONES,
         labels: str | Sequence[str] | None = None,
-        min_mentions: int = 1,
         min_articles: int = 1,
+        min_mentions: int = 1,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> Table:
-        """Spellings of entities, a row each.
+        """List the spellings of each entity, one row per spelling.
 
         Parameters
         ----------
-        zones, labels, min_mentions, min_articles, tagger, gazetteer
-            As in :meth:`entities`.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_articles : int, default 1
+            Ignore entities that occur in fewer articles.
+        min_mentions : int, default 1
+            Ignore entities with fewer mentions.
+        tagger : EntityTagger, optional
+            The tagger that finds the entities. By default,
+            :meth:`nutgraf.EntityTagger.default`.
+        gazetteer : Gazetteer, optional
+            Names of your own, with labels of your choice. They are added to what the
+            tagger finds and take precedence where the two overlap; their entities have
+            the names that the gazetteer gives. Short forms in the article are resolved
+            to them as to any other name.
 
         Returns
         -------
         Table
-            entity, label, alias, mentions; entities in the order of :meth:`entities`, an entity's spellings from the
-            most to the least frequent.
+            entity, label, alias, mentions. Entities are in the order of
+            :meth:`entities`, the spellings of an entity from the most to the least
+            frequent.
+
+        Raises
+        ------
+        ConfigError
+            A zone or label does not exist, or an option is out of range.
 
         Examples
         --------
@@ -174,35 +237,41 @@ class EntityVerbs(Verbs):
         Angela Merkel  PER    Angela Merkel         1
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
-        counting = _entity_counting(labels, min_mentions, min_articles)
-        return Table(self._core.aliases(zone_names(zones), counting, *core, self._threads))
+        counting = _options.entity_counting(labels=labels, min_mentions=min_mentions, min_articles=min_articles)
+        return Table(self._core.aliases(_options.zone_names(zones), counting, *core, self._threads))
 
     def explain(
         self,
-        article: Any,
+        article: int | str,
         start: int,
         *,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> Explanation:
-        """Why a mention is of its entity.
+        """Explain why a mention belongs to its entity.
 
         Parameters
         ----------
         article : int or str
-            The article's id, as the column ``article`` of every table has it.
+            The id of the article, as in the column ``article`` of every table.
         start : int
-            A character of the mention, as its column ``start`` says, or any up to its end. Offsets are those of the
-            article's text; a headline that came in a column of its own is not asked.
+            Offset of a character of the mention: its column ``start``, or any up to its
+            end. Offsets refer to the text of the article; a headline from a separate
+            column cannot be explained.
         tagger : EntityTagger, optional
-            Another recogniser than the default one.
+            The tagger that finds the entities. By default,
+            :meth:`nutgraf.EntityTagger.default`.
         gazetteer : Gazetteer, optional
-            Names of your own, as in :meth:`mentions`.
+            Names of your own, with labels of your choice. They are added to what the
+            tagger finds and take precedence where the two overlap; their entities have
+            the names that the gazetteer gives. Short forms in the article are resolved
+            to them as to any other name.
 
         Returns
         -------
         Explanation
-            The mention, and the rules that tied it to its entity, in their order. It prints itself.
+            The mention, and the rules that resolved it to its entity, in order. It
+            prints itself.
 
         Raises
         ------
@@ -211,8 +280,9 @@ class EntityVerbs(Verbs):
 
         Notes
         -----
-        The rules are those of ``docs/entities.md``; their names do not change. Entities over all articles depend on
-        which articles are selected, and so does the last step. Cost: that of :meth:`entities`.
+        ``docs/entities.md`` describes the rules; their names are stable. Entities
+        across articles depend on the selection of articles, and so does the last step.
+        Cost: that of :meth:`entities`.
 
         Examples
         --------
@@ -224,32 +294,27 @@ class EntityVerbs(Verbs):
         1. surname: “Merkel” is the surname of “Angela Merkel”.
         2. batch_same_name: “Angela Merkel” is the name of one entity in all articles: “Angela Merkel”.
         """
+        core = core_tagger(tagger), core_gazetteer(gazetteer)
+        start = _options.at_least("start", start, 0)
         position = self._core.position(article)
         if position is None:
             raise KeyError(f"there is no article {article!r}")
-        core = core_tagger(tagger), core_gazetteer(gazetteer)
-        found = self._core.explain(position, _options.at_least("start", start, 0), *core, self._threads)
+        found = self._core.explain(position, start, *core, self._threads)
         if found is None:
-            raise KeyError(f"article {article!r} names nobody and nothing at character {start}")
+            raise KeyError(f"article {article!r} has no mention at character {start}")
         mention, steps = found
         return Explanation(article, mention, Table(steps))
 
 
 def core_tagger(tagger: EntityTagger | None) -> _core.Tagger | None:
+    """Take a tagger, or None for the default one."""
     if tagger is not None and not isinstance(tagger, EntityTagger):
-        raise TypeError(f"tagger takes an EntityTagger; {tagger!r} is of type {type(tagger).__name__}")
+        raise _options.wrong_type("tagger", "an EntityTagger", tagger)
     return None if tagger is None else tagger._tagger
 
 
 def core_gazetteer(gazetteer: Gazetteer | None) -> _core.Gazetteer | None:
+    """Take a gazetteer, or None."""
     if gazetteer is not None and not isinstance(gazetteer, Gazetteer):
-        raise TypeError(f"gazetteer takes a Gazetteer; {gazetteer!r} is of type {type(gazetteer).__name__}")
+        raise _options.wrong_type("gazetteer", "a Gazetteer", gazetteer)
     return None if gazetteer is None else gazetteer._gazetteer
-
-
-def _entity_counting(labels: str | Sequence[str] | None, min_mentions: int, min_articles: int) -> dict[str, Any]:
-    return {
-        "labels": _options.names("labels", labels),
-        "min_mentions": _options.at_least("min_mentions", min_mentions, 1),
-        "min_articles": _options.at_least("min_articles", min_articles, 1),
-    }

@@ -1,14 +1,17 @@
-"""Verbs that compare two selections of articles."""
+"""The verb that compares two sets of articles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, Compat, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
+
+if TYPE_CHECKING:
+    from nutgraf.corpus import Corpus
 
 KeynessMeasure: TypeAlias = Literal[
     "log_likelihood",
@@ -28,26 +31,39 @@ KeynessMeasure: TypeAlias = Literal[
 ]
 
 
+class _Comparing(TypedDict):
+    measures: list[str]
+    only: str | None
+    sort: str | None
+    infinite: bool
+    smoothing: float
+    prior: float | None
+    weights: dict[str, float] | None
+    lock_width: float
+    bootstrap: int
+    level: float
+    seed: int
+    compat: str | None
+
+
 class KeynessVerbs(Verbs):
-    """Which terms tell two selections of articles apart."""
+    """Which terms distinguish two sets of articles."""
 
     __slots__ = ()
 
     def keyness(
         self,
-        target: Verbs,
-        reference: Verbs | None = None,
+        target: Corpus,
+        reference: Corpus | None = None,
         *,
-        measures: KeynessMeasure | Sequence[KeynessMeasure] = ("log_likelihood", "log_ratio"),
         zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
-        ngrams: int | tuple[int, int] = 1,
         min_count: int = 1,
         min_articles: int = 1,
-        only: Literal["target", "reference", "lockwords"] | None = None,
-        sort: str | None = None,
+        measures: KeynessMeasure | Sequence[KeynessMeasure] = ("log_likelihood", "log_ratio"),
         zeros: Literal["half", "infinite"] = "half",
         smoothing: float = 1.0,
         prior: float | Mapping[str, float] | None = None,
@@ -55,97 +71,153 @@ class KeynessVerbs(Verbs):
         bootstrap: int = 0,
         level: float = 0.95,
         seed: int = 0,
+        only: Literal["target", "reference", "lockwords"] | None = None,
+        sort: str | None = None,
         compat: Compat = None,
     ) -> Table:
-        r"""Terms that one selection of articles uses otherwise than another: tests, effect sizes and intervals side by side.
+        """Find the terms used differently in two sets of articles.
+
+        Significance tests, effect sizes and confidence intervals can be computed
+        together.
 
         Parameters
         ----------
         target : Corpus
-            The articles in question: a selection of this corpus, made by :meth:`where` or a slice, or a corpus of its
-            own.
+            The articles of interest: a selection of this corpus, made by :meth:`where`
+            or a slice, or a separate corpus.
         reference : Corpus, optional
-            The articles to compare with; by default those of this corpus that the target does not select. It may overlap the
-            target (``metadata["overlap"]`` tells in how many articles); tests then say less than they seem to.
+            The articles to compare with. By default, the articles of this corpus that
+            are not in the target. The reference may overlap the target:
+            ``metadata["overlap"]`` is the number of shared articles. The tests are less
+            reliable then.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        min_count : int, default 1
+            Ignore terms with a smaller count in target and reference together.
+        min_articles : int, default 1
+            Ignore terms that occur in fewer articles of target and reference together.
         measures : str or list of str, default ("log_likelihood", "log_ratio")
-            The measures, each a column; see Notes.
-        zones, fold, stopwords, stem, ngrams
-            As in :meth:`terms`.
-        min_count, min_articles : int, default 1
-            A term with a smaller count, or in fewer articles, of target and reference together is left out.
-        only : {"target", "reference", "lockwords"}, optional
-            Keep the terms that the target uses more, those that the reference uses more, or those that both use alike: lockwords
-            (Baker 2011), whose ``log_ratio`` is at most ``lock_width`` from 0.
-        sort : str, optional
-            The column that rows are sorted by: from the largest, but ``p_value``, ``q_value`` and ``fisher`` from the smallest;
-            ``"term"`` by the bytes. By default the first measure, and the count in both for lockwords.
+            The measures to compute, one column each; see Notes.
         zeros : {"half", "infinite"}, default "half"
-            What effect sizes do where a term is absent from one side: put half a count there, or become infinite. For
-            ``odds_ratio`` and ``relative_risk`` half a count is added to all four cells (Haldane 1956).
+            How effect sizes treat a term that does not occur on one side: count it as
+            half an occurrence, or become infinite. For ``odds_ratio`` and
+            ``relative_risk`` half a count is added to all four cells (Haldane 1956).
         smoothing : float, default 1.0
-            The k of ``simple_maths``: larger ones prefer more frequent terms.
+            The k of ``simple_maths``. Larger values favour more frequent terms.
         prior : float or mapping of str to float, optional
-            The Dirichlet prior of ``log_odds``: the same weight for each term, or a weight for each. By default a term's
-            count in target and reference together.
+            The Dirichlet prior of ``log_odds``: one weight for all terms, or a weight
+            for each term. By default, the weight of a term is its count in target and
+            reference together.
         lock_width : float, default 0.2
-            The largest absolute ``log_ratio`` of a lockword: 0.2 lets frequencies differ by 15 %.
+            The largest absolute ``log_ratio`` of a lockword. 0.2 allows frequencies to
+            differ by 15 %.
         bootstrap : int, default 0
-            How many times articles are resampled, for intervals of the effect sizes. A thousand are usual.
+            Number of bootstrap resamples for the confidence intervals of the effect
+            sizes. 1,000 is a common choice.
         level : float, default 0.95
-            The share of resamples that lie within the interval.
+            The confidence level of the intervals.
         seed : int, default 0
-            The seed of the resamples. The same seed gives the same intervals, for any number of threads.
+            The random seed of the bootstrap. The same seed gives the same intervals,
+            whatever the number of threads.
+        only : {"target", "reference", "lockwords"}, optional
+            Keep only the terms that are more frequent in the target, those that are
+            more frequent in the reference, or those that are about equally frequent in
+            both: lockwords (Baker 2011), whose absolute ``log_ratio`` is at most
+            ``lock_width``.
+        sort : str, optional
+            The column to sort by: in decreasing order, except ``p_value``, ``q_value``
+            and ``fisher``, which are in increasing order; ``"term"`` sorts by bytes. By
+            default, the first measure; for lockwords, the sum of both counts.
         compat : {"sklearn", "nltk", "quanteda", "antconc", "sketchengine"}, optional
-            Follow the conventions of another tool where they differ: see Notes.
+            Follow the conventions of another tool where they differ; see Notes.
 
         Returns
         -------
         Table
-            term, target (its count there), reference, then a column for each measure in the order named; ``p_value`` and
-            ``q_value`` where a test is among them; and with a bootstrap ``<measure>_low`` and ``<measure>_high`` for each effect size.
-            Equals stand in the order of bytes. ``metadata`` has N1 and N2 (all terms counted on each side, before any is left out),
-            target_articles, reference_articles, overlap, and p_value, the measure that it is told from.
+            term, target (the count in the target), reference, then one column per
+            measure, in the order given; ``p_value`` and ``q_value`` if a test is among
+            the measures; with a bootstrap, ``<measure>_low`` and ``<measure>_high`` for
+            each effect size. Ties are sorted by bytes. ``metadata`` contains N1 and N2
+            (the number of all terms counted on each side, before any filter),
+            target_articles, reference_articles, overlap and p_value (the measure from
+            which the p-value is computed).
 
         Raises
         ------
         ConfigError
-            A side without a term, a measure or column that is not there, an option out of range, a bootstrap without an effect size.
+            One side has no terms, a measure or column does not exist, an option is out
+            of range, or a bootstrap is requested without an effect size.
         TypeError
-            A target that is no corpus.
+            The target or the reference is not a corpus.
 
         See Also
         --------
-        terms : The counts behind it.
+        terms : The counts that keyness compares.
 
         Notes
         -----
-        With a of N1 terms in the target, b of N2 in the reference, p1 = a/N1, p2 = b/N2, and the table
-        O = [[a, N1−a], [b, N2−b]] with expectations E from its margins:
+        Let a of N1 terms in the target and b of N2 terms in the reference be the term,
+        with p1 = a/N1 and p2 = b/N2. The contingency table is O = [[a, N1−a], [b,
+        N2−b]], and E are the counts expected from its margins:
 
-        - ``log_likelihood``: G² = 2 Σ O ln(O/E) over four cells, unsigned, uncorrected (Dunning 1993).
-        - ``log_likelihood_2``: 2 (a ln(a/E1) + b ln(b/E2)), the term's two cells (Rayson & Garside 2000).
+        - ``log_likelihood``: G² = 2 Σ O ln(O/E) over the four cells, unsigned, without
+          correction (Dunning 1993).
+        - ``log_likelihood_2``: 2 (a ln(a/E1) + b ln(b/E2)), over the two cells of the
+          term (Rayson & Garside 2000).
         - ``chi2``, ``chi2_yates``: Σ (O−E)²/E, without and with Yates's correction.
-        - ``fisher``: the two-sided p of Fisher's exact test.
-        - ``text_dispersion``: G² over four cells of numbers of articles (Egbert & Biber 2019).
-        - ``bayes_factor``: G² − ln(N1+N2) (Wilson 2013); above 2 is positive evidence, above 10 very strong.
-        - ``log_ratio``: log2(p1/p2) (Hardie 2014). ``percent_diff``: 100 (p1−p2)/p2 (Gabrielatos & Marchi 2011).
+        - ``fisher``: the two-sided p-value of Fisher's exact test.
+        - ``text_dispersion``: G² over four cells of article counts (Egbert & Biber
+          2019).
+        - ``bayes_factor``: G² − ln(N1+N2) (Wilson 2013). Above 2 is positive evidence,
+          above 10 very strong evidence.
+        - ``log_ratio``: log2(p1/p2) (Hardie 2014). ``percent_diff``: 100 (p1−p2)/p2
+          (Gabrielatos & Marchi 2011).
         - ``odds_ratio``: a(N2−b) / (b(N1−a)). ``relative_risk``: p1/p2.
-        - ``difference_coefficient``: (p1−p2)/(p1+p2), from −1 to 1 (Hofland & Johansson 1982).
-        - ``simple_maths``: (ipm1+k)/(ipm2+k), per million (Kilgarriff 2009).
-        - ``log_odds``: z of the log-odds ratio under a Dirichlet prior, with the variance's four terms (Monroe, Colaresi & Quinn
-          2008).
+        - ``difference_coefficient``: (p1−p2)/(p1+p2), from −1 to 1 (Hofland & Johansson
+          1982).
+        - ``simple_maths``: (ipm1+k)/(ipm2+k), with rates per million (Kilgarriff 2009).
+        - ``log_odds``: the z-score of the log-odds ratio under a Dirichlet prior, with
+          all four terms of the variance (Monroe, Colaresi & Quinn 2008).
 
-        The last six are effect sizes. ``p_value`` is that of the first test named: χ² with one degree of freedom, the exact p
-        of ``fisher``, two tails of the normal distribution for ``log_odds``. ``q_value`` is the false discovery rate over the table's
-        terms before ``only`` (Benjamini & Hochberg 1995). Tests on words are too sure of themselves, since words of an article come
-        together (Lijffijt et al. 2016): the bootstrap resamples whole articles of each side and takes percentiles.
+        ``log_ratio``, ``percent_diff``, ``odds_ratio``, ``relative_risk``,
+        ``difference_coefficient``, ``simple_maths`` and ``log_odds`` are effect sizes.
+        ``p_value`` belongs to the first test among the measures: χ² with one degree of
+        freedom, the exact p-value of ``fisher``, or both tails of the normal
+        distribution for ``log_odds``. ``q_value`` is the false discovery rate over the
+        terms of the table before ``only`` is applied (Benjamini & Hochberg 1995). Tests
+        on words overstate significance, because the words of one article are not
+        independent (Lijffijt et al. 2016). The bootstrap therefore resamples whole
+        articles of each side, and its intervals are percentiles.
 
-        Presets: ``"quanteda"`` signs ``log_likelihood`` and ``chi2``, corrects both by Yates where a cell expects fewer than five, and adds 1e-9
-        within logarithms; ``"sklearn"`` makes ``chi2`` that of ``feature_selection.chi2``, over the term's two cells and the
-        shares of articles; the others change nothing here.
+        Presets: ``"quanteda"`` gives ``log_likelihood`` and ``chi2`` a sign, applies
+        Yates's correction to both if the expected count of a cell is below five, and
+        adds 1e-9 inside logarithms. ``"sklearn"`` computes ``chi2`` as
+        ``feature_selection.chi2`` does, over the two cells of the term and the shares
+        of articles. The other presets change nothing here.
 
-        Cost: two counts; some nanoseconds a term and measure, a microsecond for ``fisher``. A thousand resamples of 20,000 articles
-        take seconds, and a byte an article and resample.
+        Cost: two counts, then a few nanoseconds per term and measure (a microsecond for
+        ``fisher``). 1,000 resamples of 20,000 articles take seconds and one byte per
+        article and resample.
 
         Examples
         --------
@@ -161,19 +233,15 @@ class KeynessVerbs(Verbs):
         """
         for name, side in (("target", target), ("reference", reference)):
             if not isinstance(side, Verbs) and (side is not None or name == "target"):
-                raise TypeError(
-                    f"{name} takes a corpus, such as corpus.where(source=…); {side!r} is of type {type(side).__name__}"
-                )
+                raise _options.wrong_type(name, "a corpus, such as corpus.where(source=…)", side)
         _options.choice("zeros", zeros, ["half", "infinite"])
         weights = None
         if isinstance(prior, Mapping):
-            weights = {
-                _options.names("prior", [term])[0]: _options.number("prior", weight) for term, weight in prior.items()
-            }
-        comparing = {
+            weights = {_options.one_name("prior", term): _options.number("prior", prior[term]) for term in prior}
+        comparing: _Comparing = {
             "measures": _options.names("measures", measures),
-            "only": _options.name("only", only),
-            "sort": _options.name("sort", sort),
+            "only": _options.maybe_name("only", only),
+            "sort": _options.maybe_name("sort", sort),
             "infinite": zeros == "infinite",
             "smoothing": _options.number("smoothing", smoothing),
             "prior": None if prior is None or weights is not None else _options.number("prior", prior),
@@ -182,7 +250,7 @@ class KeynessVerbs(Verbs):
             "bootstrap": _options.up_to("bootstrap", bootstrap, 0, 1_000_000),
             "level": _options.number("level", level),
             "seed": _options.up_to("seed", seed, 0, 2**64 - 1),
-            "compat": _options.name("compat", compat),
+            "compat": _options.maybe_name("compat", compat),
         }
         counting = _options.counting(
             fold=fold,
@@ -192,13 +260,6 @@ class KeynessVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        return Table(
-            self._core.keyness(
-                target._core,
-                None if reference is None else reference._core,
-                zone_names(zones),
-                counting,
-                comparing,
-                self._threads,
-            )
-        )
+        against = None if reference is None else reference._core
+        names = _options.zone_names(zones)
+        return Table(self._core.keyness(target._core, against, names, counting, comparing, self._threads))

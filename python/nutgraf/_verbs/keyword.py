@@ -1,12 +1,12 @@
-"""Verbs that rank phrases."""
+"""The verb that ranks keyphrases."""
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Stopwords, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
 Method: TypeAlias = Literal["news", "yake", "rake", "textrank", "positionrank", "topicrank", "tfidf", "firstphrases"]
@@ -23,6 +23,18 @@ METHODS: tuple[Method, ...] = (
 )
 
 
+class _Ranking(TypedDict):
+    n: int
+    method: str
+    language: str | None
+    stopwords: list[str] | None
+    max_words: int | None
+    window: int | None
+    damping: float
+    overlap: bool | None
+    single_words: float
+
+
 class KeywordVerbs(Verbs):
     """What each story is about."""
 
@@ -30,77 +42,102 @@ class KeywordVerbs(Verbs):
 
     def keywords(
         self,
-        n: int = 10,
-        method: Method = "news",
         *,
         by: By = None,
+        n: int = 10,
+        method: Method = "news",
         zones: Zones = DEFAULT_ZONES,
         stopwords: Stopwords = "english",
-        max_words: int | None = None,
         window: int | None = None,
+        max_words: int | None = None,
         damping: float = 0.85,
         overlap: bool | None = None,
         single_words: float = 1.0,
     ) -> Table:
-        """Keyphrases: what each story, or each group of stories, is about.
+        """Extract keyphrases: what each story, or each group of stories, is about.
 
         Parameters
         ----------
-        n : int, default 10
-            How many phrases, at most, an article or group.
-        method : {"news", "yake", "rake", "textrank", "positionrank", "topicrank", "tfidf", "firstphrases"}, default "news"
-            How phrases are ranked. ``news`` takes noun phrases and whole names by how often the story returns to them,
-            how early, and how much their words say by themselves. The others are those of the literature; see Notes.
         by : str or list of str, optional
-            Groups of articles to rank together: fields, periods of the date ("day", "week", "month", "quarter", "year"), or
-            "zone". In a group every article has the same weight.
+            Groups of articles to rank together: fields, periods of the date (``"day"``,
+            ``"week"``, ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. Every
+            article of a group has the same weight. By default, each article is ranked
+            separately.
+        n : int, default 10
+            Maximum number of phrases per article or group.
+        method : {"news", "yake", "rake", "textrank", "positionrank", "topicrank", \
+"tfidf", "firstphrases"}, default "news"
+            How phrases are ranked. ``news`` ranks noun phrases and whole names by how
+            often the story returns to them, how early they occur, and how specific
+            their words are. The other methods are from the literature; see Notes.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
-        stopwords : "english" or collection of str or None, default "english"
-            Words that no phrase is made of; with ``yake``, words that no phrase begins or ends with.
-        max_words : int, optional
-            The most words a phrase has. By default 4 with ``news`` and ``firstphrases`` (names stay whole), 3 with ``yake``,
-            ``tfidf`` and ``positionrank``, and no limit with ``rake``, ``textrank`` and ``topicrank``.
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        stopwords : str or collection of str or None, default "english"
+            Words that no phrase contains, or with ``yake``, with which no phrase begins
+            or ends: the name of a language, or words of your own. Languages: english
+            (en), czech (cs), danish (da), dutch (nl), finnish (fi), french (fr), german
+            (de), hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese
+            (pt), russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian
+            (uk).
         window : int, optional
-            How far apart neighbours may stand: in the graphs of ``textrank`` (default 2) and ``positionrank`` (10), and in the
-            contexts of ``yake`` (1).
+            Maximum distance between neighbours: in the graphs of ``textrank`` (default
+            2) and ``positionrank`` (10), and in the contexts of ``yake`` (1).
+        max_words : int, optional
+            Maximum number of words in a phrase. By default 4 with ``news`` and
+            ``firstphrases`` (names are never cut), 3 with ``yake``, ``tfidf`` and
+            ``positionrank``, and no limit with ``rake``, ``textrank`` and
+            ``topicrank``.
         damping : float, default 0.85
-            The share of a node's rank that goes on to its neighbours, in the methods with a graph; at least 0, below 1.
+            The share of a node's rank that is passed on to its neighbours, in methods
+            that use a graph; at least 0 and below 1.
         overlap : bool, optional
-            Whether phrases that say the same may stand together: one within the other, or its plural (with ``yake``: more
-            than nine tenths alike by edit distance). By default only where the method has no such rule, so not with
-            ``news`` and ``yake``.
+            Allow phrases that say the same: one contained in the other, or its plural
+            (with ``yake``: more than 0.9 similar by edit distance). By default, allowed
+            for the methods that have no such rule, so for all but ``news`` and
+            ``yake``.
         single_words : float, default 1.0
-            What a phrase of one word weighs beside longer ones, with ``news``: 0 leaves them out, 2 prefers them.
+            Weight of single words relative to longer phrases, with ``news``: 0 excludes
+            them, 2 favours them.
 
         Returns
         -------
         Table
-            article (with ``by``: the groups in its place), rank (from 1), phrase (as the text spells it), score, count (how
-            often it stands in the article or group). Articles are in their order, groups in that of their names; phrases
-            from the best on, equals in the order of bytes. High scores are best, except with ``yake`` for articles. The score
-            in a group is the sum, over its articles, of the phrase's score in proportion to the article's best.
+            article (or the group columns, with ``by``), rank (from 1), phrase (as
+            spelled in the text), score, count (the number of occurrences in the article
+            or group). Articles are in order, groups are sorted by name; phrases are
+            sorted from best to worst, ties by bytes. Higher scores are better, except
+            for articles with ``yake``. The score in a group is the sum, over its
+            articles, of the score of the phrase divided by the best score in the
+            article.
 
         Raises
         ------
         ConfigError
-            An option that is out of range, or a method that is not there; the message lists those that are.
+            An option is out of range, or the method does not exist; the message lists
+            the methods.
 
         Notes
         -----
-        An article's phrases do not depend on the other articles, except with ``tfidf``, whose document frequencies are those
-        of this corpus.
+        The phrases of an article do not depend on other articles, except with
+        ``tfidf``, which uses the document frequencies of this corpus.
 
-        - ``yake``: Campos et al. 2020. Words by casing, position, frequency, spread and neighbours.
-        - ``rake``: Rose et al. 2010. Phrases between stop words, by degree over frequency of their words.
-        - ``textrank``: Mihalcea & Tarau 2004. PageRank of nouns and adjectives that stand side by side.
-        - ``positionrank``: Florescu & Caragea 2017. The same, started at words that stand early.
-        - ``topicrank``: Bougouin et al. 2013. PageRank of clusters of phrases that share words.
-        - ``tfidf``: Spärck Jones 1972. Count times ``ln((1 + N) / (1 + d)) + 1``.
+        - ``yake``: Campos et al. 2020. Scores words by casing, position, frequency,
+          spread and neighbours.
+        - ``rake``: Rose et al. 2010. Splits at stop words and scores words by degree
+          over frequency.
+        - ``textrank``: Mihalcea & Tarau 2004. PageRank on nouns and adjectives that
+          occur next to each other.
+        - ``positionrank``: Florescu & Caragea 2017. The same, biased towards words that
+          occur early.
+        - ``topicrank``: Bougouin et al. 2013. PageRank on clusters of phrases that
+          share words.
+        - ``tfidf``: Spärck Jones 1972. The count times ``ln((1 + N) / (1 + d)) + 1``.
         - ``firstphrases``: the first noun phrases of the text.
 
-        Time is linear in the text, except with ``topicrank``, which reads no more than the first thousand phrases of an
-        article. The page on keywords has formulas, speed, and accuracy beside other tools.
+        Time is linear in the length of the text, except with ``topicrank``, which reads
+        at most the first thousand phrases of an article. ``docs/keywords.md`` has the
+        formulas, and compares speed and accuracy with other tools.
 
         Examples
         --------
@@ -113,22 +150,16 @@ class KeywordVerbs(Verbs):
         ['flood', 'harbour', 'Ana Reis']
         """
         _options.choice("method", method, METHODS)
-        ranking = {
+        ranking: _Ranking = {
             "n": _options.at_least("n", n, 0),
             "method": method,
-            "language": stopwords if isinstance(stopwords, str) else None,
-            "stopwords": None if isinstance(stopwords, str) else _options.names("stopwords", stopwords),
-            "max_words": None if max_words is None else _options.at_least("max_words", max_words, 1),
-            "window": None if window is None else _options.at_least("window", window, 1),
+            "language": _options.one_name("stopwords", stopwords) if isinstance(stopwords, str) else None,
+            "stopwords": None if isinstance(stopwords, str) else _options.some_names("stopwords", stopwords),
+            "max_words": _options.maybe_at_least("max_words", max_words, 1),
+            "window": _options.maybe_at_least("window", window, 1),
             "damping": _options.between("damping", damping, 0.0, 1.0),
-            "overlap": _truth("overlap", overlap),
+            "overlap": _options.maybe_truth("overlap", overlap),
             "single_words": _options.between("single_words", single_words, 0.0, 1e6),
         }
-        return Table(self._core.keywords(_options.names("by", by), zone_names(zones), ranking, self._threads))
-
-
-def _truth(name: str, value: object) -> bool | None:
-    """Take a truth value, or None for the method's own."""
-    if value is not None and not isinstance(value, bool):
-        raise TypeError(f"{name} takes True, False or None; {value!r} is of type {type(value).__name__}")
-    return value
+        groups = _options.some_names("by", by)
+        return Table(self._core.keywords(groups, _options.zone_names(zones), ranking, self._threads))

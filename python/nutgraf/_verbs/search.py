@@ -1,62 +1,118 @@
-"""Verbs that weigh terms and find articles by them."""
+"""Verbs that weight terms and find articles by them."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, Compat, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
 
+class _Weighting(TypedDict):
+    idf: str | None
+    norm: str | None
+    sublinear: bool
+    n: int | None
+    compat: str | None
+
+
+class _Searching(TypedDict):
+    method: str
+    k1: float
+    b: float
+    delta: float
+    n: int
+    words: int
+    marks: tuple[str, str]
+
+
 class SearchVerbs(Verbs):
-    """Which terms weigh most in an article, and which articles answer a query."""
+    """Which terms weigh most in an article, and which articles match a query."""
 
     __slots__ = ()
 
     def tfidf(
         self,
-        idf: Literal["smooth", "plain", "probabilistic"] | None = "smooth",
-        norm: Literal["l2", "l1"] | None = "l2",
         *,
-        sublinear: bool = False,
         n: int | None = None,
-        ngrams: int | tuple[int, int] = 1,
         zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
+        idf: Literal["smooth", "plain", "probabilistic"] | None = "smooth",
+        norm: Literal["l2", "l1"] | None = "l2",
+        sublinear: bool = False,
         compat: Compat = None,
     ) -> Table:
-        """Terms of each article, weighted by how often they stand in it and how few articles they stand in.
+        """Weight the terms of each article by tf–idf.
+
+        A term weighs more the more often it occurs in the article, and the fewer
+        articles contain it.
 
         Parameters
         ----------
-        idf : {"smooth", "plain", "probabilistic", None}, default "smooth"
-            How rare terms gain, with df of n articles that hold the term: ln((1+n)/(1+df)) + 1; ln(n/df); ln((n−df)/df), and 0 where that is
-            negative; or not at all.
-        norm : {"l2", "l1", None}, default "l2"
-            Whether an article's weights are divided by their Euclidean length, by their sum, or not.
-        sublinear : bool, default False
-            Whether 1 + ln(count) stands for the count.
         n : int, optional
-            How many terms an article keeps, the heaviest; all by default.
-        ngrams, zones, fold, stopwords, stem
-            As in :meth:`terms`.
-        min_count, min_articles : int, default 1
-            A term with a smaller count, or in fewer articles, is left out (over all articles, before the norm).
+            Maximum number of terms per article, those with the largest weights. By
+            default, all terms.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        min_count : int, default 1
+            Ignore terms with a smaller count in all articles together. They are removed
+            before normalisation.
+        min_articles : int, default 1
+            Ignore terms that occur in fewer articles. They are removed before
+            normalisation.
+        idf : {"smooth", "plain", "probabilistic", None}, default "smooth"
+            The inverse document frequency, where df of n articles contain the term:
+            ln((1+n)/(1+df)) + 1; ln(n/df); ln((n−df)/df), or 0 if that is negative; or
+            no such factor.
+        norm : {"l2", "l1", None}, default "l2"
+            Divide the weights of an article by their Euclidean length, by their sum, or
+            not at all.
+        sublinear : bool, default False
+            Use 1 + ln(count) in place of the count.
         compat : {"sklearn", "nltk", "quanteda", "antconc", "sketchengine"}, optional
-            Follow another tool: "sklearn" is "smooth" and "l2", the default; "nltk" is the count's share of the article's terms
-            times ln(n/df); "quanteda" is the count times log10(n/df). These overrule ``idf`` and ``norm``; the others change nothing.
+            Follow the conventions of another tool: "sklearn" is "smooth" and "l2", the
+            default; "nltk" is the share of the term in the article's terms times
+            ln(n/df); "quanteda" is the count times log10(n/df). These override ``idf``
+            and ``norm``; the others change nothing.
 
         Returns
         -------
         Table
-            article, term, count, weight. Articles in order; within one the heaviest term comes first, equals in the order
-            of bytes. ``metadata["articles"]`` is n.
+            article, term, count, weight. Articles are in order; within an article,
+            terms are sorted by decreasing weight, ties by bytes.
+            ``metadata["articles"]`` is n.
+
+        Raises
+        ------
+        ConfigError
+            An option is out of range.
 
         See Also
         --------
@@ -64,8 +120,9 @@ class SearchVerbs(Verbs):
 
         Notes
         -----
-        n counts all articles of the corpus, empty ones included. Sources: Spärck Jones 1972; Robertson & Spärck Jones 1976.
-        Cost: one count, and one weight a distinct term of an article.
+        n is the number of all articles of the corpus, including empty ones. References:
+        Spärck Jones 1972; Robertson & Spärck Jones 1976. Cost: one count, and one
+        weight per distinct term of an article.
 
         Examples
         --------
@@ -77,14 +134,14 @@ class SearchVerbs(Verbs):
               1  sun       1  0.704909
               1  and       1  0.501549
         """
-        _options.choice("idf", idf, ["smooth", "plain", "probabilistic", None])
-        _options.choice("norm", norm, ["l2", "l1", None])
-        weighting = {
+        _options.choice("idf", idf, ["smooth", "plain", "probabilistic"], optional=True)
+        _options.choice("norm", norm, ["l2", "l1"], optional=True)
+        weighting: _Weighting = {
             "idf": idf,
             "norm": norm,
             "sublinear": _options.truth("sublinear", sublinear),
-            "n": None if n is None else _options.at_least("n", n, 1),
-            "compat": _options.name("compat", compat),
+            "n": _options.maybe_at_least("n", n, 1),
+            "compat": _options.maybe_name("compat", compat),
         }
         counting = _options.counting(
             fold=fold,
@@ -94,78 +151,103 @@ class SearchVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        return Table(self._core.tfidf(zone_names(zones), counting, weighting, self._threads))
+        return Table(self._core.tfidf(_options.zone_names(zones), counting, weighting, self._threads))
 
     def search(
         self,
         query: str,
-        n: int = 10,
         *,
+        n: int = 10,
         method: Literal["robertson", "lucene", "atire", "bm25l", "bm25+"] = "robertson",
+        zones: Zones = DEFAULT_ZONES,
+        fold: Fold = "lower",
+        stopwords: Stopwords = None,
+        stem: Stem = None,
         k1: float = 1.2,
         b: float = 0.75,
         delta: float = 0.5,
         words: int = 40,
         marks: tuple[str, str] = ("**", "**"),
-        zones: Zones = DEFAULT_ZONES,
-        fold: Fold = "lower",
-        stopwords: Stopwords = None,
-        stem: Stem = None,
     ) -> Table:
-        """Articles that answer a query best, each with the sentence that says most about it.
+        r"""Find the articles that match a query best, each with its best sentence.
 
         Parameters
         ----------
         query : str
-            Words; each that an article holds counts, and one that stands twice counts twice. Their order does not matter.
+            Words to search for, in any order. An article need not contain all of them.
+            A word that is given twice counts twice.
         n : int, default 10
-            How many articles, at most.
+            Maximum number of articles.
         method : {"robertson", "lucene", "atire", "bm25l", "bm25+"}, default "robertson"
             The variant of BM25; see Notes.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None). Applies to articles and query alike.
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). Applies to articles and query alike.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case. Applies to articles and query alike.
         k1 : float, default 1.2
-            How much more of the same term counts; 0 for whether it is there at all.
+            Term-frequency saturation; 0 scores presence only.
         b : float, default 0.75
-            How much the length of an article counts against it, from 0 to 1.
+            Strength of the length normalisation, from 0 to 1.
         delta : float, default 0.5
-            What a term that is there weighs at least, in "bm25l" and "bm25+".
+            Lower bound of the contribution of a matching term, in "bm25l" and "bm25+".
         words : int, default 40
-            How many tokens a snippet has at most.
+            Maximum number of tokens in a snippet.
         marks : (str, str), default ("**", "**")
-            What is put before and after each match. The text between is escaped, so that nothing in it reads as a mark: with tags, as in
-            ``("<mark>", "</mark>")``, as HTML; with any other marks by a backslash before each backslash and each character that a mark
-            begins with (``\\*``, as in Markdown). ``("", "")`` leaves the text as it is.
-        zones, fold, stopwords, stem
-            As in :meth:`terms`; they hold for articles and query alike.
+            Strings to put before and after each match. The text between them is
+            escaped, so that it has no marks itself: as HTML if the marks are
+            tags, as in ``("<mark>", "</mark>")``; otherwise, as in Markdown, with a
+            backslash before each backslash and each character with which a mark begins
+            (``\*``). ``("", "")`` leaves the text unchanged.
 
         Returns
         -------
         Table
-            rank (from 1), article, score, snippet. Only articles that hold a word of the query are found. Equals stand in the
-            order of the articles. ``metadata["articles"]`` is how many were searched.
+            rank (from 1), article, score, snippet. Only articles that contain a word of
+            the query are returned. Ties are in the order of the articles.
+            ``metadata["articles"]`` is the number of articles searched.
 
         Raises
         ------
         ConfigError
-            A method that is not there, or a parameter out of range.
+            The method does not exist, or a parameter is out of range.
 
         Notes
         -----
-        A term that df of n articles hold weighs idf; it stands tf times in an article of length l, over the mean length; and
-        K = k1 (1 − b + b l). An article's score is the sum over the query's terms of
+        df of n articles contain a term. It occurs tf times in an article, l is the
+        length of that article divided by the mean length, and K = k1 (1 − b + b l). The
+        score of an article is the sum over the terms of the query of
 
-        - ``robertson``: max(0, ln((n−df+½)/(df+½))) · tf/(tf+K) (Robertson et al. 1994). A term in more than half of the articles weighs
-          nothing; for collections of a few articles take another method.
+        - ``robertson``: max(0, ln((n−df+½)/(df+½))) · tf/(tf+K) (Robertson et al.
+          1994). Terms that occur in more than half of the articles have no weight; for
+          collections of a few articles, use another method.
         - ``lucene``: ln(1 + (n−df+½)/(df+½)) · tf/(tf+K).
         - ``atire``: ln(n/df) · (k1+1) tf/(tf+K) (Trotman et al. 2014).
-        - ``bm25l``: ln((n+1)/(df+½)) · (k1+1)(c+δ)/(k1+c+δ), c = tf/(1−b+b l) (Lv & Zhai 2011).
+        - ``bm25l``: ln((n+1)/(df+½)) · (k1+1)(c+δ)/(k1+c+δ), c = tf/(1−b+b l) (Lv &
+          Zhai 2011).
         - ``bm25+``: ln((n+1)/df) · ((k1+1) tf/(tf+K) + δ) (Lv & Zhai 2011).
 
-        In the last two an article gets δ's part of a term even where it does not hold it. The names and constants are those of
-        bm25s (Lù 2024).
+        In the last two, an article receives the δ part of a term even if it does not
+        contain the term. The names and constants are those of bm25s (Lù 2024).
 
-        The first query makes an index, and the selection keeps it; a selection of its own has an index of its own. Cost:
-        one count for the index; then a query reads the lists of its terms, a few milliseconds for the most frequent ones of a
-        million articles.
+        The first query builds an index, which the selection keeps; each selection has
+        its own index. Cost: one count for the index; after that, a query reads the
+        lists of its terms, which takes a few milliseconds for the most frequent terms
+        of a million articles.
 
         Examples
         --------
@@ -179,19 +261,24 @@ class SearchVerbs(Verbs):
         ['The &lt;b&gt; <mark>tag</mark> is bold.']
         """
         if not isinstance(query, str):
-            raise TypeError(f"query takes words as a str; {query!r} is of type {type(query).__name__}")
-        marks = tuple(marks)  # type: ignore[assignment]
-        if len(_options.names("marks", marks)) != 2:
-            raise TypeError(f"marks takes what stands before and behind a match; it got {marks!r}")
-        searching = {
-            "method": _options.name("method", method) or "",
+            raise _options.wrong_type("query", "words as a str", query)
+        searching: _Searching = {
+            "method": _options.one_name("method", method),
             "k1": _options.number("k1", k1),
             "b": _options.number("b", b),
             "delta": _options.number("delta", delta),
             "n": _options.at_least("n", n, 1),
             "words": _options.at_least("words", words, 1),
-            "marks": marks,
+            "marks": _marks(marks),
         }
-        counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=1, min_count=1, min_articles=1)
-        query = _options.names("query", query)[0]
-        return Table(self._core.search(query, zone_names(zones), counting, searching, self._threads))
+        counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem)
+        query = _options.one_name("query", query)
+        return Table(self._core.search(query, _options.zone_names(zones), counting, searching, self._threads))
+
+
+def _marks(marks: object) -> tuple[str, str]:
+    expected = "two strings, as in ('<mark>', '</mark>')"
+    if not isinstance(marks, (tuple, list)) or len(marks) != 2:
+        raise TypeError(f"marks takes {expected}; it got {marks!r}")
+    before, after = _options.names("marks", marks)
+    return before, after

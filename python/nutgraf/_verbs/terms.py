@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class DocumentTermMatrix(NamedTuple):
-    """How often each term stands in each article.
+    """The number of occurrences of each term in each article.
 
     Attributes
     ----------
     counts : scipy.sparse.csr_matrix of int64, shape (articles, terms)
-        Rows are in the order of ``corpus.articles()``.
+        The counts. Rows are in the order of ``corpus.articles()``.
     terms : list of str
-        What each column counts, in the order of bytes.
+        The term of each column, sorted by bytes.
     """
 
     counts: scipy.sparse.csr_matrix
@@ -29,61 +29,73 @@ class DocumentTermMatrix(NamedTuple):
 
 
 class TermVerbs(Verbs):
-    """Which words stand in the articles, and how often."""
+    """Which words occur in the articles, and how often."""
 
     __slots__ = ()
 
     def terms(
         self,
-        by: By = None,
-        ngrams: int | tuple[int, int] = 1,
         *,
+        by: By = None,
         zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
     ) -> Table:
-        """Terms and how often they stand, in all articles or by group.
+        """Count terms, in all articles or in each group.
 
-        Terms are words, numbers and abbreviations. An n-gram is n terms of a sentence with no punctuation between
-        them. Nothing is filtered unless it is asked for.
+        Terms are words, numbers and abbreviations. An n-gram is a run of n terms in one
+        sentence with no punctuation between them. By default no term is filtered out.
 
         Parameters
         ----------
         by : str or list of str, optional
-            Groups to count by: fields, periods of the date ("day", "week", "month", "quarter", "year"), or "zone".
-        ngrams : int or (int, int), default 1
-            How many terms an n-gram has, or the fewest and the most.
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``.
         fold : {"lower", "casefold", None}, default "lower"
-            How case is folded.
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
         stopwords : str or collection of str, optional
-            Terms that are not counted: a language, or words of your own. An n-gram with one of them in it is not counted
-            either. Languages: english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
-            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
-            swedish (sv), turkish (tr), ukrainian (uk).
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
         stem : str, optional
-            The language by whose rules words are cut to their stems, after stop words are left out: "elections" and
-            "election" both to "elect" in "english" ("en"). Snowball's stemmers, for arabic, danish, dutch, english,
-            finnish, french, german, greek, hungarian, italian, norwegian, portuguese, romanian, russian, spanish, swedish,
-            tamil and turkish; they expect folded case.
-        min_count, min_articles : int, default 1
-            A term with a smaller count, or in fewer articles, is left out of the table (per group).
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        min_count : int, default 1
+            Ignore terms with a smaller count (in each group).
+        min_articles : int, default 1
+            Ignore terms that occur in fewer articles (in each group).
 
         Returns
         -------
         Table
-            The groups, then term, count, articles (that it stands in), per_million. Groups are in the order of their
-            names; terms from the most to the least frequent, equals in the order of bytes. ``per_million`` is per
-            million terms counted in the group, before ``min_count`` leaves any out; ``metadata["total"]`` is the
-            number of all of them.
+            The group columns, then term, count, articles (the number of articles that
+            contain the term) and per_million. Groups are sorted by name; terms by
+            decreasing count, ties by bytes. ``per_million`` is the rate per million
+            terms counted in the group, including those that ``min_count`` and
+            ``min_articles`` ignore; ``metadata["total"]`` is the number of all terms
+            counted.
 
         Notes
         -----
-        Costs one look-up a token; see the page on speed.
+        Cost: one look-up per token; see ``docs/speed.md``.
 
         Examples
         --------
@@ -107,31 +119,56 @@ class TermVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        return Table(self._core.terms(_options.names("by", by), zone_names(zones), counting, self._threads))
+        groups = _options.some_names("by", by)
+        return Table(self._core.terms(groups, _options.zone_names(zones), counting, self._threads))
 
     def matrix(
         self,
-        ngrams: int | tuple[int, int] = 1,
         *,
         zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
     ) -> DocumentTermMatrix:
-        """Document–term matrix: how often each term stands in each article.
+        """Count the terms of each article, as a sparse document–term matrix.
 
         Parameters
         ----------
-        ngrams, zones, fold, stopwords, stem, min_count, min_articles
-            As in :meth:`terms`; the two minimums are over all articles.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        min_count : int, default 1
+            Ignore terms with a smaller count in all articles together.
+        min_articles : int, default 1
+            Ignore terms that occur in fewer articles.
 
         Returns
         -------
         DocumentTermMatrix
-            ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with a row an article, and ``terms``, the names of its
-            columns in the order of bytes.
+            ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with one row per article,
+            and ``terms``, the names of its columns, sorted by bytes.
 
         Raises
         ------
@@ -160,7 +197,7 @@ class TermVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        starts, cells, terms = self._core.matrix(zone_names(zones), counting, self._threads)
+        starts, cells, terms = self._core.matrix(_options.zone_names(zones), counting, self._threads)
         indptr, columns, counts = (
             np.frombuffer(buffer, dtype="int64")
             for buffer in (starts.buffer(0)[0], cells.buffer(0)[0], cells.buffer(1)[0])

@@ -2,93 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Literal, TypedDict
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._options import DEFAULT_ZONES, PERIODS, Fold, Period, Stem, Stopwords, Zones
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
-Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
+
+class _Followed(TypedDict):
+    period: str
+    labels: list[str] | None
+    items: list[str] | None
+    regex: bool
+
+
+class _Following(TypedDict):
+    value: str
+    window: int
+    n: int | None
+    min_count: int
+    tests: bool
+
+
+class _Bursting(TypedDict):
+    s: float
+    gamma: float
+    states: int
+    words: bool
+    n: int | None
+    min_count: int
 
 
 class TrendVerbs(Verbs):
-    """How words and entities come and go."""
+    """How words and entities rise and fall."""
 
     __slots__ = ()
 
     def trend(
         self,
         items: str | Sequence[str] | None = None,
-        by: Period = "month",
         *,
         of: Literal["terms", "entities"] = "terms",
-        value: Literal["per_million", "per_thousand", "count"] = "per_million",
-        window: int = 3,
-        tests: bool = False,
+        by: Period = "month",
         n: int | None = 20,
-        min_count: int = 1,
-        labels: str | Sequence[str] | None = None,
-        regex: bool = False,
-        ngrams: int | tuple[int, int] = 1,
         zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
+        regex: bool = False,
+        labels: str | Sequence[str] | None = None,
+        min_count: int = 1,
+        window: int = 3,
+        value: Literal["per_million", "per_thousand", "count"] = "per_million",
+        tests: bool = False,
     ) -> Table:
-        """Words, phrases or entities by period: counts, shares, and whether they rise or fall.
+        """Count words, phrases or entities in each period, with shares and trend tests.
 
         Parameters
         ----------
         items : str or list of str, optional
-            What is followed: words, phrases and wildcards as in :meth:`kwic`, or names of entities as :meth:`entities` has them. By default
-            all terms or entities.
-        by : {"day", "week", "month", "quarter", "year"}, default "month"
-            The periods, in ISO 8601: 2019-01-08, 2019-W02, 2019-01, 2019-Q1, 2019.
+            What to follow: words, phrases and wildcards, as in the query of
+            :meth:`kwic`, or the names of entities, as in the column ``entity`` of
+            :meth:`entities`. By default, all terms or entities.
         of : {"terms", "entities"}, default "terms"
-            What items are.
-        value : {"per_million", "per_thousand", "count"}, default "per_million"
-            What the rolling mean, the score and the tests read.
-        window : int, default 3
-            How many periods the rolling mean has, up to the period itself.
-        tests : bool, default False
-            A row an item, with its tests, and not one an item and period.
-        n : int, optional
-            How many items, the most frequent; None for all.
-        min_count : int, default 1
-            Items with a smaller count are left out.
-        labels : str or list of str, optional
-            The labels of entities, as in :meth:`entities`.
+            What the items are.
+        by : {"day", "week", "month", "quarter", "year"}, default "month"
+            The length of a period. Periods are written in ISO 8601: 2019-01-08,
+            2019-W02, 2019-01, 2019-Q1, 2019.
+        n : int or None, default 20
+            Maximum number of items, the most frequent first. None keeps all items.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``. Ignored if ``items`` is given.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+            Ignored if ``items`` is given.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case. Ignored if ``items`` is given.
         regex : bool, default False
-            Read items as regular expressions, as in :meth:`kwic`.
-        ngrams, stopwords, stem
-            As in :meth:`terms`; where items are named they change nothing.
-        zones, fold
-            As in :meth:`terms`.
+            Read each item as regular expressions, separated by spaces, each of which
+            must match a whole token.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_count : int, default 1
+            Ignore items with a smaller count. With the default, items named in
+            ``items`` have rows even if they never occur.
+        window : int, default 3
+            Number of periods in the rolling mean, up to and including the current one.
+        value : {"per_million", "per_thousand", "count"}, default "per_million"
+            The value from which the rolling mean, the score and the tests are computed.
+        tests : bool, default False
+            Return one row per item with its trend tests, instead of one row per item
+            and period.
 
         Returns
         -------
         Table
-            item, the period, count, articles (with the item), total_words, total_articles (of the period), per_million (words), per_thousand
-            (articles), empty, rolling_mean, z_score. The most frequent item first, equals in the order of bytes; periods from the first to the last
-            of the corpus. With ``tests``: item, count, articles, periods, tau, z, p_value, slope, intercept.
+            item, the period, count, articles (that contain the item), total_words and
+            total_articles (of the period), per_million (words), per_thousand
+            (articles), empty, rolling_mean and z_score. Items are sorted by decreasing
+            frequency, ties by bytes; periods run from the first to the last of the
+            corpus. With ``tests``: item, count, articles, periods, tau, z, p_value,
+            slope, intercept.
 
         Raises
         ------
         ConfigError
-            A period or value that is not there.
+            The period or value does not exist, or an option is out of range.
 
         Notes
         -----
-        A period without an article has zeros and ``empty``; no mean, score or test reads it. Articles without a date are left out. The score is
-        the value less the mean of all periods, over their standard deviation (of the population).
+        A period without articles has zeros, and ``empty`` is true; the mean, the score
+        and the tests skip it. Articles without a date are ignored. The score is the
+        value minus the mean over all periods, divided by their (population) standard
+        deviation.
 
-        The tests are Mann–Kendall's: tau-b, and z from S with the correction for ties and continuity, p on both sides (Mann 1945; Kendall 1975). The slope is
-        the median of the slopes of all pairs of periods, in values a period, and ``slope * t + intercept`` the median line, t counted from 0 (Theil 1950; Sen 1968).
-        They take periods for independent, which news is not quite: small p-values are too small. What is undefined is missing.
+        The tests are Mann–Kendall tests: tau-b, and z computed from S with the
+        corrections for ties and for continuity; the p-value is two-sided (Mann 1945;
+        Kendall 1975). The slope is the median of the slopes between all pairs of
+        periods, in values per period, and ``slope * t + intercept`` is the median line,
+        with t counted from 0 (Theil 1950; Sen 1968). The tests assume that periods are
+        independent. News is not quite independent, so small p-values are too small.
+        Undefined values are missing.
 
-        Cost: a count by period, and the pairs of periods for the tests.
+        Cost: one count per period; the tests also visit all pairs of periods.
 
         Examples
         --------
@@ -105,78 +161,119 @@ class TrendVerbs(Verbs):
         su? 2019-03 2 False 1000.0
         """
         _options.choice("value", value, ["per_million", "per_thousand", "count"])
-        following = {
+        following: _Following = {
             "value": value,
             "window": _options.at_least("window", window, 1),
-            "n": None if n is None else _options.at_least("n", n, 1),
+            "n": _options.maybe_at_least("n", n, 1),
             "min_count": _options.at_least("min_count", min_count, 0 if items is not None else 1),
             "tests": _options.truth("tests", tests),
         }
         if items is not None and min_count == 1:
-            following["min_count"] = 0  # an item that stands nowhere is told as well
-        followed = _followed(items, by, of, labels, regex)
-        counting = _options.counting(
-            fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams, min_count=1, min_articles=1
-        )
-        return Table(self._core.trend(followed, zone_names(zones), counting, following, self._threads))
+            following["min_count"] = 0  # an item that never occurs gets rows, too
+        followed = _followed(items, of, by, regex, labels)
+        counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams)
+        return Table(self._core.trend(followed, _options.zone_names(zones), counting, following, self._threads))
 
     def bursts(
         self,
         items: str | Sequence[str] | None = None,
-        by: Period = "day",
         *,
         of: Literal["terms", "entities"] = "terms",
+        by: Period = "day",
+        n: int | None = None,
+        zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
+        fold: Fold = "lower",
+        stopwords: Stopwords = None,
+        stem: Stem = None,
+        regex: bool = False,
+        labels: str | Sequence[str] | None = None,
+        min_count: int = 5,
         s: float = 2.0,
         gamma: float = 1.0,
         states: int = 2,
         unit: Literal["articles", "words"] = "articles",
-        n: int | None = None,
-        min_count: int = 5,
-        labels: str | Sequence[str] | None = None,
-        regex: bool = False,
-        ngrams: int | tuple[int, int] = 1,
-        zones: Zones = DEFAULT_ZONES,
-        fold: Fold = "lower",
-        stopwords: Stopwords = None,
-        stem: Stem = None,
     ) -> Table:
-        """Periods in which words, phrases or entities burst, by Kleinberg's automaton.
+        """Find bursts of words, phrases or entities, with Kleinberg's automaton.
 
         Parameters
         ----------
-        items, by, of, labels, regex, ngrams, zones, fold, stopwords, stem
-            As in :meth:`trend`; by default, by day.
-        s : float, default 2.0
-            How many times the share of one state is that of the state below.
-        gamma : float, default 1.0
-            What a step to a higher state costs; more means fewer bursts.
-        states : int, default 2
-            How many states there are, the quiet one included; 3 and more find bursts within bursts.
-        unit : {"articles", "words"}, default "articles"
-            Whether articles that hold the item are counted, of all articles, or its counts, of all words.
+        items : str or list of str, optional
+            What to follow: words, phrases and wildcards, as in the query of
+            :meth:`kwic`, or the names of entities, as in the column ``entity`` of
+            :meth:`entities`. By default, all terms or entities.
+        of : {"terms", "entities"}, default "terms"
+            What the items are.
+        by : {"day", "week", "month", "quarter", "year"}, default "day"
+            The length of a period. Periods are written in ISO 8601: 2019-01-08,
+            2019-W02, 2019-01, 2019-Q1, 2019.
         n : int, optional
-            The most frequent items alone; all by default.
+            Only the most frequent items, at most this many. By default, all items.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``. Ignored if ``items`` is given.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, or words of your own. Languages:
+            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
+            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
+            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
+            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+            Ignored if ``items`` is given.
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case. Ignored if ``items`` is given.
+        regex : bool, default False
+            Read each item as regular expressions, separated by spaces, each of which
+            must match a whole token.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
         min_count : int, default 5
-            Items with a smaller count are left out.
+            Ignore items with a smaller count.
+        s : float, default 2.0
+            Ratio between the shares of two adjacent states.
+        gamma : float, default 1.0
+            Cost of a step to a higher state. Larger values give fewer bursts.
+        states : int, default 2
+            Number of states, including the base state. With 3 or more, bursts can
+            contain bursts.
+        unit : {"articles", "words"}, default "articles"
+            What to count: articles that contain the item, out of all articles, or
+            occurrences of the item, out of all words.
 
         Returns
         -------
         Table
-            item, level (from 1), start and end (the first and last period), periods, relevant, total, weight. The heaviest first; equals
-            in the order of the items' bytes, then of time.
+            item, level (from 1), start and end (the first and last period), periods,
+            relevant, total, weight. Rows are sorted by decreasing weight, ties by the
+            bytes of the item, then by time.
 
         Raises
         ------
         ConfigError
-            An option out of range.
+            An option is out of range.
 
         Notes
         -----
-        An item is in r of d articles of a period. In state i its share is p₀ sⁱ, with p₀ its share of all articles; a period costs −ln of the
-        binomial probability of r, and a step from state i up to j costs (j − i) γ ln n, with n periods (Kleinberg 2002). The cheapest row of
-        states is found exactly, by Viterbi; of equal ones, the lower. States whose share would reach one are left out. The weight of a burst is how
-        much cheaper its periods are on its level than on the one below. A burst of a level lies within one of the level below. Cost: periods times the square of
-        the states, for each item.
+        In a period, r of d articles contain the item. In state i the item has the share
+        p₀ sⁱ, where p₀ is its share of all articles. A period costs −ln of the binomial
+        probability of r, and a step from state i up to state j costs (j − i) γ ln n,
+        with n periods (Kleinberg 2002). The Viterbi algorithm finds the cheapest
+        sequence of states exactly; ties go to the lower state. States whose share would
+        reach one are dropped. The weight of a burst is the cost that its periods save
+        on its level compared with the level below. A burst of one level lies within a
+        burst of the level below. Cost: for each item, the number of periods times the
+        square of the number of states.
 
         Examples
         --------
@@ -187,27 +284,28 @@ class TrendVerbs(Verbs):
         [('2019-01-10', '2019-01-13', 20, 20)]
         """
         _options.choice("unit", unit, ["articles", "words"])
-        bursting = {
+        bursting: _Bursting = {
             "s": _options.number("s", s),
             "gamma": _options.number("gamma", gamma),
             "states": _options.up_to("states", states, 2, 100),
             "words": unit == "words",
-            "n": None if n is None else _options.at_least("n", n, 1),
+            "n": _options.maybe_at_least("n", n, 1),
             "min_count": _options.at_least("min_count", min_count, 1),
         }
-        followed = _followed(items, by, of, labels, regex)
-        counting = _options.counting(
-            fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams, min_count=1, min_articles=1
-        )
-        return Table(self._core.bursts(followed, zone_names(zones), counting, bursting, self._threads))
+        followed = _followed(items, of, by, regex, labels)
+        counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams)
+        return Table(self._core.bursts(followed, _options.zone_names(zones), counting, bursting, self._threads))
 
 
-def _followed(items: Any, by: Any, of: Any, labels: Any, regex: Any) -> Mapping[str, Any]:
+def _followed(
+    items: str | Sequence[str] | None, of: str, by: str, regex: bool, labels: str | Sequence[str] | None
+) -> _Followed:
     _options.choice("of", of, ["terms", "entities"])
-    _options.choice("by", by, ["day", "week", "month", "quarter", "year"])
+    _options.choice("by", by, PERIODS)
+    wanted = _options.some_names("labels", labels)
     return {
         "period": by,
-        "labels": _options.names("labels", labels) if of == "entities" else None,
+        "labels": wanted if of == "entities" else None,
         "items": None if items is None else list(dict.fromkeys(_options.names("items", items))),
         "regex": _options.truth("regex", regex),
     }

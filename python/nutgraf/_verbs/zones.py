@@ -1,30 +1,33 @@
-"""Verbs about what stands in the articles: their zones, sentences and tokens."""
+"""Verbs that list the parts of articles: zones, sentences and tokens."""
 
 from __future__ import annotations
 
-from nutgraf._options import DEFAULT_ZONES, Zones
-from nutgraf._verbs._base import Verbs, zone_names
+from nutgraf._options import DEFAULT_ZONES, Zones, zone_names
+from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
 
 class ZoneVerbs(Verbs):
-    """What stands in the articles."""
+    """The parts of the articles."""
 
     __slots__ = ()
 
     def articles(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
-        """Articles, a row each.
+        """List the articles, one row per article.
 
         Parameters
         ----------
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            The zones whose sentences and tokens are counted.
+            The zones whose sentences and tokens are counted: ``"headline"``,
+            ``"dateline"``, ``"byline"``, ``"body"``, ``"caption"`` or
+            ``"boilerplate"``; ``"all"`` counts those of every zone.
 
         Returns
         -------
         Table
-            article, date, headline, place (of its dateline), byline, paragraphs (of the body), sentences, tokens,
-            captions, then the caller's fields. A field that is called like one of these gets ``_field`` appended.
+            article, date, headline, place (from the dateline), byline, paragraphs (of
+            the body), sentences, tokens, captions, then the caller's fields. A field
+            with one of these names gets the suffix ``_field``.
 
         Examples
         --------
@@ -37,19 +40,21 @@ class ZoneVerbs(Verbs):
         return Table(self._core.articles(zone_names(zones)))
 
     def zones(self, *, zones: Zones = "all") -> Table:
-        """Zones, a row each: the parts of the articles, in the order of the text.
+        """List the zones of the articles, one row per zone, in the order of the text.
 
         Parameters
         ----------
         zones : {"all"} or zone name or list of zone names, default "all"
-            Which zones.
+            The zones to list: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` lists every zone.
 
         Returns
         -------
         Table
-            article, zone, start, end, text, credit, agency, photographer, place, date. Body paragraphs are a zone
-            each. The text of a caption leaves its credit out; ``credit`` is the credit as printed, and agency and
-            photographer are its parts. A dateline has a place, an agency and a date, as printed.
+            article, zone, start, end, text, credit, agency, photographer, place, date.
+            Each paragraph of the body is one zone. The text of a caption excludes its
+            credit; ``credit`` is the credit as printed, and agency and photographer are
+            its parts. A dateline has a place, an agency and a date, as printed.
 
         Examples
         --------
@@ -62,17 +67,19 @@ class ZoneVerbs(Verbs):
         return Table(self._core.zones(zone_names(zones)))
 
     def sentences(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
-        """Sentences, a row each.
+        """List the sentences, one row per sentence.
 
         Parameters
         ----------
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
 
         Returns
         -------
         Table
-            article, zone, sentence (counted within the article, over all its zones), start, end, text.
+            article, zone, sentence (numbered within the article, over all its zones),
+            start, end, text.
 
         Examples
         --------
@@ -83,18 +90,20 @@ class ZoneVerbs(Verbs):
         return Table(self._core.sentences(zone_names(zones)))
 
     def tokens(self, *, zones: Zones = DEFAULT_ZONES) -> Table:
-        """Tokens, a row each.
+        """List the tokens, one row per token.
 
         Parameters
         ----------
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-            Which zones.
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
 
         Returns
         -------
         Table
-            article, zone, sentence and token (both counted within the article, over all its zones), start, end, text,
-            kind: word, number, abbreviation, url, email, hashtag, handle, possessive, punctuation or symbol.
+            article, zone, sentence and token (both numbered within the article, over
+            all its zones), start, end, text, kind: word, number, abbreviation, url,
+            email, hashtag, handle, possessive, punctuation or symbol.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""Hostile input as a table: what is handed over, and what must become of it."""
+"""Hostile input as a table: each input and its expected result."""
 
 from .arrow import BAD_ARROW, GOOD_ARROW, WRONG_ARROW
 from .batches import WRONG_BATCHES

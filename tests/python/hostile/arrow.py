@@ -1,4 +1,4 @@
-"""Columns that come through Arrow and are not what they say: strings that are not UTF-8, offsets that lead astray."""
+"""Invalid Arrow columns: strings that are not UTF-8, offsets out of range."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ KEPT = ("x", "é")
 
 
 def strings(kind: pa.DataType | None = None, values: Iterable[bytes | None] = BYTES) -> pa.Array:
-    """Make an array of strings of bytes that nobody has looked into."""
+    """Make an array of strings from unchecked bytes."""
     kind = kind or pa.string()
     binary = {pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}.get(kind, pa.binary())
     return pa.array(list(values), binary).view(kind)
 
 
 def of_buffers(kind: pa.DataType, rows: int, *buffers: bytes | None, children: Iterable[pa.Array] = ()) -> pa.Array:
-    """Make an array of buffers as they are, without a null."""
+    """Make an array from buffers directly, without nulls."""
     given = [None, *(buffer if buffer is None else pa.py_buffer(buffer) for buffer in buffers)]
     return pa.Array.from_buffers(kind, rows, given, children=list(children))
 
@@ -40,7 +40,7 @@ def numbers(values: Iterable[int], kind: Any = np.int32) -> bytes:
 
 
 def patched(column: pa.Array, before: bytes, after: bytes) -> pa.Array:
-    """Change bytes of a column on their way through a stream, which nobody looks into either."""
+    """Change bytes of a column inside a stream, which is not checked either."""
     sink = io.BytesIO()
     batch = pa.RecordBatch.from_arrays([column], ["n"])
     with pa.ipc.new_stream(sink, batch.schema) as stream:
@@ -51,12 +51,12 @@ def patched(column: pa.Array, before: bytes, after: bytes) -> pa.Array:
 
 
 def encoded_in_runs() -> pa.Array:
-    """Make runs of strings, of which one is wrong."""
+    """Make runs of strings, one of which is wrong."""
     return patched(of_runs(3, [1, 2, 3], pa.array(["x", "cafz", "é"])), b"cafz", b"caf\xc3")
 
 
 def of_runs(rows: int, ends: list[int], values: pa.Array) -> pa.Array:
-    """Make runs of values as they are."""
+    """Make runs of values directly."""
     kind = pa.run_end_encoded(pa.int32(), values.type)
     return pa.RunEndEncodedArray.from_buffers(kind, rows, [None], children=[pa.array(ends, pa.int32()), values])
 
@@ -156,7 +156,7 @@ BAD_ARROW: list[Bad] = [
     ),
     *(
         Bad(
-            f"bytes that are not UTF-8 in {name} beside the text",
+            f"bytes that are not UTF-8 in {name} next to the text",
             batch(lambda make=make: pa.table({"text": ["x", "z", "y"], "n": make()})),
             "bad_text",
             ("UTF-8",),
@@ -222,7 +222,7 @@ GOOD_ARROW: list[Good] = [
         ["x", "y"],
     ),
     Good(
-        "bytes that are not UTF-8 in a dictionary, of which no row has the key",
+        "bytes that are not UTF-8 in a dictionary whose key no row has",
         batch(lambda: pa.DictionaryArray.from_arrays(pa.array([0, 2]), strings())),
         list(KEPT),
     ),
@@ -303,7 +303,7 @@ def nested(depth: int) -> pa.Array:
 
 
 def beside(column: Callable[[], pa.Array]) -> Callable[[Path], Any]:
-    """Call with the column for a field; the library that makes a table of it may refuse it first."""
+    """Call with the column as a field; pyarrow may refuse to make a table of it first."""
 
     def call(folder: Path) -> Any:
         made = column()
@@ -315,7 +315,7 @@ def beside(column: Callable[[], pa.Array]) -> Callable[[Path], Any]:
 
 WRONG_ARROW: list[Wrong] = [
     *(
-        Wrong(f"{name}, beside the text", beside(column), (ng.ParseError, pa.ArrowInvalid), (), None)
+        Wrong(f"{name}, next to the text", beside(column), (ng.ParseError, pa.ArrowInvalid), (), None)
         for name, column in DAMAGED.items()
     ),
     *(

@@ -1,4 +1,4 @@
-"""What holds no articles, and columns that are not there."""
+"""Inputs without articles, and missing columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a case is, and what cases are made with."""
+"""The kinds of cases, and functions that make them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Make = Callable[[Path, str], ng.Corpus]
 
 
 def texts(corpus: ng.Corpus) -> list[str]:
-    """Texts of all articles."""
+    """Return the texts of all articles."""
     return [corpus.text(article) for article in corpus.articles()["article"]]
 
 
 @dataclass(frozen=True)
 class Good:
-    """Articles that look wrong and are right: none is left out, and `view` sees `gives`."""
+    """Articles that look wrong but are valid: none is skipped, and `view` returns `gives`."""
 
     name: str
     make: Make
@@ -34,7 +34,9 @@ class Good:
 
 @dataclass(frozen=True)
 class Bad:
-    """A batch with bad records: `"raise"` stops at the first and says where, `"skip"` keeps the others."""
+    """A batch with bad records: `"raise"` stops at the first one and locates it, `"skip"` keeps the
+    others.
+    """
 
     name: str
     make: Make
@@ -48,7 +50,7 @@ class Bad:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A call that is wrong whatever `errors` says."""
+    """A call that fails whatever the value of `errors`."""
 
     name: str
     call: Callable[[Path], Any]
@@ -60,7 +62,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Right:
-    """A call at the edge that has an answer."""
+    """A valid call at the edge of its range."""
 
     name: str
     call: Callable[[], Any]
@@ -84,19 +86,19 @@ def zones(corpus: ng.Corpus) -> list[tuple[str, str]]:
 
 
 def notes(corpus: ng.Corpus) -> list[tuple[str, int]]:
-    """A view: kind and byte of what was put right."""
+    """A view: kind and byte of each repaired problem."""
     table = corpus.report.notes
     return list(zip(table["kind"], table["byte"], strict=True))
 
 
 def places(corpus: ng.Corpus) -> list[tuple[str, int, int]]:
-    """A view: kind, line and byte of what was put right."""
+    """A view: kind, line and byte of each repaired problem."""
     table = corpus.report.notes
     return list(zip(table["kind"], table["line"], table["byte"], strict=True))
 
 
 def batch(articles: Any, **options: Any) -> Make:
-    """Make a corpus of articles in memory; a callable makes them anew each time."""
+    """Make a corpus of articles in memory; a callable makes new ones each time."""
     return lambda folder, errors: ng.Corpus(articles() if callable(articles) else articles, errors=errors, **options)
 
 
@@ -125,7 +127,7 @@ def dates(*values: Any) -> Make:
 
 
 def arrow(names: Iterable[str], *columns: pa.Array) -> pa.Table:
-    """Make an Arrow table, in which a name may stand twice."""
+    """Make an Arrow table, in which a name may occur twice."""
     return pa.Table.from_arrays(list(columns), names=list(names))
 
 
@@ -144,12 +146,12 @@ def wrong(
     kind: str | None = None,
     field: str | None = None,
 ) -> Wrong:
-    """Make a case of a call that needs no files."""
+    """Make a case for a call that needs no files."""
     return Wrong(name, lambda folder: call(), error, says, kind, field)
 
 
 def option(name: str, call: Callable[[], Any], *says: str, field: str) -> Wrong:
-    """Make a case of an option that has a value out of range."""
+    """Make a case for an option whose value is out of range."""
     return wrong(name, call, ng.ConfigError, *says, kind="bad_option", field=field)
 
 

@@ -1,4 +1,4 @@
-"""Calls at the edge that have an answer."""
+"""Valid calls at the edge of their range."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NUMBERS = ng.Corpus({"text": ["x", "y"], "n": [0.5, float("nan")]}).articles()
 
 
 def again(table: ng.Table) -> ng.Table:
-    """Pickle a table and take it out."""
+    """Pickle and unpickle a table."""
     return pickle.loads(pickle.dumps(table))
 
 
@@ -26,14 +26,14 @@ LONG = " ".join(f"Great flood{i % 3000} hits the old Lisbon{i % 50} harbour" for
 
 
 def at_once(method: str) -> bool:
-    """Rank the phrases of a sentence of a megabyte, which must not take time by its square."""
+    """Rank the phrases of a sentence of a megabyte, which must not take quadratic time."""
     start = time.perf_counter()
-    rows = len(ng.Corpus([LONG]).keywords(10, method))  # type: ignore[arg-type]
+    rows = len(ng.Corpus([LONG]).keywords(n=10, method=method))  # type: ignore[arg-type]
     return 1 <= rows <= 10 and time.perf_counter() - start < 20
 
 
 def emptied() -> list[str]:
-    """Empty the list that a corpus was made of."""
+    """Empty the list from which a corpus was made."""
     given = ["x", "y"]
     corpus = ng.Corpus(given)
     given.clear()
@@ -46,7 +46,11 @@ RIGHT_EDGES: list[Right] = [
         for method in METHODS
     ),
     *(
-        Right(f"{method} of {name}", lambda method=method, text=text: len(ng.Corpus([text]).keywords(5, method)), 0)
+        Right(
+            f"{method} of {name}",
+            lambda method=method, text=text: len(ng.Corpus([text]).keywords(n=5, method=method)),
+            0,
+        )
         for method in METHODS
         for name, text in [
             ("nothing", ""),
@@ -57,8 +61,8 @@ RIGHT_EDGES: list[Right] = [
         ]
     ),
     Right("keywords of no article", lambda: len(ng.Corpus([]).keywords()), 0),
-    Right("no keywords asked for", lambda: len(CORPUS.keywords(0)), 0),
-    Right("10**30 keywords asked for", lambda: len(CORPUS.keywords(10**30)) > 0, True),
+    Right("no keywords asked for", lambda: len(CORPUS.keywords(n=0)), 0),
+    Right("10**30 keywords asked for", lambda: len(CORPUS.keywords(n=10**30)) > 0, True),
     Right("keywords of one word said a thousand times", lambda: ng.Corpus(["Flood " * 1000]).keywords()["rank"], [1]),
     Right("no token in no text", lambda: ng.tokenize(""), []),
     Right("no token in white space", lambda: ng.tokenize(" \n\t\u3000"), []),

@@ -1,4 +1,4 @@
-"""Files that are damaged, in another form, or not there."""
+"""Files that are damaged, in another format, or missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .case import FRAME, MIDDLE, TWO, Bad, Make, Wrong, file, files, parquet, pu
 
 
 def unreadable(folder: Path, errors: str) -> ng.Corpus:
-    """Read a file that opens and cannot be read, between two that can."""
+    """Read a file that can be opened but not read, between two good ones."""
     if not Path("/proc/self/mem").exists():
         pytest.skip("Linux has a file that even root cannot read from its start")
     folder.joinpath("b.txt").symlink_to("/proc/self/mem")
@@ -26,7 +26,7 @@ def unreadable(folder: Path, errors: str) -> ng.Corpus:
 
 
 def locked(folder: Path, errors: str) -> ng.Corpus:
-    """Read a file that nobody may open, between two that anyone may."""
+    """Read a file without read permission, between two good ones."""
     paths = [put(folder, f"{name}.txt", text) for name, text in zip("abc", "xzy", strict=True)]
     paths[1].chmod(0)
     if os.access(paths[1], os.R_OK):
@@ -35,7 +35,7 @@ def locked(folder: Path, errors: str) -> ng.Corpus:
 
 
 def forbidden(folder: Path) -> ng.Corpus:
-    """Read a folder that nobody may enter."""
+    """Read a folder without permission."""
     (folder / "closed").mkdir(mode=0)
     return ng.read(folder / "closed")
 
@@ -58,7 +58,7 @@ def json_line(line: str) -> Make:
 
 
 def archive(kind: str, content: bytes = b"Rain fell on Lisbon. " * 400) -> bytes:
-    """Pack some content."""
+    """Compress some content."""
     return gzip.compress(content) if kind == "gz" else pa.compress(content, codec="zstd", asbytes=True)
 
 
@@ -333,7 +333,7 @@ BAD_FILES: list[Bad] = [
         ]
     ),
     Bad(
-        "an item of a JSON list that is no JSON",
+        "an item of a JSON list that is not JSON",
         file("a.json", '["x",\n {"text": },\n "y"]'),
         "bad_record",
         ("is not JSON", "column 11"),
@@ -359,27 +359,27 @@ BAD_FILES: list[Bad] = [
     *(
         Bad(name, in_folder(broken), "bad_file", says, {"article": 1, "source": "b.txt"}, **MIDDLE)
         for name, broken, says in [
-            ("a link to nowhere in a folder", lambda folder: (folder / "b.txt").symlink_to("nowhere"), ("nowhere",)),
+            ("a broken link in a folder", lambda folder: (folder / "b.txt").symlink_to("nowhere"), ("a broken link",)),
             ("a link to itself in a folder", lambda folder: (folder / "b.txt").symlink_to("b.txt"), ("links",)),
             ("a pipe in a folder", lambda folder: os.mkfifo(folder / "b.txt"), ("neither a file nor a folder",)),
         ]
     ),
     Bad(
-        "a link to a folder above it",
+        "a link to a folder that contains it",
         in_folder(lambda folder: (folder / "b").symlink_to(".")),
         "bad_file",
-        ("above it",),
+        ("contains it",),
         {"article": 1, "source": "b"},
         **MIDDLE,
     ),
     Bad(
-        "a link to nowhere that a glob matches",
+        "a broken link that a glob matches",
         lambda folder, errors: (
             in_folder(lambda folder: (folder / "b.txt").symlink_to("nowhere"))(folder, "skip"),
             ng.read(str(folder / "**" / "*.txt"), errors=errors),
         )[1],
         "bad_file",
-        ("nowhere",),
+        ("a broken link",),
         {"article": 1, "source": "b.txt"},
         **MIDDLE,
     ),
@@ -425,7 +425,7 @@ BAD_FILES: list[Bad] = [
         **MIDDLE,
     ),
     Bad(
-        "a Parquet file that is none",
+        "a file that is not Parquet",
         file("a.parquet", "rain"),
         "bad_file",
         ("Parquet",),

@@ -1,4 +1,4 @@
-"""Lists of names that nobody should write, and the texts they are looked for in."""
+"""Pathological lists of names, and texts to search."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ LONG = " ".join(f"word{at}" for at in range(100_000))
 
 
 def shown(names: list[str], text: Any, **options: Any) -> list[str]:
-    """What is found of names in a text."""
+    """Return the matches of names in a text."""
     return ng.Gazetteer([(name, "X") for name in names], **options).find([text])["text"]
 
 
 def a_million_equal() -> tuple[int, int, bool]:
-    """Give a name a million times, which must not take time by its square: names, duplicates, and whether that was soon."""
+    """Give a name a million times, which must not take quadratic time."""
     start = time.perf_counter()
     gazetteer = ng.Gazetteer([("Angela Merkel", "PER")] * 1_000_000 + [("Angela Merkel", "ORG")])
     return len(gazetteer), len(gazetteer.duplicates), time.perf_counter() - start < 15
 
 
 def prefixes(count: int) -> list[str]:
-    """Names each of which begins with all that come before it."""
+    """Names each of which begins with all earlier ones."""
     return ["a" + " a" * size for size in range(count)]
 
 
 def entry(name: str, entries: Any, *says: str) -> Wrong:
-    """Make a case of entries one of which is none."""
+    """Make a case for entries one of which is invalid."""
     return wrong(name, lambda: ng.Gazetteer(entries), ng.ParseError, *says, kind="bad_record", field="entries")
 
 

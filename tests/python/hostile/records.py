@@ -1,4 +1,4 @@
-"""Batches in memory with bad records: texts that are none, dates that do not exist, ids that stand twice."""
+"""Batches in memory with bad records: invalid texts, impossible dates, repeated ids."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Unprintable:
 
 
 class Given:
-    """A value of which some methods do what they are told."""
+    """A value whose methods can be overridden."""
 
     def __init__(self, **methods: Any) -> None:
         self.__dict__.update(methods)
@@ -43,7 +43,7 @@ def raising(error: BaseException) -> Any:
 
 
 class Quiet(str):
-    """A string that denies what it is."""
+    """A string that hides its type."""
 
     __slots__ = ()
 
@@ -61,7 +61,7 @@ def endless() -> Any:
 BAD_VALUES: list[Bad] = [
     *(
         Bad(
-            f"{name} beside the text, in {form}",
+            f"{name} next to the text, in {form}",
             batch(lambda value=value, make=make: make(value)),
             kind,
             says,
@@ -543,7 +543,7 @@ BAD_IDS: list[Bad] = [
         **MIDDLE,
     ),
     Bad(
-        "numbers beyond 2 ** 63 for ids, of which one occurs twice",
+        "ids beyond 2 ** 63, one of which occurs twice",
         batch({"text": ["x", "y", "z"], "id": [1e19, 2e19, 1e19]}),
         "duplicate_id",
         ("10000000000000000000",),

@@ -1,4 +1,4 @@
-"""What texts without an end are made of: letters, marks and short forms that something might be looked for in again and again."""
+"""Units of endless texts: letters, marks and short forms that could trigger repeated searches."""
 
 from __future__ import annotations
 

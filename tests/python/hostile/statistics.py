@@ -1,4 +1,4 @@
-"""Statistics of nothing, of next to nothing, and by measures that are not there."""
+"""Statistics of empty and tiny corpora, and unknown measures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMPAT: Any = ["sklearn", "nltk", "quanteda", "antconc", "sketchengine"]
 
 
 def finite(table: ng.Table) -> bool:
-    """Whether no number of a table that has rows is NaN or infinite."""
+    """Whether a table has rows and no number in it is NaN or infinite."""
     return len(table) > 0 and all(
         value is None or not isinstance(value, float) or math.isfinite(value)
         for column in table.columns
@@ -80,7 +80,7 @@ RIGHT_STATISTICS: list[Right] = [
         True,
     ),
     Right("collocations of no articles", lambda: len(EMPTY.collocations(by="day")), 0),
-    Right("collocations of articles without words", lambda: len(BLANK.collocations(3)), 0),
+    Right("collocations of articles without words", lambda: len(BLANK.collocations(window=3)), 0),
     Right("collocations of one word", lambda: len(ng.Corpus(["rain"]).collocations()), 0),
     Right(
         "collocations of a word with itself alone",
@@ -90,33 +90,35 @@ RIGHT_STATISTICS: list[Right] = [
     *(
         Right(
             f"collocations as {tool}'s",
-            lambda tool=tool: finite(CORPUS.collocations(4, measures=ASSOCIATION, compat=tool)),
+            lambda tool=tool: finite(CORPUS.collocations(window=4, measures=ASSOCIATION, compat=tool)),
             True,
         )
         for tool in COMPAT
     ),
-    Right("a window wider than every sentence", lambda: finite(CORPUS.collocations(100)), True),
+    Right("a window wider than every sentence", lambda: finite(CORPUS.collocations(window=100)), True),
     Right("phrases longer than every sentence", lambda: len(CORPUS.collocations(ngrams=5)), 0),
-    Right("co-occurrence in no articles", lambda: len(EMPTY.cooccurrence("terms")), 0),
-    Right("co-occurrence in articles without words", lambda: len(BLANK.cooccurrence("terms", within="article")), 0),
-    Right("co-occurrence of one word", lambda: len(ONE_WORD.cooccurrence("terms", within="article")), 0),
+    Right("co-occurrence in no articles", lambda: len(EMPTY.cooccurrence(of="terms")), 0),
+    Right("co-occurrence in articles without words", lambda: len(BLANK.cooccurrence(of="terms", within="article")), 0),
+    Right("co-occurrence of one word", lambda: len(ONE_WORD.cooccurrence(of="terms", within="article")), 0),
     Right(
-        "co-occurrence without measures", lambda: CORPUS.cooccurrence("terms", measures=[]).columns, ["a", "b", "count"]
+        "co-occurrence without measures",
+        lambda: CORPUS.cooccurrence(of="terms", measures=[]).columns,
+        ["a", "b", "count"],
     ),
     Right(
         "co-occurrence by every measure",
-        lambda: finite(CORPUS.cooccurrence("terms", measures=ASSOCIATION)),
+        lambda: finite(CORPUS.cooccurrence(of="terms", measures=ASSOCIATION)),
         True,
     ),
     Right("dispersion of no articles", lambda: len(EMPTY.dispersion()), 0),
     Right("dispersion of articles without words", lambda: len(BLANK.dispersion()), 0),
     Right("dispersion over one article", lambda: finite(CORPUS[0].dispersion()), True),
-    Right("dispersion over one group", lambda: set(ONE_WORD.dispersion("headline")["dp_norm"]), {None}),
-    Right("dispersion over zones", lambda: finite(CORPUS.dispersion("zone")), True),
+    Right("dispersion over one group", lambda: set(ONE_WORD.dispersion(by="headline")["dp_norm"]), {None}),
+    Right("dispersion over zones", lambda: finite(CORPUS.dispersion(by="zone")), True),
     Right("dispersion over empty articles too", lambda: ng.Corpus(["a", "", "a"]).dispersion().metadata["parts"], "2"),
     Right("weights of no articles", lambda: len(EMPTY.tfidf()), 0),
     Right("weights of articles without words", lambda: len(BLANK.tfidf()), 0),
-    Right("weights of a word in every article", lambda: set(ONE_WORD.tfidf("plain")["weight"]), {0.0}),
+    Right("weights of a word in every article", lambda: set(ONE_WORD.tfidf(idf="plain")["weight"]), {0.0}),
     *(Right(f"weights as {tool}'s", lambda tool=tool: finite(CORPUS.tfidf(compat=tool)), True) for tool in COMPAT),
     Right("kwic in no articles", lambda: len(EMPTY.kwic("rain")), 0),
     Right("kwic in articles without words", lambda: BLANK.kwic("*")["match"], ["https://example.com"]),
@@ -128,7 +130,9 @@ RIGHT_STATISTICS: list[Right] = [
     Right("diversity of no articles", lambda: len(EMPTY.diversity()), 0),
     Right("diversity of articles without words", lambda: set(BLANK.diversity()["ttr"]), {None}),
     Right("diversity of groups without words", lambda: len(BLANK.diversity(by="zone")), 0),
-    Right("diversity in windows of 10**30", lambda: finite(CORPUS.diversity("mattr", mattr_window=10**30)), True),
+    Right(
+        "diversity in windows of 10**30", lambda: finite(CORPUS.diversity(measures="mattr", mattr_window=10**30)), True
+    ),
     Right("readability of no articles", lambda: len(EMPTY.readability()), 0),
     Right("readability of articles without words", lambda: set(BLANK.readability()["flesch"]), {None}),
     Right("a trend of no articles", lambda: len(EMPTY.trend("rain")), 0),
@@ -314,7 +318,7 @@ WRONG_STATISTICS: list[Wrong] = [
     ),
     option(
         "a window of longer phrases",
-        lambda: CORPUS.collocations(2, 3),
+        lambda: CORPUS.collocations(window=2, ngrams=3),
         "for pairs",
         "window=1",
         field="window",
@@ -336,7 +340,7 @@ WRONG_STATISTICS: list[Wrong] = [
     ),
     option(
         "a window of articles",
-        lambda: CORPUS.cooccurrence("terms", within="article", window=5),
+        lambda: CORPUS.cooccurrence(of="terms", within="article", window=5),
         "within a sentence",
         field="window",
     ),
@@ -381,7 +385,7 @@ WRONG_STATISTICS: list[Wrong] = [
     option(
         "a stretch that never ends", lambda: CORPUS.diversity(mtld_threshold=0), "more than 0", field="mtld_threshold"
     ),
-    option("a trend over 9,000 years of days", lambda: LONG.trend("a", "day"), "100000 periods", field="by"),
+    option("a trend over 9,000 years of days", lambda: LONG.trend("a", by="day"), "100000 periods", field="by"),
     option("search for a lone surrogate", lambda: CORPUS.search("\ud800"), "surrogate", field="query"),
     *(
         wrong(

@@ -1,4 +1,4 @@
-"""Articles that look wrong and are right. A long file, since it is a table and no more than that."""
+"""Articles that look wrong but are valid. The file is long because it is a table."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from .case import (
 
 ZSTD: bytes = pa.compress(b"Rain.", codec="zstd", asbytes=True)
 
-# A frame that holds no content, such as an index.
+# A frame without content, such as an index.
 SKIPPED = b"\x5e\x2a\x4d\x18\x05\0\0\0index"
 
 FAMILY = "👨‍👩‍👧‍👦"
 
 
 class Headline(str):
-    """A string of a class of its own."""
+    """A string of a subclass."""
 
     __slots__ = ()
 
@@ -196,7 +196,7 @@ UNICODE = [
         ["date 2019-01-08 Rain.\r\r", "date 2019-01-09 Sun.\r"],
     ),
     Good(
-        "a word like a header is none",
+        "a word like a header is not a header",
         batch(["dateline 2019-02-30 x", "date 2019-02-30th", "Date: 2019-02-30"]),
         [None] * 3,
         field_of("date"),
@@ -276,19 +276,19 @@ SHAPES = [
     ),
     Good("a record batch", batch(lambda: pa.RecordBatch.from_pydict(FRAME)), TWO),
     Good(
-        "a column of nulls beside the text",
+        "a column of nulls next to the text",
         batch(lambda: pa.table({"text": TWO, "n": pa.nulls(2)})),
         [None, None],
         field_of("n"),
     ),
     Good(
-        "a column of nulls in Polars beside the text",
+        "a column of nulls in Polars next to the text",
         batch(lambda: pl.DataFrame({"text": TWO, "n": [None, None]})),
         [None, None],
         field_of("n"),
     ),
     Good(
-        "a column of None beside the text",
+        "a column of None next to the text",
         batch(lambda: pd.DataFrame({"text": TWO, "n": [None, None]})),
         [None, None],
         field_of("n"),
@@ -368,7 +368,7 @@ SHAPES = [
         field_of("n"),
     ),
     Good(
-        "a category of pandas beside the text",
+        "a category of pandas next to the text",
         batch(lambda: pd.DataFrame({"text": TWO, "n": pd.Categorical(["A", None])})),
         ["A", None],
         field_of("n"),

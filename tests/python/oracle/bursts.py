@@ -1,4 +1,4 @@
-"""The cheapest row of states, found by trying all of them."""
+"""The cheapest sequence of states, found by trying all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 
 
 def cost(states: tuple[int, ...], series: list[tuple[int, int]], s: float, gamma: float) -> float:
-    """What a row of states costs."""
+    """The cost of a sequence of states."""
     base = sum(r for r, _ in series) / sum(d for _, d in series)
     total, last = 0.0, 0
     for state, (r, d) in zip(states, series, strict=True):
@@ -18,7 +18,7 @@ def cost(states: tuple[int, ...], series: list[tuple[int, int]], s: float, gamma
 
 
 def cheapest(series: list[tuple[int, int]], s: float, gamma: float, states: int) -> tuple[int, ...]:
-    """The cheapest row; the one of lower states where two cost the same."""
+    """The cheapest sequence; ties go to lower states."""
     base = sum(r for r, _ in series) / sum(d for _, d in series)
     there = [state for state in range(states) if state == 0 or base * s**state < 1]
     rows = itertools.product(there, repeat=len(series))

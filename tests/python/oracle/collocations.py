@@ -15,7 +15,7 @@ COUNTED = {"word", "number", "abbreviation"}
 def runs(
     corpus: ng.Corpus, zones: Any = ("headline", "body"), stopwords: Collection[str] = (), across: bool = False
 ) -> list[list[str]]:
-    """Terms of each sentence, parted at punctuation and stop words unless they go across it."""
+    """Terms of each sentence, split at punctuation and stop words unless these are skipped."""
     found: list[list[str]] = []
     sentence = None
     for token in corpus.tokens(zones=zones):
@@ -32,7 +32,7 @@ def runs(
 
 
 def pairs(found: list[list[str]], window: int = 1, size: int = 2) -> Counter[tuple[tuple[str, ...], str]]:
-    """Pairs of the first words and the last of each phrase."""
+    """Pairs of all words but the last, and the last, of each phrase."""
     counted: Counter[tuple[tuple[str, ...], str]] = Counter()
     for run in found:
         if size > 2:

@@ -41,7 +41,7 @@ def contexts(corpus: ng.Corpus, within: str) -> list[set[str]]:
 
 
 def counts(found: list[set[str]]) -> tuple[Counter[tuple[str, str]], Counter[str], int]:
-    """Contexts that hold both terms of each pair, those that hold each term, and all."""
+    """Contexts that contain both terms of each pair, those that contain each term, and all."""
     pairs: Counter[tuple[str, str]] = Counter()
     singles: Counter[str] = Counter()
     for context in found:

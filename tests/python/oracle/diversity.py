@@ -8,7 +8,7 @@ from fractions import Fraction
 
 
 def stretches(words: list[str], threshold: float, least: int) -> float:
-    """How many stretches the words make."""
+    """The number of segments in the words."""
     factors, open_ = 0.0, []
     for word in words:
         open_.append(word)
@@ -20,7 +20,7 @@ def stretches(words: list[str], threshold: float, least: int) -> float:
 
 
 def moving(words: list[str], end: int, threshold: float, least: int) -> float:
-    """Mean length of the stretches that begin at each of the words before ``end``."""
+    """Mean length of the segments that begin at each of the words before ``end``."""
     lengths = []
     for start in range(end):
         seen: set[str] = set()
@@ -36,7 +36,7 @@ def moving(words: list[str], end: int, threshold: float, least: int) -> float:
 def measures(
     words: list[str], threshold: float = 0.72, least: int = 1, moving_averages: bool = True
 ) -> dict[str, float | None]:
-    """All measures; None where one is undefined."""
+    """All measures; None if one is undefined."""
     n, counts = len(words), Counter(words)
     v, once = len(counts), sum(count == 1 for count in counts.values())
     windows = [words[at : at + 50] for at in range(max(1, n - 49))]

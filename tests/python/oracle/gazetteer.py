@@ -1,4 +1,4 @@
-"""Where names stand in a text, by the rules of the docstring, character by character: slow and plain."""
+"""The matches of names in a text, by the rules of the docstring, character by character."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def in_word(character: str) -> bool:
 
 
 def is_inner(text: str, at: int) -> bool:
-    """Whether a mark is inside a word."""
+    """Whether a mark is part of a word."""
     if not 0 < at < len(text) - 1 or not (in_word(text[at - 1]) and in_word(text[at + 1])):
         return False
     return text[at] in "'’" or (text[at] in ".," and text[at - 1].isnumeric() and text[at + 1].isnumeric())

@@ -24,7 +24,9 @@ def g2(pairs: list[tuple[float, float]]) -> float:
 
 
 def measures(a: int, n1: int, b: int, n2: int, articles: tuple[int, int, int, int], k: float = 1.0) -> dict[str, float]:
-    """All measures but ``fisher``; ``articles`` are those with the term and all, of target, then of reference."""
+    """All measures except ``fisher``; ``articles`` has those with the term and all, for target and
+    reference.
+    """
     table = cells(a, n1, b, n2)
     p1, p2 = (a or 0.5) / n1, (b or 0.5) / n2
     more = 0.5 if 0 in (a, b, n1 - a, n2 - b) else 0.0
@@ -50,7 +52,7 @@ def measures(a: int, n1: int, b: int, n2: int, articles: tuple[int, int, int, in
 
 
 def keyness(target: ng.Corpus, reference: ng.Corpus, **options: Any) -> dict[str, dict[str, float]]:
-    """All measures of each term that stands on either side."""
+    """All measures of each term that occurs on either side."""
     sides = [corpus.terms(**options) for corpus in (target, reference)]
     counts = [{row["term"]: (row["count"], row["articles"]) for row in side} for side in sides]
     n1, n2 = (sum(side["count"]) for side in sides)

@@ -1,4 +1,5 @@
-"""Slow, readable twins of the phrase rankers of the literature: from tagged sentences to {phrase: score}.
+"""Slow, readable twins of the phrase rankers of the literature: from tagged sentences to {phrase:
+score}.
 
 A sentence is a list of :class:`Token`. Phrases are tuples of words in lower case.
 """
@@ -48,7 +49,7 @@ def page_rank(weights: np.ndarray, start: np.ndarray, damping: float = 0.85) -> 
 
 
 def runs(sentence: Sentence, keep: Callable[[Token], bool]) -> Iterable[tuple[int, Sentence]]:
-    """Longest runs of tokens that are kept, with where they begin."""
+    """Longest runs of kept tokens, with their start."""
     at = 0
     for kept, group in itertools.groupby(sentence, keep):
         tokens = list(group)
@@ -75,7 +76,7 @@ def rake(sentences: list[Sentence]) -> dict[Phrase, float]:
 
 
 def textrank(sentences: list[Sentence], window: int = 2) -> dict[Phrase, float]:
-    """Mihalcea & Tarau 2004: PageRank of words side by side; the best third, joined where they touch."""
+    """Mihalcea & Tarau 2004: PageRank of adjacent words; the best third, joined if adjacent."""
     nodes = list(dict.fromkeys(t.term for s in sentences for t in s if t.is_content))
     weights = np.zeros((len(nodes), len(nodes)))
     for sentence in sentences:
@@ -84,7 +85,8 @@ def textrank(sentences: list[Sentence], window: int = 2) -> dict[Phrase, float]:
                 x, y = nodes.index(a.term), nodes.index(b.term)
                 weights[x, y] = weights[y, x] = 1
     ranks = page_rank(weights, np.full(len(nodes), 1 / max(1, len(nodes))))
-    # Ranks that differ by less than the iteration's error are equal; of equals the first word of the text.
+    # Ranks that differ by less than the error of the iteration are ties, which go to the first
+    # word.
     order = sorted(range(len(nodes)), key=lambda node: (-round(ranks[node], 9), node))
     rank = dict(zip(nodes, ranks, strict=True))
     best = {nodes[node] for node in order[: -(-len(nodes) // 3)]}
@@ -96,7 +98,7 @@ def textrank(sentences: list[Sentence], window: int = 2) -> dict[Phrase, float]:
 
 
 def positionrank(sentences: list[Sentence], window: int = 10, longest: int = 3) -> dict[Phrase, float]:
-    """Florescu & Caragea 2017: PageRank that starts at words by the inverses of their positions."""
+    """Florescu & Caragea 2017: PageRank with restarts by the inverse positions of words."""
     start: dict[str, float] = {}
     content = []
     counted = (token for sentence in sentences for token in sentence if token.is_term)
@@ -123,7 +125,7 @@ def positionrank(sentences: list[Sentence], window: int = 10, longest: int = 3) 
 
 
 def adjectives_before_nouns(run: Sentence) -> Iterable[Sentence]:
-    """The pieces of a run of the form adjectives, then nouns."""
+    """The parts of a run that consist of adjectives, then nouns."""
     piece: Sentence = []
     for token in run:
         if piece and piece[-1].tag != "J" and token.tag == "J":
@@ -135,7 +137,7 @@ def adjectives_before_nouns(run: Sentence) -> Iterable[Sentence]:
 
 
 def topicrank(sentences: list[Sentence], singular: Callable[[str], str]) -> dict[Phrase, float]:
-    """Bougouin et al. 2013: PageRank of clusters of phrases; each gives its first."""
+    """Bougouin et al. 2013: PageRank of clusters of phrases; each yields its first."""
     first: dict[Phrase, Phrase] = {}
     places: dict[Phrase, list[int]] = {}
     begin = 0

@@ -1,4 +1,4 @@
-"""A concordance made slowly, by trying the query at every token."""
+"""A slow concordance, which tries the query at every token."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import nutgraf as ng
 
 
 def pattern(piece: str, regex: bool, fold: bool) -> re.Pattern[str] | None:
-    """What a token must match in whole; None where any word does."""
+    """The pattern for a whole token; None for any word."""
     if not regex and set(piece) == {"*"}:
         return None
     text = piece if regex else re.escape(piece).replace(r"\*", ".*").replace(r"\?", ".")
@@ -20,7 +20,9 @@ def pattern(piece: str, regex: bool, fold: bool) -> re.Pattern[str] | None:
 def kwic(
     corpus: ng.Corpus, query: str, window: int, regex: bool = False, fold: bool = True, zones: Any = None
 ) -> list[Any]:
-    """(article, zone, start, end, left, match, right) of each match of a query of plain words, in order."""
+    """(article, zone, start, end, left, match, right) of each match of a query of plain words, in
+    order.
+    """
     zones = zones or ("headline", "body")
     rows = []
     tokens = corpus.tokens(zones=zones).to_dicts()
@@ -52,6 +54,6 @@ def fits(token: dict[str, Any], wanted: re.Pattern[str] | None) -> bool:
 
 
 def shown(text: str, tokens: list[dict[str, Any]]) -> str:
-    # White space as Unicode has it; Python adds four control characters.
+    # White space as Unicode defines it; Python adds four control characters.
     pieces = re.split(r"[^\S\x1c-\x1f]+", text[tokens[0]["start"] : tokens[-1]["end"]]) if tokens else []
     return " ".join(pieces)

@@ -1,4 +1,6 @@
-"""The slow, readable twin of the part-of-speech guesser: a hidden Markov model, decoded by Viterbi."""
+"""The slow, readable twin of the part-of-speech guesser: a hidden Markov model, decoded by
+Viterbi.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,7 @@ class Tagger:
         return self._ending(word)
 
     def _weights(self, text: str, kind: str) -> tuple[dict[str, float], dict[str, float]]:
-        """Weights of the tags inside a sentence, and where one opens."""
+        """Weights of the tags inside a sentence, and at its start."""
         lower = text.lower()
         if kind == "number":
             inside = opening = {"U": 1.0, "N": 0.05, "J": 0.1}
@@ -76,7 +78,9 @@ class Tagger:
         return {tag: math.log((shares.get(tag, 0.0) + 1e-4) / (self.prior[tag] + 1e-3)) for tag in LETTERS}
 
     def tag(self, sentence: list[tuple[str, str]], shouted: bool) -> list[str]:
-        """The best sequence of tags, found by trying every way to each tag; of a `shouted` line capitals say little."""
+        """The best sequence of tags, found by trying every path; in a `shouted` line capitals mean
+        little.
+        """
         capital = [text[0].isupper() for text, _ in sentence]
         opens = True
         paths: dict[str, tuple[float, list[str]]] = {"^": (0.0, [])}
@@ -108,9 +112,9 @@ def is_shouted(sentence: list[tuple[str, str]]) -> bool:
 
 
 def lower_titles(sentences: list[list[tuple[str, str]]]) -> list[list[tuple[str, str]]]:
-    """Puts the words of shouted lines of four tokens or more as the other sentences spell them.
+    """Spells the words of shouted lines of four or more tokens as the other sentences do.
 
-    That is in lower case, if no capital stands on the word inside any of those sentences.
+    That is lower case, unless the word is capitalised within one of those sentences.
     """
     inside = [token for sentence in sentences if not is_shouted(sentence) for token in sentence[1:]]
     capital = {text.lower() for text, _ in inside if text[0].isupper()}

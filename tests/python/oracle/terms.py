@@ -18,7 +18,7 @@ def terms(
     ngrams: tuple[int, int] = (1, 1),
     stopwords: Collection[str] = (),
 ) -> list[dict[str, Any]]:
-    """Count terms and n-grams as `Corpus.terms` says it does."""
+    """Count terms and n-grams as documented in `Corpus.terms`."""
     runs: list[tuple[Any, list[str]]] = []
     sentence = None
     for token in corpus.tokens(zones=zones):

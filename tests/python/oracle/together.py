@@ -15,7 +15,7 @@ Pair = tuple[Any, ...]
 def together(
     corpus: ng.Corpus, within: str, *, zones: Any = ("headline", "body"), by: str | None = None
 ) -> dict[Pair, dict[str, float]]:
-    """Count pairs as `Corpus.cooccurrence` says it does: group, a, b, with their labels."""
+    """Count pairs as documented in `Corpus.cooccurrence`: group, a, b, with their labels."""
     group_of = dict(zip(corpus.articles()["article"], corpus.articles()[by], strict=True)) if by else {}
     sentences = corpus.sentences(zones=zones).to_dicts()
     spans = corpus.zones(zones=zones).to_dicts()

@@ -1,7 +1,9 @@
-"""A soak: batches by chance, each held against slow twins, itself in another order, and itself through every way out.
+"""A soak test: random batches are compared with slow twins, with other orders, and through every
+export.
 
-``python -m tests.python.soak --seconds 3600`` runs until the time is over, and says how many values it checked. What does not hold is made
-as small as it goes and written to a file, with which ``--replay`` runs it again.
+``python -m tests.python.soak --seconds 3600`` runs for that time and reports how many values it
+checked. A failure is made as small as possible and written to a file, which ``--replay`` runs
+again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Runs the soak: ``python -m tests.python.soak --seconds N --seed S``.
 
-The work is done by a child, so that one that hangs, crashes or runs out of memory is told as any other failure: by its seed, its property
-and the batch that it had in hand.
+A child process does the work, so that a hang, a crash and a lack of memory are reported like any
+other failure: by seed, property and batch.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .tally import Tally
 # A property that takes longer than this hangs.
 PATIENCE = 120
 
-# How long a failure is made smaller.
+# How long to minimise a failure.
 SHRINKING = 60
 
 
@@ -90,7 +90,7 @@ def _soak(options: argparse.Namespace) -> int:
 
 
 def _failure(name: str, batch: Batch, chance: str, tally: Tally) -> str | None:
-    """What does not hold, if anything."""
+    """The failure, if any."""
     tally.name = name
     faulthandler.dump_traceback_later(PATIENCE, exit=True, file=sys.__stderr__)
     try:
@@ -103,7 +103,7 @@ def _failure(name: str, batch: Batch, chance: str, tally: Tally) -> str | None:
 
 
 def _shrunk(name: str, batch: Batch, chance: str, found: str) -> tuple[Batch, str]:
-    """A smaller batch that fails, too: first with fewer articles, then with shorter ones."""
+    """A smaller batch that also fails: first with fewer articles, then with shorter ones."""
     until = time.monotonic() + SHRINKING
 
     def fails(smaller: Batch) -> bool:

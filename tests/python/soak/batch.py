@@ -1,4 +1,6 @@
-"""Batches of articles, made by chance: any Unicode, bits of news without order, news-like articles, words that repeat, endless sentences."""
+"""Random batches of articles: any Unicode, shuffled pieces of news, news-like articles, repeated
+words, endless sentences.
+"""
 
 from __future__ import annotations
 
@@ -133,18 +135,18 @@ def _characters() -> tuple[list[str], list[str]]:
 
 @dataclass(frozen=True)
 class Batch:
-    """Articles and what comes beside them."""
+    """Articles and their fields."""
 
     texts: list[str]
     ids: list[str]
     dates: list[str | None]
     sources: list[str | None]
     layout: str
-    #: Whether all characters are such that every version of Unicode in use folds them alike.
+    #: Whether every version of Unicode in use folds all characters alike.
     known: bool
 
     def corpus(self, order: Order | None = None, threads: int | None = None) -> ng.Corpus:
-        """The articles as a corpus, in some order; bad ones are left out."""
+        """The articles as a corpus, in a given order; bad ones are skipped."""
         order = range(len(self.texts)) if order is None else order
         return ng.Corpus(self.columns(order), id="id", date="date", layout=self.layout, errors="skip", threads=threads)  # type: ignore[arg-type]
 
@@ -178,7 +180,7 @@ class Batch:
 
 
 def made(chance: Random) -> Batch:
-    """A batch of one to a dozen articles, now and then of many or of one long one."""
+    """A batch of one to a dozen articles, sometimes of many or of one long article."""
     size = chance.random()
     count = chance.randrange(1, 13) if size < 0.95 else chance.randrange(40, 80)
     known = chance.random() < 0.8

@@ -1,4 +1,4 @@
-"""A choice of articles says what a corpus of these articles says, however they were chosen."""
+"""A selection gives the same tables as a corpus of its articles, however it was made."""
 
 from __future__ import annotations
 

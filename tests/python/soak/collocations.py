@@ -1,4 +1,6 @@
-"""Pairs and phrases with their measures, recounted from the table of tokens; terms that share a sentence."""
+"""Pairs and phrases with their measures, recounted from the table of tokens; terms that share a
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     counted = pairs(found, window)
     vocabulary = len({word for run in found for word in run})
     options: dict[str, Any] = {"stopwords": stopwords, "punctuation": "skip" if across else "break"}
-    table = corpus.collocations(window, measures=MEASURES, min_count=low, **options)
+    table = corpus.collocations(window=window, measures=MEASURES, min_count=low, **options)
     _compare(table, slow_collocations(counted, low, vocabulary), tally, f"window {window}")
     size = chance.choice([3, 4])
     table = corpus.collocations(ngrams=size, measures=MEASURES, **options)
@@ -39,7 +41,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     if len(batch.texts) > 20 or len(corpus.tokens()) > 600:
         return
     together, _, _ = counts(contexts(corpus, within))
-    table = corpus.cooccurrence("terms", within, measures=[], most=10_000)
+    table = corpus.cooccurrence(of="terms", within=within, measures=[], most=10_000)
     got = {(a, b): count for a, b, count in zip(table["a"], table["b"], table["count"], strict=True)}
     tally.same(got, dict(together), f"terms that share a {within}")
 

@@ -46,7 +46,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     tally.same(dict(sums), dict(counts), "mentions of aliases")
     by = chance.choice(["source", "month", "article"])
     grouped: Counter[Key] = Counter()
-    for row in corpus.entities(by, zones=zones):
+    for row in corpus.entities(by=by, zones=zones):
         grouped[row["entity"], row["label"]] += row["mentions"]
     tally.same(dict(grouped), dict(counts), f"entities by {by} add up")
     if len(mentions) > 200:

@@ -32,7 +32,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     target, reference = corpus[chosen], corpus[[not mine for mine in chosen]]
     ngrams = chance.choice([1, 2])
     terms = [set(side.terms(ngrams=ngrams)["term"]) for side in (target, reference)]
-    # Where there is but one term, the twin divides by what is not that term.
+    # With a single term, the twin would divide by zero.
     if not all(terms) or len(terms[0] | terms[1]) < 2:
         return
     table = corpus.keyness(target, reference, measures=MEASURES, ngrams=ngrams)

@@ -10,7 +10,7 @@ from .tally import Tally
 
 
 def check(batch: Batch, chance: Random, tally: Tally) -> None:
-    # The twin tries every token of every article; what is asked of it stays small.
+    # The twin tries every token of every article, so its queries are small.
     batch = batch.only(range(min(8, len(batch.texts))))
     corpus = batch.corpus()
     tokens = corpus.tokens()
@@ -35,14 +35,14 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
             ]
         )
         window = chance.choice([0, 1, 5, 30])
-        table = corpus.kwic(query, window, fold=None)
+        table = corpus.kwic(query, window=window, fold=None)
         got = [tuple(row.values()) for row in table]
         tally.same(got, slow_kwic(corpus, query, window, fold=False), f"kwic of {query!r}, {window}")
         rows = chance.randrange(1, 5)
-        ordered = corpus.kwic(query, window, fold=None, sort=["left1", "right1"])
+        ordered = corpus.kwic(query, window=window, fold=None, sort=["left1", "right1"])
         tally.same(sorted(map(repr, ordered)), sorted(map(repr, table)), "another order has the same rows")
         tally.same(
-            corpus.kwic(query, window, fold=None, sort=["left1", "right1"], n=rows).to_dicts(),
+            corpus.kwic(query, window=window, fold=None, sort=["left1", "right1"], n=rows).to_dicts(),
             ordered.head(rows).to_dicts(),
             "first rows",
         )

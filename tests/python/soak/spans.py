@@ -1,4 +1,4 @@
-"""Offsets are those of the original: every row slices back, tokens and sentences tile their zones."""
+"""Offsets refer to the original: every row slices back, tokens and sentences tile their zones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
         "sentences": corpus.sentences(zones="all"),
         "tokens": corpus.tokens(zones="all"),
         "mentions": corpus.mentions(zones="all"),
-        "kwic": corpus.kwic("*", 2, zones="all"),
+        "kwic": corpus.kwic("*", window=2, zones="all"),
     }
     for name, table in tables.items():
         columns = [table[column] for column in ("article", "start", "end", "match" if name == "kwic" else "text")]

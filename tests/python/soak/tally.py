@@ -1,4 +1,4 @@
-"""Checks, counted; the first that does not hold is told with what differs."""
+"""Counted checks; the first failure is reported with its difference."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import Any
 
 
 class Difference(AssertionError):
-    """What a table says is not what its twin says."""
+    """A table differs from its twin."""
 
 
 class Tally:
-    """How many values were held against others."""
+    """The number of values compared."""
 
     def __init__(self) -> None:
         self.checks: Counter[str] = Counter()
         self.name = ""
 
     def holds(self, truth: bool, what: str, *shown: Any) -> None:
-        """Something that must be true."""
+        """Check something that must be true."""
         self.checks[self.name] += 1
         if not truth:
             raise Difference(f"{what}: " + ", ".join(map(_short, shown)))
 
     def same(self, got: Any, expected: Any, what: str) -> None:
-        """Two values, or two lists of values, of which each counts."""
+        """Compare two values, or two lists of values, each of which counts."""
         self.checks[self.name] += len(got) if isinstance(got, (list, dict)) else 1
         if got == expected:
             return
@@ -43,7 +43,7 @@ class Tally:
         raise Difference(f"{what}: {_short(got)}; expected {_short(expected)}")
 
     def close(self, got: float | None, expected: float | None, what: str, *shown: Any) -> None:
-        """Two numbers, but for rounding."""
+        """Compare two numbers, except for rounding."""
         self.checks[self.name] += 1
         if got is None or expected is None:
             if got is not expected:

@@ -1,4 +1,6 @@
-"""Terms and n-grams, recounted from the table of tokens; groups add up to the whole; the matrix sums to the terms."""
+"""Terms and n-grams, recounted from the table of tokens; groups add up to the whole; the matrix
+sums to the terms.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     tally.same(table.to_dicts(), slow_terms(corpus, ngrams=ngrams, stopwords=stopwords, zones=zones), "terms")
     whole = dict(zip(table["term"], table["count"], strict=True))
     for by in ("source", "month", "article", ["source", "zone"]):
-        grouped = corpus.terms(by, ngrams=ngrams, stopwords=stopwords, zones=zones)
+        grouped = corpus.terms(by=by, ngrams=ngrams, stopwords=stopwords, zones=zones)
         sums: Counter[str] = Counter()
         for term, count in zip(grouped["term"], grouped["count"], strict=True):
             sums[term] += count

@@ -1,4 +1,6 @@
-"""Eight threads that ask one fresh corpus everything at once get what one gets that asks for one thing after the other."""
+"""Eight threads that call every verb of a new corpus at once get the results of sequential
+calls.
+"""
 
 from __future__ import annotations
 

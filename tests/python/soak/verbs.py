@@ -1,4 +1,4 @@
-"""Every verb, with options that reach far into it."""
+"""Every verb, with options that reach all of its code."""
 
 from __future__ import annotations
 
@@ -16,47 +16,47 @@ def _keyness(corpus: ng.Corpus) -> ng.Table | None:
     return corpus.keyness(target, reference, measures=["log_likelihood", "log_ratio", "text_dispersion"], bootstrap=5)
 
 
-#: Rows about the whole or its groups, which the order of articles does not change.
+#: Verbs whose rows are about the whole or its groups, and do not depend on the order of articles.
 WHOLE: dict[str, Verb] = {
     "terms": lambda corpus: corpus.terms(ngrams=(1, 2)),
-    "terms by source": lambda corpus: corpus.terms("source", zones="all"),
-    "terms by month": lambda corpus: corpus.terms("month", min_count=2),
+    "terms by source": lambda corpus: corpus.terms(by="source", zones="all"),
+    "terms by month": lambda corpus: corpus.terms(by="month", min_count=2),
     "collocations": lambda corpus: corpus.collocations(measures=["pmi", "log_likelihood", "dice"]),
     "collocations in a window": lambda corpus: corpus.collocations(window=4, by="source", stopwords="english"),
     "collocations of three": lambda corpus: corpus.collocations(ngrams=(2, 3)),
-    "cooccurrence of terms": lambda corpus: corpus.cooccurrence("terms", stopwords="english"),
+    "cooccurrence of terms": lambda corpus: corpus.cooccurrence(of="terms", stopwords="english"),
     "cooccurrence of entities": lambda corpus: corpus.cooccurrence(within="article", by="month"),
     "dispersion": lambda corpus: corpus.dispersion(measures=["range", "dp", "juilland_d"]),
     "entities": lambda corpus: corpus.entities(),
-    "entities by month": lambda corpus: corpus.entities("month"),
+    "entities by month": lambda corpus: corpus.entities(by="month"),
     "aliases": lambda corpus: corpus.aliases(),
     "trend": lambda corpus: corpus.trend(["flood", "rain"]),
     "trend of entities": lambda corpus: corpus.trend(of="entities", tests=True),
-    "bursts": lambda corpus: corpus.bursts(["flood", "rain"], "day", min_count=1),
-    "diversity by source": lambda corpus: corpus.diversity(["ttr", "yule_k", "entropy"], by="source"),
+    "bursts": lambda corpus: corpus.bursts(["flood", "rain"], by="day", min_count=1),
+    "diversity by source": lambda corpus: corpus.diversity(measures=["ttr", "yule_k", "entropy"], by="source"),
     "readability by source": lambda corpus: corpus.readability(by="source"),
-    "keywords by source": lambda corpus: corpus.keywords(5, by="source"),
+    "keywords by source": lambda corpus: corpus.keywords(n=5, by="source"),
 }
 
-#: Rows about an article each.
+#: Verbs with one row per article.
 EACH: dict[str, Verb] = {
     "articles": lambda corpus: corpus.articles(),
     "zones": lambda corpus: corpus.zones(),
     "sentences": lambda corpus: corpus.sentences(zones="all"),
     "tokens": lambda corpus: corpus.tokens(zones="all"),
     "tfidf": lambda corpus: corpus.tfidf(),
-    # Equals come in the order of the articles.
+    # Ties are in the order of the articles.
     "search": lambda corpus: corpus.search("flood barrier", n=1000, method="lucene")[["article", "score", "snippet"]],
-    "kwic": lambda corpus: corpus.kwic("the *", 4),
-    "kwic of a wildcard": lambda corpus: corpus.kwic(["f*d", "*ain*"], 3, sort="right"),
-    "kwic of an expression": lambda corpus: corpus.kwic("[A-Z].* .*", 3, regex=True),
+    "kwic": lambda corpus: corpus.kwic("the *", window=4),
+    "kwic of a wildcard": lambda corpus: corpus.kwic(["f*d", "*ain*"], window=3, sort="right"),
+    "kwic of an expression": lambda corpus: corpus.kwic("[A-Z].* .*", window=3, regex=True),
     "diversity": lambda corpus: corpus.diversity(),
     "readability": lambda corpus: corpus.readability(),
     "mentions": lambda corpus: corpus.mentions(zones="all"),
-    "keywords": lambda corpus: corpus.keywords(5),
-    "keywords by yake": lambda corpus: corpus.keywords(5, "yake"),
-    "keywords by textrank": lambda corpus: corpus.keywords(5, "textrank"),
-    "keywords by tfidf": lambda corpus: corpus.keywords(5, "tfidf"),
+    "keywords": lambda corpus: corpus.keywords(n=5),
+    "keywords by yake": lambda corpus: corpus.keywords(n=5, method="yake"),
+    "keywords by textrank": lambda corpus: corpus.keywords(n=5, method="textrank"),
+    "keywords by tfidf": lambda corpus: corpus.keywords(n=5, method="tfidf"),
 }
 
 # Resamples are drawn by position.

@@ -1,4 +1,6 @@
-"""The same articles give the same tables, whatever they come in; and tables come back from wherever they go."""
+"""The same articles give the same tables from every input, and every export of a table can be read
+back.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from .batch import Batch
 from .tally import Tally
 from .verbs import VERBS
 
-# What is not seen and turns the line about.
+# Invisible characters that reverse the line.
 HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 
 
