@@ -23,9 +23,9 @@ pub struct Mention {
 }
 
 /// An entity of an article, its strings as numbers of the cache's [`Names`].
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is an independent property")]
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Local {
+pub(crate) struct ArticleEntity {
     pub(crate) kind: u8,
     pub(crate) sort: Sort,
     pub(crate) country: Country,
@@ -46,14 +46,14 @@ pub(crate) struct Local {
     /// The day about which the person was born, from the age that the article gives.
     pub(crate) born: Option<i32>,
     /// Whether the caller named it: then its name is its own, whatever others are called.
-    pub(crate) own: bool,
+    pub(crate) supplied: bool,
 }
 
 /// What was read in an article.
 #[derive(Debug, Default)]
 pub(crate) struct Read {
     pub(crate) mentions: Box<[Mention]>,
-    pub(crate) locals: Box<[Local]>,
+    pub(crate) article_entities: Box<[ArticleEntity]>,
 }
 
 /// Keys and names by number. The numbers depend on who read what first, and are compared for equality only.
@@ -112,8 +112,8 @@ impl Cache {
     }
 
     /// The entities of an article that was asked for.
-    pub(crate) fn locals(&self, row: u32) -> &[Local] {
-        self.read(row).map_or(&[], |read| &read.locals)
+    pub(crate) fn article_entities(&self, row: u32) -> &[ArticleEntity] {
+        self.read(row).map_or(&[], |read| &read.article_entities)
     }
 
     fn read(&self, row: u32) -> Option<&Read> {

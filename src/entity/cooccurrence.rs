@@ -63,13 +63,13 @@ pub struct TogetherOptions {
 }
 
 /// A group and two entities of it, the smaller number first.
-type Key = (u32, u32, u32);
+type GroupPair = (u32, u32, u32);
 
 /// Counts over some articles.
 #[derive(Default)]
 struct Counts {
     /// Contexts and articles that name both.
-    pairs: Map<Key, (u64, u64)>,
+    pairs: Map<GroupPair, (u64, u64)>,
     /// Contexts that name the entity.
     singles: Map<(u32, u32), u64>,
     /// Contexts of each group.
@@ -94,7 +94,7 @@ impl Counts {
 
     /// Adds the entities of an article's contexts, sorted by group and context.
     fn add_article(&mut self, named: &[(u32, u32, u32)], most: usize) {
-        let mut seen: Vec<Key> = Vec::new();
+        let mut seen: Vec<GroupPair> = Vec::new();
         for context in named.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             let group = context[0].0;
             for &(_, _, entity) in context {
@@ -166,16 +166,16 @@ impl Statistic for Pairing<'_> {
             let Some(article) = resolution.corpus.article(position) else { continue };
             add_contexts(counts, groups, position, article, zones, options.within);
             let mut named: Vec<(u32, u32, u32)> = resolution
-                .asked(position, article, zones, wanted)
-                .map(|asked| {
-                    let mention = asked.mention;
+                .selected_mentions(position, article, zones, wanted)
+                .map(|selected| {
+                    let mention = selected.mention;
                     let zone = article.part.zones[mention.zone as usize].kind;
                     let context = match options.within {
                         Context::Sentence => mention.sentence,
                         Context::Paragraph => mention.zone,
                         Context::Article => 0,
                     };
-                    (groups.of(position, zone), context, asked.entity)
+                    (groups.of(position, zone), context, selected.entity)
                 })
                 .collect();
             named.sort_unstable();
@@ -232,13 +232,13 @@ fn table(
     watch: &Watch,
 ) -> Result<Table> {
     let Counts { pairs, singles, contexts, skipped } = counts;
-    let mut rows: Vec<(Key, (u64, u64))> =
+    let mut rows: Vec<(GroupPair, (u64, u64))> =
         pairs.into_iter().filter(|(_, (count, _))| *count >= options.min_pairs).collect();
     watch.check()?;
     sort_by(&mut rows, watch, |a, b| {
         (a.0.0).cmp(&b.0.0).then_with(|| b.1.0.cmp(&a.1.0)).then_with(|| a.0.cmp(&b.0))
     })?;
-    let pair = |&((group, a, b), (count, _)): &(Key, (u64, u64))| {
+    let pair = |&((group, a, b), (count, _)): &(GroupPair, (u64, u64))| {
         let single = |entity: u32| singles.get(&(group, entity)).copied().unwrap_or(0) as f64;
         let n = contexts.get(&group).copied().unwrap_or(0) as f64;
         Pair { o11: count as f64, r1: single(a), c1: single(b), n }
@@ -264,7 +264,7 @@ fn table(
         result = result.with(name, column)?;
     }
     let name = |entity: u32| &entities.list[entity as usize].name;
-    let label = |side: fn(&Key) -> u32| {
+    let label = |side: fn(&GroupPair) -> u32| {
         let codes = rows.iter().map(|(key, _)| u32::from(entities.list[side(key) as usize].kind)).collect();
         Values::Category(codes, label_names(cache))
     };

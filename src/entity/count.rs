@@ -4,7 +4,7 @@
 //!
 //! Cost: a look-up for each mention.
 
-use super::select::{Asked, Resolution, label_names, wanted};
+use super::select::{Resolution, SelectedMention, label_names, wanted};
 use crate::batch::{Statistic, Watch, reduce};
 use crate::corpus::{Cursors, Groups, Spans, Unit, ZoneSet, first_sentence};
 use crate::error::Result;
@@ -40,8 +40,8 @@ pub fn mentions_table(
     let (mut sentences, mut kinds, mut names) = (Vec::new(), Vec::new(), Strings::default());
     let (mut countries, mut ambiguous) = (Vec::new(), Vec::new());
     let mut open: Option<(usize, Cursors<'_>, usize)> = None;
-    let asked = resolution.all_asked(zones, &wanted);
-    for Asked { article, position, mention, entity } in watch.through(asked) {
+    let selected = resolution.all_selected_mentions(zones, &wanted);
+    for SelectedMention { article, position, mention, entity } in watch.through(selected) {
         if open.as_ref().is_none_or(|(last, ..)| *last != position) {
             open = Some((position, Cursors::new(article), first_sentence(article)));
         }
@@ -79,8 +79,8 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn add(&mut self, asked: Asked<'a>) {
-        let Asked { article, position, mention, .. } = asked;
+    fn add(&mut self, selected: SelectedMention<'a>) {
+        let SelectedMention { article, position, mention, .. } = selected;
         self.mentions += 1;
         self.ambiguous |= mention.link.ambiguous;
         *self.aliases.entry(spelt(article, mention.span)).or_insert(0) += 1;
@@ -142,11 +142,12 @@ impl<'a> Statistic for Tallying<'a> {
     fn add(&self, tallies: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.resolution.corpus.article(position as usize) else { continue };
-            let asked = self.resolution.asked(position as usize, article, self.zones, self.wanted);
-            for asked in watch.through(asked) {
-                let zone = article.part.zones[asked.mention.zone as usize].kind;
-                let group = self.groups.of(asked.position, zone);
-                tallies.entry((group, asked.entity)).or_default().add(asked);
+            let selected =
+                self.resolution.selected_mentions(position as usize, article, self.zones, self.wanted);
+            for selected in watch.through(selected) {
+                let zone = article.part.zones[selected.mention.zone as usize].kind;
+                let group = self.groups.of(selected.position, zone);
+                tallies.entry((group, selected.entity)).or_default().add(selected);
             }
         }
         watch.check()

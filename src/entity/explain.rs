@@ -71,10 +71,10 @@ pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Op
     let at = mentions.iter().position(|mention| (mention.span.start..mention.span.end).contains(&byte))?;
     let mention = &mentions[at];
     let who = mention.link.who as usize;
-    let entity = &entities.list[entities.of_local[position][who] as usize];
+    let entity = &entities.list[entities.of_article[position][who] as usize];
     let mut steps = chain(article, mentions, at, cache);
-    let local = cache.locals(article.row)[who];
-    let full = cache.texts().text(local.name).to_owned();
+    let article_entity = cache.article_entities(article.row)[who];
+    let full = cache.texts().text(article_entity.name).to_owned();
     steps.push(Step { rule: entities.rules[position][who], form: full, to: entity.name.clone() });
     let mut cursor = CharCursor::new(text);
     Some(Explanation {
@@ -98,8 +98,8 @@ fn chain(article: ArticleRef<'_>, mentions: &[Mention], at: usize, cache: &Cache
     let mut at = at;
     while steps.len() < LONGEST {
         let Mention { span, link, .. } = mentions[at];
-        let local = cache.locals(article.row)[link.who as usize];
-        let (country, listed) = (local.country, cache.texts().text(local.name).to_owned());
+        let article_entity = cache.article_entities(article.row)[link.who as usize];
+        let (country, listed) = (article_entity.country, cache.texts().text(article_entity.name).to_owned());
         let via = spelt(article, mentions[link.via as usize].span).into_owned();
         let mut step = |rule: Rule| {
             let to = match rule {

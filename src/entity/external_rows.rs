@@ -1,12 +1,12 @@
 //! Which spans of which articles do rows of the caller's name?
 //!
 //! Rows come in any order, with offsets in characters. They are checked, each message saying which row is wrong, and become
-//! what [`given`] takes. Cost: a sort, and one pass over the text of each article that is named.
+//! what [`external_mentions`] takes. Cost: a sort, and one pass over the text of each article that is named.
 
 use std::collections::BTreeSet;
 
 use super::cache::Cache;
-use super::external::{Given, GivenNames, given};
+use super::external::{ExternalLabels, ExternalMention, external_mentions};
 use crate::batch::{Watch, sort, sort_by};
 use crate::corpus::Corpus;
 use crate::error::{Error, Kind, Result};
@@ -17,7 +17,7 @@ const MOST: usize = 255;
 
 /// A mention of a row: the article's position in the selection, characters of its text, half-open, label and entity.
 #[derive(Debug, Clone)]
-pub struct GivenRow {
+pub struct ExternalRow {
     /// The article.
     pub position: usize,
     /// First character.
@@ -35,7 +35,7 @@ pub struct GivenRow {
 /// # Errors
 /// [`Kind::BadRecord`]: a span that is empty, outside of the text, or in no zone of the article, or that overlaps another; an
 /// empty label or entity. [`Kind::BadOption`]: more than 255 labels.
-pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<Cache> {
+pub fn external_rows(corpus: &Corpus, rows: &[ExternalRow], watch: &Watch) -> Result<Cache> {
     let bad = |row: usize, what: &str| {
         Error::new(Kind::BadRecord, format!("mention {row}: {what}")).in_field("spans")
     };
@@ -51,7 +51,7 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<C
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let place = |row: usize| (rows[row].position, rows[row].start, rows[row].end, row);
     sort_by(&mut order, watch, |&a, &b| place(a).cmp(&place(b)))?;
-    let mut mentions: Vec<Vec<Given>> = vec![Vec::new(); corpus.len()];
+    let mut mentions: Vec<Vec<ExternalMention>> = vec![Vec::new(); corpus.len()];
     // The row behind each mention.
     let mut sources: Vec<Vec<usize>> = vec![Vec::new(); corpus.len()];
     for of_article in watch.through(order.chunk_by(|&a, &b| rows[a].position == rows[b].position)) {
@@ -89,26 +89,30 @@ pub fn given_rows(corpus: &Corpus, rows: &[GivenRow], watch: &Watch) -> Result<C
             let kind = types.partition_point(|name| *name < row.label) as u8;
             let entity =
                 row.entity.as_deref().map(|name| entities.partition_point(|other| *other < name) as u32);
-            mentions[position].push(Given { start, end, kind, entity });
+            mentions[position].push(ExternalMention { start, end, kind, entity });
             sources[position].push(at);
         }
     }
     watch.check()?;
     let entities: Strings = entities.iter().collect();
-    let cache =
-        given(corpus, GivenNames { types: &types, entities: &entities, keep_types: true }, &mentions, watch)?;
-    for (position, (given, sources)) in watch.through(mentions.iter().zip(&sources).enumerate()) {
+    let cache = external_mentions(
+        corpus,
+        ExternalLabels { types: &types, entities: &entities, keep_types: true },
+        &mentions,
+        watch,
+    )?;
+    for (position, (external, sources)) in watch.through(mentions.iter().zip(&sources).enumerate()) {
         let Some(article) = corpus.article(position) else { continue };
         let kept = cache.of(article.row);
-        if kept.len() == given.len() {
+        if kept.len() == external.len() {
             continue;
         }
         let offset = article.part.articles[article.local].text.start;
-        let is_kept = |given: &Given| {
-            let next = kept.partition_point(|kept| kept.span.end <= given.start + offset);
-            kept.get(next).is_some_and(|kept| kept.span.start < given.end + offset)
+        let is_kept = |mention: &ExternalMention| {
+            let next = kept.partition_point(|kept| kept.span.end <= mention.start + offset);
+            kept.get(next).is_some_and(|kept| kept.span.start < mention.end + offset)
         };
-        if let Some(lost) = watch.through(given).position(|given| !is_kept(given)) {
+        if let Some(lost) = watch.through(external).position(|mention| !is_kept(mention)) {
             let row = &rows[sources[lost]];
             let what = format!(
                 "characters {} to {} are in no zone of the article (they are of its header, or white space)",

@@ -7,8 +7,8 @@
 
 use std::borrow::Cow;
 
-use super::cache::{Cache, Local, Mention, Names, Read};
-use super::supplied::{OwnNames, OwnRoom};
+use super::cache::{ArticleEntity, Cache, Mention, Names, Read};
+use super::supplied::{SuppliedNames, SuppliedScratch};
 use crate::article::ZoneKind;
 use crate::batch::{Watch, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
@@ -39,12 +39,18 @@ pub fn mentions(
         .filter(|&position| corpus.article(position).is_some_and(|article| cache.is_missing(article.row)))
         .collect();
     let sorts: Vec<Sort> = cache.types().iter().map(|name| Sort::of_label(name)).collect();
-    let own = gazetteer.map(|gazetteer| OwnNames::new(gazetteer, cache.types()));
+    let supplied = gazetteer.map(|gazetteer| SuppliedNames::new(gazetteer, cache.types()));
     let pieces: Vec<&[usize]> = missing.chunks(PIECE).collect();
-    map_with_state(&pieces, watch, Reader::default, |reader, piece| {
+    map_with_state(&pieces, watch, MentionFinder::default, |finder, piece| {
         for article in piece.iter().filter_map(|&position| corpus.article(position)) {
-            let (found, resolved) =
-                reader.read(article, corpus.store().vocabulary(), tagger, own.as_ref(), &sorts, watch)?;
+            let (found, resolved) = finder.find(
+                article,
+                corpus.store().vocabulary(),
+                tagger,
+                supplied.as_ref(),
+                &sorts,
+                watch,
+            )?;
             cache.keep(article.row, kept(article, &found, &resolved, cache, watch)?);
         }
         watch.add(piece.len() as u64);
@@ -78,7 +84,7 @@ pub(crate) fn kept(
             None => spelt(article, found[who.full as usize].span),
         })
         .collect();
-    let local = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| Local {
+    let article_entity = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| ArticleEntity {
         kind: who.kind,
         sort: who.sort,
         country: who.country,
@@ -91,19 +97,19 @@ pub(crate) fn kept(
         rank: who.rank.as_deref().map(|rank| names.number(rank)),
         kin: who.kin,
         born: born(article, who.age),
-        own: who.own,
+        supplied: who.own,
     };
     watch.check()?;
     // Not too many at once: whoever forks waits for the names.
-    let mut locals = Vec::with_capacity(resolved.who.len());
+    let mut article_entities = Vec::with_capacity(resolved.who.len());
     for (whos, spelt) in resolved.who.chunks(NAMED).zip(spelt.chunks(NAMED)) {
         watch.check()?;
         let named = whos.iter().zip(spelt);
-        cache.with_names(|names| locals.extend(named.map(|each| local(names, each))));
+        cache.with_names(|names| article_entities.extend(named.map(|each| article_entity(names, each))));
     }
     let mentions = watch.through(found.iter().zip(&resolved.links)).map(mention).collect();
     watch.check()?;
-    Ok(Read { mentions, locals: locals.into() })
+    Ok(Read { mentions, article_entities: article_entities.into() })
 }
 
 /// The middle of the year in which somebody of that age was born.
@@ -120,22 +126,22 @@ pub(crate) fn is_story(article: ArticleRef<'_>, zone: u32) -> bool {
 
 /// Reads articles on one thread.
 #[derive(Default)]
-struct Reader {
+struct MentionFinder {
     table: WordTable,
     /// By token of the vocabulary: its number in the table, plus one.
     numbers: Vec<u32>,
     scratch: Scratch,
     lexicon: Lexicon,
-    names: OwnRoom,
+    supplied_scratch: SuppliedScratch,
 }
 
-impl Reader {
-    fn read(
+impl MentionFinder {
+    fn find(
         &mut self,
         article: ArticleRef<'_>,
         vocabulary: &Vocabulary,
         tagger: &Tagger,
-        own: Option<&OwnNames<'_>>,
+        supplied: Option<&SuppliedNames<'_>>,
         sorts: &[Sort],
         watch: &Watch,
     ) -> Result<(Vec<Found>, Resolved)> {
@@ -158,15 +164,22 @@ impl Reader {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
-        if let Some(own) = own {
-            own.put_before(&mut found, article, &sentences, vocabulary, &mut self.names, watch)?;
+        if let Some(supplied) = supplied {
+            supplied.override_found(
+                &mut found,
+                article,
+                &sentences,
+                vocabulary,
+                &mut self.supplied_scratch,
+                watch,
+            )?;
         }
         let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts, watch };
         mend(&mut found, &mut reading)?;
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut resolved = resolve(&mut found, &in_story, &mut reading)?;
-        if let Some(own) = own {
-            settle(&found, |found| own.name(article, found), &mut resolved, &reading)?;
+        if let Some(supplied) = supplied {
+            settle(&found, |found| supplied.name(article, found), &mut resolved, &reading)?;
         }
         Ok((found, resolved))
     }

@@ -4,12 +4,12 @@
 //! counting adds up entities over the batch.
 
 mod cache;
+mod cluster;
 mod cooccurrence;
 mod count;
 mod explain;
 mod external;
 mod external_rows;
-mod group;
 mod identity;
 mod join;
 mod known;
@@ -21,8 +21,8 @@ pub use self::cache::{Cache, Mention};
 pub use self::cooccurrence::{Context, TogetherOptions, named_together};
 pub use self::count::{EntityOptions, aliases, entities, entity_counts, mentions_table};
 pub use self::explain::{Explanation, Step, explain};
-pub use self::external::{Given, GivenNames, given};
-pub use self::external_rows::{GivenRow, given_rows};
+pub use self::external::{ExternalLabels, ExternalMention, external_mentions};
+pub use self::external_rows::{ExternalRow, external_rows};
 pub use self::known::{Finder, WhoIsWho};
 pub use self::mention::mentions;
 pub use self::select::Resolution;

@@ -43,7 +43,7 @@ pub(crate) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
 
 /// A mention that is asked for.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct SelectedMention<'a> {
     /// The article, and its position in the selection.
     pub(crate) article: ArticleRef<'a>,
     pub(crate) position: usize,
@@ -54,33 +54,29 @@ pub(crate) struct Asked<'a> {
 
 impl Resolution<'_> {
     /// The mentions of an article in the zones of the set that have a label asked for, in the order of the text.
-    pub(crate) fn asked<'a>(
+    pub(crate) fn selected_mentions<'a>(
         &'a self,
         position: usize,
         article: ArticleRef<'a>,
         zones: ZoneSet,
         wanted: &'a [bool],
-    ) -> impl Iterator<Item = Asked<'a>> + 'a {
+    ) -> impl Iterator<Item = SelectedMention<'a>> + 'a {
         self.cache.of(article.row).iter().filter_map(move |mention| {
             let in_zones = zones.has(article.part.zones[mention.zone as usize].kind);
-            let entity = *self.entities.of_local.get(position)?.get(mention.link.who as usize)?;
-            (in_zones && wanted.get(mention.kind as usize).copied().unwrap_or(true)).then_some(Asked {
-                article,
-                position,
-                mention,
-                entity,
-            })
+            let entity = *self.entities.of_article.get(position)?.get(mention.link.who as usize)?;
+            (in_zones && wanted.get(mention.kind as usize).copied().unwrap_or(true))
+                .then_some(SelectedMention { article, position, mention, entity })
         })
     }
 
     /// The mentions of all articles.
-    pub(crate) fn all_asked<'a>(
+    pub(crate) fn all_selected_mentions<'a>(
         &'a self,
         zones: ZoneSet,
         wanted: &'a [bool],
-    ) -> impl Iterator<Item = Asked<'a>> + 'a {
+    ) -> impl Iterator<Item = SelectedMention<'a>> + 'a {
         let articles = self.corpus.articles().enumerate();
-        articles.flat_map(move |(position, article)| self.asked(position, article, zones, wanted))
+        articles.flat_map(move |(position, article)| self.selected_mentions(position, article, zones, wanted))
     }
 }
 

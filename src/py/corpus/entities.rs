@@ -6,7 +6,7 @@ use pyo3::types::PyList;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::entity::{
-    self, Context, EntityOptions, Explanation, Finder, GivenRow, Resolution, TogetherOptions, WhoIsWho,
+    self, Context, EntityOptions, Explanation, ExternalRow, Finder, Resolution, TogetherOptions, WhoIsWho,
 };
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
@@ -113,9 +113,9 @@ impl Corpus {
         let (starts, ends): (Vec<i64>, Vec<i64>) = (ear.read(starts)?, ear.read(ends)?);
         let (labels, entities): (Vec<String>, Vec<Option<String>>) = (ear.read(labels)?, ear.read(entities)?);
         let spans = positions.into_iter().zip(starts.into_iter().zip(ends));
-        let rows: Vec<GivenRow> = spans
+        let rows: Vec<ExternalRow> = spans
             .zip(labels.into_iter().zip(entities))
-            .map(|((position, (start, end)), (label, entity))| GivenRow {
+            .map(|((position, (start, end)), (label, entity))| ExternalRow {
                 position,
                 start,
                 end,
@@ -124,7 +124,7 @@ impl Corpus {
             })
             .collect();
         let watch = Watch::default();
-        let cache = run(py, None, &watch, None, || entity::given_rows(&self.articles, &rows, &watch))?;
+        let cache = run(py, None, &watch, None, || entity::external_rows(&self.articles, &rows, &watch))?;
         Ok(Self { who_is_who: WhoIsWho::external(cache), ..self.selected(self.articles.clone()) })
     }
 
