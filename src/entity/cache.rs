@@ -25,7 +25,7 @@ pub struct Mention {
 /// An entity of an article, its strings as numbers of the cache's [`Names`].
 #[expect(clippy::struct_excessive_bools, reason = "each flag is an independent property")]
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ArticleEntity {
+pub(crate) struct CachedEntity {
     pub(crate) kind: u8,
     pub(crate) sort: Sort,
     pub(crate) country: Country,
@@ -53,7 +53,7 @@ pub(crate) struct ArticleEntity {
 #[derive(Debug, Default)]
 pub(crate) struct Read {
     pub(crate) mentions: Box<[Mention]>,
-    pub(crate) article_entities: Box<[ArticleEntity]>,
+    pub(crate) article_entities: Box<[CachedEntity]>,
 }
 
 /// Keys and names by number. The numbers depend on who read what first, and are compared for equality only.
@@ -112,7 +112,7 @@ impl Cache {
     }
 
     /// The entities of an article that was asked for.
-    pub(crate) fn article_entities(&self, row: u32) -> &[ArticleEntity] {
+    pub(crate) fn article_entities(&self, row: u32) -> &[CachedEntity] {
         self.read(row).map_or(&[], |read| &read.article_entities)
     }
 

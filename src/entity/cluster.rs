@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cache::{ArticleEntity, Texts};
+use super::cache::{CachedEntity, Texts};
 use crate::hash::Map;
 use crate::resolve::{Country, Gender, Rule, Sort};
 
@@ -42,7 +42,7 @@ pub(crate) type Occurrence = (usize, usize);
 impl Cluster {
     pub(crate) fn new(
         rows: &[Occurrence],
-        article_entities: &[&[ArticleEntity]],
+        article_entities: &[&[CachedEntity]],
         names: &Texts,
         suffix: String,
         rule: Option<Rule>,

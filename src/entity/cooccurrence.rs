@@ -12,38 +12,11 @@ use super::cache::Cache;
 use super::identity::Entities;
 use super::select::{Resolution, label_names, wanted};
 use crate::batch::{Statistic, Watch, reduce, sort_by};
-use crate::corpus::{Groups, Unit, ZoneSet};
+use crate::corpus::{Context, Groups, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::table::{Column, Table, Values};
-
-/// Within what two entities are named together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Context {
-    /// A sentence.
-    Sentence,
-    /// A zone: a paragraph of the body, a headline, a caption.
-    Paragraph,
-    /// The article.
-    Article,
-}
-
-impl Context {
-    /// # Errors
-    /// [`Kind::BadOption`]: any other name.
-    pub fn from_name(name: &str) -> Result<Self> {
-        match name {
-            "sentence" => Ok(Self::Sentence),
-            "paragraph" => Ok(Self::Paragraph),
-            "article" => Ok(Self::Article),
-            _ => {
-                let what = format!("\"{name}\" is no context; expected sentence, paragraph or article");
-                Err(Error::new(Kind::BadOption, what).in_field("within"))
-            }
-        }
-    }
-}
 
 /// How entities that are named together are counted.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::cache::{ArticleEntity, Cache};
+use super::cache::{Cache, CachedEntity};
 use super::cluster::{Cluster, Occurrence};
 use super::join::join;
 use crate::batch::Watch;
@@ -51,7 +51,7 @@ impl Entities {
     /// Cancellation.
     pub(crate) fn new(corpus: &Corpus, cache: &Cache, watch: &Watch) -> Result<Self> {
         let names = cache.texts();
-        let article_entities: Vec<&[ArticleEntity]> =
+        let article_entities: Vec<&[CachedEntity]> =
             corpus.articles().map(|article| cache.article_entities(article.row)).collect();
         let mut numbers: Map<ClusterKey, usize> = Map::default();
         let mut gathered: Vec<(ClusterKey, Vec<Occurrence>)> = Vec::new();
@@ -108,7 +108,7 @@ type Subset = (String, Option<Rule>, Vec<Occurrence>);
 
 /// Tells the people of one full name suffix, where titles or ages say that they are several. What says nothing stays by
 /// itself.
-fn split(rows: &[Occurrence], article_entities: &[&[ArticleEntity]]) -> Vec<Subset> {
+fn split(rows: &[Occurrence], article_entities: &[&[CachedEntity]]) -> Vec<Subset> {
     let article_entity = |&(article, at): &Occurrence| &article_entities[article][at];
     let whole = || vec![(String::new(), None, rows.to_vec())];
     if rows.first().is_none_or(|row| !article_entity(row).is_full || article_entity(row).supplied) {

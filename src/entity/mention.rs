@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::cache::{ArticleEntity, Cache, Mention, Names, Read};
+use super::cache::{Cache, CachedEntity, Mention, Names, Read};
 use super::supplied::{SuppliedNames, SuppliedScratch};
 use crate::article::ZoneKind;
 use crate::batch::{Watch, map_with_state};
@@ -84,7 +84,7 @@ pub(crate) fn kept(
             None => spelt(article, found[who.full as usize].span),
         })
         .collect();
-    let article_entity = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| ArticleEntity {
+    let article_entity = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| CachedEntity {
         kind: who.kind,
         sort: who.sort,
         country: who.country,

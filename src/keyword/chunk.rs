@@ -28,40 +28,40 @@ pub(super) fn noun_phrases(document: &Document, words: &Words, max_words: usize,
     chunks.clear();
     for sentence in 0..document.sentences() {
         let range = document.sentence(sentence);
-        let mut reader = Reader { document, words, max_words, sentence: sentence as u32, chunks };
+        let mut chunker = Chunker { document, words, max_words, sentence: sentence as u32, chunks };
         let mut open: Option<usize> = None;
         for at in range.clone() {
             let word = words.of(document.tokens[at]);
             let tag = document.tags[at];
             if let Some(start) = open
-                && reader.parts(start..at, word, tag, at)
+                && chunker.ends_before(start..at, word, tag, at)
             {
-                reader.close(start..at);
+                chunker.close(start..at);
                 open = None;
             }
-            if reader.belongs(at, range.start, range.end, open) {
+            if chunker.belongs(at, range.start, range.end, open) {
                 // A title before a name: what stood before it is a phrase of its own, and the name begins behind it.
                 let next_is_name = at + 1 < range.end
                     && document.tags[at + 1] == Tag::Name
                     && words.of(document.tokens[at + 1]).is(Word::CAPITAL);
                 if word.is(Word::TITLE) && word.is(Word::CAPITAL) && next_is_name {
                     if let Some(start) = open.take() {
-                        reader.close(start..at);
+                        chunker.close(start..at);
                     }
                     continue;
                 }
                 open.get_or_insert(at);
             } else if let Some(start) = open.take() {
-                reader.close(start..at);
+                chunker.close(start..at);
             }
         }
         if let Some(start) = open {
-            reader.close(start..range.end);
+            chunker.close(start..range.end);
         }
     }
 }
 
-struct Reader<'a> {
+struct Chunker<'a> {
     document: &'a Document,
     words: &'a Words,
     max_words: usize,
@@ -69,7 +69,7 @@ struct Reader<'a> {
     chunks: &'a mut Vec<Chunk>,
 }
 
-impl Reader<'_> {
+impl Chunker<'_> {
     fn word(&self, at: usize) -> &Word {
         self.words.of(self.document.tokens[at])
     }
@@ -86,7 +86,7 @@ impl Reader<'_> {
     }
 
     /// The name behind a joining word, or behind the one behind it.
-    fn name_behind(&self, link: usize, end: usize) -> Option<usize> {
+    fn name_after(&self, link: usize, end: usize) -> Option<usize> {
         let next = if link + 1 < end && self.word(link + 1).is(Word::LINK) { link + 2 } else { link + 1 };
         (next < end && self.is_name(next)).then_some(next)
     }
@@ -100,7 +100,7 @@ impl Reader<'_> {
     }
 
     /// Whether a phrase ends before this word although the word could go on with it.
-    fn parts(&self, open: Range<usize>, word: &Word, tag: Tag, at: usize) -> bool {
+    fn ends_before(&self, open: Range<usize>, word: &Word, tag: Tag, at: usize) -> bool {
         let last = open.end - 1;
         let before = self.word(last);
         let after_lower = word.is(Word::CAPITAL) && !before.is(Word::CAPITAL) && !before.is(Word::LINK);
@@ -115,7 +115,7 @@ impl Reader<'_> {
         let word = self.word(at);
         let joins = word.is(Word::LINK)
             && open.is_some_and(|start| self.ends_in_name(start..at))
-            && self.name_behind(at, end).is_some_and(|name| !self.word(name).is(Word::CALENDAR));
+            && self.name_after(at, end).is_some_and(|name| !self.word(name).is(Word::CALENDAR));
         if joins {
             return true;
         }

@@ -10,16 +10,16 @@ use rustc_hash::FxBuildHasher;
 use crate::batch::Static;
 use crate::language::entries;
 
-static PLACES: Static<HashMap<&'static str, u32, FxBuildHasher>> =
+static RANKS: Static<HashMap<&'static str, u32, FxBuildHasher>> =
     Static::new(|| entries(include_str!("../data/en/frequency.txt")).zip(0..).collect());
 
 /// The place of a word that is not in the list.
-const RARE: f64 = 60_000.0;
+const UNLISTED_RANK: f64 = 60_000.0;
 
 /// How much a word, in lower case, tells: 2.3 for the most common ones, 11 for rare ones.
 pub(super) fn information(word: &str) -> f64 {
-    let place = PLACES.get(word.trim_end_matches('.')).map_or(RARE, |&place| f64::from(place));
-    (place + 10.0).ln()
+    let rank = RANKS.get(word.trim_end_matches('.')).map_or(UNLISTED_RANK, |&rank| f64::from(rank));
+    (rank + 10.0).ln()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::table::Strings;
 
 /// A phrase as it is shown.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Told {
+pub(super) struct RankedPhrase {
     pub(super) text: String,
     pub(super) score: f64,
     pub(super) count: u64,
@@ -56,13 +56,13 @@ const NONE: usize = usize::MAX;
 
 impl Sums {
     /// Adds a phrase of an article, with its share. Of several spellings in an article, the first comes with the highest.
-    pub(super) fn add(&mut self, group: u32, article: usize, told: &Told) {
-        let place = self.place(group, &told.lemmas);
+    pub(super) fn add(&mut self, group: u32, article: usize, phrase: &RankedPhrase) {
+        let place = self.place(group, &phrase.lemmas);
         let sum = &mut self.rows[place];
         if std::mem::replace(&mut sum.last, article) != article {
-            sum.units += (told.score * ONE) as u128;
+            sum.units += (phrase.score * ONE) as u128;
         }
-        self.spell(place, &told.text, told.count);
+        self.spell(place, &phrase.text, phrase.count);
     }
 
     /// Adds the phrases of other articles.
@@ -148,9 +148,9 @@ impl Sums {
     }
 
     /// The phrase at a place.
-    pub(super) fn told(&self, place: u32) -> Told {
+    pub(super) fn phrase(&self, place: u32) -> RankedPhrase {
         let sum = &self.rows[place as usize];
-        Told {
+        RankedPhrase {
             text: self.text(sum).to_owned(),
             score: sum.units as f64 / ONE,
             count: sum.first.1 + sum.others.iter().map(|(_, count)| count).sum::<u64>(),

@@ -90,11 +90,11 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
     let long = (length - SHORT_STORY) / (LONG_STORY - SHORT_STORY);
     for candidate in &candidates {
         let score = if long <= 0.0 {
-            text.in_short(candidate)
+            text.short_story_score(candidate)
         } else if long >= 1.0 {
-            text.in_long(candidate)
+            text.long_story_score(candidate)
         } else {
-            text.in_short(candidate).powf(1.0 - long) * text.in_long(candidate).powf(long)
+            text.short_story_score(candidate).powf(1.0 - long) * text.long_story_score(candidate).powf(long)
         };
         if score > 0.0 {
             let Chunk { at, len, .. } = candidate.chunk;
@@ -123,7 +123,7 @@ struct Text<'a, F> {
 
 impl<F: Fn(u32) -> (u32, f64)> Text<'_, F> {
     /// The score in a short story, which is told by its words.
-    fn in_short(&self, candidate: &Candidate) -> f64 {
+    fn short_story_score(&self, candidate: &Candidate) -> f64 {
         let early = back(candidate.first).powf(-EARLY);
         if let Some(word) = self.only_word(candidate) {
             let size = self.single_words * SINGLE * if candidate.is_name() { SINGLE_NAME } else { 1.0 };
@@ -138,7 +138,7 @@ impl<F: Fn(u32) -> (u32, f64)> Text<'_, F> {
     }
 
     /// The score in a long story, which is told by phrases whose words return throughout.
-    fn in_long(&self, candidate: &Candidate) -> f64 {
+    fn long_story_score(&self, candidate: &Candidate) -> f64 {
         if let Some(word) = self.only_word(candidate) {
             let size =
                 self.single_words * if candidate.is_name() { LONG_STORY_NAME } else { LONG_STORY_SINGLE };
@@ -184,12 +184,12 @@ impl<F: Fn(u32) -> (u32, f64)> Text<'_, F> {
 
     /// What the words of a longer phrase tell in general, on average.
     fn information(&self, candidate: &Candidate) -> f64 {
-        let (mut told, mut full) = (0.0, 0.0);
+        let (mut information, mut full) = (0.0, 0.0);
         for word in self.full_words(candidate) {
-            told += f64::from(word.information);
+            information += f64::from(word.information);
             full += 1.0;
         }
-        ((told / full - 3.0) / 6.0).max(0.05)
+        ((information / full - 3.0) / 6.0).max(0.05)
     }
 }
 
@@ -322,14 +322,15 @@ fn tie_acronyms(document: &Document, words: &Words, candidates: &mut [Candidate]
     for short in shorts {
         let Candidate { chunk, count, .. } = candidates[short];
         if let Some(&Some(full)) = names.get(&word(chunk.at).acronym) {
-            let (told, gone) = if candidates[full].stands_for(count) { (full, short) } else { (short, full) };
-            let Candidate { count, names, first, .. } = candidates[gone];
-            let kept = &mut candidates[told];
+            let (kept, dropped) =
+                if candidates[full].stands_for(count) { (full, short) } else { (short, full) };
+            let Candidate { count, names, first, .. } = candidates[dropped];
+            let kept = &mut candidates[kept];
             kept.count += count;
             kept.merged += count;
             kept.names += names;
             kept.first = kept.first.min(first);
-            candidates[gone].count = 0;
+            candidates[dropped].count = 0;
         }
     }
 }

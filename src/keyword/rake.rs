@@ -23,8 +23,8 @@ pub(super) fn rake(document: &Document, words: &Words, options: &Options, scratc
             if at < range.end && part(at) {
                 continue;
             }
-            let told = (open..at).any(|at| words.of(document.tokens[at]).is_word());
-            if told && at - open <= options.max_words() {
+            let has_word = (open..at).any(|at| words.of(document.tokens[at]).is_word());
+            if has_word && at - open <= options.max_words() {
                 runs.push(open..at);
             }
             open = at + 1;

@@ -11,31 +11,31 @@ use super::word::{Word, Words};
 use crate::hash::Map;
 
 /// A phrase of up to four terms: their numbers plus one, 32 bits each.
-pub(super) type Key = u128;
+pub(super) type PhraseKey = u128;
 
 /// The most terms that a key holds.
 pub(super) const MOST_WORDS: usize = 4;
 
 /// In how many articles each phrase stands.
-pub(super) type Frequencies = Map<Key, u32>;
+pub(super) type Frequencies = Map<PhraseKey, u32>;
 
 /// The distinct phrases of a document, in the order of their first occurrence, in `scratch.phrases`; their keys beside them.
-fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<Key> {
-    let mut places: Map<Key, usize> = Map::default();
+fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<PhraseKey> {
+    let mut places: Map<PhraseKey, usize> = Map::default();
     let mut keys = Vec::new();
     let longest = options.max_words().min(MOST_WORDS);
     for sentence in 0..document.sentences() {
         let range = document.sentence(sentence);
         for from in range.clone() {
-            let (mut key, mut told): (Key, bool) = (0, false);
+            let (mut key, mut has_word): (PhraseKey, bool) = (0, false);
             for at in from..range.end.min(from + longest) {
                 let word = words.of(document.tokens[at]);
                 if !word.kind.is_term() || word.is(Word::STOP) {
                     break;
                 }
-                key = key << 32 | Key::from(word.term + 1);
-                told |= word.is_word();
-                if !told {
+                key = key << 32 | PhraseKey::from(word.term + 1);
+                has_word |= word.is_word();
+                if !has_word {
                     continue;
                 }
                 let next = keys.len();

@@ -50,9 +50,9 @@ pub(super) fn topicrank(document: &Document, words: &Words, options: &Options, s
         }
     }
     let ranks = graph.page_rank(&vec![1.0 / count.max(1) as f64; count], options.damping);
-    let mut told = vec![false; count];
+    let mut shown = vec![false; count];
     for ((run, positions, _), &topic) in phrases.iter().zip(&topics) {
-        if !std::mem::replace(&mut told[topic], true) {
+        if !std::mem::replace(&mut shown[topic], true) {
             for _ in positions {
                 scratch.phrases.push(document, words, run.clone(), ranks[topic]);
             }
@@ -63,28 +63,28 @@ pub(super) fn topicrank(document: &Document, words: &Words, options: &Options, s
 /// The cluster of each set, numbered in the order of their first members.
 fn cluster(sets: &[&[u32]]) -> Vec<usize> {
     let count = sets.len();
-    let mut likeness = vec![0.0_f64; count * count];
+    let mut similarity = vec![0.0_f64; count * count];
     for a in 0..count {
         for b in a + 1..count {
             let shared = sets[a].iter().filter(|lemma| sets[b].binary_search(lemma).is_ok()).count();
             let value = shared as f64 / (sets[a].len() + sets[b].len() - shared) as f64;
-            likeness[a * count + b] = value;
-            likeness[b * count + a] = value;
+            similarity[a * count + b] = value;
+            similarity[b * count + a] = value;
         }
     }
     let mut of: Vec<usize> = (0..count).collect();
     let mut sizes = vec![1.0_f64; count];
     let mut alive = vec![true; count];
-    let closest = |row: usize, likeness: &[f64], alive: &[bool]| {
+    let closest = |row: usize, similarity: &[f64], alive: &[bool]| {
         let mut best = (f64::NEG_INFINITY, count);
         for other in (0..count).filter(|&other| other != row && alive[other]) {
-            if likeness[row * count + other] > best.0 {
-                best = (likeness[row * count + other], other);
+            if similarity[row * count + other] > best.0 {
+                best = (similarity[row * count + other], other);
             }
         }
         best
     };
-    let mut nearest: Vec<(f64, usize)> = (0..count).map(|row| closest(row, &likeness, &alive)).collect();
+    let mut nearest: Vec<(f64, usize)> = (0..count).map(|row| closest(row, &similarity, &alive)).collect();
     loop {
         let mut best = (SHARED, count);
         for row in (0..count).filter(|&row| alive[row]) {
@@ -99,9 +99,10 @@ fn cluster(sets: &[&[u32]]) -> Vec<usize> {
         let (keep, gone) = (a.min(b), a.max(b));
         let (x, y) = (sizes[keep], sizes[gone]);
         for other in (0..count).filter(|&other| alive[other] && other != keep && other != gone) {
-            let value = (x * likeness[keep * count + other] + y * likeness[gone * count + other]) / (x + y);
-            likeness[keep * count + other] = value;
-            likeness[other * count + keep] = value;
+            let value =
+                (x * similarity[keep * count + other] + y * similarity[gone * count + other]) / (x + y);
+            similarity[keep * count + other] = value;
+            similarity[other * count + keep] = value;
         }
         sizes[keep] = x + y;
         alive[gone] = false;
@@ -110,9 +111,9 @@ fn cluster(sets: &[&[u32]]) -> Vec<usize> {
         }
         for row in (0..count).filter(|&row| alive[row]) {
             if row == keep || nearest[row].1 == keep || nearest[row].1 == gone {
-                nearest[row] = closest(row, &likeness, &alive);
+                nearest[row] = closest(row, &similarity, &alive);
             } else {
-                let value = likeness[row * count + keep];
+                let value = similarity[row * count + keep];
                 if value > nearest[row].0 || (value >= nearest[row].0 && keep < nearest[row].1) {
                     nearest[row] = (value, keep);
                 }

@@ -50,7 +50,7 @@ struct Count {
     acronyms: f64,
     capitals: f64,
     /// Whether one of its spellings is no stop word.
-    told: bool,
+    content: bool,
     /// The sentences that it stands in.
     sentences: Vec<u32>,
     /// Neighbours on the left and right: distinct ones, and all.
@@ -123,7 +123,7 @@ fn read(
                 count.times += 1.0;
                 count.acronyms += f64::from(u8::from(class == Class::Acronym));
                 count.capitals += f64::from(u8::from(class == Class::Capital));
-                count.told |= !is_stop(word);
+                count.content |= !is_stop(word);
                 if count.sentences.last() != Some(&(sentence as u32)) {
                     count.sentences.push(sentence as u32);
                 }
@@ -223,10 +223,10 @@ fn collect(
 }
 
 fn score_words(counts: &mut [Count], sentences: usize) {
-    let told: Vec<f64> = counts.iter().filter(|word| word.told).map(|word| word.times).collect();
-    let number = told.len().max(1) as f64;
-    let mean = told.iter().sum::<f64>() / number;
-    let deviation = (told.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / number).sqrt();
+    let content: Vec<f64> = counts.iter().filter(|word| word.content).map(|word| word.times).collect();
+    let number = content.len().max(1) as f64;
+    let mean = content.iter().sum::<f64>() / number;
+    let deviation = (content.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / number).sqrt();
     let most = counts.iter().map(|word| word.times).fold(0.0, f64::max);
     for word in counts {
         let case = word.acronyms.max(word.capitals) / (1.0 + word.times.ln());

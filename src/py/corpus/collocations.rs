@@ -5,10 +5,11 @@ use pyo3::prelude::*;
 use super::terms::Counting;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
+use crate::corpus::Context;
 use crate::error::Result;
 use crate::py::run::run;
 use crate::py::table::Table;
-use crate::stats::{self, CollocationOptions, Compat, CooccurrenceOptions, Within};
+use crate::stats::{self, CollocationOptions, Compat, CooccurrenceOptions};
 
 /// The options of `collocations` beside what is counted.
 #[derive(FromPyObject)]
@@ -52,7 +53,7 @@ impl Meeting {
             if self.measures.is_empty() { Vec::new() } else { CollocationOptions::measures(&self.measures)? };
         Ok(CooccurrenceOptions {
             terms: counting.options()?,
-            within: Within::from_name(&self.within)?,
+            within: Context::from_name(&self.within)?,
             window: self.window,
             min_pairs: self.min_pairs,
             most: self.most,

@@ -5,8 +5,9 @@ use pyo3::types::PyList;
 
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
+use crate::corpus::Context;
 use crate::entity::{
-    self, Context, EntityOptions, Explanation, ExternalRow, Finder, Resolution, TogetherOptions, WhoIsWho,
+    self, EntityOptions, Explanation, ExternalRow, Finder, Resolution, TogetherOptions, WhoIsWho,
 };
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
