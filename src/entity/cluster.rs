@@ -1,4 +1,4 @@
-//! What do the entities of one key have together?
+//! What do article entities with the same key have in common?
 
 use std::collections::BTreeMap;
 
@@ -6,37 +6,41 @@ use super::cache::{CachedEntity, Texts};
 use crate::hash::Map;
 use crate::resolve::{Country, Gender, Rule, Sort};
 
-/// Entities of one key, or those of them that are one person.
+/// A cluster of article entities: those with one key, or the subset of them that refers to one
+/// person.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cluster {
     pub(crate) kind: u8,
     pub(crate) sort: Option<Sort>,
     pub(crate) key: String,
-    /// What tells the people of one name suffix, to be shown behind it.
+    /// What distinguishes people with the same name, such as ` (Mr)`; it is appended to the name.
     pub(crate) suffix: String,
     pub(crate) country: Country,
     pub(crate) gender: Gender,
     pub(crate) is_full: bool,
     pub(crate) ambiguous: bool,
     pub(crate) articles: u64,
-    /// How many articles have each name in full.
+    /// The number of articles that use each full name.
     pub(crate) names: BTreeMap<String, u64>,
-    /// The keys of acronyms that are introduced for it.
+    /// The keys of the acronyms that are introduced for it.
     pub(crate) acronyms: Vec<String>,
-    /// The titles of rank that stand before the name, in the order of bytes, and in how many articles.
+    /// The titles of rank that precede the name, in byte order, and the number of articles with
+    /// each.
     pub(crate) ranks: Vec<(String, u64)>,
-    /// How many articles tell the person as somebody's relative.
+    /// The number of articles that describe the person as somebody's relative.
     pub(crate) kin: u64,
-    /// The cluster that it is part of, and why.
+    /// The cluster that this one is joined to, and the rule that says so.
     pub(crate) part_of: Option<(usize, Rule)>,
-    /// The name that the caller gave it.
+    /// The name that the caller supplied.
     pub(crate) supplied: Option<String>,
-    /// Whether another cluster of the caller's has the same key: then nothing is joined to this one.
+    /// Whether another cluster with a supplied name has the same key. Then no cluster is joined to
+    /// this one.
     pub(crate) alone: bool,
     pub(crate) rule: Option<Rule>,
 }
 
-/// An article and an entity of it.
+/// One occurrence of an article entity: the article's position in the selection, and the entity's
+/// position in the article.
 pub(crate) type Occurrence = (usize, usize);
 
 impl Cluster {
@@ -86,7 +90,7 @@ impl Cluster {
         cluster
     }
 
-    /// Whether nothing but its name is known of it.
+    /// Whether nothing but the name is known about it, so that it may be joined to another cluster.
     pub(crate) fn is_open(&self) -> bool {
         self.suffix.is_empty() && self.part_of.is_none() && !self.alone
     }

@@ -1,12 +1,14 @@
-//! Who is named together?
+//! Which entities are named together?
 //!
-//! Two entities co-occur in a sentence, a paragraph or an article that names both; it counts once, however often they are
-//! named in it. Of each pair the count, its members' counts and the number of all contexts are kept: measures of
-//! association are functions of these four.
+//! Two entities co-occur in a sentence, a paragraph or an article that names both. A context counts
+//! once, however often it names them. Four numbers are kept per pair: its count, the counts of its
+//! two members, and the number of all contexts. Measures of association are functions of these
+//! four.
 //!
-//! Invariants: counts are sums over articles, so that the order of articles and the number of threads do not matter.
-//! Cost: the square of the distinct entities of a context; a context that names more than `most` is a list (of results, of
-//! guests) rather than a meeting, and is left out and counted.
+//! Invariants: counts are sums over articles, so neither the order of the articles nor the number
+//! of threads affects them. Cost: the square of the number of distinct entities in a context. A
+//! context that names more than `most` entities is a list (of results, of guests) rather than a
+//! meeting; it is skipped, and the number of skipped contexts is reported.
 
 use super::cache::Cache;
 use super::identity::Entities;
@@ -18,34 +20,34 @@ use crate::hash::Map;
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::table::{Column, Table, Values};
 
-/// How entities that are named together are counted.
+/// How co-occurring entities are counted.
 #[derive(Debug, Clone)]
 pub struct TogetherOptions {
-    /// Labels; all where none is named.
+    /// The labels of the entities; all labels if empty.
     pub labels: Vec<String>,
-    /// Within what.
+    /// The context in which entities co-occur.
     pub within: Context,
-    /// Pairs with a smaller count are left out (per group).
+    /// Pairs with a smaller count (in their group) are ignored.
     pub min_pairs: u64,
-    /// Contexts that name more distinct entities are left out.
+    /// Contexts that name more distinct entities are skipped.
     pub most: usize,
     /// The measures, in the order of their columns.
     pub measures: Vec<Association>,
-    /// The column that rows are sorted by, from the largest; the count where none is named.
+    /// The column that rows are sorted by, in descending order; `count` if `None`.
     pub sort: Option<String>,
 }
 
-/// A group and two entities of it, the smaller number first.
+/// A group and two of its entities, the smaller number first.
 type GroupPair = (u32, u32, u32);
 
-/// Counts over some articles.
+/// The counts over some articles.
 #[derive(Default)]
 struct Counts {
-    /// Contexts and articles that name both.
+    /// The numbers of contexts and of articles that name both.
     pairs: Map<GroupPair, (u64, u64)>,
-    /// Contexts that name the entity.
+    /// The number of contexts that name the entity, by group and entity.
     singles: Map<(u32, u32), u64>,
-    /// Contexts of each group.
+    /// The number of contexts of each group.
     contexts: Map<u32, u64>,
     skipped: u64,
 }
@@ -65,7 +67,7 @@ impl Counts {
         self.skipped += other.skipped;
     }
 
-    /// Adds the entities of an article's contexts, sorted by group and context.
+    /// Adds the entities in the contexts of one article, sorted by group and context.
     fn add_article(&mut self, named: &[(u32, u32, u32)], most: usize) {
         let mut seen: Vec<GroupPair> = Vec::new();
         for context in named.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -94,11 +96,12 @@ impl Counts {
     }
 }
 
-/// A row for each pair of entities (of each group): the groups, a, b (a before b in the order of bytes), count, articles, a
-/// column for each measure, `a_label`, `b_label`.
+/// One row per pair of entities (and group): the columns of the groups, a, b (a precedes b in byte
+/// order), count, articles, one column per measure, `a_label`, `b_label`.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a label that no mention can have, a `sort` that is no column, a wrong group; and cancellation.
+/// [`Kind::BadOption`] for a label that no mention can have, a `sort` that is not a column, or an
+/// invalid group. Cancellation.
 pub fn named_together<S: AsRef<str>>(
     resolution: &Resolution<'_>,
     by: &[S],
@@ -113,8 +116,8 @@ pub fn named_together<S: AsRef<str>>(
     reduce(&Pairing { resolution, groups: &groups, zones, wanted: &wanted, options }, &units, watch)
 }
 
-/// Counts the pairs of entities of each context. A partial holds counts by group and entity, which merging adds; it speaks the numbers of the
-/// groups and of the entities of one resolution.
+/// Counts the pairs of entities in each context. A partial holds counts by group and entity, and
+/// merging adds them. Its numbers are those of the groups and entities of one resolution.
 struct Pairing<'a> {
     resolution: &'a Resolution<'a>,
     groups: &'a Groups,
@@ -171,7 +174,7 @@ impl Statistic for Pairing<'_> {
     }
 }
 
-/// Counts the contexts of an article, whether they name anybody or not.
+/// Counts the contexts of an article, including those that name nobody.
 fn add_contexts(
     counts: &mut Counts,
     groups: &Groups,
@@ -193,7 +196,7 @@ fn add_contexts(
     }
 }
 
-/// The columns of [`named_together`], behind those of the groups.
+/// The columns of [`named_together`] that follow those of the groups.
 const COLUMNS: [&str; 6] = ["a", "b", "count", "articles", "a_label", "b_label"];
 
 fn table(

@@ -1,9 +1,12 @@
-//! Mentions that somebody else found.
+//! How do mentions that were found elsewhere become entities?
 //!
-//! Spans of an article's text, each with its type, go the way of those that the tagger finds: trimmed to the name, tied to each
-//! other, kept in a [`Cache`] of their own. A span is taken from the first token that it touches to the last, within the
-//! sentence of the first. The span of a mention that comes with its entity stays as it is, and so does its type.
-//! Cost: a search in the article for each span.
+//! External mentions are spans of an article's text with a type. They are processed like those of
+//! the tagger: each is trimmed to the name, linked to the other mentions of its article, and stored
+//! in a [`Cache`], which holds external mentions only. A span extends from the first token that it
+//! touches to the last one, within the sentence of the first. A mention that comes with its entity
+//! keeps its span and its type.
+//!
+//! Cost: one search in the article per span.
 
 use super::cache::Cache;
 use super::mention::{is_story, kept};
@@ -17,32 +20,34 @@ use crate::span::ByteSpan;
 use crate::table::Strings;
 use crate::tagger::Span;
 
-/// A mention that was found elsewhere: bytes of an article's text, half-open, and the type's position among the types.
+/// A mention that was found elsewhere: a half-open range of bytes in the text of an article, its
+/// type, and perhaps its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExternalMention {
-    /// First byte.
+    /// The first byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// The type.
+    /// The position of the type in [`ExternalLabels::types`].
     pub kind: u8,
-    /// The entity, as a position among the entities; `None` where it is to be found out.
+    /// The position of the entity in [`ExternalLabels::entities`]; `None` if resolution decides.
     pub entity: Option<u32>,
 }
 
-/// What the numbers of mentions stand for.
+/// What the numbers of external mentions mean.
 #[derive(Debug, Clone, Copy)]
 pub struct ExternalLabels<'a> {
     /// The types.
     pub types: &'a [String],
     /// The entities.
     pub entities: &'a Strings,
-    /// Whether a type stays what it is, even where the article says otherwise.
+    /// Whether mentions keep their types even if the article contradicts them.
     pub keep_types: bool,
 }
 
-/// A cache that holds these mentions, for each article selected those at its position, and no others. What stands in no
-/// zone of the article, such as in its header, is left out.
+/// A cache that holds exactly these mentions; the article at a position of the selection has the
+/// mentions at the same position of the list. A mention in no zone of the article, for example in
+/// its header, is ignored.
 ///
 /// # Errors
 /// Cancellation.

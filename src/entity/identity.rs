@@ -1,12 +1,15 @@
-//! Which entities of two articles are one?
+//! Which entities of different articles are the same?
 //!
-//! The entities of an article come with a key, equal where they mean the same: a full name as it is spelt anywhere, a country,
-//! a name with the country of its place. Groups of equal keys are split where they must be of several people (titles of both
-//! genders, ages that belong to no one person) and joined where one name is a form of another, and of no other.
+//! Each article entity has a key, and two have equal keys if they mean the same: a full name
+//! regardless of its spelling, a country, or the name of a place together with its country. Article
+//! entities with equal keys form a cluster. A cluster is split if it must contain several people,
+//! because titles of both genders or incompatible ages occur in it. A cluster is joined to another
+//! one if its name is a form of the other's name, and of no third name.
 //!
-//! Invariants: the result does not depend on the order of the articles, nor on the numbers of keys and names: clusters are
-//! sorted by their key before anything is decided. What fits two is joined to neither. An entity has a name of its own among
-//! those of its label. Cost: a look-up for each entity of each article, then linear in the distinct keys.
+//! Invariants: the result depends neither on the order of the articles nor on the numbers of keys
+//! and names, because clusters are sorted by key before any decision. A name that fits two clusters
+//! is joined to neither. No two entities with the same label have the same name. Cost: one look-up
+//! per article entity, then linear in the number of distinct keys.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -19,12 +22,12 @@ use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::{Country, Gender, Rule, Sort};
 
-/// An entity of the batch.
+/// An entity of the selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entity {
-    /// The label, as a position in the tagger's types.
+    /// The position of its label among the types of the cache.
     pub(crate) kind: u8,
-    /// The canonical name, of its own among those of the label.
+    /// The canonical name, unique among the entities with the same label.
     pub(crate) name: String,
     /// The country of a place, a nationality or an institution.
     pub(crate) country: Country,
@@ -36,14 +39,15 @@ pub(crate) struct Entity {
 #[derive(Debug, Default)]
 pub(crate) struct Entities {
     pub(crate) list: Vec<Entity>,
-    /// For each article selected, the entity of each of the article's.
+    /// By position in the selection: the entity of each article entity.
     pub(crate) of_article: Vec<Vec<u32>>,
-    /// For each article selected, by which rule each of its entities was tied to the batch's.
+    /// By position in the selection: the rule that linked each article entity to its entity.
     pub(crate) rules: Vec<Vec<Rule>>,
 }
 
-/// What the entities of two articles share: label, key, whether the name is ambiguous, and of a lone surname the title of
-/// rank before it, plus one; and the name that the caller gave it, plus one.
+/// What article entities of one cluster share: the label, the key, and whether the name is
+/// ambiguous; for a lone surname, the title of rank that precedes it, plus one; and the supplied
+/// name, plus one. Zero means that there is no title or no supplied name.
 type ClusterKey = (u8, u32, bool, u32, u32);
 
 impl Entities {
@@ -57,7 +61,8 @@ impl Entities {
         let mut gathered: Vec<(ClusterKey, Vec<Occurrence>)> = Vec::new();
         for (article, article_entities) in watch.through(article_entities.iter().enumerate()) {
             for (at, article_entity) in article_entities.iter().enumerate() {
-                // A short form that fits several is never taken for one that stands alone.
+                // A short form that fits several names is kept apart from one that fits a single
+                // name.
                 let rank = article_entity
                     .rank
                     .filter(|_| {
@@ -81,7 +86,8 @@ impl Entities {
             let text = |number: u32| number.checked_sub(1).map(|number| names.text(number));
             a.0.cmp(&b.0)
                 .then_with(|| names.text(a.1).cmp(names.text(b.1)))
-                // The caller's before others of the key, which are joined to them.
+                // Clusters with a supplied name precede others with the same key, which are joined
+                // to them.
                 .then_with(|| {
                     (a.2, text(a.3), a.4 == 0, text(a.4)).cmp(&(b.2, text(b.3), b.4 == 0, text(b.4)))
                 })
@@ -103,11 +109,12 @@ impl Entities {
     }
 }
 
-/// A part of a key's entities: what tells it suffix, by which rule, and its rows.
+/// A subset of the article entities with one key: the suffix that distinguishes it, the rule that
+/// split it off, and its occurrences.
 type Subset = (String, Option<Rule>, Vec<Occurrence>);
 
-/// Tells the people of one full name suffix, where titles or ages say that they are several. What says nothing stays by
-/// itself.
+/// Splits the article entities with one full name if titles or ages show that they are several
+/// people. Article entities that show neither form a separate subset.
 fn split(rows: &[Occurrence], article_entities: &[&[CachedEntity]]) -> Vec<Subset> {
     let article_entity = |&(article, at): &Occurrence| &article_entities[article][at];
     let whole = || vec![(String::new(), None, rows.to_vec())];
@@ -146,8 +153,8 @@ fn split(rows: &[Occurrence], article_entities: &[&[CachedEntity]]) -> Vec<Subse
     subsets.into_iter().map(|(suffix, rows)| (suffix, Some(rule), rows)).collect()
 }
 
-/// Runs of birthdays that can be one person's: where each starts, and its middle. Ages are given in whole years, and papers
-/// err by one.
+/// Runs of birthdays that can be those of one person: the first day of each run, and its middle.
+/// Ages are whole years, and newspapers err by one year.
 fn generations(days: &[i32]) -> Vec<(i32, i32)> {
     const APART: i32 = 3 * 365;
     let mut runs: Vec<Vec<i32>> = Vec::new();
@@ -160,7 +167,7 @@ fn generations(days: &[i32]) -> Vec<(i32, i32)> {
     runs.iter().map(|run| (run[0], run[run.len() / 2])).collect()
 }
 
-/// Names and numbers the entities.
+/// Assigns names and numbers to the entities.
 fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) -> Result<Entities> {
     let root = |mut at: usize| {
         while let Some((next, _)) = clusters[at].part_of {
@@ -190,7 +197,8 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
         })
         .collect();
     watch.check()?;
-    // Two institutions or places of one name differ by their country, which the name then says.
+    // If two institutions or places with the same name differ in their country, the name includes
+    // it.
     let mut countries: Map<(u8, String), Vec<Country>> = Map::default();
     let supplied: HashSet<(u8, String)> = named
         .iter()
@@ -236,7 +244,7 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
     Ok(Entities { list, of_article, rules })
 }
 
-/// The most frequent full form; of equals the first in the order of bytes.
+/// The most frequent full form; the first in byte order if there is a tie.
 fn canonical(clusters: &[Cluster], root: usize, members: &[usize]) -> String {
     if let Some(supplied) = &clusters[root].supplied {
         return supplied.clone();
@@ -256,7 +264,7 @@ fn canonical(clusters: &[Cluster], root: usize, members: &[usize]) -> String {
     format!("{name}{}", clusters[root].suffix)
 }
 
-/// One short word with capitals behind its first letter.
+/// Whether a name is one short word with a capital after its first letter.
 fn is_acronym(name: &str) -> bool {
     !name.contains(' ') && name.chars().count() < 8 && name.chars().skip(1).any(char::is_uppercase)
 }

@@ -1,8 +1,10 @@
-//! Which clusters of equal names are of one entity?
+//! Which clusters are the same entity?
 //!
-//! A full name joins the one longer name of the batch that it is a form of. A lone surname joins the only person of the batch
-//! who has it, where several articles name that person in full. An acronym joins the one organisation that other articles
-//! introduce by it; a place without a country the one that it has elsewhere.
+//! A full name is joined to the one longer name in the selection that it is a form of. A lone
+//! surname is joined to the only person in the selection who has it, provided that several articles
+//! name this person in full. An acronym is joined to the one organisation that other articles
+//! introduce it for. A place without a country is joined to the only place with its name that has
+//! one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +13,12 @@ use crate::batch::Watch;
 use crate::error::Result;
 use crate::resolve::{BatchPeople, Rule, Sort};
 
-/// So many articles must name somebody in full before a lone surname elsewhere is theirs.
+/// The number of articles that must name a person in full before a lone surname in another article
+/// refers to that person.
 const KNOWN: u64 = 3;
 
-/// Joins clusters, which are in the order of their keys. The caller's are joined to none.
+/// Joins clusters, which must be sorted by key. A cluster with a supplied name is never joined to
+/// another.
 ///
 /// # Errors
 /// Cancellation.
@@ -37,7 +41,8 @@ pub(crate) fn join(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
     Ok(())
 }
 
-/// Joins what has the key of one of the caller's entities to it. Of several of the caller's the first may be joined to.
+/// Joins clusters that have the key of a supplied name to the cluster with that name. If several
+/// supplied names share a key, other clusters may only be joined to the first.
 fn join_supplied(clusters: &mut [Cluster]) {
     let mut last: Option<usize> = None;
     for at in 0..clusters.len() {

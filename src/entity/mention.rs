@@ -1,9 +1,10 @@
-//! Where is somebody or something named, and which mentions of an article are of the same?
+//! Where are entities mentioned, and which mentions in an article refer to the same entity?
 //!
-//! Articles are tagged when they are first asked for, all zones at once, and never twice: a [`Cache`] belongs to a store and a
-//! tagger and is shared by all selections. Each thread adds up a word's weights when it first meets it.
+//! An article is tagged on first use, in all its zones, and never again: a [`Cache`] belongs to a
+//! store and a tagger, and all selections of the store share it. Each thread computes the weights
+//! of a word when it first meets the word.
 //!
-//! Cost: about a microsecond a token for the first question, nothing for the next.
+//! Cost: about a microsecond per token on first use, and nothing after that.
 
 use std::borrow::Cow;
 
@@ -19,11 +20,12 @@ use crate::resolve::{
 };
 use crate::tagger::{LONGEST, Labels, MOST_WORDS, Scratch, Tagger, WordTable};
 
-/// How many names are numbered at once.
+/// The number of article entities whose names are numbered under one lock.
 const NAMED: usize = 1 << 10;
 
-/// Finds the mentions of all selected articles that the cache does not have yet: those of the names of a gazetteer, and those
-/// that the tagger finds beside them. The cache is of the [`types_with`] both.
+/// Finds the mentions in all selected articles that the cache does not contain yet: those of the
+/// names in a gazetteer, and those that the tagger finds and that do not overlap them. The cache
+/// must have the [`types_with`] both.
 ///
 /// # Errors
 /// Cancellation.
@@ -59,7 +61,7 @@ pub fn mentions(
     Ok(())
 }
 
-/// What the cache keeps of an article.
+/// What the cache stores about an article.
 ///
 /// # Errors
 /// Cancellation.
@@ -100,7 +102,7 @@ pub(crate) fn kept(
         supplied: who.own,
     };
     watch.check()?;
-    // Not too many at once: whoever forks waits for the names.
+    // The names are numbered in chunks, because a fork waits until their lock is free.
     let mut article_entities = Vec::with_capacity(resolved.who.len());
     for (whos, spelt) in resolved.who.chunks(NAMED).zip(spelt.chunks(NAMED)) {
         watch.check()?;
@@ -112,23 +114,24 @@ pub(crate) fn kept(
     Ok(Read { mentions, article_entities: article_entities.into() })
 }
 
-/// The middle of the year in which somebody of that age was born.
+/// The day around which a person of this age was born: the middle of a range of one year.
 fn born(article: ArticleRef<'_>, age: Option<u8>) -> Option<i32> {
     const YEAR: f64 = 365.2425;
     Some(article.day()? - ((f64::from(age?) + 0.5) * YEAR) as i32)
 }
 
-/// Whether a zone is of the story, rather than of its frame.
+/// Whether a zone belongs to the story itself rather than to the text around it.
 pub(crate) fn is_story(article: ArticleRef<'_>, zone: u32) -> bool {
     let kind = article.part.zones[zone as usize].kind;
     matches!(kind, ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption)
 }
 
-/// Reads articles on one thread.
+/// Finds the mentions of articles on one thread.
 #[derive(Default)]
 struct MentionFinder {
     table: WordTable,
-    /// By token of the vocabulary: its number in the table, plus one.
+    /// By token of the vocabulary: the number of its word in the table, plus one; zero if it has
+    /// none.
     numbers: Vec<u32>,
     scratch: Scratch,
     lexicon: Lexicon,

@@ -1,7 +1,9 @@
 //! Who is in the news?
 //!
-//! A tagger finds the names in a sentence ([`Tagger`]), resolution ties the short forms of an article to the full name, and
-//! counting adds up entities over the batch.
+//! A tagger finds candidates, which are spans in a text that may be names ([`Tagger`]). Resolution
+//! links the mentions of one article to the entities of that article, so that a short form leads to
+//! the full name. The entities of all articles of a selection are then clustered: each cluster of
+//! article entities is one entity of the selection, and verbs count the mentions of these.
 
 mod cache;
 mod cluster;

@@ -1,4 +1,4 @@
-//! Which mentions does a question ask for?
+//! Which mentions does a verb count?
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
 
-/// The articles of a selection, their mentions, and the entities that these are of.
+/// The articles of a selection, their mentions, and the entities that the mentions refer to.
 #[derive(Debug, Clone)]
 pub struct Resolution<'a> {
     pub(crate) corpus: &'a Corpus,
@@ -18,7 +18,8 @@ pub struct Resolution<'a> {
 }
 
 impl<'a> Resolution<'a> {
-    /// Who is who among the mentions of a selection, all of which are in the cache.
+    /// Resolves the mentions of a selection. The cache must contain the mentions of all its
+    /// articles.
     ///
     /// # Errors
     /// Cancellation.
@@ -28,32 +29,33 @@ impl<'a> Resolution<'a> {
     }
 }
 
-/// Whether each label is asked for.
+/// Whether each label of the cache is requested; all are if `labels` is empty.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a label that no mention can have.
+/// [`Kind::BadOption`] for a label that no mention can have.
 pub(crate) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
     let types = cache.types();
     if let Some(unknown) = labels.iter().find(|label| !types.contains(label)) {
-        let what = format!("\"{unknown}\" is no label; expected {}", types.join(", "));
+        let what = format!("\"{unknown}\" is not a label; expected {}", types.join(", "));
         return Err(Error::new(Kind::BadOption, what).in_field("labels"));
     }
     Ok(types.iter().map(|name| labels.is_empty() || labels.contains(name)).collect())
 }
 
-/// A mention that is asked for.
+/// A mention in the requested zones and with a requested label.
 #[derive(Clone, Copy)]
 pub(crate) struct SelectedMention<'a> {
     /// The article, and its position in the selection.
     pub(crate) article: ArticleRef<'a>,
     pub(crate) position: usize,
     pub(crate) mention: &'a Mention,
-    /// The entity of the batch.
+    /// The entity of the selection.
     pub(crate) entity: u32,
 }
 
 impl Resolution<'_> {
-    /// The mentions of an article in the zones of the set that have a label asked for, in the order of the text.
+    /// The mentions of an article in these zones and with one of the requested labels, in the order
+    /// of the text.
     pub(crate) fn selected_mentions<'a>(
         &'a self,
         position: usize,
@@ -69,7 +71,7 @@ impl Resolution<'_> {
         })
     }
 
-    /// The mentions of all articles.
+    /// The selected mentions of all articles.
     pub(crate) fn all_selected_mentions<'a>(
         &'a self,
         zones: ZoneSet,

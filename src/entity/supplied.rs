@@ -1,7 +1,8 @@
-//! Which mentions are of the caller's supplied names?
+//! Which mentions are occurrences of supplied names?
 //!
-//! A gazetteer is matched zone by zone. Where its names overlap what the tagger found, they stand instead; their labels and
-//! entities are the caller's. Cost: that of the gazetteer, and a step for each mention.
+//! A gazetteer is matched zone by zone. A match replaces the candidates of the tagger that it
+//! overlaps, and its label and entity are those of the gazetteer. Cost: that of the gazetteer, and
+//! one step per mention.
 
 use std::borrow::Cow;
 
@@ -14,13 +15,13 @@ use crate::resolve::{Found, Tagged};
 use crate::span::ByteSpan;
 use crate::tagger::Tagger;
 
-/// The most types that mentions can have.
+/// The maximum number of types, because a mention stores its type in one byte.
 const MOST: usize = 255;
 
-/// The types of a tagger, then those labels of a gazetteer that are not among them.
+/// The types of a tagger, followed by the labels of a gazetteer that are not among them.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: they are too many.
+/// [`Kind::BadOption`] if there are more than 255 types.
 pub fn types_with(tagger: &Tagger, gazetteer: Option<&Gazetteer>) -> Result<Vec<String>> {
     let mut types = tagger.labels().types().to_vec();
     for label in gazetteer.iter().flat_map(|gazetteer| gazetteer.labels().iter()) {
@@ -35,14 +36,14 @@ pub fn types_with(tagger: &Tagger, gazetteer: Option<&Gazetteer>) -> Result<Vec<
     Ok(types)
 }
 
-/// A gazetteer beside a tagger.
+/// A gazetteer whose names take precedence over those of a tagger.
 pub(crate) struct SuppliedNames<'a> {
     gazetteer: &'a Gazetteer,
-    /// For each label of the gazetteer, its position among the types.
+    /// By label of the gazetteer: its position among the types.
     kinds: Vec<u8>,
 }
 
-/// Room for the work on one article after another.
+/// Scratch buffers that are reused from article to article.
 #[derive(Default)]
 pub(crate) struct SuppliedScratch {
     gazetteer: Room,
@@ -55,14 +56,14 @@ impl<'a> SuppliedNames<'a> {
         Self { gazetteer, kinds: gazetteer.labels().iter().map(kind).collect() }
     }
 
-    /// The entity of a mention, where it is of a name of the gazetteer.
+    /// The entity of a mention, if it is an occurrence of a supplied name.
     pub(crate) fn name<'b>(&'b self, article: ArticleRef<'b>, found: &Found) -> Option<Cow<'b, str>> {
         let entry = found.entity()?;
         Some(self.gazetteer.name(entry).map_or_else(|| spelt(article, found.span), Cow::Borrowed))
     }
 
-    /// Adds the mentions of an article's names to those found, which are in the order of the text, and leaves out what they
-    /// overlap.
+    /// Adds the occurrences of supplied names in an article to the candidates, which are in the
+    /// order of the text, and removes the candidates that they overlap.
     ///
     /// # Errors
     /// Cancellation.
@@ -105,7 +106,7 @@ impl<'a> SuppliedNames<'a> {
                 .is_some_and(|supplied| supplied.zone == found.zone && supplied.span.start < found.span.end)
         };
         found.retain(|found| !overlaps(found));
-        // Both are in the order of the text: one is put into the other.
+        // Both lists are in the order of the text, so they are merged.
         let tagged = std::mem::take(found);
         found.reserve(tagged.len() + supplied.len());
         let place = |found: &Found| (found.zone, found.span.start);

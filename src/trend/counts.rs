@@ -50,7 +50,7 @@ impl Counts {
             counts.periods.push(label);
             if counts.periods.len() > MOST_PERIODS {
                 let what = format!(
-                    "the articles span more than {MOST_PERIODS} periods; expected fewer: take longer ones"
+                    "the articles span more than {MOST_PERIODS} periods; expected fewer; use longer ones"
                 );
                 return Err(Error::new(Kind::BadOption, what).in_field("by"));
             }

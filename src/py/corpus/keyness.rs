@@ -79,7 +79,7 @@ impl Corpus {
             None if self.articles.shares_store(&target.articles) => self.articles.without(&target.articles),
             None => {
                 let what =
-                    "the target is no selection of this corpus; expected one, or a reference beside it";
+                    "the target is not a selection of this corpus; expected such a selection, or a reference";
                 return Err(Error::new(Kind::BadOption, what).in_field("reference").into());
             }
         };
