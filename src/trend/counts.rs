@@ -1,4 +1,4 @@
-//! How often does each item stand in each period?
+//! How often does each item occur in each period?
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,36 +6,37 @@ use crate::batch::{Watch, sort_by};
 use crate::calendar::{Period, parse_period};
 use crate::error::{Error, Kind, Result};
 
-/// The most periods of a series: by day, some 270 years.
+/// The maximum number of periods in a series; about 270 years of days.
 const MOST_PERIODS: usize = 100_000;
 
-/// What is known of an item in a period.
+/// The counts of an item in one period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// How often it stands.
+    /// The number of occurrences.
     pub count: u64,
-    /// In how many articles.
+    /// The number of articles with an occurrence.
     pub articles: u64,
 }
 
-/// Items by period, and what they are shares of.
+/// Counts of items by period, and the totals that shares refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
-    /// The periods, without a gap, as ISO 8601 writes them.
+    /// The periods in ISO 8601 notation, ascending and without gaps.
     pub periods: Vec<String>,
-    /// By period: words and articles in all.
+    /// By period: the total numbers of words and articles.
     pub totals: Vec<(u64, u64)>,
-    /// The items in the order in which they were met.
+    /// The items, in the order in which they were added.
     pub items: Vec<String>,
-    /// By item: the periods in which it stands, rising.
+    /// By item: the periods in which it occurs, ascending, and its counts.
     pub cells: Vec<Vec<(u32, Cell)>>,
 }
 
 impl Counts {
-    /// The periods from the first to the last of some days; `days` gives each article's day and words. Articles without a day are left out.
+    /// The periods from the first to the last of these days. `days` contains the day and the number
+    /// of words of each article that has a date.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: more periods than a series may have; and cancellation.
+    /// [`Kind::BadOption`] if there are more than 100,000 periods. Cancellation.
     pub fn new(period: Period, days: &[(i32, u64)], watch: &Watch) -> Result<Self> {
         let mut counts = Self::default();
         let (Some(first), Some(last)) =
@@ -73,7 +74,8 @@ impl Counts {
         self.periods.iter().map(String::as_str).zip(0..).collect()
     }
 
-    /// Adds counts: period, item and cell, of rising periods for each item; those of no period are ignored.
+    /// Adds rows of period, item and counts. The periods of each item must be in ascending order. A
+    /// row with an unknown period is ignored.
     ///
     /// # Errors
     /// Cancellation.
@@ -88,7 +90,7 @@ impl Counts {
             let Some(&at) = places.get(period) else { continue };
             let place = self.place(&mut numbers, item);
             match self.cells[place].last_mut() {
-                // Two rows of one name, such as a person and a place.
+                // Two rows have the same name, for example a person and a place.
                 Some((last, other)) if *last == at => {
                     other.count += cell.count;
                     other.articles += cell.articles;
@@ -99,7 +101,7 @@ impl Counts {
         watch.check()
     }
 
-    /// Keeps these items and no other, whether they stand anywhere or not.
+    /// Keeps these items and no others, including those that do not occur.
     pub fn only(&mut self, items: &[String]) {
         self.ensure(items);
         let wanted: HashSet<&String> = items.iter().collect();
@@ -110,7 +112,7 @@ impl Counts {
         self.cells.retain(|_| at.next().is_some_and(|&keep| keep));
     }
 
-    /// Adds items that may stand nowhere.
+    /// Adds items that may not occur.
     pub fn ensure(&mut self, items: &[String]) {
         let mut numbers: HashMap<String, usize> = self.items.iter().cloned().zip(0..).collect();
         for item in items {
@@ -129,7 +131,7 @@ impl Counts {
         place
     }
 
-    /// An item's cell in each period.
+    /// The counts of an item in each period.
     pub(super) fn series(&self, item: usize) -> Vec<Cell> {
         let mut series = vec![Cell::default(); self.periods.len()];
         for &(at, cell) in &self.cells[item] {
@@ -138,12 +140,13 @@ impl Counts {
         series
     }
 
-    /// All counts of an item.
+    /// The number of occurrences of an item in all periods.
     pub(super) fn sum(&self, item: usize) -> u64 {
         self.cells[item].iter().map(|(_, cell)| cell.count).sum()
     }
 
-    /// The `n` most frequent items with at least `least` counts, equals by their bytes.
+    /// The `n` most frequent items (all if `None`) that occur at least `least` times; ties are in
+    /// byte order.
     ///
     /// # Errors
     /// Cancellation.

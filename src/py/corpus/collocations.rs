@@ -1,4 +1,4 @@
-//! Verbs that count words which stand together.
+//! Verbs that count words which occur together.
 
 use pyo3::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::py::run::run;
 use crate::py::table::Table;
 use crate::stats::{self, CollocationOptions, Compat, CooccurrenceOptions};
 
-/// The options of `collocations` beside what is counted.
+/// The options of `collocations`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Pairing {
@@ -35,7 +35,7 @@ impl Pairing {
     }
 }
 
-/// The options of `cooccurrence` of terms beside what is counted.
+/// The options of `cooccurrence` of terms, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Meeting {

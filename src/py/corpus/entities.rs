@@ -32,7 +32,7 @@ impl EntityCounting {
     }
 }
 
-/// The options of verbs that count entities that are named together.
+/// The options of the verb that counts co-occurring entities.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Together {
@@ -61,11 +61,11 @@ fn measure(name: &str) -> Result<Association> {
     })
 }
 
-/// Who finds the entities: the default tagger or another, and a gazetteer beside it.
+/// What finds the entities: a tagger, the default one if `None`, and optionally a gazetteer.
 type By<'a, 'py> = (Option<&'a Bound<'py, Tagger>>, Option<&'a Bound<'py, Gazetteer>>);
 
 impl Corpus {
-    /// What `work` makes of the entities; what is not found yet is found first.
+    /// Calls `work` with the resolved entities, which are found first if necessary.
     fn with_entities<R: Send>(
         &self,
         py: Python<'_>,
@@ -83,7 +83,7 @@ impl Corpus {
     }
 }
 
-/// What an explanation says beside its steps.
+/// The fields of an explanation, except its steps.
 #[derive(IntoPyObject)]
 struct Explained {
     zone: &'static str,
@@ -99,7 +99,7 @@ struct Explained {
 
 #[pymethods]
 impl Corpus {
-    /// The same articles, with these mentions and no others.
+    /// The same articles, with exactly these mentions.
     fn with_mentions(
         &self,
         py: Python<'_>,
@@ -129,8 +129,8 @@ impl Corpus {
         Ok(Self { who_is_who: WhoIsWho::external(cache), ..self.selected(self.articles.clone()) })
     }
 
-    /// Mentions of entities with one of these labels (all where none is named).
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    /// Mentions with one of these labels (all labels if empty).
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn mentions(
         &self,
         py: Python<'_>,
@@ -147,8 +147,8 @@ impl Corpus {
         })
     }
 
-    /// Entities, counted by group.
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    /// The counts of entities, by group.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn entities(
         &self,
         py: Python<'_>,
@@ -166,7 +166,7 @@ impl Corpus {
         })
     }
 
-    /// Spellings of entities.
+    /// The spellings of entities.
     fn aliases(
         &self,
         py: Python<'_>,
@@ -182,8 +182,8 @@ impl Corpus {
         })
     }
 
-    /// Pairs of entities that are named together.
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    /// The pairs of co-occurring entities.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn cooccurring_entities(
         &self,
         py: Python<'_>,
@@ -201,7 +201,8 @@ impl Corpus {
         })
     }
 
-    /// The mention at a character of the article at a position, and the steps to its entity; `None` where no mention is.
+    /// The mention that contains a character of the article at a position, and the steps to its
+    /// entity; `None` if no mention contains it.
     fn explain(
         &self,
         py: Python<'_>,
