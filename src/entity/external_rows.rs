@@ -68,10 +68,7 @@ pub fn external_rows(corpus: &Corpus, rows: &[ExternalRow], watch: &Watch) -> Re
                 return Err(bad(at, "the label is empty; expected a label such as PER"));
             }
             if row.entity.as_ref().is_some_and(|entity| entity.trim().is_empty()) {
-                return Err(bad(
-                    at,
-                    "the entity is empty; expected a name, or None if it is to be resolved",
-                ));
+                return Err(bad(at, "the entity is empty; expected a name, or None if it is to be resolved"));
             }
             if row.start < 0 || row.end > offsets.length || row.start >= row.end {
                 let what = format!(

@@ -1,30 +1,34 @@
-//! Which of some phrases, in their order, say something that better ones do not say?
+//! Which ranked phrases add something to the better ones?
 //!
-//! A phrase is left out if a better one holds it or is held by it; for YAKE, if it is spelt nearly like a better one. Both questions are
-//! look-ups, so that to ask for a million phrases takes no longer than to make them.
+//! A phrase is skipped if a better one contains it or is contained in it; with YAKE, if its
+//! spelling is similar to that of a better one. Both checks are look-ups, so choosing a million
+//! phrases takes no longer than ranking them.
 
 use super::phrase::EMPTY;
 use crate::hash::{Map, Set};
 
-/// The phrases chosen so far, by the sequences of lemmas that they hold.
+/// The phrases chosen so far, indexed by the sequences of lemmas that they contain.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    /// The number of a sequence, by that of all but its last lemma, and its last.
+    /// Numbers of sequences. A sequence is identified by the number of all its lemmas but the last,
+    /// and the last lemma.
     numbers: Map<(u32, u32), u32>,
-    /// The sequences that are a chosen phrase, and those that stand within one.
+    /// The sequences that are chosen phrases, and those that occur within one.
     whole: Set<u32>,
     inside: Set<u32>,
-    /// Phrases longer than [`INDEXED`], and which of them hold or open with a sequence of that length.
+    /// The phrases longer than [`INDEXED`], and by number of a sequence of that length: those that
+    /// contain it, and those that begin with it.
     long: Vec<Vec<u32>>,
     holding: Map<u32, Vec<usize>>,
     opening: Map<u32, Vec<usize>>,
 }
 
-/// Sequences of up to so many lemmas are looked up; longer ones are compared, where their first so many agree.
+/// The length up to which sequences of lemmas are looked up. Longer ones are compared if their
+/// first lemmas, as many as this, agree.
 const INDEXED: usize = 16;
 
 impl Held {
-    /// Whether a chosen phrase holds this one, or is held by it.
+    /// Whether a chosen phrase contains this one or is contained in it.
     pub(super) fn overlaps(&self, lemmas: &[u32]) -> bool {
         (0..lemmas.len()).any(|start| {
             let mut number = EMPTY;
@@ -74,30 +78,32 @@ impl Held {
     }
 }
 
-/// Whether one sequence stands within another.
+/// Whether a sequence occurs within another.
 fn within(part: &[u32], whole: &[u32]) -> bool {
     !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
 }
 
-/// The phrases chosen so far, by how they are spelt in lower case.
+/// The phrases chosen so far, indexed by their spelling in lower case.
 ///
-/// Two strings are alike where their edit distance is less than a tenth of the longer one's length. Cut into one piece more than there
-/// may be edits, one of them has a piece that the other has too, no further off than there may be edits: so only those are compared
-/// that share a piece (Li, Deng, Wang and Feng 2011).
+/// Two strings are similar if their edit distance is less than a tenth of the length of the longer
+/// one. If a string is cut into one piece more than the maximum number of edits, at least one piece
+/// also occurs in any similar string, shifted by at most that number of characters. So only strings
+/// that share a piece are compared (Li, Deng, Wang and Feng 2011).
 #[derive(Debug, Default)]
 pub(super) struct Spelt {
     texts: Vec<Vec<char>>,
     exact: Set<Vec<char>>,
-    /// By length, the number of a piece and its letters: the strings that have it there.
+    /// By the length of a string, the number of a piece, and the characters of the piece: the
+    /// strings with this piece.
     pieces: Map<(usize, usize, Vec<char>), Vec<usize>>,
     lengths: Set<usize>,
 }
 
-/// The longest string that may be alike another without being equal.
+/// The maximum length of strings that can be similar without being equal.
 const LONGEST: usize = 256;
 
 impl Spelt {
-    /// Whether a chosen phrase is spelt nearly like this.
+    /// Whether the spelling is similar to that of a chosen phrase.
     pub(super) fn has_alike(&self, text: &str) -> bool {
         let text = letters(text);
         if self.exact.contains(&text) {
@@ -139,18 +145,20 @@ fn letters(text: &str) -> Vec<char> {
     text.to_lowercase().chars().collect()
 }
 
-/// The most edits between strings that are alike, of which the longer one has so many letters.
+/// The maximum number of edits between two similar strings, given the length of the longer one.
 fn edits(length: usize) -> usize {
     length.div_ceil(10).saturating_sub(1)
 }
 
-/// Where a string of so many letters is cut: into one piece more than a string that is alike may have edits.
+/// The pieces that a string of this length is cut into: one more than the maximum number of edits
+/// to a similar string.
 fn pieces(length: usize) -> impl Iterator<Item = (usize, usize)> {
     let count = (edits(length + length / 9 + 1) + 1).min(length.max(1));
     (0..count).map(move |nth| (nth * length / count, (nth + 1) * length / count))
 }
 
-/// Whether 1 less the edit distance (Levenshtein 1966) over the length of the longer string is above 0.9.
+/// Whether one minus the edit distance (Levenshtein 1966) divided by the length of the longer
+/// string is above 0.9.
 fn alike(a: &[char], b: &[char]) -> bool {
     let most = edits(a.len().max(b.len()));
     if a.len().abs_diff(b.len()) > most {
@@ -180,7 +188,7 @@ mod tests {
         assert!(!within(&[], &[1]));
     }
 
-    /// Numbers that look like chance.
+    /// Pseudo-random numbers.
     fn chance() -> impl FnMut(usize) -> usize {
         let mut state = 7_u64;
         move |below| {

@@ -1,4 +1,5 @@
-//! The first noun phrases of the text: what a news story leads with. The score is the inverse of the phrase's place.
+//! Baseline: the first noun phrases of the text, with which a news story leads. The score is the
+//! inverse of the position among the noun phrases.
 
 use super::chunk::noun_phrases;
 use super::document::Document;

@@ -1,8 +1,9 @@
-//! What do the articles of a group say together?
+//! Which phrases do the articles of a group have in common?
 //!
-//! Each article gives its phrases their score in proportion to its best one; a group's score is the sum. So that it does not depend on
-//! the order of the articles, shares are whole numbers of a very small unit: their sum is exact. A phrase is shown as most of the
-//! group's mentions spell it, equals by their bytes.
+//! Each article gives its phrases shares: their scores in proportion to its best score. The score
+//! of a phrase in a group is the sum of its shares. Shares are integers in a very small unit, so
+//! the sum is exact and does not depend on the order of the articles. A phrase is shown in the
+//! spelling that most of its occurrences in the group have; ties are in byte order.
 
 use super::options::Method;
 use super::phrase::EMPTY;
@@ -11,40 +12,43 @@ use crate::error::Result;
 use crate::hash::Map;
 use crate::table::Strings;
 
-/// A phrase as it is shown.
+/// A ranked phrase as it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RankedPhrase {
     pub(super) text: String,
     pub(super) score: f64,
     pub(super) count: u64,
-    /// Its lemmas.
+    /// The lemmas of its words.
     pub(super) lemmas: Vec<u32>,
 }
 
-/// A share of one, in units.
+/// The number of units in a share of one.
 const ONE: f64 = (1_u64 << 53) as f64;
 
-/// What is added up of a phrase of a group.
+/// The sums for one phrase in one group.
 #[derive(Debug, Clone)]
 struct Sum {
     group: u32,
-    /// Where its lemmas are among those of all.
+    /// The range of its lemmas in [`Sums::lemmas`].
     lemmas: (u32, u32),
-    /// The shares of the articles, in units.
+    /// The sum of the shares of the articles, in units.
     units: u128,
-    /// The last article that added its share.
+    /// The last article that added a share.
     last: usize,
-    /// How often the group has each spelling, by its number: the first that came, and the others. Nearly all have one.
+    /// The number of occurrences with each spelling, by the number of the spelling: the first
+    /// spelling, and all others. Nearly all phrases have only one.
     first: (u32, u64),
     others: Vec<(u32, u64)>,
 }
 
-/// The phrases of groups, each once: a monoid over articles. Held in a few long lists, so that millions of phrases are freed at once.
+/// The distinct phrases of groups, which are a monoid over articles. They are stored in a few long
+/// lists, so that millions of phrases are freed at once.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
-    /// The number of a group and some lemmas, by that of all but the last, and the last.
+    /// Numbers of sequences that consist of a group and lemmas. A sequence is identified by the
+    /// number of all its items but the last, and the last item.
     numbers: Map<(u32, u32), u32>,
-    /// By number: the place of its sum plus one.
+    /// By number of a sequence: the position of its sum, plus one.
     places: Vec<u32>,
     rows: Vec<Sum>,
     lemmas: Vec<u32>,
@@ -55,7 +59,8 @@ pub(super) struct Sums {
 const NONE: usize = usize::MAX;
 
 impl Sums {
-    /// Adds a phrase of an article, with its share. Of several spellings in an article, the first comes with the highest.
+    /// Adds a phrase of an article, with its share. If an article has several spellings of a
+    /// phrase, the one with the highest share must come first.
     pub(super) fn add(&mut self, group: u32, article: usize, phrase: &RankedPhrase) {
         let place = self.place(group, &phrase.lemmas);
         let sum = &mut self.rows[place];
@@ -80,7 +85,7 @@ impl Sums {
         &self.lemmas[sum.lemmas.0 as usize..sum.lemmas.1 as usize]
     }
 
-    /// The place of a phrase's sum.
+    /// The position of the sum of a phrase.
     fn place(&mut self, group: u32, lemmas: &[u32]) -> usize {
         let mut number = EMPTY;
         for item in std::iter::once(&group).chain(lemmas) {
@@ -117,7 +122,7 @@ impl Sums {
         }
     }
 
-    /// How a sum is spelt: the most frequent spelling; of equals the first in the order of bytes.
+    /// The most frequent spelling of a phrase; the first in byte order if there is a tie.
     fn text(&self, sum: &Sum) -> &str {
         let all = std::iter::once(&sum.first).chain(&sum.others);
         let spellings = all.map(|&(text, count)| (self.spellings.get(text as usize), count));
@@ -125,7 +130,8 @@ impl Sums {
         best.map_or("", |(text, _)| text)
     }
 
-    /// The places of the phrases of each group, from the best on, equals by their bytes.
+    /// By group: the positions of its phrases, in descending order of their sums; ties are in byte
+    /// order.
     ///
     /// # Errors
     /// Cancellation.
@@ -147,7 +153,7 @@ impl Sums {
         Ok(of_group)
     }
 
-    /// The phrase at a place.
+    /// The phrase at a position.
     pub(super) fn phrase(&self, place: u32) -> RankedPhrase {
         let sum = &self.rows[place as usize];
         RankedPhrase {
@@ -159,9 +165,9 @@ impl Sums {
     }
 }
 
-/// A score in proportion to the best one of its article.
+/// The score in proportion to the best score of the article.
 pub(super) fn share(score: f64, top: f64, method: Method) -> f64 {
     let (part, whole) = if method.lowest_first() { (top, score) } else { (score, top) };
-    // A best score of zero can be no share; where all are equal, all are best.
+    // Zero cannot be divided by a best score of zero; if all scores are equal, each is the best.
     if part.to_bits() == whole.to_bits() { 1.0 } else { (part / whole).clamp(0.0, 1.0) }
 }

@@ -1,7 +1,8 @@
 //! RAKE (Rose, Engel, Cramer & Cowley 2010).
 //!
-//! Phrases are what stands between stop words and punctuation. A word scores its degree (the sum of the lengths of the
-//! phrases that it stands in) over its frequency; a phrase scores the sum of its words.
+//! Phrases are the sequences between stop words and punctuation. The score of a word is its degree
+//! (the sum of the lengths of the phrases that contain it) divided by its frequency. The score of a
+//! phrase is the sum of the scores of its words.
 
 use super::document::Document;
 use super::options::Options;

@@ -1,8 +1,9 @@
-//! Which phrases stand at the top, of an article or of a group?
+//! Which phrases rank highest in an article or a group?
 //!
-//! Articles are ranked in runs of a fixed number, and runs are put together in order: no number depends on the threads. In a
-//! group each article gives its phrases their score in proportion to its best one (the other way round where the best is the
-//! lowest), and a group's score is the sum: a monoid over articles.
+//! Articles are ranked in units that do not depend on the number of threads, and partial results
+//! are merged in order, so no result depends on the threads. In a group, each article gives its
+//! phrases their scores in proportion to its best score (or the best score in proportion to theirs,
+//! if the lowest score is the best), and the score of a phrase in the group is the sum.
 
 use super::choose::{Held, Spelt};
 use super::document::Document;
@@ -26,7 +27,7 @@ use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::TokenKind;
 
-/// What all articles share.
+/// What is shared by all articles.
 struct Task<'a> {
     corpus: &'a Corpus,
     words: Words,
@@ -35,12 +36,14 @@ struct Task<'a> {
     watch: &'a Watch,
 }
 
-/// A row for each phrase: article, rank, phrase, score, count; with `by`, the group's keys in the place of article.
+/// One row per phrase: article, rank, phrase, score, count; with `by`, the columns of the groups
+/// instead of article.
 ///
-/// Articles are in their order, groups in that of their keys; phrases from the best on, equals by their bytes.
+/// Articles are in their order, groups in the order of their keys. Phrases are sorted from best to
+/// worst; ties are in byte order.
 ///
 /// # Errors
-/// [`Corpus::groups`], [`Kind::BadOption`] where an option is out of range, and cancellation.
+/// Those of [`Corpus::groups`]. [`Kind::BadOption`] for an option out of range. Cancellation.
 pub fn keywords<S: AsRef<str>>(
     corpus: &Corpus,
     by: &[S],
@@ -78,7 +81,7 @@ fn check(options: &Options) -> Result<()> {
 }
 
 impl Task<'_> {
-    /// Counts the articles that each phrase stands in, where the method asks for it.
+    /// Counts the articles that contain each phrase, if the method needs these counts.
     fn with_frequencies(mut self, zones: ZoneSet, watch: &Watch) -> Result<Self> {
         if self.options.method != Method::TfIdf {
             return Ok(self);
@@ -91,7 +94,7 @@ impl Task<'_> {
         Ok(self.corpus.units(&self.corpus.groups::<&str>(&[], watch)?, zones))
     }
 
-    /// Fills `scratch.phrases` with an article's phrases.
+    /// Fills `scratch.phrases` with the ranked phrases of an article.
     fn rank(&self, article: ArticleRef<'_>, zones: ZoneSet, document: &mut Document, scratch: &mut Scratch) {
         let Self { corpus, words, options, frequencies, .. } = self;
         let vocabulary = corpus.store().vocabulary();
@@ -156,7 +159,7 @@ impl Task<'_> {
         RankedPhrase { text, score: phrase.score, count: u64::from(phrase.count), lemmas }
     }
 
-    /// The best phrases of some that are in order.
+    /// The best of these phrases, which must be in order.
     fn best(&self, phrases: impl Iterator<Item = RankedPhrase>) -> Vec<RankedPhrase> {
         let Options { method, n, overlap, .. } = self.options;
         let distinct = !overlap.unwrap_or(!matches!(method, Method::News | Method::Yake));
@@ -211,7 +214,7 @@ impl Task<'_> {
     }
 }
 
-/// Counts the articles that each phrase occurs in. A partial holds counts, which merging adds.
+/// Counts the articles that contain each phrase. A partial holds counts, and merging adds them.
 struct InArticles<'a>(&'a Task<'a>, ZoneSet);
 
 impl Statistic for InArticles<'_> {
@@ -249,7 +252,8 @@ impl Statistic for InArticles<'_> {
     }
 }
 
-/// The best phrases of each article. A partial holds one row per article, and merging appends rows.
+/// The best phrases of each article. A partial holds one row per article, and merging appends the
+/// rows.
 struct OfArticles<'a>(&'a Task<'a>);
 
 impl Statistic for OfArticles<'_> {
@@ -286,7 +290,8 @@ impl Statistic for OfArticles<'_> {
     }
 }
 
-/// Sums the shares of the phrases of each group. A partial holds sums of whole numbers, so merging is exact.
+/// Sums the shares of the phrases of each group. A partial holds sums of integers, so merging is
+/// exact.
 struct OfGroups<'a>(&'a Task<'a>);
 
 impl Statistic for OfGroups<'_> {

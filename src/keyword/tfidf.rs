@@ -1,7 +1,9 @@
-//! Term frequency times inverse document frequency (Spärck Jones 1972), over phrases.
+//! Term frequency times inverse document frequency (Spärck Jones 1972) of phrases.
 //!
-//! Phrases are runs of terms without a stop word or punctuation between them, and not numbers alone. A phrase that stands in `d` of the selection's `N`
-//! articles scores `count · (ln((1 + N) / (1 + d)) + 1)`. Corpus-aware: other articles, other scores.
+//! Phrases are sequences of terms without stop words and punctuation between them; a sequence of
+//! numbers only is not a phrase. A phrase that occurs in `d` of the `N` articles of the selection
+//! scores `count · (ln((1 + N) / (1 + d)) + 1)`. The scores depend on the corpus: they change when
+//! articles are added or removed.
 
 use super::document::Document;
 use super::options::Options;
@@ -10,16 +12,17 @@ use super::scratch::Scratch;
 use super::word::{Word, Words};
 use crate::hash::Map;
 
-/// A phrase of up to four terms: their numbers plus one, 32 bits each.
+/// A phrase of up to four terms: the number of each term plus one, in 32 bits.
 pub(super) type PhraseKey = u128;
 
-/// The most terms that a key holds.
+/// The maximum number of terms in a key.
 pub(super) const MOST_WORDS: usize = 4;
 
-/// In how many articles each phrase stands.
+/// The number of articles that contain each phrase.
 pub(super) type Frequencies = Map<PhraseKey, u32>;
 
-/// The distinct phrases of a document, in the order of their first occurrence, in `scratch.phrases`; their keys beside them.
+/// Writes the distinct phrases of a document to `scratch.phrases`, in the order of their first
+/// occurrence, and returns their keys in the same order.
 fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<PhraseKey> {
     let mut places: Map<PhraseKey, usize> = Map::default();
     let mut keys = Vec::new();
@@ -53,7 +56,7 @@ fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut 
     keys
 }
 
-/// Counts an article's phrases into the frequencies.
+/// Adds the phrases of an article to the frequencies.
 pub(super) fn count(
     document: &Document,
     words: &Words,

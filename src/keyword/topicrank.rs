@@ -1,10 +1,13 @@
 //! `TopicRank` (Bougouin, Boudin & Daille 2013).
 //!
-//! Runs of nouns and adjectives that share a quarter of their words, on average, are one topic (agglomerative clustering,
-//! average linkage, Jaccard similarity of the sets of singulars). Topics are nodes of a graph whose edges weigh the sum of the
-//! inverses of the distances between their runs; each topic with a high `PageRank` gives the phrase that comes first.
+//! Sequences of nouns and adjectives that share a quarter of their words, on average, form one
+//! topic (agglomerative clustering with average linkage; the similarity is the Jaccard index of the
+//! sets of singulars). Topics are the nodes of a graph. The weight of an edge is the sum of the
+//! inverses of the distances between the occurrences of its two topics. Each topic is represented
+//! by the phrase that occurs first, with the `PageRank` of the topic as its score.
 //!
-//! Cost: quadratic in the runs, of which the first thousand are read, and the first five hundred distinct ones clustered.
+//! Cost: quadratic in the number of phrases. The first thousand sequences are read, and the first
+//! five hundred distinct phrases are clustered.
 
 use super::chunk::adjectives_and_nouns;
 use super::document::Document;
@@ -12,8 +15,10 @@ use super::options::Options;
 use super::scratch::Scratch;
 use super::word::Words;
 
+/// The maximum number of sequences that are read, and of distinct phrases that are clustered.
 const MOST_RUNS: usize = 1000;
 const MOST_PHRASES: usize = 500;
+/// The similarity at which two clusters are merged (Bougouin, Boudin & Daille 2013).
 const SHARED: f64 = 0.25;
 
 pub(super) fn topicrank(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
@@ -22,7 +27,8 @@ pub(super) fn topicrank(document: &Document, words: &Words, options: &Options, s
     slots.clear();
     sequences.clear();
     adjectives_and_nouns(document, words, true, runs);
-    // Distinct phrases by their singulars: the first run, all positions, and the set of words.
+    // Distinct phrases by the singulars of their words: the first occurrence, all positions, and
+    // the set of words.
     let mut phrases: Vec<(std::ops::Range<usize>, Vec<usize>, Vec<u32>)> = Vec::new();
     for run in runs.drain(..).filter(|run| run.len() <= options.max_words()).take(MOST_RUNS) {
         let lemmas = || run.clone().map(|at| words.of(document.tokens[at]).lemma);

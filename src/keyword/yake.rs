@@ -1,13 +1,16 @@
 //! YAKE (Campos, Mangaravite, Pasquali, Jorge, Nunes & Jatowt 2020).
 //!
-//! A word scores low, which is good, where it has a capital, stands early, often, in many sentences, and among the same
-//! neighbours: `S = rel · pos / (case + freq / rel + sent / rel)`. A phrase scores `Π S / (count · (1 + Σ S))`, where a stop word
-//! within it counts as `1 + (1 − p)` in the product and `−(1 − p)` in the sum, `p` being how likely its neighbours are to stand
-//! beside it.
+//! Low scores are good. A word scores low if it begins with a capital, occurs early, often, in many
+//! sentences, and next to the same neighbours: `S = rel · pos / (case + freq / rel + sent / rel)`.
+//! A phrase scores `Π S / (count · (1 + Σ S))`. A stop word within a phrase contributes `1 + (1 −
+//! p)` to the product and `−(1 − p)` to the sum, where `p` is the probability that it occurs next
+//! to its neighbours.
 //!
-//! Where the paper leaves room, this follows the reference tools: words of one singular (less a last `s`) are one word; words
-//! of fewer than three characters are stop words; numbers and words mixed of letters and digits are in no phrase; a word is a
-//! capital one where only its first letter is and it does not open the sentence. A possessive `'s` is passed over.
+//! Where the paper leaves room, this implementation follows the reference tools. Words with the
+//! same singular (without a final `s`) are one word. Words of fewer than three characters are stop
+//! words. No phrase contains a number or a word in which letters and digits are mixed. A word is
+//! capitalised if only its first letter is a capital and it does not begin the sentence. A
+//! possessive `'s` is skipped.
 
 use super::document::Document;
 use super::options::Options;
@@ -16,7 +19,10 @@ use super::scratch::Scratch;
 use super::word::{Word, Words};
 use crate::text::TokenKind;
 
-/// What a word is to YAKE.
+/// The sum that replaces one of -1.
+const OTHERWISE_ZERO: f64 = 0.999_999_999;
+
+/// The class of a word in YAKE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Digits,
@@ -43,17 +49,17 @@ fn class(word: &Word, opens: bool) -> Class {
     }
 }
 
-/// What is counted of a word.
+/// The counts of a word.
 #[derive(Debug, Clone, Default)]
 struct Count {
     times: f64,
     acronyms: f64,
     capitals: f64,
-    /// Whether one of its spellings is no stop word.
+    /// Whether at least one of its spellings is not a stop word.
     content: bool,
-    /// The sentences that it stands in.
+    /// The sentences that contain it.
     sentences: Vec<u32>,
-    /// Neighbours on the left and right: distinct ones, and all.
+    /// Neighbours on the left and on the right: the number of distinct ones, and of all.
     left: (u32, u32),
     right: (u32, u32),
     score: f64,
@@ -63,7 +69,8 @@ fn is_stop(word: &Word) -> bool {
     word.is(Word::STOP | Word::SHORT)
 }
 
-/// A token of the document: its place there, its word's place among the counts, its class.
+/// A token of the document: its position there, the position of its word among the counts, and its
+/// class.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     at: u32,
@@ -85,7 +92,8 @@ pub(super) fn yake(
     collect(document, words, options, scratch, &counts, &seen, &ends);
 }
 
-/// Counts words and neighbours: the counts, the tokens that were seen, and where each sentence of them ends.
+/// Counts words and neighbours. Returns the counts, the tokens that were read, and the end of each
+/// sentence among these tokens.
 fn read(
     document: &Document,
     words: &Words,
@@ -154,7 +162,7 @@ fn read(
     (counts, seen, ends)
 }
 
-/// The phrases and their scores. The same spelling in lower case is the same phrase.
+/// Collects and scores the phrases. Two phrases are the same if they are equal in lower case.
 fn collect(
     document: &Document,
     words: &Words,
@@ -202,7 +210,7 @@ fn collect(
         for at in from..to {
             let word = &counts[seen[at].word as usize];
             if seen[at].stop {
-                // A stop word neither opens nor closes a phrase: both neighbours are there.
+                // A stop word is never at an end of a phrase, so it has both neighbours.
                 let (before, after) = (seen[at - 1].word, seen[at + 1].word);
                 let pair = |a, b| f64::from(pairs.get(&(a, b)).copied().unwrap_or(0));
                 let likely = pair(before, seen[at].word) / counts[before as usize].times
@@ -214,9 +222,9 @@ fn collect(
                 sum += word.score;
             }
         }
-        // Stop words alone may sum up to -1: the phrase would be divided by nothing.
+        // Stop words alone may sum to -1, which would lead to a division by zero.
         if (sum + 1.0).abs() < f64::EPSILON {
-            sum = 0.999_999_999;
+            sum = OTHERWISE_ZERO;
         }
         phrase.score = product / (f64::from(phrase.count) * (1.0 + sum));
     }

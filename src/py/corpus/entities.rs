@@ -56,8 +56,7 @@ fn measure(name: &str) -> Result<Association> {
     let found = Association::ALL.into_iter().find(|(known, _)| *known == name);
     found.map(|(_, measure)| measure).ok_or_else(|| {
         let known = Association::ALL.map(|(known, _)| known).join(", ");
-        Error::new(Kind::BadOption, format!("there is no \"{name}\"; expected {known}"))
-            .in_field("measures")
+        Error::new(Kind::BadOption, format!("there is no \"{name}\"; expected {known}")).in_field("measures")
     })
 }
 
