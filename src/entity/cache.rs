@@ -52,7 +52,7 @@ pub(crate) struct CachedEntity {
 
 /// What was found in one article.
 #[derive(Debug, Default)]
-pub(crate) struct Read {
+pub(crate) struct ReadArticle {
     pub(crate) mentions: Box<[Mention]>,
     pub(crate) article_entities: Box<[CachedEntity]>,
 }
@@ -92,7 +92,7 @@ impl Names {
 /// The mentions of those articles of a store that have been read so far.
 #[derive(Debug, Default)]
 pub struct Cache {
-    articles: Vec<Once<Read>>,
+    articles: Vec<Once<ReadArticle>>,
     names: Guarded<Names>,
     types: Vec<String>,
 }
@@ -118,12 +118,12 @@ impl Cache {
         self.read(row).map_or(&[], |read| &read.article_entities)
     }
 
-    fn read(&self, row: u32) -> Option<&Read> {
+    fn read(&self, row: u32) -> Option<&ReadArticle> {
         self.articles.get(row as usize).and_then(Once::get)
     }
 
     /// Stores what was found in an article, unless something is stored already.
-    pub(crate) fn keep(&self, row: u32, read: Read) {
+    pub(crate) fn keep(&self, row: u32, read: ReadArticle) {
         if let Some(slot) = self.articles.get(row as usize) {
             // Two selections may read an article at the same time; both find the same mentions.
             slot.fill(read);

@@ -22,7 +22,7 @@ use crate::table::{Column, Table, Values};
 
 /// How co-occurring entities are counted.
 #[derive(Debug, Clone)]
-pub struct TogetherOptions {
+pub struct CooccurrenceOptions {
     /// The labels of the entities; all labels if empty.
     pub labels: Vec<String>,
     /// The context in which entities co-occur.
@@ -102,11 +102,11 @@ impl Counts {
 /// # Errors
 /// [`Kind::BadOption`] for a label that no mention can have, a `sort` that is not a column, or an
 /// invalid group. Cancellation.
-pub fn named_together<S: AsRef<str>>(
+pub fn cooccurrence<S: AsRef<str>>(
     resolution: &Resolution<'_>,
     by: &[S],
     zones: ZoneSet,
-    options: &TogetherOptions,
+    options: &CooccurrenceOptions,
     watch: &Watch,
 ) -> Result<Table> {
     let Resolution { corpus, cache, .. } = resolution;
@@ -123,7 +123,7 @@ struct Pairing<'a> {
     groups: &'a Groups,
     zones: ZoneSet,
     wanted: &'a [bool],
-    options: &'a TogetherOptions,
+    options: &'a CooccurrenceOptions,
 }
 
 impl Statistic for Pairing<'_> {
@@ -196,7 +196,7 @@ fn add_contexts(
     }
 }
 
-/// The columns of [`named_together`] that follow those of the groups.
+/// The columns of [`cooccurrence`] that follow those of the groups.
 const COLUMNS: [&str; 6] = ["a", "b", "count", "articles", "a_label", "b_label"];
 
 fn table(
@@ -204,7 +204,7 @@ fn table(
     groups: &Groups,
     entities: &Entities,
     cache: &Cache,
-    options: &TogetherOptions,
+    options: &CooccurrenceOptions,
     watch: &Watch,
 ) -> Result<Table> {
     let Counts { pairs, singles, contexts, skipped } = counts;
@@ -280,7 +280,7 @@ mod tests {
             let wanted = wanted(&resolution.cache, &[]).unwrap();
             let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
             for within in [Context::Sentence, Context::Paragraph, Context::Article] {
-                let options = TogetherOptions {
+                let options = CooccurrenceOptions {
                     labels: Vec::new(),
                     within,
                     min_pairs: 1,

@@ -92,12 +92,14 @@ pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Op
     })
 }
 
+/// The number of steps after which a chain is cut off.
+const MOST_STEPS: usize = 8;
+
 /// The rules that apply within the article, from the mention to its fullest form.
 fn chain(article: ArticleRef<'_>, mentions: &[Mention], at: usize, cache: &Cache) -> Vec<Step> {
-    const LONGEST: usize = 8;
     let mut steps: Vec<Step> = Vec::new();
     let mut at = at;
-    while steps.len() < LONGEST {
+    while steps.len() < MOST_STEPS {
         let Mention { span, link, .. } = mentions[at];
         let article_entity = cache.article_entities(article.row)[link.who as usize];
         let (country, listed) = (article_entity.country, cache.texts().text(article_entity.name).to_owned());

@@ -153,14 +153,16 @@ fn split(rows: &[Occurrence], article_entities: &[&[CachedEntity]]) -> Vec<Subse
     subsets.into_iter().map(|(suffix, rows)| (suffix, Some(rule), rows)).collect()
 }
 
+/// The maximum number of days between two adjacent birthdays of one run.
+const SAME_PERSON: i32 = 3 * 365;
+
 /// Runs of birthdays that can be those of one person: the first day of each run, and its middle.
 /// Ages are whole years, and newspapers err by one year.
 fn generations(days: &[i32]) -> Vec<(i32, i32)> {
-    const APART: i32 = 3 * 365;
     let mut runs: Vec<Vec<i32>> = Vec::new();
     for &day in days {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|&last| day - last <= APART) => run.push(day),
+            Some(run) if run.last().is_some_and(|&last| day - last <= SAME_PERSON) => run.push(day),
             _ => runs.push(vec![day]),
         }
     }

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::cache::{Cache, CachedEntity, Mention, Names, Read};
+use super::cache::{Cache, CachedEntity, Mention, Names, ReadArticle};
 use super::supplied::{SuppliedNames, SuppliedScratch};
 use crate::article::ZoneKind;
 use crate::batch::{Watch, map_with_state};
@@ -23,6 +23,9 @@ use crate::tagger::{LONGEST, Labels, MOST_WORDS, Scratch, Tagger, WordTable};
 /// The number of article entities whose names are numbered under one lock.
 const NAMED: usize = 1 << 10;
 
+/// The number of articles in one piece of work.
+const PIECE: usize = 16;
+
 /// Finds the mentions in all selected articles that the cache does not contain yet: those of the
 /// names in a gazetteer, and those that the tagger finds and that do not overlap them. The cache
 /// must have the [`types_with`] both.
@@ -36,7 +39,6 @@ pub fn mentions(
     cache: &Cache,
     watch: &Watch,
 ) -> Result<()> {
-    const PIECE: usize = 16;
     let missing: Vec<usize> = (0..corpus.len())
         .filter(|&position| corpus.article(position).is_some_and(|article| cache.is_missing(article.row)))
         .collect();
@@ -71,7 +73,7 @@ pub(crate) fn kept(
     resolved: &Resolved,
     cache: &Cache,
     watch: &Watch,
-) -> Result<Read> {
+) -> Result<ReadArticle> {
     let mention = |(found, &link): (&Found, &Link)| Mention {
         zone: found.zone,
         sentence: found.sentence,
@@ -111,12 +113,14 @@ pub(crate) fn kept(
     }
     let mentions = watch.through(found.iter().zip(&resolved.links)).map(mention).collect();
     watch.check()?;
-    Ok(Read { mentions, article_entities: article_entities.into() })
+    Ok(ReadArticle { mentions, article_entities: article_entities.into() })
 }
+
+/// The mean length of a year in the Gregorian calendar, in days.
+const YEAR: f64 = 365.2425;
 
 /// The day around which a person of this age was born: the middle of a range of one year.
 fn born(article: ArticleRef<'_>, age: Option<u8>) -> Option<i32> {
-    const YEAR: f64 = 365.2425;
     Some(article.day()? - ((f64::from(age?) + 0.5) * YEAR) as i32)
 }
 

@@ -20,7 +20,7 @@ mod select;
 mod supplied;
 
 pub use self::cache::{Cache, Mention};
-pub use self::cooccurrence::{TogetherOptions, named_together};
+pub use self::cooccurrence::{CooccurrenceOptions, cooccurrence};
 pub use self::count::{EntityOptions, aliases, entities, entity_counts, mentions_table};
 pub use self::explain::{Explanation, Step, explain};
 pub use self::external::{ExternalLabels, ExternalMention, external_mentions};

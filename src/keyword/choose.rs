@@ -9,7 +9,7 @@ use crate::hash::{Map, Set};
 
 /// The phrases chosen so far, indexed by the sequences of lemmas that they contain.
 #[derive(Debug, Default)]
-pub(super) struct Held {
+pub(super) struct ChosenLemmas {
     /// Numbers of sequences. A sequence is identified by the number of all its lemmas but the last,
     /// and the last lemma.
     numbers: Map<(u32, u32), u32>,
@@ -27,7 +27,7 @@ pub(super) struct Held {
 /// first lemmas, as many as this, agree.
 const INDEXED: usize = 16;
 
-impl Held {
+impl ChosenLemmas {
     /// Whether a chosen phrase contains this one or is contained in it.
     pub(super) fn overlaps(&self, lemmas: &[u32]) -> bool {
         (0..lemmas.len()).any(|start| {
@@ -49,7 +49,7 @@ impl Held {
     }
 
     pub(super) fn add(&mut self, lemmas: &[u32]) {
-        let place = self.long.len();
+        let position = self.long.len();
         let is_long = lemmas.len() > INDEXED;
         if is_long {
             self.long.push(lemmas.to_vec());
@@ -65,11 +65,11 @@ impl Held {
             }
             if is_long && length == INDEXED {
                 let holding = self.holding.entry(number).or_default();
-                if holding.last() != Some(&place) {
-                    holding.push(place);
+                if holding.last() != Some(&position) {
+                    holding.push(position);
                 }
                 if start == 0 {
-                    self.opening.entry(number).or_default().push(place);
+                    self.opening.entry(number).or_default().push(position);
                 }
             } else if start == 0 {
                 self.whole.insert(number);
@@ -90,7 +90,7 @@ fn within(part: &[u32], whole: &[u32]) -> bool {
 /// also occurs in any similar string, shifted by at most that number of characters. So only strings
 /// that share a piece are compared (Li, Deng, Wang and Feng 2011).
 #[derive(Debug, Default)]
-pub(super) struct Spelt {
+pub(super) struct ChosenSpellings {
     texts: Vec<Vec<char>>,
     exact: Set<Vec<char>>,
     /// By the length of a string, the number of a piece, and the characters of the piece: the
@@ -102,9 +102,9 @@ pub(super) struct Spelt {
 /// The maximum length of strings that can be similar without being equal.
 const LONGEST: usize = 256;
 
-impl Spelt {
+impl ChosenSpellings {
     /// Whether the spelling is similar to that of a chosen phrase.
-    pub(super) fn has_alike(&self, text: &str) -> bool {
+    pub(super) fn has_similar(&self, text: &str) -> bool {
         let text = letters(text);
         if self.exact.contains(&text) {
             return true;
@@ -121,7 +121,7 @@ impl Spelt {
                 starts.filter(|&at| at + end - start <= text.len()).any(|at| {
                     let key = (length, nth, text[at..at + end - start].to_vec());
                     let found = self.pieces.get(&key);
-                    found.into_iter().flatten().any(|&other| alike(&self.texts[other], &text))
+                    found.into_iter().flatten().any(|&other| similar(&self.texts[other], &text))
                 })
             })
         })
@@ -159,7 +159,7 @@ fn pieces(length: usize) -> impl Iterator<Item = (usize, usize)> {
 
 /// Whether one minus the edit distance (Levenshtein 1966) divided by the length of the longer
 /// string is above 0.9.
-fn alike(a: &[char], b: &[char]) -> bool {
+fn similar(a: &[char], b: &[char]) -> bool {
     let most = edits(a.len().max(b.len()));
     if a.len().abs_diff(b.len()) > most {
         return false;
@@ -182,14 +182,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phrase_stands_within_a_longer_one() {
+    fn a_phrase_occurs_within_a_longer_one() {
         assert!(within(&[2, 3], &[1, 2, 3]));
         assert!(!within(&[1, 3], &[1, 2, 3]));
         assert!(!within(&[], &[1]));
     }
 
     /// Pseudo-random numbers.
-    fn chance() -> impl FnMut(usize) -> usize {
+    fn random() -> impl FnMut(usize) -> usize {
         let mut state = 7_u64;
         move |below| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -198,17 +198,17 @@ mod tests {
     }
 
     #[test]
-    fn phrases_are_held_as_a_look_at_all_of_them_says() {
-        let mut next = chance();
+    fn overlaps_are_those_that_a_comparison_with_all_phrases_finds() {
+        let mut next = random();
         for _ in 0..200 {
-            let (mut held, mut chosen) = (Held::default(), Vec::<Vec<u32>>::new());
+            let (mut by_lemmas, mut chosen) = (ChosenLemmas::default(), Vec::<Vec<u32>>::new());
             for _ in 0..60 {
                 let longest = [4, 40][next(2)];
                 let lemmas: Vec<u32> = (0..=next(longest)).map(|_| next(2) as u32).collect();
                 let expected = chosen.iter().any(|other| within(other, &lemmas) || within(&lemmas, other));
-                assert_eq!(held.overlaps(&lemmas), expected, "{lemmas:?} after {chosen:?}");
+                assert_eq!(by_lemmas.overlaps(&lemmas), expected, "{lemmas:?} after {chosen:?}");
                 if !expected || next(3) == 0 {
-                    held.add(&lemmas);
+                    by_lemmas.add(&lemmas);
                     chosen.push(lemmas);
                 }
             }
@@ -216,10 +216,10 @@ mod tests {
     }
 
     #[test]
-    fn spellings_are_alike_as_a_look_at_all_of_them_says() {
-        let mut next = chance();
+    fn similar_spellings_are_those_that_a_comparison_with_all_finds() {
+        let mut next = random();
         for _ in 0..100 {
-            let (mut spelt, mut chosen) = (Spelt::default(), Vec::<Vec<char>>::new());
+            let (mut by_spelling, mut chosen) = (ChosenSpellings::default(), Vec::<Vec<char>>::new());
             let stem: String = (0..next(60)).map(|_| ['a', 'b', 'é'][next(3)]).collect();
             for _ in 0..60 {
                 let mut text: Vec<char> = stem.chars().collect();
@@ -233,18 +233,18 @@ mod tests {
                     }
                 }
                 let text: String = text.into_iter().collect();
-                let expected = chosen.iter().any(|other| alike(other, &letters(&text)));
-                assert_eq!(spelt.has_alike(&text), expected, "{text} after {chosen:?}");
-                spelt.add(&text);
+                let expected = chosen.iter().any(|other| similar(other, &letters(&text)));
+                assert_eq!(by_spelling.has_similar(&text), expected, "{text} after {chosen:?}");
+                by_spelling.add(&text);
                 chosen.push(letters(&text));
             }
         }
     }
 
     #[test]
-    fn likeness_is_one_less_the_share_of_edits() {
-        assert!(alike(&letters("train station"), &letters("train stations")));
-        assert!(alike(&letters("Same"), &letters("same")));
-        assert!(!alike(&letters("stations"), &letters("station")));
+    fn similarity_is_one_minus_the_share_of_edits() {
+        assert!(similar(&letters("train station"), &letters("train stations")));
+        assert!(similar(&letters("Same"), &letters("same")));
+        assert!(!similar(&letters("stations"), &letters("station")));
     }
 }

@@ -12,8 +12,8 @@ pub(super) fn firstphrases(document: &Document, words: &Words, options: &Options
     noun_phrases(document, words, options.max_words(), &mut chunks);
     for chunk in &chunks {
         let run = chunk.at as usize..(chunk.at + chunk.len) as usize;
-        let place = scratch.phrases.len() + 1;
-        scratch.phrases.push(document, words, run, 1.0 / place as f64);
+        let position = scratch.phrases.len() + 1;
+        scratch.phrases.push(document, words, run, 1.0 / position as f64);
     }
     scratch.chunks = chunks;
 }

@@ -28,7 +28,7 @@ mod tests {
     use super::information;
 
     #[test]
-    fn rare_words_tell_more() {
+    fn rare_words_carry_more_information() {
         assert!(information("the") < information("minister"));
         assert!(information("minister") < information("limousine"));
         assert!(information("limousine") <= information("diaoyutai"));

@@ -49,7 +49,7 @@ pub(super) struct Sums {
     /// number of all its items but the last, and the last item.
     numbers: Map<(u32, u32), u32>,
     /// By number of a sequence: the position of its sum, plus one.
-    places: Vec<u32>,
+    positions: Vec<u32>,
     rows: Vec<Sum>,
     lemmas: Vec<u32>,
     spellings: Strings,
@@ -62,21 +62,21 @@ impl Sums {
     /// Adds a phrase of an article, with its share. If an article has several spellings of a
     /// phrase, the one with the highest share must come first.
     pub(super) fn add(&mut self, group: u32, article: usize, phrase: &RankedPhrase) {
-        let place = self.place(group, &phrase.lemmas);
-        let sum = &mut self.rows[place];
+        let position = self.position(group, &phrase.lemmas);
+        let sum = &mut self.rows[position];
         if std::mem::replace(&mut sum.last, article) != article {
             sum.units += (phrase.score * ONE) as u128;
         }
-        self.spell(place, &phrase.text, phrase.count);
+        self.spell(position, &phrase.text, phrase.count);
     }
 
     /// Adds the phrases of other articles.
     pub(super) fn merge(&mut self, other: &Self) {
         for sum in &other.rows {
-            let place = self.place(sum.group, other.lemmas_of(sum));
-            self.rows[place].units += sum.units;
+            let position = self.position(sum.group, other.lemmas_of(sum));
+            self.rows[position].units += sum.units;
             for &(text, count) in std::iter::once(&sum.first).chain(&sum.others) {
-                self.spell(place, other.spellings.get(text as usize), count);
+                self.spell(position, other.spellings.get(text as usize), count);
             }
         }
     }
@@ -86,14 +86,14 @@ impl Sums {
     }
 
     /// The position of the sum of a phrase.
-    fn place(&mut self, group: u32, lemmas: &[u32]) -> usize {
+    fn position(&mut self, group: u32, lemmas: &[u32]) -> usize {
         let mut number = EMPTY;
         for item in std::iter::once(&group).chain(lemmas) {
             let next = self.numbers.len() as u32;
             number = *self.numbers.entry((number, *item)).or_insert(next);
         }
-        self.places.resize(self.numbers.len(), 0);
-        let slot = &mut self.places[number as usize];
+        self.positions.resize(self.numbers.len(), 0);
+        let slot = &mut self.positions[number as usize];
         if *slot == 0 {
             let start = self.lemmas.len() as u32;
             self.lemmas.extend(lemmas);
@@ -105,9 +105,9 @@ impl Sums {
         *slot as usize - 1
     }
 
-    fn spell(&mut self, place: usize, text: &str, count: u64) {
+    fn spell(&mut self, position: usize, text: &str, count: u64) {
         let Self { rows, spellings, .. } = self;
-        let Sum { first, others, .. } = &mut rows[place];
+        let Sum { first, others, .. } = &mut rows[position];
         let known = std::iter::once(&mut *first).filter(|first| first.1 > 0).chain(others.iter_mut());
         if let Some((_, sum)) = known.into_iter().find(|(other, _)| spellings.get(*other as usize) == text) {
             *sum += count;
@@ -137,11 +137,11 @@ impl Sums {
     /// Cancellation.
     pub(super) fn ranked(&self, groups: usize, watch: &Watch) -> Result<Vec<Vec<u32>>> {
         let mut of_group: Vec<Vec<u32>> = vec![Vec::new(); groups];
-        for (place, sum) in watch.through((0..).zip(&self.rows)) {
-            of_group[sum.group as usize].push(place);
+        for (position, sum) in watch.through((0..).zip(&self.rows)) {
+            of_group[sum.group as usize].push(position);
         }
-        for places in watch.through(&mut of_group) {
-            sort_by(places, watch, |&a, &b| {
+        for positions in watch.through(&mut of_group) {
+            sort_by(positions, watch, |&a, &b| {
                 let (a, b) = (&self.rows[a as usize], &self.rows[b as usize]);
                 b.units
                     .cmp(&a.units)
@@ -154,8 +154,8 @@ impl Sums {
     }
 
     /// The phrase at a position.
-    pub(super) fn phrase(&self, place: u32) -> RankedPhrase {
-        let sum = &self.rows[place as usize];
+    pub(super) fn phrase(&self, position: u32) -> RankedPhrase {
+        let sum = &self.rows[position as usize];
         RankedPhrase {
             text: self.text(sum).to_owned(),
             score: sum.units as f64 / ONE,

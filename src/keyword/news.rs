@@ -77,21 +77,21 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
     for (position, &token) in document.tokens.iter().enumerate() {
         let word = words.of(token);
         if word.is_word() {
-            let place = slots.get(word.lemma).unwrap_or_else(|| {
+            let slot = slots.get(word.lemma).unwrap_or_else(|| {
                 slots.set(word.lemma, everywhere.len());
                 everywhere.push((0, 0.0));
                 everywhere.len() - 1
             });
-            let (count, weight) = &mut everywhere[place];
+            let (count, weight) = &mut everywhere[slot];
             *count += 1;
             *weight += back(position as u32).sqrt().recip();
         }
     }
     let length = document.tokens.len() as f64;
-    let text = Text {
+    let scorer = Scorer {
         document,
         words,
-        everywhere: |lemma| slots.get(lemma).map_or((1, 1.0), |place| everywhere[place]),
+        everywhere: |lemma| slots.get(lemma).map_or((1, 1.0), |slot| everywhere[slot]),
         technical: (TECHNICAL / terms).min(1.0).powi(TECHNICAL_EXPONENT),
         once: ONCE * (100.0 / length.max(60.0)).powf(FADING),
         single_words: options.single_words,
@@ -99,11 +99,12 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
     let long = (length - SHORT_STORY) / (LONG_STORY - SHORT_STORY);
     for candidate in &candidates {
         let score = if long <= 0.0 {
-            text.short_story_score(candidate)
+            scorer.short_story_score(candidate)
         } else if long >= 1.0 {
-            text.long_story_score(candidate)
+            scorer.long_story_score(candidate)
         } else {
-            text.short_story_score(candidate).powf(1.0 - long) * text.long_story_score(candidate).powf(long)
+            scorer.short_story_score(candidate).powf(1.0 - long)
+                * scorer.long_story_score(candidate).powf(long)
         };
         if score > 0.0 {
             let Chunk { at, len, .. } = candidate.chunk;
@@ -118,7 +119,7 @@ fn back(position: u32) -> f64 {
 }
 
 /// What the scores of candidates are computed from.
-struct Text<'a, F> {
+struct Scorer<'a, F> {
     document: &'a Document,
     words: &'a Words,
     /// The number of occurrences of a lemma in the text, and the sum of `(1 + position / 50)^−0.5`
@@ -131,7 +132,7 @@ struct Text<'a, F> {
     single_words: f64,
 }
 
-impl<F: Fn(u32) -> (u32, f64)> Text<'_, F> {
+impl<F: Fn(u32) -> (u32, f64)> Scorer<'_, F> {
     /// The score in a short story, which single words carry.
     fn short_story_score(&self, candidate: &Candidate) -> f64 {
         let early = back(candidate.first).powf(-SHORT_STORY_POSITION);
@@ -282,8 +283,8 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
     for &chunk in chunks {
         let number = sequences.of((chunk.at..chunk.at + chunk.len).map(lemma));
         let name = u32::from(chunk.name);
-        if let Some(place) = slots.get(number) {
-            let candidate = &mut candidates[place];
+        if let Some(position) = slots.get(number) {
+            let candidate = &mut candidates[position];
             candidate.count += 1;
             candidate.names += name;
             // In a headline all words may begin with capitals, so the spelling in the text is
@@ -298,7 +299,7 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
     }
     // By lemma: the only full name that it can be a short form of.
     slots.clear();
-    for (place, candidate) in candidates.iter().enumerate() {
+    for (position, candidate) in candidates.iter().enumerate() {
         let Chunk { at, len, name, .. } = candidate.chunk;
         let linked = (at..at + len).any(|at| words.of(document.tokens[at as usize]).is(Word::LINK));
         if !name || !(2..=4).contains(&len) || linked {
@@ -306,16 +307,16 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
         }
         let surname_first = words.of(document.tokens[at as usize]).is(Word::SURNAME_FIRST);
         for called in [Some(at + len - 1), surname_first.then_some(at)].into_iter().flatten() {
-            let place = if slots.get(lemma(called)).is_some() { AMBIGUOUS } else { place };
-            slots.set(lemma(called), place);
+            let position = if slots.get(lemma(called)).is_some() { AMBIGUOUS } else { position };
+            slots.set(lemma(called), position);
         }
     }
-    for place in 0..candidates.len() {
-        let Candidate { chunk, count, names, first, .. } = candidates[place];
+    for position in 0..candidates.len() {
+        let Candidate { chunk, count, names, first, .. } = candidates[position];
         if chunk.len != 1 || names * 2 <= count {
             continue;
         }
-        let full = slots.get(lemma(chunk.at)).filter(|&full| full < candidates.len() && full != place);
+        let full = slots.get(lemma(chunk.at)).filter(|&full| full < candidates.len() && full != position);
         if let Some(full) = full
             && candidates[full].represents(count)
         {
@@ -323,7 +324,7 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
             candidates[full].merged += count;
             candidates[full].names += count;
             candidates[full].first = candidates[full].first.min(first);
-            candidates[place].count = 0;
+            candidates[position].count = 0;
         }
     }
     tie_acronyms(document, words, &mut candidates);

@@ -68,11 +68,11 @@ impl Slots {
     }
 
     /// Sets the position of a number.
-    pub(super) fn set(&mut self, number: u32, place: usize) {
+    pub(super) fn set(&mut self, number: u32, position: usize) {
         if self.slots.len() <= number as usize {
             self.slots.resize((number as usize + 1).next_power_of_two(), 0);
         }
-        self.slots[number as usize] = place as u32 + 1;
+        self.slots[number as usize] = position as u32 + 1;
         self.touched.push(number);
     }
 }
@@ -82,14 +82,14 @@ impl Slots {
 pub(super) struct Phrases {
     pub(super) list: Vec<Phrase>,
     sequences: Sequences,
-    places: Slots,
+    positions: Slots,
 }
 
 impl Phrases {
     pub(super) fn clear(&mut self) {
         self.list.clear();
         self.sequences.clear();
-        self.places.clear();
+        self.positions.clear();
     }
 
     pub(super) fn len(&self) -> usize {
@@ -100,12 +100,12 @@ impl Phrases {
     /// occurrence is the one that is shown, and the highest score counts.
     pub(super) fn push(&mut self, document: &Document, words: &Words, run: Range<usize>, score: f64) {
         let number = self.sequences.of(run.clone().map(|at| words.of(document.tokens[at]).term));
-        if let Some(place) = self.places.get(number) {
-            let phrase = &mut self.list[place];
+        if let Some(position) = self.positions.get(number) {
+            let phrase = &mut self.list[position];
             phrase.count += 1;
             phrase.score = phrase.score.max(score);
         } else {
-            self.places.set(number, self.list.len());
+            self.positions.set(number, self.list.len());
             self.list.push(Phrase { at: run.start as u32, len: run.len() as u32, score, count: 1 });
         }
     }

@@ -35,20 +35,20 @@ pub(super) fn rake(document: &Document, words: &Words, options: &Options, scratc
     let mut totals: Vec<(f64, f64)> = Vec::new();
     for run in runs.iter() {
         for at in run.clone() {
-            let place = slots.get(term(at)).unwrap_or_else(|| {
+            let position = slots.get(term(at)).unwrap_or_else(|| {
                 slots.set(term(at), totals.len());
                 totals.push((0.0, 0.0));
                 totals.len() - 1
             });
-            totals[place].0 += run.len() as f64;
-            totals[place].1 += 1.0;
+            totals[position].0 += run.len() as f64;
+            totals[position].1 += 1.0;
         }
     }
     for run in runs.drain(..) {
         let score = run
             .clone()
             .filter_map(|at| slots.get(term(at)))
-            .map(|place| totals[place].0 / totals[place].1)
+            .map(|position| totals[position].0 / totals[position].1)
             .sum();
         scratch.phrases.push(document, words, run, score);
     }

@@ -5,7 +5,7 @@
 //! phrases their scores in proportion to its best score (or the best score in proportion to theirs,
 //! if the lowest score is the best), and the score of a phrase in the group is the sum.
 
-use super::choose::{Held, Spelt};
+use super::choose::{ChosenLemmas, ChosenSpellings};
 use super::document::Document;
 use super::firstphrases::firstphrases;
 use super::group::{RankedPhrase, Sums, share};
@@ -163,7 +163,7 @@ impl Task<'_> {
     fn best(&self, phrases: impl Iterator<Item = RankedPhrase>) -> Vec<RankedPhrase> {
         let Options { method, n, overlap, .. } = self.options;
         let distinct = !overlap.unwrap_or(!matches!(method, Method::News | Method::Yake));
-        let (mut held, mut spelt) = (Held::default(), Spelt::default());
+        let (mut by_lemmas, mut by_spelling) = (ChosenLemmas::default(), ChosenSpellings::default());
         let mut best: Vec<RankedPhrase> = Vec::new();
         for phrase in self.watch.through(phrases) {
             if best.len() >= *n {
@@ -171,16 +171,16 @@ impl Task<'_> {
             }
             let repeats = distinct
                 && match method {
-                    Method::Yake => spelt.has_alike(&phrase.text),
-                    _ => held.overlaps(&phrase.lemmas),
+                    Method::Yake => by_spelling.has_similar(&phrase.text),
+                    _ => by_lemmas.overlaps(&phrase.lemmas),
                 };
             if repeats {
                 continue;
             }
             if distinct && *method == Method::Yake {
-                spelt.add(&phrase.text);
+                by_spelling.add(&phrase.text);
             } else if distinct {
-                held.add(&phrase.lemmas);
+                by_lemmas.add(&phrase.lemmas);
             }
             best.push(phrase);
         }
@@ -200,9 +200,9 @@ impl Task<'_> {
         let all = reduce(&OfGroups(self), &self.corpus.units(&groups, zones), watch)?;
         let ranked = all.ranked(groups.len(), watch)?;
         let of_group = watch.through((0..).zip(ranked));
-        let phrases = |places: Vec<u32>| places.into_iter().map(|place| all.phrase(place));
+        let phrases = |positions: Vec<u32>| positions.into_iter().map(|position| all.phrase(position));
         let rows: Vec<(u32, Vec<RankedPhrase>)> =
-            of_group.map(|(group, places)| (group, self.best(phrases(places)))).collect();
+            of_group.map(|(group, positions)| (group, self.best(phrases(positions)))).collect();
         watch.check()?;
         let codes: Vec<u32> =
             rows.iter().flat_map(|(group, phrases)| phrases.iter().map(move |_| *group)).collect();
@@ -378,7 +378,7 @@ mod tests {
                 let months = corpus.groups(&["month"], &watch).unwrap();
                 let ranked = |sums: Sums| {
                     let of_group = sums.ranked(months.len(), &watch).unwrap().into_iter();
-                    of_group.map(|places| places.into_iter().map(|at| sums.phrase(at)).collect()).collect::<Vec<Vec<_>>>()
+                    of_group.map(|positions| positions.into_iter().map(|at| sums.phrase(at)).collect()).collect::<Vec<Vec<_>>>()
                 };
                 holds_for_every_cut(&OfGroups(&task), &units(&corpus, &months), cuts, ranked);
             }

@@ -1,9 +1,9 @@
 //! Which part of speech is a word?
 //!
-//! A hidden Markov model over fourteen coarse tags, decoded by the Viterbi algorithm. The possible
-//! tags of a word come from a list, or from its ending if the list does not contain it. A capital
-//! is evidence for a name, but weaker evidence at the beginning of a sentence. The list and the
-//! transitions are in `data/en/tags.txt`.
+//! A hidden Markov model over fourteen coarse tags, decoded by the Viterbi algorithm. The shares of
+//! the tags of a word come from a list and from its ending, or from its ending alone if the list
+//! does not contain it. A capital is evidence for a name, but weaker evidence at the beginning of a
+//! sentence. The list and the transitions are in `data/en/tags.txt`.
 //!
 //! Cost: 14 × 14 additions per token.
 
@@ -36,6 +36,7 @@ pub(super) enum Tag {
 }
 
 const TAGS: usize = 14;
+/// The letters of the tags in `data/en/tags.txt`, in the order of [`Tag`].
 const LETTERS: &str = "NPJVGDRTICUOMX";
 
 const ALL: [Tag; TAGS] = [

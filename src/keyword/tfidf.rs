@@ -24,7 +24,7 @@ pub(super) type Frequencies = Map<PhraseKey, u32>;
 /// Writes the distinct phrases of a document to `scratch.phrases`, in the order of their first
 /// occurrence, and returns their keys in the same order.
 fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<PhraseKey> {
-    let mut places: Map<PhraseKey, usize> = Map::default();
+    let mut positions: Map<PhraseKey, usize> = Map::default();
     let mut keys = Vec::new();
     let longest = options.max_words().min(MOST_WORDS);
     for sentence in 0..document.sentences() {
@@ -42,13 +42,13 @@ fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut 
                     continue;
                 }
                 let next = keys.len();
-                let place = *places.entry(key).or_insert(next);
-                if place == next {
+                let position = *positions.entry(key).or_insert(next);
+                if position == next {
                     keys.push(key);
                     let (at, len) = (from as u32, (at + 1 - from) as u32);
                     scratch.phrases.list.push(Phrase { at, len, score: 0.0, count: 1 });
                 } else {
-                    scratch.phrases.list[place].count += 1;
+                    scratch.phrases.list[position].count += 1;
                 }
             }
         }

@@ -33,8 +33,8 @@ pub(super) fn topicrank(document: &Document, words: &Words, options: &Options, s
     for run in runs.drain(..).filter(|run| run.len() <= options.max_words()).take(MOST_RUNS) {
         let lemmas = || run.clone().map(|at| words.of(document.tokens[at]).lemma);
         let number = sequences.of(lemmas());
-        if let Some(place) = slots.get(number) {
-            phrases[place].1.push(run.start);
+        if let Some(position) = slots.get(number) {
+            phrases[position].1.push(run.start);
         } else if phrases.len() < MOST_PHRASES {
             slots.set(number, phrases.len());
             let mut set: Vec<u32> = lemmas().collect();

@@ -118,16 +118,16 @@ fn read(
             }
             let class = class(word, seen.len() == opening);
             let here = seen.len();
-            let mut place = u32::MAX;
+            let mut position = u32::MAX;
             if class == Class::Punctuation {
                 window_from = here + 1;
             } else {
-                place = slots.get(word.lemma).unwrap_or_else(|| {
+                position = slots.get(word.lemma).unwrap_or_else(|| {
                     slots.set(word.lemma, counts.len());
                     counts.push(Count::default());
                     counts.len() - 1
                 }) as u32;
-                let count = &mut counts[place as usize];
+                let count = &mut counts[position as usize];
                 count.times += 1.0;
                 count.acronyms += f64::from(u8::from(class == Class::Acronym));
                 count.capitals += f64::from(u8::from(class == Class::Capital));
@@ -138,12 +138,12 @@ fn read(
                 if !matches!(class, Class::Digits | Class::Odd) {
                     for left in &seen[window_from.max(here.saturating_sub(options.window()))..here] {
                         if !matches!(left.class, Class::Digits | Class::Odd) {
-                            let pair = pairs.entry((left.word, place)).or_insert(0);
+                            let pair = pairs.entry((left.word, position)).or_insert(0);
                             *pair += 1;
                             let new = u32::from(*pair == 1);
                             let right = &mut counts[left.word as usize].right;
                             *right = (right.0 + new, right.1 + 1);
-                            let left = &mut counts[place as usize].left;
+                            let left = &mut counts[position as usize].left;
                             *left = (left.0 + new, left.1 + 1);
                         }
                     }
@@ -151,7 +151,7 @@ fn read(
             }
             seen.push(Seen {
                 at: at as u32,
-                word: place,
+                word: position,
                 class,
                 stop: is_stop(word),
                 length: lengths(token),
@@ -193,8 +193,8 @@ fn collect(
                 if token.stop || length < 3 {
                     continue;
                 }
-                if let Some(place) = slots.get(number) {
-                    phrases.list[place].count += 1;
+                if let Some(position) = slots.get(number) {
+                    phrases.list[position].count += 1;
                 } else {
                     slots.set(number, phrases.list.len());
                     first.push((from, to + 1));

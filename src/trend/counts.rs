@@ -58,10 +58,10 @@ impl Counts {
             day = end + 1;
         }
         counts.totals = vec![(0, 0); counts.periods.len()];
-        let places = counts.places();
+        let positions = counts.positions();
         let mut totals = counts.totals.clone();
         for &(day, words) in watch.through(days) {
-            if let Some(&at) = places.get(period.label(day).as_str()) {
+            if let Some(&at) = positions.get(period.label(day).as_str()) {
                 totals[at as usize].0 += words;
                 totals[at as usize].1 += 1;
             }
@@ -70,7 +70,7 @@ impl Counts {
         Ok(counts)
     }
 
-    fn places(&self) -> HashMap<&str, u32> {
+    fn positions(&self) -> HashMap<&str, u32> {
         self.periods.iter().map(String::as_str).zip(0..).collect()
     }
 
@@ -85,17 +85,17 @@ impl Counts {
         watch: &Watch,
     ) -> Result<()> {
         let mut numbers: HashMap<String, usize> = self.items.iter().cloned().zip(0..).collect();
-        let places: HashMap<String, u32> = self.periods.iter().cloned().zip(0..).collect();
+        let positions: HashMap<String, u32> = self.periods.iter().cloned().zip(0..).collect();
         for (period, item, cell) in watch.through(rows) {
-            let Some(&at) = places.get(period) else { continue };
-            let place = self.place(&mut numbers, item);
-            match self.cells[place].last_mut() {
-                // Two rows have the same name, for example a person and a place.
+            let Some(&at) = positions.get(period) else { continue };
+            let position = self.position(&mut numbers, item);
+            match self.cells[position].last_mut() {
+                // Two rows have the same name, for example a person and a position.
                 Some((last, other)) if *last == at => {
                     other.count += cell.count;
                     other.articles += cell.articles;
                 }
-                _ => self.cells[place].push((at, cell)),
+                _ => self.cells[position].push((at, cell)),
             }
         }
         watch.check()
@@ -116,19 +116,19 @@ impl Counts {
     pub fn ensure(&mut self, items: &[String]) {
         let mut numbers: HashMap<String, usize> = self.items.iter().cloned().zip(0..).collect();
         for item in items {
-            self.place(&mut numbers, item);
+            self.position(&mut numbers, item);
         }
     }
 
-    fn place(&mut self, numbers: &mut HashMap<String, usize>, name: &str) -> usize {
-        if let Some(&place) = numbers.get(name) {
-            return place;
+    fn position(&mut self, numbers: &mut HashMap<String, usize>, name: &str) -> usize {
+        if let Some(&position) = numbers.get(name) {
+            return position;
         }
-        let place = self.items.len();
-        numbers.insert(name.to_owned(), place);
+        let position = self.items.len();
+        numbers.insert(name.to_owned(), position);
         self.items.push(name.to_owned());
         self.cells.push(Vec::new());
-        place
+        position
     }
 
     /// The counts of an item in each period.

@@ -38,7 +38,7 @@ impl Pairing {
 /// The options of `cooccurrence` of terms, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Meeting {
+struct Cooccurrence {
     within: String,
     window: Option<usize>,
     min_pairs: u64,
@@ -47,7 +47,7 @@ struct Meeting {
     sort: Option<String>,
 }
 
-impl Meeting {
+impl Cooccurrence {
     fn options(self, counting: Counting) -> Result<CooccurrenceOptions> {
         let measures =
             if self.measures.is_empty() { Vec::new() } else { CollocationOptions::measures(&self.measures)? };
@@ -85,10 +85,10 @@ impl Corpus {
         py: Python<'_>,
         zones: Vec<String>,
         counting: Counting,
-        meeting: Meeting,
+        cooccurrence: Cooccurrence,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        let (set, options, watch) = (zone_set(&zones)?, meeting.options(counting)?, Watch::default());
+        let (set, options, watch) = (zone_set(&zones)?, cooccurrence.options(counting)?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || {
             stats::cooccurrence(&self.articles, set, &options, &watch)
         })?))

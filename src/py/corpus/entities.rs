@@ -7,7 +7,7 @@ use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::corpus::Context;
 use crate::entity::{
-    self, EntityOptions, Explanation, ExternalRow, Finder, Resolution, TogetherOptions, WhoIsWho,
+    self, CooccurrenceOptions, EntityOptions, Explanation, ExternalRow, Finder, Resolution, WhoIsWho,
 };
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
@@ -35,7 +35,7 @@ impl EntityCounting {
 /// The options of the verb that counts co-occurring entities.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Together {
+struct Cooccurrence {
     labels: Vec<String>,
     within: String,
     min_pairs: u64,
@@ -44,11 +44,18 @@ struct Together {
     sort: Option<String>,
 }
 
-impl Together {
-    fn options(self) -> Result<TogetherOptions> {
+impl Cooccurrence {
+    fn options(self) -> Result<CooccurrenceOptions> {
         let Self { labels, within, min_pairs, most, measures, sort } = self;
         let measures = measures.iter().map(|name| measure(name)).collect::<Result<_>>()?;
-        Ok(TogetherOptions { labels, within: Context::from_name(&within)?, min_pairs, most, measures, sort })
+        Ok(CooccurrenceOptions {
+            labels,
+            within: Context::from_name(&within)?,
+            min_pairs,
+            most,
+            measures,
+            sort,
+        })
     }
 }
 
@@ -188,15 +195,15 @@ impl Corpus {
         py: Python<'_>,
         by: Vec<String>,
         zones: Vec<String>,
-        together: Together,
+        cooccurrence: Cooccurrence,
         tagger: Option<&Bound<'_, Tagger>>,
         gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
-        let (set, options) = (zone_set(&zones)?, together.options()?);
+        let (set, options) = (zone_set(&zones)?, cooccurrence.options()?);
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
-            Ok(Table(entity::named_together(resolution, &by, set, &options, watch)?))
+            Ok(Table(entity::cooccurrence(resolution, &by, set, &options, watch)?))
         })
     }
 
