@@ -1,7 +1,8 @@
 //! What is already known about the mentions and entities of a selection?
 //!
-//! An article is read once per tagger and gazetteer, whichever selections contain it. Entities are
-//! resolved once per selection, so all tables of a selection agree.
+//! The default tagger reads an article only once, and once more per change of the gazetteer,
+//! whichever selections contain the article. Entities are resolved once per selection and set of
+//! mentions, so all tables of a selection agree.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Where are entities mentioned, and which mentions in an article refer to the same entity?
 //!
-//! An article is tagged on first use, in all its zones, and never again: a [`Cache`] belongs to a
-//! store and a tagger, and all selections of the store share it. Each thread computes the weights
-//! of a word when it first meets the word.
+//! An article is tagged when its mentions are first needed, in all its zones, and at most once per
+//! [`Cache`]. A cache belongs to a store and a tagger, and the selections of the store can share
+//! it. Each thread computes the weights of a word when it first meets the word.
 //!
 //! Cost: about a microsecond per token on first use, and nothing after that.
 
