@@ -4,6 +4,7 @@
 //! them. Everything that counts walks [`Part`]s and sees numbers; strings come back when a table is made.
 
 mod build;
+mod context;
 mod filter;
 mod group;
 mod ids;
@@ -19,6 +20,7 @@ mod unit;
 mod vocabulary;
 
 pub use self::build::{Builder, Incoming, OnError, Options, repeated_ids};
+pub use self::context::Context;
 pub use self::filter::{Filter, Scalar};
 pub use self::group::Groups;
 pub use self::keys::Keys;

@@ -1,4 +1,4 @@
-//! What is kept of the mentions of a store's articles, so that each article is read once?
+//! What is stored about the mentions in a store's articles, so that each article is read only once?
 
 use std::sync::Arc;
 
@@ -7,68 +7,70 @@ use crate::hash::Map;
 use crate::resolve::{Country, Gender, Link, Sort};
 use crate::span::ByteSpan;
 
-/// Somebody or something named in an article.
+/// A mention of a person, an organisation, a place or something else with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
-    /// The zone, as a position in the part.
+    /// The position of its zone in the part.
     pub zone: u32,
-    /// The sentence, as a position in the part.
+    /// The position of its sentence in the part.
     pub sentence: u32,
-    /// Where, in the part's strings.
+    /// Its bytes in the strings of the part.
     pub span: ByteSpan,
-    /// The type, as a position in the tagger's types.
+    /// The position of its type among the types of the cache.
     pub kind: u8,
-    /// The entity of the article, and why.
+    /// Its article entity, and the rule that links it there.
     pub link: Link,
 }
 
-/// An entity of an article, its strings as numbers of the cache's [`Names`].
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+/// An article entity. Its strings are numbers in the [`Names`] of the cache.
+#[expect(clippy::struct_excessive_bools, reason = "each flag is an independent property")]
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Local {
+pub(crate) struct CachedEntity {
     pub(crate) kind: u8,
     pub(crate) sort: Sort,
     pub(crate) country: Country,
     pub(crate) gender: Gender,
     pub(crate) ambiguous: bool,
-    /// Whether the key is a person's full name.
+    /// Whether the key is the full name of a person.
     pub(crate) is_full: bool,
-    /// What is equal in two articles where they mean the same.
+    /// A key that is equal in two articles if both mean the same entity.
     pub(crate) key: u32,
-    /// The name in full, as the article has it.
+    /// The full name, as the article spells it.
     pub(crate) name: u32,
-    /// The key of the acronym that the article introduces.
+    /// The key of the acronym that the article introduces for it.
     pub(crate) acronym: Option<u32>,
-    /// The title of rank before the name.
+    /// The title of rank that precedes the name.
     pub(crate) rank: Option<u32>,
-    /// Whether the article tells the person as somebody's relative.
+    /// Whether the article describes the person as somebody's relative.
     pub(crate) kin: bool,
-    /// The day about which the person was born, from the age that the article gives.
+    /// The day around which the person was born, according to the age in the article.
     pub(crate) born: Option<i32>,
-    /// Whether the caller named it: then its name is its own, whatever others are called.
-    pub(crate) own: bool,
+    /// Whether the caller supplied the name. A supplied name is never changed, whatever other
+    /// entities are called.
+    pub(crate) supplied: bool,
 }
 
-/// What was read in an article.
+/// What was found in one article.
 #[derive(Debug, Default)]
-pub(crate) struct Read {
+pub(crate) struct ReadArticle {
     pub(crate) mentions: Box<[Mention]>,
-    pub(crate) locals: Box<[Local]>,
+    pub(crate) article_entities: Box<[CachedEntity]>,
 }
 
-/// Keys and names by number. The numbers depend on who read what first, and are compared for equality only.
+/// Numbers for keys and names. A number depends on the order in which threads read articles, so
+/// numbers are only compared for equality.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     numbers: Map<Arc<str>, u32>,
     texts: Texts,
 }
 
-/// Keys and names, as they were when they were asked for.
+/// A snapshot of the keys and names.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts(Vec<Arc<str>>);
 
 impl Texts {
-    /// The key or name of a number.
+    /// The key or name with this number.
     pub(crate) fn text(&self, number: u32) -> &str {
         self.0.get(number as usize).map_or("", |text| text)
     }
@@ -87,57 +89,58 @@ impl Names {
     }
 }
 
-/// The mentions of a store's articles, as far as they were asked for.
+/// The mentions of those articles of a store that have been read so far.
 #[derive(Debug, Default)]
 pub struct Cache {
-    articles: Vec<Once<Read>>,
+    articles: Vec<Once<ReadArticle>>,
     names: Guarded<Names>,
     types: Vec<String>,
 }
 
 impl Cache {
-    /// A cache for a store of so many articles, whose mentions have these types.
+    /// A cache for a store with this number of articles, whose mentions have these types.
     pub fn new(articles: usize, types: Vec<String>) -> Self {
         Self { articles: (0..articles).map(|_| Once::new()).collect(), names: Guarded::default(), types }
     }
 
-    /// The types that mentions may have.
+    /// The types that a mention can have.
     pub fn types(&self) -> &[String] {
         &self.types
     }
 
-    /// The mentions of an article that was asked for, by its position in the store.
+    /// The mentions of the article at this position in the store; empty if it has not been read.
     pub fn of(&self, row: u32) -> &[Mention] {
         self.read(row).map_or(&[], |read| &read.mentions)
     }
 
-    /// The entities of an article that was asked for.
-    pub(crate) fn locals(&self, row: u32) -> &[Local] {
-        self.read(row).map_or(&[], |read| &read.locals)
+    /// The article entities of the article at this position; empty if it has not been read.
+    pub(crate) fn article_entities(&self, row: u32) -> &[CachedEntity] {
+        self.read(row).map_or(&[], |read| &read.article_entities)
     }
 
-    fn read(&self, row: u32) -> Option<&Read> {
+    fn read(&self, row: u32) -> Option<&ReadArticle> {
         self.articles.get(row as usize).and_then(Once::get)
     }
 
-    /// Keeps what was read in an article, unless something is kept already.
-    pub(crate) fn keep(&self, row: u32, read: Read) {
+    /// Stores what was found in an article, unless something is stored already.
+    pub(crate) fn keep(&self, row: u32, read: ReadArticle) {
         if let Some(slot) = self.articles.get(row as usize) {
-            slot.fill(read); // two selections may have asked at once; both found the same
+            // Two selections may read an article at the same time; both find the same mentions.
+            slot.fill(read);
         }
     }
 
-    /// Whether the mentions of an article were never asked for.
+    /// Whether an article has not been read yet.
     pub(crate) fn is_missing(&self, row: u32) -> bool {
         self.articles.get(row as usize).is_some_and(|slot| slot.get().is_none())
     }
 
-    /// What `work` does with the names, which nobody else has meanwhile.
+    /// Runs `work` with exclusive access to the names.
     pub(crate) fn with_names<R>(&self, work: impl FnOnce(&mut Names) -> R) -> R {
         self.names.with(work)
     }
 
-    /// The keys and names so far. Those of articles that were read are among them.
+    /// The keys and names so far, including those of all articles that have been read.
     pub(crate) fn texts(&self) -> Texts {
         self.names.with(|names| names.texts.clone())
     }

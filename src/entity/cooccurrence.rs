@@ -1,78 +1,53 @@
-//! Who is named together?
+//! Which entities are named together?
 //!
-//! Two entities co-occur in a sentence, a paragraph or an article that names both; it counts once, however often they are
-//! named in it. Of each pair the count, its members' counts and the number of all contexts are kept: measures of
-//! association are functions of these four.
+//! Two entities co-occur in a sentence, a paragraph or an article that names both. A context counts
+//! once, however often it names them. Four numbers are kept per pair: its count, the counts of its
+//! two members, and the number of all contexts. Measures of association are functions of these
+//! four.
 //!
-//! Invariants: counts are sums over articles, so that the order of articles and the number of threads do not matter.
-//! Cost: the square of the distinct entities of a context; a context that names more than `most` is a list (of results, of
-//! guests) rather than a meeting, and is left out and counted.
+//! Invariants: counts are sums over articles, so neither the order of the articles nor the number
+//! of threads affects them. Cost: the square of the number of distinct entities in a context. A
+//! context that names more than `most` entities is a list (of results, of guests) rather than a
+//! meeting; it is skipped, and the number of skipped contexts is reported.
 
 use super::cache::Cache;
 use super::identity::Entities;
 use super::select::{Resolution, label_names, wanted};
 use crate::batch::{Statistic, Watch, reduce, sort_by};
-use crate::corpus::{Groups, Unit, ZoneSet};
+use crate::corpus::{Context, Groups, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::table::{Column, Table, Values};
 
-/// Within what two entities are named together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Context {
-    /// A sentence.
-    Sentence,
-    /// A zone: a paragraph of the body, a headline, a caption.
-    Paragraph,
-    /// The article.
-    Article,
-}
-
-impl Context {
-    /// # Errors
-    /// [`Kind::BadOption`]: any other name.
-    pub fn from_name(name: &str) -> Result<Self> {
-        match name {
-            "sentence" => Ok(Self::Sentence),
-            "paragraph" => Ok(Self::Paragraph),
-            "article" => Ok(Self::Article),
-            _ => {
-                let what = format!("\"{name}\" is no context; expected sentence, paragraph or article");
-                Err(Error::new(Kind::BadOption, what).in_field("within"))
-            }
-        }
-    }
-}
-
-/// How entities that are named together are counted.
+/// How co-occurring entities are counted.
 #[derive(Debug, Clone)]
-pub struct TogetherOptions {
-    /// Labels; all where none is named.
+pub struct CooccurrenceOptions {
+    /// The labels of the entities; all labels if empty.
     pub labels: Vec<String>,
-    /// Within what.
+    /// The context in which entities co-occur.
     pub within: Context,
-    /// Pairs with a smaller count are left out (per group).
+    /// Pairs with a smaller count (in their group) are ignored.
     pub min_pairs: u64,
-    /// Contexts that name more distinct entities are left out.
+    /// Contexts that name more distinct entities are skipped.
     pub most: usize,
     /// The measures, in the order of their columns.
     pub measures: Vec<Association>,
-    /// The column that rows are sorted by, from the largest; the count where none is named.
+    /// The column that rows are sorted by, in descending order; `count` if `None`.
     pub sort: Option<String>,
 }
 
-/// A group and two entities of it, the smaller number first.
-type Key = (u32, u32, u32);
+/// A group and two of its entities, the smaller number first.
+type GroupPair = (u32, u32, u32);
 
-/// Counts over some articles.
+/// The counts over some articles.
 #[derive(Default)]
 struct Counts {
-    /// Contexts and articles that name both.
-    pairs: Map<Key, (u64, u64)>,
-    /// Contexts that name the entity.
+    /// The numbers of contexts and of articles that name both.
+    pairs: Map<GroupPair, (u64, u64)>,
+    /// The number of contexts that name the entity, by group and entity.
     singles: Map<(u32, u32), u64>,
-    /// Contexts of each group.
+    /// The number of contexts of each group.
     contexts: Map<u32, u64>,
     skipped: u64,
 }
@@ -92,9 +67,9 @@ impl Counts {
         self.skipped += other.skipped;
     }
 
-    /// Adds the entities of an article's contexts, sorted by group and context.
+    /// Adds the entities in the contexts of one article, sorted by group and context.
     fn add_article(&mut self, named: &[(u32, u32, u32)], most: usize) {
-        let mut seen: Vec<Key> = Vec::new();
+        let mut seen: Vec<GroupPair> = Vec::new();
         for context in named.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             let group = context[0].0;
             for &(_, _, entity) in context {
@@ -121,16 +96,17 @@ impl Counts {
     }
 }
 
-/// A row for each pair of entities (of each group): the groups, a, b (a before b in the order of bytes), count, articles, a
-/// column for each measure, `a_label`, `b_label`.
+/// One row per pair of entities (and group): the columns of the groups, a, b (a precedes b in byte
+/// order), count, articles, one column per measure, `a_label`, `b_label`.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a label that no mention can have, a `sort` that is no column, a wrong group; and cancellation.
-pub fn named_together<S: AsRef<str>>(
+/// [`Kind::BadOption`] for a label that no mention can have, a `sort` that is not a column, or an
+/// invalid group. Cancellation.
+pub fn cooccurrence<S: AsRef<str>>(
     resolution: &Resolution<'_>,
     by: &[S],
     zones: ZoneSet,
-    options: &TogetherOptions,
+    options: &CooccurrenceOptions,
     watch: &Watch,
 ) -> Result<Table> {
     let Resolution { corpus, cache, .. } = resolution;
@@ -140,14 +116,14 @@ pub fn named_together<S: AsRef<str>>(
     reduce(&Pairing { resolution, groups: &groups, zones, wanted: &wanted, options }, &units, watch)
 }
 
-/// Counts the pairs of entities of each context. A partial holds counts by group and entity, which merging adds; it speaks the numbers of the
-/// groups and of the entities of one resolution.
+/// Counts the pairs of entities in each context. A partial holds counts by group and entity, and
+/// merging adds them. Its numbers are those of the groups and entities of one resolution.
 struct Pairing<'a> {
     resolution: &'a Resolution<'a>,
     groups: &'a Groups,
     zones: ZoneSet,
     wanted: &'a [bool],
-    options: &'a TogetherOptions,
+    options: &'a CooccurrenceOptions,
 }
 
 impl Statistic for Pairing<'_> {
@@ -166,16 +142,16 @@ impl Statistic for Pairing<'_> {
             let Some(article) = resolution.corpus.article(position) else { continue };
             add_contexts(counts, groups, position, article, zones, options.within);
             let mut named: Vec<(u32, u32, u32)> = resolution
-                .asked(position, article, zones, wanted)
-                .map(|asked| {
-                    let mention = asked.mention;
+                .selected_mentions(position, article, zones, wanted)
+                .map(|selected| {
+                    let mention = selected.mention;
                     let zone = article.part.zones[mention.zone as usize].kind;
                     let context = match options.within {
                         Context::Sentence => mention.sentence,
                         Context::Paragraph => mention.zone,
                         Context::Article => 0,
                     };
-                    (groups.of(position, zone), context, asked.entity)
+                    (groups.of(position, zone), context, selected.entity)
                 })
                 .collect();
             named.sort_unstable();
@@ -198,7 +174,7 @@ impl Statistic for Pairing<'_> {
     }
 }
 
-/// Counts the contexts of an article, whether they name anybody or not.
+/// Counts the contexts of an article, including those that name nobody.
 fn add_contexts(
     counts: &mut Counts,
     groups: &Groups,
@@ -220,7 +196,7 @@ fn add_contexts(
     }
 }
 
-/// The columns of [`named_together`], behind those of the groups.
+/// The columns of [`cooccurrence`] that follow those of the groups.
 const COLUMNS: [&str; 6] = ["a", "b", "count", "articles", "a_label", "b_label"];
 
 fn table(
@@ -228,17 +204,17 @@ fn table(
     groups: &Groups,
     entities: &Entities,
     cache: &Cache,
-    options: &TogetherOptions,
+    options: &CooccurrenceOptions,
     watch: &Watch,
 ) -> Result<Table> {
     let Counts { pairs, singles, contexts, skipped } = counts;
-    let mut rows: Vec<(Key, (u64, u64))> =
+    let mut rows: Vec<(GroupPair, (u64, u64))> =
         pairs.into_iter().filter(|(_, (count, _))| *count >= options.min_pairs).collect();
     watch.check()?;
     sort_by(&mut rows, watch, |a, b| {
         (a.0.0).cmp(&b.0.0).then_with(|| b.1.0.cmp(&a.1.0)).then_with(|| a.0.cmp(&b.0))
     })?;
-    let pair = |&((group, a, b), (count, _)): &(Key, (u64, u64))| {
+    let pair = |&((group, a, b), (count, _)): &(GroupPair, (u64, u64))| {
         let single = |entity: u32| singles.get(&(group, entity)).copied().unwrap_or(0) as f64;
         let n = contexts.get(&group).copied().unwrap_or(0) as f64;
         Pair { o11: count as f64, r1: single(a), c1: single(b), n }
@@ -264,7 +240,7 @@ fn table(
         result = result.with(name, column)?;
     }
     let name = |entity: u32| &entities.list[entity as usize].name;
-    let label = |side: fn(&Key) -> u32| {
+    let label = |side: fn(&GroupPair) -> u32| {
         let codes = rows.iter().map(|(key, _)| u32::from(entities.list[side(key) as usize].kind)).collect();
         Values::Category(codes, label_names(cache))
     };
@@ -304,7 +280,7 @@ mod tests {
             let wanted = wanted(&resolution.cache, &[]).unwrap();
             let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
             for within in [Context::Sentence, Context::Paragraph, Context::Article] {
-                let options = TogetherOptions {
+                let options = CooccurrenceOptions {
                     labels: Vec::new(),
                     within,
                     min_pairs: 1,

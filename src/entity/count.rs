@@ -1,10 +1,11 @@
 //! How often is each entity named, and by which names?
 //!
-//! Mentions are counted, each once, whatever their spelling; which of them are of one entity, [`Resolution`] says.
+//! Every mention counts once, regardless of its spelling. [`Resolution`] says which entity a
+//! mention refers to.
 //!
-//! Cost: a look-up for each mention.
+//! Cost: one look-up per mention.
 
-use super::select::{Asked, Resolution, label_names, wanted};
+use super::select::{Resolution, SelectedMention, label_names, wanted};
 use crate::batch::{Statistic, Watch, reduce};
 use crate::corpus::{Cursors, Groups, Spans, Unit, ZoneSet, first_sentence};
 use crate::error::Result;
@@ -16,18 +17,20 @@ use std::borrow::Cow;
 /// Which entities are counted.
 #[derive(Debug, Clone, Default)]
 pub struct EntityOptions {
-    /// Labels; all where none is named.
+    /// The labels of the entities; all labels if empty.
     pub labels: Vec<String>,
-    /// Entities with fewer mentions (in their group) are left out.
+    /// Entities with fewer mentions (in their group) are ignored.
     pub min_mentions: u64,
-    /// Entities in fewer articles (of their group) are left out.
+    /// Entities in fewer articles (of their group) are ignored.
     pub min_articles: u64,
 }
 
-/// A row for each mention: article, zone, sentence, start, end, text, label, entity, country, ambiguous.
+/// One row per mention: article, zone, sentence, start, end, text, label, entity, country,
+/// ambiguous.
 ///
 /// # Errors
-/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
+/// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have.
+/// Cancellation.
 pub fn mentions_table(
     resolution: &Resolution<'_>,
     zones: ZoneSet,
@@ -40,8 +43,8 @@ pub fn mentions_table(
     let (mut sentences, mut kinds, mut names) = (Vec::new(), Vec::new(), Strings::default());
     let (mut countries, mut ambiguous) = (Vec::new(), Vec::new());
     let mut open: Option<(usize, Cursors<'_>, usize)> = None;
-    let asked = resolution.all_asked(zones, &wanted);
-    for Asked { article, position, mention, entity } in watch.through(asked) {
+    let selected = resolution.all_selected_mentions(zones, &wanted);
+    for SelectedMention { article, position, mention, entity } in watch.through(selected) {
         if open.as_ref().is_none_or(|(last, ..)| *last != position) {
             open = Some((position, Cursors::new(article), first_sentence(article)));
         }
@@ -67,7 +70,7 @@ pub fn mentions_table(
         .with("ambiguous", Values::Bool(ambiguous))
 }
 
-/// What is known of an entity in a group.
+/// The counts of one entity in one group.
 #[derive(Default)]
 struct Tally<'a> {
     mentions: u64,
@@ -79,8 +82,8 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn add(&mut self, asked: Asked<'a>) {
-        let Asked { article, position, mention, .. } = asked;
+    fn add(&mut self, selected: SelectedMention<'a>) {
+        let SelectedMention { article, position, mention, .. } = selected;
         self.mentions += 1;
         self.ambiguous |= mention.link.ambiguous;
         *self.aliases.entry(spelt(article, mention.span)).or_insert(0) += 1;
@@ -93,7 +96,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Adds what is known from other articles.
+    /// Adds the counts from other articles.
     fn merge(&mut self, other: Self) {
         self.mentions += other.mentions;
         self.articles += other.articles;
@@ -107,7 +110,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Spellings, most frequent first, equals by bytes.
+    /// The spellings, by descending count; ties are in byte order.
     fn aliases(&self) -> Vec<(&str, u64)> {
         let mut aliases: Vec<(&str, u64)> =
             self.aliases.iter().map(|(name, count)| (&**name, *count)).collect();
@@ -116,11 +119,12 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// A group, an entity, and what is known of it there.
+/// A group, an entity, and its counts in this group.
 type Row<'a> = (u32, u32, Tally<'a>);
 
-/// Counts the mentions of each entity in each group. A partial holds sums, first and last days and spellings with their counts; articles are
-/// disjoint, so merging is exact. It speaks the numbers of the groups and of the entities of one resolution.
+/// Counts the mentions of each entity in each group. A partial holds sums, first and last days, and
+/// the counts of spellings. Partials cover disjoint sets of articles, so merging is exact. The
+/// numbers in a partial are those of the groups and entities of one resolution.
 struct Tallying<'a> {
     resolution: &'a Resolution<'a>,
     groups: &'a Groups,
@@ -132,7 +136,7 @@ struct Tallying<'a> {
 impl<'a> Statistic for Tallying<'a> {
     type Unit = Unit;
     type Partial = Map<(u32, u32), Tally<'a>>;
-    /// The tally of each entity in each group, in the order in which tables list them.
+    /// The tally of each entity in each group, in the order of the rows of a table.
     type Output = Vec<Row<'a>>;
 
     fn empty(&self) -> Self::Partial {
@@ -142,11 +146,12 @@ impl<'a> Statistic for Tallying<'a> {
     fn add(&self, tallies: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.resolution.corpus.article(position as usize) else { continue };
-            let asked = self.resolution.asked(position as usize, article, self.zones, self.wanted);
-            for asked in watch.through(asked) {
-                let zone = article.part.zones[asked.mention.zone as usize].kind;
-                let group = self.groups.of(asked.position, zone);
-                tallies.entry((group, asked.entity)).or_default().add(asked);
+            let selected =
+                self.resolution.selected_mentions(position as usize, article, self.zones, self.wanted);
+            for selected in watch.through(selected) {
+                let zone = article.part.zones[selected.mention.zone as usize].kind;
+                let group = self.groups.of(selected.position, zone);
+                tallies.entry((group, selected.entity)).or_default().add(selected);
             }
         }
         watch.check()
@@ -179,17 +184,19 @@ impl<'a> Statistic for Tallying<'a> {
     }
 }
 
-/// The tallies of all articles.
+/// The tallies over all articles.
 fn tallies<'a>(tallying: &Tallying<'a>, watch: &Watch) -> Result<Vec<Row<'a>>> {
     let corpus = tallying.resolution.corpus;
     let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, tallying.zones);
     reduce(tallying, &units, watch)
 }
 
-/// How often each entity is named in each group, of those with one of the labels (all where none is named): group, entity, mentions and articles.
+/// How often each entity with one of the labels (all labels if empty) is named in each group:
+/// group, entity, mentions and articles.
 ///
 /// # Errors
-/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have; and cancellation.
+/// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have.
+/// Cancellation.
 pub fn entity_counts(
     resolution: &Resolution<'_>,
     groups: &Groups,
@@ -205,15 +212,18 @@ pub fn entity_counts(
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// The columns of [`entities`], behind those of the groups.
+/// The columns of [`entities`] that follow those of the groups.
 const COLUMNS: [&str; 9] =
     ["entity", "label", "mentions", "articles", "aliases", "first_date", "last_date", "country", "ambiguous"];
 
-/// A row for each entity of each group: the groups, then entity, label, mentions, articles, aliases, `first_date`,
-/// `last_date`, country, ambiguous. Groups in their order; entities from the most to the least mentioned, equals by bytes.
+/// One row per entity and group: the columns of the groups, then entity, label, mentions, articles,
+/// aliases, `first_date`, `last_date`, country, ambiguous. Groups are in their order. Within a
+/// group, entities are sorted by descending number of mentions; ties are in byte order of their
+/// names.
 ///
 /// # Errors
-/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have, or a wrong group.
+/// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have or an
+/// invalid group. Cancellation.
 pub fn entities<S: AsRef<str>>(
     resolution: &Resolution<'_>,
     by: &[S],
@@ -258,10 +268,11 @@ pub fn entities<S: AsRef<str>>(
         .with_fact("articles", &corpus.len()))
 }
 
-/// A row for each spelling of each entity: entity, label, alias, mentions.
+/// One row per entity and spelling: entity, label, alias, mentions.
 ///
 /// # Errors
-/// [`Kind::BadOption`](crate::error::Kind::BadOption): a label that no mention can have.
+/// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have.
+/// Cancellation.
 pub fn aliases(
     resolution: &Resolution<'_>,
     zones: ZoneSet,

@@ -1,4 +1,4 @@
-//! Why is a mention of its entity?
+//! Why does a mention refer to its entity?
 
 use super::cache::{Cache, Mention};
 use super::select::Resolution;
@@ -8,29 +8,29 @@ use crate::resolve::{Country, Rule, spelt};
 use crate::span::CharCursor;
 use crate::table::{Column, Table};
 
-/// A step on the way from a mention to its entity.
+/// One step of the path from a mention to its entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The rule.
+    /// The rule that was applied.
     pub rule: Rule,
-    /// What was tied.
+    /// The form that the rule linked.
     pub form: String,
-    /// To what it was tied: a fuller form, a country, or the entity.
+    /// What the form was linked to: a fuller form, a country, or the entity.
     pub to: String,
 }
 
-/// A mention, and the rules that tied it to its entity.
+/// A mention, and the rules that linked it to its entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// The name of the zone.
     pub zone: &'static str,
-    /// The sentence of the article.
+    /// The sentence, counted within the article.
     pub sentence: usize,
-    /// The first character, in the article's text.
+    /// The first character of the mention in the text of the article.
     pub start: usize,
     /// One past the last character.
     pub end: usize,
-    /// The mention on one line.
+    /// The text of the mention, on one line.
     pub text: String,
     /// Its label.
     pub label: String,
@@ -40,12 +40,12 @@ pub struct Explanation {
     pub country: Option<&'static str>,
     /// Whether the mention fits several names.
     pub ambiguous: bool,
-    /// The rules in their order; the last ties the article's entity to that of the selection.
+    /// The steps in order. The last one links the article entity to the entity of the selection.
     pub steps: Vec<Step>,
 }
 
 impl Explanation {
-    /// A row for each step: rule, form, to, sentence.
+    /// One row per step: rule, form, to, sentence.
     ///
     /// # Errors
     /// None that a corpus can cause.
@@ -59,7 +59,8 @@ impl Explanation {
     }
 }
 
-/// The mention at a character of an article's text, and why it is of its entity; `None` where no mention stands there.
+/// The mention that contains a character of an article's text, and why it refers to its entity;
+/// `None` if no mention contains the character.
 pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Option<Explanation> {
     let Resolution { corpus, cache, entities } = resolution;
     let article = corpus.article(position)?;
@@ -71,10 +72,10 @@ pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Op
     let at = mentions.iter().position(|mention| (mention.span.start..mention.span.end).contains(&byte))?;
     let mention = &mentions[at];
     let who = mention.link.who as usize;
-    let entity = &entities.list[entities.of_local[position][who] as usize];
+    let entity = &entities.list[entities.of_article[position][who] as usize];
     let mut steps = chain(article, mentions, at, cache);
-    let local = cache.locals(article.row)[who];
-    let full = cache.texts().text(local.name).to_owned();
+    let article_entity = cache.article_entities(article.row)[who];
+    let full = cache.texts().text(article_entity.name).to_owned();
     steps.push(Step { rule: entities.rules[position][who], form: full, to: entity.name.clone() });
     let mut cursor = CharCursor::new(text);
     Some(Explanation {
@@ -91,15 +92,17 @@ pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Op
     })
 }
 
-/// The rules within the article, from the mention to the fullest form.
+/// The number of steps after which a chain is cut off.
+const MOST_STEPS: usize = 8;
+
+/// The rules that apply within the article, from the mention to its fullest form.
 fn chain(article: ArticleRef<'_>, mentions: &[Mention], at: usize, cache: &Cache) -> Vec<Step> {
-    const LONGEST: usize = 8;
     let mut steps: Vec<Step> = Vec::new();
     let mut at = at;
-    while steps.len() < LONGEST {
+    while steps.len() < MOST_STEPS {
         let Mention { span, link, .. } = mentions[at];
-        let local = cache.locals(article.row)[link.who as usize];
-        let (country, listed) = (local.country, cache.texts().text(local.name).to_owned());
+        let article_entity = cache.article_entities(article.row)[link.who as usize];
+        let (country, listed) = (article_entity.country, cache.texts().text(article_entity.name).to_owned());
         let via = spelt(article, mentions[link.via as usize].span).into_owned();
         let mut step = |rule: Rule| {
             let to = match rule {

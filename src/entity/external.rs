@@ -1,9 +1,12 @@
-//! Mentions that somebody else found.
+//! How do mentions that were found elsewhere become entities?
 //!
-//! Spans of an article's text, each with its type, go the way of those that the tagger finds: trimmed to the name, tied to each
-//! other, kept in a [`Cache`] of their own. A span is taken from the first token that it touches to the last, within the
-//! sentence of the first. The span of a mention that comes with its entity stays as it is, and so does its type.
-//! Cost: a search in the article for each span.
+//! External mentions are spans of an article's text with a type. They are processed like those of
+//! the tagger: each is trimmed to the name, linked to the other mentions of its article, and stored
+//! in a [`Cache`], which holds external mentions only. A span extends from the first token that it
+//! touches to the last one, within the sentence of the first. A mention that comes with its entity
+//! keeps its span and its type.
+//!
+//! Cost: one search in the article per span.
 
 use super::cache::Cache;
 use super::mention::{is_story, kept};
@@ -17,48 +20,50 @@ use crate::span::ByteSpan;
 use crate::table::Strings;
 use crate::tagger::Span;
 
-/// A mention that was found elsewhere: bytes of an article's text, half-open, and the type's position among the types.
+/// A mention that was found elsewhere: a half-open range of bytes in the text of an article, its
+/// type, and perhaps its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Given {
-    /// First byte.
+pub struct ExternalMention {
+    /// The first byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// The type.
+    /// The position of the type in [`ExternalLabels::types`].
     pub kind: u8,
-    /// The entity, as a position among the entities; `None` where it is to be found out.
+    /// The position of the entity in [`ExternalLabels::entities`]; `None` if resolution decides.
     pub entity: Option<u32>,
 }
 
-/// What the numbers of mentions stand for.
+/// What the numbers of external mentions mean.
 #[derive(Debug, Clone, Copy)]
-pub struct GivenNames<'a> {
+pub struct ExternalLabels<'a> {
     /// The types.
     pub types: &'a [String],
     /// The entities.
     pub entities: &'a Strings,
-    /// Whether a type stays what it is, even where the article says otherwise.
+    /// Whether mentions keep their types even if the article contradicts them.
     pub keep_types: bool,
 }
 
-/// A cache that holds these mentions, for each article selected those at its position, and no others. What stands in no
-/// zone of the article, such as in its header, is left out.
+/// A cache that holds exactly these mentions; the article at a position of the selection has the
+/// mentions at the same position of the list. A mention in no zone of the article, for example in
+/// its header, is ignored.
 ///
 /// # Errors
 /// Cancellation.
-pub fn given(
+pub fn external_mentions(
     corpus: &Corpus,
-    names: GivenNames<'_>,
-    mentions: &[Vec<Given>],
+    labels: ExternalLabels<'_>,
+    mentions: &[Vec<ExternalMention>],
     watch: &Watch,
 ) -> Result<Cache> {
-    let GivenNames { types, entities, keep_types } = names;
+    let ExternalLabels { types, entities, keep_types } = labels;
     let cache = Cache::new(corpus.store().len(), types.to_vec());
     let sorts: Vec<Sort> = types.iter().map(|name| Sort::of_label(name)).collect();
     let vocabulary = corpus.store().vocabulary();
     let mut lexicon = Lexicon::default();
-    for (article, given) in watch.through(corpus.articles().zip(mentions)) {
-        let mut found = find(article, vocabulary, given, &sorts, keep_types, watch)?;
+    for (article, mentions) in watch.through(corpus.articles().zip(mentions)) {
+        let mut found = find(article, vocabulary, mentions, &sorts, keep_types, watch)?;
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts, watch };
         let mut resolved = resolve(&mut found, &in_story, &mut reading)?;
@@ -73,19 +78,23 @@ pub fn given(
 fn find(
     article: ArticleRef<'_>,
     vocabulary: &Vocabulary,
-    given: &[Given],
+    mentions: &[ExternalMention],
     sorts: &[Sort],
     keep_types: bool,
     watch: &Watch,
 ) -> Result<Vec<Found>> {
     let person = sorts.iter().position(|&sort| sort == Sort::Person);
     let offset = article.part.articles[article.local].text.start;
-    let mut spans: Vec<Given> = given
+    let mut spans: Vec<ExternalMention> = mentions
         .iter()
-        .map(|given| Given { start: given.start + offset, end: given.end + offset, ..*given })
+        .map(|mention| ExternalMention {
+            start: mention.start + offset,
+            end: mention.end + offset,
+            ..*mention
+        })
         .collect();
     sort_by(&mut spans, watch, |a, b| {
-        let key = |given: &Given| (given.start, given.end, given.kind, given.entity);
+        let key = |mention: &ExternalMention| (mention.start, mention.end, mention.kind, mention.entity);
         key(a).cmp(&key(b))
     })?;
     let mut spans = spans.into_iter().peekable();
@@ -100,21 +109,21 @@ fn find(
             let Some(end) = tokens.last().map(|token| token.span.end) else { continue };
             let in_headline = row.kind == ZoneKind::Headline;
             let tagged = Tagged { zone: zone as u32, sentence: sentence as u32, in_headline, tokens };
-            while let Some(given) = spans.next_if(|given| given.start < end && !watch.is_stopped()) {
-                let first = tagged.tokens.partition_point(|token| token.span.end <= given.start);
-                let last = tagged.tokens.partition_point(|token| token.span.start < given.end);
+            while let Some(mention) = spans.next_if(|mention| mention.start < end && !watch.is_stopped()) {
+                let first = tagged.tokens.partition_point(|token| token.span.end <= mention.start);
+                let last = tagged.tokens.partition_point(|token| token.span.start < mention.end);
                 if first < last {
-                    let span = Span { start: first, end: last, kind: given.kind as usize };
+                    let span = Span { start: first, end: last, kind: mention.kind as usize };
                     let named = || Found::new(&tagged, span, vocabulary, person);
-                    let name = if given.entity.is_some() { None } else { named() };
+                    let name = if mention.entity.is_some() { None } else { named() };
                     found.extend(match name {
                         Some(name) if keep_types => {
-                            Some(Found { kind: given.kind, source: Source::Given, ..name })
+                            Some(Found { kind: mention.kind, source: Source::Given, ..name })
                         }
                         Some(name) => Some(name),
                         None => {
-                            let bytes = ByteSpan::new(given.start, given.end);
-                            Found::own(&tagged, bytes, given.kind, given.entity, vocabulary)
+                            let bytes = ByteSpan::new(mention.start, mention.end);
+                            Found::own(&tagged, bytes, mention.kind, mention.entity, vocabulary)
                         }
                     });
                 }

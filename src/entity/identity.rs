@@ -1,17 +1,20 @@
-//! Which entities of two articles are one?
+//! Which entities of different articles are the same?
 //!
-//! The entities of an article come with a key, equal where they mean the same: a full name as it is spelt anywhere, a country,
-//! a name with the country of its place. Groups of equal keys are split where they must be of several people (titles of both
-//! genders, ages that belong to no one person) and joined where one name is a form of another, and of no other.
+//! Each article entity has a key, and two have equal keys if they mean the same: a full name
+//! regardless of its spelling, a country, or the name of a place together with its country. Article
+//! entities with equal keys form a cluster. A cluster is split if it must contain several people,
+//! because titles of both genders or incompatible ages occur in it. A cluster is joined to another
+//! one if its name is a form of the other's name, and of no third name.
 //!
-//! Invariants: the result does not depend on the order of the articles, nor on the numbers of keys and names: groups are
-//! sorted by their key before anything is decided. What fits two is joined to neither. An entity has a name of its own among
-//! those of its label. Cost: a look-up for each entity of each article, then linear in the distinct keys.
+//! Invariants: the result depends neither on the order of the articles nor on the numbers of keys
+//! and names, because clusters are sorted by key before any decision. A name that fits two clusters
+//! is joined to neither. No two entities with the same label have the same name. Cost: one look-up
+//! per article entity, then linear in the number of distinct keys.
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::cache::{Cache, Local};
-use super::group::{Group, Place};
+use super::cache::{Cache, CachedEntity};
+use super::cluster::{Cluster, Occurrence};
 use super::join::join;
 use crate::batch::Watch;
 use crate::corpus::Corpus;
@@ -19,12 +22,12 @@ use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::{Country, Gender, Rule, Sort};
 
-/// An entity of the batch.
+/// An entity of the selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entity {
-    /// The label, as a position in the tagger's types.
+    /// The position of its label among the types of the cache.
     pub(crate) kind: u8,
-    /// The canonical name, of its own among those of the label.
+    /// The canonical name, unique among the entities with the same label.
     pub(crate) name: String,
     /// The country of a place, a nationality or an institution.
     pub(crate) country: Country,
@@ -36,33 +39,40 @@ pub(crate) struct Entity {
 #[derive(Debug, Default)]
 pub(crate) struct Entities {
     pub(crate) list: Vec<Entity>,
-    /// For each article selected, the entity of each of the article's.
-    pub(crate) of_local: Vec<Vec<u32>>,
-    /// For each article selected, by which rule each of its entities was tied to the batch's.
+    /// By position in the selection: the entity of each article entity.
+    pub(crate) of_article: Vec<Vec<u32>>,
+    /// By position in the selection: the rule that linked each article entity to its entity.
     pub(crate) rules: Vec<Vec<Rule>>,
 }
 
-/// What the entities of two articles share: label, key, whether the name is ambiguous, and of a lone surname the title of
-/// rank before it, plus one; and the name that the caller gave it, plus one.
-type Key = (u8, u32, bool, u32, u32);
+/// What article entities of one cluster share: the label, the key, and whether the name is
+/// ambiguous; for a lone surname, the title of rank that precedes it, plus one; and the supplied
+/// name, plus one. Zero means that there is no title or no supplied name.
+type ClusterKey = (u8, u32, bool, u32, u32);
 
 impl Entities {
     /// # Errors
     /// Cancellation.
     pub(crate) fn new(corpus: &Corpus, cache: &Cache, watch: &Watch) -> Result<Self> {
         let names = cache.texts();
-        let locals: Vec<&[Local]> = corpus.articles().map(|article| cache.locals(article.row)).collect();
-        let mut numbers: Map<Key, usize> = Map::default();
-        let mut gathered: Vec<(Key, Vec<Place>)> = Vec::new();
-        for (article, locals) in watch.through(locals.iter().enumerate()) {
-            for (at, local) in locals.iter().enumerate() {
-                // A short form that fits several is never taken for one that stands alone.
-                let rank = local
+        let article_entities: Vec<&[CachedEntity]> =
+            corpus.articles().map(|article| cache.article_entities(article.row)).collect();
+        let mut numbers: Map<ClusterKey, usize> = Map::default();
+        let mut gathered: Vec<(ClusterKey, Vec<Occurrence>)> = Vec::new();
+        for (article, article_entities) in watch.through(article_entities.iter().enumerate()) {
+            for (at, article_entity) in article_entities.iter().enumerate() {
+                // A short form that fits several names is kept apart from one that fits a single
+                // name.
+                let rank = article_entity
                     .rank
-                    .filter(|_| local.sort == Sort::Person && !local.is_full && !local.own)
+                    .filter(|_| {
+                        article_entity.sort == Sort::Person
+                            && !article_entity.is_full
+                            && !article_entity.supplied
+                    })
                     .map_or(0, |rank| rank + 1);
-                let own = if local.own { local.name + 1 } else { 0 };
-                let key = (local.kind, local.key, local.ambiguous, rank, own);
+                let supplied = if article_entity.supplied { article_entity.name + 1 } else { 0 };
+                let key = (article_entity.kind, article_entity.key, article_entity.ambiguous, rank, supplied);
                 let next = gathered.len();
                 let number = *numbers.entry(key).or_insert(next);
                 if number == next {
@@ -76,93 +86,98 @@ impl Entities {
             let text = |number: u32| number.checked_sub(1).map(|number| names.text(number));
             a.0.cmp(&b.0)
                 .then_with(|| names.text(a.1).cmp(names.text(b.1)))
-                // The caller's before others of the key, which are joined to them.
+                // Clusters with a supplied name precede others with the same key, which are joined
+                // to them.
                 .then_with(|| {
                     (a.2, text(a.3), a.4 == 0, text(a.4)).cmp(&(b.2, text(b.3), b.4 == 0, text(b.4)))
                 })
         });
-        let mut groups: Vec<Group> = Vec::new();
-        let mut of_local: Vec<Vec<u32>> = locals.iter().map(|locals| vec![0; locals.len()]).collect();
+        let mut clusters: Vec<Cluster> = Vec::new();
+        let mut of_article: Vec<Vec<u32>> =
+            article_entities.iter().map(|article_entities| vec![0; article_entities.len()]).collect();
         for (_, rows) in watch.through(&gathered) {
-            for (apart, rule, rows) in split(rows, &locals) {
+            for (suffix, rule, rows) in split(rows, &article_entities) {
                 for &(article, at) in &rows {
-                    of_local[article][at] = groups.len() as u32;
+                    of_article[article][at] = clusters.len() as u32;
                 }
-                groups.push(Group::new(&rows, &locals, &names, apart, rule));
+                clusters.push(Cluster::new(&rows, &article_entities, &names, suffix, rule));
             }
         }
         watch.check()?;
-        join(&mut groups, watch)?;
-        finish(&groups, of_local, watch)
+        join(&mut clusters, watch)?;
+        finish(&clusters, of_article, watch)
     }
 }
 
-/// A part of a key's entities: what tells it apart, by which rule, and its rows.
-type Share = (String, Option<Rule>, Vec<Place>);
+/// A subset of the article entities with one key: the suffix that distinguishes it, the rule that
+/// split it off, and its occurrences.
+type Subset = (String, Option<Rule>, Vec<Occurrence>);
 
-/// Tells the people of one full name apart, where titles or ages say that they are several. What says nothing stays by
-/// itself.
-fn split(rows: &[Place], locals: &[&[Local]]) -> Vec<Share> {
-    let local = |&(article, at): &Place| &locals[article][at];
+/// Splits the article entities with one full name if titles or ages show that they are several
+/// people. Article entities that show neither form a separate subset.
+fn split(rows: &[Occurrence], article_entities: &[&[CachedEntity]]) -> Vec<Subset> {
+    let article_entity = |&(article, at): &Occurrence| &article_entities[article][at];
     let whole = || vec![(String::new(), None, rows.to_vec())];
-    if rows.first().is_none_or(|row| !local(row).is_full || local(row).own) {
+    if rows.first().is_none_or(|row| !article_entity(row).is_full || article_entity(row).supplied) {
         return whole();
     }
-    let mut shares: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    let has = |gender: Gender| rows.iter().any(|row| local(row).gender == gender);
+    let mut subsets: BTreeMap<String, Vec<Occurrence>> = BTreeMap::new();
+    let has = |gender: Gender| rows.iter().any(|row| article_entity(row).gender == gender);
     let rule = if has(Gender::Man) && has(Gender::Woman) {
         for row in rows {
-            let apart = match local(row).gender {
+            let suffix = match article_entity(row).gender {
                 Gender::Man => " (Mr)",
                 Gender::Woman => " (Ms)",
                 Gender::Unknown => "",
             };
-            shares.entry(apart.to_owned()).or_default().push(*row);
+            subsets.entry(suffix.to_owned()).or_default().push(*row);
         }
         Rule::BatchGender
     } else {
-        let mut days: Vec<i32> = rows.iter().filter_map(|row| local(row).born).collect();
+        let mut days: Vec<i32> = rows.iter().filter_map(|row| article_entity(row).born).collect();
         days.sort_unstable();
         let starts = generations(&days);
         if starts.len() < 2 {
             return whole();
         }
         for row in rows {
-            let apart = local(row).born.map_or(String::new(), |day| {
+            let suffix = article_entity(row).born.map_or(String::new(), |day| {
                 let at = starts.partition_point(|&(first, _)| first <= day);
                 let middle = starts.get(at.saturating_sub(1)).map_or(day, |&(_, middle)| middle);
                 format!(" (born about {})", &crate::calendar::format_day(middle)[..4])
             });
-            shares.entry(apart).or_default().push(*row);
+            subsets.entry(suffix).or_default().push(*row);
         }
         Rule::BatchAge
     };
-    shares.into_iter().map(|(apart, rows)| (apart, Some(rule), rows)).collect()
+    subsets.into_iter().map(|(suffix, rows)| (suffix, Some(rule), rows)).collect()
 }
 
-/// Runs of birthdays that can be one person's: where each starts, and its middle. Ages are given in whole years, and papers
-/// err by one.
+/// The maximum number of days between two adjacent birthdays of one run.
+const SAME_PERSON: i32 = 3 * 365;
+
+/// Runs of birthdays that can be those of one person: the first day of each run, and its middle.
+/// Ages are whole years, and newspapers err by one year.
 fn generations(days: &[i32]) -> Vec<(i32, i32)> {
-    const APART: i32 = 3 * 365;
     let mut runs: Vec<Vec<i32>> = Vec::new();
     for &day in days {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|&last| day - last <= APART) => run.push(day),
+            Some(run) if run.last().is_some_and(|&last| day - last <= SAME_PERSON) => run.push(day),
             _ => runs.push(vec![day]),
         }
     }
     runs.iter().map(|run| (run[0], run[run.len() / 2])).collect()
 }
 
-/// Names and numbers the entities.
-fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>, watch: &Watch) -> Result<Entities> {
+/// Assigns names and numbers to the entities.
+fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) -> Result<Entities> {
     let root = |mut at: usize| {
-        while let Some((next, _)) = groups[at].part_of {
+        while let Some((next, _)) = clusters[at].part_of {
             at = next;
         }
         at
     };
-    let roots: Vec<usize> = (0..groups.len()).map(root).collect();
+    let roots: Vec<usize> = (0..clusters.len()).map(root).collect();
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, &root) in roots.iter().enumerate() {
         members.entry(root).or_default().push(at);
@@ -171,24 +186,25 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>, watch: &Watch) -> Resul
         .through(&members)
         .map(|(&root, members)| {
             let entity = Entity {
-                kind: groups[root].kind,
-                name: canonical(groups, root, members),
+                kind: clusters[root].kind,
+                name: canonical(clusters, root, members),
                 country: members
                     .iter()
-                    .map(|&at| groups[at].country)
+                    .map(|&at| clusters[at].country)
                     .find(|country| country.is_some())
                     .unwrap_or_default(),
-                ambiguous: members.iter().any(|&at| groups[at].ambiguous),
+                ambiguous: members.iter().any(|&at| clusters[at].ambiguous),
             };
             (entity, root)
         })
         .collect();
     watch.check()?;
-    // Two institutions or places of one name differ by their country, which the name then says.
+    // If two institutions or places with the same name differ in their country, the name includes
+    // it.
     let mut countries: Map<(u8, String), Vec<Country>> = Map::default();
-    let own: HashSet<(u8, String)> = named
+    let supplied: HashSet<(u8, String)> = named
         .iter()
-        .filter(|(_, root)| groups[*root].own.is_some())
+        .filter(|(_, root)| clusters[*root].supplied.is_some())
         .map(|(entity, _)| (entity.kind, entity.name.clone()))
         .collect();
     for (entity, _) in &named {
@@ -197,7 +213,7 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>, watch: &Watch) -> Resul
     for (entity, _) in watch.through(&mut named) {
         let sharing = countries.get(&(entity.kind, entity.name.clone())).map_or(0, Vec::len);
         if sharing > 1
-            && !own.contains(&(entity.kind, entity.name.clone()))
+            && !supplied.contains(&(entity.kind, entity.name.clone()))
             && let Some(country) = entity.country.name()
         {
             entity.name = format!("{} ({country})", entity.name);
@@ -206,7 +222,7 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>, watch: &Watch) -> Resul
     watch.check()?;
     named.sort_by(|(a, x), (b, y)| a.name.cmp(&b.name).then(a.kind.cmp(&b.kind)).then(x.cmp(y)));
     let mut list: Vec<Entity> = Vec::new();
-    let mut numbers: Vec<u32> = vec![0; groups.len()];
+    let mut numbers: Vec<u32> = vec![0; clusters.len()];
     for (entity, root) in named {
         match list.last_mut() {
             Some(same) if same.name == entity.name && same.kind == entity.kind => {
@@ -217,26 +233,29 @@ fn finish(groups: &[Group], mut of_local: Vec<Vec<u32>>, watch: &Watch) -> Resul
         numbers[root] = list.len() as u32 - 1;
     }
     let rule = |at: usize| {
-        groups[at].part_of.map(|(_, rule)| rule).or(groups[at].rule).unwrap_or(Rule::BatchSameName)
+        clusters[at].part_of.map(|(_, rule)| rule).or(clusters[at].rule).unwrap_or(Rule::BatchSameName)
     };
     watch.check()?;
-    let rules = of_local.iter().map(|locals| locals.iter().map(|&at| rule(at as usize)).collect()).collect();
-    for group in of_local.iter_mut().flatten() {
-        *group = numbers[roots[*group as usize]];
+    let rules = of_article
+        .iter()
+        .map(|article_entities| article_entities.iter().map(|&at| rule(at as usize)).collect())
+        .collect();
+    for cluster in of_article.iter_mut().flatten() {
+        *cluster = numbers[roots[*cluster as usize]];
     }
-    Ok(Entities { list, of_local, rules })
+    Ok(Entities { list, of_article, rules })
 }
 
-/// The most frequent full form; of equals the first in the order of bytes.
-fn canonical(groups: &[Group], root: usize, members: &[usize]) -> String {
-    if let Some(own) = &groups[root].own {
-        return own.clone();
+/// The most frequent full form; the first in byte order if there is a tie.
+fn canonical(clusters: &[Cluster], root: usize, members: &[usize]) -> String {
+    if let Some(supplied) = &clusters[root].supplied {
+        return supplied.clone();
     }
     let mut counts: BTreeMap<&str, (bool, u64)> = BTreeMap::new();
     for &at in members {
-        for (name, count) in &groups[at].names {
+        for (name, count) in &clusters[at].names {
             let entry = counts.entry(name).or_insert((false, 0));
-            entry.0 |= groups[at].is_full || (groups[at].sort != Some(Sort::Person) && !is_acronym(name));
+            entry.0 |= clusters[at].is_full || (clusters[at].sort != Some(Sort::Person) && !is_acronym(name));
             entry.1 += count;
         }
     }
@@ -244,10 +263,10 @@ fn canonical(groups: &[Group], root: usize, members: &[usize]) -> String {
         |name: &str, &(is_full, count): &(bool, u64)| (is_full, name.contains(char::is_lowercase), count);
     let best = counts.iter().max_by(|a, b| rank(a.0, a.1).cmp(&rank(b.0, b.1)).then_with(|| b.0.cmp(a.0)));
     let name = best.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
-    format!("{name}{}", groups[root].apart)
+    format!("{name}{}", clusters[root].suffix)
 }
 
-/// One short word with capitals behind its first letter.
+/// Whether a name is one short word with a capital after its first letter.
 fn is_acronym(name: &str) -> bool {
     !name.contains(' ') && name.chars().count() < 8 && name.chars().skip(1).any(char::is_uppercase)
 }

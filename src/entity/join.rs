@@ -1,68 +1,76 @@
-//! Which groups of equal names are of one entity?
+//! Which clusters are the same entity?
 //!
-//! A full name joins the one longer name of the batch that it is a form of. A lone surname joins the only person of the batch
-//! who has it, where several articles name that person in full. An acronym joins the one organisation that other articles
-//! introduce by it; a place without a country the one that it has elsewhere.
+//! A full name is joined to the one longer name in the selection that it is a form of. A lone
+//! surname is joined to the only person in the selection who has it, provided that several articles
+//! name this person in full. An acronym is joined to the one organisation that other articles
+//! introduce it for. A place without a country is joined to the only place with its name that has
+//! one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::group::Group;
+use super::cluster::Cluster;
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::resolve::{BatchPeople, Rule, Sort};
 
-/// So many articles must name somebody in full before a lone surname elsewhere is theirs.
+/// The number of articles that must name a person in full before a lone surname in another article
+/// refers to that person.
 const KNOWN: u64 = 3;
 
-/// Joins groups, which are in the order of their keys. The caller's are joined to none.
+/// Joins clusters, which must be sorted by key. A cluster with a supplied name is never joined to
+/// another.
 ///
 /// # Errors
 /// Cancellation.
-pub(crate) fn join(groups: &mut [Group], watch: &Watch) -> Result<()> {
-    own(groups);
-    for kind in 0..=groups.iter().map(|group| group.kind).max().unwrap_or(0) {
-        let of = |sort: Sort, groups: &[Group]| -> Vec<usize> {
-            let mine = |group: &Group| group.kind == kind && group.sort == Some(sort) && group.is_open();
-            (0..groups.len()).filter(|&at| mine(&groups[at])).collect()
+pub(crate) fn join(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
+    join_supplied(clusters);
+    for kind in 0..=clusters.iter().map(|cluster| cluster.kind).max().unwrap_or(0) {
+        let of = |sort: Sort, clusters: &[Cluster]| -> Vec<usize> {
+            let mine =
+                |cluster: &Cluster| cluster.kind == kind && cluster.sort == Some(sort) && cluster.is_open();
+            (0..clusters.len()).filter(|&at| mine(&clusters[at])).collect()
         };
         watch.check()?;
-        people(groups, &of(Sort::Person, groups), watch)?;
-        organisations(groups, &of(Sort::Organisation, groups));
-        places(groups, &of(Sort::Place, groups));
+        people(clusters, &of(Sort::Person, clusters), watch)?;
+        organisations(clusters, &of(Sort::Organisation, clusters));
+        places(clusters, &of(Sort::Place, clusters));
     }
-    for group in groups.iter_mut().filter(|group| group.own.is_some()) {
-        (group.part_of, group.ambiguous) = (None, false);
+    for cluster in clusters.iter_mut().filter(|cluster| cluster.supplied.is_some()) {
+        (cluster.part_of, cluster.ambiguous) = (None, false);
     }
     Ok(())
 }
 
-/// Joins what has the key of one of the caller's entities to it. Of several of the caller's the first may be joined to.
-fn own(groups: &mut [Group]) {
+/// Joins clusters that have the key of a supplied name to the cluster with that name. If several
+/// supplied names share a key, other clusters may only be joined to the first.
+fn join_supplied(clusters: &mut [Cluster]) {
     let mut last: Option<usize> = None;
-    for at in 0..groups.len() {
-        let same =
-            last.filter(|&last| groups[last].kind == groups[at].kind && groups[last].key == groups[at].key);
+    for at in 0..clusters.len() {
+        let same = last.filter(|&last| {
+            clusters[last].kind == clusters[at].kind && clusters[last].key == clusters[at].key
+        });
         match same {
-            Some(_) if groups[at].own.is_some() => groups[at].alone = true,
-            Some(to) if groups[at].apart.is_empty() && !groups[at].ambiguous => {
-                groups[at].part_of = Some((to, Rule::BatchSameName));
+            Some(_) if clusters[at].supplied.is_some() => clusters[at].alone = true,
+            Some(to) if clusters[at].suffix.is_empty() && !clusters[at].ambiguous => {
+                clusters[at].part_of = Some((to, Rule::BatchSameName));
             }
-            None if groups[at].own.is_some() => last = Some(at),
+            None if clusters[at].supplied.is_some() => last = Some(at),
             _ => {}
         }
     }
 }
 
-fn people(groups: &mut [Group], chosen: &[usize], watch: &Watch) -> Result<()> {
+fn people(clusters: &mut [Cluster], chosen: &[usize], watch: &Watch) -> Result<()> {
     let full: Vec<usize> =
-        chosen.iter().copied().filter(|&at| groups[at].is_full && !groups[at].ambiguous).collect();
-    let kind = chosen.first().map(|&at| groups[at].kind);
-    let apart = |group: &&Group| Some(group.kind) == kind && group.is_full && !group.apart.is_empty();
-    let times: Vec<u64> = full.iter().map(|&at| groups[at].articles).collect();
+        chosen.iter().copied().filter(|&at| clusters[at].is_full && !clusters[at].ambiguous).collect();
+    let kind = chosen.first().map(|&at| clusters[at].kind);
+    let split =
+        |cluster: &&Cluster| Some(cluster.kind) == kind && cluster.is_full && !cluster.suffix.is_empty();
+    let times: Vec<u64> = full.iter().map(|&at| clusters[at].articles).collect();
     let mut people = BatchPeople::new(
-        full.iter().map(|&at| groups[at].key.as_str()),
+        full.iter().map(|&at| clusters[at].key.as_str()),
         &times,
-        groups.iter().filter(apart).map(|group| group.key.as_str()),
+        clusters.iter().filter(split).map(|cluster| cluster.key.as_str()),
         watch,
     )?;
     for (nth, &at) in watch.through(full.iter().enumerate()) {
@@ -70,21 +78,21 @@ fn people(groups: &mut [Group], chosen: &[usize], watch: &Watch) -> Result<()> {
             Some(founder) if founder == nth => {}
             Some(founder) => {
                 let to = full[founder];
-                if !groups[at].gender.contradicts(groups[to].gender) {
-                    groups[at].part_of = Some((to, Rule::BatchLongerName));
+                if !clusters[at].gender.contradicts(clusters[to].gender) {
+                    clusters[at].part_of = Some((to, Rule::BatchLongerName));
                 }
             }
-            None => groups[at].ambiguous = true,
+            None => clusters[at].ambiguous = true,
         }
     }
     let mut named: Vec<u64> = vec![0; full.len()];
     for (nth, &at) in watch.through(full.iter().enumerate()) {
         if let Some(founder) = people.founder(nth) {
-            named[founder] += groups[at].articles;
-            if groups[at].kin * 2 >= groups[at].articles {
+            named[founder] += clusters[at].articles;
+            if clusters[at].kin * 2 >= clusters[at].articles {
                 people.note_kin(nth);
             }
-            let ranks = &groups[at].ranks;
+            let ranks = &clusters[at].ranks;
             people.note_ranks(
                 nth,
                 ranks.iter().filter(|(_, times)| *times >= KNOWN).map(|(rank, _)| rank.as_str()),
@@ -92,56 +100,56 @@ fn people(groups: &mut [Group], chosen: &[usize], watch: &Watch) -> Result<()> {
         }
     }
     for &at in watch.through(chosen) {
-        if groups[at].is_full || groups[at].ambiguous {
+        if clusters[at].is_full || clusters[at].ambiguous {
             continue;
         }
-        let rank = groups[at].ranks.first().map(|(rank, _)| rank.as_str());
-        if let Some((founder, rule)) = people.only_bearer(&groups[at].key, rank)
+        let rank = clusters[at].ranks.first().map(|(rank, _)| rank.as_str());
+        if let Some((founder, rule)) = people.only_bearer(&clusters[at].key, rank)
             && named[founder] >= KNOWN
-            && !groups[at].gender.contradicts(groups[full[founder]].gender)
+            && !clusters[at].gender.contradicts(clusters[full[founder]].gender)
         {
-            groups[at].part_of = Some((full[founder], rule));
+            clusters[at].part_of = Some((full[founder], rule));
         }
     }
     watch.check()
 }
 
-fn organisations(groups: &mut [Group], chosen: &[usize]) {
+fn organisations(clusters: &mut [Cluster], chosen: &[usize]) {
     let mut introduced: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for &at in chosen {
-        for acronym in &groups[at].acronyms {
+        for acronym in &clusters[at].acronyms {
             introduced.entry(acronym.clone()).or_default().insert(at);
         }
     }
     for &at in chosen {
-        if groups[at].ambiguous || !groups[at].acronyms.is_empty() {
+        if clusters[at].ambiguous || !clusters[at].acronyms.is_empty() {
             continue;
         }
         let one =
-            introduced.get(&groups[at].key).filter(|full| full.len() == 1).and_then(|full| full.first());
+            introduced.get(&clusters[at].key).filter(|full| full.len() == 1).and_then(|full| full.first());
         if let Some(&to) = one.filter(|&&to| to != at) {
-            groups[at].part_of = Some((to, Rule::BatchAcronym));
+            clusters[at].part_of = Some((to, Rule::BatchAcronym));
         }
     }
 }
 
-fn places(groups: &mut [Group], chosen: &[usize]) {
+fn places(clusters: &mut [Cluster], chosen: &[usize]) {
     let mut placed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for &at in chosen {
-        if let Some((name, code)) = groups[at].key.split_once('@')
+        if let Some((name, code)) = clusters[at].key.split_once('@')
             && !code.is_empty()
         {
             placed.entry(name.to_owned()).or_default().push(at);
         }
     }
     for &at in chosen {
-        if groups[at].ambiguous {
+        if clusters[at].ambiguous {
             continue;
         }
-        if let Some(name) = groups[at].key.strip_suffix('@')
+        if let Some(name) = clusters[at].key.strip_suffix('@')
             && let Some([to]) = placed.get(name).map(Vec::as_slice)
         {
-            groups[at].part_of = Some((*to, Rule::BatchPlace));
+            clusters[at].part_of = Some((*to, Rule::BatchPlace));
         }
     }
 }

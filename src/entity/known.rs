@@ -1,7 +1,8 @@
-//! What is already known of the mentions and entities of a selection?
+//! What is already known about the mentions and entities of a selection?
 //!
-//! An article is read once for each tagger and gazetteer, whichever selections it belongs to; who is who is worked out once for
-//! a selection, so that all its tables agree.
+//! The default tagger reads an article only once, and once more per change of the gazetteer,
+//! whichever selections contain the article. Entities are resolved once per selection and set of
+//! mentions, so all tables of a selection agree.
 
 use std::sync::Arc;
 
@@ -16,21 +17,22 @@ use crate::error::{Error, Kind, Result};
 use crate::gazetteer::Gazetteer;
 use crate::tagger::Tagger;
 
-/// Who finds the mentions: a tagger (the default one where none is given), and a gazetteer beside it.
+/// What finds the mentions: a tagger, and optionally a gazetteer.
 #[derive(Clone, Copy, Default)]
 pub struct Finder<'a> {
-    /// The tagger; the default one where none is given.
+    /// The tagger; the default tagger if `None`.
     pub tagger: Option<&'a Tagger>,
-    /// The names that are preferred to the tagger's.
+    /// Supplied names, which take precedence over the names that the tagger finds.
     pub gazetteer: Option<&'a Arc<Gazetteer>>,
 }
 
 /// The mentions of a store's articles, shared by all its selections.
 #[derive(Debug)]
 enum Mentions {
-    /// Those that the default tagger finds, and those that it finds beside the last gazetteer.
+    /// The mentions found by the default tagger alone, and those found by it together with the most
+    /// recent gazetteer.
     Found(Once<Arc<Cache>>, Guarded<Option<(Arc<Gazetteer>, Arc<Cache>)>>),
-    /// Those that the caller supplied.
+    /// External mentions.
     External(Arc<Cache>),
 }
 
@@ -41,8 +43,9 @@ impl Default for Mentions {
 }
 
 impl Mentions {
-    /// The cache of what a finder finds. The default tagger's is kept for good, that beside a gazetteer until the next
-    /// gazetteer; another tagger's is not kept.
+    /// The cache for the mentions that a finder finds. The cache of the default tagger alone is
+    /// kept permanently, and that with a gazetteer until another gazetteer is used. The cache of
+    /// any other tagger is not kept.
     fn cache(&self, articles: usize, model: &Tagger, finder: Finder<'_>) -> Result<Arc<Cache>> {
         let (default, last) = match self {
             Self::Found(default, last) => (default, last),
@@ -61,16 +64,16 @@ impl Mentions {
     }
 }
 
-/// What is known of the mentions and entities of one selection.
+/// What is known about the mentions and entities of one selection.
 #[derive(Debug, Default)]
 pub struct WhoIsWho {
     mentions: Arc<Mentions>,
-    /// Who is who among the mentions of a cache, as it was last worked out.
+    /// The most recent resolution, and the cache whose mentions it resolves.
     resolved: Guarded<Option<(Arc<Cache>, Arc<Entities>)>>,
 }
 
 impl WhoIsWho {
-    /// Mentions that the caller supplied, and no others.
+    /// External mentions, and no others.
     pub fn external(cache: Cache) -> Self {
         Self { mentions: Arc::new(Mentions::External(Arc::new(cache))), resolved: Guarded::default() }
     }
@@ -81,10 +84,11 @@ impl WhoIsWho {
         Self { mentions: Arc::clone(&self.mentions), resolved: Guarded::default() }
     }
 
-    /// The mentions of a selection and who is who among them; what is not known yet is found now.
+    /// The resolved mentions of a selection. Finds and resolves what is not known yet.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a tagger or a gazetteer for mentions that the caller supplied; and cancellation.
+    /// [`Kind::BadOption`] if a tagger or a gazetteer is requested for external mentions.
+    /// Cancellation.
     pub fn resolve<'a>(
         &self,
         corpus: &'a Corpus,
@@ -93,7 +97,7 @@ impl WhoIsWho {
     ) -> Result<Resolution<'a>> {
         let cache = if let Mentions::External(cache) = &*self.mentions {
             if finder.tagger.is_some() || finder.gazetteer.is_some() {
-                let what = "the corpus has mentions of its own, from with_mentions; expected no tagger and no gazetteer";
+                let what = "the corpus has external mentions, from with_mentions; expected no tagger and no gazetteer";
                 let field = if finder.tagger.is_some() { "tagger" } else { "gazetteer" };
                 return Err(Error::new(Kind::BadOption, what).in_field(field));
             }

@@ -1,14 +1,15 @@
-//! Where is somebody or something named, and which mentions of an article are of the same?
+//! Where are entities mentioned, and which mentions in an article refer to the same entity?
 //!
-//! Articles are tagged when they are first asked for, all zones at once, and never twice: a [`Cache`] belongs to a store and a
-//! tagger and is shared by all selections. Each thread adds up a word's weights when it first meets it.
+//! An article is tagged when its mentions are first needed, in all its zones, and at most once per
+//! [`Cache`]. A cache belongs to a store and a tagger, and the selections of the store can share
+//! it. Each thread computes the weights of a word when it first meets the word.
 //!
-//! Cost: about a microsecond a token for the first question, nothing for the next.
+//! Cost: about a microsecond per token on first use, and nothing after that.
 
 use std::borrow::Cow;
 
-use super::cache::{Cache, Local, Mention, Names, Read};
-use super::supplied::{OwnNames, OwnRoom};
+use super::cache::{Cache, CachedEntity, Mention, Names, ReadArticle};
+use super::supplied::{SuppliedNames, SuppliedScratch};
 use crate::article::ZoneKind;
 use crate::batch::{Watch, map_with_state};
 use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
@@ -19,11 +20,15 @@ use crate::resolve::{
 };
 use crate::tagger::{LONGEST, Labels, MOST_WORDS, Scratch, Tagger, WordTable};
 
-/// How many names are numbered at once.
+/// The number of article entities whose names are numbered under one lock.
 const NAMED: usize = 1 << 10;
 
-/// Finds the mentions of all selected articles that the cache does not have yet: those of the names of a gazetteer, and those
-/// that the tagger finds beside them. The cache is of the [`types_with`] both.
+/// The number of articles in one piece of work.
+const PIECE: usize = 16;
+
+/// Finds the mentions in all selected articles that the cache does not contain yet: those of the
+/// names in a gazetteer, and those that the tagger finds and that do not overlap them. The cache
+/// must have the [`types_with`] both.
 ///
 /// # Errors
 /// Cancellation.
@@ -34,17 +39,22 @@ pub fn mentions(
     cache: &Cache,
     watch: &Watch,
 ) -> Result<()> {
-    const PIECE: usize = 16;
     let missing: Vec<usize> = (0..corpus.len())
         .filter(|&position| corpus.article(position).is_some_and(|article| cache.is_missing(article.row)))
         .collect();
     let sorts: Vec<Sort> = cache.types().iter().map(|name| Sort::of_label(name)).collect();
-    let own = gazetteer.map(|gazetteer| OwnNames::new(gazetteer, cache.types()));
+    let supplied = gazetteer.map(|gazetteer| SuppliedNames::new(gazetteer, cache.types()));
     let pieces: Vec<&[usize]> = missing.chunks(PIECE).collect();
-    map_with_state(&pieces, watch, Reader::default, |reader, piece| {
+    map_with_state(&pieces, watch, MentionFinder::default, |finder, piece| {
         for article in piece.iter().filter_map(|&position| corpus.article(position)) {
-            let (found, resolved) =
-                reader.read(article, corpus.store().vocabulary(), tagger, own.as_ref(), &sorts, watch)?;
+            let (found, resolved) = finder.find(
+                article,
+                corpus.store().vocabulary(),
+                tagger,
+                supplied.as_ref(),
+                &sorts,
+                watch,
+            )?;
             cache.keep(article.row, kept(article, &found, &resolved, cache, watch)?);
         }
         watch.add(piece.len() as u64);
@@ -53,7 +63,7 @@ pub fn mentions(
     Ok(())
 }
 
-/// What the cache keeps of an article.
+/// What the cache stores about an article.
 ///
 /// # Errors
 /// Cancellation.
@@ -63,7 +73,7 @@ pub(crate) fn kept(
     resolved: &Resolved,
     cache: &Cache,
     watch: &Watch,
-) -> Result<Read> {
+) -> Result<ReadArticle> {
     let mention = |(found, &link): (&Found, &Link)| Mention {
         zone: found.zone,
         sentence: found.sentence,
@@ -78,7 +88,7 @@ pub(crate) fn kept(
             None => spelt(article, found[who.full as usize].span),
         })
         .collect();
-    let local = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| Local {
+    let article_entity = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| CachedEntity {
         kind: who.kind,
         sort: who.sort,
         country: who.country,
@@ -91,51 +101,54 @@ pub(crate) fn kept(
         rank: who.rank.as_deref().map(|rank| names.number(rank)),
         kin: who.kin,
         born: born(article, who.age),
-        own: who.own,
+        supplied: who.own,
     };
     watch.check()?;
-    // Not too many at once: whoever forks waits for the names.
-    let mut locals = Vec::with_capacity(resolved.who.len());
+    // The names are numbered in chunks, because a fork waits until their lock is free.
+    let mut article_entities = Vec::with_capacity(resolved.who.len());
     for (whos, spelt) in resolved.who.chunks(NAMED).zip(spelt.chunks(NAMED)) {
         watch.check()?;
         let named = whos.iter().zip(spelt);
-        cache.with_names(|names| locals.extend(named.map(|each| local(names, each))));
+        cache.with_names(|names| article_entities.extend(named.map(|each| article_entity(names, each))));
     }
     let mentions = watch.through(found.iter().zip(&resolved.links)).map(mention).collect();
     watch.check()?;
-    Ok(Read { mentions, locals: locals.into() })
+    Ok(ReadArticle { mentions, article_entities: article_entities.into() })
 }
 
-/// The middle of the year in which somebody of that age was born.
+/// The mean length of a year in the Gregorian calendar, in days.
+const YEAR: f64 = 365.2425;
+
+/// The day around which a person of this age was born: the middle of a range of one year.
 fn born(article: ArticleRef<'_>, age: Option<u8>) -> Option<i32> {
-    const YEAR: f64 = 365.2425;
     Some(article.day()? - ((f64::from(age?) + 0.5) * YEAR) as i32)
 }
 
-/// Whether a zone is of the story, rather than of its frame.
+/// Whether a zone belongs to the story itself rather than to the text around it.
 pub(crate) fn is_story(article: ArticleRef<'_>, zone: u32) -> bool {
     let kind = article.part.zones[zone as usize].kind;
     matches!(kind, ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption)
 }
 
-/// Reads articles on one thread.
+/// Finds the mentions of articles on one thread.
 #[derive(Default)]
-struct Reader {
+struct MentionFinder {
     table: WordTable,
-    /// By token of the vocabulary: its number in the table, plus one.
+    /// By token of the vocabulary: the number of its word in the table, plus one; zero if it has
+    /// none.
     numbers: Vec<u32>,
     scratch: Scratch,
     lexicon: Lexicon,
-    names: OwnRoom,
+    supplied_scratch: SuppliedScratch,
 }
 
-impl Reader {
-    fn read(
+impl MentionFinder {
+    fn find(
         &mut self,
         article: ArticleRef<'_>,
         vocabulary: &Vocabulary,
         tagger: &Tagger,
-        own: Option<&OwnNames<'_>>,
+        supplied: Option<&SuppliedNames<'_>>,
         sorts: &[Sort],
         watch: &Watch,
     ) -> Result<(Vec<Found>, Resolved)> {
@@ -158,15 +171,22 @@ impl Reader {
                 found.extend(Found::new(tagged, span, vocabulary, person));
             }
         }
-        if let Some(own) = own {
-            own.put_before(&mut found, article, &sentences, vocabulary, &mut self.names, watch)?;
+        if let Some(supplied) = supplied {
+            supplied.override_found(
+                &mut found,
+                article,
+                &sentences,
+                vocabulary,
+                &mut self.supplied_scratch,
+                watch,
+            )?;
         }
         let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts, watch };
         mend(&mut found, &mut reading)?;
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut resolved = resolve(&mut found, &in_story, &mut reading)?;
-        if let Some(own) = own {
-            settle(&found, |found| own.name(article, found), &mut resolved, &reading)?;
+        if let Some(supplied) = supplied {
+            settle(&found, |found| supplied.name(article, found), &mut resolved, &reading)?;
         }
         Ok((found, resolved))
     }

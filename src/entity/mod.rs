@@ -1,15 +1,17 @@
 //! Who is in the news?
 //!
-//! A tagger finds the names in a sentence ([`Tagger`]), resolution ties the short forms of an article to the full name, and
-//! counting adds up entities over the batch.
+//! A tagger finds candidates, which are spans in a text that may be names ([`Tagger`]). Resolution
+//! links the mentions of one article to the entities of that article, so that a short form leads to
+//! the full name. The entities of all articles of a selection are then clustered: each cluster of
+//! article entities is one entity of the selection, and verbs count the mentions of these.
 
 mod cache;
+mod cluster;
 mod cooccurrence;
 mod count;
 mod explain;
 mod external;
 mod external_rows;
-mod group;
 mod identity;
 mod join;
 mod known;
@@ -18,11 +20,11 @@ mod select;
 mod supplied;
 
 pub use self::cache::{Cache, Mention};
-pub use self::cooccurrence::{Context, TogetherOptions, named_together};
+pub use self::cooccurrence::{CooccurrenceOptions, cooccurrence};
 pub use self::count::{EntityOptions, aliases, entities, entity_counts, mentions_table};
 pub use self::explain::{Explanation, Step, explain};
-pub use self::external::{Given, GivenNames, given};
-pub use self::external_rows::{GivenRow, given_rows};
+pub use self::external::{ExternalLabels, ExternalMention, external_mentions};
+pub use self::external_rows::{ExternalRow, external_rows};
 pub use self::known::{Finder, WhoIsWho};
 pub use self::mention::mentions;
 pub use self::select::Resolution;

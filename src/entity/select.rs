@@ -1,4 +1,4 @@
-//! Which mentions does a question ask for?
+//! Which mentions does a verb count?
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::table::Strings;
 
-/// The articles of a selection, their mentions, and the entities that these are of.
+/// The articles of a selection, their mentions, and the entities that the mentions refer to.
 #[derive(Debug, Clone)]
 pub struct Resolution<'a> {
     pub(crate) corpus: &'a Corpus,
@@ -18,7 +18,8 @@ pub struct Resolution<'a> {
 }
 
 impl<'a> Resolution<'a> {
-    /// Who is who among the mentions of a selection, all of which are in the cache.
+    /// Resolves the mentions of a selection. The cache must contain the mentions of all its
+    /// articles.
     ///
     /// # Errors
     /// Cancellation.
@@ -28,59 +29,56 @@ impl<'a> Resolution<'a> {
     }
 }
 
-/// Whether each label is asked for.
+/// Whether each label of the cache is requested; all are if `labels` is empty.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a label that no mention can have.
+/// [`Kind::BadOption`] for a label that no mention can have.
 pub(crate) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
     let types = cache.types();
     if let Some(unknown) = labels.iter().find(|label| !types.contains(label)) {
-        let what = format!("\"{unknown}\" is no label; expected {}", types.join(", "));
+        let what = format!("\"{unknown}\" is not a label; expected {}", types.join(", "));
         return Err(Error::new(Kind::BadOption, what).in_field("labels"));
     }
     Ok(types.iter().map(|name| labels.is_empty() || labels.contains(name)).collect())
 }
 
-/// A mention that is asked for.
+/// A mention in the requested zones and with a requested label.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct SelectedMention<'a> {
     /// The article, and its position in the selection.
     pub(crate) article: ArticleRef<'a>,
     pub(crate) position: usize,
     pub(crate) mention: &'a Mention,
-    /// The entity of the batch.
+    /// The entity of the selection.
     pub(crate) entity: u32,
 }
 
 impl Resolution<'_> {
-    /// The mentions of an article in the zones of the set that have a label asked for, in the order of the text.
-    pub(crate) fn asked<'a>(
+    /// The mentions of an article in these zones and with one of the requested labels, in the order
+    /// of the text.
+    pub(crate) fn selected_mentions<'a>(
         &'a self,
         position: usize,
         article: ArticleRef<'a>,
         zones: ZoneSet,
         wanted: &'a [bool],
-    ) -> impl Iterator<Item = Asked<'a>> + 'a {
+    ) -> impl Iterator<Item = SelectedMention<'a>> + 'a {
         self.cache.of(article.row).iter().filter_map(move |mention| {
             let in_zones = zones.has(article.part.zones[mention.zone as usize].kind);
-            let entity = *self.entities.of_local.get(position)?.get(mention.link.who as usize)?;
-            (in_zones && wanted.get(mention.kind as usize).copied().unwrap_or(true)).then_some(Asked {
-                article,
-                position,
-                mention,
-                entity,
-            })
+            let entity = *self.entities.of_article.get(position)?.get(mention.link.who as usize)?;
+            (in_zones && wanted.get(mention.kind as usize).copied().unwrap_or(true))
+                .then_some(SelectedMention { article, position, mention, entity })
         })
     }
 
-    /// The mentions of all articles.
-    pub(crate) fn all_asked<'a>(
+    /// The selected mentions of all articles.
+    pub(crate) fn all_selected_mentions<'a>(
         &'a self,
         zones: ZoneSet,
         wanted: &'a [bool],
-    ) -> impl Iterator<Item = Asked<'a>> + 'a {
+    ) -> impl Iterator<Item = SelectedMention<'a>> + 'a {
         let articles = self.corpus.articles().enumerate();
-        articles.flat_map(move |(position, article)| self.asked(position, article, zones, wanted))
+        articles.flat_map(move |(position, article)| self.selected_mentions(position, article, zones, wanted))
     }
 }
 

@@ -1,7 +1,8 @@
-//! Which mentions are of the caller's own names?
+//! Which mentions are occurrences of supplied names?
 //!
-//! A gazetteer is matched zone by zone. Where its names overlap what the tagger found, they stand instead; their labels and
-//! entities are the caller's. Cost: that of the gazetteer, and a step for each mention.
+//! A gazetteer is matched zone by zone. A match replaces the candidates of the tagger that it
+//! overlaps, and its label and entity are those of the gazetteer. Cost: that of the gazetteer, and
+//! one step per mention.
 
 use std::borrow::Cow;
 
@@ -14,13 +15,13 @@ use crate::resolve::{Found, Tagged};
 use crate::span::ByteSpan;
 use crate::tagger::Tagger;
 
-/// The most types that mentions can have.
+/// The maximum number of types, because a mention stores its type in one byte.
 const MOST: usize = 255;
 
-/// The types of a tagger, then those labels of a gazetteer that are not among them.
+/// The types of a tagger, followed by the labels of a gazetteer that are not among them.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: they are too many.
+/// [`Kind::BadOption`] if there are more than 255 types.
 pub fn types_with(tagger: &Tagger, gazetteer: Option<&Gazetteer>) -> Result<Vec<String>> {
     let mut types = tagger.labels().types().to_vec();
     for label in gazetteer.iter().flat_map(|gazetteer| gazetteer.labels().iter()) {
@@ -35,56 +36,56 @@ pub fn types_with(tagger: &Tagger, gazetteer: Option<&Gazetteer>) -> Result<Vec<
     Ok(types)
 }
 
-/// A gazetteer beside a tagger.
-pub(crate) struct OwnNames<'a> {
+/// A gazetteer whose names take precedence over those of a tagger.
+pub(crate) struct SuppliedNames<'a> {
     gazetteer: &'a Gazetteer,
-    /// For each label of the gazetteer, its position among the types.
+    /// By label of the gazetteer: its position among the types.
     kinds: Vec<u8>,
 }
 
-/// Room for the work on one article after another.
+/// Scratch buffers that are reused from article to article.
 #[derive(Default)]
-pub(crate) struct OwnRoom {
-    room: Room,
+pub(crate) struct SuppliedScratch {
+    gazetteer: Room,
     matches: Vec<Match>,
 }
 
-impl<'a> OwnNames<'a> {
+impl<'a> SuppliedNames<'a> {
     pub(crate) fn new(gazetteer: &'a Gazetteer, types: &[String]) -> Self {
         let kind = |label: &str| types.iter().position(|name| name == label).unwrap_or_default() as u8;
         Self { gazetteer, kinds: gazetteer.labels().iter().map(kind).collect() }
     }
 
-    /// The entity of a mention, where it is of a name of the gazetteer.
+    /// The entity of a mention, if it is an occurrence of a supplied name.
     pub(crate) fn name<'b>(&'b self, article: ArticleRef<'b>, found: &Found) -> Option<Cow<'b, str>> {
         let entry = found.entity()?;
         Some(self.gazetteer.name(entry).map_or_else(|| spelt(article, found.span), Cow::Borrowed))
     }
 
-    /// Adds the mentions of an article's names to those found, which are in the order of the text, and leaves out what they
-    /// overlap.
+    /// Adds the occurrences of supplied names in an article to the candidates, which are in the
+    /// order of the text, and removes the candidates that they overlap.
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn put_before(
+    pub(crate) fn override_found(
         &self,
         found: &mut Vec<Found>,
         article: ArticleRef<'_>,
         sentences: &[Tagged],
         vocabulary: &Vocabulary,
-        room: &mut OwnRoom,
+        scratch: &mut SuppliedScratch,
         watch: &Watch,
     ) -> Result<()> {
-        let mut own: Vec<Found> = Vec::new();
+        let mut supplied: Vec<Found> = Vec::new();
         let mut rest = sentences;
         for zone in article.part.zones_of(article.local) {
             let of_zone = rest.partition_point(|tagged| tagged.zone as usize <= zone);
             let (here, others) = rest.split_at(of_zone);
             rest = others;
             let span = article.part.zones[zone].span;
-            room.matches.clear();
-            self.gazetteer.find(article.piece(span), &mut room.room, &mut room.matches, watch)?;
-            own.extend(watch.through(&room.matches).filter_map(|found| {
+            scratch.matches.clear();
+            self.gazetteer.find(article.piece(span), &mut scratch.gazetteer, &mut scratch.matches, watch)?;
+            supplied.extend(watch.through(&scratch.matches).filter_map(|found| {
                 let bytes = ByteSpan::new(found.start, found.end).shifted(span.start);
                 let before =
                     |tagged: &Tagged| tagged.tokens.last().is_none_or(|last| last.span.end <= bytes.start);
@@ -93,26 +94,30 @@ impl<'a> OwnNames<'a> {
                 Found::own(tagged, bytes, kind, Some(found.entry), vocabulary)
             }));
         }
-        if own.is_empty() {
+        if supplied.is_empty() {
             return watch.check();
         }
         let overlaps = |found: &Found| {
-            let next = own.partition_point(|own| (own.zone, own.span.end) <= (found.zone, found.span.start));
-            own.get(next).is_some_and(|own| own.zone == found.zone && own.span.start < found.span.end)
+            let next = supplied.partition_point(|supplied| {
+                (supplied.zone, supplied.span.end) <= (found.zone, found.span.start)
+            });
+            supplied
+                .get(next)
+                .is_some_and(|supplied| supplied.zone == found.zone && supplied.span.start < found.span.end)
         };
         found.retain(|found| !overlaps(found));
-        // Both are in the order of the text: one is put into the other.
+        // Both lists are in the order of the text, so they are merged.
         let tagged = std::mem::take(found);
-        found.reserve(tagged.len() + own.len());
+        found.reserve(tagged.len() + supplied.len());
         let place = |found: &Found| (found.zone, found.span.start);
-        let mut own = own.into_iter().peekable();
+        let mut supplied = supplied.into_iter().peekable();
         for tagged in watch.through(tagged) {
-            while let Some(own) = own.next_if(|own| place(own) < place(&tagged)) {
-                found.push(own);
+            while let Some(supplied) = supplied.next_if(|supplied| place(supplied) < place(&tagged)) {
+                found.push(supplied);
             }
             found.push(tagged);
         }
-        found.extend(own);
+        found.extend(supplied);
         watch.check()
     }
 }

@@ -1,30 +1,34 @@
-//! Which of some phrases, in their order, say something that better ones do not say?
+//! Which ranked phrases add something to the better ones?
 //!
-//! A phrase is left out if a better one holds it or is held by it; for YAKE, if it is spelt nearly like a better one. Both questions are
-//! look-ups, so that to ask for a million phrases takes no longer than to make them.
+//! A phrase is skipped if a better one contains it or is contained in it; with YAKE, if its
+//! spelling is similar to that of a better one. Both checks are look-ups, so choosing a million
+//! phrases takes no longer than ranking them.
 
 use super::phrase::EMPTY;
 use crate::hash::{Map, Set};
 
-/// The phrases chosen so far, by the sequences of lemmas that they hold.
+/// The phrases chosen so far, indexed by the sequences of lemmas that they contain.
 #[derive(Debug, Default)]
-pub(super) struct Held {
-    /// The number of a sequence, by that of all but its last lemma, and its last.
+pub(super) struct ChosenLemmas {
+    /// Numbers of sequences. A sequence is identified by the number of all its lemmas but the last,
+    /// and the last lemma.
     numbers: Map<(u32, u32), u32>,
-    /// The sequences that are a chosen phrase, and those that stand within one.
+    /// The sequences that are chosen phrases, and those that occur within one.
     whole: Set<u32>,
     inside: Set<u32>,
-    /// Phrases longer than [`INDEXED`], and which of them hold or open with a sequence of that length.
+    /// The phrases longer than [`INDEXED`], and by number of a sequence of that length: those that
+    /// contain it, and those that begin with it.
     long: Vec<Vec<u32>>,
     holding: Map<u32, Vec<usize>>,
     opening: Map<u32, Vec<usize>>,
 }
 
-/// Sequences of up to so many lemmas are looked up; longer ones are compared, where their first so many agree.
+/// The length up to which sequences of lemmas are looked up. Longer ones are compared if their
+/// first lemmas, as many as this, agree.
 const INDEXED: usize = 16;
 
-impl Held {
-    /// Whether a chosen phrase holds this one, or is held by it.
+impl ChosenLemmas {
+    /// Whether a chosen phrase contains this one or is contained in it.
     pub(super) fn overlaps(&self, lemmas: &[u32]) -> bool {
         (0..lemmas.len()).any(|start| {
             let mut number = EMPTY;
@@ -45,7 +49,7 @@ impl Held {
     }
 
     pub(super) fn add(&mut self, lemmas: &[u32]) {
-        let place = self.long.len();
+        let position = self.long.len();
         let is_long = lemmas.len() > INDEXED;
         if is_long {
             self.long.push(lemmas.to_vec());
@@ -61,11 +65,11 @@ impl Held {
             }
             if is_long && length == INDEXED {
                 let holding = self.holding.entry(number).or_default();
-                if holding.last() != Some(&place) {
-                    holding.push(place);
+                if holding.last() != Some(&position) {
+                    holding.push(position);
                 }
                 if start == 0 {
-                    self.opening.entry(number).or_default().push(place);
+                    self.opening.entry(number).or_default().push(position);
                 }
             } else if start == 0 {
                 self.whole.insert(number);
@@ -74,31 +78,33 @@ impl Held {
     }
 }
 
-/// Whether one sequence stands within another.
+/// Whether a sequence occurs within another.
 fn within(part: &[u32], whole: &[u32]) -> bool {
     !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
 }
 
-/// The phrases chosen so far, by how they are spelt in lower case.
+/// The phrases chosen so far, indexed by their spelling in lower case.
 ///
-/// Two strings are alike where their edit distance is less than a tenth of the longer one's length. Cut into one piece more than there
-/// may be edits, one of them has a piece that the other has too, no further off than there may be edits: so only those are compared
-/// that share a piece (Li, Deng, Wang and Feng 2011).
+/// Two strings are similar if their edit distance is less than a tenth of the length of the longer
+/// one. If a string is cut into one piece more than the maximum number of edits, at least one piece
+/// also occurs in any similar string, shifted by at most that number of characters. So only strings
+/// that share a piece are compared (Li, Deng, Wang and Feng 2011).
 #[derive(Debug, Default)]
-pub(super) struct Spelt {
+pub(super) struct ChosenSpellings {
     texts: Vec<Vec<char>>,
     exact: Set<Vec<char>>,
-    /// By length, the number of a piece and its letters: the strings that have it there.
+    /// By the length of a string, the number of a piece, and the characters of the piece: the
+    /// strings with this piece.
     pieces: Map<(usize, usize, Vec<char>), Vec<usize>>,
     lengths: Set<usize>,
 }
 
-/// The longest string that may be alike another without being equal.
+/// The maximum length of strings that can be similar without being equal.
 const LONGEST: usize = 256;
 
-impl Spelt {
-    /// Whether a chosen phrase is spelt nearly like this.
-    pub(super) fn has_alike(&self, text: &str) -> bool {
+impl ChosenSpellings {
+    /// Whether the spelling is similar to that of a chosen phrase.
+    pub(super) fn has_similar(&self, text: &str) -> bool {
         let text = letters(text);
         if self.exact.contains(&text) {
             return true;
@@ -115,7 +121,7 @@ impl Spelt {
                 starts.filter(|&at| at + end - start <= text.len()).any(|at| {
                     let key = (length, nth, text[at..at + end - start].to_vec());
                     let found = self.pieces.get(&key);
-                    found.into_iter().flatten().any(|&other| alike(&self.texts[other], &text))
+                    found.into_iter().flatten().any(|&other| similar(&self.texts[other], &text))
                 })
             })
         })
@@ -139,19 +145,21 @@ fn letters(text: &str) -> Vec<char> {
     text.to_lowercase().chars().collect()
 }
 
-/// The most edits between strings that are alike, of which the longer one has so many letters.
+/// The maximum number of edits between two similar strings, given the length of the longer one.
 fn edits(length: usize) -> usize {
     length.div_ceil(10).saturating_sub(1)
 }
 
-/// Where a string of so many letters is cut: into one piece more than a string that is alike may have edits.
+/// The pieces that a string of this length is cut into: one more than the maximum number of edits
+/// to a similar string.
 fn pieces(length: usize) -> impl Iterator<Item = (usize, usize)> {
     let count = (edits(length + length / 9 + 1) + 1).min(length.max(1));
     (0..count).map(move |nth| (nth * length / count, (nth + 1) * length / count))
 }
 
-/// Whether 1 less the edit distance (Levenshtein 1966) over the length of the longer string is above 0.9.
-fn alike(a: &[char], b: &[char]) -> bool {
+/// Whether one minus the edit distance (Levenshtein 1966) divided by the length of the longer
+/// string is above 0.9.
+fn similar(a: &[char], b: &[char]) -> bool {
     let most = edits(a.len().max(b.len()));
     if a.len().abs_diff(b.len()) > most {
         return false;
@@ -174,14 +182,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phrase_stands_within_a_longer_one() {
+    fn a_phrase_occurs_within_a_longer_one() {
         assert!(within(&[2, 3], &[1, 2, 3]));
         assert!(!within(&[1, 3], &[1, 2, 3]));
         assert!(!within(&[], &[1]));
     }
 
-    /// Numbers that look like chance.
-    fn chance() -> impl FnMut(usize) -> usize {
+    /// Pseudo-random numbers.
+    fn random() -> impl FnMut(usize) -> usize {
         let mut state = 7_u64;
         move |below| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -190,17 +198,17 @@ mod tests {
     }
 
     #[test]
-    fn phrases_are_held_as_a_look_at_all_of_them_says() {
-        let mut next = chance();
+    fn overlaps_are_those_that_a_comparison_with_all_phrases_finds() {
+        let mut next = random();
         for _ in 0..200 {
-            let (mut held, mut chosen) = (Held::default(), Vec::<Vec<u32>>::new());
+            let (mut by_lemmas, mut chosen) = (ChosenLemmas::default(), Vec::<Vec<u32>>::new());
             for _ in 0..60 {
                 let longest = [4, 40][next(2)];
                 let lemmas: Vec<u32> = (0..=next(longest)).map(|_| next(2) as u32).collect();
                 let expected = chosen.iter().any(|other| within(other, &lemmas) || within(&lemmas, other));
-                assert_eq!(held.overlaps(&lemmas), expected, "{lemmas:?} after {chosen:?}");
+                assert_eq!(by_lemmas.overlaps(&lemmas), expected, "{lemmas:?} after {chosen:?}");
                 if !expected || next(3) == 0 {
-                    held.add(&lemmas);
+                    by_lemmas.add(&lemmas);
                     chosen.push(lemmas);
                 }
             }
@@ -208,10 +216,10 @@ mod tests {
     }
 
     #[test]
-    fn spellings_are_alike_as_a_look_at_all_of_them_says() {
-        let mut next = chance();
+    fn similar_spellings_are_those_that_a_comparison_with_all_finds() {
+        let mut next = random();
         for _ in 0..100 {
-            let (mut spelt, mut chosen) = (Spelt::default(), Vec::<Vec<char>>::new());
+            let (mut by_spelling, mut chosen) = (ChosenSpellings::default(), Vec::<Vec<char>>::new());
             let stem: String = (0..next(60)).map(|_| ['a', 'b', 'é'][next(3)]).collect();
             for _ in 0..60 {
                 let mut text: Vec<char> = stem.chars().collect();
@@ -225,18 +233,18 @@ mod tests {
                     }
                 }
                 let text: String = text.into_iter().collect();
-                let expected = chosen.iter().any(|other| alike(other, &letters(&text)));
-                assert_eq!(spelt.has_alike(&text), expected, "{text} after {chosen:?}");
-                spelt.add(&text);
+                let expected = chosen.iter().any(|other| similar(other, &letters(&text)));
+                assert_eq!(by_spelling.has_similar(&text), expected, "{text} after {chosen:?}");
+                by_spelling.add(&text);
                 chosen.push(letters(&text));
             }
         }
     }
 
     #[test]
-    fn likeness_is_one_less_the_share_of_edits() {
-        assert!(alike(&letters("train station"), &letters("train stations")));
-        assert!(alike(&letters("Same"), &letters("same")));
-        assert!(!alike(&letters("stations"), &letters("station")));
+    fn similarity_is_one_minus_the_share_of_edits() {
+        assert!(similar(&letters("train station"), &letters("train stations")));
+        assert!(similar(&letters("Same"), &letters("same")));
+        assert!(!similar(&letters("stations"), &letters("station")));
     }
 }

@@ -1,8 +1,9 @@
 //! Where are the noun phrases?
 //!
-//! [`noun_phrases`] finds those that news is told in: never a part of a name, nothing that opens with a determiner or a title
-//! or hangs on a preposition, no days and dates. [`adjectives_and_nouns`] finds the plain runs that the graph methods'
-//! papers rank.
+//! [`noun_phrases`] finds the phrases that news stories consist of. Such a phrase is never a part
+//! of a name, does not begin with a determiner or a title, does not extend across a preposition
+//! outside a name, and is not a day or a date. [`adjectives_and_nouns`] finds the plain sequences
+//! that the papers on graph methods rank.
 
 use std::ops::Range;
 
@@ -10,58 +11,60 @@ use super::document::Document;
 use super::tag::Tag;
 use super::word::{Word, Words};
 
-/// A noun phrase: its tokens, and its sentence.
+/// A noun phrase: its first token, its length, and its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Chunk {
     pub(super) at: u32,
     pub(super) len: u32,
     pub(super) sentence: u32,
-    /// Whether it is a name: each word has a capital, or joins two that have.
+    /// Whether it is a name: each word begins with a capital, or links two words that do.
     pub(super) name: bool,
 }
 
-/// The longest name that stays whole.
+/// The maximum length of a name that is kept whole.
 const LONGEST_NAME: usize = 8;
 
-/// Appends the noun phrases of a tagged document. One longer than `max_words` is cut from the front; a name never is.
+/// Finds the noun phrases of a tagged document. A phrase longer than `max_words` loses its first
+/// words; a name of up to [`LONGEST_NAME`] words does not.
 pub(super) fn noun_phrases(document: &Document, words: &Words, max_words: usize, chunks: &mut Vec<Chunk>) {
     chunks.clear();
     for sentence in 0..document.sentences() {
         let range = document.sentence(sentence);
-        let mut reader = Reader { document, words, max_words, sentence: sentence as u32, chunks };
+        let mut chunker = Chunker { document, words, max_words, sentence: sentence as u32, chunks };
         let mut open: Option<usize> = None;
         for at in range.clone() {
             let word = words.of(document.tokens[at]);
             let tag = document.tags[at];
             if let Some(start) = open
-                && reader.parts(start..at, word, tag, at)
+                && chunker.ends_before(start..at, word, tag, at)
             {
-                reader.close(start..at);
+                chunker.close(start..at);
                 open = None;
             }
-            if reader.belongs(at, range.start, range.end, open) {
-                // A title before a name: what stood before it is a phrase of its own, and the name begins behind it.
+            if chunker.belongs(at, range.start, range.end, open) {
+                // A title precedes a name. The words before the title are a separate phrase, and
+                // the name begins after the title.
                 let next_is_name = at + 1 < range.end
                     && document.tags[at + 1] == Tag::Name
                     && words.of(document.tokens[at + 1]).is(Word::CAPITAL);
                 if word.is(Word::TITLE) && word.is(Word::CAPITAL) && next_is_name {
                     if let Some(start) = open.take() {
-                        reader.close(start..at);
+                        chunker.close(start..at);
                     }
                     continue;
                 }
                 open.get_or_insert(at);
             } else if let Some(start) = open.take() {
-                reader.close(start..at);
+                chunker.close(start..at);
             }
         }
         if let Some(start) = open {
-            reader.close(start..range.end);
+            chunker.close(start..range.end);
         }
     }
 }
 
-struct Reader<'a> {
+struct Chunker<'a> {
     document: &'a Document,
     words: &'a Words,
     max_words: usize,
@@ -69,7 +72,7 @@ struct Reader<'a> {
     chunks: &'a mut Vec<Chunk>,
 }
 
-impl Reader<'_> {
+impl Chunker<'_> {
     fn word(&self, at: usize) -> &Word {
         self.words.of(self.document.tokens[at])
     }
@@ -78,20 +81,21 @@ impl Reader<'_> {
         self.document.tags[at] == Tag::Name && self.word(at).is(Word::CAPITAL)
     }
 
-    /// Whether the open phrase ends in a name, or in a name and a joining word: Ursula von der Leyen.
+    /// Whether the open phrase ends in a name, or in a name and a linking word: Ursula von der
+    /// Leyen.
     fn ends_in_name(&self, open: Range<usize>) -> bool {
         let end =
             if open.len() > 1 && self.word(open.end - 1).is(Word::LINK) { open.end - 1 } else { open.end };
         self.is_name(end - 1)
     }
 
-    /// The name behind a joining word, or behind the one behind it.
-    fn name_behind(&self, link: usize, end: usize) -> Option<usize> {
+    /// The name that follows a linking word, or two linking words.
+    fn name_after(&self, link: usize, end: usize) -> Option<usize> {
         let next = if link + 1 < end && self.word(link + 1).is(Word::LINK) { link + 2 } else { link + 1 };
         (next < end && self.is_name(next)).then_some(next)
     }
 
-    /// Whether a word is the second half of one that a hyphen divides, as in `six-month high`.
+    /// Whether a word is the second part of a word with a hyphen, as in `six-month high`.
     fn is_half(&self, at: usize) -> bool {
         let spans = &self.document.spans;
         self.document.tags[at - 1] == Tag::Mark
@@ -99,14 +103,15 @@ impl Reader<'_> {
             && self.word(at - 1).is(Word::HYPHEN)
     }
 
-    /// Whether a phrase ends before this word although the word could go on with it.
-    fn parts(&self, open: Range<usize>, word: &Word, tag: Tag, at: usize) -> bool {
+    /// Whether a phrase ends before this word, although the word could continue it.
+    fn ends_before(&self, open: Range<usize>, word: &Word, tag: Tag, at: usize) -> bool {
         let last = open.end - 1;
         let before = self.word(last);
         let after_lower = word.is(Word::CAPITAL) && !before.is(Word::CAPITAL) && !before.is(Word::LINK);
         let nominal = matches!(self.document.tags[last], Tag::Noun | Tag::Name);
-        // A headline runs into the text; a common noun stands before the name of whom it tells; an adjective opens anew.
-        (after_lower && self.document.fresh[at])
+        // A headline runs into the text; a common noun precedes the name that it describes; an
+        // adjective begins a new phrase.
+        (after_lower && self.document.after_line_break[at])
             || (after_lower && tag == Tag::Name && self.document.tags[last] == Tag::Noun)
             || (tag == Tag::Adjective && nominal && !word.is(Word::CAPITAL))
     }
@@ -115,7 +120,7 @@ impl Reader<'_> {
         let word = self.word(at);
         let joins = word.is(Word::LINK)
             && open.is_some_and(|start| self.ends_in_name(start..at))
-            && self.name_behind(at, end).is_some_and(|name| !self.word(name).is(Word::CALENDAR));
+            && self.name_after(at, end).is_some_and(|name| !self.word(name).is(Word::CALENDAR));
         if joins {
             return true;
         }
@@ -127,7 +132,8 @@ impl Reader<'_> {
         }
         match self.document.tags[at] {
             Tag::Noun | Tag::Name | Tag::Adjective => true,
-            // state-owned, the armoured train, a growing market; not "has armoured trains"
+            // Accepts "state-owned", "the armoured train" and "a growing market", but not "has
+            // armoured trains".
             tag @ (Tag::Gerund | Tag::Participle) => {
                 let before =
                     at.checked_sub(1).filter(|_| at > start).map(|before| self.document.tags[before]);
@@ -149,7 +155,7 @@ impl Reader<'_> {
 
     fn close(&mut self, mut run: Range<usize>) {
         let nominal = |tag| matches!(tag, Tag::Noun | Tag::Name);
-        // New York and Best Buy are whole; a new mayor is a mayor.
+        // "New York" and "Best Buy" are kept whole, while "a new mayor" becomes "mayor".
         let opens_name = |run: &Range<usize>| {
             run.len() > 1
                 && self.word(run.start).is(Word::WEAK)
@@ -177,7 +183,8 @@ impl Reader<'_> {
         let name = run.clone().all(|at| self.word(at).is(Word::CAPITAL | Word::LINK));
         if run.len() > self.max_words && !(name && run.len() <= LONGEST_NAME) {
             run.start = run.end - self.max_words;
-            // What is left may open with a joining word or with half a name: a shorter whole is better.
+            // The rest may begin with a linking word. A phrase that begins after it is shorter, but
+            // complete.
             while run.len() > 1 && self.word(run.start).is(Word::LINK) {
                 run.start += 1;
             }
@@ -191,8 +198,8 @@ impl Reader<'_> {
     }
 }
 
-/// Appends the longest runs of adjectives and nouns, the candidates of the graph methods; `noun_last` cuts what stands behind
-/// the last noun.
+/// Finds the maximal sequences of adjectives and nouns, which are the candidates of the graph
+/// methods. `noun_last` removes the adjectives after the last noun.
 pub(super) fn adjectives_and_nouns(
     document: &Document,
     words: &Words,
@@ -219,7 +226,7 @@ pub(super) fn adjectives_and_nouns(
     }
 }
 
-/// Whether a token is a noun, a name or an adjective, and no stop word.
+/// Whether a token is a noun, a name or an adjective, and not a stop word.
 pub(super) fn is_content(document: &Document, words: &Words, at: usize) -> bool {
     let word = words.of(document.tokens[at]);
     word.is_word()

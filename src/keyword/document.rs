@@ -1,6 +1,7 @@
-//! What does a method see of an article?
+//! What does a method read of an article?
 //!
-//! The tokens of its zones, one after the other, and where its sentences begin. Buffers are kept from article to article.
+//! The tokens of its zones, concatenated, and the positions at which sentences begin. The buffers
+//! are reused from article to article.
 
 use super::tag::{Emissions, Tag};
 use super::word::{Word, Words};
@@ -8,21 +9,23 @@ use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::hash::Map;
 use crate::span::ByteSpan;
 
-/// The fewest tokens of a line whose capitals are those of a title: a shorter line may be one name.
+/// The minimum number of tokens in a line whose capitals are those of a title. A shorter line may
+/// be a single name.
 const SHORTEST_TITLE: usize = 4;
 
-/// The sentences of an article.
+/// The sentences of an article, as integers.
 #[derive(Debug, Default)]
 pub(super) struct Document {
-    /// The tokens' numbers in the vocabulary; once tagged, those of titles as the other sentences spell them.
+    /// The numbers of the tokens in the vocabulary. After tagging, the words of titles are replaced
+    /// by their spelling in the other sentences.
     pub(super) tokens: Vec<u32>,
-    /// Where they are in the part's strings.
+    /// The bytes of the tokens in the strings of the part.
     pub(super) spans: Vec<ByteSpan>,
-    /// Whether a line break stands before the token, within its sentence.
-    pub(super) fresh: Vec<bool>,
-    /// The first token of each sentence, and the number of all.
+    /// Whether a line break precedes the token within its sentence.
+    pub(super) after_line_break: Vec<bool>,
+    /// The first token of each sentence, and the number of tokens.
     pub(super) starts: Vec<u32>,
-    /// The tokens' parts of speech, where they were asked for.
+    /// The parts of speech of the tokens; empty before tagging.
     pub(super) tags: Vec<Tag>,
     back: Vec<[u8; 14]>,
 }
@@ -30,10 +33,10 @@ pub(super) struct Document {
 impl Document {
     /// Reads the zones of an article.
     pub(super) fn read(&mut self, article: ArticleRef<'_>, zones: ZoneSet, vocabulary: &Vocabulary) {
-        let Self { tokens, spans, fresh, starts, tags, .. } = self;
+        let Self { tokens, spans, after_line_break, starts, tags, .. } = self;
         tokens.clear();
         spans.clear();
-        fresh.clear();
+        after_line_break.clear();
         starts.clear();
         tags.clear();
         let part = article.part;
@@ -43,7 +46,7 @@ impl Document {
                 let mut end = u32::MAX;
                 for token in part.walk(sentence, vocabulary) {
                     let gap = article.piece(ByteSpan::new(end, token.span.start));
-                    fresh.push(gap.contains('\n'));
+                    after_line_break.push(gap.contains('\n'));
                     end = token.span.end;
                     tokens.push(token.number);
                     spans.push(token.span);
@@ -53,7 +56,8 @@ impl Document {
         starts.push(tokens.len() as u32);
     }
 
-    /// Tells the parts of speech. A word of a line of capitals is read as the other sentences spell it.
+    /// Assigns parts of speech. A word in a line of capitals is read in the spelling of the other
+    /// sentences.
     pub(super) fn tag(&mut self, words: &Words) {
         let shouted: Vec<bool> =
             (0..self.sentences()).map(|sentence| self.is_shouted(sentence, words)).collect();
@@ -73,7 +77,8 @@ impl Document {
         }
     }
 
-    /// Whether most words of a sentence have a capital, as in a headline: there it says little.
+    /// Whether most words of a sentence begin with a capital, as in a headline. There, capitals say
+    /// little.
     fn is_shouted(&self, sentence: usize, words: &Words) -> bool {
         let rows = self.tokens[self.sentence(sentence)].iter().map(|&token| words.of(token));
         let (mut capitals, mut all) = (0, 0);
@@ -84,9 +89,10 @@ impl Document {
         capitals * 3 > all * 2
     }
 
-    /// Puts in lower case the words of whole lines of capitals that the other sentences give in lower case only.
+    /// In whole lines of capitals, replaces a word by its lower-case form if the other sentences
+    /// use no other form of it, apart from their first words.
     fn lower(&mut self, shouted: &[bool], words: &Words) {
-        // What a term is in lower case, if no capital stands on it inside a sentence.
+        // By term: its token in lower case, unless a capital occurs inside a sentence.
         let mut spelt: Map<u32, Option<u32>> = Map::default();
         for sentence in (0..self.sentences()).filter(|&sentence| !shouted[sentence]) {
             for &token in self.tokens[self.sentence(sentence)].iter().skip(1) {
@@ -111,12 +117,12 @@ impl Document {
         }
     }
 
-    /// How many sentences.
+    /// The number of sentences.
     pub(super) fn sentences(&self) -> usize {
         self.starts.len() - 1
     }
 
-    /// The tokens of a sentence, as positions.
+    /// The positions of the tokens of a sentence.
     pub(super) fn sentence(&self, sentence: usize) -> std::ops::Range<usize> {
         self.starts[sentence] as usize..self.starts[sentence + 1] as usize
     }

@@ -1,4 +1,5 @@
-//! The first noun phrases of the text: what a news story leads with. The score is the inverse of the phrase's place.
+//! Baseline: the first noun phrases of the text, with which a news story leads. The score is the
+//! inverse of the position among the noun phrases.
 
 use super::chunk::noun_phrases;
 use super::document::Document;
@@ -11,8 +12,8 @@ pub(super) fn firstphrases(document: &Document, words: &Words, options: &Options
     noun_phrases(document, words, options.max_words(), &mut chunks);
     for chunk in &chunks {
         let run = chunk.at as usize..(chunk.at + chunk.len) as usize;
-        let place = scratch.phrases.len() + 1;
-        scratch.phrases.push(document, words, run, 1.0 / place as f64);
+        let position = scratch.phrases.len() + 1;
+        scratch.phrases.push(document, words, run, 1.0 / position as f64);
     }
     scratch.chunks = chunks;
 }

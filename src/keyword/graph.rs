@@ -1,11 +1,16 @@
-//! Which nodes of a graph do the others point at?
+//! Which nodes of a graph are central?
 //!
-//! Weighted, undirected graphs, and the `PageRank` of their nodes (Brin & Page 1998) by power iteration over the edges.
-//! Cost: the number of edges an iteration.
+//! Weighted undirected graphs, and the `PageRank` of their nodes (Brin & Page 1998), computed by
+//! power iteration over the edges. Cost: one step per edge and iteration.
 
 use crate::hash::Map;
 
-/// An undirected graph: weights of pairs of nodes.
+/// The maximum number of iterations.
+const ITERATIONS: usize = 200;
+/// The iteration ends when the ranks change by less than this in total.
+const CONVERGED: f64 = 1e-10;
+
+/// An undirected graph: the weights of pairs of nodes.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     places: Map<(u32, u32), u32>,
@@ -18,7 +23,7 @@ impl Graph {
         self.edges.clear();
     }
 
-    /// Adds weight to the edge between two nodes. A node is no neighbour of its own.
+    /// Adds weight to the edge between two nodes. A node is never its own neighbour.
     pub(super) fn add(&mut self, a: u32, b: u32, weight: f64) {
         if a == b {
             return;
@@ -32,18 +37,17 @@ impl Graph {
         }
     }
 
-    /// Gives every edge the weight 1.
+    /// Sets the weight of every edge to 1.
     pub(super) fn unweight(&mut self) {
         for edge in &mut self.edges {
             edge.2 = 1.0;
         }
     }
 
-    /// The ranks of the nodes: `rank(v) = (1 - d) p(v) + d (sum of rank(u) w(u, v) / w(u) + lost p(v))`, where `p` is where a
-    /// reader starts, and `lost` the rank of nodes without an edge. They sum to 1, as `p` must.
+    /// The ranks of the nodes: `rank(v) = (1 - d) p(v) + d (sum of rank(u) w(u, v) / w(u) + lost
+    /// p(v))`, where `p` is the distribution from which a random walk starts, and `lost` the total
+    /// rank of the nodes without edges. The ranks sum to 1, as `p` must.
     pub(super) fn page_rank(&self, start: &[f64], damping: f64) -> Vec<f64> {
-        const ITERATIONS: usize = 200;
-        const CLOSE: f64 = 1e-10;
         let nodes = start.len();
         let mut weights = vec![0.0; nodes];
         for &(a, b, weight) in &self.edges {
@@ -65,7 +69,7 @@ impl Graph {
             }
             let moved: f64 = ranks.iter().zip(&next).map(|(old, new)| (old - new).abs()).sum();
             std::mem::swap(&mut ranks, &mut next);
-            if moved < CLOSE {
+            if moved < CONVERGED {
                 break;
             }
         }

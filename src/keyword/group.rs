@@ -1,8 +1,9 @@
-//! What do the articles of a group say together?
+//! Which phrases do the articles of a group have in common?
 //!
-//! Each article gives its phrases their score in proportion to its best one; a group's score is the sum. So that it does not depend on
-//! the order of the articles, shares are whole numbers of a very small unit: their sum is exact. A phrase is shown as most of the
-//! group's mentions spell it, equals by their bytes.
+//! Each article gives its phrases shares: their scores in proportion to its best score. The score
+//! of a phrase in a group is the sum of its shares. Shares are integers in a very small unit, so
+//! the sum is exact and does not depend on the order of the articles. A phrase is shown in the
+//! spelling that most of its occurrences in the group have; ties are in byte order.
 
 use super::options::Method;
 use super::phrase::EMPTY;
@@ -11,41 +12,44 @@ use crate::error::Result;
 use crate::hash::Map;
 use crate::table::Strings;
 
-/// A phrase as it is shown.
+/// A ranked phrase as it is shown.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Told {
+pub(super) struct RankedPhrase {
     pub(super) text: String,
     pub(super) score: f64,
     pub(super) count: u64,
-    /// Its lemmas.
+    /// The lemmas of its words.
     pub(super) lemmas: Vec<u32>,
 }
 
-/// A share of one, in units.
+/// The number of units in a share of one.
 const ONE: f64 = (1_u64 << 53) as f64;
 
-/// What is added up of a phrase of a group.
+/// The sums for one phrase in one group.
 #[derive(Debug, Clone)]
 struct Sum {
     group: u32,
-    /// Where its lemmas are among those of all.
+    /// The range of its lemmas in [`Sums::lemmas`].
     lemmas: (u32, u32),
-    /// The shares of the articles, in units.
+    /// The sum of the shares of the articles, in units.
     units: u128,
-    /// The last article that added its share.
+    /// The last article that added a share.
     last: usize,
-    /// How often the group has each spelling, by its number: the first that came, and the others. Nearly all have one.
+    /// The number of occurrences with each spelling, by the number of the spelling: the first
+    /// spelling, and all others. Nearly all phrases have only one.
     first: (u32, u64),
     others: Vec<(u32, u64)>,
 }
 
-/// The phrases of groups, each once: a monoid over articles. Held in a few long lists, so that millions of phrases are freed at once.
+/// The distinct phrases of groups, which are a monoid over articles. They are stored in a few long
+/// lists, so that millions of phrases are freed at once.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
-    /// The number of a group and some lemmas, by that of all but the last, and the last.
+    /// Numbers of sequences that consist of a group and lemmas. A sequence is identified by the
+    /// number of all its items but the last, and the last item.
     numbers: Map<(u32, u32), u32>,
-    /// By number: the place of its sum plus one.
-    places: Vec<u32>,
+    /// By number of a sequence: the position of its sum, plus one.
+    positions: Vec<u32>,
     rows: Vec<Sum>,
     lemmas: Vec<u32>,
     spellings: Strings,
@@ -55,23 +59,24 @@ pub(super) struct Sums {
 const NONE: usize = usize::MAX;
 
 impl Sums {
-    /// Adds a phrase of an article, with its share. Of several spellings in an article, the first comes with the highest.
-    pub(super) fn add(&mut self, group: u32, article: usize, told: &Told) {
-        let place = self.place(group, &told.lemmas);
-        let sum = &mut self.rows[place];
+    /// Adds a phrase of an article, with its share. If an article has several spellings of a
+    /// phrase, the one with the highest share must come first.
+    pub(super) fn add(&mut self, group: u32, article: usize, phrase: &RankedPhrase) {
+        let position = self.position(group, &phrase.lemmas);
+        let sum = &mut self.rows[position];
         if std::mem::replace(&mut sum.last, article) != article {
-            sum.units += (told.score * ONE) as u128;
+            sum.units += (phrase.score * ONE) as u128;
         }
-        self.spell(place, &told.text, told.count);
+        self.spell(position, &phrase.text, phrase.count);
     }
 
     /// Adds the phrases of other articles.
     pub(super) fn merge(&mut self, other: &Self) {
         for sum in &other.rows {
-            let place = self.place(sum.group, other.lemmas_of(sum));
-            self.rows[place].units += sum.units;
+            let position = self.position(sum.group, other.lemmas_of(sum));
+            self.rows[position].units += sum.units;
             for &(text, count) in std::iter::once(&sum.first).chain(&sum.others) {
-                self.spell(place, other.spellings.get(text as usize), count);
+                self.spell(position, other.spellings.get(text as usize), count);
             }
         }
     }
@@ -80,15 +85,15 @@ impl Sums {
         &self.lemmas[sum.lemmas.0 as usize..sum.lemmas.1 as usize]
     }
 
-    /// The place of a phrase's sum.
-    fn place(&mut self, group: u32, lemmas: &[u32]) -> usize {
+    /// The position of the sum of a phrase.
+    fn position(&mut self, group: u32, lemmas: &[u32]) -> usize {
         let mut number = EMPTY;
         for item in std::iter::once(&group).chain(lemmas) {
             let next = self.numbers.len() as u32;
             number = *self.numbers.entry((number, *item)).or_insert(next);
         }
-        self.places.resize(self.numbers.len(), 0);
-        let slot = &mut self.places[number as usize];
+        self.positions.resize(self.numbers.len(), 0);
+        let slot = &mut self.positions[number as usize];
         if *slot == 0 {
             let start = self.lemmas.len() as u32;
             self.lemmas.extend(lemmas);
@@ -100,9 +105,9 @@ impl Sums {
         *slot as usize - 1
     }
 
-    fn spell(&mut self, place: usize, text: &str, count: u64) {
+    fn spell(&mut self, position: usize, text: &str, count: u64) {
         let Self { rows, spellings, .. } = self;
-        let Sum { first, others, .. } = &mut rows[place];
+        let Sum { first, others, .. } = &mut rows[position];
         let known = std::iter::once(&mut *first).filter(|first| first.1 > 0).chain(others.iter_mut());
         if let Some((_, sum)) = known.into_iter().find(|(other, _)| spellings.get(*other as usize) == text) {
             *sum += count;
@@ -117,7 +122,7 @@ impl Sums {
         }
     }
 
-    /// How a sum is spelt: the most frequent spelling; of equals the first in the order of bytes.
+    /// The most frequent spelling of a phrase; the first in byte order if there is a tie.
     fn text(&self, sum: &Sum) -> &str {
         let all = std::iter::once(&sum.first).chain(&sum.others);
         let spellings = all.map(|&(text, count)| (self.spellings.get(text as usize), count));
@@ -125,17 +130,18 @@ impl Sums {
         best.map_or("", |(text, _)| text)
     }
 
-    /// The places of the phrases of each group, from the best on, equals by their bytes.
+    /// By group: the positions of its phrases, in descending order of their sums; ties are in byte
+    /// order.
     ///
     /// # Errors
     /// Cancellation.
     pub(super) fn ranked(&self, groups: usize, watch: &Watch) -> Result<Vec<Vec<u32>>> {
         let mut of_group: Vec<Vec<u32>> = vec![Vec::new(); groups];
-        for (place, sum) in watch.through((0..).zip(&self.rows)) {
-            of_group[sum.group as usize].push(place);
+        for (position, sum) in watch.through((0..).zip(&self.rows)) {
+            of_group[sum.group as usize].push(position);
         }
-        for places in watch.through(&mut of_group) {
-            sort_by(places, watch, |&a, &b| {
+        for positions in watch.through(&mut of_group) {
+            sort_by(positions, watch, |&a, &b| {
                 let (a, b) = (&self.rows[a as usize], &self.rows[b as usize]);
                 b.units
                     .cmp(&a.units)
@@ -147,10 +153,10 @@ impl Sums {
         Ok(of_group)
     }
 
-    /// The phrase at a place.
-    pub(super) fn told(&self, place: u32) -> Told {
-        let sum = &self.rows[place as usize];
-        Told {
+    /// The phrase at a position.
+    pub(super) fn phrase(&self, position: u32) -> RankedPhrase {
+        let sum = &self.rows[position as usize];
+        RankedPhrase {
             text: self.text(sum).to_owned(),
             score: sum.units as f64 / ONE,
             count: sum.first.1 + sum.others.iter().map(|(_, count)| count).sum::<u64>(),
@@ -159,9 +165,9 @@ impl Sums {
     }
 }
 
-/// A score in proportion to the best one of its article.
+/// The score in proportion to the best score of the article.
 pub(super) fn share(score: f64, top: f64, method: Method) -> f64 {
     let (part, whole) = if method.lowest_first() { (top, score) } else { (score, top) };
-    // A best score of zero can be no share; where all are equal, all are best.
+    // Zero cannot be divided by a best score of zero; if all scores are equal, each is the best.
     if part.to_bits() == whole.to_bits() { 1.0 } else { (part / whole).clamp(0.0, 1.0) }
 }

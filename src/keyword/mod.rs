@@ -1,12 +1,13 @@
 //! What is a story about?
 //!
-//! A [`Method`] ranks the phrases of an article: `news` is ours, the others follow the papers that named them. Each sees a
-//! `Document`, the article's sentences as integers, and what the distinct words of the corpus are, told once a call by
-//! `Words`. A group of articles is ranked by what its articles say, each with the same weight.
+//! A [`Method`] ranks the phrases of an article. `news` is our own method; the others follow the
+//! papers that introduced them. Each method reads a `Document`, which holds the sentences of the
+//! article as integers, and `Words`, a table of the distinct words of the corpus that is built once
+//! per call. A group is ranked by the phrases of its articles, each of which has the same weight.
 //!
-//! An article's phrases do not depend on what else is in the corpus, except with `tfidf`, which counts the articles that a
-//! phrase stands in. Cost: linear in the tokens for all methods but `topicrank`, which compares phrases pairwise, at most
-//! five hundred an article.
+//! The phrases of an article do not depend on the rest of the corpus, except with `tfidf`, which
+//! counts the articles that contain a phrase. Cost: linear in the number of tokens for all methods
+//! except `topicrank`, which compares up to five hundred phrases per article in pairs.
 
 mod choose;
 mod chunk;

@@ -1,13 +1,14 @@
-//! How are phrases ranked, and which?
+//! How are phrases ranked and chosen?
 
 use std::collections::HashSet;
 
 use crate::error::{Error, Kind, Result};
 
-/// A way to rank phrases.
+/// A method of ranking phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Method {
-    /// Noun phrases by how often the story returns to them, how early, and how much their words say by themselves.
+    /// Noun phrases, by how often and how early the story mentions them, and by how much
+    /// information their words carry.
     #[default]
     News,
     /// Campos et al. 2020.
@@ -53,10 +54,10 @@ impl Method {
         }
     }
 
-    /// The method of that name.
+    /// The method with this name.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a name that no method has.
+    /// [`Kind::BadOption`] for a name that no method has.
     pub fn from_name(name: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
@@ -71,26 +72,28 @@ impl Method {
     }
 }
 
-/// Which phrases, and how they are ranked.
+/// How phrases are ranked, and how many are returned.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The way to rank.
+    /// The method of ranking.
     pub method: Method,
-    /// How many phrases an article or group.
+    /// The number of phrases per article or group.
     pub n: usize,
-    /// Words that no phrase begins or ends with, in lower case. `news` and the methods that read parts of speech leave them
-    /// out of a phrase altogether.
+    /// Stop words, in lower case. No phrase begins or ends with one. Only `yake` keeps them within
+    /// a phrase; `news` and `firstphrases` keep those that link the parts of a name.
     pub stopwords: HashSet<String>,
-    /// The most words a phrase has; the method's own where `None`.
+    /// The maximum number of words in a phrase; the default of the method if `None`.
     pub max_words: Option<usize>,
-    /// How far apart words of a graph, or of YAKE's context, stand; the method's own where `None`.
+    /// The window within which words are neighbours in a graph, or in the context of `yake`; the
+    /// default of the method if `None`.
     pub window: Option<usize>,
-    /// The share of a word's weight that follows its neighbours, in the methods with a graph.
+    /// The damping factor of methods with a graph: the share of the weight of a word that its
+    /// neighbours contribute.
     pub damping: f64,
-    /// Whether phrases that say the same (one within the other, singular and plural) may stand together; the method's own
-    /// where `None`.
+    /// Whether phrases may overlap in meaning, such as a phrase within another, or a singular and
+    /// its plural; the default of the method if `None`.
     pub overlap: Option<bool>,
-    /// What a phrase of a single word weighs beside longer ones, with `news`.
+    /// The weight of a phrase of one word relative to longer ones, with `news`.
     pub single_words: f64,
 }
 

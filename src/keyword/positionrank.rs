@@ -1,8 +1,9 @@
 //! `PositionRank` (Florescu & Caragea 2017).
 //!
-//! As `TextRank`, with the number of times that two words stand within the window as the weight of their edge, and a reader who
-//! starts at words in proportion to the sum of the inverses of their positions. Phrases are adjectives before nouns, of up
-//! to three words, and score the sum of their words.
+//! Like `TextRank`, but an edge weighs the number of times that its two words occur within the
+//! window of each other, and the random walk starts at a word in proportion to the sum of the
+//! inverses of its positions. Phrases are adjectives followed by nouns, up to three words by
+//! default, and the score of a phrase is the sum of the scores of its words.
 
 use super::chunk::{adjectives_and_nouns, is_content};
 use super::document::Document;
@@ -48,7 +49,8 @@ pub(super) fn positionrank(document: &Document, words: &Words, options: &Options
     let ranks = graph.page_rank(&starts, options.damping);
     adjectives_and_nouns(document, words, true, runs);
     for run in runs.drain(..) {
-        // Adjectives, then nouns: a run in which a noun stands before an adjective is several phrases.
+        // Adjectives, then nouns: a sequence in which a noun precedes an adjective is divided into
+        // phrases.
         let mut open = run.start;
         for at in run.clone() {
             let last = at + 1 == run.end;

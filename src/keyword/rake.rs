@@ -1,7 +1,8 @@
 //! RAKE (Rose, Engel, Cramer & Cowley 2010).
 //!
-//! Phrases are what stands between stop words and punctuation. A word scores its degree (the sum of the lengths of the
-//! phrases that it stands in) over its frequency; a phrase scores the sum of its words.
+//! Phrases are the sequences between stop words and punctuation. The score of a word is its degree
+//! (the sum of the lengths of the phrases that contain it) divided by its frequency. The score of a
+//! phrase is the sum of the scores of its words.
 
 use super::document::Document;
 use super::options::Options;
@@ -23,8 +24,8 @@ pub(super) fn rake(document: &Document, words: &Words, options: &Options, scratc
             if at < range.end && part(at) {
                 continue;
             }
-            let told = (open..at).any(|at| words.of(document.tokens[at]).is_word());
-            if told && at - open <= options.max_words() {
+            let has_word = (open..at).any(|at| words.of(document.tokens[at]).is_word());
+            if has_word && at - open <= options.max_words() {
                 runs.push(open..at);
             }
             open = at + 1;
@@ -34,20 +35,20 @@ pub(super) fn rake(document: &Document, words: &Words, options: &Options, scratc
     let mut totals: Vec<(f64, f64)> = Vec::new();
     for run in runs.iter() {
         for at in run.clone() {
-            let place = slots.get(term(at)).unwrap_or_else(|| {
+            let position = slots.get(term(at)).unwrap_or_else(|| {
                 slots.set(term(at), totals.len());
                 totals.push((0.0, 0.0));
                 totals.len() - 1
             });
-            totals[place].0 += run.len() as f64;
-            totals[place].1 += 1.0;
+            totals[position].0 += run.len() as f64;
+            totals[position].1 += 1.0;
         }
     }
     for run in runs.drain(..) {
         let score = run
             .clone()
             .filter_map(|at| slots.get(term(at)))
-            .map(|place| totals[place].0 / totals[place].1)
+            .map(|position| totals[position].0 / totals[position].1)
             .sum();
         scratch.phrases.push(document, words, run, score);
     }

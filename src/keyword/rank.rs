@@ -1,13 +1,14 @@
-//! Which phrases stand at the top, of an article or of a group?
+//! Which phrases rank highest in an article or a group?
 //!
-//! Articles are ranked in runs of a fixed number, and runs are put together in order: no number depends on the threads. In a
-//! group each article gives its phrases their score in proportion to its best one (the other way round where the best is the
-//! lowest), and a group's score is the sum: a monoid over articles.
+//! Articles are ranked in units that do not depend on the number of threads, and partial results
+//! are merged in order, so no result depends on the threads. In a group, each article gives its
+//! phrases their scores in proportion to its best score (or the best score in proportion to theirs,
+//! if the lowest score is the best), and the score of a phrase in the group is the sum.
 
-use super::choose::{Held, Spelt};
+use super::choose::{ChosenLemmas, ChosenSpellings};
 use super::document::Document;
 use super::firstphrases::firstphrases;
-use super::group::{Sums, Told, share};
+use super::group::{RankedPhrase, Sums, share};
 use super::news::news;
 use super::options::{Method, Options};
 use super::phrase::Phrase;
@@ -26,7 +27,7 @@ use crate::span::ByteSpan;
 use crate::table::{Column, Strings, Table, Values};
 use crate::text::TokenKind;
 
-/// What all articles share.
+/// What is shared by all articles.
 struct Task<'a> {
     corpus: &'a Corpus,
     words: Words,
@@ -35,12 +36,14 @@ struct Task<'a> {
     watch: &'a Watch,
 }
 
-/// A row for each phrase: article, rank, phrase, score, count; with `by`, the group's keys in the place of article.
+/// One row per phrase: article, rank, phrase, score, count; with `by`, the columns of the groups
+/// instead of article.
 ///
-/// Articles are in their order, groups in that of their keys; phrases from the best on, equals by their bytes.
+/// Articles are in their order, groups in the order of their keys. Phrases are sorted from best to
+/// worst; ties are in byte order.
 ///
 /// # Errors
-/// [`Corpus::groups`], [`Kind::BadOption`] where an option is out of range, and cancellation.
+/// Those of [`Corpus::groups`]. [`Kind::BadOption`] for an option out of range. Cancellation.
 pub fn keywords<S: AsRef<str>>(
     corpus: &Corpus,
     by: &[S],
@@ -78,7 +81,7 @@ fn check(options: &Options) -> Result<()> {
 }
 
 impl Task<'_> {
-    /// Counts the articles that each phrase stands in, where the method asks for it.
+    /// Counts the articles that contain each phrase, if the method needs these counts.
     fn with_frequencies(mut self, zones: ZoneSet, watch: &Watch) -> Result<Self> {
         if self.options.method != Method::TfIdf {
             return Ok(self);
@@ -91,7 +94,7 @@ impl Task<'_> {
         Ok(self.corpus.units(&self.corpus.groups::<&str>(&[], watch)?, zones))
     }
 
-    /// Fills `scratch.phrases` with an article's phrases.
+    /// Fills `scratch.phrases` with the ranked phrases of an article.
     fn rank(&self, article: ArticleRef<'_>, zones: ZoneSet, document: &mut Document, scratch: &mut Scratch) {
         let Self { corpus, words, options, frequencies, .. } = self;
         let vocabulary = corpus.store().vocabulary();
@@ -135,9 +138,9 @@ impl Task<'_> {
         });
     }
 
-    fn told(&self, phrase: &Phrase, article: ArticleRef<'_>, document: &Document) -> Told {
+    fn ranked_phrase(&self, phrase: &Phrase, article: ArticleRef<'_>, document: &Document) -> RankedPhrase {
         let range = phrase.at as usize..(phrase.at + phrase.len) as usize;
-        let mut told = String::new();
+        let mut text = String::new();
         let mut end = None;
         for at in range.clone() {
             let span = document.spans[at];
@@ -147,37 +150,37 @@ impl Task<'_> {
                 continue;
             }
             if end.is_some_and(|end| end < span.start) {
-                told.push(' ');
+                text.push(' ');
             }
-            told.push_str(article.piece(span));
+            text.push_str(article.piece(span));
             end = Some(span.end);
         }
         let lemmas = range.map(|at| self.words.of(document.tokens[at]).lemma).collect();
-        Told { text: told, score: phrase.score, count: u64::from(phrase.count), lemmas }
+        RankedPhrase { text, score: phrase.score, count: u64::from(phrase.count), lemmas }
     }
 
-    /// The best phrases of some that are in order.
-    fn best(&self, phrases: impl Iterator<Item = Told>) -> Vec<Told> {
+    /// The best of these phrases, which must be in order.
+    fn best(&self, phrases: impl Iterator<Item = RankedPhrase>) -> Vec<RankedPhrase> {
         let Options { method, n, overlap, .. } = self.options;
-        let apart = !overlap.unwrap_or(!matches!(method, Method::News | Method::Yake));
-        let (mut held, mut spelt) = (Held::default(), Spelt::default());
-        let mut best: Vec<Told> = Vec::new();
+        let distinct = !overlap.unwrap_or(!matches!(method, Method::News | Method::Yake));
+        let (mut by_lemmas, mut by_spelling) = (ChosenLemmas::default(), ChosenSpellings::default());
+        let mut best: Vec<RankedPhrase> = Vec::new();
         for phrase in self.watch.through(phrases) {
             if best.len() >= *n {
                 break;
             }
-            let again = apart
+            let repeats = distinct
                 && match method {
-                    Method::Yake => spelt.has_alike(&phrase.text),
-                    _ => held.overlaps(&phrase.lemmas),
+                    Method::Yake => by_spelling.has_similar(&phrase.text),
+                    _ => by_lemmas.overlaps(&phrase.lemmas),
                 };
-            if again {
+            if repeats {
                 continue;
             }
-            if apart && *method == Method::Yake {
-                spelt.add(&phrase.text);
-            } else if apart {
-                held.add(&phrase.lemmas);
+            if distinct && *method == Method::Yake {
+                by_spelling.add(&phrase.text);
+            } else if distinct {
+                by_lemmas.add(&phrase.lemmas);
             }
             best.push(phrase);
         }
@@ -187,9 +190,9 @@ impl Task<'_> {
     fn by_article(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let rows = reduce(&OfArticles(self), &self.units(zones, watch)?, watch)?;
         let articles: Vec<u32> =
-            rows.iter().flat_map(|(position, told)| told.iter().map(move |_| *position)).collect();
+            rows.iter().flat_map(|(position, phrases)| phrases.iter().map(move |_| *position)).collect();
         let ids = self.corpus.ids_of(&articles, watch)?;
-        columns(Table::new().with("article", ids)?, rows.iter().map(|(_, told)| told.as_slice()))
+        columns(Table::new().with("article", ids)?, rows.iter().map(|(_, phrases)| phrases.as_slice()))
     }
 
     fn by_group<S: AsRef<str>>(&self, by: &[S], zones: ZoneSet, watch: &Watch) -> Result<Table> {
@@ -197,29 +200,26 @@ impl Task<'_> {
         let all = reduce(&OfGroups(self), &self.corpus.units(&groups, zones), watch)?;
         let ranked = all.ranked(groups.len(), watch)?;
         let of_group = watch.through((0..).zip(ranked));
-        let told = |places: Vec<u32>| places.into_iter().map(|place| all.told(place));
-        let rows: Vec<(u32, Vec<Told>)> =
-            of_group.map(|(group, places)| (group, self.best(told(places)))).collect();
+        let phrases = |positions: Vec<u32>| positions.into_iter().map(|position| all.phrase(position));
+        let rows: Vec<(u32, Vec<RankedPhrase>)> =
+            of_group.map(|(group, positions)| (group, self.best(phrases(positions)))).collect();
         watch.check()?;
         let codes: Vec<u32> =
-            rows.iter().flat_map(|(group, told)| told.iter().map(move |_| *group)).collect();
+            rows.iter().flat_map(|(group, phrases)| phrases.iter().map(move |_| *group)).collect();
         let mut table = Table::new();
         for (name, column) in groups.key_columns(&codes, &["rank", "phrase", "score", "count"], watch)? {
             table = table.with(name, column)?;
         }
-        columns(table, rows.iter().map(|(_, told)| told.as_slice()))
+        columns(table, rows.iter().map(|(_, phrases)| phrases.as_slice()))
     }
 }
 
-/// A document, and what is kept from one to the next.
-type Desk = (Document, Scratch);
-
-/// Counts the articles that each phrase occurs in. A partial holds counts, which merging adds.
+/// Counts the articles that contain each phrase. A partial holds counts, and merging adds them.
 struct InArticles<'a>(&'a Task<'a>, ZoneSet);
 
 impl Statistic for InArticles<'_> {
     type Unit = Unit;
-    type Partial = (Desk, Frequencies);
+    type Partial = (Document, Scratch, Frequencies);
     type Output = Frequencies;
 
     fn empty(&self) -> Self::Partial {
@@ -227,7 +227,7 @@ impl Statistic for InArticles<'_> {
     }
 
     fn add(&self, partial: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
-        let ((document, scratch), frequencies) = partial;
+        let (document, scratch, frequencies) = partial;
         let Task { corpus, words, options, .. } = self.0;
         for article in watch.through(&unit.articles).filter_map(|&position| corpus.article(position as usize))
         {
@@ -240,57 +240,63 @@ impl Statistic for InArticles<'_> {
 
     fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial> {
         let mut all = Frequencies::default();
-        for (key, count) in watch.through(partials.into_iter().flat_map(|(_, frequencies)| frequencies)) {
+        for (key, count) in watch.through(partials.into_iter().flat_map(|(_, _, frequencies)| frequencies)) {
             *all.entry(key).or_insert(0) += count;
         }
         watch.check()?;
-        Ok((Desk::default(), all))
+        Ok((Document::default(), Scratch::default(), all))
     }
 
-    fn finish(&self, (_, frequencies): Self::Partial, _: &Watch) -> Result<Frequencies> {
+    fn finish(&self, (_, _, frequencies): Self::Partial, _: &Watch) -> Result<Frequencies> {
         Ok(frequencies)
     }
 }
 
-/// The best phrases of each article. A partial holds one row per article, and merging appends rows.
+/// The best phrases of each article. A partial holds one row per article, and merging appends the
+/// rows.
 struct OfArticles<'a>(&'a Task<'a>);
 
 impl Statistic for OfArticles<'_> {
     type Unit = Unit;
-    type Partial = (Desk, Vec<(u32, Vec<Told>)>);
-    type Output = Vec<(u32, Vec<Told>)>;
+    type Partial = (Document, Scratch, Vec<(u32, Vec<RankedPhrase>)>);
+    type Output = Vec<(u32, Vec<RankedPhrase>)>;
 
     fn empty(&self) -> Self::Partial {
         Self::Partial::default()
     }
 
     fn add(&self, partial: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
-        let ((document, scratch), rows) = partial;
+        let (document, scratch, rows) = partial;
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.0.corpus.article(position as usize) else { continue };
             self.0.rank(article, unit.zones, document, scratch);
             let phrases = scratch.phrases.list.iter();
-            let told = self.0.best(phrases.map(|phrase| self.0.told(phrase, article, document)));
-            rows.push((position, told));
+            let best = self.0.best(phrases.map(|phrase| self.0.ranked_phrase(phrase, article, document)));
+            rows.push((position, best));
         }
         watch.check()
     }
 
     fn merge(&self, partials: Vec<Self::Partial>, _: &Watch) -> Result<Self::Partial> {
-        Ok((Desk::default(), partials.into_iter().flat_map(|(_, rows)| rows).collect()))
+        Ok((
+            Document::default(),
+            Scratch::default(),
+            partials.into_iter().flat_map(|(_, _, rows)| rows).collect(),
+        ))
     }
 
-    fn finish(&self, (_, rows): Self::Partial, _: &Watch) -> Result<Self::Output> {
+    fn finish(&self, (_, _, rows): Self::Partial, _: &Watch) -> Result<Self::Output> {
         Ok(rows)
     }
 }
 
-/// Sums the shares of the phrases of each group. A partial holds sums of whole numbers, so merging is exact.
+/// Sums the shares of the phrases of each group. A partial holds sums of integers, so merging is
+/// exact.
 struct OfGroups<'a>(&'a Task<'a>);
 
 impl Statistic for OfGroups<'_> {
     type Unit = Unit;
-    type Partial = (Desk, Sums);
+    type Partial = (Document, Scratch, Sums);
     type Output = Sums;
 
     fn empty(&self) -> Self::Partial {
@@ -298,15 +304,15 @@ impl Statistic for OfGroups<'_> {
     }
 
     fn add(&self, partial: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
-        let ((document, scratch), sums) = partial;
+        let (document, scratch, sums) = partial;
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.0.corpus.article(position as usize) else { continue };
             self.0.rank(article, unit.zones, document, scratch);
             let Some(top) = scratch.phrases.list.first().map(|phrase| phrase.score) else { continue };
             for phrase in &scratch.phrases.list {
-                let mut told = self.0.told(phrase, article, document);
-                told.score = share(told.score, top, self.0.options.method);
-                sums.add(unit.group, position as usize, &told);
+                let mut ranked = self.0.ranked_phrase(phrase, article, document);
+                ranked.score = share(ranked.score, top, self.0.options.method);
+                sums.add(unit.group, position as usize, &ranked);
             }
         }
         watch.check()
@@ -314,21 +320,21 @@ impl Statistic for OfGroups<'_> {
 
     fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial> {
         let mut all = Sums::default();
-        watch.through(&partials).for_each(|(_, sums)| all.merge(sums));
+        watch.through(&partials).for_each(|(_, _, sums)| all.merge(sums));
         watch.check()?;
-        Ok((Desk::default(), all))
+        Ok((Document::default(), Scratch::default(), all))
     }
 
-    fn finish(&self, (_, sums): Self::Partial, _: &Watch) -> Result<Sums> {
+    fn finish(&self, (_, _, sums): Self::Partial, _: &Watch) -> Result<Sums> {
         Ok(sums)
     }
 }
 
-fn columns<'a>(table: Table, rows: impl Iterator<Item = &'a [Told]>) -> Result<Table> {
+fn columns<'a>(table: Table, rows: impl Iterator<Item = &'a [RankedPhrase]>) -> Result<Table> {
     let (mut ranks, mut names, mut scores, mut counts) =
         (Vec::new(), Strings::default(), Vec::new(), Vec::new());
-    for told in rows {
-        for (rank, phrase) in told.iter().enumerate() {
+    for phrases in rows {
+        for (rank, phrase) in phrases.iter().enumerate() {
             ranks.push(rank as i64 + 1);
             names.push(&phrase.text);
             scores.push(phrase.score);
@@ -372,7 +378,7 @@ mod tests {
                 let months = corpus.groups(&["month"], &watch).unwrap();
                 let ranked = |sums: Sums| {
                     let of_group = sums.ranked(months.len(), &watch).unwrap().into_iter();
-                    of_group.map(|places| places.into_iter().map(|at| sums.told(at)).collect()).collect::<Vec<Vec<_>>>()
+                    of_group.map(|positions| positions.into_iter().map(|at| sums.phrase(at)).collect()).collect::<Vec<Vec<_>>>()
                 };
                 holds_for_every_cut(&OfGroups(&task), &units(&corpus, &months), cuts, ranked);
             }

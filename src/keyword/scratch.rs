@@ -1,4 +1,4 @@
-//! What does a thread keep from article to article?
+//! Which buffers does a thread reuse from article to article?
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::graph::Graph;
 use super::phrase::{Phrases, Sequences, Slots};
 use crate::hash::Map;
 
-/// Buffers that are kept from article to article.
+/// Scratch buffers of the methods.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     pub(super) phrases: Phrases,

@@ -1,10 +1,11 @@
 //! Which part of speech is a word?
 //!
-//! A hidden Markov model over fourteen coarse tags, decoded by Viterbi. A word's tags come from a list, or from its ending
-//! where the list does not have it; a capital speaks for a name, less so where a sentence opens. The list and the
-//! transitions are in `data/en/tags.txt`.
+//! A hidden Markov model over fourteen coarse tags, decoded by the Viterbi algorithm. The shares of
+//! the tags of a word come from a list and from its ending, or from its ending alone if the list
+//! does not contain it. A capital is evidence for a name, but weaker evidence at the beginning of a
+//! sentence. The list and the transitions are in `data/en/tags.txt`.
 //!
-//! Cost: 14 × 14 additions a token.
+//! Cost: 14 × 14 additions per token.
 
 use std::collections::HashMap;
 
@@ -35,6 +36,7 @@ pub(super) enum Tag {
 }
 
 const TAGS: usize = 14;
+/// The letters of the tags in `data/en/tags.txt`, in the order of [`Tag`].
 const LETTERS: &str = "NPJVGDRTICUOMX";
 
 const ALL: [Tag; TAGS] = [
@@ -56,14 +58,33 @@ const ALL: [Tag; TAGS] = [
 
 type Weights = [f32; TAGS];
 
-/// What the tags of a word are, inside a sentence and where one opens: places in [`Emissions`].
+/// The weight of the listed shares of a word in lower case, against the shares of its ending.
+const LISTED: f32 = 0.95;
+/// The weight of the ending of the last part of a word with a hyphen, against an adjective.
+const LAST_PART: f32 = 0.5;
+/// Inside a sentence: the weight of the listed shares of a word with a capital, against those of
+/// names; and of names, against the word in lower case, if the word is not listed with a capital.
+const LISTED_CAPITAL: f32 = 0.9;
+const NAME_INSIDE: f32 = 0.9;
+/// At the beginning of a sentence: the weight of a known word in lower case, against its shares
+/// inside a sentence, and the same if all its letters are capitals; and the weight of names,
+/// against the word in lower case, if the word is not known.
+const KNOWN_OPENING: f32 = 0.75;
+const KNOWN_SHOUTED: f32 = 0.3;
+const NAME_OPENING: f32 = 0.75;
+/// Added to the share and to the prior of a tag, so that no weight is infinite.
+const SHARE_SMOOTHING: f32 = 1e-4;
+const PRIOR_SMOOTHING: f32 = 1e-3;
+
+/// The weights of the tags of a word, inside a sentence and at its beginning, as positions in
+/// [`Emissions`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Emission {
     inside: u32,
     opening: u32,
 }
 
-/// The distinct weights that words have, each once.
+/// The distinct vectors of weights that words have.
 #[derive(Debug, Default)]
 pub(super) struct Emissions {
     weights: Vec<Weights>,
@@ -74,7 +95,8 @@ struct Model {
     lower: HashMap<&'static str, Weights, FxBuildHasher>,
     capital: HashMap<&'static str, Weights, FxBuildHasher>,
     suffixes: HashMap<&'static str, Weights, FxBuildHasher>,
-    /// From each tag, and from the start of a sentence, to each tag: log probabilities.
+    /// Log probabilities of the transitions from each tag, and from the start of a sentence, to
+    /// each tag.
     transitions: [Weights; TAGS + 1],
     prior: Weights,
     name: Weights,
@@ -114,7 +136,7 @@ static MODEL: Static<Model> = Static::new(|| {
     model
 });
 
-/// Reads `N6V3`: six ninths noun, three ninths verb.
+/// Parses shares: `N6V3` means six ninths noun and three ninths verb.
 fn shares(text: &str) -> Weights {
     let mut shares = [0.0; TAGS];
     let mut letters = text.chars();
@@ -127,7 +149,7 @@ fn shares(text: &str) -> Weights {
     shares.map(|share| share / sum.max(1.0))
 }
 
-/// The tags that a word's ending speaks for.
+/// The shares of the tags of words with this ending.
 fn by_ending(word: &str) -> Weights {
     let model = &*MODEL;
     for length in (1..=4).rev() {
@@ -145,16 +167,16 @@ fn mixed(a: &Weights, share: f32, b: &Weights) -> Weights {
     std::array::from_fn(|tag| a[tag] * share + b[tag] * (1.0 - share))
 }
 
-/// The tags of a word in lower case.
+/// The shares of the tags of a word in lower case.
 fn of_lower(word: &str) -> Weights {
     if let Some(&found) = MODEL.lower.get(word) {
-        return mixed(&found, 0.95, &by_ending(word));
+        return mixed(&found, LISTED, &by_ending(word));
     }
     match word.rsplit_once('-') {
         Some((_, last)) => {
             let mut adjective = [0.0; TAGS];
             adjective[Tag::Adjective as usize] = 1.0;
-            mixed(&by_ending(last), 0.5, &adjective)
+            mixed(&by_ending(last), LAST_PART, &adjective)
         }
         None => by_ending(word),
     }
@@ -170,7 +192,7 @@ fn only(tag: Tag, others: &[(Tag, f32)]) -> Weights {
 }
 
 impl Emissions {
-    /// The tags of a token: its text, the same in lower case, its kind.
+    /// The weights of the tags of a token, given its text, its text in lower case, and its kind.
     pub(super) fn of(&mut self, text: &str, lower: &str, kind: TokenKind) -> Emission {
         match kind {
             TokenKind::Number => self.both(&only(Tag::Number, &[(Tag::Noun, 0.05), (Tag::Adjective, 0.1)])),
@@ -179,15 +201,17 @@ impl Emissions {
                 let capital = model.capital.get(text);
                 let shouted = text.chars().nth(1).is_some() && !text.chars().any(char::is_lowercase);
                 let inside = capital.map_or_else(
-                    || mixed(&model.name, 0.9, &of_lower(lower)),
-                    |found| mixed(found, 0.9, &model.name),
+                    || mixed(&model.name, NAME_INSIDE, &of_lower(lower)),
+                    |found| mixed(found, LISTED_CAPITAL, &model.name),
                 );
-                // Adverbs open sentences more often than they are names.
+                // At the beginning of a sentence, adverbs are more frequent than names.
                 let known = model.lower.contains_key(lower) || lower.ends_with("ly");
                 let opening = match (known, capital) {
-                    (true, _) => mixed(&of_lower(lower), if shouted { 0.3 } else { 0.75 }, &inside),
+                    (true, _) => {
+                        mixed(&of_lower(lower), if shouted { KNOWN_SHOUTED } else { KNOWN_OPENING }, &inside)
+                    }
                     (false, Some(_)) => inside,
-                    (false, None) => mixed(&model.name, 0.75, &of_lower(lower)),
+                    (false, None) => mixed(&model.name, NAME_OPENING, &of_lower(lower)),
                 };
                 Emission { inside: self.number(&inside), opening: self.number(&opening) }
             }
@@ -196,8 +220,9 @@ impl Emissions {
         }
     }
 
-    /// The tags of a word behind which a capital may stand: if it is no word of the grammar, its own capital is a name's, even
-    /// where it opens a sentence.
+    /// The weights of the tags of a word that is perhaps followed by a capital. If one follows and
+    /// the word is not a function word, its own capital counts as that of a name, even at the
+    /// beginning of a sentence.
     pub(super) fn before_capital(&self, emission: Emission, capital: bool) -> Emission {
         let weights = &self.weights[emission.opening as usize];
         let top = (0..TAGS).fold(0, |top, tag| if weights[tag] > weights[top] { tag } else { top });
@@ -214,7 +239,9 @@ impl Emissions {
 
     fn number(&mut self, shares: &Weights) -> u32 {
         let prior = &MODEL.prior;
-        let weights: Weights = std::array::from_fn(|tag| ((shares[tag] + 1e-4) / (prior[tag] + 1e-3)).ln());
+        let weights: Weights = std::array::from_fn(|tag| {
+            ((shares[tag] + SHARE_SMOOTHING) / (prior[tag] + PRIOR_SMOOTHING)).ln()
+        });
         let next = self.weights.len() as u32;
         let all = &mut self.weights;
         *self.numbers.entry(weights.map(f32::to_bits)).or_insert_with(|| {
@@ -223,7 +250,8 @@ impl Emissions {
         })
     }
 
-    /// Appends the tags of a sentence. `shouted`: whether capitals say as little as where a sentence opens.
+    /// Appends the tags of a sentence. If `shouted`, capitals are as weak evidence everywhere as
+    /// they are at the beginning of a sentence.
     pub(super) fn tag(
         &self,
         sentence: impl Iterator<Item = Emission>,
@@ -238,7 +266,7 @@ impl Emissions {
         for emission in sentence {
             let number = if opening || shouted { emission.opening } else { emission.inside };
             let weights = &self.weights[number as usize];
-            // Quotes and brackets may stand before the first word.
+            // Quotes and brackets may precede the first word.
             opening &= weights[Tag::Mark as usize] > 0.0;
             if back.is_empty() {
                 best = std::array::from_fn(|to| transitions[TAGS][to] + weights[to]);

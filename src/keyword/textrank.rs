@@ -1,13 +1,17 @@
 //! `TextRank` (Mihalcea & Tarau 2004).
 //!
-//! Nouns and adjectives that stand within a window of each other are neighbours in a graph; the third of them with the
-//! highest `PageRank` are keywords, and keywords that stand side by side are one phrase, whose score is the sum of theirs.
+//! Nouns and adjectives within a window of each other are neighbours in a graph. The third of them
+//! with the highest `PageRank` are keywords. Adjacent keywords form a phrase, whose score is the
+//! sum of their scores.
 
 use super::chunk::is_content;
 use super::document::Document;
 use super::options::Options;
 use super::scratch::Scratch;
 use super::word::Words;
+
+/// The number of levels into which ranks are rounded before they are compared.
+const LEVELS: f64 = 1e9;
 
 pub(super) fn textrank(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
     let Scratch { graph, slots, .. } = scratch;
@@ -39,8 +43,9 @@ pub(super) fn textrank(document: &Document, words: &Words, options: &Options, sc
     graph.unweight();
     let ranks = graph.page_rank(&vec![1.0 / nodes.max(1) as f64; nodes], options.damping);
     let mut order: Vec<usize> = (0..nodes).collect();
-    // Ranks that differ by less than the iteration's error are equal; of equals the first word of the text.
-    let level = |node: usize| (ranks[node] * 1e9).round();
+    // Ranks that differ by less than the error of the iteration are equal; a tie goes to the word
+    // that occurs first.
+    let level = |node: usize| (ranks[node] * LEVELS).round();
     order.sort_by(|&a, &b| level(b).total_cmp(&level(a)).then(a.cmp(&b)));
     let mut chosen = vec![false; nodes];
     for &node in order.iter().take(nodes.div_ceil(3)) {

@@ -1,7 +1,9 @@
-//! Term frequency times inverse document frequency (Spärck Jones 1972), over phrases.
+//! Term frequency times inverse document frequency (Spärck Jones 1972) of phrases.
 //!
-//! Phrases are runs of terms without a stop word or punctuation between them, and not numbers alone. A phrase that stands in `d` of the selection's `N`
-//! articles scores `count · (ln((1 + N) / (1 + d)) + 1)`. Corpus-aware: other articles, other scores.
+//! Phrases are sequences of terms without stop words and punctuation between them; a sequence of
+//! numbers only is not a phrase. A phrase that occurs in `d` of the `N` articles of the selection
+//! scores `count · (ln((1 + N) / (1 + d)) + 1)`. The scores depend on the corpus: they change when
+//! articles are added or removed.
 
 use super::document::Document;
 use super::options::Options;
@@ -10,42 +12,43 @@ use super::scratch::Scratch;
 use super::word::{Word, Words};
 use crate::hash::Map;
 
-/// A phrase of up to four terms: their numbers plus one, 32 bits each.
-pub(super) type Key = u128;
+/// A phrase of up to four terms: the number of each term plus one, in 32 bits.
+pub(super) type PhraseKey = u128;
 
-/// The most terms that a key holds.
+/// The maximum number of terms in a key.
 pub(super) const MOST_WORDS: usize = 4;
 
-/// In how many articles each phrase stands.
-pub(super) type Frequencies = Map<Key, u32>;
+/// The number of articles that contain each phrase.
+pub(super) type Frequencies = Map<PhraseKey, u32>;
 
-/// The distinct phrases of a document, in the order of their first occurrence, in `scratch.phrases`; their keys beside them.
-fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<Key> {
-    let mut places: Map<Key, usize> = Map::default();
+/// Writes the distinct phrases of a document to `scratch.phrases`, in the order of their first
+/// occurrence, and returns their keys in the same order.
+fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) -> Vec<PhraseKey> {
+    let mut positions: Map<PhraseKey, usize> = Map::default();
     let mut keys = Vec::new();
     let longest = options.max_words().min(MOST_WORDS);
     for sentence in 0..document.sentences() {
         let range = document.sentence(sentence);
         for from in range.clone() {
-            let (mut key, mut told): (Key, bool) = (0, false);
+            let (mut key, mut has_word): (PhraseKey, bool) = (0, false);
             for at in from..range.end.min(from + longest) {
                 let word = words.of(document.tokens[at]);
                 if !word.kind.is_term() || word.is(Word::STOP) {
                     break;
                 }
-                key = key << 32 | Key::from(word.term + 1);
-                told |= word.is_word();
-                if !told {
+                key = key << 32 | PhraseKey::from(word.term + 1);
+                has_word |= word.is_word();
+                if !has_word {
                     continue;
                 }
                 let next = keys.len();
-                let place = *places.entry(key).or_insert(next);
-                if place == next {
+                let position = *positions.entry(key).or_insert(next);
+                if position == next {
                     keys.push(key);
                     let (at, len) = (from as u32, (at + 1 - from) as u32);
                     scratch.phrases.list.push(Phrase { at, len, score: 0.0, count: 1 });
                 } else {
-                    scratch.phrases.list[place].count += 1;
+                    scratch.phrases.list[position].count += 1;
                 }
             }
         }
@@ -53,7 +56,7 @@ fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut 
     keys
 }
 
-/// Counts an article's phrases into the frequencies.
+/// Adds the phrases of an article to the frequencies.
 pub(super) fn count(
     document: &Document,
     words: &Words,

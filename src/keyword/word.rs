@@ -1,7 +1,8 @@
-//! What are the distinct words of a corpus, to the methods?
+//! What do the methods know about the distinct words of a corpus?
 //!
-//! Made once for a call, so that methods read one row a token: its term (tokens that fold to the same lower case, or the same
-//! singular, share one), whether it is a stop word, what it tells in general, and its parts of speech.
+//! A table with one row per distinct token, built once per call: its term (tokens with the same
+//! lower case share one), its lemma (tokens with the same singular share one), whether it is a stop
+//! word, its general information, and the weights of its parts of speech.
 
 use std::collections::HashMap;
 
@@ -15,7 +16,7 @@ use crate::hash::Map;
 use crate::language::{entries, sections};
 use crate::text::TokenKind;
 
-/// What news phrases leave out: a file of sections.
+/// Lists of words with special roles in news phrases, by section of the file.
 static LISTS: Static<HashMap<&'static str, Vec<&'static str>>> = Static::new(|| {
     let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
     for (section, line) in sections(include_str!("../data/en/phrases.txt")) {
@@ -27,58 +28,60 @@ static LISTS: Static<HashMap<&'static str, Vec<&'static str>>> = Static::new(|| 
 /// A distinct token.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
-    /// Its term: the same for all spellings that fold to one lower case.
+    /// The term: equal for all spellings with the same lower case.
     pub(super) term: u32,
-    /// Its lemma: the same for singular and plural.
+    /// The lemma: equal for a singular and its plural.
     pub(super) lemma: u32,
     pub(super) kind: TokenKind,
     pub(super) emission: Emission,
-    /// What it tells in general.
+    /// The information of the word in general English.
     pub(super) information: f32,
-    /// How many letters it has.
+    /// The number of letters.
     pub(super) letters: f32,
-    /// Its first letter, as a number; 0 where it opens with none of A to Z.
+    /// The first letter as a byte; 0 unless it is one of A to Z.
     pub(super) initial: u8,
-    /// Its letters, of an acronym of three to eight: what [`initials`] gives for the name it stands for; else 0.
+    /// For an acronym of three to eight letters, the value of [`initials`] for a name that it
+    /// abbreviates; otherwise 0.
     pub(super) acronym: u64,
     flags: u32,
 }
 
 impl Word {
     pub(super) const STOP: u32 = 1;
-    /// A capital stands first.
+    /// The first letter is a capital.
     pub(super) const CAPITAL: u32 = 1 << 1;
-    /// Monday, January, today: parts a phrase.
+    /// Monday, January, today: divides a phrase.
     pub(super) const CALENDAR: u32 = 1 << 2;
-    /// new, last, several: opens no phrase.
+    /// new, last, several: does not begin a phrase.
     pub(super) const WEAK: u32 = 1 << 3;
-    /// people, statement, year: no phrase by itself.
+    /// people, statement, year: not a phrase alone.
     pub(super) const LIGHT: u32 = 1 << 4;
-    /// Mr, Dr: opens no phrase.
+    /// Mr, Dr: does not begin a phrase.
     pub(super) const TITLE: u32 = 1 << 5;
-    /// of, de, al: joins two names.
+    /// of, de, al: links two parts of a name.
     pub(super) const LINK: u32 = 1 << 6;
-    /// One letter.
+    /// A single letter.
     pub(super) const LETTER: u32 = 1 << 7;
-    /// percent: opens and closes no phrase.
+    /// percent: neither begins nor ends a phrase.
     pub(super) const PERCENT: u32 = 1 << 8;
-    /// Fewer than three characters that are no punctuation: YAKE takes it for a stop word.
+    /// Fewer than three characters that are not punctuation: a stop word for YAKE.
     pub(super) const SHORT: u32 = 1 << 9;
     /// All letters are capitals.
     pub(super) const SHOUTED: u32 = 1 << 10;
-    /// The first letter is the only capital.
+    /// Only the first letter is a capital.
     pub(super) const TITLECASE: u32 = 1 << 11;
-    /// YAKE: a number.
+    /// A number, for YAKE.
     pub(super) const DIGITS: u32 = 1 << 12;
-    /// YAKE: letters mixed with digits, neither, or several marks.
+    /// For YAKE: letters mixed with digits, neither letters nor digits, or several punctuation
+    /// marks.
     pub(super) const ODD: u32 = 1 << 13;
-    /// Nothing but ASCII punctuation.
+    /// Only ASCII punctuation.
     pub(super) const PUNCTUATION: u32 = 1 << 14;
-    /// A hyphen stands in it.
+    /// Contains a hyphen.
     pub(super) const HYPHEN: u32 = 1 << 17;
-    /// Kim, Xi: a surname that stands first.
+    /// Kim, Xi: a surname that precedes the given name.
     pub(super) const SURNAME_FIRST: u32 = 1 << 16;
-    /// Monday, but not the sun or a mar.
+    /// Monday, but not "the sun" or "a mar": part of the calendar if it begins with a capital.
     const CAPITAL_CALENDAR: u32 = 1 << 15;
 
     pub(super) const fn is(&self, flags: u32) -> bool {
@@ -218,18 +221,19 @@ fn initial(text: &str) -> u8 {
     text.bytes().next().filter(u8::is_ascii_uppercase).unwrap_or(0)
 }
 
-/// One number for the initials of up to eight words.
+/// The initials of up to eight words, packed into a number.
 pub(super) fn initials(letters: impl Iterator<Item = u8>) -> u64 {
     letters.fold(0, |all, letter| all << 8 | u64::from(letter))
 }
 
-/// What the initials of a name that an acronym stands for come to; 0 where the word is no acronym.
+/// The packed initials of a name that this acronym would abbreviate; 0 if the word is not an
+/// acronym.
 fn acronym(text: &str) -> u64 {
     let plain = (3..=8).contains(&text.len()) && text.bytes().all(|letter| letter.is_ascii_uppercase());
     if plain { initials(text.bytes()) } else { 0 }
 }
 
-/// YAKE's singular: without the last `s` of a word of more than three letters.
+/// The singular for YAKE: without the final `s` of a word of more than three letters.
 fn without_s(word: &str) -> &str {
     match word.strip_suffix('s') {
         Some(short) if word.chars().count() > 3 => short,
@@ -237,7 +241,7 @@ fn without_s(word: &str) -> &str {
     }
 }
 
-/// The singular of an English noun, well enough to tell that two phrases are one.
+/// The singular of an English noun, accurate enough to recognise that two phrases are the same.
 pub(super) fn singular(word: &str) -> String {
     let long = word.len() > 4;
     if long && let Some(stem) = word.strip_suffix("ies") {

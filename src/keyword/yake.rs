@@ -1,13 +1,16 @@
 //! YAKE (Campos, Mangaravite, Pasquali, Jorge, Nunes & Jatowt 2020).
 //!
-//! A word scores low, which is good, where it has a capital, stands early, often, in many sentences, and among the same
-//! neighbours: `S = rel · pos / (case + freq / rel + sent / rel)`. A phrase scores `Π S / (count · (1 + Σ S))`, where a stop word
-//! within it counts as `1 + (1 − p)` in the product and `−(1 − p)` in the sum, `p` being how likely its neighbours are to stand
-//! beside it.
+//! Low scores are good. A word scores low if it begins with a capital, occurs early, often, in many
+//! sentences, and next to the same neighbours: `S = rel · pos / (case + freq / rel + sent / rel)`.
+//! A phrase scores `Π S / (count · (1 + Σ S))`. A stop word within a phrase contributes `1 + (1 −
+//! p)` to the product and `−(1 − p)` to the sum, where `p` is the probability that it occurs next
+//! to its neighbours.
 //!
-//! Where the paper leaves room, this follows the reference tools: words of one singular (less a last `s`) are one word; words
-//! of fewer than three characters are stop words; numbers and words mixed of letters and digits are in no phrase; a word is a
-//! capital one where only its first letter is and it does not open the sentence. A possessive `'s` is passed over.
+//! Where the paper leaves room, this implementation follows the reference tools. Words with the
+//! same singular (without a final `s`) are one word. Words of fewer than three characters are stop
+//! words. No phrase contains a number or a word in which letters and digits are mixed. A word is
+//! capitalised if only its first letter is a capital and it does not begin the sentence. A
+//! possessive `'s` is skipped.
 
 use super::document::Document;
 use super::options::Options;
@@ -16,7 +19,10 @@ use super::scratch::Scratch;
 use super::word::{Word, Words};
 use crate::text::TokenKind;
 
-/// What a word is to YAKE.
+/// The sum that replaces one of -1.
+const OTHERWISE_ZERO: f64 = 0.999_999_999;
+
+/// The class of a word in YAKE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Digits,
@@ -43,17 +49,17 @@ fn class(word: &Word, opens: bool) -> Class {
     }
 }
 
-/// What is counted of a word.
+/// The counts of a word.
 #[derive(Debug, Clone, Default)]
 struct Count {
     times: f64,
     acronyms: f64,
     capitals: f64,
-    /// Whether one of its spellings is no stop word.
-    told: bool,
-    /// The sentences that it stands in.
+    /// Whether at least one of its spellings is not a stop word.
+    content: bool,
+    /// The sentences that contain it.
     sentences: Vec<u32>,
-    /// Neighbours on the left and right: distinct ones, and all.
+    /// Neighbours on the left and on the right: the number of distinct ones, and of all.
     left: (u32, u32),
     right: (u32, u32),
     score: f64,
@@ -63,7 +69,8 @@ fn is_stop(word: &Word) -> bool {
     word.is(Word::STOP | Word::SHORT)
 }
 
-/// A token of the document: its place there, its word's place among the counts, its class.
+/// A token of the document: its position there, the position of its word among the counts, and its
+/// class.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     at: u32,
@@ -85,7 +92,8 @@ pub(super) fn yake(
     collect(document, words, options, scratch, &counts, &seen, &ends);
 }
 
-/// Counts words and neighbours: the counts, the tokens that were seen, and where each sentence of them ends.
+/// Counts words and neighbours. Returns the counts, the tokens that were read, and the end of each
+/// sentence among these tokens.
 fn read(
     document: &Document,
     words: &Words,
@@ -110,32 +118,32 @@ fn read(
             }
             let class = class(word, seen.len() == opening);
             let here = seen.len();
-            let mut place = u32::MAX;
+            let mut position = u32::MAX;
             if class == Class::Punctuation {
                 window_from = here + 1;
             } else {
-                place = slots.get(word.lemma).unwrap_or_else(|| {
+                position = slots.get(word.lemma).unwrap_or_else(|| {
                     slots.set(word.lemma, counts.len());
                     counts.push(Count::default());
                     counts.len() - 1
                 }) as u32;
-                let count = &mut counts[place as usize];
+                let count = &mut counts[position as usize];
                 count.times += 1.0;
                 count.acronyms += f64::from(u8::from(class == Class::Acronym));
                 count.capitals += f64::from(u8::from(class == Class::Capital));
-                count.told |= !is_stop(word);
+                count.content |= !is_stop(word);
                 if count.sentences.last() != Some(&(sentence as u32)) {
                     count.sentences.push(sentence as u32);
                 }
                 if !matches!(class, Class::Digits | Class::Odd) {
                     for left in &seen[window_from.max(here.saturating_sub(options.window()))..here] {
                         if !matches!(left.class, Class::Digits | Class::Odd) {
-                            let pair = pairs.entry((left.word, place)).or_insert(0);
+                            let pair = pairs.entry((left.word, position)).or_insert(0);
                             *pair += 1;
                             let new = u32::from(*pair == 1);
                             let right = &mut counts[left.word as usize].right;
                             *right = (right.0 + new, right.1 + 1);
-                            let left = &mut counts[place as usize].left;
+                            let left = &mut counts[position as usize].left;
                             *left = (left.0 + new, left.1 + 1);
                         }
                     }
@@ -143,7 +151,7 @@ fn read(
             }
             seen.push(Seen {
                 at: at as u32,
-                word: place,
+                word: position,
                 class,
                 stop: is_stop(word),
                 length: lengths(token),
@@ -154,7 +162,7 @@ fn read(
     (counts, seen, ends)
 }
 
-/// The phrases and their scores. The same spelling in lower case is the same phrase.
+/// Collects and scores the phrases. Two phrases are the same if they are equal in lower case.
 fn collect(
     document: &Document,
     words: &Words,
@@ -185,8 +193,8 @@ fn collect(
                 if token.stop || length < 3 {
                     continue;
                 }
-                if let Some(place) = slots.get(number) {
-                    phrases.list[place].count += 1;
+                if let Some(position) = slots.get(number) {
+                    phrases.list[position].count += 1;
                 } else {
                     slots.set(number, phrases.list.len());
                     first.push((from, to + 1));
@@ -202,7 +210,7 @@ fn collect(
         for at in from..to {
             let word = &counts[seen[at].word as usize];
             if seen[at].stop {
-                // A stop word neither opens nor closes a phrase: both neighbours are there.
+                // A stop word is never at an end of a phrase, so it has both neighbours.
                 let (before, after) = (seen[at - 1].word, seen[at + 1].word);
                 let pair = |a, b| f64::from(pairs.get(&(a, b)).copied().unwrap_or(0));
                 let likely = pair(before, seen[at].word) / counts[before as usize].times
@@ -214,19 +222,19 @@ fn collect(
                 sum += word.score;
             }
         }
-        // Stop words alone may sum up to -1: the phrase would be divided by nothing.
+        // Stop words alone may sum to -1, which would lead to a division by zero.
         if (sum + 1.0).abs() < f64::EPSILON {
-            sum = 0.999_999_999;
+            sum = OTHERWISE_ZERO;
         }
         phrase.score = product / (f64::from(phrase.count) * (1.0 + sum));
     }
 }
 
 fn score_words(counts: &mut [Count], sentences: usize) {
-    let told: Vec<f64> = counts.iter().filter(|word| word.told).map(|word| word.times).collect();
-    let number = told.len().max(1) as f64;
-    let mean = told.iter().sum::<f64>() / number;
-    let deviation = (told.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / number).sqrt();
+    let content: Vec<f64> = counts.iter().filter(|word| word.content).map(|word| word.times).collect();
+    let number = content.len().max(1) as f64;
+    let mean = content.iter().sum::<f64>() / number;
+    let deviation = (content.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / number).sqrt();
     let most = counts.iter().map(|word| word.times).fold(0.0, f64::max);
     for word in counts {
         let case = word.acronyms.max(word.capitals) / (1.0 + word.times.ln());

@@ -14,5 +14,5 @@ pub use self::count::{Fold, Matrix, TermCounts, TermOptions, matrix, terms, word
 pub use self::find::{
     Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy, count_matches, kwic, search,
 };
-pub use self::pair::{CollocationOptions, CooccurrenceOptions, Within, collocations, cooccurrence};
+pub use self::pair::{CollocationOptions, CooccurrenceOptions, collocations, cooccurrence};
 pub use self::style::{Diversity, DiversityOptions, diversity, readability};

@@ -1,9 +1,11 @@
-//! When did something burst?
+//! In which periods is an item unusually frequent?
 //!
-//! Kleinberg's automaton (2002) for counts in periods: in state i an item has the share p₀ sⁱ, and each step up costs γ ln n, with n periods.
-//! The cheapest row of states is found exactly (Viterbi); of equal ones, that with lower states.
+//! Bursts are found with the automaton of Kleinberg (2002) for counts in periods: in state i an
+//! item has the share p₀ sⁱ, and each step up costs γ ln n, where n is the number of periods. The
+//! cheapest sequence of states is found exactly, by the Viterbi algorithm. If several are equally
+//! cheap, the one with lower states wins.
 //!
-//! Cost: for each item, periods times the square of the states.
+//! Cost per item: the number of periods times the square of the number of states.
 
 use super::counts::Counts;
 use crate::batch::{Watch, map, sort_by};
@@ -13,17 +15,17 @@ use crate::table::{Column, Table, Values};
 /// How bursts are found.
 #[derive(Debug, Clone)]
 pub struct BurstOptions {
-    /// The share of a state over that of the state below.
+    /// The ratio between the shares of two adjacent states.
     pub s: f64,
-    /// What a step up costs.
+    /// The factor γ in the cost of a step up.
     pub gamma: f64,
-    /// How many states there are.
+    /// The number of states.
     pub states: usize,
-    /// Whether words are counted, and not articles.
+    /// Whether shares are of words instead of articles.
     pub words: bool,
-    /// The most frequent items; all where none is given.
+    /// The number of items, the most frequent ones; all if `None`.
     pub n: Option<usize>,
-    /// Items with a smaller count are left out.
+    /// Items with a smaller count are ignored.
     pub min_count: u64,
 }
 
@@ -42,7 +44,7 @@ impl BurstOptions {
     }
 }
 
-/// A burst: from the first to the last period, on a level.
+/// A burst: its level, and its first and last period.
 struct Burst {
     level: usize,
     start: usize,
@@ -50,10 +52,11 @@ struct Burst {
     weight: f64,
 }
 
-/// A row for each burst: item, level, start, end, periods, relevant, total, weight; the heaviest first, equals by item and start.
+/// One row per burst: item, level, start, end, periods, relevant, total, weight. Rows are sorted by
+/// descending weight; ties are sorted by item, then by start.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: options out of range; and cancellation.
+/// [`Kind::BadOption`] for options out of range. Cancellation.
 pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<Table> {
     options.check()?;
     let items = counts.most(options.n, options.min_count, watch)?;
@@ -99,7 +102,7 @@ pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<
     Ok(table.with_fact("periods", &counts.periods.len()))
 }
 
-/// The share of each state: those that stay below one.
+/// The shares of the states, without those that reach one.
 fn shares(series: &[(u64, u64)], options: &BurstOptions) -> Vec<f64> {
     let (relevant, total) = series.iter().fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
     if relevant == 0 {
@@ -114,7 +117,7 @@ fn shares(series: &[(u64, u64)], options: &BurstOptions) -> Vec<f64> {
         .collect()
 }
 
-/// A state, by the logarithms of its share and of what is left of one.
+/// A state, represented by the logarithms of its share and of one minus its share.
 #[derive(Debug, Clone, Copy)]
 struct State {
     share: f64,
@@ -126,31 +129,33 @@ impl State {
         Self { share: share.ln(), rest: (1.0 - share).ln() }
     }
 
-    /// What a period costs in the state, without what is the same in all states: −ln pʳ (1−p)ᵈ⁻ʳ.
+    /// The cost of a period in this state, without the terms that are equal in all states: −ln pʳ
+    /// (1−p)ᵈ⁻ʳ.
     fn cost(self, (relevant, total): (u64, u64)) -> f64 {
         let term = |count: u64, logarithm: f64| if count == 0 { 0.0 } else { -(count as f64) * logarithm };
         term(relevant, self.share) + term(total - relevant, self.rest)
     }
 }
 
-/// The cheapest row of states.
+/// The cheapest sequence of states.
 ///
 /// # Errors
-/// Cancellation.
+/// Cancellation. [`Kind::OutOfMemory`] if the table of predecessors does not fit into memory.
 pub fn decode(series: &[(u64, u64)], options: &BurstOptions, watch: &Watch) -> Result<Vec<usize>> {
     let states: Vec<State> = shares(series, options).into_iter().map(State::new).collect();
     let width = states.len();
     let step = options.gamma * (series.len() as f64).ln();
     let mut costs: Vec<f64> = (0..width).map(|state| state as f64 * step).collect();
     let mut next = costs.clone();
-    // By period and state: the state before.
+    // By period and state: the previous state.
     let mut from: Vec<u32> = Vec::new();
     from.try_reserve(series.len().saturating_mul(width))?;
     for (at, &cell) in watch.through(series.iter().enumerate()) {
         for (state, next) in next.iter_mut().enumerate() {
             let (mut best, mut least) = (state, f64::INFINITY);
             for (before, &cost) in costs.iter().enumerate() {
-                // The first period begins in the lowest state; its steps are in the costs already.
+                // Before the first period the automaton is in the lowest state; the steps up from
+                // there are already in the costs.
                 let up = if at == 0 { 0.0 } else { state.saturating_sub(before) as f64 * step };
                 if (at > 0 || before == state) && cost + up < least {
                     (best, least) = (before, cost + up);
@@ -172,7 +177,7 @@ pub fn decode(series: &[(u64, u64)], options: &BurstOptions, watch: &Watch) -> R
     Ok(found)
 }
 
-/// The runs of periods on each level, and how much cheaper they are there than one level below.
+/// The runs of periods at each level, and how much cheaper they are there than one level below.
 fn runs(series: &[(u64, u64)], states: &[usize], options: &BurstOptions) -> Vec<Burst> {
     let levels: Vec<State> = shares(series, options).into_iter().map(State::new).collect();
     let mut bursts = Vec::new();

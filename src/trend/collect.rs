@@ -1,6 +1,7 @@
 //! Where do the counts of a trend come from?
 //!
-//! Other rooms count terms, matches and entities by period; here they become [`Counts`]. Periods are those of the articles' dates.
+//! Other rooms count terms, matches and entities by period; here the counts become [`Counts`]. The
+//! periods are those of the dates of the articles.
 
 use super::counts::{Cell, Counts};
 use crate::batch::Watch;
@@ -14,30 +15,30 @@ use crate::stats::{PlaceCache, TermCounts, TermOptions, count_matches, words};
 pub enum Followed<'a> {
     /// Every term that passes the minimums of the options.
     Terms,
-    /// Queries, as of [`kwic`](crate::stats::kwic), or regular expressions.
+    /// Queries of [`kwic`](crate::stats::kwic), or regular expressions.
     Queries {
         /// The queries.
         items: &'a [String],
-        /// Whether they are regular expressions.
+        /// Whether the queries are regular expressions.
         regex: bool,
         /// Where each word of the store occurs.
         places: &'a PlaceCache,
     },
-    /// Entities with one of the labels, or those of these names alone.
+    /// Entities with one of the labels, or only those with the given names.
     Entities {
         /// The entities of the selection.
         resolution: &'a Resolution<'a>,
-        /// Labels; all where none is named.
+        /// The labels; all labels if empty.
         labels: &'a [String],
-        /// Names of entities; all where none are given.
+        /// The names of entities; all entities if `None`.
         only: Option<&'a [String]>,
     },
 }
 
-/// The counts by period of what is followed.
+/// Counts what is followed, by period.
 ///
 /// # Errors
-/// [`Counts::new`], those of the rooms that count, and cancellation.
+/// Those of [`Counts::new`] and of the functions that count. Cancellation.
 pub fn collect(
     corpus: &Corpus,
     period: Period,

@@ -1,4 +1,4 @@
-//! How often does each item stand in each period?
+//! How often does each item occur in each period?
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,36 +6,37 @@ use crate::batch::{Watch, sort_by};
 use crate::calendar::{Period, parse_period};
 use crate::error::{Error, Kind, Result};
 
-/// The most periods of a series: by day, some 270 years.
+/// The maximum number of periods in a series; about 270 years of days.
 const MOST_PERIODS: usize = 100_000;
 
-/// What is known of an item in a period.
+/// The counts of an item in one period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// How often it stands.
+    /// The number of occurrences.
     pub count: u64,
-    /// In how many articles.
+    /// The number of articles with an occurrence.
     pub articles: u64,
 }
 
-/// Items by period, and what they are shares of.
+/// Counts of items by period, and the totals that shares refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
-    /// The periods, without a gap, as ISO 8601 writes them.
+    /// The periods in ISO 8601 notation, ascending and without gaps.
     pub periods: Vec<String>,
-    /// By period: words and articles in all.
+    /// By period: the total numbers of words and articles.
     pub totals: Vec<(u64, u64)>,
-    /// The items in the order in which they were met.
+    /// The items, in the order in which they were added.
     pub items: Vec<String>,
-    /// By item: the periods in which it stands, rising.
+    /// By item: the periods in which it occurs, ascending, and its counts.
     pub cells: Vec<Vec<(u32, Cell)>>,
 }
 
 impl Counts {
-    /// The periods from the first to the last of some days; `days` gives each article's day and words. Articles without a day are left out.
+    /// The periods from the first to the last of these days. `days` contains the day and the number
+    /// of words of each article that has a date.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: more periods than a series may have; and cancellation.
+    /// [`Kind::BadOption`] if there are more than 100,000 periods. Cancellation.
     pub fn new(period: Period, days: &[(i32, u64)], watch: &Watch) -> Result<Self> {
         let mut counts = Self::default();
         let (Some(first), Some(last)) =
@@ -50,17 +51,17 @@ impl Counts {
             counts.periods.push(label);
             if counts.periods.len() > MOST_PERIODS {
                 let what = format!(
-                    "the articles span more than {MOST_PERIODS} periods; expected fewer: take longer ones"
+                    "the articles span more than {MOST_PERIODS} periods; expected fewer; use longer ones"
                 );
                 return Err(Error::new(Kind::BadOption, what).in_field("by"));
             }
             day = end + 1;
         }
         counts.totals = vec![(0, 0); counts.periods.len()];
-        let places = counts.places();
+        let positions = counts.positions();
         let mut totals = counts.totals.clone();
         for &(day, words) in watch.through(days) {
-            if let Some(&at) = places.get(period.label(day).as_str()) {
+            if let Some(&at) = positions.get(period.label(day).as_str()) {
                 totals[at as usize].0 += words;
                 totals[at as usize].1 += 1;
             }
@@ -69,11 +70,12 @@ impl Counts {
         Ok(counts)
     }
 
-    fn places(&self) -> HashMap<&str, u32> {
+    fn positions(&self) -> HashMap<&str, u32> {
         self.periods.iter().map(String::as_str).zip(0..).collect()
     }
 
-    /// Adds counts: period, item and cell, of rising periods for each item; those of no period are ignored.
+    /// Adds rows of period, item and counts. The periods of each item must be in ascending order. A
+    /// row with an unknown period is ignored.
     ///
     /// # Errors
     /// Cancellation.
@@ -83,23 +85,23 @@ impl Counts {
         watch: &Watch,
     ) -> Result<()> {
         let mut numbers: HashMap<String, usize> = self.items.iter().cloned().zip(0..).collect();
-        let places: HashMap<String, u32> = self.periods.iter().cloned().zip(0..).collect();
+        let positions: HashMap<String, u32> = self.periods.iter().cloned().zip(0..).collect();
         for (period, item, cell) in watch.through(rows) {
-            let Some(&at) = places.get(period) else { continue };
-            let place = self.place(&mut numbers, item);
-            match self.cells[place].last_mut() {
-                // Two rows of one name, such as a person and a place.
+            let Some(&at) = positions.get(period) else { continue };
+            let position = self.position(&mut numbers, item);
+            match self.cells[position].last_mut() {
+                // Two rows have the same name, for example a person and a position.
                 Some((last, other)) if *last == at => {
                     other.count += cell.count;
                     other.articles += cell.articles;
                 }
-                _ => self.cells[place].push((at, cell)),
+                _ => self.cells[position].push((at, cell)),
             }
         }
         watch.check()
     }
 
-    /// Keeps these items and no other, whether they stand anywhere or not.
+    /// Keeps these items and no others, including those that do not occur.
     pub fn only(&mut self, items: &[String]) {
         self.ensure(items);
         let wanted: HashSet<&String> = items.iter().collect();
@@ -110,26 +112,26 @@ impl Counts {
         self.cells.retain(|_| at.next().is_some_and(|&keep| keep));
     }
 
-    /// Adds items that may stand nowhere.
+    /// Adds items that may not occur.
     pub fn ensure(&mut self, items: &[String]) {
         let mut numbers: HashMap<String, usize> = self.items.iter().cloned().zip(0..).collect();
         for item in items {
-            self.place(&mut numbers, item);
+            self.position(&mut numbers, item);
         }
     }
 
-    fn place(&mut self, numbers: &mut HashMap<String, usize>, name: &str) -> usize {
-        if let Some(&place) = numbers.get(name) {
-            return place;
+    fn position(&mut self, numbers: &mut HashMap<String, usize>, name: &str) -> usize {
+        if let Some(&position) = numbers.get(name) {
+            return position;
         }
-        let place = self.items.len();
-        numbers.insert(name.to_owned(), place);
+        let position = self.items.len();
+        numbers.insert(name.to_owned(), position);
         self.items.push(name.to_owned());
         self.cells.push(Vec::new());
-        place
+        position
     }
 
-    /// An item's cell in each period.
+    /// The counts of an item in each period.
     pub(super) fn series(&self, item: usize) -> Vec<Cell> {
         let mut series = vec![Cell::default(); self.periods.len()];
         for &(at, cell) in &self.cells[item] {
@@ -138,12 +140,13 @@ impl Counts {
         series
     }
 
-    /// All counts of an item.
+    /// The number of occurrences of an item in all periods.
     pub(super) fn sum(&self, item: usize) -> u64 {
         self.cells[item].iter().map(|(_, cell)| cell.count).sum()
     }
 
-    /// The `n` most frequent items with at least `least` counts, equals by their bytes.
+    /// The `n` most frequent items (all if `None`) that occur at least `least` times; ties are in
+    /// byte order.
     ///
     /// # Errors
     /// Cancellation.

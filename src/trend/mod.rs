@@ -1,6 +1,7 @@
-//! How does something come and go over time?
+//! How does the frequency of an item change over time?
 //!
-//! Counts by period come from other rooms ([`collect`]); here they become shares, series, tests of a trend and bursts.
+//! Other rooms count by period ([`collect`]). This room turns the counts into shares, series, tests
+//! for a trend, and bursts.
 
 mod burst;
 mod collect;

@@ -1,9 +1,11 @@
-//! Does something rise or fall?
+//! Does the frequency of an item rise or fall?
 //!
-//! A period without an article says nothing: it has zeros and a flag, and neither means nor tests read it. Mann–Kendall asks whether later
-//! values tend to be larger; Theil–Sen by how much a period.
+//! A period without articles contains no information: its row has zeros and a flag, and means and
+//! tests skip it. The Mann–Kendall test asks whether later values tend to be larger, and the
+//! Theil–Sen estimator by how much per period.
 //!
-//! Cost: the tests compare all pairs of periods.
+//! Cost: the Mann–Kendall test takes n log n steps for n periods. The Theil–Sen estimator compares
+//! all pairs of periods up to [`ALL_PAIRS`], and beyond that takes n log n steps per halving.
 
 use std::collections::BTreeMap;
 
@@ -16,17 +18,19 @@ use crate::table::{Column, Strings, Table, Values};
 /// The value that is followed over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
-    /// The count per million words of the period.
+    /// Occurrences per million words of the period.
     PerMillion,
-    /// The articles with the item per thousand of the period.
+    /// Articles with the item per thousand articles of the period.
     PerThousand,
-    /// The count.
+    /// The number of occurrences.
     Count,
 }
 
 impl Share {
+    /// The value with this name.
+    ///
     /// # Errors
-    /// [`Kind::BadOption`]: any other name.
+    /// [`Kind::BadOption`] for any other name.
     pub fn from_name(name: &str) -> Result<Self> {
         match name {
             "per_million" => Ok(Self::PerMillion),
@@ -40,22 +44,24 @@ impl Share {
     }
 }
 
-/// How series are made.
+/// How series are computed.
 #[derive(Debug, Clone)]
 pub struct TrendOptions {
-    /// The value of means, scores and tests.
+    /// The value that means, scores and tests use.
     pub value: Share,
-    /// How many periods a rolling mean has.
+    /// The number of periods in the window of the rolling mean.
     pub window: usize,
-    /// The most frequent items; all where none is given.
+    /// The number of items, the most frequent ones; all if `None`.
     pub n: Option<usize>,
-    /// Items with a smaller count are left out.
+    /// Items with a smaller count are ignored.
     pub min_count: u64,
-    /// Whether there is a row an item, with its tests, and not one an item and period.
+    /// Whether the table has one row per item, with its tests, instead of one row per item and
+    /// period.
     pub tests: bool,
 }
 
-/// The values of an item in the periods with articles: the place of each, and the value.
+/// The values of an item in the periods that have articles: the position of each period, and the
+/// value.
 fn values(counts: &Counts, item: usize, share: Share) -> Vec<(f64, f64)> {
     let series = counts.series(item);
     let there = series.iter().zip(&counts.totals).enumerate().filter(|(_, (_, total))| total.1 > 0);
@@ -75,13 +81,13 @@ fn per(part: u64, whole: u64, scale: f64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 * scale / whole as f64 }
 }
 
-/// What a row of the series takes, while it is made too.
+/// An estimate of the memory that one row of the series needs, including while the table is built.
 const ROW_BYTES: usize = 160;
 
-/// Series or tests of the items that are counted; the most frequent first.
+/// The series or the tests of the most frequent items, by descending count.
 ///
 /// # Errors
-/// Cancellation.
+/// [`Kind::OutOfMemory`] if the series do not fit into memory. Cancellation.
 pub fn trend(counts: &Counts, period: &str, options: &TrendOptions, watch: &Watch) -> Result<Table> {
     let items = counts.most(options.n, options.min_count, watch)?;
     let table = if options.tests {
@@ -147,7 +153,7 @@ fn series(
         .with("z_score", Column::optional_float(scores))
 }
 
-/// A column, unless the job was stopped meanwhile.
+/// Returns the column, unless the job has been stopped in the meantime.
 fn stopped(watch: &Watch, column: Column) -> Result<Column> {
     watch.check()?;
     Ok(column)
@@ -177,20 +183,20 @@ fn tests(counts: &Counts, items: &[usize], options: &TrendOptions, watch: &Watch
         .with("intercept", Column::optional_float(tested.iter().map(|(.., slope)| slope.map(|(_, at)| at))))
 }
 
-/// A test of a monotone trend (Mann 1945, Kendall 1975).
+/// The result of a test for a monotone trend (Mann 1945, Kendall 1975).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MannKendall {
-    /// Pairs that rise less pairs that fall.
+    /// The number of pairs that rise minus the number of pairs that fall.
     pub s: f64,
     /// Kendall's tau-b.
     pub tau: f64,
-    /// S over its deviation, corrected for ties and continuity.
+    /// S divided by its standard deviation, corrected for ties and continuity.
     pub z: f64,
-    /// Of a normal distribution, on both sides.
+    /// The two-sided p-value of z under the normal distribution.
     pub p_value: f64,
 }
 
-/// `None` of fewer than three values, or where all are equal.
+/// The Mann–Kendall test; `None` if there are fewer than three values or all are equal.
 pub fn mann_kendall(values: &[(f64, f64)]) -> Option<MannKendall> {
     let n = values.len() as f64;
     let mut heights: Vec<f64> = values.iter().map(|&(_, value)| value + 0.0).collect();
@@ -214,7 +220,8 @@ pub fn mann_kendall(values: &[(f64, f64)]) -> Option<MannKendall> {
     Some(MannKendall { s, tau, z, p_value: normal_tails(z) })
 }
 
-/// How many pairs there are of which the later value is below the earlier one; sorts the values. By merging halves, in n log n steps.
+/// Sorts the values, and returns the number of pairs whose later value is below the earlier one. It
+/// merges halves, in n log n steps.
 fn descents(values: &mut [f64], below: impl Fn(f64, f64) -> bool + Copy) -> u64 {
     let middle = values.len() / 2;
     if middle == 0 {
@@ -238,15 +245,16 @@ fn descents(values: &mut [f64], below: impl Fn(f64, f64) -> bool + Copy) -> u64 
     count
 }
 
-/// Up to so many values the slopes of all pairs are held.
+/// The maximum number of values for which the slopes of all pairs are computed.
 const ALL_PAIRS: usize = 1024;
 
-/// The median of the slopes of all pairs, and where the median line begins (Theil 1950, Sen 1968). `None` of fewer than two values. Places
-/// must rise.
+/// The median of the slopes of all pairs, and the intercept of the median line (Theil 1950, Sen
+/// 1968); `None` if there are fewer than two values. The positions must be ascending.
 ///
-/// Beyond [`ALL_PAIRS`] values the median is found by halving: a slope is too steep where more than half of the pairs fall once the
-/// line is taken off, and pairs that fall are counted in n log n steps (Cole et al. 1989 have the idea). So it is exact to the rounding of
-/// the values.
+/// With more than [`ALL_PAIRS`] values the median is found by bisection. A slope is too steep if
+/// more than half of the pairs fall after the line with this slope has been subtracted, and the
+/// pairs that fall are counted in n log n steps (the idea is that of Cole et al. 1989). The result
+/// is therefore exact up to the rounding of the values.
 pub fn theil_sen(values: &[(f64, f64)]) -> Option<(f64, f64)> {
     let pairs = (values.len() * values.len().saturating_sub(1) / 2) as u64;
     let slope = if values.len() <= ALL_PAIRS {
@@ -263,9 +271,10 @@ pub fn theil_sen(values: &[(f64, f64)]) -> Option<(f64, f64)> {
     Some((slope, median(&mut heights)? - slope * median(&mut places)?))
 }
 
-/// The slope with so many below it: the least number that `rank` slopes and one more do not exceed.
+/// The slope that has `rank` slopes below it: the smallest number that at least `rank` + 1 slopes
+/// do not exceed.
 fn nth_slope(values: &[(f64, f64)], rank: u64) -> f64 {
-    // Finite numbers in their order, as whole ones.
+    // Maps integers to finite numbers so that their order is preserved.
     let number = |order: u64| f64::from_bits(if order >> 63 == 1 { order ^ 1 << 63 } else { !order });
     let (mut low, mut high) = (!f64::MIN.to_bits(), f64::MAX.to_bits() | 1 << 63);
     while low < high {

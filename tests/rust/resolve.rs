@@ -8,7 +8,8 @@ use std::time::Instant;
 use nutgraf::batch::{Static, Watch};
 use nutgraf::corpus::{Builder, Corpus, Incoming, Options, ZoneSet};
 use nutgraf::entity::{
-    EntityOptions, Given, GivenNames, Resolution, aliases, entities, given, mentions_table,
+    EntityOptions, ExternalLabels, ExternalMention, Resolution, aliases, entities, external_mentions,
+    mentions_table,
 };
 use nutgraf::table::{Strings, Table, Values};
 use nutgraf::tagger::Tagger;
@@ -44,7 +45,7 @@ fn types() -> Vec<String> {
 }
 
 /// The places of names in a text, longer names first, each with its label.
-fn spans(text: &str, labels: &BTreeMap<String, Vec<String>>) -> Vec<Given> {
+fn spans(text: &str, labels: &BTreeMap<String, Vec<String>>) -> Vec<ExternalMention> {
     let types = types();
     let mut names: Vec<(&str, u8)> = labels
         .iter()
@@ -63,7 +64,7 @@ fn spans(text: &str, labels: &BTreeMap<String, Vec<String>>) -> Vec<Given> {
             let whole = !inner(text[..start].chars().next_back()) && !inner(text[end..].chars().next());
             if whole && !taken[start..end].contains(&true) {
                 taken[start..end].fill(true);
-                spans.push(Given { start: start as u32, end: end as u32, kind, entity: None });
+                spans.push(ExternalMention { start: start as u32, end: end as u32, kind, entity: None });
             }
         }
     }
@@ -71,9 +72,9 @@ fn spans(text: &str, labels: &BTreeMap<String, Vec<String>>) -> Vec<Given> {
 }
 
 /// Types that the article may correct, and no entities.
-fn names(types: &[String]) -> GivenNames<'_> {
+fn names(types: &[String]) -> ExternalLabels<'_> {
     static NONE: Static<Strings> = Static::new(Strings::default);
-    GivenNames { types, entities: &NONE, keep_types: false }
+    ExternalLabels { types, entities: &NONE, keep_types: false }
 }
 
 fn texts(table: &Table, column: &str) -> Vec<Option<String>> {
@@ -89,9 +90,9 @@ fn ints(table: &Table, column: &str) -> Vec<i64> {
 }
 
 /// For each mention its text, and its entity as the cases write it: marked where ambiguous, with its country.
-fn resolved(texts_of: &[&str], spans: &[Vec<Given>]) -> Vec<(String, String)> {
+fn resolved(texts_of: &[&str], spans: &[Vec<ExternalMention>]) -> Vec<(String, String)> {
     let corpus = corpus(texts_of);
-    let cache = given(&corpus, names(&types()), spans, &Watch::default()).unwrap();
+    let cache = external_mentions(&corpus, names(&types()), spans, &Watch::default()).unwrap();
     let resolution = Resolution::new(&corpus, cache.into(), &Watch::default()).unwrap();
     let table = mentions_table(&resolution, ZoneSet::ALL, &[], &Watch::default()).unwrap();
     let (text, entity) = (texts(&table, "text"), texts(&table, "entity"));
@@ -131,7 +132,7 @@ fn every_case_is_resolved_as_it_says() {
 }
 
 /// Persons at the places of these names.
-fn people(text: &str, names: &[&str]) -> Vec<Given> {
+fn people(text: &str, names: &[&str]) -> Vec<ExternalMention> {
     let names = names.iter().map(|&name| name.to_owned()).collect();
     spans(text, &BTreeMap::from([("PER".to_owned(), names)]))
 }
@@ -142,7 +143,8 @@ fn people_of_one_name_are_told_apart_by_age() {
     let young = "date 2019-01-09 John Smith, 24, won. Mr Smith cheered.";
     let unknown = "date 2019-01-10 John Smith left.";
     let all = [old, young, unknown];
-    let spans: Vec<Vec<Given>> = all.iter().map(|text| people(text, &["John Smith", "Smith"])).collect();
+    let spans: Vec<Vec<ExternalMention>> =
+        all.iter().map(|text| people(text, &["John Smith", "Smith"])).collect();
     let found: Vec<String> = resolved(&all, &spans).into_iter().map(|(_, entity)| entity).collect();
     let [a, b] = ["John Smith (born about 1947)", "John Smith (born about 1994)"];
     assert_eq!(found, [a, a, b, b, "John Smith"]);
@@ -151,7 +153,7 @@ fn people_of_one_name_are_told_apart_by_age() {
 #[test]
 fn people_of_one_name_are_told_apart_by_their_titles() {
     let all = ["Mr Chris Lee spoke.", "Mrs Chris Lee sang.", "Chris Lee left."];
-    let spans: Vec<Vec<Given>> = all.iter().map(|text| people(text, &["Chris Lee"])).collect();
+    let spans: Vec<Vec<ExternalMention>> = all.iter().map(|text| people(text, &["Chris Lee"])).collect();
     let found: Vec<String> = resolved(&all, &spans).into_iter().map(|(_, entity)| entity).collect();
     assert_eq!(found, ["Chris Lee (Mr)", "Chris Lee (Ms)", "Chris Lee"]);
 }
@@ -161,7 +163,7 @@ fn a_lone_surname_is_the_only_one_whom_several_articles_name() {
     let full = "Angela Merkel spoke.";
     let lone = "Merkel left.";
     let of = |all: &[&str]| -> Vec<String> {
-        let spans: Vec<Vec<Given>> =
+        let spans: Vec<Vec<ExternalMention>> =
             all.iter().map(|text| people(text, &["Angela Merkel", "Max Merkel", "Merkel"])).collect();
         resolved(all, &spans).into_iter().map(|(_, entity)| entity).collect()
     };
@@ -174,7 +176,7 @@ fn a_lone_surname_is_the_only_one_whom_several_articles_name() {
 fn an_acronym_is_what_another_article_introduces_it_for() {
     let labels = BTreeMap::from([("ORG".to_owned(), vec!["Union of Tailors".to_owned(), "UOT".to_owned()])]);
     let all = ["The Union of Tailors (UOT) met.", "UOT left."];
-    let spans: Vec<Vec<Given>> = all.iter().map(|text| spans(text, &labels)).collect();
+    let spans: Vec<Vec<ExternalMention>> = all.iter().map(|text| spans(text, &labels)).collect();
     let found: Vec<String> = resolved(&all, &spans).into_iter().map(|(_, entity)| entity).collect();
     assert_eq!(found, ["Union of Tailors"; 3]);
 }
@@ -190,13 +192,13 @@ fn ten_thousand_names_in_one_sentence_are_quick() {
             })
             .collect();
         let text = format!("{} met.", names.join(", "));
-        let (mut at, mut given_spans) = (0, Vec::new());
+        let (mut at, mut external) = (0, Vec::new());
         for name in &names {
-            given_spans.push(Given { start: at, end: at + name.len() as u32, kind: 4, entity: None });
+            external.push(ExternalMention { start: at, end: at + name.len() as u32, kind: 4, entity: None });
             at += name.len() as u32 + 2;
         }
         let start = Instant::now();
-        assert_eq!(resolved(&[&text], &[given_spans]).len(), 10_000);
+        assert_eq!(resolved(&[&text], &[external]).len(), 10_000);
         assert!(start.elapsed().as_secs() < 20, "shape {shape} took {:?}", start.elapsed());
     }
 }
@@ -246,9 +248,9 @@ proptest! {
                 ("LOC".to_owned(), own(&groups[..3])),
                 ("ORG".to_owned(), vec!["Union of Tailors".to_owned(), "UOT".to_owned()]),
             ]);
-            let spans: Vec<Vec<Given>> = texts.iter().map(|text| spans(text, &labels)).collect();
+            let spans: Vec<Vec<ExternalMention>> = texts.iter().map(|text| spans(text, &labels)).collect();
             let corpus = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-            let cache = given(&corpus, names(&types()), &spans, &Watch::default()).unwrap();
+            let cache = external_mentions(&corpus, names(&types()), &spans, &Watch::default()).unwrap();
     let resolution = Resolution::new(&corpus, cache.into(), &Watch::default()).unwrap();
             let options = EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
             let mentions = mentions_table(&resolution, ZoneSet::ALL, &[], &Watch::default()).unwrap();
@@ -376,7 +378,7 @@ fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
             .chain(others.iter().map(String::as_str))
             .collect();
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut given_spans = Vec::new();
+        let mut external = Vec::new();
         for (start, end) in places(&text, &zones, &forms) {
             let form = &text[start..end];
             let nth = seen.entry(forms.iter().find(|known| **known == form).unwrap()).or_insert(0);
@@ -389,14 +391,14 @@ fn given_the_names_of_the_sample_articles_nearly_all_are_who_they_are() {
                 continue;
             };
             let kind = types.iter().position(|name| *name == owner.label).unwrap() as u8;
-            given_spans.push(Given { start: start as u32, end: end as u32, kind, entity: None });
+            external.push(ExternalMention { start: start as u32, end: end as u32, kind, entity: None });
             gold_of.push(format!("{file} {number} {}", owner.name));
         }
         texts_of.push(text);
-        all_spans.push(given_spans);
+        all_spans.push(external);
     }
     let corpus = corpus(&texts_of.iter().map(String::as_str).collect::<Vec<_>>());
-    let cache = given(&corpus, names(&types), &all_spans, &Watch::default()).unwrap();
+    let cache = external_mentions(&corpus, names(&types), &all_spans, &Watch::default()).unwrap();
     let resolution = Resolution::new(&corpus, cache.into(), &Watch::default()).unwrap();
     let table = mentions_table(&resolution, ZoneSet::ALL, &[], &Watch::default()).unwrap();
     assert_eq!(table.len(), gold_of.len());

@@ -1,16 +1,17 @@
-//! Verbs that count words which stand together.
+//! Verbs that count words which occur together.
 
 use pyo3::prelude::*;
 
 use super::terms::Counting;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
+use crate::corpus::Context;
 use crate::error::Result;
 use crate::py::run::run;
 use crate::py::table::Table;
-use crate::stats::{self, CollocationOptions, Compat, CooccurrenceOptions, Within};
+use crate::stats::{self, CollocationOptions, Compat, CooccurrenceOptions};
 
-/// The options of `collocations` beside what is counted.
+/// The options of `collocations`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Pairing {
@@ -34,10 +35,10 @@ impl Pairing {
     }
 }
 
-/// The options of `cooccurrence` of terms beside what is counted.
+/// The options of `cooccurrence` of terms, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Meeting {
+struct Cooccurrence {
     within: String,
     window: Option<usize>,
     min_pairs: u64,
@@ -46,13 +47,13 @@ struct Meeting {
     sort: Option<String>,
 }
 
-impl Meeting {
+impl Cooccurrence {
     fn options(self, counting: Counting) -> Result<CooccurrenceOptions> {
         let measures =
             if self.measures.is_empty() { Vec::new() } else { CollocationOptions::measures(&self.measures)? };
         Ok(CooccurrenceOptions {
             terms: counting.options()?,
-            within: Within::from_name(&self.within)?,
+            within: Context::from_name(&self.within)?,
             window: self.window,
             min_pairs: self.min_pairs,
             most: self.most,
@@ -84,10 +85,10 @@ impl Corpus {
         py: Python<'_>,
         zones: Vec<String>,
         counting: Counting,
-        meeting: Meeting,
+        cooccurrence: Cooccurrence,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        let (set, options, watch) = (zone_set(&zones)?, meeting.options(counting)?, Watch::default());
+        let (set, options, watch) = (zone_set(&zones)?, cooccurrence.options(counting)?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || {
             stats::cooccurrence(&self.articles, set, &options, &watch)
         })?))

@@ -5,8 +5,9 @@ use pyo3::types::PyList;
 
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
+use crate::corpus::Context;
 use crate::entity::{
-    self, Context, EntityOptions, Explanation, Finder, GivenRow, Resolution, TogetherOptions, WhoIsWho,
+    self, CooccurrenceOptions, EntityOptions, Explanation, ExternalRow, Finder, Resolution, WhoIsWho,
 };
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
@@ -31,10 +32,10 @@ impl EntityCounting {
     }
 }
 
-/// The options of verbs that count entities that are named together.
+/// The options of the verb that counts co-occurring entities.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Together {
+struct Cooccurrence {
     labels: Vec<String>,
     within: String,
     min_pairs: u64,
@@ -43,11 +44,18 @@ struct Together {
     sort: Option<String>,
 }
 
-impl Together {
-    fn options(self) -> Result<TogetherOptions> {
+impl Cooccurrence {
+    fn options(self) -> Result<CooccurrenceOptions> {
         let Self { labels, within, min_pairs, most, measures, sort } = self;
         let measures = measures.iter().map(|name| measure(name)).collect::<Result<_>>()?;
-        Ok(TogetherOptions { labels, within: Context::from_name(&within)?, min_pairs, most, measures, sort })
+        Ok(CooccurrenceOptions {
+            labels,
+            within: Context::from_name(&within)?,
+            min_pairs,
+            most,
+            measures,
+            sort,
+        })
     }
 }
 
@@ -55,16 +63,15 @@ fn measure(name: &str) -> Result<Association> {
     let found = Association::ALL.into_iter().find(|(known, _)| *known == name);
     found.map(|(_, measure)| measure).ok_or_else(|| {
         let known = Association::ALL.map(|(known, _)| known).join(", ");
-        Error::new(Kind::BadOption, format!("\"{name}\" is no measure; expected {known}"))
-            .in_field("measures")
+        Error::new(Kind::BadOption, format!("there is no \"{name}\"; expected {known}")).in_field("measures")
     })
 }
 
-/// Who finds the entities: the default tagger or another, and a gazetteer beside it.
+/// What finds the entities: a tagger, the default one if `None`, and optionally a gazetteer.
 type By<'a, 'py> = (Option<&'a Bound<'py, Tagger>>, Option<&'a Bound<'py, Gazetteer>>);
 
 impl Corpus {
-    /// What `work` makes of the entities; what is not found yet is found first.
+    /// Calls `work` with the resolved entities, which are found first if necessary.
     fn with_entities<R: Send>(
         &self,
         py: Python<'_>,
@@ -82,7 +89,7 @@ impl Corpus {
     }
 }
 
-/// What an explanation says beside its steps.
+/// The fields of an explanation, except its steps.
 #[derive(IntoPyObject)]
 struct Explained {
     zone: &'static str,
@@ -98,7 +105,7 @@ struct Explained {
 
 #[pymethods]
 impl Corpus {
-    /// The same articles, with these mentions and no others.
+    /// The same articles, with exactly these mentions.
     fn with_mentions(
         &self,
         py: Python<'_>,
@@ -113,9 +120,9 @@ impl Corpus {
         let (starts, ends): (Vec<i64>, Vec<i64>) = (ear.read(starts)?, ear.read(ends)?);
         let (labels, entities): (Vec<String>, Vec<Option<String>>) = (ear.read(labels)?, ear.read(entities)?);
         let spans = positions.into_iter().zip(starts.into_iter().zip(ends));
-        let rows: Vec<GivenRow> = spans
+        let rows: Vec<ExternalRow> = spans
             .zip(labels.into_iter().zip(entities))
-            .map(|((position, (start, end)), (label, entity))| GivenRow {
+            .map(|((position, (start, end)), (label, entity))| ExternalRow {
                 position,
                 start,
                 end,
@@ -124,12 +131,12 @@ impl Corpus {
             })
             .collect();
         let watch = Watch::default();
-        let cache = run(py, None, &watch, None, || entity::given_rows(&self.articles, &rows, &watch))?;
+        let cache = run(py, None, &watch, None, || entity::external_rows(&self.articles, &rows, &watch))?;
         Ok(Self { who_is_who: WhoIsWho::external(cache), ..self.selected(self.articles.clone()) })
     }
 
-    /// Mentions of entities with one of these labels (all where none is named).
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    /// Mentions with one of these labels (all labels if empty).
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn mentions(
         &self,
         py: Python<'_>,
@@ -146,8 +153,8 @@ impl Corpus {
         })
     }
 
-    /// Entities, counted by group.
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    /// The counts of entities, by group.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn entities(
         &self,
         py: Python<'_>,
@@ -165,7 +172,7 @@ impl Corpus {
         })
     }
 
-    /// Spellings of entities.
+    /// The spellings of entities.
     fn aliases(
         &self,
         py: Python<'_>,
@@ -181,26 +188,27 @@ impl Corpus {
         })
     }
 
-    /// Pairs of entities that are named together.
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    /// The pairs of co-occurring entities.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn cooccurring_entities(
         &self,
         py: Python<'_>,
         by: Vec<String>,
         zones: Vec<String>,
-        together: Together,
+        cooccurrence: Cooccurrence,
         tagger: Option<&Bound<'_, Tagger>>,
         gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
-        let (set, options) = (zone_set(&zones)?, together.options()?);
+        let (set, options) = (zone_set(&zones)?, cooccurrence.options()?);
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
-            Ok(Table(entity::named_together(resolution, &by, set, &options, watch)?))
+            Ok(Table(entity::cooccurrence(resolution, &by, set, &options, watch)?))
         })
     }
 
-    /// The mention at a character of the article at a position, and the steps to its entity; `None` where no mention is.
+    /// The mention that contains a character of the article at a position, and the steps to its
+    /// entity; `None` if no mention contains it.
     fn explain(
         &self,
         py: Python<'_>,

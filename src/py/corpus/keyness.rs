@@ -1,4 +1,4 @@
-//! Verbs that compare counts with what chance or an even spread would give.
+//! Verbs that compare counts with those expected under randomness or an even distribution.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::py::run::run;
 use crate::py::table::Table;
 use crate::stats::{self, Compat, Dispersion, DispersionOptions, KeynessOptions, Only, Prior};
 
-/// The options of `keyness` beside what is counted.
+/// The options of `keyness`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Comparing {
@@ -56,13 +56,13 @@ impl Comparing {
 
 #[pymethods]
 impl Corpus {
-    /// Whether both select from the same articles.
+    /// Whether both are selections of the same store.
     fn shares_store(&self, other: &Self) -> bool {
         self.articles.shares_store(&other.articles)
     }
 
-    /// The target against the reference, or against the other articles of this selection.
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    /// Compares the target with the reference, or with the other articles of this selection.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn keyness(
         &self,
         py: Python<'_>,
@@ -79,7 +79,7 @@ impl Corpus {
             None if self.articles.shares_store(&target.articles) => self.articles.without(&target.articles),
             None => {
                 let what =
-                    "the target is no selection of this corpus; expected one, or a reference beside it";
+                    "the target is not a selection of this corpus; expected such a selection, or a reference";
                 return Err(Error::new(Kind::BadOption, what).in_field("reference").into());
             }
         };
@@ -87,7 +87,7 @@ impl Corpus {
         Ok(Table(run(py, threads, &watch, None, work)?))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a Python signature, of named arguments")]
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn dispersion(
         &self,
         py: Python<'_>,

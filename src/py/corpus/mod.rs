@@ -1,4 +1,5 @@
-//! `nutgraf._core.Corpus`: the verbs of the facade, one file a family, each take, run, wrap.
+//! `nutgraf._core.Corpus`: the verbs of the facade, one file per family. Each method takes Python
+//! arguments, runs the core, and wraps the result.
 
 mod build;
 mod collocations;
@@ -26,14 +27,14 @@ use crate::corpus::{self, Filter, Scalar, ZoneSet};
 use crate::entity::WhoIsWho;
 use crate::stats::{IndexCache, PlaceCache};
 
-/// A selection of articles, and what was worked out for it so far.
+/// A selection of articles, and what has been computed for it so far.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Corpus {
     articles: corpus::Corpus,
     who_is_who: WhoIsWho,
-    /// For searches, by zones and options.
+    /// The search index, by zones and options.
     index: IndexCache,
-    /// Where each word occurs, for all selections of the store.
+    /// The places of each word, shared by all selections of the store.
     places: Arc<PlaceCache>,
 }
 
@@ -47,7 +48,7 @@ impl Corpus {
         }
     }
 
-    /// Other articles of the store: their mentions and the places of words are found once for all selections.
+    /// Another selection of the store. It shares the mentions and the places of words.
     fn selected(&self, articles: corpus::Corpus) -> Self {
         Self {
             articles,
@@ -58,7 +59,7 @@ impl Corpus {
     }
 }
 
-/// How many values that Python handed over are read between two looks at its signals.
+/// The number of values that are read from Python between two checks for signals.
 const STRIDE: usize = 4096;
 
 fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
@@ -71,13 +72,13 @@ impl Corpus {
         self.articles.len()
     }
 
-    /// Names of the fields: the article's own, then the caller's.
+    /// The names of the fields: those of every article, then those that the caller supplied.
     fn fields(&self) -> Vec<String> {
         let given = self.articles.store().fields().iter().map(|(name, _)| name.clone());
         corpus::Corpus::OWN_FIELDS.iter().map(|&name| name.to_owned()).chain(given).collect()
     }
 
-    /// The numbers of the report.
+    /// The numbers of records that came in, became articles, and failed.
     fn report(&self) -> (usize, usize, usize) {
         let report = self.articles.report();
         (report.n_in(), report.n_ok(), report.n_failed())
@@ -91,7 +92,7 @@ impl Corpus {
         Ok(Table(self.articles.report().notes()?))
     }
 
-    /// Bytes that tokens, sentences and zones take; number of tokens.
+    /// The number of bytes in the index of the store, and the number of its tokens.
     fn sizes(&self) -> (usize, usize) {
         (self.articles.store().index_bytes(), self.articles.store().tokens())
     }
@@ -116,7 +117,7 @@ impl Corpus {
         Ok(self.selected(aside(py, || self.articles.take(&positions))?))
     }
 
-    /// The articles whose fields hold one of some values, or a value between two.
+    /// The articles whose fields have one of the given values, or a value in a range.
     fn filter(
         &self,
         py: Python<'_>,
@@ -142,15 +143,15 @@ impl Corpus {
     }
 }
 
-/// A value to compare with.
+/// Converts a Python value to one that fields are compared with.
 fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
     use crate::table::Value;
-    // A whole number of more digits than 64 bits hold compares as a number.
+    // An integer that does not fit into 64 bits is compared as a float.
     if object.is_instance_of::<PyInt>() && object.extract::<i64>().is_err() {
         return Ok(Scalar::Float(object.extract()?));
     }
     if let Ok(string) = object.cast::<PyString>() {
-        // A string that is no text is found nowhere.
+        // A string with lone surrogates equals no text, so its lossy form is compared.
         return Ok(Scalar::Text(string.to_string_lossy().into_owned()));
     }
     Ok(match intake::value(object)?? {
@@ -164,7 +165,7 @@ fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
     })
 }
 
-/// The end of a range; open where it is missing.
+/// The end of a range, which is open if the value is missing.
 fn bound(scalar: &Scalar) -> Option<Scalar> {
     Some(scalar.clone()).filter(|scalar| *scalar != Scalar::Null)
 }

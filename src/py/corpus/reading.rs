@@ -1,4 +1,4 @@
-//! Verbs that measure texts as a whole: how varied, how hard to read.
+//! Verbs that measure how varied and how readable texts are.
 
 use pyo3::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::py::run::run;
 use crate::py::table::Table;
 use crate::stats::{self, DiversityOptions};
 
-/// The options of `diversity` beside what is counted.
+/// The options of `diversity`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Measuring {

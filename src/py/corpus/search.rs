@@ -1,4 +1,4 @@
-//! Verbs that weigh terms and find articles by them.
+//! Verbs that weight terms and find articles by them.
 
 use pyo3::prelude::*;
 
@@ -10,11 +10,12 @@ use crate::py::run::{aside, run};
 use crate::py::table::Table;
 use crate::stats::{self, Compat, Idf, Method, Norm, SearchOptions, TfidfOptions};
 
-/// A query of so many bytes, or one for so many articles, is watched.
+/// A query runs in the pool, under a watch, if it is at least this many bytes long or requests at
+/// least this many articles.
 const LONG_QUERY: usize = 200;
 const MANY_ROWS: usize = 1000;
 
-/// The options of `tfidf` beside what is counted.
+/// The options of `tfidf`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Weighting {
@@ -38,7 +39,7 @@ impl Weighting {
     }
 }
 
-/// The options of `search` beside what is counted.
+/// The options of `search`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Searching {
@@ -88,7 +89,8 @@ impl Corpus {
         let index =
             self.index.get(set, &options.terms).map_or_else(|| run(py, threads, &watch, None, make), Ok)?;
         let find = || stats::search(&self.articles, &index, query, set, &options, &watch);
-        // Waking the pool would take as long as many a query; one of a page may take long.
+        // Waking the pool takes as long as many queries do, but a query as long as a page may be
+        // slow.
         let short = query.len() < LONG_QUERY && options.n < MANY_ROWS;
         Ok(Table(if short { aside(py, find)? } else { run(py, threads, &watch, None, find)? }))
     }

@@ -60,7 +60,7 @@ impl Corpus {
         })?))
     }
 
-    /// The document–term matrix: row starts, columns, counts, and the terms.
+    /// The document–term matrix in CSR form: row starts, columns, counts, and the terms.
     fn matrix(
         &self,
         py: Python<'_>,

@@ -1,4 +1,4 @@
-//! Verbs that follow items over time: other rooms count, the trend room reads the counts.
+//! Verbs that follow items over time. Other rooms count, and the trend room evaluates the counts.
 
 use pyo3::prelude::*;
 
@@ -19,13 +19,13 @@ use crate::trend::{self, BurstOptions, Counts, Share, TrendOptions};
 #[pyo3(from_item_all)]
 struct Followed {
     period: String,
-    /// Entities of these labels; none for terms.
+    /// The labels of entities; `None` if terms or queries are followed.
     labels: Option<Vec<String>>,
     items: Option<Vec<String>>,
     regex: bool,
 }
 
-/// The options of `trend` beside.
+/// The options of `trend`, except those that say what is followed and counted.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Following {
@@ -36,7 +36,7 @@ struct Following {
     tests: bool,
 }
 
-/// The options of `bursts` beside.
+/// The options of `bursts`, except those that say what is followed and counted.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Bursting {
@@ -49,7 +49,7 @@ struct Bursting {
 }
 
 impl Corpus {
-    /// What other rooms count of the items, by period.
+    /// The counts of the items by period.
     fn counts(
         &self,
         followed: &Followed,

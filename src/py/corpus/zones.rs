@@ -1,4 +1,4 @@
-//! Verbs about what stands in the articles.
+//! Verbs that list articles, their zones, sentences and tokens.
 
 use pyo3::prelude::*;
 

@@ -13,36 +13,14 @@
 //! thread, and twelve per kept pair.
 
 use crate::batch::{Statistic, Watch, reduce};
-use crate::corpus::{Corpus, Unit, ZoneSet};
+use crate::corpus::{Context, Corpus, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
-use crate::stats::compare::named;
 use crate::stats::count::{
     Cell, Places, Reading, Slots, Stream, TERMS, TermMap, TermOptions, count_all, ranked, ranked_in_order,
     sort_keys, taken, taken_names,
 };
 use crate::table::{Column, Strings, Table, Values};
-
-/// Within what two terms stand together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Within {
-    /// A sentence.
-    #[default]
-    Sentence,
-    /// A zone: a paragraph of the body, a headline, a caption.
-    Paragraph,
-    /// The article.
-    Article,
-}
-
-impl Within {
-    /// # Errors
-    /// [`Kind::BadOption`]: any other name.
-    pub fn from_name(name: &str) -> Result<Self> {
-        let all = [("sentence", Self::Sentence), ("paragraph", Self::Paragraph), ("article", Self::Article)];
-        named("within", name, &all)
-    }
-}
 
 /// How co-occurring terms are counted.
 #[derive(Debug, Clone)]
@@ -50,7 +28,7 @@ pub struct CooccurrenceOptions {
     /// Which terms are counted; the minimums apply to single terms.
     pub terms: TermOptions,
     /// The context in which terms co-occur.
-    pub within: Within,
+    pub within: Context,
     /// The largest distance within a sentence, in terms; anywhere in the context if `None`.
     pub window: Option<usize>,
     /// Pairs with a smaller count are ignored.
@@ -89,7 +67,7 @@ pub fn cooccurrence(
     if options.window.is_some_and(|window| window == 0) {
         return bad("window", "window=0; expected at least 1, or None for the whole sentence".to_owned());
     }
-    if options.window.is_some() && options.within != Within::Sentence {
+    if options.window.is_some() && options.within != Context::Sentence {
         return bad("window", "a window is within a sentence; expected within=\"sentence\"".to_owned());
     }
     let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
@@ -306,11 +284,11 @@ impl Statistic for InContexts<'_> {
                     let number = |&token: &u32| numbers.get(term_map.of_token[token as usize] as usize);
                     let paired = tokens.iter().filter_map(number).filter(|&&number| number as usize <= terms);
                     contexts.open.extend(paired);
-                    contexts.close_if(options.within == Within::Sentence);
+                    contexts.close_if(options.within == Context::Sentence);
                 }
-                contexts.close_if(options.within == Within::Paragraph);
+                contexts.close_if(options.within == Context::Paragraph);
             }
-            contexts.close_if(options.within == Within::Article);
+            contexts.close_if(options.within == Context::Article);
         }
         watch.check()
     }
@@ -374,7 +352,7 @@ mod tests {
             let terms = term_map.terms.len();
             let numbers: Vec<u32> = (1..=terms as u32).collect();
             let units = units(&corpus, &corpus.groups::<&str>(&[], &watch).unwrap());
-            for within in [Within::Sentence, Within::Paragraph, Within::Article] {
+            for within in [Context::Sentence, Context::Paragraph, Context::Article] {
                 let options = CooccurrenceOptions {
                     terms: TermOptions::default(),
                     within,

@@ -5,4 +5,4 @@ mod cooccurrence;
 mod pairs;
 
 pub use self::collocations::{CollocationOptions, collocations};
-pub use self::cooccurrence::{CooccurrenceOptions, Within, cooccurrence};
+pub use self::cooccurrence::{CooccurrenceOptions, cooccurrence};

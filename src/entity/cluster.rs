@@ -1,0 +1,97 @@
+//! What do article entities with the same key have in common?
+
+use std::collections::BTreeMap;
+
+use super::cache::{CachedEntity, Texts};
+use crate::hash::Map;
+use crate::resolve::{Country, Gender, Rule, Sort};
+
+/// A cluster of article entities: those with one key, or the subset of them that refers to one
+/// person.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cluster {
+    pub(crate) kind: u8,
+    pub(crate) sort: Option<Sort>,
+    pub(crate) key: String,
+    /// What distinguishes people with the same name, such as ` (Mr)`; it is appended to the name.
+    pub(crate) suffix: String,
+    pub(crate) country: Country,
+    pub(crate) gender: Gender,
+    pub(crate) is_full: bool,
+    pub(crate) ambiguous: bool,
+    pub(crate) articles: u64,
+    /// The number of articles that use each full name.
+    pub(crate) names: BTreeMap<String, u64>,
+    /// The keys of the acronyms that are introduced for it.
+    pub(crate) acronyms: Vec<String>,
+    /// The titles of rank that precede the name, in byte order, and the number of articles with
+    /// each.
+    pub(crate) ranks: Vec<(String, u64)>,
+    /// The number of articles that describe the person as somebody's relative.
+    pub(crate) kin: u64,
+    /// The cluster that this one is joined to, and the rule that says so.
+    pub(crate) part_of: Option<(usize, Rule)>,
+    /// The name that the caller supplied.
+    pub(crate) supplied: Option<String>,
+    /// Whether another cluster with a supplied name has the same key. Then no cluster is joined to
+    /// this one.
+    pub(crate) alone: bool,
+    pub(crate) rule: Option<Rule>,
+}
+
+/// One occurrence of an article entity: the article's position in the selection, and the entity's
+/// position in the article.
+pub(crate) type Occurrence = (usize, usize);
+
+impl Cluster {
+    pub(crate) fn new(
+        rows: &[Occurrence],
+        article_entities: &[&[CachedEntity]],
+        names: &Texts,
+        suffix: String,
+        rule: Option<Rule>,
+    ) -> Self {
+        let mut cluster = Self { suffix, rule, ..Self::default() };
+        let mut counts: Map<u32, u64> = Map::default();
+        let mut acronyms: Vec<u32> = Vec::new();
+        let mut ranks: BTreeMap<&str, u64> = BTreeMap::new();
+        for &(article, at) in rows {
+            let article_entity = &article_entities[article][at];
+            cluster.kind = article_entity.kind;
+            cluster.sort = Some(article_entity.sort);
+            cluster.country = article_entity.country;
+            cluster.is_full |= article_entity.is_full;
+            cluster.ambiguous |= article_entity.ambiguous;
+            if article_entity.supplied && cluster.supplied.is_none() {
+                cluster.supplied = Some(names.text(article_entity.name).to_owned());
+            }
+            if cluster.gender == Gender::Unknown {
+                cluster.gender = article_entity.gender;
+            }
+            cluster.kin += u64::from(article_entity.kin);
+            *counts.entry(article_entity.name).or_insert(0) += 1;
+            acronyms.extend(article_entity.acronym);
+            if let Some(rank) = article_entity.rank {
+                *ranks.entry(names.text(rank)).or_insert(0) += 1;
+            }
+        }
+        cluster.key = rows
+            .first()
+            .map(|&(article, at)| names.text(article_entities[article][at].key).to_owned())
+            .unwrap_or_default();
+        cluster.articles = rows.len() as u64;
+        cluster.names =
+            counts.into_iter().map(|(name, count)| (names.text(name).to_owned(), count)).collect();
+        acronyms.sort_unstable();
+        acronyms.dedup();
+        cluster.acronyms = acronyms.into_iter().map(|acronym| names.text(acronym).to_owned()).collect();
+        cluster.acronyms.sort();
+        cluster.ranks = ranks.into_iter().map(|(rank, count)| (rank.to_owned(), count)).collect();
+        cluster
+    }
+
+    /// Whether nothing but the name is known about it, so that it may be joined to another cluster.
+    pub(crate) fn is_open(&self) -> bool {
+        self.suffix.is_empty() && self.part_of.is_none() && !self.alone
+    }
+}
