@@ -1,8 +1,9 @@
-//! How does a job talk with the thread that waits for it?
+//! How does a job communicate with the thread that waits for it?
 //!
-//! A job that takes minutes, uses one thread and has something to say now and then, such as a training, gets a thread of its own: in
-//! a pool it would keep others from working. What it says is heard by the thread that started it, where the job waits until it has been
-//! heard; so whoever hears it may start other jobs, and may fail.
+//! A job that takes minutes, uses one thread and reports progress now and then, such as training,
+//! gets its own thread: in a pool it would keep other work waiting. Its reports are handled on the
+//! thread that started it, and the job waits until a report has been handled; so the handler may
+//! start other jobs, and may fail.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 
@@ -16,11 +17,13 @@ enum Message<T, N> {
     Done(Result<T>),
 }
 
-/// Runs `work` on a thread of its own, while the calling thread waits and calls `listen`: every few hundredths of a second with
-/// nothing, and with all that the work tells. When `listen` fails, the job is stopped and the failure returned.
+/// Runs `work` on a new thread, while the calling thread waits and calls `listen`: with `None`
+/// every 20 milliseconds, and with each report that the work sends. If `listen` fails, the job is
+/// stopped and the failure is returned.
 ///
 /// # Errors
-/// Those of `work` and of `listen`; [`Kind::Internal`] if there is no such thread.
+/// Those of `work` and of `listen`; [`Kind::Cancelled`] if the job was stopped; [`Kind::Internal`]
+/// if the thread cannot be created, if `work` panicked, or if the caller holds a lock.
 pub fn talk<T: Send, N: Send, E: From<Error>>(
     watch: &Watch,
     mut listen: impl FnMut(Option<N>) -> std::result::Result<(), E>,
@@ -30,7 +33,7 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
     let (sender, messages) = channel();
     let (answer, answers) = channel();
     let job = move || {
-        // The thread that listens outlives this one: nothing that is sent is lost.
+        // The receiving thread outlives this one, so no report is lost.
         let done = outside(|| {
             work(&mut |news| {
                 watch.check()?;
@@ -44,7 +47,7 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
     std::thread::scope(|scope| {
         let started = std::thread::Builder::new().name("nutgraf-job".to_owned()).spawn_scoped(scope, job);
         let job = started.map_err(|error| {
-            Error::new(Kind::Internal, format!("the system gives no thread for the job ({error})"))
+            Error::new(Kind::Internal, format!("the system cannot create a thread for the job ({error})"))
         })?;
         let mut heard = Ok(());
         let done = loop {
@@ -68,8 +71,9 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
         // A job that panicked has sent no result.
         let _ = job.join();
         heard?;
-        let done =
-            done.ok_or_else(|| Error::new(Kind::Internal, "a job stopped short; please report this"))??;
+        let done = done.ok_or_else(|| {
+            Error::new(Kind::Internal, "a job ended without a result; please report this")
+        })??;
         watch.check()?; // a loop may have ended early
         Ok(done)
     })

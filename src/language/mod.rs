@@ -1,6 +1,6 @@
-//! What does each language bring?
+//! What does each language provide?
 //!
-//! Word lists, stop words, the stemmer and the syllables.
+//! Word lists, stop words, a stemmer, and a syllable counter.
 
 mod lists;
 mod stem;

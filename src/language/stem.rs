@@ -1,13 +1,13 @@
-//! Which words are forms of one?
+//! Which words are forms of the same word?
 //!
-//! Snowball stemmers cut a word to what its forms share: not always a word itself, and the same for words that only look
-//! alike. Stop words are told before stems are cut.
+//! A Snowball stemmer reduces a word to the stem that its forms share. A stem need not be a word,
+//! and words that merely look alike can share one. Stop words are matched before stemming.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::error::{Error, Kind, Result};
 
-/// The language by whose rules words are cut.
+/// The language whose rules are used for stemming.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stem(Algorithm);
 
@@ -36,7 +36,8 @@ impl Stem {
     /// The stemmer of a language, by its name or ISO code.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a language that has none; the message lists those that have.
+    /// [`Kind::BadOption`] if there is no stemmer for the language; the message lists the languages
+    /// that have one.
     pub fn from_name(language: &str) -> Result<Self> {
         let found = ALGORITHMS.iter().find(|(name, code, _)| *name == language || *code == language);
         found.map(|&(.., algorithm)| Self(algorithm)).ok_or_else(|| {

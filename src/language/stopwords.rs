@@ -1,6 +1,7 @@
-//! Which words does each language use without saying anything?
+//! Which words of a language carry little meaning of their own?
 //!
-//! Lists of function words, one file a language under `data/`; `data/README.md` says where each comes from. A list is read at its first use.
+//! Lists of function words, one file per language under `data/`; `data/README.md` documents the
+//! source of each. A list is read on first use.
 
 use std::collections::HashSet;
 
@@ -54,14 +55,15 @@ fn read(file: &'static str) -> HashSet<String> {
 /// The stop words of a language, by its name or ISO code.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: a language for which there are none; the message lists those there are.
+/// [`Kind::BadOption`] if there is no list for the language; the message lists the languages that
+/// have one.
 pub fn stopwords(language: &str) -> Result<&'static HashSet<String>> {
     let found = LANGUAGES.iter().find(|known| known.name == language || known.code == language);
     found.map(|known| &*known.words).ok_or_else(|| {
         let known: Vec<String> =
             LANGUAGES.iter().map(|known| format!("{} ({})", known.name, known.code)).collect();
         let what = format!(
-            "there are no stop words for \"{language}\"; expected {}, or words of your own",
+            "there are no stop words for \"{language}\"; expected {}, or your own words",
             known.join(", ")
         );
         Error::new(Kind::BadOption, what).in_field("stopwords")
