@@ -5,7 +5,8 @@ use regex::Regex;
 use super::words::{is_agency, is_name_word, pattern};
 use crate::batch::Static;
 
-/// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `From Anna Kowalski in Warsaw`.
+/// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `From Anna Kowalski in
+/// Warsaw`.
 static BY: Static<Regex> = Static::new(|| {
     pattern(
         r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|Interview by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$",
@@ -19,19 +20,19 @@ static ROLE: Static<Regex> = Static::new(|| {
     )
 });
 
-/// `Hannah Pryce in Esbjerg`: counts only right behind the headline.
+/// `Hannah Pryce in Esbjerg`: counts only directly after the headline.
 static FILED: Static<Regex> = Static::new(|| {
     pattern(
         r"^\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,3} (?:in|at) \p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2}$",
     )
 });
 
-/// Words without a capital that bylines have beside names.
+/// Words without a capital that occur in bylines in addition to names.
 const WORDS: [&str; 6] = ["photographs", "photos", "pictures", "reporting", "words", "|"];
 
 const LONGEST: usize = 140;
 
-/// What a byline says after its `By`; `None` where the line is no byline.
+/// What a byline says after its `By`; `None` if the line is not a byline.
 pub(super) fn find_byline(line: &str) -> Option<&str> {
     if line.len() > LONGEST
         || line.contains(['(', '/'])
@@ -42,15 +43,16 @@ pub(super) fn find_byline(line: &str) -> Option<&str> {
     if let Some(found) = BY.captures(line) {
         let names = found.get(1)?.as_str();
         let words: Vec<&str> = names.split_whitespace().collect();
-        // "By" may open a headline too ("By Royal Appointment, a Baker's Day"): every word must fit a name, and
-        // the line must not start a sentence.
+        // A headline may begin with "By" too ("By Royal Appointment, a Baker's Day"): every word
+        // must be possible in a name, and the line must not be the start of a sentence.
         return (words.len() <= 16 && words.iter().all(|word| is_name_word(word) || WORDS.contains(word)))
             .then_some(names);
     }
     ROLE.is_match(line).then_some(line)
 }
 
-/// Whether the line behind a headline says who filed from where: `Hannah Pryce in Esbjerg`.
+/// Whether the line after a headline says who filed the article from where: `Hannah Pryce in
+/// Esbjerg`.
 pub(super) fn says_who_filed(line: &str) -> bool {
     line.len() <= LONGEST && FILED.is_match(line)
 }

@@ -1,13 +1,15 @@
 //! Which part of a paragraph is a list, and where do its items begin?
 //!
-//! A paragraph or a line that begins with `1.`, `1)`, `a.` or `a)` is a list; from then on the next number or letter in
-//! turn, written in the same way, begins the next item. A bullet always begins one.
+//! A paragraph or a line that begins with `1.`, `1)`, `a.` or `a)` starts a list; from then on the
+//! next number or letter in sequence, written in the same style, begins the next item. A bullet
+//! always begins an item.
 
 use super::sentence::{List, Marker, Splitter};
 use super::token::TokenKind;
 
 impl Splitter<'_> {
-    /// The token behind a list's marker whose stop or bracket is at `index`; the item's sentence begins in front of it.
+    /// The token after the list marker whose full stop or bracket is at `index`; the sentence of
+    /// the item begins before the marker.
     pub(super) fn marker(&mut self, index: usize) -> Option<usize> {
         let marker = self.read_marker(index)?;
         let start = index - 1;
@@ -29,7 +31,8 @@ impl Splitter<'_> {
         Some(index + 1 + usize::from(marker.bracket))
     }
 
-    /// The number or single letter that the stop or bracket at `index` touches, with space on both sides.
+    /// The number or single letter directly before the full stop or bracket at `index`, with space
+    /// on both sides.
     fn read_marker(&self, index: usize) -> Option<Marker> {
         let start = index.checked_sub(1)?;
         let open = start == 0 || self.gap(start) > 0 || self.is_bullet(start - 1);
@@ -55,7 +58,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// A bullet: an item begins in front of it.
+    /// Handles a bullet: an item begins before it.
     pub(super) fn bullet(&mut self, index: usize) -> usize {
         if index > self.begin && self.gap(index) > 0 {
             self.close(index);
@@ -69,7 +72,8 @@ impl Splitter<'_> {
             .any(|bullet| self.piece(index) == bullet.as_bytes())
     }
 
-    /// `*****`: a rule drawn with marks stands alone; a dash or an asterisk at the start of a line begins an item.
+    /// Handles `*****`. A rule drawn with marks is a sentence by itself; a dash or an asterisk at
+    /// the start of a line begins an item.
     pub(super) fn rule(&mut self, index: usize) -> usize {
         let token = self.tokens[index];
         let length = token.end - token.start;
@@ -78,7 +82,7 @@ impl Splitter<'_> {
             if index > 0 && self.gap(index) > 0 {
                 self.close(index);
             }
-            // f****** is a word in disguise, *****NOTICE***** a heading.
+            // `f******` is a censored word, and `*****NOTICE*****` is a heading.
             let alone = index == 0 || self.gap(index) > 0 || length >= 10;
             if alone && index + 1 < self.tokens.len() && self.gap(index + 1) > 0 {
                 self.close(index + 1);
@@ -89,7 +93,7 @@ impl Splitter<'_> {
         index + 1
     }
 
-    /// A line break before, a space behind, and then a capital.
+    /// Whether there is a line break before, a space after, and then a capital.
     fn starts_item(&self, index: usize) -> bool {
         let before = &self.bytes[self.tokens[index - 1].end as usize..self.tokens[index].start as usize];
         let next = index + 1;

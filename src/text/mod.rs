@@ -1,6 +1,6 @@
 //! Where are the tokens and sentences of a string?
 //!
-//! Strings in, spans out. This room knows nothing of articles.
+//! Strings in, spans out. This room knows nothing about articles.
 
 mod address;
 mod class;
