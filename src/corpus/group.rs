@@ -1,7 +1,7 @@
 //! By what are articles grouped?
 //!
-//! `by=` names fields, periods of the date (`day`, `week`, `month`, `quarter`, `year`), and `zone`. Groups are in the order
-//! of their keys, each key's missing values last.
+//! `by=` names fields, periods of the date (`day`, `week`, `month`, `quarter`, `year`), and `zone`.
+//! Groups are sorted by their keys; missing values come last in each key.
 
 use std::collections::BTreeMap;
 
@@ -17,19 +17,19 @@ use crate::table::{Column, Values};
 pub struct Groups {
     /// The group of each article of the selection.
     of_article: Vec<u32>,
-    /// How many groups of articles there are.
+    /// The number of groups of articles.
     articles: usize,
     by_zone: bool,
-    /// The keys: a column for each name in `by`, a row for each group of articles.
+    /// The keys: one column per name in `by`, one row per group of articles.
     keys: Vec<(String, Column)>,
-    /// The place of `zone` among the names.
+    /// The position of `zone` among the names.
     zone_at: usize,
 }
 
-/// A key that can be ordered: missing values last.
+/// A sortable key: missing values come last.
 type Key = (bool, Ordered);
 
-/// A name that no other column has.
+/// `name`, extended until it differs from all other names.
 pub(super) fn free_name(name: &str, others: &[&str]) -> String {
     let mut free = name.to_owned();
     while others.contains(&free.as_str()) {
@@ -41,17 +41,17 @@ pub(super) fn free_name(name: &str, others: &[&str]) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Ordered {
     Int(i64),
-    /// A number by the order of its bits, made monotone.
+    /// A float by its bits, transformed so that the order of the bits is the order of the numbers.
     Float(u64),
     Text(String),
 }
 
 impl Corpus {
-    /// The groups that the names make; one group of everything where none is named.
+    /// The groups for the given names; a single group if no name is given.
     ///
     /// # Errors
-    /// [`Kind::MissingColumn`]: a name that is no field, period or `zone`. [`Kind::BadOption`]: a name that stands twice; and
-    /// cancellation.
+    /// [`Kind::MissingColumn`] for a name that is not a field, a period or `zone`;
+    /// [`Kind::BadOption`] for a repeated name; [`Kind::Cancelled`].
     pub fn groups<S: AsRef<str>>(&self, by: &[S], watch: &Watch) -> Result<Groups> {
         let mut columns: Vec<(String, Column)> = Vec::new();
         let mut zone_at = None;
@@ -125,12 +125,12 @@ fn ordered(column: &Column, row: usize) -> Key {
 }
 
 impl Groups {
-    /// How many groups.
+    /// The number of groups.
     pub fn len(&self) -> usize {
         if self.by_zone { self.articles * ZoneKind::ALL.len() } else { self.articles }
     }
 
-    /// Whether there is none.
+    /// Whether there are no groups.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -141,10 +141,11 @@ impl Groups {
         if self.by_zone { group * ZoneKind::ALL.len() as u32 + zone as u32 } else { group }
     }
 
-    /// The key columns of these groups, a row for each. One that is called like a column of the result gets `_field` appended.
+    /// The key columns of these groups, one row per group. A key column with the same name as a
+    /// column of the result gets the suffix `_field`.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`].
     pub fn key_columns(
         &self,
         groups: &[u32],

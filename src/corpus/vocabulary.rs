@@ -1,22 +1,25 @@
-//! Which number stands for a token?
+//! Which number represents a token?
 //!
-//! A [`Vocabulary`] numbers distinct tokens (text and kind) from 0, as they come. While articles are read each thread keeps one of
-//! its own; they are united ([`Union`]) and numbered in the order in which tokens first stand in the articles: so
-//! numbers do not depend on threads, one thread's need no change, and what is frequent, which nearly always comes early, lies
-//! close together.
+//! A [`Vocabulary`] numbers distinct tokens (text and kind) from 0, in order of appearance. While
+//! articles are read, each thread has a separate vocabulary. These are then merged ([`Union`]), and
+//! tokens are numbered in the order of their first occurrence in the articles. So numbers do not
+//! depend on the number of threads, the numbers of a single thread need no change, and frequent
+//! tokens, which nearly always occur early, have adjacent numbers.
 //!
-//! It is the hottest table of the crate: every token of every article is looked up once, and what that costs is waiting
-//! for memory. A token of up to 15 bytes is its own [`Key`], and a look-up needs no visit to the strings; longer tokens are
-//! keyed by a hash and compared by their bytes. Most tokens of a text are among a few thousand, and are found in the table of
-//! those met last, which stays next to the processor. For the others there is a table of slots of four bytes each: the number,
-//! and in the bits above it a tag, as much of the hash as there is room for. Their keys are held apart, in the order of numbers.
+//! This is the hottest table of the crate: every token of every article is looked up once, and the
+//! cost of a look-up is waiting for memory. A token of up to 15 bytes is its own [`Key`], and its
+//! look-up does not touch the strings; the key of a longer token is a hash, and its bytes are
+//! compared. Most tokens of a text are among a few thousand, and are found in a table of recently
+//! seen tokens, which stays in the cache. For the others there is a hash table with slots of four
+//! bytes: the number, and in the bits above it a tag, which is as much of the hash as fits. The
+//! keys are stored separately, in the order of the numbers.
 
 use crate::text::{Key, Seed, Token, TokenKind};
 
-/// How many slots there are at least; a power of two.
+/// The minimum number of slots; a power of two.
 const LEAST_SLOTS: usize = 1 << 12;
 
-/// How many of the tokens met last are kept at hand; a power of two.
+/// The number of recently seen tokens that are cached; a power of two.
 const RECENT: usize = 1 << 12;
 
 /// Distinct tokens, numbered from 0.
@@ -27,25 +30,26 @@ pub struct Vocabulary {
     ends: Vec<u32>,
     kinds: Vec<u8>,
     keys: Vec<Key>,
-    /// A tag, and below it a token's number plus one; zero where the slot is free.
+    /// A tag, and below it the number of a token plus one; zero if the slot is free.
     slots: Vec<u32>,
-    /// By the lowest bits of its hash: the short token that was looked up last among those that share them, and its number.
+    /// For each value of the lowest bits of the hash: the last short token with these bits that was
+    /// looked up, and its number.
     recent: Vec<(Key, u32)>,
     seed: Seed,
 }
 
 impl Vocabulary {
-    /// How many tokens.
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// How many bytes they have in all.
+    /// The total length of the tokens in bytes.
     pub fn bytes(&self) -> usize {
         self.bytes.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no tokens.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -69,11 +73,13 @@ impl Vocabulary {
         TokenKind::from_number(self.kinds[number as usize])
     }
 
-    /// Appends the numbers of tokens of a text. A token that is new is given one.
+    /// Appends the numbers of the tokens of a text. New tokens are added.
     ///
-    /// Most of the time goes to waiting for memory: the tables are larger than the caches next to the processor. So a batch of
-    /// tokens is looked up in step, by loops so short that many requests are under way at once: one asks who was met lately; of
-    /// those who were not, one asks for all slots, one for all keys that they lead to, and only then is any compared.
+    /// Most of the time is spent waiting for memory, because the tables are larger than the caches.
+    /// A batch of tokens is therefore looked up in several passes, by loops so short that many
+    /// loads are under way at once: one pass reads the table of recent tokens; for the tokens that
+    /// are not found there, one pass loads all slots, one loads the keys that these lead to, and
+    /// only then are keys compared.
     pub fn number_all(&mut self, text: &str, tokens: &[Token], numbers: &mut Vec<u32>) {
         const BATCH: usize = 128;
         if self.slots.is_empty() {
@@ -95,7 +101,8 @@ impl Vocabulary {
                 let hash = key.hash(seed);
                 let (last, number) = recent[hash as usize % RECENT];
                 *found = number;
-                // Written for each and kept for some: no branch, as nobody could guess it.
+                // Written for each token and kept for some, without a branch, because the outcome
+                // is unpredictable.
                 missing[missed] = Missing { key, hash, at: i as u32 };
                 missed += usize::from(last != key);
             }
@@ -123,14 +130,14 @@ impl Vocabulary {
         }
     }
 
-    /// Out of line, as most look-ups end before it.
+    /// Not inlined, because most look-ups end before it.
     #[inline(never)]
     fn number_of(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind) -> u32 {
         let found = self.find(key, hash, text);
         if found == u32::MAX { self.add(key, hash, text, kind) } else { found }
     }
 
-    /// The number of a token; [`u32::MAX`] where it has none.
+    /// The number of a token; [`u32::MAX`] if it has none.
     #[inline]
     fn find(&self, key: Key, hash: u64, text: &str) -> u32 {
         let mask = self.slots.len() - 1;
@@ -166,7 +173,7 @@ impl Vocabulary {
         number
     }
 
-    /// The upper half of the hash, as far as the numbers leave room for it.
+    /// The upper half of the hash, without the bits that the numbers occupy.
     fn tag(&self, hash: u64) -> u32 {
         (hash >> 32) as u32 & !((self.slots.len() - 1) as u32)
     }
@@ -189,7 +196,7 @@ impl Vocabulary {
         }
     }
 
-    /// The tokens numbered from `first` on, as a text and where it has them.
+    /// The tokens numbered from `first` on, as one text with the position of each token in it.
     pub(super) fn since(&self, first: usize) -> News {
         let start = if first == 0 { 0 } else { self.ends[first - 1] };
         let starts = [0].into_iter().chain(self.ends[first..].iter().map(|end| end - start));
@@ -201,7 +208,7 @@ impl Vocabulary {
         News { text: self.bytes[start as usize..].to_owned(), tokens: tokens.collect() }
     }
 
-    /// The tokens alone, which nobody will look up any more.
+    /// The tokens without the look-up tables, for a vocabulary that will not be searched any more.
     pub(super) fn closed(mut self) -> Self {
         (self.keys, self.slots, self.recent) = Default::default();
         self.bytes.shrink_to_fit();
@@ -211,33 +218,34 @@ impl Vocabulary {
     }
 }
 
-/// A token that was not met lately, as it is looked up.
+/// A token that was not found among the recent ones and must be looked up.
 #[derive(Debug, Clone, Copy, Default)]
 struct Missing {
     key: Key,
     hash: u64,
-    /// Its place in the batch.
+    /// Its position in the batch.
     at: u32,
 }
 
-/// Tokens that were new to a vocabulary, in the order in which they came.
+/// Tokens that were new to a vocabulary, in order of appearance.
 #[derive(Debug)]
 pub(super) struct News {
     text: String,
     tokens: Vec<Token>,
 }
 
-/// One vocabulary of several, numbered in the order in which tokens first stand.
+/// The union of several vocabularies, numbered in the order in which tokens first occur.
 #[derive(Debug, Default)]
 pub(super) struct Union {
     all: Vocabulary,
-    /// By vocabulary, the numbers here of its tokens.
+    /// For each vocabulary, the numbers of its tokens in the union.
     numbers: Vec<Vec<u32>>,
 }
 
 impl Union {
-    /// Adds what a vocabulary [has got](Vocabulary::since) from a piece of work; pieces are added in the order of the texts, and no vocabulary
-    /// may have read them in another order.
+    /// Adds the [new tokens](Vocabulary::since) of a vocabulary from one piece of work. Pieces must
+    /// be added in the order of the texts, and each vocabulary must have read its pieces in this
+    /// order.
     pub(super) fn add(&mut self, vocabulary: usize, news: &News) {
         if self.numbers.len() <= vocabulary {
             self.numbers.resize(vocabulary + 1, Vec::new());
@@ -245,7 +253,7 @@ impl Union {
         self.all.number_all(&news.text, &news.tokens, &mut self.numbers[vocabulary]);
     }
 
-    /// The vocabulary, and by vocabulary added the new numbers of its tokens.
+    /// The union, and for each vocabulary the new numbers of its tokens.
     pub(super) fn finish(self) -> (Vocabulary, Vec<Vec<u32>>) {
         (self.all.closed(), self.numbers)
     }
