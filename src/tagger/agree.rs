@@ -1,10 +1,12 @@
-//! Do the labels of a text agree with each other?
+//! Are the labels of a text consistent with each other?
 //!
-//! A sentence alone often does not tell what a name is; the text around it does. Two rules look at the sentences near by:
-//! a lone word that ends a person's full name there is that person, and a name that is labelled otherwise nearly everywhere
-//! else there is labelled as there. Both need clear evidence, and neither makes a name of a word at the head of a sentence.
+//! A single sentence often does not show what a name is, but the surrounding text does. Two rules
+//! use the sentences nearby: a single word that is the last word of a person's full name there is
+//! that person; and a name that nearly always has another label nearby gets that label. Both need
+//! clear evidence, and neither turns the first word of a sentence into a name.
 //!
-//! Cost: a look-up for each capitalised word, and for each name a step for each sentence near by that has it, however often.
+//! Cost: one look-up per capitalised word; and for each name, one step for each nearby sentence
+//! that contains it, however often.
 
 use std::hash::{Hash, Hasher};
 
@@ -13,7 +15,7 @@ use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
 
-/// Sentences up to this far apart are near.
+/// Sentences at most this far apart are nearby.
 const NEAR: usize = 60;
 
 /// A name, compared by its words.
@@ -33,12 +35,12 @@ impl<T: AsRef<str>> Hash for Name<'_, T> {
     }
 }
 
-/// Where a name stands.
+/// The occurrences of a name.
 #[derive(Default)]
 struct Places {
-    /// How often in all.
+    /// How often it occurs in total.
     count: usize,
-    /// How often in each sentence as each type, in the order of the sentences.
+    /// How often it occurs in each sentence with each type, in the order of the sentences.
     by_sentence: Vec<(usize, usize, usize)>,
 }
 
@@ -53,7 +55,7 @@ impl Places {
     }
 }
 
-/// The sentences in which each word stands in a certain way, in order.
+/// The sentences in which each word occurs in a certain role, in order.
 type Sentences<'a> = Map<&'a str, Vec<usize>>;
 
 fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
@@ -63,10 +65,11 @@ fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
     }
 }
 
-/// Brings the labels of the sentences of a text into agreement. `person` is the type of people, if there is one.
+/// Makes the labels of the sentences of a text consistent. `person` is the type of people, if there
+/// is one.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
     sentences: &[S],
     labels: &mut [Vec<u8>],
@@ -109,7 +112,7 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                 set(labels, span.start, span.end, kind);
             }
         }
-        // Names that were taken for plain words.
+        // Names that were labelled as ordinary words.
         for word in watch.through(1..tokens.len()) {
             let token = tokens[word].as_ref();
             let person =
@@ -135,7 +138,7 @@ fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
     })
 }
 
-/// The type that a name has near by, where it has it clearly more often than the one it has here.
+/// The type that a name has nearby, if it has that type clearly more often than its type here.
 fn majority(places: &Places, at: usize, kind: usize) -> Option<usize> {
     if places.count < 3 {
         return None;
