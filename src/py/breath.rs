@@ -1,7 +1,8 @@
-//! How is Ctrl-C heard in work on whole tables?
+//! How does work on whole tables respond to Ctrl-C?
 //!
-//! Work that needs no Python goes through the one door, with a look now and then at whether to stop: [`heard`]. Work that makes objects
-//! of Python holds the GIL; it takes a [`Breath`] after every few thousand of them, in which signals are heard and other threads run.
+//! Work that needs no Python leaves the GIL through `run`, and checks from time to time whether to
+//! stop: [`heard`]. Work that creates Python objects holds the GIL; after every few thousand
+//! objects it takes a [`Breath`], in which signals are checked and other threads run.
 
 use pyo3::prelude::*;
 
@@ -9,13 +10,13 @@ use super::run::{aside, run};
 use crate::batch::Watch;
 use crate::error::Result;
 
-/// Work of fewer bytes than this is over before anyone could stop it.
+/// Work on fewer bytes than this ends before anyone could stop it.
 const SMALL: usize = 1 << 20;
 
-/// So many objects are made in one breath.
+/// How many objects are created between two breaths.
 const OBJECTS: usize = 1 << 12;
 
-/// Does work on so many bytes, which asks now and then whether it shall go on.
+/// Runs work on this many bytes, which checks from time to time whether to stop.
 pub(super) fn heard<T: Send>(
     py: Python<'_>,
     bytes: usize,
@@ -28,12 +29,13 @@ pub(super) fn heard<T: Send>(
     run(py, None, &watch, None, || work(&watch))
 }
 
-/// How much was done since signals were heard.
+/// The amount of work since signals were last checked.
 #[derive(Default)]
 pub(super) struct Breath(usize);
 
 impl Breath {
-    /// Counts work, in objects made; hears signals and lets other threads run when it is time.
+    /// Counts work, in created objects. When it is time, checks for signals and lets other threads
+    /// run.
     pub(super) fn after(&mut self, py: Python<'_>, objects: usize) -> PyResult<()> {
         self.0 += objects;
         if self.0 < OBJECTS {

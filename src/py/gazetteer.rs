@@ -13,15 +13,15 @@ use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::gazetteer::Entry;
 
-/// Names and patterns of the caller's own.
+/// A supplied list of names and patterns.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Gazetteer(pub(super) Arc<crate::gazetteer::Gazetteer>);
 
-/// What one of the lists is called in messages: an entry of `entries`, a pattern of `patterns`.
+/// The names of a list in messages: an entry of `entries`, or a pattern of `patterns`.
 type Called = (&'static str, &'static str);
 
 const ENTRY: Called = ("entry", "entries");
-/// How many values of an entry are counted.
+/// Up to how many values of an entry are counted.
 const MANY: usize = 100;
 
 const PATTERN: Called = ("pattern", "patterns");
@@ -49,7 +49,7 @@ fn string<'a>(
     Ok(Err(bad(called, position, &what)))
 }
 
-/// Adds an entry of its values.
+/// Adds an entry from its values.
 fn add(
     gazetteer: &mut crate::gazetteer::Builder,
     called: Called,
@@ -58,7 +58,7 @@ fn add(
     entity: Option<&Bound<'_, PyAny>>,
     ear: &mut Ear<'_>,
 ) -> PyResult<()> {
-    /// To compile a pattern takes as long as to read so many bytes.
+    /// Compiling a pattern takes as long as reading this many bytes.
     const COMPILING: usize = 1 << 18;
     let part = if called == PATTERN { "expression" } else { "name" };
     let (name, label) = (string(called, position, part, name)??, string(called, position, "label", label)??);
@@ -93,7 +93,7 @@ fn add_rows(
         } else if row.is_instance_of::<PyString>() {
             return Err(wrong(format!("the {item} is a single str")).into());
         } else if let Ok(row) = row.cast::<PySequence>() {
-            // An entry has two or three; there may be no end of them.
+            // An entry has two or three values; an iterable may be infinite.
             row.try_iter()?.take(MANY).collect::<PyResult<_>>()?
         } else {
             return Err(wrong(format!("the {item} is of type {}", intake::class_name(&row)?)).into());
@@ -118,7 +118,7 @@ fn add_rows(
 
 #[pymethods]
 impl Gazetteer {
-    /// Of lists of tuples.
+    /// From lists of tuples.
     #[staticmethod]
     fn from_rows(rows: &Bound<'_, PyList>, patterns: &Bound<'_, PyList>, fold: bool) -> PyResult<Self> {
         let mut gazetteer = crate::gazetteer::Builder::new(fold);
@@ -127,7 +127,7 @@ impl Gazetteer {
         Ok(Self(Arc::new(gazetteer.finish())))
     }
 
-    /// Of columns of names, labels and entities, and patterns as tuples.
+    /// From columns of names, labels and entities, and patterns as tuples.
     #[staticmethod]
     fn from_columns(
         names: &Bound<'_, PyList>,
@@ -149,7 +149,7 @@ impl Gazetteer {
         self.0.len()
     }
 
-    /// How many patterns.
+    /// The number of patterns.
     fn patterns(&self) -> usize {
         self.0.patterns()
     }
@@ -163,7 +163,7 @@ impl Gazetteer {
         Ok(Table(self.0.entries()?))
     }
 
-    /// Names that were given again.
+    /// Names that were supplied again.
     fn hidden(&self) -> PyResult<Table> {
         Ok(Table(self.0.hidden()?))
     }

@@ -9,11 +9,11 @@ use crate::batch::Watch;
 use crate::error::{Error, Kind};
 use crate::tagger::{Epoch, Example, TrainOptions};
 
-/// A trained recogniser of entities.
+/// A trained named-entity recogniser.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Tagger(pub(super) Model);
 
-/// A tagger of the caller's own, or the one that comes with the crate.
+/// A supplied tagger, or the one that is included in the crate.
 pub(super) enum Model {
     Default,
     Own(Box<crate::tagger::Tagger>),
@@ -41,7 +41,7 @@ struct Training {
     progress: Option<Py<PyAny>>,
 }
 
-/// A list of strings for each sentence.
+/// One list of strings per sentence.
 type Sentences<'a, 'py> = &'a Bound<'py, PyList>;
 
 fn strings(sentences: Sentences<'_, '_>) -> PyResult<Vec<Vec<String>>> {
@@ -69,7 +69,7 @@ fn examples(sentences: Sentences<'_, '_>, labels: Sentences<'_, '_>) -> PyResult
 
 #[pymethods]
 impl Tagger {
-    /// The model that comes with the package.
+    /// The model that is included in the package.
     #[staticmethod]
     #[pyo3(name = "default")]
     fn default_model() -> PyResult<Self> {
@@ -91,7 +91,7 @@ impl Tagger {
         Ok(self.get()?.labels().types().to_vec())
     }
 
-    /// IOB2 labels of sentences given as lists of tokens.
+    /// The IOB2 labels of sentences, which are given as lists of tokens.
     fn tag<'py>(
         &self,
         py: Python<'py>,
@@ -123,7 +123,7 @@ impl Tagger {
         Ok(Table(run(py, threads, &watch, None, || crate::tagger::evaluate(tagger, &given, &watch))?))
     }
 
-    /// A tagger trained on sentences and their labels, with the word clusters of the default one.
+    /// A tagger that is trained on labelled sentences, with the word clusters of the default model.
     #[staticmethod]
     fn train(
         py: Python<'_>,

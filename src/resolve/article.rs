@@ -1,4 +1,5 @@
-//! Which mentions of an article take part, and what do all kinds of names ask of them?
+//! Which mentions of an article take part in resolution, and what do the rules for all kinds of
+//! names have in common?
 
 use std::ops::Range;
 
@@ -9,14 +10,14 @@ use super::numbering::Units;
 use super::rule::Rule;
 use crate::error::Result;
 
-/// Mentions that are tied to each other.
+/// The mentions of an article that are linked to each other.
 pub(super) struct Article<'a> {
     pub(super) found: &'a mut [Found],
     /// The mentions that take part, in the order of the text.
     pub(super) chosen: Vec<usize>,
-    /// Their names, one for one.
+    /// The name of each of them.
     pub(super) names: Vec<Name>,
-    /// Whether each is in brackets right behind the one before.
+    /// Whether each is in brackets directly after the one before.
     pub(super) in_brackets: Vec<bool>,
 }
 
@@ -47,7 +48,7 @@ impl<'a> Article<'a> {
         &self.found[self.chosen[place]]
     }
 
-    /// Gives a mention another label, unless the caller gave it its own.
+    /// Gives a mention another label, unless it was supplied.
     pub(super) fn relabelled(&mut self, place: usize, kind: u8) {
         let found = &mut self.found[self.chosen[place]];
         if found.source == Source::Tagger {
@@ -59,7 +60,7 @@ impl<'a> Article<'a> {
         &reading.lexicon.phrase(self.names[place].phrase).text
     }
 
-    /// Names without rules of their own.
+    /// Links the names that have no specific rules.
     pub(super) fn others(
         &self,
         places: &[usize],
@@ -78,7 +79,7 @@ impl<'a> Article<'a> {
         reading.watch.check()
     }
 
-    /// Ties a mention to an entity because the names are the same, in one spelling or another.
+    /// Links a mention to an entity because the names are equal, possibly in different spellings.
     pub(super) fn link_same(&self, place: usize, who: u32, resolved: &mut Resolved, reading: &Reading<'_>) {
         let at = self.chosen[place];
         let full = resolved.who[who as usize].full as usize;
@@ -91,7 +92,7 @@ impl<'a> Article<'a> {
         if texts(at).eq(texts(full)) { Rule::SameName } else { Rule::Spelling }
     }
 
-    /// The mentions behind a place of the list that are within a range.
+    /// The mention after a position of the list, if the distance to it is within a range.
     pub(super) fn neighbour(&self, place: usize, gap: Range<u32>) -> Option<usize> {
         let (here, next) = (self.of(place), self.chosen.get(place + 1).map(|&at| &self.found[at])?);
         let space = next.span.start.checked_sub(here.span.end)?;

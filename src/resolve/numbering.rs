@@ -1,4 +1,4 @@
-//! Numbers for what is equal: the entity of each key of an article.
+//! How are equal keys numbered? Each key of an article has one entity.
 
 use std::hash::Hash;
 
@@ -15,7 +15,7 @@ impl<K> Default for Units<K> {
 }
 
 impl<K: Hash + Eq> Units<K> {
-    /// The entity of a key; at its first mention it is made.
+    /// The entity of a key, which is created at its first mention.
     pub(crate) fn number(
         &mut self,
         key: K,

@@ -1,8 +1,9 @@
-//! Which names were cut in two?
+//! Which names were split in two?
 //!
-//! A tagger may take the first word of an organisation's name for a nationality or a place of its own: `Korean` `Central News
-//! Agency`. The two are one where the list of organisations has their name, or where the word in brackets behind is made of the
-//! initials of both. Cost: a look-up for each two mentions that touch.
+//! A tagger may label the first word of an organisation's name as a separate nationality or place:
+//! `Korean` `Central News Agency`. The two are joined if the list of organisations has their joint
+//! name, or if a following word in brackets consists of the initials of both. Cost: one look-up per
+//! two adjacent mentions.
 
 use super::candidate::{Found, Source};
 use super::link::{Reading, Sort};
@@ -12,12 +13,12 @@ use super::organisation::{spells, without_legal_form};
 use crate::error::Result;
 use crate::span::ByteSpan;
 
-/// Joins the mentions of names that were cut in two.
+/// Joins the mentions of names that were split in two.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub(crate) fn mend(found: &mut Vec<Found>, reading: &mut Reading<'_>) -> Result<()> {
-    // The first halves, which are then no mentions of their own.
+    // The first halves, which are no longer separate mentions.
     let mut joined = vec![false; found.len()];
     let mut at = 0;
     while at + 1 < found.len() {

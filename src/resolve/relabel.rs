@@ -1,10 +1,12 @@
 //! Which labels does the article itself correct?
 //!
-//! A tagger sees sentences. The names of the whole article tell more: a word in brackets that spells the organisation before
-//! it is one; a name that is built like one with the surname first is a person's; a full name that is labelled in two ways has the label that it has more often; a single word that opens the
-//! name of an organisation, or is the surname of a person, is that where nothing speaks for its own label.
+//! A tagger sees sentences, but the names of the whole article provide more evidence. A word in
+//! brackets that spells the organisation before it is an organisation. A name with the structure of
+//! a name with the surname first is a person. A full name with two different labels gets the more
+//! frequent one. And a single word that begins the name of an organisation, or is the surname of a
+//! person, is the same, unless there is evidence for its current label.
 //!
-//! Cost: a look-up for each mention and each word of a long name.
+//! Cost: one look-up per mention and per word of a long name.
 
 use super::article::Article;
 use super::link::{Reading, Sort};
@@ -13,6 +15,12 @@ use super::organisation::{may_introduce, without_legal_form};
 use super::place::places;
 use crate::error::Result;
 use crate::hash::{Map, Set};
+
+/// How many plain mentions a mention with a legal form outweighs as evidence for its label.
+const LEGAL_FORM_WEIGHT: usize = 8;
+
+/// The same for a person's name with a title or an age.
+const TITLE_WEIGHT: usize = 2;
 
 impl Article<'_> {
     pub(crate) fn relabel(&mut self, reading: &Reading<'_>) -> Result<()> {
@@ -42,7 +50,8 @@ impl Article<'_> {
         }
     }
 
-    /// `Park Jin-ho`, `Phan Thuy Linh`: no place that a list knows, and no word at its end that places have.
+    /// Relabels names such as `Park Jin-ho`, `Phan Thuy Linh`: a name that no list of places has,
+    /// and whose last word is not one that is common in places.
     fn relabel_surnames_first(&mut self, reading: &Reading<'_>) {
         const PLACES: [&str; 14] = [
             "airport",
@@ -74,7 +83,7 @@ impl Article<'_> {
         }
     }
 
-    /// The label of the majority, where a name of several words has two.
+    /// Relabels a name of several words that has two labels with the label of the majority.
     fn relabel_full_names(&mut self, reading: &Reading<'_>) {
         let mut counts: Map<&[u32], Map<u8, usize>> = Map::default();
         for place in reading.watch.through(0..self.chosen.len()) {
@@ -102,22 +111,23 @@ impl Article<'_> {
         }
     }
 
-    /// A legal form speaks for an organisation, a title or an age for a person.
+    /// The weight of a mention as evidence for its label: a legal form counts for an organisation,
+    /// a title or an age for a person.
     fn weight(&self, place: usize, parts: &[u32], reading: &Reading<'_>) -> usize {
         let found = self.of(place);
         match reading.sort(found.kind) {
-            Sort::Organisation if parts.len() < self.names[place].parts.len() => 8,
+            Sort::Organisation if parts.len() < self.names[place].parts.len() => LEGAL_FORM_WEIGHT,
             Sort::Person
                 if found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some() =>
             {
-                2
+                TITLE_WEIGHT
             }
             _ => 1,
         }
     }
 
     fn relabel_single_words(&mut self, reading: &Reading<'_>) {
-        // Single words that long names begin with, and the labels of those names.
+        // Single words that begin long names, and the labels of those names.
         let mut openings: Map<u32, u8> = Map::default();
         let mut inside_people: Set<u32> = Set::default();
         let mut surnames: Map<u32, u8> = Map::default();
@@ -152,7 +162,7 @@ impl Article<'_> {
             let addressed = found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some();
             let called = reading.lexicon.part(word).gender != Gender::Unknown;
             let listed = sort == Sort::Place && !places(&reading.lexicon.part(word).text).is_empty();
-            // What is called a place more than once is one.
+            // A name that is labelled as a place more than once is a place.
             let doubtful = sort == Sort::Person || places_of.get(&word) == Some(&1);
             let kind = match sort {
                 Sort::Person | Sort::Place

@@ -1,4 +1,4 @@
-//! In which order are the mentions of an article tied to its entities?
+//! In which order are the mentions of an article linked to its entities?
 
 use super::article::Article;
 use super::candidate::Found;
@@ -7,17 +7,18 @@ use super::place::Evidence;
 use super::rule::Rule;
 use crate::error::Result;
 
-/// Ties the mentions of an article, of which those in `story` are of its story and the others of its frame: bylines,
-/// datelines, boilerplate. A word in brackets that spells the organisation before it becomes one.
+/// Links the mentions of an article. Those in `in_story` belong to its story, and the others to its
+/// frame: bylines, datelines, boilerplate. A word in brackets that spells the organisation before
+/// it becomes an organisation.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub(crate) fn resolve(found: &mut [Found], in_story: &[bool], reading: &mut Reading<'_>) -> Result<Resolved> {
     let mut resolved = Resolved::default();
     let unlinked = Link { who: 0, via: 0, rule: Rule::FullForm, decider: None, ambiguous: false };
     resolved.links.resize(found.len(), unlinked);
     let mut evidence = Evidence::new();
-    // The frame first: its dateline says where the story is.
+    // The frame comes first, because its dateline says where the story takes place.
     for story in [false, true] {
         let chosen: Vec<usize> = (0..found.len()).filter(|&at| in_story[at] == story).collect();
         if !chosen.is_empty() {

@@ -1,8 +1,9 @@
-//! Which mentions are of an entity that the caller named?
+//! Which mentions belong to a supplied entity?
 //!
-//! The caller's names are resolved with all others, so that short forms find them; then each of them is of the entity that
-//! the caller says, and so is what was tied to it. What was tied to two of them stays by itself, unless it was tied to the
-//! mention of one. Cost: a look-up for each mention.
+//! Supplied names are resolved together with all others, so that short forms find them. Then each
+//! of them gets its supplied entity, and so does every mention that was linked to it. A mention
+//! that was linked to two of them remains separate, unless it was linked to the mention of one.
+//! Cost: one look-up per mention.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ use super::rule::Rule;
 use crate::error::Result;
 use crate::hash::Map;
 
-/// Whose mentions an entity has among the caller's.
+/// The supplied entity that an entity of the article has mentions of.
 #[derive(Clone, Copy)]
 enum Owner {
     Nobody,
@@ -22,10 +23,10 @@ enum Owner {
     Several,
 }
 
-/// Gives the caller's mentions, of which `named` says the entity, to their entities.
+/// Gives supplied mentions, whose entity is given by `named`, to their entities.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub(crate) fn settle<'a>(
     found: &'a [Found],
     named: impl Fn(&'a Found) -> Option<Cow<'a, str>>,
@@ -74,7 +75,7 @@ pub(crate) fn settle<'a>(
     reading.watch.check()
 }
 
-/// The entity of the caller's that a mention is of. What the article tells of the name is told of it.
+/// The supplied entity of a mention. It also gets what the article says about the name.
 fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) -> Who {
     let mut parts = Vec::new();
     name.split_whitespace().for_each(|word| parts_of(word, &mut parts));
@@ -82,7 +83,7 @@ fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) ->
     let is_full = sort == Sort::Person && parts.len() > 1;
     let mut key = parts.join(" ");
     if is_full {
-        // As the full names of people are shared between articles.
+        // In the form in which the full names of people are compared between articles.
         let suffix = parts.pop_if(|part| is_suffix(part)).unwrap_or_default();
         key = format!("{}|{suffix}", parts.join(" "));
     }
@@ -100,7 +101,7 @@ fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) ->
     }
 }
 
-/// Leaves out entities that no mention is of any more.
+/// Removes entities that no longer have any mention.
 fn drop_unnamed(resolved: &mut Resolved) {
     let mut numbers = vec![u32::MAX; resolved.who.len()];
     for link in &resolved.links {

@@ -18,6 +18,12 @@ use crate::hash::Map;
 /// Sentences at most this far apart are nearby.
 const NEAR: usize = 60;
 
+/// A name that occurs less often in a text keeps its labels.
+const LEAST: usize = 3;
+
+/// The label that a name has nearby must be this many times as frequent as its label here.
+const CLEARLY: usize = 2;
+
 /// A name, compared by its words.
 struct Name<'a, T>(&'a [T]);
 
@@ -140,7 +146,7 @@ fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
 
 /// The type that a name has nearby, if it has that type clearly more often than its type here.
 fn majority(places: &Places, at: usize, kind: usize) -> Option<usize> {
-    if places.count < 3 {
+    if places.count < LEAST {
         return None;
     }
     let mut counts: Vec<usize> = Vec::new();
@@ -155,7 +161,7 @@ fn majority(places: &Places, at: usize, kind: usize) -> Option<usize> {
     let (best, &count) =
         counts.iter().enumerate().max_by_key(|&(kind, count)| (*count, usize::MAX - kind))?;
     let own = counts.get(kind).copied().unwrap_or(0);
-    (best != kind && count >= 2 * own.max(1)).then_some(best)
+    (best != kind && count >= CLEARLY * own.max(1)).then_some(best)
 }
 
 #[cfg(test)]

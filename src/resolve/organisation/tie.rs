@@ -1,4 +1,5 @@
-//! Ties the organisations of an article, and the institutions among them to a country.
+//! How are the organisations of an article linked to each other, and the institutions among them to
+//! a country?
 
 use super::parts::{Mentioned, Organisations, Step, may_introduce, without_legal_form};
 use crate::error::Result;
@@ -10,9 +11,9 @@ use crate::resolve::place::{Country, country_or_demonym};
 use crate::resolve::place::{Evidence, about};
 use crate::resolve::rule::Rule;
 
-/// An institution of one country.
+/// An institution of a country.
 struct Institution {
-    /// Its name without the country's.
+    /// Its name without that of the country.
     name: String,
     country: Country,
 }
@@ -29,7 +30,7 @@ impl Article<'_> {
         let mut organisations = Organisations::new(&mentions, reading.lexicon, reading.watch)?;
         let roots: Vec<usize> = (0..organisations.cores.len()).map(|core| organisations.root(core)).collect();
         let cores = &organisations.cores;
-        // The fullest name of each: the most words, then the first.
+        // The fullest name of each: the one with the most words, then the first.
         let mut fullest: Vec<usize> = (0..cores.len()).collect();
         for core in 0..cores.len() {
             let best = &mut fullest[roots[core]];
@@ -80,7 +81,7 @@ impl Article<'_> {
         reading.watch.check()
     }
 
-    /// Links a mention, and takes note of what it tells of its entity.
+    /// Links a mention, and records what it says about its entity.
     fn note(
         &self,
         nth: usize,
@@ -146,7 +147,7 @@ impl Article<'_> {
         Ok(mentions)
     }
 
-    /// Whether a mention is one word with more capitals than its first.
+    /// Whether a mention is one word with capitals after the first letter.
     fn has_capitals(&self, place: usize, reading: &Reading<'_>) -> bool {
         match self.of(place).words[..] {
             [word] => reading.vocabulary.text(word).chars().filter(|c| c.is_uppercase()).count() > 1,
@@ -154,11 +155,12 @@ impl Article<'_> {
         }
     }
 
-    /// The institution that a name and the words around it name: `China's foreign ministry`, `the U.S. Supreme Court`.
+    /// The institution that a name and its context denote: `China's foreign ministry`, `the U.S.
+    /// Supreme Court`.
     fn institution(&self, place: usize, text: &str, reading: &Reading<'_>) -> Option<Institution> {
         let named = |name: &str, country: Country| Some(Institution { name: name.to_owned(), country });
         let country = |text: &str| country_or_demonym(text).filter(|country| country.is_some());
-        // The country opens the name, or ends it behind `of`.
+        // The country begins the name, or ends it after `of`.
         for (at, _) in text.match_indices(' ').take(3) {
             if let Some(country) = country(&text[..at])
                 && is_institution(&text[at + 1..])

@@ -1,4 +1,5 @@
-//! Ties the people of an article: full names to each other, then short forms to full names.
+//! How are the people of an article linked? Full names to each other, then short forms to full
+//! names.
 
 use super::parts::{Form, Joined, People, Short, Tie, cluster};
 use crate::error::Result;
@@ -8,6 +9,9 @@ use crate::resolve::link::{Link, Reading, Resolved, Sort, Who};
 use crate::resolve::lists::Gender;
 use crate::resolve::numbering::Units;
 use crate::resolve::rule::Rule;
+
+/// The maximum number of passes over the short forms of an article.
+const PASSES: usize = 3;
 
 impl Article<'_> {
     pub(crate) fn people(
@@ -66,7 +70,7 @@ impl Article<'_> {
         watch.check()
     }
 
-    /// The distinct full names, and the form of each mention that gives one.
+    /// The distinct full names, and the form of each mention that is a full name.
     fn forms(&self, places: &[usize], reading: &Reading<'_>) -> Result<(Vec<Form>, Vec<Option<usize>>)> {
         let mut forms: Vec<Form> = Vec::new();
         let mut numbers: Map<(Vec<u32>, Option<u32>), usize> = Map::default();
@@ -89,7 +93,8 @@ impl Article<'_> {
         Ok((forms, of_place))
     }
 
-    /// Makes the people of the founding forms; gives for each form its person and entity, where it has one.
+    /// Creates the people of the founding forms; returns the person and entity of each form, if it
+    /// has one.
     fn founders(
         &self,
         places: &[usize],
@@ -100,7 +105,7 @@ impl Article<'_> {
         reading: &Reading<'_>,
     ) -> Result<(People, Vec<Founder>)> {
         let watch = reading.watch;
-        // The mention that shows a form best: the first that is not all capitals.
+        // The mention that shows a form best: the first one that is not all capitals.
         let mut shown: Vec<Option<usize>> = vec![None; forms.len()];
         let mut first: Vec<usize> = vec![usize::MAX; forms.len()];
         for (nth, form) in watch.through(of_place.iter().enumerate()) {
@@ -139,7 +144,9 @@ impl Article<'_> {
         Ok((people, whos))
     }
 
-    /// Ties short forms, twice: what titles tell at one mention helps at another.
+    /// Links short forms, in up to three passes, because the gender that titles indicate at one
+    /// mention can help at another. After the first pass only ambiguous mentions are tried again,
+    /// and a pass that learns nothing is the last.
     fn tie(
         &self,
         places: &[usize],
@@ -165,7 +172,7 @@ impl Article<'_> {
                 known.people.note_holder(self.short(place), reading.lexicon);
             }
         }
-        for pass in 0..3 {
+        for pass in 0..PASSES {
             let mut noted = false;
             for (nth, &place) in watch.through(places.iter().enumerate()) {
                 let open = pass == 0 || known.ties[nth] == Some(Tie::Several);
@@ -217,7 +224,7 @@ impl Article<'_> {
         Link { who, via, rule, decider: None, ambiguous }
     }
 
-    /// Which genders the titles of each short name tell that is nobody's.
+    /// Which genders the titles of each short name indicate that belongs to nobody.
     fn lone_genders(
         &self,
         places: &[usize],
@@ -239,7 +246,7 @@ impl Article<'_> {
         genders
     }
 
-    /// A short name that is tied to nobody is somebody of its own; a man's and a woman's are two.
+    /// A short name that fits nobody is a separate person; a man and a woman are two people.
     fn link_lone(
         &self,
         place: usize,
@@ -287,10 +294,10 @@ impl Article<'_> {
     }
 }
 
-/// Whether a man's and a woman's title stand before a name, by its parts.
+/// Whether a man's and a woman's title precede a name, by its parts.
 type Genders = Map<Vec<u32>, (bool, bool)>;
 
-/// The people of an article, and whom each short form was tied to.
+/// The people of an article, and the person that each short form was linked to.
 struct Known {
     people: People,
     /// The person of each founding form.
@@ -300,10 +307,11 @@ struct Known {
     ties: Vec<Option<Tie>>,
 }
 
-/// The person and the entity of a form that founded one; of a form that fits several only the entity.
+/// The person and the entity of a form that founded a person; for a form that fits several, only
+/// the entity.
 type Founder = Option<(usize, u32)>;
 
-/// A full name as articles share it.
+/// The key of a full name across articles.
 fn key(form: &Form, reading: &Reading<'_>) -> String {
     let suffix = form.suffix.map_or("", |suffix| &*reading.lexicon.part(suffix).text);
     format!("{}|{suffix}", reading.lexicon.text(&form.parts))

@@ -1,4 +1,4 @@
-//! Which countries, regions and cities does the news name, and by which words?
+//! Which countries, regions and cities are named in the news, and by which words?
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ struct Entry {
     demonym: &'static str,
 }
 
-/// Whether a known place is a country, a part of one, or a city.
+/// Whether a known place is a country, a region of one, or a city.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {
     Country,
@@ -29,18 +29,18 @@ pub(crate) enum Level {
     City,
 }
 
-/// What a name of a place can mean.
+/// What the name of a place can mean.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
     pub(crate) country: Country,
     pub(crate) level: Level,
-    /// Thousands of people; regions and countries are taken for larger than any city.
+    /// Population in thousands; regions and countries count as larger than any city.
     pub(crate) size: u32,
-    /// The name that the place goes by.
+    /// The usual name of the place.
     pub(crate) name: &'static str,
 }
 
-/// The size of what is no city.
+/// The size of a region or country.
 const LARGE: u32 = 1_000_000;
 
 struct Atlas {
@@ -103,7 +103,7 @@ impl Atlas {
         Country(self.countries.iter().position(|entry| entry.code == code).map_or(0, |at| at as u8 + 1))
     }
 
-    /// A country's own city of the same name says nothing new.
+    /// Adds a candidate for a name. A city with the same name as its country adds no information.
     fn add(&mut self, name: &str, candidate: Candidate) {
         let name = folded(name);
         if name.is_empty() {
@@ -124,7 +124,7 @@ impl Country {
         ATLAS.countries.get((self.0 as usize).checked_sub(1)?)
     }
 
-    /// Its code, as in ISO 3166-1 alpha-2.
+    /// Its code in ISO 3166-1 alpha-2.
     pub fn code(self) -> Option<&'static str> {
         self.entry().map(|entry| entry.code)
     }
@@ -134,35 +134,35 @@ impl Country {
         self.entry().map(|entry| entry.name)
     }
 
-    /// What its people are called.
+    /// The demonym, the name of its people.
     pub(crate) fn demonym(self) -> Option<&'static str> {
         self.entry().map(|entry| entry.demonym).filter(|demonym| !demonym.is_empty())
     }
 
-    /// The country of a code.
+    /// The country with this code.
     pub fn of_code(code: &str) -> Self {
         ATLAS.country(code)
     }
 
-    /// Whether there is one.
+    /// Whether it is a country.
     pub fn is_some(self) -> bool {
         self.0 != 0
     }
 }
 
-/// What a name of a place, folded, can mean.
+/// What the folded name of a place can mean.
 pub(crate) fn places(name: &str) -> &'static [Candidate] {
     ATLAS.places.get(name).map_or(&[], |candidates| candidates)
 }
 
-/// The country whose people a folded word names: `north korean`, `germans`.
+/// The country whose people a folded word denotes: `north korean`, `germans`.
 pub(crate) fn demonym(word: &str) -> Option<Country> {
     let demonyms = &ATLAS.demonyms;
     let stem = word.strip_suffix('s').unwrap_or(word);
     demonyms.get(word).or_else(|| demonyms.get(stem)).copied()
 }
 
-/// The country that a folded name stands for, alone or as a nationality.
+/// The country that a folded name denotes, by itself or as a nationality.
 pub(crate) fn country_or_demonym(name: &str) -> Option<Country> {
     let only = match places(name) {
         [Candidate { country, level: Level::Country, .. }] => Some(*country),

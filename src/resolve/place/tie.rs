@@ -1,4 +1,4 @@
-//! Ties the places and nationalities of an article to their countries.
+//! How are the places and nationalities of an article linked to their countries?
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ impl Article<'_> {
     ) -> Result<()> {
         let chosen = &by_sort[Sort::Place as usize];
         let texts: Vec<&str> = chosen.iter().map(|&at| self.text(at, reading)).collect();
-        // A place is where any of its mentions says.
+        // A place is in the country that any of its mentions names.
         let mut behind: Map<&str, Country> = Map::default();
         for (&text, &at) in reading.watch.through(texts.iter().zip(chosen)) {
             let country = self.behind(at, text, reading);
@@ -66,7 +66,7 @@ impl Article<'_> {
         reading.watch.check()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what is known of one mention, and where it goes")]
+    #[expect(clippy::too_many_arguments, reason = "the properties of one mention, and its destination")]
     fn place(
         &self,
         place: usize,
@@ -108,7 +108,7 @@ impl Article<'_> {
         resolved.links[at] = Link { who, via: full as u32, rule, decider: None, ambiguous: found.ambiguous };
     }
 
-    /// Ties a nationality or group; gives its country.
+    /// Links a nationality or group; returns its country.
     fn group(
         &self,
         place: usize,
@@ -139,7 +139,7 @@ impl Article<'_> {
         country
     }
 
-    /// The country that is named right behind a place: `Sambava, Madagascar`.
+    /// The country that is named directly after a place: `Sambava, Madagascar`.
     fn behind(&self, place: usize, text: &str, reading: &Reading<'_>) -> Country {
         let here = places(text);
         if !self.of(place).comma || here.iter().any(|candidate| candidate.level == Level::Country) {
@@ -154,7 +154,7 @@ impl Article<'_> {
         let mut country = Country::NONE;
         for candidate in larger {
             if here.is_empty() || here.iter().any(|here| here.country == candidate.country) {
-                // A region that two countries have says nothing.
+                // A region that exists in two countries gives no information.
                 if country.is_some() {
                     return Country::NONE;
                 }
@@ -164,7 +164,7 @@ impl Article<'_> {
         country
     }
 
-    /// The country that `the North`, `the South` and `the States` stand for.
+    /// The country that `the North`, `the South` and `the States` denote.
     fn short_country(&self, place: usize, text: &str, named: &BTreeSet<Country>) -> Option<Country> {
         if !self.of(place).the {
             return None;
@@ -180,7 +180,7 @@ impl Article<'_> {
     }
 }
 
-/// A name of a group without the ending of its plural.
+/// The name of a group without its plural ending.
 fn singular(text: &str) -> String {
     if let Some(stem) = text.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");
