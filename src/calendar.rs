@@ -100,8 +100,8 @@ pub fn parse_iso(text: &str) -> Option<Moment> {
 /// RFC 2822 (`Tue, 8 Jan 2019 14:30:00 +0100`), or words (`8 January 2019`, `Jan 8, 2019`).
 ///
 /// # Errors
-/// [`Kind::BadDate`] if the string is none of these, or the calendar has no such day. Forms such as
-/// `08/01/2019`, which is a different day in Europe and in the United States, are rejected.
+/// [`Kind::BadDate`] if the string has none of these forms, or the calendar has no such day. Forms
+/// such as `08/01/2019`, which is a different day in Europe and in the United States, are rejected.
 pub fn parse_day(text: &str) -> Result<i32> {
     const WORDS: [&str; 5] = ["%d %B %Y", "%B %d, %Y", "%B %d %Y", "%a %b %d, %Y", "%A, %B %d, %Y"];
     let text = text.trim();

@@ -396,8 +396,8 @@ impl Part {
     /// its place: the compiler must assume that the value is used, and so keeps the load, while the
     /// processor does not wait for a value that no later instruction needs. `black_box` promises
     /// this only on a best-effort basis. If a compiler drops the loads, or a processor waits for
-    /// them, the results stay the same, and only the speed is lost. `docs/speed.md` has the time per
-    /// row of `kwic`, which is the only caller.
+    /// them, the results stay the same, and only the speed is lost. `docs/speed.md` has the time
+    /// per row of `kwic`, which is the only caller.
     #[inline]
     pub fn request(&self, article: usize, sentence: usize, token: usize) {
         black_box((self.tokens[token], self.gaps[token], self.sentences[sentence].start));

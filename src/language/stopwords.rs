@@ -1,4 +1,4 @@
-//! Which words of a language carry little meaning of their own?
+//! Which words of a language carry little meaning?
 //!
 //! Lists of function words, one file per language under `data/`; `data/README.md` documents the
 //! source of each. A list is read on first use.

@@ -95,10 +95,10 @@ impl Rows {
 /// `progress` is called with each epoch, and can stop the training by returning an error.
 ///
 /// # Errors
-/// [`crate::error::Kind::BadRecord`] if there are no sentences, if a label is not IOB2, or if a sentence has
-/// different numbers of labels and tokens; the message says which sentence. [`crate::error::Kind::OutOfMemory`]
-/// if the features of the examples do not fit into memory. Any error of `progress`.
-/// [`crate::error::Kind::Cancelled`].
+/// [`crate::error::Kind::BadRecord`] if there are no sentences, if a label is not IOB2, or if a
+/// sentence has different numbers of labels and tokens; the message says which sentence.
+/// [`crate::error::Kind::OutOfMemory`] if the features of the examples do not fit into memory. Any
+/// error of `progress`. [`crate::error::Kind::Cancelled`].
 pub fn train(
     examples: &[Example],
     dev: &[Example],
