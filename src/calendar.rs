@@ -177,16 +177,18 @@ pub enum Period {
 }
 
 impl Period {
-    /// The period with this name: `day`, `week`, `month`, `quarter` or `year`.
+    /// All periods, with their names.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("day", Self::Day),
+        ("week", Self::Week),
+        ("month", Self::Month),
+        ("quarter", Self::Quarter),
+        ("year", Self::Year),
+    ];
+
+    /// The period with this name, if there is one.
     pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "day" => Self::Day,
-            "week" => Self::Week,
-            "month" => Self::Month,
-            "quarter" => Self::Quarter,
-            "year" => Self::Year,
-            _ => return None,
-        })
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, period)| period)
     }
 
     /// The label of the period that contains a day, in ISO 8601.

@@ -185,6 +185,18 @@ impl Error {
     }
 }
 
+/// The value with this name in a list of all values, for an option that is given by name.
+///
+/// # Errors
+/// [`Kind::BadOption`] in `field` for a name that is not in the list; the message contains the list.
+pub(crate) fn named<T: Copy>(field: &str, name: &str, all: &[(&str, T)]) -> Result<T> {
+    all.iter().find(|(known, _)| *known == name).map(|&(_, value)| value).ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|&(known, _)| known).collect();
+        let what = format!("there is no \"{name}\"; expected {}", known.join(", "));
+        Error::new(Kind::BadOption, what).in_field(field)
+    })
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { source, article, field, line, byte } = &self.0.place;
@@ -227,6 +239,14 @@ mod tests {
             "article 17, field \"date\": \"31/02/2024\" is not a date; expected ISO 8601"
         );
         assert_eq!(error.kind().slug(), "bad_date");
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let all = [("day", 1), ("week", 7)];
+        assert_eq!(named("period", "week", &all), Ok(7));
+        let error = named("period", "fortnight", &all).unwrap_err();
+        assert_eq!(error.to_string(), "field \"period\": there is no \"fortnight\"; expected day, week");
     }
 
     #[test]

@@ -50,11 +50,6 @@ impl ZoneKind {
         }
     }
 
-    /// The kind with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
     /// The bit of this kind, distinct for each kind.
     pub const fn bit(self) -> u8 {
         1 << self as u8
@@ -273,14 +268,14 @@ impl Zones {
                 return true;
             }
         }
-        let room = if head.byline {
+        let may_be_headline = if head.byline {
             matches!(follows, Follows::Dateline | Follows::DatelineLike)
         } else {
             follows != Follows::Alone
         };
         // A paragraph before a dateline is not body text, even if it ends in a full stop.
         let fits = is_headline(paragraph) || follows == Follows::Dateline && has_form_of_headline(paragraph);
-        if !head.headline && room && fits && find_dateline(paragraph).is_none() {
+        if !head.headline && may_be_headline && fits && find_dateline(paragraph).is_none() {
             self.push(ZoneKind::Headline, span);
             head.headline = true;
             return true;

@@ -29,7 +29,7 @@ use std::sync::Arc;
 use self::ids::Ids;
 use crate::article::ZoneKind;
 use crate::batch::{Once, Watch};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, named};
 use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::table::{Column, Values};
@@ -54,20 +54,11 @@ impl ZoneSet {
     /// # Errors
     /// [`Kind::BadOption`] for an unknown name, or if there are no names.
     pub fn from_names<S: AsRef<str>>(names: &[S]) -> Result<Self> {
+        let kinds = ZoneKind::ALL.map(|kind| (kind.name(), kind.bit()));
+        let all = [&kinds[..], &[("all", u8::MAX)]].concat();
         let mut set = 0;
-        for name in names.iter().map(AsRef::as_ref) {
-            set |= match ZoneKind::from_name(name) {
-                Some(kind) => kind.bit(),
-                None if name == "all" => u8::MAX,
-                None => {
-                    let known = ZoneKind::ALL.map(ZoneKind::name).join(", ");
-                    return Err(Error::new(
-                        Kind::BadOption,
-                        format!("\"{name}\" is not a zone; expected {known}, or all"),
-                    )
-                    .in_field("zones"));
-                }
-            };
+        for name in names {
+            set |= named("zones", name.as_ref(), &all)?;
         }
         if set == 0 {
             return Err(
