@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rayon::{ThreadPool, Yield};
 
-use super::share::{Guarded, hands_are_free, is_worker};
+use super::share::{Guarded, is_worker, require_no_lock};
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
 
@@ -19,7 +19,7 @@ use crate::error::{Error, Kind, Result};
 pub const MOST_THREADS: usize = 1024;
 
 /// How often the thread that waits for a job calls `listen`.
-pub(super) const LISTEN: Duration = Duration::from_millis(20);
+pub(super) const POLL: Duration = Duration::from_millis(20);
 
 /// How long an idle thread of the pool sleeps between two checks for work.
 const IDLE: Duration = Duration::from_micros(50);
@@ -143,7 +143,7 @@ pub fn job<T: Send, E: From<Error>>(
     mut listen: impl FnMut() -> std::result::Result<(), E>,
     work: impl FnOnce() -> Result<T> + Send,
 ) -> std::result::Result<T, E> {
-    hands_are_free()?;
+    require_no_lock()?;
     if is_worker() {
         return Ok(finished(work, watch)?);
     }
@@ -155,7 +155,7 @@ pub fn job<T: Send, E: From<Error>>(
         });
         let mut heard = Ok(());
         loop {
-            match receiver.recv_timeout(LISTEN) {
+            match receiver.recv_timeout(POLL) {
                 Ok(result) => {
                     heard?;
                     return Ok(result?);

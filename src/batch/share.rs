@@ -8,7 +8,7 @@
 //! The crate therefore has no locks other than these, and each follows two rules:
 //!
 //! - **No pool work under a lock.** The pool rejects work from a thread that holds a lock
-//!   ([`hands_are_free`]). Anything that takes long is made without a lock and stored afterwards:
+//!   ([`require_no_lock`]). Anything that takes long is made without a lock and stored afterwards:
 //!   [`Once::get_or_make`] allows two threads to make the same value at once, and keeps the first.
 //! - **No fork under a lock.** [`before_fork`] waits until no thread holds a lock, and keeps new
 //!   holders waiting until [`after_fork`].
@@ -135,7 +135,7 @@ pub fn after_fork() {
 ///
 /// # Errors
 /// [`Kind::Internal`] if it holds one.
-pub(super) fn hands_are_free() -> Result<()> {
+pub(super) fn require_no_lock() -> Result<()> {
     if HELD.with(Cell::get) > 0 {
         return Err(Error::new(Kind::Internal, "work for the pool under a lock; please report this"));
     }
@@ -249,11 +249,11 @@ mod tests {
 
     #[test]
     fn a_thread_that_holds_a_lock_gets_no_pool() {
-        static LIST: Static<bool> = Static::new(|| hands_are_free().is_err());
+        static LIST: Static<bool> = Static::new(|| require_no_lock().is_err());
         let value = Guarded::new(1);
-        assert!(hands_are_free().is_ok());
-        assert_eq!(value.with(|_| hands_are_free()).unwrap_err().kind(), Kind::Internal);
-        assert!(hands_are_free().is_ok());
+        assert!(require_no_lock().is_ok());
+        assert_eq!(value.with(|_| require_no_lock()).unwrap_err().kind(), Kind::Internal);
+        assert!(require_no_lock().is_ok());
         assert!(*LIST);
     }
 
@@ -261,7 +261,7 @@ mod tests {
     fn a_lock_outlives_a_panic_and_is_released_by_it() {
         let value = Guarded::new(1);
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| value.with(|_| panic!())));
-        assert!(panicked.is_err() && hands_are_free().is_ok());
+        assert!(panicked.is_err() && require_no_lock().is_ok());
         assert_eq!(value.with(|value| *value), 1);
     }
 

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use super::share::hands_are_free;
+use super::share::require_no_lock;
 use super::watch::Watch;
 use crate::error::Result;
 
@@ -49,7 +49,7 @@ pub fn sort_by<T: Copy + Send + Sync>(
     watch: &Watch,
     order: impl Fn(&T, &T) -> Ordering + Sync,
 ) -> Result<()> {
-    hands_are_free()?;
+    require_no_lock()?;
     watch.check()?;
     if values.len() <= PIECE {
         values.sort_unstable_by(|a, b| order(a, b));

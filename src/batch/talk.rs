@@ -7,13 +7,13 @@
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 
-use super::pool::LISTEN;
-use super::share::{hands_are_free, outside};
+use super::pool::POLL;
+use super::share::{outside, require_no_lock};
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
 
 enum Message<T, N> {
-    News(N),
+    Report(N),
     Done(Result<T>),
 }
 
@@ -29,15 +29,15 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
     mut listen: impl FnMut(Option<N>) -> std::result::Result<(), E>,
     work: impl FnOnce(&mut dyn FnMut(N) -> Result<()>) -> Result<T> + Send,
 ) -> std::result::Result<T, E> {
-    hands_are_free()?;
+    require_no_lock()?;
     let (sender, messages) = channel();
     let (answer, answers) = channel();
     let job = move || {
         // The receiving thread outlives this one, so no report is lost.
         let done = outside(|| {
-            work(&mut |news| {
+            work(&mut |report| {
                 watch.check()?;
-                let _ = sender.send(Message::News(news));
+                let _ = sender.send(Message::Report(report));
                 let _ = answers.recv();
                 watch.check()
             })
@@ -51,20 +51,20 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
         })?;
         let mut heard = Ok(());
         let done = loop {
-            let news = match messages.recv_timeout(LISTEN) {
+            let report = match messages.recv_timeout(POLL) {
                 Ok(Message::Done(done)) => break Some(done),
-                Ok(Message::News(news)) => Some(news),
+                Ok(Message::Report(report)) => Some(report),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => break None,
             };
-            let is_news = news.is_some();
+            let is_report = report.is_some();
             if heard.is_ok() {
-                heard = listen(news);
+                heard = listen(report);
                 if heard.is_err() {
                     watch.stop();
                 }
             }
-            if is_news {
+            if is_report {
                 let _ = answer.send(());
             }
         };
@@ -84,10 +84,10 @@ mod tests {
     use super::*;
     use crate::batch::{is_worker, job};
 
-    fn told<N: Send>(listen: impl FnMut(Option<N>) -> Result<()>, news: Vec<N>) -> Result<usize> {
-        talk::<_, N, Error>(&Watch::default(), listen, |tell| {
-            let count = news.len();
-            news.into_iter().try_for_each(tell)?;
+    fn told<N: Send>(listen: impl FnMut(Option<N>) -> Result<()>, report: Vec<N>) -> Result<usize> {
+        talk::<_, N, Error>(&Watch::default(), listen, |send| {
+            let count = report.len();
+            report.into_iter().try_for_each(send)?;
             Ok(count)
         })
     }
@@ -95,9 +95,9 @@ mod tests {
     #[test]
     fn the_calling_thread_hears_all_that_the_work_tells_in_order() {
         let (mut heard, caller) = (Vec::new(), std::thread::current().id());
-        let listen = |news: Option<u32>| {
+        let listen = |report: Option<u32>| {
             assert_eq!(std::thread::current().id(), caller);
-            heard.extend(news);
+            heard.extend(report);
             Ok(())
         };
         assert_eq!(told(listen, (0..100).collect()).unwrap(), 100);
@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn whoever_listens_may_start_jobs_on_every_pool() {
-        let listen = |news: Option<u32>| {
-            if news.is_some() {
+        let listen = |report: Option<u32>| {
+            if report.is_some() {
                 for threads in [None, Some(1), Some(2)] {
                     assert!(job::<_, Error>(threads, &Watch::default(), || Ok(()), || Ok(is_worker()))?);
                 }
@@ -120,9 +120,9 @@ mod tests {
     #[test]
     fn a_listener_that_fails_stops_the_work_where_it_tells() {
         let mut heard = 0;
-        let listen = |news: Option<u32>| {
-            heard += u32::from(news.is_some());
-            if news == Some(2) { Err(Error::new(Kind::BadOption, "enough")) } else { Ok(()) }
+        let listen = |report: Option<u32>| {
+            heard += u32::from(report.is_some());
+            if report == Some(2) { Err(Error::new(Kind::BadOption, "enough")) } else { Ok(()) }
         };
         assert_eq!(told(listen, (0..100).collect()).unwrap_err().what(), "enough");
         assert_eq!(heard, 3);

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::share::{Guarded, hands_are_free};
+use super::share::{Guarded, require_no_lock};
 use super::watch::Watch;
 use crate::error::Result;
 
@@ -18,7 +18,7 @@ pub fn map<T: Sync, R: Send>(
     watch: &Watch,
     work: impl Fn(&T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
-    hands_are_free()?;
+    require_no_lock()?;
     let results: Vec<Result<R>> = pieces
         .par_iter()
         .map(|piece| {
@@ -61,7 +61,7 @@ pub fn fill<R: Send + Default>(
 ) -> Result<Vec<R>> {
     /// For fewer steps, moving them to another thread costs more than it saves.
     const LEAST: usize = 256;
-    hands_are_free()?;
+    require_no_lock()?;
     // After a stop the remaining steps cost almost nothing.
     let step = |at| if watch.is_stopped() { R::default() } else { work(at) };
     let values = (0..count).into_par_iter().with_min_len(LEAST).map(step).collect();
@@ -74,7 +74,7 @@ pub fn fill<R: Send + Default>(
 /// # Errors
 /// As for [`fill`].
 pub fn each_mut<T: Send>(values: &mut [T], watch: &Watch, change: impl Fn(&mut T) + Sync) -> Result<()> {
-    hands_are_free()?;
+    require_no_lock()?;
     values.par_iter_mut().for_each(|value| {
         if !watch.is_stopped() {
             change(value);

@@ -27,7 +27,7 @@ pub struct Groups {
 }
 
 /// A sortable key: missing values come last.
-type Key = (bool, Ordered);
+type SortKey = (bool, Ordered);
 
 /// `name`, extended until it differs from all other names.
 pub(super) fn free_name(name: &str, others: &[&str]) -> String {
@@ -66,7 +66,7 @@ impl Corpus {
                 columns.push((name.to_owned(), column));
             }
         }
-        let mut rows: BTreeMap<Vec<Key>, Vec<u32>> = BTreeMap::new();
+        let mut rows: BTreeMap<Vec<SortKey>, Vec<u32>> = BTreeMap::new();
         for article in watch.through(0..self.len()) {
             let key = columns.iter().map(|(_, column)| ordered(column, article)).collect();
             rows.entry(key).or_default().push(article as u32);
@@ -105,7 +105,7 @@ impl Corpus {
     }
 }
 
-fn ordered(column: &Column, row: usize) -> Key {
+fn ordered(column: &Column, row: usize) -> SortKey {
     if !column.is_valid(row) {
         return (true, Ordered::Int(0));
     }

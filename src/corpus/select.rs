@@ -57,10 +57,10 @@ impl Corpus {
         if let Some((_, column)) = self.store().fields().iter().find(|(field, _)| field == name) {
             return self.selected(column, watch);
         }
-        self.own_field(name, watch)?.ok_or_else(|| {
-            let own = Self::OWN_FIELDS.iter().copied();
+        self.built_in_field(name, watch)?.ok_or_else(|| {
+            let built_in = Self::BUILT_IN_FIELDS.iter().copied();
             let known: Vec<&str> =
-                own.chain(self.store().fields().iter().map(|(field, _)| field.as_str())).collect();
+                built_in.chain(self.store().fields().iter().map(|(field, _)| field.as_str())).collect();
             Error::new(
                 Kind::MissingColumn,
                 format!("there is no field \"{name}\"; there are {}", known.join(", ")),

@@ -12,13 +12,16 @@ use crate::text::TokenKind;
 
 impl Corpus {
     /// The built-in fields, which every article has.
-    pub const OWN_FIELDS: [&'static str; 5] = ["article", "date", "headline", "place", "byline"];
+    pub const BUILT_IN_FIELDS: [&'static str; 5] = ["article", "date", "headline", "place", "byline"];
 
-    /// One of the [built-in fields](Corpus::OWN_FIELDS).
+    /// The former name of [`Corpus::BUILT_IN_FIELDS`].
+    pub const OWN_FIELDS: [&'static str; 5] = Self::BUILT_IN_FIELDS;
+
+    /// One of the [built-in fields](Corpus::BUILT_IN_FIELDS).
     ///
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
-    pub(super) fn own_field(&self, name: &str, watch: &Watch) -> Result<Option<Column>> {
+    pub(super) fn built_in_field(&self, name: &str, watch: &Watch) -> Result<Option<Column>> {
         let articles = watch.through(self.articles());
         let column = match name {
             "article" => self.selected(self.store().ids(), watch)?,
@@ -43,9 +46,9 @@ impl Corpus {
     /// [`crate::error::Kind::Cancelled`].
     pub fn articles_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut table = Table::new();
-        for name in Self::OWN_FIELDS {
+        for name in Self::BUILT_IN_FIELDS {
             watch.check()?;
-            table = table.with(name, self.own_field(name, watch)?.unwrap_or_default())?;
+            table = table.with(name, self.built_in_field(name, watch)?.unwrap_or_default())?;
         }
         let count = |article: ArticleRef<'_>, kind: ZoneKind| {
             article.zones(ZoneSet::ALL).filter(|&zone| article.part.zones[zone].kind == kind).count() as i64

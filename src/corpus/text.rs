@@ -12,7 +12,7 @@ use crate::table::Strings;
 #[derive(Clone)]
 pub enum Text {
     /// Owned by the article.
-    Own(Box<str>),
+    Owned(Box<str>),
     /// A row of strings that were read together.
     Row(Arc<Strings>, usize),
     /// Lent by an owner that never changes it.
@@ -23,7 +23,7 @@ impl Text {
     /// The text.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Own(text) => text,
+            Self::Owned(text) => text,
             Self::Row(texts, row) => texts.get(*row),
             Self::Lent(text) => (**text).as_ref(),
         }
@@ -38,19 +38,19 @@ impl fmt::Debug for Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self::Own(Box::default())
+        Self::Owned(Box::default())
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self::Own(text.into())
+        Self::Owned(text.into())
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self::Own(text.into())
+        Self::Owned(text.into())
     }
 }
 

@@ -7,14 +7,14 @@
 //! tokens, which nearly always occur early, have adjacent numbers.
 //!
 //! This is the hottest table of the crate: every token of every article is looked up once, and the
-//! cost of a look-up is waiting for memory. A token of up to 15 bytes is its own [`Key`], and its
+//! cost of a look-up is waiting for memory. A token of up to 15 bytes is its own [`StringKey`], and its
 //! look-up does not touch the strings; the key of a longer token is a hash, and its bytes are
 //! compared. Most tokens of a text are among a few thousand, and are found in a table of recently
 //! seen tokens, which stays in the cache. For the others there is a hash table with slots of four
 //! bytes: the number, and in the bits above it a tag, which is as much of the hash as fits. The
 //! keys are stored separately, in the order of the numbers.
 
-use crate::text::{Key, Seed, Token, TokenKind};
+use crate::text::{Seed, StringKey, Token, TokenKind};
 
 /// The minimum number of slots; a power of two.
 const LEAST_SLOTS: usize = 1 << 12;
@@ -29,12 +29,12 @@ pub struct Vocabulary {
     /// Where each token ends in `bytes`.
     ends: Vec<u32>,
     kinds: Vec<u8>,
-    keys: Vec<Key>,
+    keys: Vec<StringKey>,
     /// A tag, and below it the number of a token plus one; zero if the slot is free.
     slots: Vec<u32>,
     /// For each value of the lowest bits of the hash: the last short token with these bits that was
     /// looked up, and its number.
-    recent: Vec<(Key, u32)>,
+    recent: Vec<(StringKey, u32)>,
     seed: Seed,
 }
 
@@ -84,20 +84,20 @@ impl Vocabulary {
         const BATCH: usize = 128;
         if self.slots.is_empty() {
             self.grow();
-            self.recent.resize(RECENT, (Key::NONE, 0));
+            self.recent.resize(RECENT, (StringKey::NONE, 0));
         }
         let seed = self.seed;
         let mut found = [0_u32; BATCH];
         let mut missing = [Missing::default(); BATCH];
         let mut likely = [0_u32; BATCH];
-        let mut met = [Key::default(); BATCH];
+        let mut met = [StringKey::default(); BATCH];
         numbers.reserve(tokens.len());
         for batch in tokens.chunks(BATCH) {
             let mut missed = 0;
             let recent = &self.recent[..RECENT];
             for (i, (token, found)) in batch.iter().zip(&mut found).enumerate() {
                 let (start, end) = (token.start as usize, token.end as usize);
-                let key = Key::of(text.as_bytes(), start, end, token.kind as u8, seed);
+                let key = StringKey::of(text.as_bytes(), start, end, token.kind as u8, seed);
                 let hash = key.hash(seed);
                 let (last, number) = recent[hash as usize % RECENT];
                 *found = number;
@@ -112,7 +112,7 @@ impl Vocabulary {
                 *number = (self.slots[missing.hash as usize & mask] & mask as u32).wrapping_sub(1);
             }
             for (&number, met) in likely[..missed].iter().zip(&mut met) {
-                *met = self.keys.get(number as usize).copied().unwrap_or(Key::NONE);
+                *met = self.keys.get(number as usize).copied().unwrap_or(StringKey::NONE);
             }
             for ((&Missing { key, hash, at }, &likely), &met) in missing.iter().zip(&likely).zip(&met) {
                 let number = if met == key && key.is_whole() {
@@ -132,14 +132,14 @@ impl Vocabulary {
 
     /// Not inlined, because most look-ups end before it.
     #[inline(never)]
-    fn number_of(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind) -> u32 {
+    fn number_of(&mut self, key: StringKey, hash: u64, text: &str, kind: TokenKind) -> u32 {
         let found = self.find(key, hash, text);
         if found == u32::MAX { self.add(key, hash, text, kind) } else { found }
     }
 
     /// The number of a token; [`u32::MAX`] if it has none.
     #[inline]
-    fn find(&self, key: Key, hash: u64, text: &str) -> u32 {
+    fn find(&self, key: StringKey, hash: u64, text: &str) -> u32 {
         let mask = self.slots.len() - 1;
         let tag = self.tag(hash);
         let mut at = hash as usize & mask;
@@ -160,7 +160,7 @@ impl Vocabulary {
     }
 
     #[cold]
-    fn add(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind) -> u32 {
+    fn add(&mut self, key: StringKey, hash: u64, text: &str, kind: TokenKind) -> u32 {
         let number = self.ends.len() as u32;
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u32);
@@ -221,7 +221,7 @@ impl Vocabulary {
 /// A token that was not found among the recent ones and must be looked up.
 #[derive(Debug, Clone, Copy, Default)]
 struct Missing {
-    key: Key,
+    key: StringKey,
     hash: u64,
     /// Its position in the batch.
     at: u32,
@@ -284,7 +284,7 @@ mod tests {
         assert_eq!(vocabulary.text(2), long);
         assert_eq!(vocabulary.byte_len(3), 15);
         let find = |text: &str| {
-            let key = Key::of(text.as_bytes(), 0, text.len(), TokenKind::Word as u8, vocabulary.seed);
+            let key = StringKey::of(text.as_bytes(), 0, text.len(), TokenKind::Word as u8, vocabulary.seed);
             vocabulary.find(key, key.hash(vocabulary.seed), text)
         };
         assert_eq!(find("sixteen_letters_"), 4);

@@ -11,7 +11,7 @@ use super::{Entry, Gazetteer, MOST_LABELS};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Distinct, Strings};
-use crate::text::Key;
+use crate::text::StringKey;
 
 /// The number of names in a batch.
 const BATCH: usize = 64;
@@ -39,9 +39,9 @@ impl Pool {
 struct Waiting {
     names: Strings,
     /// The position, label and entity of each.
-    told: Vec<(u64, u8, u32)>,
+    entries: Vec<(u64, u8, u32)>,
     pieces: Vec<Piece>,
-    keys: Vec<Key>,
+    keys: Vec<StringKey>,
     /// Where the pieces of each begin.
     starts: Vec<usize>,
 }
@@ -57,7 +57,7 @@ pub struct Builder {
     patterns: Vec<(Pattern, String, (u8, u32))>,
     /// The memory that the patterns use, in bytes.
     taken: usize,
-    room: String,
+    scratch: String,
     /// Names are short, so nothing is cancelled here.
     watch: Watch,
 }
@@ -89,13 +89,13 @@ impl Builder {
         }
         let kind = self.kind(label, &bad)?;
         let entity = self.entity(entity, &bad)?;
-        let Waiting { names, told, pieces, keys, starts } = &mut self.waiting;
-        let (fold, room, words) = (self.made.fold, &mut self.room, &mut self.made.words);
+        let Waiting { names, entries, pieces, keys, starts } = &mut self.waiting;
+        let (fold, scratch, words) = (self.made.fold, &mut self.scratch, &mut self.made.words);
         let seed = words.seed;
         starts.push(pieces.len());
         let mut long: Vec<(usize, Form, usize, usize)> = Vec::new();
         cut(name, 0, usize::MAX, pieces, &self.watch, |start, end, form| {
-            let key = key_of(name, (start, end), form, fold, seed, room);
+            let key = key_of(name, (start, end), form, fold, seed, scratch);
             if !key.is_whole() {
                 long.push((keys.len(), form, start, end));
             }
@@ -103,11 +103,11 @@ impl Builder {
             key.hash(seed)
         });
         for (at, form, start, end) in long {
-            pieces[at].number = words.number(keys[at], form_of(&name[start..end], form, fold, room));
+            pieces[at].number = words.number(keys[at], form_of(&name[start..end], form, fold, scratch));
         }
         names.push(name);
-        told.push((position as u64, kind, entity));
-        if told.len() == BATCH {
+        entries.push((position as u64, kind, entity));
+        if entries.len() == BATCH {
             self.flush();
         }
         Ok(())
@@ -116,7 +116,7 @@ impl Builder {
     /// Adds the names that are waiting.
     fn flush(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        let Waiting { names, told, pieces, keys, starts } = &mut waiting;
+        let Waiting { names, entries, pieces, keys, starts } = &mut waiting;
         let made = &mut self.made;
         let likely: Vec<u32> = pieces.iter().map(|piece| made.words.likely(piece.hash)).collect();
         for ((piece, &key), likely) in pieces.iter_mut().zip(&*keys).zip(likely) {
@@ -126,7 +126,7 @@ impl Builder {
         }
         starts.push(pieces.len());
         let nodes = made.trie.add_all(pieces, starts, &mut made.words);
-        for ((name, &(position, kind, entity)), node) in names.iter().zip(&*told).zip(nodes) {
+        for ((name, &(position, kind, entity)), node) in names.iter().zip(&*entries).zip(nodes) {
             let number = made.names.len() as u32;
             let first = made.trie.entry(node, number);
             if first == number {
@@ -137,7 +137,7 @@ impl Builder {
                 }
                 made.kinds.push(kind);
                 made.entities.push(entity);
-                made.given.push(position);
+                made.supplied.push(position);
             } else if made.kinds[first as usize] != kind || made.entities[first as usize] != entity {
                 made.hidden.push((position, first));
                 made.hidden_names.push(name);
@@ -145,7 +145,7 @@ impl Builder {
         }
         made.distinct = made.names.len();
         names.clear();
-        told.clear();
+        entries.clear();
         pieces.clear();
         keys.clear();
         starts.clear();
@@ -167,9 +167,9 @@ impl Builder {
             return Err(bad("the expression is empty; expected a regular expression".to_owned()));
         }
         let (pattern, taken) = Pattern::new(entry.name, self.made.fold, self.taken).map_err(bad)?;
-        let told = (self.kind(entry.label, &bad)?, self.entity(entry.entity, &bad)?);
+        let meaning = (self.kind(entry.label, &bad)?, self.entity(entry.entity, &bad)?);
         self.taken = taken;
-        self.patterns.push((pattern, entry.name.to_owned(), told));
+        self.patterns.push((pattern, entry.name.to_owned(), meaning));
         Ok(())
     }
 

@@ -63,7 +63,7 @@ pub struct Room {
     likely: Vec<u32>,
     /// The pieces that names begin with, and their nodes.
     firsts: Vec<(u32, u32)>,
-    key: String,
+    key_text: String,
     spans: Vec<(usize, Reverse<usize>, u32)>,
     caches: Caches,
 }
@@ -92,7 +92,7 @@ pub struct Gazetteer {
     /// Entries that are hidden by an earlier one: their position, and the earlier entry.
     hidden: Vec<(u64, u32)>,
     /// For each name that is kept, its position among the supplied names.
-    given: Vec<u64>,
+    supplied: Vec<u64>,
     hidden_names: Strings,
 }
 
@@ -158,7 +158,7 @@ impl Gazetteer {
             .with("name", Values::Text(self.hidden_names.clone()))?
             .with(
                 "first",
-                Column::int(self.hidden.iter().map(|&(_, first)| self.given[first as usize] as i64)),
+                Column::int(self.hidden.iter().map(|&(_, first)| self.supplied[first as usize] as i64)),
             )
     }
 
@@ -167,12 +167,12 @@ impl Gazetteer {
     ///
     /// Most pieces do not occur in any name and are rejected by the filter. The others are looked
     /// up in batches of some hundreds: all loads are issued before any of their results is used.
-    fn read(&self, text: &str, from: usize, room: &mut Room, watch: &Watch) -> usize {
-        let Room { pieces, asked, likely, firsts, key: scratch, .. } = room;
+    fn read(&self, text: &str, from: usize, scratch: &mut Room, watch: &Watch) -> usize {
+        let Room { pieces, asked, likely, firsts, key_text, .. } = scratch;
         pieces.clear();
         let seed = self.words.seed;
         let end = cut(text, from, RUN, pieces, watch, |start, end, form| {
-            key_of(text, (start, end), form, self.fold, seed, scratch).hash(seed)
+            key_of(text, (start, end), form, self.fold, seed, key_text).hash(seed)
         });
         asked.clear();
         asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_stand(piece)).map(|(at, _)| at));
@@ -185,13 +185,13 @@ impl Gazetteer {
             }
             let piece = &mut pieces[at as usize];
             let (start, end) = (piece.start as usize, piece.end as usize);
-            let key = key_of(text, (start, end), piece.form, self.fold, seed, scratch);
+            let key = key_of(text, (start, end), piece.form, self.fold, seed, key_text);
             piece.number = if self.words.is(likely, key) {
                 likely
             } else if key.is_whole() {
                 self.words.find(key, "")
             } else {
-                self.words.find(key, form_of(&text[start..end], piece.form, self.fold, scratch))
+                self.words.find(key, form_of(&text[start..end], piece.form, self.fold, key_text))
             };
             if piece.number != NONE {
                 let node = self.words.root(piece.number);
@@ -209,10 +209,10 @@ impl Gazetteer {
     ///
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
-    pub fn find(&self, text: &str, room: &mut Room, found: &mut Vec<Match>, watch: &Watch) -> Result<()> {
-        let mut spans = std::mem::take(&mut room.spans);
+    pub fn find(&self, text: &str, scratch: &mut Room, found: &mut Vec<Match>, watch: &Watch) -> Result<()> {
+        let mut spans = std::mem::take(&mut scratch.spans);
         spans.clear();
-        room.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
+        scratch.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
             spans.push((start, Reverse(end), (self.distinct + pattern) as u32));
         });
         // The matches of a single pattern are in order already.
@@ -232,8 +232,8 @@ impl Gazetteer {
         };
         let mut at = 0;
         while at < text.len() {
-            at = self.read(text, at, room, watch);
-            let Room { pieces, firsts, .. } = &*room;
+            at = self.read(text, at, scratch, watch);
+            let Room { pieces, firsts, .. } = &*scratch;
             for &(first, root) in watch.through(firsts) {
                 let (first, start) = (first as usize, pieces[first as usize].start);
                 if start < free || !opens(text, pieces, first) {
@@ -251,7 +251,7 @@ impl Gazetteer {
             watch.check()?;
         }
         matched.for_each(|span| take(span, &mut free));
-        room.spans = spans;
+        scratch.spans = spans;
         Ok(())
     }
 
@@ -268,10 +268,10 @@ impl Gazetteer {
     ) -> Result<Table> {
         const PIECE: usize = 64;
         let pieces: Vec<&[S]> = texts.chunks(PIECE).collect();
-        let found = map_with_state(&pieces, watch, Room::default, |room, piece| {
+        let found = map_with_state(&pieces, watch, Room::default, |scratch, piece| {
             let matches = |text: &S| {
                 let mut found = Vec::new();
-                self.find(text.as_ref(), room, &mut found, watch)?;
+                self.find(text.as_ref(), scratch, &mut found, watch)?;
                 Ok(found)
             };
             piece.iter().map(matches).collect::<Result<Vec<_>>>()

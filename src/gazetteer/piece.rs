@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::batch::Watch;
-use crate::text::{Key, Seed};
+use crate::text::{Seed, StringKey};
 
 /// No number, no node, or no entry.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -193,21 +193,21 @@ pub(crate) fn key_of(
     form: Form,
     fold: bool,
     seed: Seed,
-    room: &mut String,
-) -> Key {
+    scratch: &mut String,
+) -> StringKey {
     let piece = &text[start..end];
     if form == Form::Word && !fold && piece.is_ascii() {
-        return Key::of(text.as_bytes(), start, end, 0, seed);
+        return StringKey::of(text.as_bytes(), start, end, 0, seed);
     }
-    let piece = form_of(piece, form, fold, room);
-    Key::of(piece.as_bytes(), 0, piece.len(), 0, seed)
+    let piece = form_of(piece, form, fold, scratch);
+    StringKey::of(piece.as_bytes(), 0, piece.len(), 0, seed)
 }
 
 /// The form that all spellings of the same piece share: composed, without soft hyphens, with one
 /// kind of apostrophes, dashes and quotation marks; if case is ignored, with Unicode's full case
 /// folding.
 #[inline]
-pub(crate) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
+pub(crate) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, scratch: &'a mut String) -> &'a str {
     if piece.is_ascii() {
         if form == Form::Mark {
             return if piece == "`" { "'" } else { piece };
@@ -215,17 +215,17 @@ pub(crate) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut 
         if !fold || !piece.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return piece;
         }
-        room.clear();
-        room.push_str(piece);
-        room.make_ascii_lowercase();
-        return room;
+        scratch.clear();
+        scratch.push_str(piece);
+        scratch.make_ascii_lowercase();
+        return scratch;
     }
-    wide_form(piece, form, fold, room)
+    wide_form(piece, form, fold, scratch)
 }
 
 /// [`form_of`] for a piece with characters outside ASCII.
 #[cold]
-fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
+fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, scratch: &'a mut String) -> &'a str {
     if form == Form::Mark {
         match piece {
             "’" | "‘" | "ʼ" | "′" => return "'",
@@ -234,17 +234,17 @@ fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -
             _ => {}
         }
     }
-    room.clear();
+    scratch.clear();
     let letters = piece.chars().filter(|&c| c != SOFT_HYPHEN);
     if fold {
         // Folded twice, because a character that is composed in one case may not be in the other.
         let once: String = caseless::default_case_fold_str(&letters.nfd().collect::<String>());
         let twice = caseless::default_case_fold_str(&once.nfd().collect::<String>());
-        room.extend(twice.nfc());
+        scratch.extend(twice.nfc());
     } else {
-        room.extend(letters.nfc());
+        scratch.extend(letters.nfc());
     }
-    room
+    scratch
 }
 
 /// Whether a name may begin at a piece.
@@ -339,11 +339,11 @@ mod tests {
 
     #[test]
     fn keys_leave_aside_how_a_character_is_written() {
-        let mut room = String::new();
-        assert_eq!(form_of("STRASSE", Form::Word, true, &mut room), "strasse");
-        assert_eq!(form_of("Straße", Form::Word, true, &mut room), "strasse");
-        assert_eq!(form_of("e\u{301}", Form::Word, false, &mut room), "é");
-        assert_eq!(form_of("Mer\u{AD}kel", Form::Word, false, &mut room), "Merkel");
-        assert_eq!(form_of("’", Form::Mark, false, &mut room), "'");
+        let mut scratch = String::new();
+        assert_eq!(form_of("STRASSE", Form::Word, true, &mut scratch), "strasse");
+        assert_eq!(form_of("Straße", Form::Word, true, &mut scratch), "strasse");
+        assert_eq!(form_of("e\u{301}", Form::Word, false, &mut scratch), "é");
+        assert_eq!(form_of("Mer\u{AD}kel", Form::Word, false, &mut scratch), "Merkel");
+        assert_eq!(form_of("’", Form::Mark, false, &mut scratch), "'");
     }
 }

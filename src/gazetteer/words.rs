@@ -1,6 +1,6 @@
 //! Which number represents a piece of a name?
 //!
-//! Pieces are identified by their [`Key`]; keys of pieces of up to 15 bytes need no strings. An
+//! Pieces are identified by their [`StringKey`]; keys of pieces of up to 15 bytes need no strings. An
 //! entry also holds the node of the trie at which names that begin with the piece continue. A
 //! filter precedes the table: two bits per hash, which say whether a name may begin with the piece
 //! and whether it may continue with it. The filter is small enough to stay in the cache, and
@@ -11,12 +11,12 @@
 
 use super::piece::{NONE, Piece};
 use crate::table::Strings;
-use crate::text::{Key, Seed};
+use crate::text::{Seed, StringKey};
 
 /// An entry: a piece of names.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    key: Key,
+    key: StringKey,
     /// The node that the piece leads to, if it is the first of a name.
     root: u32,
     /// Its position among the long strings, if its key is a hash.
@@ -60,12 +60,12 @@ impl Words {
 
     /// Whether a number belongs to a key that contains the whole piece.
     #[inline]
-    pub(crate) fn is(&self, number: u32, key: Key) -> bool {
+    pub(crate) fn is(&self, number: u32, key: StringKey) -> bool {
         key.is_whole() && self.known.get(number as usize).is_some_and(|word| word.key == key)
     }
 
     /// The number of a piece, or [`NONE`]; `piece` is read only if the key is a hash.
-    pub(crate) fn find(&self, key: Key, piece: &str) -> u32 {
+    pub(crate) fn find(&self, key: StringKey, piece: &str) -> u32 {
         let Some(mask) = self.slots.len().checked_sub(1) else { return NONE };
         let hash = key.hash(self.seed);
         let tag = (hash >> 32) as u32;
@@ -84,7 +84,7 @@ impl Words {
     }
 
     /// The number of a piece, which is added if it is new.
-    pub(crate) fn number(&mut self, key: Key, piece: &str) -> u32 {
+    pub(crate) fn number(&mut self, key: StringKey, piece: &str) -> u32 {
         let found = self.find(key, piece);
         if found != NONE {
             return found;

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 /// Why there is no result.
 enum Failure {
     /// The core failed.
-    Own(Error),
+    Core(Error),
     /// The interpreter, or code that it called, raised an exception.
     Raised(PyErr),
     /// The interpreter has ended: nobody waits for the result.
@@ -22,7 +22,7 @@ enum Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Own(error)
+        Self::Core(error)
     }
 }
 
@@ -118,7 +118,7 @@ fn outside<T: Send>(
         (result, Entry::or_stay())
     });
     result.map_err(|failure| match failure {
-        Failure::Own(error) => error.into(),
+        Failure::Core(error) => error.into(),
         Failure::Raised(error) => error,
         // The interpreter had ended when the work was stopped, and had not when the thread
         // returned; no interpreter does this.

@@ -16,14 +16,14 @@ pub(super) struct Tagger(pub(super) Model);
 /// A supplied tagger, or the one that is included in the crate.
 pub(super) enum Model {
     Default,
-    Own(Box<crate::tagger::Tagger>),
+    Supplied(Box<crate::tagger::Tagger>),
 }
 
 impl Tagger {
     pub(super) fn get(&self) -> crate::error::Result<&crate::tagger::Tagger> {
         match &self.0 {
             Model::Default => crate::tagger::Tagger::default_model(),
-            Model::Own(tagger) => Ok(tagger),
+            Model::Supplied(tagger) => Ok(tagger),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Tagger {
 
     #[staticmethod]
     fn from_bytes(content: &[u8]) -> PyResult<Self> {
-        Ok(Self(Model::Own(Box::new(crate::tagger::Tagger::from_bytes(content)?))))
+        Ok(Self(Model::Supplied(Box::new(crate::tagger::Tagger::from_bytes(content)?))))
     }
 
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
@@ -145,6 +145,6 @@ impl Tagger {
         let tagger = run_telling(py, &watch, hear, |tell| {
             crate::tagger::train(&given, &dev, clusters, &options, &watch, tell)
         })?;
-        Ok(Self(Model::Own(Box::new(tagger))))
+        Ok(Self(Model::Supplied(Box::new(tagger))))
     }
 }

@@ -160,11 +160,11 @@ fn print_number(number: f64, cell: &mut String) -> std::fmt::Result {
 /// Appends cells as one line, each padded to its width; numbers are right-aligned.
 fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = (Cow<'a, str>, usize, bool)>) {
     let start = text.len();
-    for (at, (cell, room, right)) in cells.enumerate() {
+    for (at, (cell, limit, right)) in cells.enumerate() {
         if at > 0 {
             text.push_str(GAP);
         }
-        let spare = room.saturating_sub(width(&cell));
+        let spare = limit.saturating_sub(width(&cell));
         if right {
             text.extend(std::iter::repeat_n(' ', spare));
         }
@@ -218,11 +218,11 @@ fn line(text: &str) -> Cow<'_, str> {
     if start.len() == text.len() && read.next().is_none() && width(&line) <= WIDEST {
         return line.into();
     }
-    let mut room = WIDEST - 1;
+    let mut limit = WIDEST - 1;
     let mut fits = |char: char| {
         let width = char.width().unwrap_or(0);
-        let fits = width <= room;
-        room = room.saturating_sub(width);
+        let fits = width <= limit;
+        limit = limit.saturating_sub(width);
         fits
     };
     let end = line.char_indices().map_while(|(at, char)| fits(char).then_some(at + char.len_utf8())).last();

@@ -43,14 +43,14 @@ impl<T: AsRef<str>> Hash for Name<'_, T> {
 
 /// The occurrences of a name.
 #[derive(Default)]
-struct Places {
+struct Occurrences {
     /// How often it occurs in total.
     count: usize,
     /// How often it occurs in each sentence with each type, in the order of the sentences.
     by_sentence: Vec<(usize, usize, usize)>,
 }
 
-impl Places {
+impl Occurrences {
     fn add(&mut self, at: usize, kind: usize) {
         self.count += 1;
         let mut here = self.by_sentence.iter_mut().rev().take_while(|(place, ..)| *place == at);
@@ -65,9 +65,9 @@ impl Places {
 type Sentences<'a> = Map<&'a str, Vec<usize>>;
 
 fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
-    let places = sentences.entry(word).or_default();
-    if places.last() != Some(&at) {
-        places.push(at);
+    let known = sentences.entry(word).or_default();
+    if known.last() != Some(&at) {
+        known.push(at);
     }
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
 ) -> Result<()> {
     let spans: Vec<Vec<Span>> = watch.through(labels.iter()).map(|labels| Labels::spans(labels)).collect();
     let (mut surnames, mut inside) = (Sentences::default(), Sentences::default());
-    let mut places: Map<Name<'_, T>, Places> = Map::default();
+    let mut occurrences: Map<Name<'_, T>, Occurrences> = Map::default();
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
         let tokens = tokens.as_ref();
         for span in watch.through(spans) {
@@ -98,7 +98,7 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                     note(&mut inside, word.as_ref(), at);
                 }
             }
-            places.entry(Name(words)).or_default().add(at, span.kind);
+            occurrences.entry(Name(words)).or_default().add(at, span.kind);
         }
     }
     watch.check()?;
@@ -113,7 +113,7 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             {
                 set(labels, span.start, span.end, person);
             } else if let Some(kind) =
-                places.get(&Name(words)).and_then(|places| majority(places, at, span.kind))
+                occurrences.get(&Name(words)).and_then(|occurrences| majority(occurrences, at, span.kind))
             {
                 set(labels, span.start, span.end, kind);
             }
@@ -138,20 +138,20 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
 }
 
 fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
-    sentences.get(word).is_some_and(|places| {
-        let next = places.partition_point(|&place| place + NEAR < at);
-        places.get(next).is_some_and(|&place| place <= at + NEAR)
+    sentences.get(word).is_some_and(|known| {
+        let next = known.partition_point(|&sentence| sentence + NEAR < at);
+        known.get(next).is_some_and(|&sentence| sentence <= at + NEAR)
     })
 }
 
 /// The type that a name has nearby, if it has that type clearly more often than its type here.
-fn majority(places: &Places, at: usize, kind: usize) -> Option<usize> {
-    if places.count < LEAST {
+fn majority(occurrences: &Occurrences, at: usize, kind: usize) -> Option<usize> {
+    if occurrences.count < LEAST {
         return None;
     }
     let mut counts: Vec<usize> = Vec::new();
-    let first = places.by_sentence.partition_point(|&(place, ..)| place + NEAR < at);
-    let near = places.by_sentence[first..].iter().take_while(|&&(place, ..)| place <= at + NEAR);
+    let first = occurrences.by_sentence.partition_point(|&(place, ..)| place + NEAR < at);
+    let near = occurrences.by_sentence[first..].iter().take_while(|&&(place, ..)| place <= at + NEAR);
     for &(_, kind, count) in near {
         if kind >= counts.len() {
             counts.resize(kind + 1, 0);

@@ -53,12 +53,12 @@ impl Default for Seed {
 
 /// The key of a string with a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Key {
+pub struct StringKey {
     low: u64,
     high: u64,
 }
 
-impl Key {
+impl StringKey {
     /// A key that no string has.
     pub const NONE: Self = Self { low: 1, high: 0 };
 
@@ -121,12 +121,12 @@ mod tests {
     fn a_key_is_the_string_and_nothing_around_it() {
         let text = b"cat caterpillar cat\0 a string of more than fifteen bytes";
         let seed = Seed::default();
-        let key = |start, end| Key::of(text, start, end, 0, seed);
+        let key = |start, end| StringKey::of(text, start, end, 0, seed);
         assert_eq!(key(0, 3), key(16, 19));
         assert_ne!(key(16, 19), key(16, 20));
-        assert_ne!(key(0, 3), Key::of(text, 0, 3, 1, seed));
+        assert_ne!(key(0, 3), StringKey::of(text, 0, 3, 1, seed));
         assert!(key(0, 15).is_whole() && !key(0, 16).is_whole());
-        assert!((0..15).all(|kind| Key::of(text, 3, 3, kind, seed) != Key::NONE));
-        assert_eq!(key(21, 55), Key::of(&text[21..55], 0, 34, 0, seed));
+        assert!((0..15).all(|kind| StringKey::of(text, 3, 3, kind, seed) != StringKey::NONE));
+        assert_eq!(key(21, 55), StringKey::of(&text[21..55], 0, 34, 0, seed));
     }
 }

@@ -48,7 +48,7 @@ struct Forms {
     small: Option<ShortForm>,
 }
 
-struct Lexicon {
+struct WordLists {
     short_forms: FxHashMap<&'static [u8], Forms>,
     /// One bit for the [`outline`] of each abbreviation; few other words have the same outline.
     outlines: [u64; OUTLINES / 64],
@@ -57,7 +57,7 @@ struct Lexicon {
     files: FxHashSet<&'static [u8]>,
 }
 
-static LEXICON: Static<Lexicon> = Static::new(Lexicon::read);
+static WORD_LISTS: Static<WordLists> = Static::new(WordLists::read);
 
 /// The kind of English abbreviation that `word`, without its full stop, can be. The caller checks
 /// conditions on the context.
@@ -66,13 +66,13 @@ pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {
     if word.len() > LONGEST_FORM {
         return None;
     }
-    let lexicon = &*LEXICON;
+    let lists = &*WORD_LISTS;
     let outline = outline(word);
-    if lexicon.outlines[outline / 64] >> (outline % 64) & 1 == 0 {
+    if lists.outlines[outline / 64] >> (outline % 64) & 1 == 0 {
         return None;
     }
     let mut buffer = [0; LONGEST];
-    let forms = lexicon.short_forms.get(lower(word, &mut buffer)?)?;
+    let forms = lists.short_forms.get(lower(word, &mut buffer)?)?;
     if first.is_ascii_uppercase() { forms.capital } else { forms.small }
 }
 
@@ -87,17 +87,17 @@ fn outline(word: &[u8]) -> usize {
 
 /// Whether `word`, which is capitalised in the text, opens a sentence rather than continues a name.
 pub(super) fn is_opener(word: &[u8]) -> bool {
-    contains(&LEXICON.openers, word)
+    contains(&WORD_LISTS.openers, word)
 }
 
 /// Whether `label` is a top-level domain.
 pub(super) fn is_domain(label: &[u8]) -> bool {
-    contains(&LEXICON.domains, label)
+    contains(&WORD_LISTS.domains, label)
 }
 
 /// Whether `label` is a file extension.
 pub(super) fn is_file_ending(label: &[u8]) -> bool {
-    contains(&LEXICON.files, label)
+    contains(&WORD_LISTS.files, label)
 }
 
 fn contains(words: &FxHashSet<&'static [u8]>, word: &[u8]) -> bool {
@@ -123,9 +123,9 @@ fn lower<'a>(word: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
     Some(&buffer[..length])
 }
 
-impl Lexicon {
+impl WordLists {
     fn read() -> Self {
-        let mut lexicon = Self {
+        let mut lists = Self {
             short_forms: FxHashMap::default(),
             outlines: [0; OUTLINES / 64],
             openers: FxHashSet::default(),
@@ -134,17 +134,17 @@ impl Lexicon {
         };
         for (section, entry) in entries(include_str!("../data/en/abbreviations.txt")) {
             if let Some(form) = form_of(section) {
-                lexicon.add_short_form(form, entry);
+                lists.add_short_form(form, entry);
             }
         }
         for (_, entry) in entries(include_str!("../data/en/openers.txt")) {
-            lexicon.openers.insert(entry.as_bytes());
+            lists.openers.insert(entry.as_bytes());
         }
         for (section, entry) in entries(include_str!("../data/en/endings.txt")) {
-            let set = if section == "domain" { &mut lexicon.domains } else { &mut lexicon.files };
+            let set = if section == "domain" { &mut lists.domains } else { &mut lists.files };
             set.insert(entry.as_bytes());
         }
-        lexicon
+        lists
     }
 
     /// Adds an entry under its lower-case form: `=st` is an abbreviation only in lower case, `St`
@@ -167,7 +167,7 @@ impl Lexicon {
     }
 }
 
-/// A lower-case copy that lives as long as the lexicon, which is never dropped.
+/// A lower-case copy that lives as long as the lists, which is never dropped.
 fn leaked_lower(entry: &str) -> &'static [u8] {
     Box::leak(entry.to_ascii_lowercase().into_bytes().into_boxed_slice())
 }

@@ -15,6 +15,6 @@ pub mod token;
 mod unicode;
 mod word;
 
-pub use self::key::{Key, Seed};
+pub use self::key::{Seed, StringKey};
 pub use self::sentence::{split_sentences, split_sentences_watched};
 pub use self::token::{Token, TokenKind, tokenize, tokenize_watched};
