@@ -1,3 +1,5 @@
+//! What went wrong, where, and what would be right?
+//!
 //! Every failure of the core is one [`Error`]: a [`Kind`] with a stable slug, the place where it
 //! occurred (article, field, byte), and a sentence that says what was found and what was expected.
 
@@ -188,7 +190,8 @@ impl Error {
 /// The value with this name in a list of all values, for an option that is given by name.
 ///
 /// # Errors
-/// [`Kind::BadOption`] in `field` for a name that is not in the list; the message contains the list.
+/// [`Kind::BadOption`] in `field` for a name that is not in the list; the message contains the
+/// list.
 pub(crate) fn named<T: Copy>(field: &str, name: &str, all: &[(&str, T)]) -> Result<T> {
     all.iter().find(|(known, _)| *known == name).map(|&(_, value)| value).ok_or_else(|| {
         let known: Vec<&str> = all.iter().map(|&(known, _)| known).collect();

@@ -1,3 +1,5 @@
+//! Where and when was the article filed, and by which agency?
+//!
 //! `BEIJING (AP) — `, `LONDON, Jan 8 (Reuters) - `, `Islamabad: `. A dateline opens the first
 //! paragraph of the body.
 

@@ -1,3 +1,5 @@
+//! Where are the paragraphs of a text?
+//!
 //! Paragraphs are separated by blank lines; a line of white space counts as blank. Cost: one
 //! `memchr` per line.
 

@@ -197,6 +197,9 @@ impl<T> Once<T> {
     /// The value, which is made first if the cell is empty. Several threads may make it at once and
     /// must make equal values; the first is kept. Because `make` runs without a lock, it may use
     /// the pool, fail, be stopped, or read this same cell.
+    ///
+    /// # Errors
+    /// Those of `make`.
     pub fn get_or_make(&self, make: impl FnOnce() -> Result<T>) -> Result<&T> {
         if let Some(value) = self.0.get() {
             return Ok(value);

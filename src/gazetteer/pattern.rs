@@ -1,3 +1,5 @@
+//! Where does a regular expression match?
+//!
 //! The engine finds one match in time linear in the text, but to find the next one it may read to
 //! the end of the text again: `a[^b]*b|a` would take quadratic time on a text of `a`s. An
 //! expression is therefore searched in one window of the text at a time. A match of up to [`REACH`]

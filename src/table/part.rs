@@ -17,6 +17,9 @@ use crate::error::{Error, Kind, Result};
 pub const STRIDE: usize = 1 << 16;
 
 /// An empty vector with capacity for this many items.
+///
+/// # Errors
+/// [`Kind::OutOfMemory`].
 pub fn reserved<T>(count: usize) -> Result<Vec<T>> {
     let mut items = Vec::new();
     items.try_reserve_exact(count).map_err(|_| out_of_memory(count.saturating_mul(size_of::<T>())))?;

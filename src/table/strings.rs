@@ -44,6 +44,9 @@ impl Strings {
     }
 
     /// Appends a string if there is memory for it.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory).
     pub fn try_push(&mut self, value: &str) -> Result<()> {
         self.try_reserve(1, value.len())?;
         self.push(value);
@@ -51,6 +54,9 @@ impl Strings {
     }
 
     /// Reserves capacity for `count` more strings of `bytes` bytes in total.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory).
     pub fn try_reserve(&mut self, count: usize, bytes: usize) -> Result<()> {
         self.offsets.try_reserve(count)?;
         self.bytes.try_reserve(bytes)?;

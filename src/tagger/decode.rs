@@ -1,3 +1,5 @@
+//! Which sequence of labels has the highest score?
+//!
 //! The algorithm is that of Viterbi (1967), over scores of labels and of transitions; only valid
 //! IOB2 is returned. Of sequences with equal scores, the one with the smaller label numbers is
 //! chosen, comparing from the last token. Cost: tokens times labels squared.

@@ -1,3 +1,5 @@
+//! How good is a tagger?
+//!
 //! Precision, recall and F1 of whole entities, as defined by the CoNLL-2003 shared task (Tjong Kim
 //! Sang and De Meulder 2003): an entity is correct if its first token, its last token and its type
 //! are correct.
