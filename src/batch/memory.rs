@@ -12,7 +12,7 @@ const SMALL: usize = 64 << 20;
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`] if they cannot.
-pub fn room(bytes: usize, what: &str) -> Result<()> {
+pub fn require_memory(bytes: usize, what: &str) -> Result<()> {
     if bytes < SMALL {
         return Ok(());
     }
@@ -43,9 +43,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused_before_it_is_made() {
-        let error = room(usize::MAX / 4, "the table").unwrap_err();
+        let error = require_memory(usize::MAX / 4, "the table").unwrap_err();
         assert_eq!(error.kind(), Kind::OutOfMemory);
         assert!(error.what().starts_with("the table needs 4611686018.4 GB"), "{error}");
-        assert!(room(1 << 20, "the table").is_ok());
+        assert!(require_memory(1 << 20, "the table").is_ok());
     }
 }

@@ -23,7 +23,9 @@ mod talk;
 mod watch;
 mod work;
 
-pub use memory::room;
+pub use memory::require_memory;
+/// The former name of [`require_memory`].
+pub use memory::require_memory as room;
 pub use pool::{MOST_THREADS, Pool, cores, job, on_stack, pool, receive, threads};
 pub use share::{Guarded, Once, Static, after_fork, before_fork, inside, is_worker, outside, thread};
 pub use sort::{sort, sort_by};

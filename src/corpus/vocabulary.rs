@@ -7,8 +7,8 @@
 //! tokens, which nearly always occur early, have adjacent numbers.
 //!
 //! This is the hottest table of the crate: every token of every article is looked up once, and the
-//! cost of a look-up is waiting for memory. A token of up to 15 bytes is its own [`StringKey`], and its
-//! look-up does not touch the strings; the key of a longer token is a hash, and its bytes are
+//! cost of a look-up is waiting for memory. A token of up to 15 bytes is its own [`StringKey`], and
+//! its look-up does not touch the strings; the key of a longer token is a hash, and its bytes are
 //! compared. Most tokens of a text are among a few thousand, and are found in a table of recently
 //! seen tokens, which stays in the cache. For the others there is a hash table with slots of four
 //! bytes: the number, and in the bits above it a tag, which is as much of the hash as fits. The
@@ -197,7 +197,7 @@ impl Vocabulary {
     }
 
     /// The tokens numbered from `first` on, as one text with the position of each token in it.
-    pub(super) fn since(&self, first: usize) -> News {
+    pub(super) fn since(&self, first: usize) -> NewTokens {
         let start = if first == 0 { 0 } else { self.ends[first - 1] };
         let starts = [0].into_iter().chain(self.ends[first..].iter().map(|end| end - start));
         let tokens = starts.zip(first..self.len()).map(|(start, number)| Token {
@@ -205,7 +205,7 @@ impl Vocabulary {
             end: start + self.byte_len(number as u32),
             kind: self.kind(number as u32),
         });
-        News { text: self.bytes[start as usize..].to_owned(), tokens: tokens.collect() }
+        NewTokens { text: self.bytes[start as usize..].to_owned(), tokens: tokens.collect() }
     }
 
     /// The tokens without the look-up tables, for a vocabulary that will not be searched any more.
@@ -227,9 +227,12 @@ struct Missing {
     at: u32,
 }
 
+/// The former name of [`NewTokens`].
+pub(super) use self::NewTokens as News;
+
 /// Tokens that were new to a vocabulary, in order of appearance.
 #[derive(Debug)]
-pub(super) struct News {
+pub(super) struct NewTokens {
     text: String,
     tokens: Vec<Token>,
 }
@@ -246,11 +249,11 @@ impl Union {
     /// Adds the [new tokens](Vocabulary::since) of a vocabulary from one piece of work. Pieces must
     /// be added in the order of the texts, and each vocabulary must have read its pieces in this
     /// order.
-    pub(super) fn add(&mut self, vocabulary: usize, news: &News) {
+    pub(super) fn add(&mut self, vocabulary: usize, new_tokens: &NewTokens) {
         if self.numbers.len() <= vocabulary {
             self.numbers.resize(vocabulary + 1, Vec::new());
         }
-        self.all.number_all(&news.text, &news.tokens, &mut self.numbers[vocabulary]);
+        self.all.number_all(&new_tokens.text, &new_tokens.tokens, &mut self.numbers[vocabulary]);
     }
 
     /// The union, and for each vocabulary the new numbers of its tokens.

@@ -14,6 +14,8 @@ mod piece;
 mod trie;
 mod words;
 
+/// The former name of [`Scratch`].
+pub use self::Scratch as Room;
 pub use self::build::Builder;
 
 use std::cmp::Reverse;
@@ -56,7 +58,7 @@ pub struct Match {
 
 /// Buffers that are reused from text to text.
 #[derive(Debug, Default)]
-pub struct Room {
+pub struct Scratch {
     pieces: Vec<Piece>,
     /// The pieces that may occur in a name, and their likely numbers.
     asked: Vec<u32>,
@@ -167,8 +169,8 @@ impl Gazetteer {
     ///
     /// Most pieces do not occur in any name and are rejected by the filter. The others are looked
     /// up in batches of some hundreds: all loads are issued before any of their results is used.
-    fn read(&self, text: &str, from: usize, scratch: &mut Room, watch: &Watch) -> usize {
-        let Room { pieces, asked, likely, firsts, key_text, .. } = scratch;
+    fn read(&self, text: &str, from: usize, scratch: &mut Scratch, watch: &Watch) -> usize {
+        let Scratch { pieces, asked, likely, firsts, key_text, .. } = scratch;
         pieces.clear();
         let seed = self.words.seed;
         let end = cut(text, from, RUN, pieces, watch, |start, end, form| {
@@ -209,7 +211,13 @@ impl Gazetteer {
     ///
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
-    pub fn find(&self, text: &str, scratch: &mut Room, found: &mut Vec<Match>, watch: &Watch) -> Result<()> {
+    pub fn find(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        found: &mut Vec<Match>,
+        watch: &Watch,
+    ) -> Result<()> {
         let mut spans = std::mem::take(&mut scratch.spans);
         spans.clear();
         scratch.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
@@ -233,7 +241,7 @@ impl Gazetteer {
         let mut at = 0;
         while at < text.len() {
             at = self.read(text, at, scratch, watch);
-            let Room { pieces, firsts, .. } = &*scratch;
+            let Scratch { pieces, firsts, .. } = &*scratch;
             for &(first, root) in watch.through(firsts) {
                 let (first, start) = (first as usize, pieces[first as usize].start);
                 if start < free || !opens(text, pieces, first) {
@@ -268,7 +276,7 @@ impl Gazetteer {
     ) -> Result<Table> {
         const PIECE: usize = 64;
         let pieces: Vec<&[S]> = texts.chunks(PIECE).collect();
-        let found = map_with_state(&pieces, watch, Room::default, |scratch, piece| {
+        let found = map_with_state(&pieces, watch, Scratch::default, |scratch, piece| {
             let matches = |text: &S| {
                 let mut found = Vec::new();
                 self.find(text.as_ref(), scratch, &mut found, watch)?;

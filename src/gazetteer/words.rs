@@ -1,7 +1,7 @@
 //! Which number represents a piece of a name?
 //!
-//! Pieces are identified by their [`StringKey`]; keys of pieces of up to 15 bytes need no strings. An
-//! entry also holds the node of the trie at which names that begin with the piece continue. A
+//! Pieces are identified by their [`StringKey`]; keys of pieces of up to 15 bytes need no strings.
+//! An entry also holds the node of the trie at which names that begin with the piece continue. A
 //! filter precedes the table: two bits per hash, which say whether a name may begin with the piece
 //! and whether it may continue with it. The filter is small enough to stay in the cache, and
 //! rejects most words of a text.

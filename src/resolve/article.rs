@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::candidate::{Found, Source};
-use super::link::{Link, Reading, Resolved, Sort, Who};
+use super::candidate::{Candidate, Source};
+use super::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use super::name::Name;
 use super::numbering::Units;
 use super::rule::Rule;
@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// The mentions of an article that are linked to each other.
 pub(super) struct Article<'a> {
-    pub(super) found: &'a mut [Found],
+    pub(super) found: &'a mut [Candidate],
     /// The mentions that take part, in the order of the text.
     pub(super) chosen: Vec<usize>,
     /// The name of each of them.
@@ -22,11 +22,15 @@ pub(super) struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
-    pub(super) fn new(found: &'a mut [Found], chosen: Vec<usize>, reading: &mut Reading<'_>) -> Result<Self> {
-        let watch = reading.watch;
+    pub(super) fn new(
+        found: &'a mut [Candidate],
+        chosen: Vec<usize>,
+        context: &mut ResolveContext<'_>,
+    ) -> Result<Self> {
+        let watch = context.watch;
         let names: Vec<Name> = watch
             .through(&chosen)
-            .map(|&at| Name::new(&found[at], reading.vocabulary, reading.lexicon))
+            .map(|&at| Name::new(&found[at], context.vocabulary, context.lexicon))
             .collect();
         let in_brackets = watch
             .through(0..chosen.len())
@@ -44,7 +48,7 @@ impl<'a> Article<'a> {
         Ok(Self { found, chosen, names, in_brackets })
     }
 
-    pub(super) fn of(&self, place: usize) -> &Found {
+    pub(super) fn of(&self, place: usize) -> &Candidate {
         &self.found[self.chosen[place]]
     }
 
@@ -56,8 +60,8 @@ impl<'a> Article<'a> {
         }
     }
 
-    pub(super) fn text<'r>(&self, place: usize, reading: &'r Reading<'_>) -> &'r str {
-        &reading.lexicon.phrase(self.names[place].phrase).text
+    pub(super) fn text<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> &'r str {
+        &context.lexicon.phrase(self.names[place].phrase).text
     }
 
     /// Links the names that have no specific rules.
@@ -65,30 +69,36 @@ impl<'a> Article<'a> {
         &self,
         places: &[usize],
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Result<()> {
         let mut known = Units::default();
-        for &place in reading.watch.through(places) {
+        for &place in context.watch.through(places) {
             let kind = self.of(place).kind;
-            let key = self.text(place, reading);
+            let key = self.text(place, context);
             let who = known.number((kind, key), self.chosen[place], resolved, |full| {
-                Who::new(kind, Sort::Other, full, key.to_owned())
+                ArticleEntity::new(kind, EntityKind::Other, full, key.to_owned())
             });
-            self.link_same(place, who, resolved, reading);
+            self.link_same(place, who, resolved, context);
         }
-        reading.watch.check()
+        context.watch.check()
     }
 
     /// Links a mention to an entity because the names are equal, possibly in different spellings.
-    pub(super) fn link_same(&self, place: usize, who: u32, resolved: &mut Resolved, reading: &Reading<'_>) {
+    pub(super) fn link_same(
+        &self,
+        place: usize,
+        who: u32,
+        resolved: &mut Resolved,
+        context: &ResolveContext<'_>,
+    ) {
         let at = self.chosen[place];
         let full = resolved.who[who as usize].full as usize;
-        let rule = if full == at { Rule::FullForm } else { self.same_or_spelt(at, full, reading) };
+        let rule = if full == at { Rule::FullForm } else { self.same_or_spelt(at, full, context) };
         resolved.links[at] = Link { who, via: full as u32, rule, decider: None, ambiguous: false };
     }
 
-    pub(super) fn same_or_spelt(&self, at: usize, full: usize, reading: &Reading<'_>) -> Rule {
-        let texts = |at: usize| self.found[at].words.iter().map(|&word| reading.vocabulary.text(word));
+    pub(super) fn same_or_spelt(&self, at: usize, full: usize, context: &ResolveContext<'_>) -> Rule {
+        let texts = |at: usize| self.found[at].words.iter().map(|&word| context.vocabulary.text(word));
         if texts(at).eq(texts(full)) { Rule::SameName } else { Rule::Spelling }
     }
 

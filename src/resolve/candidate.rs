@@ -1,6 +1,6 @@
 //! What does a sentence say about a name that occurs in it?
 //!
-//! A [`Found`] is a candidate: a mention before it is linked to anything. It holds its position,
+//! A [`Candidate`] is a mention before it is linked to anything. It holds its position,
 //! its words without titles, determiners and possessives, and what the surrounding words say. Cost:
 //! a few look-ups per mention.
 
@@ -26,13 +26,13 @@ pub(crate) enum Source {
     /// Supplied by the caller.
     Given,
     /// Supplied by the caller together with the entity, by number.
-    Named(u32),
+    SuppliedEntity(u32),
 }
 
 /// A mention that has not been linked yet.
 #[expect(clippy::struct_excessive_bools, reason = "independent properties")]
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct Candidate {
     pub(crate) zone: u32,
     pub(crate) sentence: u32,
     pub(crate) in_headline: bool,
@@ -67,7 +67,7 @@ pub(crate) struct Found {
     pub(crate) source: Source,
 }
 
-impl Found {
+impl Candidate {
     /// The mention in a span of a sentence, without words that are not part of the name; `None` if
     /// nothing is left. Anybody called Mr or Mrs is a person, whatever the label.
     pub(crate) fn new(
@@ -151,11 +151,11 @@ impl Found {
     }
 }
 
-impl Found {
+impl Candidate {
     /// The supplied entity, by number.
     pub(crate) fn entity(&self) -> Option<u32> {
         match self.source {
-            Source::Named(entity) => Some(entity),
+            Source::SuppliedEntity(entity) => Some(entity),
             Source::Tagger | Source::Given => None,
         }
     }
@@ -174,7 +174,7 @@ impl Found {
         let cut = bytes.end < last.span.end;
         let whole =
             Self::whole(tagged, Span { start, end: end.max(start), kind: kind as usize }, vocabulary)?;
-        Some(Self { span: bytes, cut, source: entity.map_or(Source::Given, Source::Named), ..whole })
+        Some(Self { span: bytes, cut, source: entity.map_or(Source::Given, Source::SuppliedEntity), ..whole })
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) struct Phrase {
 
 /// The parts by number.
 #[derive(Debug, Default)]
-pub(crate) struct Lexicon {
+pub(crate) struct NameInterner {
     numbers: Map<Box<str>, u32>,
     parts: Vec<Part>,
     sounds: Map<Box<str>, u32>,
@@ -49,7 +49,7 @@ pub(crate) struct Lexicon {
     phrases: Vec<Phrase>,
 }
 
-impl Lexicon {
+impl NameInterner {
     /// The number of a folded part, which is added if it is new.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
         if let Some(&number) = self.numbers.get(text) {

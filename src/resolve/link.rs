@@ -1,6 +1,6 @@
 //! What is known about the entities of an article, and what links a mention to one of them?
 
-use super::lexicon::Lexicon;
+use super::lexicon::NameInterner;
 use super::lists::Gender;
 use super::place::Country;
 use super::rule::Rule;
@@ -9,7 +9,7 @@ use crate::corpus::Vocabulary;
 
 /// The kind of entity that a mention names, for the purposes of resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sort {
+pub enum EntityKind {
     /// A person: short forms are parts of the full name.
     Person,
     /// An organisation: short forms are acronyms and names without their legal form.
@@ -22,7 +22,7 @@ pub enum Sort {
     Other,
 }
 
-impl Sort {
+impl EntityKind {
     /// The kind of entity of a label.
     pub fn of_label(label: &str) -> Self {
         match label.to_ascii_uppercase().as_str() {
@@ -53,10 +53,10 @@ pub struct Link {
 /// An entity of an article.
 #[expect(clippy::struct_excessive_bools, reason = "independent properties")]
 #[derive(Debug, Clone)]
-pub(crate) struct Who {
+pub(crate) struct ArticleEntity {
     /// The label, as a number.
     pub(crate) kind: u8,
-    pub(crate) sort: Sort,
+    pub(crate) sort: EntityKind,
     /// The mention with the fullest form.
     pub(crate) full: u32,
     /// A key that is equal in two articles if they mean the same entity.
@@ -81,8 +81,8 @@ pub(crate) struct Who {
     pub(crate) own: bool,
 }
 
-impl Who {
-    pub(crate) fn new(kind: u8, sort: Sort, full: usize, key: String) -> Self {
+impl ArticleEntity {
+    pub(crate) fn new(kind: u8, sort: EntityKind, full: usize, key: String) -> Self {
         Self {
             kind,
             sort,
@@ -106,25 +106,25 @@ impl Who {
 #[derive(Debug, Default)]
 pub(crate) struct Resolved {
     pub(crate) links: Vec<Link>,
-    pub(crate) who: Vec<Who>,
+    pub(crate) who: Vec<ArticleEntity>,
 }
 
 /// What the rules have access to: the words, and the kinds of labels.
-pub(crate) struct Reading<'a> {
+pub(crate) struct ResolveContext<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) lexicon: &'a mut Lexicon,
+    pub(crate) lexicon: &'a mut NameInterner,
     /// The kind of entity of each label.
-    pub(crate) sorts: &'a [Sort],
+    pub(crate) sorts: &'a [EntityKind],
     pub(crate) watch: &'a Watch,
 }
 
-impl Reading<'_> {
+impl ResolveContext<'_> {
     /// The label of a kind of entity, if there is one.
-    pub(crate) fn kind(&self, sort: Sort) -> Option<u8> {
+    pub(crate) fn kind(&self, sort: EntityKind) -> Option<u8> {
         self.sorts.iter().position(|&other| other == sort).map(|at| at as u8)
     }
 
-    pub(crate) fn sort(&self, kind: u8) -> Sort {
-        self.sorts.get(kind as usize).copied().unwrap_or(Sort::Other)
+    pub(crate) fn sort(&self, kind: u8) -> EntityKind {
+        self.sorts.get(kind as usize).copied().unwrap_or(EntityKind::Other)
     }
 }

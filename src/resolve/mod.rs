@@ -28,10 +28,15 @@ mod rule;
 mod spelling;
 mod supplied;
 
-pub(crate) use self::candidate::{Found, Source, Tagged};
-pub(crate) use self::lexicon::Lexicon;
-pub use self::link::{Link, Sort};
-pub(crate) use self::link::{Reading, Resolved, Who};
+// Former names, until all rooms use the new ones.
+pub(crate) use self::candidate::Candidate as Found;
+pub(crate) use self::lexicon::NameInterner as Lexicon;
+pub use self::link::EntityKind as Sort;
+pub(crate) use self::link::{ArticleEntity as Who, ResolveContext as Reading};
+
+pub(crate) use self::candidate::{Source, Tagged};
+pub(crate) use self::link::Resolved;
+pub use self::link::{EntityKind, Link};
 pub(crate) use self::lists::Gender;
 pub(crate) use self::person::BatchPeople;
 pub use self::place::Country;

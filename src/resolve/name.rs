@@ -1,8 +1,8 @@
 //! How does resolution compare a mention? By its parts, without words that are not part of the
 //! name.
 
-use super::candidate::Found;
-use super::lexicon::Lexicon;
+use super::candidate::Candidate;
+use super::lexicon::NameInterner;
 use super::lists::rank;
 use crate::corpus::Vocabulary;
 
@@ -24,7 +24,7 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    pub(crate) fn new(found: &Found, vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> Self {
+    pub(crate) fn new(found: &Candidate, vocabulary: &Vocabulary, lexicon: &mut NameInterner) -> Self {
         let mut parts = Vec::new();
         for &word in &found.words {
             parts.extend_from_slice(lexicon.word(word, vocabulary.text(word)));
@@ -42,7 +42,12 @@ impl Name {
     }
 
     /// For a person: reads the given names, the surname and its suffix.
-    pub(crate) fn read_person(&mut self, found: &Found, vocabulary: &Vocabulary, lexicon: &mut Lexicon) {
+    pub(crate) fn read_person(
+        &mut self,
+        found: &Candidate,
+        vocabulary: &Vocabulary,
+        lexicon: &mut NameInterner,
+    ) {
         let texts: Vec<&str> = found.words.iter().map(|&word| vocabulary.text(word)).collect();
         let shouted = !texts.iter().any(|text| text.chars().any(char::is_lowercase));
         let mut words = 0;

@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use super::link::{Resolved, Who};
+use super::link::{ArticleEntity, Resolved};
 use crate::hash::Map;
 
 /// Entities by key.
@@ -21,7 +21,7 @@ impl<K: Hash + Eq> Units<K> {
         key: K,
         mention: usize,
         resolved: &mut Resolved,
-        make: impl FnOnce(usize) -> Who,
+        make: impl FnOnce(usize) -> ArticleEntity,
     ) -> u32 {
         *self.0.entry(key).or_insert_with(|| {
             resolved.who.push(make(mention));

@@ -7,9 +7,9 @@
 
 use std::borrow::Cow;
 
-use super::candidate::Found;
+use super::candidate::Candidate;
 use super::fold::parts_of;
-use super::link::{Link, Reading, Resolved, Sort, Who};
+use super::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use super::lists::is_suffix;
 use super::rule::Rule;
 use crate::error::Result;
@@ -28,19 +28,19 @@ enum Owner {
 /// # Errors
 /// [`crate::error::Kind::Cancelled`].
 pub(crate) fn settle<'a>(
-    found: &'a [Found],
-    named: impl Fn(&'a Found) -> Option<Cow<'a, str>>,
+    found: &'a [Candidate],
+    named: impl Fn(&'a Candidate) -> Option<Cow<'a, str>>,
     resolved: &mut Resolved,
-    reading: &Reading<'_>,
+    context: &ResolveContext<'_>,
 ) -> Result<()> {
     let mut units: Map<(u8, Cow<'a, str>), u32> = Map::default();
     let mut unit_of: Vec<Option<u32>> = vec![None; found.len()];
     let mut owners = vec![Owner::Nobody; resolved.who.len()];
-    for (at, found) in reading.watch.through(found.iter().enumerate()) {
+    for (at, found) in context.watch.through(found.iter().enumerate()) {
         let Some(name) = named(found) else { continue };
         let natural = resolved.links[at].who as usize;
         let unit = *units.entry((found.kind, name)).or_insert_with_key(|(kind, name)| {
-            let who = own(at, *kind, name, &resolved.who[natural], reading);
+            let who = own(at, *kind, name, &resolved.who[natural], context);
             resolved.who.push(who);
             resolved.who.len() as u32 - 1
         });
@@ -51,11 +51,11 @@ pub(crate) fn settle<'a>(
             _ => Owner::Several,
         };
     }
-    reading.watch.check()?;
+    context.watch.check()?;
     if units.is_empty() {
         return Ok(());
     }
-    for (at, &unit) in reading.watch.through(unit_of.iter().enumerate()) {
+    for (at, &unit) in context.watch.through(unit_of.iter().enumerate()) {
         let link = resolved.links[at];
         match (unit, owners.get(link.who as usize)) {
             (Some(who), _) => {
@@ -72,22 +72,28 @@ pub(crate) fn settle<'a>(
         }
     }
     drop_unnamed(resolved);
-    reading.watch.check()
+    context.watch.check()
 }
 
 /// The supplied entity of a mention. It also gets what the article says about the name.
-fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) -> Who {
+fn own(
+    at: usize,
+    kind: u8,
+    name: &str,
+    natural: &ArticleEntity,
+    context: &ResolveContext<'_>,
+) -> ArticleEntity {
     let mut parts = Vec::new();
     name.split_whitespace().for_each(|word| parts_of(word, &mut parts));
-    let sort = reading.sort(kind);
-    let is_full = sort == Sort::Person && parts.len() > 1;
+    let sort = context.sort(kind);
+    let is_full = sort == EntityKind::Person && parts.len() > 1;
     let mut key = parts.join(" ");
     if is_full {
         // In the form in which the full names of people are compared between articles.
         let suffix = parts.pop_if(|part| is_suffix(part)).unwrap_or_default();
         key = format!("{}|{suffix}", parts.join(" "));
     }
-    Who {
+    ArticleEntity {
         name: Some(name.to_owned()),
         own: true,
         is_full,
@@ -97,7 +103,7 @@ fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) ->
         kin: natural.kin,
         age: natural.age,
         acronym: natural.acronym.clone(),
-        ..Who::new(kind, sort, at, key)
+        ..ArticleEntity::new(kind, sort, at, key)
     }
 }
 

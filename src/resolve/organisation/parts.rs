@@ -10,7 +10,7 @@
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
-use crate::resolve::lexicon::Lexicon;
+use crate::resolve::lexicon::NameInterner;
 use crate::resolve::lists::{is_institution, organisation};
 use crate::resolve::place::country_or_demonym;
 use crate::resolve::rule::Rule;
@@ -145,7 +145,7 @@ impl Organisations {
     ///
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
-    pub(crate) fn new(mentions: &[Mentioned<'_>], lexicon: &Lexicon, watch: &Watch) -> Result<Self> {
+    pub(crate) fn new(mentions: &[Mentioned<'_>], lexicon: &NameInterner, watch: &Watch) -> Result<Self> {
         let mut organisations = Self::default();
         let mut numbers: Map<&[u32], usize> = Map::default();
         for (at, mention) in watch.through(mentions.iter().enumerate()) {
@@ -224,7 +224,7 @@ impl Organisations {
         }
     }
 
-    fn spell(&mut self, lexicon: &Lexicon, watch: &Watch) {
+    fn spell(&mut self, lexicon: &NameInterner, watch: &Watch) {
         let mut initials: Map<String, Entry> = Map::default();
         for core in watch.through(0..self.cores.len()) {
             if self.cores[core].parts.len() > 1 {
@@ -246,7 +246,7 @@ impl Organisations {
         }
     }
 
-    fn shorten(&mut self, lexicon: &Lexicon, watch: &Watch) {
+    fn shorten(&mut self, lexicon: &NameInterner, watch: &Watch) {
         let mut openings: Map<Vec<u32>, Entry> = Map::default();
         let mut heads: Map<u32, Entry> = Map::default();
         let mut order: Vec<usize> = (0..self.cores.len()).collect();
@@ -308,7 +308,7 @@ impl Organisations {
 }
 
 /// The parts before a legal form.
-pub(crate) fn without_legal_form<'a>(parts: &'a [u32], lexicon: &Lexicon) -> &'a [u32] {
+pub(crate) fn without_legal_form<'a>(parts: &'a [u32], lexicon: &NameInterner) -> &'a [u32] {
     let mut parts = parts;
     while let [rest @ .., last] = parts
         && !rest.is_empty()
@@ -323,7 +323,7 @@ pub(crate) fn without_legal_form<'a>(parts: &'a [u32], lexicon: &Lexicon) -> &'a
 }
 
 /// The initials of a name, with its function words and without them.
-fn spelt(parts: &[u32], lexicon: &Lexicon) -> [String; 2] {
+fn spelt(parts: &[u32], lexicon: &NameInterner) -> [String; 2] {
     const SMALL: [&str; 12] = ["a", "and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"];
     let letters = |small: bool| {
         parts
@@ -337,7 +337,7 @@ fn spelt(parts: &[u32], lexicon: &Lexicon) -> [String; 2] {
 }
 
 /// Whether a word consists of the initials of a name.
-pub(crate) fn spells(name: &[u32], short: &[u32], lexicon: &Lexicon) -> bool {
+pub(crate) fn spells(name: &[u32], short: &[u32], lexicon: &NameInterner) -> bool {
     let [one] = short else { return false };
     let text = &lexicon.part(*one).text;
     text.len() > 1 && spelt(name, lexicon).iter().any(|letters| **letters == **text)
@@ -345,7 +345,7 @@ pub(crate) fn spells(name: &[u32], short: &[u32], lexicon: &Lexicon) -> bool {
 
 /// Whether a word in brackets can be the acronym of the name before it: its initials, or a word in
 /// capitals.
-pub(crate) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon: &Lexicon) -> bool {
+pub(crate) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon: &NameInterner) -> bool {
     let [one] = short else { return false };
     let text = &lexicon.part(*one).text;
     if name.len() < 2 || text.len() < 2 {

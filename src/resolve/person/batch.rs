@@ -3,12 +3,12 @@
 use super::parts::{Form, Joined, People, Short, Tie, cluster};
 use crate::batch::Watch;
 use crate::error::Result;
-use crate::resolve::lexicon::Lexicon;
+use crate::resolve::lexicon::NameInterner;
 use crate::resolve::lists::Gender;
 use crate::resolve::rule::Rule;
 
 /// The form of a key.
-fn form(key: &str, lexicon: &mut Lexicon) -> Form {
+fn form(key: &str, lexicon: &mut NameInterner) -> Form {
     let (name, suffix) = key.split_once('|').unwrap_or((key, ""));
     let parts = name.split(' ').map(|part| lexicon.number(part)).collect();
     Form { parts, suffix: (!suffix.is_empty()).then(|| lexicon.number(suffix)) }
@@ -16,7 +16,7 @@ fn form(key: &str, lexicon: &mut Lexicon) -> Form {
 
 /// The full names of a batch.
 pub(crate) struct BatchPeople {
-    lexicon: Lexicon,
+    lexicon: NameInterner,
     joined: Vec<Joined>,
     people: People,
     /// The person of each founding form.
@@ -37,7 +37,7 @@ impl BatchPeople {
         shared: impl Iterator<Item = &'a str>,
         watch: &Watch,
     ) -> Result<Self> {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = NameInterner::default();
         let forms: Vec<Form> = watch.through(keys).map(|key| form(key, &mut lexicon)).collect();
         let shared: Vec<Form> = watch.through(shared).map(|key| form(key, &mut lexicon)).collect();
         let joined = cluster(&forms, times, &lexicon, watch)?;

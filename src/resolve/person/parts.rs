@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 use crate::batch::{Watch, sort};
 use crate::error::Result;
 use crate::hash::{Map, Set};
-use crate::resolve::lexicon::Lexicon;
+use crate::resolve::lexicon::NameInterner;
 use crate::resolve::lists::Gender;
 use crate::resolve::rule::Rule;
 
@@ -64,7 +64,7 @@ pub(crate) enum Joined {
 pub(crate) fn cluster(
     forms: &[Form],
     times: &[u64],
-    lexicon: &Lexicon,
+    lexicon: &NameInterner,
     watch: &Watch,
 ) -> Result<Vec<Joined>> {
     let letters = |form: &Form| form.parts.iter().map(|&part| lexicon.part(part).letters).sum::<u32>();
@@ -126,7 +126,7 @@ pub(crate) fn cluster(
 
 /// Whether a name that is at least as long contains the parts of the shorter one in order, up to
 /// the surname.
-fn is_form_of(short: &Form, long: &Form, lexicon: &Lexicon) -> bool {
+fn is_form_of(short: &Form, long: &Form, lexicon: &NameInterner) -> bool {
     let same_parts = short.parts.len() == long.parts.len()
         && short.parts.iter().zip(&long.parts).all(|(&a, &b)| lexicon.same(a, b));
     if same_parts {
@@ -143,20 +143,20 @@ fn is_form_of(short: &Form, long: &Form, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a part is derived from the father's name.
-fn is_patronymic(part: u32, lexicon: &Lexicon) -> bool {
+fn is_patronymic(part: u32, lexicon: &NameInterner) -> bool {
     let text = &lexicon.part(part).text;
     text.len() > 5 && ["ovich", "evich", "ovna", "evna", "ichna"].iter().any(|ending| text.ends_with(ending))
 }
 
 /// Whether a name consists of another's given name and patronymic: `Vladimir Vladimirovich`.
-fn is_address(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
+fn is_address(short: &[u32], long: &[u32], lexicon: &NameInterner) -> bool {
     short.len() < long.len()
         && short.last().is_some_and(|&last| is_patronymic(last, lexicon))
         && short.iter().zip(long).all(|(&a, &b)| lexicon.same(a, b))
 }
 
 /// Whether the names differ only in the position of the surname: `Szabó Eszter`, `Eszter Szabó`.
-fn is_turned(surname_first: &[u32], surname_last: &[u32], lexicon: &Lexicon) -> bool {
+fn is_turned(surname_first: &[u32], surname_last: &[u32], lexicon: &NameInterner) -> bool {
     let ([surname, given @ ..], [other @ .., last]) = (surname_first, surname_last) else { return false };
     lexicon.part(*surname).surname_first
         && lexicon.same(*surname, *last)
@@ -164,7 +164,7 @@ fn is_turned(surname_first: &[u32], surname_last: &[u32], lexicon: &Lexicon) -> 
         && given.iter().zip(other).all(|(&a, &b)| lexicon.same(a, b))
 }
 
-fn fits(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
+fn fits(short: &[u32], long: &[u32], lexicon: &NameInterner) -> bool {
     let ([first, rest @ .., last], [head, middle @ .., end]) = (short, long) else { return false };
     if !lexicon.same(*last, *end) {
         return false;
@@ -272,7 +272,7 @@ impl People {
     }
 
     /// Adds a form of a person's full name.
-    pub(crate) fn add_form(&mut self, person: usize, parts: &[u32], at: usize, lexicon: &Lexicon) {
+    pub(crate) fn add_form(&mut self, person: usize, parts: &[u32], at: usize, lexicon: &NameInterner) {
         self.all[person].first = self.all[person].first.min(at);
         let [head, inside @ .., last] = parts else { return };
         if parts.len() > LONGEST || self.forms[person].len() >= MOST {
@@ -332,7 +332,7 @@ impl People {
     }
 
     /// Records a rank and surname that do not belong to anyone who is named in full.
-    pub(crate) fn note_holder(&mut self, short: Short<'_>, lexicon: &Lexicon) {
+    pub(crate) fn note_holder(&mut self, short: Short<'_>, lexicon: &NameInterner) {
         if short.rank.is_some()
             && let Some(&last) = short.parts.last()
             && self.tie(short, lexicon) == Tie::Nobody
@@ -347,7 +347,7 @@ impl People {
     }
 
     /// The person that a short form names, if it fits only one.
-    pub(crate) fn tie(&self, short: Short<'_>, lexicon: &Lexicon) -> Tie {
+    pub(crate) fn tie(&self, short: Short<'_>, lexicon: &NameInterner) -> Tie {
         for (level, rule) in LEVELS.into_iter().enumerate() {
             let mut fitting = self.fitting(level, short.parts, lexicon);
             if level == 1 && fitting.is_empty() {
@@ -385,7 +385,7 @@ impl People {
     /// Whether all who fit a surname were introduced as somebody's relatives, and the surname means
     /// that somebody: either it follows a rank that precedes none of their names, or it has neither
     /// rank nor gendered title and the article also names somebody by rank and this surname alone.
-    fn is_of_nobody_named(&self, short: Short<'_>, fitting: &[usize], lexicon: &Lexicon) -> bool {
+    fn is_of_nobody_named(&self, short: Short<'_>, fitting: &[usize], lexicon: &NameInterner) -> bool {
         let holds = |person: &usize| short.rank.is_some_and(|rank| self.all[*person].ranks.contains(&rank));
         let bare = short.rank.is_none() && short.gender == Gender::Unknown;
         let holder = |&part: &u32| self.holders.contains(&lexicon.part(part).sound);
@@ -396,7 +396,7 @@ impl People {
 
     /// The people with these parts as surname, given name or middle name; at most one more than
     /// [`MOST`].
-    fn fitting(&self, level: usize, parts: &[u32], lexicon: &Lexicon) -> Vec<usize> {
+    fn fitting(&self, level: usize, parts: &[u32], lexicon: &NameInterner) -> Vec<usize> {
         let (Some(&head), Some(&last)) = (parts.first(), parts.last()) else { return Vec::new() };
         if parts.len() >= LONGEST {
             return Vec::new(); // longer than any form
@@ -428,7 +428,7 @@ impl People {
         fitting
     }
 
-    fn nicknamed(&self, parts: &[u32], lexicon: &Lexicon) -> Vec<usize> {
+    fn nicknamed(&self, parts: &[u32], lexicon: &NameInterner) -> Vec<usize> {
         let [name] = parts else { return Vec::new() };
         let mut fitting: Vec<usize> = lexicon
             .part(*name)

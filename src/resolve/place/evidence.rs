@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use super::geo::{Candidate, Country, Level, country_or_demonym, places};
+use super::geo::{Country, Level, Sense, country_or_demonym, places};
 use crate::resolve::rule::Rule;
 
 /// What is known about a place.
@@ -47,7 +47,7 @@ const CLEARLY: u32 = 3;
 /// The country of a place; `behind` is the country that is named directly after it.
 pub(crate) fn place(name: &str, behind: Country, evidence: &Evidence) -> Placed {
     let candidates = places(name);
-    let known = |candidate: &Candidate, rule: Rule| Placed {
+    let known = |candidate: &Sense, rule: Rule| Placed {
         country: candidate.country,
         level: Some(candidate.level),
         name: Some(candidate.name),
@@ -94,7 +94,7 @@ fn rule_of(level: Level) -> Rule {
 }
 
 /// The candidate that is at least `times` times as large as any in another country.
-fn larger(candidates: &[Candidate], times: u32) -> Option<&Candidate> {
+fn larger(candidates: &[Sense], times: u32) -> Option<&Sense> {
     let largest = candidates.iter().max_by_key(|candidate| candidate.size)?;
     let alone = candidates
         .iter()

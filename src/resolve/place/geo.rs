@@ -31,7 +31,7 @@ pub(crate) enum Level {
 
 /// What the name of a place can mean.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Candidate {
+pub(crate) struct Sense {
     pub(crate) country: Country,
     pub(crate) level: Level,
     /// Population in thousands; regions and countries count as larger than any city.
@@ -45,7 +45,7 @@ const LARGE: u32 = 1_000_000;
 
 struct Atlas {
     countries: Vec<Entry>,
-    places: Map<String, Vec<Candidate>>,
+    places: Map<String, Vec<Sense>>,
     demonyms: Map<String, Country>,
 }
 
@@ -60,7 +60,7 @@ static ATLAS: Static<Atlas> = Static::new(|| {
         });
         let country = Country(atlas.countries.len() as u8);
         for other in others.split(';').chain([name]) {
-            atlas.add(other, Candidate { country, level: Level::Country, size: LARGE, name });
+            atlas.add(other, Sense { country, level: Level::Country, size: LARGE, name });
         }
         for demonym in demonyms.split(';').map(folded).filter(|demonym| !demonym.is_empty()) {
             atlas.demonyms.entry(demonym).or_insert(country);
@@ -73,7 +73,7 @@ static ATLAS: Static<Atlas> = Static::new(|| {
             let (name, others) = region.split_once('=').unwrap_or((region, ""));
             let name = name.trim();
             for other in others.split(',').chain([name]) {
-                atlas.add(other, Candidate { country, level: Level::Region, size: LARGE, name });
+                atlas.add(other, Sense { country, level: Level::Region, size: LARGE, name });
             }
         }
     }
@@ -81,7 +81,7 @@ static ATLAS: Static<Atlas> = Static::new(|| {
         let [name, sizes, now, ..] = fields(line);
         for entry in sizes.split(' ') {
             let (code, size) = entry.split_at_checked(2).unwrap_or_default();
-            let candidate = Candidate {
+            let candidate = Sense {
                 country: atlas.country(code),
                 level: Level::City,
                 size: size.parse().unwrap_or(1),
@@ -104,7 +104,7 @@ impl Atlas {
     }
 
     /// Adds a candidate for a name. A city with the same name as its country adds no information.
-    fn add(&mut self, name: &str, candidate: Candidate) {
+    fn add(&mut self, name: &str, candidate: Sense) {
         let name = folded(name);
         if name.is_empty() {
             return;
@@ -151,7 +151,7 @@ impl Country {
 }
 
 /// What the folded name of a place can mean.
-pub(crate) fn places(name: &str) -> &'static [Candidate] {
+pub(crate) fn places(name: &str) -> &'static [Sense] {
     ATLAS.places.get(name).map_or(&[], |candidates| candidates)
 }
 
@@ -165,7 +165,7 @@ pub(crate) fn demonym(word: &str) -> Option<Country> {
 /// The country that a folded name denotes, by itself or as a nationality.
 pub(crate) fn country_or_demonym(name: &str) -> Option<Country> {
     let only = match places(name) {
-        [Candidate { country, level: Level::Country, .. }] => Some(*country),
+        [Sense { country, level: Level::Country, .. }] => Some(*country),
         _ => None,
     };
     only.or_else(|| demonym(name))
