@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_that_open_with_by_are_none() {
+    fn sentences_that_begin_with_by_are_not_bylines() {
         for line in [
             "By Monday the river had risen to four metres",
             "By the time she arrived it was over.",

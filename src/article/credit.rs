@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn body_text_that_speaks_of_photographers_is_no_caption() {
+    fn body_text_about_photographers_is_not_a_caption() {
         for text in [
             "He thanked photographer Jane Doe for Reuters.",
             "The British Broadcasting Corporation (BBC) said so.",

@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn other_openings_with_a_dash_are_none() {
+    fn other_openings_with_a_dash_are_not_datelines() {
         for text in [
             "BREAKING — The dam has burst",
             "Yes — the vote was lost",

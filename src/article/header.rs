@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn white_space_and_a_byte_order_mark_may_stand_before_the_header() {
+    fn white_space_and_a_byte_order_mark_may_precede_the_header() {
         let header = find_header("\u{feff} \n date 2019-01-08 North").unwrap().unwrap();
         assert_eq!(calendar::format_day(header.day), "2019-01-08");
         assert_eq!(&"\u{feff} \n date 2019-01-08 North"[header.end..], " North");
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_about_a_date_is_no_header() {
+    fn a_sentence_about_a_date_is_not_a_header() {
         for text in
             ["date 2019-01-08x", "dates 2019-01-08 x", "date: 2019-01-08 x", "Date 2019-1-8 x", "", "date"]
         {

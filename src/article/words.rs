@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_opens_a_news_sentence_too_must_stand_alone() {
+    fn a_word_that_also_opens_news_sentences_must_be_alone() {
         assert!(BOILERPLATE.open("advertisement"));
         assert!(!BOILERPLATE.open("advertisement spending rose"));
         assert!(BOILERPLATE.open("read more: why the lake is dry"));

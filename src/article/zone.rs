@@ -237,8 +237,8 @@ impl Zones {
             self.byline(span, paragraph, names, head);
             return true;
         }
-        let behind_headline = self.zones.last().is_some_and(|zone| zone.kind == ZoneKind::Headline);
-        if behind_headline && says_who_filed(paragraph) {
+        let follows_headline = self.zones.last().is_some_and(|zone| zone.kind == ZoneKind::Headline);
+        if follows_headline && says_who_filed(paragraph) {
             self.byline(span, paragraph, paragraph, head);
             return true;
         }

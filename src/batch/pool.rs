@@ -153,22 +153,22 @@ pub fn job<T: Send, E: From<Error>>(
             // The receiver lives until the work is done, so the message always has a receiver.
             let _ = sender.send(finished(work, watch));
         });
-        let mut heard = Ok(());
+        let mut listened = Ok(());
         loop {
             match receiver.recv_timeout(POLL) {
                 Ok(result) => {
-                    heard?;
+                    listened?;
                     return Ok(result?);
                 }
-                Err(RecvTimeoutError::Timeout) if heard.is_ok() => {
-                    heard = listen();
-                    if heard.is_err() {
+                Err(RecvTimeoutError::Timeout) if listened.is_ok() => {
+                    listened = listen();
+                    if listened.is_err() {
                         watch.stop();
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    heard?;
+                    listened?;
                     return Err(defect("no reason given").into());
                 }
             }

@@ -137,7 +137,10 @@ pub fn after_fork() {
 /// [`Kind::Internal`] if it holds one.
 pub(super) fn require_no_lock() -> Result<()> {
     if HELD.with(Cell::get) > 0 {
-        return Err(Error::new(Kind::Internal, "work for the pool under a lock; please report this"));
+        return Err(Error::new(
+            Kind::Internal,
+            "a thread that holds a lock must not use the pool; please report this",
+        ));
     }
     Ok(())
 }

@@ -73,9 +73,9 @@ pub fn sort_by<T: Copy + Send + Sync>(
     let mut slices: Vec<(usize, &mut [T])> = Vec::with_capacity(parts);
     for part in 0..parts {
         let length = pieces.iter().map(|piece| piece.of(part).len()).sum();
-        let (slice, behind) = rest.split_at_mut(length);
+        let (slice, remaining) = rest.split_at_mut(length);
         slices.push((part, slice));
-        rest = behind;
+        rest = remaining;
     }
     slices.into_par_iter().for_each(|(part, slice)| {
         if watch.is_stopped() {

@@ -49,7 +49,7 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
         let job = started.map_err(|error| {
             Error::new(Kind::Internal, format!("the system cannot create a thread for the job ({error})"))
         })?;
-        let mut heard = Ok(());
+        let mut listened = Ok(());
         let done = loop {
             let report = match messages.recv_timeout(POLL) {
                 Ok(Message::Done(done)) => break Some(done),
@@ -58,9 +58,9 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
                 Err(RecvTimeoutError::Disconnected) => break None,
             };
             let is_report = report.is_some();
-            if heard.is_ok() {
-                heard = listen(report);
-                if heard.is_err() {
+            if listened.is_ok() {
+                listened = listen(report);
+                if listened.is_err() {
                     watch.stop();
                 }
             }
@@ -70,7 +70,7 @@ pub fn talk<T: Send, N: Send, E: From<Error>>(
         };
         // A job that panicked has sent no result.
         let _ = job.join();
-        heard?;
+        listened?;
         let done = done.ok_or_else(|| {
             Error::new(Kind::Internal, "a job ended without a result; please report this")
         })??;
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
     use crate::batch::{is_worker, job};
 
-    fn told<N: Send>(listen: impl FnMut(Option<N>) -> Result<()>, report: Vec<N>) -> Result<usize> {
+    fn count_of<N: Send>(listen: impl FnMut(Option<N>) -> Result<()>, report: Vec<N>) -> Result<usize> {
         talk::<_, N, Error>(&Watch::default(), listen, |send| {
             let count = report.len();
             report.into_iter().try_for_each(send)?;
@@ -93,15 +93,15 @@ mod tests {
     }
 
     #[test]
-    fn the_calling_thread_hears_all_that_the_work_tells_in_order() {
-        let (mut heard, caller) = (Vec::new(), std::thread::current().id());
+    fn the_calling_thread_receives_all_reports_in_order() {
+        let (mut listened, caller) = (Vec::new(), std::thread::current().id());
         let listen = |report: Option<u32>| {
             assert_eq!(std::thread::current().id(), caller);
-            heard.extend(report);
+            listened.extend(report);
             Ok(())
         };
-        assert_eq!(told(listen, (0..100).collect()).unwrap(), 100);
-        assert_eq!(heard, (0..100).collect::<Vec<_>>());
+        assert_eq!(count_of(listen, (0..100).collect()).unwrap(), 100);
+        assert_eq!(listened, (0..100).collect::<Vec<_>>());
     }
 
     #[test]
@@ -114,18 +114,18 @@ mod tests {
             }
             Ok(())
         };
-        assert_eq!(told(listen, vec![1, 2, 3]).unwrap(), 3);
+        assert_eq!(count_of(listen, vec![1, 2, 3]).unwrap(), 3);
     }
 
     #[test]
-    fn a_listener_that_fails_stops_the_work_where_it_tells() {
-        let mut heard = 0;
+    fn a_listener_that_fails_stops_the_work_at_its_report() {
+        let mut listened = 0;
         let listen = |report: Option<u32>| {
-            heard += u32::from(report.is_some());
+            listened += u32::from(report.is_some());
             if report == Some(2) { Err(Error::new(Kind::BadOption, "enough")) } else { Ok(()) }
         };
-        assert_eq!(told(listen, (0..100).collect()).unwrap_err().what(), "enough");
-        assert_eq!(heard, 3);
+        assert_eq!(count_of(listen, (0..100).collect()).unwrap_err().what(), "enough");
+        assert_eq!(listened, 3);
     }
 
     #[test]

@@ -362,8 +362,8 @@ impl Part {
         let first = self.tokens_of(sentence).start;
         let (mut from, mut at) = (first, self.sentences[sentence].start);
         if tokens.start >= first + MARK {
-            let behind = self.marks.partition_point(|&(token, _)| token as usize <= tokens.start);
-            if let Some(&(token, start)) = behind.checked_sub(1).and_then(|mark| self.marks.get(mark)) {
+            let mark = self.marks.partition_point(|&(token, _)| token as usize <= tokens.start);
+            if let Some(&(token, start)) = mark.checked_sub(1).and_then(|mark| self.marks.get(mark)) {
                 (from, at) = (token as usize, start - self.gap(token as usize));
             }
         }

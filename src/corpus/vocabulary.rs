@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_behind_a_token_do_not_matter() {
+    fn bytes_after_a_token_do_not_matter() {
         let mut vocabulary = Vocabulary::default();
         let text = "cat caterpillar cat\0";
         let first = numbered(&mut vocabulary, text, 0, 3, TokenKind::Word);

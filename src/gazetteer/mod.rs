@@ -177,7 +177,7 @@ impl Gazetteer {
             key_of(text, (start, end), form, self.fold, seed, key_text).hash(seed)
         });
         asked.clear();
-        asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_stand(piece)).map(|(at, _)| at));
+        asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_occur(piece)).map(|(at, _)| at));
         likely.clear();
         likely.extend(asked.iter().map(|&at| self.words.likely(pieces[at as usize].hash)));
         firsts.clear();

@@ -121,8 +121,8 @@ fn next(text: &str, found: &Match, see: &mut impl FnMut(usize, usize)) -> usize 
     found.end()
 }
 
-const ADVICE: &str = "Unicode's \\w, \\d and \\p{…} are large, and a number in braces multiplies what is before it: [A-Za-z] and \
-                      (?-u:\\w) are small, and + has no number";
+const ADVICE: &str = "The Unicode classes \\w, \\d and \\p{…} are large, and a count in braces multiplies the size of \
+                      what precedes it; [A-Za-z], (?-u:\\w) and + stay small";
 
 fn why(expression: &str, error: &BuildError) -> String {
     match (error.size_limit(), error.syntax_error()) {
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_match_of_up_to_the_reach_is_found_wherever_it_stands() {
+    fn a_match_of_up_to_the_reach_is_found_anywhere() {
         for before in (0..3 * WINDOW).step_by(97) {
             for (space, inside) in [("ü", "x"), (".", "ü")] {
                 let text = format!(
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_a_window_is_seen() {
+    fn text_before_a_window_is_seen() {
         let text = "ab".repeat(2 * WINDOW);
         assert_eq!(found(r"\ba", &text), [(0, 1)]);
         assert_eq!(found(r"^ab", &text), [(0, 2)]);
@@ -257,7 +257,7 @@ mod tests {
         assert!((10..200).contains(&kept) && taken <= LARGEST_SUM);
         assert!(error.contains("expected at most 250.0 MB in all"), "{error}");
         let error = Pattern::new(r"(\w{1000}){1000}", false, 0).unwrap_err();
-        assert!(error.contains("takes more than 10.5 MB when it is compiled"), "{error}");
+        assert!(error.contains("takes more than 10.5 MB when compiled"), "{error}");
         let deep = "(".repeat(300) + &")".repeat(300);
         assert!(Pattern::new(&deep, false, 0).unwrap_err().contains("cannot be read"));
     }

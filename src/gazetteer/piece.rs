@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_runs_and_marks_stand_alone() {
+    fn words_are_runs_and_marks_are_single() {
         assert_eq!(pieces("AT&T's Coca-Cola"), ["AT", "&", "T", "'", "s", "Coca", "-", "Cola"]);
         assert_eq!(pieces("e\u{301}tat 東京都"), ["e\u{301}tat", "東", "京", "都"]);
     }

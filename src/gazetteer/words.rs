@@ -143,7 +143,7 @@ impl Words {
 
     /// Whether a piece with this hash may occur in a name.
     #[inline]
-    pub(crate) fn may_stand(&self, piece: &Piece) -> bool {
+    pub(crate) fn may_occur(&self, piece: &Piece) -> bool {
         let (at, shift) = self.lane(piece.hash);
         self.filter.get(at).is_some_and(|pairs| pairs >> shift & (OPENS | GOES_ON) != 0)
     }

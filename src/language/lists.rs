@@ -29,7 +29,7 @@ mod tests {
     use super::{entries, sections};
 
     #[test]
-    fn comments_and_empty_lines_are_no_entries() {
+    fn comments_and_empty_lines_are_skipped() {
         assert!(entries("# a list\n\n one \n#hashtag\n#\n").eq(["one", "#hashtag"]));
     }
 

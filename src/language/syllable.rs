@@ -215,58 +215,61 @@ fn apart(word: &str) -> i32 {
     let first_vowel = word.find(is_vowel).unwrap_or(word.len());
     for at in 0..word.len().saturating_sub(1) {
         let Some(pair) = word.get(at..at + 2) else { continue };
-        let (before, behind) = (word.get(..at).unwrap_or_default(), word.get(at + 2..).unwrap_or_default());
+        let (before, following) =
+            (word.get(..at).unwrap_or_default(), word.get(at + 2..).unwrap_or_default());
         let soft = before.ends_with(['c', 't', 's', 'g', 'x']);
         let first = first_vowel >= at;
         let splits = match pair {
             "ia" => {
                 first
-                    || !soft && !behind.starts_with("ge") && !before.ends_with('l')
-                    || soft && behind.starts_with('t')
+                    || !soft && !following.starts_with("ge") && !before.ends_with('l')
+                    || soft && following.starts_with('t')
             }
             "io" => {
                 first
                     || !soft
-                        && !(behind.starts_with('n') && (before.ends_with('n') || before.ends_with("ll")))
+                        && !(following.starts_with('n') && (before.ends_with('n') || before.ends_with("ll")))
             }
             "iu" => !soft,
             "ao" => true,
             "eo" => {
-                before == "g" && behind.starts_with(['g', 'l', 'm', 'p'])
-                    || !before.ends_with(['p', 'g']) && behind != "n"
+                before == "g" && following.starts_with(['g', 'l', 'm', 'p'])
+                    || !before.ends_with(['p', 'g']) && following != "n"
             }
-            "eu" => behind.starts_with('m') || before == "r" && behind.starts_with('n'),
+            "eu" => following.starts_with('m') || before == "r" && following.starts_with('n'),
             "ua" => !before.ends_with(['q', 'g']) && !before.ends_with("pers"),
-            "uo" => !before.ends_with('q') && !behind.starts_with('y'),
-            "ue" => !before.ends_with(['q', 'g']) && (behind.starts_with('n') || behind.starts_with('l')),
+            "uo" => !before.ends_with('q') && !following.starts_with('y'),
+            "ue" => {
+                !before.ends_with(['q', 'g']) && (following.starts_with('n') || following.starts_with('l'))
+            }
             "ui" => {
                 !before.ends_with(['q', 'g'])
-                    && ["ng", "ty", "tie", "n", "d", "c"].iter().any(|next| behind.starts_with(next))
-                    && !behind.starts_with("ce")
+                    && ["ng", "ty", "tie", "n", "d", "c"].iter().any(|next| following.starts_with(next))
+                    && !following.starts_with("ce")
             }
-            "oi" | "ei" | "yi" if behind == "ng" || behind == "ngs" => true,
+            "oi" | "ei" | "yi" if following == "ng" || following == "ngs" => true,
             "ei" => {
                 before == "r"
-                    && ["nf", "nst", "nv", "nt", "mb", "t"].iter().any(|next| behind.starts_with(next))
+                    && ["nf", "nst", "nv", "nt", "mb", "t"].iter().any(|next| following.starts_with(next))
             }
             "oe" => before == "p",
-            "oo" => before == "c" && (behind.starts_with("pera") || behind.starts_with("rdi")),
+            "oo" => before == "c" && (following.starts_with("pera") || following.starts_with("rdi")),
             "ea" => {
-                before.ends_with("cr") && behind.starts_with('t') && !behind.starts_with("tur")
-                    || before == "th" && behind.starts_with('t')
+                before.ends_with("cr") && following.starts_with('t') && !following.starts_with("tur")
+                    || before == "th" && following.starts_with('t')
                     || before == "r"
-                        && ["ct", "ff", "ss", "pp", "li"].iter().any(|next| behind.starts_with(next))
-                    || !first && (behind.is_empty() || behind == "s")
-                    || !first && (behind == "n" || behind == "ns") && !before.ends_with('c')
+                        && ["ct", "ff", "ss", "pp", "li"].iter().any(|next| following.starts_with(next))
+                    || !first && (following.is_empty() || following == "s")
+                    || !first && (following == "n" || following == "ns") && !before.ends_with('c')
             }
             "ie" => {
-                (behind == "r" || behind == "rs") && before.len() > 2 && !before.ends_with('d')
-                    || behind == "st" && !first
-                    || behind.starts_with('t')
+                (following == "r" || following == "rs") && before.len() > 2 && !before.ends_with('d')
+                    || following == "st" && !first
+                    || following.starts_with('t')
                         && (before.ends_with(['c', 'd', 'r']) || before == "qu" || before == "v")
-                    || behind.starts_with("nt") && !before.ends_with(['c', 't', 'f']) && !before.is_empty()
-                    || behind.starts_with("nt") && before == "sc"
-                    || behind.starts_with("nc") && (before.ends_with(['r', 'd']) || before == "sc")
+                    || following.starts_with("nt") && !before.ends_with(['c', 't', 'f']) && !before.is_empty()
+                    || following.starts_with("nt") && before == "sc"
+                    || following.starts_with("nc") && (before.ends_with(['r', 'd']) || before == "sc")
             }
             _ => false,
         };

@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn fisher_equals_the_sum_over_all_tables_that_are_no_more_probable() {
+    fn fisher_equals_the_sum_over_all_tables_that_are_at_most_as_probable() {
         for (a, b, c, d) in [(3_u64, 9, 10, 2), (0, 12, 5, 9), (8, 8, 8, 8), (1, 40, 30, 500), (7, 2, 3, 90)]
         {
             let (row, column, n) = (a + b, a + c, a + b + c + d);

@@ -214,7 +214,7 @@ type Wrong = Vec<(usize, usize)>;
 
 fn wrong_within(array: &dyn Array, deepest: usize, watch: &Watch) -> Result<Wrong> {
     let Some(deepest) = deepest.checked_sub(1) else {
-        let what = format!("the Arrow column is nested deeper than {DEEPEST} types; expected fewer");
+        let what = format!("the Arrow column nests deeper than {DEEPEST} types; expected fewer");
         return Err(Error::new(Kind::BadRecord, what));
     };
     let inner = |values: &dyn Array| wrong_within(values, deepest, watch);

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PySequence, PyString, PyTuple};
 
 use super::intake;
-use super::run::{Ear, run};
+use super::run::{SignalCheck, run};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
@@ -56,7 +56,7 @@ fn add(
     position: usize,
     [name, label]: [&Bound<'_, PyAny>; 2],
     entity: Option<&Bound<'_, PyAny>>,
-    ear: &mut Ear<'_>,
+    signals: &mut SignalCheck<'_>,
 ) -> PyResult<()> {
     /// Compiling a pattern takes as long as reading this many bytes.
     const COMPILING: usize = 1 << 18;
@@ -69,10 +69,10 @@ fn add(
     let entry = Entry { name: &name, label: &label, entity: entity.as_deref() };
     if called == PATTERN {
         gazetteer.add_pattern(position, entry)?;
-        ear.after(COMPILING)
+        signals.after(COMPILING)
     } else {
         gazetteer.add(position, entry)?;
-        ear.after(name.len() + label.len() + entity.map_or(0, |entity| entity.len()))
+        signals.after(name.len() + label.len() + entity.map_or(0, |entity| entity.len()))
     }
 }
 
@@ -82,7 +82,7 @@ fn add_rows(
     called: Called,
     rows: &Bound<'_, PyList>,
 ) -> PyResult<()> {
-    let mut ear = Ear::new(rows.py());
+    let mut signals = SignalCheck::new(rows.py());
     for (position, row) in rows.iter().enumerate() {
         let (item, part) = (called.0, if called == PATTERN { "expression" } else { "name" });
         let wrong = |what: String| {
@@ -99,9 +99,9 @@ fn add_rows(
             return Err(wrong(format!("the {item} is of type {}", intake::class_name(&row)?)).into());
         };
         match &values[..] {
-            [name, label] => add(gazetteer, called, position, [name, label], None, &mut ear)?,
+            [name, label] => add(gazetteer, called, position, [name, label], None, &mut signals)?,
             [name, label, entity] => {
-                add(gazetteer, called, position, [name, label], Some(entity), &mut ear)?;
+                add(gazetteer, called, position, [name, label], Some(entity), &mut signals)?;
             }
             _ => {
                 let has = match values.len() {
@@ -136,10 +136,11 @@ impl Gazetteer {
         patterns: &Bound<'_, PyList>,
         fold: bool,
     ) -> PyResult<Self> {
-        let (mut gazetteer, mut ear) = (crate::gazetteer::Builder::new(fold), Ear::new(names.py()));
+        let (mut gazetteer, mut signals) =
+            (crate::gazetteer::Builder::new(fold), SignalCheck::new(names.py()));
         for (position, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
             let entity = entities.map(|entities| entities.get_item(position)).transpose()?;
-            add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref(), &mut ear)?;
+            add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref(), &mut signals)?;
         }
         add_rows(&mut gazetteer, PATTERN, patterns)?;
         Ok(Self(Arc::new(gazetteer.finish())))
@@ -177,10 +178,10 @@ impl Gazetteer {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let items: Vec<Bound<'_, PyAny>> = texts.iter().collect();
-        let (mut read, mut ear) = (Vec::with_capacity(items.len()), Ear::new(py));
+        let (mut read, mut signals) = (Vec::with_capacity(items.len()), SignalCheck::new(py));
         for (position, item) in items.iter().enumerate() {
             let text = intake::text(item)?.map_err(|error| error.at_article(position))?;
-            ear.after(text.len())?;
+            signals.after(text.len())?;
             read.push(text);
         }
         let ids = ids.map(intake::column).transpose()?.map(|(column, _)| intake::ids(column));

@@ -4,13 +4,13 @@
 #![expect(clippy::needless_pass_by_value, reason = "arguments from Python are extracted into owned values")]
 
 mod arrow;
-mod breath;
 mod corpus;
 mod door;
 mod error;
 mod exit;
 mod gazetteer;
 mod intake;
+mod pause;
 mod run;
 mod table;
 mod tagger;

@@ -39,18 +39,18 @@ pub(super) fn run<T: Send>(
     outside(py, || batch::job(threads, watch, listen, work))
 }
 
-/// Runs `work` on a separate thread. Its reports are passed to `hear` on the calling thread; an
+/// Runs `work` on a separate thread. Its reports are passed to `receive` on the calling thread; an
 /// exception there stops the work and is raised.
-pub(super) fn run_telling<T: Send, N: Send>(
+pub(super) fn run_reporting<T: Send, N: Send>(
     py: Python<'_>,
     watch: &Watch,
-    mut hear: impl FnMut(Python<'_>, N) -> PyResult<()> + Send,
+    mut receive: impl FnMut(Python<'_>, N) -> PyResult<()> + Send,
     work: impl FnOnce(&mut dyn FnMut(N) -> Result<()>) -> Result<T> + Send,
 ) -> PyResult<T> {
-    let listen = move |news: Option<N>| {
+    let listen = move |report: Option<N>| {
         inside(|py| {
             py.check_signals()?;
-            news.map_or(Ok(()), |news| hear(py, news))
+            report.map_or(Ok(()), |report| receive(py, report))
         })
     };
     outside(py, move || batch::talk(watch, listen, work))
@@ -61,13 +61,16 @@ pub(super) fn aside<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + 
     outside(py, || Ok(work()?))
 }
 
+/// The former name of [`SignalCheck`].
+pub(super) use self::SignalCheck as Ear;
+
 /// Checks for Ctrl-C in a loop that needs the GIL.
-pub(super) struct Ear<'py> {
+pub(super) struct SignalCheck<'py> {
     py: Python<'py>,
     done: usize,
 }
 
-impl<'py> Ear<'py> {
+impl<'py> SignalCheck<'py> {
     pub(super) fn new(py: Python<'py>) -> Self {
         Self { py, done: 0 }
     }

@@ -11,7 +11,7 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyString};
 
 use super::arrow::{self as arrived, Arrived};
-use super::breath::heard;
+use super::pause::run_watched;
 use crate::error::Error;
 use crate::table::{Column, Packed};
 
@@ -39,7 +39,7 @@ impl Table {
 
     /// The rows from `start` to `stop`.
     fn slice(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<Self> {
-        Ok(Self(heard(py, self.0.size(), |watch| self.0.part(start..stop, watch))?))
+        Ok(Self(run_watched(py, self.0.size(), |watch| self.0.part(start..stop, watch))?))
     }
 
     /// The columns at these positions.
@@ -48,7 +48,7 @@ impl Table {
     }
 
     fn equals(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
-        heard(py, self.0.size(), |watch| self.0.equals(&other.0, watch))
+        run_watched(py, self.0.size(), |watch| self.0.equals(&other.0, watch))
     }
 
     /// The columns of any object that exports an Arrow stream of rows.
@@ -65,7 +65,7 @@ impl Table {
 
     /// The printed width of each column, for the first `rows` rows.
     fn widths(&self, py: Python<'_>, rows: usize) -> PyResult<Vec<usize>> {
-        heard(py, self.0.size(), |watch| self.0.widths(rows, watch))
+        run_watched(py, self.0.size(), |watch| self.0.widths(rows, watch))
     }
 
     /// Rows as lines, below a header if requested.
@@ -78,7 +78,7 @@ impl Table {
         widths: Vec<usize>,
     ) -> PyResult<Bound<'py, PyString>> {
         let bytes = stop.saturating_sub(start).saturating_mul(8 * widths.len());
-        let lines = heard(py, bytes, |watch| self.0.lines(start..stop, header, &widths, watch))?;
+        let lines = run_watched(py, bytes, |watch| self.0.lines(start..stop, header, &widths, watch))?;
         PyString::from_bytes(py, lines.as_bytes())
     }
 
@@ -125,7 +125,7 @@ impl Table {
             .collect();
         let bytes =
             packed.iter().flat_map(|column| column.streams.iter().flatten()).map(|piece| piece.len()).sum();
-        Ok(Self(heard(py, bytes, |watch| crate::table::Table::unpack(&packed, metadata, watch))?))
+        Ok(Self(run_watched(py, bytes, |watch| crate::table::Table::unpack(&packed, metadata, watch))?))
     }
 }
 

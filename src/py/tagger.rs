@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
-use super::run::{Ear, run, run_telling};
+use super::run::{SignalCheck, run, run_reporting};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind};
@@ -45,12 +45,12 @@ struct Training {
 type Sentences<'a, 'py> = &'a Bound<'py, PyList>;
 
 fn strings(sentences: Sentences<'_, '_>) -> PyResult<Vec<Vec<String>>> {
-    let mut ear = Ear::new(sentences.py());
+    let mut signals = SignalCheck::new(sentences.py());
     let sentence = |sentence: Bound<'_, PyAny>| {
         let mut strings = Vec::new();
         for string in sentence.try_iter()? {
             let string: String = string?.extract()?;
-            ear.after(string.len())?;
+            signals.after(string.len())?;
             strings.push(string);
         }
         Ok(strings)
@@ -103,10 +103,10 @@ impl Tagger {
         let names: Vec<Bound<'py, PyString>> = (0..tagger.labels().len() as u8)
             .map(|label| PyString::intern(py, tagger.labels().name(label)))
             .collect();
-        let (list, mut ear) = (PyList::empty(py), Ear::new(py));
+        let (list, mut signals) = (PyList::empty(py), SignalCheck::new(py));
         for labels in &labelled {
             list.append(PyList::new(py, labels.iter().map(|&label| &names[label as usize]))?)?;
-            ear.after(8 * labels.len())?;
+            signals.after(8 * labels.len())?;
         }
         Ok(list)
     }
@@ -138,12 +138,12 @@ impl Tagger {
         let options = TrainOptions { seed, orders, epochs, min_count, dropout, patience };
         let clusters = crate::tagger::Tagger::default_model()?.clusters().clone();
         let watch = Watch::default();
-        let hear = |py: Python<'_>, epoch: Epoch| {
+        let receive = |py: Python<'_>, epoch: Epoch| {
             let Some(progress) = &progress else { return Ok(()) };
             progress.call1(py, (epoch.number, epoch.accuracy, epoch.dev_f1)).map(|_| ())
         };
-        let tagger = run_telling(py, &watch, hear, |tell| {
-            crate::tagger::train(&given, &dev, clusters, &options, &watch, tell)
+        let tagger = run_reporting(py, &watch, receive, |report| {
+            crate::tagger::train(&given, &dev, clusters, &options, &watch, report)
         })?;
         Ok(Self(Model::Supplied(Box::new(tagger))))
     }

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
 use super::intake;
-use super::run::{Ear, run};
+use super::run::{SignalCheck, run};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::CharCursor;
@@ -43,10 +43,10 @@ fn spans<'py>(
     }
     let watch = Watch::default();
     let spans = run(py, Some(1), &watch, None, || find(&text, Some(&watch)))?;
-    let (list, mut ear) = (PyList::empty(py), Ear::new(py));
+    let (list, mut signals) = (PyList::empty(py), SignalCheck::new(py));
     for span in spans {
         list.append(PyTuple::new(py, [span.0, span.1])?)?;
-        ear.after(0)?;
+        signals.after(0)?;
     }
     Ok(list)
 }

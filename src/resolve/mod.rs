@@ -40,7 +40,7 @@ pub use self::link::{EntityKind, Link};
 pub(crate) use self::lists::Gender;
 pub(crate) use self::person::BatchPeople;
 pub use self::place::Country;
-pub(crate) use self::rejoin::mend;
+pub(crate) use self::rejoin::rejoin as mend;
 pub(crate) use self::resolve::resolve;
 pub use self::rule::Rule;
 pub(crate) use self::spelling::spelt;

@@ -17,7 +17,7 @@ use crate::span::ByteSpan;
 ///
 /// # Errors
 /// [`crate::error::Kind::Cancelled`].
-pub(crate) fn mend(found: &mut Vec<Candidate>, context: &mut ResolveContext<'_>) -> Result<()> {
+pub(crate) fn rejoin(found: &mut Vec<Candidate>, context: &mut ResolveContext<'_>) -> Result<()> {
     // The first halves, which are no longer separate mentions.
     let mut joined = vec![false; found.len()];
     let mut at = 0;

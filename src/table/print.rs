@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_without_a_letter_stands_on_a_circle() {
+    fn a_mark_without_a_letter_is_put_on_a_circle() {
         assert_eq!(shown("\u{301}a"), "◌\u{301}a");
     }
 

@@ -47,20 +47,20 @@ pub(crate) const JOINS: usize = 9;
 /// The joint features of a word and its neighbours, if the word or one of its neighbours has a
 /// capital. Elsewhere they would add little, and nearly half of all words are elsewhere.
 #[inline]
-pub(crate) fn joins(before: Essence, word: Essence, behind: Essence, first: bool) -> Option<[u64; JOINS]> {
-    if !(before.capital || word.capital || behind.capital) {
+pub(crate) fn joins(before: Essence, word: Essence, following: Essence, first: bool) -> Option<[u64; JOINS]> {
+    if !(before.capital || word.capital || following.capital) {
         return None;
     }
     let join = |name: u64, a: u64, b: u64| mix(mix(0x6a6f_696e + name, a), b);
     Some([
         join(1, before.lower, word.lower),
-        join(2, word.lower, behind.lower),
-        join(3, mix(before.shape, word.shape), behind.shape),
-        join(4, mix(before.cluster, word.cluster), behind.cluster),
+        join(2, word.lower, following.lower),
+        join(3, mix(before.shape, word.shape), following.shape),
+        join(4, mix(before.cluster, word.cluster), following.cluster),
         join(5, before.cluster, word.shape),
-        join(6, word.shape, behind.cluster),
+        join(6, word.shape, following.cluster),
         join(8, mix(before.shape, u64::from(before.marks)), mix(word.shape, u64::from(word.marks))),
-        join(9, mix(word.shape, u64::from(word.marks)), mix(behind.shape, u64::from(behind.marks))),
+        join(9, mix(word.shape, u64::from(word.marks)), mix(following.shape, u64::from(following.marks))),
         join(7, word.shape, mix(word.cluster, u64::from(first))),
     ])
 }
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_a_list_tells_more_with_a_capital_than_without() {
+    fn a_listed_name_has_more_marks_with_a_capital() {
         let clusters =
             ClusterTable::new([], Vec::new(), [], [("rose".to_owned(), 1), ("river".to_owned(), 1 << 10)]);
         let marks = |word: &str| features(word, &clusters, |_, _| ()).0.marks;

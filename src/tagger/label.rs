@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_inside_label_stands_only_behind_its_own_type() {
+    fn an_inside_label_follows_only_its_own_type() {
         assert!(
             Labels::may_follow(None, 1) && Labels::may_follow(Some(1), 2) && Labels::may_follow(Some(2), 2)
         );
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_that_is_none_says_where_it_stands() {
+    fn an_invalid_label_says_where_it_is() {
         let error = types_of(&[vec!["O"], vec!["B-PER", "X"]], &Watch::default()).unwrap_err();
         assert_eq!(
             error.to_string(),

@@ -121,11 +121,11 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &W
         }
         let open = |label: u8| label == 0 || is_person(label);
         let free = labels[at..name].iter().all(|&label| open(label));
-        let (before, behind) = (at.checked_sub(1).map(|before| labels[before]), labels[name]);
-        let named = is_person(behind) || (behind == 0 && is_capitalised(tokens[name].as_ref()));
+        let (before, following) = (at.checked_sub(1).map(|before| labels[before]), labels[name]);
+        let named = is_person(following) || (following == 0 && is_capitalised(tokens[name].as_ref()));
         if free && named && before.is_some_and(is_person) && is_capitalised(tokens[at - 1].as_ref()) {
             labels[at..=name].fill(inside);
-        } else if free && behind == begin && tokens[at].as_ref() != "la" {
+        } else if free && following == begin && tokens[at].as_ref() != "la" {
             labels[at] = begin;
             labels[at + 1..=name].fill(inside);
         }

@@ -248,7 +248,7 @@ impl Tagger {
         let mut score = vec![0; stride];
         let (mut before, mut here) = (EDGE, essence(Some(0)));
         for at in 0..words.len() {
-            let behind = essence(Some(at + 1));
+            let following = essence(Some(at + 1));
             score.fill(0);
             for distance in 0..DISTANCES {
                 let Some(&word) = (at + distance).checked_sub(REACH).and_then(|other| words.get(other))
@@ -261,7 +261,7 @@ impl Tagger {
                     add(&mut score, &rows[(DISTANCES + distance) * stride..][..stride]);
                 }
             }
-            if let Some(joined) = joins(before, here, behind, at == 0) {
+            if let Some(joined) = joins(before, here, following, at == 0) {
                 for row in joined.into_iter().filter_map(|feature| self.weights.joined_row(feature)) {
                     add(&mut score, row);
                 }
@@ -276,7 +276,7 @@ impl Tagger {
                 }
             }
             scores.extend(&score[..width]);
-            (before, here) = (here, behind);
+            (before, here) = (here, following);
         }
     }
 

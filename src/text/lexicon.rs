@@ -207,14 +207,14 @@ mod tests {
     ];
 
     #[test]
-    fn every_entry_fits_the_buffer_and_stands_once_in_its_list() {
+    fn every_entry_fits_the_buffer_and_occurs_once_in_its_list() {
         for list in LISTS {
             let mut seen = FxHashSet::default();
             for (section, entry) in entries(list) {
                 assert!(entry.len() <= LONGEST, "{entry} is too long");
                 let key = if entry.starts_with('=') { entry.into() } else { entry.to_ascii_lowercase() };
                 let list = if section == "file" { "file" } else { "" };
-                assert!(seen.insert((list, key)), "{entry} stands twice");
+                assert!(seen.insert((list, key)), "{entry} occurs twice");
             }
         }
     }

@@ -311,13 +311,13 @@ impl Scanner<'_> {
         let length =
             self.bytes[name..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphabetic() || **b == b' ');
         let end = name + length.count();
-        let behind = end + quote(end);
+        let following = end + quote(end);
         name > at
-            && behind > end
+            && following > end
             && self.byte(name).is_ascii_uppercase()
             && self
-                .next_start(behind)
-                .is_some_and(|next| next > behind && self.byte(next).is_ascii_uppercase())
+                .next_start(following)
+                .is_some_and(|next| next > following && self.byte(next).is_ascii_uppercase())
     }
 
     /// Whether the full stop at `at` belongs to the single letter before it: `J. Smith`, but not

@@ -16,7 +16,7 @@ use pyo3_arrow::PyTable;
 use super::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
-use crate::py::breath::heard;
+use crate::py::pause::run_watched;
 use crate::table::{Column, STRIDE, Values, copied, reserved};
 
 #[pymethods]
@@ -27,7 +27,7 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let batch = heard(py, self.0.size(), |watch| record_batch(&self.0, watch))?;
+        let batch = run_watched(py, self.0.size(), |watch| record_batch(&self.0, watch))?;
         let schema = batch.schema();
         let table = PyTable::try_new(vec![batch], schema)?.into_pyobject(py)?;
         let arguments = (requested_schema,).into_pyobject(py)?;

@@ -10,13 +10,13 @@ use pyo3::types::{PyBool, PyByteArray, PyBytes, PyList, PyMemoryView, PyString};
 
 use super::Table;
 use crate::calendar;
-use crate::py::breath::Breath;
+use crate::py::pause::Pause;
 use crate::table::{Column, Values};
 
-/// How many values are converted to bytes between two breaths.
+/// How many values are converted to bytes between two pauses.
 const STRIDE: usize = 1 << 16;
 
-/// How many numbers become objects between two breaths.
+/// How many numbers become objects between two pauses.
 const OBJECTS: usize = 1 << 12;
 
 #[pymethods]
@@ -39,11 +39,11 @@ impl Table {
             _ => {}
         }
         let mut cells = Cells::new(py, column)?;
-        let (values, mut breath) = (PyList::empty(py), Breath::default());
+        let (values, mut pause) = (PyList::empty(py), Pause::default());
         for row in rows {
             let (value, objects) = cells.get(row)?;
             values.append(value)?;
-            breath.after(py, objects)?;
+            pause.after(py, objects)?;
         }
         Ok(values)
     }
@@ -81,12 +81,12 @@ fn bytes<'py, T: Copy, const N: usize>(
     encode: impl Fn(T) -> [u8; N],
 ) -> PyResult<Bound<'py, PyByteArray>> {
     PyByteArray::new_with(py, values.len() * N, |bytes| {
-        let mut breath = Breath::default();
+        let mut pause = Pause::default();
         for (values, bytes) in values.chunks(STRIDE).zip(bytes.chunks_mut(STRIDE * N)) {
             for (value, bytes) in values.iter().zip(bytes.as_chunks_mut::<N>().0) {
                 *bytes = encode(*value);
             }
-            breath.after(py, STRIDE)?;
+            pause.after(py, STRIDE)?;
         }
         Ok(())
     })
@@ -102,7 +102,7 @@ fn numbers<'py, T: Copy, const N: usize>(
     code: &str,
     encode: impl Fn(T) -> [u8; N],
 ) -> PyResult<Bound<'py, PyList>> {
-    let (list, mut breath) = (PyList::empty(py), Breath::default());
+    let (list, mut pause) = (PyList::empty(py), Pause::default());
     for start in rows.clone().step_by(OBJECTS) {
         let end = rows.end.min(start + OBJECTS);
         let bytes = PyBytes::new_with(py, (end - start) * N, |bytes| {
@@ -117,7 +117,7 @@ fn numbers<'py, T: Copy, const N: usize>(
             piece.set_item(row - start, py.None())?;
         }
         list.set_slice(list.len(), list.len(), &piece)?;
-        breath.after(py, end - start)?;
+        pause.after(py, end - start)?;
     }
     Ok(list)
 }
@@ -179,11 +179,11 @@ impl<'a, 'py> Cells<'a, 'py> {
             }
             Values::TextList(ends, strings) => {
                 let start = if row == 0 { 0 } else { ends[row - 1] };
-                let (items, mut breath) = (PyList::empty(py), Breath::default());
+                let (items, mut pause) = (PyList::empty(py), Pause::default());
                 for item in start..ends[row] {
                     let (value, objects) = string(py, strings.get(item as usize))?;
                     items.append(value)?;
-                    breath.after(py, objects)?;
+                    pause.after(py, objects)?;
                 }
                 return Ok((items.into_any(), 1 + (ends[row] - start) as usize));
             }

@@ -44,8 +44,8 @@ const BY_FAR: u32 = 10;
 /// The same, for an article that names none of their countries.
 const CLEARLY: u32 = 3;
 
-/// The country of a place; `behind` is the country that is named directly after it.
-pub(crate) fn place(name: &str, behind: Country, evidence: &Evidence) -> Placed {
+/// The country of a place; `following` is the country that is named directly after it.
+pub(crate) fn place(name: &str, following: Country, evidence: &Evidence) -> Placed {
     let candidates = places(name);
     let known = |candidate: &Sense, rule: Rule| Placed {
         country: candidate.country,
@@ -54,11 +54,11 @@ pub(crate) fn place(name: &str, behind: Country, evidence: &Evidence) -> Placed 
         rule: Some(rule),
         ambiguous: false,
     };
-    if behind.is_some() {
-        let listed = candidates.iter().find(|candidate| candidate.country == behind);
+    if following.is_some() {
+        let listed = candidates.iter().find(|candidate| candidate.country == following);
         return listed.map_or(
             Placed {
-                country: behind,
+                country: following,
                 level: None,
                 name: None,
                 rule: Some(Rule::PlaceNamed),
@@ -117,9 +117,9 @@ pub(crate) fn about(evidence: &Evidence) -> Country {
 mod tests {
     use super::*;
 
-    fn code(name: &str, behind: &str, named: &[&str]) -> (Option<&'static str>, bool) {
+    fn code(name: &str, following: &str, named: &[&str]) -> (Option<&'static str>, bool) {
         let evidence = named.iter().map(|code| (Country::of_code(code), 1)).collect();
-        let placed = place(name, Country::of_code(behind), &evidence);
+        let placed = place(name, Country::of_code(following), &evidence);
         (placed.country.code(), placed.ambiguous)
     }
 

@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_country_has_a_code_and_a_name_of_its_own() {
+    fn every_country_has_a_distinct_code_and_name() {
         assert!(ATLAS.countries.len() < 255);
         for (at, entry) in ATLAS.countries.iter().enumerate() {
             assert!(entry.code.len() == 2 && !entry.name.is_empty());

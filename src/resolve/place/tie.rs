@@ -22,17 +22,17 @@ impl Article<'_> {
         let chosen = &by_sort[EntityKind::Place as usize];
         let texts: Vec<&str> = chosen.iter().map(|&at| self.text(at, context)).collect();
         // A place is in the country that any of its mentions names.
-        let mut behind: Map<&str, Country> = Map::default();
+        let mut following: Map<&str, Country> = Map::default();
         for (&text, &at) in context.watch.through(texts.iter().zip(chosen)) {
-            let country = self.behind(at, text, context);
+            let country = self.following(at, text, context);
             if country.is_some() {
-                behind.entry(text).or_insert(country);
+                following.entry(text).or_insert(country);
             }
         }
         let mut placed: Map<&str, Placed> = Map::default();
         for &text in context.watch.through(&texts) {
-            let behind = behind.get(text).copied().unwrap_or_default();
-            placed.entry(text).or_insert_with(|| place(text, behind, evidence));
+            let following = following.get(text).copied().unwrap_or_default();
+            placed.entry(text).or_insert_with(|| place(text, following, evidence));
         }
         context.watch.check()?;
         let mut units = Units::default();
@@ -140,7 +140,7 @@ impl Article<'_> {
     }
 
     /// The country that is named directly after a place: `Sambava, Madagascar`.
-    fn behind(&self, place: usize, text: &str, context: &ResolveContext<'_>) -> Country {
+    fn following(&self, place: usize, text: &str, context: &ResolveContext<'_>) -> Country {
         let here = places(text);
         if !self.of(place).comma || here.iter().any(|candidate| candidate.level == Level::Country) {
             return Country::NONE;

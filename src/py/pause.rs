@@ -1,8 +1,8 @@
 //! How does work on whole tables respond to Ctrl-C?
 //!
 //! Work that needs no Python leaves the GIL through `run`, and checks from time to time whether to
-//! stop: [`heard`]. Work that creates Python objects holds the GIL; after every few thousand
-//! objects it takes a [`Breath`], in which signals are checked and other threads run.
+//! stop: [`run_watched`]. Work that creates Python objects holds the GIL; after every few thousand
+//! objects it takes a [`Pause`], in which signals are checked and other threads run.
 
 use pyo3::prelude::*;
 
@@ -13,11 +13,11 @@ use crate::error::Result;
 /// Work on fewer bytes than this ends before anyone could stop it.
 const SMALL: usize = 1 << 20;
 
-/// How many objects are created between two breaths.
+/// How many objects are created between two pauses.
 const OBJECTS: usize = 1 << 12;
 
 /// Runs work on this many bytes, which checks from time to time whether to stop.
-pub(super) fn heard<T: Send>(
+pub(super) fn run_watched<T: Send>(
     py: Python<'_>,
     bytes: usize,
     work: impl FnOnce(&Watch) -> Result<T> + Send,
@@ -31,9 +31,9 @@ pub(super) fn heard<T: Send>(
 
 /// The amount of work since signals were last checked.
 #[derive(Default)]
-pub(super) struct Breath(usize);
+pub(super) struct Pause(usize);
 
-impl Breath {
+impl Pause {
     /// Counts work, in created objects. When it is time, checks for signals and lets other threads
     /// run.
     pub(super) fn after(&mut self, py: Python<'_>, objects: usize) -> PyResult<()> {
