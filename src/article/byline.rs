@@ -30,7 +30,14 @@ static FILED: Static<Regex> = Static::new(|| {
 /// Words without a capital that occur in bylines in addition to names.
 const WORDS: [&str; 6] = ["photographs", "photos", "pictures", "reporting", "words", "|"];
 
+/// The maximum length of a byline, in bytes.
 const LONGEST: usize = 140;
+
+/// The maximum number of words after `By`.
+const MOST_WORDS: usize = 16;
+
+/// The maximum number of words in a line that continues a byline.
+const MOST_ROLE_WORDS: usize = 5;
 
 /// What a byline says after its `By`; `None` if the line is not a byline.
 pub(super) fn find_byline(line: &str) -> Option<&str> {
@@ -45,8 +52,9 @@ pub(super) fn find_byline(line: &str) -> Option<&str> {
         let words: Vec<&str> = names.split_whitespace().collect();
         // A headline may begin with "By" too ("By Royal Appointment, a Baker's Day"): every word
         // must be possible in a name, and the line must not be the start of a sentence.
-        return (words.len() <= 16 && words.iter().all(|word| is_name_word(word) || WORDS.contains(word)))
-            .then_some(names);
+        return (words.len() <= MOST_WORDS
+            && words.iter().all(|word| is_name_word(word) || WORDS.contains(word)))
+        .then_some(names);
     }
     ROLE.is_match(line).then_some(line)
 }
@@ -62,7 +70,7 @@ pub(super) fn continues_byline(line: &str) -> bool {
     const ROLES: [&str; 8] =
         ["writer", "editor", "correspondent", "reporter", "columnist", "critic", "staff", "contributor"];
     let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    line.split_whitespace().count() <= 5 && (ROLES.contains(&last.as_str()) || is_agency(line))
+    line.split_whitespace().count() <= MOST_ROLE_WORDS && (ROLES.contains(&last.as_str()) || is_agency(line))
 }
 
 #[cfg(test)]

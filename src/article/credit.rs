@@ -30,6 +30,12 @@ const LONGEST_CREDIT: usize = 160;
 /// The maximum length of a paragraph that can be a caption in any form, in bytes.
 const LONGEST_CAPTION: usize = 1200;
 
+/// The maximum number of words that say whom the credit names.
+const MOST_WORDS: usize = 16;
+
+/// The maximum length of an initial or abbreviation that keeps its full stop, in bytes.
+const LONGEST_ABBREVIATION: usize = 4;
+
 /// A printed form of a credit.
 #[expect(clippy::struct_excessive_bools, reason = "the independent requirements of a form")]
 struct Form {
@@ -167,7 +173,7 @@ impl Form {
         let apart = before.is_empty() || line_start || ends_sentence(before);
         let Parties { agency, photographer, known } = parties(says);
         let says_words = says.split_whitespace().count();
-        let fits = says_words <= 16
+        let fits = says_words <= MOST_WORDS
             && says.split_whitespace().all(is_name_word)
             && (apart || !self.apart)
             && (known || !self.agency)
@@ -312,7 +318,7 @@ fn parties(says: &str) -> Parties {
 /// stop.
 fn without_stop(says: &str) -> &str {
     let last = says.rsplit([' ', '/']).next().unwrap_or_default();
-    if last.len() > 4 { says.trim_end_matches('.') } else { says }
+    if last.len() > LONGEST_ABBREVIATION { says.trim_end_matches('.') } else { says }
 }
 
 /// `Name-USA TODAY Sports` as its two parts; any other part unchanged.

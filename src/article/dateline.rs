@@ -33,6 +33,12 @@ impl Dateline {
 /// How much of a paragraph is searched for a dateline, in bytes.
 const LONGEST: usize = 160;
 
+/// The minimum number of capitals in a place that is printed in capitals.
+const LEAST_CAPITALS: usize = 3;
+
+/// How long an unlisted agency in capitals can be, in bytes.
+const AGENCY_LENGTH: std::ops::RangeInclusive<usize> = 2..=8;
+
 const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
 const DATE: &str = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:MONTH\.? \d{1,2}(?:, \d{4})?|\d{1,2} MONTH\.?,?(?: \d{4})?)";
@@ -192,14 +198,15 @@ fn first_place(place: &str) -> &str {
 
 /// Whether a place is printed in capitals, as datelines are.
 fn is_capitals(place: &str) -> bool {
-    place.chars().filter(|c| c.is_uppercase()).count() >= 3 && !place.chars().any(char::is_lowercase)
+    place.chars().filter(|c| c.is_uppercase()).count() >= LEAST_CAPITALS
+        && !place.chars().any(char::is_lowercase)
 }
 
 /// Whether a bracket at the start of an article contains an agency: a known one, or a short name in
 /// capitals.
 fn looks_like_agency(text: &str) -> bool {
     text.split(['/', ',']).any(|part| is_agency(part.trim()))
-        || (2..=8).contains(&text.len()) && text.chars().all(|c| c.is_uppercase() || c == '-')
+        || AGENCY_LENGTH.contains(&text.len()) && text.chars().all(|c| c.is_uppercase() || c == '-')
         || text.ends_with(" News Service")
         || text.ends_with(" News Agency")
 }

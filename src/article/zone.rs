@@ -215,6 +215,7 @@ impl Zones {
     /// reads like a caption: short, and without the full stop that ends body text. Returns whether
     /// it did.
     fn captions_above(&mut self, text: &str) -> bool {
+        /// The maximum length of such a caption, in bytes.
         const LONGEST: u32 = 240;
         match self.zones.last_mut() {
             Some(zone)
@@ -379,11 +380,13 @@ fn sign_off(paragraph: &str) -> Option<usize> {
         "(with reporting",
         "(by ",
     ];
+    /// How many characters after the bracket are compared, at least as many as in any opening.
+    const HEAD: usize = 24;
     if !paragraph.trim_end_matches('.').ends_with(')') {
         return None;
     }
     let at = paragraph.rfind('(')?;
-    let opening: String = paragraph[at..].chars().take(24).collect::<String>().to_lowercase();
+    let opening: String = paragraph[at..].chars().take(HEAD).collect::<String>().to_lowercase();
     (at > 0 && OPENINGS.iter().any(|known| opening.starts_with(known)) && paragraph[at..].contains(" by "))
         .then_some(at)
 }

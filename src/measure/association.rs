@@ -112,6 +112,7 @@ impl Pair {
             Association::LogLikelihood => self.cells().log_likelihood(),
             Association::Chi2 => self.cells().chi2(),
             Association::Dice => self.dice(),
+            // Rychlý (2008); 14 is the value of a pair that always occurs together.
             Association::LogDice => 14.0 + self.dice().log2(),
             Association::Jaccard => self.o11 / (self.r1 + self.c1 - self.o11),
             Association::MinSensitivity => self.o11 / self.r1.max(self.c1),

@@ -106,7 +106,8 @@ fn ln_binomial(x: u64, n: u64, share: f64) -> f64 {
         - 0.5 * (2.0 * std::f64::consts::PI * x * (n - x) / n).ln()
 }
 
-/// ln n! minus Stirling's approximation of it.
+/// ln n! minus Stirling's approximation of it; exact below 16, and a series from there on, as in
+/// Loader (2000).
 fn stirling_error(n: f64) -> f64 {
     if n < 16.0 {
         let factorial: f64 = (2..=n as u32).map(f64::from).product();
@@ -116,7 +117,8 @@ fn stirling_error(n: f64) -> f64 {
     (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 - 1.0 / 1188.0 / s) / s) / s) / s) / n
 }
 
-/// x ln(x / mean) + mean − x, without cancellation for x close to the mean.
+/// x ln(x / mean) + mean − x, without cancellation for x close to the mean:
+/// within a tenth of their sum, a series is used, as in Loader (2000).
 fn deviance(x: f64, mean: f64) -> f64 {
     if (x - mean).abs() < 0.1 * (x + mean) {
         let v = (x - mean) / (x + mean);

@@ -10,6 +10,10 @@ use crate::span::ByteSpan;
 use crate::tagger::Span;
 use crate::text::TokenKind;
 
+/// How far after a name, in tokens, an apposition can have a word of kinship: `, the former
+/// president's wife`. The first position that leaves room for a comma and a possessive is 2.
+const APPOSITION: std::ops::RangeInclusive<usize> = 2..=5;
+
 /// A tagged sentence.
 pub(crate) struct Tagged {
     pub(crate) zone: u32,
@@ -115,7 +119,9 @@ impl Candidate {
                 && after(ahead).is_some_and(is_kin)
         };
         let apposed = || {
-            (2..=5).take_while(|&ahead| !matches!(after(ahead - 1), Some("," | "and" | "."))).any(somebodys)
+            APPOSITION
+                .take_while(|&ahead| !matches!(after(ahead - 1), Some("," | "and" | ".")))
+                .any(somebodys)
         };
         let owner = start
             .checked_sub(1)

@@ -65,12 +65,15 @@ pub(crate) fn joins(before: Essence, word: Essence, following: Essence, first: b
     ])
 }
 
+/// How many characters of a word its shape reads.
+const LONGEST_SHAPE: usize = 40;
+
 /// The shape of a word: capitals as X, lower-case letters as x, digits as d, with runs shortened to
 /// two.
 pub(crate) fn shape(word: &str) -> String {
     let mut shape = String::new();
     let (mut last, mut run) = ('\0', 0);
-    for c in word.chars().take(40) {
+    for c in word.chars().take(LONGEST_SHAPE) {
         let mark = if c.is_uppercase() {
             'X'
         } else if c.is_alphabetic() {

@@ -135,6 +135,7 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &W
 
 /// Joins a given name, a nickname in quotes and a surname into one name.
 fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
+    /// The maximum number of words in a nickname.
     const LONGEST: usize = 2;
     let inside = (2 * person + 2) as u8;
     let is_person = |label: u8| Labels::kind(label) == Some(person);

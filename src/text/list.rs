@@ -7,6 +7,18 @@
 use super::sentence::{List, Marker, Splitter};
 use super::token::TokenKind;
 
+/// The maximum number of digits in a list marker.
+const MOST_DIGITS: usize = 3;
+
+/// The minimum length of a rule drawn with dashes; fewer are a dash.
+const RULE_OF_DASHES: u32 = 5;
+
+/// The minimum length of a rule drawn with other marks.
+const RULE: u32 = 3;
+
+/// A run of this many marks is a rule even if it touches the word before it.
+const CERTAIN_RULE: u32 = 10;
+
 impl Splitter<'_> {
     /// The token after the list marker whose full stop or bracket is at `index`; the sentence of
     /// the item begins before the marker.
@@ -47,7 +59,9 @@ impl Splitter<'_> {
         let closing = self.bytes[self.tokens[index].start as usize];
         let bracket = self.piece(index + 1) == b")" && self.gap(index + 1) == 0;
         match (self.tokens[start].kind, self.piece(start)) {
-            (TokenKind::Number, digits) if digits.len() <= 3 && digits.iter().all(u8::is_ascii_digit) => {
+            (TokenKind::Number, digits)
+                if digits.len() <= MOST_DIGITS && digits.iter().all(u8::is_ascii_digit) =>
+            {
                 let value = digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
                 Some(Marker { letter: false, closing, bracket, value })
             }
@@ -77,13 +91,13 @@ impl Splitter<'_> {
     pub(super) fn rule(&mut self, index: usize) -> usize {
         let token = self.tokens[index];
         let length = token.end - token.start;
-        let long = length >= if self.bytes[token.start as usize] == b'-' { 5 } else { 3 };
+        let long = length >= if self.bytes[token.start as usize] == b'-' { RULE_OF_DASHES } else { RULE };
         if long {
             if index > 0 && self.gap(index) > 0 {
                 self.close(index);
             }
             // `f******` is a censored word, and `*****NOTICE*****` is a heading.
-            let alone = index == 0 || self.gap(index) > 0 || length >= 10;
+            let alone = index == 0 || self.gap(index) > 0 || length >= CERTAIN_RULE;
             if alone && index + 1 < self.tokens.len() && self.gap(index + 1) > 0 {
                 self.close(index + 1);
             }

@@ -3,6 +3,9 @@
 use super::token::{Scanner, TokenKind};
 use super::unicode;
 
+/// The maximum length of a unit or an ordinal suffix, in letters.
+const LONGEST_UNIT: u32 = 3;
+
 impl Scanner<'_> {
     /// Reads the token that begins with the digit at `start`.
     pub(super) fn number(&mut self, start: usize) -> usize {
@@ -70,7 +73,7 @@ impl Scanner<'_> {
             end += c.len_utf8();
             letters += u32::from(c.is_alphabetic());
         }
-        (end, letters <= 3)
+        (end, letters <= LONGEST_UNIT)
     }
 
     /// The end of `80's` and `1980's`.

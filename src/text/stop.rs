@@ -11,6 +11,9 @@ use super::sentence::{Lead, Splitter};
 const ADVERBIAL: [&[u8]; 10] =
     [b"At", b"On", b"By", b"Around", b"Before", b"After", b"Since", b"From", b"Until", b"About"];
 
+/// The maximum number of tokens before the time in such a phrase.
+const MOST_BEFORE_TIME: usize = 3;
+
 /// Words that qualify the time of day.
 const ZONES: [&[u8]; 6] = [b"Eastern", b"Central", b"Pacific", b"Mountain", b"Greenwich", b"Local"];
 const DAYS: [&[u8]; 7] =
@@ -66,7 +69,8 @@ impl Splitter<'_> {
         let date =
             date || lexicon::short_form(piece.strip_suffix(b".").unwrap_or(piece)) == Some(ShortForm::Month);
         let local = self.piece(word + 1) == b"time" && !self.paragraph_ends(word + 1);
-        let only_adverbial = index - self.begin <= 3 && ADVERBIAL.contains(&self.piece(self.begin));
+        let only_adverbial =
+            index - self.begin <= MOST_BEFORE_TIME && ADVERBIAL.contains(&self.piece(self.begin));
         !(zone || date || local || only_adverbial)
     }
 }

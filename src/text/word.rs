@@ -13,6 +13,12 @@ use super::unicode;
 /// `a1.1.1.1…` linear.
 const LONGEST_DOTTED: usize = 64;
 
+/// The maximum number of capitals before an ampersand inside a name: `AT&T`.
+const MOST_BEFORE_AMPERSAND: usize = 4;
+
+/// The maximum length of the code of a company in a stock ticker.
+const LONGEST_TICKER: usize = 6;
+
 /// What to do at a mark after a word.
 enum Step {
     /// The word continues after the mark.
@@ -135,7 +141,8 @@ impl Scanner<'_> {
 
     /// `AT&T`, `R&D`: capitals on both sides, and a short word.
     fn ampersand(&self, start: usize, at: usize) -> Step {
-        let short = at - start <= 4 && self.bytes[start..at].iter().all(u8::is_ascii_uppercase);
+        let short =
+            at - start <= MOST_BEFORE_AMPERSAND && self.bytes[start..at].iter().all(u8::is_ascii_uppercase);
         let name = short && self.byte(at + 1).is_ascii_uppercase();
         if name { Step::On(at + 1) } else { Step::Over }
     }
@@ -268,7 +275,9 @@ impl Scanner<'_> {
         let exchange = self.bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
         let end = at + 1 + exchange;
         let body = if code.len() > 3 { &code[..code.len() - 1] } else { code }; // BRKa.N: a class of shares
-        let code = code.len() <= 6 && body.iter().all(capital) && code.iter().all(u8::is_ascii_alphanumeric);
+        let code = code.len() <= LONGEST_TICKER
+            && body.iter().all(capital)
+            && code.iter().all(u8::is_ascii_alphanumeric);
         (code && matches!(exchange, 1 | 2) && !self.word_at(end)).then_some(end)
     }
 

@@ -11,6 +11,12 @@ use crate::resolve::place::{Country, country_or_demonym};
 use crate::resolve::place::{Evidence, about};
 use crate::resolve::rule::Rule;
 
+/// The distance in bytes from an institution to its country: that of ` of ` or ` of the `.
+const OF: std::ops::Range<u32> = 4..9;
+
+/// The maximum number of words in a country that begins the name of an institution.
+const MOST_COUNTRY_WORDS: usize = 3;
+
 /// An institution of a country.
 struct Institution {
     /// Its name without that of the country.
@@ -161,7 +167,7 @@ impl Article<'_> {
         let named = |name: &str, country: Country| Some(Institution { name: name.to_owned(), country });
         let country = |text: &str| country_or_demonym(text).filter(|country| country.is_some());
         // The country begins the name, or ends it after `of`.
-        for (at, _) in text.match_indices(' ').take(3) {
+        for (at, _) in text.match_indices(' ').take(MOST_COUNTRY_WORDS) {
             if let Some(country) = country(&text[..at])
                 && is_institution(&text[at + 1..])
             {
@@ -187,7 +193,7 @@ impl Article<'_> {
             }
         }
         if self.of(place).of
-            && let Some(next) = self.neighbour(place, 4..9)
+            && let Some(next) = self.neighbour(place, OF)
             && let Some(country) = country(self.text(next, context))
         {
             return named(text, country);

@@ -34,6 +34,9 @@ const LONGEST: usize = 16;
 /// together.
 const CLEARLY: u64 = 20;
 
+/// The maximum number of titles of rank that are recorded for a person.
+const MOST_RANKS: usize = 8;
+
 /// A full name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Form {
@@ -314,7 +317,7 @@ impl People {
     pub(crate) fn note_rank(&mut self, person: usize, rank: Option<u32>) {
         let ranks = &mut self.all[person].ranks;
         if let Some(rank) = rank
-            && ranks.len() < 8
+            && ranks.len() < MOST_RANKS
             && !ranks.contains(&rank)
         {
             ranks.push(rank);

@@ -11,6 +11,10 @@ use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Reso
 use crate::resolve::numbering::Units;
 use crate::resolve::rule::Rule;
 
+/// The distance in bytes from a place to the country after it: that of `, `, with or without the
+/// space.
+const COMMA: std::ops::Range<u32> = 1..3;
+
 impl Article<'_> {
     pub(crate) fn places(
         &self,
@@ -145,7 +149,7 @@ impl Article<'_> {
         if !self.of(place).comma || here.iter().any(|candidate| candidate.level == Level::Country) {
             return Country::NONE;
         }
-        let Some(next) = self.neighbour(place, 1..3) else { return Country::NONE };
+        let Some(next) = self.neighbour(place, COMMA) else { return Country::NONE };
         if context.sort(self.of(next).kind) != EntityKind::Place {
             return Country::NONE;
         }
