@@ -255,7 +255,7 @@ mod tests {
             }
         };
         assert!((10..200).contains(&kept) && taken <= LARGEST_SUM);
-        assert!(error.contains("expected at most 250.0 MB in all"), "{error}");
+        assert!(error.contains("expected at most 250.0 MB in total"), "{error}");
         let error = Pattern::new(r"(\w{1000}){1000}", false, 0).unwrap_err();
         assert!(error.contains("takes more than 10.5 MB when compiled"), "{error}");
         let deep = "(".repeat(300) + &")".repeat(300);
