@@ -40,7 +40,7 @@ pub(crate) fn settle<'a>(
         let Some(name) = named(found) else { continue };
         let natural = resolved.links[at].who as usize;
         let unit = *units.entry((found.kind, name)).or_insert_with_key(|(kind, name)| {
-            let who = own(at, *kind, name, &resolved.who[natural], context);
+            let who = supplied_entity(at, *kind, name, &resolved.who[natural], context);
             resolved.who.push(who);
             resolved.who.len() as u32 - 1
         });
@@ -76,7 +76,7 @@ pub(crate) fn settle<'a>(
 }
 
 /// The supplied entity of a mention. It also gets what the article says about the name.
-fn own(
+fn supplied_entity(
     at: usize,
     kind: u8,
     name: &str,
