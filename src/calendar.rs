@@ -1,19 +1,20 @@
-//! Which day is meant, and in which period does it lie?
+//! Which day is meant, and which period contains it?
 //!
-//! Days are counted from 1970-01-01. Nothing here guesses: a string is a date in ISO 8601 (or one of the few
-//! unmistakable forms of [`parse_day`]), or it is none.
+//! Days are counted from 1970-01-01. Nothing here guesses: a string is either a date in ISO 8601
+//! (or one of the few unambiguous forms of [`parse_day`]), or it is not a date.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use crate::error::{Error, Kind, Result};
 
-/// Microseconds in a day.
+/// The number of microseconds in a day.
 pub const MICROS_PER_DAY: i64 = 86_400_000_000;
 
-/// 1970-01-01 in chrono's count of days.
+/// 1970-01-01 as chrono counts days.
 const EPOCH: i32 = 719_163;
 
-/// The first and the last day that have a date here: those of the years 1 to 9999, which Python's dates can hold.
+/// The first and the last day that have a date here: the years 1 to 9999, which is the range of
+/// Python's dates.
 const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
 
 /// A day, or a point in time.
@@ -25,12 +26,12 @@ pub enum Moment {
     Time(i64),
 }
 
-/// Whether a day lies in the years 1 to 9999.
+/// Whether a day is within the years 1 to 9999.
 pub fn has_date(day: i32) -> bool {
     DAYS.contains(&day)
 }
 
-/// The day of a date in year, month, day; `None` where the calendar has no such day.
+/// The day number of a date given as year, month and day; `None` if the calendar has no such day.
 pub fn day_of(year: i32, month: u32, day: u32) -> Option<i32> {
     NaiveDate::from_ymd_opt(year, month, day).map(day_number).filter(|&day| has_date(day))
 }
@@ -43,7 +44,7 @@ fn date_of(day: i32) -> Option<NaiveDate> {
     day.checked_add(EPOCH).and_then(NaiveDate::from_num_days_from_ce_opt)
 }
 
-/// A day as `2019-01-08`; its bare number where it lies outside the calendar's 262,000 years.
+/// A day as `2019-01-08`, or its bare number if it is outside the 262,000 years of the calendar.
 pub fn format_day(day: i32) -> String {
     date_of(day).map_or_else(|| day.to_string(), |date| date.to_string())
 }
@@ -56,13 +57,13 @@ pub fn format_time(micros: i64) -> String {
     )
 }
 
-/// The day that a point in time lies in.
+/// The day that contains a point in time.
 pub fn day_of_time(micros: i64) -> i32 {
     micros.div_euclid(MICROS_PER_DAY) as i32
 }
 
-/// The microseconds of a date and time in ISO 8601, with or without an offset (which is dropped: the day is the
-/// one on the writer's calendar).
+/// A date and time in ISO 8601, with or without an offset. The offset is dropped: the day is the
+/// one on the writer's calendar.
 fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
     const FORMS: [&str; 4] =
         ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
@@ -87,7 +88,7 @@ fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
         })
 }
 
-/// The date or time that Python's `isoformat` wrote.
+/// Parses a date or time written by Python's `isoformat`.
 pub fn parse_iso(text: &str) -> Option<Moment> {
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Some(Moment::Day(day_number(date)));
@@ -95,12 +96,12 @@ pub fn parse_iso(text: &str) -> Option<Moment> {
     parse_date_time(text).map(|time| Moment::Time(time.and_utc().timestamp_micros()))
 }
 
-/// The day that a string names: ISO 8601 (`2019-01-08`, `20190108`, `2019-01-08T14:30:00+01:00`), RFC 2822
-/// (`Tue, 8 Jan 2019 14:30:00 +0100`), or words (`8 January 2019`, `Jan 8, 2019`).
+/// The day that a string denotes: ISO 8601 (`2019-01-08`, `20190108`, `2019-01-08T14:30:00+01:00`),
+/// RFC 2822 (`Tue, 8 Jan 2019 14:30:00 +0100`), or words (`8 January 2019`, `Jan 8, 2019`).
 ///
 /// # Errors
-/// [`Kind::BadDate`]: the string is none of these, or the calendar has no such day. Forms such as `08/01/2019`, which
-/// two continents read differently, are refused.
+/// [`Kind::BadDate`] if the string has none of these forms, or the calendar has no such day. Forms
+/// such as `08/01/2019`, which is a different day in Europe and in the United States, are rejected.
 pub fn parse_day(text: &str) -> Result<i32> {
     const WORDS: [&str; 5] = ["%d %B %Y", "%B %d, %Y", "%B %d %Y", "%a %b %d, %Y", "%A, %B %d, %Y"];
     let text = text.trim();
@@ -121,7 +122,8 @@ pub fn parse_day(text: &str) -> Result<i32> {
     })
 }
 
-/// What a date looks like. Every form has a year of four digits: without one it could be read in two ways.
+/// What a date looks like. Every form has a four-digit year: without one, a date would be
+/// ambiguous.
 enum Shape {
     /// `2019-01-08…`
     Dashed,
@@ -129,7 +131,7 @@ enum Shape {
     Slashed,
     /// `20190108`
     Digits,
-    /// The name of a month, and four digits in a row.
+    /// The name of a month, and four consecutive digits.
     Words,
     Other,
 }
@@ -159,7 +161,7 @@ fn shape(text: &[u8]) -> Shape {
     }
 }
 
-/// The stretches of the calendar that days can be grouped by.
+/// The calendar periods by which days can be grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
     /// `2019-01-08`
@@ -175,19 +177,21 @@ pub enum Period {
 }
 
 impl Period {
-    /// The period by its name: `day`, `week`, `month`, `quarter`, `year`.
+    /// All periods, with their names.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("day", Self::Day),
+        ("week", Self::Week),
+        ("month", Self::Month),
+        ("quarter", Self::Quarter),
+        ("year", Self::Year),
+    ];
+
+    /// The period with this name, if there is one.
     pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "day" => Self::Day,
-            "week" => Self::Week,
-            "month" => Self::Month,
-            "quarter" => Self::Quarter,
-            "year" => Self::Year,
-            _ => return None,
-        })
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, period)| period)
     }
 
-    /// The period that a day lies in, in ISO 8601.
+    /// The label of the period that contains a day, in ISO 8601.
     pub fn label(self, day: i32) -> String {
         let Some(date) = date_of(day) else { return day.to_string() };
         match self {
@@ -200,7 +204,8 @@ impl Period {
     }
 }
 
-/// The first and last day of a period in ISO 8601: `2019`, `2019-Q1`, `2019-01`, `2019-W02`, `2019-01-08`.
+/// The first and last day of a period in ISO 8601: `2019`, `2019-Q1`, `2019-01`, `2019-W02`,
+/// `2019-01-08`.
 pub fn parse_period(text: &str) -> Option<(i32, i32)> {
     let year: i32 = text.get(..4)?.parse().ok()?;
     let rest = text.get(4..)?;
@@ -233,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_read_in_every_plain_form() {
+    fn a_day_is_read_in_every_unambiguous_form() {
         let day = day_of(2019, 1, 8).unwrap();
         for text in [
             "2019-01-08",

@@ -1,7 +1,7 @@
 //! What went wrong, where, and what would be right?
 //!
-//! Every failure of the core is one [`Error`]: a [`Kind`] with a stable slug, the place it was met
-//! (article, field, byte), and a sentence that says what was found and what was expected.
+//! Every failure of the core is one [`Error`]: a [`Kind`] with a stable slug, the place where it
+//! occurred (article, field, byte), and a sentence that says what was found and what was expected.
 
 mod visible;
 
@@ -16,33 +16,33 @@ pub enum Kind {
     BadDate,
     /// A text is missing (`None`, `NaN`, null).
     MissingText,
-    /// A value is of a type that cannot be read here.
+    /// A value has a type that cannot be read here.
     BadType,
-    /// A string cannot be text: it holds lone surrogates or is over 4 GiB.
+    /// A string is not valid text: it contains lone surrogates, or it is larger than 4 GiB.
     BadText,
     /// A record (JSON line, CSV row, list item) cannot be read.
     BadRecord,
-    /// Two articles carry the same id.
+    /// Two articles have the same id.
     DuplicateId,
-    /// A column was named that is not there.
+    /// A column was requested that does not exist.
     MissingColumn,
-    /// An option has a value it cannot take.
+    /// An option was given a value that it does not accept.
     BadOption,
-    /// A file cannot be opened, read or unpacked.
+    /// A file cannot be opened, read or decompressed.
     BadFile,
-    /// A format that is not known, or cannot be read without a package that is missing.
+    /// A format is unknown, or cannot be read without a package that is not installed.
     BadFormat,
-    /// A model file is damaged, too new, or not a model.
+    /// A model file is damaged, too new, or not a model at all.
     BadModel,
-    /// There is not as much memory as the work needs.
+    /// The work needs more memory than is available.
     OutOfMemory,
     /// The caller asked to stop.
     Cancelled,
-    /// A defect of nutgraf's own, told instead of a crash.
+    /// A defect in nutgraf itself, reported as an error instead of a crash.
     Internal,
 }
 
-/// The families a caller can tell apart; Python has one exception for each.
+/// The families of failure that a caller can distinguish; Python has one exception for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Family {
     /// The input is wrong: `ParseError`.
@@ -51,11 +51,11 @@ pub enum Family {
     Config,
     /// The model is wrong: `ModelError`.
     Model,
-    /// Memory runs out: `MemoryError`.
+    /// Memory ran out: `MemoryError`.
     Memory,
     /// The caller pressed Ctrl-C: `KeyboardInterrupt`.
     Cancelled,
-    /// nutgraf is wrong: `NutgrafError` itself.
+    /// nutgraf itself is wrong: `NutgrafError`.
     Internal,
 }
 
@@ -80,7 +80,7 @@ impl Kind {
         }
     }
 
-    /// The family the kind belongs to.
+    /// The family that the kind belongs to.
     pub const fn family(self) -> Family {
         match self {
             Self::BadDate
@@ -100,7 +100,7 @@ impl Kind {
     }
 }
 
-/// Where a failure was met. Parts that are not known are left out.
+/// Where a failure occurred. Parts that are not known are omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// The file or stream.
@@ -115,11 +115,11 @@ pub struct Place {
     pub byte: Option<usize>,
 }
 
-/// One failure: its kind, its place and what was found.
+/// One failure: its kind, its place, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Failure>);
 
-/// Boxed, so that a result that holds no failure stays small.
+/// Boxed, so that a `Result` stays small when it holds no failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Failure {
     kind: Kind,
@@ -127,44 +127,44 @@ struct Failure {
     what: String,
 }
 
-/// The result of everything that can fail.
+/// The result of every function that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// A failure of a kind, told in a sentence: what was found, then what would be right.
+    /// A failure of a kind, described by a sentence: what was found, then what was expected.
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
         Self(Box::new(Failure { kind, place: Place::default(), what: what.into() }))
     }
 
-    /// The same failure, met in this file or stream.
+    /// The same failure, located in this file or stream.
     #[must_use]
     pub fn in_source(mut self, source: impl Into<String>) -> Self {
         self.0.place.source.get_or_insert(source.into());
         self
     }
 
-    /// The same failure, met in the article at this position of the batch.
+    /// The same failure, located in the article at this position of the batch.
     #[must_use]
     pub fn at_article(mut self, article: usize) -> Self {
         self.0.place.article.get_or_insert(article);
         self
     }
 
-    /// The same failure, met in this field or option.
+    /// The same failure, located in this field or option.
     #[must_use]
     pub fn in_field(mut self, field: impl Into<String>) -> Self {
         self.0.place.field.get_or_insert(field.into());
         self
     }
 
-    /// The same failure, met in this line, counted from 1.
+    /// The same failure, located in this line, counted from 1.
     #[must_use]
     pub fn at_line(mut self, line: usize) -> Self {
         self.0.place.line.get_or_insert(line);
         self
     }
 
-    /// The same failure, met at this byte, counted from 0.
+    /// The same failure, located at this byte, counted from 0.
     #[must_use]
     pub fn at_byte(mut self, byte: usize) -> Self {
         self.0.place.byte.get_or_insert(byte);
@@ -176,15 +176,28 @@ impl Error {
         self.0.kind
     }
 
-    /// Where it was met.
+    /// Where it occurred.
     pub fn place(&self) -> &Place {
         &self.0.place
     }
 
-    /// What was found and what would be right, without the place.
+    /// What was found and what was expected, without the place.
     pub fn what(&self) -> &str {
         &self.0.what
     }
+}
+
+/// The value with this name in a list of all values, for an option that is given by name.
+///
+/// # Errors
+/// [`Kind::BadOption`] in `field` for a name that is not in the list; the message contains the
+/// list.
+pub(crate) fn named<T: Copy>(field: &str, name: &str, all: &[(&str, T)]) -> Result<T> {
+    all.iter().find(|(known, _)| *known == name).map(|&(_, value)| value).ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|&(known, _)| known).collect();
+        let what = format!("there is no \"{name}\"; expected {}", known.join(", "));
+        Error::new(Kind::BadOption, what).in_field(field)
+    })
 }
 
 impl fmt::Display for Error {
@@ -201,14 +214,14 @@ impl fmt::Display for Error {
         if !place.is_empty() {
             write!(f, "{}: ", visible::visible(&place.join(", ")))?;
         }
-        // It quotes articles, and goes to terminals.
+        // Messages quote articles and are printed to terminals.
         f.write_str(&visible::visible(&self.0.what))
     }
 }
 
 impl std::error::Error for Error {}
 
-/// `try_reserve(…)?` where a size comes from the input.
+/// Allows `try_reserve(…)?` where a size comes from the input.
 impl From<std::collections::TryReserveError> for Error {
     fn from(_: std::collections::TryReserveError) -> Self {
         Self::new(Kind::OutOfMemory, "memory is exhausted; expected a smaller batch")
@@ -232,19 +245,27 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let all = [("day", 1), ("week", 7)];
+        assert_eq!(named("period", "week", &all), Ok(7));
+        let error = named("period", "fortnight", &all).unwrap_err();
+        assert_eq!(error.to_string(), "field \"period\": there is no \"fortnight\"; expected day, week");
+    }
+
+    #[test]
     fn a_reservation_that_fails_is_out_of_memory() {
         let error = Vec::<u64>::new().try_reserve(usize::MAX).map_err(Error::from).unwrap_err();
         assert_eq!((error.kind().slug(), error.kind().family()), ("out_of_memory", Family::Memory));
     }
 
     #[test]
-    fn what_a_message_quotes_commands_no_terminal() {
+    fn quoted_text_does_not_control_the_terminal() {
         let error = Error::new(Kind::BadDate, "\"\u{1b}[31m\n\" is not a date").in_source("a\u{202e}.txt");
         assert_eq!(error.to_string(), "a\\u202e.txt: \"\\x1b[31m\\n\" is not a date");
     }
 
     #[test]
-    fn the_first_place_told_stands() {
+    fn the_first_place_reported_is_kept() {
         let error = Error::new(Kind::BadRecord, "x").at_article(3).at_article(9);
         assert_eq!(error.place().article, Some(3));
     }

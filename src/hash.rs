@@ -1,19 +1,22 @@
 //! How are maps hashed whose keys come from a text?
 //!
-//! Whoever writes a text must not be able to choose words that all meet in one slot of a map: looking them up would take time by their
-//! square. So these maps are seeded, differently in each process and each map. Their order therefore differs from run to run, and must
-//! never reach a result: what is listed is sorted first, or is kept in a list of its own.
+//! The author of a text must not be able to choose words that all collide in one slot of a map,
+//! because the time to look them up would grow with the square of their number. These maps are
+//! therefore seeded, differently in each process and for each map. Their order differs from run to
+//! run and must never reach a result: anything that is listed is sorted first, or is kept in a
+//! separate list.
 //!
-//! Maps of the crate's own word lists, and of what no text chooses, may hash as they like.
+//! Maps over the crate's own word lists, and over keys that no text can choose, may use any hash
+//! function.
 
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-/// A map with keys from a text.
+/// A map whose keys come from a text.
 pub type Map<K, V> = HashMap<K, V, RandomState>;
 
-/// A set of keys from a text.
+/// A set of keys that come from a text.
 pub type Set<K> = HashSet<K, RandomState>;
 
 /// Steele, Lea & Flood's `SplitMix64` finaliser: spreads the bits of a number over all bits.

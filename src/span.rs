@@ -1,9 +1,9 @@
 //! Which piece of a text?
 //!
-//! Inside the crate offsets are bytes; at the Python edge they are characters (code points), as `str` counts them.
-//! [`CharCursor`] is the one place where the first become the second.
+//! Inside the crate offsets are bytes; at the Python boundary they are characters (code points), as
+//! `str` counts them. [`CharCursor`] is the only place that converts bytes to characters.
 
-/// Half-open bytes of a text.
+/// A half-open range of bytes of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ByteSpan {
     /// First byte.
@@ -18,17 +18,17 @@ impl ByteSpan {
         Self { start, end }
     }
 
-    /// The piece of `text` that the span names; empty where it does not fit the text.
+    /// The piece of `text` that the span covers; empty if the span does not fit the text.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
-    /// How many bytes.
+    /// The length in bytes.
     pub const fn len(self) -> u32 {
         self.end - self.start
     }
 
-    /// Whether it holds nothing.
+    /// Whether the span is empty.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -42,22 +42,24 @@ impl ByteSpan {
         Self { start, end: start + piece.trim().len() as u32 }
     }
 
-    /// The span as counted from a byte before it; nothing fits one that is counted from a byte behind it.
+    /// The span counted from `byte`, which must not be after its start; otherwise the result fits
+    /// no text.
     #[must_use]
     pub const fn since(self, byte: u32) -> Self {
         Self { start: self.start.wrapping_sub(byte), end: self.end.wrapping_sub(byte) }
     }
 
-    /// The span moved to the right.
+    /// The span moved to the right by `by` bytes.
     #[must_use]
     pub const fn shifted(self, by: u32) -> Self {
         Self { start: self.start + by, end: self.end + by }
     }
 }
 
-/// Turns byte offsets of one text into character offsets, fastest when asked in rising order.
+/// Converts byte offsets of one text into character offsets; fastest when called with ascending
+/// offsets.
 ///
-/// Costs nothing for ASCII text, and one pass over the text for a rising series of offsets.
+/// Free for ASCII text; otherwise one pass over the text for an ascending series of offsets.
 #[derive(Debug, Clone)]
 pub struct CharCursor<'a> {
     text: &'a str,
@@ -72,7 +74,8 @@ impl<'a> CharCursor<'a> {
         Self { text, ascii: text.is_ascii(), byte: 0, chars: 0 }
     }
 
-    /// The number of characters before this byte, which must lie on a character boundary within the text.
+    /// The number of characters before this byte, which must lie on a character boundary within the
+    /// text.
     pub fn at(&mut self, byte: usize) -> i64 {
         if self.ascii {
             return byte as i64;

@@ -1,8 +1,9 @@
 //! Is a paragraph a caption, and whom does its credit name?
 //!
-//! A caption ends in a credit. Credits come in forms of unequal strength: a label (`Credit: AP/Name`) speaks for itself,
-//! a bare name (`Jane Doe for The New York Times`) counts only behind a full stop or on a line of its own. A paragraph
-//! with more words than its form allows is body text, whatever it ends in.
+//! A caption ends in a credit. The forms of credits are of unequal strength: a label (`Credit:
+//! AP/Name`) is sufficient by itself, but a bare name (`Jane Doe for The New York Times`) counts
+//! only after a full stop or on a separate line. A paragraph with more words than its form allows
+//! is body text, whatever it ends in.
 
 use regex::Regex;
 
@@ -10,39 +11,46 @@ use super::words::{is_agency, is_agency_like, is_name_word, pattern};
 use crate::batch::Static;
 use crate::span::ByteSpan;
 
-/// A credit, as spans and pieces of the paragraph that it ends.
+/// A credit, as spans and pieces of the paragraph that ends in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credit {
-    /// The caption without its credit; empty where the paragraph is nothing but a credit.
+    /// The caption without its credit; empty if the paragraph is only a credit.
     pub caption: ByteSpan,
     /// The credit as printed.
     pub credit: ByteSpan,
-    /// The agency or paper, as printed: `AP`, `AFP/Getty Images`; empty where none is named.
+    /// The agency or newspaper, as printed: `AP`, `AFP/Getty Images`; empty if none is named.
     pub agency: String,
-    /// The photographer; empty where none is named.
+    /// The photographer; empty if none is named.
     pub photographer: String,
 }
 
-/// A credit is no longer than this, in bytes.
+/// The maximum length of a credit, in bytes.
 const LONGEST_CREDIT: usize = 160;
 
-/// No form allows a longer paragraph than this, in bytes.
+/// The maximum length of a paragraph that can be a caption in any form, in bytes.
 const LONGEST_CAPTION: usize = 1200;
 
-/// A way to print a credit.
-#[expect(clippy::struct_excessive_bools, reason = "what a form asks for, one by one")]
+/// The maximum number of words that say whom the credit names.
+const MOST_WORDS: usize = 16;
+
+/// The maximum length of an initial or abbreviation that keeps its full stop, in bytes.
+const LONGEST_ABBREVIATION: usize = 4;
+
+/// A printed form of a credit.
+#[expect(clippy::struct_excessive_bools, reason = "the independent requirements of a form")]
 struct Form {
     /// Finds the form at the end of a paragraph: group 1 is the credit, group 2 what it says.
     pattern: Regex,
     /// Whether it ends in a bracket.
     bracketed: bool,
-    /// How many words the paragraph may have.
+    /// The maximum number of words in the paragraph.
     words: usize,
-    /// Whether the credit must stand behind a sentence, on a line of its own, or alone.
+    /// Whether the credit must follow a sentence, or be on a separate line, or be the whole
+    /// paragraph.
     apart: bool,
-    /// Whether it must name a known agency, paper or library.
+    /// Whether it must name a known agency, newspaper or library.
     agency: bool,
-    /// Whether it can stand without a caption.
+    /// Whether it can occur without a caption.
     alone: bool,
 }
 
@@ -80,7 +88,8 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
             false,
             false,
         ),
-        // Staff photo by Name   Photo by Name on Unsplash   Photograph by Name   Photo courtesy of the museum
+        // Staff photo by Name Photo by Name on Unsplash Photograph by Name Photo courtesy of the
+        // museum
         form(
             &format!(
                 r"(?:^|\s)((?:(?:Staff|File|Courtesy|Handout) )?(?i:{kind})\s(?:by|courtesy of|courtesy|provided by|supplied by)\s+([^\n]+))$"
@@ -105,14 +114,14 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
             false,
             true,
         ),
-        // Name/AFP/Getty Images   Name / Agency   Name, AP   Name via AP   Name for The New York Times
+        // Name/AFP/Getty Images Name / Agency Name, AP Name via AP Name for The New York Times
         form(
             &format!(r"(?:^|[\s])(({name}(?:\s?[/|]\s?|, | via | for | — | – | - )[^\n]+))$"),
             50,
             true,
             true,
         ),
-        // (Name/Paper), where no list has the paper
+        // (Name/Paper), where the newspaper is not in a list
         form(
             &format!(
                 r"([(\[]\s*((?:{name}\s?/\s?\p{{Lu}}[^()\[\]\n/]*|\p{{Lu}}[\p{{L}}.-]*\s?/\s?{name}))[)\]])$"
@@ -145,7 +154,7 @@ pub fn find_credit(paragraph: &str) -> Option<Credit> {
 }
 
 impl Form {
-    /// The credit in this form at the end of the paragraph, the longest that fits.
+    /// The longest credit of this form at the end of the paragraph.
     fn find(&self, paragraph: &str, tail: usize) -> Option<Credit> {
         let mut from = tail;
         while let Some(found) = self.pattern.captures_at(paragraph, from) {
@@ -164,7 +173,7 @@ impl Form {
         let apart = before.is_empty() || line_start || ends_sentence(before);
         let Parties { agency, photographer, known } = parties(says);
         let says_words = says.split_whitespace().count();
-        let fits = says_words <= 16
+        let fits = says_words <= MOST_WORDS
             && says.split_whitespace().all(is_name_word)
             && (apart || !self.apart)
             && (known || !self.agency)
@@ -178,7 +187,7 @@ impl Form {
     }
 }
 
-/// Where the last bytes of a paragraph begin, in which a credit could stand.
+/// Where the last bytes of a paragraph begin, which are the only ones that can hold a credit.
 fn tail_start(paragraph: &str) -> usize {
     let mut at = paragraph.len().saturating_sub(LONGEST_CREDIT);
     while !paragraph.is_char_boundary(at) {
@@ -187,7 +196,8 @@ fn tail_start(paragraph: &str) -> usize {
     at
 }
 
-/// Whether the end of a paragraph could be a credit: most paragraphs end in a plain full stop or a quote and hold no cue.
+/// Whether the end of a paragraph could be a credit: most paragraphs end in a plain full stop or a
+/// quotation mark and contain no cue.
 fn may_hold_credit(tail: &[u8]) -> bool {
     match tail.last() {
         Some(b'.') => {
@@ -201,7 +211,7 @@ fn may_hold_credit(tail: &[u8]) -> bool {
     }
 }
 
-/// Whether a text ends as sentences end.
+/// Whether a text ends like a sentence.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':'])
 }
@@ -253,19 +263,20 @@ fn is_date_word(part: &str) -> bool {
             && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whom a credit names.
+/// The parties that a credit names.
 struct Parties {
     agency: String,
     photographer: String,
-    /// Whether an agency is among the listed ones.
+    /// Whether one of the agencies is in the list.
     known: bool,
 }
 
-/// Agency and photographer of what a credit says.
+/// The agency and the photographer that a credit names.
 ///
-/// A credit is parts with slashes, commas, `via` or `for` between. Parts that name an agency or paper, or read as if they
-/// did, are agencies. Of the rest the first that reads like a person's name is the photographer, and others are agencies
-/// that no list has.
+/// A credit consists of parts that are separated by slashes, commas, `via` or `for`. Parts that
+/// name an agency or a newspaper, or read as if they did, are agencies. Of the other parts, the
+/// first that reads like a person's name is the photographer, and the rest are agencies that are
+/// not in any list.
 fn parties(says: &str) -> Parties {
     static LEAD: Static<Regex> = Static::new(|| {
         pattern(
@@ -288,7 +299,7 @@ fn parties(says: &str) -> Parties {
         BREAKS.split(says).flat_map(hyphened).map(bare_agency).filter(|part| !is_filler(part)).collect();
     let agency_at = |part: &str| is_agency(part) || is_agency_like(part);
     let people = || parts.iter().copied().enumerate().filter(|(_, part)| !agency_at(part));
-    // Two words make a person; where parts are more than one, a single word does not.
+    // Two words make a person; if there are several parts, a single word does not.
     let photographer = people()
         .find(|(_, part)| part.contains(' '))
         .or_else(|| people().next().filter(|_| parts.len() == 1 || people().count() < parts.len()))
@@ -303,13 +314,14 @@ fn parties(says: &str) -> Parties {
     }
 }
 
-/// A credit without the full stop of a sentence; an initial or a short form keeps its own.
+/// A credit without the full stop of its sentence; an initial or an abbreviation keeps its full
+/// stop.
 fn without_stop(says: &str) -> &str {
     let last = says.rsplit([' ', '/']).next().unwrap_or_default();
-    if last.len() > 4 { says.trim_end_matches('.') } else { says }
+    if last.len() > LONGEST_ABBREVIATION { says.trim_end_matches('.') } else { says }
 }
 
-/// `Name-USA TODAY Sports` as its two parts; any other part as it is.
+/// `Name-USA TODAY Sports` as its two parts; any other part unchanged.
 fn hyphened(part: &str) -> Vec<&str> {
     match part.split_once('-') {
         Some((name, agency)) if is_agency(agency) && !is_agency(part) => vec![name, agency],
@@ -394,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn body_text_that_speaks_of_photographers_is_no_caption() {
+    fn body_text_about_photographers_is_not_a_caption() {
         for text in [
             "He thanked photographer Jane Doe for Reuters.",
             "The British Broadcasting Corporation (BBC) said so.",

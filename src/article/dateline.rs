@@ -1,6 +1,7 @@
 //! Where and when was the article filed, and by which agency?
 //!
-//! `BEIJING (AP) — `, `LONDON, Jan 8 (Reuters) - `, `Islamabad: `. A dateline opens the first paragraph of the body.
+//! `BEIJING (AP) — `, `LONDON, Jan 8 (Reuters) - `, `Islamabad: `. A dateline opens the first
+//! paragraph of the body.
 
 use regex::Regex;
 
@@ -8,7 +9,7 @@ use super::words::{is_agency, is_city, pattern};
 use crate::batch::Static;
 use crate::span::ByteSpan;
 
-/// A dateline, as spans of the paragraph that it opens.
+/// A dateline, as spans of the paragraph that begins with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dateline {
     /// From the place to the dash.
@@ -22,22 +23,32 @@ pub struct Dateline {
 }
 
 impl Dateline {
-    /// Whether nothing else could be meant: it names an agency, or its place is printed in capitals.
+    /// Whether nothing else could be meant: it names an agency, or its place is printed in
+    /// capitals.
     pub fn is_certain(&self, paragraph: &str) -> bool {
         self.agency.is_some() || self.place.is_some_and(|place| is_capitals(first_place(place.of(paragraph))))
     }
 }
 
-/// Only this much of a paragraph is looked at.
+/// How much of a paragraph is searched for a dateline, in bytes.
 const LONGEST: usize = 160;
+
+/// The minimum number of capitals in a place that is printed in capitals.
+const LEAST_CAPITALS: usize = 3;
+
+/// How long an unlisted agency in capitals can be, in bytes.
+const AGENCY_LENGTH: std::ops::RangeInclusive<usize> = 2..=8;
 
 const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
 const DATE: &str = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:MONTH\.? \d{1,2}(?:, \d{4})?|\d{1,2} MONTH\.?,?(?: \d{4})?)";
 
-/// How far a dateline goes, in a text of ASCII alone and in any. Its parts are cut off from the end: groups of so large a pattern would
-/// cost more than all else. And each thread pays for the states that it has to tell apart: where a letter may be any, they are so
-/// many that it never came to an end of learning them, and most texts need no other letters than those of ASCII.
+/// The extent of a dateline, once for ASCII text and once for any text.
+///
+/// The parts of the dateline are split off afterwards, from the end, because capture groups in so
+/// large a pattern would cost more than everything else. Each thread also pays for the automaton
+/// states that it builds: if a letter can be any letter of Unicode, there are so many states that a
+/// thread never finishes building them, and most texts need only the letters of ASCII.
 static DATELINES: Static<[Regex; 2]> = Static::new(|| {
     let ascii = ("A-Z", "A-Za-z", "[:ascii:]", "[0-9]", r"[\t-\r ]");
     let every = (r"\p{Lu}", r"\p{L}", r"\p{any}", r"\d", r"\s");
@@ -54,11 +65,11 @@ static DATELINES: Static<[Regex; 2]> = Static::new(|| {
     })
 });
 
-/// The date that a text ends in.
+/// The date at the end of a text.
 static ENDING_DATE: Static<Regex> =
     Static::new(|| pattern(&format!("(?:{})$", DATE.replace("MONTH", MONTH).replace(r"\d", "[0-9]"))));
 
-/// The parts of what [`DATELINES`] found, as spans of it; those that are not there are empty.
+/// The parts of a match of [`DATELINES`], as spans of it; absent parts are empty.
 struct Parts {
     place: ByteSpan,
     date: ByteSpan,
@@ -81,7 +92,7 @@ impl Parts {
             rest = rest[..bracket].trim_end();
         }
         let rest = rest.trim_end_matches(',');
-        // Most datelines have no date, and no date is without a digit.
+        // Most datelines have no date, and every date contains a digit.
         let may_end = rest.bytes().any(|byte| byte.is_ascii_digit());
         let date = may_end.then(|| ENDING_DATE.find(rest)).flatten();
         let at = date.map_or(rest.len(), |found| found.start());
@@ -90,7 +101,7 @@ impl Parts {
     }
 }
 
-/// Words in capitals that label an article and are no place.
+/// Words in capitals that label an article and are not places.
 const LABELS: [&str; 31] = [
     "ADVISORY",
     "ALERT",
@@ -125,7 +136,7 @@ const LABELS: [&str; 31] = [
     "WATCH",
 ];
 
-/// The dateline that `paragraph` opens with.
+/// The dateline at the start of `paragraph`.
 pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
     let mut end = LONGEST.min(paragraph.len());
     while !paragraph.is_char_boundary(end) {
@@ -142,7 +153,7 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
         return None;
     }
     let first = first_place(place.of(head));
-    // Without a dash only a known agency behind a place or date speaks for a dateline.
+    // Without a dash, only a known agency after a place or a date indicates a dateline.
     let end = if !dash.is_empty() {
         dash.end
     } else if is_agency(agency.of(head)) && (!date.is_empty() || is_capitals(first)) {
@@ -166,7 +177,8 @@ pub fn find_dateline(paragraph: &str) -> Option<Dateline> {
     })
 }
 
-/// Whether a dash, colon or bracket that white space follows stands in the head: most articles are settled by this.
+/// Whether the head contains a dash, colon or bracket followed by white space. This check settles
+/// most articles.
 fn may_be_dateline(head: &[u8]) -> bool {
     let opens = head
         .first()
@@ -186,13 +198,15 @@ fn first_place(place: &str) -> &str {
 
 /// Whether a place is printed in capitals, as datelines are.
 fn is_capitals(place: &str) -> bool {
-    place.chars().filter(|c| c.is_uppercase()).count() >= 3 && !place.chars().any(char::is_lowercase)
+    place.chars().filter(|c| c.is_uppercase()).count() >= LEAST_CAPITALS
+        && !place.chars().any(char::is_lowercase)
 }
 
-/// Whether a bracket at the head of an article holds an agency: a known one, or a short name in capitals.
+/// Whether a bracket at the start of an article contains an agency: a known one, or a short name in
+/// capitals.
 fn looks_like_agency(text: &str) -> bool {
     text.split(['/', ',']).any(|part| is_agency(part.trim()))
-        || (2..=8).contains(&text.len()) && text.chars().all(|c| c.is_uppercase() || c == '-')
+        || AGENCY_LENGTH.contains(&text.len()) && text.chars().all(|c| c.is_uppercase() || c == '-')
         || text.ends_with(" News Service")
         || text.ends_with(" News Agency")
 }
@@ -241,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn other_openings_with_a_dash_are_none() {
+    fn other_openings_with_a_dash_are_not_datelines() {
         for text in [
             "BREAKING — The dam has burst",
             "Yes — the vote was lost",

@@ -1,7 +1,7 @@
 //! Where does an article of a plain-text file begin, and what is its date?
 //!
-//! `date 2019-01-08 North Korean leader …`: the word, an ISO date, white space. White space or a byte-order mark may
-//! stand before it.
+//! `date 2019-01-08 North Korean leader …`: the word, an ISO date, white space. White space or a
+//! byte-order mark may precede it.
 
 use crate::batch::Watch;
 use crate::calendar;
@@ -16,10 +16,10 @@ pub struct Header {
     pub end: usize,
 }
 
-/// The header that a text opens with; `None` where it opens with none.
+/// The header at the start of a text; `None` if there is none.
 ///
 /// # Errors
-/// [`Kind::BadDate`]: it opens with a header whose date the calendar does not have.
+/// [`Kind::BadDate`] if the text starts with a header whose date does not exist in the calendar.
 pub fn find_header(text: &str) -> Result<Option<Header>> {
     let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
     let Some(end) = header_end(&text.as_bytes()[lead..]) else { return Ok(None) };
@@ -39,7 +39,8 @@ pub fn find_header(text: &str) -> Result<Option<Header>> {
 
 const DATE_LENGTH: usize = "2019-01-08".len();
 
-/// The end of `date YYYY-MM-DD` at the head of `bytes`, if it stands there and white space or nothing follows.
+/// The end of `date YYYY-MM-DD` at the start of `bytes`, if it is there and is followed by white
+/// space or nothing.
 fn header_end(bytes: &[u8]) -> Option<usize> {
     let rest = bytes.strip_prefix(b"date")?;
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -52,11 +53,11 @@ fn header_end(bytes: &[u8]) -> Option<usize> {
     (blanks > 0 && fits && closed).then_some(4 + blanks + DATE_LENGTH)
 }
 
-/// The bytes at which the articles of a plain-text file start: every line that opens with a header starts one, and so
-/// does anything else than white space before the first.
+/// The bytes at which the articles of a plain-text file start. Every line that begins with a header
+/// starts an article, and so does any text other than white space before the first header.
 ///
 /// # Errors
-/// Cancellation; the watch is looked at once a megabyte.
+/// [`crate::error::Kind::Cancelled`]; the watch is checked once per megabyte.
 pub fn header_lines(bytes: &[u8], watch: &Watch) -> Result<Vec<usize>> {
     let mut starts = Vec::new();
     let (mut line, mut listen) = (0, 0);
@@ -80,7 +81,7 @@ pub fn header_lines(bytes: &[u8], watch: &Watch) -> Result<Vec<usize>> {
     Ok(starts)
 }
 
-/// A line without the blanks and byte-order marks that it opens with.
+/// A line without the white space and byte-order marks at its start.
 fn without_lead(mut line: &[u8]) -> &[u8] {
     loop {
         line = match line {
@@ -93,7 +94,7 @@ fn without_lead(mut line: &[u8]) -> &[u8] {
 /// Whether there is nothing but white space and byte-order marks.
 fn is_blank(bytes: &[u8]) -> bool {
     let bytes = &bytes[bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()..];
-    // Nothing but ASCII tells at once.
+    // An ASCII character that is not white space decides immediately.
     if bytes.first().is_some_and(|byte| byte.is_ascii() && !char::from(*byte).is_whitespace()) {
         return false;
     }
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn white_space_and_a_byte_order_mark_may_stand_before_the_header() {
+    fn white_space_and_a_byte_order_mark_may_precede_the_header() {
         let header = find_header("\u{feff} \n date 2019-01-08 North").unwrap().unwrap();
         assert_eq!(calendar::format_day(header.day), "2019-01-08");
         assert_eq!(&"\u{feff} \n date 2019-01-08 North"[header.end..], " North");
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_about_a_date_is_no_header() {
+    fn a_sentence_about_a_date_is_not_a_header() {
         for text in
             ["date 2019-01-08x", "dates 2019-01-08 x", "date: 2019-01-08 x", "Date 2019-1-8 x", "", "date"]
         {

@@ -1,7 +1,8 @@
 //! What are the parts of an article, and how is it read from a file?
 //!
-//! An article is a string. [`zones`] cuts it into zones: headline, dateline, byline, body, captions (whose credits are
-//! kept apart) and boilerplate. Every zone is a span of the string; nothing is rewritten.
+//! An article is a string. [`zones`] cuts it into zones: headline, dateline, byline, body, captions
+//! (whose credits are stored separately) and boilerplate. Every zone is a span of the string;
+//! nothing is rewritten.
 
 mod byline;
 mod credit;

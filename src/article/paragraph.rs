@@ -1,10 +1,11 @@
 //! Where are the paragraphs of a text?
 //!
-//! Blank lines separate paragraphs; a line of white space is blank. Cost: one `memchr` a line.
+//! Paragraphs are separated by blank lines; a line of white space counts as blank. Cost: one
+//! `memchr` per line.
 
 use crate::span::ByteSpan;
 
-/// The paragraphs of `text` from byte `from` on, without white space at their ends; none is empty.
+/// The paragraphs of `text` from byte `from` on, without surrounding white space; none is empty.
 pub(super) fn paragraphs(text: &str, from: usize) -> Paragraphs<'_> {
     Paragraphs { text, at: from }
 }
@@ -32,7 +33,8 @@ impl Iterator for Paragraphs<'_> {
     }
 }
 
-/// The line end that a blank line follows, at or after `from`; the end of the text where there is none.
+/// The end of the line that precedes a blank line, at or after `from`; the end of the text if there
+/// is none.
 fn blank_line(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(found) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {

@@ -1,4 +1,5 @@
-//! Which words does the press use for itself? The word lists of this room, each read once from its file.
+//! Which words does the press use about itself? The word lists of this room, each read once from
+//! its file.
 
 use std::collections::HashSet;
 
@@ -8,14 +9,15 @@ use rustc_hash::FxHashMap;
 use crate::batch::Static;
 use crate::language::entries;
 
-/// Capitals of the scripts that print bylines with them: Latin, Greek and Cyrillic.
+/// Capitals of the scripts in which bylines use capitals: Latin, Greek and Cyrillic.
 const CAPITAL: &str = r"[\p{Lu}&&[\x00-\u{52F}\u{1E00}-\u{1EFF}]]";
 
-/// Letters with their marks, by whole blocks.
+/// Letters and combining marks, by whole blocks.
 const LETTER: &str = r"A-Za-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{1FFF}\u{2C00}-\u{2DFF}\u{3040}-\u{D7FF}\u{F900}-\u{FDFF}\u{20000}-\u{3FFFF}";
 
-/// A pattern of this room, compiled. In it `\p{Lu}` stands for [`CAPITAL`], and `\p{L}`, within brackets, for [`LETTER`]: the classes
-/// of all scripts have some hundred ranges each, and patterns of many names took most of the time of a first call.
+/// A compiled pattern. `\p{Lu}` is replaced by [`CAPITAL`], and `\p{L}`, within brackets, by
+/// [`LETTER`]: the classes of all scripts have some hundred ranges each, and compiling patterns
+/// with many names took most of the time of a first call.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each of them")]
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace(r"\p{Lu}", CAPITAL).replace(r"\p{L}", LETTER)).expect("a constant pattern")
@@ -32,12 +34,12 @@ fn agency_key(name: &str) -> String {
     name.strip_prefix("the ").map(str::to_owned).unwrap_or(name)
 }
 
-/// Whether the name is that of a news agency, a photo agency or a paper.
+/// Whether the name is that of a news agency, a photo agency or a newspaper.
 pub(super) fn is_agency(name: &str) -> bool {
     AGENCIES.contains(&agency_key(name))
 }
 
-/// Whether a name that the list does not have reads like that of a paper, an agency or an office.
+/// Whether a name that is not in the list reads like a newspaper, an agency or an office.
 pub(super) fn is_agency_like(name: &str) -> bool {
     const LAST_WORDS: [&str; 43] = [
         "Agency",
@@ -97,27 +99,28 @@ fn is_acronym(word: &str) -> bool {
     (2..=6).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
 }
 
-/// Whether datelines name this city alone.
+/// Whether datelines name this city without a country.
 pub(super) fn is_city(name: &str) -> bool {
     CITIES.contains(&name.trim().to_lowercase())
 }
 
-/// Openings of boilerplate paragraphs, in lower case: those that may go on, and those that must be the whole paragraph.
+/// Openings of boilerplate paragraphs, in lower case: those after which the paragraph may continue,
+/// and those that must be the whole paragraph.
 pub(super) struct Openings {
-    /// By their first three bytes.
+    /// The openings by their first three bytes.
     by_head: FxHashMap<[u8; 3], Vec<&'static str>>,
     whole: HashSet<&'static str>,
 }
 
 impl Openings {
-    /// Whether a paragraph opens like boilerplate, in whatever case.
+    /// Whether a paragraph opens like boilerplate, regardless of case.
     pub(super) fn open(&self, paragraph: &str) -> bool {
         const LONGEST: usize = 60;
         let opening_with = |text: &str| {
             let head = text.as_bytes().first_chunk::<3>()?;
             self.by_head.get(&head.map(|byte| byte.to_ascii_lowercase()))
         };
-        // Most paragraphs are settled without a copy in small letters.
+        // Most paragraphs are settled without a lower-case copy.
         if paragraph.len() > LONGEST && paragraph.is_char_boundary(3) && opening_with(paragraph).is_none() {
             return false;
         }
@@ -139,14 +142,14 @@ pub(super) static BOILERPLATE: Static<Openings> = Static::new(|| {
     openings
 });
 
-/// Small words that stand inside names and credits without a capital.
+/// Words that occur inside names and credits without a capital.
 const CONNECTORS: [&str; 38] = [
     "a", "al", "and", "at", "bin", "bint", "by", "courtesy", "da", "dal", "de", "del", "della", "den", "der",
     "di", "do", "dos", "du", "e", "el", "file", "for", "from", "handout", "in", "la", "le", "of", "on",
     "photo", "pool", "ten", "ter", "the", "van", "via", "von",
 ];
 
-/// Whether a word could be part of a name: it has a capital or a digit at its head, or is a connector.
+/// Whether a word could be part of a name: it begins with a capital or a digit, or is a connector.
 pub(super) fn is_name_word(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     match bare.chars().next() {
@@ -185,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_opens_a_news_sentence_too_must_stand_alone() {
+    fn a_word_that_also_opens_news_sentences_must_be_alone() {
         assert!(BOILERPLATE.open("advertisement"));
         assert!(!BOILERPLATE.open("advertisement spending rose"));
         assert!(BOILERPLATE.open("read more: why the lake is dry"));

@@ -1,8 +1,8 @@
 //! Which part of the article is each paragraph?
 //!
-//! One pass over the paragraphs. Captions and boilerplate are known by their own form wherever they stand; headline,
-//! byline and dateline by their form and by standing before the body. Cost: a line scan, and a look at the head and
-//! tail of each paragraph.
+//! One pass over the paragraphs. Captions and boilerplate are recognised by their form wherever
+//! they occur; headline, byline and dateline by their form and by their position before the body.
+//! Cost: one scan over the lines, and a check of the head and tail of each paragraph.
 
 use regex::Regex;
 
@@ -14,7 +14,8 @@ use super::words::{BOILERPLATE, pattern};
 use crate::batch::Static;
 use crate::span::ByteSpan;
 
-/// What a zone is. The numbers are stored in corpora and used as a bit each in [`ZoneKind::bit`].
+/// The kind of a zone. The numbers are stored in corpora, and [`ZoneKind::bit`] uses them as bit
+/// positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum ZoneKind {
@@ -24,11 +25,11 @@ pub enum ZoneKind {
     Dateline = 1,
     /// Who wrote it.
     Byline = 2,
-    /// The story itself, a zone a paragraph.
+    /// The story itself, one zone per paragraph.
     Body = 3,
-    /// What a picture shows; its credit is kept apart.
+    /// The text below a picture; its credit is stored separately.
     Caption = 4,
-    /// What belongs to the paper and not to the story.
+    /// Text that belongs to the newspaper and not to the story.
     Boilerplate = 5,
 }
 
@@ -49,12 +50,7 @@ impl ZoneKind {
         }
     }
 
-    /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// A bit of its own for each kind.
+    /// The bit of this kind, distinct for each kind.
     pub const fn bit(self) -> u8 {
         1 << self as u8
     }
@@ -63,7 +59,7 @@ impl ZoneKind {
 /// How zones are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Layout {
-    /// By the forms of the press.
+    /// By the conventions of the press.
     #[default]
     Auto,
     /// Not at all: every paragraph is body.
@@ -79,16 +75,17 @@ pub struct Zone {
     pub span: ByteSpan,
 }
 
-/// The credit of a caption or the parts of a dateline: what a zone says beside its text.
+/// The credit of a caption, the parts of a dateline or the names of a byline: the details of a zone
+/// in addition to its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Details {
     /// Position of the zone among the article's zones.
     pub zone: u32,
     /// The credit as printed.
     pub credit: Option<ByteSpan>,
-    /// The agency or paper that a credit or dateline names; empty where none is.
+    /// The agency or newspaper that a credit or dateline names; empty if there is none.
     pub agency: String,
-    /// The photographer that a credit names; empty where none is.
+    /// The photographer that a credit names; empty if there is none.
     pub photographer: String,
     /// The place that a dateline names.
     pub place: Option<ByteSpan>,
@@ -103,18 +100,18 @@ pub struct Details {
 pub struct Zones {
     /// The zones.
     pub zones: Vec<Zone>,
-    /// What captions, datelines and bylines say beside their text.
+    /// The details of captions, datelines and bylines.
     pub details: Vec<Details>,
 }
 
-/// The longest headline, in bytes.
+/// The maximum length of a headline, in bytes.
 const LONGEST_HEADLINE: usize = 220;
 
-/// The longest paragraph that an opening of boilerplate can claim, in bytes.
+/// The maximum length of a paragraph that counts as boilerplate because of its opening, in bytes.
 const LONGEST_BOILERPLATE: usize = 400;
 
-/// The zones of `text` from byte `from` on (behind its header). Where the article's headline is known from a field of its
-/// own, none is looked for in the text.
+/// The zones of `text` from byte `from` on (the end of its header). If the headline of the article
+/// is known from a separate field, the text is not searched for one.
 pub fn zones(text: &str, from: usize, layout: Layout, has_headline: bool) -> Zones {
     let mut found = Zones::default();
     if layout == Layout::Plain {
@@ -129,7 +126,8 @@ pub fn zones(text: &str, from: usize, layout: Layout, has_headline: bool) -> Zon
         let next = rest.peek().map_or("", |next| next.of(text));
         let follows = match next {
             _ if head.body => Follows::Paragraph, // it matters only before the body
-            // A text that has a header may be nothing but a headline; one without may be a bare line of body.
+            // A text with a header may be nothing but a headline; without a header, a single line
+            // may be body text.
             "" if from > 0 => Follows::Nothing,
             _ => Follows::of(next),
         };
@@ -138,16 +136,16 @@ pub fn zones(text: &str, from: usize, layout: Layout, has_headline: bool) -> Zon
     found
 }
 
-/// What stands behind a paragraph that may be a headline.
+/// What follows a paragraph that may be a headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Follows {
     /// Nothing, in a text that has a header.
     Nothing,
     /// Nothing, in a text of a single paragraph.
     Alone,
-    /// A paragraph with a dateline, which has an agency or its place in capitals.
+    /// A paragraph with a dateline that has an agency or prints its place in capitals.
     Dateline,
-    /// A paragraph with any other dateline, which may yet be a sentence.
+    /// A paragraph with any other dateline, which may still be a sentence.
     DatelineLike,
     /// Any other paragraph.
     Paragraph,
@@ -166,7 +164,7 @@ impl Follows {
     }
 }
 
-/// What has been met so far of the things that stand before the body.
+/// Which of the zones before the body have been found so far.
 struct Head {
     headline: bool,
     byline: bool,
@@ -193,7 +191,7 @@ impl Zones {
             !head.body && !head.byline && find_byline(paragraph.lines().next().unwrap_or_default()).is_some();
         if let Some(credit) = find_credit(paragraph).filter(|_| !byline) {
             if credit.caption.is_empty() && self.captions_above(text) {
-                // The credit stands in a paragraph of its own, under its caption.
+                // The credit is a separate paragraph, below its caption.
             } else {
                 self.push(ZoneKind::Caption, credit.caption.shifted(span.start));
             }
@@ -213,9 +211,11 @@ impl Zones {
         self.body(text, span, opens_body);
     }
 
-    /// Takes the paragraph above for the caption of a credit that stands alone, if it reads like one: short, and without
-    /// the stop that body text ends in; whether it did.
+    /// Turns the paragraph above into the caption of a credit that is a separate paragraph, if it
+    /// reads like a caption: short, and without the full stop that ends body text. Returns whether
+    /// it did.
     fn captions_above(&mut self, text: &str) -> bool {
+        /// The maximum length of such a caption, in bytes.
         const LONGEST: u32 = 240;
         match self.zones.last_mut() {
             Some(zone)
@@ -230,20 +230,20 @@ impl Zones {
         }
     }
 
-    /// Takes a paragraph that stands before the body as byline or headline, or both where they share it line by line;
-    /// whether it did.
+    /// Takes a paragraph before the body as byline or headline, or as both if they share it line by
+    /// line. Returns whether it did.
     fn before_body(&mut self, text: &str, span: ByteSpan, head: &mut Head, follows: Follows) -> bool {
         let paragraph = span.of(text);
         if let Some(names) = find_byline(paragraph).filter(|_| !head.byline && !paragraph.contains('\n')) {
             self.byline(span, paragraph, names, head);
             return true;
         }
-        let behind_headline = self.zones.last().is_some_and(|zone| zone.kind == ZoneKind::Headline);
-        if behind_headline && says_who_filed(paragraph) {
+        let follows_headline = self.zones.last().is_some_and(|zone| zone.kind == ZoneKind::Headline);
+        if follows_headline && says_who_filed(paragraph) {
             self.byline(span, paragraph, paragraph, head);
             return true;
         }
-        // A headline or byline on a line of its own, with more below it.
+        // A headline or byline on the first line, with more below it.
         if let Some((first, below)) = paragraph.split_once('\n') {
             let line = ByteSpan::new(span.start, span.start + first.len() as u32).trimmed(text);
             let below = ByteSpan::new(span.end - below.len() as u32, span.end).trimmed(text);
@@ -269,14 +269,14 @@ impl Zones {
                 return true;
             }
         }
-        let room = if head.byline {
+        let may_be_headline = if head.byline {
             matches!(follows, Follows::Dateline | Follows::DatelineLike)
         } else {
             follows != Follows::Alone
         };
-        // What a dateline follows is no body, even if it ends in a stop.
+        // A paragraph before a dateline is not body text, even if it ends in a full stop.
         let fits = is_headline(paragraph) || follows == Follows::Dateline && has_form_of_headline(paragraph);
-        if !head.headline && room && fits && find_dateline(paragraph).is_none() {
+        if !head.headline && may_be_headline && fits && find_dateline(paragraph).is_none() {
             self.push(ZoneKind::Headline, span);
             head.headline = true;
             return true;
@@ -291,7 +291,8 @@ impl Zones {
         head.byline = true;
     }
 
-    /// A body paragraph: a dateline before it and the agency's sign-off behind it become zones of their own.
+    /// Adds a body paragraph: a dateline at its start and the agency's sign-off at its end become
+    /// separate zones.
     fn body(&mut self, text: &str, span: ByteSpan, opens_body: bool) {
         let paragraph = span.of(text);
         let mut start = span.start;
@@ -318,13 +319,14 @@ impl Zones {
     }
 }
 
-/// Whether a paragraph could be a headline: of its form, and without the end of a sentence.
+/// Whether a paragraph could be a headline: it has the form of one, and does not end like a
+/// sentence.
 fn is_headline(paragraph: &str) -> bool {
     has_form_of_headline(paragraph)
         && (!ends_sentence(paragraph) || paragraph.ends_with('?') || ends_in_abbreviation(paragraph))
 }
 
-/// Whether a paragraph is short, and one line or a broken one.
+/// Whether a paragraph is short, and is one line or one line broken in two.
 fn has_form_of_headline(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST_HEADLINE
         && paragraph.matches('\n').count() <= usize::from(paragraph.len() <= LONGEST_HEADLINE * 2 / 3)
@@ -332,7 +334,8 @@ fn has_form_of_headline(paragraph: &str) -> bool {
         && !paragraph.starts_with(['•', '-', '*', '–', '—', '·'])
 }
 
-/// Whether the last stop belongs to a short form such as `U.S.`, which headlines may end in.
+/// Whether the last full stop belongs to an abbreviation such as `U.S.`, which a headline may end
+/// in.
 fn ends_in_abbreviation(paragraph: &str) -> bool {
     let last = paragraph.rsplit(' ').next().unwrap_or_default();
     last.len() >= 4 && last.split_terminator('.').all(|piece| piece.chars().count() == 1)
@@ -348,8 +351,8 @@ fn is_boilerplate(paragraph: &str) -> bool {
     BOILERPLATE.open(paragraph.trim_start_matches(['•', '*', '·', '▶', '>', ' ']))
 }
 
-/// Whether a short paragraph behind the body's first serves the paper: it gives an e-mail address to write to, or says
-/// who reported from where.
+/// Whether a short paragraph after the start of the body serves the newspaper: it gives an e-mail
+/// address to write to, or says who reported from where.
 fn is_service(paragraph: &str) -> bool {
     static REPORTED: Static<Regex> = Static::new(|| {
         pattern(
@@ -366,7 +369,7 @@ fn is_service(paragraph: &str) -> bool {
             || (paragraph.ends_with('.') || paragraph.starts_with("--")) && REPORTED.is_match(paragraph))
 }
 
-/// Where the agency's sign-off begins that a paragraph ends in: `(Reporting by …; Editing by …)`.
+/// Where the agency's sign-off at the end of a paragraph begins: `(Reporting by …; Editing by …)`.
 fn sign_off(paragraph: &str) -> Option<usize> {
     const OPENINGS: [&str; 7] = [
         "(reporting",
@@ -377,11 +380,13 @@ fn sign_off(paragraph: &str) -> Option<usize> {
         "(with reporting",
         "(by ",
     ];
+    /// How many characters after the bracket are compared, at least as many as in any opening.
+    const HEAD: usize = 24;
     if !paragraph.trim_end_matches('.').ends_with(')') {
         return None;
     }
     let at = paragraph.rfind('(')?;
-    let opening: String = paragraph[at..].chars().take(24).collect::<String>().to_lowercase();
+    let opening: String = paragraph[at..].chars().take(HEAD).collect::<String>().to_lowercase();
     (at > 0 && OPENINGS.iter().any(|known| opening.starts_with(known)) && paragraph[at..].contains(" by "))
         .then_some(at)
 }

@@ -1,7 +1,9 @@
-//! How is work spread over threads, watched and stopped?
+//! How is work distributed over threads, monitored and cancelled?
 //!
-//! Work is cut into pieces that do not depend on the number of threads, and results come back in the order of the pieces: one
-//! thread equals eight. This room knows nothing of text. It alone names rayon, locks and cells that are filled once:
+//! Callers cut work into pieces that do not depend on the number of threads, and results come back
+//! in the order of the pieces, so that every number of threads gives the same result. This room
+//! knows nothing about text. It is the only room that uses rayon, locks, and cells that are filled
+//! once:
 //!
 //! | file | question it answers |
 //! |---|---|
@@ -9,10 +11,10 @@
 //! | [`pool`] | Which threads do the work, and who waits for them? |
 //! | [`reduce`] | How does a statistic of many articles come from those of a few? |
 //! | [`work`] | How is a function applied to many pieces? |
-//! | [`memory`] | Is there as much memory as a result will need? |
-//! | [`sort`] | How are many values sorted, so that a stop is heard? |
-//! | [`talk`] | How does a job talk with the thread that waits for it? |
-//! | [`share`] | How do threads share what is made once, so that none waits for itself? |
+//! | [`memory`] | Is there enough memory for a result? |
+//! | [`sort`] | How are many values sorted so that the sort can be cancelled? |
+//! | [`talk`] | How does a job communicate with the thread that waits for it? |
+//! | [`share`] | How do threads share what is made once, without deadlocks? |
 
 mod memory;
 mod pool;
@@ -23,7 +25,9 @@ mod talk;
 mod watch;
 mod work;
 
-pub use memory::room;
+pub use memory::require_memory;
+/// The former name of [`require_memory`].
+pub use memory::require_memory as room;
 pub use pool::{MOST_THREADS, Pool, cores, job, on_stack, pool, receive, threads};
 #[cfg(test)]
 pub(crate) use reduce::holds_for_every_cut;

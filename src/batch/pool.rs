@@ -1,6 +1,7 @@
 //! Which threads do the work, and who waits for them?
 //!
-//! A pool belongs to one process: after a fork the child makes its own, since threads do not cross a fork.
+//! A pool belongs to one process. After a fork the child creates its own pool, because threads do
+//! not survive a fork.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,25 +11,25 @@ use std::time::Duration;
 
 use rayon::{ThreadPool, Yield};
 
-use super::share::{Guarded, hands_are_free, is_worker};
+use super::share::{Guarded, is_worker, require_no_lock};
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// The most threads a caller can ask for.
+/// The largest number of threads that a caller can request.
 pub const MOST_THREADS: usize = 1024;
 
-/// How often the thread that waits for a job listens.
-pub(super) const LISTEN: Duration = Duration::from_millis(20);
+/// How often the thread that waits for a job calls `listen`.
+pub(super) const POLL: Duration = Duration::from_millis(20);
 
-/// How long an idle thread of the pool sleeps between two looks.
+/// How long an idle thread of the pool sleeps between two checks for work.
 const IDLE: Duration = Duration::from_micros(50);
 
-/// How many threads "all cores" are.
+/// The number of threads that "all cores" means.
 pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Some threads that wait for work.
+/// A set of threads that wait for work.
 #[derive(Debug, Clone)]
 pub struct Pool(Arc<ThreadPool>);
 
@@ -39,15 +40,17 @@ struct Kept {
     pool: Pool,
 }
 
-/// The pools of the last calls, the last one first.
+/// The pools of recent calls, most recent first.
 static POOLS: Guarded<Vec<Kept>> = Guarded::new(Vec::new());
 
-/// A pool of that many threads; all cores if no number is given.
+/// A pool of this many threads, or one thread per core if no number is given.
 ///
-/// The pool of the last call is kept for the next one, and others as long as they have no more than two threads per core together.
+/// The pool of the last call is kept for the next one. Other pools are kept while they have at most
+/// two threads per core in total.
 ///
 /// # Errors
-/// [`Kind::BadOption`]: zero or too many threads, or the system gives none.
+/// [`Kind::BadOption`] if the number is zero or too large, or if the system cannot create the
+/// threads.
 pub fn pool(threads: Option<usize>) -> Result<Pool> {
     let threads = threads.unwrap_or_else(cores);
     if !(1..=MOST_THREADS).contains(&threads) {
@@ -70,12 +73,13 @@ pub fn pool(threads: Option<usize>) -> Result<Pool> {
     }
     let made = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
-        // A task that panics is known by the result that it does not send; the default would end the process.
+        // A task that panics is detected by its missing result; rayon's default would abort the
+        // process.
         .panic_handler(|_| {})
         .thread_name(|i| format!("nutgraf-{i}"))
         .build();
     let made = made.map_err(|error| {
-        let what = format!("threads={threads}: the system gives no such number of threads ({error})");
+        let what = format!("threads={threads}: the system cannot create this many threads ({error})");
         Error::new(Kind::BadOption, what).in_field("threads")
     })?;
     let pool = Pool(Arc::new(made));
@@ -91,9 +95,10 @@ pub fn pool(threads: Option<usize>) -> Result<Pool> {
     });
     for kept in old {
         if kept.process == process {
-            drop(kept); // its threads end with their last piece of work
+            drop(kept); // its threads end after their last piece of work
         } else {
-            // Its threads are the parent's. To end them would take locks that nobody here can release.
+            // These threads exist only in the parent. Ending them would take locks that nobody in
+            // this process can release.
             std::mem::forget(kept);
         }
     }
@@ -101,66 +106,69 @@ pub fn pool(threads: Option<usize>) -> Result<Pool> {
 }
 
 impl Pool {
-    /// How many threads.
+    /// The number of threads.
     pub fn threads(&self) -> usize {
         self.0.current_num_threads()
     }
 
-    /// Hands the pool a task. One that panics is dropped.
+    /// Submits a task to the pool. A panic in the task is discarded.
     pub fn spawn(&self, task: impl FnOnce() + Send + 'static) {
         self.0.spawn(task);
     }
 
-    /// Runs `work` on the pool; the calling thread waits for it.
+    /// Runs `work` on the pool while the calling thread waits.
     pub fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.0.install(work)
     }
 }
 
-/// How many threads the pool has that the caller runs in.
+/// The number of threads in the pool that the caller runs in.
 pub fn threads() -> usize {
     rayon::current_num_threads()
 }
 
-/// Runs `work` on a pool of that many threads, while the calling thread waits and calls `listen` every few hundredths of a
-/// second. When `listen` fails, the job is stopped and the failure returned.
+/// Runs `work` on a pool of this many threads, while the calling thread waits and calls `listen`
+/// every 20 milliseconds. If `listen` fails, the job is stopped and the failure is returned.
 ///
-/// A thread of a pool does the work itself: if it waited, the last one would wait for itself.
+/// A thread that already belongs to a pool does the work itself: if it waited, the last free thread
+/// would wait for itself.
 ///
 /// # Errors
-/// Those of `work` and of `listen`; [`Kind::BadOption`] if there is no such pool.
+/// Those of `work` and of `listen`; [`Kind::Cancelled`] if the job was stopped; [`Kind::BadOption`]
+/// if there cannot be such a pool; [`Kind::Internal`] if `work` panicked, or if the caller holds a
+/// lock.
 pub fn job<T: Send, E: From<Error>>(
     threads: Option<usize>,
     watch: &Watch,
     mut listen: impl FnMut() -> std::result::Result<(), E>,
     work: impl FnOnce() -> Result<T> + Send,
 ) -> std::result::Result<T, E> {
-    hands_are_free()?;
+    require_no_lock()?;
     if is_worker() {
         return Ok(finished(work, watch)?);
     }
     pool(threads)?.0.in_place_scope(|scope| {
         let (sender, receiver) = channel();
         scope.spawn(move |_| {
-            // The receiver waits until the work is done, so there is one.
+            // The receiver lives until the work is done, so the message always has a receiver.
             let _ = sender.send(finished(work, watch));
         });
-        let mut heard = Ok(());
+        let mut listened = Ok(());
         loop {
-            match receiver.recv_timeout(LISTEN) {
+            match receiver.recv_timeout(POLL) {
                 Ok(result) => {
-                    heard?;
+                    listened?;
                     return Ok(result?);
                 }
-                Err(RecvTimeoutError::Timeout) if heard.is_ok() => {
-                    heard = listen();
-                    if heard.is_err() {
+                Err(RecvTimeoutError::Timeout) if listened.is_ok() => {
+                    listened = listen();
+                    if listened.is_err() {
                         watch.stop();
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    heard?;
+                    listened?;
                     return Err(defect("no reason given").into());
                 }
             }
@@ -168,8 +176,9 @@ pub fn job<T: Send, E: From<Error>>(
     })
 }
 
-/// What a piece of work gives. A stopped one gives nothing, since its loops may have ended early; one that panics has a defect, and is
-/// not to take the process with it.
+/// The result of a piece of work. If the work was stopped, there is no result, because its loops
+/// may have ended early. If it panicked, the panic becomes an error, so that it does not end the
+/// process.
 fn finished<T>(work: impl FnOnce() -> Result<T>, watch: &Watch) -> Result<T> {
     let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(defect(&reason(&*panic))));
     watch.check()?;
@@ -177,7 +186,7 @@ fn finished<T>(work: impl FnOnce() -> Result<T>, watch: &Watch) -> Result<T> {
 }
 
 fn defect(reason: &str) -> Error {
-    Error::new(Kind::Internal, format!("a worker stopped short ({reason}); please report this"))
+    Error::new(Kind::Internal, format!("a worker ended without a result ({reason}); please report this"))
 }
 
 fn reason(panic: &(dyn Any + Send)) -> String {
@@ -185,26 +194,26 @@ fn reason(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
-/// Runs `work` on a thread of its own that has a stack of so many bytes, and waits for it: for what goes down as deep as its input
-/// is nested, while the caller's stack may be small.
+/// Runs `work` on a new thread with a stack of this many bytes, and waits for it. For functions
+/// that recurse as deeply as their input is nested, because the caller's stack may be small.
 ///
 /// # Errors
-/// [`Kind::Internal`] if there is no such thread, or it panicked.
+/// [`Kind::Internal`] if the thread cannot be created, or if it panicked.
 pub fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("nutgraf-stack".to_owned()).stack_size(bytes);
         let thread = thread.spawn_scoped(scope, work).map_err(|error| {
             Error::new(
                 Kind::Internal,
-                format!("the system gives no thread with a stack of {bytes} bytes ({error})"),
+                format!("the system cannot create a thread with a stack of {bytes} bytes ({error})"),
             )
         })?;
         thread.join().map_err(|panic| defect(&reason(&*panic)))
     })
 }
 
-/// Waits for a message; `None` if its sender is gone. A thread of the pool works while it waits, so that the last one does not
-/// wait for itself.
+/// Waits for a message; `None` if the sender is gone. A thread of the pool does other work while it
+/// waits, so that the last free thread does not wait for itself.
 pub fn receive<T>(receiver: &Receiver<T>) -> Option<T> {
     loop {
         match receiver.try_recv() {

@@ -12,7 +12,7 @@
 use rayon::prelude::*;
 
 use super::pool::threads;
-use super::share::hands_are_free;
+use super::share::require_no_lock;
 use super::watch::Watch;
 use crate::error::Result;
 
@@ -64,7 +64,7 @@ pub fn reduce<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) -> 
 /// # Errors
 /// As [`reduce`].
 pub fn partial<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) -> Result<S::Partial> {
-    hands_are_free()?;
+    require_no_lock()?;
     let add = |sum: Result<S::Partial>, unit: &S::Unit| {
         let mut sum = sum?;
         watch.check()?;

@@ -1,58 +1,62 @@
-//! How do threads share what is made once, so that none waits for itself?
+//! How do threads share what is made once, without deadlocks?
 //!
-//! A worker of the pool that waits for a result takes up other work meanwhile. If it did so while it held a lock, or while it
-//! filled a cell that others wait for, the work that it takes up could wait for that same lock: nothing would ever move again.
-//! And a process that forks while another thread holds a lock has a child in which nobody will ever release it.
+//! A worker of the pool that waits for a result executes other work in the meantime. If it did so
+//! while it held a lock, or while it filled a cell that others wait for, that other work could wait
+//! for the same lock, and the pool would deadlock. And if a process forks while another thread
+//! holds a lock, nobody in the child will ever release that lock.
 //!
-//! So the crate has no other locks than these, and each keeps two rules:
-//! - **No pool work under a lock.** A thread that holds one is refused by the pool ([`hands_are_free`]). What takes long is made
-//!   without a lock and then kept: [`Once::get_or_make`] lets two threads make the same thing at once, and keeps the first.
-//! - **No fork under a lock.** [`before_fork`] waits until no thread holds any, and keeps new holders waiting until
-//!   [`after_fork`].
+//! The crate therefore has no locks other than these, and each follows two rules:
 //!
-//! Nobody who holds a lock may wait for the interpreter, since the thread that forks has it. And nobody who has the interpreter may wait for a fork
-//! to be over, since the fork needs the interpreter; such a thread cannot be forked under anyway, if it gives back its lock first. So only
-//! those wait that are [`outside`] the interpreter.
+//! - **No pool work under a lock.** The pool rejects work from a thread that holds a lock
+//!   ([`require_no_lock`]). Anything that takes long is made without a lock and stored afterwards:
+//!   [`Once::get_or_make`] allows two threads to make the same value at once, and keeps the first.
+//! - **No fork under a lock.** [`before_fork`] waits until no thread holds a lock, and keeps new
+//!   holders waiting until [`after_fork`].
+//!
+//! A thread that holds a lock must not wait for the interpreter, because the thread that forks has
+//! it. A thread that has the interpreter must not wait for the end of a fork, because the fork
+//! needs the interpreter; no fork can happen under such a thread anyway, provided that it releases
+//! its lock first. So only threads [`outside`] the interpreter wait.
 
 use std::cell::Cell;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-#[expect(clippy::disallowed_types, reason = "this file is what the others use in their place")]
+#[expect(clippy::disallowed_types, reason = "this file wraps them for the rest of the crate")]
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Kind, Result};
 
-/// Which of the pool's threads the caller is, if it is one.
+/// The index of the calling thread within its pool, if it belongs to one.
 pub fn thread() -> Option<usize> {
     rayon::current_thread_index()
 }
 
-/// Whether the caller is a thread of a pool.
+/// Whether the calling thread belongs to a pool.
 pub fn is_worker() -> bool {
     thread().is_some()
 }
 
 thread_local! {
-    /// How many locks this thread holds.
+    /// The number of locks that this thread holds.
     static HELD: Cell<usize> = const { Cell::new(0) };
 
-    /// Whether this thread works outside the interpreter that it belongs to. Those of a pool always do.
+    /// Whether this thread works outside the interpreter. Threads of a pool always do.
     static OUTSIDE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Does work outside the interpreter, which the calling thread has left.
+/// Runs `work` while the calling thread is outside the interpreter, which it has left.
 pub fn outside<R>(work: impl FnOnce() -> R) -> R {
     placed(true, work)
 }
 
-/// Does work inside the interpreter, to which the calling thread has come back meanwhile.
+/// Runs `work` while the calling thread is back inside the interpreter.
 pub fn inside<R>(work: impl FnOnce() -> R) -> R {
     placed(false, work)
 }
 
 fn placed<R>(outside: bool, work: impl FnOnce() -> R) -> R {
-    /// Puts the thread back where it was, also after a panic.
+    /// Restores the previous state of the thread, also after a panic.
     struct Back(bool);
 
     impl Drop for Back {
@@ -65,18 +69,19 @@ fn placed<R>(outside: bool, work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// How many threads hold a lock.
+/// The number of threads that hold a lock.
 static HOLDERS: AtomicUsize = AtomicUsize::new(0);
 
 /// Whether a thread is about to fork.
 static FORKING: AtomicBool = AtomicBool::new(false);
 
-/// How long a fork waits for holders. None takes a tenth of it; a defect shall not keep a process from forking.
+/// How long a fork waits for lock holders. None holds a lock for a tenth of that time; the limit
+/// keeps a defect from blocking forks forever.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 const NAP: Duration = Duration::from_micros(100);
 
-/// For as long as it lives, this thread counts as a holder of a lock. Taken before the lock itself.
+/// While it exists, this thread counts as the holder of a lock. Created before the lock is taken.
 struct Hold;
 
 impl Hold {
@@ -111,7 +116,7 @@ fn enter() {
     }
 }
 
-/// To be called by a thread that is about to fork: waits until no other thread holds a lock.
+/// Must be called by a thread that is about to fork: waits until no other thread holds a lock.
 pub fn before_fork() {
     FORKING.store(true, Ordering::SeqCst);
     let own = usize::from(HELD.with(Cell::get) > 0);
@@ -121,34 +126,40 @@ pub fn before_fork() {
     }
 }
 
-/// To be called by the thread that forked, in the parent and in the child.
+/// Must be called after the fork by the thread that forked, in the parent and in the child.
 pub fn after_fork() {
     FORKING.store(false, Ordering::SeqCst);
 }
 
+/// Checks that this thread holds no lock, because it must not wait for the pool under one.
+///
 /// # Errors
-/// [`Kind::Internal`] if this thread holds a lock: then it must not wait for the pool.
-pub(super) fn hands_are_free() -> Result<()> {
+/// [`Kind::Internal`] if it holds one.
+pub(super) fn require_no_lock() -> Result<()> {
     if HELD.with(Cell::get) > 0 {
-        return Err(Error::new(Kind::Internal, "work for the pool under a lock; please report this"));
+        return Err(Error::new(
+            Kind::Internal,
+            "a thread that holds a lock must not use the pool; please report this",
+        ));
     }
     Ok(())
 }
 
-/// A value that threads change one after the other.
+/// A value that threads change one at a time.
 #[derive(Debug, Default)]
-#[expect(clippy::disallowed_types, reason = "guarded by a hold")]
+#[expect(clippy::disallowed_types, reason = "guarded by a `Hold`")]
 pub struct Guarded<T>(Mutex<T>);
 
 impl<T> Guarded<T> {
-    /// A value that no thread holds.
-    #[expect(clippy::disallowed_types, reason = "guarded by a hold")]
+    /// A value that no thread holds yet.
+    #[expect(clippy::disallowed_types, reason = "guarded by a `Hold`")]
     pub const fn new(value: T) -> Self {
         Self(Mutex::new(value))
     }
 
-    /// Calls `change` with the value while no other thread has it. It should be short; what it returns cannot borrow from the value. A
-    /// thread that panicked while it held the value does not keep others from it.
+    /// Calls `change` with exclusive access to the value. `change` should be short; its result
+    /// cannot borrow from the value. A thread that panicked while it held the value does not lock
+    /// others out.
     pub fn with<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         let _hold = Hold::new();
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
@@ -173,7 +184,7 @@ impl<T> Once<T> {
         Self(OnceLock::new())
     }
 
-    /// The value, if there is one.
+    /// The value, if the cell is filled.
     #[inline]
     pub fn get(&self) -> Option<&T> {
         self.0.get()
@@ -182,12 +193,13 @@ impl<T> Once<T> {
     /// Fills the cell, unless it is filled already.
     pub fn fill(&self, value: T) {
         let _hold = Hold::new();
-        // Whoever came first made an equal value.
+        // If another thread was first, its value is equal.
         let _ = self.0.set(value);
     }
 
-    /// The value; made first if there is none. Several threads may make it at once, and must make equal ones: the first is kept. So
-    /// `make` runs without a lock, may use the pool, and may fail, be stopped or ask for this very cell.
+    /// The value, which is made first if the cell is empty. Several threads may make it at once and
+    /// must make equal values; the first is kept. Because `make` runs without a lock, it may use
+    /// the pool, fail, be stopped, or read this same cell.
     ///
     /// # Errors
     /// Those of `make`.
@@ -200,18 +212,18 @@ impl<T> Once<T> {
     }
 }
 
-/// A value of the program, such as a word list, that is read when it is first used. To read it may take some milliseconds and must not use the
-/// pool.
+/// A constant of the program, such as a word list, that is read on first use. Reading may take some
+/// milliseconds and must not use the pool.
 #[derive(Debug)]
-#[expect(clippy::disallowed_types, reason = "guarded by a hold")]
+#[expect(clippy::disallowed_types, reason = "guarded by a `Hold`")]
 pub struct Static<T: 'static> {
     cell: OnceLock<T>,
     read: fn() -> T,
 }
 
 impl<T> Static<T> {
-    /// A value that `read` reads.
-    #[expect(clippy::disallowed_types, reason = "guarded by a hold")]
+    /// A value that is read by `read`.
+    #[expect(clippy::disallowed_types, reason = "guarded by a `Hold`")]
     pub const fn new(read: fn() -> T) -> Self {
         Self { cell: OnceLock::new(), read }
     }
@@ -243,11 +255,11 @@ mod tests {
 
     #[test]
     fn a_thread_that_holds_a_lock_gets_no_pool() {
-        static LIST: Static<bool> = Static::new(|| hands_are_free().is_err());
+        static LIST: Static<bool> = Static::new(|| require_no_lock().is_err());
         let value = Guarded::new(1);
-        assert!(hands_are_free().is_ok());
-        assert_eq!(value.with(|_| hands_are_free()).unwrap_err().kind(), Kind::Internal);
-        assert!(hands_are_free().is_ok());
+        assert!(require_no_lock().is_ok());
+        assert_eq!(value.with(|_| require_no_lock()).unwrap_err().kind(), Kind::Internal);
+        assert!(require_no_lock().is_ok());
         assert!(*LIST);
     }
 
@@ -255,7 +267,7 @@ mod tests {
     fn a_lock_outlives_a_panic_and_is_released_by_it() {
         let value = Guarded::new(1);
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| value.with(|_| panic!())));
-        assert!(panicked.is_err() && hands_are_free().is_ok());
+        assert!(panicked.is_err() && require_no_lock().is_ok());
         assert_eq!(value.with(|value| *value), 1);
     }
 

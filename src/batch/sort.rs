@@ -1,37 +1,41 @@
-//! How are many values sorted, so that a stop is heard?
+//! How are many values sorted so that the sort can be cancelled?
 //!
-//! A sort of ten million strings takes seconds, and none of a library hears a stop meanwhile. So the values are parted first, and
-//! sorted part by part: a sample of them, evenly spaced, is sorted; its values are the borders of some hundred parts; each value is
-//! put into its part by a binary search; then each part is sorted by itself (samplesort: Frazer and `McKellar` 1970). Values equal
-//! to a border make a part that needs no sorting, so many equal values do no harm.
+//! Sorting ten million strings takes seconds, and no library sort can be cancelled in the meantime.
+//! Values are therefore partitioned first and then sorted part by part (samplesort: Frazer and
+//! `McKellar` 1970): an evenly spaced sample of the values is sorted and gives the boundaries of
+//! some hundred parts, a binary search assigns each value to its part, and each part is sorted
+//! separately. Values equal to a boundary form a part that needs no sorting, so many equal values
+//! do no harm.
 //!
-//! Invariant: the result depends on the values and the order alone, since that order is total: values that are equal by it are
-//! equal in all that matters. Cost: as many comparisons as one sort, and a second array.
+//! Invariant: the result depends only on the values and the order, because the order is total:
+//! values that compare equal are interchangeable. Cost: as many comparisons as one sort, and a
+//! second array.
 
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use super::share::hands_are_free;
+use super::share::require_no_lock;
 use super::watch::Watch;
 use crate::error::Result;
 
-/// As many values are sorted in one piece: about a millisecond for numbers, ten for strings.
+/// How many values are sorted as one piece: about a millisecond for numbers, ten for strings.
 const PIECE: usize = 1 << 14;
 
-/// The most pieces: each part is gathered from all of them.
+/// The maximum number of pieces. Each part is gathered from all of them.
 const MOST_PIECES: usize = 1 << 10;
 
-/// The most borders: parts are twice as many, plus one.
+/// The maximum number of boundaries. There are twice as many parts, plus one.
 const BORDERS: usize = 1 << 10;
 
-/// How many values of the sample stand for one border: so no part is likely to be twice as long as another.
+/// How many values of the sample there are per boundary. With 16, a part is unlikely to be twice as
+/// long as another.
 const OVERSAMPLING: usize = 16;
 
-/// [`sort_by`] of values in their own order.
+/// [`sort_by`] in the natural order of the values.
 ///
 /// # Errors
-/// [`crate::error::Kind::Cancelled`]; then the values are in no order.
+/// [`crate::error::Kind::Cancelled`]; the values are then in no particular order.
 pub fn sort<T: Ord + Copy + Send + Sync>(values: &mut [T], watch: &Watch) -> Result<()> {
     sort_by(values, watch, Ord::cmp)
 }
@@ -39,20 +43,20 @@ pub fn sort<T: Ord + Copy + Send + Sync>(values: &mut [T], watch: &Watch) -> Res
 /// Sorts values by a total order, on the pool.
 ///
 /// # Errors
-/// [`crate::error::Kind::Cancelled`]; then the values are in no order.
+/// [`crate::error::Kind::Cancelled`]; the values are then in no particular order.
 pub fn sort_by<T: Copy + Send + Sync>(
     values: &mut [T],
     watch: &Watch,
     order: impl Fn(&T, &T) -> Ordering + Sync,
 ) -> Result<()> {
-    hands_are_free()?;
+    require_no_lock()?;
     watch.check()?;
     if values.len() <= PIECE {
         values.sort_unstable_by(|a, b| order(a, b));
         return Ok(());
     }
     let borders = borders(values, &order);
-    // A part for what lies between two borders, and one for what is equal to a border.
+    // One part for the values between two boundaries, and one for the values equal to a boundary.
     let part_of = |value: &T| {
         let at = borders.partition_point(|border| order(border, value) == Ordering::Less);
         let equal = borders.get(at).is_some_and(|border| order(border, value) == Ordering::Equal);
@@ -69,9 +73,9 @@ pub fn sort_by<T: Copy + Send + Sync>(
     let mut slices: Vec<(usize, &mut [T])> = Vec::with_capacity(parts);
     for part in 0..parts {
         let length = pieces.iter().map(|piece| piece.of(part).len()).sum();
-        let (slice, behind) = rest.split_at_mut(length);
+        let (slice, remaining) = rest.split_at_mut(length);
         slices.push((part, slice));
-        rest = behind;
+        rest = remaining;
     }
     slices.into_par_iter().for_each(|(part, slice)| {
         if watch.is_stopped() {
@@ -90,7 +94,7 @@ pub fn sort_by<T: Copy + Send + Sync>(
     watch.check()
 }
 
-/// Values that part the others about evenly, rising and distinct.
+/// Values that divide the others into parts of about equal size, ascending and distinct.
 fn borders<T: Copy>(values: &[T], order: &impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let count = (2 * values.len() / PIECE).clamp(1, BORDERS);
     let size = (count + 1) * OVERSAMPLING;
@@ -145,7 +149,7 @@ mod tests {
     use crate::batch::pool::pool;
     use crate::error::Kind;
 
-    /// Numbers that look like chance, below `below`.
+    /// Pseudo-random numbers below `below`.
     fn numbers(count: usize, below: u64) -> Vec<u64> {
         let mut state = 1_u64;
         let next = || {
@@ -178,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stop_is_heard_within_a_piece_or_two() {
+    fn a_stop_takes_effect_within_a_piece_or_two() {
         use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
         let (watch, compared) = (Watch::default(), AtomicUsize::new(0));
         let mut values = numbers(1_000_000, 1 << 30);

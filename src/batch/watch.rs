@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::error::{Error, Kind, Result};
 
-/// Shared by the threads that do a job and the one that watches it: how far it is, and whether it should stop.
+/// The state shared by the threads that do a job and the thread that watches it: how far the job
+/// is, and whether it should stop.
 #[derive(Debug, Clone, Default)]
 pub struct Watch {
     stop: Arc<AtomicBool>,
@@ -14,7 +15,7 @@ pub struct Watch {
     looks: Arc<Looks>,
 }
 
-/// How often a job looked at its watch, and after how many looks it is stopped.
+/// How often a job checked its watch, and after how many checks it is stopped.
 #[cfg(test)]
 #[derive(Debug)]
 struct Looks {
@@ -31,14 +32,14 @@ impl Default for Looks {
 
 #[cfg(test)]
 impl Watch {
-    /// A watch that stops the job at the look after so many.
+    /// A watch that lets this many checks pass and stops the job at the next one.
     pub(crate) fn that_stops_after(looks: u64) -> Self {
         let watch = Self::default();
         watch.looks.allowed.store(looks, Ordering::Relaxed);
         watch
     }
 
-    /// How often the job looked.
+    /// How often the job checked.
     pub(crate) fn looks(&self) -> u64 {
         self.looks.taken.load(Ordering::Relaxed)
     }
@@ -65,20 +66,23 @@ impl Watch {
         self.done.fetch_add(work, Ordering::Relaxed);
     }
 
-    /// How much work is finished.
+    /// The amount of finished work.
     pub fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
     }
 
+    /// Checks whether the job was asked to stop.
+    ///
     /// # Errors
-    /// [`Kind::Cancelled`] if the job was asked to stop.
+    /// [`Kind::Cancelled`] if it was.
     #[inline]
     pub fn check(&self) -> Result<()> {
         if self.is_stopped() { Err(stopped()) } else { Ok(()) }
     }
 
-    /// The items of an iterator, for as long as nobody stops the job: for loops whose steps take longer than a look at the watch.
-    /// Ends early after a stop; a [job](super::pool::job) that was stopped has no result, whatever it made.
+    /// The items of an iterator, until the job is stopped. For loops whose steps take longer than a
+    /// check of the watch. After a stop the iterator ends early; a [job](super::pool::job) that was
+    /// stopped discards its result.
     #[inline]
     pub fn through<I: IntoIterator>(&self, items: I) -> impl Iterator<Item = I::Item> + use<'_, I> {
         items.into_iter().take_while(|_| !self.is_stopped())

@@ -1,23 +1,24 @@
 //! How is a function applied to many pieces?
 //!
-//! All of it runs on the pool that the caller [runs in](super::pool::job).
+//! Everything here runs on the pool that the caller [runs in](super::pool::job).
 
 use rayon::prelude::*;
 
-use super::share::{Guarded, hands_are_free};
+use super::share::{Guarded, require_no_lock};
 use super::watch::Watch;
 use crate::error::Result;
 
-/// Applies `work` to each piece; results in the order of the pieces.
+/// Applies `work` to each piece. Results are in the order of the pieces.
 ///
 /// # Errors
-/// The first failure in the order of the pieces, or [`crate::error::Kind::Cancelled`].
+/// The first failure in the order of the pieces; [`crate::error::Kind::Cancelled`] if the job was
+/// stopped; [`crate::error::Kind::Internal`] if the caller holds a lock.
 pub fn map<T: Sync, R: Send>(
     pieces: &[T],
     watch: &Watch,
     work: impl Fn(&T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
-    hands_are_free()?;
+    require_no_lock()?;
     let results: Vec<Result<R>> = pieces
         .par_iter()
         .map(|piece| {
@@ -28,11 +29,11 @@ pub fn map<T: Sync, R: Send>(
     results.into_iter().collect()
 }
 
-/// [`map`] with a state for each thread, made when the thread takes its first piece. A result must not depend on what the thread did
-/// before.
+/// [`map`] with one state per thread, created when the thread takes its first piece. A result must
+/// not depend on what the thread did before.
 ///
 /// # Errors
-/// As [`map`].
+/// As for [`map`].
 pub fn map_with_state<T: Sync, S: Send, R: Send>(
     pieces: &[T],
     watch: &Watch,
@@ -51,28 +52,29 @@ pub fn map_with_state<T: Sync, S: Send, R: Send>(
 /// The values of `work` at 0, 1, 2 … below `count`: for many short steps.
 ///
 /// # Errors
-/// [`crate::error::Kind::Cancelled`].
+/// [`crate::error::Kind::Cancelled`] if the job was stopped; [`crate::error::Kind::Internal`] if
+/// the caller holds a lock.
 pub fn fill<R: Send + Default>(
     count: usize,
     watch: &Watch,
     work: impl Fn(usize) -> R + Sync,
 ) -> Result<Vec<R>> {
-    /// Fewer steps than this are not worth the way to another thread.
+    /// For fewer steps, moving them to another thread costs more than it saves.
     const LEAST: usize = 256;
-    hands_are_free()?;
-    // After a stop the remaining steps cost next to nothing.
+    require_no_lock()?;
+    // After a stop the remaining steps cost almost nothing.
     let step = |at| if watch.is_stopped() { R::default() } else { work(at) };
     let values = (0..count).into_par_iter().with_min_len(LEAST).map(step).collect();
     watch.check()?;
     Ok(values)
 }
 
-/// Changes each value in its place.
+/// Changes each value in place.
 ///
 /// # Errors
-/// [`crate::error::Kind::Cancelled`].
+/// As for [`fill`].
 pub fn each_mut<T: Send>(values: &mut [T], watch: &Watch, change: impl Fn(&mut T) + Sync) -> Result<()> {
-    hands_are_free()?;
+    require_no_lock()?;
     values.par_iter_mut().for_each(|value| {
         if !watch.is_stopped() {
             change(value);

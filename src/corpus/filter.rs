@@ -1,6 +1,7 @@
-//! Which values of a field pass?
+//! Which values of a field pass a filter?
 //!
-//! A [`Filter`] is prepared once for a column ([`Filter::test`]); then each row costs one look-up, however many values are asked for.
+//! A [`Filter`] is prepared once per column ([`Filter::test`]); then each row costs one look-up,
+//! however many values were requested.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -10,7 +11,7 @@ use crate::calendar;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Values};
 
-/// One value to compare with.
+/// A value to compare with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
     /// Missing.
@@ -21,14 +22,14 @@ pub enum Scalar {
     Int(i64),
     /// A number.
     Float(f64),
-    /// A truth value.
+    /// True or false.
     Bool(bool),
     /// A day.
     Date(i32),
 }
 
 impl Scalar {
-    /// The value as its user wrote it.
+    /// The value as the user wrote it.
     fn show(&self) -> String {
         match self {
             Self::Null => "None".to_owned(),
@@ -41,26 +42,27 @@ impl Scalar {
     }
 }
 
-/// What a field must hold.
+/// The condition that a field must meet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {
     /// One of these values.
     OneOf(Vec<Scalar>),
-    /// A value from the first to the second, both included; an open end where one is missing.
+    /// A value in a range that includes both ends; a missing end leaves the range open.
     Between(Option<Scalar>, Option<Scalar>),
 }
 
 impl Filter {
-    /// The filter as it is applied to a column.
+    /// Prepares the filter for a column.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a value that no value of the column can be compared with; and cancellation.
+    /// [`Kind::BadOption`] for a value that cannot be compared with the values of the column;
+    /// [`Kind::Cancelled`].
     pub(super) fn test<'a>(&'a self, column: &'a Column, watch: &Watch) -> Result<Test<'a>> {
         let scalars: Vec<&Scalar> = match self {
             Self::OneOf(scalars) => scalars.iter().collect(),
             Self::Between(low, high) => low.iter().chain(high).collect(),
         };
-        // A column of nothing but missing values has no type to compare with.
+        // A column of only missing values has no type to compare with.
         let is_empty = (0..column.len()).all(|row| !column.is_valid(row));
         if let Some(scalar) = watch.through(scalars).find(|scalar| !is_empty && !fits(scalar, column)) {
             let (shown, kind) = (scalar.show(), column.kind());
@@ -76,7 +78,7 @@ impl Filter {
     }
 }
 
-/// Whether values of a column can be compared with a scalar.
+/// Whether the values of a column can be compared with a scalar.
 fn fits(scalar: &Scalar, column: &Column) -> bool {
     match (&column.values, scalar) {
         (_, Scalar::Null)
@@ -89,15 +91,15 @@ fn fits(scalar: &Scalar, column: &Column) -> bool {
     }
 }
 
-/// The first and the last day of a period, or of a day.
+/// The first and the last day of a period, or of a single day.
 fn days(text: &str) -> Option<(i32, i32)> {
     calendar::parse_period(text).or_else(|| calendar::parse_day(text).ok().map(|day| (day, day)))
 }
 
-/// Below this every whole number has a double of the same value.
+/// Every integer below this bound is exactly representable as a float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A filter, prepared for a column.
+/// A filter that is prepared for a column.
 pub(super) struct Test<'a> {
     column: &'a Column,
     wanted: Wanted<'a>,
@@ -124,17 +126,17 @@ impl Test<'_> {
     }
 }
 
-/// Values of which one is wanted, by their type.
+/// The wanted values, by type.
 #[derive(Default)]
 struct Members<'a> {
     missing: bool,
     texts: HashSet<&'a str>,
     ints: HashSet<i64>,
-    /// The bits of numbers; one zero stands for both.
+    /// The bits of floats; positive and negative zero are the same.
     floats: HashSet<u64>,
     /// Whether false and true are wanted.
     bools: [bool; 2],
-    /// Runs of days, first and last, rising and apart.
+    /// Ranges of days, each with first and last day; ascending and disjoint.
     days: Vec<(i32, i32)>,
 }
 
@@ -197,8 +199,8 @@ impl<'a> Members<'a> {
     }
 }
 
-/// How a value compares with a scalar; `None` if they cannot be compared. A period compares by its last day where it
-/// is an upper end, else by its first.
+/// How a value compares with a scalar; `None` if they cannot be compared. A period at the upper end
+/// of a range is compared by its last day, otherwise by its first.
 fn order(column: &Column, row: usize, scalar: &Scalar, upper: bool) -> Option<Ordering> {
     let day = |text: &str| days(text).map(|(first, last)| if upper { last } else { first });
     Some(match (&column.values, scalar) {

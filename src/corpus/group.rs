@@ -1,12 +1,12 @@
 //! By what are articles grouped?
 //!
-//! `by=` names fields, periods of the date (`day`, `week`, `month`, `quarter`, `year`), and `zone`. Groups are in the order
-//! of their keys, each key's missing values last.
+//! `by=` names fields, periods of the date (`day`, `week`, `month`, `quarter`, `year`), and `zone`.
+//! Groups are sorted by their keys; missing values come last in each key.
 
 use std::collections::BTreeMap;
 
 use super::Corpus;
-use super::keys::{Key, Keys, ordered};
+use super::keys::{Keys, SortKey, ordered};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::calendar::Period;
@@ -22,11 +22,11 @@ pub struct Groups {
 }
 
 impl Corpus {
-    /// The groups that the names make; one group of everything where none is named.
+    /// The groups for the given names; a single group if no name is given.
     ///
     /// # Errors
-    /// [`Kind::MissingColumn`]: a name that is no field, period or `zone`. [`Kind::BadOption`]: a name that stands twice; and
-    /// cancellation.
+    /// [`Kind::MissingColumn`] for a name that is not a field, a period or `zone`;
+    /// [`Kind::BadOption`] for a repeated name; [`Kind::Cancelled`].
     pub fn groups<S: AsRef<str>>(&self, by: &[S], watch: &Watch) -> Result<Groups> {
         let mut columns: Vec<(String, Column)> = Vec::new();
         let mut zone_at = None;
@@ -62,7 +62,7 @@ impl Corpus {
         zone_at: Option<usize>,
         watch: &Watch,
     ) -> Result<Groups> {
-        let mut rows: BTreeMap<Vec<Key>, Vec<u32>> = BTreeMap::new();
+        let mut rows: BTreeMap<Vec<SortKey>, Vec<u32>> = BTreeMap::new();
         for article in watch.through(0..self.len()) {
             let key = columns.iter().map(|(_, column)| ordered(column, article)).collect();
             rows.entry(key).or_default().push(article as u32);
@@ -118,7 +118,7 @@ impl Groups {
     /// [`Keys::columns`] of these groups.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`].
     pub fn key_columns(
         &self,
         groups: &[u32],

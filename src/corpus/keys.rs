@@ -20,7 +20,7 @@ pub struct Keys {
 }
 
 /// A key that can be ordered: missing values last.
-pub(super) type Key = (bool, Ordered);
+pub(super) type SortKey = (bool, Ordered);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ordered {
@@ -40,7 +40,7 @@ pub(super) fn free_name(name: &str, others: &[&str]) -> String {
 }
 
 /// The key at a row of a column.
-pub(super) fn ordered(column: &Column, row: usize) -> Key {
+pub(super) fn ordered(column: &Column, row: usize) -> SortKey {
     if !column.is_valid(row) {
         return (true, Ordered::Int(0));
     }
@@ -103,7 +103,7 @@ impl Keys {
         Ok(columns)
     }
 
-    fn key(&self, row: usize) -> Vec<Key> {
+    fn key(&self, row: usize) -> Vec<SortKey> {
         self.columns.iter().map(|(_, column)| ordered(column, row)).collect()
     }
 
@@ -117,7 +117,7 @@ impl Keys {
             let what = "the two are grouped by different names; expected the same";
             return Err(Error::new(Kind::BadOption, what).in_field("by"));
         }
-        let mut rows: BTreeMap<Vec<Key>, (&Self, usize)> = BTreeMap::new();
+        let mut rows: BTreeMap<Vec<SortKey>, (&Self, usize)> = BTreeMap::new();
         for keys in [self, other] {
             for row in watch.through(0..keys.groups) {
                 rows.entry(keys.key(row)).or_insert((keys, row));
@@ -130,7 +130,7 @@ impl Keys {
             (name.clone(), builder.finish())
         };
         let columns = self.columns.iter().enumerate().map(column).collect();
-        let number: BTreeMap<&Vec<Key>, u32> = rows.keys().zip(0..).collect();
+        let number: BTreeMap<&Vec<SortKey>, u32> = rows.keys().zip(0..).collect();
         let zones = if self.is_by_zone() { ZONES } else { 1 };
         let numbers = [self, other].map(|keys| {
             let of_row = |row: usize| number.get(&keys.key(row)).copied().unwrap_or_default();

@@ -1,7 +1,8 @@
-//! How are many articles held as integers?
+//! How are many articles stored as integers?
 //!
-//! A [`Corpus`] is a selection of the articles of a [`Store`]. Stores are built once and never change; selections share
-//! them. Everything that counts walks [`Part`]s and sees numbers; strings come back when a table is made.
+//! A [`Corpus`] is a selection of the articles of a [`Store`]. Stores are built once and never
+//! change; selections share them. Everything that counts iterates over [`Part`]s and sees numbers;
+//! strings are restored when a table is made.
 
 mod build;
 mod context;
@@ -36,7 +37,7 @@ use std::sync::Arc;
 use self::ids::Ids;
 use crate::article::ZoneKind;
 use crate::batch::{Once, Watch};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, named};
 use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::table::{Column, Values};
@@ -46,7 +47,7 @@ use crate::table::{Column, Values};
 pub struct ZoneSet(u8);
 
 impl Default for ZoneSet {
-    /// Headline and body: a caption or a byline never counts unless it is asked for.
+    /// Headline and body: a caption or a byline counts only if it is requested.
     fn default() -> Self {
         Self(ZoneKind::Headline.bit() | ZoneKind::Body.bit())
     }
@@ -56,25 +57,16 @@ impl ZoneSet {
     /// Every zone.
     pub const ALL: Self = Self(u8::MAX);
 
-    /// The zones of these names; `all` stands for every zone.
+    /// The zones with these names; `all` means every zone.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a name that no zone has, or none at all.
+    /// [`Kind::BadOption`] for an unknown name, or if there are no names.
     pub fn from_names<S: AsRef<str>>(names: &[S]) -> Result<Self> {
+        let kinds = ZoneKind::ALL.map(|kind| (kind.name(), kind.bit()));
+        let all = [&kinds[..], &[("all", u8::MAX)]].concat();
         let mut set = 0;
-        for name in names.iter().map(AsRef::as_ref) {
-            set |= match ZoneKind::from_name(name) {
-                Some(kind) => kind.bit(),
-                None if name == "all" => u8::MAX,
-                None => {
-                    let known = ZoneKind::ALL.map(ZoneKind::name).join(", ");
-                    return Err(Error::new(
-                        Kind::BadOption,
-                        format!("\"{name}\" is not a zone; expected {known}, or all"),
-                    )
-                    .in_field("zones"));
-                }
-            };
+        for name in names {
+            set |= named("zones", name.as_ref(), &all)?;
         }
         if set == 0 {
             return Err(
@@ -84,7 +76,7 @@ impl ZoneSet {
         Ok(Self(set))
     }
 
-    /// One zone alone.
+    /// A single zone.
     pub const fn only(kind: ZoneKind) -> Self {
         Self(kind.bit())
     }
@@ -95,11 +87,11 @@ impl ZoneSet {
     }
 }
 
-/// Articles, cut and numbered, and what is known about them.
+/// Articles as tokens, sentences and zones, with their ids and fields.
 #[derive(Debug, Default)]
 pub struct Store {
     parts: Vec<Part>,
-    /// The first article of each part, and the number of all.
+    /// The first article of each part, followed by the number of all articles.
     firsts: Vec<u32>,
     vocabulary: Vocabulary,
     ids: Ids,
@@ -120,12 +112,12 @@ impl Store {
         Self { parts, firsts, vocabulary, ids: Ids::new(ids), fields }
     }
 
-    /// How many articles.
+    /// The number of articles.
     pub fn len(&self) -> usize {
         self.firsts.last().copied().unwrap_or(0) as usize
     }
 
-    /// Whether there is none.
+    /// Whether there are no articles.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -135,33 +127,33 @@ impl Store {
         &self.vocabulary
     }
 
-    /// The caller's ids, a row an article.
+    /// The supplied ids, one row per article.
     pub fn ids(&self) -> &Column {
         self.ids.column()
     }
 
-    /// The caller's fields, a row an article.
+    /// The supplied fields, one row per article.
     pub fn fields(&self) -> &[(String, Column)] {
         &self.fields
     }
 
-    /// The runs of articles, in order, each with the position of its first article.
+    /// The parts in order, each with the position of its first article.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = (u32, &Part)> {
         self.parts.iter().enumerate().map(|(at, part)| (self.firsts[at], part))
     }
 
-    /// The part that an article is in, and its position there.
+    /// The part that contains an article, and its position in the part.
     pub fn place(&self, article: u32) -> (&Part, usize) {
         let part = self.firsts.partition_point(|&first| first <= article) - 1;
         (&self.parts[part], (article - self.firsts[part]) as usize)
     }
 
-    /// How many tokens the articles have, in all zones.
+    /// The number of tokens in all articles and zones.
     pub fn tokens(&self) -> usize {
         self.parts.iter().map(|part| part.tokens.len()).sum()
     }
 
-    /// The bytes that the corpus takes beside the articles' own text.
+    /// The size of the corpus in bytes, without the texts of the articles.
     pub fn index_bytes(&self) -> usize {
         self.parts.iter().map(Part::index_bytes).sum()
     }
@@ -171,7 +163,7 @@ impl Store {
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     store: Arc<Store>,
-    /// The articles selected; `None` for all.
+    /// The selected articles; `None` for all.
     rows: Option<Arc<Selected>>,
     report: Arc<Report>,
 }
@@ -180,7 +172,7 @@ pub struct Corpus {
 #[derive(Debug)]
 struct Selected {
     rows: Vec<u32>,
-    /// By article: its first position in the selection.
+    /// For each article, its first position in the selection.
     positions: Once<Map<u32, u32>>,
 }
 
@@ -192,10 +184,10 @@ impl Selected {
     }
 }
 
-/// An article of a corpus: the part it is in and its position there.
+/// An article of a corpus: the part that contains it and its position there.
 #[derive(Debug, Clone, Copy)]
 pub struct ArticleRef<'a> {
-    /// The part.
+    /// The part that contains it.
     pub part: &'a Part,
     /// Its position in the part.
     pub local: usize,
@@ -214,18 +206,18 @@ impl<'a> ArticleRef<'a> {
         self.part.text(self.local)
     }
 
-    /// How many bytes the article's text has, without a look at it.
+    /// The length of the article's text in bytes, without reading the text.
     pub fn bytes(self) -> usize {
         self.part.articles[self.local].text.len() as usize
     }
 
-    /// The article's text, and its headline and byline where they came in fields of their own.
+    /// The article's text, and its headline and byline if they were supplied as separate fields.
     pub fn strings(self) -> (&'a str, &'a str, &'a str) {
         let row = &self.part.articles[self.local];
         (self.text(), self.piece(row.headline), self.piece(row.byline))
     }
 
-    /// The piece of the article's strings that a span of the part names.
+    /// The piece of the article's strings that a span of the part covers.
     pub fn piece(self, span: ByteSpan) -> &'a str {
         self.part.piece(self.local, span)
     }
@@ -247,32 +239,32 @@ impl Corpus {
         Self { store: Arc::new(store), rows: None, report: Arc::new(report) }
     }
 
-    /// The store behind the selection.
+    /// The store from which the articles are selected.
     pub fn store(&self) -> &Store {
         &self.store
     }
 
-    /// What became of the records that the store was built from.
+    /// What happened to the records that the store was built from.
     pub fn report(&self) -> &Report {
         &self.report
     }
 
-    /// How many articles are selected.
+    /// The number of selected articles.
     pub fn len(&self) -> usize {
         self.rows.as_ref().map_or(self.store.len(), |selected| selected.rows.len())
     }
 
-    /// Whether none is selected.
+    /// Whether no article is selected.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether both select from the same articles.
+    /// Whether both select from the same store.
     pub fn shares_store(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.store, &other.store)
     }
 
-    /// The articles selected, as positions in the store.
+    /// The selected articles, as positions in the store.
     pub fn rows(&self) -> Vec<u32> {
         self.rows
             .as_ref()
@@ -289,7 +281,7 @@ impl Corpus {
         Some(ArticleRef { part, local, row })
     }
 
-    /// The position in the selection of the article with an id.
+    /// The position in the selection of the article with this id.
     pub fn position(&self, id: &Scalar) -> Option<usize> {
         let row = self.store.ids.row(id)?;
         match &self.rows {
@@ -298,7 +290,7 @@ impl Corpus {
         }
     }
 
-    /// The articles selected, in order.
+    /// The selected articles, in order.
     pub fn articles(&self) -> impl Iterator<Item = ArticleRef<'_>> {
         (0..self.len()).filter_map(|position| self.article(position))
     }
@@ -306,7 +298,7 @@ impl Corpus {
     /// The ids of the articles at these positions of the selection.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`].
     pub fn ids_of(&self, positions: &[u32], watch: &Watch) -> Result<Column> {
         let ids = self.store.ids();
         let row = |&position: &u32| match &self.rows {
@@ -323,10 +315,10 @@ impl Corpus {
         Ok(column)
     }
 
-    /// A column of the store, for the articles selected.
+    /// A column of the store, restricted to the selected articles.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`].
     pub fn selected(&self, column: &Column, watch: &Watch) -> Result<Column> {
         self.rows.as_ref().map_or_else(|| Ok(column.clone()), |selected| column.take(&selected.rows, watch))
     }

@@ -1,11 +1,12 @@
-//! How is a run of articles held?
+//! How are consecutive articles stored?
 //!
-//! A [`Part`] holds about a megabyte of articles, and flat arrays of their zones, sentences and tokens. Its offsets are those of
-//! all its articles' strings, one after the other. A token costs five bytes: four for its number in the vocabulary and one for the white space before it.
-//! Where it stands follows from the lengths of the tokens before it in its sentence.
+//! A [`Part`] holds about a megabyte of articles, and flat arrays of their zones, sentences and
+//! tokens. Its offsets count the bytes of the strings of all its articles, concatenated. A token
+//! costs five bytes: four for its number in the vocabulary and one for the white space before it.
+//! Its position follows from the lengths of the tokens before it in its sentence.
 //!
-//! Invariants: zones, sentences and tokens are in the order of the text and tile their parents, so each level stores only
-//! where its first child is; each array ends in a sentinel.
+//! Invariants: zones, sentences and tokens are in the order of the text and tile their parents, so
+//! each level stores only where its first child is; each array ends in a sentinel.
 
 use std::hint::black_box;
 use std::ops::Range;
@@ -18,18 +19,18 @@ use crate::error::Result;
 use crate::span::ByteSpan;
 use crate::text::{Token, split_sentences_watched, tokenize_watched};
 
-/// Stands for "no date" where days are held.
+/// The value that represents "no date" in stored days.
 pub const NO_DAY: i32 = i32::MIN;
 
-/// Which string of an article a zone is in.
+/// The string of an article that contains a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Origin {
-    /// The article's text.
+    /// The text of the article.
     Text = 0,
-    /// A headline that came in a field of its own.
+    /// A headline that was supplied as a separate field.
     Headline = 1,
-    /// A byline that came in a field of its own.
+    /// A byline that was supplied as a separate field.
     Byline = 2,
 }
 
@@ -38,9 +39,9 @@ pub enum Origin {
 pub struct ArticleRow {
     /// The text.
     pub text: ByteSpan,
-    /// The headline's own field; empty where there is none.
+    /// The headline field; empty if there is none.
     pub headline: ByteSpan,
-    /// The byline's own field; empty where there is none.
+    /// The byline field; empty if there is none.
     pub byline: ByteSpan,
     /// The byte of the text at which its header ends.
     pub body: u32,
@@ -48,45 +49,45 @@ pub struct ArticleRow {
     pub day: i32,
     /// Its first zone.
     pub first_zone: u32,
-    /// Whether the text is ASCII: then characters are bytes.
+    /// Whether the text is ASCII, so that its characters are its bytes.
     pub is_ascii: bool,
 }
 
-/// A zone: what it is, where it is in the part's strings, and its first sentence.
+/// A zone: its kind, its position in the strings of the part, and its first sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct ZoneRow {
     /// What it is.
     pub kind: ZoneKind,
-    /// The string it is in.
+    /// The string that contains it.
     pub origin: Origin,
-    /// Where, in the part's strings.
+    /// Its position in the strings of the part.
     pub span: ByteSpan,
     /// Its first sentence.
     pub first_sentence: u32,
 }
 
-/// A sentence: where it starts in the part's strings, and its first token.
+/// A sentence: where it starts in the strings of the part, and its first token.
 #[derive(Debug, Clone, Copy)]
 pub struct SentenceRow {
-    /// First byte, in the part's strings.
+    /// Its first byte in the strings of the part.
     pub start: u32,
     /// Its first token.
     pub first_token: u32,
 }
 
-/// A token met on a walk through a part.
+/// A token as visited by a walk through a part.
 #[derive(Debug, Clone, Copy)]
 pub struct TokenAt {
     /// Its number in the vocabulary.
     pub number: u32,
-    /// Where it is, in the part's strings.
+    /// Its position in the strings of the part.
     pub span: ByteSpan,
 }
 
-/// A run of articles.
+/// Consecutive articles.
 #[derive(Debug, Clone, Default)]
 pub struct Part {
-    /// The articles' strings.
+    /// The strings of the articles.
     held: Vec<Held>,
     /// The articles.
     pub articles: Vec<ArticleRow>,
@@ -94,38 +95,41 @@ pub struct Part {
     pub zones: Vec<ZoneRow>,
     /// Their sentences, and a sentinel.
     pub sentences: Vec<SentenceRow>,
-    /// Their tokens' numbers in the vocabulary.
+    /// The vocabulary numbers of their tokens.
     pub tokens: Vec<u32>,
-    /// The bytes of white space before each token of a sentence; [`LONG_GAP`] where they do not fit.
+    /// The number of bytes of white space before each token of a sentence; [`LONG_GAP`] if it does
+    /// not fit.
     gaps: Vec<u8>,
-    /// Gaps that do not fit a byte: the token, and the bytes before it.
+    /// Gaps that do not fit into a byte: the token, and the number of bytes before it.
     long_gaps: Vec<(u32, u32)>,
-    /// Where every [`MARK`]th token of a long sentence starts: the token, and its first byte in the part's strings.
+    /// The start of every [`MARK`]th token of a long sentence: the token, and its first byte in the
+    /// strings of the part.
     marks: Vec<(u32, u32)>,
-    /// What captions, datelines and bylines say; spans are in the part's strings, `zone` counts the part's zones.
+    /// The details of captions, datelines and bylines. Spans refer to the strings of the part;
+    /// `zone` counts the zones of the part.
     pub details: Vec<crate::article::Details>,
 }
 
-/// A walk to a token of a sentence takes at most so many steps.
+/// The maximum number of steps of a walk to a token of a sentence.
 const MARK: usize = 256;
 
-/// Stands for a gap that is looked up.
+/// Marks a gap that must be looked up in `long_gaps`.
 const LONG_GAP: u8 = u8::MAX;
 
-/// The articles of a part before they are cut: strings, and where each article's are.
+/// The articles of a part before tokenisation: the strings, and where those of each article are.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     held: Vec<Held>,
     articles: Vec<ArticleRow>,
-    /// How many bytes the strings have.
+    /// The length of the strings in bytes.
     bytes: usize,
-    /// Room for the part's.
+    /// Reserved space for the tokens and gaps of the part.
     tokens: Vec<u32>,
     gaps: Vec<u8>,
 }
 
 impl Draft {
-    /// Adds an article, whose text has a header up to the byte `body`.
+    /// Adds an article whose text has a header up to byte `body`.
     pub(super) fn push(&mut self, text: Text, headline: &str, byline: &str, body: usize, day: i32) {
         let mut append = |piece: &str| {
             let start = self.bytes;
@@ -144,25 +148,26 @@ impl Draft {
         self.held.push(Held { text, fields: [headline, byline].concat().into() });
     }
 
-    /// How many articles.
+    /// The number of articles.
     pub(super) fn len(&self) -> usize {
         self.articles.len()
     }
 
-    /// How many bytes their strings have.
+    /// The length of their strings in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// Makes room for the tokens that so much text most often has. The thread that gathers the texts does so: it has had memory
-    /// before, while one that only cuts would have to ask the system for every page.
+    /// Reserves space for the number of tokens that this much text usually has. The thread that
+    /// gathers the texts does so because it can reuse memory, while a thread that only tokenises
+    /// would have to request every page from the system.
     pub(super) fn reserve_tokens(&mut self) {
         self.tokens.reserve(self.bytes / 5);
         self.gaps.reserve(self.bytes / 5);
     }
 }
 
-/// A string, and where it starts among the part's strings.
+/// A string, and where it starts in the strings of the part.
 #[derive(Clone, Copy)]
 struct Base<'a> {
     text: &'a str,
@@ -175,7 +180,7 @@ impl<'a> Base<'a> {
     }
 }
 
-/// Buffers that building reuses from zone to zone.
+/// Buffers that are reused from zone to zone.
 struct Scratch<'a> {
     tokens: Vec<Token>,
     ends: Vec<u32>,
@@ -183,8 +188,8 @@ struct Scratch<'a> {
 }
 
 impl Part {
-    /// Cuts the articles of a draft into zones, sentences and tokens, numbered by a vocabulary. An article may be of gigabytes, so a stop is
-    /// heard inside it.
+    /// Cuts the articles of a draft into zones, sentences and tokens, which a vocabulary numbers.
+    /// An article may have gigabytes, so cancellation is checked inside it.
     ///
     /// # Errors
     /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
@@ -251,7 +256,7 @@ impl Part {
         vocabulary: &mut Vocabulary,
         scratch: &mut Scratch<'_>,
     ) -> Result<()> {
-        /// How many tokens are numbered between two looks at the watch.
+        /// How many tokens are numbered between two checks of the watch.
         const PIECE: usize = 1 << 14;
         let Zone { kind, span } = zone;
         self.zones.push(ZoneRow { kind, origin, span, first_sentence: self.sentences.len() as u32 });
@@ -268,7 +273,7 @@ impl Part {
         Ok(())
     }
 
-    /// Notes where the sentences of a zone start, and the white space before each token.
+    /// Records where the sentences of a zone start, and the white space before each token.
     fn add_sentences(&mut self, zone_start: u32, tokens: &[Token], ends: &[u32]) {
         let first = self.gaps.len();
         let mut at = 0;
@@ -338,7 +343,7 @@ impl Part {
             ..self.sentences[sentences.end].first_token as usize
     }
 
-    /// Walks the tokens of a sentence, with where they are.
+    /// Walks the tokens of a sentence, with their positions.
     pub fn walk<'a>(
         &'a self,
         sentence: usize,
@@ -347,7 +352,7 @@ impl Part {
         self.walk_from(self.tokens_of(sentence), self.sentences[sentence].start, vocabulary)
     }
 
-    /// Walks some tokens of a sentence, with where they are.
+    /// Walks some tokens of a sentence, with their positions.
     pub fn walk_some<'a>(
         &'a self,
         sentence: usize,
@@ -357,8 +362,8 @@ impl Part {
         let first = self.tokens_of(sentence).start;
         let (mut from, mut at) = (first, self.sentences[sentence].start);
         if tokens.start >= first + MARK {
-            let behind = self.marks.partition_point(|&(token, _)| token as usize <= tokens.start);
-            if let Some(&(token, start)) = behind.checked_sub(1).and_then(|mark| self.marks.get(mark)) {
+            let mark = self.marks.partition_point(|&(token, _)| token as usize <= tokens.start);
+            if let Some(&(token, start)) = mark.checked_sub(1).and_then(|mark| self.marks.get(mark)) {
                 (from, at) = (token as usize, start - self.gap(token as usize));
             }
         }
@@ -379,7 +384,20 @@ impl Part {
         })
     }
 
-    /// Asks memory for what a walk to a token and a look at its article read, without waiting for it.
+    /// Prefetches the memory that a walk to a token and an access to its article will read.
+    ///
+    /// The rows of a concordance are scattered over the store, so nearly every access to a token, a
+    /// sentence or an article misses the caches. If one row is made after the other, the processor
+    /// waits for each of these accesses in turn. The caller therefore first calls this function for
+    /// a whole group of rows: the loads do not depend on each other, so the processor can have many
+    /// of them under way at once, and the data is in a cache when the rows are made.
+    ///
+    /// There is no stable prefetch in safe Rust. A load whose value is passed to `black_box` takes
+    /// its place: the compiler must assume that the value is used, and so keeps the load, while the
+    /// processor does not wait for a value that no later instruction needs. `black_box` promises
+    /// this only on a best-effort basis. If a compiler drops the loads, or a processor waits for
+    /// them, the results stay the same, and only the speed is lost. `docs/speed.md` has the time
+    /// per row of `kwic`, which is the only caller.
     #[inline]
     pub fn request(&self, article: usize, sentence: usize, token: usize) {
         black_box((self.tokens[token], self.gaps[token], self.sentences[sentence].start));
@@ -396,13 +414,13 @@ impl Part {
         }
     }
 
-    /// Where a sentence is, in the part's strings.
+    /// The span of a sentence in the strings of the part.
     pub fn sentence_span(&self, sentence: usize, vocabulary: &Vocabulary) -> ByteSpan {
         let start = self.sentences[sentence].start;
         ByteSpan::new(start, self.walk(sentence, vocabulary).last().map_or(start, |token| token.span.end))
     }
 
-    /// Where the string starts that a zone is in.
+    /// The start of the string that contains a zone.
     pub fn origin_start(&self, article: usize, zone: usize) -> u32 {
         let row = &self.articles[article];
         match self.zones[zone].origin {
@@ -412,7 +430,7 @@ impl Part {
         }
     }
 
-    /// The string that a zone is in.
+    /// The string that contains a zone.
     pub fn origin_text(&self, article: usize, zone: usize) -> &str {
         let row = &self.articles[article];
         match self.zones[zone].origin {
@@ -427,7 +445,7 @@ impl Part {
         self.held[article].text.as_str()
     }
 
-    /// The piece of an article's strings that a span names; empty where it does not fit.
+    /// The piece of an article's strings that a span covers; empty if the span does not fit.
     pub fn piece(&self, article: usize, span: ByteSpan) -> &str {
         let (row, held) = (&self.articles[article], &self.held[article]);
         if span.end <= row.text.end {
@@ -437,13 +455,13 @@ impl Part {
         }
     }
 
-    /// What a zone says beside its text.
+    /// The details of a zone, in addition to its text.
     pub fn details_of(&self, zone: usize) -> Option<&crate::article::Details> {
         let found = self.details.binary_search_by_key(&(zone as u32), |details| details.zone).ok()?;
         self.details.get(found)
     }
 
-    /// The bytes that tokens, sentences and zones take.
+    /// The size of tokens, sentences and zones in bytes.
     pub fn index_bytes(&self) -> usize {
         self.tokens.capacity() * 4
             + self.gaps.capacity()

@@ -1,9 +1,9 @@
-//! What became of each record that came in?
+//! What happened to each input record?
 
 use crate::error::{Error, Place, Result};
 use crate::table::{Column, Table};
 
-/// The account of a batch: `n_in == n_ok + n_failed`, each failure with its place and reason.
+/// The outcome of a batch: `n_in == n_ok + n_failed`, and the place and reason of each failure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     ok: usize,
@@ -12,48 +12,48 @@ pub struct Report {
 }
 
 impl Report {
-    /// Counts a good article.
+    /// Counts a record that became an article.
     pub(super) fn accept(&mut self) {
         self.ok += 1;
     }
 
-    /// Counts a bad one.
+    /// Records a failure.
     pub(super) fn refuse(&mut self, error: Error) {
         self.failures.push(error);
     }
 
-    /// Remembers something that was put right.
+    /// Records something that was repaired.
     pub(super) fn note(&mut self, note: Error) {
         self.notes.push(note);
     }
 
-    /// How many records came in.
+    /// The number of input records.
     pub fn n_in(&self) -> usize {
         self.ok + self.failures.len()
     }
 
-    /// How many became articles.
+    /// The number of records that became articles.
     pub fn n_ok(&self) -> usize {
         self.ok
     }
 
-    /// How many were left out.
+    /// The number of records that were rejected.
     pub fn n_failed(&self) -> usize {
         self.failures.len()
     }
 
-    /// A row for each record left out: article, source, line, field, kind, message.
+    /// One row per rejected record: article, source, line, field, kind, message.
     ///
     /// # Errors
-    /// None that a report can cause.
+    /// None in practice: the columns have the same length.
     pub fn failures(&self) -> Result<Table> {
         listed(&self.failures)
     }
 
-    /// A row for each thing that was put right, such as a file that was not UTF-8.
+    /// One row per repair, such as a file that was not UTF-8.
     ///
     /// # Errors
-    /// None that a report can cause.
+    /// None in practice: the columns have the same length.
     pub fn notes(&self) -> Result<Table> {
         listed(&self.notes)
     }

@@ -1,4 +1,4 @@
-//! Which articles are meant?
+//! Which articles are selected?
 
 use super::Corpus;
 use super::filter::Filter;
@@ -10,7 +10,7 @@ impl Corpus {
     /// The articles at these positions of the selection, in this order.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: a position that the selection does not have.
+    /// [`Kind::BadOption`] for a position outside the selection.
     pub fn take(&self, positions: &[usize]) -> Result<Self> {
         let rows: Option<Vec<u32>> =
             positions.iter().map(|&position| Some(self.article(position)?.row)).collect();
@@ -21,7 +21,7 @@ impl Corpus {
         Ok(self.with_rows(rows))
     }
 
-    /// The articles of this selection that another of the same articles does not select.
+    /// The articles of this selection that are not in another selection of the same store.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
         let taken: std::collections::HashSet<u32> = other.rows().into_iter().collect();
@@ -29,12 +29,13 @@ impl Corpus {
         self.with_rows(rest)
     }
 
-    /// The articles whose fields pass all filters. Fields are the caller's, and the article's own `article` (its id),
-    /// `date`, `headline`, `place` and `byline`.
+    /// The articles whose fields pass all filters. A field is a supplied field, or one of the
+    /// built-in fields `article` (the id), `date`, `headline`, `place` and `byline`.
     ///
     /// # Errors
-    /// [`Kind::MissingColumn`]: a field that is not there; the message lists those that are. [`Kind::BadOption`]: a value
-    /// that no value of the field can be compared with; and cancellation.
+    /// [`Kind::MissingColumn`] for an unknown field; the message lists the fields that exist.
+    /// [`Kind::BadOption`] for a value that cannot be compared with the values of the field.
+    /// [`Kind::Cancelled`].
     pub fn filter(&self, filters: &[(String, Filter)], watch: &Watch) -> Result<Self> {
         let mut keep: Vec<usize> = (0..self.len()).collect();
         for (name, filter) in filters {
@@ -47,18 +48,19 @@ impl Corpus {
         self.take(&keep)
     }
 
-    /// A field of the articles selected: one of the caller's, or one of the article's own.
+    /// A field of the selected articles: a supplied field, or a built-in one.
     ///
     /// # Errors
-    /// [`Kind::MissingColumn`]: there is no such field; the message lists those that are; and cancellation.
+    /// [`Kind::MissingColumn`] if there is no such field; the message lists the fields that exist.
+    /// [`Kind::Cancelled`].
     pub fn field(&self, name: &str, watch: &Watch) -> Result<Column> {
         if let Some((_, column)) = self.store().fields().iter().find(|(field, _)| field == name) {
             return self.selected(column, watch);
         }
-        self.own_field(name, watch)?.ok_or_else(|| {
-            let own = Self::OWN_FIELDS.iter().copied();
+        self.built_in_field(name, watch)?.ok_or_else(|| {
+            let built_in = Self::BUILT_IN_FIELDS.iter().copied();
             let known: Vec<&str> =
-                own.chain(self.store().fields().iter().map(|(field, _)| field.as_str())).collect();
+                built_in.chain(self.store().fields().iter().map(|(field, _)| field.as_str())).collect();
             Error::new(
                 Kind::MissingColumn,
                 format!("there is no field \"{name}\"; there are {}", known.join(", ")),

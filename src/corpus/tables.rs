@@ -1,4 +1,4 @@
-//! What do the articles, zones, sentences and tokens look like as tables?
+//! What do articles, zones, sentences and tokens look like as tables?
 
 use super::keys::free_name;
 use super::part::{Origin, Part};
@@ -11,14 +11,17 @@ use crate::table::{Column, Strings, Table, Values};
 use crate::text::TokenKind;
 
 impl Corpus {
-    /// The fields that every article has of its own.
-    pub const OWN_FIELDS: [&'static str; 5] = ["article", "date", "headline", "place", "byline"];
+    /// The built-in fields, which every article has.
+    pub const BUILT_IN_FIELDS: [&'static str; 5] = ["article", "date", "headline", "place", "byline"];
 
-    /// One of [`Corpus::OWN_FIELDS`].
+    /// The former name of [`Corpus::BUILT_IN_FIELDS`].
+    pub const OWN_FIELDS: [&'static str; 5] = Self::BUILT_IN_FIELDS;
+
+    /// One of the [built-in fields](Corpus::BUILT_IN_FIELDS).
     ///
     /// # Errors
-    /// Cancellation.
-    pub(super) fn own_field(&self, name: &str, watch: &Watch) -> Result<Option<Column>> {
+    /// [`crate::error::Kind::Cancelled`].
+    pub(super) fn built_in_field(&self, name: &str, watch: &Watch) -> Result<Option<Column>> {
         let articles = watch.through(self.articles());
         let column = match name {
             "article" => self.selected(self.store().ids(), watch)?,
@@ -34,16 +37,18 @@ impl Corpus {
         Ok(Some(column))
     }
 
-    /// A row for each article: article, date, headline, place, byline, paragraphs, sentences, tokens, captions, then the
-    /// caller's fields. Sentences and tokens count the zones of the set; paragraphs are body zones.
+    /// One row per article: article, date, headline, place, byline, paragraphs, sentences, tokens,
+    /// captions, then the supplied fields. Sentences and tokens are counted in the zones of the
+    /// set; paragraphs are body zones. A supplied field with the name of an earlier column gets the
+    /// suffix `_field`.
     ///
     /// # Errors
-    /// Cancellation; names that would occur twice are told apart.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn articles_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut table = Table::new();
-        for name in Self::OWN_FIELDS {
+        for name in Self::BUILT_IN_FIELDS {
             watch.check()?;
-            table = table.with(name, self.own_field(name, watch)?.unwrap_or_default())?;
+            table = table.with(name, self.built_in_field(name, watch)?.unwrap_or_default())?;
         }
         let count = |article: ArticleRef<'_>, kind: ZoneKind| {
             article.zones(ZoneSet::ALL).filter(|&zone| article.part.zones[zone].kind == kind).count() as i64
@@ -84,10 +89,11 @@ impl Corpus {
         Ok(table)
     }
 
-    /// A row for each zone of the set: article, zone, start, end, text, credit, agency, photographer, place, date.
+    /// One row per zone of the set: article, zone, start, end, text, credit, agency, photographer,
+    /// place, date.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn zones_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut spans = Spans::default();
         let mut parts: [Vec<Option<String>>; 5] = Default::default();
@@ -125,11 +131,11 @@ impl Corpus {
             .with("date", date)
     }
 
-    /// A row for each sentence of the zones of the set: article, zone, sentence, start, end, text. Sentences are counted
-    /// within their article, over all its zones.
+    /// One row per sentence in the zones of the set: article, zone, sentence, start, end, text.
+    /// Sentences are counted within their article, over all its zones.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn sentences_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut spans = Spans::default();
         let mut numbers = Vec::new();
@@ -153,11 +159,11 @@ impl Corpus {
             .with("text", Values::Text(spans.texts))
     }
 
-    /// A row for each token of the zones of the set: article, zone, sentence, token, start, end, text, kind. Sentences and
-    /// tokens are counted within their article, over all its zones.
+    /// One row per token in the zones of the set: article, zone, sentence, token, start, end, text,
+    /// kind. Sentences and tokens are counted within their article, over all its zones.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn tokens_table(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
         let mut spans = Spans::default();
         let (mut sentences, mut tokens, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
@@ -197,20 +203,20 @@ pub(crate) fn first_sentence(article: ArticleRef<'_>) -> usize {
     article.part.zones[zone].first_sentence as usize
 }
 
-/// The headline: the field's, or the headline zone's.
+/// The headline: the supplied field, or the headline zone.
 fn headline(article: ArticleRef<'_>) -> Option<&str> {
     let set = ZoneSet::ALL;
     let mut zones = article.zones(set).filter(|&zone| article.part.zones[zone].kind == ZoneKind::Headline);
     zones.next().map(|zone| article.piece(article.part.zones[zone].span))
 }
 
-/// Who wrote it: the field's byline, or what the byline zone says after its `By`.
+/// Who wrote the article: the supplied byline, or what the byline zone says after its `By`.
 fn byline(article: ArticleRef<'_>) -> Option<&str> {
     let own = article.part.articles[article.local].byline;
     if own.is_empty() { detail(article, |details| details.names) } else { Some(article.piece(own).trim()) }
 }
 
-/// The first detail of the article's zones that is there.
+/// The first detail that `pick` finds in the zones of the article.
 fn detail(article: ArticleRef<'_>, pick: impl Fn(&Details) -> Option<ByteSpan>) -> Option<&str> {
     let zones = article.part.zones_of(article.local);
     let first = article.part.details.partition_point(|details| (details.zone as usize) < zones.start);
@@ -232,7 +238,8 @@ impl<'a> Cursors<'a> {
         Self { article, cursors: [const { None }; 3] }
     }
 
-    /// Start and end, in characters of the string that the zone is in, of a span of the part's strings.
+    /// The start and end of a span of the part's strings, in characters of the string that contains
+    /// the zone.
     pub(crate) fn chars(&mut self, zone: usize, span: ByteSpan) -> (i64, i64) {
         let ArticleRef { part, local, .. } = self.article;
         let offset = part.origin_start(local, zone);
@@ -245,7 +252,7 @@ impl<'a> Cursors<'a> {
     }
 }
 
-/// Grows the columns that tables of spans share.
+/// Builds the columns that all tables of spans have.
 #[derive(Default)]
 pub(crate) struct Spans {
     pub(crate) articles: Vec<u32>,
@@ -272,10 +279,10 @@ impl Spans {
         self.texts.push(article.piece(span));
     }
 
-    /// The columns `article` and `zone`.
+    /// A table with the columns `article` and `zone`.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub(crate) fn start_table(&mut self, corpus: &Corpus, watch: &Watch) -> Result<Table> {
         let names = ZoneKind::ALL.map(ZoneKind::name).into_iter().collect();
         let articles = std::mem::take(&mut self.articles);

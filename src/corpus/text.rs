@@ -1,21 +1,21 @@
-//! Who keeps the text of an article?
+//! Who owns the text of an article?
 //!
-//! A corpus reads its texts for as long as it lives. Whoever hands one over may keep it and lend it for so long: then it is not
-//! copied.
+//! A corpus reads its texts for as long as it exists. A text whose owner lends it for that long is
+//! not copied.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::table::Strings;
 
-/// The text of an article: its own, or one that somebody else keeps.
+/// The text of an article: owned, or borrowed from another owner.
 #[derive(Clone)]
 pub enum Text {
-    /// Its own.
-    Own(Box<str>),
-    /// One of many that were read together.
+    /// Owned by the article.
+    Owned(Box<str>),
+    /// A row of strings that were read together.
     Row(Arc<Strings>, usize),
-    /// One that its keeper lends and never changes.
+    /// Lent by an owner that never changes it.
     Lent(Arc<dyn AsRef<str> + Send + Sync>),
 }
 
@@ -23,7 +23,7 @@ impl Text {
     /// The text.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Own(text) => text,
+            Self::Owned(text) => text,
             Self::Row(texts, row) => texts.get(*row),
             Self::Lent(text) => (**text).as_ref(),
         }
@@ -38,19 +38,19 @@ impl fmt::Debug for Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self::Own(Box::default())
+        Self::Owned(Box::default())
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self::Own(text.into())
+        Self::Owned(text.into())
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self::Own(text.into())
+        Self::Owned(text.into())
     }
 }
 
@@ -58,6 +58,6 @@ impl From<String> for Text {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Held {
     pub(crate) text: Text,
-    /// The headline and the byline that came in fields of their own, one behind the other.
+    /// The headline and the byline that were supplied as separate fields, concatenated.
     pub(crate) fields: Box<str>,
 }

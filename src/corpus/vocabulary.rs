@@ -1,22 +1,25 @@
-//! Which number stands for a token?
+//! Which number represents a token?
 //!
-//! A [`Vocabulary`] numbers distinct tokens (text and kind) from 0, as they come. While articles are read each thread keeps one of
-//! its own; they are united ([`Union`]) and numbered in the order in which tokens first stand in the articles: so
-//! numbers do not depend on threads, one thread's need no change, and what is frequent, which nearly always comes early, lies
-//! close together.
+//! A [`Vocabulary`] numbers distinct tokens (text and kind) from 0, in order of appearance. While
+//! articles are read, each thread has a separate vocabulary. These are then merged ([`Union`]), and
+//! tokens are numbered in the order of their first occurrence in the articles. So numbers do not
+//! depend on the number of threads, the numbers of a single thread need no change, and frequent
+//! tokens, which nearly always occur early, have adjacent numbers.
 //!
-//! It is the hottest table of the crate: every token of every article is looked up once, and what that costs is waiting
-//! for memory. A token of up to 15 bytes is its own [`Key`], and a look-up needs no visit to the strings; longer tokens are
-//! keyed by a hash and compared by their bytes. Most tokens of a text are among a few thousand, and are found in the table of
-//! those met last, which stays next to the processor. For the others there is a table of slots of four bytes each: the number,
-//! and in the bits above it a tag, as much of the hash as there is room for. Their keys are held apart, in the order of numbers.
+//! This is the hottest table of the crate: every token of every article is looked up once, and the
+//! cost of a look-up is waiting for memory. A token of up to 15 bytes is its own [`StringKey`], and
+//! its look-up does not touch the strings; the key of a longer token is a hash, and its bytes are
+//! compared. Most tokens of a text are among a few thousand, and are found in a table of recently
+//! seen tokens, which stays in the cache. For the others there is a hash table with slots of four
+//! bytes: the number, and in the bits above it a tag, which is as much of the hash as fits. The
+//! keys are stored separately, in the order of the numbers.
 
-use crate::text::{Key, Seed, Token, TokenKind};
+use crate::text::{Seed, StringKey, Token, TokenKind};
 
-/// How many slots there are at least; a power of two.
+/// The minimum number of slots; a power of two.
 const LEAST_SLOTS: usize = 1 << 12;
 
-/// How many of the tokens met last are kept at hand; a power of two.
+/// The number of recently seen tokens that are cached; a power of two.
 const RECENT: usize = 1 << 12;
 
 /// Distinct tokens, numbered from 0.
@@ -26,26 +29,27 @@ pub struct Vocabulary {
     /// Where each token ends in `bytes`.
     ends: Vec<u32>,
     kinds: Vec<u8>,
-    keys: Vec<Key>,
-    /// A tag, and below it a token's number plus one; zero where the slot is free.
+    keys: Vec<StringKey>,
+    /// A tag, and below it the number of a token plus one; zero if the slot is free.
     slots: Vec<u32>,
-    /// By the lowest bits of its hash: the short token that was looked up last among those that share them, and its number.
-    recent: Vec<(Key, u32)>,
+    /// For each value of the lowest bits of the hash: the last short token with these bits that was
+    /// looked up, and its number.
+    recent: Vec<(StringKey, u32)>,
     seed: Seed,
 }
 
 impl Vocabulary {
-    /// How many tokens.
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// How many bytes they have in all.
+    /// The total length of the tokens in bytes.
     pub fn bytes(&self) -> usize {
         self.bytes.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no tokens.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -69,33 +73,36 @@ impl Vocabulary {
         TokenKind::from_number(self.kinds[number as usize])
     }
 
-    /// Appends the numbers of tokens of a text. A token that is new is given one.
+    /// Appends the numbers of the tokens of a text. New tokens are added.
     ///
-    /// Most of the time goes to waiting for memory: the tables are larger than the caches next to the processor. So a batch of
-    /// tokens is looked up in step, by loops so short that many requests are under way at once: one asks who was met lately; of
-    /// those who were not, one asks for all slots, one for all keys that they lead to, and only then is any compared.
+    /// Most of the time is spent waiting for memory, because the tables are larger than the caches.
+    /// A batch of tokens is therefore looked up in several passes, by loops so short that many
+    /// loads are under way at once: one pass reads the table of recent tokens; for the tokens that
+    /// are not found there, one pass loads all slots, one loads the keys that these lead to, and
+    /// only then are keys compared.
     pub fn number_all(&mut self, text: &str, tokens: &[Token], numbers: &mut Vec<u32>) {
         const BATCH: usize = 128;
         if self.slots.is_empty() {
             self.grow();
-            self.recent.resize(RECENT, (Key::NONE, 0));
+            self.recent.resize(RECENT, (StringKey::NONE, 0));
         }
         let seed = self.seed;
         let mut found = [0_u32; BATCH];
         let mut missing = [Missing::default(); BATCH];
         let mut likely = [0_u32; BATCH];
-        let mut met = [Key::default(); BATCH];
+        let mut met = [StringKey::default(); BATCH];
         numbers.reserve(tokens.len());
         for batch in tokens.chunks(BATCH) {
             let mut missed = 0;
             let recent = &self.recent[..RECENT];
             for (i, (token, found)) in batch.iter().zip(&mut found).enumerate() {
                 let (start, end) = (token.start as usize, token.end as usize);
-                let key = Key::of(text.as_bytes(), start, end, token.kind as u8, seed);
+                let key = StringKey::of(text.as_bytes(), start, end, token.kind as u8, seed);
                 let hash = key.hash(seed);
                 let (last, number) = recent[hash as usize % RECENT];
                 *found = number;
-                // Written for each and kept for some: no branch, as nobody could guess it.
+                // Written for each token and kept for some, without a branch, because the outcome
+                // is unpredictable.
                 missing[missed] = Missing { key, hash, at: i as u32 };
                 missed += usize::from(last != key);
             }
@@ -105,7 +112,7 @@ impl Vocabulary {
                 *number = (self.slots[missing.hash as usize & mask] & mask as u32).wrapping_sub(1);
             }
             for (&number, met) in likely[..missed].iter().zip(&mut met) {
-                *met = self.keys.get(number as usize).copied().unwrap_or(Key::NONE);
+                *met = self.keys.get(number as usize).copied().unwrap_or(StringKey::NONE);
             }
             for ((&Missing { key, hash, at }, &likely), &met) in missing.iter().zip(&likely).zip(&met) {
                 let number = if met == key && key.is_whole() {
@@ -123,16 +130,16 @@ impl Vocabulary {
         }
     }
 
-    /// Out of line, as most look-ups end before it.
+    /// Not inlined, because most look-ups end before it.
     #[inline(never)]
-    fn number_of(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind) -> u32 {
+    fn number_of(&mut self, key: StringKey, hash: u64, text: &str, kind: TokenKind) -> u32 {
         let found = self.find(key, hash, text);
         if found == u32::MAX { self.add(key, hash, text, kind) } else { found }
     }
 
-    /// The number of a token; [`u32::MAX`] where it has none.
+    /// The number of a token; [`u32::MAX`] if it has none.
     #[inline]
-    fn find(&self, key: Key, hash: u64, text: &str) -> u32 {
+    fn find(&self, key: StringKey, hash: u64, text: &str) -> u32 {
         let mask = self.slots.len() - 1;
         let tag = self.tag(hash);
         let mut at = hash as usize & mask;
@@ -153,7 +160,7 @@ impl Vocabulary {
     }
 
     #[cold]
-    fn add(&mut self, key: Key, hash: u64, text: &str, kind: TokenKind) -> u32 {
+    fn add(&mut self, key: StringKey, hash: u64, text: &str, kind: TokenKind) -> u32 {
         let number = self.ends.len() as u32;
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u32);
@@ -166,7 +173,7 @@ impl Vocabulary {
         number
     }
 
-    /// The upper half of the hash, as far as the numbers leave room for it.
+    /// The upper half of the hash, without the bits that the numbers occupy.
     fn tag(&self, hash: u64) -> u32 {
         (hash >> 32) as u32 & !((self.slots.len() - 1) as u32)
     }
@@ -189,8 +196,8 @@ impl Vocabulary {
         }
     }
 
-    /// The tokens numbered from `first` on, as a text and where it has them.
-    pub(super) fn since(&self, first: usize) -> News {
+    /// The tokens numbered from `first` on, as one text with the position of each token in it.
+    pub(super) fn since(&self, first: usize) -> NewTokens {
         let start = if first == 0 { 0 } else { self.ends[first - 1] };
         let starts = [0].into_iter().chain(self.ends[first..].iter().map(|end| end - start));
         let tokens = starts.zip(first..self.len()).map(|(start, number)| Token {
@@ -198,10 +205,10 @@ impl Vocabulary {
             end: start + self.byte_len(number as u32),
             kind: self.kind(number as u32),
         });
-        News { text: self.bytes[start as usize..].to_owned(), tokens: tokens.collect() }
+        NewTokens { text: self.bytes[start as usize..].to_owned(), tokens: tokens.collect() }
     }
 
-    /// The tokens alone, which nobody will look up any more.
+    /// The tokens without the look-up tables, for a vocabulary that will not be searched any more.
     pub(super) fn closed(mut self) -> Self {
         (self.keys, self.slots, self.recent) = Default::default();
         self.bytes.shrink_to_fit();
@@ -211,41 +218,45 @@ impl Vocabulary {
     }
 }
 
-/// A token that was not met lately, as it is looked up.
+/// A token that was not found among the recent ones and must be looked up.
 #[derive(Debug, Clone, Copy, Default)]
 struct Missing {
-    key: Key,
+    key: StringKey,
     hash: u64,
-    /// Its place in the batch.
+    /// Its position in the batch.
     at: u32,
 }
 
-/// Tokens that were new to a vocabulary, in the order in which they came.
+/// The former name of [`NewTokens`].
+pub(super) use self::NewTokens as News;
+
+/// Tokens that were new to a vocabulary, in order of appearance.
 #[derive(Debug)]
-pub(super) struct News {
+pub(super) struct NewTokens {
     text: String,
     tokens: Vec<Token>,
 }
 
-/// One vocabulary of several, numbered in the order in which tokens first stand.
+/// The union of several vocabularies, numbered in the order in which tokens first occur.
 #[derive(Debug, Default)]
 pub(super) struct Union {
     all: Vocabulary,
-    /// By vocabulary, the numbers here of its tokens.
+    /// For each vocabulary, the numbers of its tokens in the union.
     numbers: Vec<Vec<u32>>,
 }
 
 impl Union {
-    /// Adds what a vocabulary [has got](Vocabulary::since) from a piece of work; pieces are added in the order of the texts, and no vocabulary
-    /// may have read them in another order.
-    pub(super) fn add(&mut self, vocabulary: usize, news: &News) {
+    /// Adds the [new tokens](Vocabulary::since) of a vocabulary from one piece of work. Pieces must
+    /// be added in the order of the texts, and each vocabulary must have read its pieces in this
+    /// order.
+    pub(super) fn add(&mut self, vocabulary: usize, new_tokens: &NewTokens) {
         if self.numbers.len() <= vocabulary {
             self.numbers.resize(vocabulary + 1, Vec::new());
         }
-        self.all.number_all(&news.text, &news.tokens, &mut self.numbers[vocabulary]);
+        self.all.number_all(&new_tokens.text, &new_tokens.tokens, &mut self.numbers[vocabulary]);
     }
 
-    /// The vocabulary, and by vocabulary added the new numbers of its tokens.
+    /// The union, and for each vocabulary the new numbers of its tokens.
     pub(super) fn finish(self) -> (Vocabulary, Vec<Vec<u32>>) {
         (self.all.closed(), self.numbers)
     }
@@ -276,7 +287,7 @@ mod tests {
         assert_eq!(vocabulary.text(2), long);
         assert_eq!(vocabulary.byte_len(3), 15);
         let find = |text: &str| {
-            let key = Key::of(text.as_bytes(), 0, text.len(), TokenKind::Word as u8, vocabulary.seed);
+            let key = StringKey::of(text.as_bytes(), 0, text.len(), TokenKind::Word as u8, vocabulary.seed);
             vocabulary.find(key, key.hash(vocabulary.seed), text)
         };
         assert_eq!(find("sixteen_letters_"), 4);
@@ -293,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_behind_a_token_do_not_matter() {
+    fn bytes_after_a_token_do_not_matter() {
         let mut vocabulary = Vocabulary::default();
         let text = "cat caterpillar cat\0";
         let first = numbered(&mut vocabulary, text, 0, 3, TokenKind::Word);

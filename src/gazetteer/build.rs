@@ -1,8 +1,9 @@
-//! How is a gazetteer made of names, one after the other?
+//! How is a gazetteer built from names, one after another?
 //!
-//! Names wait until there are some dozens of them, and are then looked up and added in step; see `words` and `trie`.
+//! Names are collected into batches of some dozens, which are then looked up and added together;
+//! see `words` and `trie`.
 //!
-//! Cost: some hundreds of nanoseconds a name, most of it waiting for memory.
+//! Cost: some hundreds of nanoseconds per name, mostly waiting for memory.
 
 use super::pattern::Pattern;
 use super::piece::{Form, NONE, Piece, cut, form_of, key_of};
@@ -10,16 +11,16 @@ use super::{Entry, Gazetteer, MOST_LABELS};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Distinct, Strings};
-use crate::text::Key;
+use crate::text::StringKey;
 
-/// How many names wait.
+/// The number of names in a batch.
 const BATCH: usize = 64;
 
-/// Labels or entities.
+/// Distinct strings: labels or entities.
 #[derive(Debug, Default)]
 struct Pool {
     texts: Distinct,
-    /// What was asked for last: a list often says the same many times.
+    /// The last result: in a list, the same value often occurs many times in a row.
     last: u32,
 }
 
@@ -33,45 +34,46 @@ impl Pool {
     }
 }
 
-/// Names that wait to be added.
+/// Names that have not been added yet.
 #[derive(Debug, Default)]
 struct Waiting {
     names: Strings,
     /// The position, label and entity of each.
-    told: Vec<(u64, u8, u32)>,
+    entries: Vec<(u64, u8, u32)>,
     pieces: Vec<Piece>,
-    keys: Vec<Key>,
+    keys: Vec<StringKey>,
     /// Where the pieces of each begin.
     starts: Vec<usize>,
 }
 
-/// A gazetteer that is being made: first its names, then its patterns.
+/// A gazetteer under construction: first its names, then its patterns.
 #[derive(Debug, Default)]
 pub struct Builder {
     made: Gazetteer,
     labels: Pool,
     entities: Pool,
     waiting: Waiting,
-    /// The patterns: what is run, as it was given, label and entity.
+    /// The patterns: the compiled expression, the expression as supplied, and its label and entity.
     patterns: Vec<(Pattern, String, (u8, u32))>,
-    /// The bytes that the patterns take.
+    /// The memory that the patterns use, in bytes.
     taken: usize,
-    room: String,
-    /// Names are short; nobody stops one.
+    scratch: String,
+    /// Names are short, so nothing is cancelled here.
     watch: Watch,
 }
 
 impl Builder {
-    /// Without names. With `fold`, upper and lower case are one.
+    /// A builder without names. With `fold`, case is ignored.
     pub fn new(fold: bool) -> Self {
         Self { made: Gazetteer { fold, ..Gazetteer::default() }, ..Self::default() }
     }
 
-    /// Adds a name, the `position`-th that is given. A name that is there already keeps its label and entity.
+    /// Adds a name, the `position`-th of the supplied ones. A name that was added before keeps its
+    /// label and entity.
     ///
     /// # Errors
-    /// [`Kind::BadRecord`]: a name, label or entity that is empty; a name without letter or digit. [`Kind::BadOption`]: too
-    /// many labels. The message says which entry.
+    /// [`Kind::BadRecord`] for an empty name, label or entity, and for a name without letters or
+    /// digits; [`Kind::BadOption`] for too many labels. The message says which entry.
     pub fn add(&mut self, position: usize, entry: Entry<'_>) -> Result<()> {
         let bad = |what: String| {
             Error::new(Kind::BadRecord, format!("entry {position}: {what}")).in_field("entries")
@@ -87,13 +89,13 @@ impl Builder {
         }
         let kind = self.kind(label, &bad)?;
         let entity = self.entity(entity, &bad)?;
-        let Waiting { names, told, pieces, keys, starts } = &mut self.waiting;
-        let (fold, room, words) = (self.made.fold, &mut self.room, &mut self.made.words);
+        let Waiting { names, entries, pieces, keys, starts } = &mut self.waiting;
+        let (fold, scratch, words) = (self.made.fold, &mut self.scratch, &mut self.made.words);
         let seed = words.seed;
         starts.push(pieces.len());
         let mut long: Vec<(usize, Form, usize, usize)> = Vec::new();
         cut(name, 0, usize::MAX, pieces, &self.watch, |start, end, form| {
-            let key = key_of(name, (start, end), form, fold, seed, room);
+            let key = key_of(name, (start, end), form, fold, seed, scratch);
             if !key.is_whole() {
                 long.push((keys.len(), form, start, end));
             }
@@ -101,20 +103,20 @@ impl Builder {
             key.hash(seed)
         });
         for (at, form, start, end) in long {
-            pieces[at].number = words.number(keys[at], form_of(&name[start..end], form, fold, room));
+            pieces[at].number = words.number(keys[at], form_of(&name[start..end], form, fold, scratch));
         }
         names.push(name);
-        told.push((position as u64, kind, entity));
-        if told.len() == BATCH {
+        entries.push((position as u64, kind, entity));
+        if entries.len() == BATCH {
             self.flush();
         }
         Ok(())
     }
 
-    /// Adds the names that wait.
+    /// Adds the names that are waiting.
     fn flush(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        let Waiting { names, told, pieces, keys, starts } = &mut waiting;
+        let Waiting { names, entries, pieces, keys, starts } = &mut waiting;
         let made = &mut self.made;
         let likely: Vec<u32> = pieces.iter().map(|piece| made.words.likely(piece.hash)).collect();
         for ((piece, &key), likely) in pieces.iter_mut().zip(&*keys).zip(likely) {
@@ -124,7 +126,7 @@ impl Builder {
         }
         starts.push(pieces.len());
         let nodes = made.trie.add_all(pieces, starts, &mut made.words);
-        for ((name, &(position, kind, entity)), node) in names.iter().zip(&*told).zip(nodes) {
+        for ((name, &(position, kind, entity)), node) in names.iter().zip(&*entries).zip(nodes) {
             let number = made.names.len() as u32;
             let first = made.trie.entry(node, number);
             if first == number {
@@ -135,7 +137,7 @@ impl Builder {
                 }
                 made.kinds.push(kind);
                 made.entities.push(entity);
-                made.given.push(position);
+                made.supplied.push(position);
             } else if made.kinds[first as usize] != kind || made.entities[first as usize] != entity {
                 made.hidden.push((position, first));
                 made.hidden_names.push(name);
@@ -143,18 +145,20 @@ impl Builder {
         }
         made.distinct = made.names.len();
         names.clear();
-        told.clear();
+        entries.clear();
         pieces.clear();
         keys.clear();
         starts.clear();
         self.waiting = waiting;
     }
 
-    /// Adds a regular expression, the `position`-th that is given. It stands behind all names, those that come later too.
+    /// Adds a regular expression, the `position`-th of the supplied ones. Patterns have lower
+    /// priority than all names, including names that are added later.
     ///
     /// # Errors
-    /// [`Kind::BadRecord`]: an expression that cannot be read, is empty, or takes too much memory, by itself or with those before it; empty
-    /// labels and entities. The message says which pattern, and where in it.
+    /// [`Kind::BadRecord`] for an expression that cannot be parsed, is empty, or takes too much
+    /// memory, by itself or together with earlier ones, and for an empty label or entity. The
+    /// message says which pattern, and where in it.
     pub fn add_pattern(&mut self, position: usize, entry: Entry<'_>) -> Result<()> {
         let bad = |what: String| {
             Error::new(Kind::BadRecord, format!("pattern {position}: {what}")).in_field("patterns")
@@ -163,9 +167,9 @@ impl Builder {
             return Err(bad("the expression is empty; expected a regular expression".to_owned()));
         }
         let (pattern, taken) = Pattern::new(entry.name, self.made.fold, self.taken).map_err(bad)?;
-        let told = (self.kind(entry.label, &bad)?, self.entity(entry.entity, &bad)?);
+        let meaning = (self.kind(entry.label, &bad)?, self.entity(entry.entity, &bad)?);
         self.taken = taken;
-        self.patterns.push((pattern, entry.name.to_owned(), told));
+        self.patterns.push((pattern, entry.name.to_owned(), meaning));
         Ok(())
     }
 
@@ -176,7 +180,7 @@ impl Builder {
         let number = self.labels.number(label);
         if number as usize >= MOST_LABELS {
             let what = format!(
-                "there are more than {MOST_LABELS} labels; the entity column takes any number of names"
+                "there are more than {MOST_LABELS} labels; use the entity column for names, which takes any number"
             );
             return Err(Error::new(Kind::BadOption, what).in_field("label"));
         }
@@ -193,7 +197,7 @@ impl Builder {
         }
     }
 
-    /// The gazetteer.
+    /// The finished gazetteer.
     pub fn finish(mut self) -> Gazetteer {
         self.flush();
         let mut made = self.made;
@@ -210,7 +214,7 @@ impl Builder {
     }
 }
 
-/// Whether a name has single spaces, and no other white space.
+/// Whether a name has only single spaces as white space.
 fn is_even(name: &str) -> bool {
     let bytes = name.as_bytes();
     bytes.is_ascii()

@@ -1,11 +1,12 @@
-//! Where do names of the caller's own list stand in a text?
+//! Where do the names of a supplied list occur in a text?
 //!
-//! Names are matched by their words, with white space of any length between ([`piece`] says where words begin and end);
-//! regular expressions stand beside them. Of all that begins first the longest is taken, and the search goes on behind it.
-//! Of equals names go before patterns, and what was given first before what came later.
+//! Names are matched word by word, with any amount of white space in between ([`piece`] says where
+//! words begin and end); regular expressions are matched too. Among the leftmost matches the
+//! longest is taken, and the search continues after it. Among equal matches, names take precedence
+//! over patterns, and earlier entries over later ones.
 //!
-//! Invariants: matches are in order, do not overlap and are not empty; they depend on the text alone. Cost: that of [`trie`],
-//! and that of each [`pattern`].
+//! Invariants: matches are in order, do not overlap and are not empty; they depend only on the
+//! text. Cost: that of [`trie`], plus that of each [`pattern`].
 
 mod build;
 mod pattern;
@@ -13,6 +14,8 @@ mod piece;
 mod trie;
 mod words;
 
+/// The former name of [`Scratch`].
+pub use self::Scratch as Room;
 pub use self::build::Builder;
 
 use std::cmp::Reverse;
@@ -26,21 +29,23 @@ use crate::error::Result;
 use crate::span::CharCursor;
 use crate::table::{Column, Strings, Table, Values};
 
-/// The most labels of a gazetteer.
+/// The maximum number of labels in a gazetteer.
 pub const MOST_LABELS: usize = 200;
 
-/// A name or pattern, what it is, and what it is called.
+/// A name or pattern, its label, and its canonical name.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
     /// The name, or the regular expression.
     pub name: &'a str,
     /// The label.
     pub label: &'a str,
-    /// The canonical name; the name itself (of a pattern: what it matched) where there is none.
+    /// The canonical name; if there is none, the name itself (for a pattern, the text that it
+    /// matched).
     pub entity: Option<&'a str>,
 }
 
-/// A match: bytes of the text, half-open, and the entry; patterns are counted behind the names.
+/// A match: a half-open range of bytes of the text, and the entry; patterns are numbered after the
+/// names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Match {
     /// First byte.
@@ -51,21 +56,22 @@ pub struct Match {
     pub entry: u32,
 }
 
-/// Room for the work on one text after another.
+/// Buffers that are reused from text to text.
 #[derive(Debug, Default)]
-pub struct Room {
+pub struct Scratch {
     pieces: Vec<Piece>,
-    /// The pieces that may stand in a name, and the numbers that they are likely to have.
+    /// The pieces that may occur in a name, and their likely numbers.
     asked: Vec<u32>,
     likely: Vec<u32>,
     /// The pieces that names begin with, and their nodes.
     firsts: Vec<(u32, u32)>,
-    key: String,
+    key_text: String,
     spans: Vec<(usize, Reverse<usize>, u32)>,
     caches: Caches,
 }
 
-/// A text is cut into pieces from one blank line to another, as soon as there are so many bytes: what is known of the pieces takes ten times as much.
+/// A text is cut into pieces in runs that end at the first blank line after this many bytes,
+/// because pieces take ten times as much memory as the text.
 const RUN: usize = 1 << 20;
 
 /// Names and patterns.
@@ -75,35 +81,35 @@ pub struct Gazetteer {
     words: Words,
     trie: Trie,
     patterns: Vec<Pattern>,
-    /// The names, on one line each, then the patterns.
+    /// The names, each on one line, then the patterns.
     names: Strings,
     /// The label of each.
     kinds: Vec<u8>,
-    /// The entity of each; [`NONE`] where it is the name itself.
+    /// The entity of each; [`NONE`] if it is the name itself.
     entities: Vec<u32>,
     labels: Strings,
     pool: Strings,
-    /// How many names.
+    /// The number of names.
     distinct: usize,
-    /// Entries that an earlier one hides: their position, and the earlier one's.
+    /// Entries that are hidden by an earlier one: their position, and the earlier entry.
     hidden: Vec<(u64, u32)>,
-    /// For each name kept, its position among those given.
-    given: Vec<u64>,
+    /// For each name that is kept, its position among the supplied names.
+    supplied: Vec<u64>,
     hidden_names: Strings,
 }
 
 impl Gazetteer {
-    /// How many distinct names and patterns.
+    /// The number of distinct names and patterns.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no names or patterns.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many patterns.
+    /// The number of patterns.
     pub fn patterns(&self) -> usize {
         self.patterns.len()
     }
@@ -113,12 +119,12 @@ impl Gazetteer {
         &self.labels
     }
 
-    /// The label of an entry, as a position among [`Gazetteer::labels`].
+    /// The label of an entry, as a position in [`Gazetteer::labels`].
     pub fn label(&self, entry: u32) -> u8 {
         self.kinds[entry as usize]
     }
 
-    /// The canonical name of an entry; `None` where it is what a pattern matched.
+    /// The canonical name of an entry; `None` if it is the text that a pattern matched.
     pub fn name(&self, entry: u32) -> Option<&str> {
         match self.entities[entry as usize] {
             NONE if entry as usize >= self.distinct => None,
@@ -130,7 +136,7 @@ impl Gazetteer {
     /// The names, then the patterns: name, label, entity.
     ///
     /// # Errors
-    /// None: the columns are of one length.
+    /// None in practice: the columns have the same length.
     pub fn entries(&self) -> Result<Table> {
         let entity = |&entity: &u32| (entity != NONE).then(|| self.pool.get(entity as usize));
         Table::new()
@@ -142,34 +148,36 @@ impl Gazetteer {
             .with("entity", Column::optional_text(self.entities.iter().map(entity)))
     }
 
-    /// Names that were given again with another label or entity, and so have no effect: entry and name, and the entry that
-    /// stands instead, both as positions among those given.
+    /// Names that were supplied again with another label or entity, and so have no effect: the
+    /// entry and its name, and the entry that takes precedence, both as positions among the
+    /// supplied names.
     ///
     /// # Errors
-    /// None: the columns are of one length.
+    /// None in practice: the columns have the same length.
     pub fn hidden(&self) -> Result<Table> {
         Table::new()
             .with("entry", Column::int(self.hidden.iter().map(|&(position, _)| position as i64)))?
             .with("name", Values::Text(self.hidden_names.clone()))?
             .with(
                 "first",
-                Column::int(self.hidden.iter().map(|&(_, first)| self.given[first as usize] as i64)),
+                Column::int(self.hidden.iter().map(|&(_, first)| self.supplied[first as usize] as i64)),
             )
     }
 
-    /// Cuts a run of a text into pieces, and finds the numbers of those that stand in names; gives where the run ends.
+    /// Cuts a run of a text into pieces and finds the numbers of those that occur in names; returns
+    /// the end of the run.
     ///
-    /// Most pieces are none, and end at the filter. Of the others some hundreds are looked up in step: the memory of all is
-    /// asked for before any of it is looked at.
-    fn read(&self, text: &str, from: usize, room: &mut Room, watch: &Watch) -> usize {
-        let Room { pieces, asked, likely, firsts, key: scratch, .. } = room;
+    /// Most pieces do not occur in any name and are rejected by the filter. The others are looked
+    /// up in batches of some hundreds: all loads are issued before any of their results is used.
+    fn read(&self, text: &str, from: usize, scratch: &mut Scratch, watch: &Watch) -> usize {
+        let Scratch { pieces, asked, likely, firsts, key_text, .. } = scratch;
         pieces.clear();
         let seed = self.words.seed;
         let end = cut(text, from, RUN, pieces, watch, |start, end, form| {
-            key_of(text, (start, end), form, self.fold, seed, scratch).hash(seed)
+            key_of(text, (start, end), form, self.fold, seed, key_text).hash(seed)
         });
         asked.clear();
-        asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_stand(piece)).map(|(at, _)| at));
+        asked.extend((0..).zip(&*pieces).filter(|(_, piece)| self.words.may_occur(piece)).map(|(at, _)| at));
         likely.clear();
         likely.extend(asked.iter().map(|&at| self.words.likely(pieces[at as usize].hash)));
         firsts.clear();
@@ -179,13 +187,13 @@ impl Gazetteer {
             }
             let piece = &mut pieces[at as usize];
             let (start, end) = (piece.start as usize, piece.end as usize);
-            let key = key_of(text, (start, end), piece.form, self.fold, seed, scratch);
+            let key = key_of(text, (start, end), piece.form, self.fold, seed, key_text);
             piece.number = if self.words.is(likely, key) {
                 likely
             } else if key.is_whole() {
                 self.words.find(key, "")
             } else {
-                self.words.find(key, form_of(&text[start..end], piece.form, self.fold, scratch))
+                self.words.find(key, form_of(&text[start..end], piece.form, self.fold, key_text))
             };
             if piece.number != NONE {
                 let node = self.words.root(piece.number);
@@ -202,14 +210,20 @@ impl Gazetteer {
     /// Appends the matches in a text.
     ///
     /// # Errors
-    /// Cancellation.
-    pub fn find(&self, text: &str, room: &mut Room, found: &mut Vec<Match>, watch: &Watch) -> Result<()> {
-        let mut spans = std::mem::take(&mut room.spans);
+    /// [`crate::error::Kind::Cancelled`].
+    pub fn find(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        found: &mut Vec<Match>,
+        watch: &Watch,
+    ) -> Result<()> {
+        let mut spans = std::mem::take(&mut scratch.spans);
         spans.clear();
-        room.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
+        scratch.caches.each_match(&self.patterns, text, watch, |pattern, start, end| {
             spans.push((start, Reverse(end), (self.distinct + pattern) as u32));
         });
-        // Those of one pattern are in order.
+        // The matches of a single pattern are in order already.
         if self.patterns.len() > 1 {
             sort(&mut spans, watch)?;
         }
@@ -226,8 +240,8 @@ impl Gazetteer {
         };
         let mut at = 0;
         while at < text.len() {
-            at = self.read(text, at, room, watch);
-            let Room { pieces, firsts, .. } = &*room;
+            at = self.read(text, at, scratch, watch);
+            let Scratch { pieces, firsts, .. } = &*scratch;
             for &(first, root) in watch.through(firsts) {
                 let (first, start) = (first as usize, pieces[first as usize].start);
                 if start < free || !opens(text, pieces, first) {
@@ -245,14 +259,15 @@ impl Gazetteer {
             watch.check()?;
         }
         matched.for_each(|span| take(span, &mut free));
-        room.spans = spans;
+        scratch.spans = spans;
         Ok(())
     }
 
-    /// A row for each match in these texts: article (of the ids, where there are some), start, end, text, label, entity.
+    /// One row per match in these texts: article (from the ids, if there are any), start, end,
+    /// text, label, entity.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn find_all<S: AsRef<str> + Sync>(
         &self,
         texts: &[S],
@@ -261,10 +276,10 @@ impl Gazetteer {
     ) -> Result<Table> {
         const PIECE: usize = 64;
         let pieces: Vec<&[S]> = texts.chunks(PIECE).collect();
-        let found = map_with_state(&pieces, watch, Room::default, |room, piece| {
+        let found = map_with_state(&pieces, watch, Scratch::default, |scratch, piece| {
             let matches = |text: &S| {
                 let mut found = Vec::new();
-                self.find(text.as_ref(), room, &mut found, watch)?;
+                self.find(text.as_ref(), scratch, &mut found, watch)?;
                 Ok(found)
             };
             piece.iter().map(matches).collect::<Result<Vec<_>>>()

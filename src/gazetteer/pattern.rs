@@ -1,14 +1,17 @@
 //! Where does a regular expression match?
 //!
-//! The engine finds one match in time linear in the text, but to find the next it may read to the end of the text again: `a[^b]*b|a`
-//! would cost the square of a text of `a`. So an expression sees a window of the text at a time. A match of up to [`REACH`] bytes is
-//! found wherever it stands; one that is longer is found where the window holds it, and may be cut off at the window's end. A text of up to [`WINDOW`] bytes,
-//! as most paragraphs are, is one window. What is found depends on the text alone.
+//! The engine finds one match in time linear in the text, but to find the next one it may read to
+//! the end of the text again: `a[^b]*b|a` would take quadratic time on a text of `a`s. An
+//! expression is therefore searched in one window of the text at a time. A match of up to [`REACH`]
+//! bytes is found anywhere; a longer one is found only if the window contains it, and may be cut
+//! off at the end of the window. A text of up to [`WINDOW`] bytes, like most paragraphs, is one
+//! window. Matches depend only on the text.
 //!
-//! Memory: an expression can compile to megabytes (`\w{100}`, since there are many letters), and matching fills as much again. Each may have
-//! [`LARGEST`], all together [`LARGEST_SUM`], and what matching fills is given back when it is more than [`MOST_CACHED`].
+//! Memory: an expression can compile to megabytes (`\w{100}`, because there are many letters), and
+//! matching fills caches of the same size. Each expression may take [`LARGEST`] bytes, all together
+//! [`LARGEST_SUM`], and caches of more than [`MOST_CACHED`] bytes are freed.
 //!
-//! Cost: a window for each match, at most.
+//! Cost: at most one window per match.
 
 use regex_automata::meta::{BuildError, Cache, Config, Regex};
 use regex_automata::util::syntax;
@@ -16,28 +19,30 @@ use regex_automata::{Input, Match};
 
 use crate::batch::{Watch, on_stack};
 
-/// The longest match that is found wherever it stands, in bytes.
+/// The maximum length in bytes of a match that is found anywhere.
 const REACH: usize = 1 << 11;
 
-/// How much of the text is seen at a time.
+/// The size of the window in bytes.
 const WINDOW: usize = 1 << 12;
 
-/// How much where nothing matches.
+/// The size of the window where nothing matches.
 const WIDEST: usize = 1 << 16;
 
-/// The most bytes that an expression compiles to, about.
+/// The approximate maximum size of a compiled expression, in bytes.
 const LARGEST: usize = 10 << 20;
 
-/// The most bytes of all of them.
+/// The maximum total size of all compiled expressions, in bytes.
 const LARGEST_SUM: usize = 250_000_000;
 
-/// The most bytes that matching keeps for the next text, on each thread.
+/// The maximum size of the caches that each thread keeps for the next text, in bytes.
 const MOST_CACHED: usize = 1 << 26;
 
-/// To compile an expression the engine goes down with groups in groups, of which it takes 250.
+/// The stack for compiling an expression: the engine recurses into nested groups, of which it
+/// accepts 250.
 const STACK: usize = 8 << 20;
 
-/// What has no more groups and repetitions needs no stack of its own.
+/// An expression with at most this nesting of groups and repetitions does not need a separate
+/// stack.
 const FLAT: usize = 4;
 
 /// A regular expression.
@@ -45,7 +50,8 @@ const FLAT: usize = 4;
 pub(crate) struct Pattern(Regex);
 
 impl Pattern {
-    /// The expression, of which others have taken so many bytes, and how many bytes all of them take then; or why there is none.
+    /// Compiles an expression, given the memory that earlier ones take; returns it with the total
+    /// memory, or the reason why it was rejected.
     pub(crate) fn new(expression: &str, fold: bool, taken: usize) -> Result<(Self, usize), String> {
         let compile = || {
             let syntax = syntax::Config::new().case_insensitive(fold);
@@ -65,7 +71,7 @@ impl Pattern {
         let taken = taken + regex.memory_usage();
         if taken > LARGEST_SUM {
             return Err(format!(
-                "the patterns up to this one take {} when they are compiled, {} of it this one; expected at most {} in all. {ADVICE}",
+                "the patterns up to this one take {} when compiled, this one {} of it; expected at most {} in total. {ADVICE}",
                 shown(taken),
                 shown(regex.memory_usage()),
                 shown(LARGEST_SUM)
@@ -74,10 +80,12 @@ impl Pattern {
         Ok((Self(regex), taken))
     }
 
-    /// Calls `see` with the bytes of each match in a text that is not empty, in order, until the watch is stopped.
+    /// Calls `see` with the byte range of each non-empty match in order, until the watch is
+    /// stopped.
     fn each(&self, text: &str, cache: &mut Cache, watch: &Watch, mut see: impl FnMut(usize, usize)) {
         let (mut at, mut window) = (0, WINDOW);
-        // All but the last window: what begins behind `sure` may go on, or be something else, beyond it.
+        // For all windows but the last: a match that begins after `sure` may continue, or be a
+        // different one, beyond the window.
         while text.len() - at > window {
             let end = boundary(text, at + window);
             let sure = boundary(text, end - REACH);
@@ -103,7 +111,7 @@ impl Pattern {
     }
 }
 
-/// Where to go on behind a match.
+/// Where to continue after a match.
 #[inline]
 fn next(text: &str, found: &Match, see: &mut impl FnMut(usize, usize)) -> usize {
     if found.is_empty() {
@@ -113,14 +121,14 @@ fn next(text: &str, found: &Match, see: &mut impl FnMut(usize, usize)) -> usize 
     found.end()
 }
 
-const ADVICE: &str = "Unicode's \\w, \\d and \\p{…} are large, and a number in braces multiplies what is before it: [A-Za-z] and \
-                      (?-u:\\w) are small, and + has no number";
+const ADVICE: &str = "The Unicode classes \\w, \\d and \\p{…} are large, and a count in braces multiplies the size of \
+                      what precedes it; [A-Za-z], (?-u:\\w) and + stay small";
 
 fn why(expression: &str, error: &BuildError) -> String {
     match (error.size_limit(), error.syntax_error()) {
         (Some(_), _) => {
             format!(
-                "{expression:?} takes more than {} when it is compiled; expected less. {ADVICE}",
+                "{expression:?} takes more than {} when compiled; expected less. {ADVICE}",
                 shown(LARGEST)
             )
         }
@@ -133,7 +141,7 @@ fn shown(bytes: usize) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
-/// The last border of characters up to a byte.
+/// The last character boundary at or before a byte.
 fn boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -141,12 +149,12 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The first border of characters behind one.
+/// The first character boundary after a byte.
 fn boundary_after(text: &str, at: usize) -> usize {
     at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
 }
 
-/// What matching fills, by pattern, each with the bytes that it takes.
+/// The caches of matching, one per pattern, each with its size in bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Caches {
     caches: Vec<Option<(Cache, usize)>>,
@@ -154,8 +162,8 @@ pub(crate) struct Caches {
 }
 
 impl Caches {
-    /// Calls `see` with the number of a pattern and the bytes of a match, for each that is not empty; those of a pattern in order, until the
-    /// watch is stopped.
+    /// Calls `see` with the number of a pattern and the byte range of a match, for each non-empty
+    /// match, until the watch is stopped. The matches of one pattern are in order.
     pub(crate) fn each_match(
         &mut self,
         patterns: &[Pattern],
@@ -211,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_match_of_up_to_the_reach_is_found_wherever_it_stands() {
+    fn a_match_of_up_to_the_reach_is_found_anywhere() {
         for before in (0..3 * WINDOW).step_by(97) {
             for (space, inside) in [("ü", "x"), (".", "ü")] {
                 let text = format!(
@@ -230,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_a_window_is_seen() {
+    fn text_before_a_window_is_seen() {
         let text = "ab".repeat(2 * WINDOW);
         assert_eq!(found(r"\ba", &text), [(0, 1)]);
         assert_eq!(found(r"^ab", &text), [(0, 2)]);
@@ -247,9 +255,9 @@ mod tests {
             }
         };
         assert!((10..200).contains(&kept) && taken <= LARGEST_SUM);
-        assert!(error.contains("expected at most 250.0 MB in all"), "{error}");
+        assert!(error.contains("expected at most 250.0 MB in total"), "{error}");
         let error = Pattern::new(r"(\w{1000}){1000}", false, 0).unwrap_err();
-        assert!(error.contains("takes more than 10.5 MB when it is compiled"), "{error}");
+        assert!(error.contains("takes more than 10.5 MB when compiled"), "{error}");
         let deep = "(".repeat(300) + &")".repeat(300);
         assert!(Pattern::new(&deep, false, 0).unwrap_err().contains("cannot be read"));
     }

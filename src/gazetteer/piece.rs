@@ -1,10 +1,12 @@
 //! Where may a name begin and end?
 //!
-//! A text is cut into pieces: runs of letters, digits and the marks on them, and every other character by itself. White space
-//! is no piece; what stands before a piece is its [`Gap`]. A name is a sequence of pieces, and begins and ends where pieces
-//! do, but not inside a word: not at an apostrophe between letters (`O'Brien`), a stop or comma between digits (`3.5`). An
-//! English ending (`'s`, `'ll`) may follow a name, and an elided word in lower case come before one (`l'Allemagne`). Hyphens
-//! and all other marks are borders of words. Scripts that put no spaces between words are cut character by character.
+//! A text is cut into pieces: each run of letters, digits and their combining marks is a piece, and
+//! so is every other single character. White space is not a piece; what precedes a piece is its
+//! [`Gap`]. A name is a sequence of pieces. It begins and ends at the boundaries of pieces, but not
+//! inside a word: not at an apostrophe between letters (`O'Brien`), or at a full stop or comma
+//! between digits (`3.5`). A name may be followed by an English ending (`'s`, `'ll`), and preceded
+//! by an elided word in lower case (`l'Allemagne`). Hyphens and all other marks are word
+//! boundaries. Scripts without spaces between words are cut into single characters.
 //!
 //! Cost: one pass over the text.
 
@@ -12,19 +14,19 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::batch::Watch;
-use crate::text::{Key, Seed};
+use crate::text::{Seed, StringKey};
 
-/// No number, no node, no entry.
+/// No number, no node, or no entry.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// What stands before a piece.
+/// What precedes a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
-    /// Nothing: the piece touches the one before.
+    /// Nothing: the piece touches the one before it.
     None,
-    /// White space, at most one line break.
+    /// White space with at most one line break.
     Space,
-    /// A blank line, which no name goes across.
+    /// A blank line, which no name crosses.
     Paragraph,
 }
 
@@ -58,8 +60,9 @@ impl Piece {
     }
 }
 
-/// Appends the pieces of a text from a byte on, without numbers, as far as the first blank line after so many bytes; gives where the next
-/// begin. `hash` gives the hash of the key of what stands between two bytes.
+/// Appends the pieces of a text from a byte on, without numbers, up to the first blank line after a
+/// number of bytes; returns where the next pieces begin. `hash` returns the hash of the key of the
+/// text between two bytes.
 #[inline]
 pub(crate) fn cut(
     text: &str,
@@ -69,7 +72,7 @@ pub(crate) fn cut(
     watch: &Watch,
     mut hash: impl FnMut(usize, usize, Form) -> u64,
 ) -> usize {
-    /// How many bytes are read between two looks at the watch.
+    /// How many bytes are read between two checks of the watch.
     const LOOK: usize = 1 << 12;
     let bytes = text.as_bytes();
     let (mut at, mut gap, mut look) = (from, Gap::None, from + LOOK);
@@ -112,11 +115,11 @@ pub(crate) fn cut(
     at
 }
 
-/// The end of the white space at `at`, and what it is.
+/// The end of the white space at `at`, and its kind.
 fn space(text: &str, at: usize) -> (usize, Gap) {
     let rest = text.get(at..).unwrap_or_default();
     let bytes = rest.as_bytes();
-    // Nearly always one space before a word.
+    // Nearly always there is one space before a word.
     if bytes[0] == b' ' && bytes.get(1).is_none_or(|&next| next > b' ' && next < 0x80) {
         return (at + 1, Gap::Space);
     }
@@ -131,7 +134,7 @@ fn is_ascii_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The end of the word that goes on at `at`.
+/// The end of the word that continues at `at`.
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
@@ -171,7 +174,8 @@ fn is_word(c: char) -> bool {
     c == '_' || c.is_alphanumeric() || is_combining_mark(c) || matches!(c, JOINER | NON_JOINER | SOFT_HYPHEN)
 }
 
-/// Whether a character is of a script that puts no spaces between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese.
+/// Whether a character belongs to a script without spaces between words: Thai, Lao, Burmese, Khmer,
+/// Chinese, Japanese.
 fn is_sign(c: char) -> bool {
     matches!(u32::from(c),
         0x0E01..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3005..=0x3007 | 0x3041..=0x30FF
@@ -180,7 +184,8 @@ fn is_sign(c: char) -> bool {
         && is_word(c)
 }
 
-/// The key of a piece: two pieces are one where their keys are equal, and where these are not whole, their [`form_of`].
+/// The key of a piece. Two pieces are the same if their keys are equal and, for keys that do not
+/// contain the whole piece, their [forms](form_of) are equal.
 #[inline]
 pub(crate) fn key_of(
     text: &str,
@@ -188,20 +193,21 @@ pub(crate) fn key_of(
     form: Form,
     fold: bool,
     seed: Seed,
-    room: &mut String,
-) -> Key {
+    scratch: &mut String,
+) -> StringKey {
     let piece = &text[start..end];
     if form == Form::Word && !fold && piece.is_ascii() {
-        return Key::of(text.as_bytes(), start, end, 0, seed);
+        return StringKey::of(text.as_bytes(), start, end, 0, seed);
     }
-    let piece = form_of(piece, form, fold, room);
-    Key::of(piece.as_bytes(), 0, piece.len(), 0, seed)
+    let piece = form_of(piece, form, fold, scratch);
+    StringKey::of(piece.as_bytes(), 0, piece.len(), 0, seed)
 }
 
-/// What is equal in two pieces that are one: the piece in composed form, without soft hyphens, in one kind of apostrophes,
-/// dashes and quotation marks; where case is left aside, folded (Unicode's full folding).
+/// The form that all spellings of the same piece share: composed, without soft hyphens, with one
+/// kind of apostrophes, dashes and quotation marks; if case is ignored, with Unicode's full case
+/// folding.
 #[inline]
-pub(crate) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
+pub(crate) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, scratch: &'a mut String) -> &'a str {
     if piece.is_ascii() {
         if form == Form::Mark {
             return if piece == "`" { "'" } else { piece };
@@ -209,17 +215,17 @@ pub(crate) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut 
         if !fold || !piece.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return piece;
         }
-        room.clear();
-        room.push_str(piece);
-        room.make_ascii_lowercase();
-        return room;
+        scratch.clear();
+        scratch.push_str(piece);
+        scratch.make_ascii_lowercase();
+        return scratch;
     }
-    wide_form(piece, form, fold, room)
+    wide_form(piece, form, fold, scratch)
 }
 
-/// [`form_of`] a piece that holds characters outside ASCII.
+/// [`form_of`] for a piece with characters outside ASCII.
 #[cold]
-fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -> &'a str {
+fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, scratch: &'a mut String) -> &'a str {
     if form == Form::Mark {
         match piece {
             "’" | "‘" | "ʼ" | "′" => return "'",
@@ -228,17 +234,17 @@ fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, room: &'a mut String) -
             _ => {}
         }
     }
-    room.clear();
+    scratch.clear();
     let letters = piece.chars().filter(|&c| c != SOFT_HYPHEN);
     if fold {
-        // Folded twice: what is composed for one case may not be for the other.
+        // Folded twice, because a character that is composed in one case may not be in the other.
         let once: String = caseless::default_case_fold_str(&letters.nfd().collect::<String>());
         let twice = caseless::default_case_fold_str(&once.nfd().collect::<String>());
-        room.extend(twice.nfc());
+        scratch.extend(twice.nfc());
     } else {
-        room.extend(letters.nfc());
+        scratch.extend(letters.nfc());
     }
-    room
+    scratch
 }
 
 /// Whether a name may begin at a piece.
@@ -252,10 +258,10 @@ pub(crate) fn opens(text: &str, pieces: &[Piece], at: usize) -> bool {
     }
 }
 
-/// What may follow a name behind an apostrophe.
+/// The endings that may follow a name after an apostrophe.
 const ENDINGS: [&str; 6] = ["s", "d", "ll", "m", "re", "ve"];
 
-/// Whether a name may end behind a piece.
+/// Whether a name may end after a piece.
 pub(crate) fn closes(text: &str, pieces: &[Piece], at: usize) -> bool {
     if joins(text, pieces, at) {
         return false;
@@ -268,7 +274,7 @@ pub(crate) fn closes(text: &str, pieces: &[Piece], at: usize) -> bool {
         && !joins(text, pieces, at + 3)
 }
 
-/// Whether a mark stands inside a word.
+/// Whether a mark is inside a word.
 fn joins(text: &str, pieces: &[Piece], at: usize) -> bool {
     let Some(mark) = pieces.get(at).filter(|piece| piece.form == Form::Mark && piece.gap == Gap::None) else {
         return false;
@@ -291,7 +297,8 @@ fn is_apostrophe(mark: &str) -> bool {
     matches!(mark, "'" | "’")
 }
 
-/// Whether an apostrophe ends a short word in lower case before a capital: `l'Allemagne`, `dell'Italia`.
+/// Whether an apostrophe ends a short word in lower case before a capital: `l'Allemagne`,
+/// `dell'Italia`.
 fn elided(text: &str, pieces: &[Piece], apostrophe: usize) -> bool {
     let (before, after) = (pieces[apostrophe - 1].of(text), pieces[apostrophe + 1].of(text));
     is_apostrophe(pieces[apostrophe].of(text))
@@ -310,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_runs_and_marks_stand_alone() {
+    fn words_are_runs_and_marks_are_single() {
         assert_eq!(pieces("AT&T's Coca-Cola"), ["AT", "&", "T", "'", "s", "Coca", "-", "Cola"]);
         assert_eq!(pieces("e\u{301}tat 東京都"), ["e\u{301}tat", "東", "京", "都"]);
     }
@@ -332,11 +339,11 @@ mod tests {
 
     #[test]
     fn keys_leave_aside_how_a_character_is_written() {
-        let mut room = String::new();
-        assert_eq!(form_of("STRASSE", Form::Word, true, &mut room), "strasse");
-        assert_eq!(form_of("Straße", Form::Word, true, &mut room), "strasse");
-        assert_eq!(form_of("e\u{301}", Form::Word, false, &mut room), "é");
-        assert_eq!(form_of("Mer\u{AD}kel", Form::Word, false, &mut room), "Merkel");
-        assert_eq!(form_of("’", Form::Mark, false, &mut room), "'");
+        let mut scratch = String::new();
+        assert_eq!(form_of("STRASSE", Form::Word, true, &mut scratch), "strasse");
+        assert_eq!(form_of("Straße", Form::Word, true, &mut scratch), "strasse");
+        assert_eq!(form_of("e\u{301}", Form::Word, false, &mut scratch), "é");
+        assert_eq!(form_of("Mer\u{AD}kel", Form::Word, false, &mut scratch), "Merkel");
+        assert_eq!(form_of("’", Form::Mark, false, &mut scratch), "'");
     }
 }

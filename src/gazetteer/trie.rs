@@ -1,15 +1,18 @@
 //! Which names begin here?
 //!
-//! Names are paths in a trie over their pieces: a step is a node, the next piece and whether it touches the one before. Steps
-//! lie in one hash table of eight bytes a slot, half of the hash and the node behind; the node knows its step, to be compared.
-//! So a million names need no automaton.
+//! Names are paths in a trie over their pieces. A step consists of a node, the next piece, and
+//! whether that piece touches the one before. Steps are stored in one hash table with slots of
+//! eight bytes, which hold half of the hash and the node that the step leads to; the node stores
+//! its step for comparison. So a million names need no automaton.
 //!
-//! Cost: a look-up for each further piece on the path of a name. Some 40 bytes a name.
+//! Cost: one look-up per further piece on the path of a name, and about 40 bytes of memory per
+//! name.
 
 use super::piece::{Gap, NONE, Piece, closes};
 use super::words::Words;
 
-/// A node: the step that leads to it, the entry of the name that ends here, and whether names go on.
+/// A node: the step that leads to it, the entry of the name that ends here, and whether names
+/// continue.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     step: u64,
@@ -21,7 +24,7 @@ struct Node {
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
     nodes: Vec<Node>,
-    /// The upper half of the hash of a step, and its node plus one; zero where it is free.
+    /// The upper half of the hash of a step, and its node plus one; zero if the slot is free.
     slots: Vec<(u32, u32)>,
     steps: usize,
 }
@@ -41,8 +44,9 @@ fn hash(step: u64) -> u64 {
 }
 
 impl Trie {
-    /// Adds names; the node of each. `names` tells where the pieces of each begin, and ends in the end of the last one. All names
-    /// take a step before any takes the next, so that the memory of many is waited for at once.
+    /// Adds names and returns the node of each. `names` says where the pieces of each begin,
+    /// followed by the end of the last. All names take one step before any takes the next, so that
+    /// the memory accesses of many names overlap.
     pub(crate) fn add_all(&mut self, pieces: &[Piece], names: &[usize], words: &mut Words) -> Vec<u32> {
         let mut at: Vec<u32> = names[..names.len() - 1]
             .iter()
@@ -78,7 +82,7 @@ impl Trie {
         at
     }
 
-    /// The entry of a node; the one given where it had none.
+    /// The entry of a node; set to `entry` if it had none.
     pub(crate) fn entry(&mut self, node: u32, entry: u32) -> u32 {
         let held = &mut self.nodes[node as usize].entry;
         if *held == NONE {
@@ -87,7 +91,7 @@ impl Trie {
         *held
     }
 
-    /// The pieces that names go on with.
+    /// The pieces with which names continue.
     pub(crate) fn later(&self) -> impl Iterator<Item = u32> {
         self.nodes.iter().filter(|node| node.step != ROOT).map(|node| (node.step >> 1) as u32)
     }
@@ -97,7 +101,7 @@ impl Trie {
         self.nodes.len() as u32 - 1
     }
 
-    /// The node behind a step; a new one where there was none.
+    /// The node that a step leads to, which is created if it is new.
     fn number(&mut self, step: u64) -> u32 {
         let found = self.find(step);
         if found != NONE {
@@ -146,15 +150,15 @@ impl Trie {
         }
     }
 
-    /// Asks for the memory that a step will be looked up in.
+    /// Prefetches the memory in which a step will be looked up.
     #[inline]
     fn touch(&self, step: u64) -> u32 {
         let mask = self.slots.len().wrapping_sub(1);
         self.slots.get(hash(step) as usize & mask).map_or(0, |slot| slot.0)
     }
 
-    /// The step from the node of a first piece to what stands behind it, where names go on: what [`longest`](Self::longest)
-    /// will look up. Asks for its memory.
+    /// The step from the node of a first piece to the piece after it, if names continue: the step
+    /// that [`longest`](Self::longest) will look up. Prefetches its memory.
     #[inline]
     pub(crate) fn touch_second(&self, pieces: &[Piece], first: usize, root: u32) -> u32 {
         match pieces.get(first + 1) {
@@ -165,7 +169,7 @@ impl Trie {
         }
     }
 
-    /// The longest name that begins at a piece with this node: the last of its pieces and its entry.
+    /// The longest name that begins at a piece with this node: its last piece and its entry.
     #[inline]
     pub(crate) fn longest(
         &self,

@@ -1,24 +1,25 @@
-//! Which number stands for a piece of a name?
+//! Which number represents a piece of a name?
 //!
-//! Pieces are told apart by their [`Key`]; those of up to 15 bytes need no strings. An entry also tells the node of the trie
-//! where names that begin with the piece go on. Before the table stands a filter: two bits by hash, whether a name may begin
-//! with the piece, and whether it may go on with it. It is so small that it stays in a cache near the processor, and most
-//! words of a text are done there.
+//! Pieces are identified by their [`StringKey`]; keys of pieces of up to 15 bytes need no strings.
+//! An entry also holds the node of the trie at which names that begin with the piece continue. A
+//! filter precedes the table: two bits per hash, which say whether a name may begin with the piece
+//! and whether it may continue with it. The filter is small enough to stay in the cache, and
+//! rejects most words of a text.
 //!
-//! Cost: many pieces are looked up in step, so that the processor waits for the memory of all of them at once. Some 60 bytes
-//! a piece.
+//! Cost: many pieces are looked up in batches, so that the processor waits for the memory of all of
+//! them at once. About 60 bytes of memory per piece.
 
 use super::piece::{NONE, Piece};
 use crate::table::Strings;
-use crate::text::{Key, Seed};
+use crate::text::{Seed, StringKey};
 
-/// What is known of a piece of names.
+/// An entry: a piece of names.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    key: Key,
-    /// The node behind it, where it is the first of a name.
+    key: StringKey,
+    /// The node that the piece leads to, if it is the first of a name.
     root: u32,
-    /// Its place among the long strings, where its key is not whole.
+    /// Its position among the long strings, if its key is a hash.
     long: u32,
 }
 
@@ -27,20 +28,20 @@ struct Word {
 pub(crate) struct Words {
     known: Vec<Word>,
     long: Strings,
-    /// The upper half of the hash, and the number plus one; zero where it is free.
+    /// The upper half of the hash, and the number plus one; zero if the slot is free.
     slots: Vec<(u32, u32)>,
-    /// Two bits by hash, 32 pairs a number.
+    /// Two bits per hash, 32 pairs in each number.
     filter: Vec<u64>,
     pub(crate) seed: Seed,
 }
 
 /// A name may begin with the piece.
 const OPENS: u64 = 1;
-/// A name may go on with the piece.
+/// A name may continue with the piece.
 const GOES_ON: u64 = 2;
 
 impl Words {
-    /// The node of names that begin with a piece.
+    /// The node of the names that begin with a piece.
     #[inline]
     pub(crate) fn root(&self, number: u32) -> u32 {
         self.known[number as usize].root
@@ -50,21 +51,21 @@ impl Words {
         self.known[number as usize].root = node;
     }
 
-    /// What the table holds where a hash leads to: a number, or [`NONE`]. It may be that of another piece.
+    /// The content of the slot of a hash: a number, or [`NONE`]. It may belong to another piece.
     #[inline]
     pub(crate) fn likely(&self, hash: u64) -> u32 {
         let mask = self.slots.len().wrapping_sub(1);
         self.slots.get(hash as usize & mask).map_or(NONE, |slot| slot.1.wrapping_sub(1))
     }
 
-    /// Whether a number is that of a key that is whole.
+    /// Whether a number belongs to a key that contains the whole piece.
     #[inline]
-    pub(crate) fn is(&self, number: u32, key: Key) -> bool {
+    pub(crate) fn is(&self, number: u32, key: StringKey) -> bool {
         key.is_whole() && self.known.get(number as usize).is_some_and(|word| word.key == key)
     }
 
-    /// The number of a piece, [`NONE`] where it has none; `piece` is read where the key is not whole.
-    pub(crate) fn find(&self, key: Key, piece: &str) -> u32 {
+    /// The number of a piece, or [`NONE`]; `piece` is read only if the key is a hash.
+    pub(crate) fn find(&self, key: StringKey, piece: &str) -> u32 {
         let Some(mask) = self.slots.len().checked_sub(1) else { return NONE };
         let hash = key.hash(self.seed);
         let tag = (hash >> 32) as u32;
@@ -82,8 +83,8 @@ impl Words {
         }
     }
 
-    /// The number of a piece, a new one where it had none.
-    pub(crate) fn number(&mut self, key: Key, piece: &str) -> u32 {
+    /// The number of a piece, which is added if it is new.
+    pub(crate) fn number(&mut self, key: StringKey, piece: &str) -> u32 {
         let found = self.find(key, piece);
         if found != NONE {
             return found;
@@ -118,7 +119,7 @@ impl Words {
         self.slots[at] = ((hash >> 32) as u32, number + 1);
     }
 
-    /// Makes the filter, of the pieces that are roots and of those that names go on with.
+    /// Builds the filter from the pieces that begin names and those with which names continue.
     pub(crate) fn close(&mut self, later: impl Iterator<Item = u32>) {
         self.filter = vec![0; (self.known.len() / 4).next_power_of_two()];
         for number in 0..self.known.len() {
@@ -140,9 +141,9 @@ impl Words {
         ((hash >> 37) as usize & self.filter.len().wrapping_sub(1), ((hash >> 32) as u32 & 31) * 2)
     }
 
-    /// Whether a piece with this hash may stand in a name.
+    /// Whether a piece with this hash may occur in a name.
     #[inline]
-    pub(crate) fn may_stand(&self, piece: &Piece) -> bool {
+    pub(crate) fn may_occur(&self, piece: &Piece) -> bool {
         let (at, shift) = self.lane(piece.hash);
         self.filter.get(at).is_some_and(|pairs| pairs >> shift & (OPENS | GOES_ON) != 0)
     }

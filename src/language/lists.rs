@@ -1,14 +1,16 @@
 //! How is a word list read?
 //!
-//! Lists are text files under `src/data`, part of the crate; `src/data/README.md` says where each comes from. An entry a line,
-//! in some lists under the headings of sections, `[title]`; empty lines, and comments behind `# `, are none.
+//! Lists are text files under `src/data` that are compiled into the crate; `src/data/README.md`
+//! documents the source of each. There is one entry per line. In some lists, entries are grouped
+//! under section headings, `[title]`. Empty lines and comments, which begin with `# `, are skipped.
 
-/// The entries of a list, without white space at their ends.
+/// The entries of a list, without surrounding white space.
 pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "#" && !line.starts_with("# "))
 }
 
-/// The entries of a list of sections, each with the name of its section; that of none before the first heading is empty.
+/// The entries of a list with sections, each with the name of its section; before the first heading
+/// the name is empty.
 pub(crate) fn sections(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
     entries(list).filter_map(move |line| {
@@ -27,7 +29,7 @@ mod tests {
     use super::{entries, sections};
 
     #[test]
-    fn comments_and_empty_lines_are_no_entries() {
+    fn comments_and_empty_lines_are_skipped() {
         assert!(entries("# a list\n\n one \n#hashtag\n#\n").eq(["one", "#hashtag"]));
     }
 

@@ -1,9 +1,10 @@
-//! How many syllables has an English word?
+//! How many syllables does an English word have?
 //!
-//! Groups of vowel letters are counted; endings that are silent are taken off, and vowels that meet but are spoken apart are counted
-//! apart. What rules get wrong stands in a list of exceptions. Short words in capitals are spelled out.
+//! Groups of vowel letters are counted; silent endings are subtracted, and adjacent vowels that are
+//! pronounced separately are added. A list of exceptions holds the words that these rules get
+//! wrong. Short words in capitals are spelled out.
 //!
-//! Cost: linear in the word, whatever it is made of.
+//! Cost: linear in the length of the word, whatever its content.
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use crate::batch::Static;
 
 struct Exceptions {
     syllables: HashMap<&'static str, u32>,
-    /// The longest of the words, in bytes.
+    /// The length of the longest listed word, in bytes.
     longest: usize,
 }
 
@@ -27,7 +28,7 @@ static EXCEPTIONS: Static<Exceptions> = Static::new(|| {
     Exceptions { syllables, longest }
 });
 
-/// The syllables of a word; 1 at least. Numbers and signs count as one.
+/// The number of syllables of a word, at least 1. Numbers and symbols count as one.
 pub fn syllables(word: &str) -> u32 {
     if word.bytes().any(|byte| byte.is_ascii_digit()) {
         return 1;
@@ -42,13 +43,13 @@ pub fn syllables(word: &str) -> u32 {
     parts.map(|part| of_part(&plain(part))).sum::<u32>().max(1)
 }
 
-/// Whether each letter has a stop: `U.S.`
+/// Whether a full stop follows each letter: `U.S.`
 fn is_dotted(word: &str) -> bool {
     let mut letters = word.split('.').filter(|piece| !piece.is_empty());
     word.contains('.') && letters.all(|piece| piece.chars().count() == 1)
 }
 
-/// Letter by letter; a W has three.
+/// The syllables of a word spelled letter by letter; a W has three.
 fn spelled(word: &str) -> u32 {
     word.chars()
         .filter(|letter| letter.is_alphabetic())
@@ -56,7 +57,8 @@ fn spelled(word: &str) -> u32 {
         .sum()
 }
 
-/// In lower case, without marks on letters and without anything that is none but the apostrophe.
+/// The word in lower case, without diacritics and without any character other than letters and the
+/// apostrophe.
 fn plain(word: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     word.nfd()
@@ -70,24 +72,24 @@ fn is_vowel(letter: char) -> bool {
     matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
-/// Endings that keep a silent e before them.
+/// Endings before which a silent e is kept.
 const AFTER_SILENT: [&str; 15] = [
     "fully", "ments", "ment", "less", "ness", "some", "ful", "ly", "ty", "ties", "woman", "women", "man",
     "men", "person",
 ];
 
-/// First parts of compounds whose last e is silent.
+/// First parts of compounds whose final e is silent.
 const FIRST_PARTS: [&str; 35] = [
     "some", "home", "life", "fire", "base", "time", "game", "face", "pipe", "there", "house", "horse",
     "bride", "safe", "wide", "white", "price", "trade", "space", "stone", "gate", "mile", "lime", "side",
     "score", "note", "make", "care", "take", "come", "ware", "guide", "line", "strike", "peace",
 ];
 
-/// The syllables of a part of a word. One ending or first part is taken off after the other, in a loop, since a word may have as many of
-/// them as it likes.
+/// The syllables of a part of a word. Endings and first parts are removed one at a time in a loop,
+/// because a word may have any number of them.
 fn of_part(word: &str) -> u32 {
     let (mut word, mut taken, mut has_quotes) = (word, 0, true);
-    // Where the first vowel is: what is taken off behind it does not move it.
+    // The position of the first vowel. Removing an ending after it does not change it.
     let mut first_vowel = word.find(is_vowel).unwrap_or(word.len());
     'parts: loop {
         if let Some(known) = exception(word) {
@@ -131,30 +133,31 @@ fn of_part(word: &str) -> u32 {
     }
 }
 
-/// The syllables of a listed word. What is longer than any of these is not looked up.
+/// The syllables of a listed word. Words longer than all listed words are not looked up.
 fn exception(word: &str) -> Option<u32> {
     let Exceptions { syllables, longest } = &*EXCEPTIONS;
     if word.len() > *longest { None } else { syllables.get(word).copied() }
 }
 
-/// Whether a word whose first vowel is at that byte ends in a silent e, or in one and an s.
+/// Whether a word whose first vowel is at this byte ends in a silent e, or in a silent e and an s.
 fn ends_silent(stem: &str, first_vowel: usize) -> bool {
     let Some(rest) = stem.strip_suffix('e').or_else(|| stem.strip_suffix("es")) else { return false };
     first_vowel < rest.len() && !rest.ends_with(is_vowel) && !ends_in_liquid(rest)
 }
 
-/// A consonant before an l or r that is a syllable of its own with the e behind it: *table*, *centre*.
+/// Whether a word ends in a consonant and an l or r, which form a syllable together with a
+/// following e: *table*, *centre*.
 fn ends_in_liquid(rest: &str) -> bool {
     let stem = rest.strip_suffix(['l', 'r']);
     stem.is_some_and(|stem| !stem.is_empty() && !stem.ends_with(is_vowel) && !stem.ends_with(['l', 'r', 'w']))
 }
 
-/// Whether a plural adds a syllable.
+/// Whether the plural ending adds a syllable.
 fn hisses(stem: &str) -> bool {
     ["s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze"].iter().any(|end| stem.ends_with(end))
 }
 
-/// Runs of vowels.
+/// The number of runs of vowels.
 fn groups(word: &str) -> u32 {
     let mut last = false;
     let starts = word.chars().filter(|&letter| {
@@ -206,64 +209,67 @@ fn count(word: &str) -> u32 {
     syllables.max(1) as u32
 }
 
-/// How many pairs of vowels within one run are spoken apart.
+/// The number of pairs of vowels within one run that are pronounced separately.
 fn apart(word: &str) -> i32 {
     let mut more = 0;
     let first_vowel = word.find(is_vowel).unwrap_or(word.len());
     for at in 0..word.len().saturating_sub(1) {
         let Some(pair) = word.get(at..at + 2) else { continue };
-        let (before, behind) = (word.get(..at).unwrap_or_default(), word.get(at + 2..).unwrap_or_default());
+        let (before, following) =
+            (word.get(..at).unwrap_or_default(), word.get(at + 2..).unwrap_or_default());
         let soft = before.ends_with(['c', 't', 's', 'g', 'x']);
         let first = first_vowel >= at;
         let splits = match pair {
             "ia" => {
                 first
-                    || !soft && !behind.starts_with("ge") && !before.ends_with('l')
-                    || soft && behind.starts_with('t')
+                    || !soft && !following.starts_with("ge") && !before.ends_with('l')
+                    || soft && following.starts_with('t')
             }
             "io" => {
                 first
                     || !soft
-                        && !(behind.starts_with('n') && (before.ends_with('n') || before.ends_with("ll")))
+                        && !(following.starts_with('n') && (before.ends_with('n') || before.ends_with("ll")))
             }
             "iu" => !soft,
             "ao" => true,
             "eo" => {
-                before == "g" && behind.starts_with(['g', 'l', 'm', 'p'])
-                    || !before.ends_with(['p', 'g']) && behind != "n"
+                before == "g" && following.starts_with(['g', 'l', 'm', 'p'])
+                    || !before.ends_with(['p', 'g']) && following != "n"
             }
-            "eu" => behind.starts_with('m') || before == "r" && behind.starts_with('n'),
+            "eu" => following.starts_with('m') || before == "r" && following.starts_with('n'),
             "ua" => !before.ends_with(['q', 'g']) && !before.ends_with("pers"),
-            "uo" => !before.ends_with('q') && !behind.starts_with('y'),
-            "ue" => !before.ends_with(['q', 'g']) && (behind.starts_with('n') || behind.starts_with('l')),
+            "uo" => !before.ends_with('q') && !following.starts_with('y'),
+            "ue" => {
+                !before.ends_with(['q', 'g']) && (following.starts_with('n') || following.starts_with('l'))
+            }
             "ui" => {
                 !before.ends_with(['q', 'g'])
-                    && ["ng", "ty", "tie", "n", "d", "c"].iter().any(|next| behind.starts_with(next))
-                    && !behind.starts_with("ce")
+                    && ["ng", "ty", "tie", "n", "d", "c"].iter().any(|next| following.starts_with(next))
+                    && !following.starts_with("ce")
             }
-            "oi" | "ei" | "yi" if behind == "ng" || behind == "ngs" => true,
+            "oi" | "ei" | "yi" if following == "ng" || following == "ngs" => true,
             "ei" => {
                 before == "r"
-                    && ["nf", "nst", "nv", "nt", "mb", "t"].iter().any(|next| behind.starts_with(next))
+                    && ["nf", "nst", "nv", "nt", "mb", "t"].iter().any(|next| following.starts_with(next))
             }
             "oe" => before == "p",
-            "oo" => before == "c" && (behind.starts_with("pera") || behind.starts_with("rdi")),
+            "oo" => before == "c" && (following.starts_with("pera") || following.starts_with("rdi")),
             "ea" => {
-                before.ends_with("cr") && behind.starts_with('t') && !behind.starts_with("tur")
-                    || before == "th" && behind.starts_with('t')
+                before.ends_with("cr") && following.starts_with('t') && !following.starts_with("tur")
+                    || before == "th" && following.starts_with('t')
                     || before == "r"
-                        && ["ct", "ff", "ss", "pp", "li"].iter().any(|next| behind.starts_with(next))
-                    || !first && (behind.is_empty() || behind == "s")
-                    || !first && (behind == "n" || behind == "ns") && !before.ends_with('c')
+                        && ["ct", "ff", "ss", "pp", "li"].iter().any(|next| following.starts_with(next))
+                    || !first && (following.is_empty() || following == "s")
+                    || !first && (following == "n" || following == "ns") && !before.ends_with('c')
             }
             "ie" => {
-                (behind == "r" || behind == "rs") && before.len() > 2 && !before.ends_with('d')
-                    || behind == "st" && !first
-                    || behind.starts_with('t')
+                (following == "r" || following == "rs") && before.len() > 2 && !before.ends_with('d')
+                    || following == "st" && !first
+                    || following.starts_with('t')
                         && (before.ends_with(['c', 'd', 'r']) || before == "qu" || before == "v")
-                    || behind.starts_with("nt") && !before.ends_with(['c', 't', 'f']) && !before.is_empty()
-                    || behind.starts_with("nt") && before == "sc"
-                    || behind.starts_with("nc") && (before.ends_with(['r', 'd']) || before == "sc")
+                    || following.starts_with("nt") && !before.ends_with(['c', 't', 'f']) && !before.is_empty()
+                    || following.starts_with("nt") && before == "sc"
+                    || following.starts_with("nc") && (before.ends_with(['r', 'd']) || before == "sc")
             }
             _ => false,
         };

@@ -1,7 +1,7 @@
-//! How strongly do two things stand together?
+//! How strongly are two things associated?
 //!
-//! A pair stands together `o11` times; its first member stands `r1` times, its second `c1` times, of `n` in all (Evert
-//! 2008). Every measure is a function of these four.
+//! A pair occurs together `o11` times; its first member occurs `r1` times, its second `c1` times,
+//! of `n` in total (Evert 2008). Every measure is a function of these four counts.
 
 use super::Cells;
 use crate::batch::{Watch, fill};
@@ -10,19 +10,19 @@ use crate::error::Result;
 /// The counts of a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    /// How often the pair stands; more than zero.
+    /// How often the pair occurs; greater than zero.
     pub o11: f64,
-    /// How often its first member stands.
+    /// How often its first member occurs.
     pub r1: f64,
-    /// How often its second member stands.
+    /// How often its second member occurs.
     pub c1: f64,
-    /// How many there are in all.
+    /// The total count.
     pub n: f64,
 }
 
-/// The names of the measures of association.
+/// The association measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is documented where it is computed")]
+#[expect(missing_docs, reason = "each is documented at its formula")]
 pub enum Association {
     Pmi,
     Npmi,
@@ -43,7 +43,7 @@ pub enum Association {
 }
 
 impl Association {
-    /// All, with their names.
+    /// All measures, with their names.
     pub const ALL: [(&'static str, Self); 16] = [
         ("pmi", Self::Pmi),
         ("npmi", Self::Npmi),
@@ -69,14 +69,15 @@ impl Association {
     }
 }
 
-/// What some measures need beside the counts of the pair.
+/// Parameters of some measures, in addition to the counts of the pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Setting {
-    /// The base of the logarithm of `pmi`: 2 unless a rival's is asked for.
+    /// The base of the logarithm of `pmi`: 2, unless compatibility with another tool requires
+    /// another.
     pub pmi_base: f64,
-    /// The count that `mikolov` takes off each pair.
+    /// The count that `mikolov` subtracts from the count of each pair.
     pub min_count: f64,
-    /// How many distinct words there are, for `mikolov`.
+    /// The number of distinct words, for `mikolov`.
     pub vocabulary: f64,
 }
 
@@ -87,12 +88,13 @@ impl Default for Setting {
 }
 
 impl Pair {
-    /// How often the pair would stand if its members did not care for each other.
+    /// How often the pair would occur if its members were independent.
     pub fn expected(self) -> f64 {
         self.r1 * self.c1 / self.n
     }
 
-    /// The two-by-two table. Margins that were counted elsewhere may be smaller than the pair's count; no cell is negative.
+    /// The two-by-two table. Margins that were counted separately may be smaller than the count of
+    /// the pair; no cell is negative.
     pub fn cells(self) -> Cells {
         let Self { o11, r1, c1, n } = self;
         let [o12, o21] = [(r1 - o11).max(0.0), (c1 - o11).max(0.0)];
@@ -110,6 +112,7 @@ impl Pair {
             Association::LogLikelihood => self.cells().log_likelihood(),
             Association::Chi2 => self.cells().chi2(),
             Association::Dice => self.dice(),
+            // Rychlý (2008); 14 is the value of a pair that always occurs together.
             Association::LogDice => 14.0 + self.dice().log2(),
             Association::Jaccard => self.o11 / (self.r1 + self.c1 - self.o11),
             Association::MinSensitivity => self.o11 / self.r1.max(self.c1),
@@ -121,7 +124,8 @@ impl Pair {
         }
     }
 
-    /// PMI over its largest value, −log(O/N) (Bouma 2009): 1 for members that never stand apart, which holds for a pair that is all there is.
+    /// PMI divided by its maximum, −log(O/N) (Bouma 2009). It is 1 for members that never occur
+    /// apart, which includes a pair that is the only one.
     fn npmi(self) -> f64 {
         let most = -(self.o11 / self.n).ln();
         if most <= 0.0 { 1.0 } else { (self.o11 / self.expected()).ln() / most }
@@ -132,16 +136,18 @@ impl Pair {
         2.0 * self.o11 / (self.r1 + self.c1)
     }
 
-    /// How much likelier the one is given the other (Gries 2013): P(outcome | cue) − P(outcome | no cue), where `cue` and `outcome` are their
-    /// counts. What never happens without the cue has the probability 0 there, also where nothing is without it.
+    /// How much more likely the outcome is given the cue (Gries 2013): P(outcome | cue) − P(outcome
+    /// | no cue), where `cue` and `outcome` are their counts. P(outcome | no cue) is 0 if the
+    /// outcome never occurs without the cue, also if nothing occurs without the cue.
     fn delta_p(self, cue: f64, outcome: f64) -> f64 {
         let without = self.n - cue;
         let missed = if without > 0.0 { (outcome - self.o11).max(0.0) / without } else { 0.0 };
         self.o11 / cue - missed
     }
 
-    /// log2 of how much likelier the second is after the first than elsewhere (Hardie 2014); half a count stands where
-    /// it is nowhere else, and half a place where there is no elsewhere.
+    /// log2 of how much more likely the second is after the first than elsewhere (Hardie 2014). If
+    /// it does not occur elsewhere, its count there is taken as 0.5; if there is no elsewhere, its
+    /// size is taken as 0.5.
     fn log_ratio(self) -> f64 {
         let elsewhere = |count: f64| if count > 0.0 { count } else { 0.5 };
         let (o21, r2) = (elsewhere(self.c1 - self.o11), elsewhere(self.n - self.r1));
@@ -149,10 +155,10 @@ impl Pair {
     }
 }
 
-/// The values of measures for many pairs, one column for each measure.
+/// The values of measures for many pairs, one column per measure.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub fn columns(
     measures: &[Association],
     pairs: &[Pair],

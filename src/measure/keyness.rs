@@ -1,7 +1,8 @@
 //! How differently do two corpora use a term?
 //!
-//! A term stands `a` times among the `n1` of the target and `b` times among the `n2` of the reference. Tests say how
-//! surely the two differ, effect sizes how much. Each formula names its source; a zero is replaced only where its measure says so.
+//! A term occurs `a` times among the `n1` of the target and `b` times among the `n2` of the
+//! reference. Tests measure how certain a difference is, effect sizes how large it is. Each formula
+//! names its source; a zero is replaced only if its measure says so.
 
 use super::probability::fisher;
 use super::{Cells, x_ln};
@@ -9,29 +10,30 @@ use super::{Cells, x_ln};
 /// A term's counts in two corpora.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contrast {
-    /// The term's count in the target.
+    /// The count of the term in the target.
     pub a: f64,
-    /// All counts of the target.
+    /// The count of all terms in the target.
     pub n1: f64,
-    /// The term's count in the reference.
+    /// The count of the term in the reference.
     pub b: f64,
-    /// All counts of the reference.
+    /// The count of all terms in the reference.
     pub n2: f64,
 }
 
-/// What stands for a count of zero, in effect sizes.
+/// What replaces a count of zero in effect sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Zeros {
-    /// Half a count: for ratios in the empty place alone (Hardie 2014), for odds and risks in every cell (Haldane 1956).
+    /// Half a count: for ratios only in the empty cell (Hardie 2014), for odds and risks in every
+    /// cell (Haldane 1956).
     #[default]
     Half,
-    /// Zero: ratios become infinite.
+    /// Nothing: zero stays zero, and ratios become infinite.
     Infinite,
 }
 
-/// The names of the measures of keyness.
+/// The keyness measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is documented where it is computed")]
+#[expect(missing_docs, reason = "each is documented at its formula")]
 pub enum Keyness {
     LogLikelihood,
     LogLikelihood2,
@@ -50,7 +52,7 @@ pub enum Keyness {
 }
 
 impl Keyness {
-    /// All, with their names.
+    /// All measures, with their names.
     pub const ALL: [(&'static str, Self); 14] = [
         ("log_likelihood", Self::LogLikelihood),
         ("log_likelihood_2", Self::LogLikelihood2),
@@ -68,7 +70,7 @@ impl Keyness {
         ("text_dispersion", Self::TextDispersion),
     ];
 
-    /// Whether it says how much the corpora differ, and not how surely.
+    /// Whether the measure is an effect size, and not a test statistic.
     pub const fn is_effect_size(self) -> bool {
         matches!(
             self,
@@ -89,12 +91,12 @@ impl Contrast {
         Cells([self.a, self.n1 - self.a, self.b, self.n2 - self.b])
     }
 
-    /// 1 where the target uses the term more than its share, −1 where it does not.
+    /// 1 if the target uses the term relatively more often than the reference, −1 otherwise.
     pub fn sign(self) -> f64 {
         if self.a * self.n2 > self.b * self.n1 { 1.0 } else { -1.0 }
     }
 
-    /// 2 (a ln(a/E1) + b ln(b/E2)): the two cells of the term alone (Rayson & Garside 2000).
+    /// 2 (a ln(a/E1) + b ln(b/E2)), over the two cells of the term only (Rayson & Garside 2000).
     pub fn log_likelihood_2(self) -> f64 {
         let Self { a, n1, b, n2 } = self;
         let expected = (a + b) / (n1 + n2);
@@ -107,7 +109,7 @@ impl Contrast {
         fisher(a, b, c, d)
     }
 
-    /// p1 / p2, an empty side counted as `zeros` says; 1 where both stay empty.
+    /// p1 / p2, where `zeros` defines the count of an empty side; 1 if both sides stay empty.
     pub fn ratio(self, zeros: Zeros) -> f64 {
         let filled = |count: f64| if count == 0.0 && zeros == Zeros::Half { 0.5 } else { count };
         divided(filled(self.a) / self.n1, filled(self.b) / self.n2)
@@ -123,13 +125,15 @@ impl Contrast {
         100.0 * (self.ratio(zeros) - 1.0)
     }
 
-    /// The table with half a count more in every cell where one of them is empty (Haldane 1956, Anscombe 1956).
+    /// The table with half a count added to every cell if any cell is empty (Haldane 1956, Anscombe
+    /// 1956).
     fn without_zeros(self, zeros: Zeros) -> [f64; 4] {
         let cells = self.cells().0;
         if zeros == Zeros::Half && cells.contains(&0.0) { cells.map(|cell| cell + 0.5) } else { cells }
     }
 
-    /// a (N2 − b) / (b (N1 − a)), the odds ratio of the sample; infinite over nothing where zeros are kept.
+    /// a (N2 − b) / (b (N1 − a)), the odds ratio of the sample; infinite for a zero denominator if
+    /// zeros are kept.
     pub fn odds_ratio(self, zeros: Zeros) -> f64 {
         let [a, c, b, d] = self.without_zeros(zeros);
         divided(a * d, b * c)
@@ -152,13 +156,15 @@ impl Contrast {
         (self.a * 1e6 / self.n1 + k) / (self.b * 1e6 / self.n2 + k)
     }
 
-    /// G² − ln(N1 + N2), which approximates twice the log of the Bayes factor by the BIC (Wilson 2013).
+    /// G² − ln(N1 + N2), which approximates twice the log of the Bayes factor by the BIC (Wilson
+    /// 2013).
     pub fn bayes_factor(self) -> f64 {
         self.cells().log_likelihood() - (self.n1 + self.n2).ln()
     }
 
-    /// The z of the log-odds ratio under a Dirichlet prior with weight `prior` on the term and `total` on all terms, with the
-    /// variance's four terms (Monroe, Colaresi & Quinn 2008). 0 where the term or all others have no weight at all.
+    /// The z-score of the log-odds ratio under a Dirichlet prior with weight `prior` on the term
+    /// and `total` on all terms, with the four-term variance (Monroe, Colaresi & Quinn 2008). 0 if
+    /// the term or all other terms have no weight at all.
     pub fn log_odds(self, prior: f64, total: f64) -> f64 {
         let odds = |count: f64, n: f64| (count + prior, n + total - count - prior);
         let ((a, rest1), (b, rest2)) = (odds(self.a, self.n1), odds(self.b, self.n2));
@@ -169,8 +175,8 @@ impl Contrast {
         ((a / rest1).ln() - (b / rest2).ln()) / variance.sqrt()
     }
 
-    /// χ² of the term's two cells, with what the reference's and target's shares of the articles would give: what
-    /// scikit-learn's `feature_selection.chi2` computes.
+    /// χ² of the two cells of the term, where the expected counts follow from the shares of
+    /// articles in target and reference, as computed by scikit-learn's `feature_selection.chi2`.
     pub fn chi2_sklearn(self, articles1: f64, articles2: f64) -> f64 {
         let all = self.a + self.b;
         let of = |count: f64, articles: f64| {
@@ -180,8 +186,9 @@ impl Contrast {
         of(self.a, articles1) + of(self.b, articles2)
     }
 
-    /// χ² as quanteda computes it: signed, and with Yates's correction where a cell expects fewer than five.
-    #[expect(clippy::many_single_char_names, reason = "the cells of a table are called so")]
+    /// χ² as quanteda computes it: signed, and with Yates's correction if an expected count is
+    /// below five.
+    #[expect(clippy::many_single_char_names, reason = "the conventional names of the cells of a table")]
     pub fn chi2_quanteda(self) -> f64 {
         let [a, b, c, d] = self.quanteda_cells();
         let n = a + b + c + d;
@@ -193,7 +200,8 @@ impl Contrast {
         self.sign() * n * ((a * d - b * c).abs() - less).powi(2) / margins
     }
 
-    /// G² as quanteda computes it: signed, cells moved by its conditional correction, and 1e-9 within each logarithm.
+    /// G² as quanteda computes it: signed, with its conditional correction of the cells, and with
+    /// 1e-9 inside each logarithm.
     pub fn log_likelihood_quanteda(self) -> f64 {
         let cells = self.quanteda_cells();
         let [a, b, c, d] = cells;
@@ -207,20 +215,21 @@ impl Contrast {
         self.sign() * 2.0 * sum
     }
 
-    /// quanteda's order: the term in target and reference, then the others.
+    /// The order of quanteda: the term in target and reference, then the other terms.
     fn quanteda_cells(self) -> [f64; 4] {
         [self.a, self.b, self.n1 - self.a, self.n2 - self.b]
     }
 }
 
-/// Half a count where a cell expects fewer than five and the correction would not turn the difference round.
+/// Half a count if an expected count is below five and the correction would not reverse the
+/// difference; otherwise zero.
 fn quanteda_correction(cells: [f64; 4]) -> f64 {
     let [a, b, c, d] = cells;
     let small = Cells(cells).expected().into_iter().any(|expected| expected < 5.0);
     if small && (a * d - b * c).abs() >= (a + b + c + d) / 2.0 { 0.5 } else { 0.0 }
 }
 
-/// x / y, and 1 where both are 0: two corpora without a difference.
+/// x / y, or 1 if both are 0: two corpora without a difference.
 fn divided(x: f64, y: f64) -> f64 {
     if x == 0.0 && y == 0.0 { 1.0 } else { x / y }
 }

@@ -1,21 +1,23 @@
 //! How likely is a statistic by chance?
 //!
-//! Tails are exact to about 13 digits however small they are: a p-value of 1e-200 is a number, not a zero. Hypergeometric
-//! probabilities follow Loader (2000), who writes them as products of terms without cancellation.
+//! Tails are accurate to about 13 digits however small they are: a p-value of 1e-200 is a number,
+//! not zero. Hypergeometric probabilities follow Loader (2000), who writes them as products of
+//! terms without cancellation.
 
 /// The probability that χ² with one degree of freedom is at least this large.
 pub fn chi2_tail(statistic: f64) -> f64 {
     libm::erfc((statistic.max(0.0) / 2.0).sqrt())
 }
 
-/// The two-sided probability of a standard normal value.
+/// The two-sided p-value of a standard normal statistic.
 pub fn normal_tails(z: f64) -> f64 {
     libm::erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 
-/// The two-sided p of Fisher's exact test of the table `[[a, b], [c, d]]`: of all tables with its margins, those that
-/// are no more probable. Costs a few dozen steps a table, and no more than the smaller margin.
-#[expect(clippy::many_single_char_names, reason = "the cells of a table are called so")]
+/// The two-sided p-value of Fisher's exact test of the table `[[a, b], [c, d]]`: the total
+/// probability of all tables with the same margins that are at most as probable. Costs a few dozen
+/// steps per table, and never more than the smaller margin.
+#[expect(clippy::many_single_char_names, reason = "the conventional names of the cells of a table")]
 pub fn fisher(a: u64, b: u64, c: u64, d: u64) -> f64 {
     let (row, column, n) = (a + b, a + c, a + b + c + d);
     if n == 0 {
@@ -24,9 +26,11 @@ pub fn fisher(a: u64, b: u64, c: u64, d: u64) -> f64 {
     let (low, high) = ((row + column).saturating_sub(n), row.min(column));
     let point = |x: u64| hypergeometric(x, row, column, n);
     let observed = point(a);
-    // Equal tables differ by rounding; the margin is that of the statistics packages.
+    // Equally probable tables differ by rounding errors; the tolerance is the one that statistics
+    // packages use.
     let bound = observed * (1.0 + 1e-7);
-    // The tail on one side, from `start` outward: each table's probability follows from its neighbour's.
+    // The tail on one side, from `start` outward: the probability of each table follows from its
+    // neighbour.
     let tail = |start: u64, up: bool| {
         let (mut x, mut p) = (start, point(start));
         let mut sum = p;
@@ -48,7 +52,8 @@ pub fn fisher(a: u64, b: u64, c: u64, d: u64) -> f64 {
     let mode = ((row as f64 + 1.0) * (column as f64 + 1.0) / (n as f64 + 2.0))
         .floor()
         .clamp(low as f64, high as f64) as u64;
-    // The first table of the other side that is no more probable; probabilities fall from the mode outward.
+    // The first table on the other side that is at most as probable; probabilities decrease away
+    // from the mode.
     let p = if a <= mode {
         let (mut inside, mut outside) = (mode.max(a), high + 1);
         if a == mode && point(mode) <= bound {
@@ -70,7 +75,7 @@ pub fn fisher(a: u64, b: u64, c: u64, d: u64) -> f64 {
     p.min(1.0)
 }
 
-/// The probability of `x` marked ones among `drawn` of `n`, of which `marked` are marked.
+/// The probability that `drawn` of `n` items contain `x` of the `marked` ones.
 fn hypergeometric(x: u64, drawn: u64, marked: u64, n: u64) -> f64 {
     let share = drawn as f64 / n as f64;
     if share <= 0.0 || share >= 1.0 {
@@ -80,7 +85,8 @@ fn hypergeometric(x: u64, drawn: u64, marked: u64, n: u64) -> f64 {
         .exp()
 }
 
-/// ln of the binomial probability of `x` of `n` at `share`, after Loader's saddle point.
+/// ln of the binomial probability of `x` successes in `n` trials with probability `share`, by
+/// Loader's saddle-point expansion.
 fn ln_binomial(x: u64, n: u64, share: f64) -> f64 {
     let (x, n, rest) = (x as f64, n as f64, 1.0 - share);
     if n == 0.0 {
@@ -100,7 +106,8 @@ fn ln_binomial(x: u64, n: u64, share: f64) -> f64 {
         - 0.5 * (2.0 * std::f64::consts::PI * x * (n - x) / n).ln()
 }
 
-/// ln n! less Stirling's formula for it.
+/// ln n! minus Stirling's approximation of it; exact below 16, and a series from there on, as in
+/// Loader (2000).
 fn stirling_error(n: f64) -> f64 {
     if n < 16.0 {
         let factorial: f64 = (2..=n as u32).map(f64::from).product();
@@ -110,7 +117,8 @@ fn stirling_error(n: f64) -> f64 {
     (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 - 1.0 / 1188.0 / s) / s) / s) / s) / n
 }
 
-/// x ln(x / mean) + mean − x, without cancellation where x is near the mean.
+/// x ln(x / mean) + mean − x, without cancellation for x close to the mean:
+/// within a tenth of their sum, a series is used, as in Loader (2000).
 fn deviance(x: f64, mean: f64) -> f64 {
     if (x - mean).abs() < 0.1 * (x + mean) {
         let v = (x - mean) / (x + mean);
@@ -129,8 +137,8 @@ fn deviance(x: f64, mean: f64) -> f64 {
     x * (x / mean).ln() + mean - x
 }
 
-/// Adjusts p-values for many tests, so that of all that are called significant at q no more than the share q is expected
-/// to be so by chance (Benjamini & Hochberg 1995).
+/// Adjusts p-values for multiple tests, so that among all tests called significant at q, the
+/// expected share of false positives is at most q (Benjamini & Hochberg 1995).
 pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_unstable_by(|&a, &b| p_values[a].total_cmp(&p_values[b]).then(a.cmp(&b)));
@@ -143,8 +151,8 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     q_values
 }
 
-/// The quantile of a sample, interpolated between its neighbours (type 7 of Hyndman & Fan 1996) after a transformation that
-/// keeps their order; reorders the sample. 0 of nothing.
+/// The quantile of a sample, interpolated between its neighbours (type 7 of Hyndman & Fan 1996)
+/// after a monotone transformation; reorders the sample. 0 for an empty sample.
 pub fn quantile(sample: &mut [f64], share: f64, transform: impl Fn(f64) -> f64) -> f64 {
     if sample.is_empty() {
         return 0.0;
@@ -154,7 +162,7 @@ pub fn quantile(sample: &mut [f64], share: f64, transform: impl Fn(f64) -> f64) 
     let (_, &mut low, above) = sample.select_nth_unstable_by(below, f64::total_cmp);
     let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
     let (low, high, rest) = (transform(low), transform(high), at - below as f64);
-    // Without this case two equal infinities would differ by NaN.
+    // Without this case, two equal infinities would give NaN.
     if rest == 0.0 || low.total_cmp(&high).is_eq() { low } else { low + rest * (high - low) }
 }
 
@@ -183,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn fisher_equals_the_sum_over_all_tables_that_are_no_more_probable() {
+    fn fisher_equals_the_sum_over_all_tables_that_are_at_most_as_probable() {
         for (a, b, c, d) in [(3_u64, 9, 10, 2), (0, 12, 5, 9), (8, 8, 8, 8), (1, 40, 30, 500), (7, 2, 3, 90)]
         {
             let (row, column, n) = (a + b, a + c, a + b + c + d);

@@ -1,4 +1,4 @@
-//! Columns that come through Arrow, as the core takes them.
+//! How are columns imported from Arrow?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,17 +17,17 @@ use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
 
-/// A column that came through Arrow.
+/// A column that was imported from Arrow.
 pub(super) struct Arrived {
     pub(super) name: String,
     pub(super) column: Column,
-    /// What Arrow calls its type, where that is not one of strings.
+    /// The name of its type in Arrow, unless it is a type of strings.
     pub(super) other: Option<String>,
-    /// Rows whose value cannot be taken, in order, and why; they are missing in the column.
+    /// Rows whose value cannot be used, in order, and why; they are missing in the column.
     pub(super) bad: Vec<(usize, Error)>,
 }
 
-/// The columns of anything that exports an Arrow stream of rows.
+/// The columns of any object that exports an Arrow stream of rows.
 pub(super) fn columns(stream: &Bound<'_, PyAny>, threads: Option<usize>) -> PyResult<Vec<Arrived>> {
     let py = stream.py();
     let (schema, batches) = guarded(|| {
@@ -56,7 +56,8 @@ pub(super) fn column(stream: &Bound<'_, PyAny>, name: &str, threads: Option<usiz
     run(py, threads, &watch, None, work)
 }
 
-/// What a stream gives. It may be made by Python as it goes, and have no end.
+/// Collects the batches of a stream. The stream may be generated lazily by Python, and may be
+/// infinite.
 fn collected<T>(
     py: Python<'_>,
     stream: impl Iterator<Item = std::result::Result<T, ArrowError>>,
@@ -70,7 +71,7 @@ fn collected<T>(
     Ok(all)
 }
 
-/// Does work of which the library of Arrow asserts that its input keeps the rules of Arrow.
+/// Runs work in which the Arrow library asserts that its input follows the Arrow specification.
 fn guarded<T, E: From<Error>>(work: impl FnOnce() -> std::result::Result<T, E>) -> std::result::Result<T, E> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let what =
@@ -109,7 +110,7 @@ struct Growing {
     bad: Vec<(usize, Error)>,
 }
 
-/// Strings, of which some are missing.
+/// Strings, some of which may be missing.
 #[derive(Default)]
 struct StringColumn {
     values: Strings,
@@ -157,7 +158,7 @@ impl Growing {
     }
 }
 
-/// How many rows are taken between two looks at whether to go on.
+/// How many rows are taken between two checks for cancellation.
 const BLOCK: usize = 1 << 16;
 
 fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef, watch: &Watch) -> Result<()> {
@@ -255,7 +256,7 @@ fn push_shown(
     Ok(())
 }
 
-/// What pyarrow calls a type, nested so deep at most.
+/// The name of a type in pyarrow, down to a maximum nesting depth.
 fn type_name(kind: &DataType, deepest: usize) -> String {
     let Some(deepest) = deepest.checked_sub(1) else { return "…".to_owned() };
     let of = |name: &str, inner: &DataType| format!("{name}<{}>", type_name(inner, deepest));

@@ -1,11 +1,13 @@
-//! Is what comes through Arrow what it says it is?
+//! Is the data that comes through Arrow valid?
 //!
-//! Whoever hands over buffers may not have looked into them: strings that are not UTF-8, offsets that fall or point outside, keys
-//! without a value. Here each buffer is looked at once, before anything believes it. A string that is not UTF-8 is an error of its
-//! row; what says nothing sure about any row is an error of its column. Cost: a pass at a few gigabytes a second; strings are validated
-//! in blocks, and one by one only in a block that holds a wrong one.
+//! The exporter of Arrow buffers may not have validated them: strings may not be UTF-8, offsets may
+//! decrease or point outside, keys may have no value. Each buffer is checked once here, before
+//! anything relies on it. A string that is not UTF-8 is an error of its row; damage that cannot be
+//! attributed to a row is an error of its column. Cost: a pass at a few gigabytes per second;
+//! strings are validated in blocks, and one by one only in a block that contains an invalid one.
 //!
-//! The interface of Arrow does not say how long the buffers are. That they are as long as their offsets need, their maker must say.
+//! The Arrow interface does not specify the lengths of the buffers. That they are as long as their
+//! offsets require must be guaranteed by the exporter.
 
 use std::ops::Range;
 
@@ -22,21 +24,21 @@ use super::shown::integer;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// The deepest nesting of types that is read.
+/// The maximum nesting depth of types that is read.
 const DEEPEST: usize = 64;
 
 /// How many rows, and how many bytes, are validated at a time.
 const BLOCK: usize = 1 << 14;
 const BLOCK_BYTES: usize = 1 << 22;
 
-/// A cell of a column of strings.
+/// A cell of a string column.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Cell<'a> {
     /// Missing.
     Null,
     /// A string.
     Text(&'a str),
-    /// Bytes that are not UTF-8: the first that is not.
+    /// Bytes that are not UTF-8: the position of the first invalid byte.
     Wrong(usize),
 }
 
@@ -49,12 +51,12 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// The error of a row whose string is not UTF-8.
+/// The error for a row whose string is not UTF-8.
 pub(super) fn not_utf8(byte: usize) -> Error {
     Error::new(Kind::BadText, "the string is not UTF-8; expected Unicode text").at_byte(byte)
 }
 
-/// The error of a column that contradicts itself.
+/// The error for a column that contradicts itself.
 fn damaged(what: &str) -> Error {
     Error::new(Kind::BadRecord, format!("the Arrow column is damaged: {what}"))
 }
@@ -71,7 +73,7 @@ pub(super) fn is_text(kind: &DataType) -> bool {
 /// The cells of an array of strings, in order.
 ///
 /// # Errors
-/// [`Kind::BadRecord`] where the array contradicts itself; whatever `push` says; and cancellation.
+/// [`Kind::BadRecord`] if the array contradicts itself; any error of `push`; [`Kind::Cancelled`].
 pub(super) fn cells<'a>(
     array: &'a dyn Array,
     watch: &Watch,
@@ -108,15 +110,15 @@ pub(super) fn cells<'a>(
     }
 }
 
-/// Offsets as numbers of bytes or items, if they rise and stay within so many.
+/// Checks that offsets are ascending and at most `within`.
 fn rising<O: OffsetSizeTrait>(offsets: &[O], within: usize) -> Result<()> {
     let sound = offsets.first().is_none_or(|first| *first >= O::zero())
         && offsets.windows(2).all(|pair| pair[0] <= pair[1])
         && offsets.last().is_none_or(|last| last.as_usize() <= within);
-    if sound { Ok(()) } else { Err(damaged("its offsets fall, or point outside of its values")) }
+    if sound { Ok(()) } else { Err(damaged("its offsets decrease, or point outside its values")) }
 }
 
-/// Strings one after the other.
+/// Strings that are stored contiguously.
 fn in_a_row<'a, T: types::ByteArrayType>(
     array: &'a GenericByteArray<T>,
     watch: &Watch,
@@ -147,7 +149,8 @@ fn in_a_row<'a, T: types::ByteArrayType>(
     Ok(())
 }
 
-/// The bytes of each view: its own if they are few, else a range of a buffer.
+/// The bytes of each view: stored in the view itself if they are few, otherwise a range of a
+/// buffer.
 fn views<'a, T: ByteViewType + ?Sized>(
     array: &'a GenericByteViewArray<T>,
     watch: &Watch,
@@ -171,12 +174,12 @@ fn views<'a, T: ByteViewType + ?Sized>(
         }
         let (buffer, start) = ((view >> 64 & 0xffff_ffff) as usize, (view >> 96) as usize);
         let bytes = array.data_buffers().get(buffer).and_then(|buffer| buffer.get(start..start + length));
-        push(Some(bytes.ok_or_else(|| damaged("a view points outside of its buffers"))?))?;
+        push(Some(bytes.ok_or_else(|| damaged("a view points outside its buffers"))?))?;
     }
     Ok(())
 }
 
-/// The keys of a dictionary; each has a value.
+/// The keys of a dictionary, each of which has a value.
 fn keys(array: &dyn Array, watch: &Watch, push: &mut dyn FnMut(Option<usize>) -> Result<()>) -> Result<()> {
     let dictionary = array.as_any_dictionary();
     let outside = || damaged("a key of its dictionary has no value");
@@ -195,16 +198,17 @@ fn keys(array: &dyn Array, watch: &Watch, push: &mut dyn FnMut(Option<usize>) ->
     Ok(())
 }
 
-/// The rows of an array of any type that hold a string that is not UTF-8, each with the first byte that is not. Everything else in it is
-/// as it should be.
+/// The rows of an array of any type that contain a string that is not UTF-8, each with the position
+/// of the first invalid byte. Everything else in the array is valid.
 ///
 /// # Errors
-/// [`Kind::BadRecord`] where the array contradicts itself or nests too deep; whatever `check` says.
+/// [`Kind::BadRecord`] if the array contradicts itself or is nested too deeply; any error of
+/// `check`.
 pub(super) fn wrong_rows(array: &dyn Array, watch: &Watch) -> Result<Wrong> {
     wrong_within(array, DEEPEST, watch)
 }
 
-/// Rows and bytes, in the order of the rows.
+/// Rows and byte positions, in the order of the rows.
 type Wrong = Vec<(usize, usize)>;
 
 fn wrong_within(array: &dyn Array, deepest: usize, watch: &Watch) -> Result<Wrong> {
@@ -273,10 +277,10 @@ fn wrong_within(array: &dyn Array, deepest: usize, watch: &Watch) -> Result<Wron
                 let child = children.iter().find(|(other, ..)| *other == id);
                 let at = union.offsets().map_or(Ok(row), |offsets| usize::try_from(offsets[row]));
                 let (Some((_, rows, length)), Ok(at)) = (child, at) else {
-                    return Err(damaged("its union has a type or an offset that is not there"));
+                    return Err(damaged("its union has a type or an offset that does not exist"));
                 };
                 if at >= *length {
-                    return Err(damaged("an offset of its union points outside of the values"));
+                    return Err(damaged("an offset of its union points outside the values"));
                 }
                 if let Ok(found) = rows.binary_search_by_key(&at, |&(row, _)| row) {
                     wrong.push((row, rows[found].1));
@@ -304,14 +308,14 @@ fn wrong_within(array: &dyn Array, deepest: usize, watch: &Watch) -> Result<Wron
     }
 }
 
-/// Of several wrong strings in a row the first.
+/// The first of several invalid strings in a row.
 fn first_of_each(mut wrong: Wrong) -> Wrong {
     wrong.sort_unstable();
     wrong.dedup_by_key(|&mut (row, _)| row);
     wrong
 }
 
-/// The rows of an array whose values, at these ranges, are wrong.
+/// The rows of an array whose values, at these ranges, are invalid.
 fn of_parents(array: &dyn Array, ranges: impl Iterator<Item = Range<usize>>, values: &Wrong) -> Wrong {
     if values.is_empty() {
         return Wrong::new();
@@ -331,7 +335,7 @@ fn in_lists<O: OffsetSizeTrait>(
     let offsets = array.value_offsets();
     rising(offsets, array.values().len())?;
     let (first, last) = (offsets[0].as_usize(), offsets[array.len()].as_usize());
-    // A slice of a long array is read no further than it goes.
+    // Of a slice of a long array, only the sliced part is read.
     let values = array.values().slice(first, last - first);
     let ranges = offsets.windows(2).map(|pair| pair[0].as_usize() - first..pair[1].as_usize() - first);
     Ok(of_parents(array, ranges, &inner(values.as_ref())?))
@@ -347,7 +351,7 @@ fn in_list_views<O: OffsetSizeTrait>(
         let range =
             if sound { offset.as_usize()..offset.as_usize() + size.as_usize() } else { 0..usize::MAX };
         if range.end > array.values().len() {
-            return Err(damaged("a list points outside of its values"));
+            return Err(damaged("a list points outside its values"));
         }
         ranges.push(range);
     }
@@ -364,7 +368,7 @@ fn in_runs<R: types::RunEndIndexType>(
         && ends.windows(2).all(|pair| pair[0] < pair[1]);
     let last = ends.last().map_or(0, |end| end.as_usize());
     if !rise || last < runs.offset() + runs.len() || values.len() < ends.len() {
-        return Err(damaged("the ends of its runs do not rise, or there are too few"));
+        return Err(damaged("the ends of its runs do not increase, or there are too few"));
     }
     let wrong = inner(values.as_ref())?;
     if wrong.is_empty() {

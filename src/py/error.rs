@@ -1,4 +1,4 @@
-//! Which Python exception is a failure of the core? The classes stand in `nutgraf/errors.py`.
+//! Which Python exception does a core error become? The classes are defined in `nutgraf/errors.py`.
 
 use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyRuntimeError};
 use pyo3::prelude::*;

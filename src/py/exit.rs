@@ -1,15 +1,18 @@
-//! May this thread enter the interpreter, or has it ended?
+//! May this thread enter the interpreter, or has the interpreter ended?
 //!
-//! At its exit the interpreter waits for no daemon thread. One that works outside meanwhile and then comes back would find
-//! nothing there, and crash. So a thread that comes from outside asks here: while the interpreter runs it enters, and once it has ended the
-//! thread stays where it is for good, as daemon threads do anyway.
+//! When the interpreter exits, it does not wait for daemon threads. A thread that works outside the
+//! interpreter in the meantime and then returns would find nothing there, and crash. So a thread
+//! that comes from outside asks here first: while the interpreter runs, the thread enters; once it
+//! has ended, the thread blocks forever, as daemon threads do anyway.
 //!
-//! Between a look at the interpreter and the step into it the interpreter must not end. So its last act before that, an `atexit`
-//! function, waits for those who are about to enter. Later ones wait for a moment before they look: then the interpreter has ended, or
-//! other `atexit` functions are busy, perhaps waiting for them.
+//! The interpreter must not end between the check and the entry. So its last action before the end,
+//! an `atexit` function, waits for the threads that are about to enter. Threads that come later
+//! wait for a moment before they check: by then the interpreter has ended, or other `atexit`
+//! functions are busy, perhaps waiting for these threads.
 //!
-//! Before version 3.14 an interpreter that ends makes a daemon thread that is inside, in a callback that has let go of the GIL for a
-//! moment, unwind all its frames, ours among them. That must not happen either: it stays where it is.
+//! Before version 3.14, when a daemon thread is inside a callback and has released the GIL for a
+//! moment, an interpreter that ends unwinds all frames of that thread, including ours. This must
+//! not happen either: the thread blocks instead.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -20,27 +23,28 @@ use pyo3::prelude::*;
 /// Whether the interpreter is about to end.
 static ENDING: AtomicBool = AtomicBool::new(false);
 
-/// How many threads are about to enter.
+/// The number of threads that are about to enter.
 static ENTERING: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
-    /// Whether this thread ends the interpreter: it is inside.
+    /// Whether this thread is the one that ends the interpreter, and so is inside it.
     static ENDS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// How long those wait who come late.
+/// How long threads wait that come after the end has begun.
 const MOMENT: Duration = Duration::from_millis(100);
 
-/// How long the end waits for those who are about to enter. They need the time of a switch between threads.
+/// How long the end waits for threads that are about to enter. They need as long as a switch
+/// between threads.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 const NAP: Duration = Duration::from_micros(100);
 
-/// For as long as it lives, the interpreter does not end. To be dropped as soon as the thread is inside.
+/// While it exists, the interpreter does not end. Must be dropped as soon as the thread is inside.
 pub(super) struct Entry(());
 
 impl Entry {
-    /// `None` if the interpreter has ended.
+    /// Permission to enter; `None` if the interpreter has ended.
     pub(super) fn new() -> Option<Self> {
         ENTERING.fetch_add(1, Ordering::SeqCst);
         let entry = Self(());
@@ -54,7 +58,8 @@ impl Entry {
         Some(Self(()))
     }
 
-    /// For a thread that has nowhere else to go: if the interpreter has ended, it stays here.
+    /// For a thread that cannot do anything else: if the interpreter has ended, the thread blocks
+    /// here.
     pub(super) fn or_stay() -> Self {
         Self::new().unwrap_or_else(|| stay())
     }
@@ -66,7 +71,8 @@ fn stay() -> ! {
     }
 }
 
-/// Calls what calls Python code. If that is unwound and nothing panicked, it was the interpreter at its end: the thread stays here.
+/// Calls a function that calls Python code. If the call is unwound without a panic, the cause was
+/// the end of the interpreter, and the thread blocks here.
 pub(super) fn called(mut call: impl FnMut()) {
     struct Unwound;
 
@@ -79,7 +85,8 @@ pub(super) fn called(mut call: impl FnMut()) {
     }
 
     let unwound = Unwound;
-    // The compiler must not know what is called: it takes functions of C for such as never unwind, and would leave nothing to catch it.
+    // The call must be opaque to the compiler: it assumes that C functions never unwind, and would
+    // remove the code that catches the unwinding.
     let unknown: &mut dyn FnMut() = std::hint::black_box(&mut call);
     unknown();
     std::mem::forget(unwound);

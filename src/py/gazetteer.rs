@@ -7,21 +7,21 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PySequence, PyString, PyTuple};
 
 use super::intake;
-use super::run::{Ear, run};
+use super::run::{SignalCheck, run};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::gazetteer::Entry;
 
-/// Names and patterns of the caller's own.
+/// A supplied list of names and patterns.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Gazetteer(pub(super) Arc<crate::gazetteer::Gazetteer>);
 
-/// What one of the lists is called in messages: an entry of `entries`, a pattern of `patterns`.
+/// The names of a list in messages: an entry of `entries`, or a pattern of `patterns`.
 type Called = (&'static str, &'static str);
 
 const ENTRY: Called = ("entry", "entries");
-/// How many values of an entry are counted.
+/// Up to how many values of an entry are counted.
 const MANY: usize = 100;
 
 const PATTERN: Called = ("pattern", "patterns");
@@ -49,16 +49,16 @@ fn string<'a>(
     Ok(Err(bad(called, position, &what)))
 }
 
-/// Adds an entry of its values.
+/// Adds an entry from its values.
 fn add(
     gazetteer: &mut crate::gazetteer::Builder,
     called: Called,
     position: usize,
     [name, label]: [&Bound<'_, PyAny>; 2],
     entity: Option<&Bound<'_, PyAny>>,
-    ear: &mut Ear<'_>,
+    signals: &mut SignalCheck<'_>,
 ) -> PyResult<()> {
-    /// To compile a pattern takes as long as to read so many bytes.
+    /// Compiling a pattern takes as long as reading this many bytes.
     const COMPILING: usize = 1 << 18;
     let part = if called == PATTERN { "expression" } else { "name" };
     let (name, label) = (string(called, position, part, name)??, string(called, position, "label", label)??);
@@ -69,10 +69,10 @@ fn add(
     let entry = Entry { name: &name, label: &label, entity: entity.as_deref() };
     if called == PATTERN {
         gazetteer.add_pattern(position, entry)?;
-        ear.after(COMPILING)
+        signals.after(COMPILING)
     } else {
         gazetteer.add(position, entry)?;
-        ear.after(name.len() + label.len() + entity.map_or(0, |entity| entity.len()))
+        signals.after(name.len() + label.len() + entity.map_or(0, |entity| entity.len()))
     }
 }
 
@@ -82,7 +82,7 @@ fn add_rows(
     called: Called,
     rows: &Bound<'_, PyList>,
 ) -> PyResult<()> {
-    let mut ear = Ear::new(rows.py());
+    let mut signals = SignalCheck::new(rows.py());
     for (position, row) in rows.iter().enumerate() {
         let (item, part) = (called.0, if called == PATTERN { "expression" } else { "name" });
         let wrong = |what: String| {
@@ -93,15 +93,15 @@ fn add_rows(
         } else if row.is_instance_of::<PyString>() {
             return Err(wrong(format!("the {item} is a single str")).into());
         } else if let Ok(row) = row.cast::<PySequence>() {
-            // An entry has two or three; there may be no end of them.
+            // An entry has two or three values; an iterable may be infinite.
             row.try_iter()?.take(MANY).collect::<PyResult<_>>()?
         } else {
             return Err(wrong(format!("the {item} is of type {}", intake::class_name(&row)?)).into());
         };
         match &values[..] {
-            [name, label] => add(gazetteer, called, position, [name, label], None, &mut ear)?,
+            [name, label] => add(gazetteer, called, position, [name, label], None, &mut signals)?,
             [name, label, entity] => {
-                add(gazetteer, called, position, [name, label], Some(entity), &mut ear)?;
+                add(gazetteer, called, position, [name, label], Some(entity), &mut signals)?;
             }
             _ => {
                 let has = match values.len() {
@@ -118,7 +118,7 @@ fn add_rows(
 
 #[pymethods]
 impl Gazetteer {
-    /// Of lists of tuples.
+    /// From lists of tuples.
     #[staticmethod]
     fn from_rows(rows: &Bound<'_, PyList>, patterns: &Bound<'_, PyList>, fold: bool) -> PyResult<Self> {
         let mut gazetteer = crate::gazetteer::Builder::new(fold);
@@ -127,7 +127,7 @@ impl Gazetteer {
         Ok(Self(Arc::new(gazetteer.finish())))
     }
 
-    /// Of columns of names, labels and entities, and patterns as tuples.
+    /// From columns of names, labels and entities, and patterns as tuples.
     #[staticmethod]
     fn from_columns(
         names: &Bound<'_, PyList>,
@@ -136,10 +136,11 @@ impl Gazetteer {
         patterns: &Bound<'_, PyList>,
         fold: bool,
     ) -> PyResult<Self> {
-        let (mut gazetteer, mut ear) = (crate::gazetteer::Builder::new(fold), Ear::new(names.py()));
+        let (mut gazetteer, mut signals) =
+            (crate::gazetteer::Builder::new(fold), SignalCheck::new(names.py()));
         for (position, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
             let entity = entities.map(|entities| entities.get_item(position)).transpose()?;
-            add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref(), &mut ear)?;
+            add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref(), &mut signals)?;
         }
         add_rows(&mut gazetteer, PATTERN, patterns)?;
         Ok(Self(Arc::new(gazetteer.finish())))
@@ -149,7 +150,7 @@ impl Gazetteer {
         self.0.len()
     }
 
-    /// How many patterns.
+    /// The number of patterns.
     fn patterns(&self) -> usize {
         self.0.patterns()
     }
@@ -163,7 +164,7 @@ impl Gazetteer {
         Ok(Table(self.0.entries()?))
     }
 
-    /// Names that were given again.
+    /// Names that were supplied again.
     fn hidden(&self) -> PyResult<Table> {
         Ok(Table(self.0.hidden()?))
     }
@@ -177,10 +178,10 @@ impl Gazetteer {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let items: Vec<Bound<'_, PyAny>> = texts.iter().collect();
-        let (mut read, mut ear) = (Vec::with_capacity(items.len()), Ear::new(py));
+        let (mut read, mut signals) = (Vec::with_capacity(items.len()), SignalCheck::new(py));
         for (position, item) in items.iter().enumerate() {
             let text = intake::text(item)?.map_err(|error| error.at_article(position))?;
-            ear.after(text.len())?;
+            signals.after(text.len())?;
             read.push(text);
         }
         let ids = ids.map(intake::column).transpose()?.map(|(column, _)| intake::ids(column));

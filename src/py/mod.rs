@@ -1,15 +1,16 @@
-//! The binding: take, run, wrap. The only room that names pyo3; no algorithm lives here.
+//! How does nutgraf look from Python? Each binding takes, runs and wraps. This is the only room
+//! that uses pyo3, and it contains no algorithms.
 
-#![expect(clippy::needless_pass_by_value, reason = "what Python hands over is extracted into owned values")]
+#![expect(clippy::needless_pass_by_value, reason = "arguments from Python are extracted into owned values")]
 
 mod arrow;
-mod breath;
 mod corpus;
 mod door;
 mod error;
 mod exit;
 mod gazetteer;
 mod intake;
+mod pause;
 mod run;
 mod shown;
 mod table;
@@ -21,7 +22,7 @@ use pyo3::types::PyDict;
 
 use crate::batch;
 
-/// The compiled half of the Python package; `nutgraf` itself is the facade before it.
+/// The compiled half of the Python package; `nutgraf` is the facade in front of it.
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
@@ -35,7 +36,7 @@ mod _core {
     #[pymodule_export]
     use super::text::{split_sentences, tokenize};
 
-    #[allow(clippy::wildcard_imports, reason = "the macro needs what the outer module imports")]
+    #[allow(clippy::wildcard_imports, reason = "the macro needs the imports of the outer module")]
     use super::*;
 
     #[pymodule_init]

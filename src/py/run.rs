@@ -1,7 +1,7 @@
-//! The one door out of the GIL.
+//! How does work leave the GIL? Only here.
 //!
-//! Work runs on the pool, detached from the interpreter; the calling thread waits, and comes back every few hundredths of
-//! a second to hear Ctrl-C and to report progress.
+//! Work runs on the pool, detached from the interpreter. The calling thread waits, and returns
+//! every 20 milliseconds to check for Ctrl-C and to report progress.
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 
 /// Why there is no result.
 enum Failure {
-    /// The core says so.
-    Own(Error),
-    /// The interpreter does, or what it called.
+    /// The core failed.
+    Core(Error),
+    /// The interpreter, or code that it called, raised an exception.
     Raised(PyErr),
     /// The interpreter has ended: nobody waits for the result.
     Ended,
@@ -22,11 +22,12 @@ enum Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Own(error)
+        Self::Core(error)
     }
 }
 
-/// Runs `work` on a pool of that many threads. What the interpreter or the progress callback raises stops it, and is raised.
+/// Runs `work` on a pool of this many threads. An exception from the interpreter or the progress
+/// callback stops the work and is raised.
 pub(super) fn run<T: Send>(
     py: Python<'_>,
     threads: Option<usize>,
@@ -38,45 +39,48 @@ pub(super) fn run<T: Send>(
     outside(py, || batch::job(threads, watch, listen, work))
 }
 
-/// Runs `work` on a thread of its own. What it tells is heard by `hear`, on the calling thread; what this raises stops the work,
-/// and is raised.
-pub(super) fn run_telling<T: Send, N: Send>(
+/// Runs `work` on a separate thread. Its reports are passed to `receive` on the calling thread; an
+/// exception there stops the work and is raised.
+pub(super) fn run_reporting<T: Send, N: Send>(
     py: Python<'_>,
     watch: &Watch,
-    mut hear: impl FnMut(Python<'_>, N) -> PyResult<()> + Send,
+    mut receive: impl FnMut(Python<'_>, N) -> PyResult<()> + Send,
     work: impl FnOnce(&mut dyn FnMut(N) -> Result<()>) -> Result<T> + Send,
 ) -> PyResult<T> {
-    let listen = move |news: Option<N>| {
+    let listen = move |report: Option<N>| {
         inside(|py| {
             py.check_signals()?;
-            news.map_or(Ok(()), |news| hear(py, news))
+            report.map_or(Ok(()), |report| receive(py, report))
         })
     };
     outside(py, move || batch::talk(watch, listen, work))
 }
 
-/// Leaves the GIL for a short piece of work that needs none of the pool's watching.
+/// Releases the GIL for a short piece of work that needs no pool and no watch.
 pub(super) fn aside<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
     outside(py, || Ok(work()?))
 }
 
-/// Hears Ctrl-C in a loop that needs the GIL.
-pub(super) struct Ear<'py> {
+/// The former name of [`SignalCheck`].
+pub(super) use self::SignalCheck as Ear;
+
+/// Checks for Ctrl-C in a loop that needs the GIL.
+pub(super) struct SignalCheck<'py> {
     py: Python<'py>,
     done: usize,
 }
 
-impl<'py> Ear<'py> {
+impl<'py> SignalCheck<'py> {
     pub(super) fn new(py: Python<'py>) -> Self {
         Self { py, done: 0 }
     }
 
-    /// To be called after each step, with the bytes that it read.
+    /// Must be called after each step, with the number of bytes that it read.
     #[inline]
     pub(super) fn after(&mut self, bytes: usize) -> PyResult<()> {
         /// About a millisecond of work.
         const PIECE: usize = 1 << 20;
-        /// What a step costs that reads next to nothing.
+        /// The cost of a step that reads almost nothing.
         const STEP: usize = 1 << 8;
         self.done += bytes + STEP;
         if self.done < PIECE {
@@ -117,14 +121,15 @@ fn outside<T: Send>(
         (result, Entry::or_stay())
     });
     result.map_err(|failure| match failure {
-        Failure::Own(error) => error.into(),
+        Failure::Core(error) => error.into(),
         Failure::Raised(error) => error,
-        // It had ended when the work was stopped, and has not when the thread came back: no interpreter does so.
+        // The interpreter had ended when the work was stopped, and had not when the thread
+        // returned; no interpreter does this.
         Failure::Ended => Error::new(crate::error::Kind::Cancelled, "the interpreter has ended").into(),
     })
 }
 
-/// Comes back for a moment.
+/// Returns to the interpreter for a moment.
 fn inside(call: impl FnOnce(Python<'_>) -> PyResult<()>) -> std::result::Result<(), Failure> {
     let entry = Entry::new().ok_or(Failure::Ended)?;
     let result = Python::try_attach(|py| {

@@ -1,4 +1,5 @@
-//! Tables at the Python edge: slices, lines, and the ways out to Arrow, lists, `NumPy` and pickle.
+//! How does a table look from Python? Slices, printed lines, and exports to Arrow, lists, `NumPy`
+//! and pickle.
 
 mod arrow;
 mod restore;
@@ -10,15 +11,15 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyString};
 
 use super::arrow::{self as arrived, Arrived};
-use super::breath::heard;
+use super::pause::run_watched;
 use crate::error::Error;
 use crate::table::{Column, Packed};
 
-/// Columns of one length; what every verb returns.
+/// Columns of equal length; the result of every verb.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Table(pub(super) crate::table::Table);
 
-/// The name, kind, rows and streams of a column.
+/// The name, kind, number of rows, and streams of a column.
 type Streams = (String, String, usize, [Vec<PyBackedBytes>; 4]);
 
 #[pymethods]
@@ -27,7 +28,7 @@ impl Table {
         self.0.len()
     }
 
-    /// Names and types of the columns.
+    /// The names and types of the columns.
     fn schema(&self) -> Vec<(&str, &'static str)> {
         self.0.columns().iter().map(|(name, column)| (name.as_str(), column.type_name())).collect()
     }
@@ -38,7 +39,7 @@ impl Table {
 
     /// The rows from `start` to `stop`.
     fn slice(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<Self> {
-        Ok(Self(heard(py, self.0.size(), |watch| self.0.part(start..stop, watch))?))
+        Ok(Self(run_watched(py, self.0.size(), |watch| self.0.part(start..stop, watch))?))
     }
 
     /// The columns at these positions.
@@ -47,27 +48,27 @@ impl Table {
     }
 
     fn equals(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
-        heard(py, self.0.size(), |watch| self.0.equals(&other.0, watch))
+        run_watched(py, self.0.size(), |watch| self.0.equals(&other.0, watch))
     }
 
-    /// The columns of anything that exports an Arrow stream of rows.
+    /// The columns of any object that exports an Arrow stream of rows.
     #[staticmethod]
     fn from_stream(stream: &Bound<'_, PyAny>) -> PyResult<Self> {
         Self::of_arrived(arrived::columns(stream, None)?)
     }
 
-    /// A single column `text`, of anything that exports an Arrow stream of arrays.
+    /// A single column `text`, from any object that exports an Arrow stream of arrays.
     #[staticmethod]
     fn from_array(stream: &Bound<'_, PyAny>) -> PyResult<Self> {
         Self::of_arrived(vec![arrived::column(stream, "text", None)?])
     }
 
-    /// How wide each column is printed, for the first so many rows.
+    /// The printed width of each column, for the first `rows` rows.
     fn widths(&self, py: Python<'_>, rows: usize) -> PyResult<Vec<usize>> {
-        heard(py, self.0.size(), |watch| self.0.widths(rows, watch))
+        run_watched(py, self.0.size(), |watch| self.0.widths(rows, watch))
     }
 
-    /// Rows as lines, under a header if one is asked for.
+    /// Rows as lines, below a header if requested.
     fn lines<'py>(
         &self,
         py: Python<'py>,
@@ -77,7 +78,7 @@ impl Table {
         widths: Vec<usize>,
     ) -> PyResult<Bound<'py, PyString>> {
         let bytes = stop.saturating_sub(start).saturating_mul(8 * widths.len());
-        let lines = heard(py, bytes, |watch| self.0.lines(start..stop, header, &widths, watch))?;
+        let lines = run_watched(py, bytes, |watch| self.0.lines(start..stop, header, &widths, watch))?;
         PyString::from_bytes(py, lines.as_bytes())
     }
 
@@ -86,7 +87,7 @@ impl Table {
         self.0.cells(0..rows)
     }
 
-    /// The name, kind and rows of each column, and how many bytes its streams have.
+    /// The name, kind and number of rows of each column, and the sizes of its streams in bytes.
     fn layout(&self) -> Vec<(&str, &'static str, usize, [usize; 4])> {
         self.0.layout()
     }
@@ -107,7 +108,7 @@ impl Table {
         })
     }
 
-    /// The table whose columns these are.
+    /// The table with these columns.
     #[staticmethod]
     fn unpack(py: Python<'_>, columns: Vec<Streams>, metadata: Vec<(String, String)>) -> PyResult<Self> {
         fn lent(pieces: &[PyBackedBytes]) -> Vec<&[u8]> {
@@ -124,12 +125,12 @@ impl Table {
             .collect();
         let bytes =
             packed.iter().flat_map(|column| column.streams.iter().flatten()).map(|piece| piece.len()).sum();
-        Ok(Self(heard(py, bytes, |watch| crate::table::Table::unpack(&packed, metadata, watch))?))
+        Ok(Self(run_watched(py, bytes, |watch| crate::table::Table::unpack(&packed, metadata, watch))?))
     }
 }
 
 impl Table {
-    /// Columns of which every row must be good.
+    /// A table from columns in which every row must be valid.
     fn of_arrived(columns: Vec<Arrived>) -> PyResult<Self> {
         let mut table = crate::table::Table::new();
         for Arrived { name, column, bad, .. } in columns {

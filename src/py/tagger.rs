@@ -3,27 +3,27 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
-use super::run::{Ear, run, run_telling};
+use super::run::{SignalCheck, run, run_reporting};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind};
 use crate::tagger::{Epoch, Example, TrainOptions};
 
-/// A trained recogniser of entities.
+/// A trained named-entity recogniser.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Tagger(pub(super) Model);
 
-/// A tagger of the caller's own, or the one that comes with the crate.
+/// A supplied tagger, or the one that is included in the crate.
 pub(super) enum Model {
     Default,
-    Own(Box<crate::tagger::Tagger>),
+    Supplied(Box<crate::tagger::Tagger>),
 }
 
 impl Tagger {
     pub(super) fn get(&self) -> crate::error::Result<&crate::tagger::Tagger> {
         match &self.0 {
             Model::Default => crate::tagger::Tagger::default_model(),
-            Model::Own(tagger) => Ok(tagger),
+            Model::Supplied(tagger) => Ok(tagger),
         }
     }
 }
@@ -41,16 +41,16 @@ struct Training {
     progress: Option<Py<PyAny>>,
 }
 
-/// A list of strings for each sentence.
+/// One list of strings per sentence.
 type Sentences<'a, 'py> = &'a Bound<'py, PyList>;
 
 fn strings(sentences: Sentences<'_, '_>) -> PyResult<Vec<Vec<String>>> {
-    let mut ear = Ear::new(sentences.py());
+    let mut signals = SignalCheck::new(sentences.py());
     let sentence = |sentence: Bound<'_, PyAny>| {
         let mut strings = Vec::new();
         for string in sentence.try_iter()? {
             let string: String = string?.extract()?;
-            ear.after(string.len())?;
+            signals.after(string.len())?;
             strings.push(string);
         }
         Ok(strings)
@@ -69,7 +69,7 @@ fn examples(sentences: Sentences<'_, '_>, labels: Sentences<'_, '_>) -> PyResult
 
 #[pymethods]
 impl Tagger {
-    /// The model that comes with the package.
+    /// The model that is included in the package.
     #[staticmethod]
     #[pyo3(name = "default")]
     fn default_model() -> PyResult<Self> {
@@ -79,7 +79,7 @@ impl Tagger {
 
     #[staticmethod]
     fn from_bytes(content: &[u8]) -> PyResult<Self> {
-        Ok(Self(Model::Own(Box::new(crate::tagger::Tagger::from_bytes(content)?))))
+        Ok(Self(Model::Supplied(Box::new(crate::tagger::Tagger::from_bytes(content)?))))
     }
 
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
@@ -91,7 +91,7 @@ impl Tagger {
         Ok(self.get()?.labels().types().to_vec())
     }
 
-    /// IOB2 labels of sentences given as lists of tokens.
+    /// The IOB2 labels of sentences, which are given as lists of tokens.
     fn tag<'py>(
         &self,
         py: Python<'py>,
@@ -103,10 +103,10 @@ impl Tagger {
         let names: Vec<Bound<'py, PyString>> = (0..tagger.labels().len() as u8)
             .map(|label| PyString::intern(py, tagger.labels().name(label)))
             .collect();
-        let (list, mut ear) = (PyList::empty(py), Ear::new(py));
+        let (list, mut signals) = (PyList::empty(py), SignalCheck::new(py));
         for labels in &labelled {
             list.append(PyList::new(py, labels.iter().map(|&label| &names[label as usize]))?)?;
-            ear.after(8 * labels.len())?;
+            signals.after(8 * labels.len())?;
         }
         Ok(list)
     }
@@ -123,7 +123,7 @@ impl Tagger {
         Ok(Table(run(py, threads, &watch, None, || crate::tagger::evaluate(tagger, &given, &watch))?))
     }
 
-    /// A tagger trained on sentences and their labels, with the word clusters of the default one.
+    /// A tagger that is trained on labelled sentences, with the word clusters of the default model.
     #[staticmethod]
     fn train(
         py: Python<'_>,
@@ -138,13 +138,13 @@ impl Tagger {
         let options = TrainOptions { seed, orders, epochs, min_count, dropout, patience };
         let clusters = crate::tagger::Tagger::default_model()?.clusters().clone();
         let watch = Watch::default();
-        let hear = |py: Python<'_>, epoch: Epoch| {
+        let receive = |py: Python<'_>, epoch: Epoch| {
             let Some(progress) = &progress else { return Ok(()) };
             progress.call1(py, (epoch.number, epoch.accuracy, epoch.dev_f1)).map(|_| ())
         };
-        let tagger = run_telling(py, &watch, hear, |tell| {
-            crate::tagger::train(&given, &dev, clusters, &options, &watch, tell)
+        let tagger = run_reporting(py, &watch, receive, |report| {
+            crate::tagger::train(&given, &dev, clusters, &options, &watch, report)
         })?;
-        Ok(Self(Model::Own(Box::new(tagger))))
+        Ok(Self(Model::Supplied(Box::new(tagger))))
     }
 }

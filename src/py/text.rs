@@ -4,16 +4,17 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
 use super::intake;
-use super::run::{Ear, run};
+use super::run::{SignalCheck, run};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::CharCursor;
 use crate::text::{self, Token};
 
-/// What is done with a text of up to so many bytes takes less time than to leave the GIL and come back.
+/// Texts of up to this many bytes are processed faster than the GIL can be released and taken
+/// again.
 const SHORT: usize = 1 << 14;
 
-/// A half-open run of characters.
+/// A half-open range of characters.
 type Span = (i64, i64);
 
 /// The tokens of a text, as half-open character offsets.
@@ -30,7 +31,7 @@ pub(super) fn split_sentences<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'
     spans(text, sentences_of)
 }
 
-/// The spans that are found in a text, as Python takes them. Who looks for them in a long text has a watch.
+/// The spans that `find` finds in a text, as Python values. For long texts, the search has a watch.
 fn spans<'py>(
     text: &Bound<'py, PyAny>,
     find: fn(&str, Option<&Watch>) -> Result<Vec<Span>>,
@@ -42,10 +43,10 @@ fn spans<'py>(
     }
     let watch = Watch::default();
     let spans = run(py, Some(1), &watch, None, || find(&text, Some(&watch)))?;
-    let (list, mut ear) = (PyList::empty(py), Ear::new(py));
+    let (list, mut signals) = (PyList::empty(py), SignalCheck::new(py));
     for span in spans {
         list.append(PyTuple::new(py, [span.0, span.1])?)?;
-        ear.after(0)?;
+        signals.after(0)?;
     }
     Ok(list)
 }

@@ -1,31 +1,36 @@
-//! Which mentions of an article take part, and what do all kinds of names ask of them?
+//! Which mentions of an article take part in resolution, and what do the rules for all kinds of
+//! names have in common?
 
 use std::ops::Range;
 
-use super::candidate::{Found, Source};
-use super::link::{Link, Reading, Resolved, Sort, Who};
+use super::candidate::{Candidate, Source};
+use super::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use super::name::Name;
 use super::numbering::Units;
 use super::rule::Rule;
 use crate::error::Result;
 
-/// Mentions that are tied to each other.
+/// The mentions of an article that are linked to each other.
 pub(super) struct Article<'a> {
-    pub(super) found: &'a mut [Found],
+    pub(super) found: &'a mut [Candidate],
     /// The mentions that take part, in the order of the text.
     pub(super) chosen: Vec<usize>,
-    /// Their names, one for one.
+    /// The name of each of them.
     pub(super) names: Vec<Name>,
-    /// Whether each is in brackets right behind the one before.
+    /// Whether each is in brackets directly after the one before.
     pub(super) in_brackets: Vec<bool>,
 }
 
 impl<'a> Article<'a> {
-    pub(super) fn new(found: &'a mut [Found], chosen: Vec<usize>, reading: &mut Reading<'_>) -> Result<Self> {
-        let watch = reading.watch;
+    pub(super) fn new(
+        found: &'a mut [Candidate],
+        chosen: Vec<usize>,
+        context: &mut ResolveContext<'_>,
+    ) -> Result<Self> {
+        let watch = context.watch;
         let names: Vec<Name> = watch
             .through(&chosen)
-            .map(|&at| Name::new(&found[at], reading.vocabulary, reading.lexicon))
+            .map(|&at| Name::new(&found[at], context.vocabulary, context.lexicon))
             .collect();
         let in_brackets = watch
             .through(0..chosen.len())
@@ -43,11 +48,11 @@ impl<'a> Article<'a> {
         Ok(Self { found, chosen, names, in_brackets })
     }
 
-    pub(super) fn of(&self, place: usize) -> &Found {
+    pub(super) fn of(&self, place: usize) -> &Candidate {
         &self.found[self.chosen[place]]
     }
 
-    /// Gives a mention another label, unless the caller gave it its own.
+    /// Gives a mention another label, unless it was supplied.
     pub(super) fn relabelled(&mut self, place: usize, kind: u8) {
         let found = &mut self.found[self.chosen[place]];
         if found.source == Source::Tagger {
@@ -55,43 +60,49 @@ impl<'a> Article<'a> {
         }
     }
 
-    pub(super) fn text<'r>(&self, place: usize, reading: &'r Reading<'_>) -> &'r str {
-        &reading.lexicon.phrase(self.names[place].phrase).text
+    pub(super) fn text<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> &'r str {
+        &context.lexicon.phrase(self.names[place].phrase).text
     }
 
-    /// Names without rules of their own.
+    /// Links the names that have no specific rules.
     pub(super) fn others(
         &self,
         places: &[usize],
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Result<()> {
         let mut known = Units::default();
-        for &place in reading.watch.through(places) {
+        for &place in context.watch.through(places) {
             let kind = self.of(place).kind;
-            let key = self.text(place, reading);
+            let key = self.text(place, context);
             let who = known.number((kind, key), self.chosen[place], resolved, |full| {
-                Who::new(kind, Sort::Other, full, key.to_owned())
+                ArticleEntity::new(kind, EntityKind::Other, full, key.to_owned())
             });
-            self.link_same(place, who, resolved, reading);
+            self.link_same(place, who, resolved, context);
         }
-        reading.watch.check()
+        context.watch.check()
     }
 
-    /// Ties a mention to an entity because the names are the same, in one spelling or another.
-    pub(super) fn link_same(&self, place: usize, who: u32, resolved: &mut Resolved, reading: &Reading<'_>) {
+    /// Links a mention to an entity because the names are equal, possibly in different spellings.
+    pub(super) fn link_same(
+        &self,
+        place: usize,
+        who: u32,
+        resolved: &mut Resolved,
+        context: &ResolveContext<'_>,
+    ) {
         let at = self.chosen[place];
         let full = resolved.who[who as usize].full as usize;
-        let rule = if full == at { Rule::FullForm } else { self.same_or_spelt(at, full, reading) };
+        let rule = if full == at { Rule::FullForm } else { self.same_or_spelt(at, full, context) };
         resolved.links[at] = Link { who, via: full as u32, rule, decider: None, ambiguous: false };
     }
 
-    pub(super) fn same_or_spelt(&self, at: usize, full: usize, reading: &Reading<'_>) -> Rule {
-        let texts = |at: usize| self.found[at].words.iter().map(|&word| reading.vocabulary.text(word));
+    pub(super) fn same_or_spelt(&self, at: usize, full: usize, context: &ResolveContext<'_>) -> Rule {
+        let texts = |at: usize| self.found[at].words.iter().map(|&word| context.vocabulary.text(word));
         if texts(at).eq(texts(full)) { Rule::SameName } else { Rule::Spelling }
     }
 
-    /// The mentions behind a place of the list that are within a range.
+    /// The mention after a position of the list, if the distance to it is within a range.
     pub(super) fn neighbour(&self, place: usize, gap: Range<u32>) -> Option<usize> {
         let (here, next) = (self.of(place), self.chosen.get(place + 1).map(|&at| &self.found[at])?);
         let space = next.span.start.checked_sub(here.span.end)?;

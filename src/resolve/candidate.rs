@@ -1,7 +1,8 @@
-//! What does a sentence say of a name that stands in it?
+//! What does a sentence say about a name that occurs in it?
 //!
-//! A [`Found`] is a mention before it is tied to anything: where it stands, its words without titles, determiners and
-//! possessives, and what the words around it tell. Cost: a few look-ups a mention.
+//! A [`Candidate`] is a mention before it is linked to anything. It holds its position,
+//! its words without titles, determiners and possessives, and what the surrounding words say. Cost:
+//! a few look-ups per mention.
 
 use super::lists::{Gender, gender_of_word, is_kin, is_polite, is_rank, is_title};
 use crate::corpus::{TokenAt, Vocabulary};
@@ -9,7 +10,11 @@ use crate::span::ByteSpan;
 use crate::tagger::Span;
 use crate::text::TokenKind;
 
-/// A sentence that was tagged.
+/// How far after a name, in tokens, an apposition can have a word of kinship: `, the former
+/// president's wife`. The first position that leaves room for a comma and a possessive is 2.
+const APPOSITION: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// A tagged sentence.
 pub(crate) struct Tagged {
     pub(crate) zone: u32,
     pub(crate) sentence: u32,
@@ -17,57 +22,58 @@ pub(crate) struct Tagged {
     pub(crate) tokens: Vec<TokenAt>,
 }
 
-/// Who found a mention.
+/// Where a mention comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// The tagger: rules may correct its type.
+    /// From the tagger: rules may correct its type.
     Tagger,
-    /// The caller.
+    /// Supplied by the caller.
     Given,
-    /// The caller, who says the entity too, by its number.
-    Named(u32),
+    /// Supplied by the caller together with the entity, by number.
+    SuppliedEntity(u32),
 }
 
-/// A mention on its way to being linked.
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+/// A mention that has not been linked yet.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties")]
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct Candidate {
     pub(crate) zone: u32,
     pub(crate) sentence: u32,
     pub(crate) in_headline: bool,
     pub(crate) span: ByteSpan,
     pub(crate) kind: u8,
-    /// Its tokens' numbers in the vocabulary.
+    /// The vocabulary numbers of its tokens.
     pub(crate) words: Vec<u32>,
-    /// Whether the last word goes on behind the name: `San Francisco-based`.
+    /// Whether the last word continues after the name: `San Francisco-based`.
     pub(crate) cut: bool,
-    /// The gender that a title or a word of kinship before the name tells.
+    /// The gender according to a title or a word of kinship before the name.
     pub(crate) gender: Gender,
-    /// Whether the name is that of somebody's relative: `his son`, `first lady`, and behind it `, the president's wife`.
+    /// Whether the name is that of somebody's relative: `his son`, `first lady`, and after the name
+    /// `, the president's wife`.
     pub(crate) kin: bool,
-    /// The word of the vocabulary that is the title of rank before the name, `President` or `Sen.`.
+    /// The vocabulary number of the title of rank before the name, `President` or `Sen.`.
     pub(crate) rank: Option<u32>,
-    /// Whether `the` stands before the name.
+    /// Whether `the` precedes the name.
     pub(crate) the: bool,
-    /// Where the bracket stands that opens right before it.
+    /// The position of the bracket that opens directly before it.
     pub(crate) opens_at: Option<u32>,
-    /// Whether a bracket closes right behind it.
+    /// Whether a bracket closes directly after it.
     pub(crate) closes: bool,
-    /// Whether a comma stands right behind it.
+    /// Whether a comma follows directly.
     pub(crate) comma: bool,
-    /// Whether `of` stands right behind it.
+    /// Whether `of` follows directly.
     pub(crate) of: bool,
-    /// Where the name ends that a possessive before this one belongs to.
+    /// The end of the name whose possessive precedes this one.
     pub(crate) owner_end: Option<u32>,
-    /// The age that stands behind it, between commas or in brackets.
+    /// The age after it, between commas or in brackets.
     pub(crate) age: Option<u8>,
-    /// Who found it.
+    /// Where the mention comes from.
     pub(crate) source: Source,
 }
 
-impl Found {
-    /// The mention in a span of a sentence, without what is no part of the name; `None` where nothing is left. Whoever is
-    /// called Mr or Mrs is a person, whatever the label.
+impl Candidate {
+    /// The mention in a span of a sentence, without words that are not part of the name; `None` if
+    /// nothing is left. Anybody called Mr or Mrs is a person, whatever the label.
     pub(crate) fn new(
         tagged: &Tagged,
         span: Span,
@@ -89,7 +95,7 @@ impl Found {
         Self::whole(tagged, Span { start, end, kind }, vocabulary)
     }
 
-    /// The mention that is a span of a sentence; `None` where it is empty.
+    /// The mention that is exactly a span of a sentence; `None` if it is empty.
     pub(crate) fn whole(tagged: &Tagged, span: Span, vocabulary: &Vocabulary) -> Option<Self> {
         let all = &tagged.tokens[..];
         let text = |token: &TokenAt| vocabulary.text(token.number);
@@ -98,7 +104,7 @@ impl Found {
         let tokens = &all[start..end];
         let (first, last) = (tokens.first()?, tokens.last()?);
         let cut = extension(text(last));
-        // The word before the name, and the one before a comma that stands there.
+        // The word before the name, and the one before a comma there.
         let words_before = || {
             (1..=2)
                 .take_while(|&back| back == 1 || before(start, 1) == Some(","))
@@ -113,7 +119,9 @@ impl Found {
                 && after(ahead).is_some_and(is_kin)
         };
         let apposed = || {
-            (2..=5).take_while(|&ahead| !matches!(after(ahead - 1), Some("," | "and" | "."))).any(somebodys)
+            APPOSITION
+                .take_while(|&ahead| !matches!(after(ahead - 1), Some("," | "and" | ".")))
+                .any(somebodys)
         };
         let owner = start
             .checked_sub(1)
@@ -149,16 +157,16 @@ impl Found {
     }
 }
 
-impl Found {
-    /// The entity that the caller says, by its number.
+impl Candidate {
+    /// The supplied entity, by number.
     pub(crate) fn entity(&self) -> Option<u32> {
         match self.source {
-            Source::Named(entity) => Some(entity),
+            Source::SuppliedEntity(entity) => Some(entity),
             Source::Tagger | Source::Given => None,
         }
     }
 
-    /// The mention that stands at some bytes, whether or not tokens begin and end there, as the caller gives it.
+    /// The supplied mention at some bytes, whether or not tokens begin and end there.
     pub(crate) fn own(
         tagged: &Tagged,
         bytes: ByteSpan,
@@ -172,11 +180,11 @@ impl Found {
         let cut = bytes.end < last.span.end;
         let whole =
             Self::whole(tagged, Span { start, end: end.max(start), kind: kind as usize }, vocabulary)?;
-        Some(Self { span: bytes, cut, source: entity.map_or(Source::Given, Source::Named), ..whole })
+        Some(Self { span: bytes, cut, source: entity.map_or(Source::Given, Source::SuppliedEntity), ..whole })
     }
 }
 
-/// The bytes by which a word goes on behind a name: those of `-based`.
+/// The length in bytes of the suffix that continues a word after a name, such as `-based`.
 fn extension(word: &str) -> u32 {
     const ENDINGS: [&str; 14] = [
         "-area",
@@ -208,7 +216,8 @@ fn age(words: [Option<&str>; 3]) -> Option<u8> {
     }
 }
 
-/// The tokens of a name without a determiner before, a possessive behind, and marks at either end.
+/// The tokens of a name without a preceding determiner, a possessive at the end, and marks at
+/// either end.
 fn trimmed(tokens: &[TokenAt], span: Span, vocabulary: &Vocabulary) -> (usize, usize) {
     let Span { mut start, mut end, .. } = span;
     let is_small = |at: usize| {

@@ -1,7 +1,8 @@
-//! What is a name when its spelling is left aside?
+//! What is a name apart from its spelling?
 //!
-//! Names are compared as parts: runs of letters and digits in lower case, without accents, apostrophes and stops, cut at
-//! hyphens and spaces. `Kim Jong-un` and `KIM JONG UN` have the same parts, and so have `Søren` and `Soren`.
+//! Names are compared by their parts: runs of letters and digits in lower case, without accents,
+//! apostrophes and full stops, split at hyphens and spaces. `Kim Jong-un` and `KIM JONG UN` have
+//! the same parts, and so do `Søren` and `Soren`.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -19,7 +20,8 @@ pub(crate) fn parts_of(word: &str, parts: &mut Vec<String>) {
     while let Some(c) = letters.next() {
         match c {
             '\'' | '’' | 'ʼ' | 'ʻ' | '‘' | '`' => {}
-            // A stop inside an abbreviation joins (U.S.), one before a word parts (S.Korea).
+            // A full stop inside an abbreviation joins (U.S.), one before a word separates
+            // (S.Korea).
             '.' => {
                 let rest: Vec<char> = letters.clone().take(2).collect();
                 if rest.len() == 2 && rest.iter().all(|c| c.is_alphanumeric()) {
@@ -43,7 +45,7 @@ fn push(part: &mut String, parts: &mut Vec<String>) {
     }
 }
 
-/// A letter as it is written where its own is not at hand.
+/// Appends a letter in the way it is written where only ASCII is available.
 fn plain(c: char, part: &mut String) {
     match c {
         'ø' | 'Ø' => part.push('o'),
@@ -58,14 +60,15 @@ fn plain(c: char, part: &mut String) {
     }
 }
 
-/// A text as parts with a space between.
+/// A text as parts separated by spaces.
 pub(crate) fn folded(text: &str) -> String {
     let mut parts = Vec::new();
     text.split_whitespace().for_each(|word| parts_of(word, &mut parts));
     parts.join(" ")
 }
 
-/// A part as transliterations share it: doubled letters once, and one ending for `-y`, `-iy`, `-yy`, `-ij`.
+/// A part as all its transliterations share it: without doubled letters, and with one ending for
+/// `-y`, `-iy`, `-yy`, `-ij`.
 pub(crate) fn sound(part: &str) -> String {
     let mut sound = String::with_capacity(part.len());
     for c in part.chars() {

@@ -1,7 +1,7 @@
-//! The parts of names as numbers.
+//! How are the parts of names represented as numbers?
 //!
-//! Each thread numbers the parts that it meets; numbers are compared for equality only, so that no result depends on them.
-//! A word of the vocabulary is folded when it is first met in a name.
+//! Each thread numbers the parts that it meets. Numbers are compared only for equality, so no
+//! result depends on them. A word of the vocabulary is folded when it first occurs in a name.
 
 use super::fold::{parts_of, sound};
 use super::lists::{
@@ -11,12 +11,12 @@ use super::place::Country;
 use super::place::sure;
 use crate::hash::Map;
 
-/// What is known of a part.
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+/// The properties of a part.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties")]
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) text: Box<str>,
-    /// The number of the sound that transliterations share; sounds are numbered by themselves.
+    /// The number of the sound that transliterations share; sounds have separate numbers.
     pub(crate) sound: u32,
     pub(crate) first: char,
     pub(crate) letters: u32,
@@ -28,18 +28,19 @@ pub(crate) struct Part {
     pub(crate) nicknames: &'static [u16],
 }
 
-/// What is known of a name.
+/// The properties of a name.
 #[derive(Debug)]
 pub(crate) struct Phrase {
-    /// Its parts with a space between.
+    /// Its parts, separated by spaces.
     pub(crate) text: Box<str>,
-    /// The country that it stands for without doubt, as a name of it, of its people or of a place there.
+    /// The country that it denotes without doubt, as a name of the country, of its people or of a
+    /// place there.
     pub(crate) sure: Country,
 }
 
-/// Parts by number.
+/// The parts by number.
 #[derive(Debug, Default)]
-pub(crate) struct Lexicon {
+pub(crate) struct NameInterner {
     numbers: Map<Box<str>, u32>,
     parts: Vec<Part>,
     sounds: Map<Box<str>, u32>,
@@ -48,8 +49,8 @@ pub(crate) struct Lexicon {
     phrases: Vec<Phrase>,
 }
 
-impl Lexicon {
-    /// The number of a folded part.
+impl NameInterner {
+    /// The number of a folded part, which is added if it is new.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
         if let Some(&number) = self.numbers.get(text) {
             return number;
@@ -86,7 +87,7 @@ impl Lexicon {
         self.words.get(&number).map_or(&[], |parts| parts)
     }
 
-    /// The number of a name.
+    /// The number of a name, which is added if it is new.
     pub(crate) fn phrase_number(&mut self, parts: &[u32]) -> u32 {
         if let Some(&number) = self.phrase_numbers.get(parts) {
             return number;
@@ -98,12 +99,12 @@ impl Lexicon {
         number
     }
 
-    /// What is known of a name.
+    /// The properties of a name.
     pub(crate) fn phrase(&self, number: u32) -> &Phrase {
         &self.phrases[number as usize]
     }
 
-    /// What is known of a part.
+    /// The properties of a part.
     pub(crate) fn part(&self, number: u32) -> &Part {
         &self.parts[number as usize]
     }
@@ -118,7 +119,7 @@ impl Lexicon {
         parts.iter().map(|&part| &*self.part(part).text).collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether two parts are one in another spelling.
+    /// Whether two parts are spellings of the same part.
     pub(crate) fn same(&self, a: u32, b: u32) -> bool {
         self.part(a).sound == self.part(b).sound
     }
@@ -128,7 +129,8 @@ impl Lexicon {
         self.part(part).letters == 1
     }
 
-    /// Whether two parts may be one given name: equal, an initial of the other, or a nickname.
+    /// Whether two parts may be the same given name: equal, an initial and its name, or a name and
+    /// its nickname.
     pub(crate) fn may_be_one(&self, a: u32, b: u32) -> bool {
         let (one, other) = (self.part(a), self.part(b));
         one.sound == other.sound

@@ -1,15 +1,15 @@
-//! What is known of the entities of an article, and of what ties a mention to one of them?
+//! What is known about the entities of an article, and what links a mention to one of them?
 
-use super::lexicon::Lexicon;
+use super::lexicon::NameInterner;
 use super::lists::Gender;
 use super::place::Country;
 use super::rule::Rule;
 use crate::batch::Watch;
 use crate::corpus::Vocabulary;
 
-/// What a mention names, as far as it takes part in resolution.
+/// The kind of entity that a mention names, for the purposes of resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sort {
+pub enum EntityKind {
     /// A person: short forms are parts of the full name.
     Person,
     /// An organisation: short forms are acronyms and names without their legal form.
@@ -22,8 +22,8 @@ pub enum Sort {
     Other,
 }
 
-impl Sort {
-    /// The sort of a label.
+impl EntityKind {
+    /// The kind of entity of a label.
     pub fn of_label(label: &str) -> Self {
         match label.to_ascii_uppercase().as_str() {
             "PER" | "PERSON" => Self::Person,
@@ -35,54 +35,54 @@ impl Sort {
     }
 }
 
-/// What ties a mention to an entity of its article.
+/// What links a mention to an entity of its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link {
-    /// The entity, by its position among the article's.
+    /// The entity, by its position in the list of the article's entities.
     pub who: u32,
-    /// The mention that it was tied to; its own position where it stands by itself.
+    /// The mention that it was linked to; its own position if it is not linked to another.
     pub via: u32,
-    /// By which rule.
+    /// The rule that links it.
     pub rule: Rule,
-    /// What decided where the rule alone left several.
+    /// The rule that decided between several entities that the first rule left.
     pub decider: Option<Rule>,
-    /// Whether the name fits several, and nothing told which.
+    /// Whether the name fits several entities, and nothing says which is meant.
     pub ambiguous: bool,
 }
 
 /// An entity of an article.
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "independent properties")]
 #[derive(Debug, Clone)]
-pub(crate) struct Who {
+pub(crate) struct ArticleEntity {
     /// The label, as a number.
     pub(crate) kind: u8,
-    pub(crate) sort: Sort,
-    /// The mention that gives the fullest form.
+    pub(crate) sort: EntityKind,
+    /// The mention with the fullest form.
     pub(crate) full: u32,
-    /// What is equal in two articles where they mean the same.
+    /// A key that is equal in two articles if they mean the same entity.
     pub(crate) key: String,
-    /// The name to show, where it is not what the fullest form says.
+    /// The name to display, if it differs from the fullest form.
     pub(crate) name: Option<String>,
     pub(crate) country: Country,
     pub(crate) ambiguous: bool,
     /// Whether the key is a person's full name.
     pub(crate) is_full: bool,
-    /// What titles tell.
+    /// The gender according to titles.
     pub(crate) gender: Gender,
-    /// The title of rank that stands before the name.
+    /// The title of rank before the name.
     pub(crate) rank: Option<String>,
-    /// Whether the article tells the person as somebody's relative.
+    /// Whether the article introduces the person as somebody's relative.
     pub(crate) kin: bool,
-    /// The age that the article gives.
+    /// The age according to the article.
     pub(crate) age: Option<u8>,
-    /// The key of the acronym that the article introduces for it.
+    /// The key of the acronym that the article introduces for the entity.
     pub(crate) acronym: Option<String>,
-    /// Whether the caller named it.
+    /// Whether it was supplied.
     pub(crate) own: bool,
 }
 
-impl Who {
-    pub(crate) fn new(kind: u8, sort: Sort, full: usize, key: String) -> Self {
+impl ArticleEntity {
+    pub(crate) fn new(kind: u8, sort: EntityKind, full: usize, key: String) -> Self {
         Self {
             kind,
             sort,
@@ -102,29 +102,29 @@ impl Who {
     }
 }
 
-/// The entities of an article, and what ties each mention to one of them.
+/// The entities of an article, and the link of each mention to one of them.
 #[derive(Debug, Default)]
 pub(crate) struct Resolved {
     pub(crate) links: Vec<Link>,
-    pub(crate) who: Vec<Who>,
+    pub(crate) who: Vec<ArticleEntity>,
 }
 
-/// The words that the rules read.
-pub(crate) struct Reading<'a> {
+/// What the rules have access to: the words, and the kinds of labels.
+pub(crate) struct ResolveContext<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) lexicon: &'a mut Lexicon,
-    /// What each label is.
-    pub(crate) sorts: &'a [Sort],
+    pub(crate) lexicon: &'a mut NameInterner,
+    /// The kind of entity of each label.
+    pub(crate) sorts: &'a [EntityKind],
     pub(crate) watch: &'a Watch,
 }
 
-impl Reading<'_> {
-    /// The label of a sort, if there is one.
-    pub(crate) fn kind(&self, sort: Sort) -> Option<u8> {
+impl ResolveContext<'_> {
+    /// The label of a kind of entity, if there is one.
+    pub(crate) fn kind(&self, sort: EntityKind) -> Option<u8> {
         self.sorts.iter().position(|&other| other == sort).map(|at| at as u8)
     }
 
-    pub(crate) fn sort(&self, kind: u8) -> Sort {
-        self.sorts.get(kind as usize).copied().unwrap_or(Sort::Other)
+    pub(crate) fn sort(&self, kind: u8) -> EntityKind {
+        self.sorts.get(kind as usize).copied().unwrap_or(EntityKind::Other)
     }
 }

@@ -14,22 +14,22 @@ type Set<K> = HashSet<K, FxBuildHasher>;
 static TITLES: Static<Set<&'static str>> =
     Static::new(|| entries(include_str!("../data/en/titles.txt")).collect());
 
-/// Whether a word is a title or honorific that stands before a person's name.
+/// Whether a word is a title or honorific that precedes a person's name.
 pub(crate) fn is_title(word: &str) -> bool {
     TITLES.contains(word.trim_end_matches('.'))
 }
 
-/// Whether a word is a form of address that only people have.
+/// Whether a word is a form of address that is used only for people.
 pub(crate) fn is_polite(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dr" | "Prof")
 }
 
-/// Whether a word is a title of rank: one that few people of a surname have.
+/// Whether a word is a title of rank, which few people with the same surname share.
 pub(crate) fn is_rank(word: &str) -> bool {
     is_title(word) && !is_polite(word) && gender_of_word(word) == Gender::Unknown
 }
 
-/// A title of rank as it is written in full.
+/// A title of rank, written in full.
 pub(crate) fn rank(word: &str) -> String {
     const SHORT: [(&str, &str); 20] = [
         ("adm", "admiral"),
@@ -57,7 +57,7 @@ pub(crate) fn rank(word: &str) -> String {
     SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| (*full).to_owned())
 }
 
-/// What is known of a person's gender.
+/// A person's gender, if it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub(crate) enum Gender {
     #[default]
@@ -67,7 +67,7 @@ pub(crate) enum Gender {
 }
 
 impl Gender {
-    /// Whether the two cannot be of one person.
+    /// Whether the two cannot belong to the same person.
     pub(crate) fn contradicts(self, other: Self) -> bool {
         self != other && self != Self::Unknown && other != Self::Unknown
     }
@@ -96,12 +96,12 @@ static KIN: Static<Set<&'static str>> = Static::new(|| {
     entries(GENDER_LIST).filter_map(|line| line.strip_suffix(" kin")?.split(' ').next()).collect()
 });
 
-/// Whether a word says whose relative somebody is: `wife`, the `lady` of `first lady`.
+/// Whether a word denotes a relative: `wife`, or the `lady` of `first lady`.
 pub(crate) fn is_kin(word: &str) -> bool {
     KIN.contains(word)
 }
 
-/// The gender that a word before a name tells: `Mrs`, `wife`.
+/// The gender that a word before a name indicates: `Mrs`, `wife`.
 pub(crate) fn gender_of_word(word: &str) -> Gender {
     GENDER_WORDS.get(word.trim_end_matches('.')).copied().unwrap_or_default()
 }
@@ -110,7 +110,7 @@ static GIVEN_NAMES: Static<Map<String, Gender>> = Static::new(|| {
     genders(include_str!("../data/en/given_names.txt")).map(|(name, gender)| (folded(name), gender)).collect()
 });
 
-/// The gender that a given name, folded, nearly always has.
+/// The gender of nearly all people with a given name, which is folded.
 pub(crate) fn gender_of_name(name: &str) -> Gender {
     GIVEN_NAMES.get(name).copied().unwrap_or_default()
 }
@@ -118,12 +118,12 @@ pub(crate) fn gender_of_name(name: &str) -> Gender {
 static SURNAMES_FIRST: Static<Set<String>> =
     Static::new(|| entries(include_str!("../data/en/surnames_first.txt")).map(folded).collect());
 
-/// Whether a folded part is a surname of a language that puts it first.
+/// Whether a folded part is a surname of a language that puts surnames first.
 pub(crate) fn is_surname_first(part: &str) -> bool {
     SURNAMES_FIRST.contains(part)
 }
 
-/// The groups of names that each short form or spelling belongs to, by sound.
+/// The groups of names to which each short form or spelling belongs, by sound.
 static NICKNAMES: Static<Map<String, Vec<u16>>> = Static::new(|| {
     let mut groups: Map<String, Vec<u16>> = Map::default();
     for (group, line) in entries(include_str!("../data/en/nicknames.txt")).enumerate() {
@@ -134,7 +134,7 @@ static NICKNAMES: Static<Map<String, Vec<u16>>> = Static::new(|| {
     groups
 });
 
-/// The groups of nicknames that a part belongs to, by its sound.
+/// The groups of nicknames to which a part belongs, by its sound.
 pub(crate) fn nicknames(sound: &str) -> &'static [u16] {
     NICKNAMES.get(sound).map_or(&[], |groups| groups)
 }
@@ -153,7 +153,7 @@ pub(crate) fn is_particle(part: &str) -> bool {
     NAME_PARTS[0].contains(part)
 }
 
-/// Whether a folded part stands behind a name and is no surname: `jr`.
+/// Whether a folded part follows a name and is not a surname: `jr`.
 pub(crate) fn is_suffix(part: &str) -> bool {
     NAME_PARTS[1].contains(part)
 }
@@ -166,7 +166,7 @@ pub(crate) fn is_legal_form(part: &str) -> bool {
     LEGAL_FORMS.contains(part)
 }
 
-/// Organisations by each of their names, folded: the full name.
+/// The full name of each organisation by each of its folded names.
 static ORGANISATIONS: Static<Map<String, &'static str>> = Static::new(|| {
     let mut names = Map::default();
     for (full, others) in
@@ -180,7 +180,7 @@ static ORGANISATIONS: Static<Map<String, &'static str>> = Static::new(|| {
     names
 });
 
-/// The full name of an organisation that is known by this one.
+/// The full name of the organisation with this folded name.
 pub(crate) fn organisation(folded: &str) -> Option<&'static str> {
     ORGANISATIONS.get(folded).copied()
 }
@@ -188,7 +188,7 @@ pub(crate) fn organisation(folded: &str) -> Option<&'static str> {
 static INSTITUTIONS: Static<Set<String>> =
     Static::new(|| entries(include_str!("../data/en/institutions.txt")).map(folded).collect());
 
-/// Whether a folded name is one that many countries have an institution of.
+/// Whether a folded name denotes an institution that many countries have.
 pub(crate) fn is_institution(name: &str) -> bool {
     INSTITUTIONS.contains(name)
         || name.split_once(' ').is_some_and(|(first, rest)| first == "ministry" && rest.starts_with("of "))

@@ -1,11 +1,13 @@
-//! Which mentions of an article are of one and the same?
+//! Which mentions of an article refer to the same entity?
 //!
-//! Within an article a full name is given once, and short forms follow: `Kim Jong Un`, then `Mr Kim`; `Korean Central News
-//! Agency (KCNA)`, then `KCNA`; `the United States`, then `America`. Each kind of name has its own file of rules; every tie
-//! remembers its [`Rule`], so that a reader can ask why. What fits two is tied to neither.
+//! Within an article a full name is given once, and short forms follow: `Kim Jong Un`, then `Mr
+//! Kim`; `Korean Central News Agency (KCNA)`, then `KCNA`; `the United States`, then `America`.
+//! Each kind of name has a separate file of rules; every link records its [`Rule`], so that a
+//! reader can ask for the reason. A mention that fits two entities is linked to neither.
 //!
-//! Invariants: every mention has one entity; the names of a byline or of boilerplate are no evidence for the story's.
-//! Cost: linear in the mentions of the article, whatever they are. An article may have millions, so each loop over them hears a stop.
+//! Invariants: every mention has exactly one entity; the names in a byline or in boilerplate are
+//! not evidence for those of the story. Cost: linear in the mentions of the article, whatever they
+//! are. An article may have millions of mentions, so each loop over them checks for cancellation.
 
 mod article;
 mod candidate;
@@ -20,20 +22,25 @@ mod person;
 mod place;
 mod rejoin;
 mod relabel;
-#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+#[expect(clippy::module_inception, reason = "the room is named after its main function")]
 mod resolve;
 mod rule;
 mod spelling;
 mod supplied;
 
-pub(crate) use self::candidate::{Found, Source, Tagged};
-pub(crate) use self::lexicon::Lexicon;
-pub use self::link::{Link, Sort};
-pub(crate) use self::link::{Reading, Resolved, Who};
+// Former names, until all rooms use the new ones.
+pub(crate) use self::candidate::Candidate as Found;
+pub(crate) use self::lexicon::NameInterner as Lexicon;
+pub use self::link::EntityKind as Sort;
+pub(crate) use self::link::{ArticleEntity as Who, ResolveContext as Reading};
+
+pub(crate) use self::candidate::{Source, Tagged};
+pub(crate) use self::link::Resolved;
+pub use self::link::{EntityKind, Link};
 pub(crate) use self::lists::Gender;
 pub(crate) use self::person::BatchPeople;
 pub use self::place::Country;
-pub(crate) use self::rejoin::mend;
+pub(crate) use self::rejoin::rejoin as mend;
 pub(crate) use self::resolve::resolve;
 pub use self::rule::Rule;
 pub(crate) use self::spelling::spelt;

@@ -1,7 +1,8 @@
-//! A mention as resolution compares it: its parts, without what is no part of the name.
+//! How does resolution compare a mention? By its parts, without words that are not part of the
+//! name.
 
-use super::candidate::Found;
-use super::lexicon::Lexicon;
+use super::candidate::Candidate;
+use super::lexicon::NameInterner;
 use super::lists::rank;
 use crate::corpus::Vocabulary;
 
@@ -10,20 +11,20 @@ use crate::corpus::Vocabulary;
 pub(crate) struct Name {
     /// All parts, without a leading `the`.
     pub(crate) parts: Vec<u32>,
-    /// All parts as one number.
+    /// The number of the whole name.
     pub(crate) phrase: u32,
-    /// Of a person: the parts without suffixes, initials one by one.
+    /// For a person: the parts without suffixes, with initials separated.
     pub(crate) person: Vec<u32>,
-    /// Of a person: `jr`, `iii`.
+    /// For a person: `jr`, `iii`.
     pub(crate) suffix: Option<u32>,
-    /// Of a person: the title of rank before the name.
+    /// For a person: the title of rank before the name.
     pub(crate) rank: Option<u32>,
-    /// Whether a person's name has a given name and a surname, by its words.
+    /// Whether the name of a person has a given name and a surname, judging by its words.
     pub(crate) full: bool,
 }
 
 impl Name {
-    pub(crate) fn new(found: &Found, vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> Self {
+    pub(crate) fn new(found: &Candidate, vocabulary: &Vocabulary, lexicon: &mut NameInterner) -> Self {
         let mut parts = Vec::new();
         for &word in &found.words {
             parts.extend_from_slice(lexicon.word(word, vocabulary.text(word)));
@@ -40,8 +41,13 @@ impl Name {
         Self { parts, phrase, ..Self::default() }
     }
 
-    /// Of a person: reads the given names, the surname and what stands behind it.
-    pub(crate) fn read_person(&mut self, found: &Found, vocabulary: &Vocabulary, lexicon: &mut Lexicon) {
+    /// For a person: reads the given names, the surname and its suffix.
+    pub(crate) fn read_person(
+        &mut self,
+        found: &Candidate,
+        vocabulary: &Vocabulary,
+        lexicon: &mut NameInterner,
+    ) {
         let texts: Vec<&str> = found.words.iter().map(|&word| vocabulary.text(word)).collect();
         let shouted = !texts.iter().any(|text| text.chars().any(char::is_lowercase));
         let mut words = 0;
@@ -58,7 +64,8 @@ impl Name {
             }
             let before = self.person.len();
             self.person.extend_from_slice(lexicon.word(word, text));
-            // `al-Harthi` is a surname alone, `al` a particle; `Al` and `Ben` are given names.
+            // `al-Harthi` is a single surname, and `al` is a particle; `Al` and `Ben` are given
+            // names.
             let particle = self.person[before..].iter().all(|&part| lexicon.part(part).particle)
                 && (!["Al", "Ben", "Do"].contains(&text));
             words += usize::from(!particle);
@@ -71,7 +78,7 @@ impl Name {
             self.person.pop();
             words -= 1;
         }
-        // `TRUMP Donald Trump`, as a transcript has it.
+        // `TRUMP Donald Trump`, as in a transcript.
         if let [first, .., last] = self.person[..]
             && self.person.len() > 2
             && lexicon.same(first, last)
@@ -84,7 +91,7 @@ impl Name {
     }
 }
 
-/// `J.R.R.`: single letters, each with its stop.
+/// `J.R.R.`: single letters, each with a full stop.
 fn is_dotted(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
     letters.len() >= 4

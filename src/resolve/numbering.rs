@@ -1,8 +1,8 @@
-//! Numbers for what is equal: the entity of each key of an article.
+//! How are equal keys numbered? Each key of an article has one entity.
 
 use std::hash::Hash;
 
-use super::link::{Resolved, Who};
+use super::link::{ArticleEntity, Resolved};
 use crate::hash::Map;
 
 /// Entities by key.
@@ -15,13 +15,13 @@ impl<K> Default for Units<K> {
 }
 
 impl<K: Hash + Eq> Units<K> {
-    /// The entity of a key; at its first mention it is made.
+    /// The entity of a key, which is created at its first mention.
     pub(crate) fn number(
         &mut self,
         key: K,
         mention: usize,
         resolved: &mut Resolved,
-        make: impl FnOnce(usize) -> Who,
+        make: impl FnOnce(usize) -> ArticleEntity,
     ) -> u32 {
         *self.0.entry(key).or_insert_with(|| {
             resolved.who.push(make(mention));

@@ -1,40 +1,48 @@
 //! Which labels does the article itself correct?
 //!
-//! A tagger sees sentences. The names of the whole article tell more: a word in brackets that spells the organisation before
-//! it is one; a name that is built like one with the surname first is a person's; a full name that is labelled in two ways has the label that it has more often; a single word that opens the
-//! name of an organisation, or is the surname of a person, is that where nothing speaks for its own label.
+//! A tagger sees sentences, but the names of the whole article provide more evidence. A word in
+//! brackets that spells the organisation before it is an organisation. A name with the structure of
+//! a name with the surname first is a person. A full name with two different labels gets the more
+//! frequent one. And a single word that begins the name of an organisation, or is the surname of a
+//! person, is the same, unless there is evidence for its current label.
 //!
-//! Cost: a look-up for each mention and each word of a long name.
+//! Cost: one look-up per mention and per word of a long name.
 
 use super::article::Article;
-use super::link::{Reading, Sort};
+use super::link::{EntityKind, ResolveContext};
 use super::lists::Gender;
 use super::organisation::{may_introduce, without_legal_form};
 use super::place::places;
 use crate::error::Result;
 use crate::hash::{Map, Set};
 
+/// How many plain mentions a mention with a legal form outweighs as evidence for its label.
+const LEGAL_FORM_WEIGHT: usize = 8;
+
+/// The same for a person's name with a title or an age.
+const TITLE_WEIGHT: usize = 2;
+
 impl Article<'_> {
-    pub(crate) fn relabel(&mut self, reading: &Reading<'_>) -> Result<()> {
-        self.relabel_brackets(reading);
-        self.relabel_surnames_first(reading);
-        self.relabel_full_names(reading);
-        self.relabel_single_words(reading);
-        reading.watch.check()
+    pub(crate) fn relabel(&mut self, context: &ResolveContext<'_>) -> Result<()> {
+        self.relabel_brackets(context);
+        self.relabel_surnames_first(context);
+        self.relabel_full_names(context);
+        self.relabel_single_words(context);
+        context.watch.check()
     }
 
-    fn relabel_brackets(&mut self, reading: &Reading<'_>) {
-        for place in reading.watch.through(1..self.chosen.len()) {
+    fn relabel_brackets(&mut self, context: &ResolveContext<'_>) {
+        for place in context.watch.through(1..self.chosen.len()) {
             let before = self.of(place - 1).kind;
             if self.in_brackets[place]
-                && reading.sort(before) == Sort::Organisation
-                && reading.sort(self.of(place).kind) != Sort::Person
+                && context.sort(before) == EntityKind::Organisation
+                && context.sort(self.of(place).kind) != EntityKind::Person
                 && self.of(place).closes
                 && may_introduce(
                     &self.names[place - 1].parts,
                     &self.names[place].parts,
                     false,
-                    reading.lexicon,
+                    context.lexicon,
                 )
             {
                 self.relabelled(place, before);
@@ -42,8 +50,9 @@ impl Article<'_> {
         }
     }
 
-    /// `Park Jin-ho`, `Phan Thuy Linh`: no place that a list knows, and no word at its end that places have.
-    fn relabel_surnames_first(&mut self, reading: &Reading<'_>) {
+    /// Relabels names such as `Park Jin-ho`, `Phan Thuy Linh`: a name that no list of places has,
+    /// and whose last word is not one that is common in places.
+    fn relabel_surnames_first(&mut self, context: &ResolveContext<'_>) {
         const PLACES: [&str; 14] = [
             "airport",
             "avenue",
@@ -60,33 +69,33 @@ impl Article<'_> {
             "street",
             "university",
         ];
-        let Some(person) = reading.kind(Sort::Person) else { return };
-        for place in reading.watch.through(0..self.chosen.len()) {
+        let Some(person) = context.kind(EntityKind::Person) else { return };
+        for place in context.watch.through(0..self.chosen.len()) {
             let parts = &self.names[place].parts;
             let [first, _, last] = parts[..] else { continue };
-            if reading.sort(self.of(place).kind) == Sort::Place
-                && reading.lexicon.part(first).surname_first
-                && !PLACES.contains(&&*reading.lexicon.part(last).text)
-                && places(&reading.lexicon.text(parts)).is_empty()
+            if context.sort(self.of(place).kind) == EntityKind::Place
+                && context.lexicon.part(first).surname_first
+                && !PLACES.contains(&&*context.lexicon.part(last).text)
+                && places(&context.lexicon.text(parts)).is_empty()
             {
                 self.relabelled(place, person);
             }
         }
     }
 
-    /// The label of the majority, where a name of several words has two.
-    fn relabel_full_names(&mut self, reading: &Reading<'_>) {
+    /// Relabels a name of several words that has two labels with the label of the majority.
+    fn relabel_full_names(&mut self, context: &ResolveContext<'_>) {
         let mut counts: Map<&[u32], Map<u8, usize>> = Map::default();
-        for place in reading.watch.through(0..self.chosen.len()) {
-            let parts = without_legal_form(&self.names[place].parts, reading.lexicon);
+        for place in context.watch.through(0..self.chosen.len()) {
+            let parts = without_legal_form(&self.names[place].parts, context.lexicon);
             if parts.len() > 1 {
-                let weight = self.weight(place, parts, reading);
+                let weight = self.weight(place, parts, context);
                 *counts.entry(parts).or_default().entry(self.of(place).kind).or_insert(0) += weight;
             }
         }
         let mut changed = Vec::new();
-        for place in reading.watch.through(0..self.chosen.len()) {
-            let parts = without_legal_form(&self.names[place].parts, reading.lexicon);
+        for place in context.watch.through(0..self.chosen.len()) {
+            let parts = without_legal_form(&self.names[place].parts, context.lexicon);
             let Some(counts) = counts.get(parts).filter(|counts| counts.len() > 1) else { continue };
             let own = self.of(place).kind;
             let own_count = counts.get(&own).copied().unwrap_or(0);
@@ -102,65 +111,66 @@ impl Article<'_> {
         }
     }
 
-    /// A legal form speaks for an organisation, a title or an age for a person.
-    fn weight(&self, place: usize, parts: &[u32], reading: &Reading<'_>) -> usize {
+    /// The weight of a mention as evidence for its label: a legal form counts for an organisation,
+    /// a title or an age for a person.
+    fn weight(&self, place: usize, parts: &[u32], context: &ResolveContext<'_>) -> usize {
         let found = self.of(place);
-        match reading.sort(found.kind) {
-            Sort::Organisation if parts.len() < self.names[place].parts.len() => 8,
-            Sort::Person
+        match context.sort(found.kind) {
+            EntityKind::Organisation if parts.len() < self.names[place].parts.len() => LEGAL_FORM_WEIGHT,
+            EntityKind::Person
                 if found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some() =>
             {
-                2
+                TITLE_WEIGHT
             }
             _ => 1,
         }
     }
 
-    fn relabel_single_words(&mut self, reading: &Reading<'_>) {
-        // Single words that long names begin with, and the labels of those names.
+    fn relabel_single_words(&mut self, context: &ResolveContext<'_>) {
+        // Single words that begin long names, and the labels of those names.
         let mut openings: Map<u32, u8> = Map::default();
         let mut inside_people: Set<u32> = Set::default();
         let mut surnames: Map<u32, u8> = Map::default();
         let mut places_of: Map<u32, usize> = Map::default();
-        for place in reading.watch.through(0..self.chosen.len()) {
+        for place in context.watch.through(0..self.chosen.len()) {
             let found = self.of(place);
             let parts = &self.names[place].parts;
             if let [word] = parts[..]
-                && reading.sort(found.kind) == Sort::Place
+                && context.sort(found.kind) == EntityKind::Place
             {
                 *places_of.entry(word).or_insert(0) += 1;
             }
             let [first, .., last] = parts[..] else { continue };
-            match reading.sort(found.kind) {
-                Sort::Organisation => {
+            match context.sort(found.kind) {
+                EntityKind::Organisation => {
                     openings.entry(first).or_insert(found.kind);
                 }
-                Sort::Person => {
+                EntityKind::Person => {
                     inside_people.extend(parts);
                     surnames.entry(last).or_insert(found.kind);
-                    if reading.lexicon.part(first).surname_first {
+                    if context.lexicon.part(first).surname_first {
                         surnames.entry(first).or_insert(found.kind);
                     }
                 }
                 _ => {}
             }
         }
-        for place in reading.watch.through(0..self.chosen.len()) {
+        for place in context.watch.through(0..self.chosen.len()) {
             let found = self.of(place);
             let [word] = self.names[place].parts[..] else { continue };
-            let sort = reading.sort(found.kind);
+            let sort = context.sort(found.kind);
             let addressed = found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some();
-            let called = reading.lexicon.part(word).gender != Gender::Unknown;
-            let listed = sort == Sort::Place && !places(&reading.lexicon.part(word).text).is_empty();
-            // What is called a place more than once is one.
-            let doubtful = sort == Sort::Person || places_of.get(&word) == Some(&1);
+            let called = context.lexicon.part(word).gender != Gender::Unknown;
+            let listed = sort == EntityKind::Place && !places(&context.lexicon.part(word).text).is_empty();
+            // A name that is labelled as a place more than once is a place.
+            let doubtful = sort == EntityKind::Person || places_of.get(&word) == Some(&1);
             let kind = match sort {
-                Sort::Person | Sort::Place
+                EntityKind::Person | EntityKind::Place
                     if doubtful && !addressed && !called && !listed && !inside_people.contains(&word) =>
                 {
                     openings.get(&word)
                 }
-                Sort::Place if !listed => surnames.get(&word),
+                EntityKind::Place if !listed => surnames.get(&word),
                 _ => None,
             };
             if let Some(&kind) = kind {

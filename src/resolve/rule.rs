@@ -1,32 +1,34 @@
-//! Why is a mention of this entity? Every tie has a rule, and every rule a name and a sentence.
+//! Why does a mention belong to this entity? Every link has a rule, and every rule has a name and a
+//! sentence.
 
-/// What ties a mention to its entity. The names are part of the interface.
+/// What links a mention to its entity. The names are part of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Rule {
-    /// Nothing to tie: the mention is the fullest form that the article gives.
+    /// No link: the mention is the fullest form that the article gives.
     FullForm = 0,
     /// The same words.
     SameName,
     /// The same words in another spelling.
     Spelling,
-    /// A longer form of the name, with a middle name, an initial or a nickname more or less.
+    /// A longer or shorter form of the name, which differs by a middle name, an initial or a
+    /// nickname.
     LongerName,
-    /// The surname alone.
+    /// Only the surname.
     Surname,
-    /// The given name alone.
+    /// Only the given name.
     GivenName,
-    /// A middle name or a first surname alone.
+    /// Only a middle name or a first surname.
     MiddleName,
-    /// The title's gender decides between people of one surname.
+    /// The gender that the title indicates decides between people with the same surname.
     Gender,
-    /// Only one of the people of this surname has the title.
+    /// Only one of the people with this surname has the title.
     Title,
-    /// Only one of the people of this surname has been named so far.
+    /// Only one of the people with this surname has been named so far.
     NamedSoFar,
-    /// The name fits several, and nothing tells which.
+    /// The name fits several, and nothing says which is meant.
     Ambiguous,
-    /// The article gives the short form in brackets behind the full one.
+    /// The article gives the short form in brackets after the full one.
     IntroducedAcronym,
     /// The initials of one organisation of the article.
     Acronym,
@@ -34,13 +36,14 @@ pub enum Rule {
     LegalForm,
     /// The first words of one organisation's name.
     ShortName,
-    /// The kind of institution alone.
+    /// Only the kind of institution.
     HeadNoun,
-    /// Another name of an organisation that the word list knows.
+    /// Another name of an organisation, according to the word list.
     KnownName,
-    /// An institution that many countries have: the name says whose.
+    /// An institution that many countries have: the name says which country.
     InstitutionNamed,
-    /// An institution that many countries have: the article is about one country more than any other.
+    /// An institution that many countries have: the article is about one country more than about
+    /// any other.
     InstitutionArticle,
     /// A name of a country.
     Country,
@@ -50,21 +53,21 @@ pub enum Rule {
     Demonym,
     /// A state, province or region.
     Region,
-    /// A city that the word list knows.
+    /// A city in the word list.
     City,
     /// Several countries have a place of this name: the article names one of them.
     PlaceByArticle,
     /// Several countries have a place of this name: one is by far the largest.
     PlaceBySize,
-    /// The country stands behind the place.
+    /// The country follows the place.
     PlaceNamed,
     /// The name without `River`.
     River,
-    /// The caller says whose name it is.
+    /// The entity was supplied for the name.
     OwnName,
-    /// Elsewhere in the batch the same full name.
+    /// The same full name occurs elsewhere in the batch.
     BatchSameName,
-    /// Elsewhere in the batch a longer form of the name, and of no other.
+    /// Elsewhere in the batch there is a longer form of the name, and of no other name.
     BatchLongerName,
     /// The only person of the batch with this surname.
     BatchOnlyBearer,
@@ -72,11 +75,11 @@ pub enum Rule {
     BatchTitle,
     /// Elsewhere in the batch this short form is introduced for one organisation, and for no other.
     BatchAcronym,
-    /// Elsewhere in the batch the place stands with its country, and with no other.
+    /// Elsewhere in the batch the place occurs with its country, and with no other country.
     BatchPlace,
-    /// Several people of the batch have this name: ages tell them apart.
+    /// Several people of the batch have this name: their ages distinguish them.
     BatchAge,
-    /// Several people of the batch have this name: titles tell them apart.
+    /// Several people of the batch have this name: their titles distinguish them.
     BatchGender,
 }
 
@@ -124,7 +127,7 @@ impl Rule {
         }
     }
 
-    /// Whether the rule ties to a country rather than to another mention.
+    /// Whether the rule links to a country rather than to another mention.
     pub(crate) const fn names_country(self) -> bool {
         matches!(
             self,
@@ -141,7 +144,7 @@ impl Rule {
         )
     }
 
-    /// The rule in a sentence, about a form and what it is tied to.
+    /// The rule as a sentence about a form and what it is linked to.
     pub fn sentence(self, form: &str, to: &str) -> String {
         match self {
             Self::FullForm => format!("“{form}” is the fullest form of the name that the article gives."),
@@ -150,12 +153,12 @@ impl Rule {
             Self::LongerName => format!("“{form}” and “{to}” are forms of one name."),
             Self::Surname => format!("“{form}” is the surname of “{to}”."),
             Self::GivenName => format!("“{form}” is the given name of “{to}”, and nobody's surname."),
-            Self::MiddleName => format!("“{form}” stands inside the name “{to}”, and in no other."),
+            Self::MiddleName => format!("“{form}” occurs inside the name “{to}”, and in no other."),
             Self::Gender => {
-                format!("Several people of the article fit “{form}”; the title fits “{to}” alone.")
+                format!("Several people of the article fit “{form}”; the title fits only “{to}”.")
             }
             Self::Title => {
-                format!("Several people of the article fit “{form}”; “{to}” alone has the title before it.")
+                format!("Several people of the article fit “{form}”; only “{to}” has the title before it.")
             }
             Self::NamedSoFar => {
                 format!(
@@ -163,22 +166,24 @@ impl Rule {
                 )
             }
             Self::Ambiguous => {
-                format!("“{form}” fits several names of the article, and nothing tells which is meant.")
+                format!("“{form}” fits several names of the article, and nothing says which is meant.")
             }
-            Self::IntroducedAcronym => format!("The article introduces “{form}” in brackets behind “{to}”."),
-            Self::Acronym => format!("“{form}” is made of the initials of “{to}”, and of no other name."),
-            Self::LegalForm => format!("“{form}” and “{to}” differ by a legal form."),
-            Self::ShortName => format!("“{form}” opens the name “{to}”, and no other."),
-            Self::HeadNoun => format!("“{to}” is the only name of the article with “{form}” for its kind."),
+            Self::IntroducedAcronym => format!("The article introduces “{form}” in brackets after “{to}”."),
+            Self::Acronym => format!("“{form}” consists of the initials of “{to}”, and of no other name."),
+            Self::LegalForm => format!("“{form}” and “{to}” differ only in the legal form."),
+            Self::ShortName => format!("“{form}” begins the name “{to}”, and no other."),
+            Self::HeadNoun => format!("“{to}” is the only name in the article of the kind “{form}”."),
             Self::KnownName => format!("“{form}” is a name of “{to}” in the list of organisations."),
-            Self::InstitutionNamed => format!("The words around “{form}” say whose it is: {to}."),
+            Self::InstitutionNamed => {
+                format!("The words around “{form}” say which country it belongs to: {to}.")
+            }
             Self::InstitutionArticle => {
                 format!(
                     "Many countries have a “{form}”; the article is about {to} more than about any other."
                 )
             }
             Self::Country => format!("“{form}” is a name of {to} in the list of countries."),
-            Self::ShortCountry => format!("“{form}” stands for {to}, which the article has named before."),
+            Self::ShortCountry => format!("“{form}” means {to}, which the article has named before."),
             Self::Demonym => format!("“{form}” is the nationality of {to}."),
             Self::Region => format!("“{form}” is a region of {to} in the list of regions."),
             Self::City => format!("“{form}” is a city of {to} in the list of cities."),
@@ -188,19 +193,19 @@ impl Rule {
             Self::PlaceBySize => {
                 format!("Several countries have a “{form}”; the one in {to} is by far the largest.")
             }
-            Self::PlaceNamed => format!("The country stands behind “{form}”: {to}."),
-            Self::River => format!("“{form}” and “{to}” are one river."),
-            Self::OwnName => format!("“{form}” is a name of “{to}” by the list that was given."),
+            Self::PlaceNamed => format!("The country follows “{form}”: {to}."),
+            Self::River => format!("“{form}” and “{to}” are the same river."),
+            Self::OwnName => format!("“{form}” is a name of “{to}” in the supplied list."),
             Self::BatchSameName => format!("“{form}” is the name of one entity in all articles: “{to}”."),
             Self::BatchLongerName => {
-                format!("Of the full names in all articles, “{form}” is a form of “{to}” alone.")
+                format!("Of the full names in all articles, “{form}” is a form of only “{to}”.")
             }
             Self::BatchOnlyBearer => {
-                format!("Of all people in the articles, “{to}” alone has the surname “{form}”.")
+                format!("Of all people in the articles, only “{to}” has the surname “{form}”.")
             }
             Self::BatchTitle => {
                 format!(
-                    "Of all people in the articles, “{to}” alone has the title and the surname of “{form}”."
+                    "Of all people in the articles, only “{to}” has the title and the surname of “{form}”."
                 )
             }
             Self::BatchAcronym => {
@@ -211,12 +216,12 @@ impl Rule {
             }
             Self::BatchAge => {
                 format!(
-                    "Several people of the articles are called “{form}”; their ages tell them apart: “{to}”."
+                    "Several people of the articles are called “{form}”; their ages distinguish them: “{to}”."
                 )
             }
             Self::BatchGender => {
                 format!(
-                    "Several people of the articles are called “{form}”; their titles tell them apart: “{to}”."
+                    "Several people of the articles are called “{form}”; their titles distinguish them: “{to}”."
                 )
             }
         }

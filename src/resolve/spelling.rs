@@ -1,4 +1,4 @@
-//! How is a name of the text printed on one line?
+//! How is a name from the text printed on one line?
 
 use std::borrow::Cow;
 

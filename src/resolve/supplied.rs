@@ -1,20 +1,21 @@
-//! Which mentions are of an entity that the caller named?
+//! Which mentions belong to a supplied entity?
 //!
-//! The caller's names are resolved with all others, so that short forms find them; then each of them is of the entity that
-//! the caller says, and so is what was tied to it. What was tied to two of them stays by itself, unless it was tied to the
-//! mention of one. Cost: a look-up for each mention.
+//! Supplied names are resolved together with all others, so that short forms find them. Then each
+//! of them gets its supplied entity, and so does every mention that was linked to it. A mention
+//! that was linked to two of them remains separate, unless it was linked to the mention of one.
+//! Cost: one look-up per mention.
 
 use std::borrow::Cow;
 
-use super::candidate::Found;
+use super::candidate::Candidate;
 use super::fold::parts_of;
-use super::link::{Link, Reading, Resolved, Sort, Who};
+use super::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use super::lists::is_suffix;
 use super::rule::Rule;
 use crate::error::Result;
 use crate::hash::Map;
 
-/// Whose mentions an entity has among the caller's.
+/// The supplied entity that an entity of the article has mentions of.
 #[derive(Clone, Copy)]
 enum Owner {
     Nobody,
@@ -22,24 +23,24 @@ enum Owner {
     Several,
 }
 
-/// Gives the caller's mentions, of which `named` says the entity, to their entities.
+/// Gives supplied mentions, whose entity is given by `named`, to their entities.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub(crate) fn settle<'a>(
-    found: &'a [Found],
-    named: impl Fn(&'a Found) -> Option<Cow<'a, str>>,
+    found: &'a [Candidate],
+    named: impl Fn(&'a Candidate) -> Option<Cow<'a, str>>,
     resolved: &mut Resolved,
-    reading: &Reading<'_>,
+    context: &ResolveContext<'_>,
 ) -> Result<()> {
     let mut units: Map<(u8, Cow<'a, str>), u32> = Map::default();
     let mut unit_of: Vec<Option<u32>> = vec![None; found.len()];
     let mut owners = vec![Owner::Nobody; resolved.who.len()];
-    for (at, found) in reading.watch.through(found.iter().enumerate()) {
+    for (at, found) in context.watch.through(found.iter().enumerate()) {
         let Some(name) = named(found) else { continue };
         let natural = resolved.links[at].who as usize;
         let unit = *units.entry((found.kind, name)).or_insert_with_key(|(kind, name)| {
-            let who = own(at, *kind, name, &resolved.who[natural], reading);
+            let who = supplied_entity(at, *kind, name, &resolved.who[natural], context);
             resolved.who.push(who);
             resolved.who.len() as u32 - 1
         });
@@ -50,11 +51,11 @@ pub(crate) fn settle<'a>(
             _ => Owner::Several,
         };
     }
-    reading.watch.check()?;
+    context.watch.check()?;
     if units.is_empty() {
         return Ok(());
     }
-    for (at, &unit) in reading.watch.through(unit_of.iter().enumerate()) {
+    for (at, &unit) in context.watch.through(unit_of.iter().enumerate()) {
         let link = resolved.links[at];
         match (unit, owners.get(link.who as usize)) {
             (Some(who), _) => {
@@ -71,22 +72,28 @@ pub(crate) fn settle<'a>(
         }
     }
     drop_unnamed(resolved);
-    reading.watch.check()
+    context.watch.check()
 }
 
-/// The entity of the caller's that a mention is of. What the article tells of the name is told of it.
-fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) -> Who {
+/// The supplied entity of a mention. It also gets what the article says about the name.
+fn supplied_entity(
+    at: usize,
+    kind: u8,
+    name: &str,
+    natural: &ArticleEntity,
+    context: &ResolveContext<'_>,
+) -> ArticleEntity {
     let mut parts = Vec::new();
     name.split_whitespace().for_each(|word| parts_of(word, &mut parts));
-    let sort = reading.sort(kind);
-    let is_full = sort == Sort::Person && parts.len() > 1;
+    let sort = context.sort(kind);
+    let is_full = sort == EntityKind::Person && parts.len() > 1;
     let mut key = parts.join(" ");
     if is_full {
-        // As the full names of people are shared between articles.
+        // In the form in which the full names of people are compared between articles.
         let suffix = parts.pop_if(|part| is_suffix(part)).unwrap_or_default();
         key = format!("{}|{suffix}", parts.join(" "));
     }
-    Who {
+    ArticleEntity {
         name: Some(name.to_owned()),
         own: true,
         is_full,
@@ -96,11 +103,11 @@ fn own(at: usize, kind: u8, name: &str, natural: &Who, reading: &Reading<'_>) ->
         kin: natural.kin,
         age: natural.age,
         acronym: natural.acronym.clone(),
-        ..Who::new(kind, sort, at, key)
+        ..ArticleEntity::new(kind, sort, at, key)
     }
 }
 
-/// Leaves out entities that no mention is of any more.
+/// Removes entities that no longer have any mention.
 fn drop_unnamed(resolved: &mut Resolved) {
     let mut numbers = vec![u32::MAX; resolved.who.len()];
     for link in &resolved.links {

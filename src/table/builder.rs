@@ -1,4 +1,4 @@
-//! How does a column grow, whatever its values turn out to be?
+//! How does a column grow when the type of its values is not known in advance?
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::column::{Column, Values};
 use super::strings::Strings;
 use crate::calendar::{self, Moment};
 
-/// One value on its way into a [`ColumnBuilder`].
+/// A value to add to a [`ColumnBuilder`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// Missing.
@@ -17,7 +17,7 @@ pub enum Value<'a> {
     Int(i64),
     /// A number.
     Float(f64),
-    /// A truth value.
+    /// True or false.
     Bool(bool),
     /// Days since 1970-01-01.
     Date(i32),
@@ -35,7 +35,7 @@ impl From<Moment> for Value<'_> {
 }
 
 impl Value<'_> {
-    /// The value as a reader would write it; empty where it is missing.
+    /// The value as it would be displayed; empty if it is missing.
     fn show(&self) -> Cow<'_, str> {
         match self {
             Self::Null => "".into(),
@@ -68,9 +68,10 @@ impl Column {
     }
 }
 
-/// Grows a column value by value; its type is the narrowest that holds them all.
+/// Builds a column value by value. The type of the column is the narrowest that holds all values.
 ///
-/// Whole numbers among numbers become numbers, dates among times become times; any other mixture becomes text.
+/// Integers mixed with floats become floats, and dates mixed with times become times; any other
+/// mixture becomes text.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnBuilder {
     column: Option<Column>,
@@ -78,7 +79,7 @@ pub struct ColumnBuilder {
 }
 
 impl ColumnBuilder {
-    /// Adds a value at the end.
+    /// Appends a value.
     pub fn push(&mut self, value: Value<'_>) {
         let Some(column) = &mut self.column else {
             if value == Value::Null {
@@ -103,7 +104,7 @@ impl ColumnBuilder {
         push_value(column, value);
     }
 
-    /// The column; text where every value was missing.
+    /// The column; a text column if every value was missing.
     pub fn finish(self) -> Column {
         self.column.unwrap_or_else(|| Column {
             values: Values::Text((0..self.nulls_before).map(|_| "").collect()),
@@ -144,7 +145,7 @@ fn push_value(column: &mut Column, value: Value<'_>) {
     }
 }
 
-/// Makes room for a value of another type.
+/// Converts the column so that it can hold a value of another type.
 fn widen(column: &mut Column, value: &Value<'_>) {
     column.values = match (&column.values, value) {
         (Values::Int(values), Value::Float(_)) => {

@@ -10,23 +10,24 @@ use crate::error::Result;
 pub enum Values {
     /// Strings.
     Text(Strings),
-    /// Strings of which few are distinct: a code a row, and what each code stands for.
+    /// Strings with few distinct values: one code per row, and the string that each code
+    /// represents.
     Category(Vec<u32>, Strings),
     /// Whole numbers.
     Int(Vec<i64>),
     /// Numbers.
     Float(Vec<f64>),
-    /// Truth values.
+    /// Booleans.
     Bool(Vec<bool>),
     /// Calendar dates, as days since 1970-01-01.
     Date(Vec<i32>),
     /// Points in time, as microseconds since 1970-01-01T00:00.
     Time(Vec<i64>),
-    /// Lists of strings: where each row's list ends, and the strings of all rows.
+    /// Lists of strings: where the list of each row ends, and the strings of all rows.
     TextList(Vec<u32>, Strings),
 }
 
-/// Some rows of a column, until the job is stopped.
+/// A selection of rows of a column, which can be cancelled.
 #[derive(Clone, Copy)]
 struct Pick<'a> {
     rows: &'a [u32],
@@ -39,12 +40,12 @@ impl Pick<'_> {
     }
 }
 
-/// Values, of which some may be missing.
+/// Values, some of which may be missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// The values; a missing one holds its type's zero.
+    /// The values; a missing one holds the zero of its type.
     pub values: Values,
-    /// Which are there; `None` where all are.
+    /// Which values are present; `None` if all are.
     pub valid: Option<Vec<bool>>,
 }
 
@@ -61,17 +62,17 @@ impl From<Values> for Column {
 }
 
 impl Column {
-    /// Strings, none missing.
+    /// A column of strings, none missing.
     pub fn text<S: AsRef<str>>(values: impl IntoIterator<Item = S>) -> Self {
         Values::Text(values.into_iter().collect()).into()
     }
 
-    /// Whole numbers, none missing.
+    /// A column of integers, none missing.
     pub fn int(values: impl IntoIterator<Item = i64>) -> Self {
         Values::Int(values.into_iter().collect()).into()
     }
 
-    /// Strings, of which some may be missing.
+    /// A column of strings, some of which may be missing.
     pub fn optional_text<S: AsRef<str>>(values: impl IntoIterator<Item = Option<S>>) -> Self {
         let mut strings = Strings::default();
         let valid = values.into_iter().map(|value| {
@@ -82,20 +83,20 @@ impl Column {
         Self::new(Values::Text(strings), valid)
     }
 
-    /// Whole numbers, of which some may be missing.
+    /// A column of integers, some of which may be missing.
     pub fn optional_int(values: impl IntoIterator<Item = Option<i64>>) -> Self {
         let (numbers, valid) = values.into_iter().map(|value| (value.unwrap_or(0), value.is_some())).unzip();
         Self::new(Values::Int(numbers), valid)
     }
 
-    /// Numbers, of which some may be missing.
+    /// A column of floats, some of which may be missing.
     pub fn optional_float(values: impl IntoIterator<Item = Option<f64>>) -> Self {
         let (numbers, valid) =
             values.into_iter().map(|value| (value.unwrap_or(0.0), value.is_some())).unzip();
         Self::new(Values::Float(numbers), valid)
     }
 
-    /// Dates, of which some may be missing.
+    /// A column of dates, some of which may be missing.
     pub fn dates(values: impl IntoIterator<Item = Option<i32>>) -> Self {
         let (days, valid) = values.into_iter().map(|value| (value.unwrap_or(0), value.is_some())).unzip();
         Self::new(Values::Date(days), valid)
@@ -106,7 +107,7 @@ impl Column {
         Self { values, valid }
     }
 
-    /// How many rows.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         match &self.values {
             Values::Text(values) => values.len(),
@@ -119,12 +120,12 @@ impl Column {
         }
     }
 
-    /// Whether there is no row.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// What its values are, in words.
+    /// A description of the values in words.
     pub fn kind(&self) -> &'static str {
         match self.values {
             Values::Text(_) | Values::Category(..) => "a string",
@@ -137,7 +138,7 @@ impl Column {
         }
     }
 
-    /// The name of its type, as a schema has it.
+    /// The name of the type, as used in a schema.
     pub fn type_name(&self) -> &'static str {
         match self.values {
             Values::Text(_) | Values::Category(..) => "string",
@@ -150,15 +151,15 @@ impl Column {
         }
     }
 
-    /// Whether the value at a row is there.
+    /// Whether the value at a row is present.
     pub fn is_valid(&self, row: usize) -> bool {
         self.valid.as_ref().is_none_or(|valid| valid[row])
     }
 
-    /// The rows named, in the order named.
+    /// The given rows, in the given order.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
     pub fn take(&self, rows: &[u32], watch: &Watch) -> Result<Self> {
         let pick_valid = |valid: &Vec<bool>| watch.through(rows).map(|&row| valid[row as usize]).collect();
         let valid = self.valid.as_ref().map(pick_valid);
@@ -193,7 +194,7 @@ impl Column {
         }
     }
 
-    /// The value at a row as a reader would write it; `None` where it is missing.
+    /// The value at a row as it would be displayed; `None` if it is missing.
     pub fn show(&self, row: usize) -> Option<String> {
         if !self.is_valid(row) {
             return None;

@@ -1,6 +1,7 @@
 //! What does a result look like?
 //!
-//! A [`Table`] is named columns of one length. It knows nothing of Arrow or Python; the binding turns it into either.
+//! A [`Table`] is a list of named columns of equal length. It knows nothing about Arrow or Python;
+//! the binding converts it to either.
 
 mod builder;
 mod column;
@@ -8,7 +9,7 @@ mod pack;
 mod part;
 mod print;
 mod strings;
-#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+#[expect(clippy::module_inception, reason = "the room is named after its main type")]
 mod table;
 
 pub use self::builder::{ColumnBuilder, Value};

@@ -1,8 +1,9 @@
-//! How does a table travel as bytes?
+//! How is a table serialised to bytes?
 //!
-//! A column is four streams of bytes, each of which may be empty: which values are there, the values (or where lists end, or the codes
-//! of categories), the lengths of strings, and the strings. Streams are given and taken in pieces of any size, so that neither side
-//! holds a table twice. What comes back is believed in nothing: sizes, borders of characters and codes are checked.
+//! A column is four streams of bytes, each of which may be empty: which values are present; the
+//! values (or the ends of lists, or the codes of categories); the lengths of strings; and the
+//! strings. Streams are written and read in pieces of any size, so that neither side holds a table
+//! twice. Nothing that comes back is trusted: sizes, character boundaries and codes are checked.
 
 use super::column::{Column, Values};
 use super::part::{STRIDE, reserved, reserved_text};
@@ -11,24 +12,25 @@ use super::table::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// A column on its way: the kind of its values, its rows, and the pieces of its four streams.
+/// A serialised column: the kind of its values, its number of rows, and the pieces of its four
+/// streams.
 #[derive(Debug)]
 pub struct Packed<'a> {
     /// Its name.
     pub name: String,
-    /// What [`Table::layout`] calls its values.
+    /// The kind of its values, as [`Table::layout`] names it.
     pub kind: String,
-    /// How many rows it has.
+    /// The number of rows.
     pub rows: usize,
     /// The pieces of each stream.
     pub streams: [Vec<&'a [u8]>; 4],
 }
 
-/// How many bytes each stream has.
+/// The size of each stream in bytes.
 type Sizes = [usize; 4];
 
 impl Table {
-    /// The name, kind and rows of each column, and how many bytes its streams have.
+    /// The name, kind and number of rows of each column, and the sizes of its streams in bytes.
     pub fn layout(&self) -> Vec<(&str, &'static str, usize, Sizes)> {
         let layout = |column: &Column| {
             let valid = column.valid.as_ref().map_or(0, Vec::len);
@@ -55,10 +57,10 @@ impl Table {
 }
 
 impl Column {
-    /// Bytes of a stream, from one up to another; both are multiples of eight, or the end.
+    /// The bytes of a stream from `start` to `end`; each is a multiple of eight, or the end.
     ///
     /// # Errors
-    /// There is no memory for them.
+    /// [`Kind::OutOfMemory`] if there is no memory for them.
     pub fn packed(&self, stream: usize, start: usize, end: usize) -> Result<Vec<u8>> {
         fn bytes<T: Copy, const N: usize>(
             values: &[T],
@@ -106,10 +108,10 @@ impl Column {
         }
     }
 
-    /// A column from its streams.
+    /// Rebuilds a column from its streams.
     ///
     /// # Errors
-    /// [`Kind::BadFormat`]: they do not fit each other.
+    /// [`Kind::BadFormat`] if the streams do not match each other.
     fn unpacked(packed: &Packed<'_>, watch: &Watch) -> Result<Self> {
         let Packed { rows, streams: [valid, values, lengths, bytes], .. } = packed;
         let truths = |pieces: &[&[u8]]| read(pieces, |[byte]: [u8; 1]| byte != 0, watch);
@@ -142,10 +144,10 @@ impl Column {
 }
 
 impl Table {
-    /// A table from its packed columns and its facts.
+    /// Rebuilds a table from its packed columns and its metadata.
     ///
     /// # Errors
-    /// [`Kind::BadFormat`] where a column is damaged, and those of [`Table::with`].
+    /// [`Kind::BadFormat`] if a column is damaged, and the errors of [`Table::with`].
     pub fn unpack(columns: &[Packed<'_>], facts: Vec<(String, String)>, watch: &Watch) -> Result<Self> {
         let mut table = Self { columns: Vec::new(), metadata: facts };
         for packed in columns {
@@ -156,7 +158,10 @@ impl Table {
 }
 
 fn damaged() -> Error {
-    Error::new(Kind::BadFormat, "the packed table is damaged; expected what a table of this version packs")
+    Error::new(
+        Kind::BadFormat,
+        "the packed table is damaged; expected a table that was packed by this version",
+    )
 }
 
 fn require(holds: bool) -> Result<()> {
@@ -177,7 +182,7 @@ fn read<T, const N: usize>(pieces: &[&[u8]], decode: impl Fn([u8; N]) -> T, watc
     Ok(values)
 }
 
-/// Strings of these lengths; pieces may end within one.
+/// Strings of these lengths. A piece may end inside a string.
 fn strings(lengths: &[u32], pieces: &[&[u8]], watch: &Watch) -> Result<Strings> {
     let total: usize = pieces.iter().map(|piece| piece.len()).sum();
     require(lengths.iter().map(|&length| u64::from(length)).sum::<u64>() == total as u64)?;

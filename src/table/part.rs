@@ -1,7 +1,7 @@
-//! How is a part of a table taken, and two held against each other?
+//! How is a part of a table extracted, and how are two tables compared?
 //!
-//! Everything here walks in strides and asks in between whether it shall go on: a table of any size is copied or compared, and the
-//! caller is heard. Memory is asked for before it is used.
+//! Everything here works in strides and checks for cancellation after each one, so that copying or
+//! comparing a table of any size can be stopped. Memory is reserved before it is used.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use super::table::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// How many items pass between two looks at whether to go on.
+/// How many items are processed between two checks of the watch.
 pub const STRIDE: usize = 1 << 16;
 
-/// An empty vector with room for so many items.
+/// An empty vector with capacity for this many items.
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`].
@@ -26,10 +26,10 @@ pub fn reserved<T>(count: usize) -> Result<Vec<T>> {
     Ok(items)
 }
 
-/// An empty string with room for so many bytes.
+/// An empty string with capacity for this many bytes.
 ///
 /// # Errors
-/// As [`reserved`].
+/// As for [`reserved`].
 pub(super) fn reserved_text(bytes: usize) -> Result<String> {
     let mut text = String::new();
     text.try_reserve_exact(bytes).map_err(|_| out_of_memory(bytes))?;
@@ -43,7 +43,7 @@ fn out_of_memory(bytes: usize) -> Error {
 /// Copies items.
 ///
 /// # Errors
-/// As [`reserved`], and cancellation.
+/// As for [`reserved`], and cancellation.
 pub fn copied<T: Copy>(items: &[T], watch: &Watch) -> Result<Vec<T>> {
     let mut copy = reserved(items.len())?;
     for piece in items.chunks(STRIDE) {
@@ -54,10 +54,10 @@ pub fn copied<T: Copy>(items: &[T], watch: &Watch) -> Result<Vec<T>> {
 }
 
 impl Strings {
-    /// Some of the strings.
+    /// A range of the strings.
     ///
     /// # Errors
-    /// As [`copied`].
+    /// As for [`copied`].
     pub fn part(&self, rows: Range<usize>, watch: &Watch) -> Result<Self> {
         let bounds = &self.offsets[rows.start..=rows.end];
         let (first, last) = (bounds[0], bounds[bounds.len() - 1]);
@@ -79,14 +79,14 @@ impl Strings {
 }
 
 impl Column {
-    /// Rows that follow each other.
+    /// A range of the rows.
     ///
     /// # Errors
-    /// As [`copied`].
+    /// As for [`copied`].
     pub fn part(&self, rows: Range<usize>, watch: &Watch) -> Result<Self> {
         let values = match &self.values {
             Values::Text(values) => Values::Text(values.part(rows.clone(), watch)?),
-            // A few rows do not take along all the names.
+            // For a few rows, do not copy all the category names.
             Values::Category(codes, names) if rows.len() < names.len() => {
                 Values::Text(codes[rows.clone()].iter().map(|&code| names.get(code as usize)).collect())
             }
@@ -115,7 +115,7 @@ impl Column {
         Ok(Self { values, valid })
     }
 
-    /// The string at a row, of a column of strings.
+    /// The string at a row of a string column.
     fn string(&self, row: usize) -> Option<&str> {
         match &self.values {
             Values::Text(values) => Some(values.get(row)),
@@ -124,7 +124,7 @@ impl Column {
         }
     }
 
-    /// Whether the value at a row is that of another column, NaN being equal to NaN.
+    /// Whether two columns are equal at a row; NaN equals NaN.
     fn equals_at(&self, other: &Self, row: usize) -> bool {
         match (self.is_valid(row), other.is_valid(row)) {
             (false, false) => return true,
@@ -150,10 +150,10 @@ impl Column {
 }
 
 impl Table {
-    /// Rows that follow each other; those that are not there are left out.
+    /// A range of the rows; rows beyond the end are ignored.
     ///
     /// # Errors
-    /// As [`copied`].
+    /// As for [`copied`].
     pub fn part(&self, rows: Range<usize>, watch: &Watch) -> Result<Self> {
         let end = rows.end.min(self.len());
         let rows = rows.start.min(end)..end;
@@ -167,10 +167,11 @@ impl Table {
         Ok(Self { columns, metadata: self.metadata.clone() })
     }
 
-    /// Whether both have the same columns, values and facts; NaN equals NaN, and a missing value a missing value.
+    /// Whether two tables have the same columns, values and metadata. NaN equals NaN, and a missing
+    /// value equals a missing value.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`].
     pub fn equals(&self, other: &Self, watch: &Watch) -> Result<bool> {
         let alike = self.columns.len() == other.columns.len()
             && self.metadata == other.metadata
@@ -196,7 +197,8 @@ impl Table {
         Ok(true)
     }
 
-    /// How many bytes the values take, more or less: how long it takes to go through them all.
+    /// The approximate size of the values in bytes, which indicates how long a pass over all of
+    /// them takes.
     pub fn size(&self) -> usize {
         let strings = |strings: &Strings| 8 * strings.len() + strings.joined().len();
         let column = |column: &Column| match &column.values {

@@ -1,9 +1,11 @@
-//! How does a table look to a reader?
+//! How is a table printed?
 //!
-//! A cell is one line of at most [`WIDEST`] columns of a terminal, and harmless there: white space is evened out, what cannot be seen
-//! or would command the terminal (control characters, marks of direction, zero-width characters, private use) is shown as Python
-//! writes it in a string, such as `\x1b`, and what is cut off as `…`. Wide characters count two columns, combining ones none. Cost: one
-//! look at each cell, of which no more is read than what can be shown.
+//! A cell is one line of at most [`WIDEST`] terminal columns, and is harmless to a terminal: white
+//! space is normalised, and characters that are invisible or would control the terminal (control
+//! characters, directional marks, zero-width characters, private use) are printed as Python writes
+//! them in a string, such as `\x1b`. Text that is cut off is printed as `…`. Wide characters count
+//! as two columns, combining characters as none. Cost: one visit per cell, which reads no more of
+//! it than can be printed.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -17,26 +19,26 @@ use crate::batch::Watch;
 use crate::calendar;
 use crate::error::{Result, is_hidden, joins, push_escaped};
 
-/// How many columns of a terminal a cell takes at most.
+/// The maximum width of a cell, in terminal columns.
 const WIDEST: usize = 48;
 
-/// So many bytes are read for a cell, and its line has hardly more.
+/// At most this many bytes are read for a cell, and its line is hardly longer.
 const READ: usize = 1 << 10;
 
-/// Between two columns of a table.
+/// The space between two columns of a table.
 const GAP: &str = "  ";
 
-/// A number of more digits than this is shown by its exponent.
+/// Numbers that are larger than this are printed in exponent notation.
 const LARGE: f64 = 1e21;
 
-/// How many cells are printed between two looks at whether to stop.
+/// How many cells are printed between two checks of the watch.
 const CELLS: usize = 1 << 14;
 
 impl Table {
-    /// How wide each column is, in columns of a terminal, where the first so many rows are printed.
+    /// The width of each column, in terminal columns, when the first `rows` rows are printed.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
     pub fn widths(&self, rows: usize, watch: &Watch) -> Result<Vec<usize>> {
         let mut cell = String::new();
         let mut widths = Vec::with_capacity(self.columns.len());
@@ -58,10 +60,11 @@ impl Table {
         Ok(widths)
     }
 
-    /// Lines of a table in columns of these widths: the header, if it is asked for, and some rows. Each ends in a line feed.
+    /// The printed lines of some rows, in columns of these widths, with the header first if
+    /// requested. Each ends in a line feed.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
     pub fn lines(&self, rows: Range<usize>, header: bool, widths: &[usize], watch: &Watch) -> Result<String> {
         let mut text = String::new();
         if header {
@@ -108,12 +111,12 @@ impl Column {
         matches!(self.values, Values::Int(_) | Values::Float(_))
     }
 
-    /// Prints a cell; a missing value is nothing.
+    /// Prints a cell; a missing value prints nothing.
     fn print(&self, row: usize, cell: &mut String) {
         if !self.is_valid(row) {
             return;
         }
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = match &self.values {
             Values::Text(values) => cell.write_str(&line(values.get(row))),
             Values::Category(codes, names) => cell.write_str(&line(names.get(codes[row] as usize))),
@@ -127,7 +130,7 @@ impl Column {
     }
 }
 
-/// The strings of a row with commas between, as far as they can be shown.
+/// The strings of a row, separated by commas, up to what fits a cell.
 fn listed(ends: &[u32], strings: &super::Strings, row: usize) -> String {
     let start = if row == 0 { 0 } else { ends[row - 1] };
     let mut joined = String::new();
@@ -154,14 +157,14 @@ fn print_number(number: f64, cell: &mut String) -> std::fmt::Result {
     }
 }
 
-/// Adds cells as a line, each in its width, numbers to the right.
+/// Appends cells as one line, each padded to its width; numbers are right-aligned.
 fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = (Cow<'a, str>, usize, bool)>) {
     let start = text.len();
-    for (at, (cell, room, right)) in cells.enumerate() {
+    for (at, (cell, limit, right)) in cells.enumerate() {
         if at > 0 {
             text.push_str(GAP);
         }
-        let spare = room.saturating_sub(width(&cell));
+        let spare = limit.saturating_sub(width(&cell));
         if right {
             text.extend(std::iter::repeat_n(' ', spare));
         }
@@ -174,7 +177,7 @@ fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = (Cow<'a, str>, u
     text.push('\n');
 }
 
-/// How many columns of a terminal a text takes that is shown in one line.
+/// The width of a one-line text, in terminal columns.
 fn width(line: &str) -> usize {
     if line.is_ascii() { line.len() } else { line.width() }
 }
@@ -203,7 +206,8 @@ fn line(text: &str) -> Cow<'_, str> {
             taken += line.len() - end;
         } else {
             if line.is_empty() && char.width() == Some(0) {
-                // A mark stands on a circle, lest it stand on what is printed before.
+                // A combining mark at the start is put on a circle, so that it does not combine
+                // with what is printed before it.
                 line.push('◌');
             }
             line.push(char);
@@ -214,16 +218,16 @@ fn line(text: &str) -> Cow<'_, str> {
     if start.len() == text.len() && read.next().is_none() && width(&line) <= WIDEST {
         return line.into();
     }
-    let mut room = WIDEST - 1;
+    let mut limit = WIDEST - 1;
     let mut fits = |char: char| {
         let width = char.width().unwrap_or(0);
-        let fits = width <= room;
-        room = room.saturating_sub(width);
+        let fits = width <= limit;
+        limit = limit.saturating_sub(width);
         fits
     };
     let end = line.char_indices().map_while(|(at, char)| fits(char).then_some(at + char.len_utf8())).last();
     line.truncate(end.unwrap_or(0));
-    // A character that follows can make one wider.
+    // A following character can make a character wider.
     while width(&line) > WIDEST - 1 {
         line.pop();
     }
@@ -232,7 +236,7 @@ fn line(text: &str) -> Cow<'_, str> {
     line.into()
 }
 
-/// The last border between characters up to a byte.
+/// The last character boundary at or before a byte.
 pub(super) fn boundary(text: &str, byte: usize) -> usize {
     if byte >= text.len() {
         return text.len();
@@ -240,7 +244,7 @@ pub(super) fn boundary(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// Whether a text is printable ASCII with single spaces inside, which is shown as it is.
+/// Whether a text is printable ASCII with single spaces inside, and so is printed unchanged.
 fn is_plain(text: &[u8]) -> bool {
     let mut space = true;
     for &byte in text {
@@ -292,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_without_a_letter_stands_on_a_circle() {
+    fn a_mark_without_a_letter_is_put_on_a_circle() {
         assert_eq!(shown("\u{301}a"), "◌\u{301}a");
     }
 

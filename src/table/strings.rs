@@ -1,7 +1,8 @@
-//! How are many strings held?
+//! How are many strings stored?
 //!
-//! [`Strings`] are bytes one after the other, and where each string ends; [`Distinct`] holds each string once, and tells its
-//! number. Cost: eight bytes a string beside its own, and for a distinct one some seven more.
+//! [`Strings`] stores the bytes of all strings in one buffer, and where each string ends;
+//! [`Distinct`] stores each string once and gives it a number. Cost: eight bytes per string in
+//! addition to its bytes, and about seven more per distinct string.
 
 use std::hash::BuildHasher;
 
@@ -24,25 +25,25 @@ impl Default for Strings {
 }
 
 impl Strings {
-    /// None yet, and room for so many strings of so many bytes in all.
+    /// An empty list with capacity for `count` strings of `bytes` bytes in total.
     pub fn with_capacity(count: usize, bytes: usize) -> Self {
         let mut offsets = Vec::with_capacity(count + 1);
         offsets.push(0);
         Self { offsets, bytes: String::with_capacity(bytes) }
     }
 
-    /// Strings of which the offsets say where each ends; the caller has checked them.
+    /// Strings whose ends are given by offsets, which the caller has checked.
     pub(super) fn of(offsets: Vec<i64>, bytes: String) -> Self {
         Self { offsets, bytes }
     }
 
-    /// Adds a string at the end.
+    /// Appends a string.
     pub fn push(&mut self, value: &str) {
         self.bytes.push_str(value);
         self.offsets.push(self.bytes.len() as i64);
     }
 
-    /// Adds a string at the end, if there is memory for it.
+    /// Appends a string if there is memory for it.
     ///
     /// # Errors
     /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory).
@@ -52,7 +53,7 @@ impl Strings {
         Ok(())
     }
 
-    /// Makes room for so many more strings, of so many bytes in all.
+    /// Reserves capacity for `count` more strings of `bytes` bytes in total.
     ///
     /// # Errors
     /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory).
@@ -62,7 +63,7 @@ impl Strings {
         Ok(())
     }
 
-    /// Adds one string at the end: pieces with spaces between.
+    /// Appends one string, which is the pieces joined by spaces.
     pub fn push_joined<'a>(&mut self, pieces: impl Iterator<Item = &'a str>) {
         for (at, piece) in pieces.enumerate() {
             if at > 0 {
@@ -73,30 +74,30 @@ impl Strings {
         self.offsets.push(self.bytes.len() as i64);
     }
 
-    /// Adds the strings of another.
+    /// Appends the strings of another list.
     pub fn append(&mut self, other: &Self) {
         let before = self.bytes.len() as i64;
         self.bytes.push_str(&other.bytes);
         self.offsets.extend(other.offsets[1..].iter().map(|end| end + before));
     }
 
-    /// Takes all strings away and keeps their room.
+    /// Removes all strings but keeps the capacity.
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.offsets.truncate(1);
     }
 
-    /// How many strings.
+    /// The number of strings.
     pub fn len(&self) -> usize {
         self.offsets.len() - 1
     }
 
-    /// Whether there is none.
+    /// Whether there are no strings.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The string at a position; empty where there is none.
+    /// The string at a position; empty if there is none.
     pub fn get(&self, row: usize) -> &str {
         match (self.offsets.get(row), self.offsets.get(row + 1)) {
             (Some(&start), Some(&end)) => &self.bytes[start as usize..end as usize],
@@ -114,7 +115,7 @@ impl Strings {
         &self.offsets
     }
 
-    /// All strings, one after the other.
+    /// All strings, concatenated.
     pub fn joined(&self) -> &str {
         &self.bytes
     }
@@ -130,17 +131,17 @@ impl<S: AsRef<str>> FromIterator<S> for Strings {
     }
 }
 
-/// Strings of which no two are equal, numbered in the order in which they came.
+/// Distinct strings, numbered in the order in which they were added.
 #[derive(Debug, Default)]
 pub struct Distinct {
     strings: Strings,
-    /// The numbers, by the hash of their strings.
+    /// The numbers of the strings, by hash.
     numbers: HashTable<u32>,
     hasher: RandomState,
 }
 
 impl Distinct {
-    /// None yet, and room for so many strings of so many bytes in all.
+    /// An empty list with capacity for `count` strings of `bytes` bytes in total.
     pub fn with_capacity(count: usize, bytes: usize) -> Self {
         Self {
             strings: Strings::with_capacity(count, bytes),
@@ -149,7 +150,7 @@ impl Distinct {
         }
     }
 
-    /// The number of a string, a new one where it had none.
+    /// The number of a string, which is added if it is new.
     pub fn number(&mut self, value: &str) -> u32 {
         self.number_hashed(value, self.hash(value))
     }
@@ -172,12 +173,12 @@ impl Distinct {
         number
     }
 
-    /// The strings, by their numbers.
+    /// The strings, in the order of their numbers.
     pub fn strings(&self) -> &Strings {
         &self.strings
     }
 
-    /// The strings, without the table of their numbers.
+    /// The strings, without the lookup table.
     pub fn into_strings(self) -> Strings {
         self.strings
     }

@@ -1,4 +1,4 @@
-//! How are columns put together to a table?
+//! How are columns combined into a table?
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::column::Column;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// Named columns of one length. A copy shares the columns.
+/// Named columns of equal length. A clone shares the columns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     pub(super) columns: Vec<(String, Arc<Column>)>,
@@ -14,7 +14,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of no columns, to which columns are added.
+    /// A table without columns, to which columns can be added.
     pub fn new() -> Self {
         Self::default()
     }
@@ -22,7 +22,8 @@ impl Table {
     /// The table with one more column.
     ///
     /// # Errors
-    /// [`Kind::BadOption`] where the column has another length, or a column of that name is there.
+    /// [`Kind::BadOption`] if the column has another length, or if there is a column of that name
+    /// already.
     pub fn with(self, name: impl Into<String>, column: impl Into<Column>) -> Result<Self> {
         self.with_shared(name.into(), Arc::new(column.into()))
     }
@@ -43,19 +44,20 @@ impl Table {
         Ok(self)
     }
 
-    /// The table with a fact about it, such as the total behind its shares.
+    /// The table with one more entry of metadata, such as the total from which its shares are
+    /// computed.
     #[must_use]
     pub fn with_fact(mut self, name: impl Into<String>, value: &impl ToString) -> Self {
         self.metadata.push((name.into(), value.to_string()));
         self
     }
 
-    /// How many rows.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.columns.first().map_or(0, |(_, column)| column.len())
     }
 
-    /// Whether there is no row.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -65,20 +67,20 @@ impl Table {
         &self.columns
     }
 
-    /// Facts about the table.
+    /// The metadata of the table.
     pub fn metadata(&self) -> &[(String, String)] {
         &self.metadata
     }
 
-    /// The column of that name.
+    /// The column with this name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|(other, _)| other == name).map(|(_, column)| column.as_ref())
     }
 
-    /// The rows named, in the order named.
+    /// The given rows, in the given order.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::Cancelled`].
     pub fn take(&self, rows: &[u32], watch: &Watch) -> Result<Self> {
         let take =
             |(name, column): &(String, Arc<Column>)| Ok((name.clone(), Arc::new(column.take(rows, watch)?)));
@@ -86,10 +88,10 @@ impl Table {
         Ok(Self { columns, metadata: self.metadata.clone() })
     }
 
-    /// The columns at these positions, in the order given.
+    /// The columns at these positions, in the given order.
     ///
     /// # Errors
-    /// As [`Table::with`], where one is named twice.
+    /// As for [`Table::with`], if a column is selected twice.
     pub fn select(&self, columns: &[usize]) -> Result<Self> {
         let mut chosen = columns.iter().filter_map(|&at| self.columns.get(at)).cloned();
         let table = Self { columns: Vec::new(), metadata: self.metadata.clone() };

@@ -1,10 +1,12 @@
-//! Do the labels of a text agree with each other?
+//! Are the labels of a text consistent with each other?
 //!
-//! A sentence alone often does not tell what a name is; the text around it does. Two rules look at the sentences near by:
-//! a lone word that ends a person's full name there is that person, and a name that is labelled otherwise nearly everywhere
-//! else there is labelled as there. Both need clear evidence, and neither makes a name of a word at the head of a sentence.
+//! A single sentence often does not show what a name is, but the surrounding text does. Two rules
+//! use the sentences nearby: a single word that is the last word of a person's full name there is
+//! that person; and a name that nearly always has another label nearby gets that label. Both need
+//! clear evidence, and neither turns the first word of a sentence into a name.
 //!
-//! Cost: a look-up for each capitalised word, and for each name a step for each sentence near by that has it, however often.
+//! Cost: one look-up per capitalised word; and for each name, one step for each nearby sentence
+//! that contains it, however often.
 
 use std::hash::{Hash, Hasher};
 
@@ -13,8 +15,14 @@ use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
 
-/// Sentences up to this far apart are near.
+/// Sentences at most this far apart are nearby.
 const NEAR: usize = 60;
+
+/// A name that occurs less often in a text keeps its labels.
+const LEAST: usize = 3;
+
+/// The label that a name has nearby must be this many times as frequent as its label here.
+const CLEARLY: usize = 2;
 
 /// A name, compared by its words.
 struct Name<'a, T>(&'a [T]);
@@ -33,16 +41,16 @@ impl<T: AsRef<str>> Hash for Name<'_, T> {
     }
 }
 
-/// Where a name stands.
+/// The occurrences of a name.
 #[derive(Default)]
-struct Places {
-    /// How often in all.
+struct Occurrences {
+    /// How often it occurs in total.
     count: usize,
-    /// How often in each sentence as each type, in the order of the sentences.
+    /// How often it occurs in each sentence with each type, in the order of the sentences.
     by_sentence: Vec<(usize, usize, usize)>,
 }
 
-impl Places {
+impl Occurrences {
     fn add(&mut self, at: usize, kind: usize) {
         self.count += 1;
         let mut here = self.by_sentence.iter_mut().rev().take_while(|(place, ..)| *place == at);
@@ -53,20 +61,21 @@ impl Places {
     }
 }
 
-/// The sentences in which each word stands in a certain way, in order.
+/// The sentences in which each word occurs in a certain role, in order.
 type Sentences<'a> = Map<&'a str, Vec<usize>>;
 
 fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
-    let places = sentences.entry(word).or_default();
-    if places.last() != Some(&at) {
-        places.push(at);
+    let known = sentences.entry(word).or_default();
+    if known.last() != Some(&at) {
+        known.push(at);
     }
 }
 
-/// Brings the labels of the sentences of a text into agreement. `person` is the type of people, if there is one.
+/// Makes the labels of the sentences of a text consistent. `person` is the type of people, if there
+/// is one.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
     sentences: &[S],
     labels: &mut [Vec<u8>],
@@ -75,7 +84,7 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
 ) -> Result<()> {
     let spans: Vec<Vec<Span>> = watch.through(labels.iter()).map(|labels| Labels::spans(labels)).collect();
     let (mut surnames, mut inside) = (Sentences::default(), Sentences::default());
-    let mut places: Map<Name<'_, T>, Places> = Map::default();
+    let mut occurrences: Map<Name<'_, T>, Occurrences> = Map::default();
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
         let tokens = tokens.as_ref();
         for span in watch.through(spans) {
@@ -89,7 +98,7 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                     note(&mut inside, word.as_ref(), at);
                 }
             }
-            places.entry(Name(words)).or_default().add(at, span.kind);
+            occurrences.entry(Name(words)).or_default().add(at, span.kind);
         }
     }
     watch.check()?;
@@ -104,12 +113,12 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             {
                 set(labels, span.start, span.end, person);
             } else if let Some(kind) =
-                places.get(&Name(words)).and_then(|places| majority(places, at, span.kind))
+                occurrences.get(&Name(words)).and_then(|occurrences| majority(occurrences, at, span.kind))
             {
                 set(labels, span.start, span.end, kind);
             }
         }
-        // Names that were taken for plain words.
+        // Names that were labelled as ordinary words.
         for word in watch.through(1..tokens.len()) {
             let token = tokens[word].as_ref();
             let person =
@@ -129,20 +138,20 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
 }
 
 fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
-    sentences.get(word).is_some_and(|places| {
-        let next = places.partition_point(|&place| place + NEAR < at);
-        places.get(next).is_some_and(|&place| place <= at + NEAR)
+    sentences.get(word).is_some_and(|known| {
+        let next = known.partition_point(|&sentence| sentence + NEAR < at);
+        known.get(next).is_some_and(|&sentence| sentence <= at + NEAR)
     })
 }
 
-/// The type that a name has near by, where it has it clearly more often than the one it has here.
-fn majority(places: &Places, at: usize, kind: usize) -> Option<usize> {
-    if places.count < 3 {
+/// The type that a name has nearby, if it has that type clearly more often than its type here.
+fn majority(occurrences: &Occurrences, at: usize, kind: usize) -> Option<usize> {
+    if occurrences.count < LEAST {
         return None;
     }
     let mut counts: Vec<usize> = Vec::new();
-    let first = places.by_sentence.partition_point(|&(place, ..)| place + NEAR < at);
-    let near = places.by_sentence[first..].iter().take_while(|&&(place, ..)| place <= at + NEAR);
+    let first = occurrences.by_sentence.partition_point(|&(place, ..)| place + NEAR < at);
+    let near = occurrences.by_sentence[first..].iter().take_while(|&&(place, ..)| place <= at + NEAR);
     for &(_, kind, count) in near {
         if kind >= counts.len() {
             counts.resize(kind + 1, 0);
@@ -152,7 +161,7 @@ fn majority(places: &Places, at: usize, kind: usize) -> Option<usize> {
     let (best, &count) =
         counts.iter().enumerate().max_by_key(|&(kind, count)| (*count, usize::MAX - kind))?;
     let own = counts.get(kind).copied().unwrap_or(0);
-    (best != kind && count >= 2 * own.max(1)).then_some(best)
+    (best != kind && count >= CLEARLY * own.max(1)).then_some(best)
 }
 
 #[cfg(test)]

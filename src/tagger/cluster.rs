@@ -1,19 +1,21 @@
 //! Which words behave alike?
 //!
-//! Marks say what lists know of a word: that people, places or organisations are called so, or that it tells what a name
-//! is (`Ministry`, `River`). They are evidence, never verdicts.
+//! Marks say what word lists know about a word: that it is a name of people, places or
+//! organisations, or that it indicates the kind of a name (`Ministry`, `River`). They are evidence,
+//! never verdicts.
 //!
-//! Two clusterings of words learnt from far more text than any labelled corpus: k-means clusters of word vectors (by the
-//! lower-case word, at three depths) and Brown clusters (by the word as written, a path in a tree). A word is found by a
-//! 32-bit fingerprint; no string is kept. A word that is not there may share the clusters of another, one in ten
-//! thousand times.
+//! Clusters come from two clusterings of words that were learnt from far more text than any
+//! labelled corpus has: k-means clusters of word vectors (for the lower-case word, at three
+//! granularities) and Brown clusters (for the word as written, as a path in a tree). A word is
+//! found by a 32-bit fingerprint; no strings are stored. A word that is not in the table has the
+//! same fingerprint as another word, and so its clusters, once in ten thousand times.
 
 use super::hash::fingerprint;
 
-/// How many pieces the vector of a word is kept in.
+/// The number of pieces into which the vector of a word is quantised.
 pub(crate) const PIECES: usize = 10;
 
-/// The clusters of a word; zero where it has none.
+/// The clusters of a word; zero if there is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Clusters {
     /// The finest vector cluster, plus one.
@@ -22,27 +24,28 @@ pub struct Clusters {
     pub middle: u16,
     /// The coarsest vector cluster, plus one.
     pub coarse: u16,
-    /// The path in the tree of Brown clusters, its first branch in the lowest bit.
+    /// The path in the tree of Brown clusters, with the first branch in the lowest bit.
     pub brown: u16,
-    /// What lists know of the lower-case word, a bit a list.
+    /// What word lists know about the lower-case word, one bit per list.
     pub marks: u16,
     /// The pieces of the word's vector; see [`pieces`](super::train::pieces).
     pub pieces: [u8; PIECES],
 }
 
-/// Fingerprints, rising. They are spread evenly, so the first bits of one say about where it stands.
+/// Ascending fingerprints. They are uniformly distributed, so the first bits of one approximately
+/// determine its position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Fingerprints {
     keys: Vec<u32>,
-    /// How many keys stand before the first of each run of keys with the same first bits.
+    /// How many keys precede each run of keys with the same first bits.
     starts: Vec<u32>,
 }
 
-/// A run of fingerprints shares this many bits.
+/// The number of first bits that the fingerprints of a run share.
 const RUN_BITS: u32 = 14;
 
 impl Fingerprints {
-    /// From rising keys.
+    /// From ascending keys.
     pub(crate) fn new(keys: Vec<u32>) -> Self {
         let runs = 0..=1_u64 << RUN_BITS;
         let first = |run: u64| run << (u32::BITS - RUN_BITS);
@@ -62,11 +65,11 @@ impl Fingerprints {
     }
 }
 
-/// The fingerprints of words, rising, and what is known of each.
+/// The fingerprints of words, ascending, and the value of each.
 fn sorted<T>(words: impl IntoIterator<Item = (String, T)>) -> (Fingerprints, Vec<T>) {
     let mut rows: Vec<(u32, T)> =
         words.into_iter().map(|(word, known)| (fingerprint(word.as_bytes()), known)).collect();
-    // Of two words with one fingerprint the first, more frequent one stands.
+    // Of two words with the same fingerprint, the first and more frequent one is kept.
     rows.sort_by_key(|&(key, _)| key);
     rows.dedup_by_key(|&mut (key, _)| key);
     let (keys, values) = rows.into_iter().unzip();
@@ -76,24 +79,24 @@ fn sorted<T>(words: impl IntoIterator<Item = (String, T)>) -> (Fingerprints, Vec
 /// The clusters of many words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClusterTable {
-    /// Fingerprints of lower-case words, rising, and their finest clusters.
+    /// The fingerprints of lower-case words, ascending, and their finest clusters.
     pub(crate) vector_keys: Fingerprints,
     pub(crate) fine: Vec<u16>,
-    /// The pieces of the vectors of the same words, or nothing.
+    /// The pieces of the vectors of the same words; empty if there are none.
     pub(crate) pieces: Vec<[u8; PIECES]>,
-    /// For each finest cluster, its middle and its coarsest one.
+    /// For each finest cluster, its middle and its coarsest cluster.
     pub(crate) parents: Vec<(u16, u16)>,
-    /// Fingerprints of words as written, rising, and their Brown clusters.
+    /// The fingerprints of words as written, ascending, and their Brown clusters.
     pub(crate) brown_keys: Fingerprints,
     pub(crate) brown: Vec<u16>,
-    /// Fingerprints of lower-case words, rising, and their marks.
+    /// The fingerprints of lower-case words, ascending, and their marks.
     pub(crate) mark_keys: Fingerprints,
     pub(crate) marks: Vec<u16>,
 }
 
 impl ClusterTable {
-    /// A table of words and their finest clusters, the parents of these, words and their Brown clusters, and words
-    /// and their marks.
+    /// A table of words with their finest clusters, the parents of these clusters, words with their
+    /// Brown clusters, and words with their marks.
     pub fn new(
         vectors: impl IntoIterator<Item = (String, u16)>,
         parents: Vec<(u16, u16)>,
@@ -106,14 +109,15 @@ impl ClusterTable {
         Self { vector_keys, fine, pieces: Vec::new(), parents, brown_keys, brown, mark_keys, marks }
     }
 
-    /// The same table with the pieces of the vectors of words, which are those that the table was made of, in the same order.
+    /// The same table with the pieces of the word vectors. The words must be those that the table
+    /// was built from, in the same order.
     #[must_use]
     pub fn with_pieces(mut self, words: impl IntoIterator<Item = (String, [u8; PIECES])>) -> Self {
         self.pieces = sorted(words).1;
         self
     }
 
-    /// The clusters of a word, given as written and in lower case.
+    /// The clusters of a word, given both as written and in lower case.
     pub fn of(&self, word: &str, lower: &str) -> Clusters {
         let mut clusters = Clusters::default();
         if let Some(at) = self.vector_keys.find(fingerprint(lower.as_bytes())) {

@@ -1,19 +1,21 @@
 //! Which sequence of labels has the highest score?
 //!
-//! Viterbi (1967) over scores of labels and of transitions; only valid IOB2 comes out. Of equal sequences the one with the
-//! smaller label numbers wins, from the last token on. Cost: tokens times labels squared.
+//! The algorithm is that of Viterbi (1967), over scores of labels and of transitions; only valid
+//! IOB2 is returned. Of sequences with equal scores, the one with the smaller label numbers is
+//! chosen, comparing from the last token. Cost: tokens times labels squared.
 
 use super::label::Labels;
 
-/// How much each label speaks for the next: a row for each label before, and a last row for the head of the sentence.
+/// The transition scores: one row per preceding label, and a last row for the start of the
+/// sentence.
 pub(crate) struct Transitions<'a, T> {
     pub(crate) width: usize,
     pub(crate) scores: &'a [T],
 }
 
-/// A number that scores are added up in.
+/// A number type in which scores are summed.
 pub(crate) trait Score: Copy + PartialOrd + std::ops::Add<Output = Self> {
-    /// Less than every score.
+    /// A value below every score.
     const NONE: Self;
 }
 
@@ -25,7 +27,7 @@ impl Score for i32 {
     const NONE: Self = i32::MIN / 2;
 }
 
-/// Buffers that decoding reuses from sentence to sentence.
+/// Buffers that are reused from sentence to sentence.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Decoder {
     from: Vec<u8>,
@@ -58,7 +60,7 @@ impl Decoder {
             for label in 0..width {
                 let inside = label > 0 && label % 2 == 0;
                 let mut top = (T::NONE, 0);
-                // An inside label follows its own type only.
+                // An `I-` label can only follow a label of its own type.
                 let before = if inside { label - 1..label + 1 } else { 0..width };
                 for before in before {
                     let score = best[before] + transitions.scores[before * width + label];
@@ -85,7 +87,7 @@ impl Decoder {
 mod tests {
     use super::*;
 
-    /// The score of a sequence, or none where it is no IOB2.
+    /// The score of a sequence, or `None` if it is not valid IOB2.
     fn score(sequence: &[u8], scores: &[i32], transitions: &[i32], width: usize) -> Option<i32> {
         let (mut sum, mut before) = (0, None);
         for (token, &label) in sequence.iter().enumerate() {

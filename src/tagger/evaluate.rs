@@ -1,7 +1,8 @@
 //! How good is a tagger?
 //!
-//! Precision, recall and F1 of whole entities, as the shared task of CoNLL-2003 defines them (Tjong Kim Sang and De Meulder
-//! 2003): an entity is right when its first token, its last token and its type are.
+//! Precision, recall and F1 of whole entities, as defined by the CoNLL-2003 shared task (Tjong Kim
+//! Sang and De Meulder 2003): an entity is correct if its first token, its last token and its type
+//! are correct.
 
 use super::example::{Example, check};
 use super::label::{Labels, types_of};
@@ -10,7 +11,7 @@ use crate::batch::Watch;
 use crate::error::Result;
 use crate::table::{Column, Table, Values};
 
-/// The entities of one type: those that were right, those that were found, and those that there are.
+/// The entities of one type: the correct ones, those found, and those in the gold standard.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     right: usize,
@@ -18,11 +19,12 @@ struct Tally {
     gold: usize,
 }
 
-/// A row for each type by name, and one for all together: label, precision, recall, f1, right, found, gold. A share of
-/// nothing is null.
+/// One row per type, by name, and one for all types together: label, precision, recall, f1, right,
+/// found, gold. A ratio with a zero denominator is null.
 ///
 /// # Errors
-/// [`crate::error::Kind::BadRecord`] where a label is not IOB2 or a sentence has not as many labels as tokens; cancellation.
+/// [`crate::error::Kind::BadRecord`] if a label is not IOB2, or if a sentence has different numbers
+/// of labels and tokens; [`crate::error::Kind::Cancelled`].
 pub fn evaluate(tagger: &Tagger, examples: &[Example], watch: &Watch) -> Result<Table> {
     check(examples)?;
     let gold: Vec<&[String]> = examples.iter().map(|example| &example.labels[..]).collect();

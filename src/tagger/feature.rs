@@ -1,8 +1,10 @@
 //! What does the tagger see of a sentence?
 //!
-//! Nearly all features belong to one word, seen from a distance of up to two tokens: its letters, its shape, its affixes, its
-//! clusters. Their weights can be added up once for each distinct word and distance, so that tagging a token is a sum of
-//! five short vectors. Only a few features join neighbours; they are made of three numbers that each word carries.
+//! Nearly all features belong to a single word, seen from a distance of up to two tokens: its
+//! letters, its shape, its affixes, its clusters. Their weights can be summed once for each
+//! distinct word and distance, so that tagging a token is a sum of five short vectors. Only a few
+//! features combine neighbouring words; these are computed from a few numbers that are stored for
+//! each word.
 
 use std::borrow::Cow;
 
@@ -11,62 +13,67 @@ use super::hash::{hash, mix};
 use super::network::{Codes, Look};
 use super::window::DISTANCES;
 
-/// The seats of a word: its distances, and its distances to a capitalised word, at which it is heard once more.
+/// The seats of a word, which are the positions from which its features are seen: each distance,
+/// and each distance once more if the word is seen by a capitalised word.
 pub(crate) const SEATS: usize = 2 * DISTANCES;
 
-/// The seat of features that join a word with its neighbours.
+/// The seat of features that combine a word with its neighbours.
 pub(crate) const JOINED: usize = SEATS;
 
-/// The marks that tell what a name beside the word is, whether it has a capital or not.
+/// The marks that indicate the kind of a neighbouring name, whether or not the word has a capital.
 const CUES: u16 = 0b0011_1111_1000_0000;
 
-/// What neighbours join their features from.
+/// The properties of a word from which joint features are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Essence {
     /// The lower-case word.
     pub(crate) lower: u64,
     /// The shape.
     pub(crate) shape: u64,
-    /// The coarsest cluster, or the Brown cluster where there is none.
+    /// The coarsest cluster, or the Brown cluster if there is none.
     pub(crate) cluster: u64,
     /// Whether it begins with a capital.
     pub(crate) capital: bool,
-    /// The marks, those of names for a capitalised word only.
+    /// The marks; those for names only if the word has a capital.
     pub(crate) marks: u16,
 }
 
-/// What stands before the first and behind the last word.
+/// The neighbour before the first word and after the last word.
 pub(crate) const EDGE: Essence = Essence { lower: 1, shape: 1, cluster: 1, capital: false, marks: 0 };
 
-/// How many features join neighbours.
+/// The number of joint features.
 pub(crate) const JOINS: usize = 9;
 
-/// The features that join a word with its neighbours: of a word that has a capital, or stands beside one. Elsewhere they
-/// would tell little, and nearly half of all words stand there.
+/// The joint features of a word and its neighbours, if the word or one of its neighbours has a
+/// capital. Elsewhere they would add little, and nearly half of all words are elsewhere.
 #[inline]
-pub(crate) fn joins(before: Essence, word: Essence, behind: Essence, first: bool) -> Option<[u64; JOINS]> {
-    if !(before.capital || word.capital || behind.capital) {
+pub(crate) fn joins(before: Essence, word: Essence, following: Essence, first: bool) -> Option<[u64; JOINS]> {
+    if !(before.capital || word.capital || following.capital) {
         return None;
     }
     let join = |name: u64, a: u64, b: u64| mix(mix(0x6a6f_696e + name, a), b);
     Some([
         join(1, before.lower, word.lower),
-        join(2, word.lower, behind.lower),
-        join(3, mix(before.shape, word.shape), behind.shape),
-        join(4, mix(before.cluster, word.cluster), behind.cluster),
+        join(2, word.lower, following.lower),
+        join(3, mix(before.shape, word.shape), following.shape),
+        join(4, mix(before.cluster, word.cluster), following.cluster),
         join(5, before.cluster, word.shape),
-        join(6, word.shape, behind.cluster),
+        join(6, word.shape, following.cluster),
         join(8, mix(before.shape, u64::from(before.marks)), mix(word.shape, u64::from(word.marks))),
-        join(9, mix(word.shape, u64::from(word.marks)), mix(behind.shape, u64::from(behind.marks))),
+        join(9, mix(word.shape, u64::from(word.marks)), mix(following.shape, u64::from(following.marks))),
         join(7, word.shape, mix(word.cluster, u64::from(first))),
     ])
 }
 
-/// The shape of a word: capitals as X, small letters as x, digits as d, runs cut to two.
+/// How many characters of a word its shape reads.
+const LONGEST_SHAPE: usize = 40;
+
+/// The shape of a word: capitals as X, lower-case letters as x, digits as d, with runs shortened to
+/// two.
 pub(crate) fn shape(word: &str) -> String {
     let mut shape = String::new();
     let (mut last, mut run) = ('\0', 0);
-    for c in word.chars().take(40) {
+    for c in word.chars().take(LONGEST_SHAPE) {
         let mark = if c.is_uppercase() {
             'X'
         } else if c.is_alphabetic() {
@@ -85,8 +92,9 @@ pub(crate) fn shape(word: &str) -> String {
     shape
 }
 
-/// A word as the training texts would print it: straight quotes and apostrophes, and no stop behind a short form, which some
-/// papers print and some do not (`Mr`, `Mr.`). All addresses of mail are one word, and all of the web.
+/// A word as the training texts would print it: with straight quotes and apostrophes, and without
+/// the full stop after an abbreviation, which some newspapers print and some do not (`Mr`, `Mr.`).
+/// All e-mail addresses are mapped to one word, and all web addresses to another.
 fn plain(word: &str) -> Cow<'_, str> {
     if word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.')) {
         return "someone@example.com".into();
@@ -105,15 +113,15 @@ fn plain(word: &str) -> Cow<'_, str> {
     plain
 }
 
-/// The longest affix that counts.
+/// The maximum length of an affix.
 const AFFIX: usize = 4;
 
-/// Where the first and the last letters of a word are.
+/// The positions of the first and last letters of a word.
 struct Affixes<'a> {
     word: &'a str,
-    /// How many letters, of which no more than one beyond an affix are counted.
+    /// The number of letters, counted up to one more than the longest affix.
     letters: usize,
-    /// Where each prefix ends, and each suffix begins, by length.
+    /// Where each prefix ends and each suffix begins, by length.
     ends: [usize; AFFIX + 1],
     starts: [usize; AFFIX + 1],
 }
@@ -131,19 +139,20 @@ impl<'a> Affixes<'a> {
         Self { word, letters, ends, starts }
     }
 
-    /// The first letters, as many as there are up to a length.
+    /// The first `length` letters, or fewer in a shorter word.
     fn prefix(&self, length: usize) -> &'a str {
         &self.word[..self.ends[length]]
     }
 
-    /// The last ones.
+    /// The last `length` letters, or fewer in a shorter word.
     fn suffix(&self, length: usize) -> &'a str {
         &self.word[self.starts[length]..]
     }
 }
 
-/// Calls `see` with each feature of a word, and the distances (as bits, from two before to two behind) at which it is seen.
-/// What it is to its neighbours, and to the network.
+/// Calls `see` with each feature of a word, and the seats (as bits, from two tokens before to two
+/// tokens after) from which it is seen. Returns the properties of the word that joint features and
+/// the network need.
 pub(crate) fn features(
     word: &str,
     clusters: &ClusterTable,
@@ -188,7 +197,8 @@ pub(crate) fn features(
     let mut title = None;
     let all_caps = capital && letters > 2 && !word.chars().any(char::is_lowercase);
     if all_caps {
-        // In a headline, say: what the word is when only its first letter is a capital.
+        // For headlines, for example: the word as it would be with only its first letter
+        // capitalised.
         let spelt: String = word.chars().take(1).chain(lower.chars().skip(1)).collect();
         let other = clusters.of(&spelt, &lower).brown;
         title = Some(other);
@@ -236,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_a_list_tells_more_with_a_capital_than_without() {
+    fn a_listed_name_has_more_marks_with_a_capital() {
         let clusters =
             ClusterTable::new([], Vec::new(), [], [("rose".to_owned(), 1), ("river".to_owned(), 1 << 10)]);
         let marks = |word: &str| features(word, &clusters, |_, _| ()).0.marks;

@@ -1,6 +1,7 @@
-//! Which number stands for a feature?
+//! Which number represents a feature?
 
-/// A 64-bit hash of bytes, the same on every machine and in every version: model files depend on it.
+/// A 64-bit hash of bytes. It is the same on every machine and in every version, because model
+/// files depend on it.
 pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
     let mut state = seed ^ (bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     for chunk in bytes.chunks(8) {
@@ -11,7 +12,7 @@ pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
     mix(state, 0xe703_7ed1_a0b4_28db)
 }
 
-/// Two numbers as one.
+/// Combines two numbers into one.
 #[inline]
 pub(crate) fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a ^ 0xa076_1d64_78bd_642f) * u128::from(b ^ 0x8ebc_6af0_9c88_c6e3);

@@ -1,19 +1,19 @@
 //! Which labels can a token have, and which may follow which?
 //!
-//! Labels are IOB2: `O`, and for each type `B-` at its first token and `I-` at the others. `O` is number 0, and type *t* has
-//! numbers 2*t* + 1 and 2*t* + 2.
+//! Labels are IOB2: `O`, and for each type `B-` on its first token and `I-` on the others. `O` has
+//! number 0, and type *t* has numbers 2*t* + 1 and 2*t* + 2.
 
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// The types of entities of a tagger, and the labels that they make.
+/// The entity types of a tagger, and the labels that they form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labels {
     types: Vec<String>,
     names: Vec<String>,
 }
 
-/// A run of tokens that is an entity: half-open, and its type.
+/// A half-open range of tokens that is an entity, and its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// First token.
@@ -24,14 +24,14 @@ pub struct Span {
     pub kind: usize,
 }
 
-/// The most types that a tagger can have: their labels fill 64 bits in a model file.
+/// The maximum number of types of a tagger: their labels fill 64 bits in a model file.
 pub const MOST_TYPES: usize = 31;
 
 impl Labels {
     /// The labels of these types.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: no type, too many, or one that stands twice or is empty.
+    /// [`Kind::BadOption`] if there are no types or too many, or if a type is repeated or empty.
     pub fn new(types: Vec<String>) -> Result<Self> {
         if types.is_empty() || types.len() > MOST_TYPES {
             let what = format!("there are {} types of entities; expected 1 to {MOST_TYPES}", types.len());
@@ -40,7 +40,7 @@ impl Labels {
         let twice = types.iter().enumerate().any(|(at, name)| name.is_empty() || types[..at].contains(name));
         if twice {
             return Err(
-                Error::new(Kind::BadOption, "a type of entities is empty or stands twice").in_field("labels")
+                Error::new(Kind::BadOption, "a type of entities is empty or repeated").in_field("labels")
             );
         }
         let mut names = vec!["O".to_owned()];
@@ -56,17 +56,17 @@ impl Labels {
         &self.types
     }
 
-    /// How many labels.
+    /// The number of labels.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether there is none; never.
+    /// Whether there are no labels; always false.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
-    /// The label of that number.
+    /// The label with this number.
     pub fn name(&self, number: u8) -> &str {
         self.names.get(number as usize).map_or("O", String::as_str)
     }
@@ -76,7 +76,8 @@ impl Labels {
         self.names.iter().position(|other| other == name).map(|at| at as u8)
     }
 
-    /// Whether a label may stand behind another (`None` at the head of a sentence): an `I-` only behind its own type.
+    /// Whether a label may follow another (`None` at the start of a sentence): an `I-` label can
+    /// only follow a label of its own type.
     pub const fn may_follow(before: Option<u8>, label: u8) -> bool {
         match before {
             _ if !Self::is_inside(label) => true,
@@ -85,19 +86,19 @@ impl Labels {
         }
     }
 
-    /// Whether it is the `I-` of a type.
+    /// Whether it is the `I-` label of a type.
     pub(crate) const fn is_inside(label: u8) -> bool {
         label > 0 && label.is_multiple_of(2)
     }
 
-    /// The type of a label, as a position in [`Labels::types`]; `O` has none.
+    /// The type of a label, as a position in [`Labels::types`]; `None` for `O`.
     pub(crate) fn kind(label: u8) -> Option<usize> {
         Some((label as usize).checked_sub(1)? / 2)
     }
 
-    /// The entities that are in both of two lists of a sentence's.
+    /// The entities that are in both lists, which belong to the same sentence.
     pub(crate) fn shared<'a>(found: &'a [Span], gold: &'a [Span]) -> impl Iterator<Item = &'a Span> {
-        // Both are in the order of the text, and no two of one list overlap.
+        // Both lists are in the order of the text, and entities of the same list do not overlap.
         let mut gold = gold.iter().peekable();
         found.iter().filter(move |found| {
             while gold.next_if(|gold| gold.start < found.start).is_some() {}
@@ -105,7 +106,7 @@ impl Labels {
         })
     }
 
-    /// The entities of a sentence's labels.
+    /// The entities that the labels of a sentence form.
     pub fn spans(labels: &[u8]) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         for (at, &label) in labels.iter().enumerate() {
@@ -121,12 +122,12 @@ impl Labels {
     }
 }
 
-/// Gives the tokens from `start` to before `end` to one entity of a type.
+/// Labels the tokens from `start` to `end` (exclusive) as one entity of a type.
 pub(crate) fn set(labels: &mut [u8], start: usize, end: usize, kind: usize) {
     for (at, label) in labels[start..end].iter_mut().enumerate() {
         *label = (2 * kind + if at == 0 { 1 } else { 2 }) as u8;
     }
-    // What stood behind as the inside of another entity begins one now.
+    // If the next token was inside another entity, it now begins one.
     if let Some(&label) = labels.get(end)
         && !Labels::may_follow(Some(labels[end - 1]), label)
     {
@@ -134,16 +135,17 @@ pub(crate) fn set(labels: &mut [u8], start: usize, end: usize, kind: usize) {
     }
 }
 
-/// Whether a word has a capital at its head and small letters behind it.
+/// Whether a word begins with a capital and continues in lower case.
 pub(crate) fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
 }
 
-/// The types that appear in sentences of IOB2 labels, in the order of their names.
+/// The types in the IOB2 labels of sentences, sorted by name.
 ///
 /// # Errors
-/// [`Kind::BadRecord`]: a label that is neither `O` nor begins with `B-` or `I-`; it says in which sentence. Cancellation.
+/// [`Kind::BadRecord`] for a label that is neither `O` nor begins with `B-` or `I-`; the message
+/// says in which sentence. [`Kind::Cancelled`].
 pub fn types_of<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S], watch: &Watch) -> Result<Vec<String>> {
     let mut types = std::collections::BTreeSet::new();
     for (at, sentence) in sentences.iter().enumerate() {
@@ -156,8 +158,9 @@ pub fn types_of<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S], watch: &Watch) ->
                 }
                 _ if label == "O" => {}
                 _ => {
-                    let what =
-                        format!("sentence {at}: \"{label}\" is no IOB2 label; expected O, B-TYPE or I-TYPE");
+                    let what = format!(
+                        "sentence {at}: \"{label}\" is not an IOB2 label; expected O, B-TYPE or I-TYPE"
+                    );
                     return Err(Error::new(Kind::BadRecord, what).in_field("labels"));
                 }
             }
@@ -172,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_inside_label_stands_only_behind_its_own_type() {
+    fn an_inside_label_follows_only_its_own_type() {
         assert!(
             Labels::may_follow(None, 1) && Labels::may_follow(Some(1), 2) && Labels::may_follow(Some(2), 2)
         );
@@ -190,11 +193,11 @@ mod tests {
     }
 
     #[test]
-    fn a_label_that_is_none_says_where_it_stands() {
+    fn an_invalid_label_says_where_it_is() {
         let error = types_of(&[vec!["O"], vec!["B-PER", "X"]], &Watch::default()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "field \"labels\": sentence 1: \"X\" is no IOB2 label; expected O, B-TYPE or I-TYPE"
+            "field \"labels\": sentence 1: \"X\" is not an IOB2 label; expected O, B-TYPE or I-TYPE"
         );
     }
 }

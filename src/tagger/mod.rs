@@ -11,7 +11,7 @@ mod label;
 mod model_file;
 mod network;
 mod repair;
-#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+#[expect(clippy::module_inception, reason = "the room is named after its main type")]
 mod tagger;
 mod train;
 mod weights;

@@ -1,9 +1,10 @@
-//! How is a tagger kept in a file?
+//! How is a tagger stored in a file?
 //!
-//! `NGMODEL`, a format version, the length and checksum of what follows, and that, packed with Zstandard: types, clusters,
-//! transitions, the rows of weights by rising key and seat, of which only weights other than zero are written, and the network. Numbers are
-//! LEB128; keys are written as differences. Nothing is trusted: whatever a damaged file says, reading it ends in a model or
-//! in an error.
+//! A model file is `NGMODEL`, a format version, the length and checksum of the content, and the
+//! content, compressed with Zstandard: types, clusters, transitions, the rows of weights in
+//! ascending order of key and seat (only weights other than zero are stored), and the network.
+//! Numbers are LEB128; keys are stored as differences. Nothing is trusted: whatever a damaged file
+//! contains, reading it returns a model or an error.
 
 use super::cluster::{ClusterTable, Fingerprints, PIECES};
 use super::feature::JOINED;
@@ -16,13 +17,13 @@ use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8] = b"NGMODEL\0";
 
-/// The version of the format, raised by every change of it or of the features.
+/// The version of the format, raised by every change of the format or of the features.
 const VERSION: u8 = 4;
 
-/// The most bytes that a model may unpack to.
+/// The maximum decompressed size of a model, in bytes.
 const MOST_BYTES: usize = 1 << 28;
 
-/// The hardest that Zstandard tries before it becomes slow to no avail.
+/// The Zstandard compression level. Higher levels are slower without being noticeably better.
 const EFFORT: i32 = 19;
 
 fn bad(what: impl Into<String>) -> Error {
@@ -30,10 +31,10 @@ fn bad(what: impl Into<String>) -> Error {
 }
 
 impl Tagger {
-    /// The tagger as the content of a file.
+    /// Serialises the tagger to the content of a file.
     ///
     /// # Errors
-    /// [`Kind::BadModel`]: it cannot be packed.
+    /// [`Kind::BadModel`] if it cannot be compressed.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut content = Writer::default();
         content.number(self.labels.types().len() as u64);
@@ -76,7 +77,7 @@ impl Tagger {
             }
         }
         let packed = zstd::encode_all(&content.0[..], EFFORT)
-            .map_err(|error| bad(format!("cannot be packed: {error}")))?;
+            .map_err(|error| bad(format!("cannot be compressed: {error}")))?;
         let mut file = MAGIC.to_vec();
         file.push(VERSION);
         file.extend((packed.len() as u64).to_le_bytes());
@@ -85,40 +86,42 @@ impl Tagger {
         Ok(file)
     }
 
-    /// The tagger that a file holds.
+    /// Reads a tagger from the content of a file.
     ///
     /// # Errors
-    /// [`Kind::BadModel`]: the file is no model, of another version, cut short, or damaged.
+    /// [`Kind::BadModel`] if the file is not a model, has another version, is truncated, or is
+    /// damaged.
     pub fn from_bytes(file: &[u8]) -> Result<Self> {
-        let rest =
-            file.strip_prefix(MAGIC).ok_or_else(|| bad("is not a nutgraf model: it does not open as one"))?;
+        let rest = file
+            .strip_prefix(MAGIC)
+            .ok_or_else(|| bad("is not a nutgraf model: it does not begin like one"))?;
         let Some((&version, rest)) = rest.split_first() else {
-            return Err(bad("the model is cut short: it has no version"));
+            return Err(bad("the model is truncated: it has no version"));
         };
         if version != VERSION {
             return Err(bad(format!(
-                "the model is of version {version}; this nutgraf reads version {VERSION}"
+                "the model has version {version}; this nutgraf reads version {VERSION}"
             )));
         }
         let Some((length, rest)) = rest.split_first_chunk::<8>() else {
-            return Err(bad("the model is cut short: it has no length"));
+            return Err(bad("the model is truncated: it has no length"));
         };
         let Some((checksum, packed)) = rest.split_first_chunk::<8>() else {
-            return Err(bad("the model is cut short: it has no checksum"));
+            return Err(bad("the model is truncated: it has no checksum"));
         };
         let length = u64::from_le_bytes(*length);
         if packed.len() as u64 != length {
-            return Err(bad(format!("the model has {} bytes; its head says {length}", packed.len())));
+            return Err(bad(format!("the model has {} bytes; its header says {length}", packed.len())));
         }
         if hash(u64::from(VERSION), packed) != u64::from_le_bytes(*checksum) {
-            return Err(bad("the model is damaged: its checksum does not fit"));
+            return Err(bad("the model is damaged: its checksum does not match"));
         }
         let content = zstd::bulk::decompress(packed, MOST_BYTES)
             .map_err(|error| bad(format!("the model is damaged: {error}")))?;
         let mut reader = Reader(&content);
         let model = reader.model()?;
         if !reader.0.is_empty() {
-            return Err(bad("the model is damaged: something stands behind its end"));
+            return Err(bad("the model is damaged: there is data after its end"));
         }
         Ok(model)
     }
@@ -141,7 +144,7 @@ impl Writer {
         self.number(((value << 1) ^ (value >> 63)) as u64);
     }
 
-    /// Rising keys: how many, and the difference of each to the one before.
+    /// Writes ascending keys: their number, and the difference of each key from the one before.
     fn keys(&mut self, keys: &[u32]) {
         self.number(keys.len() as u64);
         let mut before = 0;
@@ -193,13 +196,13 @@ impl Reader<'_> {
         i16::try_from(value).map_err(|_| bad("the model is damaged: a weight is out of range"))
     }
 
-    /// How many things follow, each of at least one byte.
+    /// The number of items that follow, each of at least one byte.
     fn count(&mut self) -> Result<usize> {
         let count = self.number()?;
         usize::try_from(count)
             .ok()
             .filter(|&count| count <= self.0.len())
-            .ok_or_else(|| bad(format!("the model is damaged: it promises {count} things")))
+            .ok_or_else(|| bad(format!("the model is damaged: it announces {count} items")))
     }
 
     fn keys(&mut self) -> Result<Vec<u32>> {
@@ -264,7 +267,9 @@ impl Reader<'_> {
         for _ in 0..entries.keys.len() {
             let seats = self.number()?;
             if seats >> (JOINED + 1) != 0 {
-                return Err(bad(format!("the model is damaged: there are {JOINED} seats and one for joins")));
+                return Err(bad(format!(
+                    "the model is damaged: there are {JOINED} seats and one for joint features"
+                )));
             }
             entries.seats.push(seats as Seats);
             for _ in 0..seats.count_ones() {
@@ -274,7 +279,7 @@ impl Reader<'_> {
                 while filled != 0 {
                     let label = filled.trailing_zeros() as usize;
                     let slot = entries.rows[row..][..width].get_mut(label);
-                    *slot.ok_or_else(|| bad("the model is damaged: there is a weight of no label"))? =
+                    *slot.ok_or_else(|| bad("the model is damaged: a weight belongs to no label"))? =
                         self.signed()?;
                     filled &= filled - 1;
                 }
@@ -287,7 +292,7 @@ impl Reader<'_> {
             let (first, first_bias) = (self.many(SAID * INPUTS)?, self.many(HIDDEN)?);
             let (last, last_bias) = (self.many(width * HIDDEN)?, self.many(width)?);
             let network = Network::new(width, tables, first, first_bias, last, last_bias);
-            Some(network.ok_or_else(|| bad("the model is damaged: its network does not fit"))?)
+            Some(network.ok_or_else(|| bad("the model is damaged: its network has the wrong size"))?)
         };
         let clusters =
             ClusterTable { vector_keys, fine, pieces, parents, brown_keys, brown, mark_keys, marks };

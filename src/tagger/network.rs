@@ -1,37 +1,40 @@
 //! What does a small neural network make of a word and its neighbours?
 //!
-//! One layer of hidden units over the words within two tokens (as in SENNA, Collobert et al. 2011). A word is a few numbered
-//! properties, each a row of a small table: the pieces of its vector, shape, affixes, Brown cluster, marks. What each row says
-//! to each unit from each distance is worked out once, when the model is read; what a word says is added up once and kept
-//! (as in NNUE), so that a token costs five short sums and a product for each label. All numbers are whole ones.
+//! The network has one layer of hidden units over the words within two tokens (as in SENNA,
+//! Collobert et al. 2011). A word is represented by a few numbered properties, each of which
+//! selects a row of a small table: the pieces of its vector, shape, affixes, Brown cluster, marks.
+//! The contribution of each row to each unit at each distance is computed once, when the model is
+//! read; the contribution of a word is summed once and cached (as in NNUE), so that a token costs
+//! five short sums and one product per label. All arithmetic is on integers.
 
 use super::cluster::{Clusters, PIECES};
 use super::window::DISTANCES;
 
-/// Hidden units.
+/// The number of hidden units.
 pub(crate) const HIDDEN: usize = 32;
 
-/// A table of a property: how many rows, and how many numbers a row has.
+/// The table of a property: the number of rows, and the numbers per row.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot {
     pub(crate) rows: usize,
     pub(crate) size: usize,
 }
 
-/// How many properties a word has.
+/// The number of properties of a word.
 pub(crate) const SLOTS: usize = PIECES + 8;
 
-/// The properties of a word, a row of each table. All zero is what stands beyond the ends of a sentence.
+/// The properties of a word: a row of each table. All zeros represent the padding beyond the
+/// sentence.
 pub(crate) type Codes = [u16; SLOTS];
 
-/// How many numbers a piece of a word vector has.
+/// The numbers per piece of a word vector.
 pub(crate) const PIECE_SIZE: usize = 10;
 
-/// How many tables stay as they are while the network learns: the first ones, which hold vectors and bits.
+/// The number of tables that are not trained: the first ones, which hold vectors and bits.
 pub(crate) const FIXED: usize = PIECES + 3;
 
-/// The tables: pieces of vectors; marks of word lists, a bit each; bits of case and of what is known; shape, suffix, prefix; Brown
-/// clusters.
+/// The tables: pieces of vectors; marks of word lists, one bit each; bits for case and for which
+/// properties are known; shape, suffix, prefix; Brown clusters.
 pub(crate) const TABLES: [Slot; SLOTS] = {
     let mut tables = [Slot { rows: 257, size: PIECE_SIZE }; SLOTS];
     tables[PIECES] = Slot { rows: 256, size: 8 };
@@ -45,7 +48,7 @@ pub(crate) const TABLES: [Slot; SLOTS] = {
     tables
 };
 
-/// How many numbers the rows of a word have together.
+/// The total length of the rows of a word.
 pub(crate) const INPUTS: usize = {
     let (mut sum, mut slot) = (0, 0);
     while slot < SLOTS {
@@ -55,7 +58,7 @@ pub(crate) const INPUTS: usize = {
     sum
 };
 
-/// How many numbers all tables have, before slot `end`.
+/// The total size of the tables before slot `end`.
 pub(crate) const fn numbers(end: usize) -> usize {
     let (mut sum, mut slot) = (0, 0);
     while slot < end {
@@ -65,28 +68,29 @@ pub(crate) const fn numbers(end: usize) -> usize {
     sum
 }
 
-/// What one is in tables, in the first layer, in hidden units, and in the last layer.
+/// The fixed-point representation of 1 in tables, in the first layer, in hidden units, and in the
+/// last layer.
 pub(crate) const TABLE_ONE: f32 = 256.0;
 pub(crate) const FIRST_ONE: f32 = 1024.0;
 pub(crate) const HIDDEN_ONE: f32 = 256.0;
 const FIRST_SHIFT: u32 = 10;
-/// Half of what the shift takes away.
+/// Half of the divisor of the shift, for rounding.
 const HALF: f32 = 512.0;
 pub(crate) const LAST_SHIFT: u32 = 10;
-/// A hidden unit says no more than this, and the last layer weighs it with no more.
+/// The maximum output of a hidden unit, and the maximum weight in the last layer.
 const MOST: i16 = 1 << 12;
 pub(crate) const MOST_LAST: i16 = 1 << 12;
 
-/// What the properties of a word are worked out from.
+/// What the properties of a word are computed from.
 pub(crate) struct Look<'a> {
     pub(crate) clusters: &'a Clusters,
-    /// Marks that count for the word.
+    /// The marks that apply to the word.
     pub(crate) marks: u16,
     pub(crate) shape: u64,
     pub(crate) prefix: u64,
     pub(crate) suffix: u64,
     pub(crate) capital: bool,
-    /// The Brown cluster of the word with one capital, where all are.
+    /// If the word is all capitals, the Brown cluster of the word with one capital.
     pub(crate) title: Option<u16>,
 }
 
@@ -128,17 +132,18 @@ pub struct Network {
     /// By label and unit.
     pub(crate) last: Vec<i16>,
     pub(crate) last_bias: Vec<i16>,
-    /// What each row of the tables says, by slot, row, distance and unit.
+    /// The contribution of each row of the tables, by slot, row, distance and unit.
     products: Vec<i16>,
-    /// What stands beyond the ends of a sentence says.
+    /// The contribution of the padding beyond the sentence.
     edge: Vec<i16>,
 }
 
-/// The numbers that a word says to the hidden units, by distance.
+/// The numbers that a word contributes to the hidden units, by distance.
 pub(crate) const SAID: usize = DISTANCES * HIDDEN;
 
 impl Network {
-    /// From its numbers; `None` where there are not as many as a network for that many labels has.
+    /// A network from its numbers; `None` if their count is wrong for a network with this many
+    /// labels.
     pub(crate) fn new(
         labels: usize,
         tables: Vec<i16>,
@@ -158,7 +163,7 @@ impl Network {
         }
         let mut network =
             Self { tables, first, first_bias, last, last_bias, products: Vec::new(), edge: Vec::new() };
-        // Floats multiply faster than whole numbers; these are whole, and so are their sums.
+        // Floats multiply faster than integers; these floats are integers, and so are their sums.
         let first: Vec<f32> = network.first.iter().map(|&weight| f32::from(weight)).collect();
         let first = first.as_chunks::<HIDDEN>().0;
         network.products.reserve(TABLES.iter().map(|slot| slot.rows * SAID).sum());
@@ -184,7 +189,7 @@ impl Network {
         Some(Self { edge, ..network })
     }
 
-    /// Appends what a word says.
+    /// Appends the contribution of a word.
     pub(crate) fn add_word(&self, codes: &Codes, said: &mut Vec<i16>) {
         let mut sums = [0_i16; SAID];
         let mut row = 0;
@@ -198,7 +203,8 @@ impl Network {
         said.extend(sums);
     }
 
-    /// Adds to the scores of a token what the network makes of the words around it; `None` is what stands beyond the ends.
+    /// Adds the output of the network for the words around a token to its scores; `None` is the
+    /// padding beyond the sentence.
     #[inline]
     pub(crate) fn score<'a>(&'a self, said: impl Fn(usize) -> Option<&'a [i16]>, scores: &mut [i32]) {
         let mut hidden = [0_i16; HIDDEN];
@@ -254,7 +260,7 @@ mod tests {
         for (at, code) in words[1..].iter_mut().flatten().enumerate() {
             *code = (at * 7 % 16) as u16;
         }
-        // Two words, with the edges of the sentence around them.
+        // Two words, with the padding of the sentence around them.
         let sentence = [&words[0], &words[0], &words[1], &words[2], &words[0]];
         let mut hidden: Vec<i32> = first_bias.iter().map(|&bias| i32::from(bias)).collect();
         for (distance, codes) in sentence.iter().enumerate() {

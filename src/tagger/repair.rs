@@ -1,13 +1,14 @@
-//! Which names did the tagger cut in two, or take for what they cannot be?
+//! Which names did the tagger split, or label as something that they cannot be?
 //!
-//! What a sentence shows by itself. A particle ties the names around it to one: `Claire de la` `Tour`,
-//! `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby" `Tate`. And what ends in a legal form is a company:
-//! `Nordwind Kabel AG`. Behind `Hurricane` stands the name of a storm, nobody and no place. Cost: a look at each token.
+//! The rules here use only the sentence itself. A particle joins the names around it into one:
+//! `Claire de la` `Tour`, `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby"
+//! `Tate`. A name that ends in a legal form is a company: `Nordwind Kabel AG`. After `Hurricane`
+//! comes the name of a storm, not of a person or a place. Cost: one check per token.
 
 use super::label::{Labels, Span, is_capitalised, set};
 use crate::batch::Watch;
 
-/// Particles that people's names have inside, and that open a surname.
+/// Particles that occur inside the names of people and begin a surname.
 fn is_particle(word: &str) -> bool {
     matches!(
         word,
@@ -28,7 +29,7 @@ fn is_particle(word: &str) -> bool {
     )
 }
 
-/// Forms that nothing but companies have.
+/// Legal forms that only companies have.
 fn is_legal_form(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.'),
@@ -48,12 +49,12 @@ fn is_legal_form(word: &str) -> bool {
     )
 }
 
-/// Words that open the name of a storm.
+/// Words that begin the name of a storm.
 fn is_storm(word: &str) -> bool {
     matches!(word, "Hurricane" | "Cyclone" | "Typhoon")
 }
 
-/// The types that the rules are about, if there are such.
+/// The types that the rules are about, if the tagger has them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Kinds {
     pub(crate) person: Option<usize>,
@@ -61,7 +62,7 @@ pub(crate) struct Kinds {
     pub(crate) other: Option<usize>,
 }
 
-/// Mends the labels of a sentence, as far as nobody stops it.
+/// Repairs the labels of a sentence, until the watch is stopped.
 pub(crate) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
     let Kinds { person, organisation, other } = kinds;
     if let Some(person) = person {
@@ -80,7 +81,8 @@ pub(crate) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kind
     }
 }
 
-/// Gives `other` to a storm and the one word that it is called by, unless they are part of a longer name or of an organisation.
+/// Labels a storm and its one-word name as `other`, unless they are part of a longer name or of an
+/// organisation.
 fn name_storms<T: AsRef<str>>(
     tokens: &[T],
     labels: &mut [u8],
@@ -101,7 +103,8 @@ fn name_storms<T: AsRef<str>>(
     }
 }
 
-/// Makes one name of the names of a person with particles between, and gives a surname the particles before it.
+/// Joins parts of a person's name that have particles between them, and adds preceding particles to
+/// a surname.
 fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
     let (begin, inside) = ((2 * person + 1) as u8, (2 * person + 2) as u8);
     let is_person = |label: u8| Labels::kind(label) == Some(person);
@@ -110,7 +113,7 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &W
         let run = tokens[at..].iter().take_while(|token| is_particle(token.as_ref())).count();
         let name = at + run;
         if name >= tokens.len() {
-            break; // particles to the end, of nobody
+            break; // particles up to the end, without a name
         }
         if run == 0 {
             at += 1;
@@ -118,11 +121,11 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &W
         }
         let open = |label: u8| label == 0 || is_person(label);
         let free = labels[at..name].iter().all(|&label| open(label));
-        let (before, behind) = (at.checked_sub(1).map(|before| labels[before]), labels[name]);
-        let named = is_person(behind) || (behind == 0 && is_capitalised(tokens[name].as_ref()));
+        let (before, following) = (at.checked_sub(1).map(|before| labels[before]), labels[name]);
+        let named = is_person(following) || (following == 0 && is_capitalised(tokens[name].as_ref()));
         if free && named && before.is_some_and(is_person) && is_capitalised(tokens[at - 1].as_ref()) {
             labels[at..=name].fill(inside);
-        } else if free && behind == begin && tokens[at].as_ref() != "la" {
+        } else if free && following == begin && tokens[at].as_ref() != "la" {
             labels[at] = begin;
             labels[at + 1..=name].fill(inside);
         }
@@ -130,8 +133,9 @@ fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &W
     }
 }
 
-/// Makes one name of given name, nickname in quotes and surname.
+/// Joins a given name, a nickname in quotes and a surname into one name.
 fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
+    /// The maximum number of words in a nickname.
     const LONGEST: usize = 2;
     let inside = (2 * person + 2) as u8;
     let is_person = |label: u8| Labels::kind(label) == Some(person);

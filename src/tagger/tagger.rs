@@ -1,8 +1,9 @@
 //! Which tokens of a sentence name somebody or something?
 //!
-//! Tagging a token is a sum: what each word within two tokens says of its label is added up once for each distinct word
-//! and kept, then what it says together with its neighbours is added, and the best sequence decoded. All sums are whole
-//! numbers: the same on every machine.
+//! Tagging a token is a sum: the contribution of each word within two tokens is computed once for
+//! each distinct word and cached; then the contribution of words together with their neighbours is
+//! added, and the best sequence is decoded. All sums are integers, so they are the same on every
+//! machine.
 
 use super::agree::agree;
 use super::cluster::ClusterTable;
@@ -18,41 +19,41 @@ use crate::batch::{Static, Watch, map_with_state};
 use crate::error::Result;
 use crate::hash::Map;
 
-/// A trained recogniser of entities.
+/// A trained named-entity recogniser.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tagger {
     pub(crate) labels: Labels,
     pub(crate) clusters: ClusterTable,
     pub(crate) weights: Weights,
     pub(crate) transitions: Vec<i16>,
-    /// What adds to the scores of the weights, where there is one.
+    /// The network that adds to the scores of the weights, if there is one.
     pub(crate) network: Option<Network>,
     wide_transitions: Vec<i32>,
 }
 
-/// What a tagger knows of distinct words: the sums of their weights, and what their neighbours need.
+/// What is cached for distinct words: the sums of their weights, and what their neighbours need.
 #[derive(Debug, Clone, Default)]
 pub struct WordTable {
     /// By word, distance and label.
     sums: Vec<i16>,
-    /// What each word says to the network.
+    /// The contribution of each word to the network.
     said: Vec<i16>,
     essences: Vec<Essence>,
 }
 
 impl WordTable {
-    /// How many words.
+    /// The number of words.
     pub fn len(&self) -> usize {
         self.essences.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.essences.is_empty()
     }
 }
 
-/// Buffers that tagging reuses, and the words that it has met.
+/// Buffers that are reused, and the words seen so far.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
     numbers: Map<String, u32>,
@@ -62,17 +63,19 @@ pub struct Scratch {
     decoder: Decoder,
 }
 
-/// Words are forgotten when there are this many: each takes more than half a kilobyte.
+/// The cached words are cleared when there are this many: each takes more than half a kilobyte.
 pub(crate) const MOST_WORDS: usize = 1 << 18;
 
-/// So many tokens of a sentence are tagged in one piece. No sentence of a text has as many; what has more, such as a list of all the words of a
-/// book, is tagged as if it were several, in bounded memory and so that a stop is heard.
+/// The maximum number of tokens that are tagged as one sentence. No sentence of running text is
+/// longer. A longer one, such as a list of all the words of a book, is tagged as if it were several
+/// sentences, so that memory is bounded and the work can be cancelled.
 pub(crate) const LONGEST: usize = 1 << 14;
 
-/// Where the perceptron prefers a label to all others by as much as the largest weight, the network is not asked.
+/// If the perceptron prefers a label to all others by at least the largest weight, the network is
+/// not evaluated.
 const CERTAIN: i32 = Tagger::SCALE as i32;
 
-/// By how much the best score is better than the second best.
+/// The difference between the best score and the second best.
 fn margin(scores: &[i32]) -> i32 {
     let (mut best, mut second) = (i32::MIN / 2, i32::MIN / 2);
     for &score in scores {
@@ -83,10 +86,10 @@ fn margin(scores: &[i32]) -> i32 {
 }
 
 impl Tagger {
-    /// The largest weight, when weights are made whole numbers.
+    /// The largest weight after quantisation.
     pub(crate) const SCALE: f32 = 2000.0;
 
-    /// A feature without a weight of at least this is left out.
+    /// A feature without a weight of at least this size is dropped.
     pub(crate) const LEAST: i16 = 6;
 
     pub(crate) fn new(
@@ -105,17 +108,17 @@ impl Tagger {
         Self { network, ..self }
     }
 
-    /// The model that comes with the crate.
+    /// The model that is included in the crate.
     ///
     /// # Errors
-    /// [`crate::error::Kind::BadModel`]: the crate was built with a damaged one.
+    /// [`crate::error::Kind::BadModel`] if the crate was built with a damaged model.
     pub fn default_model() -> Result<&'static Self> {
         static MODEL: Static<Result<Tagger>> =
             Static::new(|| Tagger::from_bytes(include_bytes!("../data/model/en.ngm")));
         MODEL.as_ref().map_err(Clone::clone)
     }
 
-    /// The labels it gives.
+    /// The labels that it assigns.
     pub fn labels(&self) -> &Labels {
         &self.labels
     }
@@ -157,7 +160,7 @@ impl Tagger {
     /// The labels of a sentence.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn tag(&self, tokens: &[impl AsRef<str>], scratch: &mut Scratch, watch: &Watch) -> Result<Vec<u8>> {
         let mut labels = Vec::with_capacity(tokens.len());
         for tokens in tokens.chunks(LONGEST) {
@@ -188,10 +191,11 @@ impl Tagger {
         (scratch.table, scratch.words) = (table, words);
     }
 
-    /// The labels of the sentences of one text: each is tagged by itself, then they are brought into [agreement](Self::agree).
+    /// The labels of the sentences of one text: each sentence is tagged separately, and then they
+    /// are made [consistent](Self::agree).
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn tag_all<S, T>(&self, sentences: &[S], watch: &Watch) -> Result<Vec<Vec<u8>>>
     where
         S: AsRef<[T]> + Sync,
@@ -207,11 +211,12 @@ impl Tagger {
         Ok(labels)
     }
 
-    /// Mends the labels of each sentence, and brings those of the sentences of one text into agreement: a lone surname is the
-    /// person whom a sentence near by names in full, and a name is what it is nearly everywhere else near by.
+    /// Repairs the labels of each sentence, and makes those of the sentences of one text
+    /// consistent: a single surname is the person whose full name occurs in a sentence nearby, and
+    /// a name gets the label that it nearly always has nearby.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn agree<S: AsRef<[T]>, T: AsRef<str>>(
         &self,
         sentences: &[S],
@@ -243,7 +248,7 @@ impl Tagger {
         let mut score = vec![0; stride];
         let (mut before, mut here) = (EDGE, essence(Some(0)));
         for at in 0..words.len() {
-            let behind = essence(Some(at + 1));
+            let following = essence(Some(at + 1));
             score.fill(0);
             for distance in 0..DISTANCES {
                 let Some(&word) = (at + distance).checked_sub(REACH).and_then(|other| words.get(other))
@@ -256,7 +261,7 @@ impl Tagger {
                     add(&mut score, &rows[(DISTANCES + distance) * stride..][..stride]);
                 }
             }
-            if let Some(joined) = joins(before, here, behind, at == 0) {
+            if let Some(joined) = joins(before, here, following, at == 0) {
                 for row in joined.into_iter().filter_map(|feature| self.weights.joined_row(feature)) {
                     add(&mut score, row);
                 }
@@ -271,14 +276,14 @@ impl Tagger {
                 }
             }
             scores.extend(&score[..width]);
-            (before, here) = (here, behind);
+            (before, here) = (here, following);
         }
     }
 
     /// F1 of whole entities, over all types.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub fn f1(&self, examples: &[Example], watch: &Watch) -> Result<f64> {
         let (mut right, mut found_all, mut gold_all) = (0_usize, 0_usize, 0_usize);
         let mut scratch = Scratch::default();

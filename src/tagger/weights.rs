@@ -1,39 +1,39 @@
-//! How much does each feature speak for each label?
+//! How strongly does each feature support each label?
 //!
-//! A feature may be seen from several seats: at some distance, or joined with its neighbours. It is found by its hash, once
-//! for all seats: open addressing over 32-bit keys, a visit to memory for the slot and one for the rows, which lie one after
-//! the other. A feature that is not there may meet the rows of another, once in some thousand times; training has seen
-//! none.
+//! A feature may be seen from several seats: at some distance, or combined with its neighbours. It
+//! is found by its hash, once for all seats: with open addressing over 32-bit keys, one memory
+//! access for the slot and one for the rows, which are contiguous. An unknown feature may get the
+//! rows of another, once in some thousand times.
 
-/// Seats from which a feature can be seen, a bit each.
+/// The seats from which a feature can be seen, one bit each.
 pub(crate) type Seats = u16;
 
-/// Rows are padded to a multiple of this many weights, which are added at once.
+/// Rows are padded to a multiple of this many weights, which are added together.
 const LANES: usize = 8;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Slot {
-    /// The key; zero where the slot is free.
+    /// The key; zero if the slot is free.
     key: u32,
     /// Where its rows begin.
     start: u32,
     seats: Seats,
 }
 
-/// Rows of as many weights as there are labels, by feature and seat.
+/// Rows with one weight per label, by feature and seat.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Weights {
     labels: usize,
     slots: Vec<Slot>,
     values: Vec<i16>,
-    /// Which keys of joined features there are, about: small enough to stay close to the processor, and most joins that are
-    /// asked for are not there.
+    /// An approximate set of the keys of joint features, small enough to stay in the cache: most
+    /// joint features that are looked up do not exist.
     joined: Vec<u64>,
     joined_seat: u32,
 }
 
-/// Features as they are read and written: keys, none of which is zero, the seats of each, and for each seat, from the lowest, a
-/// row of [`stride`] weights, of which as many count as there are labels.
+/// Features as they are read and written: nonzero keys, the seats of each, and for each seat, from
+/// the lowest, a row of [`stride`] weights, of which only the first count, one per label.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Entries {
     pub(crate) keys: Vec<u32>,
@@ -41,7 +41,7 @@ pub(crate) struct Entries {
     pub(crate) rows: Vec<i16>,
 }
 
-/// How many weights a row takes that has so many labels.
+/// The length of a row for this many labels.
 pub(crate) fn stride(labels: usize) -> usize {
     labels.next_multiple_of(LANES).max(LANES)
 }
@@ -56,7 +56,7 @@ impl Entries {
 }
 
 impl Weights {
-    /// `joined_seat` is that of features that are asked for by [`Self::joined_row`].
+    /// `joined_seat` is the seat of features that are looked up with [`Self::joined_row`].
     pub(crate) fn new(labels: usize, joined_seat: u32, entries: Entries) -> Self {
         let size = (entries.keys.len() * 2).next_power_of_two().max(16);
         let mut table = Self {
@@ -87,7 +87,7 @@ impl Weights {
         table
     }
 
-    /// How many weights a row takes.
+    /// The length of a row.
     #[inline]
     pub(crate) fn stride(&self) -> usize {
         stride(self.labels)
@@ -99,7 +99,8 @@ impl Weights {
         (feature >> 32) as u32 | 1
     }
 
-    /// Calls `see` with each seat of `seats` from which the feature has weights, and the row of these.
+    /// Calls `see` with each seat of `seats` from which the feature has weights, and with the row
+    /// of these weights.
     #[inline]
     pub(crate) fn rows(&self, feature: u64, seats: Seats, mut see: impl FnMut(usize, &[i16])) {
         let Some(slot) = self.slot(Self::key(feature)) else { return };
@@ -113,7 +114,7 @@ impl Weights {
         }
     }
 
-    /// The row of a joined feature; `None` where it has none.
+    /// The row of a joint feature; `None` if it has none.
     #[inline]
     pub(crate) fn joined_row(&self, feature: u64) -> Option<&[i16]> {
         let key = Self::key(feature);
@@ -127,7 +128,8 @@ impl Weights {
         self.values[(slot.start + before) as usize * stride..].get(..stride)
     }
 
-    /// The word and bit of a key of a joined feature. Its lowest bit is set always, and the next decide its slot.
+    /// The word and bit of the key of a joint feature. The lowest bit of a key is always set, and
+    /// the next bits determine its slot.
     #[inline]
     fn joined_bit(&self, key: u32) -> (usize, u64) {
         let place = key >> 1;
@@ -147,7 +149,7 @@ impl Weights {
         }
     }
 
-    /// All features, by rising key.
+    /// All features, in ascending order of their keys.
     pub(crate) fn entries(&self) -> Entries {
         let stride = self.stride();
         let mut slots: Vec<&Slot> = self.slots.iter().filter(|slot| slot.key != 0).collect();

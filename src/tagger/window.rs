@@ -1,7 +1,7 @@
 //! Which words around a token does the tagger see?
 
-/// How far the tagger looks to each side.
+/// How many tokens on each side the tagger sees.
 pub(crate) const REACH: usize = 2;
 
-/// The distances at which a word is seen, from two tokens before to two behind.
+/// The number of distances at which a word is seen, from two tokens before to two tokens after.
 pub(crate) const DISTANCES: usize = 2 * REACH + 1;

@@ -1,16 +1,17 @@
 //! Is this a web address, an e-mail address, or the name of a file?
 //!
-//! Asked only where a word meets `.`, `@`, `_` or `:`. All look-ahead is bounded, so that a megabyte of `a.a.a.` stays linear.
+//! This question is asked only where a word meets `.`, `@`, `_` or `:`. All look-ahead is bounded,
+//! so that a megabyte of `a.a.a.` still takes linear time.
 
 use super::lexicon;
 use super::token::{Scanner, TokenKind};
 
-/// No local part of an e-mail address is longer (RFC 5321), and no host's name (RFC 1035).
+/// No local part of an e-mail address is longer (RFC 5321), and no host name (RFC 1035).
 const LONGEST_LOCAL: usize = 64;
 const LONGEST_HOST: usize = 253;
 
 impl Scanner<'_> {
-    /// The end of a web address that starts at `start` with `scheme://`, the colon at `colon`.
+    /// The end of a web address that starts at `start` with `scheme://`, with the colon at `colon`.
     pub(super) fn url_with_scheme(&self, start: usize, colon: usize) -> Option<usize> {
         let scheme = &self.bytes[start..colon];
         let known = [&b"http"[..], b"https", b"ftp", b"ftps", b"file"];
@@ -20,7 +21,8 @@ impl Scanner<'_> {
             .then(|| self.path_end(rest))
     }
 
-    /// The end and kind of the address or file name that starts at `start`, of which `start..at` is one word.
+    /// The end and kind of the address or file name that starts at `start`; `start..at` is its
+    /// first word.
     pub(super) fn address(&self, start: usize, at: usize) -> Option<(usize, TokenKind)> {
         self.email_end(start, at).map(|end| (end, TokenKind::Email)).or_else(|| self.host(start))
     }
@@ -37,7 +39,7 @@ impl Scanner<'_> {
         (self.byte(end) == b'@' && self.byte(end + 1).is_ascii_alphanumeric()).then(|| self.host_end(end + 1))
     }
 
-    /// The end of the letters, digits, inner stops and hyphens at `start`.
+    /// The end of the letters, digits, inner full stops and hyphens at `start`.
     fn host_end(&self, start: usize) -> usize {
         let limit = (start + LONGEST_HOST).min(self.bytes.len());
         let mut end = start;
@@ -51,10 +53,10 @@ impl Scanner<'_> {
         end
     }
 
-    /// A name with inner stops: a web address, a file, a newsgroup.
+    /// A name with inner full stops: a web address, a file, a newsgroup.
     fn host(&self, start: usize) -> Option<(usize, TokenKind)> {
         let end = self.host_end(start);
-        // A letter outside ASCII goes on: a word behind a forgotten space, in a language of its own.
+        // A letter outside ASCII follows: a word after a forgotten space, in another script.
         if self.byte(end) >= 0x80 && self.word_at(end) {
             return None;
         }
@@ -81,7 +83,8 @@ impl Scanner<'_> {
         dotted.then_some((end, TokenKind::Word))
     }
 
-    /// The end of the path at `at`: up to white space or a bracket that was not opened inside, less closing punctuation.
+    /// The end of the path at `at`: up to white space or a closing bracket without an opening one,
+    /// without trailing punctuation.
     fn path_end(&self, at: usize) -> usize {
         let mut end = at;
         let mut open = 0_u32;

@@ -1,6 +1,7 @@
 //! What is a byte to the tokeniser?
 //!
-//! Two tables of 256 entries, made when the crate is compiled, and the scan that the inner loop lives on.
+//! Two tables of 256 entries, computed at compile time, and the scan that the inner loop depends
+//! on.
 
 /// What kind of token a byte begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,21 +28,21 @@ pub(super) fn of(byte: u8) -> Class {
     CLASSES[usize::from(byte)]
 }
 
-/// Whether a word of ASCII letters is over where `byte` follows it, whatever comes next.
+/// Whether a word of ASCII letters ends when `byte` follows it, whatever comes next.
 #[inline]
 pub(super) fn ends_word(byte: u8) -> bool {
     ENDS_WORD[usize::from(byte)]
 }
 
-/// Where the ASCII letters of a text are: a bit for each of the 64 bytes that are being read.
+/// Where the ASCII letters of a text are: one bit for each of the 64 bytes that are being read.
 ///
-/// A word's end is then a shift and a count of zeros away, whatever its length: no loop, and so no mispredicted way out of
-/// one. Words of a block share the work of reading it.
+/// The end of a word is then found by a shift and a count of zeros, whatever its length. There is
+/// no loop, and so no mispredicted loop exit. Words in the same block share the work of reading it.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
     /// The block that was read last, counted from 1.
     block: usize,
-    /// A bit for each of its bytes that is no letter.
+    /// One bit for each byte of the block that is not a letter.
     others: u64,
 }
 
@@ -76,18 +77,19 @@ impl Letters {
     }
 }
 
-/// A bit for each of 64 bytes that is no ASCII letter.
+/// One bit for each of 64 bytes that is not an ASCII letter.
 #[inline]
 fn others(bytes: &[u8; 64]) -> u64 {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = 0x80 * EACH;
-    /// Brings the high bits of eight bytes together in the highest byte.
+    /// Gathers the high bits of eight bytes in the highest byte.
     const GATHER: u64 = 0x0002_0408_1020_4081;
     let mut all = 0;
     for (at, eight) in bytes.chunks_exact(8).enumerate() {
         let eight = eight.first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
         let folded = (eight | (0x20 * EACH)) & !HIGH;
-        // `a` is 0x61, `z` is 0x7A; with the high bits out of the way the sums cannot carry into the next byte.
+        // `a` is 0x61, `z` is 0x7A; with the high bits cleared, the sums cannot carry into the next
+        // byte.
         let from_a = folded + (0x80 - 0x61) * EACH;
         let past_z = folded + (0x7F - 0x7A) * EACH;
         let other = (!from_a | past_z | eight) & HIGH;
@@ -120,7 +122,8 @@ const fn classes() -> [Class; 256] {
     table
 }
 
-/// Everything ASCII but what may go on with the word: digits, and marks that stand inside words and addresses.
+/// All of ASCII except what may continue a word: digits, and marks that occur inside words and
+/// addresses.
 const fn ends() -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;

@@ -1,10 +1,12 @@
 //! Which string is this, in two machine words?
 //!
-//! A string of up to [`INLINE`] bytes is its own key: its bytes, its length and a kind fill the two words, and equal keys are equal
-//! strings. A longer one has a hash for a key, and equal keys are compared by their bytes.
+//! A string of up to [`INLINE`] bytes is its own key: its bytes, its length and a kind fill the two
+//! words, and equal keys mean equal strings. The key of a longer string is a hash; when two such
+//! keys are equal, the bytes must be compared.
 //!
-//! Hashes are [seeded](Seed), so that nobody can write a text whose words all meet in one slot of a table; what is numbered by such a
-//! table is numbered in the order of the text, so no result depends on the seed.
+//! Hashes are [seeded](Seed), so that nobody can write a text whose words all collide in one slot
+//! of a table. Such tables number their entries in the order of the text, so no result depends on
+//! the seed.
 //!
 //! Cost: one unaligned read and a multiplication for short strings.
 
@@ -15,10 +17,10 @@ use crate::batch::Static;
 /// The longest string that is its own key.
 const INLINE: usize = 15;
 
-/// Marks the key of a longer string: no short one has a length of zero and this kind.
+/// Marks the key of a longer string: kinds are below 15, so no short string has this kind.
 const LONG: u64 = 0x0f << 56;
 
-/// What is kept of the two words where a string of each length begins.
+/// For each length of string, which bits of the two words are kept.
 static MASKS: [[u64; 2]; INLINE + 1] = masks();
 
 const fn masks() -> [[u64; 2]; INLINE + 1] {
@@ -32,7 +34,7 @@ const fn masks() -> [[u64; 2]; INLINE + 1] {
     masks
 }
 
-/// What hashes are made with: the same for all tables of a process, and different in each process.
+/// The seed of the hashes: the same for all tables of a process, and different in each process.
 #[derive(Debug, Clone, Copy)]
 pub struct Seed {
     low: u64,
@@ -49,18 +51,19 @@ impl Default for Seed {
     }
 }
 
-/// The key of a string of some kind.
+/// The key of a string with a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Key {
+pub struct StringKey {
     low: u64,
     high: u64,
 }
 
-impl Key {
-    /// The key of no string.
+impl StringKey {
+    /// A key that no string has.
     pub const NONE: Self = Self { low: 1, high: 0 };
 
-    /// The key of a piece of a text; kinds are below 15. Keys of different seeds cannot be compared.
+    /// The key of a piece of a text. Kinds are below 15. Keys with different seeds cannot be
+    /// compared.
     #[inline]
     pub fn of(text: &[u8], start: usize, end: usize, kind: u8, seed: Seed) -> Self {
         let length = end - start;
@@ -90,13 +93,13 @@ impl Key {
         Self { low: state, high: LONG | u64::from(kind) }
     }
 
-    /// Whether it is a whole string, so that equal keys need no comparison of bytes.
+    /// Whether the key contains the whole string, so that equal keys need no comparison of bytes.
     #[inline]
     pub fn is_whole(self) -> bool {
         self.high & LONG != LONG
     }
 
-    /// Sixty-four bits, all of which depend on the whole key and on the seed.
+    /// A 64-bit hash; each bit depends on the whole key and on the seed.
     #[inline]
     pub fn hash(self, seed: Seed) -> u64 {
         let product = u128::from(self.low ^ seed.low) * u128::from(self.high ^ seed.high);
@@ -104,7 +107,7 @@ impl Key {
     }
 }
 
-/// Eight bytes as a number.
+/// The first eight bytes as a number; 0 if there are fewer.
 #[inline]
 fn word(bytes: &[u8]) -> u64 {
     bytes.first_chunk::<8>().map_or(0, |chunk| u64::from_le_bytes(*chunk))
@@ -118,12 +121,12 @@ mod tests {
     fn a_key_is_the_string_and_nothing_around_it() {
         let text = b"cat caterpillar cat\0 a string of more than fifteen bytes";
         let seed = Seed::default();
-        let key = |start, end| Key::of(text, start, end, 0, seed);
+        let key = |start, end| StringKey::of(text, start, end, 0, seed);
         assert_eq!(key(0, 3), key(16, 19));
         assert_ne!(key(16, 19), key(16, 20));
-        assert_ne!(key(0, 3), Key::of(text, 0, 3, 1, seed));
+        assert_ne!(key(0, 3), StringKey::of(text, 0, 3, 1, seed));
         assert!(key(0, 15).is_whole() && !key(0, 16).is_whole());
-        assert!((0..15).all(|kind| Key::of(text, 3, 3, kind, seed) != Key::NONE));
-        assert_eq!(key(21, 55), Key::of(&text[21..55], 0, 34, 0, seed));
+        assert!((0..15).all(|kind| StringKey::of(text, 3, 3, kind, seed) != StringKey::NONE));
+        assert_eq!(key(21, 55), StringKey::of(&text[21..55], 0, 34, 0, seed));
     }
 }

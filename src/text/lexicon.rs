@@ -1,7 +1,8 @@
-//! What does English write with a stop, and which words open a sentence?
+//! Which English words are abbreviated with a full stop, and which words open a sentence?
 //!
-//! The lists are text files under `src/data/en`, compiled into the crate and read once, on first use. Look-ups take the
-//! word as it stands in the text and never allocate; no entry is longer than [`LONGEST`] bytes.
+//! The lists are text files under `src/data/en`, compiled into the crate and read once, on first
+//! use. Look-ups take the word as it is written in the text and never allocate; no entry is longer
+//! than [`LONGEST`] bytes.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,10 +12,11 @@ use crate::language::sections;
 /// The longest entry of any list, in bytes.
 pub(super) const LONGEST: usize = 16;
 
-/// The longest short form, which saves most words at the end of a sentence a look-up.
+/// The longest abbreviation in the lists. Most words at the end of a sentence are longer and need
+/// no look-up.
 const LONGEST_FORM: usize = 7;
 
-/// How a short form behaves in front of what follows it.
+/// How an abbreviation behaves, depending on what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ShortForm {
     /// `Mr.`: a name follows, always.
@@ -23,11 +25,11 @@ pub(super) enum ShortForm {
     Street,
     /// `Sept.`: a day or a year follows.
     Month,
-    /// `No.`: short only in front of a number.
+    /// `No.`: an abbreviation only before a number.
     Numbered,
     /// `Calif.`
     Region,
-    /// `Miss.`: short only behind a comma.
+    /// `Miss.`: an abbreviation only after a comma.
     State,
     /// `Inc.`
     Company,
@@ -39,62 +41,63 @@ pub(super) enum ShortForm {
     Final,
 }
 
-/// What a word in small letters is short for, by how its first letter looks in the text.
+/// The abbreviations that a lower-case word can be, by the case of its first letter in the text.
 #[derive(Debug, Clone, Copy, Default)]
 struct Forms {
     capital: Option<ShortForm>,
     small: Option<ShortForm>,
 }
 
-struct Lexicon {
+struct WordLists {
     short_forms: FxHashMap<&'static [u8], Forms>,
-    /// A bit for the [`outline`] of each short form: few other words share one.
+    /// One bit for the [`outline`] of each abbreviation; few other words have the same outline.
     outlines: [u64; OUTLINES / 64],
     openers: FxHashSet<&'static [u8]>,
     domains: FxHashSet<&'static [u8]>,
     files: FxHashSet<&'static [u8]>,
 }
 
-static LEXICON: Static<Lexicon> = Static::new(Lexicon::read);
+static WORD_LISTS: Static<WordLists> = Static::new(WordLists::read);
 
-/// The short form that `word`, without its stop, is in English; conditions on its surroundings are the caller's.
+/// The kind of English abbreviation that `word`, without its full stop, can be. The caller checks
+/// conditions on the context.
 pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {
     let first = *word.first()?;
     if word.len() > LONGEST_FORM {
         return None;
     }
-    let lexicon = &*LEXICON;
+    let lists = &*WORD_LISTS;
     let outline = outline(word);
-    if lexicon.outlines[outline / 64] >> (outline % 64) & 1 == 0 {
+    if lists.outlines[outline / 64] >> (outline % 64) & 1 == 0 {
         return None;
     }
     let mut buffer = [0; LONGEST];
-    let forms = lexicon.short_forms.get(lower(word, &mut buffer)?)?;
+    let forms = lists.short_forms.get(lower(word, &mut buffer)?)?;
     if first.is_ascii_uppercase() { forms.capital } else { forms.small }
 }
 
-/// How many outlines there are.
+/// The number of outlines.
 const OUTLINES: usize = 1 << 13;
 
-/// Length, first and last letter of a word, whatever their case.
+/// The length, first and last letter of a word, regardless of case.
 fn outline(word: &[u8]) -> usize {
     let letter = |byte: Option<&u8>| usize::from(byte.map_or(0, |byte| byte & 31));
     (word.len() & 7) << 10 | letter(word.first()) << 5 | letter(word.last())
 }
 
-/// Whether `word`, capitalised in the text, opens a sentence rather than continues a name.
+/// Whether `word`, which is capitalised in the text, opens a sentence rather than continues a name.
 pub(super) fn is_opener(word: &[u8]) -> bool {
-    contains(&LEXICON.openers, word)
+    contains(&WORD_LISTS.openers, word)
 }
 
 /// Whether `label` is a top-level domain.
 pub(super) fn is_domain(label: &[u8]) -> bool {
-    contains(&LEXICON.domains, label)
+    contains(&WORD_LISTS.domains, label)
 }
 
-/// Whether `label` is the ending of a file's name.
+/// Whether `label` is a file extension.
 pub(super) fn is_file_ending(label: &[u8]) -> bool {
-    contains(&LEXICON.files, label)
+    contains(&WORD_LISTS.files, label)
 }
 
 fn contains(words: &FxHashSet<&'static [u8]>, word: &[u8]) -> bool {
@@ -102,7 +105,7 @@ fn contains(words: &FxHashSet<&'static [u8]>, word: &[u8]) -> bool {
     lower(word, &mut buffer).is_some_and(|key| words.contains(key))
 }
 
-/// `word` in small letters with straight apostrophes, or `None` when no entry can be that long.
+/// `word` in lower case with straight apostrophes, or `None` if no entry is that long.
 fn lower<'a>(word: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
     let mut length = 0;
     let mut rest = word;
@@ -120,9 +123,9 @@ fn lower<'a>(word: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
     Some(&buffer[..length])
 }
 
-impl Lexicon {
+impl WordLists {
     fn read() -> Self {
-        let mut lexicon = Self {
+        let mut lists = Self {
             short_forms: FxHashMap::default(),
             outlines: [0; OUTLINES / 64],
             openers: FxHashSet::default(),
@@ -131,20 +134,21 @@ impl Lexicon {
         };
         for (section, entry) in entries(include_str!("../data/en/abbreviations.txt")) {
             if let Some(form) = form_of(section) {
-                lexicon.add_short_form(form, entry);
+                lists.add_short_form(form, entry);
             }
         }
         for (_, entry) in entries(include_str!("../data/en/openers.txt")) {
-            lexicon.openers.insert(entry.as_bytes());
+            lists.openers.insert(entry.as_bytes());
         }
         for (section, entry) in entries(include_str!("../data/en/endings.txt")) {
-            let set = if section == "domain" { &mut lexicon.domains } else { &mut lexicon.files };
+            let set = if section == "domain" { &mut lists.domains } else { &mut lists.files };
             set.insert(entry.as_bytes());
         }
-        lexicon
+        lists
     }
 
-    /// Files one entry by its small letters: `=st` is short in small letters alone, `St` with a capital alone.
+    /// Adds an entry under its lower-case form: `=st` is an abbreviation only in lower case, `St`
+    /// only with a capital.
     fn add_short_form(&mut self, form: ShortForm, entry: &'static str) {
         let (word, capital, small) = match entry.strip_prefix('=') {
             Some(word) => (word.as_bytes(), false, true),
@@ -163,12 +167,13 @@ impl Lexicon {
     }
 }
 
-/// A small-letter copy that lives as long as the lexicon, which is never dropped.
+/// A lower-case copy that lives as long as the lists, which is never dropped.
 fn leaked_lower(entry: &str) -> &'static [u8] {
     Box::leak(entry.to_ascii_lowercase().into_bytes().into_boxed_slice())
 }
 
-/// The form that a section's name stands for; `None` for a name no one knows, which a test forbids.
+/// The kind of abbreviation that a section lists; `None` for an unknown section, which a test rules
+/// out.
 fn form_of(section: &str) -> Option<ShortForm> {
     Some(match section {
         "title" => ShortForm::Title,
@@ -185,7 +190,7 @@ fn form_of(section: &str) -> Option<ShortForm> {
     })
 }
 
-/// The words of a list of sections, each with its section.
+/// The words of a list with sections, each with its section.
 fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     sections(list)
         .flat_map(|(section, line)| line.split_ascii_whitespace().map(move |entry| (section, entry)))
@@ -202,14 +207,14 @@ mod tests {
     ];
 
     #[test]
-    fn every_entry_fits_the_buffer_and_stands_once_in_its_list() {
+    fn every_entry_fits_the_buffer_and_occurs_once_in_its_list() {
         for list in LISTS {
             let mut seen = FxHashSet::default();
             for (section, entry) in entries(list) {
                 assert!(entry.len() <= LONGEST, "{entry} is too long");
                 let key = if entry.starts_with('=') { entry.into() } else { entry.to_ascii_lowercase() };
                 let list = if section == "file" { "file" } else { "" };
-                assert!(seen.insert((list, key)), "{entry} stands twice");
+                assert!(seen.insert((list, key)), "{entry} occurs twice");
             }
         }
     }

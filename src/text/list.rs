@@ -1,13 +1,27 @@
 //! Which part of a paragraph is a list, and where do its items begin?
 //!
-//! A paragraph or a line that begins with `1.`, `1)`, `a.` or `a)` is a list; from then on the next number or letter in
-//! turn, written in the same way, begins the next item. A bullet always begins one.
+//! A paragraph or a line that begins with `1.`, `1)`, `a.` or `a)` starts a list; from then on the
+//! next number or letter in sequence, written in the same style, begins the next item. A bullet
+//! always begins an item.
 
 use super::sentence::{List, Marker, Splitter};
 use super::token::TokenKind;
 
+/// The maximum number of digits in a list marker.
+const MOST_DIGITS: usize = 3;
+
+/// The minimum length of a rule drawn with dashes; fewer are a dash.
+const RULE_OF_DASHES: u32 = 5;
+
+/// The minimum length of a rule drawn with other marks.
+const RULE: u32 = 3;
+
+/// A run of this many marks is a rule even if it touches the word before it.
+const CERTAIN_RULE: u32 = 10;
+
 impl Splitter<'_> {
-    /// The token behind a list's marker whose stop or bracket is at `index`; the item's sentence begins in front of it.
+    /// The token after the list marker whose full stop or bracket is at `index`; the sentence of
+    /// the item begins before the marker.
     pub(super) fn marker(&mut self, index: usize) -> Option<usize> {
         let marker = self.read_marker(index)?;
         let start = index - 1;
@@ -29,7 +43,8 @@ impl Splitter<'_> {
         Some(index + 1 + usize::from(marker.bracket))
     }
 
-    /// The number or single letter that the stop or bracket at `index` touches, with space on both sides.
+    /// The number or single letter directly before the full stop or bracket at `index`, with space
+    /// on both sides.
     fn read_marker(&self, index: usize) -> Option<Marker> {
         let start = index.checked_sub(1)?;
         let open = start == 0 || self.gap(start) > 0 || self.is_bullet(start - 1);
@@ -44,7 +59,9 @@ impl Splitter<'_> {
         let closing = self.bytes[self.tokens[index].start as usize];
         let bracket = self.piece(index + 1) == b")" && self.gap(index + 1) == 0;
         match (self.tokens[start].kind, self.piece(start)) {
-            (TokenKind::Number, digits) if digits.len() <= 3 && digits.iter().all(u8::is_ascii_digit) => {
+            (TokenKind::Number, digits)
+                if digits.len() <= MOST_DIGITS && digits.iter().all(u8::is_ascii_digit) =>
+            {
                 let value = digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
                 Some(Marker { letter: false, closing, bracket, value })
             }
@@ -55,7 +72,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// A bullet: an item begins in front of it.
+    /// Handles a bullet: an item begins before it.
     pub(super) fn bullet(&mut self, index: usize) -> usize {
         if index > self.begin && self.gap(index) > 0 {
             self.close(index);
@@ -69,17 +86,18 @@ impl Splitter<'_> {
             .any(|bullet| self.piece(index) == bullet.as_bytes())
     }
 
-    /// `*****`: a rule drawn with marks stands alone; a dash or an asterisk at the start of a line begins an item.
+    /// Handles `*****`. A rule drawn with marks is a sentence by itself; a dash or an asterisk at
+    /// the start of a line begins an item.
     pub(super) fn rule(&mut self, index: usize) -> usize {
         let token = self.tokens[index];
         let length = token.end - token.start;
-        let long = length >= if self.bytes[token.start as usize] == b'-' { 5 } else { 3 };
+        let long = length >= if self.bytes[token.start as usize] == b'-' { RULE_OF_DASHES } else { RULE };
         if long {
             if index > 0 && self.gap(index) > 0 {
                 self.close(index);
             }
-            // f****** is a word in disguise, *****NOTICE***** a heading.
-            let alone = index == 0 || self.gap(index) > 0 || length >= 10;
+            // `f******` is a censored word, and `*****NOTICE*****` is a heading.
+            let alone = index == 0 || self.gap(index) > 0 || length >= CERTAIN_RULE;
             if alone && index + 1 < self.tokens.len() && self.gap(index + 1) > 0 {
                 self.close(index + 1);
             }
@@ -89,7 +107,7 @@ impl Splitter<'_> {
         index + 1
     }
 
-    /// A line break before, a space behind, and then a capital.
+    /// Whether there is a line break before, a space after, and then a capital.
     fn starts_item(&self, index: usize) -> bool {
         let before = &self.bytes[self.tokens[index - 1].end as usize..self.tokens[index].start as usize];
         let next = index + 1;

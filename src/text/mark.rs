@@ -1,13 +1,13 @@
-//! What does a token hold that begins with neither a letter nor a digit?
+//! Which token begins with neither a letter nor a digit?
 
 use super::token::{Scanner, TokenKind};
 use super::unicode;
 
-/// How far back an opening quotation mark is looked for, in tokens.
+/// How far back the tokeniser searches for an opening quotation mark, in tokens.
 const QUOTE_WINDOW: usize = 60;
 
 impl Scanner<'_> {
-    /// Takes the token that begins with the ASCII mark at `start`.
+    /// Reads the token that begins with the ASCII mark at `start`.
     pub(super) fn mark(&mut self, start: usize) -> usize {
         let byte = self.bytes[start];
         if matches!(byte, b',' | b'.' | b'"') && self.byte(start + 1) == b' ' {
@@ -17,7 +17,7 @@ impl Scanner<'_> {
             b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => (start + 1, TokenKind::Punctuation),
             b'\'' => self.quote(start, 1),
             b'.' if self.byte(start + 1).is_ascii_digit() && !self.glued(start) => return self.number(start),
-            // .NET, .DJI, .pdf
+            // `.NET`, `.DJI`, `.pdf`
             b'.' if self.byte(start + 1).is_ascii_alphabetic() && !self.touches_left(start) => {
                 return self.word(start, start + 1);
             }
@@ -31,7 +31,8 @@ impl Scanner<'_> {
         self.push(start, end, kind)
     }
 
-    /// Takes what begins with the character outside ASCII at `start`, white space included.
+    /// Reads the token, or the white space, that begins with the character outside ASCII at
+    /// `start`.
     pub(super) fn wide(&mut self, start: usize) -> usize {
         let Some(c) = self.char(start) else { return start + 1 };
         let at = start + c.len_utf8();
@@ -51,7 +52,7 @@ impl Scanner<'_> {
         }
         if unicode::is_punctuation(c) {
             let mut end = at;
-            // Dashes and dots come in runs; brackets and quotation marks stand alone.
+            // Dashes and dots form runs; brackets and quotation marks are single tokens.
             if matches!(c, '…' | '·' | '•' | '。' | '！' | '？' | '\u{2010}'..='\u{2015}') {
                 while self.char(end) == Some(c) {
                     end += c.len_utf8();
@@ -64,7 +65,8 @@ impl Scanner<'_> {
         self.push(start, end, TokenKind::Symbol)
     }
 
-    /// An apostrophe of `width` bytes that no word took: a possessive, a decade, a clipped word, a quotation mark.
+    /// An apostrophe of `width` bytes that is not part of a word before it: a possessive, a decade,
+    /// a clipped word, or a quotation mark.
     fn quote(&self, start: usize, width: usize) -> (usize, TokenKind) {
         let next = start + width;
         if self.glued(start) {
@@ -94,7 +96,7 @@ impl Scanner<'_> {
         (next, TokenKind::Punctuation)
     }
 
-    /// Whether a single quotation mark was opened, and not closed, a little before `at`.
+    /// Whether a single quotation mark was opened, and not closed, shortly before `at`.
     fn quote_is_open(&self, at: usize) -> bool {
         let tokens = &self.tokens[self.first..];
         let mut follower = at;
@@ -105,7 +107,7 @@ impl Scanner<'_> {
             }
             let piece = &self.bytes[start..end];
             if piece == b"'" || piece == "‘".as_bytes() || piece == "’".as_bytes() {
-                // An opening mark touches what follows it, a closing one what stands before it.
+                // An opening mark touches what follows it, a closing mark what precedes it.
                 return follower == end && !self.touches_left(start);
             }
             follower = start;
@@ -113,7 +115,7 @@ impl Scanner<'_> {
         false
     }
 
-    /// `#tag` or `@handle`; a bare mark or a run of it otherwise.
+    /// `#tag` or `@handle`; otherwise the mark, or a run of it.
     fn tag(&self, start: usize, kind: TokenKind) -> (usize, TokenKind) {
         let mut end = start + 1;
         let mut letters = false;
@@ -128,7 +130,7 @@ impl Scanner<'_> {
         (self.run_end(start, |b| b == byte), TokenKind::Symbol)
     }
 
-    /// `:-)` and its kind behind a space; the mark or its run otherwise.
+    /// `:-)` and similar after a space; otherwise the mark, or a run of it.
     fn emoticon(&self, start: usize) -> (usize, TokenKind) {
         let byte = self.bytes[start];
         let nose = start + 1 + usize::from(self.byte(start + 1) == b'-');
@@ -157,7 +159,8 @@ impl Scanner<'_> {
         self.word_after(start, at, TokenKind::Number)
     }
 
-    /// The end of a picture whose first character `c` ends at `at`: flags, skin tones, selectors, joined pictures.
+    /// The end of an emoji whose first character `c` ends at `at`: flags, skin tones, variation
+    /// selectors, joined emoji.
     fn picture_end(&self, c: char, at: usize) -> usize {
         let mut end = at;
         if is_regional(c)
@@ -206,7 +209,7 @@ impl Scanner<'_> {
         self.tokens[self.first..].last().is_some_and(|token| token.end as usize == at)
     }
 
-    /// Whether anything but white space, an opening bracket or a quotation mark stands before `at`.
+    /// Whether anything but white space, an opening bracket or a quotation mark precedes `at`.
     fn touches_left(&self, at: usize) -> bool {
         at > 0
             && !matches!(self.bytes[at - 1], b'\t'..=b'\r' | b' ' | b'(' | b'[' | b'"' | b'-')
@@ -214,7 +217,8 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether Unicode files an ASCII mark under punctuation or symbols, with `%`, `&`, `#` and `@` read as symbols.
+/// Whether Unicode classifies an ASCII mark as punctuation or as a symbol, except that `%`, `&`,
+/// `#` and `@` are symbols here.
 fn ascii_kind(byte: u8) -> TokenKind {
     match byte {
         b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b',' | b'-' | b'.' | b'/' | b':' | b';' | b'?' | b'['
@@ -223,7 +227,7 @@ fn ascii_kind(byte: u8) -> TokenKind {
     }
 }
 
-/// Half a flag.
+/// Whether `c` is half of a flag.
 fn is_regional(c: char) -> bool {
     matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
 }

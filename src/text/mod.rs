@@ -1,6 +1,6 @@
 //! Where are the tokens and sentences of a string?
 //!
-//! Strings in, spans out. This room knows nothing of articles.
+//! Strings in, spans out. This room knows nothing about articles.
 
 mod address;
 mod class;
@@ -15,6 +15,6 @@ pub mod token;
 mod unicode;
 mod word;
 
-pub use self::key::{Key, Seed};
+pub use self::key::{Seed, StringKey};
 pub use self::sentence::{split_sentences, split_sentences_watched};
 pub use self::token::{Token, TokenKind, tokenize, tokenize_watched};

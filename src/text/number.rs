@@ -3,14 +3,18 @@
 use super::token::{Scanner, TokenKind};
 use super::unicode;
 
+/// The maximum length of a unit or an ordinal suffix, in letters.
+const LONGEST_UNIT: u32 = 3;
+
 impl Scanner<'_> {
-    /// Takes the token that begins with the digit at `start`.
+    /// Reads the token that begins with the digit at `start`.
     pub(super) fn number(&mut self, start: usize) -> usize {
         let mut at = self.digits_end(start + 1);
         if self.byte(at) == b' ' {
             return self.push(start, at, TokenKind::Number);
         }
-        // Separators stay inside between digits: 1,000  3.5  10:30  12/05/2019  2019-01-08  555-1234.
+        // Separators between digits are part of the number: `1,000` `3.5` `10:30` `12/05/2019`
+        // `2019-01-08` `555-1234`.
         while !self.is_stopped()
             && matches!(self.byte(at), b',' | b'.' | b':' | b'/' | b'-')
             && self.byte(at + 1).is_ascii_digit()
@@ -20,12 +24,13 @@ impl Scanner<'_> {
         self.number_tail(start, at)
     }
 
-    /// Takes a number whose digits and separators end at `at`: units, ordinals, decades, or a word after all.
+    /// Completes a number whose digits and separators end at `at`: units, ordinals, decades, or a
+    /// word after all.
     fn number_tail(&mut self, start: usize, at: usize) -> usize {
         let next = self.byte(at);
         if next.is_ascii_alphabetic() || next >= 0x80 {
             let (end, short) = self.unit_end(at);
-            // `6:00am` is a time and half a day.
+            // `6:00am` is two tokens: a time, and its half of the day.
             let half = self.bytes[at..end].eq_ignore_ascii_case(b"am")
                 || self.bytes[at..end].eq_ignore_ascii_case(b"pm");
             if half && self.bytes[start..at].contains(&b':') {
@@ -44,7 +49,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Takes `14-year-old`, whose number ends at `at`: number, hyphens and words are tokens of their own.
+    /// Reads `14-year-old`, whose number ends at `at`: the number, the hyphens and the words are
+    /// separate tokens.
     fn compound(&mut self, start: usize, mut at: usize) -> usize {
         self.push(start, at, TokenKind::Number);
         while self.byte(at) == b'-' && self.byte(at + 1).is_ascii_lowercase() {
@@ -58,7 +64,8 @@ impl Scanner<'_> {
         at
     }
 
-    /// The end of the letters behind a number, and whether they are short enough for a unit or an ordinal.
+    /// The end of the letters after a number, and whether they are short enough for a unit or an
+    /// ordinal suffix.
     fn unit_end(&self, at: usize) -> (usize, bool) {
         let mut end = at;
         let mut letters = 0;
@@ -66,7 +73,7 @@ impl Scanner<'_> {
             end += c.len_utf8();
             letters += u32::from(c.is_alphabetic());
         }
-        (end, letters <= 3)
+        (end, letters <= LONGEST_UNIT)
     }
 
     /// The end of `80's` and `1980's`.

@@ -1,23 +1,25 @@
 //! Where does a sentence end?
 //!
-//! At a blank line, always; and behind a stop, an exclamation or a question mark, when what follows looks like the
-//! beginning of another sentence. Behind the stop of a short form that is a question of its own, answered in `stop`;
-//! lists and rules of asterisks are dealt with in `list`. A single line break means nothing: wire copy is hard-wrapped.
+//! Always at a blank line; and after a full stop, an exclamation mark or a question mark, if what
+//! follows looks like the beginning of another sentence. Whether the full stop of an abbreviation
+//! also ends a sentence is decided in `stop`; lists and rules of asterisks are handled in `list`. A
+//! single line break means nothing, because wire copy is hard-wrapped.
 //!
-//! Invariant: the ends are strictly increasing, and the last one is the number of tokens. Cost: one look at each
-//! token's kind and at the gap behind it; the text is read only around marks and short forms. Nothing is allocated
-//! but room for the ends. A stop is heard between pieces of the text, and where marks follow on marks.
+//! Invariant: the ends are strictly increasing, and the last one is the number of tokens. Cost: one
+//! check of each token's kind and of the gap before it; the text is read only around marks and
+//! abbreviations. Nothing is allocated but space for the ends. Cancellation is checked between
+//! pieces of the text, and where marks follow marks.
 
 use super::class::blank_line;
 use super::token::{Token, TokenKind};
 use crate::batch::Watch;
 use crate::error::Result;
 
-/// How many tokens are read between two looks at the watch.
+/// How many tokens are read between two checks of the watch.
 const PIECE: usize = 1 << 14;
 
-/// Appends to `ends` the index one past the last token of each sentence of `text`; `tokens` are all its tokens. For short texts: nobody can
-/// stop it.
+/// Appends to `ends` the index one past the last token of each sentence of `text`; `tokens` are all
+/// its tokens. For short texts: it cannot be stopped.
 pub fn split_sentences(text: &str, tokens: &[Token], ends: &mut Vec<u32>) {
     let mut splitter = Splitter::new(text, tokens, ends, None);
     splitter.read(0, tokens.len());
@@ -50,21 +52,21 @@ fn is_mark(kind: TokenKind) -> bool {
     (MARKS >> kind as u16) & 1 == 1
 }
 
-/// What a mark can do to a sentence, by its first byte.
+/// What a mark can mean for a sentence, by its first byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Nothing,
-    /// A full stop: it ends a sentence, or belongs to the marker of a list.
+    /// A full stop: it ends a sentence, or is part of a list marker.
     FullStop,
     /// An exclamation or question mark.
     Stop,
-    /// A closing bracket, which may belong to the marker of a list.
+    /// A closing bracket, which may be part of a list marker.
     Bracket,
-    /// A rule, or what an item begins with.
+    /// A rule, or the start of an item.
     Rule,
-    /// Perhaps an emoticon.
+    /// Possibly an emoticon.
     Eyes,
-    /// Outside ASCII: the character says.
+    /// Outside ASCII: the character decides.
     Wide,
 }
 
@@ -88,7 +90,7 @@ const fn roles() -> [Role; 256] {
     table
 }
 
-/// The last marker of the list that is being read.
+/// The last marker of the current list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct List(pub(super) Option<Marker>);
 
@@ -101,29 +103,29 @@ pub(super) struct Marker {
     pub(super) value: u32,
 }
 
-/// The tokens under the knife.
+/// The state of the splitter.
 pub(super) struct Splitter<'a> {
     pub(super) text: &'a str,
     pub(super) bytes: &'a [u8],
     pub(super) tokens: &'a [Token],
     ends: &'a mut Vec<u32>,
-    /// The first token of the sentence that is being read.
+    /// The first token of the current sentence.
     pub(super) begin: usize,
-    /// The list that this paragraph is, as far as it is known.
+    /// The list in the current paragraph, if one has begun.
     pub(super) list: List,
     watch: Option<&'a Watch>,
 }
 
-/// How the word behind a stop begins.
+/// How the word after a stop begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lead {
-    /// With a capital, or in a script that has none.
+    /// With a capital, or in a script without case.
     Upper,
-    /// With a small letter.
+    /// With a lower-case letter.
     Lower,
-    /// With a digit or the sign of a currency.
+    /// With a digit or a currency symbol.
     Digit,
-    /// Not at all: a mark follows.
+    /// With none of these: a mark follows.
     Mark,
 }
 
@@ -134,15 +136,15 @@ impl<'a> Splitter<'a> {
 }
 
 impl Splitter<'_> {
-    /// Decides about the tokens from `index` on and before `end`; gives the next one.
+    /// Decides about the tokens from `index` to `end`; returns the index of the next one.
     #[expect(
         clippy::needless_bitwise_bool,
-        reason = "nobody can guess where a mark stands: a branch would cost more"
+        reason = "the position of a mark is unpredictable, so a branch would cost more"
     )]
     fn read(&mut self, mut index: usize, end: usize) -> usize {
         let (tokens, bytes) = (self.tokens, self.bytes);
         let mut before = index.checked_sub(1).map_or(0, |last| tokens[last].end);
-        // Most tokens stand behind a single space and end nothing.
+        // Most tokens follow a single space and end nothing.
         while let Some(ahead) = tokens.get(index..end).and_then(|rest| {
             rest.iter().position(|token| {
                 let gap = token.start - before;
@@ -164,7 +166,7 @@ impl Splitter<'_> {
         index.max(end)
     }
 
-    /// Ends the sentence in front of token `end`, unless it is empty.
+    /// Ends the sentence before token `end`, unless it is empty.
     pub(super) fn close(&mut self, end: usize) {
         if end > self.begin {
             self.ends.push(end as u32);
@@ -172,7 +174,8 @@ impl Splitter<'_> {
         }
     }
 
-    /// Decides about the token at `index`; gives the next one to look at, never across a blank line.
+    /// Decides about the token at `index`; returns the next one to examine, never across a blank
+    /// line.
     fn look(&mut self, index: usize) -> usize {
         let token = self.tokens[index];
         if token.kind == TokenKind::Abbreviation {
@@ -201,7 +204,8 @@ impl Splitter<'_> {
         }
     }
 
-    /// Decides about the stop at `index`: closes the sentence behind it and what belongs to it, or does not.
+    /// Decides about the stop at `index`: either ends the sentence after it and the marks that
+    /// close it, or does not.
     fn stop(&mut self, index: usize) -> usize {
         if let Some(next) = self.spaced_ellipsis(index) {
             return next;
@@ -218,7 +222,8 @@ impl Splitter<'_> {
         end
     }
 
-    /// Whether the stop at `index` ends a sentence in front of token `next`; closing marks stand between them.
+    /// Whether the stop at `index` ends a sentence before token `next`; closing marks may be
+    /// between them.
     fn ends_sentence(&self, index: usize, next: usize) -> bool {
         let token = self.tokens[index];
         let first = self.bytes[token.start as usize];
@@ -232,7 +237,7 @@ impl Splitter<'_> {
         }
         let dots = (first == b'.' && token.end - token.start > 1) || self.starts_with(index, "…");
         if dots {
-            // "We met [...]" (Brown 12): a source, not a sentence.
+            // `"We met [...]" (Brown 12)`: a source, not a sentence.
             let source = closed && self.starts_with(next, "(");
             return lead == Lead::Upper && index > self.begin && !self.is_pronoun(word) && !source;
         }
@@ -243,7 +248,8 @@ impl Splitter<'_> {
         }
     }
 
-    /// A stop with no space behind it: the space was forgotten where a word with a capital follows a word.
+    /// Handles a stop without a space after it: the space was forgotten if a capitalised word
+    /// follows a word.
     fn glued_stop(&self, index: usize, next: usize) -> bool {
         if next != index + 1 || index == self.begin {
             return false;
@@ -262,8 +268,8 @@ impl Splitter<'_> {
         ended && begins && before.end == token.start
     }
 
-    /// `Mamma Mia! has`, `p. five`, `average . ended`: a mark that belongs to what stands before it, in front of the
-    /// small letter of token `next`.
+    /// `Mamma Mia! has`, `p. five`, `average . ended`: whether a mark belongs to what precedes it,
+    /// given that token `next` begins with a lower-case letter.
     fn belongs_to_name(&self, index: usize, next: usize) -> bool {
         if index == self.begin {
             return true;
@@ -273,13 +279,14 @@ impl Splitter<'_> {
         if first == b'.' {
             return (word.len() == 1 && word[0].is_ascii_alphabetic()) || self.gap(index) > 0;
         }
-        // A title goes on in small letters; an excited writer forgets a capital, but not only there.
+        // After a title in a sentence, lower case follows. An excited writer forgets capitals too,
+        // but then also elsewhere.
         let title =
             before > self.begin && word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase);
         title && self.tokens[next].kind == TokenKind::Word
     }
 
-    /// Whether a mark behind a stop begins something new: a rule, a dash that introduces an item.
+    /// Whether a mark after a stop begins something new: a rule, or a dash that introduces an item.
     fn mark_opens(&self, next: usize, closed: bool) -> bool {
         let token = self.tokens[next];
         match self.bytes[token.start as usize] {
@@ -290,7 +297,8 @@ impl Splitter<'_> {
         }
     }
 
-    /// `. . .`: three are a pause; four end a sentence, the first of them when it touches its word.
+    /// `. . .`: three dots are a pause; four end a sentence, and the first of them is its full stop
+    /// if it touches its word.
     fn spaced_ellipsis(&mut self, index: usize) -> Option<usize> {
         let mut end = index + 1;
         while end < self.tokens.len() && self.is_stop(end) && self.gap(end) == 1 {
@@ -308,8 +316,8 @@ impl Splitter<'_> {
         Some(end)
     }
 
-    /// The first token behind `from` that does not close what the stop ended: quotation marks, brackets, more stops,
-    /// and footnotes such as `[12]`.
+    /// The first token at or after `from` that does not close what the stop ended: quotation marks,
+    /// brackets, more stops, and footnotes such as `[12]`.
     fn closers_end(&self, from: usize) -> usize {
         let mut end = from;
         while end < self.tokens.len() && !self.paragraph_ends(end) {
@@ -339,13 +347,13 @@ impl Splitter<'_> {
         end
     }
 
-    /// `[12]`, all of it glued.
+    /// `[12]`, without spaces.
     fn is_footnote(&self, at: usize) -> bool {
         matches!(self.tokens.get(at + 1..at + 3), Some([number, bracket])
             if number.kind == TokenKind::Number && self.bytes[bracket.start as usize] == b']' && bracket.start == number.end)
     }
 
-    /// The first token behind the emoticons at `from`, which belong to the sentence before them.
+    /// The first token after the emoticons at `from`, which belong to the preceding sentence.
     fn after_emoticons(&self, from: usize) -> usize {
         let mut end = from;
         while end < self.tokens.len() && self.is_emoticon(end) && !self.paragraph_ends(end) {
@@ -354,7 +362,7 @@ impl Splitter<'_> {
         end
     }
 
-    /// An emoticon at the end of a sentence without a stop: a capital follows.
+    /// Handles an emoticon at the end of a sentence without a stop: a capital follows.
     fn emoticon(&mut self, index: usize) -> usize {
         if self.is_emoticon(index)
             && index > self.begin
@@ -373,7 +381,8 @@ impl Splitter<'_> {
             && matches!(self.bytes[token.end as usize - 1], b')' | b'(' | b'D' | b'P' | b'p' | b'|' | b'/')
     }
 
-    /// How the first word at or behind token `from` begins, opening marks aside, and which token it is.
+    /// How the first word at or after token `from` begins, ignoring opening marks, and which token
+    /// it is.
     pub(super) fn lead(&self, from: usize) -> (Lead, usize) {
         let mut index = from;
         while let Some(token) =
@@ -406,13 +415,13 @@ impl Splitter<'_> {
         (Lead::Mark, index)
     }
 
-    /// White space in front of token `index`, in bytes.
+    /// The white space before token `index`, in bytes.
     pub(super) fn gap(&self, index: usize) -> u32 {
         self.tokens[index].start - self.tokens[index - 1].end
     }
 
-    /// Whether a blank line stands in front of token `index`. After a stop, always: then nobody waits for the sentences any more, and what
-    /// looks ahead to the end of its paragraph ends here.
+    /// Whether there is a blank line before token `index`. After a cancellation, always true: the
+    /// result is no longer needed, and any look-ahead to the end of the paragraph ends here.
     pub(super) fn paragraph_ends(&self, index: usize) -> bool {
         self.watch.is_some_and(Watch::is_stopped)
             || self.gap(index) >= 2
@@ -437,7 +446,7 @@ impl Splitter<'_> {
         self.piece(index) == b"."
     }
 
-    /// `I`, `I'm`: a capital that says nothing.
+    /// `I`, `I'm`: a capital that gives no information.
     fn is_pronoun(&self, index: usize) -> bool {
         matches!(self.piece(index), [b'I'] | [b'I', b'\'' | 0xE2, ..])
     }

@@ -1,16 +1,20 @@
-//! Does the stop of a short form end a sentence as well?
+//! Does the full stop of an abbreviation also end a sentence?
 //!
-//! A small letter or a number behind it says no. A capital says little, since names have one too: then the form itself
-//! decides (`Mr.` never, `etc.` always), and otherwise the word that follows, which must be one that opens sentences.
+//! Not if a lower-case letter or a number follows. A capital is weak evidence, because names have
+//! capitals too: then the abbreviation itself decides (`Mr.` never, `etc.` always), or else the
+//! word that follows, which must be one that opens sentences.
 
 use super::lexicon::{self, ShortForm};
 use super::sentence::{Lead, Splitter};
 
-/// Words that `At 9 a.m. Dr. Jones …` may begin with.
+/// Words that can begin a phrase such as `At 9 a.m. Dr. Jones …`.
 const ADVERBIAL: [&[u8]; 10] =
     [b"At", b"On", b"By", b"Around", b"Before", b"After", b"Since", b"From", b"Until", b"About"];
 
-/// What qualifies the time of a day.
+/// The maximum number of tokens before the time in such a phrase.
+const MOST_BEFORE_TIME: usize = 3;
+
+/// Words that qualify the time of day.
 const ZONES: [&[u8]; 6] = [b"Eastern", b"Central", b"Pacific", b"Mountain", b"Greenwich", b"Local"];
 const DAYS: [&[u8]; 7] =
     [b"Monday", b"Tuesday", b"Wednesday", b"Thursday", b"Friday", b"Saturday", b"Sunday"];
@@ -30,14 +34,15 @@ const MONTHS: [&[u8]; 12] = [
 ];
 
 impl Splitter<'_> {
-    /// Whether the short form at `index` ends a sentence in front of token `next`, whose first word is token `word`.
+    /// Whether the abbreviation at `index` ends a sentence before token `next`, whose first word is
+    /// token `word`.
     pub(super) fn short_form_ends(&self, index: usize, next: usize, word: usize, lead: Lead) -> bool {
         let form = self.piece(index).strip_suffix(b".").unwrap_or_default();
         if lead != Lead::Upper || self.starts_with(next, "(") {
             return false;
         }
         if form.len() == 1 {
-            return false; // an initial; the tokeniser has split off the stop where a sentence begins
+            return false; // an initial; the tokeniser has split off the stop if a sentence ends
         }
         let quoted = next > index + 1 && !self.starts_with(next - 1, ")") && !self.starts_with(next - 1, "]");
         match lexicon::short_form(form) {
@@ -56,7 +61,7 @@ impl Splitter<'_> {
         lexicon::is_opener(word) || lexicon::is_opener(&word[..length])
     }
 
-    /// Whether `a.m.` or `p.m.` at `index` ends a sentence in front of the capitalised token `word`.
+    /// Whether `a.m.` or `p.m.` at `index` ends a sentence before the capitalised token `word`.
     fn time_ends(&self, index: usize, word: usize) -> bool {
         let piece = self.piece(word);
         let zone = piece.len() <= 4 && piece.len() > 1 && piece.iter().all(u8::is_ascii_uppercase);
@@ -64,7 +69,8 @@ impl Splitter<'_> {
         let date =
             date || lexicon::short_form(piece.strip_suffix(b".").unwrap_or(piece)) == Some(ShortForm::Month);
         let local = self.piece(word + 1) == b"time" && !self.paragraph_ends(word + 1);
-        let only_adverbial = index - self.begin <= 3 && ADVERBIAL.contains(&self.piece(self.begin));
+        let only_adverbial =
+            index - self.begin <= MOST_BEFORE_TIME && ADVERBIAL.contains(&self.piece(self.begin));
         !(zone || date || local || only_adverbial)
     }
 }

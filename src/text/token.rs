@@ -1,13 +1,15 @@
 //! Where are the tokens of a string, and of what kind are they?
 //!
-//! One pass over the bytes. A table gives each byte a class, and nine tokens in ten are letters that end at a space, a
-//! comma or the like: those never leave the loop of [`Scanner::words`]. Everything else goes to one of its neighbours, which
-//! look at the text as closely as they need: `word` (apostrophes, hyphens, stops), `number`, `address` and `mark`.
+//! One pass over the bytes. A table gives each byte a class. Nine tokens in ten are letters that
+//! end at a space, a comma or the like, and these never leave the loop of [`Scanner::words`].
+//! Everything else is passed to a neighbouring module, which examines the text as closely as it
+//! needs: `word` (apostrophes, hyphens, full stops), `number`, `address` and `mark`.
 //!
-//! Invariants: tokens are in order, do not overlap, begin and end at characters, and hold every character that is not
-//! white space. No decision looks across a blank line, so paragraphs can be tokenised one by one.
-//! Cost: linear; look-ahead is bounded, and nothing is allocated but room for the tokens. A stop is heard between pieces of the
-//! text, and inside a token that does not end.
+//! Invariants: tokens are in order, do not overlap, begin and end at character boundaries, and
+//! cover every character that is not white space. No decision looks across a blank line, so
+//! paragraphs can be tokenised separately. Cost: linear; look-ahead is bounded, and nothing is
+//! allocated but space for the tokens. Cancellation is checked between pieces of the text, and
+//! inside a very long token.
 
 use std::cell::Cell;
 
@@ -15,7 +17,7 @@ use super::class::{self, Class, Letters};
 use crate::batch::Watch;
 use crate::error::Result;
 
-/// What a token is. The numbers are stored in corpora; they never change.
+/// What a token is. The numbers are stored in corpora and never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum TokenKind {
@@ -23,7 +25,7 @@ pub enum TokenKind {
     Word = 0,
     /// Digits with their separators and units: `1,000`, `3.5`, `20th`, `50m`.
     Number = 1,
-    /// A short form with its stop: `Mr.`, `U.S.`, `a.m.`.
+    /// An abbreviation with its full stop: `Mr.`, `U.S.`, `a.m.`.
     Abbreviation = 2,
     /// A web address.
     Url = 3,
@@ -35,7 +37,7 @@ pub enum TokenKind {
     Handle = 6,
     /// The ending `'s`, or the bare apostrophe of a plural.
     Possessive = 7,
-    /// A mark of punctuation, or a run of the same one: `.`, `...`, `“`.
+    /// A punctuation mark, or a run of the same one: `.`, `...`, `“`.
     Punctuation = 8,
     /// Anything else that is not white space: `$`, `%`, an emoji.
     Symbol = 9,
@@ -56,7 +58,7 @@ impl TokenKind {
         Self::Symbol,
     ];
 
-    /// The kind of that number; a symbol where there is none.
+    /// The kind with this number; a symbol if there is none.
     pub fn from_number(number: u8) -> Self {
         Self::ALL.get(number as usize).copied().unwrap_or(Self::Symbol)
     }
@@ -77,13 +79,13 @@ impl TokenKind {
         }
     }
 
-    /// Whether the kind counts as a term: words, numbers and abbreviations do.
+    /// Whether tokens of this kind count as terms: words, numbers and abbreviations do.
     pub const fn is_term(self) -> bool {
         matches!(self, Self::Word | Self::Number | Self::Abbreviation)
     }
 }
 
-/// A token: half-open bytes of the text, and its kind.
+/// A token: a half-open range of bytes of the text, and its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     /// First byte.
@@ -94,11 +96,11 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// How many bytes are read between two looks at the watch.
+/// How many bytes are read between two checks of the watch.
 const PIECE: usize = 1 << 16;
 
-/// Appends the tokens of `text` to `tokens`, in order. Every character that is not white space is in exactly one. For short texts: nobody
-/// can stop it.
+/// Appends the tokens of `text` to `tokens`, in order. Every character that is not white space is
+/// in exactly one token. For short texts: it cannot be stopped.
 pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
     Scanner::new(text, tokens, None).read(0, text.len());
 }
@@ -117,14 +119,15 @@ pub fn tokenize_watched(text: &str, tokens: &mut Vec<Token>, watch: &Watch) -> R
     Ok(())
 }
 
-/// The text under the pen: what is being read, and the tokens found so far.
+/// The state of the tokeniser: the text that is being read, and the tokens found so far.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     pub(super) bytes: &'a [u8],
     pub(super) tokens: &'a mut Vec<Token>,
-    /// Where this text's tokens begin: those before belong to another text.
+    /// The index of the first token of this text; earlier tokens belong to another text.
     pub(super) first: usize,
-    /// The end of the last run of letters and stops that was found to be no acronym: no part of it is one.
+    /// The end of the last run of letters and full stops that was found not to be an acronym: no
+    /// part of it is one.
     pub(super) no_acronym_before: Cell<usize>,
     letters: Letters,
     watch: Option<&'a Watch>,
@@ -146,7 +149,8 @@ impl<'a> Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// Takes the tokens that begin from `at` on and before `end`; gives where the last of them ends.
+    /// Reads the tokens that begin at or after `at` and before `end`; returns the end of the last
+    /// of them.
     fn read(&mut self, mut at: usize, end: usize) -> usize {
         let bytes = &self.bytes[..end];
         while let Some(&byte) = bytes.get(at) {
@@ -161,13 +165,14 @@ impl Scanner<'_> {
         at
     }
 
-    /// Whether nobody waits for the tokens any more.
+    /// Whether the caller has asked to stop.
     #[inline]
     pub(super) fn is_stopped(&self) -> bool {
         self.watch.is_some_and(Watch::is_stopped)
     }
 
-    /// Takes the words that begin from `at` on in this head of the text, as long as they are letters with a single space between.
+    /// Reads the words that begin at or after `at` in this head of the text, while they are letters
+    /// separated by single spaces.
     #[inline]
     fn words(&mut self, mut at: usize, head: &[u8]) -> usize {
         loop {
@@ -187,7 +192,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Notes a token and gives the place behind it.
+    /// Adds a token and returns its end.
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize, kind: TokenKind) -> usize {
         self.tokens.push(Token { start: start as u32, end: end as u32, kind });
@@ -200,7 +205,8 @@ impl Scanner<'_> {
         self.bytes.get(at).copied().unwrap_or(b' ')
     }
 
-    /// The character at `at`; `None` at the end, and after a stop, so that a token of a gigabyte ends there too.
+    /// The character at `at`; `None` at the end, and after a cancellation, so that a token of a
+    /// gigabyte can be stopped too.
     pub(super) fn char(&self, at: usize) -> Option<char> {
         if self.is_stopped() {
             return None;
@@ -208,7 +214,7 @@ impl Scanner<'_> {
         self.text.get(at..)?.chars().next()
     }
 
-    /// Whether a letter, a digit or a mark stands at `at`.
+    /// Whether there is a letter, a digit or a combining mark at `at`.
     pub(super) fn word_at(&self, at: usize) -> bool {
         let byte = self.byte(at);
         if byte < 0x80 {
@@ -218,7 +224,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Bytes of the apostrophe at `at`, straight or curly; 0 when there is none.
+    /// The size in bytes of the apostrophe at `at`, straight or curly; 0 if there is none.
     pub(super) fn apostrophe_at(&self, at: usize) -> usize {
         match self.byte(at) {
             b'\'' => 1,
@@ -227,7 +233,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// The last token of this text, when no blank line separates it from `at`.
+    /// The last token of this text, if no blank line separates it from `at`.
     pub(super) fn previous(&self, at: usize) -> Option<Token> {
         let token = *self.tokens[self.first..].last()?;
         (!class::blank_line(self.bytes, token.end as usize, at)).then_some(token)
@@ -248,7 +254,7 @@ impl Scanner<'_> {
         self.letters.end(self.bytes, at)
     }
 
-    /// The ASCII word (letters and apostrophes) that starts at `at`; empty when there is none.
+    /// The ASCII word (letters and apostrophes) that starts at `at`; empty if there is none.
     pub(super) fn ascii_word(&self, at: usize) -> &[u8] {
         let mut letters = Letters::default();
         let mut end = letters.end(self.bytes, at);

@@ -1,12 +1,14 @@
-//! Which characters outside ASCII are marks, and which are punctuation?
+//! Which characters outside ASCII are combining marks, and which are punctuation?
 //!
-//! The standard library knows letters, numbers and white space; these tables add the general categories M and P of
-//! Unicode 14.0 as sorted, closed ranges of code points. Gaps of unassigned code points inside a range of one kind are
-//! bridged. They are searched only for characters that are neither letters nor ASCII.
+//! The standard library recognises letters, numbers and white space; these tables add the general
+//! categories M and P of Unicode 14.0 as sorted, closed ranges of code points. Ranges extend across
+//! unassigned code points between characters of the same category. The tables are searched only for
+//! characters that are neither letters nor ASCII.
 
 use std::cmp::Ordering;
 
-/// Whether `c` combines with the character before it: accents, vowel signs, variation selectors, keycaps.
+/// Whether `c` combines with the character before it: accents, vowel signs, variation selectors,
+/// keycaps.
 pub(super) fn is_mark(c: char) -> bool {
     within(MARKS, c)
 }
@@ -21,7 +23,7 @@ pub(super) fn continues_word(c: char) -> bool {
     c.is_alphanumeric() || is_mark(c) || matches!(c, JOINER | NON_JOINER | SOFT_HYPHEN)
 }
 
-/// Joins emoji to one picture and letters to one shape.
+/// Joins several emoji into one picture, and letters into one shape.
 pub(super) const JOINER: char = '\u{200D}';
 const NON_JOINER: char = '\u{200C}';
 const SOFT_HYPHEN: char = '\u{AD}';

@@ -1,49 +1,58 @@
 //! Where does a word end that does not end at a space?
 //!
-//! Inside a word stand apostrophes (`don't`), hyphens (`four-day`), stops (`U.S.`, `example.com`) and a few other marks
-//! (`AT&T`, `b/c`). A stop behind a word belongs to it where the word is a short form; whether a sentence ends there
-//! as well is for the sentence splitter to say.
+//! Words can contain apostrophes (`don't`), hyphens (`four-day`), full stops (`U.S.`,
+//! `example.com`) and a few other marks (`AT&T`, `b/c`). A full stop after a word belongs to it if
+//! the word is an abbreviation; whether a sentence also ends there is decided by the sentence
+//! splitter.
 
 use super::lexicon::{self, ShortForm};
 use super::token::{Scanner, TokenKind};
 use super::unicode;
 
-/// No token with stops inside, addresses aside, is longer: what keeps `a1.1.1.1…` linear.
+/// The maximum length of a token with inner full stops, except addresses. This limit keeps
+/// `a1.1.1.1…` linear.
 const LONGEST_DOTTED: usize = 64;
 
-/// What is to be done at a mark behind a word.
+/// The maximum number of capitals before an ampersand inside a name: `AT&T`.
+const MOST_BEFORE_AMPERSAND: usize = 4;
+
+/// The maximum length of the code of a company in a stock ticker.
+const LONGEST_TICKER: usize = 6;
+
+/// What to do at a mark after a word.
 enum Step {
-    /// The word goes on behind it.
+    /// The word continues after the mark.
     On(usize),
-    /// The word is over in front of it.
+    /// The word ends before the mark.
     Over,
     /// The token is complete.
     Done(usize, TokenKind),
 }
 
-/// Words behind which `'s` stands for *is*, *has* or *us* and not for a possessive, in small letters: `it's`, `let's`.
+/// Words after which `'s` is short for *is*, *has* or *us* and is not a possessive, in lower case:
+/// `it's`, `let's`.
 const CONTRACTED: [&[u8]; 13] = [
     b"he", b"here", b"how", b"it", b"let", b"she", b"that", b"there", b"what", b"when", b"where", b"who",
     b"why",
 ];
 
-/// Whether a word before `$` says whose dollar it is: `US$`, `HK$`.
+/// Whether a word before `$` identifies the country of the dollar: `US$`, `HK$`.
 fn is_dollar_of(word: &[u8]) -> bool {
     matches!(word, b"US" | b"A" | b"AU" | b"C" | b"CA" | b"HK" | b"NT" | b"NZ" | b"S" | b"SG" | b"R")
 }
 
-/// Whether an `'s` behind a word makes a contraction of it.
+/// Whether an `'s` after the word forms a contraction.
 fn is_contracted(word: &[u8]) -> bool {
     CONTRACTED.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 impl Scanner<'_> {
-    /// Takes the token that begins with the letters `start..at`.
+    /// Reads the token that begins with the letters `start..at`.
     pub(super) fn word(&mut self, start: usize, at: usize) -> usize {
         self.word_after(start, at, TokenKind::Word)
     }
 
-    /// Takes the token that begins with `start..at`, which is of `kind` unless more comes.
+    /// Reads the token that begins with `start..at`, which is of `kind` unless more follows.
     pub(super) fn word_after(&mut self, start: usize, mut at: usize, mut kind: TokenKind) -> usize {
         while let Some(&byte) = self.bytes.get(at) {
             let step = match byte {
@@ -66,7 +75,8 @@ impl Scanner<'_> {
             };
             match step {
                 Step::On(next) => {
-                    // Letters behind a hyphen or an apostrophe make a word of a number: 7-Eleven.
+                    // Letters after a hyphen or an apostrophe turn a number into a word:
+                    // `7-Eleven`.
                     if kind == TokenKind::Number
                         && self.bytes[at..next].iter().any(|b| !b.is_ascii_alphanumeric())
                         && !self.byte(next).is_ascii_digit()
@@ -82,7 +92,8 @@ impl Scanner<'_> {
         self.push(start, at, kind)
     }
 
-    /// An apostrophe of `width` bytes: inside a word unless it opens a possessive or closes a quotation.
+    /// An apostrophe of `width` bytes: part of the word unless it starts a possessive or closes a
+    /// quotation.
     fn apostrophe(&self, start: usize, at: usize, width: usize) -> Step {
         let next = at + width;
         if !self.word_at(next) {
@@ -102,12 +113,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// A hyphen of `width` bytes: inside a word where letters follow.
+    /// A hyphen of `width` bytes: part of the word if letters follow.
     fn hyphen(&self, at: usize, width: usize) -> Step {
         if self.word_at(at + width) { Step::On(at + width) } else { Step::Over }
     }
 
-    /// Whether a letter stands for a party and a state follows, as in `Sen. Cruz, R-Texas` and `(D-Calif.)`.
+    /// Whether a letter is a party and a state follows, as in `Sen. Cruz, R-Texas` and
+    /// `(D-Calif.)`.
     fn is_party(&self, start: usize, at: usize) -> bool {
         let letter = &self.bytes[start..at];
         let aside = self.tokens[self.first..]
@@ -127,9 +139,10 @@ impl Scanner<'_> {
         }
     }
 
-    /// `AT&T`, `R&D`: capitals on both sides and a short word.
+    /// `AT&T`, `R&D`: capitals on both sides, and a short word.
     fn ampersand(&self, start: usize, at: usize) -> Step {
-        let short = at - start <= 4 && self.bytes[start..at].iter().all(u8::is_ascii_uppercase);
+        let short =
+            at - start <= MOST_BEFORE_AMPERSAND && self.bytes[start..at].iter().all(u8::is_ascii_uppercase);
         let name = short && self.byte(at + 1).is_ascii_uppercase();
         if name { Step::On(at + 1) } else { Step::Over }
     }
@@ -149,12 +162,12 @@ impl Scanner<'_> {
         }
     }
 
-    /// A character outside ASCII behind a word.
+    /// A character outside ASCII after a word.
     fn wide_inside(&self, start: usize, at: usize) -> Step {
         match self.char(at) {
             Some(c @ '’') => self.apostrophe(start, at, c.len_utf8()),
             Some(c @ ('\u{2010}' | '\u{2011}')) => self.hyphen(at, c.len_utf8()),
-            // N° 5
+            // `N° 5`
             Some('°') if at == start + 1 && self.byte(start) == b'N' => {
                 let end = at + 2;
                 if self.byte(end) == b'.' {
@@ -168,7 +181,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// A stop behind `start..at`.
+    /// A full stop after `start..at`.
     fn stop(&self, start: usize, at: usize) -> Step {
         if at - start > LONGEST_DOTTED {
             return Step::Over;
@@ -176,7 +189,8 @@ impl Scanner<'_> {
         let word = &self.bytes[start..at];
         let next = self.byte(at + 1);
         if next == b'.' {
-            // Two stops are a short form's and the sentence's; three are an ellipsis.
+            // With two full stops, one belongs to an abbreviation and one ends the sentence; three
+            // are an ellipsis.
             return if let Some((end, kind)) = self.obscured_email(start, at) {
                 Step::Done(end, kind)
             } else if self.byte(at + 2) != b'.' && self.is_short(word, at) {
@@ -194,14 +208,14 @@ impl Scanner<'_> {
         Step::Over
     }
 
-    /// `j.smi...@example.com`: some archives hide the end of a name so.
+    /// `j.smi...@example.com`: some archives hide the end of a name this way.
     fn obscured_email(&self, start: usize, at: usize) -> Option<(usize, TokenKind)> {
         self.address(start, at).filter(|&(_, kind)| kind == TokenKind::Email)
     }
 
-    /// A stop with a letter or digit on both sides.
+    /// A full stop with a letter or digit on both sides.
     fn inner_stop(&self, start: usize, at: usize) -> Step {
-        // A prefix does not hide an acronym: non-U.S., D-N.Y.
+        // A prefix may precede an acronym: `non-U.S.`, `D-N.Y.`
         let hyphen = self.bytes[start..at].iter().rposition(|&byte| byte == b'-');
         if let Some(end) = self.acronym_end(hyphen.map_or(start, |place| start + place + 1), at) {
             if self.byte(end) == b'-' && self.word_at(end + 1) {
@@ -225,12 +239,13 @@ impl Scanner<'_> {
         {
             return Step::Done(at + 1, TokenKind::Abbreviation); // Dr.Smith  J.Smith
         }
-        // B.1.617, v1.2: a label, not the end of a sentence.
+        // `B.1.617`, `v1.2`: a label, not the end of a sentence.
         let label = word.len() == 1 || word.iter().any(u8::is_ascii_digit);
         if label && self.byte(at + 1).is_ascii_digit() { Step::On(at + 1) } else { Step::Over }
     }
 
-    /// The end of single letters with stops between them, `start` to the first stop at `at`: `U.S.`, `a.m.`, `U.S`.
+    /// The end of single letters separated by full stops, from `start`, with the first full stop at
+    /// `at`: `U.S.`, `a.m.`, `U.S`.
     fn acronym_end(&self, start: usize, at: usize) -> Option<usize> {
         if at - start != 1 || at < self.no_acronym_before.get() || !self.bytes[start].is_ascii_alphabetic() {
             return None;
@@ -241,30 +256,32 @@ impl Scanner<'_> {
         }
         let whole = end > at + 1;
         if self.byte(end).is_ascii_alphabetic() && !self.word_at(end + 1) {
-            // U.S without its last stop; not the start of an address.
+            // `U.S` without its last full stop, but not the start of an address.
             if self.byte(end + 1) != b'@' {
                 return Some(end + 1);
             }
         } else if whole && (!self.word_at(end) || self.byte(end).is_ascii_uppercase()) {
-            // a.m.Tuesday keeps its letters, j.r.smith@example.com does not.
+            // In `a.m.Tuesday` the acronym ends here; in `j.r.smith@example.com` it does not.
             return Some(end);
         }
         self.no_acronym_before.set(end);
         None
     }
 
-    /// The end of a share's code, company and exchange: `VOD.L`, `7203.T`.
+    /// The end of a stock ticker, company and exchange: `VOD.L`, `7203.T`.
     fn ticker_end(&self, start: usize, at: usize) -> Option<usize> {
         let code = &self.bytes[start..at];
         let capital = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
         let exchange = self.bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
         let end = at + 1 + exchange;
         let body = if code.len() > 3 { &code[..code.len() - 1] } else { code }; // BRKa.N: a class of shares
-        let code = code.len() <= 6 && body.iter().all(capital) && code.iter().all(u8::is_ascii_alphanumeric);
+        let code = code.len() <= LONGEST_TICKER
+            && body.iter().all(capital)
+            && code.iter().all(u8::is_ascii_alphanumeric);
         (code && matches!(exchange, 1 | 2) && !self.word_at(end)).then_some(end)
     }
 
-    /// The end of a listed form with inner stops: `Ph.D.`
+    /// The end of a listed abbreviation with inner full stops: `Ph.D.`
     fn dotted_form_end(&self, start: usize) -> Option<usize> {
         let window = &self.bytes[start..(start + lexicon::LONGEST).min(self.bytes.len())];
         let length = window
@@ -275,7 +292,7 @@ impl Scanner<'_> {
         lexicon::short_form(form).filter(|_| form.contains(&b'.')).map(|_| start + form.len() + 1)
     }
 
-    /// Whether the stop at `at` belongs to `word`, by the lists and what stands around it.
+    /// Whether the full stop at `at` belongs to `word`, according to the lists and the context.
     fn is_short(&self, word: &[u8], at: usize) -> bool {
         match lexicon::short_form(word) {
             None => false,
@@ -286,13 +303,13 @@ impl Scanner<'_> {
             Some(ShortForm::State) => {
                 self.previous(at - word.len()).is_some_and(|token| self.byte(token.start as usize) == b',')
             }
-            // Nothing follows the title: it was a word (or a shout).
+            // If nothing follows the title, it was a plain word (or a shout).
             Some(ShortForm::Title) => self.next_start(at + 1).is_some(),
             Some(_) => true,
         }
     }
 
-    /// Whether a nickname in quotes stands at `at`, and a name behind it: `"Bobby" Tate`.
+    /// Whether there is a nickname in quotes at `at`, followed by a name: `"Bobby" Tate`.
     fn nickname_at(&self, at: usize) -> bool {
         const LONGEST: usize = 24;
         let quote = |at: usize| match self.char(at) {
@@ -303,16 +320,17 @@ impl Scanner<'_> {
         let length =
             self.bytes[name..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphabetic() || **b == b' ');
         let end = name + length.count();
-        let behind = end + quote(end);
+        let following = end + quote(end);
         name > at
-            && behind > end
+            && following > end
             && self.byte(name).is_ascii_uppercase()
             && self
-                .next_start(behind)
-                .is_some_and(|next| next > behind && self.byte(next).is_ascii_uppercase())
+                .next_start(following)
+                .is_some_and(|next| next > following && self.byte(next).is_ascii_uppercase())
     }
 
-    /// Whether the stop at `at` belongs to the single letter in front of it: `J. Smith`, but not `vitamin C.`
+    /// Whether the full stop at `at` belongs to the single letter before it: `J. Smith`, but not
+    /// `vitamin C.`
     fn is_initial(&self, letter: u8, start: usize, at: usize) -> bool {
         if !letter.is_ascii_uppercase() {
             return false;

@@ -11,7 +11,7 @@ use std::process::Command;
 use nutgraf::batch::{Watch, pool};
 use nutgraf::corpus::{Builder as Corpora, Incoming, Options};
 use nutgraf::entity::{Cache, Resolution, aliases, entities, mentions, mentions_table, types_with};
-use nutgraf::gazetteer::{Builder, Entry, Room};
+use nutgraf::gazetteer::{self, Builder, Entry};
 use nutgraf::language::syllables;
 use nutgraf::tagger::{Scratch, Tagger};
 use nutgraf::text::{split_sentences, tokenize};
@@ -102,7 +102,7 @@ fn read_all() {
     builder.add_pattern(10, Entry { name: &nested, label: "Y", entity: None }).unwrap();
     let gazetteer = builder.finish();
 
-    let (mut room, mut scratch) = (Room::default(), Scratch::default());
+    let (mut matching, mut scratch) = (gazetteer::Scratch::default(), Scratch::default());
     for text in hostile() {
         assert!(syllables(&text) > 0);
         let (mut tokens, mut ends) = (Vec::new(), Vec::new());
@@ -112,7 +112,7 @@ fn read_all() {
             tokens.iter().map(|token| &text[token.start as usize..token.end as usize]).collect();
         let mut labels = vec![tagger.tag(&words, &mut scratch, &watch).unwrap()];
         tagger.agree(&[words.as_slice()], &mut labels, &watch).unwrap();
-        gazetteer.find(&text, &mut room, &mut Vec::new(), &watch).unwrap();
+        gazetteer.find(&text, &mut matching, &mut Vec::new(), &watch).unwrap();
 
         let mut builder = Corpora::new(Options::default(), watch.clone()).unwrap();
         builder.push(Ok(Incoming { text: text.into(), ..Incoming::default() })).unwrap();

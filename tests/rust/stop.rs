@@ -8,7 +8,7 @@ use nutgraf::batch::{Watch, pool};
 use nutgraf::corpus::{Builder as Corpora, Incoming, Options};
 use nutgraf::entity::{Cache, mentions, types_with};
 use nutgraf::error::{Kind, Result};
-use nutgraf::gazetteer::{Builder, Entry, Room};
+use nutgraf::gazetteer::{self, Builder, Entry};
 use nutgraf::tagger::{ClusterTable, Example, Scratch, Tagger, TrainOptions, evaluate, train};
 use nutgraf::text::{Token, split_sentences_watched, tokenize, tokenize_watched};
 
@@ -146,7 +146,7 @@ fn whatever_is_stopped_before_it_begins_has_no_result() {
     let mut found = Vec::new();
     assert!(is_cancelled(gazetteer.find(
         &"Rex sat. ".repeat(1000),
-        &mut Room::default(),
+        &mut gazetteer::Scratch::default(),
         &mut found,
         &watch
     )));

@@ -1,4 +1,4 @@
-//! Tables as Arrow streams.
+//! How is a table exported to Arrow?
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use pyo3::types::PyCapsule;
 use super::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
-use crate::py::breath::heard;
+use crate::py::pause::run_watched;
 use crate::table::{Column, STRIDE, Values, copied, reserved};
 
 #[pymethods]
@@ -29,7 +29,7 @@ impl Table {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // A producer may ignore the schema that a consumer asks for; the consumer then casts.
         drop(requested_schema);
-        let batch = heard(py, self.0.size(), |watch| record_batch(&self.0, watch))?;
+        let batch = run_watched(py, self.0.size(), |watch| record_batch(&self.0, watch))?;
         let schema = batch.schema();
         let reader = RecordBatchIterator::new([Ok(batch)], schema);
         PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
@@ -45,10 +45,11 @@ fn record_batch(table: &crate::table::Table, watch: &Watch) -> Result<RecordBatc
     }
     let metadata = table.metadata().iter().cloned().collect();
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
-    // The rows are said, since a table without columns cannot show them.
+    // The number of rows is given explicitly, because a table without columns cannot show it.
     let options = RecordBatchOptions::new().with_row_count(Some(table.len()));
-    RecordBatch::try_new_with_options(schema, arrays, &options)
-        .map_err(|error| Error::new(Kind::Internal, format!("the table does not become Arrow: {error}")))
+    RecordBatch::try_new_with_options(schema, arrays, &options).map_err(|error| {
+        Error::new(Kind::Internal, format!("the table cannot be converted to Arrow: {error}"))
+    })
 }
 
 fn array(column: &Column, watch: &Watch) -> Result<ArrayRef> {
@@ -93,7 +94,7 @@ fn array(column: &Column, watch: &Watch) -> Result<ArrayRef> {
     })
 }
 
-/// An array of the strings of all rows, which have so many bytes in all.
+/// An array of the strings of all rows, which have this many bytes in total.
 fn strings<'a>(
     column: &Column,
     bytes: usize,
@@ -114,9 +115,10 @@ fn strings<'a>(
     Ok(Arc::new(builder.finish()))
 }
 
-/// A builder with room for so many strings of so many bytes in all, where there is memory for them.
+/// A builder with capacity for this many strings of this many bytes in total, if there is memory
+/// for it.
 fn string_builder(rows: usize, bytes: usize) -> Result<LargeStringBuilder> {
-    // Arrow's own request for memory would end the process.
+    // Arrow's own memory allocation would abort the process if it failed.
     let asked = (reserved::<i64>(rows + 1)?, reserved::<u8>(bytes + rows / 8)?);
     drop(asked);
     Ok(LargeStringBuilder::with_capacity(rows, bytes))

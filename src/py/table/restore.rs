@@ -1,4 +1,4 @@
-//! Tables from the pickles of earlier versions, which held lists of values.
+//! How are pickles of earlier versions read, which stored lists of values?
 
 use pyo3::prelude::*;
 
@@ -25,7 +25,7 @@ impl Table {
     }
 }
 
-/// A column from its values; days and times are numbers.
+/// A column from its values; days and times are stored as numbers.
 fn column(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
     if kind == "list[string]" {
         let (mut ends, mut strings) = (Vec::new(), Strings::default());
@@ -37,7 +37,7 @@ fn column(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
         }
         return Ok(Values::TextList(ends, strings).into());
     }
-    // A first value gives the builder its type, also where all others are missing.
+    // The first value gives the builder its type, even if all others are missing.
     let mut builder = ColumnBuilder::default();
     builder.push(match kind {
         "int64" => Value::Int(0),
@@ -48,7 +48,7 @@ fn column(kind: &str, values: &[Bound<'_, PyAny>]) -> PyResult<Column> {
         _ => Value::Text("".into()),
     });
     for value in values {
-        // NaN is a number here, and only `None` is missing.
+        // NaN is a number here; only `None` is missing.
         builder.push(match value.extract::<Option<f64>>() {
             Ok(Some(number)) if kind == "float64" => Value::Float(number),
             Ok(Some(_)) if kind == "date" => Value::Date(value.extract()?),

@@ -1,4 +1,4 @@
-//! Columns as Python values: lists for everyone, bytes for `NumPy`.
+//! How do columns become Python values? As lists in general, and as bytes for `NumPy`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,18 +10,18 @@ use pyo3::types::{PyBool, PyByteArray, PyBytes, PyList, PyMemoryView, PyString};
 
 use super::Table;
 use crate::calendar;
-use crate::py::breath::Breath;
+use crate::py::pause::Pause;
 use crate::table::{Column, Values};
 
-/// So many values are turned into bytes in one breath.
+/// How many values are converted to bytes between two pauses.
 const STRIDE: usize = 1 << 16;
 
-/// So many numbers become objects in one breath.
+/// How many numbers become objects between two pauses.
 const OBJECTS: usize = 1 << 12;
 
 #[pymethods]
 impl Table {
-    /// Values of a column, from one row up to another, as a list.
+    /// The values of a column, from row `start` to `stop`, as a list.
     #[pyo3(signature = (at, start=0, stop=None))]
     fn values<'py>(
         &self,
@@ -39,16 +39,16 @@ impl Table {
             _ => {}
         }
         let mut cells = Cells::new(py, column)?;
-        let (values, mut breath) = (PyList::empty(py), Breath::default());
+        let (values, mut pause) = (PyList::empty(py), Pause::default());
         for row in rows {
             let (value, objects) = cells.get(row)?;
             values.append(value)?;
-            breath.after(py, objects)?;
+            pause.after(py, objects)?;
         }
         Ok(values)
     }
 
-    /// The bytes of a column of numbers, and of its validity, for `NumPy`.
+    /// The bytes of a numeric column and of its validity, for `NumPy`.
     fn buffer<'py>(
         &self,
         py: Python<'py>,
@@ -81,18 +81,19 @@ fn bytes<'py, T: Copy, const N: usize>(
     encode: impl Fn(T) -> [u8; N],
 ) -> PyResult<Bound<'py, PyByteArray>> {
     PyByteArray::new_with(py, values.len() * N, |bytes| {
-        let mut breath = Breath::default();
+        let mut pause = Pause::default();
         for (values, bytes) in values.chunks(STRIDE).zip(bytes.chunks_mut(STRIDE * N)) {
             for (value, bytes) in values.iter().zip(bytes.as_chunks_mut::<N>().0) {
                 *bytes = encode(*value);
             }
-            breath.after(py, STRIDE)?;
+            pause.after(py, STRIDE)?;
         }
         Ok(())
     })
 }
 
-/// Numbers of some rows, made by Python from their bytes: that is faster than one by one, and a lack of memory is an error.
+/// The numbers of some rows, which Python creates from their bytes: this is faster than one at a
+/// time, and a lack of memory is an error.
 fn numbers<'py, T: Copy, const N: usize>(
     py: Python<'py>,
     column: &Column,
@@ -101,7 +102,7 @@ fn numbers<'py, T: Copy, const N: usize>(
     code: &str,
     encode: impl Fn(T) -> [u8; N],
 ) -> PyResult<Bound<'py, PyList>> {
-    let (list, mut breath) = (PyList::empty(py), Breath::default());
+    let (list, mut pause) = (PyList::empty(py), Pause::default());
     for start in rows.clone().step_by(OBJECTS) {
         let end = rows.end.min(start + OBJECTS);
         let bytes = PyBytes::new_with(py, (end - start) * N, |bytes| {
@@ -116,12 +117,12 @@ fn numbers<'py, T: Copy, const N: usize>(
             piece.set_item(row - start, py.None())?;
         }
         list.set_slice(list.len(), list.len(), &piece)?;
-        breath.after(py, end - start)?;
+        pause.after(py, end - start)?;
     }
     Ok(list)
 }
 
-/// The cells of a column as Python values; what returns is made once.
+/// The cells of a column as Python values; repeated values are created once.
 struct Cells<'a, 'py> {
     py: Python<'py>,
     column: &'a Column,
@@ -145,7 +146,7 @@ impl<'a, 'py> Cells<'a, 'py> {
         })
     }
 
-    /// A value, and how many objects that made, more or less.
+    /// A value, and approximately how many objects were created for it.
     fn get(&mut self, row: usize) -> PyResult<(Bound<'py, PyAny>, usize)> {
         let (py, column) = (self.py, self.column);
         if !column.is_valid(row) {
@@ -163,11 +164,11 @@ impl<'a, 'py> Cells<'a, 'py> {
                 return Ok((name, objects));
             }
             Values::Int(_) | Values::Float(_) => {
-                return Err(PyRuntimeError::new_err("numbers are not made one by one"));
+                return Err(PyRuntimeError::new_err("numbers are not created one at a time"));
             }
             Values::Bool(values) => PyBool::new(py, values[row]).to_owned().into_any(),
             Values::Date(values) if calendar::has_date(values[row]) => self.day(values[row])?,
-            // Days and times beyond Python's calendar come as they are printed.
+            // Days and times outside Python's calendar are returned as they are printed.
             Values::Date(values) => return string(py, &calendar::format_day(values[row])),
             Values::Time(values) => {
                 let (text, objects) = string(py, &calendar::format_time(values[row]))?;
@@ -178,11 +179,11 @@ impl<'a, 'py> Cells<'a, 'py> {
             }
             Values::TextList(ends, strings) => {
                 let start = if row == 0 { 0 } else { ends[row - 1] };
-                let (items, mut breath) = (PyList::empty(py), Breath::default());
+                let (items, mut pause) = (PyList::empty(py), Pause::default());
                 for item in start..ends[row] {
                     let (value, objects) = string(py, strings.get(item as usize))?;
                     items.append(value)?;
-                    breath.after(py, objects)?;
+                    pause.after(py, objects)?;
                 }
                 return Ok((items.into_any(), 1 + (ends[row] - start) as usize));
             }
@@ -200,7 +201,8 @@ impl<'a, 'py> Cells<'a, 'py> {
     }
 }
 
-/// A string, which counts the more the longer it is. Made so that a lack of memory is an error.
+/// A string, and its cost, which grows with its length. Created in a way that makes a lack of
+/// memory an error.
 fn string<'py>(py: Python<'py>, text: &str) -> PyResult<(Bound<'py, PyAny>, usize)> {
     Ok((PyString::from_bytes(py, text.as_bytes())?.into_any(), 1 + text.len() / 1024))
 }

@@ -1,4 +1,4 @@
-//! Which mentions of an organisation are the same one?
+//! Which mentions of an organisation refer to the same one?
 
 mod parts;
 mod tie;

@@ -1,36 +1,37 @@
-//! Which names are of one organisation?
+//! Which names belong to the same organisation?
 //!
-//! Names without their legal form are cores; equal cores are one. Then a core joins another: as an acronym that the article
-//! introduces in brackets, as another name in the word list, as the initials of one name, as the first words of one name,
-//! or as the kind of one institution (`the Commission`). What fits two joins neither.
+//! A core is a name without its legal form; names with equal cores are the same. Then a core joins
+//! another one: as an acronym that the article introduces in brackets, as another name in the word
+//! list, as the initials of exactly one name, as the first words of exactly one name, or as the
+//! kind of exactly one institution (`the Commission`). A core that fits two others joins neither.
 //!
 //! Cost: linear in the mentions and the parts of their names.
 
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
-use crate::resolve::lexicon::Lexicon;
+use crate::resolve::lexicon::NameInterner;
 use crate::resolve::lists::{is_institution, organisation};
 use crate::resolve::place::country_or_demonym;
 use crate::resolve::rule::Rule;
 
-/// A mention of an organisation, as far as it takes part.
+/// A mention of an organisation, as the rules see it.
 #[derive(Debug, Clone)]
 pub(crate) struct Mentioned<'a> {
     pub(crate) parts: &'a [u32],
-    /// Whether it is one word with capitals inside, as acronyms are.
+    /// Whether it is one word with several capitals, like an acronym.
     pub(crate) capitals: bool,
     /// The mention that introduces it in brackets.
     pub(crate) introduced_by: Option<usize>,
-    /// Whether it stands in the headline, which may say a short form before the full one.
+    /// Whether it is in the headline, where a short form may precede the full one.
     pub(crate) in_headline: bool,
 }
 
-/// How a name is tied to another.
+/// How a name is linked to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
     pub(crate) rule: Rule,
-    /// The core that it is tied to.
+    /// The core that it is linked to.
     pub(crate) to: usize,
 }
 
@@ -40,7 +41,7 @@ pub(crate) struct Core {
     pub(crate) parts: Vec<u32>,
     /// The first mention.
     pub(crate) first: usize,
-    /// The first mention below the headline.
+    /// The first mention after the headline.
     below: Option<usize>,
     pub(crate) capitals: bool,
     pub(crate) known: Option<&'static str>,
@@ -57,10 +58,10 @@ pub(crate) struct Organisations {
     pub(crate) of_mention: Vec<usize>,
 }
 
-/// The longest name whose first words are looked up.
+/// The longest name whose first words are looked up, in words.
 const LONGEST: usize = 8;
 
-/// Kinds of institutions that stand for one of the kind.
+/// Kinds of institutions whose name can denote a specific one.
 const HEADS: [&str; 33] = [
     "academy",
     "agency",
@@ -97,7 +98,8 @@ const HEADS: [&str; 33] = [
     "university",
 ];
 
-/// What is a part of an organisation, or its product, rather than itself under a longer name.
+/// Words for a part or a product of an organisation. A longer name that ends in one is not another
+/// name of the organisation.
 const PARTS: [&str; 30] = [
     "act",
     "arena",
@@ -131,7 +133,7 @@ const PARTS: [&str; 30] = [
     "unit",
 ];
 
-/// What a key of an index leads to: one core, or several.
+/// The value of an index: one core, or several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Entry {
     One(usize),
@@ -139,9 +141,11 @@ enum Entry {
 }
 
 impl Organisations {
+    /// Groups the mentions of an article.
+    ///
     /// # Errors
-    /// Cancellation.
-    pub(crate) fn new(mentions: &[Mentioned<'_>], lexicon: &Lexicon, watch: &Watch) -> Result<Self> {
+    /// [`crate::error::Kind::Cancelled`].
+    pub(crate) fn new(mentions: &[Mentioned<'_>], lexicon: &NameInterner, watch: &Watch) -> Result<Self> {
         let mut organisations = Self::default();
         let mut numbers: Map<&[u32], usize> = Map::default();
         for (at, mention) in watch.through(mentions.iter().enumerate()) {
@@ -174,7 +178,7 @@ impl Organisations {
         Ok(organisations)
     }
 
-    /// The core that stands for all names of one organisation. Who asks makes the way shorter for those who ask next.
+    /// The core that represents all names of an organisation. Shortens the path for later calls.
     pub(crate) fn root(&mut self, core: usize) -> usize {
         let mut root = core;
         while self.cores[root].root != root {
@@ -205,12 +209,12 @@ impl Organisations {
     fn know(&mut self, watch: &Watch) {
         let mut first: Map<&'static str, usize> = Map::default();
         for core in watch.through(0..self.cores.len()) {
-            // An acronym that the article introduces is what the article says.
+            // For an acronym that the article introduces, the article takes precedence.
             let Some(known) = self.cores[core].known.filter(|_| self.cores[core].step.is_none()) else {
                 continue;
             };
             let to = *first.entry(known).or_insert(core);
-            // The longer name stands for the shorter one.
+            // The longer name represents the shorter one.
             if self.cores[core].parts.len() > self.cores[to].parts.len() {
                 first.insert(known, core);
                 self.join(to, Rule::KnownName, core);
@@ -220,7 +224,7 @@ impl Organisations {
         }
     }
 
-    fn spell(&mut self, lexicon: &Lexicon, watch: &Watch) {
+    fn spell(&mut self, lexicon: &NameInterner, watch: &Watch) {
         let mut initials: Map<String, Entry> = Map::default();
         for core in watch.through(0..self.cores.len()) {
             if self.cores[core].parts.len() > 1 {
@@ -242,7 +246,7 @@ impl Organisations {
         }
     }
 
-    fn shorten(&mut self, lexicon: &Lexicon, watch: &Watch) {
+    fn shorten(&mut self, lexicon: &NameInterner, watch: &Watch) {
         let mut openings: Map<Vec<u32>, Entry> = Map::default();
         let mut heads: Map<u32, Entry> = Map::default();
         let mut order: Vec<usize> = (0..self.cores.len()).collect();
@@ -282,7 +286,7 @@ impl Organisations {
         }
     }
 
-    /// Whether the text gives the full name before the short one, the headline aside.
+    /// Whether the text gives the full name before the short one, ignoring the headline.
     fn introduces(&self, full: usize, short: usize) -> bool {
         self.cores[short].below.is_none_or(|below| self.cores[full].first < below)
     }
@@ -304,7 +308,7 @@ impl Organisations {
 }
 
 /// The parts before a legal form.
-pub(crate) fn without_legal_form<'a>(parts: &'a [u32], lexicon: &Lexicon) -> &'a [u32] {
+pub(crate) fn without_legal_form<'a>(parts: &'a [u32], lexicon: &NameInterner) -> &'a [u32] {
     let mut parts = parts;
     while let [rest @ .., last] = parts
         && !rest.is_empty()
@@ -318,8 +322,8 @@ pub(crate) fn without_legal_form<'a>(parts: &'a [u32], lexicon: &Lexicon) -> &'a
     parts
 }
 
-/// The initials of a name, with its small words and without.
-fn spelt(parts: &[u32], lexicon: &Lexicon) -> [String; 2] {
+/// The initials of a name, with its function words and without them.
+fn spelt(parts: &[u32], lexicon: &NameInterner) -> [String; 2] {
     const SMALL: [&str; 12] = ["a", "and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"];
     let letters = |small: bool| {
         parts
@@ -332,15 +336,16 @@ fn spelt(parts: &[u32], lexicon: &Lexicon) -> [String; 2] {
     [letters(true), letters(false)]
 }
 
-/// Whether a word is made of the initials of a name.
-pub(crate) fn spells(name: &[u32], short: &[u32], lexicon: &Lexicon) -> bool {
+/// Whether a word consists of the initials of a name.
+pub(crate) fn spells(name: &[u32], short: &[u32], lexicon: &NameInterner) -> bool {
     let [one] = short else { return false };
     let text = &lexicon.part(*one).text;
     text.len() > 1 && spelt(name, lexicon).iter().any(|letters| **letters == **text)
 }
 
-/// Whether a word in brackets can stand for the name before it: its initials, or a word of capitals.
-pub(crate) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon: &Lexicon) -> bool {
+/// Whether a word in brackets can be the acronym of the name before it: its initials, or a word in
+/// capitals.
+pub(crate) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon: &NameInterner) -> bool {
     let [one] = short else { return false };
     let text = &lexicon.part(*one).text;
     if name.len() < 2 || text.len() < 2 {
@@ -349,10 +354,10 @@ pub(crate) fn may_introduce(name: &[u32], short: &[u32], capitals: bool, lexicon
     if spells(name, short, lexicon) {
         return true;
     }
-    // `Iesco`, `Usdaw`: letters of the name, in order, from the first one on.
+    // `Iesco`, `Usdaw`: letters of the name in order, beginning with the first.
     let mut letters = name.iter().flat_map(|&part| lexicon.part(part).text.chars());
     let in_order =
         letters.clone().next() == text.chars().next() && text.chars().all(|c| letters.any(|d| d == c));
-    // Whoever is known by that name is not introduced by it: `White House (REUTERS)`.
+    // Brackets do not introduce a known name of another organisation: `White House (REUTERS)`.
     in_order || (capitals && text.len() > 2 && organisation(text).is_none())
 }

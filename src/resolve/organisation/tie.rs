@@ -1,18 +1,25 @@
-//! Ties the organisations of an article, and the institutions among them to a country.
+//! How are the organisations of an article linked to each other, and the institutions among them to
+//! a country?
 
 use super::parts::{Mentioned, Organisations, Step, may_introduce, without_legal_form};
 use crate::error::Result;
 use crate::resolve::article::Article;
-use crate::resolve::link::{Link, Reading, Resolved, Sort, Who};
+use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use crate::resolve::lists::is_institution;
 use crate::resolve::numbering::Units;
 use crate::resolve::place::{Country, country_or_demonym};
 use crate::resolve::place::{Evidence, about};
 use crate::resolve::rule::Rule;
 
-/// An institution of one country.
+/// The distance in bytes from an institution to its country: that of ` of ` or ` of the `.
+const OF: std::ops::Range<u32> = 4..9;
+
+/// The maximum number of words in a country that begins the name of an institution.
+const MOST_COUNTRY_WORDS: usize = 3;
+
+/// An institution of a country.
 struct Institution {
-    /// Its name without the country's.
+    /// Its name without that of the country.
     name: String,
     country: Country,
 }
@@ -23,13 +30,13 @@ impl Article<'_> {
         chosen: &[usize],
         evidence: &Evidence,
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Result<()> {
-        let mentions = self.mentioned(chosen, reading)?;
-        let mut organisations = Organisations::new(&mentions, reading.lexicon, reading.watch)?;
+        let mentions = self.mentioned(chosen, context)?;
+        let mut organisations = Organisations::new(&mentions, context.lexicon, context.watch)?;
         let roots: Vec<usize> = (0..organisations.cores.len()).map(|core| organisations.root(core)).collect();
         let cores = &organisations.cores;
-        // The fullest name of each: the most words, then the first.
+        // The fullest name of each: the one with the most words, then the first.
         let mut fullest: Vec<usize> = (0..cores.len()).collect();
         for core in 0..cores.len() {
             let best = &mut fullest[roots[core]];
@@ -40,23 +47,23 @@ impl Article<'_> {
             }
         }
         let mut institutions: Vec<Option<Institution>> = (0..cores.len()).map(|_| None).collect();
-        for (nth, &place) in reading.watch.through(chosen.iter().enumerate()) {
+        for (nth, &place) in context.watch.through(chosen.iter().enumerate()) {
             let core = organisations.of_mention[nth];
-            let said = self.institution(place, &reading.lexicon.text(&cores[core].parts), reading);
+            let said = self.institution(place, &context.lexicon.text(&cores[core].parts), context);
             let slot = &mut institutions[roots[core]];
             if said.is_some() && slot.is_none() {
                 *slot = said;
             }
         }
         let mut units = Units::default();
-        for (nth, &place) in reading.watch.through(chosen.iter().enumerate()) {
+        for (nth, &place) in context.watch.through(chosen.iter().enumerate()) {
             let (at, core) = (self.chosen[place], organisations.of_mention[nth]);
             let (root, kind) = (roots[core], self.of(place).kind);
             let full = &cores[fullest[root]];
             let first = self.chosen[chosen[full.first]];
             let who = units.number((kind, root), at, resolved, |_| {
-                let text = reading.lexicon.text(&full.parts);
-                let mut who = Who::new(kind, Sort::Organisation, first, text);
+                let text = context.lexicon.text(&full.parts);
+                let mut who = ArticleEntity::new(kind, EntityKind::Organisation, first, text);
                 if let Some(known) = full.known {
                     who.key = crate::resolve::fold::folded(known);
                     who.name = Some(known.to_owned());
@@ -75,12 +82,12 @@ impl Article<'_> {
                 (true, Some(_)) => Some(Rule::InstitutionNamed),
                 (true, None) => Some(Rule::InstitutionArticle),
             };
-            self.note(nth, chosen, &organisations, (who, decider), resolved, reading);
+            self.note(nth, chosen, &organisations, (who, decider), resolved, context);
         }
-        reading.watch.check()
+        context.watch.check()
     }
 
-    /// Links a mention, and takes note of what it tells of its entity.
+    /// Links a mention, and records what it says about its entity.
     fn note(
         &self,
         nth: usize,
@@ -88,20 +95,20 @@ impl Article<'_> {
         organisations: &Organisations,
         (who, decider): (u32, Option<Rule>),
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) {
         let at = self.chosen[chosen[nth]];
         let core = &organisations.cores[organisations.of_mention[nth]];
         let entity = &mut resolved.who[who as usize];
         entity.ambiguous |= core.ambiguous;
         if let Some(Step { rule: Rule::IntroducedAcronym, .. }) = core.step {
-            entity.acronym.get_or_insert_with(|| reading.lexicon.text(&core.parts));
+            entity.acronym.get_or_insert_with(|| context.lexicon.text(&core.parts));
         }
         let full = entity.full;
         let (rule, via) = match core.step {
             _ if core.ambiguous => (Rule::Ambiguous, at),
             Some(Step { rule, to }) => (rule, self.chosen[chosen[organisations.cores[to].first]]),
-            None if entity.name.is_some() && entity.key != reading.lexicon.text(&core.parts) => {
+            None if entity.name.is_some() && entity.key != context.lexicon.text(&core.parts) => {
                 (Rule::KnownName, at)
             }
             None if full as usize == at => (Rule::FullForm, at),
@@ -111,55 +118,56 @@ impl Article<'_> {
                 match () {
                     () if parts(nth) != parts(core.first) => (Rule::LegalForm, first),
                     () if first == at => (Rule::FullForm, at),
-                    () => (self.same_or_spelt(at, first, reading), first),
+                    () => (self.same_or_spelt(at, first, context), first),
                 }
             }
         };
         resolved.links[at] = Link { who, via: via as u32, rule, decider, ambiguous: core.ambiguous };
     }
 
-    fn mentioned(&self, chosen: &[usize], reading: &Reading<'_>) -> Result<Vec<Mentioned<'_>>> {
-        let mut mentions: Vec<Mentioned<'_>> = reading
+    fn mentioned(&self, chosen: &[usize], context: &ResolveContext<'_>) -> Result<Vec<Mentioned<'_>>> {
+        let mut mentions: Vec<Mentioned<'_>> = context
             .watch
             .through(chosen)
             .map(|&place| Mentioned {
                 parts: &self.names[place].parts,
-                capitals: self.has_capitals(place, reading),
+                capitals: self.has_capitals(place, context),
                 introduced_by: None,
                 in_headline: self.of(place).in_headline,
             })
             .collect();
-        reading.watch.check()?;
-        for nth in reading.watch.through(1..chosen.len()) {
+        context.watch.check()?;
+        for nth in context.watch.through(1..chosen.len()) {
             let (before, here) = (chosen[nth - 1], chosen[nth]);
             if here != before + 1 || !self.in_brackets[here] || !self.of(here).closes {
                 continue;
             }
-            let without = |nth: usize| without_legal_form(mentions[nth].parts, reading.lexicon);
-            if may_introduce(without(nth - 1), without(nth), mentions[nth].capitals, reading.lexicon) {
+            let without = |nth: usize| without_legal_form(mentions[nth].parts, context.lexicon);
+            if may_introduce(without(nth - 1), without(nth), mentions[nth].capitals, context.lexicon) {
                 mentions[nth].introduced_by = Some(nth - 1);
-            } else if may_introduce(without(nth), without(nth - 1), false, reading.lexicon) {
+            } else if may_introduce(without(nth), without(nth - 1), false, context.lexicon) {
                 mentions[nth - 1].introduced_by = Some(nth);
             }
         }
-        reading.watch.check()?;
+        context.watch.check()?;
         Ok(mentions)
     }
 
-    /// Whether a mention is one word with more capitals than its first.
-    fn has_capitals(&self, place: usize, reading: &Reading<'_>) -> bool {
+    /// Whether a mention is one word with capitals after the first letter.
+    fn has_capitals(&self, place: usize, context: &ResolveContext<'_>) -> bool {
         match self.of(place).words[..] {
-            [word] => reading.vocabulary.text(word).chars().filter(|c| c.is_uppercase()).count() > 1,
+            [word] => context.vocabulary.text(word).chars().filter(|c| c.is_uppercase()).count() > 1,
             _ => false,
         }
     }
 
-    /// The institution that a name and the words around it name: `China's foreign ministry`, `the U.S. Supreme Court`.
-    fn institution(&self, place: usize, text: &str, reading: &Reading<'_>) -> Option<Institution> {
+    /// The institution that a name and its context denote: `China's foreign ministry`, `the U.S.
+    /// Supreme Court`.
+    fn institution(&self, place: usize, text: &str, context: &ResolveContext<'_>) -> Option<Institution> {
         let named = |name: &str, country: Country| Some(Institution { name: name.to_owned(), country });
         let country = |text: &str| country_or_demonym(text).filter(|country| country.is_some());
-        // The country opens the name, or ends it behind `of`.
-        for (at, _) in text.match_indices(' ').take(3) {
+        // The country begins the name, or ends it after `of`.
+        for (at, _) in text.match_indices(' ').take(MOST_COUNTRY_WORDS) {
             if let Some(country) = country(&text[..at])
                 && is_institution(&text[at + 1..])
             {
@@ -179,14 +187,14 @@ impl Article<'_> {
             let (before_end, here) = (self.of(before).span.end, self.of(place));
             let touches = here.span.start.checked_sub(before_end) == Some(1);
             if (touches || here.owner_end == Some(before_end))
-                && let Some(country) = country(self.text(before, reading))
+                && let Some(country) = country(self.text(before, context))
             {
                 return named(text, country);
             }
         }
         if self.of(place).of
-            && let Some(next) = self.neighbour(place, 4..9)
-            && let Some(country) = country(self.text(next, reading))
+            && let Some(next) = self.neighbour(place, OF)
+            && let Some(country) = country(self.text(next, context))
         {
             return named(text, country);
         }

@@ -1,14 +1,14 @@
-//! The full names of a batch, compared by the rules that compare those of an article.
+//! How are the full names of a batch compared? By the same rules as those of an article.
 
 use super::parts::{Form, Joined, People, Short, Tie, cluster};
 use crate::batch::Watch;
 use crate::error::Result;
-use crate::resolve::lexicon::Lexicon;
+use crate::resolve::lexicon::NameInterner;
 use crate::resolve::lists::Gender;
 use crate::resolve::rule::Rule;
 
 /// The form of a key.
-fn form(key: &str, lexicon: &mut Lexicon) -> Form {
+fn form(key: &str, lexicon: &mut NameInterner) -> Form {
     let (name, suffix) = key.split_once('|').unwrap_or((key, ""));
     let parts = name.split(' ').map(|part| lexicon.number(part)).collect();
     Form { parts, suffix: (!suffix.is_empty()).then(|| lexicon.number(suffix)) }
@@ -16,28 +16,28 @@ fn form(key: &str, lexicon: &mut Lexicon) -> Form {
 
 /// The full names of a batch.
 pub(crate) struct BatchPeople {
-    lexicon: Lexicon,
+    lexicon: NameInterner,
     joined: Vec<Joined>,
     people: People,
-    /// The person that each form founded.
+    /// The person of each founding form.
     person_of: Vec<Option<usize>>,
-    /// The form that founded each person.
+    /// The founding form of each person.
     founders: Vec<usize>,
 }
 
 impl BatchPeople {
-    /// From the keys of full names, in an order that does not depend on that of the articles, and those of names that
-    /// several people share.
+    /// From the keys of full names, in an order that does not depend on that of the articles, and
+    /// the keys of names that several people share.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`crate::error::Kind::Cancelled`].
     pub(crate) fn new<'a>(
         keys: impl Iterator<Item = &'a str>,
         times: &[u64],
         shared: impl Iterator<Item = &'a str>,
         watch: &Watch,
     ) -> Result<Self> {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = NameInterner::default();
         let forms: Vec<Form> = watch.through(keys).map(|key| form(key, &mut lexicon)).collect();
         let shared: Vec<Form> = watch.through(shared).map(|key| form(key, &mut lexicon)).collect();
         let joined = cluster(&forms, times, &lexicon, watch)?;
@@ -55,7 +55,7 @@ impl BatchPeople {
                 people.add_form(person, &form.parts, usize::MAX, &lexicon);
             }
         }
-        // A name that several people share has bearers of its surname, too.
+        // A name that several people share also has several bearers of its surname.
         let open = forms.iter().zip(&joined).filter(|(_, joined)| **joined == Joined::Ambiguous);
         for form in watch.through(open.map(|(form, _)| form).chain(&shared)) {
             for _ in 0..2 {
@@ -68,7 +68,7 @@ impl BatchPeople {
         Ok(Self { lexicon, joined, people, person_of, founders })
     }
 
-    /// The longest form of a name, by their positions; `None` where it fits several.
+    /// The longest form of a name, as a position; `None` if the name fits several.
     pub(crate) fn founder(&self, at: usize) -> Option<usize> {
         match self.joined[at] {
             Joined::Founder => Some(at),
@@ -77,19 +77,19 @@ impl BatchPeople {
         }
     }
 
-    /// The one person of a full name.
+    /// The person of a full name, if it is unique.
     fn person(&self, at: usize) -> Option<usize> {
         self.founder(at).and_then(|founder| self.person_of[founder])
     }
 
-    /// Takes note that articles tell the person of a full name as somebody's relative.
+    /// Records that articles introduce the person with a full name as somebody's relative.
     pub(crate) fn note_kin(&mut self, at: usize) {
         if let Some(person) = self.person(at) {
             self.people.note_kin(person);
         }
     }
 
-    /// Takes note of the titles of rank before a full name.
+    /// Records the titles of rank before a full name.
     pub(crate) fn note_ranks<'a>(&mut self, at: usize, ranks: impl Iterator<Item = &'a str>) {
         let Some(person) = self.person(at) else { return };
         for rank in ranks {
@@ -97,7 +97,7 @@ impl BatchPeople {
         }
     }
 
-    /// The longest form of the one person who has this surname, or this title and surname.
+    /// The longest form of the only person with this surname, or with this title and surname.
     pub(crate) fn only_bearer(&mut self, surname: &str, rank: Option<&str>) -> Option<(usize, Rule)> {
         let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();
         let rank = rank.map(|rank| self.lexicon.number(rank));

@@ -1,4 +1,4 @@
-//! Which mentions of a person are the same person?
+//! Which mentions refer to the same person?
 
 mod batch;
 mod parts;

@@ -1,31 +1,41 @@
-//! Which names are of one person?
+//! Which names belong to the same person?
 //!
-//! Full names come first: a shorter form (a middle name or an initial less, a nickname, surname and given name turned
-//! round) joins the one longer form that it fits; where it fits two different ones it joins neither. Then short forms look
-//! for the people whose surname they are, and only where there is nobody, whose given name, whose middle name.
+//! Full names come first: a shorter form (without a middle name or an initial, with a nickname, or
+//! with surname and given name swapped) joins the longer form that it fits; if it fits two
+//! different ones, it joins neither. Then each short form is matched with the people who have it as
+//! their surname; only if there are none, as their given name; and then as their middle name.
 //!
-//! Invariants: whoever fits two is tied to neither, unless the title leaves one, or only one has been named so far.
-//! The result depends on the order of the forms only where [`cluster`] says so.
-//! Cost: linear in the forms; of people who share a surname no more than [`MOST`] are looked at, and beyond that a surname
-//! fits too many to be tied. A name of more than [`LONGEST`] parts is compared with no other.
+//! Invariants: a short form that fits two people is linked to neither, unless the title leaves only
+//! one, or only one has been named so far. The result depends on the order of the forms only as
+//! [`cluster`] documents. Cost: linear in the forms. Of the people with the same surname at most
+//! [`MOST`] are considered; if there are more, the surname is too ambiguous to be linked. A name of
+//! more than [`LONGEST`] parts is not compared with any other.
 
 use std::cmp::Reverse;
 
 use crate::batch::{Watch, sort};
 use crate::error::Result;
 use crate::hash::{Map, Set};
-use crate::resolve::lexicon::Lexicon;
+use crate::resolve::lexicon::NameInterner;
 use crate::resolve::lists::Gender;
 use crate::resolve::rule::Rule;
 
-/// The most people of one surname that are told apart, and forms of one person.
+/// The maximum number of people with the same surname that are distinguished, and of forms of one
+/// person.
 const MOST: usize = 64;
 
-/// No name of a person has more parts.
+/// The maximum number of people whose forms are compared with a short form.
+const MOST_READ: usize = 16 * MOST;
+
+/// The maximum number of parts of a person's name.
 const LONGEST: usize = 16;
 
-/// Of several names that fit, one must be so many times as frequent as all others together to be meant.
+/// If several names fit, one is meant only if it is this many times as frequent as all others
+/// together.
 const CLEARLY: u64 = 20;
+
+/// The maximum number of titles of rank that are recorded for a person.
+const MOST_RANKS: usize = 8;
 
 /// A full name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,10 +44,10 @@ pub(crate) struct Form {
     pub(crate) suffix: Option<u32>,
 }
 
-/// What became of a full name.
+/// How a full name was classified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Joined {
-    /// It is the longest form of its own.
+    /// It is the longest form of its name.
     Founder,
     /// It is a form of the name at this position.
     Of(usize),
@@ -45,18 +55,19 @@ pub(crate) enum Joined {
     Ambiguous,
 }
 
-/// Joins forms of one name. Names that begin with a given name found before those that begin with an initial, longer ones
-/// before shorter ones, and among equals the first.
+/// Groups the forms of the same name. Founders are chosen in this order: names that begin with a
+/// given name before those that begin with an initial, longer ones before shorter ones, and earlier
+/// ones before later ones.
 ///
-/// Where a form fits several founders it joins the one that is [`CLEARLY`] times as frequent as all others together; `times`
-/// says how often each form stands.
+/// A form that fits several founders joins the one that is [`CLEARLY`] times as frequent as all
+/// others together; `times` says how often each form occurs.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub(crate) fn cluster(
     forms: &[Form],
     times: &[u64],
-    lexicon: &Lexicon,
+    lexicon: &NameInterner,
     watch: &Watch,
 ) -> Result<Vec<Joined>> {
     let letters = |form: &Form| form.parts.iter().map(|&part| lexicon.part(part).letters).sum::<u32>();
@@ -74,7 +85,7 @@ pub(crate) fn cluster(
         if form.parts.len() > LONGEST {
             continue;
         }
-        // `Kim Da-eun` and `Da-eun Kim` meet at the surname.
+        // `Kim Da-eun` and `Da-eun Kim` share the surname.
         let mut surnames = vec![lexicon.part(last).sound];
         if lexicon.part(first).surname_first && !lexicon.same(first, last) {
             surnames.push(lexicon.part(first).sound);
@@ -116,12 +127,13 @@ pub(crate) fn cluster(
     Ok(joined)
 }
 
-/// Whether a longer name, or one as long, has the parts of the shorter one in order, up to the surname.
-fn is_form_of(short: &Form, long: &Form, lexicon: &Lexicon) -> bool {
+/// Whether a name that is at least as long contains the parts of the shorter one in order, up to
+/// the surname.
+fn is_form_of(short: &Form, long: &Form, lexicon: &NameInterner) -> bool {
     let same_parts = short.parts.len() == long.parts.len()
         && short.parts.iter().zip(&long.parts).all(|(&a, &b)| lexicon.same(a, b));
     if same_parts {
-        // Father and son differ by the suffix alone.
+        // Father and son differ only in the suffix.
         return short.suffix == long.suffix;
     }
     if short.suffix.is_some() && short.suffix != long.suffix {
@@ -133,21 +145,21 @@ fn is_form_of(short: &Form, long: &Form, lexicon: &Lexicon) -> bool {
         || fits(&short.parts, &long.parts, lexicon)
 }
 
-/// Whether a part is made of the father's name.
-fn is_patronymic(part: u32, lexicon: &Lexicon) -> bool {
+/// Whether a part is derived from the father's name.
+fn is_patronymic(part: u32, lexicon: &NameInterner) -> bool {
     let text = &lexicon.part(part).text;
     text.len() > 5 && ["ovich", "evich", "ovna", "evna", "ichna"].iter().any(|ending| text.ends_with(ending))
 }
 
-/// Whether a name is another's given name and patronymic: `Vladimir Vladimirovich`.
-fn is_address(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
+/// Whether a name consists of another's given name and patronymic: `Vladimir Vladimirovich`.
+fn is_address(short: &[u32], long: &[u32], lexicon: &NameInterner) -> bool {
     short.len() < long.len()
         && short.last().is_some_and(|&last| is_patronymic(last, lexicon))
         && short.iter().zip(long).all(|(&a, &b)| lexicon.same(a, b))
 }
 
-/// Whether one is the other with the surname before: `Szabó Eszter`, `Eszter Szabó`.
-fn is_turned(surname_first: &[u32], surname_last: &[u32], lexicon: &Lexicon) -> bool {
+/// Whether the names differ only in the position of the surname: `Szabó Eszter`, `Eszter Szabó`.
+fn is_turned(surname_first: &[u32], surname_last: &[u32], lexicon: &NameInterner) -> bool {
     let ([surname, given @ ..], [other @ .., last]) = (surname_first, surname_last) else { return false };
     lexicon.part(*surname).surname_first
         && lexicon.same(*surname, *last)
@@ -155,7 +167,7 @@ fn is_turned(surname_first: &[u32], surname_last: &[u32], lexicon: &Lexicon) -> 
         && given.iter().zip(other).all(|(&a, &b)| lexicon.same(a, b))
 }
 
-fn fits(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
+fn fits(short: &[u32], long: &[u32], lexicon: &NameInterner) -> bool {
     let ([first, rest @ .., last], [head, middle @ .., end]) = (short, long) else { return false };
     if !lexicon.same(*last, *end) {
         return false;
@@ -171,11 +183,12 @@ fn fits(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
             && lexicon.may_be_one(*first, *head)
             && rest.iter().all(|&part| lexicon.is_initial(part));
     }
-    // The first name, or one inside by which somebody is called.
+    // The first name, or a middle name by which somebody is called.
     let mut after = if lexicon.may_be_one(*first, *head) {
         middle
     } else {
-        // Right behind the first name, or an initial behind that: `J. Edgar Hoover`, `Robert J. "Bobby" Tate`.
+        // Directly after the first name, or after an initial that follows it: `J. Edgar Hoover`,
+        // `Robert J. "Bobby" Tate`.
         let near = middle.iter().position(|&part| !lexicon.is_initial(part));
         let is_called = |at: usize| !lexicon.is_initial(*first) && lexicon.may_be_one(*first, middle[at]);
         match near.filter(|&at| at < 2 && is_called(at)) {
@@ -184,7 +197,7 @@ fn fits(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
         }
     };
     for &part in rest {
-        // An initial stands for the name that is next, not for a later one.
+        // An initial represents the next name, not a later one.
         let skips = if lexicon.is_initial(part) { 1 } else { after.len() };
         let Some(at) = after.iter().take(skips).position(|&other| lexicon.may_be_one(part, other)) else {
             return false;
@@ -194,15 +207,15 @@ fn fits(short: &[u32], long: &[u32], lexicon: &Lexicon) -> bool {
     true
 }
 
-/// What is known of a person while an article is read.
+/// What is known about a person while an article is read.
 #[derive(Debug, Clone, Default)]
 struct Person {
     /// The first mention of the full name.
     first: usize,
-    /// The gender that titles tell; `None` where they contradict each other.
+    /// The gender according to titles; `None` if they contradict each other.
     titles: Option<Gender>,
     given: Gender,
-    /// The titles of rank that stand before the name.
+    /// The titles of rank before the name.
     ranks: Vec<u32>,
     /// Whether the person is somebody's relative.
     kin: bool,
@@ -217,7 +230,7 @@ impl Person {
     }
 }
 
-/// A mention of a person, as far as it takes part.
+/// A mention of a person, as the rules see it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Short<'a> {
     pub(crate) at: usize,
@@ -227,10 +240,10 @@ pub(crate) struct Short<'a> {
     pub(crate) rank: Option<u32>,
 }
 
-/// What a short form was tied to.
+/// What a short form was linked to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tie {
-    /// A person, by a rule, and what decided between several.
+    /// A person, by a rule, and by another rule that decided between several people.
     To(usize, Rule, Option<Rule>),
     /// Several people.
     Several,
@@ -242,11 +255,12 @@ pub(crate) enum Tie {
 #[derive(Debug, Default)]
 pub(crate) struct People {
     all: Vec<Person>,
-    /// By part and level: the people, and where in the name the part stands is checked against their forms.
+    /// For each level and part: the people with a form that has the part. Its position in the name
+    /// is checked against their forms.
     index: [Map<u32, Vec<usize>>; 3],
     by_nickname: Map<u16, Vec<usize>>,
     forms: Vec<Vec<Vec<u32>>>,
-    /// The surnames, as they sound, of those who are named by rank and surname alone.
+    /// The surnames, as sounds, of people who are named only by rank and surname.
     holders: Set<u32>,
 }
 
@@ -261,7 +275,7 @@ impl People {
     }
 
     /// Adds a form of a person's full name.
-    pub(crate) fn add_form(&mut self, person: usize, parts: &[u32], at: usize, lexicon: &Lexicon) {
+    pub(crate) fn add_form(&mut self, person: usize, parts: &[u32], at: usize, lexicon: &NameInterner) {
         self.all[person].first = self.all[person].first.min(at);
         let [head, inside @ .., last] = parts else { return };
         if parts.len() > LONGEST || self.forms[person].len() >= MOST {
@@ -291,7 +305,7 @@ impl People {
         self.forms[person].push(parts.to_vec());
     }
 
-    /// Takes note of the gender that a title before a person's name tells.
+    /// Records the gender that a title before a person's name indicates.
     pub(crate) fn note_gender(&mut self, person: usize, gender: Gender) {
         let titles = &mut self.all[person].titles;
         *titles = titles
@@ -299,18 +313,18 @@ impl People {
             .map(|known| if known == Gender::Unknown { gender } else { known });
     }
 
-    /// Takes note of the title of rank before a person's name.
+    /// Records the title of rank before a person's name.
     pub(crate) fn note_rank(&mut self, person: usize, rank: Option<u32>) {
         let ranks = &mut self.all[person].ranks;
         if let Some(rank) = rank
-            && ranks.len() < 8
+            && ranks.len() < MOST_RANKS
             && !ranks.contains(&rank)
         {
             ranks.push(rank);
         }
     }
 
-    /// Takes note that a person is somebody's relative.
+    /// Records that a person is somebody's relative.
     pub(crate) fn note_kin(&mut self, person: usize) {
         self.all[person].kin = true;
     }
@@ -320,8 +334,8 @@ impl People {
         self.all[person].kin
     }
 
-    /// Takes note of a rank and surname that name nobody who is named in full.
-    pub(crate) fn note_holder(&mut self, short: Short<'_>, lexicon: &Lexicon) {
+    /// Records a rank and surname that do not belong to anyone who is named in full.
+    pub(crate) fn note_holder(&mut self, short: Short<'_>, lexicon: &NameInterner) {
         if short.rank.is_some()
             && let Some(&last) = short.parts.last()
             && self.tie(short, lexicon) == Tie::Nobody
@@ -330,13 +344,13 @@ impl People {
         }
     }
 
-    /// What titles tell of a person's gender.
+    /// The gender of a person according to titles.
     pub(crate) fn gender(&self, person: usize) -> Gender {
         self.all[person].titles.unwrap_or_default()
     }
 
-    /// The person that a short form names, if it fits one alone.
-    pub(crate) fn tie(&self, short: Short<'_>, lexicon: &Lexicon) -> Tie {
+    /// The person that a short form names, if it fits only one.
+    pub(crate) fn tie(&self, short: Short<'_>, lexicon: &NameInterner) -> Tie {
         for (level, rule) in LEVELS.into_iter().enumerate() {
             let mut fitting = self.fitting(level, short.parts, lexicon);
             if level == 1 && fitting.is_empty() {
@@ -371,9 +385,10 @@ impl People {
         Tie::Nobody
     }
 
-    /// Whether all who fit a surname are told as somebody's relatives, and it is of that somebody: a rank stands before it that
-    /// stands before none of their names, or the surname is bare, and there is one whom such a rank and the surname name.
-    fn is_of_nobody_named(&self, short: Short<'_>, fitting: &[usize], lexicon: &Lexicon) -> bool {
+    /// Whether all who fit a surname were introduced as somebody's relatives, and the surname means
+    /// that somebody: either it follows a rank that precedes none of their names, or it has neither
+    /// rank nor gendered title and the article also names somebody by rank and this surname alone.
+    fn is_of_nobody_named(&self, short: Short<'_>, fitting: &[usize], lexicon: &NameInterner) -> bool {
         let holds = |person: &usize| short.rank.is_some_and(|rank| self.all[*person].ranks.contains(&rank));
         let bare = short.rank.is_none() && short.gender == Gender::Unknown;
         let holder = |&part: &u32| self.holders.contains(&lexicon.part(part).sound);
@@ -382,8 +397,9 @@ impl People {
                 || bare && short.parts.last().is_some_and(holder))
     }
 
-    /// The people whose surname, given name or middle name these parts are; no more than one beyond [`MOST`].
-    fn fitting(&self, level: usize, parts: &[u32], lexicon: &Lexicon) -> Vec<usize> {
+    /// The people with these parts as surname, given name or middle name; at most one more than
+    /// [`MOST`].
+    fn fitting(&self, level: usize, parts: &[u32], lexicon: &NameInterner) -> Vec<usize> {
         let (Some(&head), Some(&last)) = (parts.first(), parts.last()) else { return Vec::new() };
         if parts.len() >= LONGEST {
             return Vec::new(); // longer than any form
@@ -394,7 +410,7 @@ impl People {
             |a: &[u32], b: &[u32]| a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| lexicon.same(a, b));
         let mut fitting: Vec<usize> = people
             .iter()
-            .take(16 * MOST)
+            .take(MOST_READ)
             .copied()
             .filter(|&person| {
                 self.forms[person].iter().any(|form| match level {
@@ -415,7 +431,7 @@ impl People {
         fitting
     }
 
-    fn nicknamed(&self, parts: &[u32], lexicon: &Lexicon) -> Vec<usize> {
+    fn nicknamed(&self, parts: &[u32], lexicon: &NameInterner) -> Vec<usize> {
         let [name] = parts else { return Vec::new() };
         let mut fitting: Vec<usize> = lexicon
             .part(*name)

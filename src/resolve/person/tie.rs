@@ -1,29 +1,33 @@
-//! Ties the people of an article: full names to each other, then short forms to full names.
+//! How are the people of an article linked? Full names to each other, then short forms to full
+//! names.
 
 use super::parts::{Form, Joined, People, Short, Tie, cluster};
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::article::Article;
-use crate::resolve::link::{Link, Reading, Resolved, Sort, Who};
+use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use crate::resolve::lists::Gender;
 use crate::resolve::numbering::Units;
 use crate::resolve::rule::Rule;
+
+/// The maximum number of passes over the short forms of an article.
+const PASSES: usize = 3;
 
 impl Article<'_> {
     pub(crate) fn people(
         &mut self,
         places: &[usize],
         resolved: &mut Resolved,
-        reading: &mut Reading<'_>,
+        context: &mut ResolveContext<'_>,
     ) -> Result<()> {
-        let watch = reading.watch;
+        let watch = context.watch;
         for &place in watch.through(places) {
             let found = &self.found[self.chosen[place]];
-            self.names[place].read_person(found, reading.vocabulary, reading.lexicon);
+            self.names[place].read_person(found, context.vocabulary, context.lexicon);
         }
-        let (forms, of_place) = self.forms(places, reading)?;
-        let joined = cluster(&forms, &[], reading.lexicon, watch)?;
-        let (people, whos) = self.founders(places, &forms, &of_place, &joined, resolved, reading)?;
+        let (forms, of_place) = self.forms(places, context)?;
+        let joined = cluster(&forms, &[], context.lexicon, watch)?;
+        let (people, whos) = self.founders(places, &forms, &of_place, &joined, resolved, context)?;
         let mut known = Known {
             people,
             person_of: vec![None; forms.len()],
@@ -36,27 +40,27 @@ impl Article<'_> {
                 known.who_of.push(who);
             }
         }
-        self.tie(places, &of_place, &joined, &mut known, reading)?;
+        self.tie(places, &of_place, &joined, &mut known, context)?;
         let mut lone = Units::default();
-        let genders = self.lone_genders(places, &of_place, &known, reading);
+        let genders = self.lone_genders(places, &of_place, &known, context);
         for (nth, &place) in watch.through(places.iter().enumerate()) {
             let at = self.chosen[place];
             let link = match of_place[nth] {
-                Some(form) => self.link_full(at, form, &joined, &whos, resolved, reading),
+                Some(form) => self.link_full(at, form, &joined, &whos, resolved, context),
                 None => match known.ties[nth] {
                     Some(Tie::To(person, rule, decider)) => {
                         let who = known.who_of.get(person).copied().unwrap_or_default();
                         let via = resolved.who[who as usize].full;
                         Link { who, via, rule, decider, ambiguous: false }
                     }
-                    tie => self.link_lone(place, tie, &genders, &mut lone, resolved, reading),
+                    tie => self.link_lone(place, tie, &genders, &mut lone, resolved, context),
                 },
             };
             resolved.links[at] = link;
             let who = &mut resolved.who[link.who as usize];
             who.age = who.age.or(self.found[at].age);
             if who.rank.is_none() && (of_place[nth].is_some() || !who.is_full) {
-                who.rank = self.names[place].rank.map(|rank| reading.lexicon.text(&[rank]));
+                who.rank = self.names[place].rank.map(|rank| context.lexicon.text(&[rank]));
             }
         }
         for (person, &who) in known.who_of.iter().enumerate() {
@@ -66,11 +70,15 @@ impl Article<'_> {
         watch.check()
     }
 
-    /// The distinct full names, and the form of each mention that gives one.
-    fn forms(&self, places: &[usize], reading: &Reading<'_>) -> Result<(Vec<Form>, Vec<Option<usize>>)> {
+    /// The distinct full names, and the form of each mention that is a full name.
+    fn forms(
+        &self,
+        places: &[usize],
+        context: &ResolveContext<'_>,
+    ) -> Result<(Vec<Form>, Vec<Option<usize>>)> {
         let mut forms: Vec<Form> = Vec::new();
         let mut numbers: Map<(Vec<u32>, Option<u32>), usize> = Map::default();
-        let of_place = reading
+        let of_place = context
             .watch
             .through(places)
             .map(|&place| {
@@ -78,18 +86,19 @@ impl Article<'_> {
                 if !name.full {
                     return None;
                 }
-                let key = (reading.lexicon.sounds(&name.person), name.suffix);
+                let key = (context.lexicon.sounds(&name.person), name.suffix);
                 Some(*numbers.entry(key).or_insert_with(|| {
                     forms.push(Form { parts: name.person.clone(), suffix: name.suffix });
                     forms.len() - 1
                 }))
             })
             .collect();
-        reading.watch.check()?;
+        context.watch.check()?;
         Ok((forms, of_place))
     }
 
-    /// Makes the people of the founding forms; gives for each form its person and entity, where it has one.
+    /// Creates the people of the founding forms; returns the person and entity of each form, if it
+    /// has one.
     fn founders(
         &self,
         places: &[usize],
@@ -97,10 +106,10 @@ impl Article<'_> {
         of_place: &[Option<usize>],
         joined: &[Joined],
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Result<(People, Vec<Founder>)> {
-        let watch = reading.watch;
-        // The mention that shows a form best: the first that is not all capitals.
+        let watch = context.watch;
+        // The mention that shows a form best: the first one that is not all capitals.
         let mut shown: Vec<Option<usize>> = vec![None; forms.len()];
         let mut first: Vec<usize> = vec![usize::MAX; forms.len()];
         for (nth, form) in watch.through(of_place.iter().enumerate()) {
@@ -108,7 +117,7 @@ impl Article<'_> {
             let at = self.chosen[places[nth]];
             first[form] = first[form].min(at);
             let better = shown[form]
-                .is_none_or(|other| self.is_shouted(other, reading) && !self.is_shouted(at, reading));
+                .is_none_or(|other| self.is_shouted(other, context) && !self.is_shouted(at, context));
             if better {
                 shown[form] = Some(at);
             }
@@ -117,7 +126,8 @@ impl Article<'_> {
         let mut whos: Vec<Founder> = vec![None; forms.len()];
         for (form, joined) in watch.through(joined.iter().enumerate()) {
             let Some(at) = shown[form].filter(|_| !matches!(joined, Joined::Of(_))) else { continue };
-            let mut who = Who::new(self.found[at].kind, Sort::Person, at, key(&forms[form], reading));
+            let mut who =
+                ArticleEntity::new(self.found[at].kind, EntityKind::Person, at, key(&forms[form], context));
             who.is_full = true;
             who.ambiguous = *joined == Joined::Ambiguous;
             resolved.who.push(who);
@@ -132,23 +142,25 @@ impl Article<'_> {
                 Joined::Ambiguous => continue,
             };
             if let Some((person, _)) = whos[founder] {
-                people.add_form(person, &forms[form].parts, first[form], reading.lexicon);
+                people.add_form(person, &forms[form].parts, first[form], context.lexicon);
             }
         }
         watch.check()?;
         Ok((people, whos))
     }
 
-    /// Ties short forms, twice: what titles tell at one mention helps at another.
+    /// Links short forms, in up to three passes, because the gender that titles indicate at one
+    /// mention can help at another. After the first pass only ambiguous mentions are tried again,
+    /// and a pass that learns nothing is the last.
     fn tie(
         &self,
         places: &[usize],
         of_place: &[Option<usize>],
         joined: &[Joined],
         known: &mut Known,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Result<()> {
-        let watch = reading.watch;
+        let watch = context.watch;
         for (nth, &place) in watch.through(places.iter().enumerate()) {
             let Some(form) = of_place[nth] else { continue };
             let founder = if let Joined::Of(founder) = joined[form] { founder } else { form };
@@ -162,10 +174,10 @@ impl Article<'_> {
         }
         for (nth, &place) in watch.through(places.iter().enumerate()) {
             if of_place[nth].is_none() {
-                known.people.note_holder(self.short(place), reading.lexicon);
+                known.people.note_holder(self.short(place), context.lexicon);
             }
         }
-        for pass in 0..3 {
+        for pass in 0..PASSES {
             let mut noted = false;
             for (nth, &place) in watch.through(places.iter().enumerate()) {
                 let open = pass == 0 || known.ties[nth] == Some(Tie::Several);
@@ -173,7 +185,7 @@ impl Article<'_> {
                     continue;
                 }
                 let short = self.short(place);
-                let tie = known.people.tie(short, reading.lexicon);
+                let tie = known.people.tie(short, context.lexicon);
                 if let Tie::To(person, ..) = tie
                     && short.gender != Gender::Unknown
                 {
@@ -202,7 +214,7 @@ impl Article<'_> {
         joined: &[Joined],
         whos: &[Founder],
         resolved: &Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Link {
         let founder = if let Joined::Of(founder) = joined[form] { founder } else { form };
         let who = whos[founder].map_or(0, |(_, who)| who);
@@ -212,23 +224,23 @@ impl Article<'_> {
             Joined::Ambiguous => Rule::Ambiguous,
             Joined::Of(_) => Rule::LongerName,
             Joined::Founder if via as usize == at => Rule::FullForm,
-            Joined::Founder => self.same_or_spelt(at, via as usize, reading),
+            Joined::Founder => self.same_or_spelt(at, via as usize, context),
         };
         Link { who, via, rule, decider: None, ambiguous }
     }
 
-    /// Which genders the titles of each short name tell that is nobody's.
+    /// Which genders the titles of each short name indicate that belongs to nobody.
     fn lone_genders(
         &self,
         places: &[usize],
         of_place: &[Option<usize>],
         known: &Known,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Genders {
         let mut genders = Genders::default();
-        for (nth, &place) in reading.watch.through(places.iter().enumerate()) {
+        for (nth, &place) in context.watch.through(places.iter().enumerate()) {
             if of_place[nth].is_none() && known.ties[nth] == Some(Tie::Nobody) {
-                let seen = genders.entry(reading.lexicon.sounds(&self.names[place].person)).or_default();
+                let seen = genders.entry(context.lexicon.sounds(&self.names[place].person)).or_default();
                 match self.of(place).gender {
                     Gender::Man => seen.0 = true,
                     Gender::Woman => seen.1 = true,
@@ -239,7 +251,7 @@ impl Article<'_> {
         genders
     }
 
-    /// A short name that is tied to nobody is somebody of its own; a man's and a woman's are two.
+    /// A short name that fits nobody is a separate person; a man and a woman are two people.
     fn link_lone(
         &self,
         place: usize,
@@ -247,50 +259,50 @@ impl Article<'_> {
         genders: &Genders,
         lone: &mut Units<(u8, String)>,
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Link {
         let (at, kind) = (self.chosen[place], self.of(place).kind);
         let name = &self.names[place];
-        let two = genders.get(&reading.lexicon.sounds(&name.person)) == Some(&(true, true));
+        let two = genders.get(&context.lexicon.sounds(&name.person)) == Some(&(true, true));
         let several = tie == Some(Tie::Several) || (two && self.of(place).gender == Gender::Unknown);
         let title = match self.of(place).gender {
             Gender::Man if two => " (Mr)",
             Gender::Woman if two => " (Ms)",
             _ => "",
         };
-        let key = format!("{}{title}", reading.lexicon.text(&name.person));
+        let key = format!("{}{title}", context.lexicon.text(&name.person));
         let who = lone.number((kind, key.clone()), at, resolved, |full| {
-            let mut who = Who::new(kind, Sort::Person, full, key);
+            let mut who = ArticleEntity::new(kind, EntityKind::Person, full, key);
             if !title.is_empty() {
-                let words = self.found[full].words.iter().map(|&word| reading.vocabulary.text(word));
+                let words = self.found[full].words.iter().map(|&word| context.vocabulary.text(word));
                 who.name = Some(format!("{}{title}", words.collect::<Vec<_>>().join(" ")));
             }
             who
         });
         let entity = &mut resolved.who[who as usize];
         entity.ambiguous |= several;
-        if self.is_shouted(entity.full as usize, reading) && !self.is_shouted(at, reading) {
+        if self.is_shouted(entity.full as usize, context) && !self.is_shouted(at, context) {
             entity.full = at as u32;
         }
         let full = entity.full as usize;
         let rule = match full == at {
             _ if several => Rule::Ambiguous,
             true => Rule::FullForm,
-            false => self.same_or_spelt(at, full, reading),
+            false => self.same_or_spelt(at, full, context),
         };
         Link { who, via: full as u32, rule, decider: None, ambiguous: several }
     }
 
     /// Whether a mention is all capitals.
-    fn is_shouted(&self, at: usize, reading: &Reading<'_>) -> bool {
-        self.found[at].words.iter().all(|&word| !reading.vocabulary.text(word).contains(char::is_lowercase))
+    fn is_shouted(&self, at: usize, context: &ResolveContext<'_>) -> bool {
+        self.found[at].words.iter().all(|&word| !context.vocabulary.text(word).contains(char::is_lowercase))
     }
 }
 
-/// Whether a man's and a woman's title stand before a name, by its parts.
+/// Whether a man's and a woman's title precede a name, by its parts.
 type Genders = Map<Vec<u32>, (bool, bool)>;
 
-/// The people of an article, and whom each short form was tied to.
+/// The people of an article, and the person that each short form was linked to.
 struct Known {
     people: People,
     /// The person of each founding form.
@@ -300,11 +312,12 @@ struct Known {
     ties: Vec<Option<Tie>>,
 }
 
-/// The person and the entity of a form that founded one; of a form that fits several only the entity.
+/// The person and the entity of a form that founded a person; for a form that fits several, only
+/// the entity.
 type Founder = Option<(usize, u32)>;
 
-/// A full name as articles share it.
-fn key(form: &Form, reading: &Reading<'_>) -> String {
-    let suffix = form.suffix.map_or("", |suffix| &*reading.lexicon.part(suffix).text);
-    format!("{}|{suffix}", reading.lexicon.text(&form.parts))
+/// The key of a full name across articles.
+fn key(form: &Form, context: &ResolveContext<'_>) -> String {
+    let suffix = form.suffix.map_or("", |suffix| &*context.lexicon.part(suffix).text);
+    format!("{}|{suffix}", context.lexicon.text(&form.parts))
 }

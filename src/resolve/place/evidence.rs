@@ -1,22 +1,23 @@
 //! In which country is a place?
 //!
-//! A name in the lists of countries, regions and cities leads to the countries that have a place of that name. Where there
-//! are several, the country behind the comma decides (`Paris, Texas`), then size where one is ten times as large, then the
-//! countries that the article names otherwise, then size where one is three times as large. What is left is ambiguous.
+//! A name in the lists of countries, regions and cities leads to the countries that have a place
+//! with that name. If there are several, the country after the comma decides (`Paris, Texas`); then
+//! size, if one place is ten times as large as the others; then the countries that the article
+//! names elsewhere; then size, if one place is three times as large. Any other name is ambiguous.
 //!
-//! Cost: a few look-ups for each distinct name.
+//! Cost: a few look-ups per distinct name.
 
 use std::collections::BTreeMap;
 
-use super::geo::{Candidate, Country, Level, country_or_demonym, places};
+use super::geo::{Country, Level, Sense, country_or_demonym, places};
 use crate::resolve::rule::Rule;
 
-/// What is known of a place.
+/// What is known about a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Placed {
     pub(crate) country: Country,
     pub(crate) level: Option<Level>,
-    /// The name that it goes by; its own where the lists do not have it.
+    /// The usual name of the place; `None` if it is not in the lists.
     pub(crate) name: Option<&'static str>,
     pub(crate) rule: Option<Rule>,
     pub(crate) ambiguous: bool,
@@ -25,7 +26,7 @@ pub(crate) struct Placed {
 /// How often an article names each country, in any way.
 pub(crate) type Evidence = BTreeMap<Country, usize>;
 
-/// The country that a name stands for without doubt, as evidence for others.
+/// The country that a name denotes without doubt, as evidence for other names.
 pub(crate) fn sure(name: &str) -> Country {
     if let Some(country) = country_or_demonym(name) {
         return country;
@@ -36,21 +37,28 @@ pub(crate) fn sure(name: &str) -> Country {
     }
 }
 
-/// The country of a place; `behind` is the one named right behind it.
-pub(crate) fn place(name: &str, behind: Country, evidence: &Evidence) -> Placed {
+/// Of several places with the same name, one is meant by default if it is this many times as large
+/// as each of the others.
+const BY_FAR: u32 = 10;
+
+/// The same, for an article that names none of their countries.
+const CLEARLY: u32 = 3;
+
+/// The country of a place; `following` is the country that is named directly after it.
+pub(crate) fn place(name: &str, following: Country, evidence: &Evidence) -> Placed {
     let candidates = places(name);
-    let known = |candidate: &Candidate, rule: Rule| Placed {
+    let known = |candidate: &Sense, rule: Rule| Placed {
         country: candidate.country,
         level: Some(candidate.level),
         name: Some(candidate.name),
         rule: Some(rule),
         ambiguous: false,
     };
-    if behind.is_some() {
-        let listed = candidates.iter().find(|candidate| candidate.country == behind);
+    if following.is_some() {
+        let listed = candidates.iter().find(|candidate| candidate.country == following);
         return listed.map_or(
             Placed {
-                country: behind,
+                country: following,
                 level: None,
                 name: None,
                 rule: Some(Rule::PlaceNamed),
@@ -64,11 +72,11 @@ pub(crate) fn place(name: &str, behind: Country, evidence: &Evidence) -> Placed 
         [] => unknown,
         [one] => known(one, rule_of(one.level)),
         _ => {
-            if let Some(largest) = larger(candidates, 10) {
+            if let Some(largest) = larger(candidates, BY_FAR) {
                 return known(largest, Rule::PlaceBySize);
             }
             let mut named = candidates.iter().filter(|candidate| evidence.contains_key(&candidate.country));
-            match (named.next(), named.next(), larger(candidates, 3)) {
+            match (named.next(), named.next(), larger(candidates, CLEARLY)) {
                 (Some(one), None, _) => known(one, Rule::PlaceByArticle),
                 (None, _, Some(largest)) => known(largest, Rule::PlaceBySize),
                 _ => Placed { ambiguous: true, ..unknown },
@@ -85,8 +93,8 @@ fn rule_of(level: Level) -> Rule {
     }
 }
 
-/// The candidate that is so many times as large as any other.
-fn larger(candidates: &[Candidate], times: u32) -> Option<&Candidate> {
+/// The candidate that is at least `times` times as large as any in another country.
+fn larger(candidates: &[Sense], times: u32) -> Option<&Sense> {
     let largest = candidates.iter().max_by_key(|candidate| candidate.size)?;
     let alone = candidates
         .iter()
@@ -95,7 +103,7 @@ fn larger(candidates: &[Candidate], times: u32) -> Option<&Candidate> {
     alone.then_some(largest)
 }
 
-/// The country that an article is about: the one that it names most, if there is one.
+/// The country that an article is about: the one that it names most often, if it is unique.
 pub(crate) fn about(evidence: &Evidence) -> Country {
     let most = evidence.values().max().copied().unwrap_or(0);
     let mut leading = evidence.iter().filter(|&(_, &count)| count == most);
@@ -109,9 +117,9 @@ pub(crate) fn about(evidence: &Evidence) -> Country {
 mod tests {
     use super::*;
 
-    fn code(name: &str, behind: &str, named: &[&str]) -> (Option<&'static str>, bool) {
+    fn code(name: &str, following: &str, named: &[&str]) -> (Option<&'static str>, bool) {
         let evidence = named.iter().map(|code| (Country::of_code(code), 1)).collect();
-        let placed = place(name, Country::of_code(behind), &evidence);
+        let placed = place(name, Country::of_code(following), &evidence);
         (placed.country.code(), placed.ambiguous)
     }
 

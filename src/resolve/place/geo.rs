@@ -1,4 +1,4 @@
-//! Which countries, regions and cities does the news name, and by which words?
+//! Which countries, regions and cities are named in the news, and by which words?
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ struct Entry {
     demonym: &'static str,
 }
 
-/// Whether a known place is a country, a part of one, or a city.
+/// Whether a known place is a country, a region of one, or a city.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {
     Country,
@@ -29,23 +29,23 @@ pub(crate) enum Level {
     City,
 }
 
-/// What a name of a place can mean.
+/// What the name of a place can mean.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Candidate {
+pub(crate) struct Sense {
     pub(crate) country: Country,
     pub(crate) level: Level,
-    /// Thousands of people; regions and countries are taken for larger than any city.
+    /// Population in thousands; regions and countries count as larger than any city.
     pub(crate) size: u32,
-    /// The name that the place goes by.
+    /// The usual name of the place.
     pub(crate) name: &'static str,
 }
 
-/// The size of what is no city.
+/// The size of a region or country.
 const LARGE: u32 = 1_000_000;
 
 struct Atlas {
     countries: Vec<Entry>,
-    places: Map<String, Vec<Candidate>>,
+    places: Map<String, Vec<Sense>>,
     demonyms: Map<String, Country>,
 }
 
@@ -60,7 +60,7 @@ static ATLAS: Static<Atlas> = Static::new(|| {
         });
         let country = Country(atlas.countries.len() as u8);
         for other in others.split(';').chain([name]) {
-            atlas.add(other, Candidate { country, level: Level::Country, size: LARGE, name });
+            atlas.add(other, Sense { country, level: Level::Country, size: LARGE, name });
         }
         for demonym in demonyms.split(';').map(folded).filter(|demonym| !demonym.is_empty()) {
             atlas.demonyms.entry(demonym).or_insert(country);
@@ -73,7 +73,7 @@ static ATLAS: Static<Atlas> = Static::new(|| {
             let (name, others) = region.split_once('=').unwrap_or((region, ""));
             let name = name.trim();
             for other in others.split(',').chain([name]) {
-                atlas.add(other, Candidate { country, level: Level::Region, size: LARGE, name });
+                atlas.add(other, Sense { country, level: Level::Region, size: LARGE, name });
             }
         }
     }
@@ -81,7 +81,7 @@ static ATLAS: Static<Atlas> = Static::new(|| {
         let [name, sizes, now, ..] = fields(line);
         for entry in sizes.split(' ') {
             let (code, size) = entry.split_at_checked(2).unwrap_or_default();
-            let candidate = Candidate {
+            let candidate = Sense {
                 country: atlas.country(code),
                 level: Level::City,
                 size: size.parse().unwrap_or(1),
@@ -103,8 +103,8 @@ impl Atlas {
         Country(self.countries.iter().position(|entry| entry.code == code).map_or(0, |at| at as u8 + 1))
     }
 
-    /// A country's own city of the same name says nothing new.
-    fn add(&mut self, name: &str, candidate: Candidate) {
+    /// Adds a candidate for a name. A city with the same name as its country adds no information.
+    fn add(&mut self, name: &str, candidate: Sense) {
         let name = folded(name);
         if name.is_empty() {
             return;
@@ -124,7 +124,7 @@ impl Country {
         ATLAS.countries.get((self.0 as usize).checked_sub(1)?)
     }
 
-    /// Its code, as in ISO 3166-1 alpha-2.
+    /// Its code in ISO 3166-1 alpha-2.
     pub fn code(self) -> Option<&'static str> {
         self.entry().map(|entry| entry.code)
     }
@@ -134,38 +134,38 @@ impl Country {
         self.entry().map(|entry| entry.name)
     }
 
-    /// What its people are called.
+    /// The demonym, the name of its people.
     pub(crate) fn demonym(self) -> Option<&'static str> {
         self.entry().map(|entry| entry.demonym).filter(|demonym| !demonym.is_empty())
     }
 
-    /// The country of a code.
+    /// The country with this code.
     pub fn of_code(code: &str) -> Self {
         ATLAS.country(code)
     }
 
-    /// Whether there is one.
+    /// Whether it is a country.
     pub fn is_some(self) -> bool {
         self.0 != 0
     }
 }
 
-/// What a name of a place, folded, can mean.
-pub(crate) fn places(name: &str) -> &'static [Candidate] {
+/// What the folded name of a place can mean.
+pub(crate) fn places(name: &str) -> &'static [Sense] {
     ATLAS.places.get(name).map_or(&[], |candidates| candidates)
 }
 
-/// The country whose people a folded word names: `north korean`, `germans`.
+/// The country whose people a folded word denotes: `north korean`, `germans`.
 pub(crate) fn demonym(word: &str) -> Option<Country> {
     let demonyms = &ATLAS.demonyms;
     let stem = word.strip_suffix('s').unwrap_or(word);
     demonyms.get(word).or_else(|| demonyms.get(stem)).copied()
 }
 
-/// The country that a folded name stands for, alone or as a nationality.
+/// The country that a folded name denotes, by itself or as a nationality.
 pub(crate) fn country_or_demonym(name: &str) -> Option<Country> {
     let only = match places(name) {
-        [Candidate { country, level: Level::Country, .. }] => Some(*country),
+        [Sense { country, level: Level::Country, .. }] => Some(*country),
         _ => None,
     };
     only.or_else(|| demonym(name))
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_country_has_a_code_and_a_name_of_its_own() {
+    fn every_country_has_a_distinct_code_and_name() {
         assert!(ATLAS.countries.len() < 255);
         for (at, entry) in ATLAS.countries.iter().enumerate() {
             assert!(entry.code.len() == 2 && !entry.name.is_empty());

@@ -1,4 +1,4 @@
-//! Ties the places and nationalities of an article to their countries.
+//! How are the places and nationalities of an article linked to their countries?
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,13 @@ use super::geo::{Country, Level, country_or_demonym, demonym, places};
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::article::Article;
-use crate::resolve::link::{Link, Reading, Resolved, Sort, Who};
+use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use crate::resolve::numbering::Units;
 use crate::resolve::rule::Rule;
+
+/// The distance in bytes from a place to the country after it: that of `, `, with or without the
+/// space.
+const COMMA: std::ops::Range<u32> = 1..3;
 
 impl Article<'_> {
     pub(crate) fn places(
@@ -17,31 +21,31 @@ impl Article<'_> {
         by_sort: &[Vec<usize>; 5],
         evidence: &Evidence,
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Result<()> {
-        let chosen = &by_sort[Sort::Place as usize];
-        let texts: Vec<&str> = chosen.iter().map(|&at| self.text(at, reading)).collect();
-        // A place is where any of its mentions says.
-        let mut behind: Map<&str, Country> = Map::default();
-        for (&text, &at) in reading.watch.through(texts.iter().zip(chosen)) {
-            let country = self.behind(at, text, reading);
+        let chosen = &by_sort[EntityKind::Place as usize];
+        let texts: Vec<&str> = chosen.iter().map(|&at| self.text(at, context)).collect();
+        // A place is in the country that any of its mentions names.
+        let mut following: Map<&str, Country> = Map::default();
+        for (&text, &at) in context.watch.through(texts.iter().zip(chosen)) {
+            let country = self.following(at, text, context);
             if country.is_some() {
-                behind.entry(text).or_insert(country);
+                following.entry(text).or_insert(country);
             }
         }
         let mut placed: Map<&str, Placed> = Map::default();
-        for &text in reading.watch.through(&texts) {
-            let behind = behind.get(text).copied().unwrap_or_default();
-            placed.entry(text).or_insert_with(|| place(text, behind, evidence));
+        for &text in context.watch.through(&texts) {
+            let following = following.get(text).copied().unwrap_or_default();
+            placed.entry(text).or_insert_with(|| place(text, following, evidence));
         }
-        reading.watch.check()?;
+        context.watch.check()?;
         let mut units = Units::default();
         let mut groups = Units::default();
         let mut named: BTreeSet<Country> = BTreeSet::new();
-        let mut next_group = by_sort[Sort::Group as usize].iter().copied().peekable();
-        for (&text, &at) in reading.watch.through(texts.iter().zip(chosen)) {
-            while let Some(group) = next_group.next_if(|&group| group < at && !reading.watch.is_stopped()) {
-                named.insert(self.group(group, &mut groups, resolved, reading));
+        let mut next_group = by_sort[EntityKind::Group as usize].iter().copied().peekable();
+        for (&text, &at) in context.watch.through(texts.iter().zip(chosen)) {
+            while let Some(group) = next_group.next_if(|&group| group < at && !context.watch.is_stopped()) {
+                named.insert(self.group(group, &mut groups, resolved, context));
             }
             let mut found = placed[text];
             let mut short = None;
@@ -58,15 +62,15 @@ impl Article<'_> {
             if found.level == Some(Level::Country) {
                 named.insert(found.country);
             }
-            self.place(at, text, found, short, &mut units, resolved, reading);
+            self.place(at, text, found, short, &mut units, resolved, context);
         }
-        for group in reading.watch.through(next_group) {
-            self.group(group, &mut groups, resolved, reading);
+        for group in context.watch.through(next_group) {
+            self.group(group, &mut groups, resolved, context);
         }
-        reading.watch.check()
+        context.watch.check()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what is known of one mention, and where it goes")]
+    #[expect(clippy::too_many_arguments, reason = "the properties of one mention, and its destination")]
     fn place(
         &self,
         place: usize,
@@ -75,7 +79,7 @@ impl Article<'_> {
         short: Option<Rule>,
         units: &mut Units<(u8, String)>,
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) {
         let (at, kind) = (self.chosen[place], self.of(place).kind);
         let river = text.strip_suffix(" river").filter(|stem| places(stem).is_empty());
@@ -85,10 +89,10 @@ impl Article<'_> {
             (_, Some(name)) => format!("{}@{code}", crate::resolve::fold::folded(name)),
             _ => format!("{}@{code}", river.unwrap_or(text)),
         };
-        let who = units.number((kind, key.clone()), at, resolved, |full| Who {
+        let who = units.number((kind, key.clone()), at, resolved, |full| ArticleEntity {
             name: found.name.map(str::to_owned),
             country: found.country,
-            ..Who::new(kind, Sort::Place, full, key)
+            ..ArticleEntity::new(kind, EntityKind::Place, full, key)
         });
         let entity = &mut resolved.who[who as usize];
         let full = entity.full as usize;
@@ -101,60 +105,60 @@ impl Article<'_> {
             Some(rule) => rule,
             None if full == at => Rule::FullForm,
             None if self.found[full].words.len() == self.of(place).words.len() => {
-                self.same_or_spelt(at, full, reading)
+                self.same_or_spelt(at, full, context)
             }
             None => Rule::River,
         };
         resolved.links[at] = Link { who, via: full as u32, rule, decider: None, ambiguous: found.ambiguous };
     }
 
-    /// Ties a nationality or group; gives its country.
+    /// Links a nationality or group; returns its country.
     fn group(
         &self,
         place: usize,
         units: &mut Units<(u8, String)>,
         resolved: &mut Resolved,
-        reading: &Reading<'_>,
+        context: &ResolveContext<'_>,
     ) -> Country {
         let (at, kind) = (self.chosen[place], self.of(place).kind);
-        let text = self.text(place, reading);
+        let text = self.text(place, context);
         let country = country_or_demonym(text).unwrap_or_default();
         let key = if country.is_some() {
             format!("@{}", country.code().unwrap_or_default())
         } else {
             singular(text)
         };
-        let who = units.number((kind, key.clone()), at, resolved, |full| Who {
+        let who = units.number((kind, key.clone()), at, resolved, |full| ArticleEntity {
             name: country.demonym().map(str::to_owned),
             country,
-            ..Who::new(kind, Sort::Group, full, key)
+            ..ArticleEntity::new(kind, EntityKind::Group, full, key)
         });
         if country.is_some() {
             let full = resolved.who[who as usize].full;
             resolved.links[at] =
                 Link { who, via: full, rule: Rule::Demonym, decider: None, ambiguous: false };
         } else {
-            self.link_same(place, who, resolved, reading);
+            self.link_same(place, who, resolved, context);
         }
         country
     }
 
-    /// The country that is named right behind a place: `Sambava, Madagascar`.
-    fn behind(&self, place: usize, text: &str, reading: &Reading<'_>) -> Country {
+    /// The country that is named directly after a place: `Sambava, Madagascar`.
+    fn following(&self, place: usize, text: &str, context: &ResolveContext<'_>) -> Country {
         let here = places(text);
         if !self.of(place).comma || here.iter().any(|candidate| candidate.level == Level::Country) {
             return Country::NONE;
         }
-        let Some(next) = self.neighbour(place, 1..3) else { return Country::NONE };
-        if reading.sort(self.of(next).kind) != Sort::Place {
+        let Some(next) = self.neighbour(place, COMMA) else { return Country::NONE };
+        if context.sort(self.of(next).kind) != EntityKind::Place {
             return Country::NONE;
         }
-        let next = self.text(next, reading);
+        let next = self.text(next, context);
         let larger = places(next).iter().filter(|candidate| candidate.level != Level::City);
         let mut country = Country::NONE;
         for candidate in larger {
             if here.is_empty() || here.iter().any(|here| here.country == candidate.country) {
-                // A region that two countries have says nothing.
+                // A region that exists in two countries gives no information.
                 if country.is_some() {
                     return Country::NONE;
                 }
@@ -164,7 +168,7 @@ impl Article<'_> {
         country
     }
 
-    /// The country that `the North`, `the South` and `the States` stand for.
+    /// The country that `the North`, `the South` and `the States` denote.
     fn short_country(&self, place: usize, text: &str, named: &BTreeSet<Country>) -> Option<Country> {
         if !self.of(place).the {
             return None;
@@ -180,7 +184,7 @@ impl Article<'_> {
     }
 }
 
-/// A name of a group without the ending of its plural.
+/// The name of a group without its plural ending.
 fn singular(text: &str) -> String {
     if let Some(stem) = text.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");

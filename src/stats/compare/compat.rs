@@ -4,6 +4,7 @@
 //! A preset follows one tool, for people who publish numbers next to its numbers. Each measure
 //! documents what a preset changes; where it documents nothing, our own convention applies.
 
+pub(crate) use crate::error::named;
 use crate::error::{Error, Kind, Result};
 
 /// A tool whose conventions are followed.
@@ -33,18 +34,6 @@ impl Compat {
     pub fn from_name(name: &str) -> Result<Self> {
         named("compat", name, &Self::ALL)
     }
-}
-
-/// Finds the value of a name in a list of all.
-///
-/// # Errors
-/// [`Kind::BadOption`]: a name that is not in the list; the message has the list.
-pub(crate) fn named<T: Copy>(field: &str, name: &str, all: &[(&str, T)]) -> Result<T> {
-    all.iter().find(|(known, _)| *known == name).map(|&(_, value)| value).ok_or_else(|| {
-        let known: Vec<&str> = all.iter().map(|&(known, _)| known).collect();
-        let what = format!("there is no \"{name}\"; expected {}", known.join(", "));
-        Error::new(Kind::BadOption, what).in_field(field)
-    })
 }
 
 /// Finds the values of several names, none of which may be repeated.

@@ -1,15 +1,16 @@
-//! Which vectors lie together?
+//! Which vectors are close to each other?
 //!
-//! Lloyd's k-means on vectors of unit length (so that nearness is the cosine), started from vectors spread evenly over the
-//! list. Used by the trainer of the default model, once for words and once more for each coarser level. Deterministic.
+//! Lloyd's k-means on vectors of unit length (so that closeness is the cosine), initialised with
+//! vectors at regular intervals of the list. Used by the trainer of the default model, once for
+//! words and once more for each coarser level. Deterministic.
 
 use crate::batch::{Watch, fill};
 use crate::error::Result;
 
-/// The centres of `k` clusters of vectors of `size` numbers each, after `rounds` rounds.
+/// The centres of `k` clusters of vectors of `size` numbers each, after `rounds` iterations.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub fn kmeans(vectors: &[f32], size: usize, k: usize, rounds: usize, watch: &Watch) -> Result<Vec<f32>> {
     let count = vectors.len() / size;
     let k = k.min(count);
@@ -33,16 +34,16 @@ pub fn kmeans(vectors: &[f32], size: usize, k: usize, rounds: usize, watch: &Wat
     Ok(centres)
 }
 
-/// The centre that is nearest to each vector; of equals the first.
+/// The centre nearest to each vector; ties go to the first.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub fn nearest(vectors: &[f32], size: usize, centres: &[f32], watch: &Watch) -> Result<Vec<u16>> {
     fill(vectors.len() / size, watch, |at| {
         let vector = &vectors[at * size..][..size];
         let mut best = (f32::MIN, 0);
         for (cluster, centre) in centres.chunks_exact(size).enumerate() {
-            // Eight sums side by side, in a fixed order: fast, and the same everywhere.
+            // Eight parallel sums in a fixed order: fast, and the same on every machine.
             let mut lanes = [0.0_f32; 8];
             let (chunks, rest) = (vector.chunks_exact(8), centre.chunks_exact(8));
             for (a, b) in chunks.clone().zip(rest.clone()) {

@@ -1,9 +1,10 @@
 //! How does the network learn?
 //!
-//! By itself, to tell the label of each token that has a capital or stands beside one: cross-entropy, Adam (Kingma and Ba
-//! 2015) in batches with a falling rate. Words, numbers and hidden units are left out at times, so that none is relied
-//! on. What it then says is added to the scores of the perceptron; the two err in different places. One thread; the
-//! same numbers on every run.
+//! It is trained by itself to predict the label of each token that has a capital or is next to one,
+//! with cross-entropy and Adam (Kingma and Ba 2015), in batches with a decreasing learning rate.
+//! Words, numbers and hidden units are dropped at random, so that the network does not rely on any
+//! of them. Its output is then added to the scores of the perceptron, because the two make
+//! different mistakes. Training uses one thread and gives the same numbers in every run.
 
 use super::perceptron::next;
 use crate::batch::Watch;
@@ -22,31 +23,32 @@ use crate::tagger::window::{DISTANCES, REACH};
 /// How the network is trained.
 #[derive(Debug, Clone)]
 pub struct NetworkOptions {
-    /// Decides the first weights and the order of the tokens.
+    /// Determines the initial weights and the order of the tokens.
     pub seed: u64,
     /// How often it sees each token.
     pub epochs: usize,
-    /// How much its scores count beside those of the perceptron.
+    /// The weight of its scores relative to those of the perceptron.
     pub weight: f32,
 }
 
 const BATCH: usize = 256;
 const RATE: f32 = 2e-3;
-/// Chances to be left out: of a word, a number of a word, a hidden unit.
+/// Dropout probabilities of a word, a number of a word, and a hidden unit.
 const DROP_WORD: f32 = 0.1;
 const DROP_NUMBER: f32 = 0.1;
 const DROP_UNIT: f32 = 0.3;
-/// What vectors of unit length are multiplied with, to have numbers as large as the others.
+/// The factor that scales vectors of unit length to the magnitude of the other inputs.
 const VECTOR_SCALE: f32 = 3.0;
 
-/// A token to learn from: the words around it, its label, and how much it counts.
+/// A training token: the words around it, its label, and its weight.
 struct Token {
     words: [Option<u32>; DISTANCES],
     label: u8,
     weight: f32,
 }
 
-/// Weights, or their gradients: tables, first layer and its bias, last layer and its bias, one behind the other.
+/// The offsets of weights, or of their gradients: tables, first layer and its bias, last layer and
+/// its bias, concatenated.
 struct Parts {
     first: usize,
     first_bias: usize,
@@ -55,11 +57,13 @@ struct Parts {
     end: usize,
 }
 
-/// Trains a network whose scores are added to those of a tagger that [`train`](super::perceptron::train()) makes of the same examples and
-/// clusters. `centres` are those of the pieces of the word vectors; see [`pieces`](super::quantise::pieces()).
+/// Trains a network whose scores are added to those of a tagger that
+/// [`train`](super::perceptron::train()) builds from the same examples and clusters. `centres` are
+/// those of the pieces of the word vectors; see [`pieces`](super::quantise::pieces()).
 ///
 /// # Errors
-/// Those of [`train`](super::perceptron::train()); [`Kind::BadOption`]: the centres do not fit; cancellation.
+/// Those of [`train`](super::perceptron::train()); [`Kind::BadOption`] if the centres have the
+/// wrong size; [`Kind::Cancelled`].
 pub fn train_network(
     examples: &[Example],
     clusters: &ClusterTable,
@@ -69,9 +73,8 @@ pub fn train_network(
 ) -> Result<Network> {
     check(examples)?;
     if centres.len() != PIECES * 256 * PIECE_SIZE {
-        return Err(
-            Error::new(Kind::BadOption, "there are not as many centres as pieces").in_field("centres")
-        );
+        return Err(Error::new(Kind::BadOption, "the number of centres does not match the pieces")
+            .in_field("centres"));
     }
     let all: Vec<&[String]> = examples.iter().map(|example| &example.labels[..]).collect();
     let labels = Labels::new(types_of(&all, watch)?)?;
@@ -97,7 +100,7 @@ pub fn train_network(
     learner.network(options.weight)
 }
 
-/// The properties of all words, and the tokens beside capitals.
+/// The properties of all words, and the tokens that have a capital or are next to one.
 fn tokens(examples: &[Example], labels: &Labels, clusters: &ClusterTable) -> (Vec<Codes>, Vec<Token>) {
     let mut known: Map<&str, u32> = Map::default();
     let (mut codes, mut capitals, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
@@ -133,7 +136,7 @@ struct Learner {
     gradients: Vec<f32>,
     means: Vec<f32>,
     squares: Vec<f32>,
-    /// Adam's powers of its two rates.
+    /// The powers of Adam's two decay rates.
     powers: [f32; 2],
     inputs: Vec<f32>,
 }
@@ -181,7 +184,7 @@ impl Learner {
     /// Adds the gradients of a token.
     fn see(&mut self, token: &Token, codes: &[Codes], random: &mut u64) {
         let Parts { first, first_bias, last, last_bias, .. } = self.parts;
-        // What goes in.
+        // The inputs.
         let mut keep = [false; DISTANCES];
         self.inputs.fill(0.0);
         for (distance, word) in token.words.iter().enumerate() {
@@ -202,7 +205,7 @@ impl Learner {
                 input += table.size;
             }
         }
-        // What comes out.
+        // The outputs.
         let mut hidden = [0.0_f32; HIDDEN];
         hidden.copy_from_slice(&self.weights[first_bias..last]);
         let layer = self.weights[first..first_bias].as_chunks::<HIDDEN>().0;
@@ -234,7 +237,7 @@ impl Learner {
             *score *= token.weight / sum;
         }
         wrong[token.label as usize] -= token.weight;
-        // Whose fault it was.
+        // The errors of the hidden units.
         let mut blame = [0.0_f32; HIDDEN];
         for (label, &wrong) in wrong.iter().enumerate() {
             self.gradients[last_bias + label] += wrong;
@@ -297,7 +300,7 @@ impl Learner {
         }
     }
 
-    /// The network, in whole numbers.
+    /// The network, quantised to integers.
     fn network(&self, weight: f32) -> Result<Network> {
         let Parts { first, first_bias, last, last_bias, end } = self.parts;
         let whole = |from: usize, to: usize, one: f32, most: i16| -> Vec<i16> {
@@ -316,16 +319,16 @@ impl Learner {
             whole(last, last_bias, last_one, MOST_LAST),
             whole(last_bias, end, weight, i16::MAX),
         )
-        .ok_or_else(|| Error::new(Kind::BadModel, "the network does not fit"))
+        .ok_or_else(|| Error::new(Kind::BadModel, "the network has the wrong size"))
     }
 }
 
-/// A number from 0 to 1.
+/// A random number from 0 to 1.
 fn chance(random: &mut u64) -> f32 {
     (next(random) >> 40) as f32 / (1_u32 << 24) as f32
 }
 
-/// A number between `-most` and `most`.
+/// A random number between `-most` and `most`.
 fn spread(random: &mut u64, most: f32) -> f32 {
     (2.0 * chance(random) - 1.0) * most
 }
@@ -355,7 +358,7 @@ mod tests {
         assert!(
             network == train_network(&examples, &clusters, &centres, &options, &Watch::default()).unwrap()
         );
-        // A tagger that has learnt nothing, so that the network decides.
+        // An untrained tagger, so that the network decides.
         let blank = TrainOptions { min_count: 1000, epochs: 1, ..TrainOptions::default() };
         let watch = Watch::default();
         let tagger = train(&examples, &[], clusters, &blank, &watch, |_| Ok(())).unwrap();

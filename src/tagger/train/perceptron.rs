@@ -1,12 +1,13 @@
 //! How does a tagger learn?
 //!
-//! A structured perceptron (Collins 2002): each sentence is decoded with the weights so far; where the labels are wrong, the
-//! features of the right ones gain and those of the wrong ones lose. The weights of all steps are averaged, which is what
-//! keeps the last sentences from having the last word. Sentences come in a new seeded order in each epoch; of the epochs
-//! the one that does best on the development sentences is kept. Another order learns other weights that do as well; the
-//! sum of several does better and depends less on chance.
+//! With a structured perceptron (Collins 2002): each sentence is decoded with the current weights;
+//! where the labels are wrong, the features of the correct labels gain weight and those of the
+//! wrong labels lose weight. The weights are averaged over all steps, so that the last sentences do
+//! not dominate. Each epoch visits the sentences in a new seeded order, and the epoch with the best
+//! score on the development sentences is kept. Another order leads to other weights that are
+//! equally good; the sum over several orders is better and depends less on chance.
 //!
-//! Cost: about fifty features a token and epoch; memory a row of weights a feature.
+//! Cost: about fifty features per token and epoch; memory: one row of weights per feature.
 
 use crate::batch::Watch;
 use crate::error::Result;
@@ -23,17 +24,18 @@ use crate::tagger::window::{DISTANCES, REACH};
 /// How a tagger is trained.
 #[derive(Debug, Clone)]
 pub struct TrainOptions {
-    /// Decides the order of the sentences.
+    /// Determines the order of the sentences.
     pub seed: u64,
-    /// How often to train from scratch, each time in other orders; the weights are added up.
+    /// How often to train from scratch, each time in other orders; the weights are summed.
     pub orders: usize,
-    /// The most epochs, of each order.
+    /// The maximum number of epochs, for each order.
     pub epochs: usize,
-    /// Features that are seen less often are left out.
+    /// Features that occur less often are ignored.
     pub min_count: u32,
-    /// The chance of a feature to be overlooked at each token, so that no one feature is relied on.
+    /// The probability that a feature is ignored at a token, so that the tagger does not rely on
+    /// any single feature.
     pub dropout: f32,
-    /// Training stops when the development score has not risen for that many epochs.
+    /// Training stops if the development score has not improved for this many epochs.
     pub patience: usize,
 }
 
@@ -43,14 +45,14 @@ impl Default for TrainOptions {
     }
 }
 
-/// What is told of an epoch.
+/// The report of an epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Epoch {
     /// Its number, from 1, over all orders.
     pub number: usize,
-    /// The share of training tokens whose label was right when their sentence was decoded.
+    /// The share of training tokens that were labelled correctly when their sentence was decoded.
     pub accuracy: f64,
-    /// F1 of entities in the development sentences, where there are any.
+    /// F1 of entities in the development sentences, if there are any.
     pub dev_f1: Option<f64>,
 }
 
@@ -90,11 +92,13 @@ impl Rows {
 
 /// Trains a tagger.
 ///
-/// `progress` hears of each epoch, and stops the training by returning an error.
+/// `progress` is called with each epoch, and can stop the training by returning an error.
 ///
 /// # Errors
-/// [`Kind::BadRecord`]: no sentence, a label that is not IOB2, or as many labels as there are not tokens, told with the
-/// sentence; [`Kind::OutOfMemory`]: the features of the examples do not fit; whatever `progress` returns; cancellation.
+/// [`crate::error::Kind::BadRecord`] if there are no sentences, if a label is not IOB2, or if a
+/// sentence has different numbers of labels and tokens; the message says which sentence.
+/// [`crate::error::Kind::OutOfMemory`] if the features of the examples do not fit into memory. Any
+/// error of `progress`. [`crate::error::Kind::Cancelled`].
 pub fn train(
     examples: &[Example],
     dev: &[Example],
@@ -164,10 +168,10 @@ impl Averages {
     }
 }
 
-/// How many weights are changed between two looks at the watch.
+/// How many weights are changed between two checks of the watch.
 const RUN: usize = 1 << 18;
 
-/// How many parts features are sorted in; a power of two.
+/// The number of parts in which features are sorted; a power of two.
 const PARTS: usize = 1 << 8;
 
 struct Trainer<'a> {
@@ -178,7 +182,8 @@ struct Trainer<'a> {
     sentences: Vec<Numbered>,
     order: Vec<u32>,
     random: u64,
-    /// Weights by row, and for each the sum of its changes times the step at which they were made.
+    /// Weights by row, and for each weight the sum of its changes multiplied by the step at which
+    /// they were made.
     weights: Vec<f32>,
     moments: Vec<f32>,
     transitions: Vec<f32>,
@@ -198,7 +203,7 @@ impl<'a> Trainer<'a> {
     ) -> Result<Self> {
         let (mut rows, mut words) = (Rows::default(), Words::default());
         let mut sentences = Vec::with_capacity(examples.len());
-        // What is tagged in pieces is learnt in pieces.
+        // Sentences that are tagged in pieces are also learnt in pieces.
         let pieces = examples.iter().flat_map(|example| {
             example
                 .tokens
@@ -213,7 +218,8 @@ impl<'a> Trainer<'a> {
             watch.check()?;
             sentences.push(Numbered { words: numbered, labels: valid(numbers), weight });
         }
-        // Features are counted where they are seen: a word's as often as the word at each distance.
+        // Features are counted where they are seen: those of a word as often as the word occurs at
+        // each distance.
         rows.counts.fill(0);
         for sentence in watch.through(&sentences) {
             for at in 0..sentence.words.len() {
@@ -244,7 +250,8 @@ impl<'a> Trainer<'a> {
         })
     }
 
-    /// One pass over the sentences in a new order; the share of tokens that were labelled right.
+    /// One pass over the sentences in a new order; returns the share of tokens that were labelled
+    /// correctly.
     fn epoch(&mut self) -> Result<f64> {
         self.shuffle();
         let width = self.labels.len();
@@ -293,7 +300,7 @@ impl<'a> Trainer<'a> {
         Ok(right as f64 / all.max(1) as f64)
     }
 
-    /// Moves the weights from the labels found to the right ones.
+    /// Moves the weights from the labels found to the correct ones.
     fn learn(&mut self, sentence: usize, found: &[u8], active: &[u32], starts: &[usize]) {
         let width = self.labels.len();
         let sentence = &self.sentences[sentence];
@@ -320,7 +327,7 @@ impl<'a> Trainer<'a> {
         }
     }
 
-    /// Forgets all that was learnt; `seed` decides the orders to come.
+    /// Resets everything that was learnt; `seed` determines the next orders.
     fn restart(&mut self, seed: u64) -> Result<()> {
         for values in
             [&mut self.weights, &mut self.moments, &mut self.transitions, &mut self.transition_moments]
@@ -332,7 +339,7 @@ impl<'a> Trainer<'a> {
         self.watch.check()
     }
 
-    /// The weights of all steps so far, averaged.
+    /// The weights, averaged over all steps so far.
     fn averages(&self) -> Result<Averages> {
         let average = |weights: &[f32], moments: &[f32]| -> Result<Vec<f32>> {
             let mut averages = Vec::new();
@@ -351,7 +358,7 @@ impl<'a> Trainer<'a> {
         Ok(averages)
     }
 
-    /// The tagger with these weights, made whole numbers.
+    /// The tagger with these weights, quantised to integers.
     fn tagger(&self, Averages { weights, transitions }: &Averages, clusters: ClusterTable) -> Result<Tagger> {
         let width = self.labels.len();
         let most = |weights: &[f32]| {
@@ -362,7 +369,8 @@ impl<'a> Trainer<'a> {
         let quantise = |&weight: &f32| (weight * scale).round() as i16;
         let whole = |row: u32| weights[row as usize * width..][..width].iter().map(quantise);
         self.watch.check()?;
-        // By the first bits of their keys, which are spread evenly: so a stop is heard between the sorts of the parts.
+        // Partitioned by the first bits of their keys, which are uniformly distributed, so that
+        // cancellation is checked between the sorts of the parts.
         let mut parts: Vec<Vec<(u32, usize, u32)>> = vec![Vec::new(); PARTS];
         for (&(feature, seat), &row) in self.watch.through(&self.rows.numbers) {
             if self.rows.counts[row as usize] >= self.min_count
@@ -374,7 +382,7 @@ impl<'a> Trainer<'a> {
         }
         let mut entries = Entries::default();
         for part in self.watch.through(&mut parts) {
-            // Of features that share a key and a seat the one with the largest weights stands.
+            // Of features with the same key and seat, the one with the largest weights is kept.
             let size = |row: u32| whole(row).map(|weight| i32::from(weight.abs())).sum::<i32>();
             part.sort_unstable_by(|a, b| {
                 (a.0, a.1)
@@ -400,7 +408,7 @@ impl<'a> Trainer<'a> {
         Ok(Tagger::new(self.labels.clone(), clusters, weights, transitions))
     }
 
-    /// Fisher–Yates.
+    /// Fisher–Yates shuffle.
     fn shuffle(&mut self) {
         for at in (1..self.order.len()).rev() {
             let other = (next(&mut self.random) % (at as u64 + 1)) as usize;
@@ -417,7 +425,7 @@ pub(crate) fn next(random: &mut u64) -> u64 {
     *random
 }
 
-/// Removes each row behind `from` with a chance of `dropout`.
+/// Removes each row after position `from` with probability `dropout`.
 fn drop_some(rows: &mut Vec<u32>, from: usize, random: &mut u64, dropout: f32) {
     if dropout <= 0.0 {
         return;
@@ -433,7 +441,7 @@ fn drop_some(rows: &mut Vec<u32>, from: usize, random: &mut u64, dropout: f32) {
     rows.truncate(kept);
 }
 
-/// So many weights of zero: as many as the examples have features, times the labels.
+/// `count` weights of zero, for all features of the examples times the labels.
 fn zeros(count: usize) -> Result<Vec<f32>> {
     let mut zeros = Vec::new();
     zeros.try_reserve_exact(count)?;
@@ -441,7 +449,7 @@ fn zeros(count: usize) -> Result<Vec<f32>> {
     Ok(zeros)
 }
 
-/// Labels with each `I-` that may not stand where it stands made a `B-`.
+/// Labels in which each `I-` that may not follow its predecessor is replaced by `B-`.
 fn valid(mut labels: Vec<u8>) -> Vec<u8> {
     let mut before = None;
     for label in &mut labels {

@@ -1,21 +1,23 @@
-//! How are word vectors kept in a few bytes each?
+//! How are word vectors stored in a few bytes each?
 //!
-//! Product quantisation (Jégou, Douze and Schmid 2011): a vector is cut into pieces, and each piece is the nearest of 256, found by
-//! k-means. Used by the trainer of the default model. Deterministic.
+//! By product quantisation (Jégou, Douze and Schmid 2011): a vector is cut into pieces, and each
+//! piece is replaced by the nearest of 256 centres, which k-means finds. Used by the trainer of the
+//! default model. Deterministic.
 
 use super::kmeans::nearest;
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::tagger::cluster::PIECES;
 
-/// The centres of each piece.
+/// The number of centres per piece.
 const CENTRES: usize = 256;
 
-/// The centres of the pieces of vectors of `size` numbers each, by piece, centre and number, and the pieces of each vector. The
-/// centres are learnt from the first `sample` vectors, in `rounds` rounds.
+/// The centres of the pieces of vectors of `size` numbers each, by piece, centre and number, and
+/// the pieces of each vector. The centres are learnt from the first `sample` vectors, in `rounds`
+/// iterations.
 ///
 /// # Errors
-/// Cancellation.
+/// [`crate::error::Kind::Cancelled`].
 pub fn pieces(
     vectors: &[f32],
     size: usize,
@@ -27,7 +29,8 @@ pub fn pieces(
     let mut all = Vec::new();
     let mut found = vec![[0; PIECES]; vectors.len() / size.max(1)];
     for piece in 0..PIECES {
-        // A last number of one meets the part of the distance that depends on the centre only.
+        // A last number of one is multiplied by the part of the distance that depends only on the
+        // centre.
         let parts: Vec<f32> = vectors
             .chunks_exact(size)
             .flat_map(|vector| vector[piece * part..][..part].iter().copied().chain([1.0]))
@@ -64,7 +67,7 @@ pub fn pieces(
     Ok((all, found))
 }
 
-/// The centres, each with minus half its squared length behind it.
+/// The centres, each followed by minus half its squared length.
 fn widened(centres: &[f32], part: usize) -> Vec<f32> {
     let half = |centre: &[f32]| -centre.iter().map(|number| number * number).sum::<f32>() / 2.0;
     centres.chunks_exact(part).flat_map(|centre| centre.iter().copied().chain([half(centre)])).collect()
