@@ -26,8 +26,6 @@ mod watch;
 mod work;
 
 pub use memory::require_memory;
-/// The former name of [`require_memory`].
-pub use memory::require_memory as room;
 pub use pool::{MOST_THREADS, Pool, cores, job, on_stack, pool, receive, threads};
 #[cfg(test)]
 pub(crate) use reduce::holds_for_every_cut;

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
 use super::text::Text;
-use super::vocabulary::{News, Union, Vocabulary};
+use super::vocabulary::{NewTokens, Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
 use crate::batch::{self, Guarded, Pool, Watch, each_mut, receive};
@@ -64,7 +64,7 @@ pub struct Incoming<'a> {
 }
 
 /// A part, the thread that cut it, and the tokens that were new to it, where there are others.
-type Finished = (Part, usize, Option<News>);
+type Finished = (Part, usize, Option<NewTokens>);
 
 /// What the threads that cut drafts share.
 struct Cutting {

@@ -14,9 +14,6 @@ impl Corpus {
     /// The built-in fields, which every article has.
     pub const BUILT_IN_FIELDS: [&'static str; 5] = ["article", "date", "headline", "place", "byline"];
 
-    /// The former name of [`Corpus::BUILT_IN_FIELDS`].
-    pub const OWN_FIELDS: [&'static str; 5] = Self::BUILT_IN_FIELDS;
-
     /// One of the [built-in fields](Corpus::BUILT_IN_FIELDS).
     ///
     /// # Errors

@@ -227,9 +227,6 @@ struct Missing {
     at: u32,
 }
 
-/// The former name of [`NewTokens`].
-pub(super) use self::NewTokens as News;
-
 /// Tokens that were new to a vocabulary, in order of appearance.
 #[derive(Debug)]
 pub(super) struct NewTokens {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::batch::{Guarded, Once};
 use crate::hash::Map;
-use crate::resolve::{Country, Gender, Link, Sort};
+use crate::resolve::{Country, EntityKind, Gender, Link};
 use crate::span::ByteSpan;
 
 /// A mention of a person, an organisation, a place or something else with a name.
@@ -27,7 +27,7 @@ pub struct Mention {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CachedEntity {
     pub(crate) kind: u8,
-    pub(crate) sort: Sort,
+    pub(crate) sort: EntityKind,
     pub(crate) country: Country,
     pub(crate) gender: Gender,
     pub(crate) ambiguous: bool,

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::cache::{CachedEntity, Texts};
 use crate::hash::Map;
-use crate::resolve::{Country, Gender, Rule, Sort};
+use crate::resolve::{Country, EntityKind, Gender, Rule};
 
 /// A cluster of article entities: those with one key, or the subset of them that refers to one
 /// person.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cluster {
     pub(crate) kind: u8,
-    pub(crate) sort: Option<Sort>,
+    pub(crate) sort: Option<EntityKind>,
     pub(crate) key: String,
     /// What distinguishes people with the same name, such as ` (Mr)`; it is appended to the name.
     pub(crate) suffix: String,

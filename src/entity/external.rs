@@ -14,8 +14,8 @@ use crate::article::ZoneKind;
 use crate::batch::{Watch, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Origin, TokenAt, Vocabulary};
 use crate::error::Result;
-use crate::resolve::{Found, Source, Tagged};
-use crate::resolve::{Lexicon, Reading, Sort, resolve, settle};
+use crate::resolve::{Candidate, Source, Tagged};
+use crate::resolve::{EntityKind, NameInterner, ResolveContext, resolve, settle};
 use crate::span::ByteSpan;
 use crate::table::Strings;
 use crate::tagger::Span;
@@ -59,15 +59,15 @@ pub fn external_mentions(
 ) -> Result<Cache> {
     let ExternalLabels { types, entities, keep_types } = labels;
     let cache = Cache::new(corpus.store().len(), types.to_vec());
-    let sorts: Vec<Sort> = types.iter().map(|name| Sort::of_label(name)).collect();
+    let sorts: Vec<EntityKind> = types.iter().map(|name| EntityKind::of_label(name)).collect();
     let vocabulary = corpus.store().vocabulary();
-    let mut lexicon = Lexicon::default();
+    let mut lexicon = NameInterner::default();
     for (article, mentions) in watch.through(corpus.articles().zip(mentions)) {
         let mut found = find(article, vocabulary, mentions, &sorts, keep_types, watch)?;
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
-        let mut reading = Reading { vocabulary, lexicon: &mut lexicon, sorts: &sorts, watch };
+        let mut reading = ResolveContext { vocabulary, lexicon: &mut lexicon, sorts: &sorts, watch };
         let mut resolved = resolve(&mut found, &in_story, &mut reading)?;
-        let entity = |found: &Found| found.entity().map(|entity| entities.get(entity as usize).into());
+        let entity = |found: &Candidate| found.entity().map(|entity| entities.get(entity as usize).into());
         settle(&found, entity, &mut resolved, &reading)?;
         cache.keep(article.row, kept(article, &found, &resolved, &cache, watch)?);
     }
@@ -79,11 +79,11 @@ fn find(
     article: ArticleRef<'_>,
     vocabulary: &Vocabulary,
     mentions: &[ExternalMention],
-    sorts: &[Sort],
+    sorts: &[EntityKind],
     keep_types: bool,
     watch: &Watch,
-) -> Result<Vec<Found>> {
-    let person = sorts.iter().position(|&sort| sort == Sort::Person);
+) -> Result<Vec<Candidate>> {
+    let person = sorts.iter().position(|&sort| sort == EntityKind::Person);
     let offset = article.part.articles[article.local].text.start;
     let mut spans: Vec<ExternalMention> = mentions
         .iter()
@@ -114,16 +114,16 @@ fn find(
                 let last = tagged.tokens.partition_point(|token| token.span.start < mention.end);
                 if first < last {
                     let span = Span { start: first, end: last, kind: mention.kind as usize };
-                    let named = || Found::new(&tagged, span, vocabulary, person);
+                    let named = || Candidate::new(&tagged, span, vocabulary, person);
                     let name = if mention.entity.is_some() { None } else { named() };
                     found.extend(match name {
                         Some(name) if keep_types => {
-                            Some(Found { kind: mention.kind, source: Source::Given, ..name })
+                            Some(Candidate { kind: mention.kind, source: Source::Supplied, ..name })
                         }
                         Some(name) => Some(name),
                         None => {
                             let bytes = ByteSpan::new(mention.start, mention.end);
-                            Found::own(&tagged, bytes, mention.kind, mention.entity, vocabulary)
+                            Candidate::supplied(&tagged, bytes, mention.kind, mention.entity, vocabulary)
                         }
                     });
                 }

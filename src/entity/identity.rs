@@ -20,7 +20,7 @@ use crate::batch::Watch;
 use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::hash::Map;
-use crate::resolve::{Country, Gender, Rule, Sort};
+use crate::resolve::{Country, EntityKind, Gender, Rule};
 
 /// An entity of the selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Entities {
                 let rank = article_entity
                     .rank
                     .filter(|_| {
-                        article_entity.sort == Sort::Person
+                        article_entity.sort == EntityKind::Person
                             && !article_entity.is_full
                             && !article_entity.supplied
                     })
@@ -255,7 +255,8 @@ fn canonical(clusters: &[Cluster], root: usize, members: &[usize]) -> String {
     for &at in members {
         for (name, count) in &clusters[at].names {
             let entry = counts.entry(name).or_insert((false, 0));
-            entry.0 |= clusters[at].is_full || (clusters[at].sort != Some(Sort::Person) && !is_acronym(name));
+            entry.0 |=
+                clusters[at].is_full || (clusters[at].sort != Some(EntityKind::Person) && !is_acronym(name));
             entry.1 += count;
         }
     }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cluster::Cluster;
 use crate::batch::Watch;
 use crate::error::Result;
-use crate::resolve::{BatchPeople, Rule, Sort};
+use crate::resolve::{BatchPeople, EntityKind, Rule};
 
 /// The number of articles that must name a person in full before a lone surname in another article
 /// refers to that person.
@@ -25,15 +25,15 @@ const KNOWN: u64 = 3;
 pub(crate) fn join(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
     join_supplied(clusters);
     for kind in 0..=clusters.iter().map(|cluster| cluster.kind).max().unwrap_or(0) {
-        let of = |sort: Sort, clusters: &[Cluster]| -> Vec<usize> {
+        let of = |sort: EntityKind, clusters: &[Cluster]| -> Vec<usize> {
             let mine =
                 |cluster: &Cluster| cluster.kind == kind && cluster.sort == Some(sort) && cluster.is_open();
             (0..clusters.len()).filter(|&at| mine(&clusters[at])).collect()
         };
         watch.check()?;
-        people(clusters, &of(Sort::Person, clusters), watch)?;
-        organisations(clusters, &of(Sort::Organisation, clusters));
-        places(clusters, &of(Sort::Place, clusters));
+        people(clusters, &of(EntityKind::Person, clusters), watch)?;
+        organisations(clusters, &of(EntityKind::Organisation, clusters));
+        places(clusters, &of(EntityKind::Place, clusters));
     }
     for cluster in clusters.iter_mut().filter(|cluster| cluster.supplied.is_some()) {
         (cluster.part_of, cluster.ambiguous) = (None, false);

@@ -31,14 +31,14 @@ pub struct Finder<'a> {
 enum Mentions {
     /// The mentions found by the default tagger alone, and those found by it together with the most
     /// recent gazetteer.
-    Found(Once<Arc<Cache>>, Guarded<Option<(Arc<Gazetteer>, Arc<Cache>)>>),
+    Candidate(Once<Arc<Cache>>, Guarded<Option<(Arc<Gazetteer>, Arc<Cache>)>>),
     /// External mentions.
     External(Arc<Cache>),
 }
 
 impl Default for Mentions {
     fn default() -> Self {
-        Self::Found(Once::new(), Guarded::default())
+        Self::Candidate(Once::new(), Guarded::default())
     }
 }
 
@@ -48,7 +48,7 @@ impl Mentions {
     /// any other tagger is not kept.
     fn cache(&self, articles: usize, model: &Tagger, finder: Finder<'_>) -> Result<Arc<Cache>> {
         let (default, last) = match self {
-            Self::Found(default, last) => (default, last),
+            Self::Candidate(default, last) => (default, last),
             Self::External(cache) => return Ok(Arc::clone(cache)),
         };
         let types = types_with(model, finder.gazetteer.map(AsRef::as_ref))?;

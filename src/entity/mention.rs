@@ -16,7 +16,8 @@ use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
 use crate::error::Result;
 use crate::gazetteer::Gazetteer;
 use crate::resolve::{
-    Found, Lexicon, Link, Reading, Resolved, Sort, Tagged, Who, mend, resolve, settle, spelt,
+    ArticleEntity, Candidate, EntityKind, Link, NameInterner, ResolveContext, Resolved, Tagged, rejoin,
+    resolve, settle, spelt,
 };
 use crate::tagger::{LONGEST, Labels, MOST_WORDS, Scratch, Tagger, WordTable};
 
@@ -42,7 +43,7 @@ pub fn mentions(
     let missing: Vec<usize> = (0..corpus.len())
         .filter(|&position| corpus.article(position).is_some_and(|article| cache.is_missing(article.row)))
         .collect();
-    let sorts: Vec<Sort> = cache.types().iter().map(|name| Sort::of_label(name)).collect();
+    let sorts: Vec<EntityKind> = cache.types().iter().map(|name| EntityKind::of_label(name)).collect();
     let supplied = gazetteer.map(|gazetteer| SuppliedNames::new(gazetteer, cache.types()));
     let pieces: Vec<&[usize]> = missing.chunks(PIECE).collect();
     map_with_state(&pieces, watch, MentionFinder::default, |finder, piece| {
@@ -69,12 +70,12 @@ pub fn mentions(
 /// Cancellation.
 pub(crate) fn kept(
     article: ArticleRef<'_>,
-    found: &[Found],
+    found: &[Candidate],
     resolved: &Resolved,
     cache: &Cache,
     watch: &Watch,
 ) -> Result<ReadArticle> {
-    let mention = |(found, &link): (&Found, &Link)| Mention {
+    let mention = |(found, &link): (&Candidate, &Link)| Mention {
         zone: found.zone,
         sentence: found.sentence,
         span: found.span,
@@ -88,7 +89,7 @@ pub(crate) fn kept(
             None => spelt(article, found[who.full as usize].span),
         })
         .collect();
-    let article_entity = |names: &mut Names, (who, name): (&Who, &Cow<'_, str>)| CachedEntity {
+    let article_entity = |names: &mut Names, (who, name): (&ArticleEntity, &Cow<'_, str>)| CachedEntity {
         kind: who.kind,
         sort: who.sort,
         country: who.country,
@@ -138,7 +139,7 @@ struct MentionFinder {
     /// none.
     numbers: Vec<u32>,
     scratch: Scratch,
-    lexicon: Lexicon,
+    lexicon: NameInterner,
     supplied_scratch: SuppliedScratch,
 }
 
@@ -149,9 +150,9 @@ impl MentionFinder {
         vocabulary: &Vocabulary,
         tagger: &Tagger,
         supplied: Option<&SuppliedNames<'_>>,
-        sorts: &[Sort],
+        sorts: &[EntityKind],
         watch: &Watch,
-    ) -> Result<(Vec<Found>, Resolved)> {
+    ) -> Result<(Vec<Candidate>, Resolved)> {
         self.numbers.resize(vocabulary.len(), 0);
         let (mut sentences, mut words, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for zone in article.part.zones_of(article.local) {
@@ -164,11 +165,11 @@ impl MentionFinder {
             }
         }
         tagger.agree(&words, &mut labels, watch)?;
-        let person = sorts.iter().position(|&sort| sort == Sort::Person);
+        let person = sorts.iter().position(|&sort| sort == EntityKind::Person);
         let mut found = Vec::new();
         for (tagged, labels) in sentences.iter().zip(&labels) {
             for span in watch.through(Labels::spans(labels)) {
-                found.extend(Found::new(tagged, span, vocabulary, person));
+                found.extend(Candidate::new(tagged, span, vocabulary, person));
             }
         }
         if let Some(supplied) = supplied {
@@ -181,8 +182,8 @@ impl MentionFinder {
                 watch,
             )?;
         }
-        let mut reading = Reading { vocabulary, lexicon: &mut self.lexicon, sorts, watch };
-        mend(&mut found, &mut reading)?;
+        let mut reading = ResolveContext { vocabulary, lexicon: &mut self.lexicon, sorts, watch };
+        rejoin(&mut found, &mut reading)?;
         let in_story: Vec<bool> = found.iter().map(|found| is_story(article, found.zone)).collect();
         let mut resolved = resolve(&mut found, &in_story, &mut reading)?;
         if let Some(supplied) = supplied {

@@ -9,9 +9,9 @@ use std::borrow::Cow;
 use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Vocabulary};
 use crate::error::{Error, Kind, Result};
-use crate::gazetteer::{Gazetteer, Match, Room};
+use crate::gazetteer::{Gazetteer, Match, Scratch};
 use crate::resolve::spelt;
-use crate::resolve::{Found, Tagged};
+use crate::resolve::{Candidate, Tagged};
 use crate::span::ByteSpan;
 use crate::tagger::Tagger;
 
@@ -46,7 +46,7 @@ pub(crate) struct SuppliedNames<'a> {
 /// Scratch buffers that are reused from article to article.
 #[derive(Default)]
 pub(crate) struct SuppliedScratch {
-    gazetteer: Room,
+    gazetteer: Scratch,
     matches: Vec<Match>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> SuppliedNames<'a> {
     }
 
     /// The entity of a mention, if it is an occurrence of a supplied name.
-    pub(crate) fn name<'b>(&'b self, article: ArticleRef<'b>, found: &Found) -> Option<Cow<'b, str>> {
+    pub(crate) fn name<'b>(&'b self, article: ArticleRef<'b>, found: &Candidate) -> Option<Cow<'b, str>> {
         let entry = found.entity()?;
         Some(self.gazetteer.name(entry).map_or_else(|| spelt(article, found.span), Cow::Borrowed))
     }
@@ -69,14 +69,14 @@ impl<'a> SuppliedNames<'a> {
     /// Cancellation.
     pub(crate) fn override_found(
         &self,
-        found: &mut Vec<Found>,
+        found: &mut Vec<Candidate>,
         article: ArticleRef<'_>,
         sentences: &[Tagged],
         vocabulary: &Vocabulary,
         scratch: &mut SuppliedScratch,
         watch: &Watch,
     ) -> Result<()> {
-        let mut supplied: Vec<Found> = Vec::new();
+        let mut supplied: Vec<Candidate> = Vec::new();
         let mut rest = sentences;
         for zone in article.part.zones_of(article.local) {
             let of_zone = rest.partition_point(|tagged| tagged.zone as usize <= zone);
@@ -91,13 +91,13 @@ impl<'a> SuppliedNames<'a> {
                     |tagged: &Tagged| tagged.tokens.last().is_none_or(|last| last.span.end <= bytes.start);
                 let tagged = here.get(here.partition_point(before))?;
                 let kind = self.kinds[self.gazetteer.label(found.entry) as usize];
-                Found::own(tagged, bytes, kind, Some(found.entry), vocabulary)
+                Candidate::supplied(tagged, bytes, kind, Some(found.entry), vocabulary)
             }));
         }
         if supplied.is_empty() {
             return watch.check();
         }
-        let overlaps = |found: &Found| {
+        let overlaps = |found: &Candidate| {
             let next = supplied.partition_point(|supplied| {
                 (supplied.zone, supplied.span.end) <= (found.zone, found.span.start)
             });
@@ -109,7 +109,7 @@ impl<'a> SuppliedNames<'a> {
         // Both lists are in the order of the text, so they are merged.
         let tagged = std::mem::take(found);
         found.reserve(tagged.len() + supplied.len());
-        let place = |found: &Found| (found.zone, found.span.start);
+        let place = |found: &Candidate| (found.zone, found.span.start);
         let mut supplied = supplied.into_iter().peekable();
         for tagged in watch.through(tagged) {
             while let Some(supplied) = supplied.next_if(|supplied| place(supplied) < place(&tagged)) {

@@ -14,8 +14,6 @@ mod piece;
 mod trie;
 mod words;
 
-/// The former name of [`Scratch`].
-pub use self::Scratch as Room;
 pub use self::build::Builder;
 
 use std::cmp::Reverse;

@@ -61,9 +61,6 @@ pub(super) fn aside<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + 
     outside(py, || Ok(work()?))
 }
 
-/// The former name of [`SignalCheck`].
-pub(super) use self::SignalCheck as Ear;
-
 /// Checks for Ctrl-C in a loop that needs the GIL.
 pub(super) struct SignalCheck<'py> {
     py: Python<'py>,

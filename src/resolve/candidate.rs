@@ -28,7 +28,7 @@ pub(crate) enum Source {
     /// From the tagger: rules may correct its type.
     Tagger,
     /// Supplied by the caller.
-    Given,
+    Supplied,
     /// Supplied by the caller together with the entity, by number.
     SuppliedEntity(u32),
 }
@@ -162,12 +162,12 @@ impl Candidate {
     pub(crate) fn entity(&self) -> Option<u32> {
         match self.source {
             Source::SuppliedEntity(entity) => Some(entity),
-            Source::Tagger | Source::Given => None,
+            Source::Tagger | Source::Supplied => None,
         }
     }
 
     /// The supplied mention at some bytes, whether or not tokens begin and end there.
-    pub(crate) fn own(
+    pub(crate) fn supplied(
         tagged: &Tagged,
         bytes: ByteSpan,
         kind: u8,
@@ -180,7 +180,12 @@ impl Candidate {
         let cut = bytes.end < last.span.end;
         let whole =
             Self::whole(tagged, Span { start, end: end.max(start), kind: kind as usize }, vocabulary)?;
-        Some(Self { span: bytes, cut, source: entity.map_or(Source::Given, Source::SuppliedEntity), ..whole })
+        Some(Self {
+            span: bytes,
+            cut,
+            source: entity.map_or(Source::Supplied, Source::SuppliedEntity),
+            ..whole
+        })
     }
 }
 

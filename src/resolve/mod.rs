@@ -28,11 +28,9 @@ mod rule;
 mod spelling;
 mod supplied;
 
-// Former names, until all rooms use the new ones.
-pub(crate) use self::candidate::Candidate as Found;
-pub(crate) use self::lexicon::NameInterner as Lexicon;
-pub use self::link::EntityKind as Sort;
-pub(crate) use self::link::{ArticleEntity as Who, ResolveContext as Reading};
+pub(crate) use self::candidate::Candidate;
+pub(crate) use self::lexicon::NameInterner;
+pub(crate) use self::link::{ArticleEntity, ResolveContext};
 
 pub(crate) use self::candidate::{Source, Tagged};
 pub(crate) use self::link::Resolved;
@@ -40,7 +38,7 @@ pub use self::link::{EntityKind, Link};
 pub(crate) use self::lists::Gender;
 pub(crate) use self::person::BatchPeople;
 pub use self::place::Country;
-pub(crate) use self::rejoin::rejoin as mend;
+pub(crate) use self::rejoin::rejoin;
 pub(crate) use self::resolve::resolve;
 pub use self::rule::Rule;
 pub(crate) use self::spelling::spelt;

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::counts::Counts;
-use crate::batch::{Watch, map, room};
+use crate::batch::{Watch, map, require_memory};
 use crate::error::{Error, Kind, Result};
 use crate::measure::normal_tails;
 use crate::table::{Column, Strings, Table, Values};
@@ -107,7 +107,7 @@ fn series(
 ) -> Result<Table> {
     let length = counts.periods.len();
     let what = format!("a table of {} items and {length} periods", items.len());
-    room(items.len().saturating_mul(length).saturating_mul(ROW_BYTES), &what)?;
+    require_memory(items.len().saturating_mul(length).saturating_mul(ROW_BYTES), &what)?;
     let (mut means, mut scores) = (Vec::new(), Vec::new());
     for &item in items {
         watch.check()?;

@@ -12,7 +12,7 @@ use crate::entity::{
 use crate::error::{Error, Kind, Result};
 use crate::measure::Association;
 use crate::py::gazetteer::Gazetteer;
-use crate::py::run::{Ear, run};
+use crate::py::run::{SignalCheck, run};
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
 
@@ -115,10 +115,11 @@ impl Corpus {
         labels: &Bound<'_, PyList>,
         entities: &Bound<'_, PyList>,
     ) -> PyResult<Self> {
-        let mut ear = Ear::new(py);
-        let positions: Vec<usize> = ear.read(positions)?;
-        let (starts, ends): (Vec<i64>, Vec<i64>) = (ear.read(starts)?, ear.read(ends)?);
-        let (labels, entities): (Vec<String>, Vec<Option<String>>) = (ear.read(labels)?, ear.read(entities)?);
+        let mut signals = SignalCheck::new(py);
+        let positions: Vec<usize> = signals.read(positions)?;
+        let (starts, ends): (Vec<i64>, Vec<i64>) = (signals.read(starts)?, signals.read(ends)?);
+        let (labels, entities): (Vec<String>, Vec<Option<String>>) =
+            (signals.read(labels)?, signals.read(entities)?);
         let spans = positions.into_iter().zip(starts.into_iter().zip(ends));
         let rows: Vec<ExternalRow> = spans
             .zip(labels.into_iter().zip(entities))

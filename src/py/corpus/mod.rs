@@ -75,7 +75,7 @@ impl Corpus {
     /// The names of the fields: those of every article, then those that the caller supplied.
     fn fields(&self) -> Vec<String> {
         let given = self.articles.store().fields().iter().map(|(name, _)| name.clone());
-        corpus::Corpus::OWN_FIELDS.iter().map(|&name| name.to_owned()).chain(given).collect()
+        corpus::Corpus::BUILT_IN_FIELDS.iter().map(|&name| name.to_owned()).chain(given).collect()
     }
 
     /// The numbers of records that came in, became articles, and failed.

@@ -14,7 +14,7 @@ use std::ops::Range;
 use super::concordance::{Context, Lines, table};
 use super::places::{Forms, PlaceCache, Places};
 use super::query::Query;
-use crate::batch::{Watch, fill, map, room, sort, sort_by};
+use crate::batch::{Watch, fill, map, require_memory, sort, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Cursors, Groups, Part, Vocabulary, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
@@ -393,7 +393,7 @@ impl<'a> Search<'a> {
         })?;
         // Texts are made in pieces and then joined; ids and numbers come in addition.
         let bytes = shown.iter().sum::<usize>() * 2 * TOKEN_BYTES + hits.len() * 200;
-        room(bytes, &format!("a concordance of {} rows", hits.len()))
+        require_memory(bytes, &format!("a concordance of {} rows", hits.len()))
     }
 
     /// Rows of the table. The data of one row is far in memory from that of the row before, so most
