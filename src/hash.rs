@@ -26,8 +26,8 @@ pub fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The hash of a string that is the same in every process and on every machine (FNV-1a, then [`mix`]). Not for maps: whoever writes the
-/// string can choose it.
+/// The hash of a string that is the same in every process and on every machine (FNV-1a, then
+/// [`mix`]). Not for maps: whoever writes the string can choose it.
 pub fn stable(text: &str) -> u64 {
     let fnv = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     mix(text.bytes().fold(0xcbf2_9ce4_8422_2325, fnv))

@@ -1,11 +1,13 @@
 //! How does a statistic of many articles come from those of a few?
 //!
-//! Every statistic is a monoid: nothing gives the empty partial, a unit of work is added to a partial, partials merge, and
-//! the whole is finished into a result. So threads, streams, days and machines all end in the same `merge`.
+//! Every statistic is a monoid: nothing gives the empty partial, a unit of work is added to a
+//! partial, partials merge, and the whole is finished into a result. So threads, streams, days and
+//! machines all end in the same `merge`.
 //!
-//! Invariants: the cut into units does not depend on the number of threads, and how units are bracketed into partials does
-//! not reach the result, because merging is associative. Partials merge in the order of their units. Thresholds, ranks,
-//! p-values and the names of rows belong in [`finish`](Statistic::finish) alone: a partial knows nothing of them.
+//! Invariants: the cut into units does not depend on the number of threads, and how units are
+//! bracketed into partials does not reach the result, because merging is associative. Partials
+//! merge in the order of their units. Thresholds, ranks, p-values and the names of rows belong in
+//! [`finish`](Statistic::finish) alone: a partial knows nothing of them.
 //!
 //! Cost: about two partials per thread, and one merge.
 
@@ -81,8 +83,8 @@ pub fn partial<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) ->
     statistic.merge(partials, watch)
 }
 
-/// Checks that a statistic is a monoid: partials of the units before and after each of some cuts, merged in either bracketing, give
-/// the result of the whole. `shown` makes the results comparable.
+/// Checks that a statistic is a monoid: partials of the units before and after each of some cuts,
+/// merged in either bracketing, give the result of the whole. `shown` makes the results comparable.
 #[cfg(test)]
 pub(crate) fn holds_for_every_cut<S: Statistic, T: PartialEq + std::fmt::Debug>(
     statistic: &S,

@@ -44,7 +44,8 @@ impl Corpus {
         self.grouped(columns, zone_at, watch)
     }
 
-    /// The groups of articles of one period each, by the articles' dates, whatever fields they have.
+    /// The groups of articles of one period each, by the articles' dates, whatever fields they
+    /// have.
     ///
     /// # Errors
     /// Cancellation.

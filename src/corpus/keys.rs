@@ -1,6 +1,7 @@
 //! Which groups are there, by the values of their keys?
 //!
-//! Groups are numbered in the order of their keys. The numbers belong to one selection; the keys are values, so the groups of two selections unite.
+//! Groups are numbered in the order of their keys. The numbers belong to one selection; the keys
+//! are values, so the groups of two selections unite.
 
 use std::collections::BTreeMap;
 
@@ -82,8 +83,8 @@ impl Keys {
         self.zone_at.is_some()
     }
 
-    /// The key columns of these groups, one row per group named. A column with the name of a column of the result gets `_field`
-    /// appended.
+    /// The key columns of these groups, one row per group named. A column with the name of a column
+    /// of the result gets `_field` appended.
     ///
     /// # Errors
     /// Cancellation.

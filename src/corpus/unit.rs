@@ -11,13 +11,13 @@ pub(crate) struct Unit {
     pub(crate) articles: Vec<u32>,
 }
 
-/// The text of a unit, in bytes, as far as whole articles allow. Small enough that many threads end together, and large enough that a
-/// unit costs nothing beside its text.
+/// The bytes of text from which a unit is full. Small enough that many threads finish at the same
+/// time, and large enough that the cost of a unit is that of its text.
 const UNIT: usize = 1 << 18;
 
 impl Corpus {
-    /// The units of a selection: each group's articles in their order, in runs of about equal text. The cut depends on the selection and
-    /// its groups alone.
+    /// The units of a selection: each group's articles in their order, in runs of about equal text.
+    /// The cut depends on the selection and its groups alone.
     pub(crate) fn units(&self, groups: &Groups, zones: ZoneSet) -> Vec<Unit> {
         let kinds: Vec<(ZoneKind, ZoneSet)> = if groups.keys().is_by_zone() {
             let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));

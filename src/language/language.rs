@@ -1,7 +1,8 @@
 //! What does each language bring?
 //!
-//! One row per language: its names, its stop words and its stemmer, as far as it has them. To add a language, add a row here
-//! and a folder with its word lists under `src/data`. A list is read when it is first used.
+//! One row per language: its names, and its stop words and stemmer if it has them. To add a
+//! language, add a row here and a folder with its word lists under `src/data`. A list is read when
+//! it is first used.
 
 use std::collections::HashSet;
 
@@ -93,8 +94,8 @@ pub fn stopwords(language: &str) -> Result<&'static HashSet<String>> {
 
 /// The language whose rules reduce words to stems.
 ///
-/// A Snowball stem is what the forms of a word have in common: not always a word itself, and sometimes also the stem of
-/// an unrelated word. Stop words are removed before words are stemmed.
+/// A Snowball stem is what the forms of a word have in common: not always a word itself, and
+/// sometimes also the stem of an unrelated word. Stop words are removed before words are stemmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stem(Algorithm);
 

@@ -1,7 +1,8 @@
 //! How is a value of an Arrow array printed that has no column type here?
 //!
-//! Lists, structs, maps, times of day, durations and the like become text. The array must have passed the
-//! [checks at the door](super::door), so that its offsets and keys lie within its values.
+//! Lists, structs, maps, times of day, durations and the like become text. The array must have
+//! passed the [checks at the door](super::door), so that its offsets and keys lie within its
+//! values.
 //!
 //! Cost: one match on the type per value.
 
@@ -28,7 +29,8 @@ fn value<T: ArrowPrimitiveType>(array: &dyn Array, row: usize) -> T::Native {
     array.as_primitive::<T>().value(row)
 }
 
-/// The integer at a row; `None` if the array does not hold integers, or the integer is beyond 63 bits.
+/// The integer at a row; `None` if the array does not hold integers, or the integer is beyond 63
+/// bits.
 pub(super) fn integer(array: &dyn Array, row: usize) -> Option<i64> {
     Some(match array.data_type() {
         DataType::Int8 => value::<Int8Type>(array, row).into(),
@@ -89,7 +91,8 @@ fn nanoseconds(array: &dyn Array, row: usize) -> i128 {
         }
 }
 
-/// The microseconds of a date with a time, or of a time stamp, in UTC; `None` if they are beyond 63 bits.
+/// The microseconds of a date with a time, or of a time stamp, in UTC; `None` if they are beyond 63
+/// bits.
 pub(super) fn microseconds(array: &dyn Array, row: usize) -> Option<i64> {
     i64::try_from(nanoseconds(array, row).div_euclid(1_000)).ok()
 }
@@ -105,7 +108,8 @@ fn moment(nanoseconds: i128) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, rest)
 }
 
-/// A point in time as ISO 8601 writes it; its bare number of nanoseconds if it is beyond the calendar.
+/// A point in time as ISO 8601 writes it; its bare number of nanoseconds if it is beyond the
+/// calendar.
 fn time_stamp(nanoseconds: i128, zone: Option<&str>) -> String {
     let Some(moment) = moment(nanoseconds) else { return nanoseconds.to_string() };
     match zone.map(str::parse::<Tz>) {
@@ -165,7 +169,8 @@ fn push_list(values: &dyn Array, out: &mut String) {
     out.push(']');
 }
 
-/// Appends the value at a row; nothing if it is missing. The recursion is as deep as the type nests, which the checks at the door bound.
+/// Appends the value at a row; nothing if it is missing. The recursion is as deep as the type
+/// nests, which the checks at the door bound.
 pub(super) fn push(array: &dyn Array, row: usize, out: &mut String) {
     if array.is_null(row) {
         return;

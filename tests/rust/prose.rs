@@ -17,17 +17,7 @@ use regex::Regex;
 const WIDTH: usize = 100;
 
 /// Rooms and files under `src/` whose comments have not been rewritten yet.
-const NOT_YET: [&str; 9] = [
-    "corpus/build.rs",
-    "corpus/ids.rs",
-    "entity",
-    "keyword",
-    "py/corpus",
-    "py/intake.rs",
-    "read",
-    "stats",
-    "trend",
-];
+const NOT_YET: [&str; 5] = ["corpus/build.rs", "corpus/ids.rs", "py/corpus", "py/intake.rs", "read"];
 
 /// A habit to avoid.
 struct Habit {

@@ -329,7 +329,8 @@ fn order(
     ranked((0..rows.len() as u32).filter(kept).collect(), &keys, names, watch)
 }
 
-/// The columns `<measure>_low` and `<measure>_high` of each effect size: percentiles over resampled articles.
+/// The columns `<measure>_low` and `<measure>_high` of each effect size: percentiles over resampled
+/// articles.
 fn intervals(
     sides: &[Side; 2],
     both: &Both,

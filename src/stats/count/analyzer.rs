@@ -165,7 +165,8 @@ impl TermMap {
         let tokens = vocabulary.len() as u32;
         let blocks: Vec<Range<u32>> =
             (0..tokens).step_by(BLOCK as usize).map(|first| first..tokens.min(first + BLOCK)).collect();
-        // Tokens are folded and hashed on all threads; numbers are given in the order of the tokens.
+        // Tokens are folded and hashed on all threads; numbers are given in the order of the
+        // tokens.
         let folded = map(&blocks, watch, |block| {
             let analyzer = Analyzer::new(options);
             let read = |token| match analyzer.read(vocabulary.text(token), vocabulary.kind(token)) {

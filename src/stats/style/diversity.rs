@@ -9,7 +9,7 @@
 //!
 //! Invariants: a measure that is undefined for a text is missing; none is NaN or infinite. Cost:
 //! one pass over the terms for each measure of order; `mtld_ma_wrap` and `mtld_ma_bid` read on from
-//! every term, about as far as their value.
+//! every term, over about as many terms as their value.
 
 use std::collections::BTreeMap;
 
