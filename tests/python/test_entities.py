@@ -82,7 +82,7 @@ def test_a_selection_counts_its_own_and_is_not_tagged_anew() -> None:
 
 
 def test_an_unknown_label_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(ng.ConfigError, match='"PERSON" is no label; expected LOC, MISC, NORP, ORG, PER'):
+    with pytest.raises(ng.ConfigError, match='"PERSON" is not a label; expected LOC, MISC, NORP, ORG, PER'):
         SAMPLES.entities(labels="PERSON")
 
 
@@ -116,5 +116,5 @@ def test_wrong_calls_of_a_tagger_are_errors() -> None:
     assert tagger.tag([[], [""], ["\0"]]) == [[], ["O"], ["O"]]
     with pytest.raises(ng.ParseError, match="sentence 0 has 1 tokens and 2 labels"):
         ng.EntityTagger.train([["a"]], [["O", "O"]])
-    with pytest.raises(ng.ParseError, match='"PER" is no IOB2 label'):
+    with pytest.raises(ng.ParseError, match='"PER" is not an IOB2 label'):
         ng.EntityTagger.train([["a"]], [["PER"]])

@@ -265,7 +265,7 @@ def test_given_mentions_are_the_only_ones_and_are_tied_as_usual() -> None:
     assert len(corpus[0:1].mentions()) == 5
     assert len(ng.Corpus([text]).with_mentions([]).mentions()) == 0
     for option in ({"gazetteer": OWN}, {"tagger": ng.EntityTagger.default()}):
-        with pytest.raises(ng.ConfigError, match="mentions of its own"):
+        with pytest.raises(ng.ConfigError, match="external mentions"):
             corpus.mentions(**option)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="gazetteer takes a Gazetteer"):
         ng.Corpus([text]).mentions(gazetteer=[("a", "b")])  # type: ignore[arg-type]

@@ -207,7 +207,11 @@ class KeynessVerbs(Verbs):
         terms of the table before ``only`` is applied (Benjamini & Hochberg 1995). Tests
         on words overstate significance, because the words of one article are not
         independent (Lijffijt et al. 2016). The bootstrap therefore resamples whole
-        articles of each side, and its intervals are percentiles.
+        articles: in each resample, every article gets a weight from a Poisson
+        distribution with mean 1 (Hanley & MacGibbon 2006), which depends only on
+        ``seed``, the number of the resample and the id of the article. Intervals are
+        percentiles over the resamples in which both sides have a term; if there are
+        none, they are null.
 
         Presets: ``"quanteda"`` gives ``log_likelihood`` and ``chi2`` a sign, applies
         Yates's correction to both if the expected count of a cell is below five, and

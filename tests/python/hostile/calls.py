@@ -90,8 +90,8 @@ WRONG_OPTIONS: list[Wrong] = [
         )
         for verb in ("articles", "zones", "sentences", "tokens", "terms", "matrix", "mentions", "entities")
         for value, says in [
-            ("nowhere", ('"nowhere" is not a zone', "headline", "caption", "all")),
-            (["body", "Body"], ('"Body" is not a zone',)),
+            ("nowhere", ('there is no "nowhere"', "headline", "caption", "all")),
+            (["body", "Body"], ('there is no "Body"',)),
             ([], ("no zone", "expected at least one")),
         ]
     ),
