@@ -231,7 +231,7 @@ impl Builder {
     /// The corpus of all articles pushed.
     ///
     /// # Errors
-    /// [`Kind::Cancelled`].
+    /// [`Kind::BadRecord`]: there are columns, and fewer articles than rows. [`Kind::Cancelled`].
     pub fn finish(self) -> Result<Corpus> {
         let pool = self.pool.clone();
         pool.install(|| self.finish_here())
@@ -239,6 +239,12 @@ impl Builder {
 
     /// [`Builder::finish`], on a thread of the pool.
     fn finish_here(mut self) -> Result<Corpus> {
+        let came = self.report.n_in();
+        if let Some(rows) = self.roles.as_ref().and_then(|roles| roles.rows).filter(|&rows| rows > came) {
+            let what =
+                format!("the columns have {rows} rows, and {came} articles came; expected one for each row");
+            return Err(Error::new(Kind::BadRecord, what));
+        }
         self.send()?;
         while !self.waiting.is_empty() {
             self.cutting.watch.check()?;

@@ -57,6 +57,8 @@ impl RoleNames {
 /// The columns beside the text, by their role.
 #[derive(Debug, Default)]
 pub struct Roles {
+    /// How many rows each has; `None` where there is no column.
+    pub(super) rows: Option<usize>,
     pub(super) ids: Option<Column>,
     repeated: HashSet<usize>,
     days: Option<Vec<Result<Option<i32>>>>,
@@ -97,7 +99,7 @@ impl Roles {
     /// value that cannot be taken, and why.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: two columns have one name, or one column has two roles. [`Kind::MissingColumn`]: a role is named for a column
+    /// [`Kind::BadOption`]: two columns have one name, one column has two roles, or columns differ in length. [`Kind::MissingColumn`]: a role is named for a column
     /// that is not there. Cancellation.
     pub fn new(
         mut columns: Columns,
@@ -113,6 +115,12 @@ impl Roles {
         }
         let named: Vec<(&str, &String)> =
             ROLES.into_iter().zip(roles).filter_map(|(role, name)| Some((role, name.as_ref()?))).collect();
+        let rows = columns.first().map(|(_, column)| column.len());
+        if let Some((name, column)) = columns.iter().find(|(_, column)| Some(column.len()) != rows) {
+            let (first, rows) = (&known[0], rows.unwrap_or_default());
+            let what = format!("columns differ in length: {first} {rows}, {name} {}", column.len());
+            return Err(Error::new(Kind::BadOption, what).in_field(name));
+        }
         for (at, (role, name)) in named.iter().enumerate() {
             if let Some((other, _)) = named[..at].iter().find(|(_, other)| other == name) {
                 let what = format!(
@@ -140,7 +148,7 @@ impl Roles {
         watch.check()?;
         let bylines = take(byline, "byline")?.map(printed);
         watch.check()?;
-        Ok(Self { ids, repeated, days, headlines, bylines, fields: columns, bad })
+        Ok(Self { rows, ids, repeated, days, headlines, bylines, fields: columns, bad })
     }
 
     /// An article, with what the columns say of the one at a position.
@@ -150,6 +158,10 @@ impl Roles {
     pub(super) fn complete<'a>(&'a self, position: usize, article: Incoming<'a>) -> Result<Incoming<'a>> {
         if let Some(error) = self.bad.get(&position) {
             return Err(error.clone());
+        }
+        if let Some(rows) = self.rows.filter(|&rows| position >= rows) {
+            let what = format!("the columns have {rows} rows; expected one for each article");
+            return Err(Error::new(Kind::BadRecord, what));
         }
         if let Some(ids) = &self.ids
             && !ids.is_valid(position)

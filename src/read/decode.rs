@@ -18,6 +18,7 @@ pub(crate) struct Decoded<'a> {
     is_guess: bool,
     /// Bytes that are not decoded yet.
     raw: Vec<u8>,
+    ended: bool,
     /// How many bytes of the file come before the first: its byte-order mark, where the others are as they were.
     pub(crate) skipped: usize,
 }
@@ -42,11 +43,11 @@ impl<'a> Decoded<'a> {
             if raw.starts_with(mark) {
                 raw.drain(..mark.len());
                 let skipped = if wide.is_none() { mark.len() } else { 0 };
-                return Ok(Self { from, wide, is_guess: false, raw, skipped });
+                return Ok(Self { from, wide, is_guess: false, raw, ended: false, skipped });
             }
         }
         let wide = if guess { unmarked(&raw) } else { None };
-        Ok(Self { from, is_guess: wide.is_some(), wide, raw, skipped: 0 })
+        Ok(Self { from, is_guess: wide.is_some(), wide, raw, ended: false, skipped: 0 })
     }
 
     /// Whether the encoding was guessed; then it may turn out to be another.
@@ -76,10 +77,9 @@ impl<'a> Decoded<'a> {
             return Ok(true);
         };
         let before = to.len();
-        while to.len() == before {
-            let is_last = self.raw.is_empty() && !self.from.append(&mut self.raw)?;
-            match wide.decode(&mut self.raw, is_last, to)? {
-                Some(()) if is_last => break,
+        while to.len() == before && !self.ended {
+            self.ended = self.raw.is_empty() && !self.from.append(&mut self.raw)?;
+            match wide.decode(&mut self.raw, self.ended, to)? {
                 Some(()) => {}
                 None => {
                     let promised = if self.is_guess { "its zeros say" } else { "its byte-order mark says" };
@@ -237,6 +237,31 @@ pub(crate) fn as_read(piece: &[u8], wrong: Option<Wrong>) -> Cow<'_, str> {
     }
 }
 
+/// How many bytes of a record give so many bytes of what [`as_read`] gives for it.
+pub(crate) fn bytes_before(record: &[u8], wrong: Option<Wrong>, read: usize) -> usize {
+    let Some(wrong) = wrong else { return read.min(record.len()) };
+    let (mut bytes, mut given) = (0, 0);
+    for chunk in record.utf8_chunks() {
+        let (valid, invalid) = match wrong.strays {
+            Some(_) => (chunk.valid(), chunk.invalid()),
+            None => ("", &record[bytes..bytes + chunk.valid().len() + chunk.invalid().len()]),
+        };
+        if given + valid.len() >= read {
+            return bytes + read - given;
+        }
+        bytes += valid.len();
+        given += valid.len();
+        for byte in invalid.chunks(1) {
+            given += western(byte).len();
+            bytes += 1;
+            if given >= read {
+                return bytes;
+            }
+        }
+    }
+    record.len()
+}
+
 /// How many characters [`as_read`] gives for a whole record.
 pub(crate) fn count_characters(record: &[u8], wrong: Option<Wrong>) -> usize {
     match wrong {
@@ -362,6 +387,19 @@ mod tests {
     fn a_record_that_is_not_utf8_is_windows_1252() {
         let (text, wrong) = characters(b"caf\xe9 \x93quote\x94");
         assert_eq!((text.as_ref(), wrong), ("café “quote”", Some(Wrong { first: 3, strays: None })));
+    }
+
+    #[test]
+    fn a_byte_of_what_was_read_is_found_in_the_record() {
+        for record in [&b"caf\xe9 \x93quote\x94"[..], b"na\xc3\xafve caf\xe9s", b"na\xc3\xafve"] {
+            let (text, wrong) = characters(record);
+            for bytes in 0..=record.len() {
+                let head = as_read(&record[..bytes], wrong);
+                if text.starts_with(&*head) {
+                    assert_eq!(bytes_before(record, wrong, head.len()), bytes, "{text}");
+                }
+            }
+        }
     }
 
     #[test]

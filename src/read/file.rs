@@ -152,7 +152,12 @@ fn attempt(
     let mut records = Records::default();
     records.begin(source);
     note.iter().for_each(|note| records.note(note.clone()));
-    match read_records(&mut input, reading, &mut records) {
+    let mut read = read_records(&mut input, reading, &mut records);
+    // A reader may end before its file does. What is damaged then is damaged none the less.
+    if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
+        read = input.drain().and(read);
+    }
+    match read {
         Ok(()) => {
             input.finish(&mut records);
             Ok(records)

@@ -88,6 +88,18 @@ impl<'a> Input<'a> {
         Ok(())
     }
 
+    /// Reads the rest of the file, and leaves it.
+    ///
+    /// # Errors
+    /// Those of [`Decoded::append`].
+    pub(crate) fn drain(&mut self) -> Result<()> {
+        self.start = self.window.len();
+        while self.more()? {
+            self.start = self.window.len();
+        }
+        Ok(())
+    }
+
     /// The first byte of the window, from some byte on, that is one of those; the end of the window where the file ends without one.
     ///
     /// # Errors

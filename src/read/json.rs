@@ -9,6 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::decode::{Wrong, bytes_before};
 use super::input::Input;
 use super::records::{Records, no_text};
 use super::skim::{Skim, is_space, too_deep};
@@ -25,7 +26,7 @@ pub(crate) fn read_lines(input: &mut Input<'_>, text: &str, records: &mut Record
         }
         let (json, wrong) = input.characters(end);
         if !json.trim().is_empty() {
-            add(input, end, &json, Some(line), text, records)?;
+            add(input, (end, &json, wrong), Some(line), text, records)?;
         }
         input.pass(end, wrong, records)?;
     }
@@ -66,15 +67,16 @@ pub(crate) fn read_list(input: &mut Input<'_>, text: &str, records: &mut Records
             input.skip(first)?;
             let length = input.window().len();
             let (json, wrong) = input.characters(length);
-            add(input, length, &json, None, text, records)?;
+            add(input, (length, &json, wrong), None, text, records)?;
             input.pass(length, wrong, records)
         }
         _ => {
             input.whole()?;
-            let (json, _) = input.characters(input.window().len());
+            let length = input.window().len();
+            let (json, wrong) = input.characters(length);
             Err(match serde_json::from_str::<&RawValue>(&json) {
                 Ok(_) => Error::new(Kind::BadRecord, "is neither a JSON list nor an object"),
-                Err(error) => Fault::new(&error, &json, 0).error(input, usize::MAX),
+                Err(error) => Fault::new(&error, &json, 0).error(input, length, wrong),
             })
         }
     }
@@ -106,7 +108,7 @@ fn read_items(input: &mut Input<'_>, text: &str, records: &mut Records) -> Resul
             input.skip(leading)?;
             let length = end - leading;
             let (json, wrong) = input.characters(length);
-            add(input, length, &json, Some(input.line(0)), text, records)?;
+            add(input, (length, &json, wrong), Some(input.line(0)), text, records)?;
             input.pass(length, wrong, records)?;
             input.skip(1)?;
             (searched, any) = (0, true);
@@ -168,10 +170,9 @@ impl Fault {
         Self { what, byte: start + byte.min(json.trim_end().len()) }
     }
 
-    /// The error, of a record that is so many bytes long and with which the window starts.
-    fn error(&self, input: &Input<'_>, length: usize) -> Error {
-        // What was not UTF-8 is longer as it was read than as it is.
-        let byte = self.byte.min(length);
+    /// The error, of a record that is so many bytes long, of which so much is wrong, and with which the window starts.
+    fn error(&self, input: &Input<'_>, length: usize, wrong: Option<Wrong>) -> Error {
+        let byte = bytes_before(&input.window()[..length], wrong, self.byte);
         let what = format!("is not JSON: {} at column {}", self.what, input.column(byte));
         Error::new(Kind::BadRecord, what).at_line(input.line(byte))
     }
@@ -179,7 +180,7 @@ impl Fault {
 
 /// The error of what is wrong at a byte of the window.
 fn fault(what: impl Into<String>, byte: usize, input: &Input<'_>) -> Error {
-    Fault { what: what.into(), byte }.error(input, usize::MAX)
+    Fault { what: what.into(), byte }.error(input, input.window().len(), None)
 }
 
 /// An object's fields in order; a name may occur twice.
@@ -218,26 +219,20 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-/// Adds the record of so many bytes with which the window starts.
+/// Adds the record with which the window starts: its length in bytes, what it says, and what is wrong with it.
 fn add(
     input: &Input<'_>,
-    length: usize,
-    json: &str,
+    (length, json, wrong): (usize, &str, Option<Wrong>),
     line: Option<usize>,
     text: &str,
     records: &mut Records,
 ) -> Result<()> {
     let found = match parse(json, text) {
         Ok((found, fields)) => {
-            let position = records.len();
-            let numbers: Vec<usize> = fields.iter().map(|(name, _)| records.fields.number(name)).collect();
-            // Of a name that occurs twice the last value holds.
-            for (number, (_, value)) in numbers.into_iter().zip(fields).rev() {
-                records.fields.set(number, position, value);
-            }
+            records.set(fields);
             Ok(found)
         }
-        Err(Reason::Json(fault)) => Err(fault.error(input, length)),
+        Err(Reason::Json(fault)) => Err(fault.error(input, length, wrong)),
         Err(Reason::Article(error)) => Err(error),
     };
     records.push(Some(input.character()), line, found.as_deref().map_err(Clone::clone))

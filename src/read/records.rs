@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use crate::error::{Error, Kind, Result};
-use crate::table::{Column, Strings};
+use crate::table::{Column, Strings, Value};
 
 /// A chunk of texts is closed when the next text would make it longer than this.
 const CHUNK: usize = 1 << 20;
@@ -120,6 +120,15 @@ impl Records {
     /// Puts a note before the others.
     pub(crate) fn note_first(&mut self, note: Option<Error>) {
         self.notes.splice(..0, note);
+    }
+
+    /// Sets the fields of the record that is pushed next. Of a name that occurs twice the last value holds.
+    pub(crate) fn set(&mut self, fields: Vec<(String, Value<'_>)>) {
+        let position = self.len();
+        let numbers: Vec<usize> = fields.iter().map(|(name, _)| self.fields.number(name)).collect();
+        for (number, (_, value)) in numbers.into_iter().zip(fields).rev() {
+            self.fields.set(number, position, value);
+        }
     }
 
     /// Adds a record of the file that is read: where it starts and in which line, and its text or the reason why there is none.
