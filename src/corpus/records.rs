@@ -39,7 +39,7 @@ impl Corpus {
             let (source, line) = (Some(records.source(record)), records.line(record));
             match text {
                 Ok((chunk, row)) => {
-                    builder.push(Incoming { source, line, ..Text::Row(chunk, row).into() })?
+                    builder.push(Incoming { source, line, ..Text::Row(chunk, row).into() })?;
                 }
                 Err(reason) => builder.refuse(reason)?,
             }

@@ -113,7 +113,7 @@ impl Roles {
         if let Some(name) = known.iter().find(|name| !seen.insert(name.as_str())) {
             return Err(twice(name));
         }
-        let named: Vec<(&str, &String)> =
+        let given: Vec<(&str, &String)> =
             ROLES.into_iter().zip(roles).filter_map(|(role, name)| Some((role, name.as_ref()?))).collect();
         let rows = columns.first().map(|(_, column)| column.len());
         if let Some((name, column)) = columns.iter().find(|(_, column)| Some(column.len()) != rows) {
@@ -121,8 +121,8 @@ impl Roles {
             let what = format!("columns differ in length: {first} {rows}, {name} {}", column.len());
             return Err(Error::new(Kind::BadOption, what).in_field(name));
         }
-        for (at, (role, name)) in named.iter().enumerate() {
-            if let Some((other, _)) = named[..at].iter().find(|(_, other)| other == name) {
+        for (at, (role, name)) in given.iter().enumerate() {
+            if let Some((other, _)) = given[..at].iter().find(|(_, other)| other == name) {
                 let what = format!(
                     "the column \"{name}\" is named for {other} and {role}; expected a column of its own for each"
                 );

@@ -98,7 +98,9 @@ fn read_one(file: Given<'_>, reading: &Reading<'_>) -> Result<Records> {
         Err(Failure::File(reason, note)) => {
             let mut records = Records::default();
             records.refuse(&source, reason)?;
-            note.into_iter().for_each(|note| records.note(note));
+            if let Some(note) = note {
+                records.note(note);
+            }
             records
         }
         Err(Failure::All(reason)) => return Err(reason.in_source(source)),
@@ -151,7 +153,9 @@ fn attempt(
     let (mut input, note, may_repeat) = start().map_err(|reason| Failure::new(reason, None))?;
     let mut records = Records::default();
     records.begin(source);
-    note.iter().for_each(|note| records.note(note.clone()));
+    if let Some(note) = &note {
+        records.note(note.clone());
+    }
     let mut read = read_records(&mut input, reading, &mut records);
     // A reader may end before its file does. What is damaged then is damaged none the less.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {

@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use super::decode::{Decoded, Wrong, characters, count_characters, wrong};
+use super::decode::{Decoded, Wrong, characters, count, count_characters, wrong};
 use super::records::Records;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
@@ -170,14 +170,15 @@ impl<'a> Input<'a> {
 
     fn advance(&mut self, length: usize, wrong: Option<Wrong>) -> Result<()> {
         let passed = &self.window[self.start..self.start + length];
+        let Some(&last) = passed.last() else { return Ok(()) };
         self.characters += count_characters(passed, wrong);
         let breaks = self.more_breaks(passed);
-        if let Some(end) = memchr::memrchr(b'\n', passed) {
+        if (breaks > 0 || self.after_return)
+            && let Some(end) = memchr::memrchr(b'\n', passed)
+        {
             self.line_start = self.bytes + end + 1;
         }
-        if let Some(&last) = passed.last() {
-            self.after_return = last == b'\r';
-        }
+        self.after_return = last == b'\r';
         self.breaks += breaks;
         self.start += length;
         self.bytes += length;
@@ -224,7 +225,7 @@ impl<'a> Input<'a> {
 
 /// How many lines end: at a line feed, and at a carriage return that none follows.
 fn line_breaks(bytes: &[u8]) -> usize {
-    let feeds = bytes.iter().filter(|&&byte| byte == b'\n').count();
+    let feeds = count(bytes, |byte| byte == b'\n');
     let alone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
     feeds + memchr::memchr_iter(b'\r', bytes).filter(alone).count()
 }

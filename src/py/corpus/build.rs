@@ -32,7 +32,9 @@ fn build(
 ) -> PyResult<Corpus> {
     let watch = Watch::default();
     let mut builder = Builder::with_roles(settings.options(), roles, watch.clone())?;
-    note.into_iter().for_each(|note| builder.note(note));
+    if let Some(note) = note {
+        builder.note(note);
+    }
     loop {
         py.check_signals()?;
         let (mut block, mut bytes) = (Vec::new(), 0);
@@ -55,7 +57,9 @@ fn build(
     }
     for (path, reason) in &settings.failures {
         let (source, note) = file_name(path);
-        note.into_iter().for_each(|note| builder.note(note));
+        if let Some(note) = note {
+            builder.note(note);
+        }
         builder.refuse(Error::new(Kind::BadFile, reason).in_source(source))?;
     }
     let work = || builder.finish();
