@@ -24,6 +24,29 @@
 //! | [`entity`] | Who is in the news? |
 //! | [`trend`] | How does something come and go over time? |
 //! | `py` | How does it look from Python? |
+//!
+//! From a file to a corpus to a table:
+//!
+//! ```
+//! use nutgraf::batch::Watch;
+//! use nutgraf::corpus::{Corpus, Options, RoleNames, ZoneSet};
+//! use nutgraf::read::{Reading, Records, read_bytes};
+//! use nutgraf::stats::{TermOptions, terms};
+//!
+//! let file = br#"{"text": "Rain fell on Lisbon.", "date": "2019-01-08"}
+//!                {"text": "The rain stopped.", "date": "2019-01-09"}"#;
+//! let (watch, mut records) = (Watch::default(), Records::default());
+//! let reading = Reading { format: None, text: "text", watch: &watch };
+//! read_bytes(file, "news.jsonl", &reading, &mut records)?;
+//! let corpus = Corpus::from_records(records, RoleNames::default(), Options::default(), &watch)?;
+//! let table = terms(&corpus, &["day"], ZoneSet::default(), &TermOptions::default(), &watch)?;
+//! let row = |at: usize| ["day", "term", "count"].map(|name| table.column(name)?.show(at));
+//! assert_eq!(row(2), [Some("2019-01-08".into()), Some("on".into()), Some("1".into())]);
+//! # Ok::<(), nutgraf::error::Error>(())
+//! ```
+//!
+//! [`read::read_files`] reads files from the disk, several at once; articles that are in memory go into a [`corpus::Builder`] one by
+//! one.
 
 pub mod article;
 pub mod batch;

@@ -3,7 +3,6 @@
 //! `date 2019-01-08 North Korean leader …`: the word, an ISO date, white space. White space or a
 //! byte-order mark may precede it.
 
-use crate::batch::Watch;
 use crate::calendar;
 use crate::error::{Error, Kind, Result};
 
@@ -53,32 +52,9 @@ fn header_end(bytes: &[u8]) -> Option<usize> {
     (blanks > 0 && fits && closed).then_some(4 + blanks + DATE_LENGTH)
 }
 
-/// The bytes at which the articles of a plain-text file start. Every line that begins with a header
-/// starts an article, and so does any text other than white space before the first header.
-///
-/// # Errors
-/// [`crate::error::Kind::Cancelled`]; the watch is checked once per megabyte.
-pub fn header_lines(bytes: &[u8], watch: &Watch) -> Result<Vec<usize>> {
-    let mut starts = Vec::new();
-    let (mut line, mut listen) = (0, 0);
-    loop {
-        if line >= listen {
-            listen = line + (1 << 20);
-            watch.check()?;
-        }
-        if header_end(without_lead(&bytes[line..])).is_some() {
-            starts.push(line);
-        }
-        match memchr::memchr2(b'\n', b'\r', &bytes[line..]) {
-            Some(found) => line += found + 1,
-            None => break,
-        }
-    }
-    let head = &bytes[..starts.first().copied().unwrap_or(bytes.len())];
-    if !is_blank(head) {
-        starts.insert(0, 0);
-    }
-    Ok(starts)
+/// Whether a line of a plain-text file opens an article.
+pub fn opens_article(line: &[u8]) -> bool {
+    header_end(without_lead(line)).is_some()
 }
 
 /// A line without the white space and byte-order marks at its start.
@@ -92,7 +68,7 @@ fn without_lead(mut line: &[u8]) -> &[u8] {
 }
 
 /// Whether there is nothing but white space and byte-order marks.
-fn is_blank(bytes: &[u8]) -> bool {
+pub fn is_blank(bytes: &[u8]) -> bool {
     let bytes = &bytes[bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()..];
     // An ASCII character that is not white space decides immediately.
     if bytes.first().is_some_and(|byte| byte.is_ascii() && !char::from(*byte).is_whitespace()) {
@@ -130,11 +106,13 @@ mod tests {
     }
 
     #[test]
-    fn each_header_line_starts_an_article() {
-        let starts = |text: &str| header_lines(text.as_bytes(), &Watch::default()).unwrap();
-        assert_eq!(starts("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
-        assert_eq!(starts("intro\ndate 2019-01-08 a"), [0, 6]);
-        assert_eq!(starts("\u{feff} \u{2003}\r\n\u{feff}date 2019-01-08 a"), [9]);
-        assert!(starts(" \n\u{2003}\u{feff}\x0b").is_empty());
+    fn blanks_and_byte_order_marks_may_stand_before_the_header_of_a_line() {
+        for line in ["date 2019-01-08 a", " \u{feff}\tdate \t2019-01-08\n", "date 2019-01-08"] {
+            assert!(opens_article(line.as_bytes()), "{line}");
+        }
+        for line in ["b date 2019-01-09\n", "date 2019-01-1", "\n", ""] {
+            assert!(!opens_article(line.as_bytes()), "{line}");
+        }
+        assert!(is_blank(" \n\u{2003}\u{feff}\x0b".as_bytes()));
     }
 }

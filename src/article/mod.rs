@@ -14,5 +14,5 @@ mod zone;
 
 pub use self::credit::{Credit, find_credit};
 pub use self::dateline::{Dateline, find_dateline};
-pub use self::header::{Header, find_header, header_lines};
+pub use self::header::{Header, find_header, is_blank, opens_article};
 pub use self::zone::{Details, Layout, Zone, ZoneKind, Zones, zones};

@@ -1,24 +1,25 @@
 //! How does a stream of articles become a corpus?
 //!
-//! The caller pushes articles; the builder gathers them into drafts of about a megabyte and hands each to the pool,
-//! where it is cut, and its tokens are numbered by the vocabulary of the thread that cuts it. Drafts are taken up in the order of
-//! the articles, and parts as well; where there are several vocabularies they are united meanwhile, and the tokens renumbered in the
-//! end. So nothing depends on which thread was first.
+//! The caller pushes articles and finishes. The builder gathers them into drafts of about a megabyte and hands each to the pool, where
+//! it is cut, and its tokens are numbered by the vocabulary of the thread that cuts it. Drafts are taken up in the order of the
+//! articles, and so are parts; where there are several vocabularies they are united meanwhile, and the tokens are renumbered at the
+//! end. So nothing depends on which thread was first. Cost: beside the corpus, a few drafts per thread.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::incoming::Incoming;
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
-use super::text::Text;
+use super::roles::Roles;
 use super::vocabulary::{NewTokens, Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Layout, find_header};
 use crate::batch::{self, Guarded, Pool, Watch, each_mut, receive};
 use crate::error::{Error, Kind, Result};
-use crate::table::{Column, Values};
+use crate::table::Column;
 
 /// A draft is handed on when it holds this many bytes.
 const DRAFT_BYTES: usize = 1 << 20;
@@ -48,19 +49,6 @@ pub struct Options {
     pub on_error: OnError,
     /// How many threads; all cores where none is given.
     pub threads: Option<usize>,
-}
-
-/// One article as it comes in.
-#[derive(Debug, Clone, Default)]
-pub struct Incoming<'a> {
-    /// The text, with or without a header.
-    pub text: Text,
-    /// The headline, where it came in a field of its own.
-    pub headline: Option<&'a str>,
-    /// The byline, where it came in a field of its own.
-    pub byline: Option<&'a str>,
-    /// The day, where it came in a field of its own; it wins over the header's.
-    pub day: Option<i32>,
 }
 
 /// A part, the thread that cut it, and the tokens that were new to it, where there are others.
@@ -95,9 +83,11 @@ impl Cutting {
     }
 }
 
-/// Builds a corpus article by article.
+/// Builds a corpus article by article: [`push`](Builder::push) each, then [`finish`](Builder::finish).
 pub struct Builder {
     options: Options,
+    /// The columns beside the texts, where there are any.
+    roles: Option<Roles>,
     pool: Pool,
     draft: Draft,
     cutting: Arc<Cutting>,
@@ -126,6 +116,7 @@ impl Builder {
         };
         Ok(Self {
             options,
+            roles: None,
             pool,
             draft: Draft::default(),
             cutting: Arc::new(cutting),
@@ -137,89 +128,67 @@ impl Builder {
         })
     }
 
-    /// The position that the next article will have.
-    pub fn position(&self) -> usize {
-        self.report.n_in()
-    }
-
-    /// Adds an article, or the reason why there is none. When the draft [is full](Self::is_full), [`Builder::send`] it.
+    /// A builder of articles with columns beside their texts, which have a row for each article that will be pushed, bad ones
+    /// included.
     ///
     /// # Errors
-    /// The reason, told its position, where the builder is to stop at bad articles.
-    pub fn push(&mut self, article: Result<Incoming<'_>>) -> Result<()> {
-        self.push_placed(article, |error| error)
+    /// As [`Builder::new`].
+    pub fn with_roles(options: Options, roles: Roles, watch: Watch) -> Result<Self> {
+        Ok(Self { roles: Some(roles), ..Self::new(options, watch)? })
     }
 
-    /// [`Builder::push`], where `placed` tells an error more of its place than its position.
+    /// Adds an article. Now and then it waits until the pool has cut some of those before.
     ///
     /// # Errors
-    /// As [`Builder::push`].
-    pub fn push_placed(
-        &mut self,
-        article: Result<Incoming<'_>>,
-        placed: impl FnOnce(Error) -> Error,
-    ) -> Result<()> {
-        let position = self.position();
-        match article.and_then(|article| self.add(article)) {
-            Ok(()) => {
-                self.kept.push(position as u32);
-                self.report.accept();
-                Ok(())
+    /// What makes it a bad article, where the builder is to stop at those; [`Kind::Cancelled`].
+    pub fn push<'a>(&mut self, article: impl Into<Incoming<'a>>) -> Result<()> {
+        let article = article.into();
+        let (position, source, line) = (self.report.n_in(), article.source, article.line);
+        let Self { roles, draft, options, .. } = self;
+        let completed = match roles {
+            Some(roles) => roles.complete(position, article),
+            None => Ok(article),
+        };
+        if let Err(mut error) = completed.and_then(|article| add(article, options.layout, draft)) {
+            if let Some(source) = source {
+                error = error.in_source(source);
             }
-            Err(error) => self.refuse(placed(error.at_article(position))),
+            if let Some(line) = line {
+                error = error.at_line(line);
+            }
+            return self.refuse(error);
         }
+        self.kept.push(position as u32);
+        self.report.accept();
+        if self.draft.bytes() >= DRAFT_BYTES || self.draft.len() >= DRAFT_ARTICLES {
+            self.send()?;
+        }
+        Ok(())
     }
 
-    /// Counts a record that could not be read.
-    fn refuse(&mut self, error: Error) -> Result<()> {
+    /// Counts a record that is no article, with the reason.
+    ///
+    /// # Errors
+    /// The reason, where the builder is to stop at bad articles.
+    pub fn refuse(&mut self, reason: Error) -> Result<()> {
+        let reason = reason.at_article(self.report.n_in());
         match self.options.on_error {
-            OnError::Raise => Err(error),
+            OnError::Raise => Err(reason),
             OnError::Skip => {
-                self.report.refuse(error);
+                self.report.refuse(reason);
                 Ok(())
             }
         }
     }
 
-    /// Tells the report something that was put right on the way in.
+    /// Reports something that was put right on the way in.
     pub fn note(&mut self, note: Error) {
         self.report.note(note);
     }
 
-    fn add(&mut self, article: Incoming<'_>) -> Result<()> {
-        let Incoming { text, headline, byline, day } = article;
-        let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
-        if size > LONGEST_ARTICLE {
-            return Err(Error::new(
-                Kind::BadText,
-                format!("the article has {size} bytes; expected at most {LONGEST_ARTICLE}"),
-            ));
-        }
-        let header = match self.options.layout {
-            Layout::Auto => find_header(text.as_str())?,
-            Layout::Plain => None,
-        };
-        self.draft.push(
-            text,
-            headline.unwrap_or_default(),
-            byline.unwrap_or_default(),
-            header.map_or(0, |header| header.end),
-            day.or(header.map(|header| header.day)).unwrap_or(NO_DAY),
-        );
-        Ok(())
-    }
-
-    /// Whether there is enough in the draft to be worth a piece of work.
-    pub fn is_full(&self) -> bool {
-        self.draft.bytes() >= DRAFT_BYTES || self.draft.len() >= DRAFT_ARTICLES
-    }
-
     /// Hands the draft to the pool, and takes what the pool has finished. One thread means one thread, the caller's: it has the
     /// texts at hand, and gathers no draft while another is cut.
-    ///
-    /// # Errors
-    /// [`Kind::Cancelled`].
-    pub fn send(&mut self) -> Result<()> {
+    fn send(&mut self) -> Result<()> {
         self.cutting.watch.check()?;
         if self.draft.len() == 0 {
             return Ok(());
@@ -259,12 +228,23 @@ impl Builder {
         Ok(())
     }
 
-    /// The corpus of all articles pushed; to be called within the pool. `ids` and `fields` have a row for each record that came in, bad ones included;
-    /// without ids an article's id is its position.
+    /// The corpus of all articles pushed.
     ///
     /// # Errors
-    /// [`Kind::Cancelled`].
-    pub fn finish(mut self, ids: Option<Column>, fields: Vec<(String, Column)>) -> Result<Corpus> {
+    /// [`Kind::BadRecord`]: there are columns, and fewer articles than rows. [`Kind::Cancelled`].
+    pub fn finish(self) -> Result<Corpus> {
+        let pool = self.pool.clone();
+        pool.install(|| self.finish_here())
+    }
+
+    /// [`Builder::finish`], on a thread of the pool.
+    fn finish_here(mut self) -> Result<Corpus> {
+        let came = self.report.n_in();
+        if let Some(rows) = self.roles.as_ref().and_then(|roles| roles.rows).filter(|&rows| rows > came) {
+            let what =
+                format!("the columns have {rows} rows, and {came} articles came; expected one for each row");
+            return Err(Error::new(Kind::BadRecord, what));
+        }
         self.send()?;
         while !self.waiting.is_empty() {
             self.cutting.watch.check()?;
@@ -282,6 +262,7 @@ impl Builder {
         let watch = &self.cutting.watch;
         let keep = |column: Column| if all { Ok(column) } else { column.take(&self.kept, watch) };
         let positions = || Ok(Column::int(self.kept.iter().map(|&position| i64::from(position))));
+        let Roles { ids, fields, .. } = self.roles.unwrap_or_default();
         let ids = ids.map_or_else(positions, keep)?;
         let keep = |(name, column)| Ok((name, keep(column)?));
         let fields = fields.into_iter().map(keep).collect::<Result<_>>()?;
@@ -290,30 +271,26 @@ impl Builder {
     }
 }
 
-/// The positions at which an id occurs again.
-///
-/// # Errors
-/// [`Kind::BadType`] where ids are neither whole numbers nor strings; whatever `check` says, which is asked now and then.
-pub fn repeated_ids(ids: &Column, watch: &Watch) -> Result<HashSet<usize>> {
-    fn repeats<K: std::hash::Hash + Eq>(
-        keys: impl Iterator<Item = (usize, K)>,
-        watch: &Watch,
-    ) -> Result<HashSet<usize>> {
-        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
-        for (count, (position, key)) in keys.enumerate() {
-            if count % (1 << 14) == 0 {
-                watch.check()?;
-            }
-            if !seen.insert(key) {
-                repeated.insert(position);
-            }
-        }
-        Ok(repeated)
+/// Adds an article to a draft.
+fn add(article: Incoming<'_>, layout: Layout, draft: &mut Draft) -> Result<()> {
+    let Incoming { text, headline, byline, day, .. } = article;
+    let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
+    if size > LONGEST_ARTICLE {
+        return Err(Error::new(
+            Kind::BadText,
+            format!("the article has {size} bytes; expected at most {LONGEST_ARTICLE}"),
+        ));
     }
-    let there = (0..ids.len()).filter(|&row| ids.is_valid(row));
-    match &ids.values {
-        Values::Int(values) => repeats(there.map(|row| (row, values[row])), watch),
-        Values::Text(values) => repeats(there.map(|row| (row, values.get(row))), watch),
-        _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
-    }
+    let header = match layout {
+        Layout::Auto => find_header(text.as_str())?,
+        Layout::Plain => None,
+    };
+    draft.push(
+        text,
+        headline.unwrap_or_default(),
+        byline.unwrap_or_default(),
+        header.map_or(0, |header| header.end),
+        day.or(header.map(|header| header.day)).unwrap_or(NO_DAY),
+    );
+    Ok(())
 }

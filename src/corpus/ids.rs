@@ -3,13 +3,15 @@
 //! Ids are whole numbers or strings, and no two articles share one. Their table is made on the first question, in five bytes or so an
 //! article; each question then is one look-up.
 
+use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::filter::Scalar;
-use crate::batch::Once;
+use crate::batch::{Once, Watch};
+use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Values};
 
 /// Below this every whole number has a double of its own.
@@ -58,6 +60,34 @@ impl Ids {
             Ok(rows)
         });
         rows.ok()?.find(self.hasher.hash_one(id), |&row| is_it(row as usize)).copied()
+    }
+}
+
+/// The positions at which an id occurs again.
+///
+/// # Errors
+/// [`Kind::BadType`] where ids are neither whole numbers nor strings; cancellation.
+pub(super) fn repeated_ids(ids: &Column, watch: &Watch) -> Result<HashSet<usize>> {
+    fn repeats<K: Hash + Eq>(
+        keys: impl Iterator<Item = (usize, K)>,
+        watch: &Watch,
+    ) -> Result<HashSet<usize>> {
+        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+        for (count, (position, key)) in keys.enumerate() {
+            if count % (1 << 14) == 0 {
+                watch.check()?;
+            }
+            if !seen.insert(key) {
+                repeated.insert(position);
+            }
+        }
+        Ok(repeated)
+    }
+    let there = (0..ids.len()).filter(|&row| ids.is_valid(row));
+    match &ids.values {
+        Values::Int(values) => repeats(there.map(|row| (row, values[row])), watch),
+        Values::Text(values) => repeats(there.map(|row| (row, values.get(row))), watch),
+        _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
     }
 }
 

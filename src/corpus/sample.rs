@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Builder, Corpus, Groups, Incoming, Options, Unit, ZoneSet};
+use super::{Builder, Corpus, Groups, Options, Unit, ZoneSet};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 
@@ -10,13 +10,9 @@ use crate::batch::Watch;
 pub(crate) fn corpus_of(texts: &[String]) -> Corpus {
     let mut builder = Builder::new(Options::default(), Watch::default()).unwrap();
     for text in texts {
-        let text = text.as_str().into();
-        builder.push(Ok(Incoming { text, headline: None, byline: None, day: None })).unwrap();
-        if builder.is_full() {
-            builder.send().unwrap();
-        }
+        builder.push(text.as_str()).unwrap();
     }
-    builder.finish(None, Vec::new()).unwrap()
+    builder.finish().unwrap()
 }
 
 /// Articles of a few words and names, some of them dated; some are empty.

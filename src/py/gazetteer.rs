@@ -10,6 +10,7 @@ use super::intake;
 use super::run::{SignalCheck, run};
 use super::table::Table;
 use crate::batch::Watch;
+use crate::corpus::id_column;
 use crate::error::{Error, Kind, Result};
 use crate::gazetteer::Entry;
 
@@ -184,7 +185,7 @@ impl Gazetteer {
             signals.after(text.len())?;
             read.push(text);
         }
-        let ids = ids.map(intake::column).transpose()?.map(|(column, _)| intake::ids(column));
+        let ids = ids.map(intake::column).transpose()?.map(|(column, _)| id_column(column));
         let watch = Watch::default();
         Ok(Table(run(py, threads, &watch, None, || self.0.find_all(&read, ids.as_ref(), &watch))?))
     }

@@ -13,11 +13,10 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PySlice, PyString};
 
-use crate::batch::Watch;
 use crate::calendar;
 use crate::corpus;
 use crate::error::{Error, Kind, Result};
-use crate::table::{Column, ColumnBuilder, Value, Values};
+use crate::table::{Column, ColumnBuilder, Value};
 
 /// How many objects are taken between two looks at whether to go on.
 pub(super) const BLOCK: usize = 1 << 10;
@@ -240,69 +239,4 @@ pub(super) fn column(values: &Bound<'_, PyAny>) -> PyResult<(Column, Vec<(usize,
         });
     }
     Ok((builder.finish(), bad))
-}
-
-/// The day of each row of a date column: `None` where it is missing, or why it is no date.
-///
-/// # Errors
-/// Cancellation.
-pub(super) fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
-    let bad = |row: usize| {
-        let shown: String = column.show(row).unwrap_or_default().chars().take(40).collect();
-        let what = format!("\"{shown}\" is not a date; expected ISO 8601, such as 2019-01-08");
-        Error::new(Kind::BadDate, what).in_field("date")
-    };
-    let day = |row: usize| -> Result<Option<i32>> {
-        if !column.is_valid(row) {
-            return Ok(None);
-        }
-        let ranged = |day: i32| if calendar::has_date(day) { Ok(Some(day)) } else { Err(bad(row)) };
-        match &column.values {
-            Values::Date(days) => ranged(days[row]),
-            Values::Time(times) => ranged(calendar::day_of_time(times[row])),
-            // Whole numbers that pandas holds as numbers, since some are missing.
-            Values::Float(numbers) if numbers[row].fract() == 0.0 && numbers[row].abs() < 1e9 => {
-                calendar::parse_day(&(numbers[row] as i64).to_string()).map(Some).map_err(|_| bad(row))
-            }
-            Values::Text(texts) if texts.get(row).trim().is_empty() => Ok(None),
-            Values::Text(texts) => calendar::parse_day(texts.get(row)).map(Some).map_err(|_| bad(row)),
-            Values::Int(numbers) => {
-                calendar::parse_day(&numbers[row].to_string()).map(Some).map_err(|_| bad(row))
-            }
-            _ => Err(bad(row)),
-        }
-    };
-    let mut days = Vec::new();
-    days.try_reserve_exact(column.len())?;
-    for row in 0..column.len() {
-        if row % BLOCK == 0 {
-            watch.check()?;
-        }
-        days.push(day(row));
-    }
-    Ok(days)
-}
-
-/// From here on numbers are beyond those of 64 bits.
-const BEYOND: f64 = 9_223_372_036_854_775_808.0;
-
-/// An id column: whole numbers as they are, anything else as text.
-pub(super) fn ids(column: Column) -> Column {
-    match &column.values {
-        Values::Int(_) | Values::Text(_) => column,
-        // Whole numbers that pandas holds as numbers, since some are missing.
-        Values::Float(numbers)
-            if (0..numbers.len()).all(|row| !column.is_valid(row) || is_whole(numbers[row])) =>
-        {
-            Column::optional_int(
-                (0..numbers.len()).map(|row| column.is_valid(row).then(|| numbers[row] as i64)),
-            )
-        }
-        _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
-    }
-}
-
-/// Whether a number is a whole one of 64 bits.
-fn is_whole(number: f64) -> bool {
-    number.fract() == 0.0 && (-BEYOND..BEYOND).contains(&number)
 }

@@ -1,35 +1,62 @@
 //! Comma- and tab-separated values with a header line.
+//!
+//! Rows are read one by one. Cells stay text until the file ends, since a column is one of numbers only where all its cells are.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::io::Read;
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
-use super::content::{Content, line_breaks};
-use super::decode::as_read;
+use super::decode::{as_read, wrong};
+use super::input::Input;
 use super::open::PIECE;
-use super::records::Records;
-use super::records::no_text;
+use super::records::{Records, no_text};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Strings, Value};
 
-/// The bytes of a file, which are had piece by piece.
-struct Pieces<'a> {
-    bytes: &'a [u8],
-    watch: &'a Watch,
+/// What the parser of rows reads: the window, some of which it has read already.
+struct Pieces<'a, 'b> {
+    input: &'a mut Input<'b>,
+    /// How much of the window was read.
+    read: usize,
     /// Why the last piece was not had.
-    stopped: &'a RefCell<Option<Error>>,
+    stopped: Option<Error>,
 }
 
-impl Read for Pieces<'_> {
+impl Read for Pieces<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if let Err(error) = self.watch.check() {
-            *self.stopped.borrow_mut() = Some(error);
-            return Err(std::io::ErrorKind::Other.into());
+        while self.read == self.input.window().len() {
+            match self.input.more() {
+                Ok(true) => {}
+                Ok(false) => return Ok(0),
+                Err(error) => {
+                    self.stopped = Some(error);
+                    return Err(std::io::ErrorKind::Other.into());
+                }
+            }
         }
-        self.bytes.read(buffer)
+        let piece = &self.input.window()[self.read..];
+        let count = piece.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&piece[..count]);
+        self.read += count;
+        Ok(count)
+    }
+}
+
+impl Pieces<'_, '_> {
+    /// Passes over the line breaks before a row; how many bytes they are.
+    fn pass_breaks(&mut self) -> Result<usize> {
+        let window = self.input.window();
+        let breaks = window.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
+        self.input.skip(breaks)?;
+        self.read -= breaks;
+        Ok(breaks)
+    }
+
+    /// Whether the file ends with the row that is so many bytes long.
+    fn ends_with(&mut self, row: usize) -> Result<bool> {
+        Ok(row >= self.input.window().len() && !self.input.more()?)
     }
 }
 
@@ -40,78 +67,77 @@ struct Column {
 }
 
 /// Adds an article for each row. Values are text, but for whole columns of numbers.
-pub(crate) fn read(
-    content: &mut Content<'_>,
-    delimiter: u8,
-    text: &str,
-    records: &mut Records,
-) -> Result<()> {
-    let (bytes, source, stopped) = (content.bytes, content.source, RefCell::new(None));
-    let pieces = Pieces { bytes, watch: content.watch(), stopped: &stopped };
+pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &mut Records) -> Result<()> {
+    let watch = input.watch();
+    let pieces = Pieces { input, read: 0, stopped: None };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).buffer_capacity(1 << 16).from_reader(pieces);
-    let stop = |error: &csv::Error| match error.kind() {
-        ErrorKind::Io(_) => stopped.take(),
-        _ => None,
-    };
     let header = match reader.byte_headers() {
         Ok(header) => header.clone(),
         Err(error) => {
-            return stop(&error).map_or_else(|| records.push(source, None, None, Err(bad_row(&error))), Err);
+            let reason = bad_row(&error);
+            return match reader.get_mut().stopped.take() {
+                Some(stopped) => Err(stopped),
+                None => records.push(None, None, Err(reason)),
+            };
         }
     };
-    let rest = reader.position().byte() as usize;
-    let wrong = content.reading(0..rest, records);
-    let names: Vec<String> = header.iter().map(|name| as_read(name, wrong).into_owned()).collect();
+    let mut position = reader.position().byte() as usize;
+    let pieces = reader.get_mut();
+    let wrong_header = wrong(&pieces.input.window()[..position]);
+    pieces.input.pass(position, wrong_header, records)?;
+    pieces.read -= position;
+    let names: Vec<String> = header.iter().map(|name| as_read(name, wrong_header).into_owned()).collect();
     let mut seen = HashSet::new();
     if let Some(twice) = names.iter().find(|name| !seen.insert(name.as_str())) {
         let error = Error::new(Kind::BadRecord, format!("two columns are called \"{twice}\""));
-        return records.push(source, None, Some(1), Err(error));
+        return records.push(None, Some(1), Err(error));
     }
     let Some(text_at) = names.iter().position(|name| name == text) else {
         let error = no_text(text, names.iter().map(String::as_str));
-        return records.push(source, None, Some(1), Err(error));
+        return records.push(None, Some(1), Err(error));
     };
     let mut columns: Vec<Column> =
         names.into_iter().map(|name| Column { name, cells: Strings::default() }).collect();
     let (mut rows, mut row) = (Vec::new(), ByteRecord::new());
-    let (mut start, mut end, mut line) = (0, rest, 1);
     loop {
-        // Where one row ends the next one starts, but for the line breaks between them.
-        let breaks = bytes[end..].iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
-        line += line_breaks(&bytes[start..end + breaks]);
-        start = end + breaks;
         let read = reader.read_byte_record(&mut row);
-        end = (reader.position().byte() as usize).max(start);
+        let end = reader.position().byte() as usize;
+        let pieces = reader.get_mut();
+        if let Some(stopped) = pieces.stopped.take() {
+            return Err(stopped);
+        }
+        // Where one row ends the next one starts, but for the line breaks between them.
+        position += pieces.pass_breaks()?;
+        let length = end.saturating_sub(position);
+        position += length;
         // The parser takes the end of the file for the end of a quotation.
-        let is_open = end >= bytes.len() && is_open(&bytes[start..], delimiter, content.watch())?;
+        let is_open = pieces.ends_with(length)? && is_open(pieces.input.window(), delimiter, watch)?;
+        let input = &mut *pieces.input;
+        let (character, line) = (Some(input.character()), Some(input.line(0)));
         let error = match read {
             Ok(false) => break,
-            Ok(true) if is_open => open_quote(),
-            Ok(true) => {
-                content.listen(end)?;
-                let wrong = content.reading(start..end, records);
-                let character = content.character(start);
+            Err(error) if !is_open => bad_row(&error),
+            _ if is_open => open_quote(),
+            _ => {
+                let wrong = wrong(&input.window()[..length]);
                 let cell = |at: usize| as_read(row.get(at).unwrap_or_default(), wrong);
-                rows.push(records.texts.len());
-                records.push(source, Some(character), Some(line), Ok(&cell(text_at)))?;
+                rows.push(records.len());
+                records.push(character, line, Ok(&cell(text_at)))?;
                 for (at, column) in columns.iter_mut().enumerate().filter(|&(at, _)| at != text_at) {
                     column.cells.try_push(&cell(at))?;
                 }
+                input.pass(length, wrong, records)?;
+                pieces.read -= length;
                 continue;
             }
-            Err(error) => {
-                if let Some(stopped) = stop(&error) {
-                    return Err(stopped);
-                }
-                if is_open { open_quote() } else { bad_row(&error) }
-            }
         };
-        let character = content.character(start);
-        records.push(source, Some(character), Some(line), Err(error))?;
+        records.push(character, line, Err(error))?;
+        input.skip(length)?;
+        pieces.read -= length;
     }
     columns.remove(text_at);
     for column in columns {
-        content.watch().check()?;
+        watch.check()?;
         set(&column, &rows, records);
     }
     Ok(())

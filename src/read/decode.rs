@@ -1,128 +1,169 @@
 //! Which characters are a file's bytes?
 //!
 //! UTF-8, or what the byte-order mark says, or UTF-16 and UTF-32 without a mark, which the zeros among their bytes give away.
-//! What claims to be UTF-8 is believed record by record: [`characters`].
+//! A file is decoded piece by piece. What claims to be UTF-8 is believed record by record: [`characters`].
 
 use std::borrow::Cow;
 
 use encoding_rs::{DecoderResult, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::open::PIECE;
-use crate::batch::Watch;
+use super::unpack::Unpacked;
 use crate::error::{Error, Kind, Result};
 
-/// A file as UTF-8, for all that is known: its records may still hold bytes that are not.
-#[derive(Debug)]
+/// The content of a file as UTF-8, one piece after another; its records may still hold bytes that are not.
 pub(crate) struct Decoded<'a> {
-    /// The bytes.
-    pub(crate) bytes: Cow<'a, [u8]>,
-    /// How many bytes of the file come before them: its byte-order mark.
+    from: Unpacked<'a>,
+    wide: Option<Wide>,
+    /// Whether `wide` was found out and not promised.
+    is_guess: bool,
+    /// Bytes that are not decoded yet.
+    raw: Vec<u8>,
+    ended: bool,
+    /// How many bytes of the file come before the first: its byte-order mark, where the others are as they were.
     pub(crate) skipped: usize,
-    /// That its encoding was found out.
-    pub(crate) note: Option<Error>,
 }
 
-/// A file's bytes as UTF-8.
-///
-/// # Errors
-/// [`Kind::BadFile`]: the byte-order mark promises an encoding, and the bytes are not in it. [`Kind::OutOfMemory`], and whatever
-/// cancellation.
-pub(crate) fn decode<'a>(bytes: &'a [u8], watch: &Watch) -> Result<Decoded<'a>> {
-    let known = |text: String, note: Option<Error>| Decoded {
-        bytes: Cow::Owned(text.into_bytes()),
-        skipped: 0,
-        note,
-    };
-    for (mark, wide) in [
-        // The mark of UTF-32 starts like that of UTF-16.
-        (&b"\xff\xfe\0\0"[..], Wide::Utf32 { little: true }),
-        (b"\0\0\xfe\xff", Wide::Utf32 { little: false }),
-        (b"\xff\xfe", Wide::Utf16(UTF_16LE)),
-        (b"\xfe\xff", Wide::Utf16(UTF_16BE)),
-    ] {
-        if let Some(rest) = bytes.strip_prefix(mark) {
-            let broken = || {
-                let what = format!("is not {}, as its byte-order mark says", wide.name());
-                Error::new(Kind::BadFile, what)
-            };
-            return Ok(known(wide.decode(rest, watch)?.ok_or_else(broken)?, None));
+impl<'a> Decoded<'a> {
+    /// The content of a file. Where `guess`, an encoding of wide units is recognised without a byte-order mark.
+    ///
+    /// # Errors
+    /// Those of [`Unpacked::append`].
+    pub(crate) fn new(mut from: Unpacked<'a>, guess: bool) -> Result<Self> {
+        let mut raw = Vec::new();
+        while raw.len() < SAMPLE && from.append(&mut raw)? {}
+        let marked = [
+            // The mark of UTF-32 starts like that of UTF-16.
+            (&b"\xff\xfe\0\0"[..], Some(Wide::utf32(true))),
+            (b"\0\0\xfe\xff", Some(Wide::utf32(false))),
+            (b"\xff\xfe", Some(Wide::utf16(UTF_16LE))),
+            (b"\xfe\xff", Some(Wide::utf16(UTF_16BE))),
+            (b"\xef\xbb\xbf", None),
+        ];
+        for (mark, wide) in marked {
+            if raw.starts_with(mark) {
+                raw.drain(..mark.len());
+                let skipped = if wide.is_none() { mark.len() } else { 0 };
+                return Ok(Self { from, wide, is_guess: false, raw, ended: false, skipped });
+            }
         }
+        let wide = if guess { unmarked(&raw) } else { None };
+        Ok(Self { from, is_guess: wide.is_some(), wide, raw, ended: false, skipped: 0 })
     }
-    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return Ok(Decoded { bytes: Cow::Borrowed(rest), skipped: 3, note: None });
+
+    /// Whether the encoding was guessed; then it may turn out to be another.
+    pub(crate) fn is_guess(&self) -> bool {
+        self.is_guess
     }
-    if let Some(wide) = unmarked(bytes)
-        && let Some(text) = wide.decode(bytes, watch)?
-    {
+
+    /// What is to be noted of an encoding that was guessed.
+    pub(crate) fn note(&self) -> Option<Error> {
+        let wide = self.wide.as_ref().filter(|_| self.is_guess)?;
         let what = format!("is {} without a byte-order mark; read as such", wide.name());
-        return Ok(known(text, Some(Error::new(Kind::BadFile, what))));
+        Some(Error::new(Kind::BadFile, what))
     }
-    Ok(Decoded { bytes: Cow::Borrowed(bytes), skipped: 0, note: None })
+
+    /// Decodes a piece and appends it; whether there was one.
+    ///
+    /// # Errors
+    /// [`Kind::BadFile`]: the bytes are not in the encoding that the byte-order mark promises, or that was guessed. Those of
+    /// [`Unpacked::append`].
+    pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
+        let Some(wide) = &mut self.wide else {
+            if self.raw.is_empty() {
+                return self.from.append(to);
+            }
+            to.try_reserve(self.raw.len())?;
+            to.append(&mut std::mem::take(&mut self.raw));
+            return Ok(true);
+        };
+        let before = to.len();
+        while to.len() == before && !self.ended {
+            self.ended = self.raw.is_empty() && !self.from.append(&mut self.raw)?;
+            if wide.decode(&mut self.raw, self.ended, to)?.is_none() {
+                let promised = if self.is_guess { "its zeros say" } else { "its byte-order mark says" };
+                let what = format!("is not {}, as {promised}", wide.name());
+                return Err(Error::new(Kind::BadFile, what));
+            }
+        }
+        Ok(to.len() > before)
+    }
 }
 
-/// An encoding of units wider than a byte.
-#[derive(Debug, Clone, Copy)]
+/// A decoder of an encoding of units wider than a byte.
 enum Wide {
-    Utf16(&'static Encoding),
-    Utf32 { little: bool },
+    Utf16(&'static Encoding, encoding_rs::Decoder, String),
+    /// Whether it is little-endian, and the bytes of a unit that is not whole yet.
+    Utf32(bool, Vec<u8>),
 }
 
 impl Wide {
-    fn name(self) -> &'static str {
+    fn utf16(encoding: &'static Encoding) -> Self {
+        Self::Utf16(encoding, encoding.new_decoder_without_bom_handling(), String::new())
+    }
+
+    fn utf32(little: bool) -> Self {
+        Self::Utf32(little, Vec::new())
+    }
+
+    fn name(&self) -> &'static str {
         match self {
-            Self::Utf16(encoding) => encoding.name(),
-            Self::Utf32 { little: true } => "UTF-32LE",
-            Self::Utf32 { little: false } => "UTF-32BE",
+            Self::Utf16(encoding, ..) => encoding.name(),
+            Self::Utf32(true, _) => "UTF-32LE",
+            Self::Utf32(false, _) => "UTF-32BE",
         }
     }
 
-    /// The text; `None` where the bytes are not in this encoding.
-    fn decode(self, bytes: &[u8], watch: &Watch) -> Result<Option<String>> {
-        let mut text = String::new();
+    /// Decodes all bytes of a piece and appends them; `None` where they are not in this encoding.
+    fn decode(&mut self, piece: &mut Vec<u8>, is_last: bool, to: &mut Vec<u8>) -> Result<Option<()>> {
         match self {
-            Self::Utf16(encoding) => {
-                let mut decoder = encoding.new_decoder_without_bom_handling();
-                let pieces = bytes.chunks(PIECE);
-                let last = pieces.len().saturating_sub(1);
-                for (at, mut piece) in pieces.enumerate() {
-                    watch.check()?;
-                    loop {
-                        let room = decoder.max_utf8_buffer_length_without_replacement(piece.len());
-                        text.try_reserve(room.unwrap_or(usize::MAX))?;
-                        let (result, read) =
-                            decoder.decode_to_string_without_replacement(piece, &mut text, at == last);
-                        match result {
-                            DecoderResult::InputEmpty => break,
-                            DecoderResult::OutputFull => piece = &piece[read..],
-                            DecoderResult::Malformed(..) => return Ok(None),
-                        }
+            Self::Utf16(_, decoder, text) => {
+                let mut rest = piece.as_slice();
+                loop {
+                    let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
+                    text.try_reserve(room.unwrap_or(usize::MAX))?;
+                    let (result, read) = decoder.decode_to_string_without_replacement(rest, text, is_last);
+                    match result {
+                        DecoderResult::InputEmpty => break,
+                        DecoderResult::OutputFull => rest = &rest[read..],
+                        DecoderResult::Malformed(..) => return Ok(None),
                     }
                 }
+                to.try_reserve(text.len())?;
+                to.extend_from_slice(text.as_bytes());
+                text.clear();
             }
-            Self::Utf32 { little } => {
-                if !bytes.len().is_multiple_of(4) {
-                    return Ok(None);
+            Self::Utf32(little, unit) => {
+                // A character takes no more bytes than its unit.
+                to.try_reserve(unit.len() + piece.len())?;
+                let missing = if unit.is_empty() { 0 } else { 4 - unit.len() };
+                let (head, rest) = piece.split_at(missing.min(piece.len()));
+                unit.extend_from_slice(head);
+                let units = rest.chunks_exact(4);
+                let after = units.remainder();
+                for unit in unit.chunks_exact(4).chain(units) {
+                    let unit = [unit[0], unit[1], unit[2], unit[3]];
+                    let code = if *little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
+                    let Some(character) = char::from_u32(code) else { return Ok(None) };
+                    to.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                 }
-                for piece in bytes.chunks(PIECE) {
-                    watch.check()?;
-                    text.try_reserve(piece.len())?;
-                    for unit in piece.chunks_exact(4) {
-                        let unit = [unit[0], unit[1], unit[2], unit[3]];
-                        let code = if little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
-                        let Some(character) = char::from_u32(code) else { return Ok(None) };
-                        text.push(character);
-                    }
+                if unit.len() == 4 {
+                    unit.clear();
+                }
+                unit.extend_from_slice(after);
+                if is_last && !unit.is_empty() {
+                    return Ok(None);
                 }
             }
         }
-        Ok(Some(text))
+        piece.clear();
+        Ok(Some(()))
     }
 }
 
 /// How much of a file is looked at for the pattern of its zeros.
 const SAMPLE: usize = 1 << 16;
 
-/// The encodings that a file without a mark may be in, by the pattern of its zeros: text in UTF-8 has next to none.
+/// The encoding that a file without a mark may be in, by the pattern of zeros at its head: text in UTF-8 has next to none.
 fn unmarked(bytes: &[u8]) -> Option<Wide> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     memchr::memchr(0, sample)?;
@@ -131,12 +172,12 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
         zeros[at % 4] += usize::from(byte == 0);
     }
     let quads = sample.len() / 4;
-    if bytes.len().is_multiple_of(4) && quads >= 2 {
+    if sample.len().is_multiple_of(4) && quads >= 2 {
         if zeros[3] == quads && 2 * zeros[2] >= quads {
-            return Some(Wide::Utf32 { little: true });
+            return Some(Wide::utf32(true));
         }
         if zeros[0] == quads && 2 * zeros[1] >= quads {
-            return Some(Wide::Utf32 { little: false });
+            return Some(Wide::utf32(false));
         }
     }
     let (even, odd, pairs) = (zeros[0] + zeros[2], zeros[1] + zeros[3], sample.len() / 2);
@@ -144,13 +185,13 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
     // letters on both.
     let letters = |pair: &&[u8]| pair.iter().all(|byte| (b' '..=b'~').contains(byte));
     let in_bytes = sample.chunks_exact(2).filter(letters).count();
-    if !bytes.len().is_multiple_of(2) || pairs < 2 || 2 * in_bytes > pairs {
+    if !sample.len().is_multiple_of(2) || pairs < 2 || 2 * in_bytes > pairs {
         return None;
     }
     if 20 * odd >= pairs && 20 * even <= odd {
-        return Some(Wide::Utf16(UTF_16LE));
+        return Some(Wide::utf16(UTF_16LE));
     }
-    (20 * even >= pairs && 20 * odd <= even).then_some(Wide::Utf16(UTF_16BE))
+    (20 * even >= pairs && 20 * odd <= even).then(|| Wide::utf16(UTF_16BE))
 }
 
 /// What was wrong with a record that is not UTF-8.
@@ -193,18 +234,47 @@ pub(crate) fn as_read(piece: &[u8], wrong: Option<Wrong>) -> Cow<'_, str> {
     }
 }
 
-/// How many characters [`characters`] gives.
-pub(crate) fn count_characters(record: &[u8]) -> usize {
-    if record.is_ascii() {
-        return record.len();
+/// How many bytes of a record give so many bytes of what [`as_read`] gives for it.
+pub(crate) fn bytes_before(record: &[u8], wrong: Option<Wrong>, read: usize) -> usize {
+    let Some(wrong) = wrong else { return read.min(record.len()) };
+    let (mut bytes, mut given) = (0, 0);
+    for chunk in record.utf8_chunks() {
+        let (valid, invalid) = match wrong.strays {
+            Some(_) => (chunk.valid(), chunk.invalid()),
+            None => ("", &record[bytes..bytes + chunk.valid().len() + chunk.invalid().len()]),
+        };
+        if given + valid.len() >= read {
+            return bytes + read - given;
+        }
+        bytes += valid.len();
+        given += valid.len();
+        for byte in invalid.chunks(1) {
+            given += western(byte).len();
+            bytes += 1;
+            if given >= read {
+                return bytes;
+            }
+        }
     }
-    match std::str::from_utf8(record) {
-        Ok(text) => text.chars().count(),
-        Err(_) if strays(record).is_none() => record.len(),
-        Err(_) => {
+    record.len()
+}
+
+/// How many characters [`as_read`] gives for a whole record.
+pub(crate) fn count_characters(record: &[u8], wrong: Option<Wrong>) -> usize {
+    match wrong {
+        // Every byte starts a character, except those that continue one.
+        None => count(record, |byte| byte & 0xc0 != 0x80),
+        Some(Wrong { strays: None, .. }) => record.len(),
+        Some(_) => {
             record.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
         }
     }
+}
+
+/// How many bytes are one of those. A byte holds the count of each short chunk: so the compiler counts sixteen at a time.
+pub(crate) fn count(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
+    let counted = |chunk: &[u8]| chunk.iter().map(|&byte| u8::from(is_one(byte))).sum::<u8>();
+    bytes.chunks(240).map(|chunk| usize::from(counted(chunk))).sum()
 }
 
 /// How many bytes of a record are not UTF-8, where it is UTF-8 but for them.
@@ -224,11 +294,28 @@ fn western(bytes: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::Watch;
+    use crate::read::open::Raw;
+
+    /// The content, and whether there is a note; as the driver has it, which reads bytes where a guess is wrong.
+    fn decode(bytes: &[u8]) -> Result<(Vec<u8>, bool)> {
+        let read = |guess: bool| {
+            let watch = Watch::default();
+            let mut decoded = Decoded::new(Unpacked::new(Raw::memory(bytes, &watch))?, guess)?;
+            let mut content = Vec::new();
+            while decoded.append(&mut content)? {}
+            Ok((content, decoded.note().is_some()))
+        };
+        let is_marked =
+            [&b"\xff\xfe"[..], b"\xfe\xff", b"\0\0\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
+        read(true).or_else(|error| if is_marked { Err(error) } else { read(false) })
+    }
 
     fn read(bytes: &[u8]) -> String {
-        let decoded = decode(bytes, &Watch::default()).unwrap();
-        assert_eq!(count_characters(&decoded.bytes), characters(&decoded.bytes).0.chars().count());
-        characters(&decoded.bytes).0.into_owned()
+        let content = decode(bytes).unwrap().0;
+        let (text, wrong) = characters(&content);
+        assert_eq!(count_characters(&content, wrong), text.chars().count());
+        text.into_owned()
     }
 
     fn wide<const N: usize>(text: &str, unit: impl Fn(char) -> Vec<[u8; N]>) -> Vec<u8> {
@@ -261,12 +348,12 @@ mod tests {
             for little in [true, false] {
                 for bytes in [utf16(text, little), utf32(text, little)] {
                     assert_eq!(read(&bytes), text);
-                    assert!(decode(&bytes, &Watch::default()).unwrap().note.is_some());
+                    assert!(decode(&bytes).unwrap().1);
                 }
                 let marked = format!("\u{feff}{text}");
                 for bytes in [utf16(&marked, little), utf32(&marked, little)] {
                     assert_eq!(read(&bytes), text);
-                    assert!(decode(&bytes, &Watch::default()).unwrap().note.is_none());
+                    assert!(!decode(&bytes).unwrap().1);
                 }
             }
         }
@@ -287,7 +374,7 @@ mod tests {
             (b"\xff\xfe\0\0a\0\0\0b", "UTF-32LE"),
             (b"\0\0\xfe\xff\0\x11\0\0", "UTF-32BE"),
         ] {
-            let error = decode(bytes, &Watch::default()).unwrap_err();
+            let error = decode(bytes).unwrap_err();
             assert_eq!(error.what(), format!("is not {name}, as its byte-order mark says"));
         }
     }
@@ -296,6 +383,19 @@ mod tests {
     fn a_record_that_is_not_utf8_is_windows_1252() {
         let (text, wrong) = characters(b"caf\xe9 \x93quote\x94");
         assert_eq!((text.as_ref(), wrong), ("café “quote”", Some(Wrong { first: 3, strays: None })));
+    }
+
+    #[test]
+    fn a_byte_of_what_was_read_is_found_in_the_record() {
+        for record in [&b"caf\xe9 \x93quote\x94"[..], b"na\xc3\xafve caf\xe9s", b"na\xc3\xafve"] {
+            let (text, wrong) = characters(record);
+            for bytes in 0..=record.len() {
+                let head = as_read(&record[..bytes], wrong);
+                if text.starts_with(&*head) {
+                    assert_eq!(bytes_before(record, wrong, head.len()), bytes, "{text}");
+                }
+            }
+        }
     }
 
     #[test]

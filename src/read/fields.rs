@@ -77,6 +77,20 @@ impl Fields {
         column.end = position + 1;
     }
 
+    /// Adds the fields of other records, of which the first is at `first` among these.
+    pub(crate) fn append(&mut self, other: Self, first: usize) {
+        for column in other.columns {
+            let number = self.number(&column.name);
+            let (values, runs) = (column.values.finish(), column.runs);
+            let ends = runs.iter().skip(1).map(|&(_, start)| start).chain([column.count]);
+            for (&(row, start), end) in runs.iter().zip(ends) {
+                for at in start..end {
+                    self.set(number, first + row + at - start, value(&values, at));
+                }
+            }
+        }
+    }
+
     /// The columns, each with that many rows, and a note where some are held together. `keep` are not among those.
     ///
     /// # Errors
@@ -111,6 +125,20 @@ impl Fields {
         let note = note(&together, &name);
         columns.push((name, extra(&together, rows, watch)?));
         Ok((columns, Some(note)))
+    }
+}
+
+/// A value of a column that a builder made.
+fn value(column: &Column, row: usize) -> Value<'_> {
+    match &column.values {
+        Values::Text(values) => Value::Text(values.get(row).into()),
+        Values::Int(values) => Value::Int(values[row]),
+        Values::Float(values) => Value::Float(values[row]),
+        Values::Bool(values) => Value::Bool(values[row]),
+        Values::Date(values) => Value::Date(values[row]),
+        Values::Time(values) => Value::Time(values[row]),
+        // Builders make none of these.
+        Values::Category(..) | Values::TextList(..) => Value::Null,
     }
 }
 

@@ -1,14 +1,24 @@
-//! Which records are in a file?
+//! Which records are in a file, and in many?
+//!
+//! A file is opened, unpacked and decoded piece by piece, and its reader pours one record after another into [`Records`]. A file
+//! counts as a whole: where it turns out to be damaged, it is one bad record, with the reason. So each file has records of its own,
+//! which join those of the files before it when it ends; several files are read at once, and the order stays that of the files.
 
 use std::path::Path;
 
-use super::content::Content;
+use super::decode::Decoded;
 use super::format::{Format, is_packed};
+use super::input::Input;
+use super::open::Raw;
 use super::records::Records;
 use super::source::file_name;
-use super::{csv, decode, json, open, plain, unpack};
-use crate::batch::Watch;
+use super::unpack::Unpacked;
+use super::{csv, json, plain};
+use crate::batch::{Watch, map};
 use crate::error::{Error, Kind, Result};
+
+/// So many files are read before their records join the others. The number depends on nothing, so results do not either.
+const FILES: usize = 256;
 
 /// How files are read.
 #[derive(Clone, Copy)]
@@ -21,32 +31,37 @@ pub struct Reading<'a> {
     pub watch: &'a Watch,
 }
 
+/// A file to be read.
+#[derive(Debug, Clone, Copy)]
+pub enum Given<'a> {
+    /// It is at this path.
+    File(&'a Path),
+    /// It is called so, and its content is in memory.
+    Content(&'a str, &'a [u8]),
+    /// It cannot be read, for this reason.
+    Lost(&'a Path, &'a str),
+}
+
+/// Reads the records of files, several at once on the pool that the caller runs in; in the order of the files. A file that cannot be
+/// read is a bad record.
+///
+/// # Errors
+/// [`Kind::OutOfMemory`], and cancellation.
+pub fn read_files(files: &[Given<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+    for files in files.chunks(FILES) {
+        for read in map(files, reading.watch, |file| read_one(*file, reading))? {
+            records.append(read)?;
+        }
+    }
+    Ok(())
+}
+
 /// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad record.
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
 pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    let (source, note) = file_name(path);
-    records.notes.extend(note);
-    match open::read(path, reading.watch) {
-        Ok(bytes) if bytes.is_empty() && is_packed(path) => {
-            let what = "is not whole: an archive of no bytes; expected a gzip or Zstandard file";
-            records.refuse(&source, Error::new(Kind::BadFile, what))
-        }
-        Ok(bytes) => {
-            let format = reading.format.or_else(|| Format::from_path(path));
-            read_bytes(&bytes, &source, &Reading { format, ..*reading }, records)
-        }
-        Err(error) => refuse(&source, error, records),
-    }
-}
-
-/// Adds a file with the reason why it cannot be read, unless the reason concerns all files.
-fn refuse(source: &str, reason: Error, records: &mut Records) -> Result<()> {
-    match reason.kind() {
-        Kind::Cancelled | Kind::OutOfMemory => Err(reason.in_source(source)),
-        _ => records.refuse(source, reason),
-    }
+    records.append(read_one(Given::File(path), reading)?)
 }
 
 /// Reads the records of a file that is in memory; see [`read_file`].
@@ -54,33 +69,137 @@ fn refuse(source: &str, reason: Error, records: &mut Records) -> Result<()> {
 /// # Errors
 /// As [`read_file`].
 pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    let content = match unpack::unpack(bytes, reading.watch) {
-        Ok(content) => content,
-        Err(error) => return refuse(source, error, records),
+    records.append(read_one(Given::Content(source, bytes), reading)?)
+}
+
+/// The records of a file.
+fn read_one(file: Given<'_>, reading: &Reading<'_>) -> Result<Records> {
+    let (source, note) = match file {
+        Given::File(path) | Given::Lost(path, _) => file_name(path),
+        Given::Content(source, _) => (source.to_owned(), None),
     };
-    let mut decoded = match decode::decode(&content, reading.watch) {
-        Ok(decoded) => decoded,
-        Err(error) => return refuse(source, error, records),
+    let open = || match file {
+        Given::File(path) => Raw::open(path, reading.watch),
+        Given::Content(_, bytes) => Ok(Raw::memory(bytes, reading.watch)),
+        Given::Lost(_, reason) => Err(Error::new(Kind::BadFile, reason)),
     };
-    records.notes.extend(decoded.note.take().map(|note| note.in_source(source)));
-    let format = reading.format.unwrap_or_else(|| Format::from_content(&decoded.bytes));
-    let mut content = Content::new(&decoded, source, reading.watch);
-    match format {
-        Format::Text => plain::read(&mut content, records)?,
-        Format::JsonLines => json::read_lines(&mut content, reading.text, records)?,
-        Format::Json => json::read_list(&mut content, reading.text, records)?,
-        Format::Csv => csv::read(&mut content, b',', reading.text, records)?,
-        Format::Tsv => csv::read(&mut content, b'\t', reading.text, records)?,
+    let of_name = match file {
+        Given::File(path) => Format::from_path(path),
+        _ => None,
+    };
+    let packed = matches!(file, Given::File(path) if is_packed(path));
+    let reading = Reading { format: reading.format.or(of_name), ..*reading };
+    let mut read = attempt(open(), packed, true, &source, &reading);
+    if matches!(read, Err(Failure::WrongGuess)) {
+        read = attempt(open(), packed, false, &source, &reading);
     }
-    content.finish(records);
-    Ok(())
+    let mut records = match read {
+        Ok(records) => records,
+        Err(Failure::File(reason, note)) => {
+            let mut records = Records::default();
+            records.refuse(&source, reason)?;
+            if let Some(note) = note {
+                records.note(note);
+            }
+            records
+        }
+        Err(Failure::All(reason)) => return Err(reason.in_source(source)),
+        Err(Failure::WrongGuess) => Records::default(),
+    };
+    records.note_first(note);
+    Ok(records)
+}
+
+/// Why there are no records of a file.
+enum Failure {
+    /// It is to be read once more, as bytes.
+    WrongGuess,
+    /// The file is a bad record; and what is to be noted of it.
+    File(Error, Option<Error>),
+    /// Nothing more is to be read of any file.
+    All(Error),
+}
+
+impl Failure {
+    fn new(reason: Error, note: Option<Error>) -> Self {
+        match reason.kind() {
+            Kind::Cancelled | Kind::OutOfMemory => Self::All(reason),
+            // What is damaged was not found out to be in an encoding.
+            Kind::BadFile => Self::File(reason, None),
+            _ => Self::File(reason, note),
+        }
+    }
+}
+
+/// Reads a file from its first byte on.
+fn attempt(
+    raw: Result<Raw<'_>>,
+    packed: bool,
+    guess: bool,
+    source: &str,
+    reading: &Reading<'_>,
+) -> std::result::Result<Records, Failure> {
+    let start = || -> Result<(Input<'_>, Option<Error>, bool)> {
+        let mut raw = raw?;
+        if packed && raw.peek(1)?.is_empty() {
+            let what = "is not whole: an archive of no bytes; expected a gzip or Zstandard file";
+            return Err(Error::new(Kind::BadFile, what));
+        }
+        let is_repeatable = raw.is_repeatable();
+        let decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
+        let (note, may_repeat) = (decoded.note(), decoded.is_guess() && is_repeatable);
+        Ok((Input::new(decoded, reading.watch), note, may_repeat))
+    };
+    let (mut input, note, may_repeat) = start().map_err(|reason| Failure::new(reason, None))?;
+    let mut records = Records::default();
+    records.begin(source);
+    if let Some(note) = &note {
+        records.note(note.clone());
+    }
+    let mut read = read_records(&mut input, reading, &mut records);
+    // A reader may end before its file does. What is damaged then is damaged none the less.
+    if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
+        read = input.drain().and(read);
+    }
+    match read {
+        Ok(()) => {
+            input.finish(&mut records);
+            Ok(records)
+        }
+        Err(reason) if may_repeat && reason.kind() == Kind::BadFile => Err(Failure::WrongGuess),
+        Err(reason) => Err(Failure::new(reason, note)),
+    }
+}
+
+/// Pours the records of a file into `records`.
+fn read_records(input: &mut Input<'_>, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+    let format = match reading.format {
+        Some(format) => format,
+        None => format_of(input)?,
+    };
+    match format {
+        Format::Text => plain::read(input, records),
+        Format::JsonLines => json::read_lines(input, reading.text, records),
+        Format::Json => json::read_list(input, reading.text, records),
+        Format::Csv => csv::read(input, b',', reading.text, records),
+        Format::Tsv => csv::read(input, b'\t', reading.text, records),
+    }
+}
+
+/// The format that a content looks like.
+fn format_of(input: &mut Input<'_>) -> Result<Format> {
+    let first = input.find(0, |byte| !byte.is_ascii_whitespace())?;
+    let after = (first + 1).min(input.window().len());
+    let second = input.find(after, |byte| !byte.is_ascii_whitespace())?;
+    let window = input.window();
+    Ok(Format::from_marks(window.get(first).copied(), window.get(second).copied()))
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn read(bytes: &[u8], format: Option<Format>) -> Records {
+    pub(crate) fn read(bytes: &[u8], format: Option<Format>) -> Records {
         let mut records = Records::default();
         read_bytes(
             bytes,
@@ -92,8 +211,8 @@ mod tests {
         records
     }
 
-    fn texts(records: &Records) -> Vec<&str> {
-        records.texts.iter().collect()
+    pub(crate) fn texts(records: &Records) -> Vec<&str> {
+        records.texts().collect()
     }
 
     #[test]
@@ -101,8 +220,8 @@ mod tests {
         let records =
             read(b"{\"text\": \"a\", \"n\": 1}\n{\"text\": \n\n{\"text\": \"c\", \"m\": 2}\n", None);
         assert_eq!(texts(&records), ["a", "", "c"]);
-        assert_eq!(records.bad.len(), 1);
-        let message = records.bad[0].1.to_string();
+        assert_eq!(records.bad().len(), 1);
+        let message = records.bad()[0].1.to_string();
         assert!(message.starts_with("a.file, line 2: is not JSON"), "{message}");
         let (fields, _) = records.fields.finish(3, &[], &Watch::default()).unwrap();
         assert_eq!(fields[0].1.show(0).as_deref(), Some("1"));
@@ -114,20 +233,20 @@ mod tests {
     fn a_ragged_row_is_refused_with_its_line() {
         let records = read(b"text,n\na,1\nb,2,3\n\"c\nd\",4\n", Some(Format::Csv));
         assert_eq!(texts(&records), ["a", "", "c\nd"]);
-        assert_eq!(records.bad[0].1.place().line, Some(3));
+        assert_eq!(records.bad()[0].1.place().line, Some(3));
     }
 
     #[test]
     fn a_table_without_a_text_column_says_which_columns_it_has() {
         let records = read(b"body,n\na,1\n", Some(Format::Csv));
-        assert!(records.bad[0].1.to_string().contains("body, n"), "{}", records.bad[0].1);
+        assert!(records.bad()[0].1.to_string().contains("body, n"), "{}", records.bad()[0].1);
     }
 
     #[test]
     fn a_list_holds_objects_and_strings() {
         let records = read(b" [{\"text\": \"a\"}, \"b\", 3, {\"title\": \"x\"}]", None);
         assert_eq!(texts(&records), ["a", "b", "", ""]);
-        assert_eq!(records.bad.len(), 2);
+        assert_eq!(records.bad().len(), 2);
     }
 
     #[test]
@@ -141,7 +260,7 @@ mod tests {
     fn other_encodings_are_read_and_noted() {
         let records = read(b"caf\xe9 \x93quote\x94", None);
         assert_eq!(texts(&records), ["café “quote”"]);
-        assert_eq!(records.notes.len(), 1);
+        assert_eq!(records.notes().len(), 1);
         assert_eq!(texts(&read(b"\xef\xbb\xbfhello", None)), ["hello"]);
         assert_eq!(texts(&read(b"\xff\xfeh\0i\0", None)), ["hi"]);
     }
@@ -150,13 +269,13 @@ mod tests {
     fn a_truncated_archive_is_a_bad_file() {
         let packed = zstd::encode_all(&b"some text that is long enough to be cut"[..], 1).unwrap();
         assert_eq!(texts(&read(&packed, None)), ["some text that is long enough to be cut"]);
-        assert_eq!(read(&packed[..packed.len() - 4], None).bad[0].1.kind(), Kind::BadFile);
+        assert_eq!(read(&packed[..packed.len() - 4], None).bad()[0].1.kind(), Kind::BadFile);
     }
 
     #[test]
     fn deep_nesting_is_an_error_and_no_overflow() {
         let deep = format!("{{\"text\": {}", "[".repeat(100_000));
-        assert_eq!(read(deep.as_bytes(), None).bad[0].1.kind(), Kind::BadRecord);
+        assert_eq!(read(deep.as_bytes(), None).bad()[0].1.kind(), Kind::BadRecord);
     }
 
     /// Contents that lead a reader as deep as anything can.
@@ -203,7 +322,7 @@ mod tests {
             for content in deep() {
                 for format in FORMATS {
                     let records = read(&content, format);
-                    assert_eq!(records.sources().len(), records.texts.len());
+                    assert_eq!(records.texts().count(), records.len());
                 }
             }
         };
@@ -261,7 +380,7 @@ mod tests {
             let lines = ["text,n", "x,1", "\"y,\n\",2", "\"z,3", "w,4", ""].join(end);
             let records = read(lines.as_bytes(), Some(Format::Csv));
             assert_eq!(texts(&records), ["x", "y,\n", ""], "{end:?}");
-            let place = records.bad[0].1.place();
+            let place = records.bad()[0].1.place();
             assert_eq!((place.line, records.starts().len()), (Some(5), 3), "{end:?}");
         }
     }
@@ -277,16 +396,20 @@ mod tests {
         let records = read(b"[{\"text\": \"a\"},\n {\"text\": },\n\n \"b\",, {}]", None);
         assert_eq!(texts(&records), ["a", "", "b", "", ""]);
         assert_eq!(records.starts(), [Some(1), Some(17), Some(31), Some(35), Some(37)]);
-        let lines: Vec<_> = records.bad.iter().map(|(at, error)| (*at, error.place().line)).collect();
+        let lines: Vec<_> = records.bad().iter().map(|(at, error)| (*at, error.place().line)).collect();
         assert_eq!(lines, [(1, Some(2)), (3, Some(4)), (4, Some(4))]);
-        assert_eq!(records.bad[0].1.to_string(), "a.file, line 2: is not JSON: expected value at column 11");
+        assert_eq!(
+            records.bad()[0].1.to_string(),
+            "a.file, line 2: is not JSON: expected value at column 11"
+        );
     }
 
     #[test]
     fn records_are_decoded_one_by_one() {
         let records = read(b"\xef\xbb\xbf[\"\xc3\xa9\",\n\"caf\xe9\", \"\xc3\xa9\xe9\"]", None);
         assert_eq!(texts(&records), ["é", "café", "éé"]);
-        let notes: Vec<_> = records.notes.iter().map(|note| (note.place().line, note.place().byte)).collect();
+        let notes: Vec<_> =
+            records.notes().iter().map(|note| (note.place().line, note.place().byte)).collect();
         assert_eq!(notes, [(Some(2), Some(14)), (Some(2), Some(21))]);
         assert_eq!(records.starts(), [Some(1), Some(6), Some(14)]);
     }
@@ -294,11 +417,11 @@ mod tests {
     #[test]
     fn a_file_in_another_encoding_is_noted_a_few_times_and_counted() {
         let records = read(&b"{\"text\": \"caf\xe9\"}\n".repeat(100), None);
-        assert_eq!(records.notes.len(), 11);
+        assert_eq!(records.notes().len(), 11);
         assert!(
-            records.notes[10].what().starts_with("90 more records are not UTF-8"),
+            records.notes()[10].what().starts_with("90 more records are not UTF-8"),
             "{}",
-            records.notes[10]
+            records.notes()[10]
         );
     }
 }

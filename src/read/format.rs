@@ -55,10 +55,9 @@ impl Format {
         })
     }
 
-    /// The format that a content looks like.
-    pub(super) fn from_content(content: &[u8]) -> Self {
-        let mut marks = content.iter().filter(|byte| !byte.is_ascii_whitespace());
-        match (marks.next(), marks.next()) {
+    /// The format of a content whose first two characters other than white space are these.
+    pub(super) fn from_marks(first: Option<u8>, second: Option<u8>) -> Self {
+        match (first, second) {
             (Some(b'['), Some(b'{' | b'"' | b']')) => Self::Json,
             (Some(b'{'), Some(b'"' | b'}')) => Self::JsonLines,
             _ => Self::Text,

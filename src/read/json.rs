@@ -1,7 +1,7 @@
 //! JSON Lines and JSON lists.
 //!
-//! Each record is parsed by itself. Values within values are kept as JSON, and never held as a tree: no nesting is followed by
-//! recursion.
+//! Lines, and the items of a list, are read and parsed one by one. An object that is alone in its file, and what is no JSON at all,
+//! is read as a whole. Values within values are kept as JSON, and never held as a tree: no nesting is followed by recursion.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,75 +9,148 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::content::Content;
-use super::decode::characters;
-use super::records::Records;
-use super::records::no_text;
-use super::skim::{is_space, items, too_deep};
+use super::decode::{Wrong, bytes_before};
+use super::input::Input;
+use super::records::{Records, no_text};
+use super::skim::{Skim, is_space, too_deep};
 use crate::error::{Error, Kind, Result};
 use crate::table::Value;
 
 /// Adds an article for each line that is not blank.
-pub(crate) fn read_lines(content: &mut Content<'_>, text: &str, records: &mut Records) -> Result<()> {
-    let (mut start, mut line) = (0, 0);
-    while start < content.bytes.len() {
-        let rest = &content.bytes[start..];
-        let end = start + memchr::memchr(b'\n', rest).map_or(rest.len(), |found| found + 1);
-        line += 1;
-        content.listen(end)?;
-        if !content.bytes[start..end].iter().all(u8::is_ascii_whitespace) {
-            let json = content.text(start..end, records);
-            if !json.trim().is_empty() {
-                add(content, &json, start, Some(line), text, records)?;
-            }
+pub(crate) fn read_lines(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
+    for line in 1.. {
+        let Some(end) = line_end(input)? else { break };
+        if input.window()[..end].iter().all(u8::is_ascii_whitespace) {
+            input.skip(end)?;
+            continue;
         }
-        start = end;
+        let (json, wrong) = input.characters(end);
+        if !json.trim().is_empty() {
+            add(input, (end, &json, wrong), Some(line), text, records)?;
+        }
+        input.pass(end, wrong, records)?;
     }
     Ok(())
 }
 
-/// Adds an article for each item of a list; an object alone is one article, and lines of objects are read as such.
-pub(crate) fn read_list(content: &mut Content<'_>, text: &str, records: &mut Records) -> Result<()> {
-    let bytes = content.bytes;
-    let first = bytes.iter().position(|&byte| !is_space(byte)).unwrap_or(bytes.len());
-    match bytes.get(first) {
-        Some(b'[') => match items(bytes, first, content.watch())? {
-            Ok(items) => {
-                for item in items {
-                    content.listen(item.end)?;
-                    let start = item.start + leading(&bytes[item.clone()]);
-                    // Places are asked for in the order of the file: going back costs a pass.
-                    let line = content.line(start);
-                    let json = content.text(start..item.end, records);
-                    add(content, &json, start, Some(line), text, records)?;
-                }
-                Ok(())
-            }
-            Err((what, byte)) => refuse(content, &Fault { what, byte }, records),
-        },
-        Some(b'{') => {
-            let lines = bytes.trim_ascii().contains(&b'\n');
-            if lines && Object::parse(&characters(bytes).0).is_err() {
-                return read_lines(content, text, records);
-            }
-            let json = content.text(first..bytes.len(), records);
-            add(content, &json, first, None, text, records)
+/// Where the line ends with which the window starts; `None` at the end of the file.
+fn line_end(input: &mut Input<'_>) -> Result<Option<usize>> {
+    let mut searched = 0;
+    loop {
+        let window = input.window();
+        if let Some(found) = memchr::memchr(b'\n', &window[searched..]) {
+            return Ok(Some(searched + found + 1));
         }
-        _ => match serde_json::from_str::<&RawValue>(&characters(bytes).0) {
-            Ok(_) => {
-                let error = Error::new(Kind::BadRecord, "is neither a JSON list nor an object");
-                records.push(content.source, None, None, Err(error))
-            }
-            Err(error) => {
-                let fault = Fault::new(&error, &characters(bytes).0, 0);
-                refuse(content, &fault, records)
-            }
-        },
+        searched = window.len();
+        if !input.more()? {
+            return Ok((searched > 0).then_some(searched));
+        }
     }
 }
 
-fn leading(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|&&byte| is_space(byte)).count()
+/// Adds an article for each item of a list; an object alone is one article, and lines of objects are read as such.
+///
+/// # Errors
+/// [`Kind::BadRecord`]: the file is none of these, or its list does not end; then none of its items counts. Cancellation, and what
+/// keeps the file from being read.
+pub(crate) fn read_list(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
+    let first = input.find(0, |byte| !is_space(byte))?;
+    match input.window().get(first) {
+        Some(b'[') => {
+            input.skip(first + 1)?;
+            read_items(input, text, records)
+        }
+        Some(b'{') => {
+            if are_lines(input, first)? {
+                return read_lines(input, text, records);
+            }
+            input.skip(first)?;
+            let length = input.window().len();
+            let (json, wrong) = input.characters(length);
+            add(input, (length, &json, wrong), None, text, records)?;
+            input.pass(length, wrong, records)
+        }
+        _ => {
+            input.whole()?;
+            let length = input.window().len();
+            let (json, wrong) = input.characters(length);
+            Err(match serde_json::from_str::<&RawValue>(&json) {
+                Ok(_) => Error::new(Kind::BadRecord, "is neither a JSON list nor an object"),
+                Err(error) => Fault::new(&error, &json, 0).error(input, length, wrong),
+            })
+        }
+    }
+}
+
+/// Adds an article for each item of the list that has just opened.
+fn read_items(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
+    let mut skim = Skim::default();
+    skim.step(b'[');
+    let (mut searched, mut any) = (0, false);
+    loop {
+        let window = input.window();
+        let ends = |byte, depth| depth == 1 && matches!(byte, b',' | b']' | b'}');
+        let Some(found) = skim.find(&window[searched..], ends) else {
+            searched = window.len();
+            if input.more()? {
+                continue;
+            }
+            let what = if skim.was_too_deep() { "recursion limit exceeded, and the list" } else { "a list" };
+            return Err(fault(format!("{what} does not end; expected \"]\""), searched, input));
+        };
+        let end = searched + found;
+        let byte = window[end];
+        if byte == b'}' {
+            return Err(fault("a list ends with \"}\"; expected \"]\"", end, input));
+        }
+        let leading = window[..end].iter().take_while(|&&byte| is_space(byte)).count();
+        if byte == b',' || any || leading < end {
+            input.skip(leading)?;
+            let length = end - leading;
+            let (json, wrong) = input.characters(length);
+            add(input, (length, &json, wrong), Some(input.line(0)), text, records)?;
+            input.pass(length, wrong, records)?;
+            input.skip(1)?;
+            (searched, any) = (0, true);
+        } else {
+            input.skip(end + 1)?;
+        }
+        if byte == b']' {
+            break;
+        }
+    }
+    let after = input.find(0, |byte| !is_space(byte))?;
+    if after < input.window().len() {
+        return Err(fault("trailing characters", after, input));
+    }
+    Ok(())
+}
+
+/// Whether a file that opens with an object at a byte has more than that: then its lines are read one by one. Where it has not, the
+/// window holds the whole file.
+fn are_lines(input: &mut Input<'_>, first: usize) -> Result<bool> {
+    let (mut skim, mut searched) = (Skim::default(), first);
+    let end = loop {
+        let window = input.window();
+        if let Some(found) =
+            skim.find(&window[searched..], |byte, depth| depth == 1 && matches!(byte, b'}' | b']'))
+        {
+            break searched + found + 1;
+        }
+        searched = window.len();
+        if !input.more()? {
+            break searched;
+        }
+    };
+    let next = input.find(end, |byte| !byte.is_ascii_whitespace())?;
+    let window = input.window();
+    if next < window.len() && memchr::memchr(b'\n', &window[first..next]).is_some() {
+        return Ok(true);
+    }
+    input.whole()?;
+    let window = input.window();
+    let (json, _) = input.characters(window.len());
+    Ok(window.trim_ascii().contains(&b'\n') && Object::parse(&json).is_err())
 }
 
 /// What is wrong with some JSON, and at which of its bytes.
@@ -97,19 +170,17 @@ impl Fault {
         Self { what, byte: start + byte.min(json.trim_end().len()) }
     }
 
-    /// The error, of a record that starts at a byte of the file.
-    fn error(&self, content: &mut Content<'_>, start: usize) -> Error {
-        let byte = (start + self.byte).min(content.bytes.len());
-        let column = memchr::memrchr(b'\n', &content.bytes[..byte]).map_or(byte, |end| byte - end - 1);
-        let what = format!("is not JSON: {} at column {column}", self.what);
-        Error::new(Kind::BadRecord, what).at_line(content.line(byte))
+    /// The error, of a record that is so many bytes long, of which so much is wrong, and with which the window starts.
+    fn error(&self, input: &Input<'_>, length: usize, wrong: Option<Wrong>) -> Error {
+        let byte = bytes_before(&input.window()[..length], wrong, self.byte);
+        let what = format!("is not JSON: {} at column {}", self.what, input.column(byte));
+        Error::new(Kind::BadRecord, what).at_line(input.line(byte))
     }
 }
 
-/// Adds a file that cannot be read.
-fn refuse(content: &mut Content<'_>, fault: &Fault, records: &mut Records) -> Result<()> {
-    let error = fault.error(content, 0);
-    records.push(content.source, None, None, Err(error))
+/// The error of what is wrong at a byte of the window.
+fn fault(what: impl Into<String>, byte: usize, input: &Input<'_>) -> Error {
+    Fault { what: what.into(), byte }.error(input, input.window().len(), None)
 }
 
 /// An object's fields in order; a name may occur twice.
@@ -148,30 +219,23 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-/// Adds the record that starts at a byte.
+/// Adds the record with which the window starts: its length in bytes, what it says, and what is wrong with it.
 fn add(
-    content: &mut Content<'_>,
-    json: &str,
-    start: usize,
+    input: &Input<'_>,
+    (length, json, wrong): (usize, &str, Option<Wrong>),
     line: Option<usize>,
     text: &str,
     records: &mut Records,
 ) -> Result<()> {
-    let character = content.character(start);
     let found = match parse(json, text) {
         Ok((found, fields)) => {
-            let position = records.texts.len();
-            let numbers: Vec<usize> = fields.iter().map(|(name, _)| records.fields.number(name)).collect();
-            // Of a name that occurs twice the last value holds.
-            for (number, (_, value)) in numbers.into_iter().zip(fields).rev() {
-                records.fields.set(number, position, value);
-            }
+            records.set(fields);
             Ok(found)
         }
-        Err(Reason::Json(fault)) => Err(fault.error(content, start)),
+        Err(Reason::Json(fault)) => Err(fault.error(input, length, wrong)),
         Err(Reason::Article(error)) => Err(error),
     };
-    records.push(content.source, Some(character), line, found.as_deref().map_err(Clone::clone))
+    records.push(Some(input.character()), line, found.as_deref().map_err(Clone::clone))
 }
 
 /// Why a record is no article.

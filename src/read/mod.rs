@@ -1,15 +1,17 @@
 //! How is an article read from a file?
 //!
-//! A file is opened ([`open`]), unpacked ([`unpack`]), decoded ([`decode`]) and cut into records, one reader for each format. A
-//! record that cannot be read keeps its place among the others, with the reason; so does a file that cannot be opened. Nothing is
-//! lost. All of it goes in pieces, and listens between them. Cost: one pass over a file, and its content twice in memory.
+//! A file is opened ([`open`]), unpacked ([`unpack`]), decoded ([`decode`]) and shown through a window ([`input`]), piece by piece. The
+//! reader of its format finds one record after another there, and pours it into [`Records`]. A record that cannot be read keeps its
+//! place among the others, with the reason; so does a file that cannot be opened. Nothing is lost.
+//!
+//! Cost: one pass over a file. Beside the records, memory holds a few pieces of it, or its longest record, however long the file is.
 
-mod content;
 mod csv;
 mod decode;
 mod fields;
 mod file;
 mod format;
+mod input;
 mod json;
 mod open;
 mod plain;
@@ -19,7 +21,7 @@ mod source;
 mod unpack;
 
 pub use self::fields::{Columns, Fields};
-pub use self::file::{Reading, read_bytes, read_file};
+pub use self::file::{Given, Reading, read_bytes, read_file, read_files};
 pub use self::format::Format;
 pub use self::records::Records;
 pub use self::source::file_name;

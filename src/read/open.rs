@@ -1,9 +1,10 @@
-//! How is a file had from the disk, or from whatever else a path names?
+//! How are the bytes of a file read, from the disk or from whatever else a path names?
 //!
-//! Whoever reads listens between two pieces. Nothing waits for a writer that does not come, and nothing without an end is read.
+//! A [`Raw`] gives them piece by piece and looks at the watch before each. It never waits for a writer that does not come, and never
+//! reads what has no end. Cost: one buffer of [`PIECE`] bytes.
 
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::io::{BufRead, ErrorKind, Read};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,8 +14,8 @@ use crate::error::{Error, Kind, Result};
 /// The bytes that are read or unpacked between two looks at the watch.
 pub(crate) const PIECE: usize = 1 << 20;
 
-/// The most that a pipe or a terminal may give.
-const MOST: usize = 16 << 30;
+/// The most bytes that a pipe or a terminal may give.
+const MOST: u64 = 16 << 30;
 
 /// How long a named pipe may be without a writer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -25,7 +26,7 @@ const LONGEST_NAP: Duration = Duration::from_millis(20);
 
 /// What a path names, where it can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(unix), allow(dead_code, reason = "other systems tell files alone"))]
+#[cfg_attr(not(unix), allow(dead_code, reason = "other systems distinguish files alone"))]
 enum What {
     /// A file, of so many bytes for now.
     File(u64),
@@ -37,51 +38,176 @@ enum What {
     Device,
 }
 
-/// The bytes of a file.
-///
-/// # Errors
-/// [`Kind::BadFile`]: it cannot be opened or read, has no end, or is a pipe without a writer. [`Kind::OutOfMemory`], and whatever
-/// cancellation.
-pub(crate) fn read(path: &Path, watch: &Watch) -> Result<Vec<u8>> {
-    let unreadable = |error: std::io::Error| bad(format!("cannot be read: {error}"));
-    watch.check()?;
-    let mut file = open(path).map_err(unreadable)?;
-    let what = what(&file, path)?;
-    let mut content = Vec::new();
-    if let What::File(size) = what {
-        // One byte more shows that the file ends there.
-        content.try_reserve_exact(usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1))?;
+/// Where bytes come from.
+enum From<'a> {
+    Memory(&'a [u8]),
+    Disk(File, What),
+}
+
+/// The bytes of a file, one piece after another.
+pub(crate) struct Raw<'a> {
+    from: From<'a>,
+    watch: &'a Watch,
+    /// A piece, and how much of it has been used.
+    piece: Vec<u8>,
+    used: usize,
+    /// How many bytes were read, and whether they are all.
+    read: u64,
+    ended: bool,
+}
+
+impl<'a> Raw<'a> {
+    /// Bytes in memory.
+    pub(crate) fn memory(bytes: &'a [u8], watch: &'a Watch) -> Self {
+        Self::new(From::Memory(bytes), watch)
     }
-    let (started, mut nap) = (Instant::now(), NAP);
-    loop {
+
+    /// The bytes of what a path names.
+    ///
+    /// # Errors
+    /// [`Kind::BadFile`]: it cannot be opened. Cancellation.
+    pub(crate) fn open(path: &Path, watch: &'a Watch) -> Result<Self> {
         watch.check()?;
-        let before = content.len();
-        if before == content.capacity() || !matches!(what, What::File(_)) {
-            content.try_reserve(1 << 16)?;
+        let file = open(path).map_err(|error| unreadable(&error))?;
+        let what = what(&file, path)?;
+        Ok(Self::new(From::Disk(file, what), watch))
+    }
+
+    fn new(from: From<'a>, watch: &'a Watch) -> Self {
+        Self { from, watch, piece: Vec::new(), used: 0, read: 0, ended: false }
+    }
+
+    /// Whether the same bytes can be had again.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        matches!(self.from, From::Memory(_) | From::Disk(_, What::File(_)))
+    }
+
+    /// How many bytes there are in all, as far as that is known.
+    pub(crate) fn size(&self) -> u64 {
+        match self.from {
+            From::Memory(bytes) => bytes.len() as u64,
+            From::Disk(_, What::File(size)) => size.max(self.read),
+            From::Disk(..) => self.read,
         }
-        let piece = file.by_ref().take(PIECE as u64).read_to_end(&mut content);
-        let grown = content.len() > before;
+    }
+
+    /// The next bytes: at least so many, unless the file ends before.
+    ///
+    /// # Errors
+    /// Those of [`Raw::append`].
+    pub(crate) fn peek(&mut self, bytes: usize) -> Result<&[u8]> {
+        while self.piece.len() - self.used < bytes && !self.ended {
+            self.fill()?;
+        }
+        Ok(&self.piece[self.used..])
+    }
+
+    /// Reads a piece into the buffer, after what has not been used.
+    fn fill(&mut self) -> Result<()> {
+        let mut piece = std::mem::take(&mut self.piece);
+        piece.drain(..std::mem::take(&mut self.used));
+        let read = self.read_piece(&mut piece);
+        self.piece = piece;
+        read.map(|_| ())
+    }
+
+    /// Reads a piece and appends it; whether there was one.
+    ///
+    /// # Errors
+    /// [`Kind::BadFile`]: it cannot be read, has no end, or is a pipe without a writer. [`Kind::OutOfMemory`], and cancellation.
+    pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
+        if self.used < self.piece.len() {
+            to.try_reserve(self.piece.len() - self.used)?;
+            to.extend_from_slice(&self.piece[self.used..]);
+            self.used = self.piece.len();
+            return Ok(true);
+        }
+        self.read_piece(to)
+    }
+
+    fn read_piece(&mut self, to: &mut Vec<u8>) -> Result<bool> {
+        self.watch.check()?;
+        if self.ended {
+            return Ok(false);
+        }
+        // With room to spare the library asks for no more on its own.
+        to.try_reserve(PIECE + 64)?;
+        let before = to.len();
+        match &mut self.from {
+            From::Memory(bytes) => {
+                let (piece, rest) = bytes.split_at(bytes.len().min(PIECE));
+                to.extend_from_slice(piece);
+                *bytes = rest;
+            }
+            From::Disk(file, what) => read_disk(file, *what, self.read, self.watch, to)?,
+        }
+        self.read += (to.len() - before) as u64;
+        self.ended = to.len() == before;
+        Ok(!self.ended)
+    }
+}
+
+/// Appends the next piece of a file, of which so many bytes were read before; nothing where it ends.
+fn read_disk(file: &mut File, what: What, read: u64, watch: &Watch, to: &mut Vec<u8>) -> Result<()> {
+    let (before, started, mut nap) = (to.len(), Instant::now(), NAP);
+    loop {
+        let piece = file.by_ref().take(PIECE as u64).read_to_end(to);
+        let grown = to.len() > before;
         match piece {
-            Err(error) if error.kind() == ErrorKind::OutOfMemory => content.try_reserve(usize::MAX)?,
-            Err(error) if error.kind() != ErrorKind::WouldBlock => return Err(unreadable(error)),
+            Err(error) if error.kind() == ErrorKind::OutOfMemory => to.try_reserve(usize::MAX)?,
+            Err(error) if error.kind() != ErrorKind::WouldBlock => return Err(unreadable(&error)),
             _ if grown && what == What::Device => {
                 return Err(bad("is a device, which may have no end; expected a file or a pipe"));
             }
-            _ if content.len() > MOST && !matches!(what, What::File(_)) => {
+            _ if read + (to.len() - before) as u64 > MOST && !matches!(what, What::File(_)) => {
                 return Err(bad(format!("gives more than {MOST} bytes; expected less, or a file")));
             }
-            _ if grown => nap = NAP,
-            // What nobody writes to seems to be at its end at once.
-            Ok(_) if !content.is_empty() || what != (What::Pipe { named: true }) => return Ok(content),
+            _ if grown => return Ok(()),
+            // A pipe that nobody writes to seems to be at its end at once.
+            Ok(_) if read > 0 || what != (What::Pipe { named: true }) => return Ok(()),
             Ok(_) if started.elapsed() > PATIENCE => {
                 return Err(bad("is a pipe into which nobody writes; expected one that has a writer"));
             }
             _ => {
                 std::thread::sleep(nap);
                 nap = (2 * nap).min(LONGEST_NAP);
+                watch.check()?;
             }
         }
     }
+}
+
+impl Read for Raw<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let bytes = self.fill_buf()?;
+        let count = bytes.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&bytes[..count]);
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Raw<'_> {
+    /// What goes wrong goes through as it is: [`own`] gives it back.
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        if self.used == self.piece.len() {
+            self.fill().map_err(std::io::Error::other)?;
+        }
+        Ok(&self.piece[self.used..])
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.used += bytes;
+    }
+}
+
+/// The error of ours that went through a library.
+pub(crate) fn own(error: &std::io::Error) -> Option<Error> {
+    error.get_ref()?.downcast_ref::<Error>().cloned()
+}
+
+fn unreadable(error: &std::io::Error) -> Error {
+    bad(format!("cannot be read: {error}"))
 }
 
 fn bad(what: impl Into<String>) -> Error {

@@ -1,22 +1,80 @@
 //! Plain text: one article, or many, each opened by a line `date YYYY-MM-DD …`.
 
-use super::content::Content;
+use super::input::Input;
 use super::records::Records;
-use crate::article::header_lines;
+use crate::article::{is_blank, opens_article};
 use crate::error::Result;
 
-/// Adds the articles of a plain-text file. A file of white space alone holds one article without a token, so that a file
-/// given is a file counted.
-pub(crate) fn read(content: &mut Content<'_>, records: &mut Records) -> Result<()> {
-    let mut starts = header_lines(content.bytes, content.watch())?;
-    if starts.is_empty() {
-        starts.push(0);
+/// Adds the articles of a plain-text file: every line that opens with a header starts one, and so does anything else than white
+/// space before the first. A file of white space alone holds one article without a token, so that a file given is a file counted.
+pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
+    // Where a line of the window starts, and how far it was searched for its end.
+    let (mut line, mut searched) = (0, 0);
+    let mut is_open = false;
+    loop {
+        let window = input.window();
+        let found = memchr::memchr2(b'\n', b'\r', &window[searched..]);
+        let end = found.map_or(window.len(), |found| searched + found + 1);
+        searched = end;
+        if found.is_none() && input.more()? {
+            continue;
+        }
+        let window = input.window();
+        if opens_article(&window[line..end]) {
+            if is_open || !is_blank(&window[..line]) {
+                add(line, input, records)?;
+            } else {
+                input.skip(line)?;
+            }
+            searched -= line;
+            is_open = true;
+        }
+        if found.is_none() {
+            return add(input.window().len(), input, records);
+        }
+        line = searched;
     }
-    for (i, &start) in starts.iter().enumerate() {
-        let end = starts.get(i + 1).copied().unwrap_or(content.bytes.len());
-        content.listen(end)?;
-        let (text, character) = (content.text(start..end, records), content.character(start));
-        records.push(content.source, Some(character), None, Ok(&text))?;
+}
+
+/// Adds the article of so many bytes with which the window starts.
+fn add(length: usize, input: &mut Input<'_>, records: &mut Records) -> Result<()> {
+    let (text, wrong) = input.characters(length);
+    records.push(Some(input.character()), None, Ok(&text))?;
+    input.pass(length, wrong, records)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::file::tests::{read, texts};
+    use crate::read::{Format, Records};
+
+    fn starts(text: &str) -> Vec<i64> {
+        let records: Records = read(text.as_bytes(), Some(Format::Text));
+        records.starts().iter().flatten().copied().collect()
     }
-    Ok(())
+
+    #[test]
+    fn each_header_line_starts_an_article() {
+        assert_eq!(starts("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
+        assert_eq!(starts("date 2019-01-08\r\ndate 2019-01-09\rdate 2019-01-10"), [0, 17, 33]);
+        assert_eq!(starts("intro\ndate 2019-01-08 a"), [0, 6]);
+        assert_eq!(starts("\u{feff} \u{2003}\r\n\u{feff}date 2019-01-08 a"), [4]);
+    }
+
+    #[test]
+    fn a_file_of_white_space_is_an_article() {
+        for text in ["", " \n\u{2003}\u{feff}\x0b", "\n"] {
+            let records = read(text.as_bytes(), Some(Format::Text));
+            assert_eq!(texts(&records), [text.trim_start_matches('\u{feff}')]);
+        }
+    }
+
+    #[test]
+    fn an_article_may_be_longer_than_a_piece() {
+        let long = format!("date 2019-01-08 é{}\r\n", "rain \r\n".repeat(300_000));
+        let text = format!("{long}{long}date 2019-01-09 x");
+        let records = read(text.as_bytes(), Some(Format::Text));
+        assert_eq!(texts(&records), [&long[..], &long, "date 2019-01-09 x"]);
+        assert_eq!(records.starts()[2], Some(2 * (long.len() as i64 - 1)));
+    }
 }

@@ -1,29 +1,91 @@
 //! What came out of files: texts and fields, or the reason why there is none.
+//!
+//! Records are what a reader pours its records into, one after another, and what a corpus is built from. Texts are held in chunks of
+//! about a megabyte, which the corpus takes over as they are: nothing is copied, and nothing that is large moves while records come.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use super::fields::Fields;
 use crate::error::{Error, Kind, Result};
-use crate::table::Strings;
+use crate::table::{Column, Strings, Value};
 
-/// The records of some files, in order: a text each, and fields; or the reason why there is none.
+/// A chunk of texts is closed when the next text would make it longer than this.
+const CHUNK: usize = 1 << 20;
+
+/// A chunk that may have more texts than bytes has no more than this many.
+const MOST_TEXTS: usize = 1 << 16;
+
+/// The records of some files, in order: each has a text and fields, or the reason why it has none.
 #[derive(Debug, Default)]
 pub struct Records {
-    /// A text a record; empty where the record is bad.
-    pub texts: Strings,
-    /// The bad records, by position.
-    pub bad: Vec<(usize, Error)>,
-    /// The fields of the records.
-    pub fields: Fields,
-    /// What was put right: records that were not UTF-8, files without a byte-order mark.
-    pub notes: Vec<Error>,
-    sources: Strings,
+    /// The files: the first record of each, and what the file is called.
+    files: Vec<(usize, Box<str>)>,
+    /// The texts; empty where the record is bad.
+    texts: Texts,
+    /// The character of its file at which each record starts.
     starts: Vec<Option<i64>>,
-    lines: Vec<Option<usize>>,
+    lines: Vec<Option<NonZeroUsize>>,
+    /// The bad records, by position.
+    bad: Vec<(usize, Error)>,
+    /// The fields of the records.
+    pub(crate) fields: Fields,
+    /// What was put right: records that were not UTF-8, files without a byte-order mark.
+    notes: Vec<Error>,
+}
+
+/// Texts in chunks. Those that are full are shared by whoever holds a text of them.
+#[derive(Debug, Default)]
+struct Texts {
+    full: Vec<Arc<Strings>>,
+    open: Strings,
+}
+
+impl Texts {
+    fn try_push(&mut self, text: &str) -> Result<()> {
+        let (count, bytes) = (self.open.len(), self.open.joined().len());
+        if count > 0 && (bytes + text.len() > CHUNK || count == MOST_TEXTS) {
+            self.full.try_reserve(1)?;
+            self.full.push(Arc::new(std::mem::take(&mut self.open)));
+            // Where there was one chunk, others follow: each is allocated once.
+            self.open.try_reserve(count, text.len().max(CHUNK))?;
+        }
+        self.open.try_push(text)
+    }
+
+    fn close(&mut self) {
+        if !self.open.is_empty() {
+            self.full.push(Arc::new(std::mem::take(&mut self.open)));
+        }
+    }
 }
 
 impl Records {
-    /// Which file each record came from.
-    pub fn sources(&self) -> &Strings {
-        &self.sources
+    /// How many records there are, bad ones included.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Starts a file: what is pushed from now on comes from it.
+    pub(crate) fn begin(&mut self, source: &str) {
+        self.files.push((self.len(), source.into()));
+    }
+
+    /// What the file is called that a record came from.
+    pub fn source(&self, record: usize) -> &str {
+        // Files without a record start where the next one does.
+        let file = self.files.partition_point(|&(first, _)| first <= record).checked_sub(1);
+        file.map_or("", |file| &self.files[file].1)
+    }
+
+    /// The line, from 1, at which a record starts, where lines part the records of its format.
+    pub fn line(&self, record: usize) -> Option<usize> {
+        self.lines.get(record).copied().flatten().map(NonZeroUsize::get)
     }
 
     /// The character of its file at which each record starts; `None` for a file that could not be read.
@@ -31,40 +93,57 @@ impl Records {
         &self.starts
     }
 
-    /// An error met later, with the file and line of its record.
-    pub fn placed(&self, record: usize, error: Error) -> Error {
-        let error = error.in_source(self.sources.get(record));
-        match self.lines.get(record) {
-            Some(&Some(line)) => error.at_line(line),
-            _ => error,
+    /// The bad records, by position, and why.
+    pub fn bad(&self) -> &[(usize, Error)] {
+        &self.bad
+    }
+
+    /// What was put right: records that were not UTF-8, files without a byte-order mark.
+    pub fn notes(&self) -> &[Error] {
+        &self.notes
+    }
+
+    /// The texts; empty where the record is bad.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.full.iter().flat_map(|chunk| chunk.iter()).chain(self.texts.open.iter())
+    }
+
+    /// Notes something that was put right in the file that is read.
+    pub(crate) fn note(&mut self, note: Error) {
+        let note = match self.files.last() {
+            Some((_, source)) => note.in_source(&**source),
+            None => note,
+        };
+        self.notes.push(note);
+    }
+
+    /// Puts a note before the others.
+    pub(crate) fn note_first(&mut self, note: Option<Error>) {
+        self.notes.splice(..0, note);
+    }
+
+    /// Sets the fields of the record that is pushed next. Of a name that occurs twice the last value holds.
+    pub(crate) fn set(&mut self, fields: Vec<(String, Value<'_>)>) {
+        let position = self.len();
+        let numbers: Vec<usize> = fields.iter().map(|(name, _)| self.fields.number(name)).collect();
+        for (number, (_, value)) in numbers.into_iter().zip(fields).rev() {
+            self.fields.set(number, position, value);
         }
     }
 
-    /// Adds a file that could not be read, with the reason.
+    /// Adds a record of the file that is read: where it starts and in which line, and its text or the reason why there is none.
     ///
     /// # Errors
-    /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory).
-    pub fn refuse(&mut self, source: &str, reason: Error) -> Result<()> {
-        self.push(source, None, None, Err(reason))
-    }
-
-    /// Adds a record: where it starts and in which line, and its text or the reason why there is none.
-    pub(crate) fn push(
-        &mut self,
-        source: &str,
-        start: Option<i64>,
-        line: Option<usize>,
-        record: Result<&str>,
-    ) -> Result<()> {
-        let position = self.texts.len();
+    /// [`Kind::OutOfMemory`].
+    pub(crate) fn push(&mut self, start: Option<i64>, line: Option<usize>, text: Result<&str>) -> Result<()> {
+        let position = self.len();
         self.lines.try_reserve(1)?;
         self.starts.try_reserve(1)?;
-        self.sources.try_push(source)?;
-        self.texts.try_push(record.as_ref().copied().unwrap_or_default())?;
-        self.lines.push(line);
+        self.texts.try_push(text.as_ref().copied().unwrap_or_default())?;
+        self.lines.push(line.and_then(NonZeroUsize::new));
         self.starts.push(start);
-        if let Err(error) = record {
-            let error = error.in_source(source);
+        if let Err(error) = text {
+            let error = error.in_source(self.source(position));
             let error = match line {
                 Some(line) => error.at_line(line),
                 None => error,
@@ -72,6 +151,82 @@ impl Records {
             self.bad.push((position, error));
         }
         Ok(())
+    }
+
+    /// Adds a file that could not be read, with the reason.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`].
+    pub fn refuse(&mut self, source: &str, reason: Error) -> Result<()> {
+        self.begin(source);
+        self.push(None, None, Err(reason))
+    }
+
+    /// Adds the records of other files.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`].
+    pub(crate) fn append(&mut self, mut other: Self) -> Result<()> {
+        if self.files.is_empty() && self.notes.is_empty() {
+            *self = other;
+            return Ok(());
+        }
+        let first = self.len();
+        self.files.extend(other.files.drain(..).map(|(record, source)| (first + record, source)));
+        if other.texts.full.is_empty() {
+            // Of a short file.
+            for text in other.texts.open.iter() {
+                self.texts.try_push(text)?;
+            }
+        } else {
+            self.texts.close();
+            other.texts.close();
+            self.texts.full.append(&mut other.texts.full);
+        }
+        self.starts.try_reserve(other.starts.len())?;
+        self.starts.append(&mut other.starts);
+        self.lines.try_reserve(other.lines.len())?;
+        self.lines.append(&mut other.lines);
+        self.bad.extend(other.bad.drain(..).map(|(record, error)| (first + record, error)));
+        self.fields.append(other.fields, first);
+        self.notes.append(&mut other.notes);
+        Ok(())
+    }
+
+    /// What the file of each record is called, and the character of it at which the record starts; the latter is then gone.
+    pub(crate) fn take_places(&mut self) -> (Column, Column) {
+        let starts = std::mem::take(&mut self.starts);
+        let ends = self.files.iter().skip(1).map(|&(first, _)| first).chain([self.len()]);
+        let sources =
+            self.files.iter().zip(ends).flat_map(|((first, source), end)| {
+                std::iter::repeat_n(&**source, end.saturating_sub(*first))
+            });
+        (Column::text(sources), Column::optional_int(starts))
+    }
+
+    /// Takes the texts, which are then gone: each a row of a chunk, or the reason why it is none.
+    pub(crate) fn take_texts(&mut self) -> impl Iterator<Item = Result<(Arc<Strings>, usize)>> + use<> {
+        self.texts.close();
+        let (chunks, bad) = (std::mem::take(&mut self.texts.full), std::mem::take(&mut self.bad));
+        let rows = chunks.into_iter().flat_map(|chunk| {
+            let rows = chunk.len();
+            std::iter::repeat_n(chunk, rows).enumerate().map(|(row, chunk)| (chunk, row))
+        });
+        let mut bad = bad.into_iter().peekable();
+        rows.enumerate().map(move |(position, row)| match bad.next_if(|(at, _)| *at == position) {
+            Some((_, error)) => Err(error),
+            None => Ok(row),
+        })
+    }
+
+    /// Takes the fields.
+    pub(crate) fn take_fields(&mut self) -> Fields {
+        std::mem::take(&mut self.fields)
+    }
+
+    /// Takes the notes.
+    pub(crate) fn take_notes(&mut self) -> Vec<Error> {
+        std::mem::take(&mut self.notes)
     }
 }
 

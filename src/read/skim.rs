@@ -1,22 +1,14 @@
-//! Where are the items of a JSON list, and how deep does it nest?
+//! Where does a JSON value end, and how deep does it nest?
 //!
-//! One pass over the bytes that minds strings and brackets and nothing else, so that a list is never held as a tree, its items
-//! fail one by one, and no nesting is followed by recursion. What an item really is, its own parser says.
-
-use std::ops::Range;
-
-use crate::batch::Watch;
-use crate::error::Result;
-
-/// The items of a list, or what is wrong with it, and at which byte.
-pub(crate) type Items = std::result::Result<Vec<Range<usize>>, (String, usize)>;
+//! A walk over the bytes minds strings and brackets and nothing else, so that a list is never held as a tree, its items fail one by
+//! one, and no nesting is followed by recursion. What a value really is, its parser says.
 
 /// The deepest nesting that is read.
 pub(crate) const DEEPEST: usize = 127;
 
 /// A walk over brackets.
 #[derive(Default)]
-struct Skim {
+pub(crate) struct Skim {
     depth: usize,
     deepest: usize,
     in_string: bool,
@@ -24,8 +16,8 @@ struct Skim {
 }
 
 impl Skim {
-    /// Takes the next byte; whether it means something outside of strings.
-    fn step(&mut self, byte: u8) -> bool {
+    /// Takes the next byte; whether it is outside of strings.
+    pub(crate) fn step(&mut self, byte: u8) -> bool {
         if self.in_string {
             match byte {
                 _ if self.escaped => self.escaped = false,
@@ -46,6 +38,19 @@ impl Skim {
         }
         true
     }
+
+    /// The first of some bytes that is one of those outside of strings, at the depth that the walk has before it.
+    pub(crate) fn find(&mut self, bytes: &[u8], is_one: impl Fn(u8, usize) -> bool) -> Option<usize> {
+        bytes.iter().position(|&byte| {
+            let depth = self.depth;
+            self.step(byte) && is_one(byte, depth)
+        })
+    }
+
+    /// Whether the nesting was too deep to be read.
+    pub(crate) fn was_too_deep(&self) -> bool {
+        self.deepest > DEEPEST
+    }
 }
 
 /// Whether some JSON nests too deep to be read, and at which byte.
@@ -59,77 +64,14 @@ pub(crate) fn too_deep(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-/// The items of a list that opens at a byte and ends the file. Ranges hold the white space around the items.
-pub(crate) fn items(bytes: &[u8], open: usize, watch: &Watch) -> Result<Items> {
-    let (mut skim, mut items, mut start) = (Skim::default(), Vec::new(), open + 1);
-    for (at, &byte) in bytes.iter().enumerate().skip(open) {
-        if at % (1 << 20) == 0 {
-            watch.check()?;
-        }
-        let before = skim.depth;
-        if !skim.step(byte) {
-            continue;
-        }
-        match (byte, before) {
-            (b',', 1) => {
-                items.push(start..at);
-                start = at + 1;
-            }
-            (b']' | b'}', 1) => {
-                if byte == b'}' {
-                    return Ok(Err(("a list ends with \"}\"; expected \"]\"".to_owned(), at)));
-                }
-                if !items.is_empty() || !is_blank(&bytes[start..at]) {
-                    items.push(start..at);
-                }
-                let after = bytes[at + 1..].iter().position(|byte| !is_space(*byte));
-                return Ok(match after {
-                    Some(more) => Err(("trailing characters".to_owned(), at + 1 + more)),
-                    None => Ok(items),
-                });
-            }
-            _ => {}
-        }
-    }
-    let what = if skim.deepest > DEEPEST { "recursion limit exceeded, and the list" } else { "a list" };
-    let what = format!("{what} does not end; expected \"]\"");
-    Ok(Err((what, bytes.len())))
-}
-
 /// White space as JSON knows it.
 pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-fn is_blank(bytes: &[u8]) -> bool {
-    bytes.iter().all(|&byte| is_space(byte))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn found(json: &str) -> std::result::Result<Vec<&str>, (String, usize)> {
-        let items = items(json.as_bytes(), json.find('[').unwrap(), &Watch::default()).unwrap()?;
-        Ok(items.into_iter().map(|item| &json[item]).collect())
-    }
-
-    #[test]
-    fn commas_and_brackets_in_strings_part_nothing() {
-        let json = " [ {\"a\": [1, \"],[\\\"\"]} ,\"\\\\\", [[]]]\n";
-        assert_eq!(found(json).unwrap(), [" {\"a\": [1, \"],[\\\"\"]} ", "\"\\\\\"", " [[]]"]);
-        assert_eq!(found("[\n]").unwrap(), Vec::<&str>::new());
-        assert_eq!(found("[1,,2,]").unwrap(), ["1", "", "2", ""]);
-    }
-
-    #[test]
-    fn a_list_that_does_not_end_or_ends_twice_says_where() {
-        assert_eq!(found("[1, [2]").unwrap_err().1, 7);
-        assert_eq!(found("[1, \"]").unwrap_err().1, 6);
-        assert_eq!(found("[1] \n2").unwrap_err().1, 5);
-        assert_eq!(found("[1}").unwrap_err().1, 2);
-        assert!(found(&"[".repeat(1000)).unwrap_err().0.contains("recursion"));
-    }
 
     #[test]
     fn depth_is_counted_outside_of_strings() {

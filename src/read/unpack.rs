@@ -1,10 +1,10 @@
 //! Is a file packed, and what is in it?
+//!
+//! The first bytes of a file show whether it is packed with gzip or Zstandard. It is unpacked piece by piece, as it is read.
 
-use std::borrow::Cow;
-use std::io::Read;
+use std::io::{BufRead, Read};
 
-use super::open::PIECE;
-use crate::batch::Watch;
+use super::open::{PIECE, Raw, own};
 use crate::error::{Error, Kind, Result};
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -19,70 +19,120 @@ const FREE: u64 = 256 << 20;
 /// The most that a packed file may hold.
 const MOST: u64 = 16 << 30;
 
-/// The content of a file that may be packed with gzip or Zstandard: its first bytes tell.
-///
-/// # Errors
-/// [`Kind::BadFile`]: the file is damaged or cut short, something else follows the archive, or it unpacks to more than a file of its
-/// size may hold. [`Kind::OutOfMemory`], and cancellation.
-pub(crate) fn unpack<'a>(bytes: &'a [u8], watch: &Watch) -> Result<Cow<'a, [u8]>> {
-    unpack_at_most(bytes, (bytes.len() as u64).saturating_mul(RATIO).clamp(FREE, MOST), watch)
-}
-
-fn unpack_at_most<'a>(bytes: &'a [u8], most: u64, watch: &Watch) -> Result<Cow<'a, [u8]>> {
-    let mut content = Vec::new();
-    if bytes.starts_with(GZIP) {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            if !rest.starts_with(GZIP) {
-                let what = format!("is not whole: {} bytes that are not gzip follow the archive", rest.len());
-                return Err(Error::new(Kind::BadFile, what));
-            }
-            let mut member = flate2::bufread::GzDecoder::new(rest);
-            read_all(&mut member, &mut content, most, "gzip", watch)?;
-            rest = member.into_inner();
-            // An archive may be padded with zeros.
-            let padding = rest.iter().take_while(|&&byte| byte == 0).count();
-            rest = &rest[padding..];
-        }
-    } else if bytes.starts_with(ZSTD)
-        || (bytes.first().is_some_and(|first| first & 0xf0 == 0x50) && bytes[1..].starts_with(SKIPPABLE))
-    {
-        let decoder = zstd::Decoder::with_buffer(bytes).map_err(|error| damaged("Zstandard", &error))?;
-        read_all(decoder, &mut content, most, "Zstandard", watch)?;
-    } else {
-        return Ok(Cow::Borrowed(bytes));
-    }
-    Ok(Cow::Owned(content))
-}
-
-/// Reads to the end, piece by piece.
-fn read_all(
-    mut decoder: impl Read,
-    content: &mut Vec<u8>,
+/// The content of a file that may be packed, one piece after another.
+pub(crate) struct Unpacked<'a> {
+    packing: Packing<'a>,
+    /// How many bytes were unpacked.
+    given: u64,
     most: u64,
-    packing: &str,
-    watch: &Watch,
-) -> Result<()> {
-    loop {
-        watch.check()?;
-        // With room to spare the library asks for no more of its own.
-        content.try_reserve(PIECE + 64)?;
-        let piece = decoder.by_ref().take(PIECE as u64).read_to_end(content);
-        match piece.map_err(|error| damaged(packing, &error))? {
-            0 => return Ok(()),
-            _ if content.len() as u64 > most => {
+}
+
+enum Packing<'a> {
+    None(Raw<'a>),
+    Gzip(flate2::bufread::GzDecoder<Raw<'a>>),
+    Zstandard(zstd::Decoder<'static, Raw<'a>>),
+    Ended,
+}
+
+impl<'a> Unpacked<'a> {
+    /// The content of a file.
+    ///
+    /// # Errors
+    /// Those of [`Unpacked::append`].
+    pub(crate) fn new(mut raw: Raw<'a>) -> Result<Self> {
+        let head = raw.peek(ZSTD.len())?;
+        let is_gzip = head.starts_with(GZIP);
+        let is_zstandard = head.starts_with(ZSTD)
+            || (head.first().is_some_and(|first| first & 0xf0 == 0x50) && head[1..].starts_with(SKIPPABLE));
+        let packing = if is_gzip {
+            Packing::Gzip(flate2::bufread::GzDecoder::new(raw))
+        } else if is_zstandard {
+            let decoder = zstd::Decoder::with_buffer(raw).map_err(|error| damaged("Zstandard", &error))?;
+            Packing::Zstandard(decoder)
+        } else {
+            Packing::None(raw)
+        };
+        Ok(Self { packing, given: 0, most: MOST })
+    }
+
+    #[cfg(test)]
+    fn at_most(self, most: u64) -> Self {
+        Self { most, ..self }
+    }
+
+    /// Unpacks a piece and appends it; whether there was one.
+    ///
+    /// # Errors
+    /// [`Kind::BadFile`]: the file is damaged or cut short, something else follows the archive, or it unpacks to more than a file of
+    /// its size may hold. Those of [`Raw::append`].
+    pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
+        let before = to.len();
+        loop {
+            let (read, size) = match &mut self.packing {
+                Packing::None(raw) => return raw.append(to),
+                Packing::Ended => return Ok(false),
+                Packing::Gzip(member) => (piece(member, to, "gzip")?, member.get_ref().size()),
+                Packing::Zstandard(decoder) => (piece(decoder, to, "Zstandard")?, decoder.get_ref().size()),
+            };
+            let most = size.saturating_mul(RATIO).clamp(FREE, MOST).min(self.most);
+            self.given += read as u64;
+            if self.given > most {
                 let what = format!(
                     "unpacks to more than {most} bytes, too much for an archive of its size; unpack it first if it is whole"
                 );
                 return Err(Error::new(Kind::BadFile, what));
             }
-            _ => {}
+            if read > 0 {
+                return Ok(to.len() > before);
+            }
+            self.packing = match std::mem::replace(&mut self.packing, Packing::Ended) {
+                Packing::Gzip(member) => next_member(member.into_inner())?,
+                _ => Packing::Ended,
+            };
         }
     }
 }
 
+/// What follows a member of a gzip archive: another one, or zeros to the end.
+fn next_member(mut raw: Raw<'_>) -> Result<Packing<'_>> {
+    loop {
+        let head = raw.peek(GZIP.len())?;
+        if head.is_empty() {
+            return Ok(Packing::Ended);
+        }
+        let zeros = head.iter().take_while(|&&byte| byte == 0).count();
+        if zeros > 0 {
+            raw.consume(zeros);
+        } else if head.starts_with(GZIP) {
+            return Ok(Packing::Gzip(flate2::bufread::GzDecoder::new(raw)));
+        } else {
+            let mut rest = head.len();
+            raw.consume(rest);
+            loop {
+                let more = raw.peek(1)?.len();
+                if more == 0 {
+                    break;
+                }
+                rest += more;
+                raw.consume(more);
+            }
+            let what = format!("is not whole: {rest} bytes that are not gzip follow the archive");
+            return Err(Error::new(Kind::BadFile, what));
+        }
+    }
+}
+
+/// Unpacks a piece; how many bytes.
+fn piece(decoder: &mut impl Read, to: &mut Vec<u8>, packing: &str) -> Result<usize> {
+    // With room to spare the library asks for no more on its own.
+    to.try_reserve(PIECE + 64)?;
+    decoder.take(PIECE as u64).read_to_end(to).map_err(|error| damaged(packing, &error))
+}
+
+/// The error of an archive, or the one that stopped the reading of it.
 fn damaged(packing: &str, error: &std::io::Error) -> Error {
-    Error::new(Kind::BadFile, format!("is not whole: {packing} says \"{error}\""))
+    own(error)
+        .unwrap_or_else(|| Error::new(Kind::BadFile, format!("is not whole: {packing} says \"{error}\"")))
 }
 
 #[cfg(test)]
@@ -90,9 +140,17 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+    use crate::batch::Watch;
+
+    fn unpack_at_most(bytes: &[u8], most: u64, watch: &Watch) -> Result<Vec<u8>> {
+        let (mut content, mut unpacked) =
+            (Vec::new(), Unpacked::new(Raw::memory(bytes, watch))?.at_most(most));
+        while unpacked.append(&mut content)? {}
+        Ok(content)
+    }
 
     fn unpacked(bytes: &[u8]) -> Result<Vec<u8>> {
-        unpack(bytes, &Watch::default()).map(Cow::into_owned)
+        unpack_at_most(bytes, MOST, &Watch::default())
     }
 
     fn gzip(content: &[u8]) -> Vec<u8> {
@@ -148,8 +206,16 @@ mod tests {
 
     #[test]
     fn unpacking_stops_between_two_pieces() {
-        let (packed, watch) = (gzip(&vec![0; 8 * PIECE]), Watch::that_stops_after(3));
-        assert_eq!(unpack(&packed, &watch).unwrap_err().kind(), Kind::Cancelled);
-        assert_eq!(watch.looks(), 4);
+        // What hardly packs: each piece that is unpacked needs others to be read.
+        let mut state = 1_u32;
+        let noise = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        });
+        let noise: Vec<u8> = noise.take(8 * PIECE).collect();
+        let (packed, watch) = (gzip(&noise), Watch::that_stops_after(2));
+        let stopped = unpack_at_most(&packed, MOST, &watch).map(|content| content.len());
+        assert_eq!(stopped.unwrap_err().kind(), Kind::Cancelled);
+        assert_eq!(watch.looks(), 3);
     }
 }

@@ -235,6 +235,73 @@ def test_where_memory_ends_the_answer_is_a_memory_error(make: str, tmp_path: Pat
     assert limited(code, 3000, path) == "MemoryError"
 
 
+STREAMED = 200 << 20
+"""How many bytes of a stream are read below; a gigabyte is read the same way, and takes five times as long."""
+
+WRITE = """
+import gzip, json, random, sys
+
+size, packed, every = int(sys.argv[1]), sys.argv[2] == "gz", int(sys.argv[3])
+rng = random.Random(0)
+words = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=rng.randint(2, 9))) for _ in range(20_000)]
+sentences = [" ".join(rng.choices(words, k=14)).capitalize() + "." for _ in range(3_000)]
+out = gzip.GzipFile(fileobj=sys.stdout.buffer, mode="wb", compresslevel=1) if packed else sys.stdout.buffer
+written = n = 0
+while written < size:
+    text = "\\\\n\\\\n".join(" ".join(rng.choices(sentences, k=4)) for _ in range(6))
+    fields = f'"id": "a{n}", "date": "2019-01-{1 + n % 28:02}", "headline": "{sentences[n % 3_000]}", "n": {n}'
+    record = f'{{{fields}, "text": "{text}"}}' if n % every == 0 else f'["{text}"]'
+    written += out.write(f"{record}\\n".encode())
+    n += 1
+out.close()
+"""
+
+MEASURE = """
+import ctypes, gc, json, sys
+import nutgraf as ng
+
+def memory(name):
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) << 10 for line in status if line.startswith(name))
+
+before = memory("VmRSS")
+corpus = ng.read("/dev/stdin", format="jsonl", layout=sys.argv[1], errors="skip", threads=2)
+peak = memory("VmHWM")
+gc.collect()
+ctypes.CDLL(None).malloc_trim(0)
+after = memory("VmRSS")
+print(json.dumps([len(corpus), after - before, peak - after]))
+"""
+
+
+def streamed(size: int, packing: str, layout: str, every: int) -> tuple[int, int, int]:
+    """Read JSON Lines from a pipe, of which one in so many is an article, and the others are no articles.
+
+    Returns how many articles there are, the bytes of the corpus, and how many were held beyond it at most. The corpus, with its
+    report, is what a process holds after reading more than before it, when all that is free is given back to the system.
+    """
+    write = [sys.executable, "-c", WRITE, str(size), packing, str(every)]
+    with subprocess.Popen(write, stdout=subprocess.PIPE) as writer:
+        measure = [sys.executable, "-c", MEASURE, layout]
+        done = subprocess.run(
+            measure, stdin=writer.stdout, capture_output=True, text=True, timeout=600, check=False
+        )
+    assert done.returncode == 0, done.stderr[-2000:]
+    articles, corpus, beyond = json.loads(done.stdout)
+    return articles, corpus, beyond
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("packing", "layout", "every"), [("none", "auto", 1), ("none", "plain", 1), ("none", "plain", 10), ("gz", "plain", 10)]
+)
+def test_a_long_stream_is_read_in_little_memory_beside_its_corpus(packing: str, layout: str, every: int) -> None:
+    articles, corpus, beyond = streamed(STREAMED, packing, layout, every)
+    assert articles > STREAMED / every / 4_000
+    assert corpus > STREAMED / every, "the corpus holds its texts"
+    assert beyond < 0.3 * STREAMED, f"{beyond >> 20} MiB beyond a corpus of {corpus >> 20} MiB"
+
+
 # -- time
 
 

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use nutgraf::article::Layout;
 use nutgraf::batch::Watch;
-use nutgraf::corpus::{Builder, Corpus, Incoming, Options as Building, ZoneSet};
+use nutgraf::corpus::{Builder, Corpus, Options as Building, ZoneSet};
 use nutgraf::keyword::{Method, Options, keywords};
 use nutgraf::table::Values;
 use nutgraf::text::{TokenKind, split_sentences, tokenize};
@@ -56,9 +56,9 @@ fn corpus(texts: &[String]) -> Corpus {
     let options = Building { layout: Layout::Plain, threads: Some(1), ..Building::default() };
     let mut builder = Builder::new(options, Watch::default()).unwrap();
     for text in texts {
-        builder.push(Ok(Incoming { text: text.as_str().into(), ..Incoming::default() })).unwrap();
+        builder.push(text.as_str()).unwrap();
     }
-    builder.finish(None, Vec::new()).unwrap()
+    builder.finish().unwrap()
 }
 
 fn options() -> Options {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use nutgraf::batch::{Static, Watch};
-use nutgraf::corpus::{Builder, Corpus, Incoming, Options, ZoneSet};
+use nutgraf::corpus::{Builder, Corpus, Options, ZoneSet};
 use nutgraf::entity::{
     EntityOptions, ExternalLabels, ExternalMention, Resolution, aliases, entities, external_mentions,
     mentions_table,
@@ -32,12 +32,9 @@ struct Case {
 fn corpus(texts: &[&str]) -> Corpus {
     let mut builder = Builder::new(Options::default(), Watch::default()).unwrap();
     for text in texts {
-        builder.push(Ok(Incoming { text: (*text).into(), headline: None, byline: None, day: None })).unwrap();
-        if builder.is_full() {
-            builder.send().unwrap();
-        }
+        builder.push(*text).unwrap();
     }
-    builder.finish(None, Vec::new()).unwrap()
+    builder.finish().unwrap()
 }
 
 fn types() -> Vec<String> {

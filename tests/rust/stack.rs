@@ -9,7 +9,7 @@
 use std::process::Command;
 
 use nutgraf::batch::{Watch, pool};
-use nutgraf::corpus::{Builder as Corpora, Incoming, Options};
+use nutgraf::corpus::{Builder as Corpora, Options};
 use nutgraf::entity::{Cache, Resolution, aliases, entities, mentions, mentions_table, types_with};
 use nutgraf::gazetteer::{self, Builder, Entry};
 use nutgraf::language::syllables;
@@ -115,9 +115,9 @@ fn read_all() {
         gazetteer.find(&text, &mut matching, &mut Vec::new(), &watch).unwrap();
 
         let mut builder = Corpora::new(Options::default(), watch.clone()).unwrap();
-        builder.push(Ok(Incoming { text: text.into(), ..Incoming::default() })).unwrap();
+        builder.push(text).unwrap();
         pool(None).unwrap().install(|| {
-            let corpus = builder.finish(None, Vec::new()).unwrap();
+            let corpus = builder.finish().unwrap();
             let cache = Cache::new(1, types_with(tagger, Some(&gazetteer)).unwrap());
             mentions(&corpus, tagger, Some(&gazetteer), &cache, &watch).unwrap();
             let resolution = Resolution::new(&corpus, cache.into(), &watch).unwrap();

@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nutgraf::batch::{Watch, pool};
-use nutgraf::corpus::{Builder as Corpora, Incoming, Options};
+use nutgraf::corpus::{Builder as Corpora, Options};
 use nutgraf::entity::{Cache, mentions, types_with};
 use nutgraf::error::{Kind, Result};
 use nutgraf::gazetteer::{self, Builder, Entry};
@@ -155,10 +155,8 @@ fn whatever_is_stopped_before_it_begins_has_no_result() {
     assert!(is_cancelled(pool(Some(2)).unwrap().install(|| gazetteer.find_all(&texts, None, &watch))));
 
     let mut builder = Corpora::new(Options::default(), Watch::default()).unwrap();
-    builder
-        .push(Ok(Incoming { text: "Ann Lee spoke. ".repeat(1000).into(), ..Incoming::default() }))
-        .unwrap();
-    let corpus = pool(Some(2)).unwrap().install(|| builder.finish(None, Vec::new())).unwrap();
+    builder.push("Ann Lee spoke. ".repeat(1000)).unwrap();
+    let corpus = pool(Some(2)).unwrap().install(|| builder.finish()).unwrap();
     let cache = Cache::new(1, types_with(tagger, None).unwrap());
     let read =
         |watch: &Watch| pool(Some(2)).unwrap().install(|| mentions(&corpus, tagger, None, &cache, watch));
@@ -174,11 +172,8 @@ fn an_article_without_an_end_is_left_when_its_corpus_is_stopped() {
         let mut builder =
             Corpora::new(Options { threads: Some(2), ..Options::default() }, watch.clone()).unwrap();
         let text = unit.repeat(4_000_000 / unit.len());
-        builder.push(Ok(Incoming { text: text.into(), ..Incoming::default() })).unwrap();
+        builder.push(text).unwrap();
         watch.stop();
-        assert!(
-            is_cancelled(pool(Some(2)).unwrap().install(|| builder.finish(None, Vec::new()))),
-            "{unit:?}"
-        );
+        assert!(is_cancelled(pool(Some(2)).unwrap().install(|| builder.finish())), "{unit:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The ways into a corpus: lists, Arrow streams and arrays, files. Columns are sorted by role before the core sees them.
+//! The ways into a corpus: lists, mappings, Arrow streams and arrays, files.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -9,46 +9,50 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyList};
 
 use super::Corpus;
-use super::roles::{Roles, Settings, columns_of, no_column, twice};
+use super::roles::Settings;
 use crate::batch::Watch;
-use crate::corpus::{Builder, Text};
+use crate::corpus::{self, Builder, Roles, Text, no_column, twice};
 use crate::error::{Error, Kind, Result};
 use crate::py::arrow::{self, Arrived};
 use crate::py::intake;
 use crate::py::run::{aside, run};
-use crate::read::{Fields, Format, Reading, Records, file_name, read_bytes, read_file};
-use crate::table::{Column, Values};
+use crate::read::{self, Fields, Format, Reading, Records, file_name, read_files};
+use crate::table::Values;
+
+/// Texts are taken with the GIL held, and pushed without it when they have so many bytes.
+const BLOCK_BYTES: usize = 1 << 20;
 
 /// Pushes every article and finishes, leaving the GIL whenever there is work for the pool.
 fn build(
     py: Python<'_>,
     settings: &Settings,
     roles: Roles,
-    notes: Vec<Error>,
-    placed: impl Fn(usize, Error) -> Error,
-    articles: impl Iterator<Item = PyResult<Result<Text>>>,
+    note: Option<Error>,
+    mut articles: impl Iterator<Item = PyResult<Result<Text>>>,
 ) -> PyResult<Corpus> {
     let watch = Watch::default();
-    let mut builder = Builder::new(settings.options(), watch.clone())?;
-    for note in notes {
+    let mut builder = Builder::with_roles(settings.options(), roles, watch.clone())?;
+    if let Some(note) = note {
         builder.note(note);
     }
-    for (position, text) in articles.enumerate() {
-        if position % intake::BLOCK == 0 {
-            py.check_signals()?;
+    loop {
+        py.check_signals()?;
+        let (mut block, mut bytes) = (Vec::new(), 0);
+        while block.len() < intake::BLOCK && bytes < BLOCK_BYTES {
+            let Some(text) = articles.next().transpose()? else { break };
+            bytes += text.as_ref().map_or(0, |text| text.as_str().len());
+            block.push(text);
         }
-        match text? {
-            Ok(text) => {
-                builder.push_placed(roles.article(position, text), |error| placed(position, error))?;
-            }
-            Err(error) => builder.push(Err(error))?,
+        if block.is_empty() {
+            break;
         }
-        if builder.is_full() {
-            aside(py, || builder.send())?;
-            py.check_signals()?;
-            if let Some(progress) = &settings.progress {
-                progress.call1(py, (watch.done(),))?;
-            }
+        let push = |text: Result<Text>| match text {
+            Ok(text) => builder.push(text),
+            Err(reason) => builder.refuse(reason),
+        };
+        aside(py, || block.into_iter().try_for_each(push))?;
+        if let Some(progress) = &settings.progress {
+            progress.call1(py, (watch.done(),))?;
         }
     }
     for (path, reason) in &settings.failures {
@@ -56,40 +60,10 @@ fn build(
         if let Some(note) = note {
             builder.note(note);
         }
-        builder.push(Err(Error::new(Kind::BadFile, reason).in_source(source)))?;
+        builder.refuse(Error::new(Kind::BadFile, reason).in_source(source))?;
     }
-    let Roles { ids, fields, .. } = roles;
-    let work = || builder.finish(ids, fields);
+    let work = || builder.finish();
     Ok(Corpus::new(run(py, settings.threads, &watch, settings.progress.as_ref(), work)?))
-}
-
-/// From the records of files. Fields that are called like a role take it unasked.
-fn from_records(py: Python<'_>, mut records: Records, mut settings: Settings) -> PyResult<Corpus> {
-    let rows = records.texts.len();
-    let fields = std::mem::take(&mut records.fields);
-    let (mut columns, note) = columns_of(py, fields, rows, &settings)?;
-    settings.take_roles(&columns);
-    let (sources, starts) = (records.sources(), records.starts());
-    let places =
-        aside(py, || Ok((Column::text(sources.iter()), Column::optional_int(starts.iter().copied()))))?;
-    py.check_signals()?;
-    for (name, column) in [("source", places.0), ("source_start", places.1)] {
-        if columns.iter().all(|(other, _)| other != name) {
-            columns.push((name.to_owned(), column));
-        }
-    }
-    let roles = Roles::new(py, columns, HashMap::new(), &settings)?;
-    let (mut notes, bad) = (std::mem::take(&mut records.notes), std::mem::take(&mut records.bad));
-    notes.extend(note);
-    let mut bad = bad.into_iter().peekable();
-    let texts = Arc::new(std::mem::take(&mut records.texts));
-    let texts = (0..rows).map(|row| {
-        Ok(match bad.next_if(|(position, _)| *position == row) {
-            Some((_, error)) => Err(error),
-            None => Ok(Text::Row(Arc::clone(&texts), row)),
-        })
-    });
-    build(py, &settings, roles, notes, |row, error| records.placed(row, error), texts)
 }
 
 /// A file, as the facade found it: its path, and either why it cannot be read or its content, where that was had already.
@@ -114,9 +88,8 @@ impl Corpus {
             }
             read.push((name, column));
         }
-        let roles = Roles::new(py, read, bad, &settings)?;
-        let texts = texts.iter().map(|text| intake::lent_text(&text));
-        build(py, &settings, roles, Vec::new(), |_, error| error, texts)
+        let roles = settings.roles(py, read, bad)?;
+        build(py, &settings, roles, None, texts.iter().map(|text| intake::lent_text(&text)))
     }
 
     /// From mappings, one for each article. Keys that are called like a role take it unasked.
@@ -125,7 +98,7 @@ impl Corpus {
         py: Python<'_>,
         rows: &Bound<'_, PyList>,
         text: &str,
-        mut settings: Settings,
+        settings: Settings,
     ) -> PyResult<Self> {
         let (mut fields, mut bad, mut texts) = (Fields::default(), HashMap::new(), Vec::new());
         // What each key is called, and the number of its field; the text has none.
@@ -165,11 +138,8 @@ impl Corpus {
         if !called.contains(text) {
             return Err(no_column(text, names.iter().map(|(_, name)| name.as_str())).into());
         }
-        let (columns, note) = columns_of(py, fields, texts.len(), &settings)?;
-        settings.take_roles(&columns);
-        let roles = Roles::new(py, columns, bad, &settings)?;
-        let texts = texts.iter().map(intake::lent_text);
-        build(py, &settings, roles, note.into_iter().collect(), |_, error| error, texts)
+        let (roles, note) = settings.roles_of_fields(py, fields, texts.len(), bad)?;
+        build(py, &settings, roles, note, texts.iter().map(intake::lent_text))
     }
 
     /// From anything that exports an Arrow stream of rows; `text` names the column of texts.
@@ -195,16 +165,15 @@ impl Corpus {
             }
         }
         let columns = columns.into_iter().map(|Arrived { name, column, .. }| (name, column)).collect();
-        let roles = Roles::new(py, columns, bad, &settings)?;
-        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(texts))
+        let roles = settings.roles(py, columns, bad)?;
+        build(py, &settings, roles, None, column_texts(texts))
     }
 
     /// From an Arrow array of strings.
     #[staticmethod]
     fn from_array(py: Python<'_>, texts: &Bound<'_, PyAny>, settings: Settings) -> PyResult<Self> {
         let texts = arrow::column(texts, "text", settings.threads)?;
-        let roles = Roles::new(py, Vec::new(), HashMap::new(), &settings)?;
-        build(py, &settings, roles, Vec::new(), |_, error| error, column_texts(texts))
+        build(py, &settings, Roles::default(), None, column_texts(texts))
     }
 
     /// From files, in this order.
@@ -217,27 +186,20 @@ impl Corpus {
         settings: Settings,
     ) -> PyResult<Self> {
         let format = format.as_deref().map(Format::from_name).transpose()?;
-        let watch = Watch::default();
-        let records = run(py, settings.threads, &watch, None, || {
-            let reading = Reading { format, text, watch: &watch };
-            let mut records = Records::default();
-            for (path, reason, content) in &files {
-                watch.check()?;
-                match (reason, content) {
-                    (Some(reason), _) => {
-                        let (source, note) = file_name(path);
-                        records.notes.extend(note);
-                        records.refuse(&source, Error::new(Kind::BadFile, reason))?;
-                    }
-                    (None, Some(content)) => {
-                        read_bytes(content, &path.to_string_lossy(), &reading, &mut records)?;
-                    }
-                    (None, None) => read_file(path, &reading, &mut records)?,
-                }
-            }
-            Ok(records)
+        let called: Vec<_> = files.iter().map(|(path, ..)| path.to_string_lossy()).collect();
+        let files =
+            files.iter().zip(&called).map(|((path, reason, content), called)| match (reason, content) {
+                (Some(reason), _) => read::Given::Lost(path, reason),
+                (None, Some(content)) => read::Given::Content(called, content),
+                (None, None) => read::Given::File(path),
+            });
+        let (files, watch) = (files.collect::<Vec<_>>(), Watch::default());
+        let corpus = run(py, settings.threads, &watch, settings.progress.as_ref(), || {
+            let (reading, mut records) = (Reading { format, text, watch: &watch }, Records::default());
+            read_files(&files, &reading, &mut records)?;
+            corpus::Corpus::from_records(records, settings.names(), settings.options(), &watch)
         })?;
-        from_records(py, records, settings)
+        Ok(Self::new(corpus))
     }
 }
 

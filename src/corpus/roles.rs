@@ -1,0 +1,266 @@
+//! Which column is what: ids, dates, headlines, bylines, and the fields that stay with the articles?
+//!
+//! Records come with columns beside their texts. Some have a role, because the caller names them for it or because they are called
+//! like it. [`Roles`] sorts them once, before the first article: so a bad date or an id that occurs twice is an error of its article.
+
+use std::collections::{HashMap, HashSet};
+
+use super::ids::repeated_ids;
+use super::incoming::Incoming;
+use crate::batch::Watch;
+use crate::calendar;
+use crate::error::{Error, Kind, Result};
+use crate::read::Columns;
+use crate::table::{Column, Values};
+
+/// What a field must be called to take a role unasked.
+const ROLES: [&str; 4] = ["id", "date", "headline", "byline"];
+
+/// How many rows are read between two looks at whether to go on.
+const STRIDE: usize = 1 << 10;
+
+/// What the columns are called that have a role.
+#[derive(Debug, Clone, Default)]
+pub struct RoleNames {
+    /// The column of ids; without one an article's id is its position.
+    pub id: Option<String>,
+    /// The column of dates, which win over those of headers.
+    pub date: Option<String>,
+    /// The column of headlines.
+    pub headline: Option<String>,
+    /// The column of bylines.
+    pub byline: Option<String>,
+}
+
+impl RoleNames {
+    fn all(&self) -> [&Option<String>; 4] {
+        [&self.id, &self.date, &self.headline, &self.byline]
+    }
+
+    /// Gives each role that is open the column that is called like it.
+    pub fn take_standard(&mut self, columns: &[(String, Column)]) {
+        let Self { id, date, headline, byline } = self;
+        for (role, standard) in [id, date, headline, byline].into_iter().zip(ROLES) {
+            if role.is_none() && columns.iter().any(|(name, _)| name == standard) {
+                *role = Some(standard.to_owned());
+            }
+        }
+    }
+
+    /// The names of columns that have a role or may take one: they stay columns, however few records have them.
+    pub fn kept(&self) -> Vec<&str> {
+        let named = self.all().into_iter().flatten().map(String::as_str);
+        named.chain(ROLES).chain(["source"]).collect()
+    }
+}
+
+/// The columns beside the text, by their role.
+#[derive(Debug, Default)]
+pub struct Roles {
+    /// How many rows each has; `None` where there is no column.
+    pub(super) rows: Option<usize>,
+    pub(super) ids: Option<Column>,
+    repeated: HashSet<usize>,
+    days: Option<Vec<Result<Option<i32>>>>,
+    headlines: Option<Column>,
+    bylines: Option<Column>,
+    pub(super) fields: Columns,
+    /// Articles with a field that cannot be taken.
+    bad: HashMap<usize, Error>,
+}
+
+/// How many names a message lists.
+const LISTED: usize = 20;
+
+/// Names, for a message.
+fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = names.len().saturating_sub(LISTED);
+    let names: Vec<&str> = names.take(LISTED).collect();
+    match (names.len(), more) {
+        (0, _) => "none".to_owned(),
+        (_, 0) => names.join(", "),
+        _ => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+/// The error of a column that is not there.
+pub fn no_column<'a>(text: &str, known: impl ExactSizeIterator<Item = &'a str>) -> Error {
+    let what = format!("there is no column \"{text}\"; there are {}", listed(known));
+    Error::new(Kind::MissingColumn, what).in_field("text")
+}
+
+/// The error of a name that two columns have.
+pub fn twice(name: &str) -> Error {
+    Error::new(Kind::BadOption, format!("two columns are called \"{name}\"")).in_field(name)
+}
+
+impl Roles {
+    /// Sorts columns, each as long as there are records, by the roles that are named; the others stay fields. `bad` are records with a
+    /// value that cannot be taken, and why.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: two columns have one name, one column has two roles, or columns differ in length. [`Kind::MissingColumn`]: a role is named for a column
+    /// that is not there. Cancellation.
+    pub fn new(
+        mut columns: Columns,
+        bad: HashMap<usize, Error>,
+        names: &RoleNames,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let roles = names.all();
+        let known: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+        let mut seen = HashSet::new();
+        if let Some(name) = known.iter().find(|name| !seen.insert(name.as_str())) {
+            return Err(twice(name));
+        }
+        let given: Vec<(&str, &String)> =
+            ROLES.into_iter().zip(roles).filter_map(|(role, name)| Some((role, name.as_ref()?))).collect();
+        let rows = columns.first().map(|(_, column)| column.len());
+        if let Some((name, column)) = columns.iter().find(|(_, column)| Some(column.len()) != rows) {
+            let (first, rows) = (&known[0], rows.unwrap_or_default());
+            let what = format!("columns differ in length: {first} {rows}, {name} {}", column.len());
+            return Err(Error::new(Kind::BadOption, what).in_field(name));
+        }
+        for (at, (role, name)) in given.iter().enumerate() {
+            if let Some((other, _)) = given[..at].iter().find(|(_, other)| other == name) {
+                let what = format!(
+                    "the column \"{name}\" is named for {other} and {role}; expected a column of its own for each"
+                );
+                return Err(Error::new(Kind::BadOption, what).in_field(*role));
+            }
+        }
+        let mut take = |name: &Option<String>, role: &str| -> Result<Option<Column>> {
+            let Some(name) = name else { return Ok(None) };
+            let at = columns.iter().position(|(column, _)| column == name).ok_or_else(|| {
+                let what = format!(
+                    "there is no column \"{name}\"; there are {}",
+                    listed(known.iter().map(String::as_str))
+                );
+                Error::new(Kind::MissingColumn, what).in_field(role)
+            })?;
+            Ok(Some(columns.remove(at).1))
+        };
+        let [id, date, headline, byline] = roles;
+        let ids = take(id, "id")?.map(id_column);
+        let repeated = ids.as_ref().map(|ids| repeated_ids(ids, watch)).transpose()?.unwrap_or_default();
+        let days = take(date, "date")?.map(|column| days(&column, watch)).transpose()?;
+        let headlines = take(headline, "headline")?.map(printed);
+        watch.check()?;
+        let bylines = take(byline, "byline")?.map(printed);
+        watch.check()?;
+        Ok(Self { rows, ids, repeated, days, headlines, bylines, fields: columns, bad })
+    }
+
+    /// An article, with what the columns say of the one at a position.
+    ///
+    /// # Errors
+    /// The columns make it a bad one.
+    pub(super) fn complete<'a>(&'a self, position: usize, article: Incoming<'a>) -> Result<Incoming<'a>> {
+        if let Some(error) = self.bad.get(&position) {
+            return Err(error.clone());
+        }
+        if let Some(rows) = self.rows.filter(|&rows| position >= rows) {
+            let what = format!("the columns have {rows} rows; expected one for each article");
+            return Err(Error::new(Kind::BadRecord, what));
+        }
+        if let Some(ids) = &self.ids
+            && !ids.is_valid(position)
+        {
+            let error = Error::new(Kind::BadType, "the id is missing; expected a whole number or a string");
+            return Err(error.in_field("id"));
+        }
+        if self.repeated.contains(&position) {
+            let id = self.ids.as_ref().and_then(|ids| ids.show(position)).unwrap_or_default();
+            let what = format!("the id \"{id}\" stands twice; expected an id of its own for each article");
+            return Err(Error::new(Kind::DuplicateId, what).in_field("id"));
+        }
+        let day = self.days.as_ref().map_or(Ok(None), |days| days[position].clone())?;
+        let cell = |column: &'a Option<Column>| column.as_ref().and_then(|column| cell(column, position));
+        Ok(Incoming {
+            headline: article.headline.or_else(|| cell(&self.headlines)),
+            byline: article.byline.or_else(|| cell(&self.bylines)),
+            day: article.day.or(day),
+            ..article
+        })
+    }
+}
+
+fn cell(column: &Column, row: usize) -> Option<&str> {
+    match &column.values {
+        Values::Text(values) if column.is_valid(row) => Some(values.get(row)),
+        _ => None,
+    }
+}
+
+/// A column of strings: of any other, what its values are printed as.
+fn printed(column: Column) -> Column {
+    match column.values {
+        Values::Text(_) => column,
+        _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
+    }
+}
+
+/// The day of each row of a date column: `None` where it is missing, or why it is no date.
+///
+/// # Errors
+/// Cancellation.
+fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
+    let bad = |row: usize| {
+        let shown: String = column.show(row).unwrap_or_default().chars().take(40).collect();
+        let what = format!("\"{shown}\" is not a date; expected ISO 8601, such as 2019-01-08");
+        Error::new(Kind::BadDate, what).in_field("date")
+    };
+    let day = |row: usize| -> Result<Option<i32>> {
+        if !column.is_valid(row) {
+            return Ok(None);
+        }
+        let ranged = |day: i32| if calendar::has_date(day) { Ok(Some(day)) } else { Err(bad(row)) };
+        match &column.values {
+            Values::Date(days) => ranged(days[row]),
+            Values::Time(times) => ranged(calendar::day_of_time(times[row])),
+            // Whole numbers that pandas holds as numbers, since some are missing.
+            Values::Float(numbers) if numbers[row].fract() == 0.0 && numbers[row].abs() < 1e9 => {
+                calendar::parse_day(&(numbers[row] as i64).to_string()).map(Some).map_err(|_| bad(row))
+            }
+            Values::Text(texts) if texts.get(row).trim().is_empty() => Ok(None),
+            Values::Text(texts) => calendar::parse_day(texts.get(row)).map(Some).map_err(|_| bad(row)),
+            Values::Int(numbers) => {
+                calendar::parse_day(&numbers[row].to_string()).map(Some).map_err(|_| bad(row))
+            }
+            _ => Err(bad(row)),
+        }
+    };
+    let mut days = Vec::new();
+    days.try_reserve_exact(column.len())?;
+    for row in 0..column.len() {
+        if row % STRIDE == 0 {
+            watch.check()?;
+        }
+        days.push(day(row));
+    }
+    Ok(days)
+}
+
+/// From here on numbers are beyond those of 64 bits.
+const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+
+/// An id column: whole numbers as they are, anything else as text.
+pub fn id_column(column: Column) -> Column {
+    match &column.values {
+        Values::Int(_) | Values::Text(_) => column,
+        // Whole numbers that pandas holds as numbers, since some are missing.
+        Values::Float(numbers)
+            if (0..numbers.len()).all(|row| !column.is_valid(row) || is_whole(numbers[row])) =>
+        {
+            Column::optional_int(
+                (0..numbers.len()).map(|row| column.is_valid(row).then(|| numbers[row] as i64)),
+            )
+        }
+        _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
+    }
+}
+
+/// Whether a number is a whole one of 64 bits.
+fn is_whole(number: f64) -> bool {
+    number.fract() == 0.0 && (-BEYOND..BEYOND).contains(&number)
+}
