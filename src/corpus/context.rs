@@ -1,6 +1,6 @@
 //! Which part of an article is the context of a co-occurrence?
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Result, named};
 
 /// The unit of text within which two terms or two entities co-occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,12 +22,8 @@ impl Context {
     /// The context with this name.
     ///
     /// # Errors
-    /// [`Kind::BadOption`] for any other name; the message lists the names.
+    /// [`crate::error::Kind::BadOption`] for any other name; the message lists the names.
     pub fn from_name(name: &str) -> Result<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, context)| context).ok_or_else(|| {
-            let known = Self::ALL.map(|(known, _)| known).join(", ");
-            Error::new(Kind::BadOption, format!("there is no \"{name}\"; expected {known}"))
-                .in_field("within")
-        })
+        named("within", name, &Self::ALL)
     }
 }

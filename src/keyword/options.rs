@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Result, named};
 
 /// A method of ranking phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -57,13 +57,9 @@ impl Method {
     /// The method with this name.
     ///
     /// # Errors
-    /// [`Kind::BadOption`] for a name that no method has.
+    /// [`crate::error::Kind::BadOption`] for a name that no method has.
     pub fn from_name(name: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
-            let known = Self::ALL.map(Self::name).join(", ");
-            Error::new(Kind::BadOption, format!("\"{name}\" is not a method; expected {known}"))
-                .in_field("method")
-        })
+        named("method", name, &Self::ALL.map(|method| (method.name(), method)))
     }
 
     /// Whether the best phrase has the lowest score.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Result, named};
 
 /// The formats that files come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,22 +23,16 @@ impl Format {
     /// The format of that name: `text`, `jsonl`, `json`, `csv`, `tsv`.
     ///
     /// # Errors
-    /// [`Kind::BadFormat`]: no format has that name.
+    /// [`crate::error::Kind::BadOption`]: no format has that name.
     pub fn from_name(name: &str) -> Result<Self> {
-        Ok(match name {
-            "text" => Self::Text,
-            "jsonl" => Self::JsonLines,
-            "json" => Self::Json,
-            "csv" => Self::Csv,
-            "tsv" => Self::Tsv,
-            _ => {
-                return Err(Error::new(
-                    Kind::BadOption,
-                    format!("\"{name}\" is not a format; expected text, jsonl, json, csv or tsv"),
-                )
-                .in_field("format"));
-            }
-        })
+        let all = [
+            ("text", Self::Text),
+            ("jsonl", Self::JsonLines),
+            ("json", Self::Json),
+            ("csv", Self::Csv),
+            ("tsv", Self::Tsv),
+        ];
+        named("format", name, &all)
     }
 
     /// The format that a file name tells, its packing aside.

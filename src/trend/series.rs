@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use super::counts::Counts;
 use crate::batch::{Watch, map, require_memory};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Result, named};
 use crate::measure::normal_tails;
 use crate::table::{Column, Strings, Table, Values};
 
@@ -30,17 +30,11 @@ impl Share {
     /// The value with this name.
     ///
     /// # Errors
-    /// [`Kind::BadOption`] for any other name.
+    /// [`crate::error::Kind::BadOption`] for any other name.
     pub fn from_name(name: &str) -> Result<Self> {
-        match name {
-            "per_million" => Ok(Self::PerMillion),
-            "per_thousand" => Ok(Self::PerThousand),
-            "count" => Ok(Self::Count),
-            _ => {
-                let what = format!("value=\"{name}\"; expected per_million, per_thousand or count");
-                Err(Error::new(Kind::BadOption, what).in_field("value"))
-            }
-        }
+        let all =
+            [("per_million", Self::PerMillion), ("per_thousand", Self::PerThousand), ("count", Self::Count)];
+        named("value", name, &all)
     }
 }
 

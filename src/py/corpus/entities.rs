@@ -9,7 +9,7 @@ use crate::corpus::Context;
 use crate::entity::{
     self, CooccurrenceOptions, EntityOptions, Explanation, ExternalRow, Finder, Resolution, WhoIsWho,
 };
-use crate::error::{Error, Kind, Result};
+use crate::error::{Result, named};
 use crate::measure::Association;
 use crate::py::gazetteer::Gazetteer;
 use crate::py::run::{SignalCheck, run};
@@ -47,7 +47,8 @@ struct Cooccurrence {
 impl Cooccurrence {
     fn options(self) -> Result<CooccurrenceOptions> {
         let Self { labels, within, min_pairs, most, measures, sort } = self;
-        let measures = measures.iter().map(|name| measure(name)).collect::<Result<_>>()?;
+        let measures =
+            measures.iter().map(|name| named("measures", name, &Association::ALL)).collect::<Result<_>>()?;
         Ok(CooccurrenceOptions {
             labels,
             within: Context::from_name(&within)?,
@@ -57,14 +58,6 @@ impl Cooccurrence {
             sort,
         })
     }
-}
-
-fn measure(name: &str) -> Result<Association> {
-    let found = Association::ALL.into_iter().find(|(known, _)| *known == name);
-    found.map(|(_, measure)| measure).ok_or_else(|| {
-        let known = Association::ALL.map(|(known, _)| known).join(", ");
-        Error::new(Kind::BadOption, format!("there is no \"{name}\"; expected {known}")).in_field("measures")
-    })
 }
 
 /// What finds the entities: a tagger, the default one if `None`, and optionally a gazetteer.

@@ -8,7 +8,7 @@ use crate::batch::Watch;
 use crate::calendar::Period;
 use crate::corpus::ZoneSet;
 use crate::entity::Finder;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Result, named};
 use crate::py::run::run;
 use crate::py::table::Table;
 use crate::stats::TermOptions;
@@ -58,10 +58,7 @@ impl Corpus {
         watch: &Watch,
     ) -> Result<Counts> {
         let name = followed.period.as_str();
-        let period = Period::from_name(name).ok_or_else(|| {
-            let what = format!("by=\"{name}\"; expected day, week, month, quarter or year");
-            Error::new(Kind::BadOption, what).in_field("by")
-        })?;
+        let period = named("by", name, &Period::ALL)?;
         let resolution;
         let what = match (&followed.labels, &followed.items) {
             (Some(labels), only) => {
