@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::batch::{Guarded, Once};
 use crate::hash::Map;
-use crate::resolve::{Country, EntityKind, Gender, Link};
+use crate::resolve::{Country, EntityKind, Gender, Key, Link};
 use crate::span::ByteSpan;
 
 /// A mention of a person, an organisation, a place or something else with a name.
@@ -62,17 +62,26 @@ pub(crate) struct ReadArticle {
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     numbers: Map<Arc<str>, u32>,
+    key_numbers: Map<Arc<Key>, u32>,
     texts: Texts,
 }
 
 /// A snapshot of the keys and names.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Texts(Vec<Arc<str>>);
+pub(crate) struct Texts {
+    names: Vec<Arc<str>>,
+    keys: Vec<Arc<Key>>,
+}
 
 impl Texts {
-    /// The key or name with this number.
+    /// The name with this number.
     pub(crate) fn text(&self, number: u32) -> &str {
-        self.0.get(number as usize).map_or("", |text| text)
+        self.names.get(number as usize).map_or("", |text| text)
+    }
+
+    /// The key with this number, which must exist.
+    pub(crate) fn key(&self, number: u32) -> &Key {
+        &self.keys[number as usize]
     }
 }
 
@@ -81,10 +90,22 @@ impl Names {
         if let Some(&number) = self.numbers.get(text) {
             return number;
         }
-        let number = self.texts.0.len() as u32;
+        let number = self.texts.names.len() as u32;
         let text: Arc<str> = text.into();
-        self.texts.0.push(Arc::clone(&text));
+        self.texts.names.push(Arc::clone(&text));
         self.numbers.insert(text, number);
+        number
+    }
+
+    /// The number of a key; keys and names are numbered separately.
+    pub(crate) fn key_number(&mut self, key: &Key) -> u32 {
+        if let Some(&number) = self.key_numbers.get(key) {
+            return number;
+        }
+        let number = self.texts.keys.len() as u32;
+        let key = Arc::new(key.clone());
+        self.texts.keys.push(Arc::clone(&key));
+        self.key_numbers.insert(key, number);
         number
     }
 }

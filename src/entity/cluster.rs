@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cache::{CachedEntity, Texts};
 use crate::hash::Map;
-use crate::resolve::{Country, EntityKind, Gender, Rule};
+use crate::resolve::{Country, EntityKind, Gender, Key, Rule};
 
 /// A cluster of article entities: those with one key, or the subset of them that refers to one
 /// person.
@@ -12,7 +12,7 @@ use crate::resolve::{Country, EntityKind, Gender, Rule};
 pub(crate) struct Cluster {
     pub(crate) kind: u8,
     pub(crate) sort: Option<EntityKind>,
-    pub(crate) key: String,
+    pub(crate) key: Key,
     /// What distinguishes people with the same name, such as ` (Mr)`; it is appended to the name.
     pub(crate) suffix: String,
     pub(crate) country: Country,
@@ -77,7 +77,7 @@ impl Cluster {
         }
         cluster.key = rows
             .first()
-            .map(|&(article, at)| names.text(article_entities[article][at].key).to_owned())
+            .map(|&(article, at)| names.key(article_entities[article][at].key).clone())
             .unwrap_or_default();
         cluster.articles = rows.len() as u64;
         cluster.names =

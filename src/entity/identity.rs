@@ -85,7 +85,7 @@ impl Entities {
         gathered.sort_unstable_by(|(a, _), (b, _)| {
             let text = |number: u32| number.checked_sub(1).map(|number| names.text(number));
             a.0.cmp(&b.0)
-                .then_with(|| names.text(a.1).cmp(names.text(b.1)))
+                .then_with(|| names.key(a.1).cmp(names.key(b.1)))
                 // Clusters with a supplied name precede others with the same key, which are joined
                 // to them.
                 .then_with(|| {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cluster::Cluster;
 use crate::batch::Watch;
 use crate::error::Result;
-use crate::resolve::{BatchPeople, EntityKind, Rule};
+use crate::resolve::{BatchPeople, EntityKind, Key, Rule};
 
 /// The number of articles that must name a person in full before a lone surname in another article
 /// refers to that person.
@@ -68,9 +68,9 @@ fn people(clusters: &mut [Cluster], chosen: &[usize], watch: &Watch) -> Result<(
         |cluster: &&Cluster| Some(cluster.kind) == kind && cluster.is_full && !cluster.suffix.is_empty();
     let times: Vec<u64> = full.iter().map(|&at| clusters[at].articles).collect();
     let mut people = BatchPeople::new(
-        full.iter().map(|&at| clusters[at].key.as_str()),
+        full.iter().map(|&at| &clusters[at].key),
         &times,
-        clusters.iter().filter(split).map(|cluster| cluster.key.as_str()),
+        clusters.iter().filter(split).map(|cluster| &cluster.key),
         watch,
     )?;
     for (nth, &at) in watch.through(full.iter().enumerate()) {
@@ -104,7 +104,7 @@ fn people(clusters: &mut [Cluster], chosen: &[usize], watch: &Watch) -> Result<(
             continue;
         }
         let rank = clusters[at].ranks.first().map(|(rank, _)| rank.as_str());
-        if let Some((founder, rule)) = people.only_bearer(&clusters[at].key, rank)
+        if let Some((founder, rule)) = people.only_bearer(clusters[at].key.name(), rank)
             && named[founder] >= KNOWN
             && !clusters[at].gender.contradicts(clusters[full[founder]].gender)
         {
@@ -125,8 +125,8 @@ fn organisations(clusters: &mut [Cluster], chosen: &[usize]) {
         if clusters[at].ambiguous || !clusters[at].acronyms.is_empty() {
             continue;
         }
-        let one =
-            introduced.get(&clusters[at].key).filter(|full| full.len() == 1).and_then(|full| full.first());
+        let Key::Other(name) = &clusters[at].key else { continue };
+        let one = introduced.get(name).filter(|full| full.len() == 1).and_then(|full| full.first());
         if let Some(&to) = one.filter(|&&to| to != at) {
             clusters[at].part_of = Some((to, Rule::BatchAcronym));
         }
@@ -136,17 +136,18 @@ fn organisations(clusters: &mut [Cluster], chosen: &[usize]) {
 fn places(clusters: &mut [Cluster], chosen: &[usize]) {
     let mut placed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for &at in chosen {
-        if let Some((name, code)) = clusters[at].key.split_once('@')
-            && !code.is_empty()
+        if let Key::Place { name, country } = &clusters[at].key
+            && country.is_some()
         {
-            placed.entry(name.to_owned()).or_default().push(at);
+            placed.entry(name.clone()).or_default().push(at);
         }
     }
     for &at in chosen {
         if clusters[at].ambiguous {
             continue;
         }
-        if let Some(name) = clusters[at].key.strip_suffix('@')
+        if let Key::Place { name, country } = &clusters[at].key
+            && !country.is_some()
             && let Some([to]) = placed.get(name).map(Vec::as_slice)
         {
             clusters[at].part_of = Some((*to, Rule::BatchPlace));

@@ -96,7 +96,7 @@ pub(crate) fn kept(
         gender: who.gender,
         ambiguous: who.ambiguous,
         is_full: who.is_full,
-        key: names.number(&who.key),
+        key: names.key_number(&who.key),
         name: names.number(name),
         acronym: who.acronym.as_deref().map(|acronym| names.number(acronym)),
         rank: who.rank.as_deref().map(|rank| names.number(rank)),

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::candidate::{Candidate, Source};
+use super::key::Key;
 use super::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use super::name::Name;
 use super::numbering::Units;
@@ -76,7 +77,7 @@ impl<'a> Article<'a> {
             let kind = self.of(place).kind;
             let key = self.text(place, context);
             let who = known.number((kind, key), self.chosen[place], resolved, |full| {
-                ArticleEntity::new(kind, EntityKind::Other, full, key.to_owned())
+                ArticleEntity::new(kind, EntityKind::Other, full, Key::Other(key.to_owned()))
             });
             self.link_same(place, who, resolved, context);
         }

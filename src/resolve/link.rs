@@ -1,5 +1,6 @@
 //! What is known about the entities of an article, and what links a mention to one of them?
 
+use super::key::Key;
 use super::lexicon::NameInterner;
 use super::lists::Gender;
 use super::place::Country;
@@ -60,7 +61,7 @@ pub(crate) struct ArticleEntity {
     /// The mention with the fullest form.
     pub(crate) full: u32,
     /// A key that is equal in two articles if they mean the same entity.
-    pub(crate) key: String,
+    pub(crate) key: Key,
     /// The name to display, if it differs from the fullest form.
     pub(crate) name: Option<String>,
     pub(crate) country: Country,
@@ -82,7 +83,7 @@ pub(crate) struct ArticleEntity {
 }
 
 impl ArticleEntity {
-    pub(crate) fn new(kind: u8, sort: EntityKind, full: usize, key: String) -> Self {
+    pub(crate) fn new(kind: u8, sort: EntityKind, full: usize, key: Key) -> Self {
         Self {
             kind,
             sort,

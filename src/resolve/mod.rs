@@ -12,6 +12,7 @@
 mod article;
 mod candidate;
 mod fold;
+mod key;
 mod lexicon;
 mod link;
 mod lists;
@@ -29,6 +30,7 @@ mod spelling;
 mod supplied;
 
 pub(crate) use self::candidate::Candidate;
+pub(crate) use self::key::Key;
 pub(crate) use self::lexicon::NameInterner;
 pub(crate) use self::link::{ArticleEntity, ResolveContext};
 

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::candidate::Candidate;
 use super::fold::parts_of;
+use super::key::Key;
 use super::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use super::lists::is_suffix;
 use super::rule::Rule;
@@ -87,12 +88,13 @@ fn supplied_entity(
     name.split_whitespace().for_each(|word| parts_of(word, &mut parts));
     let sort = context.sort(kind);
     let is_full = sort == EntityKind::Person && parts.len() > 1;
-    let mut key = parts.join(" ");
-    if is_full {
-        // In the form in which the full names of people are compared between articles.
+    let key = if is_full {
+        // As the full names of people are compared between articles.
         let suffix = parts.pop_if(|part| is_suffix(part)).unwrap_or_default();
-        key = format!("{}|{suffix}", parts.join(" "));
-    }
+        Key::Person { name: parts.join(" "), suffix }
+    } else {
+        Key::Other(parts.join(" "))
+    };
     ArticleEntity {
         name: Some(name.to_owned()),
         own: true,

@@ -4,6 +4,7 @@
 use super::parts::{Mentioned, Organisations, Step, may_introduce, without_legal_form};
 use crate::error::Result;
 use crate::resolve::article::Article;
+use crate::resolve::key::Key;
 use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use crate::resolve::lists::is_institution;
 use crate::resolve::numbering::Units;
@@ -63,19 +64,21 @@ impl Article<'_> {
             let first = self.chosen[chosen[full.first]];
             let who = units.number((kind, root), at, resolved, |_| {
                 let text = context.lexicon.text(&full.parts);
-                let mut who = ArticleEntity::new(kind, EntityKind::Organisation, first, text);
-                if let Some(known) = full.known {
-                    who.key = crate::resolve::fold::folded(known);
-                    who.name = Some(known.to_owned());
-                } else if let Some(institution) = &institutions[root] {
-                    who.key =
-                        format!("{}@{}", institution.name, institution.country.code().unwrap_or_default());
-                    who.country = institution.country;
-                } else if is_institution(&who.key) {
-                    who.country = about(evidence);
-                    who.key = format!("{}@{}", who.key, who.country.code().unwrap_or_default());
+                let (key, country) = if let Some(known) = full.known {
+                    (Key::Other(crate::resolve::fold::folded(known)), Country::NONE)
+                } else if let Some(Institution { name, country }) = &institutions[root] {
+                    (Key::Place { name: name.clone(), country: *country }, *country)
+                } else if is_institution(&text) {
+                    let country = about(evidence);
+                    (Key::Place { name: text, country }, country)
+                } else {
+                    (Key::Other(text), Country::NONE)
+                };
+                ArticleEntity {
+                    name: full.known.map(str::to_owned),
+                    country,
+                    ..ArticleEntity::new(kind, EntityKind::Organisation, first, key)
                 }
-                who
             });
             let decider = match (resolved.who[who as usize].country.is_some(), &institutions[root]) {
                 (false, _) => None,
@@ -108,7 +111,7 @@ impl Article<'_> {
         let (rule, via) = match core.step {
             _ if core.ambiguous => (Rule::Ambiguous, at),
             Some(Step { rule, to }) => (rule, self.chosen[chosen[organisations.cores[to].first]]),
-            None if entity.name.is_some() && entity.key != context.lexicon.text(&core.parts) => {
+            None if entity.name.is_some() && entity.key != Key::Other(context.lexicon.text(&core.parts)) => {
                 (Rule::KnownName, at)
             }
             None if full as usize == at => (Rule::FullForm, at),

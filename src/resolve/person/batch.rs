@@ -3,14 +3,15 @@
 use super::parts::{Form, Joined, People, Short, Tie, cluster};
 use crate::batch::Watch;
 use crate::error::Result;
+use crate::resolve::key::Key;
 use crate::resolve::lexicon::NameInterner;
 use crate::resolve::lists::Gender;
 use crate::resolve::rule::Rule;
 
 /// The form of a key.
-fn form(key: &str, lexicon: &mut NameInterner) -> Form {
-    let (name, suffix) = key.split_once('|').unwrap_or((key, ""));
-    let parts = name.split(' ').map(|part| lexicon.number(part)).collect();
+fn form(key: &Key, lexicon: &mut NameInterner) -> Form {
+    let suffix = if let Key::Person { suffix, .. } = key { suffix.as_str() } else { "" };
+    let parts = key.name().split(' ').map(|part| lexicon.number(part)).collect();
     Form { parts, suffix: (!suffix.is_empty()).then(|| lexicon.number(suffix)) }
 }
 
@@ -32,9 +33,9 @@ impl BatchPeople {
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
     pub(crate) fn new<'a>(
-        keys: impl Iterator<Item = &'a str>,
+        keys: impl Iterator<Item = &'a Key>,
         times: &[u64],
-        shared: impl Iterator<Item = &'a str>,
+        shared: impl Iterator<Item = &'a Key>,
         watch: &Watch,
     ) -> Result<Self> {
         let mut lexicon = NameInterner::default();

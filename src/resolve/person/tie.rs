@@ -5,6 +5,7 @@ use super::parts::{Form, Joined, People, Short, Tie, cluster};
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::article::Article;
+use crate::resolve::key::Key;
 use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use crate::resolve::lists::Gender;
 use crate::resolve::numbering::Units;
@@ -257,7 +258,7 @@ impl Article<'_> {
         place: usize,
         tie: Option<Tie>,
         genders: &Genders,
-        lone: &mut Units<(u8, String)>,
+        lone: &mut Units<(u8, Key)>,
         resolved: &mut Resolved,
         context: &ResolveContext<'_>,
     ) -> Link {
@@ -270,7 +271,7 @@ impl Article<'_> {
             Gender::Woman if two => " (Ms)",
             _ => "",
         };
-        let key = format!("{}{title}", context.lexicon.text(&name.person));
+        let key = Key::Other(format!("{}{title}", context.lexicon.text(&name.person)));
         let who = lone.number((kind, key.clone()), at, resolved, |full| {
             let mut who = ArticleEntity::new(kind, EntityKind::Person, full, key);
             if !title.is_empty() {
@@ -317,7 +318,7 @@ struct Known {
 type Founder = Option<(usize, u32)>;
 
 /// The key of a full name across articles.
-fn key(form: &Form, context: &ResolveContext<'_>) -> String {
+fn key(form: &Form, context: &ResolveContext<'_>) -> Key {
     let suffix = form.suffix.map_or("", |suffix| &*context.lexicon.part(suffix).text);
-    format!("{}|{suffix}", context.lexicon.text(&form.parts))
+    Key::Person { name: context.lexicon.text(&form.parts), suffix: suffix.to_owned() }
 }

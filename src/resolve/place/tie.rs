@@ -7,6 +7,7 @@ use super::geo::{Country, Level, country_or_demonym, demonym, places};
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::article::Article;
+use crate::resolve::key::Key;
 use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use crate::resolve::numbering::Units;
 use crate::resolve::rule::Rule;
@@ -77,18 +78,18 @@ impl Article<'_> {
         text: &str,
         found: Placed,
         short: Option<Rule>,
-        units: &mut Units<(u8, String)>,
+        units: &mut Units<(u8, Key)>,
         resolved: &mut Resolved,
         context: &ResolveContext<'_>,
     ) {
         let (at, kind) = (self.chosen[place], self.of(place).kind);
         let river = text.strip_suffix(" river").filter(|stem| places(stem).is_empty());
-        let code = found.country.code().unwrap_or_default();
-        let key = match (found.level, found.name) {
-            (Some(Level::Country), _) => format!("@{code}"),
-            (_, Some(name)) => format!("{}@{code}", crate::resolve::fold::folded(name)),
-            _ => format!("{}@{code}", river.unwrap_or(text)),
+        let name = match (found.level, found.name) {
+            (Some(Level::Country), _) => String::new(),
+            (_, Some(name)) => crate::resolve::fold::folded(name),
+            _ => river.unwrap_or(text).to_owned(),
         };
+        let key = Key::Place { name, country: found.country };
         let who = units.number((kind, key.clone()), at, resolved, |full| ArticleEntity {
             name: found.name.map(str::to_owned),
             country: found.country,
@@ -116,7 +117,7 @@ impl Article<'_> {
     fn group(
         &self,
         place: usize,
-        units: &mut Units<(u8, String)>,
+        units: &mut Units<(u8, Key)>,
         resolved: &mut Resolved,
         context: &ResolveContext<'_>,
     ) -> Country {
@@ -124,9 +125,9 @@ impl Article<'_> {
         let text = self.text(place, context);
         let country = country_or_demonym(text).unwrap_or_default();
         let key = if country.is_some() {
-            format!("@{}", country.code().unwrap_or_default())
+            Key::Place { name: String::new(), country }
         } else {
-            singular(text)
+            Key::Other(singular(text))
         };
         let who = units.number((kind, key.clone()), at, resolved, |full| ArticleEntity {
             name: country.demonym().map(str::to_owned),
