@@ -23,8 +23,8 @@ type Module = Vec<String>;
 struct Source {
     /// The modules in files of their own that it declares.
     declared: Vec<String>,
-    /// The paths that it names, from the crate on.
-    named: Vec<Module>,
+    /// The paths that it names, from the crate on, and whether a module of tests names them.
+    named: Vec<(Module, bool)>,
     /// The names that it passes on, each with the path that it stands for.
     passed_on: BTreeMap<String, Module>,
 }
@@ -65,7 +65,7 @@ impl Source {
                         }
                         at += 2;
                     }
-                    self.named.extend(absolute(inside, &path));
+                    self.named.extend(absolute(inside, &path).map(|path| (path, is_test(inside))));
                 }
                 _ => {
                     if let TokenTree::Group(inner) = &tokens[at] {
@@ -114,11 +114,16 @@ impl Source {
                 let name = shown.or_else(|| whole.last().cloned()).unwrap();
                 self.passed_on.insert(name, whole);
             } else {
-                self.named.push(whole);
+                self.named.push((whole, is_test(inside)));
             }
         }
         at
     }
+}
+
+/// Whether a module holds the tests of a file. Tests may lean on each other; no circle of the crate goes through them.
+fn is_test(module: &Module) -> bool {
+    module.iter().any(|step| step == "tests")
 }
 
 fn word(tokens: &[TokenTree], at: usize) -> Option<String> {
@@ -210,13 +215,14 @@ impl House {
         }
     }
 
-    /// The modules that each module's file needs.
-    fn imports(&self) -> BTreeMap<&Module, BTreeSet<Module>> {
+    /// The modules that each module's file needs, those of its tests included if `tests`.
+    fn imports(&self, tests: bool) -> BTreeMap<&Module, BTreeSet<Module>> {
         self.sources
             .iter()
             .map(|(module, source)| {
+                let named = source.named.iter().filter(|(_, of_test)| tests || !of_test);
                 let mut homes: BTreeSet<Module> =
-                    source.named.iter().map(|path| self.home(path)).filter(|home| home != module).collect();
+                    named.map(|(path, _)| self.home(path)).filter(|home| home != module).collect();
                 homes.remove(&Vec::new());
                 (module, homes)
             })
@@ -288,7 +294,7 @@ fn every_room_imports_only_rooms_before_it() {
     let (house, rooms) = (House::read(), rooms());
     let place = |module: &Module| rooms.iter().position(|room| *room == module[0]).unwrap();
     let mut wrong = Vec::new();
-    for (module, homes) in house.imports() {
+    for (module, homes) in house.imports(true) {
         if module.is_empty() {
             continue;
         }
@@ -301,7 +307,7 @@ fn every_room_imports_only_rooms_before_it() {
 #[test]
 fn files_form_no_circle() {
     let house = House::read();
-    let imports = house.imports();
+    let imports = house.imports(false);
     // By module, all that its imports lead to.
     let reached = |from: &Module| {
         let mut reached: BTreeSet<&Module> = BTreeSet::new();
@@ -370,7 +376,7 @@ fn a_circle_and_an_arrow_upwards_would_be_seen() {
             source(&["b"], "mod tests { use super::*; use crate::a::{self, Other}; }"),
         ]),
     };
-    let imports = house.imports();
+    let imports = house.imports(true);
     let of = |module: &[&str]| {
         let module: Module = module.iter().map(|&step| step.to_owned()).collect();
         imports[&module].iter().map(|home| home.join("::")).collect::<Vec<_>>()
