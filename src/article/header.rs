@@ -1,7 +1,7 @@
 //! Where does an article of a plain-text file begin, and what is its date?
 //!
-//! `date 2019-01-08 North Korean leader …`: the word, an ISO date, white space. White space or a byte-order mark may
-//! stand before it.
+//! `date 2019-01-08 North Korean leader …`: the word, an ISO date, white space. White space or a
+//! byte-order mark may stand before it.
 
 use crate::calendar;
 use crate::error::{Error, Kind, Result};
@@ -38,7 +38,8 @@ pub fn find_header(text: &str) -> Result<Option<Header>> {
 
 const DATE_LENGTH: usize = "2019-01-08".len();
 
-/// The end of `date YYYY-MM-DD` at the head of `bytes`, if it stands there and white space or nothing follows.
+/// The end of `date YYYY-MM-DD` at the head of `bytes`, if it stands there and white space or
+/// nothing follows.
 fn header_end(bytes: &[u8]) -> Option<usize> {
     let rest = bytes.strip_prefix(b"date")?;
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();

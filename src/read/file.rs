@@ -1,8 +1,10 @@
 //! Which records are in a file, and in many?
 //!
-//! A file is opened, unpacked and decoded piece by piece, and its reader pours one record after another into [`Records`]. A file
-//! counts as a whole: where it turns out to be damaged, it is one bad record, with the reason. So each file has records of its own,
-//! which join those of the files before it when it ends; several files are read at once, and the order stays that of the files.
+//! A file is opened, unpacked and decoded piece by piece, and its reader adds one record after
+//! another to [`Records`]. A file counts as a whole: if it turns out to be damaged, it is one bad
+//! record, with the reason. So the records of each file are collected apart, and join those of the
+//! files before it when it ends. Several files are read at once; the order of the records is that
+//! of the files.
 
 use std::path::Path;
 
@@ -17,33 +19,34 @@ use super::{csv, json, plain};
 use crate::batch::{Watch, map};
 use crate::error::{Error, Kind, Result};
 
-/// So many files are read before their records join the others. The number depends on nothing, so results do not either.
+/// How many files are read before their records join the others. The number is the same for any
+/// number of threads, and so are results.
 const FILES: usize = 256;
 
 /// How files are read.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
-    /// The format of all files; where none is given, each file's name or content tells.
+    /// The format of all files. Without one, it follows from each file's name or content.
     pub format: Option<Format>,
     /// The field that holds the text.
     pub text: &'a str,
-    /// May stop the reading.
+    /// The watch that may stop the reading.
     pub watch: &'a Watch,
 }
 
 /// A file to be read.
 #[derive(Debug, Clone, Copy)]
 pub enum Given<'a> {
-    /// It is at this path.
+    /// A file at this path.
     File(&'a Path),
-    /// It is called so, and its content is in memory.
+    /// A file that is in memory: what it is called, and its content.
     Content(&'a str, &'a [u8]),
-    /// It cannot be read, for this reason.
+    /// A file at this path that cannot be read, and the reason.
     Lost(&'a Path, &'a str),
 }
 
-/// Reads the records of files, several at once on the pool that the caller runs in; in the order of the files. A file that cannot be
-/// read is a bad record.
+/// Reads the records of files, in the order of the files. Several files are read at once, on the
+/// pool that the caller runs in. A file that cannot be read is a bad record.
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
@@ -56,7 +59,8 @@ pub fn read_files(files: &[Given<'_>], reading: &Reading<'_>, records: &mut Reco
     Ok(())
 }
 
-/// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad record.
+/// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad
+/// record.
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
@@ -112,11 +116,11 @@ fn read_one(file: Given<'_>, reading: &Reading<'_>) -> Result<Records> {
 
 /// Why there are no records of a file.
 enum Failure {
-    /// It is to be read once more, as bytes.
+    /// The encoding was guessed wrong: the file must be read again, as bytes.
     WrongGuess,
-    /// The file is a bad record; and what is to be noted of it.
+    /// The file is a bad record. Perhaps there is a note about it.
     File(Error, Option<Error>),
-    /// Nothing more is to be read of any file.
+    /// Reading stops for all files.
     All(Error),
 }
 
@@ -124,14 +128,14 @@ impl Failure {
     fn new(reason: Error, note: Option<Error>) -> Self {
         match reason.kind() {
             Kind::Cancelled | Kind::OutOfMemory => Self::All(reason),
-            // What is damaged was not found out to be in an encoding.
+            // A damaged file gets no note about its encoding.
             Kind::BadFile => Self::File(reason, None),
             _ => Self::File(reason, note),
         }
     }
 }
 
-/// Reads a file from its first byte on.
+/// Reads a file from its first byte.
 fn attempt(
     raw: Result<Raw<'_>>,
     packed: bool,
@@ -157,7 +161,7 @@ fn attempt(
         records.note(note.clone());
     }
     let mut read = read_records(&mut input, reading, &mut records);
-    // A reader may end before its file does. What is damaged then is damaged none the less.
+    // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
         read = input.drain().and(read);
     }
@@ -171,7 +175,7 @@ fn attempt(
     }
 }
 
-/// Pours the records of a file into `records`.
+/// Adds the records of a file to `records`.
 fn read_records(input: &mut Input<'_>, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
     let format = match reading.format {
         Some(format) => format,
@@ -329,7 +333,8 @@ pub(crate) mod tests {
         small.spawn(work).unwrap().join().unwrap();
     }
 
-    /// Contents of more than a megabyte, of many records or of one that its reader goes through in pieces.
+    /// Contents of more than a megabyte, of many records or of one that its reader goes through in
+    /// pieces.
     fn long() -> Vec<(Option<Format>, Vec<u8>)> {
         const BYTES: usize = 5 << 18;
         let filled = |head: &str, piece: &str| format!("{head}{}", piece.repeat(BYTES / piece.len()));

@@ -5,10 +5,11 @@ use super::records::Records;
 use crate::article::{is_blank, opens_article};
 use crate::error::Result;
 
-/// Adds the articles of a plain-text file: every line that opens with a header starts one, and so does anything else than white
-/// space before the first. A file of white space alone holds one article without a token, so that a file given is a file counted.
+/// Adds the articles of a plain-text file. Every line that opens with a header starts one; so does
+/// any text before the first header. A file of white space alone holds one article without tokens,
+/// so that every file counts.
 pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
-    // Where a line of the window starts, and how far it was searched for its end.
+    // Where the current line of the window starts, and how far it was searched for its end.
     let (mut line, mut searched) = (0, 0);
     let mut is_open = false;
     loop {
@@ -36,7 +37,7 @@ pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
     }
 }
 
-/// Adds the article of so many bytes with which the window starts.
+/// Adds the article that takes the first `length` bytes of the window.
 fn add(length: usize, input: &mut Input<'_>, records: &mut Records) -> Result<()> {
     let (text, wrong) = input.characters(length);
     records.push(Some(input.character()), None, Ok(&text))?;

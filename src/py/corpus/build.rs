@@ -19,10 +19,10 @@ use crate::py::run::{aside, run};
 use crate::read::{self, Fields, Format, Reading, Records, file_name, read_files};
 use crate::table::Values;
 
-/// Texts are taken with the GIL held, and pushed without it when they have so many bytes.
+/// Texts are taken while the GIL is held, and pushed without it after so many bytes.
 const BLOCK_BYTES: usize = 1 << 20;
 
-/// Pushes every article and finishes, leaving the GIL whenever there is work for the pool.
+/// Pushes every article and finishes. The GIL is released whenever articles are pushed.
 fn build(
     py: Python<'_>,
     settings: &Settings,
@@ -66,7 +66,8 @@ fn build(
     Ok(Corpus::new(run(py, settings.threads, &watch, settings.progress.as_ref(), work)?))
 }
 
-/// A file, as the facade found it: its path, and either why it cannot be read or its content, where that was had already.
+/// A file, as the facade found it: its path, and either why it cannot be read or its content, where
+/// that was had already.
 type Given = (PathBuf, Option<String>, Option<PyBackedBytes>);
 
 #[pymethods]
