@@ -303,3 +303,49 @@ fn add(article: Incoming<'_>, layout: Layout, draft: &mut Draft) -> Result<()> {
     );
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::RoleNames;
+
+    fn builder(on_error: OnError) -> Builder {
+        let columns =
+            vec![("id".to_owned(), Column::text(["a", "b", "b"])), ("n".to_owned(), Column::int([1, 2, 3]))];
+        let (names, watch) =
+            (RoleNames { id: Some("id".to_owned()), ..RoleNames::default() }, Watch::default());
+        let roles = Roles::new(columns, std::collections::HashMap::new(), &names, &watch).unwrap();
+        let options = Options { on_error, threads: Some(1), ..Options::default() };
+        Builder::with_roles(options, roles, watch).unwrap()
+    }
+
+    #[test]
+    fn a_corpus_is_pushed_and_finished() {
+        let mut builder = builder(OnError::Skip);
+        builder.push("Rain fell.").unwrap();
+        builder.refuse(Error::new(Kind::MissingText, "there is no text")).unwrap();
+        builder.push(Incoming { line: Some(7), ..Incoming::from("Sun.") }).unwrap();
+        let corpus = builder.finish().unwrap();
+        assert_eq!((corpus.len(), corpus.report().n_in()), (1, 3));
+        assert_eq!(corpus.store().ids().show(0).as_deref(), Some("a"));
+        assert_eq!(corpus.store().fields()[0].1.show(0).as_deref(), Some("1"));
+        let failures = corpus.report().failures().unwrap();
+        let of = |name: &str, row: usize| failures.column(name).unwrap().show(row).unwrap_or_default();
+        assert_eq!((of("kind", 0), of("kind", 1)), ("missing_text".to_owned(), "duplicate_id".to_owned()));
+        assert_eq!((of("article", 1), of("line", 1)), ("2".to_owned(), "7".to_owned()));
+    }
+
+    #[test]
+    fn columns_have_one_row_for_each_article() {
+        let mut short = builder(OnError::Skip);
+        short.push("Rain fell.").unwrap();
+        assert_eq!(short.finish().unwrap_err().kind(), Kind::BadRecord);
+        let mut long = builder(OnError::Skip);
+        (0..4).for_each(|_| long.push("Rain fell.").unwrap());
+        assert_eq!(long.finish().unwrap().report().n_failed(), 2);
+        let columns = vec![("m".to_owned(), Column::int([1])), ("n".to_owned(), Column::int([1, 2]))];
+        let watch = Watch::default();
+        let roles = Roles::new(columns, std::collections::HashMap::new(), &RoleNames::default(), &watch);
+        assert_eq!(roles.unwrap_err().what(), "columns differ in length: m 1, n 2");
+    }
+}

@@ -36,13 +36,13 @@ pub struct Reading<'a> {
 
 /// A file to be read.
 #[derive(Debug, Clone, Copy)]
-pub enum Given<'a> {
+pub enum InputFile<'a> {
     /// A file at this path.
-    File(&'a Path),
+    Path(&'a Path),
     /// A file that is in memory: what it is called, and its content.
     Content(&'a str, &'a [u8]),
     /// A file at this path that cannot be read, and the reason.
-    Lost(&'a Path, &'a str),
+    Unreadable(&'a Path, &'a str),
 }
 
 /// Reads the records of files, in the order of the files. Several files are read at once, on the
@@ -50,7 +50,7 @@ pub enum Given<'a> {
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
-pub fn read_files(files: &[Given<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+pub fn read_files(files: &[InputFile<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
     for files in files.chunks(FILES) {
         for read in map(files, reading.watch, |file| read_one(*file, reading))? {
             records.append(read)?;
@@ -65,7 +65,7 @@ pub fn read_files(files: &[Given<'_>], reading: &Reading<'_>, records: &mut Reco
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
 pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    records.append(read_one(Given::File(path), reading)?)
+    records.append(read_one(InputFile::Path(path), reading)?)
 }
 
 /// Reads the records of a file that is in memory; see [`read_file`].
@@ -73,25 +73,25 @@ pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> R
 /// # Errors
 /// As [`read_file`].
 pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    records.append(read_one(Given::Content(source, bytes), reading)?)
+    records.append(read_one(InputFile::Content(source, bytes), reading)?)
 }
 
 /// The records of a file.
-fn read_one(file: Given<'_>, reading: &Reading<'_>) -> Result<Records> {
+fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
     let (source, note) = match file {
-        Given::File(path) | Given::Lost(path, _) => file_name(path),
-        Given::Content(source, _) => (source.to_owned(), None),
+        InputFile::Path(path) | InputFile::Unreadable(path, _) => file_name(path),
+        InputFile::Content(source, _) => (source.to_owned(), None),
     };
     let open = || match file {
-        Given::File(path) => Raw::open(path, reading.watch),
-        Given::Content(_, bytes) => Ok(Raw::memory(bytes, reading.watch)),
-        Given::Lost(_, reason) => Err(Error::new(Kind::BadFile, reason)),
+        InputFile::Path(path) => Raw::open(path, reading.watch),
+        InputFile::Content(_, bytes) => Ok(Raw::memory(bytes, reading.watch)),
+        InputFile::Unreadable(_, reason) => Err(Error::new(Kind::BadFile, reason)),
     };
     let of_name = match file {
-        Given::File(path) => Format::from_path(path),
+        InputFile::Path(path) => Format::from_path(path),
         _ => None,
     };
-    let packed = matches!(file, Given::File(path) if is_packed(path));
+    let packed = matches!(file, InputFile::Path(path) if is_packed(path));
     let reading = Reading { format: reading.format.or(of_name), ..*reading };
     let mut read = attempt(open(), packed, true, &source, &reading);
     if matches!(read, Err(Failure::WrongGuess)) {
@@ -200,10 +200,10 @@ fn format_of(input: &mut Input<'_>) -> Result<Format> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
 
-    pub(crate) fn read(bytes: &[u8], format: Option<Format>) -> Records {
+    fn read(bytes: &[u8], format: Option<Format>) -> Records {
         let mut records = Records::default();
         read_bytes(
             bytes,
@@ -215,7 +215,7 @@ pub(crate) mod tests {
         records
     }
 
-    pub(crate) fn texts(records: &Records) -> Vec<&str> {
+    fn texts(records: &Records) -> Vec<&str> {
         records.texts().collect()
     }
 
@@ -428,5 +428,35 @@ pub(crate) mod tests {
             "{}",
             records.notes()[10]
         );
+    }
+
+    fn starts(text: &str) -> Vec<i64> {
+        let records = read(text.as_bytes(), Some(Format::Text));
+        records.starts().iter().flatten().copied().collect()
+    }
+
+    #[test]
+    fn each_header_line_starts_an_article() {
+        assert_eq!(starts("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
+        assert_eq!(starts("date 2019-01-08\r\ndate 2019-01-09\rdate 2019-01-10"), [0, 17, 33]);
+        assert_eq!(starts("intro\ndate 2019-01-08 a"), [0, 6]);
+        assert_eq!(starts("\u{feff} \u{2003}\r\n\u{feff}date 2019-01-08 a"), [4]);
+    }
+
+    #[test]
+    fn a_file_of_white_space_is_an_article() {
+        for text in ["", " \n\u{2003}\u{feff}\x0b", "\n"] {
+            let records = read(text.as_bytes(), Some(Format::Text));
+            assert_eq!(texts(&records), [text.trim_start_matches('\u{feff}')]);
+        }
+    }
+
+    #[test]
+    fn an_article_may_be_longer_than_a_piece() {
+        let long = format!("date 2019-01-08 é{}\r\n", "rain \r\n".repeat(300_000));
+        let text = format!("{long}{long}date 2019-01-09 x");
+        let records = read(text.as_bytes(), Some(Format::Text));
+        assert_eq!(texts(&records), [&long[..], &long, "date 2019-01-09 x"]);
+        assert_eq!(records.starts()[2], Some(2 * (long.len() as i64 - 1)));
     }
 }

@@ -23,7 +23,7 @@ mod source;
 mod unpack;
 
 pub use self::fields::{Columns, Fields};
-pub use self::file::{Given, Reading, read_bytes, read_file, read_files};
+pub use self::file::{InputFile, Reading, read_bytes, read_file, read_files};
 pub use self::format::Format;
 pub use self::records::Records;
 pub use self::source::file_name;

@@ -40,14 +40,14 @@ enum What {
 }
 
 /// Where bytes come from.
-enum From<'a> {
+enum Backing<'a> {
     Memory(&'a [u8]),
     Disk(File, What),
 }
 
 /// The bytes of a file, one piece after another.
 pub(crate) struct Raw<'a> {
-    from: From<'a>,
+    from: Backing<'a>,
     watch: &'a Watch,
     /// A piece, and how much of it has been used.
     piece: Vec<u8>,
@@ -60,7 +60,7 @@ pub(crate) struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// Bytes in memory.
     pub(crate) fn memory(bytes: &'a [u8], watch: &'a Watch) -> Self {
-        Self::new(From::Memory(bytes), watch)
+        Self::new(Backing::Memory(bytes), watch)
     }
 
     /// The bytes of what a path names.
@@ -71,24 +71,24 @@ impl<'a> Raw<'a> {
         watch.check()?;
         let file = open(path).map_err(|error| unreadable(&error))?;
         let what = what(&file, path)?;
-        Ok(Self::new(From::Disk(file, what), watch))
+        Ok(Self::new(Backing::Disk(file, what), watch))
     }
 
-    fn new(from: From<'a>, watch: &'a Watch) -> Self {
+    fn new(from: Backing<'a>, watch: &'a Watch) -> Self {
         Self { from, watch, piece: Vec::new(), used: 0, read: 0, ended: false }
     }
 
     /// Whether the same bytes can be read again.
     pub(crate) fn is_repeatable(&self) -> bool {
-        matches!(self.from, From::Memory(_) | From::Disk(_, What::File(_)))
+        matches!(self.from, Backing::Memory(_) | Backing::Disk(_, What::File(_)))
     }
 
     /// How many bytes there are in all. If that is not known, how many have been read.
     pub(crate) fn size(&self) -> u64 {
         match self.from {
-            From::Memory(bytes) => bytes.len() as u64,
-            From::Disk(_, What::File(size)) => size.max(self.read),
-            From::Disk(..) => self.read,
+            Backing::Memory(bytes) => bytes.len() as u64,
+            Backing::Disk(_, What::File(size)) => size.max(self.read),
+            Backing::Disk(..) => self.read,
         }
     }
 
@@ -132,16 +132,21 @@ impl<'a> Raw<'a> {
         if self.ended {
             return Ok(false);
         }
+        let expected = match self.from {
+            Backing::Memory(bytes) => bytes.len() as u64,
+            Backing::Disk(_, What::File(size)) => size.saturating_sub(self.read),
+            Backing::Disk(..) => PIECE as u64,
+        };
         // With spare capacity, the library does not allocate.
-        to.try_reserve(PIECE + 64)?;
+        to.try_reserve(expected.min(PIECE as u64) as usize + 64)?;
         let before = to.len();
         match &mut self.from {
-            From::Memory(bytes) => {
+            Backing::Memory(bytes) => {
                 let (piece, rest) = bytes.split_at(bytes.len().min(PIECE));
                 to.extend_from_slice(piece);
                 *bytes = rest;
             }
-            From::Disk(file, what) => read_disk(file, *what, self.read, self.watch, to)?,
+            Backing::Disk(file, what) => read_disk(file, *what, self.read, self.watch, to)?,
         }
         self.read += (to.len() - before) as u64;
         self.ended = to.len() == before;
