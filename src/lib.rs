@@ -45,8 +45,8 @@
 //! # Ok::<(), nutgraf::error::Error>(())
 //! ```
 //!
-//! [`read::read_files`] reads files from the disk, several at once; articles that are in memory go into a [`corpus::Builder`] one by
-//! one.
+//! [`read::read_files`] reads files from the disk, several at once; articles that are in memory go
+//! into a [`corpus::Builder`] one by one.
 
 pub mod article;
 pub mod batch;

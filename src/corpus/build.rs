@@ -1,9 +1,13 @@
 //! How does a stream of articles become a corpus?
 //!
-//! The caller pushes articles and finishes. The builder gathers them into drafts of about a megabyte and hands each to the pool, where
-//! it is cut, and its tokens are numbered by the vocabulary of the thread that cuts it. Drafts are taken up in the order of the
-//! articles, and so are parts; where there are several vocabularies they are united meanwhile, and the tokens are renumbered at the
-//! end. So nothing depends on which thread was first. Cost: beside the corpus, a few drafts per thread.
+//! The caller pushes articles and then calls finish. The builder gathers articles into drafts of
+//! about a megabyte and hands each draft to the pool. There it is cut into zones, sentences and
+//! tokens, which are numbered by the vocabulary of the thread that cuts it. Drafts are taken up in
+//! the order of the articles, and so are the parts they become. If there are several vocabularies,
+//! they are united meanwhile, and the tokens are renumbered at the end. So nothing depends on which
+//! thread was first.
+//!
+//! Cost: besides the corpus, a few drafts per thread.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,7 +28,7 @@ use crate::table::Column;
 /// A draft is handed on when it holds this many bytes.
 const DRAFT_BYTES: usize = 1 << 20;
 
-/// And when it holds this many articles, however short: a draft is cut in one go.
+/// It is also handed on when it holds this many articles, however short: a draft is cut in one go.
 const DRAFT_ARTICLES: usize = 1 << 14;
 
 /// The longest article, in bytes: offsets within a part are 32 bits.
@@ -47,25 +51,26 @@ pub struct Options {
     pub layout: Layout,
     /// What to do with a bad article.
     pub on_error: OnError,
-    /// How many threads; all cores where none is given.
+    /// How many threads. `None` uses all cores.
     pub threads: Option<usize>,
 }
 
-/// A part, the thread that cut it, and the tokens that were new to it, where there are others.
+/// A part, the thread that cut it, and the tokens that were new to that thread, if there are other
+/// threads.
 type Finished = (Part, usize, Option<NewTokens>);
 
 /// What the threads that cut drafts share.
 struct Cutting {
     layout: Layout,
     watch: Watch,
-    /// What no thread has taken up yet, and where each part is awaited.
+    /// The drafts that no thread has taken up yet, and where to send the part of each.
     drafts: Guarded<VecDeque<(Draft, SyncSender<Finished>)>>,
-    /// One a thread.
+    /// One per thread.
     vocabularies: Vec<Guarded<Vocabulary>>,
 }
 
 impl Cutting {
-    /// Cuts the first draft that is there: so none of the threads reads articles out of order.
+    /// Cuts the first draft in the queue, so that no thread reads articles out of order.
     fn cut(&self, thread: usize) {
         self.vocabularies[thread].with(|vocabulary| {
             let Some((draft, sender)) = self.drafts.with(VecDeque::pop_front) else { return };
@@ -73,20 +78,21 @@ impl Cutting {
                 return;
             }
             let (articles, before) = (draft.len() as u64, vocabulary.len());
-            // A draft whose cutting was stopped has no part: whoever waits for it checks the watch.
+            // If cutting was stopped there is no part: whoever waits for it checks the watch.
             let Ok(part) = Part::build(draft, self.layout, vocabulary, &self.watch) else { return };
             let news = (self.vocabularies.len() > 1).then(|| vocabulary.since(before));
             self.watch.add(articles);
-            // The builder may have been dropped on an error: then nobody waits for the part.
+            // If the builder was dropped on an error, nobody waits for the part.
             let _ = sender.send((part, thread, news));
         });
     }
 }
 
-/// Builds a corpus article by article: [`push`](Builder::push) each, then [`finish`](Builder::finish).
+/// Builds a corpus article by article: [`push`](Builder::push) each, then
+/// [`finish`](Builder::finish).
 pub struct Builder {
     options: Options,
-    /// The columns beside the texts, where there are any.
+    /// The columns beside the texts, if there are any.
     roles: Option<Roles>,
     pool: Pool,
     draft: Draft,
@@ -94,10 +100,10 @@ pub struct Builder {
     waiting: VecDeque<Receiver<Finished>>,
     /// Each part, and the thread that cut it.
     parts: Vec<(Part, usize)>,
-    /// All threads' vocabularies, as far as the parts go.
+    /// The vocabularies of all threads, as far as the parts received so far.
     union: Union,
     report: Report,
-    /// The positions of the good articles among all that came in.
+    /// The positions of the good articles among all records.
     kept: Vec<u32>,
 }
 
@@ -105,7 +111,7 @@ impl Builder {
     /// A builder without articles.
     ///
     /// # Errors
-    /// [`Kind::BadOption`] where no such pool can be had.
+    /// [`Kind::BadOption`]: there is no pool of so many threads.
     pub fn new(options: Options, watch: Watch) -> Result<Self> {
         let pool = batch::pool(options.threads)?;
         let cutting = Cutting {
@@ -128,8 +134,8 @@ impl Builder {
         })
     }
 
-    /// A builder of articles with columns beside their texts, which have a row for each article that will be pushed, bad ones
-    /// included.
+    /// A builder of articles with columns beside their texts. The columns have one row for each
+    /// article that will be pushed or refused.
     ///
     /// # Errors
     /// As [`Builder::new`].
@@ -137,10 +143,11 @@ impl Builder {
         Ok(Self { roles: Some(roles), ..Self::new(options, watch)? })
     }
 
-    /// Adds an article. Now and then it waits until the pool has cut some of those before.
+    /// Adds an article. It may wait until the pool has cut articles that were pushed before.
     ///
     /// # Errors
-    /// What makes it a bad article, where the builder is to stop at those; [`Kind::Cancelled`].
+    /// The reason why the article is bad, if the builder stops at bad articles.
+    /// [`Kind::Cancelled`].
     pub fn push<'a>(&mut self, article: impl Into<Incoming<'a>>) -> Result<()> {
         let article = article.into();
         let (position, source, line) = (self.report.n_in(), article.source, article.line);
@@ -166,10 +173,10 @@ impl Builder {
         Ok(())
     }
 
-    /// Counts a record that is no article, with the reason.
+    /// Counts a record that is not an article, with the reason.
     ///
     /// # Errors
-    /// The reason, where the builder is to stop at bad articles.
+    /// The reason, if the builder stops at bad articles.
     pub fn refuse(&mut self, reason: Error) -> Result<()> {
         let reason = reason.at_article(self.report.n_in());
         match self.options.on_error {
@@ -186,8 +193,9 @@ impl Builder {
         self.report.note(note);
     }
 
-    /// Hands the draft to the pool, and takes what the pool has finished. One thread means one thread, the caller's: it has the
-    /// texts at hand, and gathers no draft while another is cut.
+    /// Hands the draft to the pool, and takes the parts that the pool has finished. With one
+    /// thread, the caller cuts the draft itself: its texts are still in the cache, and no other
+    /// draft is gathered meanwhile.
     fn send(&mut self) -> Result<()> {
         self.cutting.watch.check()?;
         if self.draft.len() == 0 {
@@ -199,7 +207,7 @@ impl Builder {
         self.cutting.drafts.with(|drafts| drafts.push_back((draft, sender)));
         self.waiting.push_back(receiver);
         if self.pool.threads() == 1 {
-            // A task that panics is told by the part that it does not send.
+            // If the task panics, it sends no part.
             let _ = catch_unwind(AssertUnwindSafe(|| self.cutting.cut(0)));
             return self.receive();
         }
@@ -211,7 +219,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Takes the oldest part that the pool was given.
+    /// Waits for the part of the oldest draft.
     fn receive(&mut self) -> Result<()> {
         let Some(receiver) = self.waiting.pop_front() else { return Ok(()) };
         let Some((part, thread, news)) = receive(&receiver) else {
@@ -231,7 +239,8 @@ impl Builder {
     /// The corpus of all articles pushed.
     ///
     /// # Errors
-    /// [`Kind::BadRecord`]: there are columns, and fewer articles than rows. [`Kind::Cancelled`].
+    /// [`Kind::BadRecord`]: there are columns, and they have more rows than there were articles.
+    /// [`Kind::Cancelled`].
     pub fn finish(self) -> Result<Corpus> {
         let pool = self.pool.clone();
         pool.install(|| self.finish_here())
@@ -293,4 +302,50 @@ fn add(article: Incoming<'_>, layout: Layout, draft: &mut Draft) -> Result<()> {
         day.or(header.map(|header| header.day)).unwrap_or(NO_DAY),
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::RoleNames;
+
+    fn builder(on_error: OnError) -> Builder {
+        let columns =
+            vec![("id".to_owned(), Column::text(["a", "b", "b"])), ("n".to_owned(), Column::int([1, 2, 3]))];
+        let (names, watch) =
+            (RoleNames { id: Some("id".to_owned()), ..RoleNames::default() }, Watch::default());
+        let roles = Roles::new(columns, std::collections::HashMap::new(), &names, &watch).unwrap();
+        let options = Options { on_error, threads: Some(1), ..Options::default() };
+        Builder::with_roles(options, roles, watch).unwrap()
+    }
+
+    #[test]
+    fn a_corpus_is_pushed_and_finished() {
+        let mut builder = builder(OnError::Skip);
+        builder.push("Rain fell.").unwrap();
+        builder.refuse(Error::new(Kind::MissingText, "there is no text")).unwrap();
+        builder.push(Incoming { line: Some(7), ..Incoming::from("Sun.") }).unwrap();
+        let corpus = builder.finish().unwrap();
+        assert_eq!((corpus.len(), corpus.report().n_in()), (1, 3));
+        assert_eq!(corpus.store().ids().show(0).as_deref(), Some("a"));
+        assert_eq!(corpus.store().fields()[0].1.show(0).as_deref(), Some("1"));
+        let failures = corpus.report().failures().unwrap();
+        let of = |name: &str, row: usize| failures.column(name).unwrap().show(row).unwrap_or_default();
+        assert_eq!((of("kind", 0), of("kind", 1)), ("missing_text".to_owned(), "duplicate_id".to_owned()));
+        assert_eq!((of("article", 1), of("line", 1)), ("2".to_owned(), "7".to_owned()));
+    }
+
+    #[test]
+    fn columns_have_one_row_for_each_article() {
+        let mut short = builder(OnError::Skip);
+        short.push("Rain fell.").unwrap();
+        assert_eq!(short.finish().unwrap_err().kind(), Kind::BadRecord);
+        let mut long = builder(OnError::Skip);
+        (0..4).for_each(|_| long.push("Rain fell.").unwrap());
+        assert_eq!(long.finish().unwrap().report().n_failed(), 2);
+        let columns = vec![("m".to_owned(), Column::int([1])), ("n".to_owned(), Column::int([1, 2]))];
+        let watch = Watch::default();
+        let roles = Roles::new(columns, std::collections::HashMap::new(), &RoleNames::default(), &watch);
+        assert_eq!(roles.unwrap_err().what(), "columns differ in length: m 1, n 2");
+    }
 }

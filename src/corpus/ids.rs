@@ -1,7 +1,7 @@
 //! Which article has this id?
 //!
-//! Ids are whole numbers or strings, and no two articles share one. Their table is made on the first question, in five bytes or so an
-//! article; each question then is one look-up.
+//! Ids are whole numbers or strings, and no two articles share one. The table of ids is made on the
+//! first question and takes about five bytes per article; after that each question is one look-up.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash};
@@ -14,7 +14,7 @@ use crate::batch::{Once, Watch};
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Values};
 
-/// Below this every whole number has a double of its own.
+/// Below this, every integer has a double that equals no other.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The ids of all articles.
@@ -34,7 +34,7 @@ impl Ids {
         &self.column
     }
 
-    /// The article with an id; a number with a fraction of zero is a whole number.
+    /// The article with an id. A number with a fraction of zero is a whole number.
     pub(super) fn row(&self, id: &Scalar) -> Option<u32> {
         match (&self.column.values, id) {
             (Values::Int(ids), Scalar::Int(id)) => self.find(id, |row| ids[row] == *id),
@@ -66,7 +66,7 @@ impl Ids {
 /// The positions at which an id occurs again.
 ///
 /// # Errors
-/// [`Kind::BadType`] where ids are neither whole numbers nor strings; cancellation.
+/// [`Kind::BadType`]: ids are neither whole numbers nor strings. Cancellation.
 pub(super) fn repeated_ids(ids: &Column, watch: &Watch) -> Result<HashSet<usize>> {
     fn repeats<K: Hash + Eq>(
         keys: impl Iterator<Item = (usize, K)>,

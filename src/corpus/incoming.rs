@@ -2,16 +2,17 @@
 
 use super::text::Text;
 
-/// An article on its way into a corpus. A text alone is one: `Incoming::from("Rain fell on Lisbon.")`.
+/// An article on its way into a corpus. A text alone is one: `Incoming::from("Rain fell on
+/// Lisbon.")`.
 #[derive(Debug, Clone, Default)]
 pub struct Incoming<'a> {
     /// The text, with or without a header.
     pub text: Text,
-    /// The headline, where it came in a field of its own.
+    /// The headline, if it came in a field of its own.
     pub headline: Option<&'a str>,
-    /// The byline, where it came in a field of its own.
+    /// The byline, if it came in a field of its own.
     pub byline: Option<&'a str>,
-    /// The day, where it came in a field of its own; it wins over the header's.
+    /// The day, if it came in a field of its own. It wins over the header's.
     pub day: Option<i32>,
     /// The file that it came from, for messages.
     pub source: Option<&'a str>,

@@ -12,10 +12,11 @@ use crate::error::Result;
 use crate::read::Records;
 
 impl Corpus {
-    /// The articles of the records that came out of files. A field that is called like a role takes it, unless another is named for it.
+    /// Builds a corpus from the records of files. A field that has the name of a role takes it,
+    /// unless another field is named for it.
     ///
     /// # Errors
-    /// The first bad record, where bad records are to stop the work; those of [`Roles::new`]; cancellation.
+    /// The first bad record, if bad records stop the work. Those of [`Roles::new`]. Cancellation.
     pub fn from_records(
         mut records: Records,
         mut names: RoleNames,

@@ -1,7 +1,9 @@
-//! Which column is what: ids, dates, headlines, bylines, and the fields that stay with the articles?
+//! Which column is what: ids, dates, headlines, bylines, and the fields that stay with the
+//! articles?
 //!
-//! Records come with columns beside their texts. Some have a role, because the caller names them for it or because they are called
-//! like it. [`Roles`] sorts them once, before the first article: so a bad date or an id that occurs twice is an error of its article.
+//! Records come with columns beside their texts. A column has a role if the caller names it, or if
+//! it has the name of the role. [`Roles`] sorts the columns once, before the first article, so that
+//! a bad date or a repeated id is an error of its article.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,18 +15,18 @@ use crate::error::{Error, Kind, Result};
 use crate::read::Columns;
 use crate::table::{Column, Values};
 
-/// What a field must be called to take a role unasked.
+/// A field of one of these names takes the role of that name, unless another field is named for it.
 const ROLES: [&str; 4] = ["id", "date", "headline", "byline"];
 
-/// How many rows are read between two looks at whether to go on.
+/// How many rows are read between two checks of the watch.
 const STRIDE: usize = 1 << 10;
 
-/// What the columns are called that have a role.
+/// The names of the columns that have a role.
 #[derive(Debug, Clone, Default)]
 pub struct RoleNames {
-    /// The column of ids; without one an article's id is its position.
+    /// The column of ids. Without one, an article's id is its position.
     pub id: Option<String>,
-    /// The column of dates, which win over those of headers.
+    /// The column of dates. They win over the dates of headers.
     pub date: Option<String>,
     /// The column of headlines.
     pub headline: Option<String>,
@@ -37,7 +39,7 @@ impl RoleNames {
         [&self.id, &self.date, &self.headline, &self.byline]
     }
 
-    /// Gives each role that is open the column that is called like it.
+    /// Gives each role without a column the column of its own name, if there is one.
     pub fn take_standard(&mut self, columns: &[(String, Column)]) {
         let Self { id, date, headline, byline } = self;
         for (role, standard) in [id, date, headline, byline].into_iter().zip(ROLES) {
@@ -47,7 +49,8 @@ impl RoleNames {
         }
     }
 
-    /// The names of columns that have a role or may take one: they stay columns, however few records have them.
+    /// The names of columns that have a role or may take one. They stay columns, however few
+    /// records have them.
     pub fn kept(&self) -> Vec<&str> {
         let named = self.all().into_iter().flatten().map(String::as_str);
         named.chain(ROLES).chain(["source"]).collect()
@@ -65,7 +68,7 @@ pub struct Roles {
     headlines: Option<Column>,
     bylines: Option<Column>,
     pub(super) fields: Columns,
-    /// Articles with a field that cannot be taken.
+    /// Articles with a value that cannot be read, and why.
     bad: HashMap<usize, Error>,
 }
 
@@ -83,7 +86,7 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     }
 }
 
-/// The error of a column that is not there.
+/// The error of a column that does not exist.
 pub fn no_column<'a>(text: &str, known: impl ExactSizeIterator<Item = &'a str>) -> Error {
     let what = format!("there is no column \"{text}\"; there are {}", listed(known));
     Error::new(Kind::MissingColumn, what).in_field("text")
@@ -95,12 +98,12 @@ pub fn twice(name: &str) -> Error {
 }
 
 impl Roles {
-    /// Sorts columns, each as long as there are records, by the roles that are named; the others stay fields. `bad` are records with a
-    /// value that cannot be taken, and why.
+    /// Sorts columns, each with one row per record, by the names of roles. The others stay fields.
+    /// `bad` are records with a value that cannot be read, and why.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: two columns have one name, one column has two roles, or columns differ in length. [`Kind::MissingColumn`]: a role is named for a column
-    /// that is not there. Cancellation.
+    /// [`Kind::BadOption`]: two columns have the same name, one column has two roles, or columns
+    /// differ in length. [`Kind::MissingColumn`]: a name is that of no column. Cancellation.
     pub fn new(
         mut columns: Columns,
         bad: HashMap<usize, Error>,
@@ -151,10 +154,10 @@ impl Roles {
         Ok(Self { rows, ids, repeated, days, headlines, bylines, fields: columns, bad })
     }
 
-    /// An article, with what the columns say of the one at a position.
+    /// Adds to an article what the columns say about the one at its position.
     ///
     /// # Errors
-    /// The columns make it a bad one.
+    /// The reason why the columns make it a bad article.
     pub(super) fn complete<'a>(&'a self, position: usize, article: Incoming<'a>) -> Result<Incoming<'a>> {
         if let Some(error) = self.bad.get(&position) {
             return Err(error.clone());
@@ -192,7 +195,7 @@ fn cell(column: &Column, row: usize) -> Option<&str> {
     }
 }
 
-/// A column of strings: of any other, what its values are printed as.
+/// A column of strings. Other values become the strings that they are printed as.
 fn printed(column: Column) -> Column {
     match column.values {
         Values::Text(_) => column,
@@ -200,7 +203,8 @@ fn printed(column: Column) -> Column {
     }
 }
 
-/// The day of each row of a date column: `None` where it is missing, or why it is no date.
+/// The day of each row of a date column: `None` if it is missing, or the reason why it is not a
+/// date.
 ///
 /// # Errors
 /// Cancellation.
@@ -218,7 +222,7 @@ fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
         match &column.values {
             Values::Date(days) => ranged(days[row]),
             Values::Time(times) => ranged(calendar::day_of_time(times[row])),
-            // Whole numbers that pandas holds as numbers, since some are missing.
+            // Integers that pandas holds as doubles, since some are missing.
             Values::Float(numbers) if numbers[row].fract() == 0.0 && numbers[row].abs() < 1e9 => {
                 calendar::parse_day(&(numbers[row] as i64).to_string()).map(Some).map_err(|_| bad(row))
             }
@@ -241,14 +245,14 @@ fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
     Ok(days)
 }
 
-/// From here on numbers are beyond those of 64 bits.
+/// Integers from here on do not fit 64 bits.
 const BEYOND: f64 = 9_223_372_036_854_775_808.0;
 
 /// An id column: whole numbers as they are, anything else as text.
 pub fn id_column(column: Column) -> Column {
     match &column.values {
         Values::Int(_) | Values::Text(_) => column,
-        // Whole numbers that pandas holds as numbers, since some are missing.
+        // Integers that pandas holds as doubles, since some are missing.
         Values::Float(numbers)
             if (0..numbers.len()).all(|row| !column.is_valid(row) || is_whole(numbers[row])) =>
         {
@@ -260,7 +264,7 @@ pub fn id_column(column: Column) -> Column {
     }
 }
 
-/// Whether a number is a whole one of 64 bits.
+/// Whether a number is an integer of 64 bits.
 fn is_whole(number: f64) -> bool {
     number.fract() == 0.0 && (-BEYOND..BEYOND).contains(&number)
 }

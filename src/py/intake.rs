@@ -1,8 +1,9 @@
 //! What Python hands over, as the core takes it: texts, values, columns of them.
 //!
-//! An object may be of any class, and its methods may do anything. What they raise is an error of its article, and so is a string
-//! that is not Unicode text; only what ends the program (`KeyboardInterrupt`, `MemoryError`) goes through. No method is asked twice,
-//! and nothing that a method gives is asked for more than its own value.
+//! An object may be of any class, and its methods may do anything. What they raise is an error of
+//! its article, and so is a string that is not Unicode text; only what ends the program
+//! (`KeyboardInterrupt`, `MemoryError`) goes through. No method is asked twice, and nothing that a
+//! method gives is asked for more than its own value.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -23,8 +24,8 @@ pub(super) const BLOCK: usize = 1 << 10;
 
 /// A text, or why it is none.
 ///
-/// An ASCII string is lent. Any other is encoded anew, since asking the string for its UTF-8 would leave a second copy
-/// in it for as long as it lives.
+/// An ASCII string is lent. Any other is encoded anew, since asking the string for its UTF-8 would
+/// leave a second copy in it for as long as it lives.
 pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, str>>> {
     if let Ok(string) = object.cast::<PyString>() {
         // A class derived from `str` may have an `isascii` of its own.
@@ -105,7 +106,8 @@ fn given<T>(py: Python<'_>, result: PyResult<T>) -> PyResult<PyResult<T>> {
     }
 }
 
-/// What a method gives that an object may have; `None` where it has none, or where that raises something.
+/// What a method gives that an object may have; `None` where it has none, or where that raises
+/// something.
 fn asked<'py>(object: &Bound<'py, PyAny>, method: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
     Ok(given(object.py(), object.call_method0(method))?.ok())
 }
@@ -130,7 +132,8 @@ pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(matches!(class_name(object)?.as_str(), "NAType" | "NaTType"))
 }
 
-/// A field's value, or why it cannot be taken. What has no column type of its own is taken as the string that `str` makes of it.
+/// A field's value, or why it cannot be taken. What has no column type of its own is taken as the
+/// string that `str` makes of it.
 pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>>> {
     if let Some(value) = plain(object)? {
         return Ok(value);

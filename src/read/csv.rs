@@ -1,6 +1,7 @@
 //! Comma- and tab-separated values with a header line.
 //!
-//! Rows are read one by one. Cells stay text until the file ends, since a column is one of numbers only where all its cells are.
+//! Rows are read one by one. Cells stay text until the file ends, since a column is one of numbers
+//! only where all its cells are.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -15,12 +16,12 @@ use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Strings, Value};
 
-/// What the parser of rows reads: the window, some of which it has read already.
+/// Feeds the window to the parser of rows, which reads ahead of the row that it returns.
 struct Pieces<'a, 'b> {
     input: &'a mut Input<'b>,
-    /// How much of the window was read.
+    /// How much of the window the parser has read.
     read: usize,
-    /// Why the last piece was not had.
+    /// Why there was no other piece.
     stopped: Option<Error>,
 }
 
@@ -45,7 +46,7 @@ impl Read for Pieces<'_, '_> {
 }
 
 impl Pieces<'_, '_> {
-    /// Passes over the line breaks before a row; how many bytes they are.
+    /// Passes over the line breaks before a row, and returns how many bytes they are.
     fn pass_breaks(&mut self) -> Result<usize> {
         let window = self.input.window();
         let breaks = window.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
@@ -54,19 +55,19 @@ impl Pieces<'_, '_> {
         Ok(breaks)
     }
 
-    /// Whether the file ends with the row that is so many bytes long.
+    /// Whether the file ends after the first `row` bytes of the window.
     fn ends_with(&mut self, row: usize) -> Result<bool> {
         Ok(row >= self.input.window().len() && !self.input.more()?)
     }
 }
 
-/// A column that is read: its cells are text until all are there.
+/// A column while it is read: its cells are text until all of them are known.
 struct Column {
     name: String,
     cells: Strings,
 }
 
-/// Adds an article for each row. Values are text, but for whole columns of numbers.
+/// Adds an article for each row. Values are text, except in columns that hold nothing but numbers.
 pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &mut Records) -> Result<()> {
     let watch = input.watch();
     let pieces = Pieces { input, read: 0, stopped: None };
@@ -106,11 +107,11 @@ pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &m
         if let Some(stopped) = pieces.stopped.take() {
             return Err(stopped);
         }
-        // Where one row ends the next one starts, but for the line breaks between them.
+        // The next row starts where this one ends, after the line breaks between them.
         position += pieces.pass_breaks()?;
         let length = end.saturating_sub(position);
         position += length;
-        // The parser takes the end of the file for the end of a quotation.
+        // The parser treats the end of the file as the end of a quotation.
         let is_open = pieces.ends_with(length)? && is_open(pieces.input.window(), delimiter, watch)?;
         let input = &mut *pieces.input;
         let (character, line) = (Some(input.character()), Some(input.line(0)));
@@ -153,8 +154,8 @@ fn set(column: &Column, rows: &[usize], records: &mut Records) {
     }
 }
 
-/// Whether a quotation in the row that these bytes start with opens and never closes: the parser takes the end of the file for its
-/// end.
+/// Whether the row that these bytes start with opens a quotation that never closes. The parser
+/// would treat the end of the file as its end.
 fn is_open(bytes: &[u8], delimiter: u8, watch: &Watch) -> Result<bool> {
     let (mut quoted, mut opens) = (false, true);
     let mut at = 0;
@@ -182,8 +183,9 @@ fn is_open(bytes: &[u8], delimiter: u8, watch: &Watch) -> Result<bool> {
     Ok(quoted)
 }
 
-/// How a column's values are read: as whole numbers if all of them are, as numbers if all of them are, else as text.
-/// Empty values are missing. Numbers that would be written otherwise (`007`, `+1`) stay text.
+/// How to read the values of a column: as integers if all of them are, as numbers if all of them
+/// are, and as text if not. Empty values are missing. Numbers that would not be written the same
+/// way again (`007`, `+1`) stay text.
 fn numbers<'a>(values: impl Iterator<Item = &'a str> + Clone) -> fn(&'a str) -> Value<'a> {
     let mut filled = values.filter(|value| !value.is_empty()).peekable();
     let any = filled.peek().is_some();

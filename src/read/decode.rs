@@ -1,7 +1,8 @@
 //! Which characters are a file's bytes?
 //!
-//! UTF-8, or what the byte-order mark says, or UTF-16 and UTF-32 without a mark, which the zeros among their bytes give away.
-//! A file is decoded piece by piece. What claims to be UTF-8 is believed record by record: [`characters`].
+//! UTF-8, or what the byte-order mark says, or UTF-16 and UTF-32 without a mark, which are
+//! recognised by the zeros among their bytes. A file is decoded piece by piece. Whether bytes that
+//! should be UTF-8 really are is decided for each record: [`characters`].
 
 use std::borrow::Cow;
 
@@ -10,21 +11,24 @@ use encoding_rs::{DecoderResult, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::unpack::Unpacked;
 use crate::error::{Error, Kind, Result};
 
-/// The content of a file as UTF-8, one piece after another; its records may still hold bytes that are not.
+/// The content of a file as UTF-8, one piece after another; its records may still hold bytes that
+/// are not.
 pub(crate) struct Decoded<'a> {
     from: Unpacked<'a>,
     wide: Option<Wide>,
-    /// Whether `wide` was found out and not promised.
+    /// Whether `wide` was guessed from the bytes, without a byte-order mark.
     is_guess: bool,
-    /// Bytes that are not decoded yet.
+    /// Bytes that have not been decoded yet.
     raw: Vec<u8>,
     ended: bool,
-    /// How many bytes of the file come before the first: its byte-order mark, where the others are as they were.
+    /// How many bytes of the file precede the content: the byte-order mark, where the content is a
+    /// copy of the rest. 0 in other encodings.
     pub(crate) skipped: usize,
 }
 
 impl<'a> Decoded<'a> {
-    /// The content of a file. Where `guess`, an encoding of wide units is recognised without a byte-order mark.
+    /// The content of a file. With `guess`, UTF-16 and UTF-32 are recognised without a byte-order
+    /// mark.
     ///
     /// # Errors
     /// Those of [`Unpacked::append`].
@@ -50,23 +54,23 @@ impl<'a> Decoded<'a> {
         Ok(Self { from, is_guess: wide.is_some(), wide, raw, ended: false, skipped: 0 })
     }
 
-    /// Whether the encoding was guessed; then it may turn out to be another.
+    /// Whether the encoding was guessed. A guess may turn out to be wrong.
     pub(crate) fn is_guess(&self) -> bool {
         self.is_guess
     }
 
-    /// What is to be noted of an encoding that was guessed.
+    /// The note about an encoding that was guessed.
     pub(crate) fn note(&self) -> Option<Error> {
         let wide = self.wide.as_ref().filter(|_| self.is_guess)?;
         let what = format!("is {} without a byte-order mark; read as such", wide.name());
         Some(Error::new(Kind::BadFile, what))
     }
 
-    /// Decodes a piece and appends it; whether there was one.
+    /// Decodes a piece and appends it. Returns false at the end of the file.
     ///
     /// # Errors
-    /// [`Kind::BadFile`]: the bytes are not in the encoding that the byte-order mark promises, or that was guessed. Those of
-    /// [`Unpacked::append`].
+    /// [`Kind::BadFile`]: the bytes are not in the encoding that the byte-order mark promises, or
+    /// that was guessed. Those of [`Unpacked::append`].
     pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
         let Some(wide) = &mut self.wide else {
             if self.raw.is_empty() {
@@ -113,7 +117,8 @@ impl Wide {
         }
     }
 
-    /// Decodes all bytes of a piece and appends them; `None` where they are not in this encoding.
+    /// Decodes all bytes of a piece and appends the result. Returns `None` if they are not in this
+    /// encoding.
     fn decode(&mut self, piece: &mut Vec<u8>, is_last: bool, to: &mut Vec<u8>) -> Result<Option<()>> {
         match self {
             Self::Utf16(_, decoder, text) => {
@@ -160,10 +165,11 @@ impl Wide {
     }
 }
 
-/// How much of a file is looked at for the pattern of its zeros.
+/// How many bytes of a file are searched for a pattern of zeros.
 const SAMPLE: usize = 1 << 16;
 
-/// The encoding that a file without a mark may be in, by the pattern of zeros at its head: text in UTF-8 has next to none.
+/// The encoding that a file without a mark may be in, judged by the zeros at its head. Text in
+/// UTF-8 has next to none.
 fn unmarked(bytes: &[u8]) -> Option<Wide> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     memchr::memchr(0, sample)?;
@@ -181,8 +187,8 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
         }
     }
     let (even, odd, pairs) = (zeros[0] + zeros[2], zeros[1] + zeros[3], sample.len() / 2);
-    // The spaces alone are a tenth of any text, and so are zeros on one side. A text of bytes with a zero here and there has
-    // letters on both.
+    // The spaces alone are a tenth of any text, and so are zeros on one side. A text of bytes with
+    // a zero here and there has letters on both.
     let letters = |pair: &&[u8]| pair.iter().all(|byte| (b' '..=b'~').contains(byte));
     let in_bytes = sample.chunks_exact(2).filter(letters).count();
     if !sample.len().is_multiple_of(2) || pairs < 2 || 2 * in_bytes > pairs {
@@ -197,20 +203,22 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
 /// What was wrong with a record that is not UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Wrong {
-    /// The first byte that is not.
+    /// The first byte that is not UTF-8.
     pub(crate) first: usize,
-    /// How many are not, where the others were read as UTF-8; `None` where all were read as Windows-1252.
+    /// How many bytes are not, where the others were read as UTF-8. `None` where all of them were
+    /// read as Windows-1252.
     pub(crate) strays: Option<usize>,
 }
 
-/// What is wrong with a record, if anything is. Where there is at least one letter of several bytes to each byte that is not UTF-8,
-/// the record is UTF-8 with strays.
+/// What is wrong with a record, if anything is. A record is UTF-8 with strays if it has at least
+/// one letter of several bytes for each byte that is not UTF-8.
 pub(crate) fn wrong(record: &[u8]) -> Option<Wrong> {
     let first = std::str::from_utf8(record).err()?.valid_up_to();
     Some(Wrong { first, strays: strays(record) })
 }
 
-/// The characters of a record: UTF-8, and where it is not, Windows-1252: all of it, or its strays alone.
+/// The characters of a record. What is not UTF-8 is read as Windows-1252: the strays alone, or the
+/// whole record.
 pub(crate) fn characters(record: &[u8]) -> (Cow<'_, str>, Option<Wrong>) {
     match std::str::from_utf8(record) {
         Ok(text) => (Cow::Borrowed(text), None),
@@ -234,7 +242,7 @@ pub(crate) fn as_read(piece: &[u8], wrong: Option<Wrong>) -> Cow<'_, str> {
     }
 }
 
-/// How many bytes of a record give so many bytes of what [`as_read`] gives for it.
+/// How many bytes of a record become the first `read` bytes of what [`as_read`] returns for it.
 pub(crate) fn bytes_before(record: &[u8], wrong: Option<Wrong>, read: usize) -> usize {
     let Some(wrong) = wrong else { return read.min(record.len()) };
     let (mut bytes, mut given) = (0, 0);
@@ -259,7 +267,7 @@ pub(crate) fn bytes_before(record: &[u8], wrong: Option<Wrong>, read: usize) -> 
     record.len()
 }
 
-/// How many characters [`as_read`] gives for a whole record.
+/// How many characters [`as_read`] returns for a whole record.
 pub(crate) fn count_characters(record: &[u8], wrong: Option<Wrong>) -> usize {
     match wrong {
         // Every byte starts a character, except those that continue one.
@@ -271,13 +279,14 @@ pub(crate) fn count_characters(record: &[u8], wrong: Option<Wrong>) -> usize {
     }
 }
 
-/// How many bytes are one of those. A byte holds the count of each short chunk: so the compiler counts sixteen at a time.
+/// How many bytes satisfy a condition. The count of each short chunk fits a byte, so the compiler
+/// can count sixteen bytes at a time.
 pub(crate) fn count(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
     let counted = |chunk: &[u8]| chunk.iter().map(|&byte| u8::from(is_one(byte))).sum::<u8>();
     bytes.chunks(240).map(|chunk| usize::from(counted(chunk))).sum()
 }
 
-/// How many bytes of a record are not UTF-8, where it is UTF-8 but for them.
+/// How many bytes of a record are not UTF-8, if the others are to be read as UTF-8.
 fn strays(record: &[u8]) -> Option<usize> {
     let (mut letters, mut strays) = (0, 0);
     for chunk in record.utf8_chunks() {
@@ -297,7 +306,8 @@ mod tests {
     use crate::batch::Watch;
     use crate::read::open::Raw;
 
-    /// The content, and whether there is a note; as the driver has it, which reads bytes where a guess is wrong.
+    /// The content, and whether there is a note. Like the driver, it reads bytes if a guess is
+    /// wrong.
     fn decode(bytes: &[u8]) -> Result<(Vec<u8>, bool)> {
         let read = |guess: bool| {
             let watch = Watch::default();

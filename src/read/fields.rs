@@ -1,9 +1,11 @@
 //! How do the fields of records become columns?
 //!
-//! A field is a column, and has a row for each record. What records really have is held; what they lack costs nothing until the
-//! columns are made. Records whose fields are nearly all of their own (names where values should be) would make columns of nothing
-//! but gaps: where columns would hold more than [`FREE`] values and [`GAPS`] for each one given, or are more than
-//! [`MOST_COLUMNS`], the rarest fields are held together as JSON in a column `extra`, and a note says which. Nothing is lost.
+//! Each field becomes a column with one row per record. Only the values that records really have
+//! are held; gaps cost nothing until the columns are made. Records that have hardly any field in
+//! common (names where values should be) would make columns of nothing but gaps. So if columns
+//! would hold more than [`FREE`] values and [`GAPS`] for each value given, or if there are more
+//! than [`MOST_COLUMNS`], the rarest fields are held together as JSON in a column `extra`, and a
+//! note says which. Nothing is lost.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -13,7 +15,7 @@ use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
 
-/// How many values all columns may have in any case.
+/// How many values all columns may always have.
 const FREE: usize = 1 << 22;
 /// How many more for each value that is given.
 const GAPS: usize = 32;
@@ -21,7 +23,7 @@ const GAPS: usize = 32;
 const MOST_COLUMNS: usize = 10_000;
 /// How many names a note lists.
 const LISTED: usize = 5;
-/// How many rows, columns or cells are worked on between two looks at whether to go on.
+/// How many rows, columns or cells are processed between two checks of the watch.
 const STRIDE: usize = 1 << 12;
 
 /// Columns and their names.
@@ -31,7 +33,8 @@ pub type Columns = Vec<(String, Column)>;
 #[derive(Debug, Default)]
 pub struct Fields {
     columns: Vec<Sparse>,
-    /// The columns by the hash of their names, which nobody can foresee.
+    /// The columns by the hash of their names. The seed is random, so nobody can provoke
+    /// collisions.
     numbers: HashTable<usize>,
     hasher: RandomState,
 }
@@ -49,7 +52,7 @@ struct Sparse {
 }
 
 impl Fields {
-    /// The number of the column of that name, a new one where there is none.
+    /// The number of the column of that name. A new column is made if there is none.
     pub fn number(&mut self, name: &str) -> usize {
         let Self { columns, numbers, hasher } = self;
         let hash = hasher.hash_one(name);
@@ -63,7 +66,7 @@ impl Fields {
         number
     }
 
-    /// Sets a field of the record at a position, which has none in this column yet; records come in order.
+    /// Sets a field of the record at a position, unless it has one already. Records come in order.
     pub fn set(&mut self, number: usize, position: usize, value: Value<'_>) {
         let column = &mut self.columns[number];
         if value == Value::Null || (column.count > 0 && position < column.end) {
@@ -91,7 +94,8 @@ impl Fields {
         }
     }
 
-    /// The columns, each with that many rows, and a note where some are held together. `keep` are not among those.
+    /// The columns, each with that many rows, and a note if some are held together. Those named in
+    /// `keep` never are.
     ///
     /// # Errors
     /// [`Kind::OutOfMemory`], and cancellation.

@@ -1,8 +1,10 @@
 //! Which records are in a file, and in many?
 //!
-//! A file is opened, unpacked and decoded piece by piece, and its reader pours one record after another into [`Records`]. A file
-//! counts as a whole: where it turns out to be damaged, it is one bad record, with the reason. So each file has records of its own,
-//! which join those of the files before it when it ends; several files are read at once, and the order stays that of the files.
+//! A file is opened, unpacked and decoded piece by piece, and its reader adds one record after
+//! another to [`Records`]. A file counts as a whole: if it turns out to be damaged, it is one bad
+//! record, with the reason. So the records of each file are collected apart, and join those of the
+//! files before it when it ends. Several files are read at once; the order of the records is that
+//! of the files.
 
 use std::path::Path;
 
@@ -17,37 +19,38 @@ use super::{csv, json, plain};
 use crate::batch::{Watch, map};
 use crate::error::{Error, Kind, Result};
 
-/// So many files are read before their records join the others. The number depends on nothing, so results do not either.
+/// How many files are read before their records join the others. The number is the same for any
+/// number of threads, and so are results.
 const FILES: usize = 256;
 
 /// How files are read.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
-    /// The format of all files; where none is given, each file's name or content tells.
+    /// The format of all files. Without one, it follows from each file's name or content.
     pub format: Option<Format>,
     /// The field that holds the text.
     pub text: &'a str,
-    /// May stop the reading.
+    /// The watch that may stop the reading.
     pub watch: &'a Watch,
 }
 
 /// A file to be read.
 #[derive(Debug, Clone, Copy)]
-pub enum Given<'a> {
-    /// It is at this path.
-    File(&'a Path),
-    /// It is called so, and its content is in memory.
+pub enum InputFile<'a> {
+    /// A file at this path.
+    Path(&'a Path),
+    /// A file that is in memory: what it is called, and its content.
     Content(&'a str, &'a [u8]),
-    /// It cannot be read, for this reason.
-    Lost(&'a Path, &'a str),
+    /// A file at this path that cannot be read, and the reason.
+    Unreadable(&'a Path, &'a str),
 }
 
-/// Reads the records of files, several at once on the pool that the caller runs in; in the order of the files. A file that cannot be
-/// read is a bad record.
+/// Reads the records of files, in the order of the files. Several files are read at once, on the
+/// pool that the caller runs in. A file that cannot be read is a bad record.
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
-pub fn read_files(files: &[Given<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+pub fn read_files(files: &[InputFile<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
     for files in files.chunks(FILES) {
         for read in map(files, reading.watch, |file| read_one(*file, reading))? {
             records.append(read)?;
@@ -56,12 +59,13 @@ pub fn read_files(files: &[Given<'_>], reading: &Reading<'_>, records: &mut Reco
     Ok(())
 }
 
-/// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad record.
+/// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad
+/// record.
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
 pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    records.append(read_one(Given::File(path), reading)?)
+    records.append(read_one(InputFile::Path(path), reading)?)
 }
 
 /// Reads the records of a file that is in memory; see [`read_file`].
@@ -69,25 +73,25 @@ pub fn read_file(path: &Path, reading: &Reading<'_>, records: &mut Records) -> R
 /// # Errors
 /// As [`read_file`].
 pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    records.append(read_one(Given::Content(source, bytes), reading)?)
+    records.append(read_one(InputFile::Content(source, bytes), reading)?)
 }
 
 /// The records of a file.
-fn read_one(file: Given<'_>, reading: &Reading<'_>) -> Result<Records> {
+fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
     let (source, note) = match file {
-        Given::File(path) | Given::Lost(path, _) => file_name(path),
-        Given::Content(source, _) => (source.to_owned(), None),
+        InputFile::Path(path) | InputFile::Unreadable(path, _) => file_name(path),
+        InputFile::Content(source, _) => (source.to_owned(), None),
     };
     let open = || match file {
-        Given::File(path) => Raw::open(path, reading.watch),
-        Given::Content(_, bytes) => Ok(Raw::memory(bytes, reading.watch)),
-        Given::Lost(_, reason) => Err(Error::new(Kind::BadFile, reason)),
+        InputFile::Path(path) => Raw::open(path, reading.watch),
+        InputFile::Content(_, bytes) => Ok(Raw::memory(bytes, reading.watch)),
+        InputFile::Unreadable(_, reason) => Err(Error::new(Kind::BadFile, reason)),
     };
     let of_name = match file {
-        Given::File(path) => Format::from_path(path),
+        InputFile::Path(path) => Format::from_path(path),
         _ => None,
     };
-    let packed = matches!(file, Given::File(path) if is_packed(path));
+    let packed = matches!(file, InputFile::Path(path) if is_packed(path));
     let reading = Reading { format: reading.format.or(of_name), ..*reading };
     let mut read = attempt(open(), packed, true, &source, &reading);
     if matches!(read, Err(Failure::WrongGuess)) {
@@ -112,11 +116,11 @@ fn read_one(file: Given<'_>, reading: &Reading<'_>) -> Result<Records> {
 
 /// Why there are no records of a file.
 enum Failure {
-    /// It is to be read once more, as bytes.
+    /// The encoding was guessed wrong: the file must be read again, as bytes.
     WrongGuess,
-    /// The file is a bad record; and what is to be noted of it.
+    /// The file is a bad record. Perhaps there is a note about it.
     File(Error, Option<Error>),
-    /// Nothing more is to be read of any file.
+    /// Reading stops for all files.
     All(Error),
 }
 
@@ -124,14 +128,14 @@ impl Failure {
     fn new(reason: Error, note: Option<Error>) -> Self {
         match reason.kind() {
             Kind::Cancelled | Kind::OutOfMemory => Self::All(reason),
-            // What is damaged was not found out to be in an encoding.
+            // A damaged file gets no note about its encoding.
             Kind::BadFile => Self::File(reason, None),
             _ => Self::File(reason, note),
         }
     }
 }
 
-/// Reads a file from its first byte on.
+/// Reads a file from its first byte.
 fn attempt(
     raw: Result<Raw<'_>>,
     packed: bool,
@@ -157,7 +161,7 @@ fn attempt(
         records.note(note.clone());
     }
     let mut read = read_records(&mut input, reading, &mut records);
-    // A reader may end before its file does. What is damaged then is damaged none the less.
+    // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
         read = input.drain().and(read);
     }
@@ -171,7 +175,7 @@ fn attempt(
     }
 }
 
-/// Pours the records of a file into `records`.
+/// Adds the records of a file to `records`.
 fn read_records(input: &mut Input<'_>, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
     let format = match reading.format {
         Some(format) => format,
@@ -196,10 +200,10 @@ fn format_of(input: &mut Input<'_>) -> Result<Format> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
 
-    pub(crate) fn read(bytes: &[u8], format: Option<Format>) -> Records {
+    fn read(bytes: &[u8], format: Option<Format>) -> Records {
         let mut records = Records::default();
         read_bytes(
             bytes,
@@ -211,7 +215,7 @@ pub(crate) mod tests {
         records
     }
 
-    pub(crate) fn texts(records: &Records) -> Vec<&str> {
+    fn texts(records: &Records) -> Vec<&str> {
         records.texts().collect()
     }
 
@@ -329,7 +333,8 @@ pub(crate) mod tests {
         small.spawn(work).unwrap().join().unwrap();
     }
 
-    /// Contents of more than a megabyte, of many records or of one that its reader goes through in pieces.
+    /// Contents of more than a megabyte, of many records or of one that its reader goes through in
+    /// pieces.
     fn long() -> Vec<(Option<Format>, Vec<u8>)> {
         const BYTES: usize = 5 << 18;
         let filled = |head: &str, piece: &str| format!("{head}{}", piece.repeat(BYTES / piece.len()));
@@ -423,5 +428,35 @@ pub(crate) mod tests {
             "{}",
             records.notes()[10]
         );
+    }
+
+    fn starts(text: &str) -> Vec<i64> {
+        let records = read(text.as_bytes(), Some(Format::Text));
+        records.starts().iter().flatten().copied().collect()
+    }
+
+    #[test]
+    fn each_header_line_starts_an_article() {
+        assert_eq!(starts("date 2019-01-08 a\nb date 2019-01-09\n date 2019-01-10\nc"), [0, 36]);
+        assert_eq!(starts("date 2019-01-08\r\ndate 2019-01-09\rdate 2019-01-10"), [0, 17, 33]);
+        assert_eq!(starts("intro\ndate 2019-01-08 a"), [0, 6]);
+        assert_eq!(starts("\u{feff} \u{2003}\r\n\u{feff}date 2019-01-08 a"), [4]);
+    }
+
+    #[test]
+    fn a_file_of_white_space_is_an_article() {
+        for text in ["", " \n\u{2003}\u{feff}\x0b", "\n"] {
+            let records = read(text.as_bytes(), Some(Format::Text));
+            assert_eq!(texts(&records), [text.trim_start_matches('\u{feff}')]);
+        }
+    }
+
+    #[test]
+    fn an_article_may_be_longer_than_a_piece() {
+        let long = format!("date 2019-01-08 é{}\r\n", "rain \r\n".repeat(300_000));
+        let text = format!("{long}{long}date 2019-01-09 x");
+        let records = read(text.as_bytes(), Some(Format::Text));
+        assert_eq!(texts(&records), [&long[..], &long, "date 2019-01-09 x"]);
+        assert_eq!(records.starts()[2], Some(2 * (long.len() as i64 - 1)));
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{Result, named};
 pub enum Format {
     /// Plain text, one article or many.
     Text,
-    /// A JSON object a line.
+    /// One JSON object per line.
     JsonLines,
     /// A JSON list of objects or strings.
     Json,
@@ -35,7 +35,7 @@ impl Format {
         named("format", name, &all)
     }
 
-    /// The format that a file name tells, its packing aside.
+    /// The format that a file name indicates, ignoring the suffix of its packing.
     pub(super) fn from_path(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?.to_lowercase();
         let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
@@ -59,7 +59,7 @@ impl Format {
     }
 }
 
-/// Whether a file name tells that the file is packed.
+/// Whether a file name indicates that the file is packed.
 pub(super) fn is_packed(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     ending.is_some_and(|ending| ["gz", "zst", "zstd"].contains(&ending.as_str()))

@@ -1,11 +1,13 @@
 //! Where is the next record, and what do its bytes say?
 //!
-//! A reader sees a file through a window, which starts at the first byte that was not passed over and ends where reading has come to.
-//! It looks for the end of a record in the window, asks for [more](Input::more) where there is none, reads the record, and
-//! [passes](Input::pass) over it. So the window holds a piece of the file or the longest record, whichever is longer, however long
-//! the file is. Characters and lines are counted as they are passed over: a record knows where it is.
+//! A reader sees a file through a window. The window starts after the last record and ends where
+//! reading has got to. The reader looks for the end of a record in the window, asks for
+//! [more](Input::more) if there is none, reads the record, and [passes](Input::pass) over it. So
+//! the window holds about a megabyte, or the longest record, however long the file is. Characters
+//! and lines are counted as the reader passes over them, so each record knows where it is.
 //!
-//! Cost: each byte is moved at most once per piece that it waits for, and never more than it was read.
+//! Cost: linear. Bytes move to the front of the window only if fewer of them move than were passed
+//! over since the last time.
 
 use std::borrow::Cow;
 
@@ -14,28 +16,29 @@ use super::records::Records;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// How many records of a file are noted one by one; the others are counted.
+/// How many records of a file get a note of their own. The others are counted.
 const MOST_NOTES: usize = 10;
 
-/// How many bytes are passed over between two looks at whether to go on.
+/// How many bytes are passed over between two checks of the watch.
 const STRIDE: usize = 1 << 18;
 
 /// A file on its way into records.
 pub(crate) struct Input<'a> {
     from: Decoded<'a>,
     watch: &'a Watch,
-    /// Bytes of the file, as UTF-8; those before `start` were passed over.
+    /// Bytes of the file, as UTF-8. Those before `start` were passed over.
     window: Vec<u8>,
     start: usize,
     /// How much was passed over: bytes, characters, line breaks.
     bytes: usize,
     characters: usize,
     breaks: usize,
-    /// Where the line starts that the window starts in, as line feeds part lines.
+    /// The byte after the last line feed that was passed over.
     line_start: usize,
-    /// Whether the last byte passed over is a carriage return; a line feed after it ends no other line.
+    /// Whether the last byte passed over is a carriage return. A line feed after it ends the same
+    /// line.
     after_return: bool,
-    /// The byte from which on to look again whether to go on.
+    /// The byte at which to check the watch again.
     listen: usize,
     /// How many records were not UTF-8, and the last note.
     wrong: usize,
@@ -60,18 +63,18 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The window: what was read and not passed over.
+    /// The window: the bytes that were read and not passed over.
     pub(crate) fn window(&self) -> &[u8] {
         &self.window[self.start..]
     }
 
-    /// Reads another piece into the window; whether there was one.
+    /// Reads another piece into the window. Returns false at the end of the file.
     ///
     /// # Errors
     /// Those of [`Decoded::append`].
     pub(crate) fn more(&mut self) -> Result<bool> {
         self.watch.check()?;
-        // What waits is moved where less is moved than was passed over: so no byte is moved again and again.
+        // Move only if fewer bytes move than were passed over, so that time stays linear.
         if self.start >= self.window.len() - self.start {
             self.window.drain(..self.start);
             self.start = 0;
@@ -88,7 +91,7 @@ impl<'a> Input<'a> {
         Ok(())
     }
 
-    /// Reads the rest of the file, and leaves it.
+    /// Reads the rest of the file and drops it.
     ///
     /// # Errors
     /// Those of [`Decoded::append`].
@@ -100,7 +103,8 @@ impl<'a> Input<'a> {
         Ok(())
     }
 
-    /// The first byte of the window, from some byte on, that is one of those; the end of the window where the file ends without one.
+    /// The first byte of the window, from `from` on, that satisfies a condition. The end of the
+    /// window if the file ends without one.
     ///
     /// # Errors
     /// Those of [`Decoded::append`].
@@ -117,7 +121,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Who may stop the reading.
+    /// The watch that may stop the reading.
     pub(crate) fn watch(&self) -> &'a Watch {
         self.watch
     }
@@ -127,13 +131,13 @@ impl<'a> Input<'a> {
         self.characters as i64
     }
 
-    /// The line, from 1, of a byte of the window.
+    /// The line, from 1, that contains a byte of the window.
     pub(crate) fn line(&self, byte: usize) -> usize {
         let window = self.window();
         1 + self.breaks + self.more_breaks(&window[..byte.min(window.len())])
     }
 
-    /// How many bytes the line has before a byte of the window, as line feeds part lines.
+    /// How many bytes there are between the last line feed and a byte of the window.
     pub(crate) fn column(&self, byte: usize) -> usize {
         let window = self.window();
         let byte = byte.min(window.len());
@@ -143,12 +147,14 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The characters of the record that is so many bytes long, and what is wrong with it, if anything is.
+    /// The characters of the record that takes the first `length` bytes of the window, and what is
+    /// wrong with it, if anything is.
     pub(crate) fn characters(&self, length: usize) -> (Cow<'_, str>, Option<Wrong>) {
         characters(&self.window()[..length])
     }
 
-    /// Passes over a record that is so many bytes long. Where it is not UTF-8, a note says so.
+    /// Passes over the record that takes the first `length` bytes of the window. If it is not
+    /// UTF-8, a note says so.
     ///
     /// # Errors
     /// Cancellation.
@@ -159,7 +165,7 @@ impl<'a> Input<'a> {
         self.advance(length, wrong)
     }
 
-    /// Passes over what is between records.
+    /// Passes over `length` bytes between records.
     ///
     /// # Errors
     /// Cancellation.
@@ -189,7 +195,7 @@ impl<'a> Input<'a> {
         Ok(())
     }
 
-    /// How many more line breaks there are when these bytes, with which the window starts, are passed over.
+    /// How many line breaks these bytes add, if the window starts with them.
     fn more_breaks(&self, bytes: &[u8]) -> usize {
         line_breaks(bytes) - usize::from(self.after_return && bytes.first() == Some(&b'\n'))
     }
@@ -210,7 +216,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Notes the records that were not UTF-8 and have no note yet.
+    /// Adds a note about the records that were not UTF-8 and have no note of their own.
     pub(crate) fn finish(self, records: &mut Records) {
         if let Some(last) = self.last {
             let (more, place) = (self.wrong - MOST_NOTES, last.place());
@@ -223,7 +229,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// How many lines end: at a line feed, and at a carriage return that none follows.
+/// How many lines end: at a line feed, or at a carriage return without a line feed after it.
 fn line_breaks(bytes: &[u8]) -> usize {
     let feeds = count(bytes, |byte| byte == b'\n');
     let alone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');

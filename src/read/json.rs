@@ -1,7 +1,8 @@
 //! JSON Lines and JSON lists.
 //!
-//! Lines, and the items of a list, are read and parsed one by one. An object that is alone in its file, and what is no JSON at all,
-//! is read as a whole. Values within values are kept as JSON, and never held as a tree: no nesting is followed by recursion.
+//! Lines, and the items of a list, are read and parsed one by one. An object that is alone in its
+//! file is read as a whole; so is a file that is not JSON. Nested values stay JSON and are never
+//! held as a tree, so no nesting is followed by recursion.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -33,7 +34,7 @@ pub(crate) fn read_lines(input: &mut Input<'_>, text: &str, records: &mut Record
     Ok(())
 }
 
-/// Where the line ends with which the window starts; `None` at the end of the file.
+/// Where the first line of the window ends. `None` at the end of the file.
 fn line_end(input: &mut Input<'_>) -> Result<Option<usize>> {
     let mut searched = 0;
     loop {
@@ -48,11 +49,12 @@ fn line_end(input: &mut Input<'_>) -> Result<Option<usize>> {
     }
 }
 
-/// Adds an article for each item of a list; an object alone is one article, and lines of objects are read as such.
+/// Adds an article for each item of a list. An object alone is one article, and objects on lines of
+/// their own are read as JSON Lines.
 ///
 /// # Errors
-/// [`Kind::BadRecord`]: the file is none of these, or its list does not end; then none of its items counts. Cancellation, and what
-/// keeps the file from being read.
+/// [`Kind::BadRecord`]: the file is none of these, or its list does not end; then none of its items
+/// counts. Those of [`Input::more`].
 pub(crate) fn read_list(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
     let first = input.find(0, |byte| !is_space(byte))?;
     match input.window().get(first) {
@@ -82,7 +84,7 @@ pub(crate) fn read_list(input: &mut Input<'_>, text: &str, records: &mut Records
     }
 }
 
-/// Adds an article for each item of the list that has just opened.
+/// Adds an article for each item of the list that opens before the window.
 fn read_items(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
     let mut skim = Skim::default();
     skim.step(b'[');
@@ -126,8 +128,8 @@ fn read_items(input: &mut Input<'_>, text: &str, records: &mut Records) -> Resul
     Ok(())
 }
 
-/// Whether a file that opens with an object at a byte has more than that: then its lines are read one by one. Where it has not, the
-/// window holds the whole file.
+/// Whether a file that opens with an object, at the byte `first`, holds more than one, on lines of
+/// their own. If not, the window holds the whole file afterwards.
 fn are_lines(input: &mut Input<'_>, first: usize) -> Result<bool> {
     let (mut skim, mut searched) = (Skim::default(), first);
     let end = loop {
@@ -153,24 +155,25 @@ fn are_lines(input: &mut Input<'_>, first: usize) -> Result<bool> {
     Ok(window.trim_ascii().contains(&b'\n') && Object::parse(&json).is_err())
 }
 
-/// What is wrong with some JSON, and at which of its bytes.
+/// What is wrong with some JSON, and at which byte.
 struct Fault {
     what: String,
     byte: usize,
 }
 
 impl Fault {
-    /// What the parser says of a piece that starts at a byte.
+    /// The parser's error in a piece of JSON that starts at the byte `start`.
     fn new(error: &serde_json::Error, json: &str, start: usize) -> Self {
         let said = error.to_string();
         let what = said.split(" at line ").next().unwrap_or_default().to_owned();
         let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));
         let byte = lines.map(str::len).sum::<usize>() + error.column();
-        // What ends too early is wrong where it ends, not in the line after.
+        // JSON that ends too early is wrong where it ends, not in the line after.
         Self { what, byte: start + byte.min(json.trim_end().len()) }
     }
 
-    /// The error, of a record that is so many bytes long, of which so much is wrong, and with which the window starts.
+    /// The error of the record that takes the first `length` bytes of the window. `wrong` says how
+    /// it was decoded.
     fn error(&self, input: &Input<'_>, length: usize, wrong: Option<Wrong>) -> Error {
         let byte = bytes_before(&input.window()[..length], wrong, self.byte);
         let what = format!("is not JSON: {} at column {}", self.what, input.column(byte));
@@ -178,12 +181,12 @@ impl Fault {
     }
 }
 
-/// The error of what is wrong at a byte of the window.
+/// The error of a fault at a byte of the window.
 fn fault(what: impl Into<String>, byte: usize, input: &Input<'_>) -> Error {
     Fault { what: what.into(), byte }.error(input, input.window().len(), None)
 }
 
-/// An object's fields in order; a name may occur twice.
+/// An object's fields in order. A name may occur twice.
 struct Object<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'a> Object<'a> {
@@ -219,7 +222,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-/// Adds the record with which the window starts: its length in bytes, what it says, and what is wrong with it.
+/// Adds the record at the start of the window, given its length in bytes, its characters, and what
+/// is wrong with them.
 fn add(
     input: &Input<'_>,
     (length, json, wrong): (usize, &str, Option<Wrong>),
@@ -238,7 +242,7 @@ fn add(
     records.push(Some(input.character()), line, found.as_deref().map_err(Clone::clone))
 }
 
-/// Why a record is no article.
+/// Why a record is not an article.
 enum Reason {
     Json(Fault),
     Article(Error),
@@ -246,8 +250,8 @@ enum Reason {
 
 type Fields<'a> = Vec<(String, Value<'a>)>;
 
-/// A string that the parser has found whole. Its common escapes are read here, since a text has one in each line; any other is left
-/// to the parser.
+/// A string that the parser has found whole. Common escapes are read here, since a text has one in
+/// each line; others are left to the parser.
 fn string(raw: &str) -> serde_json::Result<Cow<'_, str>> {
     let Some(mut rest) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
         return serde_json::from_str::<String>(raw).map(Cow::Owned);
@@ -301,7 +305,7 @@ fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(Cow<'a, str>, Fi
     let found = at.map(|at| fields[at].1.get());
     fields.retain(|(name, _)| name != text);
     let fault = |raw: &str, error: &serde_json::Error| {
-        // The parser lends pieces of the record: their places differ by as much as they are apart.
+        // The parser returns pieces of the record: the distance of their addresses is their offset.
         Reason::Json(Fault::new(error, raw, raw.as_ptr().addr() - json.as_ptr().addr()))
     };
     let found = match found {
@@ -329,7 +333,7 @@ fn shown(raw: &str) -> String {
     compact(head).chars().take(40).collect()
 }
 
-/// Up to here every whole number is a number of its own.
+/// Below this, every integer has a double that equals no other.
 const LARGE: f64 = 9_007_199_254_740_992.0;
 
 /// A field's value; lists and objects stay JSON.
@@ -349,7 +353,7 @@ fn field(raw: &str) -> serde_json::Result<Value<'_>> {
                 {
                     Value::Float(number)
                 }
-                // A whole number of many digits: a number would lose some of them.
+                // An integer of many digits: a double would lose some of them.
                 _ => Value::Text(number.to_string().into()),
             }
         }
@@ -385,7 +389,7 @@ fn compact(raw: &str) -> Cow<'_, str> {
     Cow::Owned(compact)
 }
 
-/// One past the quote that closes the string that opens at a byte.
+/// The byte after the quote that closes the string that opens at `open`.
 fn string_end(bytes: &[u8], open: usize) -> usize {
     let mut at = open + 1;
     while let Some(found) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {

@@ -1,10 +1,12 @@
 //! How is an article read from a file?
 //!
-//! A file is opened ([`open`]), unpacked ([`unpack`]), decoded ([`decode`]) and shown through a window ([`input`]), piece by piece. The
-//! reader of its format finds one record after another there, and pours it into [`Records`]. A record that cannot be read keeps its
-//! place among the others, with the reason; so does a file that cannot be opened. Nothing is lost.
+//! A file is opened ([`open`]), unpacked ([`unpack`]) and decoded ([`decode`]) piece by piece. The
+//! reader of its format sees it through a window ([`input`]), finds one record after another there,
+//! and adds it to [`Records`]. A record that cannot be read keeps its place among the others, with
+//! the reason; so does a file that cannot be opened. Nothing is lost.
 //!
-//! Cost: one pass over a file. Beside the records, memory holds a few pieces of it, or its longest record, however long the file is.
+//! Cost: one pass over a file. Besides the records, memory holds a few megabytes of the file, or
+//! its longest record, however long the file is.
 
 mod csv;
 mod decode;
@@ -21,7 +23,7 @@ mod source;
 mod unpack;
 
 pub use self::fields::{Columns, Fields};
-pub use self::file::{Given, Reading, read_bytes, read_file, read_files};
+pub use self::file::{InputFile, Reading, read_bytes, read_file, read_files};
 pub use self::format::Format;
 pub use self::records::Records;
 pub use self::source::file_name;

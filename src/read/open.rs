@@ -1,7 +1,8 @@
 //! How are the bytes of a file read, from the disk or from whatever else a path names?
 //!
-//! A [`Raw`] gives them piece by piece and looks at the watch before each. It never waits for a writer that does not come, and never
-//! reads what has no end. Cost: one buffer of [`PIECE`] bytes.
+//! [`Raw`] reads them piece by piece and checks the watch before each. It never waits for a writer
+//! that does not come, and never reads a device that has no end. Cost: one buffer of [`PIECE`]
+//! bytes.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, ErrorKind, Read};
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// The bytes that are read or unpacked between two looks at the watch.
+/// How many bytes are read or unpacked between two checks of the watch.
 pub(crate) const PIECE: usize = 1 << 20;
 
 /// The most bytes that a pipe or a terminal may give.
@@ -20,17 +21,17 @@ const MOST: u64 = 16 << 30;
 /// How long a named pipe may be without a writer.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long to wait at first where nothing has been written yet, and how long at most.
+/// How long to wait if nothing has been written yet: at first, and at most.
 const NAP: Duration = Duration::from_micros(500);
 const LONGEST_NAP: Duration = Duration::from_millis(20);
 
-/// What a path names, where it can be read.
+/// What a path names, if it can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(unix), allow(dead_code, reason = "other systems distinguish files alone"))]
 enum What {
-    /// A file, of so many bytes for now.
+    /// A file, and its size for now, in bytes.
     File(u64),
-    /// A pipe; it may have a name, and then its writer may be late.
+    /// A pipe. If it has a name, its writer may be late.
     Pipe { named: bool },
     /// A terminal.
     Terminal,
@@ -39,19 +40,19 @@ enum What {
 }
 
 /// Where bytes come from.
-enum From<'a> {
+enum Backing<'a> {
     Memory(&'a [u8]),
     Disk(File, What),
 }
 
 /// The bytes of a file, one piece after another.
 pub(crate) struct Raw<'a> {
-    from: From<'a>,
+    from: Backing<'a>,
     watch: &'a Watch,
     /// A piece, and how much of it has been used.
     piece: Vec<u8>,
     used: usize,
-    /// How many bytes were read, and whether they are all.
+    /// How many bytes were read, and whether they are all there is.
     read: u64,
     ended: bool,
 }
@@ -59,7 +60,7 @@ pub(crate) struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// Bytes in memory.
     pub(crate) fn memory(bytes: &'a [u8], watch: &'a Watch) -> Self {
-        Self::new(From::Memory(bytes), watch)
+        Self::new(Backing::Memory(bytes), watch)
     }
 
     /// The bytes of what a path names.
@@ -70,28 +71,28 @@ impl<'a> Raw<'a> {
         watch.check()?;
         let file = open(path).map_err(|error| unreadable(&error))?;
         let what = what(&file, path)?;
-        Ok(Self::new(From::Disk(file, what), watch))
+        Ok(Self::new(Backing::Disk(file, what), watch))
     }
 
-    fn new(from: From<'a>, watch: &'a Watch) -> Self {
+    fn new(from: Backing<'a>, watch: &'a Watch) -> Self {
         Self { from, watch, piece: Vec::new(), used: 0, read: 0, ended: false }
     }
 
-    /// Whether the same bytes can be had again.
+    /// Whether the same bytes can be read again.
     pub(crate) fn is_repeatable(&self) -> bool {
-        matches!(self.from, From::Memory(_) | From::Disk(_, What::File(_)))
+        matches!(self.from, Backing::Memory(_) | Backing::Disk(_, What::File(_)))
     }
 
-    /// How many bytes there are in all, as far as that is known.
+    /// How many bytes there are in all. If that is not known, how many have been read.
     pub(crate) fn size(&self) -> u64 {
         match self.from {
-            From::Memory(bytes) => bytes.len() as u64,
-            From::Disk(_, What::File(size)) => size.max(self.read),
-            From::Disk(..) => self.read,
+            Backing::Memory(bytes) => bytes.len() as u64,
+            Backing::Disk(_, What::File(size)) => size.max(self.read),
+            Backing::Disk(..) => self.read,
         }
     }
 
-    /// The next bytes: at least so many, unless the file ends before.
+    /// The next bytes: at least `bytes` of them, unless the file ends before.
     ///
     /// # Errors
     /// Those of [`Raw::append`].
@@ -102,7 +103,7 @@ impl<'a> Raw<'a> {
         Ok(&self.piece[self.used..])
     }
 
-    /// Reads a piece into the buffer, after what has not been used.
+    /// Reads a piece into the buffer, after the bytes that have not been used.
     fn fill(&mut self) -> Result<()> {
         let mut piece = std::mem::take(&mut self.piece);
         piece.drain(..std::mem::take(&mut self.used));
@@ -111,10 +112,11 @@ impl<'a> Raw<'a> {
         read.map(|_| ())
     }
 
-    /// Reads a piece and appends it; whether there was one.
+    /// Reads a piece and appends it. Returns false at the end of the file.
     ///
     /// # Errors
-    /// [`Kind::BadFile`]: it cannot be read, has no end, or is a pipe without a writer. [`Kind::OutOfMemory`], and cancellation.
+    /// [`Kind::BadFile`]: it cannot be read, has no end, or is a pipe without a writer.
+    /// [`Kind::OutOfMemory`], and cancellation.
     pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
         if self.used < self.piece.len() {
             to.try_reserve(self.piece.len() - self.used)?;
@@ -130,16 +132,21 @@ impl<'a> Raw<'a> {
         if self.ended {
             return Ok(false);
         }
-        // With room to spare the library asks for no more on its own.
-        to.try_reserve(PIECE + 64)?;
+        let expected = match self.from {
+            Backing::Memory(bytes) => bytes.len() as u64,
+            Backing::Disk(_, What::File(size)) => size.saturating_sub(self.read),
+            Backing::Disk(..) => PIECE as u64,
+        };
+        // With spare capacity, the library does not allocate.
+        to.try_reserve(expected.min(PIECE as u64) as usize + 64)?;
         let before = to.len();
         match &mut self.from {
-            From::Memory(bytes) => {
+            Backing::Memory(bytes) => {
                 let (piece, rest) = bytes.split_at(bytes.len().min(PIECE));
                 to.extend_from_slice(piece);
                 *bytes = rest;
             }
-            From::Disk(file, what) => read_disk(file, *what, self.read, self.watch, to)?,
+            Backing::Disk(file, what) => read_disk(file, *what, self.read, self.watch, to)?,
         }
         self.read += (to.len() - before) as u64;
         self.ended = to.len() == before;
@@ -147,7 +154,8 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// Appends the next piece of a file, of which so many bytes were read before; nothing where it ends.
+/// Appends the next piece of a file, of which `read` bytes were read before. Appends nothing at its
+/// end.
 fn read_disk(file: &mut File, what: What, read: u64, watch: &Watch, to: &mut Vec<u8>) -> Result<()> {
     let (before, started, mut nap) = (to.len(), Instant::now(), NAP);
     loop {
@@ -163,7 +171,7 @@ fn read_disk(file: &mut File, what: What, read: u64, watch: &Watch, to: &mut Vec
                 return Err(bad(format!("gives more than {MOST} bytes; expected less, or a file")));
             }
             _ if grown => return Ok(()),
-            // A pipe that nobody writes to seems to be at its end at once.
+            // A pipe without a writer seems to be at its end at once.
             Ok(_) if read > 0 || what != (What::Pipe { named: true }) => return Ok(()),
             Ok(_) if started.elapsed() > PATIENCE => {
                 return Err(bad("is a pipe into which nobody writes; expected one that has a writer"));
@@ -188,7 +196,7 @@ impl Read for Raw<'_> {
 }
 
 impl BufRead for Raw<'_> {
-    /// What goes wrong goes through as it is: [`own`] gives it back.
+    /// Errors pass through the library as they are; [`own`] retrieves them.
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         if self.used == self.piece.len() {
             self.fill().map_err(std::io::Error::other)?;
@@ -201,7 +209,7 @@ impl BufRead for Raw<'_> {
     }
 }
 
-/// The error of ours that went through a library.
+/// The error of this crate that passed through a library.
 pub(crate) fn own(error: &std::io::Error) -> Option<Error> {
     error.get_ref()?.downcast_ref::<Error>().cloned()
 }
@@ -214,7 +222,7 @@ fn bad(what: impl Into<String>) -> Error {
     Error::new(Kind::BadFile, what)
 }
 
-/// Opens a file; a pipe without a writer is opened at once.
+/// Opens a file. Opening a pipe does not wait for its writer.
 fn open(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);

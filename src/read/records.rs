@@ -1,7 +1,8 @@
-//! What came out of files: texts and fields, or the reason why there is none.
+//! How are the records of files held on their way into a corpus?
 //!
-//! Records are what a reader pours its records into, one after another, and what a corpus is built from. Texts are held in chunks of
-//! about a megabyte, which the corpus takes over as they are: nothing is copied, and nothing that is large moves while records come.
+//! A reader adds one record after another: a text and fields, or the reason why there is no text.
+//! Texts are held in chunks of about a megabyte. The corpus takes the chunks over as they are, so
+//! no text is copied, and nothing large moves while records are added.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::table::{Column, Strings, Value};
 /// A chunk of texts is closed when the next text would make it longer than this.
 const CHUNK: usize = 1 << 20;
 
-/// A chunk that may have more texts than bytes has no more than this many.
+/// A chunk never has more texts than this, however short they are.
 const MOST_TEXTS: usize = 1 << 16;
 
 /// The records of some files, in order: each has a text and fields, or the reason why it has none.
@@ -34,7 +35,7 @@ pub struct Records {
     notes: Vec<Error>,
 }
 
-/// Texts in chunks. Those that are full are shared by whoever holds a text of them.
+/// Texts in chunks. Full chunks are shared by all who hold one of their texts.
 #[derive(Debug, Default)]
 struct Texts {
     full: Vec<Arc<Strings>>,
@@ -47,7 +48,7 @@ impl Texts {
         if count > 0 && (bytes + text.len() > CHUNK || count == MOST_TEXTS) {
             self.full.try_reserve(1)?;
             self.full.push(Arc::new(std::mem::take(&mut self.open)));
-            // Where there was one chunk, others follow: each is allocated once.
+            // After one chunk, others are likely to follow: each is allocated once.
             self.open.try_reserve(count, text.len().max(CHUNK))?;
         }
         self.open.try_push(text)
@@ -66,34 +67,35 @@ impl Records {
         self.lines.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no records.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Starts a file: what is pushed from now on comes from it.
+    /// Starts a file. Records that are pushed from now on come from it.
     pub(crate) fn begin(&mut self, source: &str) {
         self.files.push((self.len(), source.into()));
     }
 
-    /// What the file is called that a record came from.
+    /// The name of the file that a record came from.
     pub fn source(&self, record: usize) -> &str {
         // Files without a record start where the next one does.
         let file = self.files.partition_point(|&(first, _)| first <= record).checked_sub(1);
         file.map_or("", |file| &self.files[file].1)
     }
 
-    /// The line, from 1, at which a record starts, where lines part the records of its format.
+    /// The line, from 1, at which a record starts. `None` in plain text.
     pub fn line(&self, record: usize) -> Option<usize> {
         self.lines.get(record).copied().flatten().map(NonZeroUsize::get)
     }
 
-    /// The character of its file at which each record starts; `None` for a file that could not be read.
+    /// The character of its file at which each record starts. `None` for a file that could not be
+    /// read.
     pub fn starts(&self) -> &[Option<i64>] {
         &self.starts
     }
 
-    /// The bad records, by position, and why.
+    /// The positions of the bad records, and why they are bad.
     pub fn bad(&self) -> &[(usize, Error)] {
         &self.bad
     }
@@ -108,7 +110,7 @@ impl Records {
         self.texts.full.iter().flat_map(|chunk| chunk.iter()).chain(self.texts.open.iter())
     }
 
-    /// Notes something that was put right in the file that is read.
+    /// Adds a note about the current file.
     pub(crate) fn note(&mut self, note: Error) {
         let note = match self.files.last() {
             Some((_, source)) => note.in_source(&**source),
@@ -122,7 +124,8 @@ impl Records {
         self.notes.splice(..0, note);
     }
 
-    /// Sets the fields of the record that is pushed next. Of a name that occurs twice the last value holds.
+    /// Sets the fields of the record that is pushed next. If a name occurs twice, the last value
+    /// counts.
     pub(crate) fn set(&mut self, fields: Vec<(String, Value<'_>)>) {
         let position = self.len();
         let numbers: Vec<usize> = fields.iter().map(|(name, _)| self.fields.number(name)).collect();
@@ -131,7 +134,8 @@ impl Records {
         }
     }
 
-    /// Adds a record of the file that is read: where it starts and in which line, and its text or the reason why there is none.
+    /// Adds a record of the current file: the character at which it starts, its line, and its text
+    /// or the reason why it has none.
     ///
     /// # Errors
     /// [`Kind::OutOfMemory`].
@@ -174,7 +178,7 @@ impl Records {
         let first = self.len();
         self.files.extend(other.files.drain(..).map(|(record, source)| (first + record, source)));
         if other.texts.full.is_empty() {
-            // Of a short file.
+            // Short files share a chunk.
             for text in other.texts.open.iter() {
                 self.texts.try_push(text)?;
             }
@@ -193,7 +197,8 @@ impl Records {
         Ok(())
     }
 
-    /// What the file of each record is called, and the character of it at which the record starts; the latter is then gone.
+    /// The columns `source` and `source_start`: the name of each record's file, and the character
+    /// at which the record starts there. Takes the latter out of the records.
     pub(crate) fn take_places(&mut self) -> (Column, Column) {
         let starts = std::mem::take(&mut self.starts);
         let ends = self.files.iter().skip(1).map(|&(first, _)| first).chain([self.len()]);
@@ -204,7 +209,8 @@ impl Records {
         (Column::text(sources), Column::optional_int(starts))
     }
 
-    /// Takes the texts, which are then gone: each a row of a chunk, or the reason why it is none.
+    /// Takes the texts out of the records: each a row of a chunk, or the reason why there is no
+    /// text.
     pub(crate) fn take_texts(&mut self) -> impl Iterator<Item = Result<(Arc<Strings>, usize)>> + use<> {
         self.texts.close();
         let (chunks, bad) = (std::mem::take(&mut self.texts.full), std::mem::take(&mut self.bad));
@@ -219,12 +225,12 @@ impl Records {
         })
     }
 
-    /// Takes the fields.
+    /// Takes the fields out of the records.
     pub(crate) fn take_fields(&mut self) -> Fields {
         std::mem::take(&mut self.fields)
     }
 
-    /// Takes the notes.
+    /// Takes the notes out of the records.
     pub(crate) fn take_notes(&mut self) -> Vec<Error> {
         std::mem::take(&mut self.notes)
     }

@@ -1,7 +1,8 @@
 //! Where does a JSON value end, and how deep does it nest?
 //!
-//! A walk over the bytes minds strings and brackets and nothing else, so that a list is never held as a tree, its items fail one by
-//! one, and no nesting is followed by recursion. What a value really is, its parser says.
+//! A walk over the bytes looks at strings and brackets and nothing else. So a list is never held as
+//! a tree, its items fail one by one, and no nesting is followed by recursion. What a value really
+//! is, the parser finds out.
 
 /// The deepest nesting that is read.
 pub(crate) const DEEPEST: usize = 127;
@@ -16,7 +17,7 @@ pub(crate) struct Skim {
 }
 
 impl Skim {
-    /// Takes the next byte; whether it is outside of strings.
+    /// Takes the next byte. Returns whether it is outside of strings.
     pub(crate) fn step(&mut self, byte: u8) -> bool {
         if self.in_string {
             match byte {
@@ -39,7 +40,8 @@ impl Skim {
         true
     }
 
-    /// The first of some bytes that is one of those outside of strings, at the depth that the walk has before it.
+    /// Walks on to the first byte outside of strings that satisfies a condition, given the byte and
+    /// the depth before it.
     pub(crate) fn find(&mut self, bytes: &[u8], is_one: impl Fn(u8, usize) -> bool) -> Option<usize> {
         bytes.iter().position(|&byte| {
             let depth = self.depth;
@@ -55,7 +57,7 @@ impl Skim {
 
 /// Whether some JSON nests too deep to be read, and at which byte.
 pub(crate) fn too_deep(bytes: &[u8]) -> Option<usize> {
-    // Most records have not so many brackets in all.
+    // Most records do not have so many brackets in all.
     memchr::memchr2_iter(b'[', b'{', bytes).nth(DEEPEST)?;
     let mut skim = Skim::default();
     bytes.iter().position(|&byte| {

@@ -1,15 +1,15 @@
 //! What is a file called, in a table?
 //!
-//! A name that is UTF-8 is called as it is. In any other each byte that is not UTF-8 is written `\xNN` and each backslash twice, so
-//! that no two files are called alike, and the name can be had back: in Python,
-//! `source.encode().decode("unicode_escape").encode("latin-1")`.
+//! A name that is UTF-8 stays as it is. In any other, each byte that is not UTF-8 is written `\xNN`
+//! and each backslash twice. So no two files have the same name in a table, and the name of the
+//! file can be recovered: in Python, `source.encode().decode("unicode_escape").encode("latin-1")`.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::error::{Error, Kind};
 
-/// What a file is called, and a note where that is not its name.
+/// The name of a file in tables, and a note if that is not its real name.
 pub fn file_name(path: &Path) -> (String, Option<Error>) {
     if let Some(name) = path.to_str() {
         return (name.to_owned(), None);

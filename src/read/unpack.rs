@@ -1,6 +1,7 @@
 //! Is a file packed, and what is in it?
 //!
-//! The first bytes of a file show whether it is packed with gzip or Zstandard. It is unpacked piece by piece, as it is read.
+//! The first bytes of a file show whether it is packed with gzip or Zstandard. It is unpacked piece
+//! by piece, as it is read.
 
 use std::io::{BufRead, Read};
 
@@ -12,11 +13,11 @@ const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// The first byte of a frame that holds no content is one of sixteen; these are the others.
 const SKIPPABLE: &[u8] = &[0x2a, 0x4d, 0x18];
 
-/// How many times its size a packed file may hold. News packs to a third or a tenth.
+/// How many times its own size a packed file may hold. News packs to a third or a tenth.
 const RATIO: u64 = 100;
-/// What any packed file may hold.
+/// How many bytes any packed file may hold.
 const FREE: u64 = 256 << 20;
-/// The most that a packed file may hold.
+/// The most bytes that a packed file may hold.
 const MOST: u64 = 16 << 30;
 
 /// The content of a file that may be packed, one piece after another.
@@ -60,11 +61,11 @@ impl<'a> Unpacked<'a> {
         Self { most, ..self }
     }
 
-    /// Unpacks a piece and appends it; whether there was one.
+    /// Unpacks a piece and appends it. Returns false at the end of the file.
     ///
     /// # Errors
-    /// [`Kind::BadFile`]: the file is damaged or cut short, something else follows the archive, or it unpacks to more than a file of
-    /// its size may hold. Those of [`Raw::append`].
+    /// [`Kind::BadFile`]: the file is damaged or cut short, something else follows the archive, or
+    /// it unpacks to more than a file of its size may hold. Those of [`Raw::append`].
     pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
         let before = to.len();
         loop {
@@ -93,7 +94,7 @@ impl<'a> Unpacked<'a> {
     }
 }
 
-/// What follows a member of a gzip archive: another one, or zeros to the end.
+/// What follows a member of a gzip archive: another member, or zeros until the end.
 fn next_member(mut raw: Raw<'_>) -> Result<Packing<'_>> {
     loop {
         let head = raw.peek(GZIP.len())?;
@@ -122,14 +123,14 @@ fn next_member(mut raw: Raw<'_>) -> Result<Packing<'_>> {
     }
 }
 
-/// Unpacks a piece; how many bytes.
+/// Unpacks a piece and returns how many bytes it has.
 fn piece(decoder: &mut impl Read, to: &mut Vec<u8>, packing: &str) -> Result<usize> {
-    // With room to spare the library asks for no more on its own.
+    // With spare capacity, the library does not allocate.
     to.try_reserve(PIECE + 64)?;
     decoder.take(PIECE as u64).read_to_end(to).map_err(|error| damaged(packing, &error))
 }
 
-/// The error of an archive, or the one that stopped the reading of it.
+/// The error of an archive, or the error that stopped the reading of it.
 fn damaged(packing: &str, error: &std::io::Error) -> Error {
     own(error)
         .unwrap_or_else(|| Error::new(Kind::BadFile, format!("is not whole: {packing} says \"{error}\"")))
@@ -206,7 +207,7 @@ mod tests {
 
     #[test]
     fn unpacking_stops_between_two_pieces() {
-        // What hardly packs: each piece that is unpacked needs others to be read.
+        // Noise does not pack: each piece that is unpacked needs others to be read.
         let mut state = 1_u32;
         let noise = std::iter::repeat_with(|| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -5,6 +5,7 @@ reading.
 from __future__ import annotations
 
 import glob
+import gzip
 import itertools
 import json
 import os
@@ -541,6 +542,53 @@ def test_a_substituted_process_and_standard_input_are_files() -> None:
     ]:
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
         assert done.stdout.strip().endswith(printed), (line, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("kind", ["gz", "utf-16", "json"])
+def test_a_long_file_that_is_damaged_at_its_end_is_one_bad_record(kind: str, tmp_path: Path) -> None:
+    """Whatever was read before the damage: a file counts as a whole."""
+    lines = "".join(json.dumps({"text": f"Rain fell on day {n}.", "n": n}) + "\n" for n in range(100_000))
+    content = {
+        "gz": lambda: gzip.compress(lines.encode(), 1)[:-100],
+        "utf-16": lambda: lines.encode("utf-16") + b"\x00",
+        "json": lambda: b"[" + lines.strip().replace("\n", ",").encode(),
+    }[kind]()
+    (tmp_path / f"a.{kind}").write_bytes(content)
+    (tmp_path / "b.txt").write_text("Sun.")
+    corpus = ng.read([tmp_path / f"a.{kind}", tmp_path / "b.txt"], errors="skip")
+    assert (corpus.report.n_in, corpus.report.failures["article"]) == (2, [0])
+    assert corpus.text(1) == "Sun."
+    assert "n" not in corpus.fields
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+def test_what_only_seems_to_be_utf16_is_read_as_bytes(mark: str, tmp_path: Path) -> None:
+    """Without a mark the encoding is a guess; where the file does not bear it out, it is read once more."""
+    content = (mark + "date 2019-01-08 Rain.\n" * 200_000).encode("utf-16-le") + b"\x00"
+    (tmp_path / "a.txt").write_bytes(content)
+    corpus = ng.read(tmp_path / "a.txt", errors="skip")
+    assert len(corpus) == (0 if mark else 1)
+    assert corpus.report.n_failed == len(mark)
+    assert len(corpus.report.notes) == 0
+
+
+def test_records_come_in_the_order_of_the_files_for_any_number_of_threads(tmp_path: Path) -> None:
+    rng = random.Random(0)
+    for n in range(600):
+        rows = [{"text": f"Rain fell on {n} {row}. " * rng.randrange(40), f"f{row % 7}": row} for row in range(9)]
+        if n % 3 == 0:
+            rows[4]["f1"] = "mixed"
+        content = "\n".join(json.dumps(row) for row in rows)
+        (tmp_path / f"{n:03}.jsonl").write_text(content + "\nbroken" * (n % 5 == 0))
+    tables = []
+    for threads in (1, 2, 3):
+        corpus = ng.read(tmp_path, errors="skip", threads=threads)
+        tables.append((corpus.articles(), corpus.terms(), corpus.report.failures))
+    assert tables[0] == tables[1] == tables[2]
+    articles, _, failures = tables[0]
+    assert len(articles) == 600 * 9
+    assert list(articles["source"]) == sorted(articles["source"])
+    assert len(failures) == 120
 
 
 @POSIX

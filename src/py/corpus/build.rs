@@ -16,13 +16,13 @@ use crate::error::{Error, Kind, Result};
 use crate::py::arrow::{self, Arrived};
 use crate::py::intake;
 use crate::py::run::{aside, run};
-use crate::read::{self, Fields, Format, Reading, Records, file_name, read_files};
+use crate::read::{Fields, Format, InputFile, Reading, Records, file_name, read_files};
 use crate::table::Values;
 
-/// Texts are taken with the GIL held, and pushed without it when they have so many bytes.
+/// Texts are taken while the GIL is held, and pushed without it after so many bytes.
 const BLOCK_BYTES: usize = 1 << 20;
 
-/// Pushes every article and finishes, leaving the GIL whenever there is work for the pool.
+/// Pushes every article and finishes. The GIL is released whenever articles are pushed.
 fn build(
     py: Python<'_>,
     settings: &Settings,
@@ -66,7 +66,8 @@ fn build(
     Ok(Corpus::new(run(py, settings.threads, &watch, settings.progress.as_ref(), work)?))
 }
 
-/// A file, as the facade found it: its path, and either why it cannot be read or its content, where that was had already.
+/// A file, as the facade found it: its path, and either why it cannot be read or its content, where
+/// that was had already.
 type Given = (PathBuf, Option<String>, Option<PyBackedBytes>);
 
 #[pymethods]
@@ -189,9 +190,9 @@ impl Corpus {
         let called: Vec<_> = files.iter().map(|(path, ..)| path.to_string_lossy()).collect();
         let files =
             files.iter().zip(&called).map(|((path, reason, content), called)| match (reason, content) {
-                (Some(reason), _) => read::Given::Lost(path, reason),
-                (None, Some(content)) => read::Given::Content(called, content),
-                (None, None) => read::Given::File(path),
+                (Some(reason), _) => InputFile::Unreadable(path, reason),
+                (None, Some(content)) => InputFile::Content(called, content),
+                (None, None) => InputFile::Path(path),
             });
         let (files, watch) = (files.collect::<Vec<_>>(), Watch::default());
         let corpus = run(py, settings.threads, &watch, settings.progress.as_ref(), || {

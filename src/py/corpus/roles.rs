@@ -1,4 +1,4 @@
-//! The settings of the ways into a corpus, as the facade hands them over.
+//! The settings with which the facade builds a corpus.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::py::run::run;
 use crate::read::{Columns, Fields};
 
-/// How a corpus is built; the facade has checked the words.
+/// How a corpus is built. The facade has checked the words.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 pub(super) struct Settings {
@@ -42,7 +42,7 @@ impl Settings {
         RoleNames { id: id.clone(), date: date.clone(), headline: headline.clone(), byline: byline.clone() }
     }
 
-    /// The columns by their role; away from the interpreter, since there may be many rows.
+    /// Sorts columns by their role. The GIL is released, since there may be many rows.
     pub(super) fn roles(
         &self,
         py: Python<'_>,
@@ -53,7 +53,8 @@ impl Settings {
         run(py, self.threads, &watch, None, || Roles::new(columns, bad, &names, &watch))
     }
 
-    /// The columns of the fields of so many records, by their role, and a note; fields that are called like a role take it unasked.
+    /// Sorts the fields of `rows` records by their role; a field that has the name of a role takes
+    /// it. There is a note if rare fields are held together.
     pub(super) fn roles_of_fields(
         &self,
         py: Python<'_>,
