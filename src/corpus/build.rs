@@ -7,7 +7,7 @@
 //! they are united meanwhile, and the tokens are renumbered at the end. So nothing depends on which
 //! thread was first.
 //!
-//! Cost: besides the corpus, a few drafts per thread.
+//! Cost: in addition to the corpus, a few drafts per thread.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -92,7 +92,7 @@ impl Cutting {
 /// [`finish`](Builder::finish).
 pub struct Builder {
     options: Options,
-    /// The columns beside the texts, if there are any.
+    /// The columns in addition to the texts, if there are any.
     roles: Option<Roles>,
     pool: Pool,
     draft: Draft,
@@ -100,7 +100,7 @@ pub struct Builder {
     waiting: VecDeque<Receiver<Finished>>,
     /// Each part, and the thread that cut it.
     parts: Vec<(Part, usize)>,
-    /// The vocabularies of all threads, as far as the parts received so far.
+    /// The union of the vocabularies of all threads, for the parts received so far.
     union: Union,
     report: Report,
     /// The positions of the good articles among all records.
@@ -111,7 +111,7 @@ impl Builder {
     /// A builder without articles.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: there is no pool of so many threads.
+    /// [`Kind::BadOption`]: the pool does not allow this number of threads.
     pub fn new(options: Options, watch: Watch) -> Result<Self> {
         let pool = batch::pool(options.threads)?;
         let cutting = Cutting {
@@ -134,8 +134,8 @@ impl Builder {
         })
     }
 
-    /// A builder of articles with columns beside their texts. The columns have one row for each
-    /// article that will be pushed or refused.
+    /// A builder of articles that have columns in addition to their texts. The columns have one row
+    /// for each article that will be pushed or refused.
     ///
     /// # Errors
     /// As [`Builder::new`].

@@ -8,11 +8,11 @@ use super::text::Text;
 pub struct Incoming<'a> {
     /// The text, with or without a header.
     pub text: Text,
-    /// The headline, if it came in a field of its own.
+    /// The headline, if it came in a separate field.
     pub headline: Option<&'a str>,
-    /// The byline, if it came in a field of its own.
+    /// The byline, if it came in a separate field.
     pub byline: Option<&'a str>,
-    /// The day, if it came in a field of its own. It wins over the header's.
+    /// The day, if it came in a separate field. It wins over the header's.
     pub day: Option<i32>,
     /// The file that it came from, for messages.
     pub source: Option<&'a str>,

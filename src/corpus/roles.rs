@@ -1,9 +1,9 @@
 //! Which column is what: ids, dates, headlines, bylines, and the fields that stay with the
 //! articles?
 //!
-//! Records come with columns beside their texts. A column has a role if the caller names it, or if
-//! it has the name of the role. [`Roles`] sorts the columns once, before the first article, so that
-//! a bad date or a repeated id is an error of its article.
+//! Records come with columns in addition to their texts. A column has a role if the caller names
+//! it, or if it has the name of the role. [`Roles`] sorts the columns once, before the first
+//! article, so that a bad date or a repeated id is an error of its article.
 
 use std::collections::{HashMap, HashSet};
 
@@ -57,7 +57,7 @@ impl RoleNames {
     }
 }
 
-/// The columns beside the text, by their role.
+/// The columns in addition to the text, by role.
 #[derive(Debug, Default)]
 pub struct Roles {
     /// How many rows each has; `None` where there is no column.

@@ -2,8 +2,8 @@
 //!
 //! An object may be of any class, and its methods may do anything. What they raise is an error of
 //! its article, and so is a string that is not Unicode text; only what ends the program
-//! (`KeyboardInterrupt`, `MemoryError`) goes through. No method is asked twice, and nothing that a
-//! method gives is asked for more than its own value.
+//! (`KeyboardInterrupt`, `MemoryError`) goes through. No method is called twice, and no method of
+//! its result is called except to read its value.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,16 +19,16 @@ use crate::corpus;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Value};
 
-/// How many objects are taken between two looks at whether to go on.
+/// How many objects are taken between two checks for signals.
 pub(super) const BLOCK: usize = 1 << 10;
 
-/// A text, or why it is none.
+/// A text, or the reason why it is not a text.
 ///
 /// An ASCII string is lent. Any other is encoded anew, since asking the string for its UTF-8 would
 /// leave a second copy in it for as long as it lives.
 pub(super) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Result<Cow<'a, str>>> {
     if let Ok(string) = object.cast::<PyString>() {
-        // A class derived from `str` may have an `isascii` of its own.
+        // A class derived from `str` may override `isascii`.
         let is_ascii = object.is_exact_instance_of::<PyString>()
             && string.call_method0(intern!(string.py(), "isascii"))?.is_truthy()?;
         if is_ascii {
@@ -121,7 +121,7 @@ pub(super) fn shown(object: &Bound<'_, PyAny>) -> PyResult<String> {
     })
 }
 
-/// Whether a value stands for nothing: `None`, NaN, pandas' `NA` and `NaT`.
+/// Whether a value is missing: `None`, NaN, pandas' `NA` and `NaT`.
 pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     if object.is_none() {
         return Ok(true);
@@ -132,8 +132,8 @@ pub(super) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(matches!(class_name(object)?.as_str(), "NAType" | "NaTType"))
 }
 
-/// A field's value, or why it cannot be taken. What has no column type of its own is taken as the
-/// string that `str` makes of it.
+/// A field's value, or why it cannot be taken. A value without a corresponding column type is taken
+/// as the string that `str` makes of it.
 pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>>> {
     if let Some(value) = plain(object)? {
         return Ok(value);

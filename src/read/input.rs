@@ -16,7 +16,7 @@ use super::records::Records;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
-/// How many records of a file get a note of their own. The others are counted.
+/// How many records of a file get a separate note. The others are counted.
 const MOST_NOTES: usize = 10;
 
 /// How many bytes are passed over between two checks of the watch.
@@ -216,7 +216,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Adds a note about the records that were not UTF-8 and have no note of their own.
+    /// Adds a note about the records that were not UTF-8 and have no separate note.
     pub(crate) fn finish(self, records: &mut Records) {
         if let Some(last) = self.last {
             let (more, place) = (self.wrong - MOST_NOTES, last.place());

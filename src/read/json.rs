@@ -49,11 +49,11 @@ fn line_end(input: &mut Input<'_>) -> Result<Option<usize>> {
     }
 }
 
-/// Adds an article for each item of a list. An object alone is one article, and objects on lines of
-/// their own are read as JSON Lines.
+/// Adds an article for each item of a list. An object alone is one article, and objects on separate
+/// lines are read as JSON Lines.
 ///
 /// # Errors
-/// [`Kind::BadRecord`]: the file is none of these, or its list does not end; then none of its items
+/// [`Kind::BadRecord`]: the file has another form, or its list does not end; then none of its items
 /// counts. Those of [`Input::more`].
 pub(crate) fn read_list(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
     let first = input.find(0, |byte| !is_space(byte))?;
@@ -128,8 +128,8 @@ fn read_items(input: &mut Input<'_>, text: &str, records: &mut Records) -> Resul
     Ok(())
 }
 
-/// Whether a file that opens with an object, at the byte `first`, holds more than one, on lines of
-/// their own. If not, the window holds the whole file afterwards.
+/// Whether a file that opens with an object, at the byte `first`, holds more than one, on
+/// separate lines. If not, the window holds the whole file afterwards.
 fn are_lines(input: &mut Input<'_>, first: usize) -> Result<bool> {
     let (mut skim, mut searched) = (Skim::default(), first);
     let end = loop {

@@ -5,8 +5,8 @@
 //! and adds it to [`Records`]. A record that cannot be read keeps its place among the others, with
 //! the reason; so does a file that cannot be opened. Nothing is lost.
 //!
-//! Cost: one pass over a file. Besides the records, memory holds a few megabytes of the file, or
-//! its longest record, however long the file is.
+//! Cost: one pass over a file. In addition to the records, memory holds a few megabytes of the
+//! file, or its longest record, however long the file is.
 
 mod csv;
 mod decode;

@@ -57,7 +57,7 @@ impl Skim {
 
 /// Whether some JSON nests too deep to be read, and at which byte.
 pub(crate) fn too_deep(bytes: &[u8]) -> Option<usize> {
-    // Most records do not have so many brackets in all.
+    // Most records have fewer brackets in all.
     memchr::memchr2_iter(b'[', b'{', bytes).nth(DEEPEST)?;
     let mut skim = Skim::default();
     bytes.iter().position(|&byte| {

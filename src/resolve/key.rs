@@ -22,7 +22,7 @@ pub(crate) enum Key {
     Place {
         /// The name, folded; empty for the country itself.
         name: String,
-        /// Where it is, as far as the article says.
+        /// Where it is; `Country::NONE` if the article does not say.
         country: Country,
     },
     /// Any other name, folded: a lone surname, an organisation, an event.

@@ -19,7 +19,7 @@ use crate::py::run::{aside, run};
 use crate::read::{Fields, Format, InputFile, Reading, Records, file_name, read_files};
 use crate::table::Values;
 
-/// Texts are taken while the GIL is held, and pushed without it after so many bytes.
+/// Texts are taken while the GIL is held, and pushed without it after this many bytes.
 const BLOCK_BYTES: usize = 1 << 20;
 
 /// Pushes every article and finishes. The GIL is released whenever articles are pushed.
@@ -72,7 +72,7 @@ type Given = (PathBuf, Option<String>, Option<PyBackedBytes>);
 
 #[pymethods]
 impl Corpus {
-    /// From texts and columns beside them, each as long.
+    /// From texts and further columns of the same length.
     #[staticmethod]
     fn from_lists(
         py: Python<'_>,
@@ -204,7 +204,7 @@ impl Corpus {
     }
 }
 
-/// The texts of a column, each as it is or with the reason why it is none.
+/// The texts of a column, each as it is or with the reason why it is not a text.
 fn column_texts(arrived: Arrived) -> impl Iterator<Item = PyResult<Result<Text>>> {
     let Arrived { mut column, other, bad, .. } = arrived;
     let rows = column.len();
