@@ -276,7 +276,7 @@ print(json.dumps([len(corpus), after - before, peak - after]))
 
 
 def streamed(size: int, packing: str, layout: str, every: int) -> tuple[int, int, int]:
-    """Read JSON Lines from a pipe, of which one in so many is an article, and the others are no articles.
+    """Read JSON Lines from a pipe, of which one in ``every`` is an article, and the others are not.
 
     Returns how many articles there are, the bytes of the corpus, and how many were held beyond it at most. The corpus, with its
     report, is what a process holds after reading more than before it, when all that is free is given back to the system.
@@ -284,9 +284,7 @@ def streamed(size: int, packing: str, layout: str, every: int) -> tuple[int, int
     write = [sys.executable, "-c", WRITE, str(size), packing, str(every)]
     with subprocess.Popen(write, stdout=subprocess.PIPE) as writer:
         measure = [sys.executable, "-c", MEASURE, layout]
-        done = subprocess.run(
-            measure, stdin=writer.stdout, capture_output=True, text=True, timeout=600, check=False
-        )
+        done = subprocess.run(measure, stdin=writer.stdout, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     articles, corpus, beyond = json.loads(done.stdout)
     return articles, corpus, beyond
@@ -294,7 +292,8 @@ def streamed(size: int, packing: str, layout: str, every: int) -> tuple[int, int
 
 @LINUX
 @pytest.mark.parametrize(
-    ("packing", "layout", "every"), [("none", "auto", 1), ("none", "plain", 1), ("none", "plain", 10), ("gz", "plain", 10)]
+    ("packing", "layout", "every"),
+    [("none", "auto", 1), ("none", "plain", 1), ("none", "plain", 10), ("gz", "plain", 10)],
 )
 def test_a_long_stream_is_read_in_little_memory_beside_its_corpus(packing: str, layout: str, every: int) -> None:
     articles, corpus, beyond = streamed(STREAMED, packing, layout, every)

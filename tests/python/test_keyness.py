@@ -111,12 +111,23 @@ def test_the_rest_of_the_corpus_is_the_reference_where_none_is_named() -> None:
 
 def test_separate_corpora_compare_as_selections_of_one() -> None:
     def own(corpus: ng.Corpus) -> ng.Corpus:
-        return ng.Corpus([corpus.text(article) for article in corpus.articles()["article"]])
+        ids = list(corpus.articles()["article"])
+        return ng.Corpus({"article": ids, "text": [corpus.text(article) for article in ids]}, id="article")
 
+    whole = own(SAMPLES)
+    target, reference = own(TARGET), own(REFERENCE)
+    one, other = (whole.where(article=list(side.articles()["article"])) for side in (target, reference))
     for ngrams in (1, (1, 3)):
-        apart = own(TARGET).keyness(own(TARGET), own(REFERENCE), measures=MEASURES, ngrams=ngrams, bootstrap=50)
-        together = SAMPLES.keyness(TARGET, REFERENCE, measures=MEASURES, ngrams=ngrams, bootstrap=50)
+        apart = target.keyness(target, reference, measures=MEASURES, ngrams=ngrams, bootstrap=50)
+        together = whole.keyness(one, other, measures=MEASURES, ngrams=ngrams, bootstrap=50)
         assert apart == together
+
+
+def test_equal_positions_of_two_corpora_are_different_articles() -> None:
+    texts = [f"rain {'wind ' * (at % 5)}" for at in range(40)]
+    one, two = ng.Corpus(texts), ng.Corpus(texts)
+    row = by_term(one.keyness(one, two, measures=["log_ratio"], bootstrap=200))["wind"]
+    assert row["log_ratio_low"] < 0 < row["log_ratio_high"]
 
 
 def test_changing_sides_turns_effects_round_and_leaves_tests() -> None:
@@ -193,7 +204,10 @@ def test_an_interval_holds_what_resampling_by_hand_gives() -> None:
         ratios = []
         for _ in range(2000):
             (a, n1), (b, n2) = (
-                [sum(weight * count for weight, count in zip(weights, column, strict=True)) for column in zip(*side, strict=True)]
+                [
+                    sum(weight * count for weight, count in zip(weights, column, strict=True))
+                    for column in zip(*side, strict=True)
+                ]
                 for side in counts
                 for weights in [[poisson(rng) for _ in side]]
             )

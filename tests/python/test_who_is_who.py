@@ -172,7 +172,7 @@ def test_a_context_that_names_too_many_makes_no_pairs_and_is_counted() -> None:
     assert len(table) == 1
     assert table.metadata["skipped"] == "1"
     assert table.metadata["N"] == "2"
-    with pytest.raises(ng.ConfigError, match="no measure"):
+    with pytest.raises(ng.ConfigError, match='there is no "charm"'):
         corpus.cooccurrence(measures="charm")
     with pytest.raises(ng.ConfigError, match="there is no column"):
         corpus.cooccurrence(sort="charm")

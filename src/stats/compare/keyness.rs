@@ -59,6 +59,11 @@ fn side(
     Ok(Side { counts, rows, ids, total, articles: corpus.len() as u64 })
 }
 
+/// Whether ids are the positions of the articles, because the caller has none.
+fn are_positions(ids: &Column) -> bool {
+    matches!(&ids.values, Values::Int(values) if values.iter().zip(0..).all(|(&id, at)| id == at))
+}
+
 /// The hashes of the articles' ids. The salt distinguishes the ids of two corpora, in which the
 /// same id may denote different articles.
 fn ids(corpus: &Corpus, salt: u64, watch: &Watch) -> Result<Vec<u64>> {
@@ -130,7 +135,9 @@ pub fn keyness(
         side(reference, &term_map, ("reference", 0), zones, options, watch)?
     } else {
         let term_map = TermMap::new(reference.store().vocabulary(), &options.terms, watch)?;
-        side(reference, &term_map, ("reference", 1), zones, options, watch)?
+        // Ids that are mere positions denote different articles in two corpora.
+        let salt = u64::from(are_positions(reference.store().ids()));
+        side(reference, &term_map, ("reference", salt), zones, options, watch)?
     };
     let sides = [first, second];
     let mut both = Both::new(&sides[0], &sides[1], watch)?;

@@ -173,7 +173,7 @@ WRONG_STATISTICS: list[Wrong] = [
     option(
         "keyness of a corpus of its own against the rest",
         lambda: CORPUS.keyness(ONE_WORD),
-        "no selection of this corpus",
+        "not a selection of this corpus",
         "expected",
         field="reference",
     ),
