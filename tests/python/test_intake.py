@@ -280,9 +280,7 @@ def streamed(size: int, packing: str, layout: str, every: int) -> tuple[int, int
     write = [sys.executable, "-c", WRITE, str(size), packing, str(every)]
     with subprocess.Popen(write, stdout=subprocess.PIPE) as writer:
         measure = [sys.executable, "-c", MEASURE, layout]
-        done = subprocess.run(
-            measure, stdin=writer.stdout, capture_output=True, text=True, timeout=600, check=False
-        )
+        done = subprocess.run(measure, stdin=writer.stdout, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     articles, corpus, beyond = json.loads(done.stdout)
     return articles, corpus, beyond
@@ -290,7 +288,8 @@ def streamed(size: int, packing: str, layout: str, every: int) -> tuple[int, int
 
 @LINUX
 @pytest.mark.parametrize(
-    ("packing", "layout", "every"), [("none", "auto", 1), ("none", "plain", 1), ("none", "plain", 10), ("gz", "plain", 10)]
+    ("packing", "layout", "every"),
+    [("none", "auto", 1), ("none", "plain", 1), ("none", "plain", 10), ("gz", "plain", 10)],
 )
 def test_a_long_stream_is_read_in_little_memory_beside_its_corpus(packing: str, layout: str, every: int) -> None:
     articles, corpus, beyond = streamed(STREAMED, packing, layout, every)
@@ -519,6 +518,28 @@ def test_a_pipe_is_read_when_its_writer_comes(tmp_path: Path) -> None:
     corpus = ng.read(path)
     writer.join()
     assert [len(corpus.text(i)) for i in range(2)] == [22, 500_016]
+
+
+@POSIX
+def test_pipes_are_read_one_after_another(tmp_path: Path) -> None:
+    """The writer of the second starts when the first is read, and takes longer than a pipe is waited for."""
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path in paths:
+        os.mkfifo(path)
+
+    def write() -> None:
+        for path in paths:
+            with path.open("w") as pipe:
+                for _ in range(8):
+                    pipe.write("Rain fell. ")
+                    pipe.flush()
+                    time.sleep(0.2)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    corpus = ng.read(paths, threads=3)
+    writer.join()
+    assert [len(corpus.text(i)) for i in range(2)] == [88, 88]
 
 
 @POSIX
