@@ -45,15 +45,27 @@ pub enum InputFile<'a> {
     Unreadable(&'a Path, &'a str),
 }
 
+impl InputFile<'_> {
+    fn may_be_a_pipe(&self) -> bool {
+        match self {
+            Self::Path(path) => !path.is_file(),
+            Self::Content(..) | Self::Unreadable(..) => false,
+        }
+    }
+}
+
 /// Reads the records of files, in the order of the files. Several files are read at once, on the
-/// pool that the caller runs in. A file that cannot be read is a bad record.
+/// pool that the caller runs in. Pipes are read one after another: the writer of one may start only
+/// when another has been read. A file that cannot be read is a bad record.
 ///
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
 pub fn read_files(files: &[InputFile<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    for files in files.chunks(FILES) {
-        for read in map(files, reading.watch, |file| read_one(*file, reading))? {
-            records.append(read)?;
+    for files in files.chunk_by(|one, next| !one.may_be_a_pipe() && !next.may_be_a_pipe()) {
+        for files in files.chunks(FILES) {
+            for read in map(files, reading.watch, |file| read_one(*file, reading))? {
+                records.append(read)?;
+            }
         }
     }
     Ok(())

@@ -525,6 +525,28 @@ def test_a_pipe_is_read_when_its_writer_comes(tmp_path: Path) -> None:
 
 
 @POSIX
+def test_pipes_are_read_one_after_another(tmp_path: Path) -> None:
+    """The writer of the second starts when the first is read, and takes longer than a pipe is waited for."""
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path in paths:
+        os.mkfifo(path)
+
+    def write() -> None:
+        for path in paths:
+            with path.open("w") as pipe:
+                for _ in range(8):
+                    pipe.write("Rain fell. ")
+                    pipe.flush()
+                    time.sleep(0.2)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    corpus = ng.read(paths, threads=3)
+    writer.join()
+    assert [len(corpus.text(i)) for i in range(2)] == [88, 88]
+
+
+@POSIX
 @pytest.mark.skipif(not os.path.exists("/dev/fd/0"), reason="the system has no files for descriptors")
 def test_a_substituted_process_and_standard_input_are_files() -> None:
     code = (
