@@ -237,7 +237,9 @@ def test_where_memory_ends_the_answer_is_a_memory_error(make: str, tmp_path: Pat
 
 
 STREAMED = 200 << 20
-"""How many bytes of a stream are read below; a gigabyte is read the same way, and takes five times as long."""
+"""The bytes of a stream read below. A gigabyte is read in the same way, and takes five times as
+long.
+"""
 
 WRITE = """
 import gzip, json, random, sys
@@ -278,8 +280,9 @@ print(json.dumps([len(corpus), after - before, peak - after]))
 def streamed(size: int, packing: str, layout: str, every: int) -> tuple[int, int, int]:
     """Read JSON Lines from a pipe, of which one in ``every`` is an article, and the others are not.
 
-    Returns how many articles there are, the bytes of the corpus, and how many were held beyond it at most. The corpus, with its
-    report, is what a process holds after reading more than before it, when all that is free is given back to the system.
+    Returns the number of articles, the bytes of the corpus, and the largest number of bytes held in
+    addition to it. The corpus, with its report, is what a process holds after reading minus what it
+    held before, when all free memory has been returned to the system.
     """
     write = [sys.executable, "-c", WRITE, str(size), packing, str(every)]
     with subprocess.Popen(write, stdout=subprocess.PIPE) as writer:
@@ -526,7 +529,9 @@ def test_a_pipe_is_read_when_its_writer_comes(tmp_path: Path) -> None:
 
 @POSIX
 def test_pipes_are_read_one_after_another(tmp_path: Path) -> None:
-    """The writer of the second starts when the first is read, and takes longer than a pipe is waited for."""
+    """The writer of the second pipe starts when the first is read, and takes longer than the wait
+    for a pipe.
+    """
     paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
     for path in paths:
         os.mkfifo(path)
@@ -584,7 +589,7 @@ def test_a_long_file_that_is_damaged_at_its_end_is_one_bad_record(kind: str, tmp
 
 @pytest.mark.parametrize("mark", ["\ufeff", ""])
 def test_what_only_seems_to_be_utf16_is_read_as_bytes(mark: str, tmp_path: Path) -> None:
-    """Without a mark the encoding is a guess; where the file does not bear it out, it is read once more."""
+    """Without a mark the encoding is a guess; if the file contradicts it, the file is read again."""
     content = (mark + "date 2019-01-08 Rain.\n" * 200_000).encode("utf-16-le") + b"\x00"
     (tmp_path / "a.txt").write_bytes(content)
     corpus = ng.read(tmp_path / "a.txt", errors="skip")
