@@ -128,7 +128,7 @@ class Corpus:
         self,
         zones: Sequence[str],
         counting: Mapping[str, Any],
-        meeting: Mapping[str, Any],
+        cooccurrence: Mapping[str, Any],
         threads: int | None,
     ) -> Table: ...
     def tfidf(
@@ -184,7 +184,7 @@ class Corpus:
         self,
         by: Sequence[str],
         zones: Sequence[str],
-        together: Mapping[str, Any],
+        cooccurrence: Mapping[str, Any],
         tagger: Tagger | None,
         gazetteer: Gazetteer | None,
         threads: int | None,

@@ -589,7 +589,7 @@ def test_a_long_file_that_is_damaged_at_its_end_is_one_bad_record(kind: str, tmp
 
 @pytest.mark.parametrize("mark", ["\ufeff", ""])
 def test_what_only_seems_to_be_utf16_is_read_as_bytes(mark: str, tmp_path: Path) -> None:
-    """Without a mark the encoding is a guess; if the file contradicts it, the file is read again."""
+    """Without a mark the encoding is a guess; a file that contradicts it is read again."""
     content = (mark + "date 2019-01-08 Rain.\n" * 200_000).encode("utf-16-le") + b"\x00"
     (tmp_path / "a.txt").write_bytes(content)
     corpus = ng.read(tmp_path / "a.txt", errors="skip")
