@@ -5,11 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Decimal256Type, Float16Type, Float32Type, Float64Type};
 use arrow_array::{Array, ArrayRef};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::DataType;
 use pyo3::prelude::*;
-use pyo3_arrow::PyArrayReader;
-use pyo3_arrow::input::AnyRecordBatch;
 
+use super::capsule::ArrayStream;
 use super::door::{Cell, cells, is_text, not_utf8, wrong_rows};
 use super::run::run;
 use super::shown::{self, integer, microseconds};
@@ -30,43 +29,57 @@ pub(super) struct Arrived {
 /// The columns of any object that exports an Arrow stream of rows.
 pub(super) fn columns(stream: &Bound<'_, PyAny>, threads: Option<usize>) -> PyResult<Vec<Arrived>> {
     let py = stream.py();
-    let (schema, batches) = guarded(|| {
-        let reader = stream.extract::<AnyRecordBatch>()?.into_reader()?;
-        PyResult::Ok((reader.schema(), collected(py, reader)?))
+    let (fields, batches) = guarded(|| {
+        let stream = ArrayStream::new(stream)?;
+        let DataType::Struct(fields) = stream.field().data_type().clone() else {
+            let what = format!(
+                "the Arrow stream holds values of type {}; expected rows with columns",
+                type_name(stream.field().data_type(), 3)
+            );
+            return Err(Error::new(Kind::BadType, what).into());
+        };
+        PyResult::Ok((fields, collected(py, stream)?))
     })?;
     let watch = Watch::default();
     run(py, threads, &watch, None, || {
         let column = |(at, field): (usize, &arrow_schema::FieldRef)| {
-            let arrays = batches.iter().map(|batch| batch.column(at));
-            guarded(|| arrived(field.name(), field.data_type(), arrays, &watch))
+            guarded(|| {
+                let arrays: Vec<&ArrayRef> = batches
+                    .iter()
+                    .map(|batch| match batch.as_struct() {
+                        rows if rows.null_count() == 0 => Ok(rows.column(at)),
+                        _ => Err(Error::new(
+                            Kind::BadRecord,
+                            "a row of the Arrow stream is missing as a whole",
+                        )),
+                    })
+                    .collect::<Result<_>>()?;
+                arrived(field.name(), field.data_type(), arrays.into_iter(), &watch)
+            })
         };
-        schema.fields().iter().enumerate().map(column).collect()
+        fields.iter().enumerate().map(column).collect()
     })
 }
 
 /// The column of a stream of Arrow arrays.
 pub(super) fn column(stream: &Bound<'_, PyAny>, name: &str, threads: Option<usize>) -> PyResult<Arrived> {
     let py = stream.py();
-    let (field, arrays) = guarded(|| {
-        let reader = stream.extract::<PyArrayReader>()?.into_reader()?;
-        PyResult::Ok((reader.field(), collected(py, reader)?))
+    let (kind, arrays) = guarded(|| {
+        let stream = ArrayStream::new(stream)?;
+        PyResult::Ok((stream.field().data_type().clone(), collected(py, stream)?))
     })?;
     let watch = Watch::default();
-    let work = || guarded(|| arrived(name, field.data_type(), arrays.iter(), &watch));
+    let work = || guarded(|| arrived(name, &kind, arrays.iter(), &watch));
     run(py, threads, &watch, None, work)
 }
 
-/// Collects the batches of a stream. The stream may be generated lazily by Python, and may be
+/// Collects the arrays of a stream. The stream may be generated lazily by Python, and may be
 /// infinite.
-fn collected<T>(
-    py: Python<'_>,
-    stream: impl Iterator<Item = std::result::Result<T, ArrowError>>,
-) -> PyResult<Vec<T>> {
-    let unreadable = |error| Error::new(Kind::BadRecord, format!("the Arrow stream cannot be read: {error}"));
+fn collected(py: Python<'_>, stream: ArrayStream) -> PyResult<Vec<ArrayRef>> {
     let mut all = Vec::new();
-    for item in stream {
+    for array in stream {
         py.check_signals()?;
-        all.push(item.map_err(unreadable)?);
+        all.push(array?);
     }
     Ok(all)
 }

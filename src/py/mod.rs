@@ -4,6 +4,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "arguments from Python are extracted into owned values")]
 
 mod arrow;
+mod capsule;
 mod corpus;
 mod door;
 mod error;
