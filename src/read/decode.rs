@@ -76,8 +76,12 @@ impl<'a> Decoded<'a> {
             if self.raw.is_empty() {
                 return self.from.append(to);
             }
-            to.try_reserve(self.raw.len())?;
-            to.append(&mut std::mem::take(&mut self.raw));
+            if to.is_empty() {
+                std::mem::swap(to, &mut self.raw);
+            } else {
+                to.try_reserve(self.raw.len())?;
+                to.append(&mut self.raw);
+            }
             return Ok(true);
         };
         let before = to.len();

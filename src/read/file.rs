@@ -61,12 +61,14 @@ impl InputFile<'_> {
 /// # Errors
 /// [`Kind::OutOfMemory`], and cancellation.
 pub fn read_files(files: &[InputFile<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    for files in files.chunk_by(|one, next| !one.may_be_a_pipe() && !next.may_be_a_pipe()) {
-        for files in files.chunks(FILES) {
-            for read in map(files, reading.watch, |file| read_one(*file, reading))? {
-                records.append(read)?;
-            }
+    let mut rest = files;
+    while !rest.is_empty() {
+        let many = rest.iter().take(FILES).take_while(|file| !file.may_be_a_pipe()).count().max(1);
+        let (files, after) = rest.split_at(many);
+        for read in map(files, reading.watch, |file| read_one(*file, reading))? {
+            records.append(read)?;
         }
+        rest = after;
     }
     Ok(())
 }

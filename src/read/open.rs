@@ -118,6 +118,10 @@ impl<'a> Raw<'a> {
     /// [`Kind::BadFile`]: it cannot be read, has no end, or is a pipe without a writer.
     /// [`Kind::OutOfMemory`], and cancellation.
     pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
+        if to.is_empty() && self.used == 0 && !self.piece.is_empty() {
+            std::mem::swap(to, &mut self.piece);
+            return Ok(true);
+        }
         if self.used < self.piece.len() {
             to.try_reserve(self.piece.len() - self.used)?;
             to.extend_from_slice(&self.piece[self.used..]);
