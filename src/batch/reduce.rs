@@ -38,6 +38,12 @@ pub trait Statistic: Sync {
     /// Those of the statistic, and cancellation.
     fn add(&self, partial: &mut Self::Partial, unit: &Self::Unit, watch: &Watch) -> Result<()>;
 
+    /// Called after the last unit of a partial, by the thread that added it: what only serves to
+    /// add units may be given back.
+    fn close(&self, partial: &mut Self::Partial) {
+        let _ = partial;
+    }
+
     /// The partial of all units that these partials cover, which come in the order of their units.
     ///
     /// # Errors
@@ -73,11 +79,18 @@ pub fn partial<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) ->
         statistic.add(&mut sum, unit, watch)?;
         Ok(sum)
     };
+    let close = |partial: Result<S::Partial>| {
+        partial.map(|mut partial| {
+            statistic.close(&mut partial);
+            partial
+        })
+    };
     if units.len() <= 1 || threads() == 1 {
-        return units.iter().fold(Ok(statistic.empty()), add);
+        return close(units.iter().fold(Ok(statistic.empty()), add));
     }
     // Each partial is of units in a row, and partials are collected in the order of their units.
-    let partials: Vec<Result<S::Partial>> = units.par_iter().fold(|| Ok(statistic.empty()), add).collect();
+    let partials: Vec<Result<S::Partial>> =
+        units.par_iter().fold(|| Ok(statistic.empty()), add).map(close).collect();
     let partials: Vec<S::Partial> = partials.into_iter().collect::<Result<_>>()?;
     watch.check()?;
     statistic.merge(partials, watch)

@@ -1,10 +1,10 @@
 //! How does Arrow data cross from Python without a copy?
 //!
-//! The Arrow PyCapsule interface hands over C structs in capsules, whose functions and buffers belong
-//! to the library that made them. This is the only file with unsafe code: the crates that wrap the
-//! interface bring classes, casts and kernels that made up a quarter of the wheel. What the buffers
-//! hold is checked [at the door](super::door); that they are as long as the structs say, and that
-//! the functions keep the rules of the interface, is a promise of their maker.
+//! The Arrow `PyCapsule` interface hands over C structs in capsules, whose functions and buffers
+//! belong to the library that made them. This is the only file with unsafe code: the crates that
+//! wrap the interface bring classes, casts and kernels that made up a quarter of the wheel. What
+//! the buffers hold is checked [at the door](super::door); that they are as long as the structs
+//! say, and that the functions keep the rules of the interface, is a promise of their maker.
 
 #![expect(unsafe_code, reason = "the C structs of the Arrow PyCapsule interface")]
 
@@ -30,8 +30,8 @@ unsafe fn take<T>(
     from_raw: unsafe fn(*mut T) -> T,
 ) -> PyResult<T> {
     let pointer = capsule.cast::<PyCapsule>()?.pointer_checked(Some(name))?;
-    // SAFETY: the name of the capsule says that it points to a `T`, and the interpreter is attached,
-    // so nobody else takes the struct meanwhile.
+    // SAFETY: the name of the capsule says that it points to a `T`, and the interpreter is
+    // attached, so nobody else takes the struct meanwhile.
     Ok(unsafe { from_raw(pointer.cast::<T>().as_ptr()) })
 }
 
@@ -67,7 +67,8 @@ impl ArrayStream {
         }
         let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
             object.call_method0("__arrow_c_array__")?.extract()?;
-        // SAFETY: capsules of these names hold a schema and an array, and `from_raw` leaves empty ones.
+        // SAFETY: capsules of these names hold a schema and an array, and `from_raw` leaves empty
+        // ones.
         let (schema, array) = unsafe {
             (
                 take(&schema, c"arrow_schema", FFI_ArrowSchema::from_raw)?,

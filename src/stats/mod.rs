@@ -10,7 +10,7 @@ pub use self::compare::{
     Compat, Dispersion, DispersionOptions, Idf, KeynessOptions, Norm, Only, Prior, TfidfOptions, dispersion,
     keyness, tfidf,
 };
-pub use self::count::{Fold, Matrix, TermCounts, TermOptions, matrix, terms, words};
+pub use self::count::{Fold, GroupCount, Matrix, TermCounts, TermOptions, matrix, terms, words};
 pub use self::find::{
     Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy, count_matches, kwic, search,
 };

@@ -152,18 +152,9 @@ impl Distinct {
 
     /// The number of a string, which is added if it is new.
     pub fn number(&mut self, value: &str) -> u32 {
-        self.number_hashed(value, self.hash(value))
-    }
-
-    /// The hash of a string, which other threads may compute before the string gets its number.
-    pub fn hash(&self, value: &str) -> u64 {
-        self.hasher.hash_one(value)
-    }
-
-    /// [`Distinct::number`] of a string whose [hash](Self::hash) is known.
-    pub fn number_hashed(&mut self, value: &str, hashed: u64) -> u32 {
         let Self { strings, numbers, hasher } = self;
         let hash = |value: &str| hasher.hash_one(value);
+        let hashed = hash(value);
         if let Some(&number) = numbers.find(hashed, |&number| strings.get(number as usize) == value) {
             return number;
         }

@@ -60,10 +60,11 @@ pub fn collect(
     let label = |group: u32| labels[group as usize].as_str();
     match *followed {
         Followed::Terms => {
-            let rows = TermCounts::of_groups(corpus, &groups, zones, options, watch)?.rows(options, watch)?;
-            let cell = |count, articles| Cell { count, articles };
-            counts
-                .add(rows.iter().map(|(group, term, n, m)| (label(*group), &**term, cell(*n, *m))), watch)?;
+            let (rows, terms) =
+                TermCounts::of_groups(corpus, &groups, zones, options, watch)?.rows(options, watch)?;
+            let rows = rows.into_iter().zip(terms.iter());
+            let row = |((group, count, articles), term)| (label(group), term, Cell { count, articles });
+            counts.add(rows.map(row), watch)?;
         }
         Followed::Queries { items, regex, places } => {
             let rows = count_matches(corpus, places, &groups, zones, items, regex, options.fold, watch)?;

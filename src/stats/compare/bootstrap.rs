@@ -48,9 +48,40 @@ const fn cumulative() -> [u64; 20] {
     thresholds
 }
 
-/// A weight from a Poisson distribution with mean 1.
+/// The weight of all random numbers with the same first byte; [`MIXED`] if they have several
+/// weights.
+const BY_FIRST_BYTE: [u8; 256] = by_first_byte();
+
+/// Marks several weights.
+const MIXED: u8 = u8::MAX;
+
+const fn by_first_byte() -> [u8; 256] {
+    let mut weights = [0; 256];
+    let mut byte = 0;
+    while byte < weights.len() {
+        let smallest = (byte as u64) << 56;
+        let (low, high) = (weight(smallest), weight(smallest | u64::MAX >> 8));
+        weights[byte] = if low == high { low } else { MIXED };
+        byte += 1;
+    }
+    weights
+}
+
+/// The number of thresholds below a random number.
+const fn weight(random: u64) -> u8 {
+    let mut weight = 0;
+    while weight < CUMULATIVE.len() && random > CUMULATIVE[weight] {
+        weight += 1;
+    }
+    weight as u8
+}
+
+/// A weight from a Poisson distribution with mean 1. One look at a table settles nearly all.
 fn poisson(random: u64) -> u8 {
-    CUMULATIVE.iter().take_while(|&&threshold| random > threshold).count() as u8
+    match BY_FIRST_BYTE[(random >> 56) as usize] {
+        MIXED => weight(random),
+        weight => weight,
+    }
 }
 
 impl Resampler {
@@ -149,6 +180,16 @@ mod tests {
         assert!((mean - 1.0).abs() < 0.05 && (variance - 1.0).abs() < 0.1, "{mean}, {variance}");
         let none = counts.iter().filter(|&&count| count < 0.5).count() as f64 / n;
         assert!((none - (-1.0_f64).exp()).abs() < 0.02, "{none}");
+    }
+
+    #[test]
+    fn the_table_gives_the_weights_of_the_distribution() {
+        for random in (0..1 << 16).map(|number: u64| number << 48).chain([u64::MAX]) {
+            assert_eq!(poisson(random), weight(random), "{random:x}");
+        }
+        for threshold in CUMULATIVE {
+            assert_eq!(poisson(threshold), weight(threshold));
+        }
     }
 
     #[test]

@@ -5,12 +5,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use rust_stemmers::Stemmer;
 
-use crate::batch::{Watch, map};
+use crate::batch::Watch;
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
 use crate::language::Stem;
@@ -159,45 +158,19 @@ impl TermMap {
     /// # Errors
     /// Cancellation.
     pub(crate) fn new(vocabulary: &Vocabulary, options: &TermOptions, watch: &Watch) -> Result<Self> {
-        /// How many tokens a thread folds at a time.
-        const BLOCK: u32 = 1 << 12;
         let mut terms = Distinct::with_capacity(vocabulary.len(), vocabulary.bytes());
-        let tokens = vocabulary.len() as u32;
-        let blocks: Vec<Range<u32>> =
-            (0..tokens).step_by(BLOCK as usize).map(|first| first..tokens.min(first + BLOCK)).collect();
-        // Tokens are folded and hashed on all threads; numbers are given in the order of the
-        // tokens.
-        let folded = map(&blocks, watch, |block| {
-            let analyzer = Analyzer::new(options);
-            let read = |token| match analyzer.read(vocabulary.text(token), vocabulary.kind(token)) {
-                Read::Break => Folded::Nothing(BREAK),
-                Read::Skip => Folded::Nothing(SKIP),
-                Read::Term(Cow::Borrowed(term)) => Folded::Unchanged(terms.hash(term)),
-                Read::Term(Cow::Owned(term)) => Folded::Changed(terms.hash(&term), term.into()),
-            };
-            Ok(block.clone().map(read).collect::<Vec<_>>())
-        })?;
         let mut of_token = Vec::with_capacity(vocabulary.len());
-        for (token, folded) in watch.through((0..tokens).zip(folded.into_iter().flatten())) {
-            of_token.push(match folded {
-                Folded::Nothing(what) => what,
-                Folded::Unchanged(hash) => terms.number_hashed(vocabulary.text(token), hash),
-                Folded::Changed(hash, term) => terms.number_hashed(&term, hash),
+        let analyzer = Analyzer::new(options);
+        for token in watch.through(0..vocabulary.len() as u32) {
+            of_token.push(match analyzer.read(vocabulary.text(token), vocabulary.kind(token)) {
+                Read::Break => BREAK,
+                Read::Skip => SKIP,
+                Read::Term(term) => terms.number(&term),
             });
         }
         watch.check()?;
         Ok(Self { of_token, terms: Arc::new(terms.into_strings()) })
     }
-}
-
-/// What a token was folded to.
-enum Folded {
-    /// [`SKIP`] or [`BREAK`].
-    Nothing(u32),
-    /// A term that is the token itself, and its hash.
-    Unchanged(u64),
-    /// Another term, and its hash.
-    Changed(u64, Box<str>),
 }
 
 #[cfg(test)]

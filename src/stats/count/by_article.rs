@@ -113,20 +113,23 @@ impl Statistic for ByArticle<'_> {
     fn add(&self, Partial { rows, places }: &mut Partial, unit: &Unit, watch: &Watch) -> Result<()> {
         let Self { corpus, term_map } = *self;
         places.resize(term_map.terms.len(), 0);
+        // Local variables stay in registers; fields behind a reference do not.
+        let (places, mut cells) = (&mut places[..], std::mem::take(&mut rows.cells));
         for &article in watch.through(&unit.articles) {
-            let first = rows.cells.len();
+            let first = cells.len();
             each_term(corpus, article, unit.zones, term_map, |term| match places[term as usize] {
                 0 => {
-                    rows.cells.push((term, 1));
-                    places[term as usize] = (rows.cells.len() - first) as u32;
+                    cells.push((term, 1));
+                    places[term as usize] = (cells.len() - first) as u32;
                 }
-                place => rows.cells[first + place as usize - 1].1 += 1,
+                place => cells[first + place as usize - 1].1 += 1,
             });
-            for &(term, _) in &rows.cells[first..] {
+            for &(term, _) in &cells[first..] {
                 places[term as usize] = 0;
             }
-            rows.starts.push(rows.cells.len());
+            rows.starts.push(cells.len());
         }
+        rows.cells = cells;
         watch.check()
     }
 

@@ -13,9 +13,10 @@ use super::names::Names;
 use super::ngram::{Lengths, TERMS};
 use super::phrases::{Options, Phrases, phrases};
 use super::slots::{Cell, Slots};
-use crate::batch::{Statistic, Watch, each_mut, map, reduce};
+use crate::batch::{Guarded, Statistic, Watch, map, reduce};
 use crate::corpus::{Corpus, Groups, Keys, Unit, ZoneSet};
 use crate::error::Result;
+use crate::table::Strings;
 
 /// What is counted: the terms of a selection, by group.
 #[derive(Clone, Copy)]
@@ -26,6 +27,9 @@ pub(crate) struct Counting<'a> {
     pub(crate) term_map: &'a TermMap,
     pub(crate) ngrams: Lengths,
 }
+
+/// A group, a count in it, and the number of articles of the group with the term.
+pub type GroupCount = (u32, u64, u64);
 
 /// The counts of terms and n-grams by group, with the values that their numbers mean: so the counts
 /// of any two selections can be united, whether they belong to one corpus or to two.
@@ -109,19 +113,21 @@ impl TermCounts {
         count(Counting { corpus, groups, units: &units, term_map: &term_map, ngrams }, watch)
     }
 
-    /// The counts that pass the minimums of the options: group, term, count and number of articles.
+    /// The counts that pass the minimums of the options: the group, the count and the number of
+    /// articles of each, and the terms.
     ///
     /// # Errors
     /// Cancellation.
-    pub fn rows(&self, options: &TermOptions, watch: &Watch) -> Result<Vec<(u32, String, u64, u64)>> {
-        let mut rows = Vec::new();
+    pub fn rows(&self, options: &TermOptions, watch: &Watch) -> Result<(Vec<GroupCount>, Strings)> {
+        let (mut rows, mut terms) = (Vec::new(), Strings::default());
         for (group, cells) in (0..).zip(&self.cells) {
             for cell in watch.through(cells).filter(|cell| options.keeps(cell.count, cell.articles)) {
-                rows.push((group, self.names.text(cell.gram), cell.count, cell.articles));
+                rows.push((group, cell.count, cell.articles));
+                self.names.push_text(cell.gram, &mut terms);
             }
         }
         watch.check()?;
-        Ok(rows)
+        Ok((rows, terms))
     }
 
     /// The sum of all counts of each group.
@@ -157,14 +163,15 @@ struct Terms<'a> {
     counting: Counting<'a>,
     /// Whether a group has so much text that reading every slot adds almost nothing to the cost.
     dense: bool,
+    /// Slots that no partial needs at the moment: fresh memory costs more than counting in it.
+    idle: Guarded<Vec<Slots>>,
 }
 
 /// The counts of some units: those of the open group in slots, and the cells of the groups before
 /// it.
 #[derive(Default)]
 struct Tally {
-    slots: Slots,
-    open: Option<u32>,
+    open: Option<(u32, Slots)>,
     closed: Vec<(u32, Vec<Cell>)>,
 }
 
@@ -176,14 +183,7 @@ impl<'a> Terms<'a> {
         let Counting { corpus, groups, units, term_map, .. } = counting;
         let bytes: usize = units.iter().map(|unit| unit.bytes(corpus)).sum();
         let dense = bytes / groups.len().max(1) / BYTES > term_map.terms.len();
-        Self { counting, dense }
-    }
-
-    fn close(&self, tally: &mut Tally) {
-        if let Some(group) = tally.open.take() {
-            let none = self.counting.term_map.terms.len() as u32;
-            tally.closed.push((group, tally.slots.drain_terms(none, self.dense)));
-        }
+        Self { counting, dense, idle: Guarded::default() }
     }
 }
 
@@ -198,17 +198,25 @@ impl Statistic for Terms<'_> {
     }
 
     fn add(&self, tally: &mut Tally, unit: &Unit, watch: &Watch) -> Result<()> {
-        if tally.open != Some(unit.group) {
+        if tally.open.as_ref().is_some_and(|(group, _)| *group != unit.group) {
             self.close(tally);
-            tally.open = Some(unit.group);
         }
+        let new = || (unit.group, self.idle.with(Vec::pop).unwrap_or_default());
+        let (_, slots) = tally.open.get_or_insert_with(new);
         let Counting { corpus, term_map, .. } = self.counting;
-        tally.slots.add_terms(corpus, unit, term_map, self.dense, watch);
+        slots.add_terms(corpus, unit, term_map, self.dense, watch);
         watch.check()
     }
 
-    fn merge(&self, mut tallies: Vec<Tally>, watch: &Watch) -> Result<Tally> {
-        each_mut(&mut tallies, watch, |tally| self.close(tally))?;
+    fn close(&self, tally: &mut Tally) {
+        if let Some((group, mut slots)) = tally.open.take() {
+            let none = self.counting.term_map.terms.len() as u32;
+            tally.closed.push((group, slots.drain_terms(none, self.dense)));
+            self.idle.with(|idle| idle.push(slots));
+        }
+    }
+
+    fn merge(&self, tallies: Vec<Tally>, watch: &Watch) -> Result<Tally> {
         let mut closed = tallies.into_iter().flat_map(|tally| tally.closed);
         let mut merged: Vec<(u32, Vec<Cell>)> = Vec::new();
         let mut next = closed.next();
@@ -221,11 +229,10 @@ impl Statistic for Terms<'_> {
             }
             merged.push((group, summed(lists, watch)?));
         }
-        Ok(Tally { closed: merged, ..Tally::default() })
+        Ok(Tally { open: None, closed: merged })
     }
 
-    fn finish(&self, mut tally: Tally, _: &Watch) -> Result<Vec<Vec<Cell>>> {
-        self.close(&mut tally);
+    fn finish(&self, tally: Tally, _: &Watch) -> Result<Vec<Vec<Cell>>> {
         let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); self.counting.groups.len()];
         for (group, of_group) in tally.closed {
             cells[group as usize] = of_group;
@@ -317,7 +324,8 @@ mod tests {
                 let units = units(&corpus, &groups);
                 let counting = Counting { corpus: &corpus, groups: &groups, units: &units, term_map: &term_map, ngrams: TERMS };
                 for dense in [false, true] {
-                    holds_for_every_cut(&Terms { counting, dense }, &units, cuts, |cells| cells);
+                    let terms = Terms { dense, ..Terms::new(counting) };
+                    holds_for_every_cut(&terms, &units, cuts, |cells| cells);
                 }
             }
         }

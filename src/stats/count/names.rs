@@ -47,13 +47,6 @@ impl Names {
         }
     }
 
-    /// The text of a term or n-gram.
-    pub(crate) fn text(&self, gram: u32) -> String {
-        let mut texts = Strings::default();
-        self.push_text(gram, &mut texts);
-        texts.get(0).to_owned()
-    }
-
     /// The texts of some terms and n-grams, in their order.
     ///
     /// # Errors

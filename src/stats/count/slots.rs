@@ -85,9 +85,10 @@ impl Slots {
         watch: &Watch,
     ) {
         let none = term_map.terms.len() as u32;
-        if dense {
-            self.make_slots(none as usize + 1);
-        } else {
+        if self.slots.is_empty() {
+            self.slots = vec![Slot::default(); none as usize + 1];
+        }
+        if !dense {
             self.reach(none as usize + 1);
         }
         for &at in watch.through(&unit.articles) {
