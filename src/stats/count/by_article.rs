@@ -113,7 +113,7 @@ impl Statistic for ByArticle<'_> {
     fn add(&self, Partial { rows, places }: &mut Partial, unit: &Unit, watch: &Watch) -> Result<()> {
         let Self { corpus, term_map } = *self;
         places.resize(term_map.terms.len(), 0);
-        // Local variables stay in registers; fields behind a reference do not.
+        // Local variables stay in registers; fields of a reference do not.
         let (places, mut cells) = (&mut places[..], std::mem::take(&mut rows.cells));
         for &article in watch.through(&unit.articles) {
             let first = cells.len();
