@@ -23,7 +23,7 @@ use crate::error::{Error, Kind, Result};
 ///
 /// # Safety
 /// `T` must be the struct that the interface keeps in capsules of this name, and `from_raw` must
-/// leave a released struct behind the pointer.
+/// leave a released struct at the pointer.
 unsafe fn take<T>(
     capsule: &Bound<'_, PyAny>,
     name: &'static CStr,
