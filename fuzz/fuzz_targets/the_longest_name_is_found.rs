@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nutgraf::batch::Watch;
-use nutgraf::gazetteer::{Builder, Entry, Match, Room};
+use nutgraf::gazetteer::{Builder, Entry, Match, Scratch};
 
 /// Words and marks of ASCII: what the twin understands.
 fn cut(text: &str) -> Vec<(usize, usize, String, bool)> {
@@ -73,7 +73,7 @@ fuzz_target!(|given: (Vec<String>, String, bool)| {
     let gazetteer = builder.finish();
     assert!(gazetteer.len() <= kept.len());
     let mut found = Vec::new();
-    gazetteer.find(&text, &mut Room::default(), &mut found, &Watch::default()).expect("nobody stops it");
+    gazetteer.find(&text, &mut Scratch::default(), &mut found, &Watch::default()).expect("nobody stops it");
     let mut free = 0;
     for &Match { start, end, entry } in &found {
         let (start, end) = (start as usize, end as usize);
