@@ -40,9 +40,7 @@ pub trait Statistic: Sync {
 
     /// Called after the last unit of a partial, by the thread that added it: what only serves to
     /// add units may be given back.
-    fn close(&self, partial: &mut Self::Partial) {
-        let _ = partial;
-    }
+    fn close(&self, _partial: &mut Self::Partial) {}
 
     /// The partial of all units that these partials cover, which come in the order of their units.
     ///

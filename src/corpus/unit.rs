@@ -2,6 +2,8 @@
 
 use super::{ArticleRef, Corpus, Groups, ZoneSet};
 use crate::article::ZoneKind;
+use crate::batch::Watch;
+use crate::error::Result;
 use crate::hash::Map;
 
 /// Some articles (by position) of one group, and the zones of them that belong to it.
@@ -44,6 +46,14 @@ impl Corpus {
         }
         units.sort_by_key(|unit| (unit.group, unit.articles.first().copied()));
         units
+    }
+
+    /// The units of a selection as one group.
+    ///
+    /// # Errors
+    /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
+    pub(crate) fn all_units(&self, zones: ZoneSet, watch: &Watch) -> Result<Vec<Unit>> {
+        Ok(self.units(&self.groups::<&str>(&[], watch)?, zones))
     }
 }
 

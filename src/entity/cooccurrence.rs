@@ -112,7 +112,7 @@ pub fn cooccurrence<S: AsRef<str>>(
     let Resolution { corpus, cache, .. } = resolution;
     let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
-    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
+    let units = corpus.all_units(zones, watch)?;
     reduce(&Pairing { resolution, groups: &groups, zones, wanted: &wanted, options }, &units, watch)
 }
 

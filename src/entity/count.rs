@@ -187,7 +187,7 @@ impl<'a> Statistic for Tallying<'a> {
 /// The tallies over all articles.
 fn tallies<'a>(tallying: &Tallying<'a>, watch: &Watch) -> Result<Vec<Row<'a>>> {
     let corpus = tallying.resolution.corpus;
-    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, tallying.zones);
+    let units = corpus.all_units(tallying.zones, watch)?;
     reduce(tallying, &units, watch)
 }
 

@@ -29,28 +29,33 @@ pub struct Finder<'a> {
 /// The mentions of a store's articles, shared by all its selections.
 #[derive(Debug)]
 enum Mentions {
-    /// The mentions found by the default tagger alone, and those found by it together with the most
-    /// recent gazetteer.
-    Candidate(Once<Arc<Cache>>, Guarded<Option<(Arc<Gazetteer>, Arc<Cache>)>>),
+    /// Mentions found by a tagger.
+    Found(Found),
     /// External mentions.
     External(Arc<Cache>),
 }
 
 impl Default for Mentions {
     fn default() -> Self {
-        Self::Candidate(Once::new(), Guarded::default())
+        Self::Found(Found::default())
     }
 }
 
-impl Mentions {
+/// The mentions that taggers found.
+#[derive(Debug, Default)]
+struct Found {
+    /// The mentions found by the default tagger alone.
+    default: Once<Arc<Cache>>,
+    /// The most recent gazetteer, and the mentions found by the default tagger together with it.
+    last: Guarded<Option<(Arc<Gazetteer>, Arc<Cache>)>>,
+}
+
+impl Found {
     /// The cache for the mentions that a finder finds. The cache of the default tagger alone is
     /// kept permanently, and that with a gazetteer until another gazetteer is used. The cache of
     /// any other tagger is not kept.
     fn cache(&self, articles: usize, model: &Tagger, finder: Finder<'_>) -> Result<Arc<Cache>> {
-        let (default, last) = match self {
-            Self::Candidate(default, last) => (default, last),
-            Self::External(cache) => return Ok(Arc::clone(cache)),
-        };
+        let Self { default, last } = self;
         let types = types_with(model, finder.gazetteer.map(AsRef::as_ref))?;
         let new = || Arc::new(Cache::new(articles, types));
         Ok(match (finder.tagger, finder.gazetteer) {
@@ -95,21 +100,24 @@ impl WhoIsWho {
         finder: Finder<'_>,
         watch: &Watch,
     ) -> Result<Resolution<'a>> {
-        let cache = if let Mentions::External(cache) = &*self.mentions {
-            if finder.tagger.is_some() || finder.gazetteer.is_some() {
-                let what = "the corpus has external mentions, from with_mentions; expected no tagger and no gazetteer";
-                let field = if finder.tagger.is_some() { "tagger" } else { "gazetteer" };
-                return Err(Error::new(Kind::BadOption, what).in_field(field));
+        let cache = match &*self.mentions {
+            Mentions::External(cache) => {
+                if finder.tagger.is_some() || finder.gazetteer.is_some() {
+                    let what = "the corpus has external mentions, from with_mentions; expected no tagger and no gazetteer";
+                    let field = if finder.tagger.is_some() { "tagger" } else { "gazetteer" };
+                    return Err(Error::new(Kind::BadOption, what).in_field(field));
+                }
+                Arc::clone(cache)
             }
-            Arc::clone(cache)
-        } else {
-            let model = match finder.tagger {
-                Some(tagger) => tagger,
-                None => Tagger::default_model()?,
-            };
-            let cache = self.mentions.cache(corpus.store().len(), model, finder)?;
-            mentions(corpus, model, finder.gazetteer.map(AsRef::as_ref), &cache, watch)?;
-            cache
+            Mentions::Found(found) => {
+                let model = match finder.tagger {
+                    Some(tagger) => tagger,
+                    None => Tagger::default_model()?,
+                };
+                let cache = found.cache(corpus.store().len(), model, finder)?;
+                mentions(corpus, model, finder.gazetteer.map(AsRef::as_ref), &cache, watch)?;
+                cache
+            }
         };
         let known = self.resolved.with(|resolved| {
             let (of, entities) = resolved.as_ref()?;

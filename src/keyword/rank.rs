@@ -86,12 +86,8 @@ impl Task<'_> {
         if self.options.method != Method::TfIdf {
             return Ok(self);
         }
-        self.frequencies = reduce(&InArticles(&self, zones), &self.units(zones, watch)?, watch)?;
+        self.frequencies = reduce(&InArticles(&self, zones), &self.corpus.all_units(zones, watch)?, watch)?;
         Ok(self)
-    }
-
-    fn units(&self, zones: ZoneSet, watch: &Watch) -> Result<Vec<Unit>> {
-        Ok(self.corpus.units(&self.corpus.groups::<&str>(&[], watch)?, zones))
     }
 
     /// Fills `scratch.phrases` with the ranked phrases of an article.
@@ -188,7 +184,7 @@ impl Task<'_> {
     }
 
     fn by_article(&self, zones: ZoneSet, watch: &Watch) -> Result<Table> {
-        let rows = reduce(&OfArticles(self), &self.units(zones, watch)?, watch)?;
+        let rows = reduce(&OfArticles(self), &self.corpus.all_units(zones, watch)?, watch)?;
         let articles: Vec<u32> =
             rows.iter().flat_map(|(position, phrases)| phrases.iter().map(move |_| *position)).collect();
         let ids = self.corpus.ids_of(&articles, watch)?;

@@ -181,8 +181,7 @@ fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef, watch: &Watch) -> R
         let block = block.as_ref();
         let as_integers = block.data_type().is_integer() && fits_int64(block);
         // What a missing row has in its place was not checked at the door, and must not be read.
-        let as_text = is_binary(block.data_type())
-            && (0..block.len()).all(|row| block.is_null(row) || text_of(block, row).is_some());
+        let as_text = (0..block.len()).all(|row| block.is_null(row) || text_of(block, row).is_some());
         for row in 0..block.len() {
             if block.is_null(row) {
                 builder.push(Value::Null);
@@ -204,18 +203,13 @@ fn fits_int64(array: &dyn Array) -> bool {
         || (0..array.len()).all(|row| array.is_null(row) || integer(array, row).is_some())
 }
 
-fn is_binary(kind: &DataType) -> bool {
-    use DataType::{Binary, BinaryView, FixedSizeBinary, LargeBinary};
-    matches!(kind, Binary | LargeBinary | BinaryView | FixedSizeBinary(_))
-}
-
-/// The bytes at a row as text, if they are UTF-8.
+/// The bytes at a row as text, if they are UTF-8; `None` for values that are not bytes.
 fn text_of(array: &dyn Array, row: usize) -> Option<&str> {
     let bytes = match array.data_type() {
         DataType::Binary => array.as_binary::<i32>().value(row),
         DataType::LargeBinary => array.as_binary::<i64>().value(row),
         DataType::BinaryView => array.as_binary_view().value(row),
-        // Binary values of one size are numbers or hashes more often than text.
+        // Bytes of one size are numbers or hashes more often than text.
         _ => return None,
     };
     std::str::from_utf8(bytes).ok()

@@ -4,8 +4,7 @@
 //! A preset follows one tool, for people who publish numbers next to its numbers. Each measure
 //! documents what a preset changes; where it documents nothing, our own convention applies.
 
-pub(crate) use crate::error::named;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, named};
 
 /// A tool whose conventions are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ mod options;
 mod tfidf;
 
 pub use self::compat::Compat;
-pub(crate) use self::compat::{all_named, named};
+pub(crate) use self::compat::all_named;
 pub use self::dispersion::{Dispersion, DispersionOptions, dispersion};
 pub use self::keyness::keyness;
 pub use self::options::{KeynessOptions, Only, Prior};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::compat::{Compat, all_named, named};
-use crate::error::{Error, Kind, Result};
+use super::compat::{Compat, all_named};
+use crate::error::{Error, Kind, Result, named};
 use crate::measure::{Keyness, Zeros};
 use crate::stats::count::TermOptions;
 

@@ -4,10 +4,10 @@
 //!
 //! Cost: one count of all articles, and one weight per distinct term of an article.
 
-use super::compat::{Compat, named};
+use super::compat::Compat;
 use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
-use crate::error::Result;
+use crate::error::{Result, named};
 use crate::stats::count::{Names, TERMS, TermMap, TermOptions, TermRows, by_name, rows};
 use crate::table::{Column, Strings, Table, Values};
 

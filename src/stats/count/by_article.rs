@@ -38,14 +38,12 @@ pub(crate) fn rows(
     ngrams: Lengths,
     watch: &Watch,
 ) -> Result<TermRows> {
-    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
     if ngrams == TERMS {
-        let rows = reduce(&ByArticle { corpus, term_map }, &units, watch)?;
+        let rows = reduce(&ByArticle { corpus, term_map }, &corpus.all_units(zones, watch)?, watch)?;
         return Ok(TermRows { names: Names::of_terms(&term_map.terms), rows });
     }
-    let found = phrases(corpus, &units, term_map, ngrams, Options { keep: true, parted: true }, watch)?;
-    let rows = found.postings.transposed(found.rows, |_| true, watch)?;
-    Ok(TermRows { names: Names::new(&term_map.terms, found.grams), rows })
+    let TermRows { names, rows: postings } = postings(corpus, zones, term_map, ngrams, watch)?;
+    Ok(TermRows { rows: postings.transposed(corpus.len(), |_| true, watch)?, names })
 }
 
 /// The same counts transposed: for each number, the articles in which it occurs and its counts
@@ -61,7 +59,7 @@ pub(crate) fn postings(
     watch: &Watch,
 ) -> Result<TermRows> {
     if ngrams != TERMS {
-        let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
+        let units = corpus.all_units(zones, watch)?;
         let found = phrases(corpus, &units, term_map, ngrams, Options { keep: true, parted: true }, watch)?;
         return Ok(TermRows { names: Names::new(&term_map.terms, found.grams), rows: found.postings });
     }

@@ -26,11 +26,9 @@ pub(crate) struct Phrases {
     /// By n-gram: its count, and the number of rows in which it occurs. Places are numbered in 32
     /// bits, so counts fit too.
     pub(crate) sums: Vec<(u32, u32)>,
-    /// By n-gram: the rows in which it occurs, ascending, and its counts there; empty unless
-    /// requested.
+    /// By n-gram: the rows in which it occurs (articles of the units, in their order), ascending,
+    /// and its counts there; empty unless requested.
     pub(crate) postings: Rows,
-    /// The number of rows: the articles of the units, in their order.
-    pub(crate) rows: usize,
 }
 
 /// The result of one piece of the work.
@@ -158,7 +156,7 @@ pub(crate) fn phrases(
         Ok(found)
     })?;
     watch.check()?;
-    assemble(found, terms, rows, keep, watch)
+    assemble(found, terms, keep, watch)
 }
 
 impl Sorter<'_> {
@@ -304,7 +302,7 @@ impl Sorter<'_> {
 }
 
 /// Joins the results of all pieces, in their order.
-fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool, watch: &Watch) -> Result<Phrases> {
+fn assemble(found: Vec<Found>, terms: usize, keep: bool, watch: &Watch) -> Result<Phrases> {
     let longer: usize = found.iter().map(|piece| piece.parts.len()).sum();
     let mut parts = Vec::with_capacity(longer);
     let mut sums = vec![(0, 0); terms + longer];
@@ -339,5 +337,5 @@ fn assemble(found: Vec<Found>, terms: usize, rows: usize, keep: bool, watch: &Wa
         }
     }
     watch.check()?;
-    Ok(Phrases { grams: Grams::of(terms, parts), sums, postings, rows })
+    Ok(Phrases { grams: Grams::of(terms, parts), sums, postings })
 }

@@ -1,7 +1,6 @@
 //! How much does a term say about an article that contains it?
 
-use crate::error::{Error, Kind, Result};
-use crate::stats::compare::named;
+use crate::error::{Error, Kind, Result, named};
 use crate::stats::count::TermOptions;
 
 /// The variants of BM25, as Kamphuis et al. (2020) and Lù (2024) distinguish them.

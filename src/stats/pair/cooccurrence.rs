@@ -17,7 +17,7 @@ use crate::corpus::{Context, Corpus, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::stats::count::{
-    Cell, Places, Reading, Slots, Stream, TERMS, TermMap, TermOptions, count_all, ranked, ranked_in_order,
+    self, Cell, Places, Reading, Slots, Stream, TERMS, TermMap, TermOptions, ranked, ranked_in_order,
     sort_keys, taken, taken_names,
 };
 use crate::table::{Column, Strings, Table, Values};
@@ -71,8 +71,11 @@ pub fn cooccurrence(
         return bad("window", "a window is within a sentence; expected within=\"sentence\"".to_owned());
     }
     let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
-    let units = corpus.units(&corpus.groups::<&str>(&[], watch)?, zones);
-    let counted = count_all(corpus, zones, &term_map, TERMS, watch)?;
+    let groups = corpus.groups::<&str>(&[], watch)?;
+    let units = corpus.units(&groups, zones);
+    let words =
+        count::Counting { corpus, groups: &groups, units: &units, term_map: &term_map, ngrams: TERMS };
+    let counted = count::count(words, watch)?;
     let mut cells = counted.cells.into_iter().next().unwrap_or_default();
     cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
     let frequent = ranked(

@@ -17,8 +17,7 @@ use super::mtld::Segments;
 use super::texts::Texts;
 use crate::batch::{Statistic, Watch, reduce};
 use crate::corpus::{Corpus, Unit, ZoneSet};
-use crate::error::{Error, Kind, Result};
-use crate::stats::compare::named;
+use crate::error::{Error, Kind, Result, named};
 use crate::stats::count::{TermMap, TermOptions, each_term};
 use crate::table::{Column, Table};
 
