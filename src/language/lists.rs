@@ -24,6 +24,12 @@ pub(crate) fn sections(list: &'static str) -> impl Iterator<Item = (&'static str
     })
 }
 
+/// The items of a list with sections whose lines hold several items, separated by semicolons; each
+/// with the name of its section.
+pub(crate) fn items(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    sections(list).flat_map(|(section, line)| line.split(';').map(move |item| (section, item.trim())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{entries, sections};

@@ -6,5 +6,5 @@ mod lists;
 mod syllable;
 
 pub use self::language::{Stem, stopwords};
-pub(crate) use self::lists::{entries, sections};
+pub(crate) use self::lists::{entries, items, sections};
 pub use self::syllable::syllables;

@@ -3,7 +3,9 @@
 //! A single sentence often does not show what a name is, but the surrounding text does. Two rules
 //! use the sentences nearby: a single word that is the last word of a person's full name there is
 //! that person; and a name that nearly always has another label nearby gets that label. Both need
-//! clear evidence, and neither turns the first word of a sentence into a name.
+//! clear evidence. The first word of a sentence becomes a person only before a verb: `Winter said`.
+//! A word around the name takes precedence: `Lincoln, Nebraska` is a town and `Porsche shares` are
+//! those of a company, whoever is called Lincoln or Porsche.
 //!
 //! Cost: one look-up per capitalised word; and for each name, one step for each nearby sentence
 //! that contains it, however often.
@@ -11,6 +13,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::label::{Labels, Span, is_capitalised, set};
+use super::repair::{Kinds, is_act, is_firm, is_firm_noun, is_month_surname, is_place, is_speech};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
@@ -71,17 +74,17 @@ fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
     }
 }
 
-/// Makes the labels of the sentences of a text consistent. `person` is the type of people, if there
-/// is one.
+/// Makes the labels of the sentences of a text consistent.
 ///
 /// # Errors
 /// [`crate::error::Kind::Cancelled`].
 pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
     sentences: &[S],
     labels: &mut [Vec<u8>],
-    person: Option<usize>,
+    kinds: Kinds,
     watch: &Watch,
 ) -> Result<()> {
+    let person = kinds.person;
     let spans: Vec<Vec<Span>> = watch.through(labels.iter()).map(|labels| Labels::spans(labels)).collect();
     let (mut surnames, mut inside) = (Sentences::default(), Sentences::default());
     let mut occurrences: Map<Name<'_, T>, Occurrences> = Map::default();
@@ -107,11 +110,13 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
         for span in watch.through(spans) {
             let words = &tokens[span.start..span.end];
             if let ([word], Some(person)) = (words, person)
-                && span.kind != person
                 && is_near(&surnames, word.as_ref(), at)
                 && !is_near(&inside, word.as_ref(), at)
             {
-                set(labels, span.start, span.end, person);
+                match what_else(tokens, spans, *span, kinds) {
+                    Some(kind) => set(labels, span.start, span.end, kind),
+                    None => set(labels, span.start, span.end, person),
+                }
             } else if let Some(kind) =
                 occurrences.get(&Name(words)).and_then(|occurrences| majority(occurrences, at, span.kind))
             {
@@ -119,22 +124,104 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             }
         }
         // Names that were labelled as ordinary words.
-        for word in watch.through(1..tokens.len()) {
+        let Some(person) = person else { continue };
+        for word in watch.through(0..tokens.len()) {
             let token = tokens[word].as_ref();
-            let person =
-                person.filter(|_| labels[word] == 0 && token.chars().count() > 2 && is_capitalised(token));
-            if let Some(person) = person
-                && is_near(&surnames, token, at)
-                && !is_near(&inside, token, at)
-                && labels.get(word + 1).is_none_or(|&next| next == 0)
-                && tokens.get(word + 1).is_none_or(|next| !is_capitalised(next.as_ref()))
-                && !is_capitalised(tokens[word - 1].as_ref())
+            if labels[word] != 0
+                || !is_capitalised(token)
+                || token.chars().count() <= 2
+                || !is_near(&surnames, token, at)
+                || is_near(&inside, token, at)
             {
+                continue;
+            }
+            let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+            let alone = labels.get(word + 1).is_none_or(|&next| next == 0) && !is_capitalised(text(word + 1));
+            let before = word.checked_sub(1).map_or("", text);
+            let is_name = if opens_sentence(tokens, word) {
+                is_speech(text(word + 1)) || (acts(text(word + 1)) && !is_lower_near(sentences, token, at))
+            } else {
+                !is_capitalised(before) && (!is_month_surname(token) || !is_dated(before, text(word + 1)))
+            };
+            if alone && is_name {
                 set(labels, word, word + 1, person);
             }
         }
     }
     watch.check()
+}
+
+/// What a single word that is also a surname is according to the words around it: a town before its
+/// country or after `in`, a company before `shares`; `None` if they say nothing.
+fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kinds) -> Option<usize> {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let token = text(span.start);
+    let before = span.start.checked_sub(1).map_or("", text);
+    if let Some(place) = kinds.place {
+        let follows = spans.iter().any(|next| next.kind == place && next.start == span.end + 1);
+        let inside = matches!(before, "in" | "near" | "outside" | "across" | "around");
+        if (follows && text(span.end) == "," && text(span.end + 1) != "")
+            || (span.kind == place && inside && is_place(token))
+        {
+            return Some(place);
+        }
+    }
+    if let Some(organisation) = kinds.organisation {
+        let listed = is_firm(token) && span.kind == organisation;
+        if listed
+            || (is_firm_noun(text(span.end))
+                && !matches!(before, "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms."))
+        {
+            return Some(organisation);
+        }
+    }
+    None
+}
+
+/// Whether a word is the first of its sentence, or of a quotation that begins it.
+fn opens_sentence<T: AsRef<str>>(tokens: &[T], word: usize) -> bool {
+    word == 0 || (word == 1 && !tokens[0].as_ref().contains(char::is_alphanumeric))
+}
+
+/// Whether what follows a surname can be what a person does or has.
+fn acts(next: &str) -> bool {
+    is_act(next) || matches!(next, "'s" | "’s")
+}
+
+/// Whether a word also occurs nearby in lower case, as an ordinary word.
+fn is_lower_near<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S], word: &str, at: usize) -> bool {
+    let lower = word.to_lowercase();
+    let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(sentences.len());
+    sentences[near].iter().any(|tokens| tokens.as_ref().iter().any(|token| token.as_ref() == lower))
+}
+
+/// Whether a month is part of a date.
+fn is_dated(before: &str, next: &str) -> bool {
+    let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+    is_number(before)
+        || is_number(next)
+        || matches!(
+            before,
+            "in" | "of"
+                | "since"
+                | "until"
+                | "by"
+                | "from"
+                | "before"
+                | "after"
+                | "during"
+                | "last"
+                | "next"
+                | "this"
+                | "late"
+                | "early"
+                | "mid"
+                | "through"
+                | "between"
+                | "every"
+                | "each"
+                | "on"
+        )
 }
 
 fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
@@ -168,6 +255,38 @@ fn majority(occurrences: &Occurrences, at: usize, kind: usize) -> Option<usize> 
 mod tests {
     use super::*;
 
+    const PEOPLE: Kinds =
+        Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
+
+    fn agreed(lines: &[&str], labels: &[&[u8]]) -> Vec<Vec<u8>> {
+        let mut labels: Vec<Vec<u8>> = labels.iter().map(|labels| labels.to_vec()).collect();
+        agree(&text(lines), &mut labels, PEOPLE, &Watch::default()).unwrap();
+        labels
+    }
+
+    #[test]
+    fn a_surname_before_a_verb_begins_a_sentence() {
+        let found =
+            agreed(&["Nora Winter spoke", "Winter said so", "Winter left"], &[&[1, 2, 0], &[0; 3], &[0; 2]]);
+        assert_eq!(found[1..], [vec![1, 0, 0], vec![1, 0]]);
+        let found = agreed(
+            &["Nora Winter spoke", "Winter came early", "the winter was cold"],
+            &[&[1, 2, 0], &[0; 3], &[0; 4]],
+        );
+        assert_eq!(found[1], [0, 0, 0]);
+        let found = agreed(&["Nora May spoke", "in May they met May"], &[&[1, 2, 0], &[0; 5]]);
+        assert_eq!(found[1], [0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn a_town_or_a_company_is_nobody() {
+        let found = agreed(
+            &["Jack Lund spoke", "in Lund , Sweden , they", "Lund shares fell"],
+            &[&[1, 2, 0], &[0, 1, 0, 7, 0, 0], &[1, 0, 0]],
+        );
+        assert_eq!(found[1..], [vec![0, 7, 0, 7, 0, 0], vec![3, 0, 0]]);
+    }
+
     fn text(sentences: &[&str]) -> Vec<Vec<String>> {
         sentences.iter().map(|sentence| sentence.split(' ').map(str::to_owned).collect()).collect()
     }
@@ -176,7 +295,7 @@ mod tests {
     fn a_lone_surname_is_the_person_who_was_named_in_full() {
         let sentences = text(&["Emilio Godoy spoke", "then Godoy left", "they saw Godoy again"]);
         let mut labels = vec![vec![1, 2, 0], vec![0, 5, 0], vec![0, 0, 0, 0]];
-        agree(&sentences, &mut labels, Some(0), &Watch::default()).unwrap();
+        agree(&sentences, &mut labels, PEOPLE, &Watch::default()).unwrap();
         assert_eq!(labels, [vec![1, 2, 0], vec![0, 1, 0], vec![0, 0, 1, 0]]);
     }
 
@@ -184,7 +303,7 @@ mod tests {
     fn a_name_is_what_it_is_nearly_everywhere_else() {
         let sentences = text(&["in Shohoz", "at Shohoz", "of Shohoz"]);
         let mut labels = vec![vec![0, 3], vec![0, 3], vec![0, 5]];
-        agree(&sentences, &mut labels, Some(0), &Watch::default()).unwrap();
+        agree(&sentences, &mut labels, PEOPLE, &Watch::default()).unwrap();
         assert_eq!(labels, [vec![0, 3], vec![0, 3], vec![0, 3]]);
     }
 
@@ -197,7 +316,7 @@ mod tests {
         let mut labels: Vec<Vec<u8>> = sentences.iter().map(|sentence| vec![0; sentence.len()]).collect();
         labels[0] = vec![1, 2, 0];
         let before = labels.clone();
-        agree(&sentences, &mut labels, Some(0), &Watch::default()).unwrap();
+        agree(&sentences, &mut labels, PEOPLE, &Watch::default()).unwrap();
         assert_eq!(labels, before);
     }
 }

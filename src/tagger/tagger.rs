@@ -229,12 +229,14 @@ impl Tagger {
         let kinds = Kinds {
             person: kind(["PER", "PERSON"]),
             organisation: kind(["ORG", "ORGANIZATION"]),
+            place: kind(["LOC", "GPE"]),
+            group: kind(["NORP", "NATIONALITY"]),
             other: kind(["MISC", "OTHER"]),
         };
         for (tokens, labels) in watch.through(sentences.iter().zip(&mut *labels)) {
             repair(tokens.as_ref(), labels, kinds, watch);
         }
-        agree(sentences, labels, kinds.person, watch)
+        agree(sentences, labels, kinds, watch)
     }
 
     /// Sets `scores` to the score of each label for each word.

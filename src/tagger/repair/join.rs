@@ -1,12 +1,15 @@
 //! Which names did the tagger split, or label as something that they cannot be?
 //!
-//! The rules here use only the sentence itself. A particle joins the names around it into one:
+//! A particle joins the names around it into one:
 //! `Claire de la` `Tour`, `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby"
-//! `Tate`. A name that ends in a legal form is a company: `Nordwind Kabel AG`. After `Hurricane`
-//! comes the name of a storm, not of a person or a place. Cost: one check per token.
+//! `Tate`. A name that ends in a legal form is a company: `Nordwind Kabel AG`. Two names with
+//! an ampersand between them are one: `Hale & Crowther`. After `Hurricane` comes the name of a storm,
+//! not of a person or a place.
 
-use super::label::{Labels, Span, is_capitalised, set};
+use super::lists::is_given_name;
+use super::{Kinds, begins_before, continues};
 use crate::batch::Watch;
+use crate::tagger::label::{Labels, Span, is_capitalised, set};
 
 /// Particles that occur inside the names of people and begin a surname.
 fn is_particle(word: &str) -> bool {
@@ -30,7 +33,7 @@ fn is_particle(word: &str) -> bool {
 }
 
 /// Legal forms that only companies have.
-fn is_legal_form(word: &str) -> bool {
+pub(super) fn is_legal_form(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.'),
         "Inc"
@@ -54,30 +57,62 @@ fn is_storm(word: &str) -> bool {
     matches!(word, "Hurricane" | "Cyclone" | "Typhoon")
 }
 
-/// The types that the rules are about, if the tagger has them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Kinds {
-    pub(crate) person: Option<usize>,
-    pub(crate) organisation: Option<usize>,
-    pub(crate) other: Option<usize>,
-}
-
-/// Repairs the labels of a sentence, until the watch is stopped.
-pub(crate) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
-    let Kinds { person, organisation, other } = kinds;
+/// Joins the parts of names.
+pub(super) fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
+    let Kinds { person, organisation, other, .. } = kinds;
     if let Some(person) = person {
-        join(tokens, labels, person, watch);
+        join_particles(tokens, labels, person, watch);
         join_nicknames(tokens, labels, person, watch);
     }
     if let Some(other) = other {
         name_storms(tokens, labels, organisation, other, watch);
     }
     if let Some(organisation) = organisation {
+        join_ampersands(tokens, labels, organisation, kinds, watch);
         for Span { start, end, kind } in watch.through(Labels::spans(labels)) {
             if kind != organisation && end - start > 1 && is_legal_form(tokens[end - 1].as_ref()) {
                 set(labels, start, end, organisation);
             }
         }
+    }
+}
+
+/// The maximum number of words on each side of an ampersand that are part of one name.
+const SIDE: usize = 3;
+
+/// Joins capitalised words with an ampersand between them into the name of an organisation, or of
+/// what the tagger calls something else: `Law & Order`. Two given names remain two people.
+fn join_ampersands<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &mut [u8],
+    organisation: usize,
+    kinds: Kinds,
+    watch: &Watch,
+) {
+    let text = |at: usize| tokens[at].as_ref();
+    for at in watch.through(1..tokens.len().saturating_sub(1)) {
+        if text(at) != "&" || !is_capitalised(text(at - 1)) || !is_capitalised(text(at + 1)) {
+            continue;
+        }
+        let of = |at: usize| Labels::kind(labels[at]);
+        let joined = labels[at] != 0 && continues(labels, at + 1);
+        let is_person = |at: usize| of(at).is_some() && of(at) == kinds.person;
+        let couple = is_given_name(text(at - 1)) && is_given_name(text(at + 1));
+        if joined || (couple && (is_person(at - 1) || is_person(at + 1))) {
+            continue;
+        }
+        let is_named = labels[at - 1] != 0;
+        let start = (0..at)
+            .rev()
+            .take(SIDE)
+            .take_while(|&at| is_capitalised(text(at)) && (!is_named || labels[at] != 0))
+            .last()
+            .unwrap_or(at - 1);
+        // A name that begins farther to the left is part of it, too.
+        let start = (0..=start).rev().find(|&at| !begins_before(labels, at)).unwrap_or(start);
+        let end = (at + 2..tokens.len()).find(|&end| !continues(labels, end)).unwrap_or(tokens.len());
+        let other = [of(at - 1), of(at + 1)].into_iter().flatten().any(|kind| Some(kind) == kinds.other);
+        set(labels, start, end, kinds.other.filter(|_| other).unwrap_or(organisation));
     }
 }
 
@@ -105,7 +140,7 @@ fn name_storms<T: AsRef<str>>(
 
 /// Joins parts of a person's name that have particles between them, and adds preceding particles to
 /// a surname.
-fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
+fn join_particles<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize, watch: &Watch) {
     let (begin, inside) = ((2 * person + 1) as u8, (2 * person + 2) as u8);
     let is_person = |label: u8| Labels::kind(label) == Some(person);
     let mut at = 0;
@@ -158,15 +193,7 @@ fn join_nicknames<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize,
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn repaired(text: &str, labels: &[u8]) -> Vec<u8> {
-        let tokens: Vec<&str> = text.split(' ').collect();
-        let mut labels = labels.to_vec();
-        let kinds = Kinds { person: Some(0), organisation: Some(1), other: Some(2) };
-        repair(&tokens, &mut labels, kinds, &Watch::default());
-        labels
-    }
+    use super::super::repaired;
 
     #[test]
     fn particles_tie_the_parts_of_a_name() {
@@ -191,6 +218,14 @@ mod tests {
         assert_eq!(repaired("after Cyclone Idai", &[0, 0, 0]), [0, 5, 6]);
         assert_eq!(repaired("the Hurricane Center said", &[0, 3, 4, 0]), [0, 3, 4, 0]);
         assert_eq!(repaired("Typhoon Road Market closed", &[3, 4, 4, 0]), [3, 4, 4, 0]);
+    }
+
+    #[test]
+    fn an_ampersand_joins_two_names() {
+        assert_eq!(repaired("Dahl & Dahl rose", &[1, 0, 1, 0]), [3, 4, 4, 0]);
+        assert_eq!(repaired("at Bath Salt & Below today", &[0, 0, 0, 0, 0, 0]), [0, 3, 4, 4, 4, 0]);
+        assert_eq!(repaired("Anna & Robert wed", &[1, 0, 1, 0]), [1, 0, 1, 0]);
+        assert_eq!(repaired("on Peace & Order tonight", &[0, 5, 0, 0, 0]), [0, 5, 6, 6, 0]);
     }
 
     #[test]

@@ -1,0 +1,228 @@
+//! Which names of a sentence do the word lists contain?
+//!
+//! A listed name gets its label, unless the tagger found a longer name around it: the `Bank of the
+//! Czech Republic` remains an organisation. The 's of `McDonald's` belongs to the name; whether
+//! that of `Wendy's` does, the words around it decide, because people are called Wendy, too. A name
+//! that is not listed has an 's when a verb of speech follows: `Bertucci's said`.
+
+use super::lists::{Listed, is_firm_cue, is_firm_noun, is_given_name, names};
+use super::{Kinds, begins_before, continues};
+use crate::batch::Watch;
+use crate::tagger::label::{Labels, is_capitalised, set};
+
+/// Labels the listed names of a sentence.
+pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
+    for at in watch.through(0..tokens.len()) {
+        let token = tokens[at].as_ref();
+        if !token.starts_with(|first: char| first.is_ascii_uppercase() || !first.is_ascii()) {
+            continue;
+        }
+        if begins_before(labels, at) {
+            continue;
+        }
+        let found = names(token).iter().find(|(rest, _)| follows(&tokens[at + 1..], rest));
+        match found {
+            Some((rest, listed)) => one(tokens, labels, at, at + 1 + rest.len(), *listed, kinds),
+            None => speaking(tokens, labels, at, kinds),
+        }
+    }
+}
+
+/// Whether tokens begin with the rest of a listed name.
+fn follows<T: AsRef<str>>(tokens: &[T], rest: &[&str]) -> bool {
+    tokens.len() >= rest.len()
+        && rest.iter().zip(tokens).all(|(&listed, token)| match listed {
+            "'s" => matches!(token.as_ref(), "'s" | "’s"),
+            "&" => matches!(token.as_ref(), "&" | "and"),
+            _ => listed == token.as_ref(),
+        })
+}
+
+/// Labels one listed name, from `at` to `end` (exclusive).
+fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, listed: Listed, kinds: Kinds) {
+    let longer = continues(labels, end);
+    let kind = Labels::kind(labels[at]);
+    match listed {
+        Listed::Organisation => organisation(tokens, labels, at, end, kinds),
+        Listed::MaybeOwner if is_company_here(tokens, labels, at, end) => {
+            organisation(tokens, labels, at, end, kinds);
+        }
+        Listed::Group | Listed::Country => {
+            let to = if listed == Listed::Country { kinds.place } else { kinds.group };
+            let other = kind.is_some() && kind == kinds.other && end - at > 1;
+            if let Some(to) = to.filter(|_| !longer && !other) {
+                set(labels, at, end, to);
+            }
+        }
+        Listed::Nationality => {
+            let adjective = tokens.get(end).is_none_or(|next| !is_capitalised(next.as_ref()))
+                && at.checked_sub(1).is_none_or(|before| !is_capitalised(tokens[before].as_ref()) || at == 1);
+            if let Some(group) = kinds.group.filter(|_| kind.is_none() && adjective) {
+                set(labels, at, end, group);
+            }
+        }
+        Listed::MaybeOwner => {}
+    }
+}
+
+/// Labels an organisation with its legal form.
+fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, kinds: Kinds) {
+    let Some(organisation) = kinds.organisation else { return };
+    let kind = Labels::kind(labels[at]);
+    if end - at == 1 && (continues(labels, end) || (kind.is_some() && kind == kinds.other)) {
+        return;
+    }
+    if continues(labels, end) && (kind == Some(organisation) || kind == kinds.place || kind == kinds.other) {
+        return;
+    }
+    let form = |at: usize| {
+        tokens.get(at).is_some_and(|form| {
+            super::join::is_legal_form(form.as_ref())
+                || matches!(form.as_ref(), "Co" | "Co." | "Group" | "Holdings" | "Company")
+        })
+    };
+    let mut end = end;
+    while form(end) {
+        end += 1;
+    }
+    set(labels, at, end, organisation);
+}
+
+/// Whether `Wendy's` is a company here: nobody called Wendy can own what follows, or a noun before
+/// or after it says so.
+fn is_company_here<T: AsRef<str>>(tokens: &[T], labels: &[u8], at: usize, end: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let next = text(end);
+    let before = at.checked_sub(1).map_or("", text);
+    let owned = next.starts_with(char::is_alphanumeric) && labels.get(end).is_none_or(|&label| label == 0);
+    is_firm_noun(next) || is_firm_cue(before) || !owned || is_never_owned(next)
+}
+
+/// Whether a word cannot follow the possessive of an owner: a verb, a preposition, a conjunction.
+fn is_never_owned(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "should"
+            | "must"
+            | "is"
+            | "was"
+            | "has"
+            | "had"
+            | "does"
+            | "did"
+            | "and"
+            | "or"
+            | "but"
+            | "in"
+            | "on"
+            | "at"
+            | "to"
+            | "for"
+            | "from"
+            | "by"
+            | "with"
+            | "as"
+            | "of"
+            | "after"
+            | "before"
+            | "because"
+            | "while"
+            | "when"
+            | "that"
+            | "which"
+            | "who"
+            | "where"
+            | "plans"
+            | "reported"
+            | "announced"
+            | "posted"
+            | "expects"
+            | "agreed"
+            | "declined"
+            | "filed"
+            | "opened"
+            | "closed"
+            | "hired"
+            | "recalled"
+            | "rose"
+            | "fell"
+            | "raised"
+            | "cut"
+            | "sold"
+            | "bought"
+            | "sells"
+            | "serves"
+            | "operates"
+            | "owns"
+            | "employs"
+            | "faces"
+            | "wants"
+            | "also"
+            | "then"
+            | "now"
+            | "early"
+            | "late"
+            | "today"
+            | "yesterday"
+    )
+}
+
+/// Labels a name before `'s` and a verb of speech as a company.
+fn speaking<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Kinds) {
+    let Some(organisation) = kinds.organisation else { return };
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    if labels[at] != 0
+        && matches!(text(at + 1), "'s" | "’s")
+        && matches!(text(at + 2), "said" | "says" | "will" | "would" | "announced" | "reported" | "posted")
+        && !continues(labels, at + 1)
+        && !is_given_name(text(at))
+    {
+        set(labels, at, at + 2, organisation);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::repaired;
+
+    #[test]
+    fn the_possessive_of_a_listed_company_is_part_of_its_name() {
+        assert_eq!(repaired("McDonald 's said", &[1, 0, 0]), [3, 4, 0]);
+        assert_eq!(repaired("at Lloyd ’s of London today", &[0, 1, 0, 0, 7, 0]), [0, 3, 4, 4, 4, 0]);
+        assert_eq!(repaired("Ronald McDonald 's shoes", &[1, 2, 0, 0]), [1, 2, 0, 0]);
+    }
+
+    #[test]
+    fn what_people_own_is_theirs() {
+        assert_eq!(repaired("Wendy 's mother left", &[1, 0, 0, 0]), [1, 0, 0, 0]);
+        assert_eq!(repaired("Wendy 's will open", &[1, 0, 0, 0]), [3, 4, 0, 0]);
+        assert_eq!(repaired("Wendy 's restaurants closed", &[1, 0, 0, 0]), [3, 4, 0, 0]);
+        assert_eq!(repaired("Corbetti 's said so", &[1, 0, 0, 0]), [3, 4, 0, 0]);
+        assert_eq!(repaired("Corbetti 's lawyer said", &[1, 0, 0, 0]), [1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn listed_names_yield_to_longer_ones() {
+        assert_eq!(repaired("Morgan Stanley rose", &[1, 2, 0]), [3, 4, 0]);
+        assert_eq!(repaired("Henry Morgan Stanley rose", &[1, 2, 2, 0]), [1, 2, 2, 0]);
+        assert_eq!(repaired("to the Czech Republic", &[0, 0, 9, 7]), [0, 0, 7, 8]);
+        assert_eq!(repaired("of Czech Republic Steel", &[3, 4, 4, 4]), [3, 4, 4, 4]);
+    }
+
+    #[test]
+    fn peoples_are_groups() {
+        assert_eq!(repaired("Kurds and Zulus met", &[0, 0, 0, 0]), [9, 0, 9, 0]);
+        assert_eq!(repaired("Latin American bands", &[0, 9, 0]), [9, 10, 0]);
+        assert_eq!(repaired("Latin American Bank fell", &[3, 4, 4, 0]), [3, 4, 4, 0]);
+        assert_eq!(repaired("that European carriers", &[0, 0, 0]), [0, 9, 0]);
+        assert_eq!(repaired("that European Carriers", &[0, 0, 0]), [0, 0, 0]);
+    }
+}

@@ -1,0 +1,298 @@
+//! Which words show what a name is? The word lists of the tagger, each read once from its file.
+
+use std::collections::{HashMap, HashSet};
+
+use rustc_hash::FxBuildHasher;
+
+use crate::batch::Static;
+use crate::language::{entries, items};
+
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+type Set<K> = HashSet<K, FxBuildHasher>;
+
+/// What a listed name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// An organisation, whatever is around it.
+    Organisation,
+    /// An organisation, unless a person with this name owns something here.
+    MaybeOwner,
+    /// A people, or another group.
+    Group,
+    /// The adjective or the name of the people of a country.
+    Nationality,
+    /// A country with a name of several words.
+    Country,
+}
+
+/// A listed name: its tokens after the first, and what it is.
+pub(super) type Entry = (Box<[&'static str]>, Listed);
+
+/// The listed names by their first token, the longest first.
+static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
+    let mut names: Map<&'static str, Vec<Entry>> = Map::default();
+    let mut add = |name: &'static str, listed: Listed| {
+        let mut tokens = tokens_of(name).into_iter();
+        let Some(first) = tokens.next() else { return };
+        names.entry(first).or_default().push((tokens.collect(), listed));
+    };
+    for (section, name) in items(include_str!("../../data/en/companies.txt")) {
+        add(name, if section == "people's" { Listed::MaybeOwner } else { Listed::Organisation });
+    }
+    for (_, item) in items(include_str!("../../data/en/peoples.txt")) {
+        add(item.split('=').next().unwrap_or_default(), Listed::Group);
+    }
+    for line in entries(include_str!("../../data/en/countries.txt")) {
+        let mut fields = line.split('|').skip(1).map(str::trim);
+        let (name, others, demonyms) = (fields.next(), fields.next(), fields.next());
+        for name in name.into_iter().chain(others.into_iter().flat_map(|others| others.split(';'))) {
+            if name.trim().contains(' ') {
+                add(name, Listed::Country);
+            }
+        }
+        for demonym in demonyms.unwrap_or_default().split(';').map(str::trim) {
+            // A word that also begins a sentence as a verb, and names of other things.
+            if !demonym.contains(' ') && !matches!(demonym, "" | "Polish" | "Yankee" | "Oz" | "Brit") {
+                add(demonym, Listed::Nationality);
+            }
+        }
+    }
+    ["European", "African", "Asian"].into_iter().for_each(|name| add(name, Listed::Nationality));
+    names.values_mut().for_each(|entries| entries.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
+    names
+});
+
+/// A listed name as the tokenizer cuts it.
+fn tokens_of(name: &'static str) -> Vec<&'static str> {
+    let mut tokens = Vec::new();
+    for word in name.split_whitespace() {
+        match word.len().checked_sub(2) {
+            Some(end) if word.ends_with("'s") => tokens.extend([&word[..end], &word[end..]]),
+            _ => match word.strip_suffix('!') {
+                Some(stem) => tokens.extend([stem, "!"]),
+                None => tokens.push(word),
+            },
+        }
+    }
+    tokens
+}
+
+/// The listed names that begin with a token, the longest first.
+pub(super) fn names(first: &str) -> &'static [Entry] {
+    NAMES.get(first).map_or(&[], |entries| entries)
+}
+
+/// Whether a single token is the name of an organisation, whatever is around it.
+pub(in crate::tagger) fn is_firm(token: &str) -> bool {
+    names(token).last().is_some_and(|(rest, listed)| rest.is_empty() && *listed == Listed::Organisation)
+}
+
+/// The sections of `name_contexts.txt`.
+#[derive(Debug, Clone, Copy)]
+enum Section {
+    Degrees,
+    Codes,
+    Honorifics,
+    Roles,
+    FirmNouns,
+    FirmCues,
+    Acts,
+    Speech,
+    MonthSurnames,
+    GivenPlaces,
+    Numbered,
+    States,
+}
+
+/// The sections that a word is in, one bit each.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sections(u16);
+
+/// The names of the sections, in the order of [`Section`].
+const SECTIONS: [&str; 12] = [
+    "degrees",
+    "codes",
+    "honorifics",
+    "roles",
+    "firm nouns",
+    "firm cues",
+    "acts",
+    "speech",
+    "month surnames",
+    "given places",
+    "numbered",
+    "states",
+];
+
+static CONTEXTS: Static<Map<&'static str, Sections>> = Static::new(|| {
+    let mut words: Map<&'static str, Sections> = Map::default();
+    for (section, word) in items(include_str!("../../data/en/name_contexts.txt")) {
+        if let Some(bit) = SECTIONS.iter().position(|name| *name == section) {
+            words.entry(word).or_default().0 |= 1 << bit;
+        }
+    }
+    words
+});
+
+fn is_in(section: Section, word: &str) -> bool {
+    CONTEXTS.get(word).is_some_and(|sections| sections.0 >> section as u16 & 1 == 1)
+}
+
+/// Whether a token is a degree, an honour or another mark after a person's name: `M.D.`, `PhD`.
+pub(super) fn is_degree(token: &str) -> bool {
+    let capitals = token.bytes().filter(u8::is_ascii_uppercase).count();
+    if capitals == 0
+        || token.len() > 9
+        || (capitals == 1 && !token.contains('.') && !token.starts_with("Esq"))
+    {
+        return false;
+    }
+    if token.contains('.') {
+        is_in(Section::Degrees, &token.replace('.', ""))
+    } else {
+        is_in(Section::Degrees, token)
+    }
+}
+
+/// Whether a token is the code of a share, `BHP.AX`: the ticker, a stop and the code of an exchange.
+pub(super) fn is_share_code(token: &str) -> bool {
+    let Some((ticker, exchange)) = token.split_once('.') else { return false };
+    let is_ticker = ticker.len() <= 8
+        && ticker.bytes().next().is_some_and(|first| first.is_ascii_uppercase() || first.is_ascii_digit())
+        && ticker.bytes().filter(u8::is_ascii_lowercase).count() <= 1
+        && ticker.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_ticker
+        && is_in(Section::Codes, exchange)
+        && !matches!(
+            token,
+            "U.S" | "U.N" | "U.K" | "E.U" | "D.C" | "J.K" | "B.C" | "P.O" | "A.D" | "P.A" | "R.N" | "D.A"
+        )
+}
+
+/// Whether a token begins an honorific, such as `Datuk` in `Datuk Seri`; the number of its tokens.
+pub(super) fn honorific<T: AsRef<str>>(tokens: &[T]) -> usize {
+    let [first, rest @ ..] = tokens else { return 0 };
+    if let Some(second) = rest.first()
+        && is_in(Section::Honorifics, &format!("{} {}", first.as_ref(), second.as_ref()))
+    {
+        return 2;
+    }
+    usize::from(is_in(Section::Honorifics, first.as_ref()))
+}
+
+/// Whether a capitalised word is what somebody is, rather than a name: `Brothers`, `Frenchman`.
+pub(super) fn is_role(token: &str) -> bool {
+    is_in(Section::Roles, token)
+}
+
+/// Whether a noun after a name shows that it names a company: `shares`, `spokesman`.
+pub(in crate::tagger) fn is_firm_noun(token: &str) -> bool {
+    is_in(Section::FirmNouns, token)
+}
+
+/// Whether a noun before a name shows that it names a company: `chain`, `insurer`.
+pub(super) fn is_firm_cue(token: &str) -> bool {
+    is_in(Section::FirmCues, token) || is_in(Section::FirmCues, &token.to_lowercase())
+}
+
+/// Whether a verb says what a person does, among others.
+pub(in crate::tagger) fn is_act(token: &str) -> bool {
+    is_in(Section::Acts, token)
+}
+
+/// Whether a verb says what only people do.
+pub(in crate::tagger) fn is_speech(token: &str) -> bool {
+    is_in(Section::Speech, token)
+}
+
+/// Whether a month is also a surname or a given name.
+pub(in crate::tagger) fn is_month_surname(token: &str) -> bool {
+    is_in(Section::MonthSurnames, token)
+}
+
+/// Whether the name of a place is also a given name.
+pub(super) fn is_given_place(token: &str) -> bool {
+    is_in(Section::GivenPlaces, token)
+}
+
+/// Whether a word of a place can be followed by its number: `Highway 4`.
+pub(super) fn is_numbered(token: &str) -> bool {
+    is_in(Section::Numbered, token)
+}
+
+/// Whether a token is a short name of a state, as it follows the party of a politician.
+pub(super) fn is_state(token: &str) -> bool {
+    is_in(Section::States, token.strip_suffix('.').unwrap_or(token)) || is_postal_code(token)
+}
+
+static POSTAL_CODES: Static<Set<&'static str>> = Static::new(|| {
+    entries(include_str!("../../data/en/postal_codes.txt"))
+        .filter_map(|line| line.split_once('|'))
+        .flat_map(|(_, regions)| regions.split(';'))
+        .filter_map(|region| region.trim().split(' ').next())
+        .collect()
+});
+
+/// Whether a token is the postal code of a state or province, possibly with the stop of a sentence.
+pub(super) fn is_postal_code(token: &str) -> bool {
+    POSTAL_CODES.contains(token.strip_suffix('.').unwrap_or(token))
+}
+
+static GIVEN_NAMES: Static<Set<&'static str>> = Static::new(|| {
+    entries(include_str!("../../data/en/given_names.txt")).filter_map(|line| line.split(' ').next()).collect()
+});
+
+/// Whether a word is a common given name.
+pub(super) fn is_given_name(token: &str) -> bool {
+    GIVEN_NAMES.contains(token)
+}
+
+static PLACES: Static<Set<&'static str>> = Static::new(|| {
+    entries(include_str!("../../data/en/places.txt")).filter_map(|line| line.split('|').next()).collect()
+});
+
+/// Whether a single token is the name of a larger town.
+pub(in crate::tagger) fn is_place(token: &str) -> bool {
+    PLACES.contains(token)
+}
+
+static TITLES: Static<Set<&'static str>> =
+    Static::new(|| entries(include_str!("../../data/en/titles.txt")).collect());
+
+/// Whether a word is a title before a person's name.
+pub(super) fn is_title(token: &str) -> bool {
+    TITLES.contains(token.trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn share_codes_are_not_abbreviations() {
+        for code in ["BHP.AX", "FRE.N", "LEHMQ.PK", "BASFn.DE", "7203.T", "C.N"] {
+            assert!(is_share_code(code), "{code}");
+        }
+        for word in ["U.S", "Ph.D", "Amazon.com", "St.Louis", "v.N", "J.Crew", "M.D."] {
+            assert!(!is_share_code(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn degrees_are_known_with_and_without_stops() {
+        for degree in ["M.D.", "MD", "Ph.D.", "PhD", "Esq.", "Esq", "LL.B.", "DVM", "OBE"] {
+            assert!(is_degree(degree), "{degree}");
+        }
+        for word in ["Ma", "Do", "do", "Md.", "Smith", "Jr."] {
+            assert!(!is_degree(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_section_is_known() {
+        let known = |(section, _): &(&str, &str)| SECTIONS.contains(section);
+        assert!(items(include_str!("../../data/en/name_contexts.txt")).all(|item| known(&item)));
+        assert_eq!(tokens_of("Standard & Poor's"), ["Standard", "&", "Poor", "'s"]);
+        assert_eq!(tokens_of("Yahoo!"), ["Yahoo", "!"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! Which names did the tagger cut, split, overlook, or label as something that they cannot be?
+//!
+//! The rules here use only the sentence itself and the word lists. First, what is not part of a name
+//! is removed from it: degrees, party marks, ticker codes. Then names that lists contain are
+//! labelled, and parts of one name are joined. Cost: a few checks per token and per name, and one
+//! look-up per capitalised token.
+
+mod join;
+mod listed;
+mod lists;
+mod people;
+mod trim;
+
+pub(super) use self::lists::{is_act, is_firm, is_firm_noun, is_month_surname, is_place, is_speech};
+
+use super::label::Labels;
+use crate::batch::Watch;
+
+/// The types that the rules are about, if the tagger has them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kinds {
+    pub(crate) person: Option<usize>,
+    pub(crate) organisation: Option<usize>,
+    pub(crate) place: Option<usize>,
+    pub(crate) group: Option<usize>,
+    pub(crate) other: Option<usize>,
+}
+
+/// Repairs the labels of a sentence, until the watch is stopped.
+pub(crate) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
+    trim::trim(tokens, labels, kinds, watch);
+    people::label(tokens, labels, kinds, watch);
+    listed::label(tokens, labels, kinds, watch);
+    join::join(tokens, labels, kinds, watch);
+}
+
+/// Removes the labels of the tokens from `start` to `end` (exclusive). What follows of the same name
+/// becomes a name by itself.
+fn clear(labels: &mut [u8], start: usize, end: usize) {
+    labels[start..end].fill(0);
+    if let Some(label) = labels.get_mut(end)
+        && Labels::is_inside(*label)
+    {
+        *label -= 1;
+    }
+}
+
+/// Whether the name around a token begins before it.
+fn begins_before(labels: &[u8], at: usize) -> bool {
+    Labels::is_inside(labels[at])
+}
+
+/// Whether the name around the token before `end` continues at `end`.
+fn continues(labels: &[u8], end: usize) -> bool {
+    labels.get(end).is_some_and(|&label| Labels::is_inside(label))
+}
+
+#[cfg(test)]
+fn repaired(text: &str, labels: &[u8]) -> Vec<u8> {
+    let tokens: Vec<&str> = text.split(' ').collect();
+    let mut labels = labels.to_vec();
+    let kinds =
+        Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
+    repair(&tokens, &mut labels, kinds, &Watch::default());
+    labels
+}

@@ -1,0 +1,243 @@
+//! What did the tagger take for a name, or for a part of one, that is none?
+//!
+//! After a person's name: degrees and honours (`Nora Quell, LL.B.`), and the party and state of a
+//! politician (`R-Wyo.`). After a company: the code of its share (`BHP.AX`). Before a person's name:
+//! honorifics (`Datuk Seri`), and what the person is (`Brothers Ed and David`). After a country: a
+//! number.
+
+use super::lists::{
+    honorific, is_degree, is_given_name, is_numbered, is_postal_code, is_role, is_share_code, is_state,
+};
+use super::{Kinds, clear};
+use crate::batch::Watch;
+use crate::tagger::label::{Labels, Span, set};
+
+/// Removes from the names of a sentence what is not part of them.
+pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
+    if labels.iter().all(|&label| label == 0) {
+        return;
+    }
+    let text = |at: usize| tokens[at].as_ref();
+    for span in watch.through(Labels::spans(labels)) {
+        for at in span.start..span.end {
+            // An earlier name can have removed the label of a degree.
+            if labels[at] == 0 {
+                continue;
+            }
+            if is_share_code(text(at)) && is_share(tokens, at) {
+                clear_code(tokens, labels, span, at);
+            } else if let Some(mark) = party_mark(tokens, at) {
+                clear(labels, at, mark.end);
+                if let (Some(state), Some(place)) = (mark.state, kinds.place) {
+                    set(labels, state, state + 1, place);
+                }
+            }
+        }
+        if Some(span.kind) == kinds.person {
+            trim_person(tokens, labels, span);
+        }
+        if Some(span.kind) == kinds.place {
+            trim_number(tokens, labels, span);
+        }
+    }
+    if let Some(place) = kinds.place {
+        for at in watch.through(2..tokens.len()) {
+            if is_postal_code(text(at)) && text(at - 1) == "," {
+                label_state(tokens, labels, at, kinds.person, place);
+            }
+        }
+    }
+}
+
+/// Whether what looks like the code of a share is one: a longer ticker always is, and a single
+/// letter is in brackets or after a name.
+fn is_share<T: AsRef<str>>(tokens: &[T], at: usize) -> bool {
+    let text = tokens[at].as_ref();
+    text.find('.').is_some_and(|stop| stop > 1)
+        || at.checked_sub(1).is_some_and(|before| {
+            let before = tokens[before].as_ref();
+            matches!(before, "(" | "<" | "[" | ",") || before.starts_with(char::is_uppercase)
+        })
+}
+
+/// Removes a code from a name, and the brackets around it.
+fn clear_code<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span, at: usize) {
+    let is_mark = |at: usize| !tokens[at].as_ref().contains(char::is_alphanumeric);
+    let start = (span.start..at).rev().take_while(|&at| is_mark(at)).last().unwrap_or(at);
+    let end = (at + 1..span.end).find(|&at| !is_mark(at)).unwrap_or(span.end);
+    clear(labels, start, end);
+}
+
+/// The party of a politician, and the state or district after it: `R-Wyo.`, `D-12th District`.
+struct PartyMark {
+    end: usize,
+    /// The token that names the state, if it is a token by itself.
+    state: Option<usize>,
+}
+
+fn party_mark<T: AsRef<str>>(tokens: &[T], at: usize) -> Option<PartyMark> {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let is_party = |word: &str| matches!(word, "R" | "D" | "I" | "L" | "G" | "DFL" | "Lab" | "Con" | "LD");
+    let opens = at.checked_sub(1).is_some_and(|before| matches!(text(before), "(" | "," | "["));
+    if !opens {
+        return None;
+    }
+    if is_party(text(at)) && matches!(text(at + 1), "-" | "–" | "‑") {
+        let state = text(at + 2);
+        return match state {
+            _ if is_state(state) => Some(PartyMark { end: at + 3, state: Some(at + 2) }),
+            _ if state.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit()) => {
+                Some(PartyMark { end: at + 3, state: None })
+            }
+            _ => None,
+        };
+    }
+    let (party, rest) = text(at).split_once(['-', '–', '‑'])?;
+    let is_place = rest.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
+    let district = usize::from(text(at + 1) == "District");
+    (is_party(party) && is_place).then_some(PartyMark { end: at + 1 + district, state: None })
+}
+
+/// Removes what precedes and what follows a person's name.
+fn trim_person<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span) {
+    let text = |at: usize| tokens[at].as_ref();
+    let Span { mut start, mut end, .. } = span;
+    if let Some(degree) = (start + 1..end).find(|&at| is_degree(text(at)) && is_after_name(tokens, start, at))
+    {
+        let cut = if text(degree - 1) == "," { degree - 1 } else { degree };
+        clear(labels, cut, end);
+        end = cut;
+    }
+    let mut at = end;
+    while at < tokens.len() {
+        let degree = at + usize::from(text(at) == ",");
+        if degree >= tokens.len()
+            || !is_degree(text(degree))
+            || (degree == at && at == end && end - start < 2)
+        {
+            break;
+        }
+        // `Lima, PE`: a place, if the tagger says so.
+        if labels[degree] != 0 {
+            clear(labels, degree, degree + 1);
+        }
+        at = degree + 1;
+    }
+    // `He's Donald Trump`
+    if end - start > 2
+        && matches!(text(start), "He" | "She" | "It" | "Who" | "That" | "Here" | "There" | "What")
+        && matches!(text(start + 1), "'s" | "’s")
+    {
+        clear(labels, start, start + 2);
+        start += 2;
+    }
+    let titles = honorific(&tokens[start..end]);
+    if titles > 0 && end - start > titles {
+        clear(labels, start, start + titles);
+        start += titles;
+    }
+    let is_pair = |end: usize| tokens.get(end).is_some_and(|next| matches!(next.as_ref(), "and" | "," | "&"));
+    if is_role(text(start))
+        && (end - start > 2 || (end - start == 2 && is_pair(end) && ends_in_s(text(start))))
+        && !is_given_name(text(start))
+    {
+        clear(labels, start, start + 1);
+    }
+}
+
+fn ends_in_s(word: &str) -> bool {
+    word.ends_with('s')
+}
+
+/// Whether a degree inside a name follows its surname: after a comma, or after two words.
+fn is_after_name<T: AsRef<str>>(tokens: &[T], start: usize, degree: usize) -> bool {
+    let shouted = tokens[start].as_ref().len() > 2 && !tokens[start].as_ref().contains(char::is_lowercase);
+    tokens[degree - 1].as_ref() == "," || (degree - start > 1 && !shouted)
+}
+
+/// Removes a number from the end of a place: the score of `Latvia 3`, but not of `Highway 4`.
+fn trim_number<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, end, .. }: Span) {
+    if end - start > 1
+        && tokens[end - 1].as_ref().bytes().all(|byte| byte.is_ascii_digit())
+        && !is_numbered(tokens[end - 2].as_ref())
+    {
+        clear(labels, end - 1, end);
+    }
+}
+
+/// Labels a postal code after a place, and the place itself.
+fn label_state<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &mut [u8],
+    at: usize,
+    person: Option<usize>,
+    place: usize,
+) {
+    let town = at - 2;
+    let capital = tokens[town].as_ref().starts_with(char::is_uppercase);
+    if !capital {
+        return;
+    }
+    let kind = Labels::kind(labels[town]);
+    let start = (0..=town).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(town);
+    // `Nora Quell, MD`: a degree.
+    let is_person = kind.is_some() && kind == person;
+    if (is_person && (town > start || is_degree(tokens[at].as_ref().trim_end_matches('.'))))
+        || (kind.is_none() && is_degree(tokens[at].as_ref().trim_end_matches('.')))
+    {
+        return;
+    }
+    set(labels, at, at + 1, place);
+    if kind != Some(place) {
+        set(labels, start, town + 1, place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::repaired;
+
+    #[test]
+    fn degrees_are_no_names() {
+        assert_eq!(repaired("Rosa Blum , M.D. , left", &[1, 2, 0, 7, 0, 0]), [1, 2, 0, 0, 0, 0]);
+        assert_eq!(repaired("Rosa Blum , R.N. , M.P.H. , left", &[1, 2, 0, 3, 0, 1, 0, 0])[2..], [0; 6]);
+        assert_eq!(repaired("Rosa Blum PhD left", &[1, 2, 2, 0]), [1, 2, 0, 0]);
+        assert_eq!(repaired("Jack Ma left", &[1, 2, 0]), [1, 2, 0]);
+        assert_eq!(repaired("Rosa Blum Jr. left", &[1, 2, 2, 0]), [1, 2, 2, 0]);
+    }
+
+    #[test]
+    fn the_party_and_state_of_a_politician_are_no_names() {
+        assert_eq!(repaired("Blum ( R - Utah ) left", &[1, 0, 5, 6, 6, 0, 0]), [1, 0, 0, 0, 7, 0, 0]);
+        assert_eq!(repaired("Blum , D-9th District , left", &[1, 0, 7, 8, 0, 0]), [1, 0, 0, 0, 0, 0]);
+        assert_eq!(repaired("the R - Evolution Tour", &[0, 5, 6, 6, 6]), [0, 5, 6, 6, 6]);
+    }
+
+    #[test]
+    fn the_code_of_a_share_is_no_name() {
+        assert_eq!(repaired("Hallberg Inc HLBG.O rose", &[3, 4, 4, 0]), [3, 4, 0, 0]);
+        assert_eq!(repaired("( HLB.AX )", &[0, 5, 0]), [0, 0, 0]);
+        assert_eq!(repaired("HLBG.O ) Inc rose", &[3, 4, 4, 0]), [0, 0, 3, 0]);
+    }
+
+    #[test]
+    fn what_somebody_is_is_no_part_of_the_name() {
+        assert_eq!(repaired("Brothers Jens and Lars Holm", &[1, 2, 0, 1, 2]), [0, 1, 0, 1, 2]);
+        assert_eq!(repaired("Datuk Seri Anwar left", &[1, 2, 2, 0]), [0, 0, 1, 0]);
+        assert_eq!(repaired("Frenchman Luc Moreau won", &[1, 2, 2, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("He 's Luc Moreau", &[1, 2, 2, 2]), [0, 0, 1, 2]);
+    }
+
+    #[test]
+    fn a_number_after_a_place_is_its_score() {
+        assert_eq!(repaired("Latvia 3 , Peru 1", &[7, 8, 0, 7, 8]), [7, 0, 0, 7, 0]);
+        assert_eq!(repaired("on Highway 4", &[0, 7, 8]), [0, 7, 8]);
+    }
+
+    #[test]
+    fn a_postal_code_after_a_town_is_its_state() {
+        assert_eq!(repaired("in Salem , OR , on", &[0, 7, 0, 3, 0, 0]), [0, 7, 0, 7, 0, 0]);
+        assert_eq!(repaired("in Hamilton , ON , on", &[0, 1, 0, 0, 0, 0]), [0, 7, 0, 7, 0, 0]);
+        assert_eq!(repaired("Rosa Blum , MA , left", &[1, 2, 0, 1, 0, 0]), [1, 2, 0, 0, 0, 0]);
+    }
+}
