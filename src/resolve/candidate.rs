@@ -234,7 +234,7 @@ fn trimmed(tokens: &[TokenAt], span: Span, vocabulary: &Vocabulary) -> (usize, u
     while start < end && (is_small(start) || is_mark(start)) {
         start += 1;
     }
-    while start < end && (kind(end - 1) == TokenKind::Possessive || is_mark(end - 1)) {
+    while start < end && is_mark(end - 1) {
         end -= 1;
     }
     (start, end)

@@ -5,6 +5,7 @@ use super::candidate::Candidate;
 use super::lexicon::NameInterner;
 use super::lists::rank;
 use crate::corpus::Vocabulary;
+use crate::text::TokenKind;
 
 /// The parts of a mention.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,13 @@ impl Name {
     pub(crate) fn new(found: &Candidate, vocabulary: &Vocabulary, lexicon: &mut NameInterner) -> Self {
         let mut parts = Vec::new();
         for &word in &found.words {
+            // `McDonald's` and `McDonalds` are one name.
+            if let (TokenKind::Possessive, Some(&last)) = (vocabulary.kind(word), parts.last()) {
+                let owned = format!("{}s", lexicon.part(last).text);
+                parts.pop();
+                parts.push(lexicon.number(&owned));
+                continue;
+            }
             parts.extend_from_slice(lexicon.word(word, vocabulary.text(word)));
         }
         if found.cut {

@@ -1,14 +1,15 @@
 //! Which countries, regions and cities are named in the news, and by which words?
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::language::entries;
+use crate::language::{entries, items};
 use crate::resolve::fold::folded;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+type Set<K> = HashSet<K, FxBuildHasher>;
 
 /// A country or territory of ISO 3166, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
@@ -43,14 +44,21 @@ pub(crate) struct Sense {
 /// The size of a region or country.
 const LARGE: u32 = 1_000_000;
 
+#[derive(Default)]
 struct Atlas {
     countries: Vec<Entry>,
     places: Map<String, Vec<Sense>>,
     demonyms: Map<String, Country>,
+    /// Peoples that are no nationality, with their country if they have one.
+    peoples: Map<String, Country>,
+    /// Continents and other regions of several countries.
+    continents: Set<String>,
+    /// The region and country of a postal code.
+    postal: Map<&'static str, (&'static str, Country)>,
 }
 
 static ATLAS: Static<Atlas> = Static::new(|| {
-    let mut atlas = Atlas { countries: Vec::new(), places: Map::default(), demonyms: Map::default() };
+    let mut atlas = Atlas::default();
     for line in entries(include_str!("../../data/en/countries.txt")) {
         let [code, name, others, demonyms] = fields(line);
         atlas.countries.push(Entry {
@@ -89,6 +97,19 @@ static ATLAS: Static<Atlas> = Static::new(|| {
             };
             atlas.add(name, candidate);
         }
+    }
+    for (_, item) in items(include_str!("../../data/en/peoples.txt")) {
+        let (name, code) = item.split_once('=').unwrap_or((item, ""));
+        let country = atlas.country(code.trim());
+        atlas.peoples.insert(folded(name), country);
+    }
+    let continents = items(include_str!("../../data/en/continents.txt"));
+    atlas.continents = continents.map(|(_, name)| folded(name)).collect();
+    for line in entries(include_str!("../../data/en/postal_codes.txt")) {
+        let [code, regions, ..] = fields(line);
+        let country = atlas.country(code);
+        let regions = regions.split(';').filter_map(|region| region.trim().split_once(' '));
+        atlas.postal.extend(regions.map(|(postal, region)| (postal, (region, country))));
     }
     atlas
 });
@@ -169,6 +190,21 @@ pub(crate) fn country_or_demonym(name: &str) -> Option<Country> {
         _ => None,
     };
     only.or_else(|| demonym(name))
+}
+
+/// Whether a folded name is that of a people or group without a state, and its country if it has one.
+pub(crate) fn people(name: &str) -> Option<Country> {
+    ATLAS.peoples.get(name).copied()
+}
+
+/// Whether a folded name is that of a continent or of another region of several countries.
+pub(crate) fn is_continent(name: &str) -> bool {
+    ATLAS.continents.contains(name)
+}
+
+/// The region that a postal code denotes after a town: its name and country.
+pub(crate) fn postal(code: &str) -> Option<(&'static str, Country)> {
+    ATLAS.postal.get(code).copied()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, Placed, place};
-use super::geo::{Country, Level, country_or_demonym, demonym, places};
+use super::geo::{Country, Level, country_or_demonym, demonym, is_continent, people, places, postal};
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::article::Article;
@@ -16,6 +16,15 @@ use crate::resolve::rule::Rule;
 /// space.
 const COMMA: std::ops::Range<u32> = 1..3;
 
+/// The distance in bytes between two items of a list: that of `, `, ` and ` or `, and `.
+const LIST: std::ops::Range<u32> = 1..7;
+
+/// Whether a folded name is that of a country or of a region; `None` if it is neither.
+fn largest_level(text: &str) -> Option<Level> {
+    let levels = || places(text).iter().map(|candidate| candidate.level);
+    [Level::Country, Level::Region].into_iter().find(|&level| levels().any(|other| other == level))
+}
+
 impl Article<'_> {
     pub(crate) fn places(
         &self,
@@ -25,30 +34,17 @@ impl Article<'_> {
         context: &ResolveContext<'_>,
     ) -> Result<()> {
         let chosen = &by_sort[EntityKind::Place as usize];
-        let texts: Vec<&str> = chosen.iter().map(|&at| self.text(at, context)).collect();
-        // A place is in the country that any of its mentions names.
-        let mut following: Map<&str, Country> = Map::default();
-        for (&text, &at) in context.watch.through(texts.iter().zip(chosen)) {
-            let country = self.following(at, text, context);
-            if country.is_some() {
-                following.entry(text).or_insert(country);
-            }
-        }
-        let mut placed: Map<&str, Placed> = Map::default();
-        for &text in context.watch.through(&texts) {
-            let following = following.get(text).copied().unwrap_or_default();
-            placed.entry(text).or_insert_with(|| place(text, following, evidence));
-        }
-        context.watch.check()?;
+        let texts: Vec<&str> = chosen.iter().map(|&at| self.place_text(at, context)).collect();
+        let placed = self.placed(chosen, &texts, evidence, context)?;
         let mut units = Units::default();
         let mut groups = Units::default();
         let mut named: BTreeSet<Country> = BTreeSet::new();
         let mut next_group = by_sort[EntityKind::Group as usize].iter().copied().peekable();
-        for (&text, &at) in context.watch.through(texts.iter().zip(chosen)) {
+        for ((&text, &at), &found) in context.watch.through(texts.iter().zip(chosen).zip(&placed)) {
             while let Some(group) = next_group.next_if(|&group| group < at && !context.watch.is_stopped()) {
                 named.insert(self.group(group, &mut groups, resolved, context));
             }
-            let mut found = placed[text];
+            let mut found = found;
             let mut short = None;
             if let Some(country) = self.short_country(at, text, &named) {
                 found = Placed {
@@ -69,6 +65,72 @@ impl Article<'_> {
             self.group(group, &mut groups, resolved, context);
         }
         context.watch.check()
+    }
+
+    /// Where each place is. A place that the text puts into a country is there, and so are the later
+    /// mentions of its name, until the text puts the name into another country.
+    fn placed(
+        &self,
+        chosen: &[usize],
+        texts: &[&str],
+        evidence: &Evidence,
+        context: &ResolveContext<'_>,
+    ) -> Result<Vec<Placed>> {
+        let stated: Vec<Country> = context
+            .watch
+            .through(texts.iter().zip(chosen))
+            .map(|(&text, &at)| self.following(at, text, context))
+            .collect();
+        // The country that was stated last for a name; before the first mention with a country, the
+        // one that is stated first.
+        let mut current: Map<&str, Country> = Map::default();
+        for (&text, &country) in context.watch.through(texts.iter().zip(&stated)) {
+            if country.is_some() {
+                current.entry(text).or_insert(country);
+            }
+        }
+        let mut known: Map<(&str, Country), Placed> = Map::default();
+        let mut placed = Vec::with_capacity(chosen.len());
+        for ((&text, &at), &own) in context.watch.through(texts.iter().zip(chosen).zip(&stated)) {
+            if let Some((name, country)) = self.postal_code(at, context) {
+                let level = Some(Level::Region);
+                let rule = Some(Rule::Region);
+                placed.push(Placed { country, level, name: Some(name), rule, ambiguous: false });
+                continue;
+            }
+            if own.is_some() {
+                current.insert(text, own);
+            }
+            let country = current.get(text).copied().unwrap_or_default();
+            placed.push(*known.entry((text, country)).or_insert_with(|| place(text, country, evidence)));
+        }
+        context.watch.check()?;
+        Ok(placed)
+    }
+
+    /// The folded name of a place. `LA` is a city: Louisiana is written `La.`, or `LA` after a town.
+    fn place_text<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> &'r str {
+        match self.words_of(place, context) {
+            ["LA" | "L.A."] => "los angeles",
+            _ => self.text(place, context),
+        }
+    }
+
+    /// The word of a mention of one word; empty if it has more.
+    fn words_of<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> [&'r str; 1] {
+        match self.of(place).words[..] {
+            [word] => [context.vocabulary.text(word)],
+            _ => [""],
+        }
+    }
+
+    /// The region and country of a mention that is a postal code after a town: `Salem, OR`.
+    fn postal_code(&self, at: usize, context: &ResolveContext<'_>) -> Option<(&'static str, Country)> {
+        let [word] = self.words_of(at, context);
+        let code = postal(word.strip_suffix('.').unwrap_or(word))?;
+        let before = at.checked_sub(1)?;
+        let is_after = self.of(before).comma && self.neighbour(before, COMMA) == Some(at);
+        (is_after && context.sort(self.of(before).kind) == EntityKind::Place).then_some(code)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the properties of one mention, and its destination")]
@@ -123,18 +185,20 @@ impl Article<'_> {
     ) -> Country {
         let (at, kind) = (self.chosen[place], self.of(place).kind);
         let text = self.text(place, context);
-        let country = country_or_demonym(text).unwrap_or_default();
-        let key = if country.is_some() {
+        let people = people(text);
+        let country = people.or_else(|| country_or_demonym(text)).unwrap_or_default();
+        let is_nationality = people.is_none() && country.is_some();
+        let key = if is_nationality {
             Key::Place { name: String::new(), country }
         } else {
             Key::Other(singular(text))
         };
         let who = units.number((kind, key.clone()), at, resolved, |full| ArticleEntity {
-            name: country.demonym().map(str::to_owned),
+            name: country.demonym().filter(|_| is_nationality).map(str::to_owned),
             country,
             ..ArticleEntity::new(kind, EntityKind::Group, full, key)
         });
-        if country.is_some() {
+        if is_nationality {
             let full = resolved.who[who as usize].full;
             resolved.links[at] =
                 Link { who, via: full, rule: Rule::Demonym, decider: None, ambiguous: false };
@@ -144,21 +208,34 @@ impl Article<'_> {
         country
     }
 
-    /// The country that is named directly after a place: `Sambava, Madagascar`.
+    /// The country that is named directly after a place: `Sambava, Madagascar`. In a list, `Oslo,
+    /// Sweden and Finland`, the next place says nothing about the one before.
     fn following(&self, place: usize, text: &str, context: &ResolveContext<'_>) -> Country {
         let here = places(text);
-        if !self.of(place).comma || here.iter().any(|candidate| candidate.level == Level::Country) {
+        let is_large = here.iter().any(|candidate| candidate.level == Level::Country) || is_continent(text);
+        if !self.of(place).comma || is_large {
             return Country::NONE;
         }
         let Some(next) = self.neighbour(place, COMMA) else { return Country::NONE };
         if context.sort(self.of(next).kind) != EntityKind::Place {
             return Country::NONE;
         }
-        let next = self.text(next, context);
-        let larger = places(next).iter().filter(|candidate| candidate.level != Level::City);
+        if let Some((_, country)) = self.postal_code(next, context) {
+            return country;
+        }
+        let text = self.text(next, context);
+        let level = largest_level(text);
+        // A region that is named after another region is the next item of a list.
+        let is_town = here.is_empty() || here.iter().any(|candidate| candidate.level == Level::City);
+        let is_list = self
+            .neighbour(next, LIST)
+            .is_some_and(|third| level.is_some() && largest_level(self.text(third, context)) == level);
+        let region = is_town && level == Some(Level::Region);
+        let larger = places(text).iter().filter(|candidate| candidate.level != Level::City);
         let mut country = Country::NONE;
         for candidate in larger {
-            if here.is_empty() || here.iter().any(|here| here.country == candidate.country) {
+            let listed = here.iter().any(|here| here.country == candidate.country);
+            if listed || (!is_list && (here.is_empty() || region)) {
                 // A region that exists in two countries gives no information.
                 if country.is_some() {
                     return Country::NONE;

@@ -78,13 +78,16 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     let form = |at: usize| {
         tokens.get(at).is_some_and(|form| {
             super::join::is_legal_form(form.as_ref())
-                || matches!(form.as_ref(), "Co" | "Co." | "Group" | "Holdings" | "Company")
+                || matches!(form.as_ref(), "Co" | "Co." | "Cos" | "Cos." | "Group" | "Holdings" | "Company")
         })
     };
     let mut end = end;
     while form(end) {
         end += 1;
     }
+    // What remains of a name that was cut is none: `Dow Jones` `Industrial Average`.
+    let rest = (end..tokens.len()).find(|&at| !continues(labels, at)).unwrap_or(tokens.len());
+    labels[end..rest].fill(0);
     set(labels, at, end, organisation);
 }
 
@@ -181,7 +184,7 @@ fn speaking<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Ki
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     if labels[at] != 0
         && matches!(text(at + 1), "'s" | "’s")
-        && matches!(text(at + 2), "said" | "says" | "will" | "would" | "announced" | "reported" | "posted")
+        && matches!(text(at + 2), "said" | "says" | "announced" | "reported" | "posted")
         && !continues(labels, at + 1)
         && !is_given_name(text(at))
     {

@@ -1,6 +1,6 @@
 //! What did the tagger take for a name, or for a part of one, that is none?
 //!
-//! After a person's name: degrees and honours (`Nora Quell, LL.B.`), and the party and state of a
+//! After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`), and the party and state of a
 //! politician (`R-Wyo.`). After a company: the code of its share (`BHP.AX`). Before a person's name:
 //! honorifics (`Datuk Seri`), and what the person is (`Brothers Ed and David`). After a country: a
 //! number.
@@ -18,7 +18,11 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
         return;
     }
     let text = |at: usize| tokens[at].as_ref();
-    for span in watch.through(Labels::spans(labels)) {
+    for mut span in watch.through(Labels::spans(labels)) {
+        while span.end - span.start > 1 && is_possessive(text(span.end - 1)) {
+            span.end -= 1;
+            clear(labels, span.end, span.end + 1);
+        }
         for at in span.start..span.end {
             // An earlier name can have removed the label of a degree.
             if labels[at] == 0 {
@@ -26,8 +30,8 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             }
             if is_share_code(text(at)) && is_share(tokens, at) {
                 clear_code(tokens, labels, span, at);
-            } else if let Some(mark) = party_mark(tokens, at) {
-                clear(labels, at, mark.end);
+            } else if let Some((first, mark)) = party_mark_around(tokens, span, at) {
+                clear(labels, first, mark.end);
                 if let (Some(state), Some(place)) = (mark.state, kinds.place) {
                     set(labels, state, state + 1, place);
                 }
@@ -47,6 +51,11 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             }
         }
     }
+}
+
+/// Whether a token makes the name before it an owner.
+fn is_possessive(token: &str) -> bool {
+    matches!(token, "'s" | "’s" | "'S" | "’S" | "'" | "’")
 }
 
 /// Whether what looks like the code of a share is one: a longer ticker always is, and a single
@@ -73,6 +82,14 @@ struct PartyMark {
     end: usize,
     /// The token that names the state, if it is a token by itself.
     state: Option<usize>,
+}
+
+/// The party mark that a token of a name begins, or that it ends as the first token of the name;
+/// and the first token of the mark.
+fn party_mark_around<T: AsRef<str>>(tokens: &[T], span: Span, at: usize) -> Option<(usize, PartyMark)> {
+    let before = at.checked_sub(2).filter(|_| at == span.start);
+    let around = before.and_then(|first| party_mark(tokens, first).map(|mark| (first, mark)));
+    around.or_else(|| party_mark(tokens, at).map(|mark| (at, mark)))
 }
 
 fn party_mark<T: AsRef<str>>(tokens: &[T], at: usize) -> Option<PartyMark> {
@@ -210,6 +227,7 @@ mod tests {
     fn the_party_and_state_of_a_politician_are_no_names() {
         assert_eq!(repaired("Blum ( R - Utah ) left", &[1, 0, 5, 6, 6, 0, 0]), [1, 0, 0, 0, 7, 0, 0]);
         assert_eq!(repaired("Blum , D-9th District , left", &[1, 0, 7, 8, 0, 0]), [1, 0, 0, 0, 0, 0]);
+        assert_eq!(repaired("Blum ( D - Mich. ) left", &[1, 0, 0, 0, 1, 0, 0]), [1, 0, 0, 0, 7, 0, 0]);
         assert_eq!(repaired("the R - Evolution Tour", &[0, 5, 6, 6, 6]), [0, 5, 6, 6, 6]);
     }
 
@@ -226,6 +244,12 @@ mod tests {
         assert_eq!(repaired("Datuk Seri Anwar left", &[1, 2, 2, 0]), [0, 0, 1, 0]);
         assert_eq!(repaired("Frenchman Luc Moreau won", &[1, 2, 2, 0]), [0, 1, 2, 0]);
         assert_eq!(repaired("He 's Luc Moreau", &[1, 2, 2, 2]), [0, 0, 1, 2]);
+    }
+
+    #[test]
+    fn a_possessive_is_no_part_of_a_name() {
+        assert_eq!(repaired("Blum 's house", &[1, 2, 0]), [1, 0, 0]);
+        assert_eq!(repaired("Moody ’s index", &[3, 4, 0]), [3, 4, 0]);
     }
 
     #[test]
