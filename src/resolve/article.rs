@@ -11,6 +11,10 @@ use super::numbering::Units;
 use super::rule::Rule;
 use crate::error::Result;
 
+/// The distance in bytes from a place to the country after it: that of `, `, with or without the
+/// space.
+pub(super) const COMMA: Range<u32> = 1..3;
+
 /// The mentions of an article that are linked to each other.
 pub(super) struct Article<'a> {
     pub(super) found: &'a mut [Candidate],

@@ -8,11 +8,11 @@
 //!
 //! Cost: one look-up per mention and per word of a long name.
 
-use super::article::Article;
+use super::article::{Article, COMMA};
 use super::link::{EntityKind, ResolveContext};
 use super::lists::Gender;
 use super::organisation::{may_introduce, without_legal_form};
-use super::place::places;
+use super::place::{largest_level, places};
 use crate::error::Result;
 use crate::hash::{Map, Set};
 
@@ -126,6 +126,15 @@ impl Article<'_> {
         }
     }
 
+    /// Whether a region or country follows a place: `Lincoln, Nebraska`.
+    fn is_placed(&self, place: usize, context: &ResolveContext<'_>) -> bool {
+        self.of(place).comma
+            && self.neighbour(place, COMMA).is_some_and(|next| {
+                context.sort(self.of(next).kind) == EntityKind::Place
+                    && largest_level(self.text(next, context)).is_some()
+            })
+    }
+
     fn relabel_single_words(&mut self, context: &ResolveContext<'_>) {
         // Single words that begin long names, and the labels of those names.
         let mut openings: Map<u32, u8> = Map::default();
@@ -161,7 +170,8 @@ impl Article<'_> {
             let sort = context.sort(found.kind);
             let addressed = found.gender != Gender::Unknown || found.rank.is_some() || found.age.is_some();
             let called = context.lexicon.part(word).gender != Gender::Unknown;
-            let listed = sort == EntityKind::Place && !places(&context.lexicon.part(word).text).is_empty();
+            let listed = sort == EntityKind::Place
+                && (!places(&context.lexicon.part(word).text).is_empty() || self.is_placed(place, context));
             // A name that is labelled as a place more than once is a place.
             let doubtful = sort == EntityKind::Person || places_of.get(&word) == Some(&1);
             let kind = match sort {

@@ -207,6 +207,12 @@ pub(crate) fn postal(code: &str) -> Option<(&'static str, Country)> {
     ATLAS.postal.get(code).copied()
 }
 
+/// Whether a folded name is that of a country or of a region; `None` if it is neither.
+pub(crate) fn largest_level(name: &str) -> Option<Level> {
+    let levels = || places(name).iter().map(|candidate| candidate.level);
+    [Level::Country, Level::Region].into_iter().find(|&level| levels().any(|other| other == level))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

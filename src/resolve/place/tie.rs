@@ -3,27 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, Placed, place};
-use super::geo::{Country, Level, country_or_demonym, demonym, is_continent, people, places, postal};
+use super::geo::{
+    Country, Level, country_or_demonym, demonym, is_continent, largest_level, people, places, postal,
+};
 use crate::error::Result;
 use crate::hash::Map;
-use crate::resolve::article::Article;
+use crate::resolve::article::{Article, COMMA};
 use crate::resolve::key::Key;
 use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
 use crate::resolve::numbering::Units;
 use crate::resolve::rule::Rule;
 
-/// The distance in bytes from a place to the country after it: that of `, `, with or without the
-/// space.
-const COMMA: std::ops::Range<u32> = 1..3;
-
 /// The distance in bytes between two items of a list: that of `, `, ` and ` or `, and `.
 const LIST: std::ops::Range<u32> = 1..7;
-
-/// Whether a folded name is that of a country or of a region; `None` if it is neither.
-fn largest_level(text: &str) -> Option<Level> {
-    let levels = || places(text).iter().map(|candidate| candidate.level);
-    [Level::Country, Level::Region].into_iter().find(|&level| levels().any(|other| other == level))
-}
 
 impl Article<'_> {
     pub(crate) fn places(
@@ -225,17 +217,16 @@ impl Article<'_> {
         }
         let text = self.text(next, context);
         let level = largest_level(text);
-        // A region that is named after another region is the next item of a list.
+        // What is named after a region is the next item of a list, and so is a country before others.
         let is_town = here.is_empty() || here.iter().any(|candidate| candidate.level == Level::City);
         let is_list = self
             .neighbour(next, LIST)
             .is_some_and(|third| level.is_some() && largest_level(self.text(third, context)) == level);
-        let region = is_town && level == Some(Level::Region);
         let larger = places(text).iter().filter(|candidate| candidate.level != Level::City);
         let mut country = Country::NONE;
         for candidate in larger {
             let listed = here.iter().any(|here| here.country == candidate.country);
-            if listed || (!is_list && (here.is_empty() || region)) {
+            if listed || (is_town && !is_list) {
                 // A region that exists in two countries gives no information.
                 if country.is_some() {
                     return Country::NONE;

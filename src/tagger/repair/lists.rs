@@ -220,18 +220,38 @@ pub(super) fn is_numbered(token: &str) -> bool {
     is_in(Section::Numbered, token)
 }
 
-/// Whether a token is a short name of a state, as it follows the party of a politician.
-pub(super) fn is_state(token: &str) -> bool {
-    is_in(Section::States, token.strip_suffix('.').unwrap_or(token)) || is_postal_code(token)
-}
-
-static POSTAL_CODES: Static<Set<&'static str>> = Static::new(|| {
+/// The states and provinces with a postal code: the code, and the name.
+fn states() -> impl Iterator<Item = (&'static str, &'static str)> {
     entries(include_str!("../../data/en/postal_codes.txt"))
         .filter_map(|line| line.split_once('|'))
         .flat_map(|(_, regions)| regions.split(';'))
-        .filter_map(|region| region.trim().split(' ').next())
-        .collect()
-});
+        .filter_map(|region| region.trim().split_once(' '))
+}
+
+static POSTAL_CODES: Static<Set<&'static str>> = Static::new(|| states().map(|(code, _)| code).collect());
+static STATES: Static<Set<&'static str>> = Static::new(|| states().map(|(_, name)| name).collect());
+
+/// Whether tokens name a state or province, in full or in short: `Ontario`, `Calif.`
+pub(super) fn is_region<T: AsRef<str>>(tokens: &[T]) -> bool {
+    match tokens {
+        [one] => {
+            let one = one.as_ref();
+            STATES.contains(one)
+                || is_in(Section::States, one.strip_suffix('.').unwrap_or(one))
+                || matches!(one, "England" | "Scotland" | "Wales")
+        }
+        _ => STATES.contains(&*spaced(tokens)),
+    }
+}
+
+/// Whether tokens are the name of a larger town.
+pub(super) fn is_town<T: AsRef<str>>(tokens: &[T]) -> bool {
+    PLACES.contains(&*spaced(tokens))
+}
+
+fn spaced<T: AsRef<str>>(tokens: &[T]) -> String {
+    tokens.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ")
+}
 
 /// Whether a token is the postal code of a state or province, possibly with the stop of a sentence.
 pub(super) fn is_postal_code(token: &str) -> bool {

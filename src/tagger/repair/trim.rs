@@ -6,9 +6,10 @@
 //! number.
 
 use super::lists::{
-    honorific, is_degree, is_given_name, is_numbered, is_postal_code, is_role, is_share_code, is_state,
+    honorific, is_degree, is_given_name, is_numbered, is_postal_code, is_region, is_role, is_share_code,
+    is_town,
 };
-use super::{Kinds, clear};
+use super::{Kinds, clear, continues};
 use crate::batch::Watch;
 use crate::tagger::label::{Labels, Span, set};
 
@@ -32,8 +33,11 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
                 clear_code(tokens, labels, span, at);
             } else if let Some((first, mark)) = party_mark_around(tokens, span, at) {
                 clear(labels, first, mark.end);
-                if let (Some(state), Some(place)) = (mark.state, kinds.place) {
-                    set(labels, state, state + 1, place);
+                if let (Some(state), Some(place)) = (mark.state, kinds.place)
+                    && labels[state] != 0
+                {
+                    let end = (state + 1..tokens.len()).find(|&end| !continues(labels, end));
+                    set(labels, state, end.unwrap_or(tokens.len()), place);
                 }
             }
         }
@@ -46,8 +50,10 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     }
     if let Some(place) = kinds.place {
         for at in watch.through(2..tokens.len()) {
-            if is_postal_code(text(at)) && text(at - 1) == "," {
+            if text(at - 1) == "," && is_postal_code(text(at)) {
                 label_state(tokens, labels, at, kinds.person, place);
+            } else if text(at - 1) == "," && labels[at] == (2 * place + 1) as u8 {
+                label_town(tokens, labels, at, kinds.person, place);
             }
         }
     }
@@ -80,7 +86,7 @@ fn clear_code<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span, at: us
 /// The party of a politician, and the state or district after it: `R-Wyo.`, `D-12th District`.
 struct PartyMark {
     end: usize,
-    /// The token that names the state, if it is a token by itself.
+    /// The first token of the state or town, if it is separate from the party.
     state: Option<usize>,
 }
 
@@ -102,9 +108,11 @@ fn party_mark<T: AsRef<str>>(tokens: &[T], at: usize) -> Option<PartyMark> {
     if is_party(text(at)) && matches!(text(at + 1), "-" | "–" | "‑") {
         let state = text(at + 2);
         return match state {
-            _ if is_state(state) => Some(PartyMark { end: at + 3, state: Some(at + 2) }),
-            _ if state.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit()) => {
+            _ if state.starts_with(|first: char| first.is_ascii_digit()) => {
                 Some(PartyMark { end: at + 3, state: None })
+            }
+            _ if state.starts_with(char::is_uppercase) => {
+                Some(PartyMark { end: at + 2, state: Some(at + 2) })
             }
             _ => None,
         };
@@ -179,6 +187,29 @@ fn trim_number<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, end
         && !is_numbered(tokens[end - 2].as_ref())
     {
         clear(labels, end - 1, end);
+    }
+}
+
+/// Labels a town before the name of its state or province: `Salem, Oregon`, but not `Salem, Oregon's
+/// capital`, which may be anything.
+fn label_town<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &mut [u8],
+    at: usize,
+    person: Option<usize>,
+    place: usize,
+) {
+    let end = (at + 1..tokens.len()).find(|&end| !continues(labels, end)).unwrap_or(tokens.len());
+    let owns = tokens.get(end).is_some_and(|next| is_possessive(next.as_ref()));
+    let town = at - 2;
+    let kind = Labels::kind(labels[town]);
+    if owns || kind.is_none() || kind == Some(place) {
+        return;
+    }
+    let start = (0..=town).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(town);
+    let is_person = kind == person && town > start;
+    if !is_person && is_region(&tokens[at..end]) && is_town(&tokens[start..=town]) {
+        set(labels, start, town + 1, place);
     }
 }
 
@@ -262,6 +293,8 @@ mod tests {
     fn a_postal_code_after_a_town_is_its_state() {
         assert_eq!(repaired("in Salem , OR , on", &[0, 7, 0, 3, 0, 0]), [0, 7, 0, 7, 0, 0]);
         assert_eq!(repaired("in Hamilton , ON , on", &[0, 1, 0, 0, 0, 0]), [0, 7, 0, 7, 0, 0]);
+        assert_eq!(repaired("in Salem , Oregon , on", &[0, 3, 0, 7, 0, 0]), [0, 7, 0, 7, 0, 0]);
+        assert_eq!(repaired("in Salem , Oregon 's capital", &[0, 3, 0, 7, 0, 0]), [0, 3, 0, 7, 0, 0]);
         assert_eq!(repaired("Rosa Blum , MA , left", &[1, 2, 0, 1, 0, 0]), [1, 2, 0, 0, 0, 0]);
     }
 }
