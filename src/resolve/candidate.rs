@@ -61,6 +61,8 @@ pub(crate) struct Candidate {
     pub(crate) closes: bool,
     /// Whether a comma follows directly.
     pub(crate) comma: bool,
+    /// Whether `and` follows directly, or after a comma.
+    pub(crate) and: bool,
     /// Whether `of` follows directly.
     pub(crate) of: bool,
     /// The end of the name whose possessive precedes this one.
@@ -149,6 +151,7 @@ impl Candidate {
                 .map(|t| t.span.start),
             closes: after(0) == Some(")"),
             comma: after(0) == Some(","),
+            and: matches!(after(usize::from(after(0) == Some(","))), Some("and" | "&")),
             of: after(0) == Some("of"),
             owner_end: owner.map(|token| token.span.start),
             age: age([after(0), after(1), after(2)]),

@@ -123,6 +123,14 @@ pub(crate) fn is_surname_first(part: &str) -> bool {
     SURNAMES_FIRST.contains(part)
 }
 
+static FIRST_NAMES: Static<Set<&'static str>> =
+    Static::new(|| entries(include_str!("../data/en/first_names.txt")).collect());
+
+/// Whether a word is a given name, and hardly a surname.
+pub(crate) fn is_first_name(word: &str) -> bool {
+    FIRST_NAMES.contains(word)
+}
+
 /// The groups of names to which each short form or spelling belongs, by sound.
 static NICKNAMES: Static<Map<String, Vec<u16>>> = Static::new(|| {
     let mut groups: Map<String, Vec<u16>> = Map::default();

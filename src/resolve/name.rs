@@ -22,6 +22,9 @@ pub(crate) struct Name {
     pub(crate) rank: Option<u32>,
     /// Whether the name of a person has a given name and a surname, judging by its words.
     pub(crate) full: bool,
+    /// For a given name that shares the surname of a person named after it: that person's mention,
+    /// as a position among those that take part, and the number of words of the surname.
+    pub(crate) shares: Option<(usize, usize)>,
 }
 
 impl Name {

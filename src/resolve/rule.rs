@@ -7,6 +7,8 @@
 pub enum Rule {
     /// No link: the mention is the fullest form that the article gives.
     FullForm = 0,
+    /// The surname that follows another given name belongs to this one, too.
+    SharedSurname,
     /// The same words.
     SameName,
     /// The same words in another spelling.
@@ -88,6 +90,7 @@ impl Rule {
     pub const fn slug(self) -> &'static str {
         match self {
             Self::FullForm => "full_form",
+            Self::SharedSurname => "shared_surname",
             Self::SameName => "same_name",
             Self::Spelling => "spelling",
             Self::LongerName => "longer_name",
@@ -148,6 +151,9 @@ impl Rule {
     pub fn sentence(self, form: &str, to: &str) -> String {
         match self {
             Self::FullForm => format!("“{form}” is the fullest form of the name that the article gives."),
+            Self::SharedSurname => {
+                format!("“{form}” shares the surname of the person named after it.")
+            }
             Self::SameName => format!("“{form}” has the same words as “{to}”."),
             Self::Spelling => format!("“{form}” is another spelling of “{to}”."),
             Self::LongerName => format!("“{form}” and “{to}” are forms of one name."),

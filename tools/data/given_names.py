@@ -1,4 +1,7 @@
-"""Writes ``src/data/en/given_names.txt``: given names that are nearly always of one gender.
+"""Writes two lists of given names to ``src/data/en``.
+
+``given_names.txt``: given names that are nearly always of one gender. ``first_names.txt``: given
+names that are hardly surnames, so that a single one means somebody by the given name.
 
 The sources are the package names (US Census 1990, public domain), which has the share of each name
 among men and among women, and a handwritten list of names that occur in the news but hardly in the
@@ -16,6 +19,7 @@ import names
 
 TIMES = 30
 LEAST = 0.004
+RATHER = 10
 
 MEN = """Abdullah Abdul Abdel Aleksandr Alexei Anatoly Anwar Ashraf Bashar Benyamin Binyamin Bjorn Boris Dmitry Emmanuel Emmerson Evo
 Faisal Francois Gerhard Giuseppe Giorgio Hamid Hassan Helmut Hugo Hussein Ibrahim Igor Imran Ivan Jacques Jair Jean-Claude Jens
@@ -28,6 +32,27 @@ WOMEN = """Agnieszka Aisha Aleksandra Anjali Annegret Annelies Ayesha Beata Bena
 Fumiko Giorgia Giulia Gro Hillary Indira Ingrid Isabelle Ivanka Jacinda Jadwiga Kamala Kersti Khadija Leila Ludmila Magdalena Malala
 Marina Marine Mamata Melania Michelle Nadia Natalia Nicola Olena Olga Oksana Priya Priyanka Ruth Sanna Segolene Sheila
 Siobhan Sonia Svetlana Tatiana Theresa Ursula Valentina Yulia Yuliya Yuriko Zainab Zeinab Katharina Denise Beatriz Soledad"""
+
+
+OTHERS = """Ade Agnes Aiko Akira Alejandra Amal Amara Amina Anders Andriy Angus Anke Anneliese Annika Anton Antoine Antoni Antonin Anu
+Arash Ariana Arjun Arvind Asif Asim Astrid Ayman Ayelet Azra Barack Bartek Bengt Bernd Beyonce Bibi Birgit Bjarne Bo Bogdan Bohdan Branko Bruno
+Camilla Carine Carsten Cecilie Chiara Chidi Chinedu Chloe Ciara Ciaran Claus Clemence Conor Cy Damian Danuta Darko Declan Deepak Delphine
+Desmond Dieter Dirk Dmytro Donatella Dragan Eamon Edouard Eilidh Einar Elif Eleni Elon Emeka Emil Emile Emmanuelle Enda Enrico Enzo Erika
+Esben Eszter Eugenia Ewa Ezra Farah Farhad Fiona Fleur Florian Francesca Franck Fredrik Freya Frida Friedrich Gabor Gareth Gemma Georgios Gianni
+Gideon Goran Gudrun Guido Guillaume Gunnar Gunther Gustav Hakan Hamza Hanna Hannelore Haruki Heidi Heiko Helga Henk Henrik Hiroshi Holger
+Hugues Ifeanyi Ilse Imelda Ines Ingmar Iryna Isabella Isadora Iva Ivo Jadranka Jakub Jan Janusz Jarek Javad Jean-Luc Jean-Marie Jeroen Jiri
+Joachim Johan Johannes Joost Josef Juha Jurgen Jussi Kader Karel Karim Karin Karsten Kateryna Katja Katrin Katrina Kaya Keiko Kemal Kenji Kerstin
+Keziah Kieran Kirsten Konrad Konstantin Kostas Krzysztof Kurt Kwasi Kylian Laszlo Lasse Lavinia Leif Leonie Leszek Liam Liv Lorenzo Lothar Luca
+Lucia Ludovic Luka Lukas Maciej Magnus Mahmood Maite Malcolm Malgorzata Manfred Manuela Marcin Marek Margrethe Maria Mariam Marie Mario Marit
+Marko Marta Martina Mats Matthias Mattias Maud Maurizio Meera Mehdi Mehmet Melanie Mette Michal Michele Miguel Mika Milos Mira Miroslav Mirza
+Mohsen Moira Mona Monique Morten Mustafa Naomi Natasha Nadine Niall Nicole Niklas Nils Nina Ngozi Nkem Nora Noor Oisin Olivier Olu Oluwaseun
+Orla Oscar Oskar Otto Paolo Pascal Patrice Patrick Paulo Pavel Pawel Pedro Penelope Per Petr Petra Philippa Pia Pieter Pilar Piotr Poppy Radek
+Rafael Rafa Raghav Raisa Ralf Ramesh Rania Rashid Raul Reem Reinhard Rene Renata Renate Rhys Rishi Rohan Rolf Ronan Rosalind Rowena Rui
+Ruediger Sabine Sadiq Sajid Salma Samira Sanjay Saoirse Sean Sebastian Seamus Selma Senan Sergio Seun Shahid Shirin Shinzo Sigrid Silke Simone
+Sina Sinead Siri Sofia Solveig Stefania Steffen Stein Stellan Stephane Sujata Sumaya Sunita Suresh Susanne Sushma Sylvie Tadeusz Taiwo Tamar
+Tamara Tancredi Tarja Tatjana Tetiana Thea Theo Thierry Thijs Thorsten Thomas Tiina Timo Tobias Tomas Tommaso Toru Tove Tristan Trond Tuomas
+Ulf Uli Ulla Ulrich Ulrike Umar Uwe Vaclava Vera Veronika Vesna Vijay Vikram Viola Virginie Vivek Waleed Walid Walter Wei Werner Wilhelm Willem
+Wim Wojciech Yael Yannick Yannis Yasmin Yasmine Yelena Yevgeny Yoko Yolanda Youssef Yves Yvette Zeynep Zlatan Zoe Zoltan Zora Zuzana"""
 
 
 def shares(file: str) -> dict[str, float]:
@@ -49,13 +74,22 @@ def main() -> None:
     found.update(dict.fromkeys(MEN.split(), "m"))
     found.update(dict.fromkeys(WOMEN.split(), "f"))
 
-    out = Path(__file__).parents[2] / "src/data/en/given_names.txt"
-    lines = [
-        "# Given names that are nearly always a man's (m) or a woman's (f). Made by tools/data/given_names.py, see README.md."
-    ]
-    lines += [f"{name} {gender}" for name, gender in sorted(found.items())]
+    about = "# Given names that are nearly always a man's (m) or a woman's (f)."
+    write("given_names.txt", about, [f"{name} {gender}" for name, gender in sorted(found.items())])
+
+    surnames = shares("dist.all.last")
+    given = {name: men.get(name, 0) + women.get(name, 0) for name in men.keys() | women.keys()}
+    first = {name.capitalize() for name, share in given.items() if share >= RATHER * surnames.get(name, 0)}
+    first.update(OTHERS.split())
+    write("first_names.txt", "# Given names that are hardly surnames.", sorted(first))
+
+
+def write(file: str, about: str, names: list[str]) -> None:
+    """Write a list."""
+    out = Path(__file__).parents[2] / "src/data/en" / file
+    lines = [f"{about} Made by tools/data/given_names.py, see README.md.", *names]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(len(found), out.stat().st_size)
+    print(len(names), out.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,17 @@
 
 use super::parts::{Form, Joined, People, Short, Tie, cluster};
 use crate::error::Result;
-use crate::hash::Map;
-use crate::resolve::article::Article;
+use crate::hash::{Map, Set};
+use crate::resolve::article::{Article, COMMA};
 use crate::resolve::key::Key;
 use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
-use crate::resolve::lists::Gender;
+use crate::resolve::lists::{Gender, is_first_name};
+use crate::resolve::name::Name;
 use crate::resolve::numbering::Units;
 use crate::resolve::rule::Rule;
+
+/// The distance in bytes between two names with ` & `, ` and ` or `, and ` between them.
+const AND: std::ops::Range<u32> = 3..7;
 
 /// The maximum number of passes over the short forms of an article.
 const PASSES: usize = 3;
@@ -26,6 +30,7 @@ impl Article<'_> {
             let found = &self.found[self.chosen[place]];
             self.names[place].read_person(found, context.vocabulary, context.lexicon);
         }
+        self.share_surnames(places, context);
         let (forms, of_place) = self.forms(places, context)?;
         let joined = cluster(&forms, &[], context.lexicon, watch)?;
         let (people, whos) = self.founders(places, &forms, &of_place, &joined, resolved, context)?;
@@ -69,6 +74,71 @@ impl Article<'_> {
             resolved.who[who as usize].kin = known.people.is_kin(person);
         }
         watch.check()
+    }
+
+    /// Completes given names that share the surname of the next person: `Bill and Hillary Clinton`,
+    /// `Jack, Robert and Ted Kennedy`. A surname of the article, as in `Warren and Joe Biden`, is none.
+    fn share_surnames(&mut self, places: &[usize], context: &ResolveContext<'_>) {
+        let mut surnames: Set<u32> = Set::default();
+        for &place in context.watch.through(places) {
+            if let Name { full: true, person, .. } = &self.names[place]
+                && let Some(&last) = person.last()
+            {
+                surnames.insert(context.lexicon.part(last).sound);
+            }
+        }
+        // The last of a list comes first, because it has the surname.
+        for &place in context.watch.through(places.iter().rev()) {
+            let found = self.of(place);
+            let ([given], [word]) = (&self.names[place].person[..], &found.words[..]) else { continue };
+            let gap = if found.and { AND } else { COMMA };
+            let addressed = found.gender != Gender::Unknown || found.rank.is_some();
+            if addressed
+                || !(found.and || found.comma)
+                || !is_first_name(context.vocabulary.text(*word))
+                || surnames.contains(&context.lexicon.part(*given).sound)
+            {
+                continue;
+            }
+            let Some(next) = self.neighbour(place, gap).filter(|next| places.binary_search(next).is_ok())
+            else {
+                continue;
+            };
+            let (of, length) = match self.names[next].shares {
+                Some(shared) => shared,
+                None if found.and && self.names[next].full => (next, self.surname(next, context)),
+                None => continue,
+            };
+            let person = &self.names[of].person;
+            let surname = person[person.len() - length..].to_vec();
+            let name = &mut self.names[place];
+            name.person.extend(surname);
+            (name.full, name.shares) = (true, Some((of, length)));
+        }
+    }
+
+    /// The number of parts of the surname of a full name, with its particles.
+    fn surname(&self, place: usize, context: &ResolveContext<'_>) -> usize {
+        let person = &self.names[place].person;
+        let given = person.len() - 1;
+        1 + person[1..given.max(1)]
+            .iter()
+            .rev()
+            .take_while(|&&part| context.lexicon.part(part).particle)
+            .count()
+    }
+
+    /// The full name of a person who shares the surname of another: `Bill Clinton`.
+    fn completed(&self, at: usize, context: &ResolveContext<'_>) -> Option<String> {
+        let place = self.chosen.binary_search(&at).ok()?;
+        let (of, length) = self.names[place].shares?;
+        let texts = |place: usize| self.of(place).words.iter().map(|&word| context.vocabulary.text(word));
+        // What follows a surname is `Jr.` and the like.
+        let suffix = usize::from(self.names[of].suffix.is_some());
+        let words: Vec<&str> = texts(of).collect();
+        let end = words.len() - suffix.min(words.len());
+        let surname = &words[end.saturating_sub(length)..end];
+        Some(texts(place).chain(surname.iter().copied()).collect::<Vec<_>>().join(" "))
     }
 
     /// The distinct full names, and the form of each mention that is a full name.
@@ -117,8 +187,10 @@ impl Article<'_> {
             let Some(form) = *form else { continue };
             let at = self.chosen[places[nth]];
             first[form] = first[form].min(at);
-            let better = shown[form]
-                .is_none_or(|other| self.is_shouted(other, context) && !self.is_shouted(at, context));
+            let better = shown[form].is_none_or(|other| {
+                let rank = |at: usize| (self.is_short(at), self.is_shouted(at, context));
+                rank(at) < rank(other)
+            });
             if better {
                 shown[form] = Some(at);
             }
@@ -130,6 +202,7 @@ impl Article<'_> {
             let mut who =
                 ArticleEntity::new(self.found[at].kind, EntityKind::Person, at, key(&forms[form], context));
             who.is_full = true;
+            who.name = self.completed(at, context);
             who.ambiguous = *joined == Joined::Ambiguous;
             resolved.who.push(who);
             let who = resolved.who.len() as u32 - 1;
@@ -223,6 +296,7 @@ impl Article<'_> {
         let ambiguous = joined[form] == Joined::Ambiguous;
         let rule = match joined[form] {
             Joined::Ambiguous => Rule::Ambiguous,
+            _ if self.is_short(at) => Rule::SharedSurname,
             Joined::Of(_) => Rule::LongerName,
             Joined::Founder if via as usize == at => Rule::FullForm,
             Joined::Founder => self.same_or_spelt(at, via as usize, context),
@@ -292,6 +366,11 @@ impl Article<'_> {
             false => self.same_or_spelt(at, full, context),
         };
         Link { who, via: full as u32, rule, decider: None, ambiguous: several }
+    }
+
+    /// Whether a mention is a given name that shares the surname of another person.
+    fn is_short(&self, at: usize) -> bool {
+        self.chosen.binary_search(&at).is_ok_and(|place| self.names[place].shares.is_some())
     }
 
     /// Whether a mention is all capitals.
