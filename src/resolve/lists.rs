@@ -193,19 +193,88 @@ pub(crate) fn organisation(folded: &str) -> Option<&'static str> {
     ORGANISATIONS.get(folded).copied()
 }
 
-static INSTITUTIONS: Static<Set<String>> =
-    Static::new(|| entries(include_str!("../data/en/institutions.txt")).map(folded).collect());
+/// The institutions that many countries have, and the codes of the countries if they are listed.
+static INSTITUTIONS: Static<Map<String, &'static str>> = Static::new(|| {
+    let lines = entries(include_str!("../data/en/institutions.txt"));
+    lines
+        .map(|line| line.split_once('|').unwrap_or((line, "")))
+        .map(|(name, codes)| (folded(name), codes.trim()))
+        .collect()
+});
 
 /// Whether a folded name denotes an institution that many countries have.
 pub(crate) fn is_institution(name: &str) -> bool {
-    INSTITUTIONS.contains(name)
+    INSTITUTIONS.contains_key(name)
         || name.split_once(' ').is_some_and(|(first, rest)| first == "ministry" && rest.starts_with("of "))
         || name.rsplit_once(' ').is_some_and(|(_, last)| last == "ministry")
+}
+
+/// The codes of the countries that have an institution of this folded name, separated by spaces, the
+/// one that is meant by default first; empty if any country may have one.
+pub(crate) fn institution_countries(name: &str) -> &'static str {
+    INSTITUTIONS.get(name).copied().unwrap_or_default()
+}
+
+/// Universities of which `X University` and `University of X` are two.
+const TWO_UNIVERSITIES: [&str; 8] =
+    ["york", "washington", "miami", "new york", "ohio", "boston", "illinois", "california"];
+
+/// One spelling and word order for the folded names of one institution: that of `ministry of foreign
+/// affairs` is `foreign ministry`, and that of `university of oxford` is `oxford university`.
+pub(crate) fn in_order(name: &str) -> String {
+    let spelt = |word| match word {
+        "defence" => "defense",
+        "labour" => "labor",
+        "centre" => "center",
+        "organisation" => "organization",
+        "programme" => "program",
+        word => word,
+    };
+    let name = name.split(' ').map(spelt).collect::<Vec<_>>().join(" ");
+    for head in ["ministry", "department"] {
+        let Some(rest) = name.strip_prefix(head) else { continue };
+        let field = rest.strip_prefix(" of ").or_else(|| rest.strip_prefix(" for "));
+        if let Some(field) = field.map(|field| field.strip_prefix("the ").unwrap_or(field)) {
+            let field = match field {
+                "foreign affairs" | "external affairs" | "foreign relations" => "foreign",
+                "internal affairs" => "interior",
+                "national defense" => "defense",
+                "public health" => "health",
+                field => field,
+            };
+            return format!("{field} {head}");
+        }
+    }
+    match name.strip_prefix("university of ") {
+        Some(town) if !TWO_UNIVERSITIES.contains(&town) && !town.contains(" of ") => {
+            format!("{town} university")
+        }
+        _ => match name.as_str() {
+            "foreign affairs ministry" | "external affairs ministry" => "foreign ministry".to_owned(),
+            "internal affairs ministry" => "interior ministry".to_owned(),
+            _ => name,
+        },
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_institution_has_one_order() {
+        for (a, b) in [
+            ("foreign ministry", "ministry of foreign affairs"),
+            ("defence ministry", "ministry of defense"),
+            ("interior ministry", "ministry of the interior"),
+            ("oxford university", "university of oxford"),
+            ("health department", "department of health"),
+        ] {
+            assert_eq!(in_order(a), in_order(b));
+        }
+        assert_ne!(in_order("york university"), in_order("university of york"));
+        assert_ne!(in_order("health ministry"), in_order("ministry of defence"));
+    }
 
     #[test]
     fn lists_are_read() {

@@ -38,6 +38,8 @@ pub enum Rule {
     LegalForm,
     /// The first words of one organisation's name.
     ShortName,
+    /// The same words in another order.
+    WordOrder,
     /// Only the kind of institution.
     HeadNoun,
     /// Another name of an organisation, according to the word list.
@@ -105,6 +107,7 @@ impl Rule {
             Self::Acronym => "acronym",
             Self::LegalForm => "legal_form",
             Self::ShortName => "short_name",
+            Self::WordOrder => "word_order",
             Self::HeadNoun => "head_noun",
             Self::KnownName => "known_name",
             Self::InstitutionNamed => "institution_named",
@@ -178,6 +181,7 @@ impl Rule {
             Self::Acronym => format!("“{form}” consists of the initials of “{to}”, and of no other name."),
             Self::LegalForm => format!("“{form}” and “{to}” differ only in the legal form."),
             Self::ShortName => format!("“{form}” begins the name “{to}”, and no other."),
+            Self::WordOrder => format!("“{form}” and “{to}” are one name in two orders."),
             Self::HeadNoun => format!("“{to}” is the only name in the article of the kind “{form}”."),
             Self::KnownName => format!("“{form}” is a name of “{to}” in the list of organisations."),
             Self::InstitutionNamed => {

@@ -11,7 +11,7 @@ use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::lexicon::NameInterner;
-use crate::resolve::lists::{is_institution, organisation};
+use crate::resolve::lists::{in_order, is_institution, organisation};
 use crate::resolve::place::country_or_demonym;
 use crate::resolve::rule::Rule;
 
@@ -172,6 +172,7 @@ impl Organisations {
         watch.check()?;
         organisations.introduce(mentions);
         organisations.know(watch);
+        organisations.reorder(lexicon, watch);
         organisations.spell(lexicon, watch);
         organisations.shorten(lexicon, watch);
         watch.check()?;
@@ -220,6 +221,21 @@ impl Organisations {
                 self.join(to, Rule::KnownName, core);
             } else {
                 self.join(core, Rule::KnownName, to);
+            }
+        }
+    }
+
+    /// Joins names that have the same words in another order: `Ministry of Defence`, `Defence
+    /// Ministry`.
+    fn reorder(&mut self, lexicon: &NameInterner, watch: &Watch) {
+        let mut first: Map<String, usize> = Map::default();
+        for core in watch.through(0..self.cores.len()) {
+            if self.cores[core].parts.len() < 2 {
+                continue;
+            }
+            let to = *first.entry(in_order(&lexicon.text(&self.cores[core].parts))).or_insert(core);
+            if to != core && self.cores[core].known.is_none() {
+                self.join(core, Rule::WordOrder, to);
             }
         }
     }

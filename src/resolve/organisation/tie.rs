@@ -3,10 +3,11 @@
 
 use super::parts::{Mentioned, Organisations, Step, may_introduce, without_legal_form};
 use crate::error::Result;
+use crate::hash::Map;
 use crate::resolve::article::Article;
 use crate::resolve::key::Key;
 use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
-use crate::resolve::lists::is_institution;
+use crate::resolve::lists::{in_order, institution_countries, is_institution};
 use crate::resolve::numbering::Units;
 use crate::resolve::place::{Country, country_or_demonym};
 use crate::resolve::place::{Evidence, about};
@@ -25,6 +26,22 @@ struct Institution {
     country: Country,
 }
 
+/// The country of an institution that the article gives none: among the countries that have one of
+/// this name, the one that the article is about, and otherwise the one that is meant by default.
+fn institution_country(name: &str, evidence: &Evidence) -> Country {
+    let codes = institution_countries(name);
+    if codes.is_empty() {
+        return about(evidence);
+    }
+    let listed: Vec<Country> = codes.split(' ').map(Country::of_code).collect();
+    let here: Evidence =
+        evidence.iter().filter(|(country, _)| listed.contains(country)).map(|(&a, &b)| (a, b)).collect();
+    match about(&here) {
+        Country::NONE if here.is_empty() => listed.first().copied().unwrap_or_default(),
+        country => country,
+    }
+}
+
 impl Article<'_> {
     pub(crate) fn organisations(
         &self,
@@ -35,7 +52,8 @@ impl Article<'_> {
     ) -> Result<()> {
         let mentions = self.mentioned(chosen, context)?;
         let mut organisations = Organisations::new(&mentions, context.lexicon, context.watch)?;
-        let roots: Vec<usize> = (0..organisations.cores.len()).map(|core| organisations.root(core)).collect();
+        let mut roots: Vec<usize> =
+            (0..organisations.cores.len()).map(|core| organisations.root(core)).collect();
         let cores = &organisations.cores;
         // The fullest name of each: the one with the most words, then the first.
         let mut fullest: Vec<usize> = (0..cores.len()).collect();
@@ -56,6 +74,8 @@ impl Article<'_> {
                 *slot = said;
             }
         }
+        self.unite(&mut roots, &institutions, &mut organisations, context);
+        let cores = &organisations.cores;
         let mut units = Units::default();
         for (nth, &place) in context.watch.through(chosen.iter().enumerate()) {
             let (at, core) = (self.chosen[place], organisations.of_mention[nth]);
@@ -67,12 +87,12 @@ impl Article<'_> {
                 let (key, country) = if let Some(known) = full.known {
                     (Key::Other(crate::resolve::fold::folded(known)), Country::NONE)
                 } else if let Some(Institution { name, country }) = &institutions[root] {
-                    (Key::Place { name: name.clone(), country: *country }, *country)
+                    (Key::Place { name: in_order(name), country: *country }, *country)
                 } else if is_institution(&text) {
-                    let country = about(evidence);
-                    (Key::Place { name: text, country }, country)
+                    let country = institution_country(&text, evidence);
+                    (Key::Place { name: in_order(&text), country }, country)
                 } else {
-                    (Key::Other(text), Country::NONE)
+                    (Key::Other(in_order(&text)), Country::NONE)
                 };
                 ArticleEntity {
                     name: full.known.map(str::to_owned),
@@ -88,6 +108,34 @@ impl Article<'_> {
             self.note(nth, chosen, &organisations, (who, decider), resolved, context);
         }
         context.watch.check()
+    }
+
+    /// An institution without a country is the only one of its name that the article gives a country:
+    /// `the Supreme Court` is the `US Supreme Court`.
+    fn unite(
+        &self,
+        roots: &mut [usize],
+        institutions: &[Option<Institution>],
+        organisations: &mut Organisations,
+        context: &ResolveContext<'_>,
+    ) {
+        let mut named: Map<&str, Option<usize>> = Map::default();
+        for (root, institution) in institutions.iter().enumerate() {
+            if let Some(Institution { name, .. }) = institution {
+                named.entry(name).and_modify(|only| *only = None).or_insert(Some(root));
+            }
+        }
+        for core in context.watch.through(0..organisations.cores.len()) {
+            let root = roots[core];
+            let text = context.lexicon.text(&organisations.cores[root].parts);
+            if institutions[root].is_some() || organisations.cores[root].known.is_some() {
+                continue;
+            }
+            if let Some(&Some(to)) = named.get(&*text) {
+                roots[core] = roots[to];
+                organisations.cores[core].step.get_or_insert(Step { rule: Rule::ShortName, to });
+            }
+        }
     }
 
     /// Links a mention, and records what it says about its entity.
@@ -111,7 +159,9 @@ impl Article<'_> {
         let (rule, via) = match core.step {
             _ if core.ambiguous => (Rule::Ambiguous, at),
             Some(Step { rule, to }) => (rule, self.chosen[chosen[organisations.cores[to].first]]),
-            None if entity.name.is_some() && entity.key != Key::Other(context.lexicon.text(&core.parts)) => {
+            None if entity.name.is_some()
+                && entity.key != Key::Other(in_order(&context.lexicon.text(&core.parts))) =>
+            {
                 (Rule::KnownName, at)
             }
             None if full as usize == at => (Rule::FullForm, at),
