@@ -122,7 +122,8 @@ fn split(rows: &[Occurrence], article_entities: &[&[CachedEntity]]) -> Vec<Subse
         return whole();
     }
     let mut subsets: BTreeMap<String, Vec<Occurrence>> = BTreeMap::new();
-    let has = |gender: Gender| rows.iter().any(|row| article_entity(row).gender == gender);
+    let has =
+        |gender: Gender| rows.iter().filter(|row| article_entity(row).gender == gender).count() >= SEVERAL;
     let rule = if has(Gender::Man) && has(Gender::Woman) {
         for row in rows {
             let suffix = match article_entity(row).gender {
@@ -153,11 +154,16 @@ fn split(rows: &[Occurrence], article_entities: &[&[CachedEntity]]) -> Vec<Subse
     subsets.into_iter().map(|(suffix, rows)| (suffix, Some(rule), rows)).collect()
 }
 
-/// The maximum number of days between two adjacent birthdays of one run.
-const SAME_PERSON: i32 = 3 * 365;
+/// The number of articles that must state a gender or an age before a name is split by it: one
+/// article alone may err.
+const SEVERAL: usize = 2;
+
+/// The maximum number of days between two adjacent birthdays of one run. Newspapers err by some
+/// years, and the next bearer of a name is a generation away.
+const SAME_PERSON: i32 = 10 * 365;
 
 /// Runs of birthdays that can be those of one person: the first day of each run, and its middle.
-/// Ages are whole years, and newspapers err by one year.
+/// A run of fewer than [`SEVERAL`] is none.
 fn generations(days: &[i32]) -> Vec<(i32, i32)> {
     let mut runs: Vec<Vec<i32>> = Vec::new();
     for &day in days {
@@ -166,6 +172,7 @@ fn generations(days: &[i32]) -> Vec<(i32, i32)> {
             _ => runs.push(vec![day]),
         }
     }
+    runs.retain(|run| run.len() >= SEVERAL);
     runs.iter().map(|run| (run[0], run[run.len() / 2])).collect()
 }
 

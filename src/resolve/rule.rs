@@ -28,6 +28,8 @@ pub enum Rule {
     Title,
     /// Only one of the people with this surname has been named so far.
     NamedSoFar,
+    /// Of the people with this surname, the article is about one more than about the others.
+    MainBearer,
     /// The name fits several, and nothing says which is meant.
     Ambiguous,
     /// The article gives the short form in brackets after the full one.
@@ -102,6 +104,7 @@ impl Rule {
             Self::Gender => "gender",
             Self::Title => "title",
             Self::NamedSoFar => "named_so_far",
+            Self::MainBearer => "main_bearer",
             Self::Ambiguous => "ambiguous",
             Self::IntroducedAcronym => "introduced_acronym",
             Self::Acronym => "acronym",
@@ -172,6 +175,11 @@ impl Rule {
             Self::NamedSoFar => {
                 format!(
                     "Several people of the article fit “{form}”; at this point only “{to}” has been named."
+                )
+            }
+            Self::MainBearer => {
+                format!(
+                    "Several people of the article fit “{form}”; it is about “{to}” more than about the others."
                 )
             }
             Self::Ambiguous => {

@@ -219,6 +219,10 @@ struct Person {
     ranks: Vec<u32>,
     /// Whether the person is somebody's relative.
     kin: bool,
+    /// How often the article names the person in full.
+    named: u32,
+    /// Whether the headline names the person in full.
+    in_headline: bool,
 }
 
 impl Person {
@@ -313,6 +317,12 @@ impl People {
             .map(|known| if known == Gender::Unknown { gender } else { known });
     }
 
+    /// Records a mention of the full name.
+    pub(crate) fn note_name(&mut self, person: usize, in_headline: bool) {
+        self.all[person].named += 1;
+        self.all[person].in_headline |= in_headline;
+    }
+
     /// Records the title of rank before a person's name.
     pub(crate) fn note_rank(&mut self, person: usize, rank: Option<u32>) {
         let ranks = &mut self.all[person].ranks;
@@ -379,10 +389,30 @@ impl People {
             fitting.retain(|&person| self.all[person].first < short.at);
             return match fitting[..] {
                 [person] if all <= MOST => Tie::To(person, rule, Some(Rule::NamedSoFar)),
+                _ if all <= MOST && level == 0 => self
+                    .main(&fitting)
+                    .map_or(Tie::Several, |person| Tie::To(person, rule, Some(Rule::MainBearer))),
                 _ => Tie::Several,
             };
         }
         Tie::Nobody
+    }
+
+    /// The person whom a bare surname means by the custom of the news, which names the others with
+    /// their given names: whom the headline names, who is nobody's relative, who is named in full
+    /// most often, and who is named first. People who are introduced side by side, as in `Bill and
+    /// Hillary Clinton`, and are equal otherwise, are not told apart.
+    fn main(&self, fitting: &[usize]) -> Option<usize> {
+        let rank = |&person: &usize| {
+            let Person { in_headline, kin, named, .. } = self.all[person];
+            (in_headline, !kin, named)
+        };
+        let best =
+            fitting.iter().copied().max_by_key(|person| (rank(person), Reverse(self.all[*person].first)))?;
+        let beside = |other: usize| self.all[other].first <= self.all[best].first + 1;
+        let equal =
+            fitting.iter().any(|&other| other != best && rank(&other) == rank(&best) && beside(other));
+        (!equal && self.all[best].named > 0).then_some(best)
     }
 
     /// Whether all who fit a surname were introduced as somebody's relatives, and the surname means

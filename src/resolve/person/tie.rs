@@ -241,6 +241,7 @@ impl Article<'_> {
             if let Some(person) = known.person_of[founder] {
                 known.people.note_gender(person, self.of(place).gender);
                 known.people.note_rank(person, self.names[place].rank);
+                known.people.note_name(person, self.of(place).in_headline);
                 if self.of(place).kin {
                     known.people.note_kin(person);
                 }

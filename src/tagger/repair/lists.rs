@@ -102,6 +102,7 @@ enum Section {
     GivenPlaces,
     Numbered,
     States,
+    Openers,
 }
 
 /// The sections that a word is in, one bit each.
@@ -109,7 +110,7 @@ enum Section {
 struct Sections(u16);
 
 /// The names of the sections, in the order of [`Section`].
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "degrees",
     "codes",
     "honorifics",
@@ -122,6 +123,7 @@ const SECTIONS: [&str; 12] = [
     "given places",
     "numbered",
     "states",
+    "openers",
 ];
 
 static CONTEXTS: Static<Map<&'static str, Sections>> = Static::new(|| {
@@ -208,6 +210,20 @@ pub(in crate::tagger) fn is_speech(token: &str) -> bool {
 /// Whether a month is also a surname or a given name.
 pub(in crate::tagger) fn is_month_surname(token: &str) -> bool {
     is_in(Section::MonthSurnames, token)
+}
+
+static OPENERS: Static<Set<&'static str>> = Static::new(|| {
+    entries(include_str!("../../data/en/openers.txt")).flat_map(|line| line.split(' ')).collect()
+});
+
+/// Whether a capitalised word opens a sentence rather than a name: `Has`, `Team`. A short word can
+/// be a given name, too: `So Yeon`.
+pub(super) fn is_opener(token: &str) -> bool {
+    const NAMES: [&str; 12] = ["an", "do", "so", "no", "in", "on", "my", "or", "be", "am", "he", "we"];
+    let lower = token.to_lowercase();
+    is_in(Section::Openers, token)
+        || (!NAMES.contains(&&*lower)
+            && (OPENERS.contains(&*lower) || OPENERS.contains(&*lower.replace('’', "'"))))
 }
 
 /// Whether the name of a place is also a given name.

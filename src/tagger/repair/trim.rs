@@ -6,8 +6,8 @@
 //! number.
 
 use super::lists::{
-    honorific, is_degree, is_given_name, is_numbered, is_postal_code, is_region, is_role, is_share_code,
-    is_town,
+    honorific, is_degree, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
+    is_share_code, is_town,
 };
 use super::{Kinds, clear, continues};
 use crate::batch::Watch;
@@ -156,6 +156,10 @@ fn trim_person<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span) {
         clear(labels, start, start + 2);
         start += 2;
     }
+    while end - start > 1 && is_opener(text(start)) {
+        clear(labels, start, start + 1);
+        start += 1;
+    }
     let titles = honorific(&tokens[start..end]);
     if titles > 0 && end - start > titles {
         clear(labels, start, start + titles);
@@ -274,6 +278,8 @@ mod tests {
         assert_eq!(repaired("Brothers Jens and Lars Holm", &[1, 2, 0, 1, 2]), [0, 1, 0, 1, 2]);
         assert_eq!(repaired("Datuk Seri Anwar left", &[1, 2, 2, 0]), [0, 0, 1, 0]);
         assert_eq!(repaired("Frenchman Luc Moreau won", &[1, 2, 2, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("Has Luc Moreau won", &[1, 2, 2, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("So Yeon Park won", &[1, 2, 2, 0]), [1, 2, 2, 0]);
         assert_eq!(repaired("He 's Luc Moreau", &[1, 2, 2, 2]), [0, 0, 1, 2]);
     }
 
