@@ -22,8 +22,9 @@ pub(crate) struct Cluster {
     pub(crate) articles: u64,
     /// The number of articles that use each full name.
     pub(crate) names: BTreeMap<String, u64>,
-    /// The keys of the acronyms that are introduced for it.
-    pub(crate) acronyms: Vec<String>,
+    /// The keys of the acronyms that are introduced for it, in byte order, and the number of articles
+    /// that introduce each.
+    pub(crate) acronyms: Vec<(String, u64)>,
     /// The titles of rank that precede the name, in byte order, and the number of articles with
     /// each.
     pub(crate) ranks: Vec<(String, u64)>,
@@ -53,13 +54,13 @@ impl Cluster {
     ) -> Self {
         let mut cluster = Self { suffix, rule, ..Self::default() };
         let mut counts: Map<u32, u64> = Map::default();
-        let mut acronyms: Vec<u32> = Vec::new();
+        let mut acronyms: BTreeMap<&str, u64> = BTreeMap::new();
         let mut ranks: BTreeMap<&str, u64> = BTreeMap::new();
         for &(article, at) in rows {
             let article_entity = &article_entities[article][at];
             cluster.kind = article_entity.kind;
             cluster.sort = Some(article_entity.sort);
-            cluster.country = article_entity.country;
+            cluster.country = cluster.country.max(article_entity.country);
             cluster.is_full |= article_entity.is_full;
             cluster.ambiguous |= article_entity.ambiguous;
             if article_entity.supplied && cluster.supplied.is_none() {
@@ -70,7 +71,9 @@ impl Cluster {
             }
             cluster.kin += u64::from(article_entity.kin);
             *counts.entry(article_entity.name).or_insert(0) += 1;
-            acronyms.extend(article_entity.acronym);
+            if let Some(acronym) = article_entity.acronym {
+                *acronyms.entry(names.text(acronym)).or_insert(0) += 1;
+            }
             if let Some(rank) = article_entity.rank {
                 *ranks.entry(names.text(rank)).or_insert(0) += 1;
             }
@@ -82,10 +85,7 @@ impl Cluster {
         cluster.articles = rows.len() as u64;
         cluster.names =
             counts.into_iter().map(|(name, count)| (names.text(name).to_owned(), count)).collect();
-        acronyms.sort_unstable();
-        acronyms.dedup();
-        cluster.acronyms = acronyms.into_iter().map(|acronym| names.text(acronym).to_owned()).collect();
-        cluster.acronyms.sort();
+        cluster.acronyms = acronyms.into_iter().map(|(text, count)| (text.to_owned(), count)).collect();
         cluster.ranks = ranks.into_iter().map(|(rank, count)| (rank.to_owned(), count)).collect();
         cluster
     }

@@ -20,7 +20,7 @@ use crate::batch::Watch;
 use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::hash::Map;
-use crate::resolve::{Country, EntityKind, Gender, Rule};
+use crate::resolve::{Country, EntityKind, Gender, Rule, without_form};
 
 /// An entity of the selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,21 +206,30 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
         })
         .collect();
     watch.check()?;
-    // If two institutions or places with the same name differ in their country, the name includes
-    // it.
-    let mut countries: Map<(u8, String), Vec<Country>> = Map::default();
+    // If institutions or places with the same name differ in their country, the names of all but the
+    // most frequent one include it.
+    let articles = |members: &[usize]| members.iter().map(|&at| clusters[at].articles).sum::<u64>();
+    let mut main: Map<(u8, String), (usize, u64, usize)> = Map::default();
     let supplied: HashSet<(u8, String)> = named
         .iter()
         .filter(|(_, root)| clusters[*root].supplied.is_some())
         .map(|(entity, _)| (entity.kind, entity.name.clone()))
         .collect();
-    for (entity, _) in &named {
-        countries.entry((entity.kind, entity.name.clone())).or_default().push(entity.country);
+    for (entity, root) in &named {
+        let count = members.get(root).map_or(0, |members| articles(members));
+        let (sharing, most, best) =
+            main.entry((entity.kind, entity.name.clone())).or_insert((0, count, *root));
+        *sharing += 1;
+        // Roots are in the order of their keys, so of two that are equally frequent the first is
+        // the same for every order of the articles.
+        if count > *most || (count == *most && root < best) {
+            (*most, *best) = (count, *root);
+        }
     }
-    for (entity, _) in watch.through(&mut named) {
-        let sharing = countries.get(&(entity.kind, entity.name.clone())).map_or(0, Vec::len);
-        if sharing > 1
-            && !supplied.contains(&(entity.kind, entity.name.clone()))
+    for (entity, root) in watch.through(&mut named) {
+        let name = (entity.kind, entity.name.clone());
+        if main.get(&name).is_some_and(|&(sharing, _, best)| sharing > 1 && best != *root)
+            && !supplied.contains(&name)
             && let Some(country) = entity.country.name()
         {
             entity.name = format!("{} ({country})", entity.name);
@@ -270,7 +279,11 @@ fn canonical(clusters: &[Cluster], root: usize, members: &[usize]) -> String {
     let rank =
         |name: &str, &(is_full, count): &(bool, u64)| (is_full, name.contains(char::is_lowercase), count);
     let best = counts.iter().max_by(|a, b| rank(a.0, a.1).cmp(&rank(b.0, b.1)).then_with(|| b.0.cmp(a.0)));
-    let name = best.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
+    let name = best.map(|(name, _)| *name).unwrap_or_default();
+    let name = match clusters[root].sort {
+        Some(EntityKind::Organisation) => without_form(name),
+        _ => name,
+    };
     format!("{name}{}", clusters[root].suffix)
 }
 

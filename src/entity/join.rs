@@ -1,12 +1,12 @@
 //! Which clusters are the same entity?
 //!
 //! A full name is joined to the one longer name in the selection that it is a form of. A lone
-//! surname is joined to the only person in the selection who has it, provided that several articles
-//! name this person in full. An acronym is joined to the one organisation that other articles
+//! surname is joined to the only person in the selection who has it, or to the one who is named far
+//! more often than all others who have it, provided that several articles name this person in full. An acronym is joined to the one organisation that other articles
 //! introduce it for. A place without a country is joined to the only place with its name that has
 //! one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::cluster::Cluster;
 use crate::batch::Watch;
@@ -16,6 +16,14 @@ use crate::resolve::{BatchPeople, EntityKind, Key, Rule};
 /// The number of articles that must name a person in full before a lone surname in another article
 /// refers to that person.
 const KNOWN: u64 = 3;
+
+/// Of several people with a surname, a lone surname means the one whom this many times as many
+/// articles name in full as all the others together.
+const CLEARLY: u64 = 10;
+
+/// The maximum number of articles with a bare acronym per article that introduces it: what one
+/// article of thousands introduces says nothing about the others.
+const MOST_BARE: u64 = 10;
 
 /// Joins clusters, which must be sorted by key. A cluster with a supplied name is never joined to
 /// another.
@@ -104,7 +112,12 @@ fn people(clusters: &mut [Cluster], chosen: &[usize], watch: &Watch) -> Result<(
             continue;
         }
         let rank = clusters[at].ranks.first().map(|(rank, _)| rank.as_str());
-        if let Some((founder, rule)) = people.only_bearer(clusters[at].key.name(), rank)
+        let surname = clusters[at].key.name();
+        let bearer = people.only_bearer(surname, rank).or_else(|| {
+            let main = main_bearer(&people.bearers(surname)?, &named)?;
+            Some((main, Rule::BatchMainBearer))
+        });
+        if let Some((founder, rule)) = bearer
             && named[founder] >= KNOWN
             && !clusters[at].gender.contradicts(clusters[full[founder]].gender)
         {
@@ -114,11 +127,18 @@ fn people(clusters: &mut [Cluster], chosen: &[usize], watch: &Watch) -> Result<(
     watch.check()
 }
 
+/// Of the people with a surname, the one whom the articles name in full far more often than all the
+/// others.
+fn main_bearer(bearers: &[usize], named: &[u64]) -> Option<usize> {
+    let all: u64 = bearers.iter().map(|&bearer| named[bearer]).sum();
+    bearers.iter().copied().find(|&bearer| named[bearer] >= CLEARLY * (all - named[bearer]).max(1))
+}
+
 fn organisations(clusters: &mut [Cluster], chosen: &[usize]) {
-    let mut introduced: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut introduced: BTreeMap<String, BTreeMap<usize, u64>> = BTreeMap::new();
     for &at in chosen {
-        for acronym in &clusters[at].acronyms {
-            introduced.entry(acronym.clone()).or_default().insert(at);
+        for (acronym, articles) in &clusters[at].acronyms {
+            introduced.entry(acronym.clone()).or_default().insert(at, *articles);
         }
     }
     for &at in chosen {
@@ -126,8 +146,11 @@ fn organisations(clusters: &mut [Cluster], chosen: &[usize]) {
             continue;
         }
         let Key::Other(name) = &clusters[at].key else { continue };
-        let one = introduced.get(name).filter(|full| full.len() == 1).and_then(|full| full.first());
-        if let Some(&to) = one.filter(|&&to| to != at) {
+        let one = introduced.get(name).filter(|full| full.len() == 1);
+        let one = one.and_then(BTreeMap::first_key_value);
+        if let Some((&to, &articles)) = one.filter(|&(&to, _)| to != at)
+            && clusters[at].articles <= MOST_BARE * articles
+        {
             clusters[at].part_of = Some((to, Rule::BatchAcronym));
         }
     }

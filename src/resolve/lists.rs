@@ -174,6 +174,18 @@ pub(crate) fn is_legal_form(part: &str) -> bool {
     LEGAL_FORMS.contains(part)
 }
 
+/// The name of a company without the legal forms at its end: `Hallberg` of `Hallberg AG`.
+pub(crate) fn without_form(name: &str) -> &str {
+    let mut name = name;
+    while let Some((rest, last)) = name.rsplit_once(' ')
+        && is_legal_form(&folded(last))
+        && !rest.ends_with('&')
+    {
+        name = rest.trim_end_matches(',');
+    }
+    name
+}
+
 /// The full name of each organisation by each of its folded names.
 static ORGANISATIONS: Static<Map<String, &'static str>> = Static::new(|| {
     let mut names = Map::default();

@@ -77,6 +77,8 @@ pub enum Rule {
     BatchLongerName,
     /// The only person of the batch with this surname.
     BatchOnlyBearer,
+    /// Of the people of the batch with this surname, one is named far more often than the others.
+    BatchMainBearer,
     /// The only person of the batch with this title and surname.
     BatchTitle,
     /// Elsewhere in the batch this short form is introduced for one organisation, and for no other.
@@ -128,6 +130,7 @@ impl Rule {
             Self::BatchSameName => "batch_same_name",
             Self::BatchLongerName => "batch_longer_name",
             Self::BatchOnlyBearer => "batch_only_bearer",
+            Self::BatchMainBearer => "batch_main_bearer",
             Self::BatchTitle => "batch_title",
             Self::BatchAcronym => "batch_acronym",
             Self::BatchPlace => "batch_place",
@@ -220,6 +223,11 @@ impl Rule {
             }
             Self::BatchOnlyBearer => {
                 format!("Of all people in the articles, only “{to}” has the surname “{form}”.")
+            }
+            Self::BatchMainBearer => {
+                format!(
+                    "Of all people in the articles with the surname “{form}”, “{to}” is named far more often than the others."
+                )
             }
             Self::BatchTitle => {
                 format!(

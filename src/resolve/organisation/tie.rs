@@ -5,9 +5,10 @@ use super::parts::{Mentioned, Organisations, Step, may_introduce, without_legal_
 use crate::error::Result;
 use crate::hash::Map;
 use crate::resolve::article::Article;
+use crate::resolve::fold::folded;
 use crate::resolve::key::Key;
 use crate::resolve::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
-use crate::resolve::lists::{in_order, institution_countries, is_institution};
+use crate::resolve::lists::{in_order, institution_countries, is_institution, organisation};
 use crate::resolve::numbering::Units;
 use crate::resolve::place::{Country, country_or_demonym};
 use crate::resolve::place::{Evidence, about};
@@ -24,6 +25,12 @@ struct Institution {
     /// Its name without that of the country.
     name: String,
     country: Country,
+}
+
+/// The full name of a listed organisation that is an institution of a country: the `Treasury
+/// Department` is the treasury of the United States.
+fn known_institution(Institution { name, country }: &Institution) -> Option<&'static str> {
+    organisation(&format!("{} {name}", country.code()?.to_lowercase()))
 }
 
 /// The country of an institution that the article gives none: among the countries that have one of
@@ -84,18 +91,24 @@ impl Article<'_> {
             let first = self.chosen[chosen[full.first]];
             let who = units.number((kind, root), at, resolved, |_| {
                 let text = context.lexicon.text(&full.parts);
-                let (key, country) = if let Some(known) = full.known {
-                    (Key::Other(crate::resolve::fold::folded(known)), Country::NONE)
+                let default = is_institution(&text).then(|| Institution {
+                    country: institution_country(&text, evidence),
+                    name: text.clone(),
+                });
+                let stated = institutions[root].as_ref();
+                let known = full.known.or_else(|| known_institution(stated.or(default.as_ref())?));
+                let (key, country) = if let Some(known) = known {
+                    let country = stated.or(default.as_ref()).map(|institution| institution.country);
+                    (Key::Other(folded(known)), country.unwrap_or_default())
                 } else if let Some(Institution { name, country }) = &institutions[root] {
                     (Key::Place { name: in_order(name), country: *country }, *country)
-                } else if is_institution(&text) {
-                    let country = institution_country(&text, evidence);
-                    (Key::Place { name: in_order(&text), country }, country)
+                } else if let Some(Institution { name, country }) = &default {
+                    (Key::Place { name: in_order(name), country: *country }, *country)
                 } else {
                     (Key::Other(in_order(&text)), Country::NONE)
                 };
                 ArticleEntity {
-                    name: full.known.map(str::to_owned),
+                    name: known.map(str::to_owned),
                     country,
                     ..ArticleEntity::new(kind, EntityKind::Organisation, first, key)
                 }

@@ -98,6 +98,17 @@ impl BatchPeople {
         }
     }
 
+    /// The longest forms of all people with a surname; `None` if there are too many, or if a name is
+    /// shared by several of them.
+    pub(crate) fn bearers(&mut self, surname: &str) -> Option<Vec<usize>> {
+        let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();
+        let people = self.people.with_surname(&parts, &self.lexicon)?;
+        people
+            .iter()
+            .map(|&person| self.founders.get(person).copied().filter(|&at| at != usize::MAX))
+            .collect()
+    }
+
     /// The longest form of the only person with this surname, or with this title and surname.
     pub(crate) fn only_bearer(&mut self, surname: &str, rank: Option<&str>) -> Option<(usize, Rule)> {
         let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();

@@ -427,6 +427,11 @@ impl People {
                 || bare && short.parts.last().is_some_and(holder))
     }
 
+    /// The people with a surname; `None` if there are more than [`MOST`].
+    pub(crate) fn with_surname(&self, parts: &[u32], lexicon: &NameInterner) -> Option<Vec<usize>> {
+        Some(self.fitting(0, parts, lexicon)).filter(|people| people.len() <= MOST)
+    }
+
     /// The people with these parts as surname, given name or middle name; at most one more than
     /// [`MOST`].
     fn fitting(&self, level: usize, parts: &[u32], lexicon: &NameInterner) -> Vec<usize> {
