@@ -51,6 +51,8 @@ pub(crate) struct Candidate {
     /// Whether the name is that of somebody's relative: `his son`, `first lady`, and after the name
     /// `, the president's wife`.
     pub(crate) kin: bool,
+    /// Whether the word before the name compares its bearer with another: `the younger Park`.
+    pub(crate) compared: bool,
     /// The vocabulary number of the title of rank before the name, `President` or `Sen.`.
     pub(crate) rank: Option<u32>,
     /// Whether `the` precedes the name.
@@ -139,6 +141,9 @@ impl Candidate {
             cut: cut > 0,
             gender,
             kin: words_before().any(is_kin) || (after(0) == Some(",") && apposed()),
+            compared: (1..=2)
+                .filter_map(|back| before(start, back))
+                .any(|word| matches!(word, "elder" | "younger" | "older")),
             rank: start
                 .checked_sub(1)
                 .map(|at| all[at].number)

@@ -113,7 +113,7 @@ impl BatchPeople {
     pub(crate) fn only_bearer(&mut self, surname: &str, rank: Option<&str>) -> Option<(usize, Rule)> {
         let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();
         let rank = rank.map(|rank| self.lexicon.number(rank));
-        let short = Short { at: 0, parts: &parts, gender: Gender::Unknown, rank };
+        let short = Short { at: 0, parts: &parts, gender: Gender::Unknown, rank, compared: false };
         let (person, rule) = match self.people.tie(short, &self.lexicon) {
             Tie::To(person, Rule::Surname, None) => (person, Rule::BatchOnlyBearer),
             Tie::To(person, Rule::Surname, Some(Rule::Title)) => (person, Rule::BatchTitle),

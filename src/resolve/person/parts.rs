@@ -34,6 +34,10 @@ const LONGEST: usize = 16;
 /// together.
 const CLEARLY: u64 = 20;
 
+/// An article is about a person if it names that person in full this many times as often as any
+/// other with the surname.
+const MAINLY: u32 = 2;
+
 /// The maximum number of titles of rank that are recorded for a person.
 const MOST_RANKS: usize = 8;
 
@@ -223,6 +227,8 @@ struct Person {
     named: u32,
     /// Whether the headline names the person in full.
     in_headline: bool,
+    /// The sentence that first names the person in full.
+    sentence: Option<u32>,
 }
 
 impl Person {
@@ -242,6 +248,8 @@ pub(crate) struct Short<'a> {
     pub(crate) gender: Gender,
     /// The title of rank before it, as a part.
     pub(crate) rank: Option<u32>,
+    /// Whether the text compares its bearer with another: `the younger Park`.
+    pub(crate) compared: bool,
 }
 
 /// What a short form was linked to.
@@ -318,9 +326,10 @@ impl People {
     }
 
     /// Records a mention of the full name.
-    pub(crate) fn note_name(&mut self, person: usize, in_headline: bool) {
+    pub(crate) fn note_name(&mut self, person: usize, in_headline: bool, sentence: u32) {
         self.all[person].named += 1;
         self.all[person].in_headline |= in_headline;
+        self.all[person].sentence.get_or_insert(sentence);
     }
 
     /// Records the title of rank before a person's name.
@@ -389,7 +398,7 @@ impl People {
             fitting.retain(|&person| self.all[person].first < short.at);
             return match fitting[..] {
                 [person] if all <= MOST => Tie::To(person, rule, Some(Rule::NamedSoFar)),
-                _ if all <= MOST && level == 0 => self
+                _ if all <= MOST && level == 0 && !short.compared => self
                     .main(&fitting)
                     .map_or(Tie::Several, |person| Tie::To(person, rule, Some(Rule::MainBearer))),
                 _ => Tie::Several,
@@ -399,20 +408,24 @@ impl People {
     }
 
     /// The person whom a bare surname means by the custom of the news, which names the others with
-    /// their given names: whom the headline names, who is nobody's relative, who is named in full
-    /// most often, and who is named first. People who are introduced side by side, as in `Bill and
-    /// Hillary Clinton`, and are equal otherwise, are not told apart.
+    /// their given names: the only one in the headline; else the one who is named in full at least
+    /// [`MAINLY`] times as often as any other; else the one who is named first, unless the same
+    /// sentence introduces another: `Bill and Hillary Clinton`. Somebody's relative is never meant.
     fn main(&self, fitting: &[usize]) -> Option<usize> {
-        let rank = |&person: &usize| {
-            let Person { in_headline, kin, named, .. } = self.all[person];
-            (in_headline, !kin, named)
-        };
-        let best =
-            fitting.iter().copied().max_by_key(|person| (rank(person), Reverse(self.all[*person].first)))?;
-        let beside = |other: usize| self.all[other].first <= self.all[best].first + 1;
-        let equal =
-            fitting.iter().any(|&other| other != best && rank(&other) == rank(&best) && beside(other));
-        (!equal && self.all[best].named > 0).then_some(best)
+        let person = |at: usize| &self.all[at];
+        let mut headlined = fitting.iter().copied().filter(|&at| person(at).in_headline);
+        if let (Some(one), None) = (headlined.next(), headlined.next()) {
+            return Some(one);
+        }
+        let others = |one: usize| fitting.iter().copied().filter(move |&other| other != one);
+        let most = fitting.iter().copied().max_by_key(|&at| (person(at).named, Reverse(person(at).first)))?;
+        let first = fitting.iter().copied().min_by_key(|&at| person(at).first)?;
+        let mainly = others(most).all(|other| person(other).named * MAINLY <= person(most).named);
+        let alone = others(first).all(|other| {
+            person(other).sentence != person(first).sentence && person(other).named <= person(first).named
+        });
+        let one = if mainly { most } else { first };
+        ((mainly || alone) && !person(one).kin && person(one).named > 0).then_some(one)
     }
 
     /// Whether all who fit a surname were introduced as somebody's relatives, and the surname means

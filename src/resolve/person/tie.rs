@@ -241,7 +241,7 @@ impl Article<'_> {
             if let Some(person) = known.person_of[founder] {
                 known.people.note_gender(person, self.of(place).gender);
                 known.people.note_rank(person, self.names[place].rank);
-                known.people.note_name(person, self.of(place).in_headline);
+                known.people.note_name(person, self.of(place).in_headline, self.of(place).sentence);
                 if self.of(place).kin {
                     known.people.note_kin(person);
                 }
@@ -279,7 +279,14 @@ impl Article<'_> {
     /// A mention as a short form.
     fn short(&self, place: usize) -> Short<'_> {
         let name = &self.names[place];
-        Short { at: self.chosen[place], parts: &name.person, gender: self.of(place).gender, rank: name.rank }
+        let found = self.of(place);
+        Short {
+            at: self.chosen[place],
+            parts: &name.person,
+            gender: found.gender,
+            rank: name.rank,
+            compared: found.compared,
+        }
     }
 
     fn link_full(

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::language::{entries, items};
+use crate::language::{entries, items, sections};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
@@ -290,6 +290,16 @@ static PLACES: Static<Set<&'static str>> = Static::new(|| {
 /// Whether a single token is the name of a larger town.
 pub(in crate::tagger) fn is_place(token: &str) -> bool {
     PLACES.contains(token)
+}
+
+static PARTICLES: Static<Set<&'static str>> = Static::new(|| {
+    let parts = sections(include_str!("../../data/en/name_parts.txt"));
+    parts.filter(|&(section, _)| section == "particles").map(|(_, part)| part).collect()
+});
+
+/// Whether a word in lower case can be part of a person's name: `van`.
+pub(super) fn is_particle(token: &str) -> bool {
+    PARTICLES.contains(token)
 }
 
 static TITLES: Static<Set<&'static str>> =

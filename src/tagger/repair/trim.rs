@@ -6,8 +6,8 @@
 //! number.
 
 use super::lists::{
-    honorific, is_degree, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
-    is_share_code, is_town,
+    honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_particle, is_postal_code,
+    is_region, is_role, is_share_code, is_town,
 };
 use super::{Kinds, clear, continues};
 use crate::batch::Watch;
@@ -57,6 +57,14 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             }
         }
     }
+}
+
+/// Whether a word in lower case is a verb, as far as its ending shows.
+fn is_verb(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_lowercase())
+        && word.len() > 3
+        && !is_particle(word)
+        && (is_act(word) || word.ends_with("ed") || word.ends_with('s'))
 }
 
 /// Whether a token makes the name before it an owner.
@@ -127,6 +135,13 @@ fn party_mark<T: AsRef<str>>(tokens: &[T], at: usize) -> Option<PartyMark> {
 fn trim_person<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span) {
     let text = |at: usize| tokens[at].as_ref();
     let Span { mut start, mut end, .. } = span;
+    // A verb between two names: `Kim stuns Dunmore`.
+    for at in start + 1..end {
+        if is_verb(text(at)) && text(at - 1).contains(char::is_alphabetic) {
+            clear(labels, at, at + 1);
+            end = end.min(at);
+        }
+    }
     if let Some(degree) = (start + 1..end).find(|&at| is_degree(text(at)) && is_after_name(tokens, start, at))
     {
         let cut = if text(degree - 1) == "," { degree - 1 } else { degree };
@@ -278,6 +293,8 @@ mod tests {
         assert_eq!(repaired("Brothers Jens and Lars Holm", &[1, 2, 0, 1, 2]), [0, 1, 0, 1, 2]);
         assert_eq!(repaired("Datuk Seri Anwar left", &[1, 2, 2, 0]), [0, 0, 1, 0]);
         assert_eq!(repaired("Frenchman Luc Moreau won", &[1, 2, 2, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("Kim stuns Dunmore", &[1, 2, 2]), [1, 0, 1]);
+        assert_eq!(repaired("Jan van der Meer", &[1, 2, 2, 2]), [1, 2, 2, 2]);
         assert_eq!(repaired("Has Luc Moreau won", &[1, 2, 2, 0]), [0, 1, 2, 0]);
         assert_eq!(repaired("So Yeon Park won", &[1, 2, 2, 0]), [1, 2, 2, 0]);
         assert_eq!(repaired("He 's Luc Moreau", &[1, 2, 2, 2]), [0, 0, 1, 2]);
