@@ -14,6 +14,7 @@ mod external;
 mod external_rows;
 mod identity;
 mod join;
+mod keyname;
 mod known;
 mod mention;
 mod select;
@@ -25,6 +26,7 @@ pub use self::count::{EntityOptions, aliases, entities, entity_counts, mentions_
 pub use self::explain::{Explanation, Step, explain};
 pub use self::external::{ExternalLabels, ExternalMention, external_mentions};
 pub use self::external_rows::{ExternalRow, external_rows};
+pub use self::keyname::names;
 pub use self::known::{Finder, WhoIsWho};
 pub use self::mention::mentions;
 pub use self::select::Resolution;

@@ -20,6 +20,8 @@ pub(super) struct RankedPhrase {
     pub(super) count: u64,
     /// The lemmas of its words.
     pub(super) lemmas: Vec<u32>,
+    /// Whether it is the name of an entity.
+    pub(super) entity: bool,
 }
 
 /// The number of units in a share of one.
@@ -161,6 +163,7 @@ impl Sums {
             score: sum.units as f64 / ONE,
             count: sum.first.1 + sum.others.iter().map(|(_, count)| count).sum::<u64>(),
             lemmas: self.lemmas_of(sum).to_vec(),
+            entity: false,
         }
     }
 }

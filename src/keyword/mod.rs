@@ -16,6 +16,7 @@ mod firstphrases;
 mod frequency;
 mod graph;
 mod group;
+mod names;
 mod news;
 mod options;
 mod phrase;
@@ -30,5 +31,6 @@ mod topicrank;
 mod word;
 mod yake;
 
-pub use options::{Method, Options};
-pub use rank::keywords;
+pub use names::{Named, Names};
+pub use options::{Method, Options, Preference};
+pub use rank::{keywords, needs_names};

@@ -33,7 +33,8 @@
 
 use super::chunk::{Chunk, noun_phrases};
 use super::document::Document;
-use super::options::Options;
+use super::names::{Named, set_apart};
+use super::options::{Options, Preference};
 use super::phrase::Phrase;
 use super::scratch::Scratch;
 use super::tag::Tag;
@@ -49,6 +50,8 @@ struct Candidate {
     /// The number of occurrences in `count` that are short forms.
     merged: u32,
     first: u32,
+    /// The entity that it names, if names are set apart.
+    entity: Option<u32>,
 }
 
 impl Candidate {
@@ -63,11 +66,35 @@ impl Candidate {
     }
 }
 
-pub(super) fn news(document: &Document, words: &Words, options: &Options, scratch: &mut Scratch) {
+pub(super) fn news(
+    document: &Document,
+    words: &Words,
+    options: &Options,
+    names: &[Named],
+    scratch: &mut Scratch,
+) {
     let mut chunks = std::mem::take(&mut scratch.chunks);
     noun_phrases(document, words, options.max_words(), &mut chunks);
-    let candidates = collect(document, words, &chunks, scratch);
     let terms = share_of_terms(&chunks);
+    let prefers_phrases = options.prefer == Preference::Phrases;
+    let (entities, taken) =
+        if prefers_phrases { set_apart(document, words, names, &mut chunks) } else { Default::default() };
+    let mut candidates = collect(document, words, &chunks, scratch);
+    // `Zurich bank`, mentioned once: the name says as much.
+    candidates.retain(|candidate| {
+        let Chunk { at, len, .. } = candidate.chunk;
+        let named = taken.get(at as usize..(at + len) as usize).unwrap_or_default();
+        let common = named.iter().filter(|&&named| !named).count();
+        candidate.count > 1 || common == named.len() || common > 1
+    });
+    candidates.extend(entities.into_iter().map(|name| Candidate {
+        chunk: Chunk { at: name.at, len: name.len, sentence: name.sentence, name: true },
+        count: name.count,
+        names: name.count,
+        merged: 0,
+        first: name.first,
+        entity: Some(name.entity),
+    }));
     scratch.chunks = chunks;
 
     // The number of occurrences and the weight of each lemma in the text.
@@ -94,7 +121,8 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
         everywhere: |lemma| slots.get(lemma).map_or((1, 1.0), |slot| everywhere[slot]),
         technical: (TECHNICAL / terms).min(1.0).powi(TECHNICAL_EXPONENT),
         once: ONCE * (100.0 / length.max(60.0)).powf(FADING),
-        single_words: options.single_words,
+        prefers_phrases,
+        single_words: options.single_words.unwrap_or(if prefers_phrases { SUBJECT } else { 1.0 }),
     };
     let long = (length - SHORT_STORY) / (LONG_STORY - SHORT_STORY);
     for candidate in &candidates {
@@ -108,7 +136,7 @@ pub(super) fn news(document: &Document, words: &Words, options: &Options, scratc
         };
         if score > 0.0 {
             let Chunk { at, len, .. } = candidate.chunk;
-            phrases.list.push(Phrase { at, len, score, count: candidate.count });
+            phrases.list.push(Phrase { at, len, score, count: candidate.count, entity: candidate.entity });
         }
     }
 }
@@ -129,15 +157,32 @@ struct Scorer<'a, F> {
     technical: f64,
     /// The weight of the first occurrence of a longer phrase.
     once: f64,
+    prefers_phrases: bool,
     single_words: f64,
 }
 
 impl<F: Fn(u32) -> (u32, f64)> Scorer<'_, F> {
+    /// The weight of a phrase of one word. If phrases are preferred, the name of an entity has the
+    /// weight of a phrase, and any other word must be specific and be what the story returns to from
+    /// early on. The rest are for stories that are too short for phrases.
+    fn single(&self, word: &Word, candidate: &Candidate) -> f64 {
+        if !self.prefers_phrases {
+            return self.single_words;
+        }
+        if candidate.entity.is_some() {
+            return ENTITY;
+        }
+        let (times, _) = (self.everywhere)(word.lemma);
+        let is_subject = times >= RETURNS && candidate.first < EARLY && !word.is(Word::GENERIC);
+        if is_subject { self.single_words } else { self.single_words * OTHER_WORD }
+    }
+
     /// The score in a short story, which single words carry.
     fn short_story_score(&self, candidate: &Candidate) -> f64 {
         let early = back(candidate.first).powf(-SHORT_STORY_POSITION);
         if let Some(word) = self.only_word(candidate) {
-            let size = self.single_words * SINGLE * if candidate.is_name() { SINGLE_NAME } else { 1.0 };
+            let size =
+                self.single(word, candidate) * SINGLE * if candidate.is_name() { SINGLE_NAME } else { 1.0 };
             return size * self.technical * self.returns(word, candidate) * telling(word) * early;
         }
         let size = match candidate.chunk.len {
@@ -153,8 +198,8 @@ impl<F: Fn(u32) -> (u32, f64)> Scorer<'_, F> {
     /// The score in a long story, which phrases carry whose words recur throughout.
     fn long_story_score(&self, candidate: &Candidate) -> f64 {
         if let Some(word) = self.only_word(candidate) {
-            let size =
-                self.single_words * if candidate.is_name() { LONG_STORY_NAME } else { LONG_STORY_SINGLE };
+            let size = self.single(word, candidate)
+                * if candidate.is_name() { LONG_STORY_NAME } else { LONG_STORY_SINGLE };
             let returns = self.returns(word, candidate).powf(LONG_STORY_RETURNS);
             return size * returns * telling(word) * back(candidate.first).powf(-LONG_STORY_WORD_POSITION);
         }
@@ -235,6 +280,15 @@ const TECHNICAL_EXPONENT: i32 = 4;
 /// the two scores are interpolated.
 const SHORT_STORY: f64 = 350.0;
 const LONG_STORY: f64 = 550.0;
+/// If phrases are preferred: the weight of the name of an entity that is one word, and of another
+/// single word that the story returns to.
+const ENTITY: f64 = 1.0;
+const SUBJECT: f64 = 0.2;
+/// How often a single word must occur to be what a story returns to, within how many tokens from its
+/// beginning it must occur first, and the relative weight of any other word.
+const RETURNS: u32 = 3;
+const EARLY: u32 = 150;
+const OTHER_WORD: f64 = 0.01;
 /// The weights of a name of several words, and of a phrase of many words, relative to other phrases
 /// of several words.
 const NAME: f64 = 1.2;
@@ -294,7 +348,14 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
             }
         } else {
             slots.set(number, candidates.len());
-            candidates.push(Candidate { chunk, count: 1, names: name, merged: 0, first: chunk.at });
+            candidates.push(Candidate {
+                chunk,
+                count: 1,
+                names: name,
+                merged: 0,
+                first: chunk.at,
+                entity: None,
+            });
         }
     }
     // By lemma: the only full name that it can be a short form of.

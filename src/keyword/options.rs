@@ -68,6 +68,30 @@ impl Method {
     }
 }
 
+/// Which phrases of a story `news` prefers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Preference {
+    /// Names of entities and phrases of several words. A single common word is returned only if the
+    /// story returns to it.
+    #[default]
+    Phrases,
+    /// Single words as much as phrases.
+    Words,
+}
+
+impl Preference {
+    /// All preferences, with the names that users write.
+    pub const ALL: [(&'static str, Self); 2] = [("phrases", Self::Phrases), ("words", Self::Words)];
+
+    /// The preference with this name.
+    ///
+    /// # Errors
+    /// [`crate::error::Kind::BadOption`] for a name that no preference has.
+    pub fn from_name(name: &str) -> Result<Self> {
+        named("prefer", name, &Self::ALL)
+    }
+}
+
 /// How phrases are ranked, and how many are returned.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -89,8 +113,11 @@ pub struct Options {
     /// Whether phrases may overlap in meaning, such as a phrase within another, or a singular and
     /// its plural; the default of the method if `None`.
     pub overlap: Option<bool>,
-    /// The weight of a phrase of one word relative to longer ones, with `news`.
-    pub single_words: f64,
+    /// Which phrases `news` prefers.
+    pub prefer: Preference,
+    /// The weight of a phrase of one word relative to longer ones, with `news`; the default of the
+    /// preference if `None`.
+    pub single_words: Option<f64>,
 }
 
 impl Default for Options {
@@ -103,7 +130,8 @@ impl Default for Options {
             window: None,
             damping: 0.85,
             overlap: None,
-            single_words: 1.0,
+            prefer: Preference::default(),
+            single_words: None,
         }
     }
 }

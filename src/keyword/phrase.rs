@@ -17,6 +17,8 @@ pub(super) struct Phrase {
     pub(super) score: f64,
     /// The number of its occurrences in the document.
     pub(super) count: u32,
+    /// The entity that it names, if it is shown under the full name of one.
+    pub(super) entity: Option<u32>,
 }
 
 /// Numbers for sequences of integers. A sequence is identified by the number of all its items but
@@ -106,7 +108,13 @@ impl Phrases {
             phrase.score = phrase.score.max(score);
         } else {
             self.positions.set(number, self.list.len());
-            self.list.push(Phrase { at: run.start as u32, len: run.len() as u32, score, count: 1 });
+            self.list.push(Phrase {
+                at: run.start as u32,
+                len: run.len() as u32,
+                score,
+                count: 1,
+                entity: None,
+            });
         }
     }
 }

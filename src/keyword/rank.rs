@@ -9,8 +9,9 @@ use super::choose::{ChosenLemmas, ChosenSpellings};
 use super::document::Document;
 use super::firstphrases::firstphrases;
 use super::group::{RankedPhrase, Sums, share};
+use super::names::Names;
 use super::news::news;
-use super::options::{Method, Options};
+use super::options::{Method, Options, Preference};
 use super::phrase::Phrase;
 use super::positionrank::positionrank;
 use super::rake::rake;
@@ -33,7 +34,14 @@ struct Task<'a> {
     words: Words,
     options: &'a Options,
     frequencies: Frequencies,
+    /// The names of entities, for `news`.
+    names: Option<&'a Names>,
     watch: &'a Watch,
+}
+
+/// Whether a method uses the names of entities.
+pub fn needs_names(options: &Options) -> bool {
+    options.method == Method::News && options.prefer == Preference::Phrases
 }
 
 /// One row per phrase: article, rank, phrase, score, count; with `by`, the columns of the groups
@@ -49,6 +57,7 @@ pub fn keywords<S: AsRef<str>>(
     by: &[S],
     zones: ZoneSet,
     options: &Options,
+    names: Option<&Names>,
     watch: &Watch,
 ) -> Result<Table> {
     check(options)?;
@@ -57,6 +66,7 @@ pub fn keywords<S: AsRef<str>>(
         words: Words::new(corpus.store().vocabulary(), options, watch)?,
         options,
         frequencies: Frequencies::default(),
+        names,
         watch,
     };
     let task = task.with_frequencies(zones, watch)?;
@@ -68,8 +78,10 @@ fn check(options: &Options) -> Result<()> {
     if !(0.0..1.0).contains(&options.damping) {
         return bad("damping", format!("damping={}; expected at least 0 and less than 1", options.damping));
     }
-    if !(options.single_words >= 0.0 && options.single_words.is_finite()) {
-        return bad("single_words", format!("single_words={}; expected at least 0", options.single_words));
+    if let Some(weight) = options.single_words
+        && !(weight >= 0.0 && weight.is_finite())
+    {
+        return bad("single_words", format!("single_words={weight}; expected at least 0"));
     }
     match (options.method, options.max_words) {
         (_, Some(0)) => bad("max_words", "max_words=0; expected at least 1".to_owned()),
@@ -91,8 +103,14 @@ impl Task<'_> {
     }
 
     /// Fills `scratch.phrases` with the ranked phrases of an article.
-    fn rank(&self, article: ArticleRef<'_>, zones: ZoneSet, document: &mut Document, scratch: &mut Scratch) {
-        let Self { corpus, words, options, frequencies, .. } = self;
+    fn rank(
+        &self,
+        (position, article): (usize, ArticleRef<'_>),
+        zones: ZoneSet,
+        document: &mut Document,
+        scratch: &mut Scratch,
+    ) {
+        let Self { corpus, words, options, frequencies, names, .. } = self;
         let vocabulary = corpus.store().vocabulary();
         document.read(article, zones, vocabulary);
         scratch.phrases.clear();
@@ -114,7 +132,10 @@ impl Task<'_> {
                     Method::PositionRank => positionrank(document, words, options, scratch),
                     Method::TopicRank => topicrank(document, words, options, scratch),
                     Method::FirstPhrases => firstphrases(document, words, options, scratch),
-                    _ => news(document, words, options, scratch),
+                    _ => {
+                        let names = names.map_or(&[][..], |names| names.of(position));
+                        news(document, words, options, names, scratch);
+                    }
                 }
             }
         }
@@ -135,10 +156,23 @@ impl Task<'_> {
     }
 
     fn ranked_phrase(&self, phrase: &Phrase, article: ArticleRef<'_>, document: &Document) -> RankedPhrase {
-        let range = phrase.at as usize..(phrase.at + phrase.len) as usize;
+        let range = |phrase: &Phrase| phrase.at as usize..(phrase.at + phrase.len) as usize;
+        let lemmas =
+            |phrase: &Phrase| range(phrase).map(|at| self.words.of(document.tokens[at]).lemma).collect();
+        if let (Some(entity), Some(names)) = (phrase.entity, self.names) {
+            let text = names.entities.get(entity as usize).cloned().unwrap_or_default();
+            let lemmas = lemmas(phrase);
+            return RankedPhrase {
+                text,
+                score: phrase.score,
+                count: u64::from(phrase.count),
+                lemmas,
+                entity: true,
+            };
+        }
         let mut text = String::new();
         let mut end = None;
-        for at in range.clone() {
+        for at in range(phrase) {
             let span = document.spans[at];
             if self.options.method == Method::Yake
                 && self.words.of(document.tokens[at]).kind == TokenKind::Possessive
@@ -151,8 +185,13 @@ impl Task<'_> {
             text.push_str(article.piece(span));
             end = Some(span.end);
         }
-        let lemmas = range.map(|at| self.words.of(document.tokens[at]).lemma).collect();
-        RankedPhrase { text, score: phrase.score, count: u64::from(phrase.count), lemmas }
+        RankedPhrase {
+            text,
+            score: phrase.score,
+            count: u64::from(phrase.count),
+            lemmas: lemmas(phrase),
+            entity: false,
+        }
     }
 
     /// The best of these phrases, which must be in order.
@@ -160,6 +199,8 @@ impl Task<'_> {
         let Options { method, n, overlap, .. } = self.options;
         let distinct = !overlap.unwrap_or(!matches!(method, Method::News | Method::Yake));
         let (mut by_lemmas, mut by_spelling) = (ChosenLemmas::default(), ChosenSpellings::default());
+        // Two entities are two, even if the name of one contains that of the other.
+        let mut other_lemmas = ChosenLemmas::default();
         let mut best: Vec<RankedPhrase> = Vec::new();
         for phrase in self.watch.through(phrases) {
             if best.len() >= *n {
@@ -168,6 +209,7 @@ impl Task<'_> {
             let repeats = distinct
                 && match method {
                     Method::Yake => by_spelling.has_similar(&phrase.text),
+                    _ if phrase.entity => other_lemmas.overlaps(&phrase.lemmas),
                     _ => by_lemmas.overlaps(&phrase.lemmas),
                 };
             if repeats {
@@ -177,6 +219,9 @@ impl Task<'_> {
                 by_spelling.add(&phrase.text);
             } else if distinct {
                 by_lemmas.add(&phrase.lemmas);
+                if !phrase.entity {
+                    other_lemmas.add(&phrase.lemmas);
+                }
             }
             best.push(phrase);
         }
@@ -265,7 +310,7 @@ impl Statistic for OfArticles<'_> {
         let (document, scratch, rows) = partial;
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.0.corpus.article(position as usize) else { continue };
-            self.0.rank(article, unit.zones, document, scratch);
+            self.0.rank((position as usize, article), unit.zones, document, scratch);
             let phrases = scratch.phrases.list.iter();
             let best = self.0.best(phrases.map(|phrase| self.0.ranked_phrase(phrase, article, document)));
             rows.push((position, best));
@@ -303,11 +348,16 @@ impl Statistic for OfGroups<'_> {
         let (document, scratch, sums) = partial;
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.0.corpus.article(position as usize) else { continue };
-            self.0.rank(article, unit.zones, document, scratch);
+            self.0.rank((position as usize, article), unit.zones, document, scratch);
             let Some(top) = scratch.phrases.list.first().map(|phrase| phrase.score) else { continue };
             for phrase in &scratch.phrases.list {
                 let mut ranked = self.0.ranked_phrase(phrase, article, document);
                 ranked.score = share(ranked.score, top, self.0.options.method);
+                // An entity is one phrase in all articles, whichever words they use. Lemmas are
+                // numbered from zero, and entities from the other end.
+                if let Some(entity) = phrase.entity {
+                    ranked.lemmas = vec![u32::MAX - entity];
+                }
                 sums.add(unit.group, position as usize, &ranked);
             }
         }
@@ -360,7 +410,7 @@ mod tests {
                 let options = Options { method, ..Options::default() };
                 let words = Words::new(corpus.store().vocabulary(), &options, &watch).unwrap();
                 let task =
-                    Task { corpus: &corpus, words, options: &options, frequencies: Frequencies::default(), watch: &watch };
+                    Task { corpus: &corpus, words, options: &options, frequencies: Frequencies::default(), names: None, watch: &watch };
                 let everything = corpus.groups::<&str>(&[], &watch).unwrap();
                 let each = units(&corpus, &everything);
                 let sorted = |frequencies: Frequencies| {

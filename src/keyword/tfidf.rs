@@ -46,7 +46,7 @@ fn collect(document: &Document, words: &Words, options: &Options, scratch: &mut 
                 if position == next {
                     keys.push(key);
                     let (at, len) = (from as u32, (at + 1 - from) as u32);
-                    scratch.phrases.list.push(Phrase { at, len, score: 0.0, count: 1 });
+                    scratch.phrases.list.push(Phrase { at, len, score: 0.0, count: 1, entity: None });
                 } else {
                     scratch.phrases.list[position].count += 1;
                 }

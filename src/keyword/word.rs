@@ -56,6 +56,8 @@ impl Word {
     pub(super) const WEAK: u32 = 1 << 3;
     /// people, statement, year: not a phrase alone.
     pub(super) const LIGHT: u32 = 1 << 4;
+    /// official, company: does not say what a story is about if it is alone.
+    pub(super) const GENERIC: u32 = 1 << 18;
     /// Mr, Dr: does not begin a phrase.
     pub(super) const TITLE: u32 = 1 << 5;
     /// of, de, al: links two parts of a name.
@@ -163,6 +165,7 @@ fn flag_table() -> HashMap<String, u32> {
         ("day", Word::CALENDAR),
         ("weak", Word::WEAK),
         ("light", Word::LIGHT),
+        ("generic", Word::GENERIC),
         ("title", Word::TITLE),
         ("link", Word::LINK),
         ("percent", Word::PERCENT),

@@ -199,7 +199,7 @@ fn collect(
                     slots.set(number, phrases.list.len());
                     first.push((from, to + 1));
                     let len = token.at + 1 - seen[from].at;
-                    phrases.list.push(Phrase { at: seen[from].at, len, score: 0.0, count: 1 });
+                    phrases.list.push(Phrase { at: seen[from].at, len, score: 0.0, count: 1, entity: None });
                 }
             }
         }

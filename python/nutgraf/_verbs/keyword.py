@@ -22,6 +22,10 @@ METHODS: tuple[Method, ...] = (
     "firstphrases",
 )
 
+Prefer: TypeAlias = Literal["phrases", "words"]
+
+PREFERENCES: tuple[Prefer, ...] = ("phrases", "words")
+
 
 class _Ranking(TypedDict):
     n: int
@@ -32,7 +36,8 @@ class _Ranking(TypedDict):
     window: int | None
     damping: float
     overlap: bool | None
-    single_words: float
+    prefer: str
+    single_words: float | None
 
 
 class KeywordVerbs(Verbs):
@@ -52,7 +57,8 @@ class KeywordVerbs(Verbs):
         max_words: int | None = None,
         damping: float = 0.85,
         overlap: bool | None = None,
-        single_words: float = 1.0,
+        prefer: Prefer = "phrases",
+        single_words: float | None = None,
     ) -> Table:
         """Extract keyphrases: what each story, or each group of stories, is about.
 
@@ -96,9 +102,15 @@ class KeywordVerbs(Verbs):
             (with ``yake``: more than 0.9 similar by edit distance). By default, allowed
             for the methods that have no such rule, so for all but ``news`` and
             ``yake``.
-        single_words : float, default 1.0
-            Weight of single words relative to longer phrases, with ``news``: 0 excludes
-            them, 2 favours them.
+        prefer : {"phrases", "words"}, default "phrases"
+            What ``news`` prefers. ``"phrases"``: the entities of the story under their
+            full names, and phrases of several words; a single common word only if the
+            story returns to it. ``"words"``: single words as much as phrases; names are
+            guessed from capitals, and no tagger is needed.
+        single_words : float, optional
+            Weight of single common words relative to longer phrases, with ``news``: 0
+            excludes them. By default 0.2 with ``prefer="phrases"`` and 1 with
+            ``prefer="words"``.
 
         Returns
         -------
@@ -150,6 +162,7 @@ class KeywordVerbs(Verbs):
         ['flood', 'harbour', 'Ana Reis']
         """
         _options.choice("method", method, METHODS)
+        _options.choice("prefer", prefer, PREFERENCES)
         ranking: _Ranking = {
             "n": _options.at_least("n", n, 0),
             "method": method,
@@ -159,7 +172,8 @@ class KeywordVerbs(Verbs):
             "window": _options.maybe_at_least("window", window, 1),
             "damping": _options.between("damping", damping, 0.0, 1.0),
             "overlap": _options.maybe_truth("overlap", overlap),
-            "single_words": _options.between("single_words", single_words, 0.0, 1e6),
+            "prefer": prefer,
+            "single_words": None if single_words is None else _options.between("single_words", single_words, 0.0, 1e6),
         }
         groups = _options.some_names("by", by)
         return Table(self._core.keywords(groups, _options.zone_names(zones), ranking, self._threads))

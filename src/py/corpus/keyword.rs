@@ -4,8 +4,9 @@ use pyo3::prelude::*;
 
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
+use crate::entity::{self, Finder};
 use crate::error::Result;
-use crate::keyword::{self, Method, Options};
+use crate::keyword::{self, Method, Options, Preference};
 use crate::py::run::run;
 use crate::py::table::Table;
 
@@ -21,7 +22,8 @@ struct Ranking {
     window: Option<usize>,
     damping: f64,
     overlap: Option<bool>,
-    single_words: f64,
+    prefer: String,
+    single_words: Option<f64>,
 }
 
 impl Ranking {
@@ -39,6 +41,7 @@ impl Ranking {
             window: self.window,
             damping: self.damping,
             overlap: self.overlap,
+            prefer: Preference::from_name(&self.prefer)?,
             single_words: self.single_words,
         })
     }
@@ -57,7 +60,13 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, ranking.options()?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || {
-            keyword::keywords(&self.articles, &by, set, &options, &watch)
+            let names = if keyword::needs_names(&options) {
+                let resolution = self.who_is_who.resolve(&self.articles, Finder::default(), &watch)?;
+                Some(entity::names(&resolution, set, &watch)?)
+            } else {
+                None
+            };
+            keyword::keywords(&self.articles, &by, set, &options, names.as_ref(), &watch)
         })?))
     }
 }
