@@ -114,6 +114,8 @@ pub(super) fn news(
             *weight += back(position as u32).sqrt().recip();
         }
     }
+    let is_phrase = |candidate: &&Candidate| candidate.chunk.len > 1 || candidate.entity.is_some();
+    let others = candidates.iter().filter(is_phrase).count();
     let length = document.tokens.len() as f64;
     let scorer = Scorer {
         document,
@@ -122,6 +124,7 @@ pub(super) fn news(
         technical: (TECHNICAL / terms).min(1.0).powi(TECHNICAL_EXPONENT),
         once: ONCE * (100.0 / length.max(60.0)).powf(FADING),
         prefers_phrases,
+        other_words: if others < FEW { OTHER_WORD } else { 0.0 },
         single_words: options.single_words.unwrap_or(if prefers_phrases { SUBJECT } else { 1.0 }),
     };
     let long = (length - SHORT_STORY) / (LONG_STORY - SHORT_STORY);
@@ -158,6 +161,8 @@ struct Scorer<'a, F> {
     /// The weight of the first occurrence of a longer phrase.
     once: f64,
     prefers_phrases: bool,
+    /// The relative weight of single words that are not what the story returns to.
+    other_words: f64,
     single_words: f64,
 }
 
@@ -174,7 +179,7 @@ impl<F: Fn(u32) -> (u32, f64)> Scorer<'_, F> {
         }
         let (times, _) = (self.everywhere)(word.lemma);
         let is_subject = times >= RETURNS && candidate.first < EARLY && !word.is(Word::GENERIC);
-        if is_subject { self.single_words } else { self.single_words * OTHER_WORD }
+        self.single_words * if is_subject { 1.0 } else { self.other_words }
     }
 
     /// The score in a short story, which single words carry.
@@ -285,10 +290,12 @@ const LONG_STORY: f64 = 550.0;
 const ENTITY: f64 = 1.0;
 const SUBJECT: f64 = 0.2;
 /// How often a single word must occur to be what a story returns to, within how many tokens from its
-/// beginning it must occur first, and the relative weight of any other word.
+/// beginning it must occur first; and the relative weight of any other word in a text with few other
+/// phrases.
 const RETURNS: u32 = 3;
 const EARLY: u32 = 150;
 const OTHER_WORD: f64 = 0.01;
+const FEW: usize = 3;
 /// The weights of a name of several words, and of a phrase of many words, relative to other phrases
 /// of several words.
 const NAME: f64 = 1.2;
