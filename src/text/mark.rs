@@ -16,6 +16,19 @@ impl Scanner<'_> {
         let (end, kind) = match byte {
             b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => (start + 1, TokenKind::Punctuation),
             b'\'' => self.quote(start, 1),
+            b'<' => match self.tag_end(start) {
+                Some(end) => (end, TokenKind::Symbol),
+                None => (self.run_end(start, |b| b == byte), TokenKind::Symbol),
+            },
+            b'&' => match self.reference_at(start) {
+                Some((c, end)) if c.is_alphanumeric() => return self.word(start, end),
+                Some(('\'' | '’', end)) => self.quote(start, end - start),
+                Some((c, end)) if unicode::is_punctuation(c) || ascii_punctuation(c) => {
+                    (end, TokenKind::Punctuation)
+                }
+                Some((_, end)) => (end, TokenKind::Symbol),
+                None => (self.run_end(start, |b| b == byte), TokenKind::Symbol),
+            },
             b'.' if self.byte(start + 1).is_ascii_digit() && !self.glued(start) => return self.number(start),
             // `.NET`, `.DJI`, `.pdf`
             b'.' if self.byte(start + 1).is_ascii_alphabetic() && !self.touches_left(start) => {
@@ -36,8 +49,12 @@ impl Scanner<'_> {
     pub(super) fn wide(&mut self, start: usize) -> usize {
         let Some(c) = self.char(start) else { return start + 1 };
         let at = start + c.len_utf8();
-        if c.is_whitespace() {
+        if c.is_whitespace() || unicode::is_invisible(c) {
             return at;
+        }
+        if self.is_apostrophe(c, start) {
+            let (end, kind) = self.quote(start, at - start);
+            return self.push(start, end, kind);
         }
         if c.is_numeric() {
             return self.wide_number(start, at);
@@ -94,6 +111,16 @@ impl Scanner<'_> {
             return (next + word.len(), TokenKind::Word);
         }
         (next, TokenKind::Punctuation)
+    }
+
+    /// Whether `c` at `start` stands for an apostrophe, though it is not the curly one: after a
+    /// word, or before what is left of a clipped one (`‘em`, `‘90s`).
+    fn is_apostrophe(&self, c: char, start: usize) -> bool {
+        match c {
+            'ʼ' | '′' | '´' | '＇' => self.glued(start) && !self.bytes[start - 1].is_ascii_digit(),
+            '‘' => !self.glued(start) && self.quote(start, c.len_utf8()).0 > start + c.len_utf8(),
+            _ => false,
+        }
     }
 
     /// Whether a single quotation mark was opened, and not closed, shortly before `at`.
@@ -225,6 +252,12 @@ fn ascii_kind(byte: u8) -> TokenKind {
         | b'\\' | b']' | b'_' | b'`' | b'{' | b'}' => TokenKind::Punctuation,
         _ => TokenKind::Symbol,
     }
+}
+
+/// Whether `c` is punctuation in ASCII.
+fn ascii_punctuation(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|byte| byte.is_ascii() && ascii_kind(byte) == TokenKind::Punctuation)
+        && c.is_ascii_punctuation()
 }
 
 /// Whether `c` is half of a flag.

@@ -16,10 +16,11 @@ impl Scanner<'_> {
         // Separators between digits are part of the number: `1,000` `3.5` `10:30` `12/05/2019`
         // `2019-01-08` `555-1234`.
         while !self.is_stopped()
-            && matches!(self.byte(at), b',' | b'.' | b':' | b'/' | b'-')
-            && self.byte(at + 1).is_ascii_digit()
+            && let width = self.separator_at(at)
+            && width > 0
+            && self.byte(at + width).is_ascii_digit()
         {
-            at = self.digits_end(at + 1);
+            at = self.digits_end(at + width);
         }
         self.number_tail(start, at)
     }
@@ -28,14 +29,9 @@ impl Scanner<'_> {
     /// word after all.
     fn number_tail(&mut self, start: usize, at: usize) -> usize {
         let next = self.byte(at);
-        if next.is_ascii_alphabetic() || next >= 0x80 {
+        let hyphen = self.hyphen_at(at);
+        if next.is_ascii_alphabetic() || next >= 0x80 && hyphen == 0 {
             let (end, short) = self.unit_end(at);
-            // `6:00am` is two tokens: a time, and its half of the day.
-            let half = self.bytes[at..end].eq_ignore_ascii_case(b"am")
-                || self.bytes[at..end].eq_ignore_ascii_case(b"pm");
-            if half && self.bytes[start..at].contains(&b':') {
-                return self.push(start, at, TokenKind::Number);
-            }
             let kind = if short { TokenKind::Number } else { TokenKind::Word };
             return self.word_after(start, end, kind);
         }
@@ -43,20 +39,36 @@ impl Scanner<'_> {
             return self.push(start, end, TokenKind::Number);
         }
         match next {
-            b'-' if self.byte(at + 1).is_ascii_lowercase() => self.compound(start, at),
+            _ if hyphen > 0 && self.byte(at + hyphen).is_ascii_lowercase() => {
+                self.compound(start, at, TokenKind::Number)
+            }
+            0x80.. => self.word_after(start, at, TokenKind::Number),
             b'-' | b'@' | b'_' | b'.' | b'/' => self.word_after(start, at, TokenKind::Number),
             _ => self.push(start, at, TokenKind::Number),
         }
     }
 
-    /// Reads `14-year-old`, whose number ends at `at`: the number, the hyphens and the words are
-    /// separate tokens.
-    fn compound(&mut self, start: usize, mut at: usize) -> usize {
-        self.push(start, at, TokenKind::Number);
-        while self.byte(at) == b'-' && self.byte(at + 1).is_ascii_lowercase() {
-            let word = self.push(at, at + 1, TokenKind::Punctuation);
+    /// Whether the hyphen at `at` stands between a number that is spelled out and a unit of age.
+    pub(super) fn is_age(&self, at: usize) -> bool {
+        let rest = &self.bytes[at + 1..];
+        [&b"year"[..], b"month", b"week", b"day"].iter().any(|unit| {
+            rest.strip_prefix(*unit)
+                .is_some_and(|rest| rest.strip_prefix(b"s").unwrap_or(rest).starts_with(b"-old"))
+        })
+    }
+
+    /// Reads `14-year-old`, whose number, of this kind, ends at `at`: the number, the hyphens and
+    /// the words are separate tokens. So are those of `nine-month-old`.
+    pub(super) fn compound(&mut self, start: usize, mut at: usize, kind: TokenKind) -> usize {
+        self.push(start, at, kind);
+        while let hyphen = self.hyphen_at(at)
+            && hyphen > 0
+            && self.byte(at + hyphen).is_ascii_lowercase()
+        {
+            let word = self.push(at, at + hyphen, TokenKind::Punctuation);
             at = self.letters_end(word);
-            if self.byte(at) != b'-' || !self.byte(at + 1).is_ascii_lowercase() {
+            let hyphen = self.hyphen_at(at);
+            if hyphen == 0 || !self.byte(at + hyphen).is_ascii_lowercase() {
                 return self.word_after(word, at, TokenKind::Word);
             }
             self.push(word, at, TokenKind::Word);
@@ -69,7 +81,7 @@ impl Scanner<'_> {
     fn unit_end(&self, at: usize) -> (usize, bool) {
         let mut end = at;
         let mut letters = 0;
-        while let Some(c) = self.char(end).filter(|&c| unicode::continues_word(c)) {
+        while let Some(c) = self.char(end).filter(|&c| unicode::continues_word(c) || self.joins_at(c, end)) {
             end += c.len_utf8();
             letters += u32::from(c.is_alphabetic());
         }
@@ -86,6 +98,16 @@ impl Scanner<'_> {
             && self.byte(end - 1) == b's'
             && !self.word_at(end))
         .then_some(end)
+    }
+
+    /// The size in bytes of the mark at `at` that may separate digits; 0 if there is none. The dash
+    /// of a range is a hyphen in another typography.
+    fn separator_at(&self, at: usize) -> usize {
+        match self.byte(at) {
+            b',' | b'.' | b':' | b'/' | b'-' => 1,
+            0xE2 => 3 * usize::from(matches!((self.byte(at + 1), self.byte(at + 2)), (0x80, 0x90..=0x93))),
+            _ => 0,
+        }
     }
 
     /// The end of the ASCII digits at `at`.

@@ -4,7 +4,7 @@
 //! capitals too: then the abbreviation itself decides (`Mr.` never, `etc.` always), or else the
 //! word that follows, which must be one that opens sentences.
 
-use super::lexicon::{self, ShortForm};
+use super::lexicon::{self, ShortForm, Speech};
 use super::sentence::{Lead, Splitter};
 
 /// Words that can begin a phrase such as `At 9 a.m. Dr. Jones …`.
@@ -46,12 +46,42 @@ impl Splitter<'_> {
         }
         let quoted = next > index + 1 && !self.starts_with(next - 1, ")") && !self.starts_with(next - 1, "]");
         match lexicon::short_form(form) {
-            Some(ShortForm::Title | ShortForm::Numbered) => false,
+            Some(ShortForm::Title | ShortForm::Numbered | ShortForm::Between) => false,
             Some(ShortForm::Final) => true,
             _ if quoted => true,
             None if is_time(form) => self.time_ends(index, word),
-            _ => self.opens(word),
+            Some(ShortForm::Region) => self.opens(word) || self.begins_clause(index, word),
+            None if form.contains(&b'.') => self.opens(word) || self.begins_clause(index, word),
+            _ => self.opens(word) || self.has_subject(index, word),
         }
+    }
+
+    /// Whether token `word` is a noun that has nothing to do with the abbreviation at `index`, as
+    /// in *They came to the U.S. Critics said no*: what precedes is a clause with its verb, and the
+    /// noun, a plural, has another.
+    fn has_subject(&self, index: usize, word: usize) -> bool {
+        let noun = self.piece(word);
+        let plural = noun.ends_with(b"s") || matches!(noun, b"Police" | b"People");
+        plural
+            && lexicon::speech(noun) == Speech::NOUN
+            && self.is_verb(word + 1)
+            && (self.begin..index).any(|token| self.is_verb(token))
+    }
+
+    /// [`Splitter::has_subject`], or the abbreviation ends the name of a place after a comma, as in
+    /// *He left Boston, Mass. Kim stayed*: then any subject will do.
+    fn begins_clause(&self, index: usize, word: usize) -> bool {
+        let place = index >= self.begin + 2 && self.piece(index - 1) == b",";
+        let verb = || {
+            self.is_verb(word + 1) && (self.begin..index.saturating_sub(2)).any(|token| self.is_verb(token))
+        };
+        self.has_subject(index, word) || place && verb()
+    }
+
+    /// Whether a token is a verb in lower case.
+    fn is_verb(&self, index: usize) -> bool {
+        let word = self.piece(index);
+        word.first().is_some_and(u8::is_ascii_lowercase) && lexicon::speech(word) & Speech::VERB != 0
     }
 
     /// Whether the word at `index` opens sentences.

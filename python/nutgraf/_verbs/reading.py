@@ -76,13 +76,13 @@ class ReadingVerbs(Verbs):
 
     def diversity(
         self,
+        measures: DiversityMeasure | Sequence[DiversityMeasure] = DIVERSITY,
         *,
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
-        measures: DiversityMeasure | Sequence[DiversityMeasure] = DIVERSITY,
         mattr_window: int = 50,
         mtld_threshold: float = 0.72,
         mtld_min: int = 1,
@@ -195,10 +195,10 @@ class ReadingVerbs(Verbs):
 
     def readability(
         self,
+        measures: ReadabilityMeasure | Sequence[ReadabilityMeasure] = READABILITY,
         *,
         by: By = None,
         zones: Zones = "body",
-        measures: ReadabilityMeasure | Sequence[ReadabilityMeasure] = READABILITY,
     ) -> Table:
         """Measure how hard each article, or each group of articles, is to read.
 

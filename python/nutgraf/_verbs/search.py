@@ -158,7 +158,7 @@ class SearchVerbs(Verbs):
         query: str,
         *,
         n: int = 10,
-        method: Literal["robertson", "lucene", "atire", "bm25l", "bm25+"] = "robertson",
+        method: Literal["robertson", "lucene", "atire", "bm25l", "bm25+"] = "lucene",
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
@@ -178,7 +178,7 @@ class SearchVerbs(Verbs):
             A word that is given twice counts twice.
         n : int, default 10
             Maximum number of articles.
-        method : {"robertson", "lucene", "atire", "bm25l", "bm25+"}, default "robertson"
+        method : {"robertson", "lucene", "atire", "bm25l", "bm25+"}, default "lucene"
             The variant of BM25; see Notes.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,

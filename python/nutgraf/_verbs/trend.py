@@ -131,8 +131,8 @@ class TrendVerbs(Verbs):
 
         Notes
         -----
-        A period without articles has zeros, and ``empty`` is true; the mean, the score
-        and the tests skip it. Articles without a date are ignored. The score is the
+        A period without articles has counts of zero and no rates, and ``empty`` is true;
+        the mean, the score and the tests skip it. Articles without a date are ignored. The score is the
         value minus the mean over all periods, divided by their (population) standard
         deviation.
 
@@ -154,10 +154,10 @@ class TrendVerbs(Verbs):
         >>> for row in table:
         ...     print(row["item"], row["month"], row["count"], row["empty"], row["per_thousand"])
         rain 2019-01 2 False 1000.0
-        rain 2019-02 0 True 0.0
+        rain 2019-02 0 True None
         rain 2019-03 1 False 500.0
         su? 2019-01 0 False 0.0
-        su? 2019-02 0 True 0.0
+        su? 2019-02 0 True None
         su? 2019-03 2 False 1000.0
         """
         _options.choice("value", value, ["per_million", "per_thousand", "count"])
