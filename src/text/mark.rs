@@ -49,8 +49,11 @@ impl Scanner<'_> {
     pub(super) fn wide(&mut self, start: usize) -> usize {
         let Some(c) = self.char(start) else { return start + 1 };
         let at = start + c.len_utf8();
-        if c.is_whitespace() || unicode::is_invisible(c) {
+        if c.is_whitespace() {
             return at;
+        }
+        if unicode::is_invisible(c) {
+            return self.invisible(start);
         }
         if self.is_apostrophe(c, start) {
             let (end, kind) = self.quote(start, at - start);
@@ -80,6 +83,28 @@ impl Scanner<'_> {
         }
         let end = self.picture_end(c, at);
         self.push(start, end, TokenKind::Symbol)
+    }
+
+    /// Reads the invisible characters at `start`: they belong to the token that they touch, to the
+    /// one before them or else to the word after them.
+    fn invisible(&mut self, start: usize) -> usize {
+        let mut end = start;
+        let next = loop {
+            match self.char(end) {
+                Some(c) if unicode::is_invisible(c) => end += c.len_utf8(),
+                next => break next,
+            }
+        };
+        let glued = self.glued(start);
+        if let Some(last) = self.tokens.last_mut().filter(|_| glued) {
+            last.end = end as u32;
+            return end;
+        }
+        match next {
+            // A mark of the order of bytes is no part of the word after it.
+            Some(c) if c.is_alphabetic() && self.char(start) != Some('\u{FEFF}') => self.word(start, end),
+            _ => self.push(start, end, TokenKind::Symbol),
+        }
     }
 
     /// An apostrophe of `width` bytes that is not part of a word before it: a possessive, a decade,

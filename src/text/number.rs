@@ -13,6 +13,7 @@ impl Scanner<'_> {
         if self.byte(at) == b' ' {
             return self.push(start, at, TokenKind::Number);
         }
+        let first = at;
         // Separators between digits are part of the number: `1,000` `3.5` `10:30` `12/05/2019`
         // `2019-01-08` `555-1234`.
         while !self.is_stopped()
@@ -22,7 +23,27 @@ impl Scanner<'_> {
         {
             at = self.digits_end(at + width);
         }
+        if let Some(dash) = self.range_dash(start, first, at) {
+            self.push(start, first, TokenKind::Number);
+            let next = self.push(first, first + dash, TokenKind::Punctuation);
+            return self.number_tail(next, at);
+        }
         self.number_tail(start, at)
+    }
+
+    /// The size of the dash at `dash`, if the number `start..end` is a range from a smaller to a
+    /// larger number: `18-24`, `1921–1935`. Then both its ends are numbers of the text. Scores,
+    /// seasons and telephone numbers stay whole: `3-1`, `2018-19`, `555-1234`.
+    fn range_dash(&self, start: usize, dash: usize, end: usize) -> Option<usize> {
+        let width = self.separator_at(dash).min(end - dash);
+        let (low, high) = (&self.bytes[start..dash], &self.bytes[(dash + width).min(end)..end]);
+        let ends = !self.word_at(end) && self.hyphen_at(end) == 0;
+        let range = matches!(self.byte(dash), b'-' | 0xE2)
+            && high.iter().all(u8::is_ascii_digit)
+            && (2..=4).contains(&high.len())
+            && !(low.len() == 3 && high.len() == 4)
+            && (low.len() < high.len() || low.len() == high.len() && low < high);
+        (width > 0 && ends && range).then_some(width)
     }
 
     /// Completes a number whose digits and separators end at `at`: units, ordinals, decades, or a
@@ -32,6 +53,10 @@ impl Scanner<'_> {
         let hyphen = self.hyphen_at(at);
         if next.is_ascii_alphabetic() || next >= 0x80 && hyphen == 0 {
             let (end, short) = self.unit_end(at);
+            if self.is_clock(start, at, end) {
+                self.push(start, at, TokenKind::Number);
+                return self.push(at, end, TokenKind::Abbreviation);
+            }
             let kind = if short { TokenKind::Number } else { TokenKind::Word };
             return self.word_after(start, end, kind);
         }
@@ -39,28 +64,28 @@ impl Scanner<'_> {
             return self.push(start, end, TokenKind::Number);
         }
         match next {
-            _ if hyphen > 0 && self.byte(at + hyphen).is_ascii_lowercase() => {
-                self.compound(start, at, TokenKind::Number)
-            }
+            _ if hyphen > 0 && self.byte(at + hyphen).is_ascii_lowercase() => self.compound(start, at),
             0x80.. => self.word_after(start, at, TokenKind::Number),
             b'-' | b'@' | b'_' | b'.' | b'/' => self.word_after(start, at, TokenKind::Number),
             _ => self.push(start, at, TokenKind::Number),
         }
     }
 
-    /// Whether the hyphen at `at` stands between a number that is spelled out and a unit of age.
-    pub(super) fn is_age(&self, at: usize) -> bool {
-        let rest = &self.bytes[at + 1..];
-        [&b"year"[..], b"month", b"week", b"day"].iter().any(|unit| {
-            rest.strip_prefix(*unit)
-                .is_some_and(|rest| rest.strip_prefix(b"s").unwrap_or(rest).starts_with(b"-old"))
-        })
+    /// Whether a number and the letters after it are a time: `6:30pm`, `6.30pm`. Then they
+    /// are two tokens, as they are in `6:30 p.m.`
+    fn is_clock(&self, start: usize, at: usize, end: usize) -> bool {
+        let half = &self.bytes[at..end];
+        (half.eq_ignore_ascii_case(b"am") || half.eq_ignore_ascii_case(b"pm"))
+            && match &self.bytes[start..at] {
+                [hour @ .., b':' | b'.', tens, _] => matches!(hour.len(), 1 | 2) && tens.is_ascii_digit(),
+                _ => false,
+            }
     }
 
-    /// Reads `14-year-old`, whose number, of this kind, ends at `at`: the number, the hyphens and
-    /// the words are separate tokens. So are those of `nine-month-old`.
-    pub(super) fn compound(&mut self, start: usize, mut at: usize, kind: TokenKind) -> usize {
-        self.push(start, at, kind);
+    /// Reads `14-year-old`, whose number ends at `at`: the number, the hyphens and the words are
+    /// separate tokens.
+    fn compound(&mut self, start: usize, mut at: usize) -> usize {
+        self.push(start, at, TokenKind::Number);
         while let hyphen = self.hyphen_at(at)
             && hyphen > 0
             && self.byte(at + hyphen).is_ascii_lowercase()

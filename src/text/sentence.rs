@@ -13,6 +13,7 @@
 use super::class::blank_line;
 use super::markup::{self, Tag};
 use super::token::{Token, TokenKind};
+use super::unicode::is_invisible;
 use crate::batch::Watch;
 use crate::error::Result;
 
@@ -183,7 +184,8 @@ impl Splitter<'_> {
     fn look(&mut self, index: usize) -> usize {
         let token = self.tokens[index];
         if token.kind == TokenKind::Abbreviation {
-            return self.stop(index);
+            // The half of the day of `6:00am` has no full stop.
+            return if self.piece(index).ends_with(b".") { self.stop(index) } else { index + 1 };
         }
         if !is_mark(token.kind) {
             return index + 1;
@@ -427,7 +429,7 @@ impl Splitter<'_> {
                     continue;
                 }
                 b'A'..=b'Z' | b'\'' => Lead::Upper,
-                0x80.. => match self.text[token.start as usize..].chars().next() {
+                0x80.. => match self.text[token.start as usize..].chars().find(|&c| !is_invisible(c)) {
                     Some('“' | '‘' | '«' | '„' | '‚' | '¿' | '¡' | '「' | '『' | '（' | '‹') =>
                     {
                         index += 1;

@@ -14,6 +14,14 @@ const ADVERBIAL: [&[u8]; 10] =
 /// The maximum number of tokens before the time in such a phrase.
 const MOST_BEFORE_TIME: usize = 3;
 
+/// Initials of countries, and of places that a comma may precede.
+const COUNTRIES: [&[u8]; 6] = [b"U.S", b"U.K", b"U.N", b"E.U", b"U.S.A", b"U.A.E"];
+const PLACES: [&[u8]; 12] =
+    [b"D.C", b"B.C", b"N.C", b"N.D", b"N.H", b"N.J", b"N.M", b"N.Y", b"R.I", b"S.C", b"S.D", b"P.R"];
+
+/// Endings of words for people who act or are asked: *critics*, *investors*, *residents*.
+const PEOPLE: [&[u8]; 8] = [b"ics", b"ors", b"ers", b"ists", b"ysts", b"ents", b"als", b"Police"];
+
 /// Words that qualify the time of day.
 const ZONES: [&[u8]; 6] = [b"Eastern", b"Central", b"Pacific", b"Mountain", b"Greenwich", b"Local"];
 const DAYS: [&[u8]; 7] =
@@ -50,8 +58,8 @@ impl Splitter<'_> {
             Some(ShortForm::Final) => true,
             _ if quoted => true,
             None if is_time(form) => self.time_ends(index, word),
-            Some(ShortForm::Region) => self.opens(word) || self.begins_clause(index, word),
-            None if form.contains(&b'.') => self.opens(word) || self.begins_clause(index, word),
+            Some(ShortForm::Region) => self.opens(word) || self.leaves_place(index, word),
+            None => self.opens(word) || self.leaves_initials(index, word, form),
             _ => self.opens(word) || self.has_subject(index, word),
         }
     }
@@ -69,13 +77,26 @@ impl Splitter<'_> {
     }
 
     /// [`Splitter::has_subject`], or the abbreviation ends the name of a place after a comma, as in
-    /// *He left Boston, Mass. Kim stayed*: then any subject will do.
-    fn begins_clause(&self, index: usize, word: usize) -> bool {
+    /// *He left Denver, Colo. Kim stayed*: then any subject will do.
+    fn leaves_place(&self, index: usize, word: usize) -> bool {
         let place = index >= self.begin + 2 && self.piece(index - 1) == b",";
         let verb = || {
             self.is_verb(word + 1) && (self.begin..index.saturating_sub(2)).any(|token| self.is_verb(token))
         };
         self.has_subject(index, word) || place && verb()
+    }
+
+    /// [`Splitter::has_subject`] or [`Splitter::leaves_place`] after the initials of a country or a
+    /// state. Those of people and companies belong to the name that follows: *J.C. Penney*.
+    fn leaves_initials(&self, index: usize, word: usize, form: &[u8]) -> bool {
+        if PLACES.contains(&form) {
+            return self.leaves_place(index, word);
+        }
+        // A country may also begin a name: *U.S. Courts*. People do not end it.
+        let noun = self.piece(word);
+        COUNTRIES.contains(&form)
+            && PEOPLE.iter().any(|ending| noun.ends_with(ending))
+            && self.has_subject(index, word)
     }
 
     /// Whether a token is a verb in lower case.

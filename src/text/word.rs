@@ -61,7 +61,6 @@ impl Scanner<'_> {
                 b'.' => self.stop(start, at),
                 b'\'' | b'`' => self.apostrophe(start, at, 1),
                 b'-' if self.is_party(start, at) => Step::Over,
-                b'-' if self.is_age(at) => return self.compound(start, at, kind),
                 b'-' => self.hyphen(at, 1),
                 b'_' | b'@' => self.joiner(start, at),
                 b'$' if is_dollar_of(&self.bytes[start..at]) => Step::Done(at + 1, TokenKind::Symbol),

@@ -106,6 +106,14 @@ impl Fold {
         }
     }
 
+    /// [`Fold::apply`] for a token of this kind: the *am* of *6:00am* is no verb.
+    pub fn of_token(self, text: &str, kind: TokenKind) -> Cow<'_, str> {
+        if kind == TokenKind::Abbreviation && text.eq_ignore_ascii_case("am") {
+            return "a.m.".into();
+        }
+        self.apply(text)
+    }
+
     /// [`Fold::apply`] for a token in one typography.
     fn of_plain(self, plain: &str) -> Cow<'_, str> {
         let styled = house_style(plain, self != Self::None);
@@ -168,7 +176,7 @@ impl<'a> Analyzer<'a> {
         if !kind.is_term() {
             return Read::Skip;
         }
-        let folded = self.options.fold.apply(text);
+        let folded = self.options.fold.of_token(text, kind);
         if self.is_stop(text, &folded) {
             return Read::Break;
         }

@@ -15,7 +15,7 @@ use crate::batch::{Watch, fill};
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
 use crate::stats::count::Fold;
-use crate::text::{TokenKind, tokenize, typography};
+use crate::text::{Token, TokenKind, tokenize, typography};
 
 /// The pattern of one token of a match.
 #[derive(Debug, Clone)]
@@ -64,9 +64,11 @@ impl Query {
                 let piece = unescaped(piece);
                 let mut tokens = Vec::new();
                 tokenize(&piece, &mut tokens);
-                let form =
-                    |start: u32, end: u32| fold.apply(&piece[start as usize..end as usize]).into_owned();
-                let forms = tokens.iter().map(|token| form(token.start, token.end)).collect();
+                let form = |token: &Token| {
+                    let text = &piece[token.start as usize..token.end as usize];
+                    fold.of_token(text, token.kind).into_owned()
+                };
+                let forms = tokens.iter().map(form).collect();
                 Piece::Word(fold.apply(&piece).into_owned(), forms)
             });
         }
