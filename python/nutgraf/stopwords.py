@@ -8,7 +8,7 @@ __all__ = ["stopwords"]
 
 
 def stopwords(language: str = "english") -> list[str]:
-    """Return the stop words of a language: the list that its name stands for.
+    """Return the stop words of a language: the list that its name means.
 
     Parameters
     ----------

@@ -93,7 +93,7 @@ pub fn stopwords(language: &str) -> Result<&'static HashSet<String>> {
 }
 
 /// The words that are not counted: the stop words of a language, and words of the caller's own. A
-/// name of a language among these, in lower case, stands for its stop words.
+/// name of a language among these, in lower case, means its stop words.
 ///
 /// # Errors
 /// [`Kind::BadOption`]: as [`stopwords`]; an entry of several words, because each token is compared

@@ -1,8 +1,8 @@
 //! How many syllables does a number have when it is read aloud?
 //!
-//! Flesch counted figures as they are read: four syllables in 1918, *nineteen eighteen*. Four digits
-//! without a comma are read as a year, the digits after a point one by one, and the sides of a range
-//! or the parts of a date one after the other.
+//! Flesch counted figures as they are read: four syllables in 1918, *nineteen eighteen*. Four
+//! digits without a comma are read as a year, the digits after a point one by one, and the sides of
+//! a range or the parts of a date one after the other.
 //!
 //! Cost: linear in the length of the number.
 

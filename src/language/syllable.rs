@@ -2,8 +2,8 @@
 //!
 //! Groups of vowel letters are counted; silent endings are subtracted, and adjacent vowels that are
 //! pronounced separately are added. A list of exceptions holds the words that these rules get
-//! wrong. Short words in capitals are spelled out, also in the plural (*CDs*); abbreviations are read
-//! as what they stand for (*Gov.*), and [numbers](super::spoken) are read aloud.
+//! wrong. Short words in capitals are spelled out, also in the plural (*CDs*); abbreviations are
+//! read in full (*Gov.*), and [numbers](super::spoken) are read aloud.
 //!
 //! Cost: linear in the length of the word, whatever its content.
 

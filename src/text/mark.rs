@@ -101,7 +101,7 @@ impl Scanner<'_> {
             return end;
         }
         match next {
-            // A mark of the order of bytes is no part of the word after it.
+            // A mark of the order of bytes is not part of the word after it.
             Some(c) if c.is_alphabetic() && self.char(start) != Some('\u{FEFF}') => self.word(start, end),
             _ => self.push(start, end, TokenKind::Symbol),
         }
@@ -138,7 +138,7 @@ impl Scanner<'_> {
         (next, TokenKind::Punctuation)
     }
 
-    /// Whether `c` at `start` stands for an apostrophe, though it is not the curly one: after a
+    /// Whether `c` at `start` is used as an apostrophe, though it is not the curly one: after a
     /// word, or before what is left of a clipped one (`‘em`, `‘90s`).
     fn is_apostrophe(&self, c: char, start: usize) -> bool {
         match c {

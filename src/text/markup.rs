@@ -1,10 +1,10 @@
 //! Which pieces of a text are mark-up that was left in it?
 //!
 //! Text that was taken out of a web page often holds character references (`&amp;`, `&#8217;`) and
-//! tags (`<br/>`). A reference stands for its character, also inside a word: `AT&amp;T`. A tag is
+//! tags (`<br/>`). A reference represents its character, also inside a word: `AT&amp;T`. A tag is
 //! one token, of no kind that counts.
 //!
-//! Cost: one look-up where an ampersand or a less-than sign stands; look-ahead is bounded.
+//! Cost: one look-up where an ampersand or a less-than sign occurs; look-ahead is bounded.
 
 use rustc_hash::FxHashMap;
 
@@ -47,7 +47,7 @@ static NAMES: Static<Names> = Static::new(|| {
     names
 });
 
-/// The character that the reference at the start of `text` stands for, and the length of the
+/// The character that the reference at the start of `text` represents, and the length of the
 /// reference. An ampersand that was escaped twice counts as one: `&amp;nbsp;`.
 pub(super) fn reference(text: &str) -> Option<(char, usize)> {
     let (c, length) = simple_reference(text.strip_prefix('&')?)?;
@@ -95,7 +95,7 @@ fn windows(code: u32) -> Option<char> {
     .filter(|&c| c == '\n' || c == '\t' || !c.is_control())
 }
 
-/// What kind of tag a token is; `None` if it is none.
+/// What kind of tag a token is; `None` for any other token.
 pub(super) fn tag_of(token: &[u8]) -> Option<Tag> {
     if token.len() < 3 || token[0] != b'<' {
         return None;
@@ -117,7 +117,7 @@ fn tag_named(name: &[u8]) -> Option<Tag> {
 }
 
 impl Scanner<'_> {
-    /// The character that the reference at `at` stands for, and where the reference ends.
+    /// The character that the reference at `at` represents, and where the reference ends.
     pub(super) fn reference_at(&self, at: usize) -> Option<(char, usize)> {
         let (c, length) = reference(self.text.get(at..)?)?;
         Some((c, at + length))
@@ -140,7 +140,7 @@ impl Scanner<'_> {
         let end = length + rest[length..].iter().position(|&byte| matches!(byte, b'>' | b'<'))?;
         let attributes = &rest[length..end];
         let bare = attributes.iter().all(|byte| matches!(byte, b' ' | b'/' | b'\n' | b'\r' | b'\t'));
-        // `<F>` and `<GM>` are codes of companies in old wire copy; `a <b and c> d` is no tag.
+        // `<F>` and `<GM>` are codes of companies in old wire copy; `a <b and c> d` has no tag.
         let code = !closing && attributes.is_empty() && length == 1 && rest[0].is_ascii_uppercase();
         let tag = rest[end] == b'>' && !code && (bare || !closing && attributes.contains(&b'='));
         tag.then(|| at + 1 + usize::from(closing) + end + 1)

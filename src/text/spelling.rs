@@ -61,7 +61,7 @@ pub fn typography(text: &str) -> Cow<'_, str> {
 }
 
 /// The word as a house without full stops after abbreviations prints it. Where the bare letters
-/// would be another word, the form with full stops stands for both: `a.m.`. If case is going to be
+/// would be another word, the form with full stops represents both: `a.m.`. If case is going to be
 /// folded, this also holds for names in capitals, such as `US`: `U.S.`.
 ///
 /// `word` has one [`typography`].
@@ -77,15 +77,15 @@ pub fn house_style(word: &str, folds_case: bool) -> Cow<'_, str> {
     parts.fold(first, |whole, part| format!("{whole}-{part}").into())
 }
 
-/// Longer words are no abbreviations, with whatever is joined to them.
+/// Longer words are not abbreviations, even with what is joined to them.
 const LONGEST: usize = 64;
 
-/// Whether one of the names in capitals stands between the hyphens of a word.
+/// Whether one of the names in capitals is between the hyphens of a word.
 fn holds_name(word: &str) -> bool {
     (word.len() <= 3 || word.contains('-')) && word.split('-').any(|part| NAMES.contains(&part))
 }
 
-/// [`house_style`] of what stands between hyphens.
+/// [`house_style`] of what is between hyphens.
 fn part_style(part: &str, folds_case: bool) -> Cow<'_, str> {
     if folds_case && NAMES.contains(&part) {
         return with_stops(part).into();

@@ -26,7 +26,8 @@ pub enum TokenKind {
     Word = 0,
     /// Digits with their separators and units: `1,000`, `3.5`, `20th`, `50m`.
     Number = 1,
-    /// An abbreviation with its full stop: `Mr.`, `U.S.`, `a.m.`; and the half of the day of `6:00am`.
+    /// An abbreviation with its full stop: `Mr.`, `U.S.`, `a.m.`; and the half of the day in
+    /// `6:00am`.
     Abbreviation = 2,
     /// A web address.
     Url = 3,

@@ -23,7 +23,7 @@ pub(super) fn continues_word(c: char) -> bool {
     c.is_alphanumeric() || is_mark(c) || matches!(c, JOINER | NON_JOINER)
 }
 
-/// Whether `c` has no width and no meaning of its own: soft hyphens, places where a line may or may
+/// Whether `c` has neither width nor meaning: soft hyphens, places where a line may or may
 /// not break, marks of the order of bytes or of the direction of writing.
 pub(super) const fn is_invisible(c: char) -> bool {
     matches!(

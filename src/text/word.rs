@@ -315,7 +315,7 @@ impl Scanner<'_> {
             Some(ShortForm::State) => {
                 self.previous(at - word.len()).is_some_and(|token| self.byte(token.start as usize) == b',')
             }
-            // A capital stands on at least one side: a letter alone can be anything.
+            // A capital precedes it: a letter alone can be anything.
             Some(ShortForm::Between) => {
                 let capital = |at: usize| !self.byte(at).is_ascii_lowercase();
                 self.next_start(at + 1).is_some_and(|next| {

@@ -1,8 +1,8 @@
 //! Does the frequency of an item rise or fall?
 //!
 //! A period without articles contains no information: its row has a flag, counts of zero and no
-//! rates, and means and tests skip it. The Mann–Kendall test asks whether later values tend to be larger, and the
-//! Theil–Sen estimator by how much per period.
+//! rates, and means and tests skip it. The Mann–Kendall test asks whether later values tend to be
+//! larger, and the Theil–Sen estimator by how much per period.
 //!
 //! Cost: the Mann–Kendall test takes n log n steps for n periods. The Theil–Sen estimator compares
 //! all pairs of periods up to [`ALL_PAIRS`], and beyond that takes n log n steps per halving.

@@ -16,7 +16,7 @@ import nutgraf as ng
 from nutgraf._verbs.keyword import METHODS
 
 from .oracle import keyword as slow
-from .oracle.fold import fold
+from .oracle.fold import fold, typography
 from .oracle.tag import Tagger, is_shouted, lower_titles
 
 SAMPLES = ng.read(ng.samples())
@@ -69,7 +69,7 @@ def test_scores_equal_those_of_the_slow_twin(method: str) -> None:
     table = corpus.keywords(n=10**6, method=method, stopwords=STOPWORDS)  # type: ignore[arg-type]
     fast: dict[Any, dict[str, float]] = {}
     for row in table:
-        fast.setdefault(row["article"], {})[row["phrase"].lower().replace(" ", "")] = row["score"]
+        fast.setdefault(row["article"], {})[typography(row["phrase"]).lower().replace(" ", "")] = row["score"]
     twins = {
         "rake": slow.rake,
         "textrank": slow.textrank,

@@ -116,7 +116,7 @@ def test_names_of_a_gazetteer_are_composed_and_without_ligatures() -> None:
     assert [row["article"] for row in names.find(texts)] == list(range(6))
 
 
-def test_markup_is_no_word() -> None:
+def test_markup_is_not_a_word() -> None:
     corpus = ng.Corpus(["<p>Lund &amp; Sons of B&amp;Q</p><br/>10&nbsp;men &ndash; &quot;five&quot; caf&eacute;s", "O&#8217;Hara"])
     terms = {"lund", "sons", "of", "b&q", "10", "men", "five", "cafés", "o'hara"}
     assert set(corpus.terms()["term"]) == terms
@@ -132,7 +132,7 @@ def test_languages_in_a_list_are_lists_and_phrases_are_refused() -> None:
 
 
 @pytest.mark.parametrize("stopwords", [["the"], ["THE"], "english"])
-def test_stop_words_in_lower_case_stand_for_capitals_where_case_is_kept(stopwords: Any) -> None:
+def test_stop_words_in_lower_case_mean_capitals_where_case_is_kept(stopwords: Any) -> None:
     terms = ng.Corpus(["The rain. THE END."]).terms(fold=None, stopwords=stopwords)["term"]
     assert ("The" in terms) == (stopwords == ["THE"])
     assert "THE" not in terms

@@ -106,7 +106,7 @@ impl Fold {
         }
     }
 
-    /// [`Fold::apply`] for a token of this kind: the *am* of *6:00am* is no verb.
+    /// [`Fold::apply`] for a token of this kind: the *am* of *6:00am* is not a verb.
     pub fn of_token(self, text: &str, kind: TokenKind) -> Cow<'_, str> {
         if kind == TokenKind::Abbreviation && text.eq_ignore_ascii_case("am") {
             return "a.m.".into();
@@ -158,8 +158,8 @@ impl<'a> Analyzer<'a> {
         Self { options, stemmer: options.stem.map(Stem::stemmer) }
     }
 
-    /// Whether a token is a stop word. Where case is kept, a stop word in lower case stands for its
-    /// forms with capitals too, such as *The*; so *US* is none.
+    /// Whether a token is a stop word. Where case is kept, a stop word in lower case means its
+    /// forms with capitals too, such as *The*, but *US* is not *us*.
     fn is_stop(&self, text: &str, folded: &str) -> bool {
         let words = &self.options.stopwords;
         if words.is_empty() {
