@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_stands_for_its_character() {
+    fn a_reference_represents_its_character() {
         assert_eq!(reference("&eacute;t"), Some(('é', 8)));
         assert_eq!(reference("&#8217;"), Some(('’', 7)));
         assert_eq!(reference("&#x2019;s"), Some(('’', 8)));

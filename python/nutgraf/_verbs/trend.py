@@ -132,9 +132,9 @@ class TrendVerbs(Verbs):
         Notes
         -----
         A period without articles has counts of zero and no rates, and ``empty`` is
-        true; the mean, the score and the tests skip it. Articles without a date are ignored. The score is the
-        value minus the mean over all periods, divided by their (population) standard
-        deviation.
+        true; the mean, the score and the tests skip it. Articles without a date are
+        ignored. The score is the value minus the mean over all periods, divided by
+        their (population) standard deviation.
 
         The tests are Mann–Kendall tests: tau-b, and z computed from S with the
         corrections for ties and for continuity; the p-value is two-sided (Mann 1945;
