@@ -88,7 +88,7 @@ static SPEECH: Static<FxHashMap<&'static [u8], u8>> = Static::new(|| {
             pairs.map(|pair| pair[1].wrapping_sub(b'0')).sum::<u8>()
         };
         let verb = share(b'V') > 0 && share(b'V') + share(b'D') >= MOSTLY || share(b'M') >= MOSTLY;
-        Speech::NOUN * u8::from(share(b'N') >= MOSTLY) | Speech::VERB * u8::from(verb)
+        (Speech::NOUN * u8::from(share(b'N') >= MOSTLY)) | (Speech::VERB * u8::from(verb))
     };
     words.map(|(word, tags)| (word.as_bytes(), of(tags))).collect()
 });

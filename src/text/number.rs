@@ -65,8 +65,7 @@ impl Scanner<'_> {
         }
         match next {
             _ if hyphen > 0 && self.byte(at + hyphen).is_ascii_lowercase() => self.compound(start, at),
-            0x80.. => self.word_after(start, at, TokenKind::Number),
-            b'-' | b'@' | b'_' | b'.' | b'/' => self.word_after(start, at, TokenKind::Number),
+            0x80.. | b'-' | b'@' | b'_' | b'.' | b'/' => self.word_after(start, at, TokenKind::Number),
             _ => self.push(start, at, TokenKind::Number),
         }
     }
