@@ -328,9 +328,9 @@ mod tests {
             (1, "rain the walked makes played league Kim's $ strength bowled they've she'd there'd Ms."),
             (
                 2,
-                "city table wanted boxes quiet create lion handled didn't something careful going U.N. NY should've it'd that'll what're Mr. Dr CDs herein",
+                "city table wanted boxes quiet create lion handled didn't something careful going U.N. NY should've it'd that'll what're Mr. Dr Sgt. CDs herein",
             ),
-            (3, "government museum tourism area idea reliance FBI Gov. Sgt. NGOs"),
+            (3, "government museum tourism area idea reliance FBI Gov. NGOs"),
             (4, "security information reality 1918 F-16"),
             (5, "university coordinator"),
         ] {
