@@ -330,8 +330,8 @@ mod tests {
                 2,
                 "city table wanted boxes quiet create lion handled didn't something careful going U.N. NY should've it'd that'll what're Mr. Dr Sgt. CDs herein",
             ),
-            (3, "government museum tourism area idea reliance FBI Gov. NGOs"),
-            (4, "security information reality 1918 F-16"),
+            (3, "government museum tourism area idea reliance FBI Gov. NGOs F-16"),
+            (4, "security information reality 1918"),
             (5, "university coordinator"),
         ] {
             for word in words.split(' ') {
