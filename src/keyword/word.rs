@@ -123,7 +123,10 @@ impl Words {
             let next = terms.len() as u32;
             let singular = if yake { without_s(&lower).to_owned() } else { singular(&lower) };
             let mut set = flags.get(lower.as_str()).copied().unwrap_or(0) | shape(text);
-            let stop = options.stopwords.contains(Fold::Lower.apply(text).as_ref())
+            // A phrase is cut at *US* as at *us*: its keys are mostly the words after it.
+            let abbreviation = lower.ends_with('.').then(|| Fold::Lower.apply(text));
+            let stop = options.stopwords.contains(&lower)
+                || abbreviation.is_some_and(|form| options.stopwords.contains(form.as_ref()))
                 || (yake && options.stopwords.contains(without_s(&lower)));
             if set & Word::CAPITAL_CALENDAR != 0 && set & Word::CAPITAL != 0 {
                 set |= Word::CALENDAR;

@@ -16,7 +16,7 @@ import nutgraf as ng
 from nutgraf._verbs.keyword import METHODS
 
 from .oracle import keyword as slow
-from .oracle.fold import fold, typography
+from .oracle.fold import typography
 from .oracle.tag import Tagger, is_shouted, lower_titles
 
 SAMPLES = ng.read(ng.samples())
@@ -55,7 +55,7 @@ def sentences(corpus: ng.Corpus, tagged: bool) -> dict[Any, list[slow.Sentence]]
         tags = [tagger.tag(*line) for line in read] if tagged else ["N" * len(sentence) for sentence in plain]
         told[article] = [
             [
-                slow.Token(text, kind, tag, fold(text) in STOPWORDS)
+                slow.Token(text, kind, tag, typography(text).lower() in STOPWORDS)
                 for (text, kind), tag in zip(sentence, sentence_tags, strict=True)
             ]
             for sentence, sentence_tags in zip(plain, tags, strict=True)
