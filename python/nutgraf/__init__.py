@@ -21,6 +21,7 @@ try:
     from nutgraf.gazetteer import Gazetteer
     from nutgraf.report import Report
     from nutgraf.segment import split_sentences, tokenize
+    from nutgraf.stopwords import stopwords
     from nutgraf.table import Table
     from nutgraf.tagger import EntityTagger
 except KeyboardInterrupt:
@@ -44,6 +45,7 @@ __all__ = [
     "read",
     "samples",
     "split_sentences",
+    "stopwords",
     "tokenize",
 ]
 

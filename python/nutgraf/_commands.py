@@ -178,7 +178,7 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
     keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
     keywords.add_argument("--max-words", type=int, help="maximum number of words in a phrase")
     search = verb("search", _search, "articles that answer a query, with snippets", QUERY)
-    search.add_argument("--method", choices=["robertson", "lucene", "atire", "bm25l", "bm25+"], default="robertson")
+    search.add_argument("--method", choices=["robertson", "lucene", "atire", "bm25l", "bm25+"], default="lucene")
     search.add_argument("--stopwords", metavar="LANGUAGE")
     search.add_argument("--stem", metavar="LANGUAGE")
     kwic = verb("kwic", _kwic, "words in their context", QUERY)

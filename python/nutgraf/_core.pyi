@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, final
 
-__all__ = ["Corpus", "Gazetteer", "Table", "Tagger", "__version__", "split_sentences", "tokenize"]
+__all__ = ["Corpus", "Gazetteer", "Table", "Tagger", "__version__", "split_sentences", "stopwords", "tokenize"]
 
 __version__: str
 
 def tokenize(text: str, /) -> list[tuple[int, int]]: ...
 def split_sentences(text: str, /) -> list[tuple[int, int]]: ...
+def stopwords(language: str, /) -> list[str]: ...
 
 @final
 class Table:

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::batch::Watch;
-use crate::text::{Seed, StringKey};
+use crate::text::{Seed, StringKey, typography};
 
 /// No number, no node, or no entry.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -168,10 +168,15 @@ fn marks_end(text: &str, mut at: usize) -> usize {
 
 const JOINER: char = '\u{200D}';
 const NON_JOINER: char = '\u{200C}';
-const SOFT_HYPHEN: char = '\u{AD}';
+/// Characters without width that occur inside words.
+const INVISIBLE: [char; 4] = ['\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'];
 
 fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric() || is_combining_mark(c) || matches!(c, JOINER | NON_JOINER | SOFT_HYPHEN)
+    c == '_'
+        || (c.is_alphanumeric() && !matches!(c, 'ʻ' | 'ʼ'))
+        || is_combining_mark(c)
+        || matches!(c, JOINER | NON_JOINER)
+        || INVISIBLE.contains(&c)
 }
 
 /// Whether a character belongs to a script without spaces between words: Thai, Lao, Burmese, Khmer,
@@ -226,23 +231,15 @@ pub(crate) fn form_of<'a>(piece: &'a str, form: Form, fold: bool, scratch: &'a m
 /// [`form_of`] for a piece with characters outside ASCII.
 #[cold]
 fn wide_form<'a>(piece: &'a str, form: Form, fold: bool, scratch: &'a mut String) -> &'a str {
-    if form == Form::Mark {
-        match piece {
-            "’" | "‘" | "ʼ" | "′" => return "'",
-            "“" | "”" | "„" | "‟" => return "\"",
-            "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" => return "-",
-            _ => {}
-        }
-    }
     scratch.clear();
-    let letters = piece.chars().filter(|&c| c != SOFT_HYPHEN);
-    if fold {
+    let plain = typography(piece);
+    if fold && form != Form::Mark {
         // Folded twice, because a character that is composed in one case may not be in the other.
-        let once: String = caseless::default_case_fold_str(&letters.nfd().collect::<String>());
+        let once: String = caseless::default_case_fold_str(&plain.nfd().collect::<String>());
         let twice = caseless::default_case_fold_str(&once.nfd().collect::<String>());
         scratch.extend(twice.nfc());
     } else {
-        scratch.extend(letters.nfc());
+        scratch.push_str(&plain);
     }
     scratch
 }
@@ -294,7 +291,7 @@ fn joins(text: &str, pieces: &[Piece], at: usize) -> bool {
 }
 
 fn is_apostrophe(mark: &str) -> bool {
-    matches!(mark, "'" | "’")
+    matches!(mark, "'" | "’" | "‘" | "ʻ" | "ʼ" | "′" | "´" | "`" | "＇")
 }
 
 /// Whether an apostrophe ends a short word in lower case before a capital: `l'Allemagne`,

@@ -14,7 +14,8 @@ use crate::corpus::Vocabulary;
 use crate::error::Result;
 use crate::hash::Map;
 use crate::language::{entries, sections};
-use crate::text::TokenKind;
+use crate::stats::Fold;
+use crate::text::{TokenKind, typography};
 
 /// Lists of words with special roles in news phrases, by section of the file.
 static LISTS: Static<HashMap<&'static str, Vec<&'static str>>> = Static::new(|| {
@@ -120,12 +121,15 @@ impl Words {
         let mut lemmas: Map<String, u32> = Map::default();
         for token in watch.through(0..vocabulary.len() as u32) {
             let (text, kind) = (vocabulary.text(token), vocabulary.kind(token));
-            let lower = text.to_lowercase();
+            let lower = typography(text).to_lowercase();
             let next = terms.len() as u32;
             let singular = if yake { without_s(&lower).to_owned() } else { singular(&lower) };
             let mut set = flags.get(lower.as_str()).copied().unwrap_or(0) | shape(text);
-            let stop =
-                options.stopwords.contains(&lower) || (yake && options.stopwords.contains(without_s(&lower)));
+            // A phrase is cut at *US* as at *us*: its keys are mostly the words after it.
+            let abbreviation = lower.ends_with('.').then(|| Fold::Lower.apply(text));
+            let stop = options.stopwords.contains(&lower)
+                || abbreviation.is_some_and(|form| options.stopwords.contains(form.as_ref()))
+                || (yake && options.stopwords.contains(without_s(&lower)));
             if set & Word::CAPITAL_CALENDAR != 0 && set & Word::CAPITAL != 0 {
                 set |= Word::CALENDAR;
             }

@@ -92,6 +92,43 @@ pub fn stopwords(language: &str) -> Result<&'static HashSet<String>> {
     })
 }
 
+/// The words that are not counted: the stop words of a language, and words of the caller's own. A
+/// name of a language among these, in lower case, means its stop words.
+///
+/// # Errors
+/// [`Kind::BadOption`]: as [`stopwords`]; an entry of several words, because each token is compared
+/// by itself.
+pub fn stop_words(
+    language: Option<&str>,
+    words: &[String],
+    fold: impl Fn(&str) -> String,
+) -> Result<HashSet<String>> {
+    let mut all = HashSet::new();
+    let named = |word: &str| LANGUAGES.iter().any(|known| known.name == word);
+    for word in language.into_iter().chain(words.iter().map(String::as_str)) {
+        let word = word.trim();
+        if language == Some(word) || named(word) {
+            let list = stopwords(word).map_err(|error| match language {
+                Some(_) => error,
+                None => Error::new(
+                    Kind::BadOption,
+                    format!("{}; for the word itself, write it with a capital", error.what()),
+                )
+                .in_field("stopwords"),
+            })?;
+            all.extend(list.iter().map(|word| fold(word)));
+        } else if word.contains(char::is_whitespace) {
+            let what = format!(
+                "\"{word}\" is more than one word; expected single words, because stop words are compared with one token at a time"
+            );
+            return Err(Error::new(Kind::BadOption, what).in_field("stopwords"));
+        } else {
+            all.insert(fold(word));
+        }
+    }
+    Ok(all)
+}
+
 /// The language whose rules reduce words to stems.
 ///
 /// A Snowball stem is what the forms of a word have in common: not always a word itself, and
@@ -133,6 +170,23 @@ mod tests {
             assert!(words.is_some() || stemmer.is_some(), "{name} brings nothing");
         }
         assert!(stopwords("de").unwrap().contains("nicht"));
+    }
+
+    #[test]
+    fn a_language_in_a_list_stands_for_its_words() {
+        let words = |list: &[&str]| {
+            let list: Vec<String> = list.iter().map(|&word| word.to_owned()).collect();
+            stop_words(None, &list, str::to_lowercase)
+        };
+        let all = words(&["english", "Said"]).unwrap();
+        assert!(all.contains("the") && all.contains("said") && !all.contains("english"));
+        assert!(words(&["English"]).unwrap().contains("english"));
+        assert_eq!(words(&["no", "it"]).unwrap().len(), 2, "codes are words");
+        let error = words(&["last week"]).unwrap_err().to_string();
+        assert!(error.contains("\"last week\" is more than one word"), "{error}");
+        let error = words(&["greek"]).unwrap_err().to_string();
+        assert!(error.contains("write it with a capital"), "{error}");
+        assert!(stop_words(Some("klingon"), &[], str::to_owned).is_err());
     }
 
     #[test]

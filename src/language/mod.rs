@@ -3,8 +3,9 @@
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod language;
 mod lists;
+mod spoken;
 mod syllable;
 
-pub use self::language::{Stem, stopwords};
+pub use self::language::{Stem, stop_words, stopwords};
 pub(crate) use self::lists::{entries, items, sections};
 pub use self::syllable::syllables;

@@ -1,4 +1,4 @@
-//! `nutgraf.tokenize` and `nutgraf.split_sentences`.
+//! `nutgraf.tokenize`, `nutgraf.split_sentences` and `nutgraf.stopwords`.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
@@ -29,6 +29,15 @@ pub(super) fn tokenize<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyL
 #[pyo3(name = "split_sentences", signature = (text, /))]
 pub(super) fn split_sentences<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
     spans(text, sentences_of)
+}
+
+/// The stop words of a language, sorted.
+#[pyfunction]
+#[pyo3(name = "stopwords", signature = (language, /))]
+pub(super) fn stopwords(language: &str) -> PyResult<Vec<&'static str>> {
+    let mut words: Vec<&str> = crate::language::stopwords(language)?.iter().map(String::as_str).collect();
+    words.sort_unstable();
+    Ok(words)
 }
 
 /// The spans that `find` finds in a text, as Python values. For long texts, the search has a watch.

@@ -35,10 +35,19 @@ pub(super) enum ShortForm {
     Company,
     /// `Jr.`, `Ph.D.`
     Suffix,
-    /// `vs.`
+    /// `v.`: the other side of a case or a match follows.
+    Between,
+    /// `viz.`
     General,
     /// `etc.`
     Final,
+}
+
+impl ShortForm {
+    /// Whether its letters without the full stop are a word that is more frequent: `no`, `miss`.
+    pub(super) const fn needs_its_stop(self) -> bool {
+        matches!(self, Self::Numbered | Self::State)
+    }
 }
 
 /// The abbreviations that a lower-case word can be, by the case of its first letter in the text.
@@ -55,6 +64,39 @@ struct WordLists {
     openers: FxHashSet<&'static [u8]>,
     domains: FxHashSet<&'static [u8]>,
     files: FxHashSet<&'static [u8]>,
+}
+
+/// Parts of speech that lower-case words mostly are, as bits.
+pub(super) struct Speech;
+
+impl Speech {
+    pub(super) const NOUN: u8 = 1;
+    pub(super) const VERB: u8 = 2;
+}
+
+/// The least share of a part of speech that counts, in ninths.
+const MOSTLY: u8 = 5;
+
+/// The parts of speech of lower-case words.
+static SPEECH: Static<FxHashMap<&'static [u8], u8>> = Static::new(|| {
+    let lower = sections(include_str!("../data/en/tags.txt")).filter(|&(section, _)| section == "lower");
+    let words = lower.filter_map(|(_, line)| line.split_once(' '));
+    let of = |tags: &str| {
+        // A participle is the past tense as well.
+        let share = |tag: u8| {
+            let pairs = tags.as_bytes().chunks_exact(2).filter(|pair| pair[0] == tag);
+            pairs.map(|pair| pair[1].wrapping_sub(b'0')).sum::<u8>()
+        };
+        let verb = share(b'V') > 0 && share(b'V') + share(b'D') >= MOSTLY || share(b'M') >= MOSTLY;
+        (Speech::NOUN * u8::from(share(b'N') >= MOSTLY)) | (Speech::VERB * u8::from(verb))
+    };
+    words.map(|(word, tags)| (word.as_bytes(), of(tags))).collect()
+});
+
+/// The parts of speech that `word`, in any case, mostly is where it is written in lower case.
+pub(super) fn speech(word: &[u8]) -> u8 {
+    let mut buffer = [0; LONGEST];
+    lower(word, &mut buffer).and_then(|word| SPEECH.get(word)).copied().unwrap_or(0)
 }
 
 static WORD_LISTS: Static<WordLists> = Static::new(WordLists::read);
@@ -74,6 +116,19 @@ pub(super) fn short_form(word: &[u8]) -> Option<ShortForm> {
     let mut buffer = [0; LONGEST];
     let forms = lists.short_forms.get(lower(word, &mut buffer)?)?;
     if first.is_ascii_uppercase() { forms.capital } else { forms.small }
+}
+
+/// Whether `word` is a legal form of companies, with or without its full stop: `Inc.`, `LLC`.
+pub(super) fn is_company_form(word: &[u8]) -> bool {
+    let bare = word.strip_suffix(b".").unwrap_or(word);
+    short_form(bare) == Some(ShortForm::Company)
+}
+
+/// The kind of English abbreviation that `word` can be in some case.
+pub(super) fn any_short_form(word: &[u8]) -> Option<ShortForm> {
+    let mut buffer = [0; LONGEST];
+    let forms = WORD_LISTS.short_forms.get(lower(word, &mut buffer)?)?;
+    forms.capital.or(forms.small)
 }
 
 /// The number of outlines.
@@ -184,6 +239,7 @@ fn form_of(section: &str) -> Option<ShortForm> {
         "state" => ShortForm::State,
         "company" => ShortForm::Company,
         "suffix" => ShortForm::Suffix,
+        "between" => ShortForm::Between,
         "general" => ShortForm::General,
         "final" => ShortForm::Final,
         _ => return None,

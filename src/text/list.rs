@@ -107,14 +107,40 @@ impl Splitter<'_> {
         index + 1
     }
 
-    /// Whether there is a line break before, a space after, and then a capital.
-    fn starts_item(&self, index: usize) -> bool {
-        let before = &self.bytes[self.tokens[index - 1].end as usize..self.tokens[index].start as usize];
+    /// Whether the dash at `index` begins an item: there is a line break before, a space after, and
+    /// then a capital, or another sign of a list. In wrapped text a dash may begin a line.
+    pub(super) fn starts_item(&self, index: usize) -> bool {
         let next = index + 1;
-        before.contains(&b'\n')
+        self.begins_line(index)
+            && (self.lead(next).0 == super::sentence::Lead::Upper
+                || self.piece(index - 1) == b":"
+                || self.piece(self.begin) == self.piece(index)
+                    && (self.begin == 0 || self.begins_line(self.begin) || self.paragraph_ends(self.begin))
+                || self.item_follows(index))
+    }
+
+    /// Whether there is a line break before the mark at `index`, and a space after it.
+    fn begins_line(&self, index: usize) -> bool {
+        let next = index + 1;
+        index > 0
+            && self.bytes[self.tokens[index - 1].end as usize..self.tokens[index].start as usize]
+                .contains(&b'\n')
             && next < self.tokens.len()
             && self.gap(next) > 0
             && !self.paragraph_ends(next)
-            && self.lead(next).0 == super::sentence::Lead::Upper
+    }
+
+    /// Whether the next line begins with the mark at `index` too.
+    fn item_follows(&self, index: usize) -> bool {
+        /// The maximum length of an item, in tokens.
+        const LONGEST: usize = 40;
+        let next = (index + 1..(index + LONGEST).min(self.tokens.len())).find(|&next| {
+            self.gap(next) > 0
+                && self.bytes[self.tokens[next - 1].end as usize..self.tokens[next].start as usize]
+                    .contains(&b'\n')
+        });
+        next.is_some_and(|next| {
+            self.piece(next) == self.piece(index) && !self.paragraph_ends(next) && self.begins_line(next)
+        })
     }
 }

@@ -16,6 +16,19 @@ impl Scanner<'_> {
         let (end, kind) = match byte {
             b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => (start + 1, TokenKind::Punctuation),
             b'\'' => self.quote(start, 1),
+            b'<' => match self.tag_end(start) {
+                Some(end) => (end, TokenKind::Symbol),
+                None => (self.run_end(start, |b| b == byte), TokenKind::Symbol),
+            },
+            b'&' => match self.reference_at(start) {
+                Some((c, end)) if c.is_alphanumeric() => return self.word(start, end),
+                Some(('\'' | '’', end)) => self.quote(start, end - start),
+                Some((c, end)) if unicode::is_punctuation(c) || ascii_punctuation(c) => {
+                    (end, TokenKind::Punctuation)
+                }
+                Some((_, end)) => (end, TokenKind::Symbol),
+                None => (self.run_end(start, |b| b == byte), TokenKind::Symbol),
+            },
             b'.' if self.byte(start + 1).is_ascii_digit() && !self.glued(start) => return self.number(start),
             // `.NET`, `.DJI`, `.pdf`
             b'.' if self.byte(start + 1).is_ascii_alphabetic() && !self.touches_left(start) => {
@@ -38,6 +51,13 @@ impl Scanner<'_> {
         let at = start + c.len_utf8();
         if c.is_whitespace() {
             return at;
+        }
+        if unicode::is_invisible(c) {
+            return self.invisible(start);
+        }
+        if self.is_apostrophe(c, start) {
+            let (end, kind) = self.quote(start, at - start);
+            return self.push(start, end, kind);
         }
         if c.is_numeric() {
             return self.wide_number(start, at);
@@ -63,6 +83,28 @@ impl Scanner<'_> {
         }
         let end = self.picture_end(c, at);
         self.push(start, end, TokenKind::Symbol)
+    }
+
+    /// Reads the invisible characters at `start`: they belong to the token that they touch, to the
+    /// one before them or else to the word after them.
+    fn invisible(&mut self, start: usize) -> usize {
+        let mut end = start;
+        let next = loop {
+            match self.char(end) {
+                Some(c) if unicode::is_invisible(c) => end += c.len_utf8(),
+                next => break next,
+            }
+        };
+        let glued = self.glued(start);
+        if let Some(last) = self.tokens.last_mut().filter(|_| glued) {
+            last.end = end as u32;
+            return end;
+        }
+        match next {
+            // A mark of the order of bytes is not part of the word after it.
+            Some(c) if c.is_alphabetic() && self.char(start) != Some('\u{FEFF}') => self.word(start, end),
+            _ => self.push(start, end, TokenKind::Symbol),
+        }
     }
 
     /// An apostrophe of `width` bytes that is not part of a word before it: a possessive, a decade,
@@ -94,6 +136,16 @@ impl Scanner<'_> {
             return (next + word.len(), TokenKind::Word);
         }
         (next, TokenKind::Punctuation)
+    }
+
+    /// Whether `c` at `start` is used as an apostrophe, though it is not the curly one: after a
+    /// word, or before what is left of a clipped one (`‘em`, `‘90s`).
+    fn is_apostrophe(&self, c: char, start: usize) -> bool {
+        match c {
+            'ʼ' | '′' | '´' | '＇' => self.glued(start) && !self.bytes[start - 1].is_ascii_digit(),
+            '‘' => !self.glued(start) && self.quote(start, c.len_utf8()).0 > start + c.len_utf8(),
+            _ => false,
+        }
     }
 
     /// Whether a single quotation mark was opened, and not closed, shortly before `at`.
@@ -225,6 +277,12 @@ fn ascii_kind(byte: u8) -> TokenKind {
         | b'\\' | b']' | b'_' | b'`' | b'{' | b'}' => TokenKind::Punctuation,
         _ => TokenKind::Symbol,
     }
+}
+
+/// Whether `c` is punctuation in ASCII.
+fn ascii_punctuation(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|byte| byte.is_ascii() && ascii_kind(byte) == TokenKind::Punctuation)
+        && c.is_ascii_punctuation()
 }
 
 /// Whether `c` is half of a flag.

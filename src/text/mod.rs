@@ -8,8 +8,10 @@ mod key;
 mod lexicon;
 mod list;
 mod mark;
+mod markup;
 mod number;
 pub mod sentence;
+mod spelling;
 mod stop;
 pub mod token;
 mod unicode;
@@ -17,4 +19,5 @@ mod word;
 
 pub use self::key::{Seed, StringKey};
 pub use self::sentence::{split_sentences, split_sentences_watched};
+pub use self::spelling::{house_style, typography};
 pub use self::token::{Token, TokenKind, tokenize, tokenize_watched};

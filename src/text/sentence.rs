@@ -11,7 +11,9 @@
 //! pieces of the text, and where marks follow marks.
 
 use super::class::blank_line;
+use super::markup::{self, Tag};
 use super::token::{Token, TokenKind};
+use super::unicode::is_invisible;
 use crate::batch::Watch;
 use crate::error::Result;
 
@@ -64,6 +66,8 @@ enum Role {
     Bracket,
     /// A rule, or the start of an item.
     Rule,
+    /// Possibly a tag.
+    Tag,
     /// Possibly an emoticon.
     Eyes,
     /// Outside ASCII: the character decides.
@@ -81,6 +85,7 @@ const fn roles() -> [Role; 256] {
             b'!' | b'?' => Role::Stop,
             b')' => Role::Bracket,
             b'*' | b'_' | b'=' | b'~' | b'-' => Role::Rule,
+            b'<' => Role::Tag,
             b':' | b';' => Role::Eyes,
             0x80.. => Role::Wide,
             _ => Role::Nothing,
@@ -179,7 +184,8 @@ impl Splitter<'_> {
     fn look(&mut self, index: usize) -> usize {
         let token = self.tokens[index];
         if token.kind == TokenKind::Abbreviation {
-            return self.stop(index);
+            // The half of the day of `6:00am` has no full stop.
+            return if self.piece(index).ends_with(b".") { self.stop(index) } else { index + 1 };
         }
         if !is_mark(token.kind) {
             return index + 1;
@@ -192,12 +198,14 @@ impl Splitter<'_> {
             },
             Role::Stop => self.stop(index),
             Role::Bracket => self.marker(index).unwrap_or(index + 1),
+            Role::Tag => self.tag(index),
             Role::Rule => self.rule(index),
             Role::Eyes => self.emoticon(index),
             Role::Wide => match self.text[token.start as usize..].chars().next() {
                 Some('…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '‼' | '⁇' | '⁈' | '⁉') => {
                     self.stop(index)
                 }
+                Some('–' | '—') if self.starts_item(index) => self.bullet(index),
                 Some('•' | '⁃' | '◦' | '▪' | '‣' | '●' | '■' | '►') => self.bullet(index),
                 _ => index + 1,
             },
@@ -242,7 +250,8 @@ impl Splitter<'_> {
             return lead == Lead::Upper && index > self.begin && !self.is_pronoun(word) && !source;
         }
         match lead {
-            Lead::Upper | Lead::Digit => true,
+            Lead::Upper => !self.names_company(index, word),
+            Lead::Digit => true,
             Lead::Lower => !closed && !self.belongs_to_name(index, word),
             Lead::Mark => self.mark_opens(next, closed),
         }
@@ -281,9 +290,31 @@ impl Splitter<'_> {
         }
         // After a title in a sentence, lower case follows. An excited writer forgets capitals too,
         // but then also elsewhere.
-        let title =
-            before > self.begin && word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase);
-        title && self.tokens[next].kind == TokenKind::Word
+        let title = word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase);
+        title && self.tokens[next].kind == TokenKind::Word && (before > self.begin || first == b'!')
+    }
+
+    /// `Yahoo! Inc.`: whether an exclamation mark belongs to the name of a company.
+    fn names_company(&self, index: usize, next: usize) -> bool {
+        self.piece(index) == b"!"
+            && next == index + 1
+            && super::lexicon::is_company_form(self.piece(next))
+            && index > 0
+            && self.piece(index - 1).first().is_some_and(u8::is_ascii_uppercase)
+    }
+
+    /// Handles a tag: one that begins or ends a line does so with a sentence.
+    fn tag(&mut self, index: usize) -> usize {
+        let piece = self.piece(index);
+        if markup::tag_of(piece) == Some(Tag::Block) {
+            // A line break follows what it ends, and an opening tag precedes what it begins.
+            if piece[1] == b'/' || piece[1..].starts_with(b"br") || piece[1..].starts_with(b"BR") {
+                self.close(index + 1);
+            } else {
+                self.close(index);
+            }
+        }
+        index + 1
     }
 
     /// Whether a mark after a stop begins something new: a rule, or a dash that introduces an item.
@@ -326,6 +357,7 @@ impl Splitter<'_> {
             end += match self.bytes[token.start as usize] {
                 b'"' | b'\'' | b'.' | b'!' | b'?' if glued && token.kind == TokenKind::Punctuation => 1,
                 b')' | b']' | b'}' => 1,
+                b'<' if glued && self.starts_with(end, "</") => 1,
                 b'[' if glued && self.is_footnote(end) => 3,
                 0xC2..
                     if ["”", "’", "»", "›", "」", "』", "）"]
@@ -397,7 +429,7 @@ impl Splitter<'_> {
                     continue;
                 }
                 b'A'..=b'Z' | b'\'' => Lead::Upper,
-                0x80.. => match self.text[token.start as usize..].chars().next() {
+                0x80.. => match self.text[token.start as usize..].chars().find(|&c| !is_invisible(c)) {
                     Some('“' | '‘' | '«' | '„' | '‚' | '¿' | '¡' | '「' | '『' | '（' | '‹') =>
                     {
                         index += 1;

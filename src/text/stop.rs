@@ -4,7 +4,7 @@
 //! capitals too: then the abbreviation itself decides (`Mr.` never, `etc.` always), or else the
 //! word that follows, which must be one that opens sentences.
 
-use super::lexicon::{self, ShortForm};
+use super::lexicon::{self, ShortForm, Speech};
 use super::sentence::{Lead, Splitter};
 
 /// Words that can begin a phrase such as `At 9 a.m. Dr. Jones …`.
@@ -13,6 +13,14 @@ const ADVERBIAL: [&[u8]; 10] =
 
 /// The maximum number of tokens before the time in such a phrase.
 const MOST_BEFORE_TIME: usize = 3;
+
+/// Initials of countries, and of places that a comma may precede.
+const COUNTRIES: [&[u8]; 6] = [b"U.S", b"U.K", b"U.N", b"E.U", b"U.S.A", b"U.A.E"];
+const PLACES: [&[u8]; 12] =
+    [b"D.C", b"B.C", b"N.C", b"N.D", b"N.H", b"N.J", b"N.M", b"N.Y", b"R.I", b"S.C", b"S.D", b"P.R"];
+
+/// Endings of words for people who act or are asked: *critics*, *investors*, *residents*.
+const PEOPLE: [&[u8]; 8] = [b"ics", b"ors", b"ers", b"ists", b"ysts", b"ents", b"als", b"Police"];
 
 /// Words that qualify the time of day.
 const ZONES: [&[u8]; 6] = [b"Eastern", b"Central", b"Pacific", b"Mountain", b"Greenwich", b"Local"];
@@ -46,12 +54,55 @@ impl Splitter<'_> {
         }
         let quoted = next > index + 1 && !self.starts_with(next - 1, ")") && !self.starts_with(next - 1, "]");
         match lexicon::short_form(form) {
-            Some(ShortForm::Title | ShortForm::Numbered) => false,
+            Some(ShortForm::Title | ShortForm::Numbered | ShortForm::Between) => false,
             Some(ShortForm::Final) => true,
             _ if quoted => true,
             None if is_time(form) => self.time_ends(index, word),
-            _ => self.opens(word),
+            Some(ShortForm::Region) => self.opens(word) || self.leaves_place(index, word),
+            None => self.opens(word) || self.leaves_initials(index, word, form),
+            _ => self.opens(word) || self.has_subject(index, word),
         }
+    }
+
+    /// Whether token `word` is a noun that has nothing to do with the abbreviation at `index`, as
+    /// in *They came to the U.S. Critics said no*: what precedes is a clause with its verb, and the
+    /// noun, a plural, has another.
+    fn has_subject(&self, index: usize, word: usize) -> bool {
+        let noun = self.piece(word);
+        let plural = noun.ends_with(b"s") || matches!(noun, b"Police" | b"People");
+        plural
+            && lexicon::speech(noun) == Speech::NOUN
+            && self.is_verb(word + 1)
+            && (self.begin..index).any(|token| self.is_verb(token))
+    }
+
+    /// [`Splitter::has_subject`], or the abbreviation ends the name of a place after a comma, as in
+    /// *He left Denver, Colo. Kim stayed*: then any subject will do.
+    fn leaves_place(&self, index: usize, word: usize) -> bool {
+        let place = index >= self.begin + 2 && self.piece(index - 1) == b",";
+        let verb = || {
+            self.is_verb(word + 1) && (self.begin..index.saturating_sub(2)).any(|token| self.is_verb(token))
+        };
+        self.has_subject(index, word) || place && verb()
+    }
+
+    /// [`Splitter::has_subject`] or [`Splitter::leaves_place`] after the initials of a country or a
+    /// state. Those of people and companies belong to the name that follows: *J.C. Penney*.
+    fn leaves_initials(&self, index: usize, word: usize, form: &[u8]) -> bool {
+        if PLACES.contains(&form) {
+            return self.leaves_place(index, word);
+        }
+        // A country may also begin a name: *U.S. Courts*. People do not end it.
+        let noun = self.piece(word);
+        COUNTRIES.contains(&form)
+            && PEOPLE.iter().any(|ending| noun.ends_with(ending))
+            && self.has_subject(index, word)
+    }
+
+    /// Whether a token is a verb in lower case.
+    fn is_verb(&self, index: usize) -> bool {
+        let word = self.piece(index);
+        word.first().is_some_and(u8::is_ascii_lowercase) && lexicon::speech(word) & Speech::VERB != 0
     }
 
     /// Whether the word at `index` opens sentences.

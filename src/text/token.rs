@@ -14,6 +14,7 @@
 use std::cell::Cell;
 
 use super::class::{self, Class, Letters};
+use super::unicode;
 use crate::batch::Watch;
 use crate::error::Result;
 
@@ -25,7 +26,8 @@ pub enum TokenKind {
     Word = 0,
     /// Digits with their separators and units: `1,000`, `3.5`, `20th`, `50m`.
     Number = 1,
-    /// An abbreviation with its full stop: `Mr.`, `U.S.`, `a.m.`.
+    /// An abbreviation with its full stop: `Mr.`, `U.S.`, `a.m.`; and the half of the day in
+    /// `6:00am`.
     Abbreviation = 2,
     /// A web address.
     Url = 3,
@@ -214,14 +216,25 @@ impl Scanner<'_> {
         self.text.get(at..)?.chars().next()
     }
 
-    /// Whether there is a letter, a digit or a combining mark at `at`.
+    /// Whether there is a letter, a digit or a combining mark at `at`, or invisible characters
+    /// before one.
     pub(super) fn word_at(&self, at: usize) -> bool {
         let byte = self.byte(at);
         if byte < 0x80 {
             byte.is_ascii_alphanumeric()
         } else {
-            self.char(at).is_some_and(super::unicode::continues_word)
+            self.char(at).is_some_and(|c| unicode::continues_word(c) || self.joins_at(c, at))
         }
+    }
+
+    /// Whether the character `c` at `at` is invisible and part of the word around it.
+    pub(super) fn joins_at(&self, c: char, at: usize) -> bool {
+        /// The maximum number of invisible characters in a row inside a word.
+        const MOST: usize = 4;
+        unicode::is_invisible(c)
+            && self.text[at..].chars().take(MOST + 1).find(|&c| !unicode::is_invisible(c)).is_some_and(
+                |next| unicode::continues_word(next) && !unicode::is_mark(next) && unicode::joins(c, next),
+            )
     }
 
     /// The size in bytes of the apostrophe at `at`, straight or curly; 0 if there is none.
@@ -229,6 +242,19 @@ impl Scanner<'_> {
         match self.byte(at) {
             b'\'' => 1,
             0xE2 if self.bytes[at..].starts_with("’".as_bytes()) => 3,
+            b'&' => match self.reference_at(at) {
+                Some(('\'' | '’', end)) => end - at,
+                _ => 0,
+            },
+            _ => 0,
+        }
+    }
+
+    /// The size in bytes of the hyphen at `at`; 0 if there is none.
+    pub(super) fn hyphen_at(&self, at: usize) -> usize {
+        match (self.byte(at), self.byte(at + 1), self.byte(at + 2)) {
+            (b'-', ..) => 1,
+            (0xE2, 0x80, 0x90 | 0x91) => 3,
             _ => 0,
         }
     }

@@ -18,15 +18,32 @@ pub(super) fn is_punctuation(c: char) -> bool {
     within(PUNCTUATION, c)
 }
 
-/// Whether `c` continues a word: a letter, a number, a mark, or an invisible joiner.
+/// Whether `c` continues a word: a letter, a number, a mark, or a joiner.
 pub(super) fn continues_word(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c) || matches!(c, JOINER | NON_JOINER | SOFT_HYPHEN)
+    c.is_alphanumeric() || is_mark(c) || matches!(c, JOINER | NON_JOINER)
 }
+
+/// Whether `c` has neither width nor meaning: soft hyphens, places where a line may or may
+/// not break, marks of the order of bytes or of the direction of writing.
+pub(super) const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | ZERO_SPACE | '\u{200E}' | '\u{200F}' | '\u{202A}'
+            ..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+    )
+}
+
+/// Whether the invisible character `c` joins what precedes it to the word character `next`. A space
+/// of zero width is how Thai and Khmer separate words; in scripts with spaces it means nothing.
+pub(super) fn joins(c: char, next: char) -> bool {
+    c != ZERO_SPACE || u32::from(next) < 0x0590 || matches!(next, '\u{1E00}'..='\u{1FFF}')
+}
+
+const ZERO_SPACE: char = '\u{200B}';
 
 /// Joins several emoji into one picture, and letters into one shape.
 pub(super) const JOINER: char = '\u{200D}';
-const NON_JOINER: char = '\u{200C}';
-const SOFT_HYPHEN: char = '\u{AD}';
+pub(super) const NON_JOINER: char = '\u{200C}';
 
 fn within(ranges: &[(u32, u32)], c: char) -> bool {
     let code = u32::from(c);

@@ -141,10 +141,16 @@ impl Scanner<'_> {
 
     /// `AT&T`, `R&D`: capitals on both sides, and a short word.
     fn ampersand(&self, start: usize, at: usize) -> Step {
+        let (c, end) = self.reference_at(at).unwrap_or(('&', at + 1));
         let short =
             at - start <= MOST_BEFORE_AMPERSAND && self.bytes[start..at].iter().all(u8::is_ascii_uppercase);
-        let name = short && self.byte(at + 1).is_ascii_uppercase();
-        if name { Step::On(at + 1) } else { Step::Over }
+        match c {
+            '&' if short && self.byte(end).is_ascii_uppercase() => Step::On(end),
+            '\'' | '’' => self.apostrophe(start, at, end - at),
+            '-' | '\u{2010}' | '\u{2011}' => self.hyphen(at, end - at),
+            _ if unicode::continues_word(c) || unicode::is_invisible(c) && self.word_at(end) => Step::On(end),
+            _ => Step::Over,
+        }
     }
 
     /// `b/c`, `w/o`, `n/a`, `w/`: single letters around a slash.
@@ -166,6 +172,12 @@ impl Scanner<'_> {
     fn wide_inside(&self, start: usize, at: usize) -> Step {
         match self.char(at) {
             Some(c @ '’') => self.apostrophe(start, at, c.len_utf8()),
+            // Marks that some keyboards give for the apostrophe.
+            Some(c @ ('‘' | '‛' | 'ʻ' | 'ʼ' | 'ʽ' | '′' | '´' | '＇'))
+                if at > start && !self.byte(at - 1).is_ascii_digit() =>
+            {
+                self.apostrophe(start, at, c.len_utf8())
+            }
             Some(c @ ('\u{2010}' | '\u{2011}')) => self.hyphen(at, c.len_utf8()),
             // `N° 5`
             Some('°') if at == start + 1 && self.byte(start) == b'N' => {
@@ -176,7 +188,7 @@ impl Scanner<'_> {
                     Step::On(end)
                 }
             }
-            Some(c) if unicode::continues_word(c) => Step::On(at + c.len_utf8()),
+            Some(c) if unicode::continues_word(c) || self.joins_at(c, at) => Step::On(at + c.len_utf8()),
             _ => Step::Over,
         }
     }
@@ -302,6 +314,16 @@ impl Scanner<'_> {
             }),
             Some(ShortForm::State) => {
                 self.previous(at - word.len()).is_some_and(|token| self.byte(token.start as usize) == b',')
+            }
+            // A capital precedes it: a letter alone can be anything.
+            Some(ShortForm::Between) => {
+                let capital = |at: usize| !self.byte(at).is_ascii_lowercase();
+                self.next_start(at + 1).is_some_and(|next| {
+                    word.len() > 1
+                        || self.previous(at - word.len()).is_some_and(|token| {
+                            capital(token.start as usize) && (self.word_at(next) || capital(next))
+                        })
+                })
             }
             // If nothing follows the title, it was a plain word (or a shout).
             Some(ShortForm::Title) => self.next_start(at + 1).is_some(),

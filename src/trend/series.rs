@@ -1,8 +1,8 @@
 //! Does the frequency of an item rise or fall?
 //!
-//! A period without articles contains no information: its row has zeros and a flag, and means and
-//! tests skip it. The Mann–Kendall test asks whether later values tend to be larger, and the
-//! Theil–Sen estimator by how much per period.
+//! A period without articles contains no information: its row has a flag, counts of zero and no
+//! rates, and means and tests skip it. The Mann–Kendall test asks whether later values tend to be
+//! larger, and the Theil–Sen estimator by how much per period.
 //!
 //! Cost: the Mann–Kendall test takes n log n steps for n periods. The Theil–Sen estimator compares
 //! all pairs of periods up to [`ALL_PAIRS`], and beyond that takes n log n steps per halving.
@@ -54,25 +54,22 @@ pub struct TrendOptions {
     pub tests: bool,
 }
 
-/// The values of an item in the periods that have articles: the position of each period, and the
-/// value.
+/// The values of an item in the periods that have articles, or words where the value is a share of
+/// them: the position of each period, and the value.
 fn values(counts: &Counts, item: usize, share: Share) -> Vec<(f64, f64)> {
     let series = counts.series(item);
-    let there = series.iter().zip(&counts.totals).enumerate().filter(|(_, (_, total))| total.1 > 0);
-    there
-        .map(|(at, (cell, &(words, articles)))| {
-            let value = match share {
-                Share::PerMillion => per(cell.count, words, 1e6),
-                Share::PerThousand => per(cell.articles, articles, 1e3),
-                Share::Count => cell.count as f64,
-            };
-            (at as f64, value)
-        })
-        .collect()
+    let value = |cell: &super::counts::Cell, (words, articles): (u64, u64)| match share {
+        Share::PerMillion => per(cell.count, words, 1e6),
+        Share::PerThousand => per(cell.articles, articles, 1e3),
+        Share::Count => (articles > 0).then_some(cell.count as f64),
+    };
+    let values = series.iter().zip(&counts.totals).enumerate();
+    values.filter_map(|(at, (cell, &total))| Some((at as f64, value(cell, total)?))).collect()
 }
 
-fn per(part: u64, whole: u64, scale: f64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 * scale / whole as f64 }
+/// A share; none of nothing.
+fn per(part: u64, whole: u64, scale: f64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 * scale / whole as f64)
 }
 
 /// An estimate of the memory that one row of the series needs, including while the table is built.
@@ -130,8 +127,8 @@ fn series(
     let names: Strings = items.iter().map(|&item| &counts.items[item]).collect();
     let codes = (0..items.len() as u32).flat_map(|item| std::iter::repeat_n(item, length)).collect();
     let labels = watch.through(items).flat_map(|_| &counts.periods);
-    let shares = |of: fn(&super::counts::Cell, (u64, u64)) -> f64| {
-        Values::Float(cells.iter().zip(totals()).map(|(cell, total)| of(cell, total)).collect())
+    let shares = |of: fn(&super::counts::Cell, (u64, u64)) -> Option<f64>| {
+        Column::optional_float(cells.iter().zip(totals()).map(|(cell, total)| of(cell, total)))
     };
     Table::new()
         .with("item", Values::Category(codes, names))?

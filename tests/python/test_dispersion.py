@@ -12,6 +12,7 @@ from scipy.stats import entropy
 import nutgraf as ng
 
 from .oracle.dispersion import measures as slow_measures
+from .oracle.fold import fold
 
 SAMPLES = ng.read(ng.samples())
 
@@ -36,7 +37,7 @@ def words(corpus: ng.Corpus) -> list[list[str]]:
     parts: dict[Any, list[str]] = {article: [] for article in corpus.articles()["article"]}
     for token in corpus.tokens():
         if token["kind"] in counted:
-            parts[token["article"]].append(token["text"].lower())
+            parts[token["article"]].append(fold(token["text"]))
     return list(parts.values())
 
 

@@ -16,6 +16,7 @@ import nutgraf as ng
 from nutgraf._verbs.keyword import METHODS
 
 from .oracle import keyword as slow
+from .oracle.fold import typography
 from .oracle.tag import Tagger, is_shouted, lower_titles
 
 SAMPLES = ng.read(ng.samples())
@@ -54,7 +55,7 @@ def sentences(corpus: ng.Corpus, tagged: bool) -> dict[Any, list[slow.Sentence]]
         tags = [tagger.tag(*line) for line in read] if tagged else ["N" * len(sentence) for sentence in plain]
         told[article] = [
             [
-                slow.Token(text, kind, tag, text.lower() in STOPWORDS)
+                slow.Token(text, kind, tag, typography(text).lower() in STOPWORDS)
                 for (text, kind), tag in zip(sentence, sentence_tags, strict=True)
             ]
             for sentence, sentence_tags in zip(plain, tags, strict=True)
@@ -68,7 +69,7 @@ def test_scores_equal_those_of_the_slow_twin(method: str) -> None:
     table = corpus.keywords(n=10**6, method=method, stopwords=STOPWORDS)  # type: ignore[arg-type]
     fast: dict[Any, dict[str, float]] = {}
     for row in table:
-        fast.setdefault(row["article"], {})[row["phrase"].lower().replace(" ", "")] = row["score"]
+        fast.setdefault(row["article"], {})[typography(row["phrase"]).lower().replace(" ", "")] = row["score"]
     twins = {
         "rake": slow.rake,
         "textrank": slow.textrank,

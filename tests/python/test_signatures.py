@@ -27,6 +27,8 @@ TEXTS = tomllib.loads((ROOT / "tools" / "docstrings" / "parameters.toml").read_t
 
 # What a call is about; everything else is an option, and keyword-only.
 SUBJECTS = {
+    "diversity": ["measures"],
+    "readability": ["measures"],
     "keyness": ["target", "reference"],
     "kwic": ["query"],
     "search": ["query"],
@@ -136,8 +138,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "measures": {
         "keyness": "each verb has its own measures",
         "dispersion": "each verb has its own measures",
-        "diversity": "each verb has its own measures",
-        "readability": "each verb has its own measures",
     },
 }
 

@@ -37,7 +37,8 @@ def test_every_period_is_there_and_counts_are_those_of_terms() -> None:
     for row in own:
         assert row["empty"] == (row["total_articles"] == 0)
         if row["empty"]:
-            assert row["count"] == row["per_million"] == 0
+            assert row["count"] == row["articles"] == 0
+            assert row["per_million"] is row["per_thousand"] is None
             assert row["z_score"] is None
         else:
             assert math.isclose(row["per_million"], row["count"] * 1e6 / row["total_words"])

@@ -76,13 +76,13 @@ class ReadingVerbs(Verbs):
 
     def diversity(
         self,
+        measures: DiversityMeasure | Sequence[DiversityMeasure] = DIVERSITY,
         *,
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
-        measures: DiversityMeasure | Sequence[DiversityMeasure] = DIVERSITY,
         mattr_window: int = 50,
         mtld_threshold: float = 0.72,
         mtld_min: int = 1,
@@ -101,13 +101,14 @@ class ReadingVerbs(Verbs):
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
-            (None).
+            (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. Languages:
-            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
-            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
-            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
-            (tr), ukrainian (uk).
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
@@ -195,10 +196,10 @@ class ReadingVerbs(Verbs):
 
     def readability(
         self,
+        measures: ReadabilityMeasure | Sequence[ReadabilityMeasure] = READABILITY,
         *,
         by: By = None,
         zones: Zones = "body",
-        measures: ReadabilityMeasure | Sequence[ReadabilityMeasure] = READABILITY,
     ) -> Table:
         """Measure how hard each article, or each group of articles, is to read.
 

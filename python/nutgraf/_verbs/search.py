@@ -67,13 +67,14 @@ class SearchVerbs(Verbs):
             number, as in ``(1, 3)``.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
-            (None).
+            (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. Languages:
-            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
-            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
-            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
-            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
@@ -158,7 +159,7 @@ class SearchVerbs(Verbs):
         query: str,
         *,
         n: int = 10,
-        method: Literal["robertson", "lucene", "atire", "bm25l", "bm25+"] = "robertson",
+        method: Literal["robertson", "lucene", "atire", "bm25l", "bm25+"] = "lucene",
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
@@ -178,20 +179,21 @@ class SearchVerbs(Verbs):
             A word that is given twice counts twice.
         n : int, default 10
             Maximum number of articles.
-        method : {"robertson", "lucene", "atire", "bm25l", "bm25+"}, default "robertson"
+        method : {"robertson", "lucene", "atire", "bm25l", "bm25+"}, default "lucene"
             The variant of BM25; see Notes.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
-            (None). Applies to articles and query alike.
+            (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. Languages:
-            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
-            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
-            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
-            (tr), ukrainian (uk). Applies to articles and query alike.
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to

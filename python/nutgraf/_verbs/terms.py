@@ -64,13 +64,14 @@ class TermVerbs(Verbs):
             number, as in ``(1, 3)``.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
-            (None).
+            (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. Languages:
-            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
-            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
-            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
-            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
@@ -145,13 +146,14 @@ class TermVerbs(Verbs):
             number, as in ``(1, 3)``.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
-            (None).
+            (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. Languages:
-            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
-            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
-            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
-            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to

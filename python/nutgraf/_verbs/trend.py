@@ -82,14 +82,14 @@ class TrendVerbs(Verbs):
             number, as in ``(1, 3)``. Ignored if ``items`` is given.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
-            (None).
+            (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. Languages:
-            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
-            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
-            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
-            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
-            Ignored if ``items`` is given.
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
@@ -131,10 +131,10 @@ class TrendVerbs(Verbs):
 
         Notes
         -----
-        A period without articles has zeros, and ``empty`` is true; the mean, the score
-        and the tests skip it. Articles without a date are ignored. The score is the
-        value minus the mean over all periods, divided by their (population) standard
-        deviation.
+        A period without articles has counts of zero and no rates, and ``empty`` is
+        true; the mean, the score and the tests skip it. Articles without a date are
+        ignored. The score is the value minus the mean over all periods, divided by
+        their (population) standard deviation.
 
         The tests are Mann–Kendall tests: tau-b, and z computed from S with the
         corrections for ties and for continuity; the p-value is two-sided (Mann 1945;
@@ -154,10 +154,10 @@ class TrendVerbs(Verbs):
         >>> for row in table:
         ...     print(row["item"], row["month"], row["count"], row["empty"], row["per_thousand"])
         rain 2019-01 2 False 1000.0
-        rain 2019-02 0 True 0.0
+        rain 2019-02 0 True None
         rain 2019-03 1 False 500.0
         su? 2019-01 0 False 0.0
-        su? 2019-02 0 True 0.0
+        su? 2019-02 0 True None
         su? 2019-03 2 False 1000.0
         """
         _options.choice("value", value, ["per_million", "per_thousand", "count"])
@@ -217,14 +217,14 @@ class TrendVerbs(Verbs):
             number, as in ``(1, 3)``. Ignored if ``items`` is given.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
-            (None).
+            (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
-            Words to ignore: the name of a language, or words of your own. Languages:
-            english (en), czech (cs), danish (da), dutch (nl), finnish (fi), french
-            (fr), german (de), hungarian (hu), italian (it), norwegian (no), polish
-            (pl), portuguese (pt), russian (ru), spanish (es), swedish (sv), turkish
-            (tr), ukrainian (uk). An n-gram that contains one of them is not counted.
-            Ignored if ``items`` is given.
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to

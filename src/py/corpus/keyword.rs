@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::keyword::{self, Method, Options, Preference};
 use crate::py::run::run;
 use crate::py::table::Table;
+use crate::stats::Fold;
 
 /// The options of `keywords`.
 #[derive(FromPyObject)]
@@ -28,11 +29,9 @@ struct Ranking {
 
 impl Ranking {
     fn options(self) -> Result<Options> {
-        let mut stopwords = match self.language {
-            Some(language) => crate::language::stopwords(&language)?.clone(),
-            None => std::collections::HashSet::new(),
-        };
-        stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| word.to_lowercase()));
+        let fold = |word: &str| Fold::Lower.apply(word).into_owned();
+        let words = self.stopwords.unwrap_or_default();
+        let stopwords = crate::language::stop_words(self.language.as_deref(), &words, fold)?;
         Ok(Options {
             method: Method::from_name(&self.method)?,
             n: self.n,

@@ -6,7 +6,7 @@ use pyo3::types::PyList;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::error::Result;
-use crate::language::Stem;
+use crate::language::{Stem, stop_words};
 use crate::py::run::run;
 use crate::py::table::Table;
 use crate::stats::{self, Fold, TermOptions};
@@ -28,14 +28,10 @@ pub(super) struct Counting {
 impl Counting {
     pub(super) fn options(self) -> Result<TermOptions> {
         let fold = Fold::from_name(self.fold.as_deref());
-        let mut stopwords = match self.language {
-            Some(language) => crate::language::stopwords(&language)?.clone(),
-            None => std::collections::HashSet::new(),
-        };
-        stopwords.extend(self.stopwords.unwrap_or_default().iter().map(|word| fold.apply(word).into_owned()));
+        let words = self.stopwords.unwrap_or_default();
         Ok(TermOptions {
             fold,
-            stopwords,
+            stopwords: stop_words(self.language.as_deref(), &words, |word| fold.apply(word).into_owned())?,
             stem: self.stem.as_deref().map(Stem::from_name).transpose()?,
             ngrams: self.ngrams,
             min_count: self.min_count,

@@ -8,13 +8,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use rust_stemmers::Stemmer;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::batch::Watch;
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
 use crate::language::Stem;
 use crate::table::{Distinct, Strings};
-use crate::text::TokenKind;
+use crate::text::{TokenKind, house_style, typography};
 
 /// How case is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -93,13 +94,34 @@ impl Fold {
         }
     }
 
-    /// The folded form of a string.
+    /// The folded form of a token: in one [typography] and one [house style](house_style), and with
+    /// its case folded.
     pub fn apply(self, text: &str) -> Cow<'_, str> {
+        if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            return text.into();
+        }
+        match typography(text) {
+            Cow::Borrowed(plain) => self.of_plain(plain),
+            Cow::Owned(plain) => self.of_plain(&plain).into_owned().into(),
+        }
+    }
+
+    /// [`Fold::apply`] for a token of this kind: the *am* of *6:00am* is not a verb.
+    pub fn of_token(self, text: &str, kind: TokenKind) -> Cow<'_, str> {
+        if kind == TokenKind::Abbreviation && text.eq_ignore_ascii_case("am") {
+            return "a.m.".into();
+        }
+        self.apply(text)
+    }
+
+    /// [`Fold::apply`] for a token in one typography.
+    fn of_plain(self, plain: &str) -> Cow<'_, str> {
+        let styled = house_style(plain, self != Self::None);
         match self {
-            Self::None => text.into(),
-            _ if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) => text.into(),
-            Self::Lower => text.to_lowercase().into(),
-            Self::Casefold => caseless::default_case_fold_str(text).into(),
+            Self::None => styled,
+            _ if styled.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) => styled,
+            Self::Lower => styled.to_lowercase().into(),
+            Self::Casefold => caseless::default_case_fold_str(&styled).nfc().collect::<String>().into(),
         }
     }
 }
@@ -136,6 +158,17 @@ impl<'a> Analyzer<'a> {
         Self { options, stemmer: options.stem.map(Stem::stemmer) }
     }
 
+    /// Whether a token is a stop word. Where case is kept, a stop word in lower case means its
+    /// forms with capitals too, such as *The*, but *US* is not *us*.
+    fn is_stop(&self, text: &str, folded: &str) -> bool {
+        let words = &self.options.stopwords;
+        if words.is_empty() {
+            return false;
+        }
+        let is_small = |fold: Fold| words.contains(fold.apply(text).as_ref());
+        words.contains(folded) || self.options.fold == Fold::None && is_small(Fold::Lower)
+    }
+
     pub(crate) fn read<'t>(&self, text: &'t str, kind: TokenKind) -> Read<'t> {
         if kind == TokenKind::Punctuation {
             return Read::Break;
@@ -143,12 +176,14 @@ impl<'a> Analyzer<'a> {
         if !kind.is_term() {
             return Read::Skip;
         }
-        let folded = self.options.fold.apply(text);
-        if self.options.stopwords.contains(folded.as_ref()) {
+        let folded = self.options.fold.of_token(text, kind);
+        if self.is_stop(text, &folded) {
             return Read::Break;
         }
         Read::Term(match &self.stemmer {
-            Some(stemmer) if kind == TokenKind::Word => stemmer.stem(&folded).into_owned().into(),
+            Some(stemmer) if kind != TokenKind::Number && !folded.contains('.') => {
+                stemmer.stem(&folded).into_owned().into()
+            }
             _ => folded,
         })
     }
@@ -182,5 +217,34 @@ mod tests {
         assert_eq!(Fold::Lower.apply("ΣΑΣ"), "σας");
         assert_eq!(Fold::Casefold.apply("Straße"), "strasse");
         assert_eq!(Fold::None.apply("Straße"), "Straße");
+    }
+
+    #[test]
+    fn typography_and_house_style_are_folded_whatever_becomes_of_case() {
+        for (token, lower, kept) in [
+            ("Wouldn’t", "wouldn't", "Wouldn't"),
+            ("Dr.", "dr", "Dr"),
+            ("US", "u.s.", "US"),
+            ("US‑led", "u.s.-led", "US-led"),
+        ] {
+            assert_eq!(Fold::Lower.apply(token), lower);
+            assert_eq!(Fold::Casefold.apply(token), lower);
+            assert_eq!(Fold::None.apply(token), kept);
+        }
+    }
+
+    #[test]
+    fn a_country_is_no_stop_word_and_a_capital_hides_none() {
+        let stopwords: HashSet<String> = ["us", "the", "Rain"].map(str::to_owned).into();
+        for (fold, stopped, kept) in [
+            (Fold::Lower, ["us", "Us", "The", "THE"], ["US", "U.S.", "rain", "Theo"]),
+            (Fold::None, ["us", "Us", "The", "Rain"], ["US", "U.S.", "rain", "Theo"]),
+        ] {
+            let options = TermOptions { fold, stopwords: stopwords.clone(), ..TermOptions::default() };
+            let analyzer = Analyzer::new(&options);
+            let stops = |word: &str| matches!(analyzer.read(word, TokenKind::Word), Read::Break);
+            assert!(stopped.into_iter().all(stops), "{fold:?}");
+            assert!(!kept.into_iter().any(stops), "{fold:?}");
+        }
     }
 }

@@ -7,9 +7,9 @@ use crate::stats::count::TermOptions;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Method {
     /// Robertson et al. (1994); terms in more than half of the articles have weight zero.
-    #[default]
     Robertson,
-    /// As in Lucene: no term has a negative weight.
+    /// As in Lucene: every term that occurs has a positive weight.
+    #[default]
     Lucene,
     /// Trotman et al. (2014).
     Atire,

@@ -105,7 +105,9 @@ pub(crate) struct Forms {
 impl Forms {
     fn new(vocabulary: &Vocabulary, fold: Fold, watch: &Watch) -> Result<Self> {
         let tokens = 0..vocabulary.len() as u32;
-        let folded = watch.through(tokens.clone()).map(|token| fold.apply(vocabulary.text(token)));
+        let folded = watch
+            .through(tokens.clone())
+            .map(|token| fold.of_token(vocabulary.text(token), vocabulary.kind(token)));
         let texts: Strings = folded.collect();
         watch.check()?;
         let mut order: Vec<u32> = tokens.collect();

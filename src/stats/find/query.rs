@@ -15,7 +15,7 @@ use crate::batch::{Watch, fill};
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Kind, Result};
 use crate::stats::count::Fold;
-use crate::text::{TokenKind, tokenize};
+use crate::text::{Token, TokenKind, tokenize, typography};
 
 /// The pattern of one token of a match.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ enum Pattern {
     Any,
     /// A folded form that fits the expression, and a literal that it must contain.
     Wild(Expression, String),
-    /// A token that fits in its original form.
+    /// A token that fits as it is printed, in one typography.
     Regex(Expression),
 }
 
@@ -56,16 +56,19 @@ impl Query {
         let mut pieces = Vec::new();
         for piece in text.split_whitespace() {
             pieces.push(if regex {
-                Piece::One(Pattern::Regex(Expression::new(piece, piece, fold != Fold::None)?))
+                let plain = piece.replace(['’', '‘'], "'");
+                Piece::One(Pattern::Regex(Expression::new(&plain, piece, fold != Fold::None)?))
             } else if is_wild(piece) {
                 Piece::One(wild(piece, fold)?)
             } else {
                 let piece = unescaped(piece);
                 let mut tokens = Vec::new();
                 tokenize(&piece, &mut tokens);
-                let form =
-                    |start: u32, end: u32| fold.apply(&piece[start as usize..end as usize]).into_owned();
-                let forms = tokens.iter().map(|token| form(token.start, token.end)).collect();
+                let form = |token: &Token| {
+                    let text = &piece[token.start as usize..token.end as usize];
+                    fold.of_token(text, token.kind).into_owned()
+                };
+                let forms = tokens.iter().map(form).collect();
                 Piece::Word(fold.apply(&piece).into_owned(), forms)
             });
         }
@@ -115,7 +118,9 @@ impl Pattern {
             Self::Any => fill(vocabulary.len(), watch, |token| is_word(vocabulary.kind(token as u32))),
             Self::Regex(expression) => {
                 let regex = expression.compiled()?;
-                fill(vocabulary.len(), watch, |token| regex.is_match(vocabulary.text(token as u32)))
+                fill(vocabulary.len(), watch, |token| {
+                    regex.is_match(&typography(vocabulary.text(token as u32)))
+                })
             }
             Self::Wild(expression, literal) if literal.is_empty() => {
                 let regex = expression.compiled()?;
@@ -200,7 +205,7 @@ fn wild(piece: &str, fold: Fold) -> Result<Pattern> {
         return Ok(Pattern::Any);
     }
     let (mut pattern, mut literals, mut escaped) = (String::new(), vec![String::new()], false);
-    for letter in piece.chars() {
+    for letter in typography(piece).chars() {
         match letter {
             '\\' if !escaped => {
                 escaped = true;

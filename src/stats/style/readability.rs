@@ -14,9 +14,8 @@ use crate::corpus::{Corpus, Unit, ZoneSet};
 use crate::error::{Result, named};
 use crate::language::entries;
 use crate::language::syllables;
-use crate::stats::count::Fold;
 use crate::table::{Column, Table};
-use crate::text::TokenKind;
+use crate::text::{TokenKind, house_style, typography};
 
 static FAMILIAR: Static<HashSet<&'static str>> =
     Static::new(|| entries(include_str!("../../data/en/dale_chall.txt")).collect());
@@ -111,19 +110,25 @@ impl Word {
         if !kind.is_term() {
             return Self::default();
         }
-        let lower = Fold::Lower.apply(text).replace('’', "'");
-        let syllables = syllables(text);
+        let plain = typography(text);
+        let bare = house_style(&plain, true).to_lowercase();
+        let lower = plain.to_lowercase();
+        // The halves of the day in *6:00am* are spelled out.
+        let spelled = kind == TokenKind::Abbreviation && !plain.ends_with('.');
+        let syllables = if spelled { syllables(&plain.to_uppercase()) } else { syllables(&plain) };
         let shorter = lower.strip_suffix("ed").or_else(|| lower.strip_suffix("es"));
         let inflected = syllables == 3 && shorter.is_some_and(|stem| crate::language::syllables(stem) < 3);
         Self {
             counts: true,
-            capital: text.chars().next().is_some_and(char::is_uppercase),
+            capital: plain.chars().next().is_some_and(char::is_uppercase),
             syllables,
-            letters: text.chars().filter(|letter| letter.is_alphabetic()).count() as u32,
-            characters: text.chars().filter(|letter| letter.is_alphanumeric()).count() as u32,
-            complex: syllables >= 3 && !inflected && !lower.contains('-'),
+            letters: plain.chars().filter(|letter| letter.is_alphabetic()).count() as u32,
+            characters: plain.chars().filter(|letter| letter.is_alphanumeric()).count() as u32,
+            complex: syllables >= 3 && !inflected && !lower.contains('-') && kind != TokenKind::Number,
             familiar: kind == TokenKind::Number
                 || FAMILIAR.contains(lower.as_str())
+                || FAMILIAR.contains(bare.as_str())
+                || FAMILIAR.contains(format!("{bare}.").as_str())
                 || lower.split('-').all(is_familiar),
         }
     }

@@ -9,6 +9,8 @@ from typing import Any
 
 import nutgraf as ng
 
+from .fold import fold
+
 COUNTED = {"word", "number", "abbreviation"}
 
 
@@ -20,7 +22,7 @@ def runs(
     sentence = None
     for token in corpus.tokens(zones=zones):
         here = (token["article"], token["sentence"])
-        text = token["text"].lower()
+        text = fold(token["text"])
         counts = token["kind"] in COUNTED and text not in stopwords
         parts = token["kind"] == "punctuation" or (token["kind"] in COUNTED and not counts)
         if here != sentence or (parts and not across):

@@ -8,6 +8,7 @@ from itertools import combinations
 import nutgraf as ng
 
 from .collocations import COUNTED
+from .fold import fold
 
 
 def contexts(corpus: ng.Corpus, within: str) -> list[set[str]]:
@@ -36,7 +37,7 @@ def contexts(corpus: ng.Corpus, within: str) -> list[set[str]]:
                 and row["start"] <= token["start"] < row["end"]
             ]
             key = (token["article"], held[0])
-        keys[key].add(token["text"].lower())
+        keys[key].add(fold(token["text"]))
     return list(keys.values())
 
 

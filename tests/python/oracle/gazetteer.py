@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "‐": "-", "–": "-"})
+from .fold import typography
+
+APOSTROPHES = "'’‘ʻʼ′´`＇"
+INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 
 
 def found(names: list[str], text: str, *, ignore_case: bool = False) -> list[tuple[int, int, str]]:
     """Start, end and name of each match."""
 
     def same(piece: str) -> str:
-        piece = unicodedata.normalize("NFC", piece.translate(SAME)).replace("\u00ad", "")
+        piece = typography(piece)
         if ignore_case:
             piece = unicodedata.normalize("NFC", unicodedata.normalize("NFD", piece).casefold())
         return piece
@@ -39,14 +42,15 @@ def found(names: list[str], text: str, *, ignore_case: bool = False) -> list[tup
 
 
 def in_word(character: str) -> bool:
-    return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M" or character == "\u00ad"
+    letter = character.isalnum() and character not in APOSTROPHES
+    return letter or character == "_" or unicodedata.category(character)[0] == "M" or character in INVISIBLE
 
 
 def is_inner(text: str, at: int) -> bool:
     """Whether a mark is part of a word."""
     if not 0 < at < len(text) - 1 or not (in_word(text[at - 1]) and in_word(text[at + 1])):
         return False
-    return text[at] in "'’" or (text[at] in ".," and text[at - 1].isnumeric() and text[at + 1].isnumeric())
+    return text[at] in APOSTROPHES or (text[at] in ".," and text[at - 1].isnumeric() and text[at + 1].isnumeric())
 
 
 def may_begin(text: str, at: int) -> bool:
@@ -61,7 +65,7 @@ def may_begin(text: str, at: int) -> bool:
         while before > 0 and in_word(text[before - 1]):
             before -= 1
         letters = [letter for letter in text[before : at - 1] if unicodedata.category(letter)[0] != "M"]
-        return text[at - 1] in "'’" and all(letter.islower() for letter in letters) and text[at].isupper()
+        return text[at - 1] in APOSTROPHES and all(letter.islower() for letter in letters) and text[at].isupper()
     return True
 
 

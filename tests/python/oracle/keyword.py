@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .fold import typography
+
 
 class Token(NamedTuple):
     """A token: its text, kind and part of speech, and whether it is a stop word."""
@@ -23,7 +25,7 @@ class Token(NamedTuple):
 
     @property
     def term(self) -> str:
-        return self.text.lower()
+        return typography(self.text).lower()
 
     @property
     def is_term(self) -> bool:

@@ -8,6 +8,9 @@ from typing import Any
 
 import nutgraf as ng
 
+from .fold import fold as folded
+from .fold import typography
+
 
 def pattern(piece: str, regex: bool, fold: bool) -> re.Pattern[str] | None:
     """The pattern for a whole token; None for any word."""
@@ -36,7 +39,7 @@ def kwic(
             part = run[at : at + len(patterns)]
             if len({token["sentence"] for token in part}) > 1:
                 continue
-            if not all(fits(token, wanted) for token, wanted in zip(part, patterns, strict=True)):
+            if not all(fits(token, wanted, regex, fold) for token, wanted in zip(part, patterns, strict=True)):
                 continue
             text, end = corpus.text(article), at + len(patterns)
             left = [i for i in range(max(0, at - window), at) if zone_of[i] == zone_of[at]]
@@ -47,10 +50,15 @@ def kwic(
     return rows
 
 
-def fits(token: dict[str, Any], wanted: re.Pattern[str] | None) -> bool:
+def fits(token: dict[str, Any], wanted: re.Pattern[str] | None, regex: bool, fold: bool) -> bool:
     if wanted is None:
         return token["kind"] not in ("punctuation", "symbol", "possessive")
-    return wanted.fullmatch(token["text"]) is not None
+    return wanted.fullmatch(form_of(token["text"], regex, fold)) is not None
+
+
+def form_of(text: str, regex: bool, fold: bool) -> str:
+    """The form of a token that a pattern is compared with."""
+    return typography(text) if regex else folded(text, "lower" if fold else None)
 
 
 def shown(text: str, tokens: list[dict[str, Any]]) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from .fold import typography
+
 LETTERS = "NPJVGDRTICUOMX"
 FILE = Path(__file__).parents[3] / "src/data/en/tags.txt"
 
@@ -57,7 +59,7 @@ class Tagger:
 
     def _weights(self, text: str, kind: str) -> tuple[dict[str, float], dict[str, float]]:
         """Weights of the tags inside a sentence, and at its start."""
-        lower = text.lower()
+        lower = typography(text).lower()
         if kind == "number":
             inside = opening = {"U": 1.0, "N": 0.05, "J": 0.1}
         elif kind not in ("word", "abbreviation"):

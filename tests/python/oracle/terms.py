@@ -8,6 +8,8 @@ from typing import Any
 
 import nutgraf as ng
 
+from .fold import fold
+
 COUNTED = {"word", "number", "abbreviation"}
 
 
@@ -23,7 +25,7 @@ def terms(
     sentence = None
     for token in corpus.tokens(zones=zones):
         here = (token["article"], token["sentence"])
-        text = token["text"].lower()
+        text = fold(token["text"])
         parts = token["kind"] == "punctuation" or (token["kind"] in COUNTED and text in stopwords)
         if here != sentence or parts:
             runs.append((token["article"], []))

@@ -7,6 +7,7 @@ from collections import Counter
 from random import Random
 from typing import Any
 
+from ..oracle.fold import fold
 from ..oracle.search import score as slow_score
 from .batch import Batch
 from .tally import Tally
@@ -24,7 +25,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     tokens = corpus.tokens()
     for id, text, kind in zip(tokens["article"], tokens["text"], tokens["kind"], strict=True):
         if kind in COUNTED:
-            words[id].append(text.lower())
+            words[id].append(fold(text))
     lists = list(words.values())
     n = len(lists)
     vocabulary = sorted({word for row in lists for word in row if word.isascii() and word.isalpha()})
