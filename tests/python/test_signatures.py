@@ -102,6 +102,7 @@ ORDER = [
     "headline",
     "byline",
     "layout",
+    "paragraphs",
     "errors",
     "threads",
     "progress",
