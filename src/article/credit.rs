@@ -161,6 +161,10 @@ pub fn find_credit(paragraph: &str) -> Option<Credit> {
     if paragraph.len() > LONGEST_CAPTION {
         return None;
     }
+    // An item of a list may end in its source.
+    if paragraph.starts_with(['-', '•', '–', '*']) {
+        return None;
+    }
     let tail = tail_start(paragraph);
     if !may_hold_credit(&paragraph.as_bytes()[tail..]) {
         return closed_credit(paragraph);

@@ -49,6 +49,9 @@ const LONGEST: usize = 160;
 /// The minimum number of capitals in a place that is printed in capitals.
 const LEAST_CAPITALS: usize = 3;
 
+/// The maximum number of words in a city that is in no list.
+const MOST_WORDS: usize = 3;
+
 /// How long an unlisted agency in capitals can be, in bytes.
 const AGENCY_LENGTH: std::ops::RangeInclusive<usize> = 2..=8;
 
@@ -202,6 +205,9 @@ impl Parts {
     /// Where the dateline ends, if it is one; `head` is the beginning of its paragraph.
     fn end_if_dateline(&self, head: &str) -> Option<u32> {
         let (place, agency, dash) = (self.place.of(head), self.agency.of(head), self.dash.of(head));
+        if place.starts_with("By ") || place.starts_with("BY ") {
+            return None;
+        }
         let first = first_place(place);
         let (capitals, city) = (is_capitals(first), is_city(first));
         let dated = !self.date.is_empty();
@@ -239,16 +245,17 @@ impl Parts {
             city && !tight && dash.len() == 1 && !dated || city && dated
         } else {
             let label = || first.split(' ').any(|word| LABELS.binary_search(&word).is_ok());
+            let region = place.contains(", ");
+            let placed = || city || region || is_place(first);
             opens
-                && (!tight || (capitals || city) && matches!(dash, "—" | "―" | "--"))
+                && (!tight || matches!(dash, "—" | "―" | "--") && placed())
                 && (dated && !place.is_empty()
                     || city && (capitals || has_pairs_of_dashes(after, dash))
                     || capitals
                         && !label()
-                        && !is_organisation(first)
-                        && (first.len() > LONGEST_ACRONYM
-                            || is_place(first)
-                            || has_pairs_of_dashes(after, dash)))
+                        && (!is_organisation(first) || first == "UNITED NATIONS")
+                        && first.split(' ').count() <= MOST_WORDS
+                        && (first.len() > LONGEST_ACRONYM || placed() || has_pairs_of_dashes(after, dash)))
         };
         // An agency that stands without brackets is a word of the sentence if another dash follows.
         let bare = !agency.is_empty()
@@ -350,7 +357,11 @@ fn has_pairs_of_dashes(text: &str, dash: &str) -> bool {
 
 /// Whether a bracket names an agency that is in the list.
 fn names_agency(text: &str) -> bool {
-    text.split(['/', ',']).any(|part| is_agency(part.trim()))
+    // `(Reuters Health)` is a service of the agency.
+    text.split(['/', ',']).map(str::trim).any(|part| {
+        is_agency(part)
+            || part.split_once(' ').is_some_and(|(agency, service)| is_wire(agency) && !service.contains(' '))
+    })
 }
 
 /// Whether a bracket at the start of an article contains an agency: a known one, or a short name in

@@ -125,7 +125,8 @@ impl<'a> Finder<'a> {
         if before_body && self.leads(at, &paragraph) {
             return self.take_headline(span);
         }
-        if is_furniture(&paragraph) || !before_body && is_service(&paragraph) {
+        let labelled = find_labelled(&paragraph).is_some_and(|found| !found.caption.is_empty());
+        if !labelled && (is_furniture(&paragraph) || !before_body && is_service(&paragraph)) {
             self.push(ZoneKind::Boilerplate, span);
             return 1;
         }
@@ -218,6 +219,7 @@ impl<'a> Finder<'a> {
             && (is_furniture(paragraph)
                 || find_credit(paragraph)
                     .is_some_and(|credit| credit.caption.is_empty() && credit.agency.is_empty()))
+            && paragraph.starts_with(char::is_alphanumeric)
             && !HARD.iter().any(|hard| lower().starts_with(hard))
             && (self.has_header
                 || matches!(self.follows(at), Follows::Dateline | Follows::DatelineLike | Follows::Byline))
@@ -363,8 +365,8 @@ impl<'a> Finder<'a> {
             && self.flat
             && follows == Follows::Paragraph
             && span.len() as usize + below.len() <= LONGEST_HEADLINE * 2 / 3
-            && !ends_sentence(paragraph)
-            && is_headline(&below)
+            && (!ends_sentence(paragraph) || paragraph.ends_with(':'))
+            && (is_headline(&below) || paragraph.ends_with([';', ',', ':']) && has_form_of_headline(&below))
             && !is_furniture(&below)
             && find_credit(&below).is_none()
         {

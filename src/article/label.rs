@@ -109,6 +109,7 @@ fn behind_agency(paragraph: &str) -> Option<Credit> {
     let fits = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && rest.split_whitespace().count() >= least
         && !is_agency(rest)
+        && !rest.contains(". ")
         && !rest.starts_with("Photo");
     fits.then(|| Credit {
         caption: ByteSpan::new((paragraph.len() - rest.len()) as u32, paragraph.len() as u32),

@@ -170,10 +170,33 @@ fn ends_in_stop(line: &str) -> bool {
 }
 
 /// Whether the next line continues a sentence: it goes on with a lower-case letter after a line that
-/// does not end in a stop. What is gathered so far must be longer than an item of a list.
+/// does not end in a stop. What is gathered so far must be longer than an item of a list, and an
+/// address is no word.
 fn continues(so_far: &str, next: &str) -> bool {
     const LEAST: usize = 40;
-    so_far.len() >= LEAST && next.starts_with(char::is_lowercase) && !ends_in_stop(so_far.trim_end())
+    if is_in_bracket(so_far, next) {
+        return true;
+    }
+    let word = || next.split(char::is_whitespace).next().unwrap_or_default();
+    so_far.len() >= LEAST
+        && next.starts_with(char::is_lowercase)
+        && !ends_in_stop(so_far.trim_end())
+        && !word().trim_end_matches('.').contains(['.', '@', '/'])
+}
+
+/// Whether a bracket that a line opens is closed in the next line.
+fn is_in_bracket(so_far: &str, next: &str) -> bool {
+    /// How many bytes before and after the line end are searched.
+    const NEAR: usize = 240;
+    let bytes = so_far.as_bytes();
+    let tail = &bytes[bytes.len().saturating_sub(NEAR)..];
+    let Some(open) = memchr::memrchr(b'(', tail) else { return false };
+    if memchr::memchr(b')', &tail[open..]).is_some() {
+        return false;
+    }
+    let head = &next.as_bytes()[..NEAR.min(next.len())];
+    let end = memchr::memchr3(b'(', b')', b'\n', head);
+    end.is_some_and(|end| head[end] == b')')
 }
 
 /// Whether a line of hard-wrapped text was ended although the next word would have fitted: there a
@@ -182,6 +205,9 @@ fn is_deliberate(line: &str, next: &str, indents: bool, width: u32) -> bool {
     /// How much longer than needed a gap after a full stop must be.
     const MARGIN: usize = 8;
     let line = line.trim_end();
+    if is_in_bracket(line, next) {
+        return false;
+    }
     if indents || next.starts_with(['•', '*', '·']) || next.starts_with("- ") {
         return true;
     }

@@ -18,7 +18,8 @@ const LONGEST_ABBREVIATION: usize = 4;
 /// Words of a credit that name neither an agency nor a person, licences, dates and numbers of
 /// pictures.
 fn is_filler(part: &str) -> bool {
-    const FILLERS: [&str; 30] = [
+    const FILLERS: [&str; 31] = [
+        "agencies",
         "archive",
         "archives",
         "courtesy",
@@ -84,7 +85,7 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     });
     static BREAKS: Static<Regex> = Static::new(|| {
         pattern(
-            r"\s*[/|;]\s*|,\s+|\s+(?:via|for|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+|\s+(?i:handout)\b|\s*TPX IMAGES OF THE DAY",
+            r"\s*[/|;]\s*|,\s+|\s+(?:via|for|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+|\s+(?i:handout)\b|\s*[()]\s*|\s*TPX IMAGES OF THE DAY",
         )
     });
     let mut says = without_stop(says.trim());
@@ -96,7 +97,10 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     }
     let parts: Vec<&str> =
         BREAKS.split(says).flat_map(hyphened).map(bare_agency).filter(|part| !is_filler(part)).collect();
-    let agency_at = |part: &str| is_agency(part) || is_agency_like(part) || is_office(part);
+    // Whoever passed the picture on is no photographer: `NASA via Example Today`.
+    let passed_on = says.rsplit_once(" via ").map_or("", |(_, by)| by.trim());
+    let agency_at =
+        |part: &str| is_agency(part) || is_agency_like(part) || is_office(part) || part == passed_on;
     let people = || parts.iter().copied().enumerate().filter(|(_, part)| !agency_at(part));
     // Two words make a person; if there are several parts, a single word does not.
     let photographer = people()
@@ -112,7 +116,7 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     let agencies: Vec<&str> = parts
         .iter()
         .enumerate()
-        .filter(|(at, _)| !(first..first + together).contains(at))
+        .filter(|(at, part)| !(first..first + together).contains(at) && **part != name)
         .map(|(_, part)| *part)
         .collect();
     let photographer = if together > 1 { parts[first..first + together].join(", ") } else { name.to_owned() };
