@@ -31,6 +31,15 @@ impl Dateline {
         self.agency.is_some() || self.place.is_some_and(|place| is_capitals(first_place(place.of(paragraph))))
     }
 
+    /// Whether it is a dateline even behind a first paragraph: it has a place and an agency, or a city
+    /// in capitals.
+    pub(super) fn is_sure(&self, paragraph: &str) -> bool {
+        let place = self.place.map_or("", |place| place.of(paragraph));
+        let first = first_place(place);
+        !place.is_empty()
+            && (self.agency.is_some() || is_capitals(first) && (is_city(first) || place.contains(", ")))
+    }
+
     /// The same dateline in a text in which its paragraph starts at byte `by`.
     pub(super) fn shifted(self, by: u32) -> Self {
         let shift = |span: Option<ByteSpan>| span.map(|span| span.shifted(by));

@@ -416,10 +416,9 @@ impl<'a> Finder<'a> {
         let dateline = if self.bodies == 0 {
             find_dateline(paragraph)
         } else if !self.dateline && self.bodies <= LATEST {
-            let behind = || find_dateline_behind_byline(paragraph).filter(|_| !self.byline);
             find_dateline(paragraph)
-                .filter(|found| found.agency.is_some() && found.place.is_some())
-                .or_else(behind)
+                .filter(|found| found.is_sure(paragraph))
+                .or_else(|| find_dateline_behind_byline(paragraph))
         } else {
             None
         };

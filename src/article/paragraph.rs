@@ -116,7 +116,8 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// The width at which a text is hard-wrapped; `None` if it is not.
+/// The width at which a text is hard-wrapped, 0 if its lines tell that it is but have no common
+/// width; `None` if it is not.
 fn wrap_width(text: &str, from: usize) -> Option<u32> {
     /// The maximum width, in characters, and the length that stands for any longer line.
     const WIDEST: usize = 110;
@@ -151,7 +152,12 @@ fn wrap_width(text: &str, from: usize) -> Option<u32> {
         && near * 5 >= ends * 3
         && stops * 5 <= ends * 2
         && lower * 4 >= ends;
-    fits.then_some(width as u32)
+    if fits {
+        return Some(width as u32);
+    }
+    // Where some paragraphs were joined after they were wrapped, lines differ in length, but they go
+    // on as only wrapped lines do. No line is short by intention then.
+    (lower * 5 >= ends * 2 && stops * 4 <= ends).then_some(0)
 }
 
 /// The number of characters in a line, or `most` if there are more.
@@ -212,7 +218,7 @@ fn is_deliberate(line: &str, next: &str, indents: bool, width: u32) -> bool {
         return true;
     }
     let stops = ends_in_stop(line);
-    if next.starts_with(char::is_lowercase) && !stops {
+    if width == 0 || next.starts_with(char::is_lowercase) && !stops {
         return false;
     }
     let width = width as usize;
@@ -295,6 +301,14 @@ mod tests {
                        from Wednesday, and that a new bridge would take two years.";
     const TWO: &str = "The mayor of Barca, Rui Telo, said that he had warned of the flood for ten years. Nobody \
                        in Lisbon had answered one of his eleven letters, he said.";
+
+    #[test]
+    fn lines_that_were_joined_after_wrapping_are_still_wrapped() {
+        let text = "Shares of the ferry company rose by a tenth\non Monday.  The company has three ferries and \
+                    one\nharbour, and both are for sale.  Its owner, Rui Telo, said in\nHorta that he was tired.  \
+                    The sale will be closed in\nMay.";
+        assert_eq!(pieces_by(text, Paragraphs::Auto).len(), 1);
+    }
 
     #[test]
     fn hard_wrapped_text_has_the_paragraphs_that_it_had() {
