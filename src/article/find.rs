@@ -125,8 +125,8 @@ impl<'a> Finder<'a> {
         if before_body && self.leads(at, &paragraph) {
             return self.take_headline(span);
         }
-        let labelled = find_labelled(&paragraph).is_some_and(|found| !found.caption.is_empty());
-        if !labelled && (is_furniture(&paragraph) || !before_body && is_service(&paragraph)) {
+        let is_labelled = || find_labelled(&paragraph).is_some_and(|found| !found.caption.is_empty());
+        if (is_furniture(&paragraph) || !before_body && is_service(&paragraph)) && !is_labelled() {
             self.push(ZoneKind::Boilerplate, span);
             return 1;
         }

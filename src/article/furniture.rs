@@ -70,14 +70,17 @@ pub(super) fn is_service(paragraph: &str) -> bool {
     }
     let short = paragraph.len() <= LONGEST / 2;
     let quoted = || paragraph.contains(['"', '“']);
-    short && paragraph.contains('@') && !quoted() && ADDRESS.is_match(paragraph)
+    let has = |cue: &str| memchr::memmem::find(paragraph.as_bytes(), cue.as_bytes()).is_some();
+    let at = short && paragraph.contains('@');
+    at && !quoted() && ADDRESS.is_match(paragraph)
         || short
-            && (paragraph.ends_with('.') && paragraph.contains(" from ") || paragraph.starts_with("--"))
+            && (paragraph.ends_with('.') && (has("reported from") || has("contributed from"))
+                || paragraph.starts_with("--"))
             && REPORTED.is_match(paragraph)
-        || paragraph.contains("ontributed ") && CONTRIBUTED.is_match(paragraph) && !says_so(paragraph)
-        || paragraph.contains(" by ") && paragraph.len() <= LONGEST && CONTRIBUTED.is_match(paragraph)
+        || has("ontributed ") && CONTRIBUTED.is_match(paragraph) && !says_so(paragraph)
+        || (has("provided by") || has("done by")) && CONTRIBUTED.is_match(paragraph)
         || short
-            && paragraph.contains(['f', 'F', 'L', 'T', 'C'])
+            && (at || has("ollow ") || paragraph.starts_with(['L', 'F', 'T', 'C', 'Y']))
             && !quoted()
             && FOLLOW.is_match(paragraph)
             && opens_bio(paragraph)

@@ -31,12 +31,14 @@ static SOURCE: Static<Regex> =
 
 /// A caption that begins with a label, or a credit that does.
 pub(super) fn find_labelled(paragraph: &str) -> Option<Credit> {
-    if paragraph.len() > LONGEST
-        || !paragraph.starts_with(['A', 'B', 'E', 'F', 'G', 'I', 'M', 'P', 'R', 'S', 'T', 'V', 'X'])
-    {
+    if paragraph.len() > LONGEST || !paragraph.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
     let end = paragraph.len() as u32;
+    let labels = |label: &str| memchr::memmem::find(paragraph.as_bytes(), label.as_bytes()).is_some();
+    if !labels(" caption") && !labels(" copyright") && !labels(" source") {
+        return behind_agency(paragraph);
+    }
     if let Some(found) = LABELLED.captures(paragraph) {
         let text = found.get(0)?.end();
         if paragraph[text..].starts_with(char::is_lowercase) {
