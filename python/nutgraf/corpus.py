@@ -71,8 +71,8 @@ Arrow stream, dict or list of dicts
         Find the zones of an article (headline, dateline, byline, body, captions,
         boilerplate), or take the whole string as body.
     paragraphs : {"auto", "blank", "line"}, default "auto"
-        What separates paragraphs, besides blank lines: line ends, unless the text is
-        hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
+        What separates paragraphs in addition to blank lines: line ends, unless the text
+        is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
         (``"line"``). No sentence or name goes beyond a paragraph.
     errors : {"raise", "skip"}, default "raise"
         Stop at the first bad article, or skip bad articles and list them in the
@@ -428,8 +428,8 @@ def read(
         Find the zones of an article (headline, dateline, byline, body, captions,
         boilerplate), or take the whole string as body.
     paragraphs : {"auto", "blank", "line"}, default "auto"
-        What separates paragraphs, besides blank lines: line ends, unless the text is
-        hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
+        What separates paragraphs in addition to blank lines: line ends, unless the text
+        is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
         (``"line"``). No sentence or name goes beyond a paragraph.
     errors : {"raise", "skip"}, default "raise"
         Stop at the first bad article, or skip bad articles and list them in the

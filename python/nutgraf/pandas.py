@@ -72,9 +72,9 @@ class FrameAccessor:
             Find the zones of an article (headline, dateline, byline, body, captions,
             boilerplate), or take the whole string as body.
         paragraphs : {"auto", "blank", "line"}, default "auto"
-            What separates paragraphs, besides blank lines: line ends, unless the text
-            is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
-            (``"line"``). No sentence or name goes beyond a paragraph.
+            What separates paragraphs in addition to blank lines: line ends, unless the
+            text is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line
+            end (``"line"``). No sentence or name goes beyond a paragraph.
         errors : {"raise", "skip"}, default "raise"
             Stop at the first bad article, or skip bad articles and list them in the
             ``report`` of the corpus.
@@ -143,9 +143,9 @@ class SeriesAccessor:
             Find the zones of an article (headline, dateline, byline, body, captions,
             boilerplate), or take the whole string as body.
         paragraphs : {"auto", "blank", "line"}, default "auto"
-            What separates paragraphs, besides blank lines: line ends, unless the text
-            is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
-            (``"line"``). No sentence or name goes beyond a paragraph.
+            What separates paragraphs in addition to blank lines: line ends, unless the
+            text is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line
+            end (``"line"``). No sentence or name goes beyond a paragraph.
         errors : {"raise", "skip"}, default "raise"
             Stop at the first bad article, or skip bad articles and list them in the
             ``report`` of the corpus.

@@ -26,11 +26,16 @@ pub fn authors(byline: &str) -> Vec<ByteSpan> {
     found
 }
 
-/// The bytes of `By ` before the names.
+/// The bytes of `By ` or `Opinion by ` before the names.
 fn lead(byline: &str) -> usize {
+    const KINDS: [&str; 7] = ["analysis", "commentary", "interview", "opinion", "review", "story", "words"];
     let space = byline.len() - byline.trim_start().len();
-    let lead = ["By ", "BY ", "by ", "By: ", "By:"].iter().find(|lead| byline[space..].starts_with(**lead));
-    space + lead.map_or(0, |lead| lead.len())
+    let rest = &byline[space..];
+    let kind = rest.split(' ').next().unwrap_or_default();
+    let kind = if KINDS.contains(&kind.to_lowercase().as_str()) { kind.len() + 1 } else { 0 };
+    let lead = ["By ", "BY ", "by ", "By: ", "By:"];
+    let by = rest.get(kind..).and_then(|rest| lead.iter().find(|lead| rest.starts_with(**lead)));
+    by.map_or(space, |by| space + kind + by.len())
 }
 
 /// Where the part that starts at `from` ends, and where the next one starts.
@@ -228,6 +233,7 @@ mod tests {
             ("Anna Kowalski @annak • 4 min read", &["Anna Kowalski"]),
             ("Anna Kowalski and agencies", &["Anna Kowalski"]),
             ("Anna Kowalski; John Moyo", &["Anna Kowalski", "John Moyo"]),
+            ("Opinion by Anna Kowalski", &["Anna Kowalski"]),
             ("Madonna", &["Madonna"]),
             ("Reuters Staff", &[]),
             ("the Associated Press", &[]),
