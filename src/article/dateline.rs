@@ -251,7 +251,7 @@ impl Parts {
                         && (city || dated || has_pairs_of_dashes(after, dash))
                 }
         } else if dash.starts_with(':') {
-            city && !tight && dash.len() == 1 && !dated || city && dated
+            city && (dated || !tight && dash.len() == 1)
         } else {
             let label = || first.split(' ').any(|word| LABELS.binary_search(&word).is_ok());
             let region = place.contains(", ");
@@ -361,7 +361,7 @@ fn opens_sentence(text: &str) -> bool {
 /// be one too few, and the dash before the text would be its partner.
 fn has_pairs_of_dashes(text: &str, dash: &str) -> bool {
     let sentence = text.find(". ").map_or(text, |end| &text[..end]);
-    sentence.matches(dash).count() % 2 == 0
+    sentence.matches(dash).count().is_multiple_of(2)
 }
 
 /// Whether a bracket names an agency that is in the list.

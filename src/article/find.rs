@@ -71,6 +71,7 @@ enum Follows {
     Paragraph,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the text")]
 struct Finder<'a> {
     text: &'a str,
     pieces: Vec<Piece>,

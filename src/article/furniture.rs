@@ -341,7 +341,7 @@ fn unbracketed(paragraph: &str) -> Option<usize> {
                 == 3;
         (closes && rest.starts_with(' ') && tail[start..].starts_with(char::is_uppercase)).then_some(start)
     });
-    let start = starts.last().filter(|&start| is_service(&tail[start..]))?;
+    let start = starts.rev().find(|&start| is_service(&tail[start..]))?;
     (from + start > 0).then_some(from + start)
 }
 

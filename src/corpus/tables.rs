@@ -39,7 +39,9 @@ impl Corpus {
         let (mut ends, mut names) = (Vec::new(), Strings::default());
         for article in watch.through(self.articles()) {
             let byline = byline(article).unwrap_or_default();
-            authors(byline).iter().for_each(|name| names.push(name.of(byline)));
+            for name in authors(byline) {
+                names.push(name.of(byline));
+            }
             ends.push(names.len() as u32);
         }
         watch.check()?;

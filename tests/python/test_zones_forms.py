@@ -75,7 +75,7 @@ def test_authors_are_people(byline: str, authors: list[str]) -> None:
     assert given.articles()["authors"] == [authors]
 
 
-def test_a_chief_is_no_byline() -> None:
+def test_the_chief_of_a_firm_is_body() -> None:
     assert zones("Ferry is late\n\nAna Faria, IBM's chief\n\n" + STORY)[1][0] == "body"
 
 
@@ -94,7 +94,7 @@ def test_a_headline_may_open_like_furniture(headline: str) -> None:
         "12 shares",
     ],
 )
-def test_what_is_no_story_is_boilerplate(line: str) -> None:
+def test_what_belongs_to_the_page_is_boilerplate(line: str) -> None:
     assert zones(STORY + "\n" + line + "\nIt rained.")[1] == ("boilerplate", line)
 
 
