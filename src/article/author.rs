@@ -1,7 +1,7 @@
 //! Which people does a byline name?
 //!
 //! A byline may say more than names: a role, an agency, a place, a date, an address, the reading
-//! time. It is cut at separators, and of each part what stands before such extras is kept if it reads
+//! time. It is cut at separators, and of each part what is before such extras is kept if it reads
 //! like a person's name.
 
 use super::clock::tells_time;
@@ -176,7 +176,7 @@ pub(super) fn is_role(word: &str) -> bool {
     ROLES.binary_search(&word.strip_suffix('s').filter(|_| word != "s").unwrap_or(&word)).is_ok()
 }
 
-/// Whether a word tells an office from a person.
+/// Whether a word is that of an office and not of a person.
 fn is_desk(word: &str) -> bool {
     const DESKS: [&str; 16] = [
         "agencies",

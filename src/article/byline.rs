@@ -9,8 +9,8 @@ use super::words::{
 };
 use crate::batch::Static;
 
-/// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `Opinion by Anna Kowalski`,
-/// `From Anna Kowalski in Warsaw`, `Byline: Anna Kowalski`.
+/// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `Opinion by Anna
+/// Kowalski`, `From Anna Kowalski in Warsaw`, `Byline: Anna Kowalski`.
 static BY: Static<Regex> = Static::new(|| {
     pattern(
         r"^(?:[—–-]\s*)?(?:(?:(?i:written|words|text|story|report|reported|reporting|interview|opinion|analysis|commentary|column|comment|essay|review|reviewed|posted|published|article|dispatch|feature|exclusive|special report) )?(?i:by)|From|(?i:byline|authors?):)[: ]\s*((?:the )?\p{Lu}.*)$",
@@ -95,8 +95,8 @@ pub(super) fn continues_byline(line: &str) -> bool {
 }
 
 /// Whether a line is the name of a person and nothing else: `Anna Kowalski`. It has two to four
-/// words, and is no place, agency or organisation. `sure` asks that the first word is a known given
-/// name.
+/// words, and is not a place, agency or organisation. `sure` asks that the first word is a known
+/// given name.
 pub(super) fn is_bare_name(line: &str, sure: bool) -> bool {
     const LONGEST_NAME: usize = 48;
     let words = || line.split(' ');

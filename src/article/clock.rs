@@ -66,8 +66,8 @@ pub(super) fn tells_time(word: &str) -> bool {
     matches!(part_of(word), Some(Part::Month | Part::Day))
 }
 
-/// Whether a line says when something was published, and nothing else: `March 1, 2024`, `Updated 5:12
-/// PM ET, Tue January 8, 2019`, `8:15 p.m.`
+/// Whether a line says when something was published, and nothing else: `March 1, 2024`, `Updated
+/// 5:12 PM ET, Tue January 8, 2019`, `8:15 p.m.`
 pub(super) fn is_time(line: &str) -> bool {
     const LONGEST: usize = 110;
     const LABELS: [&str; 22] = [

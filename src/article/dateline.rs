@@ -1,9 +1,9 @@
 //! Where and when was the article filed, and by which agency?
 //!
 //! `BEIJING (AP) — `, `LONDON, Jan 8 (Reuters) - `, `PARIS—`, `ZURICH--(BUSINESS WIRE)--`,
-//! `Islamabad: `, `(CNN)`. A dateline opens the first paragraph of the body. A sentence may open with
-//! a name and a dash too (`NATO — the alliance — met`): there the next word has no capital, the
-//! dashes come in pairs, or the bracket holds a ticker and no agency.
+//! `Islamabad: `, `(CNN)`. A dateline opens the first paragraph of the body. A sentence may open
+//! with a name and a dash too (`NATO — the alliance — met`): there the next word has no capital,
+//! the dashes come in pairs, or the bracket holds a ticker and no agency.
 
 use regex::Regex;
 
@@ -31,8 +31,8 @@ impl Dateline {
         self.agency.is_some() || self.place.is_some_and(|place| is_capitals(first_place(place.of(paragraph))))
     }
 
-    /// Whether it is a dateline even behind a first paragraph: it has a place and an agency, or a city
-    /// in capitals.
+    /// Whether it is a dateline even after a first paragraph: it has a place and an agency, or a
+    /// city in capitals.
     pub(super) fn is_sure(&self, paragraph: &str) -> bool {
         let place = self.place.map_or("", |place| place.of(paragraph));
         let first = first_place(place);
@@ -115,7 +115,7 @@ impl Parts {
         let dash = span(before_dash.len(), whole.len());
         let mut rest = before_dash.trim_end();
         let mut date = span(0, 0);
-        // `(BUSINESS WIRE)--Jan. 5, 2019--`: the date is behind the agency.
+        // `(BUSINESS WIRE)--Jan. 5, 2019--`: the date is after the agency.
         if rest.contains([')', '/'])
             && !rest.ends_with([')', ']', '/'])
             && let Some(found) = ENDING_DATE.find(rest)
@@ -130,7 +130,7 @@ impl Parts {
             agency = span(bracket + 1, open.len());
             rest = rest[..bracket].trim_end().trim_end_matches(['—', '-']).trim_end();
         }
-        // A bracket may hold the date, alone or behind the agency.
+        // A bracket may hold the date, alone or after the agency.
         if let Some(found) = ENDING_DATE.find(agency.of(dateline)) {
             date = span(found.start(), found.end()).shifted(agency.start);
             let before = agency.of(dateline)[..found.start()].trim_end_matches([' ', ',']);
@@ -230,7 +230,7 @@ impl Parts {
         let (tight, opens) = (!rest.is_empty() && after.len() == rest.len(), opens_sentence(after));
         let known = names_agency(agency);
         let fits = if !agency.is_empty() {
-            // A bracket that is no agency holds a ticker or an aside.
+            // A bracket without an agency holds a ticker or an aside.
             looks_like_agency(agency)
                 && if dash.is_empty() {
                     // Without a dash, only a known agency after a place or a date, or alone,
@@ -266,7 +266,7 @@ impl Parts {
                         && first.split(' ').count() <= MOST_WORDS
                         && (first.len() > LONGEST_ACRONYM || placed() || has_pairs_of_dashes(after, dash)))
         };
-        // An agency that stands without brackets is a word of the sentence if another dash follows.
+        // An agency that is without brackets is a word of the sentence if another dash follows.
         let bare = !agency.is_empty()
             && self.agency.end <= self.dash.start
             && place.is_empty()
@@ -276,8 +276,8 @@ impl Parts {
     }
 }
 
-/// The dateline behind a byline on the same line, and where it starts: `By Anna Kowalski WARSAW Jan 5
-/// (Reuters) - `.
+/// The dateline after a byline on the same line, and where it starts: `By Anna Kowalski WARSAW Jan
+/// 5 (Reuters) - `.
 pub(super) fn find_dateline_behind_byline(paragraph: &str) -> Option<Dateline> {
     let names = paragraph.strip_prefix("By ").or_else(|| paragraph.strip_prefix("BY "))?;
     let head = &paragraph[..boundary(paragraph, LONGEST)];
@@ -383,8 +383,8 @@ fn looks_like_agency(text: &str) -> bool {
         || text.to_lowercase().contains("newswire")
 }
 
-/// Whether a name that is not in brackets is that of an agency: an acronym, or one that is no other
-/// word.
+/// Whether a name that is not in brackets is that of an agency: an acronym, or one that
+/// has no other meaning.
 fn is_wire(name: &str) -> bool {
     is_agency(name)
         && (name.len() <= *AGENCY_LENGTH.end() && !name.chars().any(char::is_lowercase)

@@ -2,9 +2,9 @@
 //!
 //! One pass over the paragraphs. Captions and boilerplate are recognised by their form wherever
 //! they occur; headline, byline and dateline by their form and by their position before the body.
-//! At the end, what signs off behind the last paragraph of the body is set apart, and an article that
-//! would have captions only keeps their text as body. Cost: one scan over the lines, and a check of
-//! the head and tail of each paragraph.
+//! At the end, what signs off after the last paragraph of the body is set apart, and an article
+//! that would have captions only keeps their text as body. Cost: one scan over the lines, and a
+//! check of the head and tail of each paragraph.
 
 use std::borrow::Cow;
 
@@ -24,8 +24,8 @@ use crate::span::ByteSpan;
 const LONGEST_CAPTION_ABOVE: u32 = 400;
 
 /// The zones of `text` from byte `from` on (the end of its header). If the headline of the article
-/// came in a field of its own, the text is not searched for one, and a paragraph that repeats it is
-/// boilerplate.
+/// came in a separate field, the text is not searched for one, and a paragraph that repeats
+/// it is boilerplate.
 pub fn zones(text: &str, from: usize, cut: Cut, headline: &str) -> Zones {
     let pieces = paragraphs(text, from, cut.paragraphs);
     if cut.layout == Layout::Plain {
@@ -92,8 +92,8 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// A paragraph, with its line ends as blanks if the text is hard-wrapped; byte for byte as long as
-    /// in the text.
+    /// A paragraph, with its line ends as blanks if the text is hard-wrapped; byte for byte as long
+    /// as in the text.
     fn paragraph(&self, at: usize) -> Cow<'a, str> {
         let piece = self.pieces.get(at).map_or("", |piece| piece.span.of(self.text));
         if self.flat && memchr::memchr2(b'\n', b'\r', piece.as_bytes()).is_some() {
@@ -147,7 +147,7 @@ impl<'a> Finder<'a> {
         let headline = self.headline?;
         let pieces = self.pieces[at..].iter().map(|piece| piece.span.of(self.text));
         let taken = pieces_of_copy(headline, pieces).or_else(|| {
-            // Another version of the headline, where nothing else can stand.
+            // Another version of the headline, where nothing else can be.
             let version = self.given
                 && self.follows(at) == Follows::Dateline
                 && has_form_of_headline(&self.paragraph(at))
@@ -194,8 +194,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether the first paragraph is a headline although it opens like furniture of the page or like
-    /// a credit: `Watch: Storm hits Braga`, `Photos: Floods in Porto`.
+    /// Whether the first paragraph is a headline although it opens like furniture of the page or
+    /// like a credit: `Watch: Storm hits Braga`, `Photos: Floods in Porto`.
     fn leads(&self, at: usize, paragraph: &str) -> bool {
         const LEAST_WORDS: usize = 3;
         const HARD: [&str; 12] = [
@@ -267,7 +267,7 @@ impl<'a> Finder<'a> {
         Some(2)
     }
 
-    /// A caption; an agency that stands alone is the rest of one, and boilerplate.
+    /// A caption; an agency that is alone is the rest of one, and boilerplate.
     fn push_caption(&mut self, span: ByteSpan, credit: &Credit) {
         if credit.caption.is_empty() && credit.photographer.is_empty() && !credit.agency.is_empty() {
             self.push(ZoneKind::Boilerplate, span);
@@ -285,7 +285,8 @@ impl<'a> Finder<'a> {
         });
     }
 
-    /// The credit on the line below a caption, where blank lines set both apart from the paragraphs.
+    /// The credit on the line below a caption, where blank lines set both apart from the
+    /// paragraphs.
     fn credit_below(&self, at: usize) -> Option<Credit> {
         let piece = self.pieces[at];
         if !self.two_lines(at) || piece.span.len() > LONGEST_CAPTION_ABOVE {
@@ -378,7 +379,7 @@ impl<'a> Finder<'a> {
         Some(self.take_headline(span))
     }
 
-    /// Whether a name stands above the headline of a text, where it must be that of the author.
+    /// Whether a name is above the headline of a text, where it must be that of the author.
     fn is_name_above_headline(&self, at: usize, paragraph: &str) -> bool {
         const LEAST_WORDS: usize = 4;
         let below = self.paragraph(at + 1);
@@ -412,7 +413,7 @@ impl<'a> Finder<'a> {
     /// Adds a body paragraph: a dateline at its start and sign-offs of the agency become separate
     /// zones.
     fn body(&mut self, span: ByteSpan, paragraph: &str) {
-        /// Behind how many paragraphs, such as a summary, a dateline may still come.
+        /// After how many paragraphs, such as a summary, a dateline may still come.
         const LATEST: u32 = 3;
         let dateline = if self.bodies == 0 {
             find_dateline(paragraph)
@@ -463,7 +464,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Makes boilerplate of what signs off behind the last paragraph of the body.
+    /// Makes boilerplate of what signs off after the last paragraph of the body.
     fn set_apart_sign_offs(&mut self) {
         let mut bodies = self.bodies;
         for zone in self.found.zones.iter_mut().rev() {

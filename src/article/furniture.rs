@@ -1,8 +1,8 @@
 //! Is a paragraph, or a part of one, of the paper and not of the story?
 //!
-//! Three strengths: [`is_furniture`] holds wherever a paragraph stands, [`is_service`] only behind the
-//! start of the body, and [`closes_article`] only where no body follows, because a story may quote a
-//! name behind a dash or introduce a reporter.
+//! Three strengths: [`is_furniture`] holds wherever a paragraph is, [`is_service`] only after the
+//! start of the body, and [`closes_article`] only where no body follows, because a story may quote
+//! a name after a dash or introduce a reporter.
 
 use regex::Regex;
 
@@ -16,8 +16,8 @@ use crate::span::ByteSpan;
 /// The maximum length of a paragraph that counts as boilerplate because of its opening, in bytes.
 const LONGEST: usize = 400;
 
-/// Whether a paragraph belongs to the page: it opens like boilerplate, gives nothing but a time, counts
-/// shares, or is a rule.
+/// Whether a paragraph belongs to the page: it opens like boilerplate, gives nothing but a time,
+/// counts shares, or is a rule.
 pub(super) fn is_furniture(paragraph: &str) -> bool {
     static COUNTS: Static<Regex> = Static::new(|| {
         pattern(
@@ -92,7 +92,7 @@ fn says_so(paragraph: &str) -> bool {
     paragraph.contains(" said") || paragraph.contains(" says") || paragraph.contains(" that ")
 }
 
-/// Whether a call to follow somebody is all of a paragraph, or comes behind who that is.
+/// Whether a call to follow somebody is all of a paragraph, or comes after who that is.
 fn opens_bio(paragraph: &str) -> bool {
     let lower = paragraph.chars().take(16).collect::<String>().to_lowercase();
     ["follow ", "you can follow", "like ", "find ", "tweet ", "contact "]
@@ -142,8 +142,8 @@ fn introduces(paragraph: &str) -> bool {
             .any(|word| is_role(word) && word.starts_with(char::is_lowercase))
 }
 
-/// Whether a paragraph behind which no body follows signs off: it is a name behind a dash, a job and a
-/// name, or says who the author is.
+/// Whether a paragraph after which no body follows signs off: it is a name after a dash, a job and
+/// a name, or says who the author is.
 pub(super) fn closes_article(paragraph: &str) -> bool {
     const JOBS: [&str; 22] = [
         "Editor: ",
@@ -191,8 +191,8 @@ pub(super) fn closes_article(paragraph: &str) -> bool {
             .any(|opening| paragraph.starts_with(opening))
 }
 
-/// The parts of a paragraph that sign off, as spans of it: `(Reporting by …; Editing by …) ($1 = 0.9
-/// euros)`, and the last sentence if it says who contributed.
+/// The parts of a paragraph that sign off, as spans of it: `(Reporting by …; Editing by …) ($1 =
+/// 0.9 euros)`, and the last sentence if it says who contributed.
 pub(super) fn sign_offs(paragraph: &str) -> Vec<ByteSpan> {
     let mut found: Vec<ByteSpan> = Vec::new();
     let mut at = 0;
@@ -265,7 +265,7 @@ fn signs_off(bracket: &str) -> bool {
         && near()
 }
 
-/// Whether a bracket directly behind a sign-off belongs to it: an exchange rate, a correction, an
+/// Whether a bracket directly after a sign-off belongs to it: an exchange rate, a correction, an
 /// address.
 fn comes_after(bracket: &str) -> bool {
     const OPENINGS: [&str; 12] = [
@@ -282,7 +282,7 @@ fn comes_after(bracket: &str) -> bool {
             .is_some_and(|text| text.contains('@') || text.contains(" = ") || text.contains("; +"))
 }
 
-/// The byte behind the bracket that closes the one at `open`; the end of the paragraph if there is
+/// The byte after the bracket that closes the one at `open`; the end of the paragraph if there is
 /// none.
 fn closing(paragraph: &str, open: usize) -> usize {
     let mut depth = 0_u32;
@@ -332,7 +332,7 @@ fn unbracketed(paragraph: &str) -> Option<usize> {
     {
         return None;
     }
-    // The start of the last sentence: a stop behind a small letter, and a capital.
+    // The start of the last sentence: a stop after a lower-case letter, and a capital.
     let starts = tail.match_indices(['.', '!', '?']).filter_map(|(stop, _)| {
         let rest = tail[stop + 1..].trim_start_matches(['"', '”', '’', '\'', ')']);
         let start = tail.len() - rest.trim_start().len();

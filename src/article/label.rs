@@ -1,8 +1,8 @@
 //! Is a paragraph a caption because of how it begins?
 //!
-//! Captions from web pages carry the labels of the page (`Image copyright AFP Image caption A bridge
-//! in Faro`), or begin with the name of a picture agency that stood above them (`Getty Images A
-//! bridge in Faro`).
+//! Captions from web pages carry the labels of the page (`Image copyright AFP Image caption A
+//! bridge in Faro`), or begin with the name of a picture agency that was above them (`Getty Images
+//! A bridge in Faro`).
 
 use regex::Regex;
 
@@ -14,10 +14,10 @@ use crate::span::ByteSpan;
 /// The maximum length of such a paragraph, in bytes.
 const LONGEST: usize = 600;
 
-/// The maximum length of a caption behind the name of an agency, in bytes.
+/// The maximum length of a caption after the name of an agency, in bytes.
 const LONGEST_BEHIND_AGENCY: usize = 240;
 
-/// Names of social networks that stand where a page had buttons.
+/// Names of social networks, where a page had buttons.
 const BUTTONS: &str = "(?:Facebook|Twitter|Pinterest|Share on Facebook|Share on Twitter)";
 
 static LABELLED: Static<Regex> = Static::new(|| {
@@ -73,7 +73,7 @@ pub(super) fn find_labelled(paragraph: &str) -> Option<Credit> {
 
 /// `Getty Images A bridge in Faro`: the name of a picture agency, and a capital after it.
 fn behind_agency(paragraph: &str) -> Option<Credit> {
-    /// Agencies that pages print so. An acronym needs more words behind it.
+    /// Agencies that pages print so. An acronym needs more words after it.
     const AGENCIES: [&str; 22] = [
         "AFP/Getty Images",
         "AFP via Getty Images",
@@ -98,7 +98,7 @@ fn behind_agency(paragraph: &str) -> Option<Credit> {
         "SWNS",
         "Xinhua",
     ];
-    /// The minimum number of words behind an acronym.
+    /// The minimum number of words after an acronym.
     const LEAST: usize = 6;
     if paragraph.len() > LONGEST_BEHIND_AGENCY || paragraph.ends_with(['.', '?', '!', ':', '"', '”', ')']) {
         return None;

@@ -2,9 +2,9 @@
 //!
 //! Blank lines always separate paragraphs; a line of white space counts as blank. A single line end
 //! separates them too, unless the text is hard-wrapped: scraped and copied text has one line per
-//! paragraph, and files of the wires break lines at a fixed width. Whether a text is hard-wrapped is
-//! judged by its lines: they are nearly as long as each other, few end in a full stop, and many are
-//! followed by a lower-case letter. Cost: one `memchr` per line.
+//! paragraph, and files of the wires break lines at a fixed width. Whether a text is hard-wrapped
+//! is judged by its lines: they are nearly as long as each other, few end in a full stop, and many
+//! are followed by a lower-case letter. Cost: one `memchr` per line.
 
 use crate::span::ByteSpan;
 
@@ -35,9 +35,9 @@ enum LineEnd {
     Space,
     /// The end of a paragraph.
     Border,
-    /// The end of a paragraph, unless the next line goes on with a lower-case letter.
+    /// The end of a paragraph, unless the next line continues with a lower-case letter.
     Likely,
-    /// White space, unless there was room for the next word in a line of so many characters.
+    /// White space, unless there was room for the next word in a line of this many characters.
     Wrapped(u32),
 }
 
@@ -116,10 +116,10 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// The width at which a text is hard-wrapped, 0 if its lines tell that it is but have no common
+/// The width at which a text is hard-wrapped, 0 if its lines say that it is but have no common
 /// width; `None` if it is not.
 fn wrap_width(text: &str, from: usize) -> Option<u32> {
-    /// The maximum width, in characters, and the length that stands for any longer line.
+    /// The maximum width, in characters, and the length that represents any longer line.
     const WIDEST: usize = 110;
     /// The minimum width.
     const NARROWEST: usize = 34;
@@ -155,8 +155,8 @@ fn wrap_width(text: &str, from: usize) -> Option<u32> {
     if fits {
         return Some(width as u32);
     }
-    // Where some paragraphs were joined after they were wrapped, lines differ in length, but they go
-    // on as only wrapped lines do. No line is short by intention then.
+    // Where some paragraphs were joined after they were wrapped, lines differ in length, but they
+    // continue as only wrapped lines do. No line is short by intention then.
     (lower * 5 >= ends * 2 && stops * 4 <= ends).then_some(0)
 }
 
@@ -175,9 +175,9 @@ fn ends_in_stop(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '!', '?', '…', ':', ';'])
 }
 
-/// Whether the next line continues a sentence: it goes on with a lower-case letter after a line that
-/// does not end in a stop. What is gathered so far must be longer than an item of a list, and an
-/// address is no word.
+/// Whether the next line continues a sentence: it starts with a lower-case letter after a line
+/// that does not end in a stop. What is gathered so far must be longer than an item of a list, and
+/// an address is not a word.
 fn continues(so_far: &str, next: &str) -> bool {
     const LEAST: usize = 40;
     if is_in_bracket(so_far, next) {

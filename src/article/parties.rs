@@ -1,10 +1,10 @@
 //! Whom does a credit name?
 //!
-//! A credit consists of parts that are separated by slashes, commas, `via` or `for`. Parts that name
-//! an agency or a newspaper, or read as if they did, are agencies. Of the other parts, the first that
-//! reads like a person's name is the photographer, and the rest are agencies that are not in any
-//! list; several people that are listed as such are photographers together. Fillers, dates, licences
-//! and picture numbers are neither.
+//! A credit consists of parts that are separated by slashes, commas, `via` or `for`. Parts that
+//! name an agency or a newspaper, or read as if they did, are agencies. Of the other parts, the
+//! first that reads like a person's name is the photographer, and the rest are agencies that are
+//! not in any list; several people that are listed as such are photographers together. Fillers,
+//! dates, licences and picture numbers are neither.
 
 use regex::Regex;
 
@@ -97,7 +97,7 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     }
     let parts: Vec<&str> =
         BREAKS.split(says).flat_map(hyphened).map(bare_agency).filter(|part| !is_filler(part)).collect();
-    // Whoever passed the picture on is no photographer: `NASA via Example Today`.
+    // Whoever passed the picture on is not a photographer: `NASA via Example Today`.
     let passed_on = says.rsplit_once(" via ").map_or("", |(_, by)| by.trim());
     let agency_at =
         |part: &str| is_agency(part) || is_agency_like(part) || is_office(part) || part == passed_on;

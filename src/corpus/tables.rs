@@ -50,8 +50,8 @@ impl Corpus {
 
     /// One row per article: article, date, headline, place, byline, authors, paragraphs, sentences,
     /// tokens, captions, then the supplied fields. Sentences and tokens are counted in the zones
-    /// of the set; paragraphs are body zones. A supplied field with the name of an earlier column gets the
-    /// suffix `_field`.
+    /// of the set; paragraphs are body zones. A supplied field with the name of an earlier column
+    /// gets the suffix `_field`.
     ///
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
