@@ -104,6 +104,46 @@ pub(super) fn is_city(name: &str) -> bool {
     CITIES.contains(&name.trim().to_lowercase())
 }
 
+/// Whether a word in capitals labels an article and is not a place.
+pub(super) fn is_label(word: &str) -> bool {
+    LABELS.binary_search(&word).is_ok()
+}
+
+/// Words in capitals that label an article and are not places.
+const LABELS: [&str; 31] = [
+    "ADVISORY",
+    "ALERT",
+    "ANALYSIS",
+    "BREAKING",
+    "BRIEF",
+    "COLUMN",
+    "COMMENTARY",
+    "CORRECTED",
+    "CORRECTION",
+    "EDITORIAL",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FACTBOX",
+    "FEATURE",
+    "FILE",
+    "FOCUS",
+    "INTERVIEW",
+    "LIVE",
+    "NEWS",
+    "NOTE",
+    "OPINION",
+    "PHOTOS",
+    "PREVIEW",
+    "PROFILE",
+    "REFILE",
+    "REVIEW",
+    "SPECIAL",
+    "TIMELINE",
+    "UPDATE",
+    "VIDEO",
+    "WATCH",
+];
+
 /// Whether a larger city of the world has this name.
 pub(super) fn is_place(name: &str) -> bool {
     static PLACES: Static<HashSet<String>> = Static::new(|| {
@@ -213,8 +253,8 @@ mod tests {
     }
 
     #[test]
-    fn connectors_are_sorted() {
-        assert!(CONNECTORS.is_sorted());
+    fn connectors_and_labels_are_sorted() {
+        assert!(CONNECTORS.is_sorted() && LABELS.is_sorted());
     }
 
     #[test]

@@ -102,3 +102,37 @@ pub struct Zones {
     /// The details of captions, datelines and bylines.
     pub details: Vec<Details>,
 }
+
+impl Zones {
+    /// If an article would have no body but captions, their text is its body. Each credit stays a
+    /// caption without a text.
+    pub(super) fn keep_text_of_captions(&mut self) {
+        let has_text = |zone: &Zone| zone.kind == ZoneKind::Caption && !zone.span.is_empty();
+        let zones = &self.zones;
+        if zones.iter().any(|zone| zone.kind == ZoneKind::Body) || !zones.iter().any(has_text) {
+            return;
+        }
+        let mut new = Zones::default();
+        let mut details = std::mem::take(&mut self.details).into_iter().peekable();
+        for (at, zone) in std::mem::take(&mut self.zones).into_iter().enumerate() {
+            let detail = details.next_if(|detail| detail.zone as usize == at);
+            let credit = detail.as_ref().and_then(|detail| detail.credit);
+            let kept = if has_text(&zone) { Zone { kind: ZoneKind::Body, ..zone } } else { zone };
+            if kept.kind != ZoneKind::Body {
+                new.details.extend(detail.map(|detail| Details { zone: new.zones.len() as u32, ..detail }));
+                new.zones.push(kept);
+                continue;
+            }
+            let Some(credit) = credit else {
+                new.zones.push(kept);
+                continue;
+            };
+            let empty = Zone { kind: ZoneKind::Caption, span: ByteSpan::new(credit.start, credit.start) };
+            let (first, second) = if credit.start < kept.span.start { (empty, kept) } else { (kept, empty) };
+            let position = new.zones.len() as u32 + u32::from(first == kept);
+            new.details.extend(detail.map(|detail| Details { zone: position, ..detail }));
+            new.zones.extend([first, second]);
+        }
+        *self = new;
+    }
+}
