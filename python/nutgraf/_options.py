@@ -63,6 +63,7 @@ class Settings(TypedDict):
     headline: str | None
     byline: str | None
     layout: str
+    paragraphs: str
     errors: str
     threads: int | None
     failures: list[tuple[str, str]]
@@ -233,11 +234,13 @@ def settings(
     headline: str | None,
     byline: str | None,
     layout: str,
+    paragraphs: str,
     errors: str,
     threads: int | None,
 ) -> Settings:
     """Take the options with which a corpus is built."""
     choice("layout", layout, ["auto", "plain"])
+    choice("paragraphs", paragraphs, ["auto", "blank", "line"])
     choice("errors", errors, ["raise", "skip"])
     if not isinstance(text, str):
         raise wrong_type("text", "the name of a column", text)
@@ -250,6 +253,7 @@ def settings(
         "headline": headline,
         "byline": byline,
         "layout": layout,
+        "paragraphs": paragraphs,
         "errors": errors,
         "threads": maybe_at_least("threads", threads, 1),
         "failures": [],

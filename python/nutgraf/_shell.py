@@ -116,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
         common.add_argument(f"--{role}", metavar="COLUMN", help=f"the column of each article's {role}")
     common.add_argument("--layout", choices=["auto", "plain"], default="auto")
     common.add_argument(
+        "--paragraphs",
+        choices=["auto", "blank", "line"],
+        default="auto",
+        help="what separates paragraphs (default: line ends, unless the text is hard-wrapped)",
+    )
+    common.add_argument(
         "--errors",
         choices=["raise", "skip"],
         default="raise",
@@ -144,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
 def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
     settings: dict[str, Any] = {
         name: getattr(options, name)
-        for name in ("text", "id", "date", "headline", "byline", "layout", "errors", "threads")
+        for name in ("text", "id", "date", "headline", "byline", "layout", "paragraphs", "errors", "threads")
     }
     if paths and "-" not in paths:
         return ng.read(paths, format=options.input_format, progress=is_watched(), **settings)

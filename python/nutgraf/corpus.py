@@ -70,6 +70,10 @@ Arrow stream, dict or list of dicts
     layout : {"auto", "plain"}, default "auto"
         Find the zones of an article (headline, dateline, byline, body, captions,
         boilerplate), or take the whole string as body.
+    paragraphs : {"auto", "blank", "line"}, default "auto"
+        What separates paragraphs in addition to blank lines: line ends, unless the text
+        is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
+        (``"line"``). No sentence or name goes beyond a paragraph.
     errors : {"raise", "skip"}, default "raise"
         Stop at the first bad article, or skip bad articles and list them in the
         ``report`` of the corpus.
@@ -132,11 +136,12 @@ Arrow stream, dict or list of dicts
         headline: str | None = None,
         byline: str | None = None,
         layout: Literal["auto", "plain"] = "auto",
+        paragraphs: Literal["auto", "blank", "line"] = "auto",
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
         progress: bool = False,
     ) -> None:
-        settings = _options.settings(text, id, date, headline, byline, layout, errors, threads)
+        settings = _options.settings(text, id, date, headline, byline, layout, paragraphs, errors, threads)
         total = len(articles) if progress and hasattr(articles, "__len__") else None
         self._core = watched(
             progress, total, lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell})
@@ -162,11 +167,12 @@ Arrow stream, dict or list of dicts
         headline: str | None,
         byline: str | None,
         layout: Literal["auto", "plain"],
+        paragraphs: Literal["auto", "blank", "line"],
         errors: Literal["raise", "skip"],
         threads: int | None,
     ) -> Corpus:
         """Read the content of one file, as from standard input."""
-        settings = _options.settings(text, id, date, headline, byline, layout, errors, threads)
+        settings = _options.settings(text, id, date, headline, byline, layout, paragraphs, errors, threads)
         core = _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings)
         return cls._of(core, threads)
 
@@ -384,6 +390,7 @@ def read(
     headline: str | None = None,
     byline: str | None = None,
     layout: Literal["auto", "plain"] = "auto",
+    paragraphs: Literal["auto", "blank", "line"] = "auto",
     errors: Literal["raise", "skip"] = "raise",
     threads: int | None = None,
     progress: bool = False,
@@ -420,6 +427,10 @@ def read(
     layout : {"auto", "plain"}, default "auto"
         Find the zones of an article (headline, dateline, byline, body, captions,
         boilerplate), or take the whole string as body.
+    paragraphs : {"auto", "blank", "line"}, default "auto"
+        What separates paragraphs in addition to blank lines: line ends, unless the text
+        is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
+        (``"line"``). No sentence or name goes beyond a paragraph.
     errors : {"raise", "skip"}, default "raise"
         Stop at the first bad article, or skip bad articles and list them in the
         ``report`` of the corpus.
@@ -469,7 +480,7 @@ def read(
     >>> corpus.report.n_failed
     0
     """
-    settings = _options.settings(text, id, date, headline, byline, layout, errors, threads)
+    settings = _options.settings(text, id, date, headline, byline, layout, paragraphs, errors, threads)
     _options.choice("format", format, FORMATS, optional=True)
     core = watched(progress, None, lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}))
     return Corpus._of(core, settings["threads"])

@@ -43,6 +43,7 @@ class FrameAccessor:
         headline: str | None = None,
         byline: str | None = None,
         layout: Literal["auto", "plain"] = "auto",
+        paragraphs: Literal["auto", "blank", "line"] = "auto",
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
         progress: bool = False,
@@ -70,6 +71,10 @@ class FrameAccessor:
         layout : {"auto", "plain"}, default "auto"
             Find the zones of an article (headline, dateline, byline, body, captions,
             boilerplate), or take the whole string as body.
+        paragraphs : {"auto", "blank", "line"}, default "auto"
+            What separates paragraphs in addition to blank lines: line ends, unless the
+            text is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line
+            end (``"line"``). No sentence or name goes beyond a paragraph.
         errors : {"raise", "skip"}, default "raise"
             Stop at the first bad article, or skip bad articles and list them in the
             ``report`` of the corpus.
@@ -94,6 +99,7 @@ class FrameAccessor:
             headline=headline,
             byline=byline,
             layout=layout,
+            paragraphs=paragraphs,
             errors=errors,
             threads=threads,
             progress=progress,
@@ -124,6 +130,7 @@ class SeriesAccessor:
         self,
         *,
         layout: Literal["auto", "plain"] = "auto",
+        paragraphs: Literal["auto", "blank", "line"] = "auto",
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
         progress: bool = False,
@@ -135,6 +142,10 @@ class SeriesAccessor:
         layout : {"auto", "plain"}, default "auto"
             Find the zones of an article (headline, dateline, byline, body, captions,
             boilerplate), or take the whole string as body.
+        paragraphs : {"auto", "blank", "line"}, default "auto"
+            What separates paragraphs in addition to blank lines: line ends, unless the
+            text is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line
+            end (``"line"``). No sentence or name goes beyond a paragraph.
         errors : {"raise", "skip"}, default "raise"
             Stop at the first bad article, or skip bad articles and list them in the
             ``report`` of the corpus.
@@ -151,7 +162,7 @@ class SeriesAccessor:
         --------
         nutgraf.Corpus : The same, with its exceptions.
         """
-        return Corpus(self._series, layout=layout, errors=errors, threads=threads, progress=progress)
+        return Corpus(self._series, layout=layout, paragraphs=paragraphs, errors=errors, threads=threads, progress=progress)
 
     articles = _on_a_corpus(Corpus.articles)
     zones = _on_a_corpus(Corpus.zones)

@@ -2,21 +2,25 @@
 
 use regex::Regex;
 
-use super::words::{is_agency, is_name_word, pattern};
+use super::author::{authors, is_role};
+use super::clock::tells_time;
+use super::words::{
+    is_agency, is_agency_like, is_given_name, is_name_word, is_organisation, is_place, pattern,
+};
 use crate::batch::Static;
 
-/// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `From Anna Kowalski in
-/// Warsaw`.
+/// `By Anna Kowalski`, `BY ANNA KOWALSKI and JOHN MOYO, Associated Press`, `Opinion by Anna
+/// Kowalski`, `From Anna Kowalski in Warsaw`, `Byline: Anna Kowalski`.
 static BY: Static<Regex> = Static::new(|| {
     pattern(
-        r"^(?:[—–-]\s*)?(?:Written by|Words by|Story by|Report by|Interview by|By|BY|by|From)[: ]\s*(\p{Lu}.*)$",
+        r"^(?:[—–-]\s*)?(?:(?:(?i:written|words|text|story|report|reported|reporting|interview|opinion|analysis|commentary|column|comment|essay|review|reviewed|posted|published|article|dispatch|feature|exclusive|special report) )?(?i:by)|From|(?i:byline|authors?):)[: ]\s*((?:the )?\p{Lu}.*)$",
     )
 });
 
 /// `Anna Kowalski, Political Editor`; `Anna Kowalski in Warsaw, Staff Writer`.
 static ROLE: Static<Regex> = Static::new(|| {
     pattern(
-        r"^(\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,4})(?: in [\p{L} ]+)?(?:,| [|–—-]) (?:[\p{L}&'’-]+ ){0,4}(?i:editor|correspondent|reporter|writer|columnist|critic|commentator|bureau|staff|chief|contributor|journalist)s?$",
+        r"^(\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}|de |van |von |al-|bin )[\p{L}.'’-]*){1,4})(?: in [\p{L} ]+)?(?:,| [|–—-]) (?:[\p{L}&-]+ ){0,4}(?i:editor|correspondent|reporter|writer|columnist|critic|commentator|bureau chief|staff|contributor|journalist)s?$",
     )
 });
 
@@ -28,35 +32,52 @@ static FILED: Static<Regex> = Static::new(|| {
 });
 
 /// Words without a capital that occur in bylines in addition to names.
-const WORDS: [&str; 6] = ["photographs", "photos", "pictures", "reporting", "words", "|"];
+const WORDS: [&str; 10] = [
+    "agencies",
+    "agency",
+    "correspondents",
+    "min",
+    "photographs",
+    "photos",
+    "pictures",
+    "read",
+    "reporting",
+    "words",
+];
 
 /// The maximum length of a byline, in bytes.
-const LONGEST: usize = 140;
+const LONGEST: usize = 160;
 
 /// The maximum number of words after `By`.
-const MOST_WORDS: usize = 16;
+const MOST_WORDS: usize = 18;
 
 /// The maximum number of words in a line that continues a byline.
 const MOST_ROLE_WORDS: usize = 5;
 
 /// What a byline says after its `By`; `None` if the line is not a byline.
 pub(super) fn find_byline(line: &str) -> Option<&str> {
-    if line.len() > LONGEST
-        || line.contains(['(', '/'])
-        || line.ends_with(['.', '?', '!', ':', '"', '”']) && !line.ends_with("Jr.")
-    {
+    if line.len() > LONGEST || line.ends_with(['?', '!', ':', '"', '”']) {
         return None;
     }
     if let Some(found) = BY.captures(line) {
         let names = found.get(1)?.as_str();
-        let words: Vec<&str> = names.split_whitespace().collect();
-        // A headline may begin with "By" too ("By Royal Appointment, a Baker's Day"): every word
-        // must be possible in a name, and the line must not be the start of a sentence.
-        return (words.len() <= MOST_WORDS
-            && words.iter().all(|word| is_name_word(word) || WORDS.contains(word)))
-        .then_some(names);
+        let labelled = line[..line.len() - names.len()].contains(':');
+        let words = || names.split_whitespace();
+        // A headline may begin with "By" too ("By Royal Appointment, a Baker's Day"), and so may a
+        // sentence: every word must be possible in a byline.
+        let fits = words().count() <= MOST_WORDS
+            && (labelled || !names.ends_with('.') || ends_in_abbreviation(names))
+            && !words().next().is_some_and(tells_time)
+            && words().all(|word| is_name_word(word) || word.contains('@') || WORDS.contains(&word));
+        return fits.then_some(names);
     }
-    ROLE.is_match(line).then_some(line)
+    (!line.ends_with('.') && ROLE.is_match(line)).then_some(line)
+}
+
+/// Whether the last word keeps its full stop: `Jr.`, `M.D.`.
+fn ends_in_abbreviation(names: &str) -> bool {
+    let last = names.rsplit(' ').next().unwrap_or_default();
+    matches!(last, "Jr." | "Sr." | "Inc.") || last.len() > 2 && last[..last.len() - 1].contains('.')
 }
 
 /// Whether the line after a headline says who filed the article from where: `Hannah Pryce in
@@ -67,10 +88,29 @@ pub(super) fn says_who_filed(line: &str) -> bool {
 
 /// Whether a line below a byline belongs to it: `Staff Writer`, `Associated Press`.
 pub(super) fn continues_byline(line: &str) -> bool {
-    const ROLES: [&str; 8] =
-        ["writer", "editor", "correspondent", "reporter", "columnist", "critic", "staff", "contributor"];
-    let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    line.split_whitespace().count() <= MOST_ROLE_WORDS && (ROLES.contains(&last.as_str()) || is_agency(line))
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    line.split_whitespace().count() <= MOST_ROLE_WORDS
+        && !line.ends_with(['.', '?', '!'])
+        && (is_role(last) && line.split_whitespace().all(is_name_word) || is_agency(line))
+}
+
+/// Whether a line is the name of a person and nothing else: `Anna Kowalski`. It has two to four
+/// words, and is not a place, agency or organisation. `sure` asks that the first word is a known
+/// given name.
+pub(super) fn is_bare_name(line: &str, sure: bool) -> bool {
+    const LONGEST_NAME: usize = 48;
+    let words = || line.split(' ');
+    line.len() <= LONGEST_NAME
+        && (2..=4).contains(&words().count())
+        && line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
+        && !line.ends_with('.')
+        && line.chars().any(char::is_lowercase)
+        && words().all(is_name_word)
+        && words()
+            .next()
+            .is_some_and(|first| first.starts_with(char::is_uppercase) && (!sure || is_given_name(first)))
+        && !(is_agency(line) || is_agency_like(line) || is_organisation(line) || is_place(line))
+        && authors(line).len() == 1
 }
 
 #[cfg(test)]
@@ -88,7 +128,18 @@ mod tests {
             ("By Anna Kowalski in Warsaw", "Anna Kowalski in Warsaw"),
             ("Anna Kowalski, Political Editor", "Anna Kowalski, Political Editor"),
             ("By Reuters Staff", "Reuters Staff"),
+            ("By the Associated Press", "the Associated Press"),
             ("By: Juan de la Cruz", "Juan de la Cruz"),
+            ("By Anna Kowalski • 4 min read", "Anna Kowalski • 4 min read"),
+            ("By Anna Kowalski @annak", "Anna Kowalski @annak"),
+            ("By Anna Kowalski anna.k@oban.example", "Anna Kowalski anna.k@oban.example"),
+            ("By Dr. Anna Kowalski, Ph.D.", "Dr. Anna Kowalski, Ph.D."),
+            ("Opinion by Anna Kowalski", "Anna Kowalski"),
+            ("ANALYSIS BY ANNA KOWALSKI, CNN", "ANNA KOWALSKI, CNN"),
+            ("By Anna Kowalski and agencies", "Anna Kowalski and agencies"),
+            ("Posted by Anna Kowalski on March 3, 2020", "Anna Kowalski on March 3, 2020"),
+            ("By ANNA KOWALSKI (PAP)", "ANNA KOWALSKI (PAP)"),
+            ("Byline: Anna Kowalski.", "Anna Kowalski."),
         ] {
             assert_eq!(find_byline(line), Some(names), "{line}");
         }
@@ -98,13 +149,36 @@ mod tests {
     fn sentences_that_begin_with_by_are_not_bylines() {
         for line in [
             "By Monday the river had risen to four metres",
+            "By Monday, Lisbon Was Dry",
             "By the time she arrived it was over.",
             "By a vote of five to four",
+            "By Warsaw standards, it was warm.",
             "Bystanders saw it",
-            "By Toni Clarke BOSTON Jan 5 (Reuters) - Genentech",
+            "By Toni Clarke BOSTON Jan 5 (Reuters) - Genentech said it would sell a drug against colds",
+            "Opinion in Warsaw is split.",
+            "Anna Kowalski, IBM's chief",
+            "Anna Kowalski, IBM’s writer",
             "",
         ] {
             assert_eq!(find_byline(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_bare_name_is_no_place_and_no_title() {
+        for name in ["Anna Kowalski", "John van der Berg", "Mary O'Brien"] {
+            assert!(is_bare_name(name, true), "{name}");
+        }
+        assert!(is_bare_name("Zbyslaw Kowalski", false) && !is_bare_name("Zbyslaw Kowalski", true));
+        for line in [
+            "New York",
+            "Associated Press",
+            "Oban Gazette",
+            "Rain",
+            "World Health Organization",
+            "Senior Editor",
+        ] {
+            assert!(!is_bare_name(line, false), "{line}");
         }
     }
 }

@@ -7,7 +7,8 @@
 
 use regex::Regex;
 
-use super::words::{is_agency, is_agency_like, is_name_word, pattern};
+use super::parties::{Parties, parties};
+use super::words::{is_agency, is_name_word, pattern};
 use crate::batch::Static;
 use crate::span::ByteSpan;
 
@@ -33,8 +34,8 @@ const LONGEST_CAPTION: usize = 1200;
 /// The maximum number of words that say whom the credit names.
 const MOST_WORDS: usize = 16;
 
-/// The maximum length of an initial or abbreviation that keeps its full stop, in bytes.
-const LONGEST_ABBREVIATION: usize = 4;
+/// The maximum length of a paragraph that is a credit and ends in a full stop, in bytes.
+const LONGEST_CLOSED: usize = 90;
 
 /// A printed form of a credit.
 #[expect(clippy::struct_excessive_bools, reason = "the independent requirements of a form")]
@@ -52,20 +53,36 @@ struct Form {
     agency: bool,
     /// Whether it can occur without a caption.
     alone: bool,
+    /// Whether its first name must be that of a known agency, unless it is apart.
+    led: bool,
 }
 
 /// The forms, strongest first.
 static FORMS: Static<Vec<Form>> = Static::new(|| {
     let form = |text: &str, words, apart, agency| {
         let bracketed = text.starts_with(r"([(\[]");
-        Form { pattern: pattern(text), bracketed, words, apart, agency, alone: true }
+        Form { pattern: pattern(text), bracketed, words, apart, agency, alone: true, led: false }
     };
-    let kind = "(?:Photo(?:graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
+    let kind = "(?:Photo(?:graphers|grapher|graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
     let name = r"\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|la|van|der|von|bin|al-[\p{L}]+)){1,4}";
     vec![
         // Credit: AP/Name   Photo credit: Name   Image Credits: NASA
         form(
             r"(?:^|[\s(\[|])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$",
+            70,
+            false,
+            false,
+        ),
+        // …in Lisbon.Credit...Name   …in Lisbon.CreditName/AP   …in Lisbon.Photo by Name
+        form(
+            r"(?:^|\S)((?:(?:Photo |Image |Picture )?Credits?(?:\s?(?::|\.\.\.|…)\s*)?(\p{Lu}[\p{L}.]* \p{Lu}[^\n]*)))$",
+            70,
+            false,
+            false,
+        ),
+        form(r"\S(CREDITS?\s?(?::|\.\.\.|…)\s*([^\n]+))$", 70, false, false),
+        form(
+            r#"[.!?…”"’')]((?:Photo|Photograph|Photos|Picture|Image)s? by (\p{Lu}[^\n]+))$"#,
             70,
             false,
             false,
@@ -98,29 +115,31 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
             true,
             false,
         ),
+        // Photo / Name
+        form(&format!(r"(?:^|\s)({kind} / ({name}))$"), 60, true, false),
         // © Name / EPA   (c) Name
         form(r"(?:^|\s)((?:©|\([cC]\))\s*([^\n]+))$", 60, false, false),
         // Courtesy of the museum   Handout via REUTERS   File photo   Handout/Reuters
         form(
-            r"(?:^|\s)(((?:Courtesy(?: of|:)|Handout(?: via| by|/)|HANDOUT(?: via|/)|Supplied by|Provided by)\s*[^\n]+|(?:File|FILE) (?i:photo|picture|image)|Handout|Supplied(?: photo)?))$",
+            r"(?:^|\s)(((?:Courtesy(?: of|:)|Handout(?: via| by|/)|HANDOUT(?: via|/)|Supplied by|Provided by)\s*[^\n]+|(?:File|FILE|Handout|Undated handout|Supplied|Archive|Library) (?i:photo|picture|image)s?\.?|Handout|Supplied(?: photo)?))$",
             50,
             true,
             false,
         ),
         // REUTERS/Name   AP/Name/Pool   AFP / Name
-        form(
-            r"(?:^|\s)(((?:\p{Lu}[\p{Lu}-]{1,9}|AP Photo|AP Images|Reuters|Getty|Getty Images|Xinhua|Kyodo|Yonhap|Bloomberg)\s?/\s?[^\n]+))$",
-            60,
-            false,
-            true,
-        ),
+        Form {
+            led: true,
+            ..form(
+                r"(?:^|\s)(((?:\p{Lu}[\p{Lu}-]{1,9}|AP Photo|AP Images|Reuters|Getty|Getty Images|Xinhua|Kyodo|Yonhap|Bloomberg)\s?/\s?[^\n]+))$",
+                60,
+                false,
+                true,
+            )
+        },
         // Name/AFP/Getty Images Name / Agency Name, AP Name via AP Name for The New York Times
-        form(
-            &format!(r"(?:^|[\s])(({name}(?:\s?[/|]\s?|, | via | for | — | – | - )[^\n]+))$"),
-            50,
-            true,
-            true,
-        ),
+        form(&format!(r"(?:^|[\s])(({name}(?:\s?/\s?|, | via | for )[^\n]+))$"), 50, true, true),
+        // Name | AP   Name — AP
+        form(&format!(r"(?:^|[\s])(({name}(?:\s?\|\s?| — | – | - )[^\n]+))$"), 50, true, true),
         // (Name/Paper), where the newspaper is not in a list
         form(
             &format!(
@@ -130,6 +149,8 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
             false,
             false,
         ),
+        // …and two others (PA)
+        Form { alone: false, ..form(r"([(\[]\s*(\p{Lu}[^()\[\]\n]+)[)\]])$", 40, false, true) },
         // AFP   — AFP
         Form { alone: false, ..form(r"(?:^|\s)((?:[—–-]\s?)?(\p{Lu}[^\n.!?]*))$", 50, true, true) },
     ]
@@ -140,9 +161,13 @@ pub fn find_credit(paragraph: &str) -> Option<Credit> {
     if paragraph.len() > LONGEST_CAPTION {
         return None;
     }
+    // An item of a list may end in its source.
+    if paragraph.starts_with(['-', '•', '–', '*']) {
+        return None;
+    }
     let tail = tail_start(paragraph);
     if !may_hold_credit(&paragraph.as_bytes()[tail..]) {
-        return None;
+        return closed_credit(paragraph);
     }
     let most = FORMS.iter().map(|form| form.words).max().unwrap_or_default();
     let words = paragraph.split_whitespace().take(most + 1).count();
@@ -151,6 +176,35 @@ pub fn find_credit(paragraph: &str) -> Option<Credit> {
         .iter()
         .filter(|form| words <= form.words && (closed || !form.bracketed))
         .find_map(|form| form.find(paragraph, tail))
+        .or_else(|| closed_credit(paragraph))
+}
+
+/// The credit that a paragraph consists of, with or without a full stop: `Getty Images`, `Anna
+/// Kowalski/AP.`
+fn closed_credit(paragraph: &str) -> Option<Credit> {
+    /// The maximum number of words in the name of the photographer.
+    const MOST_NAMES: usize = 5;
+    if paragraph.len() > LONGEST_CLOSED || paragraph.ends_with("..") {
+        return None;
+    }
+    let says = paragraph.trim_end_matches('.');
+    let words = says.split_whitespace().count();
+    if words > MOST_WORDS || !says.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let agencies = is_agency(says) || says.contains(['/', '|']) || says.contains(" via ");
+    if !agencies || !says.split_whitespace().all(is_name_word) {
+        return None;
+    }
+    let Parties { agency, photographer, known } = parties(says, says);
+    let is_name = photographer.split(' ').count() <= MOST_NAMES
+        && ![" in ", " at ", " on ", "Credit"].iter().any(|word| photographer.contains(word));
+    (known && is_name).then(|| Credit {
+        caption: ByteSpan::new(0, 0),
+        credit: ByteSpan::new(0, paragraph.len() as u32),
+        agency,
+        photographer,
+    })
 }
 
 impl Form {
@@ -168,16 +222,24 @@ impl Form {
     }
 
     fn fit(&self, paragraph: &str, start: usize, says: &str) -> Option<Credit> {
-        let before = paragraph[..start].trim_end_matches(|c: char| c.is_whitespace() || c == '|');
-        let line_start = paragraph[before.len()..start].contains('\n');
-        let apart = before.is_empty() || line_start || ends_sentence(before);
-        let Parties { agency, photographer, known } = parties(says);
         let says_words = says.split_whitespace().count();
-        let fits = says_words <= MOST_WORDS
-            && says.split_whitespace().all(is_name_word)
-            && (apart || !self.apart)
+        if says_words > MOST_WORDS || !says.split_whitespace().all(is_name_word) {
+            return None;
+        }
+        let whole = paragraph[..start].trim_end();
+        let separated = whole.ends_with(['|', '—', '–']) || whole.ends_with(" -");
+        let before = whole
+            .trim_end_matches(|c: char| c.is_whitespace() || separated && matches!(c, '|' | '—' | '–' | '-'));
+        let line_start = paragraph[before.len()..start].contains('\n');
+        let apart = before.is_empty() || line_start || separated || ends_sentence(before);
+        let Parties { agency, photographer, known } = parties(&paragraph[start..], says);
+        let fits = (apart || !self.apart)
             && (known || !self.agency)
-            && (self.alone || !before.is_empty());
+            && (self.alone || !before.is_empty())
+            && (apart
+                || !self.led
+                || is_agency(says.split('/').next().unwrap_or_default().trim().trim_end_matches(" Photo")))
+            && (self.alone || apart || !self.bracketed || !before.contains(". ") && !spells(before, says));
         fits.then(|| Credit {
             caption: ByteSpan::new(0, before.len() as u32),
             credit: ByteSpan::new(start as u32, paragraph.len() as u32),
@@ -185,6 +247,14 @@ impl Form {
             photographer,
         })
     }
+}
+
+/// Whether the last words of a text spell an acronym: `British Broadcasting Corporation` spells
+/// `BBC`.
+fn spells(text: &str, acronym: &str) -> bool {
+    let mut letters = acronym.chars().rev();
+    let mut words = text.split_whitespace().rev();
+    letters.all(|letter| words.next().is_some_and(|word| word.starts_with(letter)))
 }
 
 /// Where the last bytes of a paragraph begin, which are the only ones that can hold a credit.
@@ -205,6 +275,9 @@ fn may_hold_credit(tail: &[u8]) -> bool {
                 || tail.ends_with(b"].")
                 || tail.ends_with(b"Jr.")
                 || tail.ends_with(b"Inc.")
+                || tail.ends_with(b"hoto.")
+                || tail.ends_with(b"icture.")
+                || tail.ends_with(b"mage.")
         }
         Some(b'?' | b'!' | b'"' | b',' | b';' | b':') | None => false,
         Some(_) => !tail.ends_with("”".as_bytes()),
@@ -214,129 +287,6 @@ fn may_hold_credit(tail: &[u8]) -> bool {
 /// Whether a text ends like a sentence.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':'])
-}
-
-/// Words of a credit that name neither an agency nor a person.
-fn is_filler(part: &str) -> bool {
-    const FILLERS: [&str; 23] = [
-        "archive",
-        "archives",
-        "courtesy",
-        "file",
-        "file image",
-        "file photo",
-        "file picture",
-        "handout",
-        "handout photo",
-        "illustration",
-        "image",
-        "images",
-        "library",
-        "photo",
-        "photo file",
-        "photograph",
-        "picture",
-        "pool",
-        "pool photo",
-        "pr company",
-        "staff",
-        "supplied",
-        "video",
-    ];
-    let part = part.to_lowercase();
-    part.is_empty()
-        || FILLERS.binary_search(&part.as_str()).is_ok()
-        || part.chars().next().is_some_and(|c| c.is_ascii_digit())
-        || is_date_word(&part)
-}
-
-/// Whether a part of a credit is a date: `Jan. 8`, `Tuesday`.
-fn is_date_word(part: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let mut words = part.split([' ', '.']).filter(|word| !word.is_empty());
-    let Some(first) = words.next() else { return true };
-    DAYS.contains(&first)
-        || MONTHS.iter().any(|month| first.starts_with(month))
-            && words.clone().count() > 0
-            && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// The parties that a credit names.
-struct Parties {
-    agency: String,
-    photographer: String,
-    /// Whether one of the agencies is in the list.
-    known: bool,
-}
-
-/// The agency and the photographer that a credit names.
-///
-/// A credit consists of parts that are separated by slashes, commas, `via` or `for`. Parts that
-/// name an agency or a newspaper, or read as if they did, are agencies. Of the other parts, the
-/// first that reads like a person's name is the photographer, and the rest are agencies that are
-/// not in any list.
-fn parties(says: &str) -> Parties {
-    static LEAD: Static<Regex> = Static::new(|| {
-        pattern(
-            r"(?i)^(?:(?:(?:staff|file) )?(?:photo|photograph|photography|picture|image|video|illustration|graphic|handout|supplied)s?\b\s*(?:by|courtesy of|courtesy|provided by|supplied by|via|from|:|/)\s*|(?:courtesy of|courtesy|handout via|handout by|supplied by|provided by|via|by|source|©|\(c\)|credit)\b?:?\s*)",
-        )
-    });
-    static BREAKS: Static<Regex> = Static::new(|| {
-        pattern(
-            r"\s*[/|;]\s*|,\s+|\s+(?:via|for|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+|\s+(?i:handout)\b|\s*TPX IMAGES OF THE DAY",
-        )
-    });
-    let mut says = without_stop(says.trim());
-    while let Some(lead) = LEAD.find(says).filter(|lead| !lead.is_empty()) {
-        says = says[lead.end()..].trim_start();
-    }
-    if is_agency(says) {
-        return Parties { agency: says.to_owned(), photographer: String::new(), known: true };
-    }
-    let parts: Vec<&str> =
-        BREAKS.split(says).flat_map(hyphened).map(bare_agency).filter(|part| !is_filler(part)).collect();
-    let agency_at = |part: &str| is_agency(part) || is_agency_like(part);
-    let people = || parts.iter().copied().enumerate().filter(|(_, part)| !agency_at(part));
-    // Two words make a person; if there are several parts, a single word does not.
-    let photographer = people()
-        .find(|(_, part)| part.contains(' '))
-        .or_else(|| people().next().filter(|_| parts.len() == 1 || people().count() < parts.len()))
-        .filter(|(_, part)| part.contains(' ') || !says.to_lowercase().contains("handout"));
-    let at = photographer.map(|(at, _)| at);
-    let agencies: Vec<&str> =
-        parts.iter().enumerate().filter(|(other, _)| Some(*other) != at).map(|(_, part)| *part).collect();
-    Parties {
-        agency: agencies.join("/"),
-        photographer: photographer.map_or(String::new(), |(_, part)| part.to_owned()),
-        known: parts.iter().any(|part| is_agency(part)),
-    }
-}
-
-/// A credit without the full stop of its sentence; an initial or an abbreviation keeps its full
-/// stop.
-fn without_stop(says: &str) -> &str {
-    let last = says.rsplit([' ', '/']).next().unwrap_or_default();
-    if last.len() > LONGEST_ABBREVIATION { says.trim_end_matches('.') } else { says }
-}
-
-/// `Name-USA TODAY Sports` as its two parts; any other part unchanged.
-fn hyphened(part: &str) -> Vec<&str> {
-    match part.split_once('-') {
-        Some((name, agency)) if is_agency(agency) && !is_agency(part) => vec![name, agency],
-        _ => vec![part],
-    }
-}
-
-/// `AP` for `AP Photo`.
-fn bare_agency(part: &str) -> &str {
-    let part = part.trim();
-    [" Photo", " photo", " PHOTO", " Photos", " Picture"]
-        .iter()
-        .find_map(|end| part.strip_suffix(end))
-        .filter(|bare| is_agency(bare))
-        .unwrap_or(part)
 }
 
 #[cfg(test)]
@@ -387,6 +337,11 @@ mod tests {
             ("— AFP", "AFP", ""),
             ("[Photo/IC]", "IC", ""),
             ("(Marta Ruiz/AFP/Getty Images.)", "AFP/Getty Images", "Marta Ruiz"),
+            ("Photographer: Marta Ruiz/Bloomberg", "Bloomberg", "Marta Ruiz"),
+            ("Photo / Marta Ruiz", "", "Marta Ruiz"),
+            ("Handout photo.", "", ""),
+            ("MARTA RUIZ/AFP/GETTY IMAGES", "AFP/GETTY IMAGES", "MARTA RUIZ"),
+            ("PARK SEO-YUN/REUTERS", "REUTERS", "PARK SEO-YUN"),
         ] {
             let caption = "A train arrives at the station.";
             let paragraph = format!("{caption} {credit}");
@@ -406,6 +361,32 @@ mod tests {
     }
 
     #[test]
+    fn a_credit_may_be_glued_to_its_caption_or_behind_a_dash() {
+        for (paragraph, caption, agency, photographer) in [
+            ("A bridge in Faro.Credit...Marta Ruiz/Reuters", "A bridge in Faro.", "Reuters", "Marta Ruiz"),
+            (
+                "A bridge in Faro.CreditMarta Ruiz for The New York Times",
+                "A bridge in Faro.",
+                "The New York Times",
+                "Marta Ruiz",
+            ),
+            ("A bridge in FaroCreditMarta Ruiz", "A bridge in Faro", "", "Marta Ruiz"),
+            ("A bridge in Faro.CREDIT: MARTA RUIZ", "A bridge in Faro.", "", "MARTA RUIZ"),
+            ("“A bridge”Photo by Marta Ruiz/AFP", "“A bridge”", "AFP", "Marta Ruiz"),
+            ("A bridge in Faro | Marta Ruiz/AFP", "A bridge in Faro", "AFP", "Marta Ruiz"),
+            ("Faro Old Bridge — Marta Ruiz/AFP", "Faro Old Bridge", "AFP", "Marta Ruiz"),
+            ("A bridge in Faro - Marta Ruiz/AFP", "A bridge in Faro", "AFP", "Marta Ruiz"),
+            ("Marta Ruiz, left, and John Moyo (AFP)", "Marta Ruiz, left, and John Moyo", "AFP", ""),
+            ("Getty Images", "", "Getty Images", ""),
+            ("Bloomberg via Getty Images.", "", "Bloomberg/Getty Images", ""),
+            ("Marta Ruiz/AP.", "", "AP", "Marta Ruiz"),
+        ] {
+            let found = parts(paragraph).unwrap_or_default();
+            assert_eq!([&found[0], &found[2], &found[3]], [caption, agency, photographer], "{paragraph}");
+        }
+    }
+
+    #[test]
     fn body_text_about_photographers_is_not_a_caption() {
         for text in [
             "He thanked photographer Jane Doe for Reuters.",
@@ -415,6 +396,11 @@ mod tests {
             "He spoke of the image: a man alone",
             "\"We saw it,\" said Marta Ruiz of the AFP",
             "The vote was 51/49 in favour",
+            "Shares of UniCredit SpA",
+            "He works for the British Broadcasting Corporation (BBC)",
+            "It rained. He told the agency so (AFP)",
+            "Police and/or guards were there, she said.",
+            "Marta Ruiz (PA) said no to the plan.",
         ] {
             assert_eq!(parts(text), None, "{text}");
         }

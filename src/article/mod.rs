@@ -4,15 +4,25 @@
 //! (whose credits are stored separately) and boilerplate. Every zone is a span of the string;
 //! nothing is rewritten.
 
+mod author;
 mod byline;
+mod clock;
 mod credit;
 mod dateline;
+mod find;
+mod furniture;
 mod header;
+mod headline;
+mod label;
 mod paragraph;
+mod parties;
 mod words;
 mod zone;
 
+pub use self::author::authors;
 pub use self::credit::{Credit, find_credit};
 pub use self::dateline::{Dateline, find_dateline};
+pub use self::find::zones;
 pub use self::header::{Header, find_header, is_blank, opens_article};
-pub use self::zone::{Details, Layout, Zone, ZoneKind, Zones, zones};
+pub use self::paragraph::Paragraphs;
+pub use self::zone::{Cut, Details, Layout, Zone, ZoneKind, Zones};

@@ -104,6 +104,75 @@ pub(super) fn is_city(name: &str) -> bool {
     CITIES.contains(&name.trim().to_lowercase())
 }
 
+/// Whether a word in capitals labels an article and is not a place.
+pub(super) fn is_label(word: &str) -> bool {
+    LABELS.binary_search(&word).is_ok()
+}
+
+/// Words in capitals that label an article and are not places.
+const LABELS: [&str; 31] = [
+    "ADVISORY",
+    "ALERT",
+    "ANALYSIS",
+    "BREAKING",
+    "BRIEF",
+    "COLUMN",
+    "COMMENTARY",
+    "CORRECTED",
+    "CORRECTION",
+    "EDITORIAL",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FACTBOX",
+    "FEATURE",
+    "FILE",
+    "FOCUS",
+    "INTERVIEW",
+    "LIVE",
+    "NEWS",
+    "NOTE",
+    "OPINION",
+    "PHOTOS",
+    "PREVIEW",
+    "PROFILE",
+    "REFILE",
+    "REVIEW",
+    "SPECIAL",
+    "TIMELINE",
+    "UPDATE",
+    "VIDEO",
+    "WATCH",
+];
+
+/// Whether a larger city of the world has this name.
+pub(super) fn is_place(name: &str) -> bool {
+    static PLACES: Static<HashSet<String>> = Static::new(|| {
+        let names = entries(include_str!("../data/en/places.txt"));
+        names.filter_map(|line| line.split('|').next()).map(str::to_lowercase).collect()
+    });
+    is_city(name) || PLACES.contains(&name.trim().to_lowercase())
+}
+
+/// Whether an organisation has this name or acronym.
+pub(super) fn is_organisation(name: &str) -> bool {
+    static ORGANISATIONS: Static<HashSet<String>> = Static::new(|| {
+        let lines = entries(include_str!("../data/en/organisations.txt"));
+        lines.flat_map(|line| line.split(['|', ';'])).map(agency_key).collect()
+    });
+    ORGANISATIONS.contains(&agency_key(name))
+}
+
+/// Whether a word is a known given name.
+pub(super) fn is_given_name(word: &str) -> bool {
+    static NAMES: Static<HashSet<String>> = Static::new(|| {
+        let names =
+            entries(include_str!("../data/en/given_names.txt")).filter_map(|line| line.split(' ').next());
+        let short = entries(include_str!("../data/en/nicknames.txt")).flat_map(str::split_whitespace);
+        names.chain(short).map(str::to_lowercase).collect()
+    });
+    NAMES.contains(&word.to_lowercase())
+}
+
 /// Openings of boilerplate paragraphs, in lower case: those after which the paragraph may continue,
 /// and those that must be the whole paragraph.
 pub(super) struct Openings {
@@ -125,7 +194,13 @@ impl Openings {
             return false;
         }
         let head = paragraph.chars().take(LONGEST).collect::<String>().to_lowercase();
-        opening_with(&head).is_some_and(|openings| openings.iter().any(|opening| head.starts_with(opening)))
+        // An opening ends where a word ends: `more AP` is not `more apples`.
+        let opens = |opening: &&str| {
+            head.strip_prefix(opening).is_some_and(|rest| {
+                !(rest.starts_with(char::is_alphabetic) && opening.ends_with(char::is_alphabetic))
+            })
+        };
+        opening_with(&head).is_some_and(|openings| openings.iter().any(opens))
             || self.whole.contains(head.trim_matches(|c: char| !c.is_alphanumeric() && c != '#'))
     }
 }
@@ -178,8 +253,8 @@ mod tests {
     }
 
     #[test]
-    fn connectors_are_sorted() {
-        assert!(CONNECTORS.is_sorted());
+    fn connectors_and_labels_are_sorted() {
+        assert!(CONNECTORS.is_sorted() && LABELS.is_sorted());
     }
 
     #[test]
@@ -192,5 +267,6 @@ mod tests {
         assert!(BOILERPLATE.open("advertisement"));
         assert!(!BOILERPLATE.open("advertisement spending rose"));
         assert!(BOILERPLATE.open("read more: why the lake is dry"));
+        assert!(BOILERPLATE.open("More AP tennis") && !BOILERPLATE.open("More apples were sold"));
     }
 }

@@ -20,7 +20,7 @@ use super::report::Report;
 use super::roles::Roles;
 use super::vocabulary::{NewTokens, Union, Vocabulary};
 use super::{Corpus, Store};
-use crate::article::{Layout, find_header};
+use crate::article::{Cut, Layout, Paragraphs, find_header};
 use crate::batch::{self, Guarded, Pool, Watch, each_mut, receive};
 use crate::error::{Error, Kind, Result};
 use crate::table::Column;
@@ -49,6 +49,8 @@ pub enum OnError {
 pub struct Options {
     /// How zones are found.
     pub layout: Layout,
+    /// What separates paragraphs.
+    pub paragraphs: Paragraphs,
     /// What to do with a bad article.
     pub on_error: OnError,
     /// How many threads. `None` uses all cores.
@@ -61,7 +63,7 @@ type Finished = (Part, usize, Option<NewTokens>);
 
 /// What the threads that cut drafts share.
 struct Cutting {
-    layout: Layout,
+    cut: Cut,
     watch: Watch,
     /// The drafts that no thread has taken up yet, and where to send the part of each.
     drafts: Guarded<VecDeque<(Draft, SyncSender<Finished>)>>,
@@ -79,7 +81,7 @@ impl Cutting {
             }
             let (articles, before) = (draft.len() as u64, vocabulary.len());
             // If cutting was stopped there is no part: whoever waits for it checks the watch.
-            let Ok(part) = Part::build(draft, self.layout, vocabulary, &self.watch) else { return };
+            let Ok(part) = Part::build(draft, self.cut, vocabulary, &self.watch) else { return };
             let news = (self.vocabularies.len() > 1).then(|| vocabulary.since(before));
             self.watch.add(articles);
             // If the builder was dropped on an error, nobody waits for the part.
@@ -115,7 +117,7 @@ impl Builder {
     pub fn new(options: Options, watch: Watch) -> Result<Self> {
         let pool = batch::pool(options.threads)?;
         let cutting = Cutting {
-            layout: options.layout,
+            cut: Cut { layout: options.layout, paragraphs: options.paragraphs },
             watch,
             drafts: Guarded::default(),
             vocabularies: (0..pool.threads()).map(|_| Guarded::default()).collect(),

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::text::{Held, Text};
 use super::vocabulary::Vocabulary;
-use crate::article::{Layout, Zone, ZoneKind, Zones, zones};
+use crate::article::{Cut, Zone, ZoneKind, Zones, zones};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::ByteSpan;
@@ -193,12 +193,7 @@ impl Part {
     ///
     /// # Errors
     /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
-    pub(super) fn build(
-        draft: Draft,
-        layout: Layout,
-        vocabulary: &mut Vocabulary,
-        watch: &Watch,
-    ) -> Result<Self> {
+    pub(super) fn build(draft: Draft, cut: Cut, vocabulary: &mut Vocabulary, watch: &Watch) -> Result<Self> {
         let Draft { held, articles, bytes, tokens, gaps } = draft;
         let mut part = Self { articles, tokens, gaps, ..Self::default() };
         let mut scratch = Scratch { tokens: Vec::new(), ends: Vec::new(), watch };
@@ -216,7 +211,8 @@ impl Part {
                 }
             }
             let text = held.text.as_str();
-            let found = zones(text, article.body as usize, layout, !article.headline.is_empty());
+            let headline = article.headline.since(article.text.end).of(&held.fields);
+            let found = zones(text, article.body as usize, cut, headline);
             let text = Base { text, start: article.text.start };
             part.add_article_zones(text, found, vocabulary, &mut scratch)?;
             part.articles[i].is_ascii = text.text.is_ascii();

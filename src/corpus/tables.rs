@@ -3,7 +3,7 @@
 use super::keys::free_name;
 use super::part::{Origin, Part};
 use super::{ArticleRef, Corpus, ZoneSet};
-use crate::article::{Details, ZoneKind};
+use crate::article::{Details, ZoneKind, authors};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::{ByteSpan, CharCursor};
@@ -34,10 +34,24 @@ impl Corpus {
         Ok(Some(column))
     }
 
-    /// One row per article: article, date, headline, place, byline, paragraphs, sentences, tokens,
-    /// captions, then the supplied fields. Sentences and tokens are counted in the zones of the
-    /// set; paragraphs are body zones. A supplied field with the name of an earlier column gets the
-    /// suffix `_field`.
+    /// The people whom the byline of each article names.
+    fn authors(&self, watch: &Watch) -> Result<Column> {
+        let (mut ends, mut names) = (Vec::new(), Strings::default());
+        for article in watch.through(self.articles()) {
+            let byline = byline(article).unwrap_or_default();
+            for name in authors(byline) {
+                names.push(name.of(byline));
+            }
+            ends.push(names.len() as u32);
+        }
+        watch.check()?;
+        Ok(Values::TextList(ends, names).into())
+    }
+
+    /// One row per article: article, date, headline, place, byline, authors, paragraphs, sentences,
+    /// tokens, captions, then the supplied fields. Sentences and tokens are counted in the zones
+    /// of the set; paragraphs are body zones. A supplied field with the name of an earlier column
+    /// gets the suffix `_field`.
     ///
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
@@ -47,6 +61,7 @@ impl Corpus {
             watch.check()?;
             table = table.with(name, self.built_in_field(name, watch)?.unwrap_or_default())?;
         }
+        table = table.with("authors", self.authors(watch)?)?;
         let count = |article: ArticleRef<'_>, kind: ZoneKind| {
             article.zones(ZoneSet::ALL).filter(|&zone| article.part.zones[zone].kind == kind).count() as i64
         };

@@ -104,6 +104,7 @@ ORDER = [
     "headline",
     "byline",
     "layout",
+    "paragraphs",
     "errors",
     "threads",
     "progress",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 
-use crate::article::Layout;
+use crate::article::{Layout, Paragraphs};
 use crate::batch::Watch;
 use crate::corpus::{OnError, Options, RoleNames, Roles};
 use crate::error::Error;
@@ -17,6 +17,7 @@ use crate::read::{Columns, Fields};
 #[pyo3(from_item_all)]
 pub(super) struct Settings {
     layout: String,
+    paragraphs: String,
     errors: String,
     pub(super) threads: Option<usize>,
     pub(super) progress: Option<Py<PyAny>>,
@@ -32,6 +33,11 @@ impl Settings {
     pub(super) fn options(&self) -> Options {
         Options {
             layout: if self.layout == "plain" { Layout::Plain } else { Layout::Auto },
+            paragraphs: match self.paragraphs.as_str() {
+                "blank" => Paragraphs::Blank,
+                "line" => Paragraphs::Line,
+                _ => Paragraphs::Auto,
+            },
             on_error: if self.errors == "skip" { OnError::Skip } else { OnError::Raise },
             threads: self.threads,
         }
