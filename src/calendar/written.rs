@@ -1,0 +1,595 @@
+//! Which day does a string denote, as agencies, databases and platforms write dates?
+//!
+//! A date has a day, a month and a year of four digits; a time, a time zone and a weekday may stand
+//! beside them. What can be read in two ways is read in neither, unless the caller says how
+//! ([`DateForm`]). A month or a year is no day: it is refused by its name.
+//!
+//! Cost: linear; a string of more than [`LONGEST`] bytes is no date.
+
+use chrono::format::{Item, Parsed, StrftimeItems, parse};
+use chrono::{DateTime, Datelike, NaiveDate, Weekday};
+
+use super::{day_number, has_date};
+use crate::error::{Error, Kind, Result};
+
+/// How the dates of a column are written, where the caller says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateForm {
+    /// In the language of `strptime`.
+    format: Option<String>,
+    /// Whether the day precedes the month in dates such as 03/04/2019.
+    dayfirst: Option<bool>,
+}
+
+/// The day that a string denotes, without a hint how it is written. See [`DateForm::day`].
+///
+/// # Errors
+/// Those of [`DateForm::day`].
+pub fn parse_day(text: &str) -> Result<i32> {
+    DateForm::default().day(text)
+}
+
+/// The words by which programs write a missing value.
+const MISSING: [&str; 9] = ["", "none", "nan", "nat", "null", "<na>", "na", "n/a", "nil"];
+
+/// Whether a string is how programs write a missing value: `None`, `NaN`, `NaT`, `null`, nothing.
+pub fn is_missing(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 4 && MISSING.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+impl DateForm {
+    /// Dates in a form of `strptime` (`%d/%m/%Y`; `%s` is seconds since 1970), or dates of which the
+    /// day or the month is known to come first.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: the format is none, or both are given.
+    pub fn new(format: Option<String>, dayfirst: Option<bool>) -> Result<Self> {
+        let wrong = |what: String| Err(Error::new(Kind::BadOption, what).in_field("date_format"));
+        if let Some(format) = &format {
+            if dayfirst.is_some() {
+                return wrong(
+                    "date_format says the order, and so does dayfirst; expected one of them".into(),
+                );
+            }
+            let is_bad = |item: Item<'_>| matches!(item, Item::Error);
+            if !format.contains('%') || StrftimeItems::new(format).any(is_bad) {
+                return wrong(format!(
+                    "\"{format}\" is no form of dates; expected one of strptime, such as \"%d/%m/%Y\""
+                ));
+            }
+        }
+        Ok(Self { format, dayfirst })
+    }
+
+    /// The day that a string denotes: ISO 8601 (`2019-01-08`, `20190108`, `2019-01-08T14:30+01:00`),
+    /// or words and numbers in any order that leaves no doubt (`Jan. 8, 2019`, `Tue, 8 Jan 2019
+    /// 14:30:00 GMT`, `08-Jan-2019`). The day is the one on the writer's calendar.
+    ///
+    /// # Errors
+    /// [`Kind::BadDate`]: the string is no date, the calendar has no such day, or the string is a
+    /// month, has no year, or could be two days.
+    pub fn day(&self, text: &str) -> Result<i32> {
+        let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+        let found = match &self.format {
+            Some(format) => {
+                formatted(text, format).ok_or_else(|| format!("is not a date in the form \"{format}\""))
+            }
+            None => free(text, self.dayfirst),
+        };
+        found.map(day_number).and_then(|day| has_date(day).then_some(day).ok_or_else(other)).map_err(|what| {
+            let short: String = text.chars().take(40).collect();
+            Error::new(Kind::BadDate, format!("\"{short}\" {what}"))
+        })
+    }
+}
+
+fn other() -> String {
+    "is not a date; expected ISO 8601, such as 2019-01-08, or date_format= with the form of the dates"
+        .to_owned()
+}
+
+/// A date in a given form. Where the form has no day, it is the first one of the month or year.
+fn formatted(text: &str, format: &str) -> Option<NaiveDate> {
+    let mut parsed = Parsed::new();
+    parse(&mut parsed, text, StrftimeItems::new(format)).ok()?;
+    if let Some(seconds) = parsed.timestamp() {
+        return DateTime::from_timestamp(seconds, 0).map(|time| time.date_naive());
+    }
+    let first = |parsed: &Parsed| {
+        let mut parsed = parsed.clone();
+        let is_whole = |parsed: &Parsed| parsed.month().is_some() || parsed.ordinal().is_some();
+        if !is_whole(&parsed) && parsed.isoweek().is_none() && parsed.week_from_mon().is_none() {
+            parsed.set_month(1).ok()?;
+        }
+        parsed.set_day(1).ok()?;
+        parsed.to_naive_date().ok()
+    };
+    // The parser takes the 20 of "2019" for a day if the form wants one there.
+    parsed.to_naive_date().ok().or_else(|| first(&parsed)).filter(|date| date.year() >= 1000)
+}
+
+/// The longest date in bytes.
+const LONGEST: usize = 80;
+
+/// A piece of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece<'a> {
+    Number(&'a str),
+    Word(&'a str),
+    /// Anything else but white space.
+    Mark(char),
+}
+
+/// The pieces of a string, each with whether it follows the one before it without white space.
+fn pieces(text: &str) -> Vec<(Piece<'_>, bool)> {
+    let (mut pieces, mut rest, mut glued) = (Vec::new(), text, false);
+    while let Some(first) = rest.chars().next() {
+        let run = |is_one: fn(char) -> bool| {
+            rest.find(|letter| !is_one(letter)).map_or((rest, ""), |end| rest.split_at(end))
+        };
+        let (piece, after) = match first {
+            '0'..='9' => {
+                let (number, after) = run(|letter| letter.is_ascii_digit());
+                (Piece::Number(number), after)
+            }
+            letter if letter.is_alphabetic() => {
+                let (word, after) = run(char::is_alphabetic);
+                (Piece::Word(word), after)
+            }
+            _ => (Piece::Mark(first), &rest[first.len_utf8()..]),
+        };
+        rest = after;
+        if matches!(piece, Piece::Mark(mark) if mark.is_whitespace()) {
+            glued = false;
+        } else {
+            pieces.push((piece, glued));
+            glued = true;
+        }
+    }
+    pieces
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Mon),
+    ("tuesday", Weekday::Tue),
+    ("wednesday", Weekday::Wed),
+    ("thursday", Weekday::Thu),
+    ("friday", Weekday::Fri),
+    ("saturday", Weekday::Sat),
+    ("sunday", Weekday::Sun),
+];
+
+/// Whether a word is a name or an abbreviation of it in three to five letters.
+fn names(word: &str, name: &str) -> bool {
+    let head = name.get(..word.len());
+    let short = (3..=5).contains(&word.len()) && head.is_some_and(|head| head.eq_ignore_ascii_case(word));
+    short || name.eq_ignore_ascii_case(word) || name == "wednesday" && word.eq_ignore_ascii_case("weds")
+}
+
+fn month_of(word: &str) -> Option<u32> {
+    MONTHS.iter().position(|name| names(word, name)).map(|at| at as u32 + 1)
+}
+
+fn weekday_of(word: &str) -> Option<Weekday> {
+    WEEKDAYS.iter().find(|(name, _)| names(word, name)).map(|&(_, day)| day)
+}
+
+/// What a string says: the numbers of its date, the month and the weekday that it names.
+#[derive(Default)]
+struct Said<'a> {
+    numbers: Vec<&'a str>,
+    month: Option<u32>,
+    weekday: Option<Weekday>,
+    time: bool,
+}
+
+/// Reads the pieces of a string. `None` if one of them has no place in a date.
+fn said<'a>(pieces: &[(Piece<'a>, bool)]) -> Option<Said<'a>> {
+    let mut said = Said::default();
+    let mut at = 0;
+    while let Some(&(piece, glued)) = pieces.get(at) {
+        if let Some(after) = time(pieces, at) {
+            if said.time {
+                return None;
+            }
+            said.time = true;
+            at = zone(pieces, after);
+            continue;
+        }
+        match piece {
+            Piece::Number(number) => said.numbers.push(number),
+            Piece::Word(word) => {
+                let after_number = at > 0 && matches!(pieces[at - 1].0, Piece::Number(_));
+                let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|end| end.eq_ignore_ascii_case(word));
+                let is_filler =
+                    ["of", "the", "at", "on"].iter().any(|filler| filler.eq_ignore_ascii_case(word));
+                if let Some(month) = month_of(word).filter(|_| said.month.is_none()) {
+                    said.month = Some(month);
+                } else if let Some(weekday) = weekday_of(word).filter(|_| said.weekday.is_none()) {
+                    said.weekday = Some(weekday);
+                } else if !(glued && after_number && is_ordinal || is_filler) {
+                    return None;
+                }
+            }
+            Piece::Mark(',' | '.' | '-' | '/' | '|' | '\'' | '–' | '—' | '·' | '•') => {}
+            Piece::Mark(_) => return None,
+        }
+        at += 1;
+    }
+    Some(said)
+}
+
+/// Where the time that starts at a piece ends, if one does: `14:30`, `T14:30:00.123`, `T143000`,
+/// `2 p.m.`
+fn time(pieces: &[(Piece<'_>, bool)], from: usize) -> Option<usize> {
+    let number = |at: usize| match pieces.get(at) {
+        Some((Piece::Number(number), _)) => Some(*number),
+        _ => None,
+    };
+    let mark = |at: usize, mark: char| pieces.get(at).is_some_and(|(piece, _)| *piece == Piece::Mark(mark));
+    let below = |number: &str, most: u32| number.len() <= 2 && number.parse::<u32>().is_ok_and(|n| n < most);
+    let is_t = matches!(pieces[from].0, Piece::Word("T" | "t")) && from > 0;
+    let mut at = from + usize::from(is_t);
+    let hour = number(at)?;
+    if is_t && matches!(hour.len(), 4 | 6) && !mark(at + 1, ':') {
+        return (below(&hour[..2], 24) && below(&hour[2..4], 60)).then_some(at + 1);
+    }
+    let is_clock = mark(at + 1, ':') && number(at + 2).is_some();
+    let half = half_day(pieces, at + 1).filter(|_| below(hour, 13));
+    if !is_clock {
+        return half;
+    }
+    if !below(hour, 24) || !below(number(at + 2)?, 60) {
+        return None;
+    }
+    at += 3;
+    if mark(at, ':') {
+        below(number(at + 1)?, 61).then_some(())?;
+        at += 2;
+        if (mark(at, '.') || mark(at, ',')) && pieces[at].1 && pieces.get(at + 1).is_some_and(|next| next.1) {
+            number(at + 1)?;
+            at += 2;
+        }
+    }
+    Some(half_day(pieces, at).unwrap_or(at))
+}
+
+/// Where `a.m.` or `PM` ends.
+fn half_day(pieces: &[(Piece<'_>, bool)], at: usize) -> Option<usize> {
+    let word = |at: usize| match pieces.get(at) {
+        Some((Piece::Word(word), _)) => Some(word.to_ascii_lowercase()),
+        _ => None,
+    };
+    let stop = |at: usize| usize::from(pieces.get(at).is_some_and(|(piece, _)| *piece == Piece::Mark('.')));
+    match word(at)?.as_str() {
+        "am" | "pm" => Some(at + 1 + stop(at + 1)),
+        "a" | "p" if stop(at + 1) == 1 && word(at + 2).as_deref() == Some("m") => Some(at + 3 + stop(at + 3)),
+        _ => None,
+    }
+}
+
+/// Where the time zone ends that may follow a time: `Z`, `GMT`, `+01:00`, `UTC+1`, `(CET)`.
+fn zone(pieces: &[(Piece<'_>, bool)], from: usize) -> usize {
+    let piece = |at: usize| pieces.get(at).map(|(piece, _)| *piece);
+    let mut at = from;
+    if let Some(Piece::Word(word)) = piece(at)
+        && word.len() <= 5
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && month_of(word).is_none()
+        && weekday_of(word).is_none()
+    {
+        at += 1;
+    }
+    if let (Some(Piece::Mark('+' | '-' | '−')), Some((Piece::Number(hours), true))) =
+        (piece(at), pieces.get(at + 1))
+        && hours.len() <= 4
+    {
+        at += 2;
+        if let (Some(Piece::Mark(':')), Some(Piece::Number(_))) = (piece(at), piece(at + 1)) {
+            at += 2;
+        }
+    }
+    if let Some(Piece::Mark(open @ ('(' | '['))) = piece(at) {
+        let close = if open == '(' { ')' } else { ']' };
+        let inside = pieces[at..].iter().position(|(piece, _)| *piece == Piece::Mark(close));
+        at += inside.map_or(0, |inside| inside + 1);
+    }
+    at
+}
+
+/// The date that a string denotes, or what it is instead.
+fn free(text: &str, dayfirst: Option<bool>) -> std::result::Result<NaiveDate, String> {
+    if text.len() > LONGEST {
+        return Err(other());
+    }
+    if let Some(found) = week(text) {
+        return found;
+    }
+    let said = said(&pieces(text)).ok_or_else(other)?;
+    let value = |number: &str| number.parse::<u32>().unwrap_or_default();
+    let is_year = |number: &&str| number.len() == 4;
+    let is_short = |number: &&str| number.len() <= 2;
+    let date = |year: &str, month: u32, day: u32| {
+        NaiveDate::from_ymd_opt(value(year) as i32, month, day).ok_or_else(other)
+    };
+    let date = match (said.month, &said.numbers[..]) {
+        (Some(month), [day, year] | [year, day]) if is_year(year) && is_short(day) => {
+            date(year, month, value(day))?
+        }
+        (Some(_), [year]) if is_year(year) => return Err(no_day("month", "%B %Y")),
+        (Some(_), [day]) if is_short(day) => return Err(no_year()),
+        (Some(_), [day, year]) if is_short(day) && is_short(year) => return Err(short_year()),
+        (None, [year, month, day]) if is_year(year) && is_short(month) && is_short(day) => {
+            date(year, value(month), value(day))?
+        }
+        (None, [first, second, year]) if is_year(year) && is_short(first) && is_short(second) => {
+            let (first, second) = (value(first), value(second));
+            let (day, month) = match dayfirst {
+                Some(true) => (first, second),
+                Some(false) => (second, first),
+                None if first > 12 || first == second => (first, second),
+                None if second > 12 => (second, first),
+                None => return Err(two_days(first, second)),
+            };
+            date(year, month, day)?
+        }
+        (None, [first, second, year]) if is_short(first) && is_short(second) && is_short(year) => {
+            return Err(short_year());
+        }
+        (None, [year, month]) if is_year(year) && is_short(month) => return Err(no_day("month", "%Y-%m")),
+        (None, [month, year]) if is_year(year) && is_short(month) => return Err(no_day("month", "%m/%Y")),
+        (None, [day, month]) if is_short(day) && is_short(month) => return Err(no_year()),
+        (None, [year]) if is_year(year) => return Err(no_day("year", "%Y")),
+        (None, [number]) if matches!(number.len(), 8 | 12 | 14) => {
+            date(&number[..4], value(&number[4..6]), value(&number[6..8]))?
+        }
+        (None, [number]) if number.len() == 10 => return Err(seconds()),
+        _ => return Err(other()),
+    };
+    match said.weekday {
+        Some(weekday) if date.weekday() != weekday => {
+            Err(format!("is not a date: {date} is a {}", date.format("%A")))
+        }
+        _ => Ok(date),
+    }
+}
+
+/// A week or a quarter in ISO 8601, or a day of a week; `None` if the string is none of these.
+fn week(text: &str) -> Option<std::result::Result<NaiveDate, String>> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let year: i32 = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;
+    match rest.strip_prefix('-').unwrap_or(rest).as_bytes() {
+        [b'W', b'0'..=b'5', b'0'..=b'9'] => Some(Err(no_day("week", ""))),
+        [b'Q', b'1'..=b'4'] => Some(Err(no_day("quarter", ""))),
+        &[b'W', tens @ b'0'..=b'5', ones @ b'0'..=b'9', ref day @ ..] => {
+            let ([b'-', day] | [day]) = day else { return None };
+            let weekday = WEEKDAYS.get(usize::from(day.checked_sub(b'1')?))?.1;
+            let week = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
+            Some(NaiveDate::from_isoywd_opt(year, week, weekday).ok_or_else(other))
+        }
+        _ => None,
+    }
+}
+
+fn no_day(what: &str, format: &str) -> String {
+    let first = format!(", or date_format=\"{format}\" for the first day of the {what}");
+    let first = if format.is_empty() { "" } else { &first };
+    format!("is a {what}, not a date; expected a day, such as 2019-01-08{first}")
+}
+
+fn no_year() -> String {
+    "is a date without a year; expected one with a year, such as 2019-01-08".to_owned()
+}
+
+fn short_year() -> String {
+    "is a date with a year of two digits; expected four, as in 2019-01-08, or date_format=, such as \
+     \"%d/%m/%y\""
+        .to_owned()
+}
+
+fn two_days(first: u32, second: u32) -> String {
+    let name = |month: u32| {
+        let name = MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or_default();
+        name[..1].to_uppercase() + &name[1..]
+    };
+    format!(
+        "is the date {first} {} or {second} {}; dayfirst=True or dayfirst=False says which (as in \
+         pd.to_datetime)",
+        name(second),
+        name(first)
+    )
+}
+
+fn seconds() -> String {
+    "is not a date; date_format=\"%s\" reads seconds since 1970 (in UTC)".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{day_of, format_day};
+
+    #[test]
+    fn a_day_is_read_in_every_unambiguous_form() {
+        let day = day_of(2019, 1, 8).unwrap();
+        for text in [
+            "2019-01-08",
+            "20190108",
+            "2019-01-08T23:30:00+01:00",
+            "2019-01-08 23:30:00",
+            "2019-01-08T23:30:00.123Z",
+            "2019-01-08T23:30Z",
+            "2019-01-08 00:00:00+00:00",
+            "2019-01-08 00:00:00 UTC",
+            " 8 January 2019 ",
+            "Jan 8, 2019",
+            "January 8, 2019",
+            "Tue, 8 Jan 2019 14:30:00 +0100",
+            "Jan. 8, 2019",
+            "8 Jan. 2019",
+            "Tue Jan 8 2019",
+            "Tues., Jan. 8th, 2019",
+            "the 8th of January, 2019",
+            "8 January 2019, Tuesday",
+            "JANUARY 8 2019",
+            "2019 Jan 8",
+            "08-Jan-2019",
+            "2019-1-8",
+            "2019.01.08",
+            "2019/1/8",
+            "2019-01-08 11:30 PM",
+            "January 8, 2019 at 3:45 p.m. EST",
+            "8 Jan 2019 | 14:30",
+            "Tue Jan  8 14:30:00 2019",
+            "Tue Jan 08 14:30:00 +0000 2019",
+            "Tue Jan 08 2019 14:30:00 GMT+0100 (CET)",
+            "2019-01-08T14:30:00+01:00[Europe/Paris]",
+            "2019-01-08T14:30:00,123456789-0500",
+            "Tuesday, January 8, 2019 9 a.m.",
+            "20190108143000",
+            "20190108T143000Z",
+            "2019-W02-2",
+            "\u{feff}2019-01-08\u{a0}",
+        ] {
+            assert_eq!(parse_day(text), Ok(day), "{text}");
+        }
+        assert_eq!(format_day(day), "2019-01-08");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_an_error() {
+        for text in [
+            "2019-02-29",
+            "2019-13-01",
+            "08/01/2019",
+            "",
+            "yesterday",
+            "31/02/2024",
+            "2019",
+            "8/1/19",
+            "19-01-08",
+            "2019118",
+            "+2019-01-08",
+            "0000-01-01",
+            "12019-01-08",
+            "January 2019",
+            "May 1998",
+            "2019-01",
+            "01/2019",
+            "2019-W02",
+            "2019-Q1",
+            "Tuesday, 8 Jan",
+            "8 Jan 19",
+            "08/01/19",
+            "Mon, 8 Jan 2019",
+            "1546941600",
+            "12-13 January 2019",
+            "January 8, 2019 to January 9, 2019",
+            "8 janvier 2019",
+            "2019-01-08 25:00",
+            "2019-01-08 and more",
+            "May 2019 2019",
+            "8 January February 2019",
+        ] {
+            assert_eq!(parse_day(text).map_err(|error| error.kind()), Err(Kind::BadDate), "{text}");
+        }
+    }
+
+    fn said_of(text: &str) -> String {
+        parse_day(text).map_err(|error| error.what().to_owned()).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_no_day_is_refused_by_its_name() {
+        for (text, word) in [
+            ("January 2019", "is a month"),
+            ("Sept. 2019", "is a month"),
+            ("2019-01", "is a month"),
+            ("2019", "is a year"),
+            ("2019-W02", "is a week"),
+            ("2019Q3", "is a quarter"),
+            ("8 Jan", "without a year"),
+            ("08-Jan-19", "two digits"),
+            ("03/04/2019", "3 April or 4 March; dayfirst=True"),
+            ("3.4.2019", "dayfirst=True"),
+            ("Mon, 8 Jan 2019", "2019-01-08 is a Tuesday"),
+            ("1546941600", "%s"),
+            ("yesterday", "date_format="),
+        ] {
+            assert!(said_of(text).contains(word), "{text}: {}", said_of(text));
+        }
+    }
+
+    #[test]
+    fn the_order_of_numbers_is_as_the_caller_says() {
+        let day = |text: &str, first: Option<bool>| {
+            DateForm::new(None, first).unwrap().day(text).ok().map(format_day)
+        };
+        for (text, first, expected) in [
+            ("03/04/2019", Some(true), Some("2019-04-03")),
+            ("03/04/2019", Some(false), Some("2019-03-04")),
+            ("3.4.2019 14:30", Some(true), Some("2019-04-03")),
+            ("2019-03-04", Some(true), Some("2019-03-04")),
+            ("25/12/2019", None, Some("2019-12-25")),
+            ("12-25-2019", None, Some("2019-12-25")),
+            ("05/05/2019", None, Some("2019-05-05")),
+            ("12/25/2019", Some(true), None),
+            ("25/12/2019", Some(false), None),
+            ("31/02/2019", None, None),
+        ] {
+            assert_eq!(day(text, first).as_deref(), expected, "{text}, {first:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_of_strptime_decides() {
+        let day = |text: &str, format: &str| {
+            let form = DateForm::new(Some(format.to_owned()), None).unwrap();
+            form.day(text).ok().map(format_day)
+        };
+        for (text, format, expected) in [
+            ("03/04/19", "%d/%m/%y", Some("2019-04-03")),
+            ("January 2019", "%B %Y", Some("2019-01-01")),
+            ("2019-07", "%Y-%m", Some("2019-07-01")),
+            ("2019", "%Y", Some("2019-01-01")),
+            ("1546941600", "%s", Some("2019-01-08")),
+            ("8 Jan 2019 23:30 +0100", "%d %b %Y %H:%M %z", Some("2019-01-08")),
+            ("January 2019", "%B %d %Y", None),
+            ("2019-02-30", "%Y-%m-%d", None),
+            ("2019-01-08", "%d/%m/%Y", None),
+            ("2019-01-08 x", "%Y-%m-%d", None),
+        ] {
+            assert_eq!(day(text, format).as_deref(), expected, "{text}, {format}");
+        }
+        for (format, first) in [("%Q9", None), ("DD/MM/YYYY", None), ("%Y", Some(true))] {
+            let error = DateForm::new(Some(format.to_owned()), first).unwrap_err();
+            assert_eq!(error.kind(), Kind::BadOption, "{format}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_programs_for_nothing_are_missing() {
+        for text in ["", " ", "None", "NaN", "nan", "NaT", "null", "NULL", "<NA>", "N/A"] {
+            assert!(is_missing(text), "{text}");
+        }
+        for text in ["no", "Nan Goldin", "Nato", "0", "-1"] {
+            assert!(!is_missing(text), "{text}");
+        }
+    }
+}
