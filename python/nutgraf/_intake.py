@@ -51,9 +51,10 @@ def from_articles(articles: Any, text: str, settings: Settings) -> _core.Corpus:
     if module == "pandas" and kind == "DataFrame":
         return _from_pandas(articles, text, settings)
     if module == "pandas" and kind in ("Series", "Index"):
-        index = None if kind == "Index" else _index(articles)
-        columns = {} if index is None else {"id": index}
-        return _from_columns(values_of(articles), columns, settings if index is None else {**settings, "id": "id"})
+        columns: dict[str, Any] = {}
+        if kind == "Series":
+            settings = _with_index(articles.index, columns, settings)
+        return _from_columns(values_of(articles), columns, settings)
     if hasattr(articles, "__arrow_c_stream__"):
         return _from_arrow(articles, text, settings)
     if module == "pyarrow" and kind.endswith("Array"):
@@ -175,22 +176,76 @@ def _from_pandas(frame: Any, text: str, settings: Settings) -> _core.Corpus:
     _check_names(names)
     columns = {name: values_of(frame.iloc[:, at]) for at, name in enumerate(names)}
     texts = columns.pop(text)
-    settings = _with_roles(settings, columns)
-    if settings["id"] is None and (index := _index(frame)) is not None:
+    settings = _with_index(frame.index, columns, _with_roles(settings, columns))
+    return _from_columns(texts, columns, settings)
+
+
+def _with_index(index: Any, columns: dict[str, Any], settings: Settings) -> Settings:
+    """Add a pandas index to the columns, as ids and as dates, where there are no others."""
+
+    def added() -> str:
         name = "index"
         while name in columns:
             name += "_"
-        columns[name] = index
-        settings = {**settings, "id": name}
-    return _from_columns(texts, columns, settings)
+        columns[name] = values_of(index)
+        return name
+
+    if _counts(index):
+        return settings
+    if settings["date"] is None and index.inferred_type in ("datetime64", "datetime", "date"):
+        settings = {**settings, "date": added()}
+    if settings["id"] is None and settings["id_source"] == "found":
+        if index.nlevels == 1:
+            return {**settings, "id": added(), "id_source": "index"}
+        what = (
+            f"the index has {index.nlevels} levels and is not used as ids; articles are numbered by position; "
+            "id= names a column of ids"
+        )
+        settings = {**settings, "notes": [*settings["notes"], ("id", what)]}
+    return settings
+
+
+def _counts(index: Any) -> bool:
+    """Whether a pandas index only counts from 0."""
+    return type(index).__name__ == "RangeIndex" and index.start == 0 and index.step == 1
 
 
 def _index(frame: Any) -> list[Any] | None:
     """Return the ids in a pandas index, or None if it only counts from 0."""
-    index = frame.index
-    if type(index).__name__ == "RangeIndex" and index.start == 0 and index.step == 1:
-        return None
-    return values_of(index)
+    return None if _counts(frame.index) else values_of(frame.index)
+
+
+def index_of(articles: Any) -> Any:
+    """Return the pandas index of articles, or None if they have none."""
+    is_pandas = type(articles).__module__.partition(".")[0] == "pandas"
+    return articles.index if is_pandas and type(articles).__name__ in ("DataFrame", "Series") else None
+
+
+def aligned(mask: Any, ids: list[Any], labels: list[Any] | None) -> list[Any]:
+    """Return the values of a pandas mask in the order of the articles.
+
+    Each article has an id, and perhaps a label in the index of the frame that it came
+    from.
+    """
+    import pandas as pd
+
+    index = mask.index
+    if len(index) == len(ids):
+        if labels is not None and index.equals(pd.Index(labels)):
+            return list(mask.tolist())
+        for names in (labels, ids, list(range(len(ids)))):
+            if names is None or not index.is_unique:
+                continue
+            wanted = pd.Index(names)
+            places = index.get_indexer(wanted) if wanted.is_unique else None
+            if places is not None and (places >= 0).all():
+                return list(mask.iloc[places].tolist())
+    raise ConfigError(
+        f"the index of the mask does not match the articles: it has {len(index):,} labels, the corpus {len(ids):,} "
+        "articles; expected the ids of these articles, each once; mask.to_numpy() selects by position",
+        kind="bad_option",
+        field="mask",
+    )
 
 
 def _from_arrow(stream: Any, text: str, settings: Settings) -> _core.Corpus:
@@ -305,6 +360,8 @@ def _with_roles(settings: Settings, names: Iterable[str]) -> Settings:
     """Give each role without a column the column of its name, if there is one."""
     known = set(names)
     for role in ROLES:
+        if role == "id" and settings["id_source"] != "found":
+            continue
         if settings[role] is None and role in known:
             settings = {**settings, role: role}  # type: ignore[misc]
     return settings

@@ -38,11 +38,13 @@ class FrameAccessor:
         self,
         *,
         text: str = "text",
-        id: str | None = None,
+        id: str | Literal[False] | None = None,
         date: str | None = None,
         headline: str | None = None,
         byline: str | None = None,
         layout: Literal["auto", "plain"] = "auto",
+        date_format: str | None = None,
+        dayfirst: bool | None = None,
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
         progress: bool = False,
@@ -53,14 +55,15 @@ class FrameAccessor:
         ----------
         text : str, default "text"
             The column (or key) of the texts.
-        id : str, optional
-            The column (or key) of the ids: whole numbers or strings without repeats.
-            They become the column ``article`` of every table, so that results join
-            back. By default, a column called ``id``, else the index of a pandas object,
-            else the position 0, 1, 2, …
+        id : str or False, optional
+            The column (or key) of the ids: values without repeats. They become the
+            column ``article`` of every table, so that results join back. By default, a
+            column called ``id``, else the index of a pandas object, where no value
+            repeats or is missing; else, and for False, the position 0, 1, 2, …
         date : str, optional
             The column (or key) of the dates of the articles: dates, times, or strings
-            in ISO 8601. By default, a column called ``date``, if there is one.
+            such as ``2019-01-08`` or ``Jan. 8, 2019``. By default, a column called
+            ``date``, if there is one, else a pandas index of dates.
         headline : str, optional
             The column (or key) of the headlines. By default, a column called
             ``headline``, if there is one.
@@ -70,9 +73,16 @@ class FrameAccessor:
         layout : {"auto", "plain"}, default "auto"
             Find the zones of an article (headline, dateline, byline, body, captions,
             boilerplate), or take the whole string as body.
+        date_format : str, optional
+            The form of the dates that are strings or numbers, as in
+            ``datetime.strptime``: ``"%d/%m/%Y"``; ``"%B %Y"`` gives the first day of a
+            month, ``"%s"`` reads seconds since 1970.
+        dayfirst : bool, optional
+            Whether the day precedes the month in dates such as ``03/04/2019``, which
+            are an error by default.
         errors : {"raise", "skip"}, default "raise"
-            Stop at the first bad article, or skip bad articles and list them in the
-            ``report`` of the corpus.
+            Raise an error if an article is bad, or skip bad articles and list them in
+            the ``report`` of the corpus.
         threads : int, optional
             Number of threads; all cores by default. Results do not depend on it.
         progress : bool, default False
@@ -94,6 +104,8 @@ class FrameAccessor:
             headline=headline,
             byline=byline,
             layout=layout,
+            date_format=date_format,
+            dayfirst=dayfirst,
             errors=errors,
             threads=threads,
             progress=progress,
@@ -136,8 +148,8 @@ class SeriesAccessor:
             Find the zones of an article (headline, dateline, byline, body, captions,
             boilerplate), or take the whole string as body.
         errors : {"raise", "skip"}, default "raise"
-            Stop at the first bad article, or skip bad articles and list them in the
-            ``report`` of the corpus.
+            Raise an error if an article is bad, or skip bad articles and list them in
+            the ``report`` of the corpus.
         threads : int, optional
             Number of threads; all cores by default. Results do not depend on it.
         progress : bool, default False

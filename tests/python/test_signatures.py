@@ -102,6 +102,8 @@ ORDER = [
     "headline",
     "byline",
     "layout",
+    "date_format",
+    "dayfirst",
     "errors",
     "threads",
     "progress",

@@ -1,0 +1,104 @@
+//! Which names does a list of authors hold?
+//!
+//! Scrapers and databases give authors as lists. Such a list comes as JSON (`["Ana Reis"]`,
+//! `[{"name": "Ana Reis"}]`), or as Python prints it (`['Ana Reis', "Bo O'Hara"]`) where it went
+//! through a CSV file.
+
+use serde_json::Value;
+
+/// The keys under which an author's name stands in an object.
+const NAMES: [&str; 4] = ["name", "full_name", "fullName", "display_name"];
+
+/// The names of a list, joined by commas, or by semicolons where a name has a comma; `Some(None)`
+/// for a list without a name, and `None` for a string that is no list.
+pub(super) fn author_names(text: &str) -> Option<Option<String>> {
+    let names = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(items)) => items.iter().map(name_of).collect::<Option<Vec<_>>>()?,
+        Ok(object @ Value::Object(_)) => vec![Some(name_of(&object)??)],
+        Ok(_) => return None,
+        Err(_) => printed_by_python(text.trim())?,
+    };
+    let mut joined: Vec<String> = Vec::new();
+    for name in names.into_iter().flatten() {
+        let name = name.trim();
+        if !name.is_empty() && joined.iter().all(|other| other != name) {
+            joined.push(name.to_owned());
+        }
+    }
+    let mark = if joined.iter().any(|name| name.contains(',')) { "; " } else { ", " };
+    Some((!joined.is_empty()).then(|| joined.join(mark)))
+}
+
+/// The name that an item of a list is; `Some(None)` if it is missing, `None` if it has none.
+fn name_of(item: &Value) -> Option<Option<String>> {
+    match item {
+        Value::Null => Some(None),
+        Value::String(name) => Some(Some(name.clone())),
+        Value::Object(fields) => {
+            let name = NAMES.iter().find_map(|key| fields.get(*key)?.as_str())?;
+            Some(Some(name.to_owned()))
+        }
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    }
+}
+
+/// The strings of a list or tuple as Python prints it.
+fn printed_by_python(text: &str) -> Option<Vec<Option<String>>> {
+    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))?;
+    let (mut names, mut rest) = (Vec::new(), inside.trim());
+    while let Some(mark) = rest.chars().next() {
+        let missing = ["None", "nan"].iter().find_map(|word| rest.strip_prefix(word));
+        if let Some(after) = missing {
+            names.push(None);
+            rest = after;
+        } else if matches!(mark, '\'' | '"') {
+            let (mut name, mut letters) = (String::new(), rest[1..].chars());
+            loop {
+                match letters.next()? {
+                    '\\' => name.push(letters.next()?),
+                    letter if letter == mark => break,
+                    letter => name.push(letter),
+                }
+            }
+            names.push(Some(name));
+            rest = letters.as_str();
+        } else {
+            return None;
+        }
+        rest = rest.trim_start();
+        // NumPy prints no commas between strings.
+        rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    }
+    Some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_authors_is_its_names() {
+        for (text, expected) in [
+            ("[\"Ida Moe\", \"Kai Berg\"]", Some(Some("Ida Moe, Kai Berg"))),
+            ("['Ida Moe', \"Sean O'Neal\"]", Some(Some("Ida Moe, Sean O'Neal"))),
+            ("['Ida Moe' 'Kai Berg']", Some(Some("Ida Moe, Kai Berg"))),
+            ("['Sean O\\'Neal']", Some(Some("Sean O'Neal"))),
+            (
+                "[{\"name\": \"Ida Moe\", \"url\": \"x\"}, {\"name\": \"Kai Berg\"}]",
+                Some(Some("Ida Moe, Kai Berg")),
+            ),
+            ("{\"@type\": \"Person\", \"name\": \"Ida Moe\"}", Some(Some("Ida Moe"))),
+            ("[\"Moe, Ida\", \"Berg, Kai\"]", Some(Some("Moe, Ida; Berg, Kai"))),
+            ("[\"Ida Moe\", null, \"\", \"Ida Moe\"]", Some(Some("Ida Moe"))),
+            ("[]", Some(None)),
+            ("[None]", Some(None)),
+            ("Ida Moe", None),
+            ("[Ida Moe]", None),
+            ("[1, 2]", None),
+            ("\"Ida Moe\"", None),
+            ("['Ida", None),
+        ] {
+            assert_eq!(author_names(text), expected.map(|names| names.map(str::to_owned)), "{text}");
+        }
+    }
+}
