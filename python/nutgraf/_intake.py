@@ -240,9 +240,18 @@ def aligned(mask: Any, ids: list[Any], labels: list[Any] | None) -> list[Any]:
             places = index.get_indexer(wanted) if wanted.is_unique else None
             if places is not None and (places >= 0).all():
                 return list(mask.iloc[places].tolist())
+    known = set(ids).union(labels or ())
+    strange = next((label for label in index if label not in known), None)
+    what = (
+        f"{len(index):,} labels for {len(ids):,} articles"
+        if len(index) != len(ids)
+        else f"{strange!r} is the id of no article"
+        if strange is not None
+        else "a label repeats"
+    )
     raise ConfigError(
-        f"the index of the mask does not match the articles: it has {len(index):,} labels, the corpus {len(ids):,} "
-        "articles; expected the ids of these articles, each once; mask.to_numpy() selects by position",
+        f"the index of the mask does not match the articles: {what}; expected their ids, each once; "
+        "mask.to_numpy() selects by position",
         kind="bad_option",
         field="mask",
     )

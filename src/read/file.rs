@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use super::decode::Decoded;
+use super::foreign::foreign;
 use super::format::{Format, is_packed};
 use super::input::Input;
 use super::open::Raw;
@@ -106,10 +107,13 @@ fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
         _ => None,
     };
     let packed = matches!(file, InputFile::Path(path) if is_packed(path));
-    let reading = Reading { format: reading.format.or(of_name), ..*reading };
-    let mut read = attempt(open(), packed, true, &source, &reading);
+    let path = match file {
+        InputFile::Path(path) => Some(path),
+        _ => None,
+    };
+    let mut read = attempt(open(), packed, true, &source, (path, of_name), reading);
     if matches!(read, Err(Failure::WrongGuess)) {
-        read = attempt(open(), packed, false, &source, &reading);
+        read = attempt(open(), packed, false, &source, (path, of_name), reading);
     }
     let mut records = match read {
         Ok(records) => records,
@@ -155,6 +159,7 @@ fn attempt(
     packed: bool,
     guess: bool,
     source: &str,
+    (path, of_name): (Option<&Path>, Option<Format>),
     reading: &Reading<'_>,
 ) -> std::result::Result<Records, Failure> {
     let start = || -> Result<(Input<'_>, Option<Error>, bool)> {
@@ -165,6 +170,9 @@ fn attempt(
         }
         let is_repeatable = raw.is_repeatable();
         let decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
+        if let Some(reason) = foreign(decoded.first(), path, reading.format.is_some()) {
+            return Err(reason);
+        }
         let (note, may_repeat) = (decoded.note(), decoded.is_guess() && is_repeatable);
         Ok((Input::new(decoded, reading.watch), note, may_repeat))
     };
@@ -174,7 +182,8 @@ fn attempt(
     if let Some(note) = &note {
         records.note(note.clone());
     }
-    let mut read = read_records(&mut input, reading, &mut records);
+    let of_file = Reading { format: reading.format.or(of_name), ..*reading };
+    let mut read = read_records(&mut input, &of_file, &mut records);
     // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
         read = input.drain().and(read);

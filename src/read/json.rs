@@ -152,7 +152,9 @@ fn are_lines(input: &mut Input<'_>, first: usize) -> Result<bool> {
     input.whole()?;
     let window = input.window();
     let (json, _) = input.characters(window.len());
-    Ok(window.trim_ascii().contains(&b'\n') && Object::parse(&json).is_err())
+    Ok(window.trim_ascii().contains(&b'\n')
+        && Object::parse(&json).is_err()
+        && without_nan(&json).is_none_or(|json| Object::parse(&json).is_err()))
 }
 
 /// What is wrong with some JSON, and at which byte.
@@ -165,7 +167,7 @@ impl Fault {
     /// The parser's error in a piece of JSON that starts at the byte `start`.
     fn new(error: &serde_json::Error, json: &str, start: usize) -> Self {
         let said = error.to_string();
-        let what = said.split(" at line ").next().unwrap_or_default().to_owned();
+        let what = plain(said.split(" at line ").next().unwrap_or_default()).to_owned();
         let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));
         let byte = lines.map(str::len).sum::<usize>() + error.column();
         // JSON that ends too early is wrong where it ends, not in the line after.
@@ -179,6 +181,54 @@ impl Fault {
         let what = format!("is not JSON: {} at column {}", self.what, input.column(byte));
         Error::new(Kind::BadRecord, what).at_line(input.line(byte))
     }
+}
+
+/// What the parser says, in the words of those who write JSON.
+fn plain(said: &str) -> &str {
+    let known = [
+        ("EOF while parsing a string", "it ends within a string; expected a quote that closes it"),
+        ("EOF while parsing", "it ends too early; expected the rest of a value"),
+        ("expected ident", "a word that is no value; expected true, false, null, or a quote before a string"),
+        ("expected value", "there is no value; expected a string in quotes, a number, a list or an object"),
+        ("trailing characters", "more follows the value; expected one value in each line or item"),
+        ("trailing comma", "a comma before a bracket that closes; expected none"),
+        ("key must be a string", "a name without quotes; expected a quote before each name"),
+        (
+            "control character",
+            "a line break or another control character in a string; expected \\n or the like",
+        ),
+        ("invalid escape", "a backslash before a letter that needs none; expected \\\\ for a backslash"),
+        ("expected `,` or", "a value follows another; expected a comma or a bracket that closes"),
+        ("expected `:`", "a name without a value; expected a colon after each name"),
+        ("invalid number", "a number that JSON does not have; expected digits, as in 0.5"),
+    ];
+    known.iter().find(|(theirs, _)| said.starts_with(theirs)).map_or(said, |(_, ours)| ours)
+}
+
+/// The numbers that JSON does not have and Python writes by default. They are missing values.
+const NO_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
+
+/// JSON in which numbers that are none are null; `None` if there are no such numbers.
+fn without_nan(json: &str) -> Option<String> {
+    let bytes = json.as_bytes();
+    let (mut known, mut kept, mut at) = (String::new(), 0, 0);
+    while let Some(found) = memchr::memchr3(b'"', b'N', b'I', bytes.get(at..).unwrap_or_default()) {
+        at += found;
+        if bytes[at] == b'"' {
+            at = string_end(bytes, at);
+            continue;
+        }
+        let start = if at > 0 && bytes[at - 1] == b'-' && bytes[at] == b'I' { at - 1 } else { at };
+        let Some(word) = NO_NUMBERS.iter().find(|word| json[start..].starts_with(**word)) else {
+            at += 1;
+            continue;
+        };
+        known.push_str(&json[kept..start]);
+        known.push_str("null");
+        at = start + word.len();
+        kept = at;
+    }
+    (kept > 0).then(|| known + &json[kept..])
 }
 
 /// The error of a fault at a byte of the window.
@@ -231,7 +281,16 @@ fn add(
     text: &str,
     records: &mut Records,
 ) -> Result<()> {
-    let found = match parse(json, text) {
+    let parsed = parse(json, text);
+    let repaired = match &parsed {
+        Err(Reason::Json(_)) => without_nan(json),
+        _ => None,
+    };
+    let repaired = repaired
+        .as_deref()
+        .map(|json| parse(json, text))
+        .filter(|again| !matches!(again, Err(Reason::Json(_))));
+    let found = match repaired.unwrap_or(parsed) {
         Ok((found, fields)) => {
             records.set(fields);
             Ok(found)
@@ -310,7 +369,11 @@ fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(Cow<'a, str>, Fi
     };
     let found = match found {
         Some(raw) if raw.starts_with('"') => serde_json::from_str(raw).map_err(|error| fault(raw, &error))?,
-        None | Some("null") => {
+        Some("null") => {
+            let error = Error::new(Kind::MissingText, "the text is null; expected a string");
+            return Err(Reason::Article(error.in_field(text)));
+        }
+        None => {
             let error = no_text(text, fields.iter().map(|(name, _)| name.as_str()));
             return Err(Reason::Article(error));
         }
@@ -436,6 +499,20 @@ mod tests {
             let raw = format!("\"{inner}\"");
             let expected = serde_json::from_str::<String>(&raw).ok();
             assert_eq!(string(&raw).ok().as_deref(), expected.as_deref(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_null() {
+        for (json, expected) in [
+            ("{\"n\": NaN}", Some("{\"n\": null}")),
+            ("[-Infinity,Infinity, NaN]", Some("[null,null, null]")),
+            ("{\"NaN\": \"a \\\" NaN\", \"n\":NaN}", Some("{\"NaN\": \"a \\\" NaN\", \"n\":null}")),
+            ("{\"text\": \"NaN and Infinity\"}", None),
+            ("{\"n\": None}", None),
+            ("\"NaN", None),
+        ] {
+            assert_eq!(without_nan(json).as_deref(), expected, "{json}");
         }
     }
 

@@ -12,6 +12,7 @@ mod csv;
 mod decode;
 mod fields;
 mod file;
+mod foreign;
 mod format;
 mod input;
 mod json;
