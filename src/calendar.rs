@@ -3,6 +3,7 @@
 //! Days are counted from 1970-01-01. Nothing here guesses: a string is either a date in ISO 8601
 //! (or one of the unambiguous forms of [`parse_day`]), or it is not a date.
 
+mod pieces;
 mod written;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};

@@ -1,17 +1,19 @@
 """Conversion of every kind of input to what the core takes.
 
-This is the only module that knows pandas, Polars and pyarrow as inputs.
+With ``_frames``, this is the only module that knows pandas, Polars and pyarrow as
+inputs.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Literal
 
-from nutgraf import _core, _files
+from nutgraf import _core, _files, _frames
 from nutgraf._options import Settings, wrong_type
 from nutgraf.errors import ConfigError, ParseError
 
@@ -53,8 +55,8 @@ def from_articles(articles: Any, text: str, settings: Settings) -> _core.Corpus:
     if module == "pandas" and kind in ("Series", "Index"):
         columns: dict[str, Any] = {}
         if kind == "Series":
-            settings = _with_index(articles.index, columns, settings)
-        return _from_columns(values_of(articles), columns, settings)
+            settings = _frames.with_index(articles.index, columns, settings)
+        return _from_columns(_frames.values_of(articles), columns, settings)
     if hasattr(articles, "__arrow_c_stream__"):
         return _from_arrow(articles, text, settings)
     if module == "pyarrow" and kind.endswith("Array"):
@@ -142,119 +144,15 @@ def _names_in_message(names: Iterable[str]) -> str:
     return (", ".join(names[:LISTED]) or "none") + more
 
 
-def _is_string(kind: Any) -> bool:
-    return str(kind) in ("string", "large_string", "string_view")
-
-
-def values_of(series: Any) -> list[Any]:
-    """Return the values of a pandas column.
-
-    Strings in Arrow that are not UTF-8 get Python's surrogate escapes for the bad
-    bytes.
-    """
-    try:
-        return list(series.tolist())
-    except Exception:  # pandas raises several kinds
-        if not hasattr(series.array, "__arrow_array__"):
-            raise
-        import pyarrow as pa
-
-        strings = series.array.__arrow_array__()
-        if not _is_string(strings.type):
-            raise
-        found: list[Any] = []
-        for chunk in getattr(strings, "chunks", [strings]):
-            # A view as binary gives the bytes of each string.
-            found += chunk.cast(pa.large_string()).view(pa.large_binary()).to_pylist()
-        return [value if value is None else value.decode("utf-8", "surrogateescape") for value in found]
-
-
 def _from_pandas(frame: Any, text: str, settings: Settings) -> _core.Corpus:
     names = [str(name) for name in frame.columns]
     if text not in names:
         raise _missing_text(text, names)
     _check_names(names)
-    columns = {name: values_of(frame.iloc[:, at]) for at, name in enumerate(names)}
+    columns = {name: _frames.values_of(frame.iloc[:, at]) for at, name in enumerate(names)}
     texts = columns.pop(text)
-    settings = _with_index(frame.index, columns, _with_roles(settings, columns))
+    settings = _frames.with_index(frame.index, columns, _with_roles(settings, columns))
     return _from_columns(texts, columns, settings)
-
-
-def _with_index(index: Any, columns: dict[str, Any], settings: Settings) -> Settings:
-    """Add a pandas index to the columns, as ids and as dates, where there are no others."""
-
-    def added() -> str:
-        name = "index"
-        while name in columns:
-            name += "_"
-        columns[name] = values_of(index)
-        return name
-
-    if _counts(index):
-        return settings
-    if settings["date"] is None and index.inferred_type in ("datetime64", "datetime", "date"):
-        settings = {**settings, "date": added()}
-    if settings["id"] is None and settings["id_source"] == "found":
-        if index.nlevels == 1:
-            return {**settings, "id": added(), "id_source": "index"}
-        what = (
-            f"the index has {index.nlevels} levels and is not used as ids; articles are numbered by position; "
-            "id= names a column of ids"
-        )
-        settings = {**settings, "notes": [*settings["notes"], ("id", what)]}
-    return settings
-
-
-def _counts(index: Any) -> bool:
-    """Whether a pandas index only counts from 0."""
-    return type(index).__name__ == "RangeIndex" and index.start == 0 and index.step == 1
-
-
-def _index(frame: Any) -> list[Any] | None:
-    """Return the ids in a pandas index, or None if it only counts from 0."""
-    return None if _counts(frame.index) else values_of(frame.index)
-
-
-def index_of(articles: Any) -> Any:
-    """Return the pandas index of articles, or None if they have none."""
-    is_pandas = type(articles).__module__.partition(".")[0] == "pandas"
-    return articles.index if is_pandas and type(articles).__name__ in ("DataFrame", "Series") else None
-
-
-def aligned(mask: Any, ids: list[Any], labels: list[Any] | None) -> list[Any]:
-    """Return the values of a pandas mask in the order of the articles.
-
-    Each article has an id, and perhaps a label in the index of the frame that it came
-    from.
-    """
-    import pandas as pd
-
-    index = mask.index
-    if len(index) == len(ids):
-        if labels is not None and index.equals(pd.Index(labels)):
-            return list(mask.tolist())
-        for names in (labels, ids, list(range(len(ids)))):
-            if names is None or not index.is_unique:
-                continue
-            wanted = pd.Index(names)
-            places = index.get_indexer(wanted) if wanted.is_unique else None
-            if places is not None and (places >= 0).all():
-                return list(mask.iloc[places].tolist())
-    known = set(ids).union(labels or ())
-    strange = next((label for label in index if label not in known), None)
-    what = (
-        f"{len(index):,} labels for {len(ids):,} articles"
-        if len(index) != len(ids)
-        else f"{strange!r} is the id of no article"
-        if strange is not None
-        else "a label repeats"
-    )
-    raise ConfigError(
-        f"the index of the mask does not match the articles: {what}; expected their ids, each once; "
-        "mask.to_numpy() selects by position",
-        kind="bad_option",
-        field="mask",
-    )
 
 
 def _from_arrow(stream: Any, text: str, settings: Settings) -> _core.Corpus:
@@ -401,7 +299,9 @@ def from_files(
         for path in given:
             if os.path.isdir(path):
                 os.scandir(path).close()  # raises if the folder may not be entered
-    found = [file for path in given for file in _files.meant(os.fsdecode(path))]
+    left_out: Counter[str] = Counter()
+    found = [file for path in given for file in _files.meant(os.fsdecode(path), left_out)]
+    settings = {**settings, "notes": [*settings["notes"], *_files.left_out_note(left_out)]}
     readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
     if format == "parquet" or (any(readable) and format is None):
         if not all(readable) and format is None:
@@ -466,7 +366,7 @@ def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
     if module == "polars" and kind == "LazyFrame":
         raise TypeError(f"{what}: a LazyFrame has no rows yet; collect it first, as in frame.collect()")
     if module == "pandas" and kind == "DataFrame":
-        named = [(str(name), values_of(frame.iloc[:, at])) for at, name in enumerate(frame.columns)]
+        named = [(str(name), _frames.values_of(frame.iloc[:, at])) for at, name in enumerate(frame.columns)]
     elif isinstance(frame, Mapping):
         named = []
         for name, values in frame.items():
@@ -519,7 +419,7 @@ def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
     if isinstance(given, Mapping) or kind in ("DataFrame", "LazyFrame"):
         raise TypeError(f"texts takes a list or a Series of str; it got a {kind}: name its column, as in frame['text']")
     if module == "pandas" and kind == "Series":
-        return values_of(given), _index(given)
+        return _frames.values_of(given), _frames.index_ids(given)
     if hasattr(given, "__arrow_c_stream__") or (module == "pyarrow" and kind.endswith("Array")):
         return _strings(given), None
     for method in ("to_pylist", "to_list", "tolist"):

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
 from typing import Any, Literal
 
-from nutgraf import _core, _intake, _options, _spans
+from nutgraf import _core, _frames, _intake, _options, _spans
 from nutgraf._options import FORMATS, FileFormat
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import CollocationVerbs
@@ -130,8 +130,7 @@ Arrow stream, dict or list of dicts
 
     __slots__ = ("_core", "_frame", "_threads")
 
-    # The corpus that a pandas object became, and the index of the object.
-    _frame: tuple[_core.Corpus, Any] | None
+    _frame: _frames.Source | None
 
     def __init__(
         self,
@@ -155,43 +154,23 @@ Arrow stream, dict or list of dicts
             progress, total, lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell})
         )
         self._threads = settings["threads"]
-        index = _intake.index_of(articles)
-        self._frame = None if index is None else (self._core, index)
+        self._frame = _frames.source(self._core, articles)
 
     @classmethod
-    def _of(cls, core: _core.Corpus, threads: int | None) -> Corpus:
+    def _of(cls, core: _core.Corpus, threads: int | None, frame: _frames.Source | None = None) -> Corpus:
         corpus = cls.__new__(cls)
-        corpus._core = core
-        corpus._threads = threads
-        corpus._frame = None
+        corpus._core, corpus._threads, corpus._frame = core, threads, frame
         return corpus
+
+    @classmethod
+    def _of_bytes(cls, content: bytes, *, format: FileFormat | None, text: str, **options: Any) -> Corpus:
+        """Read the content of one file, as from standard input."""
+        settings = _options.settings(text, **options)
+        core = _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings)
+        return cls._of(core, settings["threads"])
 
     def _selection(self, core: _core.Corpus) -> Corpus:
-        corpus = self._of(core, self._threads)
-        corpus._frame = self._frame
-        return corpus
-
-    @classmethod
-    def _of_bytes(
-        cls,
-        content: bytes,
-        *,
-        format: FileFormat | None,
-        text: str,
-        id: str | Literal[False] | None,
-        date: str | None,
-        headline: str | None,
-        byline: str | None,
-        layout: Literal["auto", "plain"],
-        date_format: str | None,
-        dayfirst: bool | None,
-        errors: Literal["raise", "skip"],
-        threads: int | None,
-    ) -> Corpus:
-        """Read the content of one file, as from standard input."""
-        settings = _options.settings(text, id, date, headline, byline, layout, date_format, dayfirst, errors, threads)
-        core = _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings)
-        return cls._of(core, threads)
+        return self._of(core, self._threads, self._frame)
 
     # -- what it is
 
@@ -373,9 +352,7 @@ Arrow stream, dict or list of dicts
             The index of a mask does not match the articles.
         """
         n = len(self)
-        index = _intake.index_of(which)
-        if index is not None and all(isinstance(value, bool) for value in which.tolist()):
-            which = _intake.aligned(which, Table(self._core.ids())["article"], self._labels())
+        which = _frames.mask(which, self._core, self._frame)
         if hasattr(which, "tolist"):  # arrays and Series of positions or truth values
             which = which.tolist()
         if isinstance(which, slice):
@@ -400,16 +377,6 @@ Arrow stream, dict or list of dicts
                 raise IndexError(f"there is no article at position {position}; the corpus has {n}")
             positions.append(position % n)
         return self._selection(self._core.take(positions))
-
-    def _labels(self) -> list[Any] | None:
-        """Return the label of each article in the index of the frame it came from."""
-        if self._frame is None:
-            return None
-        core, index = self._frame
-        failed = set(Table(core.failures())["article"])
-        kept = [label for position, label in enumerate(index.tolist()) if position not in failed]
-        labels = dict(zip(Table(core.ids())["article"], kept, strict=True))
-        return [labels[article] for article in Table(self._core.ids())["article"]]
 
     def __iter__(self) -> Iterator[Corpus]:
         raise TypeError("a corpus is not iterable; iterate over one of its tables, as in corpus.articles()")

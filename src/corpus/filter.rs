@@ -55,6 +55,14 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// Whether only missing values pass, or all do.
+    pub(super) fn is_of_missing(&self) -> bool {
+        match self {
+            Self::OneOf(scalars) => scalars.iter().all(|scalar| *scalar == Scalar::Null),
+            Self::Between(low, high) => low.is_none() && high.is_none(),
+        }
+    }
+
     /// Prepares the filter for a column.
     ///
     /// # Errors

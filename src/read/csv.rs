@@ -439,3 +439,39 @@ fn open_quote() -> Error {
          this one are read as rows",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(row: &str, escapes: bool) -> Option<Vec<String>> {
+        let Scan::Row(end) = scan(row.as_bytes(), b';', escapes) else { return None };
+        let cells = cut(&row.as_bytes()[..end], b';', escapes);
+        Some(cells.into_iter().map(|cell| String::from_utf8(cell).unwrap()).collect())
+    }
+
+    #[test]
+    fn a_row_ends_outside_of_quotes() {
+        for (row, expected) in [
+            ("a;b\nc", Some(vec!["a", "b"])),
+            ("\"a;\nb\";c\r\nd", Some(vec!["a;\nb", "c"])),
+            ("\"a \"\"b\"\" c\";", Some(vec!["a \"b\" c", ""])),
+            ("5\" pipe;x", Some(vec!["5\" pipe", "x"])),
+            ("\"a\" ;x", Some(vec!["a ", "x"])),
+            ("", Some(vec![""])),
+            ("\"a\"b;x\n", None),
+            ("x;\"a\nb;c\n", None),
+            ("\"", None),
+        ] {
+            let expected: Option<Vec<String>> =
+                expected.map(|cells| cells.into_iter().map(str::to_owned).collect());
+            assert_eq!(cells(row, false), expected, "{row}");
+        }
+    }
+
+    #[test]
+    fn a_backslash_before_a_quote_is_read_where_it_must_be() {
+        assert_eq!(cells("\"a \\\"b\\\" c\";x", true).unwrap(), ["a \"b\" c", "x"]);
+        assert_eq!(cells("\"C:\\dir\";x", false).unwrap(), ["C:\\dir", "x"]);
+    }
+}

@@ -9,9 +9,6 @@ use std::path::Path;
 
 use crate::error::{Error, Kind};
 
-/// How many bytes are looked at.
-pub(super) const HEAD: usize = 1 << 10;
-
 const AS_TEXT: &str = "save it as plain text, or put its text in a column of a CSV file";
 const OF_TEXT: &str = "expected text, JSON Lines, JSON, CSV, TSV or Parquet";
 const UNPACK: &str = "expected a folder of files, or gzip or Zstandard";
@@ -19,7 +16,7 @@ const WITHOUT_TAGS: &str = "extract the article's text first (trafilatura and ne
                             tags as words with format=\"text\"";
 
 /// The formats that files of these first bytes have.
-const MAGIC: [(&[u8], &str, &str); 20] = [
+const MAGIC: [(&[u8], &str, &str); 19] = [
     (b"%PDF-", "a PDF file", AS_TEXT),
     (b"{\\rtf", "an RTF document", AS_TEXT),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old Office (.doc, .xls, .ppt)", AS_TEXT),
@@ -29,13 +26,12 @@ const MAGIC: [(&[u8], &str, &str); 20] = [
     (b"GIF89a", "a GIF image", OF_TEXT),
     (b"II*\0", "a TIFF image", OF_TEXT),
     (b"MM\0*", "a TIFF image", OF_TEXT),
-    (b"RIFF", "a RIFF file (WebP, WAV or AVI)", OF_TEXT),
-    (b"ID3", "an MP3 file", OF_TEXT),
-    (b"OggS", "an Ogg file", OF_TEXT),
+    (b"ID3\x03", "an MP3 file", OF_TEXT),
+    (b"OggS\0", "an Ogg file", OF_TEXT),
     (b"SQLite format 3\0", "an SQLite database", "read its table into a frame first"),
     (b"PAR1", "a Parquet file", "give it the suffix .parquet, or format=\"parquet\""),
     (b"ARROW1\0\0", "an Arrow file", "read it with pyarrow or Polars, and pass the frame to Corpus"),
-    (b"BZh", "a bzip2 archive", UNPACK),
+    (b"BZh91AY&SY", "a bzip2 archive", UNPACK),
     (b"\xfd7zXZ\0", "an xz archive", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", UNPACK),

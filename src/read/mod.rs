@@ -16,6 +16,7 @@ mod foreign;
 mod format;
 mod input;
 mod json;
+mod lenient;
 mod open;
 mod plain;
 mod records;
