@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
 
 from nutgraf.errors import ParseError
@@ -70,23 +70,25 @@ def _called(path: str) -> str:
     return path
 
 
-def meant(path: str, left_out: Counter[str]) -> list[Found]:
-    """Return the files that a path means, sorted by name.
+class _Folder(list[Found]):
+    """The files of a folder, and the suffixes of those that are not read."""
 
-    The suffixes of files in a folder that may hold articles and are not read are
-    counted in ``left_out``.
-    """
+    left_out: Counter[str]
+
+
+def meant(path: str) -> list[Found]:
+    """Return the files that a path means, sorted by name."""
     if path == STDIN:
         return [_standard_input()]
     if os.path.isdir(path):
         others: Counter[str] = Counter()
-        files = [file for file in _walk(path, others) if file.reason is not None or _is_known(file.path)]
+        files = _Folder(file for file in _walk(path, others) if file.reason is not None or _is_known(file.path))
         if not files:
             found = f" (but {_counted(others)})" if others else ""
             raise FileNotFoundError(
                 f"the folder {path!r} contains no file with a known suffix{found}: {', '.join(sorted(SUFFIXES))}"
             )
-        left_out.update(others)
+        files.left_out = others
         return files
     if _MAGIC.search(path) and not os.path.exists(path):
         found = sorted(_matches(path), key=lambda file: file.path)
@@ -98,8 +100,12 @@ def meant(path: str, left_out: Counter[str]) -> list[Found]:
     return [Found(path)]
 
 
-def left_out_note(left_out: Counter[str]) -> list[tuple[str, str]]:
-    """Return the note about files that are not read."""
+def left_out(found: Iterable[list[Found]]) -> list[tuple[str, str]]:
+    """Return the note about files in folders that are not read."""
+    left_out: Counter[str] = Counter()
+    for files in found:
+        if isinstance(files, _Folder):
+            left_out.update(files.left_out)
     if not left_out:
         return []
     what = f"files in folders that are not read: {_counted(left_out)}; save them as text, or as columns of a CSV file"

@@ -7,7 +7,6 @@ inputs.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -299,9 +298,9 @@ def from_files(
         for path in given:
             if os.path.isdir(path):
                 os.scandir(path).close()  # raises if the folder may not be entered
-    left_out: Counter[str] = Counter()
-    found = [file for path in given for file in _files.meant(os.fsdecode(path), left_out)]
-    settings = {**settings, "notes": [*settings["notes"], *_files.left_out_note(left_out)]}
+    groups = [_files.meant(os.fsdecode(path)) for path in given]
+    found = [file for files in groups for file in files]
+    settings = {**settings, "notes": [*settings["notes"], *_files.left_out(groups)]}
     readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
     if format == "parquet" or (any(readable) and format is None):
         if not all(readable) and format is None:

@@ -38,7 +38,6 @@ impl Ids {
     /// The article with an id. A number with a fraction of zero is a whole number.
     pub(super) fn row(&self, id: &Scalar) -> Option<u32> {
         match (&self.column.values, id) {
-            (Values::Int(_), Scalar::Int(id)) => self.find_key(*id),
             (Values::Float(_), Scalar::Float(id)) => self.find_key((id + 0.0).to_bits().cast_signed()),
             (Values::Float(_), Scalar::Int(id)) => self.find_key((*id as f64).to_bits().cast_signed()),
             (Values::Bool(_), Scalar::Bool(id)) => self.find_key(i64::from(*id)),
@@ -46,7 +45,7 @@ impl Ids {
             (Values::Date(_), Scalar::Time(id)) if id.rem_euclid(calendar::MICROS_PER_DAY) == 0 => {
                 self.find_key(i64::from(calendar::day_of_time(*id)))
             }
-            (Values::Time(_), Scalar::Time(id)) => self.find_key(*id),
+            (Values::Int(_), Scalar::Int(id)) | (Values::Time(_), Scalar::Time(id)) => self.find_key(*id),
             (Values::Time(_), Scalar::Date(id)) => self.find_key(i64::from(*id) * calendar::MICROS_PER_DAY),
             (_, Scalar::Float(id)) if id.fract() == 0.0 && id.abs() < EXACT => {
                 self.row(&Scalar::Int(*id as i64))

@@ -252,7 +252,7 @@ fn not_ids(column: &Column, name: &str, source: IdSource, found: &Repeats) -> Er
     let why = match (found.rows.len(), missing) {
         (0, missing) => format!("{missing} of {} values are missing", column.len()),
         (again, _) => {
-            format!("{again} of {} values occur again, the first of them \"{first}\"", column.len())
+            format!("{again} of {} values repeat earlier ones, such as \"{first}\"", column.len())
         }
     };
     let (what, way) = match source {
@@ -304,7 +304,7 @@ fn named(column: Column) -> Column {
     }
     let names = |row: usize| {
         let text = cell(&column, row)?;
-        author_names(text).unwrap_or_else(|| Some(text.to_owned()))
+        Some(author_names(text).unwrap_or_else(|| text.to_owned())).filter(|names| !names.is_empty())
     };
     Column::optional_text((0..column.len()).map(names))
 }

@@ -190,7 +190,7 @@ fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef, watch: &Watch) -> R
                 builder.push(Value::Int(integer(block, row).unwrap_or_default()));
             } else if as_text {
                 builder.push(Value::Text(text_of(block, row).unwrap_or_default().into()));
-            } else if let Some(time) = zone.as_ref().and_then(|zone| local_microseconds(block, row, zone)) {
+            } else if let Some(time) = zone.and_then(|zone| local_microseconds(block, row, zone)) {
                 builder.push(Value::Time(time));
             } else {
                 builder.push(value_of(block, row));

@@ -121,9 +121,9 @@ pub(super) fn zone(kind: &DataType) -> Result<Option<Tz>> {
 }
 
 /// [`microseconds`] on the clock of a time zone.
-pub(super) fn local_microseconds(array: &dyn Array, row: usize, zone: &Tz) -> Option<i64> {
+pub(super) fn local_microseconds(array: &dyn Array, row: usize, zone: Tz) -> Option<i64> {
     let moment = moment(nanoseconds(array, row))?;
-    Some(moment.with_timezone(zone).naive_local().and_utc().timestamp_micros())
+    Some(moment.with_timezone(&zone).naive_local().and_utc().timestamp_micros())
 }
 
 /// Seconds, and the nanoseconds beyond them.

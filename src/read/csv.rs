@@ -93,7 +93,8 @@ pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &m
         input.pass(head, wrong, records)?;
     }
     let expected = marked.unwrap_or(delimiter);
-    let Some((header, end, delimiter)) = header(input, expected, marked.is_some(), text)? else {
+    let Some((Cut { cells: header, end }, delimiter)) = header(input, expected, marked.is_some(), text)?
+    else {
         return records.push(None, None, Err(open_quote()));
     };
     if delimiter != expected {
@@ -145,25 +146,20 @@ fn head(input: &mut Input<'_>) -> Result<(usize, Option<u8>)> {
     })
 }
 
-/// The names of the columns, the length of the header, and the mark between columns; `None` if a
+/// The header, and the mark between its columns; `None` if a
 /// quote of the header does not close.
-fn header(
-    input: &mut Input<'_>,
-    expected: u8,
-    is_sure: bool,
-    text: &str,
-) -> Result<Option<(Vec<Vec<u8>>, usize, u8)>> {
-    let mut first: Option<(Vec<Vec<u8>>, usize, u8)> = None;
+fn header(input: &mut Input<'_>, expected: u8, is_sure: bool, text: &str) -> Result<Option<(Cut, u8)>> {
+    let mut first: Option<(Cut, u8)> = None;
     let others = DELIMITERS.into_iter().filter(|&other| other != expected && !is_sure);
     for delimiter in std::iter::once(expected).chain(others) {
         let start = input.find(0, |byte| !matches!(byte, b'\r' | b'\n'))?;
         let Some(row) = whole_row(input, start, delimiter)? else { continue };
-        let found = (row.cells, row.end, delimiter);
-        if found.0.iter().any(|name| name == text.as_bytes()) {
+        let found = (row, delimiter);
+        if found.0.cells.iter().any(|name| name == text.as_bytes()) {
             return Ok(Some(found));
         }
         // Without a column of texts, the message lists the columns by the mark that finds most.
-        if first.as_ref().is_none_or(|(cells, ..)| cells.len() == 1 && found.0.len() > 1) {
+        if first.as_ref().is_none_or(|(row, _)| row.cells.len() == 1 && found.0.cells.len() > 1) {
             first = Some(found);
         }
     }

@@ -18,7 +18,6 @@ import tempfile
 import textwrap
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -748,7 +747,7 @@ def test_a_file_that_vanishes_is_a_failure(tmp_path: Path, monkeypatch: pytest.M
     meant = _files.meant
 
     def vanishing(path: str) -> list[_files.Found]:
-        found = meant(path, Counter())
+        found = meant(path)
         (tmp_path / "b.txt").unlink()
         return found
 
