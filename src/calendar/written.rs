@@ -31,7 +31,7 @@ pub fn parse_day(text: &str) -> Result<i32> {
 }
 
 /// The words by which programs write a missing value.
-const MISSING: [&str; 9] = ["", "none", "nan", "nat", "null", "<na>", "na", "n/a", "nil"];
+const MISSING: [&str; 6] = ["", "none", "nan", "nat", "null", "<na>"];
 
 /// Whether a string is how programs write a missing value: `None`, `NaN`, `NaT`, `null`, nothing.
 pub fn is_missing(text: &str) -> bool {
@@ -86,8 +86,12 @@ impl DateForm {
 }
 
 fn other() -> String {
-    "is not a date; expected ISO 8601, such as 2019-01-08, or date_format= with the form of the dates"
-        .to_owned()
+    because("date_format= reads other forms")
+}
+
+/// What a string is instead of a date, or how to read it.
+fn because(why: &str) -> String {
+    format!("is not a date; expected ISO 8601, such as 2019-01-08; {why}")
 }
 
 /// A date in a given form. Where the form has no day, it is the first one of the month or year.
@@ -120,6 +124,9 @@ fn free(text: &str, dayfirst: Option<bool>) -> std::result::Result<NaiveDate, St
     }
     if let Some(found) = week(text) {
         return found;
+    }
+    if !text.starts_with(char::is_alphanumeric) {
+        return Err(other());
     }
     let said = said(&pieces(text)).ok_or_else(other)?;
     let value = |number: &str| number.parse::<u32>().unwrap_or_default();
@@ -164,7 +171,7 @@ fn free(text: &str, dayfirst: Option<bool>) -> std::result::Result<NaiveDate, St
     };
     match said.weekday {
         Some(weekday) if date.weekday() != weekday => {
-            Err(format!("is not a date: {date} is a {}", date.format("%A")))
+            Err(because(&format!("{date} is a {}", date.format("%A"))))
         }
         _ => Ok(date),
     }
@@ -188,19 +195,16 @@ fn week(text: &str) -> Option<std::result::Result<NaiveDate, String>> {
 }
 
 fn no_day(what: &str, format: &str) -> String {
-    let first = format!(", or date_format=\"{format}\" for the first day of the {what}");
-    let first = if format.is_empty() { "" } else { &first };
-    format!("is a {what}, not a date; expected a day, such as 2019-01-08{first}")
+    let first = format!(", of which date_format=\"{format}\" takes the first day");
+    because(&format!("it is a {what}{}", if format.is_empty() { "" } else { &first }))
 }
 
 fn no_year() -> String {
-    "is a date without a year; expected one with a year, such as 2019-01-08".to_owned()
+    because("it is a day without a year")
 }
 
 fn short_year() -> String {
-    "is a date with a year of two digits; expected four, as in 2019-01-08, or date_format=, such as \
-     \"%d/%m/%y\""
-        .to_owned()
+    because("its year has two digits, which date_format=\"%d/%m/%y\" or the like reads")
 }
 
 fn two_days(first: u32, second: u32) -> String {
@@ -208,16 +212,15 @@ fn two_days(first: u32, second: u32) -> String {
         let name = MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or_default();
         name[..1].to_uppercase() + &name[1..]
     };
-    format!(
-        "is the date {first} {} or {second} {}; dayfirst=True or dayfirst=False says which (as in \
-         pd.to_datetime)",
+    because(&format!(
+        "it is {first} {} or {second} {}, and dayfirst=True or dayfirst=False says which (as in pd.to_datetime)",
         name(second),
         name(first)
-    )
+    ))
 }
 
 fn seconds() -> String {
-    "is not a date; date_format=\"%s\" reads seconds since 1970 (in UTC)".to_owned()
+    because("date_format=\"%s\" reads seconds since 1970 (in UTC)")
 }
 
 #[cfg(test)]
@@ -288,6 +291,7 @@ mod tests {
             "+2019-01-08",
             "0000-01-01",
             "12019-01-08",
+            "-2019-01-08",
             "January 2019",
             "May 1998",
             "2019-01",
@@ -318,15 +322,15 @@ mod tests {
     #[test]
     fn what_is_no_day_is_refused_by_its_name() {
         for (text, word) in [
-            ("January 2019", "is a month"),
-            ("Sept. 2019", "is a month"),
-            ("2019-01", "is a month"),
-            ("2019", "is a year"),
-            ("2019-W02", "is a week"),
-            ("2019Q3", "is a quarter"),
+            ("January 2019", "it is a month"),
+            ("Sept. 2019", "it is a month"),
+            ("2019-01", "it is a month"),
+            ("2019", "it is a year"),
+            ("2019-W02", "it is a week"),
+            ("2019Q3", "it is a quarter"),
             ("8 Jan", "without a year"),
             ("08-Jan-19", "two digits"),
-            ("03/04/2019", "3 April or 4 March; dayfirst=True"),
+            ("03/04/2019", "3 April or 4 March, and dayfirst=True"),
             ("3.4.2019", "dayfirst=True"),
             ("Mon, 8 Jan 2019", "2019-01-08 is a Tuesday"),
             ("1546941600", "%s"),
@@ -385,7 +389,7 @@ mod tests {
 
     #[test]
     fn the_words_of_programs_for_nothing_are_missing() {
-        for text in ["", " ", "None", "NaN", "nan", "NaT", "null", "NULL", "<NA>", "N/A"] {
+        for text in ["", " ", "None", "NaN", "nan", "NaT", "null", "NULL", "<NA>"] {
             assert!(is_missing(text), "{text}");
         }
         for text in ["no", "Nan Goldin", "Nato", "0", "-1"] {

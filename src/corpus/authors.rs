@@ -98,7 +98,7 @@ mod tests {
             ("\"Ida Moe\"", None),
             ("['Ida", None),
         ] {
-            assert_eq!(author_names(text), expected.map(|names| names.map(str::to_owned)), "{text}");
+            assert_eq!(author_names(text), expected.map(str::to_owned), "{text}");
         }
     }
 }

@@ -12,7 +12,7 @@ use pyo3::exceptions::{PyException, PyMemoryError, PyUnicodeEncodeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyList, PySlice, PyString, PyTuple};
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PySlice, PyString};
 
 use crate::calendar;
 use crate::corpus;
@@ -138,9 +138,6 @@ pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>
     if let Some(value) = plain(object)? {
         return Ok(value);
     }
-    if let Some(list) = strings(object)? {
-        return Ok(list.map(|list| Value::Text(list.into())));
-    }
     if let Some(value) = day_or_time(object)? {
         return Ok(Ok(value));
     }
@@ -168,43 +165,6 @@ pub(super) fn value(object: &Bound<'_, PyAny>) -> PyResult<Result<Value<'static>
         Ok(string) => encoded(&string)?.map(|text| Value::Text(text.into())),
         Err(error) => Err(unreadable(object, &error)?),
     })
-}
-
-/// A list, tuple or array of strings as JSON; `None` for any other object.
-fn strings(object: &Bound<'_, PyAny>) -> PyResult<Option<Result<String>>> {
-    let items: Vec<Bound<'_, PyAny>> = if let Ok(list) = object.cast_exact::<PyList>() {
-        list.iter().collect()
-    } else if let Ok(tuple) = object.cast_exact::<PyTuple>() {
-        tuple.iter().collect()
-    } else if class_name(object)? == "ndarray" {
-        let Some(list) = asked(object, "tolist")? else { return Ok(None) };
-        let Ok(list) = list.cast_exact::<PyList>() else { return Ok(None) };
-        list.iter().collect()
-    } else {
-        return Ok(None);
-    };
-    if items.iter().all(|item| !item.is_instance_of::<PyString>()) && !items.is_empty() {
-        return Ok(None);
-    }
-    let mut texts: Vec<Option<String>> = Vec::with_capacity(items.len());
-    for item in &items {
-        if let Ok(string) = item.cast::<PyString>() {
-            match encoded(string)? {
-                Ok(text) => texts.push(Some(text)),
-                Err(error) => return Ok(Some(Err(error))),
-            }
-        } else if item.is_none() {
-            texts.push(None);
-        } else {
-            return Ok(None);
-        }
-    }
-    let texts = texts.iter().map(|text| text.as_ref().map_or_else(|| "null".to_owned(), |text| quoted(text)));
-    Ok(Some(Ok(format!("[{}]", texts.collect::<Vec<_>>().join(",")))))
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// The error of a value whose class cannot say what it is.
