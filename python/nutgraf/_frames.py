@@ -42,7 +42,7 @@ def values_of(series: Any) -> list[Any]:
 
 
 def with_index(index: Any, columns: dict[str, Any], settings: Settings) -> Settings:
-    """Add a pandas index to the columns, as ids and as dates, where there are no others."""
+    """Add a pandas index to the columns, as ids and dates if there are no others."""
 
     def added() -> str:
         name = "index"
@@ -86,9 +86,9 @@ def mask(which: Any, core: _core.Corpus, frame: Source | None) -> Any:
     """Return the values of a pandas mask in the order of the articles; else the same."""
     if type(which).__module__.partition(".")[0] != "pandas" or type(which).__name__ != "Series":
         return which
-    if not all(isinstance(value, bool) for value in which.tolist()):
-        return which
     ids = core.ids().values(0)
+    if len(ids) != len(which) or not all(isinstance(value, bool) for value in which.tolist()):
+        return which
     return _aligned(which, ids, None if frame is None else _labels(ids, *frame))
 
 
@@ -111,25 +111,18 @@ def _aligned(mask: Any, ids: list[Any], labels: list[Any] | None) -> list[Any]:
     import pandas as pd
 
     index = mask.index
-    if len(index) == len(ids):
-        if labels is not None and index.equals(pd.Index(labels)):
-            return list(mask.tolist())
-        for names in (labels, ids, list(range(len(ids)))):
-            if names is None or not index.is_unique:
-                continue
-            wanted = pd.Index(names)
-            places = index.get_indexer(wanted) if wanted.is_unique else None
-            if places is not None and (places >= 0).all():
-                return list(mask.iloc[places].tolist())
+    if labels is not None and index.equals(pd.Index(labels)):
+        return list(mask.tolist())
+    for names in (labels, ids, list(range(len(ids)))):
+        if names is None or not index.is_unique:
+            continue
+        wanted = pd.Index(names)
+        places = index.get_indexer(wanted) if wanted.is_unique else None
+        if places is not None and (places >= 0).all():
+            return list(mask.iloc[places].tolist())
     known = set(ids).union(labels or ())
     strange = next((label for label in index if label not in known), None)
-    what = (
-        f"{len(index):,} labels for {len(ids):,} articles"
-        if len(index) != len(ids)
-        else f"{strange!r} is the id of no article"
-        if strange is not None
-        else "a label repeats"
-    )
+    what = "a label occurs twice" if strange is None else f"{strange!r} is the id of no article"
     raise ConfigError(
         f"the index of the mask does not match the articles: {what}; expected their ids, each once; "
         "mask.to_numpy() selects by position",

@@ -40,8 +40,8 @@ pub fn is_missing(text: &str) -> bool {
 }
 
 impl DateForm {
-    /// Dates in a form of `strptime` (`%d/%m/%Y`; `%s` is seconds since 1970), or dates of which the
-    /// day or the month is known to come first.
+    /// Dates in a form of `strptime` (`%d/%m/%Y`; `%s` is seconds since 1970), or dates of which
+    /// the day or the month is known to come first.
     ///
     /// # Errors
     /// [`Kind::BadOption`]: the format is none, or both are given.
@@ -63,9 +63,10 @@ impl DateForm {
         Ok(Self { format, dayfirst })
     }
 
-    /// The day that a string denotes: ISO 8601 (`2019-01-08`, `20190108`, `2019-01-08T14:30+01:00`),
-    /// or words and numbers in any order that leaves no doubt (`Jan. 8, 2019`, `Tue, 8 Jan 2019
-    /// 14:30:00 GMT`, `08-Jan-2019`). The day is the one on the writer's calendar.
+    /// The day that a string denotes: ISO 8601 (`2019-01-08`, `20190108`,
+    /// `2019-01-08T14:30+01:00`), or words and numbers in any order that leaves no doubt (`Jan. 8,
+    /// 2019`, `Tue, 8 Jan 2019 14:30:00 GMT`, `08-Jan-2019`). The day is the one on the writer's
+    /// calendar.
     ///
     /// # Errors
     /// [`Kind::BadDate`]: the string is no date, the calendar has no such day, or the string is a

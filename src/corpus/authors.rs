@@ -6,11 +6,11 @@
 
 use serde_json::Value;
 
-/// The keys under which an author's name stands in an object.
+/// The keys of an author's name in an object.
 const NAMES: [&str; 4] = ["name", "full_name", "fullName", "display_name"];
 
 /// The names of a list, joined by commas, or by semicolons where a name has a comma; empty for a
-/// list without a name, and `None` for a string that is no list.
+/// list without a name, and `None` for a string that is not a list.
 pub(super) fn author_names(text: &str) -> Option<String> {
     let names = match serde_json::from_str::<Value>(text) {
         Ok(Value::Array(items)) => items.iter().map(name_of).collect::<Option<Vec<_>>>()?,

@@ -1,7 +1,8 @@
 //! Which article has this id?
 //!
-//! Ids are numbers, strings, dates or times, and no two articles share one. The table of ids is made on the
-//! first question and takes about five bytes per article; after that each question is one look-up.
+//! Ids are numbers, strings, dates or times, and no two articles share one. The table of ids is
+//! made on the first question and takes about five bytes per article; after that each question is
+//! one look-up.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash};
@@ -75,7 +76,7 @@ impl Ids {
     }
 }
 
-/// The rows whose id stands in an earlier row.
+/// The rows whose id occurs in an earlier row.
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
     pub(super) rows: HashSet<usize>,
@@ -89,7 +90,7 @@ impl Repeats {
     }
 }
 
-/// The rows of a column whose id stands in an earlier row.
+/// The rows of a column whose id occurs in an earlier row.
 ///
 /// # Errors
 /// [`Kind::BadType`]: ids are lists. Cancellation.

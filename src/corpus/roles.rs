@@ -3,8 +3,8 @@
 //!
 //! Records come with columns in addition to their texts. A column has a role if the caller names
 //! it, or if it has the name of the role. [`Roles`] sorts the columns once, before the first
-//! article, so that a bad date or a repeated id is an error of its article. Ids that nobody asked
-//! for are never an error: if one repeats or is missing, articles are numbered by position, and a
+//! article, so that a bad date or a repeated id is an error of its article. Ids that nobody
+//! requested are never an error: if one repeats or is missing, articles are numbered by position, and a
 //! note says so.
 
 use std::collections::{HashMap, HashSet};
@@ -32,7 +32,7 @@ pub enum IdSource {
     /// A column that happens to be called `id`.
     #[default]
     Found,
-    /// The index of a frame. It is no field.
+    /// The index of a frame. It does not become a field.
     Index,
     /// No column: the caller wants positions.
     Positions,

@@ -76,7 +76,7 @@ struct Rows {
     text_at: usize,
     /// The positions of the rows among the records.
     records: Vec<usize>,
-    /// How many rows had quotes behind a backslash.
+    /// How many rows had quotes after a backslash.
     escaped: usize,
 }
 
@@ -120,7 +120,7 @@ pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &m
     let mut rows = Rows { columns, text_at, records: Vec::new(), escaped: 0 };
     while read_rows(input, delimiter, &mut rows, records)? {}
     if rows.escaped > 0 {
-        let what = format!("{} rows have quotes behind a backslash; read as quotes", rows.escaped);
+        let what = format!("{} rows have quotes after a backslash; read as quotes", rows.escaped);
         records.note(Error::new(Kind::BadFile, what));
     }
     rows.columns.remove(text_at);
@@ -195,7 +195,7 @@ fn whole_row(input: &mut Input<'_>, start: usize, delimiter: u8) -> Result<Optio
 }
 
 /// Reads rows until the file ends, or until one whose quotes do not close: that is a bad record of
-/// one line, and reading goes on in the next line. Returns whether there is more to read.
+/// one line, and reading continues in the next line. Returns whether there is more to read.
 fn read_rows(input: &mut Input<'_>, delimiter: u8, rows: &mut Rows, records: &mut Records) -> Result<bool> {
     let watch = input.watch();
     let pieces = Pieces { input, read: 0, stopped: None };
@@ -327,7 +327,7 @@ enum Scan {
     Row(usize),
     /// A quote opens and does not close.
     Open,
-    /// A quote closes, and the value goes on.
+    /// A quote closes, and the value continues.
     Stray,
 }
 
@@ -350,7 +350,7 @@ fn scan(bytes: &[u8], delimiter: u8, escapes: bool) -> Scan {
                 }
             }
             at += 1;
-            // White space may stand between a quote and the mark after it.
+            // White space may separate a quote from the mark after it.
             at += bytes[at..].iter().take_while(|&&byte| byte == b' ').count();
             match bytes.get(at) {
                 Some(&next) if next != delimiter && !matches!(next, b'\r' | b'\n') => return Scan::Stray,

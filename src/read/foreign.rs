@@ -3,7 +3,7 @@
 //! Mark-up and binary formats would be read as text without an error: tags and `obj` would be
 //! words of an article. They are refused by their name, with what would be right.
 //!
-//! Cost: a look at the first bytes of a file.
+//! Cost: a check of the first bytes of a file.
 
 use std::path::Path;
 

@@ -323,7 +323,7 @@ fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(Cow<'a, str>, Fi
     let found = match found {
         Some(raw) if raw.starts_with('"') => serde_json::from_str(raw).map_err(|error| fault(raw, &error))?,
         Some("null") => {
-            let error = Error::new(Kind::MissingText, "the text is null; expected a string");
+            let error = Error::new(Kind::MissingText, "there is no text: it is null; expected a string");
             return Err(Reason::Article(error.in_field(text)));
         }
         None => {

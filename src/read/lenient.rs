@@ -28,7 +28,7 @@ pub(super) fn plain(said: &str) -> &str {
 /// The numbers that JSON does not have and Python writes by default. They are missing values.
 const NO_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
 
-/// JSON in which numbers that are none are null; `None` if there are no such numbers.
+/// JSON in which NaN and infinity are null; `None` if it has neither.
 pub(super) fn without_nan(json: &str) -> Option<String> {
     let bytes = json.as_bytes();
     let (mut known, mut kept, mut at) = (String::new(), 0, 0);

@@ -1,4 +1,4 @@
-"""Files as programs write them: delimiters, quotes, NaN, and what is no text."""
+"""Files as programs write them: delimiters, quotes, NaN, and what is not text."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_quote_that_does_not_close_takes_one_row(tmp_path: Path) -> None:
     assert "never closes" in corpus.report.failures["message"][1]
 
 
-def test_quotes_behind_a_backslash_are_quotes(tmp_path: Path) -> None:
+def test_quotes_after_a_backslash_are_quotes(tmp_path: Path) -> None:
     corpus = read(tmp_path, "a.csv", 'text,n\n"She said \\"ice\\", twice",1\n"C:\\dir",2\n')
     assert texts(corpus) == ['She said "ice", twice', "C:\\dir"]
     assert "backslash" in corpus.report.notes["message"][0]
@@ -68,7 +68,7 @@ def test_nan_is_missing_and_a_null_text_is_named(tmp_path: Path) -> None:
     assert texts(corpus) == ["NaN it is", "Fog"]
     assert corpus.articles()["x"] == [None, 2]
     null, absent = corpus.report.failures["message"]
-    assert "the text is null" in null
+    assert "there is no text: it is null" in null
     assert "the record has x; name the field of the texts with text=" in absent
     assert texts(read(tmp_path, "b.json", '[{"text": "Ice", "x": Infinity},\n{"text": "Fog"}]')) == ["Ice", "Fog"]
 
@@ -84,7 +84,7 @@ def test_nan_is_missing_and_a_null_text_is_named(tmp_path: Path) -> None:
         ('{"text": "a"} x', "more follows the value"),
     ],
 )
-def test_bad_json_is_told_in_plain_words(tmp_path: Path, line: str, words: str) -> None:
+def test_bad_json_is_described_in_plain_words(tmp_path: Path, line: str, words: str) -> None:
     with pytest.raises(ng.ParseError, match="line 1.*is not JSON at column") as caught:
         read(tmp_path, "a.jsonl", line)
     assert words in str(caught.value)
@@ -114,7 +114,7 @@ def packed(entry: str) -> bytes:
         ("a.txt", b"<?xml version='1.0'?><nitf></nitf>", "XML"),
     ],
 )
-def test_what_is_no_text_is_refused_by_its_name(
+def test_what_is_not_text_is_refused_by_its_name(
     tmp_path: Path, name: str, content: bytes, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(ng.ParseError, match=word) as caught:

@@ -85,7 +85,9 @@ def test_a_mask_aligns_by_its_index() -> None:
     assert corpus[north.tolist()].articles()["article"] == ["k", "n"]
     both = pd.concat([news, news])
     assert ng.Corpus(both)[both["desk"] == "S"].articles()["article"] == [1, 4]
-    for wrong in (north[:2], north.set_axis([7, 8, 9]), north.set_axis(["k", "m", "m"])):
+    with pytest.raises(IndexError, match="2 values"):
+        corpus[north[:2]]
+    for wrong in (north.set_axis([7, 8, 9]), north.set_axis(["k", "m", "m"])):
         with pytest.raises(ng.ConfigError, match="index of the mask"):
             corpus[wrong]
 
@@ -108,7 +110,7 @@ def test_zoned_times_give_the_local_day_in_every_library() -> None:
 
 
 @pytest.mark.parametrize("word", ["", " ", "None", "NaN", "nan", "NaT", "null", "<NA>", None, float("nan")])
-def test_the_words_for_nothing_are_no_dates(word: Any) -> None:
+def test_the_words_for_nothing_are_missing_dates(word: Any) -> None:
     corpus = ng.Corpus({"text": ["Ice.", "Fog."], "date": [word, "2019-01-08"]})
     assert corpus.articles()["date"] == [None, datetime.date(2019, 1, 8)]
     assert "1 of 2 dates are missing" in corpus.report.notes["message"][0]

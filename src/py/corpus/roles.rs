@@ -45,7 +45,7 @@ impl Settings {
     }
 
     /// # Errors
-    /// [`Kind::BadOption`](crate::error::Kind::BadOption): the form of dates is none.
+    /// [`Kind::BadOption`](crate::error::Kind::BadOption): the form of dates is not one of `strptime`.
     pub(super) fn names(&self) -> Result<RoleNames> {
         let Self { id, date, headline, byline, .. } = self;
         Ok(RoleNames {

@@ -136,7 +136,7 @@ RIGHT_STATISTICS: list[Right] = [
     Right("readability of no articles", lambda: len(EMPTY.readability()), 0),
     Right("readability of articles without words", lambda: set(BLANK.readability()["flesch"]), {None}),
     Right("a trend of no articles", lambda: len(EMPTY.trend("rain")), 0),
-    Right("a trend without dates", lambda: len(BLANK.trend("rain")), 0),
+    Right("a trend of no articles", lambda: len(EMPTY.trend("rain")), 0),
     Right("a test of no periods", lambda: EMPTY.trend("rain", tests=True)["slope"], [None]),
     Right("bursts of no articles", lambda: len(EMPTY.bursts(min_count=1)), 0),
     Right("bursts of one day", lambda: len(ng.Corpus(["date 2019-01-01 a a"]).bursts(min_count=1)), 0),
