@@ -83,7 +83,7 @@ def source(core: _core.Corpus, articles: Any) -> Source | None:
 
 
 def mask(which: Any, core: _core.Corpus, frame: Source | None) -> Any:
-    """Return the values of a pandas mask in the order of the articles; else the same."""
+    """Return a pandas mask in the order of the articles; anything else as it is."""
     if type(which).__module__.partition(".")[0] != "pandas" or type(which).__name__ != "Series":
         return which
     ids = core.ids().values(0)

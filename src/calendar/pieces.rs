@@ -1,4 +1,4 @@
-//! Which numbers and names stand in a date, and which belong to a time beside it?
+//! Which numbers and names belong to a date, and which to the time next to it?
 //!
 //! Cost: one pass over a short string.
 

@@ -1,10 +1,10 @@
 //! Which day does a string denote, as agencies, databases and platforms write dates?
 //!
-//! A date has a day, a month and a year of four digits; a time, a time zone and a weekday may stand
-//! beside them. What can be read in two ways is read in neither, unless the caller says how
-//! ([`DateForm`]). A month or a year is no day: it is refused by its name.
+//! A date has a day, a month and a year of four digits; a time, a time zone and a weekday may come
+//! with them. What can be read in two ways is read in neither, unless the caller says how
+//! ([`DateForm`]). A month or a year is not a day: it is refused by its name.
 //!
-//! Cost: linear; a string of more than [`LONGEST`] bytes is no date.
+//! Cost: linear; a string of more than [`LONGEST`] bytes is not a date.
 
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, Datelike, NaiveDate};
@@ -44,7 +44,7 @@ impl DateForm {
     /// the day or the month is known to come first.
     ///
     /// # Errors
-    /// [`Kind::BadOption`]: the format is none, or both are given.
+    /// [`Kind::BadOption`]: the format is not one of `strptime`, or both are given.
     pub fn new(format: Option<String>, dayfirst: Option<bool>) -> Result<Self> {
         let wrong = |what: String| Err(Error::new(Kind::BadOption, what).in_field("date_format"));
         if let Some(format) = &format {
@@ -69,8 +69,8 @@ impl DateForm {
     /// calendar.
     ///
     /// # Errors
-    /// [`Kind::BadDate`]: the string is no date, the calendar has no such day, or the string is a
-    /// month, has no year, or could be two days.
+    /// [`Kind::BadDate`]: the string is not a date, the calendar has no such day, or the string is
+    /// a month, has no year, or could be two days.
     pub fn day(&self, text: &str) -> Result<i32> {
         let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
         let found = match &self.format {
@@ -178,7 +178,7 @@ fn free(text: &str, dayfirst: Option<bool>) -> std::result::Result<NaiveDate, St
     }
 }
 
-/// A week or a quarter in ISO 8601, or a day of a week; `None` if the string is none of these.
+/// A week or a quarter in ISO 8601, or a day of a week; `None` for any other string.
 fn week(text: &str) -> Option<std::result::Result<NaiveDate, String>> {
     let (year, rest) = text.split_at_checked(4)?;
     let year: i32 = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;

@@ -44,7 +44,9 @@ fn name_of(item: &Value) -> Option<String> {
 
 /// The strings of a list or tuple as Python prints it.
 fn printed_by_python(text: &str) -> Option<Vec<String>> {
-    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))?;
+    let inside = [('[', ']'), ('(', ')')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
     let (mut names, mut rest) = (Vec::new(), inside.trim());
     while let Some(mark) = rest.chars().next() {
         let missing = ["None", "nan"].iter().find_map(|word| rest.strip_prefix(word));
@@ -81,6 +83,8 @@ mod tests {
         for (text, expected) in [
             ("[\"Ida Moe\", \"Kai Berg\"]", Some("Ida Moe, Kai Berg")),
             ("['Ida Moe', \"Sean O'Neal\"]", Some("Ida Moe, Sean O'Neal")),
+            ("('Ida Moe',)", Some("Ida Moe")),
+            ("(Reporting by Ida Moe)", None),
             ("['Ida Moe' 'Kai Berg']", Some("Ida Moe, Kai Berg")),
             ("['Sean O\\'Neal']", Some("Sean O'Neal")),
             (

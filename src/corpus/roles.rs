@@ -4,8 +4,8 @@
 //! Records come with columns in addition to their texts. A column has a role if the caller names
 //! it, or if it has the name of the role. [`Roles`] sorts the columns once, before the first
 //! article, so that a bad date or a repeated id is an error of its article. Ids that nobody
-//! requested are never an error: if one repeats or is missing, articles are numbered by position, and a
-//! note says so.
+//! requested are never an error: if one repeats or is missing, articles are numbered by position,
+//! and a note says so.
 
 use std::collections::{HashMap, HashSet};
 
@@ -298,7 +298,7 @@ fn printed(column: Column) -> Column {
 /// A column of bylines, in which lists of names have become names.
 fn named(column: Column) -> Column {
     let is_list =
-        |row: usize| cell(&column, row).is_some_and(|text| text.trim_start().starts_with(['[', '{']));
+        |row: usize| cell(&column, row).is_some_and(|text| text.trim_start().starts_with(['[', '{', '(']));
     if !(0..column.len()).any(is_list) {
         return column;
     }

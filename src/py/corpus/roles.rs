@@ -44,8 +44,10 @@ impl Settings {
         }
     }
 
+    /// The names of the columns that have a role.
+    ///
     /// # Errors
-    /// [`Kind::BadOption`](crate::error::Kind::BadOption): the form of dates is not one of `strptime`.
+    /// [`Kind::BadOption`]: the form of dates is not one of `strptime`.
     pub(super) fn names(&self) -> Result<RoleNames> {
         let Self { id, date, headline, byline, .. } = self;
         Ok(RoleNames {
