@@ -171,6 +171,13 @@ impl Error {
         self
     }
 
+    /// The same failure, with more to say.
+    #[must_use]
+    pub fn and(mut self, more: impl AsRef<str>) -> Self {
+        self.0.what.push_str(more.as_ref());
+        self
+    }
+
     /// What kind of failure it is.
     pub fn kind(&self) -> Kind {
         self.0.kind

@@ -10,7 +10,8 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
 
 from nutgraf.errors import ParseError
@@ -18,6 +19,27 @@ from nutgraf.errors import ParseError
 __all__: list[str] = []
 
 SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
+# Suffixes of files that may hold articles and are not read.
+OTHERS = frozenset(
+    [
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".xml",
+        ".nitf",
+        ".mht",
+        ".pdf",
+        ".docx",
+        ".doc",
+        ".rtf",
+        ".odt",
+        ".epub",
+        ".xlsx",
+        ".xls",
+        ".zip",
+        ".warc",
+    ]
+)
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
 # The path of standard input.
@@ -64,16 +86,25 @@ def _called(path: str) -> str:
     return path
 
 
+class _Folder(list[Found]):
+    """The files of a folder, and the suffixes of those that are not read."""
+
+    left_out: Counter[str]
+
+
 def meant(path: str) -> list[Found]:
     """Return the files that a path means, sorted by name."""
     if path == STDIN:
         return [_standard_input()]
     if os.path.isdir(path):
-        files = [file for file in _walk(path) if file.reason is not None or _is_known(file.path)]
+        others: Counter[str] = Counter()
+        files = _Folder(file for file in _walk(path, others) if file.reason is not None or _is_known(file.path))
         if not files:
+            found = f" (but {_counted(others)})" if others else ""
             raise FileNotFoundError(
-                f"the folder {path!r} contains no file with a known suffix: {', '.join(sorted(SUFFIXES))}"
+                f"the folder {path!r} contains no file with a known suffix{found}: {', '.join(sorted(SUFFIXES))}"
             )
+        files.left_out = others
         return files
     if _MAGIC.search(path) and not os.path.exists(path):
         found = sorted(_matches(path), key=lambda file: file.path)
@@ -83,6 +114,22 @@ def meant(path: str) -> list[Found]:
     if not os.path.exists(path):
         raise FileNotFoundError(f"there is no file {path!r}")
     return [Found(path)]
+
+
+def left_out(found: Iterable[list[Found]]) -> list[tuple[str, str]]:
+    """Return the note about files in folders that are not read."""
+    left_out: Counter[str] = Counter()
+    for files in found:
+        if isinstance(files, _Folder):
+            left_out.update(files.left_out)
+    if not left_out:
+        return []
+    what = f"files in folders that are not read: {_counted(left_out)}; save them as text, or as columns of a CSV file"
+    return [("paths", what)]
+
+
+def _counted(suffixes: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {suffix}" for suffix, number in sorted(suffixes.items()))
 
 
 def _standard_input() -> Found:
@@ -196,11 +243,14 @@ def _seen(entry: os.DirEntry[str]) -> Found:
     return Found(entry.path, "is neither a file nor a folder")
 
 
-def _walk(top: str) -> Iterator[Found]:
-    """Yield the files to read in a folder, at any depth."""
+def _walk(top: str, others: Counter[str]) -> Iterator[Found]:
+    """Yield the files to read in a folder, at any depth, and count others."""
     for found in _Walk(top).files(top, hidden=True):
         if isinstance(found, str):
             continue
+        suffix = os.path.splitext(found.path)[1].lower()
+        if suffix in OTHERS and not os.path.basename(found.path).startswith("."):
+            others[suffix] += 1
         name = os.path.basename(found.path)
         # A broken link without a suffix may have pointed to a folder.
         perhaps = found.reason is not None and "." not in name

@@ -1,6 +1,7 @@
 """Conversion of every kind of input to what the core takes.
 
-This is the only module that knows pandas, Polars and pyarrow as inputs.
+With ``_frames``, this is the only module that knows pandas, Polars and pyarrow as
+inputs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Literal
 
-from nutgraf import _core, _files
+from nutgraf import _core, _files, _frames
 from nutgraf._options import Settings, wrong_type
 from nutgraf.errors import ConfigError, ParseError
 
@@ -51,9 +52,10 @@ def from_articles(articles: Any, text: str, settings: Settings) -> _core.Corpus:
     if module == "pandas" and kind == "DataFrame":
         return _from_pandas(articles, text, settings)
     if module == "pandas" and kind in ("Series", "Index"):
-        index = None if kind == "Index" else _index(articles)
-        columns = {} if index is None else {"id": index}
-        return _from_columns(values_of(articles), columns, settings if index is None else {**settings, "id": "id"})
+        columns: dict[str, Any] = {}
+        if kind == "Series":
+            settings = _frames.with_index(articles.index, columns, settings)
+        return _from_columns(_frames.values_of(articles), columns, settings)
     if hasattr(articles, "__arrow_c_stream__"):
         return _from_arrow(articles, text, settings)
     if module == "pyarrow" and kind.endswith("Array"):
@@ -141,56 +143,15 @@ def _names_in_message(names: Iterable[str]) -> str:
     return (", ".join(names[:LISTED]) or "none") + more
 
 
-def _is_string(kind: Any) -> bool:
-    return str(kind) in ("string", "large_string", "string_view")
-
-
-def values_of(series: Any) -> list[Any]:
-    """Return the values of a pandas column.
-
-    Strings in Arrow that are not UTF-8 get Python's surrogate escapes for the bad
-    bytes.
-    """
-    try:
-        return list(series.tolist())
-    except Exception:  # pandas raises several kinds
-        if not hasattr(series.array, "__arrow_array__"):
-            raise
-        import pyarrow as pa
-
-        strings = series.array.__arrow_array__()
-        if not _is_string(strings.type):
-            raise
-        found: list[Any] = []
-        for chunk in getattr(strings, "chunks", [strings]):
-            # A view as binary gives the bytes of each string.
-            found += chunk.cast(pa.large_string()).view(pa.large_binary()).to_pylist()
-        return [value if value is None else value.decode("utf-8", "surrogateescape") for value in found]
-
-
 def _from_pandas(frame: Any, text: str, settings: Settings) -> _core.Corpus:
     names = [str(name) for name in frame.columns]
     if text not in names:
         raise _missing_text(text, names)
     _check_names(names)
-    columns = {name: values_of(frame.iloc[:, at]) for at, name in enumerate(names)}
+    columns = {name: _frames.values_of(frame.iloc[:, at]) for at, name in enumerate(names)}
     texts = columns.pop(text)
-    settings = _with_roles(settings, columns)
-    if settings["id"] is None and (index := _index(frame)) is not None:
-        name = "index"
-        while name in columns:
-            name += "_"
-        columns[name] = index
-        settings = {**settings, "id": name}
+    settings = _frames.with_index(frame.index, columns, _with_roles(settings, columns))
     return _from_columns(texts, columns, settings)
-
-
-def _index(frame: Any) -> list[Any] | None:
-    """Return the ids in a pandas index, or None if it only counts from 0."""
-    index = frame.index
-    if type(index).__name__ == "RangeIndex" and index.start == 0 and index.step == 1:
-        return None
-    return values_of(index)
 
 
 def _from_arrow(stream: Any, text: str, settings: Settings) -> _core.Corpus:
@@ -305,6 +266,8 @@ def _with_roles(settings: Settings, names: Iterable[str]) -> Settings:
     """Give each role without a column the column of its name, if there is one."""
     known = set(names)
     for role in ROLES:
+        if role == "id" and settings["id_source"] != "found":
+            continue
         if settings[role] is None and role in known:
             settings = {**settings, role: role}  # type: ignore[misc]
     return settings
@@ -335,7 +298,9 @@ def from_files(
         for path in given:
             if os.path.isdir(path):
                 os.scandir(path).close()  # raises if the folder may not be entered
-    found = [file for path in given for file in _files.meant(os.fsdecode(path))]
+    groups = [_files.meant(os.fsdecode(path)) for path in given]
+    found = [file for files in groups for file in files]
+    settings = {**settings, "notes": [*settings["notes"], *_files.left_out(groups)]}
     readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
     if format == "parquet" or (any(readable) and format is None):
         if not all(readable) and format is None:
@@ -400,7 +365,7 @@ def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:
     if module == "polars" and kind == "LazyFrame":
         raise TypeError(f"{what}: a LazyFrame has no rows yet; collect it first, as in frame.collect()")
     if module == "pandas" and kind == "DataFrame":
-        named = [(str(name), values_of(frame.iloc[:, at])) for at, name in enumerate(frame.columns)]
+        named = [(str(name), _frames.values_of(frame.iloc[:, at])) for at, name in enumerate(frame.columns)]
     elif isinstance(frame, Mapping):
         named = []
         for name, values in frame.items():
@@ -453,7 +418,7 @@ def texts(given: Any) -> tuple[list[Any], list[Any] | None]:
     if isinstance(given, Mapping) or kind in ("DataFrame", "LazyFrame"):
         raise TypeError(f"texts takes a list or a Series of str; it got a {kind}: name its column, as in frame['text']")
     if module == "pandas" and kind == "Series":
-        return values_of(given), _index(given)
+        return _frames.values_of(given), _frames.index_ids(given)
     if hasattr(given, "__arrow_c_stream__") or (module == "pyarrow" and kind.endswith("Array")):
         return _strings(given), None
     for method in ("to_pylist", "to_list", "tolist"):

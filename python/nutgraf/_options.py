@@ -59,14 +59,19 @@ class Settings(TypedDict):
     """The options with which a corpus is built, as the core takes them."""
 
     id: str | None
+    id_source: Literal["asked", "found", "index", "positions"]
     date: str | None
     headline: str | None
     byline: str | None
     layout: str
     paragraphs: str
+    date_format: str | None
+    dayfirst: bool | None
     errors: str
     threads: int | None
     failures: list[tuple[str, str]]
+    # Fields, and what was decided about them.
+    notes: list[tuple[str, str]]
     progress: Callable[[int], object] | None
 
 
@@ -229,12 +234,14 @@ def entity_counting(
 
 def settings(
     text: str,
-    id: str | None,
+    id: str | Literal[False] | None,
     date: str | None,
     headline: str | None,
     byline: str | None,
     layout: str,
     paragraphs: str,
+    date_format: str | None,
+    dayfirst: bool | None,
     errors: str,
     threads: int | None,
 ) -> Settings:
@@ -244,18 +251,25 @@ def settings(
     choice("errors", errors, ["raise", "skip"])
     if not isinstance(text, str):
         raise wrong_type("text", "the name of a column", text)
-    for role, name in (("id", id), ("date", date), ("headline", headline), ("byline", byline)):
+    if isinstance(id, bool) and id:
+        raise wrong_type("id", "the name of a column, None or False", id)
+    ids = None if id is False else id
+    for role, name in (("id", ids), ("date", date), ("headline", headline), ("byline", byline)):
         if name is not None and not isinstance(name, str):
             raise wrong_type(role, "the name of a column", name)
     return {
-        "id": id,
+        "id": ids,
+        "id_source": "asked" if isinstance(id, str) else "found" if id is None else "positions",
         "date": date,
         "headline": headline,
         "byline": byline,
         "layout": layout,
         "paragraphs": paragraphs,
+        "date_format": maybe_name("date_format", date_format),
+        "dayfirst": maybe_truth("dayfirst", dayfirst),
         "errors": errors,
         "threads": maybe_at_least("threads", threads, 1),
         "failures": [],
+        "notes": [],
         "progress": None,
     }

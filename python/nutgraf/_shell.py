@@ -114,6 +114,15 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--text", default="text", metavar="COLUMN", help="the column of texts (default: text)")
     for role in ("id", "date", "headline", "byline"):
         common.add_argument(f"--{role}", metavar="COLUMN", help=f"the column of each article's {role}")
+    common.add_argument(
+        "--date-format", metavar="FORM", help='the form of the dates, as in strptime: "%%d/%%m/%%Y"; "%%s" for seconds'
+    )
+    common.add_argument(
+        "--day-first",
+        action=argparse.BooleanOptionalAction,
+        dest="dayfirst",
+        help="whether the day precedes the month in dates such as 03/04/2019",
+    )
     common.add_argument("--layout", choices=["auto", "plain"], default="auto")
     common.add_argument(
         "--paragraphs",
@@ -150,7 +159,19 @@ def _parser() -> argparse.ArgumentParser:
 def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
     settings: dict[str, Any] = {
         name: getattr(options, name)
-        for name in ("text", "id", "date", "headline", "byline", "layout", "paragraphs", "errors", "threads")
+        for name in (
+            "text",
+            "id",
+            "date",
+            "headline",
+            "byline",
+            "layout",
+            "paragraphs",
+            "date_format",
+            "dayfirst",
+            "errors",
+            "threads",
+        )
     }
     if paths and "-" not in paths:
         return ng.read(paths, format=options.input_format, progress=is_watched(), **settings)

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
 from typing import Any, Literal
 
-from nutgraf import _core, _intake, _options, _spans
+from nutgraf import _core, _frames, _intake, _options, _spans
 from nutgraf._options import FORMATS, FileFormat
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import CollocationVerbs
@@ -53,14 +53,15 @@ Arrow stream, dict or list of dicts
         as fields, for ``by=`` and :meth:`where`.
     text : str, default "text"
         The column (or key) of the texts.
-    id : str, optional
-        The column (or key) of the ids: whole numbers or strings without repeats. They
-        become the column ``article`` of every table, so that results join back. By
-        default, a column called ``id``, else the index of a pandas object, else the
-        position 0, 1, 2, …
+    id : str or False, optional
+        The column (or key) of the ids: values without repeats. They become the column
+        ``article`` of every table, so that results join back. By default, a column
+        called ``id``, else the index of a pandas object, where no value repeats or is
+        missing; else, and for False, the position 0, 1, 2, …
     date : str, optional
-        The column (or key) of the dates of the articles: dates, times, or strings in
-        ISO 8601. By default, a column called ``date``, if there is one.
+        The column (or key) of the dates of the articles: dates, times, or strings such
+        as ``2019-01-08`` or ``Jan. 8, 2019``. By default, a column called ``date``, if
+        there is one, else a pandas index of dates.
     headline : str, optional
         The column (or key) of the headlines. By default, a column called ``headline``,
         if there is one.
@@ -74,8 +75,15 @@ Arrow stream, dict or list of dicts
         What separates paragraphs in addition to blank lines: line ends, unless the text
         is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
         (``"line"``). No sentence or name goes beyond a paragraph.
+    date_format : str, optional
+        The form of the dates that are strings or numbers, as in ``datetime.strptime``:
+        ``"%d/%m/%Y"``; ``"%B %Y"`` gives the first day of a month, ``"%s"`` reads
+        seconds since 1970.
+    dayfirst : bool, optional
+        Whether the day precedes the month in dates such as ``03/04/2019``, which are an
+        error by default.
     errors : {"raise", "skip"}, default "raise"
-        Stop at the first bad article, or skip bad articles and list them in the
+        Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.
     threads : int, optional
         Number of threads; all cores by default. Results do not depend on it.
@@ -124,57 +132,52 @@ Arrow stream, dict or list of dicts
     ['rain', 'fell', 'lisbon', 'river', 'rose', 'stopped']
     """
 
-    __slots__ = ("_core", "_threads")
+    __slots__ = ("_core", "_frame", "_threads")
+
+    _frame: _frames.Source | None
 
     def __init__(
         self,
         articles: Any,
         *,
         text: str = "text",
-        id: str | None = None,
+        id: str | Literal[False] | None = None,
         date: str | None = None,
         headline: str | None = None,
         byline: str | None = None,
         layout: Literal["auto", "plain"] = "auto",
         paragraphs: Literal["auto", "blank", "line"] = "auto",
+        date_format: str | None = None,
+        dayfirst: bool | None = None,
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
         progress: bool = False,
     ) -> None:
-        settings = _options.settings(text, id, date, headline, byline, layout, paragraphs, errors, threads)
+        settings = _options.settings(
+            text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
+        )
         total = len(articles) if progress and hasattr(articles, "__len__") else None
         self._core = watched(
             progress, total, lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell})
         )
         self._threads = settings["threads"]
+        self._frame = _frames.source(self._core, articles)
 
     @classmethod
-    def _of(cls, core: _core.Corpus, threads: int | None) -> Corpus:
+    def _of(cls, core: _core.Corpus, threads: int | None, frame: _frames.Source | None = None) -> Corpus:
         corpus = cls.__new__(cls)
-        corpus._core = core
-        corpus._threads = threads
+        corpus._core, corpus._threads, corpus._frame = core, threads, frame
         return corpus
 
     @classmethod
-    def _of_bytes(
-        cls,
-        content: bytes,
-        *,
-        format: FileFormat | None,
-        text: str,
-        id: str | None,
-        date: str | None,
-        headline: str | None,
-        byline: str | None,
-        layout: Literal["auto", "plain"],
-        paragraphs: Literal["auto", "blank", "line"],
-        errors: Literal["raise", "skip"],
-        threads: int | None,
-    ) -> Corpus:
+    def _of_bytes(cls, content: bytes, *, format: FileFormat | None, text: str, **options: Any) -> Corpus:
         """Read the content of one file, as from standard input."""
-        settings = _options.settings(text, id, date, headline, byline, layout, paragraphs, errors, threads)
+        settings = _options.settings(text, **options)
         core = _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings)
-        return cls._of(core, threads)
+        return cls._of(core, settings["threads"])
+
+    def _selection(self, core: _core.Corpus) -> Corpus:
+        return self._of(core, self._threads, self._frame)
 
     # -- what it is
 
@@ -194,7 +197,7 @@ Arrow stream, dict or list of dicts
         """
         return self._core.fields()
 
-    def text(self, article: int | str, *, field: Literal["text", "headline", "byline"] = "text") -> str:
+    def text(self, article: Any, *, field: Literal["text", "headline", "byline"] = "text") -> str:
         """Return the text of an article, to which the offsets of every table refer.
 
         Parameters
@@ -277,7 +280,7 @@ Arrow stream, dict or list of dicts
                 filters.append((name, "one_of", list(wanted)))
             else:
                 filters.append((name, "one_of", [wanted]))
-        return self._of(self._core.filter(filters), self._threads)
+        return self._selection(self._core.filter(filters))
 
     # -- who is named in them
 
@@ -333,12 +336,13 @@ Arrow stream, dict or list of dicts
             if isinstance(spans, (str, bytes)) or not isinstance(spans, Iterable):
                 raise _options.wrong_type("spans", "a frame or a list of dicts", spans)
             columns = _spans.span_columns(_intake.listed(spans, "spans"))
-        return self._of(
-            self._core.with_mentions(*_spans.mentions(columns, Table(self._core.ids())["article"])), self._threads
-        )
+        return self._selection(self._core.with_mentions(*_spans.mentions(columns, Table(self._core.ids())["article"])))
 
     def __getitem__(self, which: int | slice | Sequence[int] | Sequence[bool]) -> Corpus:
         """Select articles by position: one, a slice, a list of positions, or a mask.
+
+        A mask that is a pandas Series is aligned by its index, with the frame that the
+        articles came from or with their ids.
 
         Returns
         -------
@@ -349,12 +353,15 @@ Arrow stream, dict or list of dicts
         ------
         IndexError
             A position does not exist, or a mask has the wrong length.
+        ConfigError
+            The index of a mask does not match the articles.
         """
         n = len(self)
+        which = _frames.mask(which, self._core, self._frame)
         if hasattr(which, "tolist"):  # arrays and Series of positions or truth values
             which = which.tolist()
         if isinstance(which, slice):
-            return self._of(self._core.take(list(range(*which.indices(n)))), self._threads)
+            return self._selection(self._core.take(list(range(*which.indices(n)))))
         items = [which] if hasattr(which, "__index__") else which
         if isinstance(items, str) or not isinstance(items, Iterable):
             raise _options.wrong_type("corpus[…]", "positions, a slice or a mask", which)
@@ -374,7 +381,7 @@ Arrow stream, dict or list of dicts
             if not -n <= position < n:
                 raise IndexError(f"there is no article at position {position}; the corpus has {n}")
             positions.append(position % n)
-        return self._of(self._core.take(positions), self._threads)
+        return self._selection(self._core.take(positions))
 
     def __iter__(self) -> Iterator[Corpus]:
         raise TypeError("a corpus is not iterable; iterate over one of its tables, as in corpus.articles()")
@@ -385,12 +392,14 @@ def read(
     *,
     format: FileFormat | None = None,
     text: str = "text",
-    id: str | None = None,
+    id: str | Literal[False] | None = None,
     date: str | None = None,
     headline: str | None = None,
     byline: str | None = None,
     layout: Literal["auto", "plain"] = "auto",
     paragraphs: Literal["auto", "blank", "line"] = "auto",
+    date_format: str | None = None,
+    dayfirst: bool | None = None,
     errors: Literal["raise", "skip"] = "raise",
     threads: int | None = None,
     progress: bool = False,
@@ -410,14 +419,15 @@ def read(
         (``.zst``). Parquet needs pyarrow or Polars.
     text : str, default "text"
         The column (or key) of the texts.
-    id : str, optional
-        The column (or key) of the ids: whole numbers or strings without repeats. They
-        become the column ``article`` of every table, so that results join back. By
-        default, a column called ``id``, else the index of a pandas object, else the
-        position 0, 1, 2, …
+    id : str or False, optional
+        The column (or key) of the ids: values without repeats. They become the column
+        ``article`` of every table, so that results join back. By default, a column
+        called ``id``, else the index of a pandas object, where no value repeats or is
+        missing; else, and for False, the position 0, 1, 2, …
     date : str, optional
-        The column (or key) of the dates of the articles: dates, times, or strings in
-        ISO 8601. By default, a column called ``date``, if there is one.
+        The column (or key) of the dates of the articles: dates, times, or strings such
+        as ``2019-01-08`` or ``Jan. 8, 2019``. By default, a column called ``date``, if
+        there is one, else a pandas index of dates.
     headline : str, optional
         The column (or key) of the headlines. By default, a column called ``headline``,
         if there is one.
@@ -431,8 +441,15 @@ def read(
         What separates paragraphs in addition to blank lines: line ends, unless the text
         is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
         (``"line"``). No sentence or name goes beyond a paragraph.
+    date_format : str, optional
+        The form of the dates that are strings or numbers, as in ``datetime.strptime``:
+        ``"%d/%m/%Y"``; ``"%B %Y"`` gives the first day of a month, ``"%s"`` reads
+        seconds since 1970.
+    dayfirst : bool, optional
+        Whether the day precedes the month in dates such as ``03/04/2019``, which are an
+        error by default.
     errors : {"raise", "skip"}, default "raise"
-        Stop at the first bad article, or skip bad articles and list them in the
+        Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.
     threads : int, optional
         Number of threads; all cores by default. Results do not depend on it.
@@ -480,7 +497,9 @@ def read(
     >>> corpus.report.n_failed
     0
     """
-    settings = _options.settings(text, id, date, headline, byline, layout, paragraphs, errors, threads)
+    settings = _options.settings(
+        text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
+    )
     _options.choice("format", format, FORMATS, optional=True)
     core = watched(progress, None, lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}))
     return Corpus._of(core, settings["threads"])

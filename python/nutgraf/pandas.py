@@ -38,12 +38,14 @@ class FrameAccessor:
         self,
         *,
         text: str = "text",
-        id: str | None = None,
+        id: str | Literal[False] | None = None,
         date: str | None = None,
         headline: str | None = None,
         byline: str | None = None,
         layout: Literal["auto", "plain"] = "auto",
         paragraphs: Literal["auto", "blank", "line"] = "auto",
+        date_format: str | None = None,
+        dayfirst: bool | None = None,
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
         progress: bool = False,
@@ -54,14 +56,15 @@ class FrameAccessor:
         ----------
         text : str, default "text"
             The column (or key) of the texts.
-        id : str, optional
-            The column (or key) of the ids: whole numbers or strings without repeats.
-            They become the column ``article`` of every table, so that results join
-            back. By default, a column called ``id``, else the index of a pandas object,
-            else the position 0, 1, 2, …
+        id : str or False, optional
+            The column (or key) of the ids: values without repeats. They become the
+            column ``article`` of every table, so that results join back. By default, a
+            column called ``id``, else the index of a pandas object, where no value
+            repeats or is missing; else, and for False, the position 0, 1, 2, …
         date : str, optional
             The column (or key) of the dates of the articles: dates, times, or strings
-            in ISO 8601. By default, a column called ``date``, if there is one.
+            such as ``2019-01-08`` or ``Jan. 8, 2019``. By default, a column called
+            ``date``, if there is one, else a pandas index of dates.
         headline : str, optional
             The column (or key) of the headlines. By default, a column called
             ``headline``, if there is one.
@@ -75,9 +78,16 @@ class FrameAccessor:
             What separates paragraphs in addition to blank lines: line ends, unless the
             text is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line
             end (``"line"``). No sentence or name goes beyond a paragraph.
+        date_format : str, optional
+            The form of the dates that are strings or numbers, as in
+            ``datetime.strptime``: ``"%d/%m/%Y"``; ``"%B %Y"`` gives the first day of a
+            month, ``"%s"`` reads seconds since 1970.
+        dayfirst : bool, optional
+            Whether the day precedes the month in dates such as ``03/04/2019``, which
+            are an error by default.
         errors : {"raise", "skip"}, default "raise"
-            Stop at the first bad article, or skip bad articles and list them in the
-            ``report`` of the corpus.
+            Raise an error if an article is bad, or skip bad articles and list them in
+            the ``report`` of the corpus.
         threads : int, optional
             Number of threads; all cores by default. Results do not depend on it.
         progress : bool, default False
@@ -100,6 +110,8 @@ class FrameAccessor:
             byline=byline,
             layout=layout,
             paragraphs=paragraphs,
+            date_format=date_format,
+            dayfirst=dayfirst,
             errors=errors,
             threads=threads,
             progress=progress,
@@ -147,8 +159,8 @@ class SeriesAccessor:
             text is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line
             end (``"line"``). No sentence or name goes beyond a paragraph.
         errors : {"raise", "skip"}, default "raise"
-            Stop at the first bad article, or skip bad articles and list them in the
-            ``report`` of the corpus.
+            Raise an error if an article is bad, or skip bad articles and list them in
+            the ``report`` of the corpus.
         threads : int, optional
             Number of threads; all cores by default. Results do not depend on it.
         progress : bool, default False
@@ -162,7 +174,9 @@ class SeriesAccessor:
         --------
         nutgraf.Corpus : The same, with its exceptions.
         """
-        return Corpus(self._series, layout=layout, paragraphs=paragraphs, errors=errors, threads=threads, progress=progress)
+        return Corpus(
+            self._series, layout=layout, paragraphs=paragraphs, errors=errors, threads=threads, progress=progress
+        )
 
     articles = _on_a_corpus(Corpus.articles)
     zones = _on_a_corpus(Corpus.zones)

@@ -23,8 +23,8 @@ class Report:
         One row per skipped record: article (its position), source, line, field, byte,
         kind, message.
     notes : Table
-        The same columns, for problems that were repaired, such as a record that was not
-        UTF-8.
+        The same columns, for what was repaired or decided, such as a record that was
+        not UTF-8, ids that repeat and are not used, or dates that are missing.
 
     Examples
     --------
@@ -44,4 +44,5 @@ class Report:
         self.notes = Table(core.notes())
 
     def __repr__(self) -> str:
-        return f"Report(n_in={self.n_in}, n_ok={self.n_ok}, n_failed={self.n_failed})"
+        notes = f", notes={len(self.notes)}" if len(self.notes) else ""
+        return f"Report(n_in={self.n_in}, n_ok={self.n_ok}, n_failed={self.n_failed}{notes})"

@@ -205,8 +205,10 @@ class Table:
         strings = pd.Series([""]).dtype
         data: dict[str, Any] = {}
         for at, (name, kind) in enumerate(self._table.schema()):
-            if kind in ("string", "list[string]"):
-                dtype = object if kind == "list[string]" else strings
+            # The index of a frame holds dates as objects; the ids join back to it.
+            is_id = (name, kind) == ("article", "date")
+            if is_id or kind in ("string", "list[string]"):
+                dtype = object if is_id or kind == "list[string]" else strings
                 pieces = [
                     pd.Series(self._table.values(at, start, start + _LINES), dtype=dtype)
                     for start in range(0, max(len(self), 1), _LINES)

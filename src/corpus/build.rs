@@ -37,7 +37,7 @@ const LONGEST_ARTICLE: usize = u32::MAX as usize - 2 * DRAFT_BYTES;
 /// What to do with a bad article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnError {
-    /// Stop at the first.
+    /// No corpus: the first of them is the error, and says how many there are.
     #[default]
     Raise,
     /// Leave it out, and list it in the report.
@@ -107,6 +107,9 @@ pub struct Builder {
     report: Report,
     /// The positions of the good articles among all records.
     kept: Vec<u32>,
+    /// The first bad article, if there is to be no corpus. The articles after it are only checked,
+    /// so that the error can say how many are bad.
+    failed: Option<Error>,
 }
 
 impl Builder {
@@ -133,6 +136,7 @@ impl Builder {
             union: Union::default(),
             report: Report::default(),
             kept: Vec::new(),
+            failed: None,
         })
     }
 
@@ -141,14 +145,15 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::new`].
-    pub fn with_roles(options: Options, roles: Roles, watch: Watch) -> Result<Self> {
-        Ok(Self { roles: Some(roles), ..Self::new(options, watch)? })
+    pub fn with_roles(options: Options, mut roles: Roles, watch: Watch) -> Result<Self> {
+        let mut builder = Self::new(options, watch)?;
+        roles.notes.drain(..).for_each(|note| builder.note(note));
+        Ok(Self { roles: Some(roles), ..builder })
     }
 
     /// Adds an article. It may wait until the pool has cut articles that were pushed before.
     ///
     /// # Errors
-    /// The reason why the article is bad, if the builder stops at bad articles.
     /// [`Kind::Cancelled`].
     pub fn push<'a>(&mut self, article: impl Into<Incoming<'a>>) -> Result<()> {
         let article = article.into();
@@ -158,6 +163,10 @@ impl Builder {
             Some(roles) => roles.complete(position, article),
             None => Ok(article),
         };
+        if self.failed.is_some() && position % (1 << 14) == 0 {
+            self.cutting.watch.check()?;
+        }
+        let draft = self.failed.is_none().then_some(draft);
         if let Err(mut error) = completed.and_then(|article| add(article, options.layout, draft)) {
             if let Some(source) = source {
                 error = error.in_source(source);
@@ -167,8 +176,11 @@ impl Builder {
             }
             return self.refuse(error);
         }
-        self.kept.push(position as u32);
         self.report.accept();
+        if self.failed.is_some() {
+            return Ok(());
+        }
+        self.kept.push(position as u32);
         if self.draft.bytes() >= DRAFT_BYTES || self.draft.len() >= DRAFT_ARTICLES {
             self.send()?;
         }
@@ -178,16 +190,15 @@ impl Builder {
     /// Counts a record that is not an article, with the reason.
     ///
     /// # Errors
-    /// The reason, if the builder stops at bad articles.
+    /// [`Kind::Cancelled`].
     pub fn refuse(&mut self, reason: Error) -> Result<()> {
         let reason = reason.at_article(self.report.n_in());
-        match self.options.on_error {
-            OnError::Raise => Err(reason),
-            OnError::Skip => {
-                self.report.refuse(reason);
-                Ok(())
-            }
+        if self.options.on_error == OnError::Raise {
+            self.cutting.watch.check()?;
+            self.failed.get_or_insert_with(|| reason.clone());
         }
+        self.report.refuse(reason);
+        Ok(())
     }
 
     /// Reports something that was put right on the way in.
@@ -241,6 +252,7 @@ impl Builder {
     /// The corpus of all articles pushed.
     ///
     /// # Errors
+    /// The first bad article, if bad articles are errors; it says how many there are.
     /// [`Kind::BadRecord`]: there are columns, and they have more rows than there were articles.
     /// [`Kind::Cancelled`].
     pub fn finish(self) -> Result<Corpus> {
@@ -251,6 +263,9 @@ impl Builder {
     /// [`Builder::finish`], on a thread of the pool.
     fn finish_here(mut self) -> Result<Corpus> {
         let came = self.report.n_in();
+        if let Some(first) = self.failed {
+            return Err(counted(first, self.report.n_failed(), came));
+        }
         if let Some(rows) = self.roles.as_ref().and_then(|roles| roles.rows).filter(|&rows| rows > came) {
             let what =
                 format!("the columns have {rows} rows, and {came} articles came; expected one for each row");
@@ -282,8 +297,21 @@ impl Builder {
     }
 }
 
-/// Adds an article to a draft.
-fn add(article: Incoming<'_>, layout: Layout, draft: &mut Draft) -> Result<()> {
+/// The error of the first bad article, which says how many there are and what can be done.
+fn counted(first: Error, bad: usize, all: usize) -> Error {
+    match (bad, all) {
+        (_, 1) => first,
+        (1, _) => first.and(format!(
+            " (1 of {all} articles is bad; errors=\"skip\" leaves it out, and report.failures lists it)"
+        )),
+        _ => first.and(format!(
+            " ({bad} of {all} articles are bad; errors=\"skip\" leaves them out, and report.failures lists them)"
+        )),
+    }
+}
+
+/// Adds an article to a draft, or only checks it where there is none.
+fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Result<()> {
     let Incoming { text, headline, byline, day, .. } = article;
     let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
     if size > LONGEST_ARTICLE {
@@ -296,6 +324,7 @@ fn add(article: Incoming<'_>, layout: Layout, draft: &mut Draft) -> Result<()> {
         Layout::Auto => find_header(text.as_str())?,
         Layout::Plain => None,
     };
+    let Some(draft) = draft else { return Ok(()) };
     draft.push(
         text,
         headline.unwrap_or_default(),
@@ -309,13 +338,15 @@ fn add(article: Incoming<'_>, layout: Layout, draft: &mut Draft) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::RoleNames;
+    use crate::corpus::{IdSource, RoleNames};
 
     fn builder(on_error: OnError) -> Builder {
         let columns =
             vec![("id".to_owned(), Column::text(["a", "b", "b"])), ("n".to_owned(), Column::int([1, 2, 3]))];
-        let (names, watch) =
-            (RoleNames { id: Some("id".to_owned()), ..RoleNames::default() }, Watch::default());
+        let (names, watch) = (
+            RoleNames { id: Some("id".to_owned()), id_source: IdSource::Asked, ..RoleNames::default() },
+            Watch::default(),
+        );
         let roles = Roles::new(columns, std::collections::HashMap::new(), &names, &watch).unwrap();
         let options = Options { on_error, threads: Some(1), ..Options::default() };
         Builder::with_roles(options, roles, watch).unwrap()

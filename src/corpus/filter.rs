@@ -26,6 +26,8 @@ pub enum Scalar {
     Bool(bool),
     /// A day.
     Date(i32),
+    /// A point in time. Fields are compared with its day.
+    Time(i64),
 }
 
 impl Scalar {
@@ -38,6 +40,7 @@ impl Scalar {
             Self::Float(value) => value.to_string(),
             Self::Bool(value) => value.to_string(),
             Self::Date(value) => calendar::format_day(*value),
+            Self::Time(value) => calendar::format_time(*value),
         }
     }
 }
@@ -52,6 +55,14 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// Whether only missing values pass, or all do.
+    pub(super) fn is_of_missing(&self) -> bool {
+        match self {
+            Self::OneOf(scalars) => scalars.iter().all(|scalar| *scalar == Scalar::Null),
+            Self::Between(low, high) => low.is_none() && high.is_none(),
+        }
+    }
+
     /// Prepares the filter for a column.
     ///
     /// # Errors
@@ -85,7 +96,7 @@ fn fits(scalar: &Scalar, column: &Column) -> bool {
         | (Values::Text(_) | Values::Category(..), Scalar::Text(_))
         | (Values::Int(_) | Values::Float(_), Scalar::Int(_) | Scalar::Float(_))
         | (Values::Bool(_), Scalar::Bool(_))
-        | (Values::Date(_) | Values::Time(_), Scalar::Date(_)) => true,
+        | (Values::Date(_) | Values::Time(_), Scalar::Date(_) | Scalar::Time(_)) => true,
         (Values::Date(_) | Values::Time(_), Scalar::Text(text)) => days(text).is_some(),
         _ => false,
     }
@@ -158,6 +169,10 @@ impl<'a> Members<'a> {
                 }
                 Scalar::Bool(value) => members.bools[usize::from(*value)] = true,
                 Scalar::Date(day) => members.days.push((*day, *day)),
+                Scalar::Time(time) => {
+                    let day = calendar::day_of_time(*time);
+                    members.days.push((day, day));
+                }
             }
         }
         members.days.sort_unstable();

@@ -48,8 +48,9 @@ impl Corpus {
     /// have.
     ///
     /// # Errors
-    /// Cancellation.
+    /// [`Kind::BadOption`]: no article of the store has a date. Cancellation.
     pub fn period_groups(&self, period: Period, watch: &Watch) -> Result<Groups> {
+        self.expect_dates()?;
         self.grouped(vec![("period".to_owned(), self.periods(period))], None, watch)
     }
 
@@ -85,7 +86,10 @@ impl Corpus {
     fn group_column(&self, name: &str, watch: &Watch) -> Result<Column> {
         match (self.field(name, watch), Period::from_name(name)) {
             (Ok(column), _) => Ok(column),
-            (Err(_), Some(period)) => Ok(self.periods(period)),
+            (Err(_), Some(period)) => {
+                self.expect_dates()?;
+                Ok(self.periods(period))
+            }
             (Err(error), None) => Err(Error::new(
                 error.kind(),
                 format!("{}, day, week, month, quarter, year, zone", error.what()),

@@ -1,7 +1,8 @@
 //! Which article has this id?
 //!
-//! Ids are whole numbers or strings, and no two articles share one. The table of ids is made on the
-//! first question and takes about five bytes per article; after that each question is one look-up.
+//! Ids are numbers, strings, dates or times, and no two articles share one. The table of ids is
+//! made on the first question and takes about five bytes per article; after that each question is
+//! one look-up.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash};
@@ -11,6 +12,7 @@ use hashbrown::HashTable;
 
 use super::filter::Scalar;
 use crate::batch::{Once, Watch};
+use crate::calendar;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Values};
 
@@ -37,7 +39,15 @@ impl Ids {
     /// The article with an id. A number with a fraction of zero is a whole number.
     pub(super) fn row(&self, id: &Scalar) -> Option<u32> {
         match (&self.column.values, id) {
-            (Values::Int(ids), Scalar::Int(id)) => self.find(id, |row| ids[row] == *id),
+            (Values::Float(_), Scalar::Float(id)) => self.find_key((id + 0.0).to_bits().cast_signed()),
+            (Values::Float(_), Scalar::Int(id)) => self.find_key((*id as f64).to_bits().cast_signed()),
+            (Values::Bool(_), Scalar::Bool(id)) => self.find_key(i64::from(*id)),
+            (Values::Date(_), Scalar::Date(id)) => self.find_key(i64::from(*id)),
+            (Values::Date(_), Scalar::Time(id)) if id.rem_euclid(calendar::MICROS_PER_DAY) == 0 => {
+                self.find_key(i64::from(calendar::day_of_time(*id)))
+            }
+            (Values::Int(_), Scalar::Int(id)) | (Values::Time(_), Scalar::Time(id)) => self.find_key(*id),
+            (Values::Time(_), Scalar::Date(id)) => self.find_key(i64::from(*id) * calendar::MICROS_PER_DAY),
             (_, Scalar::Float(id)) if id.fract() == 0.0 && id.abs() < EXACT => {
                 self.row(&Scalar::Int(*id as i64))
             }
@@ -46,12 +56,15 @@ impl Ids {
         }
     }
 
+    fn find_key(&self, id: i64) -> Option<u32> {
+        self.find(&id, |row| key(&self.column.values, row) == id)
+    }
+
     fn find<T: Hash + ?Sized>(&self, id: &T, is_it: impl Fn(usize) -> bool) -> Option<u32> {
         let rows = self.rows.get_or_make(|| {
             let hash = |&row: &u32| match &self.column.values {
-                Values::Int(ids) => self.hasher.hash_one(ids[row as usize]),
                 Values::Text(ids) => self.hasher.hash_one(ids.get(row as usize)),
-                _ => 0,
+                ids => self.hasher.hash_one(key(ids, row as usize)),
             };
             let mut rows = HashTable::with_capacity(self.column.len());
             for row in 0..self.column.len() as u32 {
@@ -63,31 +76,57 @@ impl Ids {
     }
 }
 
-/// The positions at which an id occurs again.
+/// The rows whose id occurs in an earlier row.
+#[derive(Debug, Default)]
+pub(super) struct Repeats {
+    pub(super) rows: HashSet<usize>,
+    /// The first of them.
+    pub(super) first: Option<usize>,
+}
+
+impl Repeats {
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// The rows of a column whose id occurs in an earlier row.
 ///
 /// # Errors
-/// [`Kind::BadType`]: ids are neither whole numbers nor strings. Cancellation.
-pub(super) fn repeated_ids(ids: &Column, watch: &Watch) -> Result<HashSet<usize>> {
-    fn repeats<K: Hash + Eq>(
-        keys: impl Iterator<Item = (usize, K)>,
-        watch: &Watch,
-    ) -> Result<HashSet<usize>> {
-        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
-        for (count, (position, key)) in keys.enumerate() {
+/// [`Kind::BadType`]: ids are lists. Cancellation.
+pub(super) fn repeats(ids: &Column, watch: &Watch) -> Result<Repeats> {
+    fn among<K: Hash + Eq>(keys: impl Iterator<Item = (usize, K)>, watch: &Watch) -> Result<Repeats> {
+        let (mut seen, mut repeats) = (HashSet::new(), Repeats::default());
+        for (count, (row, key)) in keys.enumerate() {
             if count % (1 << 14) == 0 {
                 watch.check()?;
             }
             if !seen.insert(key) {
-                repeated.insert(position);
+                repeats.first.get_or_insert(row);
+                repeats.rows.insert(row);
             }
         }
-        Ok(repeated)
+        Ok(repeats)
     }
     let there = (0..ids.len()).filter(|&row| ids.is_valid(row));
     match &ids.values {
-        Values::Int(values) => repeats(there.map(|row| (row, values[row])), watch),
-        Values::Text(values) => repeats(there.map(|row| (row, values.get(row))), watch),
-        _ => Err(Error::new(Kind::BadType, "ids must be whole numbers or strings")),
+        Values::Text(values) => among(there.map(|row| (row, values.get(row))), watch),
+        Values::Category(..) | Values::TextList(..) => {
+            Err(Error::new(Kind::BadType, "ids must be numbers, strings or dates"))
+        }
+        _ => among(there.map(|row| (row, key(&ids.values, row))), watch),
+    }
+}
+
+/// A number that two ids of a column share only if they are equal.
+fn key(ids: &Values, row: usize) -> i64 {
+    match ids {
+        Values::Int(ids) | Values::Time(ids) => ids[row],
+        // Positive and negative zero are the same.
+        Values::Float(ids) => (ids[row] + 0.0).to_bits().cast_signed(),
+        Values::Bool(ids) => i64::from(ids[row]),
+        Values::Date(ids) => i64::from(ids[row]),
+        Values::Text(_) | Values::Category(..) | Values::TextList(..) => 0,
     }
 }
 

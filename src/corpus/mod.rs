@@ -4,6 +4,7 @@
 //! change; selections share them. Everything that counts iterates over [`Part`]s and sees numbers;
 //! strings are restored when a table is made.
 
+mod authors;
 mod build;
 mod context;
 mod filter;
@@ -31,7 +32,7 @@ pub use self::incoming::Incoming;
 pub use self::keys::Keys;
 pub use self::part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
 pub use self::report::Report;
-pub use self::roles::{RoleNames, Roles, id_column, no_column, twice};
+pub use self::roles::{IdSource, RoleNames, Roles, id_column, no_column, twice};
 pub(crate) use self::tables::{Cursors, Spans, first_sentence};
 pub use self::text::Text;
 pub(crate) use self::unit::Unit;

@@ -3,14 +3,17 @@
 //!
 //! Records come with columns in addition to their texts. A column has a role if the caller names
 //! it, or if it has the name of the role. [`Roles`] sorts the columns once, before the first
-//! article, so that a bad date or a repeated id is an error of its article.
+//! article, so that a bad date or a repeated id is an error of its article. Ids that nobody
+//! requested are never an error: if one repeats or is missing, articles are numbered by position,
+//! and a note says so.
 
 use std::collections::{HashMap, HashSet};
 
-use super::ids::repeated_ids;
+use super::authors::author_names;
+use super::ids::{Repeats, repeats};
 use super::incoming::Incoming;
 use crate::batch::Watch;
-use crate::calendar;
+use crate::calendar::{self, DateForm};
 use crate::error::{Error, Kind, Result};
 use crate::read::Columns;
 use crate::table::{Column, Values};
@@ -21,11 +24,29 @@ const ROLES: [&str; 4] = ["id", "date", "headline", "byline"];
 /// How many rows are read between two checks of the watch.
 const STRIDE: usize = 1 << 10;
 
+/// Where ids come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum IdSource {
+    /// The caller named their column.
+    Asked,
+    /// A column that happens to be called `id`.
+    #[default]
+    Found,
+    /// The index of a frame. It does not become a field.
+    Index,
+    /// No column: the caller wants positions.
+    Positions,
+}
+
 /// The names of the columns that have a role.
 #[derive(Debug, Clone, Default)]
 pub struct RoleNames {
     /// The column of ids. Without one, an article's id is its position.
     pub id: Option<String>,
+    /// Who named it.
+    pub id_source: IdSource,
+    /// How dates are written.
+    pub dates: DateForm,
     /// The column of dates. They win over the dates of headers.
     pub date: Option<String>,
     /// The column of headlines.
@@ -41,9 +62,16 @@ impl RoleNames {
 
     /// Gives each role without a column the column of its own name, if there is one.
     pub fn take_standard(&mut self, columns: &[(String, Column)]) {
-        let Self { id, date, headline, byline } = self;
+        let is_open = self.id_source != IdSource::Positions;
+        if self.id.is_none() && is_open {
+            self.id_source = IdSource::Found;
+        }
+        let Self { id, date, headline, byline, .. } = self;
         for (role, standard) in [id, date, headline, byline].into_iter().zip(ROLES) {
-            if role.is_none() && columns.iter().any(|(name, _)| name == standard) {
+            if role.is_none()
+                && (is_open || standard != "id")
+                && columns.iter().any(|(name, _)| name == standard)
+            {
                 *role = Some(standard.to_owned());
             }
         }
@@ -70,6 +98,8 @@ pub struct Roles {
     pub(super) fields: Columns,
     /// Articles with a value that cannot be read, and why.
     bad: HashMap<usize, Error>,
+    /// What was decided about the columns, for the report.
+    pub(super) notes: Vec<Error>,
 }
 
 /// How many names a message lists.
@@ -132,6 +162,7 @@ impl Roles {
                 return Err(Error::new(Kind::BadOption, what).in_field(*role));
             }
         }
+        let mut fields_again = Columns::new();
         let mut take = |name: &Option<String>, role: &str| -> Result<Option<Column>> {
             let Some(name) = name else { return Ok(None) };
             let at = columns.iter().position(|(column, _)| column == name).ok_or_else(|| {
@@ -144,14 +175,32 @@ impl Roles {
             Ok(Some(columns.remove(at).1))
         };
         let [id, date, headline, byline] = roles;
-        let ids = take(id, "id")?.map(id_column);
-        let repeated = ids.as_ref().map(|ids| repeated_ids(ids, watch)).transpose()?.unwrap_or_default();
-        let days = take(date, "date")?.map(|column| days(&column, watch)).transpose()?;
+        let mut notes = Vec::new();
+        let mut ids = take(id, "id")?;
+        let mut repeated = HashSet::new();
+        if let (Some(column), Some(name)) = (ids.take(), id) {
+            let column = id_column(column);
+            let found = repeats(&column, watch)?;
+            let is_asked = names.id_source == IdSource::Asked;
+            if is_asked || found.is_empty() && (0..column.len()).all(|row| column.is_valid(row)) {
+                (ids, repeated) = (Some(column), found.rows);
+            } else {
+                notes.push(not_ids(&column, name, names.id_source, &found));
+                if names.id_source != IdSource::Index {
+                    fields_again.push((name.clone(), column));
+                }
+            }
+        }
+        let days = take(date, "date")?.map(|column| days(&column, &names.dates, watch)).transpose()?;
+        if let (Some(days), Some(name)) = (&days, date) {
+            notes.extend(undated(days, name));
+        }
         let headlines = take(headline, "headline")?.map(printed);
         watch.check()?;
-        let bylines = take(byline, "byline")?.map(printed);
+        let bylines = take(byline, "byline")?.map(|column| named(printed(column)));
         watch.check()?;
-        Ok(Self { rows, ids, repeated, days, headlines, bylines, fields: columns, bad })
+        columns.extend(fields_again);
+        Ok(Self { rows, ids, repeated, days, headlines, bylines, fields: columns, bad, notes })
     }
 
     /// Adds to an article what the columns say about the one at its position.
@@ -195,12 +244,69 @@ fn cell(column: &Column, row: usize) -> Option<&str> {
     }
 }
 
-/// A column of strings. Other values become the strings that they are printed as.
+/// The note that a column or an index is not used as ids.
+fn not_ids(column: &Column, name: &str, source: IdSource, found: &Repeats) -> Error {
+    let missing = (0..column.len()).filter(|&row| !column.is_valid(row)).count();
+    let first = found.first.and_then(|row| column.show(row)).unwrap_or_default();
+    let first: String = first.chars().take(SHOWN).collect();
+    let why = match (found.rows.len(), missing) {
+        (0, missing) => format!("{missing} of {} values are missing", column.len()),
+        (again, _) => {
+            format!("{again} of {} values repeat earlier ones, such as \"{first}\"", column.len())
+        }
+    };
+    let (what, way) = match source {
+        IdSource::Index => ("the index".to_owned(), "reset_index(drop=True) renumbers it".to_owned()),
+        _ => (
+            format!("the column \"{name}\""),
+            format!("id=\"{name}\" insists on it, and id=False leaves it a field"),
+        ),
+    };
+    let what = format!("{what} is not used as ids: {why}; articles are numbered by position; {way}");
+    Error::new(Kind::DuplicateId, what).in_field("id")
+}
+
+/// The note about dates that are missing; `None` if there are all.
+fn undated(days: &[Result<Option<i32>>], name: &str) -> Option<Error> {
+    let missing = days.iter().filter(|day| matches!(day, Ok(None))).count();
+    (missing > 0).then(|| {
+        let what = format!(
+            "{missing} of {} dates are missing in the column \"{name}\"; those articles have no date, \
+             unless their text opens with one",
+            days.len()
+        );
+        Error::new(Kind::BadDate, what).in_field("date")
+    })
+}
+
+/// A column of strings. Other values become the strings that they are printed as; the words by
+/// which programs write a missing value are missing.
 fn printed(column: Column) -> Column {
-    match column.values {
-        Values::Text(_) => column,
-        _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
+    let is_word = |text: &str| !text.is_empty() && calendar::is_missing(text);
+    match &column.values {
+        Values::Text(texts)
+            if !(0..column.len()).any(|row| column.is_valid(row) && is_word(texts.get(row))) =>
+        {
+            column
+        }
+        _ => Column::optional_text(
+            (0..column.len()).map(|row| column.show(row).filter(|shown| !is_word(shown))),
+        ),
     }
+}
+
+/// A column of bylines, in which lists of names have become names.
+fn named(column: Column) -> Column {
+    let is_list =
+        |row: usize| cell(&column, row).is_some_and(|text| text.trim_start().starts_with(['[', '{', '(']));
+    if !(0..column.len()).any(is_list) {
+        return column;
+    }
+    let names = |row: usize| {
+        let text = cell(&column, row)?;
+        Some(author_names(text).unwrap_or_else(|| text.to_owned())).filter(|names| !names.is_empty())
+    };
+    Column::optional_text((0..column.len()).map(names))
 }
 
 /// The day of each row of a date column: `None` if it is missing, or the reason why it is not a
@@ -208,12 +314,13 @@ fn printed(column: Column) -> Column {
 ///
 /// # Errors
 /// Cancellation.
-fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
+fn days(column: &Column, form: &DateForm, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
     let bad = |row: usize| {
         let shown: String = column.show(row).unwrap_or_default().chars().take(40).collect();
         let what = format!("\"{shown}\" is not a date; expected ISO 8601, such as 2019-01-08");
         Error::new(Kind::BadDate, what).in_field("date")
     };
+    let written = |text: &str| form.day(text).map(Some).map_err(|error| error.in_field("date"));
     let day = |row: usize| -> Result<Option<i32>> {
         if !column.is_valid(row) {
             return Ok(None);
@@ -223,14 +330,12 @@ fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
             Values::Date(days) => ranged(days[row]),
             Values::Time(times) => ranged(calendar::day_of_time(times[row])),
             // Integers that pandas holds as doubles, since some are missing.
-            Values::Float(numbers) if numbers[row].fract() == 0.0 && numbers[row].abs() < 1e9 => {
-                calendar::parse_day(&(numbers[row] as i64).to_string()).map(Some).map_err(|_| bad(row))
+            Values::Float(numbers) if numbers[row].fract() == 0.0 && numbers[row].abs() < EXACT => {
+                written(&(numbers[row] as i64).to_string())
             }
-            Values::Text(texts) if texts.get(row).trim().is_empty() => Ok(None),
-            Values::Text(texts) => calendar::parse_day(texts.get(row)).map(Some).map_err(|_| bad(row)),
-            Values::Int(numbers) => {
-                calendar::parse_day(&numbers[row].to_string()).map(Some).map_err(|_| bad(row))
-            }
+            Values::Text(texts) if calendar::is_missing(texts.get(row)) => Ok(None),
+            Values::Text(texts) => written(texts.get(row)),
+            Values::Int(numbers) => written(&numbers[row].to_string()),
             _ => Err(bad(row)),
         }
     };
@@ -245,13 +350,19 @@ fn days(column: &Column, watch: &Watch) -> Result<Vec<Result<Option<i32>>>> {
     Ok(days)
 }
 
+/// Below this, every integer has a double that equals no other.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// How many characters of an id a message shows.
+const SHOWN: usize = 60;
+
 /// Integers from here on do not fit 64 bits.
 const BEYOND: f64 = 9_223_372_036_854_775_808.0;
 
-/// An id column: whole numbers as they are, anything else as text.
+/// An id column. Ids keep their type, so that tables join back to where they came from; whole
+/// numbers are integers.
 pub fn id_column(column: Column) -> Column {
     match &column.values {
-        Values::Int(_) | Values::Text(_) => column,
         // Integers that pandas holds as doubles, since some are missing.
         Values::Float(numbers)
             if (0..numbers.len()).all(|row| !column.is_valid(row) || is_whole(numbers[row])) =>
@@ -260,7 +371,10 @@ pub fn id_column(column: Column) -> Column {
                 (0..numbers.len()).map(|row| column.is_valid(row).then(|| numbers[row] as i64)),
             )
         }
-        _ => Column::optional_text((0..column.len()).map(|row| column.show(row))),
+        Values::Category(..) | Values::TextList(..) => {
+            Column::optional_text((0..column.len()).map(|row| column.show(row)))
+        }
+        _ => column,
     }
 }
 

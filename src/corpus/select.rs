@@ -2,6 +2,7 @@
 
 use super::Corpus;
 use super::filter::Filter;
+use super::part::NO_DAY;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::Column;
@@ -39,6 +40,10 @@ impl Corpus {
     pub fn filter(&self, filters: &[(String, Filter)], watch: &Watch) -> Result<Self> {
         let mut keep: Vec<usize> = (0..self.len()).collect();
         for (name, filter) in filters {
+            let is_field = self.store().fields().iter().any(|(field, _)| field == name);
+            if name == "date" && !is_field && !filter.is_of_missing() {
+                self.expect_dates()?;
+            }
             let column = self.field(name, watch).map_err(|error| error.in_field(name))?;
             let test = filter.test(&column, watch).map_err(|error| error.in_field(name))?;
             let passing = watch.through(keep).filter(|&position| test.passes(position)).collect();
@@ -46,6 +51,19 @@ impl Corpus {
         }
         watch.check()?;
         self.take(&keep)
+    }
+
+    /// Checks that there are dates, for work that is nothing without them.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: there are articles, and none of the store has a date.
+    pub(super) fn expect_dates(&self) -> Result<()> {
+        let mut all = self.store().parts.iter().flat_map(|part| &part.articles).peekable();
+        if all.peek().is_none() || all.any(|article| article.day != NO_DAY) {
+            return Ok(());
+        }
+        let what = "no article has a date; name the column of dates with date=";
+        Err(Error::new(Kind::BadOption, what).in_field("date"))
     }
 
     /// A field of the selected articles: a supplied field, or a built-in one.

@@ -9,9 +9,9 @@ use arrow_schema::DataType;
 use pyo3::prelude::*;
 
 use super::capsule::ArrayStream;
-use super::door::{Cell, cells, is_text, not_utf8, wrong_rows};
+use super::door::{Cell, cells, not_utf8, wrong_rows};
 use super::run::run;
-use super::shown::{self, integer, microseconds};
+use super::shown::{self, integer, is_text, local_microseconds, microseconds};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
@@ -175,6 +175,7 @@ impl Growing {
 const BLOCK: usize = 1 << 16;
 
 fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef, watch: &Watch) -> Result<()> {
+    let zone = shown::zone(array.data_type())?;
     for start in (0..array.len()).step_by(BLOCK) {
         watch.check()?;
         let block = array.slice(start, BLOCK.min(array.len() - start));
@@ -189,6 +190,8 @@ fn push_array(builder: &mut ColumnBuilder, array: &ArrayRef, watch: &Watch) -> R
                 builder.push(Value::Int(integer(block, row).unwrap_or_default()));
             } else if as_text {
                 builder.push(Value::Text(text_of(block, row).unwrap_or_default().into()));
+            } else if let Some(time) = zone.and_then(|zone| local_microseconds(block, row, zone)) {
+                builder.push(Value::Time(time));
             } else {
                 builder.push(value_of(block, row));
             }

@@ -20,7 +20,7 @@ use arrow_array::{
 use arrow_buffer::ArrowNativeType;
 use arrow_schema::DataType;
 
-use super::shown::integer;
+use super::shown::{integer, is_text};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 
@@ -59,15 +59,6 @@ pub(super) fn not_utf8(byte: usize) -> Error {
 /// The error for a column that contradicts itself.
 fn damaged(what: &str) -> Error {
     Error::new(Kind::BadRecord, format!("the Arrow column is damaged: {what}"))
-}
-
-/// Whether a type holds strings.
-pub(super) fn is_text(kind: &DataType) -> bool {
-    match kind {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
-        DataType::Dictionary(_, values) => is_text(values),
-        _ => false,
-    }
 }
 
 /// The cells of an array of strings, in order.

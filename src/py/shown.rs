@@ -23,6 +23,16 @@ use arrow_schema::{DataType, IntervalUnit, TimeUnit};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use crate::calendar;
+use crate::error::{Error, Kind, Result};
+
+/// Whether a type holds strings.
+pub(super) fn is_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => false,
+    }
+}
 
 /// The value at a row of an array of a primitive type.
 fn value<T: ArrowPrimitiveType>(array: &dyn Array, row: usize) -> T::Native {
@@ -97,6 +107,25 @@ pub(super) fn microseconds(array: &dyn Array, row: usize) -> Option<i64> {
     i64::try_from(nanoseconds(array, row).div_euclid(1_000)).ok()
 }
 
+/// The time zone of a time stamp.
+///
+/// # Errors
+/// [`Kind::BadType`]: nobody knows a zone of that name.
+pub(super) fn zone(kind: &DataType) -> Result<Option<Tz>> {
+    let DataType::Timestamp(_, Some(name)) = kind else { return Ok(None) };
+    name.parse::<Tz>().map(Some).map_err(|_| {
+        let what =
+            format!("the time zone \"{name}\" is not known; expected a name such as Europe/Paris, or +01:00");
+        Error::new(Kind::BadType, what)
+    })
+}
+
+/// [`microseconds`] on the clock of a time zone.
+pub(super) fn local_microseconds(array: &dyn Array, row: usize, zone: Tz) -> Option<i64> {
+    let moment = moment(nanoseconds(array, row))?;
+    Some(moment.with_timezone(&zone).naive_local().and_utc().timestamp_micros())
+}
+
 /// Seconds, and the nanoseconds beyond them.
 fn split(nanoseconds: i128) -> Option<(i64, u32)> {
     let seconds = i64::try_from(nanoseconds.div_euclid(1_000_000_000)).ok()?;
@@ -158,13 +187,23 @@ fn push_hex(bytes: &[u8], out: &mut String) {
     }
 }
 
+/// Appends a list; strings are quoted as in JSON, so that names with commas stay apart.
 fn push_list(values: &dyn Array, out: &mut String) {
+    let strings = is_text(values.data_type());
     out.push('[');
     for at in 0..values.len() {
         if at > 0 {
-            out.push_str(", ");
+            out.push_str(if strings { "," } else { ", " });
         }
-        push(values, at, out);
+        if strings && values.is_valid(at) {
+            let mut text = String::new();
+            push(values, at, &mut text);
+            out.push_str(&serde_json::to_string(&text).unwrap_or(text));
+        } else if strings {
+            out.push_str("null");
+        } else {
+            push(values, at, out);
+        }
     }
     out.push(']');
 }

@@ -1,18 +1,21 @@
 //! Comma- and tab-separated values with a header line.
 //!
 //! Rows are read one by one. Cells stay text until the file ends, since a column is one of numbers
-//! only where all its cells are.
+//! only where all its cells are. A row whose quotes do not close would swallow the rows after it:
+//! it is a bad record of one line, and those after it are read.
+//!
+//! Cost: linear. A line after an open quote is read twice, and never a third time: where a quote
+//! opened and did not close, no quote after it can open and not close.
 
 use std::collections::HashSet;
 use std::io::Read;
 
-use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder};
 
-use super::decode::{as_read, wrong};
+use super::decode::{Wrong, as_read, wrong};
 use super::input::Input;
 use super::open::PIECE;
 use super::records::{Records, no_text};
-use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Strings, Value};
 
@@ -67,39 +70,142 @@ struct Column {
     cells: Strings,
 }
 
+/// What the rows of a file become.
+struct Rows {
+    columns: Vec<Column>,
+    text_at: usize,
+    /// The positions of the rows among the records.
+    records: Vec<usize>,
+    /// How many rows had quotes after a backslash.
+    escaped: usize,
+}
+
+/// The marks that separate columns. A file is read by the first of them, unless another gives its
+/// header a column of texts and this one does not.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
 /// Adds an article for each row. Values are text, except in columns that hold nothing but numbers.
 pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &mut Records) -> Result<()> {
     let watch = input.watch();
-    let pieces = Pieces { input, read: 0, stopped: None };
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).buffer_capacity(1 << 16).from_reader(pieces);
-    let header = match reader.byte_headers() {
-        Ok(header) => header.clone(),
-        Err(error) => {
-            let reason = bad_row(&error);
-            return match reader.get_mut().stopped.take() {
-                Some(stopped) => Err(stopped),
-                None => records.push(None, None, Err(reason)),
-            };
-        }
+    let (head, marked) = head(input)?;
+    if marked.is_some() {
+        let wrong = wrong(&input.window()[..head]);
+        input.pass(head, wrong, records)?;
+    }
+    let expected = marked.unwrap_or(delimiter);
+    let Some((Cut { cells: header, end }, delimiter)) = header(input, expected, marked.is_some(), text)?
+    else {
+        return records.push(None, None, Err(open_quote()));
     };
-    let mut position = reader.position().byte() as usize;
-    let pieces = reader.get_mut();
-    let wrong_header = wrong(&pieces.input.window()[..position]);
-    pieces.input.pass(position, wrong_header, records)?;
-    pieces.read -= position;
+    if delimiter != expected {
+        let what = format!("the columns are separated by {}; read as such", shown(delimiter));
+        records.note(Error::new(Kind::BadFile, what));
+    }
+    let wrong_header = wrong(&input.window()[..end]);
     let names: Vec<String> = header.iter().map(|name| as_read(name, wrong_header).into_owned()).collect();
+    input.pass(end, wrong_header, records)?;
     let mut seen = HashSet::new();
     if let Some(twice) = names.iter().find(|name| !seen.insert(name.as_str())) {
         let error = Error::new(Kind::BadRecord, format!("two columns are called \"{twice}\""));
         return records.push(None, Some(1), Err(error));
     }
     let Some(text_at) = names.iter().position(|name| name == text) else {
-        let error = no_text(text, names.iter().map(String::as_str));
+        let mut error = no_text(text, names.iter().map(String::as_str));
+        if names.len() == 1 {
+            error = error.and(format!("; expected columns that are separated by {}", shown(delimiter)));
+        }
         return records.push(None, Some(1), Err(error));
     };
-    let mut columns: Vec<Column> =
-        names.into_iter().map(|name| Column { name, cells: Strings::default() }).collect();
-    let (mut rows, mut row) = (Vec::new(), ByteRecord::new());
+    let columns = names.into_iter().map(|name| Column { name, cells: Strings::default() }).collect();
+    let mut rows = Rows { columns, text_at, records: Vec::new(), escaped: 0 };
+    while read_rows(input, delimiter, &mut rows, records)? {}
+    if rows.escaped > 0 {
+        let what = format!("{} rows have quotes after a backslash; read as quotes", rows.escaped);
+        records.note(Error::new(Kind::BadFile, what));
+    }
+    rows.columns.remove(text_at);
+    for column in rows.columns {
+        watch.check()?;
+        set(&column, &rows.records, records);
+    }
+    Ok(())
+}
+
+/// How long the line is with which spreadsheets name the mark between columns (`sep=;`), and that
+/// mark.
+fn head(input: &mut Input<'_>) -> Result<(usize, Option<u8>)> {
+    let end = input.find(0, |byte| matches!(byte, b'\r' | b'\n'))?;
+    let next = input.find(end, |byte| !matches!(byte, b'\r' | b'\n'))?;
+    let line = input.window()[..end].trim_ascii_end();
+    Ok(match line {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', mark] if DELIMITERS.contains(mark) => {
+            (next, Some(*mark))
+        }
+        _ if line.eq_ignore_ascii_case(b"sep=") => (next, Some(b'\t')),
+        _ => (0, None),
+    })
+}
+
+/// The header, and the mark between its columns; `None` if a
+/// quote of the header does not close.
+fn header(input: &mut Input<'_>, expected: u8, is_sure: bool, text: &str) -> Result<Option<(Cut, u8)>> {
+    let mut first: Option<(Cut, u8)> = None;
+    let others = DELIMITERS.into_iter().filter(|&other| other != expected && !is_sure);
+    for delimiter in std::iter::once(expected).chain(others) {
+        let start = input.find(0, |byte| !matches!(byte, b'\r' | b'\n'))?;
+        let Some(row) = whole_row(input, start, delimiter)? else { continue };
+        let found = (row, delimiter);
+        if found.0.cells.iter().any(|name| name == text.as_bytes()) {
+            return Ok(Some(found));
+        }
+        // Without a column of texts, the message lists the columns by the mark that finds most.
+        if first.as_ref().is_none_or(|(row, _)| row.cells.len() == 1 && found.0.cells.len() > 1) {
+            first = Some(found);
+        }
+    }
+    Ok(first)
+}
+
+/// A row that was cut here, and not by the parser.
+struct Cut {
+    cells: Vec<Vec<u8>>,
+    /// Where the next row starts.
+    end: usize,
+}
+
+/// The row at a byte of the window; `None` if a quote does not close, or closes within a cell.
+fn whole_row(input: &mut Input<'_>, start: usize, delimiter: u8) -> Result<Option<Cut>> {
+    loop {
+        let window = &input.window()[start..];
+        let (scanned, length) = (scan(window, delimiter, false), window.len());
+        let is_whole = matches!(scanned, Scan::Row(end) if end < length) || matches!(scanned, Scan::Stray);
+        // The window doubles before it is searched again, so that time stays linear.
+        let mut grown = false;
+        while !is_whole && input.window().len() < start + 2 * length.max(1) && input.more()? {
+            grown = true;
+        }
+        if grown {
+            continue;
+        }
+        let Scan::Row(end) = scanned else { return Ok(None) };
+        let row = &input.window()[start..start + end];
+        let cells = if row.is_empty() { Vec::new() } else { cut(row, delimiter, false) };
+        return Ok(Some(Cut { cells, end: start + end }));
+    }
+}
+
+/// Reads rows until the file ends, or until one whose quotes do not close: that is a bad record of
+/// one line, and reading continues in the next line. Returns whether there is more to read.
+fn read_rows(input: &mut Input<'_>, delimiter: u8, rows: &mut Rows, records: &mut Records) -> Result<bool> {
+    let watch = input.watch();
+    let pieces = Pieces { input, read: 0, stopped: None };
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(1 << 16)
+        .from_reader(pieces);
+    let (mut position, mut row) = (0, ByteRecord::new());
     loop {
         let read = reader.read_byte_record(&mut row);
         let end = reader.position().byte() as usize;
@@ -112,36 +218,97 @@ pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &m
         let length = end.saturating_sub(position);
         position += length;
         // The parser treats the end of the file as the end of a quotation.
-        let is_open = pieces.ends_with(length)? && is_open(pieces.input.window(), delimiter, watch)?;
+        let ends = pieces.ends_with(length)?;
         let input = &mut *pieces.input;
-        let (character, line) = (Some(input.character()), Some(input.line(0)));
-        let error = match read {
-            Ok(false) => break,
-            Err(error) if !is_open => bad_row(&error),
-            _ if is_open => open_quote(),
-            _ => {
-                let wrong = wrong(&input.window()[..length]);
-                let cell = |at: usize| as_read(row.get(at).unwrap_or_default(), wrong);
-                rows.push(records.len());
-                records.push(character, line, Ok(&cell(text_at)))?;
-                for (at, column) in columns.iter_mut().enumerate().filter(|&(at, _)| at != text_at) {
-                    column.cells.try_push(&cell(at))?;
-                }
-                input.pass(length, wrong, records)?;
-                pieces.read -= length;
-                continue;
+        let place = (Some(input.character()), Some(input.line(0)));
+        let has_quotes = memchr::memchr(b'"', &input.window()[..length]).is_some();
+        if has_quotes {
+            let bytes = if ends { input.window() } else { &input.window()[..length] };
+            if length >= PIECE {
+                watch.check()?;
             }
-        };
-        records.push(character, line, Err(error))?;
-        input.skip(length)?;
+            let scanned = scan(bytes, delimiter, false);
+            if !matches!(scanned, Scan::Row(_)) {
+                mend(input, delimiter, place, &scanned, rows, records)?;
+                return Ok(true);
+            }
+        }
+        match read {
+            Ok(false) => return Ok(false),
+            Ok(true) => {
+                let wrong = wrong(&input.window()[..length]);
+                rows.add(row.iter(), place, wrong, records)?;
+                input.pass(length, wrong, records)?;
+            }
+            Err(error) => {
+                let what = format!("the row cannot be read: {error}");
+                records.push(place.0, place.1, Err(Error::new(Kind::BadRecord, what)))?;
+                input.skip(length)?;
+            }
+        }
         pieces.read -= length;
     }
-    columns.remove(text_at);
-    for column in columns {
-        watch.check()?;
-        set(&column, &rows, records);
+}
+
+/// The place of a row: a character of the file, and a line.
+type Place = (Option<i64>, Option<usize>);
+
+/// Takes a row whose quotes do not close, or close within a cell, from the start of the window.
+fn mend(
+    input: &mut Input<'_>,
+    delimiter: u8,
+    (character, line): Place,
+    scanned: &Scan,
+    rows: &mut Rows,
+    records: &mut Records,
+) -> Result<()> {
+    let window = input.window();
+    let first = memchr::memchr2(b'\r', b'\n', window).unwrap_or(window.len());
+    // Some programs put a backslash before a quote. Such a row has as many cells as the header.
+    if let Scan::Row(end) = scan(window, delimiter, true) {
+        let cells = cut(&window[..end], delimiter, true);
+        if cells.len() == rows.columns.len() && memchr::memmem::find(&window[..end], b"\\\"").is_some() {
+            let wrong = wrong(&window[..end]);
+            rows.escaped += 1;
+            rows.add(cells.iter().map(Vec::as_slice), (character, line), wrong, records)?;
+            return input.pass(end, wrong, records);
+        }
     }
-    Ok(())
+    let error = match scanned {
+        Scan::Stray => Error::new(
+            Kind::BadRecord,
+            "a quote closes within a value; expected two in place of one that is part of a value",
+        ),
+        _ => open_quote(),
+    };
+    records.push(character, line, Err(error))?;
+    input.skip(first)
+}
+
+impl Rows {
+    /// Adds a row with these cells.
+    fn add<'a>(
+        &mut self,
+        cells: impl ExactSizeIterator<Item = &'a [u8]> + Clone,
+        (character, line): Place,
+        wrong: Option<Wrong>,
+        records: &mut Records,
+    ) -> Result<()> {
+        let (found, expected) = (cells.len(), self.columns.len());
+        if found != expected {
+            let what = format!("the row has {found} values; the header has {expected}");
+            return records.push(character, line, Err(Error::new(Kind::BadRecord, what)));
+        }
+        self.records.push(records.len());
+        let text = cells.clone().nth(self.text_at).unwrap_or_default();
+        records.push(character, line, Ok(&as_read(text, wrong)))?;
+        for (at, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
+            if at != self.text_at {
+                column.cells.try_push(&as_read(cell, wrong))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Sets a column of the records at these positions.
@@ -154,33 +321,86 @@ fn set(column: &Column, rows: &[usize], records: &mut Records) {
     }
 }
 
-/// Whether the row that these bytes start with opens a quotation that never closes. The parser
-/// would treat the end of the file as its end.
-fn is_open(bytes: &[u8], delimiter: u8, watch: &Watch) -> Result<bool> {
-    let (mut quoted, mut opens) = (false, true);
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if at % PIECE == 0 {
-            watch.check()?;
-        }
-        if quoted {
-            if byte == b'"' {
-                if bytes.get(at + 1) == Some(&b'"') {
-                    at += 1;
-                } else {
-                    quoted = false;
+/// What a row is, by its quotes.
+enum Scan {
+    /// It ends before this byte, after its line break.
+    Row(usize),
+    /// A quote opens and does not close.
+    Open,
+    /// A quote closes, and the value continues.
+    Stray,
+}
+
+/// Looks for the end of the row that these bytes start with. A quote that opens a value closes
+/// before a mark, a line break or the end. With `escapes`, a backslash before a quote makes it part
+/// of the value.
+fn scan(bytes: &[u8], delimiter: u8, escapes: bool) -> Scan {
+    let (mut at, mut opens) = (0, true);
+    while at < bytes.len() {
+        if opens && bytes[at] == b'"' {
+            at += 1;
+            loop {
+                let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[at..]) else { return Scan::Open };
+                at += found;
+                match (bytes[at], bytes.get(at + 1)) {
+                    (b'\\', Some(b'"' | b'\\')) if escapes => at += 2,
+                    (b'\\', _) => at += 1,
+                    (_, Some(b'"')) => at += 2,
+                    _ => break,
                 }
             }
-        } else {
-            if matches!(byte, b'\r' | b'\n') {
-                return Ok(false);
+            at += 1;
+            // White space may separate a quote from the mark after it.
+            at += bytes[at..].iter().take_while(|&&byte| byte == b' ').count();
+            match bytes.get(at) {
+                Some(&next) if next != delimiter && !matches!(next, b'\r' | b'\n') => return Scan::Stray,
+                _ => {}
             }
-            quoted = byte == b'"' && opens;
-            opens = byte == delimiter;
+        }
+        let Some(found) = memchr::memchr3(delimiter, b'\r', b'\n', &bytes[at..]) else {
+            return Scan::Row(bytes.len());
+        };
+        at += found;
+        if bytes[at] != delimiter {
+            let is_pair = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            return Scan::Row(at + 1 + usize::from(is_pair));
         }
         at += 1;
+        opens = true;
     }
-    Ok(quoted)
+    Scan::Row(bytes.len())
+}
+
+/// The cells of a row that [`scan`] has found whole.
+fn cut(row: &[u8], delimiter: u8, escapes: bool) -> Vec<Vec<u8>> {
+    let row = row.strip_suffix(b"\n").unwrap_or(row);
+    let row = row.strip_suffix(b"\r").unwrap_or(row);
+    let (mut cells, mut cell, mut quoted, mut opens) = (Vec::new(), Vec::new(), false, true);
+    let mut bytes = row.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' if opens => quoted = true,
+            b'\\' if quoted && escapes && matches!(bytes.peek(), Some(b'"' | b'\\')) => {
+                cell.extend(bytes.next());
+            }
+            b'"' if quoted && bytes.peek() == Some(&b'"') => cell.extend(bytes.next()),
+            b'"' if quoted => quoted = false,
+            _ if byte == delimiter && !quoted => {
+                cells.push(std::mem::take(&mut cell));
+                opens = true;
+                continue;
+            }
+            _ => cell.push(byte),
+        }
+        opens = false;
+    }
+    cells.push(cell);
+    cells
+}
+
+/// A mark between columns, for a message.
+fn shown(delimiter: u8) -> String {
+    if delimiter == b'\t' { "tabs".to_owned() } else { format!("\"{}\"", char::from(delimiter)) }
 }
 
 /// How to read the values of a column: as integers if all of them are, as numbers if all of them
@@ -211,16 +431,43 @@ fn is_decimal(value: &str) -> bool {
 fn open_quote() -> Error {
     Error::new(
         Kind::BadRecord,
-        "a quote opens and never closes; expected one that closes it, or two in its place",
+        "a quote opens and never closes; expected one that closes it, or two in its place; the lines after \
+         this one are read as rows",
     )
 }
 
-fn bad_row(error: &csv::Error) -> Error {
-    let what = match error.kind() {
-        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("the row has {len} values; the header has {expected_len}")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(row: &str, escapes: bool) -> Option<Vec<String>> {
+        let Scan::Row(end) = scan(row.as_bytes(), b';', escapes) else { return None };
+        let cells = cut(&row.as_bytes()[..end], b';', escapes);
+        Some(cells.into_iter().map(|cell| String::from_utf8(cell).unwrap()).collect())
+    }
+
+    #[test]
+    fn a_row_ends_outside_of_quotes() {
+        for (row, expected) in [
+            ("a;b\nc", Some(vec!["a", "b"])),
+            ("\"a;\nb\";c\r\nd", Some(vec!["a;\nb", "c"])),
+            ("\"a \"\"b\"\" c\";", Some(vec!["a \"b\" c", ""])),
+            ("5\" pipe;x", Some(vec!["5\" pipe", "x"])),
+            ("\"a\" ;x", Some(vec!["a ", "x"])),
+            ("", Some(vec![""])),
+            ("\"a\"b;x\n", None),
+            ("x;\"a\nb;c\n", None),
+            ("\"", None),
+        ] {
+            let expected: Option<Vec<String>> =
+                expected.map(|cells| cells.into_iter().map(str::to_owned).collect());
+            assert_eq!(cells(row, false), expected, "{row}");
         }
-        _ => format!("the row cannot be read: {error}"),
-    };
-    Error::new(Kind::BadRecord, what)
+    }
+
+    #[test]
+    fn a_backslash_before_a_quote_is_read_where_it_must_be() {
+        assert_eq!(cells("\"a \\\"b\\\" c\";x", true).unwrap(), ["a \"b\" c", "x"]);
+        assert_eq!(cells("\"C:\\dir\";x", false).unwrap(), ["C:\\dir", "x"]);
+    }
 }

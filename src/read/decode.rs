@@ -54,6 +54,11 @@ impl<'a> Decoded<'a> {
         Ok(Self { from, is_guess: wide.is_some(), wide, raw, ended: false, skipped: 0 })
     }
 
+    /// The first bytes of the file, as they are.
+    pub(crate) fn first(&self) -> &[u8] {
+        &self.raw
+    }
+
     /// Whether the encoding was guessed. A guess may turn out to be wrong.
     pub(crate) fn is_guess(&self) -> bool {
         self.is_guess

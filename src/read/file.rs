@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use super::decode::Decoded;
+use super::foreign::foreign;
 use super::format::{Format, is_packed};
 use super::input::Input;
 use super::open::Raw;
@@ -106,10 +107,13 @@ fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
         _ => None,
     };
     let packed = matches!(file, InputFile::Path(path) if is_packed(path));
-    let reading = Reading { format: reading.format.or(of_name), ..*reading };
-    let mut read = attempt(open(), packed, true, &source, &reading);
+    let path = match file {
+        InputFile::Path(path) => Some(path),
+        _ => None,
+    };
+    let mut read = attempt(open(), packed, true, &source, (path, of_name), reading);
     if matches!(read, Err(Failure::WrongGuess)) {
-        read = attempt(open(), packed, false, &source, &reading);
+        read = attempt(open(), packed, false, &source, (path, of_name), reading);
     }
     let mut records = match read {
         Ok(records) => records,
@@ -155,6 +159,7 @@ fn attempt(
     packed: bool,
     guess: bool,
     source: &str,
+    (path, of_name): (Option<&Path>, Option<Format>),
     reading: &Reading<'_>,
 ) -> std::result::Result<Records, Failure> {
     let start = || -> Result<(Input<'_>, Option<Error>, bool)> {
@@ -165,6 +170,9 @@ fn attempt(
         }
         let is_repeatable = raw.is_repeatable();
         let decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
+        if let Some(reason) = foreign(decoded.first(), path, reading.format.is_some()) {
+            return Err(reason);
+        }
         let (note, may_repeat) = (decoded.note(), decoded.is_guess() && is_repeatable);
         Ok((Input::new(decoded, reading.watch), note, may_repeat))
     };
@@ -174,7 +182,8 @@ fn attempt(
     if let Some(note) = &note {
         records.note(note.clone());
     }
-    let mut read = read_records(&mut input, reading, &mut records);
+    let of_file = Reading { format: reading.format.or(of_name), ..*reading };
+    let mut read = read_records(&mut input, &of_file, &mut records);
     // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
         read = input.drain().and(read);
@@ -394,13 +403,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_row_can_be_open() {
+    fn a_quote_that_never_closes_takes_one_line() {
         for end in ["\n", "\r", "\r\n"] {
             let lines = ["text,n", "x,1", "\"y,\n\",2", "\"z,3", "w,4", ""].join(end);
             let records = read(lines.as_bytes(), Some(Format::Csv));
-            assert_eq!(texts(&records), ["x", "y,\n", ""], "{end:?}");
+            assert_eq!(texts(&records), ["x", "y,\n", "", "w"], "{end:?}");
             let place = records.bad()[0].1.place();
-            assert_eq!((place.line, records.starts().len()), (Some(5), 3), "{end:?}");
+            assert_eq!((place.line, records.line(3)), (Some(5), Some(6)), "{end:?}");
         }
     }
 
@@ -419,7 +428,8 @@ mod tests {
         assert_eq!(lines, [(1, Some(2)), (3, Some(4)), (4, Some(4))]);
         assert_eq!(
             records.bad()[0].1.to_string(),
-            "a.file, line 2: is not JSON: expected value at column 11"
+            "a.file, line 2: is not JSON at column 11: there is no value; expected a string in quotes, a number, a \
+             list or an object"
         );
     }
 

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use super::decode::{Wrong, bytes_before};
 use super::input::Input;
+use super::lenient::{plain, string_end, without_nan};
 use super::records::{Records, no_text};
 use super::skim::{Skim, is_space, too_deep};
 use crate::error::{Error, Kind, Result};
@@ -152,7 +153,9 @@ fn are_lines(input: &mut Input<'_>, first: usize) -> Result<bool> {
     input.whole()?;
     let window = input.window();
     let (json, _) = input.characters(window.len());
-    Ok(window.trim_ascii().contains(&b'\n') && Object::parse(&json).is_err())
+    Ok(window.trim_ascii().contains(&b'\n')
+        && Object::parse(&json).is_err()
+        && without_nan(&json).is_none_or(|json| Object::parse(&json).is_err()))
 }
 
 /// What is wrong with some JSON, and at which byte.
@@ -165,7 +168,7 @@ impl Fault {
     /// The parser's error in a piece of JSON that starts at the byte `start`.
     fn new(error: &serde_json::Error, json: &str, start: usize) -> Self {
         let said = error.to_string();
-        let what = said.split(" at line ").next().unwrap_or_default().to_owned();
+        let what = plain(said.split(" at line ").next().unwrap_or_default()).to_owned();
         let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));
         let byte = lines.map(str::len).sum::<usize>() + error.column();
         // JSON that ends too early is wrong where it ends, not in the line after.
@@ -176,7 +179,7 @@ impl Fault {
     /// it was decoded.
     fn error(&self, input: &Input<'_>, length: usize, wrong: Option<Wrong>) -> Error {
         let byte = bytes_before(&input.window()[..length], wrong, self.byte);
-        let what = format!("is not JSON: {} at column {}", self.what, input.column(byte));
+        let what = format!("is not JSON at column {}: {}", input.column(byte), self.what);
         Error::new(Kind::BadRecord, what).at_line(input.line(byte))
     }
 }
@@ -231,7 +234,16 @@ fn add(
     text: &str,
     records: &mut Records,
 ) -> Result<()> {
-    let found = match parse(json, text) {
+    let parsed = parse(json, text);
+    let repaired = match &parsed {
+        Err(Reason::Json(_)) => without_nan(json),
+        _ => None,
+    };
+    let repaired = repaired
+        .as_deref()
+        .map(|json| parse(json, text))
+        .filter(|again| !matches!(again, Err(Reason::Json(_))));
+    let found = match repaired.unwrap_or(parsed) {
         Ok((found, fields)) => {
             records.set(fields);
             Ok(found)
@@ -310,7 +322,11 @@ fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(Cow<'a, str>, Fi
     };
     let found = match found {
         Some(raw) if raw.starts_with('"') => serde_json::from_str(raw).map_err(|error| fault(raw, &error))?,
-        None | Some("null") => {
+        Some("null") => {
+            let error = Error::new(Kind::MissingText, "there is no text: it is null; expected a string");
+            return Err(Reason::Article(error.in_field(text)));
+        }
+        None => {
             let error = no_text(text, fields.iter().map(|(name, _)| name.as_str()));
             return Err(Reason::Article(error));
         }
@@ -387,19 +403,6 @@ fn compact(raw: &str) -> Cow<'_, str> {
         at = end;
     }
     Cow::Owned(compact)
-}
-
-/// The byte after the quote that closes the string that opens at `open`.
-fn string_end(bytes: &[u8], open: usize) -> usize {
-    let mut at = open + 1;
-    while let Some(found) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
-        at += found;
-        if bytes[at] == b'"' {
-            return at + 1;
-        }
-        at += 2;
-    }
-    bytes.len()
 }
 
 #[cfg(test)]

@@ -248,6 +248,7 @@ pub(super) fn no_text<'a>(text: &str, fields: impl ExactSizeIterator<Item = &'a 
         there.push("no field at all".to_owned());
     }
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let what = format!("there is no text; the record has {}{more}", there.join(", "));
+    let (name, what) = (there.join(", "), "name the field of the texts with text=");
+    let what = format!("there is no text; the record has {name}{more}; {what}");
     Error::new(Kind::MissingText, what).in_field(text)
 }

@@ -105,6 +105,8 @@ ORDER = [
     "byline",
     "layout",
     "paragraphs",
+    "date_format",
+    "dayfirst",
     "errors",
     "threads",
     "progress",

@@ -49,7 +49,9 @@ def test_periods_are_iso_weeks() -> None:
     corpus = ng.Corpus(["date 2018-12-31 a", "date 2019-01-16 a"])
     assert corpus.trend("a", by="week")["week"] == ["2019-W01", "2019-W02", "2019-W03"]
     assert corpus.trend("a", by="quarter")["quarter"] == ["2018-Q4", "2019-Q1"]
-    assert ng.Corpus(["a"]).trend("a")["item"] == []
+    with pytest.raises(ng.ConfigError, match="no article has a date; name the column of dates with date="):
+        ng.Corpus(["a"]).trend("a")
+    assert ng.Corpus([]).trend("a")["item"] == []
 
 
 def test_means_and_scores_read_periods_with_articles() -> None:

@@ -80,7 +80,8 @@ def test_a_twin_has_no_key_term(style: str) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
-    "query", ["O’Hara", "didn't", "U.S.", "US", "us", "Mr O'Hara", "well‑known", "office", "Sao*", "São", "of*", "1921–1935"]
+    "query",
+    ["O’Hara", "didn't", "U.S.", "US", "us", "Mr O'Hara", "well‑known", "office", "Sao*", "São", "of*", "1921–1935"],
 )
 def test_one_query_finds_both_and_the_text_stays_as_it_is(style: str, query: str) -> None:
     corpora = ng.Corpus(ARTICLES), ng.Corpus([STYLES[style](article) for article in ARTICLES])
@@ -117,7 +118,9 @@ def test_names_of_a_gazetteer_are_composed_and_without_ligatures() -> None:
 
 
 def test_markup_is_not_a_word() -> None:
-    corpus = ng.Corpus(["<p>Lund &amp; Sons of B&amp;Q</p><br/>10&nbsp;men &ndash; &quot;five&quot; caf&eacute;s", "O&#8217;Hara"])
+    corpus = ng.Corpus(
+        ["<p>Lund &amp; Sons of B&amp;Q</p><br/>10&nbsp;men &ndash; &quot;five&quot; caf&eacute;s", "O&#8217;Hara"]
+    )
     terms = {"lund", "sons", "of", "b&q", "10", "men", "five", "cafés", "o'hara"}
     assert set(corpus.terms()["term"]) == terms
     assert corpus.kwic("O'Hara")["match"] == ["O&#8217;Hara"]

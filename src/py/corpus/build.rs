@@ -32,9 +32,7 @@ fn build(
 ) -> PyResult<Corpus> {
     let watch = Watch::default();
     let mut builder = Builder::with_roles(settings.options(), roles, watch.clone())?;
-    if let Some(note) = note {
-        builder.note(note);
-    }
+    note.into_iter().chain(settings.notes()).for_each(|note| builder.note(note));
     loop {
         py.check_signals()?;
         let (mut block, mut bytes) = (Vec::new(), 0);
@@ -195,10 +193,12 @@ impl Corpus {
                 (None, None) => InputFile::Path(path),
             });
         let (files, watch) = (files.collect::<Vec<_>>(), Watch::default());
+        let names = settings.names()?;
         let corpus = run(py, settings.threads, &watch, settings.progress.as_ref(), || {
             let (reading, mut records) = (Reading { format, text, watch: &watch }, Records::default());
+            settings.notes().for_each(|note| records.note(note));
             read_files(&files, &reading, &mut records)?;
-            corpus::Corpus::from_records(records, settings.names(), settings.options(), &watch)
+            corpus::Corpus::from_records(records, names, settings.options(), &watch)
         })?;
         Ok(Self::new(corpus))
     }

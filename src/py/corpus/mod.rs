@@ -110,7 +110,7 @@ impl Corpus {
 
     /// The position of the article with this id.
     fn position(&self, id: &Bound<'_, PyAny>) -> PyResult<Option<usize>> {
-        Ok(self.articles.position(&scalar(id)?))
+        Ok(self.articles.position(&exact(id)?))
     }
 
     fn take(&self, py: Python<'_>, positions: Vec<usize>) -> PyResult<Self> {
@@ -143,8 +143,16 @@ impl Corpus {
     }
 }
 
-/// Converts a Python value to one that fields are compared with.
+/// Converts a Python value to one that fields are compared with: a time is its day.
 fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
+    Ok(match exact(object)? {
+        Scalar::Time(time) => Scalar::Date(crate::calendar::day_of_time(time)),
+        other => other,
+    })
+}
+
+/// Converts a Python value to one that ids are compared with.
+fn exact(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
     use crate::table::Value;
     // An integer that does not fit into 64 bits is compared as a float.
     if object.is_instance_of::<PyInt>() && object.extract::<i64>().is_err() {
@@ -161,7 +169,7 @@ fn scalar(object: &Bound<'_, PyAny>) -> PyResult<Scalar> {
         Value::Float(value) => Scalar::Float(value),
         Value::Bool(value) => Scalar::Bool(value),
         Value::Date(value) => Scalar::Date(value),
-        Value::Time(value) => Scalar::Date(crate::calendar::day_of_time(value)),
+        Value::Time(value) => Scalar::Time(value),
     })
 }
 

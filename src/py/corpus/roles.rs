@@ -7,8 +7,9 @@ use pyo3::prelude::*;
 
 use crate::article::{Layout, Paragraphs};
 use crate::batch::Watch;
-use crate::corpus::{OnError, Options, RoleNames, Roles};
-use crate::error::Error;
+use crate::calendar::DateForm;
+use crate::corpus::{IdSource, OnError, Options, RoleNames, Roles};
+use crate::error::{Error, Kind, Result};
 use crate::py::run::run;
 use crate::read::{Columns, Fields};
 
@@ -22,11 +23,17 @@ pub(super) struct Settings {
     pub(super) threads: Option<usize>,
     pub(super) progress: Option<Py<PyAny>>,
     id: Option<String>,
+    /// Who named the ids: `asked`, `found`, `index`, or `positions` if there are to be none.
+    id_source: String,
+    date_format: Option<String>,
+    dayfirst: Option<bool>,
     date: Option<String>,
     headline: Option<String>,
     byline: Option<String>,
     /// Files that the facade could not read, and why.
     pub(super) failures: Vec<(PathBuf, String)>,
+    /// What the facade has decided, for the report.
+    pub(super) notes: Vec<(String, String)>,
 }
 
 impl Settings {
@@ -43,9 +50,30 @@ impl Settings {
         }
     }
 
-    pub(super) fn names(&self) -> RoleNames {
+    /// The names of the columns that have a role.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: the form of dates is not one of `strptime`.
+    pub(super) fn names(&self) -> Result<RoleNames> {
         let Self { id, date, headline, byline, .. } = self;
-        RoleNames { id: id.clone(), date: date.clone(), headline: headline.clone(), byline: byline.clone() }
+        Ok(RoleNames {
+            id: id.clone(),
+            id_source: match self.id_source.as_str() {
+                "asked" => IdSource::Asked,
+                "index" => IdSource::Index,
+                "positions" => IdSource::Positions,
+                _ => IdSource::Found,
+            },
+            dates: DateForm::new(self.date_format.clone(), self.dayfirst)?,
+            date: date.clone(),
+            headline: headline.clone(),
+            byline: byline.clone(),
+        })
+    }
+
+    /// The notes of the facade.
+    pub(super) fn notes(&self) -> impl Iterator<Item = Error> {
+        self.notes.iter().map(|(field, what)| Error::new(Kind::BadRecord, what).in_field(field))
     }
 
     /// Sorts columns by their role. The GIL is released, since there may be many rows.
@@ -55,7 +83,7 @@ impl Settings {
         columns: Columns,
         bad: HashMap<usize, Error>,
     ) -> PyResult<Roles> {
-        let (names, watch) = (self.names(), Watch::default());
+        let (names, watch) = (self.names()?, Watch::default());
         run(py, self.threads, &watch, None, || Roles::new(columns, bad, &names, &watch))
     }
 
@@ -68,7 +96,7 @@ impl Settings {
         rows: usize,
         bad: HashMap<usize, Error>,
     ) -> PyResult<(Roles, Option<Error>)> {
-        let (mut names, watch) = (self.names(), Watch::default());
+        let (mut names, watch) = (self.names()?, Watch::default());
         run(py, self.threads, &watch, None, || {
             let (columns, note) = fields.finish(rows, &names.kept(), &watch)?;
             names.take_standard(&columns);

@@ -334,6 +334,12 @@ WRONG_CHOICES: list[Wrong] = [
         "the mask has 4 values",
         "3 articles",
     ),
+    wrong(
+        "a mask of pandas with an index of its own",
+        lambda: CORPUS[pd.Series([True, False, False], index=[9, 8, 7])],
+        ng.ConfigError,
+        "9 is the id of no article",
+    ),
     wrong("a mask of pandas that is too short", lambda: CORPUS[pd.Series([True, False])], IndexError, "2 values"),
     *(
         wrong(f"corpus[{name}]", lambda value=value: CORPUS[value], TypeError, "position")

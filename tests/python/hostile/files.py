@@ -190,9 +190,9 @@ BAD_FILES: list[Bad] = [
         "bad_record",
         ("quote",),
         {"article": 1, "source": "a.csv", "line": 3},
-        n_in=2,
+        n_in=3,
         failed=(1,),
-        keeps=("x",),
+        keeps=("x", "y"),
     ),
     Bad(
         "a quote that never closes in a single column",
@@ -200,9 +200,9 @@ BAD_FILES: list[Bad] = [
         "bad_record",
         ("quote",),
         {"article": 1, "source": "a.csv", "line": 3},
-        n_in=2,
+        n_in=3,
         failed=(1,),
-        keeps=("x",),
+        keeps=("x", "y"),
     ),
     *(
         Bad(
@@ -211,9 +211,9 @@ BAD_FILES: list[Bad] = [
             "bad_record",
             ("quote",),
             {"article": 2, "source": "a.csv", "line": 5},
-            n_in=3,
+            n_in=4,
             failed=(2,),
-            keeps=("x", "y\n"),
+            keeps=("x", "y\n", "w"),
         )
         for name, end in {"returns": "\r", "returns and feeds": "\r\n", "feeds": "\n"}.items()
     ),
@@ -233,11 +233,18 @@ BAD_FILES: list[Bad] = [
         {"article": 0, "source": "a.csv", "line": 1},
     ),
     Bad(
-        "a CSV file with another separator",
-        file("a.csv", "text;n\nx;1\n"),
+        "a CSV file with another separator and no texts",
+        file("a.csv", "body;n\nx;1\n"),
         "missing_text",
-        ("text;n",),
+        ("body, n", "text="),
         {"article": 0, "source": "a.csv", "line": 1},
+    ),
+    Bad(
+        "a picture under the name of a text",
+        file("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+        "bad_format",
+        ("PNG image", "expected text"),
+        {"article": 0, "source": "a.txt"},
     ),
     Bad(
         "a CSV file in which a column stands twice",
@@ -275,7 +282,6 @@ BAD_FILES: list[Bad] = [
             ("a comma too many", '{"text": "z",}', "bad_record", ("is not JSON",)),
             ("single quotes", "{'text': 'z'}", "bad_record", ("is not JSON",)),
             ("two objects in a line", '{"text": "z"}{"text": "z"}', "bad_record", ("is not JSON",)),
-            ("NaN, which is no JSON", '{"text": "z", "n": NaN}', "bad_record", ("is not JSON",)),
             ("a number beyond all numbers", '{"text": "z", "n": 1e999}', "bad_record", ("out of range",)),
             ("a lone surrogate", '{"text": "\\ud800"}', "bad_record", ("is not JSON", "escape")),
             ("a NUL byte", "\x00", "bad_record", ("is not JSON",)),

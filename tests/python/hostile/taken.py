@@ -590,12 +590,6 @@ ENCODED = [
         file("a.txt.gz", gzip.compress(b"Rain ") + gzip.compress(b"fell")),
         ["Rain fell"],
     ),
-    Good(
-        "a picture is no text, and noted",
-        file("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
-        [("bad_file", 0)],
-        notes,
-    ),
     Good("a suffix in capitals", file("A.JSONL", '{"text": "x"}\n{"text": "y"}'), ["x", "y"]),
     Good("a Parquet suffix in capitals", file("A.PARQUET", parquet(pa.table({"text": TWO}))), TWO),
     Good("no suffix at all", file("articles", '{"text": "x"}\n{"text": "y"}'), ["x", "y"]),

@@ -23,7 +23,7 @@ NAMES = {"US", "IT", "WHO", "AM"}
 
 @cache
 def lists() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the abbreviations that are printed without their stop as well, and the function words."""
+    """Return the abbreviations that may lack their stop, and the function words."""
     section, forms = "", dict[str, str]()
     for line in (DATA / "abbreviations.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
