@@ -100,9 +100,9 @@ def meant(path: str) -> list[Found]:
         others: Counter[str] = Counter()
         files = _Folder(file for file in _walk(path, others) if file.reason is not None or _is_known(file.path))
         if not files:
-            found = f" (but {_counted(others)})" if others else ""
+            but = f" (but {_counted(others)})" if others else ""
             raise FileNotFoundError(
-                f"the folder {path!r} contains no file with a known suffix{found}: {', '.join(sorted(SUFFIXES))}"
+                f"the folder {path!r} contains no file with a known suffix{but}: {', '.join(sorted(SUFFIXES))}"
             )
         files.left_out = others
         return files

@@ -22,8 +22,8 @@ pub(crate) struct Cluster {
     pub(crate) articles: u64,
     /// The number of articles that use each full name.
     pub(crate) names: BTreeMap<String, u64>,
-    /// The keys of the acronyms that are introduced for it, in byte order, and the number of articles
-    /// that introduce each.
+    /// The keys of the acronyms that are introduced for it, in byte order, and the number of
+    /// articles that introduce each.
     pub(crate) acronyms: Vec<(String, u64)>,
     /// The titles of rank that precede the name, in byte order, and the number of articles with
     /// each.

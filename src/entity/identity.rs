@@ -163,7 +163,7 @@ const SEVERAL: usize = 2;
 const SAME_PERSON: i32 = 10 * 365;
 
 /// Runs of birthdays that can be those of one person: the first day of each run, and its middle.
-/// A run of fewer than [`SEVERAL`] is none.
+/// A run of fewer than [`SEVERAL`] is ignored.
 fn generations(days: &[i32]) -> Vec<(i32, i32)> {
     let mut runs: Vec<Vec<i32>> = Vec::new();
     for &day in days {
@@ -206,8 +206,8 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
         })
         .collect();
     watch.check()?;
-    // If institutions or places with the same name differ in their country, the names of all but the
-    // most frequent one include it.
+    // If institutions or places with the same name differ in their country, the names of all but
+    // the most frequent one include it.
     let articles = |members: &[usize]| members.iter().map(|&at| clusters[at].articles).sum::<u64>();
     let mut main: Map<(u8, String), (usize, u64, usize)> = Map::default();
     let supplied: HashSet<(u8, String)> = named

@@ -2,9 +2,9 @@
 //!
 //! A full name is joined to the one longer name in the selection that it is a form of. A lone
 //! surname is joined to the only person in the selection who has it, or to the one who is named far
-//! more often than all others who have it, provided that several articles name this person in full. An acronym is joined to the one organisation that other articles
-//! introduce it for. A place without a country is joined to the only place with its name that has
-//! one.
+//! more often than all others who have it, provided that several articles name this person in full.
+//! An acronym is joined to the one organisation that other articles introduce it for. A place
+//! without a country is joined to the only place with its name that has one.
 
 use std::collections::BTreeMap;
 

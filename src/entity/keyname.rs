@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::keyword::{Named, Names};
 use crate::resolve::EntityKind;
 
-/// The mentions of people, organisations, places and things in these zones, under the names of their
-/// entities. Nationalities and groups are not what a story is about.
+/// The mentions of people, organisations, places and things in these zones, under the names of
+/// their entities. Nationalities and groups are not what a story is about.
 ///
 /// # Errors
 /// Cancellation.

@@ -1,9 +1,9 @@
 //! Which phrases of an article are names, and of what?
 //!
 //! With the names that the tagger found and resolution linked, an entity is one phrase under its
-//! full name, however the article spells it, and what only looks like a name is none: a fragment of
-//! a headline, the first half of a title. A phrase of a name and common nouns, `Croydon tram crash`,
-//! remains one.
+//! full name, however the article spells it, and what only looks like a name is left out: a
+//! fragment of a headline, the first half of a title. A phrase of a name and common nouns, `Croydon
+//! tram crash`, remains one.
 
 use super::chunk::Chunk;
 use super::document::Document;
@@ -49,8 +49,8 @@ pub(super) struct NamedCandidate {
     pub(super) sentence: u32,
 }
 
-/// Removes the noun phrases that consist of names, and returns the names as candidates. Also returns
-/// whether each token is part of a name.
+/// Removes the noun phrases that consist of names, and returns the names as candidates. Also
+/// returns whether each token is part of a name.
 pub(super) fn set_apart(
     document: &Document,
     words: &Words,

@@ -75,17 +75,17 @@ pub(super) fn news(
 ) {
     let mut chunks = std::mem::take(&mut scratch.chunks);
     noun_phrases(document, words, options.max_words(), &mut chunks);
-    let terms = share_of_terms(&chunks);
+    let technical = (TECHNICAL / share_of_terms(&chunks)).min(1.0).powi(TECHNICAL_EXPONENT);
     let prefers_phrases = options.prefer == Preference::Phrases;
-    let (entities, taken) =
+    let (entities, in_names) =
         if prefers_phrases { set_apart(document, words, names, &mut chunks) } else { Default::default() };
     let mut candidates = collect(document, words, &chunks, scratch);
     // `Zurich bank`, mentioned once: the name says as much.
     candidates.retain(|candidate| {
         let Chunk { at, len, .. } = candidate.chunk;
-        let named = taken.get(at as usize..(at + len) as usize).unwrap_or_default();
-        let common = named.iter().filter(|&&named| !named).count();
-        candidate.count > 1 || common == named.len() || common > 1
+        let inside = in_names.get(at as usize..(at + len) as usize).unwrap_or_default();
+        let common = inside.iter().filter(|&&is_name| !is_name).count();
+        candidate.count > 1 || common == inside.len() || common > 1
     });
     candidates.extend(entities.into_iter().map(|name| Candidate {
         chunk: Chunk { at: name.at, len: name.len, sentence: name.sentence, name: true },
@@ -121,7 +121,7 @@ pub(super) fn news(
         document,
         words,
         everywhere: |lemma| slots.get(lemma).map_or((1, 1.0), |slot| everywhere[slot]),
-        technical: (TECHNICAL / terms).min(1.0).powi(TECHNICAL_EXPONENT),
+        technical,
         once: ONCE * (100.0 / length.max(60.0)).powf(FADING),
         prefers_phrases,
         other_words: if others < FEW { OTHER_WORD } else { 0.0 },
@@ -168,8 +168,8 @@ struct Scorer<'a, F> {
 
 impl<F: Fn(u32) -> (u32, f64)> Scorer<'_, F> {
     /// The weight of a phrase of one word. If phrases are preferred, the name of an entity has the
-    /// weight of a phrase, and any other word must be specific and be what the story returns to from
-    /// early on. The rest are for stories that are too short for phrases.
+    /// weight of a phrase, and any other word must be specific and be what the story returns to
+    /// from early on. The rest are for stories that are too short for phrases.
     fn single(&self, word: &Word, candidate: &Candidate) -> f64 {
         if !self.prefers_phrases {
             return self.single_words;
@@ -289,9 +289,9 @@ const LONG_STORY: f64 = 550.0;
 /// single word that the story returns to.
 const ENTITY: f64 = 1.0;
 const SUBJECT: f64 = 0.2;
-/// How often a single word must occur to be what a story returns to, within how many tokens from its
-/// beginning it must occur first; and the relative weight of any other word in a text with few other
-/// phrases.
+/// How often a single word must occur to be what a story returns to, within how many tokens from
+/// its beginning it must occur first; and the relative weight of any other word in a text with few
+/// other phrases.
 const RETURNS: u32 = 3;
 const EARLY: u32 = 150;
 const OTHER_WORD: f64 = 0.01;

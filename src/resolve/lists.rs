@@ -221,8 +221,8 @@ pub(crate) fn is_institution(name: &str) -> bool {
         || name.rsplit_once(' ').is_some_and(|(_, last)| last == "ministry")
 }
 
-/// The codes of the countries that have an institution of this folded name, separated by spaces, the
-/// one that is meant by default first; empty if any country may have one.
+/// The codes of the countries that have an institution of this folded name, separated by spaces,
+/// the one that is meant by default first; empty if any country may have one.
 pub(crate) fn institution_countries(name: &str) -> &'static str {
     INSTITUTIONS.get(name).copied().unwrap_or_default()
 }
@@ -231,8 +231,9 @@ pub(crate) fn institution_countries(name: &str) -> &'static str {
 const TWO_UNIVERSITIES: [&str; 8] =
     ["york", "washington", "miami", "new york", "ohio", "boston", "illinois", "california"];
 
-/// One spelling and word order for the folded names of one institution: that of `ministry of foreign
-/// affairs` is `foreign ministry`, and that of `university of oxford` is `oxford university`.
+/// One spelling and word order for the folded names of one institution: that of `ministry of
+/// foreign affairs` is `foreign ministry`, and that of `university of oxford` is `oxford
+/// university`.
 pub(crate) fn in_order(name: &str) -> String {
     let spelt = |word| match word {
         "defence" => "defense",

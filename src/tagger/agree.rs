@@ -160,7 +160,7 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
     if let Some(place) = kinds.place {
         let follows = spans.iter().any(|next| next.kind == place && next.start == span.end + 1);
         let inside = matches!(before, "in" | "near" | "outside" | "across" | "around");
-        if (follows && text(span.end) == "," && text(span.end + 1) != "")
+        if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
             || (span.kind == place && inside && is_place(token))
         {
             return Some(place);

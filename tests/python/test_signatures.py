@@ -73,6 +73,7 @@ ORDER = [
     "max_words",
     "damping",
     "overlap",
+    "prefer",
     "single_words",
     "value",
     "tests",

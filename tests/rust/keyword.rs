@@ -74,7 +74,7 @@ fn options() -> Options {
 /// Our phrases, in lower case, and their scores, by article.
 fn ours(texts: &[String]) -> Vec<BTreeMap<String, f64>> {
     let table =
-        keywords(&corpus(texts), &[] as &[&str], ZoneSet::ALL, &options(), &Watch::default()).unwrap();
+        keywords(&corpus(texts), &[] as &[&str], ZoneSet::ALL, &options(), None, &Watch::default()).unwrap();
     let column = |name: &str| &table.column(name).unwrap().values;
     let (Values::Int(articles), Values::Text(phrases), Values::Float(scores)) =
         (column("article"), column("phrase"), column("score"))

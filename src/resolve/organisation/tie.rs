@@ -81,7 +81,7 @@ impl Article<'_> {
                 *slot = said;
             }
         }
-        self.unite(&mut roots, &institutions, &mut organisations, context);
+        Self::unite(&mut roots, &institutions, &mut organisations, context);
         let cores = &organisations.cores;
         let mut units = Units::default();
         for (nth, &place) in context.watch.through(chosen.iter().enumerate()) {
@@ -123,10 +123,10 @@ impl Article<'_> {
         context.watch.check()
     }
 
-    /// An institution without a country is the only one of its name that the article gives a country:
+    /// An institution without a country is the only one of its name that the article gives a
+    /// country:
     /// `the Supreme Court` is the `US Supreme Court`.
     fn unite(
-        &self,
         roots: &mut [usize],
         institutions: &[Option<Institution>],
         organisations: &mut Organisations,

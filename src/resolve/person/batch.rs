@@ -98,8 +98,8 @@ impl BatchPeople {
         }
     }
 
-    /// The longest forms of all people with a surname; `None` if there are too many, or if a name is
-    /// shared by several of them.
+    /// The longest forms of all people with a surname; `None` if there are too many, or if a name
+    /// is shared by several of them.
     pub(crate) fn bearers(&mut self, surname: &str) -> Option<Vec<usize>> {
         let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();
         let people = self.people.with_surname(&parts, &self.lexicon)?;

@@ -49,7 +49,7 @@ struct Atlas {
     countries: Vec<Entry>,
     places: Map<String, Vec<Sense>>,
     demonyms: Map<String, Country>,
-    /// Peoples that are no nationality, with their country if they have one.
+    /// Peoples that are not the nationality of a country, with their country if they have one.
     peoples: Map<String, Country>,
     /// Continents and other regions of several countries.
     continents: Set<String>,
@@ -192,7 +192,8 @@ pub(crate) fn country_or_demonym(name: &str) -> Option<Country> {
     only.or_else(|| demonym(name))
 }
 
-/// Whether a folded name is that of a people or group without a state, and its country if it has one.
+/// Whether a folded name is that of a people or group without a state, and its country if it has
+/// one.
 pub(crate) fn people(name: &str) -> Option<Country> {
     ATLAS.peoples.get(name).copied()
 }

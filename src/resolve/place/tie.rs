@@ -59,8 +59,8 @@ impl Article<'_> {
         context.watch.check()
     }
 
-    /// Where each place is. A place that the text puts into a country is there, and so are the later
-    /// mentions of its name, until the text puts the name into another country.
+    /// Where each place is. A place that the text puts into a country is there, and so are the
+    /// later mentions of its name, until the text puts the name into another country.
     fn placed(
         &self,
         chosen: &[usize],
@@ -100,7 +100,8 @@ impl Article<'_> {
         Ok(placed)
     }
 
-    /// The folded name of a place. `LA` is a city: Louisiana is written `La.`, or `LA` after a town.
+    /// The folded name of a place. `LA` is a city: Louisiana is written `La.`, or `LA` after a
+    /// town.
     fn place_text<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> &'r str {
         match self.words_of(place, context) {
             ["LA" | "L.A."] => "los angeles",
@@ -217,7 +218,8 @@ impl Article<'_> {
         }
         let text = self.text(next, context);
         let level = largest_level(text);
-        // What is named after a region is the next item of a list, and so is a country before others.
+        // What is named after a region is the next item of a list, and so is a country before
+        // others.
         let is_town = here.is_empty() || here.iter().any(|candidate| candidate.level == Level::City);
         let is_list = self
             .neighbour(next, LIST)

@@ -3,8 +3,8 @@
 //! A particle joins the names around it into one:
 //! `Claire de la` `Tour`, `Pieter` van der `Meer`; so does a nickname in quotes: `Robert` "Bobby"
 //! `Tate`. A name that ends in a legal form is a company: `Nordwind Kabel AG`. Two names with
-//! an ampersand between them are one: `Hale & Crowther`. After `Hurricane` comes the name of a storm,
-//! not of a person or a place.
+//! an ampersand between them are one: `Hale & Crowther`. After `Hurricane` comes the name of a
+//! storm, not of a person or a place.
 
 use super::lists::is_given_name;
 use super::{Kinds, begins_before, continues};

@@ -85,7 +85,7 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     while form(end) {
         end += 1;
     }
-    // What remains of a name that was cut is none: `Dow Jones` `Industrial Average`.
+    // What remains of a name that was cut is not a name: `Dow Jones` `Industrial Average`.
     let rest = (end..tokens.len()).find(|&at| !continues(labels, at)).unwrap_or(tokens.len());
     labels[end..rest].fill(0);
     set(labels, at, end, organisation);

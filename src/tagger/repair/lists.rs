@@ -57,8 +57,12 @@ static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
             }
         }
     }
-    ["European", "African", "Asian"].into_iter().for_each(|name| add(name, Listed::Nationality));
-    names.values_mut().for_each(|entries| entries.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
+    for continent in ["European", "African", "Asian"] {
+        add(continent, Listed::Nationality);
+    }
+    for entries in names.values_mut() {
+        entries.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+    }
     names
 });
 
@@ -156,7 +160,8 @@ pub(super) fn is_degree(token: &str) -> bool {
     }
 }
 
-/// Whether a token is the code of a share, `BHP.AX`: the ticker, a stop and the code of an exchange.
+/// Whether a token is the code of a share, `BHP.AX`: the ticker, a stop and the code of an
+/// exchange.
 pub(super) fn is_share_code(token: &str) -> bool {
     let Some((ticker, exchange)) = token.split_once('.') else { return false };
     let is_ticker = ticker.len() <= 8

@@ -1,7 +1,7 @@
 //! Which names did the tagger cut, split, overlook, or label as something that they cannot be?
 //!
-//! The rules here use only the sentence itself and the word lists. First, what is not part of a name
-//! is removed from it: degrees, party marks, ticker codes. Then names that lists contain are
+//! The rules here use only the sentence itself and the word lists. First, what is not part of a
+//! name is removed from it: degrees, party marks, ticker codes. Then names that lists contain are
 //! labelled, and parts of one name are joined. Cost: a few checks per token and per name, and one
 //! look-up per capitalised token.
 
@@ -34,8 +34,8 @@ pub(crate) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kind
     join::join(tokens, labels, kinds, watch);
 }
 
-/// Removes the labels of the tokens from `start` to `end` (exclusive). What follows of the same name
-/// becomes a name by itself.
+/// Removes the labels of the tokens from `start` to `end` (exclusive). What follows of the same
+/// name becomes a name by itself.
 fn clear(labels: &mut [u8], start: usize, end: usize) {
     labels[start..end].fill(0);
     if let Some(label) = labels.get_mut(end)

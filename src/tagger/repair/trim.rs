@@ -1,9 +1,9 @@
-//! What did the tagger take for a name, or for a part of one, that is none?
+//! What did the tagger take for a name, or for a part of one, by mistake?
 //!
-//! After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`), and the party and state of a
-//! politician (`R-Wyo.`). After a company: the code of its share (`BHP.AX`). Before a person's name:
-//! honorifics (`Datuk Seri`), and what the person is (`Brothers Ed and David`). After a country: a
-//! number.
+//! After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`),
+//! and the party and state of a politician (`R-Wyo.`). After a company: the code of its share
+//! (`BHP.AX`). Before a person's name: honorifics (`Datuk Seri`), and what the person is (`Brothers
+//! Ed and David`). After a country: a number.
 
 use super::lists::{
     honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_particle, is_postal_code,
@@ -59,7 +59,7 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     }
 }
 
-/// Whether a word in lower case is a verb, as far as its ending shows.
+/// Whether a word in lower case is a verb, judging by its ending.
 fn is_verb(word: &str) -> bool {
     word.starts_with(|first: char| first.is_ascii_lowercase())
         && word.len() > 3
@@ -136,11 +136,11 @@ fn trim_person<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span) {
     let text = |at: usize| tokens[at].as_ref();
     let Span { mut start, mut end, .. } = span;
     // A verb between two names: `Kim stuns Dunmore`.
-    for at in start + 1..end {
-        if is_verb(text(at)) && text(at - 1).contains(char::is_alphabetic) {
-            clear(labels, at, at + 1);
-            end = end.min(at);
-        }
+    let is_verb_here = |&at: &usize| is_verb(text(at)) && text(at - 1).contains(char::is_alphabetic);
+    let verbs: Vec<usize> = (start + 1..end).filter(is_verb_here).collect();
+    for &verb in verbs.iter().rev() {
+        clear(labels, verb, verb + 1);
+        end = verb;
     }
     if let Some(degree) = (start + 1..end).find(|&at| is_degree(text(at)) && is_after_name(tokens, start, at))
     {
@@ -209,8 +209,8 @@ fn trim_number<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, end
     }
 }
 
-/// Labels a town before the name of its state or province: `Salem, Oregon`, but not `Salem, Oregon's
-/// capital`, which may be anything.
+/// Labels a town before the name of its state or province: `Salem, Oregon`, but not `Salem,
+/// Oregon's capital`, which may be anything.
 fn label_town<T: AsRef<str>>(
     tokens: &[T],
     labels: &mut [u8],
