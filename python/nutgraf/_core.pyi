@@ -75,6 +75,7 @@ class Corpus:
         self,
         zones: Sequence[str],
         labels: Sequence[str],
+        agencies: bool,
         tagger: Tagger | None,
         gazetteer: Gazetteer | None,
         threads: int | None,

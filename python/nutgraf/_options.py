@@ -53,6 +53,7 @@ class EntityCounting(TypedDict):
     labels: list[str]
     min_mentions: int
     min_articles: int
+    agencies: bool
 
 
 class Settings(TypedDict):
@@ -222,13 +223,14 @@ def counting(
 
 
 def entity_counting(
-    *, labels: str | Sequence[str] | None, min_mentions: int = 1, min_articles: int = 1
+    *, labels: str | Sequence[str] | None, min_mentions: int = 1, min_articles: int = 1, agencies: bool = True
 ) -> EntityCounting:
     """Take the options of verbs that count entities."""
     return {
         "labels": some_names("labels", labels),
         "min_mentions": at_least("min_mentions", min_mentions, 1),
         "min_articles": at_least("min_articles", min_articles, 1),
+        "agencies": truth("agencies", agencies),
     }
 
 

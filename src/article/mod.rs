@@ -25,4 +25,5 @@ pub use self::dateline::{Dateline, find_dateline};
 pub use self::find::zones;
 pub use self::header::{Header, find_header, is_blank, opens_article};
 pub use self::paragraph::Paragraphs;
+pub(crate) use self::words::is_news_agency;
 pub use self::zone::{Cut, Details, Layout, Zone, ZoneKind, Zones};

@@ -1,13 +1,13 @@
 //! Which words does the press use about itself? The word lists of this room, each read once from
 //! its file.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use crate::batch::Static;
-use crate::language::entries;
+use crate::language::{entries, sections};
 
 /// Capitals of the scripts in which bylines use capitals: Latin, Greek and Cyrillic.
 const CAPITAL: &str = r"[\p{Lu}&&[\x00-\u{52F}\u{1E00}-\u{1EFF}]]";
@@ -23,8 +23,12 @@ pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace(r"\p{Lu}", CAPITAL).replace(r"\p{L}", LETTER)).expect("a constant pattern")
 }
 
-static AGENCIES: Static<HashSet<String>> =
-    Static::new(|| entries(include_str!("../data/en/agencies.txt")).map(agency_key).collect());
+/// The agencies, broadcasters and papers, and whether each is an agency for texts or pictures.
+static AGENCIES: Static<HashMap<String, bool>> = Static::new(|| {
+    let names = sections(include_str!("../data/en/agencies.txt"));
+    let is_agency = |section: &str| matches!(section, "wire services" | "photo agencies");
+    names.map(|(section, name)| (agency_key(name), is_agency(section))).collect()
+});
 
 static CITIES: Static<HashSet<String>> =
     Static::new(|| entries(include_str!("../data/en/cities.txt")).map(str::to_lowercase).collect());
@@ -36,7 +40,12 @@ fn agency_key(name: &str) -> String {
 
 /// Whether the name is that of a news agency, a photo agency or a newspaper.
 pub(super) fn is_agency(name: &str) -> bool {
-    AGENCIES.contains(&agency_key(name))
+    AGENCIES.contains_key(&agency_key(name))
+}
+
+/// Whether the name is that of an agency that supplies others with texts or pictures.
+pub(crate) fn is_news_agency(name: &str) -> bool {
+    AGENCIES.get(&agency_key(name)).copied().unwrap_or(false)
 }
 
 /// Whether a name that is not in the list reads like a newspaper, an agency or an office.

@@ -23,10 +23,12 @@ pub struct EntityOptions {
     pub min_mentions: u64,
     /// Entities in fewer articles (of their group) are ignored.
     pub min_articles: u64,
+    /// Whether news and picture agencies are ignored.
+    pub without_agencies: bool,
 }
 
-/// One row per mention: article, zone, sentence, start, end, text, label, entity, country,
-/// ambiguous.
+/// One row per mention: article, zone, sentence, start, end, text, label, entity, country, agency,
+/// ambiguous. `agencies` includes the mentions of news and picture agencies.
 ///
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have.
@@ -35,16 +37,21 @@ pub fn mentions_table(
     resolution: &Resolution<'_>,
     zones: ZoneSet,
     labels: &[String],
+    agencies: bool,
     watch: &Watch,
 ) -> Result<Table> {
     let Resolution { corpus, cache, entities } = resolution;
     let wanted = wanted(cache, labels)?;
     let mut spans = Spans::default();
     let (mut sentences, mut kinds, mut names) = (Vec::new(), Vec::new(), Strings::default());
-    let (mut countries, mut ambiguous) = (Vec::new(), Vec::new());
+    let (mut countries, mut is_agency, mut ambiguous) = (Vec::new(), Vec::new(), Vec::new());
     let mut open: Option<(usize, Cursors<'_>, usize)> = None;
     let selected = resolution.all_selected_mentions(zones, &wanted);
     for SelectedMention { article, position, mention, entity } in watch.through(selected) {
+        let entity = &entities.list[entity as usize];
+        if entity.agency && !agencies {
+            continue;
+        }
         if open.as_ref().is_none_or(|(last, ..)| *last != position) {
             open = Some((position, Cursors::new(article), first_sentence(article)));
         }
@@ -52,9 +59,9 @@ pub fn mentions_table(
         spans.push(position, article, mention.zone as usize, mention.span, cursors);
         sentences.push(i64::from(mention.sentence) - *first as i64);
         kinds.push(u32::from(mention.kind));
-        let entity = &entities.list[entity as usize];
         names.push(&entity.name);
         countries.push(entity.country.code());
+        is_agency.push(entity.agency);
         ambiguous.push(mention.link.ambiguous);
     }
     watch.check()?;
@@ -67,6 +74,7 @@ pub fn mentions_table(
         .with("label", Values::Category(kinds, label_names(cache)))?
         .with("entity", Values::Text(names))?
         .with("country", Column::optional_text(countries))?
+        .with("agency", Values::Bool(is_agency))?
         .with("ambiguous", Values::Bool(ambiguous))
 }
 
@@ -174,6 +182,7 @@ impl<'a> Statistic for Tallying<'a> {
             .filter(|(_, _, tally)| {
                 tally.mentions >= options.min_mentions && tally.articles >= options.min_articles
             })
+            .filter(|&(_, entity, _)| !(options.without_agencies && list[entity as usize].agency))
             .collect();
         rows.sort_unstable_by(|a, b| {
             let name = |row: &Row<'a>| (list[row.1 as usize].name.as_str(), list[row.1 as usize].kind);
@@ -213,11 +222,21 @@ pub fn entity_counts(
 }
 
 /// The columns of [`entities`] that follow those of the groups.
-const COLUMNS: [&str; 9] =
-    ["entity", "label", "mentions", "articles", "aliases", "first_date", "last_date", "country", "ambiguous"];
+const COLUMNS: [&str; 10] = [
+    "entity",
+    "label",
+    "mentions",
+    "articles",
+    "aliases",
+    "first_date",
+    "last_date",
+    "country",
+    "agency",
+    "ambiguous",
+];
 
 /// One row per entity and group: the columns of the groups, then entity, label, mentions, articles,
-/// aliases, `first_date`, `last_date`, country, ambiguous. Groups are in their order. Within a
+/// aliases, `first_date`, `last_date`, country, agency, ambiguous. Groups are in their order. Within a
 /// group, entities are sorted by descending number of mentions; ties are in byte order of their
 /// names.
 ///
@@ -263,6 +282,7 @@ pub fn entities<S: AsRef<str>>(
         .with("first_date", days(|(first, _)| first))?
         .with("last_date", days(|(_, last)| last))?
         .with("country", Column::optional_text(rows.iter().map(|row| entity(row).country.code())))?
+        .with("agency", Values::Bool(rows.iter().map(|row| entity(row).agency).collect()))?
         .with("ambiguous", Values::Bool(rows.iter().map(|(_, _, tally)| tally.ambiguous).collect()))?
         .with_fact("mentions", &total)
         .with_fact("articles", &corpus.len()))

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::cache::{Cache, CachedEntity};
 use super::cluster::{Cluster, Occurrence};
 use super::join::join;
+use crate::article::is_news_agency;
 use crate::batch::Watch;
 use crate::corpus::Corpus;
 use crate::error::Result;
@@ -33,6 +34,8 @@ pub(crate) struct Entity {
     pub(crate) country: Country,
     /// Whether some of its mentions fit several names.
     pub(crate) ambiguous: bool,
+    /// Whether it is a news or picture agency.
+    pub(crate) agency: bool,
 }
 
 /// The entities of a selection, in the order of their names.
@@ -192,9 +195,11 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
     let mut named: Vec<(Entity, usize)> = watch
         .through(&members)
         .map(|(&root, members)| {
+            let name = canonical(clusters, root, members);
             let entity = Entity {
                 kind: clusters[root].kind,
-                name: canonical(clusters, root, members),
+                agency: clusters[root].sort == Some(EntityKind::Organisation) && is_news_agency(&name),
+                name,
                 country: members
                     .iter()
                     .map(|&at| clusters[at].country)

@@ -58,6 +58,7 @@ ORDER = [
     "min_count",
     "min_articles",
     "min_mentions",
+    "agencies",
     "min_pairs",
     "most",
     "window",

@@ -23,6 +23,7 @@ class EntityVerbs(Verbs):
         *,
         zones: Zones = DEFAULT_ZONES,
         labels: str | Sequence[str] | None = None,
+        agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
         progress: bool = False,
@@ -38,6 +39,9 @@ class EntityVerbs(Verbs):
         labels : str or list of str, optional
             Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
             and MISC. By default, all labels.
+        agencies : bool, default True
+            Include news and picture agencies. The stories say "told Reuters" because an
+            agency brought them, so ``False`` leaves out those who report the news.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -53,14 +57,15 @@ class EntityVerbs(Verbs):
         -------
         Table
             One row per mention: article, zone, sentence (numbered within the article,
-            over all its zones), start, end, text, label, entity, country, ambiguous.
+            over all its zones), start, end, text, label, entity, country, agency,
+            ambiguous.
 
             ``entity`` is the canonical name of the entity: within an article, short
             forms are resolved to the full name that the article gives (``Mr Kim`` to
             ``Kim Jong Un``), and across articles the most frequent full form is used.
             ``country`` is the ISO 3166-1 alpha-2 code of a place, a nationality or an
             institution (``North Korean`` gives ``KP``), or ``None`` if it has none or
-            is not known. ``ambiguous`` marks a mention that fits several names of its
+            is not known. ``agency`` marks news and picture agencies. ``ambiguous`` marks a mention that fits several names of its
             article when nothing decides between them; it is resolved to none of them,
             and its entity is the name as written.
 
@@ -89,11 +94,12 @@ class EntityVerbs(Verbs):
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
         wanted = _options.some_names("labels", labels)
+        agencies = _options.truth("agencies", agencies)
         names = _options.zone_names(zones)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.mentions(names, wanted, *core, self._threads, tell)),
+            lambda tell: Table(self._core.mentions(names, wanted, agencies, *core, self._threads, tell)),
         )
 
     def entities(
@@ -104,6 +110,7 @@ class EntityVerbs(Verbs):
         labels: str | Sequence[str] | None = None,
         min_articles: int = 1,
         min_mentions: int = 1,
+        agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
         progress: bool = False,
@@ -126,6 +133,9 @@ class EntityVerbs(Verbs):
             Ignore entities that occur in fewer articles (in each group).
         min_mentions : int, default 1
             Ignore entities with fewer mentions (in each group).
+        agencies : bool, default True
+            Include news and picture agencies. The stories say "told Reuters" because an
+            agency brought them, so ``False`` leaves out those who report the news.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -143,7 +153,7 @@ class EntityVerbs(Verbs):
             The group columns, then entity (its canonical name), label, mentions,
             articles, aliases (its spellings, most frequent first), first_date,
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
-            alpha-2), ambiguous (whether some of its mentions fit several names). Groups
+            alpha-2), agency (a news or picture agency), ambiguous (whether some of its mentions fit several names). Groups
             are sorted by name; entities by decreasing number of mentions, ties by
             bytes. ``metadata["mentions"]`` is the sum of the column.
 
@@ -171,12 +181,14 @@ class EntityVerbs(Verbs):
         >>> corpus.entities(labels="PER").to_dicts()
         [{'entity': 'Angela Merkel', 'label': 'PER', 'mentions': 3, 'articles': 2, 'aliases': ['Angela Merkel', 'Merkel'],
           'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9), 'country': None,
-          'ambiguous': False}]
+          'agency': False, 'ambiguous': False}]
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
         groups = _options.some_names("by", by)
         names = _options.zone_names(zones)
-        counting = _options.entity_counting(labels=labels, min_mentions=min_mentions, min_articles=min_articles)
+        counting = _options.entity_counting(
+            labels=labels, min_mentions=min_mentions, min_articles=min_articles, agencies=agencies
+        )
         return watched(
             progress,
             len(self),

@@ -23,12 +23,13 @@ struct EntityCounting {
     labels: Vec<String>,
     min_mentions: u64,
     min_articles: u64,
+    agencies: bool,
 }
 
 impl EntityCounting {
     fn options(self) -> EntityOptions {
-        let Self { labels, min_mentions, min_articles } = self;
-        EntityOptions { labels, min_mentions, min_articles }
+        let Self { labels, min_mentions, min_articles, agencies } = self;
+        EntityOptions { labels, min_mentions, min_articles, without_agencies: !agencies }
     }
 }
 
@@ -136,6 +137,7 @@ impl Corpus {
         py: Python<'_>,
         zones: Vec<String>,
         labels: Vec<String>,
+        agencies: bool,
         tagger: Option<&Bound<'_, Tagger>>,
         gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
@@ -143,7 +145,7 @@ impl Corpus {
     ) -> PyResult<Table> {
         let set = zone_set(&zones)?;
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
-            Ok(Table(entity::mentions_table(resolution, set, &labels, watch)?))
+            Ok(Table(entity::mentions_table(resolution, set, &labels, agencies, watch)?))
         })
     }
 

@@ -77,8 +77,8 @@ impl Article<'_> {
     }
 
     /// Completes given names that share the surname of the next person: `Bill and Hillary Clinton`,
-    /// `Jack, Robert and Ted Kennedy`. A surname of the article is not a given name: `Warren and Joe
-    /// Biden`.
+    /// `Jack, Robert and Ted Kennedy`. A surname of the article is not a given name: `Warren and
+    /// Joe Biden`.
     fn share_surnames(&mut self, places: &[usize], context: &ResolveContext<'_>) {
         let mut surnames: Set<u32> = Set::default();
         for &place in context.watch.through(places) {
