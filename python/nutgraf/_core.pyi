@@ -236,10 +236,15 @@ class Tagger:
 @final
 class Gazetteer:
     @staticmethod
-    def from_rows(rows: list[Any], patterns: list[Any], fold: bool) -> Gazetteer: ...
+    def from_rows(rows: list[Any], patterns: list[Any], fold: bool, inside: bool) -> Gazetteer: ...
     @staticmethod
     def from_columns(
-        names: list[Any], labels: list[Any], entities: list[Any] | None, patterns: list[Any], fold: bool
+        names: list[Any],
+        labels: list[Any],
+        entities: list[Any] | None,
+        patterns: list[Any],
+        fold: bool,
+        inside: bool,
     ) -> Gazetteer: ...
     def __len__(self) -> int: ...
     def patterns(self) -> int: ...

@@ -29,6 +29,10 @@ class Gazetteer:
     ignore_case : bool, default False
         Ignore case, by Unicode full case folding (``STRASSE`` matches ``Straße``).
         Offsets always refer to the original text.
+    inside : bool, default False
+        Whether a name also counts inside a longer name that the tagger finds: with
+        ``Clinton`` in the list, ``Bill Clinton`` remains one mention by default, and
+        with ``True`` its last word is a mention of the listed entity instead.
 
     Attributes
     ----------
@@ -95,12 +99,20 @@ class Gazetteer:
           1      3   11  New York        CITY    New York
     """
 
-    __slots__ = ("_gazetteer", "_ignore_case")
+    __slots__ = ("_gazetteer", "_ignore_case", "_inside")
 
-    def __init__(self, entries: Any = (), *, patterns: Iterable[Any] = (), ignore_case: bool = False) -> None:
+    def __init__(
+        self,
+        entries: Any = (),
+        *,
+        patterns: Iterable[Any] = (),
+        ignore_case: bool = False,
+        inside: bool = False,
+    ) -> None:
         if isinstance(patterns, (str, bytes)) or not isinstance(patterns, Iterable):
             raise _options.wrong_type("patterns", "tuples such as (regex, label)", patterns)
         self._ignore_case = _options.truth("ignore_case", ignore_case)
+        self._inside = _options.truth("inside", inside)
         if isinstance(entries, (str, bytes)):
             raise TypeError("entries takes tuples such as (name, label), or a frame; it got a single string")
         columns = _intake.columns(entries, "entries")
@@ -108,10 +120,10 @@ class Gazetteer:
             names, labels = _intake.picked(columns, ["name", "label"], "entries")
             given = names, labels, columns.get("entity")
             expressions = _intake.listed(patterns, "patterns")
-            self._gazetteer = _core.Gazetteer.from_columns(*given, expressions, ignore_case)
+            self._gazetteer = _core.Gazetteer.from_columns(*given, expressions, ignore_case, inside)
         elif isinstance(entries, Iterable):
             rows, expressions = _intake.listed(entries, "entries"), _intake.listed(patterns, "patterns")
-            self._gazetteer = _core.Gazetteer.from_rows(rows, expressions, ignore_case)
+            self._gazetteer = _core.Gazetteer.from_rows(rows, expressions, ignore_case, inside)
         else:
             raise TypeError(
                 f"entries takes tuples such as (name, label), or a frame; it got a {type(entries).__name__}"
@@ -124,13 +136,14 @@ class Gazetteer:
         patterns = self._gazetteer.patterns()
         counts = {"name": len(self) - patterns} | ({"pattern": patterns} if patterns else {})
         listed = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts.items())
-        case = ", ignore_case=True" if self._ignore_case else ""
-        return f"Gazetteer({listed}: {', '.join(self.labels) or 'no labels'}{case})"
+        options = {"ignore_case": self._ignore_case, "inside": self._inside}
+        chosen = "".join(f", {name}=True" for name, value in options.items() if value)
+        return f"Gazetteer({listed}: {', '.join(self.labels) or 'no labels'}{chosen})"
 
     def __reduce__(self) -> tuple[object, ...]:
         entries = Table(self._gazetteer.entries())
         columns = {name: entries[name] for name in entries.columns}
-        return (_restore, (columns, self._gazetteer.patterns(), self._ignore_case))
+        return (_restore, (columns, self._gazetteer.patterns(), self._ignore_case, self._inside))
 
     @property
     def labels(self) -> list[str]:
@@ -181,8 +194,8 @@ class Gazetteer:
         return Table(self._gazetteer.find(read, ids, threads))
 
 
-def _restore(columns: dict[str, list[Any]], patterns: int, ignore_case: bool) -> Gazetteer:
+def _restore(columns: dict[str, list[Any]], patterns: int, ignore_case: bool, inside: bool = False) -> Gazetteer:
     split = len(columns["name"]) - patterns
     rows = zip(*(values[split:] for values in columns.values()), strict=True)
     names = {name: values[:split] for name, values in columns.items()}
-    return Gazetteer(names, patterns=list(rows), ignore_case=ignore_case)
+    return Gazetteer(names, patterns=list(rows), ignore_case=ignore_case, inside=inside)

@@ -1,8 +1,9 @@
 //! Which mentions are occurrences of supplied names?
 //!
 //! A gazetteer is matched zone by zone. A match replaces the candidates of the tagger that it
-//! overlaps, and its label and entity are those of the gazetteer. Cost: that of the gazetteer, and
-//! one step per mention.
+//! overlaps, and its label and entity are those of the gazetteer. Unless the gazetteer says
+//! otherwise, a match that is part of a longer candidate is ignored. Cost: that of the gazetteer,
+//! and one step per mention.
 
 use std::borrow::Cow;
 
@@ -34,6 +35,19 @@ pub fn types_with(tagger: &Tagger, gazetteer: Option<&Gazetteer>) -> Result<Vec<
         return Err(Error::new(Kind::BadOption, what).in_field("labels"));
     }
     Ok(types)
+}
+
+/// Whether a supplied name is part of a longer name that the tagger found. `found` is in the order
+/// of the text.
+fn is_inside(found: &[Candidate], supplied: &Candidate) -> bool {
+    let next =
+        found.partition_point(|found| (found.zone, found.span.end) <= (supplied.zone, supplied.span.start));
+    found.get(next).is_some_and(|found| {
+        found.zone == supplied.zone
+            && found.span.start <= supplied.span.start
+            && supplied.span.end <= found.span.end
+            && found.words.len() > supplied.words.len()
+    })
 }
 
 /// A gazetteer whose names take precedence over those of a tagger.
@@ -93,6 +107,9 @@ impl<'a> SuppliedNames<'a> {
                 let kind = self.kinds[self.gazetteer.label(found.entry) as usize];
                 Candidate::supplied(tagged, bytes, kind, Some(found.entry), vocabulary)
             }));
+        }
+        if !self.gazetteer.is_inside() {
+            supplied.retain(|supplied| !is_inside(found, supplied));
         }
         if supplied.is_empty() {
             return watch.check();

@@ -76,6 +76,8 @@ const RUN: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     fold: bool,
+    /// Whether its names also occur inside longer names that a tagger finds.
+    inside: bool,
     words: Words,
     trie: Trie,
     patterns: Vec<Pattern>,
@@ -97,6 +99,19 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
+    /// The same names; with `inside`, also where they are part of a longer name that a tagger
+    /// finds:
+    /// `Clinton` in `Bill Clinton`.
+    #[must_use]
+    pub fn with_inside(self, inside: bool) -> Self {
+        Self { inside, ..self }
+    }
+
+    /// Whether its names also occur inside longer names that a tagger finds.
+    pub fn is_inside(&self) -> bool {
+        self.inside
+    }
+
     /// The number of distinct names and patterns.
     pub fn len(&self) -> usize {
         self.names.len()

@@ -114,6 +114,8 @@ pub(super) fn news(
             *weight += back(position as u32).sqrt().recip();
         }
     }
+    let mentions: u32 = candidates.iter().filter(|one| one.entity.is_some()).map(|one| one.count).sum();
+    let is_news = f64::from(mentions) >= NAMES * document.tokens.len() as f64;
     let is_phrase = |candidate: &&Candidate| candidate.chunk.len > 1 || candidate.entity.is_some();
     let others = candidates.iter().filter(is_phrase).count();
     let length = document.tokens.len() as f64;
@@ -124,8 +126,14 @@ pub(super) fn news(
         technical,
         once: ONCE * (100.0 / length.max(60.0)).powf(FADING),
         prefers_phrases,
+        returns_from: if length < NOTE { RETURNS_IN_NOTE } else { RETURNS },
+        entity: if is_news { ENTITY } else { TECHNICAL_ENTITY },
         other_words: if others < FEW { OTHER_WORD } else { 0.0 },
-        single_words: options.single_words.unwrap_or(if prefers_phrases { SUBJECT } else { 1.0 }),
+        single_words: options.single_words.unwrap_or(match (prefers_phrases, is_news) {
+            (false, _) => 1.0,
+            (true, true) => SUBJECT,
+            (true, false) => TECHNICAL_SUBJECT,
+        }),
     };
     let long = (length - SHORT_STORY) / (LONG_STORY - SHORT_STORY);
     for candidate in &candidates {
@@ -161,6 +169,10 @@ struct Scorer<'a, F> {
     /// The weight of the first occurrence of a longer phrase.
     once: f64,
     prefers_phrases: bool,
+    /// How often a single word must occur to be what the story returns to.
+    returns_from: u32,
+    /// The weight of the name of an entity that is one word.
+    entity: f64,
     /// The relative weight of single words that are not what the story returns to.
     other_words: f64,
     single_words: f64,
@@ -175,10 +187,10 @@ impl<F: Fn(u32) -> (u32, f64)> Scorer<'_, F> {
             return self.single_words;
         }
         if candidate.entity.is_some() {
-            return ENTITY;
+            return self.entity;
         }
         let (times, _) = (self.everywhere)(word.lemma);
-        let is_subject = times >= RETURNS && candidate.first < EARLY && !word.is(Word::GENERIC);
+        let is_subject = times >= self.returns_from && candidate.first < EARLY && !word.is(Word::GENERIC);
         self.single_words * if is_subject { 1.0 } else { self.other_words }
     }
 
@@ -288,11 +300,17 @@ const LONG_STORY: f64 = 550.0;
 /// If phrases are preferred: the weight of the name of an entity that is one word, and of another
 /// single word that the story returns to.
 const ENTITY: f64 = 1.0;
-const SUBJECT: f64 = 0.2;
-/// How often a single word must occur to be what a story returns to, within how many tokens from
-/// its beginning it must occur first; and the relative weight of any other word in a text with few
-/// other phrases.
+const SUBJECT: f64 = 0.5;
+/// The same in technical prose, which has fewer mentions of entities than this share of its tokens.
+const TECHNICAL_ENTITY: f64 = 0.4;
+const TECHNICAL_SUBJECT: f64 = 0.05;
+const NAMES: f64 = 0.02;
+/// How often a single word must occur to be what a story returns to, in general and in a text of up
+/// to [`NOTE`] tokens; within how many tokens from its beginning it must occur first; and the
+/// relative weight of any other word in a text with few other phrases.
 const RETURNS: u32 = 3;
+const RETURNS_IN_NOTE: u32 = 2;
+const NOTE: f64 = 60.0;
 const EARLY: u32 = 150;
 const OTHER_WORD: f64 = 0.01;
 const FEW: usize = 3;

@@ -121,11 +121,16 @@ fn add_rows(
 impl Gazetteer {
     /// From lists of tuples.
     #[staticmethod]
-    fn from_rows(rows: &Bound<'_, PyList>, patterns: &Bound<'_, PyList>, fold: bool) -> PyResult<Self> {
+    fn from_rows(
+        rows: &Bound<'_, PyList>,
+        patterns: &Bound<'_, PyList>,
+        fold: bool,
+        inside: bool,
+    ) -> PyResult<Self> {
         let mut gazetteer = crate::gazetteer::Builder::new(fold);
         add_rows(&mut gazetteer, ENTRY, rows)?;
         add_rows(&mut gazetteer, PATTERN, patterns)?;
-        Ok(Self(Arc::new(gazetteer.finish())))
+        Ok(Self(Arc::new(gazetteer.finish().with_inside(inside))))
     }
 
     /// From columns of names, labels and entities, and patterns as tuples.
@@ -136,6 +141,7 @@ impl Gazetteer {
         entities: Option<&Bound<'_, PyList>>,
         patterns: &Bound<'_, PyList>,
         fold: bool,
+        inside: bool,
     ) -> PyResult<Self> {
         let (mut gazetteer, mut signals) =
             (crate::gazetteer::Builder::new(fold), SignalCheck::new(names.py()));
@@ -144,7 +150,7 @@ impl Gazetteer {
             add(&mut gazetteer, ENTRY, position, [&name, &label], entity.as_ref(), &mut signals)?;
         }
         add_rows(&mut gazetteer, PATTERN, patterns)?;
-        Ok(Self(Arc::new(gazetteer.finish())))
+        Ok(Self(Arc::new(gazetteer.finish().with_inside(inside))))
     }
 
     fn __len__(&self) -> usize {

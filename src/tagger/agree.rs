@@ -138,6 +138,12 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
             let alone = labels.get(word + 1).is_none_or(|&next| next == 0) && !is_capitalised(text(word + 1));
             let before = word.checked_sub(1).map_or("", text);
+            if let Some(organisation) = kinds.organisation.filter(|_| is_firm_noun(text(word + 1))) {
+                if alone {
+                    set(labels, word, word + 1, organisation);
+                }
+                continue;
+            }
             let is_name = if opens_sentence(tokens, word) {
                 is_speech(text(word + 1)) || (acts(text(word + 1)) && !is_lower_near(sentences, token, at))
             } else {

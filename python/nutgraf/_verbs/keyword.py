@@ -159,7 +159,7 @@ class KeywordVerbs(Verbs):
         ...     "fifty years, Ms Reis said, and the harbour bridge is damaged."
         ... ])
         >>> corpus.keywords(n=3)["phrase"]
-        ['flood', 'harbour', 'Ana Reis']
+        ['Ana Reis', 'flood', 'harbour']
         """
         _options.choice("method", method, METHODS)
         _options.choice("prefer", prefer, PREFERENCES)

@@ -48,6 +48,13 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             trim_number(tokens, labels, span);
         }
     }
+    if let Some(organisation) = kinds.organisation {
+        for at in watch.through(1..tokens.len()) {
+            if text(at).contains('.') && is_share_code(text(at)) && is_share(tokens, at) {
+                label_listed(tokens, labels, at, organisation);
+            }
+        }
+    }
     if let Some(place) = kinds.place {
         for at in watch.through(2..tokens.len()) {
             if text(at - 1) == "," && is_postal_code(text(at)) {
@@ -81,6 +88,16 @@ fn is_share<T: AsRef<str>>(tokens: &[T], at: usize) -> bool {
             let before = tokens[before].as_ref();
             matches!(before, "(" | "<" | "[" | ",") || before.starts_with(char::is_uppercase)
         })
+}
+
+/// Labels the name before the code of a share as a company: `Hallberg <HLBG.ST>`.
+fn label_listed<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], code: usize, organisation: usize) {
+    let opens = usize::from(matches!(tokens[code - 1].as_ref(), "(" | "<" | "["));
+    let Some(last) = code.checked_sub(1 + opens).filter(|&last| labels[last] != 0) else { return };
+    let start = (0..=last).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(last);
+    if !continues(labels, last + 1) {
+        set(labels, start, last + 1, organisation);
+    }
 }
 
 /// Removes a code from a name, and the brackets around it.
@@ -284,6 +301,7 @@ mod tests {
     #[test]
     fn the_code_of_a_share_is_no_name() {
         assert_eq!(repaired("Hallberg Inc HLBG.O rose", &[3, 4, 4, 0]), [3, 4, 0, 0]);
+        assert_eq!(repaired("Hallberg ( HLBG.O ) rose", &[1, 0, 0, 0, 0]), [3, 0, 0, 0, 0]);
         assert_eq!(repaired("( HLB.AX )", &[0, 5, 0]), [0, 0, 0]);
         assert_eq!(repaired("HLBG.O ) Inc rose", &[3, 4, 4, 0]), [0, 0, 3, 0]);
     }

@@ -1,0 +1,126 @@
+"""What the words around a name say about it, in one article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import nutgraf as ng
+
+
+def mentions(*texts: str) -> list[dict[str, Any]]:
+    return ng.Corpus(list(texts), layout="plain").mentions(zones="all").to_dicts()
+
+
+def labels(text: str) -> list[tuple[str, str]]:
+    return [(row["text"], row["label"]) for row in mentions(text)]
+
+
+def entities(*texts: str, label: str) -> list[str]:
+    found = ng.Corpus(list(texts), layout="plain").entities(labels=label, zones="all")
+    return sorted(found["entity"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rosa Blum, M.P.H., R.N., left.", [("Rosa Blum", "PER")]),
+        ("Sen. Rosa Blum (D-Ariz.) voted.", [("Rosa Blum", "PER")]),
+        ("Hallberg <HLBG.ST> rose.", [("Hallberg", "ORG")]),
+        ("McDonald’s opened in Oslo.", [("McDonald’s", "ORG"), ("Oslo", "LOC")]),
+        ("Wendy's mother lives in Oslo.", [("Wendy", "PER"), ("Oslo", "LOC")]),
+        ("Ernst & Young advised Oslo.", [("Ernst & Young", "ORG"), ("Oslo", "LOC")]),
+        ("Tutsis and Hutus met in Kigali.", [("Tutsis", "NORP"), ("Hutus", "NORP"), ("Kigali", "LOC")]),
+        ("Latin American leaders met.", [("Latin American", "NORP")]),
+        ("Mrs March left in March.", [("March", "PER")]),
+    ],
+)
+def test_the_words_around_a_name_show_what_it_is(text: str, expected: list[tuple[str, str]]) -> None:
+    people_and_states = [row for row in labels(text) if row != ("Ariz.", "LOC")]
+    assert people_and_states == expected
+
+
+def test_a_surname_that_is_a_word_begins_a_sentence_before_a_verb() -> None:
+    assert [row["text"] for row in mentions("Nora Frost spoke. Frost said so. The frost was hard.")] == [
+        "Nora Frost",
+        "Frost",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Trade with Eastern Europe, Brazil and Peru fell.", [None, "BR", "PE"]),
+        ("She toured Central America, Spain and Chile.", [None, "ES", "CL"]),
+        ("He moved from Dublin, Ohio, to Dublin, Ireland.", ["US", "US", "IE", "IE"]),
+        ("They met in Salem, OR, and in Regina, SK.", ["US", "US", "CA", "CA"]),
+        ("He lives in LA.", ["US"]),
+    ],
+)
+def test_a_place_is_where_its_mention_says(text: str, countries: list[str | None]) -> None:
+    places = [row for row in mentions(text) if row["label"] == "LOC"]
+    assert [row["country"] for row in places] == countries
+
+
+def test_a_town_and_a_company_are_not_the_person_of_that_name() -> None:
+    assert ("Lund", "LOC") in labels("Gustav Lund spoke. He was born in Lund, Sweden.")
+    assert ("Vester", "ORG") in labels("Karl Vester founded a firm. Vester shares fell.")
+
+
+def test_a_list_of_given_names_shares_the_surname_at_its_end() -> None:
+    assert entities("Helen, Robert and Nora Duarte left. Robert wept.", label="PER") == [
+        "Helen Duarte",
+        "Nora Duarte",
+        "Robert Duarte",
+    ]
+    assert entities("Putin and Joe Biden met.", label="PER") == ["Joe Biden", "Putin"]
+
+
+def test_an_institution_has_one_name_in_either_order() -> None:
+    assert len(entities("The Finance Ministry and the Ministry of Finance agreed.", label="ORG")) == 1
+    assert len(entities("Bergen University and the University of Bergen agreed.", label="ORG")) == 1
+    assert len(entities("The Health Ministry and the Ministry of Finance agreed.", label="ORG")) == 2
+
+
+def test_a_bare_surname_means_whom_the_article_is_about() -> None:
+    story = "Peter Duarte resigned as mayor on Monday. Duarte said so. His wife Helen Duarte was there. Duarte left."
+    rows = [row for row in mentions(story) if row["text"] == "Duarte"]
+    assert [(row["entity"], row["ambiguous"]) for row in rows] == [("Peter Duarte", False)] * 2
+    equal = "Peter and Helen Duarte left. Duarte spoke."
+    assert mentions(equal)[-1]["ambiguous"]
+
+
+def test_one_article_neither_splits_a_name_nor_binds_an_acronym() -> None:
+    assert entities(
+        "SEC Chairman Mary Holt spoke.", "Mary Holt left. Ms. Holt wept.", "Mary Holt, 61, left.", label="PER"
+    ) == ["Mary Holt"]
+    bare = ["The NBC said so in Oslo."] * 12
+    named = "The Namibian Broadcasting Corporation (NBC) said so."
+    assert "NBC" in entities(named, *bare, label="ORG")
+
+
+def test_the_main_place_and_company_have_their_plain_names() -> None:
+    found = ng.Corpus(
+        ["He is in London, England.", "She is in London, England.", "They are in London, Ontario.", "Hallberg AG rose."],
+        layout="plain",
+    ).entities(zones="all")
+    rows = {(row["entity"], row["country"]) for row in found}
+    assert {("London", "GB"), ("London (Canada)", "CA"), ("Hallberg", None)} <= rows
+
+
+def test_agencies_are_marked_and_can_be_left_out() -> None:
+    corpus = ng.Corpus(["Nora Frost told Reuters that Volvo had called. Getty Images has a picture."])
+    agencies = {row["entity"]: row["agency"] for row in corpus.entities()}
+    assert agencies == {"Nora Frost": False, "Reuters": True, "Volvo": False, "Getty Images": True}
+    assert set(corpus.entities(agencies=False)["entity"]) == {"Nora Frost", "Volvo"}
+    assert set(corpus.mentions(agencies=False)["entity"]) == {"Nora Frost", "Volvo"}
+
+
+def test_a_listed_name_yields_to_a_longer_one() -> None:
+    corpus = ng.Corpus(["Peter Duarte met Helen Duarte. Duarte left."], layout="plain")
+    names = [("Duarte", "PER", "Helen Duarte")]
+    found = [row["text"] for row in corpus.mentions(gazetteer=ng.Gazetteer(names))]
+    assert found == ["Peter Duarte", "Helen Duarte", "Duarte"]
+    found = [row["text"] for row in corpus.mentions(gazetteer=ng.Gazetteer(names, inside=True))]
+    assert found == ["Duarte", "Duarte", "Duarte"]
