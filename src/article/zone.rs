@@ -107,6 +107,11 @@ impl Zones {
     /// If an article would have no body but captions, their text is its body. Each credit stays a
     /// caption without a text.
     pub(super) fn keep_text_of_captions(&mut self) {
+        if let ([Zone { kind: ZoneKind::Boilerplate, span }], [_]) = (&self.zones[..], &self.details[..]) {
+            // A credit is never all of an article either: `Sun.`
+            *self = Self { zones: vec![Zone { kind: ZoneKind::Body, span: *span }], details: Vec::new() };
+            return;
+        }
         let has_text = |zone: &Zone| zone.kind == ZoneKind::Caption && !zone.span.is_empty();
         let zones = &self.zones;
         if zones.iter().any(|zone| zone.kind == ZoneKind::Body) || !zones.iter().any(has_text) {

@@ -268,9 +268,7 @@ def test_a_name_that_opens_with_a_plain_adjective_is_whole() -> None:
 def test_a_long_story_is_summarised_by_phrases_and_a_short_one_by_words() -> None:
     lead = "Officers held drug smugglers in Lisbon on Monday. The harbour fair was closed. "
     rest = " ".join(f"In {year} the drug was cheap, and smugglers fled." for year in range(1950, 2010))
-    short, long = (
-        ng.Corpus([text]).keywords(n=10, prefer="words")["phrase"] for text in (lead, lead + rest)
-    )
+    short, long = (ng.Corpus([text]).keywords(n=10, prefer="words")["phrase"] for text in (lead, lead + rest))
     assert short.index("Officers") < short.index("drug smugglers")
     # Given once, but with words that recur, unlike the fair.
     assert long[0] == "drug smugglers"
@@ -313,7 +311,7 @@ def test_an_entity_has_its_full_name_in_every_article() -> None:
     assert "gas pipeline" in found
 
 
-def test_generic_words_are_no_phrases_beside_others() -> None:
+def test_generic_words_are_not_phrases_beside_others() -> None:
     text = (
         "The drought in Alentejo killed cork oaks. Officials said the company and the government blamed the drought. "
         "Officials met cork growers in Evora; the officials and the company want rain gauges before the drought ends."

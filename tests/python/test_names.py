@@ -102,14 +102,19 @@ def test_one_article_neither_splits_a_name_nor_binds_an_acronym() -> None:
 
 def test_the_main_place_and_company_have_their_plain_names() -> None:
     found = ng.Corpus(
-        ["He is in London, England.", "She is in London, England.", "They are in London, Ontario.", "Hallberg AG rose."],
+        [
+            "He is in London, England.",
+            "She is in London, England.",
+            "They are in London, Ontario.",
+            "Hallberg AG rose.",
+        ],
         layout="plain",
     ).entities(zones="all")
     rows = {(row["entity"], row["country"]) for row in found}
     assert {("London", "GB"), ("London (Canada)", "CA"), ("Hallberg", None)} <= rows
 
 
-def test_agencies_are_marked_and_can_be_left_out() -> None:
+def test_agencies_are_marked_and_can_be_ignored() -> None:
     corpus = ng.Corpus(["Nora Frost told Reuters that Volvo had called. Getty Images has a picture."])
     agencies = {row["entity"]: row["agency"] for row in corpus.entities()}
     assert agencies == {"Nora Frost": False, "Reuters": True, "Volvo": False, "Getty Images": True}

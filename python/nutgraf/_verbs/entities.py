@@ -65,9 +65,10 @@ class EntityVerbs(Verbs):
             ``Kim Jong Un``), and across articles the most frequent full form is used.
             ``country`` is the ISO 3166-1 alpha-2 code of a place, a nationality or an
             institution (``North Korean`` gives ``KP``), or ``None`` if it has none or
-            is not known. ``agency`` marks news and picture agencies. ``ambiguous`` marks a mention that fits several names of its
-            article when nothing decides between them; it is resolved to none of them,
-            and its entity is the name as written.
+            is not known. ``agency`` marks news and picture agencies. ``ambiguous``
+            marks a mention that fits several names of its article when nothing decides
+            between them; it is resolved to none of them, and its entity is the name as
+            written.
 
         Raises
         ------

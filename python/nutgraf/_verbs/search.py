@@ -257,7 +257,7 @@ class SearchVerbs(Verbs):
         >>> corpus = ng.Corpus(["Rain fell on Lisbon. The river rose.", "The sun rose.", "Snow fell.", "Wind and hail."])
         >>> corpus.search("river rain")
         rank  article     score  snippet
-           1        0  0.568656  **Rain** fell on Lisbon.
+           1        0  0.808035  **Rain** fell on Lisbon.
         >>> corpus = ng.Corpus(["The <b> tag is bold.", "Rain.", "Wind."])
         >>> corpus.search("tag", marks=("<mark>", "</mark>"))["snippet"]
         ['The &lt;b&gt; <mark>tag</mark> is bold.']

@@ -25,8 +25,8 @@ class ZoneVerbs(Verbs):
         Returns
         -------
         Table
-            article, date, headline, place (from the dateline), byline, paragraphs (of
-            the body), sentences, tokens, captions, then the caller's fields. A field
+            article, date, headline, place (from the dateline), byline, authors (a list
+            of names), paragraphs (of the body), sentences, tokens, captions, then the caller's fields. A field
             with one of these names gets the suffix ``_field``.
 
         Examples
@@ -35,7 +35,7 @@ class ZoneVerbs(Verbs):
         >>> text = "date 2019-01-08 Rain ends drought\\n\\nBy Ana Reis\\n\\nLISBON (AP) — Rain fell. It was the first."
         >>> ng.Corpus([text]).articles().to_dicts()[0]
         {'article': 0, 'date': datetime.date(2019, 1, 8), 'headline': 'Rain ends drought', 'place': 'LISBON',
-         'byline': 'Ana Reis', 'paragraphs': 1, 'sentences': 3, 'tokens': 11, 'captions': 0}
+         'byline': 'Ana Reis', 'authors': ['Ana Reis'], 'paragraphs': 1, 'sentences': 3, 'tokens': 11, 'captions': 0}
         """
         return Table(self._core.articles(zone_names(zones)))
 
