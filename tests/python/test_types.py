@@ -73,13 +73,14 @@ WRONG_VALUES: dict[str, Any] = {
     "value": "per_page",
     "window": -1,
     "within": "page",
+    "prefer": "verbs",
     "words": 0,
     "zeros": "none",
     "zones": "nowhere",
 }
 
 # Options that accept every value of the right type.
-ANY_VALUE = {"gazetteer", "marks", "overlap", "progress", "regex", "sublinear", "tagger", "tests"}
+ANY_VALUE = {"agencies", "gazetteer", "marks", "overlap", "progress", "regex", "sublinear", "tagger", "tests"}
 
 
 def calls() -> Iterator[Any]:

@@ -123,7 +123,7 @@ fn read_all() {
             let resolution = Resolution::new(&corpus, cache.into(), &watch).unwrap();
             let zones = nutgraf::corpus::ZoneSet::default();
             let options = nutgraf::entity::EntityOptions::default();
-            mentions_table(&resolution, zones, &[], &watch).unwrap();
+            mentions_table(&resolution, zones, &[], true, &watch).unwrap();
             entities::<&str>(&resolution, &[], zones, &options, &watch).unwrap();
             aliases(&resolution, zones, &options, &watch).unwrap();
         });

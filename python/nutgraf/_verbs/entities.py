@@ -40,8 +40,8 @@ class EntityVerbs(Verbs):
             Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
             and MISC. By default, all labels.
         agencies : bool, default True
-            Include news and picture agencies. The stories say "told Reuters" because an
-            agency brought them, so ``False`` leaves out those who report the news.
+            Include news and picture agencies. They often occur as the source of a story
+            rather than in it, and ``False`` ignores them.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -135,8 +135,8 @@ class EntityVerbs(Verbs):
         min_mentions : int, default 1
             Ignore entities with fewer mentions (in each group).
         agencies : bool, default True
-            Include news and picture agencies. The stories say "told Reuters" because an
-            agency brought them, so ``False`` leaves out those who report the news.
+            Include news and picture agencies. They often occur as the source of a story
+            rather than in it, and ``False`` ignores them.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -154,9 +154,9 @@ class EntityVerbs(Verbs):
             The group columns, then entity (its canonical name), label, mentions,
             articles, aliases (its spellings, most frequent first), first_date,
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
-            alpha-2), agency (a news or picture agency), ambiguous (whether some of its mentions fit several names). Groups
-            are sorted by name; entities by decreasing number of mentions, ties by
-            bytes. ``metadata["mentions"]`` is the sum of the column.
+            alpha-2), agency (whether it is a news or picture agency), ambiguous
+            (whether some of its mentions fit several names). Groups are sorted by name;
+            entities by decreasing number of mentions, ties by bytes. ``metadata["mentions"]`` is the sum of the column.
 
         Raises
         ------

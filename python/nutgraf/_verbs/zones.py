@@ -26,8 +26,8 @@ class ZoneVerbs(Verbs):
         -------
         Table
             article, date, headline, place (from the dateline), byline, authors (a list
-            of names), paragraphs (of the body), sentences, tokens, captions, then the caller's fields. A field
-            with one of these names gets the suffix ``_field``.
+            of names), paragraphs (of the body), sentences, tokens, captions, then the
+            caller's fields. A field with one of these names gets the suffix ``_field``.
 
         Examples
         --------
