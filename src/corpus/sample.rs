@@ -15,7 +15,7 @@ pub(crate) fn corpus_of(texts: &[String]) -> Corpus {
     builder.finish().unwrap()
 }
 
-/// Articles of a few words and names, some of them dated; some are empty.
+/// Articles of a few words and names, the first and some others of them dated; some are empty.
 pub(crate) fn articles() -> impl Strategy<Value = Vec<String>> {
     let word = prop::sample::select(vec![
         "rain",
@@ -40,7 +40,13 @@ pub(crate) fn articles() -> impl Strategy<Value = Vec<String>> {
         let head = day.map_or(String::new(), |(month, day)| format!("date 2019-{month:02}-{day:02} "));
         head + &words.join(" ").replace(" ,", ",").replace(" .", ".")
     });
-    prop::collection::vec(article, 0..12)
+    prop::collection::vec(article, 0..12).prop_map(|mut articles| {
+        // A corpus without any date has no periods.
+        if let Some(first) = articles.first_mut().filter(|first| !first.starts_with("date ")) {
+            first.insert_str(0, "date 2019-01-01 ");
+        }
+        articles
+    })
 }
 
 /// One unit per article, so that many cuts are possible.

@@ -156,7 +156,8 @@ class EntityVerbs(Verbs):
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
             alpha-2), agency (whether it is a news or picture agency), ambiguous
             (whether some of its mentions fit several names). Groups are sorted by name;
-            entities by decreasing number of mentions, ties by bytes. ``metadata["mentions"]`` is the sum of the column.
+            entities by decreasing number of mentions, ties by bytes.
+            ``metadata["mentions"]`` is the sum of the column.
 
         Raises
         ------
