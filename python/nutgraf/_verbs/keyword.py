@@ -109,8 +109,8 @@ class KeywordVerbs(Verbs):
             guessed from capitals, and no tagger is needed.
         single_words : float, optional
             Weight of single common words relative to longer phrases, with ``news``: 0
-            excludes them. By default 0.2 with ``prefer="phrases"`` and 1 with
-            ``prefer="words"``.
+            excludes them. By default 0.5 with ``prefer="phrases"`` (0.05 in technical
+            prose) and 1 with ``prefer="words"``.
 
         Returns
         -------
