@@ -231,9 +231,25 @@ pub(super) fn is_opener(token: &str) -> bool {
             && (OPENERS.contains(&*lower) || OPENERS.contains(&*lower.replace('’', "'"))))
 }
 
-/// Whether the name of a place is also a given name.
-pub(super) fn is_given_place(token: &str) -> bool {
-    is_in(Section::GivenPlaces, token)
+/// What the word for a month or the name of a place can be in a person's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Homonym {
+    /// A month that is a surname or a given name.
+    Month,
+    /// A place that is a given name.
+    Place,
+}
+
+/// Whether a month or place can be part of a person's name. One look-up, because all capitalised
+/// tokens are asked.
+pub(super) fn homonym(token: &str) -> Option<Homonym> {
+    let sections = CONTEXTS.get(token)?.0;
+    let is_in = |section: Section| sections >> section as u16 & 1 == 1;
+    match () {
+        () if is_in(Section::MonthSurnames) => Some(Homonym::Month),
+        () if is_in(Section::GivenPlaces) => Some(Homonym::Place),
+        () => None,
+    }
 }
 
 /// Whether a word of a place can be followed by its number: `Highway 4`.

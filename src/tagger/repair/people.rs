@@ -3,7 +3,7 @@
 //! `Mrs May`, `June Osborne` and `Marcus March` are people; `India Moss` and `Carolina Marin` are,
 //! too, although the first word is a place. A title before a month, or a name after it, shows it.
 
-use super::lists::{is_act, is_given_name, is_given_place, is_month_surname, is_title};
+use super::lists::{Homonym, homonym, is_act, is_given_name, is_title};
 use super::{Kinds, begins_before, continues};
 use crate::batch::Watch;
 use crate::tagger::label::{Labels, is_capitalised, set};
@@ -16,10 +16,10 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         if !token.starts_with(|first: char| first.is_ascii_uppercase()) {
             continue;
         }
-        if is_month_surname(token) {
-            month(tokens, labels, at, person);
-        } else if is_given_place(token) {
-            place(tokens, labels, at, person, kinds);
+        match homonym(token) {
+            Some(Homonym::Month) => month(tokens, labels, at, person),
+            Some(Homonym::Place) => place(tokens, labels, at, person, kinds),
+            None => {}
         }
     }
 }
