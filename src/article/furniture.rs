@@ -221,6 +221,16 @@ pub(super) fn sign_offs(paragraph: &str) -> Vec<ByteSpan> {
     found
 }
 
+/// The maximum number of brackets and spaces before the text in a bracket.
+const MOST: usize = 4;
+
+/// The text after the brackets and spaces that open a bracket, of which at most [`MOST`] are
+/// skipped, so that a long run costs no more than its length.
+fn inside(bracket: &str) -> &str {
+    let skipped = bracket.bytes().take(MOST).take_while(|byte| matches!(byte, b'(' | b' ')).count();
+    &bracket[skipped..]
+}
+
 /// Whether a bracket says who reported, wrote or edited.
 fn signs_off(bracket: &str) -> bool {
     const OPENINGS: [&str; 15] = [
@@ -244,7 +254,7 @@ fn signs_off(bracket: &str) -> bool {
     const HEAD: usize = 32;
     /// Where `by` must occur, in bytes.
     const NEAR: usize = 160;
-    let inside = bracket.trim_start_matches(['(', ' ']);
+    let inside = inside(bracket);
     // The letters with which an opening begins.
     if !inside.starts_with(['a', 'A', 'c', 'C', 'e', 'E', 'p', 'P', 'r', 'R', 't', 'T', 'w', 'W', 'b', 'B']) {
         return false;
@@ -272,7 +282,7 @@ fn comes_after(bracket: &str) -> bool {
         "$1", "1 ", "adds", "click", "corrects", "for ", "refiles", "this ", "to see", "the ", "updates",
         "removes",
     ];
-    let inside = bracket.trim_start_matches(['(', ' ']);
+    let inside = inside(bracket);
     let head: String = inside.chars().take(8).collect::<String>().to_lowercase();
     OPENINGS.iter().any(|opening| head.starts_with(opening))
         || inside.starts_with(['$', '€', '£', '¥'])

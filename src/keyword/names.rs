@@ -8,6 +8,7 @@
 use super::chunk::Chunk;
 use super::document::Document;
 use super::word::{Word, Words};
+use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::text::TokenKind;
 
@@ -59,6 +60,7 @@ pub(super) fn set_apart(
 ) -> (Vec<NamedCandidate>, Vec<bool>) {
     let mut taken = vec![false; document.tokens.len()];
     let mut found: Vec<NamedCandidate> = Vec::new();
+    let mut positions: Map<u32, usize> = Map::default();
     let mut sentence = 0;
     for name in names {
         let first = document.spans.partition_point(|span| span.end <= name.span.start);
@@ -71,21 +73,17 @@ pub(super) fn set_apart(
             sentence += 1;
         }
         let (at, len) = (first as u32, (end - first) as u32);
-        match found.iter_mut().find(|other| other.entity == name.entity) {
-            Some(one) => {
-                one.count += 1;
-                if len > one.len {
-                    (one.at, one.len, one.sentence) = (at, len, sentence as u32);
-                }
-            }
-            None => found.push(NamedCandidate {
-                entity: name.entity,
-                at,
-                len,
-                count: 1,
-                first: at,
-                sentence: sentence as u32,
-            }),
+        let sentence = sentence as u32;
+        let next = found.len();
+        let position = *positions.entry(name.entity).or_insert(next);
+        if position == next {
+            found.push(NamedCandidate { entity: name.entity, at, len, count: 1, first: at, sentence });
+            continue;
+        }
+        let one = &mut found[position];
+        one.count += 1;
+        if len > one.len {
+            (one.at, one.len, one.sentence) = (at, len, sentence);
         }
     }
     chunks.retain(|chunk| is_phrase(document, words, &taken, *chunk));

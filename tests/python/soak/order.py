@@ -21,8 +21,9 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     for name in names:
         if name in WHOLE:
             first, second = WHOLE[name](whole), WHOLE[name](shuffled)
-            assert first is not None
-            assert second is not None
+            if first is None or second is None:
+                tally.holds(first is second, f"{name} in another order")
+                continue
             tally.same(first.columns, second.columns, name)
             for column, kind in first.schema.items():
                 if kind == "float64":

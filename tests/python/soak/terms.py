@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from random import Random
+from typing import Any
 
 from ..oracle.terms import terms as slow_terms
 from .batch import Batch
@@ -24,7 +25,8 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
     table = corpus.terms(ngrams=ngrams, stopwords=stopwords, zones=zones)
     tally.same(table.to_dicts(), slow_terms(corpus, ngrams=ngrams, stopwords=stopwords, zones=zones), "terms")
     whole = dict(zip(table["term"], table["count"], strict=True))
-    for by in ("source", "month", "article", ["source", "zone"]):
+    groups: list[Any] = ["source", "article", ["source", "zone"]]
+    for by in [*groups, *(["month"] if any(corpus.articles()["date"]) else [])]:
         grouped = corpus.terms(by=by, ngrams=ngrams, stopwords=stopwords, zones=zones)
         sums: Counter[str] = Counter()
         for term, count in zip(grouped["term"], grouped["count"], strict=True):

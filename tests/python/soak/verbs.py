@@ -16,23 +16,28 @@ def _keyness(corpus: ng.Corpus) -> ng.Table | None:
     return corpus.keyness(target, reference, measures=["log_likelihood", "log_ratio", "text_dispersion"], bootstrap=5)
 
 
+def _dated(verb: Verb) -> Verb:
+    """Return the verb for corpora with a date; without any it is an error."""
+    return lambda corpus: verb(corpus) if any(corpus.articles()["date"]) else None
+
+
 #: Verbs whose rows are about the whole or its groups, and do not depend on the order of articles.
 WHOLE: dict[str, Verb] = {
     "terms": lambda corpus: corpus.terms(ngrams=(1, 2)),
     "terms by source": lambda corpus: corpus.terms(by="source", zones="all"),
-    "terms by month": lambda corpus: corpus.terms(by="month", min_count=2),
+    "terms by month": _dated(lambda corpus: corpus.terms(by="month", min_count=2)),
     "collocations": lambda corpus: corpus.collocations(measures=["pmi", "log_likelihood", "dice"]),
     "collocations in a window": lambda corpus: corpus.collocations(window=4, by="source", stopwords="english"),
     "collocations of three": lambda corpus: corpus.collocations(ngrams=(2, 3)),
     "cooccurrence of terms": lambda corpus: corpus.cooccurrence(of="terms", stopwords="english"),
-    "cooccurrence of entities": lambda corpus: corpus.cooccurrence(within="article", by="month"),
+    "cooccurrence of entities": _dated(lambda corpus: corpus.cooccurrence(within="article", by="month")),
     "dispersion": lambda corpus: corpus.dispersion(measures=["range", "dp", "juilland_d"]),
     "entities": lambda corpus: corpus.entities(),
-    "entities by month": lambda corpus: corpus.entities(by="month"),
+    "entities by month": _dated(lambda corpus: corpus.entities(by="month")),
     "aliases": lambda corpus: corpus.aliases(),
-    "trend": lambda corpus: corpus.trend(["flood", "rain"]),
-    "trend of entities": lambda corpus: corpus.trend(of="entities", tests=True),
-    "bursts": lambda corpus: corpus.bursts(["flood", "rain"], by="day", min_count=1),
+    "trend": _dated(lambda corpus: corpus.trend(["flood", "rain"])),
+    "trend of entities": _dated(lambda corpus: corpus.trend(of="entities", tests=True)),
+    "bursts": _dated(lambda corpus: corpus.bursts(["flood", "rain"], by="day", min_count=1)),
     "diversity by source": lambda corpus: corpus.diversity(measures=["ttr", "yule_k", "entropy"], by="source"),
     "readability by source": lambda corpus: corpus.readability(by="source"),
     "keywords by source": lambda corpus: corpus.keywords(n=5, by="source"),
