@@ -49,8 +49,9 @@ pub(super) fn number(text: &str, of_word: impl Fn(&str) -> u32) -> u32 {
         rest = after;
         match class {
             Class::Figure => {
-                let suffix = after.to_ascii_lowercase();
-                let time = suffix.starts_with("am") || suffix.starts_with("pm");
+                let time = after.get(..2).is_some_and(|suffix| {
+                    suffix.eq_ignore_ascii_case("am") || suffix.eq_ignore_ascii_case("pm")
+                });
                 syllables += figures(run, time);
                 figure = Some(run);
             }
