@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 import nutgraf as ng
-
-pd = pytest.importorskip("pandas")
 
 
 def frame(**columns: Any) -> Any:
@@ -103,9 +104,7 @@ def test_zoned_times_give_the_local_day_in_every_library() -> None:
     expected = [datetime.date(2020, 1, 1), datetime.date(2020, 7, 1), datetime.date(2020, 12, 31)]
     news = frame(date=times)
     assert ng.Corpus(news).articles()["date"] == expected
-    pa = pytest.importorskip("pyarrow")
     assert ng.Corpus(pa.Table.from_pandas(news)).articles()["date"] == expected
-    pl = pytest.importorskip("polars")
     assert ng.Corpus(pl.DataFrame(news)).articles()["date"] == expected
 
 
@@ -169,7 +168,6 @@ def test_authors_are_names(authors: Any, byline: str | None) -> None:
     corpus = ng.Corpus({"text": ["Ice."], "authors": [authors]}, byline="authors")
     assert corpus.articles()["byline"] == [byline]
     if isinstance(authors, list):
-        pl = pytest.importorskip("polars")
         news = pl.DataFrame(
             {"text": ["Ice."], "authors": [authors]}, schema={"text": pl.String, "authors": pl.List(pl.String)}
         )
@@ -178,7 +176,6 @@ def test_authors_are_names(authors: Any, byline: str | None) -> None:
 
 def test_a_list_of_strings_from_arrow_is_json() -> None:
     tags = ["a", "b, c"]
-    pl = pytest.importorskip("polars")
     assert ng.Corpus(pl.DataFrame({"text": ["Ice."], "tags": [tags]})).articles()["tags"] == ['["a","b, c"]']
 
 
