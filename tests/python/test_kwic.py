@@ -73,7 +73,7 @@ def test_a_phrase_stays_in_its_sentence_and_context_in_its_zone() -> None:
 
 def test_a_match_keeps_the_white_space_of_the_text() -> None:
     text = "The prime\n   minister — é — spoke."
-    row = ng.Corpus([text]).kwic("prime minister").to_dicts()[0]
+    row = ng.Corpus([text], paragraphs="blank").kwic("prime minister").to_dicts()[0]
     assert row["match"] == text[row["start"] : row["end"]] == "prime\n   minister"
     assert (row["left"], row["right"]) == ("The", "— é — spoke.")
 

@@ -70,7 +70,8 @@ def test_every_verb_of_a_fresh_corpus_may_be_called_from_eight_threads_at_once()
 @pytest.mark.parametrize("first", ["kwic", "trend: items", "bursts: items", "search", "entities"])
 def test_the_first_call_of_a_verb_may_come_from_many_threads(first: str) -> None:
     # Enough distinct words that the pool sorts them.
-    texts = [" ".join(f"w{article}x{word}" for word in range(500)) + " Rain fell." for article in range(80)]
+    words = [" ".join(f"w{article}x{word}" for word in range(500)) for article in range(80)]
+    texts = [f"date 2019-01-{1 + article % 28:02} {line} Rain fell." for article, line in enumerate(words)]
     expected = told(VERBS[first](ng.Corpus(texts)))
     for _ in range(12):
         corpus = ng.Corpus(texts)
