@@ -21,6 +21,10 @@ WIDE = re.compile("[\ufb00-\ufb06\uff01-\uff5e²³¹⁰-⁹₀-₉]")
 NAMES = {"US", "IT", "WHO", "AM"}
 
 
+# A longer word is not an abbreviation.
+LONGEST = 64
+
+
 @cache
 def lists() -> tuple[frozenset[str], frozenset[str]]:
     """Return the abbreviations that may lack their stop, and the function words."""
@@ -62,8 +66,9 @@ def _part(part: str, *, folds: bool) -> str:
 
 def fold(text: str, case: Literal["lower", "casefold"] | None = "lower") -> str:
     """Fold a word as `Corpus.terms` documents it."""
-    parts = typography(text).split("-")
-    styled = "-".join(_part(part, folds=case is not None) for part in parts)
+    styled = typography(text)
+    if len(styled.encode()) <= LONGEST:
+        styled = "-".join(_part(part, folds=case is not None) for part in styled.split("-"))
     if case == "casefold":
         return unicodedata.normalize("NFC", styled.casefold())
     return styled if case is None else styled.lower()
