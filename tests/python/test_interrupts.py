@@ -124,5 +124,11 @@ def test_what_a_progress_callback_raises_comes_out_as_it_is(texts: list[str]) ->
     corpus = ng.Corpus(texts[:1000])
     with pytest.raises(Enough):
         corpus._core.entities(
-            [], ["body"], {"labels": [], "min_mentions": 1, "min_articles": 1}, None, None, None, progress
+            [],
+            ["body"],
+            {"labels": [], "min_mentions": 1, "min_articles": 1, "agencies": True},
+            None,
+            None,
+            None,
+            progress,
         )
