@@ -231,9 +231,16 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
             (*most, *best) = (count, *root);
         }
     }
+    // The name alone means the one whose country is not known, if there is such a one.
+    let open: HashSet<(u8, String)> = named
+        .iter()
+        .filter(|(entity, _)| !entity.country.is_some())
+        .map(|(entity, _)| (entity.kind, entity.name.clone()))
+        .collect();
     for (entity, root) in watch.through(&mut named) {
         let name = (entity.kind, entity.name.clone());
-        if main.get(&name).is_some_and(|&(sharing, _, best)| sharing > 1 && best != *root)
+        let is_main = |best: usize| best == *root && !open.contains(&name);
+        if main.get(&name).is_some_and(|&(sharing, _, best)| sharing > 1 && !is_main(best))
             && !supplied.contains(&name)
             && let Some(country) = entity.country.name()
         {

@@ -17,8 +17,9 @@ use crate::resolve::{BatchPeople, EntityKind, Key, Rule};
 /// refers to that person.
 const KNOWN: u64 = 3;
 
-/// Of several people with a surname, a lone surname means the one whom this many times as many
-/// articles name in full as all the others together.
+/// Of several places with a name, a mention without a country means the one that this many times as
+/// many articles name as all the others; and of several people with a surname, a lone surname means
+/// the one whom this many times as many articles name in full as all the others together.
 const CLEARLY: u64 = 10;
 
 /// The maximum number of articles with a bare acronym per article that introduces it: what one
@@ -41,6 +42,7 @@ pub(crate) fn join(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
         watch.check()?;
         people(clusters, &of(EntityKind::Person, clusters), watch)?;
         organisations(clusters, &of(EntityKind::Organisation, clusters));
+        places(clusters, &of(EntityKind::Organisation, clusters));
         places(clusters, &of(EntityKind::Place, clusters));
     }
     for cluster in clusters.iter_mut().filter(|cluster| cluster.supplied.is_some()) {
@@ -156,6 +158,15 @@ fn organisations(clusters: &mut [Cluster], chosen: &[usize]) {
     }
 }
 
+/// Of several places or institutions with one name, the one that far more articles name than all
+/// the others.
+fn main_place(all: &[usize], clusters: &[Cluster]) -> Option<usize> {
+    let articles = |at: usize| clusters[at].articles;
+    let sum: u64 = all.iter().map(|&at| articles(at)).sum();
+    all.iter().copied().find(|&at| articles(at) >= CLEARLY * (sum - articles(at)).max(1))
+}
+
+/// Joins places and institutions without a country.
 fn places(clusters: &mut [Cluster], chosen: &[usize]) {
     let mut placed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for &at in chosen {
@@ -166,14 +177,14 @@ fn places(clusters: &mut [Cluster], chosen: &[usize]) {
         }
     }
     for &at in chosen {
-        if clusters[at].ambiguous {
-            continue;
-        }
-        if let Key::Place { name, country } = &clusters[at].key
-            && !country.is_some()
-            && let Some([to]) = placed.get(name).map(Vec::as_slice)
-        {
-            clusters[at].part_of = Some((*to, Rule::BatchPlace));
+        let Key::Place { name, country } = &clusters[at].key else { continue };
+        let Some(all) = placed.get(name).filter(|_| !country.is_some()) else { continue };
+        let to = match all[..] {
+            [only] if !clusters[at].ambiguous => Some(only),
+            _ => main_place(all, clusters),
+        };
+        if let Some(to) = to {
+            clusters[at].part_of = Some((to, Rule::BatchPlace));
         }
     }
 }
