@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::article::{Layout, find_header, zones};
+use nutgraf::article::{Cut, find_header, zones};
 use nutgraf::text::{split_sentences, tokenize};
 
 fuzz_target!(|text: &str| {
@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
         Err(_) => return,
     };
     let mut end = 0;
-    for zone in zones(text, from, Layout::Auto, false).zones {
+    for zone in zones(text, from, Cut::default(), "").zones {
         assert!(zone.span.start >= end && zone.span.start <= zone.span.end);
         end = zone.span.end;
         let piece = &text[zone.span.start as usize..zone.span.end as usize];
