@@ -164,7 +164,8 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
     let token = text(span.start);
     let before = span.start.checked_sub(1).map_or("", text);
     if let Some(place) = kinds.place {
-        let follows = spans.iter().any(|next| next.kind == place && next.start == span.end + 1);
+        let next = spans.binary_search_by_key(&(span.end + 1), |next| next.start);
+        let follows = next.is_ok_and(|next| spans[next].kind == place);
         let inside = matches!(before, "in" | "near" | "outside" | "across" | "around");
         if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
             || (span.kind == place && inside && is_place(token))

@@ -40,6 +40,8 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "commas": lambda n: [", " * n],
     "quotes": lambda n: ['"' * n],
     "brackets": lambda n: ["(" * n],
+    "ampersands": lambda n: ["The & " * (n // 2)],
+    "surnames in a list": lambda n: ["Nora Winter left. " + "Winter, " * (n // 2)],
     "lines": lambda n: ["word\n" * n],
     "paragraphs": lambda n: ["Word here.\n\n" * n],
     "many articles": lambda n: [f"Rain fell on town{i} today." for i in range(n // 2)],

@@ -7,7 +7,7 @@
 //! storm, not of a person or a place.
 
 use super::lists::is_given_name;
-use super::{Kinds, begins_before, continues};
+use super::{Kinds, continues, end_of, start_of};
 use crate::batch::Watch;
 use crate::tagger::label::{Labels, Span, is_capitalised, set};
 
@@ -90,6 +90,9 @@ fn join_ampersands<T: AsRef<str>>(
     watch: &Watch,
 ) {
     let text = |at: usize| tokens[at].as_ref();
+    // The name that was joined last: where it begins and ends, and its type. A name with many
+    // ampersands is extended by what is new, so that the work is linear in its length.
+    let mut last = (0, 0, organisation);
     for at in watch.through(1..tokens.len().saturating_sub(1)) {
         if text(at) != "&" || !is_capitalised(text(at - 1)) || !is_capitalised(text(at + 1)) {
             continue;
@@ -101,18 +104,24 @@ fn join_ampersands<T: AsRef<str>>(
         if joined || (couple && (is_person(at - 1) || is_person(at + 1))) {
             continue;
         }
+        let end = end_of(labels, at + 1);
+        let other = [of(at - 1), of(at + 1)].into_iter().flatten().any(|kind| Some(kind) == kinds.other);
+        let kind = kinds.other.filter(|_| other).unwrap_or(organisation);
+        let extends = last.1 == at;
+        if extends && last.2 == kind {
+            labels[at..end].fill((2 * kind + 2) as u8);
+            last.1 = end;
+            continue;
+        }
         let is_named = labels[at - 1] != 0;
-        let start = (0..at)
+        let capitals = (0..at)
             .rev()
             .take(SIDE)
-            .take_while(|&at| is_capitalised(text(at)) && (!is_named || labels[at] != 0))
-            .last()
-            .unwrap_or(at - 1);
+            .take_while(|&at| is_capitalised(text(at)) && (!is_named || labels[at] != 0));
         // A name that begins farther to the left is part of it, too.
-        let start = (0..=start).rev().find(|&at| !begins_before(labels, at)).unwrap_or(start);
-        let end = (at + 2..tokens.len()).find(|&end| !continues(labels, end)).unwrap_or(tokens.len());
-        let other = [of(at - 1), of(at + 1)].into_iter().flatten().any(|kind| Some(kind) == kinds.other);
-        set(labels, start, end, kinds.other.filter(|_| other).unwrap_or(organisation));
+        let start = if extends { last.0 } else { start_of(labels, capitals.last().unwrap_or(at - 1)) };
+        set(labels, start, end, kind);
+        last = (start, end, kind);
     }
 }
 

@@ -6,7 +6,7 @@
 //! that is not listed has an 's when a verb of speech follows: `Bertucci's said`.
 
 use super::lists::{Listed, is_firm_cue, is_firm_noun, is_given_name, names};
-use super::{Kinds, begins_before, continues};
+use super::{Kinds, begins_before, continues, end_of};
 use crate::batch::Watch;
 use crate::tagger::label::{Labels, is_capitalised, set};
 
@@ -86,7 +86,7 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
         end += 1;
     }
     // What remains of a name that was cut is not a name: `Dow Jones` `Industrial Average`.
-    let rest = (end..tokens.len()).find(|&at| !continues(labels, at)).unwrap_or(tokens.len());
+    let rest = end_of(labels, end - 1);
     labels[end..rest].fill(0);
     set(labels, at, end, organisation);
 }

@@ -55,6 +55,16 @@ fn continues(labels: &[u8], end: usize) -> bool {
     labels.get(end).is_some_and(|&label| Labels::is_inside(label))
 }
 
+/// The first token of the name around a token.
+fn start_of(labels: &[u8], at: usize) -> usize {
+    (0..=at).rev().find(|&at| !begins_before(labels, at)).unwrap_or(at)
+}
+
+/// One past the last token of the name around a token.
+fn end_of(labels: &[u8], at: usize) -> usize {
+    (at + 1..labels.len()).find(|&end| !continues(labels, end)).unwrap_or(labels.len())
+}
+
 #[cfg(test)]
 fn repaired(text: &str, labels: &[u8]) -> Vec<u8> {
     let tokens: Vec<&str> = text.split(' ').collect();

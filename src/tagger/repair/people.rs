@@ -4,7 +4,7 @@
 //! too, although the first word is a place. A title before a month, or a name after it, shows it.
 
 use super::lists::{Homonym, homonym, is_act, is_given_name, is_title};
-use super::{Kinds, begins_before, continues};
+use super::{Kinds, begins_before, continues, end_of};
 use crate::batch::Watch;
 use crate::tagger::label::{Labels, is_capitalised, set};
 
@@ -39,8 +39,7 @@ fn month<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
     // `Marcus March`: the surname of the person before it.
     let surname = at > 0 && is_person(at - 1) && !begins_before(labels, at - 1) && is_given_name(before);
     if given {
-        let end = (at + 2..tokens.len()).find(|&end| !continues(labels, end)).unwrap_or(tokens.len());
-        set(labels, at, end, person);
+        set(labels, at, end_of(labels, at + 1), person);
     } else if surname && !is_number(text(at + 1)) {
         set(labels, at - 1, at + 1, person);
     } else if addressed && labels[at] == 0 {

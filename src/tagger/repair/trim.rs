@@ -9,7 +9,7 @@ use super::lists::{
     honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_particle, is_postal_code,
     is_region, is_role, is_share_code, is_town,
 };
-use super::{Kinds, clear, continues};
+use super::{Kinds, clear, continues, end_of, start_of};
 use crate::batch::Watch;
 use crate::tagger::label::{Labels, Span, set};
 
@@ -36,8 +36,8 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
                 if let (Some(state), Some(place)) = (mark.state, kinds.place)
                     && labels[state] != 0
                 {
-                    let end = (state + 1..tokens.len()).find(|&end| !continues(labels, end));
-                    set(labels, state, end.unwrap_or(tokens.len()), place);
+                    let end = end_of(labels, state);
+                    set(labels, state, end, place);
                 }
             }
         }
@@ -94,7 +94,7 @@ fn is_share<T: AsRef<str>>(tokens: &[T], at: usize) -> bool {
 fn label_listed<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], code: usize, organisation: usize) {
     let opens = usize::from(matches!(tokens[code - 1].as_ref(), "(" | "<" | "["));
     let Some(last) = code.checked_sub(1 + opens).filter(|&last| labels[last] != 0) else { return };
-    let start = (0..=last).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(last);
+    let start = start_of(labels, last);
     if !continues(labels, last + 1) {
         set(labels, start, last + 1, organisation);
     }
@@ -235,14 +235,14 @@ fn label_town<T: AsRef<str>>(
     person: Option<usize>,
     place: usize,
 ) {
-    let end = (at + 1..tokens.len()).find(|&end| !continues(labels, end)).unwrap_or(tokens.len());
+    let end = end_of(labels, at);
     let owns = tokens.get(end).is_some_and(|next| is_possessive(next.as_ref()));
     let town = at - 2;
     let kind = Labels::kind(labels[town]);
     if owns || kind.is_none() || kind == Some(place) {
         return;
     }
-    let start = (0..=town).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(town);
+    let start = start_of(labels, town);
     let is_person = kind == person && town > start;
     if !is_person && is_region(&tokens[at..end]) && is_town(&tokens[start..=town]) {
         set(labels, start, town + 1, place);
@@ -263,7 +263,7 @@ fn label_state<T: AsRef<str>>(
         return;
     }
     let kind = Labels::kind(labels[town]);
-    let start = (0..=town).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(town);
+    let start = start_of(labels, town);
     // `Nora Quell, MD`: a degree.
     let is_person = kind.is_some() && kind == person;
     if (is_person && (town > start || is_degree(tokens[at].as_ref().trim_end_matches('.'))))
