@@ -1,6 +1,8 @@
 """A corpus: many articles, parsed once and ready to query.
 
 The queries themselves are in ``_verbs``.
+
+The file is long because `Corpus` and `read` describe the same parameters, each for itself.
 """
 
 from __future__ import annotations

@@ -310,7 +310,7 @@ fn counted(first: Error, bad: usize, all: usize) -> Error {
     }
 }
 
-/// Adds an article to a draft, or only checks it where there is none.
+/// Adds an article to a draft. Without a draft, the article is only checked.
 fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Result<()> {
     let Incoming { text, headline, byline, day, .. } = article;
     let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);

@@ -4,8 +4,9 @@
 //! its words without titles, determiners and possessives, and what the surrounding words say. Cost:
 //! a few look-ups per mention.
 
-use super::lists::{Gender, gender_of_word, is_kin, is_polite, is_rank, is_title};
+use super::lists::{Gender, gender_of_word, is_kin, is_polite, is_rank};
 use crate::corpus::{TokenAt, Vocabulary};
+use crate::language::is_title;
 use crate::span::ByteSpan;
 use crate::tagger::Span;
 use crate::text::TokenKind;

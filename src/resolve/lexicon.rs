@@ -4,12 +4,11 @@
 //! result depends on them. A word of the vocabulary is folded when it first occurs in a name.
 
 use super::fold::{parts_of, sound};
-use super::lists::{
-    Gender, gender_of_name, is_legal_form, is_particle, is_suffix, is_surname_first, nicknames,
-};
+use super::lists::{Gender, gender_of_name, is_legal_form, is_surname_first, nicknames};
 use super::place::Country;
 use super::place::sure;
 use crate::hash::Map;
+use crate::language::{is_particle, is_suffix};
 
 /// The properties of a part.
 #[expect(clippy::struct_excessive_bools, reason = "independent properties")]

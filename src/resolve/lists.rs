@@ -6,18 +6,10 @@ use rustc_hash::FxBuildHasher;
 
 use super::fold::{folded, sound};
 use crate::batch::Static;
-use crate::language::{entries, sections};
+use crate::language::{entries, is_title};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
-
-static TITLES: Static<Set<&'static str>> =
-    Static::new(|| entries(include_str!("../data/en/titles.txt")).collect());
-
-/// Whether a word is a title or honorific that precedes a person's name.
-pub(crate) fn is_title(word: &str) -> bool {
-    TITLES.contains(word.trim_end_matches('.'))
-}
 
 /// Whether a word is a form of address that is used only for people.
 pub(crate) fn is_polite(word: &str) -> bool {
@@ -147,25 +139,6 @@ pub(crate) fn nicknames(sound: &str) -> &'static [u16] {
     NICKNAMES.get(sound).map_or(&[], |groups| groups)
 }
 
-/// The particles and suffixes of `name_parts.txt`.
-static NAME_PARTS: Static<[Set<&'static str>; 2]> = Static::new(|| {
-    let of = |name: &str| {
-        let parts = sections(include_str!("../data/en/name_parts.txt"));
-        parts.filter(|&(section, _)| section == name).map(|(_, part)| part).collect()
-    };
-    [of("particles"), of("suffixes")]
-});
-
-/// Whether a folded part is a particle of surnames: `van`, `al`.
-pub(crate) fn is_particle(part: &str) -> bool {
-    NAME_PARTS[0].contains(part)
-}
-
-/// Whether a folded part follows a name and is not a surname: `jr`.
-pub(crate) fn is_suffix(part: &str) -> bool {
-    NAME_PARTS[1].contains(part)
-}
-
 static LEGAL_FORMS: Static<Set<String>> =
     Static::new(|| entries(include_str!("../data/en/legal_forms.txt")).map(folded).collect());
 
@@ -273,6 +246,7 @@ pub(crate) fn in_order(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::{is_particle, is_suffix};
 
     #[test]
     fn an_institution_has_one_order() {

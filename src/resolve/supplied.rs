@@ -11,10 +11,10 @@ use super::candidate::Candidate;
 use super::fold::parts_of;
 use super::key::Key;
 use super::link::{ArticleEntity, EntityKind, Link, ResolveContext, Resolved};
-use super::lists::is_suffix;
 use super::rule::Rule;
 use crate::error::Result;
 use crate::hash::Map;
+use crate::language::is_suffix;
 
 /// The supplied entity that an entity of the article has mentions of.
 #[derive(Clone, Copy)]

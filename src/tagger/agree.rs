@@ -13,7 +13,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::label::{Labels, Span, is_capitalised, set};
-use super::repair::{Kinds, is_act, is_firm, is_firm_noun, is_month_surname, is_place, is_speech};
+use super::repair::{Kinds, is_act, is_firm, is_firm_noun, is_month_surname, is_speech, is_town};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
@@ -168,7 +168,7 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
         let follows = next.is_ok_and(|next| spans[next].kind == place);
         let inside = matches!(before, "in" | "near" | "outside" | "across" | "around");
         if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
-            || (span.kind == place && inside && is_place(token))
+            || (span.kind == place && inside && is_town(&[token]))
         {
             return Some(place);
         }

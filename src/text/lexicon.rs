@@ -141,7 +141,7 @@ fn outline(word: &[u8]) -> usize {
 }
 
 /// Whether `word`, which is capitalised in the text, opens a sentence rather than continues a name.
-pub(super) fn is_opener(word: &[u8]) -> bool {
+pub(crate) fn is_opener(word: &[u8]) -> bool {
     contains(&WORD_LISTS.openers, word)
 }
 

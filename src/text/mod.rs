@@ -18,6 +18,7 @@ mod unicode;
 mod word;
 
 pub use self::key::{Seed, StringKey};
+pub(crate) use self::lexicon::is_opener;
 pub use self::sentence::{split_sentences, split_sentences_watched};
 pub use self::spelling::{house_style, typography};
 pub use self::token::{Token, TokenKind, tokenize, tokenize_watched};

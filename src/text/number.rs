@@ -124,8 +124,8 @@ impl Scanner<'_> {
         .then_some(end)
     }
 
-    /// The size in bytes of the mark at `at` that may separate digits; 0 if there is none. The dash
-    /// of a range is a hyphen in another typography.
+    /// The size in bytes of the mark at `at` that may separate digits; 0 for other characters. The
+    /// dash of a range is a hyphen in another typography.
     fn separator_at(&self, at: usize) -> usize {
         match self.byte(at) {
             b',' | b'.' | b':' | b'/' | b'-' => 1,

@@ -237,7 +237,8 @@ impl Scanner<'_> {
             )
     }
 
-    /// The size in bytes of the apostrophe at `at`, straight or curly; 0 if there is none.
+    /// The size in bytes of the apostrophe at `at`, straight or curly; 0 for any other
+    /// character.
     pub(super) fn apostrophe_at(&self, at: usize) -> usize {
         match self.byte(at) {
             b'\'' => 1,
@@ -250,7 +251,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// The size in bytes of the hyphen at `at`; 0 if there is none.
+    /// The size in bytes of the hyphen at `at`; 0 for any other character.
     pub(super) fn hyphen_at(&self, at: usize) -> usize {
         match (self.byte(at), self.byte(at + 1), self.byte(at + 2)) {
             (b'-', ..) => 1,

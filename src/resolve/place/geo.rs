@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::language::{entries, items};
+use crate::language::{entries, items, states};
 use crate::resolve::fold::folded;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -105,11 +105,9 @@ static ATLAS: Static<Atlas> = Static::new(|| {
     }
     let continents = items(include_str!("../../data/en/continents.txt"));
     atlas.continents = continents.map(|(_, name)| folded(name)).collect();
-    for line in entries(include_str!("../../data/en/postal_codes.txt")) {
-        let [code, regions, ..] = fields(line);
+    for (code, postal, region) in states() {
         let country = atlas.country(code);
-        let regions = regions.split(';').filter_map(|region| region.trim().split_once(' '));
-        atlas.postal.extend(regions.map(|(postal, region)| (postal, (region, country))));
+        atlas.postal.insert(postal, (region, country));
     }
     atlas
 });

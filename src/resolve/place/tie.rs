@@ -103,23 +103,23 @@ impl Article<'_> {
     /// The folded name of a place. `LA` is a city: Louisiana is written `La.`, or `LA` after a
     /// town.
     fn place_text<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> &'r str {
-        match self.words_of(place, context) {
-            ["LA" | "L.A."] => "los angeles",
+        match self.only_word(place, context) {
+            "LA" | "L.A." => "los angeles",
             _ => self.text(place, context),
         }
     }
 
     /// The word of a mention of one word; empty if it has more.
-    fn words_of<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> [&'r str; 1] {
+    fn only_word<'r>(&self, place: usize, context: &'r ResolveContext<'_>) -> &'r str {
         match self.of(place).words[..] {
-            [word] => [context.vocabulary.text(word)],
-            _ => [""],
+            [word] => context.vocabulary.text(word),
+            _ => "",
         }
     }
 
     /// The region and country of a mention that is a postal code after a town: `Salem, OR`.
     fn postal_code(&self, at: usize, context: &ResolveContext<'_>) -> Option<(&'static str, Country)> {
-        let [word] = self.words_of(at, context);
+        let word = self.only_word(at, context);
         let code = postal(word.strip_suffix('.').unwrap_or(word))?;
         let before = at.checked_sub(1)?;
         let is_after = self.of(before).comma && self.neighbour(before, COMMA) == Some(at);

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::language::{entries, items, sections};
+use crate::language::{entries, items, states};
+use crate::text;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
@@ -140,8 +141,14 @@ static CONTEXTS: Static<Map<&'static str, Sections>> = Static::new(|| {
     words
 });
 
+impl Sections {
+    fn has(self, section: Section) -> bool {
+        self.0 >> section as u16 & 1 == 1
+    }
+}
+
 fn is_in(section: Section, word: &str) -> bool {
-    CONTEXTS.get(word).is_some_and(|sections| sections.0 >> section as u16 & 1 == 1)
+    CONTEXTS.get(word).is_some_and(|sections| sections.has(section))
 }
 
 /// Whether a token is a degree, an honour or another mark after a person's name: `M.D.`, `PhD`.
@@ -217,18 +224,13 @@ pub(in crate::tagger) fn is_month_surname(token: &str) -> bool {
     is_in(Section::MonthSurnames, token)
 }
 
-static OPENERS: Static<Set<&'static str>> = Static::new(|| {
-    entries(include_str!("../../data/en/openers.txt")).flat_map(|line| line.split(' ')).collect()
-});
-
 /// Whether a capitalised word opens a sentence rather than a name: `Has`, `Team`. A short word can
 /// be a given name, too: `So Yeon`.
 pub(super) fn is_opener(token: &str) -> bool {
     const NAMES: [&str; 12] = ["an", "do", "so", "no", "in", "on", "my", "or", "be", "am", "he", "we"];
     let lower = token.to_lowercase();
     is_in(Section::Openers, token)
-        || (!NAMES.contains(&&*lower)
-            && (OPENERS.contains(&*lower) || OPENERS.contains(&*lower.replace('’', "'"))))
+        || (!NAMES.contains(&&*lower) && text::is_opener(lower.replace('’', "'").as_bytes()))
 }
 
 /// What the word for a month or the name of a place can be in a person's name.
@@ -243,13 +245,11 @@ pub(super) enum Homonym {
 /// Whether a month or place can be part of a person's name. One look-up, because all capitalised
 /// tokens are asked.
 pub(super) fn homonym(token: &str) -> Option<Homonym> {
-    let sections = CONTEXTS.get(token)?.0;
-    let is_in = |section: Section| sections >> section as u16 & 1 == 1;
-    match () {
-        () if is_in(Section::MonthSurnames) => Some(Homonym::Month),
-        () if is_in(Section::GivenPlaces) => Some(Homonym::Place),
-        () => None,
+    let sections = CONTEXTS.get(token)?;
+    if sections.has(Section::MonthSurnames) {
+        return Some(Homonym::Month);
     }
+    sections.has(Section::GivenPlaces).then_some(Homonym::Place)
 }
 
 /// Whether a word of a place can be followed by its number: `Highway 4`.
@@ -257,16 +257,8 @@ pub(super) fn is_numbered(token: &str) -> bool {
     is_in(Section::Numbered, token)
 }
 
-/// The states and provinces with a postal code: the code, and the name.
-fn states() -> impl Iterator<Item = (&'static str, &'static str)> {
-    entries(include_str!("../../data/en/postal_codes.txt"))
-        .filter_map(|line| line.split_once('|'))
-        .flat_map(|(_, regions)| regions.split(';'))
-        .filter_map(|region| region.trim().split_once(' '))
-}
-
-static POSTAL_CODES: Static<Set<&'static str>> = Static::new(|| states().map(|(code, _)| code).collect());
-static STATES: Static<Set<&'static str>> = Static::new(|| states().map(|(_, name)| name).collect());
+static POSTAL_CODES: Static<Set<&'static str>> = Static::new(|| states().map(|(_, code, _)| code).collect());
+static STATES: Static<Set<&'static str>> = Static::new(|| states().map(|(.., name)| name).collect());
 
 /// Whether tokens name a state or province, in full or in short: `Ontario`, `Calif.`
 pub(super) fn is_region<T: AsRef<str>>(tokens: &[T]) -> bool {
@@ -282,7 +274,7 @@ pub(super) fn is_region<T: AsRef<str>>(tokens: &[T]) -> bool {
 }
 
 /// Whether tokens are the name of a larger town.
-pub(super) fn is_town<T: AsRef<str>>(tokens: &[T]) -> bool {
+pub(in crate::tagger) fn is_town<T: AsRef<str>>(tokens: &[T]) -> bool {
     PLACES.contains(&*spaced(tokens))
 }
 
@@ -307,29 +299,6 @@ pub(super) fn is_given_name(token: &str) -> bool {
 static PLACES: Static<Set<&'static str>> = Static::new(|| {
     entries(include_str!("../../data/en/places.txt")).filter_map(|line| line.split('|').next()).collect()
 });
-
-/// Whether a single token is the name of a larger town.
-pub(in crate::tagger) fn is_place(token: &str) -> bool {
-    PLACES.contains(token)
-}
-
-static PARTICLES: Static<Set<&'static str>> = Static::new(|| {
-    let parts = sections(include_str!("../../data/en/name_parts.txt"));
-    parts.filter(|&(section, _)| section == "particles").map(|(_, part)| part).collect()
-});
-
-/// Whether a word in lower case can be part of a person's name: `van`.
-pub(super) fn is_particle(token: &str) -> bool {
-    PARTICLES.contains(token)
-}
-
-static TITLES: Static<Set<&'static str>> =
-    Static::new(|| entries(include_str!("../../data/en/titles.txt")).collect());
-
-/// Whether a word is a title before a person's name.
-pub(super) fn is_title(token: &str) -> bool {
-    TITLES.contains(token.trim_end_matches('.'))
-}
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ mod lists;
 mod people;
 mod trim;
 
-pub(super) use self::lists::{is_act, is_firm, is_firm_noun, is_month_surname, is_place, is_speech};
+pub(super) use self::lists::{is_act, is_firm, is_firm_noun, is_month_surname, is_speech, is_town};
 
 use super::label::Labels;
 use crate::batch::Watch;

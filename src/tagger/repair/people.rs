@@ -3,9 +3,10 @@
 //! `Mrs May`, `June Osborne` and `Marcus March` are people; `India Moss` and `Carolina Marin` are,
 //! too, although the first word is a place. A title before a month, or a name after it, shows it.
 
-use super::lists::{Homonym, homonym, is_act, is_given_name, is_title};
+use super::lists::{Homonym, homonym, is_act, is_given_name};
 use super::{Kinds, begins_before, continues, end_of};
 use crate::batch::Watch;
+use crate::language::is_title;
 use crate::tagger::label::{Labels, is_capitalised, set};
 
 /// Labels people whose names are also those of months or places.

@@ -6,11 +6,12 @@
 //! Ed and David`). After a country: a number.
 
 use super::lists::{
-    honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_particle, is_postal_code,
-    is_region, is_role, is_share_code, is_town,
+    honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
+    is_share_code, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
 use crate::batch::Watch;
+use crate::language::is_particle;
 use crate::tagger::label::{Labels, Span, set};
 
 /// Removes from the names of a sentence what is not part of them.
