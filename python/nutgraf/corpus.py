@@ -2,7 +2,7 @@
 
 The queries themselves are in ``_verbs``.
 
-The file is long because `Corpus` and `read` describe the same parameters, each for itself.
+The file is long because ``Corpus`` and ``read`` each describe the same parameters.
 """
 
 from __future__ import annotations
