@@ -34,6 +34,8 @@ pub enum Kind {
     BadFormat,
     /// A model file is damaged, too new, or not a model at all.
     BadModel,
+    /// A saved corpus is damaged, too new, or no saved corpus at all.
+    BadState,
     /// The work needs more memory than is available.
     OutOfMemory,
     /// The caller asked to stop.
@@ -51,6 +53,8 @@ pub enum Family {
     Config,
     /// The model is wrong: `ModelError`.
     Model,
+    /// What was saved is wrong: `StateError`.
+    State,
     /// Memory ran out: `MemoryError`.
     Memory,
     /// The caller pressed Ctrl-C: `KeyboardInterrupt`.
@@ -60,6 +64,25 @@ pub enum Family {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 15] = [
+        Self::BadDate,
+        Self::MissingText,
+        Self::BadType,
+        Self::BadText,
+        Self::BadRecord,
+        Self::DuplicateId,
+        Self::MissingColumn,
+        Self::BadOption,
+        Self::BadFile,
+        Self::BadFormat,
+        Self::BadModel,
+        Self::BadState,
+        Self::OutOfMemory,
+        Self::Cancelled,
+        Self::Internal,
+    ];
+
     /// The stable name of the kind.
     pub const fn slug(self) -> &'static str {
         match self {
@@ -74,6 +97,7 @@ impl Kind {
             Self::BadFile => "bad_file",
             Self::BadFormat => "bad_format",
             Self::BadModel => "bad_model",
+            Self::BadState => "bad_state",
             Self::OutOfMemory => "out_of_memory",
             Self::Cancelled => "cancelled",
             Self::Internal => "internal",
@@ -93,6 +117,7 @@ impl Kind {
             | Self::BadFormat => Family::Parse,
             Self::MissingColumn | Self::BadOption => Family::Config,
             Self::BadModel => Family::Model,
+            Self::BadState => Family::State,
             Self::OutOfMemory => Family::Memory,
             Self::Cancelled => Family::Cancelled,
             Self::Internal => Family::Internal,
@@ -168,6 +193,22 @@ impl Error {
     #[must_use]
     pub fn at_byte(mut self, byte: usize) -> Self {
         self.0.place.byte.get_or_insert(byte);
+        self
+    }
+
+    /// The same failure at another place.
+    #[must_use]
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        self.0.place = place;
+        self
+    }
+
+    /// The same failure, if other articles come before its batch.
+    #[must_use]
+    pub(crate) fn after_articles(mut self, others: usize) -> Self {
+        if let Some(article) = &mut self.0.place.article {
+            *article += others;
+        }
         self
     }
 

@@ -10,6 +10,7 @@
 //! | [`batch`] | How is work spread over threads, watched and stopped? |
 //! | [`calendar`] | On which day, and in which period? |
 //! | [`table`] | What does a result look like? |
+//! | [`state`] | How is what was computed kept in bytes? |
 //! | [`language`] | What does each language bring? |
 //! | [`text`] | Where are the tokens and sentences of a string? |
 //! | [`article`] | What are the zones of an article? |
@@ -62,6 +63,7 @@ pub mod measure;
 pub mod read;
 pub mod resolve;
 pub mod span;
+pub mod state;
 pub mod stats;
 pub mod table;
 pub mod tagger;

@@ -17,8 +17,9 @@ try:
     from nutgraf._core import __version__
     from nutgraf._verbs.terms import DocumentTermMatrix
     from nutgraf.corpus import Corpus, read
-    from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError
+    from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError, StateError
     from nutgraf.gazetteer import Gazetteer
+    from nutgraf.keep import concat, open
     from nutgraf.report import Report
     from nutgraf.segment import split_sentences, tokenize
     from nutgraf.stopwords import stopwords
@@ -40,8 +41,11 @@ __all__ = [
     "NutgrafError",
     "ParseError",
     "Report",
+    "StateError",
     "Table",
     "__version__",
+    "concat",
+    "open",
     "read",
     "samples",
     "split_sentences",

@@ -19,6 +19,7 @@ from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
 from nutgraf._verbs.dictionary import DictionaryVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
+from nutgraf._verbs.keep import KeepVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.keyword import KeywordVerbs
 from nutgraf._verbs.kwic import KwicVerbs
@@ -47,6 +48,7 @@ class Corpus(
     ReadingVerbs,
     TrendVerbs,
     CooccurrenceVerbs,
+    KeepVerbs,
 ):
     """Articles, parsed and stored as integers.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["ConfigError", "ModelError", "NutgrafError", "ParseError"]
+__all__ = ["ConfigError", "ModelError", "NutgrafError", "ParseError", "StateError"]
 
 
 class NutgrafError(Exception):
@@ -64,3 +64,7 @@ class ConfigError(NutgrafError, ValueError):
 
 class ModelError(NutgrafError, ValueError):
     """A model file is damaged, too new, or not a model at all."""
+
+
+class StateError(NutgrafError, ValueError):
+    """A saved corpus is damaged, too new, or not a saved corpus at all."""

@@ -26,7 +26,7 @@ use crate::error::{Error, Kind, Result};
 use crate::table::Column;
 
 /// A draft is handed on when it holds this many bytes.
-const DRAFT_BYTES: usize = 1 << 20;
+pub(super) const DRAFT_BYTES: usize = 1 << 20;
 
 /// It is also handed on when it holds this many articles, however short: a draft is cut in one go.
 const DRAFT_ARTICLES: usize = 1 << 14;

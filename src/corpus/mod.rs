@@ -6,11 +6,13 @@
 
 mod authors;
 mod build;
+mod concat;
 mod context;
 mod filter;
 mod group;
 mod ids;
 mod incoming;
+mod keep;
 mod keys;
 mod part;
 mod records;
@@ -25,6 +27,7 @@ mod unit;
 mod vocabulary;
 
 pub use self::build::{Builder, OnError, Options};
+pub use self::concat::ConcatIds;
 pub use self::context::Context;
 pub use self::filter::{Filter, Scalar};
 pub use self::group::Groups;
@@ -258,6 +261,13 @@ impl Corpus {
     /// The number of selected articles.
     pub fn len(&self) -> usize {
         self.rows.as_ref().map_or(self.store.len(), |selected| selected.rows.len())
+    }
+
+    /// Whether all articles of the store are selected, in order.
+    pub(crate) fn is_whole(&self) -> bool {
+        let in_order = |rows: &[u32]| rows.iter().zip(0..).all(|(&row, at)| row == at);
+        let store = self.store.len();
+        self.rows.as_ref().is_none_or(|selected| selected.rows.len() == store && in_order(&selected.rows))
     }
 
     /// Whether no article is selected.

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::text::{Held, Text};
 use super::vocabulary::Vocabulary;
-use crate::article::{Cut, Zone, ZoneKind, Zones, zones};
+use crate::article::{Cut, Details, Zone, ZoneKind, Zones, zones};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::ByteSpan;
@@ -32,6 +32,11 @@ pub enum Origin {
     Headline = 1,
     /// A byline that was supplied as a separate field.
     Byline = 2,
+}
+
+impl Origin {
+    /// All origins, in the order of their numbers.
+    pub(super) const ALL: [Self; 3] = [Self::Text, Self::Headline, Self::Byline];
 }
 
 /// An article: where its strings are in the part, and its first zone.
@@ -88,7 +93,7 @@ pub struct TokenAt {
 #[derive(Debug, Clone, Default)]
 pub struct Part {
     /// The strings of the articles.
-    held: Vec<Held>,
+    pub(super) held: Vec<Held>,
     /// The articles.
     pub articles: Vec<ArticleRow>,
     /// Their zones, and a sentinel.
@@ -99,22 +104,22 @@ pub struct Part {
     pub tokens: Vec<u32>,
     /// The number of bytes of white space before each token of a sentence; [`LONG_GAP`] if it does
     /// not fit.
-    gaps: Vec<u8>,
+    pub(super) gaps: Vec<u8>,
     /// Gaps that do not fit into a byte: the token, and the number of bytes before it.
-    long_gaps: Vec<(u32, u32)>,
+    pub(super) long_gaps: Vec<(u32, u32)>,
     /// The start of every [`MARK`]th token of a long sentence: the token, and its first byte in the
     /// strings of the part.
-    marks: Vec<(u32, u32)>,
+    pub(super) marks: Vec<(u32, u32)>,
     /// The details of captions, datelines and bylines. Spans refer to the strings of the part;
     /// `zone` counts the zones of the part.
-    pub details: Vec<crate::article::Details>,
+    pub details: Vec<Details>,
 }
 
 /// The maximum number of steps of a walk to a token of a sentence.
 const MARK: usize = 256;
 
 /// Marks a gap that must be looked up in `long_gaps`.
-const LONG_GAP: u8 = u8::MAX;
+pub(super) const LONG_GAP: u8 = u8::MAX;
 
 /// The articles of a part before tokenisation: the strings, and where those of each article are.
 #[derive(Debug, Default)]
@@ -293,7 +298,8 @@ impl Part {
         }
     }
 
-    fn close(&mut self, end: u32) {
+    /// Ends the last zone and the last sentence, at the end of the strings.
+    pub(super) fn close(&mut self, end: u32) {
         self.zones.push(ZoneRow {
             kind: ZoneKind::Boilerplate,
             origin: Origin::Text,
@@ -400,7 +406,8 @@ impl Part {
         black_box((self.articles[article].text.start, matches!(self.held[article].text, Text::Lent(_))));
     }
 
-    fn gap(&self, token: usize) -> u32 {
+    /// The number of bytes before a token of a sentence.
+    pub(super) fn gap(&self, token: usize) -> u32 {
         match self.gaps[token] {
             LONG_GAP => {
                 let found = self.long_gaps.binary_search_by_key(&(token as u32), |&(token, _)| token);
@@ -452,7 +459,7 @@ impl Part {
     }
 
     /// The details of a zone, in addition to its text.
-    pub fn details_of(&self, zone: usize) -> Option<&crate::article::Details> {
+    pub fn details_of(&self, zone: usize) -> Option<&Details> {
         let found = self.details.binary_search_by_key(&(zone as u32), |details| details.zone).ok()?;
         self.details.get(found)
     }

@@ -1,7 +1,9 @@
 //! What happened to each input record?
 
-use crate::error::{Error, Place, Result};
-use crate::table::{Column, Table};
+use crate::batch::Watch;
+use crate::error::{Error, Kind, Place, Result};
+use crate::state::{Reader, Writer, damaged};
+use crate::table::{Column, Table, Value};
 
 /// The outcome of a batch: `n_in == n_ok + n_failed`, and the place and reason of each failure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +14,57 @@ pub struct Report {
 }
 
 impl Report {
+    /// The outcome of several batches, one after another.
+    pub(super) fn joined<'a>(reports: impl Iterator<Item = &'a Self>) -> Self {
+        let mut all = Self::default();
+        for report in reports {
+            let first = all.n_in();
+            let moved = |error: &Error| error.clone().after_articles(first);
+            all.failures.extend(report.failures.iter().map(moved));
+            all.notes.extend(report.notes.iter().map(moved));
+            all.ok += report.ok;
+        }
+        all
+    }
+
+    pub(super) fn write(&self, writer: &mut Writer) -> Result<()> {
+        writer.number(self.ok);
+        for errors in [&self.failures, &self.notes] {
+            let table = listed(errors)?.with("what", Column::text(errors.iter().map(Error::what)))?;
+            writer.table(&table)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>, watch: &Watch) -> Result<Self> {
+        let ok = reader.number()?;
+        let mut errors = || -> Result<Vec<Error>> {
+            let table = reader.table(watch)?;
+            let column = |name: &str| table.column(name).ok_or_else(damaged);
+            let (kinds, whats) = (column("kind")?, column("what")?);
+            let (articles, lines, bytes) = (column("article")?, column("line")?, column("byte")?);
+            let (sources, fields) = (column("source")?, column("field")?);
+            let number = |column: &Column, row: usize| match column.value(row) {
+                Value::Int(value) => usize::try_from(value).ok(),
+                _ => None,
+            };
+            let error = |row: usize| {
+                let slug = kinds.show(row).unwrap_or_default();
+                let kind = Kind::ALL.into_iter().find(|kind| kind.slug() == slug).ok_or_else(damaged)?;
+                let place = Place {
+                    source: sources.show(row),
+                    article: number(articles, row),
+                    field: fields.show(row),
+                    line: number(lines, row),
+                    byte: number(bytes, row),
+                };
+                Ok(Error::new(kind, whats.show(row).unwrap_or_default()).at(place))
+            };
+            (0..kinds.len()).map(error).collect()
+        };
+        Ok(Self { ok, failures: errors()?, notes: errors()? })
+    }
+
     /// Counts a record that became an article.
     pub(super) fn accept(&mut self) {
         self.ok += 1;

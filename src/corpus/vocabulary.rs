@@ -14,6 +14,8 @@
 //! bytes: the number, and in the bits above it a tag, which is as much of the hash as fits. The
 //! keys are stored separately, in the order of the numbers.
 
+use crate::error::Result;
+use crate::state::{Reader, Writer, require};
 use crate::text::{Seed, StringKey, Token, TokenKind};
 
 /// The minimum number of slots; a power of two.
@@ -206,6 +208,29 @@ impl Vocabulary {
             kind: self.kind(number as u32),
         });
         NewTokens { text: self.bytes[start as usize..].to_owned(), tokens: tokens.collect() }
+    }
+
+    /// These tokens, as if a text had consisted of them.
+    pub(super) fn listed(&self, numbers: &[u32]) -> NewTokens {
+        let (mut text, mut tokens) = (String::new(), Vec::with_capacity(numbers.len()));
+        for &number in numbers {
+            let start = text.len() as u32;
+            text.push_str(self.text(number));
+            tokens.push(Token { start, end: text.len() as u32, kind: self.kind(number) });
+        }
+        NewTokens { text, tokens }
+    }
+
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer.strings((0..self.len() as u32).map(|number| self.text(number)));
+        writer.bytes(&self.kinds);
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let (texts, kinds) = (reader.strings()?, reader.bytes()?.to_vec());
+        require(kinds.len() == texts.len() && u32::try_from(texts.joined().len()).is_ok())?;
+        let ends = texts.offsets()[1..].iter().map(|&end| end as u32).collect();
+        Ok(Self { bytes: texts.joined().to_owned(), ends, kinds, ..Self::default() })
     }
 
     /// The tokens without the look-up tables, for a vocabulary that will not be searched any more.

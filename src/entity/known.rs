@@ -83,6 +83,11 @@ impl WhoIsWho {
         Self { mentions: Arc::new(Mentions::External(Arc::new(cache))), resolved: Guarded::default() }
     }
 
+    /// Whether the mentions are external.
+    pub fn is_external(&self) -> bool {
+        matches!(*self.mentions, Mentions::External(_))
+    }
+
     /// The same mentions, for another selection of the store.
     #[must_use]
     pub fn of_selection(&self) -> Self {

@@ -17,6 +17,7 @@ fn raise(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         Family::Parse => "ParseError",
         Family::Config => "ConfigError",
         Family::Model => "ModelError",
+        Family::State => "StateError",
         Family::Internal => "NutgrafError",
         Family::Memory => return Ok(PyMemoryError::new_err(error.to_string())),
         Family::Cancelled => return Ok(PyKeyboardInterrupt::new_err(())),

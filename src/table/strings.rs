@@ -37,6 +37,21 @@ impl Strings {
         Self { offsets, bytes }
     }
 
+    /// The strings of these lengths that a string consists of; `None` if they do not fit.
+    pub(crate) fn cut(joined: String, lengths: &[u32]) -> Option<Self> {
+        let mut offsets = Vec::with_capacity(lengths.len() + 1);
+        let mut end = 0;
+        offsets.push(0);
+        for &length in lengths {
+            end += length as usize;
+            if !joined.is_char_boundary(end) {
+                return None;
+            }
+            offsets.push(end as i64);
+        }
+        (end == joined.len()).then_some(Self { offsets, bytes: joined })
+    }
+
     /// Appends a string.
     pub fn push(&mut self, value: &str) {
         self.bytes.push_str(value);

@@ -4,6 +4,7 @@
 mod build;
 mod collocations;
 mod entities;
+mod keep;
 mod keyness;
 mod keyword;
 mod kwic;
