@@ -139,8 +139,10 @@ def _standard_input() -> Found:
         if sys.stdin is None:
             raise ValueError("it is closed")
         stream = getattr(sys.stdin, "buffer", sys.stdin)
+        # A reader that fills its buffer would wait for a second Ctrl-D in a terminal.
+        read = getattr(stream, "read1", stream.read)
         size = 0
-        while piece := stream.read(_PIECE):
+        while piece := read(_PIECE):
             pieces.append(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogateescape"))
             size += len(pieces[-1])
             if size > _MOST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import math
 import os
@@ -15,19 +16,39 @@ import nutgraf as ng
 
 __all__: list[str] = []
 
-Format: TypeAlias = Literal["table", "csv", "jsonl", "json"]
+Format: TypeAlias = Literal["table", "csv", "tsv", "jsonl", "json", "html", "parquet", "xlsx"]
 
-FORMATS: tuple[Format, ...] = ("table", "csv", "jsonl", "json")
+FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "jsonl", "json", "html", "parquet", "xlsx")
 
-_SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+_SUFFIXES: dict[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+
+# Binary formats, which need a file.
+_BINARY = frozenset(("parquet", "xlsx"))
 
 # Suffixes of formats that are not supported.
-_OTHERS = frozenset((".tsv", ".tab", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow"))
+_OTHERS = frozenset((".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow", ".pdf", ".docx", ".ods"))
+
+# Rows and characters of a cell that a sheet of Excel has room for.
+_MOST_ROWS = 1_048_576
+_MOST_LETTERS = 32_767
 
 # A cell that begins with one of these is a formula in Excel, LibreOffice and Google Sheets
 # (OWASP, CSV injection).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_QUOTED = re.compile('[,"\r\n]')
+_QUOTED = re.compile('[,"\t\r\n]')
+# Characters that XML cannot hold.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class ReaderGone(Exception):
@@ -39,41 +60,156 @@ def format_of(output: str | None) -> Format:
     suffix = "" if output is None else os.path.splitext(output)[1].lower()
     if suffix in _OTHERS:
         raise ng.ConfigError(
-            f"-o {output}: {suffix} is not supported; expected .csv, .jsonl, .json or .txt, or a --format",
+            f"-o {output}: {suffix} is not supported; expected .csv, .tsv, .jsonl, .json, .html, "
+            ".parquet, .xlsx or .txt, or a --format",
             kind="bad_format",
             field="output",
         )
     return _SUFFIXES.get(suffix, "table")
 
 
+def expect(format: Format, output: str | None, bom: bool) -> None:
+    """Check before the work that its result can be written in this format."""
+    if output is None and format in _BINARY:
+        raise ng.ConfigError(
+            f"--format {format} is binary; name a file with -o, as in -o table.{format}",
+            kind="bad_format",
+            field="output",
+        )
+    if bom and format not in ("csv", "tsv"):
+        raise ng.ConfigError(f"--bom applies to csv and tsv; the format is {format}", kind="bad_option", field="bom")
+    if format == "xlsx":
+        _spreadsheet()
+
+
+def save(table: ng.Table, format: Format, output: str | None, *, raw: bool, bom: bool) -> None:
+    """Write a table to a file, or to standard output if none is given.
+
+    Raises
+    ------
+    ReaderGone
+        The reader of standard output has closed it.
+    OSError
+        Writing failed; ``filename`` says where.
+    """
+    if output is None or format not in _BINARY:
+        pieces = printed(table, format, raw=raw)
+        write(itertools.chain(["\ufeff"] if bom else [], pieces), output, data=format != "table")
+        return
+    try:
+        if format == "parquet":
+            _parquet(table, output)
+        else:
+            _excel(table, output)
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror or error}; the file is incomplete", output) from error
+
+
 def printed(table: ng.Table, format: Format, *, raw: bool = False) -> Iterator[str]:
     """Format a table in pieces, so that only one is in memory at a time."""
     if format == "table":
         return table._lines(len(table))
-    if format == "csv":
-        return _csv(table, raw)
+    if format in ("csv", "tsv"):
+        return _csv(table, raw, "," if format == "csv" else "\t")
+    if format == "html":
+        return _html(table)
     return _json_lines(table) if format == "jsonl" else _json(table)
 
 
-def _csv(table: ng.Table, raw: bool) -> Iterator[str]:
+def _csv(table: ng.Table, raw: bool, comma: str) -> Iterator[str]:
     kinds = table.schema
-    yield _csv_row([_safe(name, raw) for name in table.columns])
+    yield _csv_row([_safe(name, raw) for name in table.columns], comma)
     for row in table:
-        yield _csv_row([_csv_cell(value, kinds[name], raw) for name, value in row.items()])
+        yield _csv_row([_csv_cell(value, kinds[name], raw) for name, value in row.items()], comma)
 
 
-def _csv_row(cells: list[str]) -> str:
+def _csv_row(cells: list[str], comma: str) -> str:
     # A row that is one missing value must not become a blank line, which readers skip.
-    return (",".join(cells) or '""') + "\n"
+    return (comma.join(cells) or '""') + "\n"
 
 
 def _csv_cell(value: Any, kind: str, raw: bool) -> str:
-    """Format a cell: empty if missing, ``""`` for an empty string, JSON for lists."""
+    """Format a cell: empty if missing, ``""`` for an empty string."""
     if value is None:
         return ""
-    if kind == "string":
-        return _safe(value, raw) or '""'
-    return _quoted(json.dumps(value, ensure_ascii=False) if kind == "list[string]" else str(value))
+    if kind in ("string", "list[string]"):
+        return _safe(joined(value), raw) or '""'
+    return _quoted(str(value))
+
+
+def joined(value: str | list[str]) -> str:
+    """Return the text of a cell: the items of a list with a semicolon between them."""
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def _html(table: ng.Table) -> Iterator[str]:
+    """Format a page of one table."""
+    import html
+
+    def row(cells: Iterable[str], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>\n"
+
+    yield '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>nutgraf</title>\n'
+    yield "<style>body{font-family:sans-serif}td,th{padding:2px 10px;text-align:left;vertical-align:top}</style>\n"
+    yield "<table>\n" + row(table.columns, "th")
+    for record in table:
+        yield row(["" if value is None else _shown(value) for value in record.values()], "td")
+    yield "</table>\n</html>\n"
+
+
+def _shown(value: Any) -> str:
+    return joined(value) if isinstance(value, (str, list)) else str(value)
+
+
+def _parquet(table: ng.Table, output: str) -> None:
+    try:
+        import pyarrow.parquet as pq
+    except ImportError:
+        try:
+            import polars as pl
+        except ImportError:
+            raise ImportError("a Parquet file needs pyarrow or Polars: pip install pyarrow") from None
+        pl.DataFrame(table).write_parquet(output)
+        return
+    pq.write_table(table.to_arrow(), output)
+
+
+def _spreadsheet() -> Any:
+    try:
+        import openpyxl
+    except ImportError:
+        raise ImportError("an Excel file needs openpyxl: pip install openpyxl; or write a .csv with --bom") from None
+    return openpyxl
+
+
+def _excel(table: ng.Table, output: str) -> None:
+    """Write a sheet, in which texts are never formulas."""
+    openpyxl = _spreadsheet()
+    from openpyxl.cell import WriteOnlyCell
+
+    if len(table) >= _MOST_ROWS:
+        raise ng.ConfigError(
+            f"-o {output}: a sheet has {_MOST_ROWS:,} rows; expected a .csv or .parquet file for {len(table):,}",
+            kind="bad_format",
+            field="output",
+        )
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("nutgraf")
+
+    def cell(value: Any) -> Any:
+        if not isinstance(value, (str, list)):
+            is_number = isinstance(value, float) and not math.isfinite(value)
+            return None if is_number else value
+        text = _NO_XML.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), joined(value))
+        made = WriteOnlyCell(sheet)
+        made.value = text[:_MOST_LETTERS]
+        made.data_type = "s"
+        return made
+
+    sheet.append([cell(name) for name in table.columns])
+    for row in table:
+        sheet.append([cell(value) for value in row.values()])
+    book.save(output)
 
 
 def _safe(text: str, raw: bool) -> str:

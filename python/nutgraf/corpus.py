@@ -25,6 +25,7 @@ from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.trend import TrendVerbs
 from nutgraf._verbs.zones import ZoneVerbs
+from nutgraf.errors import ConfigError
 from nutgraf.report import Report
 from nutgraf.table import Table
 
@@ -170,13 +171,6 @@ Arrow stream, dict or list of dicts
         corpus = cls.__new__(cls)
         corpus._core, corpus._threads, corpus._frame = core, threads, frame
         return corpus
-
-    @classmethod
-    def _of_bytes(cls, content: bytes, *, format: FileFormat | None, text: str, **options: Any) -> Corpus:
-        """Read the content of one file, as from standard input."""
-        settings = _options.settings(text, **options)
-        core = _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings)
-        return cls._of(core, settings["threads"])
 
     def _selection(self, core: _core.Corpus) -> Corpus:
         return self._of(core, self._threads, self._frame)
@@ -393,6 +387,8 @@ def read(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     format: FileFormat | None = None,
+    ids: Literal["auto", "file"] = "auto",
+    date_from: Literal["name", "text"] | None = None,
     text: str = "text",
     id: str | Literal[False] | None = None,
     date: str | None = None,
@@ -419,6 +415,15 @@ def read(
         The format of all files. By default, the suffix of each file decides, or else
         its content. Files may be compressed with gzip (``.gz``) or Zstandard
         (``.zst``). Parquet needs pyarrow or Polars.
+    ids : {"auto", "file"}, default "auto"
+        ``"file"`` takes the name of each file as the id of its article, without the
+        folder if that leaves no two files alike. The articles of a file that has
+        several are numbered: ``news.txt#1``. By default, ``id`` decides.
+    date_from : {"name", "text"}, optional
+        Where the date of an article is, if neither a column nor its header has it: in
+        the name of its file (``2024-03-01-mayor.txt``), or in one of its first
+        lines (``Published: March 1, 2024``). A date that could be two days is ignored,
+        unless ``dayfirst`` decides.
     text : str, default "text"
         The column (or key) of the texts.
     id : str or False, optional
@@ -499,9 +504,47 @@ def read(
     >>> corpus.report.n_failed
     0
     """
-    settings = _options.settings(
-        text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
+    return read_files(
+        paths,
+        format=format,
+        ids=ids,
+        date_from=date_from,
+        usual=False,
+        text=text,
+        id=id,
+        date=date,
+        headline=headline,
+        byline=byline,
+        layout=layout,
+        paragraphs=paragraphs,
+        date_format=date_format,
+        dayfirst=dayfirst,
+        errors=errors,
+        threads=threads,
+        progress=progress,
     )
+
+
+def read_files(
+    paths: Any,
+    *,
+    format: FileFormat | None,
+    ids: Literal["auto", "file"],
+    date_from: Literal["name", "text"] | None,
+    usual: bool,
+    text: str,
+    progress: bool,
+    **roles: Any,
+) -> Corpus:
+    """Read a corpus from files; ``usual`` gives usual names of columns their role."""
+    settings = _options.settings(text, **roles)
     _options.choice("format", format, FORMATS, optional=True)
+    _options.choice("ids", ids, ["auto", "file"])
+    _options.choice("date_from", date_from, ["name", "text"], optional=True)
+    if ids == "file" and roles["id"]:
+        raise ConfigError(
+            f'ids="file" and id={roles["id"]!r} both name the ids; expected one of them', kind="bad_option", field="ids"
+        )
+    settings = {**settings, "ids": ids, "date_from": date_from, "usual": usual}
     core = watched(progress, None, lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}))
     return Corpus._of(core, settings["threads"])

@@ -32,7 +32,7 @@ pub use self::incoming::Incoming;
 pub use self::keys::Keys;
 pub use self::part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
 pub use self::report::Report;
-pub use self::roles::{IdSource, RoleNames, Roles, id_column, no_column, twice};
+pub use self::roles::{DateFrom, IdSource, RoleNames, Roles, id_column, no_column, twice};
 pub(crate) use self::tables::{Cursors, Spans, first_sentence};
 pub use self::text::Text;
 pub(crate) use self::unit::Unit;

@@ -265,8 +265,8 @@ mod tests {
 
     #[test]
     fn a_table_without_a_text_column_says_which_columns_it_has() {
-        let records = read(b"body,n\na,1\n", Some(Format::Csv));
-        assert!(records.bad()[0].1.to_string().contains("body, n"), "{}", records.bad()[0].1);
+        let records = read(b"story,n\na,1\n", Some(Format::Csv));
+        assert!(records.bad()[0].1.to_string().contains("story, n"), "{}", records.bad()[0].1);
     }
 
     #[test]

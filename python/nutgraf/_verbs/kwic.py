@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import TypedDict
 
@@ -75,6 +76,11 @@ class KwicVerbs(Verbs):
             space wherever the text has white space. ``metadata["matches"]`` is the
             number of all matches.
 
+        Warns
+        -----
+        UserWarning
+            Nothing matches a query with commas, which may have been meant as a list.
+
         Raises
         ------
         ConfigError
@@ -116,4 +122,20 @@ class KwicVerbs(Verbs):
             "n": _options.maybe_at_least("n", n, 1),
         }
         queries = _options.names("query", query)
-        return Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
+        table = Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
+        if not regex and table.metadata["matches"] == "0":
+            for words in queries:
+                _explain_commas(words)
+        return table
+
+
+def _explain_commas(query: str) -> None:
+    """Warn that a query with commas is one phrase, though perhaps meant as a list."""
+    words = [word.strip() for word in query.split(",") if word.strip()]
+    if len(words) > 1:
+        warnings.warn(
+            f"no match for {query!r}: it is one phrase, with its commas; expected a list for words any of which may "
+            f"match, as in {words!r}",
+            UserWarning,
+            stacklevel=3,
+        )

@@ -227,16 +227,16 @@ BAD_FILES: list[Bad] = [
     ),
     Bad(
         "a CSV file without the column of texts",
-        file("a.csv", "body,n\nx,1\n"),
+        file("a.csv", "story,n\nx,1\n"),
         "missing_text",
-        ('"text"', "body, n"),
+        ('"text"', "story, n"),
         {"article": 0, "source": "a.csv", "line": 1},
     ),
     Bad(
         "a CSV file with another separator and no texts",
-        file("a.csv", "body;n\nx;1\n"),
+        file("a.csv", "story;n\nx;1\n"),
         "missing_text",
-        ("body, n", "text="),
+        ("story, n", "text="),
         {"article": 0, "source": "a.csv", "line": 1},
     ),
     Bad(
