@@ -8,12 +8,13 @@ The file is long because ``Corpus`` and ``read`` each describe the same paramete
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from typing import Any, Literal
 
-from nutgraf import _core, _frames, _intake, _options, _spans
+from nutgraf import _core, _frames, _intake, _options, _progress, _spans
 from nutgraf._options import FORMATS, FileFormat
-from nutgraf._verbs._base import watched
+from nutgraf._progress import Progress
+from nutgraf._verbs._base import answering, watched
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
@@ -90,8 +91,11 @@ Arrow stream, dict or list of dicts
         ``report`` of the corpus.
     threads : int, optional
         Number of threads; all cores by default. Results do not depend on it.
-    progress : bool, default False
-        Show a progress bar if the work takes longer than 0.4 seconds.
+    progress : bool, callable or tqdm, default False
+        Show a progress bar if the work takes longer than 0.4 seconds; or call a
+        function with the stage, the number of articles done and that of all (None if
+        unknown), at most ten times a second and once at the end; or update a bar of
+        tqdm, or one of that class.
 
     Attributes
     ----------
@@ -154,14 +158,18 @@ Arrow stream, dict or list of dicts
         dayfirst: bool | None = None,
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> None:
         settings = _options.settings(
             text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
         )
-        total = len(articles) if progress and hasattr(articles, "__len__") else None
+        is_sized = hasattr(articles, "__len__") and not isinstance(articles, Mapping)
         self._core = watched(
-            progress, total, lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell})
+            progress,
+            len(articles) if progress is not False and is_sized else None,
+            lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell}),
+            stages=["reading"],
+            count=_read,
         )
         self._threads = settings["threads"]
         self._frame = _frames.source(self._core, articles)
@@ -383,6 +391,7 @@ Arrow stream, dict or list of dicts
         raise TypeError("a corpus is not iterable; iterate over one of its tables, as in corpus.articles()")
 
 
+@answering
 def read(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
@@ -400,7 +409,7 @@ def read(
     dayfirst: bool | None = None,
     errors: Literal["raise", "skip"] = "raise",
     threads: int | None = None,
-    progress: bool = False,
+    progress: Progress = False,
 ) -> Corpus:
     """Read a corpus from files.
 
@@ -460,8 +469,11 @@ def read(
         ``report`` of the corpus.
     threads : int, optional
         Number of threads; all cores by default. Results do not depend on it.
-    progress : bool, default False
-        Show a progress bar if the work takes longer than 0.4 seconds.
+    progress : bool, callable or tqdm, default False
+        Show a progress bar if the work takes longer than 0.4 seconds; or call a
+        function with the stage, the number of articles done and that of all (None if
+        unknown), at most ten times a second and once at the end; or update a bar of
+        tqdm, or one of that class.
 
     Returns
     -------
@@ -533,7 +545,7 @@ def read_files(
     date_from: Literal["name", "text"] | None,
     usual: bool,
     text: str,
-    progress: bool,
+    progress: Progress,
     **roles: Any,
 ) -> Corpus:
     """Read a corpus from files; ``usual`` gives usual names of columns their role."""
@@ -546,5 +558,23 @@ def read_files(
             f'ids="file" and id={roles["id"]!r} both name the ids; expected one of them', kind="bad_option", field="ids"
         )
     settings = {**settings, "ids": ids, "date_from": date_from, "usual": usual}
-    core = watched(progress, None, lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}))
+    core = watched(
+        progress,
+        None,
+        lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}),
+        stages=["reading"],
+        count=_read,
+    )
     return Corpus._of(core, settings["threads"])
+
+
+def _read(core: _core.Corpus) -> int:
+    """Log what was read and skipped, and return the number of articles."""
+    if not _progress.is_logged():
+        return len(core)
+    n_in, n_ok, n_failed = core.report()
+    _progress.log("read %d records: %d articles, %d skipped", n_in, n_ok, n_failed)
+    for kind, table in (("note", core.notes()), ("skipped", core.failures())):
+        for message in Table(table)["message"]:
+            _progress.log("%s: %s", kind, message)
+    return len(core)

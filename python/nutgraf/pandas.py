@@ -19,6 +19,7 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import pandas as pd
 
+from nutgraf._progress import Progress
 from nutgraf.corpus import Corpus
 
 __all__ = ["FrameAccessor", "SeriesAccessor"]
@@ -48,7 +49,7 @@ class FrameAccessor:
         dayfirst: bool | None = None,
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Corpus:
         """Make a corpus of the articles in the frame.
 
@@ -90,8 +91,11 @@ class FrameAccessor:
             the ``report`` of the corpus.
         threads : int, optional
             Number of threads; all cores by default. Results do not depend on it.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------
@@ -145,7 +149,7 @@ class SeriesAccessor:
         paragraphs: Literal["auto", "blank", "line"] = "auto",
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Corpus:
         """Make a corpus of the texts in the series.
 
@@ -163,8 +167,11 @@ class SeriesAccessor:
             the ``report`` of the corpus.
         threads : int, optional
             Number of threads; all cores by default. Results do not depend on it.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------

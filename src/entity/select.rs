@@ -35,11 +35,36 @@ impl<'a> Resolution<'a> {
 /// [`Kind::BadOption`] for a label that no mention can have.
 pub(crate) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
     let types = cache.types();
-    if let Some(unknown) = labels.iter().find(|label| !types.contains(label)) {
-        let what = format!("\"{unknown}\" is not a label; expected {}", types.join(", "));
-        return Err(Error::new(Kind::BadOption, what).in_field("labels"));
+    let mut wanted = vec![labels.is_empty(); types.len()];
+    for label in labels {
+        let exact = types.iter().position(|name| name == label);
+        let meant = |name: &str| match exact {
+            Some(at) => types[at] == name,
+            None => means(label) == means(name),
+        };
+        let mut any = false;
+        for (name, wanted) in types.iter().zip(&mut wanted) {
+            let is_meant = meant(name);
+            *wanted |= is_meant;
+            any |= is_meant;
+        }
+        if !any {
+            let what = format!("\"{label}\" is not a label; expected {}", types.join(", "));
+            return Err(Error::new(Kind::BadOption, what).in_field("labels"));
+        }
     }
-    Ok(types.iter().map(|name| labels.is_empty() || labels.contains(name)).collect())
+    Ok(wanted)
+}
+
+/// The label that a usual name means, as other taggers call it: `person`, `GPE`.
+fn means(label: &str) -> String {
+    let label = label.to_uppercase();
+    match label.as_str() {
+        "PERSON" | "PEOPLE" | "PERSONS" => "PER".to_owned(),
+        "ORGANIZATION" | "ORGANISATION" | "ORGANIZATIONS" | "ORGANISATIONS" => "ORG".to_owned(),
+        "LOCATION" | "LOCATIONS" | "GPE" | "PLACE" | "PLACES" => "LOC".to_owned(),
+        _ => label,
+    }
 }
 
 /// A mention in the requested zones and with a requested label.

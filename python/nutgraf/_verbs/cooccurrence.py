@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, WITHIN, By, Fold, Stem, Stopwords, Within, Zones
+from nutgraf._progress import Progress
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import AssociationMeasure
 from nutgraf._verbs.entities import EntityVerbs, core_gazetteer, core_tagger
@@ -58,7 +59,7 @@ class CooccurrenceVerbs(EntityVerbs):
         sort: str | None = None,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Table:
         """Find pairs of entities, or of terms, that occur together in any order.
 
@@ -128,9 +129,11 @@ class CooccurrenceVerbs(EntityVerbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name. For entities only.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds. For entities
-            only.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------
@@ -245,7 +248,7 @@ class CooccurrenceVerbs(EntityVerbs):
         measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Network:
         """Build a network with entities as nodes and their co-occurrences as edges.
 
@@ -279,8 +282,11 @@ class CooccurrenceVerbs(EntityVerbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------

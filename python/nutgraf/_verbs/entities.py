@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
+from nutgraf._progress import Progress
 from nutgraf._verbs._base import Verbs, watched
 from nutgraf.explanation import Explanation
 from nutgraf.gazetteer import Gazetteer
@@ -26,7 +27,7 @@ class EntityVerbs(Verbs):
         agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Table:
         """Find mentions of people, organisations, places and other entities.
 
@@ -50,8 +51,11 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------
@@ -114,7 +118,7 @@ class EntityVerbs(Verbs):
         agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Table:
         """Count entities, once per entity and not once per spelling.
 
@@ -145,8 +149,11 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------

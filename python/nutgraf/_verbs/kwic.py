@@ -137,5 +137,5 @@ def _explain_commas(query: str) -> None:
             f"no match for {query!r}: it is one phrase, with its commas; expected a list for words any of which may "
             f"match, as in {words!r}",
             UserWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
