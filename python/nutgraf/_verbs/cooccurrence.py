@@ -175,15 +175,15 @@ class CooccurrenceVerbs(EntityVerbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel praised Paris and left for Rome."])
         >>> corpus.cooccurrence(measures="dice")
-        a              b      count  articles      dice  a_label  b_label
-        Angela Merkel  Paris      2         1  1.000000  PER      LOC
-        Angela Merkel  Rome       1         1  0.666667  PER      LOC
-        Paris          Rome       1         1  0.666667  LOC      LOC
+        a              b      count  articles   dice  a_label  b_label
+        Angela Merkel  Paris      2         1  1.000  PER      LOC
+        Angela Merkel  Rome       1         1  0.667  PER      LOC
+        Paris          Rome       1         1  0.667  LOC      LOC
         >>> corpus = ng.Corpus(["Rain fell on Lisbon. In Lisbon the rain stopped.", "Rain fell."])
         >>> corpus.cooccurrence(of="terms", stopwords="english", measures="npmi").head(2)
-        a       b       count      npmi
-        fell    rain        2  0.000000
-        lisbon  rain        2  0.000000
+        a       b     count  npmi
+        fell    rain      2   0.0
+        lisbon  rain      2   0.0
         """
         _options.choice("of", of, ["entities", "terms"])
         _options.choice("within", within, WITHIN)

@@ -248,7 +248,7 @@ class EntityVerbs(Verbs):
         >>> ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel met him. Mrs Merkel left."]).aliases(labels="PER")
         entity         label  alias          mentions
         Angela Merkel  PER    Merkel                2
-        Angela Merkel  PER    Angela Merkel         1
+                       PER    Angela Merkel         1
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
         counting = _options.entity_counting(labels=labels, min_mentions=min_mentions, min_articles=min_articles)

@@ -232,9 +232,9 @@ class KeynessVerbs(Verbs):
         ...     "source": ["A", "A", "B", "B"],
         ... })
         >>> corpus.keyness(corpus.where(source="A"), corpus.where(source="B")).head(2)
-        term  target  reference  log_likelihood  log_ratio   p_value   q_value
-        rain       3          0        6.230469   3.000000  0.012557  0.075342
-        sun        0          3        3.963224  -2.169925  0.046505  0.139514
+        term  target  reference  log_likelihood  log_ratio  p_value  q_value
+        rain       3          0           6.230      3.000   0.0126   0.0753
+        sun        0          3           3.963     -2.170   0.0465   0.1395
         """
         for name, side in (("target", target), ("reference", reference)):
             if not isinstance(side, Verbs) and (side is not None or name == "target"):

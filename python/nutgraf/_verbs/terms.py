@@ -103,12 +103,12 @@ class TermVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus({"text": ["The rain.", "The sun, the sea."], "source": ["A", "B"]})
         >>> corpus.terms(by="source")
-        source  term  count  articles    per_million
-        A       rain      1         1  500000.000000
-        A       the       1         1  500000.000000
-        B       the       2         1  500000.000000
-        B       sea       1         1  250000.000000
-        B       sun       1         1  250000.000000
+        source  term  count  articles  per_million
+        A       rain      1         1     500000.0
+                the       1         1     500000.0
+        B       the       2         1     500000.0
+                sea       1         1     250000.0
+                sun       1         1     250000.0
         >>> corpus.terms(ngrams=2)["term"]
         ['the rain', 'the sea', 'the sun']
         """
