@@ -72,7 +72,7 @@ _TAGS = re.compile("</?mark>")
 
 MARK = "background:rgba(255,196,0,.38);color:inherit"
 
-_STYLE = (
+STYLE = (
     "<style>.nutgraf{overflow-x:auto}.nutgraf table{border-collapse:collapse;color:inherit;font-variant-numeric:"
     "tabular-nums}.nutgraf th,.nutgraf td{padding:.25em .7em;vertical-align:top;border:0;border-bottom:1px solid "
     "rgba(128,128,128,.28);background:none;color:inherit}.nutgraf th{font-weight:600;white-space:nowrap}.nutgraf p{"
@@ -98,7 +98,7 @@ def table(table: Table, rows: int) -> str:
         f'<th style="{cell.style}">{html.escape(name)}</th>' for name, cell in zip(names, formats, strict=True)
     )
     body: list[str] = []
-    size = len(_STYLE) + len(head)
+    size = len(STYLE) + len(head)
     shown = 0
     while shown < rows:
         stop = min(shown + _ROWS, rows)
@@ -116,7 +116,7 @@ def table(table: Table, rows: int) -> str:
         notes.append(_layout.note([name for name, _ in schema[_MOST_COLUMNS:]], 1000))
     below = "".join(f"<p>{html.escape(note)}</p>" for note in notes)
     return (
-        f'<div class="nutgraf">{_STYLE}<table><thead><tr>{head}</tr></thead>'
+        f'<div class="nutgraf">{STYLE}<table><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table>{below}</div>"
     )
 

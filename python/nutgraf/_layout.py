@@ -45,6 +45,7 @@ LESS = (
     "token",
     "start",
     "sentence",
+    "longest_gap",
     "agency",
     "photographer",
     "last_date",
