@@ -144,7 +144,10 @@ def excel(table: Table, path: str | os.PathLike[str]) -> None:
         written.data_type = "s"  # a text that begins with = is not a formula
         return written
 
-    sheet.append([cell(name, name, 0) for name in table.columns])
-    for number, row in enumerate(table):
-        sheet.append([cell(value, name, number) for name, value in row.items()])
+    try:
+        sheet.append([cell(name, name, 0) for name in table.columns])
+        for number, row in enumerate(table):
+            sheet.append([cell(value, name, number) for name, value in row.items()])
+    finally:
+        sheet.close()
     book.save(os.fspath(path))

@@ -590,12 +590,21 @@ class Table:
 
     def __dataframe__(self, nan_as_null: bool = False, allow_copy: bool = True) -> Any:
         """Export the rows through the interchange protocol of data frames."""
+        return self._frame().__dataframe__(nan_as_null=nan_as_null, allow_copy=allow_copy)
+
+    def __narwhals_dataframe__(self) -> Any:
+        """Export the rows to libraries that read frames through narwhals."""
+        import narwhals
+
+        return narwhals.from_native(self._frame(), eager_only=True)._compliant_frame
+
+    def _frame(self) -> Any:
+        """Return the rows as a frame of a library that is installed."""
         import importlib.util
 
-        libraries = {"pyarrow": self.to_arrow, "polars": self.to_polars}
+        libraries = {"polars": self.to_polars, "pyarrow": self.to_arrow}
         exports = (export for name, export in libraries.items() if importlib.util.find_spec(name) is not None)
-        frame: Any = next(exports, self.to_pandas)()
-        return frame.__dataframe__(nan_as_null=nan_as_null, allow_copy=allow_copy)
+        return next(exports, self.to_pandas)()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Export the rows through the Arrow C stream interface."""
