@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import errno
 import itertools
-import json
-import math
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
 import nutgraf as ng
+from nutgraf import _export
 
 __all__: list[str] = []
 
@@ -38,17 +36,6 @@ _BINARY = frozenset(("parquet", "xlsx"))
 
 # Suffixes of formats that are not supported.
 _OTHERS = frozenset((".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow", ".pdf", ".docx", ".ods"))
-
-# Rows and characters of a cell that a sheet of Excel has room for.
-_MOST_ROWS = 1_048_576
-_MOST_LETTERS = 32_767
-
-# A cell that begins with one of these is a formula in Excel, LibreOffice and Google Sheets
-# (OWASP, CSV injection).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_QUOTED = re.compile('[,"\t\r\n]')
-# Characters that XML cannot hold.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class ReaderGone(Exception):
@@ -79,7 +66,12 @@ def expect(format: Format, output: str | None, bom: bool) -> None:
     if bom and format not in ("csv", "tsv"):
         raise ng.ConfigError(f"--bom applies to csv and tsv; the format is {format}", kind="bad_option", field="bom")
     if format == "xlsx":
-        _spreadsheet()
+        try:
+            import openpyxl  # noqa: F401
+        except ImportError:
+            raise ImportError(
+                "an Excel file needs openpyxl: pip install openpyxl; or write a .csv with --bom"
+            ) from None
 
 
 def save(table: ng.Table, format: Format, output: str | None, *, raw: bool, bom: bool) -> None:
@@ -98,9 +90,9 @@ def save(table: ng.Table, format: Format, output: str | None, *, raw: bool, bom:
         return
     try:
         if format == "parquet":
-            _parquet(table, output)
+            table.to_parquet(output)
         else:
-            _excel(table, output)
+            table.to_excel(output)
     except OSError as error:
         raise OSError(error.errno, f"{error.strerror or error}; the file is incomplete", output) from error
 
@@ -110,36 +102,10 @@ def printed(table: ng.Table, format: Format, *, raw: bool = False) -> Iterator[s
     if format == "table":
         return table._lines(len(table))
     if format in ("csv", "tsv"):
-        return _csv(table, raw, "," if format == "csv" else "\t")
+        return _export.csv(table, sep="," if format == "csv" else "\t", raw=raw)
     if format == "html":
         return _html(table)
-    return _json_lines(table) if format == "jsonl" else _json(table)
-
-
-def _csv(table: ng.Table, raw: bool, comma: str) -> Iterator[str]:
-    kinds = table.schema
-    yield _csv_row([_safe(name, raw) for name in table.columns], comma)
-    for row in table:
-        yield _csv_row([_csv_cell(value, kinds[name], raw) for name, value in row.items()], comma)
-
-
-def _csv_row(cells: list[str], comma: str) -> str:
-    # A row that is one missing value must not become a blank line, which readers skip.
-    return (comma.join(cells) or '""') + "\n"
-
-
-def _csv_cell(value: Any, kind: str, raw: bool) -> str:
-    """Format a cell: empty if missing, ``""`` for an empty string."""
-    if value is None:
-        return ""
-    if kind in ("string", "list[string]"):
-        return _safe(joined(value), raw) or '""'
-    return _quoted(str(value))
-
-
-def joined(value: str | list[str]) -> str:
-    """Return the text of a cell: the items of a list with a semicolon between them."""
-    return value if isinstance(value, str) else "; ".join(value)
+    return _export.json_lines(table) if format == "jsonl" else _export.json_list(table)
 
 
 def _html(table: ng.Table) -> Iterator[str]:
@@ -149,96 +115,17 @@ def _html(table: ng.Table) -> Iterator[str]:
     def row(cells: Iterable[str], tag: str) -> str:
         return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>\n"
 
+    def cell(value: Any) -> str:
+        if isinstance(value, list):
+            return _export.ITEMS.join(value)
+        return "" if value is None else str(value)
+
     yield '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>nutgraf</title>\n'
     yield "<style>body{font-family:sans-serif}td,th{padding:2px 10px;text-align:left;vertical-align:top}</style>\n"
     yield "<table>\n" + row(table.columns, "th")
     for record in table:
-        yield row(["" if value is None else _shown(value) for value in record.values()], "td")
+        yield row(map(cell, record.values()), "td")
     yield "</table>\n</html>\n"
-
-
-def _shown(value: Any) -> str:
-    return joined(value) if isinstance(value, (str, list)) else str(value)
-
-
-def _parquet(table: ng.Table, output: str) -> None:
-    try:
-        import pyarrow.parquet as pq
-    except ImportError:
-        try:
-            import polars as pl
-        except ImportError:
-            raise ImportError("a Parquet file needs pyarrow or Polars: pip install pyarrow") from None
-        pl.DataFrame(table).write_parquet(output)
-        return
-    pq.write_table(table.to_arrow(), output)
-
-
-def _spreadsheet() -> Any:
-    try:
-        import openpyxl
-    except ImportError:
-        raise ImportError("an Excel file needs openpyxl: pip install openpyxl; or write a .csv with --bom") from None
-    return openpyxl
-
-
-def _excel(table: ng.Table, output: str) -> None:
-    """Write a sheet, in which texts are never formulas."""
-    openpyxl = _spreadsheet()
-    from openpyxl.cell import WriteOnlyCell
-
-    if len(table) >= _MOST_ROWS:
-        raise ng.ConfigError(
-            f"-o {output}: a sheet has {_MOST_ROWS:,} rows; expected a .csv or .parquet file for {len(table):,}",
-            kind="bad_format",
-            field="output",
-        )
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("nutgraf")
-
-    def cell(value: Any) -> Any:
-        if not isinstance(value, (str, list)):
-            is_number = isinstance(value, float) and not math.isfinite(value)
-            return None if is_number else value
-        text = _NO_XML.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), joined(value))
-        made = WriteOnlyCell(sheet)
-        made.value = text[:_MOST_LETTERS]
-        made.data_type = "s"
-        return made
-
-    sheet.append([cell(name) for name in table.columns])
-    for row in table:
-        sheet.append([cell(value) for value in row.values()])
-    book.save(output)
-
-
-def _safe(text: str, raw: bool) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
-    return _quoted(text if raw or not text.startswith(_FORMULA) else "'" + text)
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
-
-
-def _json_lines(table: ng.Table) -> Iterator[str]:
-    for row in table:
-        yield _json_row(row) + "\n"
-
-
-def _json(table: ng.Table) -> Iterator[str]:
-    before = "[\n "
-    for row in table:
-        yield before + _json_row(row, indent=1).replace("\n", "\n ")
-        before = ",\n "
-    yield "\n]\n" if len(table) else "[]\n"
-
-
-def _json_row(row: dict[str, Any], indent: int | None = None) -> str:
-    for name, value in row.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            row[name] = None  # JSON cannot express it
-    return json.dumps(row, ensure_ascii=False, default=str, indent=indent, allow_nan=False)
 
 
 def write(pieces: Iterable[str], output: str | None, *, data: bool) -> None:

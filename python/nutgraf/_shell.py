@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 import nutgraf as ng
-from nutgraf import _commands, _completion, _fitting, _output, _terminal
+from nutgraf import _commands, _completion, _output, _terminal
 from nutgraf._terminal import is_watched, tell
 from nutgraf.corpus import read_files
 
@@ -113,15 +113,9 @@ def _print(table: ng.Table, format: _output.Format, options: argparse.Namespace)
         return
     width, lines = shutil.get_terminal_size()
     rows = len(table) if options.n is not None else min(len(table), max(lines - _FREE_LINES, 5))
-    text, left_out = _fitting.fitted(table, rows, width)
-    _output.write([text], None, data=False)
-    notes = []
+    _output.write([table.text(rows, width=width) + "\n"], None, data=False)
     if rows < len(table):
-        notes.append(f"{len(table) - rows:,} more rows: -n all shows them")
-    if left_out:
-        notes.append(f"without {', '.join(left_out)}: --format csv or -o FILE has every column")
-    if notes:
-        _output.write([textwrap.fill("… " + "; ".join(notes), max(width - 1, 20)) + "\n"], None, data=False)
+        _output.write([f"… {len(table) - rows:,} more rows; -n all shows them\n"], None, data=False)
 
 
 def _is_terminal() -> bool:

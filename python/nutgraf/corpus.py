@@ -18,6 +18,7 @@ from nutgraf._verbs._base import answering, watched
 from nutgraf._verbs.collocates import CollocateVerbs
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
+from nutgraf._verbs.describe import DescribeVerbs
 from nutgraf._verbs.dictionary import DictionaryVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
@@ -49,6 +50,7 @@ class Corpus(
     ReadingVerbs,
     TrendVerbs,
     CooccurrenceVerbs,
+    DescribeVerbs,
 ):
     """Articles, parsed and stored as integers.
 
@@ -189,8 +191,8 @@ Arrow stream, dict or list of dicts
 
     # -- what it is
 
-    def __repr__(self) -> str:
-        return f"Corpus({len(self):,} articles)"
+    def __str__(self) -> str:
+        return f"Corpus({len(self):,} {'article' if len(self) == 1 else 'articles'})"
 
     @property
     def report(self) -> Report:

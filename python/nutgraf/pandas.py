@@ -210,3 +210,5 @@ class SeriesAccessor:
     entities = _on_a_corpus(Corpus.entities)
     aliases = _on_a_corpus(Corpus.aliases)
     explain = _on_a_corpus(Corpus.explain)
+    describe = _on_a_corpus(Corpus.describe)
+    show = _on_a_corpus(Corpus.show)

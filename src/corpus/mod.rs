@@ -7,6 +7,7 @@
 mod authors;
 mod build;
 mod context;
+mod describe;
 mod filter;
 mod group;
 mod ids;
@@ -26,6 +27,7 @@ mod vocabulary;
 
 pub use self::build::{Builder, OnError, Options};
 pub use self::context::Context;
+pub use self::describe::Overview;
 pub use self::filter::{Filter, Scalar};
 pub use self::group::Groups;
 pub use self::incoming::Incoming;

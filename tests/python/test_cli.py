@@ -30,7 +30,7 @@ def test_terms_of_standard_input_as_a_table() -> None:
         "rain",
         "2",
         "1",
-        "1000000.000000",
+        "1000000.0",
     ]
 
 

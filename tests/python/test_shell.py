@@ -236,7 +236,7 @@ def test_the_suffix_of_the_output_says_the_format(tmp_path: Path) -> None:
         ("x.CSV", "term,coun"),
         ("x.jsonl", '{"term": '),
         ("x.ndjson", '{"term": '),
-        ("x.json", '[\n {\n  "t'),
+        ("x.json", '[\n {"term'),
         ("x.txt", "term     "),
         ("x", "term     "),
     ]:

@@ -15,6 +15,7 @@ import pytest
 
 import nutgraf as ng
 from nutgraf import network
+from nutgraf._page import ArticlePage
 from nutgraf.pandas import FrameAccessor, SeriesAccessor
 
 if sys.version_info >= (3, 11):
@@ -36,7 +37,8 @@ SUBJECTS = {
     "search": ["query"],
     "trend": ["items"],
     "bursts": ["items"],
-    "explain": ["article", "start"],
+    "explain": ["mention", "start"],
+    "show": ["article"],
     "text": ["article"],
     "with_mentions": ["spans"],
     "where": [],
@@ -50,6 +52,9 @@ ORDER = [
     "n",
     "method",
     "zones",
+    "zone",
+    "query",
+    "entities",
     "ngrams",
     "fold",
     "stopwords",
@@ -63,6 +68,7 @@ ORDER = [
     "agencies",
     "min_pairs",
     "most",
+    "isolated",
     "window",
     "measures",
     "idf",
@@ -173,7 +179,17 @@ DOCUMENTED: dict[str, Callable[..., Any]] = {
     "evaluate": ng.EntityTagger.evaluate,
     "train": ng.EntityTagger.train,
     "head": ng.Table.head,
+    "tail": ng.Table.tail,
+    "sample": ng.Table.sample,
+    "Table.show": ng.Table.show,
+    "sort_values": ng.Table.sort_values,
+    "Table.concat": ng.Table.concat,
+    "to_csv": ng.Table.to_csv,
+    "to_json": ng.Table.to_json,
+    "to_parquet": ng.Table.to_parquet,
+    "to_excel": ng.Table.to_excel,
     "Table.text": ng.Table.text,
+    "ArticlePage.save": ArticlePage.save,
     "to_graphml": network.Network.to_graphml,
     "to_gexf": network.Network.to_gexf,
     "frame.corpus": FrameAccessor.corpus,

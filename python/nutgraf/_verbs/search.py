@@ -129,11 +129,11 @@ class SearchVerbs(Verbs):
         --------
         >>> import nutgraf as ng
         >>> ng.Corpus(["Rain, rain and wind.", "Wind and sun."]).tfidf(n=2)
-        article  term  count    weight
-              0  rain      2  0.893312
-              0  and       1  0.317800
-              1  sun       1  0.704909
-              1  and       1  0.501549
+        article  term  count  weight
+              0  rain      2  0.8933
+                 and       1  0.3178
+              1  sun       1  0.7049
+                 and       1  0.5015
         """
         _options.choice("idf", idf, ["smooth", "plain", "probabilistic"], optional=True)
         _options.choice("norm", norm, ["l2", "l1"], optional=True)
@@ -256,8 +256,8 @@ class SearchVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["Rain fell on Lisbon. The river rose.", "The sun rose.", "Snow fell.", "Wind and hail."])
         >>> corpus.search("river rain")
-        rank  article     score  snippet
-           1        0  0.808035  **Rain** fell on Lisbon.
+        rank  article   score  snippet
+           1        0  0.8080  **Rain** fell on Lisbon.
         >>> corpus = ng.Corpus(["The <b> tag is bold.", "Rain.", "Wind."])
         >>> corpus.search("tag", marks=("<mark>", "</mark>"))["snippet"]
         ['The &lt;b&gt; <mark>tag</mark> is bold.']

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
@@ -19,13 +19,30 @@ class DocumentTermMatrix(NamedTuple):
     Attributes
     ----------
     counts : scipy.sparse.csr_matrix of int64, shape (articles, terms)
-        The counts. Rows are in the order of ``corpus.articles()``.
+        The counts.
     terms : list of str
         The term of each column, sorted by bytes.
+    articles : list
+        The id of the article of each row, in the order of ``corpus.articles()``.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> matrix = ng.Corpus(["to be or not to be", "let it be"]).matrix()
+    >>> matrix
+    DocumentTermMatrix(2 × 6, 58.3 % filled)
+    >>> matrix.articles
+    [0, 1]
     """
 
     counts: scipy.sparse.csr_matrix
     terms: list[str]
+    articles: list[Any]
+
+    def __repr__(self) -> str:
+        cells = len(self.articles) * len(self.terms)
+        filled = f", {100 * self.counts.nnz / cells:.1f} % filled" if cells else ""
+        return f"DocumentTermMatrix({len(self.articles):,} × {len(self.terms):,}{filled})"
 
 
 class TermVerbs(Verbs):
@@ -103,12 +120,12 @@ class TermVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus({"text": ["The rain.", "The sun, the sea."], "source": ["A", "B"]})
         >>> corpus.terms(by="source")
-        source  term  count  articles    per_million
-        A       rain      1         1  500000.000000
-        A       the       1         1  500000.000000
-        B       the       2         1  500000.000000
-        B       sea       1         1  250000.000000
-        B       sun       1         1  250000.000000
+        source  term  count  articles  per_million
+        A       rain      1         1     500000.0
+                the       1         1     500000.0
+        B       the       2         1     500000.0
+                sea       1         1     250000.0
+                sun       1         1     250000.0
         >>> corpus.terms(ngrams=2)["term"]
         ['the rain', 'the sea', 'the sun']
         """
@@ -170,7 +187,8 @@ class TermVerbs(Verbs):
         -------
         DocumentTermMatrix
             ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with one row per article,
-            and ``terms``, the names of its columns, sorted by bytes.
+            ``terms``, the names of its columns, sorted by bytes, and ``articles``, the
+            ids of its rows.
 
         Raises
         ------
@@ -180,7 +198,7 @@ class TermVerbs(Verbs):
         Examples
         --------
         >>> import nutgraf as ng
-        >>> counts, terms = ng.Corpus(["to be or not to be", "let it be"]).matrix()
+        >>> counts, terms, articles = ng.Corpus(["to be or not to be", "let it be"]).matrix()
         >>> terms
         ['be', 'it', 'let', 'not', 'or', 'to']
         >>> counts.toarray().tolist()
@@ -205,4 +223,5 @@ class TermVerbs(Verbs):
             for buffer in (starts.buffer(0)[0], cells.buffer(0)[0], cells.buffer(1)[0])
         )
         shape = (len(self), len(terms))
-        return DocumentTermMatrix(scipy.sparse.csr_matrix((counts, columns, indptr), shape=shape), terms)
+        matrix = scipy.sparse.csr_matrix((counts, columns, indptr), shape=shape)
+        return DocumentTermMatrix(matrix, terms, self._core.ids().values(0))
