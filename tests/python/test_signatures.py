@@ -349,13 +349,46 @@ def test_no_option_is_hidden_in_kwargs() -> None:
 
 def test_a_series_has_every_verb_with_its_signature_and_docstring() -> None:
     verbs = set(VERBS) - OF_THE_CORPUS
-    found = {name for name in vars(SeriesAccessor) if not name.startswith("_")} - {"corpus"}
+    found = {name for name in dir(SeriesAccessor) if not name.startswith("_")} - {"corpus"}
     assert found == verbs
     for name in verbs:
         ours, theirs = getattr(SeriesAccessor, name), VERBS[name]
         assert inspect.signature(ours) == inspect.signature(theirs)
         assert ours.__doc__ == theirs.__doc__
         assert ours.__name__ == name
+
+
+def test_a_frame_and_a_series_of_either_library_have_the_same_verbs() -> None:
+    from nutgraf.polars import FrameNamespace, SeriesNamespace
+
+    names = dir(SeriesAccessor)
+    for accessor in (FrameAccessor, FrameNamespace, SeriesNamespace):
+        assert dir(accessor) == names
+    for corpus in (FrameAccessor.corpus, FrameNamespace.corpus, FrameAccessor.__call__):
+        assert options(corpus) == options(ng.Corpus)
+
+
+def test_a_frame_answers_as_its_corpus_and_keeps_its_ids() -> None:
+    import pandas as pd
+    import polars as pl
+
+    columns = {"body": ["Rain fell on Lisbon.", "The rain stopped."], "day": ["2019-01-08", "2019-01-09"]}
+    for index in (["a", "b"], [2.5, 3.5], pd.to_datetime(["2019-01-01", "2019-01-02"]), [7, 3]):
+        frame = pd.DataFrame(columns, index=index)
+        articles = frame.nutgraf(text="body", date="day").articles().to_pandas()
+        joined = frame.join(articles.set_index("article"), rsuffix="_ours")
+        assert list(joined["tokens"]) == [5, 4]
+    repeated = pd.DataFrame(columns, index=[1, 1]).nutgraf(text="body")
+    assert repeated.articles()["article"] == [0, 1]
+    assert "repeat" in repeated.corpus().report.notes["message"][0]
+    assert pd.DataFrame(columns, index=["a", "b"]).nutgraf(text="body", id=False).articles()["article"] == [0, 1]
+    expected = ng.Corpus(columns, text="body", date="day").trend("rain", by="day")
+    assert pl.DataFrame(columns).nutgraf(text="body", date="day").trend("rain", by="day") == expected
+    assert pl.Series(columns["body"]).nutgraf.kwic("rain") == ng.Corpus(columns["body"]).kwic("rain")
+    with pytest.raises(TypeError, match="a Series has no option 'date'"):
+        pl.Series(columns["body"]).nutgraf(date="day")
+    with pytest.raises(TypeError, match="did you mean stopwords="):
+        pl.Series(columns["body"]).nutgraf.terms(stopword="english")
 
 
 def test_a_series_answers_as_its_corpus() -> None:
