@@ -1,4 +1,4 @@
-"""The verbs of a corpus on frames and Series, shared by the accessors of pandas and Polars."""
+"""The verbs of a corpus on frames and Series, for accessors of pandas and Polars."""
 
 from __future__ import annotations
 

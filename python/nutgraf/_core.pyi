@@ -246,7 +246,7 @@ class Corpus:
         self, by: Sequence[str], zones: Sequence[str], ranking: Mapping[str, Any], threads: int | None
     ) -> Table: ...
     def matrix(
-        self, zones: Sequence[str], counting: Mapping[str, Any], threads: int | None
+        self, zones: Sequence[str], counting: Mapping[str, Any], vocabulary: list[str] | None, threads: int | None
     ) -> tuple[Table, Table, list[str]]: ...
 
 @final

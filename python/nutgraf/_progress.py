@@ -24,7 +24,7 @@ _WIDTH = 30
 
 
 class _Sink(Protocol):
-    """What is told about progress."""
+    """Where progress is shown."""
 
     def told(self, stage: str, done: int, total: int | None, seconds: float) -> None: ...
 

@@ -24,8 +24,8 @@ __all__ = ["FrameAccessor", "SeriesAccessor"]
 class FrameAccessor(FrameVerbs):
     """A DataFrame of articles, as ``df.nutgraf``: every verb of a corpus.
 
-    ``df.nutgraf(text="body", date="day")`` names columns. Each call of a verb parses the
-    texts; for several calls, make one corpus with ``df.nutgraf.corpus()``.
+    ``df.nutgraf(text="body", date="day")`` names columns. Each call of a verb parses
+    the texts; for several calls, make one corpus with ``df.nutgraf.corpus()``.
     """
 
 

@@ -19,7 +19,7 @@ def corpus() -> ng.Corpus:
     return ng.Corpus(TEXTS)
 
 
-def test_a_function_hears_each_stage_and_the_end(corpus: ng.Corpus) -> None:
+def test_a_function_is_called_for_each_stage_and_the_end(corpus: ng.Corpus) -> None:
     told: list[tuple[str, int, int | None]] = []
     ng.Corpus(TEXTS, progress=lambda *now: told.append(now))
     assert told[-1] == ("reading", len(TEXTS), len(TEXTS))

@@ -64,6 +64,7 @@ ORDER = [
     "labels",
     "min_count",
     "min_articles",
+    "vocabulary",
     "min_mentions",
     "agencies",
     "min_pairs",

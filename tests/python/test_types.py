@@ -78,6 +78,7 @@ WRONG_VALUES: dict[str, Any] = {
     "window": -1,
     "within": "page",
     "prefer": "verbs",
+    "vocabulary": ["rain", "rain"],
     "words": 0,
     "zeros": "none",
     "zone": "nowhere",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
 from nutgraf._verbs._base import Verbs
+from nutgraf.errors import ConfigError
 from nutgraf.table import Table
 
 if TYPE_CHECKING:
@@ -150,6 +152,7 @@ class TermVerbs(Verbs):
         stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
+        vocabulary: Iterable[str] | None = None,
     ) -> DocumentTermMatrix:
         """Count the terms of each article, as a sparse document–term matrix.
 
@@ -182,16 +185,24 @@ class TermVerbs(Verbs):
             Ignore terms with a smaller count in all articles together.
         min_articles : int, default 1
             Ignore terms that occur in fewer articles.
+        vocabulary : iterable of str, or mapping of str to int, optional
+            The terms to count, one column each in this order (or at the position that
+            the mapping gives), whether they occur or not: the ``terms`` of another
+            matrix, to apply to new articles what was learnt from others. They are
+            compared with the terms as counted, by default in lower case. By default,
+            every term that occurs.
 
         Returns
         -------
         DocumentTermMatrix
             ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with one row per article,
-            ``terms``, the names of its columns, sorted by bytes, and ``articles``, the
-            ids of its rows.
+            ``terms``, the names of its columns, sorted by bytes or in the order of the
+            vocabulary, and ``articles``, the ids of its rows.
 
         Raises
         ------
+        ConfigError
+            The vocabulary has a term twice, or minimum counts are given with it.
         ImportError
             SciPy is not installed.
 
@@ -203,6 +214,8 @@ class TermVerbs(Verbs):
         ['be', 'it', 'let', 'not', 'or', 'to']
         >>> counts.toarray().tolist()
         [[2, 0, 0, 1, 1, 2], [1, 1, 1, 0, 0, 0]]
+        >>> ng.Corpus(["to let"]).matrix(vocabulary=terms).counts.toarray().tolist()
+        [[0, 0, 1, 0, 0, 1]]
         """
         try:
             import numpy as np
@@ -217,7 +230,14 @@ class TermVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        starts, cells, terms = self._core.matrix(_options.zone_names(zones), counting, self._threads)
+        wanted = _vocabulary(vocabulary)
+        if wanted is not None and (counting["min_count"], counting["min_articles"]) != (1, 1):
+            raise ConfigError(
+                "a vocabulary is counted whole; expected no min_count or min_articles with it",
+                kind="bad_option",
+                field="vocabulary",
+            )
+        starts, cells, terms = self._core.matrix(_options.zone_names(zones), counting, wanted, self._threads)
         indptr, columns, counts = (
             np.frombuffer(buffer, dtype="int64")
             for buffer in (starts.buffer(0)[0], cells.buffer(0)[0], cells.buffer(1)[0])
@@ -225,3 +245,20 @@ class TermVerbs(Verbs):
         shape = (len(self), len(terms))
         matrix = scipy.sparse.csr_matrix((counts, columns, indptr), shape=shape)
         return DocumentTermMatrix(matrix, terms, self._core.ids().values(0))
+
+
+def _vocabulary(given: object) -> list[str] | None:
+    """Take the terms of a vocabulary, in the order of their columns."""
+    if given is None:
+        return None
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise _options.wrong_type("vocabulary", "terms, or a mapping of terms to columns", given)
+    if not isinstance(given, Mapping):
+        return _options.names("vocabulary", given)
+    if sorted(given.values()) != list(range(len(given))):
+        raise ConfigError(
+            f"vocabulary: its columns are not 0 to {len(given) - 1}; expected each once",
+            kind="bad_option",
+            field="vocabulary",
+        )
+    return _options.names("vocabulary", sorted(given, key=given.__getitem__))
