@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from nutgraf import _core, _frames, _intake, _options, _progress, _spans
 from nutgraf._options import FORMATS, FileFormat
@@ -349,7 +349,7 @@ Arrow stream, dict or list of dicts
 
 @answering
 def read(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | IO[Any] | Iterable[str | os.PathLike[str] | IO[Any]],
     *,
     format: FileFormat | None = None,
     ids: Literal["auto", "file"] = "auto",
@@ -371,8 +371,9 @@ def read(
 
     Parameters
     ----------
-    paths : str, path, or list of these
-        Files, globs (``"articles/**/*.txt"``), folders, and ``"-"`` for standard input.
+    paths : str, path, open file, or list of these
+        Files, globs (``"articles/**/*.txt"``), folders, ``"-"`` for standard input, and
+        URLs that fsspec opens (``"s3://bucket/*.jsonl"``, ``"https://…"``).
         A folder means all files in it, at any depth, that have a known suffix, except
         hidden files and READMEs. Links are followed. A folder without permission, a
         broken link, or anything else that cannot be read is a bad record.
@@ -436,7 +437,8 @@ def read(
     Corpus
         The articles have their own fields, and ``source``, the file, and
         ``source_start``, the character of the file at which the article (or its line,
-        row or item) begins. If nearly every record has its own keys, the rarest are
+        row or item) begins; in a Parquet file, the number of the row. Folders such as
+        ``day=2019-01-08`` are fields. If nearly every record has its own keys, the rarest are
         stored together as JSON in the field ``extra``, with a note in the report.
 
     Raises

@@ -20,6 +20,17 @@ use crate::table::Value;
 
 /// Adds an article for each line that is not blank.
 pub(crate) fn read_lines(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
+    read_each_line(input, text, records)
+}
+
+/// Adds an article for each line, which is a row of a table: it starts at its number, from 0.
+pub(crate) fn read_rows(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
+    read_each_line(input, text, records)?;
+    records.number_starts();
+    Ok(())
+}
+
+fn read_each_line(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
     for line in 1.. {
         let Some(end) = line_end(input)? else { break };
         if input.window()[..end].iter().all(u8::is_ascii_whitespace) {

@@ -30,4 +30,4 @@ pub use self::file::{InputFile, Reading, read_bytes, read_file, read_files};
 pub use self::format::Format;
 pub use self::names::{like, usual};
 pub use self::records::Records;
-pub use self::source::file_name;
+pub use self::source::{file_name, partitions};

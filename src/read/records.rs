@@ -157,6 +157,26 @@ impl Records {
         }
     }
 
+    /// Gives each record further fields, unless it has them.
+    pub(crate) fn add_to_all(&mut self, fields: &[(String, String)]) {
+        for (name, value) in fields {
+            let number = self.fields.number(name);
+            for position in 0..self.len() {
+                let whole = value.parse::<i64>().ok().filter(|whole| whole.to_string() == *value);
+                self.fields.set(
+                    number,
+                    position,
+                    whole.map_or_else(|| Value::Text(value.into()), Value::Int),
+                );
+            }
+        }
+    }
+
+    /// Lets each record start at its number.
+    pub(crate) fn number_starts(&mut self) {
+        self.starts = (0..).take(self.starts.len()).map(Some).collect();
+    }
+
     /// Adds a record of the current file: the character at which it starts, its line, and its text
     /// or the reason why it has none.
     ///

@@ -1,12 +1,11 @@
 //! How often does each term occur in each article, as a matrix?
 
-use std::collections::HashMap;
-
 use super::analyzer::{TermMap, TermOptions};
 use super::by_article::{TermRows, postings};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::table::Strings;
 
 /// A document–term matrix in compressed sparse row (CSR) format: row *i* holds
@@ -98,8 +97,8 @@ pub fn matrix(
 }
 
 /// The column of each term of a vocabulary.
-fn numbered(vocabulary: &[String]) -> Result<HashMap<&str, usize>> {
-    let mut columns = HashMap::with_capacity(vocabulary.len());
+fn numbered(vocabulary: &[String]) -> Result<Map<&str, usize>> {
+    let mut columns = Map::default();
     for (column, term) in vocabulary.iter().enumerate() {
         if columns.insert(term.as_str(), column).is_some() {
             let what = format!("the term \"{term}\" stands twice; expected each term once");
