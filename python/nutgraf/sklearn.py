@@ -262,9 +262,9 @@ class TermVectorizer(_Vectorizer):
 
     Notes
     -----
-    With ``layout="plain"``, it agrees with ``CountVectorizer`` (and with ``idf="smooth",
-    norm="l2"`` with ``TfidfVectorizer``) whose analyzer returns the words of
-    :func:`nutgraf.tokenize`. N-grams do not cross punctuation or sentences.
+    With ``layout="plain"``, it agrees with ``CountVectorizer``, and with
+    ``idf="smooth", norm="l2"`` with ``TfidfVectorizer``, whose analyzer returns the
+    words of :func:`nutgraf.tokenize`. N-grams do not cross punctuation or sentences.
 
     Examples
     --------

@@ -51,7 +51,7 @@ impl Corpus {
                     let text = Text::Row(chunk, row);
                     let perhaps = day_of(source, text.as_str(), &names);
                     undated += usize::from(perhaps.is_none());
-                    builder.push(Incoming { source, line, perhaps, ..text.into() })?;
+                    builder.push(Incoming { perhaps, source, line, ..text.into() })?;
                 }
                 Err(reason) => builder.refuse(reason)?,
             }

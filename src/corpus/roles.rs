@@ -102,7 +102,7 @@ impl RoleNames {
         for (role, standard) in [id, date, headline, byline].into_iter().zip(ROLES) {
             if let Some(name) = role {
                 if let Some(at) = like(name, &known) {
-                    *name = known[at].to_owned();
+                    known[at].clone_into(name);
                     taken.insert(at);
                 }
                 continue;

@@ -49,16 +49,9 @@ fn decoded(value: &str) -> String {
     let (mut read, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while let Some(&byte) = bytes.get(at) {
         let digits = bytes.get(at + 1..at + 3).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.filter(|_| byte == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(letter) => {
-                read.push(letter);
-                at += 3;
-            }
-            None => {
-                read.push(byte);
-                at += 1;
-            }
-        }
+        let letter = digits.filter(|_| byte == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        read.push(letter.unwrap_or(byte));
+        at += if letter.is_some() { 3 } else { 1 };
     }
     String::from_utf8(read).unwrap_or_else(|_| value.to_owned())
 }
