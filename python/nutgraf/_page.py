@@ -245,7 +245,7 @@ def _escaped_piece(text: str) -> str:
 
 
 def _style(label: str) -> str:
-    """Return the hue and the line of a label; those of other taggers get one by their name."""
+    """Return the hue and the line of a label; unknown ones get a hue by name."""
     hue = _HUES.get(label)
     if hue is None:
         hue = _OTHER_HUES[sum(label.encode("utf-8", "replace")) % len(_OTHER_HUES)]
