@@ -103,6 +103,7 @@ ORDER = [
     "seed",
     "only",
     "sort",
+    "fields",
     "compat",
     "tagger",
     "gazetteer",

@@ -34,6 +34,7 @@ class KwicVerbs(Verbs):
         regex: bool = False,
         window: int | Literal["sentence"] = 8,
         sort: str | Sequence[str] = "position",
+        fields: str | Sequence[str] | None = None,
     ) -> Table:
         r"""Show each occurrence of a word or phrase in its context (a concordance).
 
@@ -67,6 +68,9 @@ class KwicVerbs(Verbs):
             ``"right"`` mean the eight nearest words, the nearest first. Words are
             compared by the bytes of their folded form; punctuation is ignored; a
             missing word sorts before any word. Ties are in the order of position.
+        fields : str or list of str, optional
+            Fields of the articles to add as the last columns, such as ``"date"`` or one
+            of your own.
 
         Returns
         -------
@@ -74,7 +78,7 @@ class KwicVerbs(Verbs):
             article, zone, start, end, left, match, right. ``article[start:end] ==
             match``, including white space within the match; left and right have one
             space wherever the text has white space. ``metadata["matches"]`` is the
-            number of all matches.
+            number of all matches. Then the requested fields.
 
         Raises
         ------
@@ -117,4 +121,7 @@ class KwicVerbs(Verbs):
             "n": _options.maybe_at_least("n", n, 1),
         }
         queries = _options.names("query", query)
-        return Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
+        beside = _options.some_names("fields", fields)
+        return self._beside(
+            Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads)), beside
+        )
