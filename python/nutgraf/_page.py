@@ -32,7 +32,7 @@ _HUES = {"PER": 210, "ORG": 30, "LOC": 130, "NORP": 285, "MISC": 0}
 _LINES = {"PER": "solid", "ORG": "dashed", "LOC": "dotted", "NORP": "double", "MISC": "wavy"}
 _OTHER_HUES = (180, 330, 60, 255, 100)
 
-# The colours of a page. Jupyter and VS Code have themes of their own, whatever the system prefers.
+# The colours of a page. The themes of Jupyter and VS Code do not follow the system.
 _LIGHT = "--text:#1b1b1b;--page:#fff;--quiet:#575757;--rule:#c9c9c9;--l:88%;--hit:#ffd84a"
 _DARK = "--text:#ececec;--page:#16181b;--quiet:#b3b3b3;--rule:#4c4f54;--l:24%;--hit:#f2c230"
 
