@@ -155,7 +155,9 @@ class _Cell:
         self.is_snippet = name == "snippet" and kind == "string"
         around = context and name in ("left", "right")
         align = "right" if self.is_number or (around and name == "left") else "center" if self.is_match else "left"
-        line = ";white-space:nowrap" if self.is_number or around or self.is_match or kind == "date" else ""
+        is_id = _layout.cut(name, kind) == "middle"
+        whole = self.is_number or around or self.is_match or is_id or kind == "date"
+        line = ";white-space:nowrap" if whole else ""
         broad = ";min-width:18em" if not line and width > _ID else ""
         self.style = f"text-align:{align}{line}{broad}"
 

@@ -32,8 +32,12 @@ _HUES = {"PER": 210, "ORG": 30, "LOC": 130, "NORP": 285, "MISC": 0}
 _LINES = {"PER": "solid", "ORG": "dashed", "LOC": "dotted", "NORP": "double", "MISC": "wavy"}
 _OTHER_HUES = (180, 330, 60, 255, 100)
 
+# The colours of a page. The themes of Jupyter and VS Code do not follow the system.
+_LIGHT = "--text:#1b1b1b;--page:#fff;--quiet:#575757;--rule:#c9c9c9;--l:88%;--hit:#ffd84a"
+_DARK = "--text:#ececec;--page:#16181b;--quiet:#b3b3b3;--rule:#4c4f54;--l:24%;--hit:#f2c230"
+
 _CSS = """
-.nutgraf-article{color-scheme:light dark;--text:#1b1b1b;--page:#fff;--quiet:#575757;--rule:#c9c9c9;--l:88%;--hit:#ffd84a;
+.nutgraf-article{color-scheme:light dark;LIGHT;
 color:var(--text);background:var(--page);max-width:44rem;padding:1.2rem 1.5rem;box-sizing:border-box;
 font:1rem/1.55 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
 .nutgraf-article h1{font-size:1.5rem;line-height:1.25;margin:.3em 0;color:inherit}
@@ -51,8 +55,10 @@ text-decoration-thickness:1px;text-underline-offset:.18em}
 .nutgraf-article .legend{border-top:1px solid var(--rule);margin-top:1.5em;padding-top:.5em}
 .nutgraf-article .legend>span{white-space:nowrap;margin-right:.9em}
 .nutgraf-article .zone{font-size:.68rem;letter-spacing:.04em;text-transform:uppercase;margin-right:.3em}
-@media(prefers-color-scheme:dark){.nutgraf-article{--text:#ececec;--page:#16181b;--quiet:#b3b3b3;--rule:#4c4f54;--l:24%;--hit:#f2c230}}
-"""
+@media(prefers-color-scheme:dark){.nutgraf-article{DARK}}
+[data-jp-theme-light=true] .nutgraf-article,.vscode-light .nutgraf-article{LIGHT}
+[data-jp-theme-light=false] .nutgraf-article,.vscode-dark .nutgraf-article{DARK}
+""".replace("LIGHT", _LIGHT).replace("DARK", _DARK)
 
 _PAGE_CSS = (
     "html{color-scheme:light dark}body{margin:0;background:#fff}.nutgraf-article{margin:0 auto;min-height:100vh}"
@@ -245,7 +251,7 @@ def _escaped_piece(text: str) -> str:
 
 
 def _style(label: str) -> str:
-    """Return the hue and the line of a label; those of other taggers get one by their name."""
+    """Return the hue and the line of a label; unknown ones get a hue by name."""
     hue = _HUES.get(label)
     if hue is None:
         hue = _OTHER_HUES[sum(label.encode("utf-8", "replace")) % len(_OTHER_HUES)]

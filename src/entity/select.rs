@@ -7,7 +7,7 @@ use super::identity::Entities;
 use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
-use crate::resolve::spelt;
+use crate::resolve::{EntityKind, spelt};
 use crate::table::Strings;
 
 /// The articles of a selection, their mentions, and the entities that the mentions refer to.
@@ -30,7 +30,8 @@ impl<'a> Resolution<'a> {
     }
 }
 
-/// Whether each label of the cache is requested; all are if `labels` is empty.
+/// Whether each label of the cache is requested; all are if `labels` is empty. A label may have
+/// another common name, such as PERSON or GPE, and any case.
 ///
 /// # Errors
 /// [`Kind::BadOption`] for a label that no mention can have.
@@ -38,34 +39,20 @@ pub(crate) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
     let types = cache.types();
     let mut wanted = vec![labels.is_empty(); types.len()];
     for label in labels {
-        let exact = types.iter().position(|name| name == label);
-        let meant = |name: &str| match exact {
-            Some(at) => types[at] == name,
-            None => means(label) == means(name),
-        };
-        let mut any = false;
-        for (name, wanted) in types.iter().zip(&mut wanted) {
-            let is_meant = meant(name);
-            *wanted |= is_meant;
-            any |= is_meant;
-        }
-        if !any {
+        let sort = EntityKind::of_label(label);
+        let same = |name: &String| name == label;
+        let alike = |name: &String| name.eq_ignore_ascii_case(label);
+        let of_kind = |name: &String| sort != EntityKind::Other && EntityKind::of_label(name) == sort;
+        let rules: [&dyn Fn(&String) -> bool; 3] = [&same, &alike, &of_kind];
+        let Some(rule) = rules.into_iter().find(|rule| types.iter().any(rule)) else {
             let what = format!("\"{label}\" is not a label; expected {}", types.join(", "));
             return Err(Error::new(Kind::BadOption, what).in_field("labels"));
+        };
+        for (wanted, name) in wanted.iter_mut().zip(types) {
+            *wanted |= rule(name);
         }
     }
     Ok(wanted)
-}
-
-/// The label that a usual name means, as other taggers call it: `person`, `GPE`.
-fn means(label: &str) -> String {
-    let label = label.to_uppercase();
-    match label.as_str() {
-        "PERSON" | "PEOPLE" | "PERSONS" => "PER".to_owned(),
-        "ORGANIZATION" | "ORGANISATION" | "ORGANIZATIONS" | "ORGANISATIONS" => "ORG".to_owned(),
-        "LOCATION" | "LOCATIONS" | "GPE" | "PLACE" | "PLACES" => "LOC".to_owned(),
-        _ => label,
-    }
 }
 
 /// A mention in the requested zones and with a requested label.

@@ -125,6 +125,11 @@ impl Table {
         Ok(Self(run(py, None, &watch, None, || self.0.take(&self.0.order(&by, &watch)?, &watch))?))
     }
 
+    /// The columns of this table, then those of another with as many rows.
+    fn beside(&self, other: &Self) -> PyResult<Self> {
+        Ok(Self(self.0.clone().beside(&other.0)?))
+    }
+
     /// The rows of all tables, one after the other.
     #[staticmethod]
     fn concat(py: Python<'_>, tables: Vec<PyRef<'_, Self>>) -> PyResult<Self> {

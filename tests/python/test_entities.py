@@ -82,8 +82,15 @@ def test_a_selection_counts_its_own_and_is_not_tagged_anew() -> None:
 
 
 def test_an_unknown_label_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(ng.ConfigError, match='"DOG" is not a label; expected LOC, MISC, NORP, ORG, PER'):
-        SAMPLES.entities(labels="DOG")
+    with pytest.raises(ng.ConfigError, match='"NOBODY" is not a label; expected LOC, MISC, NORP, ORG, PER'):
+        SAMPLES.entities(labels="NOBODY")
+
+
+def test_labels_have_their_usual_names() -> None:
+    for names, label in ((["PERSON", "per"], "PER"), (["GPE", "Location"], "LOC"), (["organization"], "ORG")):
+        for name in names:
+            assert SAMPLES.entities(labels=name) == SAMPLES.entities(labels=label)
+    assert SAMPLES.entities(labels=["GPE", "PER"]) == SAMPLES.entities(labels=["LOC", "PER"])
 
 
 def test_a_tagger_of_ones_own_is_trained_saved_loaded_and_used(tmp_path: Path) -> None:

@@ -307,9 +307,8 @@ def of_hex(color: str) -> tuple[float, ...]:
 def test_text_can_be_read_on_every_background() -> None:
     import colorsys
 
-    css = _page._CSS
-    light, dark = css.split("@media")
-    for part in (light, dark):
+    for part in (_page._LIGHT, _page._DARK):
+        assert part in _page._CSS
         color = dict(re.findall(r"--(text|page|quiet|l|hit):([^;}]+)", part))
         backgrounds = [
             colorsys.hls_to_rgb(hue / 360, float(color["l"].rstrip("%")) / 100, 0.7)

@@ -104,6 +104,7 @@ ORDER = [
     "seed",
     "only",
     "sort",
+    "fields",
     "compat",
     "tagger",
     "gazetteer",

@@ -38,6 +38,7 @@ WRONG_VALUES: dict[str, Any] = {
     "damping": 1.5,
     "delta": -1.0,
     "field": "body",
+    "fields": "nowhere",
     "fold": "upper",
     "gamma": -1.0,
     "hdd_sample": 0,

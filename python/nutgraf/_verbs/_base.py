@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import ParamSpec, TypeVar
 
-from nutgraf import _core, _progress
+from nutgraf import _core, _options, _progress
 from nutgraf._progress import Progress
+from nutgraf.errors import ConfigError
+from nutgraf.table import Table
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +34,23 @@ class Verbs:
 
     def __len__(self) -> int:
         return len(self._core)
+
+    def _beside(self, table: Table, names: list[str]) -> Table:
+        """Add fields of the articles as the last columns of a table."""
+        if not names:
+            return table
+        articles = self._core.articles(["headline", "body"])
+        columns = [name for name, _ in articles.schema()]
+        for name in names:
+            if name not in columns:
+                raise ConfigError(
+                    f"there is no field {name!r}; there are {', '.join(self._core.fields())}",
+                    kind="missing_column",
+                    field="fields",
+                )
+        positions = [self._core.position(article) or 0 for article in table["article"]]
+        chosen = articles.select([columns.index(name) for name in names]).take(positions)
+        return Table(table._table.beside(chosen))
 
 
 def answering(function: Callable[P, T]) -> Callable[P, T]:

@@ -35,6 +35,7 @@ class KwicVerbs(Verbs):
         regex: bool = False,
         window: int | Literal["sentence"] = 8,
         sort: str | Sequence[str] = "position",
+        fields: str | Sequence[str] | None = None,
     ) -> Table:
         r"""Show each occurrence of a word or phrase in its context (a concordance).
 
@@ -68,6 +69,9 @@ class KwicVerbs(Verbs):
             ``"right"`` mean the eight nearest words, the nearest first. Words are
             compared by the bytes of their folded form; punctuation is ignored; a
             missing word sorts before any word. Ties are in the order of position.
+        fields : str or list of str, optional
+            Fields of the articles to add as the last columns, such as ``"date"`` or one
+            of your own.
 
         Returns
         -------
@@ -75,7 +79,7 @@ class KwicVerbs(Verbs):
             article, zone, start, end, left, match, right. ``article[start:end] ==
             match``, including white space within the match; left and right have one
             space wherever the text has white space. ``metadata["matches"]`` is the
-            number of all matches.
+            number of all matches. Then the requested fields.
 
         Warns
         -----
@@ -123,11 +127,12 @@ class KwicVerbs(Verbs):
             "n": _options.maybe_at_least("n", n, 1),
         }
         queries = _options.names("query", query)
+        beside = _options.some_names("fields", fields)
         table = Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
         if not regex and table.metadata["matches"] == "0":
             for words in queries:
                 _explain_commas(words)
-        return table
+        return self._beside(table, beside)
 
 
 def _explain_commas(query: str) -> None:

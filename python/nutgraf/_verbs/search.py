@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from nutgraf import _options
@@ -169,6 +170,7 @@ class SearchVerbs(Verbs):
         delta: float = 0.5,
         words: int = 40,
         marks: tuple[str, str] = ("**", "**"),
+        fields: str | Sequence[str] | None = None,
     ) -> Table:
         r"""Find the articles that match a query best, each with its best sentence.
 
@@ -215,6 +217,9 @@ class SearchVerbs(Verbs):
             tags, as in ``("<mark>", "</mark>")``; otherwise, as in Markdown, with a
             backslash before each backslash and each character with which a mark begins
             (``\*``). ``("", "")`` leaves the text unchanged.
+        fields : str or list of str, optional
+            Fields of the articles to add as the last columns, such as ``"date"`` or one
+            of your own.
 
         Returns
         -------
@@ -275,7 +280,10 @@ class SearchVerbs(Verbs):
         }
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem)
         query = _options.one_name("query", query)
-        return Table(self._core.search(query, _options.zone_names(zones), counting, searching, self._threads))
+        beside = _options.some_names("fields", fields)
+        return self._beside(
+            Table(self._core.search(query, _options.zone_names(zones), counting, searching, self._threads)), beside
+        )
 
 
 def _marks(marks: object) -> tuple[str, str]:

@@ -495,14 +495,6 @@ WRONG_FILES: list[Wrong] = [
     wrong("numbers for paths", lambda: ng.read([7]), TypeError, "path", "int"),
     wrong("bytes for a path", lambda: ng.read(b"a.txt"), TypeError, "path", "bytes"),
     Wrong(
-        "Parquet and text in one call",
-        lambda folder: ng.read([put(folder, "a.txt", "x"), put(folder, "b.parquet", parquet(pa.table(FRAME)))]),
-        ng.ConfigError,
-        ("Parquet", "one after the other"),
-        None,
-        "paths",
-    ),
-    Wrong(
         "a Parquet file without the column of texts",
         lambda folder: ng.read(put(folder, "a.parquet", parquet(pa.table(FRAME))), text="body"),
         ng.ConfigError,
