@@ -61,7 +61,10 @@ def annotate(
         The tagger that finds the entities. By default,
         :meth:`nutgraf.EntityTagger.default`.
     gazetteer : Gazetteer, optional
-        Names of your own, with labels of your choice.
+        Names of your own, with labels of your choice. They are added to what the tagger
+        finds and take precedence where the two overlap; their entities have the names
+        that the gazetteer gives. Short forms in the article are resolved to them as to
+        any other name.
     key : str, optional
         Put the entities into this group of spans, ``doc.spans[key]``. By default, they
         replace ``doc.ents``.
@@ -121,11 +124,14 @@ class Component:
     Parameters
     ----------
     zones : {"all"} or zone name or list of zone names, default ("headline", "body")
-        The zones to read.
+        The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+        ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
     labels : str or list of str, optional
-        Only entities with these labels.
+        Only entities with these labels. The default tagger has PER, ORG, LOC, NORP and
+        MISC. By default, all labels.
     agencies : bool, default True
-        Include news and picture agencies.
+        Include news and picture agencies. They often occur as the source of a story
+        rather than in it, and ``False`` ignores them.
     key : str, optional
         The group of spans to fill, in place of ``doc.ents``.
     """

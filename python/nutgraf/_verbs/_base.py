@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import ParamSpec, TypeVar
 
-from nutgraf import _core, _options, _progress
+from nutgraf import _core, _progress
 from nutgraf._progress import Progress
 from nutgraf.errors import ConfigError
 from nutgraf.table import Table
