@@ -436,10 +436,11 @@ def read(
     -------
     Corpus
         The articles have their own fields, and ``source``, the file, and
-        ``source_start``, the character of the file at which the article (or its line,
-        row or item) begins; in a Parquet file, the number of the row. Folders such as
-        ``day=2019-01-08`` are fields. If nearly every record has its own keys, the rarest are
-        stored together as JSON in the field ``extra``, with a note in the report.
+        ``source_start``, the character of the file at which the article (or its
+        line, row or item) begins; in a Parquet file, the number of the row.
+        Folders such as ``day=2019-01-08`` are fields. If nearly every record
+        has its own keys, the rarest are stored together as JSON in the field
+        ``extra``, with a note in the report.
 
     Raises
     ------

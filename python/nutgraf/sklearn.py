@@ -442,7 +442,7 @@ class EntityVectorizer(_Vectorizer):
 
 
 class KeywordVectorizer(_Vectorizer):
-    """Take the keyphrases of texts as features, as :meth:`nutgraf.Corpus.keywords` does.
+    """Take the keyphrases of texts, as :meth:`nutgraf.Corpus.keywords` does.
 
     Parameters
     ----------
