@@ -1,7 +1,7 @@
 //! Which day does the name of a file give, and which the first lines of a text?
 //!
-//! Both are read only where the caller asks for it. A date that could be two days is none, unless
-//! [`DateForm`] says how dates are written.
+//! Both are read only on request. A date that could be two days is ignored, unless [`DateForm`]
+//! says how dates are written.
 
 use super::written::DateForm;
 
@@ -11,7 +11,7 @@ const LINES: usize = 6;
 /// The longest line of a head, in bytes. A longer one is a paragraph.
 const LONGEST: usize = 120;
 
-/// The words that stand before a date in a head.
+/// The words that precede a date in a head.
 const BEFORE: [&str; 13] = [
     "published",
     "updated",
@@ -63,7 +63,7 @@ pub fn day_in_head(text: &str, form: &DateForm) -> Option<i32> {
     })
 }
 
-/// A piece of a line without the words that stand before a date.
+/// A piece of a line without the words that precede a date.
 fn without_words(piece: &str) -> &str {
     let mut rest = piece.trim();
     loop {
