@@ -172,7 +172,7 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
 
         corpus = ng.Corpus(texts(megabytes), threads=threads)
         start = time.perf_counter()
-        counts, names = corpus.matrix(ngrams=(1, 3))
+        counts, names, _ = corpus.matrix(ngrams=(1, 3))
         seconds = time.perf_counter() - start
         assert counts.shape[1] == len(names)
         return seconds, int(counts.sum())
@@ -184,7 +184,7 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
 
         given = texts(megabytes)
         start = time.perf_counter()
-        counts, _ = ng.Corpus(given, threads=threads).matrix(ngrams=(1, 3))
+        counts, _, _ = ng.Corpus(given, threads=threads).matrix(ngrams=(1, 3))
         return time.perf_counter() - start, int(counts.sum())
 
     def sklearn_matrix3(threads: int, megabytes: float | None) -> tuple[float, int]:

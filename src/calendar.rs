@@ -3,11 +3,13 @@
 //! Days are counted from 1970-01-01. Nothing here guesses: a string is either a date in ISO 8601
 //! (or one of the unambiguous forms of [`parse_day`]), or it is not a date.
 
+mod found;
 mod pieces;
 mod written;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
+pub use found::{day_in_head, day_in_name};
 pub use written::{DateForm, is_missing, parse_day};
 
 /// The number of microseconds in a day.

@@ -1,8 +1,12 @@
-"""The verbs of the command ``nutgraf``: the options of each, and its call."""
+"""The verbs of the command ``nutgraf``: their options, examples and calls.
+
+The file is long because it is a table: completion and help are made from it.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -11,54 +15,84 @@ from nutgraf._options import PERIODS, WITHIN
 from nutgraf._terminal import is_watched
 from nutgraf._verbs.keyword import METHODS
 
-__all__ = ["add"]
+__all__ = ["GROUPS", "add"]
 
 Parser = argparse.ArgumentParser
 Options = argparse.Namespace
+
+# The verbs as the overview lists them.
+GROUPS: dict[str, list[str]] = {
+    "Articles": ["articles", "zones", "readability", "diversity"],
+    "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "search", "kwic"],
+    "Names": ["entities", "mentions", "cooccurrence", "network"],
+    "Time": ["trend", "bursts"],
+}
+
+
+def commas(text: str) -> list[str]:
+    """Split a list at its commas."""
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _lengths(text: str) -> tuple[int, int]:
+    """Parse one length of n-grams, or the smallest and the largest."""
+    try:
+        numbers = [int(item) for item in commas(text)]
+    except ValueError:
+        numbers = []
+    if not 1 <= len(numbers) <= 2:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor two, as in 2 or 1,3")
+    return (numbers[0], numbers[-1])
 
 
 # Options that several verbs share.
 
 
-def _shared(name: str, **settings: Any) -> Parser:
+def _shared(*names: str, **settings: Any) -> Parser:
     """Make a parser of one argument that several verbs take."""
     parser = Parser(add_help=False)
-    parser.add_argument(name, **settings)
+    parser.add_argument(*names, **settings)
     return parser
 
 
-BY = _shared("--by", nargs="+", help="groups: fields, day, week, month, quarter, year, zone")
-LABELS = _shared("--labels", nargs="+", help="PER ORG LOC NORP MISC (default: all)")
-MEASURES = _shared("--measures", nargs="+", metavar="MEASURE")
-SORT = _shared("--sort", metavar="COLUMN")
-COMPATIBLE = _shared("--compat", choices=["sklearn", "nltk", "quanteda", "antconc", "sketchengine"])
-QUERY = _shared("query", metavar="QUERY", help="words; in kwic, * and ? match letters")
+def _list(name: str, metavar: str, help: str, **settings: Any) -> Parser:
+    """Make a parser of a list: separated by commas, or the option repeated."""
+    return _shared(name, type=commas, action="extend", metavar=metavar, help=help, **settings)
+
+
+BY = _list("--by", "GROUP,…", "count by day, week, month, quarter, year, zone, or fields of the articles")
+LABELS = _list("--labels", "LABEL,…", "only PER, ORG, LOC, NORP or MISC (default: all)")
+MEASURES = _list("--measures", "MEASURE,…", "the measures to compute, one column each")
+SORT = _shared("--sort", metavar="COLUMN", help="the column to sort by")
+COMPATIBLE = _shared(
+    "--compat",
+    choices=["sklearn", "nltk", "quanteda", "antconc", "sketchengine"],
+    help="count as another tool does",
+)
+STOPWORDS = _list("--stopwords", "WORDS", "ignore the function words of a language, or words: english,said")
+STEM = _shared("--stem", metavar="LANGUAGE", help="reduce words to their stems")
+
+
+def _queries(help: str) -> Parser:
+    parser = Parser(add_help=False)
+    parser.add_argument("paths", nargs="*", metavar="QUERY PATH", help=help)
+    return parser
 
 
 def _counted() -> Parser:
-    parser = Parser(add_help=False)
-    parser.add_argument("--ngrams", type=int, nargs="+", metavar="N", help="N, or the smallest and the largest N")
-    parser.add_argument("--stopwords", metavar="LANGUAGE", help="ignore the function words of a language")
-    parser.add_argument("--stem", metavar="LANGUAGE", help="reduce words to their stems")
-    parser.add_argument("--min-count", type=int, default=1)
-    parser.add_argument("--min-articles", type=int, default=1)
+    parser = Parser(add_help=False, parents=[STOPWORDS, STEM])
+    parser.add_argument("--ngrams", type=_lengths, metavar="N", help="count phrases of N words; 1,3 for one to three")
+    parser.add_argument("--min-count", type=int, default=1, metavar="N", help="ignore terms that occur less often")
+    parser.add_argument("--min-articles", type=int, default=1, metavar="N", help="ignore terms in fewer articles")
     return parser
 
 
 COUNTED = _counted()
 
 
-def add(verbs: Any, common: Parser) -> None:
-    """Add every verb to the parser; ``options.run(options, corpus)`` then runs it."""
-
-    def verb(name: str, run: Callable[..., ng.Table | str], summary: str, *parents: Parser, **more: Any) -> Parser:
-        parser: Parser = verbs.add_parser(name, parents=[*parents, common], help=summary, **more)
-        parser.set_defaults(run=run)
-        return parser
-
-    verb("articles", _plain, "one row per article")
-    verb("zones", _plain, "one row per zone: headline, dateline, body paragraph, caption …")
-    verb("terms", _terms, "terms, and how often they occur", BY, COUNTED)
+def add(verb: Callable[..., Parser]) -> None:
+    """Add every verb; ``options.run(options, corpus)`` then runs it."""
+    _add_articles(verb)
     _add_comparing(verb)
     _add_reading(verb)
     _add_entities(verb)
@@ -71,15 +105,39 @@ def _given(options: Options, *names: str) -> dict[str, Any]:
 
 
 def _counting(options: Options) -> dict[str, Any]:
-    counting = _given(options, "zones", "stopwords", "stem", "min_count", "min_articles")
-    if options.ngrams is None:
-        return counting
-    if len(options.ngrams) > 2:
-        raise ng.ConfigError("--ngrams: expected one number or two", kind="bad_option", field="ngrams")
-    return counting | {"ngrams": (options.ngrams[0], options.ngrams[-1])}
+    return _given(options, "zones", "stopwords", "stem", "ngrams", "min_count", "min_articles")
 
 
 # Articles and terms.
+
+
+def _add_articles(verb: Callable[..., Parser]) -> None:
+    verb(
+        "articles",
+        _plain,
+        "one row per article: its date, headline, place and counts",
+        examples=["nutgraf articles articles/ -o articles.csv", "nutgraf articles news.jsonl -n 20"],
+    )
+    verb(
+        "zones",
+        _plain,
+        "one row per zone: headline, dateline, body paragraph, caption …",
+        examples=[
+            "nutgraf zones articles/ --zones caption --format csv",
+            "nutgraf zones articles/ --zones headline,byline",
+        ],
+    )
+    verb(
+        "terms",
+        _terms,
+        "words, and how often they occur",
+        BY,
+        COUNTED,
+        examples=[
+            "nutgraf terms articles/ --stopwords english -n 20",
+            "nutgraf terms articles/ --by month --ngrams 2 -o pairs.csv",
+        ],
+    )
 
 
 def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -98,26 +156,52 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
     keyness = verb(
         "keyness",
         _keyness,
-        "terms used differently in two sets of articles",
+        "words used differently in two sets of articles",
         COUNTED,
         MEASURES,
         SORT,
         COMPATIBLE,
         description="Compare the articles of PATHS with those of --reference; or, within the articles of PATHS, those "
         "that --target selects with all others, or with those that --against selects.",
+        examples=[
+            "nutgraf keyness this_year/ --reference last_year/ --min-count 5",
+            "nutgraf keyness news.jsonl --target outlet=Herald --stopwords english",
+        ],
     )
-    keyness.add_argument("--reference", nargs="+", metavar="PATH", help="files, globs and folders to compare with")
-    keyness.add_argument("--target", nargs="+", metavar="FIELD=VALUE", help="the articles of interest")
-    keyness.add_argument("--against", nargs="+", metavar="FIELD=VALUE", help="the articles to compare with")
+    for name, metavar, help in [
+        ("--reference", "PATH", "files, a glob or a folder to compare with; may be repeated"),
+        ("--target", "FIELD=VALUE", "the articles of interest; may be repeated"),
+        ("--against", "FIELD=VALUE", "the articles to compare with; may be repeated"),
+    ]:
+        keyness.add_argument(name, action="append", metavar=metavar, help=help)
     keyness.add_argument("--only", choices=["target", "reference", "lockwords"], help="which terms to keep")
     keyness.add_argument(
         "--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for confidence intervals of effect sizes"
     )
-    keyness.add_argument("--seed", type=int, default=0)
+    keyness.add_argument("--seed", type=int, default=0, help="the seed of the resamples (default: 0)")
     shared = (BY, COUNTED, MEASURES, SORT)
-    collocations = verb("collocations", _collocations, "words that occur together", *shared, COMPATIBLE)
+    collocations = verb(
+        "collocations",
+        _collocations,
+        "words that occur together",
+        *shared,
+        COMPATIBLE,
+        examples=[
+            "nutgraf collocations articles/ --stopwords english --min-count 5",
+            "nutgraf collocations articles/ --window 4 --measures log_likelihood,pmi",
+        ],
+    )
     collocations.add_argument("--window", type=int, default=1, metavar="TERMS", help="how far apart (default: 1)")
-    verb("dispersion", _dispersion, "how evenly words are spread", *shared)
+    verb(
+        "dispersion",
+        _dispersion,
+        "how evenly words are spread over the articles",
+        *shared,
+        examples=[
+            "nutgraf dispersion articles/ --min-count 20 --sort dp",
+            "nutgraf dispersion articles/ --stopwords english -o spread.csv",
+        ],
+    )
 
 
 def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = None) -> ng.Table:
@@ -170,27 +254,81 @@ def _dispersion(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _add_reading(verb: Callable[..., Parser]) -> None:
-    keywords = verb("keywords", _keywords, "what each story is about: its keyphrases", BY)
+    keywords = verb(
+        "keywords",
+        _keywords,
+        "what each story is about: its keyphrases",
+        BY,
+        STOPWORDS,
+        examples=["nutgraf keywords articles/ --phrases 5", "nutgraf keywords news.jsonl --by month --method tfidf"],
+    )
     keywords.add_argument(
         "--phrases", type=int, default=10, metavar="N", help="phrases per article or group (default: 10)"
     )
-    keywords.add_argument("--method", choices=METHODS, default="news")
-    keywords.add_argument("--stopwords", metavar="LANGUAGE", default="english")
-    keywords.add_argument("--max-words", type=int, help="maximum number of words in a phrase")
-    search = verb("search", _search, "articles that answer a query, with snippets", QUERY)
-    search.add_argument("--method", choices=["robertson", "lucene", "atire", "bm25l", "bm25+"], default="lucene")
-    search.add_argument("--stopwords", metavar="LANGUAGE")
-    search.add_argument("--stem", metavar="LANGUAGE")
-    kwic = verb("kwic", _kwic, "words in their context", QUERY)
+    keywords.add_argument("--method", choices=METHODS, default="news", help="how phrases are scored (default: news)")
+    keywords.add_argument("--max-words", type=int, metavar="N", help="the longest phrase, in words")
+    search = verb(
+        "search",
+        _search,
+        "articles that answer a query, with snippets",
+        _queries("the query, then files, globs and folders"),
+        STOPWORDS,
+        STEM,
+        examples=[
+            'nutgraf search "budget cuts" articles/ -n 5',
+            'nutgraf search "storm warnings" articles/ --stem english',
+        ],
+    )
+    search.add_argument(
+        "--method",
+        choices=["robertson", "lucene", "atire", "bm25l", "bm25+"],
+        default="lucene",
+        help="the variant of BM25 (default: lucene)",
+    )
+    kwic = verb(
+        "kwic",
+        _kwic,
+        "a word or phrase in its context",
+        _queries("the query (* and ? match letters), then files, globs and folders"),
+        examples=[
+            'nutgraf kwic "prime minister" articles/ --window 6',
+            'nutgraf kwic -e "flood*" -e storm articles/ --sort right',
+        ],
+    )
+    kwic.add_argument(
+        "-e",
+        "--query",
+        action="append",
+        metavar="QUERY",
+        dest="queries",
+        help="a query; repeat it for several, any of which may match",
+    )
     kwic.add_argument("--window", type=int, default=8, metavar="TOKENS", help="tokens on each side (default: 8)")
     kwic.add_argument("--regex", action="store_true", help="read the query as regular expressions, one per token")
     kwic.add_argument("--case", action="store_true", help="capitals must match")
-    kwic.add_argument("--sort", nargs="+", default=["position"], metavar="ORDER", help="left, right, left1, match …")
-    for name, summary in [
-        ("diversity", "how varied the vocabulary is"),
-        ("readability", "how hard each article is to read"),
-    ]:
-        verb(name, _measured, summary, BY, MEASURES)
+    kwic.add_argument(
+        "--sort",
+        type=commas,
+        default=["position"],
+        metavar="ORDER,…",
+        help="position, match, left, right, left1, right2 … (default: position)",
+    )
+    verb(
+        "diversity",
+        _measured,
+        "how varied the vocabulary is",
+        BY,
+        MEASURES,
+        examples=["nutgraf diversity articles/ --measures mattr,mtld", "nutgraf diversity news.jsonl --by outlet"],
+    )
+    verb(
+        "readability",
+        _measured,
+        "how hard each article is to read",
+        BY,
+        MEASURES,
+        examples=["nutgraf readability articles/ --measures flesch,lix", "nutgraf readability news.jsonl --by outlet"],
+    )
 
 
 def _keywords(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -199,19 +337,47 @@ def _keywords(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _search(options: Options, corpus: ng.Corpus) -> ng.Table:
-    found = 10 if options.n is None else options.n
-    return corpus.search(options.query, n=found, **_given(options, "zones", "method", "stopwords", "stem"))
+    found = 10 if options.n is None else max(len(corpus), 1) if options.n == ALL else options.n
+    return corpus.search(options.queries[0], n=found, **_given(options, "zones", "method", "stopwords", "stem"))
 
 
 def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.kwic(
-        options.query,
+        options.queries,
+        n=None if options.n == ALL else options.n,
         window=options.window,
         regex=options.regex,
         fold=None if options.case else "lower",
         sort=options.sort,
-        **_given(options, "n", "zones"),
+        **_given(options, "zones"),
     )
+
+
+def take_query(options: Options) -> None:
+    """Take the query from the first word after the options, unless ``-e`` gives it."""
+    if getattr(options, "queries", None) is None:
+        if not options.paths:
+            raise ng.ConfigError(
+                f'there is no query; expected one, as in: nutgraf {options.verb} "prime minister" articles/',
+                kind="bad_option",
+                field="query",
+            )
+        options.queries = [options.paths.pop(0)]
+        second = next(iter(options.paths), "")
+        if len(options.paths) > 1 and second != "-" and not any(map(os.path.exists, [second, *_globbed(second)])):
+            way = f'nutgraf {options.verb} -e "{options.queries[0]}" -e "{second}" …'
+            raise ng.ConfigError(
+                f"there is no file {second!r}"
+                + (f"; for several queries, repeat -e, as in: {way}" if options.verb == "kwic" else ""),
+                kind="bad_option",
+                field="query",
+            )
+
+
+def _globbed(path: str) -> list[str]:
+    import glob
+
+    return glob.glob(path, recursive=True)[:1]
 
 
 def _measured(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -223,20 +389,63 @@ def _measured(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _add_entities(verb: Callable[..., Parser]) -> None:
-    entities = verb("entities", _entities, "who is in the news, counted once per entity", BY, LABELS)
-    entities.add_argument("--min-mentions", type=int, default=1)
-    entities.add_argument("--min-articles", type=int, default=1)
-    verb("mentions", _mentions, "one row per mention of an entity", LABELS)
-    together = verb("cooccurrence", _cooccurrence, "entities, or words, that occur together", BY, LABELS, MEASURES)
-    together.add_argument("--of", choices=["entities", "terms"], default="entities")
-    together.add_argument("--stopwords", metavar="LANGUAGE", help="for terms: ignore the function words of a language")
-    network = verb("network", _network, "entities that occur together, as GraphML or GEXF", LABELS, MEASURES)
+    entities = verb(
+        "entities",
+        _entities,
+        "who is in the news, counted once per entity",
+        BY,
+        LABELS,
+        examples=[
+            "nutgraf entities articles/ --labels PER -n 20",
+            "nutgraf entities articles/ --by month -o people.csv",
+        ],
+    )
+    entities.add_argument(
+        "--min-mentions", type=int, default=1, metavar="N", help="ignore entities with fewer mentions"
+    )
+    entities.add_argument("--min-articles", type=int, default=1, metavar="N", help="ignore entities in fewer articles")
+    verb(
+        "mentions",
+        _mentions,
+        "one row per mention of an entity",
+        LABELS,
+        examples=[
+            "nutgraf mentions articles/ --labels PER,ORG -o mentions.parquet",
+            "nutgraf mentions news.jsonl --format jsonl",
+        ],
+    )
+    together = verb(
+        "cooccurrence",
+        _cooccurrence,
+        "entities, or words, that occur together",
+        BY,
+        LABELS,
+        MEASURES,
+        STOPWORDS,
+        examples=[
+            "nutgraf cooccurrence articles/ --labels PER --within article",
+            "nutgraf cooccurrence articles/ --of terms --stopwords english --min-pairs 5",
+        ],
+    )
+    together.add_argument(
+        "--of", choices=["entities", "terms"], default="entities", help="what to pair (default: entities)"
+    )
+    network = verb(
+        "network",
+        _network,
+        "entities that occur together, as GraphML or GEXF",
+        LABELS,
+        MEASURES,
+        examples=["nutgraf network articles/ -o network.gexf", "nutgraf network articles/ --labels PER --min-pairs 3"],
+    )
     network.add_argument(
         "--as", dest="kind", choices=["graphml", "gexf"], help="default: by the suffix of -o, or graphml"
     )
     for parser in (together, network):
-        parser.add_argument("--within", choices=WITHIN, default="sentence")
-        parser.add_argument("--min-pairs", type=int, default=1, help="ignore pairs with a smaller count")
+        parser.add_argument(
+            "--within", choices=WITHIN, default="sentence", help="how close a pair is (default: sentence)"
+        )
+        parser.add_argument("--min-pairs", type=int, default=1, metavar="N", help="ignore pairs with a smaller count")
 
 
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -270,15 +479,32 @@ def _network(options: Options, corpus: ng.Corpus) -> str:
 
 
 def _add_following(verb: Callable[..., Parser]) -> None:
-    for name, run, summary in [
-        ("trend", _trend, "words or entities by period"),
-        ("bursts", _bursts, "periods in which words or entities burst"),
+    for name, run, summary, examples in [
+        (
+            "trend",
+            _trend,
+            "words or entities by period",
+            ["nutgraf trend articles/ --items flood,storm --by week", "nutgraf trend articles/ --of entities --tests"],
+        ),
+        (
+            "bursts",
+            _bursts,
+            "periods in which words or entities burst",
+            ["nutgraf bursts articles/ --stopwords english", 'nutgraf bursts articles/ --items "prime minister"'],
+        ),
     ]:
-        follow = verb(name, run, summary)
-        follow.add_argument("--items", nargs="+", metavar="WORDS", help="what to follow (default: all terms)")
+        follow = verb(name, run, summary, STOPWORDS, examples=examples)
+        follow.add_argument(
+            "--items",
+            type=commas,
+            action="extend",
+            metavar="ITEM,…",
+            help="words, phrases or entities to follow (default: the most frequent terms)",
+        )
         follow.add_argument("--by", choices=PERIODS, help="default: month for trend, day for bursts")
-        follow.add_argument("--of", choices=["terms", "entities"], default="terms")
-        follow.add_argument("--stopwords", metavar="LANGUAGE")
+        follow.add_argument(
+            "--of", choices=["terms", "entities"], default="terms", help="what to follow (default: terms)"
+        )
         if name == "trend":
             follow.add_argument("--tests", action="store_true", help="one row per item, with tests of a trend")
 
@@ -290,3 +516,7 @@ def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.bursts(options.items, **_given(options, "zones", "by", "of", "stopwords"))
+
+
+# The number of rows for "-n all".
+ALL = -1

@@ -12,7 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from nutgraf.errors import ParseError
 
@@ -46,6 +46,7 @@ PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 STDIN = "-"
 
 _MAGIC = re.compile(r"[*?[]")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 # Number of bytes to read from standard input at a time, and in all.
 _PIECE = 1 << 20
@@ -58,6 +59,11 @@ class Found(NamedTuple):
     path: str
     reason: str | None = None
     content: bytes | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name as in the column ``source``."""
+        return "<stdin>" if self.path == STDIN else _called(self.path)
 
     def given(self) -> tuple[str, str | None, bytes | None]:
         """Return it as the core takes it."""
@@ -96,6 +102,8 @@ def meant(path: str) -> list[Found]:
     """Return the files that a path means, sorted by name."""
     if path == STDIN:
         return [_standard_input()]
+    if _URL.match(path) and not os.path.exists(path):
+        return _remote(path)
     if os.path.isdir(path):
         others: Counter[str] = Counter()
         files = _Folder(file for file in _walk(path, others) if file.reason is not None or _is_known(file.path))
@@ -116,6 +124,62 @@ def meant(path: str) -> list[Found]:
     return [Found(path)]
 
 
+def _remote(url: str) -> list[Found]:
+    """Return the files that a URL means, with their content; ``fsspec`` knows how."""
+    try:
+        import fsspec
+    except ImportError:
+        raise ImportError(f"{url!r} needs fsspec: pip install fsspec") from None
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+    except ImportError as error:  # of the package for this kind of URL
+        raise ImportError(f"{url!r}: {error}") from error
+    except ValueError as error:
+        raise FileNotFoundError(f"{url!r}: {error}") from error
+    if _MAGIC.search(path):
+        names = [name for name in system.glob(path) if not system.isdir(name)]
+    elif system.isdir(path):
+        names = [name for name in system.find(path) if _is_known(name)]
+    else:
+        names = [path] if system.exists(path) else []
+    if not names:
+        raise FileNotFoundError(f"there is no file {url!r}")
+    return [_fetched(system, name) for name in sorted(names)]
+
+
+def _fetched(system: Any, name: str) -> Found:
+    called = name if _URL.match(name) else system.unstrip_protocol(name)
+    try:
+        with system.open(name, "rb") as file:
+            return Found(called, content=_content(file))
+    except Exception as error:  # each system has its own exceptions
+        return Found(called, f"cannot be read: {error}")
+
+
+def opened(file: Any) -> Found:
+    """Return what an open file holds, from where it is."""
+    name = getattr(file, "name", None)
+    called = os.fsdecode(name) if isinstance(name, (str, bytes)) else "<file>"
+    try:
+        return Found(called, content=_content(file))
+    except OSError as error:
+        return Found(called, f"cannot be read: {_said(error)}")
+
+
+def _content(stream: Any) -> bytes:
+    """Read a stream to its end, in pieces, so that Ctrl-C takes effect in between."""
+    # A reader that fills its buffer would wait for a second Ctrl-D in a terminal.
+    read = getattr(stream, "read1", stream.read)
+    pieces: list[bytes] = []
+    size = 0
+    while piece := read(_PIECE):
+        pieces.append(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogateescape"))
+        size += len(pieces[-1])
+        if size > _MOST:
+            raise OSError(0, f"it has more than {_MOST} bytes; expected fewer, or a file")
+    return b"".join(pieces)
+
+
 def left_out(found: Iterable[list[Found]]) -> list[tuple[str, str]]:
     """Return the note about files in folders that are not read."""
     left_out: Counter[str] = Counter()
@@ -133,21 +197,14 @@ def _counted(suffixes: Counter[str]) -> str:
 
 
 def _standard_input() -> Found:
-    """Read standard input to its end, in pieces."""
-    pieces: list[bytes] = []
+    """Read standard input to its end."""
     try:
         if sys.stdin is None:
             raise ValueError("it is closed")
-        stream = getattr(sys.stdin, "buffer", sys.stdin)
-        size = 0
-        while piece := stream.read(_PIECE):
-            pieces.append(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogateescape"))
-            size += len(pieces[-1])
-            if size > _MOST:
-                raise ValueError(f"it has more than {_MOST} bytes; expected fewer, or a file")
+        return Found(STDIN, content=_content(getattr(sys.stdin, "buffer", sys.stdin)))
     except (OSError, ValueError) as error:
-        return Found(STDIN, f"standard input cannot be read: {error}")
-    return Found(STDIN, content=b"".join(pieces))
+        said = _said(error) if isinstance(error, OSError) else str(error)
+        return Found(STDIN, f"standard input cannot be read: {said}")
 
 
 def _is_known(path: str) -> bool:

@@ -6,6 +6,7 @@ inputs.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -282,80 +283,169 @@ def _missing_text(text: str, names: Iterable[str]) -> ConfigError:
 
 
 def from_files(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: Any,
     format: str | None,
     text: str,
     settings: Settings,
 ) -> _core.Corpus:
     """Build a corpus from files, globs and folders."""
-    if isinstance(paths, (bytes, bytearray)) or not isinstance(paths, (str, os.PathLike, Iterable)):
-        raise wrong_type("paths", "a str, a path or a list of these", paths)
-    given = [paths] if isinstance(paths, (str, os.PathLike)) else listed(paths, "paths")
+    is_one = isinstance(paths, (str, os.PathLike)) or hasattr(paths, "read")
+    if isinstance(paths, (bytes, bytearray)) or not (is_one or isinstance(paths, Iterable)):
+        raise wrong_type("paths", "a str, a path, an open file or a list of these", paths)
+    given: list[Any] = [paths] if is_one else listed(paths, "paths")
     for path in given:
-        if not isinstance(path, (str, os.PathLike)):
-            raise wrong_type("paths", "strings and paths", path)
+        if not isinstance(path, (str, os.PathLike)) and not hasattr(path, "read"):
+            raise wrong_type("paths", "strings, paths and open files", path)
     if settings["errors"] == "raise":
         for path in given:
-            if os.path.isdir(path):
+            if not hasattr(path, "read") and os.path.isdir(path):
                 os.scandir(path).close()  # raises if the folder may not be entered
-    groups = [_files.meant(os.fsdecode(path)) for path in given]
+    groups = [[_files.opened(path)] if hasattr(path, "read") else _files.meant(os.fsdecode(path)) for path in given]
     found = [file for files in groups for file in files]
     settings = {**settings, "notes": [*settings["notes"], *_files.left_out(groups)]}
-    readable = [file.path.lower().endswith(".parquet") for file in found if file.reason is None]
-    if format == "parquet" or (any(readable) and format is None):
-        if not all(readable) and format is None:
-            raise ConfigError(
-                "Parquet and other files cannot be read in one call; read them one after the other",
-                kind="bad_format",
-                field="paths",
-            )
+    is_parquet = [file.path.lower().endswith(".parquet") for file in found]
+    if format == "parquet" or (format is None and found and all(is_parquet)):
         return _from_parquet(found, text, settings)
+    if format is None:
+        # Among files of other formats, the rows of a table are read as JSON.
+        found = [
+            _as_json(file, settings) if table and file.reason is None else file
+            for file, table in zip(found, is_parquet, strict=True)
+        ]
     return _core.Corpus.from_files([file.given() for file in found], format, text, settings)
 
 
 def _from_parquet(files: list[_files.Found], text: str, settings: Settings) -> _core.Corpus:
     """Read Parquet with the installed reader; an unreadable file is a bad record."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        def read(file: Any) -> Any:
-            whole = pq.ParquetFile(file)
-            # Read one row group at a time, so that Ctrl-C takes effect in between.
-            groups = [whole.read_row_group(at) for at in range(whole.num_row_groups)]
-            return _validated(pa.concat_tables(groups) if groups else whole.schema_arrow.empty_table())
-
-        def join(tables: list[Any]) -> Any:
-            return pa.concat_tables(tables, promote_options="default")
-
-        empty: Any = pa.table({text: pa.array([], pa.string())})
-    except ImportError:
-        try:
-            import polars as pl
-        except ImportError:
-            raise ImportError("Parquet files need pyarrow or Polars: pip install pyarrow") from None
-
-        def read(file: Any) -> Any:
-            return pl.read_parquet(file)
-
-        def join(tables: list[Any]) -> Any:
-            return pl.concat(tables, how="diagonal_relaxed")
-
-        empty = pl.DataFrame({text: []}, schema={text: pl.String})
+    reader = _parquet_reader()
     tables, failures = [], []
     for file in files:
-        reason, cause = file.reason, None
-        if reason is None:
-            try:
-                with file.open() as content:
-                    tables.append(read(content))
-            except Exception as error:  # each reader has its own exceptions
-                reason, cause = f"is not a Parquet file that can be read: {error}", error
+        table, reason = _table_of(file, reader, settings)
         if reason is not None:
-            if settings["errors"] == "raise":
-                raise file.error(reason) from cause
             failures.append((file.path, reason))
-    return _from_arrow(join(tables) if tables else empty, text, {**settings, "failures": failures})
+        else:
+            tables.append((table, file.called, _core.partitions(file.called)))
+    values = [(name, value) for _, _, fields in tables for name, value in fields]
+    texts = {name for name, value in values if isinstance(_whole(value), str)}
+    placed = [
+        reader.with_place(table, source, {name: value if name in texts else _whole(value) for name, value in fields})
+        for table, source, fields in tables
+    ]
+    whole = reader.join(placed) if placed else reader.empty(text)
+    names = reader.names(whole)
+    return _from_arrow(whole, text if text in names else _alike(text, names), {**settings, "failures": failures})
+
+
+def _table_of(file: _files.Found, reader: Any, settings: Settings) -> tuple[Any, str | None]:
+    """Return the table of a Parquet file, or the reason why it cannot be read."""
+    reason, cause = file.reason, None
+    if reason is None:
+        try:
+            with file.open() as content:
+                return reader.read(content), None
+        except Exception as error:  # each reader has its own exceptions
+            reason, cause = f"is not a Parquet file that can be read: {error}", error
+    if settings["errors"] == "raise":
+        raise file.error(reason) from cause
+    return None, reason
+
+
+def _as_json(file: _files.Found, settings: Settings) -> _files.Found:
+    """Return a Parquet file whose content is its rows as JSON, one per line."""
+    reader = _parquet_reader()
+    table, reason = _table_of(file, reader, settings)
+    if reason is not None:
+        return file._replace(reason=reason)
+    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in reader.rows(table))
+    return file._replace(content="".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass"))
+
+
+def _alike(wanted: str, names: list[str]) -> str:
+    """Return the name that differs from another by case alone, if there is one."""
+    alike = [name for name in names if name.lower() == wanted.lower()]
+    return alike[0] if len(alike) == 1 else wanted
+
+
+def _whole(value: str) -> int | str:
+    """Take a whole number as such."""
+    return int(value) if value.lstrip("-").isdecimal() and str(int(value)) == value else value
+
+
+class _Pyarrow:
+    """Tables of Parquet files, read by pyarrow."""
+
+    def __init__(self) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        self._pa, self._pq = pyarrow, pyarrow.parquet
+
+    def read(self, file: Any) -> Any:
+        whole = self._pq.ParquetFile(file)
+        # Read one row group at a time, so that Ctrl-C takes effect in between.
+        groups = [whole.read_row_group(at) for at in range(whole.num_row_groups)]
+        return _validated(self._pa.concat_tables(groups) if groups else whole.schema_arrow.empty_table())
+
+    def with_place(self, table: Any, source: str, fields: dict[str, int | str]) -> Any:
+        pa, rows = self._pa, table.num_rows
+        columns: dict[str, Any] = {name: pa.array([value] * rows) for name, value in fields.items()}
+        columns |= {"source": pa.array([source] * rows, pa.string()), "source_start": pa.array(range(rows), pa.int64())}
+        for name, values in columns.items():
+            if name not in table.column_names:
+                table = table.append_column(name, values)
+        return table
+
+    def join(self, tables: list[Any]) -> Any:
+        return self._pa.concat_tables(tables, promote_options="permissive")
+
+    def empty(self, text: str) -> Any:
+        return self._pa.table({text: self._pa.array([], self._pa.string())})
+
+    def names(self, table: Any) -> list[str]:
+        return list(table.column_names)
+
+    def rows(self, table: Any) -> Iterator[dict[str, Any]]:
+        for batch in table.to_batches():
+            yield from batch.to_pylist()
+
+
+class _Polars:
+    """Tables of Parquet files, read by Polars."""
+
+    def __init__(self) -> None:
+        import polars
+
+        self._pl = polars
+
+    def read(self, file: Any) -> Any:
+        return self._pl.read_parquet(file)
+
+    def with_place(self, table: Any, source: str, fields: dict[str, int | str]) -> Any:
+        pl, rows = self._pl, table.height
+        columns = [pl.lit(value).alias(name) for name, value in fields.items()]
+        columns += [pl.lit(source).alias("source"), pl.int_range(rows, dtype=pl.Int64).alias("source_start")]
+        return table.with_columns(column for column in columns if column.meta.output_name() not in table.columns)
+
+    def join(self, tables: list[Any]) -> Any:
+        return self._pl.concat(tables, how="diagonal_relaxed")
+
+    def empty(self, text: str) -> Any:
+        return self._pl.DataFrame({text: []}, schema={text: self._pl.String})
+
+    def names(self, table: Any) -> list[str]:
+        return list(table.columns)
+
+    def rows(self, table: Any) -> Iterator[dict[str, Any]]:
+        yield from table.iter_rows(named=True)
+
+
+def _parquet_reader() -> _Pyarrow | _Polars:
+    for reader in (_Pyarrow, _Polars):
+        try:
+            return reader()
+        except ImportError:
+            continue
+    raise ImportError("Parquet files need pyarrow or Polars: pip install pyarrow")
 
 
 def columns(frame: Any, what: str) -> dict[str, list[Any]] | None:

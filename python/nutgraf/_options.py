@@ -68,6 +68,10 @@ class Settings(TypedDict):
     paragraphs: str
     date_format: str | None
     dayfirst: bool | None
+    # Where the ids and dates of articles in files are, and whether usual names have their role.
+    ids: str
+    date_from: str | None
+    usual: bool
     errors: str
     threads: int | None
     failures: list[tuple[str, str]]
@@ -269,6 +273,9 @@ def settings(
         "paragraphs": paragraphs,
         "date_format": maybe_name("date_format", date_format),
         "dayfirst": maybe_truth("dayfirst", dayfirst),
+        "ids": "auto",
+        "date_from": None,
+        "usual": False,
         "errors": errors,
         "threads": maybe_at_least("threads", threads, 1),
         "failures": [],

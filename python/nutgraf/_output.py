@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import errno
-import json
-import math
+import itertools
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
 import nutgraf as ng
+from nutgraf import _export
 
 __all__: list[str] = []
 
-Format: TypeAlias = Literal["table", "csv", "jsonl", "json"]
+Format: TypeAlias = Literal["table", "csv", "tsv", "jsonl", "json", "html", "parquet", "xlsx"]
 
-FORMATS: tuple[Format, ...] = ("table", "csv", "jsonl", "json")
+FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "jsonl", "json", "html", "parquet", "xlsx")
 
-_SUFFIXES: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+_SUFFIXES: dict[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+
+# Binary formats, which need a file.
+_BINARY = frozenset(("parquet", "xlsx"))
 
 # Suffixes of formats that are not supported.
-_OTHERS = frozenset((".tsv", ".tab", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow"))
-
-# A cell that begins with one of these is a formula in Excel, LibreOffice and Google Sheets
-# (OWASP, CSV injection).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_QUOTED = re.compile('[,"\r\n]')
+_OTHERS = frozenset((".xls", ".gz", ".zst", ".zstd", ".zip", ".feather", ".arrow", ".pdf", ".docx", ".ods"))
 
 
 class ReaderGone(Exception):
@@ -39,70 +47,85 @@ def format_of(output: str | None) -> Format:
     suffix = "" if output is None else os.path.splitext(output)[1].lower()
     if suffix in _OTHERS:
         raise ng.ConfigError(
-            f"-o {output}: {suffix} is not supported; expected .csv, .jsonl, .json or .txt, or a --format",
+            f"-o {output}: {suffix} is not supported; expected .csv, .tsv, .jsonl, .json, .html, "
+            ".parquet, .xlsx or .txt, or a --format",
             kind="bad_format",
             field="output",
         )
     return _SUFFIXES.get(suffix, "table")
 
 
+def expect(format: Format, output: str | None, bom: bool) -> None:
+    """Check before the work that its result can be written in this format."""
+    if output is None and format in _BINARY:
+        raise ng.ConfigError(
+            f"--format {format} is binary; name a file with -o, as in -o table.{format}",
+            kind="bad_format",
+            field="output",
+        )
+    if bom and format not in ("csv", "tsv"):
+        raise ng.ConfigError(f"--bom applies to csv and tsv; the format is {format}", kind="bad_option", field="bom")
+    if format == "xlsx":
+        try:
+            import openpyxl  # noqa: F401
+        except ImportError:
+            raise ImportError(
+                "an Excel file needs openpyxl: pip install openpyxl; or write a .csv with --bom"
+            ) from None
+
+
+def save(table: ng.Table, format: Format, output: str | None, *, raw: bool, bom: bool) -> None:
+    """Write a table to a file, or to standard output if none is given.
+
+    Raises
+    ------
+    ReaderGone
+        The reader of standard output has closed it.
+    OSError
+        Writing failed; ``filename`` says where.
+    """
+    if output is None or format not in _BINARY:
+        pieces = printed(table, format, raw=raw)
+        write(itertools.chain(["\ufeff"] if bom else [], pieces), output, data=format != "table")
+        return
+    try:
+        if format == "parquet":
+            table.to_parquet(output)
+        else:
+            table.to_excel(output)
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror or error}; the file is incomplete", output) from error
+
+
 def printed(table: ng.Table, format: Format, *, raw: bool = False) -> Iterator[str]:
     """Format a table in pieces, so that only one is in memory at a time."""
     if format == "table":
         return table._lines(len(table))
-    if format == "csv":
-        return _csv(table, raw)
-    return _json_lines(table) if format == "jsonl" else _json(table)
+    if format in ("csv", "tsv"):
+        return _export.csv(table, sep="," if format == "csv" else "\t", raw=raw)
+    if format == "html":
+        return _html(table)
+    return _export.json_lines(table) if format == "jsonl" else _export.json_list(table)
 
 
-def _csv(table: ng.Table, raw: bool) -> Iterator[str]:
-    kinds = table.schema
-    yield _csv_row([_safe(name, raw) for name in table.columns])
-    for row in table:
-        yield _csv_row([_csv_cell(value, kinds[name], raw) for name, value in row.items()])
+def _html(table: ng.Table) -> Iterator[str]:
+    """Format a page of one table."""
+    import html
 
+    def row(cells: Iterable[str], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>\n"
 
-def _csv_row(cells: list[str]) -> str:
-    # A row that is one missing value must not become a blank line, which readers skip.
-    return (",".join(cells) or '""') + "\n"
+    def cell(value: Any) -> str:
+        if isinstance(value, list):
+            return _export.ITEMS.join(value)
+        return "" if value is None else str(value)
 
-
-def _csv_cell(value: Any, kind: str, raw: bool) -> str:
-    """Format a cell: empty if missing, ``""`` for an empty string, JSON for lists."""
-    if value is None:
-        return ""
-    if kind == "string":
-        return _safe(value, raw) or '""'
-    return _quoted(json.dumps(value, ensure_ascii=False) if kind == "list[string]" else str(value))
-
-
-def _safe(text: str, raw: bool) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
-    return _quoted(text if raw or not text.startswith(_FORMULA) else "'" + text)
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
-
-
-def _json_lines(table: ng.Table) -> Iterator[str]:
-    for row in table:
-        yield _json_row(row) + "\n"
-
-
-def _json(table: ng.Table) -> Iterator[str]:
-    before = "[\n "
-    for row in table:
-        yield before + _json_row(row, indent=1).replace("\n", "\n ")
-        before = ",\n "
-    yield "\n]\n" if len(table) else "[]\n"
-
-
-def _json_row(row: dict[str, Any], indent: int | None = None) -> str:
-    for name, value in row.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            row[name] = None  # JSON cannot express it
-    return json.dumps(row, ensure_ascii=False, default=str, indent=indent, allow_nan=False)
+    yield '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>nutgraf</title>\n'
+    yield "<style>body{font-family:sans-serif}td,th{padding:2px 10px;text-align:left;vertical-align:top}</style>\n"
+    yield "<table>\n" + row(table.columns, "th")
+    for record in table:
+        yield row(map(cell, record.values()), "td")
+    yield "</table>\n</html>\n"
 
 
 def write(pieces: Iterable[str], output: str | None, *, data: bool) -> None:

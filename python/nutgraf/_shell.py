@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import errno
 import os
+import shutil
 import sys
-from collections.abc import Sequence
+import textwrap
+import warnings
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 import nutgraf as ng
-from nutgraf import _commands, _output, _terminal
+from nutgraf import _commands, _completion, _output, _terminal
 from nutgraf._terminal import is_watched, tell
+from nutgraf.corpus import read_files
 
 __all__: list[str] = []
 
 EXIT_BAD_INPUT = 1
 EXIT_BAD_USAGE = 2
 
-# Standard input is read in pieces of this many bytes, so that Ctrl-C takes effect in between.
-_PIECE = 1 << 20
+# Lines of a screen that a table leaves free, for its header, the note below it and the prompt.
+_FREE_LINES = 4
 
 
 def run(arguments: Sequence[str] | None) -> int:
     """Run the command; see :func:`nutgraf.__main__.main`."""
     try:
-        return _answered(arguments)
+        return _answered(list(sys.argv[1:] if arguments is None else arguments), alone=arguments is None)
     except _output.ReaderGone:
         status = 0
     except ng.ConfigError as error:
@@ -48,10 +53,36 @@ def run(arguments: Sequence[str] | None) -> int:
     return status
 
 
-def _answered(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
+def _answered(words: list[str], alone: bool) -> int:
+    verb, *rest = words or ["help"]
+    if verb in ("-h", "--help", "help"):
+        if verb == "help" and rest:
+            _parser(rest[0]).print_help()
+        else:
+            _output.write([_overview()], None, data=False)
+        return 0
+    if verb == "--version":
+        _output.write([f"nutgraf {ng.__version__}\n"], None, data=False)
+        return 0
+    if verb == "completion":
+        shell = _completion_parser().parse_args(rest).shell
+        _output.write([_completion.script(shell, _parsers(), _FORMATS_OF_OPTIONS)], None, data=False)
+        return 0
+    options = _parser(verb).parse(rest)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always", UserWarning)
+        status = _table(options, alone)
+    for warning in warned:
+        tell(str(warning.message))
+    return status
+
+
+def _table(options: argparse.Namespace, alone: bool) -> int:
     format = options.format or ("table" if options.verb == "network" else _output.format_of(options.output))
+    _output.expect(format, options.output, options.bom)
     _expect_folder(options.output)
+    if options.verb in ("kwic", "search"):
+        _commands.take_query(options)
     corpora = [_corpus(options, options.paths)]
     if getattr(options, "reference", None):
         corpora.append(_corpus(options, options.reference))
@@ -60,11 +91,10 @@ def _answered(arguments: Sequence[str] | None) -> int:
         if isinstance(result, str):
             _output.write([result], options.output, data=True)
         else:
-            table = result if options.n is None else result.head(options.n)
-            _output.write(_output.printed(table, format, raw=options.raw), options.output, data=format != "table")
+            _print(result, format, options)
     except _output.ReaderGone:
         # This is not an error; skipped articles are reported all the same.
-        if arguments is None:
+        if alone:
             _output.abandon()
     for corpus in corpora:
         for message in corpus.report.notes["message"]:
@@ -74,8 +104,41 @@ def _answered(arguments: Sequence[str] | None) -> int:
     return EXIT_BAD_INPUT if any(corpus.report.n_failed for corpus in corpora) else 0
 
 
+def _print(table: ng.Table, format: _output.Format, options: argparse.Namespace) -> None:
+    """Print a table: as it is, or in a terminal a screenful that fits."""
+    if options.n is not None and options.n != _commands.ALL:
+        table = table.head(options.n)
+    if format != "table" or options.output is not None or not _is_terminal():
+        _output.save(table, format, options.output, raw=options.raw, bom=options.bom)
+        return
+    width, lines = shutil.get_terminal_size()
+    rows = len(table) if options.n is not None else min(len(table), max(lines - _FREE_LINES, 5))
+    _output.write([table.text(rows, width=width) + "\n"], None, data=False)
+    if rows < len(table):
+        _output.write([f"… {len(table) - rows:,} more rows; -n all shows them\n"], None, data=False)
+
+
+def _is_terminal() -> bool:
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:  # closed
+        return False
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that prints its help like results: in any encoding, to closed pipes."""
+
+    def parse(self, words: list[str]) -> argparse.Namespace:
+        """Parse the words after the verb; options and paths come in any order."""
+        options, unknown = self.parse_known_intermixed_args(words)
+        for word in unknown:
+            if word.startswith("-"):
+                name = word.partition("=")[0]
+                known = [option for option in self._option_string_actions if option.startswith("--")]
+                self.error(f"there is no option {name}{_perhaps(name, known)}")
+        if unknown:
+            self.error(f"unexpected: {' '.join(unknown)}")
+        return options
 
     def print_help(self, file: Any = None) -> None:
         """Print the help, to standard output if no file is given."""
@@ -86,73 +149,191 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Report wrong arguments and exit."""
-        _terminal.write(self.format_usage())
-        _terminal.write(f"{self.prog}: error: {_terminal.visible(message)}\n")
+        message = message.removeprefix("argument ")
+        _terminal.write(f"{self.prog}: {_terminal.visible(message)}\n")
+        _terminal.write(f"{self.prog} --help shows the options\n")
         raise SystemExit(EXIT_BAD_USAGE)
 
 
-class _Version(argparse.Action):
-    def __call__(self, parser: Any, *_: Any) -> None:
-        _output.write([f"nutgraf {ng.__version__}\n"], None, data=False)
-        raise SystemExit(0)
+def _perhaps(word: str, known: Iterable[str]) -> str:
+    """Return a question about the known word that is most like a mistyped one."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="nutgraf", description="News articles to numbers.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+def _overview() -> str:
+    """Return the help of the command: its verbs in groups."""
+    summaries = {name: parser.summary for name, parser in _parsers().items()}
+    lines = [
+        "News articles to numbers.",
+        "",
+        "usage: nutgraf VERB [OPTIONS] [PATH …]",
+        "       nutgraf help VERB",
+    ]
+    for group, verbs in _commands.GROUPS.items():
+        lines += ["", f"{group}:", *(f"  {verb:<13} {summaries[verb]}" for verb in verbs)]
+    lines += [
+        "",
+        "Paths are files, globs and folders; - is standard input. Also:",
+        "  help VERB     the options of a verb, with examples",
+        "  completion    completion of verbs and options for bash, zsh or fish",
+        "  --version     the version",
+        "",
+        "examples:",
+        "  nutgraf entities articles/ --labels PER -n 20",
+        "  cat news.jsonl | nutgraf terms --stopwords english -o terms.csv",
+    ]
+    return "\n".join(lines) + "\n"
 
+
+def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "paths", nargs="*", help="files, globs and folders; - for standard input, or nothing if input is piped"
-    )
-    common.add_argument(
+    reading = common.add_argument_group("reading")
+    reading.add_argument(
         "--input-format",
         choices=["text", "jsonl", "json", "csv", "tsv", "parquet"],
         help="the format of the input (default: by suffix and content)",
     )
-    common.add_argument("--text", default="text", metavar="COLUMN", help="the column of texts (default: text)")
+    reading.add_argument(
+        "--text", default="text", metavar="COLUMN", help="the column of texts (default: text, or a usual name for it)"
+    )
     for role in ("id", "date", "headline", "byline"):
-        common.add_argument(f"--{role}", metavar="COLUMN", help=f"the column of each article's {role}")
-    common.add_argument(
+        reading.add_argument(f"--{role}", metavar="COLUMN", help=f"the column of each article's {role}")
+    reading.add_argument(
+        "--ids", choices=["auto", "file"], default="auto", help="file: the name of each file is the id of its article"
+    )
+    reading.add_argument(
+        "--date-from",
+        choices=["name", "text"],
+        help="take missing dates from the file's name or the text's first lines",
+    )
+    reading.add_argument(
         "--date-format", metavar="FORM", help='the form of the dates, as in strptime: "%%d/%%m/%%Y"; "%%s" for seconds'
     )
-    common.add_argument(
+    reading.add_argument(
+        "--dayfirst",
         "--day-first",
         action=argparse.BooleanOptionalAction,
         dest="dayfirst",
         help="whether the day precedes the month in dates such as 03/04/2019",
     )
-    common.add_argument("--layout", choices=["auto", "plain"], default="auto")
-    common.add_argument(
+    reading.add_argument(
+        "--layout", choices=["auto", "plain"], default="auto", help="find zones (default), or take all text as body"
+    )
+    reading.add_argument(
         "--paragraphs",
         choices=["auto", "blank", "line"],
         default="auto",
         help="what separates paragraphs (default: line ends, unless the text is hard-wrapped)",
     )
-    common.add_argument(
+    reading.add_argument(
+        "--zones",
+        type=_commands.commas,
+        action="extend",
+        metavar="ZONE,…",
+        help="headline, dateline, byline, body, caption, boilerplate, or all (default: headline,body)",
+    )
+    reading.add_argument(
         "--errors",
         choices=["raise", "skip"],
         default="raise",
         help="stop at a bad article (default) or skip it",
     )
-    common.add_argument("--threads", type=int)
-    common.add_argument("--zones", nargs="+", help="the zones to read (default: headline body)")
-    common.add_argument("--format", choices=_output.FORMATS, help="default: by the suffix of -o, or a plain-text table")
-    common.add_argument(
+    reading.add_argument("--threads", type=int, metavar="N", help="the number of threads (default: all cores)")
+    writing = common.add_argument_group("writing")
+    writing.add_argument(
+        "-n", type=_rows, metavar="N", help="only the first N rows; all: every row, in a terminal as well"
+    )
+    writing.add_argument("-o", "--output", metavar="FILE", help="write to FILE; its suffix decides the format")
+    writing.add_argument(
+        "--format", choices=_output.FORMATS, help="default: by the suffix of -o, or a plain-text table"
+    )
+    writing.add_argument("--bom", action="store_true", help="CSV: begin with a byte-order mark, for Excel")
+    writing.add_argument(
         "--raw",
         action="store_true",
         help="CSV: leave texts that begin with =, +, - or @ unchanged; by default an apostrophe keeps spreadsheets "
         "from running them",
     )
-    common.add_argument("-n", type=int, help="only the first N rows")
-    common.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="write to FILE instead of standard output; .csv, .jsonl and .json imply the format",
+    return common
+
+
+# Options whose value is a file.
+_FORMATS_OF_OPTIONS = ("-o", "--output", "--reference")
+
+
+def _rows(text: str) -> int:
+    if text == "all":
+        return _commands.ALL
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor all")
+    return int(text)
+
+
+def _parsers() -> dict[str, Any]:
+    """Return the parser of each verb."""
+    parsers: dict[str, Any] = {}
+    common = _common()
+
+    def verb(
+        name: str,
+        run: Callable[..., ng.Table | str],
+        summary: str,
+        *parents: argparse.ArgumentParser,
+        examples: list[str],
+        description: str | None = None,
+    ) -> Any:
+        has_query = name in ("kwic", "search")
+        parser: Any = _Parser(
+            prog=f"nutgraf {name}",
+            usage=f"nutgraf {name} {'QUERY ' if has_query else ''}[OPTIONS] [PATH …]",
+            parents=[*parents, common],
+            description=description or summary[0].upper() + summary[1:] + ".",
+            epilog="examples:\n" + "\n".join(f"  {example}" for example in examples),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        if description is not None:
+            parser.description = textwrap.fill(description, 78)
+        parser.summary, parser.examples = summary, examples
+        if not has_query:
+            parser.add_argument(
+                "paths",
+                nargs="*",
+                metavar="PATH",
+                help="files, globs and folders; - for standard input, or nothing if input is piped",
+            )
+        parser.set_defaults(run=run, verb=name)
+        parsers[name] = parser
+        return parser
+
+    _commands.add(verb)
+    return parsers
+
+
+def _parser(verb: str) -> Any:
+    parsers = _parsers()
+    if verb == "completion":
+        return _completion_parser()
+    if verb not in parsers:
+        if verb.startswith("-"):
+            what = f"there is no option {verb} before a verb; expected nutgraf VERB [OPTIONS] [PATH …]"
+        else:
+            what = f"there is no verb {_terminal.visible(verb)!r}{_perhaps(verb, [*parsers, 'completion', 'help'])}"
+        _terminal.write(f"nutgraf: {what}\nnutgraf help lists the verbs\n")
+        raise SystemExit(EXIT_BAD_USAGE)
+    return parsers[verb]
+
+
+def _completion_parser() -> _Parser:
+    parser = _Parser(
+        prog="nutgraf completion",
+        description="Print the script with which a shell completes verbs and options.",
+        epilog='examples:\n  eval "$(nutgraf completion bash)"          # in ~/.bashrc\n'
+        "  nutgraf completion fish > ~/.config/fish/completions/nutgraf.fish",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _commands.add(verbs, common)
+    parser.add_argument("shell", choices=_completion.SHELLS, help="the shell")
     return parser
 
 
@@ -160,6 +341,8 @@ def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
     settings: dict[str, Any] = {
         name: getattr(options, name)
         for name in (
+            "ids",
+            "date_from",
             "text",
             "id",
             "date",
@@ -173,31 +356,29 @@ def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
             "threads",
         )
     }
-    if paths and "-" not in paths:
-        return ng.read(paths, format=options.input_format, progress=is_watched(), **settings)
-    if len(paths) > 1:
-        raise ng.ConfigError(
-            "standard input (-) and files cannot be read in one call; expected one or the other", kind="bad_option"
-        )
-    return ng.Corpus._of_bytes(_standard_input(requested=bool(paths)), format=options.input_format, **settings)
+    if not paths or "-" in paths:
+        if len(paths) > 1:
+            raise ng.ConfigError(
+                "standard input (-) and files cannot be read in one call; expected one or the other", kind="bad_option"
+            )
+        _expect_input(requested=bool(paths))
+    return read_files(
+        paths or ["-"], format=options.input_format, usual=True, progress=is_watched() and bool(paths), **settings
+    )
 
 
-def _standard_input(requested: bool) -> bytes:
-    """Read all of standard input; from a terminal only if it was requested."""
-    if sys.stdin is None or (not requested and sys.stdin.isatty()):
+def _expect_input(requested: bool) -> None:
+    """Check that standard input is open, and not a terminal unless it was requested."""
+    is_terminal = sys.stdin is not None and sys.stdin.isatty()
+    if sys.stdin is None or (is_terminal and not requested):
         what = "standard input is closed" if sys.stdin is None else "there is nothing to read"
         raise ng.ConfigError(
             f"{what}; expected files, globs or folders, or articles piped in, as in: nutgraf terms articles/*.txt",
             kind="bad_option",
             field="paths",
         )
-    pieces = []
-    try:
-        while piece := sys.stdin.buffer.read(_PIECE):
-            pieces.append(piece)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, "standard input") from error
-    return b"".join(pieces)
+    if is_terminal:
+        tell("reading from standard input; Ctrl-D ends it")
 
 
 def _expect_folder(output: str | None) -> None:

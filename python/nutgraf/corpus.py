@@ -8,15 +8,17 @@ The file is long because ``Corpus`` and ``read`` each describe the same paramete
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any, Literal
 
-from nutgraf import _core, _frames, _intake, _options, _spans
+from nutgraf import _core, _frames, _intake, _options, _progress, _spans
 from nutgraf._options import FORMATS, FileFormat
-from nutgraf._verbs._base import watched
+from nutgraf._progress import Progress
+from nutgraf._verbs._base import answering, watched
 from nutgraf._verbs.collocates import CollocateVerbs
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
+from nutgraf._verbs.describe import DescribeVerbs
 from nutgraf._verbs.dictionary import DictionaryVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
 from nutgraf._verbs.keep import KeepVerbs
@@ -28,6 +30,7 @@ from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.trend import TrendVerbs
 from nutgraf._verbs.zones import ZoneVerbs
+from nutgraf.errors import ConfigError
 from nutgraf.report import Report
 from nutgraf.table import Table
 
@@ -49,6 +52,7 @@ class Corpus(
     TrendVerbs,
     CooccurrenceVerbs,
     KeepVerbs,
+    DescribeVerbs,
 ):
     """Articles, parsed and stored as integers.
 
@@ -95,8 +99,11 @@ Arrow stream, dict or list of dicts
         ``report`` of the corpus.
     threads : int, optional
         Number of threads; all cores by default. Results do not depend on it.
-    progress : bool, default False
-        Show a progress bar if the work takes longer than 0.4 seconds.
+    progress : bool, callable or tqdm, default False
+        Show a progress bar if the work takes longer than 0.4 seconds; or call a
+        function with the stage, the number of articles done and that of all (None if
+        unknown), at most ten times a second and once at the end; or update a bar of
+        tqdm, or one of that class.
 
     Attributes
     ----------
@@ -159,14 +166,18 @@ Arrow stream, dict or list of dicts
         dayfirst: bool | None = None,
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> None:
         settings = _options.settings(
             text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
         )
-        total = len(articles) if progress and hasattr(articles, "__len__") else None
+        is_sized = hasattr(articles, "__len__") and not isinstance(articles, Mapping)
         self._core = watched(
-            progress, total, lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell})
+            progress,
+            len(articles) if progress is not False and is_sized else None,
+            lambda tell: _intake.from_articles(articles, text, {**settings, "progress": tell}),
+            stages=["reading"],
+            count=_read,
         )
         self._threads = settings["threads"]
         self._frame = _frames.source(self._core, articles)
@@ -177,20 +188,13 @@ Arrow stream, dict or list of dicts
         corpus._core, corpus._threads, corpus._frame = core, threads, frame
         return corpus
 
-    @classmethod
-    def _of_bytes(cls, content: bytes, *, format: FileFormat | None, text: str, **options: Any) -> Corpus:
-        """Read the content of one file, as from standard input."""
-        settings = _options.settings(text, **options)
-        core = _core.Corpus.from_files([("<stdin>", None, content)], format, text, settings)
-        return cls._of(core, settings["threads"])
-
     def _selection(self, core: _core.Corpus) -> Corpus:
         return self._of(core, self._threads, self._frame)
 
     # -- what it is
 
-    def __repr__(self) -> str:
-        return f"Corpus({len(self):,} articles)"
+    def __str__(self) -> str:
+        return f"Corpus({len(self):,} {'article' if len(self) == 1 else 'articles'})"
 
     @property
     def report(self) -> Report:
@@ -345,10 +349,13 @@ Arrow stream, dict or list of dicts
         raise TypeError("a corpus is not iterable; iterate over one of its tables, as in corpus.articles()")
 
 
+@answering
 def read(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | IO[Any] | Iterable[str | os.PathLike[str] | IO[Any]],
     *,
     format: FileFormat | None = None,
+    ids: Literal["auto", "file"] = "auto",
+    date_from: Literal["name", "text"] | None = None,
     text: str = "text",
     id: str | Literal[False] | None = None,
     date: str | None = None,
@@ -360,14 +367,15 @@ def read(
     dayfirst: bool | None = None,
     errors: Literal["raise", "skip"] = "raise",
     threads: int | None = None,
-    progress: bool = False,
+    progress: Progress = False,
 ) -> Corpus:
     """Read a corpus from files.
 
     Parameters
     ----------
-    paths : str, path, or list of these
-        Files, globs (``"articles/**/*.txt"``), folders, and ``"-"`` for standard input.
+    paths : str, path, open file, or list of these
+        Files, globs (``"articles/**/*.txt"``), folders, ``"-"`` for standard input, and
+        URLs that fsspec opens (``"s3://bucket/*.jsonl"``, ``"https://…"``).
         A folder means all files in it, at any depth, that have a known suffix, except
         hidden files and READMEs. Links are followed. A folder without permission, a
         broken link, or anything else that cannot be read is a bad record.
@@ -375,6 +383,15 @@ def read(
         The format of all files. By default, the suffix of each file decides, or else
         its content. Files may be compressed with gzip (``.gz``) or Zstandard
         (``.zst``). Parquet needs pyarrow or Polars.
+    ids : {"auto", "file"}, default "auto"
+        ``"file"`` takes the name of each file as the id of its article, without the
+        folder if that leaves no two files alike. The articles of a file that has
+        several are numbered: ``news.txt#1``. By default, ``id`` decides.
+    date_from : {"name", "text"}, optional
+        Where the date of an article is, if neither a column nor its header has it: in
+        the name of its file (``2024-03-01-mayor.txt``), or in one of its first
+        lines (``Published: March 1, 2024``). A date that could be two days is ignored,
+        unless ``dayfirst`` decides.
     text : str, default "text"
         The column (or key) of the texts.
     id : str or False, optional
@@ -411,16 +428,21 @@ def read(
         ``report`` of the corpus.
     threads : int, optional
         Number of threads; all cores by default. Results do not depend on it.
-    progress : bool, default False
-        Show a progress bar if the work takes longer than 0.4 seconds.
+    progress : bool, callable or tqdm, default False
+        Show a progress bar if the work takes longer than 0.4 seconds; or call a
+        function with the stage, the number of articles done and that of all (None if
+        unknown), at most ten times a second and once at the end; or update a bar of
+        tqdm, or one of that class.
 
     Returns
     -------
     Corpus
         The articles have their own fields, and ``source``, the file, and
-        ``source_start``, the character of the file at which the article (or its line,
-        row or item) begins. If nearly every record has its own keys, the rarest are
-        stored together as JSON in the field ``extra``, with a note in the report.
+        ``source_start``, the character of the file at which the article (or its
+        line, row or item) begins; in a Parquet file, the number of the row.
+        Folders such as ``day=2019-01-08`` are fields. If nearly every record
+        has its own keys, the rarest are stored together as JSON in the field
+        ``extra``, with a note in the report.
 
     Raises
     ------
@@ -455,9 +477,65 @@ def read(
     >>> corpus.report.n_failed
     0
     """
-    settings = _options.settings(
-        text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
+    return read_files(
+        paths,
+        format=format,
+        ids=ids,
+        date_from=date_from,
+        usual=False,
+        text=text,
+        id=id,
+        date=date,
+        headline=headline,
+        byline=byline,
+        layout=layout,
+        paragraphs=paragraphs,
+        date_format=date_format,
+        dayfirst=dayfirst,
+        errors=errors,
+        threads=threads,
+        progress=progress,
     )
+
+
+def read_files(
+    paths: Any,
+    *,
+    format: FileFormat | None,
+    ids: Literal["auto", "file"],
+    date_from: Literal["name", "text"] | None,
+    usual: bool,
+    text: str,
+    progress: Progress,
+    **roles: Any,
+) -> Corpus:
+    """Read a corpus from files; ``usual`` gives usual names of columns their role."""
+    settings = _options.settings(text, **roles)
     _options.choice("format", format, FORMATS, optional=True)
-    core = watched(progress, None, lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}))
+    _options.choice("ids", ids, ["auto", "file"])
+    _options.choice("date_from", date_from, ["name", "text"], optional=True)
+    if ids == "file" and roles["id"]:
+        raise ConfigError(
+            f'ids="file" and id={roles["id"]!r} both name the ids; expected one of them', kind="bad_option", field="ids"
+        )
+    settings = {**settings, "ids": ids, "date_from": date_from, "usual": usual}
+    core = watched(
+        progress,
+        None,
+        lambda tell: _intake.from_files(paths, format, text, {**settings, "progress": tell}),
+        stages=["reading"],
+        count=_read,
+    )
     return Corpus._of(core, settings["threads"])
+
+
+def _read(core: _core.Corpus) -> int:
+    """Log what was read and skipped, and return the number of articles."""
+    if not _progress.is_logged():
+        return len(core)
+    n_in, n_ok, n_failed = core.report()
+    _progress.log("read %d records: %d articles, %d skipped", n_in, n_ok, n_failed)
+    for kind, table in (("note", core.notes()), ("skipped", core.failures())):
+        for message in Table(table)["message"]:
+            _progress.log("%s: %s", kind, message)
+    return len(core)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from nutgraf._terminal import visible
 from nutgraf.table import Table
 
-__all__ = ["Explanation", "Step"]
+__all__ = ["Explanation", "NameExplanation", "Step"]
 
 
 class Step(NamedTuple):
@@ -45,9 +45,14 @@ class Explanation:
         ISO 3166-1 alpha-2 code of a place, a nationality or an institution.
     sentence, start, end : int
         The location of the mention: the sentence of the article, and characters of its
-        text.
+        text (or of a headline from a separate column).
+    context : str
+        The text of the sentence.
     ambiguous : bool
         Whether the mention fits several names and nothing decides between them.
+    candidates : list of str
+        The entities of the article whose names have all words of the mention, if it is
+        ambiguous.
     steps : list of Step
         The rules in order; the last one resolves the entity of the article to that of
         all articles.
@@ -63,8 +68,11 @@ class Explanation:
     """
 
     __slots__ = (
+        "_context_start",
         "ambiguous",
         "article",
+        "candidates",
+        "context",
         "country",
         "end",
         "entity",
@@ -81,6 +89,8 @@ class Explanation:
         self.article = article
         self.zone: str = mention["zone"]
         self.sentence: int = mention["sentence"]
+        self.context: str = mention["context"]
+        self._context_start: int = mention["context_start"]
         self.start: int = mention["start"]
         self.end: int = mention["end"]
         self.text: str = mention["text"]
@@ -88,20 +98,79 @@ class Explanation:
         self.entity: str = mention["entity"]
         self.country: str | None = mention["country"]
         self.ambiguous: bool = mention["ambiguous"]
+        self.candidates: list[str] = mention["candidates"]
         self.steps = [Step(**row) for row in table.to_dicts()]
         self.table = table
 
-    def __repr__(self) -> str:
+    def _head(self) -> str:
         place = f", {self.country}" if self.country else ""
         head = f"{self.text} ({self.label}{place}) is {self.entity}"
         if self.ambiguous:
             head += ", but it fits several names"
+            if self.candidates:
+                head += f": {', '.join(self.candidates)}"
+        return head
+
+    def _pieces(self) -> tuple[str, str, str]:
+        """Return the sentence before the mention, the mention, and the rest."""
+        start, end = self.start - self._context_start, self.end - self._context_start
+        return self.context[:start], self.context[start:end], self.context[end:]
+
+    def _place(self) -> str:
+        return f"article {self.article}, {self.zone}, characters {self.start}–{self.end}"
+
+    def __repr__(self) -> str:
+        before, mention, after = self._pieces()
+        sentence = " ".join(f"{before}[{mention}]{after}".split())
         steps = (f"{n}. {step.rule}: {step.sentence}" for n, step in enumerate(self.steps, 1))
-        return "\n".join(visible(line) for line in [head, *steps])
+        return "\n".join(visible(line) for line in [self._head(), f"“{sentence}” ({self._place()})", *steps])
 
     def _repr_html_(self) -> str:
         import html  # slow to import and rarely used
 
-        head, *steps = (html.escape(line) for line in repr(self).splitlines())
-        items = "".join(f"<li>{step.split('. ', 1)[1]}</li>" for step in steps)
-        return f"<p><b>{head}</b></p><ol>{items}</ol>"
+        from nutgraf import _html
+
+        def shown(text: str) -> str:
+            return html.escape(visible(text))
+
+        steps = "".join(f"<li>{shown(f'{step.rule}: {step.sentence}')}</li>" for step in self.steps)
+        sentence = _html.marked([visible(" ".join(piece.split(" "))) for piece in self._pieces()])
+        return (
+            f"<p><b>{shown(self._head())}</b></p><blockquote>{sentence} <small>({shown(self._place())})</small>"
+            f"</blockquote><ol>{steps}</ol>"
+        )
+
+
+class NameExplanation:
+    """A name, the entities that its mentions belong to, and why.
+
+    Attributes
+    ----------
+    name : str
+        The name.
+    table : Table
+        One row per entity: entity, label, mentions (spelt so), articles, ambiguous (the
+        number of mentions that fit several names), by decreasing number of mentions.
+    examples : list of Explanation
+        The first mention of each entity, for up to five entities.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> corpus = ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel met him.", "Max Merkel lost."])
+    >>> corpus.explain("Merkel").table["entity"]
+    ['Angela Merkel']
+    """
+
+    __slots__ = ("examples", "name", "table")
+
+    def __init__(self, name: str, table: Table, examples: list[Explanation]) -> None:
+        self.name = name
+        self.table = table
+        self.examples = examples
+
+    def __repr__(self) -> str:
+        return "\n\n".join([repr(self.table), *map(repr, self.examples)])
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_() + "".join(example._repr_html_() for example in self.examples)

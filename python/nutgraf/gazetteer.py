@@ -95,7 +95,7 @@ class Gazetteer:
     >>> gazetteer.find(["The New York Times reports from COP26.", "In New\\nYork"])
     article  start  end  text            label   entity
           0      4   18  New York Times  PAPER   The New York Times
-          0     32   37  COP26           SUMMIT  COP26
+                32   37  COP26           SUMMIT  COP26
           1      3   11  New York        CITY    New York
     """
 

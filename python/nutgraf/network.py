@@ -32,7 +32,8 @@ class Network:
     Attributes
     ----------
     nodes : Table
-        One row per entity, as from :meth:`nutgraf.Corpus.entities`.
+        One row per entity that has an edge (or per entity, with ``isolated=True``), as
+        from :meth:`nutgraf.Corpus.entities`.
     edges : Table
         One row per pair, as from :meth:`nutgraf.Corpus.cooccurrence`.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from nutgraf import _core, _options
+from nutgraf import _core, _layout, _options
 
 if TYPE_CHECKING:
     import pandas
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Table"]
 
-_PRINTED_ROWS = 10
+# Rows of a table that prints itself, unless more are requested by head(), tail() or show().
+_PRINTED_ROWS = 20
+
+# The most rows that are printed, whatever is requested.
+_MOST_PRINTED = 10_000
 
 # Tables are processed in pieces so that Ctrl-C takes effect in between: rows that become objects,
 # lines of text, bytes to pickle.
@@ -49,16 +54,27 @@ class Table:
     >>> terms["term"]
     ['be', 'to', 'not', 'or']
     >>> terms.head(1)
-    term  count  articles    per_million
-    be        2         1  333333.333333
+    term  count  articles  per_million
+    be        2         1     333333.3
     """
 
-    __slots__ = ("_table",)
+    __slots__ = ("_rows", "_table")
+
+    # How many rows the table prints; by default the first twenty.
+    _rows: int | None
 
     def __init__(self, table: _core.Table) -> None:
         if not isinstance(table, _core.Table):
             raise TypeError("a Table cannot be created directly; call one of the verbs of a corpus")
         self._table = table
+        self._rows = None
+
+    @classmethod
+    def _printing(cls, table: _core.Table, rows: int) -> Table:
+        """Make a table that prints itself with as many rows as were requested."""
+        shown = cls(table)
+        shown._rows = rows
+        return shown
 
     @property
     def columns(self) -> list[str]:
@@ -78,30 +94,43 @@ class Table:
     def __len__(self) -> int:
         return len(self._table)
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The number of rows and of columns."""
+        return len(self), len(self.columns)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return self.columns
+
     @overload
     def __getitem__(self, which: str) -> list[Any]: ...
     @overload
+    def __getitem__(self, which: int) -> dict[str, Any]: ...
+    @overload
     def __getitem__(self, which: list[str] | slice) -> Table: ...
 
-    def __getitem__(self, which: str | list[str] | slice) -> list[Any] | Table:
-        """Return the values of a column, or a table of some columns or rows.
+    def __getitem__(self, which: str | int | list[str] | slice) -> list[Any] | dict[str, Any] | Table:
+        """Return the values of a column, a row, or a table of some columns or rows.
 
         Parameters
         ----------
-        which : str, list of str or slice
-            The name of a column, the names of several columns, or a range of rows:
+        which : str, int, list of str or slice
+            The name of a column, the position of a row (from the end if it is
+            negative), the names of several columns, or a range of rows:
             ``table[10:20]``.
 
         Returns
         -------
-        list or Table
+        list, dict or Table
             For one name, one Python value per row, with ``None`` for missing values;
-            otherwise a table.
+            for a position, a dict of column name to value; otherwise a table.
 
         Raises
         ------
         KeyError
             A column does not exist; the message lists the columns.
+        IndexError
+            A row does not exist.
         TypeError
             The argument has another type.
         ValueError
@@ -115,15 +144,26 @@ class Table:
         count  term
             2  to
             1  not
+        >>> terms[["term", "count"]][-1]
+        {'term': 'or', 'count': 1}
         """
         if isinstance(which, slice):
             start, stop, step = which.indices(len(self))
             if step != 1:
                 raise ValueError(f"the slice has a step of {step}; expected consecutive rows")
             return Table(self._table.slice(start, max(start, stop)))
+        if hasattr(which, "__index__") and not isinstance(which, bool):
+            return self._row(which.__index__())
         if isinstance(which, list):
             return Table(self._table.select([self._position(name) for name in which]))
         return self._table.values(self._position(which))
+
+    def _row(self, at: int) -> dict[str, Any]:
+        n = len(self)
+        if not -n <= at < n:
+            raise IndexError(f"there is no row {at}; the table has {n:,}")
+        names, at = self.columns, at % n
+        return {name: self._table.values(column, at, at + 1)[0] for column, name in enumerate(names)}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Iterate over the rows in order, each a dict of column name to value."""
@@ -153,9 +193,9 @@ class Table:
         ]
         return (_restore, (columns, self._table.metadata()))
 
-    def _position(self, column: str) -> int:
+    def _position(self, column: Any) -> int:
         if not isinstance(column, str):
-            raise _options.wrong_type("table[…]", "names of columns and slices of rows", column)
+            raise _options.wrong_type("table[…]", "names of columns, and positions or slices of rows", column)
         try:
             return self.columns.index(column)
         except ValueError:
@@ -173,7 +213,172 @@ class Table:
         -------
         Table
         """
-        return Table(self._table.slice(0, min(max(_options.whole("n", n), 0), len(self))))
+        rows = min(max(_options.whole("n", n), 0), len(self))
+        return Table._printing(self._table.slice(0, rows), rows)
+
+    def tail(self, n: int = 5) -> Table:
+        """Return the last rows.
+
+        Parameters
+        ----------
+        n : int, default 5
+            Maximum number of rows.
+
+        Returns
+        -------
+        Table
+        """
+        rows = min(max(_options.whole("n", n), 0), len(self))
+        return Table._printing(self._table.slice(len(self) - rows, len(self)), rows)
+
+    def sample(self, n: int = 5, *, seed: int = 0) -> Table:
+        """Return some rows, drawn at random without repeats, in their order.
+
+        Parameters
+        ----------
+        n : int, default 5
+            Maximum number of rows.
+        seed : int, default 0
+            Seed of the random numbers; the same seed gives the same rows.
+
+        Returns
+        -------
+        Table
+        """
+        import random  # slow to import and rarely used
+
+        rows = min(max(_options.whole("n", n), 0), len(self))
+        drawn = random.Random(_options.at_least("seed", seed, 0)).sample(range(len(self)), rows)
+        return Table._printing(self._table.take(sorted(drawn)), rows)
+
+    def sort_values(self, by: str | Sequence[str], *, ascending: bool | Sequence[bool] = True) -> Table:
+        """Return the rows in the order of one or several columns.
+
+        Parameters
+        ----------
+        by : str or list of str
+            The columns; each decides among the rows that are equal in those before it.
+            Rows that are equal in all of them keep their order.
+        ascending : bool or list of bool, default True
+            Whether small values come first, for all columns or for each.
+
+        Returns
+        -------
+        Table
+            Strings are compared by their bytes. Missing values and NaN are last.
+
+        Raises
+        ------
+        KeyError
+            A column does not exist; the message lists the columns.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> terms = ng.Corpus(["to be or not to be"]).terms()
+        >>> terms.sort_values(["count", "term"], ascending=[True, False])["term"]
+        ['or', 'not', 'to', 'be']
+        """
+        names = [by] if isinstance(by, str) else list(by)
+        orders = [ascending] * len(names) if isinstance(ascending, bool) else list(ascending)
+        if len(orders) != len(names):
+            raise ValueError(f"ascending has {len(orders)} values for {len(names)} columns; expected one for each")
+        pairs = [
+            (self._position(name), _options.truth("ascending", order))
+            for name, order in zip(names, orders, strict=True)
+        ]
+        return Table(self._table.sorted(pairs))
+
+    def filter(self, which: Any = None, **columns: Any) -> Table:
+        """Return the rows whose columns have given values.
+
+        Parameters
+        ----------
+        which : sequence of bool, or function, optional
+            One truth value per row (a list, an array or a Series), or a function that
+            takes a row as a dict and returns whether to keep it.
+        **columns
+            A value for each column, a list of values (any of which may match), or a
+            ``slice(first, last)``, which includes both ends, either of which may be
+            None (open). ``None`` matches a missing value. A list of strings matches if
+            it contains a value.
+
+        Returns
+        -------
+        Table
+            The rows that match all conditions, in their order.
+
+        Raises
+        ------
+        KeyError
+            A column does not exist; the message lists the columns.
+        IndexError
+            The number of truth values is not that of the rows.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> terms = ng.Corpus(["to be or not to be"]).terms()
+        >>> terms.filter(count=slice(2, None))["term"]
+        ['be', 'to']
+        >>> terms.filter(lambda row: len(row["term"]) == 3, count=1)["term"]
+        ['not']
+        """
+        tests = [_test(name, self.schema[name], wanted) for name, wanted in self._wanted(columns)]
+        keep: list[Any] | None = None
+        if which is not None and not callable(which):
+            keep = [bool(value) for value in (which.tolist() if hasattr(which, "tolist") else which)]
+            if len(keep) != len(self):
+                raise IndexError(f"there are {len(keep):,} truth values; the table has {len(self):,} rows")
+        rows = list(range(len(self))) if keep is None else [at for at, kept in enumerate(keep) if kept]
+        for name, test in tests:
+            values = self[name]
+            rows = [at for at in rows if test(values[at])]
+        if callable(which):
+            kept = set(rows)
+            rows = [at for at, row in enumerate(self) if at in kept and which(row)]
+        return Table(self._table.take(rows))
+
+    def _wanted(self, columns: dict[str, Any]) -> list[tuple[str, Any]]:
+        for name in columns:
+            self._position(name)
+        return list(columns.items())
+
+    @staticmethod
+    def concat(tables: Iterable[Table]) -> Table:
+        """Return the rows of several tables, one table after the other.
+
+        Parameters
+        ----------
+        tables : list of Table
+            Tables with the same columns, such as those of several days.
+
+        Returns
+        -------
+        Table
+            Its metadata are those on which all tables agree.
+
+        Raises
+        ------
+        ConfigError
+            A table has other columns, or a column has another type.
+
+        Notes
+        -----
+        The rows are not added up: a term of two tables has two rows.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> days = [ng.Corpus([text]).terms() for text in ("Rain fell.", "The rain stopped.")]
+        >>> ng.Table.concat(days)["term"]
+        ['fell', 'rain', 'rain', 'stopped', 'the']
+        """
+        tables = [tables] if isinstance(tables, Table) else list(tables)
+        for table in tables:
+            if not isinstance(table, Table):
+                raise _options.wrong_type("tables", "a list of tables", table)
+        return Table(_core.Table.concat([table._table for table in tables]))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the rows in order, each a dict of column name to value.
@@ -258,23 +463,171 @@ class Table:
 
         return pa.table(self)
 
+    def to_csv(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        sep: str = ",",
+        bom: bool = False,
+        raw: bool = False,
+    ) -> str | None:
+        r"""Write the rows as CSV, in UTF-8.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            The file to write. By default, the text is returned.
+        sep : str, default ","
+            The character between two cells; ``";"`` is what Excel expects where the
+            comma is the decimal mark.
+        bom : bool, default False
+            Begin with a byte-order mark, without which Excel does not recognise UTF-8.
+        raw : bool, default False
+            Write texts as they are. By default, a text that a spreadsheet would run as
+            a formula (one that begins with ``=``, ``+``, ``-``, ``@``, a tab or a
+            carriage return) has an apostrophe before it.
+
+        Returns
+        -------
+        str or None
+            The text, if no path is given.
+
+        Notes
+        -----
+        The items of a list are joined by ``"; "``; missing values are empty cells, and
+        an empty text is ``""``.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> print(ng.Corpus(["Angela Merkel left. Mrs Merkel won."]).entities()[["entity", "aliases"]].to_csv())
+        entity,aliases
+        Angela Merkel,Angela Merkel; Merkel
+        """
+        from nutgraf import _export  # rarely used
+
+        pieces = _export.csv(self, sep=sep, raw=_options.truth("raw", raw))
+        return _export.written(pieces, path, bom=_options.truth("bom", bom))
+
+    def to_json(self, path: str | os.PathLike[str] | None = None, *, lines: bool = False) -> str | None:
+        """Write the rows as JSON, one object per row.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            The file to write. By default, the text is returned.
+        lines : bool, default False
+            Write one row per line (JSON Lines) instead of a list.
+
+        Returns
+        -------
+        str or None
+            The text, if no path is given.
+
+        Notes
+        -----
+        Dates and times are ISO 8601 strings. NaN and infinities, which JSON cannot
+        express, are null.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> print(ng.Corpus(["date 2019-01-08 Rain."]).articles()[["article", "date"]].to_json(lines=True))
+        {"article": 0, "date": "2019-01-08"}
+        """
+        from nutgraf import _export
+
+        pieces = _export.json_lines(self) if _options.truth("lines", lines) else _export.json_list(self)
+        return _export.written(pieces, path, bom=False)
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write the rows as a Parquet file, with pyarrow or Polars.
+
+        Parameters
+        ----------
+        path : str or path
+            The file to write.
+
+        Raises
+        ------
+        ImportError
+            Neither pyarrow nor Polars is installed.
+
+        Notes
+        -----
+        The types of the columns do not depend on the rows, so files of several days
+        have one schema.
+        """
+        from nutgraf import _export
+
+        _export.parquet(self, path)
+
+    def to_excel(self, path: str | os.PathLike[str]) -> None:
+        """Write the rows as an Excel workbook, with openpyxl.
+
+        Parameters
+        ----------
+        path : str or path
+            The file to write, ``.xlsx``.
+
+        Raises
+        ------
+        ImportError
+            openpyxl is not installed.
+        ValueError
+            The table does not fit a sheet: it has more than 1,048,575 rows or 16,384
+            columns, or a text has more than 32,767 characters.
+
+        Notes
+        -----
+        Texts are texts, whatever they begin with; no cell is a formula. The items of a
+        list are joined by ``"; "``. Control characters, which a workbook cannot
+        contain, are escaped as in a Python string.
+        """
+        from nutgraf import _export
+
+        _export.excel(self, path)
+
+    def __dataframe__(self, nan_as_null: bool = False, allow_copy: bool = True) -> Any:
+        """Export the rows through the interchange protocol of data frames."""
+        return self._frame().__dataframe__(nan_as_null=nan_as_null, allow_copy=allow_copy)
+
+    def __narwhals_dataframe__(self) -> Any:
+        """Export the rows to libraries that read frames through narwhals."""
+        import narwhals
+
+        return narwhals.from_native(self._frame(), eager_only=True)._compliant_frame
+
+    def _frame(self) -> Any:
+        """Return the rows as a frame of a library that is installed."""
+        import importlib.util
+
+        libraries = {"polars": self.to_polars, "pyarrow": self.to_arrow}
+        exports = (export for name, export in libraries.items() if importlib.util.find_spec(name) is not None)
+        return next(exports, self.to_pandas)()
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Export the rows through the Arrow C stream interface."""
         return self._table.__arrow_c_stream__(requested_schema)
 
-    def text(self, rows: int | None = None) -> str:
+    def text(self, rows: int | None = None, *, width: int | None = None) -> str:
         r"""Return the rows as plain text in aligned columns.
 
-        A cell is one line of at most 48 terminal columns; wide characters take two
-        columns, combining characters none. Runs of white space become one space.
-        Characters that would control a terminal or are invisible (control characters,
-        direction marks, zero-width characters) are escaped as in a Python string, such
-        as ``\x1b``. The values themselves do not change.
+        A cell is one line; wide characters take two columns, combining characters none.
+        Runs of white space become one space. Characters that would control a terminal
+        or are invisible (control characters, direction marks, zero-width characters)
+        are escaped as in a Python string, such as ``\x1b``. The values themselves do
+        not change.
 
         Parameters
         ----------
         rows : int, optional
             Maximum number of rows; all by default.
+        width : int, optional
+            The width of the screen. Texts are shortened, and then columns omitted,
+            until a row fits; a last line names the omitted columns. Repeated ids and
+            groups are printed once. By default, all columns are printed, ids are whole,
+            and other texts have up to 48 terminal columns. Messages are always whole.
 
         Returns
         -------
@@ -289,30 +642,69 @@ class Table:
               0  \x1b[31mred
               1  中文
         """
-        return "".join(self._lines(len(self) if rows is None else _options.whole("rows", rows))).removesuffix("\n")
+        rows = len(self) if rows is None else _options.whole("rows", rows)
+        if width is not None:
+            width = _options.at_least("width", width, 1)
+        return "".join(self._lines(rows, width)).removesuffix("\n")
+
+    def show(self, n: int | None = None) -> Table:
+        """Return the table so that it prints its first rows, as many as requested.
+
+        Parameters
+        ----------
+        n : int, optional
+            Number of rows to print; all by default, up to 10,000.
+
+        Returns
+        -------
+        Table
+            The same table, which prints itself with that many rows.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> ng.Corpus(["to be or not to be"]).terms()[["term", "count"]].show(2)
+        term  count
+        be        2
+        to        2
+        … 2 more rows
+        """
+        rows = len(self) if n is None else max(_options.whole("n", n), 0)
+        return Table._printing(self._table, rows)
 
     def __repr__(self) -> str:
-        return "\n".join([self.text(_PRINTED_ROWS), *self._more()])
+        rows = self._printed_rows()
+        lines = [*self._lines(rows, _layout.screen()), *(line + "\n" for line in self._more(rows))]
+        return "".join(lines).removesuffix("\n")
 
     def _repr_html_(self) -> str:
-        import html  # slow to import and rarely used
+        from nutgraf import _html  # rarely used
 
-        header, rows = self._table.cells(_PRINTED_ROWS)
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
-        body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        more = "".join(f"<p>{html.escape(line)}</p>" for line in self._more())
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        return _html.table(self, self._printed_rows())
 
-    def _lines(self, rows: int) -> Iterator[str]:
+    def _printed_rows(self) -> int:
+        rows = _PRINTED_ROWS if self._rows is None else self._rows
+        return min(len(self), rows, _MOST_PRINTED)
+
+    def _lines(self, rows: int, width: int | None = None) -> Iterator[str]:
         """Format the header and the first rows, in pieces that end in a line feed."""
         rows = min(max(rows, 0), len(self))
-        widths = self._table.widths(rows)
+        columns, left_out = self._layout(rows, width)
         for start in range(0, max(rows, 1), _LINES):
-            yield self._table.lines(start, min(start + _LINES, rows), start == 0, widths)
+            yield self._table.lines(start, min(start + _LINES, rows), start == 0, columns)
+        if not len(self):
+            yield "no columns\n" if not self.columns else "no rows\n"
+        if left_out:
+            yield _layout.note(left_out, width) + "\n"
 
-    def _more(self) -> list[str]:
-        hidden = len(self) - _PRINTED_ROWS
-        return [f"… {hidden:,} more rows"] if hidden > 0 else []
+    def _layout(self, rows: int, width: int | None) -> _layout.Layout:
+        schema = self._table.schema()
+        extents = self._table.extents(rows, _layout.limits(schema, width))
+        return _layout.layout(schema, extents, width)
+
+    def _more(self, rows: int) -> list[str]:
+        hidden = len(self) - rows
+        return [f"… {hidden:,} more {'row' if hidden == 1 else 'rows'}"] if hidden else []
 
 
 class _Piece:
@@ -326,6 +718,34 @@ class _Piece:
     def __reduce__(self) -> tuple[Any, ...]:
         table, *where = self._where
         return (_bytes, (table.packed(*where),))
+
+
+def _test(name: str, kind: str, wanted: Any) -> tuple[str, Callable[[Any], bool]]:
+    """Make the test of one column of ``filter``."""
+    if isinstance(wanted, slice):
+        if wanted.step is not None:
+            raise TypeError(f"{name} takes a slice with two ends and no step")
+        first, last = _like(kind, wanted.start), _like(kind, wanted.stop)
+        return (
+            name,
+            lambda value: value is not None and (first is None or value >= first) and (last is None or value <= last),
+        )
+    if hasattr(wanted, "tolist"):  # an array or a Series
+        wanted = wanted.tolist()
+    several = isinstance(wanted, Iterable) and not isinstance(wanted, (str, bytes))
+    values = [_like(kind, value) for value in (wanted if several else [wanted])]
+    if kind == "list[string]":
+        return name, lambda value: any(item in values for item in value)
+    return name, lambda value: value in values
+
+
+def _like(kind: str, value: Any) -> Any:
+    """Read a date that is given as a string, for a column of dates or times."""
+    if isinstance(value, str) and kind in ("date", "timestamp[us]"):
+        import datetime
+
+        return (datetime.date if kind == "date" else datetime.datetime).fromisoformat(value)
+    return value
 
 
 def _pieces(table: _core.Table, at: int, stream: int, size: int) -> list[_Piece]:

@@ -63,6 +63,11 @@ impl DateForm {
         Ok(Self { format, dayfirst })
     }
 
+    /// The same without the form of `strptime`, for dates elsewhere than in a column.
+    pub(super) fn without_format(&self) -> Self {
+        Self { format: None, dayfirst: self.dayfirst }
+    }
+
     /// The day that a string denotes: ISO 8601 (`2019-01-08`, `20190108`,
     /// `2019-01-08T14:30+01:00`), or words and numbers in any order that leaves no doubt (`Jan. 8,
     /// 2019`, `Tue, 8 Jan 2019 14:30:00 GMT`, `08-Jan-2019`). The day is the one on the writer's

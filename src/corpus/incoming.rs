@@ -14,6 +14,8 @@ pub struct Incoming<'a> {
     pub byline: Option<&'a str>,
     /// The day, if it came in a separate field. It wins over the header's.
     pub day: Option<i32>,
+    /// The day that the name of its file or its first lines give. The header's wins over it.
+    pub perhaps: Option<i32>,
     /// The file that it came from, for messages.
     pub source: Option<&'a str>,
     /// The line of the file, from 1, for messages.

@@ -1,15 +1,17 @@
 //! How do the records of files become a corpus?
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Corpus;
 use super::build::{Builder, Options};
 use super::incoming::Incoming;
-use super::roles::{RoleNames, Roles};
+use super::roles::{DateFrom, IdSource, RoleNames, Roles};
 use super::text::Text;
 use crate::batch::Watch;
-use crate::error::Result;
+use crate::calendar::{day_in_head, day_in_name};
+use crate::error::{Error, Kind, Result};
 use crate::read::Records;
+use crate::table::Column;
 
 impl Corpus {
     /// Builds a corpus from the records of files. A field that has the name of a role takes it,
@@ -24,8 +26,13 @@ impl Corpus {
         watch: &Watch,
     ) -> Result<Self> {
         let (mut columns, note) = records.take_fields().finish(records.len(), &names.kept(), watch)?;
-        names.take_standard(&columns);
+        let found = names.take_alike(&columns);
         let (sources, starts) = records.take_places();
+        if names.file_ids {
+            names.id = Some(FILE_IDS.to_owned());
+            names.id_source = IdSource::Asked;
+            columns.push((FILE_IDS.to_owned(), file_ids(&records)));
+        }
         for (name, column) in [("source", sources), ("source_start", starts)] {
             if columns.iter().all(|(other, _)| other != name) {
                 columns.push((name.to_owned(), column));
@@ -33,18 +40,61 @@ impl Corpus {
         }
         let roles = Roles::new(columns, HashMap::new(), &names, watch)?;
         let mut builder = Builder::with_roles(options, roles, watch.clone())?;
-        for note in records.take_notes().into_iter().chain(note) {
+        for note in records.take_notes().into_iter().chain(note).chain(found) {
             builder.note(note);
         }
+        let mut undated = 0;
         for (record, text) in records.take_texts().enumerate() {
             let (source, line) = (Some(records.source(record)), records.line(record));
             match text {
                 Ok((chunk, row)) => {
-                    builder.push(Incoming { source, line, ..Text::Row(chunk, row).into() })?;
+                    let text = Text::Row(chunk, row);
+                    let perhaps = day_of(source, text.as_str(), &names);
+                    undated += usize::from(perhaps.is_none());
+                    builder.push(Incoming { perhaps, source, line, ..text.into() })?;
                 }
                 Err(reason) => builder.refuse(reason)?,
             }
         }
+        if let Some(from) = names.date_from.filter(|_| undated > 0) {
+            let place = if from == DateFrom::Name { "the names of their files" } else { "their first lines" };
+            let what = format!("{undated} articles have no date in {place}");
+            builder.note(Error::new(Kind::BadDate, what).in_field("date"));
+        }
         builder.finish()
+    }
+}
+
+/// The name of the column of ids that are names of files. No file can have a column of that name.
+const FILE_IDS: &str = "\0file";
+
+/// The name of each record's file, without its folder if that leaves no two files alike. The
+/// records of a file that has several are numbered.
+fn file_ids(records: &Records) -> Column {
+    let base = |source: &str| source.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let mut files: Vec<(&str, usize)> = Vec::new();
+    for source in (0..records.len()).map(|record| records.source(record)) {
+        match files.last_mut() {
+            Some((last, count)) if *last == source => *count += 1,
+            _ => files.push((source, 1)),
+        }
+    }
+    let mut seen = HashSet::new();
+    let are_apart = files.iter().all(|(source, _)| seen.insert(base(source)));
+    let names = files.into_iter().flat_map(|(source, count)| {
+        let name = if are_apart { base(source) } else { source.to_owned() };
+        (1..=count).map(move |at| if count == 1 { name.clone() } else { format!("{name}#{at}") })
+    });
+    Column::text(names.collect::<Vec<_>>().iter().map(String::as_str))
+}
+
+/// The day that the caller wants to be taken from the name of a file, or from a text.
+fn day_of(source: Option<&str>, text: &str, names: &RoleNames) -> Option<i32> {
+    match names.date_from? {
+        DateFrom::Name => {
+            let name = source?.rsplit(['/', '\\']).next()?;
+            day_in_name(name, &names.dates)
+        }
+        DateFrom::Text => day_in_head(text, &names.dates),
     }
 }

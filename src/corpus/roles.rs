@@ -15,7 +15,7 @@ use super::incoming::Incoming;
 use crate::batch::Watch;
 use crate::calendar::{self, DateForm};
 use crate::error::{Error, Kind, Result};
-use crate::read::Columns;
+use crate::read::{Columns, like, usual};
 use crate::table::{Column, Values};
 
 /// A field of one of these names takes the role of that name, unless another field is named for it.
@@ -53,6 +53,21 @@ pub struct RoleNames {
     pub headline: Option<String>,
     /// The column of bylines.
     pub byline: Option<String>,
+    /// Whether usual names (`Title`, `published`) have their role too.
+    pub usual: bool,
+    /// Whether the names of files are the ids.
+    pub file_ids: bool,
+    /// Where the date of an article without one is.
+    pub date_from: Option<DateFrom>,
+}
+
+/// Where the date of an article is, if neither a column nor its header has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateFrom {
+    /// In the name of its file.
+    Name,
+    /// In its first lines.
+    Text,
 }
 
 impl RoleNames {
@@ -77,11 +92,52 @@ impl RoleNames {
         }
     }
 
+    /// As [`RoleNames::take_standard`], but names may differ in case, and if the caller wants it,
+    /// roles take usual names as well. There is a note for each of those.
+    pub(super) fn take_alike(&mut self, columns: &[(String, Column)]) -> Vec<Error> {
+        let known: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        let is_open = self.id_source != IdSource::Positions;
+        let (mut notes, mut taken) = (Vec::new(), HashSet::new());
+        let Self { id, date, headline, byline, usual: all, dates, .. } = self;
+        for (role, standard) in [id, date, headline, byline].into_iter().zip(ROLES) {
+            if let Some(name) = role {
+                if let Some(at) = like(name, &known) {
+                    known[at].clone_into(name);
+                    taken.insert(at);
+                }
+                continue;
+            }
+            if standard == "id" && !is_open {
+                continue;
+            }
+            let is_free = |at: &usize| !taken.contains(at);
+            let mut found = like(standard, &known).filter(is_free);
+            if found.is_none() && *all {
+                let mut guesses =
+                    usual(standard).iter().filter_map(|name| like(name, &known)).filter(is_free);
+                found = guesses.find(|&at| standard != "date" || are_days(&columns[at].1, dates));
+            }
+            let Some(at) = found else { continue };
+            if known[at] != standard {
+                let what =
+                    format!("the {standard}s are in the column \"{}\"; {standard}= names another", known[at]);
+                notes.push(Error::new(Kind::BadRecord, what).in_field(standard));
+            }
+            taken.insert(at);
+            *role = Some(known[at].to_owned());
+        }
+        notes
+    }
+
     /// The names of columns that have a role or may take one. They stay columns, however few
     /// records have them.
     pub fn kept(&self) -> Vec<&str> {
         let named = self.all().into_iter().flatten().map(String::as_str);
-        named.chain(ROLES).chain(["source"]).collect()
+        named
+            .chain(ROLES)
+            .chain(["source"])
+            .chain(ROLES.iter().flat_map(|role| usual(role).iter().copied()))
+            .collect()
     }
 }
 
@@ -348,6 +404,17 @@ fn days(column: &Column, form: &DateForm, watch: &Watch) -> Result<Vec<Result<Op
         days.push(day(row));
     }
     Ok(days)
+}
+
+/// Whether the first values of a column are dates.
+fn are_days(column: &Column, form: &DateForm) -> bool {
+    let shown =
+        (0..column.len()).filter_map(|row| column.show(row)).filter(|shown| !calendar::is_missing(shown));
+    let mut any = false;
+    shown.take(STRIDE).all(|shown| {
+        any = true;
+        form.day(&shown).is_ok()
+    }) && any
 }
 
 /// Below this, every integer has a double that equals no other.

@@ -2,10 +2,9 @@
 
 use super::cache::{Cache, Mention};
 use super::select::Resolution;
-use crate::corpus::{ArticleRef, first_sentence};
+use crate::corpus::{ArticleRef, Cursors, first_sentence};
 use crate::error::Result;
 use crate::resolve::{Country, Rule, spelt};
-use crate::span::CharCursor;
 use crate::table::{Column, Table};
 
 /// One step of the path from a mention to its entity.
@@ -26,7 +25,11 @@ pub struct Explanation {
     pub zone: &'static str,
     /// The sentence, counted within the article.
     pub sentence: usize,
-    /// The first character of the mention in the text of the article.
+    /// The text of the sentence.
+    pub context: String,
+    /// The first character of the sentence in the string that contains the zone.
+    pub context_start: usize,
+    /// The first character of the mention in that string.
     pub start: usize,
     /// One past the last character.
     pub end: usize,
@@ -40,6 +43,9 @@ pub struct Explanation {
     pub country: Option<&'static str>,
     /// Whether the mention fits several names.
     pub ambiguous: bool,
+    /// The other entities of the article whose names have all words of the mention, if it is
+    /// ambiguous.
+    pub candidates: Vec<String>,
     /// The steps in order. The last one links the article entity to the entity of the selection.
     pub steps: Vec<Step>,
 }
@@ -59,37 +65,88 @@ impl Explanation {
     }
 }
 
-/// The mention that contains a character of an article's text, and why it refers to its entity;
-/// `None` if no mention contains the character.
-pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Option<Explanation> {
+/// The mentions that contain a character of a string of an article, and why each refers to its
+/// entity. There are several if the character is meant of the text and of a separate headline.
+pub fn explain(resolution: &Resolution<'_>, position: usize, start: usize) -> Vec<Explanation> {
+    let Resolution { corpus, cache, .. } = resolution;
+    let Some(article) = corpus.article(position) else { return Vec::new() };
+    let mut cursors = Cursors::new(article);
+    let mut found = Vec::new();
+    for (at, mention) in cache.of(article.row).iter().enumerate() {
+        let (first, end) = cursors.chars(mention.zone as usize, mention.span);
+        if (first..end).contains(&(start as i64)) {
+            found.extend(explained(resolution, position, article, at));
+        }
+    }
+    found
+}
+
+fn explained(
+    resolution: &Resolution<'_>,
+    position: usize,
+    article: ArticleRef<'_>,
+    at: usize,
+) -> Option<Explanation> {
     let Resolution { corpus, cache, entities } = resolution;
-    let article = corpus.article(position)?;
-    let text = article.text();
-    let (byte, _) = text.char_indices().nth(start)?;
-    let offset = article.part.articles[article.local].text.start;
-    let byte = byte as u32 + offset;
     let mentions = cache.of(article.row);
-    let at = mentions.iter().position(|mention| (mention.span.start..mention.span.end).contains(&byte))?;
-    let mention = &mentions[at];
-    let who = mention.link.who as usize;
+    let mention = mentions.get(at)?;
+    let (zone, who) = (mention.zone as usize, mention.link.who as usize);
     let entity = &entities.list[entities.of_article[position][who] as usize];
     let mut steps = chain(article, mentions, at, cache);
     let article_entity = cache.article_entities(article.row)[who];
     let full = cache.texts().text(article_entity.name).to_owned();
     steps.push(Step { rule: entities.rules[position][who], form: full, to: entity.name.clone() });
-    let mut cursor = CharCursor::new(text);
+    let sentence = article.part.sentence_span(mention.sentence as usize, corpus.store().vocabulary());
+    let (context_start, _) = Cursors::new(article).chars(zone, sentence);
+    let (start, end) = Cursors::new(article).chars(zone, mention.span);
+    let ambiguous = mention.link.ambiguous;
     Some(Explanation {
-        zone: article.part.zones[mention.zone as usize].kind.name(),
+        zone: article.part.zones[zone].kind.name(),
         sentence: mention.sentence as usize - first_sentence(article),
-        start: cursor.at((mention.span.start - offset) as usize) as usize,
-        end: cursor.at((mention.span.end - offset) as usize) as usize,
+        context: article.piece(sentence).to_owned(),
+        context_start: context_start as usize,
+        start: start as usize,
+        end: end as usize,
         text: spelt(article, mention.span).into_owned(),
         label: cache.types().get(mention.kind as usize).cloned().unwrap_or_default(),
         entity: entity.name.clone(),
         country: entity.country.code(),
-        ambiguous: mention.link.ambiguous,
+        ambiguous,
+        candidates: if ambiguous { candidates(resolution, position, article, at) } else { Vec::new() },
         steps,
     })
+}
+
+/// The entities of the article, other than that of a mention, whose names have all its words, in
+/// the order of their first mention.
+fn candidates(
+    resolution: &Resolution<'_>,
+    position: usize,
+    article: ArticleRef<'_>,
+    at: usize,
+) -> Vec<String> {
+    let Resolution { cache, entities, .. } = resolution;
+    let (mentions, known) = (cache.of(article.row), cache.article_entities(article.row));
+    let words = |name: &str| {
+        name.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+    };
+    let (own, form) = (mentions[at].link.who as usize, words(&spelt(article, mentions[at].span)));
+    let mut named: Vec<String> = Vec::new();
+    for other in mentions.iter().map(|mention| mention.link.who as usize) {
+        let name = cache.texts().text(known[other].name).to_owned();
+        let all = words(&name);
+        if other == own || known[other].sort != known[own].sort || all.len() <= form.len() {
+            continue;
+        }
+        let entity = &entities.list[entities.of_article[position][other] as usize].name;
+        if form.iter().all(|word| all.contains(word)) && !named.contains(entity) {
+            named.push(entity.clone());
+        }
+    }
+    named
 }
 
 /// The number of steps after which a chain is cut off.

@@ -7,7 +7,7 @@ use super::identity::Entities;
 use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
-use crate::resolve::spelt;
+use crate::resolve::{EntityKind, spelt};
 use crate::table::Strings;
 
 /// The articles of a selection, their mentions, and the entities that the mentions refer to.
@@ -30,17 +30,29 @@ impl<'a> Resolution<'a> {
     }
 }
 
-/// Whether each label of the cache is requested; all are if `labels` is empty.
+/// Whether each label of the cache is requested; all are if `labels` is empty. A label may have
+/// another common name, such as PERSON or GPE, and any case.
 ///
 /// # Errors
 /// [`Kind::BadOption`] for a label that no mention can have.
 pub(crate) fn wanted(cache: &Cache, labels: &[String]) -> Result<Vec<bool>> {
     let types = cache.types();
-    if let Some(unknown) = labels.iter().find(|label| !types.contains(label)) {
-        let what = format!("\"{unknown}\" is not a label; expected {}", types.join(", "));
-        return Err(Error::new(Kind::BadOption, what).in_field("labels"));
+    let mut wanted = vec![labels.is_empty(); types.len()];
+    for label in labels {
+        let sort = EntityKind::of_label(label);
+        let same = |name: &String| name == label;
+        let alike = |name: &String| name.eq_ignore_ascii_case(label);
+        let of_kind = |name: &String| sort != EntityKind::Other && EntityKind::of_label(name) == sort;
+        let rules: [&dyn Fn(&String) -> bool; 3] = [&same, &alike, &of_kind];
+        let Some(rule) = rules.into_iter().find(|rule| types.iter().any(rule)) else {
+            let what = format!("\"{label}\" is not a label; expected {}", types.join(", "));
+            return Err(Error::new(Kind::BadOption, what).in_field("labels"));
+        };
+        for (wanted, name) in wanted.iter_mut().zip(types) {
+            *wanted |= rule(name);
+        }
     }
-    Ok(types.iter().map(|name| labels.is_empty() || labels.contains(name)).collect())
+    Ok(wanted)
 }
 
 /// A mention in the requested zones and with a requested label.

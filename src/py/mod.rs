@@ -35,7 +35,7 @@ mod _core {
     #[pymodule_export]
     use super::tagger::Tagger;
     #[pymodule_export]
-    use super::text::{split_sentences, stopwords, tokenize};
+    use super::text::{partitions, split_sentences, stopwords, tokenize};
 
     #[allow(clippy::wildcard_imports, reason = "the macro needs the imports of the outer module")]
     use super::*;

@@ -12,12 +12,25 @@ use pyo3::types::{PyBytes, PyString};
 
 use super::arrow::{self as arrived, Arrived};
 use super::pause::run_watched;
-use crate::error::Error;
-use crate::table::{Column, Packed};
+use super::run::run;
+use crate::batch::Watch;
+use crate::error::{Error, named};
+use crate::table::{Column, Cut, Packed, Shape};
 
 /// Columns of equal length; the result of every verb.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Table(pub(super) crate::table::Table);
+
+/// A column to print: its position, its width, what it loses if it is too long, whether it is
+/// flush right, whether repeated values are blank, and its decimals.
+type Shaped = (usize, usize, String, bool, bool, usize);
+
+fn shaped(shapes: Vec<Shaped>) -> PyResult<Vec<Shape>> {
+    let shape = |(column, width, cut, right, once, decimals): Shaped| {
+        Ok(Shape { column, width, cut: named("cut", &cut, &Cut::ALL)?, right, once, decimals })
+    };
+    shapes.into_iter().map(shape).collect()
+}
 
 /// The name, kind, number of rows, and streams of a column.
 type Streams = (String, String, usize, [Vec<PyBackedBytes>; 4]);
@@ -63,9 +76,11 @@ impl Table {
         Self::of_arrived(vec![arrived::column(stream, "text", None)?])
     }
 
-    /// The printed width of each column, for the first `rows` rows.
-    fn widths(&self, py: Python<'_>, rows: usize) -> PyResult<Vec<usize>> {
-        run_watched(py, self.0.size(), |watch| self.0.widths(rows, watch))
+    /// The width of the name and of the cells of each column, and its decimals, for the first
+    /// `rows` rows and cells up to these limits.
+    fn extents(&self, py: Python<'_>, rows: usize, limits: Vec<usize>) -> PyResult<Vec<[usize; 3]>> {
+        let extents = run_watched(py, self.0.size(), |watch| self.0.extents(rows, &limits, watch))?;
+        Ok(extents.into_iter().map(|extent| [extent.name, extent.cells, extent.decimals]).collect())
     }
 
     /// Rows as lines, below a header if requested.
@@ -75,16 +90,52 @@ impl Table {
         start: usize,
         stop: usize,
         header: bool,
-        widths: Vec<usize>,
+        shapes: Vec<Shaped>,
     ) -> PyResult<Bound<'py, PyString>> {
-        let bytes = stop.saturating_sub(start).saturating_mul(8 * widths.len());
-        let lines = run_watched(py, bytes, |watch| self.0.lines(start..stop, header, &widths, watch))?;
+        let shapes = shaped(shapes)?;
+        let bytes = stop.saturating_sub(start).saturating_mul(8 * shapes.len());
+        let lines = run_watched(py, bytes, |watch| self.0.lines(start..stop, header, &shapes, watch))?;
         PyString::from_bytes(py, lines.as_bytes())
     }
 
-    /// The names of the columns and the cells of the first rows, as they are printed.
-    fn cells(&self, rows: usize) -> (Vec<String>, Vec<Vec<String>>) {
-        self.0.cells(0..rows)
+    /// The names of some columns and the cells of some rows, as they are printed.
+    fn cells(
+        &self,
+        start: usize,
+        stop: usize,
+        shapes: Vec<Shaped>,
+    ) -> PyResult<(Vec<String>, Vec<Vec<String>>)> {
+        Ok(self.0.cells(start..stop, &shaped(shapes)?))
+    }
+
+    /// The given rows, in the given order.
+    fn take(&self, py: Python<'_>, rows: Vec<u32>) -> PyResult<Self> {
+        if let Some(row) = rows.iter().find(|&&row| row as usize >= self.0.len()) {
+            return Err(PyIndexError::new_err(format!("there is no row {row}; there are {}", self.0.len())));
+        }
+        Ok(Self(run_watched(py, self.0.size(), |watch| self.0.take(&rows, watch))?))
+    }
+
+    /// The rows sorted by these columns, each ascending or not; missing values are last.
+    fn sorted(&self, py: Python<'_>, by: Vec<(usize, bool)>) -> PyResult<Self> {
+        for &(at, _) in &by {
+            self.column(at)?;
+        }
+        let watch = Watch::default();
+        Ok(Self(run(py, None, &watch, None, || self.0.take(&self.0.order(&by, &watch)?, &watch))?))
+    }
+
+    /// The columns of this table, then those of another with as many rows.
+    fn beside(&self, other: &Self) -> PyResult<Self> {
+        Ok(Self(self.0.clone().beside(&other.0)?))
+    }
+
+    /// The rows of all tables, one after the other.
+    #[staticmethod]
+    fn concat(py: Python<'_>, tables: Vec<PyRef<'_, Self>>) -> PyResult<Self> {
+        let tables: Vec<crate::table::Table> = tables.iter().map(|table| table.0.clone()).collect();
+        let bytes = tables.iter().map(crate::table::Table::size).sum();
+        Ok(Self(run_watched(py, bytes, |watch| crate::table::Table::concat(&tables, watch))?))
     }
 
     /// The name, kind and number of rows of each column, and the sizes of its streams in bytes.

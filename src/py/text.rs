@@ -31,6 +31,13 @@ pub(super) fn split_sentences<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'
     spans(text, sentences_of)
 }
 
+/// The fields that the folders of a path give.
+#[pyfunction]
+#[pyo3(name = "partitions", signature = (path, /))]
+pub(super) fn partitions(path: &str) -> Vec<(String, String)> {
+    crate::read::partitions(path)
+}
+
 /// The stop words of a language, sorted.
 #[pyfunction]
 #[pyo3(name = "stopwords", signature = (language, /))]

@@ -14,6 +14,7 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::decode::{Wrong, as_read, wrong};
 use super::input::Input;
+use super::names::text_column;
 use super::open::PIECE;
 use super::records::{Records, no_text};
 use crate::error::{Error, Kind, Result};
@@ -109,7 +110,8 @@ pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &m
         let error = Error::new(Kind::BadRecord, format!("two columns are called \"{twice}\""));
         return records.push(None, Some(1), Err(error));
     }
-    let Some(text_at) = names.iter().position(|name| name == text) else {
+    let called: Vec<&str> = names.iter().map(String::as_str).collect();
+    let Some(text_at) = records.text_at(text, &called) else {
         let mut error = no_text(text, names.iter().map(String::as_str));
         if names.len() == 1 {
             error = error.and(format!("; expected columns that are separated by {}", shown(delimiter)));
@@ -155,7 +157,9 @@ fn header(input: &mut Input<'_>, expected: u8, is_sure: bool, text: &str) -> Res
         let start = input.find(0, |byte| !matches!(byte, b'\r' | b'\n'))?;
         let Some(row) = whole_row(input, start, delimiter)? else { continue };
         let found = (row, delimiter);
-        if found.0.cells.iter().any(|name| name == text.as_bytes()) {
+        let names: Vec<_> = found.0.cells.iter().map(|name| String::from_utf8_lossy(name)).collect();
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        if text_column(text, &names).is_some() {
             return Ok(Some(found));
         }
         // Without a column of texts, the message lists the columns by the mark that finds most.

@@ -14,7 +14,7 @@ use super::format::{Format, is_packed};
 use super::input::Input;
 use super::open::Raw;
 use super::records::Records;
-use super::source::file_name;
+use super::source::{file_name, partitions};
 use super::unpack::Unpacked;
 use super::{csv, json, plain};
 use crate::batch::{Watch, map};
@@ -103,8 +103,9 @@ fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
         InputFile::Unreadable(_, reason) => Err(Error::new(Kind::BadFile, reason)),
     };
     let of_name = match file {
-        InputFile::Path(path) => Format::from_path(path),
-        _ => None,
+        InputFile::Path(path) => Format::from_path(path).filter(|format| *format != Format::Rows),
+        InputFile::Content(source, _) => Format::from_path(Path::new(source)),
+        InputFile::Unreadable(..) => None,
     };
     let packed = matches!(file, InputFile::Path(path) if is_packed(path));
     let path = match file {
@@ -128,6 +129,7 @@ fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
         Err(Failure::All(reason)) => return Err(reason.in_source(source)),
         Err(Failure::WrongGuess) => Records::default(),
     };
+    records.add_to_all(&partitions(&source));
     records.note_first(note);
     Ok(records)
 }
@@ -210,6 +212,7 @@ fn read_records(input: &mut Input<'_>, reading: &Reading<'_>, records: &mut Reco
         Format::Json => json::read_list(input, reading.text, records),
         Format::Csv => csv::read(input, b',', reading.text, records),
         Format::Tsv => csv::read(input, b'\t', reading.text, records),
+        Format::Rows => json::read_rows(input, reading.text, records),
     }
 }
 
@@ -265,8 +268,8 @@ mod tests {
 
     #[test]
     fn a_table_without_a_text_column_says_which_columns_it_has() {
-        let records = read(b"body,n\na,1\n", Some(Format::Csv));
-        assert!(records.bad()[0].1.to_string().contains("body, n"), "{}", records.bad()[0].1);
+        let records = read(b"story,n\na,1\n", Some(Format::Csv));
+        assert!(records.bad()[0].1.to_string().contains("story, n"), "{}", records.bad()[0].1);
     }
 
     #[test]

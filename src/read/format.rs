@@ -17,6 +17,8 @@ pub enum Format {
     Csv,
     /// Tab-separated values with a header line.
     Tsv,
+    /// The rows of a binary table as JSON, one per line. A row starts at its number.
+    Rows,
 }
 
 impl Format {
@@ -45,6 +47,7 @@ impl Format {
             "json" => Self::Json,
             "csv" => Self::Csv,
             "tsv" | "tab" => Self::Tsv,
+            "parquet" => Self::Rows,
             _ => return None,
         })
     }

@@ -20,6 +20,17 @@ use crate::table::Value;
 
 /// Adds an article for each line that is not blank.
 pub(crate) fn read_lines(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
+    read_each_line(input, text, records)
+}
+
+/// Adds an article for each line, which is a row of a table: it starts at its number, from 0.
+pub(crate) fn read_rows(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
+    read_each_line(input, text, records)?;
+    records.number_starts();
+    Ok(())
+}
+
+fn read_each_line(input: &mut Input<'_>, text: &str, records: &mut Records) -> Result<()> {
     for line in 1.. {
         let Some(end) = line_end(input)? else { break };
         if input.window()[..end].iter().all(u8::is_ascii_whitespace) {
@@ -234,14 +245,14 @@ fn add(
     text: &str,
     records: &mut Records,
 ) -> Result<()> {
-    let parsed = parse(json, text);
+    let parsed = parse(json, text, records);
     let repaired = match &parsed {
         Err(Reason::Json(_)) => without_nan(json),
         _ => None,
     };
     let repaired = repaired
         .as_deref()
-        .map(|json| parse(json, text))
+        .map(|json| parse(json, text, records))
         .filter(|again| !matches!(again, Err(Reason::Json(_))));
     let found = match repaired.unwrap_or(parsed) {
         Ok((found, fields)) => {
@@ -292,7 +303,11 @@ fn string(raw: &str) -> serde_json::Result<Cow<'_, str>> {
 }
 
 /// The text of a record, and its other fields.
-fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(Cow<'a, str>, Fields<'a>), Reason> {
+fn parse<'a>(
+    json: &'a str,
+    text: &str,
+    records: &mut Records,
+) -> std::result::Result<(Cow<'a, str>, Fields<'a>), Reason> {
     match json.trim_start().as_bytes().first() {
         Some(b'{') => {}
         Some(b'"') => {
@@ -313,9 +328,10 @@ fn parse<'a>(json: &'a str, text: &str) -> std::result::Result<(Cow<'a, str>, Fi
         }
     }
     let Object(mut fields) = Object::parse(json).map_err(Reason::Json)?;
-    let at = fields.iter().rposition(|(name, _)| name == text);
-    let found = at.map(|at| fields[at].1.get());
-    fields.retain(|(name, _)| name != text);
+    let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    let at = records.text_at(text, &names);
+    let (found, name) = (at.map(|at| fields[at].1.get()), at.map(|at| fields[at].0.clone()));
+    fields.retain(|(other, _)| Some(other) != name.as_ref());
     let fault = |raw: &str, error: &serde_json::Error| {
         // The parser returns pieces of the record: the distance of their addresses is their offset.
         Reason::Json(Fault::new(error, raw, raw.as_ptr().addr() - json.as_ptr().addr()))

@@ -8,6 +8,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::fields::Fields;
+use super::names::text_column;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Strings, Value};
 
@@ -29,6 +30,8 @@ pub struct Records {
     lines: Vec<Option<NonZeroUsize>>,
     /// The bad records, by position.
     bad: Vec<(usize, Error)>,
+    /// Under which name the current file has its texts, once a record has shown it.
+    text_name: Option<Box<str>>,
     /// The fields of the records.
     pub(crate) fields: Fields,
     /// What was put right: records that were not UTF-8, files without a byte-order mark.
@@ -75,6 +78,7 @@ impl Records {
     /// Starts a file. Records that are pushed from now on come from it.
     pub(crate) fn begin(&mut self, source: &str) {
         self.files.push((self.len(), source.into()));
+        self.text_name = None;
     }
 
     /// The name of the file that a record came from.
@@ -110,6 +114,25 @@ impl Records {
         self.texts.full.iter().flat_map(|chunk| chunk.iter()).chain(self.texts.open.iter())
     }
 
+    /// The position of the column of texts among the names of a record; see [`text_column`]. The
+    /// first record of a file decides where its texts are, with a note if that is a guess.
+    pub(crate) fn text_at(&mut self, wanted: &str, names: &[&str]) -> Option<usize> {
+        // Of columns that are called alike, the last counts, as in JSON.
+        let at = |name: &str| names.iter().rposition(|&other| other == name);
+        if let Some(found) = at(wanted) {
+            self.text_name.get_or_insert_with(|| wanted.into());
+            return Some(found);
+        }
+        if let Some(name) = &self.text_name {
+            return at(name);
+        }
+        let found = text_column(wanted, names)?;
+        self.text_name = Some(names[found].into());
+        let what = format!("the texts are in the column \"{}\"; text= names another", names[found]);
+        self.note(Error::new(Kind::BadFile, what).in_field("text"));
+        Some(found)
+    }
+
     /// Adds a note about the current file.
     pub(crate) fn note(&mut self, note: Error) {
         let note = match self.files.last() {
@@ -132,6 +155,26 @@ impl Records {
         for (number, (_, value)) in numbers.into_iter().zip(fields).rev() {
             self.fields.set(number, position, value);
         }
+    }
+
+    /// Gives each record further fields, unless it has them.
+    pub(crate) fn add_to_all(&mut self, fields: &[(String, String)]) {
+        for (name, value) in fields {
+            let number = self.fields.number(name);
+            for position in 0..self.len() {
+                let whole = value.parse::<i64>().ok().filter(|whole| whole.to_string() == *value);
+                self.fields.set(
+                    number,
+                    position,
+                    whole.map_or_else(|| Value::Text(value.into()), Value::Int),
+                );
+            }
+        }
+    }
+
+    /// Lets each record start at its number.
+    pub(crate) fn number_starts(&mut self) {
+        self.starts = (0..).take(self.starts.len()).map(Some).collect();
     }
 
     /// Adds a record of the current file: the character at which it starts, its line, and its text

@@ -4,7 +4,10 @@
 //! the binding converts it to either.
 
 mod builder;
+mod cell;
 mod column;
+mod concat;
+mod order;
 mod pack;
 mod part;
 mod print;
@@ -13,8 +16,10 @@ mod strings;
 mod table;
 
 pub use self::builder::{ColumnBuilder, Value};
+pub use self::cell::Cut;
 pub use self::column::{Column, Values};
 pub use self::pack::Packed;
 pub use self::part::{STRIDE, copied, reserved};
+pub use self::print::{Extent, Shape};
 pub use self::strings::{Distinct, Strings};
 pub use self::table::Table;

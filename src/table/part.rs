@@ -6,8 +6,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::cell::boundary;
 use super::column::{Column, Values};
-use super::print::boundary;
 use super::strings::Strings;
 use super::table::Table;
 use crate::batch::Watch;

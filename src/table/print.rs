@@ -1,163 +1,217 @@
 //! How is a table printed?
 //!
-//! A cell is one line of at most [`WIDEST`] terminal columns, and is harmless to a terminal: white
-//! space is normalised, and characters that are invisible or would control the terminal (control
-//! characters, directional marks, zero-width characters, private use) are printed as Python writes
-//! them in a string, such as `\x1b`. Text that is cut off is printed as `…`. Wide characters count
-//! as two columns, combining characters as none. Cost: one visit per cell, which reads no more of
-//! it than can be printed.
+//! Each column has a [`Shape`]: its width, what its texts lose if they are too long, and whether
+//! a value that repeats the one above it is left blank. Which columns are printed, and how wide,
+//! is decided by the caller, who knows the screen; [`Table::extents`] measures what the decision
+//! needs. Cost: one visit per cell, which reads no more of it than can be printed.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
+use super::cell::{Cut, READ, boundary, decimals, line, print_number, width};
 use super::column::{Column, Values};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::calendar;
-use crate::error::{Result, is_hidden, joins, push_escaped};
-
-/// The maximum width of a cell, in terminal columns.
-const WIDEST: usize = 48;
-
-/// At most this many bytes are read for a cell, and its line is hardly longer.
-const READ: usize = 1 << 10;
+use crate::error::Result;
 
 /// The space between two columns of a table.
 const GAP: &str = "  ";
 
-/// Numbers that are larger than this are printed in exponent notation.
-const LARGE: f64 = 1e21;
+/// The maximum width of the name of a column.
+const WIDEST_NAME: usize = 48;
+
+/// What is printed for nothing in a column that leaves repeated values blank.
+const NOTHING: &str = "–";
 
 /// How many cells are printed between two checks of the watch.
 const CELLS: usize = 1 << 14;
 
+/// How a column is printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// The position of the column in the table.
+    pub column: usize,
+    /// The width of the column; longer texts are cut.
+    pub width: usize,
+    /// What a text loses if it is too long.
+    pub cut: Cut,
+    /// Whether the cells are flush right.
+    pub right: bool,
+    /// Whether a value is left blank if it repeats the value above it, as all such columns before
+    /// this one do.
+    pub once: bool,
+    /// The number of decimals of a column of floats.
+    pub decimals: usize,
+}
+
+/// How much space a column needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// The width of its name.
+    pub name: usize,
+    /// The width of its widest cell, up to the limit; 0 if there is nothing in it.
+    pub cells: usize,
+    /// The number of decimals of a column of floats.
+    pub decimals: usize,
+}
+
 impl Table {
-    /// The width of each column, in terminal columns, when the first `rows` rows are printed.
+    /// How much space each column needs for the first `rows` rows, with cells that are at most as
+    /// wide as the limit of their column.
     ///
     /// # Errors
     /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
-    pub fn widths(&self, rows: usize, watch: &Watch) -> Result<Vec<usize>> {
+    pub fn extents(&self, rows: usize, limits: &[usize], watch: &Watch) -> Result<Vec<Extent>> {
         let mut cell = String::new();
-        let mut widths = Vec::with_capacity(self.columns.len());
-        for (name, column) in &self.columns {
-            let mut widest = line(name).width();
-            for row in 0..rows.min(column.len()) {
+        let mut extents = Vec::with_capacity(self.columns.len());
+        for ((at, (name, column)), &limit) in self.columns.iter().enumerate().zip(limits) {
+            let rows = 0..rows.min(column.len());
+            let decimals = match &column.values {
+                Values::Float(values) => decimals(watch.through(&values[rows.clone()]).copied()),
+                _ => 0,
+            };
+            watch.check()?;
+            let shape =
+                Shape { column: at, width: limit, cut: Cut::End, right: false, once: false, decimals };
+            let mut cells = 0;
+            for row in rows {
                 if row.is_multiple_of(CELLS) {
                     watch.check()?;
                 }
-                if widest >= WIDEST {
+                if cells >= limit {
                     break;
                 }
                 cell.clear();
-                column.print(row, &mut cell);
-                widest = widest.max(width(&cell));
+                column.print(row, shape, &mut cell);
+                cells = cells.max(width(&cell));
             }
-            widths.push(widest);
+            extents.push(Extent { name: width(&line(name, WIDEST_NAME, Cut::End)), cells, decimals });
         }
-        Ok(widths)
+        Ok(extents)
     }
 
-    /// The printed lines of some rows, in columns of these widths, with the header first if
-    /// requested. Each ends in a line feed.
+    /// The printed lines of some rows, with the header first if requested. Each ends in a line
+    /// feed.
     ///
     /// # Errors
     /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
-    pub fn lines(&self, rows: Range<usize>, header: bool, widths: &[usize], watch: &Watch) -> Result<String> {
+    pub fn lines(&self, rows: Range<usize>, header: bool, shapes: &[Shape], watch: &Watch) -> Result<String> {
         let mut text = String::new();
         if header {
-            let names = self.columns.iter().zip(widths);
+            let names = shapes.iter().filter_map(|shape| Some((shape, self.columns.get(shape.column)?)));
             push_line(
                 &mut text,
-                names.map(|((name, column), &width)| (line(name), width, column.is_number())),
+                names.map(|(shape, (name, _))| {
+                    (line(name, shape.width.min(WIDEST_NAME), Cut::End), shape.width, shape.right)
+                }),
             );
         }
-        let stride = (CELLS / self.columns.len().max(1)).max(1);
-        let mut cells = vec![String::new(); self.columns.len()];
+        let stride = (CELLS / shapes.len().max(1)).max(1);
+        let mut cells = vec![String::new(); shapes.len()];
         for row in rows.start..rows.end.min(self.len()) {
             if row.is_multiple_of(stride) {
                 watch.check()?;
             }
-            for (cell, (_, column)) in cells.iter_mut().zip(&self.columns) {
-                cell.clear();
-                column.print(row, cell);
-            }
-            let row = cells.iter().zip(&self.columns).zip(widths);
-            push_line(
-                &mut text,
-                row.map(|((cell, (_, column)), &width)| (cell.into(), width, column.is_number())),
-            );
+            self.print_row(row, shapes, &mut cells);
+            let row = cells.iter().zip(shapes);
+            push_line(&mut text, row.map(|(cell, shape)| (cell.into(), shape.width, shape.right)));
         }
         Ok(text)
     }
 
     /// The names of the columns and the cells of some rows, as they are printed.
-    pub fn cells(&self, rows: Range<usize>) -> (Vec<String>, Vec<Vec<String>>) {
-        let shown = |column: &Column, row: usize| {
-            let mut cell = String::new();
-            column.print(row, &mut cell);
-            cell
+    pub fn cells(&self, rows: Range<usize>, shapes: &[Shape]) -> (Vec<String>, Vec<Vec<String>>) {
+        let shown = |row: usize| {
+            let mut cells = vec![String::new(); shapes.len()];
+            self.print_row(row, shapes, &mut cells);
+            cells
         };
-        let rows = rows.start..rows.end.min(self.len());
-        let names = self.columns.iter().map(|(name, _)| line(name).into_owned()).collect();
-        (names, rows.map(|row| self.columns.iter().map(|(_, column)| shown(column, row)).collect()).collect())
+        let names = shapes.iter().filter_map(|shape| self.columns.get(shape.column));
+        let names = names.map(|(name, _)| line(name, WIDEST_NAME, Cut::End).into_owned()).collect();
+        (names, (rows.start..rows.end.min(self.len())).map(shown).collect())
+    }
+
+    fn print_row(&self, row: usize, shapes: &[Shape], cells: &mut [String]) {
+        let mut repeats = row > 0;
+        for (cell, &shape) in cells.iter_mut().zip(shapes) {
+            cell.clear();
+            let Some((_, column)) = self.columns.get(shape.column) else { continue };
+            repeats = repeats && (!shape.once || column.repeats(row));
+            if shape.once && repeats {
+                continue;
+            }
+            column.print(row, shape, cell);
+            if shape.once && cell.is_empty() {
+                cell.push_str(NOTHING);
+            }
+        }
     }
 }
 
 impl Column {
-    fn is_number(&self) -> bool {
-        matches!(self.values, Values::Int(_) | Values::Float(_))
-    }
-
     /// Prints a cell; a missing value prints nothing.
-    fn print(&self, row: usize, cell: &mut String) {
+    fn print(&self, row: usize, shape: Shape, cell: &mut String) {
+        use std::fmt::Write as _;
         if !self.is_valid(row) {
             return;
         }
+        let text = |text: &str, cell: &mut String| cell.write_str(&line(text, shape.width, shape.cut));
         // Writing to a string cannot fail.
         let _ = match &self.values {
-            Values::Text(values) => cell.write_str(&line(values.get(row))),
-            Values::Category(codes, names) => cell.write_str(&line(names.get(codes[row] as usize))),
-            Values::TextList(ends, strings) => cell.write_str(&line(&listed(ends, strings, row))),
+            Values::Text(values) => text(values.get(row), cell),
+            Values::Category(codes, names) => text(names.get(codes[row] as usize), cell),
+            Values::TextList(ends, strings) => text(&listed(ends, strings, row, shape.width), cell),
             Values::Int(values) => write!(cell, "{}", values[row]),
-            Values::Float(values) => print_number(values[row], cell),
+            Values::Float(values) => {
+                print_number(values[row], shape.decimals, cell);
+                Ok(())
+            }
             Values::Bool(values) => write!(cell, "{}", values[row]),
             Values::Date(values) => cell.write_str(&calendar::format_day(values[row])),
             Values::Time(values) => cell.write_str(&calendar::format_time(values[row])),
         };
     }
+
+    /// Whether the value at a row is that of the row above it.
+    fn repeats(&self, row: usize) -> bool {
+        let above = row - 1;
+        if self.is_valid(row) != self.is_valid(above) {
+            return false;
+        }
+        match &self.values {
+            Values::Text(values) => values.get(row) == values.get(above),
+            Values::Category(codes, names) => {
+                names.get(codes[row] as usize) == names.get(codes[above] as usize)
+            }
+            Values::Int(values) | Values::Time(values) => values[row] == values[above],
+            Values::Float(values) => values[row].to_bits() == values[above].to_bits(),
+            Values::Bool(values) => values[row] == values[above],
+            Values::Date(values) => values[row] == values[above],
+            Values::TextList(..) => false,
+        }
+    }
 }
 
 /// The strings of a row, separated by commas, up to what fits a cell.
-fn listed(ends: &[u32], strings: &super::Strings, row: usize) -> String {
+fn listed(ends: &[u32], strings: &super::Strings, row: usize, limit: usize) -> String {
+    let read = READ.max(limit.saturating_mul(8));
     let start = if row == 0 { 0 } else { ends[row - 1] };
     let mut joined = String::new();
     for item in start..ends[row] {
         if item > start {
             joined.push_str(", ");
         }
-        let read = strings.get(item as usize);
-        joined.push_str(&read[..boundary(read, READ + 1)]);
-        if joined.len() > READ {
+        let text = strings.get(item as usize);
+        joined.push_str(&text[..boundary(text, read + 1)]);
+        if joined.len() > read {
             break;
         }
     }
     joined
 }
 
-fn print_number(number: f64, cell: &mut String) -> std::fmt::Result {
-    if number.is_nan() {
-        cell.write_str("nan")
-    } else if number.is_finite() && number.abs() >= LARGE {
-        write!(cell, "{number:.6e}")
-    } else {
-        write!(cell, "{number:.6}")
-    }
-}
-
-/// Appends cells as one line, each padded to its width; numbers are right-aligned.
+/// Appends cells as one line, each padded to its width.
 fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = (Cow<'a, str>, usize, bool)>) {
     let start = text.len();
     for (at, (cell, limit, right)) in cells.enumerate() {
@@ -177,141 +231,24 @@ fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = (Cow<'a, str>, u
     text.push('\n');
 }
 
-/// The width of a one-line text, in terminal columns.
-fn width(line: &str) -> usize {
-    if line.is_ascii() { line.len() } else { line.width() }
-}
-
-/// A text as one line that fits a cell.
-fn line(text: &str) -> Cow<'_, str> {
-    if text.len() <= WIDEST && is_plain(text.as_bytes()) {
-        return text.into();
-    }
-    let start = &text[..boundary(text, READ)];
-    let mut read = start.trim_start().chars().peekable();
-    let mut line = String::new();
-    let (mut before, mut taken) = (None, 0);
-    while taken <= 2 * WIDEST
-        && line.len() <= READ
-        && let Some(char) = read.next()
-    {
-        if char.is_whitespace() {
-            if read.peek().is_some_and(|next| !next.is_whitespace()) {
-                line.push(' ');
-                taken += 1;
-            }
-        } else if is_hidden(char) && !joins(before, char, read.peek().copied()) {
-            let end = line.len();
-            push_escaped(&mut line, char);
-            taken += line.len() - end;
-        } else {
-            if line.is_empty() && char.width() == Some(0) {
-                // A combining mark at the start is put on a circle, so that it does not combine
-                // with what is printed before it.
-                line.push('◌');
-            }
-            line.push(char);
-            taken += char.width().unwrap_or(0);
-        }
-        before = Some(char);
-    }
-    if start.len() == text.len() && read.next().is_none() && width(&line) <= WIDEST {
-        return line.into();
-    }
-    let mut limit = WIDEST - 1;
-    let mut fits = |char: char| {
-        let width = char.width().unwrap_or(0);
-        let fits = width <= limit;
-        limit = limit.saturating_sub(width);
-        fits
-    };
-    let end = line.char_indices().map_while(|(at, char)| fits(char).then_some(at + char.len_utf8())).last();
-    line.truncate(end.unwrap_or(0));
-    // A following character can make a character wider.
-    while width(&line) > WIDEST - 1 {
-        line.pop();
-    }
-    line.truncate(line.trim_end().len());
-    line.push('…');
-    line.into()
-}
-
-/// The last character boundary at or before a byte.
-pub(super) fn boundary(text: &str, byte: usize) -> usize {
-    if byte >= text.len() {
-        return text.len();
-    }
-    (0..=byte).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
-
-/// Whether a text is printable ASCII with single spaces inside, and so is printed unchanged.
-fn is_plain(text: &[u8]) -> bool {
-    let mut space = true;
-    for &byte in text {
-        if !(b' '..=b'~').contains(&byte) || (byte == b' ' && space) {
-            return false;
-        }
-        space = byte == b' ';
-    }
-    !space || text.is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(text: &str) -> String {
-        line(text).into_owned()
+    fn shapes(widths: &[(usize, bool, bool)]) -> Vec<Shape> {
+        let shape = |(column, &(width, right, once)): (usize, &(usize, bool, bool))| Shape {
+            column,
+            width,
+            cut: Cut::End,
+            right,
+            once,
+            decimals: 1,
+        };
+        widths.iter().enumerate().map(shape).collect()
     }
 
-    #[test]
-    fn what_commands_a_terminal_or_is_not_seen_is_escaped() {
-        for (text, expected) in [
-            ("\u{1b}[31mred\u{1b}[0m", "\\x1b[31mred\\x1b[0m"),
-            ("a\0b\u{7}\u{7f}\u{9b}", "a\\x00b\\x07\\x7f\\x9b"),
-            ("abc\u{202e}txt", "abc\\u202etxt"),
-            ("\u{2066}a\u{2069}", "\\u2066a\\u2069"),
-            ("zero\u{200b}width\u{feff}", "zero\\u200bwidth\\ufeff"),
-            ("soft\u{ad}hyphen", "soft\\xadhyphen"),
-            ("a\u{e0041}\u{e000}\u{10ffff}", "a\\U000e0041\\ue000\\U0010ffff"),
-        ] {
-            assert_eq!(shown(text), expected);
-        }
-    }
-
-    #[test]
-    fn white_space_of_every_kind_is_evened_out() {
-        assert_eq!(shown("\t a\r\n b\u{a0}\u{2003}c\u{2028}\u{85}d \n"), "a b c d");
-        assert_eq!(shown(" \n "), "");
-    }
-
-    #[test]
-    fn joiners_stay_where_writing_needs_them() {
-        for text in ["👨\u{200d}👩\u{200d}👧", "می\u{200c}خواهم", "é", "e\u{301}", "中文", "🇵🇹"]
-        {
-            assert_eq!(shown(text), text);
-        }
-        assert_eq!(shown("a\u{200d}b"), "a\\u200db");
-        assert_eq!(shown("é\u{200d}"), "é\\u200d");
-    }
-
-    #[test]
-    fn a_mark_without_a_letter_is_put_on_a_circle() {
-        assert_eq!(shown("\u{301}a"), "◌\u{301}a");
-    }
-
-    #[test]
-    fn no_cell_is_wider_than_a_cell() {
-        assert_eq!(shown(&"a".repeat(48)), "a".repeat(48));
-        assert_eq!(shown(&"a".repeat(49)), format!("{}…", "a".repeat(47)));
-        assert_eq!(shown(&"中".repeat(25)), format!("{}…", "中".repeat(23)));
-        assert_eq!(shown(&format!("{} b", "a".repeat(46))), format!("{} b", "a".repeat(46)));
-        assert_eq!(shown(&format!("{} bc", "a".repeat(46))), format!("{}…", "a".repeat(46)));
-        assert!(shown(&format!("a{}", "\u{301}".repeat(1000))).len() < READ + 8);
-        assert_eq!(shown(&"\u{1b}".repeat(100)), format!("{}\\x1…", "\\x1b".repeat(11)));
-        for text in ["e\u{301}", "中\u{1b}", "👨\u{200d}👩", "a ", "\u{1b}", "ﷺ", "\t中"] {
-            assert!(width(&line(&text.repeat(300))) <= WIDEST, "{text:?}");
-        }
+    fn printed(table: &Table, shapes: &[Shape]) -> String {
+        table.lines(0..table.len(), true, shapes, &Watch::default()).unwrap()
     }
 
     #[test]
@@ -320,23 +257,29 @@ mod tests {
             .with("name", Column::text(["中文", "e\u{301}", "abc"]))
             .unwrap()
             .with("n", Column::int([1, 20, 300]))
+            .unwrap()
+            .with("none", Column::optional_text([None::<&str>; 3]))
             .unwrap();
-        let widths = table.widths(3, &Watch::default()).unwrap();
-        assert_eq!(widths, [4, 3]);
-        let lines = table.lines(0..3, true, &widths, &Watch::default()).unwrap();
-        assert_eq!(lines, "name    n\n中文    1\ne\u{301}      20\nabc   300\n");
+        let extents = table.extents(3, &[48; 3], &Watch::default()).unwrap();
+        let extent = |name, cells| Extent { name, cells, decimals: 0 };
+        assert_eq!(extents, [extent(4, 4), extent(1, 3), extent(4, 0)]);
+        let shapes = shapes(&[(4, false, false), (3, true, false)]);
+        assert_eq!(printed(&table, &shapes), "name    n\n中文    1\ne\u{301}      20\nabc   300\n");
     }
 
     #[test]
-    fn numbers_have_six_decimals_until_they_are_large() {
-        let shown = |number| {
-            let mut cell = String::new();
-            print_number(number, &mut cell).unwrap();
-            cell
-        };
-        let numbers = [0.5, -2.0, 1e20, 1e300, f64::NAN, f64::NEG_INFINITY];
-        let expected =
-            ["0.500000", "-2.000000", "100000000000000000000.000000", "1.000000e300", "nan", "-inf"];
-        assert_eq!(numbers.map(shown), expected);
+    fn a_value_that_repeats_the_one_above_is_left_blank() {
+        let table = Table::new()
+            .with("source", Column::optional_text([Some("A"), Some("A"), None, None, Some("")]))
+            .unwrap()
+            .with("zone", Column::text(["body", "body", "body", "head", "head"]))
+            .unwrap()
+            .with("n", Column::int([1, 1, 1, 1, 1]))
+            .unwrap();
+        let shapes = shapes(&[(6, false, true), (4, false, true), (1, true, false)]);
+        assert_eq!(
+            printed(&table, &shapes),
+            "source  zone  n\nA       body  1\n              1\n–       body  1\n        head  1\n–       head  1\n"
+        );
     }
 }

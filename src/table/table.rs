@@ -88,6 +88,17 @@ impl Table {
         Ok(Self { columns, metadata: self.metadata.clone() })
     }
 
+    /// The columns of this table, then those of another with as many rows.
+    ///
+    /// # Errors
+    /// As for [`Table::with`].
+    pub fn beside(self, other: &Self) -> Result<Self> {
+        other
+            .columns
+            .iter()
+            .try_fold(self, |table, (name, column)| table.with_shared(name.clone(), Arc::clone(column)))
+    }
+
     /// The columns at these positions, in the given order.
     ///
     /// # Errors

@@ -103,6 +103,9 @@ VERBS: dict[str, Verb] = {
     "aliases": lambda c: c.aliases(),
     "network": lambda c: c.network(),
     "explain": _explained,
+    "describe": lambda c: c.describe(),
+    "describe: by month": lambda c: c.describe(by="month", zones="all"),
+    "show": lambda c: c.show(c[:1].articles()["article"][0], query="rain")._repr_html_(),
 }
 
 #: Members of a corpus that work on one article, or return its contents.

@@ -30,7 +30,7 @@ def test_terms_of_standard_input_as_a_table() -> None:
         "rain",
         "2",
         "1",
-        "1000000.000000",
+        "1000000.0",
     ]
 
 
@@ -123,24 +123,24 @@ VERBS = {
     "articles": lambda corpus: corpus.articles(),
     "zones --zones headline": lambda corpus: corpus.zones(zones="headline"),
     "terms --ngrams 2 --min-count 5": lambda corpus: corpus.terms(ngrams=2, min_count=5),
-    "collocations --ngrams 2 3 --min-count 4 --measures pmi": lambda corpus: corpus.collocations(
+    "collocations --ngrams 2,3 --min-count 4 --measures pmi": lambda corpus: corpus.collocations(
         ngrams=(2, 3), min_count=4, measures="pmi"
     ),
     "dispersion --min-count 20 --sort dp": lambda corpus: corpus.dispersion(min_count=20, sort="dp"),
     "keywords --phrases 2 --method tfidf --by month": lambda corpus: corpus.keywords(n=2, method="tfidf", by="month"),
     "search --stem english storms": lambda corpus: corpus.search("storms", stem="english"),
     "kwic the* --window 2 -n 3": lambda corpus: corpus.kwic("the*", window=2, n=3),
-    "diversity --measures ttr mattr --by month": lambda corpus: corpus.diversity(measures=["ttr", "mattr"], by="month"),
+    "diversity --measures ttr,mattr --by month": lambda corpus: corpus.diversity(measures=["ttr", "mattr"], by="month"),
     "readability": lambda corpus: corpus.readability(),
     "entities --labels ORG --min-mentions 2": lambda corpus: corpus.entities(labels="ORG", min_mentions=2),
     "mentions --labels PER": lambda corpus: corpus.mentions(labels="PER"),
-    "cooccurrence --within article --labels PER ORG": lambda corpus: corpus.cooccurrence(
+    "cooccurrence --within article --labels PER,ORG": lambda corpus: corpus.cooccurrence(
         within="article", labels=["PER", "ORG"]
     ),
     "cooccurrence --of terms --stopwords english --min-pairs 3": lambda corpus: corpus.cooccurrence(
         of="terms", stopwords="english", min_pairs=3
     ),
-    "trend --items rain flood": lambda corpus: corpus.trend(["rain", "flood"]),
+    "trend --items rain,flood": lambda corpus: corpus.trend(["rain", "flood"]),
 }
 
 

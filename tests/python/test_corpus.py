@@ -176,7 +176,7 @@ def test_slices_masks_and_lists_choose_by_position() -> None:
 def test_a_selection_counts_only_its_own() -> None:
     corpus = ng.Corpus(["a b", "b c", "c d"])
     assert corpus[1:].terms()["term"] == ["c", "b", "d"]
-    counts, names = corpus[[2, 0]].matrix()
+    counts, names, _ = corpus[[2, 0]].matrix()
     assert names == ["a", "b", "c", "d"]
     assert counts.toarray().tolist() == [[0, 0, 1, 1], [1, 1, 0, 0]]
 

@@ -125,7 +125,7 @@ def test_rows_are_sorted_as_requested() -> None:
 
 def test_measures_are_those_of_scattertext() -> None:
     dispersion = pytest.importorskip("scattertext.dispersion.dispersion").Dispersion
-    counts, names = SAMPLES.matrix()
+    counts, names, _ = SAMPLES.matrix()
     reference = dispersion(term_doc_mat=counts, vocabulary=names)
     rows = {row["term"]: row for row in SAMPLES.dispersion()}
     for name, values in [

@@ -82,8 +82,15 @@ def test_a_selection_counts_its_own_and_is_not_tagged_anew() -> None:
 
 
 def test_an_unknown_label_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(ng.ConfigError, match='"PERSON" is not a label; expected LOC, MISC, NORP, ORG, PER'):
-        SAMPLES.entities(labels="PERSON")
+    with pytest.raises(ng.ConfigError, match='"NOBODY" is not a label; expected LOC, MISC, NORP, ORG, PER'):
+        SAMPLES.entities(labels="NOBODY")
+
+
+def test_labels_have_their_usual_names() -> None:
+    for names, label in ((["PERSON", "per"], "PER"), (["GPE", "Location"], "LOC"), (["organization"], "ORG")):
+        for name in names:
+            assert SAMPLES.entities(labels=name) == SAMPLES.entities(labels=label)
+    assert SAMPLES.entities(labels=["GPE", "PER"]) == SAMPLES.entities(labels=["LOC", "PER"])
 
 
 def test_a_tagger_of_ones_own_is_trained_saved_loaded_and_used(tmp_path: Path) -> None:
@@ -118,3 +125,32 @@ def test_wrong_calls_of_a_tagger_are_errors() -> None:
         ng.EntityTagger.train([["a"]], [["O", "O"]])
     with pytest.raises(ng.ParseError, match='"PER" is not an IOB2 label'):
         ng.EntityTagger.train([["a"]], [["PER"]])
+
+
+def test_labels_may_have_their_usual_names() -> None:
+    corpus = ng.Corpus(["Angela Merkel flew to Paris with the European Union."])
+    for usual, ours in [
+        ("PERSON", "PER"),
+        ("per", "PER"),
+        ("GPE", "LOC"),
+        ("location", "LOC"),
+        ("Organization", "ORG"),
+    ]:
+        assert corpus.entities(labels=usual) == corpus.entities(labels=ours)
+        assert corpus.mentions(labels=[usual]) == corpus.mentions(labels=[ours])
+    assert corpus.entities(labels=["PERSON", "PER"]) == corpus.entities(labels="PER")
+    own = corpus.with_mentions({"article": [0, 0], "start": [0, 22], "end": [13, 27], "label": ["PERSON", "GPE"]})
+    assert own.entities(labels="PER")["entity"] == own.entities(labels="PERSON")["entity"] == ["Angela Merkel"]
+
+
+def test_a_mistyped_option_is_answered_with_the_one_that_was_meant() -> None:
+    corpus = ng.Corpus(["Angela Merkel flew to Paris."])
+    for option, meant in [("label", "labels"), ("min_mention", "min_mentions"), ("zone", "zones")]:
+        with pytest.raises(TypeError, match=f"did you mean {meant}="):
+            corpus.entities(**{option: "PER"})
+    with pytest.raises(TypeError, match="did you mean stopwords="):
+        corpus.terms(stopword="english")
+    with pytest.raises(TypeError, match=r"Corpus\(\) has no option 'dates'; did you mean date="):
+        ng.Corpus(["Rain."], dates="x")
+    with pytest.raises(TypeError, match="has no option 'n'; there are"):
+        corpus.entities(n=3)

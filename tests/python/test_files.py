@@ -42,8 +42,8 @@ def test_a_spreadsheet_may_name_its_mark_and_write_utf_16(tmp_path: Path) -> Non
 def test_a_comma_in_a_header_is_still_the_mark(tmp_path: Path) -> None:
     corpus = read(tmp_path, "a.csv", "text,a;b\nIce; fog,1\n")
     assert texts(corpus) == ["Ice; fog"]
-    with pytest.raises(ng.ParseError, match="the record has title, body; name the field of the texts"):
-        read(tmp_path, "b.csv", "title;body\nIce;Fog\n")
+    with pytest.raises(ng.ParseError, match="the record has title, story; name the field of the texts"):
+        read(tmp_path, "b.csv", "title;story\nIce;Fog\n")
 
 
 def test_a_quote_that_does_not_close_takes_one_row(tmp_path: Path) -> None:
@@ -143,8 +143,8 @@ def test_the_suffix_of_the_output_is_its_format(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ice broke on Lake Ladoga.")
     assert main(["terms", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.csv")]) == 0
     assert (tmp_path / "out.csv").read_text().startswith("term,count,")
-    assert main(["terms", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.xlsx")]) == 2
-    assert not (tmp_path / "out.xlsx").exists()
+    assert main(["terms", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.pdf")]) == 2
+    assert not (tmp_path / "out.pdf").exists()
 
 
 def test_the_command_takes_the_form_of_dates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nutgraf as ng
-from nutgraf import _files, _progress
+from nutgraf import _files
 
 from .buffers import column
 
@@ -489,18 +489,14 @@ def test_little_is_done_after_a_signal(shape: str, ring: Callable[[float], None]
     assert stopped, "every round was done before its signal"
 
 
-def test_what_a_progress_bar_raises_comes_out_as_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    def raising(total: int | None) -> tuple[Callable[[int], None], Callable[[], None]]:
-        def tell(done: int) -> None:
-            raise LookupError("the bar is broken")
+def test_what_a_progress_function_raises_comes_out_as_itself() -> None:
+    def broken(stage: str, done: int, total: int | None) -> None:
+        raise LookupError("the bar is broken")
 
-        return tell, lambda: None
-
-    monkeypatch.setattr(_progress, "bar", raising)
     text = "Rain fell on Lisbon. " * 1000
     for threads in (1, 2):
         with pytest.raises(LookupError, match="the bar is broken") as caught:
-            ng.Corpus([text] * 2000, progress=True, threads=threads)
+            ng.Corpus([text] * 2000, progress=broken, threads=threads)
         assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 

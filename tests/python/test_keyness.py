@@ -271,7 +271,7 @@ def test_infinities_are_returned_if_requested() -> None:
 def test_scikit_learns_chi2_is_reproduced() -> None:
     from sklearn.feature_selection import chi2
 
-    counts, names = SAMPLES.matrix()
+    counts, names, _ = SAMPLES.matrix()
     labels = [position % 2 for position in range(len(SAMPLES))]
     expected, p_values = chi2(counts, labels)
     rows = by_term(SAMPLES.keyness(TARGET, REFERENCE, measures="chi2", compat="sklearn"))

@@ -151,3 +151,14 @@ def test_a_window_can_be_the_sentence() -> None:
     assert (row["left"], row["match"], row["right"]) == ("Heavy", "rain", "fell on Rome, and the river rose.")
     with pytest.raises(TypeError, match="window"):
         corpus.kwic("rain", window="paragraph")
+
+
+def test_fields_of_the_article_are_beside_its_rows() -> None:
+    corpus = ng.Corpus({"text": ["Rain.", "Rain, rain.", "Sun."], "outlet": ["A", "B", "C"]})
+    rows = corpus[[1, 0]].kwic("rain", fields=["outlet", "date"])
+    assert rows.columns[-3:] == ["right", "outlet", "date"]
+    assert rows["outlet"] == ["B", "B", "A"]
+    assert corpus.search("rain", fields="outlet")["outlet"] == ["B", "A"]
+    assert len(corpus.kwic("snow", fields="outlet")) == 0
+    with pytest.raises(ng.ConfigError, match="there is no field 'paper'; there are article, date"):
+        corpus.kwic("rain", fields="paper")

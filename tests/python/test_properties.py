@@ -305,7 +305,7 @@ def test_a_selection_counts_like_a_separate_corpus(texts: list[str], chance: ran
 def test_the_matrix_sums_to_the_terms(texts: list[str], ngrams: Any, min_count: int, min_articles: int) -> None:
     options = {"ngrams": ngrams, "zones": "all", "min_count": min_count, "min_articles": min_articles}
     corpus = ng.Corpus(texts)
-    counts, names = corpus.matrix(**options)
+    counts, names, _ = corpus.matrix(**options)
     table = corpus.terms(**options)
     assert counts.shape == (len(texts), len(table))
     assert names == sorted(table["term"], key=str.encode)

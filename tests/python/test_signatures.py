@@ -15,6 +15,7 @@ import pytest
 
 import nutgraf as ng
 from nutgraf import network
+from nutgraf._page import ArticlePage
 from nutgraf.pandas import FrameAccessor, SeriesAccessor
 
 if sys.version_info >= (3, 11):
@@ -36,7 +37,8 @@ SUBJECTS = {
     "search": ["query"],
     "trend": ["items"],
     "bursts": ["items"],
-    "explain": ["article", "start"],
+    "explain": ["mention", "start"],
+    "show": ["article"],
     "text": ["article"],
     "with_mentions": ["spans"],
     "where": [],
@@ -50,6 +52,9 @@ ORDER = [
     "n",
     "method",
     "zones",
+    "zone",
+    "query",
+    "entities",
     "ngrams",
     "fold",
     "stopwords",
@@ -59,10 +64,12 @@ ORDER = [
     "labels",
     "min_count",
     "min_articles",
+    "vocabulary",
     "min_mentions",
     "agencies",
     "min_pairs",
     "most",
+    "isolated",
     "window",
     "measures",
     "idf",
@@ -97,6 +104,7 @@ ORDER = [
     "seed",
     "only",
     "sort",
+    "fields",
     "compat",
     "tagger",
     "gazetteer",
@@ -154,6 +162,8 @@ VERBS: dict[str, Callable[..., Any]] = {
     for name, member in inspect.getmembers(ng.Corpus, inspect.isfunction)
     if not name.startswith("_") and name != "where"
 }
+# Options that only files have.
+OF_FILES = ["format", "ids", "date_from"]
 # Methods that select or return articles, and count nothing.
 OF_THE_CORPUS = {"text", "with_mentions"}
 
@@ -171,7 +181,17 @@ DOCUMENTED: dict[str, Callable[..., Any]] = {
     "evaluate": ng.EntityTagger.evaluate,
     "train": ng.EntityTagger.train,
     "head": ng.Table.head,
+    "tail": ng.Table.tail,
+    "sample": ng.Table.sample,
+    "Table.show": ng.Table.show,
+    "sort_values": ng.Table.sort_values,
+    "Table.concat": ng.Table.concat,
+    "to_csv": ng.Table.to_csv,
+    "to_json": ng.Table.to_json,
+    "to_parquet": ng.Table.to_parquet,
+    "to_excel": ng.Table.to_excel,
     "Table.text": ng.Table.text,
+    "ArticlePage.save": ArticlePage.save,
     "to_graphml": network.Network.to_graphml,
     "to_gexf": network.Network.to_gexf,
     "frame.corpus": FrameAccessor.corpus,
@@ -225,10 +245,11 @@ def test_only_the_subject_of_a_verb_is_positional(verb: str) -> None:
 @pytest.mark.parametrize("function", [*VERBS, "Corpus", "read", "frame.corpus", "series.corpus"])
 def test_options_are_in_one_order(function: str) -> None:
     names = list(options(DOCUMENTED[function]))
-    unknown = [name for name in names if name not in ORDER]
+    unknown = [name for name in names if name not in [*ORDER, *OF_FILES]]
     assert not unknown, f"give {unknown} a place in ORDER"
     if function == "read":
-        assert names.pop(0) == "format"  # its own option; the others are those of Corpus
+        assert names[:3] == OF_FILES  # its own options; the others are those of Corpus
+        del names[:3]
     assert names == sorted(names, key=ORDER.index)
 
 
@@ -248,7 +269,7 @@ def test_an_option_has_one_default() -> None:
 
 def test_read_and_the_accessors_have_the_options_of_corpus() -> None:
     expected = options(ng.Corpus)
-    assert {name: it for name, it in options(ng.read).items() if name != "format"} == expected
+    assert {name: it for name, it in options(ng.read).items() if name not in OF_FILES} == expected
     assert options(FrameAccessor.corpus) == expected
     of_series = options(SeriesAccessor.corpus)
     assert of_series == {name: expected[name] for name in of_series}
@@ -330,13 +351,46 @@ def test_no_option_is_hidden_in_kwargs() -> None:
 
 def test_a_series_has_every_verb_with_its_signature_and_docstring() -> None:
     verbs = set(VERBS) - OF_THE_CORPUS
-    found = {name for name in vars(SeriesAccessor) if not name.startswith("_")} - {"corpus"}
+    found = {name for name in dir(SeriesAccessor) if not name.startswith("_")} - {"corpus"}
     assert found == verbs
     for name in verbs:
         ours, theirs = getattr(SeriesAccessor, name), VERBS[name]
         assert inspect.signature(ours) == inspect.signature(theirs)
         assert ours.__doc__ == theirs.__doc__
         assert ours.__name__ == name
+
+
+def test_a_frame_and_a_series_of_either_library_have_the_same_verbs() -> None:
+    from nutgraf.polars import FrameNamespace, SeriesNamespace
+
+    names = dir(SeriesAccessor)
+    for accessor in (FrameAccessor, FrameNamespace, SeriesNamespace):
+        assert dir(accessor) == names
+    for corpus in (FrameAccessor.corpus, FrameNamespace.corpus, FrameAccessor.__call__):
+        assert options(corpus) == options(ng.Corpus)
+
+
+def test_a_frame_answers_as_its_corpus_and_keeps_its_ids() -> None:
+    import pandas as pd
+    import polars as pl
+
+    columns = {"body": ["Rain fell on Lisbon.", "The rain stopped."], "day": ["2019-01-08", "2019-01-09"]}
+    for index in (["a", "b"], [2.5, 3.5], pd.to_datetime(["2019-01-01", "2019-01-02"]), [7, 3]):
+        frame = pd.DataFrame(columns, index=index)
+        articles = frame.nutgraf(text="body", date="day").articles().to_pandas()
+        joined = frame.join(articles.set_index("article"), rsuffix="_ours")
+        assert list(joined["tokens"]) == [5, 4]
+    repeated = pd.DataFrame(columns, index=[1, 1]).nutgraf(text="body")
+    assert repeated.articles()["article"] == [0, 1]
+    assert "repeat" in repeated.corpus().report.notes["message"][0]
+    assert pd.DataFrame(columns, index=["a", "b"]).nutgraf(text="body", id=False).articles()["article"] == [0, 1]
+    expected = ng.Corpus(columns, text="body", date="day").trend("rain", by="day")
+    assert pl.DataFrame(columns).nutgraf(text="body", date="day").trend("rain", by="day") == expected
+    assert pl.Series(columns["body"]).nutgraf.kwic("rain") == ng.Corpus(columns["body"]).kwic("rain")
+    with pytest.raises(TypeError, match="a Series has no option 'date'"):
+        pl.Series(columns["body"]).nutgraf(date="day")
+    with pytest.raises(TypeError, match="did you mean stopwords="):
+        pl.Series(columns["body"]).nutgraf.terms(stopword="english")
 
 
 def test_a_series_answers_as_its_corpus() -> None:

@@ -56,7 +56,7 @@ def test_ties_are_sorted_by_bytes() -> None:
 
 def test_counts_agree_with_scikit_learn_where_words_are_plain() -> None:
     texts = ["the cat sat on the mat", "a cat and a dog sat", "dogs sat on mats all day"]
-    counts, names = ng.Corpus(texts).matrix()
+    counts, names, _ = ng.Corpus(texts).matrix()
     vectorizer = CountVectorizer(token_pattern=r"\b\w+\b")
     expected = vectorizer.fit_transform(texts)
     assert names == list(vectorizer.get_feature_names_out())
@@ -65,7 +65,7 @@ def test_counts_agree_with_scikit_learn_where_words_are_plain() -> None:
 
 @pytest.mark.parametrize("ngrams", [1, 2, (1, 3)])
 def test_the_matrix_sums_to_the_terms(ngrams: int | tuple[int, int]) -> None:
-    counts, names = SAMPLES.matrix(ngrams=ngrams)
+    counts, names, _ = SAMPLES.matrix(ngrams=ngrams)
     table = SAMPLES.terms(ngrams=ngrams)
     assert counts.shape == (len(SAMPLES), len(table))
     assert dict(zip(names, counts.sum(axis=0).A1.tolist(), strict=True)) == dict(

@@ -23,7 +23,8 @@ SUBJECTS: dict[str, dict[str, Any]] = {
     "collocates": {"node": "rain"},
     "count": {"categories": {"weather": "rain"}},
     "search": {"query": "rain"},
-    "explain": {"article": 0, "start": 2},
+    "explain": {"mention": 0, "start": 2},
+    "show": {"article": 0},
     "text": {"article": 0},
     "with_mentions": {"spans": {"article": [0], "start": [0], "end": [7], "label": ["PER"]}},
 }
@@ -37,6 +38,7 @@ WRONG_VALUES: dict[str, Any] = {
     "damping": 1.5,
     "delta": -1.0,
     "field": "body",
+    "fields": "nowhere",
     "fold": "upper",
     "gamma": -1.0,
     "hdd_sample": 0,
@@ -62,6 +64,7 @@ WRONG_VALUES: dict[str, Any] = {
     "of": "sentences",
     "only": "both",
     "prior": -1.0,
+    "query": "",
     "punctuation": "maybe",
     "s": 0.5,
     "seed": -1,
@@ -76,13 +79,27 @@ WRONG_VALUES: dict[str, Any] = {
     "window": -1,
     "within": "page",
     "prefer": "verbs",
+    "vocabulary": ["rain", "rain"],
     "words": 0,
     "zeros": "none",
+    "zone": "nowhere",
     "zones": "nowhere",
 }
 
 # Options that accept every value of the right type.
-ANY_VALUE = {"agencies", "gazetteer", "marks", "overlap", "progress", "regex", "sublinear", "tagger", "tests"}
+ANY_VALUE = {
+    "agencies",
+    "entities",
+    "gazetteer",
+    "isolated",
+    "marks",
+    "overlap",
+    "progress",
+    "regex",
+    "sublinear",
+    "tagger",
+    "tests",
+}
 
 
 def calls() -> Iterator[Any]:
@@ -134,7 +151,7 @@ def test_a_wrong_value_is_a_config_error(verb: str, option: str) -> None:
 @pytest.mark.parametrize("verb", SUBJECTS)
 def test_a_subject_of_the_wrong_type_is_a_type_error_or_a_missing_article(verb: str) -> None:
     for name in SUBJECTS[verb]:
-        with pytest.raises(KeyError if name == "article" else TypeError):
+        with pytest.raises(KeyError if name in ("article", "mention") else TypeError):
             getattr(CORPUS, verb)(**(SUBJECTS[verb] | {name: object()}))
 
 

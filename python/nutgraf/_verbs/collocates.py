@@ -136,7 +136,10 @@ class CollocateVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["Heavy rain fell. Heavy rain stopped play.", "The sun shone. Play went on."])
         >>> corpus.collocates("rain", window=1, measures=["log_dice"])
-        term     count  left  right   log_dice
+        term     count  left  right  log_dice
+        heavy        2     2      0     13.42
+        fell         1     0      1     12.68
+        stopped      1     0      1     12.68
         """
         collocating: _Collocating = {
             "regex": _options.truth("regex", regex),

@@ -167,8 +167,8 @@ class CollocationVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["New York is not York. New York sleeps, York does not."])
         >>> corpus.collocations(measures=["pmi", "log_dice"], min_count=2)
-        phrase    count       pmi   log_dice
-        new york      2  1.415037  13.678072
+        phrase    count    pmi  log_dice
+        new york      2  1.415     13.68
         """
         _options.choice("punctuation", punctuation, ["break", "skip"])
         pairing: _Pairing = {

@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, WITHIN, By, Fold, Stem, Stopwords, Within, Zones
+from nutgraf._progress import Progress
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import AssociationMeasure
 from nutgraf._verbs.entities import EntityVerbs, core_gazetteer, core_tagger
@@ -58,7 +59,7 @@ class CooccurrenceVerbs(EntityVerbs):
         sort: str | None = None,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Table:
         """Find pairs of entities, or of terms, that occur together in any order.
 
@@ -128,9 +129,11 @@ class CooccurrenceVerbs(EntityVerbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name. For entities only.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds. For entities
-            only.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------
@@ -175,15 +178,15 @@ class CooccurrenceVerbs(EntityVerbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel praised Paris and left for Rome."])
         >>> corpus.cooccurrence(measures="dice")
-        a              b      count  articles      dice  a_label  b_label
-        Angela Merkel  Paris      2         1  1.000000  PER      LOC
-        Angela Merkel  Rome       1         1  0.666667  PER      LOC
-        Paris          Rome       1         1  0.666667  LOC      LOC
+        a              b      count  articles   dice  a_label  b_label
+        Angela Merkel  Paris      2         1  1.000  PER      LOC
+        Angela Merkel  Rome       1         1  0.667  PER      LOC
+        Paris          Rome       1         1  0.667  LOC      LOC
         >>> corpus = ng.Corpus(["Rain fell on Lisbon. In Lisbon the rain stopped.", "Rain fell."])
         >>> corpus.cooccurrence(of="terms", stopwords="english", measures="npmi").head(2)
-        a       b       count      npmi
-        fell    rain        2  0.000000
-        lisbon  rain        2  0.000000
+        a       b     count  npmi
+        fell    rain      2   0.0
+        lisbon  rain      2   0.0
         """
         _options.choice("of", of, ["entities", "terms"])
         _options.choice("within", within, WITHIN)
@@ -242,10 +245,11 @@ class CooccurrenceVerbs(EntityVerbs):
         min_mentions: int = 1,
         min_pairs: int = 1,
         most: int | None = None,
+        isolated: bool = False,
         measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Network:
         """Build a network with entities as nodes and their co-occurrences as edges.
 
@@ -268,6 +272,8 @@ class CooccurrenceVerbs(EntityVerbs):
             How many entities a sentence (paragraph, article) may name; 200 by default.
             One that names more is a list of results or guests and is ignored; the
             ``metadata`` of the edges has the number of those as ``skipped``.
+        isolated : bool, default False
+            Include entities that have no edge as nodes.
         measures : str or list of str, default ("log_likelihood", "npmi")
             The association measures to compute, one attribute of each edge: those of
             :meth:`collocations`, except ``mikolov``. The list may be empty.
@@ -279,8 +285,11 @@ class CooccurrenceVerbs(EntityVerbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------
@@ -319,7 +328,16 @@ class CooccurrenceVerbs(EntityVerbs):
             tagger=tagger,
             gazetteer=gazetteer,
         )
-        return Network(nodes, edges)
+        return Network(nodes if _options.truth("isolated", isolated) else _connected(nodes, edges), edges)
+
+
+def _connected(nodes: Table, edges: Table) -> Table:
+    """Return the nodes that are an end of an edge between nodes."""
+    ends = [list(zip(edges[end], edges[f"{end}_label"], strict=True)) for end in ("a", "b")]
+    names = list(zip(nodes["entity"], nodes["label"], strict=True))
+    known = set(names)
+    linked = {end for pair in zip(*ends, strict=True) if known.issuperset(pair) for end in pair}
+    return nodes.filter([name in linked for name in names])
 
 
 def _belongs(to: str, **options: bool) -> None:

@@ -88,11 +88,11 @@ class DictionaryVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["Taxes rose. The economy shrank.", "Rain fell."])
         >>> corpus.count({"economy": ["econom*", "tax*"], "weather": "rain"})
-        article  category  count  words     share
-              0  economy       2      5  0.400000
-              0  weather       0      5  0.000000
-              1  economy       0      2  0.000000
-              1  weather       1      2  0.500000
+        article  category  count  words   share
+              0  economy       2      5  0.4000
+                 weather       0      5  0.0000
+              1  economy       0      2  0.0000
+                 weather       1      2  0.5000
         """
         if not isinstance(categories, Mapping):
             raise _options.wrong_type("categories", "a mapping of names to words", categories)

@@ -134,8 +134,8 @@ class DispersionVerbs(Verbs):
         ...     "b a g h a b e a a t", "b a h a a b e a x a t",
         ... ]
         >>> ng.Corpus(parts).dispersion(min_count=15, measures=["range", "juilland_d", "dp", "dp_norm"]).head(1)
-        term  count  range  juilland_d        dp   dp_norm
-        a        15      5    0.785150  0.180000  0.219512
+        term  count  range  juilland_d      dp  dp_norm
+        a        15      5      0.7852  0.1800   0.2195
         """
         counting = _options.counting(
             fold=fold,

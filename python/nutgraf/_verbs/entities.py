@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
 
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
+from nutgraf._progress import Progress
 from nutgraf._verbs._base import Verbs, watched
-from nutgraf.explanation import Explanation
+from nutgraf.errors import ConfigError
+from nutgraf.explanation import Explanation, NameExplanation
 from nutgraf.gazetteer import Gazetteer
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
@@ -26,7 +29,7 @@ class EntityVerbs(Verbs):
         agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Table:
         """Find mentions of people, organisations, places and other entities.
 
@@ -50,8 +53,11 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------
@@ -114,7 +120,7 @@ class EntityVerbs(Verbs):
         agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Table:
         """Count entities, once per entity and not once per spelling.
 
@@ -145,8 +151,11 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
-        progress : bool, default False
-            Show a progress bar if the work takes longer than 0.4 seconds.
+        progress : bool, callable or tqdm, default False
+            Show a progress bar if the work takes longer than 0.4 seconds; or call a
+            function with the stage, the number of articles done and that of all (None
+            if unknown), at most ten times a second and once at the end; or update a bar
+            of tqdm, or one of that class.
 
         Returns
         -------
@@ -248,7 +257,7 @@ class EntityVerbs(Verbs):
         >>> ng.Corpus(["Angela Merkel flew to Paris. Mrs Merkel met him. Mrs Merkel left."]).aliases(labels="PER")
         entity         label  alias          mentions
         Angela Merkel  PER    Merkel                2
-        Angela Merkel  PER    Angela Merkel         1
+                       PER    Angela Merkel         1
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
         counting = _options.entity_counting(labels=labels, min_mentions=min_mentions, min_articles=min_articles)
@@ -256,22 +265,28 @@ class EntityVerbs(Verbs):
 
     def explain(
         self,
-        article: int | str,
-        start: int,
+        mention: Any,
+        start: int | None = None,
         *,
+        zone: str | None = None,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-    ) -> Explanation:
-        """Explain why a mention belongs to its entity.
+    ) -> Explanation | NameExplanation:
+        """Explain why a mention, or a name, belongs to its entity.
 
         Parameters
         ----------
-        article : int or str
-            The id of the article, as in the column ``article`` of every table.
-        start : int
+        mention : row of mentions() or entities(), str, or id of an article
+            A row: a dict, a pandas Series or a named tuple with article and start, or
+            with entity. Or a name, such as ``"NBC"``. Or, together with ``start``, the
+            id of an article.
+        start : int, optional
             Offset of a character of the mention: its column ``start``, or any up to its
-            end. Offsets refer to the text of the article; a headline from a separate
-            column cannot be explained.
+            end. Offsets refer to the text of the article, or to a headline from a
+            separate column.
+        zone : str, optional
+            The zone of the mention, where a headline from a separate column and the
+            text both have a mention at this offset.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -283,14 +298,21 @@ class EntityVerbs(Verbs):
 
         Returns
         -------
-        Explanation
-            The mention, and the rules that resolved it to its entity, in order. It
-            prints itself.
+        Explanation or NameExplanation
+            For a place in an article, the mention, its sentence, the rules that
+            resolved it to its entity, in order, and the names that it fits if it is
+            ambiguous. For a name, the entities of its mentions, with an example of
+            each. Both print themselves.
 
         Raises
         ------
         KeyError
-            There is no such article, or no mention at that character.
+            There is no such article, no mention at that character, or no mention of the
+            name.
+        ConfigError
+            There are two mentions at that character, and no zone is given.
+        TypeError
+            The first argument is something else.
 
         Notes
         -----
@@ -303,21 +325,89 @@ class EntityVerbs(Verbs):
         >>> import nutgraf as ng
         >>> text = "Angela Merkel flew to Paris. Mrs Merkel met the president."
         >>> corpus = ng.Corpus([text])
-        >>> corpus.explain(0, text.index("Mrs Merkel") + 4)
+        >>> corpus.explain(corpus.mentions()[-1])
         Merkel (PER) is Angela Merkel
+        “Mrs [Merkel] met the president.” (article 0, body, characters 33–39)
         1. surname: “Merkel” is the surname of “Angela Merkel”.
         2. batch_same_name: “Angela Merkel” is the name of one entity in all articles: “Angela Merkel”.
+        >>> corpus.explain("Merkel").table["entity"]
+        ['Angela Merkel']
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
+        _options.choice("zone", zone, get_args(_options.ZoneName), optional=True)
+        row = _row(mention) if start is None else None
+        if row is not None and {"article", "start"} <= set(row):
+            mention, start, zone = row["article"], row["start"], zone or row.get("zone")
+        elif row is not None and isinstance(row.get("entity"), str):
+            mention = row["entity"]
+        if start is None:
+            if not isinstance(mention, str):
+                expected = "a row of mentions(), a name, or the id of an article together with start"
+                raise _options.wrong_type("explain()", expected, mention)
+            return self._explain_name(mention, tagger, gazetteer)
         start = _options.at_least("start", start, 0)
-        position = self._core.position(article)
+        position = self._core.position(mention)
         if position is None:
-            raise KeyError(f"there is no article {article!r}")
+            raise KeyError(f"there is no article {mention!r}")
         found = self._core.explain(position, start, *core, self._threads)
-        if found is None:
-            raise KeyError(f"article {article!r} has no mention at character {start}")
-        mention, steps = found
-        return Explanation(article, mention, Table(steps))
+        found = [(fields, steps) for fields, steps in found if zone is None or fields["zone"] == zone]
+        if not found:
+            where = "" if zone is None else f" of zone {zone!r}"
+            raise KeyError(f"article {mention!r} has no mention at character {start}{where}")
+        if len(found) > 1:
+            zones = " and ".join(fields["zone"] for fields, _ in found)
+            raise ConfigError(
+                f"article {mention!r} has mentions at character {start} in {zones}; expected zone= to say which",
+                kind="bad_option",
+                field="zone",
+            )
+        fields, steps = found[0]
+        return Explanation(mention, fields, Table(steps))
+
+    def _explain_name(self, name: str, tagger: EntityTagger | None, gazetteer: Gazetteer | None) -> NameExplanation:
+        mentions = self.mentions(zones="all", tagger=tagger, gazetteer=gazetteer)
+        texts, entities, labels = mentions["text"], mentions["entity"], mentions["label"]
+        rows = [at for at, text in enumerate(texts) if text == name]
+        rows = rows or [at for at, entity in enumerate(entities) if entity == name]
+        if not rows:
+            near = sorted({text for text in texts if name.lower() in text.lower()}, key=lambda text: (len(text), text))
+            hint = f"; there is {', '.join(map(repr, near[:5]))}" if near and name else ""
+            raise KeyError(f"no mention is spelt {name!r}{hint}")
+        groups: dict[tuple[str, str], list[int]] = {}
+        for at in rows:
+            groups.setdefault((entities[at], labels[at]), []).append(at)
+        ranked = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+        articles, starts, zones, ambiguous = (mentions[column] for column in ("article", "start", "zone", "ambiguous"))
+        table = _core.Table.restore(
+            [
+                ("entity", "string", [entity for (entity, _), _ in ranked]),
+                ("label", "string", [label for (_, label), _ in ranked]),
+                ("mentions", "int64", [len(at) for _, at in ranked]),
+                ("articles", "int64", [len({articles[row] for row in at}) for _, at in ranked]),
+                ("ambiguous", "int64", [sum(ambiguous[row] for row in at) for _, at in ranked]),
+            ],
+            [],
+        )
+        examples = [
+            self.explain(articles[at[0]], starts[at[0]], zone=zones[at[0]], tagger=tagger, gazetteer=gazetteer)
+            for _, at in ranked[:_EXAMPLES]
+        ]
+        return NameExplanation(name, Table(table), [found for found in examples if isinstance(found, Explanation)])
+
+
+# The number of mentions that explain a name.
+_EXAMPLES = 5
+
+
+def _row(given: Any) -> Mapping[str, Any] | None:
+    """Return a row of a table as a mapping, or None if it is something else."""
+    if isinstance(given, Mapping):
+        return given
+    for method in ("_asdict", "to_dict"):  # a named tuple, a Series
+        if callable(getattr(given, method, None)):
+            row = getattr(given, method)()
+            return row if isinstance(row, Mapping) else None
+    return None
 
 
 def core_tagger(tagger: EntityTagger | None) -> _core.Tagger | None:

@@ -264,7 +264,7 @@ class KeynessVerbs(SelectVerbs):
         ...     "source": ["A", "A", "B", "B"],
         ... })
         >>> corpus.keyness(corpus.where(source="A"), corpus.where(source="B"))["term"]
-        ['rain', 'fell', 'rose', 'set', 'the', 'sun']
+        ['rain', 'fell', 'the', 'rose', 'set', 'sun']
         >>> [(row["source"], row["term"]) for row in corpus.keyness(by="source", n=1)]
         [('A', 'rain'), ('B', 'sun')]
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
@@ -34,6 +35,7 @@ class KwicVerbs(Verbs):
         regex: bool = False,
         window: int | Literal["sentence"] = 8,
         sort: str | Sequence[str] = "position",
+        fields: str | Sequence[str] | None = None,
     ) -> Table:
         r"""Show each occurrence of a word or phrase in its context (a concordance).
 
@@ -67,6 +69,9 @@ class KwicVerbs(Verbs):
             ``"right"`` mean the eight nearest words, the nearest first. Words are
             compared by the bytes of their folded form; punctuation is ignored; a
             missing word sorts before any word. Ties are in the order of position.
+        fields : str or list of str, optional
+            Fields of the articles to add as the last columns, such as ``"date"`` or one
+            of your own.
 
         Returns
         -------
@@ -74,7 +79,12 @@ class KwicVerbs(Verbs):
             article, zone, start, end, left, match, right. ``article[start:end] ==
             match``, including white space within the match; left and right have one
             space wherever the text has white space. ``metadata["matches"]`` is the
-            number of all matches.
+            number of all matches. Then the requested fields.
+
+        Warns
+        -----
+        UserWarning
+            Nothing matches a query with commas, which may have been meant as a list.
 
         Raises
         ------
@@ -117,4 +127,21 @@ class KwicVerbs(Verbs):
             "n": _options.maybe_at_least("n", n, 1),
         }
         queries = _options.names("query", query)
-        return Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
+        beside = _options.some_names("fields", fields)
+        table = Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
+        if not regex and table.metadata["matches"] == "0":
+            for words in queries:
+                _explain_commas(words)
+        return self._beside(table, beside)
+
+
+def _explain_commas(query: str) -> None:
+    """Warn that a query with commas is one phrase, though perhaps meant as a list."""
+    words = [word.strip() for word in query.split(",") if word.strip()]
+    if len(words) > 1:
+        warnings.warn(
+            f"no match for {query!r}: it is one phrase, with its commas; expected a list for words any of which may "
+            f"match, as in {words!r}",
+            UserWarning,
+            stacklevel=4,
+        )

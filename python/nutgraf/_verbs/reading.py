@@ -179,9 +179,9 @@ class ReadingVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["the cat saw the dog and the dog saw the cat", "one two three"])
         >>> corpus.diversity(measures=["ttr", "hapax", "entropy"])
-        article  tokens  types       ttr  hapax   entropy
-              0      11      5  0.454545      1  2.186704
-              1       3      3  1.000000      3  1.584963
+        article  tokens  types    ttr  hapax  entropy
+              0      11      5  0.455      1    2.187
+              1       3      3  1.000      3    1.585
         """
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem)
         measuring: _Measuring = {

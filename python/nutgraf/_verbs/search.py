@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from nutgraf import _options
@@ -129,11 +130,11 @@ class SearchVerbs(Verbs):
         --------
         >>> import nutgraf as ng
         >>> ng.Corpus(["Rain, rain and wind.", "Wind and sun."]).tfidf(n=2)
-        article  term  count    weight
-              0  rain      2  0.893312
-              0  and       1  0.317800
-              1  sun       1  0.704909
-              1  and       1  0.501549
+        article  term  count  weight
+              0  rain      2  0.8933
+                 and       1  0.3178
+              1  sun       1  0.7049
+                 and       1  0.5015
         """
         _options.choice("idf", idf, ["smooth", "plain", "probabilistic"], optional=True)
         _options.choice("norm", norm, ["l2", "l1"], optional=True)
@@ -169,6 +170,7 @@ class SearchVerbs(Verbs):
         delta: float = 0.5,
         words: int = 40,
         marks: tuple[str, str] = ("**", "**"),
+        fields: str | Sequence[str] | None = None,
     ) -> Table:
         r"""Find the articles that match a query best, each with its best sentence.
 
@@ -215,6 +217,9 @@ class SearchVerbs(Verbs):
             tags, as in ``("<mark>", "</mark>")``; otherwise, as in Markdown, with a
             backslash before each backslash and each character with which a mark begins
             (``\*``). ``("", "")`` leaves the text unchanged.
+        fields : str or list of str, optional
+            Fields of the articles to add as the last columns, such as ``"date"`` or one
+            of your own.
 
         Returns
         -------
@@ -256,8 +261,8 @@ class SearchVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus(["Rain fell on Lisbon. The river rose.", "The sun rose.", "Snow fell.", "Wind and hail."])
         >>> corpus.search("river rain")
-        rank  article     score  snippet
-           1        0  0.808035  **Rain** fell on Lisbon.
+        rank  article   score  snippet
+           1        0  0.8080  **Rain** fell on Lisbon.
         >>> corpus = ng.Corpus(["The <b> tag is bold.", "Rain.", "Wind."])
         >>> corpus.search("tag", marks=("<mark>", "</mark>"))["snippet"]
         ['The &lt;b&gt; <mark>tag</mark> is bold.']
@@ -275,7 +280,10 @@ class SearchVerbs(Verbs):
         }
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem)
         query = _options.one_name("query", query)
-        return Table(self._core.search(query, _options.zone_names(zones), counting, searching, self._threads))
+        beside = _options.some_names("fields", fields)
+        return self._beside(
+            Table(self._core.search(query, _options.zone_names(zones), counting, searching, self._threads)), beside
+        )
 
 
 def _marks(marks: object) -> tuple[str, str]:

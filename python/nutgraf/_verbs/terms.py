@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
 from nutgraf._verbs._base import Verbs
+from nutgraf.errors import ConfigError
 from nutgraf.table import Table
 
 if TYPE_CHECKING:
@@ -19,13 +21,30 @@ class DocumentTermMatrix(NamedTuple):
     Attributes
     ----------
     counts : scipy.sparse.csr_matrix of int64, shape (articles, terms)
-        The counts. Rows are in the order of ``corpus.articles()``.
+        The counts.
     terms : list of str
         The term of each column, sorted by bytes.
+    articles : list
+        The id of the article of each row, in the order of ``corpus.articles()``.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> matrix = ng.Corpus(["to be or not to be", "let it be"]).matrix()
+    >>> matrix
+    DocumentTermMatrix(2 × 6, 58.3 % filled)
+    >>> matrix.articles
+    [0, 1]
     """
 
     counts: scipy.sparse.csr_matrix
     terms: list[str]
+    articles: list[Any]
+
+    def __repr__(self) -> str:
+        cells = len(self.articles) * len(self.terms)
+        filled = f", {100 * self.counts.nnz / cells:.1f} % filled" if cells else ""
+        return f"DocumentTermMatrix({len(self.articles):,} × {len(self.terms):,}{filled})"
 
 
 class TermVerbs(Verbs):
@@ -103,12 +122,12 @@ class TermVerbs(Verbs):
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus({"text": ["The rain.", "The sun, the sea."], "source": ["A", "B"]})
         >>> corpus.terms(by="source")
-        source  term  count  articles    per_million
-        A       rain      1         1  500000.000000
-        A       the       1         1  500000.000000
-        B       the       2         1  500000.000000
-        B       sea       1         1  250000.000000
-        B       sun       1         1  250000.000000
+        source  term  count  articles  per_million
+        A       rain      1         1     500000.0
+                the       1         1     500000.0
+        B       the       2         1     500000.0
+                sea       1         1     250000.0
+                sun       1         1     250000.0
         >>> corpus.terms(ngrams=2)["term"]
         ['the rain', 'the sea', 'the sun']
         """
@@ -133,6 +152,7 @@ class TermVerbs(Verbs):
         stem: Stem = None,
         min_count: int = 1,
         min_articles: int = 1,
+        vocabulary: Iterable[str] | None = None,
     ) -> DocumentTermMatrix:
         """Count the terms of each article, as a sparse document–term matrix.
 
@@ -165,26 +185,37 @@ class TermVerbs(Verbs):
             Ignore terms with a smaller count in all articles together.
         min_articles : int, default 1
             Ignore terms that occur in fewer articles.
+        vocabulary : iterable of str, or mapping of str to int, optional
+            The terms to count, one column each in this order (or at the position that
+            the mapping gives), whether they occur or not: the ``terms`` of another
+            matrix, to apply to new articles what was learnt from others. They are
+            compared with the terms as counted, by default in lower case. By default,
+            every term that occurs.
 
         Returns
         -------
         DocumentTermMatrix
             ``counts``, a ``scipy.sparse.csr_matrix`` of int64 with one row per article,
-            and ``terms``, the names of its columns, sorted by bytes.
+            ``terms``, the names of its columns, sorted by bytes or in the order of the
+            vocabulary, and ``articles``, the ids of its rows.
 
         Raises
         ------
+        ConfigError
+            The vocabulary has a term twice, or minimum counts are given with it.
         ImportError
             SciPy is not installed.
 
         Examples
         --------
         >>> import nutgraf as ng
-        >>> counts, terms = ng.Corpus(["to be or not to be", "let it be"]).matrix()
+        >>> counts, terms, articles = ng.Corpus(["to be or not to be", "let it be"]).matrix()
         >>> terms
         ['be', 'it', 'let', 'not', 'or', 'to']
         >>> counts.toarray().tolist()
         [[2, 0, 0, 1, 1, 2], [1, 1, 1, 0, 0, 0]]
+        >>> ng.Corpus(["to let"]).matrix(vocabulary=terms).counts.toarray().tolist()
+        [[0, 0, 1, 0, 0, 1]]
         """
         try:
             import numpy as np
@@ -199,10 +230,35 @@ class TermVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        starts, cells, terms = self._core.matrix(_options.zone_names(zones), counting, self._threads)
+        wanted = _vocabulary(vocabulary)
+        if wanted is not None and (counting["min_count"], counting["min_articles"]) != (1, 1):
+            raise ConfigError(
+                "a vocabulary is counted whole; expected no min_count or min_articles with it",
+                kind="bad_option",
+                field="vocabulary",
+            )
+        starts, cells, terms = self._core.matrix(_options.zone_names(zones), counting, wanted, self._threads)
         indptr, columns, counts = (
             np.frombuffer(buffer, dtype="int64")
             for buffer in (starts.buffer(0)[0], cells.buffer(0)[0], cells.buffer(1)[0])
         )
         shape = (len(self), len(terms))
-        return DocumentTermMatrix(scipy.sparse.csr_matrix((counts, columns, indptr), shape=shape), terms)
+        matrix = scipy.sparse.csr_matrix((counts, columns, indptr), shape=shape)
+        return DocumentTermMatrix(matrix, terms, self._core.ids().values(0))
+
+
+def _vocabulary(given: object) -> list[str] | None:
+    """Take the terms of a vocabulary, in the order of their columns."""
+    if given is None:
+        return None
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise _options.wrong_type("vocabulary", "terms, or a mapping of terms to columns", given)
+    if not isinstance(given, Mapping):
+        return _options.names("vocabulary", given)
+    if sorted(given.values()) != list(range(len(given))):
+        raise ConfigError(
+            f"vocabulary: its columns are not 0 to {len(given) - 1}; expected each once",
+            kind="bad_option",
+            field="vocabulary",
+        )
+    return _options.names("vocabulary", sorted(given, key=given.__getitem__))

@@ -88,6 +88,8 @@ impl Corpus {
 struct Explained {
     zone: &'static str,
     sentence: usize,
+    context: String,
+    context_start: usize,
     start: usize,
     end: usize,
     text: String,
@@ -95,6 +97,7 @@ struct Explained {
     entity: String,
     country: Option<&'static str>,
     ambiguous: bool,
+    candidates: Vec<String>,
 }
 
 #[pymethods]
@@ -218,8 +221,8 @@ impl Corpus {
         })
     }
 
-    /// The mention that contains a character of the article at a position, and the steps to its
-    /// entity; `None` if no mention contains it.
+    /// The mentions that contain a character of a string of the article at a position, and the
+    /// steps of each to its entity.
     fn explain(
         &self,
         py: Python<'_>,
@@ -228,15 +231,49 @@ impl Corpus {
         tagger: Option<&Bound<'_, Tagger>>,
         gazetteer: Option<&Bound<'_, Gazetteer>>,
         threads: Option<usize>,
-    ) -> PyResult<Option<(Explained, Table)>> {
-        let explanation = self.with_entities(py, (tagger, gazetteer), threads, None, |resolution, _| {
+    ) -> PyResult<Vec<(Explained, Table)>> {
+        let found = self.with_entities(py, (tagger, gazetteer), threads, None, |resolution, _| {
             Ok(entity::explain(resolution, position, start))
         })?;
-        let Some(explanation) = explanation else { return Ok(None) };
-        let steps = Table(explanation.table()?);
-        let Explanation { zone, sentence, start, end, text, label, entity, country, ambiguous, steps: _ } =
-            explanation;
-        let explained = Explained { zone, sentence, start, end, text, label, entity, country, ambiguous };
-        Ok(Some((explained, steps)))
+        found
+            .into_iter()
+            .map(|explanation| Ok((Table(explanation.table()?), explanation)))
+            .map(told)
+            .collect()
     }
+}
+
+/// An explanation without its steps, and its steps.
+fn told(explanation: Result<(Table, Explanation)>) -> PyResult<(Explained, Table)> {
+    let (steps, explanation) = explanation?;
+    let Explanation {
+        zone,
+        sentence,
+        context,
+        context_start,
+        start,
+        end,
+        text,
+        label,
+        entity,
+        country,
+        ambiguous,
+        candidates,
+        steps: _,
+    } = explanation;
+    let explained = Explained {
+        zone,
+        sentence,
+        context,
+        context_start,
+        start,
+        end,
+        text,
+        label,
+        entity,
+        country,
+        ambiguous,
+        candidates,
+    };
+    Ok((explained, steps))
 }

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use crate::article::{Layout, Paragraphs};
 use crate::batch::Watch;
 use crate::calendar::DateForm;
-use crate::corpus::{IdSource, OnError, Options, RoleNames, Roles};
+use crate::corpus::{DateFrom, IdSource, OnError, Options, RoleNames, Roles};
 use crate::error::{Error, Kind, Result};
 use crate::py::run::run;
 use crate::read::{Columns, Fields};
@@ -25,6 +25,11 @@ pub(super) struct Settings {
     id: Option<String>,
     /// Who named the ids: `asked`, `found`, `index`, or `positions` if there are to be none.
     id_source: String,
+    /// Whether usual names of columns have their role.
+    usual: bool,
+    /// Where ids come from if no column has them: `auto`, or `file`.
+    ids: String,
+    date_from: Option<String>,
     date_format: Option<String>,
     dayfirst: Option<bool>,
     date: Option<String>,
@@ -68,6 +73,13 @@ impl Settings {
             date: date.clone(),
             headline: headline.clone(),
             byline: byline.clone(),
+            usual: self.usual,
+            file_ids: self.ids == "file",
+            date_from: match self.date_from.as_deref() {
+                Some("name") => Some(DateFrom::Name),
+                Some("text") => Some(DateFrom::Text),
+                _ => None,
+            },
         })
     }
 

@@ -62,10 +62,13 @@ impl Corpus {
         py: Python<'_>,
         zones: Vec<String>,
         counting: Counting,
+        vocabulary: Option<Vec<String>>,
         threads: Option<usize>,
     ) -> PyResult<(Table, Table, Py<PyList>)> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        let matrix = run(py, threads, &watch, None, || stats::matrix(&self.articles, set, &options, &watch))?;
+        let matrix = run(py, threads, &watch, None, || {
+            stats::matrix(&self.articles, set, &options, vocabulary.as_deref(), &watch)
+        })?;
         let starts = crate::table::Table::new().with("start", Column::int(matrix.starts))?;
         let cells = crate::table::Table::new()
             .with("column", Column::int(matrix.columns))?

@@ -233,8 +233,8 @@ WRONG_OPTIONS: list[Wrong] = [
     ),
     option(
         "entities with a label that the tagger has not",
-        lambda: CORPUS.entities(labels="PERSON"),
-        '"PERSON"',
+        lambda: CORPUS.entities(labels="ANIMAL"),
+        '"ANIMAL"',
         "PER",
         field="labels",
     ),
@@ -395,10 +395,10 @@ WRONG_TABLES: list[Wrong] = [
             f"table[{value!r}]",
             lambda value=value: TERMS[value],
             TypeError,
-            "names of columns and slices of rows",
+            "names of columns, and positions or slices of rows",
             type(value).__name__,
         )
-        for value in (0, None, 1.5, b"term", ("term", "count"), {"term"})
+        for value in (True, None, 1.5, b"term", ("term", "count"), {"term"})
     ),
     wrong("columns, one of which is missing", lambda: TERMS[["term", "word"]], KeyError, "there is no column 'word'"),
     wrong("columns that are not names", lambda: TERMS[["term", 0]], TypeError, "names of columns", "int"),

@@ -227,16 +227,16 @@ BAD_FILES: list[Bad] = [
     ),
     Bad(
         "a CSV file without the column of texts",
-        file("a.csv", "body,n\nx,1\n"),
+        file("a.csv", "story,n\nx,1\n"),
         "missing_text",
-        ('"text"', "body, n"),
+        ('"text"', "story, n"),
         {"article": 0, "source": "a.csv", "line": 1},
     ),
     Bad(
         "a CSV file with another separator and no texts",
-        file("a.csv", "body;n\nx;1\n"),
+        file("a.csv", "story;n\nx;1\n"),
         "missing_text",
-        ("body, n", "text="),
+        ("story, n", "text="),
         {"article": 0, "source": "a.csv", "line": 1},
     ),
     Bad(
@@ -494,14 +494,6 @@ WRONG_FILES: list[Wrong] = [
     wrong("None for a path", lambda: ng.read(None), TypeError, "path", "NoneType"),
     wrong("numbers for paths", lambda: ng.read([7]), TypeError, "path", "int"),
     wrong("bytes for a path", lambda: ng.read(b"a.txt"), TypeError, "path", "bytes"),
-    Wrong(
-        "Parquet and text in one call",
-        lambda folder: ng.read([put(folder, "a.txt", "x"), put(folder, "b.parquet", parquet(pa.table(FRAME)))]),
-        ng.ConfigError,
-        ("Parquet", "one after the other"),
-        None,
-        "paths",
-    ),
     Wrong(
         "a Parquet file without the column of texts",
         lambda folder: ng.read(put(folder, "a.parquet", parquet(pa.table(FRAME))), text="body"),

@@ -32,7 +32,7 @@ def check(batch: Batch, chance: Random, tally: Tally) -> None:
         for term, count in zip(grouped["term"], grouped["count"], strict=True):
             sums[term] += count
         tally.same(dict(sums), whole, f"terms by {by} add up")
-    counts, names = corpus.matrix(ngrams=ngrams, stopwords=stopwords, zones=zones)
+    counts, names, _ = corpus.matrix(ngrams=ngrams, stopwords=stopwords, zones=zones)
     tally.same(names, sorted(whole, key=str.encode), "terms of the matrix")
     tally.same(counts.sum(axis=0).A1.tolist(), [whole[name] for name in names], "sums of the matrix")
     least = chance.randrange(1, 4)
