@@ -2,6 +2,7 @@
 
 mod agree;
 mod cluster;
+mod coder;
 mod decode;
 mod evaluate;
 mod example;
