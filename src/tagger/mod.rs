@@ -7,6 +7,7 @@ mod decode;
 mod evaluate;
 mod example;
 mod feature;
+mod group;
 mod hash;
 mod label;
 mod model_file;

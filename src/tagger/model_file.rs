@@ -14,6 +14,7 @@ use std::iter::zip;
 use super::cluster::{ClusterTable, Fingerprints, PIECES};
 use super::coder::{Decoder, Encoder};
 use super::feature::JOINED;
+use super::group::{GROUPS, groups};
 use super::hash::hash;
 use super::label::{Labels, MOST_TYPES};
 use super::network::{HIDDEN, INPUTS, Network, SAID, SLOTS, TABLES};
@@ -40,9 +41,11 @@ mod context {
     pub(super) const KNOWN: usize = FEATURE + 1;
     /// Columns of clusters or marks: fine, Brown, marks.
     pub(super) const COLUMNS: usize = KNOWN + 1;
-    /// By piece.
-    pub(super) const PIECE: usize = COLUMNS + 3 * super::Column::CONTEXTS;
-    pub(super) const PARENTS: usize = PIECE + PIECES;
+    /// The groups of clusters with similar pieces, by piece.
+    pub(super) const GROUP: usize = COLUMNS + 3 * super::Column::CONTEXTS;
+    /// By piece, and by the group of the word's cluster.
+    pub(super) const PIECE: usize = GROUP + PIECES;
+    pub(super) const PARENTS: usize = PIECE + PIECES * super::GROUPS;
     pub(super) const TRANSITIONS: usize = PARENTS + 2;
     pub(super) const LOW_SEATS: usize = TRANSITIONS + 1;
     /// By the number of low seats.
@@ -235,7 +238,11 @@ impl Writer {
         let columns: Vec<Column> = columns.collect();
         let tables = [(VECTOR, vector_keys, fine), (BROWN, brown_keys, brown), (MARKS, mark_keys, marks)];
         let mut tables = tables.map(|(bit, keys, values)| (bit, zip(keys.keys(), values).peekable()));
-        let mut pieces = pieces.iter();
+        let groups = if pieces.is_empty() { Vec::new() } else { groups(fine, pieces, parents.len()) };
+        for group in &groups {
+            zip(context::GROUP.., group).for_each(|(context, &group)| self.0.byte(context, group));
+        }
+        let mut pieces = zip(fine, pieces);
         let keys = [vector_keys, brown_keys, mark_keys].map(Fingerprints::keys);
         let mut keys = keys.concat();
         keys.sort_unstable();
@@ -252,9 +259,13 @@ impl Writer {
             for (column, (_, row)) in zip(&columns, found) {
                 row.into_iter().for_each(|(_, &value)| self.cell(column, value));
             }
-            if known & VECTOR != 0 {
-                let pieces = pieces.next().into_iter().flatten();
-                (context::PIECE..).zip(pieces).for_each(|(context, &piece)| self.0.byte(context, piece));
+            if known & VECTOR != 0
+                && let Some((&cluster, pieces)) = pieces.next()
+            {
+                let contexts = zip((context::PIECE..).step_by(GROUPS), groups[cluster as usize]);
+                for ((context, group), &piece) in zip(contexts, pieces) {
+                    self.0.byte(context + group as usize, piece);
+                }
             }
         }
     }
@@ -372,6 +383,18 @@ impl Reader<'_> {
         if fine.is_some_and(|&last| last as usize >= table.parents.len() || last == u16::MAX) {
             return Err(damaged("a cluster has no parents"));
         }
+        let mut groups = Vec::new();
+        if has_pieces {
+            self.take(table.parents.len(), PIECES)?;
+            for _ in &table.parents {
+                let group: [u8; PIECES] =
+                    std::array::from_fn(|piece| self.stream.byte(context::GROUP + piece));
+                if group.iter().any(|&group| group as usize >= GROUPS) {
+                    return Err(damaged("a group does not exist"));
+                }
+                groups.push(group);
+            }
+        }
         // A word that all tables know takes three keys and three values.
         let words = self.count(3 * (size_of::<u32>() + size_of::<u16>()) + PIECES)?;
         let [mut vector_keys, mut brown_keys, mut mark_keys] = [(); 3].map(|()| Vec::with_capacity(words));
@@ -382,9 +405,12 @@ impl Reader<'_> {
             next = key + 1;
             let key = u32::try_from(key).map_err(|_| damaged("a key is out of range"))?;
             let known = self.stream.byte(context::KNOWN);
+            let mut group = None;
             if known & VECTOR != 0 {
                 vector_keys.push(key);
-                table.fine.push(self.cell(&columns[0])?);
+                let cluster = self.cell(&columns[0])?;
+                table.fine.push(cluster);
+                group = groups.get(cluster as usize);
             }
             if known & BROWN != 0 {
                 brown_keys.push(key);
@@ -394,8 +420,10 @@ impl Reader<'_> {
                 mark_keys.push(key);
                 table.marks.push(self.cell(&columns[2])?);
             }
-            if known & VECTOR != 0 && has_pieces {
-                table.pieces.push(std::array::from_fn(|piece| self.stream.byte(context::PIECE + piece)));
+            if let Some(group) = group {
+                table.pieces.push(std::array::from_fn(|piece| {
+                    self.stream.byte(context::PIECE + piece * GROUPS + group[piece] as usize)
+                }));
             }
         }
         table.vector_keys = Fingerprints::new(vector_keys);
