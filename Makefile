@@ -32,7 +32,7 @@ $(VENV)/ready-to-test: $(VENV)/ready pyproject.toml
 MOST_WHEEL_BYTES := 8000000
 wheel: build
 	rm -rf target/wheel
-	$(BIN)/maturin build --release --quiet --out target/wheel
+	$(BIN)/maturin build --release --quiet --compression-level 9 --out target/wheel
 	@size=$$(cat target/wheel/*.whl | wc -c); echo "The wheel has $$size bytes; it may have $(MOST_WHEEL_BYTES)."; \
 		test $$size -le $(MOST_WHEEL_BYTES)
 

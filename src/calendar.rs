@@ -5,10 +5,12 @@
 
 mod pieces;
 mod written;
+mod zone;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 pub use written::{DateForm, is_missing, parse_day};
+pub use zone::Zone;
 
 /// The number of microseconds in a day.
 pub const MICROS_PER_DAY: i64 = 86_400_000_000;

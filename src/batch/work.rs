@@ -61,16 +61,18 @@ pub fn fill<R: Send + Default>(
     /// How many pieces there are per thread, so that none waits long for the last one.
     const PIECES: usize = 16;
     require_no_lock()?;
-    // After a stop the remaining steps cost almost nothing.
-    let step = |at| if watch.is_stopped() { R::default() } else { work(at) };
     let size = count.div_ceil(PIECES * threads()).max(LEAST);
-    let pieces = gather(count.div_ceil(size), |piece| {
-        let start = piece * size;
-        (start..count.min(start + size)).map(step).collect::<Vec<R>>()
+    let mut values = Vec::new();
+    values.resize_with(count, R::default);
+    consume(values.chunks_mut(size).enumerate(), |(piece, values)| {
+        for (value, at) in values.iter_mut().zip(piece * size..) {
+            // After a stop the remaining steps cost almost nothing.
+            if !watch.is_stopped() {
+                *value = work(at);
+            }
+        }
     });
     watch.check()?;
-    let mut values = Vec::with_capacity(count);
-    pieces.into_iter().for_each(|piece| values.extend(piece));
     Ok(values)
 }
 
