@@ -23,7 +23,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def listed(name: str) -> tuple[int, list[tuple[int, int]]]:
-    """The first offset of a zone, and the changes that its file lists: the second half of the file (RFC 8536)."""
+    """Read the first offset of a zone, and the changes that the second half of its file lists (RFC 8536)."""
     file = resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
     start = 0
     for size in (4, 8):
@@ -38,12 +38,12 @@ def listed(name: str) -> tuple[int, list[tuple[int, int]]]:
 
 
 def offset(zone: zoneinfo.ZoneInfo, moment: datetime) -> int:
-    """The seconds by which the clocks are ahead of UTC."""
+    """Return the seconds by which the clocks are ahead of UTC."""
     return int(moment.astimezone(zone).utcoffset().total_seconds())
 
 
 def ruled(zone: zoneinfo.ZoneInfo, start: datetime) -> Iterator[tuple[int, int]]:
-    """The changes after those that are listed, which follow a rule."""
+    """Find the changes after those that are listed, which follow a rule."""
     before = offset(zone, start)
     while start < END:
         following = start + timedelta(days=1)
