@@ -23,7 +23,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def listed(name: str) -> tuple[int, list[tuple[int, int]]]:
-    """Read the first offset of a zone, and the changes that the second half of its file lists (RFC 8536)."""
+    """Read the first offset and the changes from the second half of a zone's file (RFC 8536)."""
     file = resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
     start = 0
     for size in (4, 8):
