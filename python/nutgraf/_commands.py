@@ -142,7 +142,7 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
     return corpus.keyness(target, reference, **chosen, **_counting(options))
 
 
-def _fields(option: str, pairs: list[str]) -> dict[str, list[str]]:
+def _fields(option: str, pairs: list[str]) -> dict[str, Any]:
     """Parse FIELD=VALUE; a repeated field matches any of its values."""
     fields: dict[str, list[str]] = {}
     for pair in pairs:

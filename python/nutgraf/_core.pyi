@@ -64,6 +64,10 @@ class Corpus:
     def position(self, id: object) -> int | None: ...
     def take(self, positions: Sequence[int]) -> Corpus: ...
     def filter(self, filters: Sequence[tuple[str, str, Sequence[Any]]]) -> Corpus: ...
+    def without(self, other: Corpus) -> Corpus: ...
+    def common(self, other: Corpus) -> Corpus: ...
+    def matching(self, queries: Sequence[str], zones: Sequence[str], threads: int | None) -> Corpus: ...
+    def naming(self, names: Sequence[str], zones: Sequence[str], threads: int | None) -> Corpus: ...
     def articles(self, zones: Sequence[str]) -> Table: ...
     def zones(self, zones: Sequence[str]) -> Table: ...
     def sentences(self, zones: Sequence[str]) -> Table: ...
@@ -104,6 +108,14 @@ class Corpus:
         self,
         target: Corpus,
         reference: Corpus | None,
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        comparing: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def keyness_by(
+        self,
+        by: Sequence[str],
         zones: Sequence[str],
         counting: Mapping[str, Any],
         comparing: Mapping[str, Any],
@@ -180,6 +192,22 @@ class Corpus:
         queries: Sequence[str],
         zones: Sequence[str],
         concordance: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def collocates(
+        self,
+        queries: Sequence[str],
+        by: Sequence[str],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        collocating: Mapping[str, Any],
+        threads: int | None,
+    ) -> Table: ...
+    def count(
+        self,
+        categories: Mapping[str, Any],
+        by: Sequence[str] | None,
+        zones: Sequence[str],
         threads: int | None,
     ) -> Table: ...
     def cooccurring_entities(

@@ -8,14 +8,16 @@ The file is long because ``Corpus`` and ``read`` each describe the same paramete
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, KeysView, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from nutgraf import _core, _frames, _intake, _options, _spans
 from nutgraf._options import FORMATS, FileFormat
 from nutgraf._verbs._base import watched
+from nutgraf._verbs.collocates import CollocateVerbs
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
+from nutgraf._verbs.dictionary import DictionaryVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.keyword import KeywordVerbs
@@ -37,6 +39,8 @@ class Corpus(
     KeywordVerbs,
     KeynessVerbs,
     CollocationVerbs,
+    CollocateVerbs,
+    DictionaryVerbs,
     DispersionVerbs,
     SearchVerbs,
     KwicVerbs,
@@ -233,56 +237,6 @@ Arrow stream, dict or list of dicts
         if strings is None:
             raise KeyError(f"there is no article {article!r}")
         return strings[["text", "headline", "byline"].index(field)]
-
-    # -- which articles
-
-    def where(self, **fields: Any) -> Corpus:
-        """Select the articles whose fields have given values.
-
-        Parameters
-        ----------
-        **fields
-            For each field a value, a list of values (any of which may match), or a
-            ``slice(first, last)``, which includes both ends, either of which may be
-            None (open). ``None`` matches a missing value. Dates are compared as dates,
-            and a period contains its days: ``date="2019-01"``, ``date=slice("2019-W02",
-            None)``.
-
-        Returns
-        -------
-        Corpus
-            It shares the articles of this corpus.
-
-        Raises
-        ------
-        ConfigError
-            A field does not exist; the message lists the fields. Or a value cannot be a
-            value of its field.
-        TypeError
-            A slice has a step.
-
-        Examples
-        --------
-        >>> import nutgraf as ng
-        >>> corpus = ng.Corpus({"text": ["a", "b", "c"], "source": ["X", "Y", "X"]})
-        >>> len(corpus.where(source="X"))
-        2
-        >>> len(corpus.where(source=["X", "Y"], article=slice(1, None)))
-        2
-        """
-        filters: list[tuple[str, str, list[Any]]] = []
-        for name, wanted in fields.items():
-            if isinstance(wanted, slice):
-                if wanted.step is not None:
-                    raise TypeError(f"{name} takes a slice with two ends and no step")
-                filters.append((name, "between", [wanted.start, wanted.stop]))
-            elif hasattr(wanted, "tolist") and getattr(wanted, "ndim", 0) > 0:
-                filters.append((name, "one_of", wanted.tolist()))
-            elif isinstance(wanted, (list, tuple, set, frozenset, range, KeysView, ValuesView)):
-                filters.append((name, "one_of", list(wanted)))
-            else:
-                filters.append((name, "one_of", [wanted]))
-        return self._selection(self._core.filter(filters))
 
     # -- who is named in them
 

@@ -188,6 +188,8 @@ class SeriesAccessor:
     keywords = _on_a_corpus(Corpus.keywords)
     keyness = _on_a_corpus(Corpus.keyness)
     collocations = _on_a_corpus(Corpus.collocations)
+    collocates = _on_a_corpus(Corpus.collocates)
+    count = _on_a_corpus(Corpus.count)
     cooccurrence = _on_a_corpus(Corpus.cooccurrence)
     network = _on_a_corpus(Corpus.network)
     dispersion = _on_a_corpus(Corpus.dispersion)

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Corpus;
 use super::keys::{Keys, SortKey, ordered};
+use super::{Corpus, ZoneSet};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::calendar::Period;
@@ -54,6 +54,11 @@ impl Corpus {
         self.grouped(vec![("period".to_owned(), self.periods(period))], None, watch)
     }
 
+    /// Groups of one article each, without keys.
+    pub fn article_groups(&self) -> Groups {
+        Groups::numbered((0..self.len() as u32).collect(), self.len())
+    }
+
     fn periods(&self, period: Period) -> Column {
         Column::optional_text(self.articles().map(|article| article.day().map(|day| period.label(day))))
     }
@@ -99,6 +104,33 @@ impl Corpus {
 }
 
 impl Groups {
+    /// Groups without keys, from the group of each article of a selection.
+    pub(crate) fn numbered(of_article: Vec<u32>, groups: usize) -> Self {
+        Self { of_article, keys: Keys::new(Vec::new(), groups, None) }
+    }
+
+    /// Groups without keys: each of these groups, divided by others. None may be grouped by zone.
+    pub(crate) fn divided(&self, others: &Self) -> Self {
+        let width = others.len() as u32;
+        let of = |(group, other): (&u32, &u32)| group * width + other;
+        let of_article = self.of_article.iter().zip(&others.of_article).map(of).collect();
+        Self::numbered(of_article, self.len() * others.len())
+    }
+
+    /// How many articles there are.
+    pub(crate) fn articles(&self) -> u64 {
+        self.of_article.len() as u64
+    }
+
+    /// The number of articles of each group.
+    pub(crate) fn sizes(&self) -> Vec<u64> {
+        let mut sizes = vec![0; self.len()];
+        for (kind, _) in self.zone_sets(ZoneSet::ALL) {
+            (0..self.of_article.len()).for_each(|position| sizes[self.of(position, kind) as usize] += 1);
+        }
+        sizes
+    }
+
     /// How many groups there are.
     pub fn len(&self) -> usize {
         self.keys.len()
@@ -118,6 +150,17 @@ impl Groups {
     pub fn of(&self, position: usize, zone: ZoneKind) -> u32 {
         let group = self.of_article[position];
         if self.keys.is_by_zone() { group * ZoneKind::ALL.len() as u32 + zone as u32 } else { group }
+    }
+
+    /// Zones that belong to one group of an article, with a kind for [`Groups::of`]: each of the
+    /// zones if they are grouped by zone, else all of them.
+    pub(crate) fn zone_sets(&self, zones: ZoneSet) -> Vec<(ZoneKind, ZoneSet)> {
+        if self.keys.is_by_zone() {
+            let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
+            each.map(|kind| (kind, ZoneSet::only(kind))).collect()
+        } else {
+            vec![(ZoneKind::Body, zones)]
+        }
     }
 
     /// [`Keys::columns`] of these groups.

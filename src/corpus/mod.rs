@@ -236,7 +236,7 @@ impl<'a> ArticleRef<'a> {
 
 impl Corpus {
     /// A selection of these articles of the store.
-    fn with_rows(&self, rows: Vec<u32>) -> Self {
+    pub(crate) fn with_rows(&self, rows: Vec<u32>) -> Self {
         let selected = Selected { rows, positions: Once::new() };
         Self { rows: Some(Arc::new(selected)), ..self.clone() }
     }

@@ -1,7 +1,6 @@
 //! Into which units of work is a selection cut?
 
 use super::{ArticleRef, Corpus, Groups, ZoneSet};
-use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
@@ -21,14 +20,8 @@ impl Corpus {
     /// The units of a selection: each group's articles in their order, in runs of about equal text.
     /// The cut depends on the selection and its groups alone.
     pub(crate) fn units(&self, groups: &Groups, zones: ZoneSet) -> Vec<Unit> {
-        let kinds: Vec<(ZoneKind, ZoneSet)> = if groups.keys().is_by_zone() {
-            let each = ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind));
-            each.map(|kind| (kind, ZoneSet::only(kind))).collect()
-        } else {
-            vec![(ZoneKind::Body, zones)]
-        };
         let mut units = Vec::new();
-        for (kind, zones) in kinds {
+        for (kind, zones) in groups.zone_sets(zones) {
             let mut open: Map<u32, (Unit, usize)> = Map::default();
             for (position, article) in self.articles().enumerate() {
                 let group = groups.of(position, kind);

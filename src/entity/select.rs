@@ -7,6 +7,7 @@ use super::identity::Entities;
 use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::resolve::spelt;
 use crate::table::Strings;
 
 /// The articles of a selection, their mentions, and the entities that the mentions refer to.
@@ -69,6 +70,54 @@ impl Resolution<'_> {
             (in_zones && wanted.get(mention.kind as usize).copied().unwrap_or(true))
                 .then_some(SelectedMention { article, position, mention, entity })
         })
+    }
+
+    /// The articles in which any of these entities is mentioned, by position.
+    ///
+    /// # Errors
+    /// Those of [`Resolution::expect_entities`]. Cancellation.
+    pub fn naming(&self, names: &[String], zones: ZoneSet, watch: &Watch) -> Result<Vec<usize>> {
+        self.expect_entities(names)?;
+        let wanted: Vec<bool> =
+            self.entities.list.iter().map(|entity| names.contains(&entity.name)).collect();
+        let mentions = watch.through(self.all_selected_mentions(zones, &[]));
+        let mut positions: Vec<usize> = mentions
+            .filter(|selected| wanted[selected.entity as usize])
+            .map(|selected| selected.position)
+            .collect();
+        watch.check()?;
+        positions.dedup();
+        Ok(positions)
+    }
+
+    /// Checks that none of these names is merely a spelling of an entity with another name. A name
+    /// that does not occur at all is accepted.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`] for such a spelling; the message has the name that is meant.
+    pub(crate) fn expect_entities(&self, names: &[String]) -> Result<()> {
+        let list = &self.entities.list;
+        for name in names.iter().filter(|name| !list.iter().any(|entity| entity.name == **name)) {
+            let lower = name.to_lowercase();
+            let mut counts = vec![0_u64; list.len()];
+            for SelectedMention { article, mention, entity, .. } in
+                self.all_selected_mentions(ZoneSet::ALL, &[])
+            {
+                let is_same = list[entity as usize].name.to_lowercase() == lower
+                    || spelt(article, mention.span).to_lowercase() == lower;
+                counts[entity as usize] += u64::from(is_same);
+            }
+            let spelt_so = (0..list.len()).filter(|&entity| counts[entity] > 0);
+            // Entities are in the order of their names, so the first of equal counts is kept.
+            if let Some(meant) = spelt_so.max_by_key(|&entity| (counts[entity], std::cmp::Reverse(entity))) {
+                let what = format!(
+                    "\"{name}\" is not the name of an entity; expected a name as in the column \"entity\", such as \"{}\"",
+                    list[meant].name
+                );
+                return Err(Error::new(Kind::BadOption, what).in_field("entity"));
+            }
+        }
+        Ok(())
     }
 
     /// The selected mentions of all articles.

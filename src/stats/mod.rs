@@ -8,11 +8,12 @@ mod style;
 
 pub use self::compare::{
     Compat, Dispersion, DispersionOptions, Idf, KeynessOptions, Norm, Only, Prior, TfidfOptions, dispersion,
-    keyness, tfidf,
+    keyness, keyness_by, keyness_of_counts, keyness_of_groups, tfidf,
 };
 pub use self::count::{Fold, GroupCount, Matrix, TermCounts, TermOptions, matrix, terms, words};
 pub use self::find::{
-    Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy, count_matches, kwic, search,
+    CollocateOptions, Dictionary, Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy,
+    Window, collocates, count_categories, count_matches, kwic, matching, search,
 };
 pub use self::pair::{CollocationOptions, CooccurrenceOptions, collocations, cooccurrence};
 pub use self::style::{Diversity, DiversityOptions, diversity, readability};

@@ -52,8 +52,9 @@ struct Burst {
     weight: f64,
 }
 
-/// One row per burst: item, level, start, end, periods, relevant, total, weight. Rows are sorted by
-/// descending weight; ties are sorted by item, then by start.
+/// The bursts of counts that have one group. One row per burst: item, level, start, end, periods,
+/// relevant, total, weight. Rows are sorted by descending weight; ties are sorted by item, then by
+/// start.
 ///
 /// # Errors
 /// [`Kind::BadOption`] for options out of range. Cancellation.
@@ -62,11 +63,10 @@ pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<
     let items = counts.most(options.n, options.min_count, watch)?;
     let found = map(&items, watch, |&item| {
         let series: Vec<(u64, u64)> = counts
-            .series(item)
-            .iter()
-            .zip(&counts.totals)
+            .series(0, item)
+            .into_iter()
             .map(
-                |(cell, &(words, articles))| {
+                |(cell, (words, articles))| {
                     if options.words { (cell.count, words) } else { (cell.articles, articles) }
                 },
             )

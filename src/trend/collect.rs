@@ -1,15 +1,16 @@
 //! Where do the counts of a trend come from?
 //!
-//! Other rooms count terms, matches and entities by period; here the counts become [`Counts`]. The
-//! periods are those of the dates of the articles.
+//! Other rooms count terms, matches and entities by period and group; here the counts become
+//! [`Counts`]. The periods are those of the dates of the articles.
 
 use super::counts::{Cell, Counts};
+use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::calendar::Period;
-use crate::corpus::{Corpus, ZoneSet};
+use crate::corpus::{ArticleRef, Corpus, Groups, ZoneSet};
 use crate::entity::{Resolution, entity_counts};
 use crate::error::Result;
-use crate::stats::{PlaceCache, TermCounts, TermOptions, count_matches, words};
+use crate::stats::{Dictionary, PlaceCache, TermCounts, TermOptions, count_matches, words};
 
 /// What is followed over time.
 pub enum Followed<'a> {
@@ -35,49 +36,64 @@ pub enum Followed<'a> {
     },
 }
 
-/// Counts what is followed, by period.
+/// Counts what is followed, by period and group.
 ///
 /// # Errors
 /// Those of [`Counts::new`] and of the functions that count. Cancellation.
 pub fn collect(
     corpus: &Corpus,
-    period: Period,
+    (period, series): (Period, &Groups),
     followed: &Followed<'_>,
     zones: ZoneSet,
     options: &TermOptions,
     watch: &Watch,
 ) -> Result<Counts> {
     let words = words(corpus, zones, watch)?;
-    let days = corpus.articles().zip(words).filter_map(|(article, words)| Some((article.day()?, words)));
-    let mut counts = Counts::new(period, &days.collect::<Vec<_>>(), watch)?;
-    let groups = corpus.period_groups(period, watch)?;
-    let all: Vec<u32> = (0..groups.len() as u32).collect();
-    let labels: Vec<String> = groups
+    let days = corpus.articles().zip(words).enumerate();
+    let day = |(position, (article, words)): (usize, (ArticleRef<'_>, u64))| {
+        Some((article.day()?, series.of(position, ZoneKind::Body), words))
+    };
+    let mut counts = Counts::new(period, series.len(), &days.filter_map(day).collect::<Vec<_>>(), watch)?;
+    let periods = corpus.period_groups(period, watch)?;
+    let all: Vec<u32> = (0..periods.len() as u32).collect();
+    let labels: Vec<String> = periods
         .key_columns(&all, &[], watch)?
         .first()
         .map(|(_, column)| all.iter().map(|&row| column.show(row as usize).unwrap_or_default()).collect())
         .unwrap_or_default();
-    let label = |group: u32| labels[group as usize].as_str();
+    let groups = series.divided(&periods);
+    let width = labels.len().max(1) as u32;
+    let place = |group: u32| (group / width, labels[(group % width) as usize].as_str());
     match *followed {
         Followed::Terms => {
             let (rows, terms) =
                 TermCounts::of_groups(corpus, &groups, zones, options, watch)?.rows(options, watch)?;
-            let rows = rows.into_iter().zip(terms.iter());
-            let row = |((group, count, articles), term)| (label(group), term, Cell { count, articles });
-            counts.add(rows.map(row), watch)?;
+            let rows = rows.into_iter().zip(terms.iter()).map(|((group, count, articles), term)| {
+                let (group, period) = place(group);
+                (group, period, term, Cell { count, articles })
+            });
+            counts.add(rows, watch)?;
         }
         Followed::Queries { items, regex, places } => {
-            let rows = count_matches(corpus, places, &groups, zones, items, regex, options.fold, watch)?;
-            let item = |item: u32| items[item as usize].as_str();
-            let row = |(group, query, count, articles)| (label(group), item(query), Cell { count, articles });
-            counts.add(rows.into_iter().map(row), watch)?;
+            let dictionary = Dictionary::of_queries(items, regex, options.fold);
+            let rows = count_matches(corpus, places, &groups, zones, &dictionary, watch)?;
+            let rows = rows.into_iter().map(|(group, query, count, articles)| {
+                let (group, period) = place(group);
+                (group, period, items[query as usize].as_str(), Cell { count, articles })
+            });
+            counts.add(rows, watch)?;
             counts.ensure(items);
         }
         Followed::Entities { resolution, labels, only } => {
+            if let Some(names) = only {
+                resolution.expect_entities(names)?;
+            }
             let rows = entity_counts(resolution, &groups, zones, labels, watch)?;
-            let cell = |count, articles| Cell { count, articles };
-            counts
-                .add(rows.iter().map(|(group, name, n, m)| (label(*group), &**name, cell(*n, *m))), watch)?;
+            let rows = rows.iter().map(|&(group, ref name, count, articles)| {
+                let (group, period) = place(group);
+                (group, period, name.as_str(), Cell { count, articles })
+            });
+            counts.add(rows, watch)?;
             if let Some(items) = only {
                 counts.only(items);
             }

@@ -1,8 +1,11 @@
 //! How often does each item occur in each period?
+//!
+//! With groups, every item has one series per group; all series have the same periods. A slot is a
+//! period of a group: slots are in the order of the groups, then of the periods.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::batch::{Watch, sort_by};
+use crate::batch::{Watch, require_memory, sort_by};
 use crate::calendar::{Period, parse_period};
 use crate::error::{Error, Kind, Result};
 
@@ -18,37 +21,43 @@ pub struct Cell {
     pub articles: u64,
 }
 
+/// The counts of an item in a period, and the numbers of words and articles of the period.
+pub(super) type InPeriod = (Cell, (u64, u64));
+
 /// Counts of items by period, and the totals that shares refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
     /// The periods in ISO 8601 notation, ascending and without gaps.
     pub periods: Vec<String>,
-    /// By period: the total numbers of words and articles.
+    /// The first day of each period.
+    pub first_days: Vec<i32>,
+    /// By slot: the total numbers of words and articles.
     pub totals: Vec<(u64, u64)>,
     /// The items, in the order in which they were added.
     pub items: Vec<String>,
-    /// By item: the periods in which it occurs, ascending, and its counts.
+    /// By item: the slots in which it occurs, ascending, and its counts.
     pub cells: Vec<Vec<(u32, Cell)>>,
 }
 
 impl Counts {
-    /// The periods from the first to the last of these days. `days` contains the day and the number
-    /// of words of each article that has a date.
+    /// The periods from the first to the last of these days, for each of some groups. `days`
+    /// contains the day, the group and the number of words of each article that has a date.
     ///
     /// # Errors
     /// [`Kind::BadOption`] if there are more than 100,000 periods. Cancellation.
-    pub fn new(period: Period, days: &[(i32, u64)], watch: &Watch) -> Result<Self> {
+    pub fn new(period: Period, groups: usize, days: &[(i32, u32, u64)], watch: &Watch) -> Result<Self> {
         let mut counts = Self::default();
         let (Some(first), Some(last)) =
-            (days.iter().map(|&(day, _)| day).min(), days.iter().map(|&(day, _)| day).max())
+            (days.iter().map(|&(day, ..)| day).min(), days.iter().map(|&(day, ..)| day).max())
         else {
             return Ok(counts);
         };
         let mut day = first;
         while day <= last {
             let label = period.label(day);
-            let Some((_, end)) = parse_period(&label) else { break };
+            let Some((start, end)) = parse_period(&label) else { break };
             counts.periods.push(label);
+            counts.first_days.push(start);
             if counts.periods.len() > MOST_PERIODS {
                 let what = format!(
                     "the articles span more than {MOST_PERIODS} periods; expected fewer; use longer ones"
@@ -57,37 +66,46 @@ impl Counts {
             }
             day = end + 1;
         }
-        counts.totals = vec![(0, 0); counts.periods.len()];
+        let length = counts.periods.len();
+        require_memory(groups.saturating_mul(length).saturating_mul(16), "the totals of the periods")?;
+        let mut totals = vec![(0, 0); groups * length];
         let positions = counts.positions();
-        let mut totals = counts.totals.clone();
-        for &(day, words) in watch.through(days) {
+        for &(day, group, words) in watch.through(days) {
             if let Some(&at) = positions.get(period.label(day).as_str()) {
-                totals[at as usize].0 += words;
-                totals[at as usize].1 += 1;
+                let total = &mut totals[group as usize * length + at as usize];
+                *total = (total.0 + words, total.1 + 1);
             }
         }
+        watch.check()?;
         counts.totals = totals;
         Ok(counts)
+    }
+
+    /// The number of groups.
+    pub fn groups(&self) -> usize {
+        self.totals.len() / self.periods.len().max(1)
     }
 
     fn positions(&self) -> HashMap<&str, u32> {
         self.periods.iter().map(String::as_str).zip(0..).collect()
     }
 
-    /// Adds rows of period, item and counts. The periods of each item must be in ascending order. A
-    /// row with an unknown period is ignored.
+    /// Adds rows of group, period, item and counts. The slots of each item must be in ascending
+    /// order. A row with an unknown period is ignored.
     ///
     /// # Errors
     /// Cancellation.
     pub fn add<'a>(
         &mut self,
-        rows: impl IntoIterator<Item = (&'a str, &'a str, Cell)>,
+        rows: impl IntoIterator<Item = (u32, &'a str, &'a str, Cell)>,
         watch: &Watch,
     ) -> Result<()> {
         let mut numbers: HashMap<String, usize> = self.items.iter().cloned().zip(0..).collect();
         let positions: HashMap<String, u32> = self.periods.iter().cloned().zip(0..).collect();
-        for (period, item, cell) in watch.through(rows) {
+        let length = self.periods.len() as u32;
+        for (group, period, item, cell) in watch.through(rows) {
             let Some(&at) = positions.get(period) else { continue };
+            let at = group * length + at;
             let position = self.position(&mut numbers, item);
             match self.cells[position].last_mut() {
                 // Two rows have the same name, for example a person and a position.
@@ -131,16 +149,20 @@ impl Counts {
         position
     }
 
-    /// The counts of an item in each period.
-    pub(super) fn series(&self, item: usize) -> Vec<Cell> {
-        let mut series = vec![Cell::default(); self.periods.len()];
-        for &(at, cell) in &self.cells[item] {
-            series[at as usize] = cell;
+    /// The counts of an item in each period of a group, and the totals of each.
+    pub(super) fn series(&self, group: usize, item: usize) -> Vec<InPeriod> {
+        let slots = group * self.periods.len()..(group + 1) * self.periods.len();
+        let totals = &self.totals[slots.clone()];
+        let mut series: Vec<_> = totals.iter().map(|&total| (Cell::default(), total)).collect();
+        let cells = &self.cells[item];
+        let first = cells.partition_point(|&(slot, _)| (slot as usize) < slots.start);
+        for &(slot, cell) in cells[first..].iter().take_while(|&&(slot, _)| (slot as usize) < slots.end) {
+            series[slot as usize - slots.start].0 = cell;
         }
         series
     }
 
-    /// The number of occurrences of an item in all periods.
+    /// The number of occurrences of an item in all periods of all groups.
     pub(super) fn sum(&self, item: usize) -> u64 {
         self.cells[item].iter().map(|(_, cell)| cell.count).sum()
     }

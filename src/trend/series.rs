@@ -9,9 +9,11 @@
 
 use std::collections::BTreeMap;
 
-use super::counts::Counts;
+use super::counts::{Cell, Counts, InPeriod};
 use crate::batch::{Watch, map, require_memory};
+use crate::corpus::Groups;
 use crate::error::{Result, named};
+use crate::hash::Map;
 use crate::measure::normal_tails;
 use crate::table::{Column, Strings, Table, Values};
 
@@ -56,15 +58,14 @@ pub struct TrendOptions {
 
 /// The values of an item in the periods that have articles, or words where the value is a share of
 /// them: the position of each period, and the value.
-fn values(counts: &Counts, item: usize, share: Share) -> Vec<(f64, f64)> {
-    let series = counts.series(item);
-    let value = |cell: &super::counts::Cell, (words, articles): (u64, u64)| match share {
+fn values(series: &[InPeriod], share: Share) -> Vec<(f64, f64)> {
+    let value = |&(cell, (words, articles)): &InPeriod| match share {
         Share::PerMillion => per(cell.count, words, 1e6),
         Share::PerThousand => per(cell.articles, articles, 1e3),
         Share::Count => (articles > 0).then_some(cell.count as f64),
     };
-    let values = series.iter().zip(&counts.totals).enumerate();
-    values.filter_map(|(at, (cell, &total))| Some((at as f64, value(cell, total)?))).collect()
+    let values = series.iter().map(value).enumerate();
+    values.filter_map(|(at, value)| Some((at as f64, value?))).collect()
 }
 
 /// A share; none of nothing.
@@ -75,34 +76,61 @@ fn per(part: u64, whole: u64, scale: f64) -> Option<f64> {
 /// An estimate of the memory that one row of the series needs, including while the table is built.
 const ROW_BYTES: usize = 160;
 
-/// The series or the tests of the most frequent items, by descending count.
+/// The series or the tests of the most frequent items in each group: the keys of the group, then
+/// the item. Groups are in their order, items by descending count in all groups.
 ///
 /// # Errors
-/// [`Kind::OutOfMemory`] if the series do not fit into memory. Cancellation.
-pub fn trend(counts: &Counts, period: &str, options: &TrendOptions, watch: &Watch) -> Result<Table> {
+/// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory) if the series do not fit into memory.
+/// Cancellation.
+pub fn trend(
+    counts: &Counts,
+    (period, groups): (&str, &Groups),
+    options: &TrendOptions,
+    watch: &Watch,
+) -> Result<Table> {
     let items = counts.most(options.n, options.min_count, watch)?;
+    let of_groups = |group| items.iter().map(move |&item| (group, item));
+    let lines: Vec<(usize, usize)> = (0..counts.groups()).flat_map(of_groups).collect();
     let table = if options.tests {
-        tests(counts, &items, options, watch)?
+        let of_group: Vec<u32> = lines.iter().map(|&(group, _)| group as u32).collect();
+        let keys = groups.key_columns(&of_group, &TESTS, watch)?;
+        tests(counts, &lines, keys, options, watch)?
     } else {
-        series(counts, period, &items, options, watch)?
+        series(counts, (period, groups), &lines, options, watch)?
     };
     Ok(table.with_fact("periods", &counts.periods.len()))
 }
 
+/// The columns of the series that follow the period.
+const SERIES: [&str; 11] = [
+    "item",
+    "period_start",
+    "count",
+    "articles",
+    "total_words",
+    "total_articles",
+    "per_million",
+    "per_thousand",
+    "empty",
+    "rolling_mean",
+    "z_score",
+];
+
 fn series(
     counts: &Counts,
-    period: &str,
-    items: &[usize],
+    (period, groups): (&str, &Groups),
+    lines: &[(usize, usize)],
     options: &TrendOptions,
     watch: &Watch,
 ) -> Result<Table> {
     let length = counts.periods.len();
-    let what = format!("a table of {} items and {length} periods", items.len());
-    require_memory(items.len().saturating_mul(length).saturating_mul(ROW_BYTES), &what)?;
-    let (mut means, mut scores) = (Vec::new(), Vec::new());
-    for &item in items {
+    let what = format!("a table of {} series and {length} periods", lines.len());
+    require_memory(lines.len().saturating_mul(length).saturating_mul(ROW_BYTES), &what)?;
+    let (mut means, mut scores, mut cells) = (Vec::new(), Vec::new(), Vec::new());
+    for &(group, item) in lines {
         watch.check()?;
-        let values = values(counts, item, options.value);
+        let series = counts.series(group, item);
+        let values = values(&series, options.value);
         let n = values.len() as f64;
         let mean = values.iter().map(|&(_, value)| value).sum::<f64>() / n;
         let deviation = (values.iter().map(|&(_, value)| (value - mean).powi(2)).sum::<f64>() / n).sqrt();
@@ -119,27 +147,42 @@ fn series(
             means.push((!held.is_empty()).then(|| sum / held.len() as f64));
             scores.push(own.filter(|_| deviation > 0.0).map(|value| (value - mean) / deviation));
         }
+        cells.extend(series);
     }
     watch.check()?;
-    let cells: Vec<_> = watch.through(items).flat_map(|&item| counts.series(item)).collect();
-    watch.check()?;
-    let totals = || items.iter().flat_map(|_| &counts.totals).copied();
-    let names: Strings = items.iter().map(|&item| &counts.items[item]).collect();
-    let codes = (0..items.len() as u32).flat_map(|item| std::iter::repeat_n(item, length)).collect();
-    let labels = watch.through(items).flat_map(|_| &counts.periods);
-    let shares = |of: fn(&super::counts::Cell, (u64, u64)) -> Option<f64>| {
-        Column::optional_float(cells.iter().zip(totals()).map(|(cell, total)| of(cell, total)))
-    };
-    Table::new()
+    let others: Vec<&str> = SERIES.into_iter().chain([period]).collect();
+    let of_row = lines.iter().flat_map(|&(group, _)| std::iter::repeat_n(group as u32, length));
+    let of_row: Vec<u32> = watch.through(of_row).collect();
+    let mut table = Table::new();
+    for (name, column) in groups.key_columns(&of_row, &others, watch)? {
+        table = table.with(name, column)?;
+    }
+    // The number of each item among those of the table.
+    let mut codes_of: Map<usize, u32> = Map::default();
+    let mut names = Strings::default();
+    let mut codes = Vec::with_capacity(cells.len());
+    for &(_, item) in lines {
+        let code = *codes_of.entry(item).or_insert_with(|| {
+            names.push(&counts.items[item]);
+            names.len() as u32 - 1
+        });
+        codes.extend(std::iter::repeat_n(code, length));
+    }
+    let labels = watch.through(lines).flat_map(|_| &counts.periods);
+    let starts = watch.through(lines).flat_map(|_| counts.first_days.iter().map(|&day| Some(day)));
+    let whole = |of: fn(&InPeriod) -> u64| Column::int(cells.iter().map(|row| of(row) as i64));
+    let shares = |of: fn(&InPeriod) -> Option<f64>| Column::optional_float(cells.iter().map(of));
+    table
         .with("item", Values::Category(codes, names))?
         .with(period, stopped(watch, Column::text(labels))?)?
-        .with("count", stopped(watch, Column::int(cells.iter().map(|cell| cell.count as i64)))?)?
-        .with("articles", stopped(watch, Column::int(cells.iter().map(|cell| cell.articles as i64)))?)?
-        .with("total_words", stopped(watch, Column::int(totals().map(|(words, _)| words as i64)))?)?
-        .with("total_articles", stopped(watch, Column::int(totals().map(|(_, articles)| articles as i64)))?)?
-        .with("per_million", shares(|cell, (words, _)| per(cell.count, words, 1e6)))?
-        .with("per_thousand", shares(|cell, (_, articles)| per(cell.articles, articles, 1e3)))?
-        .with("empty", Values::Bool(totals().map(|(_, articles)| articles == 0).collect()))?
+        .with("period_start", stopped(watch, Column::dates(starts))?)?
+        .with("count", stopped(watch, whole(|(cell, _)| cell.count))?)?
+        .with("articles", stopped(watch, whole(|(cell, _)| cell.articles))?)?
+        .with("total_words", stopped(watch, whole(|&(_, (words, _))| words))?)?
+        .with("total_articles", stopped(watch, whole(|&(_, (_, articles))| articles))?)?
+        .with("per_million", shares(|&(cell, (words, _))| per(cell.count, words, 1e6)))?
+        .with("per_thousand", shares(|&(cell, (_, articles))| per(cell.articles, articles, 1e3)))?
+        .with("empty", Values::Bool(cells.iter().map(|&(_, (_, articles))| articles == 0).collect()))?
         .with("rolling_mean", Column::optional_float(means))?
         .with("z_score", Column::optional_float(scores))
 }
@@ -150,28 +193,43 @@ fn stopped(watch: &Watch, column: Column) -> Result<Column> {
     Ok(column)
 }
 
-fn tests(counts: &Counts, items: &[usize], options: &TrendOptions, watch: &Watch) -> Result<Table> {
-    let tested = map(items, watch, |&item| {
-        let values = values(counts, item, options.value);
-        Ok((values.len() as i64, mann_kendall(&values), theil_sen(&values)))
+/// The columns of the tests.
+const TESTS: [&str; 9] =
+    ["item", "count", "articles", "periods", "tau", "z", "p_value", "slope", "intercept"];
+
+fn tests(
+    counts: &Counts,
+    lines: &[(usize, usize)],
+    keys: Vec<(String, Column)>,
+    options: &TrendOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    let tested = map(lines, watch, |&(group, item)| {
+        let series = counts.series(group, item);
+        let sum = |of: fn(&Cell) -> u64| series.iter().map(|(cell, _)| of(cell) as i64).sum::<i64>();
+        let sums = (sum(|cell| cell.count), sum(|cell| cell.articles));
+        let values = values(&series, options.value);
+        Ok((sums, values.len() as i64, mann_kendall(&values), theil_sen(&values)))
     })?;
-    let articles = |item: usize| counts.cells[item].iter().map(|(_, cell)| cell.articles as i64).sum();
     let kendall = |of: fn(&MannKendall) -> f64| {
-        Column::optional_float(tested.iter().map(|(_, test, _)| test.as_ref().map(of)))
+        Column::optional_float(tested.iter().map(|(_, _, test, _)| test.as_ref().map(of)))
     };
-    Table::new()
-        .with("item", Column::text(items.iter().map(|&item| &counts.items[item])))?
-        .with("count", Column::int(items.iter().map(|&item| counts.sum(item) as i64)))?
-        .with("articles", Column::int(items.iter().map(|&item| articles(item))))?
-        .with("periods", Column::int(tested.iter().map(|&(periods, ..)| periods)))?
+    let slope =
+        |of: fn((f64, f64)) -> f64| Column::optional_float(tested.iter().map(|(.., slope)| slope.map(of)));
+    let mut table = Table::new();
+    for (name, column) in keys {
+        table = table.with(name, column)?;
+    }
+    table
+        .with("item", Column::text(lines.iter().map(|&(_, item)| &counts.items[item])))?
+        .with("count", Column::int(tested.iter().map(|&((count, _), ..)| count)))?
+        .with("articles", Column::int(tested.iter().map(|&((_, articles), ..)| articles)))?
+        .with("periods", Column::int(tested.iter().map(|&(_, periods, ..)| periods)))?
         .with("tau", kendall(|test| test.tau))?
         .with("z", kendall(|test| test.z))?
         .with("p_value", kendall(|test| test.p_value))?
-        .with(
-            "slope",
-            Column::optional_float(tested.iter().map(|(.., slope)| slope.map(|(slope, _)| slope))),
-        )?
-        .with("intercept", Column::optional_float(tested.iter().map(|(.., slope)| slope.map(|(_, at)| at))))
+        .with("slope", slope(|(slope, _)| slope))?
+        .with("intercept", slope(|(_, intercept)| intercept))
 }
 
 /// The result of a test for a monotone trend (Mann 1945, Kendall 1975).

@@ -29,6 +29,10 @@ def _explained(corpus: ng.Corpus) -> str:
         return str(error)
 
 
+def _is_named(corpus: ng.Corpus, name: str) -> bool:
+    return name in corpus.entities(zones="all")["entity"]
+
+
 VERBS: dict[str, Verb] = {
     "articles": lambda c: c.articles(),
     "zones": lambda c: c.zones(zones="all"),
@@ -47,6 +51,14 @@ VERBS: dict[str, Verb] = {
     "keyness: n-grams": _keyness(ngrams=(1, 3)),
     "keyness: exact test": _keyness(measures=["fisher"]),
     "keyness: bootstrap": _keyness(measures=["log_ratio"], bootstrap=50),
+    "keyness: by month": lambda c: c.keyness(by="month", n=5),
+    "keyness: by month with a bootstrap": lambda c: c.keyness(by="month", measures="log_ratio", bootstrap=20, n=5),
+    "keyness: entities": _keyness(of="entities"),
+    "keyness: entities by month": lambda c: c.keyness(of="entities", by="month"),
+    "collocates": lambda c: c.collocates("rain"),
+    "collocates: everything by month": lambda c: c.collocates("*a*", by="month", window=3),
+    "count": lambda c: c.count({"a": ["rain", "wa*"], "b": ["mor the"]}),
+    "count: by month and zone": lambda c: c.count({"a": ["rain", "*a*"]}, by=["month", "zone"]),
     "collocations": lambda c: c.collocations(min_count=1),
     "collocations: window": lambda c: c.collocations(window=5, min_count=2),
     "collocations: n-grams": lambda c: c.collocations(ngrams=(2, 4), min_count=1),
@@ -61,6 +73,7 @@ VERBS: dict[str, Verb] = {
     "readability": lambda c: c.readability(),
     "trend": lambda c: c.trend(by="day"),
     "trend: items": lambda c: c.trend(["rain", "wa*", "mor the"], by="week"),
+    "trend: items by week and headline": lambda c: c.trend(["rain", "wa*"], by=["week", "headline"]),
     "trend: tests": lambda c: c.trend(by="day", n=50, tests=True),
     "trend: entities": lambda c: c.trend(of="entities", by="month"),
     "bursts": lambda c: c.bursts(by="day"),
@@ -77,10 +90,13 @@ VERBS: dict[str, Verb] = {
     "kwic: everything": lambda c: c.kwic("*"),
     "kwic: sorted": lambda c: c.kwic("*", sort=["right", "left1"]),
     "kwic: punctuation": lambda c: c.kwic(",", sort="right"),
+    "kwic: sentences": lambda c: c.kwic("rain", window="sentence"),
     "kwic: expression": lambda c: c.kwic(".*a.* .*", regex=True, n=100),
     "search": lambda c: c.search("rain wall smith", n=50),
     "where: ids": lambda c: c.where(article=list(range(0, len(c), 2))),
     "where: dates": lambda c: c.where(date=[f"2019-{month:02}" for month in range(1, 13)] * 50),
+    "where: words": lambda c: c.where(mentions="*a*", not_={"mentions": "rain"}),
+    "where: entity": lambda c: c.where(entity="Smith", zones="all") if _is_named(c, "Smith") else c,
     "mentions": lambda c: c.mentions(),
     "entities": lambda c: c.entities(),
     "entities: by month": lambda c: c.entities(by="month"),

@@ -151,7 +151,7 @@ def test_the_order_of_articles_does_not_matter() -> None:
 
 
 def test_rows_are_sorted_as_requested() -> None:
-    for sort in ("log_ratio", "target", "reference", "log_likelihood"):
+    for sort in ("log_ratio", "target", "reference"):
         table = SAMPLES.keyness(TARGET, sort=sort)
         keys = [(-row[sort], row["term"].encode()) for row in table]
         assert keys == sorted(keys)
@@ -301,3 +301,100 @@ def test_log_odds_is_that_of_scattertext() -> None:
     scorer = scattertext.LogOddsRatioInformativeDirichletPrior(a + b)
     expected = scorer.get_zeta_i_j_given_separate_counts(a, b)
     assert all(close(value, other) for value, other in zip(table["log_odds"], expected, strict=True))
+
+
+SIGNLESS = ["log_likelihood", "log_likelihood_2", "chi2", "chi2_yates", "bayes_factor", "text_dispersion"]
+
+
+@pytest.mark.parametrize("measure", SIGNLESS)
+def test_tests_without_a_sign_show_the_target_first(measure: str) -> None:
+    table = SAMPLES.keyness(TARGET, measures=[measure])
+    n1, n2 = int(table.metadata["N1"]), int(table.metadata["N2"])
+    if measure == "text_dispersion":
+        terms = {row["term"]: row["articles"] for row in TARGET.terms()}
+        others = {row["term"]: row["articles"] for row in SAMPLES.terms()}
+        n1, n2 = len(TARGET), len(SAMPLES) - len(TARGET)
+        sides = [(terms.get(term, 0), others[term] - terms.get(term, 0)) for term in table["term"]]
+    else:
+        sides = [(row["target"], row["reference"]) for row in table]
+    # A value of zero has no sign.
+    of_reference = [a * n2 < b * n1 for (a, b), value in zip(sides, table[measure], strict=True) if value]
+    assert of_reference == sorted(of_reference)
+    assert set(of_reference) == {False, True}
+    values = [value for value in table[measure] if value]
+    middle = of_reference.index(True)
+    assert values[:middle] == sorted(values[:middle], reverse=True)
+    assert values[middle:] == sorted(values[middle:])
+    only = SAMPLES.keyness(TARGET, measures=[measure], only="reference")[measure]
+    assert only == sorted(only, reverse=True)
+
+
+def test_each_group_is_compared_with_all_the_others() -> None:
+    corpus = ng.Corpus(
+        {
+            "text": ["Rain fell on Rome.", "The rain, the sun.", "Sun and wind.", "Wind.", "", "Snow fell."],
+            "source": ["A", "A", "B", "B", "C", None],
+        }
+    )
+    for options in ({}, {"ngrams": (1, 2)}, {"measures": ["log_odds", "chi2"], "only": "target"}):
+        table = corpus.keyness(by="source", **options)
+        assert (table.metadata["groups"], table.metadata["groups_left_out"]) == ("3", "1")
+        for source in ("A", "B", None):
+            rows = [row for row in table if row["source"] == source]
+            alone = corpus.keyness({"source": source}, **options).to_dicts()
+            assert rows == [{"source": source, **row} for row in alone]
+    assert list(dict.fromkeys(table["source"])) == ["A", "B", None]
+    first = corpus.keyness(by="source", n=1)
+    assert first["term"] == ["rain", "wind", "snow"]
+
+
+def test_the_bootstrap_of_groups_is_that_of_selections() -> None:
+    options = {"measures": "log_ratio", "bootstrap": 50}
+    table = SAMPLES.keyness(by="place", **options)
+    for place in set(table["place"]):
+        rows = [row for row in table if row["place"] == place]
+        assert rows == [{"place": place, **row} for row in SAMPLES.keyness({"place": place}, **options)]
+    with pytest.raises(ng.ConfigError, match="divides"):
+        SAMPLES.keyness(by="zone", **options)
+
+
+def test_entities_are_compared_by_their_mentions() -> None:
+    corpus = ng.Corpus(
+        {
+            "text": [
+                "Angela Merkel met Emmanuel Macron. Merkel smiled.",
+                "Angela Merkel flew to Rome.",
+                "Boris Johnson left London. Johnson lost.",
+                "Boris Johnson met Angela Merkel.",
+            ],
+            "paper": ["A", "A", "B", "B"],
+        }
+    )
+    table = corpus.keyness({"paper": "A"}, of="entities")
+    counts = {row["entity"]: (row["target"], row["reference"]) for row in table}
+    for side, paper in enumerate("AB"):
+        expected = {}
+        for row in corpus.mentions():
+            if row["article"] in ([0, 1], [2, 3])[side]:
+                expected[row["entity"]] = expected.get(row["entity"], 0) + 1
+        assert {name: count[side] for name, count in counts.items() if count[side]} == expected, paper
+        assert table.metadata["N1" if side == 0 else "N2"] == str(sum(expected.values()))
+    assert counts["Angela Merkel"][1] == 1
+    people = corpus.keyness(corpus[:2], corpus[1:], of="entities", labels="PER")
+    assert people.metadata["overlap"] == "1"
+    assert "Rome" not in people["entity"]
+    by_paper = corpus.keyness(by="paper", of="entities")
+    assert [row["entity"] for row in by_paper if row["paper"] == "A"] == table["entity"]
+    with pytest.raises(ng.ConfigError, match="bootstrap"):
+        corpus.keyness(by="paper", of="entities", measures="log_ratio", bootstrap=10)
+    # Two corpora, in each of which who is who is decided separately.
+    first, second = ng.Corpus(["Ann Lee spoke."]), ng.Corpus(["Ann Lee and Bob Ray spoke."])
+    two = first.keyness(first, second, of="entities")
+    assert {row["entity"]: (row["target"], row["reference"]) for row in two} == {"Ann Lee": (1, 1), "Bob Ray": (0, 1)}
+
+
+def test_keyness_needs_a_target_or_groups() -> None:
+    with pytest.raises(TypeError, match="target"):
+        SAMPLES.keyness()
+    with pytest.raises(ng.ConfigError, match="by"):
+        SAMPLES.keyness(TARGET, by="place")

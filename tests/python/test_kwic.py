@@ -143,3 +143,11 @@ def test_matches_are_the_counts_of_terms() -> None:
 def test_wrong_options_are_reported(query: Any, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ng.ConfigError, match=message.replace("(", r"\(")):
         SAMPLES.kwic(query, **options)
+
+
+def test_a_window_can_be_the_sentence() -> None:
+    corpus = ng.Corpus(["Snow fell. Heavy rain fell on Rome, and the river rose. It froze."])
+    (row,) = corpus.kwic("rain", window="sentence")
+    assert (row["left"], row["match"], row["right"]) == ("Heavy", "rain", "fell on Rome, and the river rose.")
+    with pytest.raises(TypeError, match="window"):
+        corpus.kwic("rain", window="paragraph")

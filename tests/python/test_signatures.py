@@ -31,6 +31,8 @@ SUBJECTS = {
     "readability": ["measures"],
     "keyness": ["target", "reference"],
     "kwic": ["query"],
+    "collocates": ["node"],
+    "count": ["categories"],
     "search": ["query"],
     "trend": ["items"],
     "bursts": ["items"],
@@ -136,6 +138,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "min_count": {"bursts": "the automaton finds nothing in fewer occurrences"},
     "window": {
         "collocations": "neighbours; a collocation is a phrase",
+        "collocates": "the words around a word need a distance",
         "kwic": "tokens of context, not a distance",
         "trend": "periods of the rolling mean, not a distance",
     },
@@ -312,7 +315,8 @@ def test_the_default_in_a_docstring_is_that_of_the_signature(function: str) -> N
 
 def test_the_subjects_of_keyness_are_corpora() -> None:
     annotations = {name: it.annotation for name, it in parameters(ng.Corpus.keyness).items()}
-    assert (annotations["target"], annotations["reference"]) == ("Corpus", "Corpus | None")
+    side = "Corpus | Mapping[str, Any] | None"
+    assert (annotations["target"], annotations["reference"]) == (side, side)
     for returning in (ng.read, ng.Corpus.where, ng.Corpus.with_mentions, ng.Corpus.__getitem__):
         assert inspect.signature(returning).return_annotation == "Corpus"
 

@@ -133,3 +133,49 @@ def test_wrong_options_are_reported() -> None:
         SAMPLES.trend(by="decade")  # type: ignore[arg-type]
     with pytest.raises(ng.ConfigError, match="s=1; expected more than 1"):
         SAMPLES.bursts(s=1)
+
+
+def test_each_group_has_a_separate_series() -> None:
+    corpus = ng.Corpus(
+        {
+            "text": [
+                "Rain fell.",
+                "Sun. Rain. Rain.",
+                "Snow.",
+                "Rain and Angela Merkel.",
+                "Angela Merkel spoke. Merkel left.",
+            ],
+            "date": ["2019-01-08", "2019-01-09", "2019-02-01", "2019-03-01", "2019-03-02"],
+            "paper": ["A", "B", "A", "B", None],
+        }
+    )
+    table = corpus.trend(["rain", "snow"], by=["month", "paper"])
+    assert table.columns[:4] == ["paper", "item", "month", "period_start"]
+    assert len(table) == 3 * 2 * 3
+    assert [str(day) for day in table["period_start"][:3]] == ["2019-01-01", "2019-02-01", "2019-03-01"]
+    for paper in ("A", "B", None):
+        alone = corpus.where(paper=paper).trend(["rain", "snow"])
+        months = {(row["item"], row["month"]): row for row in alone}
+        for row in [row for row in table if row["paper"] == paper]:
+            same = months.get((row["item"], row["month"]))
+            assert row["count"] == (same["count"] if same else 0)
+            if same:
+                assert row["per_million"] == same["per_million"]
+            else:
+                assert row["empty"]
+                assert row["per_million"] is None
+    people = corpus.trend(of="entities", by=["paper", "month"], n=1)
+    assert {(row["paper"], row["month"]): row["count"] for row in people if row["count"]} == {
+        ("B", "2019-03"): 1,
+        (None, "2019-03"): 2,
+    }
+    tests = corpus.trend(["rain"], by=["month", "paper"], tests=True)
+    assert tests.columns[:3] == ["paper", "item", "count"]
+    assert tests["count"] == [1, 3, 0]
+
+
+@pytest.mark.parametrize("by", [["paper"], ["month", "year"], [], ["month", "zone"]])
+def test_groups_need_one_period(by: list[str]) -> None:
+    corpus = ng.Corpus({"text": ["Rain."], "date": ["2019-01-08"], "paper": ["A"]})
+    with pytest.raises(ng.ConfigError, match="exactly one of day"):
+        corpus.trend(by=by)

@@ -20,6 +20,8 @@ CORPUS = ng.Corpus({"text": ["Ann Lee left Rome. Rain fell.", "Rain, rain."], "d
 SUBJECTS: dict[str, dict[str, Any]] = {
     "keyness": {"target": CORPUS[:1]},
     "kwic": {"query": "rain"},
+    "collocates": {"node": "rain"},
+    "count": {"categories": {"weather": "rain"}},
     "search": {"query": "rain"},
     "explain": {"article": 0, "start": 2},
     "text": {"article": 0},
@@ -118,7 +120,7 @@ def test_a_wrong_value_is_a_config_error(verb: str, option: str) -> None:
         more = {"of": "terms"}
     if option == "prior":
         more = {"measures": "log_odds"}
-    if (verb, option) in {("trend", "labels"), ("bursts", "labels")}:
+    if (verb, option) in {("trend", "labels"), ("bursts", "labels"), ("keyness", "labels")}:
         more = {"of": "entities"}
     if option in ("delta",):
         more = {"method": "bm25+"}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, Compat, Fold, Stem, Stopwords, Zones
-from nutgraf._verbs._base import Verbs
+from nutgraf import _core, _options
+from nutgraf._options import DEFAULT_ZONES, By, Compat, Fold, Stem, Stopwords, Zones
+from nutgraf._verbs.select import SelectVerbs
+from nutgraf.errors import ConfigError
 from nutgraf.table import Table
 
 if TYPE_CHECKING:
@@ -44,23 +45,29 @@ class _Comparing(TypedDict):
     level: float
     seed: int
     compat: str | None
+    n: int | None
+    labels: list[str] | None
 
 
-class KeynessVerbs(Verbs):
+class KeynessVerbs(SelectVerbs):
     """Which terms distinguish two sets of articles."""
 
     __slots__ = ()
 
     def keyness(
         self,
-        target: Corpus,
-        reference: Corpus | None = None,
+        target: Corpus | Mapping[str, Any] | None = None,
+        reference: Corpus | Mapping[str, Any] | None = None,
         *,
+        of: Literal["terms", "entities"] = "terms",
+        by: By = None,
+        n: int | None = None,
         zones: Zones = DEFAULT_ZONES,
         ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
+        labels: str | Sequence[str] | None = None,
         min_count: int = 1,
         min_articles: int = 1,
         measures: KeynessMeasure | Sequence[KeynessMeasure] = ("log_likelihood", "log_ratio"),
@@ -75,21 +82,30 @@ class KeynessVerbs(Verbs):
         sort: str | None = None,
         compat: Compat = None,
     ) -> Table:
-        """Find the terms used differently in two sets of articles.
+        """Find the terms or entities that distinguish a set of articles from others.
 
         Significance tests, effect sizes and confidence intervals can be computed
-        together.
+        together. With ``by``, each group is compared with all the others.
 
         Parameters
         ----------
-        target : Corpus
+        target : Corpus or mapping, optional
             The articles of interest: a selection of this corpus, made by :meth:`where`
-            or a slice, or a separate corpus.
-        reference : Corpus, optional
+            or a slice, a separate corpus, or conditions for :meth:`where`, as in
+            ``{"source": "A"}``. Needed unless ``by`` is given.
+        reference : Corpus or mapping, optional
             The articles to compare with. By default, the articles of this corpus that
             are not in the target. The reference may overlap the target:
             ``metadata["overlap"]`` is the number of shared articles. The tests are less
             reliable then.
+        of : {"terms", "entities"}, default "terms"
+            What is compared: terms, or the mentions of entities.
+        by : str or list of str, optional
+            Compare each group with all the others: fields, periods of the date, or
+            ``"zone"``, as in :meth:`terms`. Neither target nor reference may be given.
+        n : int, optional
+            Maximum number of rows (of each group), the first in the order of the table.
+            By default, all rows.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -113,6 +129,9 @@ class KeynessVerbs(Verbs):
             finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
             romanian, russian, spanish, swedish, tamil and turkish. They expect folded
             case.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
         min_count : int, default 1
             Ignore terms with a smaller count in target and reference together.
         min_articles : int, default 1
@@ -148,28 +167,36 @@ class KeynessVerbs(Verbs):
         sort : str, optional
             The column to sort by: in decreasing order, except ``p_value``, ``q_value``
             and ``fisher``, which are in increasing order; ``"term"`` sorts by bytes. By
-            default, the first measure; for lockwords, the sum of both counts.
+            default, the first measure; for lockwords, the sum of both counts. A test
+            without a sign (``log_likelihood``, ``log_likelihood_2``, ``chi2``,
+            ``chi2_yates``, ``text_dispersion``, ``bayes_factor``) is sorted with the
+            sign of the difference: the terms of the target come first, and the most
+            distinctive terms of the reference come last.
         compat : {"sklearn", "nltk", "quanteda", "antconc", "sketchengine"}, optional
             Follow the conventions of another tool where they differ; see Notes.
 
         Returns
         -------
         Table
-            term, target (the count in the target), reference, then one column per
+            The group columns if ``by`` is given, then term (or entity), target (the
+            count in the target, or in the group), reference, then one column per
             measure, in the order given; ``p_value`` and ``q_value`` if a test is among
             the measures; with a bootstrap, ``<measure>_low`` and ``<measure>_high`` for
             each effect size. Ties are sorted by bytes. ``metadata`` contains N1 and N2
-            (the number of all terms counted on each side, before any filter),
-            target_articles, reference_articles, overlap and p_value (the measure from
-            which the p-value is computed).
+            (the number of all terms or mentions counted on each side, before any
+            filter), target_articles, reference_articles, overlap and p_value (the
+            measure from which the p-value is computed); with ``by``, groups and
+            groups_left_out (those without terms).
 
         Raises
         ------
         ConfigError
             One side has no terms, a measure or column does not exist, an option is out
-            of range, or a bootstrap is requested without an effect size.
+            of range, a bootstrap is requested without an effect size or of entities, or
+            there are both a target and ``by``.
         TypeError
-            The target or the reference is not a corpus.
+            There is neither a target nor ``by``. The target or the reference is not a
+            corpus.
 
         See Also
         --------
@@ -205,7 +232,8 @@ class KeynessVerbs(Verbs):
         ``p_value`` belongs to the first test among the measures: χ² with one degree of
         freedom, the exact p-value of ``fisher``, or both tails of the normal
         distribution for ``log_odds``. ``q_value`` is the false discovery rate over the
-        terms of the table before ``only`` is applied (Benjamini & Hochberg 1995). Tests
+        terms of the table (or group) before ``only`` is applied (Benjamini & Hochberg
+        1995). Tests
         on words overstate significance, because the words of one article are not
         independent (Lijffijt et al. 2016). The bootstrap therefore resamples whole
         articles: in each resample, every article gets a weight from a Poisson
@@ -213,6 +241,10 @@ class KeynessVerbs(Verbs):
         ``seed``, the number of the resample and the id of the article. Intervals are
         percentiles over the resamples in which both sides have a term; if there are
         none, they are null.
+
+        Entities are compared by their mentions; N1 and N2 are all mentions. Who is who
+        is decided for the articles of this corpus together, so that an entity has one
+        name on both sides. Entities that share a name count together.
 
         Presets: ``"quanteda"`` gives ``log_likelihood`` and ``chi2`` a sign, applies
         Yates's correction to both if the expected count of a cell is below five, and
@@ -231,14 +263,21 @@ class KeynessVerbs(Verbs):
         ...     "text": ["The rain, the rain.", "Rain fell.", "The sun.", "The sun rose, the sun set."],
         ...     "source": ["A", "A", "B", "B"],
         ... })
-        >>> corpus.keyness(corpus.where(source="A"), corpus.where(source="B")).head(2)
-        term  target  reference  log_likelihood  log_ratio   p_value   q_value
-        rain       3          0        6.230469   3.000000  0.012557  0.075342
-        sun        0          3        3.963224  -2.169925  0.046505  0.139514
+        >>> corpus.keyness(corpus.where(source="A"), corpus.where(source="B"))["term"]
+        ['rain', 'fell', 'rose', 'set', 'the', 'sun']
+        >>> [(row["source"], row["term"]) for row in corpus.keyness(by="source", n=1)]
+        [('A', 'rain'), ('B', 'sun')]
         """
-        for name, side in (("target", target), ("reference", reference)):
-            if not isinstance(side, Verbs) and (side is not None or name == "target"):
-                raise _options.wrong_type(name, "a corpus, such as corpus.where(source=…)", side)
+        _options.choice("of", of, ["terms", "entities"])
+        groups, wanted = _options.some_names("by", by), _options.some_names("labels", labels)
+        if not groups and target is None:
+            raise TypeError("keyness takes a target, such as corpus.where(source=…), or by=")
+        if groups and (target is not None or reference is not None):
+            raise ConfigError(
+                f"by={groups} compares each group with all the others; expected no target and no reference",
+                kind="bad_option",
+                field="by",
+            )
         _options.choice("zeros", zeros, ["half", "infinite"])
         weights = None
         if isinstance(prior, Mapping):
@@ -256,6 +295,8 @@ class KeynessVerbs(Verbs):
             "level": _options.number("level", level),
             "seed": _options.up_to("seed", seed, 0, 2**64 - 1),
             "compat": _options.maybe_name("compat", compat),
+            "n": _options.maybe_at_least("n", n, 1),
+            "labels": wanted if of == "entities" else None,
         }
         counting = _options.counting(
             fold=fold,
@@ -265,6 +306,15 @@ class KeynessVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        against = None if reference is None else reference._core
         names = _options.zone_names(zones)
-        return Table(self._core.keyness(target._core, against, names, counting, comparing, self._threads))
+        if groups:
+            return Table(self._core.keyness_by(groups, names, counting, comparing, self._threads))
+        sides = self._side("target", target), None if reference is None else self._side("reference", reference)
+        return Table(self._core.keyness(*sides, names, counting, comparing, self._threads))
+
+    def _side(self, name: str, side: Any) -> _core.Corpus:
+        if isinstance(side, Mapping):
+            side = self.where(**side)
+        if not isinstance(side, SelectVerbs):
+            raise _options.wrong_type(name, "a corpus, such as corpus.where(source=…) or corpus[mask]", side)
+        return side._core

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, Fold, Zones
@@ -14,7 +14,7 @@ from nutgraf.table import Table
 class _Concordance(TypedDict):
     regex: bool
     fold: Fold
-    window: int
+    window: int | None
     sort: list[str]
     n: int | None
 
@@ -32,7 +32,7 @@ class KwicVerbs(Verbs):
         zones: Zones = DEFAULT_ZONES,
         fold: Fold = "lower",
         regex: bool = False,
-        window: int = 8,
+        window: int | Literal["sentence"] = 8,
         sort: str | Sequence[str] = "position",
     ) -> Table:
         r"""Show each occurrence of a word or phrase in its context (a concordance).
@@ -58,8 +58,9 @@ class KwicVerbs(Verbs):
             a whole token, as in ``r"\d+ (dead|killed)"``. The syntax is that of Rust's
             regex crate, which runs in linear time and supports neither look-around nor
             back-references.
-        window : int, default 8
+        window : int or "sentence", default 8
             Number of tokens to show on each side, including punctuation; at most 1,000.
+            ``"sentence"`` shows the sentence of the match.
         sort : str or list of str, default "position"
             The sort order: ``"position"``, ``"match"``, ``"left1"`` (the first word on
             the left), ``"right2"`` and so on, or a list of these. ``"left"`` and
@@ -111,7 +112,7 @@ class KwicVerbs(Verbs):
         concordance: _Concordance = {
             "regex": _options.truth("regex", regex),
             "fold": fold,
-            "window": _options.up_to("window", window, 0, 1000),
+            "window": None if window == "sentence" else _options.up_to("window", window, 0, 1000),
             "sort": _options.names("sort", sort),
             "n": _options.maybe_at_least("n", n, 1),
         }

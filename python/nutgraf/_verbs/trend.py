@@ -8,11 +8,13 @@ from typing import Literal, TypedDict
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, PERIODS, Fold, Period, Stem, Stopwords, Zones
 from nutgraf._verbs._base import Verbs
+from nutgraf.errors import ConfigError
 from nutgraf.table import Table
 
 
 class _Followed(TypedDict):
     period: str
+    fields: list[str]
     labels: list[str] | None
     items: list[str] | None
     regex: bool
@@ -45,7 +47,7 @@ class TrendVerbs(Verbs):
         items: str | Sequence[str] | None = None,
         *,
         of: Literal["terms", "entities"] = "terms",
-        by: Period = "month",
+        by: Period | Sequence[str] = "month",
         n: int | None = 20,
         zones: Zones = DEFAULT_ZONES,
         ngrams: int | tuple[int, int] = 1,
@@ -69,9 +71,10 @@ class TrendVerbs(Verbs):
             :meth:`entities`. By default, all terms or entities.
         of : {"terms", "entities"}, default "terms"
             What the items are.
-        by : {"day", "week", "month", "quarter", "year"}, default "month"
-            The length of a period. Periods are written in ISO 8601: 2019-01-08,
-            2019-W02, 2019-01, 2019-Q1, 2019.
+        by : {"day", "week", "month", "quarter", "year"} or list of str, default "month"
+            The length of a period, or a list of one period and of fields, as in
+            ``["month", "outlet"]``: each group has a separate series. Periods are
+            written in ISO 8601: 2019-01-08, 2019-W02, 2019-01, 2019-Q1, 2019.
         n : int or None, default 20
             Maximum number of items, the most frequent first. None keeps all items.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
@@ -117,17 +120,20 @@ class TrendVerbs(Verbs):
         Returns
         -------
         Table
-            item, the period, count, articles (that contain the item), total_words and
+            The group columns, then item, the period, period_start (its first day, a
+            date), count, articles (that contain the item), total_words and
             total_articles (of the period), per_million (words), per_thousand
-            (articles), empty, rolling_mean and z_score. Items are sorted by decreasing
-            frequency, ties by bytes; periods run from the first to the last of the
-            corpus. With ``tests``: item, count, articles, periods, tau, z, p_value,
-            slope, intercept.
+            (articles), empty, rolling_mean and z_score. Groups are sorted by name,
+            items by decreasing frequency in all groups, ties by bytes; periods run from
+            the first to the last of the corpus. With ``tests``: the group columns, then
+            item, count, articles, periods, tau, z, p_value, slope, intercept.
 
         Raises
         ------
         ConfigError
-            The period or value does not exist, or an option is out of range.
+            The period, field or value does not exist, there is more than one period, an
+            option is out of range, no article has a date, or a name is only an alias of
+            an entity.
 
         Notes
         -----
@@ -145,6 +151,10 @@ class TrendVerbs(Verbs):
         Undefined values are missing.
 
         Cost: one count per period; the tests also visit all pairs of periods.
+
+        See Also
+        --------
+        bursts : The times at which an item is unusually frequent.
 
         Examples
         --------
@@ -298,13 +308,27 @@ class TrendVerbs(Verbs):
 
 
 def _followed(
-    items: str | Sequence[str] | None, of: str, by: str, regex: bool, labels: str | Sequence[str] | None
+    items: str | Sequence[str] | None,
+    of: str,
+    by: str | Sequence[str],
+    regex: bool,
+    labels: str | Sequence[str] | None,
 ) -> _Followed:
     _options.choice("of", of, ["terms", "entities"])
-    _options.choice("by", by, PERIODS)
+    names = _options.names("by", by)
+    periods = [name for name in names if name in PERIODS]
+    if isinstance(by, str):
+        _options.choice("by", by, PERIODS)
+    elif len(periods) != 1 or "zone" in names:
+        raise ConfigError(
+            f"by={names}; expected exactly one of {', '.join(PERIODS)}, and fields of the articles",
+            kind="bad_option",
+            field="by",
+        )
     wanted = _options.some_names("labels", labels)
     return {
-        "period": by,
+        "period": periods[0],
+        "fields": [name for name in names if name != periods[0]],
         "labels": wanted if of == "entities" else None,
         "items": None if items is None else list(dict.fromkeys(_options.names("items", items))),
         "regex": _options.truth("regex", regex),

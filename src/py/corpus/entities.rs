@@ -149,6 +149,21 @@ impl Corpus {
         })
     }
 
+    /// The articles in which any of these entities is mentioned.
+    fn naming(
+        &self,
+        py: Python<'_>,
+        names: Vec<String>,
+        zones: Vec<String>,
+        threads: Option<usize>,
+    ) -> PyResult<Self> {
+        let set = zone_set(&zones)?;
+        let found = self.with_entities(py, (None, None), threads, None, |resolution, watch| {
+            self.articles.take(&resolution.naming(&names, set, watch)?)
+        })?;
+        Ok(self.selected(found))
+    }
+
     /// The counts of entities, by group.
     #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn entities(

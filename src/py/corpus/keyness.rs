@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use super::terms::Counting;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
+use crate::entity::{Finder, KeyEntities};
 use crate::error::{Error, Kind, Result};
 use crate::measure::Zeros;
 use crate::py::run::run;
@@ -29,6 +30,9 @@ struct Comparing {
     level: f64,
     seed: u64,
     compat: Option<String>,
+    n: Option<usize>,
+    /// The labels of entities; `None` if terms are compared.
+    labels: Option<Vec<String>>,
 }
 
 impl Comparing {
@@ -50,6 +54,7 @@ impl Comparing {
             level: self.level,
             seed: self.seed,
             compat: self.compat.as_deref().map(Compat::from_name).transpose()?,
+            n: self.n,
         })
     }
 }
@@ -70,20 +75,62 @@ impl Corpus {
         reference: Option<&Self>,
         zones: Vec<String>,
         counting: Counting,
-        comparing: Comparing,
+        mut comparing: Comparing,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        let (set, options, watch) = (zone_set(&zones)?, comparing.options(counting)?, Watch::default());
-        let reference = match reference {
+        let (zones, labels) = (zone_set(&zones)?, comparing.labels.take());
+        let (options, watch) = (comparing.options(counting)?, Watch::default());
+        let shared = |side: &Self| self.articles.shares_store(&side.articles);
+        let other = match reference {
             Some(reference) => reference.articles.clone(),
-            None if self.articles.shares_store(&target.articles) => self.articles.without(&target.articles),
+            None if shared(target) => self.articles.without(&target.articles),
             None => {
                 let what =
                     "the target is not a selection of this corpus; expected such a selection, or a reference";
                 return Err(Error::new(Kind::BadOption, what).in_field("reference").into());
             }
         };
-        let work = || stats::keyness(&target.articles, &reference, set, &options, &watch);
+        let work = || {
+            let Some(labels) = labels else {
+                return stats::keyness(&target.articles, &other, zones, &options, &watch);
+            };
+            let entities = KeyEntities { zones, labels: &labels, options: &options };
+            match reference {
+                Some(reference) if !(shared(target) && shared(reference)) => entities.of_two(
+                    [(&target.articles, &target.who_is_who), (&reference.articles, &reference.who_is_who)],
+                    &watch,
+                ),
+                _ => entities.between((&self.articles, &self.who_is_who), [&target.articles, &other], &watch),
+            }
+        };
+        Ok(Table(run(py, threads, &watch, None, work)?))
+    }
+
+    /// Compares each group with all the others.
+    fn keyness_by(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        zones: Vec<String>,
+        counting: Counting,
+        mut comparing: Comparing,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (zones, labels) = (zone_set(&zones)?, comparing.labels.take());
+        let (options, watch) = (comparing.options(counting)?, Watch::default());
+        let work = || match labels {
+            None => stats::keyness_by(
+                &self.articles,
+                &self.articles.groups(&by, &watch)?,
+                zones,
+                &options,
+                &watch,
+            ),
+            Some(labels) => {
+                let resolution = self.who_is_who.resolve(&self.articles, Finder::default(), &watch)?;
+                KeyEntities { zones, labels: &labels, options: &options }.by(&resolution, &by, &watch)
+            }
+        };
         Ok(Table(run(py, threads, &watch, None, work)?))
     }
 

@@ -117,6 +117,16 @@ impl Corpus {
         Ok(self.selected(aside(py, || self.articles.take(&positions))?))
     }
 
+    /// The articles that are not in another selection.
+    fn without(&self, other: &Self) -> Self {
+        self.selected(self.articles.without(&other.articles))
+    }
+
+    /// The articles that are also in another selection.
+    fn common(&self, other: &Self) -> Self {
+        self.selected(self.articles.without(&self.articles.without(&other.articles)))
+    }
+
     /// The articles whose fields have one of the given values, or a value in a range.
     fn filter(
         &self,

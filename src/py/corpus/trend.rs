@@ -6,7 +6,7 @@ use super::terms::Counting;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::calendar::Period;
-use crate::corpus::ZoneSet;
+use crate::corpus::{Groups, ZoneSet};
 use crate::entity::Finder;
 use crate::error::{Result, named};
 use crate::py::run::run;
@@ -19,6 +19,8 @@ use crate::trend::{self, BurstOptions, Counts, Share, TrendOptions};
 #[pyo3(from_item_all)]
 struct Followed {
     period: String,
+    /// The fields to group by, in addition to the period.
+    fields: Vec<String>,
     /// The labels of entities; `None` if terms or queries are followed.
     labels: Option<Vec<String>>,
     items: Option<Vec<String>>,
@@ -49,16 +51,16 @@ struct Bursting {
 }
 
 impl Corpus {
-    /// The counts of the items by period.
+    /// The counts of the items by period and group.
     fn counts(
         &self,
         followed: &Followed,
+        groups: &Groups,
         zones: ZoneSet,
         options: &TermOptions,
         watch: &Watch,
     ) -> Result<Counts> {
-        let name = followed.period.as_str();
-        let period = named("by", name, &Period::ALL)?;
+        let period = named("by", &followed.period, &Period::ALL)?;
         let resolution;
         let what = match (&followed.labels, &followed.items) {
             (Some(labels), only) => {
@@ -70,7 +72,7 @@ impl Corpus {
             }
             (None, None) => trend::Followed::Terms,
         };
-        trend::collect(&self.articles, period, &what, zones, options, watch)
+        trend::collect(&self.articles, (period, groups), &what, zones, options, watch)
     }
 }
 
@@ -89,8 +91,9 @@ impl Corpus {
         let Following { value, window, n, min_count, tests } = following;
         let trends = TrendOptions { value: Share::from_name(&value)?, window, n, min_count, tests };
         Ok(Table(run(py, threads, &watch, None, || {
-            let counts = self.counts(&followed, set, &options, &watch)?;
-            trend::trend(&counts, &followed.period, &trends, &watch)
+            let groups = self.articles.groups(&followed.fields, &watch)?;
+            let counts = self.counts(&followed, &groups, set, &options, &watch)?;
+            trend::trend(&counts, (&followed.period, &groups), &trends, &watch)
         })?))
     }
 
@@ -107,7 +110,8 @@ impl Corpus {
         let Bursting { s, gamma, states, words, n, min_count } = bursting;
         let bursts = BurstOptions { s, gamma, states, words, n, min_count };
         Ok(Table(run(py, threads, &watch, None, || {
-            let counts = self.counts(&followed, set, &options, &watch)?;
+            let groups = self.articles.groups(&followed.fields, &watch)?;
+            let counts = self.counts(&followed, &groups, set, &options, &watch)?;
             trend::bursts(&counts, &bursts, &watch)
         })?))
     }

@@ -10,53 +10,68 @@
 use super::bootstrap::Resampler;
 use super::compat::Compat;
 use super::options::{KeynessOptions, Only, Prior};
+use crate::article::ZoneKind;
 use crate::batch::{Watch, fill, map_with_state};
-use crate::corpus::{Corpus, ZoneSet};
+use crate::corpus::{Corpus, Groups, Keys, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::stable;
 use crate::measure::{Contrast, Keyness, Zeros};
 use crate::measure::{benjamini_hochberg, chi2_tail, normal_tails, quantile};
 use crate::stats::count::{
-    Names, TermCounts, TermMap, TermRows, count_all, ranked, rows, sort_keys, taken, taken_names,
+    Cell, Names, Rows, TermCounts, TermMap, TermRows, count_all, ranked, rows, sort_keys, taken, taken_names,
 };
 use crate::table::{Column, Strings, Table, Values};
 
 /// One side, counted.
 struct Side {
     counts: TermCounts,
-    /// The counts by article, if they will be resampled.
-    rows: Option<TermRows>,
-    /// The hashes of the articles' ids, if they will be resampled.
-    ids: Vec<u64>,
+    /// The counts by article, and the hashes of the articles' ids, if they will be resampled.
+    resampled: Option<(Rows, Vec<u64>)>,
     total: u64,
     articles: u64,
 }
 
-fn side(
-    corpus: &Corpus,
-    term_map: &TermMap,
-    (name, salt): (&str, u64),
-    zones: ZoneSet,
-    options: &KeynessOptions,
-    watch: &Watch,
-) -> Result<Side> {
-    let ngrams = options.terms.ngrams;
-    let ids = if options.bootstrap > 0 { ids(corpus, salt, watch)? } else { Vec::new() };
-    let (counts, rows) = if options.bootstrap > 0 {
-        let rows = rows(corpus, zones, term_map, ngrams, watch)?;
-        (rows.counts(watch)?, Some(rows))
-    } else {
-        (count_all(corpus, zones, term_map, ngrams, watch)?, None)
-    };
-    let total = counts.totals().iter().sum();
-    if total == 0 {
-        let what = format!(
-            "the {name} has {} articles and no term that counts; expected at least one term on each side",
-            corpus.len()
-        );
-        return Err(Error::new(Kind::BadOption, what).in_field(name));
+impl Side {
+    /// # Errors
+    /// [`Kind::BadOption`]: there is no term on this side, whose name is `name`.
+    fn new(counts: TermCounts, resampled: Option<(Rows, Vec<u64>)>, name: &str) -> Result<Self> {
+        let (total, articles) = (counts.totals().iter().sum(), counts.articles);
+        if total == 0 {
+            let what = format!(
+                "the {name} has {articles} articles and no term that counts; expected at least one term on each side"
+            );
+            return Err(Error::new(Kind::BadOption, what).in_field(name));
+        }
+        Ok(Self { counts, resampled, total, articles })
     }
-    Ok(Side { counts, rows, ids, total, articles: corpus.len() as u64 })
+
+    /// The side of some articles, from the counts of each.
+    fn of_rows(
+        rows: TermRows,
+        ids: Vec<u64>,
+        name: &str,
+        options: &KeynessOptions,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let counts = rows.counts(watch)?;
+        Self::new(counts, (options.bootstrap > 0).then_some((rows.rows, ids)), name)
+    }
+
+    fn of_terms(
+        corpus: &Corpus,
+        term_map: &TermMap,
+        (name, salt): (&str, u64),
+        zones: ZoneSet,
+        options: &KeynessOptions,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let ngrams = options.terms.ngrams;
+        if options.bootstrap > 0 {
+            let rows = rows(corpus, zones, term_map, ngrams, watch)?;
+            return Self::of_rows(rows, ids(corpus, salt, watch)?, name, options, watch);
+        }
+        Self::new(count_all(corpus, zones, term_map, ngrams, watch)?, None, name)
+    }
 }
 
 /// Whether ids are the positions of the articles, because the caller has none.
@@ -130,77 +145,247 @@ pub fn keyness(
     options.check()?;
     let shared = target.shares_store(reference);
     let term_map = TermMap::new(target.store().vocabulary(), &options.terms, watch)?;
-    let first = side(target, &term_map, ("target", 0), zones, options, watch)?;
+    let first = Side::of_terms(target, &term_map, ("target", 0), zones, options, watch)?;
     let second = if shared {
-        side(reference, &term_map, ("reference", 0), zones, options, watch)?
+        Side::of_terms(reference, &term_map, ("reference", 0), zones, options, watch)?
     } else {
         let term_map = TermMap::new(reference.store().vocabulary(), &options.terms, watch)?;
         // Ids that are mere positions denote different articles in two corpora.
         let salt = u64::from(are_positions(reference.store().ids()));
-        side(reference, &term_map, ("reference", salt), zones, options, watch)?
+        Side::of_terms(reference, &term_map, ("reference", salt), zones, options, watch)?
     };
-    let sides = [first, second];
-    let mut both = Both::new(&sides[0], &sides[1], watch)?;
-    both.rows.retain(|row| options.terms.keeps(row.counts.iter().sum(), row.articles.iter().sum()));
-    watch.check()?;
-    let mut names = both.names.texts(both.rows.iter().map(|row| row.gram), watch)?;
-    let scale = Scale::new(&sides, &both, &names, options)?;
-    let columns: Vec<Vec<f64>> = options
-        .measures
-        .iter()
-        .map(|&measure| fill(both.rows.len(), watch, |at| scale.value(measure, &both.rows[at], at)))
-        .collect::<Result<_>>()?;
-    let mut floats: Vec<(String, Vec<f64>)> =
-        options.measures.iter().map(|&measure| name_of(measure).to_owned()).zip(columns).collect();
-    let tested = options.measures.iter().position(|&measure| is_test(measure));
-    if let Some(test) = tested {
-        let measure = options.measures[test];
-        let values = &floats[test].1;
-        let p_values: Vec<f64> = fill(values.len(), watch, |at| p_value(measure, values[at]))?;
-        let q_values = benjamini_hochberg(&p_values);
-        floats.push(("p_value".to_owned(), p_values));
-        floats.push(("q_value".to_owned(), q_values));
-    }
-
-    let order = order(&both.rows, &names, &floats, &scale, options, watch)?;
-    let rows = taken(&both.rows, &order, watch)?;
-    names = taken_names(&names, &order, watch)?;
-    for (_, values) in &mut floats {
-        *values = taken(values, &order, watch)?;
-    }
-    if options.bootstrap > 0 {
-        floats.extend(intervals(&sides, &both, &rows, &order, &scale, options, watch)?);
-    }
-
-    let mut table = Table::new()
-        .with("term", Values::Text(names))?
-        .with("target", Column::int(rows.iter().map(|row| row.counts[0] as i64)))?
-        .with("reference", Column::int(rows.iter().map(|row| row.counts[1] as i64)))?;
-    for (name, values) in floats {
-        // A bound is unknown if no resample has terms on both sides.
-        let known = |value: f64| Some(value).filter(|value| !value.is_nan());
-        table = table.with(name, Column::optional_float(values.into_iter().map(known)))?;
-    }
     let overlap = if shared { target.len() - target.without(reference).len() } else { 0 };
-    table = table
+    Ok(two_sides(&[first, second], "term", options, watch)?.with_fact("overlap", &overlap))
+}
+
+/// [`keyness`] of two counts, each of all articles of its side as one group. `item` is the name of
+/// what was counted.
+///
+/// # Errors
+/// As [`keyness`]; and [`Kind::BadOption`] if a bootstrap is requested.
+pub fn keyness_of_counts(
+    [target, reference]: [TermCounts; 2],
+    item: &str,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    options.expect_no_bootstrap("is computed for terms only")?;
+    let sides = [Side::new(target, None, "target")?, Side::new(reference, None, "reference")?];
+    two_sides(&sides, item, options, watch)
+}
+
+fn two_sides(sides: &[Side; 2], item: &str, options: &KeynessOptions, watch: &Watch) -> Result<Table> {
+    let compared = Compared::new(sides, item, options, watch)?;
+    let table = compared.columns(Table::new(), item)?;
+    Ok(facts(table, options)
         .with_fact("N1", &sides[0].total)
         .with_fact("N2", &sides[1].total)
         .with_fact("target_articles", &sides[0].articles)
-        .with_fact("reference_articles", &sides[1].articles)
-        .with_fact("overlap", &overlap);
-    if let Some(test) = tested {
-        table = table.with_fact("p_value", &name_of(options.measures[test]));
+        .with_fact("reference_articles", &sides[1].articles))
+}
+
+fn facts(table: Table, options: &KeynessOptions) -> Table {
+    match options.test() {
+        Some(test) => table.with_fact("p_value", &name_of(test)),
+        None => table,
     }
-    Ok(table)
+}
+
+/// Compares each group with all the others: the keys of the group, then the columns of [`keyness`].
+/// A group without a term, or without another group, has no rows; `metadata` counts such groups.
+///
+/// # Errors
+/// As [`keyness`], except for sides without a term; and [`Kind::BadOption`] for a bootstrap of
+/// groups that divide articles.
+pub fn keyness_by(
+    corpus: &Corpus,
+    groups: &Groups,
+    zones: ZoneSet,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    if options.bootstrap == 0 {
+        let counts = TermCounts::of_groups(corpus, groups, zones, &options.terms, watch)?;
+        return keyness_of_groups(&counts, groups, "term", options, watch);
+    }
+    if groups.keys().is_by_zone() {
+        options.expect_no_bootstrap("resamples whole articles, and by=\"zone\" divides them")?;
+    }
+    let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
+    let all = rows(corpus, zones, &term_map, options.terms.ngrams, watch)?;
+    let ids = ids(corpus, 0, watch)?;
+    let sides = |group: u32| {
+        let side = |inside: bool, name: &str| {
+            let of_side = |&article: &usize| (groups.of(article, ZoneKind::Body) == group) == inside;
+            let articles: Vec<usize> = (0..corpus.len()).filter(of_side).collect();
+            let ids = articles.iter().map(|&article| ids[article]).collect();
+            Side::of_rows(all.take(&articles), ids, name, options, watch)
+        };
+        Ok([side(true, "target")?, side(false, "reference")?])
+    };
+    each_group(groups, "term", sides, options, watch)
+}
+
+/// [`keyness_by`] of counts by group. `item` is the name of what was counted.
+///
+/// # Errors
+/// As [`keyness_by`].
+pub fn keyness_of_groups(
+    counts: &TermCounts,
+    groups: &Groups,
+    item: &str,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    options.expect_no_bootstrap("is computed for terms only")?;
+    let mut all = vec![Cell::default(); counts.names.len()];
+    for cell in watch.through(counts.cells.iter().flatten()) {
+        let sum = &mut all[cell.gram as usize];
+        (sum.count, sum.articles) = (sum.count + cell.count, sum.articles + cell.articles);
+    }
+    let articles = groups.sizes();
+    let of_cells = |cells: Vec<Cell>, articles: u64, name: &str| {
+        let cells = vec![cells];
+        Side::new(
+            TermCounts { names: counts.names.clone(), keys: Keys::default(), cells, articles },
+            None,
+            name,
+        )
+    };
+    let sides = |group: u32| {
+        let own = &counts.cells[group as usize];
+        let mut rest = all.clone();
+        for cell in own {
+            let other = &mut rest[cell.gram as usize];
+            (other.count, other.articles) = (other.count - cell.count, other.articles - cell.articles);
+        }
+        let rest =
+            (0..).zip(rest).filter(|(_, cell)| cell.count > 0).map(|(gram, cell)| Cell { gram, ..cell });
+        let inside = articles[group as usize];
+        Ok([
+            of_cells(own.clone(), inside, "target")?,
+            of_cells(rest.collect(), articles.iter().sum::<u64>() - inside, "reference")?,
+        ])
+    };
+    each_group(groups, item, sides, options, watch)
+}
+
+/// Compares the two sides of each group, and puts the tables below each other.
+fn each_group(
+    groups: &Groups,
+    item: &str,
+    sides: impl Fn(u32) -> Result<[Side; 2]>,
+    options: &KeynessOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    let (mut of_group, mut all): (Vec<u32>, Option<Compared>) = (Vec::new(), None);
+    let mut left_out = 0;
+    for group in 0..groups.len() as u32 {
+        watch.check()?;
+        let sides = match sides(group) {
+            Ok(sides) => sides,
+            Err(error) if error.kind() == Kind::BadOption => {
+                left_out += 1;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let compared = Compared::new(&sides, item, options, watch)?;
+        of_group.extend(std::iter::repeat_n(group, compared.rows.len()));
+        match &mut all {
+            Some(all) => all.append(compared),
+            None => all = Some(compared),
+        }
+    }
+    let Some(all) = all else {
+        let what = "no two groups have a term that counts; expected at least one term in each of two groups";
+        return Err(Error::new(Kind::BadOption, what).in_field("by"));
+    };
+    let others: Vec<&str> = [item, "target", "reference"]
+        .into_iter()
+        .chain(all.floats.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    let mut table = Table::new();
+    for (name, column) in groups.key_columns(&of_group, &others, watch)? {
+        table = table.with(name, column)?;
+    }
+    Ok(facts(all.columns(table, item)?, options)
+        .with_fact("groups", &(groups.len() - left_out))
+        .with_fact("groups_left_out", &left_out))
+}
+
+/// Two sides, compared: rows in the order of the table.
+struct Compared {
+    rows: Vec<Row>,
+    names: Strings,
+    floats: Vec<(String, Vec<f64>)>,
+}
+
+impl Compared {
+    fn new(sides: &[Side; 2], item: &str, options: &KeynessOptions, watch: &Watch) -> Result<Self> {
+        let mut both = Both::new(&sides[0], &sides[1], watch)?;
+        both.rows.retain(|row| options.terms.keeps(row.counts.iter().sum(), row.articles.iter().sum()));
+        watch.check()?;
+        let mut names = both.names.texts(both.rows.iter().map(|row| row.gram), watch)?;
+        let scale = Scale::new(sides, &both, &names, options)?;
+        let columns: Vec<Vec<f64>> = options
+            .measures
+            .iter()
+            .map(|&measure| fill(both.rows.len(), watch, |at| scale.value(measure, &both.rows[at], at)))
+            .collect::<Result<_>>()?;
+        let mut floats: Vec<(String, Vec<f64>)> =
+            options.measures.iter().map(|&measure| name_of(measure).to_owned()).zip(columns).collect();
+        if let Some(test) = options.test() {
+            let values =
+                floats.iter().find(|(name, _)| name == name_of(test)).map_or(&[][..], |(_, all)| all);
+            let p_values: Vec<f64> = fill(values.len(), watch, |at| p_value(test, values[at]))?;
+            let q_values = benjamini_hochberg(&p_values);
+            floats.push(("p_value".to_owned(), p_values));
+            floats.push(("q_value".to_owned(), q_values));
+        }
+        let mut order = order(&both.rows, (item, &names), &floats, &scale, options, watch)?;
+        order.truncate(options.n.unwrap_or(usize::MAX));
+        let rows = taken(&both.rows, &order, watch)?;
+        names = taken_names(&names, &order, watch)?;
+        for (_, values) in &mut floats {
+            *values = taken(values, &order, watch)?;
+        }
+        if options.bootstrap > 0 {
+            floats.extend(intervals(sides, &both, &rows, &order, &scale, options, watch)?);
+        }
+        Ok(Self { rows, names, floats })
+    }
+
+    /// Appends the rows of another comparison with the same columns.
+    fn append(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        self.names.append(&other.names);
+        for ((_, all), (_, values)) in self.floats.iter_mut().zip(other.floats) {
+            all.extend(values);
+        }
+    }
+
+    fn columns(self, table: Table, item: &str) -> Result<Table> {
+        let count = |side: usize| Column::int(self.rows.iter().map(|row| row.counts[side] as i64));
+        let (target, reference) = (count(0), count(1));
+        let mut table = table
+            .with(item, Values::Text(self.names))?
+            .with("target", target)?
+            .with("reference", reference)?;
+        for (name, values) in self.floats {
+            // A bound is unknown if no resample has terms on both sides.
+            let known = |value: f64| Some(value).filter(|value| !value.is_nan());
+            table = table.with(name, Column::optional_float(values.into_iter().map(known)))?;
+        }
+        Ok(table)
+    }
 }
 
 fn name_of(measure: Keyness) -> &'static str {
     Keyness::ALL.into_iter().find(|&(_, known)| known == measure).map_or("", |(name, _)| name)
-}
-
-/// Whether a measure has a p-value.
-fn is_test(measure: Keyness) -> bool {
-    !measure.is_effect_size() && measure != Keyness::BayesFactor || measure == Keyness::LogOdds
 }
 
 fn p_value(measure: Keyness, value: f64) -> f64 {
@@ -251,6 +436,29 @@ impl<'a> Scale<'a> {
     fn contrast(&self, row: &Row) -> Contrast {
         let ([a, b], [n1, n2]) = (row.counts.map(|count| count as f64), self.totals);
         Contrast { a, n1, b, n2 }
+    }
+
+    /// Gives the values of a test that has no sign the sign of the difference, so that the terms of
+    /// the target come before those of the reference.
+    fn sign(&self, measure: &str, rows: &[Row], values: &mut [f64]) {
+        let Some((_, measure)) = Keyness::ALL.into_iter().find(|&(name, _)| name == measure) else { return };
+        // What the Bayes factor subtracts from the likelihood ratio.
+        let penalty =
+            if measure == Keyness::BayesFactor { self.totals.iter().sum::<f64>().ln() } else { 0.0 };
+        let ([n1, n2], of_articles) = match measure {
+            Keyness::TextDispersion => (self.articles, true),
+            Keyness::LogLikelihood
+            | Keyness::LogLikelihood2
+            | Keyness::Chi2
+            | Keyness::Chi2Yates
+            | Keyness::BayesFactor => (self.totals, false),
+            _ => return,
+        };
+        for (value, row) in values.iter_mut().zip(rows) {
+            let [a, b] = if of_articles { row.articles } else { row.counts }.map(|count| count as f64);
+            let size = (*value + penalty).abs();
+            *value = if a * n2 < b * n1 { -size } else { size };
+        }
     }
 
     /// The value of a measure for the row at a position.
@@ -311,7 +519,7 @@ fn is_of_ratio(measure: Keyness) -> bool {
 /// The positions of the rows that are kept, in the order of the table.
 fn order(
     rows: &[Row],
-    names: &Strings,
+    (item, names): (&str, &Strings),
     floats: &[(String, Vec<f64>)],
     scale: &Scale<'_>,
     options: &KeynessOptions,
@@ -331,7 +539,14 @@ fn order(
         None if options.only == Some(Only::Lockwords) => counts(&|row| row.counts.iter().sum()),
         Some("target") => counts(&|row| row.counts[0]),
         Some("reference") => counts(&|row| row.counts[1]),
-        sort => sort_keys(rows.len(), sort, "term", &["target", "reference"], floats, watch)?,
+        sort => {
+            let mut keys = sort_keys(rows.len(), sort, item, &["target", "reference"], floats, watch)?;
+            let first = options.measures.first().copied().map_or("", name_of);
+            if options.only.is_none() {
+                scale.sign(sort.unwrap_or(first), rows, &mut keys);
+            }
+            keys
+        }
     };
     ranked((0..rows.len() as u32).filter(kept).collect(), &keys, names, watch)
 }
@@ -353,11 +568,11 @@ fn intervals(
     let mut drawn = Vec::with_capacity(2);
     for (side, numbers) in sides.iter().zip(&both.numbers) {
         watch.check()?;
-        let Some(by_article) = &side.rows else { continue };
-        let mut by_article = by_article.rows.clone();
+        let Some((by_article, ids)) = &side.resampled else { continue };
+        let mut by_article = by_article.clone();
         let totals = by_article.totals();
         by_article.cells.iter_mut().for_each(|(gram, _)| *gram = numbers[*gram as usize]);
-        let resampler = Resampler::new(&side.ids, options.bootstrap, options.seed, watch)?;
+        let resampler = Resampler::new(ids, options.bootstrap, options.seed, watch)?;
         let (mut sums, all): (Vec<f64>, Vec<(u32, u32)>) =
             (Vec::new(), totals.iter().zip(0..).map(|(&total, article)| (article, total as u32)).collect());
         resampler.counts(&all, &mut sums);

@@ -67,9 +67,29 @@ pub struct KeynessOptions {
     pub seed: u64,
     /// Which tool's conventions are followed.
     pub compat: Option<Compat>,
+    /// The number of rows (of each group); all if `None`.
+    pub n: Option<usize>,
 }
 
 impl KeynessOptions {
+    /// The measure from which the p-value is computed, if one has a p-value.
+    pub(super) fn test(&self) -> Option<Keyness> {
+        let is_test = |measure: Keyness| {
+            !measure.is_effect_size() && measure != Keyness::BayesFactor || measure == Keyness::LogOdds
+        };
+        self.measures.iter().copied().find(|&measure| is_test(measure))
+    }
+
+    /// # Errors
+    /// [`Kind::BadOption`]: there is a bootstrap, which is impossible for a reason.
+    pub(super) fn expect_no_bootstrap(&self, reason: &str) -> Result<()> {
+        if self.bootstrap == 0 {
+            return Ok(());
+        }
+        let what = format!("bootstrap={}; the bootstrap {reason}; expected 0", self.bootstrap);
+        Err(Error::new(Kind::BadOption, what).in_field("bootstrap"))
+    }
+
     /// The measures of these names.
     ///
     /// # Errors

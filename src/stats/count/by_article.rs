@@ -68,6 +68,16 @@ pub(crate) fn postings(
 }
 
 impl TermRows {
+    /// The rows of some of the articles.
+    pub(crate) fn take(&self, articles: &[usize]) -> Self {
+        let mut rows = Rows { starts: vec![0], cells: Vec::new() };
+        for &article in articles {
+            rows.cells.extend_from_slice(self.rows.row(article));
+            rows.starts.push(rows.cells.len());
+        }
+        Self { names: self.names.clone(), rows }
+    }
+
     /// The counts of all articles together.
     ///
     /// # Errors

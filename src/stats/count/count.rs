@@ -8,6 +8,9 @@
 //!
 //! Cost: one table read per token; one slot of memory per term and thread.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::analyzer::{TermMap, TermOptions};
 use super::names::Names;
 use super::ngram::{Lengths, TERMS};
@@ -16,7 +19,7 @@ use super::slots::{Cell, Slots};
 use crate::batch::{Guarded, Statistic, Watch, map, reduce};
 use crate::corpus::{Corpus, Groups, Keys, Unit, ZoneSet};
 use crate::error::Result;
-use crate::table::Strings;
+use crate::table::{Distinct, Strings};
 
 /// What is counted: the terms of a selection, by group.
 #[derive(Clone, Copy)]
@@ -111,6 +114,42 @@ impl TermCounts {
         let units = corpus.units(groups, zones);
         let ngrams = options.ngrams;
         count(Counting { corpus, groups, units: &units, term_map: &term_map, ngrams }, watch)
+    }
+
+    /// Counts of things with a name, from rows of group, name, count and articles. Rows with the
+    /// same group and name are added up.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn of_rows<'a>(
+        groups: &Groups,
+        rows: impl Iterator<Item = (u32, &'a str, u64, u64)>,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let mut names = Distinct::with_capacity(0, 0);
+        let mut cells: Vec<BTreeMap<u32, Cell>> = vec![BTreeMap::new(); groups.len()];
+        for (group, name, count, articles) in watch.through(rows) {
+            let gram = names.number(name);
+            let cell = cells[group as usize].entry(gram).or_insert(Cell { gram, ..Cell::default() });
+            (cell.count, cell.articles) = (cell.count + count, cell.articles + articles);
+        }
+        watch.check()?;
+        Ok(Self {
+            names: Names::of_terms(&Arc::new(names.into_strings())),
+            keys: groups.keys().clone(),
+            cells: cells.into_iter().map(|cells| cells.into_values().collect()).collect(),
+            articles: groups.articles(),
+        })
+    }
+
+    /// The counts of some disjoint groups as those of one group, which has this many articles.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn of_groups_together(&self, groups: &[usize], articles: u64, watch: &Watch) -> Result<Self> {
+        let lists = groups.iter().map(|&group| self.cells[group].clone()).collect();
+        let cells = vec![summed(lists, watch)?];
+        Ok(Self { names: self.names.clone(), keys: Keys::default(), cells, articles })
     }
 
     /// The counts that pass the minimums of the options: the group, the count and the number of

@@ -16,7 +16,7 @@ mod terms;
 mod walk;
 mod words;
 
-pub(crate) use self::analyzer::{Analyzer, Read, TermMap};
+pub(crate) use self::analyzer::{Analyzer, BREAK, Read, TermMap};
 pub use self::analyzer::{Fold, TermOptions};
 pub(crate) use self::by_article::{TermRows, rows};
 pub(crate) use self::count::{Counting, count, count_all, grouped};

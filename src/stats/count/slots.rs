@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, Unit};
 
 /// A term or n-gram in one group: its number, its count, and the number of articles in which it
 /// occurs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Cell {
     pub(crate) gram: u32,
     pub(crate) count: u64,

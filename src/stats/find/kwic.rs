@@ -1,23 +1,19 @@
 //! Where do these words occur, and in which context?
 //!
-//! A query is compared with the distinct tokens ([`Query`]), the rarest of its words is looked up
-//! among the [`Places`], and its neighbours are compared as numbers. A match lies within one
-//! sentence; its context lies within one zone.
+//! [`Search`] finds the matches; here they are put into order and printed. The context of a match
+//! lies within one zone.
 //!
-//! Cost: reading the places of the rarest word of a query, and half a microsecond per row.
+//! Cost: that of the search, and half a microsecond per row.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
 use std::ops::Range;
 
 use super::concordance::{Context, Lines, table};
-use super::places::{Forms, PlaceCache, Places};
-use super::query::Query;
+use super::matches::{Hit, Search, queries};
+use super::places::PlaceCache;
 use crate::batch::{Watch, fill, map, require_memory, sort, sort_by};
-use crate::corpus::{ArticleRef, Corpus, Cursors, Groups, Part, Vocabulary, ZoneSet};
+use crate::corpus::{Corpus, Cursors, ZoneSet};
 use crate::error::{Error, Kind, Result};
-use crate::hash::Map;
 use crate::span::ByteSpan;
 use crate::stats::count::Fold;
 use crate::table::Table;
@@ -73,6 +69,15 @@ impl SortBy {
     }
 }
 
+/// What is shown around a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// This number of tokens on each side.
+    Tokens(usize),
+    /// The sentence.
+    Sentence,
+}
+
 /// How a concordance is made.
 #[derive(Debug, Clone)]
 pub struct KwicOptions {
@@ -82,27 +87,12 @@ pub struct KwicOptions {
     pub regex: bool,
     /// How case is folded.
     pub fold: Fold,
-    /// The number of tokens shown on each side.
-    pub window: usize,
+    /// What is shown around each match.
+    pub window: Window,
     /// What rows are sorted by; ties by position.
     pub sort: Vec<SortBy>,
     /// The number of rows; all if `None`.
     pub n: Option<usize>,
-}
-
-/// A match: the article of the selection, and the tokens of its part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    position: u32,
-    part: u32,
-    /// The first token, as a position in the part.
-    token: u32,
-    /// The number of tokens.
-    length: Reverse<u32>,
-    sentence: u32,
-    zone: u32,
-    /// The article, as a position in the part.
-    local: u32,
 }
 
 /// One row per match: article, zone, start, end, left, match, right.
@@ -119,15 +109,7 @@ pub fn kwic(
     let queries = queries(&options.queries, options.regex, options.fold, watch)?;
     let places = cache.get(corpus.store(), watch)?;
     let search = Search::new(corpus, &places, zones, options.fold, watch)?;
-    let mut hits = Vec::new();
-    for query in watch.through(&queries) {
-        let found = search.hits(query, watch)?;
-        hits.try_reserve(found.len())?;
-        hits.extend(found);
-    }
-    watch.check()?;
-    sort(&mut hits, watch)?;
-    hits.dedup();
+    let mut hits = search.all_hits(&queries, watch)?;
     let total = hits.len();
     let n = options.n.unwrap_or(usize::MAX);
     let by: Vec<SortBy> = options.sort.iter().copied().take_while(|&by| by != SortBy::Position).collect();
@@ -157,180 +139,7 @@ pub fn kwic(
     Ok(table.with_fact("matches", &total))
 }
 
-/// How often each query matches in each group: group, query, count and number of articles, in the
-/// order of the groups, then of the queries. Overlapping matches of one query all count.
-///
-/// # Errors
-/// As [`kwic`].
-#[expect(clippy::too_many_arguments, reason = "options that two verbs share")]
-pub fn count_matches(
-    corpus: &Corpus,
-    cache: &PlaceCache,
-    groups: &Groups,
-    zones: ZoneSet,
-    items: &[String],
-    regex: bool,
-    fold: Fold,
-    watch: &Watch,
-) -> Result<Vec<(u32, u32, u64, u64)>> {
-    let queries = queries(items, regex, fold, watch)?;
-    let places = cache.get(corpus.store(), watch)?;
-    let search = Search::new(corpus, &places, zones, fold, watch)?;
-    let mut cells: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
-    for (item, query) in (0..).zip(&queries) {
-        let mut hits = search.hits(query, watch)?;
-        sort(&mut hits, watch)?;
-        let mut last = None;
-        for hit in watch.through(hits) {
-            let (part, zone) = (search.parts[hit.part as usize].1, hit.zone as usize);
-            let group = groups.of(hit.position as usize, part.zones[zone].kind);
-            let cell = cells.entry((group, item)).or_default();
-            cell.0 += 1;
-            cell.1 += u64::from(last.replace((group, hit.position)) != Some((group, hit.position)));
-        }
-    }
-    watch.check()?;
-    Ok(cells.into_iter().map(|((group, item), (count, articles))| (group, item, count, articles)).collect())
-}
-
-fn queries(texts: &[String], regex: bool, fold: Fold, watch: &Watch) -> Result<Vec<Query>> {
-    if texts.is_empty() {
-        return Err(Error::new(Kind::BadOption, "there is no query; expected at least one").in_field("query"));
-    }
-    let queries = watch.through(texts).map(|text| Query::new(text, regex, fold)).collect::<Result<_>>()?;
-    watch.check()?;
-    Ok(queries)
-}
-
-/// A selection, and where it may be searched.
-struct Search<'a> {
-    vocabulary: &'a Vocabulary,
-    parts: Vec<(u32, &'a Part)>,
-    places: &'a Places,
-    forms: &'a Forms,
-    zones: ZoneSet,
-    positions: Positions,
-}
-
-/// The positions in the selection of each article of the store.
-enum Positions {
-    /// All articles, in order.
-    All,
-    Some(Map<u32, Vec<u32>>),
-}
-
-impl<'a> Search<'a> {
-    fn new(
-        corpus: &'a Corpus,
-        places: &'a Places,
-        zones: ZoneSet,
-        fold: Fold,
-        watch: &Watch,
-    ) -> Result<Self> {
-        let store = corpus.store();
-        let rows = corpus.rows();
-        let positions = if rows.len() == store.len() && rows.iter().zip(0..).all(|(&row, at)| row == at) {
-            Positions::All
-        } else {
-            let mut positions: HashMap<u32, Vec<u32>, _> = Map::default();
-            for (&row, position) in rows.iter().zip(0..) {
-                positions.entry(row).or_default().push(position);
-            }
-            Positions::Some(positions)
-        };
-        let vocabulary = store.vocabulary();
-        let forms = places.forms(vocabulary, fold, watch)?;
-        Ok(Self { vocabulary, parts: store.parts().collect(), places, forms, zones, positions })
-    }
-
-    /// All matches of a query, in no particular order.
-    fn hits(&self, query: &Query, watch: &Watch) -> Result<Vec<Hit>> {
-        let mut hits = Vec::new();
-        for patterns in query.readings(self.vocabulary, self.forms, watch)? {
-            self.add_hits(&patterns, &mut hits, watch)?;
-        }
-        Ok(hits)
-    }
-
-    /// Adds the matches of some patterns; each pattern is the list of distinct tokens that fit.
-    fn add_hits(&self, patterns: &[Vec<u32>], hits: &mut Vec<Hit>, watch: &Watch) -> Result<()> {
-        watch.check()?;
-        let weight =
-            |tokens: &Vec<u32>| tokens.iter().map(|&token| self.places.of(token).len()).sum::<usize>();
-        let Some((rarest, tokens)) = patterns.iter().enumerate().min_by_key(|(_, tokens)| weight(tokens))
-        else {
-            return Ok(());
-        };
-        let sets: Vec<Vec<bool>> = if patterns.len() == 1 {
-            Vec::new()
-        } else {
-            patterns.iter().map(|tokens| self.set(tokens)).collect()
-        };
-        let mut places: Vec<u32> = tokens.iter().flat_map(|&token| self.places.of(token)).copied().collect();
-        if tokens.len() > 1 {
-            sort(&mut places, watch)?;
-        }
-        let pieces: Vec<&[u32]> = places.chunks(1 << 12).collect();
-        let found = map(&pieces, watch, |places| Ok(self.matches(places, rarest, &sets, patterns.len())))?;
-        hits.extend(found.into_iter().flatten());
-        Ok(())
-    }
-
-    /// The matches whose word number `rarest` is at one of some ascending places.
-    fn matches(&self, places: &[u32], rarest: usize, sets: &[Vec<bool>], length: usize) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        // The position of the last place: the next one comes after it, and is usually near.
-        let (mut last_part, mut sentence, mut zone, mut article) = (usize::MAX, 0, 0, 0);
-        for &place in places {
-            let (at, local) = self.places.locate(place);
-            let (first_article, part) = self.parts[at];
-            if at != last_part {
-                (last_part, sentence, zone, article) = (at, 0, 0, 0);
-            }
-            let Some(start) = local.checked_sub(rarest) else { continue };
-            let end = start + length;
-            let words = part.tokens.get(start..end).unwrap_or_default();
-            if words.len() < length || !words.iter().zip(sets).all(|(&token, set)| set[token as usize]) {
-                continue;
-            }
-            sentence = last_before(&part.sentences, sentence, |row| row.first_token as usize <= local);
-            let bounds = part.tokens_of(sentence);
-            if start < bounds.start || end > bounds.end {
-                continue;
-            }
-            zone = last_before(&part.zones, zone, |row| row.first_sentence as usize <= sentence);
-            if !self.zones.has(part.zones[zone].kind) {
-                continue;
-            }
-            article = last_before(&part.articles, article, |row| row.first_zone as usize <= zone);
-            let row = first_article + article as u32;
-            let hit = |position| Hit {
-                position,
-                part: at as u32,
-                token: start as u32,
-                length: Reverse(length as u32),
-                sentence: sentence as u32,
-                zone: zone as u32,
-                local: article as u32,
-            };
-            match &self.positions {
-                Positions::All => hits.push(hit(row)),
-                Positions::Some(positions) => {
-                    hits.extend(positions.get(&row).into_iter().flatten().map(|&position| hit(position)));
-                }
-            }
-        }
-        hits
-    }
-
-    fn set(&self, tokens: &[u32]) -> Vec<bool> {
-        let mut set = vec![false; self.vocabulary.len()];
-        for &token in tokens {
-            set[token as usize] = true;
-        }
-        set
-    }
-
+impl Search<'_> {
     /// Sorts the places of the hits by the words around them; ties keep their order.
     fn order(&self, hits: &[Hit], by: &[SortBy], watch: &Watch) -> Result<Vec<u32>> {
         let longest = hits.iter().map(|hit| hit.length.0 as usize).max().unwrap_or(0);
@@ -382,8 +191,9 @@ impl<'a> Search<'a> {
     }
 
     /// Checks that there is enough memory for the rows.
-    fn make_room(&self, hits: &[Hit], window: usize, watch: &Watch) -> Result<()> {
-        let most = hits.len().saturating_mul(2 * TOKEN_BYTES).saturating_mul(2 * window.min(1 << 32) + 2);
+    fn make_room(&self, hits: &[Hit], window: Window, watch: &Watch) -> Result<()> {
+        let tokens = if let Window::Tokens(tokens) = window { tokens.min(1 << 32) } else { 1 << 32 };
+        let most = hits.len().saturating_mul(2 * TOKEN_BYTES).saturating_mul(2 * tokens + 2);
         if most < 1 << 30 {
             return Ok(());
         }
@@ -399,7 +209,7 @@ impl<'a> Search<'a> {
     /// Rows of the table. The data of one row is far in memory from that of the row before, so most
     /// of the time would be spent waiting for memory. Therefore the rows of a group are made in
     /// lockstep, by loops so short that the processor has many requests in flight at once.
-    fn lines(&self, hits: &[Hit], window: usize) -> Lines {
+    fn lines(&self, hits: &[Hit], window: Window) -> Lines {
         const GROUP: usize = 32;
         let mut lines = Lines::default();
         let mut open: Option<(u32, Cursors<'_>)> = None;
@@ -437,21 +247,24 @@ impl<'a> Search<'a> {
         }
         lines
     }
-
-    fn article(&self, hit: &Hit) -> ArticleRef<'a> {
-        let (first, part) = self.parts[hit.part as usize];
-        ArticleRef { part, local: hit.local as usize, row: first + hit.local }
-    }
-
     /// The tokens in the context of a match: the first, those of the match, and one past the last.
-    fn shown(&self, hit: &Hit, window: usize) -> (usize, Range<usize>, usize) {
-        let zone = self.parts[hit.part as usize].1.tokens_of_zone(hit.zone as usize);
+    fn shown(&self, hit: &Hit, window: Window) -> (usize, Range<usize>, usize) {
+        let part = self.parts[hit.part as usize].1;
         let (start, end) = (hit.token as usize, hit.token as usize + hit.length.0 as usize);
-        (start.saturating_sub(window).max(zone.start), start..end, (end + window).min(zone.end))
+        match window {
+            Window::Tokens(tokens) => {
+                let zone = part.tokens_of_zone(hit.zone as usize);
+                (start.saturating_sub(tokens).max(zone.start), start..end, (end + tokens).min(zone.end))
+            }
+            Window::Sentence => {
+                let sentence = part.tokens_of(hit.sentence as usize);
+                (sentence.start, start..end, sentence.end)
+            }
+        }
     }
 
     /// Adds the spans of the tokens shown.
-    fn add_spans(&self, hit: &Hit, window: usize, spans: &mut Vec<ByteSpan>) {
+    fn add_spans(&self, hit: &Hit, window: Window, spans: &mut Vec<ByteSpan>) {
         let part = self.parts[hit.part as usize].1;
         let (from, _, to) = self.shown(hit, window);
         let mut sentence = hit.sentence as usize;
@@ -465,15 +278,4 @@ impl<'a> Search<'a> {
             sentence += 1;
         }
     }
-}
-
-/// The last of some rows for which `holds` is true, from `from` on. It is true for the first ones
-/// only, including `from`. Steps double, so that a near one is found quickly.
-fn last_before<T>(rows: &[T], from: usize, holds: impl Fn(&T) -> bool) -> usize {
-    let mut step = 1;
-    while rows.get(from + step).is_some_and(&holds) {
-        step *= 2;
-    }
-    let (start, end) = (from + step / 2, (from + step).min(rows.len()));
-    start + rows[start..end].partition_point(holds).max(1) - 1
 }

@@ -1,14 +1,20 @@
 //! Where does a word occur, and which articles answer a query?
 
 mod bm25;
+mod collocates;
 mod concordance;
+mod dictionary;
 mod kwic;
+mod matches;
 mod places;
 mod query;
 mod search;
 mod snippet;
 
 pub use self::bm25::{Method, SearchOptions};
-pub use self::kwic::{KwicOptions, SortBy, count_matches, kwic};
+pub use self::collocates::{CollocateOptions, collocates};
+pub use self::dictionary::{Dictionary, count_categories, count_matches};
+pub use self::kwic::{KwicOptions, SortBy, Window, kwic};
+pub use self::matches::matching;
 pub use self::places::PlaceCache;
 pub use self::search::{Index, IndexCache, search};
