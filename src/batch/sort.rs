@@ -48,7 +48,7 @@ pub fn sort_by<T: Copy + Send + Sync>(
     watch: &Watch,
     order: impl Fn(&T, &T) -> Ordering + Sync,
 ) -> Result<()> {
-    // A comparison takes longer than a call through a pointer, which is compiled once for each type.
+    // A comparison takes longer than a call through a pointer, which is compiled once per type.
     let order: &(dyn Fn(&T, &T) -> Ordering + Sync) = &order;
     sort_in(values, watch, order)
 }

@@ -1,7 +1,7 @@
 //! How are the steps of a job distributed over the threads of a pool?
 //!
 //! The parallel iterators of rayon are compiled once for each closure that they call, and take far
-//! more code than most closures. Here they call a closure behind a pointer, so they are compiled
+//! more code than most closures. Here they call a closure through a pointer, so they are compiled
 //! once, and the rest of the room calls these functions. Cost: a call through a pointer per step,
 //! and a lock that nobody else wants; so a step should take a microsecond at least.
 

@@ -24,7 +24,7 @@ const SCALE: u32 = 1 << SCALE_BITS;
 /// The lowest state.
 const LOW: u64 = 1 << 31;
 
-/// Numbers below this are symbols of their own; of others, the symbol says the first two bits.
+/// Each number below this has its own symbol; of others, the symbol says the first two bits.
 const DIRECT: u32 = 16;
 
 /// The number of states.
@@ -135,8 +135,8 @@ fn class(value: u32) -> (u8, u32) {
     ((DIRECT + 2 * (rest + 1 - DIRECT.ilog2()) + (value >> rest & 1)) as u8, rest)
 }
 
-/// For each symbol of [`class`], its lowest number, and how many bits follow. Symbols after the last
-/// one, which only a damaged stream contains, are like it.
+/// For each symbol of [`class`], its lowest number, and how many bits follow. Symbols after the
+/// last one, which only a damaged stream contains, are like it.
 const CLASSES: [(u32, u32); 256] = {
     let mut classes = [(0, 0); 256];
     let mut symbol = 0;
@@ -301,7 +301,7 @@ impl<'a> Decoder<'a> {
         let symbol = table.symbols[slot as usize];
         let Range { start, frequency } = table.ranges.of(symbol);
         let before = u64::from(frequency) * (*state >> SCALE_BITS) + u64::from(slot) - u64::from(start);
-        // Whether a word follows is hard to predict, so this is no branch.
+        // Whether a word follows is hard to predict, so this must not be a branch.
         let word = u32::from_le_bytes(self.words.get(self.word).copied().unwrap_or_default());
         let refilled = before << 32 | u64::from(word);
         *state = if before < LOW { refilled } else { before };
@@ -349,7 +349,7 @@ impl<'a> Decoder<'a> {
     /// The number that a symbol of [`class`] begins.
     #[inline]
     fn rest(&mut self, symbol: u8) -> u32 {
-        // How large a number is is hard to predict, so this is no branch.
+        // The size of a number is hard to predict, so this must not be a branch.
         let (start, count) = CLASSES[symbol as usize];
         start + self.bits(count)
     }

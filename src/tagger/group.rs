@@ -3,7 +3,7 @@
 //! The pieces of a word's vector are stored in few bits if it is known which pieces are frequent in
 //! the word's cluster. A cluster has too few words to store that; so, for each piece, clusters are
 //! divided into [`GROUPS`] by which of its values are frequent, as k-means divides vectors: each
-//! group stands for the values of its clusters, and each cluster moves to the group in which its
+//! group has the values of all its clusters, and each cluster moves to the group in which its
 //! words take the fewest bits. Deterministic. Cost: some tenths of a second for 150,000 words.
 
 use std::iter::zip;
@@ -16,7 +16,7 @@ pub(super) const GROUPS: usize = 16;
 /// How often the clusters move. Later moves save next to nothing.
 const ROUNDS: usize = 12;
 
-/// For each of so many clusters, its group for each piece, from the clusters and the pieces of
+/// For each cluster, its group for each piece, from the clusters and the pieces of
 /// words.
 pub(super) fn groups(words: &[u16], pieces: &[[u8; PIECES]], clusters: usize) -> Vec<[u8; PIECES]> {
     let mut groups: Vec<[u8; PIECES]> =

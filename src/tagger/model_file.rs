@@ -316,14 +316,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The number of items that follow, each of which takes so many bytes.
+    /// The number of items that follow, each of which takes this many bytes.
     fn count(&mut self, size: usize) -> Result<usize> {
         let count = self.stream.bits(31) as usize;
         self.take(count, size).map_err(|_| damaged(&format!("it announces {count} items")))?;
         Ok(count)
     }
 
-    /// Makes sure that there is room for so many items of this size.
+    /// Makes sure that there is room for this many items of this size.
     fn take(&mut self, count: usize, size: usize) -> Result<()> {
         let left = count.checked_mul(size).and_then(|bytes| self.room.checked_sub(bytes));
         self.room = left.ok_or_else(|| damaged("it is too large"))?;
@@ -548,7 +548,7 @@ mod tests {
         }
     }
 
-    /// Features, with rows of so many weights.
+    /// Features, with rows of this many weights.
     fn entries(width: usize) -> impl Strategy<Value = Entries> {
         let weight = prop_oneof![3 => Just(0), 3 => -40_i16..40, 1 => any::<i16>()];
         let rows = vec(vec(weight, width), JOINED + 1);
