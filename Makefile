@@ -9,7 +9,7 @@ export NUTGRAF_DATA
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
-.PHONY: demo build test rust-test python-test oracles check lint stubs fuzz soak bench model clean
+.PHONY: demo build wheel test rust-test python-test oracles check lint stubs fuzz soak bench model clean
 
 demo: build
 	$(BIN)/python examples/demo.py
@@ -28,6 +28,14 @@ $(VENV)/ready-to-test: $(VENV)/ready pyproject.toml
 	$(BIN)/python -m pip install --quiet --group test
 	touch $@
 
+# The package as it is published, which must be small enough to install over a slow line.
+MOST_WHEEL_BYTES := 8000000
+wheel: build
+	rm -rf target/wheel
+	$(BIN)/maturin build --release --quiet --compression-level 9 --out target/wheel
+	@size=$$(cat target/wheel/*.whl | wc -c); echo "The wheel has $$size bytes; it may have $(MOST_WHEEL_BYTES)."; \
+		test $$size -le $(MOST_WHEEL_BYTES)
+
 test: rust-test python-test
 
 rust-test:
@@ -44,7 +52,7 @@ $(VENV)/ready-for-oracles: $(VENV)/ready-to-test pyproject.toml
 	$(BIN)/python -m pip install --quiet --group oracles
 	touch $@
 
-check: test oracles lint stubs fuzz
+check: wheel test oracles lint stubs fuzz
 	$(MAKE) soak SOAK_SECONDS=120
 
 lint: $(VENV)/ready-to-test

@@ -6,11 +6,13 @@
 mod found;
 mod pieces;
 mod written;
+mod zone;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 pub use found::{day_in_head, day_in_name};
 pub use written::{DateForm, is_missing, parse_day};
+pub use zone::Zone;
 
 /// The number of microseconds in a day.
 pub const MICROS_PER_DAY: i64 = 86_400_000_000;

@@ -290,7 +290,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         || train_network(&examples, &table, &centres, &network_options, &watch),
     );
     let tagger = tagger?.with_network(Some(network?));
-    let file = tagger.to_bytes()?;
+    let file = tagger.to_bytes();
     eprintln!("{} bytes", file.len());
     fs::write(output, file)?;
     Ok(())

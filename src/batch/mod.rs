@@ -13,6 +13,7 @@
 //! | [`work`] | How is a function applied to many pieces? |
 //! | [`memory`] | Is there enough memory for a result? |
 //! | [`sort`] | How are many values sorted so that the sort can be cancelled? |
+//! | [`spread`] | How are the steps of a job distributed over the threads of a pool? |
 //! | [`talk`] | How does a job communicate with the thread that waits for it? |
 //! | [`share`] | How do threads share what is made once, without deadlocks? |
 
@@ -21,6 +22,7 @@ mod pool;
 mod reduce;
 mod share;
 mod sort;
+mod spread;
 mod talk;
 mod watch;
 mod work;

@@ -147,33 +147,36 @@ pub fn job<T: Send, E: From<Error>>(
     if is_worker() {
         return Ok(finished(work, watch)?);
     }
-    pool(threads)?.0.in_place_scope(|scope| {
-        let (sender, receiver) = channel();
+    let (mut result, mut failure) = (None, None);
+    let mut listen = || {
+        failure = listen().err();
+        failure.is_none()
+    };
+    wait(&pool(threads)?, watch, &mut listen, Box::new(|| result = Some(finished(work, watch))));
+    match failure {
+        Some(failure) => Err(failure),
+        None => Ok(result.unwrap_or_else(|| Err(defect("no reason given")))?),
+    }
+}
+
+/// Runs `work` on a pool. Until it is done, calls `listen` now and then, and stops the job as soon
+/// as that returns false. Compiled once, whatever the job.
+fn wait(pool: &Pool, watch: &Watch, listen: &mut dyn FnMut() -> bool, work: Box<dyn FnOnce() + Send + '_>) {
+    pool.0.in_place_scope(|scope| {
+        let (sender, receiver) = channel::<()>();
         scope.spawn(move |_| {
-            // The receiver lives until the work is done, so the message always has a receiver.
-            let _ = sender.send(finished(work, watch));
+            // Dropped at the end, even if that is a panic.
+            let _sender = sender;
+            work();
         });
-        let mut listened = Ok(());
-        loop {
-            match receiver.recv_timeout(POLL) {
-                Ok(result) => {
-                    listened?;
-                    return Ok(result?);
-                }
-                Err(RecvTimeoutError::Timeout) if listened.is_ok() => {
-                    listened = listen();
-                    if listened.is_err() {
-                        watch.stop();
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
-                    listened?;
-                    return Err(defect("no reason given").into());
-                }
+        let mut listening = true;
+        while receiver.recv_timeout(POLL) == Err(RecvTimeoutError::Timeout) {
+            if listening && !listen() {
+                listening = false;
+                watch.stop();
             }
         }
-    })
+    });
 }
 
 /// The result of a piece of work. If the work was stopped, there is no result, because its loops

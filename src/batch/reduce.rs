@@ -11,10 +11,9 @@
 //!
 //! Cost: about two partials per thread, and one merge.
 
-use rayon::prelude::*;
-
 use super::pool::threads;
-use super::share::require_no_lock;
+use super::share::{Guarded, require_no_lock};
+use super::spread::{Run, runs};
 use super::watch::Watch;
 use crate::error::Result;
 
@@ -71,27 +70,61 @@ pub fn reduce<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) -> 
 /// As [`reduce`].
 pub fn partial<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) -> Result<S::Partial> {
     require_no_lock()?;
-    let add = |sum: Result<S::Partial>, unit: &S::Unit| {
-        let mut sum = sum?;
-        watch.check()?;
-        statistic.add(&mut sum, unit, watch)?;
-        Ok(sum)
-    };
-    let close = |partial: Result<S::Partial>| {
-        partial.map(|mut partial| {
-            statistic.close(&mut partial);
-            partial
-        })
-    };
+    let done = Guarded::default();
+    let start =
+        || Adding { statistic, units, watch, first: None, partial: Ok(statistic.empty()), done: &done };
     if units.len() <= 1 || threads() == 1 {
-        return close(units.iter().fold(Ok(statistic.empty()), add));
+        let mut all = start();
+        (0..units.len()).for_each(|at| all.step(at));
+        return all.closed();
     }
-    // Each partial is of units in a row, and partials are collected in the order of their units.
-    let partials: Vec<Result<S::Partial>> =
-        units.par_iter().fold(|| Ok(statistic.empty()), add).map(close).collect();
-    let partials: Vec<S::Partial> = partials.into_iter().collect::<Result<_>>()?;
+    runs(units.len(), &|| Box::new(start()));
+    let partials = done.into_inner().into_iter().map(|(_, partial)| partial).collect::<Result<_>>()?;
     watch.check()?;
     statistic.merge(partials, watch)
+}
+
+/// What is known of some units in a row, or why it is not.
+struct Adding<'a, S: Statistic> {
+    statistic: &'a S,
+    units: &'a [S::Unit],
+    watch: &'a Watch,
+    /// The number of the first unit.
+    first: Option<usize>,
+    partial: Result<S::Partial>,
+    /// The partials of all runs, by the numbers of their first units.
+    done: &'a Guarded<Vec<(usize, Result<S::Partial>)>>,
+}
+
+impl<S: Statistic> Adding<'_, S> {
+    fn closed(self) -> Result<S::Partial> {
+        self.partial.map(|mut partial| {
+            self.statistic.close(&mut partial);
+            partial
+        })
+    }
+}
+
+impl<S: Statistic> Run for Adding<'_, S> {
+    fn step(&mut self, at: usize) {
+        self.first.get_or_insert(at);
+        let Ok(partial) = &mut self.partial else { return };
+        let added =
+            self.watch.check().and_then(|()| self.statistic.add(partial, &self.units[at], self.watch));
+        if let Err(error) = added {
+            self.partial = Err(error);
+        }
+    }
+
+    fn end(self: Box<Self>) {
+        if let Some(first) = self.first {
+            let done = self.done;
+            let partial = self.closed();
+            done.with(|done| {
+                done.insert(done.partition_point(|&(other, _)| other < first), (first, partial))
+            });
+        }
+    }
 }
 
 /// Checks that a statistic is a monoid: partials of the units before and after each of some cuts,

@@ -164,6 +164,11 @@ impl<T> Guarded<T> {
         let _hold = Hold::new();
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// The value, when no other thread can reach it any more.
+    pub(super) fn into_inner(self) -> T {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A cell that is filled at most once.

@@ -13,9 +13,8 @@
 
 use std::cmp::Ordering;
 
-use rayon::prelude::*;
-
 use super::share::require_no_lock;
+use super::spread::{consume, gather};
 use super::watch::Watch;
 use crate::error::Result;
 
@@ -37,7 +36,7 @@ const OVERSAMPLING: usize = 16;
 /// # Errors
 /// [`crate::error::Kind::Cancelled`]; the values are then in no particular order.
 pub fn sort<T: Ord + Copy + Send + Sync>(values: &mut [T], watch: &Watch) -> Result<()> {
-    sort_by(values, watch, Ord::cmp)
+    sort_in(values, watch, &T::cmp)
 }
 
 /// Sorts values by a total order, on the pool.
@@ -49,13 +48,23 @@ pub fn sort_by<T: Copy + Send + Sync>(
     watch: &Watch,
     order: impl Fn(&T, &T) -> Ordering + Sync,
 ) -> Result<()> {
+    // A comparison takes longer than a call through a pointer, which is compiled once per type.
+    let order: &(dyn Fn(&T, &T) -> Ordering + Sync) = &order;
+    sort_in(values, watch, order)
+}
+
+fn sort_in<T: Copy + Send + Sync, F: Fn(&T, &T) -> Ordering + Sync + ?Sized>(
+    values: &mut [T],
+    watch: &Watch,
+    order: &F,
+) -> Result<()> {
     require_no_lock()?;
     watch.check()?;
     if values.len() <= PIECE {
-        values.sort_unstable_by(|a, b| order(a, b));
+        values.sort_unstable_by(order);
         return Ok(());
     }
-    let borders = borders(values, &order);
+    let borders = borders(values, order);
     // One part for the values between two boundaries, and one for the values equal to a boundary.
     let part_of = |value: &T| {
         let at = borders.partition_point(|border| order(border, value) == Ordering::Less);
@@ -63,10 +72,10 @@ pub fn sort_by<T: Copy + Send + Sync>(
         2 * at + usize::from(equal)
     };
     let parts = 2 * borders.len() + 1;
-    let pieces: Vec<Parted<T>> = values
-        .par_chunks(PIECE.max(values.len() / MOST_PIECES))
-        .map(|piece| if watch.is_stopped() { Parted::default() } else { Parted::new(piece, parts, part_of) })
-        .collect();
+    let pieces: Vec<&[T]> = values.chunks(PIECE.max(values.len() / MOST_PIECES)).collect();
+    let pieces = gather(pieces.len(), |at| {
+        if watch.is_stopped() { Parted::default() } else { Parted::new(pieces[at], parts, part_of) }
+    });
     watch.check()?;
 
     let mut rest = values;
@@ -77,7 +86,7 @@ pub fn sort_by<T: Copy + Send + Sync>(
         slices.push((part, slice));
         rest = remaining;
     }
-    slices.into_par_iter().for_each(|(part, slice)| {
+    consume(slices.into_iter(), |(part, slice)| {
         if watch.is_stopped() {
             return;
         }
@@ -88,14 +97,14 @@ pub fn sort_by<T: Copy + Send + Sync>(
             start += from.len();
         }
         if part % 2 == 0 {
-            slice.sort_unstable_by(|a, b| order(a, b));
+            slice.sort_unstable_by(order);
         }
     });
     watch.check()
 }
 
 /// Values that divide the others into parts of about equal size, ascending and distinct.
-fn borders<T: Copy>(values: &[T], order: &impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+fn borders<T: Copy, F: Fn(&T, &T) -> Ordering + ?Sized>(values: &[T], order: &F) -> Vec<T> {
     let count = (2 * values.len() / PIECE).clamp(1, BORDERS);
     let size = (count + 1) * OVERSAMPLING;
     let mut sample: Vec<T> = (0..size).map(|at| values[at * values.len() / size]).collect();

@@ -2,9 +2,9 @@
 //!
 //! Everything here runs on the pool that the caller [runs in](super::pool::job).
 
-use rayon::prelude::*;
-
+use super::pool::threads;
 use super::share::{Guarded, require_no_lock};
+use super::spread::{consume, gather};
 use super::watch::Watch;
 use crate::error::Result;
 
@@ -19,13 +19,10 @@ pub fn map<T: Sync, R: Send>(
     work: impl Fn(&T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
     require_no_lock()?;
-    let results: Vec<Result<R>> = pieces
-        .par_iter()
-        .map(|piece| {
-            watch.check()?;
-            work(piece)
-        })
-        .collect();
+    let results = gather(pieces.len(), |at| {
+        watch.check()?;
+        work(&pieces[at])
+    });
     results.into_iter().collect()
 }
 
@@ -61,10 +58,20 @@ pub fn fill<R: Send + Default>(
 ) -> Result<Vec<R>> {
     /// For fewer steps, moving them to another thread costs more than it saves.
     const LEAST: usize = 256;
+    /// How many pieces there are per thread, so that none waits long for the last one.
+    const PIECES: usize = 16;
     require_no_lock()?;
-    // After a stop the remaining steps cost almost nothing.
-    let step = |at| if watch.is_stopped() { R::default() } else { work(at) };
-    let values = (0..count).into_par_iter().with_min_len(LEAST).map(step).collect();
+    let size = count.div_ceil(PIECES * threads()).max(LEAST);
+    let mut values = Vec::new();
+    values.resize_with(count, R::default);
+    consume(values.chunks_mut(size).enumerate(), |(piece, values)| {
+        for (value, at) in values.iter_mut().zip(piece * size..) {
+            // After a stop the remaining steps cost almost nothing.
+            if !watch.is_stopped() {
+                *value = work(at);
+            }
+        }
+    });
     watch.check()?;
     Ok(values)
 }
@@ -75,7 +82,7 @@ pub fn fill<R: Send + Default>(
 /// As for [`fill`].
 pub fn each_mut<T: Send>(values: &mut [T], watch: &Watch, change: impl Fn(&mut T) + Sync) -> Result<()> {
     require_no_lock()?;
-    values.par_iter_mut().for_each(|value| {
+    consume(values.iter_mut(), |value| {
         if !watch.is_stopped() {
             change(value);
         }

@@ -20,9 +20,9 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, RunArray};
 use arrow_schema::{DataType, IntervalUnit, TimeUnit};
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Offset as _, SecondsFormat, TimeDelta, TimeZone as _, Utc};
 
-use crate::calendar;
+use crate::calendar::{self, Zone};
 use crate::error::{Error, Kind, Result};
 
 /// Whether a type holds strings.
@@ -111,19 +111,46 @@ pub(super) fn microseconds(array: &dyn Array, row: usize) -> Option<i64> {
 ///
 /// # Errors
 /// [`Kind::BadType`]: nobody knows a zone of that name.
-pub(super) fn zone(kind: &DataType) -> Result<Option<Tz>> {
+pub(super) fn zone(kind: &DataType) -> Result<Option<Clock>> {
     let DataType::Timestamp(_, Some(name)) = kind else { return Ok(None) };
-    name.parse::<Tz>().map(Some).map_err(|_| {
+    Clock::named(name).map(Some).ok_or_else(|| {
         let what =
             format!("the time zone \"{name}\" is not known; expected a name such as Europe/Paris, or +01:00");
         Error::new(Kind::BadType, what)
     })
 }
 
+/// The clock of a time zone.
+#[derive(Clone, Copy)]
+pub(super) enum Clock {
+    Zone(&'static Zone),
+    /// A zone that is named by its distance from UTC.
+    Fixed(FixedOffset),
+}
+
+impl Clock {
+    fn named(name: &str) -> Option<Self> {
+        let fixed = || {
+            let zone = name.parse::<Tz>().ok()?;
+            Some(Self::Fixed(zone.offset_from_utc_datetime(&DateTime::UNIX_EPOCH.naive_utc()).fix()))
+        };
+        Zone::named(name).map(Self::Zone).or_else(fixed)
+    }
+
+    /// A moment on this clock.
+    fn at(self, moment: DateTime<Utc>) -> DateTime<FixedOffset> {
+        let offset = match self {
+            Self::Zone(zone) => FixedOffset::east_opt(zone.ahead(moment.timestamp())),
+            Self::Fixed(offset) => Some(offset),
+        };
+        moment.with_timezone(&offset.unwrap_or(Utc.fix()))
+    }
+}
+
 /// [`microseconds`] on the clock of a time zone.
-pub(super) fn local_microseconds(array: &dyn Array, row: usize, zone: Tz) -> Option<i64> {
+pub(super) fn local_microseconds(array: &dyn Array, row: usize, clock: Clock) -> Option<i64> {
     let moment = moment(nanoseconds(array, row))?;
-    Some(moment.with_timezone(&zone).naive_local().and_utc().timestamp_micros())
+    Some(clock.at(moment).naive_local().and_utc().timestamp_micros())
 }
 
 /// Seconds, and the nanoseconds beyond them.
@@ -141,10 +168,10 @@ fn moment(nanoseconds: i128) -> Option<DateTime<Utc>> {
 /// calendar.
 fn time_stamp(nanoseconds: i128, zone: Option<&str>) -> String {
     let Some(moment) = moment(nanoseconds) else { return nanoseconds.to_string() };
-    match zone.map(str::parse::<Tz>) {
+    match zone.map(Clock::named) {
         None => moment.naive_utc().format("%Y-%m-%dT%H:%M:%S%.f").to_string(),
-        Some(Ok(zone)) => moment.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::AutoSi, true),
-        Some(Err(_)) => moment.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        Some(Some(clock)) => clock.at(moment).to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        Some(None) => moment.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     }
 }
 

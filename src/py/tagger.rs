@@ -83,7 +83,7 @@ impl Tagger {
     }
 
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        Ok(PyBytes::new(py, &self.get()?.to_bytes()?))
+        Ok(PyBytes::new(py, &self.get()?.to_bytes()))
     }
 
     /// The types of entities.

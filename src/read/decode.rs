@@ -6,8 +6,6 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{DecoderResult, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
-
 use super::unpack::Unpacked;
 use crate::error::{Error, Kind, Result};
 
@@ -37,10 +35,10 @@ impl<'a> Decoded<'a> {
         while raw.len() < SAMPLE && from.append(&mut raw)? {}
         let marked = [
             // The mark of UTF-32 starts like that of UTF-16.
-            (&b"\xff\xfe\0\0"[..], Some(Wide::utf32(true))),
-            (b"\0\0\xfe\xff", Some(Wide::utf32(false))),
-            (b"\xff\xfe", Some(Wide::utf16(UTF_16LE))),
-            (b"\xfe\xff", Some(Wide::utf16(UTF_16BE))),
+            (&b"\xff\xfe\0\0"[..], Some(Wide::new(32, true))),
+            (b"\0\0\xfe\xff", Some(Wide::new(32, false))),
+            (b"\xff\xfe", Some(Wide::new(16, true))),
+            (b"\xfe\xff", Some(Wide::new(16, false))),
             (b"\xef\xbb\xbf", None),
         ];
         for (mark, wide) in marked {
@@ -103,74 +101,73 @@ impl<'a> Decoded<'a> {
 }
 
 /// A decoder of an encoding of units wider than a byte.
-enum Wide {
-    Utf16(&'static Encoding, encoding_rs::Decoder, String),
-    /// Whether it is little-endian, and the bytes of a unit that is not whole yet.
-    Utf32(bool, Vec<u8>),
+struct Wide {
+    /// The size of a unit in bits: 16 or 32.
+    bits: u32,
+    little: bool,
+    /// The bytes of a character that is not whole yet.
+    begun: Vec<u8>,
 }
 
 impl Wide {
-    fn utf16(encoding: &'static Encoding) -> Self {
-        Self::Utf16(encoding, encoding.new_decoder_without_bom_handling(), String::new())
+    const fn new(bits: u32, little: bool) -> Self {
+        Self { bits, little, begun: Vec::new() }
     }
 
-    fn utf32(little: bool) -> Self {
-        Self::Utf32(little, Vec::new())
+    fn name(&self) -> String {
+        format!("UTF-{}{}", self.bits, if self.little { "LE" } else { "BE" })
     }
 
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Utf16(encoding, ..) => encoding.name(),
-            Self::Utf32(true, _) => "UTF-32LE",
-            Self::Utf32(false, _) => "UTF-32BE",
+    /// The character at the head of some bytes, and how many bytes it takes. `None` if it is not
+    /// whole, an error if there is none.
+    fn character(&self, bytes: &[u8]) -> Option<std::result::Result<(char, usize), ()>> {
+        if self.bits == 32 {
+            let unit = *bytes.first_chunk()?;
+            let code = if self.little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
+            return Some(char::from_u32(code).map(|character| (character, 4)).ok_or(()));
         }
+        let unit = |at: usize| {
+            let unit = *bytes.get(at..)?.first_chunk()?;
+            Some(if self.little { u16::from_le_bytes(unit) } else { u16::from_be_bytes(unit) })
+        };
+        let first = unit(0)?;
+        // The first half of a pair needs the second.
+        let second = if matches!(first, 0xd800..0xdc00) { Some(unit(2)?) } else { None };
+        let character = char::decode_utf16([first].into_iter().chain(second)).next()?;
+        Some(character.map(|character| (character, 2 * character.len_utf16())).map_err(|_| ()))
     }
 
     /// Decodes all bytes of a piece and appends the result. Returns `None` if they are not in this
     /// encoding.
     fn decode(&mut self, piece: &mut Vec<u8>, is_last: bool, to: &mut Vec<u8>) -> Result<Option<()>> {
-        match self {
-            Self::Utf16(_, decoder, text) => {
-                let mut rest = piece.as_slice();
-                loop {
-                    let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
-                    text.try_reserve(room.unwrap_or(usize::MAX))?;
-                    let (result, read) = decoder.decode_to_string_without_replacement(rest, text, is_last);
-                    match result {
-                        DecoderResult::InputEmpty => break,
-                        DecoderResult::OutputFull => rest = &rest[read..],
-                        DecoderResult::Malformed(..) => return Ok(None),
-                    }
-                }
-                to.try_reserve(text.len())?;
-                to.extend_from_slice(text.as_bytes());
-                text.clear();
-            }
-            Self::Utf32(little, unit) => {
-                // A character takes no more bytes than its unit.
-                to.try_reserve(unit.len() + piece.len())?;
-                let missing = if unit.is_empty() { 0 } else { 4 - unit.len() };
-                let (head, rest) = piece.split_at(missing.min(piece.len()));
-                unit.extend_from_slice(head);
-                let units = rest.chunks_exact(4);
-                let after = units.remainder();
-                for unit in unit.chunks_exact(4).chain(units) {
-                    let unit = [unit[0], unit[1], unit[2], unit[3]];
-                    let code = if *little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
-                    let Some(character) = char::from_u32(code) else { return Ok(None) };
+        // A unit of two bytes becomes up to three, and one of four up to four.
+        to.try_reserve((self.begun.len() + piece.len()).saturating_mul(3) / 2)?;
+        let mut read = 0;
+        // A character takes up to four bytes, of which up to three have come with another piece.
+        if !self.begun.is_empty() {
+            let before = self.begun.len();
+            let head = &piece[..piece.len().min(4)];
+            self.begun.extend_from_slice(head);
+            let found = self.character(&self.begun);
+            self.begun.truncate(before);
+            match found {
+                None => self.begun.append(piece),
+                Some(Err(())) => return Ok(None),
+                Some(Ok((character, size))) => {
                     to.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                if unit.len() == 4 {
-                    unit.clear();
-                }
-                unit.extend_from_slice(after);
-                if is_last && !unit.is_empty() {
-                    return Ok(None);
+                    read = size - before;
+                    self.begun.clear();
                 }
             }
         }
+        while let Some(found) = self.character(&piece[read..]) {
+            let Ok((character, size)) = found else { return Ok(None) };
+            to.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            read += size;
+        }
+        self.begun.extend_from_slice(&piece[read..]);
         piece.clear();
-        Ok(Some(()))
+        Ok((!is_last || self.begun.is_empty()).then_some(()))
     }
 }
 
@@ -189,10 +186,10 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
     let quads = sample.len() / 4;
     if sample.len().is_multiple_of(4) && quads >= 2 {
         if zeros[3] == quads && 2 * zeros[2] >= quads {
-            return Some(Wide::utf32(true));
+            return Some(Wide::new(32, true));
         }
         if zeros[0] == quads && 2 * zeros[1] >= quads {
-            return Some(Wide::utf32(false));
+            return Some(Wide::new(32, false));
         }
     }
     let (even, odd, pairs) = (zeros[0] + zeros[2], zeros[1] + zeros[3], sample.len() / 2);
@@ -204,9 +201,9 @@ fn unmarked(bytes: &[u8]) -> Option<Wide> {
         return None;
     }
     if 20 * odd >= pairs && 20 * even <= odd {
-        return Some(Wide::utf16(UTF_16LE));
+        return Some(Wide::new(16, true));
     }
-    (20 * even >= pairs && 20 * odd <= even).then(|| Wide::utf16(UTF_16BE))
+    (20 * even >= pairs && 20 * odd <= even).then(|| Wide::new(16, false))
 }
 
 /// What was wrong with a record that is not UTF-8.
@@ -305,8 +302,24 @@ fn strays(record: &[u8]) -> Option<usize> {
     (letters >= strays).then_some(strays)
 }
 
+/// The characters of bytes in Windows-1252, as browsers read them: the five bytes that it does not
+/// define are control characters.
 fn western(bytes: &[u8]) -> Cow<'_, str> {
-    WINDOWS_1252.decode_without_bom_handling(bytes).0
+    /// The characters of the bytes from 0x80 to 0x9f; the other bytes are those of Latin-1.
+    const PUNCTUATION: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && text.is_ascii()
+    {
+        return Cow::Borrowed(text);
+    }
+    let character = |&byte: &u8| match byte {
+        0x80..0xa0 => PUNCTUATION[byte as usize - 0x80],
+        _ => char::from(byte),
+    };
+    Cow::Owned(bytes.iter().map(character).collect())
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 mod agree;
 mod cluster;
+mod coder;
 mod decode;
 mod evaluate;
 mod example;
 mod feature;
+mod group;
 mod hash;
 mod label;
 mod model_file;

@@ -32,7 +32,7 @@ pub(crate) struct Weights {
     joined_seat: u32,
 }
 
-/// Features as they are read and written: nonzero keys, the seats of each, and for each seat, from
+/// Features as they are read and written: odd keys, the seats of each, and for each seat, from
 /// the lowest, a row of [`stride`] weights, of which only the first count, one per label.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Entries {

@@ -45,7 +45,7 @@ fn a_tagger_learns_its_sentences() {
 
 #[test]
 fn the_same_seed_makes_the_same_bytes() {
-    assert_eq!(trained(7).to_bytes().unwrap(), trained(7).to_bytes().unwrap());
+    assert_eq!(trained(7).to_bytes(), trained(7).to_bytes());
 }
 
 #[test]
@@ -87,13 +87,13 @@ fn a_saved_tagger_is_the_same_tagger() {
     );
     let watch = Watch::default();
     let tagger = train(&toy(), &[], clusters, &TrainOptions::default(), &watch, |_| Ok(())).unwrap();
-    let again = Tagger::from_bytes(&tagger.to_bytes().unwrap()).unwrap();
+    let again = Tagger::from_bytes(&tagger.to_bytes()).unwrap();
     assert_eq!(again, tagger);
 }
 
 #[test]
 fn a_damaged_file_is_an_error_wherever_it_is_damaged() {
-    let file = trained(1).to_bytes().unwrap();
+    let file = trained(1).to_bytes();
     for length in (0..file.len()).step_by(7) {
         assert_eq!(
             Tagger::from_bytes(&file[..length]).unwrap_err().kind(),

@@ -366,7 +366,7 @@ mod tests {
         let labels = tagger.tag(&["Clara", "lives", "in", "Rome"], &mut Scratch::default(), &watch).unwrap();
         let names: Vec<&str> = labels.iter().map(|&label| tagger.labels().name(label)).collect();
         assert_eq!(names, ["B-PER", "O", "O", "B-LOC"]);
-        let kept = Tagger::from_bytes(&tagger.to_bytes().unwrap()).unwrap();
+        let kept = Tagger::from_bytes(&tagger.to_bytes()).unwrap();
         assert!(kept.network == tagger.network);
     }
 
