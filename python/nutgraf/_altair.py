@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from nutgraf._figure import COLOURS, Figure, Picture, colour
+from nutgraf._figure import COLOURS, Figure, colour
+from nutgraf._springs import Picture
 
 __all__: list[str] = []
 
@@ -92,7 +93,11 @@ def _lines(figure: Figure) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         "x": {"field": "day", "type": "temporal", "title": figure.x or None, "scale": {"type": "utc"}},
         "y": {"field": "value", "type": "quantitative", "title": figure.y},
         "color": _colours(figure),
-        "tooltip": [{"field": "name"}, {"field": "day", "type": "temporal"}, {"field": "value", "type": "quantitative"}],
+        "tooltip": [
+            {"field": "name"},
+            {"field": "day", "type": "temporal"},
+            {"field": "value", "type": "quantitative"},
+        ],
     }
     if len(figure.groups) > len(COLOURS):
         encoding["strokeDash"] = {"field": "name", "type": "nominal", "sort": figure.groups}
@@ -141,7 +146,7 @@ def network(picture: Picture) -> Any:
 
     nodes = picture.nodes
     edges = [
-        {"x": nodes[edge.a].x, "y": nodes[edge.a].y, "x2": nodes[edge.b].x, "y2": nodes[edge.b].y, "count": edge.count}
+        {"x": nodes[edge.a].x, "y": nodes[edge.a].y, "x2": nodes[edge.b].x, "y2": nodes[edge.b].y, "count": edge.weight}
         for edge in picture.edges
     ]
     bare = {"axis": None, "scale": {"domain": [-0.1, 1.1]}}
@@ -158,7 +163,12 @@ def network(picture: Picture) -> Any:
                 "y": y,
                 "x2": {"field": "x2"},
                 "y2": {"field": "y2"},
-                "strokeWidth": {"field": "count", "type": "quantitative", "legend": None, "scale": {"range": [0.4, 4.5]}},
+                "strokeWidth": {
+                    "field": "count",
+                    "type": "quantitative",
+                    "legend": None,
+                    "scale": {"range": [0.4, 4.5]},
+                },
             },
         },
         {
@@ -175,7 +185,11 @@ def network(picture: Picture) -> Any:
             "encoding": {"x": x, "y": y, "text": {"field": "name", "type": "nominal"}},
         },
     ]
-    spec: dict[str, Any] = {"data": {"values": [node._asdict() for node in nodes]}, "layer": layers, "view": {"stroke": None}}
+    spec: dict[str, Any] = {
+        "data": {"values": [node._asdict() for node in nodes]},
+        "layer": layers,
+        "view": {"stroke": None},
+    }
     if picture.note:
         spec["title"] = {"text": picture.note, "fontSize": 11, "fontWeight": "normal", "anchor": "end"}
     return altair.Chart.from_dict({**spec, "width": 640, "height": 500})

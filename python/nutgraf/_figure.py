@@ -14,7 +14,6 @@ from nutgraf._terminal import visible
 from nutgraf.errors import ConfigError
 
 if TYPE_CHECKING:
-    from nutgraf.network import Network
     from nutgraf.table import Table
 
 __all__: list[str] = []
@@ -30,13 +29,13 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#0
 _LABELS = ("PER", "ORG", "LOC", "NORP", "MISC")
 
 # How much of a table one plot shows, if no number is given.
-_BARS, _LINES, _ROWS, _PANELS, _NODES = 20, 7, 20, 6, 40
+_BARS, _LINES, _ROWS, _PANELS = 20, 7, 20, 6
 
 # The most points of a panel, and the room for the name of one, in widths and heights of it.
 _POINTS, _WIDE, _HIGH = 5000, 0.14, 0.04
 
-# The longest name, in characters.
-_NAME = 32
+# The longest name, and the longest label in a legend, in characters.
+_NAME, LABEL = 32, 16
 
 # The columns that say what a row is about; the columns before one are groups.
 _SUBJECTS = ("entity", "term", "phrase", "item", "category", "alias")
@@ -98,24 +97,6 @@ class Tick(NamedTuple):
     x: float | datetime.date
 
 
-class Node(NamedTuple):
-    """A node of a network, within a square of one by one."""
-
-    name: str
-    x: float
-    y: float
-    group: str
-    size: float
-
-
-class Edge(NamedTuple):
-    """The positions of the two nodes of a pair, and its count."""
-
-    a: int
-    b: int
-    count: int
-
-
 class Panel(NamedTuple):
     """One part of a figure, for one group of the table."""
 
@@ -136,15 +117,6 @@ class Figure(NamedTuple):
     # What is not shown, in words.
     note: str
     is_log: bool = False
-
-
-class Picture(NamedTuple):
-    """What the plot of a network shows."""
-
-    nodes: list[Node]
-    edges: list[Edge]
-    groups: list[str]
-    note: str
 
 
 def figure(table: Table, kind: Kind | None, n: int | None, value: str | None) -> Figure:
@@ -203,8 +175,8 @@ def shortened(name: Any, most: int = _NAME) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _unique(names: list[str]) -> list[str]:
-    """Number the names that occur twice once they are short."""
+def unique(names: list[str]) -> list[str]:
+    """Give names that are equal once they are short a number."""
     taken: set[str] = set()
     result = []
     for name in names:
@@ -265,7 +237,9 @@ def _grouped(table: Table, subject: str, ignored: frozenset[str] = _RANKS) -> tu
     keys = [name for name in columns[: columns.index(subject)] if name not in ignored]
     if keys:
         values = [table[name] for name in keys]
-        return keys, [" · ".join("none" if x is None else shortened(x) for x in row) for row in zip(*values, strict=True)]
+        return keys, [
+            " · ".join("none" if x is None else shortened(x) for x in row) for row in zip(*values, strict=True)
+        ]
     return [], [""] * len(table)
 
 
@@ -282,11 +256,11 @@ def _in_groups(rows: list[Any], groups: list[str], notes: list[str]) -> dict[str
 def _palette(table: Table) -> tuple[str, list[str | None]]:
     """Return the column that colours the bars, and its values."""
     if "label" in table.columns and "entity" in table.columns:
-        return "label", table["label"]
+        return "label", [shortened(label, LABEL) for label in table["label"]]
     return "", [None] * len(table)
 
 
-def _in_order(groups: list[str]) -> list[str]:
+def in_order(groups: list[str]) -> list[str]:
     """List what is in a legend: usual labels first."""
     found = dict.fromkeys(group for group in groups if group)
     return [*(label for label in _LABELS if label in found), *(group for group in found if group not in _LABELS)]
@@ -328,12 +302,10 @@ def _bars(table: Table, n: int | None, value: str | None) -> Figure:
         shown_of = f"{len(chosen):,} of {len(rows):,}" if len(chosen) < len(rows) else ""
         if shown_of and not keys:
             notes.append(f"{shown_of} rows")
-        unique = _unique([names[at] for at in chosen])
-        items = [
-            Bar(own, float(numbers[at]), str(colours[at] or "")) for own, at in zip(unique, chosen, strict=True)
-        ]
+        short = unique([names[at] for at in chosen])
+        items = [Bar(own, float(numbers[at]), str(colours[at] or "")) for own, at in zip(short, chosen, strict=True)]
         panels.append(Panel(f"{name} ({shown_of})" if keys and shown_of else name, items))
-    shades = _in_order([item.group for panel in panels for item in panel.items])
+    shades = in_order([item.group for panel in panels for item in panel.items])
     if is_keyness:
         shades = [side for side in ("target", "reference") if side in shades]
     return Figure("bars", panels or [Panel("", [])], title(shown), "", legend.capitalize(), shades, _note(notes))
@@ -375,14 +347,16 @@ def _stacked(table: Table, n: int | None, shown: str) -> Figure:
     kept = set(names[:most])
     items = [Bar(name, number, group) for (name, group), number in sums.items() if name in kept]
     legend = "Category" if keys else ""
-    return Figure("bars", [Panel("", items)], title(shown), "", legend, _in_order([x.group for x in items]), _note(notes))
+    return Figure(
+        "bars", [Panel("", items)], title(shown), "", legend, in_order([x.group for x in items]), _note(notes)
+    )
 
 
 def _lines(table: Table, n: int | None, value: str | None) -> Figure:
     shown = value or "per_million"
     if shown not in table.columns:
         raise ConfigError(f"there is no column {shown!r}; expected value=…", kind="missing_column", field="value")
-    keys, groups = _grouped(table, "item")
+    _, groups = _grouped(table, "item")
     names, days, values = table["item"], table["period_start"], table[shown]
     most = n or _LINES
     notes: list[str] = []
@@ -390,7 +364,7 @@ def _lines(table: Table, n: int | None, value: str | None) -> Figure:
     kept = all_items[:most]
     if len(all_items) > most:
         notes.append(f"{most:,} of {len(all_items):,} items")
-    short = dict(zip(kept, _unique([shortened(name) for name in kept]), strict=True))
+    short = dict(zip(kept, unique([shortened(name) for name in kept]), strict=True))
     panels = []
     for group, rows in _in_groups(list(range(len(table))), groups, notes).items():
         lines: dict[str, Line] = {name: Line(own, [], []) for name, own in short.items()}
@@ -442,7 +416,7 @@ def _scattered(
     is_log: bool = False,
 ) -> Figure:
     """Show rows as points, with the names of the outermost."""
-    keys, groups = _grouped(table, subject)
+    _, groups = _grouped(table, subject)
     kept = [at for at in range(len(table)) if _is_finite(xs[at]) and _is_finite(ys[at]) and (xs[at] > 0 or not is_log)]
     notes = [f"{len(table) - len(kept):,} rows without finite values are not shown"] if len(kept) < len(table) else []
     names = [shortened(name) for name in table[subject]]
@@ -458,7 +432,7 @@ def _scattered(
             Point(names[rows[i]], float(xs[rows[i]]), float(ys[rows[i]]), sides[rows[i]], i in named) for i in chosen
         ]
         panels.append(Panel(group, items))
-    shades = [side for side in ("target", "reference") if side in sides]
+    shades = [str(side) for side in ("target", "reference") if side in sides]
     legend = "More frequent in" if shades else ""
     return Figure("points", panels or [Panel("", [])], x, y, legend, shades, _note(notes), is_log)
 
@@ -490,7 +464,7 @@ def _xray(table: Table, n: int | None, value: str | None) -> Figure:
         places = table["date"]
     else:
         ids = list(dict.fromkeys(table["article"]))
-        short = dict(zip(ids, _unique([shortened(name) for name in ids]), strict=True))
+        short = dict(zip(ids, unique([shortened(name) for name in ids]), strict=True))
         names = [short[name] for name in table["article"]]
         places = table[value or "start"]
     counts: dict[str, int] = {}
@@ -505,7 +479,10 @@ def _xray(table: Table, n: int | None, value: str | None) -> Figure:
     if missing:
         notes.append(f"{missing:,} matches without a date are not shown")
     order = [name for name in counts if name in kept]
-    found = {name: [Tick(name, x) for own, x in zip(names, places, strict=True) if own == name and x is not None] for name in order}
+    found = {
+        name: [Tick(name, x) for own, x in zip(names, places, strict=True) if own == name and x is not None]
+        for name in order
+    }
     items = [tick for name in order for tick in found[name]]
     x, y = ("Date", "") if over_time else ("Characters from the start of the text", "Article")
     return Figure("xray", [Panel("", items)], x, y, "", [], _note(notes))
@@ -514,76 +491,3 @@ def _xray(table: Table, n: int | None, value: str | None) -> Figure:
 def _note(notes: list[str]) -> str:
     text = "; ".join(notes[:3]) + ("; …" if len(notes) > 3 else "")
     return text[:1].upper() + text[1:]
-
-
-def picture(network: Network, n: int | None) -> Picture:
-    """Lay out a network: the nodes with the most mentions, and the edges between them."""
-    n = _options.maybe_at_least("n", n, 1) or _NODES
-    names = network._names()
-    rows = sorted(network.nodes, key=lambda row: -row["mentions"])
-    kept = rows[:n]
-    places = {(row["entity"], row["label"]): at for at, row in enumerate(kept)}
-    edges = []
-    for row in network.edges:
-        a, b = places.get((row["a"], row["a_label"])), places.get((row["b"], row["b_label"]))
-        if a is not None and b is not None:
-            edges.append(Edge(a, b, row["count"]))
-    points = springs(len(kept), edges)
-    most = max((row["mentions"] for row in kept), default=0) or 1
-    short = _unique([shortened(names[row["entity"], row["label"]], 24) for row in kept])
-    nodes = [
-        Node(own, x, y, row["label"], row["mentions"] / most)
-        for own, row, (x, y) in zip(short, kept, points, strict=True)
-    ]
-    note = f"{len(kept):,} of {len(rows):,} entities" if len(kept) < len(rows) else ""
-    return Picture(nodes, edges, _in_order([node.group for node in nodes]), note)
-
-
-def springs(nodes: int, edges: list[Edge], rounds: int = 150) -> list[tuple[float, float]]:
-    """Place nodes by the springs of Fruchterman and Reingold (1991).
-
-    The nodes begin on a spiral, not at random, so a network always looks the same. The
-    cost is a multiple of the square of the nodes.
-    """
-    golden = math.pi * (3 - math.sqrt(5))
-    xs = [math.sqrt((at + 0.5) / max(nodes, 1)) * math.cos(golden * at) for at in range(nodes)]
-    ys = [math.sqrt((at + 0.5) / max(nodes, 1)) * math.sin(golden * at) for at in range(nodes)]
-    ideal = 1.6 / math.sqrt(max(nodes, 1))
-    heaviest = max((edge.count for edge in edges), default=1) or 1
-    pulls = [(edge.a, edge.b, 0.3 + 0.7 * math.sqrt(edge.count / heaviest)) for edge in edges]
-    for step in range(rounds):
-        moves_x, moves_y = [0.0] * nodes, [0.0] * nodes
-        for a in range(nodes):
-            for b in range(a):
-                dx, dy = xs[a] - xs[b], ys[a] - ys[b]
-                push = ideal * ideal / max(dx * dx + dy * dy, 1e-6)
-                moves_x[a] += dx * push
-                moves_y[a] += dy * push
-                moves_x[b] -= dx * push
-                moves_y[b] -= dy * push
-        for a, b, weight in pulls:
-            dx, dy = xs[a] - xs[b], ys[a] - ys[b]
-            pull = weight * math.hypot(dx, dy) / ideal
-            moves_x[a] -= dx * pull
-            moves_y[a] -= dy * pull
-            moves_x[b] += dx * pull
-            moves_y[b] += dy * pull
-        heat = 0.15 * (1 - step / rounds)
-        for at in range(nodes):
-            # A pull to the middle keeps parts that are not connected in the picture.
-            dx, dy = moves_x[at] - 0.6 * xs[at], moves_y[at] - 0.6 * ys[at]
-            far = math.hypot(dx, dy) or 1.0
-            xs[at] += dx / far * min(far, heat)
-            ys[at] += dy / far * min(far, heat)
-    return list(zip(_squeezed(xs), _squeezed(ys), strict=True))
-
-
-def _squeezed(numbers: list[float]) -> list[float]:
-    """Move numbers to between 0 and 1."""
-    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
-    if high == low:
-        return [0.5] * len(numbers)
-    # Half of it is the rank, so that a part that is far away does not leave the others no room.
-    order = sorted(range(len(numbers)), key=numbers.__getitem__)
-    rank = {at: place / (len(numbers) - 1) for place, at in enumerate(order)}
-    return [(numbers[at] - low) / (high - low) / 2 + rank[at] / 2 for at in range(len(numbers))]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from nutgraf._figure import COLOURS, Bar, Figure, Line, Panel, Picture, Point, Tick, colour
+from nutgraf._figure import COLOURS, Bar, Figure, Line, Panel, Point, Tick, colour
+from nutgraf._springs import Picture
 
 __all__: list[str] = []
 
@@ -79,7 +80,13 @@ def _places(figure: Figure, ax: Any) -> list[Any]:
     width = 7.5 if columns == 1 else 4.5 * columns
     shares = figure.kind == "lines"
     drawn, grid = plt.subplots(
-        rows, columns, figsize=(width, tallest * rows), squeeze=False, layout="constrained", sharex=shares, sharey=shares
+        rows,
+        columns,
+        figsize=(width, tallest * rows),
+        squeeze=False,
+        layout="constrained",
+        sharex=shares,
+        sharey=shares,
     )
     for unused in grid.flat[len(panels) :]:
         drawn.delaxes(unused)
@@ -136,7 +143,10 @@ def _lines(ax: Any, panel: Panel, figure: Figure) -> None:
             marker="o",
             markersize=2.5,
         )
-    if items:
+    days = {day for item in items for day in item.days}
+    if len(days) == 1:
+        ax.set_xticks(list(days), [day.isoformat() for day in days])
+    elif days:
         from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
         locator = AutoDateLocator(maxticks=8)
@@ -206,9 +216,9 @@ def network(picture: Picture, ax: Any) -> Any:
     from matplotlib.collections import LineCollection
 
     nodes = picture.nodes
-    most = max((edge.count for edge in picture.edges), default=1) or 1
+    most = max((edge.weight for edge in picture.edges), default=1) or 1
     ends = [[(nodes[at].x, nodes[at].y) for at in (edge.a, edge.b)] for edge in picture.edges]
-    widths = [0.4 + 4 * edge.count / most for edge in picture.edges]
+    widths = [0.4 + 4 * edge.weight / most for edge in picture.edges]
     ax.add_collection(LineCollection(ends, linewidths=widths, colors="#9a9a9a", alpha=0.6, zorder=1))
     for group in picture.groups:
         own = [node for node in nodes if node.group == group]

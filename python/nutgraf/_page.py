@@ -95,9 +95,7 @@ def overview_html(title: str, lines: Sequence[tuple[str, str]]) -> str:
         f'<td style="text-align:left">{escaped(text)}</td></tr>'
         for name, text in lines
     )
-    return (
-        f'<div class="nutgraf">{_html.STYLE}<p><b>{escaped(title)}</b></p><table><tbody>{rows}</tbody></table></div>'
-    )
+    return f'<div class="nutgraf">{_html.STYLE}<p><b>{escaped(title)}</b></p><table><tbody>{rows}</tbody></table></div>'
 
 
 def document(title: str, body: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from nutgraf import _figure, _options
+from nutgraf import _figure, _options, _springs
 
 if TYPE_CHECKING:
     from nutgraf.network import Network
@@ -17,7 +17,9 @@ Backend: TypeAlias = Literal["auto", "matplotlib", "altair"]
 LIBRARIES = ("matplotlib", "altair")
 
 
-def of_table(table: Table, kind: _figure.Kind | None, n: int | None, value: str | None, backend: Backend, ax: Any) -> Any:
+def of_table(
+    table: Table, kind: _figure.Kind | None, n: int | None, value: str | None, backend: Backend, ax: Any
+) -> Any:
     """Draw a table."""
     library = _library(backend, ax)
     figure = _figure.figure(table, kind, n, value)
@@ -33,7 +35,7 @@ def of_table(table: Table, kind: _figure.Kind | None, n: int | None, value: str 
 def of_network(network: Network, n: int | None, backend: Backend, ax: Any) -> Any:
     """Draw a network."""
     library = _library(backend, ax)
-    picture = _figure.picture(network, n)
+    picture = _springs.picture(network, n)
     if library == "altair":
         from nutgraf import _altair
 

@@ -126,7 +126,9 @@ def _rows(
         for row in rows
     )
     below = _quiet(f"and {more:,} more") if more > 0 else ""
-    return f"<table><thead><tr><th>{escaped(heading)}</th><th></th>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+    return (
+        f"<table><thead><tr><th>{escaped(heading)}</th><th></th>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+    )
 
 
 def _count(name: str) -> Callable[[dict[str, Any]], str]:
@@ -212,7 +214,9 @@ def _times(ratio: float) -> str:
 
 def _few_values(corpus: Any) -> list[str]:
     """Find the first field of the caller with few values, in most articles."""
-    names = [name for name in corpus.fields if name not in ("article", "date", "headline", "place", "byline", "authors")]
+    names = [
+        name for name in corpus.fields if name not in ("article", "date", "headline", "place", "byline", "authors")
+    ]
     articles = corpus.articles()
     for name in names:
         if articles.schema.get(name) in ("string", "bool", "int64"):
@@ -275,8 +279,14 @@ def _columns(values: list[int], periods: list[str]) -> str:
     most = max(values, default=0)
     at = periods[values.index(most)] if values else ""
     label = escaped(f"Articles from {periods[0]} to {periods[-1]}; most in {at}: {most:,}") if periods else ""
-    ends = f'<div class="ends quiet"><span>{escaped(periods[0])}</span><span>{escaped(periods[-1])}</span></div>' if periods else ""
-    caption = f"<figcaption>The most: {most:,} in {escaped(at)}. Where there is no column, there is no article.</figcaption>"
+    ends = (
+        f'<div class="ends quiet"><span>{escaped(periods[0])}</span><span>{escaped(periods[-1])}</span></div>'
+        if periods
+        else ""
+    )
+    caption = (
+        f"<figcaption>The most: {most:,} in {escaped(at)}. Where there is no column, there is no article.</figcaption>"
+    )
     return f"<figure>{_svg.columns(values, label)}{ends}{caption}</figure>"
 
 
@@ -306,5 +316,7 @@ def _bursts(corpus: Any, by: str, n: int) -> str:
         ("To", lambda row: row["end"]),
         ("Articles", lambda row: f"{row['relevant']:,} of {row['total']:,}"),
     ]
-    note = _quiet(f"Periods in which a name was far more frequent than usual (Kleinberg), by {by}; bars are the weight.")
+    note = _quiet(
+        f"Periods in which a name was far more frequent than usual (Kleinberg), by {by}; bars are the weight."
+    )
     return note + _rows(shown, "item", "Name", "weight", columns, len(bursts) - len(shown))

@@ -226,7 +226,7 @@ def test_whatever_the_texts_are_the_page_is_well_formed(
         "date": ["2019-01-08"] * len(texts),
     }
     corpus = ng.Corpus(columns, layout="plain")
-    mention = {"article": [0], "start": [0], "end": [3], "label": [name or "X"], "entity": [title or "Ann"]}
+    mention = {"article": [0], "start": [0], "end": [3], "label": ["L" + name], "entity": ["Ann " + title]}
     for named in (corpus, corpus.with_mentions(mention)):
         found = Elements(page(named, tmp_path, title=title))
         assert found.tags <= TAGS
@@ -236,7 +236,9 @@ def test_whatever_the_texts_are_the_page_is_well_formed(
 def test_the_largest_page_is_less_than_1_mb(tmp_path: Path) -> None:
     words = [f"{'w' * 70}{number}" for number in range(120)]
     people = [f"Ann{'x' * 50}{number}" for number in range(100)]
-    texts = [" ".join(words * 3) + f" {word}. " + " ".join(f"{person} Lee left." for person in people) for word in words[:16]]
+    texts = [
+        " ".join(words * 3) + f" {word}. " + " ".join(f"{person} Lee left." for person in people) for word in words[:16]
+    ]
     columns = {
         "text": texts,
         "outlet": [f"{'o' * 80}{at % 8}" for at in range(16)],

@@ -158,11 +158,10 @@ class DescribeVerbs(EntityVerbs):
         path : str or path
             The file to write, such as ``"report.html"``.
         by : str or list of str, optional
-            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
-            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
-            articles form one group. The typical words of each group are listed. By
-            default, the groups are those of the first field of the caller that has two
-            to eight values.
+            Groups whose typical words are listed: fields, periods of the date
+            (``"day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"``), or
+            ``"zone"``. By default, the first field of the caller with two to eight
+            values that repeat, if there is one.
         n : int, default 15
             Rows of each list, at most 100.
         title : str, optional
