@@ -1,6 +1,7 @@
 """What the plot of a table shows, as plain data that any library can draw.
 
-A table does not know the verb that made it, so the kind of plot follows from its columns.
+A table does not know the verb that made it, so the kind of plot follows from its
+columns.
 """
 
 from __future__ import annotations

@@ -279,7 +279,7 @@ def _legend(ax: Any, figure: Figure, shape: str, present: dict[str, None]) -> No
 
 
 def _plain(text: Any) -> Any:
-    """Make a text show its characters: a dollar is not a formula, and other scripts have fonts."""
+    """Show a text as it is: a dollar is not a formula; other scripts have a font."""
     text.set_parse_math(False)
     if not text.get_text().isascii():
         from matplotlib import font_manager

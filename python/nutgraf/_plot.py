@@ -1,4 +1,4 @@
-"""The library that draws a plot: the one that is requested, or one that is installed."""
+"""The library that draws a plot: the one requested, or one that is installed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The page about a corpus that an editor reads: what is in it, who, what and when.
 
-Every number is one of a table of the corpus. The page shares the colours of an article's.
+Every number is one of a table of the corpus. The colours are those of an article's
+page.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Picture(NamedTuple):
 
 
 def picture(network: Network, n: int | None) -> Picture:
-    """Lay out a network: the nodes with the most mentions, and the edges between them."""
+    """Lay out the nodes with the most mentions, and the edges between them."""
     n = _options.maybe_at_least("n", n, 1) or _NODES
     names = network._names()
     rows = sorted(network.nodes, key=lambda row: -row["mentions"])

@@ -101,6 +101,7 @@ ANY_VALUE = {
     "sublinear",
     "tagger",
     "tests",
+    "title",
 }
 
 

@@ -151,7 +151,7 @@ class DescribeVerbs(EntityVerbs):
     def write_report(
         self, path: str | os.PathLike[str], *, by: By = None, n: int = 15, title: str | None = None
     ) -> None:
-        """Write a page about the corpus for an editor: what is in it, who, what and when.
+        """Write a page for an editor: what is in the corpus, who, what and when.
 
         Parameters
         ----------
