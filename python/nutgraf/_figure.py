@@ -179,12 +179,13 @@ def shortened(name: Any, most: int = _NAME) -> str:
 def unique(names: list[str]) -> list[str]:
     """Give names that are equal once they are short a number."""
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     result = []
     for name in names:
-        number, own = 1, name
+        own = name
         while own in taken:
-            number += 1
-            own = f"{name} ({number})"
+            numbers[name] = numbers.get(name, 1) + 1
+            own = f"{name} ({numbers[name]})"
         taken.add(own)
         result.append(own)
     return result
@@ -313,7 +314,7 @@ def _bars(table: Table, n: int | None, value: str | None) -> Figure:
 
 
 def _both_sides(rows: list[int], numbers: list[Any], most: int) -> list[int]:
-    """Choose the first rows of each side; where one has few, the other gets the room."""
+    """Choose the first rows of each side; if one has few, the other gets the room."""
     right = [at for at in rows if numbers[at] > 0]
     left = [at for at in rows if numbers[at] <= 0]
     # keyness() lists the words of the reference last, with the most typical at the end; near the
@@ -439,7 +440,7 @@ def _scattered(
 
 
 def _spread(xs: list[float], ys: list[float], from_mean: bool) -> list[tuple[float, float]]:
-    """Return where points are, in widths and heights from zero or from the mean point."""
+    """Return where points are, in widths and heights from zero or from their mean."""
     wide, high = (max(some, default=0) - min(some, default=0) or 1 for some in (xs, ys))
     left, low = (sum(xs) / max(len(xs), 1), sum(ys) / max(len(ys), 1)) if from_mean else (0.0, 0.0)
     return [((x - left) / wide, (y - low) / high) for x, y in zip(xs, ys, strict=True)]
@@ -479,12 +480,11 @@ def _xray(table: Table, n: int | None, value: str | None) -> Figure:
     missing = sum(place is None for place in places)
     if missing:
         notes.append(f"{missing:,} matches without a date are not shown")
-    order = [name for name in counts if name in kept]
-    found = {
-        name: [Tick(name, x) for own, x in zip(names, places, strict=True) if own == name and x is not None]
-        for name in order
-    }
-    items = [tick for name in order for tick in found[name]]
+    found: dict[str, list[Tick]] = {name: [] for name in counts if name in kept}
+    for name, place in zip(names, places, strict=True):
+        if name in found and place is not None:
+            found[name].append(Tick(name, place))
+    items = [tick for ticks in found.values() for tick in ticks]
     x, y = ("Date", "") if over_time else ("Characters from the start of the text", "Article")
     return Figure("xray", [Panel("", items)], x, y, "", [], _note(notes))
 

@@ -195,12 +195,13 @@ def _points(ax: Any, panel: Panel, figure: Figure) -> None:
 
 def _xray(ax: Any, panel: Panel, figure: Figure) -> None:
     items: list[Tick] = panel.items
-    names = list(dict.fromkeys(item.name for item in items))
-    for at, name in enumerate(names):
+    rows: dict[str, list[Any]] = {}
+    for item in items:
+        rows.setdefault(item.name, []).append(item.x)
+    for at, places in enumerate(rows.values()):
         ax.hlines(at, 0, 1, transform=ax.get_yaxis_transform(), color="#dddddd", linewidth=0.6, zorder=0)
-        places: list[Any] = [item.x for item in items if item.name == name]
         ax.plot(places, [at] * len(places), linestyle="none", marker="|", markersize=9, color=COLOURS[0])
-    _named(ax, names)
+    _named(ax, list(rows))
     ax.set_xlabel(figure.x)
     if figure.y:
         ax.set_ylabel(figure.y)

@@ -13,6 +13,7 @@ from typing import Any
 from nutgraf import _svg
 from nutgraf._figure import shortened
 from nutgraf._page import DARK, LIGHT, document, escaped
+from nutgraf.errors import ConfigError
 from nutgraf.table import Table
 
 __all__: list[str] = []
@@ -36,6 +37,8 @@ _TRENDS, _MESSAGES, _CELL = 8, 8, 60
 
 # Rare words say little about a group.
 _MIN_COUNT = 3
+
+_TOO_FEW = "The words are too few to compare those of each {}."
 
 # Blue of Okabe and Ito, darker on light pages and lighter on dark ones: both contrast by 4.5 to 1.
 _CSS = """
@@ -62,6 +65,7 @@ padding:1.2rem 1.5rem 3rem;box-sizing:border-box;font:1rem/1.5 system-ui,sans-se
 .nutgraf-report .columns{height:8rem}
 .nutgraf-report .line{height:2.1rem;overflow:visible;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .nutgraf-report .line polyline{vector-effect:non-scaling-stroke}
+.nutgraf-report .line .dot{stroke-width:4}
 .nutgraf-report .l{width:55%}
 .nutgraf-report figure{margin:.6em 0 1.2em}
 .nutgraf-report .ends{display:flex;justify-content:space-between}
@@ -86,7 +90,9 @@ def page(corpus: Any, by: list[str] | None, n: int, title: str | None) -> str:
         _who(entities, n),
         _what(corpus, by, n),
         _when(corpus, summary, entities, n),
-        '<p class="quiet">Names are found by a model, which errs. How, and how counts are made: the pages of nutgraf.</p>',
+        _quiet(
+            "Names are found by a model, which makes mistakes. The documentation of nutgraf says how all is counted."
+        ),
     ]
     return document(title, f'<article class="nutgraf-report"><style>{_CSS}</style>{"".join(parts)}</article>')
 
@@ -205,8 +211,13 @@ def _what(corpus: Any, by: list[str] | None, n: int) -> str:
         shown = terms.head(n)
         parts.append(_part(heading, _rows(shown, "term", heading[:-1], "count", columns, len(terms) - len(shown))))
     words = ['<div class="grid">', *parts, "</div>", _quiet("English function words are not counted.")]
-    groups = _few_values(corpus) if by is None else by
-    return _section("What", *words, *([_compared(corpus, groups, n)] if groups else []))
+    if by is not None:
+        return _section("What", *words, _compared(corpus, by, n))
+    groups = _few_values(corpus)
+    try:
+        return _section("What", *words, *([_compared(corpus, groups, n)] if groups else []))
+    except ConfigError:  # the groups of the page's choice have no words
+        return _section("What", *words, _quiet(_TOO_FEW.format(" and ".join(groups))))
 
 
 def _times(ratio: float) -> str:
@@ -238,6 +249,8 @@ def _compared(corpus: Any, by: list[str], n: int) -> str:
         ("Count", _count("target")),
         ("Times as frequent", lambda row: _times(2.0 ** row["log_ratio"])),
     ]
+    if not groups:
+        return _quiet(_TOO_FEW.format(" and ".join(by)))
     shown = list(groups.items())[:_MOST_VALUES]
     parts = [
         _part(shortened(group, _CELL), _rows(rows, "term", "Word", "log_likelihood", columns)) for group, rows in shown
@@ -272,7 +285,7 @@ def _when(corpus: Any, summary: dict[str, Any], entities: Table, n: int) -> str:
     parts = [_part(f"Articles per {by}", _columns(values, periods))]
     if names:
         parts.append(_part("Who was in the news when", _trends(lines, by)))
-        parts.append(_part("Bursts", _bursts(corpus, by, n)))
+        parts.append(_part("Bursts", _bursts(corpus, by, periods, n)))
     return _section("When", *parts)
 
 
@@ -309,15 +322,19 @@ def _trends(lines: dict[str, list[dict[str, Any]]], by: str) -> str:
     return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{_quiet(note)}"
 
 
-def _bursts(corpus: Any, by: str, n: int) -> str:
+def _bursts(corpus: Any, by: str, periods: list[str], n: int) -> str:
     bursts = corpus.bursts(of="entities", by=by)
+    if not len(bursts):
+        return _quiet("None.")
+    at = {period: place for place, period in enumerate(periods)}
     shown = bursts.head(n)
-    columns: list[_Column] = [
-        ("From", lambda row: row["start"]),
-        ("To", lambda row: row["end"]),
-        ("Articles", lambda row: f"{row['relevant']:,} of {row['total']:,}"),
-    ]
-    note = _quiet(
-        f"Periods in which a name was far more frequent than usual (Kleinberg), by {by}; bars are the weight."
+    body = "".join(
+        f'<tr><th scope="row">{escaped(shortened(row["item"], _CELL))}</th>'
+        f'<td class="b">{_svg.span(at[row["start"]], at[row["end"]], len(periods))}</td>'
+        f"<td>{escaped(row['start'])}<br>{escaped(row['end'])}</td><td>{row['relevant']:,}</td></tr>"
+        for row in shown
     )
-    return note + _rows(shown, "item", "Name", "weight", columns, len(bursts) - len(shown))
+    head = "<tr><th>Name</th><th></th><th>From, to</th><th>Articles</th></tr>"
+    note = f"When a name was far more frequent than usual, the strongest first (Kleinberg's automaton, by {by})."
+    more = _quiet(f"and {len(bursts) - len(shown):,} more") if len(bursts) > len(shown) else ""
+    return f"{_quiet(note)}<table><thead>{head}</thead><tbody>{body}</tbody></table>{more}"

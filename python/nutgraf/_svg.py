@@ -23,6 +23,15 @@ def bar(value: float, most: float) -> str:
     )
 
 
+def span(first: int, last: int, periods: int) -> str:
+    """Draw a horizontal bar from one period to another, among all of them."""
+    start, width = (_number(100 * number / max(periods, 1)) for number in (first, last - first + 1))
+    return (
+        '<svg class="bar" aria-hidden="true"><rect width="100%" height="100%" opacity=".12"/>'
+        f'<rect x="{start}%" width="{width}%" height="100%"/></svg>'
+    )
+
+
 def columns(values: Sequence[float | None], label: str) -> str:
     """Draw one column per period; a missing value has none.
 
@@ -47,7 +56,11 @@ def line(values: Sequence[float | None], most: float, label: str) -> str:
             pieces[-1].append(f"{at + 0.5:g},{_number(_HIGH - _HIGH * value / (most or 1.0))}")
     # A value between two gaps is a line without a length, whose round ends are a dot.
     shapes = "".join(
-        f'<polyline points="{" ".join(piece if len(piece) > 1 else piece * 2)}"/>' for piece in pieces if piece
+        f'<polyline points="{" ".join(piece)}"/>'
+        if len(piece) > 1
+        else f'<polyline class="dot" points="{piece[0]} {piece[0]}"/>'
+        for piece in pieces
+        if piece
     )
     return _picture("line", max(len(values), 1), shapes, label)
 

@@ -65,7 +65,7 @@ class Elements(HTMLParser):
             self.rows.setdefault(self.heading, []).append([])
         if tag in ("th", "td") and self.rows.get(self.heading):
             self.rows[self.heading][-1].append("")
-        if tag == "rect" and dict(attrs).get("opacity") is None and str(dict(attrs)["width"]).endswith("%"):
+        if tag == "rect" and not {"opacity", "x"} & set(dict(attrs)) and str(dict(attrs)["width"]).endswith("%"):
             self.bars.setdefault(self.heading, []).append(float(str(dict(attrs)["width"]).rstrip("%")))
         if tag not in VOID:
             self.open.append(tag)
@@ -199,6 +199,25 @@ def test_the_field_with_few_values_is_compared_or_the_one_that_is_requested(tmp_
     assert "Words typical of each half" in Elements(page(field(), tmp_path, by="half")).texts
     with pytest.raises(ng.ConfigError):
         page(field(), tmp_path, by="nowhere")
+
+
+def test_a_corpus_too_small_to_compare_has_a_page_that_says_so(tmp_path: Path) -> None:
+    for texts in (["Rain.", "Sun.", "Snow.", "Fog."], ["Rain.", "", "Snow.", ""]):
+        small = ng.Corpus({"text": texts, "outlet": ["a", "b", "a", "b"]})
+        assert "The words are too few to compare those of each outlet." in page(small, tmp_path)
+    with pytest.raises(ng.ConfigError, match="no two groups"):
+        page(small, tmp_path, by="outlet")
+
+
+def test_a_burst_is_a_bar_from_its_first_period_to_its_last(tmp_path: Path) -> None:
+    days = range(1, 29)
+    texts = ["Angela Merkel left. Angela Merkel won." if 8 <= day <= 14 else "Rain fell." for day in days]
+    corpus = ng.Corpus({"text": texts, "date": [f"2019-01-{day:02}" for day in days]})
+    burst = corpus.bursts(of="entities")[0]
+    assert (burst["start"], burst["end"]) == ("2019-01-08", "2019-01-14")
+    text = page(corpus, tmp_path)
+    assert body(Elements(text), "Bursts") == [["Angela Merkel", "", "2019-01-082019-01-14", "7"]]
+    assert '<rect x="25%" width="25%" height="100%"/>' in text
 
 
 def test_the_title_and_the_number_of_rows_are_the_callers(tmp_path: Path) -> None:
