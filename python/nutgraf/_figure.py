@@ -317,9 +317,8 @@ def _both_sides(rows: list[int], numbers: list[Any], most: int) -> list[int]:
     """Choose the first rows of each side; if one has few, the other gets the room."""
     right = [at for at in rows if numbers[at] > 0]
     left = [at for at in rows if numbers[at] <= 0]
-    # keyness() lists the words of the reference last, with the most typical at the end; near the
-    # middle, where differences are tiny, the sides can mix.
-    if right and left and left[len(left) // 20] > right[-1 - len(right) // 20]:
+    # keyness() lists the words of the reference last, with the most typical at the end.
+    if left and numbers[left[-1]] < numbers[left[0]]:
         left.reverse()
     fewest = min(len(right), len(left), most // 2)
     if len(left) <= len(right):

@@ -186,6 +186,12 @@ def test_keyness_has_the_most_typical_words_of_both_sides() -> None:
     assert all(width > 0 for width in widths(ax)[:5])
     assert all(width < 0 for width in widths(ax)[5:])
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["target", "reference"]
+    # Rare words of a small target can have a log ratio of the other sign.
+    table = SAMPLES.keyness(SAMPLES[:3], SAMPLES[3:])
+    assert set(names(table.plot(n=6))[3:]) == set(table["term"][-3:])
+    by_significance = table.sort_values("p_value")
+    left = by_significance.filter(lambda row: row["log_ratio"] < 0)
+    assert set(names(by_significance.plot(n=6))[3:]) == set(left["term"][:3])
     only = SAMPLES.keyness(SAMPLES[:20], SAMPLES[20:], only="reference")
     assert set(names(only.plot(n=4))) == set(only["term"][:4])
 
