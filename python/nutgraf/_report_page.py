@@ -305,7 +305,6 @@ def _columns(values: list[int], periods: list[str]) -> str:
 
 
 def _trends(lines: dict[str, list[dict[str, Any]]], by: str) -> str:
-    most = max((row["per_thousand"] or 0 for rows in lines.values() for row in rows), default=0)
     body = ""
     for name, rows in lines.items():
         values = [row["per_thousand"] for row in rows]
@@ -313,12 +312,12 @@ def _trends(lines: dict[str, list[dict[str, Any]]], by: str) -> str:
         percent = f"{(peak['per_thousand'] or 0) / 10:.0f}%"
         label = escaped(f"{shortened(name)}: at most {percent}, in {peak[by]}")
         body += (
-            f'<tr><th scope="row">{escaped(shortened(name, _CELL))}</th><td class="l">{_svg.line(values, most, label)}</td>'
+            f'<tr><th scope="row">{escaped(shortened(name, _CELL))}</th><td class="l">{_svg.line(values, label)}</td>'
             f"<td>{percent}<br><span class=quiet>{escaped(peak[by])}</span></td></tr>"
         )
     first = next(iter(lines.values()))
     head = f"<tr><th>Name</th><th>{escaped(first[0][by])} to {escaped(first[-1][by])}</th><th>Peak</th></tr>"
-    note = f"The share of each {by}'s articles that name them, all on one scale (0 to {most / 10:.0f}%); a gap is a {by} without articles."
+    note = f"The share of each {by}'s articles that name them, each up to its peak; a gap is a {by} without articles."
     return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{_quiet(note)}"
 
 

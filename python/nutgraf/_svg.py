@@ -46,14 +46,15 @@ def columns(values: Sequence[float | None], label: str) -> str:
     return _picture("columns", max(len(values), 1), shapes, label)
 
 
-def line(values: Sequence[float | None], most: float, label: str) -> str:
+def line(values: Sequence[float | None], label: str) -> str:
     """Draw a line over periods, interrupted where a value is missing."""
+    most = max((value for value in values if value), default=0.0) or 1.0
     pieces: list[list[str]] = [[]]
     for at, value in enumerate(values):
         if value is None:
             pieces.append([])
         else:
-            pieces[-1].append(f"{at + 0.5:g},{_number(_HIGH - _HIGH * value / (most or 1.0))}")
+            pieces[-1].append(f"{at + 0.5:g},{_number(_HIGH - _HIGH * value / most)}")
     # A value between two gaps is a line without a length, whose round ends are a dot.
     shapes = "".join(
         f'<polyline points="{" ".join(piece)}"/>'

@@ -161,8 +161,8 @@ def test_a_line_has_a_gap_where_no_article_is(tmp_path: Path) -> None:
     text = page(ng.Corpus({"text": texts, "date": days}), tmp_path)
     drawn = re.search(r'<svg class="line".*?</svg>', text)[0]
     assert re.findall(r'points="(.*?)"', drawn) == ["0.5,0 1.5,100", "3.5,0 4.5,0"]
-    assert _svg.line([None, 1.0, None], 1.0, "").count("polyline") == 1
-    assert 'points="1.5,0 1.5,0"' in _svg.line([None, 1.0, None], 1.0, "")
+    assert _svg.line([None, 1.0, None], "").count("polyline") == 1
+    assert 'points="1.5,0 1.5,0"' in _svg.line([None, 1.0, None], "")
 
 
 def test_undated_articles_have_no_when_and_the_page_says_so(tmp_path: Path) -> None:
