@@ -21,10 +21,13 @@ __all__ = ["GROUPS", "add"]
 Parser = argparse.ArgumentParser
 Options = argparse.Namespace
 
+# The verbs whose first word is a query.
+QUERIED = ("kwic", "collocates", "search")
+
 # The verbs as the overview lists them.
 GROUPS: dict[str, list[str]] = {
-    "Articles": ["articles", "zones", "readability", "diversity", "report"],
-    "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "search", "kwic"],
+    "Articles": ["describe", "articles", "zones", "readability", "diversity", "report"],
+    "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "count", "search", "kwic", "collocates"],
     "Names": ["entities", "mentions", "cooccurrence", "network"],
     "Time": ["trend", "bursts"],
 }
@@ -129,6 +132,13 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
         ],
     )
     verb(
+        "describe",
+        _described,
+        "what a corpus is made of: articles, dates, copies, gaps",
+        BY,
+        examples=["nutgraf describe articles/", "nutgraf describe news.jsonl --by outlet"],
+    )
+    verb(
         "terms",
         _terms,
         "words, and how often they occur",
@@ -162,6 +172,10 @@ def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
     return verb(**_given(options, "zones"))
 
 
+def _described(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.describe(by=options.by)
+
+
 def _terms(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.terms(by=options.by, **_counting(options))
 
@@ -174,15 +188,18 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
         "keyness",
         _keyness,
         "words used differently in two sets of articles",
+        BY,
+        LABELS,
         COUNTED,
         MEASURES,
         SORT,
         COMPATIBLE,
         description="Compare the articles of PATHS with those of --reference; or, within the articles of PATHS, those "
-        "that --target selects with all others, or with those that --against selects.",
+        "that --target selects with all others, or with those that --against selects; or, with --by, each group with "
+        "all the others.",
         examples=[
             "nutgraf keyness this_year/ --reference last_year/ --min-count 5",
-            "nutgraf keyness news.jsonl --target outlet=Herald --stopwords english",
+            "nutgraf keyness news.jsonl --by outlet --stopwords english --rows 10",
         ],
     )
     for name, metavar, help in [
@@ -191,6 +208,10 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
         ("--against", "FIELD=VALUE", "the articles to compare with; may be repeated"),
     ]:
         keyness.add_argument(name, action="append", metavar=metavar, help=help)
+    keyness.add_argument(
+        "--of", choices=["terms", "entities"], default="terms", help="what to compare (default: terms)"
+    )
+    keyness.add_argument("--rows", type=int, metavar="N", help="rows per group (default: all)")
     keyness.add_argument("--only", choices=["target", "reference", "lockwords"], help="which terms to keep")
     keyness.add_argument(
         "--bootstrap", type=int, default=0, metavar="RESAMPLES", help="for confidence intervals of effect sizes"
@@ -222,8 +243,16 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
 
 
 def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = None) -> ng.Table:
-    target = corpus
-    if reference is not None:
+    target: ng.Corpus | None = corpus
+    if options.by:
+        if reference is not None or options.target or options.against:
+            raise ng.ConfigError(
+                "--by compares each group with all the others; expected no --reference, --target or --against",
+                kind="bad_option",
+                field="by",
+            )
+        target = None
+    elif reference is not None:
         if options.target or options.against:
             raise ng.ConfigError(
                 "--reference cannot be combined with --target or --against; expected one or the other",
@@ -235,12 +264,12 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
         reference = corpus.where(**_fields("against", options.against)) if options.against else None
     else:
         raise ng.ConfigError(
-            "there is nothing to compare; expected --reference PATH or --target FIELD=VALUE",
+            "there is nothing to compare; expected --reference PATH, --target FIELD=VALUE or --by GROUP",
             kind="bad_option",
             field="target",
         )
-    chosen = _given(options, "measures", "only", "sort", "bootstrap", "seed", "compat")
-    return corpus.keyness(target, reference, **chosen, **_counting(options))
+    chosen = _given(options, "of", "by", "labels", "measures", "only", "sort", "bootstrap", "seed", "compat")
+    return corpus.keyness(target, reference, n=options.rows, **chosen, **_counting(options))
 
 
 def _fields(option: str, pairs: list[str]) -> dict[str, Any]:
@@ -330,6 +359,39 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
         metavar="ORDER,…",
         help="position, match, left, right, left1, right2 … (default: position)",
     )
+    collocates = verb(
+        "collocates",
+        _collocates,
+        "the words around a word or phrase",
+        _queries("the word (* and ? match letters), then files, globs and folders"),
+        BY,
+        STOPWORDS,
+        MEASURES,
+        SORT,
+        examples=[
+            'nutgraf collocates "migrant*" articles/ --stopwords english',
+            "nutgraf collocates police news.jsonl --by outlet --window 3",
+        ],
+    )
+    collocates.add_argument("--window", type=int, default=5, metavar="WORDS", help="words on each side (default: 5)")
+    collocates.add_argument("--min-count", type=int, default=1, metavar="N", help="ignore words that occur less often")
+    count = verb(
+        "count",
+        _count,
+        "the words of categories, per article or group",
+        BY,
+        examples=[
+            "nutgraf count articles/ --words economy=tax*,econom* --words water=flood*,rain*",
+            "nutgraf count news.jsonl --words climate=climat* --by month -o climate.csv",
+        ],
+    )
+    count.add_argument(
+        "--words",
+        action="append",
+        required=True,
+        metavar="NAME=WORD,…",
+        help="a category and its words, with wildcards; repeat it for several",
+    )
     verb(
         "diversity",
         _measured,
@@ -368,6 +430,22 @@ def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
         sort=options.sort,
         **_given(options, "zones"),
     )
+
+
+def _collocates(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.collocates(
+        options.queries,
+        window=options.window,
+        **_given(options, "zones", "by", "stopwords", "measures", "sort", "min_count"),
+    )
+
+
+def _count(options: Options, corpus: ng.Corpus) -> ng.Table:
+    words = {
+        name: [word for text in texts for word in commas(text)]
+        for name, texts in _fields("words", options.words).items()
+    }
+    return corpus.count(words, **_given(options, "zones", "by"))
 
 
 def take_query(options: Options) -> None:
@@ -518,7 +596,16 @@ def _add_following(verb: Callable[..., Parser]) -> None:
             metavar="ITEM,…",
             help="words, phrases or entities to follow (default: the most frequent terms)",
         )
-        follow.add_argument("--by", choices=PERIODS, help="default: month for trend, day for bursts")
+        if name == "trend":
+            follow.add_argument(
+                "--by",
+                type=commas,
+                action="extend",
+                metavar="PERIOD,…",
+                help="day, week, month, quarter or year, and fields of the articles (default: month)",
+            )
+        else:
+            follow.add_argument("--by", choices=PERIODS, help="the period (default: day)")
         follow.add_argument(
             "--of", choices=["terms", "entities"], default="terms", help="what to follow (default: terms)"
         )

@@ -81,7 +81,7 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
     format = options.format or ("table" if options.verb in ("network", "report") else _output.format_of(options.output))
     _output.expect(format, options.output, options.bom)
     _expect_folder(options.output)
-    if options.verb in ("kwic", "search"):
+    if options.verb in _commands.QUERIED:
         _commands.take_query(options)
     corpora = [_corpus(options, options.paths)]
     if getattr(options, "reference", None):
@@ -283,7 +283,7 @@ def _parsers() -> dict[str, Any]:
         examples: list[str],
         description: str | None = None,
     ) -> Any:
-        has_query = name in ("kwic", "search")
+        has_query = name in _commands.QUERIED
         parser: Any = _Parser(
             prog=f"nutgraf {name}",
             usage=f"nutgraf {name} {'QUERY ' if has_query else ''}[OPTIONS] [PATH …]",

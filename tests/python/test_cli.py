@@ -108,7 +108,7 @@ def test_keyness_compares_two_sets_of_files_or_two_parts_of_one(
 def test_keyness_of_nothing_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["keyness", str(ng.samples())]
     for wrong, says in [
-        ([], "expected --reference PATH or --target FIELD=VALUE"),
+        ([], "expected --reference PATH, --target FIELD=VALUE or --by GROUP"),
         (["--target", "source"], "expected FIELD=VALUE"),
         (["--target", "paper=A"], 'there is no field "paper"'),
         (["--target", "date=1999"], "the target has 0 articles"),
@@ -140,6 +140,13 @@ VERBS = {
     "cooccurrence --of terms --stopwords english --min-pairs 3": lambda corpus: corpus.cooccurrence(
         of="terms", stopwords="english", min_pairs=3
     ),
+    "trend --items rain,flood --by place,year": lambda corpus: corpus.trend(["rain", "flood"], by=["place", "year"]),
+    "describe --by year": lambda corpus: corpus.describe(by="year"),
+    "collocates people --window 2 --min-count 2": lambda corpus: corpus.collocates("people", window=2, min_count=2),
+    "count --words a=rain*,flood --words b=court": lambda corpus: corpus.count({"a": ["rain*", "flood"], "b": "court"}),
+    "keyness --by year --of entities --labels PER --rows 2": lambda corpus: corpus.keyness(
+        by="year", of="entities", labels="PER", n=2
+    ),
     "trend --items rain,flood": lambda corpus: corpus.trend(["rain", "flood"]),
 }
 
@@ -147,7 +154,7 @@ VERBS = {
 @pytest.mark.parametrize("words", VERBS)
 def test_a_verb_prints_what_the_corpus_says(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     verb, *options = words.split()
-    query = [options.pop(0 if verb == "kwic" else -1)] if verb in ("kwic", "search") else []
+    query = [options.pop(-1 if verb == "search" else 0)] if verb in ("kwic", "collocates", "search") else []
     assert main([verb, *query, str(ng.samples()), *options, "--format", "json"]) == 0
     expected = VERBS[words](ng.read(ng.samples()))
     rows = json.loads(capsys.readouterr().out)
