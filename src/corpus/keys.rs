@@ -78,6 +78,11 @@ impl Keys {
         self.len() == 0
     }
 
+    /// Whether there are no names, so that all articles, if any, form one group.
+    pub(crate) fn has_no_names(&self) -> bool {
+        self.columns.is_empty() && self.zone_at.is_none()
+    }
+
     /// Whether articles are also grouped by zone.
     pub(crate) fn is_by_zone(&self) -> bool {
         self.zone_at.is_some()

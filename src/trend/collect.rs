@@ -53,7 +53,9 @@ pub fn collect(
     let day = |(position, (article, words)): (usize, (ArticleRef<'_>, u64))| {
         Some((article.day()?, series.of(position, ZoneKind::Body), words))
     };
-    let mut counts = Counts::new(period, series.len(), &days.filter_map(day).collect::<Vec<_>>(), watch)?;
+    // Without names there is one series, even of no articles.
+    let count = if series.keys().has_no_names() { 1 } else { series.len() };
+    let mut counts = Counts::new(period, count, &days.filter_map(day).collect::<Vec<_>>(), watch)?;
     let periods = corpus.period_groups(period, watch)?;
     let all: Vec<u32> = (0..periods.len() as u32).collect();
     let labels: Vec<String> = periods

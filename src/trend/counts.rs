@@ -27,6 +27,8 @@ pub(super) type InPeriod = (Cell, (u64, u64));
 /// Counts of items by period, and the totals that shares refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
+    /// The number of groups.
+    pub groups: usize,
     /// The periods in ISO 8601 notation, ascending and without gaps.
     pub periods: Vec<String>,
     /// The first day of each period.
@@ -46,7 +48,7 @@ impl Counts {
     /// # Errors
     /// [`Kind::BadOption`] if there are more than 100,000 periods. Cancellation.
     pub fn new(period: Period, groups: usize, days: &[(i32, u32, u64)], watch: &Watch) -> Result<Self> {
-        let mut counts = Self::default();
+        let mut counts = Self { groups, ..Self::default() };
         let (Some(first), Some(last)) =
             (days.iter().map(|&(day, ..)| day).min(), days.iter().map(|&(day, ..)| day).max())
         else {
@@ -79,11 +81,6 @@ impl Counts {
         watch.check()?;
         counts.totals = totals;
         Ok(counts)
-    }
-
-    /// The number of groups.
-    pub fn groups(&self) -> usize {
-        self.totals.len() / self.periods.len().max(1)
     }
 
     fn positions(&self) -> HashMap<&str, u32> {

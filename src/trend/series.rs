@@ -90,7 +90,7 @@ pub fn trend(
 ) -> Result<Table> {
     let items = counts.most(options.n, options.min_count, watch)?;
     let of_groups = |group| items.iter().map(move |&item| (group, item));
-    let lines: Vec<(usize, usize)> = (0..counts.groups()).flat_map(of_groups).collect();
+    let lines: Vec<(usize, usize)> = (0..counts.groups).flat_map(of_groups).collect();
     let table = if options.tests {
         let of_group: Vec<u32> = lines.iter().map(|&(group, _)| group as u32).collect();
         let keys = groups.key_columns(&of_group, &TESTS, watch)?;

@@ -150,13 +150,12 @@ def test_selections_of_one_corpus_unite() -> None:
 
 
 def test_fields_are_united_by_name() -> None:
-    first = ng.Corpus({"id": [1], "text": ["a"], "source": ["X"], "n": [1], "topics": [["rain"]]})
+    first = ng.Corpus({"id": [1], "text": ["a"], "source": ["X"], "n": [1]})
     second = ng.Corpus({"id": [2], "text": ["b"], "n": [0.5], "place_name": ["Rome"]})
     rows = ng.concat([first, second]).articles().to_dicts()
     assert [row["source"] for row in rows] == ["X", None]
     assert [row["n"] for row in rows] == [1.0, 0.5]
     assert [row["place_name"] for row in rows] == [None, "Rome"]
-    assert ng.concat([first, second]).articles().to_dicts()[0]["topics"] == ["rain"]
 
 
 def test_failures_of_later_corpora_are_counted_on() -> None:

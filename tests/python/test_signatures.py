@@ -39,6 +39,7 @@ SUBJECTS = {
     "bursts": ["items"],
     "explain": ["mention", "start"],
     "show": ["article"],
+    "save": ["path"],
     "text": ["article"],
     "with_mentions": ["spans"],
     "where": [],
@@ -165,7 +166,7 @@ VERBS: dict[str, Callable[..., Any]] = {
 # Options that only files have.
 OF_FILES = ["format", "ids", "date_from"]
 # Methods that select or return articles, and count nothing.
-OF_THE_CORPUS = {"text", "with_mentions"}
+OF_THE_CORPUS = {"save", "text", "with_mentions"}
 
 DOCUMENTED: dict[str, Callable[..., Any]] = {
     **VERBS,

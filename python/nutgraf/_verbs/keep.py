@@ -39,7 +39,7 @@ class KeepVerbs(Verbs):
         The file contains the texts, the fields, the ids, the report, and where zones,
         sentences and tokens are. A selection is saved without the other articles. The
         same articles give the same bytes. Mentions and entities are found again when
-        they are asked for. A corpus can also be pickled, with the same content.
+        a verb needs them. A corpus can also be pickled, with the same content.
 
         Cost: about the size of the texts, and some seconds per gigabyte.
 

@@ -374,7 +374,13 @@ WRONG_CHOICES: list[Wrong] = [
         "'headline'",
         field="field",
     ),
-    wrong("a corpus cannot be pickled", lambda: pickle.dumps(CORPUS), TypeError, "pickle", "Corpus"),
+    wrong(
+        "external mentions cannot be pickled",
+        lambda: pickle.dumps(CORPUS.with_mentions({"article": [], "start": [], "end": [], "label": []})),
+        ng.ConfigError,
+        "with_mentions",
+        kind="bad_option",
+    ),
 ]
 
 

@@ -184,7 +184,7 @@ WRONG_STATISTICS: list[Wrong] = [
             "target takes a corpus",
             type(value).__name__,
         )
-        for value in (None, "A", 5, ["rain"], CORPUS.terms())
+        for value in ("A", 5, ["rain"], CORPUS.terms())
     ),
     wrong("keyness against a list", lambda: CORPUS.keyness(A, ["rain"]), TypeError, "reference takes a corpus"),
     *(
