@@ -88,8 +88,8 @@ def samples(name: _Literal["stories", "outlets"] = "stories") -> _pathlib.Path:
     >>> import nutgraf as ng
     >>> len(ng.read(ng.samples())) > 40
     True
-    >>> ng.read(ng.samples("outlets")).fields
-    ['outlet', 'section', 'story', 'source', 'source_start']
+    >>> ng.read(ng.samples("outlets")).describe(by="outlet")["articles"]
+    [17, 17]
     """
     _options.choice("name", name, ("stories", "outlets"))
     return _pathlib.Path(__file__).parent / ("samples" if name == "stories" else "samples_outlets")
