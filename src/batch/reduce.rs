@@ -84,6 +84,9 @@ pub fn partial<S: Statistic>(statistic: &S, units: &[S::Unit], watch: &Watch) ->
     statistic.merge(partials, watch)
 }
 
+/// The number of the first unit of a run, and its partial.
+type Numbered<S> = (usize, Result<<S as Statistic>::Partial>);
+
 /// What is known of some units in a row, or why it is not.
 struct Adding<'a, S: Statistic> {
     statistic: &'a S,
@@ -93,7 +96,7 @@ struct Adding<'a, S: Statistic> {
     first: Option<usize>,
     partial: Result<S::Partial>,
     /// The partials of all runs, by the numbers of their first units.
-    done: &'a Guarded<Vec<(usize, Result<S::Partial>)>>,
+    done: &'a Guarded<Vec<Numbered<S>>>,
 }
 
 impl<S: Statistic> Adding<'_, S> {
@@ -121,7 +124,7 @@ impl<S: Statistic> Run for Adding<'_, S> {
             let done = self.done;
             let partial = self.closed();
             done.with(|done| {
-                done.insert(done.partition_point(|&(other, _)| other < first), (first, partial))
+                done.insert(done.partition_point(|&(other, _)| other < first), (first, partial));
             });
         }
     }

@@ -104,7 +104,9 @@ impl Encoder {
         }
         let ranges: Vec<Ranges> = counts.iter().map(|counts| Ranges::new(&frequencies(counts))).collect();
         let mut tables = Bits::default();
-        ranges.iter().for_each(|ranges| ranges.write(&mut tables));
+        for ranges in &ranges {
+            ranges.write(&mut tables);
+        }
         let (mut states, mut words) = ([LOW; STATES], Vec::new());
         for (turn, (context, symbol)) in self.symbols.into_iter().enumerate().rev() {
             let Range { start, frequency } = ranges[context as usize].of(symbol);
@@ -114,7 +116,7 @@ impl Encoder {
                 words.push(*state as u32);
                 *state >>= 32;
             }
-            *state = *state / frequency << SCALE_BITS | (start + *state % frequency);
+            *state = ((*state / frequency) << SCALE_BITS) | (start + *state % frequency);
         }
         let bits = [tables.finish(), self.bits.finish()].concat();
         let mut stream = (bits.len() as u32).to_le_bytes().to_vec();

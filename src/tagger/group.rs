@@ -59,7 +59,7 @@ mod tests {
     fn clusters_with_the_same_values_are_in_one_group() {
         // Even clusters have values from 0, and odd clusters from 100.
         let words: Vec<u16> = (0..4000).map(|word| word % 40).collect();
-        let value = |at: usize| (at / 40 % 7 + if at % 2 == 0 { 0 } else { 100 }) as u8;
+        let value = |at: usize| (at / 40 % 7 + if at.is_multiple_of(2) { 0 } else { 100 }) as u8;
         let pieces: Vec<[u8; PIECES]> = (0..4000).map(|at| [value(at); PIECES]).collect();
         let groups = groups(&words, &pieces, 40);
         for (cluster, group) in groups.iter().enumerate() {

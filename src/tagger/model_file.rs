@@ -257,7 +257,9 @@ impl Writer {
             let known = found.iter().filter(|(_, row)| row.is_some()).map(|(bit, _)| bit).sum();
             self.0.byte(context::KNOWN, known);
             for (column, (_, row)) in zip(&columns, found) {
-                row.into_iter().for_each(|(_, &value)| self.cell(column, value));
+                if let Some((_, &value)) = row {
+                    self.cell(column, value);
+                }
             }
             if known & VECTOR != 0
                 && let Some((&cluster, pieces)) = pieces.next()

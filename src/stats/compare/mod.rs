@@ -1,10 +1,14 @@
 //! How do the counts of two texts, or of many, differ?
 
 mod bootstrap;
+mod compared;
 mod compat;
 mod dispersion;
+mod intervals;
 mod keyness;
 mod options;
+mod scale;
+mod side;
 mod tfidf;
 
 pub use self::compat::Compat;
