@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tools.docs import picture, reference
+from tools.docs import pages, picture, reference
 
 import nutgraf as ng
 
@@ -20,9 +20,6 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("latex2mathml")
-    from tools.docs import pages
-
     return pages.build(tmp_path_factory.mktemp("site"))
 
 
@@ -38,6 +35,14 @@ def test_every_public_name_is_described_once() -> None:
     verbs = {f"Corpus.{name}" for name in dir(ng.Corpus) if not name.startswith("_")}
     assert not (public | verbs) - set(names)
     assert max(names.values()) == 1
+
+
+def test_every_answer_by_question_is_a_verb() -> None:
+    answers = (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
+    called = re.findall(r"`(corpus|ng|table)\.(\w+)", answers)
+    assert len(called) > 30
+    owners = {"corpus": ng.Corpus, "ng": ng, "table": ng.Table}
+    assert not [name for owner, name in called if not hasattr(owners[owner], name)]
 
 
 def test_a_docstring_becomes_a_page() -> None:

@@ -13,6 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from latex2mathml.converter import convert
 from tools.docs import reference
 from tools.docs.cells import Cell, cells
 
@@ -69,7 +70,6 @@ def _with_links(text: str) -> str:
 
 def _with_formulas(text: str) -> str:
     """Turn the formulas of a page into MathML; code is left as it is."""
-    from latex2mathml.converter import convert
 
     def formula(match: re.Match[str]) -> str:
         source = match[1] or match[2]
