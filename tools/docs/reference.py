@@ -179,8 +179,9 @@ def _listed(text: str, name: str, places: dict[str, str]) -> str:
         head, _, body = item.partition("\n")
         label, colon, kind = head.partition(" : ")
         lines += [f"`{label}`" + (f" *{html.escape(kind, quote=False)}*" if colon else "")]
-        body = _prose(inspect.cleandoc(body), name, places) if body else "–"
-        lines += [":   " + body.replace("\n", "\n    "), ""]
+        if body:
+            lines += [":   " + _prose(inspect.cleandoc(body), name, places).replace("\n", "\n    ")]
+        lines += [""]
     return "\n".join(lines)
 
 
