@@ -30,20 +30,25 @@ $(VENV)/ready-to-test: $(VENV)/ready pyproject.toml
 
 # The package as it is published, which must be small enough to install over a slow line.
 MOST_BYTES := 8000000
+# Fewer functions are inlined, and on Linux equal ones are stored once: 3 % less, at the cost of 1 to 4 % of speed.
+SMALL := -C llvm-args=-inline-threshold=100
+ifeq ($(shell uname),Linux)
+SMALL += -C link-arg=-Wl,--icf=all
+endif
 wheel: build
 	rm -rf target/wheel
-	$(BIN)/maturin build --release --quiet --compression-level 9 --out target/wheel
-	$(call small,target/wheel/*)
+	$(BIN)/maturin build --release --quiet --compression-level 9 --out target/wheel -- $(SMALL)
+	$(call check-size,target/wheel/*)
 
-small = @for file in $(1); do size=$$(wc -c < $$file); echo "$$file has $$size bytes; it may have $(MOST_BYTES)."; \
+check-size = @for file in $(1); do size=$$(wc -c < $$file); echo "$$file has $$size bytes; it may have $(MOST_BYTES)."; \
 	test $$size -le $(MOST_BYTES) || exit 1; done
 
 # What a release publishes: both distributions, their metadata and size, and an installation from nothing but the wheel.
 release-check: $(VENV)/ready-to-release
 	rm -rf build/dist build/installed
-	$(BIN)/maturin build --release --quiet --compression-level 9 --sdist --out build/dist
+	$(BIN)/maturin build --release --quiet --compression-level 9 --sdist --out build/dist -- $(SMALL)
 	$(BIN)/twine check --strict build/dist/*
-	$(call small,build/dist/*)
+	$(call check-size,build/dist/*)
 	$(PYTHON) -m venv build/installed
 	build/installed/bin/python -m pip install --quiet --no-index build/dist/*.whl
 	cd build && env -u PYTHONPATH installed/bin/python -c "import nutgraf as ng; print(ng.__version__, ng.read(ng.samples('outlets')))"
