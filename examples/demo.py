@@ -7,7 +7,7 @@ from pathlib import Path
 import nutgraf as ng
 
 WIDTH = 80
-PAGE = Path("build/strike.html")
+PAGE, REPORT = Path("build/strike.html"), Path("build/report.html")
 
 corpus = ng.read(ng.samples("outlets"))
 first, last = min(corpus.articles()["date"]), max(corpus.articles()["date"])
@@ -40,3 +40,5 @@ print(lines[["article", "left", "match", "right"]].text(width=WIDTH), end="\n\n"
 PAGE.parent.mkdir(exist_ok=True)
 corpus.show("strike-gazette", query="dockers").save(PAGE)
 print(f"An article to read, with its names marked: {PAGE}")
+corpus.write_report(REPORT, by="outlet")
+print(f"A page for an editor: {REPORT}")

@@ -72,6 +72,7 @@ class Accessor:
     explain = _on_a_corpus(Corpus.explain)
     describe = _on_a_corpus(Corpus.describe)
     show = _on_a_corpus(Corpus.show)
+    write_report = _on_a_corpus(Corpus.write_report)
 
 
 def _described(function: Any, name: str, summary: str, returns: str, names: tuple[str, ...] | None) -> None:

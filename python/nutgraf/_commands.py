@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import nutgraf as ng
+from nutgraf import _options
 from nutgraf._options import PERIODS, WITHIN
 from nutgraf._terminal import is_watched
 from nutgraf._verbs.keyword import METHODS
@@ -22,7 +23,7 @@ Options = argparse.Namespace
 
 # The verbs as the overview lists them.
 GROUPS: dict[str, list[str]] = {
-    "Articles": ["articles", "zones", "readability", "diversity"],
+    "Articles": ["articles", "zones", "readability", "diversity", "report"],
     "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "search", "kwic"],
     "Names": ["entities", "mentions", "cooccurrence", "network"],
     "Time": ["trend", "bursts"],
@@ -138,6 +139,22 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
             "nutgraf terms articles/ --by month --ngrams 2 -o pairs.csv",
         ],
     )
+    verb(
+        "report",
+        _report,
+        "a page for an editor: what is in it, who, what and when",
+        BY,
+        examples=["nutgraf report articles/ -o report.html", "nutgraf report news.jsonl --by outlet -o report.html"],
+    )
+
+
+def _report(options: Options, corpus: ng.Corpus) -> str:
+    from nutgraf import _report_page
+
+    if options.format not in (None, "html"):
+        raise ng.ConfigError("a report is a page; expected --format html", kind="bad_option", field="format")
+    rows = _options.up_to("n", 15 if options.n is None else 100 if options.n == ALL else options.n, 1, 100)
+    return _report_page.page(corpus, options.by, rows, None)
 
 
 def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:

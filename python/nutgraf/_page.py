@@ -1,6 +1,6 @@
 """What a corpus is, and an article to read: as text and as HTML.
 
-The HTML has no scripts. All text in it is escaped, in one place: :func:`_escaped`.
+The HTML has no scripts. All text in it is escaped, in one place: :func:`escaped`.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _LINES = {"PER": "solid", "ORG": "dashed", "LOC": "dotted", "NORP": "double", "M
 _OTHER_HUES = (180, 330, 60, 255, 100)
 
 # The colours of a page. The themes of Jupyter and VS Code do not follow the system.
-_LIGHT = "--text:#1b1b1b;--page:#fff;--quiet:#575757;--rule:#c9c9c9;--l:88%;--hit:#ffd84a"
-_DARK = "--text:#ececec;--page:#16181b;--quiet:#b3b3b3;--rule:#4c4f54;--l:24%;--hit:#f2c230"
+LIGHT = "--text:#1b1b1b;--page:#fff;--quiet:#575757;--rule:#c9c9c9;--l:88%;--hit:#ffd84a"
+DARK = "--text:#ececec;--page:#16181b;--quiet:#b3b3b3;--rule:#4c4f54;--l:24%;--hit:#f2c230"
 
 _CSS = """
 .nutgraf-article{color-scheme:light dark;LIGHT;
@@ -58,11 +58,12 @@ text-decoration-thickness:1px;text-underline-offset:.18em}
 @media(prefers-color-scheme:dark){.nutgraf-article{DARK}}
 [data-jp-theme-light=true] .nutgraf-article,.vscode-light .nutgraf-article{LIGHT}
 [data-jp-theme-light=false] .nutgraf-article,.vscode-dark .nutgraf-article{DARK}
-""".replace("LIGHT", _LIGHT).replace("DARK", _DARK)
+""".replace("LIGHT", LIGHT).replace("DARK", DARK)
 
 _PAGE_CSS = (
-    "html{color-scheme:light dark}body{margin:0;background:#fff}.nutgraf-article{margin:0 auto;min-height:100vh}"
-    + ("@media(prefers-color-scheme:dark){body{background:#16181b}}")
+    "html{color-scheme:light dark}body{margin:0;background:#fff}body>*{margin:0 auto;min-height:100vh}"
+    "@media(prefers-color-scheme:dark){body{background:#16181b}}"
+    "@media print{html{color-scheme:light}body{background:#fff}body>*{min-height:0}}"
 )
 
 
@@ -90,16 +91,30 @@ def overview(corpus: Any) -> list[tuple[str, str]]:
 def overview_html(title: str, lines: Sequence[tuple[str, str]]) -> str:
     """Format what a corpus contains as a table."""
     rows = "".join(
-        f'<tr><th style="text-align:left;vertical-align:top">{_escaped(name)}</th>'
-        f'<td style="text-align:left">{_escaped(text)}</td></tr>'
+        f'<tr><th style="text-align:left;vertical-align:top">{escaped(name)}</th>'
+        f'<td style="text-align:left">{escaped(text)}</td></tr>'
         for name, text in lines
     )
+    return f'<div class="nutgraf">{_html.STYLE}<p><b>{escaped(title)}</b></p><table><tbody>{rows}</tbody></table></div>'
+
+
+def document(title: str, body: str) -> str:
+    """Make a page of one element, which loads nothing and runs nothing."""
     return (
-        f'<div class="nutgraf">{_html.STYLE}<p><b>{_escaped(title)}</b></p><table><tbody>{rows}</tbody></table></div>'
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">"
+        f"<title>{escaped(title[:200])}</title><style>{_PAGE_CSS}</style></head><body>{body}</body></html>\n"
     )
 
 
-def _escaped(text: str) -> str:
+def write(path: str | os.PathLike[str], page: str) -> None:
+    """Write a page to a file."""
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(page)
+
+
+def escaped(text: str) -> str:
     """Escape a text for HTML; invisible characters are shown as in Python."""
     return html.escape(visible(" ".join(text.split())) if not text.isprintable() else text)
 
@@ -160,7 +175,7 @@ class ArticlePage:
         if omitted:
             blocks.append(f'<p class="zone">… {omitted:,} more characters of the text are not shown.</p>')
         return (
-            f'<article class="nutgraf-article"><style>{_CSS}</style><div class="facts">{_escaped(self._about())}</div>'
+            f'<article class="nutgraf-article"><style>{_CSS}</style><div class="facts">{escaped(self._about())}</div>'
             f"{''.join(blocks)}{self._legend()}</article>"
         )
 
@@ -173,22 +188,14 @@ class ArticlePage:
             The file to write, such as ``"article.html"``.
         """
         title = self._facts.get("headline") or self._about()
-        page = (
-            '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width,initial-scale=1">'
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">"
-            f"<title>{_escaped(str(title)[:200])}</title><style>{_PAGE_CSS}</style></head>"
-            f"<body>{self._repr_html_()}</body></html>\n"
-        )
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
+        write(path, document(str(title), self._repr_html_()))
 
     def _block(self, zone: Mapping[str, Any]) -> str:
         kind, text = zone["zone"], self._marked(zone)
         if kind == "headline":
             return f"<h1>{text}</h1>"
         if kind == "caption":
-            credit = f'<p class="credit">{_escaped(zone["credit"])}</p>' if zone["credit"] else ""
+            credit = f'<p class="credit">{escaped(zone["credit"])}</p>' if zone["credit"] else ""
             return f'<figure><figcaption><p><span class="zone">Caption</span> {text}</p>{credit}</figcaption></figure>'
         if kind == "boilerplate":
             return f'<p class="boilerplate"><span class="zone">Boilerplate</span> {text}</p>'
@@ -214,7 +221,7 @@ class ArticlePage:
                 about = (
                     f"{mention['entity']} ({mention['label']}{', fits several names' if mention['ambiguous'] else ''})"
                 )
-                piece = f'<span class="e" style="{_style(mention["label"])}" title="{_escaped(about)}">{piece}</span>'
+                piece = f'<span class="e" style="{_style(mention["label"])}" title="{escaped(about)}">{piece}</span>'
             while at_hit < len(hits) and hits[at_hit][1] <= start:
                 at_hit += 1
             if at_hit < len(hits) and hits[at_hit][0] <= start:
@@ -228,7 +235,7 @@ class ArticlePage:
         for mention in self._mentions or []:
             counts[mention["label"]] = counts.get(mention["label"], 0) + 1
         for label, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMES]:
-            items.append(f'<span><span class="e" style="{_style(label)}">{_escaped(label)}</span> {count:,}</span>')
+            items.append(f'<span><span class="e" style="{_style(label)}">{escaped(label)}</span> {count:,}</span>')
         if self._hits is not None:
             items.append(f"<span><mark>query</mark> {len(self._hits):,}</span>")
         return f'<div class="legend">{" ".join(items)}</div>' if items else ""

@@ -78,7 +78,7 @@ def _answered(words: list[str], alone: bool) -> int:
 
 
 def _table(options: argparse.Namespace, alone: bool) -> int:
-    format = options.format or ("table" if options.verb == "network" else _output.format_of(options.output))
+    format = options.format or ("table" if options.verb in ("network", "report") else _output.format_of(options.output))
     _output.expect(format, options.output, options.bom)
     _expect_folder(options.output)
     if options.verb in ("kwic", "search"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from math import isfinite, isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from nutgraf.table import Table
 
@@ -162,6 +162,52 @@ class Network:
             lines += [*values("edge", data), "      </edge>"]
         lines += ["    </edges>", "  </graph>", "</gexf>", ""]
         return _written("\n".join(lines), path)
+
+    def plot(
+        self,
+        *,
+        n: int | None = None,
+        backend: Literal["auto", "matplotlib", "altair"] = "auto",
+        ax: Any = None,
+    ) -> Any:
+        """Draw the network with matplotlib or Altair.
+
+        The size of a node is the number of mentions, the width of an edge its count.
+
+        Parameters
+        ----------
+        n : int, optional
+            How many entities to show, those with the most mentions; 40 by default.
+        backend : {"auto", "matplotlib", "altair"}, default "auto"
+            The library that draws; by default matplotlib, if it is installed, else
+            Altair.
+        ax : matplotlib Axes, optional
+            Where to draw. By default, a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes or altair.Chart
+
+        Raises
+        ------
+        ImportError
+            The library is not installed; the message says what to install.
+
+        Notes
+        -----
+        Nodes are placed by springs (Fruchterman and Reingold 1991), and a network
+        always looks the same. Cost: a multiple of the square of ``n``.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> ax = ng.Corpus(["Angela Merkel flew to Paris."]).network(measures=[]).plot()
+        >>> sorted(text.get_text() for text in ax.texts)
+        ['Angela Merkel', 'Paris']
+        """
+        from nutgraf import _plot  # rarely used
+
+        return _plot.of_network(self, n, backend, ax)
 
     def _names(self) -> dict[tuple[str, str], str]:
         """Give each entity a unique name: its own, plus the label where needed."""

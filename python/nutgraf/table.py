@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from nutgraf import _core, _layout, _options
 
@@ -671,6 +671,72 @@ class Table:
         """
         rows = len(self) if n is None else max(_options.whole("n", n), 0)
         return Table._printing(self._table, rows)
+
+    def plot(
+        self,
+        *,
+        kind: Literal["bars", "lines", "volcano", "points", "xray"] | None = None,
+        n: int | None = None,
+        value: str | None = None,
+        backend: Literal["auto", "matplotlib", "altair"] = "auto",
+        ax: Any = None,
+    ) -> Any:
+        """Draw the table with matplotlib or Altair.
+
+        Parameters
+        ----------
+        kind : {"bars", "lines", "volcano", "points", "xray"}, optional
+            By default, the kind follows from the columns: ``"lines"`` for
+            :meth:`nutgraf.Corpus.trend` (a column ``period_start``), ``"xray"`` for
+            :meth:`nutgraf.Corpus.kwic` (``match`` and ``start``), ``"points"`` for
+            :meth:`nutgraf.Corpus.dispersion` (``range``), else ``"bars"``.
+            ``"volcano"`` shows effect and significance of
+            :meth:`nutgraf.Corpus.keyness`.
+        n : int, optional
+            How many rows, lines or named points to show, for each group: by default 20
+            bars, 7 lines or 20 names. They are the first ones of the table, so sort or
+            filter it to see others.
+        value : str, optional
+            The column to show. By default, what the verb counts or measures: mentions,
+            counts, rates per million words, the log ratio of keyness.
+        backend : {"auto", "matplotlib", "altair"}, default "auto"
+            The library that draws; by default matplotlib, if it is installed, else
+            Altair.
+        ax : matplotlib Axes, optional
+            Where to draw; one Axes, or one for each group. By default, a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes, list of Axes, or altair.Chart
+            One Axes; a list of them if the table has several groups.
+
+        Raises
+        ------
+        ImportError
+            The library is not installed; the message says what to install.
+        ConfigError
+            The table does not have the columns of the plot.
+        ValueError
+            The number of Axes is not that of the groups.
+
+        Notes
+        -----
+        Columns before the name are groups. Each of the first six has its own part of
+        the figure, except for :meth:`nutgraf.Corpus.count`, whose categories are
+        stacked. A note in the figure says what is not shown. A line has a gap where a
+        period has no articles. The colours are those of Okabe and Ito; a style of the
+        caller applies to everything else, and nothing is shown or changed.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> ax = ng.Corpus(["to be or not to be"]).terms().plot(n=2)
+        >>> [label.get_text() for label in ax.get_yticklabels()]
+        ['be', 'to']
+        """
+        from nutgraf import _plot  # rarely used
+
+        return _plot.of_table(self, kind, n, value, backend, ax)
 
     def __repr__(self) -> str:
         rows = self._printed_rows()

@@ -247,13 +247,25 @@ impl Part {
         require(rise(self.zones.iter().map(|row| row.first_sentence), self.sentences.len() - 1))?;
         require(rise(self.sentences.iter().map(|row| row.first_token), self.tokens.len()))?;
         require(self.articles.first().is_none_or(|first| first.first_zone == 0))?;
+        require(self.zones[0].first_sentence == 0 && self.sentences[0].first_token == 0)?;
+        require(self.details.iter().all(|details| (details.zone as usize) < self.zones.len() - 1))?;
         let mut marks = self.marks.iter().peekable();
         for article in watch.through(0..self.articles.len()) {
             let row = &self.articles[article];
-            let strings = ByteSpan::new(row.text.start, row.byline.end);
             for zone in self.zones_of(article) {
-                let span = self.zones[zone].span;
-                require(strings.start <= span.start && span.end <= strings.end)?;
+                let ZoneRow { span, origin, .. } = self.zones[zone];
+                let string = match origin {
+                    Origin::Text => row.text,
+                    Origin::Headline => row.headline,
+                    Origin::Byline => row.byline,
+                };
+                let inside = |span: ByteSpan| string.start <= span.start && span.end <= string.end;
+                require(inside(span))?;
+                if let Some(details) = self.details_of(zone) {
+                    let Details { credit, place, date, names, .. } = details;
+                    let spans = [credit, place, date, names].into_iter().flatten();
+                    require(spans.clone().all(|&span| span.start <= span.end && inside(span)))?;
+                }
                 let mut last = u64::from(span.start);
                 for sentence in self.sentences_of(zone) {
                     let mut at = u64::from(self.sentences[sentence].start);

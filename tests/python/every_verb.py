@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import nutgraf as ng
+from nutgraf import _report_page
 
 Verb = Callable[[ng.Corpus], Any]
 
@@ -105,6 +106,7 @@ VERBS: dict[str, Verb] = {
     "explain": _explained,
     "describe": lambda c: c.describe(),
     "describe: by month": lambda c: c.describe(by="month", zones="all"),
+    "write_report": lambda c: _report_page.page(c, None, 15, None),
     "show": lambda c: c.show(c[:1].articles()["article"][0], query="rain")._repr_html_(),
 }
 

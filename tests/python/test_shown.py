@@ -307,7 +307,7 @@ def of_hex(color: str) -> tuple[float, ...]:
 def test_text_can_be_read_on_every_background() -> None:
     import colorsys
 
-    for part in (_page._LIGHT, _page._DARK):
+    for part in (_page.LIGHT, _page.DARK):
         assert part in _page._CSS
         color = dict(re.findall(r"--(text|page|quiet|l|hit):([^;}]+)", part))
         backgrounds = [

@@ -42,6 +42,7 @@ SUBJECTS = {
     "save": ["path"],
     "text": ["article"],
     "with_mentions": ["spans"],
+    "write_report": ["path"],
     "where": [],
 }
 
@@ -105,6 +106,7 @@ ORDER = [
     "seed",
     "only",
     "sort",
+    "title",
     "fields",
     "compat",
     "tagger",
@@ -134,6 +136,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     "n": {
         "keywords": "all phrases of an article are not keywords",
+        "write_report": "a page is read, so its lists are short",
         "search": "all articles that match are not results",
         "trend": "a row per item and period: all terms would be the vocabulary times the periods",
     },
@@ -192,6 +195,8 @@ DOCUMENTED: dict[str, Callable[..., Any]] = {
     "to_parquet": ng.Table.to_parquet,
     "to_excel": ng.Table.to_excel,
     "Table.text": ng.Table.text,
+    "Table.plot": ng.Table.plot,
+    "Network.plot": network.Network.plot,
     "ArticlePage.save": ArticlePage.save,
     "to_graphml": network.Network.to_graphml,
     "to_gexf": network.Network.to_gexf,

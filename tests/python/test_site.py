@@ -86,6 +86,7 @@ def test_notebooks_are_pages_with_their_results(site: Path) -> None:
     assert '<div class="result">' in page
     assert "Fennimore</td>" in page
     assert str(ng.samples("outlets")) not in page
+    assert '<img class="plot"' in (site / "tutorial" / "02_who_was_in_the_news.md").read_text(encoding="utf-8")
 
 
 def test_formulas_are_mathml(site: Path) -> None:

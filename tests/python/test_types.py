@@ -5,6 +5,7 @@ every verb.
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,7 @@ SUBJECTS: dict[str, dict[str, Any]] = {
     "explain": {"mention": 0, "start": 2},
     "show": {"article": 0},
     "text": {"article": 0},
+    "write_report": {"path": os.devnull},
     "with_mentions": {"spans": {"article": [0], "start": [0], "end": [7], "label": ["PER"]}},
 }
 
@@ -99,6 +101,7 @@ ANY_VALUE = {
     "sublinear",
     "tagger",
     "tests",
+    "title",
 }
 
 

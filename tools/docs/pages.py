@@ -8,10 +8,13 @@ become MathML, so that the site needs nothing from elsewhere.
 from __future__ import annotations
 
 import html
+import io
 import re
 import shutil
 import sys
+import urllib.parse
 from pathlib import Path
+from typing import Any
 
 from latex2mathml.converter import convert
 from tools.docs import reference
@@ -87,12 +90,21 @@ def _cell(cell: Cell) -> str:
     if cell.printed:
         parts.append(f"```text\n{cell.printed.rstrip()}\n```")
     if cell.shown is not None:
-        rich = getattr(cell.shown, "_repr_html_", lambda: None)()
+        drawn = hasattr(cell.shown, "get_figure")
+        rich = _drawing(cell.shown) if drawn else getattr(cell.shown, "_repr_html_", lambda: None)()
         # One line, because an empty one would end the HTML in Markdown.
         plain = html.escape(repr(cell.shown)).replace("\n", "&#10;")
         shown = rich.replace("\n", " ") if rich else f"<pre>{plain}</pre>"
         parts.append(f'<div class="result">{shown}</div>')
     return "\n\n".join(parts).replace(f"{SAMPLES}/", "")
+
+
+def _drawing(axes: Any) -> str:
+    """Draw Axes of matplotlib, on white, since their text is black."""
+    drawing = io.StringIO()
+    axes.get_figure().savefig(drawing, format="svg", bbox_inches="tight", facecolor="white", metadata={"Date": None})
+    source = urllib.parse.quote(drawing.getvalue())
+    return f'<img class="plot" alt="plot" src="data:image/svg+xml,{source}">'
 
 
 if __name__ == "__main__":

@@ -16,7 +16,16 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
         "Reading and keeping a corpus",
         [
             *["read", "Corpus", "Corpus.report", "Corpus.fields", "Corpus.text", "Corpus.where", "Corpus.describe"],
-            *["Corpus.show", "Corpus.save", "open", "concat", "Corpus.with_mentions", "samples", "Report"],
+            *[
+                "Corpus.show",
+                "Corpus.write_report",
+                "Corpus.save",
+                "open",
+                "concat",
+                "Corpus.with_mentions",
+                "samples",
+                "Report",
+            ],
         ],
     ),
     "articles": (

@@ -56,12 +56,11 @@ pub fn count_matches(
     let mut cells: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
     for (category, (_, words)) in (0..).zip(&dictionary.categories) {
         let queries = queries(words, dictionary.regex, dictionary.fold, watch)?;
-        let mut hits = search.all_hits(&queries, watch)?;
-        if !dictionary.overlapping {
-            without_overlaps(&mut hits);
-        }
-        let mut last = None;
-        for hit in watch.through(hits) {
+        let (mut last, mut open) = (None, Open::default());
+        for hit in watch.through(search.all_hits(&queries, watch)?) {
+            if !dictionary.overlapping && open.covers(&hit) {
+                continue;
+            }
             let (part, zone) = (search.parts[hit.part as usize].1, hit.zone as usize);
             let group = groups.of(hit.position as usize, part.zones[zone].kind);
             let cell = cells.entry((group, category)).or_default();
@@ -74,16 +73,22 @@ pub fn count_matches(
     Ok(cells.into_iter().map(cell).collect())
 }
 
-/// Keeps the first of the matches that overlap; they are in the order of the text.
-fn without_overlaps(hits: &mut Vec<Hit>) {
-    let mut end = (u32::MAX, 0, 0);
-    hits.retain(|hit| {
-        let apart = (hit.position, hit.part) != (end.0, end.1) || hit.token >= end.2;
-        if apart {
-            end = (hit.position, hit.part, hit.token + hit.length.0);
+/// The last match that counted: its article, its part, and one past its last token.
+#[derive(Default)]
+struct Open(Option<(u32, u32, u32)>);
+
+impl Open {
+    /// Whether a match begins within the one that counted last. Otherwise it takes its place.
+    /// Matches must be in the order of the text.
+    fn covers(&mut self, hit: &Hit) -> bool {
+        let inside = self.0.is_some_and(|(position, part, end)| {
+            (position, part) == (hit.position, hit.part) && hit.token < end
+        });
+        if !inside {
+            self.0 = Some((hit.position, hit.part, hit.token + hit.length.0));
         }
-        apart
-    });
+        inside
+    }
 }
 
 /// An estimate of the memory that one row of the table needs, including while the table is built.
