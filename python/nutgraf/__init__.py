@@ -11,6 +11,8 @@ does that for a batch of stories:
 Start at :func:`read` (files) or :class:`Corpus` (anything in memory).
 """
 
+from nutgraf import _terminal
+
 try:
     import pathlib as _pathlib
     from typing import Literal as _Literal
@@ -27,9 +29,9 @@ try:
     from nutgraf.stopwords import stopwords
     from nutgraf.table import Table
     from nutgraf.tagger import EntityTagger
-except KeyboardInterrupt:
-    from nutgraf import _terminal
 
+    _terminal.watch_if_command()
+except KeyboardInterrupt:
     _terminal.end_if_command()
     raise
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from nutgraf import _terminal
+
 __all__ = ["main"]
 
 
@@ -28,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     alone = arguments is None
     try:
         try:
+            if alone:
+                _terminal.hear_in_command()
             from nutgraf import _shell  # here, so that Ctrl-C works while it loads
 
             return _shell.run(arguments)
@@ -42,7 +46,7 @@ def _stopped(alone: bool) -> int:
     """Report it in one line; ``alone`` if the process does nothing else."""
     if alone:
         _end()
-    from nutgraf import _output, _terminal
+    from nutgraf import _output
 
     if alone:
         _output.abandon()

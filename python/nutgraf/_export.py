@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nutgraf.errors import ConfigError
 
 if TYPE_CHECKING:
-    from nutgraf.table import Table
+    from nutgraf._table_exports import TableExports
 
 __all__: list[str] = []
 
@@ -39,7 +39,7 @@ def written(pieces: Iterable[str], path: str | os.PathLike[str] | None, *, bom: 
     return None
 
 
-def csv(table: Table, *, sep: str, raw: bool) -> Iterator[str]:
+def csv(table: TableExports, *, sep: str, raw: bool) -> Iterator[str]:
     """Format rows as CSV, one piece per line."""
     if not isinstance(sep, str) or len(sep) != 1 or sep in "\"\r\n'":
         raise ConfigError(f"sep={sep!r}; expected one character, such as ';'", kind="bad_option", field="sep")
@@ -68,13 +68,13 @@ def csv(table: Table, *, sep: str, raw: bool) -> Iterator[str]:
         yield line([cell(value, kinds[name]) for name, value in row.items()])
 
 
-def json_lines(table: Table) -> Iterator[str]:
+def json_lines(table: TableExports) -> Iterator[str]:
     """Format rows as JSON Lines."""
     for row in table:
         yield _object(row) + "\n"
 
 
-def json_list(table: Table) -> Iterator[str]:
+def json_list(table: TableExports) -> Iterator[str]:
     """Format rows as a list of objects, one per line."""
     before = "[\n"
     for row in table:
@@ -92,7 +92,7 @@ def _object(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, allow_nan=False)
 
 
-def parquet(table: Table, path: str | os.PathLike[str]) -> None:
+def parquet(table: TableExports, path: str | os.PathLike[str]) -> None:
     """Write a Parquet file with what is installed."""
     try:
         import pyarrow.parquet
@@ -108,14 +108,14 @@ def parquet(table: Table, path: str | os.PathLike[str]) -> None:
     frame.write_parquet(os.fspath(path))
 
 
-def excel(table: Table, path: str | os.PathLike[str]) -> None:
+def excel(table: TableExports, path: str | os.PathLike[str]) -> None:
     """Write a workbook with one sheet."""
     try:
         import openpyxl
         from openpyxl.cell import WriteOnlyCell
     except ImportError:
         raise ImportError("to_excel() needs openpyxl: pip install openpyxl") from None
-    rows, columns = table.shape
+    rows, columns = len(table), len(table.columns)
     if rows >= _MOST_ROWS or columns > _MOST_COLUMNS:
         raise ConfigError(
             f"the table has {rows:,} rows and {columns:,} columns; a sheet of Excel has "

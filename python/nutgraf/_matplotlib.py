@@ -147,11 +147,12 @@ def _lines(ax: Any, panel: Panel, figure: Figure) -> None:
     if len(days) == 1:
         ax.set_xticks(list(days), [day.isoformat() for day in days])
     elif days:
-        from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+        from matplotlib import dates
 
-        locator = AutoDateLocator(maxticks=8)
+        untyped: Any = dates
+        locator = untyped.AutoDateLocator(maxticks=8)
         ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        ax.xaxis.set_major_formatter(untyped.ConciseDateFormatter(locator))
     ax.set_ylabel(figure.y)
     if panel is figure.panels[0]:
         _legend(ax, figure, "line", dict.fromkeys(figure.groups))
@@ -267,7 +268,7 @@ def _legend(ax: Any, figure: Figure, shape: str, present: dict[str, None]) -> No
         if shape == "patch":
             handles.append(Patch(color=colour(group, figure.groups)))
         elif shape == "line":
-            dashes = _DASHES[at // len(COLOURS) % len(_DASHES)]
+            dashes: Any = _DASHES[at // len(COLOURS) % len(_DASHES)]
             handles.append(Line2D([], [], color=COLOURS[at % len(COLOURS)], linestyle=dashes))
         else:
             handles.append(Line2D([], [], color=colour(group, figure.groups), marker="o", linestyle="none"))

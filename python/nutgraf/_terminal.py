@@ -75,7 +75,30 @@ def stopped() -> int:
 
 def end_if_command() -> None:
     """Exit as the command does on Ctrl-C, if this process is the command."""
-    words = sys.orig_argv
-    module = any(pair == ("-m", "nutgraf") for pair in itertools.pairwise(words))
-    if module or os.path.splitext(os.path.basename(sys.argv[0]))[0] == "nutgraf":
+    if _is_command():
         raise SystemExit(stopped())
+
+
+def watch_if_command() -> None:
+    """From here until the command runs, end on Ctrl-C as the command does.
+
+    Between the import of the package and the command, Python loads the command itself,
+    where nothing could catch the exception.
+    """
+    if _is_command():
+        import signal
+
+        signal.signal(signal.SIGINT, lambda *_: os._exit(stopped()))
+
+
+def hear_in_command() -> None:
+    """From here on, Ctrl-C is an exception again."""
+    if _is_command():
+        import signal
+
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _is_command() -> bool:
+    module = any(pair == ("-m", "nutgraf") for pair in itertools.pairwise(sys.orig_argv))
+    return module or os.path.splitext(os.path.basename(sys.argv[0]))[0] == "nutgraf"

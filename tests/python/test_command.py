@@ -209,7 +209,8 @@ def test_a_binary_file_is_called_what_it_is(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_every_format_has_every_row(tmp_path: Path) -> None:
-    pd = pytest.importorskip("pandas")
+    import pandas as pd
+
     expected = ng.read(SAMPLES).entities()
 
     def written(name: str, *words: str) -> Path:
@@ -219,7 +220,6 @@ def test_every_format_has_every_row(tmp_path: Path) -> None:
     names = expected["entity"]
     assert list(pd.read_csv(written("x.tsv"), sep="\t", keep_default_na=False)["entity"]) == names
     assert list(pd.read_parquet(written("x.parquet"))["entity"]) == names
-    pytest.importorskip("openpyxl")
     sheet = pd.read_excel(written("x.xlsx"), keep_default_na=False)
     assert list(sheet["entity"]) == names
     assert list(sheet["mentions"]) == expected["mentions"]
@@ -238,7 +238,8 @@ def test_a_csv_file_is_for_excel_on_request(tmp_path: Path) -> None:
 
 
 def test_a_formula_in_a_sheet_is_text(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    import openpyxl
+
     (tmp_path / "a.jsonl").write_text('{"text": "Rain.", "x": "=1+1", "y": "\\u0001"}\n', encoding="utf-8")
     assert main(["articles", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "x.xlsx")]) == 0
     header, row = openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows()

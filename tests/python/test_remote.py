@@ -9,12 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import nutgraf as ng
-
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
 
 
 def parquet(path: Path, **columns: list[Any]) -> Path:
@@ -46,7 +45,8 @@ def test_open_files_are_read(tmp_path: Path) -> None:
 
 
 def test_urls_are_opened_by_fsspec() -> None:
-    fsspec = pytest.importorskip("fsspec")
+    import fsspec
+
     memory = fsspec.filesystem("memory")
     memory.pipe("/news/a.csv", b"text;n\nIce, fog;1\n")
     memory.pipe("/news/sub/b.txt", b"date 2019-01-08 Rain.")

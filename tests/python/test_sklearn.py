@@ -6,14 +6,9 @@ import pickle
 from typing import Any
 
 import numpy as np
-import pytest
-
-import nutgraf as ng
-
-pytest.importorskip("sklearn")
-
 import pandas as pd
 import polars as pl
+import pytest
 from scipy import sparse
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
@@ -31,6 +26,7 @@ from sklearn.utils.estimator_checks import (
     check_set_params,
 )
 
+import nutgraf as ng
 from nutgraf.sklearn import EntityVectorizer, KeywordVectorizer, TermVectorizer
 
 TEXTS = [
