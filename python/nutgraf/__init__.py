@@ -15,7 +15,9 @@ from nutgraf import _terminal
 
 try:
     import pathlib as _pathlib
+    from typing import Literal as _Literal
 
+    from nutgraf import _options
     from nutgraf._core import __version__
     from nutgraf._verbs.terms import DocumentTermMatrix
     from nutgraf.corpus import Corpus, read
@@ -61,20 +63,35 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def samples() -> _pathlib.Path:
-    """Return the folder of the sample articles that come with the package.
+def samples(name: _Literal["stories", "outlets"] = "stories") -> _pathlib.Path:
+    """Return the folder of sample articles that come with the package.
 
-    It contains some fifty invented articles in plain text, as varied as those of
-    newspapers, for a first try and for tests.
+    Everything in them is invented. They are for a first try, for tutorials and tests.
+
+    Parameters
+    ----------
+    name : {"stories", "outlets"}, default "stories"
+        ``"stories"``: some fifty articles in plain text, as varied as those of
+        newspapers. ``"outlets"``: 34 articles in JSON Lines, from January to June 2024.
+        Two newspapers with different views report 17 events of one town; the fields
+        are ``outlet``, ``section`` and ``story``.
 
     Returns
     -------
     pathlib.Path
+
+    Raises
+    ------
+    ConfigError
+        There are no samples of that name. The message lists the names.
 
     Examples
     --------
     >>> import nutgraf as ng
     >>> len(ng.read(ng.samples())) > 40
     True
+    >>> ng.read(ng.samples("outlets")).describe(by="outlet")["articles"]
+    [17, 17]
     """
-    return _pathlib.Path(__file__).parent / "samples"
+    _options.choice("name", name, ("stories", "outlets"))
+    return _pathlib.Path(__file__).parent / ("samples" if name == "stories" else "samples_outlets")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import tokenize
 from collections.abc import Iterator
@@ -20,12 +21,14 @@ CHECKED = (
     "CHANGELOG.md",
     "docs/*.md",
     "tests/data/*/README.md",
-    "python/nutgraf/samples/README.md",
+    "python/nutgraf/samples*/README.md",
+    "CONTRIBUTING.md",
     "python/nutgraf/**/*.py",
     "python/nutgraf/**/*.pyi",
     "tests/python/**/*.py",
     "benches/*.py",
     "examples/*.py",
+    "examples/*.ipynb",
     "tools/**/*.py",
 )
 # Strings of these files are messages; elsewhere they are mostly data.
@@ -129,6 +132,13 @@ def of_python(text: str, *, messages: bool) -> Prose:
             yield node.lineno, node.value
 
 
+def _written(notebook: str) -> Iterator[str]:
+    """The text of a notebook, without its code."""
+    for cell in json.loads(notebook)["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield "".join(cell["source"])
+
+
 def of_rust(text: str) -> Prose:
     """Comments and strings, line by line."""
     for number, line in enumerate(text.splitlines(), 1):
@@ -147,6 +157,8 @@ def prose(path: Path) -> Prose:
         return of_markdown(text)
     if path.suffix == ".rs":
         return of_rust(text)
+    if path.suffix == ".ipynb":
+        return of_markdown("\n".join(_written(text)))
     name = path.relative_to(ROOT).as_posix()
     return of_python(text, messages=name.startswith(MESSAGES))
 
