@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, final
 
-__all__ = ["Corpus", "Gazetteer", "Table", "Tagger", "__version__", "split_sentences", "stopwords", "tokenize"]
+__all__ = [
+    "Corpus",
+    "Gazetteer",
+    "Table",
+    "Tagger",
+    "__version__",
+    "partitions",
+    "split_sentences",
+    "stopwords",
+    "tokenize",
+]
 
 __version__: str
 
