@@ -30,14 +30,9 @@ $(VENV)/ready-to-test: $(VENV)/ready pyproject.toml
 
 # The package as it is published, which must be small enough to install over a slow line.
 MOST_BYTES := 8000000
-# Fewer functions are inlined, and on Linux equal ones are stored once: 3 % less, at the cost of 1 to 4 % of speed.
-SMALL := -C llvm-args=-inline-threshold=100
-ifeq ($(shell uname),Linux)
-SMALL += -C link-arg=-Wl,--icf=all
-endif
 wheel: build
 	rm -rf target/wheel
-	$(BIN)/maturin build --release --quiet --compression-level 9 --out target/wheel -- $(SMALL)
+	$(BIN)/maturin build --release --quiet --compression-level 9 --out target/wheel
 	$(call check-size,target/wheel/*)
 
 check-size = @for file in $(1); do size=$$(wc -c < $$file); echo "$$file has $$size bytes; it may have $(MOST_BYTES)."; \
@@ -46,7 +41,7 @@ check-size = @for file in $(1); do size=$$(wc -c < $$file); echo "$$file has $$s
 # What a release publishes: both distributions, their metadata and size, and an installation from nothing but the wheel.
 release-check: $(VENV)/ready-to-release
 	rm -rf build/dist build/installed
-	$(BIN)/maturin build --release --quiet --compression-level 9 --sdist --out build/dist -- $(SMALL)
+	$(BIN)/maturin build --release --quiet --compression-level 9 --sdist --out build/dist
 	$(BIN)/twine check --strict build/dist/*
 	$(call check-size,build/dist/*)
 	$(PYTHON) -m venv build/installed
