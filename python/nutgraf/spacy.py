@@ -152,7 +152,8 @@ class Component:
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 1000) -> Iterator[Doc]:
         """Find the entities of many Docs, batch by batch."""
-        for batch in minibatch(stream, batch_size):
+        batches: Any = minibatch  # untyped in spaCy
+        for batch in batches(stream, batch_size):
             yield from annotate(batch, **self._options)
 
 

@@ -85,4 +85,4 @@ def _out(table: ng.Table, name: str, chance: Random, tally: Tally) -> None:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
+    return "; ".join(value) if isinstance(value, list) else str(value)
