@@ -20,7 +20,7 @@ build: $(VENV)/ready
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.9,<2'
+	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.16,<2'
 	touch $@
 
 # What the tests need in addition to the package.
