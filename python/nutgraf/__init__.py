@@ -14,7 +14,7 @@ Start at :func:`read` (files) or :class:`Corpus` (anything in memory).
 from nutgraf import _terminal
 
 try:
-    import pathlib as _pathlib
+    from typing import TYPE_CHECKING as _TYPE_CHECKING
     from typing import Literal as _Literal
 
     from nutgraf import _options
@@ -29,6 +29,9 @@ try:
     from nutgraf.stopwords import stopwords
     from nutgraf.table import Table
     from nutgraf.tagger import EntityTagger
+
+    if _TYPE_CHECKING:
+        import pathlib
 
     _terminal.watch_if_command()
 except KeyboardInterrupt:
@@ -63,7 +66,7 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def samples(name: _Literal["stories", "outlets"] = "stories") -> _pathlib.Path:
+def samples(name: _Literal["stories", "outlets"] = "stories") -> "pathlib.Path":
     """Return the folder of sample articles that come with the package.
 
     Everything in them is invented. They are for a first try, for tutorials and tests.
@@ -93,5 +96,7 @@ def samples(name: _Literal["stories", "outlets"] = "stories") -> _pathlib.Path:
     >>> ng.read(ng.samples("outlets")).describe(by="outlet")["articles"]
     [17, 17]
     """
+    import pathlib  # slow to import
+
     _options.choice("name", name, ("stories", "outlets"))
-    return _pathlib.Path(__file__).parent / ("samples" if name == "stories" else "samples_outlets")
+    return pathlib.Path(__file__).parent / ("samples" if name == "stories" else "samples_outlets")

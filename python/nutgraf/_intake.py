@@ -1,7 +1,7 @@
 """Conversion of every kind of input to what the core takes.
 
 With ``_frames``, this is the only module that knows pandas, Polars and pyarrow as
-inputs.
+inputs. The file is long because each kind needs its own way in.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Literal
 
 from nutgraf import _core, _options
@@ -58,7 +58,8 @@ def open(path: str | os.PathLike[str], *, threads: int | None = None) -> Corpus:
     """
     threads = _options.maybe_at_least("threads", threads, 1)
     try:
-        return restored(Path(path).read_bytes(), threads)
+        with builtins.open(path, "rb") as file:
+            return restored(file.read(), threads)
     except StateError as error:
         raise StateError(f"{os.fspath(path)}: {error}", kind=error.kind, source=os.fspath(path)) from None
 

@@ -2,7 +2,7 @@
 
 They take texts (a list, a Series, an array, or a frame with one column) and return a
 matrix with one row per text, and fit into ``Pipeline``, ``ColumnTransformer`` and
-``GridSearchCV``.
+``GridSearchCV``. The file is long because each class describes its parameters.
 
 >>> from sklearn.linear_model import LogisticRegression
 >>> from sklearn.pipeline import make_pipeline

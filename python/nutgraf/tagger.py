@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TypedDict
 
 from nutgraf import _core, _options
@@ -84,7 +83,8 @@ class EntityTagger:
             There is no such file.
         """
         try:
-            return cls(_core.Tagger.from_bytes(Path(path).read_bytes()))
+            with open(path, "rb") as file:
+                return cls(_core.Tagger.from_bytes(file.read()))
         except ModelError as error:
             raise ModelError(f"{os.fspath(path)}: {error}", kind=error.kind, source=os.fspath(path)) from None
 
@@ -96,7 +96,9 @@ class EntityTagger:
         path : str or path
             The file.
         """
-        Path(path).write_bytes(self._tagger.to_bytes())
+        content = self._tagger.to_bytes()
+        with open(path, "wb") as file:
+            file.write(content)
 
     @property
     def labels(self) -> list[str]:

@@ -17,7 +17,7 @@ use super::{Corpus, Store};
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::span::ByteSpan;
-use crate::table::{Column, ColumnBuilder, Strings, Values};
+use crate::table::{Column, ColumnBuilder, Strings, Value, Values};
 
 /// Which ids the articles of several corpora have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,41 +159,26 @@ fn fields(corpora: &[&Corpus], watch: &Watch) -> Result<Vec<(String, Column)>> {
 
 /// One column below another. A missing column has only missing values.
 fn joined(columns: &[(Option<&Column>, usize)], watch: &Watch) -> Result<Column> {
-    if let [(Some(column), _)] = columns {
-        return Ok((*column).clone());
-    }
-    if columns
-        .iter()
-        .all(|(column, _)| column.is_none_or(|column| matches!(column.values, Values::TextList(..))))
-    {
-        return joined_lists(columns, watch);
+    let kinds = columns.iter().filter_map(|(column, _)| column.map(Column::type_name));
+    let is_list = kinds.clone().all(|kind| kind == "list[string]");
+    if is_list || columns.iter().all(|(column, _)| column.is_some()) && kinds.is_sorted_by(|a, b| a == b) {
+        let no_lists = |rows| Column {
+            values: Values::TextList(vec![0; rows], Strings::default()),
+            valid: Some(vec![false; rows]),
+        };
+        let known =
+            |&(column, rows): &(Option<&Column>, usize)| column.cloned().unwrap_or_else(|| no_lists(rows));
+        let columns: Vec<Column> = columns.iter().map(known).collect();
+        return Column::joined(&columns.iter().collect::<Vec<_>>(), watch);
     }
     let mut builder = ColumnBuilder::default();
     for &(column, rows) in columns {
         for row in watch.through(0..rows) {
-            builder.push(column.map_or(crate::table::Value::Null, |column| column.value(row)));
+            builder.push(column.map_or(Value::Null, |column| column.value(row)));
         }
     }
     watch.check()?;
     Ok(builder.finish())
-}
-
-fn joined_lists(columns: &[(Option<&Column>, usize)], watch: &Watch) -> Result<Column> {
-    let (mut ends, mut items, mut valid) = (Vec::new(), Strings::default(), Vec::new());
-    for &(column, rows) in watch.through(columns) {
-        let before = items.len() as u32;
-        if let Some(Column { values: Values::TextList(own, strings), valid: present }) = column {
-            items.append(strings);
-            ends.extend(own.iter().map(|end| end + before));
-            valid.extend(present.clone().unwrap_or_else(|| vec![true; rows]));
-        } else {
-            ends.extend(std::iter::repeat_n(before, rows));
-            valid.extend(std::iter::repeat_n(false, rows));
-        }
-    }
-    watch.check()?;
-    let valid = valid.contains(&false).then_some(valid);
-    Ok(Column { values: Values::TextList(ends, items), valid })
 }
 
 impl Part {

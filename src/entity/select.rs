@@ -1,5 +1,6 @@
 //! Which mentions does a verb count?
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::cache::{Cache, Mention};
@@ -7,6 +8,7 @@ use super::identity::Entities;
 use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::resolve::{EntityKind, spelt};
 use crate::table::Strings;
 
@@ -89,7 +91,7 @@ impl Resolution<'_> {
     /// # Errors
     /// Those of [`Resolution::expect_entities`]. Cancellation.
     pub fn naming(&self, names: &[String], zones: ZoneSet, watch: &Watch) -> Result<Vec<usize>> {
-        self.expect_entities(names)?;
+        self.expect_entities(names, watch)?;
         let wanted: Vec<bool> =
             self.entities.list.iter().map(|entity| names.contains(&entity.name)).collect();
         let mentions = watch.through(self.all_selected_mentions(zones, &[]));
@@ -103,28 +105,41 @@ impl Resolution<'_> {
     }
 
     /// Checks that none of these names is merely a spelling of an entity with another name. A name
-    /// that does not occur at all is accepted.
+    /// that does not occur at all is accepted. Reads all mentions once, if a name is not that of an
+    /// entity.
     ///
     /// # Errors
     /// [`Kind::BadOption`] for such a spelling; the message has the name that is meant.
-    pub(crate) fn expect_entities(&self, names: &[String]) -> Result<()> {
+    /// Cancellation.
+    pub(crate) fn expect_entities(&self, names: &[String], watch: &Watch) -> Result<()> {
         let list = &self.entities.list;
-        for name in names.iter().filter(|name| !list.iter().any(|entity| entity.name == **name)) {
-            let lower = name.to_lowercase();
-            let mut counts = vec![0_u64; list.len()];
-            for SelectedMention { article, mention, entity, .. } in
-                self.all_selected_mentions(ZoneSet::ALL, &[])
-            {
-                let is_same = list[entity as usize].name.to_lowercase() == lower
-                    || spelt(article, mention.span).to_lowercase() == lower;
-                counts[entity as usize] += u64::from(is_same);
+        let known: HashSet<&String> = list.iter().map(|entity| &entity.name).collect();
+        let unknown: Vec<&String> = names.iter().filter(|name| !known.contains(name)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        // The number of each unknown name in lower case, and for each how often an entity is meant.
+        let numbers: Map<String, usize> = unknown.iter().map(|name| name.to_lowercase()).zip(0..).collect();
+        let number = |text: &str| numbers.get(&text.to_lowercase()).copied();
+        let of_entity: Vec<Option<usize>> = list.iter().map(|entity| number(&entity.name)).collect();
+        let mut counts: Vec<BTreeMap<u32, u64>> = vec![BTreeMap::new(); unknown.len()];
+        let mentions = watch.through(self.all_selected_mentions(ZoneSet::ALL, &[]));
+        for SelectedMention { article, mention, entity, .. } in mentions {
+            let (of_name, of_text) = (of_entity[entity as usize], number(&spelt(article, mention.span)));
+            for at in of_name.into_iter().chain(of_text.filter(|_| of_text != of_name)) {
+                *counts[at].entry(entity).or_default() += 1;
             }
-            let spelt_so = (0..list.len()).filter(|&entity| counts[entity] > 0);
+        }
+        watch.check()?;
+        for name in unknown {
             // Entities are in the order of their names, so the first of equal counts is kept.
-            if let Some(meant) = spelt_so.max_by_key(|&entity| (counts[entity], std::cmp::Reverse(entity))) {
+            let meant = number(name).and_then(|at| {
+                counts[at].iter().max_by_key(|&(entity, count)| (*count, std::cmp::Reverse(*entity)))
+            });
+            if let Some((&entity, _)) = meant {
                 let what = format!(
                     "\"{name}\" is not the name of an entity; expected a name as in the column \"entity\", such as \"{}\"",
-                    list[meant].name
+                    list[entity as usize].name
                 );
                 return Err(Error::new(Kind::BadOption, what).in_field("entity"));
             }

@@ -118,8 +118,8 @@ impl Wide {
         format!("UTF-{}{}", self.bits, if self.little { "LE" } else { "BE" })
     }
 
-    /// The character at the head of some bytes, and how many bytes it takes. `None` if it is not
-    /// whole, an error if there is none.
+    /// The character at the head of some bytes, and how many bytes it takes. `None` if the
+    /// character is cut off, an error if the bytes are not a character.
     fn character(&self, bytes: &[u8]) -> Option<std::result::Result<(char, usize), ()>> {
         if self.bits == 32 {
             let unit = *bytes.first_chunk()?;

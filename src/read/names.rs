@@ -1,8 +1,8 @@
 //! Which column is meant, where its name is not written as expected?
 //!
 //! Exports call the same columns by different names: `Text`, `body`, `Title`, `published`. A name
-//! that the caller gives is found whatever its case, if no other differs from it by case alone. A
-//! role that has no column of its own name takes one of the usual names, and a note says so.
+//! that the caller gives is found whatever its case, if no other differs from it by case alone. If
+//! no column has the name of a role, one of the usual names is taken, and a note says so.
 
 /// The usual names of the columns of texts, the most certain first.
 const TEXTS: [&str; 9] = [

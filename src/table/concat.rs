@@ -24,7 +24,7 @@ impl Table {
         let mut whole = Self::new();
         for (at, (name, _)) in first.columns.iter().enumerate() {
             let columns: Vec<&Column> = tables.iter().map(|table| table.columns[at].1.as_ref()).collect();
-            whole = whole.with(name.clone(), joined(&columns, watch)?)?;
+            whole = whole.with(name.clone(), Column::joined(&columns, watch)?)?;
         }
         let agreed = |fact: &&(String, String)| others.iter().all(|other| other.metadata.contains(fact));
         whole.metadata = first.metadata.iter().filter(agreed).cloned().collect();
@@ -53,51 +53,56 @@ impl Table {
     }
 }
 
-/// The values of columns of one type, one column after the other.
-fn joined(columns: &[&Column], watch: &Watch) -> Result<Column> {
-    macro_rules! values {
-        ($kind:ident) => {{
-            let mut all = reserved(columns.iter().map(|column| column.len()).sum())?;
-            for column in columns {
-                if let Values::$kind(values) = &column.values {
-                    for piece in values.chunks(STRIDE) {
-                        watch.check()?;
-                        all.extend_from_slice(piece);
+impl Column {
+    /// The values of columns of one type, one column after the other.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`]; [`Kind::Cancelled`].
+    pub fn joined(columns: &[&Self], watch: &Watch) -> Result<Self> {
+        macro_rules! values {
+            ($kind:ident) => {{
+                let mut all = reserved(columns.iter().map(|column| column.len()).sum())?;
+                for column in columns {
+                    if let Values::$kind(values) = &column.values {
+                        for piece in values.chunks(STRIDE) {
+                            watch.check()?;
+                            all.extend_from_slice(piece);
+                        }
                     }
                 }
-            }
-            Values::$kind(all)
-        }};
-    }
-    let Some(first) = columns.first() else { return Ok(Column::default()) };
-    let values = match &first.values {
-        Values::Text(_) | Values::Category(..) => Values::Text(strings(columns, watch)?),
-        Values::Int(_) => values!(Int),
-        Values::Float(_) => values!(Float),
-        Values::Bool(_) => values!(Bool),
-        Values::Date(_) => values!(Date),
-        Values::Time(_) => values!(Time),
-        Values::TextList(..) => {
-            let (mut all, mut strings) =
-                (reserved(columns.iter().map(|column| column.len()).sum())?, Strings::default());
-            for column in columns {
-                if let Values::TextList(ends, items) = &column.values {
-                    watch.check()?;
-                    let before = strings.len() as u32;
-                    strings.try_reserve(items.len(), items.joined().len())?;
-                    strings.append(items);
-                    all.extend(ends.iter().map(|end| end + before));
-                }
-            }
-            Values::TextList(all, strings)
+                Values::$kind(all)
+            }};
         }
-    };
-    let valid = columns.iter().any(|column| column.valid.is_some()).then(|| {
-        let valid = columns.iter().flat_map(|column| (0..column.len()).map(|row| column.is_valid(row)));
-        valid.collect()
-    });
-    watch.check()?;
-    Ok(Column { values, valid })
+        let Some(first) = columns.first() else { return Ok(Self::default()) };
+        let values = match &first.values {
+            Values::Text(_) | Values::Category(..) => Values::Text(strings(columns, watch)?),
+            Values::Int(_) => values!(Int),
+            Values::Float(_) => values!(Float),
+            Values::Bool(_) => values!(Bool),
+            Values::Date(_) => values!(Date),
+            Values::Time(_) => values!(Time),
+            Values::TextList(..) => {
+                let (mut all, mut strings) =
+                    (reserved(columns.iter().map(|column| column.len()).sum())?, Strings::default());
+                for column in columns {
+                    if let Values::TextList(ends, items) = &column.values {
+                        watch.check()?;
+                        let before = strings.len() as u32;
+                        strings.try_reserve(items.len(), items.joined().len())?;
+                        strings.append(items);
+                        all.extend(ends.iter().map(|end| end + before));
+                    }
+                }
+                Values::TextList(all, strings)
+            }
+        };
+        let valid = columns.iter().any(|column| column.valid.is_some()).then(|| {
+            let valid = columns.iter().flat_map(|column| (0..column.len()).map(|row| column.is_valid(row)));
+            valid.collect()
+        });
+        watch.check()?;
+        Ok(Self { values, valid })
+    }
 }
 
 fn strings(columns: &[&Column], watch: &Watch) -> Result<Strings> {

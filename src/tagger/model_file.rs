@@ -8,6 +8,8 @@
 //! it gives to another; so each weight is stored in the context of the sum of those before it, and
 //! the last one as its difference from minus that sum. Nothing is trusted: whatever a damaged file
 //! contains, reading it returns a model or an error, within [`MOST_BYTES`] of memory.
+//!
+//! The file is long because each part is written and read side by side.
 
 use std::iter::zip;
 

@@ -88,7 +88,7 @@ pub fn collect(
         }
         Followed::Entities { resolution, labels, only } => {
             if let Some(names) = only {
-                resolution.expect_entities(names)?;
+                resolution.expect_entities(names, watch)?;
             }
             let rows = entity_counts(resolution, &groups, zones, labels, watch)?;
             let rows = rows.iter().map(|&(group, ref name, count, articles)| {

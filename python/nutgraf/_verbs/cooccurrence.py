@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, WITHIN, By, Fold, Stem, Stopwords, Within, Zones
@@ -13,9 +13,11 @@ from nutgraf._verbs.collocations import AssociationMeasure
 from nutgraf._verbs.entities import EntityVerbs, core_gazetteer, core_tagger
 from nutgraf.errors import ConfigError
 from nutgraf.gazetteer import Gazetteer
-from nutgraf.network import Network
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
+
+if TYPE_CHECKING:
+    from nutgraf.network import Network
 
 
 class _Together(TypedDict):
@@ -328,6 +330,8 @@ class CooccurrenceVerbs(EntityVerbs):
             tagger=tagger,
             gazetteer=gazetteer,
         )
+        from nutgraf.network import Network  # rarely used, and slow to import
+
         return Network(nodes if _options.truth("isolated", isolated) else _connected(nodes, edges), edges)
 
 

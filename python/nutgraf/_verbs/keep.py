@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 from nutgraf._verbs._base import Verbs
@@ -51,13 +50,15 @@ class KeepVerbs(Verbs):
         >>> ng.open(path).terms()["term"]
         ['fell', 'lisbon', 'on', 'rain']
         """
-        path = Path(path)
-        partial = path.with_name(path.name + ".part")
+        content = self._core.to_bytes(self._threads)
+        partial = os.fspath(path) + ".part"
         try:
-            partial.write_bytes(self._core.to_bytes(self._threads))
-            partial.replace(path)
+            with open(partial, "wb") as file:
+                file.write(content)
+            os.replace(partial, path)
         finally:
-            partial.unlink(missing_ok=True)
+            if os.path.exists(partial):
+                os.unlink(partial)
 
     def __reduce__(self) -> tuple[Any, ...]:
         from nutgraf.keep import restored

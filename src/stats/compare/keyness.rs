@@ -35,14 +35,14 @@ pub fn keyness(
     options.check()?;
     let shared = target.shares_store(reference);
     let term_map = TermMap::new(target.store().vocabulary(), &options.terms, watch)?;
-    let first = Side::of_terms(target, &term_map, ("target", 0), zones, options, watch)?;
+    let first = Side::of_terms(target, &term_map, 0, zones, options, watch)?;
     let second = if shared {
-        Side::of_terms(reference, &term_map, ("reference", 0), zones, options, watch)?
+        Side::of_terms(reference, &term_map, 0, zones, options, watch)?
     } else {
         let term_map = TermMap::new(reference.store().vocabulary(), &options.terms, watch)?;
         // Ids that are mere positions denote different articles in two corpora.
         let salt = u64::from(are_positions(reference.store().ids()));
-        Side::of_terms(reference, &term_map, ("reference", salt), zones, options, watch)?
+        Side::of_terms(reference, &term_map, salt, zones, options, watch)?
     };
     let overlap = if shared { target.len() - target.without(reference).len() } else { 0 };
     Ok(two_sides(&[first, second], "term", options, watch)?.with_fact("overlap", &overlap))
@@ -61,11 +61,12 @@ pub fn keyness_of_counts(
 ) -> Result<Table> {
     options.check()?;
     options.expect_no_bootstrap("is computed for terms only")?;
-    let sides = [Side::new(target, None, "target")?, Side::new(reference, None, "reference")?];
-    two_sides(&sides, item, options, watch)
+    two_sides(&[target, reference].map(Side::new), item, options, watch)
 }
 
 fn two_sides(sides: &[Side; 2], item: &str, options: &KeynessOptions, watch: &Watch) -> Result<Table> {
+    sides[0].expect_terms("target")?;
+    sides[1].expect_terms("reference")?;
     let compared = Compared::new(sides, item, options, watch)?;
     let table = compared.columns(Table::new(), item)?;
     Ok(facts(table, options)
@@ -107,13 +108,13 @@ pub fn keyness_by(
     let all = rows(corpus, zones, &term_map, options.terms.ngrams, watch)?;
     let ids = ids(corpus, 0, watch)?;
     let sides = |group: u32| {
-        let side = |inside: bool, name: &str| {
+        let side = |inside: bool| {
             let of_side = |&article: &usize| (groups.of(article, ZoneKind::Body) == group) == inside;
             let articles: Vec<usize> = (0..corpus.len()).filter(of_side).collect();
             let ids = articles.iter().map(|&article| ids[article]).collect();
-            Side::of_rows(all.take(&articles), ids, name, options, watch)
+            Side::of_rows(all.take(&articles), ids, watch)
         };
-        Ok([side(true, "target")?, side(false, "reference")?])
+        Ok([side(true)?, side(false)?])
     };
     each_group(groups, "term", sides, options, watch)
 }
@@ -137,13 +138,9 @@ pub fn keyness_of_groups(
         (sum.count, sum.articles) = (sum.count + cell.count, sum.articles + cell.articles);
     }
     let articles = groups.sizes();
-    let of_cells = |cells: Vec<Cell>, articles: u64, name: &str| {
-        let cells = vec![cells];
-        Side::new(
-            TermCounts { names: counts.names.clone(), keys: Keys::default(), cells, articles },
-            None,
-            name,
-        )
+    let of_cells = |cells: Vec<Cell>, articles: u64| {
+        let (names, keys) = (counts.names.clone(), Keys::default());
+        Side::new(TermCounts { names, keys, cells: vec![cells], articles })
     };
     let sides = |group: u32| {
         let own = &counts.cells[group as usize];
@@ -155,10 +152,8 @@ pub fn keyness_of_groups(
         let rest =
             (0..).zip(rest).filter(|(_, cell)| cell.count > 0).map(|(gram, cell)| Cell { gram, ..cell });
         let inside = articles[group as usize];
-        Ok([
-            of_cells(own.clone(), inside, "target")?,
-            of_cells(rest.collect(), articles.iter().sum::<u64>() - inside, "reference")?,
-        ])
+        let outside = articles.iter().sum::<u64>() - inside;
+        Ok([of_cells(own.clone(), inside), of_cells(rest.collect(), outside)])
     };
     each_group(groups, item, sides, options, watch)
 }
@@ -175,14 +170,11 @@ fn each_group(
     let mut left_out = 0;
     for group in 0..groups.len() as u32 {
         watch.check()?;
-        let sides = match sides(group) {
-            Ok(sides) => sides,
-            Err(error) if error.kind() == Kind::BadOption => {
-                left_out += 1;
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
+        let sides = sides(group)?;
+        if sides.iter().any(|side| side.total == 0) {
+            left_out += 1;
+            continue;
+        }
         let compared = Compared::new(&sides, item, options, watch)?;
         of_group.extend(std::iter::repeat_n(group, compared.rows.len()));
         match &mut all {

@@ -18,35 +18,34 @@ pub(super) struct Side {
 }
 
 impl Side {
-    /// # Errors
-    /// [`Kind::BadOption`]: there is no term on this side, whose name is `name`.
-    pub(super) fn new(counts: TermCounts, resampled: Option<(Rows, Vec<u64>)>, name: &str) -> Result<Self> {
+    pub(super) fn new(counts: TermCounts) -> Self {
         let (total, articles) = (counts.totals().iter().sum(), counts.articles);
-        if total == 0 {
-            let what = format!(
-                "the {name} has {articles} articles and no term that counts; expected at least one term on each side"
-            );
-            return Err(Error::new(Kind::BadOption, what).in_field(name));
-        }
-        Ok(Self { counts, resampled, total, articles })
+        Self { counts, resampled: None, total, articles }
     }
 
-    /// The side of some articles, from the counts of each.
-    pub(super) fn of_rows(
-        rows: TermRows,
-        ids: Vec<u64>,
-        name: &str,
-        options: &KeynessOptions,
-        watch: &Watch,
-    ) -> Result<Self> {
-        let counts = rows.counts(watch)?;
-        Self::new(counts, (options.bootstrap > 0).then_some((rows.rows, ids)), name)
+    /// # Errors
+    /// [`Kind::BadOption`]: there is no term on this side, whose name is `name`.
+    pub(super) fn expect_terms(&self, name: &str) -> Result<()> {
+        if self.total > 0 {
+            return Ok(());
+        }
+        let what = format!(
+            "the {name} has {} articles and no term that counts; expected at least one term on each side",
+            self.articles
+        );
+        Err(Error::new(Kind::BadOption, what).in_field(name))
+    }
+
+    /// The side of some articles that will be resampled, from the counts of each.
+    pub(super) fn of_rows(rows: TermRows, ids: Vec<u64>, watch: &Watch) -> Result<Self> {
+        let side = Self::new(rows.counts(watch)?);
+        Ok(Self { resampled: Some((rows.rows, ids)), ..side })
     }
 
     pub(super) fn of_terms(
         corpus: &Corpus,
         term_map: &TermMap,
-        (name, salt): (&str, u64),
+        salt: u64,
         zones: ZoneSet,
         options: &KeynessOptions,
         watch: &Watch,
@@ -54,9 +53,9 @@ impl Side {
         let ngrams = options.terms.ngrams;
         if options.bootstrap > 0 {
             let rows = rows(corpus, zones, term_map, ngrams, watch)?;
-            return Self::of_rows(rows, ids(corpus, salt, watch)?, name, options, watch);
+            return Self::of_rows(rows, ids(corpus, salt, watch)?, watch);
         }
-        Self::new(count_all(corpus, zones, term_map, ngrams, watch)?, None, name)
+        Ok(Self::new(count_all(corpus, zones, term_map, ngrams, watch)?))
     }
 }
 
@@ -90,7 +89,7 @@ pub(super) struct Both {
     /// How many terms occur on either side.
     pub(super) distinct: usize,
     pub(super) names: Names,
-    /// By side: the common number of each of its own numbers.
+    /// By side: the common number of each number that the side uses.
     pub(super) numbers: [Vec<u32>; 2],
 }
 

@@ -7,7 +7,8 @@
 //! score on the development sentences is kept. Another order leads to other weights that are
 //! equally good; the sum over several orders is better and depends less on chance.
 //!
-//! Cost: about fifty features per token and epoch; memory: one row of weights per feature.
+//! Cost: about fifty features per token and epoch; memory: one row of weights per feature. The file
+//! is long because the options are described where they are.
 
 use crate::batch::Watch;
 use crate::error::Result;
