@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from nutgraf import _core, _layout, _options
+from nutgraf import _core, _options
 from nutgraf._table_exports import LINES, TableExports
 
 if TYPE_CHECKING:
+    from nutgraf import _layout
+
     pass
 
 __all__ = ["Table"]
@@ -510,6 +512,8 @@ class Table(TableExports):
 
     def __repr__(self) -> str:
         rows = self._printed_rows()
+        from nutgraf import _layout  # only to print
+
         lines = [*self._lines(rows, _layout.screen()), *(line + "\n" for line in self._more(rows))]
         return "".join(lines).removesuffix("\n")
 
@@ -525,6 +529,8 @@ class Table(TableExports):
     def _lines(self, rows: int, width: int | None = None) -> Iterator[str]:
         """Format the header and the first rows, in pieces that end in a line feed."""
         rows = min(max(rows, 0), len(self))
+        from nutgraf import _layout
+
         columns, left_out = self._layout(rows, width)
         for start in range(0, max(rows, 1), LINES):
             yield self._table.lines(start, min(start + LINES, rows), start == 0, columns)
@@ -534,6 +540,8 @@ class Table(TableExports):
             yield _layout.note(left_out, width) + "\n"
 
     def _layout(self, rows: int, width: int | None) -> _layout.Layout:
+        from nutgraf import _layout
+
         schema = self._table.schema()
         extents = self._table.extents(rows, _layout.limits(schema, width))
         return _layout.layout(schema, extents, width)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
 from nutgraf._progress import Progress
 from nutgraf._verbs._base import Verbs, watched
 from nutgraf.errors import ConfigError
-from nutgraf.explanation import Explanation, NameExplanation
 from nutgraf.gazetteer import Gazetteer
 from nutgraf.table import Table
 from nutgraf.tagger import EntityTagger
+
+if TYPE_CHECKING:
+    from nutgraf.explanation import Explanation, NameExplanation
 
 
 class EntityVerbs(Verbs):
@@ -361,6 +363,8 @@ class EntityVerbs(Verbs):
                 kind="bad_option",
                 field="zone",
             )
+        from nutgraf.explanation import Explanation  # rarely used
+
         fields, steps = found[0]
         return Explanation(mention, fields, Table(steps))
 
@@ -392,6 +396,8 @@ class EntityVerbs(Verbs):
             self.explain(articles[at[0]], starts[at[0]], zone=zones[at[0]], tagger=tagger, gazetteer=gazetteer)
             for _, at in ranked[:_EXAMPLES]
         ]
+        from nutgraf.explanation import Explanation, NameExplanation
+
         return NameExplanation(name, Table(table), [found for found in examples if isinstance(found, Explanation)])
 
 
