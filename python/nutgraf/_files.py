@@ -18,28 +18,13 @@ from nutgraf.errors import ParseError
 
 __all__: list[str] = []
 
-SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
-# Suffixes of files that may hold articles and are not read.
-OTHERS = frozenset(
-    [
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".xml",
-        ".nitf",
-        ".mht",
-        ".pdf",
-        ".docx",
-        ".doc",
-        ".rtf",
-        ".odt",
-        ".epub",
-        ".xlsx",
-        ".xls",
-        ".zip",
-        ".warc",
-    ]
+SUFFIXES = frozenset(
+    (
+        ".txt .text .md .jsonl .ndjson .json .ninjs .csv .tsv .tab .parquet .html .htm .xhtml .xml .nitf .newsml .rss .atom"
+    ).split()
 )
+# Suffixes of files that may hold articles and are not read.
+OTHERS = frozenset(".mht .pdf .docx .doc .rtf .odt .epub .xlsx .xls .zip .warc".split())
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
 # The path of standard input.

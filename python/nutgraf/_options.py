@@ -23,7 +23,7 @@ Stem: TypeAlias = str | None
 Compat: TypeAlias = Literal["sklearn", "nltk", "quanteda", "antconc", "sketchengine"] | None
 Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 Within: TypeAlias = Literal["sentence", "paragraph", "article"]
-FileFormat: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "parquet"]
+FileFormat: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "html", "xml", "parquet"]
 
 # Larger values are clipped to this. No count, length or number of threads comes near it.
 MOST = 2**62
@@ -32,7 +32,7 @@ DEFAULT_ZONES: tuple[ZoneName, ...] = ("headline", "body")
 
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 WITHIN: tuple[Within, ...] = ("sentence", "paragraph", "article")
-FORMATS: tuple[FileFormat, ...] = ("text", "jsonl", "json", "csv", "tsv", "parquet")
+FORMATS: tuple[FileFormat, ...] = ("text", "jsonl", "json", "csv", "tsv", "html", "xml", "parquet")
 
 
 class Counting(TypedDict):

@@ -191,7 +191,7 @@ def _common() -> argparse.ArgumentParser:
     reading = common.add_argument_group("reading")
     reading.add_argument(
         "--input-format",
-        choices=["text", "jsonl", "json", "csv", "tsv", "parquet"],
+        choices=["text", "jsonl", "json", "csv", "tsv", "html", "xml", "parquet"],
         help="the format of the input (default: by suffix and content)",
     )
     reading.add_argument(

@@ -73,6 +73,17 @@ pub struct Zone {
     pub span: ByteSpan,
 }
 
+/// A part of an article of which it is known what it is, since it came in a format that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// What it is.
+    pub kind: ZoneKind,
+    /// Where it is; without its credit, if it is a caption.
+    pub span: ByteSpan,
+    /// The credit of a caption.
+    pub credit: Option<ByteSpan>,
+}
+
 /// The credit of a caption, the parts of a dateline or the names of a byline: the details of a zone
 /// in addition to its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

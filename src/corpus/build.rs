@@ -312,7 +312,7 @@ fn counted(first: Error, bad: usize, all: usize) -> Error {
 
 /// Adds an article to a draft. Without a draft, the article is only checked.
 fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Result<()> {
-    let Incoming { text, headline, byline, day, perhaps, .. } = article;
+    let Incoming { text, headline, byline, day, perhaps, parts, .. } = article;
     let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
     if size > LONGEST_ARTICLE {
         return Err(Error::new(
@@ -321,8 +321,8 @@ fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Resu
         ));
     }
     let header = match layout {
-        Layout::Auto => find_header(text.as_str())?,
-        Layout::Plain => None,
+        Layout::Auto if parts.is_none() => find_header(text.as_str())?,
+        _ => None,
     };
     let Some(draft) = draft else { return Ok(()) };
     draft.push(
@@ -331,6 +331,7 @@ fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Resu
         byline.unwrap_or_default(),
         header.map_or(0, |header| header.end),
         day.or(header.map(|header| header.day)).or(perhaps).unwrap_or(NO_DAY),
+        parts,
     );
     Ok(())
 }

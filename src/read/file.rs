@@ -16,7 +16,7 @@ use super::open::Raw;
 use super::records::Records;
 use super::source::{file_name, partitions};
 use super::unpack::Unpacked;
-use super::{csv, json, plain};
+use super::{csv, html, json, plain, xml};
 use crate::batch::{Watch, map};
 use crate::error::{Error, Kind, Result};
 
@@ -184,8 +184,11 @@ fn attempt(
     if let Some(note) = &note {
         records.note(note.clone());
     }
-    let of_file = Reading { format: reading.format.or(of_name), ..*reading };
-    let mut read = read_records(&mut input, &of_file, &mut records);
+    let format = match reading.format {
+        Some(format) => Ok(format),
+        None => format_of(&mut input, of_name, &mut records),
+    };
+    let mut read = format.and_then(|format| read_records(&mut input, format, reading.text, &mut records));
     // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
         read = input.drain().and(read);
@@ -201,23 +204,52 @@ fn attempt(
 }
 
 /// Adds the records of a file to `records`.
-fn read_records(input: &mut Input<'_>, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    let format = match reading.format {
-        Some(format) => format,
-        None => format_of(input)?,
-    };
+fn read_records(input: &mut Input<'_>, format: Format, text: &str, records: &mut Records) -> Result<()> {
     match format {
         Format::Text => plain::read(input, records),
-        Format::JsonLines => json::read_lines(input, reading.text, records),
-        Format::Json => json::read_list(input, reading.text, records),
-        Format::Csv => csv::read(input, b',', reading.text, records),
-        Format::Tsv => csv::read(input, b'\t', reading.text, records),
-        Format::Rows => json::read_rows(input, reading.text, records),
+        Format::JsonLines => json::read_lines(input, text, records),
+        Format::Json => json::read_list(input, text, records),
+        Format::Csv => csv::read(input, b',', text, records),
+        Format::Tsv => csv::read(input, b'\t', text, records),
+        Format::Html => html::read(input, records),
+        Format::Xml => xml::read(input, records),
+        Format::Rows => json::read_rows(input, text, records),
     }
 }
 
-/// The format that a content looks like.
-fn format_of(input: &mut Input<'_>) -> Result<Format> {
+/// The format of a file: what its content looks like, or else what its name says.
+fn format_of(input: &mut Input<'_>, of_name: Option<Format>, records: &mut Records) -> Result<Format> {
+    let looks = markup_of(input)?;
+    let is_markup = |format| matches!(format, Format::Html | Format::Xml);
+    let chosen = match (looks, of_name) {
+        // Tables may open with a tag in their first cell.
+        (_, Some(named @ (Format::JsonLines | Format::Json | Format::Csv | Format::Tsv | Format::Rows))) => {
+            return Ok(named);
+        }
+        (Some(looks), _) => looks,
+        (None, Some(named)) if !is_markup(named) => return Ok(named),
+        (None, of_name) => match (marks_of(input)?, of_name) {
+            (found, None) => return Ok(found),
+            (found, Some(_)) => found,
+        },
+    };
+    if of_name.is_some_and(|named| named != chosen) {
+        let what = format!("is {0} by its content; read as such; format= names another", chosen.name());
+        records.note(Error::new(Kind::BadFormat, what));
+    }
+    Ok(chosen)
+}
+
+/// The format of mark-up at the head of a file.
+fn markup_of(input: &mut Input<'_>) -> Result<Option<Format>> {
+    const HEAD: usize = 1 << 12;
+    let first = input.find(0, |byte| !byte.is_ascii_whitespace())?;
+    while input.window().len() < first + HEAD && input.more()? {}
+    Ok(Format::from_markup(&input.window()[first..]))
+}
+
+/// The format that a content without mark-up looks like.
+fn marks_of(input: &mut Input<'_>) -> Result<Format> {
     let first = input.find(0, |byte| !byte.is_ascii_whitespace())?;
     let after = (first + 1).min(input.window().len());
     let second = input.find(after, |byte| !byte.is_ascii_whitespace())?;

@@ -1,19 +1,19 @@
 //! Is a file something other than text, and what?
 //!
-//! Mark-up and binary formats would be read as text without an error: tags and `obj` would be
-//! words of an article. They are refused by their name, with what would be right.
+//! Binary formats would be read as text without an error: `obj` would be a word of an article. They
+//! are refused by their name, with what would be right.
 //!
 //! Cost: a check of the first bytes of a file.
 
 use std::path::Path;
 
+use super::format::suffix;
 use crate::error::{Error, Kind};
 
 const AS_TEXT: &str = "save it as plain text, or put its text in a column of a CSV file";
-const OF_TEXT: &str = "expected text, JSON Lines, JSON, CSV, TSV or Parquet";
+const OF_TEXT: &str = "expected text, JSON Lines, JSON, CSV, TSV, HTML, XML or Parquet";
 const UNPACK: &str = "expected a folder of files, or gzip or Zstandard";
-const WITHOUT_TAGS: &str = "extract the article's text first (trafilatura and newspaper4k do), or read the \
-                            tags as words with format=\"text\"";
+const WITHOUT_TAGS: &str = "save it as plain text, or read the mark-up as words with format=\"text\"";
 
 /// The formats that files of these first bytes have.
 const MAGIC: [(&[u8], &str, &str); 19] = [
@@ -50,48 +50,8 @@ const ZIPPED: [(&str, &[u8], &str, &str); 8] = [
     ("zip", b"", "a zip archive", UNPACK),
 ];
 
-/// Mark-up, by the suffixes of its files.
-const SUFFIXES: [(&str, &str); 13] = [
-    ("html", "HTML"),
-    ("htm", "HTML"),
-    ("xhtml", "XHTML"),
-    ("mhtml", "MHTML"),
-    ("mht", "MHTML"),
-    ("xml", "XML"),
-    ("nitf", "NITF (XML)"),
-    ("newsml", "NewsML (XML)"),
-    ("rss", "RSS (XML)"),
-    ("atom", "Atom (XML)"),
-    ("svg", "SVG (XML)"),
-    ("warc", "WARC"),
-    ("tex", "TeX"),
-];
-
-/// Mark-up, by its first tag in lower case.
-const TAGS: [(&str, &str); 22] = [
-    ("!doctype html", "HTML"),
-    ("!doctype nitf", "NITF (XML)"),
-    ("!doctype", "XML"),
-    ("?xml", "XML"),
-    ("html", "HTML"),
-    ("head", "HTML"),
-    ("body", "HTML"),
-    ("div", "HTML"),
-    ("p", "HTML"),
-    ("h1", "HTML"),
-    ("article", "HTML"),
-    ("section", "HTML"),
-    ("span", "HTML"),
-    ("table", "HTML"),
-    ("meta", "HTML"),
-    ("script", "HTML"),
-    ("nitf", "NITF (XML)"),
-    ("newsml", "NewsML (XML)"),
-    ("newsitem", "NewsML (XML)"),
-    ("newsmessage", "NewsML (XML)"),
-    ("rss", "RSS (XML)"),
-    ("feed", "Atom (XML)"),
-];
+/// Mark-up that is not read, by the suffixes of its files.
+const SUFFIXES: [(&str, &str); 2] = [("svg", "SVG (XML)"), ("tex", "TeX")];
 
 /// Why a file of these first bytes is not text of any kind; `None` if it is. With `is_told`, the
 /// caller has named the format, and mark-up is read as what he says.
@@ -111,23 +71,8 @@ pub(super) fn foreign(head: &[u8], path: Option<&Path>, is_told: bool) -> Option
         return None;
     }
     let of_name = SUFFIXES.iter().find(|(end, _)| suffix.as_deref() == Some(end));
-    let tag = head.trim_ascii_start().strip_prefix(b"<").unwrap_or_default();
-    let opens = |name: &str| {
-        let rest = tag.get(name.len()..).unwrap_or_default();
-        let ends = rest.first().is_some_and(|byte| !byte.is_ascii_alphanumeric());
-        tag.len() > name.len() && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes()) && ends
-    };
-    let comment = tag.starts_with(b"!--").then_some("mark-up (HTML or XML)");
-    let of_tag = TAGS.iter().find(|(name, _)| opens(name)).map(|(_, what)| *what);
-    let what = of_name.map(|(_, what)| *what).or(of_tag).or(comment)?;
+    let (_, what) = of_name?;
     is(what, WITHOUT_TAGS)
-}
-
-/// The suffix of a file in lower case, without that of its packing.
-fn suffix(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_str()?.to_lowercase();
-    let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
-    Some(name.rsplit_once('.')?.1.to_owned())
 }
 
 #[cfg(test)]
@@ -148,13 +93,7 @@ mod tests {
             (b"\xff\xd8\xff\xe0\0\x10JFIF", "a.jpg", "JPEG"),
             (b"{\\rtf1\\ansi", "a.rtf", "RTF"),
             (b"PAR1\x15\x04", "a.txt", "Parquet"),
-            (b"<!DOCTYPE html>\n<html>", "a.txt", "HTML"),
-            (b"\n <html lang=\"en\">", "a", "HTML"),
-            (b"<?xml version=\"1.0\"?><nitf>", "a.txt", "XML"),
-            (b"<nitf><body>", "a.txt", "NITF"),
-            (b"<p>Rain fell.</p>", "a.txt", "HTML"),
-            (b"Rain fell.", "a.html", "HTML"),
-            (b"<newsItem guid=\"1\">", "a.xml.gz", "XML"),
+            (b"<svg>", "a.svg", "SVG"),
         ] {
             assert!(
                 what(head, name).is_some_and(|what| what.contains(word)),
@@ -168,9 +107,7 @@ mod tests {
     fn text_is_text() {
         for (head, name) in [
             (&b"date 2019-01-08 Rain fell."[..], "a.txt"),
-            (b"<Laughter> The minister said", "a.txt"),
-            (b"<pause>", "a.txt"),
-            (b"< 5 % of voters", "a.txt"),
+            (b"<html>", "a.html"),
             (b"PDF files leaked", "a.txt"),
             (b"GIF makers meet", "a.txt"),
             (b"PKO Bank rose", "a.txt"),
@@ -179,6 +116,6 @@ mod tests {
         ] {
             assert_eq!(what(head, name), None);
         }
-        assert_eq!(foreign(b"<html>", Some(Path::new("a.html")), true), None);
+        assert_eq!(foreign(b"<svg>", Some(Path::new("a.svg")), true), None);
     }
 }
