@@ -20,11 +20,12 @@ __all__: list[str] = []
 
 SUFFIXES = frozenset(
     (
-        ".txt .text .md .jsonl .ndjson .json .ninjs .csv .tsv .tab .parquet .html .htm .xhtml .xml .nitf .newsml .rss .atom"
+        ".txt .text .md .jsonl .ndjson .json .ninjs .csv .tsv .tab .parquet .html .htm .xhtml .xml .nitf .newsml "
+        ".rss .atom .eml .mht .mhtml .docx .zip .tar .tgz .warc"
     ).split()
 )
 # Suffixes of files that may hold articles and are not read.
-OTHERS = frozenset(".mht .pdf .docx .doc .rtf .odt .epub .xlsx .xls .zip .warc".split())
+OTHERS = frozenset(".pdf .doc .rtf .odt .epub .xlsx .xls .pages".split())
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
 # The path of standard input.

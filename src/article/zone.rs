@@ -53,6 +53,8 @@ pub enum Layout {
     Auto,
     /// Not at all: every paragraph is body.
     Plain,
+    /// By the mark-up: each text is an HTML page, or a piece of one.
+    Html,
 }
 
 /// How an article is cut.

@@ -17,6 +17,8 @@ pub struct Incoming<'a> {
     pub day: Option<i32>,
     /// The day that the name of its file or its first lines give. The header's wins over it.
     pub perhaps: Option<i32>,
+    /// The headline and the byline that the text gives as mark-up. Those of fields win over them.
+    pub page: (Option<&'a str>, Option<&'a str>),
     /// The parts of the text, where its format says what they are.
     pub parts: Option<Box<[Known]>>,
     /// The file that it came from, for messages.

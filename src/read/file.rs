@@ -10,13 +10,13 @@ use std::path::Path;
 
 use super::decode::Decoded;
 use super::foreign::foreign;
-use super::format::{Format, is_packed};
+use super::format::{Container, Format, holds_files, is_packed};
 use super::input::Input;
 use super::open::Raw;
 use super::records::Records;
 use super::source::{file_name, partitions};
 use super::unpack::Unpacked;
-use super::{csv, html, json, plain, xml};
+use super::{archive, csv, docx, export, html, json, mail, plain, warc, xml};
 use crate::batch::{Watch, map};
 use crate::error::{Error, Kind, Result};
 
@@ -93,6 +93,11 @@ pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &m
 
 /// The records of a file.
 fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
+    read_nested(file, reading, 0)
+}
+
+/// The records of a file that is in so many archives.
+fn read_nested(file: InputFile<'_>, reading: &Reading<'_>, depth: usize) -> Result<Records> {
     let (source, note) = match file {
         InputFile::Path(path) | InputFile::Unreadable(path, _) => file_name(path),
         InputFile::Content(source, _) => (source.to_owned(), None),
@@ -112,9 +117,9 @@ fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
         InputFile::Path(path) => Some(path),
         _ => None,
     };
-    let mut read = attempt(open(), packed, true, &source, (path, of_name), reading);
+    let mut read = attempt(open(), packed, true, &source, (path, of_name), reading, depth);
     if matches!(read, Err(Failure::WrongGuess)) {
-        read = attempt(open(), packed, false, &source, (path, of_name), reading);
+        read = attempt(open(), packed, false, &source, (path, of_name), reading, depth);
     }
     let mut records = match read {
         Ok(records) => records,
@@ -163,7 +168,9 @@ fn attempt(
     source: &str,
     (path, of_name): (Option<&Path>, Option<Format>),
     reading: &Reading<'_>,
+    depth: usize,
 ) -> std::result::Result<Records, Failure> {
+    let mut container = None;
     let start = || -> Result<(Input<'_>, Option<Error>, bool)> {
         let mut raw = raw?;
         if packed && raw.peek(1)?.is_empty() {
@@ -171,7 +178,11 @@ fn attempt(
             return Err(Error::new(Kind::BadFile, what));
         }
         let is_repeatable = raw.is_repeatable();
-        let decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
+        let mut decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
+        container = Container::of(decoded.first());
+        if container.is_some() {
+            decoded = decoded.as_bytes();
+        }
         if let Some(reason) = foreign(decoded.first(), path, reading.format.is_some()) {
             return Err(reason);
         }
@@ -184,11 +195,15 @@ fn attempt(
     if let Some(note) = &note {
         records.note(note.clone());
     }
-    let format = match reading.format {
-        Some(format) => Ok(format),
-        None => format_of(&mut input, of_name, &mut records),
+    let mut read = if let Some(container) = container {
+        unpack(container, &mut input, source, reading, &mut records, depth)
+    } else {
+        let format = match reading.format {
+            Some(format) => Ok(format),
+            None => format_of(&mut input, of_name, &mut records),
+        };
+        format.and_then(|format| read_records(&mut input, format, reading.text, &mut records))
     };
-    let mut read = format.and_then(|format| read_records(&mut input, format, reading.text, &mut records));
     // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
         read = input.drain().and(read);
@@ -203,6 +218,57 @@ fn attempt(
     }
 }
 
+/// Adds the records of the files in an archive or a crawl.
+fn unpack(
+    container: Container,
+    input: &mut Input<'_>,
+    source: &str,
+    reading: &Reading<'_>,
+    records: &mut Records,
+    depth: usize,
+) -> Result<()> {
+    /// How many archives may be in one another.
+    const DEEPEST: usize = 3;
+    if depth >= DEEPEST {
+        let what = format!("is an archive in {DEEPEST} others; unpack the outer ones first");
+        return Err(Error::new(Kind::BadFile, what));
+    }
+    let watch = input.watch();
+    // The records of a crawl that are broken come between those of its pages.
+    let mut found = Records::default();
+    let (mut is_document, mut left_out) = (false, 0);
+    let mut take = |name: &str, content: &[u8]| {
+        let called = format!("{source}/{name}");
+        let path = Path::new(name);
+        if container != Container::Warc && Format::from_path(path).is_none() && !holds_files(path) {
+            left_out += 1;
+            return Ok(());
+        }
+        if name == "word/document.xml" || is_document {
+            // The other parts of a Word document are no files.
+            if !is_document || name == "word/document.xml" {
+                found = Records::default();
+                found.begin(source);
+                let text = docx::text(content, watch)?;
+                found.push(Some(0), None, Ok(&text))?;
+            }
+            is_document = true;
+            return Ok(());
+        }
+        let inner = InputFile::Content(&called, content);
+        found.append(read_nested(inner, reading, depth + 1)?)
+    };
+    match container {
+        Container::Warc => warc::read(input, records, &mut take)?,
+        Container::Zip | Container::Tar => archive::read(container, input, &mut take)?,
+    }
+    if left_out > 0 && !is_document {
+        let what = format!("{left_out} files of the archive have no known suffix and were left out");
+        records.note(Error::new(Kind::BadFormat, what));
+    }
+    records.append(found)
+}
+
 /// Adds the records of a file to `records`.
 fn read_records(input: &mut Input<'_>, format: Format, text: &str, records: &mut Records) -> Result<()> {
     match format {
@@ -213,13 +279,16 @@ fn read_records(input: &mut Input<'_>, format: Format, text: &str, records: &mut
         Format::Tsv => csv::read(input, b'\t', text, records),
         Format::Html => html::read(input, records),
         Format::Xml => xml::read(input, records),
+        Format::Mail => mail::read(input, records),
+        Format::Export => export::read(input, records),
         Format::Rows => json::read_rows(input, text, records),
     }
 }
 
 /// The format of a file: what its content looks like, or else what its name says.
 fn format_of(input: &mut Input<'_>, of_name: Option<Format>, records: &mut Records) -> Result<Format> {
-    let looks = markup_of(input)?;
+    let looks = looks_of(input)?;
+    let opens_tag = input.window().trim_ascii_start().starts_with(b"<");
     let is_markup = |format| matches!(format, Format::Html | Format::Xml);
     let chosen = match (looks, of_name) {
         // Tables may open with a tag in their first cell.
@@ -227,7 +296,8 @@ fn format_of(input: &mut Input<'_>, of_name: Option<Format>, records: &mut Recor
             return Ok(named);
         }
         (Some(looks), _) => looks,
-        (None, Some(named)) if !is_markup(named) => return Ok(named),
+        // XML of whatever kind, which its reader names.
+        (None, Some(named)) if !is_markup(named) || opens_tag => return Ok(named),
         (None, of_name) => match (marks_of(input)?, of_name) {
             (found, None) => return Ok(found),
             (found, Some(_)) => found,
@@ -240,12 +310,21 @@ fn format_of(input: &mut Input<'_>, of_name: Option<Format>, records: &mut Recor
     Ok(chosen)
 }
 
-/// The format of mark-up at the head of a file.
-fn markup_of(input: &mut Input<'_>) -> Result<Option<Format>> {
-    const HEAD: usize = 1 << 12;
+/// The format that the head of a file shows: mark-up, a message, or the export of a database.
+fn looks_of(input: &mut Input<'_>) -> Result<Option<Format>> {
+    const HEAD: usize = 1 << 15;
     let first = input.find(0, |byte| !byte.is_ascii_whitespace())?;
     while input.window().len() < first + HEAD && input.more()? {}
-    Ok(Format::from_markup(&input.window()[first..]))
+    let head = &input.window()[first..];
+    let head = &head[..head.len().min(HEAD)];
+    let other = || {
+        if mail::opens(head) {
+            Some(Format::Mail)
+        } else {
+            export::opens(&String::from_utf8_lossy(head)).then_some(Format::Export)
+        }
+    };
+    Ok(Format::from_markup(head).or_else(other))
 }
 
 /// The format that a content without mark-up looks like.

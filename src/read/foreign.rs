@@ -38,16 +38,17 @@ const MAGIC: [(&[u8], &str, &str); 19] = [
     (b"\x7fELF", "a program", OF_TEXT),
 ];
 
+/// How much of a zip archive is searched for the names of its first files, in bytes.
+const FIRST_NAMES: usize = 4096;
+
 /// What a zip archive is, by a suffix of its name and by a name of a file in it.
-const ZIPPED: [(&str, &[u8], &str, &str); 8] = [
-    ("docx", b"word/", "a Word document (.docx)", AS_TEXT),
+const ZIPPED: [(&str, &[u8], &str, &str); 6] = [
     ("xlsx", b"xl/", "an Excel workbook (.xlsx)", "save it as CSV, or read it with pandas.read_excel"),
     ("pptx", b"ppt/", "a PowerPoint file (.pptx)", AS_TEXT),
     ("odt", b"vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", AS_TEXT),
     ("ods", b"vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", "save it as CSV"),
     ("epub", b"epub+zip", "an EPUB book (.epub)", AS_TEXT),
     ("pages", b"Index/Document.iwa", "a Pages document (.pages)", AS_TEXT),
-    ("zip", b"", "a zip archive", UNPACK),
 ];
 
 /// Mark-up that is not read, by the suffixes of its files.
@@ -62,6 +63,8 @@ pub(super) fn foreign(head: &[u8], path: Option<&Path>, is_told: bool) -> Option
         return is(what, way);
     }
     if head.starts_with(b"PK\x03\x04") {
+        // The names of the first files say what else a zip archive is.
+        let head = &head[..head.len().min(FIRST_NAMES)];
         let named = |bytes: &[u8]| memchr::memmem::find(head, bytes).is_some();
         let found = ZIPPED.iter().find(|(end, ..)| suffix.as_deref() == Some(end));
         let found = found.or_else(|| ZIPPED.iter().find(|(_, inside, ..)| named(inside)));
@@ -87,9 +90,8 @@ mod tests {
     fn a_file_that_is_no_text_is_refused_by_its_name() {
         for (head, name, word) in [
             (&b"%PDF-1.7\n%\xe2\xe3"[..], "a.txt", "PDF"),
-            (b"PK\x03\x04\x14\0\0\0\0\0\0\0word/document.xml", "a", "Word"),
             (b"PK\x03\x04\x14\0\0\0\0\0[Content_Types].xml", "a.xlsx", "Excel"),
-            (b"PK\x03\x04\x14\0\0\0", "a.txt", "zip archive"),
+            (b"PK\x03\x04\x14\0\0\0\0\0\0\0ppt/slides", "a", "PowerPoint"),
             (b"\xff\xd8\xff\xe0\0\x10JFIF", "a.jpg", "JPEG"),
             (b"{\\rtf1\\ansi", "a.rtf", "RTF"),
             (b"PAR1\x15\x04", "a.txt", "Parquet"),
@@ -111,6 +113,7 @@ mod tests {
             (b"PDF files leaked", "a.txt"),
             (b"GIF makers meet", "a.txt"),
             (b"PKO Bank rose", "a.txt"),
+            (b"PK\x03\x04\x14\0\0\0\0\0\0\0word/document.xml", "a"),
             (b"", "a.txt"),
             (b"<", ""),
         ] {

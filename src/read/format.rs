@@ -25,12 +25,40 @@ pub enum Format {
     Html,
     /// News items or feeds in XML.
     Xml,
+    /// A message, or a page that was saved as one.
+    Mail,
+    /// The plain-text export of a database.
+    Export,
     /// The rows of a binary table as JSON, one per line. A row starts at its number.
     Rows,
 }
 
+/// What holds other files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Container {
+    /// A zip archive, or a Word document.
+    Zip,
+    /// A tar archive.
+    Tar,
+    /// A crawl.
+    Warc,
+}
+
+impl Container {
+    /// What a content of these first bytes holds other files as; `None` if it holds none.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        if head.starts_with(b"PK\x03\x04") {
+            Some(Self::Zip)
+        } else if head.starts_with(b"WARC/") {
+            Some(Self::Warc)
+        } else {
+            (head.get(257..262) == Some(b"ustar")).then_some(Self::Tar)
+        }
+    }
+}
+
 /// The formats that users can name.
-const NAMED: [(&str, Format); 7] = [
+const NAMED: [(&str, Format); 9] = [
     ("text", Format::Text),
     ("jsonl", Format::JsonLines),
     ("json", Format::Json),
@@ -38,6 +66,8 @@ const NAMED: [(&str, Format); 7] = [
     ("tsv", Format::Tsv),
     ("html", Format::Html),
     ("xml", Format::Xml),
+    ("mail", Format::Mail),
+    ("export", Format::Export),
 ];
 
 /// First tags of HTML, in lower case; those of other mark-up are XML.
@@ -51,7 +81,7 @@ const XML: [&str; 16] = [
 ];
 
 impl Format {
-    /// The format of that name: `text`, `jsonl`, `json`, `csv`, `tsv`, `html`, `xml`.
+    /// The format of that name: `text`, `jsonl`, `json`, `csv`, `tsv`, `html`, `xml`, `mail`, `export`.
     ///
     /// # Errors
     /// [`crate::error::Kind::BadOption`]: no format has that name.
@@ -74,6 +104,7 @@ impl Format {
             "tsv" | "tab" => Self::Tsv,
             "html" | "htm" | "xhtml" => Self::Html,
             "xml" | "nitf" | "newsml" | "rss" | "atom" | "rdf" => Self::Xml,
+            "eml" | "mht" | "mhtml" => Self::Mail,
             "parquet" => Self::Rows,
             _ => return None,
         })
@@ -130,6 +161,11 @@ pub(super) fn suffix(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?.to_lowercase();
     let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     Some(name.rsplit_once('.')?.1.to_owned())
+}
+
+/// Whether a file name indicates that the file is an archive of files, or a crawl.
+pub(super) fn holds_files(path: &Path) -> bool {
+    suffix(path).is_some_and(|suffix| ["zip", "docx", "tar", "tgz", "warc"].contains(&suffix.as_str()))
 }
 
 /// Whether a file name indicates that the file is packed.

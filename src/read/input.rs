@@ -43,6 +43,8 @@ pub(crate) struct Input<'a> {
     /// How many records were not UTF-8, and the last note.
     wrong: usize,
     last: Option<Error>,
+    /// Whether the rest of the file is damaged, and is not read.
+    given_up: bool,
 }
 
 impl<'a> Input<'a> {
@@ -60,6 +62,7 @@ impl<'a> Input<'a> {
             listen: 0,
             wrong: 0,
             last: None,
+            given_up: false,
         }
     }
 
@@ -74,12 +77,21 @@ impl<'a> Input<'a> {
     /// Those of [`Decoded::append`].
     pub(crate) fn more(&mut self) -> Result<bool> {
         self.watch.check()?;
+        if self.given_up {
+            return Ok(false);
+        }
         // Move only if fewer bytes move than were passed over, so that time stays linear.
         if self.start >= self.window.len() - self.start {
             self.window.drain(..self.start);
             self.start = 0;
         }
         self.from.append(&mut self.window)
+    }
+
+    /// Lets the file end here, since the rest is damaged.
+    pub(crate) fn give_up(&mut self) {
+        self.given_up = true;
+        self.start = self.window.len();
     }
 
     /// Reads the rest of the file into the window.

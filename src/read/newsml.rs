@@ -28,12 +28,13 @@ const SUBJECT: Name = name::name(b"subject");
 const KEYWORD: Name = name::name(b"keyword");
 const CREATOR: Name = name::name(b"creator");
 const BY: Name = name::name(b"by");
+const MANAGEMENT: Name = name::name(b"newsmanagement");
 const LANGUAGE: Name = name::name(b"language");
 
 /// Whether a root is of NewsML.
 pub(super) fn is_known(root: Name) -> bool {
-    const ROOTS: [&[u8]; 11] = [
-        b"newsitem", b"newsmessage", b"packageitem", b"knowledgeitem", b"conceptitem", b"catalogitem",
+    const ROOTS: [&[u8]; 12] = [
+        b"newsml", b"newsitem", b"newsmessage", b"packageitem", b"knowledgeitem", b"conceptitem", b"catalogitem",
         b"planningitem", b"contentset", b"contentmeta", b"groupset", b"itemset",
     ];
     ROOTS.iter().any(|known| name::name(known) == root)
@@ -73,7 +74,45 @@ pub(super) fn story(tree: &Tree<'_>, item: usize, watch: &Watch) -> Result<Story
         describe(tree, meta, &class, &mut story);
     }
     story.set("language", &attribute(tree, item, "xml:lang"));
+    if let Some(management) = first(tree, item, MANAGEMENT) {
+        read_first_version(tree, item, management, &mut story, watch)?;
+    }
     Ok(story)
+}
+
+/// Reads an item of NewsML 1, in which lines are `NewsLines` and content is `DataContent`.
+fn read_first_version(
+    tree: &Tree<'_>,
+    item: usize,
+    management: usize,
+    story: &mut Story,
+    watch: &Watch,
+) -> Result<()> {
+    let text = |wanted: &[u8]| text_of(tree, item, name::name(wanted));
+    let formal = |wanted: &[u8]| {
+        first(tree, item, name::name(wanted)).map(|at| attribute(tree, at, "formalname")).unwrap_or_default()
+    };
+    story.set("headline", &text(b"headline"));
+    story.set("byline", nitf::without_by(&text(b"byline")));
+    story.set("dateline", &text(b"dateline"));
+    story.set("slug", &text(b"slugline"));
+    story.set("guid", &text(b"publicidentifier"));
+    story.set("language", &formal(b"language"));
+    story.set("provider", &formal(b"party"));
+    story.set("urgency", &formal(b"urgency"));
+    let status = first(tree, management, name::name(b"status")).map(|at| attribute(tree, at, "formalname"));
+    let status = status.unwrap_or_default().to_lowercase();
+    story.is_held |= !status.is_empty() && status != "usable";
+    story.set("status", &status);
+    let created = text(b"firstcreated");
+    story.set_day(day_of(created.get(..8).unwrap_or_default()));
+    for content in each(tree, item, name::name(b"datacontent")) {
+        match first(tree, content, NITF) {
+            Some(item) => nitf::read(tree, item, story),
+            None => html::fragment(tree.inner(content), story, watch)?,
+        }
+    }
+    Ok(())
 }
 
 /// What an item is, and whether it may be used.

@@ -5,7 +5,7 @@
 //! nothing has to be found again. Headline, date and byline are fields.
 
 use crate::article::{Known, ZoneKind};
-use crate::calendar::format_day;
+use crate::calendar::{format_day, parse_day};
 use crate::span::ByteSpan;
 use crate::table::Value;
 
@@ -14,7 +14,7 @@ const MOST_ITEMS: usize = 200;
 
 /// An article whose parts are known.
 #[derive(Debug, Default)]
-pub(crate) struct Story {
+pub struct Story {
     /// Its paragraphs, with a blank line between two.
     pub(crate) text: String,
     /// What they are.
@@ -26,6 +26,29 @@ pub(crate) struct Story {
 }
 
 impl Story {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the parts of its text are.
+    pub fn parts(&self) -> &[Known] {
+        &self.parts
+    }
+
+    /// The value of a field.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(other, _)| other == name).and_then(|(_, value)| match value {
+            Value::Text(text) => Some(&**text),
+            _ => None,
+        })
+    }
+
+    /// Its day.
+    pub fn day(&self) -> Option<i32> {
+        self.field("date").and_then(|date| parse_day(date).ok())
+    }
+
     /// Adds a paragraph.
     pub(crate) fn add(&mut self, kind: ZoneKind, paragraph: &str) {
         let span = self.push(paragraph);

@@ -99,7 +99,7 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     furniture.leave_out_repeated();
     furniture.leave_out_calls(range.clone());
     let kept = furniture.kept;
-    let first = range.clone().find(|&at| kept[at] && is_paragraph(&all[at])).unwrap_or(range.end);
+    let first = range.clone().find(|&at| kept[at] && is_paragraph(&all[at])).unwrap_or(range.start);
     // Between the heading and the story are pictures and a summary; above the heading, pictures.
     let heading = sums.nodes.partition_point(|&first| (first as usize) <= meta.heading);
     let heading = if meta.heading > 0 && heading < range.start { heading } else { range.start };

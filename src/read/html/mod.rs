@@ -19,7 +19,8 @@ mod people;
 use self::blocks::Blocks;
 pub(crate) use self::meta::day as day_of;
 use super::input::Input;
-use super::markup::tree::Tree;
+use super::markup::name;
+use super::markup::tree::{Node, Tree};
 use super::records::Records;
 use super::story::Story;
 use crate::article::{ZoneKind, find_credit};
@@ -52,12 +53,18 @@ pub(crate) fn fragment(source: &str, story: &mut Story, watch: &Watch) -> Result
     Ok(())
 }
 
-/// The article of a page.
+/// The article of a page. A piece of a page is an article as a whole.
 ///
 /// # Errors
 /// Cancellation.
-pub(crate) fn page(source: &str, watch: &Watch) -> Result<Story> {
+pub fn page(source: &str, watch: &Watch) -> Result<Story> {
     let tree = Tree::parse(source, watch)?;
+    let is_page = |node: &Node| matches!(node.name, name::HTML | name::HEAD | name::BODY | name::META | name::TITLE);
+    if !tree.nodes.iter().any(is_page) {
+        let (mut story, blocks) = (Story::default(), blocks::blocks(&tree, watch)?);
+        add(&mut story, &blocks, body::all(&tree, &blocks));
+        return Ok(story);
+    }
     let meta = meta::meta(&tree);
     let blocks = blocks::blocks(&tree, watch)?;
     let mut story = Story::default();

@@ -127,27 +127,35 @@ fn doctype(rest: &str) -> std::result::Result<usize, Fault> {
 }
 
 impl Tree<'_> {
+    /// A piece of text as it is read.
+    pub(crate) fn unescaped_text(&self, at: usize) -> String {
+        let mut text = String::new();
+        self.unescape(at, &mut text);
+        text
+    }
+
+    fn unescape(&self, at: usize, text: &mut String) {
+        let raw = self.raw(at);
+        let before = &self.source[..self.nodes[at].start as usize];
+        if before.ends_with(CDATA) {
+            return text.push_str(raw);
+        }
+        let mut rest = raw;
+        while let Some(mark) = memchr::memchr(b'&', rest.as_bytes()) {
+            text.push_str(&rest[..mark]);
+            let named = &rest[mark..];
+            let (c, length) = crate::text::single_reference(named).unwrap_or(('&', 1));
+            text.push(c);
+            rest = &named[length..];
+        }
+        text.push_str(rest);
+    }
+
     /// The mark-up that an element holds as a string: references are read once, what is in CDATA is
     /// as it is.
     pub(crate) fn unescaped(&self, node: usize) -> String {
         let mut text = String::new();
-        for at in self.inside(node) {
-            let raw = self.raw(at);
-            let before = &self.source[..self.nodes[at].start as usize];
-            if raw.is_empty() || before.ends_with(CDATA) {
-                text.push_str(raw);
-                continue;
-            }
-            let mut rest = raw;
-            while let Some(mark) = memchr::memchr(b'&', rest.as_bytes()) {
-                text.push_str(&rest[..mark]);
-                let named = &rest[mark..];
-                let (c, length) = crate::text::single_reference(named).unwrap_or(('&', 1));
-                text.push(c);
-                rest = &named[length..];
-            }
-            text.push_str(rest);
-        }
+        self.inside(node).for_each(|at| self.unescape(at, &mut text));
         text
     }
 

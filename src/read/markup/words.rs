@@ -112,6 +112,17 @@ pub(crate) fn each_word(name: &str, mut take: impl FnMut(&str)) {
     }
 }
 
+/// Whether a text holds tags of HTML that are left from a page.
+pub fn holds_tags(text: &str) -> bool {
+    /// How many less-than signs are looked at.
+    const MOST: usize = 64;
+    const TAGS: [&str; 9] = ["p>", "/p>", "br>", "br/", "br /", "div", "/div", "/a>", "a href"];
+    memchr::memchr_iter(b'<', text.as_bytes()).take(MOST).any(|at| {
+        let tag = &text.as_bytes()[at + 1..];
+        TAGS.iter().any(|name| tag.len() >= name.len() && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
 /// The words of a text as they are compared: letters and digits in lower case.
 pub(crate) fn same(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
