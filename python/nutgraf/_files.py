@@ -19,13 +19,38 @@ from nutgraf.errors import ParseError
 __all__: list[str] = []
 
 SUFFIXES = frozenset(
-    (
-        ".txt .text .md .jsonl .ndjson .json .ninjs .csv .tsv .tab .parquet .html .htm .xhtml .xml .nitf .newsml "
-        ".rss .atom .eml .mht .mhtml .docx .zip .tar .tgz .warc"
-    ).split()
+    [
+        ".txt",
+        ".text",
+        ".md",
+        ".jsonl",
+        ".ndjson",
+        ".json",
+        ".ninjs",
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".parquet",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".xml",
+        ".nitf",
+        ".newsml",
+        ".rss",
+        ".atom",
+        ".eml",
+        ".mht",
+        ".mhtml",
+        ".docx",
+        ".zip",
+        ".tar",
+        ".tgz",
+        ".warc",
+    ]
 )
 # Suffixes of files that may hold articles and are not read.
-OTHERS = frozenset(".pdf .doc .rtf .odt .epub .xlsx .xls .pages".split())
+OTHERS = frozenset([".pdf", ".doc", ".rtf", ".odt", ".epub", ".xlsx", ".xls", ".pages"])
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
 # The path of standard input.

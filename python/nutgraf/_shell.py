@@ -218,7 +218,10 @@ def _common() -> argparse.ArgumentParser:
         help="whether the day precedes the month in dates such as 03/04/2019",
     )
     reading.add_argument(
-        "--layout", choices=["auto", "plain", "html"], default="auto", help="find zones (default), take all text as body, or read pages"
+        "--layout",
+        choices=["auto", "plain", "html"],
+        default="auto",
+        help="find zones (default), take all text as body, or read pages",
     )
     reading.add_argument(
         "--paragraphs",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 # Columns of articles() that are counted from the texts, or say where they were read.
-_COUNTED = frozenset("place authors paragraphs sentences tokens captions source source_start".split())
+_COUNTED = frozenset(["place", "authors", "paragraphs", "sentences", "tokens", "captions", "source", "source_start"])
 
 _SCHEMA = {
     "name": "ninjs",
@@ -71,7 +71,9 @@ def _item(row: dict[str, Any], body: list[str], pictures: list[dict[str, Any]]) 
     item["bodies"] = [{"role": "main", "contentType": "text/plain", "value": "\n\n".join(body)}]
     if pictures:
         named = enumerate(pictures, 1)
-        item["associations"] = [{"name": f"picture{at}", "uri": f"{item['uri']}#picture{at}", **one} for at, one in named]
+        item["associations"] = [
+            {"name": f"picture{at}", "uri": f"{item['uri']}#picture{at}", **one} for at, one in named
+        ]
     return item
 
 

@@ -39,7 +39,9 @@ pub fn known_zones(text: &str, parts: &[Known], layout: Layout, headline: &str) 
 fn caption(finder: &mut Finder<'_>, text: &str, span: ByteSpan, credit: Option<ByteSpan>) {
     let Some(credit) = credit else {
         let paragraph = span.of(text);
-        match find_credit(paragraph).or_else(|| find_labelled(paragraph)).filter(|found| !found.caption.is_empty())
+        match find_credit(paragraph)
+            .or_else(|| find_labelled(paragraph))
+            .filter(|found| !found.caption.is_empty())
         {
             Some(found) => {
                 finder.push(ZoneKind::Caption, found.caption.shifted(span.start));

@@ -49,7 +49,8 @@ fn number(bytes: &[u8], at: usize, width: usize) -> Option<u64> {
 fn zip(all: &[u8], take: &mut Take<'_>) -> Result<()> {
     const END: &[u8] = b"PK\x05\x06";
     const ENTRY: &[u8] = b"PK\x01\x02";
-    let end = memchr::memmem::rfind(all, END).ok_or_else(|| damaged("a zip archive without its list of files"))?;
+    let end =
+        memchr::memmem::rfind(all, END).ok_or_else(|| damaged("a zip archive without its list of files"))?;
     let unlisted = || damaged("the list of files of a zip archive is damaged");
     let count = number(all, end + 10, 2).ok_or_else(unlisted)?;
     let mut at = number(all, end + 16, 4).ok_or_else(unlisted)? as usize;
@@ -68,13 +69,18 @@ fn zip(all: &[u8], take: &mut Take<'_>) -> Result<()> {
             let lead = 30 + number(all, start + 26, 2)? as usize + number(all, start + 28, 2)? as usize;
             all.get(start + lead..start + lead + packed)
         };
-        let content = content().ok_or_else(|| damaged(&format!("the file \"{called}\" of a zip archive is cut off")))?;
+        let content = content()
+            .ok_or_else(|| damaged(&format!("the file \"{called}\" of a zip archive is cut off")))?;
         match method {
-            _ if flags & 1 != 0 => return Err(Error::new(Kind::BadFile, "is a zip archive with a password; unpack it first")),
+            _ if flags & 1 != 0 => {
+                return Err(Error::new(Kind::BadFile, "is a zip archive with a password; unpack it first"));
+            }
             0 => take(&called, content)?,
             8 => take(&called, &inflated(content, &called)?)?,
             _ => {
-                let what = format!("the file \"{called}\" of a zip archive is packed by method {method}; unpack it first");
+                let what = format!(
+                    "the file \"{called}\" of a zip archive is packed by method {method}; unpack it first"
+                );
                 return Err(Error::new(Kind::BadFile, what));
             }
         }
@@ -115,7 +121,8 @@ fn tar(input: &mut Input<'_>, take: &mut Take<'_>) -> Result<()> {
         };
         let size = usize::from_str_radix(&text(124, 136), 8);
         let size = size.map_err(|_| damaged("a tar archive whose sizes cannot be read"))?;
-        let (kind, prefix) = (head[156], if &head[257..262] == b"ustar" { text(345, 500) } else { String::new() });
+        let (kind, prefix) =
+            (head[156], if &head[257..262] == b"ustar" { text(345, 500) } else { String::new() });
         let short = if prefix.is_empty() { text(0, 100) } else { format!("{prefix}/{}", text(0, 100)) };
         let padded = size.div_ceil(BLOCK) * BLOCK;
         while input.window().len() < BLOCK + size && input.more()? {}

@@ -17,7 +17,8 @@ const TAB: Name = name::name(b"tab");
 /// [`Kind::BadFile`]: it is damaged. Cancellation.
 pub(super) fn text(document: &[u8], watch: &Watch) -> Result<String> {
     let source = String::from_utf8_lossy(document);
-    let tree = strict::parse(&source, watch)?.map_err(|(what, _)| Error::new(Kind::BadFile, format!("is not whole: {what}")))?;
+    let tree = strict::parse(&source, watch)?
+        .map_err(|(what, _)| Error::new(Kind::BadFile, format!("is not whole: {what}")))?;
     let mut text = String::new();
     for at in 1..tree.nodes.len() {
         let node = tree.nodes[at];

@@ -41,7 +41,8 @@ fn style(text: &str) -> Option<Style> {
         Some(Style::Ended)
     } else if has(|line| words(line).is_some() || line.starts_with("WC ")) && has(is_coded) {
         Some(Style::Coded)
-    } else if has(is_rule) && labelled("Full text:") && (labelled("Title:") || labelled("Publication title:")) {
+    } else if has(is_rule) && labelled("Full text:") && (labelled("Title:") || labelled("Publication title:"))
+    {
         Some(Style::Ruled)
     } else {
         None
@@ -92,8 +93,10 @@ pub(super) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
     for line in text.split_inclusive('\n') {
         let (start, bare) = (at, line.trim());
         at += line.len();
-        let cuts_before = style == Style::Numbered && is_numbered(bare) || style == Style::Ruled && is_rule(bare);
-        let cuts_after = style == Style::Ended && bare == "End of Document" || style == Style::Coded && is_coded(bare);
+        let cuts_before =
+            style == Style::Numbered && is_numbered(bare) || style == Style::Ruled && is_rule(bare);
+        let cuts_after =
+            style == Style::Ended && bare == "End of Document" || style == Style::Coded && is_coded(bare);
         if cuts_before {
             documents.push((from, &text[from..start]));
             from = at;
@@ -169,7 +172,9 @@ fn label(line: &str, style: Style) -> Option<(&'static str, &str)> {
         return (is_code && spaced && line.len() > 1)
             .then(|| (known.map_or("", |(_, field)| *field), value.trim()));
     }
-    LABELS.iter().find(|(label, _)| starts(line, label) && (label.ends_with(':') || line.len() == label.len()))
+    LABELS
+        .iter()
+        .find(|(label, _)| starts(line, label) && (label.ends_with(':') || line.len() == label.len()))
         .map(|(label, field)| (*field, line[label.len()..].trim()))
 }
 
@@ -229,16 +234,20 @@ fn story(document: &str, style: Style) -> Option<Story> {
 }
 
 fn first_paragraph(value: &str) -> String {
-    let lines: Vec<&str> = value.trim_start().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> =
+        value.trim_start().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
     lines.join(" ")
 }
 
 fn is_rights(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    lower.starts_with("copyright") || lower.starts_with("all rights reserved") || lower.starts_with('©') || lower.starts_with("(c) ")
+    lower.starts_with("copyright")
+        || lower.starts_with("all rights reserved")
+        || lower.starts_with('©')
+        || lower.starts_with("(c) ")
 }
 
-/// Takes what the lines without labels say: they stand around the date.
+/// Takes what the lines without labels say: they are around the date.
 fn read_head(head: &[&str], style: Style, story: &mut Story) {
     let lines: Vec<&str> = head.iter().copied().filter(|line| !is_rights(line) && !is_rule(line)).collect();
     let Some(at) = lines.iter().position(|line| day(line).is_some()) else {
@@ -257,7 +266,7 @@ fn read_head(head: &[&str], style: Style, story: &mut Story) {
         }
         let is_title = |line: &&&str| words(line).is_none() && !starts(line, "by ");
         story.set("headline", before.iter().rev().find(is_title).copied().unwrap_or_default());
-        // A time may stand between the date and the source.
+        // A time may be between the date and the source.
         let is_name = |line: &&&str| line.contains(char::is_alphabetic) && !line.contains(':');
         story.set("provider", after.iter().find(is_name).copied().unwrap_or_default());
         return;
@@ -273,15 +282,17 @@ fn read_head(head: &[&str], style: Style, story: &mut Story) {
 
 /// The day of a line: `January 8, 2019 Tuesday`, `8 January 2019`.
 fn day(line: &str) -> Option<i32> {
-    const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const WEEKDAYS: [&str; 7] =
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let line = line.trim().lines().next().unwrap_or_default();
     if line.len() > 60 || !line.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let words = || line.split_whitespace();
     let plain: Vec<&str> = words().filter(|word| !WEEKDAYS.contains(&word.trim_end_matches(','))).collect();
-    // Editions and times stand after the year.
-    let year = plain.iter().position(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
+    // Editions and times follow the year.
+    let year =
+        plain.iter().position(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
     let plain = plain[..year.map_or(plain.len(), |year| year + 1)].join(" ");
     day_of(&plain)
 }
@@ -326,7 +337,12 @@ mod tests {
             (proquest, Style::Ruled),
         ] {
             let shown = shown(document, style);
-            for line in ["headline: Storm hits Oban", "byline: Ida Moe", "date: 2019-01-08", "provider: The Oban Gazette"] {
+            for line in [
+                "headline: Storm hits Oban",
+                "byline: Ida Moe",
+                "date: 2019-01-08",
+                "provider: The Oban Gazette",
+            ] {
                 assert!(shown.iter().any(|other| other == line), "{line}: {shown:?}");
             }
             assert_eq!(shown.last().unwrap(), "Rain fell on the coast.\n\nIt stopped.");
@@ -335,7 +351,8 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_exports() {
-        for text in ["", "date 2019-01-08 Rain fell.\n", "1 of 3 voters\nBody\n", "500 words\nDocument one\n"] {
+        for text in ["", "date 2019-01-08 Rain fell.\n", "1 of 3 voters\nBody\n", "500 words\nDocument one\n"]
+        {
             assert!(!opens(text), "{text}");
         }
         assert!(opens("   1 of 2 DOCUMENTS\n\nLENGTH: 5 words\n"));

@@ -96,7 +96,7 @@ fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
     read_nested(file, reading, 0)
 }
 
-/// The records of a file that is in so many archives.
+/// The records of a file that is in this many archives.
 fn read_nested(file: InputFile<'_>, reading: &Reading<'_>, depth: usize) -> Result<Records> {
     let (source, note) = match file {
         InputFile::Path(path) | InputFile::Unreadable(path, _) => file_name(path),
@@ -245,7 +245,7 @@ fn unpack(
             return Ok(());
         }
         if name == "word/document.xml" || is_document {
-            // The other parts of a Word document are no files.
+            // The other parts of a Word document are not read.
             if !is_document || name == "word/document.xml" {
                 found = Records::default();
                 found.begin(source);
@@ -263,7 +263,7 @@ fn unpack(
         Container::Zip | Container::Tar => archive::read(container, input, &mut take)?,
     }
     if left_out > 0 && !is_document {
-        let what = format!("{left_out} files of the archive have no known suffix and were left out");
+        let what = format!("{left_out} files of the archive have no known suffix and were skipped");
         records.note(Error::new(Kind::BadFormat, what));
     }
     records.append(found)
@@ -296,7 +296,7 @@ fn format_of(input: &mut Input<'_>, of_name: Option<Format>, records: &mut Recor
             return Ok(named);
         }
         (Some(looks), _) => looks,
-        // XML of whatever kind, which its reader names.
+        // XML of any kind, which its reader names.
         (None, Some(named)) if !is_markup(named) || opens_tag => return Ok(named),
         (None, of_name) => match (marks_of(input)?, of_name) {
             (found, None) => return Ok(found),

@@ -37,7 +37,7 @@ pub(crate) struct Flat<'a> {
 }
 
 impl<'a> Flat<'a> {
-    /// Reads a document, as far as it can be read.
+    /// Reads what can be read of a document.
     pub(crate) fn parse(source: &'a str) -> Self {
         let bytes = source.as_bytes();
         let mut items: Vec<Item> = Vec::new();
@@ -59,14 +59,20 @@ impl<'a> Flat<'a> {
                     }
                     continue;
                 }
-                _ if byte.is_ascii_alphanumeric() || byte == b'-' && bytes.get(at).is_some_and(u8::is_ascii_digit) => {
+                _ if byte.is_ascii_alphanumeric()
+                    || byte == b'-' && bytes.get(at).is_some_and(u8::is_ascii_digit) =>
+                {
                     at += bytes[at..].iter().take_while(|&&byte| is_word(byte)).count();
                     Kind::Word
                 }
                 _ => continue,
             };
             let in_object = open.last().is_some_and(|&last| items[last as usize].kind == Kind::Object);
-            let value = if kind == Kind::Text { (start as u32 + 1, at as u32 - 1) } else { (start as u32, at as u32) };
+            let value = if kind == Kind::Text {
+                (start as u32 + 1, at as u32 - 1)
+            } else {
+                (start as u32, at as u32)
+            };
             if kind == Kind::Text && in_object && key == (0, 0) {
                 let rest = bytes.get(at..).unwrap_or_default();
                 let colon = at + rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -214,7 +220,10 @@ mod tests {
         assert_eq!(flat.text_of(objects[0], "a").as_deref(), Some("two\nlines"));
         assert_eq!(flat.text_of(objects[1], "b").as_deref(), Some("é😀\u{fffd}"));
         for cut in ["", "{", "{\"a", "{\"a\":", "{\"a\": \"b", "{\"a\": \"b\\", "]]}", "{\"a\\u00"] {
-            assert!(Flat::parse(cut).all().all(|item| Flat::parse(cut).text(item).is_some() || item == 0), "{cut}");
+            assert!(
+                Flat::parse(cut).all().all(|item| Flat::parse(cut).text(item).is_some() || item == 0),
+                "{cut}"
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! In which format is a file?
 //!
-//! The content decides, wherever it can: a page is a page whatever its file is called. The suffix
+//! The content decides, wherever it can: a page is a page in a file of any name. The suffix
 //! decides between formats that look alike (a table and a text), and a note says so where content
 //! and suffix disagree.
 
@@ -72,12 +72,43 @@ const NAMED: [(&str, Format); 9] = [
 
 /// First tags of HTML, in lower case; those of other mark-up are XML.
 const HTML: [&str; 19] = [
-    "!doctype html", "html", "head", "body", "div", "p", "h1", "h2", "article", "main", "section", "span", "table",
-    "meta", "script", "title", "ul", "a", "link",
+    "!doctype html",
+    "html",
+    "head",
+    "body",
+    "div",
+    "p",
+    "h1",
+    "h2",
+    "article",
+    "main",
+    "section",
+    "span",
+    "table",
+    "meta",
+    "script",
+    "title",
+    "ul",
+    "a",
+    "link",
 ];
 const XML: [&str; 16] = [
-    "?xml", "!doctype", "nitf", "newsml", "newsitem", "newsmessage", "packageitem", "knowledgeitem", "conceptitem",
-    "catalogitem", "planningitem", "rss", "feed", "rdf:rdf", "entry", "article",
+    "?xml",
+    "!doctype",
+    "nitf",
+    "newsml",
+    "newsitem",
+    "newsmessage",
+    "packageitem",
+    "knowledgeitem",
+    "conceptitem",
+    "catalogitem",
+    "planningitem",
+    "rss",
+    "feed",
+    "rdf:rdf",
+    "entry",
+    "article",
 ];
 
 impl Format {
@@ -124,7 +155,7 @@ impl Format {
         let mut rest = head.trim_ascii_start();
         rest = rest.strip_prefix(b"\xef\xbb\xbf").unwrap_or(rest).trim_ascii_start();
         let mut any = false;
-        // Comments and a declaration may stand before the first tag.
+        // Comments and a declaration may precede the first tag.
         loop {
             let tag = rest.strip_prefix(b"<")?;
             let skipped = if tag.starts_with(b"!--") {

@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 
 use super::decode::{Wrong, bytes_before};
 use super::input::Input;
-use super::ninjs;
 use super::lenient::{plain, string_end, without_nan};
+use super::ninjs;
 use super::records::{Records, no_text};
 use super::skim::{Skim, is_space, too_deep};
 use crate::error::{Error, Kind, Result};

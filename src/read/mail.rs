@@ -4,11 +4,11 @@
 //! first part; a message is its plain text, or its HTML if it has no other. Subject, date and
 //! sender are headline, date and byline.
 
+use super::decode;
 use super::html::{self, day_of};
 use super::input::Input;
 use super::records::Records;
 use super::story::Story;
-use super::decode;
 use super::warc::header;
 use crate::article::ZoneKind;
 use crate::error::Result;
@@ -107,7 +107,7 @@ fn parameter(value: &str, wanted: &str) -> Option<String> {
     })
 }
 
-/// The bytes that base64 stands for; other characters are left out.
+/// The bytes of base64; other characters are skipped.
 fn base64(text: &[u8]) -> Vec<u8> {
     let (mut bytes, mut bits, mut held) = (Vec::with_capacity(text.len() * 3 / 4), 0_u32, 0);
     for &byte in text {
@@ -130,7 +130,7 @@ fn base64(text: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The bytes that quoted-printable stands for. In a header, an underscore is a blank.
+/// The bytes of quoted-printable. In a header, an underscore is a blank.
 fn quoted(text: &[u8], in_header: bool) -> Vec<u8> {
     let (mut bytes, mut at) = (Vec::with_capacity(text.len()), 0);
     while let Some(&byte) = text.get(at) {
@@ -144,7 +144,7 @@ fn quoted(text: &[u8], in_header: bool) -> Vec<u8> {
             bytes.push(code);
             at += 2;
         } else {
-            // A line that goes on.
+            // A line that continues.
             let line = text[at..].iter().take_while(|&&byte| matches!(byte, b' ' | b'\r')).count();
             match text.get(at + line) {
                 Some(b'\n') => at += line + 1,

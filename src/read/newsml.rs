@@ -8,9 +8,9 @@ use super::html::{self, day_of};
 use super::markup::name::{self, Name, TEXT};
 use super::markup::tree::Tree;
 use super::markup::words::{plain, text_in};
+use super::nitf;
 use super::story::Story;
 use super::xml::{attribute, each, first, text_of};
-use super::nitf;
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::error::Result;
@@ -34,13 +34,23 @@ const LANGUAGE: Name = name::name(b"language");
 /// Whether a root is of NewsML.
 pub(super) fn is_known(root: Name) -> bool {
     const ROOTS: [&[u8]; 12] = [
-        b"newsml", b"newsitem", b"newsmessage", b"packageitem", b"knowledgeitem", b"conceptitem", b"catalogitem",
-        b"planningitem", b"contentset", b"contentmeta", b"groupset", b"itemset",
+        b"newsml",
+        b"newsitem",
+        b"newsmessage",
+        b"packageitem",
+        b"knowledgeitem",
+        b"conceptitem",
+        b"catalogitem",
+        b"planningitem",
+        b"contentset",
+        b"contentmeta",
+        b"groupset",
+        b"itemset",
     ];
     ROOTS.iter().any(|known| name::name(known) == root)
 }
 
-/// Whether an element is an article; a content may stand alone.
+/// Whether an element is an article; a content may come alone.
 pub(super) fn is_item(element: Name) -> bool {
     element == ITEM || element == SET
 }
@@ -60,7 +70,10 @@ pub(super) fn story(tree: &Tree<'_>, item: usize, watch: &Watch) -> Result<Story
     for data in each(tree, item, INLINE_XML) {
         match first(tree, data, NITF) {
             Some(item) => nitf::read(tree, item, &mut story),
-            None if tree.inside(data).any(|at| matches!(tree.nodes[at].name, name::HTML | name::BODY | name::P)) => {
+            None if tree
+                .inside(data)
+                .any(|at| matches!(tree.nodes[at].name, name::HTML | name::BODY | name::P)) =>
+            {
                 html::fragment(tree.inner(data), &mut story, watch)?;
             }
             None => paragraphs(tree, data, &mut story),
@@ -172,7 +185,8 @@ fn content_meta(tree: &Tree<'_>, meta: usize, story: &mut Story) {
     story.set("urgency", &text(b"urgency"));
     story.set("dateline", &text(b"dateline"));
     let by = of(BY).next().map(|at| text_in(tree, at)).unwrap_or_default();
-    let creators: Vec<String> = of(CREATOR).map(|at| text_of(tree, at, NAME)).filter(|name| !name.is_empty()).collect();
+    let creators: Vec<String> =
+        of(CREATOR).map(|at| text_of(tree, at, NAME)).filter(|name| !name.is_empty()).collect();
     story.set("byline", nitf::without_by(if by.is_empty() { creators.join(", ") } else { by }.as_str()));
     let language = of(LANGUAGE).next().map(|at| attribute(tree, at, "tag"));
     story.set("language", &language.unwrap_or_default());

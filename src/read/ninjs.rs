@@ -15,7 +15,7 @@ use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::error::Result;
 
-/// The story of an item; `None` if it is none.
+/// The story of an item; `None` for any other object.
 ///
 /// # Errors
 /// Cancellation.
@@ -62,12 +62,17 @@ pub(super) fn story(json: &str, watch: &Watch) -> Result<Option<Story>> {
 
 /// Whether an object is an item: it has an address and something of a story.
 fn is_item(flat: &Flat<'_>) -> bool {
-    let of = |wanted: fn(&str) -> bool| flat.children(0).any(|child| wanted(&flat.key(child).to_ascii_lowercase()));
+    let of = |wanted: fn(&str) -> bool| {
+        flat.children(0).any(|child| wanted(&flat.key(child).to_ascii_lowercase()))
+    };
     of(|key| key == "uri")
         && of(|key| {
             key.starts_with("body_")
                 || key.starts_with("description_")
-                || matches!(key, "bodies" | "headlines" | "headline" | "descriptions" | "versioncreated" | "eventdetails")
+                || matches!(
+                    key,
+                    "bodies" | "headlines" | "headline" | "descriptions" | "versioncreated" | "eventdetails"
+                )
         })
 }
 
@@ -92,7 +97,10 @@ impl<'a> Item<'a, '_> {
         let one = |item: usize| match self.flat.kind(item) {
             Kind::Object => {
                 let inside = Item { flat: self.flat, at: item };
-                ["value", "name", "literal"].map(|key| inside.text(key)).into_iter().find(|text| !text.is_empty())
+                ["value", "name", "literal"]
+                    .map(|key| inside.text(key))
+                    .into_iter()
+                    .find(|text| !text.is_empty())
             }
             Kind::List => None,
             Kind::Text | Kind::Word => self.flat.text(item),
@@ -148,11 +156,14 @@ impl<'a> Item<'a, '_> {
             && let Ok(tree) = strict::parse(body, watch)?
         {
             nitf::read(&tree, 0, story);
-        } else if let Some((_, body)) = bodies.iter().find(|(kind, body)| kind.contains("html") || body.trim_start().starts_with('<')) {
+        } else if let Some((_, body)) =
+            bodies.iter().find(|(kind, body)| kind.contains("html") || body.trim_start().starts_with('<'))
+        {
             html::fragment(body, story, watch)?;
         } else if let Some((_, body)) = bodies.first() {
             let blank = body.contains("\n\n");
-            body.split(if blank { "\n\n" } else { "\n" }).for_each(|paragraph| story.add(ZoneKind::Body, paragraph));
+            body.split(if blank { "\n\n" } else { "\n" })
+                .for_each(|paragraph| story.add(ZoneKind::Body, paragraph));
         }
         Ok(())
     }

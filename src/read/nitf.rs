@@ -64,7 +64,16 @@ pub(super) fn read(tree: &Tree<'_>, item: usize, story: &mut Story) {
         let node = tree.nodes[at];
         match node.name {
             MEDIA => media(tree, at, story),
-            name::P | HL2 | name::LI | name::TD | name::TH | name::DT | name::DD | name::PRE | name::H2 | name::H3 => {
+            name::P
+            | HL2
+            | name::LI
+            | name::TD
+            | name::TH
+            | name::DT
+            | name::DD
+            | name::PRE
+            | name::H2
+            | name::H3 => {
                 story.add(ZoneKind::Body, &text_in(tree, at));
             }
             CREDIT => story.add(ZoneKind::Boilerplate, &text_in(tree, at)),
@@ -95,7 +104,8 @@ fn docdata(tree: &Tree<'_>, item: usize, story: &mut Story) {
     story.set("slug", &of(b"du-key", "key"));
     story.set("copyright", &of(b"doc.copyright", "holder"));
     let status = attribute(tree, docdata, "management-status");
-    story.is_held |= matches!(status.as_str(), "embargoed" | "withheld" | "canceled" | "cancelled" | "killed");
+    story.is_held |=
+        matches!(status.as_str(), "embargoed" | "withheld" | "canceled" | "cancelled" | "killed");
     story.set("status", &status);
 }
 

@@ -19,7 +19,7 @@ const AUTHOR: Name = name::name(b"author");
 const CATEGORY: Name = name::name(b"category");
 const CHANNEL: Name = name::name(b"channel");
 const LANGUAGE: Name = name::name(b"language");
-/// The names of the full content, and of what stands for it, the fullest first.
+/// The names of the full content, and of what replaces it, the fullest first.
 const CONTENTS: [&[u8]; 4] = [b"content:encoded", b"content", b"description", b"summary"];
 const DAYS: [&[u8]; 5] = [b"pubdate", b"published", b"dc:date", b"issued", b"updated"];
 
@@ -35,7 +35,8 @@ pub(super) fn is_item(element: Name) -> bool {
 pub(super) fn story(tree: &Tree<'_>, item: usize, watch: &Watch) -> Result<Story> {
     let mut story = Story::default();
     story.set("headline", &html_text(&text_of(tree, item, name::TITLE)));
-    let creators: Vec<String> = each(tree, item, name::name(b"dc:creator")).map(|at| text_in(tree, at)).collect();
+    let creators: Vec<String> =
+        each(tree, item, name::name(b"dc:creator")).map(|at| text_in(tree, at)).collect();
     let authors: Vec<String> = each(tree, item, AUTHOR)
         .map(|at| if first(tree, at, NAME).is_some() { text_of(tree, at, NAME) } else { text_in(tree, at) })
         .map(|author| person(&author).to_owned())
@@ -59,8 +60,13 @@ pub(super) fn story(tree: &Tree<'_>, item: usize, watch: &Watch) -> Result<Story
     story.set_list("subjects", each(tree, item, CATEGORY).map(category));
     if let Some(feed) = feed(tree, item) {
         let language = text_of(tree, feed, LANGUAGE);
-        story.set("language", if language.is_empty() { attribute(tree, feed, "xml:lang") } else { language }.as_str());
-        let title = tree.inside(feed).find(|&at| tree.nodes[at].parent as usize == feed && tree.nodes[at].name == name::TITLE);
+        story.set(
+            "language",
+            if language.is_empty() { attribute(tree, feed, "xml:lang") } else { language }.as_str(),
+        );
+        let title = tree
+            .inside(feed)
+            .find(|&at| tree.nodes[at].parent as usize == feed && tree.nodes[at].name == name::TITLE);
         story.set("provider", &title.map(|at| text_in(tree, at)).unwrap_or_default());
     }
     let contents = CONTENTS.iter().filter_map(|content| first(tree, item, name::name(content)));

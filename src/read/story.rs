@@ -94,7 +94,7 @@ impl Story {
         }
     }
 
-    /// Sets a field to a list, as JSON; blank items and repetitions are left out.
+    /// Sets a field to a list, as JSON; blank items and repetitions are skipped.
     pub(crate) fn set_list(&mut self, name: &str, items: impl Iterator<Item = String>) {
         let mut list: Vec<String> = Vec::new();
         for item in items.take(MOST_ITEMS).map(|item| item.trim().to_owned()) {

@@ -2,7 +2,7 @@
 //!
 //! A record is a head, an empty line, and as many bytes as the head says. Responses with a page, a
 //! feed or a text become articles; what else a crawl holds (requests, pictures, scripts) is counted
-//! in a note. A record that is broken is a failure, and reading goes on at the next one.
+//! in a note. A record that is broken is a failure, and reading continues at the next one.
 //!
 //! Cost: linear. One record is held at a time, however long the file is.
 
@@ -59,7 +59,7 @@ pub(super) fn read(input: &mut Input<'_>, records: &mut Records, take: &mut Take
     }
     if others + broken > 0 {
         let what = format!(
-            "{others} records of the crawl are no pages (requests, pictures, scripts) and were left out; {broken} are broken"
+            "{others} records of the crawl are not pages (requests, pictures, scripts) and were skipped; {broken} are broken"
         );
         records.note(Error::new(Kind::BadRecord, what));
     }
@@ -83,7 +83,7 @@ fn next(input: &mut Input<'_>) -> Result<Option<(Head, usize)>> {
     if input.window().is_empty() {
         return Ok(None);
     }
-    let bad = |what: &str| Error::new(Kind::BadRecord, format!("is no record of a crawl: {what}"));
+    let bad = |what: &str| Error::new(Kind::BadRecord, format!("is not a record of a crawl: {what}"));
     let end = loop {
         let window = input.window();
         let head = &window[..window.len().min(LONGEST_HEAD)];
@@ -157,7 +157,8 @@ fn page(head: &Head, content: &[u8]) -> Option<std::result::Result<Vec<u8>, Stri
     match header(&http, "Content-Encoding").unwrap_or_default() {
         "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
             let mut whole = Vec::new();
-            let read = flate2::read::MultiGzDecoder::new(&body[..]).take(LONGEST as u64).read_to_end(&mut whole);
+            let read =
+                flate2::read::MultiGzDecoder::new(&body[..]).take(LONGEST as u64).read_to_end(&mut whole);
             Some(read.map(|_| whole).map_err(|error| format!("is damaged: gzip says \"{error}\"")))
         }
         "br" | "zstd" => Some(Err("is packed in a way that is not read; expected gzip".to_owned())),
@@ -167,8 +168,10 @@ fn page(head: &Head, content: &[u8]) -> Option<std::result::Result<Vec<u8>, Stri
 
 fn is_text(media: &str) -> bool {
     let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(media.as_str(), "text/html" | "text/plain" | "text/xml" | "application/xml" | "application/xhtml+xml")
-        || media.ends_with("rss+xml")
+    matches!(
+        media.as_str(),
+        "text/html" | "text/plain" | "text/xml" | "application/xml" | "application/xhtml+xml"
+    ) || media.ends_with("rss+xml")
         || media.ends_with("atom+xml")
 }
 
@@ -193,7 +196,10 @@ mod tests {
 
     #[test]
     fn chunks_are_joined() {
-        assert_eq!(unchunked(b"4\r\nRain\r\n5;x=1\r\n fell\r\n0\r\n\r\n").as_deref(), Some(&b"Rain fell"[..]));
+        assert_eq!(
+            unchunked(b"4\r\nRain\r\n5;x=1\r\n fell\r\n0\r\n\r\n").as_deref(),
+            Some(&b"Rain fell"[..])
+        );
         assert_eq!(unchunked(b"9\r\nRain"), None);
     }
 }

@@ -70,9 +70,10 @@ fn stories(tree: &Tree<'_>, watch: &Watch) -> Result<(Vec<(usize, Story)>, Optio
     let (found, what) = match tree.nodes[root].name {
         NITF => (of(|name| name == NITF, nitf::story)?, ""),
         RSS | RDF | FEED | ENTRY => (of(rss::is_item, rss::story)?, "a feed without an item"),
-        root if newsml::is_known(root) => {
-            (of(newsml::is_item, newsml::story)?, "NewsML without a news item: concepts, plans, or references")
-        }
+        root if newsml::is_known(root) => (
+            of(newsml::is_item, newsml::story)?,
+            "NewsML without a news item: concepts, plans, or references",
+        ),
         _ => {
             let what = format!(
                 "is XML with the root <{}>; expected NITF, NewsML-G2, RSS, Atom or XHTML, or a table or text made of it",

@@ -234,7 +234,11 @@ def test_each_item_of_newsml_is_an_article(tmp_path: Path) -> None:
     assert articles["guid"] == ["urn:oban:1", "urn:oban:2", "urn:oban:3"]
     assert articles["status"] == ["usable", "withheld", None]
     assert json.loads(articles["subjects"][0]) == ["weather", "transport"]
-    assert (articles["provider"][0], articles["language"][0], articles["slug"][0]) == ("Oban Press", "en-GB", "OBAN-STORM")
+    assert (articles["provider"][0], articles["language"][0], articles["slug"][0]) == (
+        "Oban Press",
+        "en-GB",
+        "OBAN-STORM",
+    )
     assert zones(corpus, "body") == ["The harbour was closed.", "Trains run.", "Buses run."]
     assert corpus.zones(zones="caption")["credit"] == ["Ada Lund/Reuters"]
     assert "1 items are embargoed, withheld or cancelled" in messages(corpus)
@@ -348,10 +352,12 @@ def test_a_crawl_gives_its_pages(tmp_path: Path, packing: str) -> None:
     assert corpus.report.n_in == 4
     assert corpus.report.n_failed == 1
     assert len(corpus) == 3
-    assert all(source.endswith(f"/https://oban.example/{at}") for at, source in enumerate(corpus.articles()["source"], 1))
+    assert all(
+        source.endswith(f"/https://oban.example/{at}") for at, source in enumerate(corpus.articles()["source"], 1)
+    )
     check_page(corpus[:1])
     assert "its head has no Content-Length" in messages(corpus)
-    assert "2 records of the crawl are no pages" in messages(corpus)
+    assert "2 records of the crawl are not pages" in messages(corpus)
 
 
 def test_a_crawl_that_is_cut_short_keeps_its_pages(tmp_path: Path) -> None:
@@ -363,7 +369,12 @@ def test_a_crawl_that_is_cut_short_keeps_its_pages(tmp_path: Path) -> None:
 
 
 def test_archives_give_the_files_in_them(tmp_path: Path) -> None:
-    files = {"a/storm.html": PAGE.encode(), "items.xml": NEWSML.encode(), "notes.txt": b"Rain fell.", "a.png": b"\x89PNG"}
+    files = {
+        "a/storm.html": PAGE.encode(),
+        "items.xml": NEWSML.encode(),
+        "notes.txt": b"Rain fell.",
+        "a.png": b"\x89PNG",
+    }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

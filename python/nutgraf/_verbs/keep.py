@@ -76,7 +76,7 @@ class KeepVerbs(Verbs):
         str or None
             The lines, if there is no path. Each is an object with ``id``, ``date``,
             ``headline``, ``byline``, the fields of the article, and ``text``; what an
-            article does not have is left out.
+            article does not have is omitted.
 
         Raises
         ------

@@ -1,19 +1,19 @@
 //! Which paragraphs, headings, captions and labels does a page show?
 //!
 //! A walk over the tree cuts its text into blocks: what is between two line breaks on the screen.
-//! What a reader does not see or that nobody reads as text (scripts, buttons, menus) is left out
+//! What a reader does not see or that nobody reads as text (scripts, buttons, menus) is skipped
 //! here. A block knows how much of it is in links, and in which element that belongs to the page
 //! rather than to a story it is, if its makers say so.
 //!
 //! Cost: one pass over the tree.
 
+use crate::batch::Watch;
+use crate::error::Result;
 use crate::read::markup::name::{self, Name, TEXT, is_block};
 use crate::read::markup::tree::Tree;
 use crate::read::markup::words::{Words, each_word};
-use crate::batch::Watch;
-use crate::error::Result;
 
-/// What stands between two line breaks.
+/// What is between two line breaks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block {
     /// The element whose line it is.
@@ -211,9 +211,24 @@ impl Blocks {
 fn is_unread(name: Name) -> bool {
     matches!(
         name,
-        name::SCRIPT | name::STYLE | name::TEMPLATE | name::NOSCRIPT | name::SVG | name::MATH | name::IFRAME
-            | name::OBJECT | name::SELECT | name::TEXTAREA | name::HEAD | name::TITLE
-            | name::DIALOG | name::VIDEO | name::AUDIO | name::XMP | name::NOEMBED | name::NOFRAMES
+        name::SCRIPT
+            | name::STYLE
+            | name::TEMPLATE
+            | name::NOSCRIPT
+            | name::SVG
+            | name::MATH
+            | name::IFRAME
+            | name::OBJECT
+            | name::SELECT
+            | name::TEXTAREA
+            | name::HEAD
+            | name::TITLE
+            | name::DIALOG
+            | name::VIDEO
+            | name::AUDIO
+            | name::XMP
+            | name::NOEMBED
+            | name::NOFRAMES
     )
 }
 
@@ -268,7 +283,9 @@ impl Called {
         let mut before = [0_u8; 8];
         each_word(name, |word| {
             match word {
-                "caption" | "captions" | "figcaption" | "imgcaption" | "imagecaption" if self.role == Role::None => {
+                "caption" | "captions" | "figcaption" | "imgcaption" | "imagecaption"
+                    if self.role == Role::None =>
+                {
                     self.role = Role::Caption;
                 }
                 "credit" | "credits" | "copyright" | "distributor" | "photographer" | "attribution" => {
@@ -280,8 +297,11 @@ impl Called {
             self.aside |= is_aside(word)
                 || matches!(
                     (read(4), word),
-                    (b"twit", "tweet") | (b"most", "read" | "popular" | "viewed" | "shared") | (b"read", "more" | "next" | "also")
-                        | (b"more", "on" | "from" | "stories" | "news") | (b"also", "read" | "like")
+                    (b"twit", "tweet")
+                        | (b"most", "read" | "popular" | "viewed" | "shared")
+                        | (b"read", "more" | "next" | "also")
+                        | (b"more", "on" | "from" | "stories" | "news")
+                        | (b"also", "read" | "like")
                 );
             before = [0; 8];
             let length = word.len().min(8);
@@ -294,17 +314,91 @@ impl Called {
 fn is_aside(word: &str) -> bool {
     matches!(
         word,
-        "related" | "relatedposts" | "relatedcontent" | "relatedarticles" | "recommended" | "recommend"
-            | "recommendation" | "recommendations" | "recirc" | "recirculation" | "promo" | "promos"
-            | "promobox" | "promoted" | "sponsored" | "sponsor" | "newsletter" | "newsletters" | "signup"
-            | "subscribe" | "subscription" | "subscriptions" | "share" | "sharing" | "sharebar" | "social"
-            | "comment" | "comments" | "commenting" | "disqus" | "sidebar" | "footer" | "footnote" | "nav"
-            | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "cookie" | "cookies"
-            | "consent" | "banner" | "advert" | "adverts" | "advertisement" | "advertising" | "ad" | "ads"
-            | "popup" | "modal" | "overlay" | "paywall" | "trending" | "popular" | "mostread"
-            | "readmore" | "outbrain" | "taboola" | "teaser" | "teasers" | "toolbar" | "tooltip"
-            | "tags" | "taglist" | "topics" | "pagination" | "pager" | "masthead" | "skip" | "bio"
-            | "donate" | "donation" | "upsell" | "login" | "register" | "widgets" | "tweet" | "instagram" | "tiktok"
-            | "disclaimer" | "correction" | "poll" | "quiz" | "carousel" | "ticker"
+        "related"
+            | "relatedposts"
+            | "relatedcontent"
+            | "relatedarticles"
+            | "recommended"
+            | "recommend"
+            | "recommendation"
+            | "recommendations"
+            | "recirc"
+            | "recirculation"
+            | "promo"
+            | "promos"
+            | "promobox"
+            | "promoted"
+            | "sponsored"
+            | "sponsor"
+            | "newsletter"
+            | "newsletters"
+            | "signup"
+            | "subscribe"
+            | "subscription"
+            | "subscriptions"
+            | "share"
+            | "sharing"
+            | "sharebar"
+            | "social"
+            | "comment"
+            | "comments"
+            | "commenting"
+            | "disqus"
+            | "sidebar"
+            | "footer"
+            | "footnote"
+            | "nav"
+            | "navbar"
+            | "navigation"
+            | "menu"
+            | "breadcrumb"
+            | "breadcrumbs"
+            | "cookie"
+            | "cookies"
+            | "consent"
+            | "banner"
+            | "advert"
+            | "adverts"
+            | "advertisement"
+            | "advertising"
+            | "ad"
+            | "ads"
+            | "popup"
+            | "modal"
+            | "overlay"
+            | "paywall"
+            | "trending"
+            | "popular"
+            | "mostread"
+            | "readmore"
+            | "outbrain"
+            | "taboola"
+            | "teaser"
+            | "teasers"
+            | "toolbar"
+            | "tooltip"
+            | "tags"
+            | "taglist"
+            | "topics"
+            | "pagination"
+            | "pager"
+            | "masthead"
+            | "skip"
+            | "bio"
+            | "donate"
+            | "donation"
+            | "upsell"
+            | "login"
+            | "register"
+            | "widgets"
+            | "tweet"
+            | "instagram"
+            | "tiktok"
+            | "disclaimer"
+            | "correction"
+            | "poll"
+            | "quiz"
+            | "carousel"
+            | "ticker"
     )
 }

@@ -19,7 +19,7 @@ use crate::read::markup::words::same;
 /// A paragraph that counts has at least this many bytes.
 const LEAST: u32 = 60;
 
-/// How far a look around a block goes, in elements.
+/// How many elements around a block are searched.
 const NEAR: usize = 40;
 
 /// What the page shows of the story: the positions of its blocks, in the order of the page.
@@ -76,7 +76,7 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     for &node in &blocks.aside {
         let node = node as usize;
         let holds_heading = tree.inside(node).contains(&meta.heading);
-        // What holds the story is not aside, whatever it is called.
+        // What holds the story is not aside, by any name.
         let share = if holds_heading { 4 } else { 2 };
         if sums.under(tree, node) * share <= total {
             let Range { start, end } = sums.range(tree, node);
@@ -130,7 +130,9 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
         if at < first && !(is_summary(&letters, &summary) || at >= range.start && opens(block, text)) {
             continue;
         }
-        if length < 100 && tree.inside(block.node as usize).take(NEAR).any(|node| tree.nodes[node].name == name::TIME) {
+        if length < 100
+            && tree.inside(block.node as usize).take(NEAR).any(|node| tree.nodes[node].name == name::TIME)
+        {
             continue;
         }
         parts.push(Part::Paragraph(at));
@@ -151,7 +153,8 @@ fn add_to_captions(tree: &Tree<'_>, block: &Block, at: usize, parts: &mut Vec<Pa
     let follows = |last: &Part| match last {
         // A credit after a caption is its own, wherever it is nested.
         Part::Caption(caption, credit) => {
-            *figure == of || block.role == Role::Credit && credit.is_empty() && caption.last() == Some(&(at - 1))
+            *figure == of
+                || block.role == Role::Credit && credit.is_empty() && caption.last() == Some(&(at - 1))
         }
         Part::Paragraph(_) => false,
     };
@@ -185,12 +188,16 @@ pub(super) fn all(tree: &Tree<'_>, blocks: &Blocks) -> Vec<Part> {
 fn common(tree: &Tree<'_>, heading: usize, root: usize) -> usize {
     let holds = |&outer: &usize| tree.inside(outer).contains(&root);
     let found = tree.around(heading).find(holds).filter(|_| heading > 0);
-    found.filter(|&outer| tree.nodes[outer].name != name::BODY && tree.nodes[outer].name != name::HTML).unwrap_or(root)
+    found
+        .filter(|&outer| tree.nodes[outer].name != name::BODY && tree.nodes[outer].name != name::HTML)
+        .unwrap_or(root)
 }
 
 /// Whether a block is the summary of the story, as the page gives it for machines.
 fn is_summary(letters: &str, summary: &str) -> bool {
-    letters.len() > 30 && summary.len() > 30 && (summary.starts_with(letters) || letters.starts_with(&summary[..floor(summary)]))
+    letters.len() > 30
+        && summary.len() > 30
+        && (summary.starts_with(letters) || letters.starts_with(&summary[..floor(summary)]))
 }
 
 /// Summaries are cut short: how much of one must agree.
@@ -211,9 +218,19 @@ fn opens(block: &Block, text: &str) -> bool {
 /// Whether a short block says when or by whom the story was written, or how long it is.
 fn labels(text: &str, authors: &[String]) -> bool {
     const OPENINGS: [&str; 10] = [
-        "published", "updated", "last updated", "author of", "written by", "posted", "reading time", "by ", "first published", "last modified",
+        "published",
+        "updated",
+        "last updated",
+        "author of",
+        "written by",
+        "posted",
+        "reading time",
+        "by ",
+        "first published",
+        "last modified",
     ];
-    const ENDINGS: [&str; 6] = ["min read", "mins read", "minute read", "minutes read", " ago", "recommended videos"];
+    const ENDINGS: [&str; 6] =
+        ["min read", "mins read", "minute read", "minutes read", " ago", "recommended videos"];
     if text.len() > 90 {
         return false;
     }
@@ -222,7 +239,8 @@ fn labels(text: &str, authors: &[String]) -> bool {
     let is_time = || lower.len() <= 60 && lower.bytes().filter(u8::is_ascii_digit).count() >= 6;
     let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
     !stops && (is_time() || names())
-        || !stops && OPENINGS.iter().any(|opening| lower.starts_with(opening)) || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+        || !stops && OPENINGS.iter().any(|opening| lower.starts_with(opening))
+        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// What belongs to the page among the blocks of the story.
@@ -235,7 +253,7 @@ struct Furniture<'a> {
 }
 
 impl Furniture<'_> {
-    /// Leaves out what stands on the page again and again: labels of advertisements and buttons.
+    /// Skips what is on the page again and again: labels of advertisements and buttons.
     fn leave_out_repeated(&mut self) {
         const LONGEST: u32 = 60;
         let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
@@ -254,7 +272,7 @@ impl Furniture<'_> {
         }
     }
 
-    /// Leaves out calls to subscribe and to sign in, with what is around them.
+    /// Skips calls to subscribe and to sign in, with what is around them.
     fn leave_out_calls(&mut self, range: Range<usize>) {
         const MOST: u32 = 1200;
         let whole = self.length(range.clone());
@@ -282,7 +300,8 @@ impl Furniture<'_> {
     }
 
     fn length(&self, range: Range<usize>) -> u32 {
-        let (Some(first), Some(last)) = (self.blocks.all.get(range.start), self.blocks.all.get(range.end.wrapping_sub(1)))
+        let (Some(first), Some(last)) =
+            (self.blocks.all.get(range.start), self.blocks.all.get(range.end.wrapping_sub(1)))
         else {
             return 0;
         };
@@ -293,11 +312,36 @@ impl Furniture<'_> {
 /// Whether a short block asks the reader to do something for the newspaper.
 fn calls(text: &str) -> bool {
     const CALLS: [&str; 30] = [
-        "sign up", "sign in", "signing up", "signed in", "log in", "subscribe", "subscriber", "newsletter", "register to", "create an account",
-        "privacy policy", "terms of use", "terms of service", "terms and conditions", "unsubscribe", "download our app",
-        "follow us", "click here", "join us on", "our newsletter", "whatsapp channel", "read our", "get in touch",
-        "email updates", "breaking news alerts", "support our journalism", "support independent", "make sure you're following",
-        "for more stories like this", "check our news page",
+        "sign up",
+        "sign in",
+        "signing up",
+        "signed in",
+        "log in",
+        "subscribe",
+        "subscriber",
+        "newsletter",
+        "register to",
+        "create an account",
+        "privacy policy",
+        "terms of use",
+        "terms of service",
+        "terms and conditions",
+        "unsubscribe",
+        "download our app",
+        "follow us",
+        "click here",
+        "join us on",
+        "our newsletter",
+        "whatsapp channel",
+        "read our",
+        "get in touch",
+        "email updates",
+        "breaking news alerts",
+        "support our journalism",
+        "support independent",
+        "make sure you're following",
+        "for more stories like this",
+        "check our news page",
     ];
     if text.len() > 320 {
         return false;
@@ -325,7 +369,7 @@ fn root(tree: &Tree<'_>, sums: &Sums) -> usize {
             child = tree.nodes[child].end as usize;
         }
         match best {
-            // A paragraph alone is no story: what is around it is.
+            // A paragraph alone is not a story; what is around it is one.
             Some(child) if tree.nodes[child].name != name::P => root = child,
             _ => return root,
         }

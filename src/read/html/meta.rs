@@ -4,12 +4,12 @@
 //! and what the page shows. What the makers wrote for machines is not always what they show, so the
 //! headline is taken from the page where it agrees with what they wrote.
 
-use crate::read::markup::name;
 use super::people;
+use crate::calendar::{Moment, day_of_time, has_date, parse_day, parse_iso};
+use crate::read::flat::{Flat, Kind};
+use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
 use crate::read::markup::words::{plain, same, text_in, without_tags};
-use crate::calendar::{day_of_time, has_date, Moment, parse_day, parse_iso};
-use crate::read::flat::{Flat, Kind};
 
 /// What a page says about itself. What it does not say is empty.
 #[derive(Debug, Default)]
@@ -48,7 +48,9 @@ pub(super) fn meta(tree: &Tree<'_>) -> Meta {
             name::META => tags.take(tree, at),
             name::TITLE if title.is_empty() => title = plain(tree.raw(at + 1)),
             name::HTML => found.language = plain(tree.attribute(at, "lang").unwrap_or_default()),
-            name::LINK if tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+            name::LINK
+                if tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
                 tags.canonical = plain(tree.attribute(at, "href").unwrap_or_default());
             }
             name::H1 if headings.len() < MOST_HEADINGS => {
@@ -145,7 +147,13 @@ impl Tags {
             "og:description" => self.summary = content,
             "description" if self.summary.is_empty() => self.summary = content,
             "og:locale" => self.locale = content,
-            "author" | "article:author" | "parsely-author" | "sailthru.author" | "dc.creator" | "byl" | "article:author_name"
+            "author"
+            | "article:author"
+            | "parsely-author"
+            | "sailthru.author"
+            | "dc.creator"
+            | "byl"
+            | "article:author_name"
                 if !content.contains("://") =>
             {
                 people::split(&content).into_iter().for_each(|person| people::add(&mut self.authors, person));
@@ -184,7 +192,14 @@ fn kind_of(flat: &Flat<'_>, object: usize) -> usize {
     let Some(kind) = flat.get(object, "@type") else { return 0 };
     let of = |item: usize| match flat.text(item).as_deref() {
         Some("WebPage" | "ItemPage" | "WebPageElement") => 1,
-        Some(kind) if kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report" || kind == "Review" => 2,
+        Some(kind)
+            if kind.ends_with("Article")
+                || kind.ends_with("Posting")
+                || kind == "Report"
+                || kind == "Review" =>
+        {
+            2
+        }
         _ => 0,
     };
     if flat.kind(kind) == Kind::List { flat.children(kind).map(of).max().unwrap_or(0) } else { of(kind) }
@@ -196,7 +211,7 @@ fn linked(json: &str, found: &mut Meta) {
     let mut best: Option<(usize, usize)> = None;
     for item in flat.all().filter(|&item| flat.kind(item) == Kind::Object) {
         let kind = kind_of(&flat, item);
-        // Other articles stand in lists of links; the first is that of the page.
+        // Other articles are in lists of links; the first is that of the page.
         if kind > 0 && best.is_none_or(|(known, _)| kind > known) {
             best = Some((kind, item));
         }
@@ -235,7 +250,8 @@ impl Meta {
     /// words that they leave out elsewhere. They change headings of live pages all day, so what
     /// they give to others counts there.
     fn choose_headline(&mut self, headings: &[(usize, String)], tags: &Tags, title: &str) {
-        let site = [&self.provider, &tags.site, &host(&tags.canonical), &host(&tags.url)].map(|site| same(site));
+        let site =
+            [&self.provider, &tags.site, &host(&tags.canonical), &host(&tags.url)].map(|site| same(site));
         let given = without_site(&tags.title, &site);
         let title = without_site(title, &site);
         let known = [&self.headline[..], given, title];
@@ -283,14 +299,14 @@ fn without_site<'a>(title: &'a str, site: &[String]) -> &'a str {
         return title;
     }
     let rest = &title[..cut];
-    // A section stands between the title and the name.
+    // A section is between the title and the name.
     match rest.rsplit_once(" | ") {
         Some((head, section)) if section.split(' ').count() < 4 => head,
         _ => rest,
     }
 }
 
-/// Whether a headline is another with words left out, but for the first.
+/// Whether a headline is another without some of its words, beginning with the same one.
 fn leaves_out(short: &str, long: &str) -> bool {
     let plain = |text: &str| text.replace(['‘', '’', '“', '”', '"'], "'");
     let (short, long) = (plain(short), plain(long));

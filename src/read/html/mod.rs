@@ -59,7 +59,8 @@ pub(crate) fn fragment(source: &str, story: &mut Story, watch: &Watch) -> Result
 /// Cancellation.
 pub fn page(source: &str, watch: &Watch) -> Result<Story> {
     let tree = Tree::parse(source, watch)?;
-    let is_page = |node: &Node| matches!(node.name, name::HTML | name::HEAD | name::BODY | name::META | name::TITLE);
+    let is_page =
+        |node: &Node| matches!(node.name, name::HTML | name::HEAD | name::BODY | name::META | name::TITLE);
     if !tree.nodes.iter().any(is_page) {
         let (mut story, blocks) = (Story::default(), blocks::blocks(&tree, watch)?);
         add(&mut story, &blocks, body::all(&tree, &blocks));

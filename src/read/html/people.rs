@@ -1,9 +1,9 @@
 //! Who wrote the article of a page?
 
+use crate::read::flat::{Flat, Kind};
 use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
 use crate::read::markup::words::{each_word, plain, same, text_in};
-use crate::read::flat::{Flat, Kind};
 
 /// The names in an author of JSON-LD: a string, an object, a reference to one, or a list of these.
 pub(super) fn linked(flat: &Flat<'_>, author: usize) -> Vec<String> {
@@ -14,7 +14,9 @@ pub(super) fn linked(flat: &Flat<'_>, author: usize) -> Vec<String> {
             Kind::Object => flat.text_of(item, "name").or_else(|| {
                 let id = flat.text_of(item, "@id")?;
                 let is_it = |&other: &usize| {
-                    other != item && flat.kind(other) == Kind::Object && flat.text_of(other, "@id").as_ref() == Some(&id)
+                    other != item
+                        && flat.kind(other) == Kind::Object
+                        && flat.text_of(other, "@id").as_ref() == Some(&id)
                 };
                 flat.all().filter(is_it).find_map(|other| flat.text_of(other, "name"))
             }),
@@ -48,9 +50,18 @@ pub(super) fn split(byline: &str) -> Vec<String> {
     let bare = ["By ", "BY ", "by ", "By: ", "Words by ", "Written by "];
     let bare = bare.iter().find_map(|lead| byline.strip_prefix(lead)).unwrap_or(byline);
     let mut names = Vec::new();
-    for piece in bare.split([',', ';', '|', '\n', '•']).flat_map(|piece| piece.split(" and ")).flat_map(|piece| piece.split(" & ")) {
+    for piece in bare
+        .split([',', ';', '|', '\n', '•'])
+        .flat_map(|piece| piece.split(" and "))
+        .flat_map(|piece| piece.split(" & "))
+    {
         let name = piece.trim().trim_end_matches('.');
-        if !name.is_empty() && !name.starts_with(['(', '[']) && !name.contains("://") && !name.contains('@') && name.len() < 80 {
+        if !name.is_empty()
+            && !name.starts_with(['(', '['])
+            && !name.contains("://")
+            && !name.contains('@')
+            && name.len() < 80
+        {
             names.push(name.to_owned());
         }
     }

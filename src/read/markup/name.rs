@@ -1,7 +1,7 @@
 //! What is an element called?
 //!
-//! A name is a number: the hash of its letters in lower case. So names that nobody has heard of
-//! (`<bsp-figure>`) cost no memory and are told apart like the others.
+//! A name is a number: the hash of its letters in lower case. So unknown names
+//! (`<bsp-figure>`) cost no memory and differ from others like known ones.
 
 /// The name of an element.
 pub(crate) type Name = u32;
@@ -47,7 +47,7 @@ pub(crate) fn xml_name(letters: &[u8]) -> Name {
     }
 }
 
-/// The number of a piece of text, which is no name.
+/// The number of a piece of text, which has no name.
 pub(crate) const TEXT: Name = 0;
 
 /// Whether an element has no content, and so no closing tag.
@@ -58,7 +58,7 @@ pub(super) fn is_void(name: Name) -> bool {
     )
 }
 
-/// Whether the content of an element is no mark-up.
+/// Whether the content of an element is not mark-up.
 pub(super) fn is_raw(name: Name) -> bool {
     matches!(name, SCRIPT | STYLE | TITLE | TEXTAREA | IFRAME | XMP | NOEMBED | NOFRAMES)
 }
@@ -67,10 +67,51 @@ pub(super) fn is_raw(name: Name) -> bool {
 pub(crate) fn is_block(name: Name) -> bool {
     matches!(
         name,
-        ADDRESS | ARTICLE | ASIDE | BLOCKQUOTE | BODY | CAPTION | CENTER | DD | DETAILS | DIALOG | DIV | DL
-            | DT | FIELDSET | FIGCAPTION | FIGURE | FOOTER | FORM | H1 | H2 | H3 | H4 | H5 | H6 | HEADER
-            | HR | HTML | LEGEND | LI | MAIN | MENU | NAV | OL | P | PRE | SECTION | SUMMARY | TABLE | TBODY
-            | TD | TFOOT | TH | THEAD | TR | UL
+        ADDRESS
+            | ARTICLE
+            | ASIDE
+            | BLOCKQUOTE
+            | BODY
+            | CAPTION
+            | CENTER
+            | DD
+            | DETAILS
+            | DIALOG
+            | DIV
+            | DL
+            | DT
+            | FIELDSET
+            | FIGCAPTION
+            | FIGURE
+            | FOOTER
+            | FORM
+            | H1
+            | H2
+            | H3
+            | H4
+            | H5
+            | H6
+            | HEADER
+            | HR
+            | HTML
+            | LEGEND
+            | LI
+            | MAIN
+            | MENU
+            | NAV
+            | OL
+            | P
+            | PRE
+            | SECTION
+            | SUMMARY
+            | TABLE
+            | TBODY
+            | TD
+            | TFOOT
+            | TH
+            | THEAD
+            | TR
+            | UL
     )
 }
 
@@ -81,5 +122,6 @@ pub(crate) fn is_heading(name: Name) -> bool {
 
 /// Whether an opening tag closes the paragraph that is open.
 pub(super) fn ends_paragraph(name: Name) -> bool {
-    is_block(name) && !matches!(name, CAPTION | LEGEND | SUMMARY | HTML | BODY | TBODY | TD | TFOOT | TH | THEAD | TR)
+    is_block(name)
+        && !matches!(name, CAPTION | LEGEND | SUMMARY | HTML | BODY | TBODY | TD | TFOOT | TH | THEAD | TR)
 }

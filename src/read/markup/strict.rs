@@ -2,7 +2,7 @@
 //!
 //! Every element must close, in the order in which they opened; what does not is an error with its
 //! byte, so that a file that was cut short is never half an article. Files that declare entities
-//! are refused: an entity can stand for gigabytes, or for another file. References to characters
+//! are refused: an entity can represent gigabytes, or another file. References to characters
 //! are read; a document type elsewhere is never fetched.
 //!
 //! Cost: linear. Nothing recurs.
@@ -23,11 +23,11 @@ const CDATA: &str = "<![CDATA[";
 /// Reads an XML file.
 ///
 /// # Errors
-/// Cancellation. A fault is no error of this function, since only the caller knows the lines.
+/// Cancellation. A fault is not an error of this function, since only the caller knows the lines.
 pub(crate) fn parse<'a>(source: &'a str, watch: &Watch) -> Result<std::result::Result<Tree<'a>, Fault>> {
     let bytes = source.as_bytes();
     let mut nodes = vec![Node { name: 1, start: 0, stop: 0, parent: 0, end: 0 }];
-    // Names, numbers, and where the name stands in the source.
+    // Names, numbers, and where the name is in the source.
     let mut open: Vec<(Name, u32, (usize, usize))> = Vec::new();
     let (mut at, mut listen) = (0, 0);
     let push = |nodes: &mut Vec<Node>, name: Name, start: usize, stop: usize, parent: u32| {
@@ -119,7 +119,7 @@ fn doctype(rest: &str) -> std::result::Result<usize, Fault> {
     }
     let close = memchr::memmem::find(&rest.as_bytes()[end..], b"]").ok_or_else(unended)? + end;
     if let Some(entity) = memchr::memmem::find(&rest.as_bytes()[end..close], b"<!ENTITY") {
-        let what = "declares entities, which are refused since they can stand for gigabytes or for other files; \
+        let what = "declares entities, which are refused since they can represent gigabytes or other files; \
                     expected characters, or references such as &#233;";
         return Err((what.to_owned(), end + entity));
     }
@@ -169,7 +169,8 @@ impl Tree<'_> {
         // The last descendant ends before the closing tags of all it is in.
         let from = stop as usize + 1;
         let after = self.nodes[last].stop as usize;
-        let close = memchr::memmem::find(&self.source.as_bytes()[after..], b"</").map_or(after, |found| after + found);
+        let close = memchr::memmem::find(&self.source.as_bytes()[after..], b"</")
+            .map_or(after, |found| after + found);
         self.source.get(from..close.max(from)).unwrap_or_default()
     }
 }

@@ -1,9 +1,9 @@
 //! What is inside what, in mark-up?
 //!
 //! A page is a list of elements and pieces of text in the order of the source; each knows its
-//! parent, and where its descendants end. The rules are those of browsers as far as text needs
+//! parent, and where its descendants end. The rules are those of browsers, to the extent that text needs
 //! them: elements that end where others begin (`<p>`, `<li>`, `<td>`), elements without content,
-//! and scripts, whose content is no mark-up. What a page leaves open is closed at its end, and a
+//! and scripts, whose content is not mark-up. What a page leaves open is closed at its end, and a
 //! closing tag that closes nothing is ignored. Nothing is held but positions: attributes and
 //! characters are read where somebody asks for them.
 //!
@@ -227,7 +227,8 @@ impl Builder<'_> {
     /// Closes what an opening tag closes.
     fn make_room(&mut self, name: Name) {
         let top = self.open.last().map_or(0, |&(name, _)| name);
-        if top == name::HEAD && !matches!(name, name::META | name::LINK | name::BASE | name::TEMPLATE | name::NOSCRIPT)
+        if top == name::HEAD
+            && !matches!(name, name::META | name::LINK | name::BASE | name::TEMPLATE | name::NOSCRIPT)
             && !is_raw(name)
         {
             self.close_to(self.open.len() - 1);
@@ -248,9 +249,10 @@ impl Builder<'_> {
             }
             name::OPTION => self.close_near(|open| open == name::OPTION, |open| open == name::SELECT),
             name::TD | name::TH => {
-                self.close_near(|open| matches!(open, name::TD | name::TH), |open| {
-                    matches!(open, name::TR | name::TABLE)
-                });
+                self.close_near(
+                    |open| matches!(open, name::TD | name::TH),
+                    |open| matches!(open, name::TR | name::TABLE),
+                );
             }
             name::TR => self.close_near(|open| open == name::TR, |open| open == name::TABLE),
             name::TBODY | name::THEAD | name::TFOOT => {
@@ -309,7 +311,7 @@ fn is_cell(name: Name) -> bool {
     matches!(name, name::TD | name::TH | name::CAPTION | name::TABLE)
 }
 
-/// Whether a closing tag ends whatever is in its element.
+/// Whether a closing tag ends all that is in its element.
 fn is_outer(name: Name) -> bool {
     matches!(name, name::TABLE | name::TBODY | name::THEAD | name::TFOOT | name::BODY | name::HTML)
 }
@@ -337,7 +339,7 @@ pub(super) fn tag_end(bytes: &[u8], from: usize) -> usize {
     bytes.len()
 }
 
-/// Where the closing tag of an element is whose content is no mark-up.
+/// Where the closing tag of an element is whose content is not mark-up.
 fn raw_end(bytes: &[u8], from: usize, name: Name) -> usize {
     let mut at = from;
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {

@@ -25,8 +25,7 @@ impl Words {
                 rest = &rest[end..];
                 continue;
             }
-            let (c, length) =
-                if c == '&' { reference(rest).unwrap_or((c, 1)) } else { (c, c.len_utf8()) };
+            let (c, length) = if c == '&' { reference(rest).unwrap_or((c, 1)) } else { (c, c.len_utf8()) };
             rest = &rest[length..];
             if c.is_whitespace() {
                 self.due = true;
@@ -65,7 +64,8 @@ impl Words {
 
 /// Whether a character has no width: it is in a page for its line breaks.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}') || c.is_control()
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+        || c.is_control()
 }
 
 /// A value of an attribute or a field, as it is read.
@@ -119,7 +119,8 @@ pub fn holds_tags(text: &str) -> bool {
     const TAGS: [&str; 9] = ["p>", "/p>", "br>", "br/", "br /", "div", "/div", "/a>", "a href"];
     memchr::memchr_iter(b'<', text.as_bytes()).take(MOST).any(|at| {
         let tag = &text.as_bytes()[at + 1..];
-        TAGS.iter().any(|name| tag.len() >= name.len() && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes()))
+        TAGS.iter()
+            .any(|name| tag.len() >= name.len() && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes()))
     })
 }
 
@@ -149,4 +150,3 @@ pub(crate) fn text_in(tree: &Tree<'_>, node: usize) -> String {
     }
     words.text
 }
-
