@@ -7,7 +7,7 @@
 //! Cost: one pass over the lines.
 
 use super::html::day_of;
-use super::input::Input;
+use super::input::{Input, Place};
 use super::nitf::without_by;
 use super::records::Records;
 use super::story::Story;
@@ -106,12 +106,11 @@ pub(super) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
         }
     }
     documents.push((from, &text[from..]));
-    let (mut character, mut counted) = (0, 0);
+    let mut place = Place::new(input);
     for (start, document) in documents {
         let Some(story) = story(document, style) else { continue };
-        character += text[counted..start].chars().count();
-        counted = start;
-        records.push_story(Some(character as i64), Some(input.line(start)), story)?;
+        let (character, line) = place.of(&text, start);
+        records.push_story(Some(character), Some(line), story)?;
     }
     input.pass(length, wrong, records)
 }

@@ -440,6 +440,15 @@ mod tests {
             "\u{feff} \t".repeat(many),
             "date 2019-01-08 ".repeat(many),
             "date 2019-01-08\n".repeat(many),
+            "<div>".repeat(many),
+            "<html><table><tr><td>".repeat(many),
+            "<rss><item><description>".repeat(many),
+            format!("<nitf>{}{}</nitf>", "<p>".repeat(many), "</p>".repeat(many)),
+            format!("<script type=\"application/ld+json\">{objects}"),
+            format!("{{\"uri\": \"a\", \"bodies\": {}}}", nested(few - 1)),
+            "a: b\nMIME-Version: 1\nContent-Type: multipart/mixed; boundary=x\n\n--x\n".repeat(many),
+            "1 of 2 DOCUMENTS\nLENGTH: 5 words\n".repeat(many),
+            "WARC/1.0\r\n\r\n".repeat(many),
         ];
         contents.extend(contents.clone().into_iter().map(|content| content.replace('"', "é")));
         let mut contents: Vec<Vec<u8>> = contents.into_iter().map(String::into_bytes).collect();
@@ -447,13 +456,17 @@ mod tests {
         contents
     }
 
-    const FORMATS: [Option<Format>; 6] = [
+    const FORMATS: [Option<Format>; 10] = [
         None,
         Some(Format::Text),
         Some(Format::JsonLines),
         Some(Format::Json),
         Some(Format::Csv),
         Some(Format::Tsv),
+        Some(Format::Html),
+        Some(Format::Xml),
+        Some(Format::Mail),
+        Some(Format::Export),
     ];
 
     #[test]
@@ -487,6 +500,10 @@ mod tests {
             (Format::Csv, filled("text\n\"", "x\n")),
             (Format::Csv, filled("text", ",x")),
             (Format::Tsv, filled("text\tn\n", "\n")),
+            (Format::Html, filled("<html>", "<p>Rain fell.")),
+            (Format::Xml, filled("<rss>", "<item/>") + "</rss>"),
+            (Format::Mail, filled("Subject: rain\n\n", "Rain fell.\n\n")),
+            (Format::Export, filled("1 of 1 DOCUMENTS\n\nBODY:\n\n", "Rain fell.\n\n")),
         ];
         let mut all: Vec<(Option<Format>, Vec<u8>)> =
             texts.into_iter().map(|(format, text)| (Some(format), text.into_bytes())).collect();

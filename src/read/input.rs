@@ -241,6 +241,29 @@ impl<'a> Input<'a> {
     }
 }
 
+/// Where bytes of the window are that a reader passes in their order.
+pub(crate) struct Place {
+    byte: usize,
+    character: i64,
+    line: usize,
+}
+
+impl Place {
+    /// The start of the window.
+    pub(crate) fn new(input: &Input<'_>) -> Self {
+        Self { byte: 0, character: input.character(), line: input.line(0) }
+    }
+
+    /// The character and the line of a byte of the window's text, which is not before the last one.
+    pub(crate) fn of(&mut self, text: &str, byte: usize) -> (i64, usize) {
+        let passed = text.as_bytes().get(self.byte..byte).unwrap_or_default();
+        self.character += count_characters(passed, None) as i64;
+        self.line += line_breaks(passed);
+        self.byte = byte.max(self.byte);
+        (self.character, self.line)
+    }
+}
+
 /// How many lines end: at a line feed, or at a carriage return without a line feed after it.
 fn line_breaks(bytes: &[u8]) -> usize {
     let feeds = count(bytes, |byte| byte == b'\n');

@@ -168,17 +168,7 @@ fn named(tree: &Tree<'_>, node: usize) -> String {
 }
 
 fn content_meta(tree: &Tree<'_>, meta: usize, story: &mut Story) {
-    let children = || {
-        let mut at = meta + 1;
-        std::iter::from_fn(move || {
-            let child = at;
-            (child < tree.nodes[meta].end as usize).then(|| {
-                at = tree.nodes[child].end as usize;
-                child
-            })
-        })
-    };
-    let of = |wanted: Name| children().filter(move |&at| tree.nodes[at].name == wanted);
+    let of = |wanted: Name| tree.children(meta).filter(move |&at| tree.nodes[at].name == wanted);
     let text = |wanted: &[u8]| of(name::name(wanted)).next().map(|at| text_in(tree, at)).unwrap_or_default();
     story.set("headline", &text(b"headline"));
     story.set("slug", &text(b"slugline"));

@@ -23,6 +23,9 @@ const LANGUAGE: Name = name::name(b"language");
 const CONTENTS: [&[u8]; 4] = [b"content:encoded", b"content", b"description", b"summary"];
 const DAYS: [&[u8]; 5] = [b"pubdate", b"published", b"dc:date", b"issued", b"updated"];
 
+/// Among how many first children of its root the channel of a feed is.
+const FIRST: usize = 8;
+
 /// Whether an element is an article.
 pub(super) fn is_item(element: Name) -> bool {
     element == ITEM || element == ENTRY
@@ -59,15 +62,12 @@ pub(super) fn story(tree: &Tree<'_>, item: usize, watch: &Watch) -> Result<Story
     };
     story.set_list("subjects", each(tree, item, CATEGORY).map(category));
     if let Some(feed) = feed(tree, item) {
-        let language = text_of(tree, feed, LANGUAGE);
-        story.set(
-            "language",
-            if language.is_empty() { attribute(tree, feed, "xml:lang") } else { language }.as_str(),
-        );
-        let title = tree
-            .inside(feed)
-            .find(|&at| tree.nodes[at].parent as usize == feed && tree.nodes[at].name == name::TITLE);
-        story.set("provider", &title.map(|at| text_in(tree, at)).unwrap_or_default());
+        // What a feed says about itself precedes its items.
+        let about = || tree.children(feed).take_while(|&at| !is_item(tree.nodes[at].name));
+        let of = |wanted: Name| about().find(|&at| tree.nodes[at].name == wanted).map(|at| text_in(tree, at));
+        let language = of(LANGUAGE).unwrap_or_else(|| attribute(tree, feed, "xml:lang"));
+        story.set("language", &language);
+        story.set("provider", &of(name::TITLE).unwrap_or_default());
     }
     let contents = CONTENTS.iter().filter_map(|content| first(tree, item, name::name(content)));
     if let Some(content) = contents.into_iter().next() {
@@ -87,8 +87,9 @@ pub(super) fn story(tree: &Tree<'_>, item: usize, watch: &Watch) -> Result<Story
 
 /// The feed that an item is in: the channel, or the root of Atom.
 fn feed(tree: &Tree<'_>, item: usize) -> Option<usize> {
-    let around = tree.around(item).last()?;
-    Some(first(tree, around, CHANNEL).unwrap_or(around))
+    let root = tree.around(item).last()?;
+    let channel = tree.children(root).take(FIRST).find(|&at| tree.nodes[at].name == CHANNEL);
+    Some(channel.unwrap_or(root))
 }
 
 /// A text that may hold mark-up, without it.

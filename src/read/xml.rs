@@ -3,7 +3,7 @@
 //! The root of the file says which. A file that is not whole is one bad record, with the line and
 //! the byte; no half of an article counts.
 
-use super::input::Input;
+use super::input::{Input, Place};
 use super::markup::name::{self, Name, TEXT};
 use super::markup::strict;
 use super::markup::tree::Tree;
@@ -35,11 +35,11 @@ pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
     if let Some(what) = left_out {
         records.note(Error::new(Kind::BadFormat, what));
     }
-    let mut held = 0;
+    let (mut held, mut place) = (0, Place::new(input));
     for (byte, story) in found {
         held += usize::from(story.is_held);
-        let character = source.get(..byte).map_or(0, |before| before.chars().count());
-        records.push_story(Some(character as i64), Some(input.line(byte)), story)?;
+        let (character, line) = place.of(&source, byte);
+        records.push_story(Some(character), Some(line), story)?;
     }
     if held > 0 {
         let what = format!("{held} items are embargoed, withheld or cancelled; the field status says which");

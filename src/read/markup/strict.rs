@@ -166,11 +166,16 @@ impl Tree<'_> {
         if last == node {
             return "";
         }
-        // The last descendant ends before the closing tags of all it is in.
-        let from = stop as usize + 1;
-        let after = self.nodes[last].stop as usize;
-        let close = memchr::memmem::find(&self.source.as_bytes()[after..], b"</")
-            .map_or(after, |found| after + found);
+        // After the last descendant, the elements between it and this one close.
+        let bytes = self.source.as_bytes();
+        let (from, mut at) = (stop as usize + 1, self.nodes[last].stop as usize);
+        let is_open = self.nodes[last].name != TEXT && bytes.get(at.wrapping_sub(1)) != Some(&b'/');
+        let between = self.around(last).take_while(|&around| around != node).count() + usize::from(is_open);
+        for skipped in 0..=between {
+            let found = memchr::memmem::find(bytes.get(at..).unwrap_or_default(), b"</");
+            at += found.map_or(0, |found| found + 2 * usize::from(skipped < between));
+        }
+        let close = at;
         self.source.get(from..close.max(from)).unwrap_or_default()
     }
 }

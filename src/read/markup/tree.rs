@@ -93,6 +93,19 @@ impl<'a> Tree<'a> {
         node + 1..self.nodes[node].end as usize
     }
 
+    /// The numbers of what is directly in an element.
+    pub(crate) fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.nodes[node].end as usize;
+        let mut at = node + 1;
+        std::iter::from_fn(move || {
+            let child = at;
+            (child < end).then(|| {
+                at = self.nodes[child].end as usize;
+                child
+            })
+        })
+    }
+
     /// The elements around a node, from the inside out, without the page.
     pub(crate) fn around(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         let mut at = node;
