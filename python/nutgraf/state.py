@@ -352,8 +352,8 @@ class State:
         Raises
         ------
         ConfigError
-            The state has no terms, or does not know a key, or the terms asked for were
-            left out of it.
+            The state has no terms, or does not know a key, or the requested terms were
+            omitted from it.
 
         Examples
         --------
