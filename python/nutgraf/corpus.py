@@ -29,6 +29,7 @@ from nutgraf._verbs.reading import ReadingVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.trend import TrendVerbs
+from nutgraf._verbs.write import WriteVerbs
 from nutgraf._verbs.zones import ZoneVerbs
 from nutgraf.errors import ConfigError
 from nutgraf.report import Report
@@ -52,6 +53,7 @@ class Corpus(
     TrendVerbs,
     CooccurrenceVerbs,
     KeepVerbs,
+    WriteVerbs,
     DescribeVerbs,
 ):
     """Articles, parsed and stored as integers.

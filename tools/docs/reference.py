@@ -24,6 +24,8 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
                 "Corpus.to_ninjs",
                 "open",
                 "concat",
+                "Corpus.state",
+                "State",
                 "Corpus.with_mentions",
                 "samples",
                 "Report",

@@ -1,14 +1,16 @@
-"""The verbs that keep a corpus in a file."""
+"""The verbs that keep a corpus, or what was counted of it."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal
 
+from nutgraf import _core, _options
+from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
 from nutgraf._verbs._base import Verbs
 
 if TYPE_CHECKING:
-    from nutgraf.corpus import Corpus
+    from nutgraf.state import State
 
 
 class KeepVerbs(Verbs):
@@ -53,86 +55,90 @@ class KeepVerbs(Verbs):
         >>> ng.open(path).terms()["term"]
         ['fell', 'lisbon', 'on', 'rain']
         """
-        content = self._core.to_bytes(self._threads)
-        partial = os.fspath(path) + ".part"
-        try:
-            with open(partial, "wb") as file:
-                file.write(content)
-            os.replace(partial, path)
-        finally:
-            if os.path.exists(partial):
-                os.unlink(partial)
+        written(path, self._core.to_bytes(self._threads))
 
-    def to_jsonl(self, path: str | os.PathLike[str] | None = None) -> str | None:
-        """Write the articles as JSON Lines, which :func:`read` and other programs read.
+    def state(
+        self,
+        *kinds: Literal["terms", "entities"],
+        by: By = None,
+        zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
+        fold: Fold = "lower",
+        stopwords: Stopwords = None,
+        stem: Stem = None,
+        min_count: int = 1,
+    ) -> State:
+        """Count once, and keep the counts without the articles.
 
         Parameters
         ----------
-        path : str or path, optional
-            The file. By default, the text is returned.
+        *kinds : {"terms", "entities"}
+            What to keep: the counts of terms by group, and the names in each article.
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None). Typography and house style are always folded (``docs/words.md``).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        min_count : int, default 1
+            Ignore terms with a smaller count in all articles together.
 
         Returns
         -------
-        str or None
-            The lines, if there is no path. Each is an object with ``id``, ``date``,
-            ``headline``, ``byline``, the fields of the article, and ``text``; what an
-            article does not have is omitted.
+        State
+            It answers ``terms``, ``keyness`` and ``trend``, and for names ``entities``,
+            ``aliases`` and ``cooccurrence``, with the same tables as this corpus.
 
         Raises
         ------
-        OSError
-            The file cannot be written.
+        ConfigError
+            No kind is given, or the articles cannot be grouped by a name.
 
         See Also
         --------
-        to_ninjs : For systems of news agencies.
-        save : A file that keeps zones and tokens as well.
+        save : The articles themselves in a file.
+
+        Notes
+        -----
+        Cost: that of the verbs.
 
         Examples
         --------
         >>> import nutgraf as ng
-        >>> ng.Corpus(["date 2019-01-08 Rain fell on Lisbon."]).to_jsonl()
-        '{"id": 0, "date": "2019-01-08", "text": "date 2019-01-08 Rain fell on Lisbon."}'
+        >>> corpus = ng.Corpus(["date 2019-01-08 Rain fell.", "date 2019-01-09 The rain stopped."])
+        >>> state = corpus.state("terms", by="day")
+        >>> state.terms() == corpus.terms()
+        True
         """
-        from nutgraf import _export, _wire
+        from nutgraf.state import State
 
-        return _export.written(_wire.json_lines(cast("Corpus", self)), path, bom=False)
-
-    def to_ninjs(self, path: str | os.PathLike[str] | None = None) -> str | None:
-        """Write the articles as a list of ninjs items (IPTC, version 3.0).
-
-        Parameters
-        ----------
-        path : str or path, optional
-            The file. By default, the text is returned.
-
-        Returns
-        -------
-        str or None
-            The list, if there is no path. Each item has the headline, the byline, the
-            date, the body in paragraphs, and captions with their credits as pictures;
-            also language, slug, urgency, status, subjects and provider, where a field
-            of that name has them. Its address is the field ``guid`` or ``url``.
-
-        Raises
-        ------
-        OSError
-            The file cannot be written.
-
-        See Also
-        --------
-        to_jsonl : Articles with all their fields.
-
-        Examples
-        --------
-        >>> import json, nutgraf as ng
-        >>> items = json.loads(ng.Corpus(["date 2019-01-08 Rain fell on Lisbon."]).to_ninjs())
-        >>> items[0]["bodies"][0]["value"]
-        'Rain fell on Lisbon.'
-        """
-        from nutgraf import _export, _wire
-
-        return _export.written(_wire.ninjs(cast("Corpus", self)), path, bom=False)
+        for kind in kinds:
+            _options.choice("kinds", kind, ["terms", "entities"])
+        counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams, min_count=min_count)
+        names, groups = _options.zone_names(zones), _options.some_names("by", by)
+        wanted = ("terms" in kinds, "entities" in kinds)
+        return State._of(_core.State(self._core, wanted, groups, names, counting, self._threads), self._threads)
 
     def __reduce__(self) -> tuple[Any, ...]:
         from nutgraf.keep import restored
@@ -144,3 +150,15 @@ class KeepVerbs(Verbs):
 
     def __deepcopy__(self, memo: object) -> KeepVerbs:
         return self
+
+
+def written(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file, which replaces an existing one once it is complete."""
+    partial = os.fspath(path) + ".part"
+    try:
+        with open(partial, "wb") as file:
+            file.write(content)
+        os.replace(partial, path)
+    finally:
+        if os.path.exists(partial):
+            os.unlink(partial)
