@@ -106,6 +106,8 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     let from = sums.range(tree, common(tree, meta.heading, root)).start.min(heading);
     let headline = same(&meta.headline);
     let summary = same(&meta.summary);
+    let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE);
+    let pictures: Vec<usize> = tree.inside(root).filter(is_picture).collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut figure = 0;
     for at in from..range.end {
@@ -118,6 +120,16 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
         let length = block.end - block.start;
         if is_caption {
             add_to_captions(tree, block, at, &mut parts, &mut figure);
+            continue;
+        }
+        if at >= range.start
+            && let Some(of) = picture_around(tree, &sums, &pictures, block, root)
+        {
+            match parts.last_mut() {
+                Some(Part::Caption(_, credit)) if figure == of as u32 => credit.push(at),
+                _ => parts.push(Part::Caption(vec![at], Vec::new())),
+            }
+            figure = of as u32;
             continue;
         }
         let letters = same(text);
@@ -144,6 +156,32 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
         parts.pop();
     }
     parts
+}
+
+/// The element around a picture and a short line or two below it, which are its caption and credit
+/// by any name.
+fn picture_around(
+    tree: &Tree<'_>,
+    sums: &Sums,
+    pictures: &[usize],
+    block: &Block,
+    root: usize,
+) -> Option<usize> {
+    const LONGEST: u32 = 300;
+    const UP: usize = 4;
+    const MOST_BLOCKS: usize = 2;
+    if block.end - block.start > LONGEST
+        || block.link > 0
+        || block.name == name::P
+        || name::is_heading(block.name)
+    {
+        return None;
+    }
+    let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
+    outer.take_while(|&outer| sums.range(tree, outer).len() <= MOST_BLOCKS).find(|&outer| {
+        let next = pictures.partition_point(|&picture| picture < block.first as usize);
+        next > 0 && tree.inside(outer).contains(&pictures[next - 1])
+    })
 }
 
 /// Adds a block to the caption before it, or begins one.

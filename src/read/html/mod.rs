@@ -5,9 +5,11 @@
 //! those of the story are kept ([`body`]), in the order of the page: paragraphs, headings, captions
 //! with their credits. No rule names a site.
 //!
-//! The parser is our own. Text needs a small part of what a browser knows, and the crates that know
-//! it all pay for that in the size of the wheel (`html5ever`: some 200 kB of it, packed) and in
-//! speed: this tree holds no strings.
+//! The parser is our own. Measured on 50 news pages, one core: `html5ever` with its tree parses 318
+//! pages a second, takes two seconds for 20,000 nested elements and over a minute for 100,000, and
+//! adds 267 kB to the packed wheel. `tl` parses 2,590 pages a second and adds 15 kB, but does not
+//! close `<p>` and `<li>` where browsers do, so paragraphs nest. This parser, with all that follows,
+//! reads 1,500 pages a second, is linear, and its tree holds no strings.
 //!
 //! Cost: linear, a few passes over the tree.
 

@@ -30,7 +30,7 @@ names! {
     H1 b"h1" H2 b"h2" H3 b"h3" H4 b"h4" H5 b"h5" H6 b"h6" HEAD b"head" HEADER b"header" HR b"hr"
     HTML b"html" IFRAME b"iframe" IMG b"img" INPUT b"input" LEGEND b"legend" LI b"li" LINK b"link"
     MAIN b"main" MATH b"math" MENU b"menu" META b"meta" NAV b"nav" NOEMBED b"noembed" NOFRAMES b"noframes"
-    NOSCRIPT b"noscript" OBJECT b"object" OL b"ol" OPTION b"option" P b"p" PARAM b"param"
+    NOSCRIPT b"noscript" OBJECT b"object" OL b"ol" OPTION b"option" P b"p" PARAM b"param" PICTURE b"picture"
     PRE b"pre" SCRIPT b"script" SECTION b"section" SELECT b"select" SOURCE b"source" STYLE b"style"
     SUMMARY b"summary" SVG b"svg" TABLE b"table" TBODY b"tbody" TD b"td" TEMPLATE b"template"
     TEXTAREA b"textarea" TFOOT b"tfoot" TH b"th" THEAD b"thead" TIME b"time" TITLE b"title" TR b"tr"
