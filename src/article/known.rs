@@ -54,12 +54,11 @@ fn caption(finder: &mut Finder<'_>, text: &str, span: ByteSpan, credit: Option<B
     finder.push(ZoneKind::Caption, span);
     let printed = credit.of(text);
     let named = find_credit(printed).filter(|found| found.caption.is_empty());
-    let (agency, photographer) = match named {
-        Some(found) => (found.agency, found.photographer),
-        None => {
-            let found = parties(printed, printed);
-            (found.agency, found.photographer)
-        }
+    let (agency, photographer) = if let Some(found) = named {
+        (found.agency, found.photographer)
+    } else {
+        let found = parties(printed, printed);
+        (found.agency, found.photographer)
     };
     finder.detail(Details { credit: Some(credit), agency, photographer, ..Details::default() });
 }

@@ -210,14 +210,14 @@ impl Builder {
     ///
     /// # Errors
     /// [`Kind::Cancelled`].
-    pub fn push_pages(&mut self, pages: Vec<Result<Text>>) -> Result<()> {
+    pub fn push_pages(&mut self, pages: &[Result<Text>]) -> Result<()> {
         let watch = self.cutting.watch.clone();
         let read = |page: &Result<Text>| match page {
             Ok(source) => read_page(source.as_str(), &watch).map(Ok),
             Err(reason) => Ok(Err(reason.clone())),
         };
         let pool = self.pool.clone();
-        for page in pool.install(|| map(&pages, &watch, read))? {
+        for page in pool.install(|| map(pages, &watch, read))? {
             match page {
                 Err(reason) => self.refuse(reason)?,
                 Ok(page) => self.push(Incoming {

@@ -52,7 +52,7 @@ impl Corpus {
                     let text = Text::Row(chunk, row);
                     let perhaps = day_of(source, text.as_str(), &names);
                     undated += usize::from(perhaps.is_none());
-                    builder.push(Incoming { perhaps, source, line, parts, ..text.into() })?;
+                    builder.push(Incoming { perhaps, parts, source, line, ..text.into() })?;
                 }
                 Err(reason) => builder.refuse(reason)?,
             }

@@ -67,7 +67,7 @@ impl<'a> Decoded<'a> {
     }
 
     /// The content as bytes, whatever encoding its zeros look like.
-    pub(crate) fn as_bytes(self) -> Self {
+    pub(crate) fn in_bytes(self) -> Self {
         Self { wide: if self.is_guess { None } else { self.wide }, is_guess: false, ..self }
     }
 

@@ -1,4 +1,4 @@
-//! Which articles are in the plain-text export of a database: Nexis, Factiva, ProQuest?
+//! Which articles are in the plain-text export of a database: Nexis, Factiva, `ProQuest`?
 //!
 //! An export holds one document after another. Each has a head (headline, source, date, and lines
 //! such as `BYLINE: Ida Moe`), the text, and a foot. The services differ in how a document begins

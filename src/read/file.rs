@@ -181,7 +181,7 @@ fn attempt(
         let mut decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
         container = Container::of(decoded.first());
         if container.is_some() {
-            decoded = decoded.as_bytes();
+            decoded = decoded.in_bytes();
         }
         if let Some(reason) = foreign(decoded.first(), path, reading.format.is_some()) {
             return Err(reason);

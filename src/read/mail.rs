@@ -166,7 +166,7 @@ fn words(value: &str) -> String {
         if !lead.trim().is_empty() || text.is_empty() {
             text.push_str(lead);
         }
-        let coded = after[..end].as_bytes();
+        let coded = &after.as_bytes()[..end];
         let bytes = if how.eq_ignore_ascii_case("b") { base64(coded) } else { quoted(coded, true) };
         text.push_str(&decode::characters(&bytes).0);
         rest = &after[end + 2..];

@@ -31,7 +31,7 @@ const BY: Name = name::name(b"by");
 const MANAGEMENT: Name = name::name(b"newsmanagement");
 const LANGUAGE: Name = name::name(b"language");
 
-/// Whether a root is of NewsML.
+/// Whether a root is of `NewsML`.
 pub(super) fn is_known(root: Name) -> bool {
     const ROOTS: [&[u8]; 12] = [
         b"newsml",
@@ -93,7 +93,7 @@ pub(super) fn story(tree: &Tree<'_>, item: usize, watch: &Watch) -> Result<Story
     Ok(story)
 }
 
-/// Reads an item of NewsML 1, in which lines are `NewsLines` and content is `DataContent`.
+/// Reads an item of `NewsML` 1, in which lines are `NewsLines` and content is `DataContent`.
 fn read_first_version(
     tree: &Tree<'_>,
     item: usize,

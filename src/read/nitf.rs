@@ -10,8 +10,6 @@ use super::markup::words::text_in;
 use super::story::Story;
 use super::xml::{attribute, each, first, text_of};
 use crate::article::ZoneKind;
-use crate::batch::Watch;
-use crate::error::Result;
 
 const HL1: Name = name::name(b"hl1");
 const HL2: Name = name::name(b"hl2");
@@ -27,16 +25,6 @@ const DOCDATA: Name = name::name(b"docdata");
 const SUBJECT: Name = name::name(b"tobject.subject");
 const KEYWORD: Name = name::name(b"keyword");
 const DISTRIBUTOR: Name = name::name(b"distributor");
-
-/// The story of an item.
-///
-/// # Errors
-/// Cancellation.
-pub(super) fn story(tree: &Tree<'_>, item: usize, _: &Watch) -> Result<Story> {
-    let mut story = Story::default();
-    read(tree, item, &mut story);
-    Ok(story)
-}
 
 /// Adds an item to a story; what the story knows already stays.
 pub(super) fn read(tree: &Tree<'_>, item: usize, story: &mut Story) {

@@ -66,17 +66,17 @@ impl Story {
             }
             return;
         }
-        if !span.is_empty() {
-            self.text.push(' ');
-            let start = self.text.len();
-            self.text.push_str(credit.trim());
-            let credit = Some(ByteSpan::new(start as u32, self.text.len() as u32));
-            self.parts.push(Known { kind: ZoneKind::Caption, span, credit });
-        } else {
+        if span.is_empty() {
             let whole = self.push(credit);
             let span = ByteSpan::new(whole.start, whole.start);
             self.parts.push(Known { kind: ZoneKind::Caption, span, credit: Some(whole) });
+            return;
         }
+        self.text.push(' ');
+        let start = self.text.len();
+        self.text.push_str(credit.trim());
+        let credit = Some(ByteSpan::new(start as u32, self.text.len() as u32));
+        self.parts.push(Known { kind: ZoneKind::Caption, span, credit });
     }
 
     /// Sets a field, unless it has a value or the new one is blank.

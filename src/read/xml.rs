@@ -48,11 +48,14 @@ pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
     input.pass(length, wrong, records)
 }
 
-/// The articles of a file, each with the byte at which it starts; and a note, if it holds none.
+/// Articles, each with the byte at which it starts.
+type Stories = Vec<(usize, Story)>;
+
+/// The articles of a file, and a note if it holds none.
 ///
 /// # Errors
 /// [`Kind::BadFormat`]: it is XML of another kind. Cancellation.
-fn stories(tree: &Tree<'_>, watch: &Watch) -> Result<(Vec<(usize, Story)>, Option<String>)> {
+fn stories(tree: &Tree<'_>, watch: &Watch) -> Result<(Stories, Option<String>)> {
     let root = tree.inside(0).find(|&at| tree.nodes[at].name != TEXT).unwrap_or(0);
     let of = |is_one: fn(Name) -> bool, read: fn(&Tree<'_>, usize, &Watch) -> Result<Story>| {
         let mut found = Vec::new();
@@ -68,7 +71,17 @@ fn stories(tree: &Tree<'_>, watch: &Watch) -> Result<(Vec<(usize, Story)>, Optio
         Ok::<_, Error>(found)
     };
     let (found, what) = match tree.nodes[root].name {
-        NITF => (of(|name| name == NITF, nitf::story)?, ""),
+        NITF => (
+            of(
+                |name| name == NITF,
+                |tree, item, _| {
+                    let mut story = Story::default();
+                    nitf::read(tree, item, &mut story);
+                    Ok(story)
+                },
+            )?,
+            "",
+        ),
         RSS | RDF | FEED | ENTRY => (of(rss::is_item, rss::story)?, "a feed without an item"),
         root if newsml::is_known(root) => (
             of(newsml::is_item, newsml::story)?,

@@ -432,6 +432,7 @@ def hostile() -> dict[str, str]:
         "calls": "<html>" + "<div>Sign up to our newsletter" * many,
         "authors": "<html>" + '<div class="author">Ida Moe' * many,
         "times": "<html>" + "<time>2024" * many,
+        "inline": "<html>" + "<b>Rain fell.<br><br>" * many,
         "breaks": "<html>" + "<br><br>Rain fell." * many,
         "linked": '<script type="application/ld+json">{"@type": "NewsArticle", "author": [' + '{"@id": "x"},' * many,
         "deep": "<html><script type='application/ld+json'>" + '{"@type": "NewsArticle", "author":' * many,

@@ -50,7 +50,7 @@ fn build(
             Err(reason) => builder.refuse(reason),
         };
         if settings.options().layout == Layout::Html {
-            aside(py, || builder.push_pages(block))?;
+            aside(py, || builder.push_pages(&block))?;
         } else {
             aside(py, || block.into_iter().try_for_each(push))?;
         }

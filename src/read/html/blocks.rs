@@ -60,8 +60,9 @@ impl Blocks {
 #[derive(Clone, Copy)]
 struct Open {
     end: u32,
-    node: u32,
     name: Name,
+    /// The number and the name of the element whose line it is on.
+    line: (u32, Name),
     in_link: bool,
     /// Whether it is in a button. Nobody reads those, but for the pictures in them.
     in_button: bool,
@@ -78,8 +79,8 @@ pub(super) fn blocks(tree: &Tree<'_>, watch: &Watch) -> Result<Blocks> {
     let mut found = Blocks { words: Words::default(), all: Vec::new(), aside: Vec::new() };
     let page = Open {
         end: u32::MAX,
-        node: 0,
         name: name::BODY,
+        line: (0, name::BODY),
         in_link: false,
         in_button: false,
         figure: 0,
@@ -104,32 +105,8 @@ pub(super) fn blocks(tree: &Tree<'_>, watch: &Watch) -> Result<Blocks> {
         let node = nodes[at];
         let around = *open.last().unwrap_or(&page);
         if node.name == TEXT {
-            let raw = tree.raw(at);
-            let is_blank = raw.bytes().all(|byte| byte.is_ascii_whitespace());
-            if is_blank || around.in_button && around.role == Role::None {
-                found.words.space();
-            } else {
+            if found.take_text(tree, at, &open, &page, &mut now) {
                 breaks = 0;
-                let block = now.get_or_insert_with(|| {
-                    let line = open.iter().rev().find(|open| is_block(open.name)).unwrap_or(&page);
-                    let start = found.words.begin() as u32;
-                    Block {
-                        node: line.node,
-                        first: at as u32,
-                        start,
-                        end: start,
-                        link: 0,
-                        name: line.name,
-                        figure: around.figure,
-                        role: around.role,
-                        role_of: around.role_of,
-                    }
-                });
-                let before = found.words.text.len();
-                found.words.push(raw);
-                if around.in_link {
-                    block.link += (found.words.text.len() - before) as u32;
-                }
             }
             at += 1;
             continue;
@@ -163,8 +140,8 @@ pub(super) fn blocks(tree: &Tree<'_>, watch: &Watch) -> Result<Blocks> {
         if node.end as usize > at + 1 {
             open.push(Open {
                 end: node.end,
-                node: at as u32,
                 name: node.name,
+                line: if block { (at as u32, node.name) } else { around.line },
                 in_link: around.in_link || node.name == name::A,
                 in_button: around.in_button || node.name == name::BUTTON,
                 figure: if node.name == name::FIGURE { at as u32 } else { around.figure },
@@ -190,10 +167,50 @@ impl Blocks {
             let run = &mut self.all[at..at + many];
             let length = run.last().map_or(0, |last| last.end - first.start);
             if first.role != Role::None && length > LONGEST {
-                run.iter_mut().for_each(|block| block.role = Role::None);
+                for block in run {
+                    block.role = Role::None;
+                }
             }
             at += many;
         }
+    }
+
+    /// Adds a piece of text to the block that is open, or begins one. Returns whether it is more
+    /// than white space.
+    fn take_text(
+        &mut self,
+        tree: &Tree<'_>,
+        at: usize,
+        open: &[Open],
+        page: &Open,
+        now: &mut Option<Block>,
+    ) -> bool {
+        let (raw, around) = (tree.raw(at), open.last().unwrap_or(page));
+        let is_blank = raw.bytes().all(|byte| byte.is_ascii_whitespace());
+        if is_blank || around.in_button && around.role == Role::None {
+            self.words.space();
+            return false;
+        }
+        let block = now.get_or_insert_with(|| {
+            let start = self.words.begin() as u32;
+            Block {
+                node: around.line.0,
+                first: at as u32,
+                start,
+                end: start,
+                link: 0,
+                name: around.line.1,
+                figure: around.figure,
+                role: around.role,
+                role_of: around.role_of,
+            }
+        });
+        let before = self.words.text.len();
+        self.words.push(raw);
+        if around.in_link {
+            block.link += (self.words.text.len() - before) as u32;
+        }
+        true
     }
 
     fn close(&mut self, now: &mut Option<Block>) {

@@ -276,9 +276,8 @@ fn labels(text: &str, authors: &[String]) -> bool {
     let stops = lower.ends_with(['.', '?', '!', '”', '"']);
     let is_time = || lower.len() <= 60 && lower.bytes().filter(u8::is_ascii_digit).count() >= 6;
     let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
-    !stops && (is_time() || names())
-        || !stops && OPENINGS.iter().any(|opening| lower.starts_with(opening))
-        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+    let opens = || OPENINGS.iter().any(|opening| lower.starts_with(opening));
+    !stops && (is_time() || names() || opens()) || ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// What belongs to the page among the blocks of the story.
@@ -321,7 +320,7 @@ impl Furniture<'_> {
             }
             let mut around = block.node as usize;
             for outer in self.tree.around(block.node as usize).take(NEAR) {
-                if outer == self.root || outer < self.root {
+                if outer <= self.root {
                     break;
                 }
                 let inside = self.sums.range(self.tree, outer);

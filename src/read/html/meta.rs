@@ -1,6 +1,6 @@
 //! What does a page say about itself?
 //!
-//! In the order of their worth: the JSON-LD of an article, OpenGraph and other `<meta>`, microdata,
+//! In the order of their worth: the JSON-LD of an article, `OpenGraph` and other `<meta>`, microdata,
 //! and what the page shows. What the makers wrote for machines is not always what they show, so the
 //! headline is taken from the page where it agrees with what they wrote.
 
@@ -156,7 +156,9 @@ impl Tags {
             | "article:author_name"
                 if !content.contains("://") =>
             {
-                people::split(&content).into_iter().for_each(|person| people::add(&mut self.authors, person));
+                for person in people::split(&content) {
+                    people::add(&mut self.authors, person);
+                }
             }
             _ => {}
         }

@@ -109,8 +109,7 @@ const MOST: usize = 40;
 /// Whether an element names an author.
 fn is_author(tree: &Tree<'_>, node: usize, sure: bool) -> bool {
     tree.attributes(node).any(|(key, value)| match (sure, key) {
-        (true, "itemprop") => value == "author",
-        (true, "rel") => value == "author",
+        (true, "itemprop" | "rel") => value == "author",
         (false, "class") => {
             let mut found = false;
             each_word(value, |word| found |= matches!(word, "author" | "authors" | "byline" | "reporter"));
