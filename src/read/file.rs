@@ -14,6 +14,7 @@ use super::format::{Container, Format, holds_files, is_packed};
 use super::input::Input;
 use super::open::Raw;
 use super::records::Records;
+use super::sniff::format_of;
 use super::source::{file_name, partitions};
 use super::unpack::Unpacked;
 use super::{archive, csv, docx, export, html, json, mail, plain, warc, xml};
@@ -283,57 +284,6 @@ fn read_records(input: &mut Input<'_>, format: Format, text: &str, records: &mut
         Format::Export => export::read(input, records),
         Format::Rows => json::read_rows(input, text, records),
     }
-}
-
-/// The format of a file: what its content looks like, or else what its name says.
-fn format_of(input: &mut Input<'_>, of_name: Option<Format>, records: &mut Records) -> Result<Format> {
-    let looks = looks_of(input)?;
-    let opens_tag = input.window().trim_ascii_start().starts_with(b"<");
-    let is_markup = |format| matches!(format, Format::Html | Format::Xml);
-    let chosen = match (looks, of_name) {
-        // Tables may open with a tag in their first cell.
-        (_, Some(named @ (Format::JsonLines | Format::Json | Format::Csv | Format::Tsv | Format::Rows))) => {
-            return Ok(named);
-        }
-        (Some(looks), _) => looks,
-        // XML of any kind, which its reader names.
-        (None, Some(named)) if !is_markup(named) || opens_tag => return Ok(named),
-        (None, of_name) => match (marks_of(input)?, of_name) {
-            (found, None) => return Ok(found),
-            (found, Some(_)) => found,
-        },
-    };
-    if of_name.is_some_and(|named| named != chosen) {
-        let what = format!("is {0} by its content; read as such; format= names another", chosen.name());
-        records.note(Error::new(Kind::BadFormat, what));
-    }
-    Ok(chosen)
-}
-
-/// The format that the head of a file shows: mark-up, a message, or the export of a database.
-fn looks_of(input: &mut Input<'_>) -> Result<Option<Format>> {
-    const HEAD: usize = 1 << 15;
-    let first = input.find(0, |byte| !byte.is_ascii_whitespace())?;
-    while input.window().len() < first + HEAD && input.more()? {}
-    let head = &input.window()[first..];
-    let head = &head[..head.len().min(HEAD)];
-    let other = || {
-        if mail::opens(head) {
-            Some(Format::Mail)
-        } else {
-            export::opens(&String::from_utf8_lossy(head)).then_some(Format::Export)
-        }
-    };
-    Ok(Format::from_markup(head).or_else(other))
-}
-
-/// The format that a content without mark-up looks like.
-fn marks_of(input: &mut Input<'_>) -> Result<Format> {
-    let first = input.find(0, |byte| !byte.is_ascii_whitespace())?;
-    let after = (first + 1).min(input.window().len());
-    let second = input.find(after, |byte| !byte.is_ascii_whitespace())?;
-    let window = input.window();
-    Ok(Format::from_marks(window.get(first).copied(), window.get(second).copied()))
 }
 
 #[cfg(test)]

@@ -112,7 +112,8 @@ const XML: [&str; 16] = [
 ];
 
 impl Format {
-    /// The format of that name: `text`, `jsonl`, `json`, `csv`, `tsv`, `html`, `xml`, `mail`, `export`.
+    /// The format of that name: `text`, `jsonl`, `json`, `csv`, `tsv`, `html`, `xml`, `mail` or
+    /// `export`.
     ///
     /// # Errors
     /// [`crate::error::Kind::BadOption`]: no format has that name.

@@ -1,6 +1,6 @@
 //! Which article is in a message (`.eml`) or in a page that a browser saved as one (MHTML)?
 //!
-//! A message has a head and parts, each with a head of its own. A saved page is the HTML of its
+//! A message has a head and parts, which have heads too. A saved page is the HTML of its
 //! first part; a message is its plain text, or its HTML if it has no other. Subject, date and
 //! sender are headline, date and byline.
 

@@ -33,6 +33,7 @@ mod plain;
 mod records;
 mod rss;
 mod skim;
+mod sniff;
 mod source;
 mod story;
 mod unpack;

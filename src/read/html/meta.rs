@@ -1,8 +1,8 @@
 //! What does a page say about itself?
 //!
-//! In the order of their worth: the JSON-LD of an article, `OpenGraph` and other `<meta>`, microdata,
-//! and what the page shows. What the makers wrote for machines is not always what they show, so the
-//! headline is taken from the page where it agrees with what they wrote.
+//! In the order of their worth: the JSON-LD of an article, `OpenGraph` and other `<meta>`,
+//! microdata, and what the page shows. What the makers wrote for machines is not always what they
+//! show, so the headline is taken from the page where it agrees with what they wrote.
 
 use super::people;
 use crate::calendar::{Moment, day_of_time, has_date, parse_day, parse_iso};
