@@ -112,6 +112,7 @@ ORDER = [
     "compat",
     "tagger",
     "gazetteer",
+    "known",
     "field",
     "format",
     "text",
