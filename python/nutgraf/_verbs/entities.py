@@ -85,8 +85,7 @@ class EntityVerbs(Verbs):
             marks a mention that fits several names of its article when nothing decides
             between them; it is resolved to none of them, and its entity is the name as
             written. ``entity_id`` is a text key of who or what is meant, such as
-            ``per:angela merkel`` or ``loc:FR``: it depends on the name, not on how often
-            which spelling occurs, so tables of different days join by it.
+            ``per:angela merkel`` or ``loc:FR``, by which tables of different days join.
 
         Raises
         ------
