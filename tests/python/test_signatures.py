@@ -114,6 +114,7 @@ ORDER = [
     "compat",
     "tagger",
     "gazetteer",
+    "known",
     "field",
     "format",
     "text",

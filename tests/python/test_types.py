@@ -93,6 +93,7 @@ ANY_VALUE = {
     "agencies",
     "entities",
     "gazetteer",
+    "known",
     "isolated",
     "marks",
     "overlap",
