@@ -104,6 +104,7 @@ VERBS: dict[str, Verb] = {
     "aliases": lambda c: c.aliases(),
     "network": lambda c: c.network(),
     "explain": _explained,
+    "state": lambda c: c.state("terms").terms(),
     "describe": lambda c: c.describe(),
     "describe: by month": lambda c: c.describe(by="month", zones="all"),
     "write_report": lambda c: _report_page.page(c, None, 15, None),
