@@ -181,8 +181,8 @@ class EntityVerbs(Verbs):
             articles, aliases (its spellings, most frequent first), first_date,
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
             alpha-2), agency (whether it is a news or picture agency), ambiguous
-            (whether some of its mentions fit several names), entity_id (a text key, as in
-            :meth:`mentions`). Groups are sorted by name;
+            (whether some of its mentions fit several names), entity_id (a text key, as
+            in :meth:`mentions`). Groups are sorted by name;
             entities by decreasing number of mentions, ties by bytes.
             ``metadata["mentions"]`` is the sum of the column.
 
