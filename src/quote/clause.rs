@@ -9,7 +9,7 @@
 //! Cost: every search is limited to a window, so a sentence of any length takes linear time.
 
 use super::cue::{
-    CLAUSE, CUES, Cue, GERUND, NOUN, OBJECT, OVER, PAST, PREPOSITION, SAY, TELL, THIRD, TO as INFINITIVE, WH,
+    CLAUSE, CUES, Cue, GERUND, NOUN, OBJECT, OVER, PAST, PREPOSITION, SAY, TELL, THINK, THIRD, TO as INFINITIVE, WH,
 };
 use super::words::{
     ACCORDING, AND, AS, AUXILIARY, BE, BY, CAPITAL, COLON, COMMA, DASH, JOINED, LEFT, NOT, POSSESSIVE,
@@ -129,6 +129,7 @@ impl<'a> Clauses<'a> {
         self.units.get(at).map_or("", |unit| self.vocabulary.text(unit.number))
     }
 
+    pub(super) fn dbg(&self) -> String { format!("{:?}", self.groups.iter().map(|g| (self.text(g.start), self.text(g.head), g.subject.map(|s| (self.text(s.0), self.text(s.1))), g.shared, g.gerund, g.infinitive, g.passive, g.inverted)).collect::<Vec<_>>()) }
     /// Finds the verbs and their subjects, from left to right.
     fn find_groups(&mut self) {
         let mut at = 0;
@@ -173,7 +174,7 @@ impl<'a> Clauses<'a> {
                 }
                 auxiliary = Some(at);
                 be = unit.is(BE) || unit.is(JOINED);
-            } else if unit.is_verb() {
+            } else if unit.is_verb() || self.speaks(at) {
                 head = Some(at);
                 at += 1;
                 break;
@@ -214,6 +215,18 @@ impl<'a> Clauses<'a> {
         Some((group, last + 1))
     }
 
+    /// Whether a word that is tagged as a noun is the verb after a quotation: `"…," Smith quips`.
+    fn speaks(&self, at: usize) -> bool {
+        const NEAR: usize = 8;
+        let unit = &self.units[at];
+        unit.cue.is(SAY | TELL)
+            && unit.cue.has(THIRD | PAST)
+            && at > 0
+            && (self.units[at - 1].tag == Tag::Name || self.is(at - 1, SUBJECT))
+            && !self.unit(at + 1).is_some_and(Unit::is_noun)
+            && (at.saturating_sub(NEAR)..at).any(|before| self.is_quote(before) && self.units[before].quoted > 3)
+    }
+
     fn find_subject(&self, group: &mut Group, last: Option<Range>) {
         let start = group.start;
         if self.is(start, JOINED) && self.is(start, SUBJECT | RELATIVE | THAT) {
@@ -226,13 +239,18 @@ impl<'a> Clauses<'a> {
         if group.gerund || group.infinitive {
             group.subject = last;
             group.shared = true;
+            if group.gerund && start > 0 && matches!(self.tag(start - 1), Some(Tag::Name)) {
+                group.subject = self.phrase_before(start).map(|first| (first, start - 1)).or(last);
+            }
             return;
         }
         let cue = self.units[group.head].cue;
         let before = start.checked_sub(1).and_then(|at| self.unit(at));
         if cue.is(SAY | TELL)
             && before.is_none_or(|unit| unit.is(COMMA | DASH | PUNCTUATION) || unit.is_quote())
+            && (!cue.is(TELL) || before.is_some_and(Unit::is_quote))
             && let Some(subject) = self.subject_after(group.head + 1)
+            && (self.units[subject.0].tag != Tag::Pronoun || self.units[subject.0].is(SUBJECT))
             && (before.is_some_and(Unit::is_quote) || !self.verb_follows(subject.1 + 1))
         {
             group.subject = Some(subject);
@@ -301,7 +319,7 @@ impl<'a> Clauses<'a> {
                 return Some(at - 1);
             }
             if unit.is_quote() {
-                if unit.quoted <= 3 && at < end {
+                if unit.quoted <= 3 && at < end && !unit.is(PUNCTUATION) {
                     at -= 1;
                     continue;
                 }
@@ -383,6 +401,9 @@ impl<'a> Clauses<'a> {
 
     /// The noun phrase that starts at `first`, as the subject of a verb before it.
     fn subject_after(&self, first: usize) -> Option<Range> {
+        if self.is(first, TIME) {
+            return None;
+        }
         let end = self.phrase_after(first)?;
         let mut last = end;
         // An apposition: ", the senator from Ohio".
@@ -492,12 +513,59 @@ impl<'a> Clauses<'a> {
     /// All attributions of the sentence, in the order of their cues.
     pub(super) fn attributions(&self, found: &mut Vec<Attribution>) {
         let from = found.len();
+        self.label(found);
         self.according(found);
         for number in 0..self.groups.len() {
             self.attribution(number, found);
         }
         self.nouns(found);
         found[from..].sort_by_key(|attribution| (attribution.cue.0, attribution.content));
+        // What is said inside the words of another is theirs to report. Where each of two contains
+        // the other, the first verb of speech counts.
+        let mut all = found.split_off(from);
+        let strong: Vec<Attribution> = all.iter().copied().filter(|one| self.is_strong(one)).collect();
+        all.retain(|late| {
+            late.content.0 > late.cue.0
+                || !strong.iter().take_while(|early| early.cue.0 < late.cue.0).any(|early| {
+                    (late.content.0..=late.content.1).contains(&early.cue.0)
+                        && (early.content.0..=early.content.1).contains(&late.cue.0)
+                })
+        });
+        let mut outer = all.clone();
+        outer.sort_by_key(|attribution| (attribution.content.0, std::cmp::Reverse(attribution.content.1)));
+        let mut reached: Option<usize> = None;
+        let mut covered = vec![false; self.units.len()];
+        for attribution in &outer {
+            let (first, last) = attribution.content;
+            if reached.is_some_and(|reached| reached >= last) {
+                continue;
+            }
+            for unit in &mut covered[first.max(reached.map_or(0, |reached| reached + 1))..=last] {
+                *unit = true;
+            }
+            reached = Some(reached.map_or(last, |reached| reached.max(last)));
+        }
+        found.extend(all.into_iter().filter(|attribution| {
+            let (first, last) = attribution.content;
+            !covered[attribution.cue.0] || (first..=last).contains(&attribution.cue.0)
+        }));
+    }
+
+    /// Whether a verb of speech attributes a clause.
+    fn is_strong(&self, attribution: &Attribution) -> bool {
+        let cue = self.units[attribution.cue.1].cue;
+        cue.is(SAY | TELL) && !cue.is(THINK) && attribution.content.0 > attribution.cue.0
+    }
+
+    /// *Smith: I will go*: a name and a colon at the beginning.
+    fn label(&self, found: &mut Vec<Attribution>) {
+        const LONGEST: usize = 5;
+        let Some(colon) = (1..self.end.min(LONGEST + 1)).find(|&at| self.is(at, COLON)) else { return };
+        let named = (0..colon).all(|at| self.units[at].tag == Tag::Name && self.units[at].is(CAPITAL));
+        if named && colon + 2 < self.end {
+            let attribution = Attribution { content: (colon + 1, self.end - 1), source: Some((0, colon - 1)), cue: (colon, colon) };
+            found.push(attribution);
+        }
     }
 
     fn attribution(&self, number: usize, found: &mut Vec<Attribution>) {
@@ -506,8 +574,15 @@ impl<'a> Clauses<'a> {
         if !cue.is(!NOUN) || group.infinitive {
             return;
         }
-        if group.passive {
+        if group.passive || group.subject.is_none() {
             return;
+        }
+        if group.gerund {
+            let before = group.start.checked_sub(1);
+            let quotes = self.marked(group.head + 1, cue).is_some_and(|at| self.is_quote(at));
+            if !quotes && !before.is_some_and(|at| self.is(at, COMMA | BY | AND | DASH) || matches!(self.text(at), "while" | "in" | "before" | "after")) {
+                return;
+            }
         }
         let left = self.content_before(&group, cue);
         let mut last = group.head;
@@ -545,21 +620,32 @@ impl<'a> Clauses<'a> {
         if self.is_quote(last) {
             // The quotations and, if it is not a sentence of its own, the clause that they end.
             let mut first = last;
-            while first > 0 && (self.is_quote(first - 1) || self.is(first - 1, COMMA) && first > 1 && self.is_quote(first - 2)) {
+            while first > 0
+                && (self.is_quote(first - 1) || self.is(first - 1, COMMA) && first > 1 && self.is_quote(first - 2))
+            {
                 first -= 1;
             }
             let clause = self.start_before(first);
-            return Some((clause, last));
+            let fits = clause == first
+                || self.units[last].quoted > 4
+                || !self.is(clause, PREPOSITION_WORD) && self.clause_at(clause, last + 1);
+            return fits.then_some((clause, last));
         }
         if !self.is(before, COMMA) {
             return None;
         }
-        // Something must follow the cue only if no clause precedes.
         let first = self.start_before(last);
-        if self.is(first, AS | SUBORDINATE) || !self.clause_at(first, last + 1) {
+        if self.is(first, AS | SUBORDINATE) {
             return None;
         }
-        Some((first, last))
+        if self.clause_at(first, last + 1) || (first..last).any(|at| self.is_quote(at) && self.units[at].quoted > 3) {
+            return Some((first, last));
+        }
+        // "The plan, she said, would fail".
+        let comma = (group.head + 1..(group.head + REACH).min(self.end)).find(|&at| self.is(at, COMMA))?;
+        let goes_on = !group.inverted && !self.is(first, PREPOSITION_WORD) && self.units[first].is(WORD)
+            && self.phrase_before(before) == Some(first) && self.verb_follows(comma + 1);
+        goes_on.then_some((first, self.end - 1))
     }
 
     /// The start of the clause that contains a unit: the start of the sentence, or the end of the
@@ -655,7 +741,7 @@ impl<'a> Clauses<'a> {
                     return Some(end + 1);
                 }
             }
-            if cue.is(SAY | CLAUSE) && self.clause_at(at, self.end) {
+            if cue.is(SAY | CLAUSE) && (self.clause_at(at, self.end) || self.quote_completes(at)) {
                 return Some(at);
             }
             if cue.is(OVER | OBJECT) && self.unit(plain).is_some() {
@@ -672,6 +758,12 @@ impl<'a> Clauses<'a> {
         None
     }
 
+    /// Whether a quotation holds the verb of the clause that begins here: `the vote "will be close"`.
+    fn quote_completes(&self, first: usize) -> bool {
+        let quote = (first..(first + REACH).min(self.end)).find(|&at| self.is_quote(at) || self.verb_follows(at));
+        quote.is_some_and(|at| self.is_quote(at))
+    }
+
     /// A mark or word that announces the content: `that`, a colon, a quotation.
     fn marked(&self, at: usize, cue: Cue) -> Option<usize> {
         if self.is(at, THAT) && cue.is(SAY | TELL) {
@@ -683,7 +775,7 @@ impl<'a> Clauses<'a> {
         if self.is(at, COLON) && cue.is(SAY | TELL) && at + 1 < self.end {
             return Some(at + 1);
         }
-        if self.is(at, COMMA) && cue.is(SAY | TELL) && self.is_quote(at + 1) {
+        if self.is(at, COMMA) && cue.is(SAY | TELL) && (self.is_quote(at + 1) || self.is(at + 1, AND) && self.is_quote(at + 2)) {
             return Some(at + 1);
         }
         None
@@ -695,7 +787,7 @@ impl<'a> Clauses<'a> {
             if self.is_quote(at) || self.is(at, COLON) || !quotes_only && self.is(at, THAT) {
                 return self.marked(at, cue);
             }
-            if self.verb_follows(at) || self.is(at, STOP) {
+            if self.verb_follows(at) || self.is(at, STOP | AND) {
                 return None;
             }
         }
@@ -708,9 +800,26 @@ impl<'a> Clauses<'a> {
         const NEXT: usize = 8;
         let own = self.groups[number];
         let own_cue = self.units[own.head].cue;
+        let mut end = self.end;
+        let opens = own.subject.and_then(|subject| subject.0.checked_sub(1));
+        if opens.is_some_and(|at| at < 2 && self.is(at, SUBORDINATE))
+            && let Some(comma) = (first + 1..end).find(|&at| self.is(at, COMMA))
+        {
+            end = comma;
+        }
+        let weak = !self.is(first, THAT) && !(own_cue.is(SAY | TELL) && (self.clause_at(first, end) || self.is_quote(first)));
+        if weak && let Some(stop) = (first + 1..end).find(|&at| {
+            self.is(at, DASH) && self.units[at - 1].span.end < self.units[at].span.start
+                || self.is(at, COMMA) && self.is(at + 1, AND | SUBORDINATE | RELATIVE) 
+        }) {
+            end = stop;
+        }
         for next in self.groups.iter().skip(number + 1).take(NEXT) {
             if next.start < first {
                 continue;
+            }
+            if next.start >= end {
+                break;
             }
             let cue = self.units[next.head].cue;
             if cue.frames & !NOUN == 0 || next.passive || next.infinitive {
@@ -726,29 +835,45 @@ impl<'a> Clauses<'a> {
             if next.shared {
                 if self.is(before, AND) && before > first {
                     let comma = self.is(before - 1, COMMA);
-                    let alike = cue.forms & own_cue.forms & (PAST | THIRD) != 0;
-                    if alike && (comma || !self.is(first, THAT)) && cue.is(SAY | TELL | INFINITIVE | OVER | OBJECT) {
+                    let alike = self.is_present(&own) == self.is_present(next);
+                    if alike && (comma || cue.is(SAY | TELL) && !cue.is(THINK)) {
                         return if comma { before - 1 } else { before };
                     }
                 }
                 continue;
             }
-            if !cue.is(SAY | TELL) || next.inverted {
+            if !cue.is(SAY | TELL) || cue.is(THINK) || next.inverted {
                 continue;
             }
             let Some(subject) = next.subject else { continue };
             let Some(link) = subject.0.checked_sub(1).filter(|&link| link > first) else { continue };
+            let speech = self.marked(next.head + 1, cue).is_some_and(|at| self.is_quote(at) && self.units[at].quoted > 3 && !self.is(next.head + 1, THAT));
+            if speech && self.is(link, AND | COMMA | DASH) {
+                return if self.is(link - 1, COMMA) { link - 1 } else { link };
+            }
             if self.is(link, AND | SUBORDINATE) {
                 return if self.is(link - 1, COMMA) { link - 1 } else { link };
             }
+            if weak && self.is(link, COMMA) {
+                return link;
+            }
         }
-        if let Some(phrase) = (first..self.end).find(|&at| self.is(at, ACCORDING))
+        if let Some(phrase) = (first..end).find(|&at| self.is(at, ACCORDING))
             && self.phrase(phrase).is_some()
             && phrase > first + 1
         {
             return if self.is(phrase - 1, COMMA) { phrase - 1 } else { phrase };
         }
-        self.end
+        end
+    }
+
+    /// Whether a verb is in the present.
+    fn is_present(&self, group: &Group) -> bool {
+        let auxiliary = self.text(group.start).to_lowercase();
+        if group.head > group.start && self.is(group.start, AUXILIARY) {
+            return matches!(auxiliary.as_str(), "has" | "have" | "is" | "are" | "am" | "do" | "does" | "will" | "can");
+        }
+        !self.units[group.head].cue.has(PAST)
     }
 
     /// The number of words of the phrase that introduces a source here.

@@ -19,6 +19,8 @@ pub(super) const CLAUSE: u16 = 1 << 6;
 pub(super) const PREPOSITION: u16 = 1 << 7;
 /// A noun: *claim*, *warning*.
 pub(super) const NOUN: u16 = 1 << 8;
+/// A verb of thinking, with the frames of [`SAY`].
+pub(super) const THINK: u16 = 1 << 9;
 
 /// The forms of a verb, as bits.
 pub(super) const BASE: u8 = 1;
@@ -63,6 +65,7 @@ pub(super) static CUES: Static<Cues> = Static::new(|| {
     for (section, line) in sections(include_str!("../data/en/cues.txt")) {
         let frame = match section {
             "say" => SAY,
+            "think" => SAY | THINK,
             "tell" => TELL,
             "wh" => WH,
             "to" => TO,

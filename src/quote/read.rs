@@ -8,7 +8,9 @@
 use super::clause::{Attribution, Clauses, Range, Unit};
 use super::cue::{SAY, TELL};
 use super::find::{Mark, Quoted, quotations};
-use super::words::{AUXILIARY, CAPITAL, COLON, COMMA, LOW, OPENS, SINGLE_OPENS, STRAIGHT, WORD, Words};
+use super::words::{
+    CAPITAL, COLON, LOW, OPENS, PUNCTUATION, SINGLE_CLOSES, SINGLE_OPENS, STOP, STRAIGHT, WORD, Words,
+};
 use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::keyword::Tag;
 use crate::span::ByteSpan;
@@ -69,6 +71,8 @@ pub(crate) struct Reader {
     words: Words,
     tokens: Vec<Unit>,
     marks: Vec<Mark>,
+    /// The first token of each mark, and the number of tokens.
+    mark_tokens: Vec<usize>,
     quoted: Vec<Quoted>,
     units: Vec<Unit>,
     tags: Vec<Tag>,
@@ -90,18 +94,8 @@ impl Reader {
         while let Some(zone) = zones.next() {
             self.read_tokens(article, zone, vocabulary);
             let goes_on = zones.peek().is_some_and(|&next| self.begins_with_mark(article, next, vocabulary));
-            self.marks.clear();
-            self.marks.extend(self.tokens.iter().enumerate().map(|(at, token)| {
-                let before = at.checked_sub(1).map(|before| &self.tokens[before]);
-                Mark {
-                    flags: token.flags,
-                    gap_before: before.is_none_or(|before| before.span.end < token.span.start),
-                    opens_sentence: before.is_none_or(|before| before.sentence != token.sentence),
-                }
-            }));
-            self.quoted.clear();
-            quotations(&self.marks, goes_on, &mut self.quoted);
-            self.join_units();
+            self.find_quotations(goes_on);
+            self.join_units(vocabulary);
             let mut paragraph = Paragraph {
                 zone: zone as u32,
                 announced: announced.take(),
@@ -128,6 +122,36 @@ impl Reader {
             spoken = paragraph.within;
         }
         found
+    }
+
+    /// Finds the quotations among the tokens. Two straight single marks are a double one.
+    fn find_quotations(&mut self, goes_on: bool) {
+        const APOSTROPHE: u64 = SINGLE_OPENS | SINGLE_CLOSES;
+        self.marks.clear();
+        self.mark_tokens.clear();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let token = &self.tokens[at];
+            let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+            let doubled = token.flags & APOSTROPHE == APOSTROPHE
+                && self.tokens.get(at + 1).is_some_and(|next| {
+                    next.flags & APOSTROPHE == APOSTROPHE && next.span.start == token.span.end
+                });
+            self.marks.push(Mark {
+                flags: if doubled { STRAIGHT } else { token.flags },
+                gap_before: before.is_none_or(|before| before.span.end < token.span.start),
+                opens_sentence: before.is_none_or(|before| before.sentence != token.sentence),
+            });
+            self.mark_tokens.push(at);
+            at += if doubled { 2 } else { 1 };
+        }
+        self.mark_tokens.push(at);
+        self.quoted.clear();
+        quotations(&self.marks, goes_on, &mut self.quoted);
+        for quoted in &mut self.quoted {
+            quoted.first = self.mark_tokens[quoted.first];
+            quoted.last = self.mark_tokens[quoted.last + 1] - 1;
+        }
     }
 
     /// The sentence of the last token of a unit.
@@ -176,14 +200,17 @@ impl Reader {
                 .map(|(at, row)| emissions.before_capital(row.emission, capital(at + 1)));
             tags.clear();
             emissions.tag(emission, capitals * 3 > all * 2, back, tags);
-            for (token, &tag) in tokens.iter_mut().zip(tags.iter()) {
-                token.tag = tag;
+            let titled = capitals * 3 > all * 2;
+            for (at, (token, &tag)) in tokens.iter_mut().zip(tags.iter()).enumerate() {
+                // A capital inside a sentence is no verb, whatever the word means without it.
+                let name = at > 0 && !titled && tag == Tag::Verb && token.flags & CAPITAL != 0 && token.cue.frames == 0;
+                token.tag = if name { Tag::Name } else { tag };
             }
         }
     }
 
     /// Makes each quotation one unit.
-    fn join_units(&mut self) {
+    fn join_units(&mut self, vocabulary: &Vocabulary) {
         self.units.clear();
         let mut at = 0;
         let mut quoted = self.quoted.iter().peekable();
@@ -196,7 +223,8 @@ impl Reader {
                     self.units.push(Unit {
                         span: ByteSpan::new(token.span.start, self.tokens[quote.last].span.end),
                         quoted: words.max(1),
-                        flags: 0,
+                        // Whether a mark ends the words inside.
+                        flags: inside[inside.len().saturating_sub(2)].flags & PUNCTUATION,
                         cue: Default::default(),
                         ..token
                     });
@@ -204,7 +232,13 @@ impl Reader {
                     quoted.next();
                 }
                 _ => {
-                    self.units.push(token);
+                    let mut unit = token;
+                    // A full stop inside a sentence belongs to an abbreviation.
+                    let inside = self.tokens.get(at + 1).is_some_and(|next| next.sentence == token.sentence);
+                    if inside && vocabulary.text(token.number) == "." {
+                        unit.flags &= !STOP;
+                    }
+                    self.units.push(unit);
                     at += 1;
                 }
             }
@@ -221,6 +255,7 @@ impl Reader {
         let units = &self.units[range];
         self.attributions.clear();
         let clauses = Clauses::new(units, vocabulary);
+        if std::env::var("DBG").is_ok() { for u in units { eprint!("{}/{:?}{} ", vocabulary.text(u.number), u.tag, if u.is_quote() {"Q"} else {""}); } eprintln!(); eprintln!("{:?}", clauses.dbg()); }
         clauses.attributions(&mut self.attributions);
         let said = |(first, last): Range| Said {
             zone: paragraph.zone,
@@ -290,7 +325,6 @@ impl Reader {
         {
             paragraph.colon = Some(Before { speaker: source.map(said), cue: Some(said(cue)) });
         }
-        let _ = (AUXILIARY, COMMA);
     }
 }
 

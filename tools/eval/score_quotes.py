@@ -15,11 +15,12 @@ System: {"id", "quotes": [{"kind", "content", "source", "cue"}]}, each [start, e
 """
 import argparse
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 ROLES = ("cue", "source", "content")
-MARKS = set('"“”„«»')
+MARKS = re.compile(r"[\"“”„«»]|''|(?<!\w)['‘](?=\w)[^\n]*?(?<=[\w.,!?])['’](?!\w)")
 Span = tuple[int, int]
 
 
@@ -69,7 +70,7 @@ def pair_spans(gold: Iterable[Span], system: Iterable[Span]) -> Iterator[tuple[S
 
 def is_quoted(attribution: dict, text: str) -> bool:
     """Whether the content of a gold attribution holds a quotation mark."""
-    return any(MARKS & set(text[s:e]) for s, e in attribution["content"])
+    return any(MARKS.search(text[s:e]) for s, e in attribution["content"])
 
 
 def score_documents(documents: Iterable[dict], system: dict[str, list[dict]]) -> dict[str, Score]:
