@@ -35,6 +35,8 @@ pub(super) struct Unit {
     pub(super) cue: Cue,
     /// For a quotation, the number of its words.
     pub(super) quoted: u32,
+    /// The sentence of its last token.
+    pub(super) last_sentence: u32,
 }
 
 impl Unit {
@@ -168,7 +170,7 @@ impl<'a> Clauses<'a> {
         let mut at = if infinitive { start + 1 } else { start };
         let (mut head, mut auxiliary, mut be) = (None, None, false);
         while let Some(unit) = units.get(at).filter(|unit| unit.is(WORD)) {
-            if unit.is(AUXILIARY) && !(unit.tag == Tag::Noun && head.is_none() && !unit.is(BE | JOINED)) {
+            if unit.is(AUXILIARY) && !(unit.tag == Tag::Noun && matches!(self.text(at), "will" | "can" | "might" | "need")) {
                 if head.is_some() {
                     break;
                 }
@@ -436,7 +438,7 @@ impl<'a> Clauses<'a> {
         while at < limit {
             let unit = &units[at];
             if unit.is(LEFT) {
-                let Some(close) = (at..(at + 12).min(limit)).find(|&close| self.is(close, RIGHT)) else { break };
+                let Some(close) = (at..(at + 7).min(limit)).find(|&close| self.is(close, RIGHT)) else { break };
                 last = last.map(|_| close);
                 at = close + 1;
             } else if unit.is(TIME) && last.is_some() {
@@ -498,7 +500,10 @@ impl<'a> Clauses<'a> {
             if group.infinitive || group.gerund {
                 continue;
             }
-            if group.passive && group.start == group.head {
+            if group.passive
+                && group.start == group.head
+                && !self.unit(group.head + 1).is_some_and(|next| next.is_noun() || next.is_quote())
+            {
                 continue;
             }
             if relative.is_some_and(|relative| relative < group.start) {
@@ -511,9 +516,10 @@ impl<'a> Clauses<'a> {
     }
 
     /// All attributions of the sentence, in the order of their cues.
-    pub(super) fn attributions(&self, found: &mut Vec<Attribution>) {
+    pub(super) fn attributions(&self, titled: bool, found: &mut Vec<Attribution>) {
         let from = found.len();
-        self.label(found);
+        self.label(titled, found);
+        self.signature(found);
         self.according(found);
         for number in 0..self.groups.len() {
             self.attribution(number, found);
@@ -523,6 +529,7 @@ impl<'a> Clauses<'a> {
         // What is said inside the words of another is theirs to report. Where each of two contains
         // the other, the first verb of speech counts.
         let mut all = found.split_off(from);
+        all.retain(|one| one.content.0 <= one.content.1);
         let strong: Vec<Attribution> = all.iter().copied().filter(|one| self.is_strong(one)).collect();
         all.retain(|late| {
             late.content.0 > late.cue.0
@@ -557,11 +564,26 @@ impl<'a> Clauses<'a> {
         cue.is(SAY | TELL) && !cue.is(THINK) && attribution.content.0 > attribution.cue.0
     }
 
+    /// *"I will go." – Smith*: a statement, a dash and a name at the end.
+    fn signature(&self, found: &mut Vec<Attribution>) {
+        const LONGEST: usize = 12;
+        for dash in (1..self.end).filter(|&at| self.is(at, DASH)) {
+            if !self.is_quote(dash - 1) || self.units[dash - 1].quoted < 4 || self.end - dash > LONGEST {
+                continue;
+            }
+            let named = self.unit(dash + 1).is_some_and(|unit| matches!(unit.tag, Tag::Name | Tag::Noun | Tag::Adjective) && unit.is(CAPITAL));
+            if named && !(dash + 1..self.end).any(|at| self.verb_follows(at) || self.is_quote(at)) {
+                let source = Some((dash + 1, self.end - 1));
+                found.push(Attribution { content: (dash - 1, dash - 1), source, cue: (dash, dash) });
+            }
+        }
+    }
+
     /// *Smith: I will go*: a name and a colon at the beginning.
-    fn label(&self, found: &mut Vec<Attribution>) {
+    fn label(&self, titled: bool, found: &mut Vec<Attribution>) {
         const LONGEST: usize = 5;
         let Some(colon) = (1..self.end.min(LONGEST + 1)).find(|&at| self.is(at, COLON)) else { return };
-        let named = (0..colon).all(|at| self.units[at].tag == Tag::Name && self.units[at].is(CAPITAL));
+        let named = (0..colon).all(|at| self.units[at].is(CAPITAL) && (titled || self.units[at].tag == Tag::Name));
         if named && colon + 2 < self.end {
             let attribution = Attribution { content: (colon + 1, self.end - 1), source: Some((0, colon - 1)), cue: (colon, colon) };
             found.push(attribution);
@@ -570,27 +592,57 @@ impl<'a> Clauses<'a> {
 
     fn attribution(&self, number: usize, found: &mut Vec<Attribution>) {
         let group = self.groups[number];
-        let cue = self.units[group.head].cue;
-        if !cue.is(!NOUN) || group.infinitive {
+        let mut cue = self.units[group.head].cue;
+        if group.infinitive {
             return;
         }
-        if group.passive || group.subject.is_none() {
+        if !cue.is(SAY | TELL) && !group.gerund && !group.shared && self.follows_speech(&group) {
+            // Any verb reports the words before it if they end with a comma inside the marks.
+            cue = Cue { frames: SAY, ..cue };
+        }
+        let phrase = matches!(self.text(group.head), "put" | "puts") && self.text(group.head + 1) == "it";
+        if phrase {
+            cue = Cue { frames: SAY, ..cue };
+        }
+        if !cue.is(!NOUN) {
+            return;
+        }
+        if group.passive {
+            self.passive(&group, cue, found);
+            return;
+        }
+        if group.subject.is_none() {
             return;
         }
         if group.gerund {
             let before = group.start.checked_sub(1);
-            let quotes = self.marked(group.head + 1, cue).is_some_and(|at| self.is_quote(at));
-            if !quotes && !before.is_some_and(|at| self.is(at, COMMA | BY | AND | DASH) || matches!(self.text(at), "while" | "in" | "before" | "after")) {
+            let quotes = cue.is(SAY | TELL) && self.marked(group.head + 1, cue).is_some();
+            if !quotes && !before.is_some_and(|at| self.is(at, COMMA | BY | AND | DASH) || self.is_quote(at) || matches!(self.text(at), "while" | "in" | "before" | "after")) {
                 return;
             }
         }
-        let left = self.content_before(&group, cue);
-        let mut last = group.head;
-        if let Some(range) = left {
-            found.push(Attribution { content: range, source: group.subject, cue: (group.start, last) });
-        }
+        let mut left = self.content_before(&group, cue);
+        let mut last = if phrase { group.head + 1 } else { group.head };
+        let quoted = left.is_some_and(|(_, end)| self.is_quote(end));
         let after = if group.inverted { group.subject.map_or(last, |(_, end)| end) } else { last };
-        let right = self.content_after(&group, cue, after + 1, &mut last, left.is_some());
+        let right = self.content_after(&group, cue, after + 1, &mut last, quoted, left.is_some());
+        let mut right = right;
+        if right.is_some() && !quoted {
+            left = None;
+        }
+        // "…, she said, because …": what follows the comma goes on.
+        if right.is_none()
+            && !quoted
+            && cue.is(SAY | TELL)
+            && !group.gerund
+            && let Some(comma) = self.comma_after(after + 1)
+            && (left.is_some() || !cue.is(THINK) && self.clause_at(comma + 1, self.end))
+        {
+            right = Some(comma + 1);
+        }
+        if let Some(range) = left {
+            found.push(Attribution { content: range, source: group.subject, cue: (group.start, group.head) });
+        }
         if let Some(first) = right {
             let end = self.content_end(number, first);
             if end > first {
@@ -604,6 +656,50 @@ impl<'a> Clauses<'a> {
     pub(super) fn last_cue(&self, frames: u16) -> Option<(Range, Option<Range>)> {
         let cue = self.groups.iter().rev().find(|group| self.units[group.head].cue.is(frames))?;
         Some(((cue.start, cue.head), cue.subject))
+    }
+
+    /// *The plan was criticized by the bank*: the subject is what is attributed.
+    fn passive(&self, group: &Group, cue: Cue, found: &mut Vec<Attribution>) {
+        if group.start == group.head || !cue.is(SAY | TELL | OVER | OBJECT | WH) {
+            return;
+        }
+        let (Some(content), by) = (group.subject, group.head + 1) else { return };
+        if cue.is(OVER)
+            && (self.is(by, AS) || matches!(self.text(by), "of" | "for") && cue.is(OVER) || self.is_quote(by))
+        {
+            let last = if self.is_quote(by) { group.head } else { by };
+            if last + 1 < self.end {
+                found.push(Attribution { content: (last + 1, self.end - 1), source: None, cue: (group.start, last) });
+            }
+            return;
+        }
+        if self.is(by, BY)
+            && let Some(end) = self.phrase_after(by + 1)
+        {
+            found.push(Attribution { content, source: Some((by + 1, end)), cue: (group.start, by) });
+        }
+    }
+
+    /// A comma right after a cue, or after a time or a place.
+    fn comma_after(&self, from: usize) -> Option<usize> {
+        let near = |at: &usize| !self.verb_follows(*at) && !self.is_quote(*at) && !self.is(*at, STOP | COLON);
+        let comma = (from..(from + REACH).min(self.end)).take_while(near).find(|&at| self.is(at, COMMA))?;
+        let group = self.group_from(comma + 1).map(|(_, group)| group);
+        (comma + 2 < self.end && !group.is_some_and(|group| group.start == comma + 1 && group.gerund)).then_some(comma)
+    }
+
+    /// Whether a statement in quotation marks that ends with a mark comes right before the subject.
+    fn follows_speech(&self, group: &Group) -> bool {
+        let Some((first, _)) = group.subject else { return false };
+        let edge = if group.inverted { group.start } else { first };
+        let Some(before) = edge.checked_sub(1) else { return false };
+        let unit = &self.units[before];
+        unit.quoted > 3
+            && unit.is(PUNCTUATION)
+            && unit.last_sentence == self.units[edge].sentence
+            && group.head > group.start.saturating_sub(1)
+            && !self.is(group.head, AUXILIARY)
+            && !self.unit(group.head + 1).is_some_and(Unit::is_noun)
     }
 
     /// What precedes a cue: a quotation or a clause with a comma.
@@ -627,7 +723,7 @@ impl<'a> Clauses<'a> {
             }
             let clause = self.start_before(first);
             let fits = clause == first
-                || self.units[last].quoted > 4
+                || self.units[last].quoted > 3
                 || !self.is(clause, PREPOSITION_WORD) && self.clause_at(clause, last + 1);
             return fits.then_some((clause, last));
         }
@@ -635,17 +731,19 @@ impl<'a> Clauses<'a> {
             return None;
         }
         let first = self.start_before(last);
-        if self.is(first, AS | SUBORDINATE) {
-            return None;
+        if self.is(first, AS | SUBORDINATE | PREPOSITION_WORD) {
+            // The main clause must follow: "After the vote, prices fell, she said".
+            let comma = (first..before).find(|&at| self.is(at, COMMA))?;
+            return self.clause_at(comma + 1, last).then_some((first, last));
         }
         if self.clause_at(first, last + 1) || (first..last).any(|at| self.is_quote(at) && self.units[at].quoted > 3) {
             return Some((first, last));
         }
         // "The plan, she said, would fail".
         let comma = (group.head + 1..(group.head + REACH).min(self.end)).find(|&at| self.is(at, COMMA))?;
-        let goes_on = !group.inverted && !self.is(first, PREPOSITION_WORD) && self.units[first].is(WORD)
+        let goes_on = !group.inverted && self.units[first].is(WORD)
             && self.phrase_before(before) == Some(first) && self.verb_follows(comma + 1);
-        goes_on.then_some((first, self.end - 1))
+        goes_on.then_some((first, last))
     }
 
     /// The start of the clause that contains a unit: the start of the sentence, or the end of the
@@ -672,20 +770,19 @@ impl<'a> Clauses<'a> {
         cue: Cue,
         from: usize,
         last: &mut usize,
+        quoted: bool,
         answered: bool,
     ) -> Option<usize> {
         let mut at = from;
         if cue.is(PREPOSITION) && !group.inverted {
             let mut taken = false;
-            while at < self.end && CUES.takes(cue, &self.text(at).to_lowercase()) {
+            while at < self.end && CUES.takes(cue, &self.text(at).to_lowercase()) && !self.is_infinitive(at) {
                 *last = at;
                 at += 1;
                 taken = true;
             }
             if taken && !(self.is(at, THAT) || self.is(at, COLON | COMMA)) {
-                let fits = self.unit(at).is_some_and(|unit| {
-                    unit.is_noun() || unit.is_quote() || unit.tag == Tag::Gerund || unit.tag == Tag::Pronoun || unit.is(QUESTION)
-                });
+                let fits = self.unit(at).is_some_and(|unit| unit.is_quote() || unit.is(WORD));
                 return (fits && at < self.end).then_some(at);
             }
             if !taken && !cue.is(SAY | TELL | WH | INFINITIVE | OVER | OBJECT | CLAUSE) {
@@ -697,7 +794,7 @@ impl<'a> Clauses<'a> {
             && self.unit(skipped).is_some_and(|unit| {
                 unit.is(WORD)
                     && !unit.is(THAT | QUESTION)
-                    && (unit.is(TIME) && !unit.is(AUXILIARY) || unit.tag == Tag::Adverb)
+                    && (unit.is(TIME) && !self.is(skipped + 1, POSSESSIVE) || unit.tag == Tag::Adverb)
             })
         {
             skipped += 1;
@@ -713,10 +810,10 @@ impl<'a> Clauses<'a> {
         if group.inverted {
             return if cue.is(SAY | TELL) { self.far(at, cue, true) } else { None };
         }
-        if answered {
+        if quoted {
             return self.far(at, cue, true);
         }
-        if self.is(at, TO) && self.group_from(at).is_some_and(|(_, next)| next.start == at && next.infinitive) {
+        if self.is_infinitive(at) {
             return cue.is(INFINITIVE).then_some(at);
         }
         if self.is(at, QUESTION) && cue.is(WH) && !self.is(at, SUBORDINATE) || self.is(at, QUESTION) && cue.is(WH) && matches!(self.text(at), "whether" | "where" | "when" | "if") {
@@ -744,7 +841,7 @@ impl<'a> Clauses<'a> {
             if cue.is(SAY | CLAUSE) && (self.clause_at(at, self.end) || self.quote_completes(at)) {
                 return Some(at);
             }
-            if cue.is(OVER | OBJECT) && self.unit(plain).is_some() {
+            if cue.is(OVER | OBJECT) && self.unit(plain).is_some() && !(answered && cue.is(SAY | TELL)) {
                 return Some(at);
             }
             return None;
@@ -762,6 +859,11 @@ impl<'a> Clauses<'a> {
     fn quote_completes(&self, first: usize) -> bool {
         let quote = (first..(first + REACH).min(self.end)).find(|&at| self.is_quote(at) || self.verb_follows(at));
         quote.is_some_and(|at| self.is_quote(at))
+    }
+
+    /// Whether an infinitive begins here.
+    fn is_infinitive(&self, at: usize) -> bool {
+        self.is(at, TO) && self.group_from(at).is_some_and(|(_, next)| next.start == at && next.infinitive)
     }
 
     /// A mark or word that announces the content: `that`, a colon, a quotation.
@@ -810,7 +912,7 @@ impl<'a> Clauses<'a> {
         let weak = !self.is(first, THAT) && !(own_cue.is(SAY | TELL) && (self.clause_at(first, end) || self.is_quote(first)));
         if weak && let Some(stop) = (first + 1..end).find(|&at| {
             self.is(at, DASH) && self.units[at - 1].span.end < self.units[at].span.start
-                || self.is(at, COMMA) && self.is(at + 1, AND | SUBORDINATE | RELATIVE) 
+                || self.is(at, COMMA) && self.is(at + 1, AND | SUBORDINATE | RELATIVE)
         }) {
             end = stop;
         }
@@ -827,8 +929,8 @@ impl<'a> Clauses<'a> {
             }
             let Some(before) = next.start.checked_sub(1) else { continue };
             if next.gerund {
-                if self.is(before, COMMA) && cue.is(SAY | TELL) && before > first {
-                    return before;
+                if (self.is(before, COMMA) || self.is_quote(before)) && cue.is(SAY | TELL) && before >= first {
+                    return if self.is_quote(before) { before + 1 } else { before };
                 }
                 continue;
             }
@@ -836,7 +938,7 @@ impl<'a> Clauses<'a> {
                 if self.is(before, AND) && before > first {
                     let comma = self.is(before - 1, COMMA);
                     let alike = self.is_present(&own) == self.is_present(next);
-                    if alike && (comma || cue.is(SAY | TELL) && !cue.is(THINK)) {
+                    if alike {
                         return if comma { before - 1 } else { before };
                     }
                 }
@@ -895,7 +997,9 @@ impl<'a> Clauses<'a> {
             let from = at + length;
             let Some(end) = self.phrase_after(from) else { continue };
             let mut last = end;
-            let opens = at == 0 || at < 3 && self.is(at - 1, AND | COMMA);
+            let opens = at == 0
+                || at < 3 && self.is(at - 1, AND | COMMA)
+                || self.is(end + 1, COMMA) && self.is_quote(end + 2);
             if opens {
                 // To the comma before the content.
                 let comma = (end..(end + WINDOW).min(self.end)).find(|&at| self.is(at, COMMA));

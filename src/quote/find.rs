@@ -53,6 +53,7 @@ pub(super) fn quotations(tokens: &[Mark], goes_on: bool, found: &mut Vec<Quoted>
         match &mut open {
             None => {
                 let opens = flags & (OPENS | LOW) != 0
+                    || flags & CLOSES != 0 && at == 0
                     || flags & STRAIGHT != 0 && can_open
                     || flags & SINGLE_OPENS != 0 && can_open && singles_left > 0;
                 if opens {
@@ -62,7 +63,7 @@ pub(super) fn quotations(tokens: &[Mark], goes_on: bool, found: &mut Vec<Quoted>
             Some(quote) => {
                 let (opens, closes) = if quote.kind & LOW != 0 {
                     (flags & LOW != 0, flags & (OPENS | CLOSES | STRAIGHT) != 0)
-                } else if quote.kind & OPENS != 0 {
+                } else if quote.kind & (OPENS | CLOSES) != 0 && quote.kind & STRAIGHT == 0 {
                     (flags & OPENS != 0 && token.gap_before, flags & CLOSES != 0 || flags & STRAIGHT != 0 && can_close)
                 } else if quote.kind & STRAIGHT != 0 {
                     // A straight mark that can only open, at the beginning of a sentence: the

@@ -9,7 +9,7 @@ use super::clause::{Attribution, Clauses, Range, Unit};
 use super::cue::{SAY, TELL};
 use super::find::{Mark, Quoted, quotations};
 use super::words::{
-    CAPITAL, COLON, LOW, OPENS, PUNCTUATION, SINGLE_CLOSES, SINGLE_OPENS, STOP, STRAIGHT, WORD, Words,
+    AUXILIARY, CAPITAL, COLON, DASH, LOW, OPENS, PUNCTUATION, QUERY, SINGLE_CLOSES, SINGLE_OPENS, STOP, STRAIGHT, WORD, Words,
 };
 use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::keyword::Tag;
@@ -107,10 +107,7 @@ impl Reader {
             let mut first = 0;
             while first < self.units.len() {
                 let mut end = first + 1;
-                while end < self.units.len()
-                    && (self.units[end].sentence == self.units[end - 1].sentence
-                        || self.units[end].sentence <= self.last_sentence(end - 1))
-                {
+                while end < self.units.len() && self.continues(end) {
                     end += 1;
                 }
                 self.read_sentence(first..end, &mut paragraph, vocabulary, &mut found);
@@ -154,11 +151,11 @@ impl Reader {
         }
     }
 
-    /// The sentence of the last token of a unit.
-    fn last_sentence(&self, unit: usize) -> u32 {
-        let end = self.units[unit].span.end;
-        let after = self.tokens.partition_point(|token| token.span.end <= end);
-        self.tokens[after.saturating_sub(1)].sentence
+    /// Whether a unit belongs to the sentence before it. `"Why?" she asked` is one sentence.
+    fn continues(&self, at: usize) -> bool {
+        let (before, unit) = (&self.units[at - 1], &self.units[at]);
+        unit.sentence <= before.last_sentence
+            || before.is_quote() && !unit.is_quote() && (before.flags & QUERY != 0 || unit.flags & DASH != 0)
     }
 
     fn begins_with_mark(&mut self, article: ArticleRef<'_>, zone: usize, vocabulary: &Vocabulary) -> bool {
@@ -187,6 +184,7 @@ impl Reader {
                     flags: word.flags,
                     cue: word.cue,
                     quoted: 0,
+                    last_sentence: sentence as u32,
                 });
             }
             let Self { tokens, words, tags, back, .. } = self;
@@ -205,6 +203,11 @@ impl Reader {
                 // A capital inside a sentence is no verb, whatever the word means without it.
                 let name = at > 0 && !titled && tag == Tag::Verb && token.flags & CAPITAL != 0 && token.cue.frames == 0;
                 token.tag = if name { Tag::Name } else { tag };
+                if at > 0 && !titled && token.flags & (CAPITAL | AUXILIARY) == CAPITAL | AUXILIARY {
+                    // The month, a name.
+                    token.flags &= !AUXILIARY;
+                    token.tag = Tag::Name;
+                }
             }
         }
     }
@@ -223,8 +226,9 @@ impl Reader {
                     self.units.push(Unit {
                         span: ByteSpan::new(token.span.start, self.tokens[quote.last].span.end),
                         quoted: words.max(1),
+                        last_sentence: self.tokens[quote.last].sentence,
                         // Whether a mark ends the words inside.
-                        flags: inside[inside.len().saturating_sub(2)].flags & PUNCTUATION,
+                        flags: inside[inside.len().saturating_sub(2)].flags & (PUNCTUATION | QUERY),
                         cue: Default::default(),
                         ..token
                     });
@@ -256,7 +260,7 @@ impl Reader {
         self.attributions.clear();
         let clauses = Clauses::new(units, vocabulary);
         if std::env::var("DBG").is_ok() { for u in units { eprint!("{}/{:?}{} ", vocabulary.text(u.number), u.tag, if u.is_quote() {"Q"} else {""}); } eprintln!(); eprintln!("{:?}", clauses.dbg()); }
-        clauses.attributions(&mut self.attributions);
+        clauses.attributions(is_titled(units), &mut self.attributions);
         let said = |(first, last): Range| Said {
             zone: paragraph.zone,
             span: ByteSpan::new(units[first].span.start, units[last].span.end),
@@ -326,6 +330,17 @@ impl Reader {
             paragraph.colon = Some(Before { speaker: source.map(said), cue: Some(said(cue)) });
         }
     }
+}
+
+/// Whether most words begin with a capital, as in a headline.
+fn is_titled(units: &[Unit]) -> bool {
+    let words = units.iter().filter(|unit| unit.flags & WORD != 0);
+    let (mut all, mut capitals) = (0, 0);
+    for word in words {
+        all += 1;
+        capitals += usize::from(word.flags & CAPITAL != 0);
+    }
+    capitals * 3 > all * 2
 }
 
 /// What is known in a paragraph.

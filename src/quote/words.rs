@@ -51,13 +51,15 @@ pub(super) const JOINED: u64 = 1 << 29;
 pub(super) const PREPOSITION_WORD: u64 = 1 << 30;
 /// The first word of a phrase that introduces a source.
 pub(super) const ACCORDING: u64 = 1 << 32;
+/// A question mark or an exclamation mark.
+pub(super) const QUERY: u64 = 1 << 33;
 /// Any word.
 pub(super) const WORD: u64 = 1 << 31;
 
 const LISTS: [(u64, &str); 13] = [
     (
         AUXILIARY,
-        "has have had having do does did will would can could may might must shall should ll ve 'll 've 'd \
+        "has have had having do does did will would can cannot could may might must shall should ll ve 'll 've 'd \
          to've gonna is are was were be been being am 's 're 'm",
     ),
     (BE, "is are was were be been being am 're 'm"),
@@ -151,7 +153,8 @@ fn flags(text: &str, lower: &str, kind: TokenKind) -> u64 {
         "-" | "–" | "—" | "--" | "―" | "---" => DASH | BEFORE_OPENING,
         "(" | "[" => LEFT | BEFORE_OPENING,
         ")" | "]" => RIGHT,
-        "." | "!" | "?" | "..." | "…" | ";" => STOP,
+        "!" | "?" => STOP | QUERY,
+        "." | "..." | "…" | ";" => STOP,
         "'s" | "’s" => POSSESSIVE,
         _ => 0,
     };
