@@ -581,12 +581,19 @@ impl<'a> Clauses<'a> {
 
     /// *Smith: I will go*: a name and a colon at the beginning.
     fn label(&self, titled: bool, found: &mut Vec<Attribution>) {
-        const LONGEST: usize = 5;
+        const LONGEST: usize = 8;
         let Some(colon) = (1..self.end.min(LONGEST + 1)).find(|&at| self.is(at, COLON)) else { return };
-        let named = (0..colon).all(|at| self.units[at].is(CAPITAL) && (titled || self.units[at].tag == Tag::Name));
-        if named && colon + 2 < self.end {
-            let attribution = Attribution { content: (colon + 1, self.end - 1), source: Some((0, colon - 1)), cue: (colon, colon) };
-            found.push(attribution);
+        let is_name = |at: usize| self.units[at].is(CAPITAL) && self.units[at].tag == Tag::Name;
+        let quotes = self.is_quote(colon + 1) && colon + 2 >= self.end && self.units[colon + 1].quoted > 3;
+        let first = if quotes {
+            (0..colon).rev().take_while(|&at| is_name(at)).last()
+        } else {
+            let all = (0..colon).all(|at| is_name(at) || titled && self.units[at].is(CAPITAL));
+            (all && colon + 2 < self.end && colon < 5).then_some(0)
+        };
+        if let Some(first) = first {
+            let source = Some((first, colon - 1));
+            found.push(Attribution { content: (colon + 1, self.end - 1), source, cue: (colon, colon) });
         }
     }
 

@@ -80,8 +80,10 @@ pub(crate) struct Reader {
     attributions: Vec<Attribution>,
 }
 
-/// The fewest words of a quotation that is a statement without a cue.
-const STATEMENT: u32 = 4;
+/// The fewest words of a quotation without a cue that goes on from the one before, and of one that
+/// is a statement though nobody is named.
+const GOES_ON: u32 = 2;
+const STATEMENT: u32 = 6;
 
 impl Reader {
     /// The quotations in these zones of an article.
@@ -296,7 +298,7 @@ impl Reader {
         // A quotation without a cue of its own.
         let only_quotes = units.iter().all(|unit| unit.is_quote() || unit.flags & WORD == 0);
         for (at, unit) in units.iter().enumerate() {
-            if !unit.is_quote() || used[at] || unit.quoted < STATEMENT {
+            if !unit.is_quote() || used[at] || unit.quoted < GOES_ON {
                 continue;
             }
             let opens_paragraph = self.units.first().is_some_and(|first| first.span == unit.span);
@@ -307,8 +309,9 @@ impl Reader {
             } else {
                 None
             };
-            let Some(before) = before else { continue };
-            last_speech = last_speech.or(Some(before));
+            let statement = unit.quoted >= STATEMENT && unit.flags & PUNCTUATION != 0;
+            let Some(before) = before.or_else(|| statement.then(Before::default)) else { continue };
+            last_speech = last_speech.or(before.speaker.map(|_| before));
             found.push(Quote {
                 zone: paragraph.zone,
                 sentence: unit.sentence,
