@@ -23,6 +23,7 @@
 //! | [`gazetteer`] | Where does a list of names occur? |
 //! | [`resolve`] | Which names of an article mean the same? |
 //! | [`entity`] | Who is in the news? |
+//! | [`quote`] | Who said what? |
 //! | [`trend`] | How does something come and go over time? |
 //! | `py` | How does it look from Python? |
 //!
@@ -60,6 +61,7 @@ pub mod hash;
 pub mod keyword;
 pub mod language;
 pub mod measure;
+pub mod quote;
 pub mod read;
 pub mod resolve;
 pub mod span;

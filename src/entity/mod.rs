@@ -32,4 +32,5 @@ pub use self::keyness::KeyEntities;
 pub use self::known::{Finder, WhoIsWho};
 pub use self::mention::mentions;
 pub use self::select::Resolution;
+pub(crate) use self::select::SelectedMention;
 pub use self::supplied::types_with;

@@ -55,10 +55,13 @@ pub(super) struct Cues {
     prepositions: Vec<Vec<&'static str>>,
     /// Phrases that introduce a source, as words.
     pub(super) according: Vec<Vec<&'static str>>,
+    /// Words for a person or a group that was named before.
+    pub(super) people: Vec<&'static str>,
+    pub(super) groups: Vec<&'static str>,
 }
 
 pub(super) static CUES: Static<Cues> = Static::new(|| {
-    let mut cues = Cues { words: HashMap::new(), prepositions: Vec::new(), according: Vec::new() };
+    let mut cues = Cues { words: HashMap::new(), prepositions: Vec::new(), according: Vec::new(), people: Vec::new(), groups: Vec::new() };
     let mut verbs: HashMap<&str, (u16, u16)> = HashMap::new();
     let mut irregular: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut nouns = Vec::new();
@@ -77,6 +80,14 @@ pub(super) static CUES: Static<Cues> = Static::new(|| {
             "forms" => {
                 let forms: Vec<&str> = line.split(' ').collect();
                 irregular.insert(forms[0], forms);
+                continue;
+            }
+            "people" => {
+                cues.people.extend(line.split(' '));
+                continue;
+            }
+            "groups" => {
+                cues.groups.extend(line.split(' '));
                 continue;
             }
             _ => {

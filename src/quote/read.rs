@@ -5,11 +5,11 @@
 //! words with a colon at the end of the paragraph before, or to the speaker whose quotation the
 //! paragraph before leaves open.
 
-use super::clause::{Attribution, Clauses, Range, Unit};
+use super::sentence::{Attribution, Clauses, Range, Unit};
 use super::cue::{SAY, TELL};
 use super::find::{Mark, Quoted, quotations};
 use super::words::{
-    AUXILIARY, CAPITAL, COLON, DASH, LOW, OPENS, PUNCTUATION, QUERY, SINGLE_CLOSES, SINGLE_OPENS, STOP, STRAIGHT, WORD, Words,
+    AUXILIARY, CAPITAL, COLON, DASH, JOINED, LOW, OPENS, PUNCTUATION, QUERY, SINGLE_CLOSES, SINGLE_OPENS, STOP, STRAIGHT, WORD, Words,
 };
 use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::keyword::Tag;
@@ -261,11 +261,18 @@ impl Reader {
         let units = &self.units[range];
         self.attributions.clear();
         let clauses = Clauses::new(units, vocabulary);
-        if std::env::var("DBG").is_ok() { for u in units { eprint!("{}/{:?}{} ", vocabulary.text(u.number), u.tag, if u.is_quote() {"Q"} else {""}); } eprintln!(); eprintln!("{:?}", clauses.dbg()); }
         clauses.attributions(is_titled(units), &mut self.attributions);
-        let said = |(first, last): Range| Said {
-            zone: paragraph.zone,
-            span: ByteSpan::new(units[first].span.start, units[last].span.end),
+        let said = |(first, last): Range| {
+            let unit = &units[last];
+            // "he's" ends with its verb.
+            let verb = if unit.flags & JOINED != 0 && first == last {
+                let text = vocabulary.text(unit.number);
+                text.len() - text.find(['\'', '’']).unwrap_or(text.len())
+            } else {
+                0
+            };
+            let span = ByteSpan::new(units[first].span.start, unit.span.end - verb as u32);
+            Said { zone: paragraph.zone, span }
         };
         let mut used = vec![false; units.len()];
         let mut last_speech: Option<Before> = None;

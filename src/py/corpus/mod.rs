@@ -8,6 +8,7 @@ mod keep;
 mod keyness;
 mod keyword;
 mod kwic;
+mod quotes;
 mod reading;
 mod roles;
 mod search;
