@@ -118,6 +118,14 @@ class Corpus:
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
+    def quotes(
+        self,
+        by_entity: bool,
+        zones: Sequence[str],
+        kinds: Sequence[str],
+        threads: int | None,
+        progress: Callable[[int], object] | None,
+    ) -> Table: ...
     def aliases(
         self,
         zones: Sequence[str],

@@ -25,6 +25,7 @@ from nutgraf._verbs.keep import KeepVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.keyword import KeywordVerbs
 from nutgraf._verbs.kwic import KwicVerbs
+from nutgraf._verbs.quotes import QuoteVerbs
 from nutgraf._verbs.reading import ReadingVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
@@ -51,6 +52,7 @@ class Corpus(
     ReadingVerbs,
     TrendVerbs,
     CooccurrenceVerbs,
+    QuoteVerbs,
     KeepVerbs,
     DescribeVerbs,
 ):

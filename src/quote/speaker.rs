@@ -162,7 +162,7 @@ fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<u
         let modifies = next.is_some_and(char::is_lowercase)
             && !rest.trim_start().starts_with("of ")
             && !rest.trim_start().starts_with("and ");
-        !OTHERS.contains(&link) && !owner && (!modifies || name.sort == EntityKind::Group)
+        !OTHERS.contains(&link) && !owner && !modifies
     };
     let people = |name: &Named| name.sort == EntityKind::Person && belongs(name);
     let comma = article.piece(speaker.span).find(", ").map_or(speaker.span.end, |at| speaker.span.start + at as u32);
@@ -171,7 +171,7 @@ fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<u
         .iter()
         .rposition(|name| people(name) && ahead(name))
         .or_else(|| named.iter().position(|name| people(name)))
-        .or_else(|| named.iter().rposition(|name| belongs(name) && ahead(name)))
+        .or_else(|| named.iter().rposition(|name| name.sort != EntityKind::Other && belongs(name) && ahead(name)))
 }
 
 /// Whom words without a name of their own can mean.
