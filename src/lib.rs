@@ -54,6 +54,7 @@ pub mod article;
 pub mod batch;
 pub mod calendar;
 pub mod corpus;
+pub mod duplicate;
 pub mod entity;
 pub mod error;
 pub mod gazetteer;
