@@ -70,6 +70,7 @@ class Accessor:
     entities = _on_a_corpus(Corpus.entities)
     aliases = _on_a_corpus(Corpus.aliases)
     quotes = _on_a_corpus(Corpus.quotes)
+    copies = _on_a_corpus(Corpus.copies)
     explain = _on_a_corpus(Corpus.explain)
     describe = _on_a_corpus(Corpus.describe)
     show = _on_a_corpus(Corpus.show)

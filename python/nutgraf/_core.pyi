@@ -126,6 +126,16 @@ class Corpus:
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
+    def copies(
+        self,
+        by_pair: bool,
+        threshold: float,
+        measure: str,
+        days: int | None,
+        threads: int | None,
+        progress: Callable[[int], object] | None,
+    ) -> Table: ...
+    def originals(self, threshold: float, measure: str, days: int | None, threads: int | None) -> Corpus: ...
     def aliases(
         self,
         zones: Sequence[str],

@@ -25,4 +25,4 @@ mod table;
 
 pub use self::cluster::Role;
 pub use self::pairs::{CopyOptions, Measure};
-pub use self::table::{copies, originals};
+pub use self::table::{copies, copy_pairs, originals};

@@ -1,7 +1,7 @@
 //! What do copies look like as a table?
 
 use super::cluster::{Member, Role, clusters};
-use super::pairs::{CopyOptions, pairs, ranked};
+use super::pairs::{CopyOptions, Pair, pairs, ranked};
 use super::shingle::{Shingles, shingles};
 use crate::batch::Watch;
 use crate::corpus::Corpus;
@@ -69,6 +69,27 @@ pub fn copies(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Ta
         .with("place", Column::optional_text(places))?
         .with_fact("pairs", &pairs)
         .with_fact("without_words", &without_words))
+}
+
+/// One row per pair of copies: article, other (the earlier one), containment, jaccard.
+///
+/// # Errors
+/// As [`copies`].
+pub fn copy_pairs(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Table> {
+    options.check()?;
+    let all = shingles(corpus, watch)?;
+    let ranked = ranked(corpus, &all, watch)?;
+    let pairs = pairs(corpus, &all, &ranked, options, watch)?;
+    let ids = |rank: fn(&Pair) -> u32| {
+        let positions: Vec<u32> = pairs.iter().map(|pair| ranked[rank(pair) as usize]).collect();
+        corpus.ids_of(&positions, watch)
+    };
+    let measured = |part: fn(&Pair) -> f64| Values::Float(pairs.iter().map(part).collect());
+    Table::new()
+        .with("article", ids(|pair| pair.later)?)?
+        .with("other", ids(|pair| pair.earlier)?)?
+        .with("containment", measured(|pair| pair.likeness.containment))?
+        .with("jaccard", measured(|pair| pair.likeness.jaccard))
 }
 
 /// The positions of the articles that are no copies of an earlier one.

@@ -15,10 +15,12 @@ fn options(threshold: f64, measure: &str, days: Option<u32>) -> Result<CopyOptio
 
 #[pymethods]
 impl Corpus {
-    /// The articles that are copies of each other.
+    /// The articles that are copies of each other, or their pairs.
+    #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn copies(
         &self,
         py: Python<'_>,
+        by_pair: bool,
         threshold: f64,
         measure: &str,
         days: Option<u32>,
@@ -27,7 +29,8 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (watch, options) = (Watch::default(), options(threshold, measure, days)?);
         run(py, threads, &watch, progress.as_ref(), || {
-            Ok(Table(duplicate::copies(&self.articles, options, &watch)?))
+            let table = if by_pair { duplicate::copy_pairs } else { duplicate::copies };
+            Ok(Table(table(&self.articles, options, &watch)?))
         })
     }
 
