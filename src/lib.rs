@@ -24,6 +24,7 @@
 //! | [`resolve`] | Which names of an article mean the same? |
 //! | [`entity`] | Who is in the news? |
 //! | [`quote`] | Who said what? |
+//! | [`duplicate`] | Which articles are copies? |
 //! | [`trend`] | How does something come and go over time? |
 //! | `py` | How does it look from Python? |
 //!

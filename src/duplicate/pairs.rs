@@ -175,9 +175,7 @@ pub(super) fn pairs(
             others.sort_unstable();
             others.dedup();
             for &other in &others {
-                // Of two articles that can both be the smaller one, the smaller one looks.
-                let size = |rank: u32| (article(rank).size, rank);
-                if other == rank || size(other) < size(rank) || !near(rank, other) {
+                if other == rank || !near(rank, other) {
                     continue;
                 }
                 let (later, earlier) = (rank.max(other), rank.min(other));
@@ -192,6 +190,8 @@ pub(super) fn pairs(
     })?;
     let mut found: Vec<Pair> = found.into_iter().flatten().collect();
     sort_by(&mut found, watch, |a, b| (a.later, a.earlier).cmp(&(b.later, b.earlier)))?;
+    // Two articles may have looked at each other.
+    found.dedup_by_key(|pair| (pair.later, pair.earlier));
     Ok(found)
 }
 

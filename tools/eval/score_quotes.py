@@ -3,7 +3,7 @@
 Spans are code-point offsets into the document text.  For each role, the distinct spans of gold and
 system are paired one to one inside each document: the pair with the largest overlap first.  A pair
 counts if it overlaps by half or more of the longer of its two spans.  Each piece of a discontinuous
-attribution is a span of its own.  Precision, recall and F1 are micro-averaged over documents.
+attribution is a separate span.  Precision, recall and F1 are micro-averaged over documents.
 
 * all kinds: every attribution of the gold file, and every row of the system file;
 * direct and mixed: the attributions whose content holds a quotation mark, and the rows of these

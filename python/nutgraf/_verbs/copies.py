@@ -26,17 +26,15 @@ class CopyVerbs(Verbs):
         threshold: float = 0.7,
         progress: Progress = False,
     ) -> Table:
-        """Find articles that are copies of each other, such as reprints of a wire story.
+        """Find articles that are copies of each other, such as reprints of wire stories.
 
         Parameters
         ----------
-        within : {"sentence", "paragraph", "article"}, default "sentence"
-            The unit in which both must occur. A headline and a caption each form a
-            paragraph.
-        by : str or list of str, optional
-            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
-            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
-            articles form one group.
+        within : str, default "7d"
+            The most time between two copies: ``"12d"`` for days, ``"2w"`` for weeks;
+            None for any time. Articles without a date are compared with all others.
+        by : {"pair"}, optional
+            List the pairs of copies. By default, the articles, in clusters.
         measure : {"containment", "jaccard"}, default "containment"
             How two articles are compared, each as the set of its shingles (five words
             in a row of its body). ``"containment"`` is the share of the smaller set
@@ -85,7 +83,7 @@ class CopyVerbs(Verbs):
         cluster of earlier articles if it is a copy of at least half of them.
         ``docs/copies.md`` has the rules, and what they find in real news.
 
-        Cost: about a tenth of the time that it takes to read the articles.
+        Cost: about a quarter of the time that it takes to read the articles.
 
         Examples
         --------

@@ -33,10 +33,8 @@ class QuoteVerbs(Verbs):
 
         Parameters
         ----------
-        by : str or list of str, optional
-            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
-            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
-            articles form one group.
+        by : {"entity"}, optional
+            Count the quotations of each entity. By default, list them.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -61,13 +59,13 @@ class QuoteVerbs(Verbs):
             (``"Yes," she said, "but …"``) has a row for each part. ``speaker`` are the
             words for the source, and ``entity`` is the name of the person or
             organisation that they lead to: *he* and *the minister* lead to somebody
-            before. ``cue`` are the words that attribute. All three are None where the
-            text does not tell. Words in marks that nobody is said to have used, such as
-            titles, are not listed, unless they are a statement of six words or more.
+            before. ``cue`` are the words that attribute. Each is None where the
+            text does not say it. Words in marks that nobody is said to have used, such
+            as titles, are not listed, unless they are a statement of six words or more.
 
-            With ``by="entity"``, one row per entity that is quoted, by descending number
-            of quotations: entity, label, quotes, direct, mixed, indirect, articles; the
-            metadata count the quotations ``without_entity``.
+            With ``by="entity"``, one row per entity that is quoted, by descending
+            number of quotations: entity, label, quotes, direct, mixed, indirect,
+            articles; the metadata count the quotations ``without_entity``.
 
         Raises
         ------
