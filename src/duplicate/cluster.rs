@@ -71,12 +71,15 @@ pub(super) fn clusters<'a>(
             let size = if alone { 1 } else { members[cluster as usize].len() };
             f64::from(copies) / size.min(GROUP) as f64
         };
-        let first = |(alone, cluster): (bool, u32)| if alone { cluster } else { members[cluster as usize][0] };
+        let first =
+            |(alone, cluster): (bool, u32)| if alone { cluster } else { members[cluster as usize][0] };
         let best = shares
             .into_iter()
             .map(|(place, copies)| (share(place, copies), place))
             .filter(|(share, _)| *share >= 0.5)
-            .max_by(|(a, x), (b, y)| a.min(1.0).total_cmp(&b.min(1.0)).then_with(|| first(*y).cmp(&first(*x))));
+            .max_by(|(a, x), (b, y)| {
+                a.min(1.0).total_cmp(&b.min(1.0)).then_with(|| first(*y).cmp(&first(*x)))
+            });
         let Some((_, place)) = best else { continue };
         let later = same[0].later;
         let cluster = match place {

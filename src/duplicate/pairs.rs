@@ -156,8 +156,10 @@ pub(super) fn pairs(
         }
     }
     watch.check()?;
-    let days: Vec<Option<i32>> =
-        ranked.iter().map(|&at| corpus.article(at as usize).and_then(crate::corpus::ArticleRef::day)).collect();
+    let days: Vec<Option<i32>> = ranked
+        .iter()
+        .map(|&at| corpus.article(at as usize).and_then(crate::corpus::ArticleRef::day))
+        .collect();
     let near = |a: u32, b: u32| match (options.days, days[a as usize], days[b as usize]) {
         (Some(most), Some(a), Some(b)) => a.abs_diff(b) <= most,
         _ => true,

@@ -59,7 +59,9 @@ fn append(article: ArticleRef<'_>, hashes: &[u64], words: &mut Vec<u64>, shingle
         return;
     }
     let shingle = |words: &[u64]| {
-        mix(words.iter().fold(0, |all: u64, &word| all.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
+        mix(words
+            .iter()
+            .fold(0, |all: u64, &word| all.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
     };
     if words.len() < WORDS {
         shingles.push(shingle(words));

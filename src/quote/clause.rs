@@ -5,9 +5,14 @@
 //!
 //! Cost: every search is limited to a window, so a sentence of any length takes linear time.
 
-use super::cue::{CLAUSE, CUES, Cue, NOUN, OBJECT, OVER, PREPOSITION, SAY, TELL, THINK, WH, TO as INFINITIVE};
+use super::cue::{
+    CLAUSE, CUES, Cue, NOUN, OBJECT, OVER, PREPOSITION, SAY, TELL, THINK, TO as INFINITIVE, WH,
+};
 use super::sentence::{Attribution, Clauses, Group, REACH, Range, Unit, WINDOW};
-use super::words::{AND, AS, AUXILIARY, BY, COLON, COMMA, DASH, JOINED, POSSESSIVE, PREPOSITION_WORD, PUNCTUATION, QUESTION, STOP, SUBJECT, SUBORDINATE, THAT, TIME, TO, WORD};
+use super::words::{
+    AND, AS, AUXILIARY, BY, COLON, COMMA, DASH, JOINED, POSSESSIVE, PREPOSITION_WORD, PUNCTUATION, QUESTION,
+    STOP, SUBJECT, SUBORDINATE, THAT, TIME, TO, WORD,
+};
 use crate::keyword::Tag;
 
 impl Clauses<'_> {
@@ -90,7 +95,13 @@ impl Clauses<'_> {
         if group.gerund {
             let before = group.start.checked_sub(1);
             let quotes = cue.is(SAY | TELL) && self.marked(group.head + 1, cue).is_some();
-            if !quotes && !before.is_some_and(|at| self.is(at, COMMA | BY | AND | DASH) || self.is_quote(at) || matches!(self.text(at), "while" | "in" | "before" | "after")) {
+            if !quotes
+                && !before.is_some_and(|at| {
+                    self.is(at, COMMA | BY | AND | DASH)
+                        || self.is_quote(at)
+                        || matches!(self.text(at), "while" | "in" | "before" | "after")
+                })
+            {
                 return;
             }
         }
@@ -142,7 +153,11 @@ impl Clauses<'_> {
         {
             let last = if self.is_quote(by) { group.head } else { by };
             if last + 1 < self.end {
-                found.push(Attribution { content: (last + 1, self.end - 1), source: None, cue: (group.start, last) });
+                found.push(Attribution {
+                    content: (last + 1, self.end - 1),
+                    source: None,
+                    cue: (group.start, last),
+                });
             }
             return;
         }
@@ -158,7 +173,8 @@ impl Clauses<'_> {
         let near = |at: &usize| !self.verb_follows(*at) && !self.is_quote(*at) && !self.is(*at, STOP | COLON);
         let comma = (from..(from + REACH).min(self.end)).take_while(near).find(|&at| self.is(at, COMMA))?;
         let group = self.group_from(comma + 1).map(|(_, group)| group);
-        (comma + 2 < self.end && !group.is_some_and(|group| group.start == comma + 1 && group.gerund)).then_some(comma)
+        (comma + 2 < self.end && !group.is_some_and(|group| group.start == comma + 1 && group.gerund))
+            .then_some(comma)
     }
 
     /// Whether a statement in quotation marks that ends with a mark comes right before the subject.
@@ -190,7 +206,8 @@ impl Clauses<'_> {
             // The quotations and, if it is not a sentence of its own, the clause that they end.
             let mut first = last;
             while first > 0
-                && (self.is_quote(first - 1) || self.is(first - 1, COMMA) && first > 1 && self.is_quote(first - 2))
+                && (self.is_quote(first - 1)
+                    || self.is(first - 1, COMMA) && first > 1 && self.is_quote(first - 2))
             {
                 first -= 1;
             }
@@ -209,13 +226,17 @@ impl Clauses<'_> {
             let comma = (first..before).find(|&at| self.is(at, COMMA))?;
             return self.clause_at(comma + 1, last).then_some((first, last));
         }
-        if self.clause_at(first, last + 1) || (first..last).any(|at| self.is_quote(at) && self.units[at].quoted > 3) {
+        if self.clause_at(first, last + 1)
+            || (first..last).any(|at| self.is_quote(at) && self.units[at].quoted > 3)
+        {
             return Some((first, last));
         }
         // "The plan, she said, would fail".
         let comma = (group.head + 1..(group.head + REACH).min(self.end)).find(|&at| self.is(at, COMMA))?;
-        let goes_on = !group.inverted && self.units[first].is(WORD)
-            && self.phrase_before(before) == Some(first) && self.verb_follows(comma + 1);
+        let goes_on = !group.inverted
+            && self.units[first].is(WORD)
+            && self.phrase_before(before) == Some(first)
+            && self.verb_follows(comma + 1);
         goes_on.then_some((first, last))
     }
 
@@ -289,7 +310,11 @@ impl Clauses<'_> {
         if self.is_infinitive(at) {
             return cue.is(INFINITIVE).then_some(at);
         }
-        if self.is(at, QUESTION) && cue.is(WH) && !self.is(at, SUBORDINATE) || self.is(at, QUESTION) && cue.is(WH) && matches!(self.text(at), "whether" | "where" | "when" | "if") {
+        if self.is(at, QUESTION) && cue.is(WH) && !self.is(at, SUBORDINATE)
+            || self.is(at, QUESTION)
+                && cue.is(WH)
+                && matches!(self.text(at), "whether" | "where" | "when" | "if")
+        {
             return Some(at);
         }
         let unit = self.unit(at)?;
@@ -307,7 +332,9 @@ impl Clauses<'_> {
                 if self.is(end + 1, TO) || self.is(end + 1, QUESTION) {
                     return Some(end + 1);
                 }
-                if self.clause_at(end + 1, self.end) && self.unit(end + 1).is_some_and(|unit| unit.is_noun() || unit.is(SUBJECT)) {
+                if self.clause_at(end + 1, self.end)
+                    && self.unit(end + 1).is_some_and(|unit| unit.is_noun() || unit.is(SUBJECT))
+                {
                     return Some(end + 1);
                 }
             }

@@ -61,7 +61,13 @@ pub(super) struct Cues {
 }
 
 pub(super) static CUES: Static<Cues> = Static::new(|| {
-    let mut cues = Cues { words: HashMap::new(), prepositions: Vec::new(), according: Vec::new(), people: Vec::new(), groups: Vec::new() };
+    let mut cues = Cues {
+        words: HashMap::new(),
+        prepositions: Vec::new(),
+        according: Vec::new(),
+        people: Vec::new(),
+        groups: Vec::new(),
+    };
     let mut verbs: HashMap<&str, (u16, u16)> = HashMap::new();
     let mut irregular: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut nouns = Vec::new();
@@ -150,7 +156,8 @@ impl Cues {
 
 /// The third person of a verb, which is also the plural of a noun.
 fn third(base: &str) -> String {
-    let vowel_before = base.len() > 1 && base.as_bytes()[base.len() - 2].is_ascii_alphabetic()
+    let vowel_before = base.len() > 1
+        && base.as_bytes()[base.len() - 2].is_ascii_alphabetic()
         && matches!(base.as_bytes()[base.len() - 2], b'a' | b'e' | b'i' | b'o' | b'u');
     match base.strip_suffix('y') {
         Some(stem) if !vowel_before => format!("{stem}ies"),

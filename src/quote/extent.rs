@@ -5,7 +5,9 @@
 
 use super::cue::{CUES, Cue, NOUN, OBJECT, OVER, PAST, SAY, TELL, THINK};
 use super::sentence::{Clauses, Group, REACH, WINDOW};
-use super::words::{ACCORDING, AND, AUXILIARY, COLON, COMMA, DASH, JOINED, RELATIVE, STOP, SUBORDINATE, THAT};
+use super::words::{
+    ACCORDING, AND, AUXILIARY, COLON, COMMA, DASH, JOINED, RELATIVE, STOP, SUBORDINATE, THAT,
+};
 
 impl Clauses<'_> {
     /// Whether a clause begins at `first`: a noun phrase with a finite verb.
@@ -13,8 +15,8 @@ impl Clauses<'_> {
         if self.is(first, JOINED) {
             return true;
         }
-        let mut relatives =
-            (first..end.min(first + WINDOW)).filter(|&at| self.is(at, RELATIVE) || at > first && self.is(at, THAT));
+        let mut relatives = (first..end.min(first + WINDOW))
+            .filter(|&at| self.is(at, RELATIVE) || at > first && self.is(at, THAT));
         let mut relative = relatives.next();
         let Some((mut number, _)) = self.group_from(first) else { return false };
         while let Some(group) = self.groups.get(number) {
@@ -55,11 +57,14 @@ impl Clauses<'_> {
         {
             end = comma;
         }
-        let weak = !self.is(first, THAT) && !(own_cue.is(SAY | TELL) && (self.clause_at(first, end) || self.is_quote(first)));
-        if weak && let Some(stop) = (first + 1..end).find(|&at| {
-            self.is(at, DASH) && self.units[at - 1].span.end < self.units[at].span.start
-                || self.is(at, COMMA) && self.is(at + 1, AND | SUBORDINATE | RELATIVE)
-        }) {
+        let weak = !self.is(first, THAT)
+            && !(own_cue.is(SAY | TELL) && (self.clause_at(first, end) || self.is_quote(first)));
+        if weak
+            && let Some(stop) = (first + 1..end).find(|&at| {
+                self.is(at, DASH) && self.units[at - 1].span.end < self.units[at].span.start
+                    || self.is(at, COMMA) && self.is(at + 1, AND | SUBORDINATE | RELATIVE)
+            })
+        {
             end = stop;
         }
         for next in self.groups.iter().skip(number + 1).take(NEXT) {
@@ -75,7 +80,8 @@ impl Clauses<'_> {
             }
             let Some(before) = next.start.checked_sub(1) else { continue };
             if next.gerund {
-                if (self.is(before, COMMA) || self.is_quote(before)) && cue.is(SAY | TELL) && before >= first {
+                if (self.is(before, COMMA) || self.is_quote(before)) && cue.is(SAY | TELL) && before >= first
+                {
                     return if self.is_quote(before) { before + 1 } else { before };
                 }
                 continue;
@@ -95,7 +101,9 @@ impl Clauses<'_> {
             }
             let Some(subject) = next.subject else { continue };
             let Some(link) = subject.0.checked_sub(1).filter(|&link| link > first) else { continue };
-            let speech = self.marked(next.head + 1, cue).is_some_and(|at| self.is_quote(at) && self.units[at].quoted > 3 && !self.is(next.head + 1, THAT));
+            let speech = self.marked(next.head + 1, cue).is_some_and(|at| {
+                self.is_quote(at) && self.units[at].quoted > 3 && !self.is(next.head + 1, THAT)
+            });
             if speech && self.is(link, AND | COMMA | DASH) {
                 return if self.is(link - 1, COMMA) { link - 1 } else { link };
             }
@@ -119,7 +127,10 @@ impl Clauses<'_> {
     pub(super) fn is_present(&self, group: &Group) -> bool {
         let auxiliary = self.text(group.start).to_lowercase();
         if group.head > group.start && self.is(group.start, AUXILIARY) {
-            return matches!(auxiliary.as_str(), "has" | "have" | "is" | "are" | "am" | "do" | "does" | "will" | "can");
+            return matches!(
+                auxiliary.as_str(),
+                "has" | "have" | "is" | "are" | "am" | "do" | "does" | "will" | "can"
+            );
         }
         !self.units[group.head].cue.has(PAST)
     }
@@ -134,7 +145,8 @@ impl Clauses<'_> {
 
     /// Whether a quotation holds the verb of the clause that begins here: `the vote "will be close"`.
     pub(super) fn quote_completes(&self, first: usize) -> bool {
-        let quote = (first..(first + REACH).min(self.end)).find(|&at| self.is_quote(at) || self.verb_follows(at));
+        let quote =
+            (first..(first + REACH).min(self.end)).find(|&at| self.is_quote(at) || self.verb_follows(at));
         quote.is_some_and(|at| self.is_quote(at))
     }
 
@@ -149,7 +161,10 @@ impl Clauses<'_> {
         if self.is(at, COLON) && cue.is(SAY | TELL) && at + 1 < self.end {
             return Some(at + 1);
         }
-        if self.is(at, COMMA) && cue.is(SAY | TELL) && (self.is_quote(at + 1) || self.is(at + 1, AND) && self.is_quote(at + 2)) {
+        if self.is(at, COMMA)
+            && cue.is(SAY | TELL)
+            && (self.is_quote(at + 1) || self.is(at + 1, AND) && self.is_quote(at + 2))
+        {
             return Some(at + 1);
         }
         None

@@ -64,7 +64,10 @@ pub(super) fn quotations(tokens: &[Mark], goes_on: bool, found: &mut Vec<Quoted>
                 let (opens, closes) = if quote.kind & LOW != 0 {
                     (flags & LOW != 0, flags & (OPENS | CLOSES | STRAIGHT) != 0)
                 } else if quote.kind & (OPENS | CLOSES) != 0 && quote.kind & STRAIGHT == 0 {
-                    (flags & OPENS != 0 && token.gap_before, flags & CLOSES != 0 || flags & STRAIGHT != 0 && can_close)
+                    (
+                        flags & OPENS != 0 && token.gap_before,
+                        flags & CLOSES != 0 || flags & STRAIGHT != 0 && can_close,
+                    )
                 } else if quote.kind & STRAIGHT != 0 {
                     // A straight mark that can only open, at the beginning of a sentence: the
                     // mark that closes the last quotation is missing.

@@ -2,10 +2,13 @@
 //!
 //! By a phrase (*according to*), a noun (*his claim that*), a colon after a name, or a dash before one.
 
-use super::cue::{NOUN};
+use super::cue::NOUN;
 use super::sentence::{Attribution, Clauses, Range, WINDOW};
 use super::words::{ACCORDING, AND, CAPITAL, COLON, COMMA, DASH, POSSESSIVE, SUBJECT, THAT};
 use crate::keyword::Tag;
+
+/// The most units that are attributed at once, so that time stays linear.
+const MOST: usize = 400;
 
 impl Clauses<'_> {
     /// *according to*: the source follows, and the content is the rest of the sentence.
@@ -28,12 +31,17 @@ impl Clauses<'_> {
                 if let Some(comma) = comma {
                     last = comma - 1;
                     if comma + 1 < self.end {
-                        found.push(Attribution { content: (comma + 1, self.end.min(comma + 400) - 1), source: Some((from, last)), cue });
+                        found.push(Attribution {
+                            content: (comma + 1, self.end.min(comma + MOST) - 1),
+                            source: Some((from, last)),
+                            cue,
+                        });
                     }
                 }
                 continue;
             }
-            let stop = (end..self.end.min(end + WINDOW)).find(|&at| self.is(at, COMMA | DASH | COLON) || self.is_quote(at));
+            let stop = (end + 1..self.end.min(end + WINDOW))
+                .find(|&at| self.is(at, COMMA | DASH | COLON) || self.is_quote(at));
             last = stop.map_or(last.max(self.end.min(end + WINDOW) - 1), |stop| stop - 1);
             let mut before = at - 1;
             if self.is(before, COMMA) && before > 0 {
@@ -48,14 +56,29 @@ impl Clauses<'_> {
     pub(super) fn nouns(&self, found: &mut Vec<Attribution>) {
         for at in 0..self.end {
             let unit = &self.units[at];
-            if !unit.cue.is(NOUN) || unit.tag != Tag::Noun || !self.is(at + 1, THAT) {
+            if !unit.cue.is(NOUN) || unit.tag != Tag::Noun || at + 2 >= self.end {
                 continue;
             }
-            if at + 2 >= self.end || !self.clause_at(at + 2, self.end) {
+            let end = self.end.min(at + MOST);
+            if self.is(at + 1, THAT) {
+                if self.clause_at(at + 2, self.end) {
+                    found.push(Attribution {
+                        content: (at + 1, end - 1),
+                        source: self.owner(at),
+                        cue: (at, at),
+                    });
+                }
                 continue;
             }
-            let source = self.owner(at);
-            found.push(Attribution { content: (at + 1, self.end.min(at + 400) - 1), source, cue: (at, at) });
+            let Some(owner) = self.owner(at) else { continue };
+            let source = Some(owner);
+            if self.is_infinitive(at + 1) {
+                found.push(Attribution { content: (at + 1, end - 1), source, cue: (at, at) });
+            } else if matches!(self.text(at + 1), "of" | "about" | "on" | "for" | "against")
+                && let Some(last) = self.phrase_after(at + 2)
+            {
+                found.push(Attribution { content: (at + 2, last), source, cue: (at, at + 1) });
+            }
         }
     }
 
@@ -86,7 +109,9 @@ impl Clauses<'_> {
             if !self.is_quote(dash - 1) || self.units[dash - 1].quoted < 4 || self.end - dash > LONGEST {
                 continue;
             }
-            let named = self.unit(dash + 1).is_some_and(|unit| matches!(unit.tag, Tag::Name | Tag::Noun | Tag::Adjective) && unit.is(CAPITAL));
+            let named = self.unit(dash + 1).is_some_and(|unit| {
+                matches!(unit.tag, Tag::Name | Tag::Noun | Tag::Adjective) && unit.is(CAPITAL)
+            });
             if named && !(dash + 1..self.end).any(|at| self.verb_follows(at) || self.is_quote(at)) {
                 let source = Some((dash + 1, self.end - 1));
                 found.push(Attribution { content: (dash - 1, dash - 1), source, cue: (dash, dash) });

@@ -4,7 +4,10 @@
 
 use super::cue::{SAY, TELL};
 use super::sentence::{Clauses, Range, Unit, WINDOW};
-use super::words::{AND, COLON, COMMA, DASH, JOINED, LEFT, POSSESSIVE, PREPOSITION_WORD, PUNCTUATION, QUESTION, RELATIVE, RIGHT, STOP, SUBJECT, SUBORDINATE, THAT, TIME, WORD};
+use super::words::{
+    AND, COLON, COMMA, DASH, JOINED, LEFT, POSSESSIVE, PREPOSITION_WORD, PUNCTUATION, QUESTION, RELATIVE,
+    RIGHT, STOP, SUBJECT, SUBORDINATE, THAT, TIME, WORD,
+};
 use crate::keyword::Tag;
 
 impl Clauses<'_> {
@@ -85,7 +88,11 @@ impl Clauses<'_> {
                 break;
             }
             if unit.tag == Tag::Preposition || unit.is(PREPOSITION_WORD) {
-                if unit.is(SUBORDINATE) || at == end || at < 2 || !(units[at - 2].is_noun() || units[at - 2].is(RIGHT)) {
+                if unit.is(SUBORDINATE)
+                    || at == end
+                    || at < 2
+                    || !(units[at - 2].is_noun() || units[at - 2].is(RIGHT))
+                {
                     break;
                 }
                 at -= 1;
@@ -165,7 +172,9 @@ impl Clauses<'_> {
         while at < limit {
             let unit = &units[at];
             if unit.is(LEFT) {
-                let Some(close) = (at..(at + 7).min(limit)).find(|&close| self.is(close, RIGHT)) else { break };
+                let Some(close) = (at..(at + 7).min(limit)).find(|&close| self.is(close, RIGHT)) else {
+                    break;
+                };
                 last = last.map(|_| close);
                 at = close + 1;
             } else if unit.is(TIME) && last.is_some() {
@@ -194,7 +203,8 @@ impl Clauses<'_> {
                 && matches!(self.text(at), "of" | "for" | "at" | "from" | "with" | "in")
                 && units.get(at + 1).is_some_and(Unit::is_noun)
                 && !self.is(at + 1, TIME)
-                && !(matches!(self.text(at), "in" | "at") && matches!(self.text(at + 1), "a" | "an" | "the" | "this"))
+                && !(matches!(self.text(at), "in" | "at")
+                    && matches!(self.text(at + 1), "a" | "an" | "the" | "this"))
             {
                 at += 1;
             } else {

@@ -5,11 +5,12 @@
 //! words with a colon at the end of the paragraph before, or to the speaker whose quotation the
 //! paragraph before leaves open.
 
-use super::sentence::{Attribution, Clauses, Range, Unit};
 use super::cue::{SAY, TELL};
 use super::find::{Mark, Quoted, quotations};
+use super::sentence::{Attribution, Clauses, Range, Unit};
 use super::words::{
-    AUXILIARY, CAPITAL, COLON, DASH, JOINED, LOW, OPENS, PUNCTUATION, QUERY, SINGLE_CLOSES, SINGLE_OPENS, STOP, STRAIGHT, WORD, Words,
+    AUXILIARY, CAPITAL, COLON, DASH, JOINED, LOW, OPENS, PUNCTUATION, QUERY, SINGLE_CLOSES, SINGLE_OPENS,
+    STOP, STRAIGHT, WORD, Words,
 };
 use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::keyword::Tag;
@@ -84,10 +85,17 @@ pub(crate) struct Reader {
 /// is a statement though nobody is named.
 const GOES_ON: u32 = 2;
 const STATEMENT: u32 = 6;
+/// The most words of a title.
+const TITLE: u32 = 4;
 
 impl Reader {
     /// The quotations in these zones of an article.
-    pub(crate) fn read(&mut self, article: ArticleRef<'_>, zones: ZoneSet, vocabulary: &Vocabulary) -> Vec<Quote> {
+    pub(crate) fn read(
+        &mut self,
+        article: ArticleRef<'_>,
+        zones: ZoneSet,
+        vocabulary: &Vocabulary,
+    ) -> Vec<Quote> {
         let mut found = Vec::new();
         let mut zones = article.zones(zones).peekable();
         let mut announced: Option<Before> = None;
@@ -116,7 +124,10 @@ impl Reader {
                 first = end;
             }
             announced = paragraph.colon;
-            let unclosed = self.quoted.last().is_some_and(|quoted| !quoted.closed && quoted.last + 1 == self.tokens.len());
+            let unclosed = self
+                .quoted
+                .last()
+                .is_some_and(|quoted| !quoted.closed && quoted.last + 1 == self.tokens.len());
             open = paragraph.within.filter(|_| unclosed);
             spoken = paragraph.within;
         }
@@ -203,7 +214,11 @@ impl Reader {
             let titled = capitals * 3 > all * 2;
             for (at, (token, &tag)) in tokens.iter_mut().zip(tags.iter()).enumerate() {
                 // A capital inside a sentence is no verb, whatever the word means without it.
-                let name = at > 0 && !titled && tag == Tag::Verb && token.flags & CAPITAL != 0 && token.cue.frames == 0;
+                let name = at > 0
+                    && !titled
+                    && tag == Tag::Verb
+                    && token.flags & CAPITAL != 0
+                    && token.cue.frames == 0;
                 token.tag = if name { Tag::Name } else { tag };
                 if at > 0 && !titled && token.flags & (CAPITAL | AUXILIARY) == CAPITAL | AUXILIARY {
                     // The month, a name.
@@ -229,8 +244,12 @@ impl Reader {
                         span: ByteSpan::new(token.span.start, self.tokens[quote.last].span.end),
                         quoted: words.max(1),
                         last_sentence: self.tokens[quote.last].sentence,
-                        // Whether a mark ends the words inside.
-                        flags: inside[inside.len().saturating_sub(2)].flags & (PUNCTUATION | QUERY),
+                        // Whether a mark ends the words inside, and whether all begin with a capital.
+                        flags: inside[inside.len().saturating_sub(2)].flags & (PUNCTUATION | QUERY)
+                            | inside
+                                .iter()
+                                .filter(|token| token.flags & WORD != 0)
+                                .fold(CAPITAL, |all, token| all & token.flags),
                         cue: Default::default(),
                         ..token
                     });
@@ -286,6 +305,12 @@ impl Reader {
                 (_, true) => QuoteKind::Mixed,
                 (_, false) => QuoteKind::Direct,
             };
+            // "They sang 'Summer Time'": a title.
+            let is_title =
+                |unit: &Unit| unit.quoted <= TITLE && unit.flags & (CAPITAL | PUNCTUATION) == CAPITAL;
+            if first == last && is_title(&units[first]) {
+                continue;
+            }
             let before = Before { speaker: attribution.source.map(said), cue: Some(said(attribution.cue)) };
             if kind != QuoteKind::Indirect {
                 for at in first..=last {

@@ -90,7 +90,6 @@ pub(super) struct Clauses<'a> {
     pub(super) end: usize,
 }
 
-
 impl<'a> Clauses<'a> {
     pub(super) fn new(units: &'a [Unit], vocabulary: &'a Vocabulary) -> Self {
         let mut end = units.len();

@@ -165,13 +165,16 @@ fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<u
         !OTHERS.contains(&link) && !owner && !modifies
     };
     let people = |name: &Named| name.sort == EntityKind::Person && belongs(name);
-    let comma = article.piece(speaker.span).find(", ").map_or(speaker.span.end, |at| speaker.span.start + at as u32);
+    let comma =
+        article.piece(speaker.span).find(", ").map_or(speaker.span.end, |at| speaker.span.start + at as u32);
     let ahead = |name: &Named| name.span.start < comma;
     named
         .iter()
         .rposition(|name| people(name) && ahead(name))
         .or_else(|| named.iter().position(|name| people(name)))
-        .or_else(|| named.iter().rposition(|name| name.sort != EntityKind::Other && belongs(name) && ahead(name)))
+        .or_else(|| {
+            named.iter().rposition(|name| name.sort != EntityKind::Other && belongs(name) && ahead(name))
+        })
 }
 
 /// Whom words without a name of their own can mean.
@@ -186,10 +189,13 @@ fn wanted(words: &str) -> Wanted {
         "who" => Wanted::Antecedent,
         "the" | "this" => {
             // The head is the last word before a preposition.
-            let head = all.take_while(|word| !matches!(*word, "of" | "for" | "in" | "at" | "who" | "from")).last();
+            let head =
+                all.take_while(|word| !matches!(*word, "of" | "for" | "in" | "at" | "who" | "from")).last();
             match head.unwrap_or("") {
                 "man" | "king" | "prince" | "father" | "son" | "husband" => Wanted::Person(Gender::Man),
-                "woman" | "queen" | "princess" | "mother" | "daughter" | "wife" => Wanted::Person(Gender::Woman),
+                "woman" | "queen" | "princess" | "mother" | "daughter" | "wife" => {
+                    Wanted::Person(Gender::Woman)
+                }
                 head if CUES.people.contains(&head) => Wanted::Person(Gender::Unknown),
                 head if CUES.groups.contains(&head) => Wanted::Group,
                 _ => Wanted::Nobody,
@@ -200,7 +206,13 @@ fn wanted(words: &str) -> Wanted {
 }
 
 /// The last speaker or name before that fits.
-fn before(sentence: u32, first: usize, named: &[Named], spoken: &[(u32, usize)], wanted: Wanted) -> Option<usize> {
+fn before(
+    sentence: u32,
+    first: usize,
+    named: &[Named],
+    spoken: &[(u32, usize)],
+    wanted: Wanted,
+) -> Option<usize> {
     let fits = |name: &Named| match wanted {
         Wanted::Person(gender) => {
             name.sort == EntityKind::Person

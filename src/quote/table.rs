@@ -108,7 +108,8 @@ pub fn quotes(
         .with("text", Values::Text(spans.texts))?
         .with("kind", Values::Category(kind_codes, kinds))?;
     let entity = Column::optional_text(entities);
-    let table = speaker.columns(table, ["speaker", "speaker_start", "speaker_end"], Some(("entity", entity)))?;
+    let table =
+        speaker.columns(table, ["speaker", "speaker_start", "speaker_end"], Some(("entity", entity)))?;
     cue.columns(table, ["cue", "cue_start", "cue_end"], None)
 }
 

@@ -2,9 +2,11 @@
 //!
 //! A subject precedes its verb, follows it after a quotation, or is that of the verb before.
 
-use super::cue::{BASE, GERUND, PAST, SAY, TELL, THIRD};
+use super::cue::{BASE, GERUND, PAST, SAY, TELL, THINK, THIRD};
 use super::sentence::{Clauses, Group, Range, Unit};
-use super::words::{AND, AUXILIARY, BE, BY, COMMA, DASH, JOINED, NOT, PUNCTUATION, RELATIVE, SUBJECT, THAT, TO, WORD};
+use super::words::{
+    AND, AUXILIARY, BE, BY, COMMA, DASH, JOINED, NOT, PUNCTUATION, RELATIVE, SUBJECT, THAT, TO, WORD,
+};
 use crate::keyword::Tag;
 
 impl Clauses<'_> {
@@ -12,15 +14,21 @@ impl Clauses<'_> {
     pub(super) fn find_groups(&mut self) {
         let mut at = 0;
         let mut last_subject = None;
+        let mut last_speaker = None;
         while at < self.units.len() {
             let Some((group, next)) = self.group(at) else {
                 at += 1;
                 continue;
             };
             let mut group = group;
-            self.find_subject(&mut group, last_subject);
+            // "She said it was old, and warned": a verb of speech is that of who spoke before.
+            let speaks = self.units[group.head].cue.is(SAY | TELL);
+            self.find_subject(&mut group, if speaks { last_speaker.or(last_subject) } else { last_subject });
             if !group.gerund && !group.infinitive && !group.shared && group.subject.is_some() {
                 last_subject = group.subject;
+                if speaks && !self.units[group.head].cue.is(THINK) {
+                    last_speaker = group.subject;
+                }
             }
             at = next.max(at + 1);
             self.groups.push(group);
@@ -46,7 +54,9 @@ impl Clauses<'_> {
         let mut at = if infinitive { start + 1 } else { start };
         let (mut head, mut auxiliary, mut be) = (None, None, false);
         while let Some(unit) = units.get(at).filter(|unit| unit.is(WORD)) {
-            if unit.is(AUXILIARY) && !(unit.tag == Tag::Noun && matches!(self.text(at), "will" | "can" | "might" | "need")) {
+            if unit.is(AUXILIARY)
+                && !(unit.tag == Tag::Noun && matches!(self.text(at), "will" | "can" | "might" | "need"))
+            {
                 if head.is_some() {
                     break;
                 }
@@ -100,7 +110,8 @@ impl Clauses<'_> {
             && at > 0
             && (self.units[at - 1].tag == Tag::Name || self.is(at - 1, SUBJECT))
             && !self.unit(at + 1).is_some_and(Unit::is_noun)
-            && (at.saturating_sub(NEAR)..at).any(|before| self.is_quote(before) && self.units[before].quoted > 3)
+            && (at.saturating_sub(NEAR)..at)
+                .any(|before| self.is_quote(before) && self.units[before].quoted > 3)
     }
 
     pub(super) fn find_subject(&self, group: &mut Group, last: Option<Range>) {

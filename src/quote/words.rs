@@ -68,7 +68,10 @@ const LISTS: [(u64, &str); 13] = [
         "not n't never also then now still just even already once again long often repeatedly later \
          recently previously ever only really simply further however actually",
     ),
-    (SUBJECT, "he she they it i we you everyone everybody nobody someone somebody anyone others many some most both"),
+    (
+        SUBJECT,
+        "he she they it i we you everyone everybody nobody someone somebody anyone others many some most both",
+    ),
     (RELATIVE, "who which"),
     (THAT, "that"),
     (QUESTION, "how why what whether when where who whom whose which if"),
@@ -175,7 +178,9 @@ fn flags(text: &str, lower: &str, kind: TokenKind) -> u64 {
         if ending == "t" {
             flags |= AUXILIARY;
         } else if matches!(ending, "s" | "d" | "re" | "ve" | "ll" | "m") {
-            flags |= AUXILIARY | JOINED | FLAGS.get(stem).copied().unwrap_or(0) & (SUBJECT | RELATIVE | THAT | QUESTION);
+            flags |= AUXILIARY
+                | JOINED
+                | FLAGS.get(stem).copied().unwrap_or(0) & (SUBJECT | RELATIVE | THAT | QUESTION);
         }
     }
     flags
