@@ -2,7 +2,7 @@
 //!
 //! The articles are taken in the order of their days. One joins the articles before it if it is a
 //! copy of at least half of them; of several such clusters it joins the one with the largest share
-//! of copies, and of equal shares the earliest. Otherwise it begins a cluster of its own. So no
+//! of copies, and of equal shares the earliest. Otherwise it begins another cluster. So no
 //! chain of copies of copies leads to a story that has little in common with the first.
 
 use std::collections::BTreeMap;
@@ -103,4 +103,32 @@ pub(super) fn clusters<'a>(
         Member { rank, role: Role::of(likeness), likeness }
     };
     members.iter().map(|ranks| ranks.iter().map(|&rank| member(ranks[0], rank)).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_follow_from_what_both_share() {
+        let role = |own, jaccard| Role::of(Likeness { containment: 1.0, jaccard, own });
+        assert_eq!(role(1.0, 0.95), Role::Copy);
+        assert_eq!(role(1.0, 0.5), Role::Part);
+        assert_eq!(role(0.7, 0.6), Role::Version);
+    }
+
+    #[test]
+    fn an_article_joins_those_of_which_half_are_copies() {
+        let likeness = Likeness { containment: 0.8, jaccard: 0.6, own: 0.8 };
+        let pair = |later, earlier| Pair { later, earlier, likeness };
+        let none = Shingles { size: 1, ..Shingles::default() };
+        let ranks = |pairs: &[Pair]| -> Vec<Vec<u32>> {
+            let clusters = clusters(pairs, 4, |_| &none);
+            clusters.iter().map(|members| members.iter().map(|member| member.rank).collect()).collect()
+        };
+        assert_eq!(ranks(&[pair(1, 0), pair(2, 1)]), [[0, 1, 2]]);
+        // The last one is a copy of one of three.
+        assert_eq!(ranks(&[pair(1, 0), pair(2, 0), pair(2, 1), pair(3, 2)]), [[0, 1, 2]]);
+        assert_eq!(ranks(&[pair(2, 0), pair(3, 1)]), [[0, 2], [1, 3]]);
+    }
 }

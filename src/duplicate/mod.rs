@@ -7,9 +7,10 @@
 //!
 //! Every pair that reaches the threshold is found, and each is verified on the sets themselves: of
 //! two sets that share so much, the rarest shingles of the smaller one cannot all be missing from
-//! the other, so only articles with one of them in common are compared (prefix filtering: Chaudhuri,
-//! Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007). Only in a group of more than 64 articles with
-//! the same rare shingles is an article compared with some of them, so that time stays linear.
+//! the other, so only articles with one of them in common are compared (prefix filtering:
+//! Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007). Only in a group of more than 64
+//! articles with the same rare shingles is an article compared with some of them, so that time
+//! stays linear.
 //!
 //! | file | question it answers |
 //! |---|---|

@@ -10,7 +10,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::shingle::{Shingles, shared};
 use crate::batch::{Watch, map, sort_by};
-use crate::corpus::Corpus;
+use crate::corpus::{ArticleRef, Corpus};
 use crate::error::{Error, Kind, Result};
 
 /// How two articles are compared.
@@ -156,10 +156,8 @@ pub(super) fn pairs(
         }
     }
     watch.check()?;
-    let days: Vec<Option<i32>> = ranked
-        .iter()
-        .map(|&at| corpus.article(at as usize).and_then(crate::corpus::ArticleRef::day))
-        .collect();
+    let days: Vec<Option<i32>> =
+        ranked.iter().map(|&at| corpus.article(at as usize).and_then(ArticleRef::day)).collect();
     let near = |a: u32, b: u32| match (options.days, days[a as usize], days[b as usize]) {
         (Some(most), Some(a), Some(b)) => a.abs_diff(b) <= most,
         _ => true,

@@ -35,7 +35,7 @@ pub(super) struct Shingles {
     pub(super) whole: u64,
 }
 
-/// The hash of each word of a vocabulary; 0 for what is no word.
+/// The hash of each word of a vocabulary; 0 for marks and symbols.
 fn word_hashes(vocabulary: &Vocabulary, watch: &Watch) -> Result<Vec<u64>> {
     fill(vocabulary.len(), watch, |number| {
         let number = number as u32;
@@ -123,7 +123,9 @@ pub(super) fn shingles(corpus: &Corpus, watch: &Watch) -> Result<Vec<Shingles>> 
         for &position in watch.through(*piece) {
             if let Some(article) = corpus.article(position) {
                 append(article, &hashes, words, all);
-                all.iter().for_each(|&shingle| marks.mark(shingle));
+                for &shingle in &*all {
+                    marks.mark(shingle);
+                }
             }
         }
         watch.check()

@@ -4,7 +4,7 @@ use super::cluster::{Member, Role, clusters};
 use super::pairs::{CopyOptions, Pair, pairs, ranked};
 use super::shingle::{Shingles, shingles};
 use crate::batch::Watch;
-use crate::corpus::Corpus;
+use crate::corpus::{ArticleRef, Corpus};
 use crate::error::Result;
 use crate::table::{Column, Table, Values};
 
@@ -41,7 +41,7 @@ pub fn copies(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Ta
     for cluster in watch.through(&clusters) {
         let Some(first) = cluster.first() else { continue };
         let position = ranked[first.rank as usize] as usize;
-        let day = corpus.article(position).and_then(crate::corpus::ArticleRef::day);
+        let day = corpus.article(position).and_then(ArticleRef::day);
         let whole = all[position].whole;
         let id = crate::hash::mix(whole ^ day.map_or(0, |day| (i64::from(day) as u64) << 1 | 1));
         for member in cluster {
@@ -51,7 +51,7 @@ pub fn copies(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Ta
             roles.push(member.role as u32);
             containment.push(member.likeness.containment);
             jaccard.push(member.likeness.jaccard);
-            let source = corpus.article(position as usize).map(|article| article.source());
+            let source = corpus.article(position as usize).map(ArticleRef::source);
             let (agency, place) = source.unwrap_or_default();
             agencies.push(agency);
             places.push(place);
@@ -92,7 +92,7 @@ pub fn copy_pairs(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Resul
         .with("jaccard", measured(|pair| pair.likeness.jaccard))
 }
 
-/// The positions of the articles that are no copies of an earlier one.
+/// The positions of the articles, without the copies of earlier ones.
 ///
 /// # Errors
 /// As [`copies`].

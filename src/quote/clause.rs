@@ -1,7 +1,7 @@
 //! Who attributes what to whom in a sentence?
 //!
-//! A verb of the list is a cue if what follows fits one of its frames, or if a clause or a quotation
-//! precedes it.
+//! A verb of the list is a cue if what follows fits one of its frames, or if a clause or a
+//! quotation precedes it.
 //!
 //! Cost: every search is limited to a window, so a sentence of any length takes linear time.
 
@@ -114,7 +114,7 @@ impl Clauses<'_> {
         if right.is_some() && !quoted {
             left = None;
         }
-        // "…, she said, because …": what follows the comma goes on.
+        // "…, she said, because …": what follows the comma continues it.
         if right.is_none()
             && !quoted
             && cue.is(SAY | TELL)
@@ -203,7 +203,7 @@ impl Clauses<'_> {
             last = before.checked_sub(1)?;
         }
         if self.is_quote(last) {
-            // The quotations and, if it is not a sentence of its own, the clause that they end.
+            // The quotations, and the clause that they end unless they are whole sentences.
             let mut first = last;
             while first > 0
                 && (self.is_quote(first - 1)

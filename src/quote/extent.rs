@@ -1,7 +1,7 @@
 //! Where does what somebody says begin and end?
 //!
-//! It begins after the cue, perhaps after the words for a time, a place or a listener. It ends with the
-//! sentence, or where the next cue of the same rank begins.
+//! It begins after the cue, perhaps after the words for a time, a place or a listener. It ends with
+//! the sentence, or where the next cue of the same rank begins.
 
 use super::cue::{CUES, Cue, NOUN, OBJECT, OVER, PAST, SAY, TELL, THINK};
 use super::sentence::{Clauses, Group, REACH, WINDOW};
@@ -143,7 +143,7 @@ impl Clauses<'_> {
         CUES.according.iter().find(same).map(Vec::len)
     }
 
-    /// Whether a quotation holds the verb of the clause that begins here: `the vote "will be close"`.
+    /// Whether a quotation holds the verb of the clause that begins here: `it "will be close"`.
     pub(super) fn quote_completes(&self, first: usize) -> bool {
         let quote =
             (first..(first + REACH).min(self.end)).find(|&at| self.is_quote(at) || self.verb_follows(at));

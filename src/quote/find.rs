@@ -4,7 +4,7 @@
 //! closes; a straight one opens where a space precedes it and a word follows. Inside a quotation,
 //! other marks are nested and count only to find the end. Where no mark closes a quotation, it ends
 //! with its sentence; if the next paragraph begins with an opening mark, it ends with its paragraph
-//! and goes on in the next.
+//! and continues in the next.
 
 use super::words::{CLOSES, LOW, OPENS, SINGLE_CLOSES, SINGLE_OPENS, STRAIGHT};
 
@@ -109,4 +109,65 @@ pub(super) fn quotations(tokens: &[Mark], goes_on: bool, found: &mut Vec<Quoted>
 /// Whether a space or a mark follows.
 fn gap_or_mark(tokens: &[Mark], at: usize) -> bool {
     tokens.get(at + 1).is_none_or(|next| next.gap_before || next.flags & super::words::PUNCTUATION != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::{PUNCTUATION, WORD};
+    use super::*;
+
+    /// Marks from a text in which each letter is a word and a full stop ends a sentence.
+    fn marks(text: &str) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let (mut gap, mut opens) = (true, true);
+        for letter in text.chars() {
+            let flags = match letter {
+                ' ' => {
+                    gap = true;
+                    continue;
+                }
+                '“' => OPENS,
+                '”' => CLOSES,
+                '„' => LOW,
+                '"' => STRAIGHT,
+                '‘' => SINGLE_OPENS,
+                '’' => SINGLE_CLOSES,
+                '.' | ',' => PUNCTUATION,
+                _ => WORD,
+            };
+            marks.push(Mark { flags, gap_before: gap, opens_sentence: opens });
+            (gap, opens) = (false, letter == '.');
+        }
+        marks
+    }
+
+    fn found(text: &str, goes_on: bool) -> Vec<(usize, usize, bool)> {
+        let mut found = Vec::new();
+        quotations(&marks(text), goes_on, &mut found);
+        found.into_iter().map(|quoted| (quoted.first, quoted.last, quoted.closed)).collect()
+    }
+
+    #[test]
+    fn marks_of_every_style_belong_together() {
+        assert_eq!(found("a “b c” d", false), [(1, 4, true)]);
+        assert_eq!(found("a \"b c\" d \"e\"", false), [(1, 4, true), (6, 8, true)]);
+        assert_eq!(found("a „b c“ d", false), [(1, 4, true)]);
+        assert_eq!(found("a ‘b c’ d", false), [(1, 4, true)]);
+        assert_eq!(found("”b c” d", false), [(0, 3, true)]);
+    }
+
+    #[test]
+    fn marks_inside_a_quotation_are_nested() {
+        assert_eq!(found("“b “c” d” e", false), [(0, 6, true)]);
+        assert_eq!(found("“b ‘c’ d” e", false), [(0, 6, true)]);
+        assert_eq!(found("\"b \"c\" d\" e", false), [(0, 6, true)]);
+    }
+
+    #[test]
+    fn a_quotation_without_an_end_ends_with_its_sentence_or_goes_on() {
+        assert_eq!(found("“b c. d e.", false), [(0, 3, false)]);
+        assert_eq!(found("“b c. d e.", true), [(0, 6, false)]);
+        assert_eq!(found("b’ c ‘d e", false), []);
+        assert_eq!(found("\"b c. \"d e\"", false), [(0, 3, false), (4, 7, true)]);
+    }
 }

@@ -1,6 +1,7 @@
 //! Which sources are named without a verb?
 //!
-//! By a phrase (*according to*), a noun (*his claim that*), a colon after a name, or a dash before one.
+//! Those of a phrase (*according to*), of a noun (*his claim that*), before a colon, or after a
+//! dash.
 
 use super::cue::NOUN;
 use super::sentence::{Attribution, Clauses, Range, WINDOW};

@@ -3,7 +3,7 @@
 //! Cost: every search is limited to a window.
 
 use super::cue::{SAY, TELL};
-use super::sentence::{Clauses, Range, Unit, WINDOW};
+use super::sentence::{Clauses, Range, WINDOW};
 use super::words::{
     AND, COLON, COMMA, DASH, JOINED, LEFT, POSSESSIVE, PREPOSITION_WORD, PUNCTUATION, QUESTION, RELATIVE,
     RIGHT, STOP, SUBJECT, SUBORDINATE, THAT, TIME, WORD,
@@ -187,30 +187,35 @@ impl Clauses<'_> {
             } else if unit.tag == Tag::Pronoun && !unit.is(SUBJECT | RELATIVE | THAT) {
                 last = Some(at);
                 at += 1;
-            } else if unit.is(DASH)
-                && at > first
-                && units[at - 1].span.end == unit.span.start
-                && units.get(at + 1).is_some_and(|next| next.span.start == unit.span.end)
-            {
-                at += 1;
-            } else if matches!(unit.tag, Tag::Participle | Tag::Gerund)
-                && at > first
-                && units[at - 1].tag == Tag::Determiner
-            {
-                at += 1;
-            } else if last.is_some()
-                && unit.is(PREPOSITION_WORD)
-                && matches!(self.text(at), "of" | "for" | "at" | "from" | "with" | "in")
-                && units.get(at + 1).is_some_and(Unit::is_noun)
-                && !self.is(at + 1, TIME)
-                && !(matches!(self.text(at), "in" | "at")
-                    && matches!(self.text(at + 1), "a" | "an" | "the" | "this"))
-            {
+            } else if self.joins(first, at, last.is_some()) {
                 at += 1;
             } else {
                 break;
             }
         }
         last
+    }
+
+    /// Whether a unit joins the parts of a noun phrase that began at `first`: a hyphen, a
+    /// participle before a noun, or, after a noun, a preposition.
+    fn joins(&self, first: usize, at: usize, named: bool) -> bool {
+        let units = self.units;
+        let unit = &units[at];
+        let Some(next) = units.get(at + 1) else { return false };
+        let before = if at > first { Some(&units[at - 1]) } else { None };
+        let hyphen = unit.is(DASH)
+            && before.is_some_and(|before| before.span.end == unit.span.start)
+            && next.span.start == unit.span.end;
+        let participle = matches!(unit.tag, Tag::Participle | Tag::Gerund)
+            && before.is_some_and(|before| before.tag == Tag::Determiner);
+        let occasion =
+            matches!(self.text(at), "in" | "at") && matches!(self.text(at + 1), "a" | "an" | "the" | "this");
+        let preposition = named
+            && unit.is(PREPOSITION_WORD)
+            && matches!(self.text(at), "of" | "for" | "at" | "from" | "with" | "in")
+            && next.is_noun()
+            && !next.is(TIME)
+            && !occasion;
+        hyphen || participle || preposition
     }
 }

@@ -5,7 +5,7 @@
 //! words with a colon at the end of the paragraph before, or to the speaker whose quotation the
 //! paragraph before leaves open.
 
-use super::cue::{SAY, TELL};
+use super::cue::{Cue, SAY, TELL};
 use super::find::{Mark, Quoted, quotations};
 use super::sentence::{Attribution, Clauses, Range, Unit};
 use super::words::{
@@ -81,7 +81,7 @@ pub(crate) struct Reader {
     attributions: Vec<Attribution>,
 }
 
-/// The fewest words of a quotation without a cue that goes on from the one before, and of one that
+/// The fewest words of a quotation without a cue that continues the one before, and of one that
 /// is a statement though nobody is named.
 const GOES_ON: u32 = 2;
 const STATEMENT: u32 = 6;
@@ -213,7 +213,7 @@ impl Reader {
             emissions.tag(emission, capitals * 3 > all * 2, back, tags);
             let titled = capitals * 3 > all * 2;
             for (at, (token, &tag)) in tokens.iter_mut().zip(tags.iter()).enumerate() {
-                // A capital inside a sentence is no verb, whatever the word means without it.
+                // A word with a capital inside a sentence is a name, whatever it means without.
                 let name = at > 0
                     && !titled
                     && tag == Tag::Verb
@@ -244,13 +244,13 @@ impl Reader {
                         span: ByteSpan::new(token.span.start, self.tokens[quote.last].span.end),
                         quoted: words.max(1),
                         last_sentence: self.tokens[quote.last].sentence,
-                        // Whether a mark ends the words inside, and whether all begin with a capital.
+                        // Whether a mark ends the words, and whether all begin with a capital.
                         flags: inside[inside.len().saturating_sub(2)].flags & (PUNCTUATION | QUERY)
                             | inside
                                 .iter()
                                 .filter(|token| token.flags & WORD != 0)
                                 .fold(CAPITAL, |all, token| all & token.flags),
-                        cue: Default::default(),
+                        cue: Cue::default(),
                         ..token
                     });
                     at = quote.last + 1;
@@ -313,9 +313,7 @@ impl Reader {
             }
             let before = Before { speaker: attribution.source.map(said), cue: Some(said(attribution.cue)) };
             if kind != QuoteKind::Indirect {
-                for at in first..=last {
-                    used[at] = true;
-                }
+                used[first..=last].fill(true);
             }
             last_speech = Some(before);
             found.push(Quote {
@@ -327,7 +325,7 @@ impl Reader {
                 cue: before.cue,
             });
         }
-        // A quotation without a cue of its own.
+        // Quotations without a cue.
         let only_quotes = units.iter().all(|unit| unit.is_quote() || unit.flags & WORD == 0);
         for (at, unit) in units.iter().enumerate() {
             if !unit.is_quote() || used[at] || unit.quoted < GOES_ON {

@@ -1,7 +1,7 @@
 //! What is a sentence, as the search for sources sees it?
 //!
-//! A row of [`Unit`]s: a quotation is one unit, whatever it contains. Verbs are groups of units with
-//! their auxiliaries and their subject.
+//! A row of [`Unit`]s: a quotation is one unit, whatever it contains. Verbs are groups of units
+//! with their auxiliaries and their subject.
 
 use super::cue::{Cue, PAST, SAY, TELL};
 use super::words::{AND, AUXILIARY, STOP, THAT, TO, WORD};
@@ -65,6 +65,7 @@ pub(super) struct Attribution {
 }
 
 /// A verb with its auxiliaries.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
     pub(super) start: usize,

@@ -171,7 +171,7 @@ fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<u
     named
         .iter()
         .rposition(|name| people(name) && ahead(name))
-        .or_else(|| named.iter().position(|name| people(name)))
+        .or_else(|| named.iter().position(people))
         .or_else(|| {
             named.iter().rposition(|name| name.sort != EntityKind::Other && belongs(name) && ahead(name))
         })

@@ -57,15 +57,12 @@ impl Clauses<'_> {
             if unit.is(AUXILIARY)
                 && !(unit.tag == Tag::Noun && matches!(self.text(at), "will" | "can" | "might" | "need"))
             {
-                if head.is_some() {
-                    break;
-                }
                 auxiliary = Some(at);
                 be = unit.is(BE) || unit.is(JOINED);
-            } else if unit.is_verb() || self.speaks(at) {
-                head = Some(at);
-                break;
-            } else if (auxiliary.is_some() || infinitive) && unit.cue.has(BASE) && head.is_none() {
+            } else if unit.is_verb()
+                || self.speaks(at)
+                || (auxiliary.is_some() || infinitive) && unit.cue.has(BASE)
+            {
                 head = Some(at);
                 break;
             } else if !(unit.is(NOT) || unit.tag == Tag::Adverb) {

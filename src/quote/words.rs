@@ -25,7 +25,7 @@ pub(super) const DASH: u64 = 1 << 10;
 pub(super) const STOP: u64 = 1 << 11;
 pub(super) const LEFT: u64 = 1 << 12;
 pub(super) const RIGHT: u64 = 1 << 13;
-/// Auxiliaries, and what stands between them and the verb.
+/// Auxiliaries, and the words between them and the verb.
 pub(super) const AUXILIARY: u64 = 1 << 14;
 pub(super) const NOT: u64 = 1 << 15;
 /// A pronoun that can be a subject alone.

@@ -34,7 +34,7 @@ impl Corpus {
         })
     }
 
-    /// The articles that are no copies of an earlier one.
+    /// The articles, without the copies of earlier ones.
     fn originals(
         &self,
         py: Python<'_>,
