@@ -65,7 +65,14 @@ def test_an_article_is_in_one_cluster_with_one_first(data: Any) -> None:
 def test_the_roles_of_a_wire_story() -> None:
     days = ["2019-01-08", "2019-01-09", "2019-01-09", "2019-01-10", "2019-02-10", "2019-01-10"]
     more = " ".join(f"{name} said so too." for name in ("Ana", "Rui", "Eva"))
-    texts = [STORY, STORY.upper(), STORY[:57], f"{STORY} {more}", STORY, "The theatre opened on Friday night with a play."]
+    texts = [
+        STORY,
+        STORY.upper(),
+        STORY[:57],
+        f"{STORY} {more}",
+        STORY,
+        "The theatre opened on Friday night with a play.",
+    ]
     corpus = ng.Corpus({"text": texts, "date": days}, date="date", layout="plain")
     table = corpus.copies()
     # Of the same day, the longer text comes first.
@@ -76,7 +83,7 @@ def test_the_roles_of_a_wire_story() -> None:
 
 
 def test_what_surrounds_a_story_makes_no_difference() -> None:
-    bare = f"{STORY}\n\nThe river rose, and Mr. Reis of the U.S. said \"enough\"."
+    bare = f'{STORY}\n\nThe river rose, and Mr. Reis of the U.S. said "enough".'
     dressed = (
         "date 2019-01-08 A new headline\n\nBy Ana Reis\n\nLISBON, Jan 8 (Reuters) - "
         f"{STORY}\n\nThe river rose, and Mr Reis of the US said “enough”.\n\nRead more: our weather page"
@@ -91,7 +98,7 @@ def test_what_surrounds_a_story_makes_no_difference() -> None:
 def test_no_chain_of_copies_leads_to_another_story() -> None:
     chance = random.Random(1)
     text = [f"w{chance.randrange(10**6)}" for _ in range(400)]
-    # Each window shares 80 per cent of its shingles with the next, and the last nothing with the first.
+    # Each window shares 80 per cent of its shingles with the next.
     windows = [" ".join(text[at : at + 100]) for at in range(0, 300, 20)]
     corpus = ng.Corpus({"text": windows, "date": [f"2019-01-{day:02}" for day in range(1, 16)]}, date="date")
     table = corpus.copies(within=None)
@@ -102,7 +109,9 @@ def test_the_order_of_articles_and_the_threads_do_not_matter() -> None:
     chance = random.Random(2)
     base = [[f"w{chance.randrange(500)}" for _ in range(60)] for _ in range(40)]
     texts = [" ".join(story[: chance.randrange(40, 60)] + ["end"] * chance.randrange(3)) for story in base * 4]
-    rows = [{"text": text, "name": f"n{at}", "date": f"2019-01-{chance.randrange(1, 29)}"} for at, text in enumerate(texts)]
+    rows = [
+        {"text": text, "name": f"n{at}", "date": f"2019-01-{chance.randrange(1, 29)}"} for at, text in enumerate(texts)
+    ]
 
     def found(rows: list[dict[str, str]], threads: int) -> list[tuple[Any, ...]]:
         columns = {key: [row[key] for row in rows] for key in ("text", "name", "date")}

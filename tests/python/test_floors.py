@@ -119,7 +119,9 @@ def test_quotations() -> None:
         documents = [json.loads(line) for line in lines]
     corpus = ng.Corpus([document["text"] for document in documents])
     system = quotations(corpus, [document["id"] for document in documents])
-    found = {name.replace(" ", "_"): role.measures[2] for name, role in score.score_documents(documents, system).items()}
+    found = {
+        name.replace(" ", "_"): role.measures[2] for name, role in score.score_documents(documents, system).items()
+    }
     short = {name: round(found[name], 1) for name, floor in FLOORS["quotes"].items() if found[name] < floor}
     assert not short
 

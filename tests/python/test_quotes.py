@@ -152,7 +152,21 @@ def test_a_kind_can_be_chosen() -> None:
 
 PIECES = [
     *["“", "”", '"', "'", "‘", "’", "«", "»", "„", "''", "(", ")", "—", ":", ",", ".", "?", "\n\n", " "],
-    *["Reis", "she", "said", "told", "that", "according to", "who", "and", "called for", "was", "the roof", "é😀", "it's"],
+    *[
+        "Reis",
+        "she",
+        "said",
+        "told",
+        "that",
+        "according to",
+        "who",
+        "and",
+        "called for",
+        "was",
+        "the roof",
+        "é😀",
+        "it's",
+    ],
 ]
 
 
@@ -171,7 +185,12 @@ def test_every_span_is_that_of_its_words(text: str, tight: bool) -> None:
 
 
 def test_articles_do_not_depend_on_each_other() -> None:
-    texts = [REIS + "She said the roof was old.", "“It is old,” Carlos Silva said.", "It rained.", "Silva agreed to go."]
+    texts = [
+        REIS + "She said the roof was old.",
+        "“It is old,” Carlos Silva said.",
+        "It rained.",
+        "Silva agreed to go.",
+    ]
     alone = [row["text"] for text in texts for row in ng.Corpus([text]).quotes()]
     assert ng.Corpus(texts).quotes()["text"] == alone
     halves = ng.concat([ng.Corpus(texts[:2]), ng.Corpus(texts[2:])], ids="renumber")
@@ -183,7 +202,17 @@ def test_articles_do_not_depend_on_each_other() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["“ a ", '"a" said ', "he said that ", "„a “b ", "Smith, he said, ", "according to him, ", "‘a ", "and said, and ", "'' "],
+    [
+        "“ a ",
+        '"a" said ',
+        "he said that ",
+        "„a “b ",
+        "Smith, he said, ",
+        "according to him, ",
+        "‘a ",
+        "and said, and ",
+        "'' ",
+    ],
 )
 def test_time_is_linear_in_the_text(piece: str) -> None:
     def seconds(times: int) -> float:

@@ -51,7 +51,13 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
         "People, organisations, places",
         [
             *["Corpus.entities", "Corpus.mentions", "Corpus.aliases", "Corpus.explain", "explanation.Explanation"],
-            *["explanation.NameExplanation", "Corpus.quotes", "Corpus.cooccurrence", "Corpus.network", "network.Network"],
+            *[
+                "explanation.NameExplanation",
+                "Corpus.quotes",
+                "Corpus.cooccurrence",
+                "Corpus.network",
+                "network.Network",
+            ],
             *["Gazetteer", "EntityTagger"],
         ],
     ),

@@ -13,6 +13,7 @@ Usage:  python score_quotes.py GOLD.jsonl SYSTEM.jsonl [--half 0|1] [--errors 20
 Gold:   {"id", "text", "attributions": [{"source", "cue", "content"}]}, each a list of [start, end]
 System: {"id", "quotes": [{"kind", "content", "source", "cue"}]}, each [start, end] or null
 """
+
 import argparse
 import json
 import re
@@ -91,6 +92,7 @@ def score_documents(documents: Iterable[dict], system: dict[str, list[dict]]) ->
 
 
 def main() -> None:
+    """Print the scores of a system file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold")
     parser.add_argument("system")

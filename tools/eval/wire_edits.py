@@ -7,6 +7,7 @@ cent of the words). `adjusted_rand` compares the clusters found with those made.
 Usage:  python wire_edits.py NEWS.jsonl [--stories 500] [--seed 1]
 Rows:   {"text"}
 """
+
 import argparse
 import json
 import random
@@ -45,9 +46,10 @@ def house_style(paragraphs: list[str], chance: random.Random, others: list[str])
     swaps = [("'", "’"), ("U.S.", "US"), (" - ", " — "), ("...", "…"), ("Mr.", "Mr"), ("Mrs.", "Mrs")]
     changed = []
     for text in paragraphs:
+        printed = text
         for old, new in swaps:
-            text = text.replace(old, new)
-        changed.append(re.sub(r'"([^"]*)"', r"“\1”", text))
+            printed = printed.replace(old, new)
+        changed.append(re.sub(r'"([^"]*)"', r"“\1”", printed))
     return changed
 
 
@@ -90,6 +92,7 @@ def adjusted_rand(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
 
 
 def main() -> None:
+    """Print how well the edits of some stories are found."""
     import nutgraf as ng
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
