@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::cache::{Cache, CachedEntity};
 use super::cluster::{Cluster, Occurrence};
 use super::join::join;
+use super::outline::NameOutlines;
 use crate::article::is_news_agency;
 use crate::batch::Watch;
 use crate::corpus::Corpus;
@@ -30,6 +31,9 @@ pub(crate) struct Entity {
     pub(crate) kind: u8,
     /// The canonical name, unique among the entities with the same label.
     pub(crate) name: String,
+    /// A key that is the same for any articles that mean the same by it: the label, then the folded
+    /// name, and the country.
+    pub(crate) id: String,
     /// The country of a place, a nationality or an institution.
     pub(crate) country: Country,
     /// Whether some of its mentions fit several names.
@@ -54,12 +58,22 @@ pub(crate) struct Entities {
 type ClusterKey = (u8, u32, bool, u32, u32);
 
 impl Entities {
+    /// The entities of a selection. `known` are those of articles that were read before: they are
+    /// evidence, and are not counted.
+    ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn new(corpus: &Corpus, cache: &Cache, watch: &Watch) -> Result<Self> {
+    pub(crate) fn new(
+        corpus: &Corpus,
+        cache: &Cache,
+        known: Option<&NameOutlines>,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let known = known.map_or_else(Vec::new, |known| known.article_entities(cache));
         let names = cache.texts();
-        let article_entities: Vec<&[CachedEntity]> =
+        let mut article_entities: Vec<&[CachedEntity]> =
             corpus.articles().map(|article| cache.article_entities(article.row)).collect();
+        article_entities.extend(known.iter().map(Vec::as_slice));
         let mut numbers: Map<ClusterKey, usize> = Map::default();
         let mut gathered: Vec<(ClusterKey, Vec<Occurrence>)> = Vec::new();
         for (article, article_entities) in watch.through(article_entities.iter().enumerate()) {
@@ -108,7 +122,7 @@ impl Entities {
         }
         watch.check()?;
         join(&mut clusters, watch)?;
-        finish(&clusters, of_article, watch)
+        finish(&clusters, of_article, corpus.len(), cache.types(), watch)
     }
 }
 
@@ -180,7 +194,13 @@ fn generations(days: &[i32]) -> Vec<(i32, i32)> {
 }
 
 /// Assigns names and numbers to the entities.
-fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) -> Result<Entities> {
+fn finish(
+    clusters: &[Cluster],
+    mut of_article: Vec<Vec<u32>>,
+    counted: usize,
+    types: &[String],
+    watch: &Watch,
+) -> Result<Entities> {
     let root = |mut at: usize| {
         while let Some((next, _)) = clusters[at].part_of {
             at = next;
@@ -199,6 +219,11 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
             let entity = Entity {
                 kind: clusters[root].kind,
                 agency: clusters[root].sort == Some(EntityKind::Organisation) && is_news_agency(&name),
+                id: format!(
+                    "{}:{}",
+                    types[clusters[root].kind as usize].to_lowercase(),
+                    identifying(clusters, root, members).id()
+                ),
                 name,
                 country: members
                     .iter()
@@ -260,9 +285,15 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
         }
         numbers[root] = list.len() as u32 - 1;
     }
-    let rule = |at: usize| {
-        clusters[at].part_of.map(|(_, rule)| rule).or(clusters[at].rule).unwrap_or(Rule::BatchSameName)
+    // Clusters of which an article that counts is a member.
+    let mut own = vec![false; clusters.len()];
+    of_article[..counted].iter().flatten().for_each(|&at| own[at as usize] = true);
+    let rule = |at: usize| match clusters[at].part_of {
+        Some(_) if !own[roots[at]] => Rule::KnownBefore,
+        Some((_, rule)) => rule,
+        None => clusters[at].rule.unwrap_or(Rule::BatchSameName),
     };
+    of_article.truncate(counted);
     watch.check()?;
     let rules = of_article
         .iter()
@@ -272,6 +303,23 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
         *cluster = numbers[roots[*cluster as usize]];
     }
     Ok(Entities { list, of_article, rules })
+}
+
+/// The cluster whose key identifies an entity: that of the full form which most articles give; the
+/// first in the order of the keys if there is a tie.
+fn identifying<'a>(clusters: &'a [Cluster], root: usize, members: &[usize]) -> &'a Cluster {
+    let is_full = |at: usize| match clusters[at].part_of {
+        None => at == root,
+        Some((_, rule)) => rule == Rule::BatchLongerName,
+    };
+    let mut best = &clusters[root];
+    for &at in members.iter().filter(|&&at| is_full(at)) {
+        let (cluster, articles) = (&clusters[at], clusters[at].articles);
+        if articles > best.articles || (articles == best.articles && cluster.key < best.key) {
+            best = cluster;
+        }
+    }
+    best
 }
 
 /// The most frequent full form; the first in byte order if there is a tie.

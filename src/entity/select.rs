@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cache::{Cache, Mention};
 use super::identity::Entities;
+use super::outline::NameOutlines;
 use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
@@ -22,12 +23,17 @@ pub struct Resolution<'a> {
 
 impl<'a> Resolution<'a> {
     /// Resolves the mentions of a selection. The cache must contain the mentions of all its
-    /// articles.
+    /// articles. `known` is evidence from articles that were read before.
     ///
     /// # Errors
     /// Cancellation.
-    pub fn new(corpus: &'a Corpus, cache: Arc<Cache>, watch: &Watch) -> Result<Self> {
-        let entities = Arc::new(Entities::new(corpus, &cache, watch)?);
+    pub(crate) fn new(
+        corpus: &'a Corpus,
+        cache: Arc<Cache>,
+        known: Option<&NameOutlines>,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let entities = Arc::new(Entities::new(corpus, &cache, known, watch)?);
         Ok(Self { corpus, cache, entities })
     }
 }
