@@ -141,7 +141,7 @@ def test_articles_without_words_are_copies_of_nothing() -> None:
 
 
 @pytest.mark.parametrize("within", ["7", "week", "-1d", "1.5d", "", "7d ", "9999999d"])
-def test_a_time_that_is_none_says_what_would_be_one(within: str) -> None:
+def test_a_wrong_time_says_what_would_be_right(within: str) -> None:
     with pytest.raises(ng.ConfigError, match='"7d" or "2w"'):
         ng.Corpus(["a"]).copies(within=within)
     with pytest.raises(ng.ConfigError, match="above 0 and at most 1"):

@@ -71,7 +71,7 @@ def test_a_quotation_has_its_words_its_speaker_and_its_cue(text: str, expected: 
         "",
     ],
 )
-def test_titles_and_scare_quotes_are_no_quotations(text: str) -> None:
+def test_titles_and_scare_quotes_are_not_listed(text: str) -> None:
     assert said(text) == []
 
 
@@ -132,7 +132,7 @@ def test_words_for_a_speaker_lead_to_an_entity(text: str, entity: str | None) ->
     assert ng.Corpus([text]).quotes()["entity"][-1] == entity
 
 
-def test_entities_are_counted_with_what_is_left_out() -> None:
+def test_entities_are_counted_and_so_are_quotations_without_one() -> None:
     texts = [REIS + "She said the roof was old. “It will fall,” Reis added.", "They said the roof was new."]
     table = ng.Corpus(texts).quotes(by="entity")
     assert table.to_dicts() == [

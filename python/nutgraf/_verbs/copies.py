@@ -26,7 +26,7 @@ class CopyVerbs(Verbs):
         threshold: float = 0.7,
         progress: Progress = False,
     ) -> Table:
-        """Find articles that are copies of each other, such as reprints of wire stories.
+        """Find articles that are copies of each other, such as reprints of the wires.
 
         Parameters
         ----------
