@@ -167,14 +167,22 @@ fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<u
     let people = |name: &Named| name.sort == EntityKind::Person && belongs(name);
     let comma =
         article.piece(speaker.span).find(", ").map_or(speaker.span.end, |at| speaker.span.start + at as u32);
+    // "Republicans", but not "the 40-year-old South African".
+    let whole = |name: &Named| match name.sort {
+        EntityKind::Other => false,
+        EntityKind::Group => {
+            let lead =
+                article.piece(ByteSpan::new(speaker.span.start, name.span.start.max(speaker.span.start)));
+            lead.is_empty() || lead.eq_ignore_ascii_case("the ")
+        }
+        _ => true,
+    };
     let ahead = |name: &Named| name.span.start < comma;
     named
         .iter()
         .rposition(|name| people(name) && ahead(name))
         .or_else(|| named.iter().position(people))
-        .or_else(|| {
-            named.iter().rposition(|name| name.sort != EntityKind::Other && belongs(name) && ahead(name))
-        })
+        .or_else(|| named.iter().rposition(|name| whole(name) && belongs(name) && ahead(name)))
 }
 
 /// Whom words without a name of their own can mean.
