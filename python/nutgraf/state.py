@@ -752,7 +752,7 @@ def _key_of(name: str, wanted: Any, known: list[str], groups: Corpus) -> str:
 
 
 def state_of_names(entities: Table) -> State:
-    """Make a state of the entities in a table, as if articles had named each of them."""
+    """Make a state of the entities in a table, as if articles had named them."""
     for column in ("entity", "label"):
         if column not in entities.columns:
             raise ConfigError(
@@ -761,7 +761,7 @@ def state_of_names(entities: Table) -> State:
     articles = entities["articles"] if "articles" in entities.columns else [1] * len(entities)
     texts, labels = [], []
     for name, label, count in zip(entities["entity"], entities["label"], articles, strict=True):
-        # More articles than this are no further evidence.
+        # More articles than this add nothing to the evidence.
         repeated = min(int(count), 3)
         texts += [re.sub(r" \([^()]*\)$", "", name)] * repeated
         labels += [label] * repeated

@@ -8,10 +8,10 @@
 //!
 //! Invariants: the result depends neither on the order of the articles nor on the numbers of keys
 //! and names, because clusters are sorted by key before any decision. A name that fits two clusters
-//! is joined to neither. No two entities with the same label have the same name. Cost: one look-up
+//! is joined to neither. No two entities have the same name, label and country. Cost: one look-up
 //! per article entity, then linear in the number of distinct keys.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::cache::{Cache, CachedEntity};
 use super::cluster::{Cluster, Occurrence};
@@ -29,7 +29,7 @@ use crate::resolve::{Country, EntityKind, Gender, Rule, without_form};
 pub(crate) struct Entity {
     /// The position of its label among the types of the cache.
     pub(crate) kind: u8,
-    /// The canonical name, unique among the entities with the same label.
+    /// The canonical name, unique among the entities with the same label and country.
     pub(crate) name: String,
     /// A key that is the same for any articles that mean the same by it: the label, then the folded
     /// name, and the country.
@@ -236,49 +236,14 @@ fn finish(
         })
         .collect();
     watch.check()?;
-    // If institutions or places with the same name differ in their country, the names of all but
-    // the most frequent one include it.
-    let articles = |members: &[usize]| members.iter().map(|&at| clusters[at].articles).sum::<u64>();
-    let mut main: Map<(u8, String), (usize, u64, usize)> = Map::default();
-    let supplied: HashSet<(u8, String)> = named
-        .iter()
-        .filter(|(_, root)| clusters[*root].supplied.is_some())
-        .map(|(entity, _)| (entity.kind, entity.name.clone()))
-        .collect();
-    for (entity, root) in &named {
-        let count = members.get(root).map_or(0, |members| articles(members));
-        let (sharing, most, best) =
-            main.entry((entity.kind, entity.name.clone())).or_insert((0, count, *root));
-        *sharing += 1;
-        // Roots are in the order of their keys, so of two that are equally frequent the first is
-        // the same for every order of the articles.
-        if count > *most || (count == *most && root < best) {
-            (*most, *best) = (count, *root);
-        }
-    }
-    // The name alone means the one whose country is not known, if there is such a one.
-    let open: HashSet<(u8, String)> = named
-        .iter()
-        .filter(|(entity, _)| !entity.country.is_some())
-        .map(|(entity, _)| (entity.kind, entity.name.clone()))
-        .collect();
-    for (entity, root) in watch.through(&mut named) {
-        let name = (entity.kind, entity.name.clone());
-        let is_main = |best: usize| best == *root && !open.contains(&name);
-        if main.get(&name).is_some_and(|&(sharing, _, best)| sharing > 1 && !is_main(best))
-            && !supplied.contains(&name)
-            && let Some(country) = entity.country.name()
-        {
-            entity.name = format!("{} ({country})", entity.name);
-        }
-    }
-    watch.check()?;
-    named.sort_by(|(a, x), (b, y)| a.name.cmp(&b.name).then(a.kind.cmp(&b.kind)).then(x.cmp(y)));
+    // Places and institutions of one name in different countries are different entities.
+    let order = |entity: &Entity| (entity.kind, entity.country);
+    named.sort_by(|(a, x), (b, y)| a.name.cmp(&b.name).then(order(a).cmp(&order(b))).then(x.cmp(y)));
     let mut list: Vec<Entity> = Vec::new();
     let mut numbers: Vec<u32> = vec![0; clusters.len()];
     for (entity, root) in named {
         match list.last_mut() {
-            Some(same) if same.name == entity.name && same.kind == entity.kind => {
+            Some(same) if same.name == entity.name && order(same) == order(&entity) => {
                 same.ambiguous |= entity.ambiguous;
             }
             _ => list.push(entity),

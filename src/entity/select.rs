@@ -92,14 +92,19 @@ impl Resolution<'_> {
         })
     }
 
-    /// The articles in which any of these entities is mentioned, by position.
+    /// The articles in which any of these entities is mentioned, by position. An entity is given by
+    /// its name or its id.
     ///
     /// # Errors
     /// Those of [`Resolution::expect_entities`]. Cancellation.
     pub fn naming(&self, names: &[String], zones: ZoneSet, watch: &Watch) -> Result<Vec<usize>> {
         self.expect_entities(names, watch)?;
-        let wanted: Vec<bool> =
-            self.entities.list.iter().map(|entity| names.contains(&entity.name)).collect();
+        let wanted: Vec<bool> = self
+            .entities
+            .list
+            .iter()
+            .map(|entity| names.contains(&entity.name) || names.contains(&entity.id))
+            .collect();
         let mentions = watch.through(self.all_selected_mentions(zones, &[]));
         let mut positions: Vec<usize> = mentions
             .filter(|selected| wanted[selected.entity as usize])
@@ -119,7 +124,7 @@ impl Resolution<'_> {
     /// Cancellation.
     pub(crate) fn expect_entities(&self, names: &[String], watch: &Watch) -> Result<()> {
         let list = &self.entities.list;
-        let known: HashSet<&String> = list.iter().map(|entity| &entity.name).collect();
+        let known: HashSet<&String> = list.iter().flat_map(|entity| [&entity.name, &entity.id]).collect();
         let unknown: Vec<&String> = names.iter().filter(|name| !known.contains(name)).collect();
         if unknown.is_empty() {
             return Ok(());

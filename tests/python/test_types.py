@@ -96,6 +96,7 @@ ANY_VALUE = {
     "agencies",
     "entities",
     "gazetteer",
+    "known",
     "isolated",
     "marks",
     "overlap",

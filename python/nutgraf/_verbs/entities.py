@@ -85,8 +85,7 @@ class EntityVerbs(Verbs):
             marks a mention that fits several names of its article when nothing decides
             between them; it is resolved to none of them, and its entity is the name as
             written. ``entity_id`` is a text key of who or what is meant, such as
-            ``per:angela merkel`` or ``loc:FR``: it depends on the name, not on how often
-            which spelling occurs, so tables of different days join by it.
+            ``per:angela merkel`` or ``loc:FR``, by which tables of different days join.
 
         Raises
         ------
@@ -182,8 +181,8 @@ class EntityVerbs(Verbs):
             articles, aliases (its spellings, most frequent first), first_date,
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
             alpha-2), agency (whether it is a news or picture agency), ambiguous
-            (whether some of its mentions fit several names), entity_id (a text key, as in
-            :meth:`mentions`). Groups are sorted by name;
+            (whether some of its mentions fit several names), entity_id (a text key, as
+            in :meth:`mentions`). Groups are sorted by name;
             entities by decreasing number of mentions, ties by bytes.
             ``metadata["mentions"]`` is the sum of the column.
 
