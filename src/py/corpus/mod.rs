@@ -3,11 +3,13 @@
 
 mod build;
 mod collocations;
+mod copies;
 mod entities;
 mod keep;
 pub(in crate::py) mod keyness;
 mod keyword;
 mod kwic;
+mod quotes;
 mod reading;
 mod roles;
 mod search;
