@@ -64,6 +64,7 @@ class Accessor:
     readability = _on_a_corpus(Corpus.readability)
     trend = _on_a_corpus(Corpus.trend)
     bursts = _on_a_corpus(Corpus.bursts)
+    dates = _on_a_corpus(Corpus.dates)
     kwic = _on_a_corpus(Corpus.kwic)
     search = _on_a_corpus(Corpus.search)
     mentions = _on_a_corpus(Corpus.mentions)

@@ -18,6 +18,7 @@ from nutgraf._verbs._base import answering, watched
 from nutgraf._verbs.collocates import CollocateVerbs
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
+from nutgraf._verbs.dates import DateVerbs
 from nutgraf._verbs.describe import DescribeVerbs
 from nutgraf._verbs.dictionary import DictionaryVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
@@ -50,6 +51,7 @@ class Corpus(
     KwicVerbs,
     ReadingVerbs,
     TrendVerbs,
+    DateVerbs,
     CooccurrenceVerbs,
     KeepVerbs,
     DescribeVerbs,

@@ -171,6 +171,14 @@ impl Anchor {
                     None => unknown(pattern(unit).to_owned()),
                 }
             }
+            Kind::WeekOf(month, day) => {
+                let year = context.or_else(|| self.year_of_day(month, day, tense));
+                let day = year.and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
+                day.map_or_else(
+                    || unknown("XXXX-WXX".to_owned()),
+                    |day| Placed::at(Stamp::containing(day, Unit::Week)),
+                )
+            }
             Kind::Relative(named, sign) => self.relative(named, sign),
             Kind::Within(named, shift) => self.within(named, shift),
             Kind::That(named) => match (named, self.text()) {

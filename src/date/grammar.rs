@@ -155,6 +155,11 @@ pub(super) struct Word {
 }
 
 impl Word {
+    /// Whether no rule takes it.
+    pub(super) const fn says_nothing(&self) -> bool {
+        self.fits == 0 && self.classes == 0 && self.id == 0
+    }
+
     pub(super) const fn is(&self, class: Class) -> bool {
         self.classes & class.bit() != 0
     }

@@ -43,6 +43,8 @@ pub(super) enum Kind {
     Weekday(u8),
     /// The period of a unit that is so many away from the present one.
     Shift(Unit, i32),
+    /// The week of a day without a year.
+    WeekOf(u8, u8),
     /// `last May`, `next Tuesday`.
     Relative(Named, i32),
     /// `May of last year`, `Tuesday of next week`.
@@ -95,8 +97,6 @@ pub(super) struct Atom {
     /// Its first item, and the one after its last.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Where the rule began.
-    pub(super) from: usize,
 }
 
 fn amount(item: Option<&Item>) -> Amount {
@@ -128,7 +128,6 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         clock: None,
         start: found.start,
         end: found.end,
-        from: found.from,
     };
     let action = match found.action {
         Action::Named(name) => name,
@@ -284,6 +283,23 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             Kind::YearAgo
         }
         "latest" => Kind::Latest,
+        "beforelast" => Kind::Shift(unit?, if has("before") { -2 } else { 2 }),
+        "weekof" => Kind::WeekOf(month?, value(Class::Dom)? as u8),
+        "nthday" => {
+            let nth = if has("last") { 5 } else { value(Class::Ordinal)? as u8 };
+            let (month, weekday) = (month?, value(Class::Weekday)? as u8);
+            let holiday = Holiday::Nth { month, nth, weekday, after: 0 };
+            Kind::Holiday { year, holiday, side: None }
+        }
+        "slashed" => {
+            let mut numbers = found.items(items).filter(|item| item.word.is(Class::Dom));
+            let both = (numbers.next()?.word.value, numbers.next()?.word.value);
+            // Only one such day is a name that is known without a year.
+            if both != (9, 11) {
+                return None;
+            }
+            Kind::Day { year: Some(2001), month: 9, day: 11 }
+        }
         "yearperiod" => Kind::YearPeriod(year?),
         "bare" => Kind::Bare(unit?),
         "bareend" => Kind::YearEnd,
@@ -358,6 +374,10 @@ fn spelled(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) ->
             parts.push((count.take().unwrap_or(own), unit_of(item)));
         }
     }
+    // `20 minutes, two days` are two durations.
+    if parts.windows(2).any(|two| two[0].1 <= two[1].1) && !has("or") && !has("and") {
+        return None;
+    }
     let first = parts.first_mut()?;
     if has("half") {
         first.0 = if has("and") { with_half(first.0, true) } else { Amount::Hundredths(50) };
@@ -410,7 +430,8 @@ fn clock(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool, mut 
     let one = |class| found.one(items, class).map(|item| item.word);
     let half = one(Class::Meridiem).map(|word| word.value);
     let zone = one(Class::Zone).map(|word| word.value);
-    let (mut minutes, mut seconds, mut sure) = (0, None, true);
+    let (mut minutes, mut seconds, mut sure);
+    (seconds, sure) = (None, true);
     if let Some(word) = one(Class::ClockWord) {
         minutes = word.value;
         if one(Class::Clock).is_some() {

@@ -3,7 +3,7 @@
 //! Rules are short, so a match looks only a few items ahead. Cost: a test of a bit for each element
 //! that is tried; linear in the sentence.
 
-use super::grammar::{Action, Class, Grammar};
+use super::grammar::{Action, Class, Grammar, Rule};
 use super::sentence::Item;
 
 /// The most items that one rule can capture.
@@ -40,15 +40,18 @@ impl Match {
     }
 }
 
-/// The longest match that begins at an item; of two equally long ones the rule that comes first.
-pub(super) fn longest(grammar: &Grammar, items: &[Item], at: usize) -> Option<Match> {
+/// The longest match that begins at an item and ends before another one; of two equally long ones
+/// the rule that comes first.
+pub(super) fn longest(grammar: &Grammar, items: &[Item], at: usize, before: usize) -> Option<Match> {
     let mut best: Option<(Match, u16)> = None;
     for number in grammar.starting(&items[at].word) {
         let rule = &grammar.rules[usize::from(number)];
         if matches!(rule.action, Action::Before(_) | Action::After(_)) {
             continue;
         }
-        let Some(found) = matched(grammar, items, at, number) else { continue };
+        let Some(found) = matched(grammar, items, at, number).filter(|found| found.end < before) else {
+            continue;
+        };
         let longer = |(best, by): &(Match, u16)| {
             (found.end, std::cmp::Reverse(number)) > (best.end, std::cmp::Reverse(*by))
         };
@@ -78,7 +81,7 @@ pub(super) fn matched(grammar: &Grammar, items: &[Item], at: usize, number: u16)
 }
 
 /// Matches the rest of a rule; an element that may be missing is first tried as present.
-fn step(rule: &super::grammar::Rule, items: &[Item], at: usize, element: usize, found: &mut Match) -> bool {
+fn step(rule: &Rule, items: &[Item], at: usize, element: usize, found: &mut Match) -> bool {
     let Some(wanted) = rule.elements.get(element) else {
         found.end = at;
         return true;
@@ -109,4 +112,9 @@ pub(super) fn modifier(grammar: &Grammar, items: &[Item], at: usize) -> Option<(
         }
     }
     best
+}
+
+/// Whether an item is this word, which the rules must name.
+pub(super) fn is(item: Option<&Item>, grammar: &Grammar, word: &str) -> bool {
+    item.is_some_and(|item| item.word.id != 0 && item.word.id == grammar.id(word))
 }

@@ -31,10 +31,11 @@ pub(super) fn items<'a>(grammar: &Grammar, tokens: impl Iterator<Item = Seen<'a>
             let (word, shape) = (Word::default(), Shape::default());
             items.push(Item { start: token.start, end: token.start + token.len, word, shape });
         }
+        let alone = token.pieces.len() == 1;
         for piece in token.pieces {
             items.push(Item {
                 start: token.start + u32::from(piece.start),
-                end: token.start + u32::from(piece.end),
+                end: token.start + if alone { token.len } else { u32::from(piece.end) },
                 word: piece.word,
                 shape: piece.shape,
             });
@@ -169,11 +170,24 @@ fn number_at(grammar: &Grammar, items: &[Item], at: usize) -> Option<(Item, usiz
         (more, next) = (50, end);
     } else if items.get(next).is_some_and(|item| item.word.is(Class::Num) && item.word.value == 0 && item.word.more == 50) {
         (more, next) = (50, next + 1);
-    } else if is(items.get(next), Joint::And) && is(items.get(next + 1), Joint::A) && is(items.get(next + 2), Joint::Half) {
-        (more, next) = (50, next + 3);
+    } else if let Some(end) = half_after(items, next) {
+        (more, next) = (50, end);
     }
     if next == at + 1 {
         return None;
     }
     merged(Class::Num.bit(), value, more, next)
+}
+
+/// The item after `and a half`, with or without hyphens, if that is at an item.
+fn half_after(items: &[Item], at: usize) -> Option<usize> {
+    let mut next = at;
+    for joint in [Joint::And, Joint::A, Joint::Half] {
+        next += usize::from(is(items.get(next), Joint::Hyphen));
+        if !is(items.get(next), joint) {
+            return None;
+        }
+        next += 1;
+    }
+    Some(next)
 }

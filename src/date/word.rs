@@ -2,7 +2,7 @@
 //!
 //! A token becomes pieces: `mid-1990s` is three, `5–7` too, and nearly every other token is one.
 //! The pieces of a token depend on its text alone, so the caller keeps them by the number of the
-//! token. Cost: linear in the token, and a token longer than [`LONGEST`] is not read.
+//! token. The only piece of a token reaches to its end, whatever its numbers say. Cost: linear in the token, and a token longer than [`LONGEST`] is not read.
 
 use super::grammar::{Class, Grammar, Word};
 
@@ -20,7 +20,7 @@ pub(super) struct Piece {
 }
 
 /// What a piece looks like, whatever it means.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     /// Whether it begins with a capital letter.
     pub(super) capital: bool,
@@ -30,8 +30,6 @@ pub(super) struct Shape {
     pub(super) plural: bool,
     /// The piece itself, if it is a single character.
     pub(super) mark: char,
-    /// Whether white space or the beginning of the token is before it.
-    pub(super) first: bool,
 }
 
 /// The pieces of a token; empty if none of them says anything.
@@ -67,9 +65,6 @@ pub(super) fn pieces(grammar: &Grammar, token: &str) -> Vec<Piece> {
     if digits && !pieces.iter().all(|piece| piece.word.classes != 0 || is_joint(piece.shape.mark)) {
         return vec![whole];
     }
-    for piece in pieces.iter_mut().skip(1) {
-        piece.shape.first = false;
-    }
     pieces
 }
 
@@ -87,7 +82,6 @@ fn piece(grammar: &Grammar, token: &str, start: usize, end: usize) -> Piece {
         lower: first.is_lowercase(),
         plural: text.len() > 3 && text.ends_with('s'),
         mark: if letters.next().is_none() { first } else { '\0' },
-        first: true,
     };
     let word = if first.is_ascii_digit() || matches!(first, '\'' | '’' | '½') && text.len() > 1 {
         let number = number(text);
@@ -254,7 +248,7 @@ fn decimal(mut word: Word, tail: &str) -> Word {
 /// open, it is that of the United States.
 fn written(head: &str, tail: &str) -> Option<i32> {
     let mark = tail.chars().next()?;
-    let mut numbers = tail[1..].split(mark);
+    let mut numbers = tail[mark.len_utf8()..].split(mark);
     let (second, third, rest) = (numbers.next()?, numbers.next()?, numbers.next());
     let value = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i32>().ok())?;
     let (second, third_value) = (value(second)?, value(third)?);

@@ -39,6 +39,7 @@ VERBS: dict[str, Verb] = {
     "zones": lambda c: c.zones(zones="all"),
     "sentences": lambda c: c.sentences(),
     "tokens": lambda c: c.tokens(),
+    "dates": lambda c: c.dates(zones="all"),
     "terms": lambda c: c.terms(),
     "terms: by article": lambda c: c.terms(by="article"),
     "terms: by month and zone": lambda c: c.terms(by=["month", "zone"]),

@@ -179,6 +179,7 @@ DOCUMENTED: dict[str, Callable[..., Any]] = {
     "split_sentences": ng.split_sentences,
     "Gazetteer": ng.Gazetteer,
     "find": ng.Gazetteer.find,
+    "find_dates": ng.find_dates,
     "load": ng.EntityTagger.load,
     "save": ng.EntityTagger.save,
     "tag": ng.EntityTagger.tag,

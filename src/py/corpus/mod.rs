@@ -3,6 +3,7 @@
 
 mod build;
 mod collocations;
+mod dates;
 mod entities;
 mod keep;
 mod keyness;
