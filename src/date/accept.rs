@@ -110,6 +110,10 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         {
             *year = Some(2001);
         }
+        // `The Daily News`, `Coach of the Year`.
+        Kind::Set(_) if alone && first.shape.capital && atom.start > 0 => return None,
+        Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
+        Kind::Past if after.is_some_and(|after| after.word.is(Class::Num)) => return None,
         Kind::Half { year: None, shift: None, .. } => return None,
         Kind::Bare(Unit::Day) => {
             let ends = after.is_none_or(|item| item.word.is(Class::Preposition) || !item.shape.lower && !item.shape.capital);

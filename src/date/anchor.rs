@@ -6,6 +6,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::holiday::Holiday;
 use super::meaning::{Atom, From, Kind, Named};
 use super::value::{Amount, Grain, Stamp, Type, Unit, date, days_after, months_after, part_code, season_code};
 
@@ -177,6 +178,38 @@ impl Anchor {
                 day.map_or_else(
                     || unknown("XXXX-WXX".to_owned()),
                     |day| Placed::at(Stamp::containing(day, Unit::Week)),
+                )
+            }
+            Kind::NthOf { nth, weekday, shift } => {
+                let month = self.article.and_then(|day| Stamp::shifted(day, Unit::Month, shift));
+                let day = month.and_then(|stamp| match stamp.grain {
+                    Grain::Month(month) => Holiday::Nth { month, nth, weekday, after: 0 }.day(stamp.year),
+                    _ => None,
+                });
+                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+            }
+            Kind::LastDay { year, month } => {
+                let year = year.or(context).or_else(|| self.year_of_month(month, tense));
+                let last = year.and_then(|year| Stamp { year, grain: Grain::Month(month) }.days());
+                let last = last.and_then(|(_, last)| date(last));
+                last.map_or_else(|| unknown(format!("XXXX-{month:02}-XX")), |day| Placed::at(Stamp::day(day)))
+            }
+            Kind::MonthDay { day, shift } => {
+                let month = self.article.and_then(|now| Stamp::shifted(now, Unit::Month, shift));
+                let day = month.and_then(|stamp| stamp.first_day()?.with_day(u32::from(day)));
+                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+            }
+            Kind::WeekDate { weekday, day } => {
+                let months = [0, 1, -1, 2, -2].map(i64::from);
+                let found = self.article.and_then(|now| {
+                    months.into_iter().find_map(|shift| {
+                        let that = months_after(now.with_day(1)?, shift)?.with_day(u32::from(day))?;
+                        (that.weekday().number_from_monday() == u32::from(weekday)).then_some(that)
+                    })
+                });
+                found.map_or_else(
+                    || unknown(format!("XXXX-XX-{day:02}")),
+                    |day| Placed::at(Stamp::day(day)),
                 )
             }
             Kind::Relative(named, sign) => self.relative(named, sign),

@@ -383,7 +383,7 @@ impl Grammar {
             if matches!(rule.action, Action::Before(_) | Action::After(_)) || rule.elements.iter().any(known) {
                 continue;
             }
-            match rule.elements.last() {
+            match rule.elements.iter().rfind(|element| !element.optional) {
                 Some(last) if last.id != 0 => words[usize::from(last.id)] = true,
                 Some(last) => choices |= 1 << last.bit,
                 None => {}

@@ -45,6 +45,14 @@ pub(super) enum Kind {
     Shift(Unit, i32),
     /// The week of a day without a year.
     WeekOf(u8, u8),
+    /// `the first Monday of next month`; the fifth is the last.
+    NthOf { nth: u8, weekday: u8, shift: i32 },
+    /// The last day of a month.
+    LastDay { year: Option<i32>, month: u8 },
+    /// `the 20th of next month`.
+    MonthDay { day: u8, shift: i32 },
+    /// `Tuesday the 19th`.
+    WeekDate { weekday: u8, day: u8 },
     /// `last May`, `next Tuesday`.
     Relative(Named, i32),
     /// `May of last year`, `Tuesday of next week`.
@@ -291,6 +299,14 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             let holiday = Holiday::Nth { month, nth, weekday, after: 0 };
             Kind::Holiday { year, holiday, side: None }
         }
+        "nthof" => {
+            let nth = if one(Class::Ordinal).is_none() { 5 } else { value(Class::Ordinal)? as u8 };
+            let shift = if has("the") && one(Class::Ordinal).is_none() { 0 } else { month_shift(found, items) };
+            Kind::NthOf { nth, weekday: value(Class::Weekday)? as u8, shift }
+        }
+        "lastday" => Kind::LastDay { year, month: month? },
+        "monthday" => Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items) },
+        "weekdate" => Kind::WeekDate { weekday: value(Class::Weekday)? as u8, day: value(Class::Ordinal)? as u8 },
         "slashed" => {
             let mut numbers = found.items(items).filter(|item| item.word.is(Class::Dom));
             let both = (numbers.next()?.word.value, numbers.next()?.word.value);
@@ -345,6 +361,12 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         _ => return None,
     };
     Some(atom)
+}
+
+/// The distance of the month that the word before `month` says.
+fn month_shift(found: &Match, items: &[Item]) -> i32 {
+    let relative = found.items(items).filter(|item| item.word.is(Class::Relative)).last();
+    relative.map_or(0, |item| item.word.value)
 }
 
 /// Whether `second` counts something here, so that it is no unit.
