@@ -63,6 +63,7 @@ class Accessor:
     diversity = _on_a_corpus(Corpus.diversity)
     readability = _on_a_corpus(Corpus.readability)
     trend = _on_a_corpus(Corpus.trend)
+    timeline = _on_a_corpus(Corpus.timeline)
     bursts = _on_a_corpus(Corpus.bursts)
     dates = _on_a_corpus(Corpus.dates)
     kwic = _on_a_corpus(Corpus.kwic)

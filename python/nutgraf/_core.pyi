@@ -203,6 +203,14 @@ class Corpus:
         following: Mapping[str, Any],
         threads: int | None,
     ) -> Table: ...
+    def timeline(
+        self,
+        followed: Mapping[str, Any],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        limits: tuple[int | None, int],
+        threads: int | None,
+    ) -> Table: ...
     def bursts(
         self,
         followed: Mapping[str, Any],

@@ -15,5 +15,7 @@ pub use self::find::{
     CollocateOptions, Dictionary, Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy,
     Window, collocates, count_categories, count_matches, kwic, matching, search,
 };
+pub(crate) use self::count::TermMap;
+pub(crate) use self::find::each_match;
 pub use self::pair::{CollocationOptions, CooccurrenceOptions, collocations, cooccurrence};
 pub use self::style::{Diversity, DiversityOptions, diversity, readability};

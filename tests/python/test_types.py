@@ -64,6 +64,7 @@ WRONG_VALUES: dict[str, Any] = {
     "ngrams": 0,
     "norm": "l3",
     "of": "sentences",
+    "on": "Monday",
     "only": "both",
     "prior": -1.0,
     "query": "",
