@@ -23,7 +23,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         Kind::Month { year: None, .. } if alone => {
             let preposition = is_before(Class::Preposition) || is_before(Class::Weekday);
             let name_after = after.is_some_and(|after| after.shape.capital && after.word.classes == 0);
-            if first.word.is(Class::MonthName) && !preposition || name_after && !preposition {
+            let short = first.end - first.start == 3;
+            if (first.word.is(Class::MonthName) || short) && !preposition || name_after && !preposition {
                 return None;
             }
         }
@@ -35,6 +36,10 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         Kind::Decade(_) if items[..atom.start].iter().rev().take(3).any(|item| item.word.is(Class::Owner)) => return None,
         Kind::Year(year) => {
             let number = items[atom.end - 1];
+            // An `ad` is no era.
+            if is_word(Some(&number), "ad") && number.shape.lower {
+                return None;
+            }
             if !alone || number.word.unit == 100 || before.is_some_and(|item| item.word.is(Class::Month)) {
                 return Some(atom);
             }
@@ -46,13 +51,19 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             }
             let named = before.is_some_and(|item| item.shape.capital && item.word.says_nothing());
             let plausible = !named && (1900..=2059).contains(&year);
+            let is_after = |class| after.is_some_and(|item| item.word.is(class));
+            let measured = is_after(Class::Multiple)
+                || is_after(Class::Rate)
+                || is_after(Class::Unit) && !is_word(after, "second")
+                || is_after(Class::Units);
             let counted = after.is_some_and(|after| {
                 after.shape.lower && after.shape.plural && after.word.tense == 0
-                    || after.word.unit > 0 && after.word.unit <= 12
-                    || after.word.is(Class::Multiple)
-                    || after.word.is(Class::Rate)
             });
-            let preposition = is_before(Class::Preposition);
+            let vague = ["about", "around", "over"].iter().any(|word| is_word(before, word));
+            let preposition = is_before(Class::Preposition) && !vague;
+            if measured {
+                return None;
+            }
             if !plausible && !(preposition && (1000..=2100).contains(&year) && !counted) || counted && !preposition {
                 return None;
             }
@@ -101,7 +112,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             }
         }
         Kind::Season { year: None, .. }
-            if items[atom.end - 1].word.is(Class::SeasonWord) && items[atom.end - 1].shape.capital =>
+            if items[atom.end - 1].word.is(Class::SeasonWord)
+                && (items[atom.end - 1].shape.capital || !alone && !is_before(Class::Preposition)) =>
         {
             return None;
         }
@@ -111,7 +123,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             *year = Some(2001);
         }
         // `The Daily News`, `Coach of the Year`.
-        Kind::Set(_) if alone && first.shape.capital && atom.start > 0 => return None,
+        Kind::Set(_) if first.word.is(Class::Frequency) && first.shape.capital && atom.start > 0 => return None,
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
         Kind::Past if after.is_some_and(|after| after.word.is(Class::Num)) => return None,
         Kind::Half { year: None, shift: None, .. } => return None,

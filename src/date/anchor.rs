@@ -368,11 +368,12 @@ impl Anchor {
                 days_after(day, shift).map_or_else(|| Placed::word(Type::Date, "XXXX-XX-XX"), |day| Placed::at(Stamp::day(day)))
             }
             Named::Season(season) => {
-                let present = season_of(day);
+                let (year, present) = season_of(day);
                 let year = match sign {
-                    -1 => if ended(season, day) { day.year() } else { day.year() - 1 },
-                    1 if season <= present.1 || present.1 == 4 && day.month() == 12 => day.year() + 1,
-                    _ => day.year(),
+                    -1 if season >= present => year - 1,
+                    1 if season <= present => year + 1,
+                    0 => day.year(),
+                    _ => year,
                 };
                 Placed::at(Stamp { year, grain: Grain::Season(season) })
             }
@@ -401,8 +402,9 @@ impl Anchor {
             let Some(that) = candidate(year) else { continue };
             let distance = that.signed_duration_since(now).num_days();
             // What the sentence tells in the past tense is rarely months ahead, and the reverse.
-            let wrong = tense < 0 && distance > 60 || tense > 0 && distance < -60;
-            let cost = distance.abs() + if wrong && tense == -2 { 250 } else if wrong { 120 } else { 0 };
+            let wrong = tense < 0 && distance > 60 || tense > 0 && distance < -30;
+            let sure = tense != -1;
+            let cost = distance.abs() + if wrong && sure { 350 } else if wrong { 120 } else { 0 };
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, year));
             }
@@ -414,7 +416,7 @@ impl Anchor {
         let now = self.article?;
         let ahead = (i32::from(month) - now.month() as i32).rem_euclid(12);
         // A month that comes soon is not the one of the year before: that is `last March`.
-        let next = ahead == 0 || ahead <= 2 || tense > 0;
+        let next = ahead == 0 || ahead <= 2 && tense > -2 || tense > 0;
         let year = if i32::from(month) < now.month() as i32 { now.year() + 1 } else { now.year() };
         Some(if next { year } else { year - 1 })
     }
@@ -474,11 +476,6 @@ fn season_of(day: NaiveDate) -> (i32, u8) {
         month @ 3.. => (day.year(), (month / 3) as u8),
         _ => (day.year() - 1, 4),
     }
-}
-
-/// Whether a season of this year is over on a day.
-fn ended(season: u8, day: NaiveDate) -> bool {
-    season != 4 && u32::from(season) * 3 + 2 < day.month()
 }
 
 /// The value of a period of a unit of which nothing is known.

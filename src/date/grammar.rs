@@ -376,10 +376,10 @@ impl Grammar {
         let strong: u128 = strong.fold(0, |all, class| all | self.class_fits[class]);
         let (mut words, mut choices) = (vec![false; elements.words.len() + 1], 0_u128);
         for rule in &self.rules {
-            let known = |element: &Element| element.id == 0 && strong >> element.bit & 1 == 1
+            let known = |element: &Element| !element.optional && (element.id == 0 && strong >> element.bit & 1 == 1
                 || element.id != 0 && self.words.get(elements.words[usize::from(element.id) - 1]).is_some_and(|entries| {
                     entries.iter().any(|entry| matches!(entry.meaning, Meaning::Class(class, _) if class.bit() & STRONG != 0))
-                });
+                }));
             if matches!(rule.action, Action::Before(_) | Action::After(_)) || rule.elements.iter().any(known) {
                 continue;
             }

@@ -307,15 +307,6 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "lastday" => Kind::LastDay { year, month: month? },
         "monthday" => Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items) },
         "weekdate" => Kind::WeekDate { weekday: value(Class::Weekday)? as u8, day: value(Class::Ordinal)? as u8 },
-        "slashed" => {
-            let mut numbers = found.items(items).filter(|item| item.word.is(Class::Dom));
-            let both = (numbers.next()?.word.value, numbers.next()?.word.value);
-            // Only one such day is a name that is known without a year.
-            if both != (9, 11) {
-                return None;
-            }
-            Kind::Day { year: Some(2001), month: 9, day: 11 }
-        }
         "yearperiod" => Kind::YearPeriod(year?),
         "bare" => Kind::Bare(unit?),
         "bareend" => Kind::YearEnd,
