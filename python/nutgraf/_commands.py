@@ -132,6 +132,12 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
         ],
     )
     verb(
+        "dates",
+        _plain,
+        "one row per expression of time: its value, its first and last day",
+        examples=["nutgraf dates articles/ -n 20", "nutgraf dates news.jsonl --zones body -o dates.csv"],
+    )
+    verb(
         "describe",
         _described,
         "what a corpus is made of: articles, dates, copies, gaps",
@@ -610,12 +616,34 @@ def _add_following(verb: Callable[..., Parser]) -> None:
             "--of", choices=["terms", "entities"], default="terms", help="what to follow (default: terms)"
         )
         if name == "trend":
+            follow.add_argument(
+                "--on",
+                choices=["published", "mentioned"],
+                default="published",
+                help="whose dates count: the articles' or those that sentences mention (default: published)",
+            )
             follow.add_argument("--tests", action="store_true", help="one row per item, with tests of a trend")
+    timeline = verb(
+        "timeline",
+        _timeline,
+        "when things are said to happen, beside when they were published",
+        STOPWORDS,
+        LABELS,
+        examples=["nutgraf timeline articles/", "nutgraf timeline news.jsonl --of terms --by year -o timeline.csv"],
+    )
+    timeline.add_argument("--by", choices=PERIODS, help="the period (default: month)")
+    timeline.add_argument(
+        "--of", choices=["entities", "terms"], default="entities", help="what to follow (default: entities)"
+    )
 
 
 def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "by", "of", "tests", "stopwords")
+    chosen = _given(options, "zones", "by", "of", "on", "tests", "stopwords")
     return corpus.trend(options.items, **chosen)
+
+
+def _timeline(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.timeline(**_given(options, "zones", "by", "of", "stopwords", "labels"))
 
 
 def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:

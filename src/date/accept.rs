@@ -11,11 +11,14 @@ use super::value::Unit;
 
 /// Whether what a rule matched is an expression here, in view of what stands around it; a rate
 /// becomes a set.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
 pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
     let before = atom.start.checked_sub(1).map(|at| &items[at]);
     let after = items.get(atom.end);
     let is_before = |class| before.is_some_and(|item| item.word.is(class));
-    let touches = |mark: &[char]| before.is_some_and(|item| mark.contains(&item.shape.mark) && item.end == items[atom.start].start);
+    let touches = |mark: &[char]| {
+        before.is_some_and(|item| mark.contains(&item.shape.mark) && item.end == items[atom.start].start)
+    };
     let first = &items[atom.start];
     let alone = atom.end == atom.start + 1;
     let is_word = |item: Option<&Item>, word: &str| is(item, &GRAMMAR, word);
@@ -24,16 +27,23 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             let preposition = is_before(Class::Preposition) || is_before(Class::Weekday);
             let name_after = after.is_some_and(|after| after.shape.capital && after.word.classes == 0);
             let short = first.end - first.start == 3;
-            if (first.word.is(Class::MonthName) || short) && !preposition || name_after && !preposition {
+            if !preposition && (first.word.is(Class::MonthName) || short || name_after) {
                 return None;
             }
         }
         // `This Week` and `USA Today` are names.
         Kind::Shift(..) if first.shape.capital && !alone && items[atom.end - 1].shape.capital => return None,
-        Kind::Shift(Unit::Day, _) if first.shape.capital && before.is_some_and(|item| item.shape.capital && item.word.classes == 0) => {
+        Kind::Shift(Unit::Day, _)
+            if first.shape.capital
+                && before.is_some_and(|item| item.shape.capital && item.word.classes == 0) =>
+        {
             return None;
         }
-        Kind::Decade(_) if items[..atom.start].iter().rev().take(3).any(|item| item.word.is(Class::Owner)) => return None,
+        Kind::Decade(_)
+            if items[..atom.start].iter().rev().take(3).any(|item| item.word.is(Class::Owner)) =>
+        {
+            return None;
+        }
         Kind::Year(year) => {
             let number = items[atom.end - 1];
             // An `ad` is no era.
@@ -56,22 +66,28 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 || is_after(Class::Rate)
                 || is_after(Class::Unit) && !is_word(after, "second")
                 || is_after(Class::Units);
-            let counted = after.is_some_and(|after| {
-                after.shape.lower && after.shape.plural && after.word.tense == 0
-            });
+            let counted =
+                after.is_some_and(|after| after.shape.lower && after.shape.plural && after.word.tense == 0);
             let vague = ["about", "around", "over"].iter().any(|word| is_word(before, word));
             let preposition = is_before(Class::Preposition) && !vague;
             if measured {
                 return None;
             }
-            if !plausible && !(preposition && (1000..=2100).contains(&year) && !counted) || counted && !preposition {
+            let asked = preposition && (1000..=2100).contains(&year);
+            if !plausible && (!asked || counted) || counted && !preposition {
                 return None;
             }
         }
         Kind::Clock => {
             let item = &items[atom.start];
-            let sure = atom.clock.is_some_and(|clock| clock.sure && item.word.unit == 1 || clock.zone.is_some());
-            if alone && item.word.is(Class::Clock) && !sure && !is_before(Class::Preposition) && before.is_some() {
+            let sure =
+                atom.clock.is_some_and(|clock| clock.sure && item.word.unit == 1 || clock.zone.is_some());
+            if alone
+                && item.word.is(Class::Clock)
+                && !sure
+                && !is_before(Class::Preposition)
+                && before.is_some()
+            {
                 return None;
             }
         }
@@ -83,7 +99,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             }
             // `three-quarters` is a fraction.
             let unit = &items[atom.end - 1];
-            if unit.word.is(Class::Units) && unit.word.unit == 8
+            if unit.word.is(Class::Units)
+                && unit.word.unit == 8
                 && (items[atom.end - 2.min(atom.end)].shape.mark == '-' || is_word(after, "of"))
             {
                 return None;
@@ -93,17 +110,25 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 return None;
             }
             if alone {
-                let bare = is_before(Class::Preposition) || is_before(Class::Rate) || before.is_some_and(|item| item.word.tense != 0);
+                let bare = is_before(Class::Preposition)
+                    || is_before(Class::Rate)
+                    || before.is_some_and(|item| item.word.tense != 0);
                 if !bare || ["of", "on", "by"].iter().any(|word| is_word(before, word)) {
                     return None;
                 }
             }
             // A quarter is a fraction more often than a time.
-            if atom.end == atom.start + 2 && unit.word.unit == 8 && unit.word.is(Class::Unit) && first.word.is(Class::Joint) {
+            if atom.end == atom.start + 2
+                && unit.word.unit == 8
+                && unit.word.is(Class::Unit)
+                && first.word.is(Class::Joint)
+            {
                 return None;
             }
             // The name of a programme in quotation marks.
-            if unit.shape.capital && before.is_some_and(|item| matches!(item.shape.mark, '"' | '“' | '\'' | '`' | '‘')) {
+            if unit.shape.capital
+                && before.is_some_and(|item| matches!(item.shape.mark, '"' | '“' | '\'' | '`' | '‘'))
+            {
                 return None;
             }
             let article = is_word(Some(first), "a") || is_word(Some(first), "an");
@@ -123,21 +148,28 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             *year = Some(2001);
         }
         // `The Daily News`, `Coach of the Year`.
-        Kind::Set(_) if first.word.is(Class::Frequency) && first.shape.capital && atom.start > 0 => return None,
+        Kind::Set(_) if first.word.is(Class::Frequency) && first.shape.capital && atom.start > 0 => {
+            return None;
+        }
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
         Kind::Past if after.is_some_and(|after| after.word.is(Class::Num)) => return None,
-        Kind::Half { year: None, shift: None, .. } => return None,
+        Kind::Half { year: None, shift: None, .. } | Kind::Nth => return None,
         Kind::Bare(Unit::Day) => {
-            let ends = after.is_none_or(|item| item.word.is(Class::Preposition) || !item.shape.lower && !item.shape.capital);
+            let ends = after.is_none_or(|item| {
+                item.word.is(Class::Preposition) || !item.shape.lower && !item.shape.capital
+            });
             if !ends || !(is_before(Class::Preposition) || is_word(before, "end")) {
                 return None;
             }
         }
-        Kind::Bare(Unit::Year) | Kind::FiscalShift(0) if is_word(after, "ended") || is_word(after, "ending") => {
+        Kind::Bare(Unit::Year) | Kind::FiscalShift(0)
+            if is_word(after, "ended") || is_word(after, "ending") =>
+        {
             atom.kind = Kind::Duration { value: "P1Y".to_owned(), reach: None };
         }
-        Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && is_word(Some(first), "per") => return None,
-        Kind::Nth => return None,
+        Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && is_word(Some(first), "per") => {
+            return None;
+        }
         _ => {}
     }
     Some(atom)
@@ -150,7 +182,8 @@ fn is_rate(items: &[Item], at: usize) -> bool {
         return false;
     }
     before.iter().rev().take_while(|item| item.shape.mark != ',').any(|item| {
-        item.word.is(Class::Rate) || item.word.is(Class::Num) && !item.word.is(Class::Fuzzy) || matches!(item.shape.mark, '$' | '£' | '€' | '%')
+        item.word.is(Class::Rate)
+            || item.word.is(Class::Num) && !item.word.is(Class::Fuzzy)
+            || matches!(item.shape.mark, '$' | '£' | '€' | '%')
     })
 }
-

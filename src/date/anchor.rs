@@ -8,7 +8,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::holiday::Holiday;
 use super::meaning::{Atom, From, Kind, Named};
-use super::value::{Amount, Grain, Stamp, Type, Unit, date, days_after, months_after, part_code, season_code};
+use super::value::{
+    Amount, Grain, Stamp, Type, Unit, date, days_after, months_after, part_code, season_code,
+};
 
 /// What the expressions of an article are anchored on.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +83,10 @@ impl Anchor {
             if atom.part.is_none() || matches!(stamp.grain, Grain::Day(..)) {
                 self.last = Some(stamp);
                 self.last_age = 0;
-                let reported = matches!(atom.kind, Kind::Quarter { .. } | Kind::Half { .. } | Kind::Latest | Kind::Bare(Unit::Quarter));
+                let reported = matches!(
+                    atom.kind,
+                    Kind::Quarter { .. } | Kind::Half { .. } | Kind::Latest | Kind::Bare(Unit::Quarter)
+                );
                 if reported {
                     (self.period, self.age) = (Some(stamp), 0);
                 }
@@ -101,6 +106,7 @@ impl Anchor {
         placed
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
     fn placed(&self, kind: &Kind, tense: i32, context: Option<i32>) -> Placed {
         let at = |year, grain| Placed::at(Stamp { year, grain });
         let unknown = |value: String| Placed::word(Type::Date, value);
@@ -174,7 +180,8 @@ impl Anchor {
             }
             Kind::WeekOf(month, day) => {
                 let year = context.or_else(|| self.year_of_day(month, day, tense));
-                let day = year.and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
+                let day =
+                    year.and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
                 day.map_or_else(
                     || unknown("XXXX-WXX".to_owned()),
                     |day| Placed::at(Stamp::containing(day, Unit::Week)),
@@ -207,10 +214,7 @@ impl Anchor {
                         (that.weekday().number_from_monday() == u32::from(weekday)).then_some(that)
                     })
                 });
-                found.map_or_else(
-                    || unknown(format!("XXXX-XX-{day:02}")),
-                    |day| Placed::at(Stamp::day(day)),
-                )
+                found.map_or_else(|| unknown(format!("XXXX-XX-{day:02}")), |day| Placed::at(Stamp::day(day)))
             }
             Kind::Relative(named, sign) => self.relative(named, sign),
             Kind::Within(named, shift) => self.within(named, shift),
@@ -238,14 +242,16 @@ impl Anchor {
                 quarter.or(before).map_or_else(|| unknown("XXXX-QX".to_owned()), Placed::at)
             }
             Kind::Bare(unit) => {
-                let last = self.period.filter(|last| {
-                    unit == Unit::Quarter && matches!(last.grain, Grain::Quarter(_))
-                });
+                let last = self
+                    .period
+                    .filter(|last| unit == Unit::Quarter && matches!(last.grain, Grain::Quarter(_)));
                 let present = || {
                     let day = self.article?;
                     // On a Monday `the weekend` is over; later in the week it is to come.
-                    let over = unit == Unit::Weekend && (tense < 0 || day.weekday().number_from_monday() <= 2)
-                        && day.weekday().number_from_monday() < 6 && tense <= 0;
+                    let over = unit == Unit::Weekend
+                        && (tense < 0 || day.weekday().number_from_monday() <= 2)
+                        && day.weekday().number_from_monday() < 6
+                        && tense <= 0;
                     let over = over || unit == Unit::Quarter && tense <= 0;
                     Stamp::shifted(day, unit, if over { -1 } else { 0 })
                 };
@@ -309,8 +315,12 @@ impl Anchor {
         }
         // Half a year is six months, and half an hour is today.
         let (amount, unit) = match (amount, unit) {
-            (Amount::Hundredths(count), Unit::Year) if count % 100 != 0 => (Amount::Hundredths(count * 12), Unit::Month),
-            (Amount::Hundredths(count), Unit::Week) if count % 100 != 0 => (Amount::Hundredths(count * 7), Unit::Day),
+            (Amount::Hundredths(count), Unit::Year) if count % 100 != 0 => {
+                (Amount::Hundredths(count * 12), Unit::Month)
+            }
+            (Amount::Hundredths(count), Unit::Week) if count % 100 != 0 => {
+                (Amount::Hundredths(count * 7), Unit::Day)
+            }
             other => other,
         };
         let Amount::Hundredths(count) = amount else { return unknown() };
@@ -320,7 +330,8 @@ impl Anchor {
                 _ => 0,
             };
             let days = i32::try_from(hours / 24).unwrap_or(i32::MAX);
-            return Stamp::shifted(start, Unit::Day, days.saturating_mul(sign)).map_or_else(unknown, Placed::at);
+            return Stamp::shifted(start, Unit::Day, days.saturating_mul(sign))
+                .map_or_else(unknown, Placed::at);
         }
         let Ok(count) = i32::try_from(count / 100) else { return unknown() };
         let placed = Stamp::shifted(start, unit, count.saturating_mul(sign));
@@ -331,7 +342,9 @@ impl Anchor {
     fn year_ago(&self, years: i32) -> Placed {
         let unknown = || Placed::word(Type::Date, "XXXX");
         match (self.period, self.article) {
-            (Some(Stamp { year, grain: grain @ (Grain::Quarter(_) | Grain::Half(_)) }), _) if self.age <= 2 => {
+            (Some(Stamp { year, grain: grain @ (Grain::Quarter(_) | Grain::Half(_)) }), _)
+                if self.age <= 2 =>
+            {
                 Placed::at(Stamp { year: year - years, grain })
             }
             (_, Some(day)) => Placed::at(Stamp::year(day.year() - years)),
@@ -341,11 +354,14 @@ impl Anchor {
 
     fn relative(&self, named: Named, sign: i32) -> Placed {
         let Some(day) = self.article else {
-            return Placed::word(Type::Date, match named {
-                Named::Month(month) => format!("XXXX-{month:02}"),
-                Named::Weekday(weekday) => format!("XXXX-WXX-{weekday}"),
-                Named::Season(season) => format!("XXXX-{}", season_code(i32::from(season))),
-            });
+            return Placed::word(
+                Type::Date,
+                match named {
+                    Named::Month(month) => format!("XXXX-{month:02}"),
+                    Named::Weekday(weekday) => format!("XXXX-WXX-{weekday}"),
+                    Named::Season(season) => format!("XXXX-{}", season_code(i32::from(season))),
+                },
+            );
         };
         match named {
             Named::Month(month) => {
@@ -358,14 +374,27 @@ impl Anchor {
                 Placed::at(Stamp { year, grain: Grain::Month(month) })
             }
             Named::Weekday(weekday) => {
-                let now = day.weekday().number_from_monday() as i64;
+                let now = i64::from(day.weekday().number_from_monday());
                 let ahead = (i64::from(weekday) - now).rem_euclid(7);
                 let shift = match sign {
-                    -1 => if ahead == 0 { -7 } else { ahead - 7 },
+                    -1 => {
+                        if ahead == 0 {
+                            -7
+                        } else {
+                            ahead - 7
+                        }
+                    }
                     0 => ahead,
-                    _ => if ahead == 0 { 7 } else { ahead },
+                    _ => {
+                        if ahead == 0 {
+                            7
+                        } else {
+                            ahead
+                        }
+                    }
                 };
-                days_after(day, shift).map_or_else(|| Placed::word(Type::Date, "XXXX-XX-XX"), |day| Placed::at(Stamp::day(day)))
+                days_after(day, shift)
+                    .map_or_else(|| Placed::word(Type::Date, "XXXX-XX-XX"), |day| Placed::at(Stamp::day(day)))
             }
             Named::Season(season) => {
                 let (year, present) = season_of(day);
@@ -384,11 +413,14 @@ impl Anchor {
         let Some(day) = self.article else { return self.relative(named, shift) };
         match named {
             Named::Month(month) => Placed::at(Stamp { year: day.year() + shift, grain: Grain::Month(month) }),
-            Named::Season(season) => Placed::at(Stamp { year: day.year() + shift, grain: Grain::Season(season) }),
+            Named::Season(season) => {
+                Placed::at(Stamp { year: day.year() + shift, grain: Grain::Season(season) })
+            }
             Named::Weekday(weekday) => {
                 let now = i64::from(day.weekday().number_from_monday());
                 let days = i64::from(shift) * 7 + i64::from(weekday) - now;
-                days_after(day, days).map_or_else(|| Placed::word(Type::Date, "XXXX-XX-XX"), |day| Placed::at(Stamp::day(day)))
+                days_after(day, days)
+                    .map_or_else(|| Placed::word(Type::Date, "XXXX-XX-XX"), |day| Placed::at(Stamp::day(day)))
             }
         }
     }
@@ -404,7 +436,14 @@ impl Anchor {
             // What the sentence tells in the past tense is rarely months ahead, and the reverse.
             let wrong = tense < 0 && distance > 60 || tense > 0 && distance < -30;
             let sure = tense != -1;
-            let cost = distance.abs() + if wrong && sure { 350 } else if wrong { 120 } else { 0 };
+            let cost = distance.abs()
+                + if wrong && sure {
+                    350
+                } else if wrong {
+                    120
+                } else {
+                    0
+                };
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, year));
             }

@@ -264,7 +264,8 @@ enum Meaning {
     Literal(u128, u16, bool),
 }
 
-pub(super) static GRAMMAR: Static<Grammar> = Static::new(|| Grammar::read(include_str!("../data/en/dates.txt")));
+pub(super) static GRAMMAR: Static<Grammar> =
+    Static::new(|| Grammar::read(include_str!("../data/en/dates.txt")));
 
 impl Grammar {
     fn read(file: &'static str) -> Self {
@@ -304,7 +305,8 @@ impl Grammar {
                     let class = Class::named(section);
                     for word in tail.split(' ') {
                         let capital = word.starts_with('^');
-                        let meaning = class.map_or(Meaning::Tense(value as i8), |class| Meaning::Class(class, value));
+                        let meaning =
+                            class.map_or(Meaning::Tense(value as i8), |class| Meaning::Class(class, value));
                         let entry = Entry { capital, meaning };
                         grammar.words.entry(word.trim_start_matches('^')).or_default().push(entry);
                     }
@@ -345,18 +347,16 @@ impl Grammar {
             for choice in element.split('|') {
                 // A unit is singular or plural, unless a rule asks for a single one.
                 let single = choice == "SINGLE";
-                let named = if single { Some(Class::Unit) } else { Class::named(&choice.to_ascii_lowercase()) };
-                match named.filter(|_| is_class(choice)) {
-                    Some(class) => {
-                        self.class_fits[class as usize] |= bit;
-                        if class == Class::Unit && !single {
-                            self.class_fits[Class::Units as usize] |= bit;
-                        }
+                let named =
+                    if single { Some(Class::Unit) } else { Class::named(&choice.to_ascii_lowercase()) };
+                if let Some(class) = named.filter(|_| is_class(choice)) {
+                    self.class_fits[class as usize] |= bit;
+                    if class == Class::Unit && !single {
+                        self.class_fits[Class::Units as usize] |= bit;
                     }
-                    None => {
-                        elements.word(choice);
-                        *fits.entry(choice).or_default() |= bit;
-                    }
+                } else {
+                    elements.word(choice);
+                    *fits.entry(choice).or_default() |= bit;
                 }
             }
         }
@@ -376,11 +376,14 @@ impl Grammar {
         let strong: u128 = strong.fold(0, |all, class| all | self.class_fits[class]);
         let (mut words, mut choices) = (vec![false; elements.words.len() + 1], 0_u128);
         for rule in &self.rules {
-            let known = |element: &Element| !element.optional && (element.id == 0 && strong >> element.bit & 1 == 1
+            let known = |element: &Element| {
+                !element.optional && (element.id == 0 && strong >> element.bit & 1 == 1
                 || element.id != 0 && self.words.get(elements.words[usize::from(element.id) - 1]).is_some_and(|entries| {
                     entries.iter().any(|entry| matches!(entry.meaning, Meaning::Class(class, _) if class.bit() & STRONG != 0))
-                }));
-            if matches!(rule.action, Action::Before(_) | Action::After(_)) || rule.elements.iter().any(known) {
+                }))
+            };
+            if matches!(rule.action, Action::Before(_) | Action::After(_)) || rule.elements.iter().any(known)
+            {
                 continue;
             }
             match rule.elements.iter().rfind(|element| !element.optional) {
@@ -440,7 +443,16 @@ impl Grammar {
                     word.classes |= class.bit();
                     if matches!(class, Class::Unit | Class::Units) {
                         word.unit = value as u8;
-                    } else if !matches!(class, Class::MonthName | Class::SeasonWord | Class::Adjective | Class::Preposition | Class::Rate | Class::Age | Class::Owner) {
+                    } else if !matches!(
+                        class,
+                        Class::MonthName
+                            | Class::SeasonWord
+                            | Class::Adjective
+                            | Class::Preposition
+                            | Class::Rate
+                            | Class::Age
+                            | Class::Owner
+                    ) {
                         word.value = value;
                     }
                 }
@@ -468,7 +480,8 @@ impl Grammar {
         }
         word.fits |= self.fits(word.classes);
         // `nineteen` and `twenty` may begin a year.
-        word.is_strong |= word.classes & STRONG != 0 || word.is(Class::Number) && matches!(word.value, 19 | 20);
+        word.is_strong |=
+            word.classes & STRONG != 0 || word.is(Class::Number) && matches!(word.value, 19 | 20);
         word
     }
 }

@@ -53,7 +53,8 @@ impl Holiday {
             Self::Fixed(month, day) => NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)),
             Self::Nth { month, nth, weekday, after } => {
                 let weekday = Weekday::try_from(weekday.wrapping_sub(1)).ok()?;
-                let nth_one = |nth| NaiveDate::from_weekday_of_month_opt(year, u32::from(month), weekday, nth);
+                let nth_one =
+                    |nth| NaiveDate::from_weekday_of_month_opt(year, u32::from(month), weekday, nth);
                 let day = nth_one(nth).or_else(|| nth_one(4))?;
                 days_after(day, i64::from(after))
             }

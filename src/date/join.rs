@@ -22,15 +22,15 @@ pub(super) fn continued(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>
     }
     let next = items.get(last.end + 2);
     let kind = match last.kind {
-        Kind::Day { year: None, month, .. } if number.word.is(Class::Dom) && !number.word.is(Class::Clock) => {
+        Kind::Day { year: None, month, .. }
+            if number.word.is(Class::Dom) && !number.word.is(Class::Clock) =>
+        {
             // `June 5 and 7 people` counts people.
             let open = next.is_none_or(|next| {
-                !(next.shape.lower && next.word.classes & !Class::Preposition.bit() == 0 && !next.word.is(Class::Preposition) && next.word.tense == 0)
-                    && !next.word.is(Class::Month)
-                    && next.word.unit == 0
-                    && !next.word.is(Class::Meridiem)
-                    && !next.word.is(Class::Multiple)
-                    && next.shape.mark != '%'
+                let word = next.word;
+                let noun = next.shape.lower && word.classes == 0 && word.tense == 0;
+                let other = word.is(Class::Month) || word.is(Class::Meridiem) || word.is(Class::Multiple);
+                !noun && !other && word.unit == 0 && next.shape.mark != '%'
             });
             if !open {
                 return None;
@@ -38,11 +38,18 @@ pub(super) fn continued(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>
             let comma = next.is_some_and(|next| next.shape.mark == ',');
             let year = items.get(last.end + 2 + usize::from(comma)).filter(|item| item.word.is(Class::Year));
             let year = year.map(|item| item.word.value);
-            if let (Some(year), Some(Atom { kind: Kind::Day { year: first, .. }, .. })) = (year, atoms.last_mut()) {
+            if let (Some(year), Some(Atom { kind: Kind::Day { year: first, .. }, .. })) =
+                (year, atoms.last_mut())
+            {
                 *first = Some(year);
             }
             let end = last.end + 2 + if year.is_some() { 1 + usize::from(comma) } else { 0 };
-            atoms.push(Atom { kind: Kind::Day { year, month, day: number.word.value as u8 }, start: last.end + 1, end, ..last });
+            atoms.push(Atom {
+                kind: Kind::Day { year, month, day: number.word.value as u8 },
+                start: last.end + 1,
+                end,
+                ..last
+            });
             return Some(end);
         }
         Kind::Year(year) if hyphen && number.word.is(Class::ShortYear) && year > 0 => {
@@ -59,12 +66,15 @@ pub(super) fn continued(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>
 /// The first part of a range that shares its month with the second: `5–7 June`.
 pub(super) fn preceded(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) {
     let Some(last) = atoms.last() else { return };
-    let (Kind::Day { year, month, day: second }, Some(at)) = (&last.kind, last.start.checked_sub(2)) else { return };
+    let (Kind::Day { year, month, day: second }, Some(at)) = (&last.kind, last.start.checked_sub(2)) else {
+        return;
+    };
     let (number, link) = (&items[at], items.get(at + 1));
     let linked = ["-", "to", "and"].iter().any(|word| is(link, grammar, word));
     let free = atoms.len() < 2 || atoms[atoms.len() - 2].end <= at;
     let day = number.word.value as u8;
-    if linked && free && number.word.is(Class::Dom) && items[last.start].word.is(Class::Dom) && day < *second {
+    if linked && free && number.word.is(Class::Dom) && items[last.start].word.is(Class::Dom) && day < *second
+    {
         let first = Atom {
             kind: Kind::Day { year: *year, month: *month, day },
             start: at,
@@ -133,7 +143,9 @@ fn take_part(grammar: &Grammar, items: &[Item], atom: &mut Atom) {
         return;
     }
     let word = |back: usize| atom.start.checked_sub(back).map(|at| &items[at]);
-    let of = word(1).is_some_and(|item| item.word.id != 0 && (item.word.id == grammar.id("of") || item.word.id == grammar.id("on")));
+    let of = word(1).is_some_and(|item| {
+        item.word.id != 0 && (item.word.id == grammar.id("of") || item.word.id == grammar.id("on"))
+    });
     let part = if of { word(2) } else { word(1) };
     if let Some(part) = part.filter(|item| item.word.is(Class::Part)) {
         atom.part = Some(part.word.value as u8);
@@ -148,20 +160,25 @@ fn both(grammar: &Grammar, items: &[Item], first: &Atom, second: &Atom) -> Optio
     let between = &items[first.end..second.start];
     let link = |words: &[&str]| match between {
         [] => true,
-        [item] => item.word.id != 0 && words.iter().any(|word| item.word.id == grammar.id(word)) || item.shape.mark == ',' && words.contains(&","),
+        [item] => {
+            item.word.id != 0 && words.iter().any(|word| item.word.id == grammar.id(word))
+                || item.shape.mark == ',' && words.contains(&",")
+        }
         _ => false,
     };
     let mut both = Atom { end: second.end, how: first.how.or(second.how), ..first.clone() };
     // `Saturday, April 25`.
     if matches!(first.kind, Kind::Weekday(_) | Kind::Relative(Named::Weekday(_), _))
-        && matches!(second.kind, Kind::Day { .. }) && link(&[",", "the"])
+        && matches!(second.kind, Kind::Day { .. })
+        && link(&[",", "the"])
     {
         both.kind = second.kind.clone();
         both.part = first.part.or(second.part);
         return Some(both);
     }
     // `this year's third quarter`.
-    if let (Kind::Shift(Unit::Year, year), Kind::Quarter { year: None, shift: None, quarter, fiscal }) = (&first.kind, &second.kind)
+    if let (Kind::Shift(Unit::Year, year), Kind::Quarter { year: None, shift: None, quarter, fiscal }) =
+        (&first.kind, &second.kind)
         && link(&["'s"])
         && !between.is_empty()
     {
@@ -208,7 +225,10 @@ fn both(grammar: &Grammar, items: &[Item], first: &Atom, second: &Atom) -> Optio
 /// Puts a time into the half of the day that its part says.
 fn half_of(mut atom: Atom, part: Option<u8>) -> Atom {
     if let (Some(clock), Some(part)) = (&mut atom.clock, part)
-        && !clock.sure && part >= 3 && part != 6 && clock.minutes < 720
+        && !clock.sure
+        && part >= 3
+        && part != 6
+        && clock.minutes < 720
     {
         clock.minutes += 720;
     }
@@ -219,10 +239,17 @@ fn half_of(mut atom: Atom, part: Option<u8>) -> Atom {
 pub(super) fn modify(grammar: &Grammar, items: &[Item], atom: &mut Atom, not_before: usize) {
     let placed = !matches!(
         atom.kind,
-        Kind::Duration { .. } | Kind::Set(_) | Kind::Past | Kind::Present | Kind::Future | Kind::Offset { .. }
+        Kind::Duration { .. }
+            | Kind::Set(_)
+            | Kind::Past
+            | Kind::Present
+            | Kind::Future
+            | Kind::Offset { .. }
     ) && atom.clock.is_none();
     for length in (1..=5).rev() {
-        let Some(start) = atom.start.checked_sub(length).filter(|&start| start >= not_before) else { continue };
+        let Some(start) = atom.start.checked_sub(length).filter(|&start| start >= not_before) else {
+            continue;
+        };
         let Some((Action::Before(how), count)) = modifier(grammar, items, start) else { continue };
         if count != length {
             continue;
@@ -238,15 +265,21 @@ pub(super) fn modify(grammar: &Grammar, items: &[Item], atom: &mut Atom, not_bef
         atom.how = Some(how);
         atom.start = start;
         let wide = matches!(atom.kind, Kind::Decade(_) | Kind::Century(_));
-        let the = start.checked_sub(1).filter(|&at| wide && at >= not_before && items[at].word.id != 0 && items[at].word.id == grammar.id("the"));
+        let the = start.checked_sub(1).filter(|&at| {
+            wide && at >= not_before && items[at].word.id != 0 && items[at].word.id == grammar.id("the")
+        });
         atom.start = the.unwrap_or(atom.start);
         break;
     }
     let over = atom.start.checked_sub(1).filter(|&at| {
         let first = items[atom.start].word;
         let counted = first.is(Class::Num) && !first.is(Class::Fuzzy) || first.is(Class::Joint);
-        at >= not_before && counted && atom.how.is_none() && matches!(atom.kind, Kind::Duration { .. })
-            && items[at].word.id != 0 && items[at].word.id == grammar.id("over")
+        at >= not_before
+            && counted
+            && atom.how.is_none()
+            && matches!(atom.kind, Kind::Duration { .. })
+            && items[at].word.id != 0
+            && items[at].word.id == grammar.id("over")
     });
     if let Some(over) = over {
         (atom.start, atom.how) = (over, Some(Mod::More));
@@ -278,4 +311,3 @@ pub(super) fn year_beside(atoms: &[Atom], at: usize) -> Option<i32> {
         _ => None,
     }
 }
-

@@ -26,8 +26,15 @@ pub(super) enum From {
 /// The meaning of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
-    Day { year: Option<i32>, month: u8, day: u8 },
-    Month { year: Option<i32>, month: u8 },
+    Day {
+        year: Option<i32>,
+        month: u8,
+        day: u8,
+    },
+    Month {
+        year: Option<i32>,
+        month: u8,
+    },
     Year(i32),
     /// `the 1988 period`: the part of that year that the text reports on.
     YearPeriod(i32),
@@ -36,23 +43,52 @@ pub(super) enum Kind {
     Fiscal(i32),
     /// A fiscal year by its distance from the present one.
     FiscalShift(i32),
-    Quarter { year: Option<i32>, shift: Option<i32>, quarter: u8, fiscal: bool },
-    Half { year: Option<i32>, shift: Option<i32>, half: u8 },
-    Season { year: Option<i32>, season: u8 },
-    Holiday { year: Option<i32>, holiday: Holiday, side: Option<i32> },
+    Quarter {
+        year: Option<i32>,
+        shift: Option<i32>,
+        quarter: u8,
+        fiscal: bool,
+    },
+    Half {
+        year: Option<i32>,
+        shift: Option<i32>,
+        half: u8,
+    },
+    Season {
+        year: Option<i32>,
+        season: u8,
+    },
+    Holiday {
+        year: Option<i32>,
+        holiday: Holiday,
+        side: Option<i32>,
+    },
     Weekday(u8),
     /// The period of a unit that is so many away from the present one.
     Shift(Unit, i32),
     /// The week of a day without a year.
     WeekOf(u8, u8),
     /// `the first Monday of next month`; the fifth is the last.
-    NthOf { nth: u8, weekday: u8, shift: i32 },
+    NthOf {
+        nth: u8,
+        weekday: u8,
+        shift: i32,
+    },
     /// The last day of a month.
-    LastDay { year: Option<i32>, month: u8 },
+    LastDay {
+        year: Option<i32>,
+        month: u8,
+    },
     /// `the 20th of next month`.
-    MonthDay { day: u8, shift: i32 },
+    MonthDay {
+        day: u8,
+        shift: i32,
+    },
     /// `Tuesday the 19th`.
-    WeekDate { weekday: u8, day: u8 },
+    WeekDate {
+        weekday: u8,
+        day: u8,
+    },
     /// `last May`, `next Tuesday`.
     Relative(Named, i32),
     /// `May of last year`, `Tuesday of next week`.
@@ -60,7 +96,12 @@ pub(super) enum Kind {
     /// `that May`.
     That(Named),
     /// So many units before (negative) or after.
-    Offset { amount: Amount, unit: Unit, sign: i32, from: From },
+    Offset {
+        amount: Amount,
+        unit: Unit,
+        sign: i32,
+        from: From,
+    },
     /// `that year`, `the following week`: so many units from the date that the text named last.
     Same(Unit, i32),
     /// `the year-ago period`.
@@ -75,7 +116,10 @@ pub(super) enum Kind {
     Present,
     Future,
     /// A duration; and the direction in which it reaches from the present, with its amount.
-    Duration { value: String, reach: Option<(i32, Amount, Unit)> },
+    Duration {
+        value: String,
+        reach: Option<(i32, Amount, Unit)>,
+    },
     Set(String),
     /// A time of some day.
     Clock,
@@ -120,23 +164,26 @@ fn unit_of(item: &Item) -> Unit {
 }
 
 /// Reads a match of a rule; `None` if it turns out to mean nothing.
+#[expect(clippy::too_many_lines, reason = "one arm for each action of the rules")]
 pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
     let grammar: &Grammar = &GRAMMAR;
     let one = |class| found.one(items, class);
     let value = |class| one(class).map(|item| item.word.value);
     let has = |word| found.has(items, grammar, word);
     let year = value(Class::Year);
-    let unit = found.items(items).find(|item| item.word.unit > 0 && item.word.unit <= 12 && (item.word.is(Class::Unit) || item.word.is(Class::Units)) && !is_ordinal_second(item, found, items)).map(unit_of);
+    let unit = found
+        .items(items)
+        .find(|item| {
+            item.word.unit > 0
+                && item.word.unit <= 12
+                && (item.word.is(Class::Unit) || item.word.is(Class::Units))
+                && !is_ordinal_second(item, found, items)
+        })
+        .map(unit_of);
     let relative = value(Class::Relative);
     let month = value(Class::Month).map(|month| month as u8);
-    let mut atom = Atom {
-        kind: Kind::Clock,
-        how: None,
-        part: None,
-        clock: None,
-        start: found.start,
-        end: found.end,
-    };
+    let mut atom =
+        Atom { kind: Kind::Clock, how: None, part: None, clock: None, start: found.start, end: found.end };
     let action = match found.action {
         Action::Named(name) => name,
         Action::Holiday(holiday) => {
@@ -162,7 +209,8 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "day" => {
             let day = found.items(items).find(|item| item.word.is(Class::Dom))?.word.value as u8;
             let month = month?;
-            let leap = chrono::NaiveDate::from_ymd_opt(year.unwrap_or(2000), u32::from(month), u32::from(day));
+            let leap =
+                chrono::NaiveDate::from_ymd_opt(year.unwrap_or(2000), u32::from(month), u32::from(day));
             leap?;
             Kind::Day { year, month, day }
         }
@@ -201,7 +249,8 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "weekday" => Kind::Weekday(value(Class::Weekday)? as u8),
         "weekdays" => {
             let day = value(Class::Weekdays).or_else(|| value(Class::Weekday))?;
-            let part = value(Class::Parts).map_or(String::new(), |part| format!("T{}", part_code(part as u8)));
+            let part =
+                value(Class::Parts).map_or(String::new(), |part| format!("T{}", part_code(part as u8)));
             Kind::Set(format!("XXXX-WXX-{day}{part}"))
         }
         "deictic" => {
@@ -226,7 +275,9 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             if !(1..=4).contains(&quarter) {
                 return None;
             }
-            let fiscal = has("fiscal") || has("financial") || one(Class::Year).is_some_and(|year| year.word.unit == 100);
+            let fiscal = has("fiscal")
+                || has("financial")
+                || one(Class::Year).is_some_and(|year| year.word.unit == 100);
             let ago = has("ago") || has("earlier");
             Kind::Quarter { year, shift: ago.then_some(-1), quarter, fiscal }
         }
@@ -245,7 +296,9 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             let unit = unit?;
             let word = one(Class::Relative);
             let anchored = word.is_some_and(|word| {
-                ["previous", "preceding", "following"].iter().any(|name| word.word.id != 0 && word.word.id == grammar.id(name))
+                ["previous", "preceding", "following"]
+                    .iter()
+                    .any(|name| word.word.id != 0 && word.word.id == grammar.id(name))
             });
             let past = word.is_some_and(|word| word.word.id != 0 && word.word.id == grammar.id("past"));
             if past || unit.is_clock() {
@@ -287,9 +340,7 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
                 Kind::Same(unit?, 0)
             }
         }
-        "sameperiod" => {
-            Kind::YearAgo
-        }
+        "sameperiod" => Kind::YearAgo,
         "latest" => Kind::Latest,
         "beforelast" => Kind::Shift(unit?, if has("before") { -2 } else { 2 }),
         "weekof" => Kind::WeekOf(month?, value(Class::Dom)? as u8),
@@ -301,20 +352,26 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         }
         "nthof" => {
             let nth = if one(Class::Ordinal).is_none() { 5 } else { value(Class::Ordinal)? as u8 };
-            let shift = if has("the") && one(Class::Ordinal).is_none() { 0 } else { month_shift(found, items) };
+            let shift =
+                if has("the") && one(Class::Ordinal).is_none() { 0 } else { month_shift(found, items) };
             Kind::NthOf { nth, weekday: value(Class::Weekday)? as u8, shift }
         }
         "lastday" => Kind::LastDay { year, month: month? },
         "monthday" => Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items) },
-        "weekdate" => Kind::WeekDate { weekday: value(Class::Weekday)? as u8, day: value(Class::Ordinal)? as u8 },
+        "weekdate" => {
+            Kind::WeekDate { weekday: value(Class::Weekday)? as u8, day: value(Class::Ordinal)? as u8 }
+        }
         "yearperiod" => Kind::YearPeriod(year?),
         "bare" => Kind::Bare(unit?),
         "bareend" => Kind::YearEnd,
         "weekend" => Kind::Bare(Unit::Weekend),
-        "dayofweek" => return None,
         "ordinalday" => Kind::Nth,
         "ago" => {
-            let count = if has("half") && !has("and") { Amount::Hundredths(50) } else { with_half(amount(one(Class::Num)), has("half")) };
+            let count = if has("half") && !has("and") {
+                Amount::Hundredths(50)
+            } else {
+                with_half(amount(one(Class::Num)), has("half"))
+            };
             if has("so") || has("or") {
                 atom.how = Some(Mod::Approx);
             }
@@ -324,16 +381,16 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
                 Kind::Offset { amount: count, unit: unit?, sign: -1, from: From::Article }
             }
         }
-        "longago" => Kind::Past,
-        "hence" => Kind::Offset { amount: amount(one(Class::Num)), unit: unit?, sign: 1, from: From::Article },
-        "weekfrom" => return None,
+        "hence" => {
+            Kind::Offset { amount: amount(one(Class::Num)), unit: unit?, sign: 1, from: From::Article }
+        }
         "earlier" | "later" => {
             let sign = if action == "earlier" { -1 } else { 1 };
             let unit = unit?;
             match amount(one(Class::Num)) {
                 Amount::Some if sign < 0 => Kind::Past,
                 Amount::Some => Kind::Duration { value: duration(&[(Amount::Some, unit)]), reach: None },
-                amount => Kind::Offset { amount, unit, sign, from: From::Text },
+                amount @ Amount::Hundredths(_) => Kind::Offset { amount, unit, sign, from: From::Text },
             }
         }
         "duration" => Kind::Duration { value: spelled(found, items, &has)?, reach: None },
@@ -341,12 +398,13 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "placed" => {
             let value = spelled(found, items, &has)?;
             let count = one(Class::Num).map_or(Amount::Some, |item| amount(Some(item)));
-            let reach = relative.filter(|&sign| sign != 0).map(|sign| (sign, count, unit.unwrap_or(Unit::Day)));
+            let reach =
+                relative.filter(|&sign| sign != 0).map(|sign| (sign, count, unit.unwrap_or(Unit::Day)));
             Kind::Duration { value, reach }
         }
         "set" => Kind::Set(set(found, items, &has)?),
         "clock" => return clock(found, items, &has, atom),
-        "past" => Kind::Past,
+        "past" | "longago" => Kind::Past,
         "present" => Kind::Present,
         "future" => Kind::Future,
         _ => return None,
@@ -428,8 +486,11 @@ fn set(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) -> Opt
     if let Some(part) = part {
         return Some(format!("XXXX-XX-XXT{part}"));
     }
-    let unit = found.items(items).filter(|item| item.word.is(Class::Unit) || item.word.is(Class::Units)).last()?;
-    let count = found.items(items).find(|item| item.word.is(Class::Num) || item.word.is(Class::Ordinal) && item.word.unit == 0);
+    let unit =
+        found.items(items).filter(|item| item.word.is(Class::Unit) || item.word.is(Class::Units)).last()?;
+    let count = found
+        .items(items)
+        .find(|item| item.word.is(Class::Num) || item.word.is(Class::Ordinal) && item.word.unit == 0);
     let every = has("every") || has("each");
     let count = match count.filter(|_| every && !has("once") && !has("twice") && !has("times")) {
         _ if has("other") => Amount::Hundredths(200),
@@ -453,7 +514,7 @@ fn clock(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool, mut 
     } else if let Some(word) = one(Class::Clock) {
         minutes = word.value;
         seconds = word.more.checked_sub(1);
-        sure = word.unit == 1 || minutes >= 13 * 60 || minutes < 60;
+        sure = word.unit == 1 || !(60..13 * 60).contains(&minutes);
     } else if has("past") || has("to") {
         let hour = one(Class::Num)?.value;
         if !(1..=12).contains(&hour) {

@@ -78,6 +78,7 @@ fn join_numbers(grammar: &Grammar, items: &mut Vec<Item>) {
 
 /// The number that begins at an item, and the item after it; `None` if none of two or more begins
 /// there.
+#[expect(clippy::too_many_lines, reason = "one step for each part of a number")]
 fn number_at(grammar: &Grammar, items: &[Item], at: usize) -> Option<(Item, usize)> {
     let first = items[at];
     let is_word = |item: &Item| item.word.is(Class::Number) && !item.word.is(Class::Dom);
@@ -85,7 +86,12 @@ fn number_at(grammar: &Grammar, items: &[Item], at: usize) -> Option<(Item, usiz
     let second = items.get(at + 1)?;
     let merged = |classes: u64, value: i32, more: u8, next: usize| {
         let word = grammar.finish(Word { classes, value, more, ..Word::default() });
-        let item = Item { start: first.start, end: items[next - 1].end, word, shape: Shape { mark: '\0', ..first.shape } };
+        let item = Item {
+            start: first.start,
+            end: items[next - 1].end,
+            word,
+            shape: Shape { mark: '\0', ..first.shape },
+        };
         Some((item, next))
     };
     if article {
@@ -118,7 +124,10 @@ fn number_at(grammar: &Grammar, items: &[Item], at: usize) -> Option<(Item, usiz
             let mut low = second.word.value;
             let mut end = at + 2;
             let ones = end + usize::from(is(items.get(end), Joint::Hyphen));
-            if low % 10 == 0 && low > 10 && items.get(ones).is_some_and(|ones| is_word(ones) && (1..=9).contains(&ones.word.value)) {
+            if low % 10 == 0
+                && low > 10
+                && items.get(ones).is_some_and(|ones| is_word(ones) && (1..=9).contains(&ones.word.value))
+            {
                 low += items[ones].word.value;
                 end = ones + 1;
             }
@@ -127,7 +136,8 @@ fn number_at(grammar: &Grammar, items: &[Item], at: usize) -> Option<(Item, usiz
         let (mut total, mut part) = (0_i32, value);
         while let Some(item) = items.get(next) {
             let hyphen = is(Some(item), Joint::Hyphen) && part % 10 == 0 && part > 0;
-            let and = is(Some(item), Joint::And) && part % 100 == 0 && part > 0 || is(Some(item), Joint::And) && total > 0 && part == 0;
+            let and = is(Some(item), Joint::And) && part % 100 == 0 && part > 0
+                || is(Some(item), Joint::And) && total > 0 && part == 0;
             let after = if hyphen || and { items.get(next + 1) } else { Some(item) };
             let Some(after) = after else { break };
             let skip = usize::from(hyphen || and);
@@ -139,9 +149,10 @@ fn number_at(grammar: &Grammar, items: &[Item], at: usize) -> Option<(Item, usiz
                 } else {
                     break;
                 }
-            } else if is_word(after) && (part % 100 == 0 && part > 0 && after.word.value < 100 && !hyphen
-                || part == 0 && total > 0
-                || part % 10 == 0 && part % 100 >= 20 && (1..=9).contains(&after.word.value) && !and)
+            } else if is_word(after)
+                && (part % 100 == 0 && part > 0 && after.word.value < 100 && !hyphen
+                    || part == 0 && total > 0
+                    || part % 10 == 0 && part % 100 >= 20 && (1..=9).contains(&after.word.value) && !and)
             {
                 part += after.word.value;
             } else {
@@ -163,12 +174,18 @@ fn number_at(grammar: &Grammar, items: &[Item], at: usize) -> Option<(Item, usiz
     // `2 1/2`, `2 and a half`.
     let slashed = |at: usize| {
         let [one, slash, two] = items.get(at..at + 3)? else { return None };
-        let halves = one.word.value == 1 && two.word.value == 2 && one.word.is(Class::Num) && two.word.is(Class::Num);
+        let halves =
+            one.word.value == 1 && two.word.value == 2 && one.word.is(Class::Num) && two.word.is(Class::Num);
         (halves && is(Some(slash), Joint::Slash)).then_some(at + 3)
     };
-    if let Some(end) = slashed(next).or_else(|| slashed(next + usize::from(is(items.get(next), Joint::Hyphen)))) {
+    if let Some(end) =
+        slashed(next).or_else(|| slashed(next + usize::from(is(items.get(next), Joint::Hyphen))))
+    {
         (more, next) = (50, end);
-    } else if items.get(next).is_some_and(|item| item.word.is(Class::Num) && item.word.value == 0 && item.word.more == 50) {
+    } else if items
+        .get(next)
+        .is_some_and(|item| item.word.is(Class::Num) && item.word.value == 0 && item.word.more == 50)
+    {
         (more, next) = (50, next + 1);
     } else if let Some(end) = half_after(items, next) {
         (more, next) = (50, end);

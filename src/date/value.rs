@@ -100,12 +100,10 @@ impl Unit {
     const fn letter(self) -> (char, i64) {
         match self {
             Self::Second => ('S', 1),
-            Self::Minute => ('M', 1),
+            Self::Minute | Self::Month => ('M', 1),
             Self::Hour => ('H', 1),
             Self::Day => ('D', 1),
-            Self::Weekend => ('W', 1),
-            Self::Week => ('W', 1),
-            Self::Month => ('M', 1),
+            Self::Weekend | Self::Week => ('W', 1),
             Self::Quarter => ('Q', 1),
             Self::Year => ('Y', 1),
             Self::Decade => ('Y', 10),
@@ -165,7 +163,6 @@ pub(super) fn duration(parts: &[(Amount, Unit)]) -> String {
                     Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => Some(('M', 12)),
                     Unit::Hour => Some(('M', 60)),
                     Unit::Minute => Some(('S', 60)),
-                    Unit::Day | Unit::Weekend => None,
                     _ => None,
                 };
                 match smaller {
@@ -275,11 +272,9 @@ impl Stamp {
             Grain::Millennium => format!("{}", year.div_euclid(1000)),
             Grain::Century => format!("{:02}", year.div_euclid(100)),
             Grain::Decade => format!("{:03}", year.div_euclid(10)),
-            Grain::Year => format!("{year:04}"),
-            Grain::Fiscal => format!("{year:04}"),
+            Grain::Year | Grain::Fiscal => format!("{year:04}"),
             Grain::Half(half) => format!("{year:04}-H{half}"),
-            Grain::Quarter(quarter) => format!("{year:04}-Q{quarter}"),
-            Grain::FiscalQuarter(quarter) => format!("{year:04}-Q{quarter}"),
+            Grain::Quarter(quarter) | Grain::FiscalQuarter(quarter) => format!("{year:04}-Q{quarter}"),
             Grain::Season(season) => format!("{year:04}-{}", SEASONS[usize::from(season.clamp(1, 4)) - 1]),
             Grain::Month(month) => format!("{year:04}-{month:02}"),
             Grain::Week(week) => format!("{year:04}-W{week:02}"),
@@ -292,16 +287,12 @@ impl Stamp {
     /// does not reach so far, and for fiscal years.
     pub(super) fn days(self) -> Option<(i32, i32)> {
         let year = self.year;
-        let years = |first: i32, count: i32| {
-            Some((day_of(first.max(1), 1, 1)?, day_of(first + count - 1, 12, 31)?))
-        };
+        let years =
+            |first: i32, count: i32| Some((day_of(first.max(1), 1, 1)?, day_of(first + count - 1, 12, 31)?));
         let months = |first: u8, count: u8| {
             let last = NaiveDate::from_ymd_opt(year, u32::from(first), 1)?;
             let last = months_after(last, i64::from(count))?.pred_opt()?;
-            Some((
-                day_of(year, u32::from(first), 1)?,
-                day_of(last.year(), last.month(), last.day())?,
-            ))
+            Some((day_of(year, u32::from(first), 1)?, day_of(last.year(), last.month(), last.day())?))
         };
         let days = |first: NaiveDate, count: u64| {
             let last = first.checked_add_days(Days::new(count))?;
@@ -318,12 +309,8 @@ impl Stamp {
             // The months of the weather: a winter begins in December of its year.
             Grain::Season(season) => months(season.clamp(1, 4) * 3, 3),
             Grain::Month(month) => months(month, 1),
-            Grain::Week(week) => {
-                days(NaiveDate::from_isoywd_opt(year, u32::from(week), Weekday::Mon)?, 6)
-            }
-            Grain::Weekend(week) => {
-                days(NaiveDate::from_isoywd_opt(year, u32::from(week), Weekday::Sat)?, 1)
-            }
+            Grain::Week(week) => days(NaiveDate::from_isoywd_opt(year, u32::from(week), Weekday::Mon)?, 6),
+            Grain::Weekend(week) => days(NaiveDate::from_isoywd_opt(year, u32::from(week), Weekday::Sat)?, 1),
             Grain::Day(month, day) => {
                 let day = day_of(year, u32::from(month), u32::from(day))?;
                 Some((day, day))
@@ -334,9 +321,7 @@ impl Stamp {
     /// Its first day, also beyond the years that have dates.
     pub(super) fn first_day(self) -> Option<NaiveDate> {
         match self.grain {
-            Grain::Day(month, day) => {
-                NaiveDate::from_ymd_opt(self.year, u32::from(month), u32::from(day))
-            }
+            Grain::Day(month, day) => NaiveDate::from_ymd_opt(self.year, u32::from(month), u32::from(day)),
             Grain::Fiscal => NaiveDate::from_ymd_opt(self.year, 1, 1),
             _ => self.days().and_then(|(first, _)| date(first)),
         }

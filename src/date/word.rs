@@ -189,7 +189,10 @@ fn pointed(mut word: Word, head: &str, tail: &str) -> Word {
     let bytes = tail.as_bytes();
     let two = |at: usize| -> Option<i32> {
         let digits = bytes.get(at..at + 2)?;
-        digits.iter().all(u8::is_ascii_digit).then(|| i32::from(digits[0] - b'0') * 10 + i32::from(digits[1] - b'0'))
+        digits
+            .iter()
+            .all(u8::is_ascii_digit)
+            .then(|| i32::from(digits[0] - b'0') * 10 + i32::from(digits[1] - b'0'))
     };
     match bytes[0] {
         b':' | b'.' if head.len() <= 2 => {
@@ -216,7 +219,9 @@ fn pointed(mut word: Word, head: &str, tail: &str) -> Word {
         b'.' => decimal(word, tail),
         b',' => {
             let groups = tail[1..].split(',');
-            if head.len() <= 3 && groups.clone().all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit())) {
+            if head.len() <= 3
+                && groups.clone().all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()))
+            {
                 let all: String = groups.collect();
                 word.value = format!("{head}{all}").parse().unwrap_or_default();
                 word.classes = Class::Num.bit();
@@ -250,7 +255,8 @@ fn written(head: &str, tail: &str) -> Option<i32> {
     let mark = tail.chars().next()?;
     let mut numbers = tail[mark.len_utf8()..].split(mark);
     let (second, third, rest) = (numbers.next()?, numbers.next()?, numbers.next());
-    let value = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i32>().ok())?;
+    let value =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i32>().ok())?;
     let (second, third_value) = (value(second)?, value(third)?);
     let first: i32 = head.parse().ok()?;
     if rest.is_some() || !matches!(mark, '-' | '/') {
@@ -261,7 +267,13 @@ fn written(head: &str, tail: &str) -> Option<i32> {
     } else {
         let year = match third.len() {
             4 => third_value,
-            2 if mark == '/' => if third_value < 50 { 2000 + third_value } else { 1900 + third_value },
+            2 if mark == '/' => {
+                if third_value < 50 {
+                    2000 + third_value
+                } else {
+                    1900 + third_value
+                }
+            }
             _ => return None,
         };
         if first > 12 { (year, second, first) } else { (year, first, second) }

@@ -109,8 +109,9 @@ fn rows(
                     let spans: Vec<_> = dates.map(ArticleDate::span).collect();
                     for token in article.part.walk(*sentence as usize, corpus.store().vocabulary()) {
                         let term = map.of_token[token.number as usize];
-                        let is_date =
-                            spans.iter().any(|span| span.start <= token.span.start && token.span.end <= span.end);
+                        let is_date = spans
+                            .iter()
+                            .any(|span| span.start <= token.span.start && token.span.end <= span.end);
                         if (term as usize) < map.terms.len() && !is_date {
                             for &period in periods {
                                 tally.add(term, group(position), period, position);

@@ -58,6 +58,7 @@ ORDER = [
     "zone",
     "query",
     "entities",
+    "dates",
     "ngrams",
     "fold",
     "stopwords",

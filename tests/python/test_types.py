@@ -92,6 +92,7 @@ WRONG_VALUES: dict[str, Any] = {
 # Options that accept every value of the right type.
 ANY_VALUE = {
     "agencies",
+    "dates",
     "entities",
     "gazetteer",
     "isolated",
