@@ -10,7 +10,7 @@
 //! | [`batch`] | How is work spread over threads, watched and stopped? |
 //! | [`calendar`] | On which day, and in which period? |
 //! | [`table`] | What does a result look like? |
-//! | [`state`] | How is what was computed kept in bytes? |
+//! | [`file`] | How is what was computed kept in bytes? |
 //! | [`language`] | What does each language bring? |
 //! | [`text`] | Where are the tokens and sentences of a string? |
 //! | [`article`] | What are the zones of an article? |
@@ -25,6 +25,7 @@
 //! | [`resolve`] | Which names of an article mean the same? |
 //! | [`entity`] | Who is in the news? |
 //! | [`trend`] | How does something come and go over time? |
+//! | [`state`] | What is known of articles without their texts? |
 //! | `py` | How does it look from Python? |
 //!
 //! From a file to a corpus to a table:
@@ -57,6 +58,7 @@ pub mod corpus;
 pub mod date;
 pub mod entity;
 pub mod error;
+pub mod file;
 pub mod gazetteer;
 pub mod hash;
 pub mod keyword;

@@ -27,6 +27,7 @@ try:
     from nutgraf.keep import concat, open
     from nutgraf.report import Report
     from nutgraf.segment import split_sentences, tokenize
+    from nutgraf.state import State
     from nutgraf.stopwords import stopwords
     from nutgraf.table import Table
     from nutgraf.tagger import EntityTagger
@@ -49,6 +50,7 @@ __all__ = [
     "NutgrafError",
     "ParseError",
     "Report",
+    "State",
     "StateError",
     "Table",
     "__version__",

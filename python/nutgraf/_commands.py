@@ -24,12 +24,16 @@ Options = argparse.Namespace
 # The verbs whose first word is a query.
 QUERIED = ("kwic", "collocates", "search")
 
+# The verbs whose result is kept in a file of counts.
+KEPT = ("state", "merge")
+
 # The verbs as the overview lists them.
 GROUPS: dict[str, list[str]] = {
     "Articles": ["describe", "articles", "zones", "readability", "diversity", "report"],
     "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "count", "search", "kwic", "collocates"],
     "Names": ["entities", "mentions", "cooccurrence", "network"],
     "Time": ["trend", "bursts"],
+    "Counts to keep": ["state", "merge"],
 }
 
 
@@ -101,6 +105,7 @@ def add(verb: Callable[..., Parser]) -> None:
     _add_reading(verb)
     _add_entities(verb)
     _add_following(verb)
+    _add_keeping(verb)
 
 
 def _given(options: Options, *names: str) -> dict[str, Any]:
@@ -652,3 +657,84 @@ def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 # The number of rows for "-n all".
 ALL = -1
+
+
+# Counts that are kept.
+
+
+def _add_keeping(verb: Callable[..., Parser]) -> None:
+    state = verb(
+        "state",
+        _state,
+        "count once, and keep the counts in a file that other verbs read",
+        BY,
+        STOPWORDS,
+        STEM,
+        examples=[
+            "nutgraf state today.jsonl --kinds terms,entities --by day,outlet -o 2019-01-08.ngs",
+            "nutgraf state archive/ --kinds terms --by month --stopwords english -o archive.ngs",
+        ],
+    )
+    state.add_argument(
+        "--kinds",
+        type=commas,
+        action="extend",
+        metavar="KIND,…",
+        help="what to keep: terms, entities (default: both)",
+    )
+    state.add_argument("--ngrams", type=_lengths, metavar="N", help="count phrases of N words; 1,3 for one to three")
+    state.add_argument("--min-count", type=int, default=1, metavar="N", help="omit terms that occur less often")
+    verb(
+        "merge",
+        _merge,
+        "add up counts that were kept",
+        examples=["nutgraf merge 2019-01-*.ngs -o 2019-01.ngs", "nutgraf merge yesterday.ngs today.ngs -o both.ngs"],
+    )
+
+
+def _state(options: Options, corpus: ng.Corpus) -> bytes:
+    chosen = _given(options, "by", "zones", "stopwords", "stem", "ngrams", "min_count")
+    return corpus.state(*(options.kinds or ["terms", "entities"]), **chosen).to_bytes()
+
+
+def _merge(options: Options, state: ng.State) -> bytes:
+    if not isinstance(state, ng.State):
+        raise ng.ConfigError("articles do not add up; expected files that nutgraf state wrote", kind="bad_option")
+    return state.to_bytes()
+
+
+def of_state(options: Options, state: ng.State) -> ng.Table | bytes:
+    """Run a verb on counts that were kept.
+
+    The settings with which they were made hold, so options that say what is counted are
+    refused.
+    """
+    if options.verb == "merge":
+        return _merge(options, state)
+    answers: dict[str, Callable[[], ng.Table]] = {
+        "terms": lambda: state.terms(by=options.by, **_given(options, "min_count", "min_articles")),
+        "entities": lambda: state.entities(by=options.by, **_given(options, "labels", "min_mentions", "min_articles")),
+        "cooccurrence": lambda: state.cooccurrence(
+            within=options.within, **_given(options, "by", "labels", "measures", "min_pairs")
+        ),
+        "trend": lambda: state.trend(options.items, **_given(options, "by", "of", "tests")),
+        "keyness": lambda: state.keyness(
+            _fields("target", options.target) if options.target else None,
+            _fields("against", options.against) if options.against else None,
+            n=options.rows,
+            **_given(options, "of", "by", "labels", "measures", "only", "sort", "compat", "min_count", "min_articles"),
+        ),
+        "describe": state.groups,
+    }
+    if options.verb not in answers:
+        raise ng.ConfigError(
+            f"{options.verb} needs the articles; counts that were kept answer {', '.join(answers)}", kind="bad_option"
+        )
+    for name in ("zones", "stopwords", "stem", "ngrams", "bootstrap", "reference"):
+        if getattr(options, name, None):
+            raise ng.ConfigError(
+                f"--{name} says what is counted, which was decided by nutgraf state; expected no --{name}",
+                kind="bad_option",
+                field=name,
+            )
+    return answers[options.verb]()

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import nutgraf as ng
 from nutgraf import _commands, _completion, _output, _terminal
 from nutgraf._terminal import is_watched, tell
+from nutgraf._verbs.keep import written
 from nutgraf.corpus import read_files
 
 __all__: list[str] = []
@@ -25,6 +26,9 @@ EXIT_BAD_USAGE = 2
 
 # Lines of a screen that a table leaves free, for its header, the note below it and the prompt.
 _FREE_LINES = 4
+
+# The suffix of files with counts, which nutgraf state writes.
+_SUFFIX_OF_STATES = ".ngs"
 
 
 def run(arguments: Sequence[str] | None) -> int:
@@ -81,14 +85,27 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
     format = options.format or ("table" if options.verb in ("network", "report") else _output.format_of(options.output))
     _output.expect(format, options.output, options.bom)
     _expect_folder(options.output)
+    if options.verb in _commands.KEPT and options.output is None:
+        raise ng.ConfigError(
+            f"counts are kept in a file; name it with -o, as in nutgraf {options.verb} … -o counts{_SUFFIX_OF_STATES}",
+            kind="bad_option",
+            field="output",
+        )
     if options.verb in _commands.QUERIED:
         _commands.take_query(options)
-    corpora = [_corpus(options, options.paths)]
-    if getattr(options, "reference", None):
-        corpora.append(_corpus(options, options.reference))
-    result = options.run(options, *corpora)
+    if options.paths and all(path.endswith(_SUFFIX_OF_STATES) for path in options.paths):
+        states = [ng.State.load(path) for path in options.paths]
+        corpora: list[ng.Corpus] = []
+        result = _commands.of_state(options, ng.State.merge(states, threads=options.threads))
+    else:
+        corpora = [_corpus(options, options.paths)]
+        if getattr(options, "reference", None):
+            corpora.append(_corpus(options, options.reference))
+        result = options.run(options, *corpora)
     try:
-        if isinstance(result, str):
+        if isinstance(result, bytes):
+            written(options.output, result)
+        elif isinstance(result, str):
             _output.write([result], options.output, data=True)
         else:
             _print(result, format, options)

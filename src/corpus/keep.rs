@@ -18,8 +18,8 @@ use super::{Corpus, Store};
 use crate::article::{Details, ZoneKind};
 use crate::batch::{Guarded, Watch, each_mut, map};
 use crate::error::{Error, Result};
+use crate::file::{Content, Reader, Writer, damaged, open, require, seal};
 use crate::span::ByteSpan;
-use crate::state::{Content, Reader, Writer, damaged, open, require, seal};
 use crate::table::{Column, Strings, Table};
 
 /// Represents the absence of a span in a file.

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
-use crate::table::{Column, ColumnBuilder, Values};
+use crate::file::{Reader, Writer, require};
+use crate::table::{Column, ColumnBuilder, Table, Values};
 
 /// The keys of some groups: one row per group of articles, one column per name in `by`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -109,44 +110,91 @@ impl Keys {
         Ok(columns)
     }
 
-    fn key(&self, row: usize) -> Vec<SortKey> {
-        self.columns.iter().map(|(_, column)| ordered(column, row)).collect()
+    /// The name and the values of each key, one row per group of articles.
+    pub(crate) fn of_articles(&self) -> &[(String, Column)] {
+        &self.columns
     }
 
-    /// The groups of both, each once, and the number that each group of either has among them.
+    /// The keys of the groups of articles at these rows.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn take(&self, rows: &[u32], watch: &Watch) -> Result<Self> {
+        let taken = |(name, column): &(String, Column)| Ok((name.clone(), column.take(rows, watch)?));
+        let columns = self.columns.iter().map(taken).collect::<Result<_>>()?;
+        Ok(Self { columns, groups: rows.len(), zone_at: self.zone_at })
+    }
+
+    /// # Errors
+    /// [`Kind::OutOfMemory`].
+    pub(crate) fn write(&self, writer: &mut Writer) -> Result<()> {
+        let mut table = Table::new();
+        for (name, column) in &self.columns {
+            table = table.with(name.clone(), column.clone())?;
+        }
+        writer.number(self.groups);
+        writer.table(&table)
+    }
+
+    /// The keys that were written; none is grouped by zone.
+    ///
+    /// # Errors
+    /// [`Kind::BadState`]; cancellation.
+    pub(crate) fn read(reader: &mut Reader<'_>, watch: &Watch) -> Result<Self> {
+        let groups = reader.number()?;
+        let table = reader.table(watch)?;
+        let columns: Vec<(String, Column)> =
+            table.columns().iter().map(|(name, column)| (name.clone(), Column::clone(column))).collect();
+        require(columns.iter().all(|(_, column)| column.len() == groups) && u32::try_from(groups).is_ok())?;
+        require(!columns.is_empty() || groups <= 1)?;
+        Ok(Self { columns, groups, zone_at: None })
+    }
+
+    /// The groups of all, each once, and for each of them the number that each of its groups has
+    /// from now on.
     ///
     /// # Errors
     /// [`Kind::BadOption`]: they are not grouped by the same names; and cancellation.
-    pub(crate) fn union(&self, other: &Self, watch: &Watch) -> Result<(Self, [Vec<u32>; 2])> {
+    pub(crate) fn union(all: &[&Self], watch: &Watch) -> Result<(Self, Vec<Vec<u32>>)> {
+        let Some((first, others)) = all.split_first() else { return Ok(<(Self, Vec<_>)>::default()) };
         let names = |keys: &Self| keys.columns.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-        if names(self) != names(other) || self.zone_at != other.zone_at {
+        if others.iter().any(|other| names(first) != names(other) || first.zone_at != other.zone_at) {
             let what = "the two are grouped by different names; expected the same";
             return Err(Error::new(Kind::BadOption, what).in_field("by"));
         }
-        let mut rows: BTreeMap<Vec<SortKey>, (&Self, usize)> = BTreeMap::new();
-        for keys in [self, other] {
-            for row in watch.through(0..keys.groups) {
-                rows.entry(keys.key(row)).or_insert((keys, row));
+        // Values of both types of a field become one type before they are compared.
+        let column = |at: usize| {
+            let mut builder = ColumnBuilder::default();
+            for keys in all {
+                watch.through(0..keys.groups).for_each(|row| builder.push(keys.columns[at].1.value(row)));
             }
+            (first.columns[at].0.clone(), builder.finish())
+        };
+        let joined: Vec<(String, Column)> = (0..first.columns.len()).map(column).collect();
+        let key = |row: usize| joined.iter().map(|(_, column)| ordered(column, row)).collect();
+        let count = all.iter().map(|keys| keys.groups).sum();
+        let mut rows: BTreeMap<Vec<SortKey>, Vec<usize>> = BTreeMap::new();
+        for row in watch.through(0..count) {
+            rows.entry(key(row)).or_default().push(row);
         }
         watch.check()?;
-        let column = |(at, (name, _)): (usize, &(String, Column))| {
-            let mut builder = ColumnBuilder::default();
-            watch.through(rows.values()).for_each(|(keys, row)| builder.push(keys.columns[at].1.value(*row)));
-            (name.clone(), builder.finish())
-        };
-        let columns = self.columns.iter().enumerate().map(column).collect();
-        let number: BTreeMap<&Vec<SortKey>, u32> = rows.keys().zip(0..).collect();
-        let zones = if self.is_by_zone() { ZONES } else { 1 };
-        let numbers = [self, other].map(|keys| {
-            let of_row = |row: usize| number.get(&keys.key(row)).copied().unwrap_or_default();
-            let numbers = watch.through(0..keys.groups).flat_map(|row| {
-                let first = of_row(row) * zones;
-                first..first + zones
-            });
-            numbers.collect()
+        let examples: Vec<u32> =
+            rows.values().filter_map(|rows| rows.first()).map(|&row| row as u32).collect();
+        let mut number = vec![0_u32; count];
+        for (group, rows) in (0..).zip(rows.values()) {
+            for &row in rows {
+                number[row] = group;
+            }
+        }
+        let columns = joined.into_iter().map(|(name, column)| Ok((name, column.take(&examples, watch)?)));
+        let columns = columns.collect::<Result<_>>()?;
+        let zones = if first.is_by_zone() { ZONES } else { 1 };
+        let mut number = number.into_iter();
+        let numbers = all.iter().map(|keys| {
+            let groups = number.by_ref().take(keys.groups);
+            groups.flat_map(|group| group * zones..(group + 1) * zones).collect()
         });
-        watch.check()?;
-        Ok((Self { columns, groups: rows.len(), zone_at: self.zone_at }, numbers))
+        let numbers = numbers.collect();
+        Ok((Self { columns, groups: rows.len(), zone_at: first.zone_at }, numbers))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Place, Result};
-use crate::state::{Reader, Writer, damaged};
+use crate::file::{Reader, Writer, damaged};
 use crate::table::{Column, Table, Value};
 
 /// The outcome of a batch: `n_in == n_ok + n_failed`, and the place and reason of each failure.

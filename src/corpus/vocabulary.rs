@@ -15,7 +15,7 @@
 //! keys are stored separately, in the order of the numbers.
 
 use crate::error::Result;
-use crate::state::{Reader, Writer, require};
+use crate::file::{Reader, Writer, require};
 use crate::text::{Seed, StringKey, Token, TokenKind};
 
 /// The minimum number of slots; a power of two.

@@ -49,7 +49,13 @@ impl KeyEntities<'_> {
     /// for a label that no mention can have. Cancellation.
     pub fn by<S: AsRef<str>>(&self, resolution: &Resolution<'_>, by: &[S], watch: &Watch) -> Result<Table> {
         let groups = resolution.corpus.groups(by, watch)?;
-        keyness_of_groups(&self.counts(resolution, &groups, watch)?, &groups, ITEM, self.options, watch)
+        keyness_of_groups(
+            &self.counts(resolution, &groups, watch)?,
+            &groups.sizes(),
+            ITEM,
+            self.options,
+            watch,
+        )
     }
 
     /// Compares two selections of the store of `corpus`: entity, target, reference, and the columns

@@ -18,6 +18,7 @@ mod keyname;
 mod keyness;
 mod known;
 mod mention;
+mod outline;
 mod select;
 mod supplied;
 
@@ -32,5 +33,6 @@ pub use self::keyname::names;
 pub use self::keyness::KeyEntities;
 pub use self::known::{Finder, WhoIsWho};
 pub use self::mention::mentions;
+pub(crate) use self::outline::NameOutlines;
 pub use self::select::Resolution;
 pub use self::supplied::types_with;

@@ -14,6 +14,7 @@ mod intake;
 mod pause;
 mod run;
 mod shown;
+mod state;
 mod table;
 mod tagger;
 mod text;
@@ -30,6 +31,8 @@ mod _core {
     use super::corpus::Corpus;
     #[pymodule_export]
     use super::gazetteer::Gazetteer;
+    #[pymodule_export]
+    use super::state::State;
     #[pymodule_export]
     use super::table::Table;
     #[pymodule_export]

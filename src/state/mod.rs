@@ -1,13 +1,138 @@
-//! How is what was computed kept in bytes?
+//! What is known of articles without their texts?
 //!
-//! [`Writer`] and [`Reader`] turn numbers, strings and tables into bytes and back; [`seal`] and
-//! [`open`] put such bytes into a file that says what it is, and notice every damage.
+//! A [`State`] holds counts of terms by group, and the outlines of the names in each article, so it
+//! answers the verbs that count terms or entities. Two states of different articles merge into the
+//! state of all of them.
 //!
-//! Invariants: the bytes depend on what is kept alone, not on threads or hash order. Nothing that
-//! comes back is trusted: sizes, numbers and character boundaries are checked before they are used.
+//! Invariants: merging is exact, associative and commutative, so the tables of a merged state, and
+//! its bytes, are those of the state of all articles, however these were divided. States that were
+//! made with different settings do not merge.
+//!
+//! Cost: one number per group and term, and about five per mention of a name.
 
-mod code;
-mod envelope;
+mod groups;
+mod keep;
+mod settings;
+mod tables;
 
-pub(crate) use self::code::{Reader, Writer, damaged, require};
-pub(crate) use self::envelope::{Content, open, seal};
+pub(crate) use self::groups::GroupTable;
+pub use self::settings::{Kinds, Setting};
+pub use self::tables::Followed;
+
+use crate::batch::Watch;
+use crate::corpus::{Corpus, ZoneSet};
+use crate::entity::{Finder, NameOutlines, WhoIsWho};
+use crate::error::Result;
+use crate::stats::{TermCounts, TermOptions, words};
+
+/// Counts of articles by group, without the articles.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// What was counted, and how.
+    settings: Vec<Setting>,
+    groups: GroupTable,
+    terms: Option<TermCounts>,
+    names: Option<NameOutlines>,
+    /// Terms with a smaller count in their group were omitted.
+    least: u64,
+}
+
+impl State {
+    /// The state of a selection, whose articles are grouped by these names.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`](crate::error::Kind::BadOption): a name cannot group a
+    /// state, or nothing is to be held. [`Corpus::groups`]; cancellation.
+    pub fn new(
+        corpus: &Corpus,
+        who_is_who: &WhoIsWho,
+        kinds: Kinds,
+        by: &[String],
+        zones: ZoneSet,
+        options: &TermOptions,
+        watch: &Watch,
+    ) -> Result<Self> {
+        options.check()?;
+        groups::expect_names(by)?;
+        let groups = corpus.groups(by, watch)?;
+        let (of_terms, of_entities) = (kinds.terms, kinds.entities);
+        let settings = settings::settings(corpus, kinds, by, zones, options)?;
+        let words = words(corpus, zones, watch)?;
+        let mut table = GroupTable::new(&groups, &words);
+        let terms = if of_terms {
+            let mut counts = TermCounts::of_groups(corpus, &groups, zones, options, watch)?;
+            table.terms = counts.totals();
+            counts.prune(options.min_count);
+            Some(counts)
+        } else {
+            None
+        };
+        let names = if of_entities {
+            let resolution = who_is_who.resolve(corpus, Finder::default(), watch)?;
+            Some(NameOutlines::new(&resolution, &groups, zones, watch)?)
+        } else {
+            None
+        };
+        Ok(Self { settings, groups: table, terms, names, least: options.min_count })
+    }
+
+    /// The state of no article, which merges with any other.
+    pub fn empty() -> Self {
+        Self { settings: Vec::new(), groups: GroupTable::default(), terms: None, names: None, least: 1 }
+    }
+
+    /// The state of the articles of all these states, which must have no article in common.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`](crate::error::Kind::BadOption): they were made with different settings,
+    /// or terms were omitted from a group that several have. Cancellation.
+    pub fn merge(states: &[&Self], watch: &Watch) -> Result<Self> {
+        let states: Vec<&&Self> = states.iter().filter(|state| !state.settings.is_empty()).collect();
+        let Some((first, others)) = states.split_first() else { return Ok(Self::empty()) };
+        for other in others {
+            settings::expect_same(&first.settings, &other.settings)?;
+        }
+        let tables: Vec<&GroupTable> = states.iter().map(|state| &state.groups).collect();
+        let (groups, numbers) = GroupTable::union(&tables, first.least > 1, watch)?;
+        let terms: Vec<&TermCounts> = states.iter().filter_map(|state| state.terms.as_ref()).collect();
+        let names: Vec<&NameOutlines> = states.iter().filter_map(|state| state.names.as_ref()).collect();
+        let terms =
+            first.terms.as_ref().map(|_| TermCounts::with_groups(&terms, &groups.keys, &numbers, watch));
+        let names = first.names.as_ref().map(|_| NameOutlines::union(&names, &numbers, watch));
+        Ok(Self {
+            settings: first.settings.clone(),
+            groups,
+            terms: terms.transpose()?,
+            names: names.transpose()?,
+            least: first.least,
+        })
+    }
+
+    /// The state of the articles of some groups, in ascending order.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn take(&self, rows: &[u32], watch: &Watch) -> Result<Self> {
+        let mut numbers = vec![None; self.groups.len()];
+        (0..).zip(rows).for_each(|(number, &row)| numbers[row as usize] = Some(number));
+        let groups = self.groups.take(rows, watch)?;
+        let terms = self.terms.as_ref().map(|terms| terms.take(rows, &groups.keys, groups.all_articles()));
+        let names = self.names.as_ref().map(|names| names.take(&numbers, watch)).transpose()?;
+        Ok(Self { settings: self.settings.clone(), groups, terms, names, least: self.least })
+    }
+
+    /// What was counted, and how: names and values.
+    pub fn settings(&self) -> &[Setting] {
+        &self.settings
+    }
+
+    /// The groups, their numbers of articles and of words.
+    pub(crate) fn groups(&self) -> &GroupTable {
+        &self.groups
+    }
+
+    /// The number of articles.
+    pub fn articles(&self) -> u64 {
+        self.groups.all_articles()
+    }
+}

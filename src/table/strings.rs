@@ -121,7 +121,7 @@ impl Strings {
     }
 
     /// All strings in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         (0..self.len()).map(|row| self.get(row))
     }
 
@@ -163,6 +163,15 @@ impl Distinct {
             numbers: HashTable::with_capacity(count),
             hasher: RandomState::default(),
         }
+    }
+
+    /// Strings that are distinct, with the numbers that they have.
+    pub fn of(strings: &Strings) -> Self {
+        let mut distinct = Self::with_capacity(strings.len(), strings.bytes.len());
+        for string in strings.iter() {
+            distinct.number(string);
+        }
+        distinct
     }
 
     /// The number of a string, which is added if it is new.

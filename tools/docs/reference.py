@@ -22,6 +22,8 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
                 "Corpus.save",
                 "open",
                 "concat",
+                "Corpus.state",
+                "State",
                 "Corpus.with_mentions",
                 "samples",
                 "Report",

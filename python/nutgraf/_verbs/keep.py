@@ -1,11 +1,16 @@
-"""The verb that keeps a corpus in a file."""
+"""The verbs that keep a corpus, or what was counted of it."""
 
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from nutgraf import _core, _options
+from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
 from nutgraf._verbs._base import Verbs
+
+if TYPE_CHECKING:
+    from nutgraf.state import State
 
 
 class KeepVerbs(Verbs):
@@ -50,15 +55,90 @@ class KeepVerbs(Verbs):
         >>> ng.open(path).terms()["term"]
         ['fell', 'lisbon', 'on', 'rain']
         """
-        content = self._core.to_bytes(self._threads)
-        partial = os.fspath(path) + ".part"
-        try:
-            with open(partial, "wb") as file:
-                file.write(content)
-            os.replace(partial, path)
-        finally:
-            if os.path.exists(partial):
-                os.unlink(partial)
+        written(path, self._core.to_bytes(self._threads))
+
+    def state(
+        self,
+        *kinds: Literal["terms", "entities"],
+        by: By = None,
+        zones: Zones = DEFAULT_ZONES,
+        ngrams: int | tuple[int, int] = 1,
+        fold: Fold = "lower",
+        stopwords: Stopwords = None,
+        stem: Stem = None,
+        min_count: int = 1,
+    ) -> State:
+        """Count once, and keep the counts without the articles.
+
+        Parameters
+        ----------
+        *kinds : {"terms", "entities"}
+            What to keep: the counts of terms by group, and the names in each article.
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        ngrams : int or (int, int), default 1
+            Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
+            number, as in ``(1, 3)``.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None). Typography and house style are always folded (``docs/words.md``).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        min_count : int, default 1
+            Ignore terms with a smaller count in all articles together.
+
+        Returns
+        -------
+        State
+            It answers ``terms``, ``keyness`` and ``trend``, and for names ``entities``,
+            ``aliases`` and ``cooccurrence``, with the same tables as this corpus.
+
+        Raises
+        ------
+        ConfigError
+            No kind is given, or the articles cannot be grouped by a name.
+
+        See Also
+        --------
+        save : The articles themselves in a file.
+
+        Notes
+        -----
+        Cost: that of the verbs.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus(["date 2019-01-08 Rain fell.", "date 2019-01-09 The rain stopped."])
+        >>> state = corpus.state("terms", by="day")
+        >>> state.terms() == corpus.terms()
+        True
+        """
+        from nutgraf.state import State
+
+        for kind in kinds:
+            _options.choice("kinds", kind, ["terms", "entities"])
+        counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams, min_count=min_count)
+        names, groups = _options.zone_names(zones), _options.some_names("by", by)
+        wanted = ("terms" in kinds, "entities" in kinds)
+        return State._of(_core.State(self._core, wanted, groups, names, counting, self._threads), self._threads)
 
     def __reduce__(self) -> tuple[Any, ...]:
         from nutgraf.keep import restored
@@ -70,3 +150,15 @@ class KeepVerbs(Verbs):
 
     def __deepcopy__(self, memo: object) -> KeepVerbs:
         return self
+
+
+def written(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file, which replaces an existing one once it is complete."""
+    partial = os.fspath(path) + ".part"
+    try:
+        with open(partial, "wb") as file:
+            file.write(content)
+        os.replace(partial, path)
+    finally:
+        if os.path.exists(partial):
+            os.unlink(partial)

@@ -49,6 +49,45 @@ class _Comparing(TypedDict):
     labels: list[str] | None
 
 
+def comparing_options(
+    *,
+    measures: str | Sequence[str],
+    only: str | None,
+    sort: str | None,
+    zeros: str,
+    smoothing: float,
+    prior: float | Mapping[str, float] | None,
+    compat: str | None,
+    n: int | None,
+    lock_width: float = 0.1,
+    bootstrap: int = 0,
+    level: float = 0.95,
+    seed: int = 0,
+    labels: list[str] | None = None,
+) -> _Comparing:
+    """Take the options that say how two sets of counts are compared."""
+    _options.choice("zeros", zeros, ["half", "infinite"])
+    weights = None
+    if isinstance(prior, Mapping):
+        weights = {_options.one_name("prior", term): _options.number("prior", prior[term]) for term in prior}
+    return {
+        "measures": _options.names("measures", measures),
+        "only": _options.maybe_name("only", only),
+        "sort": _options.maybe_name("sort", sort),
+        "infinite": zeros == "infinite",
+        "smoothing": _options.number("smoothing", smoothing),
+        "prior": None if prior is None or weights is not None else _options.number("prior", prior),
+        "weights": weights,
+        "lock_width": _options.number("lock_width", lock_width),
+        "bootstrap": _options.up_to("bootstrap", bootstrap, 0, 1_000_000),
+        "level": _options.number("level", level),
+        "seed": _options.up_to("seed", seed, 0, 2**64 - 1),
+        "compat": _options.maybe_name("compat", compat),
+        "n": _options.maybe_at_least("n", n, 1),
+        "labels": labels,
+    }
+
+
 class KeynessVerbs(SelectVerbs):
     """Which terms distinguish two sets of articles."""
 
@@ -278,26 +317,21 @@ class KeynessVerbs(SelectVerbs):
                 kind="bad_option",
                 field="by",
             )
-        _options.choice("zeros", zeros, ["half", "infinite"])
-        weights = None
-        if isinstance(prior, Mapping):
-            weights = {_options.one_name("prior", term): _options.number("prior", prior[term]) for term in prior}
-        comparing: _Comparing = {
-            "measures": _options.names("measures", measures),
-            "only": _options.maybe_name("only", only),
-            "sort": _options.maybe_name("sort", sort),
-            "infinite": zeros == "infinite",
-            "smoothing": _options.number("smoothing", smoothing),
-            "prior": None if prior is None or weights is not None else _options.number("prior", prior),
-            "weights": weights,
-            "lock_width": _options.number("lock_width", lock_width),
-            "bootstrap": _options.up_to("bootstrap", bootstrap, 0, 1_000_000),
-            "level": _options.number("level", level),
-            "seed": _options.up_to("seed", seed, 0, 2**64 - 1),
-            "compat": _options.maybe_name("compat", compat),
-            "n": _options.maybe_at_least("n", n, 1),
-            "labels": wanted if of == "entities" else None,
-        }
+        comparing = comparing_options(
+            measures=measures,
+            only=only,
+            sort=sort,
+            zeros=zeros,
+            smoothing=smoothing,
+            prior=prior,
+            lock_width=lock_width,
+            bootstrap=bootstrap,
+            level=level,
+            seed=seed,
+            compat=compat,
+            n=n,
+            labels=wanted if of == "entities" else None,
+        )
         counting = _options.counting(
             fold=fold,
             stopwords=stopwords,

@@ -179,18 +179,9 @@ class TrendVerbs(Verbs):
         su? 2019-02 0 True None
         su? 2019-03 2 False 1000.0
         """
-        _options.choice("value", value, ["per_million", "per_thousand", "count"])
-        following: _Following = {
-            "value": value,
-            "window": _options.at_least("window", window, 1),
-            "n": _options.maybe_at_least("n", n, 1),
-            "min_count": _options.at_least("min_count", min_count, 0 if items is not None else 1),
-            "tests": _options.truth("tests", tests),
-        }
-        if items is not None and min_count == 1:
-            following["min_count"] = 0  # an item that never occurs gets rows, too
         _options.choice("on", on, ["published", "mentioned"])
-        followed = _followed(items, of, by, regex, labels, on == "mentioned")
+        following = following_options(value, window, n, min_count, tests, items)
+        followed = followed_options(items, of, by, regex, labels, on == "mentioned")
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams)
         return Table(self._core.trend(followed, _options.zone_names(zones), counting, following, self._threads))
 
@@ -286,7 +277,7 @@ class TrendVerbs(Verbs):
         reopen 2020 1 0
         """
         limits = _options.maybe_at_least("n", n, 1), _options.at_least("min_count", min_count, 1)
-        followed = _followed(None, of, by, False, labels)
+        followed = followed_options(None, of, by, False, labels)
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=1)
         return Table(self._core.timeline(followed, _options.zone_names(zones), counting, limits, self._threads))
 
@@ -408,12 +399,27 @@ class TrendVerbs(Verbs):
             "n": _options.maybe_at_least("n", n, 1),
             "min_count": _options.at_least("min_count", min_count, 1),
         }
-        followed = _followed(items, of, by, regex, labels)
+        followed = followed_options(items, of, by, regex, labels)
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams)
         return Table(self._core.bursts(followed, _options.zone_names(zones), counting, bursting, self._threads))
 
 
-def _followed(
+def following_options(value: str, window: int, n: int | None, min_count: int, tests: bool, items: object) -> _Following:
+    """Take the options that say how series are computed."""
+    _options.choice("value", value, ["per_million", "per_thousand", "count"])
+    following: _Following = {
+        "value": value,
+        "window": _options.at_least("window", window, 1),
+        "n": _options.maybe_at_least("n", n, 1),
+        "min_count": _options.at_least("min_count", min_count, 0 if items is not None else 1),
+        "tests": _options.truth("tests", tests),
+    }
+    if items is not None and min_count == 1:
+        following["min_count"] = 0  # an item that never occurs gets rows, too
+    return following
+
+
+def followed_options(
     items: str | Sequence[str] | None,
     of: str,
     by: str | Sequence[str],

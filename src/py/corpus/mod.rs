@@ -6,14 +6,14 @@ mod collocations;
 mod dates;
 mod entities;
 mod keep;
-mod keyness;
+pub(in crate::py) mod keyness;
 mod keyword;
 mod kwic;
 mod reading;
 mod roles;
 mod search;
-mod terms;
-mod trend;
+pub(in crate::py) mod terms;
+pub(in crate::py) mod trend;
 mod zones;
 
 use std::sync::Arc;
@@ -32,8 +32,8 @@ use crate::stats::{IndexCache, PlaceCache};
 /// A selection of articles, and what has been computed for it so far.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Corpus {
-    articles: corpus::Corpus,
-    who_is_who: WhoIsWho,
+    pub(in crate::py) articles: corpus::Corpus,
+    pub(in crate::py) who_is_who: WhoIsWho,
     /// The search index, by zones and options.
     index: IndexCache,
     /// The places of each word, shared by all selections of the store.
@@ -41,13 +41,18 @@ pub(super) struct Corpus {
 }
 
 impl Corpus {
-    fn new(articles: corpus::Corpus) -> Self {
+    pub(in crate::py) fn new(articles: corpus::Corpus) -> Self {
         Self {
             articles,
             who_is_who: WhoIsWho::default(),
             index: IndexCache::default(),
             places: Arc::default(),
         }
+    }
+
+    /// A corpus whose mentions are known already.
+    pub(in crate::py) fn with_names(articles: corpus::Corpus, who_is_who: WhoIsWho) -> Self {
+        Self { who_is_who, ..Self::new(articles) }
     }
 
     /// Another selection of the store. It shares the mentions and the places of words.
@@ -64,7 +69,7 @@ impl Corpus {
 /// The number of values that are read from Python between two checks for signals.
 const STRIDE: usize = 4096;
 
-fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
+pub(in crate::py) fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
     Ok(ZoneSet::from_names(zones)?)
 }
 

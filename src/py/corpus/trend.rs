@@ -17,22 +17,22 @@ use crate::trend::{self, BurstOptions, Counts, Share, TrendOptions};
 /// What is followed over time.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Followed {
-    period: String,
+pub(in crate::py) struct Followed {
+    pub(in crate::py) period: String,
     /// The fields to group by, in addition to the period.
-    fields: Vec<String>,
+    pub(in crate::py) fields: Vec<String>,
     /// The labels of entities; `None` if terms or queries are followed.
-    labels: Option<Vec<String>>,
-    items: Option<Vec<String>>,
-    regex: bool,
+    pub(in crate::py) labels: Option<Vec<String>>,
+    pub(in crate::py) items: Option<Vec<String>>,
+    pub(in crate::py) regex: bool,
     /// Whether the periods are those of the dates that sentences mention.
-    mentioned: bool,
+    pub(in crate::py) mentioned: bool,
 }
 
 /// The options of `trend`, except those that say what is followed and counted.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Following {
+pub(in crate::py) struct Following {
     value: String,
     window: usize,
     n: Option<usize>,
@@ -50,6 +50,13 @@ struct Bursting {
     words: bool,
     n: Option<usize>,
     min_count: u64,
+}
+
+impl Following {
+    pub(in crate::py) fn options(self) -> Result<TrendOptions> {
+        let Self { value, window, n, min_count, tests } = self;
+        Ok(TrendOptions { value: Share::from_name(&value)?, window, n, min_count, tests })
+    }
 }
 
 impl Corpus {
@@ -102,8 +109,7 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        let Following { value, window, n, min_count, tests } = following;
-        let trends = TrendOptions { value: Share::from_name(&value)?, window, n, min_count, tests };
+        let trends = following.options()?;
         Ok(Table(run(py, threads, &watch, None, || {
             let groups = self.articles.groups(&followed.fields, &watch)?;
             let counts = self.counts(&followed, &groups, set, &options, &watch)?;

@@ -16,7 +16,7 @@ use crate::batch::{Watch, fill};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
 use crate::stats::count::{
-    Counting, Grams, Rows, TermMap, TermOptions, TermRows, count, ranked, rows, sort_keys, taken,
+    Counting, Grams, Names, Rows, TermMap, TermOptions, TermRows, count, ranked, rows, sort_keys, taken,
     taken_names, walk,
 };
 use crate::table::{Column, Strings, Table, Values};
@@ -157,7 +157,8 @@ pub fn dispersion<S: AsRef<str>>(
         let counting = Counting { corpus, groups: &groups, units: &units, term_map: &term_map, ngrams };
         let counts = count(counting, watch)?;
         // N-grams that were counted in another order have other numbers.
-        let (names, [of_articles, of_parts]) = by_article.names.union(&counts.names, watch)?;
+        let (names, numbers) = Names::union(&[&by_article.names, &counts.names], watch)?;
+        let (of_articles, of_parts) = (&numbers[0], &numbers[1]);
         drop(by_article);
         let mut rows = Rows { starts: vec![0], cells: Vec::new() };
         for cells in watch.through(counts.cells) {

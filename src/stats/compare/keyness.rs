@@ -99,7 +99,7 @@ pub fn keyness_by(
     options.check()?;
     if options.bootstrap == 0 {
         let counts = TermCounts::of_groups(corpus, groups, zones, &options.terms, watch)?;
-        return keyness_of_groups(&counts, groups, "term", options, watch);
+        return keyness_of_groups(&counts, &groups.sizes(), "term", options, watch);
     }
     if groups.keys().is_by_zone() {
         options.expect_no_bootstrap("resamples whole articles, and by=\"zone\" divides them")?;
@@ -116,16 +116,17 @@ pub fn keyness_by(
         };
         Ok([side(true)?, side(false)?])
     };
-    each_group(groups, "term", sides, options, watch)
+    each_group(groups.keys(), "term", sides, options, watch)
 }
 
-/// [`keyness_by`] of counts by group. `item` is the name of what was counted.
+/// [`keyness_by`] of counts by group. `articles` is the number of articles of each group, and
+/// `item` the name of what was counted.
 ///
 /// # Errors
 /// As [`keyness_by`].
 pub fn keyness_of_groups(
     counts: &TermCounts,
-    groups: &Groups,
+    articles: &[u64],
     item: &str,
     options: &KeynessOptions,
     watch: &Watch,
@@ -137,7 +138,6 @@ pub fn keyness_of_groups(
         let sum = &mut all[cell.gram as usize];
         (sum.count, sum.articles) = (sum.count + cell.count, sum.articles + cell.articles);
     }
-    let articles = groups.sizes();
     let of_cells = |cells: Vec<Cell>, articles: u64| {
         let (names, keys) = (counts.names.clone(), Keys::default());
         Side::new(TermCounts { names, keys, cells: vec![cells], articles })
@@ -155,12 +155,12 @@ pub fn keyness_of_groups(
         let outside = articles.iter().sum::<u64>() - inside;
         Ok([of_cells(own.clone(), inside), of_cells(rest.collect(), outside)])
     };
-    each_group(groups, item, sides, options, watch)
+    each_group(&counts.keys, item, sides, options, watch)
 }
 
 /// Compares the two sides of each group, and puts the tables below each other.
 fn each_group(
-    groups: &Groups,
+    groups: &Keys,
     item: &str,
     sides: impl Fn(u32) -> Result<[Side; 2]>,
     options: &KeynessOptions,
@@ -191,7 +191,7 @@ fn each_group(
         .chain(all.floats.iter().map(|(name, _)| name.as_str()))
         .collect();
     let mut table = Table::new();
-    for (name, column) in groups.key_columns(&of_group, &others, watch)? {
+    for (name, column) in groups.columns(&of_group, &others, watch)? {
         table = table.with(name, column)?;
     }
     Ok(facts(all.columns(table, item)?, options)

@@ -90,12 +90,12 @@ pub(super) struct Both {
     pub(super) distinct: usize,
     pub(super) names: Names,
     /// By side: the common number of each number that the side uses.
-    pub(super) numbers: [Vec<u32>; 2],
+    pub(super) numbers: Vec<Vec<u32>>,
 }
 
 impl Both {
     pub(super) fn new(target: &Side, reference: &Side, watch: &Watch) -> Result<Self> {
-        let (names, numbers) = target.counts.names.union(&reference.counts.names, watch)?;
+        let (names, numbers) = Names::union(&[&target.counts.names, &reference.counts.names], watch)?;
         let mut rows = vec![Row::default(); names.len()];
         for (at, side) in [target, reference].into_iter().enumerate() {
             for cell in side.counts.cells.iter().flatten() {

@@ -16,9 +16,11 @@ use super::names::Names;
 use super::ngram::{Lengths, TERMS};
 use super::phrases::{Options, Phrases, phrases};
 use super::slots::{Cell, Slots};
+use crate::article::ZoneKind;
 use crate::batch::{Guarded, Statistic, Watch, map, reduce};
 use crate::corpus::{Corpus, Groups, Keys, Unit, ZoneSet};
 use crate::error::Result;
+use crate::file::{Reader, Writer, require};
 use crate::table::{Distinct, Strings};
 
 /// What is counted: the terms of a selection, by group.
@@ -152,6 +154,91 @@ impl TermCounts {
         Ok(Self { names: self.names.clone(), keys: Keys::default(), cells, articles })
     }
 
+    /// The counts of the same articles in other groups, each of which is made of some of these.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn regrouped(&self, groups: &Groups, watch: &Watch) -> Result<Self> {
+        let mut lists: Vec<Vec<Vec<Cell>>> = vec![Vec::new(); groups.len()];
+        for (at, cells) in self.cells.iter().enumerate() {
+            lists[groups.of(at, ZoneKind::Body) as usize].push(cells.clone());
+        }
+        let cells = lists.into_iter().map(|lists| summed(lists, watch)).collect::<Result<_>>()?;
+        let keys = groups.keys().clone();
+        Ok(Self { names: self.names.clone(), keys, cells, articles: self.articles })
+    }
+
+    /// The counts of some groups, which have these keys and this many articles.
+    pub(crate) fn take(&self, groups: &[u32], keys: &Keys, articles: u64) -> Self {
+        let cells = groups.iter().map(|&group| self.cells[group as usize].clone()).collect();
+        Self { names: self.names.clone(), keys: keys.clone(), cells, articles }
+    }
+
+    /// Omits terms with a smaller count in their group.
+    pub(crate) fn prune(&mut self, least: u64) {
+        for cells in &mut self.cells {
+            cells.retain(|cell| cell.count >= least);
+        }
+    }
+
+    /// The same counts with numbers that depend on the terms alone, and without terms that do not
+    /// occur.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn canonical(&self, watch: &Watch) -> Result<Self> {
+        let mut wanted = vec![false; self.names.len()];
+        watch.through(self.cells.iter().flatten()).for_each(|cell| wanted[cell.gram as usize] = true);
+        let (names, numbers) = self.names.canonical(wanted, watch)?;
+        let cells = map(&self.cells, watch, |cells| {
+            let renumbered = cells.iter().map(|cell| Cell { gram: numbers[cell.gram as usize], ..*cell });
+            let mut cells: Vec<Cell> = renumbered.collect();
+            cells.sort_unstable_by_key(|cell| cell.gram);
+            Ok(cells)
+        })?;
+        Ok(Self { names, keys: self.keys.clone(), cells, articles: self.articles })
+    }
+
+    /// Writes [canonical](Self::canonical) counts, without the keys of their groups.
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        self.names.write(writer);
+        writer.numbers(self.cells.iter().map(|cells| cells.len() as u32));
+        // The numbers of each group rise from its first one.
+        let cells: Vec<&Cell> = self.cells.iter().flatten().collect();
+        writer.rising(cells.iter().map(|cell| cell.gram));
+        for of in [|cell: &Cell| cell.count, |cell: &Cell| cell.articles] {
+            writer.numbers(cells.iter().map(|cell| of(cell) as u32));
+            writer.numbers(cells.iter().map(|cell| (of(cell) >> 32) as u32));
+        }
+    }
+
+    /// Counts that were written, of groups with these keys.
+    ///
+    /// # Errors
+    /// [`Kind::BadState`](crate::error::Kind::BadState): the bytes are not counts of these groups.
+    pub(crate) fn read(keys: Keys, articles: u64, reader: &mut Reader<'_>) -> Result<Self> {
+        let (names, lengths) = (Names::read(reader)?, reader.numbers()?);
+        let grams = reader.rising()?;
+        let mut wide = || -> Result<Vec<u64>> {
+            let (low, high) = (reader.numbers()?, reader.numbers()?);
+            require(low.len() == grams.len() && high.len() == grams.len())?;
+            Ok(low.iter().zip(high).map(|(&low, high)| u64::from(high) << 32 | u64::from(low)).collect())
+        };
+        let (counts, of_articles) = (wide()?, wide()?);
+        let mut all = grams.iter().zip(counts.into_iter().zip(of_articles));
+        let mut cells = Vec::with_capacity(lengths.len());
+        for length in lengths {
+            let of_group = all.by_ref().take(length as usize);
+            let of_group: Vec<Cell> =
+                of_group.map(|(&gram, (count, articles))| Cell { gram, count, articles }).collect();
+            require(of_group.len() == length as usize && of_group.is_sorted_by(|a, b| a.gram < b.gram))?;
+            require(of_group.iter().all(|cell| (cell.gram as usize) < names.len() && cell.count > 0))?;
+            cells.push(of_group);
+        }
+        require(all.next().is_none() && cells.len() == keys.len())?;
+        Ok(Self { names, keys, cells, articles })
+    }
+
     /// The counts that pass the minimums of the options: the group, the count and the number of
     /// articles of each, and the terms.
     ///
@@ -174,26 +261,51 @@ impl TermCounts {
         self.cells.iter().map(|cells| cells.iter().map(|cell| cell.count).sum()).collect()
     }
 
-    /// The counts of the articles of both selections, which must have no article in common.
+    /// The counts of the articles of all these selections, which must have no article in common.
     ///
     /// # Errors
-    /// [`Kind::BadOption`](crate::error::Kind::BadOption): the two are grouped by different names;
+    /// [`Kind::BadOption`](crate::error::Kind::BadOption): they are grouped by different names;
     /// and cancellation.
-    pub fn union(&self, other: &Self, watch: &Watch) -> Result<Self> {
-        let (names, grams) = self.names.union(&other.names, watch)?;
-        let (keys, groups) = self.keys.union(&other.keys, watch)?;
-        let mut cells: Vec<Vec<Vec<Cell>>> = vec![Vec::new(); keys.len()];
-        for ((counts, grams), groups) in [self, other].into_iter().zip(grams).zip(groups) {
-            for (of_group, &group) in watch.through(counts.cells.iter().zip(&groups)) {
-                let renumbered = |cell: &Cell| Cell { gram: grams[cell.gram as usize], ..*cell };
-                let mut of_group: Vec<Cell> = of_group.iter().map(renumbered).collect();
-                of_group.sort_unstable_by_key(|cell| cell.gram);
-                cells[group as usize].push(of_group);
+    pub fn union(all: &[&Self], watch: &Watch) -> Result<Self> {
+        let (keys, groups) = Keys::union(&all.iter().map(|counts| &counts.keys).collect::<Vec<_>>(), watch)?;
+        Self::with_groups(all, &keys, &groups, watch)
+    }
+
+    /// [`TermCounts::union`], given the keys of all groups, and for each selection the numbers of
+    /// its groups among them.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn with_groups(
+        all: &[&Self],
+        keys: &Keys,
+        groups: &[Vec<u32>],
+        watch: &Watch,
+    ) -> Result<Self> {
+        let (names, grams) =
+            Names::union(&all.iter().map(|counts| &counts.names).collect::<Vec<_>>(), watch)?;
+        let mut lists: Vec<Vec<(&[Cell], &[u32])>> = vec![Vec::new(); keys.len()];
+        for ((counts, grams), groups) in all.iter().zip(&grams).zip(groups) {
+            for (cells, &group) in counts.cells.iter().zip(groups) {
+                lists[group as usize].push((cells, grams));
             }
         }
-        watch.check()?;
-        let cells = cells.into_iter().map(|lists| summed(lists, watch)).collect::<Result<_>>()?;
-        Ok(Self { names, keys, cells, articles: self.articles + other.articles })
+        let renumbered = |&(cells, grams): &(&[Cell], &[u32])| {
+            let cells = cells.iter().map(|cell| Cell { gram: grams[cell.gram as usize], ..*cell });
+            let mut cells: Vec<Cell> = cells.collect();
+            cells.sort_unstable_by_key(|cell| cell.gram);
+            cells
+        };
+        // Each group that only one selection has is done by one thread.
+        let mut cells = map(&lists, watch, |lists| {
+            let [alone] = &lists[..] else { return Ok(Vec::new()) };
+            Ok(renumbered(alone))
+        })?;
+        for (cells, lists) in cells.iter_mut().zip(&lists).filter(|(_, lists)| lists.len() > 1) {
+            *cells = summed(lists.iter().map(renumbered).collect(), watch)?;
+        }
+        let articles = all.iter().map(|counts| counts.articles).sum();
+        Ok(Self { names, keys: keys.clone(), cells, articles })
     }
 }
 
@@ -284,11 +396,25 @@ impl Statistic for Terms<'_> {
 fn summed(mut lists: Vec<Vec<Cell>>, watch: &Watch) -> Result<Vec<Cell>> {
     /// How many numbers one thread sums at a time.
     const RANGE: u32 = 1 << 14;
+    /// Numbers per cell from which a sum for each number costs more than sorting the cells.
+    const SPARSE: usize = 8;
     lists.retain(|list| !list.is_empty());
     if lists.len() <= 1 {
         return Ok(lists.pop().unwrap_or_default());
     }
     let end = lists.iter().filter_map(|list| list.last()).map(|cell| cell.gram + 1).max().unwrap_or(0);
+    if lists.iter().map(Vec::len).sum::<usize>() < end as usize / SPARSE {
+        let mut cells = lists.concat();
+        cells.sort_unstable_by_key(|cell| cell.gram);
+        cells.dedup_by(|next, sum| {
+            let same = next.gram == sum.gram;
+            if same {
+                (sum.count, sum.articles) = (sum.count + next.count, sum.articles + next.articles);
+            }
+            same
+        });
+        return Ok(cells);
+    }
     let ranges: Vec<u32> = (0..end.div_ceil(RANGE)).collect();
     let sums = map(&ranges, watch, |range| {
         let (first, end) = (range * RANGE, end.min((range + 1) * RANGE));
@@ -380,8 +506,8 @@ mod tests {
                 let table = |counts: TermCounts| counts.table(&options, &watch).unwrap();
                 let whole = table(counts(&[a.clone(), b.clone()].concat()));
                 let (a, b) = (counts(&a), counts(&b));
-                prop_assert_eq!(&table(a.union(&b, &watch).unwrap()), &whole);
-                prop_assert_eq!(&table(b.union(&a, &watch).unwrap()), &whole);
+                prop_assert_eq!(&table(TermCounts::union(&[&a, &b], &watch).unwrap()), &whole);
+                prop_assert_eq!(&table(TermCounts::union(&[&b, &a], &watch).unwrap()), &whole);
             }
         }
     }

@@ -10,10 +10,10 @@
 use std::sync::Arc;
 
 use super::ngram::Grams;
-use crate::batch::Watch;
+use crate::batch::{Watch, sort_by};
 use crate::error::Result;
-use crate::hash::Map;
-use crate::table::Strings;
+use crate::file::{Reader, Writer};
+use crate::table::{Distinct, Strings};
 
 /// The text of each term and n-gram.
 #[derive(Debug, Clone, Default)]
@@ -64,36 +64,84 @@ impl Names {
         Arc::ptr_eq(&self.terms, &other.terms) && terms_alone(self) && terms_alone(other)
     }
 
-    /// The names of both, each once, and for each side the number that each of its own numbers has
-    /// among them.
+    /// The same names in an order that depends on them alone: terms in the order of their bytes,
+    /// n-grams in the order of their terms, shorter ones first. Only those that are wanted are
+    /// kept, with the parts that they are made of. Returns the new number of each that is kept.
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn union(&self, other: &Self, watch: &Watch) -> Result<(Self, [Vec<u32>; 2])> {
-        let all = |names: &Self| (0..names.len() as u32).collect();
-        if self.is_same(other) {
-            return Ok((self.clone(), [all(self), all(other)]));
+    pub(crate) fn canonical(&self, mut wanted: Vec<bool>, watch: &Watch) -> Result<(Self, Vec<u32>)> {
+        let terms = self.terms.len();
+        for gram in (terms..self.len()).rev().filter(|&gram| wanted[gram]).collect::<Vec<_>>() {
+            let (first, last) = self.grams.split(gram as u32).unwrap_or_default();
+            (wanted[first as usize], wanted[last as usize]) = (true, true);
         }
-        let (terms, of_other) = if Arc::ptr_eq(&self.terms, &other.terms) {
-            (Arc::clone(&self.terms), (0..self.terms.len() as u32).collect())
-        } else {
-            let mut terms = Strings::clone(&self.terms);
-            let known: Map<&str, u32> = self.terms.iter().zip(0..).collect();
-            let mut of_other: Vec<u32> = Vec::with_capacity(other.terms.len());
-            for term in watch.through(other.terms.iter()) {
-                of_other.push(known.get(term).copied().unwrap_or(terms.len() as u32));
-                if *of_other.last().unwrap_or(&0) as usize == terms.len() {
-                    terms.push(term);
-                }
+        watch.check()?;
+        let mut order: Vec<u32> = (0..terms as u32).filter(|&term| wanted[term as usize]).collect();
+        sort_by(&mut order, watch, |&a, &b| self.terms.get(a as usize).cmp(self.terms.get(b as usize)))?;
+        let mut numbers = vec![u32::MAX; self.len()];
+        (0..).zip(&order).for_each(|(number, &term)| numbers[term as usize] = number);
+        let sizes = self.grams.sizes();
+        let mut parts = Vec::new();
+        for size in 2..=sizes.iter().copied().max().unwrap_or(1) {
+            let of_size = (terms..self.len()).filter(|&gram| wanted[gram] && sizes[gram] == size);
+            let renumbered = of_size.filter_map(|gram| {
+                let (first, last) = self.grams.split(gram as u32)?;
+                Some((numbers[first as usize], numbers[last as usize], gram))
+            });
+            let mut renumbered: Vec<(u32, u32, usize)> = renumbered.collect();
+            sort_by(&mut renumbered, watch, Ord::cmp)?;
+            for (first, last, gram) in renumbered {
+                numbers[gram] = (order.len() + parts.len()) as u32;
+                parts.push((first, last));
             }
-            watch.check()?;
-            (Arc::new(terms), of_other)
-        };
+        }
+        let mut texts = Strings::default();
+        watch.through(&order).for_each(|&term| texts.push(self.terms.get(term as usize)));
+        watch.check()?;
+        Ok((Self { grams: Grams::of(texts.len(), parts), terms: Arc::new(texts) }, numbers))
+    }
+
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        writer.strings(self.terms.iter());
+        self.grams.write(writer);
+    }
+
+    /// # Errors
+    /// [`Kind::BadState`](crate::error::Kind::BadState): the bytes are not names.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let terms = reader.strings()?;
+        Ok(Self { grams: Grams::read(terms.len(), reader)?, terms: Arc::new(terms) })
+    }
+
+    /// The names of all, each once, and for each of them the number that each of its own numbers
+    /// has from now on.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn union(all: &[&Self], watch: &Watch) -> Result<(Self, Vec<Vec<u32>>)> {
+        let Some((first, others)) = all.split_first() else { return Ok(<(Self, Vec<_>)>::default()) };
+        if others.iter().all(|other| first.is_same(other)) {
+            let same = (0..first.len() as u32).collect();
+            return Ok(((*first).clone(), vec![same; all.len()]));
+        }
+        let mut numbers: Vec<Vec<u32>> = vec![(0..first.terms.len() as u32).collect()];
+        let mut distinct = None;
+        for other in others {
+            if Arc::ptr_eq(&first.terms, &other.terms) {
+                numbers.push(numbers[0].clone());
+                continue;
+            }
+            let known = distinct.get_or_insert_with(|| Distinct::of(&first.terms));
+            numbers.push(watch.through(other.terms.iter()).map(|term| known.number(term)).collect());
+        }
+        watch.check()?;
+        let terms = distinct.map_or_else(|| Arc::clone(&first.terms), |known| Arc::new(known.into_strings()));
         let mut grams = Grams::new(terms.len());
-        let longer = grams.absorb(&self.grams, |term| term, watch)?;
-        let of_self = (0..self.terms.len() as u32).chain(longer).collect();
-        let longer = grams.absorb(&other.grams, |term| of_other[term as usize], watch)?;
-        let of_other = of_other.iter().copied().chain(longer).collect();
-        Ok((Self { terms, grams }, [of_self, of_other]))
+        for (names, numbers) in all.iter().zip(&mut numbers) {
+            let longer = grams.absorb(&names.grams, |term| numbers[term as usize], watch)?;
+            numbers.extend(longer);
+        }
+        Ok((Self { terms, grams }, numbers))
     }
 }

@@ -1,9 +1,10 @@
 //! Which number does an n-gram have, and which terms is it made of?
 
-use super::analyzer::LONGEST_NGRAM;
+use super::analyzer::{BREAK, LONGEST_NGRAM};
 use super::ranking::by_name;
 use crate::batch::Watch;
 use crate::error::Result;
+use crate::file::{Reader, Writer, require};
 use crate::hash::Map;
 use crate::table::Strings;
 
@@ -38,6 +39,27 @@ impl Grams {
         let numbers = (self.terms..).zip(&self.parts);
         self.numbers = numbers.map(|(number, &(first, last))| (key(first, last), number)).collect();
         self
+    }
+
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer.rising(self.parts.iter().map(|&(first, _)| first));
+        writer.numbers(self.parts.iter().map(|&(_, last)| last));
+    }
+
+    /// # Errors
+    /// [`Kind::BadState`](crate::error::Kind::BadState): the bytes are not n-grams of this many
+    /// terms.
+    pub(super) fn read(terms: usize, reader: &mut Reader<'_>) -> Result<Self> {
+        let (firsts, lasts) = (reader.rising()?, reader.numbers()?);
+        require(firsts.len() == lasts.len() && terms + firsts.len() < BREAK as usize)?;
+        let parts: Vec<(u32, u32)> = firsts.into_iter().zip(lasts).collect();
+        let mut sizes = vec![1_usize; terms];
+        for &(first, last) in &parts {
+            let size = sizes.get(first as usize).copied().unwrap_or(LONGEST_NGRAM);
+            require((last as usize) < terms && size < LONGEST_NGRAM)?;
+            sizes.push(size + 1);
+        }
+        Ok(Self::of(terms, parts))
     }
 
     pub(crate) fn len(&self) -> usize {

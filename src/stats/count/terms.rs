@@ -34,6 +34,14 @@ impl TermCounts {
     /// Cancellation.
     pub fn table(self, options: &TermOptions, watch: &Watch) -> Result<Table> {
         let totals = self.totals();
+        self.table_of(&totals, options, watch)
+    }
+
+    /// The table of [`terms`], with these totals of the groups.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn table_of(self, totals: &[u64], options: &TermOptions, watch: &Watch) -> Result<Table> {
         let Self { names, keys, mut cells, articles: counted } = self;
         let long_texts = if names.len() == names.terms.len() {
             None
@@ -53,7 +61,7 @@ impl TermCounts {
         let (mut counts, mut articles) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
         let bytes = cells.iter().flatten().map(|cell| texts.get(cell.gram as usize).len()).sum();
         let mut names = Strings::with_capacity(rows, bytes);
-        for (group, ((cells, ordered), &total)) in cells.iter().zip(&ordered).zip(&totals).enumerate() {
+        for (group, ((cells, ordered), &total)) in cells.iter().zip(&ordered).zip(totals).enumerate() {
             for &at in watch.through(ordered) {
                 let cell = cells[at as usize];
                 of_group.push(group as u32);

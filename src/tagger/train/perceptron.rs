@@ -367,8 +367,9 @@ impl<'a> Trainer<'a> {
             runs.flatten().fold(0.0_f32, |most, weight| most.max(weight.abs()))
         };
         let scale = Tagger::SCALE / most(weights).max(most(transitions)).max(1e-6);
-        let quantise = |&weight: &f32| (weight * scale).round() as i16;
-        let whole = |row: u32| weights[row as usize * width..][..width].iter().map(quantise);
+        let rounded = |weight: f32, step: i16| (weight * scale / f32::from(step)).round() as i16 * step;
+        let row = |row: u32| weights[row as usize * width..][..width].iter();
+        let whole = |number: u32| row(number).map(|&weight| rounded(weight, Tagger::STEP));
         self.watch.check()?;
         // Partitioned by the first bits of their keys, which are uniformly distributed, so that
         // cancellation is checked between the sorts of the parts.
@@ -404,7 +405,7 @@ impl<'a> Trainer<'a> {
             }
         }
         self.watch.check()?;
-        let transitions = transitions.iter().map(quantise).collect();
+        let transitions = transitions.iter().map(|&weight| rounded(weight, 1)).collect();
         let weights = Weights::new(width, JOINED as u32, entries);
         Ok(Tagger::new(self.labels.clone(), clusters, weights, transitions))
     }

@@ -31,12 +31,15 @@ const VERSION: u32 = 1;
 pub(crate) enum Content {
     /// The articles of a corpus.
     Corpus = 1,
+    /// Counts without the articles.
+    State = 2,
 }
 
 impl Content {
     const fn name(self) -> &'static str {
         match self {
             Self::Corpus => "corpus",
+            Self::State => "state",
         }
     }
 }

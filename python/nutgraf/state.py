@@ -1,0 +1,751 @@
+"""Counts of articles that are kept, added up and asked without the articles."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NoReturn, TypeAlias
+
+from nutgraf import _core, _options
+from nutgraf._options import PERIODS, By, Compat, Period, Within
+from nutgraf._verbs._base import answering
+from nutgraf._verbs.collocations import AssociationMeasure
+from nutgraf._verbs.keep import written
+from nutgraf._verbs.keyness import KeynessMeasure, comparing_options
+from nutgraf._verbs.trend import followed_options, following_options
+from nutgraf.corpus import Corpus
+from nutgraf.errors import ConfigError, StateError
+from nutgraf.table import Table
+
+__all__ = ["State"]
+
+_Counts: TypeAlias = _core.State
+
+# The forms of periods, from the longest: a value in another form than that of its key selects
+# by the longer period.
+_FORMS = {
+    "year": r"-?\d{4,}",
+    "quarter": r"-?\d{4,}-Q[1-4]",
+    "month": r"-?\d{4,}-\d{2}",
+    "week": r"-?\d{4,}-W\d{2}",
+}
+
+
+class State:
+    """Counts of articles by group, without the articles.
+
+    :meth:`Corpus.state` makes a state. It answers the verbs whose counts it holds, and
+    its tables are those of the corpus. States of different articles add up with ``+``
+    or :meth:`merge`: the sum is the state of all articles, however they were divided,
+    and entities are joined across all of them.
+
+    Attributes
+    ----------
+    settings : dict of str to str
+        What was counted, and how: kinds, by, zones, and the options. States with
+        different settings do not add up.
+
+    Notes
+    -----
+    Cost: a number per group and term, and about five numbers per mention of a name.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> monday = ng.Corpus(["date 2019-01-07 Rain fell. Angela Merkel spoke."])
+    >>> tuesday = ng.Corpus(["date 2019-01-08 The rain stopped. Merkel left."])
+    >>> days = [corpus.state("terms", "entities", by="day") for corpus in (monday, tuesday)]
+    >>> week = days[0] + days[1]
+    >>> week
+    State(terms, entities; 2 articles in 2 groups by day)
+    >>> week.terms()["term"][0]
+    'rain'
+    >>> week.where(day="2019-01-08").terms()["term"]
+    ['left', 'merkel', 'rain', 'stopped', 'the']
+    """
+
+    __slots__ = ("_core", "_names", "_threads")
+
+    _core: _Counts
+    _names: Corpus | None
+    _threads: int | None
+
+    @classmethod
+    def _of(cls, core: _Counts, threads: int | None = None) -> State:
+        state = cls.__new__(cls)
+        state._core, state._names, state._threads = core, None, threads
+        return state
+
+    # -- what it is
+
+    def __repr__(self) -> str:
+        settings = self.settings
+        if not settings:
+            return "State(empty)"
+        groups, articles = len(self.groups()), len(self)
+        by = f" in {groups:,} {'group' if groups == 1 else 'groups'} by {settings['by']}" if settings["by"] else ""
+        pruned = f", min_count={settings['min_count']}" if settings.get("min_count", "1") != "1" else ""
+        return f"State({settings['kinds']}; {articles:,} {'article' if articles == 1 else 'articles'}{by}{pruned})"
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+        return self._core.articles()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, State):
+            return NotImplemented
+        return self.to_bytes() == other.to_bytes()
+
+    def __hash__(self) -> int:
+        return hash(self.to_bytes())
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What was counted, and how."""
+        return dict(self._core.settings())
+
+    def groups(self) -> Table:
+        """List the groups of the articles.
+
+        Returns
+        -------
+        Table
+            The group columns, then articles and words (the number of words in the zones
+            of the state).
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> ng.Corpus({"text": ["Rain fell.", "Sun."], "source": ["A", "B"]}).state("terms", by="source").groups()
+        source  articles  words
+        A              1      2
+        B              1      1
+        """
+        return Table(self._core.groups())
+
+    # -- adding up
+
+    def __add__(self, other: State) -> State:
+        if not isinstance(other, State):
+            return NotImplemented
+        return State.merge([self, other])
+
+    @classmethod
+    def empty(cls) -> State:
+        """Return the state of no article, which adds nothing to any other.
+
+        Returns
+        -------
+        State
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> state = ng.Corpus(["Rain fell."]).state("terms")
+        >>> ng.State.empty() + state == state
+        True
+        """
+        return cls._of(_core.State.merge([], None))
+
+    @classmethod
+    def merge(cls, states: Iterable[State], *, threads: int | None = None) -> State:
+        """Add up many states.
+
+        Parameters
+        ----------
+        states : iterable of State
+            States with the same settings, which have no article in common: an article
+            that two of them have counts twice.
+        threads : int, optional
+            Number of threads; all cores by default. Results do not depend on it.
+
+        Returns
+        -------
+        State
+            The state that all the articles together would have, to the byte.
+
+        Raises
+        ------
+        ConfigError
+            The states differ in a setting; the message names it. Terms were omitted
+            from a group that several of them have, so their sum is unknown.
+        TypeError
+            Something is not a state.
+
+        Notes
+        -----
+        Cost: one look-up per term and state, and a sort of the mentions, on each of
+        log(n) levels.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> days = [ng.Corpus([text]).state("terms") for text in ("Rain fell.", "Rain stopped.")]
+        >>> ng.State.merge(days).terms()["count"]
+        [2, 1, 1]
+        """
+        if isinstance(states, State) or not isinstance(states, Iterable):
+            raise _options.wrong_type("states", "a list of states", states)
+        listed = list(states)
+        for state in listed:
+            if not isinstance(state, State):
+                raise _options.wrong_type("states", "a list of states", state)
+        threads = _options.maybe_at_least("threads", threads, 1)
+        return cls._of(_core.State.merge([state._core for state in listed], threads), threads)
+
+    def where(self, **keys: Any) -> State:
+        """Select groups by their keys.
+
+        Parameters
+        ----------
+        **keys
+            The value of each key, a list of values, or a ``slice(first, last)`` that
+            includes both ends, as in :meth:`Corpus.where`. A period contains the
+            shorter ones: ``day="2019-01"``.
+
+        Returns
+        -------
+        State
+            The state of the articles of these groups.
+
+        Raises
+        ------
+        ConfigError
+            The state is not grouped by this key.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus({"text": ["Rain fell.", "Sun."], "source": ["A", "B"]})
+        >>> corpus.state("terms", by="source").where(source="B").terms()["term"]
+        ['sun']
+        """
+        groups = Corpus._of(self._core.group_corpus(), self._threads)
+        known = self._keys(groups)
+        conditions = {}
+        for name, wanted in keys.items():
+            if name not in known:
+                raise ConfigError(
+                    f'the state is not grouped by "{name}"; there are {", ".join(known) or "no keys"}',
+                    kind="missing_column",
+                    field=name,
+                )
+            conditions[_key_of(name, wanted, known, groups)] = wanted
+        rows = groups.where(**conditions)._core.ids()
+        return self._of(self._core.take([int(row) for row in Table(rows)["article"]]), self._threads)
+
+    def _keys(self, groups: Corpus) -> list[str]:
+        """List the keys that groups can be united by: its own, and longer periods."""
+        own = [name for name in self.settings.get("by", "").split(", ") if name]
+        longer = [name for name in groups._core.fields() if name in PERIODS and name not in own]
+        return own + longer
+
+    # -- keeping
+
+    def to_bytes(self) -> bytes:
+        """Return the content of a file of this state.
+
+        Returns
+        -------
+        bytes
+            They depend on the articles and the settings alone, not on how the articles
+            were divided, added up or ordered.
+        """
+        return self._core.to_bytes(self._threads)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> State:
+        """Restore a state from the content of a file.
+
+        Parameters
+        ----------
+        content : bytes
+            What :meth:`to_bytes` returned.
+
+        Returns
+        -------
+        State
+
+        Raises
+        ------
+        StateError
+            The content is not a state, is damaged or cut short, or was written by a
+            newer version.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> state = ng.Corpus(["Rain fell."]).state("terms")
+        >>> ng.State.from_bytes(state.to_bytes()) == state
+        True
+        """
+        if not isinstance(content, (bytes, bytearray, memoryview)):
+            raise _options.wrong_type("content", "bytes", content)
+        return cls._of(_core.State.from_bytes(bytes(content), None))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save this state in a file that :meth:`load` reads.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, by convention with the suffix ``.ngs``. An existing file is
+            replaced once the new one is complete.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
+        written(path, self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> State:
+        """Load a state that was saved.
+
+        Parameters
+        ----------
+        path : str or path
+            A file that :meth:`save` wrote.
+
+        Returns
+        -------
+        State
+
+        Raises
+        ------
+        StateError
+            The file is not a state, is damaged or cut short, or was written by a newer
+            version.
+        OSError
+            The file cannot be read.
+        """
+        try:
+            with open(path, "rb") as file:
+                return cls.from_bytes(file.read())
+        except StateError as error:
+            raise StateError(f"{os.fspath(path)}: {error}", kind=error.kind, source=os.fspath(path)) from None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return State.from_bytes, (self.to_bytes(),)
+
+    # -- asking
+
+    def terms(self, *, by: By = None, min_count: int = 1, min_articles: int = 1) -> Table:
+        """Count terms, as :meth:`Corpus.terms` does.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        min_count : =
+        min_articles : =
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.terms`.
+
+        Raises
+        ------
+        ConfigError
+            The state has no terms, or does not know a key, or the requested terms were
+            omitted from it.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus(["date 2019-01-07 Rain fell.", "date 2019-02-08 The rain stopped."])
+        >>> corpus.state("terms", by="day").terms(by="month", min_count=1).head(2)
+        month    term  count  articles  per_million
+        2019-01  fell      1         1     500000.0
+                 rain      1         1     500000.0
+        """
+        counting = _counting(min_count, min_articles)
+        return Table(self._core.terms(_options.some_names("by", by), counting, self._threads))
+
+    def keyness(
+        self,
+        target: State | Mapping[str, Any] | None = None,
+        reference: State | Mapping[str, Any] | None = None,
+        *,
+        of: Literal["terms", "entities"] = "terms",
+        by: By = None,
+        n: int | None = None,
+        labels: str | Sequence[str] | None = None,
+        min_count: int = 1,
+        min_articles: int = 1,
+        measures: KeynessMeasure | Sequence[KeynessMeasure] = ("log_likelihood", "log_ratio"),
+        zeros: Literal["half", "infinite"] = "half",
+        smoothing: float = 1.0,
+        prior: float | Mapping[str, float] | None = None,
+        lock_width: float = 0.2,
+        only: Literal["target", "reference", "lockwords"] | None = None,
+        sort: str | None = None,
+        compat: Compat = None,
+    ) -> Table:
+        """Compare two sets of articles, as :meth:`Corpus.keyness` does.
+
+        Parameters
+        ----------
+        target : State or mapping, optional
+            A state, or conditions for :meth:`where`, as in ``{"source": "A"}``. Needed
+            unless ``by`` is given.
+        reference : State or mapping, optional
+            What to compare with. By default, the groups of this state that the
+            conditions of the target do not select.
+        of : {"terms", "entities"}, default "terms"
+            What to compare.
+        by : str or list of str, optional
+            Compare each group with all the others: keys of the state, or longer
+            periods.
+        n : int, optional
+            Maximum number of rows (of each group). By default, all rows.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_count : =
+        min_articles : =
+        measures, zeros, smoothing, prior, lock_width, only, sort, compat
+            As in :meth:`Corpus.keyness`. There is no bootstrap, which needs the counts
+            of each article.
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.keyness`.
+
+        Raises
+        ------
+        ConfigError
+            The state lacks what is compared, or a side has no term.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus({"text": ["Rain, rain.", "Rain fell.", "The sun."], "source": ["A", "A", "B"]})
+        >>> corpus.state("terms", by="source").keyness({"source": "A"})["term"]
+        ['rain', 'fell', 'sun', 'the']
+        """
+        _options.choice("of", of, ["terms", "entities"])
+        groups = _options.some_names("by", by)
+        if not groups and target is None:
+            raise TypeError("keyness takes a target, such as {'source': 'A'}, or by=")
+        if groups and (target is not None or reference is not None):
+            raise ConfigError(
+                f"by={groups} compares each group with all the others; expected no target and no reference",
+                kind="bad_option",
+                field="by",
+            )
+        comparing: dict[str, Any] = dict(
+            measures=measures,
+            only=only,
+            sort=sort,
+            zeros=zeros,
+            smoothing=smoothing,
+            prior=prior,
+            lock_width=lock_width,
+            compat=compat,
+            n=n,
+        )
+        sides = None if groups else self._sides(target, reference)
+        if of == "entities":
+            comparing |= dict(of=of, zones="all", labels=labels, min_count=min_count, min_articles=min_articles)
+            if sides is None:
+                return self._named("keyness", groups).keyness(by=groups, **comparing)
+            # Who is who is decided for all articles, as in a corpus.
+            names = self._named("keyness", [])
+
+            def side(of: State | Mapping[str, Any] | None) -> Corpus | None:
+                if isinstance(of, Mapping):
+                    return names.where(**_of_dates(of))
+                return None if of is None else of._named("keyness", [])
+
+            first, second = side(target), side(reference)
+            return names.keyness(first, second, **comparing)
+        options, counting = comparing_options(**comparing), _counting(min_count, min_articles)
+        if sides is None:
+            return Table(self._core.keyness_by(groups, counting, options, self._threads))
+        return Table(sides[0]._core.keyness(sides[1]._core, counting, options, self._threads))
+
+    def _sides(
+        self, target: State | Mapping[str, Any] | None, reference: State | Mapping[str, Any] | None
+    ) -> tuple[State, State]:
+        if reference is not None:
+            return self._side("target", target), self._side("reference", reference)
+        if not isinstance(target, Mapping):
+            raise ConfigError(
+                "the target is not a selection of this state; expected conditions, or a reference",
+                kind="bad_option",
+                field="reference",
+            )
+        return self.where(**target), self._without(target)
+
+    def _side(self, name: str, side: State | Mapping[str, Any] | None) -> State:
+        if isinstance(side, Mapping):
+            return self.where(**side)
+        if not isinstance(side, State):
+            raise _options.wrong_type(name, "a state or a mapping of conditions", side)
+        return side
+
+    def _without(self, keys: Mapping[str, Any]) -> State:
+        """Select the groups that these conditions do not select."""
+        listed = self.groups()
+        names = [name for name in listed.columns if name not in ("articles", "words")]
+        rows = list(zip(*(listed[name] for name in names), strict=True))
+        chosen = self.where(**keys).groups()
+        taken = set(zip(*(chosen[name] for name in names), strict=True))
+        rest = [at for at, row in enumerate(rows) if row not in taken]
+        return self._of(self._core.take(rest), self._threads)
+
+    def trend(
+        self,
+        items: str | Sequence[str] | None = None,
+        *,
+        of: Literal["terms", "entities"] = "terms",
+        by: Period | Sequence[str] = "month",
+        n: int | None = 20,
+        labels: str | Sequence[str] | None = None,
+        min_count: int = 1,
+        window: int = 3,
+        value: Literal["per_million", "per_thousand", "count"] = "per_million",
+        tests: bool = False,
+    ) -> Table:
+        """Count terms or entities in each period, as :meth:`Corpus.trend` does.
+
+        Parameters
+        ----------
+        items : str or list of str, optional
+            What to follow: words, phrases and wildcards, as in the query of
+            :meth:`kwic`, or the names of entities, as in the column ``entity`` of
+            :meth:`entities`. By default, all terms or entities.
+        of : {"terms", "entities"}, default "terms"
+            What the items are.
+        by : {"day", "week", "month", "quarter", "year"} or list of str, default "month"
+            The length of a period that the state knows, or a list of one period and of
+            other keys.
+        n : int or None, default 20
+            Maximum number of items, the most frequent first. None keeps all items.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_count : int, default 1
+            Ignore items with a smaller count.
+        window : int, default 3
+            Number of periods in the rolling mean, up to and including the current one.
+        value : {"per_million", "per_thousand", "count"}, default "per_million"
+            The value from which the rolling mean, the score and the tests are computed.
+        tests : bool, default False
+            Return one row per item with its trend tests, instead of one row per item
+            and period.
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.trend`.
+
+        Raises
+        ------
+        ConfigError
+            The state lacks what is followed, or does not know the period.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus(["date 2019-01-07 Rain fell.", "date 2019-02-08 The rain stopped."])
+        >>> state = corpus.state("terms", by="day")
+        >>> state.trend("rain", by="month") == corpus.trend("rain", by="month")
+        True
+        """
+        followed = followed_options(items, of, by, False, labels)
+        for item in followed["items"] or () if of == "terms" else ():
+            if re.search(r"[*?\s]", item):
+                raise ConfigError(
+                    f"{item!r} is not a term; a state has counts of terms, so expected one without wildcards",
+                    kind="bad_option",
+                    field="items",
+                )
+        following = following_options(value, window, n, min_count, tests, items)
+        return Table(self._core.trend(followed, _counting(1, 1), following, self._threads))
+
+    def entities(
+        self,
+        *,
+        by: By = None,
+        labels: str | Sequence[str] | None = None,
+        min_articles: int = 1,
+        min_mentions: int = 1,
+        agencies: bool = True,
+    ) -> Table:
+        """Count entities, as :meth:`Corpus.entities` does.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_articles : int, default 1
+            Ignore entities that occur in fewer articles (of each group).
+        min_mentions : int, default 1
+            Ignore entities with fewer mentions (in each group).
+        agencies : bool, default True
+            Include news and picture agencies. They often occur as the source of a story
+            rather than in it, and ``False`` ignores them.
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.entities`. Names are joined across all articles
+            of the state, whichever states it was added up from.
+
+        Raises
+        ------
+        ConfigError
+            The state has no entities, or does not know a key.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> monday = ng.Corpus(["Angela Merkel spoke."] * 3).state("entities")
+        >>> tuesday = ng.Corpus(["Mrs Merkel left."]).state("entities")
+        >>> (monday + tuesday).entities()["entity", "articles"].rows()
+        [('Angela Merkel', 4)]
+        """
+        return self._named("entities", _options.some_names("by", by)).entities(
+            by=by,
+            zones="all",
+            labels=labels,
+            min_articles=min_articles,
+            min_mentions=min_mentions,
+            agencies=agencies,
+        )
+
+    def aliases(
+        self,
+        *,
+        labels: str | Sequence[str] | None = None,
+        min_articles: int = 1,
+        min_mentions: int = 1,
+    ) -> Table:
+        """List the spellings of each entity, as :meth:`Corpus.aliases` does.
+
+        Parameters
+        ----------
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_articles : int, default 1
+            Ignore entities that occur in fewer articles.
+        min_mentions : int, default 1
+            Ignore entities with fewer mentions.
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.aliases`.
+        """
+        names = self._named("aliases", [])
+        return names.aliases(zones="all", labels=labels, min_articles=min_articles, min_mentions=min_mentions)
+
+    def cooccurrence(
+        self,
+        *,
+        within: Within = "sentence",
+        by: By = None,
+        labels: str | Sequence[str] | None = None,
+        min_pairs: int = 1,
+        most: int | None = None,
+        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
+        sort: str | None = None,
+    ) -> Table:
+        """Count entities that are named together, as :meth:`Corpus.cooccurrence` does.
+
+        Parameters
+        ----------
+        within : {"sentence", "paragraph", "article"}, default "sentence"
+            The unit in which both must occur. A headline and a caption each form a
+            paragraph.
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_pairs : int, default 1
+            Ignore pairs that occur together less often (in each group).
+        most, measures, sort
+            As in :meth:`Corpus.cooccurrence`.
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.cooccurrence`.
+        """
+        return self._named("cooccurrence", _options.some_names("by", by)).cooccurrence(
+            within=within,
+            by=by,
+            zones="all",
+            labels=labels,
+            min_pairs=min_pairs,
+            most=most,
+            measures=measures,
+            sort=sort,
+        )
+
+    def _named(self, verb: str, by: list[str]) -> Corpus:
+        """Return the corpus without texts that gives the tables of entities."""
+        if self._names is None:
+            self._names = Corpus._of(self._core.name_corpus(verb, self._threads), self._threads)
+        known = self._keys(Corpus._of(self._core.group_corpus(), self._threads))
+        for name in by:
+            if name not in known:
+                raise ConfigError(
+                    f'the state is not grouped by "{name}"; there are {", ".join(known) or "no keys"}',
+                    kind="missing_column",
+                    field="by",
+                )
+        return self._names
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if not name.startswith("_") and hasattr(Corpus, name):
+            raise AttributeError(
+                f"a state has no {name}, which needs the articles; use the corpus, or one that was saved and opened"
+            )
+        raise AttributeError(f"a state has no {name}")
+
+
+for _name in ("terms", "keyness", "trend", "entities", "aliases", "cooccurrence"):
+    setattr(State, _name, answering(getattr(State, _name)))
+
+
+def _counting(min_count: int, min_articles: int) -> _options.Counting:
+    """Take the minimums of verbs that count terms; a state fixes the other options."""
+    return _options.counting(fold="lower", stopwords=None, stem=None, min_count=min_count, min_articles=min_articles)
+
+
+def _of_dates(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return conditions for articles that are dated: a period contains its days."""
+    return {"date" if name in PERIODS else name: wanted for name, wanted in keys.items()}
+
+
+def _key_of(name: str, wanted: Any, known: list[str], groups: Corpus) -> str:
+    """Return the key of a value: that of a longer period, if the value is one."""
+    if name not in PERIODS or name not in known:
+        return name
+    ends = [wanted.start, wanted.stop] if isinstance(wanted, slice) else [wanted]
+    if name == "day" and isinstance(wanted, slice):
+        return "date"
+    for longer, form in _FORMS.items():
+        if longer in groups._core.fields() and all(
+            isinstance(end, str) and re.fullmatch(form, end) for end in ends if end is not None
+        ):
+            return longer
+    return name

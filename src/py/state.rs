@@ -1,0 +1,144 @@
+//! `nutgraf._core.State`: counts of articles that are elsewhere.
+
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::PyBytes;
+
+use super::corpus::keyness::Comparing;
+use super::corpus::terms::Counting;
+use super::corpus::trend::{Followed, Following};
+use super::corpus::{Corpus, zone_set};
+use super::run::run;
+use super::table::Table;
+use crate::batch::Watch;
+use crate::state::{self, Kinds};
+use crate::trend;
+
+/// Counts of articles by group, without the articles.
+#[pyclass(module = "nutgraf._core", frozen)]
+pub(super) struct State(state::State);
+
+#[pymethods]
+impl State {
+    #[new]
+    fn new(
+        py: Python<'_>,
+        corpus: &Corpus,
+        kinds: (bool, bool),
+        by: Vec<String>,
+        zones: Vec<String>,
+        counting: Counting,
+        threads: Option<usize>,
+    ) -> PyResult<Self> {
+        let (zones, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
+        let kinds = Kinds { terms: kinds.0, entities: kinds.1 };
+        Ok(Self(run(py, threads, &watch, None, || {
+            state::State::new(&corpus.articles, &corpus.who_is_who, kinds, &by, zones, &options, &watch)
+        })?))
+    }
+
+    #[staticmethod]
+    fn merge(py: Python<'_>, states: Vec<Bound<'_, Self>>, threads: Option<usize>) -> PyResult<Self> {
+        let states: Vec<&state::State> = states.iter().map(|state| &state.get().0).collect();
+        let watch = Watch::default();
+        Ok(Self(run(py, threads, &watch, None, || state::State::merge(&states, &watch))?))
+    }
+
+    fn take(&self, py: Python<'_>, rows: Vec<u32>) -> PyResult<Self> {
+        let watch = Watch::default();
+        Ok(Self(run(py, None, &watch, None, || self.0.take(&rows, &watch))?))
+    }
+
+    fn to_bytes<'py>(&self, py: Python<'py>, threads: Option<usize>) -> PyResult<Bound<'py, PyBytes>> {
+        let watch = Watch::default();
+        let bytes = run(py, threads, &watch, None, || self.0.to_bytes(&watch))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, content: PyBackedBytes, threads: Option<usize>) -> PyResult<Self> {
+        let watch = Watch::default();
+        Ok(Self(run(py, threads, &watch, None, || state::State::from_bytes(&content, &watch))?))
+    }
+
+    /// The names and values of the settings.
+    fn settings(&self) -> Vec<(String, String)> {
+        self.0.settings().to_vec()
+    }
+
+    fn articles(&self) -> u64 {
+        self.0.articles()
+    }
+
+    fn groups(&self, py: Python<'_>) -> PyResult<Table> {
+        let watch = Watch::default();
+        Ok(Table(run(py, None, &watch, None, || self.0.groups().table(&watch))?))
+    }
+
+    /// One article per group, without text.
+    fn group_corpus(&self) -> PyResult<Corpus> {
+        Ok(Corpus::new(self.0.group_corpus()?))
+    }
+
+    /// A corpus without texts that gives the tables of entities.
+    fn name_corpus(&self, py: Python<'_>, verb: &str, threads: Option<usize>) -> PyResult<Corpus> {
+        let watch = Watch::default();
+        let (articles, who_is_who) = run(py, threads, &watch, None, || self.0.name_corpus(verb, &watch))?;
+        Ok(Corpus::with_names(articles, who_is_who))
+    }
+
+    fn terms(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        counting: Counting,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (options, watch) = (counting.options()?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || self.0.terms(&by, &options, &watch))?))
+    }
+
+    fn keyness(
+        &self,
+        py: Python<'_>,
+        reference: &Self,
+        counting: Counting,
+        comparing: Comparing,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (options, watch) = (comparing.options(counting)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || self.0.keyness(&reference.0, &options, &watch))?))
+    }
+
+    fn keyness_by(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        counting: Counting,
+        comparing: Comparing,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (options, watch) = (comparing.options(counting)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || self.0.keyness_by(&by, &options, &watch))?))
+    }
+
+    fn trend(
+        &self,
+        py: Python<'_>,
+        followed: Followed,
+        counting: Counting,
+        following: Following,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (options, trends, watch) = (counting.options()?, following.options()?, Watch::default());
+        let Followed { period, fields, labels, items, .. } = followed;
+        Ok(Table(run(py, threads, &watch, None, || {
+            let what = match &labels {
+                Some(labels) => state::Followed::Entities { labels, only: items.as_deref() },
+                None => state::Followed::Terms { options: &options, only: items.as_deref() },
+            };
+            let (counts, groups) = self.0.followed(&period, &fields, &what, &watch)?;
+            trend::trend(&counts, (&period, &groups), &trends, &watch)
+        })?))
+    }
+}

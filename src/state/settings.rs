@@ -1,0 +1,105 @@
+//! With which settings was a state made?
+
+use crate::article::ZoneKind;
+use crate::batch::Watch;
+use crate::corpus::{Corpus, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::stats::{Fold, TermOptions};
+use crate::tagger::Tagger;
+
+/// What a state holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kinds {
+    /// Counts of terms by group.
+    pub terms: bool,
+    /// The names in each article.
+    pub entities: bool,
+}
+
+/// The name of a setting, and its value.
+pub type Setting = (String, String);
+
+/// The settings of a state, in a fixed order.
+///
+/// # Errors
+/// [`Kind::BadOption`]: nothing is to be held.
+pub(super) fn settings(
+    corpus: &Corpus,
+    kinds: Kinds,
+    by: &[String],
+    zones: ZoneSet,
+    options: &TermOptions,
+) -> Result<Vec<Setting>> {
+    let kept: Vec<&str> = [(kinds.terms, "terms"), (kinds.entities, "entities")]
+        .into_iter()
+        .filter_map(|(kept, name)| kept.then_some(name))
+        .collect();
+    if kept.is_empty() {
+        return Err(Error::new(Kind::BadOption, "nothing is to be kept; expected at least one kind")
+            .in_field("kinds"));
+    }
+    let zones: Vec<&str> =
+        ZoneKind::ALL.into_iter().filter(|&kind| zones.has(kind)).map(ZoneKind::name).collect();
+    let mut all = vec![
+        ("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+        ("kinds".to_owned(), kept.join(", ")),
+        ("by".to_owned(), by.join(", ")),
+        ("zones".to_owned(), zones.join(", ")),
+    ];
+    // A field that has the name of a period is not one.
+    let watch = Watch::default();
+    let fields = by.iter().filter(|name| corpus.field(name, &watch).is_ok());
+    all.push(("fields".to_owned(), fields.map(String::as_str).collect::<Vec<_>>().join(", ")));
+    if kinds.terms {
+        let fold = match options.fold {
+            Fold::Lower => "lower",
+            Fold::Casefold => "casefold",
+            Fold::None => "none",
+        };
+        let mut stopwords: Vec<&str> = options.stopwords.iter().map(String::as_str).collect();
+        stopwords.sort_unstable();
+        let (low, high) = options.ngrams;
+        all.extend([
+            ("fold".to_owned(), fold.to_owned()),
+            ("stopwords".to_owned(), stopwords.join(" ")),
+            (
+                "stem".to_owned(),
+                options.stem.map_or("none".to_owned(), |stem| format!("{stem:?}").to_lowercase()),
+            ),
+            ("ngrams".to_owned(), if low == high { low.to_string() } else { format!("{low} to {high}") }),
+            ("min_count".to_owned(), options.min_count.to_string()),
+        ]);
+    }
+    if kinds.entities {
+        all.push(("tagger".to_owned(), Tagger::default_fingerprint()));
+    }
+    Ok(all)
+}
+
+/// # Errors
+/// [`Kind::BadOption`]: the settings differ; the message names the first that does.
+pub(super) fn expect_same(a: &[Setting], b: &[Setting]) -> Result<()> {
+    let value = |of: &[Setting], name: &str| {
+        of.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone())
+    };
+    for (name, _) in a.iter().chain(b) {
+        let (first, second) = (value(a, name), value(b, name));
+        if first != second {
+            let shown = |value: Option<String>| match value {
+                None => "nothing".to_owned(),
+                Some(value) if value.is_empty() => "nothing".to_owned(),
+                Some(value) if value.chars().count() > 60 => {
+                    format!("\"{}…\"", value.chars().take(60).collect::<String>())
+                }
+                Some(value) => format!("\"{value}\""),
+            };
+            let what = format!(
+                "the states differ in {name}: {} and {}; expected states that were made with the same settings",
+                shown(first),
+                shown(second)
+            );
+            return Err(Error::new(Kind::BadOption, what).in_field(name.as_str()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! Which tables does a state give?
+
+use super::State;
+use crate::article::ZoneKind;
+use crate::batch::Watch;
+use crate::calendar::{Period, parse_period};
+use crate::corpus::{Corpus, Groups, ZoneSet};
+use crate::entity::{Finder, WhoIsWho, entity_counts};
+use crate::error::{Error, Kind, Result};
+use crate::stats::{KeynessOptions, TermCounts, TermOptions, keyness_of_counts, keyness_of_groups};
+use crate::table::Table;
+use crate::trend::{Cell, Counts};
+
+/// What is followed over time.
+pub enum Followed<'a> {
+    /// Terms.
+    Terms {
+        /// Which of them count.
+        options: &'a TermOptions,
+        /// These terms; all if `None`.
+        only: Option<&'a [String]>,
+    },
+    /// Entities.
+    Entities {
+        /// The labels; all labels if empty.
+        labels: &'a [String],
+        /// The names of entities; all entities if `None`.
+        only: Option<&'a [String]>,
+    },
+}
+
+fn lacks(kind: &str, verb: &str) -> Error {
+    let what = format!(
+        "the state has no {kind}, which {verb} needs; expected one that was made with corpus.state(\"{kind}\")"
+    );
+    Error::new(Kind::BadOption, what).in_field("kinds")
+}
+
+impl State {
+    fn setting(&self, name: &str) -> &str {
+        self.settings.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+
+    /// One article per group, without text, whose fields are the keys of the group and the longer
+    /// periods that they imply.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`].
+    pub fn group_corpus(&self) -> Result<Corpus> {
+        self.groups.corpus(&self.setting("fields").split(", ").collect::<Vec<_>>())
+    }
+
+    /// The groups of this state, united by these names.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: a name is neither a key nor a period that a key implies. Cancellation.
+    fn united<S: AsRef<str>>(&self, by: &[S], watch: &Watch) -> Result<Groups> {
+        let corpus = self.group_corpus()?;
+        for name in by.iter().map(AsRef::as_ref) {
+            let of_key = self.groups.keys.of_articles().iter().any(|(key, _)| key == name);
+            let is_field = corpus.store().fields().iter().any(|(field, _)| field == name);
+            if !of_key && !is_field {
+                let own = match self.setting("by") {
+                    "" => "no name".to_owned(),
+                    names => names.to_owned(),
+                };
+                let what = format!(
+                    "the state is grouped by {own}, which does not tell \"{name}\"; expected its own names, or a longer period"
+                );
+                return Err(Error::new(Kind::BadOption, what).in_field("by"));
+            }
+        }
+        corpus.groups(by, watch)
+    }
+
+    /// The counts of terms in groups that are united by these names.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: there are no terms, as [`State::united`], or the question needs counts
+    /// that were omitted. Cancellation.
+    fn counts(&self, groups: &Groups, least: u64, verb: &str, watch: &Watch) -> Result<TermCounts> {
+        let Some(terms) = &self.terms else { return Err(lacks("terms", verb)) };
+        if self.least > 1 && (least < self.least || groups.len() != self.groups.len()) {
+            let what = format!(
+                "terms with a smaller count than {} in a group were omitted from the state; expected \
+                 min_count={} or more, and by=[{}], whose counts are complete",
+                self.least,
+                self.least,
+                self.setting("by")
+            );
+            return Err(Error::new(Kind::BadOption, what).in_field("min_count"));
+        }
+        terms.regrouped(groups, watch)
+    }
+
+    /// The table of [`terms`](crate::stats::terms).
+    ///
+    /// # Errors
+    /// As [`State::counts`].
+    pub fn terms<S: AsRef<str>>(&self, by: &[S], options: &TermOptions, watch: &Watch) -> Result<Table> {
+        let groups = self.united(by, watch)?;
+        let mut counts = self.counts(&groups, options.min_count, "terms", watch)?;
+        counts.cells.resize(groups.len(), Vec::new());
+        let mut totals = vec![0; groups.len()];
+        for (at, &count) in self.groups.terms.iter().enumerate() {
+            totals[groups.of(at, ZoneKind::Body) as usize] += count;
+        }
+        counts.table_of(&totals, options, watch)
+    }
+
+    /// The table of [`keyness`](crate::stats::keyness) of this state and another one.
+    ///
+    /// # Errors
+    /// As [`State::counts`] and [`keyness_of_counts`].
+    pub fn keyness(&self, reference: &Self, options: &KeynessOptions, watch: &Watch) -> Result<Table> {
+        super::settings::expect_same(&self.settings, &reference.settings)?;
+        let side = |state: &Self| -> Result<TermCounts> {
+            let groups = state.united::<&str>(&[], watch)?;
+            let mut counts = state.counts(&groups, 1, "keyness", watch)?;
+            counts.cells.resize(1, Vec::new());
+            Ok(counts)
+        };
+        Ok(keyness_of_counts([side(self)?, side(reference)?], "term", options, watch)?
+            .with_fact("overlap", &0))
+    }
+
+    /// The table of [`keyness_by`](crate::stats::keyness_by).
+    ///
+    /// # Errors
+    /// As [`State::counts`] and [`keyness_of_groups`].
+    pub fn keyness_by(&self, by: &[String], options: &KeynessOptions, watch: &Watch) -> Result<Table> {
+        let groups = self.united(by, watch)?;
+        let mut articles = vec![0; groups.len()];
+        for (at, &count) in self.groups.articles.iter().enumerate() {
+            articles[groups.of(at, ZoneKind::Body) as usize] += count;
+        }
+        keyness_of_groups(&self.counts(&groups, 1, "keyness", watch)?, &articles, "term", options, watch)
+    }
+
+    /// A corpus without texts that gives the tables of entities; its fields are the keys of the
+    /// groups.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: there are no entities. Cancellation.
+    pub fn name_corpus(&self, verb: &str, watch: &Watch) -> Result<(Corpus, WhoIsWho)> {
+        let Some(names) = &self.names else { return Err(lacks("entities", verb)) };
+        names.to_corpus(&self.groups.keys, watch)
+    }
+
+    /// The counts of what is followed, by period and group, for [`trend`](crate::trend::trend); and
+    /// the groups.
+    ///
+    /// # Errors
+    /// As [`State::counts`]; those of [`Counts::new`]. Cancellation.
+    pub fn followed(
+        &self,
+        period: &str,
+        fields: &[String],
+        followed: &Followed<'_>,
+        watch: &Watch,
+    ) -> Result<(Counts, Groups)> {
+        let (series, periods) = (self.united(fields, watch)?, self.united(&[period], watch)?);
+        let labels = self.group_corpus()?.field(period, watch)?;
+        let labels: Vec<Option<String>> = (0..self.groups.len()).map(|row| labels.show(row)).collect();
+        let days: Vec<_> = (0..self.groups.len())
+            .filter_map(|row| {
+                let (first, _) = parse_period(labels[row].as_ref()?)?;
+                let (words, articles) = (self.groups.words[row], self.groups.articles[row]);
+                Some((first, series.of(row, ZoneKind::Body), words, articles))
+            })
+            .collect();
+        let count = if series.keys().has_no_names() { 1 } else { series.len() };
+        let length = crate::error::named("by", period, &Period::ALL)?;
+        let mut counts = Counts::new(length, count, &days, watch)?;
+        let all: Vec<u32> = (0..periods.len() as u32).collect();
+        let of_periods = periods.key_columns(&all, &[], watch)?;
+        let labels: Vec<String> = of_periods
+            .first()
+            .map(|(_, column)| (0..column.len()).map(|row| column.show(row).unwrap_or_default()).collect())
+            .unwrap_or_default();
+        let width = labels.len().max(1) as u32;
+        let place = |group: u32| (group / width, labels[(group % width) as usize].as_str());
+        match *followed {
+            Followed::Terms { options, only } => {
+                let terms = self.counts(&series.divided(&periods), 1, "trend", watch)?;
+                let (rows, texts) = terms.rows(options, watch)?;
+                let rows = rows.into_iter().zip(texts.iter()).map(|((group, count, articles), term)| {
+                    let (group, period) = place(group);
+                    (group, period, term, Cell { count, articles })
+                });
+                counts.add(rows, watch)?;
+                if let Some(items) = only {
+                    counts.only(items);
+                }
+            }
+            Followed::Entities { labels: wanted, only } => {
+                let (corpus, who_is_who) = self.name_corpus("trend", watch)?;
+                let resolution = who_is_who.resolve(&corpus, Finder::default(), watch)?;
+                if let Some(names) = only {
+                    resolution.expect_entities(names, watch)?;
+                }
+                let groups = corpus.groups(fields, watch)?.divided(&corpus.period_groups(length, watch)?);
+                let rows = entity_counts(&resolution, &groups, ZoneSet::ALL, wanted, watch)?;
+                let rows = rows.iter().map(|&(group, ref name, count, articles)| {
+                    let (group, period) = place(group);
+                    (group, period, name.as_str(), Cell { count, articles })
+                });
+                counts.add(rows, watch)?;
+                if let Some(items) = only {
+                    counts.only(items);
+                }
+            }
+        }
+        Ok((counts, series))
+    }
+}
