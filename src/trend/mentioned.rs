@@ -186,7 +186,7 @@ pub fn collect_mentioned(
         let group = series.of(position, ZoneKind::Body);
         days.extend(words.into_iter().filter_map(|(period, words)| {
             let (first, _) = parse_period(&mentions.labels[period as usize])?;
-            Some((first, group, words))
+            Some((first, group, words, 1))
         }));
     }
     watch.check()?;
