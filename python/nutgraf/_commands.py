@@ -29,10 +29,10 @@ KEPT = ("state", "merge")
 
 # The verbs as the overview lists them.
 GROUPS: dict[str, list[str]] = {
-    "Articles": ["describe", "articles", "zones", "readability", "diversity", "report"],
+    "Articles": ["describe", "articles", "zones", "dates", "readability", "diversity", "report"],
     "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "count", "search", "kwic", "collocates"],
     "Names": ["entities", "mentions", "cooccurrence", "network"],
-    "Time": ["trend", "bursts"],
+    "Time": ["trend", "timeline", "bursts"],
     "Counts to keep": ["state", "merge"],
 }
 

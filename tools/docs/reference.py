@@ -47,7 +47,14 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     ),
     "comparison": (
         "Comparison, time and style",
-        ["Corpus.keyness", "Corpus.trend", "Corpus.timeline", "Corpus.bursts", "Corpus.diversity", "Corpus.readability"],
+        [
+            "Corpus.keyness",
+            "Corpus.trend",
+            "Corpus.timeline",
+            "Corpus.bursts",
+            "Corpus.diversity",
+            "Corpus.readability",
+        ],
     ),
     "entities": (
         "People, organisations, places",

@@ -82,7 +82,7 @@ class DescribeVerbs(EntityVerbs):
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> ArticlePage:
-        """Show an article to read, with its zones set apart, its entities and dates marked.
+        """Show an article to read, with zones set apart, entities and dates marked.
 
         Parameters
         ----------

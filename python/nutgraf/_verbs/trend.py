@@ -202,12 +202,11 @@ class TrendVerbs(Verbs):
 
         Parameters
         ----------
-        of : {"terms", "entities"}, default "terms"
+        of : {"entities", "terms"}, default "entities"
             What the items are.
-        by : str or list of str, optional
-            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
-            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
-            articles form one group.
+        by : {"day", "week", "month", "quarter", "year"}, default "month"
+            The length of a period. Periods are written in ISO 8601: 2019-01-08,
+            2019-W02, 2019-01, 2019-Q1, 2019.
         n : int or None, default 20
             Maximum number of items, those with the most dated mentions first. None
             keeps all items.
@@ -235,7 +234,7 @@ class TrendVerbs(Verbs):
             Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
             and MISC. By default, all labels.
         min_count : int, default 1
-            Ignore terms with a smaller count in all articles together.
+            Ignore items with fewer dated mentions.
 
         Returns
         -------
@@ -255,7 +254,7 @@ class TrendVerbs(Verbs):
         Notes
         -----
         A date counts in a period that contains all of it: a year is in no month. The
-        words of the date itself are no items. The dates are those of :meth:`dates`.
+        words of the date itself are not counted. The dates are those of :meth:`dates`.
         Cost: that of :meth:`dates`, and of the mentions of the items.
 
         See Also
