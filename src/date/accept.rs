@@ -9,7 +9,7 @@ use super::rules::is;
 use super::sentence::Item;
 use super::value::Unit;
 
-/// Whether what a rule matched is an expression here, in view of what stands around it; a rate
+/// Whether what a rule matched is an expression here, in view of what is around it; a rate
 /// becomes a set.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
 pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
@@ -46,7 +46,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         }
         Kind::Year(year) => {
             let number = items[atom.end - 1];
-            // An `ad` is no era.
+            // An `ad` is not an era.
             if is_word(Some(&number), "ad") && number.shape.lower {
                 return None;
             }
@@ -92,7 +92,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             }
         }
         Kind::Duration { ref mut value, .. } => {
-            // An age is no time: `a 20-year-old`.
+            // An age is not a time: `a 20-year-old`.
             let hyphen = usize::from(after.is_some_and(|item| item.shape.mark == '-'));
             if items.get(atom.end + hyphen).is_some_and(|item| item.word.is(Class::Age)) {
                 return None;

@@ -32,7 +32,7 @@ pub(super) struct Placed {
     pub(super) sort: Type,
     pub(super) value: String,
     pub(super) stamp: Option<Stamp>,
-    /// The days of something that is no period of the calendar.
+    /// The days of something that is not a period of the calendar.
     pub(super) days: Option<(i32, i32)>,
 }
 
@@ -76,7 +76,7 @@ impl Anchor {
     pub(super) fn place(&mut self, atom: &Atom, tense: i32, year: Option<i32>) -> Placed {
         let mut placed = self.placed(&atom.kind, tense, year);
         if let Some(stamp) = placed.stamp {
-            // Without a date of its own, an article is anchored on the first full date in it.
+            // An article without a date is anchored on the first full date in it.
             if self.article.is_none() && matches!(atom.kind, Kind::Day { year: Some(_), .. }) {
                 self.article = stamp.first_day();
             }
@@ -433,7 +433,7 @@ impl Anchor {
         for year in now.year() - 1..=now.year() + 1 {
             let Some(that) = candidate(year) else { continue };
             let distance = that.signed_duration_since(now).num_days();
-            // What the sentence tells in the past tense is rarely months ahead, and the reverse.
+            // What the sentence says in the past tense is rarely months ahead, and the reverse.
             let wrong = tense < 0 && distance > 60 || tense > 0 && distance < -30;
             let sure = tense != -1;
             let cost = distance.abs()

@@ -1,9 +1,9 @@
 //! Which time expressions does an article contain?
 //!
 //! The pieces of a token are read once per thread, by the number of the token; a sentence whose
-//! tokens say nothing about time costs one look at each number. A zone is read whether it is asked
-//! for or not if it belongs to the story, because later zones are anchored on it; so the dates of a
-//! zone never depend on which other zones are asked for.
+//! tokens say nothing about time costs one look at each number. A zone of the story is read even if
+//! its dates are not requested, because later zones are anchored on it; so the dates of a zone
+//! never depend on which other zones are requested.
 
 use super::find::{Finder, Found};
 use super::grammar::GRAMMAR;

@@ -1,6 +1,6 @@
 //! Which time expressions does a sentence contain?
 //!
-//! One pass over the items: the longest rule at each, then what stands together is joined, then it
+//! One pass over the items: the longest rule at each, then neighbours are joined, then each
 //! is anchored. Cost: linear in the sentence; a sentence without a word of time is not read at all.
 
 use super::accept::accepted;
@@ -40,7 +40,7 @@ impl Finder {
         self.anchor.clone()
     }
 
-    /// Goes on as if the text after that had not been read.
+    /// Continues as if the text after that had not been read.
     pub(super) fn resume(&mut self, anchor: Anchor) {
         self.anchor = anchor;
     }

@@ -173,7 +173,7 @@ pub(super) struct Element {
     /// The bit of the choice.
     bit: u8,
     pub(super) optional: bool,
-    /// Whether it is no part of the expression.
+    /// Whether it is context, and not a part of the expression.
     pub(super) context: bool,
 }
 

@@ -67,7 +67,7 @@ impl Holiday {
         }
     }
 
-    /// The day nearest to another one, or the nearest one on the side that is asked for.
+    /// The day nearest to another one, or the nearest one on one side of it.
     pub(super) fn near(self, day: NaiveDate, side: i32) -> Option<NaiveDate> {
         let near = (-1..=1).filter_map(|shift| self.day(day.year() + shift));
         let distance = |other: &NaiveDate| other.signed_duration_since(day).num_days();

@@ -95,14 +95,14 @@ pub(super) enum Kind {
     Within(Named, i32),
     /// `that May`.
     That(Named),
-    /// So many units before (negative) or after.
+    /// A number of units before (negative) or after.
     Offset {
         amount: Amount,
         unit: Unit,
         sign: i32,
         from: From,
     },
-    /// `that year`, `the following week`: so many units from the date that the text named last.
+    /// `that year`, `the following week`: a number of units from the date that the text named last.
     Same(Unit, i32),
     /// `the year-ago period`.
     YearAgo,
@@ -418,7 +418,7 @@ fn month_shift(found: &Match, items: &[Item]) -> i32 {
     relative.map_or(0, |item| item.word.value)
 }
 
-/// Whether `second` counts something here, so that it is no unit.
+/// Whether `second` counts something here, so that it is not a unit.
 fn is_ordinal_second(item: &Item, found: &Match, items: &[Item]) -> bool {
     item.word.is(Class::Ordinal) && found.items(items).any(|other| other.word.unit > 1)
 }

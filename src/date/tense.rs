@@ -44,8 +44,8 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
         return -1;
     }
     for at in (atom.start.saturating_sub(BACK)..atom.start).rev() {
-        // A verb right before an expression leaves no doubt: `ended Jan. 31`. What somebody said may
-        // be about the future.
+        // A verb right before an expression leaves no doubt: `ended Jan. 31`. What somebody
+        // said may be about the future.
         let past = if at + 2 >= atom.start { -2 } else { i32::from(items[at].word.tense).clamp(-2, -1) };
         match items[at].word.tense {
             0 => {}

@@ -2,7 +2,8 @@
 //!
 //! A token becomes pieces: `mid-1990s` is three, `5–7` too, and nearly every other token is one.
 //! The pieces of a token depend on its text alone, so the caller keeps them by the number of the
-//! token. The only piece of a token reaches to its end, whatever its numbers say. Cost: linear in the token, and a token longer than [`LONGEST`] is not read.
+//! token. The only piece of a token reaches to its end, whatever its numbers say. Cost: linear in
+//! the token, and a token longer than [`LONGEST`] is not read.
 
 use super::grammar::{Class, Grammar, Word};
 
@@ -249,8 +250,8 @@ fn decimal(mut word: Word, tail: &str) -> Word {
     word
 }
 
-/// A date of three numbers, as year × 10000 + month × 100 + day. Where the order of day and month is
-/// open, it is that of the United States.
+/// A date of three numbers, as year × 10000 + month × 100 + day. Where the order of day and month
+/// is open, it is that of the United States.
 fn written(head: &str, tail: &str) -> Option<i32> {
     let mark = tail.chars().next()?;
     let mut numbers = tail[mark.len_utf8()..].split(mark);

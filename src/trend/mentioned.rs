@@ -1,8 +1,9 @@
 //! When do articles say that something happens?
 //!
 //! An item is counted in the period that a sentence with it mentions: the period that contains the
-//! whole interval of a date of the sentence. A year is in no month. The words of the date itself are
-//! no items. Cost: that of finding the dates, and one look at each token of the sentences with one.
+//! whole interval of a date of the sentence. A year is in no month. The words of the date itself
+//! are not counted. Cost: that of finding the dates, and one look at each token of the sentences
+//! with one.
 
 use super::collect::{Followed, collect};
 use super::counts::{Cell, Counts};
