@@ -9,7 +9,7 @@ export NUTGRAF_DATA
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
-.PHONY: demo build wheel release-check docs test rust-test python-test oracles check lint stubs fuzz soak bench model clean
+.PHONY: demo build wheel release-check docs test rust-test python-test oracles engines check lint stubs fuzz soak bench model clean
 
 demo: build
 	$(BIN)/python examples/demo.py
@@ -75,6 +75,14 @@ oracles: build $(VENV)/ready-for-oracles
 
 $(VENV)/ready-for-oracles: $(VENV)/ready-to-test pyproject.toml
 	$(BIN)/python -m pip install --quiet --group oracles
+	touch $@
+
+# Dask and Spark with two workers each; Spark needs Java from the system, and is skipped without it.
+engines: build $(VENV)/ready-for-engines
+	$(BIN)/python -m pytest -rs tests/python/test_engines.py
+
+$(VENV)/ready-for-engines: $(VENV)/ready-to-test pyproject.toml
+	$(BIN)/python -m pip install --quiet --group engines
 	touch $@
 
 check: wheel test docs oracles lint stubs fuzz

@@ -292,13 +292,41 @@ def job_dateparser(threads: int, megabytes: float | None) -> tuple[float, int]:
     seconds = time.perf_counter() - start
     assert answer > len(given)
     return seconds / sum(len(text.split()) for text in given), answer
+def pages() -> list[str]:
+    return sorted(str(path) for path in (DATA / "data/html").glob("*.html.gz"))
+
+
+def job_nutgraf_pages(threads: int, _megabytes: float | None) -> tuple[float, int]:
+    import nutgraf as ng
+
+    given = pages()
+    ng.read(given[:2], threads=threads)
+    start = time.perf_counter()
+    corpus = ng.read(given, threads=threads)
+    seconds = time.perf_counter() - start
+    assert corpus.report.n_ok == len(given)
+    return seconds, len(given)
+
+
+def job_trafilatura_pages(_threads: int, _megabytes: float | None) -> tuple[float, int]:
+    import gzip
+
+    import trafilatura
+
+    given = pages()
+    start = time.perf_counter()
+    found = [
+        trafilatura.bare_extraction(gzip.decompress(Path(path).read_bytes()), with_metadata=True) for path in given
+    ]
+    assert all(page is not None for page in found)
+    return time.perf_counter() - start, len(given)
 
 
 JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
 } | statistics_of_terms.jobs(texts)
 
-PARTS = ["count", "threads", "memory", "growth", "tag", "gazetteer", "keywords", "dates", "statistics"]
+PARTS = ["count", "threads", "memory", "growth", "tag", "gazetteer", "keywords", "dates", "pages", "statistics"]
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
@@ -510,6 +538,14 @@ def report(parts: set[str]) -> None:
                 + [f"{1 / statistics.median(found):,.0f}" for found in (ones, twos)]
                 + [f"{ratio(ones, twos):.0f}", "≥ 300, ≥ 1,500,000 tokens/s"],
             ],
+        )
+    if "pages" in parts and pages():
+        ours, theirs = in_turn(("nutgraf_pages", 1), ("trafilatura_pages", 1), 3)
+        speeds = [len(pages()) / statistics.median(seconds) for seconds in (ours, theirs)]
+        table(
+            f"HTML pages, unpacking and parsing included, one thread, against {version('trafilatura')} with metadata",
+            ["what", "pages/s", "rival pages/s", "ratio", "wanted"],
+            [["ng.read(pages)", f"{speeds[0]:.0f}", f"{speeds[1]:.0f}", f"{ratio(ours, theirs):.0f}", "≥ 10"]],
         )
     if "keywords" in parts:
         rows = []

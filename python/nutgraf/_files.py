@@ -18,28 +18,39 @@ from nutgraf.errors import ParseError
 
 __all__: list[str] = []
 
-SUFFIXES = frozenset((".txt", ".text", ".md", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".parquet"))
-# Suffixes of files that may hold articles and are not read.
-OTHERS = frozenset(
+SUFFIXES = frozenset(
     [
+        ".txt",
+        ".text",
+        ".md",
+        ".jsonl",
+        ".ndjson",
+        ".json",
+        ".ninjs",
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".parquet",
         ".html",
         ".htm",
         ".xhtml",
         ".xml",
         ".nitf",
+        ".newsml",
+        ".rss",
+        ".atom",
+        ".eml",
         ".mht",
-        ".pdf",
+        ".mhtml",
         ".docx",
-        ".doc",
-        ".rtf",
-        ".odt",
-        ".epub",
-        ".xlsx",
-        ".xls",
         ".zip",
+        ".tar",
+        ".tgz",
         ".warc",
     ]
 )
+# Suffixes of files that may hold articles and are not read.
+OTHERS = frozenset([".pdf", ".doc", ".rtf", ".odt", ".epub", ".xlsx", ".xls", ".pages"])
 PACKINGS = frozenset((".gz", ".zst", ".zstd"))
 
 # The path of standard input.

@@ -23,7 +23,7 @@ Stem: TypeAlias = str | None
 Compat: TypeAlias = Literal["sklearn", "nltk", "quanteda", "antconc", "sketchengine"] | None
 Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 Within: TypeAlias = Literal["sentence", "paragraph", "article"]
-FileFormat: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "parquet"]
+FileFormat: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "html", "xml", "mail", "export", "parquet"]
 
 # Larger values are clipped to this. No count, length or number of threads comes near it.
 MOST = 2**62
@@ -32,7 +32,7 @@ DEFAULT_ZONES: tuple[ZoneName, ...] = ("headline", "body")
 
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 WITHIN: tuple[Within, ...] = ("sentence", "paragraph", "article")
-FORMATS: tuple[FileFormat, ...] = ("text", "jsonl", "json", "csv", "tsv", "parquet")
+FORMATS: tuple[FileFormat, ...] = ("text", "jsonl", "json", "csv", "tsv", "html", "xml", "mail", "export", "parquet")
 
 
 class Counting(TypedDict):
@@ -252,7 +252,7 @@ def settings(
     threads: int | None,
 ) -> Settings:
     """Take the options with which a corpus is built."""
-    choice("layout", layout, ["auto", "plain"])
+    choice("layout", layout, ["auto", "plain", "html"])
     choice("paragraphs", paragraphs, ["auto", "blank", "line"])
     choice("errors", errors, ["raise", "skip"])
     if not isinstance(text, str):

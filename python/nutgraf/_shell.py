@@ -208,7 +208,7 @@ def _common() -> argparse.ArgumentParser:
     reading = common.add_argument_group("reading")
     reading.add_argument(
         "--input-format",
-        choices=["text", "jsonl", "json", "csv", "tsv", "parquet"],
+        choices=["text", "jsonl", "json", "csv", "tsv", "html", "xml", "mail", "export", "parquet"],
         help="the format of the input (default: by suffix and content)",
     )
     reading.add_argument(
@@ -235,7 +235,10 @@ def _common() -> argparse.ArgumentParser:
         help="whether the day precedes the month in dates such as 03/04/2019",
     )
     reading.add_argument(
-        "--layout", choices=["auto", "plain"], default="auto", help="find zones (default), or take all text as body"
+        "--layout",
+        choices=["auto", "plain", "html"],
+        default="auto",
+        help="find zones (default), take all text as body, or read pages",
     )
     reading.add_argument(
         "--paragraphs",

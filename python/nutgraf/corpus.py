@@ -30,6 +30,7 @@ from nutgraf._verbs.reading import ReadingVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
 from nutgraf._verbs.trend import TrendVerbs
+from nutgraf._verbs.write import WriteVerbs
 from nutgraf._verbs.zones import ZoneVerbs
 from nutgraf.errors import ConfigError
 from nutgraf.report import Report
@@ -54,6 +55,7 @@ class Corpus(
     DateVerbs,
     CooccurrenceVerbs,
     KeepVerbs,
+    WriteVerbs,
     DescribeVerbs,
 ):
     """Articles, parsed and stored as integers.
@@ -82,9 +84,11 @@ Arrow stream, dict or list of dicts
     byline : str, optional
         The column (or key) of the bylines. By default, a column called ``byline``, if
         there is one.
-    layout : {"auto", "plain"}, default "auto"
+    layout : {"auto", "plain", "html"}, default "auto"
         Find the zones of an article (headline, dateline, byline, body, captions,
-        boilerplate), or take the whole string as body.
+        boilerplate), or take the whole string as body (``"plain"``). With ``"html"``,
+        each text is an HTML page, or a piece of one; the text of the article is then
+        what the page shows of it.
     paragraphs : {"auto", "blank", "line"}, default "auto"
         What separates paragraphs in addition to blank lines: line ends, unless the text
         is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end
@@ -162,7 +166,7 @@ Arrow stream, dict or list of dicts
         date: str | None = None,
         headline: str | None = None,
         byline: str | None = None,
-        layout: Literal["auto", "plain"] = "auto",
+        layout: Literal["auto", "plain", "html"] = "auto",
         paragraphs: Literal["auto", "blank", "line"] = "auto",
         date_format: str | None = None,
         dayfirst: bool | None = None,
@@ -363,7 +367,7 @@ def read(
     date: str | None = None,
     headline: str | None = None,
     byline: str | None = None,
-    layout: Literal["auto", "plain"] = "auto",
+    layout: Literal["auto", "plain", "html"] = "auto",
     paragraphs: Literal["auto", "blank", "line"] = "auto",
     date_format: str | None = None,
     dayfirst: bool | None = None,
@@ -381,10 +385,12 @@ def read(
         A folder means all files in it, at any depth, that have a known suffix, except
         hidden files and READMEs. Links are followed. A folder without permission, a
         broken link, or anything else that cannot be read is a bad record.
-    format : {"text", "jsonl", "json", "csv", "tsv", "parquet"}, optional
-        The format of all files. By default, the suffix of each file decides, or else
-        its content. Files may be compressed with gzip (``.gz``) or Zstandard
-        (``.zst``). Parquet needs pyarrow or Polars.
+    format : {"text", "jsonl", "json", "csv", "tsv", "html", "xml", "mail", "export", \
+"parquet"}, optional
+        The format of all files. By default, the content of each file decides, or its
+        suffix between those that look alike; a note says so where they disagree. Files
+        may be compressed with gzip (``.gz``) or Zstandard (``.zst``), and be in a zip
+        or tar archive or in a crawl (WARC). Parquet needs pyarrow or Polars.
     ids : {"auto", "file"}, default "auto"
         ``"file"`` takes the name of each file as the id of its article, without the
         folder if that leaves no two files alike. The articles of a file that has
@@ -411,9 +417,11 @@ def read(
     byline : str, optional
         The column (or key) of the bylines. By default, a column called ``byline``, if
         there is one.
-    layout : {"auto", "plain"}, default "auto"
+    layout : {"auto", "plain", "html"}, default "auto"
         Find the zones of an article (headline, dateline, byline, body, captions,
-        boilerplate), or take the whole string as body.
+        boilerplate), or take the whole string as body (``"plain"``). With ``"html"``,
+        each text is an HTML page, or a piece of one; the text of the article is then
+        what the page shows of it.
     paragraphs : {"auto", "blank", "line"}, default "auto"
         What separates paragraphs in addition to blank lines: line ends, unless the text
         is hard-wrapped (``"auto"``); nothing else (``"blank"``); every line end

@@ -42,7 +42,7 @@ class _Vectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     # The parameters of each vectorizer that are used here.
     vocabulary: Iterable[str] | None
-    layout: Literal["auto", "plain"]
+    layout: Literal["auto", "plain", "html"]
     sparse: bool
     threads: int | None
 
@@ -245,9 +245,11 @@ class TermVectorizer(_Vectorizer):
         Scale each row to this norm.
     sublinear : bool, default False
         Replace a count c by 1 + ln c.
-    layout : {"auto", "plain"}, default "auto"
+    layout : {"auto", "plain", "html"}, default "auto"
         Find the zones of an article (headline, dateline, byline, body, captions,
-        boilerplate), or take the whole string as body.
+        boilerplate), or take the whole string as body (``"plain"``). With ``"html"``,
+        each text is an HTML page, or a piece of one; the text of the article is then
+        what the page shows of it.
     sparse : bool, default True
         Return a sparse matrix. ``set_output(transform="pandas")`` needs False.
     threads : int, optional
@@ -288,7 +290,7 @@ class TermVectorizer(_Vectorizer):
         idf: Literal["smooth", "plain"] | None = None,
         norm: Literal["l1", "l2"] | None = None,
         sublinear: bool = False,
-        layout: Literal["auto", "plain"] = "auto",
+        layout: Literal["auto", "plain", "html"] = "auto",
         sparse: bool = True,
         threads: int | None = None,
     ) -> None:
@@ -371,9 +373,11 @@ class EntityVectorizer(_Vectorizer):
         finds and take precedence where the two overlap; their entities have the names
         that the gazetteer gives. Short forms in the article are resolved to them as to
         any other name.
-    layout : {"auto", "plain"}, default "auto"
+    layout : {"auto", "plain", "html"}, default "auto"
         Find the zones of an article (headline, dateline, byline, body, captions,
-        boilerplate), or take the whole string as body.
+        boilerplate), or take the whole string as body (``"plain"``). With ``"html"``,
+        each text is an HTML page, or a piece of one; the text of the article is then
+        what the page shows of it.
     sparse : bool, default True
         Return a sparse matrix. ``set_output(transform="pandas")`` needs False.
     threads : int, optional
@@ -405,7 +409,7 @@ class EntityVectorizer(_Vectorizer):
         vocabulary: Iterable[str] | Mapping[str, int] | None = None,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
-        layout: Literal["auto", "plain"] = "auto",
+        layout: Literal["auto", "plain", "html"] = "auto",
         sparse: bool = True,
         threads: int | None = None,
     ) -> None:
@@ -466,9 +470,11 @@ class KeywordVectorizer(_Vectorizer):
         The value of a phrase: its score, its count in the text, or 1.
     vocabulary : iterable of str, or mapping of str to int, optional
         The phrases, in this order. By default, those that occur.
-    layout : {"auto", "plain"}, default "auto"
+    layout : {"auto", "plain", "html"}, default "auto"
         Find the zones of an article (headline, dateline, byline, body, captions,
-        boilerplate), or take the whole string as body.
+        boilerplate), or take the whole string as body (``"plain"``). With ``"html"``,
+        each text is an HTML page, or a piece of one; the text of the article is then
+        what the page shows of it.
     sparse : bool, default True
         Return a sparse matrix. ``set_output(transform="pandas")`` needs False.
     threads : int, optional
@@ -502,7 +508,7 @@ class KeywordVectorizer(_Vectorizer):
         min_articles: int = 1,
         value: Literal["score", "count", "binary"] = "score",
         vocabulary: Iterable[str] | Mapping[str, int] | None = None,
-        layout: Literal["auto", "plain"] = "auto",
+        layout: Literal["auto", "plain", "html"] = "auto",
         sparse: bool = True,
         threads: int | None = None,
     ) -> None:

@@ -749,3 +749,27 @@ def _key_of(name: str, wanted: Any, known: list[str], groups: Corpus) -> str:
         ):
             return longer
     return name
+
+
+def state_of_names(entities: Table) -> State:
+    """Make a state of the entities in a table, as if articles had named them."""
+    for column in ("entity", "label"):
+        if column not in entities.columns:
+            raise ConfigError(
+                f'the table has no column "{column}"; expected one of entities()', kind="missing_column", field="known"
+            )
+    articles = entities["articles"] if "articles" in entities.columns else [1] * len(entities)
+    texts, labels = [], []
+    for name, label, count in zip(entities["entity"], entities["label"], articles, strict=True):
+        # More articles than this add nothing to the evidence.
+        repeated = min(int(count), 3)
+        texts += [re.sub(r" \([^()]*\)$", "", name)] * repeated
+        labels += [label] * repeated
+    spans = {
+        "article": list(range(len(texts))),
+        "start": [0] * len(texts),
+        "end": list(map(len, texts)),
+        "label": labels,
+    }
+    corpus = Corpus(texts, layout="plain")
+    return corpus.with_mentions(spans).state("entities") if texts else State.empty()

@@ -32,19 +32,8 @@ pub fn zones(text: &str, from: usize, cut: Cut, headline: &str) -> Zones {
         let zones = pieces.iter().map(|piece| Zone { kind: ZoneKind::Body, span: piece.span }).collect();
         return Zones { zones, details: Vec::new() };
     }
-    let mut finder = Finder {
-        text,
-        blocks: pieces.iter().skip(1).any(|piece| piece.opens_block),
-        pieces,
-        flat: cut.paragraphs == Paragraphs::Auto,
-        has_header: from > 0,
-        headline: (!headline.trim().is_empty()).then_some(headline),
-        given: !headline.trim().is_empty(),
-        byline: false,
-        dateline: false,
-        bodies: 0,
-        found: Zones::default(),
-    };
+    let flat = cut.paragraphs == Paragraphs::Auto;
+    let mut finder = Finder::new(text, pieces, flat, from, headline);
     let mut at = 0;
     while at < finder.pieces.len() {
         at += finder.step(at);
@@ -72,7 +61,7 @@ enum Follows {
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about the text")]
-struct Finder<'a> {
+pub(super) struct Finder<'a> {
     text: &'a str,
     pieces: Vec<Piece>,
     /// Whether blank lines separate some of the paragraphs.
@@ -88,10 +77,33 @@ struct Finder<'a> {
     dateline: bool,
     /// How many body paragraphs were found so far.
     bodies: u32,
-    found: Zones,
+    pub(super) found: Zones,
 }
 
 impl<'a> Finder<'a> {
+    /// Looks for the zones of `text`, which has a header up to byte `from`.
+    pub(super) fn new(text: &'a str, pieces: Vec<Piece>, flat: bool, from: usize, headline: &'a str) -> Self {
+        let given = !headline.trim().is_empty();
+        Self {
+            text,
+            blocks: pieces.iter().skip(1).any(|piece| piece.opens_block),
+            pieces,
+            flat,
+            has_header: from > 0,
+            headline: given.then_some(headline),
+            given,
+            byline: false,
+            dateline: false,
+            bodies: 0,
+            found: Zones::default(),
+        }
+    }
+
+    /// Whether body was found.
+    pub(super) fn has_body(&self) -> bool {
+        self.bodies > 0
+    }
+
     /// A paragraph, with its line ends as blanks if the text is hard-wrapped; byte for byte as long
     /// as in the text.
     fn paragraph(&self, at: usize) -> Cow<'a, str> {
@@ -103,11 +115,11 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn push(&mut self, kind: ZoneKind, span: ByteSpan) {
+    pub(super) fn push(&mut self, kind: ZoneKind, span: ByteSpan) {
         self.found.zones.push(Zone { kind, span });
     }
 
-    fn detail(&mut self, details: Details) {
+    pub(super) fn detail(&mut self, details: Details) {
         let zone = self.found.zones.len() as u32 - 1;
         self.found.details.push(Details { zone, ..details });
     }
@@ -276,7 +288,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn credit(&mut self, credit: Credit, start: u32) {
+    pub(super) fn credit(&mut self, credit: Credit, start: u32) {
         self.detail(Details {
             credit: Some(credit.credit.shifted(start)).filter(|span| !span.is_empty()),
             agency: credit.agency,
@@ -393,7 +405,7 @@ impl<'a> Finder<'a> {
             && matches!(self.follows(at + 1), Follows::Dateline)
     }
 
-    fn take_byline(&mut self, span: ByteSpan, names: &str) {
+    pub(super) fn take_byline(&mut self, span: ByteSpan, names: &str) {
         let lead = ["By ", "BY "].iter().find(|lead| names.starts_with(**lead)).map_or(0, |lead| lead.len());
         let start = span.end - names.len() as u32;
         let people = authors(names);
@@ -412,7 +424,7 @@ impl<'a> Finder<'a> {
 
     /// Adds a body paragraph: a dateline at its start and sign-offs of the agency become separate
     /// zones.
-    fn body(&mut self, span: ByteSpan, paragraph: &str) {
+    pub(super) fn body(&mut self, span: ByteSpan, paragraph: &str) {
         /// After how many paragraphs, such as a summary, a dateline may still come.
         const LATEST: u32 = 3;
         let dateline = if self.bodies == 0 {
@@ -465,7 +477,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Makes boilerplate of what signs off after the last paragraph of the body.
-    fn set_apart_sign_offs(&mut self) {
+    pub(super) fn set_apart_sign_offs(&mut self) {
         let mut bodies = self.bodies;
         for zone in self.found.zones.iter_mut().rev() {
             match zone.kind {

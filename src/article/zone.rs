@@ -53,6 +53,8 @@ pub enum Layout {
     Auto,
     /// Not at all: every paragraph is body.
     Plain,
+    /// By the mark-up: each text is an HTML page, or a piece of one.
+    Html,
 }
 
 /// How an article is cut.
@@ -71,6 +73,17 @@ pub struct Zone {
     pub kind: ZoneKind,
     /// Where it is, without white space at its ends.
     pub span: ByteSpan,
+}
+
+/// A part of an article of which it is known what it is, since it came in a format that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// What it is.
+    pub kind: ZoneKind,
+    /// Where it is; without its credit, if it is a caption.
+    pub span: ByteSpan,
+    /// The credit of a caption.
+    pub credit: Option<ByteSpan>,
 }
 
 /// The credit of a caption, the parts of a dateline or the names of a byline: the details of a zone

@@ -18,11 +18,13 @@ use super::incoming::Incoming;
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
 use super::roles::Roles;
+use super::text::Text;
 use super::vocabulary::{NewTokens, Union, Vocabulary};
 use super::{Corpus, Store};
 use crate::article::{Cut, Layout, Paragraphs, find_header};
-use crate::batch::{self, Guarded, Pool, Watch, each_mut, receive};
+use crate::batch::{self, Guarded, Pool, Watch, each_mut, map, receive};
 use crate::error::{Error, Kind, Result};
+use crate::read::{holds_tags, read_page};
 use crate::table::Column;
 
 /// A draft is handed on when it holds this many bytes.
@@ -107,6 +109,8 @@ pub struct Builder {
     report: Report,
     /// The positions of the good articles among all records.
     kept: Vec<u32>,
+    /// How many texts hold tags of HTML.
+    tagged: usize,
     /// The first bad article, if there is to be no corpus. The articles after it are only checked,
     /// so that the error can say how many are bad.
     failed: Option<Error>,
@@ -136,6 +140,7 @@ impl Builder {
             union: Union::default(),
             report: Report::default(),
             kept: Vec::new(),
+            tagged: 0,
             failed: None,
         })
     }
@@ -156,7 +161,21 @@ impl Builder {
     /// # Errors
     /// [`Kind::Cancelled`].
     pub fn push<'a>(&mut self, article: impl Into<Incoming<'a>>) -> Result<()> {
-        let article = article.into();
+        let mut article = article.into();
+        let page;
+        if self.options.layout == Layout::Html && article.parts.is_none() {
+            page = read_page(article.text.as_str(), &self.cutting.watch)?;
+            article = Incoming {
+                text: page.text().into(),
+                perhaps: page.day().or(article.perhaps),
+                page: (page.field("headline"), page.field("byline")),
+                parts: Some(page.parts().into()),
+                ..article
+            };
+        }
+        if self.options.layout == Layout::Auto && article.parts.is_none() {
+            self.tagged += usize::from(holds_tags(article.text.as_str()));
+        }
         let (position, source, line) = (self.report.n_in(), article.source, article.line);
         let Self { roles, draft, options, .. } = self;
         let completed = match roles {
@@ -183,6 +202,31 @@ impl Builder {
         self.kept.push(position as u32);
         if self.draft.bytes() >= DRAFT_BYTES || self.draft.len() >= DRAFT_ARTICLES {
             self.send()?;
+        }
+        Ok(())
+    }
+
+    /// Adds the articles of HTML pages, each given as its source or the reason why there is none.
+    ///
+    /// # Errors
+    /// [`Kind::Cancelled`].
+    pub fn push_pages(&mut self, pages: &[Result<Text>]) -> Result<()> {
+        let watch = self.cutting.watch.clone();
+        let read = |page: &Result<Text>| match page {
+            Ok(source) => read_page(source.as_str(), &watch).map(Ok),
+            Err(reason) => Ok(Err(reason.clone())),
+        };
+        let pool = self.pool.clone();
+        for page in pool.install(|| map(pages, &watch, read))? {
+            match page {
+                Err(reason) => self.refuse(reason)?,
+                Ok(page) => self.push(Incoming {
+                    perhaps: page.day(),
+                    page: (page.field("headline"), page.field("byline")),
+                    parts: Some(page.parts().into()),
+                    ..Incoming::from(page.text())
+                })?,
+            }
         }
         Ok(())
     }
@@ -271,6 +315,13 @@ impl Builder {
                 format!("the columns have {rows} rows, and {came} articles came; expected one for each row");
             return Err(Error::new(Kind::BadRecord, what));
         }
+        if self.tagged > 0 {
+            let what = format!(
+                "{} of {came} texts hold HTML tags, which count as symbols; layout=\"html\" reads texts as pages",
+                self.tagged
+            );
+            self.report.note(Error::new(Kind::BadText, what).in_field("text"));
+        }
         self.send()?;
         while !self.waiting.is_empty() {
             self.cutting.watch.check()?;
@@ -312,7 +363,8 @@ fn counted(first: Error, bad: usize, all: usize) -> Error {
 
 /// Adds an article to a draft. Without a draft, the article is only checked.
 fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Result<()> {
-    let Incoming { text, headline, byline, day, perhaps, .. } = article;
+    let Incoming { text, headline, byline, day, perhaps, parts, page, .. } = article;
+    let (headline, byline) = (headline.or(page.0), byline.or(page.1));
     let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
     if size > LONGEST_ARTICLE {
         return Err(Error::new(
@@ -321,8 +373,8 @@ fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Resu
         ));
     }
     let header = match layout {
-        Layout::Auto => find_header(text.as_str())?,
-        Layout::Plain => None,
+        Layout::Auto if parts.is_none() => find_header(text.as_str())?,
+        _ => None,
     };
     let Some(draft) = draft else { return Ok(()) };
     draft.push(
@@ -331,6 +383,7 @@ fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Resu
         byline.unwrap_or_default(),
         header.map_or(0, |header| header.end),
         day.or(header.map(|header| header.day)).or(perhaps).unwrap_or(NO_DAY),
+        parts,
     );
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What comes in as one article?
 
 use super::text::Text;
+use crate::article::Known;
 
 /// An article on its way into a corpus. A text alone is one: `Incoming::from("Rain fell on
 /// Lisbon.")`.
@@ -16,6 +17,10 @@ pub struct Incoming<'a> {
     pub day: Option<i32>,
     /// The day that the name of its file or its first lines give. The header's wins over it.
     pub perhaps: Option<i32>,
+    /// The headline and the byline that the text gives as mark-up. Those of fields win over them.
+    pub page: (Option<&'a str>, Option<&'a str>),
+    /// The parts of the text, where its format says what they are.
+    pub parts: Option<Box<[Known]>>,
     /// The file that it came from, for messages.
     pub source: Option<&'a str>,
     /// The line of the file, from 1, for messages.

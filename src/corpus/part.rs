@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::text::{Held, Text};
 use super::vocabulary::Vocabulary;
-use crate::article::{Cut, Details, Zone, ZoneKind, Zones, zones};
+use crate::article::{Cut, Details, Known, Zone, ZoneKind, Zones, known_zones, zones};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::span::ByteSpan;
@@ -126,6 +126,8 @@ pub(super) const LONG_GAP: u8 = u8::MAX;
 pub(super) struct Draft {
     held: Vec<Held>,
     articles: Vec<ArticleRow>,
+    /// The parts of the texts whose format says what they are, by article.
+    known: Vec<(usize, Box<[Known]>)>,
     /// The length of the strings in bytes.
     bytes: usize,
     /// Reserved space for the tokens and gaps of the part.
@@ -135,7 +137,16 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Adds an article whose text has a header up to byte `body`.
-    pub(super) fn push(&mut self, text: Text, headline: &str, byline: &str, body: usize, day: i32) {
+    pub(super) fn push(
+        &mut self,
+        text: Text,
+        headline: &str,
+        byline: &str,
+        body: usize,
+        day: i32,
+        parts: Option<Box<[Known]>>,
+    ) {
+        self.known.extend(parts.map(|parts| (self.articles.len(), parts)));
         let mut append = |piece: &str| {
             let start = self.bytes;
             self.bytes += piece.len();
@@ -199,7 +210,8 @@ impl Part {
     /// # Errors
     /// [`Kind::Cancelled`](crate::error::Kind::Cancelled).
     pub(super) fn build(draft: Draft, cut: Cut, vocabulary: &mut Vocabulary, watch: &Watch) -> Result<Self> {
-        let Draft { held, articles, bytes, tokens, gaps } = draft;
+        let Draft { held, articles, known, bytes, tokens, gaps } = draft;
+        let mut known = known.into_iter().peekable();
         let mut part = Self { articles, tokens, gaps, ..Self::default() };
         let mut scratch = Scratch { tokens: Vec::new(), ends: Vec::new(), watch };
         for (i, held) in held.iter().enumerate() {
@@ -217,7 +229,10 @@ impl Part {
             }
             let text = held.text.as_str();
             let headline = article.headline.since(article.text.end).of(&held.fields);
-            let found = zones(text, article.body as usize, cut, headline);
+            let found = match known.next_if(|(at, _)| *at == i) {
+                Some((_, parts)) => known_zones(text, &parts, cut.layout, headline),
+                None => zones(text, article.body as usize, cut, headline),
+            };
             let text = Base { text, start: article.text.start };
             part.add_article_zones(text, found, vocabulary, &mut scratch)?;
             part.articles[i].is_ascii = text.text.is_ascii();

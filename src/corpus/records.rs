@@ -43,15 +43,16 @@ impl Corpus {
         for note in records.take_notes().into_iter().chain(note).chain(found) {
             builder.note(note);
         }
-        let mut undated = 0;
+        let (mut undated, mut parts) = (0, records.take_parts().into_iter().peekable());
         for (record, text) in records.take_texts().enumerate() {
             let (source, line) = (Some(records.source(record)), records.line(record));
+            let parts = parts.next_if(|(at, _)| *at == record).map(|(_, parts)| parts);
             match text {
                 Ok((chunk, row)) => {
                     let text = Text::Row(chunk, row);
                     let perhaps = day_of(source, text.as_str(), &names);
                     undated += usize::from(perhaps.is_none());
-                    builder.push(Incoming { perhaps, source, line, ..text.into() })?;
+                    builder.push(Incoming { perhaps, parts, source, line, ..text.into() })?;
                 }
                 Err(reason) => builder.refuse(reason)?,
             }

@@ -90,6 +90,25 @@ impl Cluster {
         cluster
     }
 
+    /// What identifies it among those of its type: the folded name, the country, and what
+    /// distinguishes people of one name.
+    pub(crate) fn id(&self) -> String {
+        if let Some(supplied) = &self.supplied {
+            return supplied.clone();
+        }
+        let suffix = self.suffix.to_lowercase();
+        match &self.key {
+            Key::Person { name, suffix: of_name } if of_name.is_empty() => format!("{name}{suffix}"),
+            Key::Person { name, suffix: of_name } => format!("{name} {of_name}{suffix}"),
+            Key::Place { name, country } => match (name.as_str(), country.code()) {
+                ("", code) => code.unwrap_or_default().to_owned(),
+                (name, Some(code)) => format!("{name}@{code}"),
+                (name, None) => name.to_owned(),
+            },
+            Key::Other(name) => format!("{name}{suffix}"),
+        }
+    }
+
     /// Whether nothing but the name is known about it, so that it may be joined to another cluster.
     pub(crate) fn is_open(&self) -> bool {
         self.suffix.is_empty() && self.part_of.is_none() && !self.alone

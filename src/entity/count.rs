@@ -28,7 +28,7 @@ pub struct EntityOptions {
 }
 
 /// One row per mention: article, zone, sentence, start, end, text, label, entity, country, agency,
-/// ambiguous. `agencies` includes the mentions of news and picture agencies.
+/// ambiguous, `entity_id`. `agencies` includes the mentions of news and picture agencies.
 ///
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have.
@@ -43,7 +43,8 @@ pub fn mentions_table(
     let Resolution { corpus, cache, entities } = resolution;
     let wanted = wanted(cache, labels)?;
     let mut spans = Spans::default();
-    let (mut sentences, mut kinds, mut names) = (Vec::new(), Vec::new(), Strings::default());
+    let (mut sentences, mut kinds) = (Vec::new(), Vec::new());
+    let (mut names, mut ids) = (Strings::default(), Strings::default());
     let (mut countries, mut is_agency, mut ambiguous) = (Vec::new(), Vec::new(), Vec::new());
     let mut open: Option<(usize, Cursors<'_>, usize)> = None;
     let selected = resolution.all_selected_mentions(zones, &wanted);
@@ -60,6 +61,7 @@ pub fn mentions_table(
         sentences.push(i64::from(mention.sentence) - *first as i64);
         kinds.push(u32::from(mention.kind));
         names.push(&entity.name);
+        ids.push(&entity.id);
         countries.push(entity.country.code());
         is_agency.push(entity.agency);
         ambiguous.push(mention.link.ambiguous);
@@ -75,7 +77,8 @@ pub fn mentions_table(
         .with("entity", Values::Text(names))?
         .with("country", Column::optional_text(countries))?
         .with("agency", Values::Bool(is_agency))?
-        .with("ambiguous", Values::Bool(ambiguous))
+        .with("ambiguous", Values::Bool(ambiguous))?
+        .with("entity_id", Values::Text(ids))
 }
 
 /// The counts of one entity in one group.
@@ -240,7 +243,7 @@ pub(crate) fn mentions_of(
 }
 
 /// The columns of [`entities`] that follow those of the groups.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "entity",
     "label",
     "mentions",
@@ -251,10 +254,12 @@ const COLUMNS: [&str; 10] = [
     "country",
     "agency",
     "ambiguous",
+    "entity_id",
 ];
 
 /// One row per entity and group: the columns of the groups, then entity, label, mentions, articles,
-/// aliases, `first_date`, `last_date`, country, agency, ambiguous. Groups are in their order.
+/// aliases, `first_date`, `last_date`, country, agency, ambiguous, `entity_id`. Groups are in their
+/// order.
 /// Within a group, entities are sorted by descending number of mentions; ties are in byte order of
 /// their names.
 ///
@@ -302,6 +307,7 @@ pub fn entities<S: AsRef<str>>(
         .with("country", Column::optional_text(rows.iter().map(|row| entity(row).country.code())))?
         .with("agency", Values::Bool(rows.iter().map(|row| entity(row).agency).collect()))?
         .with("ambiguous", Values::Bool(rows.iter().map(|(_, _, tally)| tally.ambiguous).collect()))?
+        .with("entity_id", Column::text(rows.iter().map(|row| &entity(row).id)))?
         .with_fact("mentions", &total)
         .with_fact("articles", &corpus.len()))
 }

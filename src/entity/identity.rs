@@ -8,14 +8,15 @@
 //!
 //! Invariants: the result depends neither on the order of the articles nor on the numbers of keys
 //! and names, because clusters are sorted by key before any decision. A name that fits two clusters
-//! is joined to neither. No two entities with the same label have the same name. Cost: one look-up
+//! is joined to neither. No two entities have the same name, label and country. Cost: one look-up
 //! per article entity, then linear in the number of distinct keys.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::cache::{Cache, CachedEntity};
 use super::cluster::{Cluster, Occurrence};
 use super::join::join;
+use super::outline::NameOutlines;
 use crate::article::is_news_agency;
 use crate::batch::Watch;
 use crate::corpus::Corpus;
@@ -28,8 +29,11 @@ use crate::resolve::{Country, EntityKind, Gender, Rule, without_form};
 pub(crate) struct Entity {
     /// The position of its label among the types of the cache.
     pub(crate) kind: u8,
-    /// The canonical name, unique among the entities with the same label.
+    /// The canonical name, unique among the entities with the same label and country.
     pub(crate) name: String,
+    /// A key that is the same for any articles that mean the same by it: the label, then the folded
+    /// name, and the country.
+    pub(crate) id: String,
     /// The country of a place, a nationality or an institution.
     pub(crate) country: Country,
     /// Whether some of its mentions fit several names.
@@ -54,12 +58,22 @@ pub(crate) struct Entities {
 type ClusterKey = (u8, u32, bool, u32, u32);
 
 impl Entities {
+    /// The entities of a selection. `known` are those of articles that were read before: they are
+    /// evidence, and are not counted.
+    ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn new(corpus: &Corpus, cache: &Cache, watch: &Watch) -> Result<Self> {
+    pub(crate) fn new(
+        corpus: &Corpus,
+        cache: &Cache,
+        known: Option<&NameOutlines>,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let known = known.map_or_else(Vec::new, |known| known.article_entities(cache));
         let names = cache.texts();
-        let article_entities: Vec<&[CachedEntity]> =
+        let mut article_entities: Vec<&[CachedEntity]> =
             corpus.articles().map(|article| cache.article_entities(article.row)).collect();
+        article_entities.extend(known.iter().map(Vec::as_slice));
         let mut numbers: Map<ClusterKey, usize> = Map::default();
         let mut gathered: Vec<(ClusterKey, Vec<Occurrence>)> = Vec::new();
         for (article, article_entities) in watch.through(article_entities.iter().enumerate()) {
@@ -108,7 +122,7 @@ impl Entities {
         }
         watch.check()?;
         join(&mut clusters, watch)?;
-        finish(&clusters, of_article, watch)
+        finish(&clusters, of_article, corpus.len(), cache.types(), watch)
     }
 }
 
@@ -180,7 +194,13 @@ fn generations(days: &[i32]) -> Vec<(i32, i32)> {
 }
 
 /// Assigns names and numbers to the entities.
-fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) -> Result<Entities> {
+fn finish(
+    clusters: &[Cluster],
+    mut of_article: Vec<Vec<u32>>,
+    counted: usize,
+    types: &[String],
+    watch: &Watch,
+) -> Result<Entities> {
     let root = |mut at: usize| {
         while let Some((next, _)) = clusters[at].part_of {
             at = next;
@@ -199,6 +219,11 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
             let entity = Entity {
                 kind: clusters[root].kind,
                 agency: clusters[root].sort == Some(EntityKind::Organisation) && is_news_agency(&name),
+                id: format!(
+                    "{}:{}",
+                    types[clusters[root].kind as usize].to_lowercase(),
+                    identifying(clusters, root, members).id()
+                ),
                 name,
                 country: members
                     .iter()
@@ -211,58 +236,29 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
         })
         .collect();
     watch.check()?;
-    // If institutions or places with the same name differ in their country, the names of all but
-    // the most frequent one include it.
-    let articles = |members: &[usize]| members.iter().map(|&at| clusters[at].articles).sum::<u64>();
-    let mut main: Map<(u8, String), (usize, u64, usize)> = Map::default();
-    let supplied: HashSet<(u8, String)> = named
-        .iter()
-        .filter(|(_, root)| clusters[*root].supplied.is_some())
-        .map(|(entity, _)| (entity.kind, entity.name.clone()))
-        .collect();
-    for (entity, root) in &named {
-        let count = members.get(root).map_or(0, |members| articles(members));
-        let (sharing, most, best) =
-            main.entry((entity.kind, entity.name.clone())).or_insert((0, count, *root));
-        *sharing += 1;
-        // Roots are in the order of their keys, so of two that are equally frequent the first is
-        // the same for every order of the articles.
-        if count > *most || (count == *most && root < best) {
-            (*most, *best) = (count, *root);
-        }
-    }
-    // The name alone means the one whose country is not known, if there is such a one.
-    let open: HashSet<(u8, String)> = named
-        .iter()
-        .filter(|(entity, _)| !entity.country.is_some())
-        .map(|(entity, _)| (entity.kind, entity.name.clone()))
-        .collect();
-    for (entity, root) in watch.through(&mut named) {
-        let name = (entity.kind, entity.name.clone());
-        let is_main = |best: usize| best == *root && !open.contains(&name);
-        if main.get(&name).is_some_and(|&(sharing, _, best)| sharing > 1 && !is_main(best))
-            && !supplied.contains(&name)
-            && let Some(country) = entity.country.name()
-        {
-            entity.name = format!("{} ({country})", entity.name);
-        }
-    }
-    watch.check()?;
-    named.sort_by(|(a, x), (b, y)| a.name.cmp(&b.name).then(a.kind.cmp(&b.kind)).then(x.cmp(y)));
+    // Places and institutions of one name in different countries are different entities.
+    let order = |entity: &Entity| (entity.kind, entity.country);
+    named.sort_by(|(a, x), (b, y)| a.name.cmp(&b.name).then(order(a).cmp(&order(b))).then(x.cmp(y)));
     let mut list: Vec<Entity> = Vec::new();
     let mut numbers: Vec<u32> = vec![0; clusters.len()];
     for (entity, root) in named {
         match list.last_mut() {
-            Some(same) if same.name == entity.name && same.kind == entity.kind => {
+            Some(same) if same.name == entity.name && order(same) == order(&entity) => {
                 same.ambiguous |= entity.ambiguous;
             }
             _ => list.push(entity),
         }
         numbers[root] = list.len() as u32 - 1;
     }
-    let rule = |at: usize| {
-        clusters[at].part_of.map(|(_, rule)| rule).or(clusters[at].rule).unwrap_or(Rule::BatchSameName)
+    // Clusters of which an article that counts is a member.
+    let mut own = vec![false; clusters.len()];
+    of_article[..counted].iter().flatten().for_each(|&at| own[at as usize] = true);
+    let rule = |at: usize| match clusters[at].part_of {
+        Some(_) if !own[roots[at]] => Rule::KnownBefore,
+        Some((_, rule)) => rule,
+        None => clusters[at].rule.unwrap_or(Rule::BatchSameName),
     };
+    of_article.truncate(counted);
     watch.check()?;
     let rules = of_article
         .iter()
@@ -272,6 +268,23 @@ fn finish(clusters: &[Cluster], mut of_article: Vec<Vec<u32>>, watch: &Watch) ->
         *cluster = numbers[roots[*cluster as usize]];
     }
     Ok(Entities { list, of_article, rules })
+}
+
+/// The cluster whose key identifies an entity: that of the full form which most articles give; the
+/// first in the order of the keys if there is a tie.
+fn identifying<'a>(clusters: &'a [Cluster], root: usize, members: &[usize]) -> &'a Cluster {
+    let is_full = |at: usize| match clusters[at].part_of {
+        None => at == root,
+        Some((_, rule)) => rule == Rule::BatchLongerName,
+    };
+    let mut best = &clusters[root];
+    for &at in members.iter().filter(|&&at| is_full(at)) {
+        let (cluster, articles) = (&clusters[at], clusters[at].articles);
+        if articles > best.articles || (articles == best.articles && cluster.key < best.key) {
+            best = cluster;
+        }
+    }
+    best
 }
 
 /// The most frequent full form; the first in byte order if there is a tie.

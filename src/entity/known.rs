@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::identity::Entities;
 use super::mention::mentions;
+use super::outline::NameOutlines;
 use super::select::Resolution;
 use super::supplied::types_with;
 use crate::batch::{Guarded, Once, Watch};
@@ -73,6 +74,8 @@ impl Found {
 #[derive(Debug, Default)]
 pub struct WhoIsWho {
     mentions: Arc<Mentions>,
+    /// The names in articles that were read before.
+    known: Option<Arc<NameOutlines>>,
     /// The most recent resolution, and the cache whose mentions it resolves.
     resolved: Guarded<Option<(Arc<Cache>, Arc<Entities>)>>,
 }
@@ -80,7 +83,7 @@ pub struct WhoIsWho {
 impl WhoIsWho {
     /// External mentions, and no others.
     pub fn external(cache: Cache) -> Self {
-        Self { mentions: Arc::new(Mentions::External(Arc::new(cache))), resolved: Guarded::default() }
+        Self { mentions: Arc::new(Mentions::External(Arc::new(cache))), ..Self::default() }
     }
 
     /// Whether the mentions are external.
@@ -91,7 +94,14 @@ impl WhoIsWho {
     /// The same mentions, for another selection of the store.
     #[must_use]
     pub fn of_selection(&self) -> Self {
-        Self { mentions: Arc::clone(&self.mentions), resolved: Guarded::default() }
+        let (mentions, known) = (Arc::clone(&self.mentions), self.known.clone());
+        Self { mentions, known, resolved: Guarded::default() }
+    }
+
+    /// The same mentions, resolved with the names in articles that were read before as evidence.
+    #[must_use]
+    pub(crate) fn knowing(&self, known: NameOutlines) -> Self {
+        Self { known: Some(Arc::new(known)), ..self.of_selection() }
     }
 
     /// The resolved mentions of a selection. Finds and resolves what is not known yet.
@@ -131,7 +141,7 @@ impl WhoIsWho {
         if let Some(entities) = known {
             return Ok(Resolution { corpus, cache, entities });
         }
-        let resolution = Resolution::new(corpus, cache, watch)?;
+        let resolution = Resolution::new(corpus, cache, self.known.as_deref(), watch)?;
         let kept = (Arc::clone(&resolution.cache), Arc::clone(&resolution.entities));
         self.resolved.with(|resolved| *resolved = Some(kept));
         Ok(resolution)

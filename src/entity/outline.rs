@@ -246,6 +246,18 @@ impl NameOutlines {
         Ok((Corpus::of_outlines(parts, ids, fields), WhoIsWho::external(cache)))
     }
 
+    /// The entities of each article, with the numbers and types of another cache. An entity of a
+    /// type that the cache does not have is ignored.
+    pub(super) fn article_entities(&self, cache: &Cache) -> Vec<Vec<CachedEntity>> {
+        let position = |name: &String| cache.types().iter().position(|other| other == name);
+        let kinds: Vec<Option<usize>> = self.types.iter().map(position).collect();
+        let entity = |entity: &Entity| {
+            let kind = kinds[(entity.nature & 0xff) as usize]?;
+            Some(CachedEntity { kind: kind as u8, ..self.cached(entity, cache) })
+        };
+        self.articles.iter().map(|article| article.entities.iter().filter_map(entity).collect()).collect()
+    }
+
     fn cached(&self, entity: &Entity, cache: &Cache) -> CachedEntity {
         let text = |at: u32| self.strings.get(at as usize);
         let maybe = |number: MaybeString| number.checked_sub(1).map(text);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cache::{Cache, Mention};
 use super::identity::Entities;
+use super::outline::NameOutlines;
 use crate::batch::Watch;
 use crate::corpus::{ArticleRef, Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
@@ -22,12 +23,17 @@ pub struct Resolution<'a> {
 
 impl<'a> Resolution<'a> {
     /// Resolves the mentions of a selection. The cache must contain the mentions of all its
-    /// articles.
+    /// articles. `known` is evidence from articles that were read before.
     ///
     /// # Errors
     /// Cancellation.
-    pub fn new(corpus: &'a Corpus, cache: Arc<Cache>, watch: &Watch) -> Result<Self> {
-        let entities = Arc::new(Entities::new(corpus, &cache, watch)?);
+    pub(crate) fn new(
+        corpus: &'a Corpus,
+        cache: Arc<Cache>,
+        known: Option<&NameOutlines>,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let entities = Arc::new(Entities::new(corpus, &cache, known, watch)?);
         Ok(Self { corpus, cache, entities })
     }
 }
@@ -86,14 +92,19 @@ impl Resolution<'_> {
         })
     }
 
-    /// The articles in which any of these entities is mentioned, by position.
+    /// The articles in which any of these entities is mentioned, by position. An entity is given by
+    /// its name or its id.
     ///
     /// # Errors
     /// Those of [`Resolution::expect_entities`]. Cancellation.
     pub fn naming(&self, names: &[String], zones: ZoneSet, watch: &Watch) -> Result<Vec<usize>> {
         self.expect_entities(names, watch)?;
-        let wanted: Vec<bool> =
-            self.entities.list.iter().map(|entity| names.contains(&entity.name)).collect();
+        let wanted: Vec<bool> = self
+            .entities
+            .list
+            .iter()
+            .map(|entity| names.contains(&entity.name) || names.contains(&entity.id))
+            .collect();
         let mentions = watch.through(self.all_selected_mentions(zones, &[]));
         let mut positions: Vec<usize> = mentions
             .filter(|selected| wanted[selected.entity as usize])
@@ -113,7 +124,7 @@ impl Resolution<'_> {
     /// Cancellation.
     pub(crate) fn expect_entities(&self, names: &[String], watch: &Watch) -> Result<()> {
         let list = &self.entities.list;
-        let known: HashSet<&String> = list.iter().map(|entity| &entity.name).collect();
+        let known: HashSet<&String> = list.iter().flat_map(|entity| [&entity.name, &entity.id]).collect();
         let unknown: Vec<&String> = names.iter().filter(|name| !known.contains(name)).collect();
         if unknown.is_empty() {
             return Ok(());

@@ -87,6 +87,12 @@ impl State {
         Ok(Corpus::with_names(articles, who_is_who))
     }
 
+    /// The same articles, with the names of this state as evidence of who is who.
+    fn known_to(&self, corpus: &Corpus) -> PyResult<Corpus> {
+        let who_is_who = self.0.known_to(&corpus.who_is_who)?;
+        Ok(Corpus::with_names(corpus.articles.clone(), who_is_who))
+    }
+
     fn terms(
         &self,
         py: Python<'_>,

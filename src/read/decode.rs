@@ -22,6 +22,8 @@ pub(crate) struct Decoded<'a> {
     /// How many bytes of the file precede the content: the byte-order mark, where the content is a
     /// copy of the rest. 0 in other encodings.
     pub(crate) skipped: usize,
+    /// What is wrong with the file after the bytes that have not been decoded yet.
+    damage: Option<Error>,
 }
 
 impl<'a> Decoded<'a> {
@@ -32,7 +34,19 @@ impl<'a> Decoded<'a> {
     /// Those of [`Unpacked::append`].
     pub(crate) fn new(mut from: Unpacked<'a>, guess: bool) -> Result<Self> {
         let mut raw = Vec::new();
-        while raw.len() < SAMPLE && from.append(&mut raw)? {}
+        let mut damage = None;
+        while raw.len() < SAMPLE {
+            match from.append(&mut raw) {
+                Ok(true) => {}
+                Ok(false) => break,
+                // The pages of a crawl before the damage count.
+                Err(error) if error.kind() == Kind::BadFile && raw.starts_with(b"WARC/") => {
+                    damage = Some(error);
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+        }
         let marked = [
             // The mark of UTF-32 starts like that of UTF-16.
             (&b"\xff\xfe\0\0"[..], Some(Wide::new(32, true))),
@@ -45,11 +59,16 @@ impl<'a> Decoded<'a> {
             if raw.starts_with(mark) {
                 raw.drain(..mark.len());
                 let skipped = if wide.is_none() { mark.len() } else { 0 };
-                return Ok(Self { from, wide, is_guess: false, raw, ended: false, skipped });
+                return Ok(Self { from, wide, is_guess: false, raw, ended: false, skipped, damage });
             }
         }
         let wide = if guess { unmarked(&raw) } else { None };
-        Ok(Self { from, is_guess: wide.is_some(), wide, raw, ended: false, skipped: 0 })
+        Ok(Self { from, is_guess: wide.is_some(), wide, raw, ended: false, skipped: 0, damage })
+    }
+
+    /// The content as bytes, whatever encoding its zeros look like.
+    pub(crate) fn in_bytes(self) -> Self {
+        Self { wide: if self.is_guess { None } else { self.wide }, is_guess: false, ..self }
     }
 
     /// The first bytes of the file, as they are.
@@ -77,7 +96,7 @@ impl<'a> Decoded<'a> {
     pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
         let Some(wide) = &mut self.wide else {
             if self.raw.is_empty() {
-                return self.from.append(to);
+                return self.damage.take().map_or_else(|| self.from.append(to), Err);
             }
             if to.is_empty() {
                 std::mem::swap(to, &mut self.raw);

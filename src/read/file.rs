@@ -10,13 +10,14 @@ use std::path::Path;
 
 use super::decode::Decoded;
 use super::foreign::foreign;
-use super::format::{Format, is_packed};
+use super::format::{Container, Format, holds_files, is_packed};
 use super::input::Input;
 use super::open::Raw;
 use super::records::Records;
+use super::sniff::format_of;
 use super::source::{file_name, partitions};
 use super::unpack::Unpacked;
-use super::{csv, json, plain};
+use super::{archive, csv, docx, export, html, json, mail, plain, warc, xml};
 use crate::batch::{Watch, map};
 use crate::error::{Error, Kind, Result};
 
@@ -93,6 +94,11 @@ pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &m
 
 /// The records of a file.
 fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
+    read_nested(file, reading, 0)
+}
+
+/// The records of a file that is in this many archives.
+fn read_nested(file: InputFile<'_>, reading: &Reading<'_>, depth: usize) -> Result<Records> {
     let (source, note) = match file {
         InputFile::Path(path) | InputFile::Unreadable(path, _) => file_name(path),
         InputFile::Content(source, _) => (source.to_owned(), None),
@@ -112,9 +118,9 @@ fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
         InputFile::Path(path) => Some(path),
         _ => None,
     };
-    let mut read = attempt(open(), packed, true, &source, (path, of_name), reading);
+    let mut read = attempt(open(), packed, true, &source, (path, of_name), reading, depth);
     if matches!(read, Err(Failure::WrongGuess)) {
-        read = attempt(open(), packed, false, &source, (path, of_name), reading);
+        read = attempt(open(), packed, false, &source, (path, of_name), reading, depth);
     }
     let mut records = match read {
         Ok(records) => records,
@@ -163,7 +169,9 @@ fn attempt(
     source: &str,
     (path, of_name): (Option<&Path>, Option<Format>),
     reading: &Reading<'_>,
+    depth: usize,
 ) -> std::result::Result<Records, Failure> {
+    let mut container = None;
     let start = || -> Result<(Input<'_>, Option<Error>, bool)> {
         let mut raw = raw?;
         if packed && raw.peek(1)?.is_empty() {
@@ -171,7 +179,11 @@ fn attempt(
             return Err(Error::new(Kind::BadFile, what));
         }
         let is_repeatable = raw.is_repeatable();
-        let decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
+        let mut decoded = Decoded::new(Unpacked::new(raw)?, guess)?;
+        container = Container::of(decoded.first());
+        if container.is_some() {
+            decoded = decoded.in_bytes();
+        }
         if let Some(reason) = foreign(decoded.first(), path, reading.format.is_some()) {
             return Err(reason);
         }
@@ -184,8 +196,15 @@ fn attempt(
     if let Some(note) = &note {
         records.note(note.clone());
     }
-    let of_file = Reading { format: reading.format.or(of_name), ..*reading };
-    let mut read = read_records(&mut input, &of_file, &mut records);
+    let mut read = if let Some(container) = container {
+        unpack(container, &mut input, source, reading, &mut records, depth)
+    } else {
+        let format = match reading.format {
+            Some(format) => Ok(format),
+            None => format_of(&mut input, of_name, &mut records),
+        };
+        format.and_then(|format| read_records(&mut input, format, reading.text, &mut records))
+    };
     // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
         read = input.drain().and(read);
@@ -200,29 +219,71 @@ fn attempt(
     }
 }
 
-/// Adds the records of a file to `records`.
-fn read_records(input: &mut Input<'_>, reading: &Reading<'_>, records: &mut Records) -> Result<()> {
-    let format = match reading.format {
-        Some(format) => format,
-        None => format_of(input)?,
-    };
-    match format {
-        Format::Text => plain::read(input, records),
-        Format::JsonLines => json::read_lines(input, reading.text, records),
-        Format::Json => json::read_list(input, reading.text, records),
-        Format::Csv => csv::read(input, b',', reading.text, records),
-        Format::Tsv => csv::read(input, b'\t', reading.text, records),
-        Format::Rows => json::read_rows(input, reading.text, records),
+/// Adds the records of the files in an archive or a crawl.
+fn unpack(
+    container: Container,
+    input: &mut Input<'_>,
+    source: &str,
+    reading: &Reading<'_>,
+    records: &mut Records,
+    depth: usize,
+) -> Result<()> {
+    /// How many archives may be in one another.
+    const DEEPEST: usize = 3;
+    if depth >= DEEPEST {
+        let what = format!("is an archive in {DEEPEST} others; unpack the outer ones first");
+        return Err(Error::new(Kind::BadFile, what));
     }
+    let watch = input.watch();
+    // The records of a crawl that are broken come between those of its pages.
+    let mut found = Records::default();
+    let (mut is_document, mut left_out) = (false, 0);
+    let mut take = |name: &str, content: &[u8]| {
+        let called = format!("{source}/{name}");
+        let path = Path::new(name);
+        if container != Container::Warc && Format::from_path(path).is_none() && !holds_files(path) {
+            left_out += 1;
+            return Ok(());
+        }
+        if name == "word/document.xml" || is_document {
+            // The other parts of a Word document are not read.
+            if !is_document || name == "word/document.xml" {
+                found = Records::default();
+                found.begin(source);
+                let text = docx::text(content, watch)?;
+                found.push(Some(0), None, Ok(&text))?;
+            }
+            is_document = true;
+            return Ok(());
+        }
+        let inner = InputFile::Content(&called, content);
+        found.append(read_nested(inner, reading, depth + 1)?)
+    };
+    match container {
+        Container::Warc => warc::read(input, records, &mut take)?,
+        Container::Zip | Container::Tar => archive::read(container, input, &mut take)?,
+    }
+    if left_out > 0 && !is_document {
+        let what = format!("{left_out} files of the archive have no known suffix and were skipped");
+        records.note(Error::new(Kind::BadFormat, what));
+    }
+    records.append(found)
 }
 
-/// The format that a content looks like.
-fn format_of(input: &mut Input<'_>) -> Result<Format> {
-    let first = input.find(0, |byte| !byte.is_ascii_whitespace())?;
-    let after = (first + 1).min(input.window().len());
-    let second = input.find(after, |byte| !byte.is_ascii_whitespace())?;
-    let window = input.window();
-    Ok(Format::from_marks(window.get(first).copied(), window.get(second).copied()))
+/// Adds the records of a file to `records`.
+fn read_records(input: &mut Input<'_>, format: Format, text: &str, records: &mut Records) -> Result<()> {
+    match format {
+        Format::Text => plain::read(input, records),
+        Format::JsonLines => json::read_lines(input, text, records),
+        Format::Json => json::read_list(input, text, records),
+        Format::Csv => csv::read(input, b',', text, records),
+        Format::Tsv => csv::read(input, b'\t', text, records),
+        Format::Html => html::read(input, records),
+        Format::Xml => xml::read(input, records),
+        Format::Mail => mail::read(input, records),
+        Format::Export => export::read(input, records),
+        Format::Rows => json::read_rows(input, text, records),
+    }
 }
 
 #[cfg(test)]
@@ -329,6 +390,15 @@ mod tests {
             "\u{feff} \t".repeat(many),
             "date 2019-01-08 ".repeat(many),
             "date 2019-01-08\n".repeat(many),
+            "<div>".repeat(many),
+            "<html><table><tr><td>".repeat(many),
+            "<rss><item><description>".repeat(many),
+            format!("<nitf>{}{}</nitf>", "<p>".repeat(many), "</p>".repeat(many)),
+            format!("<script type=\"application/ld+json\">{objects}"),
+            format!("{{\"uri\": \"a\", \"bodies\": {}}}", nested(few - 1)),
+            "a: b\nMIME-Version: 1\nContent-Type: multipart/mixed; boundary=x\n\n--x\n".repeat(many),
+            "1 of 2 DOCUMENTS\nLENGTH: 5 words\n".repeat(many),
+            "WARC/1.0\r\n\r\n".repeat(many),
         ];
         contents.extend(contents.clone().into_iter().map(|content| content.replace('"', "é")));
         let mut contents: Vec<Vec<u8>> = contents.into_iter().map(String::into_bytes).collect();
@@ -336,13 +406,17 @@ mod tests {
         contents
     }
 
-    const FORMATS: [Option<Format>; 6] = [
+    const FORMATS: [Option<Format>; 10] = [
         None,
         Some(Format::Text),
         Some(Format::JsonLines),
         Some(Format::Json),
         Some(Format::Csv),
         Some(Format::Tsv),
+        Some(Format::Html),
+        Some(Format::Xml),
+        Some(Format::Mail),
+        Some(Format::Export),
     ];
 
     #[test]
@@ -376,6 +450,10 @@ mod tests {
             (Format::Csv, filled("text\n\"", "x\n")),
             (Format::Csv, filled("text", ",x")),
             (Format::Tsv, filled("text\tn\n", "\n")),
+            (Format::Html, filled("<html>", "<p>Rain fell.")),
+            (Format::Xml, filled("<rss>", "<item/>") + "</rss>"),
+            (Format::Mail, filled("Subject: rain\n\n", "Rain fell.\n\n")),
+            (Format::Export, filled("1 of 1 DOCUMENTS\n\nBODY:\n\n", "Rain fell.\n\n")),
         ];
         let mut all: Vec<(Option<Format>, Vec<u8>)> =
             texts.into_iter().map(|(format, text)| (Some(format), text.into_bytes())).collect();

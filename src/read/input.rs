@@ -43,6 +43,8 @@ pub(crate) struct Input<'a> {
     /// How many records were not UTF-8, and the last note.
     wrong: usize,
     last: Option<Error>,
+    /// Whether the rest of the file is damaged, and is not read.
+    given_up: bool,
 }
 
 impl<'a> Input<'a> {
@@ -60,6 +62,7 @@ impl<'a> Input<'a> {
             listen: 0,
             wrong: 0,
             last: None,
+            given_up: false,
         }
     }
 
@@ -74,12 +77,21 @@ impl<'a> Input<'a> {
     /// Those of [`Decoded::append`].
     pub(crate) fn more(&mut self) -> Result<bool> {
         self.watch.check()?;
+        if self.given_up {
+            return Ok(false);
+        }
         // Move only if fewer bytes move than were passed over, so that time stays linear.
         if self.start >= self.window.len() - self.start {
             self.window.drain(..self.start);
             self.start = 0;
         }
         self.from.append(&mut self.window)
+    }
+
+    /// Lets the file end here, since the rest is damaged.
+    pub(crate) fn give_up(&mut self) {
+        self.given_up = true;
+        self.start = self.window.len();
     }
 
     /// Reads the rest of the file into the window.
@@ -226,6 +238,29 @@ impl<'a> Input<'a> {
             );
             records.note(Error::new(Kind::BadFile, what));
         }
+    }
+}
+
+/// Where bytes of the window are that a reader passes in their order.
+pub(crate) struct Place {
+    byte: usize,
+    character: i64,
+    line: usize,
+}
+
+impl Place {
+    /// The start of the window.
+    pub(crate) fn new(input: &Input<'_>) -> Self {
+        Self { byte: 0, character: input.character(), line: input.line(0) }
+    }
+
+    /// The character and the line of a byte of the window's text, which is not before the last one.
+    pub(crate) fn of(&mut self, text: &str, byte: usize) -> (i64, usize) {
+        let passed = text.as_bytes().get(self.byte..byte).unwrap_or_default();
+        self.character += count_characters(passed, None) as i64;
+        self.line += line_breaks(passed);
+        self.byte = byte.max(self.byte);
+        (self.character, self.line)
     }
 }
 

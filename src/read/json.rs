@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use super::decode::{Wrong, bytes_before};
 use super::input::Input;
 use super::lenient::{plain, string_end, without_nan};
+use super::ninjs;
 use super::records::{Records, no_text};
 use super::skim::{Skim, is_space, too_deep};
 use crate::error::{Error, Kind, Result};
@@ -262,6 +263,15 @@ fn add(
         Err(Reason::Json(fault)) => Err(fault.error(input, length, wrong)),
         Err(Reason::Article(error)) => Err(error),
     };
+    if found.as_ref().err().is_some_and(|error| error.kind() == Kind::MissingText)
+        && let Some(story) = ninjs::story(json, input.watch())?
+    {
+        if story.is_held {
+            let what = "the item is embargoed, withheld or cancelled; the field status says which";
+            records.note(Error::new(Kind::BadRecord, what).in_field("status").at_line(input.line(0)));
+        }
+        return records.push_story(Some(input.character()), line, story);
+    }
     records.push(Some(input.character()), line, found.as_deref().map_err(Clone::clone))
 }
 

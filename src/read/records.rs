@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use super::names::text_column;
+use super::story::Story;
+use crate::article::Known;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Strings, Value};
 
@@ -32,6 +34,8 @@ pub struct Records {
     bad: Vec<(usize, Error)>,
     /// Under which name the current file has its texts, once a record has shown it.
     text_name: Option<Box<str>>,
+    /// The parts of the texts whose format says what they are, by position.
+    parts: Vec<(usize, Box<[Known]>)>,
     /// The fields of the records.
     pub(crate) fields: Fields,
     /// What was put right: records that were not UTF-8, files without a byte-order mark.
@@ -200,6 +204,17 @@ impl Records {
         Ok(())
     }
 
+    /// Adds a record whose parts are known, as [`Records::push`] does.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`].
+    pub(crate) fn push_story(&mut self, start: Option<i64>, line: Option<usize>, story: Story) -> Result<()> {
+        let Story { text, parts, fields, .. } = story;
+        self.parts.push((self.len(), parts.into()));
+        self.set(fields);
+        self.push(start, line, Ok(&text))
+    }
+
     /// Adds a file that could not be read, with the reason.
     ///
     /// # Errors
@@ -235,6 +250,7 @@ impl Records {
         self.lines.try_reserve(other.lines.len())?;
         self.lines.append(&mut other.lines);
         self.bad.extend(other.bad.drain(..).map(|(record, error)| (first + record, error)));
+        self.parts.extend(other.parts.drain(..).map(|(record, parts)| (first + record, parts)));
         self.fields.append(other.fields, first);
         self.notes.append(&mut other.notes);
         Ok(())
@@ -266,6 +282,11 @@ impl Records {
             Some((_, error)) => Err(error),
             None => Ok(row),
         })
+    }
+
+    /// Takes the known parts out of the records, by position.
+    pub(crate) fn take_parts(&mut self) -> Vec<(usize, Box<[Known]>)> {
+        std::mem::take(&mut self.parts)
     }
 
     /// Takes the fields out of the records.

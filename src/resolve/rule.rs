@@ -89,6 +89,8 @@ pub enum Rule {
     BatchAge,
     /// Several people of the batch have this name: their titles distinguish them.
     BatchGender,
+    /// Only articles that were read before give the fuller name.
+    KnownBefore,
 }
 
 impl Rule {
@@ -136,6 +138,7 @@ impl Rule {
             Self::BatchPlace => "batch_place",
             Self::BatchAge => "batch_age",
             Self::BatchGender => "batch_gender",
+            Self::KnownBefore => "known_before",
         }
     }
 
@@ -249,6 +252,9 @@ impl Rule {
                 format!(
                     "Several people of the articles are called “{form}”; their titles distinguish them: “{to}”."
                 )
+            }
+            Self::KnownBefore => {
+                format!("Only articles that were read before name “{to}”, which “{form}” means.")
             }
         }
     }

@@ -147,6 +147,15 @@ impl State {
         names.to_corpus(&self.groups.keys, watch)
     }
 
+    /// Who is who in a corpus, given the names of this state as evidence.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: there are no entities.
+    pub fn known_to(&self, who_is_who: &WhoIsWho) -> Result<WhoIsWho> {
+        let Some(names) = &self.names else { return Err(lacks("entities", "known=")) };
+        Ok(who_is_who.knowing(names.clone()))
+    }
+
     /// The counts of what is followed, by period and group, for [`trend`](crate::trend::trend); and
     /// the groups.
     ///

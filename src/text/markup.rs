@@ -49,13 +49,19 @@ static NAMES: Static<Names> = Static::new(|| {
 
 /// The character that the reference at the start of `text` represents, and the length of the
 /// reference. An ampersand that was escaped twice counts as one: `&amp;nbsp;`.
-pub(super) fn reference(text: &str) -> Option<(char, usize)> {
+pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
     let (c, length) = simple_reference(text.strip_prefix('&')?)?;
     if c == '&'
         && let Some((c, more)) = text.get(length + 1..).and_then(simple_reference)
     {
         return Some((c, length + 1 + more));
     }
+    Some((c, length + 1))
+}
+
+/// The character that the reference at the start of `text` represents, read once, and its length.
+pub(crate) fn single_reference(text: &str) -> Option<(char, usize)> {
+    let (c, length) = simple_reference(text.strip_prefix('&')?)?;
     Some((c, length + 1))
 }
 

@@ -19,6 +19,7 @@ mod word;
 
 pub use self::key::{Seed, StringKey};
 pub(crate) use self::lexicon::is_opener;
+pub(crate) use self::markup::{reference, single_reference};
 pub use self::sentence::{split_sentences, split_sentences_watched};
 pub use self::spelling::{house_style, typography};
 pub use self::token::{Token, TokenKind, tokenize, tokenize_watched};

@@ -117,7 +117,7 @@ VERBS: dict[str, Verb] = {
 }
 
 #: Members of a corpus that work on one article, or return its contents.
-OTHERS = {"report", "save", "text", "with_mentions"}
+OTHERS = {"report", "save", "text", "to_jsonl", "to_ninjs", "with_mentions"}
 
 
 def invented(articles: int, words: int, vocabulary: int, seed: int = 1) -> list[str]:

@@ -122,6 +122,47 @@ def test_keyphrases(name: str, characters: int) -> None:
     assert found["news"] >= FLOORS["keyphrases"][f"{name}_{characters}"]
 
 
+def test_pages() -> None:
+    score = scorer("score_html")
+    folder = DATA / "data/html"
+    gold = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    corpus = ng.read([folder / page["file"] for page in gold])
+    system: dict[Any, dict[str, Any]] = {}
+    for row in corpus.articles():
+        system[row["article"]] = {
+            "file": Path(row["source"]).name,
+            "headline": row["headline"],
+            "date": str(row["date"] or ""),
+            "authors": row["authors"] or [],
+            "body": "",
+            "captions": [],
+        }
+    for zone in corpus.zones():
+        page = system[zone["article"]]
+        if zone["zone"] in ("dateline", "body"):
+            page["body"] += zone["text"] + "\n"
+        elif zone["zone"] == "caption":
+            page["captions"].append({"text": zone["text"], "credit": zone["credit"]})
+    found = score.score(gold, list(system.values()))
+    floors = FLOORS["pages"]
+    assert found["body F1"] >= floors["body"]
+    assert found["headline"] >= floors["headline"]
+    assert found["date"] >= floors["date"]
+    assert found["authors F1"] >= floors["authors"]
+    assert found["caption recall"] >= floors["caption_recall"]
+    assert found["caption precision"] >= floors["caption_precision"]
+    assert found["credit"] >= floors["credit"]
+
+
+def test_feeds() -> None:
+    folder = DATA / "data/feeds"
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in (".xml", ".json"))
+    corpus = ng.read(paths, errors="skip")
+    # A schema of JSON is not an item.
+    assert [Path(source).name for source in corpus.report.failures["source"]] == ["extension-schema.json"]
+    assert len(corpus) >= 80
+
+
 def test_the_corpora_are_whole() -> None:
     with open(DATA / "data/sentences/gum_news.jsonl", encoding="utf-8") as lines:
         assert sum(len(json.loads(line)["sentences"]) for line in lines) == 765

@@ -179,3 +179,19 @@ def test_what_cannot_be_united_is_refused() -> None:
     marked = corpus.with_mentions({"article": [0], "start": [0], "end": [1], "label": ["PER"]})
     with pytest.raises(ng.ConfigError, match="with_mentions"):
         ng.concat([marked])
+
+
+def test_files_of_every_released_version_stay_readable() -> None:
+    """Files of each version of the format are added here, and never change."""
+    kept = Path(__file__).parents[1] / "data" / "kept"
+    texts = [
+        "Rain fell on Lisbon. Angela Merkel spoke.",
+        "Mrs Merkel left Paris.\n\nA river Credit: AP/Jane Roe",
+        "Heavy rain fell.",
+    ]
+    dates, sources = ["2019-01-08", None, "2019-02-01"], ["X", "Y", None]
+    expected = ng.Corpus({"id": ["a", "b", "c"], "text": texts, "date": dates, "source": sources})
+    same(ng.open(kept / "corpus_1.ngc"), expected)
+    state = ng.State.load(kept / "state_1.ngs")
+    assert state.terms(by="source") == expected.terms(by="source", ngrams=(1, 2))
+    assert state.entities(by="month") == expected.entities(by="month")

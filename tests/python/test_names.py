@@ -100,8 +100,8 @@ def test_one_article_neither_splits_a_name_nor_binds_an_acronym() -> None:
     assert "NBC" in entities(named, *bare, label="ORG")
 
 
-def test_the_main_place_and_company_have_their_plain_names() -> None:
-    found = ng.Corpus(
+def test_the_country_and_not_the_name_says_which_place_is_meant() -> None:
+    corpus = ng.Corpus(
         [
             "He is in London, England.",
             "She is in London, England.",
@@ -109,9 +109,48 @@ def test_the_main_place_and_company_have_their_plain_names() -> None:
             "Hallberg AG rose.",
         ],
         layout="plain",
-    ).entities(zones="all")
-    rows = {(row["entity"], row["country"]) for row in found}
-    assert {("London", "GB"), ("London (Canada)", "CA"), ("Hallberg", None)} <= rows
+    )
+    rows = {(row["entity"], row["country"], row["entity_id"]) for row in corpus.entities(zones="all")}
+    assert {
+        ("London", "GB", "loc:london@GB"),
+        ("London", "CA", "loc:london@CA"),
+        ("Hallberg", None, "org:hallberg"),
+    } <= rows
+    assert corpus.where(entity="London").articles()["article"] == [0, 1, 2]
+    assert corpus.where(entity="loc:london@CA").articles()["article"] == [2]
+
+
+def test_an_entity_has_one_id_whatever_the_other_articles_are() -> None:
+    monday = ng.Corpus(["Angela Merkel met Joe Biden in Paris.", "The European Union (EU) agreed."])
+    tuesday = ng.Corpus(["Angela Merkel left France.", "The EU agreed with Germany's Merkel."])
+    both = ng.concat([monday, tuesday], ids="renumber")
+    ids = {row["entity"]: row["entity_id"] for row in both.entities()}
+    assert ids["Angela Merkel"] == "per:angela merkel"
+    assert ids["European Union"] == "org:european union"
+    assert ids["Germany"] == "loc:DE"
+    for corpus in (monday, tuesday):
+        for row in corpus.entities():
+            if row["entity"] != "Merkel":
+                assert ids[row["entity"]] == row["entity_id"]
+
+
+def test_names_of_earlier_articles_are_evidence_and_are_not_counted() -> None:
+    yesterday = ng.Corpus(["Angela Merkel spoke in Berlin."] * 3)
+    today = ng.Corpus(["Mrs Merkel left. Rain fell."])
+    assert today.entities()["entity"] == ["Merkel"]
+    for known in (yesterday.state("entities"), yesterday.entities()):
+        found = today.entities(known=known)
+        assert (found["entity"], found["mentions"], found["articles"]) == (["Angela Merkel"], [1], [1])
+        assert found["entity_id"] == yesterday.entities(labels="PER")["entity_id"]
+        assert today.mentions(known=known)["entity"] == ["Angela Merkel"]
+        assert today.aliases(known=known)["alias"] == ["Merkel"]
+        assert "Only articles that were read before name “Angela Merkel”" in str(today.explain(0, 4, known=known))
+        assert "known_before" in str(today.explain("Merkel", known=known))
+    assert today.entities()["entity"] == ["Merkel"]
+    with pytest.raises(ng.ConfigError, match="has no entities, which known= needs"):
+        today.entities(known=yesterday.state("terms"))
+    with pytest.raises(ng.ConfigError, match='no column "label"'):
+        today.entities(known=yesterday.aliases()[["entity"]])
 
 
 def test_agencies_are_marked_and_can_be_ignored() -> None:

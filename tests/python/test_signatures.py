@@ -41,6 +41,8 @@ SUBJECTS = {
     "show": ["article"],
     "save": ["path"],
     "state": ["kinds"],
+    "to_jsonl": ["path"],
+    "to_ninjs": ["path"],
     "text": ["article"],
     "with_mentions": ["spans"],
     "write_report": ["path"],
@@ -114,6 +116,7 @@ ORDER = [
     "compat",
     "tagger",
     "gazetteer",
+    "known",
     "field",
     "format",
     "text",
@@ -177,7 +180,7 @@ VERBS: dict[str, Callable[..., Any]] = {
 # Options that only files have.
 OF_FILES = ["format", "ids", "date_from"]
 # Methods that select or return articles, and count nothing.
-OF_THE_CORPUS = {"save", "state", "text", "with_mentions"}
+OF_THE_CORPUS = {"save", "state", "text", "to_jsonl", "to_ninjs", "with_mentions"}
 
 DOCUMENTED: dict[str, Callable[..., Any]] = {
     **VERBS,

@@ -95,6 +95,7 @@ ANY_VALUE = {
     "dates",
     "entities",
     "gazetteer",
+    "known",
     "isolated",
     "marks",
     "overlap",

@@ -20,6 +20,8 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
                 "Corpus.show",
                 "Corpus.write_report",
                 "Corpus.save",
+                "Corpus.to_jsonl",
+                "Corpus.to_ninjs",
                 "open",
                 "concat",
                 "Corpus.state",

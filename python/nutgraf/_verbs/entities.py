@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
@@ -16,6 +16,9 @@ from nutgraf.tagger import EntityTagger
 
 if TYPE_CHECKING:
     from nutgraf.explanation import Explanation, NameExplanation
+    from nutgraf.state import State
+
+    Known: TypeAlias = State | Table | None
 
 
 class EntityVerbs(Verbs):
@@ -31,6 +34,7 @@ class EntityVerbs(Verbs):
         agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
+        known: Known = None,
         progress: Progress = False,
     ) -> Table:
         """Find mentions of people, organisations, places and other entities.
@@ -55,6 +59,10 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
+        known : State or Table, optional
+            What earlier articles named, as evidence of who is who: a state with
+            entities, or the table of :meth:`entities` of those articles. A surname
+            today is then who was named in full before. Nothing of it is counted.
         progress : bool, callable or tqdm, default False
             Show a progress bar if the work takes longer than 0.4 seconds; or call a
             function with the stage, the number of articles done and that of all (None
@@ -66,7 +74,7 @@ class EntityVerbs(Verbs):
         Table
             One row per mention: article, zone, sentence (numbered within the article,
             over all its zones), start, end, text, label, entity, country, agency,
-            ambiguous.
+            ambiguous, entity_id.
 
             ``entity`` is the canonical name of the entity: within an article, short
             forms are resolved to the full name that the article gives (``Mr Kim`` to
@@ -76,7 +84,8 @@ class EntityVerbs(Verbs):
             is not known. ``agency`` marks news and picture agencies. ``ambiguous``
             marks a mention that fits several names of its article when nothing decides
             between them; it is resolved to none of them, and its entity is the name as
-            written.
+            written. ``entity_id`` is a text key of who or what is meant, such as
+            ``per:angela merkel`` or ``loc:FR``, by which tables of different days join.
 
         Raises
         ------
@@ -105,10 +114,11 @@ class EntityVerbs(Verbs):
         wanted = _options.some_names("labels", labels)
         agencies = _options.truth("agencies", agencies)
         names = _options.zone_names(zones)
+        corpus = self._knowing(known)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.mentions(names, wanted, agencies, *core, self._threads, tell)),
+            lambda tell: Table(corpus.mentions(names, wanted, agencies, *core, self._threads, tell)),
         )
 
     def entities(
@@ -122,6 +132,7 @@ class EntityVerbs(Verbs):
         agencies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
+        known: Known = None,
         progress: Progress = False,
     ) -> Table:
         """Count entities, once per entity and not once per spelling.
@@ -153,6 +164,10 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
+        known : State or Table, optional
+            What earlier articles named, as evidence of who is who: a state with
+            entities, or the table of :meth:`entities` of those articles. A surname
+            today is then who was named in full before. Nothing of it is counted.
         progress : bool, callable or tqdm, default False
             Show a progress bar if the work takes longer than 0.4 seconds; or call a
             function with the stage, the number of articles done and that of all (None
@@ -166,7 +181,8 @@ class EntityVerbs(Verbs):
             articles, aliases (its spellings, most frequent first), first_date,
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
             alpha-2), agency (whether it is a news or picture agency), ambiguous
-            (whether some of its mentions fit several names). Groups are sorted by name;
+            (whether some of its mentions fit several names), entity_id (a text key, as
+            in :meth:`mentions`). Groups are sorted by name;
             entities by decreasing number of mentions, ties by bytes.
             ``metadata["mentions"]`` is the sum of the column.
 
@@ -194,7 +210,7 @@ class EntityVerbs(Verbs):
         >>> corpus.entities(labels="PER").to_dicts()
         [{'entity': 'Angela Merkel', 'label': 'PER', 'mentions': 3, 'articles': 2, 'aliases': ['Angela Merkel', 'Merkel'],
           'first_date': datetime.date(2019, 1, 8), 'last_date': datetime.date(2019, 1, 9), 'country': None,
-          'agency': False, 'ambiguous': False}]
+          'agency': False, 'ambiguous': False, 'entity_id': 'per:angela merkel'}]
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
         groups = _options.some_names("by", by)
@@ -202,10 +218,11 @@ class EntityVerbs(Verbs):
         counting = _options.entity_counting(
             labels=labels, min_mentions=min_mentions, min_articles=min_articles, agencies=agencies
         )
+        corpus = self._knowing(known)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.entities(groups, names, counting, *core, self._threads, tell)),
+            lambda tell: Table(corpus.entities(groups, names, counting, *core, self._threads, tell)),
         )
 
     def aliases(
@@ -217,6 +234,7 @@ class EntityVerbs(Verbs):
         min_mentions: int = 1,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
+        known: Known = None,
     ) -> Table:
         """List the spellings of each entity, one row per spelling.
 
@@ -240,6 +258,10 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
+        known : State or Table, optional
+            What earlier articles named, as evidence of who is who: a state with
+            entities, or the table of :meth:`entities` of those articles. A surname
+            today is then who was named in full before. Nothing of it is counted.
 
         Returns
         -------
@@ -263,7 +285,7 @@ class EntityVerbs(Verbs):
         """
         core = core_tagger(tagger), core_gazetteer(gazetteer)
         counting = _options.entity_counting(labels=labels, min_mentions=min_mentions, min_articles=min_articles)
-        return Table(self._core.aliases(_options.zone_names(zones), counting, *core, self._threads))
+        return Table(self._knowing(known).aliases(_options.zone_names(zones), counting, *core, self._threads))
 
     def explain(
         self,
@@ -273,6 +295,7 @@ class EntityVerbs(Verbs):
         zone: str | None = None,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
+        known: Known = None,
     ) -> Explanation | NameExplanation:
         """Explain why a mention, or a name, belongs to its entity.
 
@@ -297,6 +320,10 @@ class EntityVerbs(Verbs):
             tagger finds and take precedence where the two overlap; their entities have
             the names that the gazetteer gives. Short forms in the article are resolved
             to them as to any other name.
+        known : State or Table, optional
+            What earlier articles named, as evidence of who is who: a state with
+            entities, or the table of :meth:`entities` of those articles. A surname
+            today is then who was named in full before. Nothing of it is counted.
 
         Returns
         -------
@@ -346,12 +373,12 @@ class EntityVerbs(Verbs):
             if not isinstance(mention, str):
                 expected = "a row of mentions(), a name, or the id of an article together with start"
                 raise _options.wrong_type("explain()", expected, mention)
-            return self._explain_name(mention, tagger, gazetteer)
+            return self._explain_name(mention, tagger, gazetteer, known)
         start = _options.at_least("start", start, 0)
         position = self._core.position(mention)
         if position is None:
             raise KeyError(f"there is no article {mention!r}")
-        found = self._core.explain(position, start, *core, self._threads)
+        found = self._knowing(known).explain(position, start, *core, self._threads)
         found = [(fields, steps) for fields, steps in found if zone is None or fields["zone"] == zone]
         if not found:
             where = "" if zone is None else f" of zone {zone!r}"
@@ -368,8 +395,22 @@ class EntityVerbs(Verbs):
         fields, steps = found[0]
         return Explanation(mention, fields, Table(steps))
 
-    def _explain_name(self, name: str, tagger: EntityTagger | None, gazetteer: Gazetteer | None) -> NameExplanation:
-        mentions = self.mentions(zones="all", tagger=tagger, gazetteer=gazetteer)
+    def _knowing(self, known: Known) -> _core.Corpus:
+        """Return the compiled corpus with names from earlier articles as evidence."""
+        if known is None:
+            return self._core
+        from nutgraf.state import State, state_of_names
+
+        if isinstance(known, Table):
+            known = state_of_names(known)
+        if not isinstance(known, State):
+            raise _options.wrong_type("known", "a state or a table of entities", known)
+        return known._core.known_to(self._core)
+
+    def _explain_name(
+        self, name: str, tagger: EntityTagger | None, gazetteer: Gazetteer | None, known: Known
+    ) -> NameExplanation:
+        mentions = self.mentions(zones="all", tagger=tagger, gazetteer=gazetteer, known=known)
         texts, entities, labels = mentions["text"], mentions["entity"], mentions["label"]
         rows = [at for at, text in enumerate(texts) if text == name]
         rows = rows or [at for at, entity in enumerate(entities) if entity == name]
@@ -393,7 +434,9 @@ class EntityVerbs(Verbs):
             [],
         )
         examples = [
-            self.explain(articles[at[0]], starts[at[0]], zone=zones[at[0]], tagger=tagger, gazetteer=gazetteer)
+            self.explain(
+                articles[at[0]], starts[at[0]], zone=zones[at[0]], tagger=tagger, gazetteer=gazetteer, known=known
+            )
             for _, at in ranked[:_EXAMPLES]
         ]
         from nutgraf.explanation import Explanation, NameExplanation

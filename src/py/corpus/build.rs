@@ -10,6 +10,7 @@ use pyo3::types::{PyDict, PyList};
 
 use super::Corpus;
 use super::roles::Settings;
+use crate::article::Layout;
 use crate::batch::Watch;
 use crate::corpus::{self, Builder, Roles, Text, no_column, twice};
 use crate::error::{Error, Kind, Result};
@@ -48,7 +49,11 @@ fn build(
             Ok(text) => builder.push(text),
             Err(reason) => builder.refuse(reason),
         };
-        aside(py, || block.into_iter().try_for_each(push))?;
+        if settings.options().layout == Layout::Html {
+            aside(py, || builder.push_pages(&block))?;
+        } else {
+            aside(py, || block.into_iter().try_for_each(push))?;
+        }
         if let Some(progress) = &settings.progress {
             progress.call1(py, (watch.done(),))?;
         }

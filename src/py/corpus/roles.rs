@@ -44,7 +44,11 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn options(&self) -> Options {
         Options {
-            layout: if self.layout == "plain" { Layout::Plain } else { Layout::Auto },
+            layout: match self.layout.as_str() {
+                "plain" => Layout::Plain,
+                "html" => Layout::Html,
+                _ => Layout::Auto,
+            },
             paragraphs: match self.paragraphs.as_str() {
                 "blank" => Paragraphs::Blank,
                 "line" => Paragraphs::Line,

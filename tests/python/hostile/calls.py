@@ -68,7 +68,7 @@ WRONG_OPTIONS: list[Wrong] = [
             "'jsonl'",
             field="format",
         )
-        for value in ("xml", "", "TXT")
+        for value in ("yaml", "", "TXT")
     ),
     *(
         wrong(

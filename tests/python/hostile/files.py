@@ -476,7 +476,7 @@ WRONG_FILES: list[Wrong] = [
     Wrong("an empty folder", ng.read, FileNotFoundError, ("no file", ".txt")),
     Wrong(
         "a folder of files of no known suffix",
-        lambda folder: (put(folder, "a.docx", "x"), ng.read(folder)),
+        lambda folder: (put(folder, "a.pdf", "x"), ng.read(folder)),
         FileNotFoundError,
         ("no file", ".txt"),
     ),

@@ -1,0 +1,414 @@
+//! Which of the blocks of a page are the story?
+//!
+//! Text that people read comes in paragraphs: long lines with few links. The element that holds
+//! most of it is found from the outside in: as long as one part of an element holds nearly all of
+//! its paragraphs, the story is in there. Elements that are aside by their names do not count,
+//! unless they hold most of the page.
+//!
+//! Cost: a few passes over the blocks, and one over the elements on the way to the story.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::blocks::{Block, Blocks, Role};
+use super::meta::Meta;
+use crate::read::markup::name;
+use crate::read::markup::tree::Tree;
+use crate::read::markup::words::same;
+
+/// A paragraph that counts has at least this many bytes.
+const LEAST: u32 = 60;
+
+/// How many elements around a block are searched.
+const NEAR: usize = 40;
+
+/// What the page shows of the story: the positions of its blocks, in the order of the page.
+pub(super) enum Part {
+    Paragraph(usize),
+    /// The blocks of a caption and of its credit.
+    Caption(Vec<usize>, Vec<usize>),
+}
+
+/// Whether a block is a paragraph of some story.
+fn is_paragraph(block: &Block) -> bool {
+    let length = block.end - block.start;
+    length >= LEAST && block.link * 3 < length && block.role == Role::None && block.figure == 0
+}
+
+/// Sums of what lies under an element: blocks are in the order of the tree.
+struct Sums {
+    nodes: Vec<u32>,
+    before: Vec<u32>,
+}
+
+impl Sums {
+    fn new(blocks: &[Block], weight: impl Fn(usize, &Block) -> u32) -> Self {
+        let mut sum = 0;
+        let mut before = vec![0];
+        before.extend(blocks.iter().enumerate().map(|(at, block)| {
+            sum += weight(at, block);
+            sum
+        }));
+        Self { nodes: blocks.iter().map(|block| block.first).collect(), before }
+    }
+
+    /// The positions of the blocks under an element.
+    fn range(&self, tree: &Tree<'_>, node: usize) -> Range<usize> {
+        let from = self.nodes.partition_point(|&first| (first as usize) <= node);
+        let to = self.nodes.partition_point(|&first| first < tree.nodes[node].end);
+        from..to.max(from)
+    }
+
+    fn under(&self, tree: &Tree<'_>, node: usize) -> u32 {
+        let Range { start, end } = self.range(tree, node);
+        self.before[end] - self.before[start]
+    }
+}
+
+/// Finds the story.
+pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> {
+    let all = &blocks.all;
+    let weight = |block: &Block| if is_paragraph(block) { block.end - block.start } else { 0 };
+    let sums = Sums::new(all, |_, block| weight(block));
+    let total = sums.under(tree, 0);
+    // How many elements that are aside begin and end before each block.
+    let mut depth = vec![0_i64; all.len() + 1];
+    for &node in &blocks.aside {
+        let node = node as usize;
+        let holds_heading = tree.inside(node).contains(&meta.heading);
+        // What holds the story is not aside, by any name.
+        let share = if holds_heading { 4 } else { 2 };
+        if sums.under(tree, node) * share <= total {
+            let Range { start, end } = sums.range(tree, node);
+            depth[start] += 1;
+            depth[end] -= 1;
+        }
+    }
+    let mut around = 0;
+    let kept: Vec<bool> = depth[..all.len()]
+        .iter()
+        .map(|change| {
+            around += change;
+            around == 0
+        })
+        .collect();
+    let sums = Sums::new(all, |at, block| if kept[at] { weight(block) } else { 0 });
+    let root = root(tree, &sums);
+    let range = sums.range(tree, root);
+    let mut furniture = Furniture { tree, blocks, sums: &sums, root, kept };
+    furniture.leave_out_repeated();
+    furniture.leave_out_calls(range.clone());
+    let kept = furniture.kept;
+    let first = range.clone().find(|&at| kept[at] && is_paragraph(&all[at])).unwrap_or(range.start);
+    // Between the heading and the story are pictures and a summary; above the heading, pictures.
+    let heading = sums.nodes.partition_point(|&first| (first as usize) <= meta.heading);
+    let heading = if meta.heading > 0 && heading < range.start { heading } else { range.start };
+    let from = sums.range(tree, common(tree, meta.heading, root)).start.min(heading);
+    let headline = same(&meta.headline);
+    let summary = same(&meta.summary);
+    let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE);
+    let pictures: Vec<usize> = tree.inside(root).filter(is_picture).collect();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut figure = 0;
+    for at in from..range.end {
+        let block = &all[at];
+        let is_caption = block.role != Role::None || block.figure != 0;
+        if !kept[at] || at < heading && (!is_caption || block.link > 0) {
+            continue;
+        }
+        let text = blocks.text(block);
+        let length = block.end - block.start;
+        if is_caption {
+            add_to_captions(tree, block, at, &mut parts, &mut figure);
+            continue;
+        }
+        if at >= range.start
+            && let Some(of) = picture_around(tree, &sums, &pictures, block, root)
+        {
+            match parts.last_mut() {
+                Some(Part::Caption(_, credit)) if figure == of as u32 => credit.push(at),
+                _ => parts.push(Part::Caption(vec![at], Vec::new())),
+            }
+            figure = of as u32;
+            continue;
+        }
+        let letters = same(text);
+        let is_headline = letters == headline || block.node as usize == meta.heading;
+        let is_sentence = length >= LEAST && text.ends_with(['.', '?', '!', '”', '"', ':']);
+        let most = if is_sentence { length * 9 / 10 } else { length / 2 };
+        if block.link > most || is_headline || letters.is_empty() || labels(text, &meta.authors) {
+            continue;
+        }
+        if at < first && !(is_summary(&letters, &summary) || at >= range.start && opens(block, text)) {
+            continue;
+        }
+        if length < 100
+            && tree.inside(block.node as usize).take(NEAR).any(|node| tree.nodes[node].name == name::TIME)
+        {
+            continue;
+        }
+        parts.push(Part::Paragraph(at));
+    }
+    // A heading announces what follows it.
+    while let Some(Part::Paragraph(last)) = parts.last()
+        && name::is_heading(all[*last].name)
+    {
+        parts.pop();
+    }
+    parts
+}
+
+/// The element around a picture and a short line or two below it, which are its caption and credit
+/// by any name.
+fn picture_around(
+    tree: &Tree<'_>,
+    sums: &Sums,
+    pictures: &[usize],
+    block: &Block,
+    root: usize,
+) -> Option<usize> {
+    const LONGEST: u32 = 300;
+    const UP: usize = 4;
+    const MOST_BLOCKS: usize = 2;
+    if block.end - block.start > LONGEST
+        || block.link > 0
+        || block.name == name::P
+        || name::is_heading(block.name)
+    {
+        return None;
+    }
+    let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
+    outer.take_while(|&outer| sums.range(tree, outer).len() <= MOST_BLOCKS).find(|&outer| {
+        let next = pictures.partition_point(|&picture| picture < block.first as usize);
+        next > 0 && tree.inside(outer).contains(&pictures[next - 1])
+    })
+}
+
+/// Adds a block to the caption before it, or begins one.
+fn add_to_captions(tree: &Tree<'_>, block: &Block, at: usize, parts: &mut Vec<Part>, figure: &mut u32) {
+    // A caption that is in no figure, and its credit, are next to each other.
+    let of = if block.figure != 0 { block.figure } else { tree.nodes[block.role_of as usize].parent };
+    let follows = |last: &Part| match last {
+        // A credit after a caption is its own, wherever it is nested.
+        Part::Caption(caption, credit) => {
+            *figure == of
+                || block.role == Role::Credit && credit.is_empty() && caption.last() == Some(&(at - 1))
+        }
+        Part::Paragraph(_) => false,
+    };
+    if !parts.last().is_some_and(follows) {
+        parts.push(Part::Caption(Vec::new(), Vec::new()));
+        *figure = of;
+    }
+    if let Some(Part::Caption(caption, credit)) = parts.last_mut() {
+        match block.role {
+            Role::Credit => credit.push(at),
+            Role::Caption => caption.push(at),
+            Role::None => {}
+        }
+    }
+}
+
+/// All of a piece of a page.
+pub(super) fn all(tree: &Tree<'_>, blocks: &Blocks) -> Vec<Part> {
+    let (mut parts, mut figure) = (Vec::new(), 0);
+    for (at, block) in blocks.all.iter().enumerate() {
+        if block.role != Role::None || block.figure != 0 {
+            add_to_captions(tree, block, at, &mut parts, &mut figure);
+        } else {
+            parts.push(Part::Paragraph(at));
+        }
+    }
+    parts
+}
+
+/// The smallest element that holds both a heading and a story, if that is not all of the page.
+fn common(tree: &Tree<'_>, heading: usize, root: usize) -> usize {
+    let holds = |&outer: &usize| tree.inside(outer).contains(&root);
+    let found = tree.around(heading).find(holds).filter(|_| heading > 0);
+    found
+        .filter(|&outer| tree.nodes[outer].name != name::BODY && tree.nodes[outer].name != name::HTML)
+        .unwrap_or(root)
+}
+
+/// Whether a block is the summary of the story, as the page gives it for machines.
+fn is_summary(letters: &str, summary: &str) -> bool {
+    letters.len() > 30
+        && summary.len() > 30
+        && (summary.starts_with(letters) || letters.starts_with(&summary[..floor(summary)]))
+}
+
+/// Summaries are cut short: how much of one must agree.
+fn floor(summary: &str) -> usize {
+    let mut end = summary.len() * 4 / 5;
+    while !summary.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether a short block before the first paragraph is part of the story: a summary, or a sentence.
+fn opens(block: &Block, text: &str) -> bool {
+    let words = text.split(' ').count();
+    words >= 6 && block.link == 0 || words >= 3 && text.ends_with(['.', '?', '!', '”', '’', '"'])
+}
+
+/// Whether a short block says when or by whom the story was written, or how long it is.
+fn labels(text: &str, authors: &[String]) -> bool {
+    const OPENINGS: [&str; 10] = [
+        "published",
+        "updated",
+        "last updated",
+        "author of",
+        "written by",
+        "posted",
+        "reading time",
+        "by ",
+        "first published",
+        "last modified",
+    ];
+    const ENDINGS: [&str; 6] =
+        ["min read", "mins read", "minute read", "minutes read", " ago", "recommended videos"];
+    if text.len() > 90 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let stops = lower.ends_with(['.', '?', '!', '”', '"']);
+    let is_time = || lower.len() <= 60 && lower.bytes().filter(u8::is_ascii_digit).count() >= 6;
+    let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
+    let opens = || OPENINGS.iter().any(|opening| lower.starts_with(opening));
+    !stops && (is_time() || names() || opens()) || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
+/// What belongs to the page among the blocks of the story.
+struct Furniture<'a> {
+    tree: &'a Tree<'a>,
+    blocks: &'a Blocks,
+    sums: &'a Sums,
+    root: usize,
+    kept: Vec<bool>,
+}
+
+impl Furniture<'_> {
+    /// Skips what is on the page again and again: labels of advertisements and buttons.
+    fn leave_out_repeated(&mut self) {
+        const LONGEST: u32 = 60;
+        let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
+        let short = |at: &usize| {
+            let block = &self.blocks.all[*at];
+            block.role == Role::None && block.end - block.start <= LONGEST
+        };
+        let positions: Vec<usize> = (0..self.kept.len()).filter(short).collect();
+        for &at in &positions {
+            seen.entry(self.blocks.text(&self.blocks.all[at])).or_default().0 += 1;
+        }
+        for at in positions {
+            if seen.get(self.blocks.text(&self.blocks.all[at])).is_some_and(|&(count, _)| count >= 3) {
+                self.kept[at] = false;
+            }
+        }
+    }
+
+    /// Skips calls to subscribe and to sign in, with what is around them.
+    fn leave_out_calls(&mut self, range: Range<usize>) {
+        const MOST: u32 = 1200;
+        let whole = self.length(range.clone());
+        for at in range {
+            let block = &self.blocks.all[at];
+            if !self.kept[at] || !calls(self.blocks.text(block)) {
+                continue;
+            }
+            let mut around = block.node as usize;
+            for outer in self.tree.around(block.node as usize).take(NEAR) {
+                if outer <= self.root {
+                    break;
+                }
+                let inside = self.sums.range(self.tree, outer);
+                let length = self.length(inside);
+                if length > MOST || length * 4 > whole {
+                    break;
+                }
+                around = outer;
+            }
+            self.kept[at] = false;
+            let inside = self.sums.range(self.tree, around);
+            self.kept[inside].fill(false);
+        }
+    }
+
+    fn length(&self, range: Range<usize>) -> u32 {
+        let (Some(first), Some(last)) =
+            (self.blocks.all.get(range.start), self.blocks.all.get(range.end.wrapping_sub(1)))
+        else {
+            return 0;
+        };
+        last.end.saturating_sub(first.start)
+    }
+}
+
+/// Whether a short block asks the reader to do something for the newspaper.
+fn calls(text: &str) -> bool {
+    const CALLS: [&str; 30] = [
+        "sign up",
+        "sign in",
+        "signing up",
+        "signed in",
+        "log in",
+        "subscribe",
+        "subscriber",
+        "newsletter",
+        "register to",
+        "create an account",
+        "privacy policy",
+        "terms of use",
+        "terms of service",
+        "terms and conditions",
+        "unsubscribe",
+        "download our app",
+        "follow us",
+        "click here",
+        "join us on",
+        "our newsletter",
+        "whatsapp channel",
+        "read our",
+        "get in touch",
+        "email updates",
+        "breaking news alerts",
+        "support our journalism",
+        "support independent",
+        "make sure you're following",
+        "for more stories like this",
+        "check our news page",
+    ];
+    if text.len() > 320 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    CALLS.iter().any(|call| lower.contains(call))
+}
+
+/// The element that holds the story.
+fn root(tree: &Tree<'_>, sums: &Sums) -> usize {
+    let mut root = 0;
+    loop {
+        let all = sums.under(tree, root);
+        let mut best = None;
+        let mut child = root + 1;
+        let end = tree.nodes[root].end as usize;
+        while child < end {
+            if tree.nodes[child].name != name::TEXT {
+                let share = sums.under(tree, child);
+                if share * 4 >= all * 3 && all > 0 {
+                    best = Some(child);
+                    break;
+                }
+            }
+            child = tree.nodes[child].end as usize;
+        }
+        match best {
+            // A paragraph alone is not a story; what is around it is one.
+            Some(child) if tree.nodes[child].name != name::P => root = child,
+            _ => return root,
+        }
+    }
+}

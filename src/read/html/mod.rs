@@ -1,0 +1,105 @@
+//! Which article is on an HTML page?
+//!
+//! A page is read into a tree ([`Tree`]). What it says about itself ([`meta`], [`people`]) gives
+//! headline, authors, date and address; what it shows is cut into blocks ([`blocks`]), of which
+//! those of the story are kept ([`body`]), in the order of the page: paragraphs, headings, captions
+//! with their credits. No rule names a site.
+//!
+//! The parser is our own. Measured on 50 news pages, one core: `html5ever` with its tree parses 318
+//! pages a second, takes two seconds for 20,000 nested elements and over a minute for 100,000, and
+//! adds 267 kB to the packed wheel. `tl` parses 2,590 pages a second and adds 15 kB, but does not
+//! close `<p>` and `<li>` where browsers do, so paragraphs nest. This parser, with all that
+//! follows, reads 1,500 pages a second, is linear, and its tree holds no strings.
+//!
+//! Cost: linear, a few passes over the tree.
+
+mod blocks;
+mod body;
+mod meta;
+mod people;
+
+use self::blocks::Blocks;
+pub(crate) use self::meta::day as day_of;
+use super::input::Input;
+use super::markup::name;
+use super::markup::tree::{Node, Tree};
+use super::records::Records;
+use super::story::Story;
+use crate::article::{ZoneKind, find_credit};
+use crate::batch::Watch;
+use crate::calendar::format_day;
+use crate::error::{Error, Kind, Result};
+
+/// Adds the article of a page.
+pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
+    input.whole()?;
+    let length = input.window().len();
+    let (source, wrong) = input.characters(length);
+    let story = page(&source, input.watch())?;
+    if story.text.is_empty() {
+        let what = "no paragraph of an article was found on the page; format=\"text\" reads it with its tags";
+        records.note(Error::new(Kind::MissingText, what));
+    }
+    records.push_story(Some(input.character()), Some(1), story)?;
+    input.pass(length, wrong, records)
+}
+
+/// Adds the paragraphs and captions of a piece of a page, all of which is story, to a story.
+///
+/// # Errors
+/// Cancellation.
+pub(crate) fn fragment(source: &str, story: &mut Story, watch: &Watch) -> Result<()> {
+    let tree = Tree::parse(source, watch)?;
+    let blocks = blocks::blocks(&tree, watch)?;
+    add(story, &blocks, body::all(&tree, &blocks));
+    Ok(())
+}
+
+/// The article of a page. A piece of a page is an article as a whole.
+///
+/// # Errors
+/// Cancellation.
+pub fn page(source: &str, watch: &Watch) -> Result<Story> {
+    let tree = Tree::parse(source, watch)?;
+    let is_page =
+        |node: &Node| matches!(node.name, name::HTML | name::HEAD | name::BODY | name::META | name::TITLE);
+    if !tree.nodes.iter().any(is_page) {
+        let (mut story, blocks) = (Story::default(), blocks::blocks(&tree, watch)?);
+        add(&mut story, &blocks, body::all(&tree, &blocks));
+        return Ok(story);
+    }
+    let meta = meta::meta(&tree);
+    let blocks = blocks::blocks(&tree, watch)?;
+    let mut story = Story::default();
+    story.set("headline", &meta.headline);
+    story.set("byline", &meta.authors.join(", "));
+    if let Some(day) = meta.day {
+        story.set("date", &format_day(day));
+    }
+    story.set("url", &meta.url);
+    story.set("language", &meta.language);
+    story.set("provider", &meta.provider);
+    story.set("section", &meta.section);
+    add(&mut story, &blocks, body::story(&tree, &blocks, &meta));
+    Ok(story)
+}
+
+/// Adds parts of a page to a story.
+fn add(story: &mut Story, blocks: &Blocks, parts: Vec<body::Part>) {
+    let text = |at: &usize| blocks.text(&blocks.all[*at]);
+    for part in parts {
+        match part {
+            body::Part::Paragraph(at) => story.add(ZoneKind::Body, text(&at)),
+            body::Part::Caption(caption, credit) => {
+                let join = |blocks: &[usize]| blocks.iter().map(text).collect::<Vec<_>>().join(" ");
+                let caption = join(&caption);
+                let caption = caption.trim_matches([' ', '-', '–', '|', '/']);
+                let is_credit = caption.starts_with("Source:")
+                    || find_credit(caption).is_some_and(|found| found.caption.is_empty());
+                if caption.chars().any(char::is_alphanumeric) && !is_credit {
+                    story.caption(caption, &join(&credit));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,461 @@
+"""Pages, wire items, feeds, archives and exports: each becomes articles whose zones are known."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nutgraf as ng
+
+PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Storm closes Oban harbour | The Oban Gazette</title>
+<meta property="og:site_name" content="The Oban Gazette"><meta property="og:title" content="Storm closes Oban harbour">
+<link rel="canonical" href="https://oban.example/storm">
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
+ "headline": "Storm closes Oban harbour", "datePublished": "2024-03-01T18:30:00+01:00",
+ "author": [{"@type": "Person", "name": "Ida Moe"}, {"@type": "Person", "name": "Kai Berg"}],
+ "description": "Ferries stay in port until Monday as the wind reaches ninety miles an hour.",}</script></head>
+<body><nav><ul><li><a href="/">Home</a><li><a href="/news">News</a></ul></nav>
+<div class="cookie-banner"><p>We use cookies to make this site work and to show you advertisements that you like.</p></div>
+<main><article><header><h1>Storm closes Oban harbour</h1>
+<p class="standfirst">Ferries stay in port until Monday as the wind reaches ninety miles an hour.</p>
+<p class="byline">By Ida Moe and Kai Berg</p><time datetime="2024-03-01">1 March 2024</time></header>
+<figure><img src="a.jpg"><figcaption><span class="caption">Waves break over the pier at Oban</span>
+ <span class="credit">Ada Lund/Reuters</span></figcaption></figure>
+<p>The harbour of Oban was closed on Friday &amp; will stay closed, the port authority said in a statement.
+<p>&ldquo;Nobody should go near the water,&rdquo; said Rona Shaw, the harbour master, at a briefing in the town hall.
+<div class="related-links"><h3>Related</h3><p>A long teaser of another story that nobody on this page has asked to read today.</p></div>
+<h2>What happens next</h2>
+<p>Trains run as usual, and buses replace the ferries to Mull where the roads are open, the council said.</p>
+<p>Sign up to our newsletter for the latest news from the west coast of Scotland.</p>
+</article></main>
+<section class="comments"><p>First comment: I have never seen such waves, and I have lived here for sixty years.</p></section>
+<footer><p>Copyright 2024 The Oban Gazette. All rights reserved. Registered in Scotland under number 12345.</p></footer>
+</body></html>"""
+
+NITF = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-3.dtd">
+<nitf><head><docdata management-status="usable"><doc-id id-string="oban.1"/><urgency ed-urg="3"/>
+<date.issue norm="20240301T183000Z"/><du-key key="OBAN-STORM"/></docdata></head>
+<body><body.head><hedline><hl1>Storm closes Oban harbour</hl1></hedline><byline>By Ida Moe</byline>
+<dateline>OBAN, Scotland</dateline></body.head>
+<body.content><p>The harbour was closed &amp; stays closed.</p><media media-type="image">
+<media-caption>Waves break over the pier</media-caption><media-producer>Ada Lund/Reuters</media-producer></media>
+<hl2>Next</hl2><p>Trains run.</p></body.content></body></nitf>"""
+
+NEWSML = """<?xml version="1.0"?>
+<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="urn:oban:1" version="2" xml:lang="en"><itemMeta><itemClass qcode="ninat:text"/>
+<provider literal="Oban Press"/><versionCreated>2024-03-01T18:30:00Z</versionCreated>
+<pubStatus qcode="stat:usable"/></itemMeta>
+<contentMeta><urgency>3</urgency><by>By Ida Moe</by><language tag="en-GB"/>
+<subject qcode="medtop:1"><name>weather</name></subject><subject qcode="medtop:2"><name>transport</name></subject>
+<slugline>OBAN-STORM</slugline><headline>Storm closes Oban harbour</headline></contentMeta>
+<contentSet><inlineXML contenttype="application/nitf+xml"><nitf><body><body.content><p>The harbour was closed.</p>
+</body.content></body></nitf></inlineXML></contentSet></newsItem>
+<newsItem guid="urn:oban:2"><itemMeta><itemClass qcode="ninat:picture"/><pubStatus qcode="stat:withheld"/></itemMeta>
+<contentMeta><creditline>Ada Lund/Reuters</creditline><headline>Waves</headline>
+<description role="drol:caption">Waves break over the pier</description></contentMeta></newsItem>
+<newsItem guid="urn:oban:3"><itemMeta><itemClass qcode="ninat:text"/></itemMeta><contentSet>
+<inlineXML contenttype="application/xhtml+xml"><html><body><p>Trains run.</p><p>Buses run.</p></body></html></inlineXML>
+</contentSet></newsItem></itemSet></newsMessage>"""
+
+RSS = """<rss version="2.0" xmlns:content="c" xmlns:dc="d" xmlns:media="m"><channel><title>The Oban Gazette</title>
+<language>en-gb</language><item><title>Storm closes harbour &amp;amp; pier</title><link>https://oban.example/1</link>
+<pubDate>Fri, 01 Mar 2024 18:30:00 GMT</pubDate><dc:creator>Ida Moe</dc:creator><category>Weather</category>
+<description>Short.</description><content:encoded><![CDATA[<p>The harbour was closed &amp; stays closed.</p>
+<figure><img src="a.jpg"><figcaption>Waves break over the pier</figcaption></figure><p>Trains run.</p>]]></content:encoded>
+</item><item><title>Sun</title><description>&lt;p&gt;It shone.&lt;/p&gt;</description></item></channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>The Oban Gazette</title>
+<entry><title>Storm</title><id>urn:1</id><link href="https://oban.example/1"/><published>2024-03-01T18:30:00Z</published>
+<author><name>Ida Moe</name></author><category term="Weather"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>The harbour was closed.</p></div></content></entry></feed>"""
+
+NEXIS = """
+
+                               1 of 2 DOCUMENTS
+
+
+                              The Oban Gazette
+
+                          March 1, 2024 Friday
+
+Storm closes Oban harbour
+
+BYLINE: Ida Moe
+
+SECTION: NEWS; Pg. 4
+
+LENGTH: 9 words
+
+BODY:
+
+The harbour was closed, and
+stays closed.
+
+Trains run.
+
+GRAPHIC: Waves break over the pier
+
+LOAD-DATE: March 2, 2024
+
+                               2 of 2 DOCUMENTS
+
+
+                              The Oban Gazette
+
+                          March 2, 2024 Saturday
+
+HEADLINE: Sun
+
+LENGTH: 2 words
+
+BODY:
+
+It shone.
+
+LOAD-DATE: March 3, 2024
+"""
+
+MAIL = """From: "Ida Moe" <ida@oban.example>
+Subject: =?utf-8?Q?Storm_closes_Caf=C3=A9?=
+Date: Fri, 01 Mar 2024 18:30:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="cut"
+
+--cut
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+The harbour was closed =E2=80=93 and stays=
+ closed.
+--cut
+Content-Type: text/html
+
+<p>The harbour was closed.</p>
+--cut--
+"""
+
+
+def zones(corpus: ng.Corpus, *kinds: str) -> list[str]:
+    return [zone["text"] for zone in corpus.zones() if zone["zone"] in kinds]
+
+
+def read(folder: Path, name: str, content: str | bytes, **options: Any) -> ng.Corpus:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return ng.read(path, **options)
+
+
+def messages(corpus: ng.Corpus) -> str:
+    return "\n".join([*corpus.report.notes["message"], *corpus.report.failures["message"]])
+
+
+def check_page(corpus: ng.Corpus) -> None:
+    article = corpus.articles()[0]
+    assert article["headline"] == "Storm closes Oban harbour"
+    assert article["authors"] == ["Ida Moe", "Kai Berg"]
+    assert str(article["date"]) == "2024-03-01"
+    assert zones(corpus, "body") == [
+        "Ferries stay in port until Monday as the wind reaches ninety miles an hour.",
+        "The harbour of Oban was closed on Friday & will stay closed, the port authority said in a statement.",
+        "“Nobody should go near the water,” said Rona Shaw, the harbour master, at a briefing in the town hall.",
+        "What happens next",
+        "Trains run as usual, and buses replace the ferries to Mull where the roads are open, the council said.",
+    ]
+    caption = corpus.zones(zones="caption")[0]
+    assert caption["text"] == "Waves break over the pier at Oban"
+    assert (caption["credit"], caption["agency"]) == ("Ada Lund/Reuters", "Reuters")
+    assert caption["photographer"] == "Ada Lund"
+
+
+def test_a_page_is_an_article_without_its_furniture(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "storm.html", PAGE)
+    check_page(corpus)
+    article = corpus.articles()[0]
+    assert (article["language"], article["provider"]) == ("en-GB", "The Oban Gazette")
+    assert article["url"] == "https://oban.example/storm"
+    for zone in corpus.zones():
+        if zone["start"] is not None and zone["zone"] not in ("headline", "byline"):
+            assert corpus.text(0)[zone["start"] : zone["end"]] == zone["text"]
+    assert "amp" not in corpus.terms(zones="all")["term"]
+    assert "cookies" not in corpus.terms(zones="all")["term"]
+
+
+def test_a_page_is_known_by_its_content(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "storm.txt", PAGE)
+    check_page(corpus)
+    assert "is html by its content" in messages(corpus)
+    check_page(read(tmp_path, "storm", PAGE))
+    check_page(read(tmp_path, "storm.html.gz", gzip.compress(PAGE.encode())))
+    assert "<article>" in read(tmp_path, "storm.txt", PAGE, format="text").text(0)
+
+
+def test_pages_in_a_column_become_articles() -> None:
+    corpus = ng.Corpus(
+        {"text": [PAGE, "<p>Rain fell.</p><p>It stopped.</p>"], "desk": ["A", "B"], "headline": [None, "Rain"]},
+        layout="html",
+    )
+    check_page(corpus.where(desk="A"))
+    assert zones(corpus.where(desk="B"), "headline", "body") == ["Rain", "Rain fell.", "It stopped."]
+    assert corpus.articles()["desk"] == ["A", "B"]
+
+
+def test_a_page_without_a_story_says_so(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "empty.html", "<html><body><nav><a href='/'>Home</a></nav></body></html>")
+    assert len(corpus) == 1
+    assert "no paragraph of an article was found" in messages(corpus)
+
+
+def test_nitf_keeps_what_the_wire_says(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "storm.nitf", NITF)
+    article = corpus.articles()[0]
+    assert (article["headline"], article["byline"]) == ("Storm closes Oban harbour", "Ida Moe")
+    assert (str(article["date"]), article["slug"], article["urgency"]) == ("2024-03-01", "OBAN-STORM", "3")
+    assert (article["guid"], article["status"], article["dateline"]) == ("oban.1", "usable", "OBAN, Scotland")
+    assert zones(corpus, "body") == ["The harbour was closed & stays closed.", "Next", "Trains run."]
+    assert zones(corpus, "dateline") == ["OBAN, Scotland"]
+    caption = corpus.zones(zones="caption")[0]
+    assert (caption["text"], caption["photographer"]) == ("Waves break over the pier", "Ada Lund")
+
+
+def test_each_item_of_newsml_is_an_article(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "items.xml", NEWSML)
+    articles = corpus.articles()
+    assert articles["guid"] == ["urn:oban:1", "urn:oban:2", "urn:oban:3"]
+    assert articles["status"] == ["usable", "withheld", None]
+    assert json.loads(articles["subjects"][0]) == ["weather", "transport"]
+    assert (articles["provider"][0], articles["language"][0], articles["slug"][0]) == (
+        "Oban Press",
+        "en-GB",
+        "OBAN-STORM",
+    )
+    assert zones(corpus, "body") == ["The harbour was closed.", "Trains run.", "Buses run."]
+    assert corpus.zones(zones="caption")["credit"] == ["Ada Lund/Reuters"]
+    assert "1 items are embargoed, withheld or cancelled" in messages(corpus)
+
+
+def test_a_feed_gives_the_full_content(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "feed.rss", RSS)
+    articles = corpus.articles()
+    assert articles["headline"] == ["Storm closes harbour & pier", "Sun"]
+    assert [str(date) for date in articles["date"]] == ["2024-03-01", "None"]
+    assert (articles["byline"][0], articles["url"][0]) == ("Ida Moe", "https://oban.example/1")
+    assert articles["provider"] == ["The Oban Gazette"] * 2
+    assert zones(corpus, "body") == ["The harbour was closed & stays closed.", "Trains run.", "It shone."]
+    assert zones(corpus, "caption") == ["Waves break over the pier"]
+    corpus = read(tmp_path, "feed.atom", ATOM)
+    article = corpus.articles()[0]
+    assert (article["headline"], article["byline"], article["url"]) == ("Storm", "Ida Moe", "https://oban.example/1")
+    assert zones(corpus, "body") == ["The harbour was closed."]
+
+
+@pytest.mark.parametrize(
+    ("content", "says", "byte"),
+    [
+        (NITF[:-40], "the file ends within <", len(NITF.encode()) - 40),
+        (NITF.replace("</body.content>", ""), "closes nothing", None),
+        ('<!DOCTYPE nitf [<!ENTITY a "b">]><nitf>&a;</nitf>', "declares entities", 16),
+        ('<!DOCTYPE nitf [<!ENTITY a SYSTEM "file:///etc/passwd">]><nitf>&a;</nitf>', "declares entities", 16),
+        ("<?xml version='1.0'?><invoice/>", "root <invoice>", None),
+    ],
+)
+def test_xml_that_cannot_be_trusted_is_an_error_with_its_byte(
+    tmp_path: Path, content: str, says: str, byte: int | None
+) -> None:
+    with pytest.raises(ng.ParseError) as failed:
+        read(tmp_path, "broken.xml", content)
+    assert says in str(failed.value)
+    assert "broken.xml" in str(failed.value)
+    if byte is not None:
+        assert failed.value.byte == byte
+
+
+def test_ninjs_is_written_and_read_again(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "storm.html", PAGE)
+    corpus.to_ninjs(tmp_path / "storm.json")
+    again = ng.read(tmp_path / "storm.json")
+    article = again.articles()[0]
+    assert (article["headline"], article["byline"]) == ("Storm closes Oban harbour", "Ida Moe, Kai Berg")
+    assert (str(article["date"]), article["language"]) == ("2024-03-01", "en-GB")
+    assert zones(again, "body") == zones(corpus, "body")
+    assert zones(again, "caption") == zones(corpus, "caption")
+    assert again.zones(zones="caption")["photographer"] == ["Ada Lund"]
+    assert json.loads(str(ng.Corpus([]).to_ninjs())) == []
+
+
+def test_json_lines_are_written_and_read_again(tmp_path: Path) -> None:
+    corpus = ng.Corpus({"text": ["Rain fell.", "Sun."], "date": ["2024-03-01", None], "desk": ["A", "B"]}, id=None)
+    corpus.to_jsonl(tmp_path / "all.jsonl")
+    again = ng.read(tmp_path / "all.jsonl")
+    for column in ("article", "date", "desk", "tokens"):
+        assert again.articles()[column] == corpus.articles()[column]
+
+
+def test_an_export_is_cut_into_its_articles(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "nexis.txt", NEXIS)
+    articles = corpus.articles()
+    assert articles["headline"] == ["Storm closes Oban harbour", "Sun"]
+    assert [str(date) for date in articles["date"]] == ["2024-03-01", "2024-03-02"]
+    assert articles["provider"] == ["The Oban Gazette"] * 2
+    assert (articles["byline"][0], articles["section"][0], articles["words"]) == ("Ida Moe", "NEWS; Pg. 4", ["9", "2"])
+    assert zones(corpus, "body") == ["The harbour was closed, and stays closed.", "Trains run.", "It shone."]
+    assert zones(corpus, "caption") == ["Waves break over the pier"]
+    assert "is export by its content" in messages(corpus)
+
+
+def test_a_message_is_an_article(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "a.eml", MAIL)
+    article = corpus.articles()[0]
+    assert (article["headline"], article["byline"]) == ("Storm closes Café", "Ida Moe")
+    assert str(article["date"]) == "2024-03-01"
+    assert zones(corpus, "body") == ["The harbour was closed – and stays closed."]
+    saved = (
+        "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://oban.example/storm\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="cut"\r\n\r\n--cut\r\nContent-Type: text/html\r\n\r\n'
+        + PAGE
+        + "\r\n--cut\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--cut--\r\n"
+    )
+    check_page(read(tmp_path, "a.mhtml", saved))
+
+
+def response(address: str, body: bytes, media: str = "text/html", head: str = "") -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\n{head}\r\n".encode() + body
+    mark = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {len(http)}\r\n\r\n"
+    return mark.encode() + http + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("packing", ["none", "each", "whole"])
+def test_a_crawl_gives_its_pages(tmp_path: Path, packing: str) -> None:
+    page = PAGE.encode()
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(page), page)
+    records = [
+        b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\ntool\r\n\r\n",
+        response("https://oban.example/1", page),
+        response("https://oban.example/a.png", b"\x89PNG", "image/png"),
+        b"WARC/1.0\r\nWARC-Type: response\r\n\r\nno length\r\n\r\n",
+        response("https://oban.example/2", gzip.compress(page), head="Content-Encoding: gzip\r\n"),
+        response("https://oban.example/3", chunked, head="Transfer-Encoding: chunked\r\n"),
+    ]
+    packed = {"none": b"".join(records), "each": b"".join(gzip.compress(one) for one in records)}
+    packed["whole"] = gzip.compress(packed["none"])
+    corpus = read(tmp_path, "crawl.warc" if packing == "none" else "crawl.warc.gz", packed[packing], errors="skip")
+    assert corpus.report.n_in == 4
+    assert corpus.report.n_failed == 1
+    assert len(corpus) == 3
+    assert all(
+        source.endswith(f"/https://oban.example/{at}") for at, source in enumerate(corpus.articles()["source"], 1)
+    )
+    check_page(corpus[:1])
+    assert "its head has no Content-Length" in messages(corpus)
+    assert "2 records of the crawl are not pages" in messages(corpus)
+
+
+def test_a_crawl_that_is_cut_short_keeps_its_pages(tmp_path: Path) -> None:
+    whole = gzip.compress(response("https://oban.example/1", PAGE.encode()))
+    second = gzip.compress(response("https://oban.example/2", PAGE.encode()))
+    corpus = read(tmp_path, "crawl.warc.gz", whole + second[: len(second) // 2], errors="skip")
+    assert len(corpus) == 1
+    assert corpus.report.n_failed == 1
+
+
+def test_archives_give_the_files_in_them(tmp_path: Path) -> None:
+    files = {
+        "a/storm.html": PAGE.encode(),
+        "items.xml": NEWSML.encode(),
+        "notes.txt": b"Rain fell.",
+        "a.png": b"\x89PNG",
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    corpora = [read(tmp_path, "all.zip", buffer.getvalue())]
+    for mode, name in (("w", "all.tar"), ("w:gz", "all.tar.gz"), ("w:gz", "all.tgz")):
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode=mode) as tar:  # type: ignore[call-overload]
+            for called, content in files.items():
+                info = tarfile.TarInfo(called)
+                info.size = len(content)
+                tar.addfile(info, io.BytesIO(content))
+        corpora.append(read(tmp_path, name, buffer.getvalue()))
+    for corpus in corpora:
+        assert len(corpus) == 5
+        check_page(corpus[:1])
+        assert corpus.articles()["source"][0].endswith("/a/storm.html")
+        assert "1 files of the archive have no known suffix" in messages(corpus)
+
+
+def test_a_word_document_is_its_paragraphs(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        words = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("Rain fell &amp; fell.", "It stopped."))
+        archive.writestr("word/document.xml", f"<?xml version='1.0'?><w:document><w:body>{words}</w:body></w:document>")
+        archive.writestr("word/styles.xml", "<w:styles/>")
+    corpus = read(tmp_path, "a.docx", buffer.getvalue())
+    assert zones(corpus, "body") == ["Rain fell & fell.", "It stopped."]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.pdf", b"%PDF-1.7\n", "is a PDF file; save it as plain text"),
+        ("a.zip", b"PK\x03\x04" + b"\0" * 40, "a zip archive without its list of files"),
+        ("a.tar", b"a.txt".ljust(124, b"\0") + b"00000000777\0".ljust(133, b"\0") + b"ustar" + b"\0" * 250, "cut off"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    with pytest.raises(ng.ParseError, match=says):
+        read(tmp_path, name, content)
+
+
+def hostile() -> dict[str, str]:
+    many = 100_000
+    return {
+        "open": "<html>" + "<div>" * many,
+        "tables": "<html>" + "<table><tr><td>" * many,
+        "crossed": "<html>" + "<p><b><a>" * many + "</p></i></b>" * many,
+        "quotes": "<html>" + "<a b=\"'>" * many,
+        "attributes": "<html><p " + "a=1 " * many + ">",
+        "captions": "<html>" + '<figure><figcaption class="caption credit">' * many,
+        "aside": "<html>" + '<nav class="related">Rain fell on. ' * many,
+        "calls": "<html>" + "<div>Sign up to our newsletter" * many,
+        "authors": "<html>" + '<div class="author">Ida Moe' * many,
+        "times": "<html>" + "<time>2024" * many,
+        "inline": "<html>" + "<b>Rain fell.<br><br>" * many,
+        "breaks": "<html>" + "<br><br>Rain fell." * many,
+        "linked": '<script type="application/ld+json">{"@type": "NewsArticle", "author": [' + '{"@id": "x"},' * many,
+        "deep": "<html><script type='application/ld+json'>" + '{"@type": "NewsArticle", "author":' * many,
+        "titles": "<html>" + "<h1><span>Storm hits Oban" * many,
+    }
+
+
+@pytest.mark.parametrize("name", list(hostile()))
+def test_hostile_pages_take_linear_time(tmp_path: Path, name: str) -> None:
+    started = time.perf_counter()
+    corpus = read(tmp_path, "hostile.html", hostile()[name])
+    assert len(corpus) == 1
+    assert time.perf_counter() - started < 5
+
+
+def test_results_are_the_same_for_any_number_of_threads(tmp_path: Path) -> None:
+    paths = []
+    for at in range(20):
+        path = tmp_path / f"{at}.html"
+        path.write_text(PAGE.replace("Friday", f"day {at}"))
+        paths.append(path)
+    one, eight = (ng.read(paths, threads=threads) for threads in (1, 8))
+    assert one.zones() == eight.zones()
+    texts = [path.read_text() for path in paths]
+    one, eight = (ng.Corpus(texts, layout="html", threads=threads) for threads in (1, 8))
+    assert one.zones() == eight.zones()
