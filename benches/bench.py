@@ -270,6 +270,28 @@ def job_yake(threads: int, megabytes: float | None) -> tuple[float, int]:
     return seconds / sum(len(text.encode()) for text in given), answer
 
 
+def job_nutgraf_dates(threads: int, megabytes: float | None) -> tuple[float, int]:
+    import nutgraf as ng
+
+    corpus = ng.Corpus(texts(megabytes or 20), threads=threads)
+    corpus[:10].dates()
+    start = time.perf_counter()
+    table = corpus.dates(zones="all")
+    seconds = time.perf_counter() - start
+    assert len(table) > len(corpus)
+    return seconds / sum(corpus.articles(zones="all")["tokens"]), len(table)
+
+
+def job_dateparser(threads: int, megabytes: float | None) -> tuple[float, int]:
+    from dateparser.search import search_dates
+
+    given = texts(megabytes or 0.05)
+    search_dates(given[0], languages=["en"])
+    start = time.perf_counter()
+    answer = sum(len(search_dates(text, languages=["en"]) or []) for text in given)
+    seconds = time.perf_counter() - start
+    assert answer > len(given)
+    return seconds / sum(len(text.split()) for text in given), answer
 def pages() -> list[str]:
     return sorted(str(path) for path in (DATA / "data/html").glob("*.html.gz"))
 
@@ -304,7 +326,7 @@ JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
 } | statistics_of_terms.jobs(texts)
 
-PARTS = ["count", "threads", "memory", "growth", "tag", "gazetteer", "keywords", "pages", "statistics"]
+PARTS = ["count", "threads", "memory", "growth", "tag", "gazetteer", "keywords", "dates", "pages", "statistics"]
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
@@ -504,6 +526,17 @@ def report(parts: set[str]) -> None:
                 ["find, MB/s"]
                 + [f"{20 / statistics.median(found):.0f}" for found in (finds, rival_finds)]
                 + [f"{ratio(finds, rival_finds):.1f}", "≥ 50 MB/s"],
+            ],
+        )
+    if "dates" in parts:
+        ones, twos = in_turn(("nutgraf_dates",), ("dateparser",), 3)
+        table(
+            f"Dates in texts, seconds per token and per word, one thread, against {version('dateparser')}",
+            ["what", "tokens/s", "rival words/s", "ratio", "wanted"],
+            [
+                ["Corpus.dates() against dateparser.search.search_dates, texts already read"]
+                + [f"{1 / statistics.median(found):,.0f}" for found in (ones, twos)]
+                + [f"{ratio(ones, twos):.0f}", "≥ 300, ≥ 1,500,000 tokens/s"],
             ],
         )
     if "pages" in parts and pages():

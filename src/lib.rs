@@ -16,6 +16,7 @@
 //! | [`article`] | What are the zones of an article? |
 //! | [`read`] | Which articles does a file hold? |
 //! | [`corpus`] | How are many articles held as integers, selected and grouped? |
+//! | [`date`] | When does a text say that something happens? |
 //! | [`measure`] | How far is a count from what chance would give? |
 //! | [`stats`] | What do the counts of terms say? |
 //! | [`keyword`] | What is a story about? |
@@ -56,6 +57,7 @@ pub mod article;
 pub mod batch;
 pub mod calendar;
 pub mod corpus;
+pub mod date;
 pub mod duplicate;
 pub mod entity;
 pub mod error;

@@ -21,6 +21,7 @@ try:
     from nutgraf._core import __version__
     from nutgraf._verbs.terms import DocumentTermMatrix
     from nutgraf.corpus import Corpus, read
+    from nutgraf.dates import find_dates
     from nutgraf.errors import ConfigError, ModelError, NutgrafError, ParseError, StateError
     from nutgraf.gazetteer import Gazetteer
     from nutgraf.keep import concat, open
@@ -54,6 +55,7 @@ __all__ = [
     "Table",
     "__version__",
     "concat",
+    "find_dates",
     "open",
     "read",
     "samples",

@@ -29,10 +29,10 @@ KEPT = ("state", "merge")
 
 # The verbs as the overview lists them.
 GROUPS: dict[str, list[str]] = {
-    "Articles": ["describe", "articles", "zones", "copies", "readability", "diversity", "report"],
+    "Articles": ["describe", "articles", "zones", "dates", "copies", "readability", "diversity", "report"],
     "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "count", "search", "kwic", "collocates"],
     "Names": ["entities", "mentions", "quotes", "cooccurrence", "network"],
-    "Time": ["trend", "bursts"],
+    "Time": ["trend", "timeline", "bursts"],
     "Counts to keep": ["state", "merge"],
 }
 
@@ -135,6 +135,12 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
             "nutgraf zones articles/ --zones caption --format csv",
             "nutgraf zones articles/ --zones headline,byline",
         ],
+    )
+    verb(
+        "dates",
+        _plain,
+        "one row per expression of time: its value, its first and last day",
+        examples=["nutgraf dates articles/ -n 20", "nutgraf dates news.jsonl --zones body -o dates.csv"],
     )
     verb(
         "describe",
@@ -651,12 +657,34 @@ def _add_following(verb: Callable[..., Parser]) -> None:
             "--of", choices=["terms", "entities"], default="terms", help="what to follow (default: terms)"
         )
         if name == "trend":
+            follow.add_argument(
+                "--on",
+                choices=["published", "mentioned"],
+                default="published",
+                help="whose dates count: the articles' or those that sentences mention (default: published)",
+            )
             follow.add_argument("--tests", action="store_true", help="one row per item, with tests of a trend")
+    timeline = verb(
+        "timeline",
+        _timeline,
+        "when things are said to happen, beside when they were published",
+        STOPWORDS,
+        LABELS,
+        examples=["nutgraf timeline articles/", "nutgraf timeline news.jsonl --of terms --by year -o timeline.csv"],
+    )
+    timeline.add_argument("--by", choices=PERIODS, help="the period (default: month)")
+    timeline.add_argument(
+        "--of", choices=["entities", "terms"], default="entities", help="what to follow (default: entities)"
+    )
 
 
 def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "by", "of", "tests", "stopwords")
+    chosen = _given(options, "zones", "by", "of", "on", "tests", "stopwords")
     return corpus.trend(options.items, **chosen)
+
+
+def _timeline(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.timeline(**_given(options, "zones", "by", "of", "stopwords", "labels"))
 
 
 def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:

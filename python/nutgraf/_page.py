@@ -51,6 +51,7 @@ font:1rem/1.55 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
 .nutgraf-article .dateline{font-weight:600}
 .nutgraf-article .e{color:var(--text);background:hsl(var(--h) 70% var(--l));border-radius:.2em;padding:0 .12em;text-decoration-line:underline;
 text-decoration-thickness:1px;text-underline-offset:.18em}
+.nutgraf-article .d{border-bottom:1px dashed var(--quiet)}
 .nutgraf-article mark,.nutgraf-article mark .e{background:var(--hit);color:#1b1b1b;padding:0 .1em}
 .nutgraf-article .legend{border-top:1px solid var(--rule);margin-top:1.5em;padding-top:.5em}
 .nutgraf-article .legend>span{white-space:nowrap;margin-right:.9em}
@@ -122,7 +123,7 @@ def escaped(text: str) -> str:
 class ArticlePage:
     """An article to read, from :meth:`nutgraf.Corpus.show`."""
 
-    __slots__ = ("_facts", "_hits", "_mentions", "_zones")
+    __slots__ = ("_dates", "_facts", "_hits", "_mentions", "_zones")
 
     def __init__(
         self,
@@ -130,11 +131,13 @@ class ArticlePage:
         zones: Sequence[Mapping[str, Any]],
         mentions: Sequence[Mapping[str, Any]] | None,
         hits: Sequence[Mapping[str, Any]] | None,
+        dates: Sequence[Mapping[str, Any]] | None,
     ) -> None:
         self._facts = facts
         self._zones = zones
         self._mentions = mentions
         self._hits = hits
+        self._dates = dates
 
     # -- as text
 
@@ -202,16 +205,17 @@ class ArticlePage:
         return f'<p class="{kind}">{text}</p>' if kind in ("dateline", "byline") else f"<p>{text}</p>"
 
     def _marked(self, zone: Mapping[str, Any]) -> str:
-        """Format the text of a zone with its entities and hits marked."""
+        """Format the text of a zone with its entities, dates and hits marked."""
         text = zone["text"]
         entities = list(_within(zone, self._mentions or []))
         hits = list(_within(zone, self._hits or []))
+        dates = list(_within(zone, self._dates or []))
         borders = {0, len(text)}
-        for start, end, _ in (*entities, *hits):
+        for start, end, _ in (*entities, *hits, *dates):
             borders |= {start, end}
         edges = sorted(borders)
         pieces: list[str] = []
-        at_entity = at_hit = 0
+        at_entity = at_hit = at_date = 0
         for start, end in itertools.pairwise(edges):
             piece = _escaped_piece(text[start:end])
             while at_entity < len(entities) and entities[at_entity][1] <= start:
@@ -222,6 +226,12 @@ class ArticlePage:
                     f"{mention['entity']} ({mention['label']}{', fits several names' if mention['ambiguous'] else ''})"
                 )
                 piece = f'<span class="e" style="{_style(mention["label"])}" title="{escaped(about)}">{piece}</span>'
+            while at_date < len(dates) and dates[at_date][1] <= start:
+                at_date += 1
+            if at_date < len(dates) and dates[at_date][0] <= start:
+                date = dates[at_date][2]
+                about = " ".join(str(date[name]) for name in ("type", "value", "mod") if date[name])
+                piece = f'<span class="d" title="{escaped(about)}">{piece}</span>'
             while at_hit < len(hits) and hits[at_hit][1] <= start:
                 at_hit += 1
             if at_hit < len(hits) and hits[at_hit][0] <= start:
@@ -236,6 +246,8 @@ class ArticlePage:
             counts[mention["label"]] = counts.get(mention["label"], 0) + 1
         for label, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMES]:
             items.append(f'<span><span class="e" style="{_style(label)}">{escaped(label)}</span> {count:,}</span>')
+        if self._dates:
+            items.append(f'<span><span class="d">dates</span> {len(self._dates):,}</span>')
         if self._hits is not None:
             items.append(f"<span><mark>query</mark> {len(self._hits):,}</span>")
         return f'<div class="legend">{" ".join(items)}</div>' if items else ""

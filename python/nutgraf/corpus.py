@@ -19,6 +19,7 @@ from nutgraf._verbs.collocates import CollocateVerbs
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
 from nutgraf._verbs.copies import CopyVerbs
+from nutgraf._verbs.dates import DateVerbs
 from nutgraf._verbs.describe import DescribeVerbs
 from nutgraf._verbs.dictionary import DictionaryVerbs
 from nutgraf._verbs.dispersion import DispersionVerbs
@@ -53,6 +54,7 @@ class Corpus(
     KwicVerbs,
     ReadingVerbs,
     TrendVerbs,
+    DateVerbs,
     CooccurrenceVerbs,
     QuoteVerbs,
     CopyVerbs,

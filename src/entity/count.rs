@@ -224,6 +224,24 @@ pub fn entity_counts(
     Ok(rows.into_iter().map(row).collect())
 }
 
+/// Calls a function with the position of the article, the sentence and the entity of each mention.
+///
+/// # Errors
+/// As for [`entity_counts`].
+pub(crate) fn mentions_of(
+    resolution: &Resolution<'_>,
+    zones: ZoneSet,
+    labels: &[String],
+    watch: &Watch,
+    mut call: impl FnMut(usize, u32, u32),
+) -> Result<()> {
+    let wanted = wanted(&resolution.cache, labels)?;
+    for selected in watch.through(resolution.all_selected_mentions(zones, &wanted)) {
+        call(selected.position, selected.mention.sentence, selected.entity);
+    }
+    watch.check()
+}
+
 /// The columns of [`entities`] that follow those of the groups.
 const COLUMNS: [&str; 11] = [
     "entity",

@@ -24,6 +24,7 @@ mod supplied;
 
 pub use self::cache::{Cache, Mention};
 pub use self::cooccurrence::{CooccurrenceOptions, cooccurrence};
+pub(crate) use self::count::mentions_of;
 pub use self::count::{EntityOptions, aliases, entities, entity_counts, mentions_table};
 pub use self::explain::{Explanation, Step, explain};
 pub use self::external::{ExternalLabels, ExternalMention, external_mentions};

@@ -158,6 +158,11 @@ impl Resolution<'_> {
         Ok(())
     }
 
+    /// The name of an entity.
+    pub(crate) fn name(&self, entity: u32) -> &str {
+        &self.entities.list[entity as usize].name
+    }
+
     /// The selected mentions of all articles.
     pub(crate) fn all_selected_mentions<'a>(
         &'a self,

@@ -10,7 +10,9 @@ pub use self::compare::{
     Compat, Dispersion, DispersionOptions, Idf, KeynessOptions, Norm, Only, Prior, TfidfOptions, dispersion,
     keyness, keyness_by, keyness_of_counts, keyness_of_groups, tfidf,
 };
+pub(crate) use self::count::TermMap;
 pub use self::count::{Fold, GroupCount, Matrix, TermCounts, TermOptions, matrix, terms, words};
+pub(crate) use self::find::each_match;
 pub use self::find::{
     CollocateOptions, Dictionary, Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy,
     Window, collocates, count_categories, count_matches, kwic, matching, search,

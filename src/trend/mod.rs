@@ -6,9 +6,11 @@
 mod burst;
 mod collect;
 mod counts;
+mod mentioned;
 mod series;
 
 pub use burst::{BurstOptions, bursts, decode};
 pub use collect::{Followed, collect};
 pub use counts::{Cell, Counts};
+pub use mentioned::{collect_mentioned, timeline};
 pub use series::{Share, TrendOptions, mann_kendall, theil_sen, trend};

@@ -42,6 +42,27 @@ def scorer(name: str, folder: Path = DATA / "eval") -> ModuleType:
     return module
 
 
+@pytest.mark.parametrize(("name", "most"), [("timebank", None), ("aquaint", None), ("meantime", 6)])
+def test_dates_are_found_and_placed(name: str, most: int | None) -> None:
+    score = scorer("score_timex")
+    path = DATA / f"data/dates/{name}.jsonl"
+    with open(path, encoding="utf-8") as lines:
+        documents = [json.loads(line) for line in lines]
+    # One article is dated "03-02-2009", which could be two days.
+    days = [day if (day := document["dct"][:10])[4] == "-" else None for document in documents]
+    table = ng.find_dates([document["text"] for document in documents], days)
+    found: list[list[dict[str, Any]]] = [[] for _ in documents]
+    for row in table:
+        found[row["article"]].append(row)
+    total = score.Score()
+    for document, rows in zip(documents, found, strict=True):
+        gold, system = (score.within_lines(spans, document["text"], most) for spans in (document["timex"], rows))
+        total.add(gold, system, document["id"])
+    report, floors = total.report(), FLOORS["dates"]
+    for measure in ("strict_f1", "relaxed_f1", "value_f1"):
+        assert report[measure] >= floors[f"{name}_{measure}"], (measure, report)
+
+
 @pytest.mark.parametrize("name", ["gum_news", "ewt"])
 def test_sentences_and_tokens(name: str) -> None:
     score = scorer("score_segmentation")

@@ -52,6 +52,7 @@ SUBJECTS = {
 # The order of options, wherever several of them meet.
 ORDER = [
     "of",
+    "on",
     "within",
     "by",
     "n",
@@ -60,6 +61,7 @@ ORDER = [
     "zone",
     "query",
     "entities",
+    "dates",
     "ngrams",
     "fold",
     "stopwords",
@@ -136,10 +138,14 @@ ORDER = [
 
 # An option has one default, except for these: the verb, its default, and why.
 EXCEPTIONS: dict[str, dict[str, str]] = {
-    "of": {"cooccurrence": "a network is one of entities; terms are followed over time"},
+    "of": {
+        "cooccurrence": "a network is one of entities; terms are followed over time",
+        "timeline": "what happens when is asked of people and places",
+    },
     "by": {
         "trend": "there is no trend without periods; a month has enough articles for a rate",
         "bursts": "a burst lasts days, so it shows only in days",
+        "timeline": "there is no timeline without periods; as in trend",
     },
     "within": {"copies": "a time, not a part of an article"},
     "n": {
@@ -147,6 +153,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "write_report": "a page is read, so its lists are short",
         "search": "all articles that match are not results",
         "trend": "a row per item and period: all terms would be the vocabulary times the periods",
+        "timeline": "a row per item and period, as in trend",
     },
     "zones": {
         "zones": "the verb lists zones",
@@ -187,6 +194,7 @@ DOCUMENTED: dict[str, Callable[..., Any]] = {
     "split_sentences": ng.split_sentences,
     "Gazetteer": ng.Gazetteer,
     "find": ng.Gazetteer.find,
+    "find_dates": ng.find_dates,
     "load": ng.EntityTagger.load,
     "save": ng.EntityTagger.save,
     "tag": ng.EntityTagger.tag,

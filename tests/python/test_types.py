@@ -66,6 +66,7 @@ WRONG_VALUES: dict[str, Any] = {
     "ngrams": 0,
     "norm": "l3",
     "of": "sentences",
+    "on": "Monday",
     "only": "both",
     "prior": -1.0,
     "query": "",
@@ -94,6 +95,7 @@ WRONG_VALUES: dict[str, Any] = {
 # Options that accept every value of the right type.
 ANY_VALUE = {
     "agencies",
+    "dates",
     "entities",
     "gazetteer",
     "known",

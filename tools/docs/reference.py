@@ -35,8 +35,8 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "articles": (
         "Articles, zones, sentences, tokens",
         [
-            *["Corpus.articles", "Corpus.zones", "Corpus.sentences", "Corpus.tokens", "Corpus.copies"],
-            *["tokenize", "split_sentences", "stopwords"],
+            *["Corpus.articles", "Corpus.zones", "Corpus.sentences", "Corpus.tokens", "Corpus.dates", "Corpus.copies"],
+            *["tokenize", "split_sentences", "find_dates", "stopwords"],
         ],
     ),
     "words": (
@@ -49,7 +49,14 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     ),
     "comparison": (
         "Comparison, time and style",
-        ["Corpus.keyness", "Corpus.trend", "Corpus.bursts", "Corpus.diversity", "Corpus.readability"],
+        [
+            "Corpus.keyness",
+            "Corpus.trend",
+            "Corpus.timeline",
+            "Corpus.bursts",
+            "Corpus.diversity",
+            "Corpus.readability",
+        ],
     ),
     "entities": (
         "People, organisations, places",

@@ -78,10 +78,11 @@ class DescribeVerbs(EntityVerbs):
         *,
         query: str | Sequence[str] | None = None,
         entities: bool = True,
+        dates: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> ArticlePage:
-        """Show an article to read, with its zones set apart and its entities marked.
+        """Show an article to read, with zones set apart, entities and dates marked.
 
         Parameters
         ----------
@@ -93,6 +94,9 @@ class DescribeVerbs(EntityVerbs):
             Mark the entities of the article. Their names are those that all articles of
             the corpus give them, so the first call reads all articles, as
             :meth:`mentions` does; ``corpus[position]`` is a corpus of one article.
+        dates : bool, default True
+            Mark the expressions of time; each shows its value (:meth:`dates`) under the
+            pointer.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -134,6 +138,7 @@ class DescribeVerbs(EntityVerbs):
 
         queries = None if query is None else _options.names("query", query)
         marking = _options.truth("entities", entities)
+        dating = _options.truth("dates", dates)
         finders = core_tagger(tagger), core_gazetteer(gazetteer)
         position = self._core.position(article)
         if position is None:
@@ -146,7 +151,8 @@ class DescribeVerbs(EntityVerbs):
         if marking:
             found = Table(self._core.mentions(["all"], [], True, *finders, self._threads, None))
             mentions = found.filter(article=facts["article"]).to_dicts()
-        return _page.ArticlePage(facts, one.zones().to_dicts(), mentions, hits)
+        times = one.dates(zones="all").to_dicts() if dating else None
+        return _page.ArticlePage(facts, one.zones().to_dicts(), mentions, hits, times)
 
     def write_report(
         self, path: str | os.PathLike[str], *, by: By = None, n: int = 15, title: str | None = None

@@ -18,6 +18,7 @@ class _Followed(TypedDict):
     labels: list[str] | None
     items: list[str] | None
     regex: bool
+    mentioned: bool
 
 
 class _Following(TypedDict):
@@ -47,6 +48,7 @@ class TrendVerbs(Verbs):
         items: str | Sequence[str] | None = None,
         *,
         of: Literal["terms", "entities"] = "terms",
+        on: Literal["published", "mentioned"] = "published",
         by: Period | Sequence[str] = "month",
         n: int | None = 20,
         zones: Zones = DEFAULT_ZONES,
@@ -71,6 +73,12 @@ class TrendVerbs(Verbs):
             :meth:`entities`. By default, all terms or entities.
         of : {"terms", "entities"}, default "terms"
             What the items are.
+        on : {"published", "mentioned"}, default "published"
+            Whose dates make the periods: those of the articles, or those that the
+            sentences mention (:meth:`dates`). "On Friday" then counts in the week of
+            that Friday. A sentence counts in each period that contains one of its dates
+            as a whole, and sentences without such a date do not count; the totals are
+            those of these sentences.
         by : {"day", "week", "month", "quarter", "year"} or list of str, default "month"
             The length of a period, or a list of one period and of fields, as in
             ``["month", "outlet"]``: each group has a separate series. Periods are
@@ -154,6 +162,7 @@ class TrendVerbs(Verbs):
 
         See Also
         --------
+        timeline : When things are said to happen, beside when they were published.
         bursts : The times at which an item is unusually frequent.
 
         Examples
@@ -170,10 +179,106 @@ class TrendVerbs(Verbs):
         su? 2019-02 0 True None
         su? 2019-03 2 False 1000.0
         """
+        _options.choice("on", on, ["published", "mentioned"])
         following = following_options(value, window, n, min_count, tests, items)
-        followed = followed_options(items, of, by, regex, labels)
+        followed = followed_options(items, of, by, regex, labels, on == "mentioned")
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams)
         return Table(self._core.trend(followed, _options.zone_names(zones), counting, following, self._threads))
+
+    def timeline(
+        self,
+        *,
+        of: Literal["entities", "terms"] = "entities",
+        by: Period = "month",
+        n: int | None = 20,
+        zones: Zones = DEFAULT_ZONES,
+        fold: Fold = "lower",
+        stopwords: Stopwords = None,
+        stem: Stem = None,
+        labels: str | Sequence[str] | None = None,
+        min_count: int = 1,
+    ) -> Table:
+        """Count when things are said to happen, beside when they were published.
+
+        Parameters
+        ----------
+        of : {"entities", "terms"}, default "entities"
+            What the items are.
+        by : {"day", "week", "month", "quarter", "year"}, default "month"
+            The length of a period. Periods are written in ISO 8601: 2019-01-08,
+            2019-W02, 2019-01, 2019-Q1, 2019.
+        n : int or None, default 20
+            Maximum number of items, those with the most dated mentions first. None
+            keeps all items.
+        zones : {"all"} or zone name or list of zone names, default ("headline", "body")
+            The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
+            ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        fold : {"lower", "casefold", None}, default "lower"
+            How to fold case: to lower case, by Unicode case folding, or not at all
+            (None). Typography and house style are always folded (``docs/words.md``).
+        stopwords : str or collection of str, optional
+            Words to ignore: the name of a language, words of your own, or both in a
+            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
+            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
+            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
+            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
+            swedish (sv), turkish (tr), ukrainian (uk).
+        stem : str, optional
+            The language whose rules reduce words to their stems, after stop words are
+            removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to
+            "elect". The stemmers are Snowball's, for arabic, danish, dutch, english,
+            finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
+            romanian, russian, spanish, swedish, tamil and turkish. They expect folded
+            case.
+        labels : str or list of str, optional
+            Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
+            and MISC. By default, all labels.
+        min_count : int, default 1
+            Ignore items with fewer dated mentions.
+
+        Returns
+        -------
+        Table
+            item, the period, period_start (its first day, a date), mentioned (mentions
+            of the item in sentences that mention a date within the period), articles
+            (with such a sentence), published (mentions of the item in the articles
+            published in the period), published_articles. One row per item and period in
+            which it is mentioned or published. Items are sorted by decreasing number of
+            dated mentions, ties by bytes; periods ascend.
+
+        Raises
+        ------
+        ConfigError
+            The period or label does not exist, or an option is out of range.
+
+        Notes
+        -----
+        A date counts in a period that contains all of it: a year is in no month. The
+        words of the date itself are not counted. The dates are those of :meth:`dates`.
+        Cost: that of :meth:`dates`, and of the mentions of the items.
+
+        See Also
+        --------
+        trend : With ``on="mentioned"``, shares, rolling means and tests of such counts.
+        dates : The dates themselves.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> texts = ["date 2019-01-08 The dam broke in March 2018. It will reopen in May 2020."]
+        >>> for row in ng.Corpus(texts).timeline(of="terms", by="year", stopwords="english"):
+        ...     print(row["item"], row["year"], row["mentioned"], row["published"])
+        broke 2018 1 0
+        broke 2019 0 1
+        dam 2018 1 0
+        dam 2019 0 1
+        reopen 2019 0 1
+        reopen 2020 1 0
+        """
+        limits = _options.maybe_at_least("n", n, 1), _options.at_least("min_count", min_count, 1)
+        followed = followed_options(None, of, by, False, labels)
+        counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=1)
+        return Table(self._core.timeline(followed, _options.zone_names(zones), counting, limits, self._threads))
 
     def bursts(
         self,
@@ -319,6 +424,7 @@ def followed_options(
     by: str | Sequence[str],
     regex: bool,
     labels: str | Sequence[str] | None,
+    mentioned: bool = False,
 ) -> _Followed:
     _options.choice("of", of, ["terms", "entities"])
     names = _options.names("by", by)
@@ -338,4 +444,5 @@ def followed_options(
         "labels": wanted if of == "entities" else None,
         "items": None if items is None else list(dict.fromkeys(_options.names("items", items))),
         "regex": _options.truth("regex", regex),
+        "mentioned": mentioned,
     }

@@ -4,6 +4,7 @@
 mod build;
 mod collocations;
 mod copies;
+mod dates;
 mod entities;
 mod keep;
 pub(in crate::py) mod keyness;

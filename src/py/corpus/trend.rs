@@ -25,6 +25,8 @@ pub(in crate::py) struct Followed {
     pub(in crate::py) labels: Option<Vec<String>>,
     pub(in crate::py) items: Option<Vec<String>>,
     pub(in crate::py) regex: bool,
+    /// Whether the periods are those of the dates that sentences mention.
+    pub(in crate::py) mentioned: bool,
 }
 
 /// The options of `trend`, except those that say what is followed and counted.
@@ -68,18 +70,30 @@ impl Corpus {
         watch: &Watch,
     ) -> Result<Counts> {
         let period = named("by", &followed.period, &Period::ALL)?;
-        let resolution;
-        let what = match (&followed.labels, &followed.items) {
+        let collect = if followed.mentioned { trend::collect_mentioned } else { trend::collect };
+        self.with_followed(followed, watch, |what| {
+            collect(&self.articles, (period, groups), what, zones, options, watch)
+        })
+    }
+
+    /// Calls a function with what is followed.
+    fn with_followed<R>(
+        &self,
+        followed: &Followed,
+        watch: &Watch,
+        call: impl FnOnce(&trend::Followed<'_>) -> Result<R>,
+    ) -> Result<R> {
+        match (&followed.labels, &followed.items) {
             (Some(labels), only) => {
-                resolution = self.who_is_who.resolve(&self.articles, Finder::default(), watch)?;
-                trend::Followed::Entities { resolution: &resolution, labels, only: only.as_deref() }
+                let resolution = self.who_is_who.resolve(&self.articles, Finder::default(), watch)?;
+                let only = only.as_deref();
+                call(&trend::Followed::Entities { resolution: &resolution, labels, only })
             }
             (None, Some(items)) => {
-                trend::Followed::Queries { items, regex: followed.regex, places: &self.places }
+                call(&trend::Followed::Queries { items, regex: followed.regex, places: &self.places })
             }
-            (None, None) => trend::Followed::Terms,
-        };
-        trend::collect(&self.articles, (period, groups), &what, zones, options, watch)
+            (None, None) => call(&trend::Followed::Terms),
+        }
     }
 }
 
@@ -100,6 +114,25 @@ impl Corpus {
             let groups = self.articles.groups(&followed.fields, &watch)?;
             let counts = self.counts(&followed, &groups, set, &options, &watch)?;
             trend::trend(&counts, (&followed.period, &groups), &trends, &watch)
+        })?))
+    }
+
+    fn timeline(
+        &self,
+        py: Python<'_>,
+        followed: Followed,
+        zones: Vec<String>,
+        counting: Counting,
+        limits: (Option<usize>, u64),
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || {
+            let period = named("by", &followed.period, &Period::ALL)?;
+            let named = (followed.period.as_str(), period);
+            self.with_followed(&followed, &watch, |what| {
+                trend::timeline(&self.articles, named, what, set, &options, limits, &watch)
+            })
         })?))
     }
 

@@ -51,26 +51,45 @@ pub fn count_matches(
     dictionary: &Dictionary,
     watch: &Watch,
 ) -> Result<Vec<(u32, u32, u64, u64)>> {
-    let places = cache.get(corpus.store(), watch)?;
-    let search = Search::new(corpus, &places, zones, dictionary.fold, watch)?;
     let mut cells: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
-    for (category, (_, words)) in (0..).zip(&dictionary.categories) {
-        let queries = queries(words, dictionary.regex, dictionary.fold, watch)?;
-        let (mut last, mut open) = (None, Open::default());
-        for hit in watch.through(search.all_hits(&queries, watch)?) {
-            if !dictionary.overlapping && open.covers(&hit) {
-                continue;
-            }
-            let (part, zone) = (search.parts[hit.part as usize].1, hit.zone as usize);
-            let group = groups.of(hit.position as usize, part.zones[zone].kind);
-            let cell = cells.entry((group, category)).or_default();
-            cell.0 += 1;
-            cell.1 += u64::from(last.replace((group, hit.position)) != Some((group, hit.position)));
-        }
-    }
-    watch.check()?;
+    let mut last = None;
+    each_match(corpus, cache, zones, dictionary, watch, |category, hit| {
+        let article = corpus.article(hit.position as usize);
+        let Some(article) = article else { return };
+        let group = groups.of(hit.position as usize, article.part.zones[hit.zone as usize].kind);
+        let cell = cells.entry((group, category)).or_default();
+        let place = (category, group, hit.position);
+        cell.0 += 1;
+        cell.1 += u64::from(last.replace(place) != Some(place));
+    })?;
     let cell = |((group, category), (count, articles))| (group, category, count, articles);
     Ok(cells.into_iter().map(cell).collect())
+}
+
+/// Calls a function with the category and the place of each match that counts, by category.
+///
+/// # Errors
+/// As for [`count_matches`].
+pub(crate) fn each_match(
+    corpus: &Corpus,
+    cache: &PlaceCache,
+    zones: ZoneSet,
+    dictionary: &Dictionary,
+    watch: &Watch,
+    mut call: impl FnMut(u32, &Hit),
+) -> Result<()> {
+    let places = cache.get(corpus.store(), watch)?;
+    let search = Search::new(corpus, &places, zones, dictionary.fold, watch)?;
+    for (category, (_, words)) in (0..).zip(&dictionary.categories) {
+        let queries = queries(words, dictionary.regex, dictionary.fold, watch)?;
+        let mut open = Open::default();
+        for hit in watch.through(search.all_hits(&queries, watch)?) {
+            if dictionary.overlapping || !open.covers(&hit) {
+                call(category, &hit);
+            }
+        }
+    }
+    watch.check()
 }
 
 /// The last match that counted: its article, its part, and one past its last token.

@@ -13,6 +13,7 @@ mod snippet;
 
 pub use self::bm25::{Method, SearchOptions};
 pub use self::collocates::{CollocateOptions, collocates};
+pub(crate) use self::dictionary::each_match;
 pub use self::dictionary::{Dictionary, count_categories, count_matches};
 pub use self::kwic::{KwicOptions, SortBy, Window, kwic};
 pub use self::matches::matching;

@@ -1,0 +1,189 @@
+//! Is what a rule matched a time expression here?
+//!
+//! `May` is a month after `in`, `1984` no year before `people`, and `20-year` no duration before
+//! `old`. Cost: a few items around the expression.
+
+use super::grammar::{Class, GRAMMAR};
+use super::meaning::{Atom, Kind};
+use super::rules::is;
+use super::sentence::Item;
+use super::value::Unit;
+
+/// Whether what a rule matched is an expression here, in view of what is around it; a rate
+/// becomes a set.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
+pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
+    let before = atom.start.checked_sub(1).map(|at| &items[at]);
+    let after = items.get(atom.end);
+    let is_before = |class| before.is_some_and(|item| item.word.is(class));
+    let touches = |mark: &[char]| {
+        before.is_some_and(|item| mark.contains(&item.shape.mark) && item.end == items[atom.start].start)
+    };
+    let first = &items[atom.start];
+    let alone = atom.end == atom.start + 1;
+    let is_word = |item: Option<&Item>, word: &str| is(item, &GRAMMAR, word);
+    match atom.kind {
+        Kind::Month { year: None, .. } if alone => {
+            let preposition = is_before(Class::Preposition) || is_before(Class::Weekday);
+            let name_after = after.is_some_and(|after| after.shape.capital && after.word.classes == 0);
+            let short = first.end - first.start == 3;
+            if !preposition && (first.word.is(Class::MonthName) || short || name_after) {
+                return None;
+            }
+        }
+        // `This Week` and `USA Today` are names.
+        Kind::Shift(..) if first.shape.capital && !alone && items[atom.end - 1].shape.capital => return None,
+        Kind::Shift(Unit::Day, _)
+            if first.shape.capital
+                && before.is_some_and(|item| item.shape.capital && item.word.classes == 0) =>
+        {
+            return None;
+        }
+        Kind::Decade(_)
+            if items[..atom.start].iter().rev().take(3).any(|item| item.word.is(Class::Owner)) =>
+        {
+            return None;
+        }
+        Kind::Year(year) => {
+            let number = items[atom.end - 1];
+            // An `ad` is not an era.
+            if is_word(Some(&number), "ad") && number.shape.lower {
+                return None;
+            }
+            if !alone || number.word.unit == 100 || before.is_some_and(|item| item.word.is(Class::Month)) {
+                return Some(atom);
+            }
+            if touches(&['$', '£', '€', '#', '.', ':', '/', '+', '@', '&', '='])
+                || before.is_some_and(|item| matches!(item.shape.mark, '$' | '£' | '€' | '#'))
+                || after.is_some_and(|after| matches!(after.shape.mark, '%' | '°'))
+            {
+                return None;
+            }
+            let named = before.is_some_and(|item| item.shape.capital && item.word.says_nothing());
+            let plausible = !named && (1900..=2059).contains(&year);
+            let is_after = |class| after.is_some_and(|item| item.word.is(class));
+            let measured = is_after(Class::Multiple)
+                || is_after(Class::Rate)
+                || is_after(Class::Unit) && !is_word(after, "second")
+                || is_after(Class::Units);
+            let counted =
+                after.is_some_and(|after| after.shape.lower && after.shape.plural && after.word.tense == 0);
+            let vague = ["about", "around", "over"].iter().any(|word| is_word(before, word));
+            let preposition = is_before(Class::Preposition) && !vague;
+            if measured {
+                return None;
+            }
+            let asked = preposition && (1000..=2100).contains(&year);
+            if !plausible && (!asked || counted) || counted && !preposition {
+                return None;
+            }
+        }
+        Kind::Clock => {
+            let item = &items[atom.start];
+            let sure =
+                atom.clock.is_some_and(|clock| clock.sure && item.word.unit == 1 || clock.zone.is_some());
+            if alone
+                && item.word.is(Class::Clock)
+                && !sure
+                && !is_before(Class::Preposition)
+                && before.is_some()
+            {
+                return None;
+            }
+        }
+        Kind::Duration { ref mut value, .. } => {
+            // An age is not a time: `a 20-year-old`.
+            let hyphen = usize::from(after.is_some_and(|item| item.shape.mark == '-'));
+            if items.get(atom.end + hyphen).is_some_and(|item| item.word.is(Class::Age)) {
+                return None;
+            }
+            // `three-quarters` is a fraction.
+            let unit = &items[atom.end - 1];
+            if unit.word.is(Class::Units)
+                && unit.word.unit == 8
+                && (items[atom.end - 2.min(atom.end)].shape.mark == '-' || is_word(after, "of"))
+            {
+                return None;
+            }
+            let unit = &items[atom.end - 1];
+            if unit.word.is(Class::Ordinal) && atom.end - atom.start == 2 && is_word(Some(first), "a") {
+                return None;
+            }
+            if alone {
+                let bare = is_before(Class::Preposition)
+                    || is_before(Class::Rate)
+                    || before.is_some_and(|item| item.word.tense != 0);
+                if !bare || ["of", "on", "by"].iter().any(|word| is_word(before, word)) {
+                    return None;
+                }
+            }
+            // A quarter is a fraction more often than a time.
+            if atom.end == atom.start + 2
+                && unit.word.unit == 8
+                && unit.word.is(Class::Unit)
+                && first.word.is(Class::Joint)
+            {
+                return None;
+            }
+            // The name of a programme in quotation marks.
+            if unit.shape.capital
+                && before.is_some_and(|item| matches!(item.shape.mark, '"' | '“' | '\'' | '`' | '‘'))
+            {
+                return None;
+            }
+            let article = is_word(Some(first), "a") || is_word(Some(first), "an");
+            if article && atom.end == atom.start + 2 && is_rate(items, atom.start) {
+                atom.kind = Kind::Set(std::mem::take(value));
+            }
+        }
+        Kind::Season { year: None, .. }
+            if items[atom.end - 1].word.is(Class::SeasonWord)
+                && (items[atom.end - 1].shape.capital || !alone && !is_before(Class::Preposition)) =>
+        {
+            return None;
+        }
+        Kind::Day { year: ref mut year @ None, month: 9, day: 11 }
+            if is_word(after, "attacks") || is_word(after, "terrorist") =>
+        {
+            *year = Some(2001);
+        }
+        // `The Daily News`, `Coach of the Year`.
+        Kind::Set(_) if first.word.is(Class::Frequency) && first.shape.capital && atom.start > 0 => {
+            return None;
+        }
+        Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
+        Kind::Past if after.is_some_and(|after| after.word.is(Class::Num)) => return None,
+        Kind::Half { year: None, shift: None, .. } | Kind::Nth => return None,
+        Kind::Bare(Unit::Day) => {
+            let ends = after.is_none_or(|item| {
+                item.word.is(Class::Preposition) || !item.shape.lower && !item.shape.capital
+            });
+            if !ends || !(is_before(Class::Preposition) || is_word(before, "end")) {
+                return None;
+            }
+        }
+        Kind::Bare(Unit::Year) | Kind::FiscalShift(0)
+            if is_word(after, "ended") || is_word(after, "ending") =>
+        {
+            atom.kind = Kind::Duration { value: "P1Y".to_owned(), reach: None };
+        }
+        Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && is_word(Some(first), "per") => {
+            return None;
+        }
+        _ => {}
+    }
+    Some(atom)
+}
+
+/// Whether a unit after `a` is a rate here: `$5 a day`, `twice a week`.
+fn is_rate(items: &[Item], at: usize) -> bool {
+    let before = &items[at.saturating_sub(3)..at];
+    if before.last().is_some_and(|item| item.word.is(Class::Preposition) || item.word.tense != 0) {
+        return false;
+    }
+    before.iter().rev().take_while(|item| item.shape.mark != ',').any(|item| {
+        item.word.is(Class::Rate)
+            || item.word.is(Class::Num) && !item.word.is(Class::Fuzzy)
+            || matches!(item.shape.mark, '$' | '£' | '€' | '%')
+    })
+}

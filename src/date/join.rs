@@ -1,0 +1,313 @@
+//! Which neighbours are one expression, and which words around it belong to it?
+//!
+//! `Saturday, April 25` is one day, `June 5–7` are two, and `10 p.m. Wednesday` is a time. Cost:
+//! linear in the expressions.
+
+use super::grammar::{Action, Class, Grammar};
+use super::meaning::{Atom, Kind, Named};
+use super::rules::{is, modifier};
+use super::sentence::Item;
+use super::value::{Mod, Unit};
+
+/// The second part of a range that shares its month or century with the first: `June 5–7`,
+/// `1996-97`. Returns the item after it.
+pub(super) fn continued(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> {
+    let last = atoms.last()?.clone();
+    let link = items.get(last.end)?;
+    let number = items.get(last.end + 1)?;
+    let is = |word: &str| link.word.id != 0 && link.word.id == grammar.id(word);
+    let hyphen = is("-");
+    if !hyphen && !is("to") && !is("through") && !is("and") && !is("or") {
+        return None;
+    }
+    let next = items.get(last.end + 2);
+    let kind = match last.kind {
+        Kind::Day { year: None, month, .. }
+            if number.word.is(Class::Dom) && !number.word.is(Class::Clock) =>
+        {
+            // `June 5 and 7 people` counts people.
+            let open = next.is_none_or(|next| {
+                let word = next.word;
+                let noun = next.shape.lower && word.classes == 0 && word.tense == 0;
+                let other = word.is(Class::Month) || word.is(Class::Meridiem) || word.is(Class::Multiple);
+                !noun && !other && word.unit == 0 && next.shape.mark != '%'
+            });
+            if !open {
+                return None;
+            }
+            let comma = next.is_some_and(|next| next.shape.mark == ',');
+            let year = items.get(last.end + 2 + usize::from(comma)).filter(|item| item.word.is(Class::Year));
+            let year = year.map(|item| item.word.value);
+            if let (Some(year), Some(Atom { kind: Kind::Day { year: first, .. }, .. })) =
+                (year, atoms.last_mut())
+            {
+                *first = Some(year);
+            }
+            let end = last.end + 2 + if year.is_some() { 1 + usize::from(comma) } else { 0 };
+            atoms.push(Atom {
+                kind: Kind::Day { year, month, day: number.word.value as u8 },
+                start: last.end + 1,
+                end,
+                ..last
+            });
+            return Some(end);
+        }
+        Kind::Year(year) if hyphen && number.word.is(Class::ShortYear) && year > 0 => {
+            let other = year.div_euclid(100) * 100 + number.word.value;
+            (other > year).then_some(Kind::Year(other))?
+        }
+        _ => return None,
+    };
+    let end = last.end + 2;
+    atoms.push(Atom { kind, start: last.end + 1, end, ..last });
+    Some(end)
+}
+
+/// The first part of a range that shares its month with the second: `5–7 June`.
+pub(super) fn preceded(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) {
+    let Some(last) = atoms.last() else { return };
+    let (Kind::Day { year, month, day: second }, Some(at)) = (&last.kind, last.start.checked_sub(2)) else {
+        return;
+    };
+    let (number, link) = (&items[at], items.get(at + 1));
+    let linked = ["-", "to", "and"].iter().any(|word| is(link, grammar, word));
+    let free = atoms.len() < 2 || atoms[atoms.len() - 2].end <= at;
+    let day = number.word.value as u8;
+    if linked && free && number.word.is(Class::Dom) && items[last.start].word.is(Class::Dom) && day < *second
+    {
+        let first = Atom {
+            kind: Kind::Day { year: *year, month: *month, day },
+            start: at,
+            end: at + 1,
+            ..last.clone()
+        };
+        atoms.insert(atoms.len() - 1, first);
+    }
+}
+
+/// Whether an expression is a day.
+fn is_day(atom: &Atom) -> bool {
+    atom.clock.is_none()
+        && matches!(
+            atom.kind,
+            Kind::Day { .. }
+                | Kind::Weekday(_)
+                | Kind::Shift(Unit::Day, _)
+                | Kind::Relative(Named::Weekday(_), _)
+                | Kind::Within(Named::Weekday(_), _)
+                | Kind::Holiday { .. }
+                | Kind::Same(Unit::Day, _)
+                | Kind::PartOf(_)
+                | Kind::Offset { unit: Unit::Day, .. }
+        )
+}
+
+/// Joins expressions that are one: `Saturday, April 25`, `10 p.m. Wednesday`, `Monday night`.
+pub(super) fn join(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) {
+    let mut joined: Vec<Atom> = Vec::with_capacity(atoms.len());
+    for mut atom in atoms.drain(..) {
+        lean(items, &mut atom);
+        take_part(grammar, items, &mut atom);
+        match joined.last_mut() {
+            Some(last) if last.end <= atom.start => {
+                if let Some(both) = both(grammar, items, last, &atom) {
+                    *last = both;
+                    take_part(grammar, items, last);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        joined.push(atom);
+    }
+    *atoms = joined;
+}
+
+/// Takes the word before a holiday that says which one is meant: `last Thanksgiving`.
+fn lean(items: &[Item], atom: &mut Atom) {
+    let before = atom.start.checked_sub(1).map(|at| &items[at]).filter(|item| item.word.is(Class::Relative));
+    if let (Kind::Holiday { side, .. }, Some(before)) = (&mut atom.kind, before) {
+        *side = Some(before.word.value);
+        atom.start -= 1;
+    }
+}
+
+/// Takes the part of a day next to an expression of a day.
+fn take_part(grammar: &Grammar, items: &[Item], atom: &mut Atom) {
+    if !is_day(atom) || atom.part.is_some() {
+        return;
+    }
+    if let Some(part) = items.get(atom.end).filter(|item| item.word.is(Class::Part)) {
+        atom.part = Some(part.word.value as u8);
+        atom.end += 1;
+        return;
+    }
+    let word = |back: usize| atom.start.checked_sub(back).map(|at| &items[at]);
+    let of = word(1).is_some_and(|item| {
+        item.word.id != 0 && (item.word.id == grammar.id("of") || item.word.id == grammar.id("on"))
+    });
+    let part = if of { word(2) } else { word(1) };
+    if let Some(part) = part.filter(|item| item.word.is(Class::Part)) {
+        atom.part = Some(part.word.value as u8);
+        let back = if of { 2 } else { 1 };
+        let the = word(back + 1).is_some_and(|item| item.word.id != 0 && item.word.id == grammar.id("the"));
+        atom.start -= back + usize::from(the);
+    }
+}
+
+/// The expression of which two neighbours are the halves.
+fn both(grammar: &Grammar, items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
+    let between = &items[first.end..second.start];
+    let link = |words: &[&str]| match between {
+        [] => true,
+        [item] => {
+            item.word.id != 0 && words.iter().any(|word| item.word.id == grammar.id(word))
+                || item.shape.mark == ',' && words.contains(&",")
+        }
+        _ => false,
+    };
+    let mut both = Atom { end: second.end, how: first.how.or(second.how), ..first.clone() };
+    // `Saturday, April 25`.
+    if matches!(first.kind, Kind::Weekday(_) | Kind::Relative(Named::Weekday(_), _))
+        && matches!(second.kind, Kind::Day { .. })
+        && link(&[",", "the"])
+    {
+        both.kind = second.kind.clone();
+        both.part = first.part.or(second.part);
+        return Some(both);
+    }
+    // `this year's third quarter`.
+    if let (Kind::Shift(Unit::Year, year), Kind::Quarter { year: None, shift: None, quarter, fiscal }) =
+        (&first.kind, &second.kind)
+        && link(&["'s"])
+        && !between.is_empty()
+    {
+        both.kind = Kind::Quarter { year: None, shift: Some(*year), quarter: *quarter, fiscal: *fiscal };
+        return Some(both);
+    }
+    let comma = if first.part.is_none() { "," } else { "at" };
+    if is_day(first) && second.kind == Kind::Clock && link(&["at", comma, "around", "about"]) {
+        both.clock = second.clock;
+        both.part = None;
+        return Some(half_of(both, first.part));
+    }
+    if first.kind == Kind::Clock && is_day(second) && link(&["on", ",", "of"]) {
+        both.kind = second.kind.clone();
+        both.part = None;
+        return Some(half_of(both, second.part));
+    }
+    // `the third quarter of last year`, `Christmas this year`.
+    let year = match second.kind {
+        Kind::Shift(Unit::Year, shift) => Some(shift),
+        Kind::Bare(Unit::Year) => Some(0),
+        _ => None,
+    };
+    if let Some(shift) = year.filter(|_| link(&["of", "in"])) {
+        match (&first.kind, &mut both.kind) {
+            (Kind::Quarter { year: None, .. }, Kind::Quarter { shift: to, .. })
+            | (Kind::Half { year: None, .. }, Kind::Half { shift: to, .. }) => {
+                *to = Some(shift);
+                return Some(both);
+            }
+            _ => {}
+        }
+    }
+    // `Thanksgiving 1998`, `Christmas Day, 1998`.
+    if let (Kind::Holiday { year: None, holiday, .. }, Kind::Year(year)) = (&first.kind, &second.kind)
+        && link(&[",", "of", "in"])
+    {
+        both.kind = Kind::Holiday { year: Some(*year), holiday: *holiday, side: None };
+        return Some(both);
+    }
+    None
+}
+
+/// Puts a time into the half of the day that its part says.
+fn half_of(mut atom: Atom, part: Option<u8>) -> Atom {
+    if let (Some(clock), Some(part)) = (&mut atom.clock, part)
+        && !clock.sure
+        && part >= 3
+        && part != 6
+        && clock.minutes < 720
+    {
+        clock.minutes += 720;
+    }
+    atom
+}
+
+/// Takes the words before and after an expression that modify it.
+pub(super) fn modify(grammar: &Grammar, items: &[Item], atom: &mut Atom, not_before: usize) {
+    let placed = !matches!(
+        atom.kind,
+        Kind::Duration { .. }
+            | Kind::Set(_)
+            | Kind::Past
+            | Kind::Present
+            | Kind::Future
+            | Kind::Offset { .. }
+    ) && atom.clock.is_none();
+    for length in (1..=5).rev() {
+        let Some(start) = atom.start.checked_sub(length).filter(|&start| start >= not_before) else {
+            continue;
+        };
+        let Some((Action::Before(how), count)) = modifier(grammar, items, start) else { continue };
+        if count != length {
+            continue;
+        }
+        let fits = if how.is_part() {
+            placed
+        } else {
+            !placed && !matches!(atom.kind, Kind::Set(_) | Kind::Past | Kind::Present | Kind::Future)
+        };
+        if !fits {
+            continue;
+        }
+        atom.how = Some(how);
+        atom.start = start;
+        let wide = matches!(atom.kind, Kind::Decade(_) | Kind::Century(_));
+        let the = start.checked_sub(1).filter(|&at| {
+            wide && at >= not_before && items[at].word.id != 0 && items[at].word.id == grammar.id("the")
+        });
+        atom.start = the.unwrap_or(atom.start);
+        break;
+    }
+    let over = atom.start.checked_sub(1).filter(|&at| {
+        let first = items[atom.start].word;
+        let counted = first.is(Class::Num) && !first.is(Class::Fuzzy) || first.is(Class::Joint);
+        at >= not_before
+            && counted
+            && atom.how.is_none()
+            && matches!(atom.kind, Kind::Duration { .. })
+            && items[at].word.id != 0
+            && items[at].word.id == grammar.id("over")
+    });
+    if let Some(over) = over {
+        (atom.start, atom.how) = (over, Some(Mod::More));
+    }
+    if let Some((Action::After(how), count)) = modifier(grammar, items, atom.end)
+        && matches!(atom.kind, Kind::Duration { .. } | Kind::Shift(..))
+    {
+        atom.how = Some(how);
+        atom.end += count;
+    }
+}
+
+/// The year that a neighbour names and that holds for an expression without one: `in 1963, … on
+/// Nov. 22`, `between May and June 1990`.
+pub(super) fn year_beside(atoms: &[Atom], at: usize) -> Option<i32> {
+    if !matches!(atoms[at].kind, Kind::Day { year: None, .. } | Kind::Month { year: None, .. }) {
+        return None;
+    }
+    let month = |atom: &Atom| match atom.kind {
+        Kind::Day { month, .. } | Kind::Month { month, .. } => month,
+        _ => 0,
+    };
+    let next = atoms.get(at + 1)?;
+    let near = next.start <= atoms[at].end + 1;
+    match next.kind {
+        Kind::Day { year: Some(year), .. } | Kind::Month { year: Some(year), .. } if near => {
+            Some(if month(&atoms[at]) <= month(next) { year } else { year - 1 })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,551 @@
+//! What does a match of a rule mean, before the article says on which day?
+
+use super::grammar::{Action, Class, GRAMMAR, Grammar};
+use super::holiday::Holiday;
+use super::rules::Match;
+use super::sentence::Item;
+use super::value::{Amount, Mod, Unit, duration, part_code, season_code};
+
+/// A period that has a name and comes again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    Month(u8),
+    Weekday(u8),
+    Season(u8),
+}
+
+/// What an offset is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// The date of the article.
+    Article,
+    /// The date that the text named last.
+    Text,
+}
+
+/// The meaning of an expression.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    Day {
+        year: Option<i32>,
+        month: u8,
+        day: u8,
+    },
+    Month {
+        year: Option<i32>,
+        month: u8,
+    },
+    Year(i32),
+    /// `the 1988 period`: the part of that year that the text reports on.
+    YearPeriod(i32),
+    Decade(i32),
+    Century(i32),
+    Fiscal(i32),
+    /// A fiscal year by its distance from the present one.
+    FiscalShift(i32),
+    Quarter {
+        year: Option<i32>,
+        shift: Option<i32>,
+        quarter: u8,
+        fiscal: bool,
+    },
+    Half {
+        year: Option<i32>,
+        shift: Option<i32>,
+        half: u8,
+    },
+    Season {
+        year: Option<i32>,
+        season: u8,
+    },
+    Holiday {
+        year: Option<i32>,
+        holiday: Holiday,
+        side: Option<i32>,
+    },
+    Weekday(u8),
+    /// The period of a unit that is so many away from the present one.
+    Shift(Unit, i32),
+    /// The week of a day without a year.
+    WeekOf(u8, u8),
+    /// `the first Monday of next month`; the fifth is the last.
+    NthOf {
+        nth: u8,
+        weekday: u8,
+        shift: i32,
+    },
+    /// The last day of a month.
+    LastDay {
+        year: Option<i32>,
+        month: u8,
+    },
+    /// `the 20th of next month`.
+    MonthDay {
+        day: u8,
+        shift: i32,
+    },
+    /// `Tuesday the 19th`.
+    WeekDate {
+        weekday: u8,
+        day: u8,
+    },
+    /// `last May`, `next Tuesday`.
+    Relative(Named, i32),
+    /// `May of last year`, `Tuesday of next week`.
+    Within(Named, i32),
+    /// `that May`.
+    That(Named),
+    /// A number of units before (negative) or after.
+    Offset {
+        amount: Amount,
+        unit: Unit,
+        sign: i32,
+        from: From,
+    },
+    /// `that year`, `the following week`: a number of units from the date that the text named last.
+    Same(Unit, i32),
+    /// `the year-ago period`.
+    YearAgo,
+    /// `the latest quarter`.
+    Latest,
+    /// `the month`, `the quarter`.
+    Bare(Unit),
+    /// The last day of the year.
+    YearEnd,
+    Past,
+    Present,
+    Future,
+    /// A duration; and the direction in which it reaches from the present, with its amount.
+    Duration {
+        value: String,
+        reach: Option<(i32, Amount, Unit)>,
+    },
+    Set(String),
+    /// A time of some day.
+    Clock,
+    /// A part of a day that is so many days away.
+    PartOf(i32),
+    /// `the fourth day`, which only the text around it could place.
+    Nth,
+}
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub(super) minutes: i32,
+    pub(super) seconds: Option<u8>,
+    /// Whether the text says which half of the day is meant.
+    pub(super) sure: bool,
+    pub(super) zone: Option<i32>,
+}
+
+/// An expression before it is anchored.
+#[derive(Debug, Clone)]
+pub(super) struct Atom {
+    pub(super) kind: Kind,
+    pub(super) how: Option<Mod>,
+    pub(super) part: Option<u8>,
+    pub(super) clock: Option<Clock>,
+    /// Its first item, and the one after its last.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+fn amount(item: Option<&Item>) -> Amount {
+    match item {
+        None => Amount::ONE,
+        Some(item) if item.word.is(Class::Fuzzy) => Amount::Some,
+        Some(item) => Amount::Hundredths(i64::from(item.word.value) * 100 + i64::from(item.word.more)),
+    }
+}
+
+fn unit_of(item: &Item) -> Unit {
+    Unit::numbered(item.word.unit)
+}
+
+/// Reads a match of a rule; `None` if it turns out to mean nothing.
+#[expect(clippy::too_many_lines, reason = "one arm for each action of the rules")]
+pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
+    let grammar: &Grammar = &GRAMMAR;
+    let one = |class| found.one(items, class);
+    let value = |class| one(class).map(|item| item.word.value);
+    let has = |word| found.has(items, grammar, word);
+    let year = value(Class::Year);
+    let unit = found
+        .items(items)
+        .find(|item| {
+            item.word.unit > 0
+                && item.word.unit <= 12
+                && (item.word.is(Class::Unit) || item.word.is(Class::Units))
+                && !is_ordinal_second(item, found, items)
+        })
+        .map(unit_of);
+    let relative = value(Class::Relative);
+    let month = value(Class::Month).map(|month| month as u8);
+    let mut atom =
+        Atom { kind: Kind::Clock, how: None, part: None, clock: None, start: found.start, end: found.end };
+    let action = match found.action {
+        Action::Named(name) => name,
+        Action::Holiday(holiday) => {
+            atom.kind = Kind::Holiday { year: None, holiday, side: None };
+            return Some(atom);
+        }
+        Action::Before(_) | Action::After(_) => return None,
+    };
+    let named = || {
+        let item = found.items(items).find(|item| {
+            item.word.is(Class::Month) || item.word.is(Class::Weekday) || item.word.is(Class::Season)
+        })?;
+        let value = item.word.value as u8;
+        Some(if item.word.is(Class::Month) {
+            Named::Month(value)
+        } else if item.word.is(Class::Weekday) {
+            Named::Weekday(value)
+        } else {
+            Named::Season(value)
+        })
+    };
+    atom.kind = match action {
+        "day" => {
+            let day = found.items(items).find(|item| item.word.is(Class::Dom))?.word.value as u8;
+            let month = month?;
+            let leap =
+                chrono::NaiveDate::from_ymd_opt(year.unwrap_or(2000), u32::from(month), u32::from(day));
+            leap?;
+            Kind::Day { year, month, day }
+        }
+        "iso" => {
+            let day = value(Class::Iso)?;
+            Kind::Day { year: Some(day / 10_000), month: (day / 100 % 100) as u8, day: (day % 100) as u8 }
+        }
+        "monthyear" => Kind::Month { year, month: month? },
+        "month" => Kind::Month { year: None, month: month? },
+        "year" | "ad" => {
+            let item = one(Class::Year).or_else(|| one(Class::Num))?;
+            if item.word.unit == 100 { Kind::Fiscal(item.word.value) } else { Kind::Year(item.word.value) }
+        }
+        "yearwords" => {
+            let number = value(Class::Num)?;
+            if !(1000..3000).contains(&number) {
+                return None;
+            }
+            Kind::Year(number)
+        }
+        "bc" => Kind::Year(1 - found.items(items).find(|item| item.word.is(Class::Num))?.word.value),
+        "fiscal" => Kind::Fiscal(year?),
+        "fiscalyear" => Kind::FiscalShift(relative.unwrap_or_default()),
+        "decade" => {
+            let decade = value(Class::Decade).or(year)?;
+            if decade % 10 != 0 {
+                return None;
+            }
+            Kind::Decade(if decade < 100 { 1900 + decade } else { decade })
+        }
+        "century" => {
+            let number = value(Class::Ordinal)?;
+            let before = has("bc") || has("b.c.") || has("bce");
+            Kind::Century(if before { -number * 100 + 1 } else { (number - 1) * 100 })
+        }
+        "weekday" => Kind::Weekday(value(Class::Weekday)? as u8),
+        "weekdays" => {
+            let day = value(Class::Weekdays).or_else(|| value(Class::Weekday))?;
+            let part =
+                value(Class::Parts).map_or(String::new(), |part| format!("T{}", part_code(part as u8)));
+            Kind::Set(format!("XXXX-WXX-{day}{part}"))
+        }
+        "deictic" => {
+            let days = value(Class::Deictic)?;
+            if days == 100 {
+                atom.part = Some(5);
+                Kind::PartOf(0)
+            } else {
+                Kind::Shift(Unit::Day, days)
+            }
+        }
+        "dayafter" => {
+            let days = value(Class::Deictic)?;
+            Kind::Shift(Unit::Day, days * 2)
+        }
+        "season" => {
+            let season = value(Class::Season)? as u8;
+            Kind::Season { year, season }
+        }
+        "quarter" => {
+            let quarter = value(Class::QuarterNumber).or_else(|| value(Class::Ordinal))? as u8;
+            if !(1..=4).contains(&quarter) {
+                return None;
+            }
+            let fiscal = has("fiscal")
+                || has("financial")
+                || one(Class::Year).is_some_and(|year| year.word.unit == 100);
+            let ago = has("ago") || has("earlier");
+            Kind::Quarter { year, shift: ago.then_some(-1), quarter, fiscal }
+        }
+        "lastquarter" => Kind::Quarter { year, shift: None, quarter: 4, fiscal: has("fiscal") },
+        "lasthalf" => Kind::Half { year, shift: None, half: 2 },
+        "half" => {
+            let half = value(Class::HalfNumber).or_else(|| value(Class::Ordinal))? as u8;
+            if !(1..=2).contains(&half) {
+                return None;
+            }
+            let shift = relative.or_else(|| (unit == Some(Unit::Year)).then_some(0));
+            Kind::Half { year, shift: shift.filter(|_| year.is_none()), half }
+        }
+        "relative" => {
+            let shift = relative.unwrap_or_default();
+            let unit = unit?;
+            let word = one(Class::Relative);
+            let anchored = word.is_some_and(|word| {
+                ["previous", "preceding", "following"]
+                    .iter()
+                    .any(|name| word.word.id != 0 && word.word.id == grammar.id(name))
+            });
+            let past = word.is_some_and(|word| word.word.id != 0 && word.word.id == grammar.id("past"));
+            if past || unit.is_clock() {
+                let sign = if past { -1 } else { shift };
+                let value = duration(&[(Amount::ONE, unit)]);
+                Kind::Duration { value, reach: (sign != 0).then_some((sign, Amount::ONE, unit)) }
+            } else if anchored {
+                Kind::Same(unit, shift)
+            } else if has("same") {
+                Kind::Same(unit, 0)
+            } else {
+                Kind::Shift(unit, shift)
+            }
+        }
+        "named" => {
+            if let Some(part) = value(Class::Part) {
+                atom.part = Some(part as u8);
+                Kind::PartOf(relative?)
+            } else {
+                // `this past Tuesday`: the second of two such words says which.
+                let last = found.items(items).filter(|item| item.word.is(Class::Relative)).last()?;
+                Kind::Relative(named()?, last.word.value)
+            }
+        }
+        "namedafter" => Kind::Relative(named()?, if has("last") { -1 } else { 1 }),
+        "namedin" => Kind::Within(named()?, relative?),
+        "partof" => {
+            atom.part = Some(value(Class::Part)? as u8);
+            // `last night` is the one before this day.
+            Kind::PartOf(relative?)
+        }
+        "same" => {
+            if let Some(part) = value(Class::Part) {
+                atom.part = Some(part as u8);
+                Kind::Same(Unit::Day, 0)
+            } else if let Some(named) = named() {
+                Kind::That(named)
+            } else {
+                Kind::Same(unit?, 0)
+            }
+        }
+        "sameperiod" => Kind::YearAgo,
+        "latest" => Kind::Latest,
+        "beforelast" => Kind::Shift(unit?, if has("before") { -2 } else { 2 }),
+        "weekof" => Kind::WeekOf(month?, value(Class::Dom)? as u8),
+        "nthday" => {
+            let nth = if has("last") { 5 } else { value(Class::Ordinal)? as u8 };
+            let (month, weekday) = (month?, value(Class::Weekday)? as u8);
+            let holiday = Holiday::Nth { month, nth, weekday, after: 0 };
+            Kind::Holiday { year, holiday, side: None }
+        }
+        "nthof" => {
+            let nth = if one(Class::Ordinal).is_none() { 5 } else { value(Class::Ordinal)? as u8 };
+            let shift =
+                if has("the") && one(Class::Ordinal).is_none() { 0 } else { month_shift(found, items) };
+            Kind::NthOf { nth, weekday: value(Class::Weekday)? as u8, shift }
+        }
+        "lastday" => Kind::LastDay { year, month: month? },
+        "monthday" => Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items) },
+        "weekdate" => {
+            Kind::WeekDate { weekday: value(Class::Weekday)? as u8, day: value(Class::Ordinal)? as u8 }
+        }
+        "yearperiod" => Kind::YearPeriod(year?),
+        "bare" => Kind::Bare(unit?),
+        "bareend" => Kind::YearEnd,
+        "weekend" => Kind::Bare(Unit::Weekend),
+        "ordinalday" => Kind::Nth,
+        "ago" => {
+            let count = if has("half") && !has("and") {
+                Amount::Hundredths(50)
+            } else {
+                with_half(amount(one(Class::Num)), has("half"))
+            };
+            if has("so") || has("or") {
+                atom.how = Some(Mod::Approx);
+            }
+            if count == Amount::Some || one(Class::Num).is_none() && one(Class::Units).is_some() {
+                Kind::Past
+            } else {
+                Kind::Offset { amount: count, unit: unit?, sign: -1, from: From::Article }
+            }
+        }
+        "hence" => {
+            Kind::Offset { amount: amount(one(Class::Num)), unit: unit?, sign: 1, from: From::Article }
+        }
+        "earlier" | "later" => {
+            let sign = if action == "earlier" { -1 } else { 1 };
+            let unit = unit?;
+            match amount(one(Class::Num)) {
+                Amount::Some if sign < 0 => Kind::Past,
+                Amount::Some => Kind::Duration { value: duration(&[(Amount::Some, unit)]), reach: None },
+                amount @ Amount::Hundredths(_) => Kind::Offset { amount, unit, sign, from: From::Text },
+            }
+        }
+        "duration" => Kind::Duration { value: spelled(found, items, &has)?, reach: None },
+        "durationless" => Kind::Duration { value: "PXX".to_owned(), reach: None },
+        "placed" => {
+            let value = spelled(found, items, &has)?;
+            let count = one(Class::Num).map_or(Amount::Some, |item| amount(Some(item)));
+            let reach =
+                relative.filter(|&sign| sign != 0).map(|sign| (sign, count, unit.unwrap_or(Unit::Day)));
+            Kind::Duration { value, reach }
+        }
+        "set" => Kind::Set(set(found, items, &has)?),
+        "clock" => return clock(found, items, &has, atom),
+        "past" | "longago" => Kind::Past,
+        "present" => Kind::Present,
+        "future" => Kind::Future,
+        _ => return None,
+    };
+    Some(atom)
+}
+
+/// The distance of the month that the word before `month` says.
+fn month_shift(found: &Match, items: &[Item]) -> i32 {
+    let relative = found.items(items).filter(|item| item.word.is(Class::Relative)).last();
+    relative.map_or(0, |item| item.word.value)
+}
+
+/// Whether `second` counts something here, so that it is not a unit.
+fn is_ordinal_second(item: &Item, found: &Match, items: &[Item]) -> bool {
+    item.word.is(Class::Ordinal) && found.items(items).any(|other| other.word.unit > 1)
+}
+
+fn with_half(amount: Amount, half: bool) -> Amount {
+    match amount {
+        Amount::Hundredths(count) if half && count % 100 == 0 => Amount::Hundredths(count + 50),
+        amount => amount,
+    }
+}
+
+/// The value of a duration: each count with the unit after it.
+fn spelled(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) -> Option<String> {
+    let (mut parts, mut count, mut counted) = (Vec::new(), None, false);
+    for item in found.items(items) {
+        let is_unit = item.word.is(Class::Unit) || item.word.is(Class::Units);
+        if item.word.is(Class::Num) {
+            counted = true;
+            // Of `two or three weeks` the first number is the one that is sure.
+            count = count.or(Some(amount(Some(item))));
+        } else if is_unit && !(item.word.is(Class::Ordinal) && parts.is_empty()) {
+            let plural = item.word.is(Class::Units) && !counted;
+            let own = if plural { Amount::Some } else { Amount::ONE };
+            parts.push((count.take().unwrap_or(own), unit_of(item)));
+        }
+    }
+    // `20 minutes, two days` are two durations.
+    if parts.windows(2).any(|two| two[0].1 <= two[1].1) && !has("or") && !has("and") {
+        return None;
+    }
+    let first = parts.first_mut()?;
+    if has("half") {
+        first.0 = if has("and") { with_half(first.0, true) } else { Amount::Hundredths(50) };
+    } else if has("another") && first.0 == Amount::Some {
+        first.0 = Amount::ONE;
+    }
+    if has("or") || parts[0].0 == Amount::Some {
+        parts.truncate(1);
+    }
+    Some(duration(&parts))
+}
+
+/// The value of a set: `P1D`, `XXXX-WXX-1`.
+fn set(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) -> Option<String> {
+    let of = |class| found.one(items, class).map(|item| item.word.value);
+    if let Some(unit) = of(Class::Frequency) {
+        return Some(duration(&[(Amount::ONE, Unit::numbered(unit as u8))]));
+    }
+    if has("weekends") {
+        return Some("XXXX-WXX-WE".to_owned());
+    }
+    if has("weekdays") {
+        return Some("XXXX-WXX-XX".to_owned());
+    }
+    let part = of(Class::Part).map(|part| part_code(part as u8));
+    if let Some(day) = of(Class::Weekday) {
+        return Some(format!("XXXX-WXX-{day}{}", part.map_or(String::new(), |part| format!("T{part}"))));
+    }
+    if let Some(month) = of(Class::Month) {
+        return Some(format!("XXXX-{month:02}"));
+    }
+    if let Some(season) = of(Class::Season) {
+        return Some(format!("XXXX-{}", season_code(season)));
+    }
+    if let Some(part) = part {
+        return Some(format!("XXXX-XX-XXT{part}"));
+    }
+    let unit =
+        found.items(items).filter(|item| item.word.is(Class::Unit) || item.word.is(Class::Units)).last()?;
+    let count = found
+        .items(items)
+        .find(|item| item.word.is(Class::Num) || item.word.is(Class::Ordinal) && item.word.unit == 0);
+    let every = has("every") || has("each");
+    let count = match count.filter(|_| every && !has("once") && !has("twice") && !has("times")) {
+        _ if has("other") => Amount::Hundredths(200),
+        Some(item) => amount(Some(item)),
+        None => Amount::ONE,
+    };
+    Some(duration(&[(count, unit_of(unit))]))
+}
+
+fn clock(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool, mut atom: Atom) -> Option<Atom> {
+    let one = |class| found.one(items, class).map(|item| item.word);
+    let half = one(Class::Meridiem).map(|word| word.value);
+    let zone = one(Class::Zone).map(|word| word.value);
+    let (mut minutes, mut seconds, mut sure);
+    (seconds, sure) = (None, true);
+    if let Some(word) = one(Class::ClockWord) {
+        minutes = word.value;
+        if one(Class::Clock).is_some() {
+            return None;
+        }
+    } else if let Some(word) = one(Class::Clock) {
+        minutes = word.value;
+        seconds = word.more.checked_sub(1);
+        sure = word.unit == 1 || !(60..13 * 60).contains(&minutes);
+    } else if has("past") || has("to") {
+        let hour = one(Class::Num)?.value;
+        if !(1..=12).contains(&hour) {
+            return None;
+        }
+        let part = if has("half") { 30 } else { 15 };
+        minutes = if has("to") { hour * 60 - part } else { hour * 60 + part };
+        sure = false;
+    } else if let (Some(word), true) = (one(Class::FourDigits), zone.is_some() || has("hours")) {
+        minutes = word.value / 100 * 60 + word.value % 100;
+    } else {
+        let word = one(Class::Num)?;
+        if !(1..=12).contains(&word.value) || word.more != 0 {
+            return None;
+        }
+        minutes = word.value * 60;
+        sure = false;
+    }
+    if let Some(half) = half {
+        if minutes >= 13 * 60 {
+            return None;
+        }
+        minutes = minutes % 720 + if half == 2 { 720 } else { 0 };
+        sure = true;
+    }
+    if let Some(part) = one(Class::Part).map(|word| word.value) {
+        if part >= 3 && minutes < 720 {
+            minutes += 720;
+        }
+        sure = true;
+    }
+    atom.clock = Some(Clock { minutes, seconds, sure, zone });
+    Some(atom)
+}
