@@ -292,6 +292,8 @@ def job_dateparser(threads: int, megabytes: float | None) -> tuple[float, int]:
     seconds = time.perf_counter() - start
     assert answer > len(given)
     return seconds / sum(len(text.split()) for text in given), answer
+
+
 def pages() -> list[str]:
     return sorted(str(path) for path in (DATA / "data/html").glob("*.html.gz"))
 

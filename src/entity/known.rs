@@ -141,7 +141,7 @@ impl WhoIsWho {
         if let Some(entities) = known {
             return Ok(Resolution { corpus, cache, entities });
         }
-        let resolution = Resolution::new(corpus, cache, self.known.as_deref(), watch)?;
+        let resolution = Resolution::knowing(corpus, cache, self.known.as_deref(), watch)?;
         let kept = (Arc::clone(&resolution.cache), Arc::clone(&resolution.entities));
         self.resolved.with(|resolved| *resolved = Some(kept));
         Ok(resolution)

@@ -12,8 +12,6 @@
 //! Cost: about four numbers per mention and eight per entity of an article; each string once.
 
 use super::cache::{Cache, CachedEntity, Mention, ReadArticle, Texts};
-use super::known::WhoIsWho;
-use super::select::Resolution;
 use crate::article::ZoneKind;
 use crate::batch::{Watch, require_memory, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Groups, Keys, NO_DAY, Outlines, SentenceRow, ZoneSet};
@@ -108,13 +106,12 @@ impl NameOutlines {
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn new(
-        resolution: &Resolution<'_>,
+    pub(super) fn new(
+        (corpus, cache): (&Corpus, &Cache),
         groups: &Groups,
         zones: ZoneSet,
         watch: &Watch,
     ) -> Result<Self> {
-        let (corpus, cache) = (resolution.corpus, &resolution.cache);
         let (mut strings, texts) = (Distinct::with_capacity(0, 0), cache.texts());
         let mut articles = Vec::with_capacity(corpus.len());
         for (position, article) in watch.through(corpus.articles().enumerate()) {
@@ -197,13 +194,13 @@ impl NameOutlines {
         taken.canonical(watch)
     }
 
-    /// A corpus without texts in which the mentions are those of these outlines: verbs that count
+    /// A corpus without texts, and the mentions of these outlines in it: verbs that count
     /// entities give the same tables for it as for the articles. Its fields are the keys of the
     /// groups.
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn to_corpus(&self, keys: &Keys, watch: &Watch) -> Result<(Corpus, WhoIsWho)> {
+    pub(crate) fn to_corpus(&self, keys: &Keys, watch: &Watch) -> Result<(Corpus, Cache)> {
         let cache = Cache::new(self.articles.len(), self.types.clone());
         let (mut parts, mut open) = (Vec::new(), Outlines::default());
         for (row, article) in watch.through((0..).zip(&self.articles)) {
@@ -243,7 +240,7 @@ impl NameOutlines {
         let field = |(name, column): &(String, Column)| Ok((name.clone(), column.take(&groups, watch)?));
         let fields: Vec<(String, Column)> = keys.of_articles().iter().map(field).collect::<Result<_>>()?;
         let ids = Column::int((0..groups.len()).map(|at| at as i64));
-        Ok((Corpus::of_outlines(parts, ids, fields), WhoIsWho::external(cache)))
+        Ok((Corpus::of_outlines(parts, ids, fields), cache))
     }
 
     /// The entities of each article, with the numbers and types of another cache. An entity of a

@@ -7,7 +7,7 @@ use super::cache::{Cache, Mention};
 use super::identity::Entities;
 use super::outline::NameOutlines;
 use crate::batch::Watch;
-use crate::corpus::{ArticleRef, Corpus, ZoneSet};
+use crate::corpus::{ArticleRef, Corpus, Groups, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
 use crate::resolve::{EntityKind, spelt};
@@ -23,11 +23,19 @@ pub struct Resolution<'a> {
 
 impl<'a> Resolution<'a> {
     /// Resolves the mentions of a selection. The cache must contain the mentions of all its
-    /// articles. `known` is evidence from articles that were read before.
+    /// articles.
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn new(
+    pub fn new(corpus: &'a Corpus, cache: Arc<Cache>, watch: &Watch) -> Result<Self> {
+        Self::knowing(corpus, cache, None, watch)
+    }
+
+    /// [`Resolution::new`], with evidence from articles that were read before.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn knowing(
         corpus: &'a Corpus,
         cache: Arc<Cache>,
         known: Option<&NameOutlines>,
@@ -35,6 +43,17 @@ impl<'a> Resolution<'a> {
     ) -> Result<Self> {
         let entities = Arc::new(Entities::new(corpus, &cache, known, watch)?);
         Ok(Self { corpus, cache, entities })
+    }
+}
+
+impl Resolution<'_> {
+    /// What is known of the names in the articles when their texts are gone; articles are in these
+    /// groups, and mentions in these zones.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn outlines(&self, groups: &Groups, zones: ZoneSet, watch: &Watch) -> Result<NameOutlines> {
+        NameOutlines::new((self.corpus, &self.cache), groups, zones, watch)
     }
 }
 

@@ -72,7 +72,7 @@ impl State {
 
     fn groups(&self, py: Python<'_>) -> PyResult<Table> {
         let watch = Watch::default();
-        Ok(Table(run(py, None, &watch, None, || self.0.groups().table(&watch))?))
+        Ok(Table(run(py, None, &watch, None, || self.0.groups(&watch))?))
     }
 
     /// One article per group, without text.

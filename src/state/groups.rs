@@ -123,11 +123,11 @@ impl GroupTable {
         Ok(Corpus::of_outlines(vec![outlines], ids, columns))
     }
 
-    /// The groups as a table: their keys, articles, words.
+    /// The table of [`State::groups`](super::State::groups).
     ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn table(&self, watch: &Watch) -> Result<Table> {
+    pub(super) fn table(&self, watch: &Watch) -> Result<Table> {
         let all: Vec<u32> = (0..self.len() as u32).collect();
         let mut table = Table::new();
         for (name, column) in self.keys.columns(&all, &["articles", "words"], watch)? {

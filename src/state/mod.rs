@@ -24,6 +24,7 @@ use crate::corpus::{Corpus, ZoneSet};
 use crate::entity::{Finder, NameOutlines, WhoIsWho};
 use crate::error::Result;
 use crate::stats::{TermCounts, TermOptions, words};
+use crate::table::Table;
 
 /// Counts of articles by group, without the articles.
 #[derive(Debug, Clone)]
@@ -69,7 +70,7 @@ impl State {
         };
         let names = if of_entities {
             let resolution = who_is_who.resolve(corpus, Finder::default(), watch)?;
-            Some(NameOutlines::new(&resolution, &groups, zones, watch)?)
+            Some(resolution.outlines(&groups, zones, watch)?)
         } else {
             None
         };
@@ -126,9 +127,12 @@ impl State {
         &self.settings
     }
 
-    /// The groups, their numbers of articles and of words.
-    pub(crate) fn groups(&self) -> &GroupTable {
-        &self.groups
+    /// The groups as a table: their keys, articles, words.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub fn groups(&self, watch: &Watch) -> Result<Table> {
+        self.groups.table(watch)
     }
 
     /// The number of articles.

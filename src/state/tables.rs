@@ -144,7 +144,8 @@ impl State {
     /// [`Kind::BadOption`]: there are no entities. Cancellation.
     pub fn name_corpus(&self, verb: &str, watch: &Watch) -> Result<(Corpus, WhoIsWho)> {
         let Some(names) = &self.names else { return Err(lacks("entities", verb)) };
-        names.to_corpus(&self.groups.keys, watch)
+        let (corpus, cache) = names.to_corpus(&self.groups.keys, watch)?;
+        Ok((corpus, WhoIsWho::external(cache)))
     }
 
     /// Who is who in a corpus, given the names of this state as evidence.

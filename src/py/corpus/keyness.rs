@@ -17,7 +17,7 @@ use crate::stats::{self, Compat, Dispersion, DispersionOptions, KeynessOptions, 
 /// The options of `keyness`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-pub(in crate::py) struct Comparing {
+pub(crate) struct Comparing {
     measures: Vec<String>,
     only: Option<String>,
     sort: Option<String>,
@@ -36,7 +36,7 @@ pub(in crate::py) struct Comparing {
 }
 
 impl Comparing {
-    pub(in crate::py) fn options(self, counting: Counting) -> Result<KeynessOptions> {
+    pub(crate) fn options(self, counting: Counting) -> Result<KeynessOptions> {
         Ok(KeynessOptions {
             terms: counting.options()?,
             measures: KeynessOptions::measures(&self.measures)?,

@@ -7,15 +7,15 @@ mod copies;
 mod dates;
 mod entities;
 mod keep;
-pub(in crate::py) mod keyness;
+pub(crate) mod keyness;
 mod keyword;
 mod kwic;
 mod quotes;
 mod reading;
 mod roles;
 mod search;
-pub(in crate::py) mod terms;
-pub(in crate::py) mod trend;
+pub(crate) mod terms;
+pub(crate) mod trend;
 mod zones;
 
 use std::sync::Arc;
@@ -34,8 +34,8 @@ use crate::stats::{IndexCache, PlaceCache};
 /// A selection of articles, and what has been computed for it so far.
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct Corpus {
-    pub(in crate::py) articles: corpus::Corpus,
-    pub(in crate::py) who_is_who: WhoIsWho,
+    pub(crate) articles: corpus::Corpus,
+    pub(crate) who_is_who: WhoIsWho,
     /// The search index, by zones and options.
     index: IndexCache,
     /// The places of each word, shared by all selections of the store.
@@ -43,7 +43,7 @@ pub(super) struct Corpus {
 }
 
 impl Corpus {
-    pub(in crate::py) fn new(articles: corpus::Corpus) -> Self {
+    pub(crate) fn new(articles: corpus::Corpus) -> Self {
         Self {
             articles,
             who_is_who: WhoIsWho::default(),
@@ -53,7 +53,7 @@ impl Corpus {
     }
 
     /// A corpus whose mentions are known already.
-    pub(in crate::py) fn with_names(articles: corpus::Corpus, who_is_who: WhoIsWho) -> Self {
+    pub(crate) fn with_names(articles: corpus::Corpus, who_is_who: WhoIsWho) -> Self {
         Self { who_is_who, ..Self::new(articles) }
     }
 
@@ -71,7 +71,7 @@ impl Corpus {
 /// The number of values that are read from Python between two checks for signals.
 const STRIDE: usize = 4096;
 
-pub(in crate::py) fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
+pub(crate) fn zone_set(zones: &[String]) -> PyResult<ZoneSet> {
     Ok(ZoneSet::from_names(zones)?)
 }
 

@@ -15,7 +15,7 @@ use crate::table::Column;
 /// The options of verbs that count terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-pub(in crate::py) struct Counting {
+pub(crate) struct Counting {
     fold: Option<String>,
     stopwords: Option<Vec<String>>,
     language: Option<String>,
@@ -26,7 +26,7 @@ pub(in crate::py) struct Counting {
 }
 
 impl Counting {
-    pub(in crate::py) fn options(self) -> Result<TermOptions> {
+    pub(crate) fn options(self) -> Result<TermOptions> {
         let fold = Fold::from_name(self.fold.as_deref());
         let words = self.stopwords.unwrap_or_default();
         Ok(TermOptions {

@@ -17,22 +17,22 @@ use crate::trend::{self, BurstOptions, Counts, Share, TrendOptions};
 /// What is followed over time.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-pub(in crate::py) struct Followed {
-    pub(in crate::py) period: String,
+pub(crate) struct Followed {
+    pub(crate) period: String,
     /// The fields to group by, in addition to the period.
-    pub(in crate::py) fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     /// The labels of entities; `None` if terms or queries are followed.
-    pub(in crate::py) labels: Option<Vec<String>>,
-    pub(in crate::py) items: Option<Vec<String>>,
-    pub(in crate::py) regex: bool,
+    pub(crate) labels: Option<Vec<String>>,
+    pub(crate) items: Option<Vec<String>>,
+    pub(crate) regex: bool,
     /// Whether the periods are those of the dates that sentences mention.
-    pub(in crate::py) mentioned: bool,
+    pub(crate) mentioned: bool,
 }
 
 /// The options of `trend`, except those that say what is followed and counted.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-pub(in crate::py) struct Following {
+pub(crate) struct Following {
     value: String,
     window: usize,
     n: Option<usize>,
@@ -53,7 +53,7 @@ struct Bursting {
 }
 
 impl Following {
-    pub(in crate::py) fn options(self) -> Result<TrendOptions> {
+    pub(crate) fn options(self) -> Result<TrendOptions> {
         let Self { value, window, n, min_count, tests } = self;
         Ok(TrendOptions { value: Share::from_name(&value)?, window, n, min_count, tests })
     }
