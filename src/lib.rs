@@ -24,6 +24,8 @@
 //! | [`gazetteer`] | Where does a list of names occur? |
 //! | [`resolve`] | Which names of an article mean the same? |
 //! | [`entity`] | Who is in the news? |
+//! | [`quote`] | Who said what? |
+//! | [`duplicate`] | Which articles are copies? |
 //! | [`trend`] | How does something come and go over time? |
 //! | [`state`] | What is known of articles without their texts? |
 //! | `py` | How does it look from Python? |
@@ -56,6 +58,7 @@ pub mod batch;
 pub mod calendar;
 pub mod corpus;
 pub mod date;
+pub mod duplicate;
 pub mod entity;
 pub mod error;
 pub mod file;
@@ -64,6 +67,7 @@ pub mod hash;
 pub mod keyword;
 pub mod language;
 pub mod measure;
+pub mod quote;
 pub mod read;
 pub mod resolve;
 pub mod span;

@@ -71,6 +71,8 @@ class Accessor:
     mentions = _on_a_corpus(Corpus.mentions)
     entities = _on_a_corpus(Corpus.entities)
     aliases = _on_a_corpus(Corpus.aliases)
+    quotes = _on_a_corpus(Corpus.quotes)
+    copies = _on_a_corpus(Corpus.copies)
     explain = _on_a_corpus(Corpus.explain)
     describe = _on_a_corpus(Corpus.describe)
     show = _on_a_corpus(Corpus.show)

@@ -29,9 +29,9 @@ KEPT = ("state", "merge")
 
 # The verbs as the overview lists them.
 GROUPS: dict[str, list[str]] = {
-    "Articles": ["describe", "articles", "zones", "dates", "readability", "diversity", "report"],
+    "Articles": ["describe", "articles", "zones", "dates", "copies", "readability", "diversity", "report"],
     "Words": ["terms", "keywords", "keyness", "collocations", "dispersion", "count", "search", "kwic", "collocates"],
-    "Names": ["entities", "mentions", "cooccurrence", "network"],
+    "Names": ["entities", "mentions", "quotes", "cooccurrence", "network"],
     "Time": ["trend", "timeline", "bursts"],
     "Counts to keep": ["state", "merge"],
 }
@@ -149,6 +149,16 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
         BY,
         examples=["nutgraf describe articles/", "nutgraf describe news.jsonl --by outlet"],
     )
+    copies = verb(
+        "copies",
+        _copies,
+        "articles that are copies of each other",
+        examples=["nutgraf copies articles/ -o copies.csv", "nutgraf copies news.jsonl --within 2w --threshold 0.5"],
+    )
+    copies.add_argument("--within", metavar="TIME", default="7d", help="the most time between two copies: 12d, 2w, any")
+    copies.add_argument("--by", choices=["pair"], help="list the pairs of copies")
+    copies.add_argument("--measure", choices=["containment", "jaccard"], default="containment", help="how to compare")
+    copies.add_argument("--threshold", type=float, default=0.7, metavar="N", help="the least value (default: 0.7)")
     verb(
         "terms",
         _terms,
@@ -181,6 +191,11 @@ def _report(options: Options, corpus: ng.Corpus) -> str:
 def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
     verb: Callable[..., ng.Table] = getattr(corpus, options.verb)
     return verb(**_given(options, "zones"))
+
+
+def _copies(options: Options, corpus: ng.Corpus) -> ng.Table:
+    within = None if options.within == "any" else options.within
+    return corpus.copies(within=within, **_given(options, "by", "measure", "threshold"))
 
 
 def _described(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -520,6 +535,23 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
             "nutgraf mentions news.jsonl --format jsonl",
         ],
     )
+    quotes = verb(
+        "quotes",
+        _quotes,
+        "who said what, in which words",
+        examples=[
+            "nutgraf quotes articles/ -o quotes.csv",
+            "nutgraf quotes news.jsonl --by entity --kind direct,mixed -n 20",
+        ],
+    )
+    quotes.add_argument("--by", choices=["entity"], help="count the quotations of each entity")
+    quotes.add_argument(
+        "--kind",
+        type=commas,
+        action="extend",
+        metavar="KIND,…",
+        help="only direct, mixed or indirect (default: all)",
+    )
     together = verb(
         "cooccurrence",
         _cooccurrence,
@@ -557,6 +589,10 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
     chosen = _given(options, "zones", "labels", "min_mentions", "min_articles")
     return corpus.entities(by=options.by, progress=is_watched(), **chosen)
+
+
+def _quotes(options: Options, corpus: ng.Corpus) -> ng.Table:
+    return corpus.quotes(**_given(options, "by", "zones", "kind"))
 
 
 def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:

@@ -158,6 +158,24 @@ class Corpus:
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
+    def quotes(
+        self,
+        by_entity: bool,
+        zones: Sequence[str],
+        kinds: Sequence[str],
+        threads: int | None,
+        progress: Callable[[int], object] | None,
+    ) -> Table: ...
+    def copies(
+        self,
+        by_pair: bool,
+        threshold: float,
+        measure: str,
+        days: int | None,
+        threads: int | None,
+        progress: Callable[[int], object] | None,
+    ) -> Table: ...
+    def originals(self, threshold: float, measure: str, days: int | None, threads: int | None) -> Corpus: ...
     def aliases(
         self,
         zones: Sequence[str],

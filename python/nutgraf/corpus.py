@@ -18,6 +18,7 @@ from nutgraf._verbs._base import answering, watched
 from nutgraf._verbs.collocates import CollocateVerbs
 from nutgraf._verbs.collocations import CollocationVerbs
 from nutgraf._verbs.cooccurrence import CooccurrenceVerbs
+from nutgraf._verbs.copies import CopyVerbs
 from nutgraf._verbs.dates import DateVerbs
 from nutgraf._verbs.describe import DescribeVerbs
 from nutgraf._verbs.dictionary import DictionaryVerbs
@@ -26,6 +27,7 @@ from nutgraf._verbs.keep import KeepVerbs
 from nutgraf._verbs.keyness import KeynessVerbs
 from nutgraf._verbs.keyword import KeywordVerbs
 from nutgraf._verbs.kwic import KwicVerbs
+from nutgraf._verbs.quotes import QuoteVerbs
 from nutgraf._verbs.reading import ReadingVerbs
 from nutgraf._verbs.search import SearchVerbs
 from nutgraf._verbs.terms import TermVerbs
@@ -54,6 +56,8 @@ class Corpus(
     TrendVerbs,
     DateVerbs,
     CooccurrenceVerbs,
+    QuoteVerbs,
+    CopyVerbs,
     KeepVerbs,
     WriteVerbs,
     DescribeVerbs,

@@ -239,6 +239,16 @@ fn detail(article: ArticleRef<'_>, pick: impl Fn(&Details) -> Option<ByteSpan>) 
         .map(|span| article.piece(span))
 }
 
+impl<'a> ArticleRef<'a> {
+    /// The agency that its dateline, its byline or its credits name, and the place of its dateline.
+    pub(crate) fn source(self) -> (Option<&'a str>, Option<&'a str>) {
+        let zones = self.part.zones_of(self.local);
+        let named = zones.filter_map(|zone| self.part.details_of(zone));
+        let agency = named.map(|details| details.agency.as_str()).find(|agency| !agency.is_empty());
+        (agency, detail(self, |details| details.place))
+    }
+}
+
 /// Character offsets in the strings of one article.
 pub(crate) struct Cursors<'a> {
     article: ArticleRef<'a>,

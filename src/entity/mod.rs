@@ -35,4 +35,5 @@ pub use self::known::{Finder, WhoIsWho};
 pub use self::mention::mentions;
 pub(crate) use self::outline::NameOutlines;
 pub use self::select::Resolution;
+pub(crate) use self::select::SelectedMention;
 pub use self::supplied::types_with;

@@ -18,7 +18,7 @@ use crate::text::TokenKind;
 /// A part of speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Tag {
+pub(crate) enum Tag {
     Noun = 0,
     Name = 1,
     Adjective = 2,
@@ -79,14 +79,14 @@ const PRIOR_SMOOTHING: f32 = 1e-3;
 /// The weights of the tags of a word, inside a sentence and at its beginning, as positions in
 /// [`Emissions`].
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Emission {
+pub(crate) struct Emission {
     inside: u32,
     opening: u32,
 }
 
 /// The distinct vectors of weights that words have.
 #[derive(Debug, Default)]
-pub(super) struct Emissions {
+pub(crate) struct Emissions {
     weights: Vec<Weights>,
     numbers: HashMap<[u32; TAGS], u32, FxBuildHasher>,
 }
@@ -193,7 +193,7 @@ fn only(tag: Tag, others: &[(Tag, f32)]) -> Weights {
 
 impl Emissions {
     /// The weights of the tags of a token, given its text, its text in lower case, and its kind.
-    pub(super) fn of(&mut self, text: &str, lower: &str, kind: TokenKind) -> Emission {
+    pub(crate) fn of(&mut self, text: &str, lower: &str, kind: TokenKind) -> Emission {
         match kind {
             TokenKind::Number => self.both(&only(Tag::Number, &[(Tag::Noun, 0.05), (Tag::Adjective, 0.1)])),
             TokenKind::Word | TokenKind::Abbreviation if text.starts_with(char::is_uppercase) => {
@@ -223,7 +223,7 @@ impl Emissions {
     /// The weights of the tags of a word that is perhaps followed by a capital. If one follows and
     /// the word is not a function word, its own capital counts as that of a name, even at the
     /// beginning of a sentence.
-    pub(super) fn before_capital(&self, emission: Emission, capital: bool) -> Emission {
+    pub(crate) fn before_capital(&self, emission: Emission, capital: bool) -> Emission {
         let weights = &self.weights[emission.opening as usize];
         let top = (0..TAGS).fold(0, |top, tag| if weights[tag] > weights[top] { tag } else { top });
         if capital && top <= Tag::Adverb as usize {
@@ -252,7 +252,7 @@ impl Emissions {
 
     /// Appends the tags of a sentence. If `shouted`, capitals are as weak evidence everywhere as
     /// they are at the beginning of a sentence.
-    pub(super) fn tag(
+    pub(crate) fn tag(
         &self,
         sentence: impl Iterator<Item = Emission>,
         shouted: bool,

@@ -5,12 +5,12 @@
 //! plans and packages of references hold no article.
 
 use super::html::{self, day_of};
+use super::markup::find::{attribute, each, first, text_of};
 use super::markup::name::{self, Name, TEXT};
 use super::markup::tree::Tree;
 use super::markup::words::{plain, text_in};
 use super::nitf;
 use super::story::Story;
-use super::xml::{attribute, each, first, text_of};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::error::Result;

@@ -4,11 +4,11 @@
 //! date, the urgency and whether the story may be used yet.
 
 use super::html::day_of;
+use super::markup::find::{attribute, each, first, text_of};
 use super::markup::name::{self, Name, TEXT};
 use super::markup::tree::Tree;
 use super::markup::words::text_in;
 use super::story::Story;
-use super::xml::{attribute, each, first, text_of};
 use crate::article::ZoneKind;
 
 const HL1: Name = name::name(b"hl1");

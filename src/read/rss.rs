@@ -4,11 +4,11 @@
 //! content is HTML, escaped or not.
 
 use super::html::{self, day_of};
+use super::markup::find::{attribute, each, first, text_of};
 use super::markup::name::{self, Name};
 use super::markup::tree::Tree;
 use super::markup::words::text_in;
 use super::story::Story;
-use super::xml::{attribute, each, first, text_of};
 use crate::batch::Watch;
 use crate::error::Result;
 

@@ -98,23 +98,3 @@ fn stories(tree: &Tree<'_>, watch: &Watch) -> Result<(Stories, Option<String>)> 
     let note = found.is_empty().then(|| format!("is {what}; it holds no article"));
     Ok((found, note))
 }
-
-/// The text of the first element of that name inside another, on one line; empty if there is none.
-pub(super) fn text_of(tree: &Tree<'_>, node: usize, wanted: Name) -> String {
-    first(tree, node, wanted).map(|at| super::markup::words::text_in(tree, at)).unwrap_or_default()
-}
-
-/// The first element of that name inside another.
-pub(super) fn first(tree: &Tree<'_>, node: usize, wanted: Name) -> Option<usize> {
-    tree.inside(node).find(|&at| tree.nodes[at].name == wanted)
-}
-
-/// The elements of that name inside another.
-pub(super) fn each<'a>(tree: &'a Tree<'_>, node: usize, wanted: Name) -> impl Iterator<Item = usize> + 'a {
-    tree.inside(node).filter(move |&at| tree.nodes[at].name == wanted)
-}
-
-/// An attribute, as it is read; empty if there is none.
-pub(super) fn attribute(tree: &Tree<'_>, node: usize, wanted: &str) -> String {
-    super::markup::words::plain(tree.attribute(node, wanted).unwrap_or_default())
-}

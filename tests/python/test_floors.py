@@ -30,8 +30,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def scorer(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, DATA / f"eval/{name}.py")
+def scorer(name: str, folder: Path = DATA / "eval") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -120,6 +120,45 @@ def test_keyphrases(name: str, characters: int) -> None:
         found[method] = score.score(documents, system, [10])["all", 10][2]
     assert found["news"] == max(found.values())
     assert found["news"] >= FLOORS["keyphrases"][f"{name}_{characters}"]
+
+
+def quotations(corpus: ng.Corpus, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of `quotes()` by article, as the scorer takes them."""
+    system: dict[str, list[dict[str, Any]]] = {name: [] for name in ids}
+    for row in corpus.quotes():
+        said = {"kind": row["kind"], "content": (row["start"], row["end"])}
+        for role, column in (("source", "speaker"), ("cue", "cue")):
+            start = row[f"{column}_start"]
+            said[role] = None if start is None else (start, row[f"{column}_end"])
+        system[ids[row["article"]]].append(said)
+    return system
+
+
+def test_quotations() -> None:
+    score = scorer("score_quotes", ROOT / "tools" / "eval")
+    with open(DATA / "data/quotes/polnear_dev.jsonl", encoding="utf-8") as lines:
+        documents = [json.loads(line) for line in lines]
+    corpus = ng.Corpus([document["text"] for document in documents])
+    system = quotations(corpus, [document["id"] for document in documents])
+    found = {
+        name.replace(" ", "_"): role.measures[2] for name, role in score.score_documents(documents, system).items()
+    }
+    short = {name: round(found[name], 1) for name, floor in FLOORS["quotes"].items() if found[name] < floor}
+    assert not short
+
+
+@pytest.mark.parametrize("name", ["bbc", "modern"])
+def test_copies_of_edited_stories_are_one_cluster(name: str) -> None:
+    edits = scorer("wire_edits", ROOT / "tools" / "eval")
+    with open(DATA / f"data/news/{name}.jsonl", encoding="utf-8") as lines:
+        stories = [json.loads(line)["text"] for line in lines]
+    copied = set(ng.Corpus(stories).copies(within=None)["article"])
+    stories = [text for at, text in enumerate(stories) if at not in copied and text.count("\n") >= 3][:300]
+    articles, made = edits.edited(stories, seed=2)
+    table = ng.Corpus(articles).copies(within=None)
+    clusters = dict(zip(table["article"], table["copy"], strict=True))
+    found = [clusters.get(at, at) for at in range(len(articles))]
+    assert edits.adjusted_rand(made, found) >= FLOORS["copies"]["edited"]
 
 
 def test_pages() -> None:

@@ -35,7 +35,7 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "articles": (
         "Articles, zones, sentences, tokens",
         [
-            *["Corpus.articles", "Corpus.zones", "Corpus.sentences", "Corpus.tokens", "Corpus.dates"],
+            *["Corpus.articles", "Corpus.zones", "Corpus.sentences", "Corpus.tokens", "Corpus.dates", "Corpus.copies"],
             *["tokenize", "split_sentences", "find_dates", "stopwords"],
         ],
     ),
@@ -62,7 +62,13 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
         "People, organisations, places",
         [
             *["Corpus.entities", "Corpus.mentions", "Corpus.aliases", "Corpus.explain", "explanation.Explanation"],
-            *["explanation.NameExplanation", "Corpus.cooccurrence", "Corpus.network", "network.Network"],
+            *[
+                "explanation.NameExplanation",
+                "Corpus.quotes",
+                "Corpus.cooccurrence",
+                "Corpus.network",
+                "network.Network",
+            ],
             *["Gazetteer", "EntityTagger"],
         ],
     ),

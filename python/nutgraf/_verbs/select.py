@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import KeysView, Mapping, Sequence, ValuesView
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from nutgraf import _core, _options
 from nutgraf._options import DEFAULT_ZONES, Zones
@@ -27,6 +27,7 @@ class SelectVerbs(Verbs):
         *,
         entity: str | Sequence[str] | None = None,
         mentions: str | Sequence[str] | None = None,
+        copies: Literal["first"] | None = None,
         zones: Zones = DEFAULT_ZONES,
         not_: Corpus | Mapping[str, Any] | None = None,
         **fields: Any,
@@ -41,6 +42,9 @@ class SelectVerbs(Verbs):
         mentions : str or list of str, optional
             A word or a phrase, or a list of these, any of which may occur, with
             wildcards as in the query of :meth:`kwic`: ``"climat*"``.
+        copies : {"first"}, optional
+            Only the first article of each cluster of :meth:`copies` with its defaults,
+            and the articles that are in no cluster.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones in which the entity or the word must occur.
         not_ : Corpus or mapping, optional
@@ -64,8 +68,8 @@ class SelectVerbs(Verbs):
         ConfigError
             A field does not exist; the message lists the fields. A value cannot be a
             value of its field. A name is only an alias of an entity; the message has
-            the name of the entity. A field is called ``entity`` or ``mentions``, so
-            that the condition could mean both.
+            the name of the entity. A field is called ``entity``, ``mentions`` or
+            ``copies``, so that the condition could mean both.
         TypeError
             A slice has a step, or a condition has the wrong type.
 
@@ -81,7 +85,7 @@ class SelectVerbs(Verbs):
         :meth:`entities`; :meth:`entities` of the selection can have other names.
 
         Cost: a comparison per article and field, that of :meth:`kwic` for words, and
-        that of :meth:`mentions` for entities.
+        that of :meth:`mentions` for entities and of :meth:`copies` for copies.
 
         Examples
         --------
@@ -99,7 +103,7 @@ class SelectVerbs(Verbs):
         >>> corpus.where(not_={"mentions": "climat*"}).articles()["article"]
         [0, 1]
         """
-        for name, value in (("entity", entity), ("mentions", mentions)):
+        for name, value in (("entity", entity), ("mentions", mentions), ("copies", copies)):
             if value is not None and name in self._core.fields():
                 raise ConfigError(
                     f'the corpus has a field "{name}", and where({name}=…) means what the articles {_MEANS[name]}; '
@@ -116,6 +120,10 @@ class SelectVerbs(Verbs):
             # Who is who is known for the whole corpus.
             naming = self._core.naming(_options.names("entity", entity), names, self._threads)
             core = core.common(naming)
+        _options.choice("copies", copies, ["first"], optional=True)
+        if copies is not None:
+            # Which article is the first is known for the whole corpus.
+            core = core.common(self._core.originals(0.7, "containment", 7, self._threads))
         if isinstance(not_, Mapping):
             not_ = self.where(**{"zones": zones, **not_})
         if not_ is not None:
@@ -125,7 +133,7 @@ class SelectVerbs(Verbs):
         return self._selection(core)
 
 
-_MEANS = {"entity": "name", "mentions": "contain"}
+_MEANS = {"entity": "name", "mentions": "contain", "copies": "are"}
 
 
 def _condition(name: str, wanted: Any) -> tuple[str, list[Any]]:

@@ -62,11 +62,11 @@ impl Cooccurrence {
 }
 
 /// What finds the entities: a tagger, the default one if `None`, and optionally a gazetteer.
-type By<'a, 'py> = (Option<&'a Bound<'py, Tagger>>, Option<&'a Bound<'py, Gazetteer>>);
+pub(super) type By<'a, 'py> = (Option<&'a Bound<'py, Tagger>>, Option<&'a Bound<'py, Gazetteer>>);
 
 impl Corpus {
     /// Calls `work` with the resolved entities, which are found first if necessary.
-    fn with_entities<R: Send>(
+    pub(super) fn with_entities<R: Send>(
         &self,
         py: Python<'_>,
         (tagger, gazetteer): By<'_, '_>,

@@ -3,12 +3,14 @@
 
 mod build;
 mod collocations;
+mod copies;
 mod dates;
 mod entities;
 mod keep;
 pub(in crate::py) mod keyness;
 mod keyword;
 mod kwic;
+mod quotes;
 mod reading;
 mod roles;
 mod search;

@@ -3,6 +3,7 @@
 //! Pages ([`tree`]) and XML ([`strict`]) become the same tree: one forgives everything, the other
 //! nothing.
 
+pub(crate) mod find;
 pub(crate) mod name;
 pub(crate) mod strict;
 pub(crate) mod tree;

@@ -3,9 +3,9 @@
 //! A page is a list of elements and pieces of text in the order of the source; each knows its
 //! parent, and where its descendants end. The rules are those of browsers, to the extent that text
 //! needs them: elements that end where others begin (`<p>`, `<li>`, `<td>`), elements without
-//! content, and scripts, whose content is not mark-up. What a page leaves open is closed at its end, and a
-//! closing tag that closes nothing is ignored. Nothing is held but positions: attributes and
-//! characters are read where somebody asks for them.
+//! content, and scripts, whose content is not mark-up. What a page leaves open is closed at its
+//! end, and a closing tag that closes nothing is ignored. Nothing is held but positions: attributes
+//! and characters are read where somebody needs them.
 //!
 //! A tokenizer and tree of our own instead of `html5ever` or `tl`: see [`super::super::html`].
 //!

@@ -1,0 +1,227 @@
+"""Who said what: sentences that a reader can judge, and what no text can break."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import nutgraf as ng
+
+REIS = "Ana Reis, the mayor of Lisbon, spoke on Monday. "
+
+
+def said(text: str, **options: Any) -> list[tuple[str, str, str | None, str | None]]:
+    """The kind, the words, the words for the speaker and the cue of each quotation."""
+    table = ng.Corpus([text]).quotes(**options)
+    return list(zip(table["kind"], table["text"], table["speaker"], table["cue"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We will rebuild," Ana Reis said.', ("direct", '"We will rebuild,"', "Ana Reis", "said")),
+        ("“We will rebuild,” said Ana Reis.", ("direct", "“We will rebuild,”", "Ana Reis", "said")),
+        ("Ana Reis said: «We will rebuild.»", ("direct", "«We will rebuild.»", "Ana Reis", "said")),
+        ("Ana Reis said, „We will rebuild.“", ("direct", "„We will rebuild.“", "Ana Reis", "said")),
+        ("''We will rebuild,'' Ana Reis said.", ("direct", "''We will rebuild,''", "Ana Reis", "said")),
+        ("‘We will rebuild,’ Ana Reis said.", ("direct", "‘We will rebuild,’", "Ana Reis", "said")),
+        (
+            "“They said ‘no’ and we said ‘yes’,” Ana Reis said.",
+            ("direct", "“They said ‘no’ and we said ‘yes’,”", "Ana Reis", "said"),
+        ),
+        ('"Why would we leave?" asked Ana Reis.', ("direct", '"Why would we leave?"', "Ana Reis", "asked")),
+        ("“We will rebuild it.” – Ana Reis", ("direct", "“We will rebuild it.”", "Ana Reis", "–")),
+        ("Reis said the vote was “a farce” in June.", ("mixed", "the vote was “a farce” in June", "Reis", "said")),
+        ("The mayor said that the roof was safe.", ("indirect", "that the roof was safe", "The mayor", "said")),
+        ("The roof was safe, the mayor said.", ("indirect", "The roof was safe", "the mayor", "said")),
+        (
+            "According to the ministry, the roof was safe.",
+            ("indirect", "the roof was safe", "the ministry", "According to"),
+        ),
+        ("The roof was safe, according to Ana Reis.", ("indirect", "The roof was safe", "Ana Reis", "according to")),
+        ("The mayor told reporters that it was safe.", ("indirect", "that it was safe", "The mayor", "told")),
+        ("Reis has called for a new roof.", ("indirect", "a new roof", "Reis", "has called for")),
+        ("The mayor vowed to rebuild the roof.", ("indirect", "to rebuild the roof", "The mayor", "vowed")),
+        ("Reis asked whether the roof was safe.", ("indirect", "whether the roof was safe", "Reis", "asked")),
+        (
+            "Reis, who is 40, said the roof was safe.",
+            ("indirect", "the roof was safe", "Reis, who is 40", "said"),
+        ),
+        ("On Friday Reis said the roof was safe.", ("indirect", "the roof was safe", "Reis", "said")),
+        ("He's saying the roof was safe.", ("indirect", "the roof was safe", "He", "saying")),
+    ],
+)
+def test_a_quotation_has_its_words_its_speaker_and_its_cue(text: str, expected: tuple[str, ...]) -> None:
+    assert said(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She wore the “new look” in June.",
+        'They sang "Summertime" and went home.',
+        "The dogs' bowls and the cats' 'n' all.",
+        "It was a 6' 2\" door.",
+        "Rain fell on the roof.",
+        "",
+    ],
+)
+def test_titles_and_scare_quotes_are_not_listed(text: str) -> None:
+    assert said(text) == []
+
+
+def test_an_interrupted_quotation_has_a_row_for_each_part() -> None:
+    found = said('"Yes," Ana Reis said, "but the roof is old." "It will fall," she added.')
+    assert [(text, speaker) for _, text, speaker, _ in found] == [
+        ('"Yes,"', "Ana Reis"),
+        ('"but the roof is old."', "Ana Reis"),
+        ('"It will fall,"', "she"),
+    ]
+
+
+def test_two_verbs_of_speech_share_a_sentence() -> None:
+    found = said("Reis said the roof was old, and warned that it would fall, adding that nobody had listened.")
+    assert [(text, speaker, cue) for _, text, speaker, cue in found] == [
+        ("the roof was old", "Reis", "said"),
+        ("that it would fall", "Reis", "warned"),
+        ("that nobody had listened", "Reis", "adding"),
+    ]
+
+
+def test_what_is_said_inside_the_words_of_another_is_not_listed_again() -> None:
+    assert len(said("Reis said that Silva had promised to help.")) == 1
+
+
+def test_paragraphs_that_open_with_a_mark_go_on() -> None:
+    text = "“We will rebuild the roof,” Ana Reis said. “It is old.\n\n“It will fall on us all.”\n\nRain fell."
+    table = ng.Corpus([text]).quotes()
+    assert table["text"] == ["“We will rebuild the roof,”", "“It is old.", "“It will fall on us all.”"]
+    assert table["entity"] == ["Ana Reis"] * 3
+
+
+def test_a_colon_announces_the_next_paragraph() -> None:
+    (found,) = said("Ana Reis then added:\n\n“The roof will fall on us all.”")
+    assert found == ("direct", "“The roof will fall on us all.”", "Ana Reis", "then added")
+
+
+def test_a_statement_that_nobody_makes_has_no_speaker() -> None:
+    assert said("Rain fell.\n\n“The roof will fall on us all.”") == [
+        ("direct", "“The roof will fall on us all.”", None, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        (REIS + "She said the roof was old.", "Ana Reis"),
+        (REIS + "He said the roof was old.", None),
+        (REIS + "The mayor said the roof was old.", "Ana Reis"),
+        (REIS + "A lawyer for Reis said the roof was old.", None),
+        (REIS + "Reis’s sister said the roof was old.", None),
+        (REIS + "They said the roof was old.", None),
+        ("Nordbank AG lost money. The company said it was sorry.", "Nordbank"),
+        (REIS + "“It is old,” Carlos Silva said. “It will fall,” he added.", "Carlos Silva"),
+    ],
+)
+def test_words_for_a_speaker_lead_to_an_entity(text: str, entity: str | None) -> None:
+    assert ng.Corpus([text]).quotes()["entity"][-1] == entity
+
+
+def test_entities_are_counted_and_so_are_quotations_without_one() -> None:
+    texts = [REIS + "She said the roof was old. “It will fall,” Reis added.", "They said the roof was new."]
+    table = ng.Corpus(texts).quotes(by="entity")
+    assert table.to_dicts() == [
+        {"entity": "Ana Reis", "label": "PER", "quotes": 2, "direct": 1, "mixed": 0, "indirect": 1, "articles": 1}
+    ]
+    assert table.metadata == {"without_entity": "1"}
+
+
+def test_a_kind_can_be_chosen() -> None:
+    text = "“It is old,” Reis said. Reis said it was “very old” in June. Reis said it was old."
+    for kind in ("direct", "mixed", "indirect"):
+        assert {row[0] for row in said(text, kind=kind)} == {kind}
+    assert said(text, kind=["direct", "mixed", "indirect"]) == said(text)
+    with pytest.raises(ng.ConfigError, match="expected at least one"):
+        said(text, kind=[])
+
+
+PIECES = [
+    *["“", "”", '"', "'", "‘", "’", "«", "»", "„", "''", "(", ")", "—", ":", ",", ".", "?", "\n\n", " "],
+    *[
+        "Reis",
+        "she",
+        "said",
+        "told",
+        "that",
+        "according to",
+        "who",
+        "and",
+        "called for",
+        "was",
+        "the roof",
+        "é😀",
+        "it's",
+    ],
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join), st.booleans())
+@settings(deadline=None, max_examples=300, derandomize=True, database=None)
+def test_every_span_is_that_of_its_words(text: str, tight: bool) -> None:
+    text = text.replace(" ", "") if tight else text
+    for row in ng.Corpus([text]).quotes(zones="all"):
+        assert text[row["start"] : row["end"]] == row["text"] != ""
+        for name in ("speaker", "cue"):
+            if row[name] is not None:
+                assert text[row[f"{name}_start"] : row[f"{name}_end"]] == row[name] != ""
+            else:
+                assert row[f"{name}_start"] is row[f"{name}_end"] is None
+        assert row["entity"] is None or row["speaker"] is not None
+
+
+def test_articles_do_not_depend_on_each_other() -> None:
+    texts = [
+        REIS + "She said the roof was old.",
+        "“It is old,” Carlos Silva said.",
+        "It rained.",
+        "Silva agreed to go.",
+    ]
+    alone = [row["text"] for text in texts for row in ng.Corpus([text]).quotes()]
+    assert ng.Corpus(texts).quotes()["text"] == alone
+    halves = ng.concat([ng.Corpus(texts[:2]), ng.Corpus(texts[2:])], ids="renumber")
+    assert halves.quotes()["text"] == alone
+    order = random.Random(1).sample(range(4), 4)
+    shuffled = ng.Corpus([texts[at] for at in order], threads=2).quotes()
+    assert sorted(shuffled["text"]) == sorted(alone)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“ a ",
+        '"a" said ',
+        "he said that ",
+        "„a “b ",
+        "Smith, he said, ",
+        "according to him, ",
+        "‘a ",
+        "and said, and ",
+        "'' ",
+    ],
+)
+def test_time_is_linear_in_the_text(piece: str) -> None:
+    def seconds(times: int) -> float:
+        corpus = ng.Corpus([piece * times], layout="plain")
+        corpus.mentions()
+        start = time.perf_counter()
+        corpus.quotes()
+        return time.perf_counter() - start
+
+    # Five times the text takes less than fifteen times the time.
+    few = min(seconds(2_000) for _ in range(3))
+    assert min(seconds(10_000) for _ in range(2)) < max(15 * few, 0.2)
