@@ -107,12 +107,14 @@ pub(super) fn join(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) {
     let mut joined: Vec<Atom> = Vec::with_capacity(atoms.len());
     for mut atom in atoms.drain(..) {
         lean(items, &mut atom);
-        take_part(grammar, items, &mut atom);
+        let free = joined.last().map_or(0, |last| last.end);
+        take_part(grammar, items, &mut atom, free);
         match joined.last_mut() {
             Some(last) if last.end <= atom.start => {
                 if let Some(both) = both(grammar, items, last, &atom) {
                     *last = both;
-                    take_part(grammar, items, last);
+                    let free = last.start;
+                    take_part(grammar, items, last, free);
                     continue;
                 }
             }
@@ -132,8 +134,8 @@ fn lean(items: &[Item], atom: &mut Atom) {
     }
 }
 
-/// Takes the part of a day next to an expression of a day.
-fn take_part(grammar: &Grammar, items: &[Item], atom: &mut Atom) {
+/// Takes the part of a day next to an expression of a day; the items from `free` on are not taken.
+fn take_part(grammar: &Grammar, items: &[Item], atom: &mut Atom, free: usize) {
     if !is_day(atom) || atom.part.is_some() {
         return;
     }
@@ -142,7 +144,7 @@ fn take_part(grammar: &Grammar, items: &[Item], atom: &mut Atom) {
         atom.end += 1;
         return;
     }
-    let word = |back: usize| atom.start.checked_sub(back).map(|at| &items[at]);
+    let word = |back: usize| atom.start.checked_sub(back).filter(|&at| at >= free).map(|at| &items[at]);
     let of = word(1).is_some_and(|item| {
         item.word.id != 0 && (item.word.id == grammar.id("of") || item.word.id == grammar.id("on"))
     });
