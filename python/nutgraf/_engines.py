@@ -45,7 +45,7 @@ def expect_verb(verb: str, roles: dict[str, Any]) -> None:
 
 
 def corpus(piece: Any, roles: dict[str, Any]) -> Corpus:
-    """Make a corpus of a piece of a frame, on one thread: an engine has a worker per core."""
+    """Make a corpus of a piece of a frame, on one thread: engines have more workers."""
     return Corpus(piece, threads=1, **roles)
 
 

@@ -104,7 +104,8 @@ def test_references_are_one_or_one_per_text() -> None:
 
 
 def test_the_ids_of_a_series_are_its_index() -> None:
-    pandas = pytest.importorskip("pandas")
+    import pandas
+
     series = pandas.Series(["It fell on Monday."], index=["a"])
     assert ng.find_dates(series, "2019-01-08")["article"] == ["a"]
 

@@ -12,12 +12,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import nutgraf as ng
 from nutgraf import _engines
-
-pd = pytest.importorskip("pandas")
 
 LINES = (ng.samples("outlets") / "outlets.jsonl").read_text(encoding="utf-8").splitlines()
 FRAME = pd.DataFrame([json.loads(line) for line in LINES]).assign(id=[f"a{at:02}" for at in range(len(LINES))])
