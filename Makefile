@@ -14,9 +14,10 @@ unexport CONDA_PREFIX
 demo: build
 	$(BIN)/python examples/demo.py
 
-# The package, built and installed into the local environment.
+# The package, built and installed into the local environment, and compiled, as pip compiles what it installs.
 build: $(VENV)/ready
 	$(BIN)/maturin develop --release --quiet
+	$(BIN)/python -m compileall -q python/nutgraf
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
