@@ -59,8 +59,8 @@ class State:
     >>> week = days[0] + days[1]
     >>> week
     State(terms, entities; 2 articles in 2 groups by day)
-    >>> week.terms()["term"][0]
-    'rain'
+    >>> week.terms()["term"][:2]
+    ['merkel', 'rain']
     >>> week.where(day="2019-01-08").terms()["term"]
     ['left', 'merkel', 'rain', 'stopped', 'the']
     """
@@ -615,8 +615,8 @@ class State:
         >>> import nutgraf as ng
         >>> monday = ng.Corpus(["Angela Merkel spoke."] * 3).state("entities")
         >>> tuesday = ng.Corpus(["Mrs Merkel left."]).state("entities")
-        >>> (monday + tuesday).entities()["entity", "articles"].rows()
-        [('Angela Merkel', 4)]
+        >>> (monday + tuesday).entities()[["entity", "articles"]].to_dicts()
+        [{'entity': 'Angela Merkel', 'articles': 4}]
         """
         return self._named("entities", _options.some_names("by", by)).entities(
             by=by,

@@ -5,6 +5,8 @@
 //! two members, and the number of all contexts. Measures of association are functions of these
 //! four.
 //!
+//! Places of one name are one here, whatever their countries, because rows name them.
+//!
 //! Invariants: counts are sums over articles, so neither the order of the articles nor the number
 //! of threads affects them. Cost: the square of the number of distinct entities in a context. A
 //! context that names more than `most` entities is a list (of results, of guests) rather than a
@@ -151,7 +153,7 @@ impl Statistic for Pairing<'_> {
                         Context::Paragraph => mention.zone,
                         Context::Article => 0,
                     };
-                    (groups.of(position, zone), context, selected.entity)
+                    (groups.of(position, zone), context, resolution.entities.named_alike(selected.entity))
                 })
                 .collect();
             named.sort_unstable();

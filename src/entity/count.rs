@@ -188,8 +188,8 @@ impl<'a> Statistic for Tallying<'a> {
             .filter(|&(_, entity, _)| !(options.without_agencies && list[entity as usize].agency))
             .collect();
         rows.sort_unstable_by(|a, b| {
-            let name = |row: &Row<'a>| (list[row.1 as usize].name.as_str(), list[row.1 as usize].kind);
-            a.0.cmp(&b.0).then_with(|| b.2.mentions.cmp(&a.2.mentions)).then_with(|| name(a).cmp(&name(b)))
+            // Entities are in the order of their names, then of their labels and countries.
+            a.0.cmp(&b.0).then_with(|| b.2.mentions.cmp(&a.2.mentions)).then_with(|| a.1.cmp(&b.1))
         });
         watch.check()?;
         Ok(rows)

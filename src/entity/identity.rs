@@ -58,6 +58,14 @@ pub(crate) struct Entities {
 type ClusterKey = (u8, u32, bool, u32, u32);
 
 impl Entities {
+    /// The first entity with the name and the label of this one: its country may be another.
+    pub(crate) fn named_alike(&self, entity: u32) -> u32 {
+        let at = entity as usize;
+        let alike = |other: &&Entity| other.name == self.list[at].name && other.kind == self.list[at].kind;
+        // Entities are in the order of their names, then of their labels.
+        entity - self.list[..at].iter().rev().take_while(alike).count() as u32
+    }
+
     /// The entities of a selection. `known` are those of articles that were read before: they are
     /// evidence, and are not counted.
     ///
