@@ -46,11 +46,13 @@ pub(super) fn read(tree: &Tree<'_>, item: usize, story: &mut Story) {
     if let Some(dateline) = head.map(|head| text_of(tree, head, DATELINE)) {
         story.add(ZoneKind::Dateline, &dateline);
     }
-    let Some(content) = first(tree, item, CONTENT) else { return };
+    // Some items have their text directly in the body.
+    let Some(content) = first(tree, item, CONTENT).or_else(|| first(tree, item, name::BODY)) else { return };
     let mut at = content + 1;
     while at < tree.nodes[content].end as usize {
         let node = tree.nodes[at];
         match node.name {
+            HEAD => {}
             MEDIA => media(tree, at, story),
             name::P
             | HL2

@@ -459,3 +459,13 @@ def test_results_are_the_same_for_any_number_of_threads(tmp_path: Path) -> None:
     texts = [path.read_text() for path in paths]
     one, eight = (ng.Corpus(texts, layout="html", threads=threads) for threads in (1, 8))
     assert one.zones() == eight.zones()
+
+
+def test_a_body_without_a_part_for_its_content_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "short.xml"
+    path.write_text(
+        "<nitf><body><body.head><hedline><hl1>Rain</hl1></hedline></body.head><p>It fell.</p></body></nitf>"
+    )
+    corpus = ng.read(path)
+    assert corpus.articles()["headline"] == ["Rain"]
+    assert corpus.zones(zones="body")["text"] == ["It fell."]
