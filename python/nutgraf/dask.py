@@ -41,11 +41,8 @@ def rows(
         ``"diversity"``, ``"readability"`` or ``"kwic"``.
     text : str, default "text"
         The column (or key) of the texts.
-    id : str or False, optional
-        The column (or key) of the ids: values without repeats. They become the column
-        ``article`` of every table, so that results join back. By default, a column
-        called ``id``, else the index of a pandas object, where no value repeats or is
-        missing; else, and for False, the position 0, 1, 2, …
+    id : str
+        The column of the ids of the articles, which no two articles share.
     date : str, optional
         The column (or key) of the dates of the articles: dates, times, or strings such
         as ``2019-01-08`` or ``Jan. 8, 2019``. By default, a column called ``date``, if

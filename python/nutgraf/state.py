@@ -1,4 +1,7 @@
-"""Counts of articles that are kept, added up and asked without the articles."""
+"""Counts of articles that are kept, added up and asked without the articles.
+
+The file is long because each method describes its parameters.
+"""
 
 from __future__ import annotations
 
@@ -221,25 +224,40 @@ class State:
         >>> corpus.state("terms", by="source").where(source="B").terms()["term"]
         ['sun']
         """
-        groups = Corpus._of(self._core.group_corpus(), self._threads)
-        known = self._keys(groups)
-        conditions = {}
-        for name, wanted in keys.items():
+        groups = self._group_corpus()
+        return self._taken(groups.where(**self._conditions(keys, groups)))
+
+    def _without(self, keys: Mapping[str, Any]) -> State:
+        """Select the groups that these conditions do not select."""
+        groups = self._group_corpus()
+        return self._taken(groups.where(not_=self._conditions(keys, groups)))
+
+    def _group_corpus(self) -> Corpus:
+        """Return a corpus of one article per group, whose fields are the keys."""
+        return Corpus._of(self._core.group_corpus(), self._threads)
+
+    def _taken(self, groups: Corpus) -> State:
+        """Return the state of the articles of some groups."""
+        return self._of(self._core.take(list(Table(groups._core.ids())["article"])), self._threads)
+
+    def _conditions(self, keys: Mapping[str, Any], groups: Corpus) -> dict[str, Any]:
+        """Return conditions for groups; a longer period belongs to its own key."""
+        known = self._expect_keys(keys, groups)
+        return {_key_of(name, wanted, known, groups): wanted for name, wanted in keys.items()}
+
+    def _expect_keys(self, names: Iterable[str], groups: Corpus, field: str | None = None) -> list[str]:
+        """Return the keys by which groups unite: its own, and longer periods."""
+        own = [name for name in self.settings.get("by", "").split(", ") if name]
+        longer = [name for name in groups._core.fields() if name in PERIODS and name not in own]
+        known = own + longer
+        for name in names:
             if name not in known:
                 raise ConfigError(
                     f'the state is not grouped by "{name}"; there are {", ".join(known) or "no keys"}',
                     kind="missing_column",
-                    field=name,
+                    field=field or name,
                 )
-            conditions[_key_of(name, wanted, known, groups)] = wanted
-        rows = groups.where(**conditions)._core.ids()
-        return self._of(self._core.take([int(row) for row in Table(rows)["article"]]), self._threads)
-
-    def _keys(self, groups: Corpus) -> list[str]:
-        """List the keys that groups can be united by: its own, and longer periods."""
-        own = [name for name in self.settings.get("by", "").split(", ") if name]
-        longer = [name for name in groups._core.fields() if name in PERIODS and name not in own]
-        return own + longer
+        return known
 
     # -- keeping
 
@@ -491,16 +509,6 @@ class State:
             raise _options.wrong_type(name, "a state or a mapping of conditions", side)
         return side
 
-    def _without(self, keys: Mapping[str, Any]) -> State:
-        """Select the groups that these conditions do not select."""
-        listed = self.groups()
-        names = [name for name in listed.columns if name not in ("articles", "words")]
-        rows = list(zip(*(listed[name] for name in names), strict=True))
-        chosen = self.where(**keys).groups()
-        taken = set(zip(*(chosen[name] for name in names), strict=True))
-        rest = [at for at, row in enumerate(rows) if row not in taken]
-        return self._of(self._core.take(rest), self._threads)
-
     def trend(
         self,
         items: str | Sequence[str] | None = None,
@@ -704,14 +712,8 @@ class State:
         """Return the corpus without texts that gives the tables of entities."""
         if self._names is None:
             self._names = Corpus._of(self._core.name_corpus(verb, self._threads), self._threads)
-        known = self._keys(Corpus._of(self._core.group_corpus(), self._threads))
-        for name in by:
-            if name not in known:
-                raise ConfigError(
-                    f'the state is not grouped by "{name}"; there are {", ".join(known) or "no keys"}',
-                    kind="missing_column",
-                    field="by",
-                )
+        if by:
+            self._expect_keys(by, self._group_corpus(), "by")
         return self._names
 
     def __getattr__(self, name: str) -> NoReturn:

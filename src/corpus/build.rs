@@ -206,7 +206,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Adds the articles of HTML pages, each given as its source or the reason why there is none.
+    /// Adds the articles of HTML pages. Each page is its source, or the reason why it has none.
     ///
     /// # Errors
     /// [`Kind::Cancelled`].

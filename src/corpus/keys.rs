@@ -150,8 +150,7 @@ impl Keys {
         Ok(Self { columns, groups, zone_at: None })
     }
 
-    /// The groups of all, each once, and for each of them the number that each of its groups has
-    /// from now on.
+    /// The union of all groups, and for each collection of groups the new numbers of its groups.
     ///
     /// # Errors
     /// [`Kind::BadOption`]: they are not grouped by the same names; and cancellation.

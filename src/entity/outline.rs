@@ -31,7 +31,7 @@ pub(crate) struct NameOutlines {
     articles: Vec<Article>,
 }
 
-/// A string, by its number plus one; zero if there is none.
+/// The number of a string, plus one; zero means no string.
 type MaybeString = u32;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -49,6 +49,12 @@ impl Writer {
         }
     }
 
+    /// Numbers of 64 bits: the lower halves, then the upper ones.
+    pub(crate) fn wide(&mut self, numbers: impl ExactSizeIterator<Item = u64> + Clone) {
+        self.numbers(numbers.clone().map(|number| number as u32));
+        self.numbers(numbers.map(|number| (number >> 32) as u32));
+    }
+
     /// Numbers as differences, each from the one before it: for numbers that mostly rise.
     pub(crate) fn rising(&mut self, numbers: impl ExactSizeIterator<Item = u32> + Clone) {
         let mut last = 0_u32;
@@ -129,6 +135,12 @@ impl<'a> Reader<'a> {
         Ok(bytes.map(|((&a, &b), (&c, &d))| u32::from_le_bytes([a, b, c, d])).collect())
     }
 
+    pub(crate) fn wide(&mut self) -> Result<Vec<u64>> {
+        let (low, high) = (self.numbers()?, self.numbers()?);
+        require(low.len() == high.len())?;
+        Ok(low.into_iter().zip(high).map(|(low, high)| u64::from(high) << 32 | u64::from(low)).collect())
+    }
+
     pub(crate) fn rising(&mut self) -> Result<Vec<u32>> {
         let mut numbers = self.numbers()?;
         let mut last = 0_u32;
@@ -169,10 +181,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_comes_back(numbers: Vec<u32>, texts: Vec<String>, bytes: Vec<u8>) {
+        fn what_is_written_comes_back(numbers: Vec<u32>, wide: Vec<u64>, texts: Vec<String>, bytes: Vec<u8>) {
             let mut writer = Writer::default();
             writer.numbers(numbers.iter().copied());
             writer.rising(numbers.iter().copied());
+            writer.wide(wide.iter().copied());
             writer.strings(texts.iter().map(String::as_str));
             writer.bytes(&bytes);
             let table = Table::new().with("text", Column::text(&texts)).unwrap();
@@ -181,6 +194,7 @@ mod tests {
             let mut reader = Reader::new(&written);
             prop_assert_eq!(reader.numbers().unwrap(), numbers.clone());
             prop_assert_eq!(reader.rising().unwrap(), numbers);
+            prop_assert_eq!(reader.wide().unwrap(), wide);
             prop_assert_eq!(reader.strings().unwrap(), texts.iter().collect::<Strings>());
             prop_assert_eq!(reader.bytes().unwrap(), bytes);
             prop_assert_eq!(reader.table(&Watch::default()).unwrap(), table);

@@ -57,11 +57,20 @@ impl GroupTable {
         self.articles.len()
     }
 
+    /// The sums of some counts of these groups over the groups that unite them.
+    pub(super) fn sums(groups: &Groups, counts: &[u64]) -> Vec<u64> {
+        let mut sums = vec![0; groups.len()];
+        for (at, count) in counts.iter().enumerate() {
+            sums[groups.of(at, ZoneKind::Body) as usize] += count;
+        }
+        sums
+    }
+
     pub(super) fn all_articles(&self) -> u64 {
         self.articles.iter().sum()
     }
 
-    /// The groups of all, and for each of them the number that each of its groups has from now on.
+    /// The union of all groups, and for each table the new numbers of its groups.
     ///
     /// # Errors
     /// [`Kind::BadOption`]: two have a group in common, and `apart` says that they must not.
@@ -142,8 +151,7 @@ impl GroupTable {
     pub(super) fn write(&self, writer: &mut Writer) -> Result<()> {
         self.keys.write(writer)?;
         for counts in [&self.articles, &self.words, &self.terms] {
-            writer.numbers(counts.iter().map(|&count| count as u32));
-            writer.numbers(counts.iter().map(|&count| (count >> 32) as u32));
+            writer.wide(counts.iter().copied());
         }
         Ok(())
     }
@@ -152,12 +160,8 @@ impl GroupTable {
     /// [`Kind::BadState`]: the bytes are not groups. Cancellation.
     pub(super) fn read(reader: &mut Reader<'_>, watch: &Watch) -> Result<Self> {
         let keys = Keys::read(reader, watch)?;
-        let mut counts = || -> Result<Vec<u64>> {
-            let (low, high) = (reader.numbers()?, reader.numbers()?);
-            require(low.len() == keys.len() && high.len() == keys.len())?;
-            Ok(low.into_iter().zip(high).map(|(low, high)| u64::from(high) << 32 | u64::from(low)).collect())
-        };
-        let (articles, words, terms) = (counts()?, counts()?, counts()?);
+        let (articles, words, terms) = (reader.wide()?, reader.wide()?, reader.wide()?);
+        require([&articles, &words, &terms].iter().all(|counts| counts.len() == keys.len()))?;
         Ok(Self { keys, articles, words, terms })
     }
 }

@@ -1,7 +1,6 @@
 //! With which settings was a state made?
 
 use crate::article::ZoneKind;
-use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::stats::{Fold, TermOptions};
@@ -47,8 +46,9 @@ pub(super) fn settings(
         ("zones".to_owned(), zones.join(", ")),
     ];
     // A field that has the name of a period is not one.
-    let watch = Watch::default();
-    let fields = by.iter().filter(|name| corpus.field(name, &watch).is_ok());
+    let is_field =
+        |name: &&String| *name == "date" || corpus.store().fields().iter().any(|(field, _)| field == *name);
+    let fields = by.iter().filter(is_field);
     all.push(("fields".to_owned(), fields.map(String::as_str).collect::<Vec<_>>().join(", ")));
     if kinds.terms {
         let fold = match options.fold {

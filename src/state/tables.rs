@@ -1,15 +1,15 @@
 //! Which tables does a state give?
 
-use super::State;
+use super::{GroupTable, State};
 use crate::article::ZoneKind;
 use crate::batch::Watch;
 use crate::calendar::{Period, parse_period};
 use crate::corpus::{Corpus, Groups, ZoneSet};
-use crate::entity::{Finder, WhoIsWho, entity_counts};
-use crate::error::{Error, Kind, Result};
+use crate::entity::{Finder, WhoIsWho};
+use crate::error::{Error, Kind, Result, named};
 use crate::stats::{KeynessOptions, TermCounts, TermOptions, keyness_of_counts, keyness_of_groups};
 use crate::table::Table;
-use crate::trend::{Cell, Counts};
+use crate::trend::{Counts, Divided};
 
 /// What is followed over time.
 pub enum Followed<'a> {
@@ -55,7 +55,11 @@ impl State {
     /// # Errors
     /// [`Kind::BadOption`]: a name is neither a key nor a period that a key implies. Cancellation.
     fn united<S: AsRef<str>>(&self, by: &[S], watch: &Watch) -> Result<Groups> {
-        let corpus = self.group_corpus()?;
+        self.united_in(&self.group_corpus()?, by, watch)
+    }
+
+    /// [`State::united`], given the corpus of the groups.
+    fn united_in<S: AsRef<str>>(&self, corpus: &Corpus, by: &[S], watch: &Watch) -> Result<Groups> {
         for name in by.iter().map(AsRef::as_ref) {
             let of_key = self.groups.keys.of_articles().iter().any(|(key, _)| key == name);
             let is_field = corpus.store().fields().iter().any(|(field, _)| field == name);
@@ -99,13 +103,8 @@ impl State {
     /// As [`State::counts`].
     pub fn terms<S: AsRef<str>>(&self, by: &[S], options: &TermOptions, watch: &Watch) -> Result<Table> {
         let groups = self.united(by, watch)?;
-        let mut counts = self.counts(&groups, options.min_count, "terms", watch)?;
-        counts.cells.resize(groups.len(), Vec::new());
-        let mut totals = vec![0; groups.len()];
-        for (at, &count) in self.groups.terms.iter().enumerate() {
-            totals[groups.of(at, ZoneKind::Body) as usize] += count;
-        }
-        counts.table_of(&totals, options, watch)
+        let counts = self.counts(&groups, options.min_count, "terms", watch)?;
+        counts.table_of(&GroupTable::sums(&groups, &self.groups.terms), options, watch)
     }
 
     /// The table of [`keyness`](crate::stats::keyness) of this state and another one.
@@ -130,10 +129,7 @@ impl State {
     /// As [`State::counts`] and [`keyness_of_groups`].
     pub fn keyness_by(&self, by: &[String], options: &KeynessOptions, watch: &Watch) -> Result<Table> {
         let groups = self.united(by, watch)?;
-        let mut articles = vec![0; groups.len()];
-        for (at, &count) in self.groups.articles.iter().enumerate() {
-            articles[groups.of(at, ZoneKind::Body) as usize] += count;
-        }
+        let articles = GroupTable::sums(&groups, &self.groups.articles);
         keyness_of_groups(&self.counts(&groups, 1, "keyness", watch)?, &articles, "term", options, watch)
     }
 
@@ -169,56 +165,33 @@ impl State {
         followed: &Followed<'_>,
         watch: &Watch,
     ) -> Result<(Counts, Groups)> {
-        let (series, periods) = (self.united(fields, watch)?, self.united(&[period], watch)?);
-        let labels = self.group_corpus()?.field(period, watch)?;
-        let labels: Vec<Option<String>> = (0..self.groups.len()).map(|row| labels.show(row)).collect();
-        let days: Vec<_> = (0..self.groups.len())
-            .filter_map(|row| {
-                let (first, _) = parse_period(labels[row].as_ref()?)?;
-                let (words, articles) = (self.groups.words[row], self.groups.articles[row]);
-                Some((first, series.of(row, ZoneKind::Body), words, articles))
-            })
-            .collect();
-        let count = if series.keys().has_no_names() { 1 } else { series.len() };
-        let length = crate::error::named("by", period, &Period::ALL)?;
-        let mut counts = Counts::new(length, count, &days, watch)?;
-        let all: Vec<u32> = (0..periods.len() as u32).collect();
-        let of_periods = periods.key_columns(&all, &[], watch)?;
-        let labels: Vec<String> = of_periods
-            .first()
-            .map(|(_, column)| (0..column.len()).map(|row| column.show(row).unwrap_or_default()).collect())
-            .unwrap_or_default();
-        let width = labels.len().max(1) as u32;
-        let place = |group: u32| (group / width, labels[(group % width) as usize].as_str());
+        let corpus = self.group_corpus()?;
+        let series = self.united_in(&corpus, fields, watch)?;
+        let periods = self.united_in(&corpus, &[period], watch)?;
+        let divided = Divided::new(&series, &periods, watch)?;
+        let day = |row: usize| {
+            let label = &divided.labels[periods.of(row, ZoneKind::Body) as usize];
+            let (first, _) = parse_period(label)?;
+            let (words, articles) = (self.groups.words[row], self.groups.articles[row]);
+            Some((first, series.of(row, ZoneKind::Body), words, articles))
+        };
+        let days: Vec<_> = (0..self.groups.len()).filter_map(day).collect();
+        let length = named("by", period, &Period::ALL)?;
+        let mut counts = Counts::new(length, &series, &days, watch)?;
         match *followed {
             Followed::Terms { options, only } => {
-                let terms = self.counts(&series.divided(&periods), 1, "trend", watch)?;
-                let (rows, texts) = terms.rows(options, watch)?;
-                let rows = rows.into_iter().zip(texts.iter()).map(|((group, count, articles), term)| {
-                    let (group, period) = place(group);
-                    (group, period, term, Cell { count, articles })
-                });
-                counts.add(rows, watch)?;
+                let terms = self.counts(&divided.groups, 1, "trend", watch)?;
+                counts.add_terms(&divided, &terms, options, watch)?;
                 if let Some(items) = only {
                     counts.only(items);
                 }
             }
-            Followed::Entities { labels: wanted, only } => {
+            Followed::Entities { labels, only } => {
                 let (corpus, who_is_who) = self.name_corpus("trend", watch)?;
                 let resolution = who_is_who.resolve(&corpus, Finder::default(), watch)?;
-                if let Some(names) = only {
-                    resolution.expect_entities(names, watch)?;
-                }
-                let groups = corpus.groups(fields, watch)?.divided(&corpus.period_groups(length, watch)?);
-                let rows = entity_counts(&resolution, &groups, ZoneSet::ALL, wanted, watch)?;
-                let rows = rows.iter().map(|&(group, ref name, count, articles)| {
-                    let (group, period) = place(group);
-                    (group, period, name.as_str(), Cell { count, articles })
-                });
-                counts.add(rows, watch)?;
-                if let Some(items) = only {
-                    counts.only(items);
-                }
+                let periods = corpus.period_groups(length, watch)?;
+                let divided = Divided::new(&corpus.groups(fields, watch)?, &periods, watch)?;
+                counts.add_entities(&divided, (&resolution, ZoneSet::ALL), labels, only, watch)?;
             }
         }
         Ok((counts, series))

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::batch::{Watch, require_memory, sort_by};
 use crate::calendar::{Period, parse_period};
+use crate::corpus::Groups;
 use crate::error::{Error, Kind, Result};
 
 /// The maximum number of periods in a series; about 270 years of days.
@@ -42,12 +43,19 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The periods from the first to the last of these days, for each of some groups. `days`
-    /// contains a day, a group, and the numbers of words and of articles of that day.
+    /// The periods from the first to the last of these days, for each group of a series. `days`
+    /// contains a day, a group, and the numbers of words and of articles of that day. A series
+    /// without names is one group, even of no articles.
     ///
     /// # Errors
     /// [`Kind::BadOption`] if there are more than 100,000 periods. Cancellation.
-    pub fn new(period: Period, groups: usize, days: &[(i32, u32, u64, u64)], watch: &Watch) -> Result<Self> {
+    pub fn new(
+        period: Period,
+        series: &Groups,
+        days: &[(i32, u32, u64, u64)],
+        watch: &Watch,
+    ) -> Result<Self> {
+        let groups = if series.keys().has_no_names() { 1 } else { series.len() };
         let mut counts = Self { groups, ..Self::default() };
         let (Some(first), Some(last)) =
             (days.iter().map(|&(day, ..)| day).min(), days.iter().map(|&(day, ..)| day).max())

@@ -191,8 +191,7 @@ pub fn collect_mentioned(
         }));
     }
     watch.check()?;
-    let count = if series.keys().has_no_names() { 1 } else { series.len() };
-    let mut counts = Counts::new(period, count, &days, watch)?;
+    let mut counts = Counts::new(period, series, &days, watch)?;
     let rows = rows(corpus, &mentions, series, followed, zones, options, watch)?;
     let add = rows.iter().map(|(group, period, item, cell)| (*group, period.as_str(), item.as_str(), *cell));
     counts.add(add, watch)?;

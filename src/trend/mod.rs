@@ -10,6 +10,7 @@ mod mentioned;
 mod series;
 
 pub use burst::{BurstOptions, bursts, decode};
+pub(crate) use collect::Divided;
 pub use collect::{Followed, collect};
 pub use counts::{Cell, Counts};
 pub use mentioned::{collect_mentioned, timeline};

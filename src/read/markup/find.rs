@@ -6,7 +6,8 @@ use super::name::Name;
 use super::tree::Tree;
 use super::words::{plain, text_in};
 
-/// The text of the first element of that name inside another, on one line; empty if there is none.
+/// The text of the first element of that name inside another, on one line. It is empty if
+/// no element has that name.
 pub(crate) fn text_of(tree: &Tree<'_>, node: usize, wanted: Name) -> String {
     first(tree, node, wanted).map(|at| text_in(tree, at)).unwrap_or_default()
 }
@@ -21,7 +22,7 @@ pub(crate) fn each<'a>(tree: &'a Tree<'_>, node: usize, wanted: Name) -> impl It
     tree.inside(node).filter(move |&at| tree.nodes[at].name == wanted)
 }
 
-/// An attribute, as it is read; empty if there is none.
+/// The value of an attribute as it is read. It is empty if the element lacks the attribute.
 pub(crate) fn attribute(tree: &Tree<'_>, node: usize, wanted: &str) -> String {
     plain(tree.attribute(node, wanted).unwrap_or_default())
 }

@@ -206,10 +206,8 @@ impl TermCounts {
         // The numbers of each group rise from its first one.
         let cells: Vec<&Cell> = self.cells.iter().flatten().collect();
         writer.rising(cells.iter().map(|cell| cell.gram));
-        for of in [|cell: &Cell| cell.count, |cell: &Cell| cell.articles] {
-            writer.numbers(cells.iter().map(|cell| of(cell) as u32));
-            writer.numbers(cells.iter().map(|cell| (of(cell) >> 32) as u32));
-        }
+        writer.wide(cells.iter().map(|cell| cell.count));
+        writer.wide(cells.iter().map(|cell| cell.articles));
     }
 
     /// Counts that were written, of groups with these keys.
@@ -219,12 +217,8 @@ impl TermCounts {
     pub(crate) fn read(keys: Keys, articles: u64, reader: &mut Reader<'_>) -> Result<Self> {
         let (names, lengths) = (Names::read(reader)?, reader.numbers()?);
         let grams = reader.rising()?;
-        let mut wide = || -> Result<Vec<u64>> {
-            let (low, high) = (reader.numbers()?, reader.numbers()?);
-            require(low.len() == grams.len() && high.len() == grams.len())?;
-            Ok(low.iter().zip(high).map(|(&low, high)| u64::from(high) << 32 | u64::from(low)).collect())
-        };
-        let (counts, of_articles) = (wide()?, wide()?);
+        let (counts, of_articles) = (reader.wide()?, reader.wide()?);
+        require(counts.len() == grams.len() && of_articles.len() == grams.len())?;
         let mut all = grams.iter().zip(counts.into_iter().zip(of_articles));
         let mut cells = Vec::with_capacity(lengths.len());
         for length in lengths {

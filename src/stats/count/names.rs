@@ -114,8 +114,7 @@ impl Names {
         Ok(Self { grams: Grams::read(terms.len(), reader)?, terms: Arc::new(terms) })
     }
 
-    /// The names of all, each once, and for each of them the number that each of its own numbers
-    /// has from now on.
+    /// The union of all names, and for each collection of names the new numbers of its numbers.
     ///
     /// # Errors
     /// Cancellation.
