@@ -708,7 +708,7 @@ def _add_keeping(verb: Callable[..., Parser]) -> None:
         STEM,
         examples=[
             "nutgraf state today.jsonl --kinds terms,entities --by day,outlet -o 2019-01-08.ngs",
-            "nutgraf state archive/ --kinds terms --by month --stopwords english -o archive.ngs",
+            "nutgraf state archive/ --kinds terms --by month --batch 50000 -o archive.ngs",
         ],
     )
     state.add_argument(
@@ -720,6 +720,9 @@ def _add_keeping(verb: Callable[..., Parser]) -> None:
     )
     state.add_argument("--ngrams", type=_lengths, metavar="N", help="count phrases of N words; 1,3 for one to three")
     state.add_argument("--min-count", type=int, default=1, metavar="N", help="omit terms that occur less often")
+    state.add_argument(
+        "--batch", type=int, metavar="N", help="count N articles at a time; for files that do not fit into memory"
+    )
     verb(
         "merge",
         _merge,
@@ -729,8 +732,13 @@ def _add_keeping(verb: Callable[..., Parser]) -> None:
 
 
 def _state(options: Options, corpus: ng.Corpus) -> bytes:
+    return state(options, corpus).to_bytes()
+
+
+def state(options: Options, corpus: ng.Corpus) -> ng.State:
+    """Count articles as the options of ``nutgraf state`` say."""
     chosen = _given(options, "by", "zones", "stopwords", "stem", "ngrams", "min_count")
-    return corpus.state(*(options.kinds or ["terms", "entities"]), **chosen).to_bytes()
+    return corpus.state(*(options.kinds or ["terms", "entities"]), **chosen)
 
 
 def _merge(options: Options, state: ng.State) -> bytes:

@@ -7,6 +7,7 @@ __all__ = [
     "Corpus",
     "Gazetteer",
     "State",
+    "Stream",
     "Table",
     "Tagger",
     "__version__",
@@ -22,6 +23,17 @@ def tokenize(text: str, /) -> list[tuple[int, int]]: ...
 def split_sentences(text: str, /) -> list[tuple[int, int]]: ...
 def stopwords(language: str, /) -> list[str]: ...
 def partitions(path: str, /) -> list[tuple[str, str]]: ...
+
+@final
+class Stream:
+    def __new__(
+        cls,
+        files: Sequence[tuple[str, str | None, bytes | None]],
+        format: str | None,
+        text: str,
+        settings: Mapping[str, Any],
+    ) -> Stream: ...
+    def next(self, count: int) -> tuple[Corpus, int] | None: ...
 
 @final
 class State:

@@ -14,6 +14,7 @@ mod quotes;
 mod reading;
 mod roles;
 mod search;
+pub(super) mod stream;
 pub(crate) mod terms;
 pub(crate) mod trend;
 mod zones;
