@@ -166,7 +166,7 @@ def stream(
 
 
 def _pieces_of_frame(source: Any, batch: int) -> Iterator[Any] | None:
-    """Yield the rows of a frame or an Arrow stream in pieces; None for anything else."""
+    """Yield the rows of a frame or an Arrow stream in pieces; None if it is neither."""
     module, kind = type(source).__module__.partition(".")[0], type(source).__name__
     if module == "polars" and kind == "LazyFrame":
         raise TypeError("a LazyFrame has no articles yet; collect it first, as in stream(frame.collect())")

@@ -2,7 +2,7 @@
 //! arguments, runs the core, and wraps the result.
 
 mod build;
-mod collocations;
+pub(crate) mod collocations;
 mod copies;
 mod dates;
 mod entities;
