@@ -61,6 +61,9 @@ class State:
     def collocations(
         self, by: Sequence[str], counting: Mapping[str, Any], pairing: Mapping[str, Any], threads: int | None
     ) -> Table: ...
+    def tfidf(
+        self, by: Sequence[str], counting: Mapping[str, Any], weighting: Mapping[str, Any], threads: int | None
+    ) -> Table: ...
     def readability(self, by: Sequence[str], measures: Sequence[str], threads: int | None) -> Table: ...
     def keyness(
         self, reference: State, counting: Mapping[str, Any], comparing: Mapping[str, Any], threads: int | None
@@ -243,6 +246,7 @@ class Corpus:
     ) -> Table: ...
     def tfidf(
         self,
+        by: Sequence[str],
         zones: Sequence[str],
         counting: Mapping[str, Any],
         weighting: Mapping[str, Any],

@@ -13,7 +13,7 @@ mod kwic;
 mod quotes;
 mod reading;
 mod roles;
-mod search;
+pub(crate) mod search;
 pub(super) mod stream;
 pub(crate) mod terms;
 pub(crate) mod trend;
