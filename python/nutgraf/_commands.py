@@ -79,6 +79,7 @@ COMPATIBLE = _shared(
 )
 STOPWORDS = _list("--stopwords", "WORDS", "ignore the function words of a language, or words: english,said")
 STEM = _shared("--stem", metavar="LANGUAGE", help="reduce words to their stems")
+WEIGHT = _shared("--weight", choices=["copies"], help="count each story once: one of n copies counts 1/n")
 
 
 def _queries(help: str) -> Parser:
@@ -164,6 +165,7 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
         _terms,
         "words, and how often they occur",
         BY,
+        WEIGHT,
         COUNTED,
         examples=[
             "nutgraf terms articles/ --stopwords english -n 20",
@@ -203,7 +205,7 @@ def _described(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _terms(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.terms(by=options.by, **_counting(options))
+    return corpus.terms(by=options.by, **_given(options, "weight"), **_counting(options))
 
 
 # Comparisons of terms.
@@ -216,6 +218,7 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
         "words used differently in two sets of articles",
         BY,
         LABELS,
+        WEIGHT,
         COUNTED,
         MEASURES,
         SORT,
@@ -294,7 +297,8 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
             kind="bad_option",
             field="target",
         )
-    chosen = _given(options, "of", "by", "labels", "measures", "only", "sort", "bootstrap", "seed", "compat")
+    names = ("of", "by", "weight", "labels", "measures", "only", "sort", "bootstrap", "seed", "compat")
+    chosen = _given(options, *names)
     return corpus.keyness(target, reference, n=options.rows, **chosen, **_counting(options))
 
 
@@ -406,6 +410,7 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
         _count,
         "the words of categories, per article or group",
         BY,
+        WEIGHT,
         examples=[
             "nutgraf count articles/ --words economy=tax*,econom* --words water=flood*,rain*",
             "nutgraf count news.jsonl --words climate=climat* --by month -o climate.csv",
@@ -471,7 +476,7 @@ def _count(options: Options, corpus: ng.Corpus) -> ng.Table:
         name: [word for text in texts for word in commas(text)]
         for name, texts in _fields("words", options.words).items()
     }
-    return corpus.count(words, **_given(options, "zones", "by"))
+    return corpus.count(words, **_given(options, "zones", "weight", "by"))
 
 
 def take_query(options: Options) -> None:
@@ -516,6 +521,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
         "who is in the news, counted once per entity",
         BY,
         LABELS,
+        WEIGHT,
         examples=[
             "nutgraf entities articles/ --labels PER -n 20",
             "nutgraf entities articles/ --by month -o people.csv",
@@ -587,7 +593,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
 
 
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "labels", "min_mentions", "min_articles")
+    chosen = _given(options, "zones", "weight", "labels", "min_mentions", "min_articles")
     return corpus.entities(by=options.by, progress=is_watched(), **chosen)
 
 
@@ -635,7 +641,7 @@ def _add_following(verb: Callable[..., Parser]) -> None:
             ["nutgraf bursts articles/ --stopwords english", 'nutgraf bursts articles/ --items "prime minister"'],
         ),
     ]:
-        follow = verb(name, run, summary, STOPWORDS, examples=examples)
+        follow = verb(name, run, summary, STOPWORDS, WEIGHT, examples=examples)
         follow.add_argument(
             "--items",
             type=commas,
@@ -679,7 +685,7 @@ def _add_following(verb: Callable[..., Parser]) -> None:
 
 
 def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "by", "of", "on", "tests", "stopwords")
+    chosen = _given(options, "zones", "weight", "by", "of", "on", "tests", "stopwords")
     return corpus.trend(options.items, **chosen)
 
 
@@ -688,7 +694,7 @@ def _timeline(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.bursts(options.items, **_given(options, "zones", "by", "of", "stopwords"))
+    return corpus.bursts(options.items, **_given(options, "zones", "weight", "by", "of", "stopwords"))
 
 
 # The number of rows for "-n all".

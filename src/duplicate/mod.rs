@@ -17,13 +17,16 @@
 //! | `shingle` | Which shingles does an article have, and which of them do others have? |
 //! | `pairs` | Which two articles are copies of each other? |
 //! | `cluster` | Which articles are copies of one story, and in which role? |
+//! | `story` | Which story does an article tell, and how many others tell it? |
 //! | `table` | What do they look like as a table? |
 
 mod cluster;
 mod pairs;
 mod shingle;
+mod story;
 mod table;
 
 pub use self::cluster::Role;
 pub use self::pairs::{CopyOptions, Measure};
-pub use self::table::{copies, copy_pairs, originals};
+pub(crate) use self::story::Stories;
+pub use self::table::{copies, copy_pairs};

@@ -9,15 +9,15 @@ use crate::error::Result;
 use crate::table::{Column, Table, Values};
 
 /// The clusters of a selection.
-struct Copies {
+pub(super) struct Copies {
     all: Vec<Shingles>,
     /// By rank: the position in the selection.
-    ranked: Vec<u32>,
-    clusters: Vec<Vec<Member>>,
+    pub(super) ranked: Vec<u32>,
+    pub(super) clusters: Vec<Vec<Member>>,
     pairs: usize,
 }
 
-fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Copies> {
+pub(super) fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Copies> {
     options.check()?;
     let all = shingles(corpus, watch)?;
     let ranked = ranked(corpus, &all, watch)?;
@@ -90,17 +90,4 @@ pub fn copy_pairs(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Resul
         .with("other", ids(|pair| pair.earlier)?)?
         .with("containment", measured(|pair| pair.likeness.containment))?
         .with("jaccard", measured(|pair| pair.likeness.jaccard))
-}
-
-/// The positions of the articles, without the copies of earlier ones.
-///
-/// # Errors
-/// As [`copies`].
-pub fn originals(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Vec<usize>> {
-    let Copies { ranked, clusters, .. } = find(corpus, options, watch)?;
-    let mut copied = vec![false; corpus.len()];
-    for member in clusters.iter().flatten().filter(|member| member.role != Role::First) {
-        copied[ranked[member.rank as usize] as usize] = true;
-    }
-    Ok((0..corpus.len()).filter(|&position| !copied[position]).collect())
 }

@@ -93,13 +93,13 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn add(&mut self, selected: SelectedMention<'a>) {
+    fn add(&mut self, selected: SelectedMention<'a>, weight: u64) {
         let SelectedMention { article, position, mention, .. } = selected;
-        self.mentions += 1;
+        self.mentions += weight;
         self.ambiguous |= mention.link.ambiguous;
-        *self.aliases.entry(spelt(article, mention.span)).or_insert(0) += 1;
+        *self.aliases.entry(spelt(article, mention.span)).or_insert(0) += weight;
         if self.last_article.replace(position) != Some(position) {
-            self.articles += 1;
+            self.articles += weight;
             if let Some(day) = article.day() {
                 let (first, last) = self.days.unwrap_or((day, day));
                 self.days = Some((first.min(day), last.max(day)));
@@ -157,12 +157,13 @@ impl<'a> Statistic for Tallying<'a> {
     fn add(&self, tallies: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.resolution.corpus.article(position as usize) else { continue };
+            let weight = self.resolution.corpus.weight(position as usize);
             let selected =
                 self.resolution.selected_mentions(position as usize, article, self.zones, self.wanted);
             for selected in watch.through(selected) {
                 let zone = article.part.zones[selected.mention.zone as usize].kind;
                 let group = self.groups.of(selected.position, zone);
-                tallies.entry((group, selected.entity)).or_default().add(selected);
+                tallies.entry((group, selected.entity)).or_default().add(selected, weight);
             }
         }
         watch.check()
@@ -179,12 +180,12 @@ impl<'a> Statistic for Tallying<'a> {
 
     fn finish(&self, tallies: Self::Partial, watch: &Watch) -> Result<Self::Output> {
         let (list, options) = (&self.resolution.entities.list, self.options);
+        let one = self.resolution.corpus.one();
+        let (mentions, articles) = (one.least(options.min_mentions), one.least(options.min_articles));
         let mut rows: Vec<Row<'a>> = tallies
             .into_iter()
             .map(|((group, entity), tally)| (group, entity, tally))
-            .filter(|(_, _, tally)| {
-                tally.mentions >= options.min_mentions && tally.articles >= options.min_articles
-            })
+            .filter(|(_, _, tally)| tally.mentions >= mentions && tally.articles >= articles)
             .filter(|&(_, entity, _)| !(options.without_agencies && list[entity as usize].agency))
             .collect();
         rows.sort_unstable_by(|a, b| {
@@ -274,6 +275,7 @@ pub fn entities<S: AsRef<str>>(
     watch: &Watch,
 ) -> Result<Table> {
     let Resolution { corpus, cache, entities: batch } = resolution;
+    let one = corpus.one();
     let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
     let rows = tallies(&Tallying { resolution, groups: &groups, zones, wanted: &wanted, options }, watch)?;
@@ -299,8 +301,8 @@ pub fn entities<S: AsRef<str>>(
                 label_names(cache),
             ),
         )?
-        .with("mentions", Column::int(rows.iter().map(|(_, _, tally)| tally.mentions as i64)))?
-        .with("articles", Column::int(rows.iter().map(|(_, _, tally)| tally.articles as i64)))?
+        .with("mentions", one.column(rows.iter().map(|(_, _, tally)| tally.mentions)))?
+        .with("articles", one.column(rows.iter().map(|(_, _, tally)| tally.articles)))?
         .with("aliases", Values::TextList(ends, aliases))?
         .with("first_date", days(|(first, _)| first))?
         .with("last_date", days(|(_, last)| last))?
@@ -308,8 +310,8 @@ pub fn entities<S: AsRef<str>>(
         .with("agency", Values::Bool(rows.iter().map(|row| entity(row).agency).collect()))?
         .with("ambiguous", Values::Bool(rows.iter().map(|(_, _, tally)| tally.ambiguous).collect()))?
         .with("entity_id", Column::text(rows.iter().map(|row| &entity(row).id)))?
-        .with_fact("mentions", &total)
-        .with_fact("articles", &corpus.len()))
+        .with_fact("mentions", &one.number(total))
+        .with_fact("articles", &one.number(corpus.weight_of_all())))
 }
 
 /// One row per entity and spelling: entity, label, alias, mentions.

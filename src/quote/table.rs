@@ -16,15 +16,16 @@ const PIECE: usize = 32;
 /// The quotations of an article, and the entities of their speakers.
 type Read = Vec<(Quote, Option<u32>)>;
 
-/// The quotations of all selected articles, in their order.
+/// The quotations of all selected articles, or of the one at a position, in their order.
 fn quotations(
     resolution: &Resolution<'_>,
+    only: Option<usize>,
     zones: ZoneSet,
     kinds: &[QuoteKind],
     watch: &Watch,
-) -> Result<Vec<Read>> {
+) -> Result<Vec<(usize, Read)>> {
     let corpus = resolution.corpus;
-    let positions: Vec<usize> = (0..corpus.len()).collect();
+    let positions: Vec<usize> = only.map_or_else(|| (0..corpus.len()).collect(), |only| vec![only]);
     let pieces: Vec<&[usize]> = positions.chunks(PIECE).collect();
     let read = map_with_state(&pieces, watch, Reader::default, |reader, piece| {
         let mut all = Vec::with_capacity(piece.len());
@@ -33,7 +34,7 @@ fn quotations(
             let quotes = reader.read(article, zones, corpus.store().vocabulary());
             let who = speakers(resolution, position, article, &quotes);
             let wanted = quotes.into_iter().zip(who).filter(|(quote, _)| kinds.contains(&quote.kind));
-            all.push(wanted.collect::<Read>());
+            all.push((position, wanted.collect::<Read>()));
         }
         watch.check()?;
         Ok(all)
@@ -70,13 +71,14 @@ impl Words {
     }
 }
 
-/// One row per quotation of these kinds: article, zone, sentence, start, end, text, kind, speaker,
+/// One row per quotation of these kinds, in all articles or in the one at a position: article, zone, sentence, start, end, text, kind, speaker,
 /// `speaker_start`, `speaker_end`, entity, cue, `cue_start`, `cue_end`.
 ///
 /// # Errors
 /// Cancellation.
 pub fn quotes(
     resolution: &Resolution<'_>,
+    only: Option<usize>,
     zones: ZoneSet,
     kinds: &[QuoteKind],
     watch: &Watch,
@@ -85,11 +87,11 @@ pub fn quotes(
     let mut spans = Spans::default();
     let (mut sentences, mut kind_codes) = (Vec::new(), Vec::new());
     let (mut speaker, mut cue, mut entities) = (Words::default(), Words::default(), Vec::new());
-    for (position, found) in watch.through(quotations(resolution, zones, kinds, watch)?.iter().enumerate()) {
+    for (position, found) in watch.through(quotations(resolution, only, zones, kinds, watch)?) {
         let Some(article) = corpus.article(position) else { continue };
         let mut cursors = Cursors::new(article);
         let first = first_sentence(article);
-        for (quote, who) in found {
+        for (quote, who) in &found {
             spans.push(position, article, quote.zone as usize, quote.span, &mut cursors);
             sentences.push(i64::from(quote.sentence) - first as i64);
             kind_codes.push(quote.kind as u32);
@@ -132,13 +134,13 @@ pub fn quoted(
     }
     let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
     let mut nobody = 0_u64;
-    for (position, found) in watch.through(quotations(resolution, zones, kinds, watch)?.iter().enumerate()) {
+    for (position, found) in watch.through(quotations(resolution, None, zones, kinds, watch)?) {
         for (quote, who) in found {
             let Some(who) = who else {
                 nobody += 1;
                 continue;
             };
-            let tally = tallies.entry(*who).or_default();
+            let tally = tallies.entry(who).or_default();
             tally.kinds[quote.kind as usize] += 1;
             tally.articles += i64::from(tally.last.replace(position) != Some(position));
         }

@@ -104,6 +104,8 @@ VERBS: dict[str, Verb] = {
     "where: dates": lambda c: c.where(date=[f"2019-{month:02}" for month in range(1, 13)] * 50),
     "where: words": lambda c: c.where(mentions="*a*", not_={"mentions": "rain"}),
     "where: copies": lambda c: c.where(copies="first"),
+    "terms: weighted": lambda c: c.terms(by="month", weight="copies"),
+    "entities: weighted": lambda c: c.entities(weight="copies"),
     "where: entity": lambda c: c.where(entity="Smith", zones="all") if _is_named(c, "Smith") else c,
     "mentions": lambda c: c.mentions(),
     "entities": lambda c: c.entities(),

@@ -152,3 +152,10 @@ def test_a_field_called_copies_is_not_taken_for_the_condition() -> None:
     corpus = ng.Corpus({"text": ["a"], "copies": [3]})
     with pytest.raises(ng.ConfigError, match='field "copies"'):
         corpus.where(copies="first")
+
+
+def test_describe_counts_the_copies_of_earlier_articles_in_their_group() -> None:
+    corpus = ng.Corpus({"text": [STORY, STORY, STORY + " It rained.", "Sun."], "source": ["X", "Y", "Y", "X"]})
+    assert [(row["duplicates"], row["copies"]) for row in corpus.describe()] == [(1, 2)]
+    assert [(row["duplicates"], row["copies"]) for row in corpus.describe(by="source")] == [(0, 1), (0, 1)]
+    assert len(corpus.where(copies="first")) == len(corpus) - corpus.describe()[0]["copies"]

@@ -100,5 +100,5 @@ class QuoteVerbs(Verbs):
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.quotes(by == "entity", names, kinds, self._threads, tell)),
+            lambda tell: Table(self._core.quotes(by == "entity", names, kinds, None, self._threads, tell)),
         )

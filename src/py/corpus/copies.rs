@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 
 use super::Corpus;
 use crate::batch::Watch;
-use crate::duplicate::{self, CopyOptions, Measure};
+use crate::duplicate::{self, CopyOptions, Measure, Role};
 use crate::error::{Result, named};
 use crate::py::run::run;
 use crate::py::table::Table;
@@ -35,19 +35,27 @@ impl Corpus {
     }
 
     /// The articles, without the copies of earlier ones.
-    fn originals(
-        &self,
-        py: Python<'_>,
-        threshold: f64,
-        measure: &str,
-        days: Option<u32>,
-        threads: Option<usize>,
-    ) -> PyResult<Self> {
-        let (watch, options) = (Watch::default(), options(threshold, measure, days)?);
+    fn originals(&self, py: Python<'_>, threads: Option<usize>) -> PyResult<Self> {
+        let watch = Watch::default();
         let selected = run(py, threads, &watch, None, || {
-            let positions = duplicate::originals(&self.articles, options, &watch)?;
-            self.articles.take(&positions)
+            let copied = self.stories(&watch)?.copied();
+            let originals: Vec<usize> = (0..copied.len()).filter(|&position| !copied[position]).collect();
+            self.articles.take(&originals)
         })?;
         Ok(self.selected(selected))
+    }
+
+    /// What the article at a position is to its story: the position of the first article that tells
+    /// it, its role, and how many do.
+    fn story(
+        &self,
+        py: Python<'_>,
+        position: usize,
+        threads: Option<usize>,
+    ) -> PyResult<Option<(u32, &'static str, u32)>> {
+        let watch = Watch::default();
+        let stories = run(py, threads, &watch, None, || self.stories(&watch))?;
+        let story = stories.of(position);
+        Ok(story.map(|story| (story.first, Role::NAMES[story.role as usize], story.copies)))
     }
 }

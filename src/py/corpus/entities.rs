@@ -24,11 +24,12 @@ struct EntityCounting {
     min_mentions: u64,
     min_articles: u64,
     agencies: bool,
+    weighted: bool,
 }
 
 impl EntityCounting {
     fn options(self) -> EntityOptions {
-        let Self { labels, min_mentions, min_articles, agencies } = self;
+        let Self { labels, min_mentions, min_articles, agencies, weighted: _ } = self;
         EntityOptions { labels, min_mentions, min_articles, without_agencies: !agencies }
     }
 }
@@ -180,9 +181,11 @@ impl Corpus {
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
+        let weighted = counting.weighted;
         let (set, options) = (zone_set(&zones)?, counting.options());
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
-            Ok(Table(entity::entities(resolution, &by, set, &options, watch)?))
+            let articles = self.counted(weighted, watch)?;
+            Ok(Table(entity::entities(&resolution.of_articles(&articles), &by, set, &options, watch)?))
         })
     }
 
