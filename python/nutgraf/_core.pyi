@@ -169,6 +169,7 @@ class Corpus:
         zones: Sequence[str],
         kinds: Sequence[str],
         only: int | None,
+        weighted: bool,
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...

@@ -57,6 +57,7 @@ class EntityCounting(TypedDict):
     min_articles: int
     agencies: bool
     weighted: bool
+    quotes: bool
 
 
 class Settings(TypedDict):
@@ -236,6 +237,7 @@ def entity_counting(
     min_articles: int = 1,
     agencies: bool = True,
     weighted: bool = False,
+    quotes: bool = False,
 ) -> EntityCounting:
     """Take the options of verbs that count entities."""
     return {
@@ -244,6 +246,7 @@ def entity_counting(
         "min_articles": at_least("min_articles", min_articles, 1),
         "agencies": truth("agencies", agencies),
         "weighted": weighted,
+        "quotes": quotes,
     }
 
 

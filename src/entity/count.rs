@@ -244,7 +244,7 @@ pub(crate) fn mentions_of(
 }
 
 /// The columns of [`entities`] that follow those of the groups.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "entity",
     "label",
     "mentions",
@@ -256,6 +256,7 @@ const COLUMNS: [&str; 11] = [
     "agency",
     "ambiguous",
     "entity_id",
+    "quotes",
 ];
 
 /// One row per entity and group: the columns of the groups, then entity, label, mentions, articles,
@@ -272,6 +273,7 @@ pub fn entities<S: AsRef<str>>(
     by: &[S],
     zones: ZoneSet,
     options: &EntityOptions,
+    quoted: Option<&Map<(u32, u32), u64>>,
     watch: &Watch,
 ) -> Result<Table> {
     let Resolution { corpus, cache, entities: batch } = resolution;
@@ -292,7 +294,7 @@ pub fn entities<S: AsRef<str>>(
     let entity = |row: &Row<'_>| &batch.list[row.1 as usize];
     let total: u64 = rows.iter().map(|(_, _, tally)| tally.mentions).sum();
     let days = |day: fn((i32, i32)) -> i32| Column::dates(rows.iter().map(move |row| row.2.days.map(day)));
-    Ok(table
+    table = table
         .with("entity", Column::text(rows.iter().map(|row| &entity(row).name)))?
         .with(
             "label",
@@ -309,7 +311,12 @@ pub fn entities<S: AsRef<str>>(
         .with("country", Column::optional_text(rows.iter().map(|row| entity(row).country.code())))?
         .with("agency", Values::Bool(rows.iter().map(|row| entity(row).agency).collect()))?
         .with("ambiguous", Values::Bool(rows.iter().map(|(_, _, tally)| tally.ambiguous).collect()))?
-        .with("entity_id", Column::text(rows.iter().map(|row| &entity(row).id)))?
+        .with("entity_id", Column::text(rows.iter().map(|row| &entity(row).id)))?;
+    if let Some(quoted) = quoted {
+        let times = |row: &Row<'_>| quoted.get(&(row.0, row.1)).copied().unwrap_or(0);
+        table = table.with("quotes", one.column(rows.iter().map(times)))?;
+    }
+    Ok(table
         .with_fact("mentions", &one.number(total))
         .with_fact("articles", &one.number(corpus.weight_of_all())))
 }

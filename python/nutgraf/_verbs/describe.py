@@ -168,7 +168,7 @@ class DescribeVerbs(EntityVerbs):
         times = one.dates(zones="all").to_dicts() if dating else None
         said = None
         if quoting and marking and finders == (None, None):
-            found = Table(self._core.quotes(False, ["all"], list(KINDS), position, self._threads, None))
+            found = Table(self._core.quotes(False, ["all"], list(KINDS), position, False, self._threads, None))
             said = found.to_dicts()
         elif quoting:
             said = one.quotes(zones="all").to_dicts()

@@ -127,6 +127,7 @@ class EntityVerbs(Verbs):
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
         weight: Weight = None,
+        quotes: bool = False,
         labels: str | Sequence[str] | None = None,
         min_articles: int = 1,
         min_mentions: int = 1,
@@ -151,6 +152,8 @@ class EntityVerbs(Verbs):
             Count each story once: an article that is one of n copies in this corpus, as
             :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
             default, each article counts once.
+        quotes : bool, default False
+            Add a column ``quotes``: how often the entity is quoted (:meth:`quotes`).
         labels : str or list of str, optional
             Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
             and MISC. By default, all labels.
@@ -187,7 +190,7 @@ class EntityVerbs(Verbs):
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
             alpha-2), agency (whether it is a news or picture agency), ambiguous
             (whether some of its mentions fit several names), entity_id (a text key, as
-            in :meth:`mentions`). Groups are sorted by name;
+            in :meth:`mentions`), and quotes if requested. Groups are sorted by name;
             entities by decreasing number of mentions, ties by bytes.
             ``metadata["mentions"]`` is the sum of the column.
 
@@ -226,6 +229,7 @@ class EntityVerbs(Verbs):
             min_articles=min_articles,
             agencies=agencies,
             weighted=_options.weighted(weight),
+            quotes=_options.truth("quotes", quotes),
         )
         corpus = self._knowing(known)
         return watched(

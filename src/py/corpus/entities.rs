@@ -15,6 +15,7 @@ use crate::py::gazetteer::Gazetteer;
 use crate::py::run::{SignalCheck, run};
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
+use crate::quote;
 
 /// The options of verbs that count entities.
 #[derive(FromPyObject)]
@@ -25,11 +26,12 @@ struct EntityCounting {
     min_articles: u64,
     agencies: bool,
     weighted: bool,
+    quotes: bool,
 }
 
 impl EntityCounting {
     fn options(self) -> EntityOptions {
-        let Self { labels, min_mentions, min_articles, agencies, weighted: _ } = self;
+        let Self { labels, min_mentions, min_articles, agencies, weighted: _, quotes: _ } = self;
         EntityOptions { labels, min_mentions, min_articles, without_agencies: !agencies }
     }
 }
@@ -181,11 +183,13 @@ impl Corpus {
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
-        let weighted = counting.weighted;
+        let (weighted, quotes) = (counting.weighted, counting.quotes);
         let (set, options) = (zone_set(&zones)?, counting.options());
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
             let articles = self.counted(weighted, watch)?;
-            Ok(Table(entity::entities(&resolution.of_articles(&articles), &by, set, &options, watch)?))
+            let resolution = &resolution.of_articles(&articles);
+            let quoted = quotes.then(|| quote::quoted_by(resolution, &by, set, watch)).transpose()?;
+            Ok(Table(entity::entities(resolution, &by, set, &options, quoted.as_ref(), watch)?))
         })
     }
 

@@ -18,6 +18,7 @@ impl Corpus {
         zones: Vec<String>,
         kinds: Vec<String>,
         only: Option<usize>,
+        weighted: bool,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
@@ -26,7 +27,8 @@ impl Corpus {
             kinds.iter().map(|name| named("kind", name, &QuoteKind::ALL)).collect::<Result<_>>()?;
         self.with_entities(py, (None, None), threads, progress.as_ref(), |resolution, watch| {
             Ok(Table(if by_entity {
-                quote::quoted(resolution, set, &kinds, watch)?
+                let articles = self.counted(weighted, watch)?;
+                quote::quoted(&resolution.of_articles(&articles), set, &kinds, watch)?
             } else {
                 quote::quotes(resolution, only, set, &kinds, watch)?
             }))
