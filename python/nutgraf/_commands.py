@@ -158,6 +158,7 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
     )
     copies.add_argument("--within", metavar="TIME", default="7d", help="the most time between two copies: 12d, 2w, any")
     copies.add_argument("--by", choices=["pair"], help="list the pairs of copies")
+    copies.add_argument("--spans", action="store_true", help="list the passages that copies share")
     copies.add_argument("--measure", choices=["containment", "jaccard"], default="containment", help="how to compare")
     copies.add_argument("--threshold", type=float, default=0.7, metavar="N", help="the least value (default: 0.7)")
     verb(
@@ -197,7 +198,7 @@ def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 def _copies(options: Options, corpus: ng.Corpus) -> ng.Table:
     within = None if options.within == "any" else options.within
-    return corpus.copies(within=within, **_given(options, "by", "measure", "threshold"))
+    return corpus.copies(within=within, **_given(options, "by", "measure", "threshold", "spans"))
 
 
 def _described(options: Options, corpus: ng.Corpus) -> ng.Table:

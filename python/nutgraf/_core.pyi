@@ -176,6 +176,7 @@ class Corpus:
     def copies(
         self,
         by_pair: bool,
+        spans: bool,
         threshold: float,
         measure: str,
         days: int | None,

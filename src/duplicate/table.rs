@@ -27,6 +27,15 @@ pub(super) fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Resu
     Ok(Copies { all, ranked, clusters, pairs: pairs.len() })
 }
 
+/// The key of a cluster, of which this is the first article.
+pub(super) fn key(corpus: &Corpus, copies: &Copies, first: &Member) -> String {
+    let position = copies.ranked[first.rank as usize] as usize;
+    let day = corpus.article(position).and_then(ArticleRef::day);
+    let whole = copies.all[position].whole;
+    let id = crate::hash::mix(whole ^ day.map_or(0, |day| (i64::from(day) as u64) << 1 | 1));
+    format!("{id:016x}")
+}
+
 /// One row per article of a cluster of copies: copy, article, role, containment, jaccard, agency,
 /// place; clusters by their first article, and articles by their days. The metadata count the
 /// pairs of copies, and the articles without words.
@@ -34,19 +43,17 @@ pub(super) fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Resu
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption) for a threshold out of range. Cancellation.
 pub fn copies(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Table> {
-    let Copies { all, ranked, clusters, pairs } = find(corpus, options, watch)?;
+    let found = find(corpus, options, watch)?;
+    let Copies { all, ranked, clusters, pairs } = &found;
     let (mut ids, mut positions, mut roles) = (Vec::new(), Vec::new(), Vec::new());
     let (mut containment, mut jaccard) = (Vec::new(), Vec::new());
     let (mut agencies, mut places) = (Vec::new(), Vec::new());
-    for cluster in watch.through(&clusters) {
+    for cluster in watch.through(clusters) {
         let Some(first) = cluster.first() else { continue };
-        let position = ranked[first.rank as usize] as usize;
-        let day = corpus.article(position).and_then(ArticleRef::day);
-        let whole = all[position].whole;
-        let id = crate::hash::mix(whole ^ day.map_or(0, |day| (i64::from(day) as u64) << 1 | 1));
+        let id = key(corpus, &found, first);
         for member in cluster {
             let position = ranked[member.rank as usize];
-            ids.push(format!("{id:016x}"));
+            ids.push(id.clone());
             positions.push(position);
             roles.push(member.role as u32);
             containment.push(member.likeness.containment);
@@ -67,7 +74,7 @@ pub fn copies(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Ta
         .with("jaccard", Values::Float(jaccard))?
         .with("agency", Column::optional_text(agencies))?
         .with("place", Column::optional_text(places))?
-        .with_fact("pairs", &pairs)
+        .with_fact("pairs", pairs)
         .with_fact("without_words", &without_words))
 }
 

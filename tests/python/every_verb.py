@@ -115,6 +115,7 @@ VERBS: dict[str, Verb] = {
     "quotes: by entity": lambda c: c.quotes(by="entity", zones="all"),
     "copies": lambda c: c.copies(),
     "copies: pairs": lambda c: c.copies(by="pair", within=None, threshold=0.1),
+    "copies: spans": lambda c: c.copies(spans=True, threshold=0.1),
     "network": lambda c: c.network(),
     "explain": _explained,
     "state": lambda c: c.state("terms").terms(),

@@ -229,7 +229,9 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
 
 def test_entities_count_their_quotations_on_request_in_each_group_and_once_per_story() -> None:
     story = 'Rain ended the drought in the south on Monday. Ana Reis said it was over. "At last," Reis said.'
-    corpus = ng.Corpus({"text": [story, story, "Ana Reis slept. Tom Hale said that it was cold."], "source": ["X", "Y", "Y"]})
+    corpus = ng.Corpus(
+        {"text": [story, story, "Ana Reis slept. Tom Hale said that it was cold."], "source": ["X", "Y", "Y"]}
+    )
     assert "quotes" not in corpus.entities().columns
     people = {row["entity"]: row["quotes"] for row in corpus.entities(labels="PER", quotes=True)}
     assert people == {"Ana Reis": 4, "Tom Hale": 1}

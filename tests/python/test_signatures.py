@@ -85,6 +85,7 @@ ORDER = [
     "measures",
     "measure",
     "threshold",
+    "spans",
     "idf",
     "norm",
     "sublinear",

@@ -99,6 +99,7 @@ ANY_VALUE = {
     "dates",
     "entities",
     "quotes",
+    "spans",
     "gazetteer",
     "known",
     "isolated",

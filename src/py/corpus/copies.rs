@@ -15,12 +15,13 @@ fn options(threshold: f64, measure: &str, days: Option<u32>) -> Result<CopyOptio
 
 #[pymethods]
 impl Corpus {
-    /// The articles that are copies of each other, or their pairs.
+    /// The articles that are copies of each other, their pairs, or the passages that they share.
     #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn copies(
         &self,
         py: Python<'_>,
         by_pair: bool,
+        spans: bool,
         threshold: f64,
         measure: &str,
         days: Option<u32>,
@@ -29,7 +30,11 @@ impl Corpus {
     ) -> PyResult<Table> {
         let (watch, options) = (Watch::default(), options(threshold, measure, days)?);
         run(py, threads, &watch, progress.as_ref(), || {
-            let table = if by_pair { duplicate::copy_pairs } else { duplicate::copies };
+            let table = match (by_pair, spans) {
+                (true, _) => duplicate::copy_pairs,
+                (_, true) => duplicate::copy_spans,
+                _ => duplicate::copies,
+            };
             Ok(Table(table(&self.articles, options, &watch)?))
         })
     }
