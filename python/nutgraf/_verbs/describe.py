@@ -41,13 +41,13 @@ class DescribeVerbs(EntityVerbs):
         Table
             The group columns, then articles, tokens, undated (articles without a date),
             duplicates (articles whose text is that of an earlier one of the group, byte
-            for byte), copies (articles that tell the story of an earlier one of the
-            corpus, as :meth:`copies` finds them by default, so most duplicates, too;
-            ``where(copies="first")`` leaves them out), empty (articles without a token in the body), caption_share and
-            boilerplate_share (of the tokens of all zones), first_date, last_date,
-            gap_days (days without an article between the first and the last) and
-            longest_gap (the most such days in a row). Shares and dates are missing
-            where there are no tokens or no dates. Groups are sorted by name.
+            for byte), copies (articles that are copies of an earlier one of the corpus,
+            as :meth:`copies` finds them by default, and as most duplicates are), empty
+            (articles without a token in the body), caption_share and boilerplate_share
+            (of the tokens of all zones), first_date, last_date, gap_days (days without
+            an article between the first and the last) and longest_gap (the most such
+            days in a row). Shares and dates are missing where there are no tokens or no
+            dates. Groups are sorted by name.
 
         Raises
         ------
@@ -87,7 +87,7 @@ class DescribeVerbs(EntityVerbs):
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> ArticlePage:
-        """Show an article to read, with zones set apart, names, dates and quotations marked.
+        """Show an article to read, with its zones, names, dates and quotations marked.
 
         Parameters
         ----------
@@ -107,8 +107,8 @@ class DescribeVerbs(EntityVerbs):
             shows its kind and who that is. With ``entities=False``, and with a tagger
             or a gazetteer, who that is is decided by this article alone.
         copies : bool, default True
-            Say of which article this is a copy, as :meth:`copies` finds it by default,
-            or how many copies it has. The first call compares all articles.
+            Name the article of which this one is a copy, as :meth:`copies` finds it by
+            default, or count its copies. The first call compares all articles.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.

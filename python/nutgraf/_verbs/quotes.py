@@ -68,9 +68,10 @@ class QuoteVerbs(Verbs):
             (``"Yes," she said, "but …"``) has a row for each part. ``speaker`` are the
             words for the source, and ``entity`` is the name of the person or
             organisation that they lead to: *he* and *the minister* lead to somebody
-            before. ``cue`` are the words that attribute. Each is None where the
-            text does not say it. The requested ``fields`` follow. Words in marks that nobody is said to have used, such
-            as titles, are not listed, unless they are a statement of six words or more.
+            before. ``cue`` are the words that attribute. Each is None where the text
+            does not say it. The requested ``fields`` follow. Words in marks that nobody
+            is said to have used, such as titles, are not listed, unless they are a
+            statement of six words or more.
 
             With ``by="entity"``, one row per entity that is quoted, by descending
             number of quotations: entity, label, quotes, direct, mixed, indirect,
