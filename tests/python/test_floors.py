@@ -4,6 +4,7 @@ them these tests skip.
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import os
@@ -159,6 +160,23 @@ def test_copies_of_edited_stories_are_one_cluster(name: str) -> None:
     clusters = dict(zip(table["article"], table["copy"], strict=True))
     found = [clusters.get(at, at) for at in range(len(articles))]
     assert edits.adjusted_rand(made, found) >= FLOORS["copies"]["edited"]
+
+
+def test_pairs_that_people_call_copies() -> None:
+    with open(ROOT / "tests/data/copies/pairs.csv", encoding="utf-8", newline="") as file:
+        labelled = list(csv.DictReader(file))
+    found: set[tuple[str, frozenset[str]]] = set()
+    for name, suffix in [("modern", "jsonl"), ("reuters_2006_2013", "jsonl.zst")]:
+        named = {row[end] for row in labelled if row["corpus"] == name for end in ("article", "other")}
+        corpus = ng.read(DATA / f"data/news/{name}.{suffix}").where(article=sorted(named))
+        assert len(corpus) == len(named)
+        pairs = corpus.copies(by="pair")
+        found |= {(name, frozenset((row["article"], row["other"]))) for row in pairs}
+    right = sum(
+        row["copy"] == "1" for row in labelled if (row["corpus"], frozenset((row["article"], row["other"]))) in found
+    )
+    called = sum((row["corpus"], frozenset((row["article"], row["other"]))) in found for row in labelled)
+    assert 200 * right / (called + sum(row["copy"] == "1" for row in labelled)) >= FLOORS["copies"]["labelled"]
 
 
 def test_pages() -> None:
