@@ -32,8 +32,8 @@ fn quotations(
         let mut all = Vec::with_capacity(piece.len());
         for &position in watch.through(*piece) {
             let Some(article) = corpus.article(position) else { continue };
-            let quotes = reader.read(article, zones, corpus.store().vocabulary());
-            let who = speakers(resolution, position, article, &quotes);
+            let mut quotes = reader.read(article, zones, corpus.store().vocabulary());
+            let who = speakers(resolution, position, article, &mut quotes);
             let wanted = quotes.into_iter().zip(who).filter(|(quote, _)| kinds.contains(&quote.kind));
             all.push((position, wanted.collect::<Read>()));
         }
