@@ -16,7 +16,7 @@ use crate::table::{Column, Table};
 
 impl Corpus {
     /// One row per group: the keys of the group, articles, tokens (in the zones of the set),
-    /// undated, duplicates, copies (those for which `copied` is true), empty, `caption_share`, `boilerplate_share` (of all tokens),
+    /// undated, duplicates, copies (those for which `known` is true), empty, `caption_share`, `boilerplate_share` (of all tokens),
     /// `first_date`, `last_date`, `gap_days` (without an article, between the two) and
     /// `longest_gap`.
     ///
@@ -26,7 +26,7 @@ impl Corpus {
         &self,
         by: &[S],
         zones: ZoneSet,
-        copied: &[bool],
+        known: &[bool],
         watch: &Watch,
     ) -> Result<Table> {
         let groups = self.groups(by, watch)?;
@@ -34,7 +34,7 @@ impl Corpus {
             let what = "\"zone\" is not a property of an article; expected fields and periods of the date";
             return Err(Error::new(Kind::BadOption, what).in_field("by"));
         }
-        let describing = Describing { corpus: self, zones, copied };
+        let describing = Describing { corpus: self, zones, known };
         let mut described = reduce(&describing, &self.units(&groups, zones), watch)?;
         if by.is_empty() {
             described.entry(0).or_default();
@@ -213,7 +213,7 @@ struct Describing<'a> {
     corpus: &'a Corpus,
     zones: ZoneSet,
     /// By article: whether it is a copy of an earlier one.
-    copied: &'a [bool],
+    known: &'a [bool],
 }
 
 impl<'a> Statistic for Describing<'a> {
@@ -230,7 +230,7 @@ impl<'a> Statistic for Describing<'a> {
         for &position in watch.through(&unit.articles) {
             if let Some(article) = self.corpus.article(position as usize) {
                 described.add(article, self.zones);
-                described.copies += u64::from(self.copied.get(position as usize) == Some(&true));
+                described.copies += u64::from(self.known.get(position as usize) == Some(&true));
             }
         }
         watch.check()
@@ -264,7 +264,7 @@ mod tests {
             .map(|at| Unit { group: at % 2, zones: ZoneSet::default(), articles: vec![at] })
             .collect();
         let describing =
-            Describing { corpus: &corpus, zones: ZoneSet::default(), copied: &[false, false, true] };
+            Describing { corpus: &corpus, zones: ZoneSet::default(), known: &[false, false, true] };
         for cuts in [[0, 2], [1, 3], [2, 5]] {
             holds_for_every_cut(&describing, &units, cuts, |described| {
                 let row = |row: &Described<'_>| {

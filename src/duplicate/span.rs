@@ -30,8 +30,8 @@ fn words(corpus: &Corpus, article: ArticleRef<'_>, hashes: &[u64]) -> Vec<Word> 
         for sentence in article.part.sentences_of(zone) {
             let tokens = article.part.walk(sentence, corpus.store().vocabulary());
             let word = |(hash, span)| Word { hash, zone, span };
-            let hashed = tokens.map(|token| (hashes[token.number as usize], token.span));
-            words.extend(hashed.filter(|(hash, _)| *hash != 0).map(word));
+            let kept = tokens.map(|token| (hashes[token.number as usize], token.span));
+            words.extend(kept.filter(|(hash, _)| *hash != 0).map(word));
         }
     }
     words
@@ -73,7 +73,7 @@ fn shared(copy: &[Word], first: &[Word]) -> Vec<Passage> {
                 && copy[at + more].zone == copy[at].zone
                 && first[place + more].zone == first[place].zone
         };
-        let words = (0..).take_while(|&more| same(more)).count();
+        let words = (0..own.len() - at).take_while(|&more| same(more)).count();
         if words > 0 {
             passages.push((at, place, words));
         }

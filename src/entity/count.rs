@@ -260,9 +260,8 @@ const COLUMNS: [&str; 12] = [
 ];
 
 /// One row per entity and group: the columns of the groups, then entity, label, mentions, articles,
-/// aliases, `first_date`, `last_date`, country, agency, ambiguous, `entity_id`. Groups are in their
-/// order.
-/// Within a group, entities are sorted by descending number of mentions; ties are in byte order of
+/// aliases, `first_date`, `last_date`, country, agency, ambiguous, `entity_id`, and, if there is a
+/// function that counts them by group and entity, quotes. Groups are in their order. Within a group, entities are sorted by descending number of mentions; ties are in byte order of
 /// their names.
 ///
 /// # Errors
@@ -273,7 +272,7 @@ pub fn entities<S: AsRef<str>>(
     by: &[S],
     zones: ZoneSet,
     options: &EntityOptions,
-    quoted: Option<&Map<(u32, u32), u64>>,
+    quoted: Option<&dyn Fn(u32, u32) -> u64>,
     watch: &Watch,
 ) -> Result<Table> {
     let Resolution { corpus, cache, entities: batch } = resolution;
@@ -313,8 +312,7 @@ pub fn entities<S: AsRef<str>>(
         .with("ambiguous", Values::Bool(rows.iter().map(|(_, _, tally)| tally.ambiguous).collect()))?
         .with("entity_id", Column::text(rows.iter().map(|row| &entity(row).id)))?;
     if let Some(quoted) = quoted {
-        let times = |row: &Row<'_>| quoted.get(&(row.0, row.1)).copied().unwrap_or(0);
-        table = table.with("quotes", one.column(rows.iter().map(times)))?;
+        table = table.with("quotes", one.column(rows.iter().map(|row| quoted(row.0, row.1))))?;
     }
     Ok(table
         .with_fact("mentions", &one.number(total))

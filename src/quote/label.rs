@@ -64,7 +64,11 @@ impl Clauses<'_> {
             if self.is(at + 1, THAT) {
                 if self.clause_at(at + 2, self.end) {
                     let content = (at + 1, end - 1);
-                    found.push(match self.said_in(at) {
+                    let said = self.said_in(at);
+                    if said.is_some() && found.iter().any(|known| known.content.0 == at + 1) {
+                        continue;
+                    }
+                    found.push(match said {
                         Some(group) => {
                             Attribution { content, source: group.subject, cue: (group.start, group.head) }
                         }

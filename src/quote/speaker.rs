@@ -48,7 +48,9 @@ pub(super) fn speakers(
     quotes: &mut [Quote],
 ) -> Vec<Option<u32>> {
     let named = named(resolution, position, article, quotes);
-    quotes.iter_mut().for_each(|quote| complete(&named, &mut quote.speaker));
+    for quote in quotes.iter_mut() {
+        complete(&named, &mut quote.speaker);
+    }
     let mut found: Vec<Option<u32>> = Vec::with_capacity(quotes.len());
     // The speakers so far: the sentence, and the position in `named`.
     let mut spoken: Vec<(u32, usize)> = Vec::new();
@@ -254,7 +256,7 @@ fn wanted(words: &str) -> Wanted {
         "she" => Wanted::Person(Gender::Woman),
         "it" => Wanted::Group,
         "who" => Wanted::Antecedent,
-        "the" if lower.contains("-year-old ") => Wanted::Person(Gender::Unknown),
+        "the" if lower.contains("-year-old") => Wanted::Person(Gender::Unknown),
         "the" | "this" => {
             // The head is the last word before a preposition.
             let head =

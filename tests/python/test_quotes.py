@@ -264,3 +264,24 @@ def test_what_two_sides_are_quoted_with_is_compared_in_a_corpus_of_the_quotation
     quotes = corpus.quotes()
     said = ng.Corpus({"text": quotes["text"], "side": quotes["entity"]}, layout="plain")
     assert said.keyness(said.where(side="Ana Reis"), said.where(side="Tom Hale"))["term"][:2] == ["high", "too"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Francois Hollande spoke. A witness said it was loud. He said that he ran away.", [None, None]),
+        ("Francois Hollande spoke. A witness said it was loud. The witness said that he ran away.", [None, None]),
+        ("A witness said it was loud. Francois Hollande came. He said that it was quiet.", [None, "Francois Hollande"]),
+        ("Ana Reis and Tom Hale said that they agreed.", [None]),
+        ("Angela Merkel spoke. The 66-year-old said that it would do.", ["Angela Merkel"]),
+        ("Bank spokeswoman Ana Reis said in a statement that the roof was safe.", ["Ana Reis"]),
+        ("Ana Reis took to Twitter to call the plan “a con”.", ["Ana Reis"]),
+    ],
+)
+def test_speakers_lead_to_whom_a_reader_means(text: str, expected: list[str | None]) -> None:
+    assert ng.Corpus([text]).quotes()["entity"] == expected
+
+
+def test_what_follows_the_comma_in_the_marks_is_the_writers_and_a_heading_is_nobodys() -> None:
+    text = "Ana Reis said, “That makes me smart,” when she was asked about tax.\n\n'All Bets Are Off.'\n\nIt rained."
+    assert ng.Corpus([text]).quotes()["text"] == ["“That makes me smart,”"]

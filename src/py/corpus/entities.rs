@@ -188,8 +188,18 @@ impl Corpus {
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
             let articles = self.counted(weighted, watch)?;
             let resolution = &resolution.of_articles(&articles);
-            let quoted = quotes.then(|| quote::quoted_by(resolution, &by, set, watch)).transpose()?;
-            Ok(Table(entity::entities(resolution, &by, set, &options, quoted.as_ref(), watch)?))
+            let counts = quotes.then(|| quote::quoted_by(resolution, &by, set, watch)).transpose()?;
+            let times = |group, entity| {
+                counts.as_ref().and_then(|counts| counts.get(&(group, entity)).copied()).unwrap_or(0)
+            };
+            Ok(Table(entity::entities(
+                resolution,
+                &by,
+                set,
+                &options,
+                counts.as_ref().map(|_| &times as _),
+                watch,
+            )?))
         })
     }
 
