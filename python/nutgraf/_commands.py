@@ -530,6 +530,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
     entities.add_argument(
         "--min-mentions", type=int, default=1, metavar="N", help="ignore entities with fewer mentions"
     )
+    entities.add_argument("--quotes", action="store_true", help="add how often each entity is quoted")
     entities.add_argument("--min-articles", type=int, default=1, metavar="N", help="ignore entities in fewer articles")
     verb(
         "mentions",
@@ -545,6 +546,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
         "quotes",
         _quotes,
         "who said what, in which words",
+        WEIGHT,
         examples=[
             "nutgraf quotes articles/ -o quotes.csv",
             "nutgraf quotes news.jsonl --by entity --kind direct,mixed -n 20",
@@ -593,12 +595,12 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
 
 
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "weight", "labels", "min_mentions", "min_articles")
+    chosen = _given(options, "zones", "weight", "quotes", "labels", "min_mentions", "min_articles")
     return corpus.entities(by=options.by, progress=is_watched(), **chosen)
 
 
 def _quotes(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.quotes(**_given(options, "by", "zones", "kind"))
+    return corpus.quotes(**_given(options, "by", "zones", "weight", "kind"))
 
 
 def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
