@@ -16,9 +16,9 @@ use crate::table::{Column, Table};
 
 impl Corpus {
     /// One row per group: the keys of the group, articles, tokens (in the zones of the set),
-    /// undated, duplicates, copies (those for which `known` is true), empty, `caption_share`, `boilerplate_share` (of all tokens),
-    /// `first_date`, `last_date`, `gap_days` (without an article, between the two) and
-    /// `longest_gap`.
+    /// undated, duplicates, copies (those for which `known` is true), empty, `caption_share`,
+    /// `boilerplate_share` (of all tokens), `first_date`, `last_date`, `gap_days` (without an
+    /// article, between the two) and `longest_gap`.
     ///
     /// # Errors
     /// [`Corpus::groups`]; [`Kind::BadOption`]: the groups are zones; cancellation.

@@ -18,7 +18,7 @@
 //! | `pairs` | Which two articles are copies of each other? |
 //! | `cluster` | Which articles are copies of one story, and in which role? |
 //! | `span` | Which passages does a copy share with the first article of its story? |
-//! | `story` | Which story does an article tell, and how many others tell it? |
+//! | `story` | Which story does an article report, and how many others report it? |
 //! | `table` | What do they look like as a table? |
 
 mod cluster;

@@ -56,7 +56,7 @@ fn shared(copy: &[Word], first: &[Word]) -> Vec<Passage> {
     let mut at = 0;
     while at < own.len() {
         let (end, last) = passages.last().map_or((0, 0), |&(own, first, words)| (own + words, first + words));
-        // A passage goes on in the next paragraph. Else it begins with a shingle of the first
+        // A passage continues in the next paragraph. Else it begins with a shingle of the first
         // article: of several places, the next one after the passage before.
         let goes_on = at > 0 && at == end && own.get(at) == others.get(last);
         let found = own.get(at..at + length).and_then(|words| places.get(&shingle(words)));

@@ -1,4 +1,4 @@
-//! Which story does an article tell, and how many others tell it?
+//! Which story does an article report, and how many others report it?
 //!
 //! With the defaults of [`CopyOptions`]: what leaves copies out, weighs them or names them asks
 //! here, so all mean the same copies.
@@ -20,7 +20,7 @@ pub(crate) struct Story {
     pub(crate) copies: u32,
 }
 
-/// The stories that several articles of a selection tell.
+/// The stories that several articles of a selection report.
 #[derive(Debug)]
 pub(crate) struct Stories {
     /// By position; `None` for an article that has no copy.
@@ -46,7 +46,7 @@ impl Stories {
         Ok(Self { of_article })
     }
 
-    /// The story of the article at a position, if others tell it too.
+    /// The story of the article at a position, if others report it too.
     pub(crate) fn of(&self, position: usize) -> Option<Story> {
         self.of_article.get(position).copied().flatten()
     }
@@ -60,7 +60,7 @@ impl Stories {
     /// The articles of the selection, each of which counts as one n-th if there are n copies of its
     /// story.
     pub(crate) fn counted_once(&self, corpus: &Corpus) -> Corpus {
-        /// The longest n-grams of all lengths up to ten: no count exceeds this many times the tokens.
+        /// With n-grams of all lengths up to ten, no count exceeds this many times the tokens.
         const PER_TOKEN: u64 = 16;
         let mut copies = vec![1; corpus.store().len()];
         for (article, story) in corpus.articles().zip(&self.of_article) {

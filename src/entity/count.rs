@@ -261,8 +261,9 @@ const COLUMNS: [&str; 12] = [
 
 /// One row per entity and group: the columns of the groups, then entity, label, mentions, articles,
 /// aliases, `first_date`, `last_date`, country, agency, ambiguous, `entity_id`, and, if there is a
-/// function that counts them by group and entity, quotes. Groups are in their order. Within a group, entities are sorted by descending number of mentions; ties are in byte order of
-/// their names.
+/// function that counts them by group and entity, quotes. Groups are in their order. Within a
+/// group, entities are sorted by descending number of mentions; ties are in byte order of their
+/// names.
 ///
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have or an

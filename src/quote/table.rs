@@ -72,8 +72,9 @@ impl Words {
     }
 }
 
-/// One row per quotation of these kinds, in all articles or in the one at a position: article, zone, sentence, start, end, text, kind, speaker,
-/// `speaker_start`, `speaker_end`, entity, cue, `cue_start`, `cue_end`.
+/// One row per quotation of these kinds, in all articles or in the one at a position: article,
+/// zone, sentence, start, end, text, kind, speaker, `speaker_start`, `speaker_end`, entity, cue,
+/// `cue_start`, `cue_end`.
 ///
 /// # Errors
 /// Cancellation.

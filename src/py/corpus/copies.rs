@@ -50,8 +50,8 @@ impl Corpus {
         Ok(self.selected(selected))
     }
 
-    /// What the article at a position is to its story: the position of the first article that tells
-    /// it, its role, and how many do.
+    /// What the article at a position is to its story: the position of the first article that
+    /// reports it, its role, and how many do.
     fn story(
         &self,
         py: Python<'_>,

@@ -43,7 +43,7 @@ pub(super) struct Corpus {
     index: IndexCache,
     /// The places of each word, shared by all selections of the store.
     places: Arc<PlaceCache>,
-    /// The stories that several articles tell, if they were needed.
+    /// The stories that several articles report, if they were needed.
     stories: Guarded<Option<Arc<Stories>>>,
 }
 
@@ -84,7 +84,7 @@ impl Corpus {
         Ok(self.stories(watch)?.counted_once(&self.articles))
     }
 
-    /// The stories that several articles tell.
+    /// The stories that several articles report.
     fn stories(&self, watch: &Watch) -> Result<Arc<Stories>> {
         if let Some(known) = self.stories.with(|known| known.clone()) {
             return Ok(known);

@@ -9,7 +9,8 @@ use crate::quote::{self, QuoteKind};
 
 #[pymethods]
 impl Corpus {
-    /// The quotations of these kinds, in all articles or in the one at a position, or how often each entity is quoted.
+    /// The quotations of these kinds, in all articles or in the one at a position, or how often
+    /// each entity is quoted.
     #[expect(clippy::too_many_arguments, reason = "a Python signature with named arguments")]
     fn quotes(
         &self,
