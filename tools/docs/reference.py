@@ -15,7 +15,16 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "corpus": (
         "Reading and keeping a corpus",
         [
-            *["read", "stream", "Corpus", "Corpus.report", "Corpus.fields", "Corpus.text", "Corpus.where", "Corpus.describe"],
+            *[
+                "read",
+                "stream",
+                "Corpus",
+                "Corpus.report",
+                "Corpus.fields",
+                "Corpus.text",
+                "Corpus.where",
+                "Corpus.describe",
+            ],
             *[
                 "Corpus.show",
                 "Corpus.write_report",
