@@ -7,6 +7,7 @@
 
 use super::chunk::Chunk;
 use super::document::Document;
+use super::phrase::Sequences;
 use super::word::{Word, Words};
 use crate::hash::Map;
 use crate::span::ByteSpan;
@@ -50,13 +51,14 @@ pub(super) struct NamedCandidate {
     pub(super) sentence: u32,
 }
 
-/// Removes the noun phrases that consist of names, and returns the names as candidates. Also
-/// returns whether each token is part of a name.
+/// Removes the noun phrases that consist of names or spell one in another way, and returns the names
+/// as candidates. Also returns whether each token is part of a name.
 pub(super) fn set_apart(
     document: &Document,
     words: &Words,
     names: &[Named],
     chunks: &mut Vec<Chunk>,
+    sequences: &mut Sequences,
 ) -> (Vec<NamedCandidate>, Vec<bool>) {
     let mut taken = vec![false; document.tokens.len()];
     let mut found: Vec<NamedCandidate> = Vec::new();
@@ -86,7 +88,25 @@ pub(super) fn set_apart(
             (one.at, one.len, one.sentence) = (at, len, sentence);
         }
     }
-    chunks.retain(|chunk| is_phrase(document, words, &taken, *chunk));
+    // `Fiat-Chrysler`, where `Fiat Chrysler` is a name.
+    sequences.clear();
+    let mut spelt: Map<u32, usize> = Map::default();
+    let mut sequence = |at: u32, len: u32| {
+        let tokens = &document.tokens[at as usize..(at + len) as usize];
+        sequences.of(tokens.iter().flat_map(|&token| words.parts_of(token)).copied())
+    };
+    for (position, name) in found.iter().enumerate() {
+        spelt.entry(sequence(name.at, name.len)).or_insert(position);
+    }
+    chunks.retain(|chunk| {
+        if !is_phrase(document, words, &taken, *chunk) {
+            return false;
+        }
+        let Some(&name) = spelt.get(&sequence(chunk.at, chunk.len)) else { return true };
+        found[name].count += 1;
+        found[name].first = found[name].first.min(chunk.at);
+        false
+    });
     (found, taken)
 }
 

@@ -77,8 +77,11 @@ pub(super) fn news(
     noun_phrases(document, words, options.max_words(), &mut chunks);
     let technical = (TECHNICAL / share_of_terms(&chunks)).min(1.0).powi(TECHNICAL_EXPONENT);
     let prefers_phrases = options.prefer == Preference::Phrases;
-    let (entities, in_names) =
-        if prefers_phrases { set_apart(document, words, names, &mut chunks) } else { Default::default() };
+    let (entities, in_names) = if prefers_phrases {
+        set_apart(document, words, names, &mut chunks, &mut scratch.sequences)
+    } else {
+        Default::default()
+    };
     let mut candidates = collect(document, words, &chunks, scratch);
     // `Zurich bank`, mentioned once: the name says as much.
     candidates.retain(|candidate| {
@@ -358,9 +361,10 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
     slots.clear();
     sequences.clear();
     let lemma = |at: u32| words.of(document.tokens[at as usize]).lemma;
+    let parts = |at: u32| words.parts_of(document.tokens[at as usize]).iter().copied();
     let mut candidates: Vec<Candidate> = Vec::new();
     for &chunk in chunks {
-        let number = sequences.of((chunk.at..chunk.at + chunk.len).map(lemma));
+        let number = sequences.of((chunk.at..chunk.at + chunk.len).flat_map(parts));
         let name = u32::from(chunk.name);
         if let Some(position) = slots.get(number) {
             let candidate = &mut candidates[position];

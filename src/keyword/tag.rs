@@ -182,6 +182,43 @@ fn of_lower(word: &str) -> Weights {
     }
 }
 
+/// The shares of a word in lower case, or of the word that it is a form of.
+fn listed(lower: &str) -> Option<&'static Weights> {
+    let stem = |end: &str| lower.strip_suffix(end).and_then(|stem| MODEL.lower.get(stem));
+    MODEL
+        .lower
+        .get(lower)
+        .or_else(|| stem("s"))
+        .or_else(|| stem("es"))
+        .or_else(|| stem("ed"))
+        .or_else(|| stem("ing"))
+}
+
+/// Whether a word in lower case is an ordinary word rather than a name.
+pub(crate) fn is_ordinary(lower: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["ing", "ed", "ly", "tion", "ness", "ment", "able", "ful"];
+    const CONTRACTED: [&str; 8] = ["n't", "n’t", "'re", "’re", "'ll", "’ll", "'ve", "’ve"];
+    listed(lower).map_or_else(
+        || {
+            (lower.len() > 6 && ENDINGS.iter().any(|ending| lower.ends_with(ending)))
+                || CONTRACTED.iter().any(|ending| lower.ends_with(ending))
+        },
+        |shares| shares[Tag::Name as usize] < 0.3,
+    )
+}
+
+/// Whether a word in lower case is mostly a verb, a pronoun or a particle.
+pub(crate) fn is_verb(lower: &str) -> bool {
+    let found = MODEL.lower.get(lower).copied();
+    let is = |shares: Weights| {
+        [Tag::Verb, Tag::Pronoun, Tag::Particle].iter().map(|&tag| shares[tag as usize]).sum::<f32>() > 0.4
+    };
+    found.map_or_else(
+        || lower.ends_with('s') && listed(lower).is_some_and(|&shares| shares[Tag::Verb as usize] > 0.15),
+        is,
+    )
+}
+
 fn only(tag: Tag, others: &[(Tag, f32)]) -> Weights {
     let mut weights = [0.0; TAGS];
     weights[tag as usize] = 1.0;
