@@ -32,6 +32,9 @@ pub struct Names {
 }
 
 impl Names {
+    /// The entity of a mention that is a name, but no phrase: an agency.
+    pub const NO_PHRASE: u32 = u32::MAX;
+
     /// The mentions of an article.
     pub(super) fn of(&self, position: usize) -> &[Named] {
         self.articles.get(position).map_or(&[], Vec::as_slice)
@@ -71,6 +74,9 @@ pub(super) fn set_apart(
             continue; // in a zone that is not read
         }
         taken[first..end].fill(true);
+        if name.entity == Names::NO_PHRASE {
+            continue;
+        }
         while document.starts.get(sentence + 1).is_some_and(|&next| next as usize <= first) {
             sentence += 1;
         }

@@ -82,6 +82,9 @@ pub(super) fn news(
     } else {
         Default::default()
     };
+    if prefers_phrases {
+        drop_titles(document, words, &mut chunks, scratch);
+    }
     let mut candidates = collect(document, words, &chunks, scratch);
     // `Zurich bank`, mentioned once: the name says as much.
     candidates.retain(|candidate| {
@@ -351,6 +354,26 @@ const OPENS_PLAIN: f64 = 0.9;
 /// passing does not name the subject of the story.
 const ESTABLISHED: u32 = 2;
 const OPENS: u32 = 6;
+
+/// Removes the phrases of lines in title case that the sentences of the text do not have: `Slams
+/// Japanese Pride`. If all is in title case, all remains.
+fn drop_titles(document: &Document, words: &Words, chunks: &mut Vec<Chunk>, scratch: &mut Scratch) {
+    let in_title = |chunk: &Chunk| document.shouted.get(chunk.sentence as usize).copied().unwrap_or(false);
+    if !chunks.iter().any(in_title) || chunks.iter().all(in_title) {
+        return;
+    }
+    let Scratch { slots, sequences, .. } = scratch;
+    slots.clear();
+    sequences.clear();
+    let mut number = |chunk: &Chunk| {
+        let tokens = &document.tokens[chunk.at as usize..(chunk.at + chunk.len) as usize];
+        sequences.of(tokens.iter().flat_map(|&token| words.parts_of(token)).copied())
+    };
+    for chunk in chunks.iter().filter(|chunk| !in_title(chunk)) {
+        slots.set(number(chunk), 0);
+    }
+    chunks.retain(|chunk| !in_title(chunk) || slots.get(number(chunk)).is_some());
+}
 
 /// The position for a lemma that could be the short form of several full names.
 const AMBIGUOUS: usize = u32::MAX as usize - 1;

@@ -180,3 +180,8 @@ def test_a_line_in_title_case_has_the_names_of_the_text_below_it() -> None:
     (corpus,) = [ng.Corpus({"text": [story], "headline": ["Mayor Opens Bridge at Lowmoor Bay After Long Delay"]})]
     found = corpus.mentions(zones="headline")
     assert found["text"] == ["Lowmoor Bay"]
+
+
+def test_a_son_with_his_fathers_name_is_another_person() -> None:
+    assert entities("Rui Alva spoke. His son Rui Jr. left.", label="PER") == ["Rui Alva", "Rui Jr."]
+    assert entities("Rui Alva Jr. spoke. Rui Jr. left.", label="PER") == ["Rui Alva Jr."]

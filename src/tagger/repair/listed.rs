@@ -11,6 +11,7 @@ use super::lists::{
 use super::trim::is_possessive;
 use super::{Kinds, begins_before, continues, end_of};
 use crate::batch::Watch;
+use crate::language::is_particle;
 use crate::tagger::label::{Labels, is_capitalised, set};
 
 /// Labels the listed names of a sentence.
@@ -137,6 +138,10 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     let Some(organisation) = kinds.organisation else { return };
     let kind = Labels::kind(labels[at]);
     if end - at == 1 && (continues(labels, end) || (kind.is_some() && kind == kinds.other)) {
+        return;
+    }
+    // `de la Roche` is somebody.
+    if kind.is_some() && kind == kinds.person && at > 0 && is_particle(tokens[at - 1].as_ref()) {
         return;
     }
     if continues(labels, end) && (kind == Some(organisation) || kind == kinds.place || kind == kinds.other) {

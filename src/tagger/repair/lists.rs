@@ -244,7 +244,7 @@ pub(in crate::tagger) fn is_firm_noun(token: &str) -> bool {
 }
 
 /// Whether the last word of a longer name shows that it names an organisation: `Tribune`, `Capital`.
-pub(super) fn is_firm_ending(token: &str) -> bool {
+pub(in crate::tagger) fn is_firm_ending(token: &str) -> bool {
     is_in(Section::FirmEndings, token)
 }
 
@@ -301,15 +301,21 @@ pub(super) fn homonym(token: &str) -> Option<Homonym> {
     sections.has(Section::GivenPlaces).then_some(Homonym::Place)
 }
 
-/// Whether tokens begin with a name that looks like an ordinary word, or like two: `Apple`, `White
-/// House`, `French`.
-pub(in crate::tagger) fn is_name_word<T: AsRef<str>>(tokens: &[T]) -> bool {
-    let [first, rest @ ..] = tokens else { return false };
-    is_in(Section::NameWords, first.as_ref())
-        || names(first.as_ref()).iter().any(|(rest, _)| rest.is_empty())
-        || rest.first().is_some_and(|second| {
-            is_in(Section::NameWords, &format!("{} {}", first.as_ref(), second.as_ref()))
-        })
+/// With how many tokens a name begins that looks like ordinary words: `Apple`, `White House`,
+/// `South Korea`.
+pub(in crate::tagger) fn name_words<T: AsRef<str>>(tokens: &[T]) -> usize {
+    let [first, rest @ ..] = tokens else { return 0 };
+    let is_pair = rest
+        .first()
+        .is_some_and(|second| is_in(Section::NameWords, &format!("{} {}", first.as_ref(), second.as_ref())));
+    let listed = names(first.as_ref()).iter().find(|(words, _)| {
+        words.len() <= rest.len() && words.iter().zip(rest).all(|(word, token)| *word == token.as_ref())
+    });
+    match listed {
+        Some((words, _)) => words.len() + 1,
+        None if is_pair => 2,
+        None => usize::from(is_in(Section::NameWords, first.as_ref())),
+    }
 }
 
 /// Whether a word is the last one of the names of many places: `Valley`, `Airport`.

@@ -119,7 +119,9 @@ fn place<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
     }
     let alone = !continues(labels, next);
     // A team or a company before a surname, `Chelsea Lampard`, is rarer than a given name.
-    let one_word = !continues(labels, next + 1);
+    let suffix =
+        tokens.get(next + 1).is_some_and(|word| matches!(word.as_ref(), "Jr." | "Jr" | "Sr." | "III" | "II"));
+    let one_word = !continues(labels, next + 1) || (suffix && !continues(labels, next + 2));
     let acts = tokens.get(next + 1).is_some_and(|verb| is_act(verb.as_ref()));
     let is_person = Labels::kind(labels[next]) == Some(person) && !is_given_name(surname);
     let is_unknown = labels[next] == 0 && at == 0 && acts && own.is_none();
@@ -128,7 +130,7 @@ fn place<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
     let is_place = is_place_noun(surname) || is_region(&[surname]) || is_town(&tokens[at..=next]);
     let as_place = !alone && own == kinds.place && !is_place && (acts || met);
     if one_word && ((alone && (is_person || is_unknown)) || as_place) {
-        set(labels, at, next + 1, person);
+        set(labels, at, end_of(labels, next), person);
     }
 }
 
