@@ -16,7 +16,7 @@ __all__: list[str] = []
 
 _DASHES = ("solid", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)))
 
-# Notes, and lines behind the data: on light pages, and on dark ones.
+# Notes, and lines under the data: on light pages, and on dark ones.
 _QUIET = ("#595959", "#a6a6a6")
 _FAINT = ("#dddddd", "#3a3a3a")
 
@@ -41,7 +41,7 @@ _FONTS = (
 
 
 def _page() -> Any:
-    """Return the colour behind the data in the style of the caller."""
+    """Return the colour of the page in the style of the caller."""
     import matplotlib
 
     return matplotlib.rcParams["axes.facecolor"]

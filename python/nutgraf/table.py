@@ -76,7 +76,7 @@ class Table(TableExports):
         self._origin = None
 
     def _like(self, table: _core.Table, rows: int | None = None) -> Table:
-        """Make a table of the same articles, which prints as many rows as were requested."""
+        """Make a table of the same articles, which prints that many rows."""
         other = Table(table)
         other._rows, other._origin = rows, self._origin
         return other

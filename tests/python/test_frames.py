@@ -75,7 +75,7 @@ def test_a_table_joins_back_to_the_frame(index: Any) -> None:
     ],
     ids=["timedelta", "period", "interval", "zoned", "mixed"],
 )
-def test_labels_that_are_no_ids_come_back_in_pandas(index: Any) -> None:
+def test_labels_that_cannot_be_ids_come_back_in_pandas(index: Any) -> None:
     news = frame().set_index(pd.Index(index))
     corpus = ng.Corpus(news)
     for table in (corpus.diversity("ttr"), corpus[[2, 0]].diversity("ttr"), corpus.diversity("ttr").sort_values("ttr")):

@@ -29,8 +29,8 @@ def test_an_entity_has_a_row_for_each_of_its_mentions() -> None:
         assert table.metadata["matches"] == str(len(own))
     first = SAMPLES.entities()["entity"][0]
     assert len(SAMPLES.kwic(entity=first, n=2)) == 2
-    led = ng.Corpus(["Angela Merkel left. The Merkel-led talks failed."])
-    assert led.kwic(entity="Angela Merkel")["match"] == ["Angela Merkel", "Merkel-led"]
+    led = ng.Corpus(["Angela Merkel left. The Angela Merkel-led talks failed."])
+    assert led.kwic(entity="Angela Merkel")["match"] == ["Angela Merkel", "Angela Merkel-led"]
 
 
 def test_there_is_a_query_or_an_entity() -> None:

@@ -55,7 +55,7 @@ class Verbs:
 
 
 def _labelled(result: T, *subjects: object) -> T:
-    """Note in a table the frame of its articles, if the index has other values than their ids."""
+    """Note in a table the frame of its articles, if its index has other values."""
     if isinstance(result, Table) and subjects:
         frame: _frames.Source | None = getattr(subjects[0], "_frame", None)
         result._origin = frame if frame is not None and _frames.is_renamed(frame[1]) else None

@@ -177,7 +177,7 @@ class DescribeVerbs(EntityVerbs):
         n : int, default 15
             Rows of each list, at most 100.
         stopwords : str or collection of str, optional, default "news"
-            Words to leave out of the lists of words, as in :meth:`terms`: English
+            Words to ignore in the lists of words, as in :meth:`terms`: English
             function words and words such as *said* by default.
         title : str, optional
             The title of the page. By default, the number of articles and their dates.

@@ -153,7 +153,7 @@ class KwicVerbs(Verbs):
         beside = _options.some_names("fields", fields)
         if meant is not None:
             return self._beside(self._of_entity(meant, _options.zone_names(zones), concordance), beside)
-        queries = _options.names("query", query or [])
+        queries = _options.names("query", "" if query is None else query)
         table = Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
         if not regex and table.metadata["matches"] == "0":
             for words in queries:
@@ -161,7 +161,7 @@ class KwicVerbs(Verbs):
         return self._beside(table, beside)
 
     def _of_entity(self, names: list[str], zones: list[str], concordance: _Concordance) -> Table:
-        """Show the mentions of entities: the occurrences of their spellings that mean them."""
+        """Show the occurrences of the spellings of entities that mean them."""
         named = self._core.naming(names, zones, self._threads)
         # Who is who is known for the whole corpus.
         mentions = Table(self._core.mentions(zones, [], True, None, None, self._threads, None))
