@@ -187,7 +187,7 @@ class KwicVerbs(Verbs):
         return Table(chosen.with_fact("matches", str(len(found))))
 
     def _spellings(self, mention: dict[str, Any]) -> list[str]:
-        """Return the words of a mention; the last one may continue, as in *Merkel-led*."""
+        """Return the words of a mention; the last may continue: *Merkel-led*."""
         words = " ".join(mention["text"].split())
         strings = self._core.text(self._core.position(mention["article"]) or 0) or ()
         start, end = mention["start"], mention["end"]
