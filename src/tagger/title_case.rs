@@ -156,8 +156,8 @@ fn is_shouted<T: AsRef<str>>(tokens: &[T]) -> bool {
     words().filter(|word| !word.contains(char::is_lowercase)).count() * 2 > words().count()
 }
 
-/// Whether all longer words of a line begin with a capital, and some of them are no names: a verb,
-/// a preposition.
+/// Whether all longer words of a line begin with a capital, and one of them is not a name: a verb, a
+/// preposition.
 fn is_title_case<T: AsRef<str>>(tokens: &[T]) -> bool {
     if !(SHORTEST..=LONGEST).contains(&tokens.len()) {
         return false;

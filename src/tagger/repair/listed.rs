@@ -112,7 +112,7 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
 }
 
 /// Whether `Roma` or `Karen` is a people here: a noun after it, `ethnic` or an article before it, or
-/// another people beside it says so.
+/// another people next to it says so.
 fn is_people_here<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     let before = at.checked_sub(1).map_or("", text);
@@ -163,8 +163,7 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     set(labels, at, end, organisation);
 }
 
-/// Whether `Berkshire` is a firm here: a noun beside it says so, or it speaks and is no place that
-/// somebody is in.
+/// Whether `Berkshire` is a firm here: a noun next to it says so, and nobody is in it.
 fn is_firm_here<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     let before = at.checked_sub(1).map_or("", text);

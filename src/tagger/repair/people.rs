@@ -59,7 +59,7 @@ fn month<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
     }
 }
 
-/// Whether a month says something to somebody, or is told something: `May tells`, `asks May`.
+/// Whether a month speaks to somebody, or somebody to it: `May tells`, `asks May`.
 fn speaks<T: AsRef<str>>(tokens: &[T], at: usize) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     let next = text(at + 1);
@@ -125,7 +125,7 @@ fn place<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
     let acts = tokens.get(next + 1).is_some_and(|verb| is_act(verb.as_ref()));
     let is_person = Labels::kind(labels[next]) == Some(person) && !is_given_name(surname);
     let is_unknown = labels[next] == 0 && at == 0 && acts && own.is_none();
-    // `Carolina Marin is from Spain`, `met Dakota Johnson`: what a person does, or can be told.
+    // `Carolina Marin is from Spain`, `met Dakota Johnson`: a person acts, or is addressed.
     let met = at > 0 && is_speech(tokens[at - 1].as_ref());
     let is_place = is_place_noun(surname) || is_region(&[surname]) || is_town(&tokens[at..=next]);
     let as_place = !alone && own == kinds.place && !is_place && (acts || met);
