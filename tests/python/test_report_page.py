@@ -135,7 +135,8 @@ def test_the_words_are_those_of_terms(samples: Elements) -> None:
 def test_the_caller_chooses_the_words_that_do_not_count(tmp_path: Path) -> None:
     corpus = ng.Corpus(["The mayor said that rain fell.", "The mayor said no."])
     words = [row[0] for row in body(Elements(page(corpus, tmp_path, stopwords=["the", "mayor"])), "Words")]
-    assert "said" in words and "mayor" not in words
+    assert "said" in words
+    assert "mayor" not in words
     assert "said" not in [row[0] for row in body(Elements(page(corpus, tmp_path)), "Words")]
 
 
