@@ -82,7 +82,8 @@ pub(super) fn news(
     } else {
         Default::default()
     };
-    if prefers_phrases {
+    // The title of technical prose names its subject.
+    if prefers_phrases && names.len() as f64 >= NAMES * document.tokens.len() as f64 {
         drop_titles(document, words, &mut chunks, scratch);
     }
     let mut candidates = collect(document, words, &chunks, scratch);
