@@ -223,7 +223,7 @@ def of_files(paths: Any, batch: int, format: FileFormat | None, text: str, setti
 def _of_found(
     found: list[_files.Found], batch: int, format: FileFormat | None, text: str, settings: Settings
 ) -> Iterator[Corpus]:
-    """Yield the corpora of files; one never has articles of Parquet and of other files."""
+    """Yield the corpora of files; none has articles of Parquet and of other files."""
     for is_parquet, files in groupby(found, lambda file: format == "parquet" or (format is None and file.is_parquet)):
         if is_parquet:
             reader = _intake.parquet_reader()

@@ -169,6 +169,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "min_count": {"bursts": "the automaton finds nothing in fewer occurrences"},
     "window": {
         "collocations": "neighbours; a collocation is a phrase",
+        "state": "as in collocations, whose pairs it keeps",
         "collocates": "the words around a word need a distance",
         "kwic": "tokens of context, not a distance",
         "trend": "periods of the rolling mean, not a distance",
