@@ -82,8 +82,8 @@ pub(super) fn news(
     } else {
         Default::default()
     };
-    // The title of technical prose names its subject.
-    if prefers_phrases && names.len() as f64 >= NAMES * document.tokens.len() as f64 {
+    // The title of technical prose, which names hardly anybody, is its subject.
+    if prefers_phrases && names.len() >= STORY {
         drop_titles(document, words, &mut chunks, scratch);
     }
     let mut candidates = collect(document, words, &chunks, scratch);
@@ -312,6 +312,8 @@ const SUBJECT: f64 = 0.5;
 const TECHNICAL_ENTITY: f64 = 0.4;
 const TECHNICAL_SUBJECT: f64 = 0.05;
 const NAMES: f64 = 0.02;
+/// The number of mentions of entities from which a text is surely a story.
+const STORY: usize = 8;
 /// How often a single word must occur to be what a story returns to, in general and in a text of up
 /// to [`NOTE`] tokens; within how many tokens from its beginning it must occur first; and the
 /// relative weight of any other word in a text with few other phrases.
