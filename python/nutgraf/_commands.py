@@ -188,7 +188,7 @@ def _report(options: Options, corpus: ng.Corpus) -> str:
     if options.format not in (None, "html"):
         raise ng.ConfigError("a report is a page; expected --format html", kind="bad_option", field="format")
     rows = _options.up_to("n", 15 if options.n is None else 100 if options.n == ALL else options.n, 1, 100)
-    return _report_page.page(corpus, options.by, rows, None)
+    return _report_page.page(corpus, options.by, rows, "news", None)
 
 
 def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:

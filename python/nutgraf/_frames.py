@@ -92,6 +92,28 @@ def mask(which: Any, core: _core.Corpus, frame: Source | None) -> Any:
     return _aligned(which, ids, None if frame is None else _labels(ids, *frame))
 
 
+# The types of an index whose values a table gives back as they were.
+_KEPT_TYPES = ("integer", "floating", "string", "boolean", "date", "datetime", "empty", "categorical")
+
+
+def is_renamed(index: Any) -> bool:
+    """Whether the ids of articles are other values than those of a pandas index."""
+    zoned = getattr(index, "tz", None) is not None
+    return index.nlevels == 1 and (zoned or index.inferred_type not in (*_KEPT_TYPES, "datetime64"))
+
+
+def label_of(frame: Source) -> dict[Any, Any]:
+    """Return the label in the index for each id, if the ids are made from the index."""
+    ids = frame[0].ids().values(0)
+    labels = dict(zip(ids, _labels(ids, *frame), strict=True))
+    made = all(str(article) == str(_without_zone(label)) for article, label in labels.items())
+    return labels if made else {}
+
+
+def _without_zone(label: Any) -> Any:
+    return label.replace(tzinfo=None) if getattr(label, "tzinfo", None) is not None else label
+
+
 def _labels(ids: list[Any], core: _core.Corpus, index: Any) -> list[Any]:
     """Return the label of each article in the index of the frame it came from."""
     failures = core.failures()

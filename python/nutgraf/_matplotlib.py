@@ -8,13 +8,17 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from nutgraf._figure import COLOURS, Bar, Figure, Line, Panel, Point, Tick, colour
+from nutgraf import _figure
+from nutgraf._figure import COLOURS, Bar, Figure, Line, Panel, Point, Tick
 from nutgraf._springs import Picture
 
 __all__: list[str] = []
 
 _DASHES = ("solid", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)))
-_QUIET = "#595959"
+
+# Notes, and lines under the data: on light pages, and on dark ones.
+_QUIET = ("#595959", "#a6a6a6")
+_FAINT = ("#dddddd", "#3a3a3a")
 
 # Fonts with the letters that the usual font lacks, of which those installed are used.
 _FONTS = (
@@ -36,6 +40,35 @@ _FONTS = (
 )
 
 
+def _page() -> Any:
+    """Return the colour of the page in the style of the caller."""
+    import matplotlib
+
+    return matplotlib.rcParams["axes.facecolor"]
+
+
+def _is_dark() -> bool:
+    from matplotlib import colors
+
+    red, green, blue, alpha = colors.to_rgba(_page())
+    return alpha > 0 and 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
+
+
+def _by_page(pair: tuple[str, str]) -> str:
+    """Choose the colour for a light page or the one for a dark page."""
+    return pair[_is_dark()]
+
+
+def _seen(colour: str) -> str:
+    """Return a colour of the palette; black is white on a dark page."""
+    return _by_page((colour, "#FFFFFF" if colour == "#000000" else colour))
+
+
+def colour(group: str, groups: list[str]) -> str:
+    """Return the colour of a group."""
+    return _seen(_figure.colour(group, groups))
+
+
 def axes(figure: Figure, ax: Any) -> Any:
     """Draw a figure; return its Axes, or a list of them if there are several groups."""
     panels = figure.panels
@@ -47,16 +80,16 @@ def axes(figure: Figure, ax: Any) -> Any:
             _plain(place.set_title(panel.title, fontsize="medium", loc="left"))
         place.spines[["top", "right"]].set_visible(False)
         if not panel.items:
-            place.text(0.5, 0.5, "no rows", transform=place.transAxes, ha="center", va="center", color=_QUIET)
+            place.text(0.5, 0.5, "no rows", transform=place.transAxes, ha="center", va="center", color=_by_page(_QUIET))
     if figure.kind == "lines" and all((v or 0) >= 0 for panel in panels for line in panel.items for v in line.values):
         # After every panel is drawn: a limit ends the automatic ones, which panels share.
         for place in places:
             place.set_ylim(bottom=0)
     if figure.note:
         if len(panels) > 1 and ax is None:
-            _plain(places[0].figure.supxlabel(figure.note, x=0.01, ha="left", fontsize="small", color=_QUIET))
+            _plain(places[0].figure.supxlabel(figure.note, x=0.01, ha="left", fontsize="small", color=_by_page(_QUIET)))
         else:
-            places[-1].set_title(figure.note, fontsize="small", color=_QUIET, loc="right")
+            places[-1].set_title(figure.note, fontsize="small", color=_by_page(_QUIET), loc="right")
     return places[0] if len(places) == 1 else places
 
 
@@ -116,7 +149,7 @@ def _bars(ax: Any, panel: Panel, figure: Figure) -> None:
     _named(ax, names)
     ax.set_xlabel(figure.x)
     if any(item.value < 0 for item in items):
-        ax.axvline(0, color=_QUIET, linewidth=0.8)
+        ax.axvline(0, color=_by_page(_QUIET), linewidth=0.8)
     if panel is figure.panels[0]:
         _legend(ax, figure, "patch", dict.fromkeys(figure.groups))
 
@@ -137,7 +170,7 @@ def _lines(ax: Any, panel: Panel, figure: Figure) -> None:
         ax.plot(
             item.days,
             [gap if value is None else value for value in item.values],
-            color=COLOURS[at % len(COLOURS)],
+            color=_seen(COLOURS[at % len(COLOURS)]),
             linestyle=_DASHES[at // len(COLOURS) % len(_DASHES)],
             linewidth=1.6,
             marker="o",
@@ -174,7 +207,7 @@ def _points(ax: Any, panel: Panel, figure: Figure) -> None:
     if figure.is_log and items:
         ax.set_xscale("log")
     elif items and any(item.x < 0 for item in items):
-        ax.axvline(0, color=_QUIET, linewidth=0.8)
+        ax.axvline(0, color=_by_page(_QUIET), linewidth=0.8)
     for item in items:
         if item.is_named:
             is_left = item.x < 0
@@ -200,7 +233,7 @@ def _xray(ax: Any, panel: Panel, figure: Figure) -> None:
     for item in items:
         rows.setdefault(item.name, []).append(item.x)
     for at, places in enumerate(rows.values()):
-        ax.hlines(at, 0, 1, transform=ax.get_yaxis_transform(), color="#dddddd", linewidth=0.6, zorder=0)
+        ax.hlines(at, 0, 1, transform=ax.get_yaxis_transform(), color=_by_page(_FAINT), linewidth=0.6, zorder=0)
         ax.plot(places, [at] * len(places), linestyle="none", marker="|", markersize=9, color=COLOURS[0])
     _named(ax, list(rows))
     ax.set_xlabel(figure.x)
@@ -229,7 +262,7 @@ def network(picture: Picture, ax: Any) -> Any:
             [node.y for node in own],
             s=[30 + 600 * node.size for node in own],
             color=colour(group, picture.groups),
-            edgecolors="white",
+            edgecolors=_page(),
             zorder=2,
         )
     for node in nodes:
@@ -250,7 +283,7 @@ def network(picture: Picture, ax: Any) -> Any:
     shown = Figure("points", [], "", "", "Label", picture.groups, picture.note)
     _legend(ax, shown, "dot", dict.fromkeys(picture.groups))
     if picture.note:
-        ax.set_title(picture.note, fontsize="small", color=_QUIET, loc="right")
+        ax.set_title(picture.note, fontsize="small", color=_by_page(_QUIET), loc="right")
     return ax
 
 
@@ -269,7 +302,7 @@ def _legend(ax: Any, figure: Figure, shape: str, present: dict[str, None]) -> No
             handles.append(Patch(color=colour(group, figure.groups)))
         elif shape == "line":
             dashes: Any = _DASHES[at // len(COLOURS) % len(_DASHES)]
-            handles.append(Line2D([], [], color=COLOURS[at % len(COLOURS)], linestyle=dashes))
+            handles.append(Line2D([], [], color=_seen(COLOURS[at % len(COLOURS)]), linestyle=dashes))
         else:
             handles.append(Line2D([], [], color=colour(group, figure.groups), marker="o", linestyle="none"))
     # matplotlib ignores entries whose text begins with an underscore, so the texts come later.

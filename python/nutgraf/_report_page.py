@@ -12,6 +12,7 @@ from typing import Any
 
 from nutgraf import _svg
 from nutgraf._figure import shortened
+from nutgraf._options import Stopwords
 from nutgraf._page import DARK, LIGHT, document, escaped
 from nutgraf.errors import ConfigError
 from nutgraf.table import Table
@@ -38,6 +39,7 @@ _TRENDS, _MESSAGES, _CELL = 8, 8, 60
 # Rare words say little about a group.
 _MIN_COUNT = 3
 
+_UNCOUNTED = "Function words, and words that news prints in every story, are not counted."
 _TOO_FEW = "The words are too few to compare those of each {}."
 
 # Blue of Okabe and Ito, darker on light pages and lighter on dark ones: both contrast by 4.5 to 1.
@@ -77,7 +79,7 @@ padding:1.2rem 1.5rem 3rem;box-sizing:border-box;font:1rem/1.5 system-ui,sans-se
 """.replace("LIGHT", LIGHT).replace("DARK", DARK)
 
 
-def page(corpus: Any, by: list[str] | None, n: int, title: str | None) -> str:
+def page(corpus: Any, by: list[str] | None, n: int, stopwords: Stopwords, title: str | None) -> str:
     """Format the page of a corpus."""
     summary = corpus.describe()[0]
     if title is None:
@@ -88,7 +90,7 @@ def page(corpus: Any, by: list[str] | None, n: int, title: str | None) -> str:
         f"<h1>{escaped(title)}</h1>",
         _what_is_in_it(corpus, summary),
         _who(entities, n),
-        _what(corpus, by, n),
+        _what(corpus, by, n, stopwords),
         _when(corpus, summary, entities, n),
         _quiet(
             "Names are found by a model, which makes mistakes. The documentation of nutgraf says how all is counted."
@@ -204,19 +206,24 @@ def _who(entities: Table, n: int) -> str:
 # What.
 
 
-def _what(corpus: Any, by: list[str] | None, n: int) -> str:
+def _what(corpus: Any, by: list[str] | None, n: int, stopwords: Stopwords) -> str:
     columns = [("Count", _count("count")), ("Articles", _count("articles"))]
     parts = []
     for heading, lengths in (("Words", 1), ("Phrases", (2, 3))):
-        terms = corpus.terms(stopwords="english", ngrams=lengths)
+        terms = corpus.terms(stopwords=stopwords, ngrams=lengths)
         shown = terms.head(n)
         parts.append(_part(heading, _rows(shown, "term", heading[:-1], "count", columns, len(terms) - len(shown))))
-    words = ['<div class="grid">', *parts, "</div>", _quiet("English function words are not counted.")]
+    words = [
+        '<div class="grid">',
+        *parts,
+        "</div>",
+        _quiet(_UNCOUNTED if stopwords == "news" else "Stop words are not counted."),
+    ]
     if by is not None:
-        return _section("What", *words, _compared(corpus, by, n))
+        return _section("What", *words, _compared(corpus, by, n, stopwords))
     groups = _few_values(corpus)
     try:
-        return _section("What", *words, *([_compared(corpus, groups, n)] if groups else []))
+        return _section("What", *words, *([_compared(corpus, groups, n, stopwords)] if groups else []))
     except ConfigError:  # the groups of the page's choice have no words
         return _section("What", *words, _quiet(_TOO_FEW.format(" and ".join(groups))))
 
@@ -241,8 +248,8 @@ def _few_values(corpus: Any) -> list[str]:
     return []
 
 
-def _compared(corpus: Any, by: list[str], n: int) -> str:
-    keyness = corpus.keyness(by=by, n=n, stopwords="english", min_count=_MIN_COUNT, only="target")
+def _compared(corpus: Any, by: list[str], n: int, stopwords: Stopwords) -> str:
+    keyness = corpus.keyness(by=by, n=n, stopwords=stopwords, min_count=_MIN_COUNT, only="target")
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in keyness:
         groups.setdefault(" · ".join("none" if row[name] is None else str(row[name]) for name in by), []).append(row)

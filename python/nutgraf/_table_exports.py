@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from nutgraf import _core, _options
+from nutgraf import _core, _frames, _options
 
 if TYPE_CHECKING:
     import pandas
@@ -23,6 +23,7 @@ class TableExports:
     __slots__ = ()
 
     _table: _core.Table
+    _origin: _frames.Source | None
 
     @property
     def columns(self) -> list[str]:
@@ -53,7 +54,9 @@ class TableExports:
         """Return the rows as a pandas DataFrame; needs only pandas.
 
         Whole numbers become ``int64`` (``Int64`` if some are missing), dates
-        ``datetime64``, strings pandas' string type or ``object``, lists ``object``.
+        ``datetime64``, strings pandas' string type or ``object``, lists ``object``. If
+        the ids of the articles come from the index of a pandas object, they have its
+        type: durations, periods, intervals, times with a zone.
 
         Returns
         -------
@@ -68,8 +71,13 @@ class TableExports:
         import pandas as pd
 
         strings = pd.Series([""]).dtype
+        labels = _frames.label_of(self._origin) if self._origin and "article" in self.columns else {}
         data: dict[str, Any] = {}
         for at, (name, kind) in enumerate(self._table.schema()):
+            if name == "article" and labels:
+                ids = self._table.values(at)
+                data[name] = pd.Series(pd.Index([labels.get(article, article) for article in ids]))
+                continue
             # The index of a frame holds dates as objects; the ids join back to it.
             is_id = (name, kind) == ("article", "date")
             if is_id or kind in ("string", "list[string]"):

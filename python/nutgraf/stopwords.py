@@ -13,7 +13,8 @@ def stopwords(language: str = "english") -> list[str]:
     Parameters
     ----------
     language : str, default "english"
-        The English name or the ISO code of a language.
+        The English name or the ISO code of a language; ``"news"`` for the English words
+        and those that news prints whatever the story is about.
 
     Returns
     -------
@@ -32,6 +33,8 @@ def stopwords(language: str = "english") -> list[str]:
     ['aber', 'alle', 'allem']
     >>> corpus = ng.Corpus(["The minister said that rain fell."])
     >>> corpus.terms(stopwords=[*ng.stopwords("english"), "said"])["term"]
+    ['fell', 'minister', 'rain']
+    >>> corpus.terms(stopwords="news")["term"]
     ['fell', 'minister', 'rain']
     """
     return _core.stopwords(_options.one_name("language", language))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from nutgraf import _core, _options
+from nutgraf import _core, _frames, _options
 from nutgraf._table_exports import LINES, TableExports
 
 if TYPE_CHECKING:
@@ -60,23 +60,26 @@ class Table(TableExports):
     be        2         1     333333.3
     """
 
-    __slots__ = ("_rows", "_table")
+    __slots__ = ("_origin", "_rows", "_table")
 
     # How many rows the table prints; by default the first twenty.
     _rows: int | None
+
+    # The frame that the articles are from, if its index has other values than their ids.
+    _origin: _frames.Source | None
 
     def __init__(self, table: _core.Table) -> None:
         if not isinstance(table, _core.Table):
             raise TypeError("a Table cannot be created directly; call one of the verbs of a corpus")
         self._table = table
         self._rows = None
+        self._origin = None
 
-    @classmethod
-    def _printing(cls, table: _core.Table, rows: int) -> Table:
-        """Make a table that prints itself with as many rows as were requested."""
-        shown = cls(table)
-        shown._rows = rows
-        return shown
+    def _like(self, table: _core.Table, rows: int | None = None) -> Table:
+        """Make a table of the same articles, which prints that many rows."""
+        other = Table(table)
+        other._rows, other._origin = rows, self._origin
+        return other
 
     @property
     def columns(self) -> list[str]:
@@ -153,11 +156,11 @@ class Table(TableExports):
             start, stop, step = which.indices(len(self))
             if step != 1:
                 raise ValueError(f"the slice has a step of {step}; expected consecutive rows")
-            return Table(self._table.slice(start, max(start, stop)))
+            return self._like(self._table.slice(start, max(start, stop)))
         if hasattr(which, "__index__") and not isinstance(which, bool):
             return self._row(which.__index__())
         if isinstance(which, list):
-            return Table(self._table.select([self._position(name) for name in which]))
+            return self._like(self._table.select([self._position(name) for name in which]))
         return self._table.values(self._position(which))
 
     def _row(self, at: int) -> dict[str, Any]:
@@ -216,7 +219,7 @@ class Table(TableExports):
         Table
         """
         rows = min(max(_options.whole("n", n), 0), len(self))
-        return Table._printing(self._table.slice(0, rows), rows)
+        return self._like(self._table.slice(0, rows), rows)
 
     def tail(self, n: int = 5) -> Table:
         """Return the last rows.
@@ -231,7 +234,7 @@ class Table(TableExports):
         Table
         """
         rows = min(max(_options.whole("n", n), 0), len(self))
-        return Table._printing(self._table.slice(len(self) - rows, len(self)), rows)
+        return self._like(self._table.slice(len(self) - rows, len(self)), rows)
 
     def sample(self, n: int = 5, *, seed: int = 0) -> Table:
         """Return some rows, drawn at random without repeats, in their order.
@@ -251,7 +254,7 @@ class Table(TableExports):
 
         rows = min(max(_options.whole("n", n), 0), len(self))
         drawn = random.Random(_options.at_least("seed", seed, 0)).sample(range(len(self)), rows)
-        return Table._printing(self._table.take(sorted(drawn)), rows)
+        return self._like(self._table.take(sorted(drawn)), rows)
 
     def sort_values(self, by: str | Sequence[str], *, ascending: bool | Sequence[bool] = True) -> Table:
         """Return the rows in the order of one or several columns.
@@ -289,7 +292,7 @@ class Table(TableExports):
             (self._position(name), _options.truth("ascending", order))
             for name, order in zip(names, orders, strict=True)
         ]
-        return Table(self._table.sorted(pairs))
+        return self._like(self._table.sorted(pairs))
 
     def filter(self, which: Any = None, **columns: Any) -> Table:
         """Return the rows whose columns have given values.
@@ -339,7 +342,7 @@ class Table(TableExports):
         if callable(which):
             kept = set(rows)
             rows = [at for at, row in enumerate(self) if at in kept and which(row)]
-        return Table(self._table.take(rows))
+        return self._like(self._table.take(rows))
 
     def _wanted(self, columns: dict[str, Any]) -> list[tuple[str, Any]]:
         for name in columns:
@@ -442,7 +445,7 @@ class Table(TableExports):
         … 2 more rows
         """
         rows = len(self) if n is None else max(_options.whole("n", n), 0)
-        return Table._printing(self._table, rows)
+        return self._like(self._table, rows)
 
     def plot(
         self,

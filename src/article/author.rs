@@ -81,12 +81,11 @@ fn name_in(byline: &str, part: ByteSpan) -> Option<ByteSpan> {
         })
         .collect();
     let mut words = &words[..];
-    // A date without a comma: `Anna Kowalski Jan. 8, 2019`.
-    if text.contains(|c: char| c.is_ascii_digit())
-        && let [names @ .., last] = words
-        && tells_time(last)
-    {
-        words = names;
+    // A date without a comma: `Anna Kowalski Jan. 8, 2019`, `Anna Kowalski Published 8 January`.
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        let dates = |word: &&&str| tells_time(word) || matches!(**word, "Published" | "Updated" | "Posted");
+        let after = words.iter().rev().take_while(dates).count();
+        words = &words[..words.len() - after];
     }
     words = without_role(words);
     let (first, last) = (words.first()?, words.last()?);

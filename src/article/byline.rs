@@ -13,7 +13,7 @@ use crate::batch::Static;
 /// Kowalski`, `From Anna Kowalski in Warsaw`, `Byline: Anna Kowalski`.
 static BY: Static<Regex> = Static::new(|| {
     pattern(
-        r"^(?:[—–-]\s*)?(?:(?:(?i:written|words|text|story|report|reported|reporting|interview|opinion|analysis|commentary|column|comment|essay|review|reviewed|posted|published|article|dispatch|feature|exclusive|special report) )?(?i:by)|From|(?i:byline|authors?):)[: ]\s*((?:the )?\p{Lu}.*)$",
+        r"^(?:[—–-]\s*)?(?:(?:(?i:written|words|text|story|report|reported|reporting|interview|opinion|analysis|commentary|column|comment|essay|review|reviewed|posted|published|article|dispatch|feature|exclusive|special report) )?(?i:by)|From|(?i:byline|authors?|words|text|story|report):)[: ]\s*((?:the )?\p{Lu}.*)$",
     )
 });
 
@@ -32,7 +32,7 @@ static FILED: Static<Regex> = Static::new(|| {
 });
 
 /// Words without a capital that occur in bylines in addition to names.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "agencies",
     "agency",
     "correspondents",
@@ -42,6 +42,7 @@ const WORDS: [&str; 10] = [
     "pictures",
     "read",
     "reporting",
+    "with",
     "words",
 ];
 

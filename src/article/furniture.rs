@@ -21,7 +21,7 @@ const LONGEST: usize = 400;
 pub(super) fn is_furniture(paragraph: &str) -> bool {
     static COUNTS: Static<Regex> = Static::new(|| {
         pattern(
-            r"^(?:(?:\d[\d.,]*\s?[kKmM]?|No|Add|View|Show|Leave a|Leave|Be the first to) ?(?i:shares?|comments?|likes?|retweets?|views|replies|reactions|followers|interactions)\b[ |•·]*|(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email|E-mail|Print|Reddit|Share|Tweet|Copy link|Save|Messenger|Flipboard|Telegram|Pin|More|Google\+|X)\b[ ,|•·]*){1,12}$",
+            r"^(?:(?:\d[\d.,]*\s?[kKmM]?|No|Add|View|Show|Leave a|Leave|Be the first to) ?(?i:shares?|comments?|likes?|retweets?|views|replies|reactions|followers|interactions|min(?:ute)?s? read)\b[ |•·]*|(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email|E-mail|Print|Reddit|Share|Tweet|Copy link|Save|Messenger|Flipboard|Telegram|Pin|More|Google\+|X)\b[ ,|•·]*){1,12}$",
         )
     });
     /// The maximum length of a line of counts and buttons, in bytes.
@@ -57,7 +57,7 @@ pub(super) fn is_service(paragraph: &str) -> bool {
     });
     static ADDRESS: Static<Regex> = Static::new(|| {
         pattern(
-            r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w",
+            r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|reach|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w",
         )
     });
     static FOLLOW: Static<Regex> = Static::new(|| {

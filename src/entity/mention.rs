@@ -19,7 +19,7 @@ use crate::resolve::{
     ArticleEntity, Candidate, EntityKind, Link, NameInterner, ResolveContext, Resolved, Tagged, rejoin,
     resolve, settle, spelt,
 };
-use crate::tagger::{LONGEST, Labels, MOST_WORDS, Scratch, Tagger, WordTable};
+use crate::tagger::{LONGEST, Labels, MOST_WORDS, Scratch, Tagger, WordTable, as_sentences};
 
 /// The number of article entities whose names are numbered under one lock.
 const NAMED: usize = 1 << 10;
@@ -159,10 +159,20 @@ impl MentionFinder {
             let in_headline = article.part.zones[zone].kind == ZoneKind::Headline;
             for sentence in watch.through(article.part.sentences_of(zone)) {
                 let tokens: Vec<TokenAt> = article.part.walk(sentence, vocabulary).collect();
-                labels.push(self.tag(&tokens, vocabulary, tagger, watch)?);
                 words.push(tokens.iter().map(|token| vocabulary.text(token.number)).collect::<Vec<_>>());
                 sentences.push(Tagged { zone: zone as u32, sentence: sentence as u32, in_headline, tokens });
             }
+        }
+        let lines = as_sentences(&words, watch);
+        let mut next = lines.iter().peekable();
+        for (at, tagged) in sentences.iter().enumerate() {
+            labels.push(match next.next_if(|(line, _)| *line == at) {
+                Some((_, line)) => tagger.tag(line, &mut self.scratch, watch)?,
+                None => self.tag(&tagged.tokens, vocabulary, tagger, watch)?,
+            });
+        }
+        for (at, line) in &lines {
+            words[*at] = line.iter().map(String::as_str).collect();
         }
         tagger.agree(&words, &mut labels, watch)?;
         let person = sorts.iter().position(|&sort| sort == EntityKind::Person);

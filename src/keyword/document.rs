@@ -27,6 +27,8 @@ pub(super) struct Document {
     pub(super) starts: Vec<u32>,
     /// The parts of speech of the tokens; empty before tagging.
     pub(super) tags: Vec<Tag>,
+    /// By sentence: whether its capitals are those of a title; empty before tagging.
+    pub(super) shouted: Vec<bool>,
     back: Vec<[u8; 14]>,
 }
 
@@ -64,9 +66,10 @@ impl Document {
         if shouted.contains(&true) {
             self.lower(&shouted, words);
         }
-        let Self { tokens, starts, tags, back, .. } = self;
+        self.shouted = shouted;
+        let Self { tokens, starts, tags, back, shouted, .. } = self;
         let emissions: &Emissions = &words.emissions;
-        for (bounds, shouted) in starts.windows(2).zip(shouted) {
+        for (bounds, &shouted) in starts.windows(2).zip(shouted.iter()) {
             let sentence_tokens = &tokens[bounds[0] as usize..bounds[1] as usize];
             let rows = sentence_tokens.iter().map(|&token| words.of(token));
             let capital =

@@ -34,4 +34,4 @@ mod yake;
 pub use names::{Named, Names};
 pub use options::{Method, Options, Preference};
 pub use rank::{keywords, needs_names};
-pub(crate) use tag::{Emission, Emissions, Tag};
+pub(crate) use tag::{Emission, Emissions, Tag, is_ordinary, is_verb};

@@ -7,6 +7,7 @@
 
 use super::chunk::Chunk;
 use super::document::Document;
+use super::phrase::Sequences;
 use super::word::{Word, Words};
 use crate::hash::Map;
 use crate::span::ByteSpan;
@@ -31,6 +32,9 @@ pub struct Names {
 }
 
 impl Names {
+    /// The entity of a mention that is a name, but no phrase: an agency.
+    pub const NO_PHRASE: u32 = u32::MAX;
+
     /// The mentions of an article.
     pub(super) fn of(&self, position: usize) -> &[Named] {
         self.articles.get(position).map_or(&[], Vec::as_slice)
@@ -50,13 +54,14 @@ pub(super) struct NamedCandidate {
     pub(super) sentence: u32,
 }
 
-/// Removes the noun phrases that consist of names, and returns the names as candidates. Also
-/// returns whether each token is part of a name.
+/// Removes the noun phrases that consist of names or spell one in another way, and returns the names
+/// as candidates. Also returns whether each token is part of a name.
 pub(super) fn set_apart(
     document: &Document,
     words: &Words,
     names: &[Named],
     chunks: &mut Vec<Chunk>,
+    sequences: &mut Sequences,
 ) -> (Vec<NamedCandidate>, Vec<bool>) {
     let mut taken = vec![false; document.tokens.len()];
     let mut found: Vec<NamedCandidate> = Vec::new();
@@ -69,6 +74,9 @@ pub(super) fn set_apart(
             continue; // in a zone that is not read
         }
         taken[first..end].fill(true);
+        if name.entity == Names::NO_PHRASE {
+            continue;
+        }
         while document.starts.get(sentence + 1).is_some_and(|&next| next as usize <= first) {
             sentence += 1;
         }
@@ -86,7 +94,25 @@ pub(super) fn set_apart(
             (one.at, one.len, one.sentence) = (at, len, sentence);
         }
     }
-    chunks.retain(|chunk| is_phrase(document, words, &taken, *chunk));
+    // `Fiat-Chrysler`, where `Fiat Chrysler` is a name.
+    sequences.clear();
+    let mut spelt: Map<u32, usize> = Map::default();
+    let mut sequence = |at: u32, len: u32| {
+        let tokens = &document.tokens[at as usize..(at + len) as usize];
+        sequences.of(tokens.iter().flat_map(|&token| words.parts_of(token)).copied())
+    };
+    for (position, name) in found.iter().enumerate() {
+        spelt.entry(sequence(name.at, name.len)).or_insert(position);
+    }
+    chunks.retain(|chunk| {
+        if !is_phrase(document, words, &taken, *chunk) {
+            return false;
+        }
+        let Some(&name) = spelt.get(&sequence(chunk.at, chunk.len)) else { return true };
+        found[name].count += 1;
+        found[name].first = found[name].first.min(chunk.at);
+        false
+    });
     (found, taken)
 }
 

@@ -77,8 +77,15 @@ pub(super) fn news(
     noun_phrases(document, words, options.max_words(), &mut chunks);
     let technical = (TECHNICAL / share_of_terms(&chunks)).min(1.0).powi(TECHNICAL_EXPONENT);
     let prefers_phrases = options.prefer == Preference::Phrases;
-    let (entities, in_names) =
-        if prefers_phrases { set_apart(document, words, names, &mut chunks) } else { Default::default() };
+    let (entities, in_names) = if prefers_phrases {
+        set_apart(document, words, names, &mut chunks, &mut scratch.sequences)
+    } else {
+        Default::default()
+    };
+    // The title of technical prose, which names hardly anybody, is its subject.
+    if prefers_phrases && names.len() >= STORY {
+        drop_titles(document, words, &mut chunks, scratch);
+    }
     let mut candidates = collect(document, words, &chunks, scratch);
     // `Zurich bank`, mentioned once: the name says as much.
     candidates.retain(|candidate| {
@@ -305,6 +312,8 @@ const SUBJECT: f64 = 0.5;
 const TECHNICAL_ENTITY: f64 = 0.4;
 const TECHNICAL_SUBJECT: f64 = 0.05;
 const NAMES: f64 = 0.02;
+/// The number of mentions of entities from which a text is surely a story.
+const STORY: usize = 8;
 /// How often a single word must occur to be what a story returns to, in general and in a text of up
 /// to [`NOTE`] tokens; within how many tokens from its beginning it must occur first; and the
 /// relative weight of any other word in a text with few other phrases.
@@ -349,6 +358,26 @@ const OPENS_PLAIN: f64 = 0.9;
 const ESTABLISHED: u32 = 2;
 const OPENS: u32 = 6;
 
+/// Removes the phrases of lines in title case that the sentences of the text do not have: `Slams
+/// Japanese Pride`. If all is in title case, all remains.
+fn drop_titles(document: &Document, words: &Words, chunks: &mut Vec<Chunk>, scratch: &mut Scratch) {
+    let in_title = |chunk: &Chunk| document.shouted.get(chunk.sentence as usize).copied().unwrap_or(false);
+    if !chunks.iter().any(in_title) || chunks.iter().all(in_title) {
+        return;
+    }
+    let Scratch { slots, sequences, .. } = scratch;
+    slots.clear();
+    sequences.clear();
+    let mut number = |chunk: &Chunk| {
+        let tokens = &document.tokens[chunk.at as usize..(chunk.at + chunk.len) as usize];
+        sequences.of(tokens.iter().flat_map(|&token| words.parts_of(token)).copied())
+    };
+    for chunk in chunks.iter().filter(|chunk| !in_title(chunk)) {
+        slots.set(number(chunk), 0);
+    }
+    chunks.retain(|chunk| !in_title(chunk) || slots.get(number(chunk)).is_some());
+}
+
 /// The position for a lemma that could be the short form of several full names.
 const AMBIGUOUS: usize = u32::MAX as usize - 1;
 
@@ -358,9 +387,10 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
     slots.clear();
     sequences.clear();
     let lemma = |at: u32| words.of(document.tokens[at as usize]).lemma;
+    let parts = |at: u32| words.parts_of(document.tokens[at as usize]).iter().copied();
     let mut candidates: Vec<Candidate> = Vec::new();
     for &chunk in chunks {
-        let number = sequences.of((chunk.at..chunk.at + chunk.len).map(lemma));
+        let number = sequences.of((chunk.at..chunk.at + chunk.len).flat_map(parts));
         let name = u32::from(chunk.name);
         if let Some(position) = slots.get(number) {
             let candidate = &mut candidates[position];

@@ -157,8 +157,9 @@ impl Task<'_> {
 
     fn ranked_phrase(&self, phrase: &Phrase, article: ArticleRef<'_>, document: &Document) -> RankedPhrase {
         let range = |phrase: &Phrase| phrase.at as usize..(phrase.at + phrase.len) as usize;
-        let lemmas =
-            |phrase: &Phrase| range(phrase).map(|at| self.words.of(document.tokens[at]).lemma).collect();
+        let lemmas = |phrase: &Phrase| {
+            range(phrase).flat_map(|at| self.words.parts_of(document.tokens[at])).copied().collect()
+        };
         if let (Some(entity), Some(names)) = (phrase.entity, self.names) {
             let text = names.entities.get(entity as usize).cloned().unwrap_or_default();
             let lemmas = lemmas(phrase);

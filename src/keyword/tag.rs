@@ -7,12 +7,12 @@
 //!
 //! Cost: 14 × 14 additions per token.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::language::sections;
+use crate::language::{entries, sections};
 use crate::text::TokenKind;
 
 /// A part of speech.
@@ -180,6 +180,59 @@ fn of_lower(word: &str) -> Weights {
         }
         None => by_ending(word),
     }
+}
+
+/// Words that every reader knows.
+static FAMILIAR: Static<HashSet<&'static str, FxBuildHasher>> =
+    Static::new(|| entries(include_str!("../data/en/dale_chall.txt")).collect());
+
+/// Whether every reader knows a word in lower case, or the word that it is a form of.
+fn is_familiar(lower: &str) -> bool {
+    let forms = ["", "s", "es", "d", "ed", "ing", "med", "ming", "ped", "ping"].into_iter();
+    forms.filter_map(|end| lower.strip_suffix(end)).any(|stem| FAMILIAR.contains(stem))
+}
+
+/// The shares of a word in lower case, or of the word that it is a form of.
+fn listed(lower: &str) -> Option<&'static Weights> {
+    let stem = |end: &str| lower.strip_suffix(end).and_then(|stem| MODEL.lower.get(stem));
+    MODEL
+        .lower
+        .get(lower)
+        .or_else(|| stem("s"))
+        .or_else(|| stem("es"))
+        .or_else(|| stem("ed"))
+        .or_else(|| stem("ing"))
+}
+
+/// Whether a word in lower case is an ordinary word rather than a name.
+pub(crate) fn is_ordinary(lower: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["ing", "ed", "ly", "tion", "ness", "ment", "able", "ful"];
+    const CONTRACTED: [&str; 8] = ["n't", "n’t", "'re", "’re", "'ll", "’ll", "'ve", "’ve"];
+    listed(lower).map_or_else(
+        || {
+            (lower.len() > 6 && ENDINGS.iter().any(|ending| lower.ends_with(ending)))
+                || CONTRACTED.iter().any(|ending| lower.ends_with(ending))
+                || is_familiar(lower)
+        },
+        |shares| shares[Tag::Name as usize] < 0.3,
+    )
+}
+
+/// Whether a word in lower case is often a verb, a participle, a pronoun or a particle.
+pub(crate) fn is_verb(lower: &str) -> bool {
+    let found = MODEL.lower.get(lower).copied();
+    let is = |shares: Weights| {
+        let tags = [Tag::Verb, Tag::Participle, Tag::Pronoun, Tag::Particle];
+        tags.iter().map(|&tag| shares[tag as usize]).sum::<f32>() > 0.4
+    };
+    let stem = lower.strip_suffix('s').and_then(|stem| MODEL.lower.get(stem));
+    if stem.is_some_and(|shares| shares[Tag::Verb as usize] > 0.3) {
+        return true;
+    }
+    found.map_or_else(
+        || lower.ends_with('s') && listed(lower).is_some_and(|&shares| shares[Tag::Verb as usize] > 0.15),
+        is,
+    )
 }
 
 fn only(tag: Tag, others: &[(Tag, f32)]) -> Weights {

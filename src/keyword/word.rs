@@ -45,6 +45,8 @@ pub(super) struct Word {
     /// abbreviates; otherwise 0.
     pub(super) acronym: u64,
     flags: u32,
+    /// Where the lemmas of its parts are, and how many, if it has a hyphen: `Coca-Cola`.
+    parts: (u32, u32),
 }
 
 impl Word {
@@ -103,6 +105,8 @@ pub(super) struct Words {
     pub(super) emissions: Emissions,
     pub(super) terms: usize,
     pub(super) lemmas: usize,
+    /// The lemmas of the parts of words with a hyphen.
+    parts: Vec<u32>,
 }
 
 impl Words {
@@ -114,6 +118,7 @@ impl Words {
             emissions: Emissions::default(),
             terms: 0,
             lemmas: 0,
+            parts: Vec::new(),
         };
         let flags = flag_table();
         let yake = options.method == Method::Yake;
@@ -139,9 +144,19 @@ impl Words {
             if without_s(&lower).chars().filter(|letter| !letter.is_ascii_punctuation()).count() < 3 {
                 set |= Word::SHORT;
             }
-            let next_lemma = lemmas.len() as u32;
+            let mut number = |lemma: String| {
+                let next = lemmas.len() as u32;
+                *lemmas.entry(lemma).or_insert(next)
+            };
+            let lemma = number(singular);
+            let start = words.parts.len() as u32;
+            if !yake && lower.trim_matches('-').contains('-') {
+                let parts = lower.split('-').filter(|part| !part.is_empty());
+                words.parts.extend(parts.map(|part| number(self::singular(part))));
+            }
             words.rows.push(Word {
-                lemma: *lemmas.entry(singular).or_insert(next_lemma),
+                lemma,
+                parts: (start, words.parts.len() as u32),
                 kind,
                 emission: words.emissions.of(text, &lower, kind),
                 information: information(&lower) as f32,
@@ -159,6 +174,15 @@ impl Words {
 
     pub(super) fn of(&self, token: u32) -> &Word {
         &self.rows[token as usize]
+    }
+
+    /// The lemma of a token, or those of its parts: a hyphen counts like a space.
+    pub(super) fn parts_of(&self, token: u32) -> &[u32] {
+        let word = self.of(token);
+        match word.parts {
+            (start, end) if start < end => &self.parts[start as usize..end as usize],
+            _ => std::slice::from_ref(&word.lemma),
+        }
     }
 }
 

@@ -80,14 +80,27 @@ fn find<T>(
     })
 }
 
-/// The stop words of a language, given by its name or ISO code.
+/// The name of the list of what English news prints whatever the story is about.
+const NEWS: &str = "news";
+
+/// The English stop words, and the words of [`NEWS`].
+static NEWS_WORDS: Static<HashSet<String>> = Static::new(|| {
+    let lists = [include_str!("../data/en/stopwords.txt"), include_str!("../data/en/news_stopwords.txt")];
+    lists.into_iter().flat_map(entries).map(str::to_owned).collect()
+});
+
+/// The stop words of a language, given by its name or ISO code; or those of news.
 ///
 /// # Errors
 /// [`Kind::BadOption`]: a language without stop words here; the message lists those with them.
 pub fn stopwords(language: &str) -> Result<&'static HashSet<String>> {
+    if language == NEWS {
+        return Ok(&NEWS_WORDS);
+    }
     find(language, |known| known.stopwords.as_deref()).map_err(|known| {
-        let what =
-            format!("there are no stop words for \"{language}\"; expected {known}, or words of your own");
+        let what = format!(
+            "there are no stop words for \"{language}\"; expected {known}, \"{NEWS}\", or words of your own"
+        );
         Error::new(Kind::BadOption, what).in_field("stopwords")
     })
 }
@@ -104,7 +117,7 @@ pub fn stop_words(
     fold: impl Fn(&str) -> String,
 ) -> Result<HashSet<String>> {
     let mut all = HashSet::new();
-    let named = |word: &str| LANGUAGES.iter().any(|known| known.name == word);
+    let named = |word: &str| word == NEWS || LANGUAGES.iter().any(|known| known.name == word);
     for word in language.into_iter().chain(words.iter().map(String::as_str)) {
         let word = word.trim();
         if language == Some(word) || named(word) {
@@ -187,6 +200,14 @@ mod tests {
         let error = words(&["greek"]).unwrap_err().to_string();
         assert!(error.contains("write it with a capital"), "{error}");
         assert!(stop_words(Some("klingon"), &[], str::to_owned).is_err());
+    }
+
+    #[test]
+    fn the_list_for_news_adds_to_the_english_one() {
+        let (news, english) = (stopwords("news").unwrap(), stopwords("english").unwrap());
+        assert!(english.is_subset(news) && news.contains("said") && news.contains("news"));
+        let files = [include_str!("../data/en/stopwords.txt"), include_str!("../data/en/news_stopwords.txt")];
+        assert_eq!(news.len(), files.into_iter().flat_map(entries).count(), "no word is in both files");
     }
 
     #[test]

@@ -50,6 +50,10 @@ impl Table {
         self.0.metadata().to_vec()
     }
 
+    fn with_fact(&self, name: String, value: String) -> Self {
+        Self(self.0.clone().with_fact(name, &value))
+    }
+
     /// The rows from `start` to `stop`.
     fn slice(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<Self> {
         Ok(Self(run_watched(py, self.0.size(), |watch| self.0.part(start..stop, watch))?))

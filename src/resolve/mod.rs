@@ -30,6 +30,7 @@ mod spelling;
 mod supplied;
 
 pub(crate) use self::candidate::Candidate;
+pub(crate) use self::fold::parts_of;
 pub(crate) use self::key::Key;
 pub(crate) use self::lexicon::NameInterner;
 pub(crate) use self::link::{ArticleEntity, ResolveContext};

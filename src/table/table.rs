@@ -44,11 +44,13 @@ impl Table {
         Ok(self)
     }
 
-    /// The table with one more entry of metadata, such as the total from which its shares are
-    /// computed.
+    /// The table with an entry of metadata, such as the total from which its shares are computed.
+    /// It replaces an entry of the same name.
     #[must_use]
     pub fn with_fact(mut self, name: impl Into<String>, value: &impl ToString) -> Self {
-        self.metadata.push((name.into(), value.to_string()));
+        let name = name.into();
+        self.metadata.retain(|(known, _)| *known != name);
+        self.metadata.push((name, value.to_string()));
         self
     }
 

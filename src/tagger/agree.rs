@@ -110,6 +110,12 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
         for span in watch.through(spans) {
             let words = &tokens[span.start..span.end];
             if let ([word], Some(person)) = (words, person)
+                && is_family(tokens, span.start)
+                && word.as_ref().strip_suffix('s').is_some_and(|name| is_near(&surnames, name, at))
+                && !is_near(&surnames, word.as_ref(), at)
+            {
+                set(labels, span.start, span.end, person);
+            } else if let ([word], Some(person)) = (words, person)
                 && is_near(&surnames, word.as_ref(), at)
                 && !is_near(&inside, word.as_ref(), at)
             {
@@ -166,7 +172,10 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
     if let Some(place) = kinds.place {
         let next = spans.binary_search_by_key(&(span.end + 1), |next| next.start);
         let follows = next.is_ok_and(|next| spans[next].kind == place);
-        let inside = matches!(before, "in" | "near" | "outside" | "across" | "around");
+        let inside = matches!(
+            before,
+            "in" | "near" | "outside" | "across" | "around" | "left" | "visited" | "reached" | "toured"
+        );
         if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
             || (span.kind == place && inside && is_town(&[token]))
         {
@@ -175,7 +184,11 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
     }
     if let Some(organisation) = kinds.organisation {
         let listed = is_firm(token) && span.kind == organisation;
+        // `Ford recalled 400 trucks`, `Porsche posted a profit`
+        let makes = matches!(text(span.end), "recalled" | "recalls" | "posted" | "posts")
+            && (span.end + 1..span.end + 5).any(|at| is_firm_noun(text(at)));
         if listed
+            || makes
             || (is_firm_noun(text(span.end))
                 && !matches!(before, "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms."))
         {
@@ -183,6 +196,11 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
         }
     }
     None
+}
+
+/// Whether an article precedes a name: `the Clintons`.
+fn is_family<T: AsRef<str>>(tokens: &[T], word: usize) -> bool {
+    word > 0 && matches!(tokens[word - 1].as_ref(), "the" | "The")
 }
 
 /// Whether a word is the first of its sentence, or of a quotation that begins it.
@@ -283,6 +301,14 @@ mod tests {
         assert_eq!(found[1], [0, 0, 0]);
         let found = agreed(&["Nora May spoke", "in May they met May"], &[&[1, 2, 0], &[0; 5]]);
         assert_eq!(found[1], [0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn a_family_is_its_people_and_a_maker_is_a_company() {
+        let found = agreed(&["Jack Lund spoke", "then the Lunds left"], &[&[1, 2, 0], &[0, 0, 3, 0]]);
+        assert_eq!(found[1], [0, 0, 1, 0]);
+        let found = agreed(&["Jack Lund spoke", "Lund recalled 40 cars"], &[&[1, 2, 0], &[1, 0, 0, 0]]);
+        assert_eq!(found[1], [3, 0, 0, 0]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod network;
 mod repair;
 #[expect(clippy::module_inception, reason = "the room is named after its main type")]
 mod tagger;
+mod title_case;
 mod train;
 mod weights;
 mod window;
@@ -26,4 +27,5 @@ pub use self::label::{Labels, MOST_TYPES, Span, types_of};
 pub use self::network::Network;
 pub(crate) use self::tagger::{LONGEST, MOST_WORDS};
 pub use self::tagger::{Scratch, Tagger, WordTable};
+pub(crate) use self::title_case::as_sentences;
 pub use self::train::{Epoch, NetworkOptions, TrainOptions, kmeans, nearest, pieces, train, train_network};

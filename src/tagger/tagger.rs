@@ -13,6 +13,7 @@ use super::feature::{EDGE, Essence, SEATS, features, joins};
 use super::label::Labels;
 use super::network::{Network, SAID};
 use super::repair::{Kinds, repair};
+use super::title_case::as_sentences;
 use super::weights::{Weights, add};
 use super::window::{DISTANCES, REACH};
 use crate::batch::{Static, Watch, map_with_state};
@@ -218,7 +219,19 @@ impl Tagger {
             piece.iter().map(|tokens| self.tag(tokens.as_ref(), scratch, watch)).collect::<Result<Vec<_>>>()
         })?;
         let mut labels: Vec<Vec<u8>> = tagged.into_iter().flatten().collect();
-        self.agree(sentences, &mut labels, watch)?;
+        let lines = as_sentences(sentences, watch);
+        if lines.is_empty() {
+            self.agree(sentences, &mut labels, watch)?;
+            return Ok(labels);
+        }
+        let mut scratch = Scratch::default();
+        let mut words: Vec<Vec<&str>> =
+            sentences.iter().map(|tokens| tokens.as_ref().iter().map(AsRef::as_ref).collect()).collect();
+        for (at, line) in &lines {
+            labels[*at] = self.tag(line, &mut scratch, watch)?;
+            words[*at] = line.iter().map(String::as_str).collect();
+        }
+        self.agree(&words, &mut labels, watch)?;
         Ok(labels)
     }
 

@@ -294,11 +294,11 @@ impl Splitter<'_> {
         title && self.tokens[next].kind == TokenKind::Word && (before > self.begin || first == b'!')
     }
 
-    /// `Yahoo! Inc.`: whether an exclamation mark belongs to the name of a company.
+    /// `Yahoo! Inc.`, `Yum! Brands`: whether an exclamation mark belongs to the name of a company.
     fn names_company(&self, index: usize, next: usize) -> bool {
         self.piece(index) == b"!"
             && next == index + 1
-            && super::lexicon::is_company_form(self.piece(next))
+            && (super::lexicon::is_company_form(self.piece(next)) || is_brand(self.piece(next)))
             && index > 0
             && self.piece(index - 1).first().is_some_and(u8::is_ascii_uppercase)
     }
@@ -482,4 +482,12 @@ impl Splitter<'_> {
     fn is_pronoun(&self, index: usize) -> bool {
         matches!(self.piece(index), [b'I'] | [b'I', b'\'' | 0xE2, ..])
     }
+}
+
+/// Whether a word after an exclamation mark is the rest of a company's name.
+fn is_brand(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"Brands" | b"Answers" | b"Finance" | b"Mail" | b"Media" | b"Pictures" | b"Studios" | b"Japan"
+    )
 }

@@ -121,7 +121,7 @@ VERBS: dict[str, Verb] = {
     "state": lambda c: c.state("terms").terms(),
     "describe": lambda c: c.describe(),
     "describe: by month": lambda c: c.describe(by="month", zones="all"),
-    "write_report": lambda c: _report_page.page(c, None, 15, None),
+    "write_report": lambda c: _report_page.page(c, None, 15, "news", None),
     "show": lambda c: c.show(c[:1].articles()["article"][0], query="rain")._repr_html_(),
 }
 

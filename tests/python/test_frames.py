@@ -64,6 +64,28 @@ def test_a_table_joins_back_to_the_frame(index: Any) -> None:
         assert corpus.text(label) in news["text"].tolist()
 
 
+@pytest.mark.parametrize(
+    "index",
+    [
+        pd.to_timedelta([1, 3, 2], unit="D"),
+        pd.period_range("2019-01", periods=3, freq="M"),
+        pd.interval_range(0, 3),
+        pd.date_range("2019-01-08 23:30", periods=3, tz="US/Eastern"),
+        [1, "x", b"y"],
+    ],
+    ids=["timedelta", "period", "interval", "zoned", "mixed"],
+)
+def test_labels_that_cannot_be_ids_come_back_in_pandas(index: Any) -> None:
+    news = frame().set_index(pd.Index(index))
+    corpus = ng.Corpus(news)
+    for table in (corpus.diversity("ttr"), corpus[[2, 0]].diversity("ttr"), corpus.diversity("ttr").sort_values("ttr")):
+        back = table.to_pandas().set_index("article")
+        assert set(back.index) <= set(news.index)
+        assert news.join(back)["ttr"].notna().sum() == len(table)
+    named = ng.Corpus(news, id="desk", errors="skip").diversity("ttr").to_pandas()
+    assert named["article"].tolist() == ["N", "S"]
+
+
 def test_an_index_of_dates_is_the_date_if_nothing_else_is() -> None:
     days = pd.to_datetime(["2019-01-08", "2019-01-08", "2019-02-01"])
     corpus = ng.Corpus(frame().set_index(days))

@@ -20,6 +20,26 @@ def rows(table: ng.Table) -> list[Any]:
     return [tuple(row.values()) for row in table]
 
 
+def test_an_entity_has_a_row_for_each_of_its_mentions() -> None:
+    mentions = SAMPLES.mentions().to_dicts()
+    for name in SAMPLES.entities().head(12)["entity"]:
+        own = [(m["article"], m["zone"], m["start"]) for m in mentions if m["entity"] == name]
+        table = SAMPLES.kwic(entity=name, window=0)
+        assert [(r["article"], r["zone"], r["start"]) for r in table] == own
+        assert table.metadata["matches"] == str(len(own))
+    first = SAMPLES.entities()["entity"][0]
+    assert len(SAMPLES.kwic(entity=first, n=2)) == 2
+    led = ng.Corpus(["Angela Merkel left. The Angela Merkel-led talks failed."])
+    assert led.kwic(entity="Angela Merkel")["match"] == ["Angela Merkel", "Angela Merkel-led"]
+
+
+def test_there_is_a_query_or_an_entity() -> None:
+    with pytest.raises(TypeError, match="needs a query or an entity"):
+        SAMPLES.kwic()
+    with pytest.raises(ng.ConfigError, match="a query or an entity"):
+        SAMPLES.kwic("rain", entity="Angela Merkel")
+
+
 @pytest.mark.parametrize(
     "query",
     ["the", "govern*", "*ism", "un?ed", "*tion*", "????", "prime minister", "the * of", "said", "zzyzx", "mr *", ", *"],

@@ -34,6 +34,11 @@ def entities(*texts: str, label: str) -> list[str]:
         ("Tutsis and Hutus met in Kigali.", [("Tutsis", "NORP"), ("Hutus", "NORP"), ("Kigali", "LOC")]),
         ("Latin American leaders met.", [("Latin American", "NORP")]),
         ("Mrs March left in March.", [("March", "PER")]),
+        ("Joko Birk spoke in Oslo.", [("Joko Birk", "PER"), ("Oslo", "LOC")]),
+        ("South African miners met.", [("South African", "NORP")]),
+        ("The Roma were deported from Oslo.", [("Roma", "NORP"), ("Oslo", "LOC")]),
+        ("Fire Destroys Market in Lagos", [("Lagos", "LOC")]),
+        ("Scholz Warns May: Talks Are ‘Over’", [("Scholz", "PER"), ("May", "PER")]),
     ],
 )
 def test_the_words_around_a_name_show_what_it_is(text: str, expected: list[tuple[str, str]]) -> None:
@@ -168,3 +173,15 @@ def test_a_listed_name_yields_to_a_longer_one() -> None:
     assert found == ["Peter Duarte", "Helen Duarte", "Duarte"]
     found = [row["text"] for row in corpus.mentions(gazetteer=ng.Gazetteer(names, inside=True))]
     assert found == ["Duarte", "Duarte", "Duarte"]
+
+
+def test_a_line_in_title_case_has_the_names_of_the_text_below_it() -> None:
+    story = "The mayor of Lowmoor Bay spoke. Lowmoor Bay has a new bridge, and the bay is clean."
+    (corpus,) = [ng.Corpus({"text": [story], "headline": ["Mayor Opens Bridge at Lowmoor Bay After Long Delay"]})]
+    found = corpus.mentions(zones="headline")
+    assert found["text"] == ["Lowmoor Bay"]
+
+
+def test_a_son_with_his_fathers_name_is_another_person() -> None:
+    assert entities("Rui Alva spoke. His son Rui Jr. left.", label="PER") == ["Rui Alva", "Rui Jr."]
+    assert entities("Rui Alva Jr. spoke. Rui Jr. left.", label="PER") == ["Rui Alva Jr."]

@@ -125,11 +125,19 @@ def test_the_names_are_those_of_entities_with_bars_as_long_as_their_mentions(sam
 
 
 def test_the_words_are_those_of_terms(samples: Elements) -> None:
-    expected = SAMPLES.terms(stopwords="english")
+    expected = SAMPLES.terms(stopwords="news")
     assert [(row[0], row[2]) for row in body(samples, "Words")] == [
         (row["term"], str(row["count"])) for row in expected.head(15)
     ]
-    assert body(samples, "Phrases")[0][0] == SAMPLES.terms(stopwords="english", ngrams=(2, 3))["term"][0]
+    assert body(samples, "Phrases")[0][0] == SAMPLES.terms(stopwords="news", ngrams=(2, 3))["term"][0]
+
+
+def test_the_caller_chooses_the_words_that_do_not_count(tmp_path: Path) -> None:
+    corpus = ng.Corpus(["The mayor said that rain fell.", "The mayor said no."])
+    words = [row[0] for row in body(Elements(page(corpus, tmp_path, stopwords=["the", "mayor"])), "Words")]
+    assert "said" in words
+    assert "mayor" not in words
+    assert "said" not in [row[0] for row in body(Elements(page(corpus, tmp_path)), "Words")]
 
 
 def test_the_account_of_the_corpus_is_that_of_describe_and_the_report(tmp_path: Path) -> None:

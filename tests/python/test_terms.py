@@ -100,6 +100,8 @@ def test_punctuation_parts_n_grams_and_possessives_do_not() -> None:
 def test_stop_words_are_lists_or_a_language() -> None:
     corpus = ng.Corpus(["The rain in Spain"])
     assert corpus.terms(stopwords="english")["term"] == ["rain", "spain"]
+    assert ng.Corpus(["The mayor said on Monday."]).terms(stopwords="news")["term"] == ["mayor"]
+    assert {*ng.stopwords("english"), "said"} < set(ng.stopwords("news"))
     assert corpus.terms(stopwords=["RAIN"])["term"] == ["in", "spain", "the"]
     with pytest.raises(ng.ConfigError, match=re.escape("expected english (en)")):
         corpus.terms(stopwords="klingon")

@@ -39,6 +39,7 @@ WRONG_VALUES: dict[str, Any] = {
     "compat": "spss",
     "damping": 1.5,
     "delta": -1.0,
+    "entity": "Angela Merkel",
     "field": "body",
     "fields": "nowhere",
     "fold": "upper",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import ParamSpec, TypeVar
 
-from nutgraf import _core, _progress
+from nutgraf import _core, _frames, _progress
 from nutgraf._progress import Progress
 from nutgraf.errors import ConfigError
 from nutgraf.table import Table
@@ -26,6 +26,7 @@ class Verbs:
 
     _core: _core.Corpus
     _threads: int | None
+    _frame: _frames.Source | None
 
     def __init_subclass__(cls) -> None:
         for name, member in list(vars(cls).items()):
@@ -53,6 +54,14 @@ class Verbs:
         return Table(table._table.beside(chosen))
 
 
+def _labelled(result: T, *subjects: object) -> T:
+    """Note in a table the frame of its articles, if its index has other values."""
+    if isinstance(result, Table) and subjects:
+        frame: _frames.Source | None = getattr(subjects[0], "_frame", None)
+        result._origin = frame if frame is not None and _frames.is_renamed(frame[1]) else None
+    return result
+
+
 def answering(function: Callable[P, T]) -> Callable[P, T]:
     """Make a function that answers an unknown option with the one that was meant."""
     code = function.__code__  # the module inspect is slow to import
@@ -63,7 +72,7 @@ def answering(function: Callable[P, T]) -> Callable[P, T]:
     def method(*args: P.args, **options: P.kwargs) -> T:
         if not known_options.issuperset(options):
             raise refused(next(name for name in options if name not in known_options))
-        return function(*args, **options)
+        return labelled(function(*args, **options), *args)
 
     def refused(name: str) -> TypeError:
         import difflib
@@ -73,7 +82,7 @@ def answering(function: Callable[P, T]) -> Callable[P, T]:
         answer = f"did you mean {close[0]}=" if close else f"there are {', '.join(known)}"
         return TypeError(f"{called}() has no option {name!r}; {answer}")
 
-    known_options = frozenset(known)
+    known_options, labelled = frozenset(known), _labelled
     # With the names of its module, doctest and debuggers find the function where it was written.
     same_module = FunctionType(method.__code__, function.__globals__, closure=method.__closure__)
     return functools.update_wrapper(same_module, function)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, By, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Stopwords, Zones
 from nutgraf._verbs.entities import EntityVerbs, core_gazetteer, core_tagger
 from nutgraf._verbs.quotes import KINDS
 from nutgraf.table import Table
@@ -180,7 +180,13 @@ class DescribeVerbs(EntityVerbs):
         return _page.ArticlePage(facts, one.zones().to_dicts(), mentions, hits, times, said, told)
 
     def write_report(
-        self, path: str | os.PathLike[str], *, by: By = None, n: int = 15, title: str | None = None
+        self,
+        path: str | os.PathLike[str],
+        *,
+        by: By = None,
+        n: int = 15,
+        stopwords: Stopwords = "news",
+        title: str | None = None,
     ) -> None:
         """Write a page for an editor: what is in the corpus, who, what and when.
 
@@ -195,6 +201,9 @@ class DescribeVerbs(EntityVerbs):
             values that repeat, if there is one.
         n : int, default 15
             Rows of each list, at most 100.
+        stopwords : str or collection of str, optional, default "news"
+            Words to ignore in the lists of words, as in :meth:`terms`: English
+            function words and words such as *said* by default.
         title : str, optional
             The title of the page. By default, the number of articles and their dates.
 
@@ -211,7 +220,7 @@ class DescribeVerbs(EntityVerbs):
         Notes
         -----
         The numbers are those of :meth:`describe`, :meth:`entities`, :meth:`terms`
-        (without English function words), :meth:`keyness`, :meth:`trend` and
+        (without the stop words), :meth:`keyness`, :meth:`trend` and
         :meth:`bursts`. The period is chosen so that the corpus has some tens of them.
         If no article has a date, the page says so.
 
@@ -230,7 +239,8 @@ class DescribeVerbs(EntityVerbs):
             raise _options.wrong_type("title", "a text", title)
         file = os.fspath(path)
         groups = None if by is None else _options.names("by", by)
-        _page.write(file, _report_page.page(self, groups, _options.up_to("n", n, 1, 100), title))
+        most = _options.up_to("n", n, 1, 100)
+        _page.write(file, _report_page.page(self, groups, most, stopwords, title))
 
     def __repr__(self) -> str:
         from nutgraf import _page

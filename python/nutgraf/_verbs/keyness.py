@@ -164,11 +164,12 @@ class KeynessVerbs(SelectVerbs):
             (None). Typography and house style are always folded (``docs/words.md``).
         stopwords : str or collection of str, optional
             Words to ignore: the name of a language, words of your own, or both in a
-            list, as in ``["english", "said"]``. Where case is kept, *the* means *The*
-            as well. Languages: english (en), czech (cs), danish (da), dutch (nl),
-            finnish (fi), french (fr), german (de), hungarian (hu), italian (it),
-            norwegian (no), polish (pl), portuguese (pt), russian (ru), spanish (es),
-            swedish (sv), turkish (tr), ukrainian (uk).
+            list, as in ``["english", "storm"]``. ``"news"`` means the English ones and
+            what news prints whatever the story is about: *said*, *percent*, *Monday*.
+            Where case is kept, *the* means *The* as well. Languages: english (en),
+            czech (cs), danish (da), dutch (nl), finnish (fi), french (fr), german (de),
+            hungarian (hu), italian (it), norwegian (no), polish (pl), portuguese (pt),
+            russian (ru), spanish (es), swedish (sv), turkish (tr), ukrainian (uk).
         stem : str, optional
             The language whose rules reduce words to their stems, after stop words are
             removed: ``"english"`` (``"en"``) reduces both "elections" and "election" to

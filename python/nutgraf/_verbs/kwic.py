@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, Fold, Zones
 from nutgraf._verbs._base import Verbs
+from nutgraf.errors import ConfigError
 from nutgraf.table import Table
 
 
@@ -27,21 +29,24 @@ class KwicVerbs(Verbs):
 
     def kwic(
         self,
-        query: str | Sequence[str],
+        query: str | Sequence[str] | None = None,
         *,
         n: int | None = None,
         zones: Zones = DEFAULT_ZONES,
+        entity: str | Sequence[str] | None = None,
         fold: Fold = "lower",
         regex: bool = False,
         window: int | Literal["sentence"] = 8,
         sort: str | Sequence[str] = "position",
         fields: str | Sequence[str] | None = None,
     ) -> Table:
-        r"""Show each occurrence of a word or phrase in its context (a concordance).
+        r"""Show each occurrence of a word, a phrase or an entity in its context.
+
+        The result is a concordance.
 
         Parameters
         ----------
-        query : str or list of str
+        query : str or list of str, optional
             A word or a phrase, or a list of these, any of which may match. In a word,
             ``*`` matches any number of letters and ``?`` matches one letter:
             ``"govern*"``, ``"*ism"``, ``"un?ed"``. A ``*`` alone matches any word:
@@ -52,6 +57,10 @@ class KwicVerbs(Verbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        entity : str or list of str, optional
+            Instead of a query: the name of an entity, as in the column ``entity`` of
+            :meth:`entities`, or a list of names. Its mentions are shown, however they
+            are spelt.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case in query and text: to lower case, by Unicode case folding,
             or not at all (None), so that capitals must match.
@@ -90,7 +99,10 @@ class KwicVerbs(Verbs):
         ------
         ConfigError
             The query contains no word, a regular expression is invalid, or the sort
-            order does not exist.
+            order does not exist. A name is only an alias of an entity. There are both a
+            query and an entity.
+        TypeError
+            There is neither a query nor an entity.
 
         Notes
         -----
@@ -117,7 +129,19 @@ class KwicVerbs(Verbs):
               1  body      6   11  Heavy  rains  ended the drought
         >>> corpus.kwic(r"the (river|drought)", regex=True, sort="right")["match"]
         ['the drought', 'The river']
+        >>> merkel = ng.Corpus(["Angela Merkel spoke. Then Merkel left."])
+        >>> merkel.kwic(entity="Angela Merkel")["match"]
+        ['Angela Merkel', 'Merkel']
         """
+        meant = None if entity is None else _options.names("entity", entity)
+        if meant is not None and query is not None:
+            raise ConfigError(
+                "kwic() takes a query or an entity; for an entity beside a word, select articles with where(entity=…)",
+                kind="bad_option",
+                field="entity",
+            )
+        if meant is None and query is None:
+            raise TypeError('kwic() needs a query or an entity: kwic("climat*"), kwic(entity="Angela Merkel")')
         _options.choice("fold", fold, ["lower", "casefold"], optional=True)
         concordance: _Concordance = {
             "regex": _options.truth("regex", regex),
@@ -126,13 +150,64 @@ class KwicVerbs(Verbs):
             "sort": _options.names("sort", sort),
             "n": _options.maybe_at_least("n", n, 1),
         }
-        queries = _options.names("query", query)
         beside = _options.some_names("fields", fields)
+        if meant is not None:
+            return self._beside(self._of_entity(meant, _options.zone_names(zones), concordance), beside)
+        queries = _options.names("query", "" if query is None else query)
         table = Table(self._core.kwic(queries, _options.zone_names(zones), concordance, self._threads))
         if not regex and table.metadata["matches"] == "0":
             for words in queries:
                 _explain_commas(words)
         return self._beside(table, beside)
+
+    def _of_entity(self, names: list[str], zones: list[str], concordance: _Concordance) -> Table:
+        """Show the occurrences of the spellings of entities that mean them."""
+        named = self._core.naming(names, zones, self._threads)
+        # Who is who is known for the whole corpus.
+        mentions = Table(self._core.mentions(zones, [], True, None, None, self._threads, None))
+        rows = [row for row in mentions if row["entity"] in names or row["entity_id"] in names]
+        spellings = {_WILDCARD.sub(r"\\\g<0>", spelling) for row in rows for spelling in self._spellings(row)}
+        meant = {(row["article"], row["zone"], row["start"]): row["end"] for row in rows}
+        exact: _Concordance = {**concordance, "fold": None, "n": None}
+        # Marks inside a name, as in *S.&P.*, are perhaps read in another way in a query.
+        for queries in spellings, spellings | {_MARKS.sub("*", row["text"]) for row in rows}:
+            table = Table(named.kwic(sorted(queries) or names, zones, exact, self._threads))
+            found = [at for at, row in enumerate(table) if _is_meant(row, meant)]
+            if len(found) >= len(meant):
+                break
+        if len(found) < len(meant):
+            warnings.warn(
+                f"{len(meant) - len(found)} of {len(meant)} mentions are written in a way that a query does not find; "
+                "mentions() has them",
+                UserWarning,
+                stacklevel=4,
+            )
+        limit = concordance["n"]
+        chosen = table._table.take(found[:limit])
+        return Table(chosen.with_fact("matches", str(len(found))))
+
+    def _spellings(self, mention: dict[str, Any]) -> list[str]:
+        """Return the words of a mention; the last may continue: *Merkel-led*."""
+        words = " ".join(mention["text"].split())
+        strings = self._core.text(self._core.position(mention["article"]) or 0) or ()
+        start, end = mention["start"], mention["end"]
+        after = next((text[end : end + 80] for text in strings if text[start:end] == mention["text"]), "")
+        rest = _REST.match(after)
+        return [words + rest[0]] if rest else [words]
+
+
+_WILDCARD = re.compile(r"[*?\\]")
+_MARKS = re.compile(r"[^\w\s]+")
+# What can continue the last word of a mention.
+_REST = re.compile(r"[-\u2010\u2011]\w[\w-]*")
+
+
+def _is_meant(row: dict[str, Any], meant: dict[tuple[Any, ...], int]) -> bool:
+    """Whether an occurrence is one of the mentions, which end at these places."""
+    end = meant.get((row["article"], row["zone"], row["start"]))
+    if end is None or end > row["end"]:
+        return False
+    return end == row["end"] or _REST.match(row["match"][end - row["start"] :]) is not None
 
 
 def _explain_commas(query: str) -> None:

@@ -53,7 +53,7 @@ impl BatchPeople {
         for (at, form) in watch.through(forms.iter().enumerate()) {
             let founder = if let Joined::Of(founder) = joined[at] { founder } else { at };
             if let Some(person) = person_of[founder] {
-                people.add_form(person, &form.parts, usize::MAX, &lexicon);
+                people.add_form(person, form, usize::MAX, &lexicon);
             }
         }
         // A name that several people share also has several bearers of its surname.
@@ -62,7 +62,7 @@ impl BatchPeople {
             for _ in 0..2 {
                 let person = people.add(usize::MAX);
                 founders.push(usize::MAX);
-                people.add_form(person, &form.parts, usize::MAX, &lexicon);
+                people.add_form(person, form, usize::MAX, &lexicon);
             }
         }
         watch.check()?;
@@ -113,7 +113,8 @@ impl BatchPeople {
     pub(crate) fn only_bearer(&mut self, surname: &str, rank: Option<&str>) -> Option<(usize, Rule)> {
         let parts: Vec<u32> = surname.split(' ').map(|part| self.lexicon.number(part)).collect();
         let rank = rank.map(|rank| self.lexicon.number(rank));
-        let short = Short { at: 0, parts: &parts, gender: Gender::Unknown, rank, compared: false };
+        let short =
+            Short { at: 0, parts: &parts, suffix: None, gender: Gender::Unknown, rank, compared: false };
         let (person, rule) = match self.people.tie(short, &self.lexicon) {
             Tie::To(person, Rule::Surname, None) => (person, Rule::BatchOnlyBearer),
             Tie::To(person, Rule::Surname, Some(Rule::Title)) => (person, Rule::BatchTitle),

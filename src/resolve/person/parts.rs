@@ -216,6 +216,8 @@ fn fits(short: &[u32], long: &[u32], lexicon: &NameInterner) -> bool {
 struct Person {
     /// The first mention of the full name.
     first: usize,
+    /// The suffix of the full name.
+    suffix: Option<u32>,
     /// The gender according to titles; `None` if they contradict each other.
     titles: Option<Gender>,
     given: Gender,
@@ -245,6 +247,8 @@ impl Person {
 pub(crate) struct Short<'a> {
     pub(crate) at: usize,
     pub(crate) parts: &'a [u32],
+    /// The suffix after it: `Donald Jr.`
+    pub(crate) suffix: Option<u32>,
     pub(crate) gender: Gender,
     /// The title of rank before it, as a part.
     pub(crate) rank: Option<u32>,
@@ -287,8 +291,10 @@ impl People {
     }
 
     /// Adds a form of a person's full name.
-    pub(crate) fn add_form(&mut self, person: usize, parts: &[u32], at: usize, lexicon: &NameInterner) {
+    pub(crate) fn add_form(&mut self, person: usize, form: &Form, at: usize, lexicon: &NameInterner) {
+        let parts = &form.parts[..];
         self.all[person].first = self.all[person].first.min(at);
+        self.all[person].suffix = self.all[person].suffix.or(form.suffix);
         let [head, inside @ .., last] = parts else { return };
         if parts.len() > LONGEST || self.forms[person].len() >= MOST {
             return;
@@ -375,6 +381,8 @@ impl People {
             if level == 1 && fitting.is_empty() {
                 fitting = self.nicknamed(short.parts, lexicon);
             }
+            // `Donald Jr.` is nobody who is not called so in full.
+            fitting.retain(|&person| short.suffix.is_none() || self.all[person].suffix == short.suffix);
             if fitting.is_empty() {
                 continue;
             }

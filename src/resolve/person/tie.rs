@@ -217,7 +217,7 @@ impl Article<'_> {
                 Joined::Ambiguous => continue,
             };
             if let Some((person, _)) = whos[founder] {
-                people.add_form(person, &forms[form].parts, first[form], context.lexicon);
+                people.add_form(person, &forms[form], first[form], context.lexicon);
             }
         }
         watch.check()?;
@@ -284,6 +284,7 @@ impl Article<'_> {
         Short {
             at: self.chosen[place],
             parts: &name.person,
+            suffix: name.suffix,
             gender: found.gender,
             rank: name.rank,
             compared: found.compared,

@@ -6,7 +6,7 @@
 //! an ampersand between them are one: `Hale & Crowther`. After `Hurricane` comes the name of a
 //! storm, not of a person or a place.
 
-use super::lists::is_given_name;
+use super::lists::{is_firm_ending, is_given_name};
 use super::{Kinds, continues, end_of, start_of};
 use crate::batch::Watch;
 use crate::tagger::label::{Labels, Span, is_capitalised, set};
@@ -70,7 +70,9 @@ pub(super) fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     if let Some(organisation) = organisation {
         join_ampersands(tokens, labels, organisation, kinds, watch);
         for Span { start, end, kind } in watch.through(Labels::spans(labels)) {
-            if kind != organisation && end - start > 1 && is_legal_form(tokens[end - 1].as_ref()) {
+            let last = tokens[end - 1].as_ref();
+            let ends = is_legal_form(last) || (is_firm_ending(last) && Some(kind) != kinds.other);
+            if kind != organisation && end - start > 1 && ends {
                 set(labels, start, end, organisation);
             }
         }
@@ -248,5 +250,11 @@ mod tests {
     fn what_ends_in_a_legal_form_is_a_company() {
         assert_eq!(repaired("Nordwind Kabel AG rose", &[1, 2, 2, 0]), [3, 4, 4, 0]);
         assert_eq!(repaired("AG rose", &[1, 0]), [1, 0]);
+    }
+
+    #[test]
+    fn the_last_word_shows_an_organisation() {
+        assert_eq!(repaired("the Oban Gazette wrote", &[0, 7, 8, 0]), [0, 3, 4, 0]);
+        assert_eq!(repaired("Gazette wrote", &[7, 0]), [7, 0]);
     }
 }

@@ -5,9 +5,13 @@
 //! that of `Wendy's` does, the words around it decide, because people are called Wendy, too. A name
 //! that is not listed has an 's when a verb of speech follows: `Bertucci's said`.
 
-use super::lists::{Listed, is_firm_cue, is_firm_noun, is_given_name, names};
+use super::lists::{
+    Listed, is_firm_cue, is_firm_noun, is_given_name, is_people_noun, is_speech, is_team_noun, is_town, names,
+};
+use super::trim::is_possessive;
 use super::{Kinds, begins_before, continues, end_of};
 use crate::batch::Watch;
+use crate::language::is_particle;
 use crate::tagger::label::{Labels, is_capitalised, set};
 
 /// Labels the listed names of a sentence.
@@ -42,6 +46,7 @@ fn follows<T: AsRef<str>>(tokens: &[T], rest: &[&str]) -> bool {
 fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, listed: Listed, kinds: Kinds) {
     let longer = continues(labels, end);
     let kind = Labels::kind(labels[at]);
+    let token = tokens[at].as_ref();
     match listed {
         Listed::Organisation => organisation(tokens, labels, at, end, kinds),
         Listed::MaybeOwner if is_company_here(tokens, labels, at, end) => {
@@ -57,12 +62,75 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
         Listed::Nationality => {
             let adjective = tokens.get(end).is_none_or(|next| !is_capitalised(next.as_ref()))
                 && at.checked_sub(1).is_none_or(|before| !is_capitalised(tokens[before].as_ref()) || at == 1);
-            if let Some(group) = kinds.group.filter(|_| kind.is_none() && adjective) {
+            // `Tibetan monks`: the people of the place, rather than the place.
+            let of_place = kind.is_some()
+                && kind == kinds.place
+                && !longer
+                && tokens.get(end).is_some_and(|next| next.as_ref().starts_with(char::is_lowercase))
+                && !is_town(&tokens[at..end])
+                && !matches!(token, "Vatican" | "Antarctic");
+            let lower_next =
+                tokens.get(end).is_some_and(|next| next.as_ref().starts_with(char::is_lowercase));
+            // `Philippine officials`; but `American` and `Swiss` are airlines, too.
+            let of_body = kind.is_some()
+                && kind == kinds.organisation
+                && !longer
+                && lower_next
+                && !tokens
+                    .get(end)
+                    .is_some_and(|next| is_speech(next.as_ref()) || is_firm_noun(next.as_ref()))
+                && !matches!(
+                    token,
+                    "American" | "Swiss" | "Austrian" | "European" | "Indian" | "Scandinavian"
+                );
+            if let Some(group) = kinds.group.filter(|_| (kind.is_none() || of_place || of_body) && adjective)
+            {
                 set(labels, at, end, group);
+            }
+        }
+        Listed::MaybeGroup => {
+            if let Some(group) = kinds.group.filter(|_| !longer && is_people_here(tokens, at, end)) {
+                set(labels, at, end, group);
+            }
+        }
+        Listed::Thing | Listed::Place => {
+            let to = if listed == Listed::Thing { kinds.other } else { kinds.place };
+            let next = tokens.get(end).map_or("", AsRef::as_ref);
+            // `Brent said`, `Dow shares`: somebody, or a firm.
+            let acts = end - at == 1 && (is_speech(next) || is_firm_noun(next) || is_capitalised(next));
+            if let Some(to) = to.filter(|_| kind.is_some() && !longer && !acts) {
+                set(labels, at, end, to);
+            }
+        }
+        Listed::MaybeFirm => {
+            if kind.is_some() && is_firm_here(tokens, at, end) {
+                organisation(tokens, labels, at, end, kinds);
             }
         }
         Listed::MaybeOwner => {}
     }
+}
+
+/// Whether `Roma` or `Karen` is a people here: a noun after it, `ethnic` or an article before it, or
+/// another people next to it says so.
+fn is_people_here<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let before = at.checked_sub(1).map_or("", text);
+    let next = text(end);
+    let is_people = |at: usize| {
+        let found =
+            |listed: Listed| matches!(listed, Listed::Group | Listed::MaybeGroup | Listed::Nationality);
+        names(text(at)).iter().any(|(rest, listed)| rest.is_empty() && found(*listed))
+    };
+    let beside = (matches!(next, "and" | "or" | ",") && is_people(end + 1))
+        || (matches!(before, "and" | "or" | ",") && at > 1 && is_people(at - 2));
+    let alone = !is_capitalised(next) && !is_team_noun(next) && !is_possessive(next);
+    let endures = matches!(next, "were" | "are" | "was" | "been") && is_people_noun(text(end + 1));
+    is_people_noun(next)
+        || endures
+        || before.eq_ignore_ascii_case("ethnic")
+        || (matches!(before, "the" | "The") && alone)
+        || (beside && alone)
 }
 
 /// Labels an organisation with its legal form.
@@ -70,6 +138,10 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     let Some(organisation) = kinds.organisation else { return };
     let kind = Labels::kind(labels[at]);
     if end - at == 1 && (continues(labels, end) || (kind.is_some() && kind == kinds.other)) {
+        return;
+    }
+    // `de la Roche` is somebody.
+    if kind.is_some() && kind == kinds.person && at > 0 && is_particle(tokens[at - 1].as_ref()) {
         return;
     }
     if continues(labels, end) && (kind == Some(organisation) || kind == kinds.place || kind == kinds.other) {
@@ -89,6 +161,18 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     let rest = end_of(labels, end - 1);
     labels[end..rest].fill(0);
     set(labels, at, end, organisation);
+}
+
+/// Whether `Berkshire` is a firm here: a noun next to it says so, and nobody is in it.
+fn is_firm_here<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let before = at.checked_sub(1).map_or("", text);
+    let next = if is_possessive(text(end)) { text(end + 1) } else { text(end) };
+    let inside = matches!(
+        before,
+        "in" | "near" | "outside" | "across" | "around" | "Mr" | "Mr." | "Mrs" | "Ms" | "Ms."
+    ) || is_given_name(before);
+    !inside && (is_firm_noun(next) || is_firm_cue(before))
 }
 
 /// Whether `Wendy's` is a company here: nobody called Wendy can own what follows, or a noun before
@@ -227,5 +311,25 @@ mod tests {
         assert_eq!(repaired("Latin American Bank fell", &[3, 4, 4, 0]), [3, 4, 4, 0]);
         assert_eq!(repaired("that European carriers", &[0, 0, 0]), [0, 9, 0]);
         assert_eq!(repaired("that European Carriers", &[0, 0, 0]), [0, 0, 0]);
+    }
+
+    #[test]
+    fn the_words_around_a_people_show_that_it_is_one() {
+        assert_eq!(repaired("Roma and Sinti met", &[3, 0, 0, 0]), [9, 0, 9, 0]);
+        assert_eq!(repaired("Karen rebels fought", &[1, 0, 0]), [9, 0, 0]);
+        assert_eq!(repaired("the Karen fled", &[0, 1, 0]), [0, 9, 0]);
+        assert_eq!(repaired("the Roma striker left", &[0, 3, 0, 0]), [0, 3, 0, 0]);
+        assert_eq!(repaired("Karen left", &[1, 0]), [1, 0]);
+        assert_eq!(repaired("Tibetan monks fled", &[7, 0, 0]), [9, 0, 0]);
+    }
+
+    #[test]
+    fn what_is_no_organisation_and_nobody_is_listed() {
+        assert_eq!(repaired("after Brexit they", &[0, 1, 0]), [0, 5, 0]);
+        assert_eq!(repaired("after Brexit they", &[0, 0, 0]), [0, 0, 0]);
+        assert_eq!(repaired("Brent said so", &[1, 0, 0]), [1, 0, 0]);
+        assert_eq!(repaired("in the Oval Office", &[0, 0, 3, 4]), [0, 0, 7, 8]);
+        assert_eq!(repaired("Berkshire shares fell", &[7, 0, 0]), [3, 0, 0]);
+        assert_eq!(repaired("in Berkshire shares fell", &[0, 7, 0, 0]), [0, 7, 0, 0]);
     }
 }

@@ -20,10 +20,18 @@ pub(super) enum Listed {
     MaybeOwner,
     /// A people, or another group.
     Group,
+    /// A people, or a person, a town or a team; the words around it decide.
+    MaybeGroup,
     /// The adjective or the name of the people of a country.
     Nationality,
     /// A country with a name of several words.
     Country,
+    /// A product, an event, a measure, if it is a name here.
+    Thing,
+    /// A place, if it is a name here.
+    Place,
+    /// A firm, or a place, a person or a word; the words around it decide.
+    MaybeFirm,
 }
 
 /// A listed name: its tokens after the first, and what it is.
@@ -38,10 +46,22 @@ static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
         names.entry(first).or_default().push((tokens.collect(), listed));
     };
     for (section, name) in items(include_str!("../../data/en/companies.txt")) {
-        add(name, if section == "people's" { Listed::MaybeOwner } else { Listed::Organisation });
+        let listed = match section {
+            "people's" => Listed::MaybeOwner,
+            "things" => Listed::Thing,
+            "places" => Listed::Place,
+            "firms and others" => Listed::MaybeFirm,
+            _ => Listed::Organisation,
+        };
+        add(name, listed);
     }
-    for (_, item) in items(include_str!("../../data/en/peoples.txt")) {
-        add(item.split('=').next().unwrap_or_default(), Listed::Group);
+    for (section, item) in items(include_str!("../../data/en/peoples.txt")) {
+        let listed = match section {
+            "also others" => Listed::MaybeGroup,
+            "adjectives" => Listed::Nationality,
+            _ => Listed::Group,
+        };
+        add(item.split('=').next().unwrap_or_default(), listed);
     }
     for line in entries(include_str!("../../data/en/countries.txt")) {
         let mut fields = line.split('|').skip(1).map(str::trim);
@@ -52,6 +72,9 @@ static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
             }
         }
         for demonym in demonyms.unwrap_or_default().split(';').map(str::trim) {
+            if demonym.contains(' ') {
+                add(demonym, Listed::Group);
+            }
             // A word that also begins a sentence as a verb, and names of other things.
             if !demonym.contains(' ') && !matches!(demonym, "" | "Polish" | "Yankee" | "Oz" | "Brit") {
                 add(demonym, Listed::Nationality);
@@ -108,14 +131,22 @@ enum Section {
     Numbered,
     States,
     Openers,
+    NameWords,
+    PlaceNouns,
+    Offices,
+    Portfolios,
+    PeopleNouns,
+    TeamNouns,
+    GivenNames,
+    FirmEndings,
 }
 
 /// The sections that a word is in, one bit each.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sections(u16);
+struct Sections(u32);
 
 /// The names of the sections, in the order of [`Section`].
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 21] = [
     "degrees",
     "codes",
     "honorifics",
@@ -129,6 +160,14 @@ const SECTIONS: [&str; 13] = [
     "numbered",
     "states",
     "openers",
+    "name words",
+    "place nouns",
+    "offices",
+    "portfolios",
+    "people nouns",
+    "team nouns",
+    "given names",
+    "firm endings",
 ];
 
 static CONTEXTS: Static<Map<&'static str, Sections>> = Static::new(|| {
@@ -204,6 +243,16 @@ pub(in crate::tagger) fn is_firm_noun(token: &str) -> bool {
     is_in(Section::FirmNouns, token)
 }
 
+/// Whether the last word of a longer name shows that it names an organisation: `Tribune`, `Capital`.
+pub(in crate::tagger) fn is_firm_ending(token: &str) -> bool {
+    is_in(Section::FirmEndings, token)
+}
+
+/// Whether a token is the short form of a state: `Calif.`
+pub(super) fn is_short_state(token: &str) -> bool {
+    token.ends_with('.') && token.len() > 2 && is_region(&[token])
+}
+
 /// Whether a noun before a name shows that it names a company: `chain`, `insurer`.
 pub(super) fn is_firm_cue(token: &str) -> bool {
     is_in(Section::FirmCues, token) || is_in(Section::FirmCues, &token.to_lowercase())
@@ -252,6 +301,48 @@ pub(super) fn homonym(token: &str) -> Option<Homonym> {
     sections.has(Section::GivenPlaces).then_some(Homonym::Place)
 }
 
+/// With how many tokens a name begins that looks like ordinary words: `Apple`, `White House`,
+/// `South Korea`.
+pub(in crate::tagger) fn name_words<T: AsRef<str>>(tokens: &[T]) -> usize {
+    let [first, rest @ ..] = tokens else { return 0 };
+    let is_pair = rest
+        .first()
+        .is_some_and(|second| is_in(Section::NameWords, &format!("{} {}", first.as_ref(), second.as_ref())));
+    let listed = names(first.as_ref()).iter().find(|(words, _)| {
+        words.len() <= rest.len() && words.iter().zip(rest).all(|(word, token)| *word == token.as_ref())
+    });
+    match listed {
+        Some((words, _)) => words.len() + 1,
+        None if is_pair => 2,
+        None => usize::from(is_in(Section::NameWords, first.as_ref())),
+    }
+}
+
+/// Whether a word is the last one of the names of many places: `Valley`, `Airport`.
+pub(super) fn is_place_noun(token: &str) -> bool {
+    is_in(Section::PlaceNouns, token)
+}
+
+/// Whether a word is an office that is held for something: `minister`, `spokesman`.
+pub(super) fn is_office(token: &str) -> bool {
+    is_in(Section::Offices, token)
+}
+
+/// Whether a word is what an office is for: `Health`.
+pub(super) fn is_portfolio(token: &str) -> bool {
+    is_in(Section::Portfolios, token)
+}
+
+/// Whether a noun after the name of a people shows that it is one: `rebels`, `villagers`.
+pub(super) fn is_people_noun(token: &str) -> bool {
+    is_in(Section::PeopleNouns, token)
+}
+
+/// Whether a noun after a name shows that it is a team: `striker`, `fans`.
+pub(super) fn is_team_noun(token: &str) -> bool {
+    is_in(Section::TeamNouns, token)
+}
+
 /// Whether a word of a place can be followed by its number: `Highway 4`.
 pub(super) fn is_numbered(token: &str) -> bool {
     is_in(Section::Numbered, token)
@@ -273,6 +364,17 @@ pub(super) fn is_region<T: AsRef<str>>(tokens: &[T]) -> bool {
     }
 }
 
+static COUNTRIES: Static<Set<&'static str>> = Static::new(|| {
+    let lines = entries(include_str!("../../data/en/countries.txt"));
+    let names = lines.flat_map(|line| line.split('|').skip(1).take(2).flat_map(|names| names.split(';')));
+    names.map(str::trim).collect()
+});
+
+/// Whether a token is the name of a country.
+pub(super) fn is_country(token: &str) -> bool {
+    COUNTRIES.contains(token)
+}
+
 /// Whether tokens are the name of a larger town.
 pub(in crate::tagger) fn is_town<T: AsRef<str>>(tokens: &[T]) -> bool {
     PLACES.contains(&*spaced(tokens))
@@ -292,8 +394,8 @@ static GIVEN_NAMES: Static<Set<&'static str>> = Static::new(|| {
 });
 
 /// Whether a word is a common given name.
-pub(super) fn is_given_name(token: &str) -> bool {
-    GIVEN_NAMES.contains(token)
+pub(in crate::tagger) fn is_given_name(token: &str) -> bool {
+    GIVEN_NAMES.contains(token) || is_in(Section::GivenNames, token)
 }
 
 static PLACES: Static<Set<&'static str>> = Static::new(|| {

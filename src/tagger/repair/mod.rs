@@ -11,7 +11,10 @@ mod lists;
 mod people;
 mod trim;
 
-pub(super) use self::lists::{is_act, is_firm, is_firm_noun, is_month_surname, is_speech, is_town};
+pub(super) use self::lists::{
+    is_act, is_firm, is_firm_ending, is_firm_noun, is_given_name, is_month_surname, is_speech, is_town,
+    name_words,
+};
 
 use super::label::Labels;
 use crate::batch::Watch;

@@ -7,7 +7,7 @@
 
 use super::lists::{
     honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
-    is_share_code, is_town,
+    is_share_code, is_short_state, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
 use crate::batch::Watch;
@@ -42,6 +42,9 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
                 }
             }
         }
+        if span.end - span.start == 1 {
+            trim_word(tokens, labels, span, kinds);
+        }
         if Some(span.kind) == kinds.person {
             trim_person(tokens, labels, span);
         }
@@ -57,6 +60,9 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
         }
     }
     if let Some(place) = kinds.place {
+        for at in watch.through(1..tokens.len()) {
+            label_based(tokens, labels, at, place);
+        }
         for at in watch.through(2..tokens.len()) {
             if text(at - 1) == "," && is_postal_code(text(at)) {
                 label_state(tokens, labels, at, kinds.person, place);
@@ -64,6 +70,38 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
                 label_town(tokens, labels, at, kinds.person, place);
             }
         }
+    }
+}
+
+/// The words that follow a hyphen after a place.
+const BASED: [&str; 5] = ["-based", "-born", "-area", "-listed", "-bound"];
+
+/// Labels the town of `San Francisco-based`, whose last word continues.
+fn label_based<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, place: usize) {
+    let word = tokens[at].as_ref();
+    let Some(stem) = BASED.iter().find_map(|end| word.strip_suffix(end)) else { return };
+    let is_free = |label: u8| label == 0 || Labels::kind(label) == Some(place);
+    if is_free(labels[at])
+        && is_free(labels[at - 1])
+        && !continues(labels, at + 1)
+        && is_town(&[tokens[at - 1].as_ref(), stem])
+    {
+        set(labels, at - 1, at + 1, place);
+    }
+}
+
+/// Removes the label of a quarter (`Q2`), which is not a name. Labels the short form of a state as a
+/// place.
+fn trim_word<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, kind, .. }: Span, kinds: Kinds) {
+    let word = tokens[start].as_ref();
+    let is_quarter = matches!(word.as_bytes(), [b'Q', b'1'..=b'4'] | [b'H', b'1' | b'2']);
+    if is_quarter {
+        labels[start] = 0;
+    } else if let Some(place) = kinds.place
+        && is_short_state(word)
+        && Some(kind) != kinds.place
+    {
+        set(labels, start, start + 1, place);
     }
 }
 
@@ -76,7 +114,7 @@ fn is_verb(word: &str) -> bool {
 }
 
 /// Whether a token makes the name before it an owner.
-fn is_possessive(token: &str) -> bool {
+pub(super) fn is_possessive(token: &str) -> bool {
     matches!(token, "'s" | "’s" | "'S" | "’S" | "'" | "’")
 }
 
@@ -338,5 +376,12 @@ mod tests {
         assert_eq!(repaired("in Salem , Oregon , on", &[0, 3, 0, 7, 0, 0]), [0, 7, 0, 7, 0, 0]);
         assert_eq!(repaired("in Salem , Oregon 's capital", &[0, 3, 0, 7, 0, 0]), [0, 3, 0, 7, 0, 0]);
         assert_eq!(repaired("Rosa Blum , MA , left", &[1, 2, 0, 1, 0, 0]), [1, 2, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn quarters_and_halves_of_words_are_no_names() {
+        assert_eq!(repaired("in Q2 sales", &[0, 7, 0]), [0, 0, 0]);
+        assert_eq!(repaired("of Alder , Calif. ,", &[0, 0, 0, 3, 0])[3], 7);
+        assert_eq!(repaired("a San Francisco-based firm", &[0, 7, 0, 0]), [0, 7, 8, 0]);
     }
 }
