@@ -3,9 +3,9 @@
 //! `May` is a month after `in`, `1984` no year before `people`, and `20-year` no duration before
 //! `old`. Cost: a few items around the expression.
 
-use super::grammar::{Class, GRAMMAR};
+use super::grammar::Class;
 use super::meaning::{Atom, Kind};
-use super::rules::is;
+use super::role::Role;
 use super::sentence::Item;
 use super::value::Unit;
 
@@ -21,7 +21,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
     };
     let first = &items[atom.start];
     let alone = atom.end == atom.start + 1;
-    let is_word = |item: Option<&Item>, word: &str| is(item, &GRAMMAR, word);
+    let does = |item: Option<&Item>, role| item.is_some_and(|item| item.word.does(role));
     match atom.kind {
         Kind::Month { year: None, .. } if alone => {
             let preposition = is_before(Class::Preposition) || is_before(Class::Weekday);
@@ -44,10 +44,14 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         {
             return None;
         }
+        // `Tuesday the first edition`.
+        Kind::WeekDate { .. } if after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) => {
+            return None;
+        }
         Kind::Year(year) => {
             let number = items[atom.end - 1];
             // An `ad` is not an era.
-            if is_word(Some(&number), "ad") && number.shape.lower {
+            if number.word.does(Role::Era) && number.shape.lower {
                 return None;
             }
             if !alone || number.word.unit == 100 || before.is_some_and(|item| item.word.is(Class::Month)) {
@@ -64,12 +68,11 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             let is_after = |class| after.is_some_and(|item| item.word.is(class));
             let measured = is_after(Class::Multiple)
                 || is_after(Class::Rate)
-                || is_after(Class::Unit) && !is_word(after, "second")
+                || is_after(Class::Unit) && !is_after(Class::Ordinal)
                 || is_after(Class::Units);
             let counted =
                 after.is_some_and(|after| after.shape.lower && after.shape.plural && after.word.tense == 0);
-            let vague = ["about", "around", "over"].iter().any(|word| is_word(before, word));
-            let preposition = is_before(Class::Preposition) && !vague;
+            let preposition = is_before(Class::Preposition) && !does(before, Role::Vague);
             if measured {
                 return None;
             }
@@ -101,19 +104,19 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             let unit = &items[atom.end - 1];
             if unit.word.is(Class::Units)
                 && unit.word.unit == 8
-                && (items[atom.end - 2.min(atom.end)].shape.mark == '-' || is_word(after, "of"))
+                && (items[atom.end - 2.min(atom.end)].shape.mark == '-' || does(after, Role::Of))
             {
                 return None;
             }
             let unit = &items[atom.end - 1];
-            if unit.word.is(Class::Ordinal) && atom.end - atom.start == 2 && is_word(Some(first), "a") {
+            if unit.word.is(Class::Ordinal) && atom.end - atom.start == 2 && first.word.does(Role::Article) {
                 return None;
             }
             if alone {
                 let bare = is_before(Class::Preposition)
                     || is_before(Class::Rate)
                     || before.is_some_and(|item| item.word.tense != 0);
-                if !bare || ["of", "on", "by"].iter().any(|word| is_word(before, word)) {
+                if !bare || does(before, Role::NotLong) {
                     return None;
                 }
             }
@@ -131,8 +134,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             {
                 return None;
             }
-            let article = is_word(Some(first), "a") || is_word(Some(first), "an");
-            if article && atom.end == atom.start + 2 && is_rate(items, atom.start) {
+            if first.word.does(Role::Article)
+                && atom.end == atom.start + 2 && is_rate(items, atom.start) {
                 atom.kind = Kind::Set(std::mem::take(value));
             }
         }
@@ -143,12 +146,20 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             return None;
         }
         Kind::Day { year: ref mut year @ None, month: 9, day: 11 }
-            if is_word(after, "attacks") || is_word(after, "terrorist") =>
+            if does(after, Role::Attack) =>
         {
             *year = Some(2001);
         }
         // `The Daily News`, `Coach of the Year`.
         Kind::Set(_) if first.word.is(Class::Frequency) && first.shape.capital && atom.start > 0 => {
+            return None;
+        }
+        // `The party's daily Granma` is a newspaper.
+        Kind::Set(_)
+            if first.word.is(Class::Frequency)
+                && before.is_some_and(|item| item.word.says_nothing() && !item.shape.capital)
+                && after.is_some_and(|item| item.shape.capital && item.word.says_nothing()) =>
+        {
             return None;
         }
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
@@ -158,16 +169,16 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             let ends = after.is_none_or(|item| {
                 item.word.is(Class::Preposition) || !item.shape.lower && !item.shape.capital
             });
-            if !ends || !(is_before(Class::Preposition) || is_word(before, "end")) {
+            if !ends || !(is_before(Class::Preposition) || does(before, Role::End)) {
                 return None;
             }
         }
         Kind::Bare(Unit::Year) | Kind::FiscalShift(0)
-            if is_word(after, "ended") || is_word(after, "ending") =>
+            if does(after, Role::Ended) =>
         {
             atom.kind = Kind::Duration { value: "P1Y".to_owned(), reach: None };
         }
-        Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && is_word(Some(first), "per") => {
+        Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && first.word.does(Role::Per) => {
             return None;
         }
         _ => {}
