@@ -24,7 +24,10 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
     let does = |item: Option<&Item>, role| item.is_some_and(|item| item.word.does(role));
     match atom.kind {
         Kind::Month { year: None, .. } if alone => {
-            let preposition = is_before(Class::Preposition) || is_before(Class::Weekday);
+            // `Jan-Feb 2017` is no name.
+            let range = after.is_some_and(|after| after.shape.mark == '-')
+                && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Month));
+            let preposition = is_before(Class::Preposition) || is_before(Class::Weekday) || range;
             let name_after = after.is_some_and(|after| after.shape.capital && after.word.classes == 0);
             let short = first.end - first.start == 3;
             if !preposition && (first.word.is(Class::MonthName) || short || name_after) {
@@ -43,6 +46,13 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             if items[..atom.start].iter().rev().take(3).any(|item| item.word.is(Class::Owner)) =>
         {
             return None;
+        }
+        Kind::Weekday(_) if first.word.is(Class::WeekdayName) => {
+            let comma = usize::from(after.is_some_and(|after| after.shape.mark == ','));
+            let next = items.get(atom.end + comma).map(|item| item.word);
+            if !next.is_some_and(|word| word.is(Class::Month) || word.is(Class::Dom)) {
+                return None;
+            }
         }
         // `Tuesday the first edition`.
         Kind::WeekDate { .. } if after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) => {
@@ -89,12 +99,18 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 && item.word.is(Class::Clock)
                 && !sure
                 && !is_before(Class::Preposition)
+                && !(is_before(Class::Iso) || is_before(Class::Weekday))
+                && !(is_before(Class::Year) && items.get(atom.start.wrapping_sub(2)).is_some_and(|item| item.word.is(Class::Month) || item.shape.mark == ','))
                 && before.is_some()
             {
                 return None;
             }
         }
         Kind::Duration { ref mut value, .. } => {
+            // `1/2 hour` is not two hours.
+            if touches(&['/']) {
+                return None;
+            }
             // An age is not a time: `a 20-year-old`.
             let hyphen = usize::from(after.is_some_and(|item| item.shape.mark == '-'));
             if items.get(atom.end + hyphen).is_some_and(|item| item.word.is(Class::Age)) {
@@ -116,7 +132,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 let bare = is_before(Class::Preposition)
                     || is_before(Class::Rate)
                     || before.is_some_and(|item| item.word.tense != 0);
-                if !bare || does(before, Role::NotLong) {
+                let bound = does(after, Role::AfterUnits);
+                if !bound && (!bare || does(before, Role::NotLong)) {
                     return None;
                 }
             }
@@ -163,6 +180,13 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             return None;
         }
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
+        // `The day before` counts from the text, `the day before the vote` from the vote.
+        Kind::Same(..) if does(Some(&items[atom.end - 1]), Role::BeforeAfter) => {
+            let ends = after.is_none_or(|item| !item.shape.lower && !item.shape.capital && !item.word.is(Class::Num));
+            if !ends {
+                return None;
+            }
+        }
         Kind::Past if after.is_some_and(|after| after.word.is(Class::Num)) => return None,
         Kind::Half { year: None, shift: None, .. } | Kind::Nth => return None,
         Kind::Bare(Unit::Day) => {

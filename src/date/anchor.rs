@@ -287,6 +287,13 @@ impl Anchor {
                     let over = over || unit == Unit::Quarter && tense <= 0;
                     Stamp::shifted(day, unit, if over { -1 } else { 0 })
                 };
+                // After the last quarter of 2005 `the whole year` is 2005.
+                let year = self.last.filter(|last| {
+                    unit == Unit::Year
+                        && self.last_age == 0
+                        && matches!(last.grain, Grain::Quarter(_) | Grain::Half(_))
+                });
+                let last = last.or(year.map(|last| Stamp::year(last.year)));
                 last.or_else(present).map_or_else(|| unknown(pattern(unit).to_owned()), Placed::at)
             }
             Kind::YearEnd => match self.article {
@@ -544,6 +551,7 @@ fn moved(day: NaiveDate, unit: Unit, count: i64) -> Option<NaiveDate> {
         Unit::Hour => days_after(day, count / 24),
         Unit::Day => days_after(day, count),
         Unit::Weekend | Unit::Week => days_after(day, count * 7),
+        Unit::Fortnight => days_after(day, count * 14),
         Unit::Month => months_after(day, count),
         Unit::Quarter => months_after(day, count * 3),
         Unit::Year => months_after(day, count * 12),
@@ -572,7 +580,7 @@ fn season_of(day: NaiveDate) -> (i32, u8) {
 /// The value of a period of a unit of which nothing is known.
 fn pattern(unit: Unit) -> &'static str {
     match unit {
-        Unit::Week => "XXXX-WXX",
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
         Unit::Weekend => "XXXX-WXX-WE",
         Unit::Month => "XXXX-XX",
         Unit::Quarter => "XXXX-QX",

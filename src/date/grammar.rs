@@ -20,6 +20,7 @@ pub(super) enum Class {
     Month,
     MonthName,
     Weekday,
+    WeekdayName,
     Weekdays,
     Unit,
     Units,
@@ -61,10 +62,11 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 37] = [
+    const ALL: [(&'static str, Self); 38] = [
         ("month", Self::Month),
         ("month_name", Self::MonthName),
         ("weekday", Self::Weekday),
+        ("weekday_name", Self::WeekdayName),
         ("weekdays", Self::Weekdays),
         ("unit", Self::Unit),
         ("units", Self::Units),
@@ -457,6 +459,7 @@ impl Grammar {
                     } else if !matches!(
                         class,
                         Class::MonthName
+                            | Class::WeekdayName
                             | Class::SeasonWord
                             | Class::Adjective
                             | Class::Preposition

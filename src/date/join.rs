@@ -4,7 +4,7 @@
 //! linear in the expressions.
 
 use super::grammar::{Action, Class, Grammar};
-use super::meaning::{Atom, Kind, Named};
+use super::meaning::{Atom, Clock, Kind, Named};
 use super::role::Role;
 use super::rules::modifier;
 use super::sentence::Item;
@@ -112,12 +112,14 @@ pub(super) fn join(items: &[Item], atoms: &mut Vec<Atom>) {
         lean(items, &mut atom);
         let free = joined.last().map_or(0, |last| last.end);
         take_part(items, &mut atom, free);
+        take_hour(items, &mut atom);
         match joined.last_mut() {
             Some(last) if last.end <= atom.start => {
                 if let Some(both) = both(items, last, &atom) {
                     *last = both;
                     let free = last.start;
                     take_part(items, last, free);
+                    take_hour(items, last);
                     continue;
                 }
             }
@@ -158,6 +160,44 @@ fn take_part(items: &[Item], atom: &mut Atom, free: usize) {
     }
 }
 
+/// Takes the hour after a part of a day: `tonight at 7`.
+fn take_hour(items: &[Item], atom: &mut Atom) {
+    let (Some(part), None) = (atom.part, atom.clock) else { return };
+    let Some([link, number]) = items.get(atom.end..atom.end + 2) else { return };
+    let hour = number.word.value;
+    let fits = number.word.is(Class::Dom) && (1..=11).contains(&hour) && number.word.more == 0;
+    // Of the hours before five nobody knows whether they are of this night.
+    let known = part != 5 || hour >= 5;
+    let counts = items.get(atom.end + 2).is_some_and(|item| {
+        item.word.unit > 0
+            || item.shape.lower && item.word.says_nothing()
+            || item.word.is(Class::Clock)
+            || item.word.is(Class::Meridiem)
+            || matches!(item.shape.mark, ':' | '.' | '%')
+    });
+    let full_stop = items.get(atom.end + 2).is_some_and(|item| item.shape.mark == '.')
+        && items.get(atom.end + 3).is_none();
+    if link.word.does(Role::ClockAt) && fits && known && (!counts || full_stop) {
+        atom.clock = Some(Clock { minutes: hour * 60, seconds: None, sure: false, zone: None });
+        *atom = half_of(atom.clone(), Some(part));
+        atom.part = None;
+        atom.end += 2;
+    }
+}
+
+/// The value of a set that is at a time of day: `every Monday at 4 p.m.`
+fn timed(value: &str, clock: Clock) -> Option<String> {
+    let (day, part) = value.split_once('T').unwrap_or((value, ""));
+    let day = match day {
+        "P1D" => "XXXX-XX-XX",
+        day if day.starts_with("XXXX-WXX-") || day == "XXXX-XX-XX" => day,
+        _ => return None,
+    };
+    let late = !clock.sure && clock.minutes < 720 && matches!(part, "AF" | "EV" | "NI");
+    let minutes = clock.minutes + if late { 720 } else { 0 };
+    Some(format!("{day}T{:02}:{:02}", minutes / 60, minutes % 60))
+}
+
 /// The expression of which two neighbours are the halves.
 fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
     let between = &items[first.end..second.start];
@@ -175,6 +215,27 @@ fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
     {
         both.kind = second.kind.clone();
         both.part = first.part.or(second.part);
+        return Some(both);
+    }
+    // `June in 2017`, `July 4th of 1995`.
+    if let (Kind::Day { .. } | Kind::Month { .. }, Kind::Year(named)) = (&first.kind, &second.kind)
+        && !between.is_empty()
+        && link(Role::YearIn, false)
+        && let Kind::Day { year: year @ None, .. } | Kind::Month { year: year @ None, .. } = &mut both.kind
+    {
+        *year = Some(*named);
+        return Some(both);
+    }
+    // `every Monday at 4 p.m.`, `9 a.m. on Sundays`.
+    let set = match (&first.kind, &second.kind) {
+        (Kind::Set(value), Kind::Clock) if link(Role::ClockAt, false) && !value.contains(':') => Some((value, second.clock)),
+        (Kind::Clock, Kind::Set(value)) if link(Role::ClockOn, false) => Some((value, first.clock)),
+        _ => None,
+    };
+    if let Some((value, Some(clock))) = set
+        && let Some(value) = timed(value, clock)
+    {
+        (both.kind, both.clock) = (Kind::Set(value), None);
         return Some(both);
     }
     // `this year's third quarter`.

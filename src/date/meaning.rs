@@ -187,7 +187,7 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         .items(items)
         .find(|item| {
             item.word.unit > 0
-                && item.word.unit <= 12
+                && item.word.unit <= 13
                 && (item.word.is(Class::Unit) || item.word.is(Class::Units))
                 && !is_ordinal_second(item, found, items)
         })
@@ -397,13 +397,23 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
                 Kind::Offset { amount: count, unit: unit?, sign: -1, from: From::Article }
             }
         }
+        "quartercenturyago" => {
+            let amount = Amount::Hundredths(2500);
+            Kind::Offset { amount, unit: Unit::Year, sign: -1, from: From::Article }
+        }
+        "quartercentury" => Kind::Duration { value: "P25Y".to_owned(), reach: None },
+        "samebefore" => Kind::Same(unit?, if has(Role::Before) { -1 } else { 1 }),
         "hence" => {
             Kind::Offset { amount: amount(one(Class::Num)), unit: unit?, sign: 1, from: From::Article }
         }
         "earlier" | "later" => {
             let sign = if action == "earlier" { -1 } else { 1 };
             let unit = unit?;
-            match amount(one(Class::Num)) {
+            let count = match one(Class::Num) {
+                None if one(Class::Units).is_some() => Amount::Some,
+                number => amount(number),
+            };
+            match count {
                 Amount::Some if sign < 0 => Kind::Past,
                 Amount::Some => Kind::Duration { value: duration(&[(Amount::Some, unit)]), reach: None },
                 amount @ Amount::Hundredths(_) => Kind::Offset { amount, unit, sign, from: From::Text },
@@ -490,6 +500,7 @@ fn set(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool) -> Option<Stri
         return Some("XXXX-WXX-XX".to_owned());
     }
     let part = of(Class::Part).map(|part| part_code(part as u8));
+    let part = part.or(of(Class::Parts).map(|part| part_code(part as u8)));
     if let Some(day) = of(Class::Weekday) {
         return Some(format!("XXXX-WXX-{day}{}", part.map_or(String::new(), |part| format!("T{part}"))));
     }
@@ -532,21 +543,30 @@ fn clock(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool, mut atom: At
         seconds = word.more.checked_sub(1);
         sure = word.unit == 1 || !(60..13 * 60).contains(&minutes);
     } else if has(Role::Past) || has(Role::To) {
-        let hour = one(Class::Num)?.value;
-        if !(1..=12).contains(&hour) {
+        // `Ten past eight` has two numbers.
+        let mut numbers = found.items(items).filter(|item| item.word.is(Class::Num));
+        let first = numbers.next()?.word.value;
+        let hour = numbers.next().map(|item| item.word.value);
+        let part = match hour {
+            Some(_) => first,
+            None if has(Role::Half) => 30,
+            None => 15,
+        };
+        let hour = hour.unwrap_or(first);
+        if !(1..=12).contains(&hour) || !(1..=59).contains(&part) {
             return None;
         }
-        let part = if has(Role::Half) { 30 } else { 15 };
         minutes = if has(Role::To) { hour * 60 - part } else { hour * 60 + part };
         sure = false;
     } else if let (Some(word), true) = (one(Class::FourDigits), zone.is_some() || has(Role::Hours)) {
         minutes = word.value / 100 * 60 + word.value % 100;
     } else {
         let word = one(Class::Num)?;
-        if !(1..=12).contains(&word.value) || word.more != 0 {
+        // `8.30 pm` is not a number.
+        if !(1..=12).contains(&word.value) || word.more != 0 && (half.is_none() || word.more >= 60) {
             return None;
         }
-        minutes = word.value * 60;
+        minutes = word.value * 60 + i32::from(word.more);
         sure = false;
     }
     if let Some(half) = half {

@@ -62,6 +62,9 @@ pub(super) enum Role {
     Past,
     Same,
     Before,
+    /// After a unit it counts from what the text named last, or from what follows.
+    BeforeAfter,
+    AfterUnits,
     Half,
     /// `a year or so ago`.
     OrSo,
@@ -78,7 +81,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 45] = [
+    const ALL: [(&'static str, Self); 47] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -114,6 +117,8 @@ impl Role {
         ("past", Self::Past),
         ("same", Self::Same),
         ("before", Self::Before),
+        ("before_after", Self::BeforeAfter),
+        ("after_units", Self::AfterUnits),
         ("half", Self::Half),
         ("or_so", Self::OrSo),
         ("or", Self::Or),
