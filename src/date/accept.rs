@@ -55,7 +55,9 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             }
         }
         // `Tuesday the first edition`.
-        Kind::WeekDate { .. } if after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) => {
+        Kind::WeekDate { .. }
+            if after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) =>
+        {
             return None;
         }
         Kind::Year(year) => {
@@ -100,7 +102,10 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 && !sure
                 && !is_before(Class::Preposition)
                 && !(is_before(Class::Iso) || is_before(Class::Weekday))
-                && !(is_before(Class::Year) && items.get(atom.start.wrapping_sub(2)).is_some_and(|item| item.word.is(Class::Month) || item.shape.mark == ','))
+                && !(is_before(Class::Year)
+                    && items
+                        .get(atom.start.wrapping_sub(2))
+                        .is_some_and(|item| item.word.is(Class::Month) || item.shape.mark == ','))
                 && before.is_some()
             {
                 return None;
@@ -151,8 +156,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             {
                 return None;
             }
-            if first.word.does(Role::Article)
-                && atom.end == atom.start + 2 && is_rate(items, atom.start) {
+            if first.word.does(Role::Article) && atom.end == atom.start + 2 && is_rate(items, atom.start) {
                 atom.kind = Kind::Set(std::mem::take(value));
             }
         }
@@ -162,9 +166,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         {
             return None;
         }
-        Kind::Day { year: ref mut year @ None, month: 9, day: 11 }
-            if does(after, Role::Attack) =>
-        {
+        Kind::Day { year: ref mut year @ None, month: 9, day: 11 } if does(after, Role::Attack) => {
             *year = Some(2001);
         }
         // `The Daily News`, `Coach of the Year`.
@@ -182,7 +184,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
         // `The day before` counts from the text, `the day before the vote` from the vote.
         Kind::Same(..) if does(Some(&items[atom.end - 1]), Role::BeforeAfter) => {
-            let ends = after.is_none_or(|item| !item.shape.lower && !item.shape.capital && !item.word.is(Class::Num));
+            let ends = after
+                .is_none_or(|item| !item.shape.lower && !item.shape.capital && !item.word.is(Class::Num));
             if !ends {
                 return None;
             }
@@ -197,9 +200,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 return None;
             }
         }
-        Kind::Bare(Unit::Year) | Kind::FiscalShift(0)
-            if does(after, Role::Ended) =>
-        {
+        Kind::Bare(Unit::Year) | Kind::FiscalShift(0) if does(after, Role::Ended) => {
             atom.kind = Kind::Duration { value: "P1Y".to_owned(), reach: None };
         }
         Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && first.word.does(Role::Per) => {

@@ -170,6 +170,10 @@ impl Anchor {
                 };
                 day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
             }
+            Kind::HolidayIn { holiday, shift } => {
+                let day = self.article.and_then(|day| holiday.day(day.year() + shift));
+                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+            }
             Kind::Weekday(weekday) => match self.article {
                 Some(day) => Placed::at(Stamp::day(weekday_near(day, weekday, tense))),
                 None => unknown(format!("XXXX-WXX-{weekday}")),
@@ -223,9 +227,8 @@ impl Anchor {
             Kind::Relative(named, sign, from) => self.relative(named, sign, from),
             Kind::RelativeDay { month, day, sign } => {
                 let found = self.article.and_then(|now| {
-                    let near = |shift| {
-                        NaiveDate::from_ymd_opt(now.year() + shift, u32::from(month), u32::from(day))
-                    };
+                    let near =
+                        |shift| NaiveDate::from_ymd_opt(now.year() + shift, u32::from(month), u32::from(day));
                     let years = if sign < 0 { [0, -1, -4] } else { [0, 1, 4] };
                     years.into_iter().filter_map(near).find(|day| match sign {
                         -1 => *day < now,

@@ -66,17 +66,23 @@ pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> 
 /// The first part of a range that shares its month with the second: `5–7 June`.
 pub(super) fn preceded(items: &[Item], atoms: &mut Vec<Atom>) {
     let Some(last) = atoms.last() else { return };
-    let (Kind::Day { year, month, day: second }, Some(at)) = (&last.kind, last.start.checked_sub(2)) else {
-        return;
-    };
+    let Kind::Day { year, month, day: second } = &last.kind else { return };
+    // `the 5th to the 7th of June`.
+    let the = |at: usize| items[at].word.does(Role::The);
+    let dom = last.start + usize::from(the(last.start));
+    let Some(at) = last.start.checked_sub(2) else { return };
     let (number, linked) = (&items[at], items.get(at + 1).is_some_and(|link| link.word.does(Role::Links)));
     let free = atoms.len() < 2 || atoms[atoms.len() - 2].end <= at;
     let day = number.word.value as u8;
-    if linked && free && number.word.is(Class::Dom) && items[last.start].word.is(Class::Dom) && day < *second
+    if linked
+        && free
+        && number.word.is(Class::Dom)
+        && items.get(dom).is_some_and(|item| item.word.is(Class::Dom))
+        && day < *second
     {
         let first = Atom {
             kind: Kind::Day { year: *year, month: *month, day },
-            start: at,
+            start: at - usize::from(free && at > 0 && the(at - 1)),
             end: at + 1,
             ..last.clone()
         };
@@ -228,7 +234,9 @@ fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
     }
     // `every Monday at 4 p.m.`, `9 a.m. on Sundays`.
     let set = match (&first.kind, &second.kind) {
-        (Kind::Set(value), Kind::Clock) if link(Role::ClockAt, false) && !value.contains(':') => Some((value, second.clock)),
+        (Kind::Set(value), Kind::Clock) if link(Role::ClockAt, false) && !value.contains(':') => {
+            Some((value, second.clock))
+        }
         (Kind::Clock, Kind::Set(value)) if link(Role::ClockOn, false) => Some((value, first.clock)),
         _ => None,
     };
@@ -278,6 +286,10 @@ fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
             (Kind::Quarter { year: None, .. }, Kind::Quarter { shift: to, .. })
             | (Kind::Half { year: None, .. }, Kind::Half { shift: to, .. }) => {
                 *to = Some(shift);
+                return Some(both);
+            }
+            (Kind::Holiday { year: None, holiday, side: None }, kind) => {
+                *kind = Kind::HolidayIn { holiday: *holiday, shift };
                 return Some(both);
             }
             _ => {}
@@ -336,9 +348,8 @@ pub(super) fn modify(grammar: &Grammar, items: &[Item], atom: &mut Atom, not_bef
         atom.how = Some(how);
         atom.start = start;
         let wide = matches!(atom.kind, Kind::Decade(_) | Kind::Century(_));
-        let the = start.checked_sub(1).filter(|&at| {
-            wide && at >= not_before && items[at].word.does(Role::The)
-        });
+        let the =
+            start.checked_sub(1).filter(|&at| wide && at >= not_before && items[at].word.does(Role::The));
         atom.start = the.unwrap_or(atom.start);
         break;
     }

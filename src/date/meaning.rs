@@ -64,6 +64,11 @@ pub(super) enum Kind {
         holiday: Holiday,
         side: Option<i32>,
     },
+    /// `Christmas last year`.
+    HolidayIn {
+        holiday: Holiday,
+        shift: i32,
+    },
     Weekday(u8),
     /// The period of a unit that is so many away from the present one.
     Shift(Unit, i32),
@@ -295,8 +300,7 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             if !(1..=4).contains(&quarter) {
                 return None;
             }
-            let fiscal = has(Role::Fiscal)
-                || one(Class::Year).is_some_and(|year| year.word.unit == 100);
+            let fiscal = has(Role::Fiscal) || one(Class::Year).is_some_and(|year| year.word.unit == 100);
             let ago = has(Role::Ago);
             Kind::Quarter { year, shift: ago.then_some(-1), quarter, fiscal }
         }
@@ -373,7 +377,9 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             Kind::NthOf { nth, weekday: value(Class::Weekday)? as u8, shift }
         }
         "lastday" => Kind::LastDay { year, month: month? },
-        "monthday" => Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items, 0) },
+        "monthday" => {
+            Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items, 0) }
+        }
         "weekdate" => {
             Kind::WeekDate { weekday: value(Class::Weekday)? as u8, day: value(Class::Ordinal)? as u8 }
         }

@@ -67,7 +67,8 @@ pub(super) fn longest(grammar: &Grammar, items: &[Item], at: usize, before: usiz
 /// The match of one rule at an item.
 pub(super) fn matched(grammar: &Grammar, items: &[Item], at: usize, number: u16) -> Option<Match> {
     let rule = &grammar.rules[usize::from(number)];
-    let mut found = Match { action: rule.action, start: at, end: at, from: at, taken: [0; MOST], count: 0, behind: 0 };
+    let mut found =
+        Match { action: rule.action, start: at, end: at, from: at, taken: [0; MOST], count: 0, behind: 0 };
     if !step(rule, items, at, 0, &mut found) {
         return None;
     }

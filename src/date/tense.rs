@@ -45,9 +45,8 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
         _ => false,
     };
     // `to be published`.
-    let to_be = |at: usize| {
-        (at.saturating_sub(HELP)..at).any(|at| does(at, Role::To) && does(at + 1, Role::Be))
-    };
+    let to_be =
+        |at: usize| (at.saturating_sub(HELP)..at).any(|at| does(at, Role::To) && does(at + 1, Role::Be));
     // `Wednesday's ruling` has been made.
     if does(atom.end, Role::Possessive) && matches!(atom.kind, Kind::Weekday(_)) {
         return -1;

@@ -230,7 +230,9 @@ impl Stamp {
         let week = day.iso_week();
         let grain = match unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => return Self::day(day),
-            Unit::Week | Unit::Fortnight => return Self { year: week.year(), grain: Grain::Week(week.week() as u8) },
+            Unit::Week | Unit::Fortnight => {
+                return Self { year: week.year(), grain: Grain::Week(week.week() as u8) };
+            }
             Unit::Weekend => return Self { year: week.year(), grain: Grain::Weekend(week.week() as u8) },
             Unit::Month => Grain::Month(day.month() as u8),
             Unit::Quarter => Grain::Quarter(day.month0() as u8 / 3 + 1),

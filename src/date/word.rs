@@ -262,7 +262,8 @@ fn written(head: &str, tail: &str) -> Option<i32> {
     let mut numbers = tail[mark.len_utf8()..].split(mark);
     let (second, third, rest) = (numbers.next()?, numbers.next()?, numbers.next());
     // `2019-01-08T10:30` is a day too.
-    let third = third.get(..2).filter(|_| head.len() == 4 && third.as_bytes().get(2) == Some(&b't')).unwrap_or(third);
+    let third =
+        third.get(..2).filter(|_| head.len() == 4 && third.as_bytes().get(2) == Some(&b't')).unwrap_or(third);
     let value =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i32>().ok())?;
     let (second, third_value) = (value(second)?, value(third)?);

@@ -183,9 +183,9 @@ def is_right(case: Case, rows: list[dict[str, Any]]) -> bool:
         )
     if any(plain(row["value"]) == plain(case.timex) for row in rows):
         return True
-    if case.clock:
+    if case.clock and not re.search(r"(day|week|fortnight)s? (ago|hence)", case.phrase):
         rows = [row for row in rows if f"T{case.clock}" in row["value"]]
-        dayless = not re.search(r"day|\d{4}|night|morrow|morning|[a-z]{3} \d|\b(mon|tue|wed|thu|fri|sat|sun)\b", case.phrase)
+        dayless = not re.search(r"day|\d{4}|night|morrow|this|[a-z]{3} \d|\b(mon|tue|wed|thu|fri|sat|sun)\b", case.phrase)
         if case.kind == "time" or dayless:
             return bool(rows)
     placed = [row for row in rows if row["earliest"]]
@@ -197,7 +197,7 @@ def is_right(case: Case, rows: list[dict[str, Any]]) -> bool:
     if any(first == start and end in ends for start, end in case.readings):
         return True
     # A distance in years is a year: its granularity is not invented.
-    coarse = re.search(r"(year|month|week|decade|quarter)s? (ago|later|earlier|from now)", case.phrase)
+    coarse = re.search(r"(year|month|week|decade|quarter|fortnight)s? (ago|later|earlier|hence|from now)", case.phrase)
     if coarse and any(first <= start <= last for start, _ in case.readings):
         return True
     return any(near(first, start, case) for start, _ in case.readings)
