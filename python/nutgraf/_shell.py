@@ -220,9 +220,9 @@ def _common() -> argparse.ArgumentParser:
         "--ids", choices=["auto", "file"], default="auto", help="file: the name of each file is the id of its article"
     )
     reading.add_argument(
-        "--date-from",
-        choices=["name", "text"],
-        help="take missing dates from the file's name or the text's first lines",
+        "--infer-dates",
+        choices=["all", "text", "dateline", "name"],
+        help="take missing dates from the text's first lines, its dateline or the file's name",
     )
     reading.add_argument(
         "--date-format", metavar="FORM", help='the form of the dates, as in strptime: "%%d/%%m/%%Y"; "%%s" for seconds'
@@ -362,7 +362,6 @@ def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
         name: getattr(options, name)
         for name in (
             "ids",
-            "date_from",
             "text",
             "id",
             "date",
@@ -376,6 +375,7 @@ def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
             "threads",
         )
     }
+    settings["infer_dates"] = options.infer_dates == "all" or options.infer_dates or False
     if not paths or "-" in paths:
         if len(paths) > 1:
             raise ng.ConfigError(

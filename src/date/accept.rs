@@ -29,6 +29,11 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Month));
             let preposition = is_before(Class::Preposition) || is_before(Class::Weekday) || range;
             let name_after = after.is_some_and(|after| after.shape.capital && after.word.classes == 0);
+            // `June says` is a person.
+            let speaks = after.is_some_and(|after| after.word.tense == -1 && after.shape.lower);
+            if speaks && !preposition && !first.word.is(Class::MonthName) {
+                return None;
+            }
             let short = first.end - first.start == 3;
             if !preposition && (first.word.is(Class::MonthName) || short || name_after) {
                 return None;
@@ -44,6 +49,27 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         }
         Kind::Decade(_)
             if items[..atom.start].iter().rev().take(3).any(|item| item.word.is(Class::Owner)) =>
+        {
+            return None;
+        }
+        // `the first quarter of the pie`.
+        Kind::Quarter { year: None, shift: None, .. } if does(after, Role::Of) => {
+            let the = usize::from(does(items.get(atom.end + 1), Role::The));
+            let noun = items.get(atom.end + 1 + the);
+            if noun.is_some_and(|item| item.shape.lower && item.word.says_nothing()) {
+                return None;
+            }
+        }
+        // `The Sunday Times`, `Monday Night Football`.
+        Kind::Weekday(_)
+            if alone
+                && after.is_some_and(|after| {
+                    let named = |item: &Item| item.shape.capital && item.word.classes == 0;
+                    does(before, Role::The) && named(after)
+                        || after.shape.capital
+                            && after.word.is(Class::Part)
+                            && items.get(atom.end + 1).is_some_and(named)
+                }) =>
         {
             return None;
         }
@@ -73,6 +99,14 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 || before.is_some_and(|item| matches!(item.shape.mark, '$' | '£' | '€' | '#'))
                 || after.is_some_and(|after| matches!(after.shape.mark, '%' | '°'))
             {
+                return None;
+            }
+            // `CVE-2019-0708`.
+            let code = touches(&['-'])
+                && items
+                    .get(atom.start.wrapping_sub(2))
+                    .is_some_and(|item| item.shape.capital && item.word.says_nothing());
+            if code || does(before, Role::At) {
                 return None;
             }
             let named = before.is_some_and(|item| item.shape.capital && item.word.says_nothing());
@@ -112,6 +146,14 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             }
         }
         Kind::Duration { ref mut value, .. } => {
+            // `18 years of age`.
+            if does(after, Role::Of) && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Age)) {
+                return None;
+            }
+            // `A Day at the Races`.
+            if first.word.does(Role::Article) && items[atom.end - 1].shape.capital {
+                return None;
+            }
             // `1/2 hour` is not two hours.
             if touches(&['/']) {
                 return None;
@@ -138,16 +180,14 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                     || is_before(Class::Rate)
                     || before.is_some_and(|item| item.word.tense != 0);
                 let bound = does(after, Role::AfterUnits);
-                if !bound && (!bare || does(before, Role::NotLong)) {
+                if first.word.unit == 8 || !bound && (!bare || does(before, Role::NotLong)) {
                     return None;
                 }
             }
             // A quarter is a fraction more often than a time.
-            if atom.end == atom.start + 2
-                && unit.word.unit == 8
-                && unit.word.is(Class::Unit)
-                && first.word.is(Class::Joint)
-            {
+            let hyphen = items[atom.end - 2.min(atom.end)].shape.mark == '-';
+            let one = first.word.is(Class::Joint) || first.word.is(Class::Num) && first.word.value == 1;
+            if unit.word.unit == 8 && unit.word.is(Class::Unit) && (one || !hyphen) {
                 return None;
             }
             // The name of a programme in quotation marks.
@@ -173,7 +213,32 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         Kind::Set(_) if first.word.is(Class::Frequency) && first.shape.capital && atom.start > 0 => {
             return None;
         }
-        // `The party's daily Granma` is a newspaper.
+        // `one second back` is a distance of racers.
+        Kind::Offset { unit, .. } if unit.is_clock() && !does(Some(&items[atom.end - 1]), Role::Timed) => {
+            return None;
+        }
+        // `the fall of the wall`, `a fall in prices`.
+        Kind::Season { year: None, .. }
+            if items[atom.end - 1].word.is(Class::SeasonWord) && does(after, Role::YearIn) =>
+        {
+            return None;
+        }
+        // `the present leadership`, `the past chief`.
+        Kind::Present | Kind::Past
+            if first.word.does(Role::The)
+                && !is_before(Class::Preposition)
+                && after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) =>
+        {
+            return None;
+        }
+        // `A Danish daily` and `the party's daily Granma` are newspapers.
+        Kind::Set(_)
+            if first.word.is(Class::Frequency)
+                && before
+                    .is_some_and(|item| item.shape.capital && item.word.says_nothing() && atom.start > 1) =>
+        {
+            return None;
+        }
         Kind::Set(_)
             if first.word.is(Class::Frequency)
                 && before.is_some_and(|item| item.word.says_nothing() && !item.shape.capital)

@@ -19,6 +19,8 @@ pub(super) enum Role {
     /// `10 p.m. on Wednesday`, `Wednesday at 10 p.m.`
     ClockOn,
     ClockAt,
+    /// No year is after it: `at 1600 Pennsylvania Avenue`.
+    At,
     /// `the third quarter of last year`.
     YearIn,
     /// `last year's third quarter`.
@@ -60,6 +62,8 @@ pub(super) enum Role {
     /// Counted from what the text named last.
     FromText,
     Past,
+    /// Words of a distance in hours: `two hours later`.
+    Timed,
     Same,
     Before,
     /// After a unit it counts from what the text named last, or from what follows.
@@ -81,7 +85,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 47] = [
+    const ALL: [(&'static str, Self); 49] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -90,6 +94,7 @@ impl Role {
         ("part_of", Self::PartOf),
         ("clock_on", Self::ClockOn),
         ("clock_at", Self::ClockAt),
+        ("at", Self::At),
         ("year_in", Self::YearIn),
         ("possessive", Self::Possessive),
         ("over", Self::Over),
@@ -115,6 +120,7 @@ impl Role {
         ("from_now", Self::FromNow),
         ("from_text", Self::FromText),
         ("past", Self::Past),
+        ("timed", Self::Timed),
         ("same", Self::Same),
         ("before", Self::Before),
         ("before_after", Self::BeforeAfter),

@@ -131,6 +131,7 @@ ORDER = [
     "paragraphs",
     "date_format",
     "dayfirst",
+    "infer_dates",
     "errors",
     "threads",
     "progress",
@@ -182,7 +183,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     if not name.startswith("_") and name != "where"
 }
 # Options that only files have.
-OF_FILES = ["format", "ids", "date_from"]
+OF_FILES = ["format", "ids"]
 # Methods that select or return articles, and count nothing.
 OF_THE_CORPUS = {"save", "state", "text", "to_jsonl", "to_ninjs", "with_mentions"}
 
