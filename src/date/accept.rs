@@ -179,8 +179,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 let bare = is_before(Class::Preposition)
                     || is_before(Class::Rate)
                     || before.is_some_and(|item| item.word.tense != 0);
-                let bound = does(after, Role::AfterUnits);
-                if first.word.unit == 8 || !bound && (!bare || does(before, Role::NotLong)) {
+                if first.word.unit == 8 || !bare || does(before, Role::NotLong) {
                     return None;
                 }
             }

@@ -68,7 +68,6 @@ pub(super) enum Role {
     Before,
     /// After a unit it counts from what the text named last, or from what follows.
     BeforeAfter,
-    AfterUnits,
     Half,
     /// `a year or so ago`.
     OrSo,
@@ -85,7 +84,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 49] = [
+    const ALL: [(&'static str, Self); 48] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -124,7 +123,6 @@ impl Role {
         ("same", Self::Same),
         ("before", Self::Before),
         ("before_after", Self::BeforeAfter),
-        ("after_units", Self::AfterUnits),
         ("half", Self::Half),
         ("or_so", Self::OrSo),
         ("or", Self::Or),
