@@ -41,7 +41,7 @@
 //! let file = br#"{"text": "Rain fell on Lisbon.", "date": "2019-01-08"}
 //!                {"text": "The rain stopped.", "date": "2019-01-09"}"#;
 //! let (watch, mut records) = (Watch::default(), Records::default());
-//! let reading = Reading { format: None, text: "text", watch: &watch };
+//! let reading = Reading::new(None, "text", &watch);
 //! read_bytes(file, "news.jsonl", &reading, &mut records)?;
 //! let corpus = Corpus::from_records(records, RoleNames::default(), Options::default(), &watch)?;
 //! let table = terms(&corpus, &["day"], ZoneSet::default(), &TermOptions::default(), &watch)?;

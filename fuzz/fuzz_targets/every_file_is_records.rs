@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     let watch = Watch::default();
     for format in formats.into_iter().map(Some).chain([None]) {
         let mut records = Records::default();
-        let reading = Reading { format, text: "text", watch: &watch };
+        let reading = Reading::new(format, "text", &watch);
         assert!(read_bytes(bytes, "fuzz", &reading, &mut records).is_ok());
         let rows = records.len();
         assert_eq!(records.texts().count(), rows);

@@ -29,6 +29,7 @@ try:
     from nutgraf.segment import split_sentences, tokenize
     from nutgraf.state import State
     from nutgraf.stopwords import stopwords
+    from nutgraf.streams import stream
     from nutgraf.table import Table
     from nutgraf.tagger import EntityTagger
 
@@ -61,6 +62,7 @@ __all__ = [
     "samples",
     "split_sentences",
     "stopwords",
+    "stream",
     "tokenize",
 ]
 

@@ -255,7 +255,7 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
             "nutgraf collocations articles/ --window 4 --measures log_likelihood,pmi",
         ],
     )
-    collocations.add_argument("--window", type=int, default=1, metavar="TERMS", help="how far apart (default: 1)")
+    collocations.add_argument("--window", type=int, metavar="TERMS", help="how far apart (default: 1)")
     verb(
         "dispersion",
         _dispersion,
@@ -312,8 +312,7 @@ def _fields(option: str, pairs: list[str]) -> dict[str, Any]:
 def _collocations(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.collocations(
         by=options.by,
-        window=options.window,
-        **_given(options, "measures", "sort", "compat"),
+        **_given(options, "window", "measures", "sort", "compat"),
         **_counting(options),
     )
 
@@ -708,7 +707,7 @@ def _add_keeping(verb: Callable[..., Parser]) -> None:
         STEM,
         examples=[
             "nutgraf state today.jsonl --kinds terms,entities --by day,outlet -o 2019-01-08.ngs",
-            "nutgraf state archive/ --kinds terms --by month --stopwords english -o archive.ngs",
+            "nutgraf state archive/ --kinds terms --by month --batch 50000 -o archive.ngs",
         ],
     )
     state.add_argument(
@@ -716,10 +715,14 @@ def _add_keeping(verb: Callable[..., Parser]) -> None:
         type=commas,
         action="extend",
         metavar="KIND,…",
-        help="what to keep: terms, entities (default: both)",
+        help="what to keep: terms, pairs, entities, lengths (default: terms, entities)",
     )
     state.add_argument("--ngrams", type=_lengths, metavar="N", help="count phrases of N words; 1,3 for one to three")
+    state.add_argument("--window", type=int, metavar="TERMS", help="how far apart the words of pairs are (default: 1)")
     state.add_argument("--min-count", type=int, default=1, metavar="N", help="omit terms that occur less often")
+    state.add_argument(
+        "--batch", type=int, metavar="N", help="count N articles at a time; for files that do not fit into memory"
+    )
     verb(
         "merge",
         _merge,
@@ -729,8 +732,13 @@ def _add_keeping(verb: Callable[..., Parser]) -> None:
 
 
 def _state(options: Options, corpus: ng.Corpus) -> bytes:
-    chosen = _given(options, "by", "zones", "stopwords", "stem", "ngrams", "min_count")
-    return corpus.state(*(options.kinds or ["terms", "entities"]), **chosen).to_bytes()
+    return state(options, corpus).to_bytes()
+
+
+def state(options: Options, corpus: ng.Corpus) -> ng.State:
+    """Count articles as the options of ``nutgraf state`` say."""
+    chosen = _given(options, "by", "zones", "stopwords", "stem", "ngrams", "min_count", "window")
+    return corpus.state(*(options.kinds or ["terms", "entities"]), **chosen)
 
 
 def _merge(options: Options, state: ng.State) -> bytes:
@@ -753,6 +761,10 @@ def of_state(options: Options, state: ng.State) -> ng.Table | bytes:
         "cooccurrence": lambda: state.cooccurrence(
             within=options.within, **_given(options, "by", "labels", "measures", "min_pairs")
         ),
+        "collocations": lambda: state.collocations(
+            **_given(options, "by", "ngrams", "min_count", "min_articles", "measures", "sort", "compat")
+        ),
+        "readability": lambda: state.readability(**_given(options, "by", "measures")),
         "trend": lambda: state.trend(options.items, **_given(options, "by", "of", "tests")),
         "keyness": lambda: state.keyness(
             _fields("target", options.target) if options.target else None,
@@ -766,8 +778,9 @@ def of_state(options: Options, state: ng.State) -> ng.Table | bytes:
         raise ng.ConfigError(
             f"{options.verb} needs the articles; counts that were kept answer {', '.join(answers)}", kind="bad_option"
         )
-    for name in ("zones", "stopwords", "stem", "ngrams", "bootstrap", "reference"):
-        if getattr(options, name, None):
+    for name in ("zones", "stopwords", "stem", "ngrams", "window", "bootstrap", "reference"):
+        # A state may have phrases of several lengths.
+        if getattr(options, name, None) and (options.verb, name) != ("collocations", "ngrams"):
             raise ng.ConfigError(
                 f"--{name} says what is counted, which was decided by nutgraf state; expected no --{name}",
                 kind="bad_option",

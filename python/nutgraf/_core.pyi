@@ -7,6 +7,7 @@ __all__ = [
     "Corpus",
     "Gazetteer",
     "State",
+    "Stream",
     "Table",
     "Tagger",
     "__version__",
@@ -24,14 +25,26 @@ def stopwords(language: str, /) -> list[str]: ...
 def partitions(path: str, /) -> list[tuple[str, str]]: ...
 
 @final
+class Stream:
+    def __new__(
+        cls,
+        files: Sequence[tuple[str, str | None, bytes | None]],
+        format: str | None,
+        text: str,
+        settings: Mapping[str, Any],
+    ) -> Stream: ...
+    def next(self, count: int) -> tuple[Corpus, int] | None: ...
+
+@final
 class State:
     def __new__(
         cls,
         corpus: Corpus,
-        kinds: tuple[bool, bool],
+        kinds: Sequence[str],
         by: Sequence[str],
         zones: Sequence[str],
         counting: Mapping[str, Any],
+        pairing: tuple[int, bool],
         threads: int | None,
     ) -> State: ...
     @staticmethod
@@ -47,6 +60,10 @@ class State:
     def name_corpus(self, verb: str, threads: int | None) -> Corpus: ...
     def known_to(self, corpus: Corpus) -> Corpus: ...
     def terms(self, by: Sequence[str], counting: Mapping[str, Any], threads: int | None) -> Table: ...
+    def collocations(
+        self, by: Sequence[str], counting: Mapping[str, Any], pairing: Mapping[str, Any], threads: int | None
+    ) -> Table: ...
+    def readability(self, by: Sequence[str], measures: Sequence[str], threads: int | None) -> Table: ...
     def keyness(
         self, reference: State, counting: Mapping[str, Any], comparing: Mapping[str, Any], threads: int | None
     ) -> Table: ...

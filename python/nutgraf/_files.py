@@ -76,6 +76,11 @@ class Found(NamedTuple):
         """Its name as in the column ``source``."""
         return "<stdin>" if self.path == STDIN else _called(self.path)
 
+    @property
+    def is_parquet(self) -> bool:
+        """Whether its name says that it is a Parquet file."""
+        return self.path.lower().endswith(".parquet")
+
     def given(self) -> tuple[str, str | None, bytes | None]:
         """Return it as the core takes it."""
         return ("<stdin>" if self.path == STDIN else self.path, self.reason, self.content)

@@ -157,7 +157,7 @@ def _from_pandas(frame: Any, text: str, settings: Settings) -> _core.Corpus:
 
 def _from_arrow(stream: Any, text: str, settings: Settings) -> _core.Corpus:
     with sound(stream) as checked:
-        names = _column_names(checked)
+        names = column_names(checked)
         if names is None:
             return _core.Corpus.from_array(checked, settings)
         return _core.Corpus.from_stream(checked, text, _with_roles(settings, names))
@@ -250,7 +250,7 @@ def _without_null_type(frame: Any) -> Any:
     return frame.cast({pl.Null: pl.String}) if pl.Null in frame.dtypes else frame
 
 
-def _column_names(stream: Any) -> list[str] | None:
+def column_names(stream: Any) -> list[str] | None:
     """Return the names of the columns of a table, or None for a single column."""
     for attribute in ("column_names", "columns"):
         names = getattr(stream, attribute, None)
@@ -289,6 +289,21 @@ def from_files(
     settings: Settings,
 ) -> _core.Corpus:
     """Build a corpus from files, globs and folders."""
+    found, settings = found_files(paths, settings)
+    is_parquet = [file.is_parquet for file in found]
+    if format == "parquet" or (format is None and found and all(is_parquet)):
+        return _from_parquet(found, text, settings)
+    if format is None:
+        # Among files of other formats, the rows of a table are read as JSON.
+        found = [
+            _as_json(file, settings) if table and file.reason is None else file
+            for file, table in zip(found, is_parquet, strict=True)
+        ]
+    return _core.Corpus.from_files([file.given() for file in found], format, text, settings)
+
+
+def found_files(paths: Any, settings: Settings) -> tuple[list[_files.Found], Settings]:
+    """Return the files that are meant, and the settings with a note about others."""
     is_one = isinstance(paths, (str, os.PathLike)) or hasattr(paths, "read")
     if isinstance(paths, (bytes, bytearray)) or not (is_one or isinstance(paths, Iterable)):
         raise wrong_type("paths", "a str, a path, an open file or a list of these", paths)
@@ -302,61 +317,59 @@ def from_files(
                 os.scandir(path).close()  # raises if the folder may not be entered
     groups = [[_files.opened(path)] if hasattr(path, "read") else _files.meant(os.fsdecode(path)) for path in given]
     found = [file for files in groups for file in files]
-    settings = {**settings, "notes": [*settings["notes"], *_files.left_out(groups)]}
-    is_parquet = [file.path.lower().endswith(".parquet") for file in found]
-    if format == "parquet" or (format is None and found and all(is_parquet)):
-        return _from_parquet(found, text, settings)
-    if format is None:
-        # Among files of other formats, the rows of a table are read as JSON.
-        found = [
-            _as_json(file, settings) if table and file.reason is None else file
-            for file, table in zip(found, is_parquet, strict=True)
-        ]
-    return _core.Corpus.from_files([file.given() for file in found], format, text, settings)
+    return found, {**settings, "notes": [*settings["notes"], *_files.left_out(groups)]}
 
 
 def _from_parquet(files: list[_files.Found], text: str, settings: Settings) -> _core.Corpus:
     """Read Parquet with the installed reader; an unreadable file is a bad record."""
-    reader = _parquet_reader()
-    tables, failures = [], []
-    for file in files:
-        table, reason = _table_of(file, reader, settings)
-        if reason is not None:
-            failures.append((file.path, reason))
-        else:
-            tables.append((table, file.called, _core.partitions(file.called)))
-    values = [(name, value) for _, _, fields in tables for name, value in fields]
-    texts = {name for name, value in values if isinstance(_whole(value), str)}
-    placed = [
-        reader.with_place(table, source, {name: value if name in texts else _whole(value) for name, value in fields})
-        for table, source, fields in tables
-    ]
-    whole = reader.join(placed) if placed else reader.empty(text)
-    names = reader.names(whole)
-    return _from_arrow(whole, text if text in names else _alike(text, names), {**settings, "failures": failures})
+    reader = parquet_reader()
+    failures: list[tuple[str, str]] = []
+    tables = list(parquet_tables(files, reader, None, settings, failures))
+    whole = reader.join(tables) if tables else reader.empty(text)
+    return from_table(whole, reader, text, {**settings, "failures": failures})
 
 
-def _table_of(file: _files.Found, reader: Any, settings: Settings) -> tuple[Any, str | None]:
-    """Return the table of a Parquet file, or the reason why it cannot be read."""
-    reason, cause = file.reason, None
-    if reason is None:
-        try:
-            with file.open() as content:
-                return reader.read(content), None
-        except Exception as error:  # each reader has its own exceptions
-            reason, cause = f"is not a Parquet file that can be read: {error}", error
-    if settings["errors"] == "raise":
-        raise file.error(reason) from cause
-    return None, reason
+def from_table(table: Any, reader: Any, text: str, settings: Settings) -> _core.Corpus:
+    """Build a corpus from a table of a Parquet file."""
+    names = reader.names(table)
+    return _from_arrow(table, text if text in names else _alike(text, names), settings)
+
+
+def parquet_tables(
+    files: list[_files.Found], reader: Any, rows: int | None, settings: Settings, failures: list[tuple[str, str]]
+) -> Iterator[Any]:
+    """Yield the rows of Parquet files: whole files, or tables of at most ``rows`` rows.
+
+    A file that cannot be read is added to ``failures``, or raises an error.
+    """
+    partitions = [_core.partitions(file.called) for file in files]
+    texts = {name for fields in partitions for name, value in fields if isinstance(_whole(value), str)}
+    for file, given in zip(files, partitions, strict=True):
+        fields = {name: value if name in texts else _whole(value) for name, value in given}
+        first, reason, cause = 0, file.reason, None
+        if reason is None:
+            try:
+                with file.open() as content:
+                    for table in reader.tables(content, rows):
+                        yield reader.with_place(table, file.called, fields, first)
+                        first += len(table)
+                continue
+            except Exception as error:  # each reader has its own exceptions
+                reason, cause = f"is not a Parquet file that can be read: {error}", error
+        if settings["errors"] == "raise":
+            raise file.error(reason) from cause
+        failures.append((file.path, reason))
 
 
 def _as_json(file: _files.Found, settings: Settings) -> _files.Found:
     """Return a Parquet file whose content is its rows as JSON, one per line."""
-    reader = _parquet_reader()
-    table, reason = _table_of(file, reader, settings)
-    if reason is not None:
+    reader = parquet_reader()
+    failures: list[tuple[str, str]] = []
+    lines = []
+    for table in parquet_tables([file], reader, None, settings, failures):
+        lines += [json.dumps(row, ensure_ascii=False, default=str) for row in reader.rows(table)]
+    for _, reason in failures:
         return file._replace(reason=reason)
-    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in reader.rows(table))
     return file._replace(content="".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass"))
 
 
@@ -380,16 +393,21 @@ class _Pyarrow:
 
         self._pa, self._pq = pyarrow, pyarrow.parquet
 
-    def read(self, file: Any) -> Any:
+    def tables(self, file: Any, rows: int | None) -> Iterator[Any]:
         whole = self._pq.ParquetFile(file)
+        if rows is not None:
+            for batch in whole.iter_batches(rows):
+                yield _validated(self._pa.Table.from_batches([batch]))
+            return
         # Read one row group at a time, so that Ctrl-C takes effect in between.
         groups = [whole.read_row_group(at) for at in range(whole.num_row_groups)]
-        return _validated(self._pa.concat_tables(groups) if groups else whole.schema_arrow.empty_table())
+        yield _validated(self._pa.concat_tables(groups) if groups else whole.schema_arrow.empty_table())
 
-    def with_place(self, table: Any, source: str, fields: dict[str, int | str]) -> Any:
+    def with_place(self, table: Any, source: str, fields: dict[str, int | str], first: int) -> Any:
         pa, rows = self._pa, table.num_rows
         columns: dict[str, Any] = {name: pa.array([value] * rows) for name, value in fields.items()}
-        columns |= {"source": pa.array([source] * rows, pa.string()), "source_start": pa.array(range(rows), pa.int64())}
+        starts = pa.array(range(first, first + rows), pa.int64())
+        columns |= {"source": pa.array([source] * rows, pa.string()), "source_start": starts}
         for name, values in columns.items():
             if name not in table.column_names:
                 table = table.append_column(name, values)
@@ -417,13 +435,14 @@ class _Polars:
 
         self._pl = polars
 
-    def read(self, file: Any) -> Any:
-        return self._pl.read_parquet(file)
+    def tables(self, file: Any, rows: int | None) -> Iterator[Any]:
+        whole = self._pl.read_parquet(file)
+        yield from [whole] if rows is None else whole.iter_slices(rows)
 
-    def with_place(self, table: Any, source: str, fields: dict[str, int | str]) -> Any:
-        pl, rows = self._pl, table.height
+    def with_place(self, table: Any, source: str, fields: dict[str, int | str], first: int) -> Any:
+        pl, last = self._pl, first + table.height
         columns = [pl.lit(value).alias(name) for name, value in fields.items()]
-        columns += [pl.lit(source).alias("source"), pl.int_range(rows, dtype=pl.Int64).alias("source_start")]
+        columns += [pl.lit(source).alias("source"), pl.int_range(first, last, dtype=pl.Int64).alias("source_start")]
         return table.with_columns(column for column in columns if column.meta.output_name() not in table.columns)
 
     def join(self, tables: list[Any]) -> Any:
@@ -439,7 +458,7 @@ class _Polars:
         yield from table.iter_rows(named=True)
 
 
-def _parquet_reader() -> _Pyarrow | _Polars:
+def parquet_reader() -> _Pyarrow | _Polars:
     for reader in (_Pyarrow, _Polars):
         try:
             return reader()

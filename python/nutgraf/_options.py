@@ -74,6 +74,8 @@ class Settings(TypedDict):
     usual: bool
     errors: str
     threads: int | None
+    # The id of the first article, if ids are positions.
+    first: int
     failures: list[tuple[str, str]]
     # Fields, and what was decided about them.
     notes: list[tuple[str, str]]
@@ -293,6 +295,7 @@ def settings(
         "usual": False,
         "errors": errors,
         "threads": maybe_at_least("threads", threads, 1),
+        "first": 0,
         "failures": [],
         "notes": [],
         "progress": None,

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 import nutgraf as ng
-from nutgraf import _commands, _completion, _output, _terminal
+from nutgraf import _commands, _completion, _options, _output, _terminal
 from nutgraf._terminal import is_watched, tell
 from nutgraf._verbs.keep import written
 from nutgraf.corpus import read_files
+from nutgraf.streams import of_files
 
 __all__: list[str] = []
 
@@ -26,6 +27,9 @@ EXIT_BAD_USAGE = 2
 
 # Lines of a screen that a table leaves free, for its header, the note below it and the prompt.
 _FREE_LINES = 4
+
+# The number of states that are held before they are added up.
+_STATES = 16
 
 # The suffix of files with counts, which nutgraf state writes.
 _SUFFIX_OF_STATES = ".ngs"
@@ -97,6 +101,8 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
         states = [ng.State.load(path) for path in options.paths]
         corpora: list[ng.Corpus] = []
         result = _commands.of_state(options, ng.State.merge(states, threads=options.threads))
+    elif options.verb == "state" and options.batch is not None:
+        return _state_of_stream(options)
     else:
         corpora = [_corpus(options, options.paths)]
         if getattr(options, "reference", None):
@@ -114,11 +120,37 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
         if alone:
             _output.abandon()
     for corpus in corpora:
-        for message in corpus.report.notes["message"]:
-            tell(message)
-        for message in corpus.report.failures["message"]:
-            tell(f"skipped: {message}")
+        _tell_report(corpus)
     return EXIT_BAD_INPUT if any(corpus.report.n_failed for corpus in corpora) else 0
+
+
+def _state_of_stream(options: argparse.Namespace) -> int:
+    """Count articles a batch at a time, and write the counts of all of them."""
+    batch = _options.at_least("batch", options.batch, 1)
+    settings = {name: getattr(options, name) for name in _SETTINGS if name not in ("ids", "date_from")}
+    given = _options.settings(**settings)
+    given = {**given, "id_source": "asked" if options.id else "positions", "date_from": options.date_from}
+    if options.ids == "file":
+        raise ng.ConfigError(
+            "--ids file needs all articles at once; expected no --batch", kind="bad_option", field="ids"
+        )
+    corpora = of_files(_input(options.paths), batch, options.input_format, options.text, {**given, "usual": True})
+    states, failed = [ng.State.empty()], 0
+    for corpus in corpora:
+        states.append(_commands.state(options, corpus))
+        failed += corpus.report.n_failed
+        _tell_report(corpus)
+        if len(states) == _STATES:
+            states = [ng.State.merge(states, threads=options.threads)]
+    written(options.output, ng.State.merge(states, threads=options.threads).to_bytes())
+    return EXIT_BAD_INPUT if failed else 0
+
+
+def _tell_report(corpus: ng.Corpus) -> None:
+    for message in corpus.report.notes["message"]:
+        tell(message)
+    for message in corpus.report.failures["message"]:
+        tell(f"skipped: {message}")
 
 
 def _print(table: ng.Table, format: _output.Format, options: argparse.Namespace) -> None:
@@ -357,7 +389,15 @@ def _completion_parser() -> _Parser:
     return parser
 
 
+# The options that say how articles are read.
+_SETTINGS = (
+    *("ids", "date_from", "text", "id", "date", "headline", "byline", "layout", "paragraphs", "date_format"),
+    *("dayfirst", "errors", "threads"),
+)
+
+
 def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
+<<<<<<< HEAD
     settings: dict[str, Any] = {
         name: getattr(options, name)
         for name in (
@@ -376,15 +416,27 @@ def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
         )
     }
     settings["infer_dates"] = options.infer_dates == "all" or options.infer_dates or False
+=======
+    settings: dict[str, Any] = {name: getattr(options, name) for name in _SETTINGS}
+    return read_files(
+        _input(paths),
+        format=options.input_format,
+        usual=True,
+        progress=is_watched() and bool(paths),
+        **settings,
+    )
+
+
+def _input(paths: list[str]) -> list[str]:
+    """Return the files to read: standard input, if none is named."""
+>>>>>>> main
     if not paths or "-" in paths:
         if len(paths) > 1:
             raise ng.ConfigError(
                 "standard input (-) and files cannot be read in one call; expected one or the other", kind="bad_option"
             )
         _expect_input(requested=bool(paths))
-    return read_files(
-        paths or ["-"], format=options.input_format, usual=True, progress=is_watched() and bool(paths), **settings
-    )
+    return paths or ["-"]
 
 
 def _expect_input(requested: bool) -> None:

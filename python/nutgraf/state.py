@@ -16,6 +16,7 @@ from nutgraf._verbs._base import answering
 from nutgraf._verbs.collocations import AssociationMeasure
 from nutgraf._verbs.keep import written
 from nutgraf._verbs.keyness import KeynessMeasure, comparing_options
+from nutgraf._verbs.reading import READABILITY, ReadabilityMeasure
 from nutgraf._verbs.trend import followed_options, following_options
 from nutgraf.corpus import Corpus
 from nutgraf.errors import ConfigError, StateError
@@ -385,6 +386,108 @@ class State:
         counting = _counting(min_count, min_articles)
         return Table(self._core.terms(_options.some_names("by", by), counting, self._threads))
 
+    def collocations(
+        self,
+        *,
+        by: By = None,
+        ngrams: int | tuple[int, int] = 2,
+        min_count: int = 1,
+        min_articles: int = 1,
+        measures: AssociationMeasure | Sequence[AssociationMeasure] = ("log_likelihood", "npmi"),
+        sort: str | None = None,
+        compat: Compat = None,
+    ) -> Table:
+        """Find pairs and phrases, as :meth:`Corpus.collocations` does.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        ngrams : int or (int, int), default 2
+            Number of terms in a phrase, from 2 to the ``ngrams`` of the state, or the
+            smallest and the largest number.
+        min_count : =
+        min_articles : =
+        measures : str or list of str, default ("log_likelihood", "npmi")
+            The association measures to compute, one column each.
+        sort : str, optional
+            The column to sort by, in decreasing order; ``"phrase"`` sorts by bytes. By
+            default, the first measure.
+        compat : {"sklearn", "nltk", "quanteda", "antconc", "sketchengine"}, optional
+            Follow the conventions of another tool where they differ; see Notes.
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.collocations`, with the window and the
+            punctuation of the state.
+
+        Raises
+        ------
+        ConfigError
+            The state has no pairs, or only shorter phrases, or does not know a key; or a
+            measure does not exist.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> monday, tuesday = (ng.Corpus([text]) for text in ("New York is not York.", "New York sleeps."))
+        >>> both = monday.state("pairs") + tuesday.state("pairs")
+        >>> both.collocations(measures="pmi", min_count=2)
+        phrase    count    pmi
+        new york      2  0.585
+        """
+        counting = {**_counting(min_count, min_articles), "ngrams": _options.lengths(ngrams)}
+        scoring = {
+            "window": 1,  # that of the state counts
+            "parted": True,
+            "measures": _options.names("measures", measures),
+            "sort": _options.maybe_name("sort", sort),
+            "compat": _options.maybe_name("compat", compat),
+        }
+        return Table(self._core.collocations(_options.some_names("by", by), counting, scoring, self._threads))
+
+    def readability(
+        self,
+        measures: ReadabilityMeasure | Sequence[ReadabilityMeasure] = READABILITY,
+        *,
+        by: By = None,
+    ) -> Table:
+        """Measure how hard groups of articles are to read, as :meth:`Corpus.readability` does.
+
+        Parameters
+        ----------
+        measures : str or list of str, default all
+            The measures to compute, one column each.
+        by : str or list of str, optional
+            Groups of articles: keys of the state, or longer periods. The articles of a
+            group are read as one text. By default, all articles are one text.
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.readability` for groups.
+
+        Raises
+        ------
+        ConfigError
+            The state has no lengths, or does not know a key; or a measure does not
+            exist.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus({"text": ["Rain fell. It was cold.", "Precipitation ensued."], "source": ["A", "B"]})
+        >>> corpus.state("lengths", by="source").readability("lix", by="source")[["source", "words", "lix"]]
+        source  words   lix
+        A           5   2.5
+        B           2  52.0
+        """
+        names = _options.names("measures", measures)
+        return Table(self._core.readability(_options.some_names("by", by), names, self._threads))
+
     def keyness(
         self,
         target: State | Mapping[str, Any] | None = None,
@@ -724,7 +827,7 @@ class State:
         raise AttributeError(f"a state has no {name}")
 
 
-for _name in ("terms", "keyness", "trend", "entities", "aliases", "cooccurrence"):
+for _name in ("terms", "collocations", "readability", "keyness", "trend", "entities", "aliases", "cooccurrence"):
     setattr(State, _name, answering(getattr(State, _name)))
 
 

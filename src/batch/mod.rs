@@ -14,9 +14,11 @@
 //! | [`memory`] | Is there enough memory for a result? |
 //! | [`sort`] | How are many values sorted so that the sort can be cancelled? |
 //! | [`spread`] | How are the steps of a job distributed over the threads of a pool? |
+//! | [`feed`] | How does work run ahead of whoever takes its results, one after another? |
 //! | [`talk`] | How does a job communicate with the thread that waits for it? |
 //! | [`share`] | How do threads share what is made once, without deadlocks? |
 
+mod feed;
 mod memory;
 mod pool;
 mod reduce;
@@ -27,6 +29,7 @@ mod talk;
 mod watch;
 mod work;
 
+pub use feed::{Feed, Feeder, feed};
 pub use memory::require_memory;
 pub use pool::{MOST_THREADS, Pool, cores, job, on_stack, pool, receive, threads};
 #[cfg(test)]

@@ -188,11 +188,11 @@ fn finished<T>(work: impl FnOnce() -> Result<T>, watch: &Watch) -> Result<T> {
     result
 }
 
-fn defect(reason: &str) -> Error {
+pub(super) fn defect(reason: &str) -> Error {
     Error::new(Kind::Internal, format!("a worker ended without a result ({reason}); please report this"))
 }
 
-fn reason(panic: &(dyn Any + Send)) -> String {
+pub(super) fn reason(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

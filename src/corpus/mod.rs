@@ -24,6 +24,7 @@ mod roles;
 #[cfg(test)]
 pub(crate) mod sample;
 mod select;
+mod stream;
 mod tables;
 mod text;
 mod unit;
@@ -42,6 +43,7 @@ pub(crate) use self::outline::Outlines;
 pub use self::part::{ArticleRow, NO_DAY, Origin, Part, SentenceRow, TokenAt, ZoneRow};
 pub use self::report::Report;
 pub use self::roles::{IdSource, RoleNames, Roles, id_column, no_column, twice};
+pub use self::stream::CorpusStream;
 pub(crate) use self::tables::{Cursors, Spans, first_sentence};
 pub use self::text::Text;
 pub(crate) use self::unit::Unit;

@@ -30,6 +30,8 @@ mod _core {
     #[pymodule_export]
     use super::corpus::Corpus;
     #[pymodule_export]
+    use super::corpus::stream::Stream;
+    #[pymodule_export]
     use super::gazetteer::Gazetteer;
     #[pymodule_export]
     use super::state::State;

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
+use super::corpus::collocations::Scoring;
 use super::corpus::keyness::Comparing;
 use super::corpus::terms::Counting;
 use super::corpus::trend::{Followed, Following};
@@ -12,6 +13,7 @@ use super::run::run;
 use super::table::Table;
 use crate::batch::Watch;
 use crate::state::{self, Kinds};
+use crate::stats::Pairing;
 use crate::trend;
 
 /// Counts of articles by group, without the articles.
@@ -24,16 +26,18 @@ impl State {
     fn new(
         py: Python<'_>,
         corpus: &Corpus,
-        kinds: (bool, bool),
+        kinds: Vec<String>,
         by: Vec<String>,
         zones: Vec<String>,
         counting: Counting,
+        pairing: (usize, bool),
         threads: Option<usize>,
     ) -> PyResult<Self> {
+        let pairing = Pairing { window: pairing.0, parted: pairing.1, ..Pairing::default() };
         let (zones, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        let kinds = Kinds { terms: kinds.0, entities: kinds.1 };
+        let kinds = Kinds::from_names(&kinds)?;
         Ok(Self(run(py, threads, &watch, None, || {
-            state::State::new(&corpus.articles, &corpus.who_is_who, kinds, &by, zones, &options, &watch)
+            state::State::new(&corpus.articles, &corpus.who_is_who, kinds, &by, zones, &options, pairing, &watch)
         })?))
     }
 
@@ -102,6 +106,29 @@ impl State {
     ) -> PyResult<Table> {
         let (options, watch) = (counting.options()?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || self.0.terms(&by, &options, &watch))?))
+    }
+
+    fn collocations(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        counting: Counting,
+        pairing: Scoring,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (options, watch) = (pairing.options(counting)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || self.0.collocations(&by, &options, &watch))?))
+    }
+
+    fn readability(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        measures: Vec<String>,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let watch = Watch::default();
+        Ok(Table(run(py, threads, &watch, None, || self.0.readability(&by, &measures, &watch))?))
     }
 
     fn keyness(

@@ -17,6 +17,7 @@ use super::input::Input;
 use super::names::text_column;
 use super::open::PIECE;
 use super::records::{Records, no_text};
+use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Strings, Value};
 
@@ -125,12 +126,7 @@ pub(crate) fn read(input: &mut Input<'_>, delimiter: u8, text: &str, records: &m
         let what = format!("{} rows have quotes after a backslash; read as quotes", rows.escaped);
         records.note(Error::new(Kind::BadFile, what));
     }
-    rows.columns.remove(text_at);
-    for column in rows.columns {
-        watch.check()?;
-        set(&column, &rows.records, records);
-    }
-    Ok(())
+    rows.finish(records, watch)
 }
 
 /// How long the line is with which spreadsheets name the mark between columns (`sep=;`), and that
@@ -243,6 +239,10 @@ fn read_rows(input: &mut Input<'_>, delimiter: u8, rows: &mut Rows, records: &mu
                 let wrong = wrong(&input.window()[..length]);
                 rows.add(row.iter(), place, wrong, records)?;
                 input.pass(length, wrong, records)?;
+                if records.is_portion() {
+                    rows.finish(records, watch)?;
+                    records.pass_on()?;
+                }
             }
             Err(error) => {
                 let what = format!("the row cannot be read: {error}");
@@ -290,6 +290,17 @@ fn mend(
 }
 
 impl Rows {
+    /// Sets the columns of the records so far.
+    fn finish(&mut self, records: &mut Records, watch: &Watch) -> Result<()> {
+        for (_, column) in self.columns.iter_mut().enumerate().filter(|(at, _)| *at != self.text_at) {
+            watch.check()?;
+            set(column, &self.records, records);
+            column.cells.clear();
+        }
+        self.records.clear();
+        Ok(())
+    }
+
     /// Adds a row with these cells.
     fn add<'a>(
         &mut self,
@@ -320,8 +331,9 @@ fn set(column: &Column, rows: &[usize], records: &mut Records) {
     let number = records.fields.number(&column.name);
     let cells = (0..column.cells.len()).map(|row| column.cells.get(row));
     let value = numbers(cells.clone());
-    for (&position, cell) in rows.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-        records.fields.set(number, position, value(cell));
+    for (&position, cell) in rows.iter().zip(cells) {
+        let value = if cell.is_empty() { Value::Null } else { value(cell) };
+        records.fields.set(number, position, value);
     }
 }
 

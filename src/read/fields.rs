@@ -49,6 +49,8 @@ struct Sparse {
     runs: Vec<(usize, usize)>,
     /// The row after the last value.
     end: usize,
+    /// The first and the last record that has the field, if only as null.
+    named: Option<(usize, usize)>,
 }
 
 impl Fields {
@@ -61,7 +63,14 @@ impl Fields {
         }
         let number = columns.len();
         let values = ColumnBuilder::default();
-        columns.push(Sparse { name: name.to_owned(), values, count: 0, runs: Vec::new(), end: 0 });
+        columns.push(Sparse {
+            name: name.to_owned(),
+            values,
+            count: 0,
+            runs: Vec::new(),
+            end: 0,
+            named: None,
+        });
         numbers.insert_unique(hash, number, |&number| hasher.hash_one(&columns[number].name));
         number
     }
@@ -69,6 +78,7 @@ impl Fields {
     /// Sets a field of the record at a position, unless it has one already. Records come in order.
     pub fn set(&mut self, number: usize, position: usize, value: Value<'_>) {
         let column = &mut self.columns[number];
+        column.named = Some((column.named.map_or(position, |(first, _)| first), position));
         if value == Value::Null || (column.count > 0 && position < column.end) {
             return;
         }
@@ -84,14 +94,22 @@ impl Fields {
     pub(crate) fn append(&mut self, other: Self, first: usize) {
         for column in other.columns {
             let number = self.number(&column.name);
-            let (values, runs) = (column.values.finish(), column.runs);
-            let ends = runs.iter().skip(1).map(|&(_, start)| start).chain([column.count]);
-            for (&(row, start), end) in runs.iter().zip(ends) {
-                for at in start..end {
-                    self.set(number, first + row + at - start, value(&values, at));
-                }
-            }
+            column.each(|row, value| self.set(number, first + row, value));
         }
+    }
+
+    /// Leaves the fields of the first `count` records here, and returns those of the others.
+    pub(crate) fn split_off(&mut self, count: usize) -> Self {
+        let mut rest = Self::default();
+        for column in std::mem::take(self).columns {
+            let name = column.name.clone();
+            column.each(|row, value| {
+                let (side, row) = if row < count { (&mut *self, row) } else { (&mut rest, row - count) };
+                let number = side.number(&name);
+                side.set(number, row, value);
+            });
+        }
+        rest
     }
 
     /// The columns, each with that many rows, and a note if some are held together. Those named in
@@ -129,6 +147,24 @@ impl Fields {
         let note = note(&together, &name);
         columns.push((name, extra(&together, rows, watch)?));
         Ok((columns, Some(note)))
+    }
+}
+
+impl Sparse {
+    /// Calls `take` with each value and its row, and with nulls for the first and the last record
+    /// that has the field.
+    fn each(self, mut take: impl FnMut(usize, Value<'_>)) {
+        let (values, runs) = (self.values.finish(), self.runs);
+        if let Some((first, _)) = self.named {
+            take(first, Value::Null);
+        }
+        let ends = runs.iter().skip(1).map(|&(_, start)| start).chain([self.count]);
+        for (&(row, start), end) in runs.iter().zip(ends) {
+            (row..).zip(start..end).for_each(|(row, at)| take(row, value(&values, at)));
+        }
+        if let Some((_, last)) = self.named {
+            take(last, Value::Null);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::foreign::foreign;
 use super::format::{Container, Format, holds_files, is_packed};
 use super::input::Input;
 use super::open::Raw;
-use super::records::Records;
+use super::records::{Records, Sink};
 use super::sniff::format_of;
 use super::source::{file_name, partitions};
 use super::unpack::Unpacked;
@@ -25,6 +25,16 @@ use crate::error::{Error, Kind, Result};
 /// number of threads, and so are results.
 const FILES: usize = 256;
 
+/// A file with more bytes is read alone, and its records are handed on before it ends. If it is
+/// packed, the limit is that divided by [`PACKED`].
+const SHORT: u64 = 1 << 20;
+const PACKED: u64 = 16;
+
+/// Whether a file of this size can be held in memory with others.
+pub(super) fn is_short(size: u64, packed: bool) -> bool {
+    size <= if packed { SHORT / PACKED } else { SHORT }
+}
+
 /// How files are read.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -34,6 +44,15 @@ pub struct Reading<'a> {
     pub text: &'a str,
     /// The watch that may stop the reading.
     pub watch: &'a Watch,
+    /// Where the records of a file go before it ends, if they do.
+    pub(crate) sink: Option<&'a Sink>,
+}
+
+impl<'a> Reading<'a> {
+    /// How files are read whole.
+    pub fn new(format: Option<Format>, text: &'a str, watch: &'a Watch) -> Self {
+        Self { format, text, watch, sink: None }
+    }
 }
 
 /// A file to be read.
@@ -67,12 +86,16 @@ pub fn read_files(files: &[InputFile<'_>], reading: &Reading<'_>, records: &mut 
     while !rest.is_empty() {
         let many = rest.iter().take(FILES).take_while(|file| !file.may_be_a_pipe()).count().max(1);
         let (files, after) = rest.split_at(many);
-        for read in map(files, reading.watch, |file| read_one(*file, reading))? {
-            records.append(read)?;
-        }
+        read_some(files, reading, records)?;
         rest = after;
     }
     Ok(())
+}
+
+/// Reads the records of some files at once.
+pub(super) fn read_some(files: &[InputFile<'_>], reading: &Reading<'_>, records: &mut Records) -> Result<()> {
+    let read = map(files, reading.watch, |file| read_one(*file, reading))?;
+    read.into_iter().try_for_each(|read| records.append(read))
 }
 
 /// Reads the records of a file and adds them to `records`. A file that cannot be read is a bad
@@ -93,7 +116,7 @@ pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &m
 }
 
 /// The records of a file.
-fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
+pub(super) fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
     read_nested(file, reading, 0)
 }
 
@@ -171,9 +194,14 @@ fn attempt(
     reading: &Reading<'_>,
     depth: usize,
 ) -> std::result::Result<Records, Failure> {
-    let mut container = None;
+    let (mut container, mut records) = (None, Records::default());
+    records.begin(source);
+    let sink = reading.sink.filter(|_| depth == 0);
     let start = || -> Result<(Input<'_>, Option<Error>, bool)> {
         let mut raw = raw?;
+        if let Some(sink) = sink.filter(|_| !is_short(raw.size(), packed) || !raw.is_repeatable()) {
+            records.sink = Some(sink.with_fields(partitions(source)));
+        }
         if packed && raw.peek(1)?.is_empty() {
             let what = "is not whole: an archive of no bytes; expected a gzip or Zstandard file";
             return Err(Error::new(Kind::BadFile, what));
@@ -187,12 +215,11 @@ fn attempt(
         if let Some(reason) = foreign(decoded.first(), path, reading.format.is_some()) {
             return Err(reason);
         }
-        let (note, may_repeat) = (decoded.note(), decoded.is_guess() && is_repeatable);
+        let may_repeat = decoded.is_guess() && is_repeatable && records.sink.is_none();
+        let note = decoded.note();
         Ok((Input::new(decoded, reading.watch), note, may_repeat))
     };
     let (mut input, note, may_repeat) = start().map_err(|reason| Failure::new(reason, None))?;
-    let mut records = Records::default();
-    records.begin(source);
     if let Some(note) = &note {
         records.note(note.clone());
     }
@@ -215,7 +242,14 @@ fn attempt(
             Ok(records)
         }
         Err(reason) if may_repeat && reason.kind() == Kind::BadFile => Err(Failure::WrongGuess),
-        Err(reason) => Err(Failure::new(reason, note)),
+        Err(reason) => match Failure::new(reason, note) {
+            // Records before the damage may have been handed on, so all of them count.
+            Failure::File(reason, _) if sink.is_some() => {
+                records.push(None, None, Err(reason)).map_err(Failure::All)?;
+                Ok(records)
+            }
+            failure => Err(failure),
+        },
     }
 }
 
@@ -237,6 +271,7 @@ fn unpack(
     let watch = input.watch();
     // The records of a crawl that are broken come between those of its pages.
     let mut found = Records::default();
+    found.sink.clone_from(&records.sink);
     let (mut is_document, mut left_out) = (false, 0);
     let mut take = |name: &str, content: &[u8]| {
         let called = format!("{source}/{name}");
@@ -257,17 +292,19 @@ fn unpack(
             return Ok(());
         }
         let inner = InputFile::Content(&called, content);
-        found.append(read_nested(inner, reading, depth + 1)?)
+        found.append(read_nested(inner, reading, depth + 1)?)?;
+        found.pass_on()
     };
-    match container {
-        Container::Warc => warc::read(input, records, &mut take)?,
-        Container::Zip | Container::Tar => archive::read(container, input, &mut take)?,
-    }
+    let read = match container {
+        Container::Warc => warc::read(input, records, &mut take),
+        Container::Zip | Container::Tar => archive::read(container, input, &mut take),
+    };
     if left_out > 0 && !is_document {
         let what = format!("{left_out} files of the archive have no known suffix and were skipped");
         records.note(Error::new(Kind::BadFormat, what));
     }
-    records.append(found)
+    records.append(found)?;
+    read
 }
 
 /// Adds the records of a file to `records`.
@@ -292,13 +329,7 @@ mod tests {
 
     fn read(bytes: &[u8], format: Option<Format>) -> Records {
         let mut records = Records::default();
-        read_bytes(
-            bytes,
-            "a.file",
-            &Reading { format, text: "text", watch: &Watch::default() },
-            &mut records,
-        )
-        .unwrap();
+        read_bytes(bytes, "a.file", &Reading::new(format, "text", &Watch::default()), &mut records).unwrap();
         records
     }
 
@@ -468,7 +499,7 @@ mod tests {
         for (format, content) in long() {
             let reads = |most: u64| {
                 let watch = Watch::that_stops_after(most);
-                let reading = Reading { format, text: "text", watch: &watch };
+                let reading = Reading::new(format, "text", &watch);
                 (read_bytes(&content, "a.file", &reading, &mut Records::default()), watch.looks())
             };
             let (read, all) = reads(u64::MAX);

@@ -43,6 +43,7 @@ fn read_each_line(input: &mut Input<'_>, text: &str, records: &mut Records) -> R
             add(input, (end, &json, wrong), Some(line), text, records)?;
         }
         input.pass(end, wrong, records)?;
+        records.pass_on()?;
     }
     Ok(())
 }
@@ -125,6 +126,7 @@ fn read_items(input: &mut Input<'_>, text: &str, records: &mut Records) -> Resul
             let (json, wrong) = input.characters(length);
             add(input, (length, &json, wrong), Some(input.line(0)), text, records)?;
             input.pass(length, wrong, records)?;
+            records.pass_on()?;
             input.skip(1)?;
             (searched, any) = (0, true);
         } else {

@@ -41,5 +41,6 @@ pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
 fn add(length: usize, input: &mut Input<'_>, records: &mut Records) -> Result<()> {
     let (text, wrong) = input.characters(length);
     records.push(Some(input.character()), None, Ok(&text))?;
-    input.pass(length, wrong, records)
+    input.pass(length, wrong, records)?;
+    records.pass_on()
 }

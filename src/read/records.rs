@@ -11,6 +11,7 @@ use super::fields::Fields;
 use super::names::text_column;
 use super::story::Story;
 use crate::article::Known;
+use crate::batch::Feeder;
 use crate::error::{Error, Kind, Result};
 use crate::table::{Column, Strings, Value};
 
@@ -19,6 +20,10 @@ const CHUNK: usize = 1 << 20;
 
 /// A chunk never has more texts than this, however short they are.
 const MOST_TEXTS: usize = 1 << 16;
+
+/// A portion of a stream has at least this many records, or this many bytes of text.
+const PORTION: usize = 1 << 12;
+const PORTION_BYTES: usize = 8 * CHUNK;
 
 /// The records of some files, in order: each has a text and fields, or the reason why it has none.
 #[derive(Debug, Default)]
@@ -40,6 +45,8 @@ pub struct Records {
     pub(crate) fields: Fields,
     /// What was put right: records that were not UTF-8, files without a byte-order mark.
     notes: Vec<Error>,
+    /// Where records go before their file ends, if they do.
+    pub(super) sink: Option<Sink>,
 }
 
 /// Texts in chunks. Full chunks are shared by all who hold one of their texts.
@@ -65,6 +72,34 @@ impl Texts {
         if !self.open.is_empty() {
             self.full.push(Arc::new(std::mem::take(&mut self.open)));
         }
+    }
+
+    /// How many bytes there are, to within a chunk or its longest text.
+    fn bytes(&self) -> usize {
+        self.full.len() * CHUNK + self.open.joined().len()
+    }
+
+    /// Leaves the first `count` texts here, and returns the others.
+    fn split_off(&mut self, count: usize) -> Result<Self> {
+        self.close();
+        let (mut before, mut rest) = (0, Self::default());
+        for chunk in std::mem::take(&mut self.full) {
+            let (first, last) = (before, before + chunk.len());
+            before = last;
+            if last <= count {
+                self.full.push(chunk);
+            } else if first >= count {
+                rest.full.push(chunk);
+            } else {
+                for (at, text) in chunk.iter().enumerate() {
+                    let side = if first + at < count { &mut *self } else { &mut rest };
+                    side.try_push(text)?;
+                }
+                self.close();
+                rest.close();
+            }
+        }
+        Ok(rest)
     }
 }
 
@@ -135,6 +170,56 @@ impl Records {
         let what = format!("the texts are in the column \"{}\"; text= names another", names[found]);
         self.note(Error::new(Kind::BadFile, what).in_field("text"));
         Some(found)
+    }
+
+    /// If there are enough records for a portion of a stream, hands them on. The current file
+    /// continues with the next record. A reader calls this between two records.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn pass_on(&mut self) -> Result<()> {
+        let Some(sink) = self.sink.clone().filter(|_| self.is_portion()) else { return Ok(()) };
+        let source = self.files.last().map(|(_, source)| (0, source.clone()));
+        let (files, text_name) = (source.into_iter().collect(), self.text_name.clone());
+        let next = Self { files, text_name, sink: self.sink.take(), ..Self::default() };
+        sink.send(std::mem::replace(self, next))
+    }
+
+    /// Whether there are enough records for a portion of a stream.
+    pub(super) fn is_portion(&self) -> bool {
+        self.sink.is_some() && (self.len() >= PORTION || self.texts.bytes() >= PORTION_BYTES)
+    }
+
+    /// Leaves the first `count` records here, and returns the others.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`].
+    pub(super) fn split_off(&mut self, count: usize) -> Result<Self> {
+        if self.len() <= count {
+            return Ok(Self::default());
+        }
+        let from = self.files.partition_point(|&(first, _)| first < count);
+        let mut files = self.files.split_off(from);
+        for (first, _) in &mut files {
+            *first -= count;
+        }
+        if files.first().is_none_or(|&(first, _)| first > 0) {
+            files.splice(..0, self.files.last().map(|(_, source)| (0, source.clone())));
+        }
+        let bad = self.bad.split_off(self.bad.partition_point(|&(at, _)| at < count));
+        let parts = self.parts.split_off(self.parts.partition_point(|&(at, _)| at < count));
+        Ok(Self {
+            files,
+            texts: self.texts.split_off(count)?,
+            starts: self.starts.split_off(count),
+            lines: self.lines.split_off(count),
+            bad: bad.into_iter().map(|(at, error)| (at - count, error)).collect(),
+            text_name: None,
+            parts: parts.into_iter().map(|(at, parts)| (at - count, parts)).collect(),
+            fields: self.fields.split_off(count),
+            notes: Vec::new(),
+            sink: None,
+        })
     }
 
     /// Adds a note about the current file.
@@ -230,6 +315,7 @@ impl Records {
     /// [`Kind::OutOfMemory`].
     pub(crate) fn append(&mut self, mut other: Self) -> Result<()> {
         if self.files.is_empty() && self.notes.is_empty() {
+            other.sink = self.sink.take();
             *self = other;
             return Ok(());
         }
@@ -297,6 +383,33 @@ impl Records {
     /// Takes the notes out of the records.
     pub(crate) fn take_notes(&mut self) -> Vec<Error> {
         std::mem::take(&mut self.notes)
+    }
+}
+
+/// Takes the records of a long file, a portion at a time.
+#[derive(Debug, Clone)]
+pub(crate) struct Sink {
+    feeder: Feeder<Records>,
+    /// Fields that all records of the file have.
+    fields: Arc<[(String, String)]>,
+}
+
+impl Sink {
+    pub(super) fn new(feeder: Feeder<Records>) -> Self {
+        Self { feeder, fields: Arc::default() }
+    }
+
+    pub(super) fn with_fields(&self, fields: Vec<(String, String)>) -> Self {
+        Self { feeder: self.feeder.clone(), fields: fields.into() }
+    }
+
+    /// Hands a portion on.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn send(&self, mut portion: Records) -> Result<()> {
+        portion.add_to_all(&self.fields);
+        self.feeder.send(portion)
     }
 }
 

@@ -1,14 +1,14 @@
 //! How is a state kept in a file?
 //!
 //! The first block holds the settings and the groups, the second the counts of terms, and the third
-//! the names. The bytes depend on the articles and the settings alone.
+//! the names. If there are counts of pairs or of lengths, two more blocks hold these. The bytes depend on the articles and the settings alone.
 
 use super::{GroupTable, State};
 use crate::batch::Watch;
 use crate::entity::NameOutlines;
 use crate::error::Result;
 use crate::file::{Content, Reader, Writer, damaged, open, require, seal};
-use crate::stats::TermCounts;
+use crate::stats::{LengthCounts, PairCounts, TermCounts};
 
 impl State {
     /// The state as the bytes of a file.
@@ -29,7 +29,18 @@ impl State {
         if let Some(outlines) = &self.names {
             outlines.write(&mut names);
         }
-        seal(Content::State, &[first.finish(), terms.finish(), names.finish()], watch)
+        let mut blocks = vec![first.finish(), terms.finish(), names.finish()];
+        if self.pairs.is_some() || self.lengths.is_some() {
+            let (mut pairs, mut lengths) = (Writer::default(), Writer::default());
+            if let Some(counts) = &self.pairs {
+                counts.write(&mut pairs, watch)?;
+            }
+            if let Some(counts) = &self.lengths {
+                counts.write(&mut lengths);
+            }
+            blocks.extend([pairs.finish(), lengths.finish()]);
+        }
+        seal(Content::State, &blocks, watch)
     }
 
     /// The state that was written as these bytes.
@@ -40,7 +51,13 @@ impl State {
     /// cancellation.
     pub fn from_bytes(bytes: &[u8], watch: &Watch) -> Result<Self> {
         let blocks = open(Content::State, bytes, watch)?;
-        let [first, terms, names] = &blocks[..] else { return Err(damaged()) };
+        let [first, terms, names, more @ ..] = &blocks[..] else { return Err(damaged()) };
+        let none = Vec::new();
+        let (pairs, lengths) = match more {
+            [] => (&none, &none),
+            [pairs, lengths] => (pairs, lengths),
+            _ => return Err(damaged()),
+        };
         let mut reader = Reader::new(first);
         let (keys, values) = (reader.strings()?, reader.strings()?);
         require(keys.len() == values.len())?;
@@ -49,11 +66,22 @@ impl State {
         let least = reader.number()? as u64;
         let groups = GroupTable::read(&mut reader, watch)?;
         reader.end()?;
-        let mut state = Self { settings, groups, terms: None, names: None, least };
+        let mut state = Self { settings, groups, least, ..Self::empty() };
         if !terms.is_empty() {
             let mut reader = Reader::new(terms);
             let (keys, articles) = (state.groups.keys.clone(), state.articles());
             state.terms = Some(TermCounts::read(keys, articles, &mut reader)?);
+            reader.end()?;
+        }
+        if !pairs.is_empty() {
+            let mut reader = Reader::new(pairs);
+            let (keys, articles) = (state.groups.keys.clone(), state.articles());
+            state.pairs = Some(PairCounts::read(keys, articles, &mut reader)?);
+            reader.end()?;
+        }
+        if !lengths.is_empty() {
+            let mut reader = Reader::new(lengths);
+            state.lengths = Some(LengthCounts::read(state.groups.len(), &mut reader)?);
             reader.end()?;
         }
         if !names.is_empty() {

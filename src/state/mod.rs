@@ -23,7 +23,7 @@ use crate::batch::Watch;
 use crate::corpus::{Corpus, ZoneSet};
 use crate::entity::{Finder, NameOutlines, WhoIsWho};
 use crate::error::Result;
-use crate::stats::{TermCounts, TermOptions, words};
+use crate::stats::{LengthCounts, PairCounts, Pairing, TermCounts, TermOptions, words};
 use crate::table::Table;
 
 /// Counts of articles by group, without the articles.
@@ -33,6 +33,8 @@ pub struct State {
     settings: Vec<Setting>,
     groups: GroupTable,
     terms: Option<TermCounts>,
+    pairs: Option<PairCounts>,
+    lengths: Option<LengthCounts>,
     names: Option<NameOutlines>,
     /// Terms with a smaller count in their group were omitted.
     least: u64,
@@ -51,16 +53,16 @@ impl State {
         by: &[String],
         zones: ZoneSet,
         options: &TermOptions,
+        pairing: Pairing,
         watch: &Watch,
     ) -> Result<Self> {
         options.check()?;
         groups::expect_names(by)?;
         let groups = corpus.groups(by, watch)?;
-        let (of_terms, of_entities) = (kinds.terms, kinds.entities);
-        let settings = settings::settings(corpus, kinds, by, zones, options)?;
+        let settings = settings::settings(corpus, kinds, by, zones, options, pairing)?;
         let words = words(corpus, zones, watch)?;
         let mut table = GroupTable::new(&groups, &words);
-        let terms = if of_terms {
+        let terms = if kinds.terms {
             let mut counts = TermCounts::of_groups(corpus, &groups, zones, options, watch)?;
             table.terms = counts.totals();
             counts.prune(options.min_count);
@@ -68,18 +70,38 @@ impl State {
         } else {
             None
         };
-        let names = if of_entities {
+        let pairs = if kinds.pairs {
+            // Phrases are as long as the n-grams that are wanted.
+            let pairing = Pairing { longest: options.ngrams.1.max(2), ..pairing };
+            Some(PairCounts::of_groups(corpus, &groups, zones, options, pairing, watch)?)
+        } else {
+            None
+        };
+        let lengths = if kinds.lengths {
+            Some(LengthCounts::of_groups(corpus, &groups, zones, watch)?)
+        } else {
+            None
+        };
+        let names = if kinds.entities {
             let resolution = who_is_who.resolve(corpus, Finder::default(), watch)?;
             Some(resolution.outlines(&groups, zones, watch)?)
         } else {
             None
         };
-        Ok(Self { settings, groups: table, terms, names, least: options.min_count })
+        Ok(Self { settings, groups: table, terms, pairs, lengths, names, least: options.min_count })
     }
 
     /// The state of no article, which merges with any other.
     pub fn empty() -> Self {
-        Self { settings: Vec::new(), groups: GroupTable::default(), terms: None, names: None, least: 1 }
+        Self {
+            settings: Vec::new(),
+            groups: GroupTable::default(),
+            terms: None,
+            pairs: None,
+            lengths: None,
+            names: None,
+            least: 1,
+        }
     }
 
     /// The state of the articles of all these states, which must have no article in common.
@@ -95,15 +117,23 @@ impl State {
         }
         let tables: Vec<&GroupTable> = states.iter().map(|state| &state.groups).collect();
         let (groups, numbers) = GroupTable::union(&tables, first.least > 1, watch)?;
+        let pairs: Vec<&PairCounts> = states.iter().filter_map(|state| state.pairs.as_ref()).collect();
+        let lengths: Vec<&LengthCounts> = states.iter().filter_map(|state| state.lengths.as_ref()).collect();
         let terms: Vec<&TermCounts> = states.iter().filter_map(|state| state.terms.as_ref()).collect();
         let names: Vec<&NameOutlines> = states.iter().filter_map(|state| state.names.as_ref()).collect();
         let terms =
             first.terms.as_ref().map(|_| TermCounts::with_groups(&terms, &groups.keys, &numbers, watch));
+        let pairs =
+            first.pairs.as_ref().map(|_| PairCounts::union(&pairs, &groups.keys, &numbers, watch));
+        let lengths =
+            first.lengths.as_ref().map(|_| LengthCounts::union(&lengths, groups.len(), &numbers));
         let names = first.names.as_ref().map(|_| NameOutlines::union(&names, &numbers, watch));
         Ok(Self {
             settings: first.settings.clone(),
             groups,
             terms: terms.transpose()?,
+            pairs: pairs.transpose()?,
+            lengths,
             names: names.transpose()?,
             least: first.least,
         })
@@ -118,8 +148,10 @@ impl State {
         (0..).zip(rows).for_each(|(number, &row)| numbers[row as usize] = Some(number));
         let groups = self.groups.take(rows, watch)?;
         let terms = self.terms.as_ref().map(|terms| terms.take(rows, &groups.keys, groups.all_articles()));
+        let pairs = self.pairs.as_ref().map(|pairs| pairs.take(rows, &groups.keys, groups.all_articles()));
+        let lengths = self.lengths.as_ref().map(|lengths| lengths.take(rows));
         let names = self.names.as_ref().map(|names| names.take(&numbers, watch)).transpose()?;
-        Ok(Self { settings: self.settings.clone(), groups, terms, names, least: self.least })
+        Ok(Self { settings: self.settings.clone(), groups, terms, pairs, lengths, names, least: self.least })
     }
 
     /// What was counted, and how: names and values.

@@ -2,17 +2,42 @@
 
 use crate::article::ZoneKind;
 use crate::corpus::{Corpus, ZoneSet};
-use crate::error::{Error, Kind, Result};
-use crate::stats::{Fold, TermOptions};
+use crate::error::{Error, Kind, Result, named};
+use crate::stats::{Fold, Pairing, TermOptions};
 use crate::tagger::Tagger;
 
 /// What a state holds.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them may be held")]
 pub struct Kinds {
     /// Counts of terms by group.
     pub terms: bool,
+    /// Counts of pairs of terms by group.
+    pub pairs: bool,
     /// The names in each article.
     pub entities: bool,
+    /// Counts of words, sentences, syllables and letters by group.
+    pub lengths: bool,
+}
+
+impl Kinds {
+    /// The kinds of these names.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: an unknown name.
+    pub fn from_names<S: AsRef<str>>(names: &[S]) -> Result<Self> {
+        let all: [(&str, fn(&mut Self) -> &mut bool); 4] = [
+            ("terms", |kinds| &mut kinds.terms),
+            ("pairs", |kinds| &mut kinds.pairs),
+            ("entities", |kinds| &mut kinds.entities),
+            ("lengths", |kinds| &mut kinds.lengths),
+        ];
+        let mut kinds = Self::default();
+        for name in names {
+            *named("kinds", name.as_ref(), &all)?(&mut kinds) = true;
+        }
+        Ok(kinds)
+    }
 }
 
 /// The name of a setting, and its value.
@@ -28,11 +53,19 @@ pub(super) fn settings(
     by: &[String],
     zones: ZoneSet,
     options: &TermOptions,
+    pairing: Pairing,
 ) -> Result<Vec<Setting>> {
-    let kept: Vec<&str> = [(kinds.terms, "terms"), (kinds.entities, "entities")]
-        .into_iter()
-        .filter_map(|(kept, name)| kept.then_some(name))
-        .collect();
+    let all = [
+        (kinds.terms, "terms"),
+        (kinds.pairs, "pairs"),
+        (kinds.entities, "entities"),
+        (kinds.lengths, "lengths"),
+    ];
+    let kept: Vec<&str> = all.into_iter().filter_map(|(kept, name)| kept.then_some(name)).collect();
+    if kinds.pairs && options.min_count > 1 {
+        let what = "the score of a pair depends on the counts of all others; expected min_count=1";
+        return Err(Error::new(Kind::BadOption, what).in_field("min_count"));
+    }
     if kept.is_empty() {
         return Err(Error::new(Kind::BadOption, "nothing is to be kept; expected at least one kind")
             .in_field("kinds"));
@@ -50,7 +83,7 @@ pub(super) fn settings(
         |name: &&String| *name == "date" || corpus.store().fields().iter().any(|(field, _)| field == *name);
     let fields = by.iter().filter(is_field);
     all.push(("fields".to_owned(), fields.map(String::as_str).collect::<Vec<_>>().join(", ")));
-    if kinds.terms {
+    if kinds.terms || kinds.pairs {
         let fold = match options.fold {
             Fold::Lower => "lower",
             Fold::Casefold => "casefold",
@@ -68,6 +101,13 @@ pub(super) fn settings(
             ),
             ("ngrams".to_owned(), if low == high { low.to_string() } else { format!("{low} to {high}") }),
             ("min_count".to_owned(), options.min_count.to_string()),
+        ]);
+    }
+    if kinds.pairs {
+        let punctuation = if pairing.parted { "break" } else { "skip" };
+        all.extend([
+            ("window".to_owned(), pairing.window.to_string()),
+            ("punctuation".to_owned(), punctuation.to_owned()),
         ]);
     }
     if kinds.entities {

@@ -7,7 +7,7 @@ use crate::calendar::{Period, parse_period};
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::entity::{Finder, WhoIsWho};
 use crate::error::{Error, Kind, Result, named};
-use crate::stats::{KeynessOptions, TermCounts, TermOptions, keyness_of_counts, keyness_of_groups};
+use crate::stats::{CollocationOptions, KeynessOptions, TermCounts, TermOptions, keyness_of_counts, keyness_of_groups};
 use crate::table::Table;
 use crate::trend::{Counts, Divided};
 
@@ -131,6 +131,41 @@ impl State {
         let groups = self.united(by, watch)?;
         let articles = GroupTable::sums(&groups, &self.groups.articles);
         keyness_of_groups(&self.counts(&groups, 1, "keyness", watch)?, &articles, "term", options, watch)
+    }
+
+    /// The table of [`collocations`](crate::stats::collocations) of the pairs that were counted.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: there are no pairs, they are not as long as the options say, or as
+    /// [`State::united`]. Those of [`PairCounts::collocations`](crate::stats::PairCounts).
+    pub fn collocations<S: AsRef<str>>(
+        &self,
+        by: &[S],
+        options: &CollocationOptions,
+        watch: &Watch,
+    ) -> Result<Table> {
+        let Some(pairs) = &self.pairs else { return Err(lacks("pairs", "collocations")) };
+        let longest = self.setting("ngrams").rsplit(' ').next().and_then(|most| most.parse().ok()).unwrap_or(1);
+        if options.terms.ngrams.1 > longest.max(2) {
+            let what = format!(
+                "the state has phrases of up to {} words, and {} were named; expected ngrams of the state",
+                longest.max(2),
+                options.terms.ngrams.1
+            );
+            return Err(Error::new(Kind::BadOption, what).in_field("ngrams"));
+        }
+        let window = self.setting("window").parse().unwrap_or(1);
+        pairs.collocations(&self.united(by, watch)?, &CollocationOptions { window, ..options.clone() }, watch)
+    }
+
+    /// The table of [`readability`](crate::stats::readability) of groups.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: there are no lengths, an unknown measure, or as [`State::united`].
+    /// Cancellation.
+    pub fn readability<S: AsRef<str>>(&self, by: &[S], measures: &[String], watch: &Watch) -> Result<Table> {
+        let Some(lengths) = &self.lengths else { return Err(lacks("lengths", "readability")) };
+        lengths.readability(&self.united(by, watch)?, measures, watch)
     }
 
     /// A corpus without texts that gives the tables of entities; its fields are the keys of the

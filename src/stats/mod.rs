@@ -17,5 +17,7 @@ pub use self::find::{
     CollocateOptions, Dictionary, Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy,
     Window, collocates, count_categories, count_matches, kwic, matching, search,
 };
-pub use self::pair::{CollocationOptions, CooccurrenceOptions, collocations, cooccurrence};
-pub use self::style::{Diversity, DiversityOptions, diversity, readability};
+pub use self::pair::{
+    CollocationOptions, CooccurrenceOptions, PairCounts, Pairing, collocations, cooccurrence,
+};
+pub use self::style::{Diversity, DiversityOptions, LengthCounts, diversity, readability};

@@ -225,3 +225,11 @@ def test_what_counts_cannot_answer_is_said(
     ng.read("a.txt").state("terms").save("a.ngs")
     assert main(words) in (1, 2)
     assert message in capsys.readouterr().err
+
+
+def test_a_shell_counts_a_batch_at_a_time(tmp_path: Path) -> None:
+    whole, parts = tmp_path / "whole.ngs", tmp_path / "parts.ngs"
+    common = ["state", str(ng.samples("outlets")), "--by", "month", "--id", "id"]
+    assert main([*common, "-o", str(whole)]) == 0
+    assert main([*common, "--batch", "5", "-o", str(parts)]) == 0
+    assert parts.read_bytes() == whole.read_bytes()

@@ -191,6 +191,7 @@ DOCUMENTED: dict[str, Callable[..., Any]] = {
     **VERBS,
     "Corpus": ng.Corpus,
     "read": ng.read,
+    "stream": ng.stream,
     "tokenize": ng.tokenize,
     "split_sentences": ng.split_sentences,
     "Gazetteer": ng.Gazetteer,
@@ -295,6 +296,11 @@ def test_an_option_has_one_default() -> None:
 def test_read_and_the_accessors_have_the_options_of_corpus() -> None:
     expected = options(ng.Corpus)
     assert {name: it for name, it in options(ng.read).items() if name not in OF_FILES} == expected
+    of_streams = options(ng.stream)
+    assert list(of_streams)[:3] == ["batch", "format", "date_from"]
+    assert {name: it for name, it in of_streams.items() if name in expected} == {
+        name: it for name, it in expected.items() if name != "progress"
+    }
     assert options(FrameAccessor.corpus) == expected
     of_series = options(SeriesAccessor.corpus)
     assert of_series == {name: expected[name] for name in of_series}

@@ -15,7 +15,7 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "corpus": (
         "Reading and keeping a corpus",
         [
-            *["read", "Corpus", "Corpus.report", "Corpus.fields", "Corpus.text", "Corpus.where", "Corpus.describe"],
+            *["read", "stream", "Corpus", "Corpus.report", "Corpus.fields", "Corpus.text", "Corpus.where", "Corpus.describe"],
             *[
                 "Corpus.show",
                 "Corpus.write_report",

@@ -59,21 +59,25 @@ class KeepVerbs(Verbs):
 
     def state(
         self,
-        *kinds: Literal["terms", "entities"],
+        *kinds: Literal["terms", "pairs", "entities", "lengths"],
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
         ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
+        punctuation: Literal["break", "skip"] = "break",
         min_count: int = 1,
+        window: int = 1,
     ) -> State:
         """Count once, and keep the counts without the articles.
 
         Parameters
         ----------
-        *kinds : {"terms", "entities"}
-            What to keep: the counts of terms by group, and the names in each article.
+        *kinds : {"terms", "pairs", "entities", "lengths"}
+            What to keep: the counts of terms by group; the counts of pairs of terms (and
+            of longer phrases, if ``ngrams`` says so) with those of their words; the names
+            in each article; the lengths of words and sentences by group.
         by : str or list of str, optional
             Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
             ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
@@ -101,14 +105,18 @@ class KeepVerbs(Verbs):
             finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
             romanian, russian, spanish, swedish, tamil and turkish. They expect folded
             case.
+        punctuation : =
         min_count : int, default 1
-            Ignore terms with a smaller count in all articles together.
+            Ignore terms with a smaller count in all articles together. Pairs need 1,
+            since the score of a pair depends on the counts of all others.
+        window : =
 
         Returns
         -------
         State
-            It answers ``terms``, ``keyness`` and ``trend``, and for names ``entities``,
-            ``aliases`` and ``cooccurrence``, with the same tables as this corpus.
+            It answers ``terms``, ``keyness`` and ``trend``; with pairs ``collocations``;
+            with names ``entities``, ``aliases`` and ``cooccurrence``; with lengths
+            ``readability``. The tables are those of this corpus.
 
         Raises
         ------
@@ -134,11 +142,13 @@ class KeepVerbs(Verbs):
         from nutgraf.state import State
 
         for kind in kinds:
-            _options.choice("kinds", kind, ["terms", "entities"])
+            _options.choice("kinds", kind, ["terms", "pairs", "entities", "lengths"])
+        _options.choice("punctuation", punctuation, ["break", "skip"])
+        pairing = (_options.at_least("window", window, 1), punctuation == "break")
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams, min_count=min_count)
         names, groups = _options.zone_names(zones), _options.some_names("by", by)
-        wanted = ("terms" in kinds, "entities" in kinds)
-        return State._of(_core.State(self._core, wanted, groups, names, counting, self._threads), self._threads)
+        counts = _core.State(self._core, kinds, groups, names, counting, pairing, self._threads)
+        return State._of(counts, self._threads)
 
     def __reduce__(self) -> tuple[Any, ...]:
         from nutgraf.keep import restored

@@ -200,7 +200,7 @@ impl Corpus {
         let (files, watch) = (files.collect::<Vec<_>>(), Watch::default());
         let names = settings.names()?;
         let corpus = run(py, settings.threads, &watch, settings.progress.as_ref(), || {
-            let (reading, mut records) = (Reading { format, text, watch: &watch }, Records::default());
+            let (reading, mut records) = (Reading::new(format, text, &watch), Records::default());
             settings.notes().for_each(|note| records.note(note));
             read_files(&files, &reading, &mut records)?;
             corpus::Corpus::from_records(records, names, settings.options(), &watch)

@@ -14,7 +14,7 @@ use crate::stats::{self, CollocationOptions, Compat, CooccurrenceOptions};
 /// The options of `collocations`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Pairing {
+pub(crate) struct Scoring {
     window: usize,
     parted: bool,
     measures: Vec<String>,
@@ -22,8 +22,8 @@ struct Pairing {
     compat: Option<String>,
 }
 
-impl Pairing {
-    fn options(self, counting: Counting) -> Result<CollocationOptions> {
+impl Scoring {
+    pub(crate) fn options(self, counting: Counting) -> Result<CollocationOptions> {
         Ok(CollocationOptions {
             terms: counting.options()?,
             window: self.window,
@@ -71,7 +71,7 @@ impl Corpus {
         by: Vec<String>,
         zones: Vec<String>,
         counting: Counting,
-        pairing: Pairing,
+        pairing: Scoring,
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, pairing.options(counting)?, Watch::default());

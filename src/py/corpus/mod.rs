@@ -2,7 +2,7 @@
 //! arguments, runs the core, and wraps the result.
 
 mod build;
-mod collocations;
+pub(crate) mod collocations;
 mod copies;
 mod dates;
 mod entities;
@@ -14,6 +14,7 @@ mod quotes;
 mod reading;
 mod roles;
 mod search;
+pub(super) mod stream;
 pub(crate) mod terms;
 pub(crate) mod trend;
 mod zones;

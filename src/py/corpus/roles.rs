@@ -21,6 +21,8 @@ pub(super) struct Settings {
     paragraphs: String,
     errors: String,
     pub(super) threads: Option<usize>,
+    /// The id of the first article, if ids are positions.
+    first: u64,
     pub(super) progress: Option<Py<PyAny>>,
     id: Option<String>,
     /// Who named the ids: `asked`, `found`, `index`, or `positions` if there are to be none.
@@ -57,6 +59,7 @@ impl Settings {
             },
             on_error: if self.errors == "skip" { OnError::Skip } else { OnError::Raise },
             threads: self.threads,
+            first: self.first,
         }
     }
 

@@ -8,7 +8,7 @@
 
 use super::pairs::{Counted, Counter, Near, Source};
 use crate::batch::Watch;
-use crate::corpus::{Corpus, ZoneSet};
+use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::stats::compare::{Compat, all_named};
@@ -18,10 +18,10 @@ use crate::stats::count::{
 use crate::table::{Column, Strings, Table, Values};
 
 /// The longest n-gram that is scored.
-const LONGEST: usize = 5;
+pub(super) const LONGEST: usize = 5;
 
 /// The widest window.
-const WIDEST: usize = 100;
+pub(super) const WIDEST: usize = 100;
 
 /// How pairs are counted and scored.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl CollocationOptions {
         all_named("measures", names, &Association::ALL)
     }
 
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
         let (low, high) = self.terms.ngrams;
         if !(1..=WIDEST).contains(&self.window) {
@@ -105,12 +105,26 @@ pub fn collocations<S: AsRef<str>>(
     let words = count(counting, watch)?.cells;
     let source =
         Source { corpus, units: &units, term_map: &term_map, words: &words, options: &options.terms };
-    let mut counter = if options.terms.ngrams == (2, 2) {
+    let counter = if options.terms.ngrams == (2, 2) {
         Counter::near(source, Near { window: options.window, parted: options.parted }, watch)?
     } else {
         Counter::ngrams(source, options.parted, watch)?
     };
+    scored(counter, &groups, &words, &term_map.terms, options, watch)
+}
 
+/// The table of what is counted in these groups, given the counts of their words.
+///
+/// # Errors
+/// [`Kind::BadOption`]: an unknown column in `sort`. Cancellation.
+pub(super) fn scored(
+    mut counter: Counter<'_>,
+    groups: &Groups,
+    words: &[Vec<Cell>],
+    terms: &Strings,
+    options: &CollocationOptions,
+    watch: &Watch,
+) -> Result<Table> {
     let (mut of_group, mut counts) = (Vec::new(), Vec::new());
     let mut phrases = Strings::default();
     let mut values: Vec<(&'static str, Vec<f64>)> =
@@ -131,7 +145,7 @@ pub fn collocations<S: AsRef<str>>(
         of_group.extend(std::iter::repeat_n(group as u32, order.len()));
         counts.extend(watch.through(&order).map(|&at| cells[at as usize].count as i64));
         for &at in watch.through(&order) {
-            grams.push_text(cells[at as usize].gram, &term_map.terms, &mut phrases);
+            grams.push_text(cells[at as usize].gram, terms, &mut phrases);
         }
         for ((_, all), (_, scored)) in values.iter_mut().zip(scored) {
             all.extend(taken(&scored, &order, watch)?);

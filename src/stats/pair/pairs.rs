@@ -270,7 +270,7 @@ impl Near {
 
 /// N-grams, counted for all groups.
 pub(crate) struct Ngrams<'a> {
-    source: Source<'a>,
+    options: &'a TermOptions,
     cells: Vec<Vec<Cell>>,
     grams: Grams,
     sizes: Vec<u8>,
@@ -286,17 +286,27 @@ impl<'a> Ngrams<'a> {
         let keep = Options { keep: words.len() > 1, parted };
         let found = phrases(corpus, units, term_map, options.ngrams, keep, watch)?;
         let (cells, grams) = (grouped(&found, units, words.len(), watch)?, found.grams);
+        Ok(Self::of(cells, grams, term_map.terms.len(), options))
+    }
+
+    /// N-grams that were counted: by group, their cells in the order of their bytes. Those of
+    /// another length than the options say are ignored.
+    pub(super) fn of(cells: Vec<Vec<Cell>>, grams: Grams, terms: usize, options: &'a TermOptions) -> Self {
         let (shortest, longest) = options.ngrams;
-        let ended = (0..=longest).map(|size| if size < shortest { 0 } else { term_map.terms.len() });
+        let ended = (0..=longest).map(|size| if size < shortest { 0 } else { terms });
         let ended = ended.map(|terms| vec![0; terms]).collect();
-        Ok(Self { source, cells, sizes: grams.sizes(), begun: vec![0; grams.len()], ended, grams })
+        Self { options, cells, sizes: grams.sizes(), begun: vec![0; grams.len()], ended, grams }
     }
 
     fn count(&mut self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
-        let Self { source: Source { options, .. }, cells, grams, sizes, begun, ended } = self;
+        let Self { options, cells, grams, sizes, begun, ended } = self;
         let mut all = vec![0; ended.len()];
         let cells = &cells[group as usize];
-        let split = |cell: &Cell| Some((grams.split(cell.gram)?, sizes[cell.gram as usize] as usize));
+        let lengths = options.ngrams.0..=options.ngrams.1;
+        let split = |cell: &Cell| {
+            let size = sizes[cell.gram as usize] as usize;
+            Some((grams.split(cell.gram).filter(|_| lengths.contains(&size))?, size))
+        };
         for (cell, ((first, last), size)) in
             watch.through(cells).filter_map(|cell| Some((cell, split(cell)?)))
         {

@@ -22,7 +22,7 @@ static FAMILIAR: Static<HashSet<&'static str>> =
 
 /// Formulas of readability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Readability {
+pub(super) enum Readability {
     Flesch,
     FleschKincaid,
     GunningFog,
@@ -48,7 +48,7 @@ const ALL: [(&str, Readability); 9] = [
 
 /// The counts of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Sums {
+pub(super) struct Sums {
     words: u64,
     sentences: u64,
     syllables: u64,
@@ -60,7 +60,18 @@ struct Sums {
     difficult_words: u64,
 }
 
-type Count = fn(&Sums) -> u64;
+/// The columns of the counts.
+pub(super) const COUNTS: [&str; 9] = [
+    "words",
+    "sentences",
+    "syllables",
+    "letters",
+    "characters",
+    "long_words",
+    "polysyllables",
+    "complex_words",
+    "difficult_words",
+];
 
 impl Readability {
     /// The value of a formula; `None` for a text without words.
@@ -170,33 +181,48 @@ pub fn readability<S: AsRef<str>>(
     measures: &[String],
     watch: &Watch,
 ) -> Result<Table> {
-    let read: Result<Vec<(&str, Readability)>> =
-        measures.iter().map(|name| Ok((name.as_str(), named("measures", name, &ALL)?))).collect();
-    let measures = read?;
-    let vocabulary = corpus.store().vocabulary();
+    let measures = measures_of(measures)?;
+    let texts = Texts::new(corpus, by, watch)?;
+    let mut sums = sums(&texts, zones, watch)?;
+    sums.retain(|(_, sums)| by.is_empty() || sums.words > 0);
+    let table = texts.keys(&sums.iter().map(|&(text, _)| text).collect::<Vec<_>>(), watch)?;
+    with_measures(table, &sums.iter().map(|&(_, sums)| sums).collect::<Vec<_>>(), &measures)
+}
+
+/// The measures of these names, each with its name.
+///
+/// # Errors
+/// [`crate::error::Kind::BadOption`]: an unknown measure.
+pub(super) fn measures_of(names: &[String]) -> Result<Vec<(&str, Readability)>> {
+    names.iter().map(|name| Ok((name.as_str(), named("measures", name, &ALL)?))).collect()
+}
+
+/// The sums of each text that has a unit.
+///
+/// # Errors
+/// Cancellation.
+pub(super) fn sums(texts: &Texts<'_>, zones: ZoneSet, watch: &Watch) -> Result<Vec<(u32, Sums)>> {
+    let vocabulary = texts.corpus.store().vocabulary();
     let word = |token: u32| Word::new(vocabulary.text(token), vocabulary.kind(token));
     let words: Vec<Word> = fill(vocabulary.len(), watch, |token| word(token as u32))?;
-    let texts = Texts::new(corpus, by, watch)?;
-    let units = corpus.units(&texts.groups, zones);
-    let mut sums = reduce(&Reading { texts: &texts, words: &words }, &units, watch)?;
-    sums.retain(|(_, sums)| by.is_empty() || sums.words > 0);
-    let mut table = texts.keys(&sums.iter().map(|&(text, _)| text).collect::<Vec<_>>(), watch)?;
-    let counts: [(&str, Count); 9] = [
-        ("words", |sums| sums.words),
-        ("sentences", |sums| sums.sentences),
-        ("syllables", |sums| sums.syllables),
-        ("letters", |sums| sums.letters),
-        ("characters", |sums| sums.characters),
-        ("long_words", |sums| sums.long_words),
-        ("polysyllables", |sums| sums.polysyllables),
-        ("complex_words", |sums| sums.complex_words),
-        ("difficult_words", |sums| sums.difficult_words),
-    ];
-    for (name, count) in counts {
-        table = table.with(name, Column::int(sums.iter().map(|(_, sums)| count(sums) as i64)))?;
+    let units = texts.corpus.units(&texts.groups, zones);
+    reduce(&Reading { texts, words: &words }, &units, watch)
+}
+
+/// A table of texts, and these columns: their counts, and the measures.
+///
+/// # Errors
+/// None in practice: there is a row for each text.
+pub(super) fn with_measures(
+    mut table: Table,
+    sums: &[Sums],
+    measures: &[(&str, Readability)],
+) -> Result<Table> {
+    for (at, name) in COUNTS.into_iter().enumerate() {
+        table = table.with(name, Column::int(sums.iter().map(|sums| sums.counts()[at] as i64)))?;
     }
     for (name, measure) in measures {
-        table = table.with(name, Column::optional_float(sums.iter().map(|(_, sums)| measure.of(sums))))?;
+        table = table.with(*name, Column::optional_float(sums.iter().map(|sums| measure.of(sums))))?;
     }
     Ok(table)
 }
@@ -247,16 +273,47 @@ impl Statistic for Reading<'_> {
 }
 
 impl Sums {
-    fn add(&mut self, other: &Self) {
-        self.words += other.words;
-        self.sentences += other.sentences;
-        self.syllables += other.syllables;
-        self.letters += other.letters;
-        self.characters += other.characters;
-        self.long_words += other.long_words;
-        self.polysyllables += other.polysyllables;
-        self.complex_words += other.complex_words;
-        self.difficult_words += other.difficult_words;
+    pub(super) fn add(&mut self, other: &Self) {
+        let (a, b) = (self.counts(), other.counts());
+        *self = Self::of(std::array::from_fn(|at| a[at] + b[at]));
+    }
+
+    pub(super) fn has_words(&self) -> bool {
+        self.words > 0
+    }
+
+    /// The counts, in the order of their columns.
+    pub(super) fn counts(&self) -> [u64; COUNTS.len()] {
+        let Self { words, sentences, syllables, letters, characters, .. } = *self;
+        let Self { long_words, polysyllables, complex_words, difficult_words, .. } = *self;
+        [
+            words,
+            sentences,
+            syllables,
+            letters,
+            characters,
+            long_words,
+            polysyllables,
+            complex_words,
+            difficult_words,
+        ]
+    }
+
+    /// The sums with these counts.
+    pub(super) fn of(counts: [u64; COUNTS.len()]) -> Self {
+        let [words, sentences, syllables, letters, characters, ..] = counts;
+        let [.., long_words, polysyllables, complex_words, difficult_words] = counts;
+        Self {
+            words,
+            sentences,
+            syllables,
+            letters,
+            characters,
+            long_words,
+            polysyllables,
+            complex_words,
+            difficult_words,
+        }
     }
 }
 

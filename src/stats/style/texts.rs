@@ -19,6 +19,11 @@ impl<'a> Texts<'a> {
         Ok(Self { corpus, groups: corpus.groups(by, watch)?, by_article: by.is_empty() })
     }
 
+    /// One text per group.
+    pub(super) fn of_groups(corpus: &'a Corpus, groups: Groups) -> Self {
+        Self { corpus, groups, by_article: false }
+    }
+
     /// Whether each article is a text.
     pub(super) fn is_by_article(&self) -> bool {
         self.by_article

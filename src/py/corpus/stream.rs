@@ -1,0 +1,61 @@
+//! Corpora of files that do not fit into memory together.
+
+use std::path::PathBuf;
+
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+
+use super::Corpus;
+use super::roles::Settings;
+use crate::batch::Guarded;
+use crate::corpus::CorpusStream;
+use crate::error::{Error, Kind};
+use crate::py::run::run;
+use crate::read::{Format, OwnedFile};
+
+/// Corpora of the articles in files, one after another.
+#[pyclass(frozen, module = "nutgraf._core")]
+pub(crate) struct Stream {
+    /// `None` while a corpus is made of it, and after an error.
+    stream: Guarded<Option<CorpusStream>>,
+    threads: Option<usize>,
+}
+
+#[pymethods]
+impl Stream {
+    #[new]
+    fn new(
+        files: Vec<(PathBuf, Option<String>, Option<PyBackedBytes>)>,
+        format: Option<&str>,
+        text: String,
+        settings: &Bound<'_, PyAny>,
+    ) -> PyResult<Self> {
+        let settings: Settings = settings.extract()?;
+        let format = format.map(Format::from_name).transpose()?;
+        let owned = |(path, reason, content): (PathBuf, Option<String>, Option<PyBackedBytes>)| match (
+            reason, content,
+        ) {
+            (Some(reason), _) => OwnedFile::Unreadable(path, reason),
+            (None, Some(content)) => {
+                OwnedFile::Content(path.to_string_lossy().into_owned(), content.to_vec())
+            }
+            (None, None) => OwnedFile::Path(path),
+        };
+        let files = files.into_iter().map(owned).collect();
+        let notes = settings.notes().collect();
+        let stream = CorpusStream::open(files, format, text, settings.names()?, settings.options(), notes)?;
+        Ok(Self { stream: Guarded::new(Some(stream)), threads: settings.threads })
+    }
+
+    /// The corpus of the next `count` records, and how many came with it; `None` after the last.
+    fn next(&self, py: Python<'_>, count: usize) -> PyResult<Option<(Corpus, u64)>> {
+        let taken = py.detach(|| self.stream.with(Option::take));
+        let mut stream = taken
+            .ok_or_else(|| Error::new(Kind::BadOption, "the stream has ended, or another thread reads it"))?;
+        let watch = stream.watch().clone();
+        let corpus = run(py, self.threads, &watch, None, || stream.next(count))?;
+        let position = stream.position();
+        py.detach(|| self.stream.with(|place| *place = Some(stream)));
+        Ok(corpus.map(|corpus| (Corpus::new(corpus), position)))
+    }
+}

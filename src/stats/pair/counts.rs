@@ -1,0 +1,153 @@
+//! How often does each pair of words occur in each group, with what is needed to score it later?
+//!
+//! [`PairCounts`] holds the counts of words and of all pairs (or longer phrases) by group. Both are
+//! sums over articles, so those of any division of the articles add up. The margins of a pair are
+//! sums over all pairs; so none may be omitted.
+
+use super::collocations::{CollocationOptions, LONGEST, WIDEST, scored};
+use super::pairs::{Counter, Near, Ngrams, Source};
+use crate::batch::Watch;
+use crate::corpus::{Corpus, Groups, Keys, ZoneSet};
+use crate::error::{Error, Kind, Result};
+use crate::file::{Reader, Writer};
+use crate::stats::count::{
+    Cell, Counting, Grams, Names, Options, TERMS, TermCounts, TermMap, TermOptions, by_name, count, grouped,
+    phrases,
+};
+use crate::table::Table;
+
+/// Which words are pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pairing {
+    /// The largest distance, in terms.
+    pub window: usize,
+    /// Whether punctuation separates terms.
+    pub parted: bool,
+    /// The longest phrase, in terms; 2 for pairs.
+    pub longest: usize,
+}
+
+impl Default for Pairing {
+    fn default() -> Self {
+        Self { window: 1, parted: true, longest: 2 }
+    }
+}
+
+/// The counts of words, and of pairs of words or longer phrases, by group.
+#[derive(Debug, Clone)]
+pub struct PairCounts(TermCounts);
+
+impl PairCounts {
+    /// Counts the pairs of a selection, by group.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: the window or the length is out of range. Cancellation.
+    pub fn of_groups(
+        corpus: &Corpus,
+        groups: &Groups,
+        zones: ZoneSet,
+        options: &TermOptions,
+        pairing: Pairing,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let Pairing { window, parted, longest } = pairing;
+        let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
+        if !(1..=WIDEST).contains(&window) {
+            return bad("window", format!("window={window}; expected 1 to {WIDEST}"));
+        }
+        if longest > LONGEST {
+            return bad("ngrams", format!("pairs grow to {longest} words; expected at most {LONGEST}"));
+        }
+        if window > 1 && longest > 2 {
+            return bad("window", format!("window={window} is for pairs; expected ngrams=2, or window=1"));
+        }
+        let options = TermOptions { ngrams: TERMS, min_count: 1, min_articles: 1, ..options.clone() };
+        let term_map = TermMap::new(corpus.store().vocabulary(), &options, watch)?;
+        let units = corpus.units(groups, zones);
+        if window == 1 {
+            let keep = Options { keep: groups.len() > 1, parted };
+            let found = phrases(corpus, &units, &term_map, (1, longest), keep, watch)?;
+            let cells = grouped(&found, &units, groups.len(), watch)?;
+            let names = Names::new(&term_map.terms, found.grams);
+            let (keys, articles) = (groups.keys().clone(), corpus.len() as u64);
+            return Ok(Self(TermCounts { names, keys, cells, articles }));
+        }
+        let counting = Counting { corpus, groups, units: &units, term_map: &term_map, ngrams: TERMS };
+        let mut counts = count(counting, watch)?;
+        let pairs = TermOptions { ngrams: (2, 2), ..options };
+        let words = counts.cells.clone();
+        let source = Source { corpus, units: &units, term_map: &term_map, words: &words, options: &pairs };
+        let mut counter = Counter::near(source, Near { window, parted }, watch)?;
+        let mut grams = Grams::new(term_map.terms.len()).indexed();
+        for (group, cells) in (0..).zip(&mut counts.cells) {
+            let found = counter.count(group, watch)?;
+            for cell in watch.through(&found.cells) {
+                let Some((first, last)) = found.grams.split(cell.gram) else { continue };
+                cells.push(Cell { gram: grams.number(first, last), ..*cell });
+            }
+            cells.sort_unstable_by_key(|cell| cell.gram);
+        }
+        watch.check()?;
+        counts.names = Names::new(&term_map.terms, grams);
+        Ok(Self(counts))
+    }
+
+    /// The counts of the articles of several selections, which must have no article in common,
+    /// given the keys of all groups, and for each selection the numbers of its groups among them.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn union(all: &[&Self], keys: &Keys, groups: &[Vec<u32>], watch: &Watch) -> Result<Self> {
+        let all: Vec<&TermCounts> = all.iter().map(|counts| &counts.0).collect();
+        Ok(Self(TermCounts::with_groups(&all, keys, groups, watch)?))
+    }
+
+    /// The counts of some groups, which have these keys and this many articles.
+    pub(crate) fn take(&self, groups: &[u32], keys: &Keys, articles: u64) -> Self {
+        Self(self.0.take(groups, keys, articles))
+    }
+
+    /// The table of [`collocations`](super::collocations()) of groups, each of which is made of
+    /// some of these. What is counted was decided when the counts were made.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: options out of range, or an unknown column in `sort`. Cancellation.
+    pub fn collocations(
+        &self,
+        groups: &Groups,
+        options: &CollocationOptions,
+        watch: &Watch,
+    ) -> Result<Table> {
+        options.check()?;
+        let counts = self.0.regrouped(groups, watch)?.canonical(watch)?;
+        let Names { terms, grams } = &counts.names;
+        let is_word = |cell: &&Cell| (cell.gram as usize) < terms.len();
+        let words: Vec<Vec<Cell>> =
+            counts.cells.iter().map(|cells| cells.iter().filter(is_word).copied().collect()).collect();
+        let (mut cells, grams) = (counts.cells.clone(), grams.clone());
+        if options.terms.ngrams.0 < options.terms.ngrams.1 {
+            // Canonical numbers have shorter phrases first.
+            let mut ranks = vec![0; counts.names.len()];
+            let all = counts.names.texts(0..counts.names.len() as u32, watch)?;
+            for (rank, gram) in (0..).zip(by_name((0..all.len() as u32).collect(), &all, watch)?) {
+                ranks[gram as usize] = rank;
+            }
+            cells.iter_mut().for_each(|cells| cells.sort_unstable_by_key(|cell| -> u32 { ranks[cell.gram as usize] }));
+        }
+        let ngrams = Ngrams::of(cells, grams, terms.len(), &options.terms);
+        scored(Counter::Ngrams(ngrams), groups, &words, terms, options, watch)
+    }
+
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn write(&self, writer: &mut Writer, watch: &Watch) -> Result<()> {
+        self.0.canonical(watch)?.write(writer);
+        Ok(())
+    }
+
+    /// # Errors
+    /// [`Kind::BadState`]: the bytes are not the counts of these groups.
+    pub(crate) fn read(keys: Keys, articles: u64, reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self(TermCounts::read(keys, articles, reader)?))
+    }
+}
