@@ -83,7 +83,14 @@ def stream(
     dayfirst : bool, optional
         Whether the day precedes the month in dates such as ``03/04/2019``, which are an
         error by default.
-    infer_dates : =
+    infer_dates : bool or {"text", "dateline", "name"}, default False
+        Where to look for the date of an article that has none: ``"text"``, one of its
+        first lines (``Published: 3 April 2024``, a date alone under the byline);
+        ``"dateline"`` (``LISBON, April 3, 2024 (AP) —``); ``"name"``, the name of its
+        file (``2024-04-03-mayor.txt``); or, for True, all three in this order. The
+        field ``date_from`` then says where each such date is from, and a note counts
+        them. A date without a year is none, nor is one that could be two days, unless
+        ``dayfirst`` decides.
     errors : {"raise", "skip"}, default "raise"
         Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.

@@ -358,14 +358,9 @@ impl Builder {
         let all = self.kept.len() == self.report.n_in();
         let watch = &self.cutting.watch;
         let keep = |column: Column| if all { Ok(column) } else { column.take(&self.kept, watch) };
-<<<<<<< HEAD
-        let positions = || Ok(Column::int(self.kept.iter().map(|&position| i64::from(position))));
-        let Roles { ids, fields, inference, .. } = self.roles.unwrap_or_default();
-=======
         let first = self.options.first as i64;
         let positions = || Ok(Column::int(self.kept.iter().map(|&position| first + i64::from(position))));
-        let Roles { ids, fields, .. } = self.roles.unwrap_or_default();
->>>>>>> main
+        let Roles { ids, fields, inference, .. } = self.roles.unwrap_or_default();
         let ids = ids.map_or_else(positions, keep)?;
         let keep = |(name, column)| Ok((name, keep(column)?));
         let mut fields: Vec<(String, Column)> = fields.into_iter().map(keep).collect::<Result<_>>()?;

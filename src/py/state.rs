@@ -37,7 +37,16 @@ impl State {
         let (zones, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
         let kinds = Kinds::from_names(&kinds)?;
         Ok(Self(run(py, threads, &watch, None, || {
-            state::State::new(&corpus.articles, &corpus.who_is_who, kinds, &by, zones, &options, pairing, &watch)
+            state::State::new(
+                &corpus.articles,
+                &corpus.who_is_who,
+                kinds,
+                &by,
+                zones,
+                &options,
+                pairing,
+                &watch,
+            )
         })?))
     }
 

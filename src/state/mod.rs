@@ -77,11 +77,8 @@ impl State {
         } else {
             None
         };
-        let lengths = if kinds.lengths {
-            Some(LengthCounts::of_groups(corpus, &groups, zones, watch)?)
-        } else {
-            None
-        };
+        let lengths =
+            if kinds.lengths { Some(LengthCounts::of_groups(corpus, &groups, zones, watch)?) } else { None };
         let names = if kinds.entities {
             let resolution = who_is_who.resolve(corpus, Finder::default(), watch)?;
             Some(resolution.outlines(&groups, zones, watch)?)
@@ -123,10 +120,8 @@ impl State {
         let names: Vec<&NameOutlines> = states.iter().filter_map(|state| state.names.as_ref()).collect();
         let terms =
             first.terms.as_ref().map(|_| TermCounts::with_groups(&terms, &groups.keys, &numbers, watch));
-        let pairs =
-            first.pairs.as_ref().map(|_| PairCounts::union(&pairs, &groups.keys, &numbers, watch));
-        let lengths =
-            first.lengths.as_ref().map(|_| LengthCounts::union(&lengths, groups.len(), &numbers));
+        let pairs = first.pairs.as_ref().map(|_| PairCounts::union(&pairs, &groups.keys, &numbers, watch));
+        let lengths = first.lengths.as_ref().map(|_| LengthCounts::union(&lengths, groups.len(), &numbers));
         let names = first.names.as_ref().map(|_| NameOutlines::union(&names, &numbers, watch));
         Ok(Self {
             settings: first.settings.clone(),

@@ -7,7 +7,9 @@ use crate::calendar::{Period, parse_period};
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::entity::{Finder, WhoIsWho};
 use crate::error::{Error, Kind, Result, named};
-use crate::stats::{CollocationOptions, KeynessOptions, TermCounts, TermOptions, keyness_of_counts, keyness_of_groups};
+use crate::stats::{
+    CollocationOptions, KeynessOptions, TermCounts, TermOptions, keyness_of_counts, keyness_of_groups,
+};
 use crate::table::Table;
 use crate::trend::{Counts, Divided};
 
@@ -145,7 +147,8 @@ impl State {
         watch: &Watch,
     ) -> Result<Table> {
         let Some(pairs) = &self.pairs else { return Err(lacks("pairs", "collocations")) };
-        let longest = self.setting("ngrams").rsplit(' ').next().and_then(|most| most.parse().ok()).unwrap_or(1);
+        let longest =
+            self.setting("ngrams").rsplit(' ').next().and_then(|most| most.parse().ok()).unwrap_or(1);
         if options.terms.ngrams.1 > longest.max(2) {
             let what = format!(
                 "the state has phrases of up to {} words, and {} were named; expected ngrams of the state",
