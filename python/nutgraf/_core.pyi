@@ -40,11 +40,9 @@ class State:
     def __new__(
         cls,
         corpus: Corpus,
-        kinds: Sequence[str],
         by: Sequence[str],
-        zones: Sequence[str],
         counting: Mapping[str, Any],
-        pairing: tuple[int, bool],
+        keeping: Mapping[str, Any],
         threads: int | None,
     ) -> State: ...
     @staticmethod

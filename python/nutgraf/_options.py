@@ -68,7 +68,8 @@ class Settings(TypedDict):
     paragraphs: str
     date_format: str | None
     dayfirst: bool | None
-    # Where the ids of articles in files are, where dates may be inferred from, and whether usual names have their role.
+    # Where the ids of articles in files are, where dates are inferred from, and whether usual
+    # names have their role.
     ids: str
     infer: list[str]
     usual: bool

@@ -110,8 +110,8 @@ Arrow stream, dict or list of dicts
         ``"dateline"`` (``LISBON, April 3, 2024 (AP) —``); ``"name"``, the name of its
         file (``2024-04-03-mayor.txt``); or, for True, all three in this order. The
         field ``date_from`` then says where each such date is from, and a note counts
-        them. A date without a year is none, nor is one that could be two days, unless
-        ``dayfirst`` decides.
+        them. A date without a year is ignored, and so is one that could be two days,
+        unless ``dayfirst`` decides.
     errors : {"raise", "skip"}, default "raise"
         Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.
@@ -447,8 +447,8 @@ def read(
         ``"dateline"`` (``LISBON, April 3, 2024 (AP) —``); ``"name"``, the name of its
         file (``2024-04-03-mayor.txt``); or, for True, all three in this order. The
         field ``date_from`` then says where each such date is from, and a note counts
-        them. A date without a year is none, nor is one that could be two days, unless
-        ``dayfirst`` decides.
+        them. A date without a year is ignored, and so is one that could be two days,
+        unless ``dayfirst`` decides.
     errors : {"raise", "skip"}, default "raise"
         Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.

@@ -427,8 +427,8 @@ class State:
         Raises
         ------
         ConfigError
-            The state has no pairs, or only shorter phrases, or does not know a key; or a
-            measure does not exist.
+            The state has no pairs, or only shorter phrases, or does not know a key; or
+            a measure does not exist.
 
         Examples
         --------
@@ -455,7 +455,7 @@ class State:
         *,
         by: By = None,
     ) -> Table:
-        """Measure how hard groups of articles are to read, as :meth:`Corpus.readability` does.
+        """Measure how hard groups are to read, as :meth:`Corpus.readability` does.
 
         Parameters
         ----------

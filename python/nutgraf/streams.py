@@ -89,8 +89,8 @@ def stream(
         ``"dateline"`` (``LISBON, April 3, 2024 (AP) —``); ``"name"``, the name of its
         file (``2024-04-03-mayor.txt``); or, for True, all three in this order. The
         field ``date_from`` then says where each such date is from, and a note counts
-        them. A date without a year is none, nor is one that could be two days, unless
-        ``dayfirst`` decides.
+        them. A date without a year is ignored, and so is one that could be two days,
+        unless ``dayfirst`` decides.
     errors : {"raise", "skip"}, default "raise"
         Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.
@@ -225,7 +225,7 @@ def of_files(paths: Any, batch: int, format: FileFormat | None, text: str, setti
 def _of_found(
     found: list[_files.Found], batch: int, format: FileFormat | None, text: str, settings: Settings
 ) -> Iterator[Corpus]:
-    """Yield the corpora of files; one never has articles of Parquet and of other files."""
+    """Yield the corpora of files; none has articles of Parquet and of other files."""
     for is_parquet, files in groupby(found, lambda file: format == "parquet" or (format is None and file.is_parquet)):
         if is_parquet:
             reader = _intake.parquet_reader()

@@ -24,7 +24,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
     let does = |item: Option<&Item>, role| item.is_some_and(|item| item.word.does(role));
     match atom.kind {
         Kind::Month { year: None, .. } if alone => {
-            // `Jan-Feb 2017` is no name.
+            // `Jan-Feb 2017` is not a name.
             let range = after.is_some_and(|after| after.shape.mark == '-')
                 && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Month));
             let preposition = is_before(Class::Preposition) || is_before(Class::Weekday) || range;

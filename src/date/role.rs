@@ -3,7 +3,7 @@
 //! The engine asks for roles, never for words: the words that have a role are in the file of the
 //! language. A role is a bit of a word, so that asking costs one operation.
 
-/// What a word does for the rules, beside its classes.
+/// What a word does for the rules, in addition to its classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Role {
@@ -29,7 +29,7 @@ pub(super) enum Role {
     Over,
     /// Prepositions of measures: `about 2000`.
     Vague,
-    /// Prepositions after which a bare unit is no duration.
+    /// Prepositions after which a bare unit is not a duration.
     NotLong,
     Per,
     /// An era that is also a noun.
@@ -40,7 +40,7 @@ pub(super) enum Role {
     End,
     /// `the quarter ended July 31`.
     Ended,
-    /// Prepositions that look ahead: of months, of weekdays, of weekdays unless told in the past.
+    /// Prepositions that look ahead: of months, of weekdays, of weekdays unless the verb is past.
     UntilMonth,
     UntilDay,
     ByDay,

@@ -40,7 +40,7 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
         1 => !had(at) && !does(at + 1, Role::Have),
         // `The deadline is Friday`.
         3 if at < atom.start && at + 3 >= atom.start && !does(at, Role::Settled) => true,
-        // `is to`, and `planned to`; `the planned talks` are none.
+        // `is to`, and `planned to`; not `the planned talks`.
         3 => does(at + 1, Role::To),
         _ => false,
     };

@@ -12,7 +12,7 @@ use super::corpus::{Corpus, zone_set};
 use super::run::run;
 use super::table::Table;
 use crate::batch::Watch;
-use crate::state::{self, Kinds};
+use crate::state::{self, Kinds, Wanted};
 use crate::stats::Pairing;
 use crate::trend;
 
@@ -20,33 +20,42 @@ use crate::trend;
 #[pyclass(module = "nutgraf._core", frozen)]
 pub(super) struct State(state::State);
 
+/// What a state is to hold, except the options for counting terms.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Keeping {
+    kinds: Vec<String>,
+    zones: Vec<String>,
+    window: usize,
+    parted: bool,
+}
+
+impl Keeping {
+    fn wanted(self, counting: Counting) -> PyResult<Wanted> {
+        let Self { kinds, zones, window, parted } = self;
+        Ok(Wanted {
+            kinds: Kinds::from_names(&kinds)?,
+            zones: zone_set(&zones)?,
+            terms: counting.options()?,
+            pairing: Pairing { window, parted, ..Pairing::default() },
+        })
+    }
+}
+
 #[pymethods]
 impl State {
     #[new]
     fn new(
         py: Python<'_>,
         corpus: &Corpus,
-        kinds: Vec<String>,
         by: Vec<String>,
-        zones: Vec<String>,
         counting: Counting,
-        pairing: (usize, bool),
+        keeping: Keeping,
         threads: Option<usize>,
     ) -> PyResult<Self> {
-        let pairing = Pairing { window: pairing.0, parted: pairing.1, ..Pairing::default() };
-        let (zones, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
-        let kinds = Kinds::from_names(&kinds)?;
+        let (wanted, watch) = (keeping.wanted(counting)?, Watch::default());
         Ok(Self(run(py, threads, &watch, None, || {
-            state::State::new(
-                &corpus.articles,
-                &corpus.who_is_who,
-                kinds,
-                &by,
-                zones,
-                &options,
-                pairing,
-                &watch,
-            )
+            state::State::new(&corpus.articles, &corpus.who_is_who, &by, &wanted, &watch)
         })?))
     }
 

@@ -1,7 +1,8 @@
 //! How is a state kept in a file?
 //!
 //! The first block holds the settings and the groups, the second the counts of terms, and the third
-//! the names. If there are counts of pairs or of lengths, two more blocks hold these. The bytes depend on the articles and the settings alone.
+//! the names. If there are counts of pairs or of lengths, two more blocks hold
+//! these. The bytes depend on the articles and the settings alone.
 
 use super::{GroupTable, State};
 use crate::batch::Watch;

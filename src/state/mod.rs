@@ -16,14 +16,14 @@ mod settings;
 mod tables;
 
 pub(crate) use self::groups::GroupTable;
-pub use self::settings::{Kinds, Setting};
+pub use self::settings::{Kinds, Setting, Wanted};
 pub use self::tables::Followed;
 
 use crate::batch::Watch;
-use crate::corpus::{Corpus, ZoneSet};
+use crate::corpus::Corpus;
 use crate::entity::{Finder, NameOutlines, WhoIsWho};
 use crate::error::Result;
-use crate::stats::{LengthCounts, PairCounts, Pairing, TermCounts, TermOptions, words};
+use crate::stats::{LengthCounts, PairCounts, Pairing, TermCounts, words};
 use crate::table::Table;
 
 /// Counts of articles by group, without the articles.
@@ -49,17 +49,16 @@ impl State {
     pub fn new(
         corpus: &Corpus,
         who_is_who: &WhoIsWho,
-        kinds: Kinds,
         by: &[String],
-        zones: ZoneSet,
-        options: &TermOptions,
-        pairing: Pairing,
+        wanted: &Wanted,
         watch: &Watch,
     ) -> Result<Self> {
+        let Wanted { kinds, zones, terms: options, pairing } = wanted;
+        let (kinds, zones, pairing) = (*kinds, *zones, *pairing);
         options.check()?;
         groups::expect_names(by)?;
         let groups = corpus.groups(by, watch)?;
-        let settings = settings::settings(corpus, kinds, by, zones, options, pairing)?;
+        let settings = settings::settings(corpus, by, wanted)?;
         let words = words(corpus, zones, watch)?;
         let mut table = GroupTable::new(&groups, &words);
         let terms = if kinds.terms {

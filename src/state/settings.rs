@@ -26,18 +26,31 @@ impl Kinds {
     /// # Errors
     /// [`Kind::BadOption`]: an unknown name.
     pub fn from_names<S: AsRef<str>>(names: &[S]) -> Result<Self> {
-        let all: [(&str, fn(&mut Self) -> &mut bool); 4] = [
-            ("terms", |kinds| &mut kinds.terms),
-            ("pairs", |kinds| &mut kinds.pairs),
-            ("entities", |kinds| &mut kinds.entities),
-            ("lengths", |kinds| &mut kinds.lengths),
-        ];
         let mut kinds = Self::default();
+        let all = [("terms", 0), ("pairs", 1), ("entities", 2), ("lengths", 3)];
         for name in names {
-            *named("kinds", name.as_ref(), &all)?(&mut kinds) = true;
+            *match named("kinds", name.as_ref(), &all)? {
+                0 => &mut kinds.terms,
+                1 => &mut kinds.pairs,
+                2 => &mut kinds.entities,
+                _ => &mut kinds.lengths,
+            } = true;
         }
         Ok(kinds)
     }
+}
+
+/// What a state is to hold, and how it is counted.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// What is held.
+    pub kinds: Kinds,
+    /// The zones that are read.
+    pub zones: ZoneSet,
+    /// Which terms are counted; phrases are as long as n-grams.
+    pub terms: TermOptions,
+    /// Which terms are pairs.
+    pub pairing: Pairing,
 }
 
 /// The name of a setting, and its value.
@@ -49,11 +62,8 @@ pub type Setting = (String, String);
 /// [`Kind::BadOption`]: nothing is to be held.
 pub(super) fn settings(
     corpus: &Corpus,
-    kinds: Kinds,
     by: &[String],
-    zones: ZoneSet,
-    options: &TermOptions,
-    pairing: Pairing,
+    Wanted { kinds, zones, terms: options, pairing }: &Wanted,
 ) -> Result<Vec<Setting>> {
     let all = [
         (kinds.terms, "terms"),

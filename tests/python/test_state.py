@@ -6,6 +6,7 @@ import pickle
 import random
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -214,7 +215,7 @@ def test_what_cannot_group_a_state_is_refused() -> None:
             OUTLETS.state("terms", by=name)
     with pytest.raises(ng.ConfigError, match="nothing is to be kept"):
         OUTLETS.state()
-    with pytest.raises(ng.ConfigError, match="'terms', 'entities'"):
+    with pytest.raises(ng.ConfigError, match="'terms', 'pairs', 'entities', 'lengths'"):
         OUTLETS.state("words")
     with pytest.raises(ng.ConfigError, match="without wildcards"):
         WHOLE.trend("counc*")
@@ -236,3 +237,56 @@ def test_a_state_says_what_it_is() -> None:
     assert WHOLE.settings["zones"] == "headline, body"
     assert WHOLE.groups()["articles"] == [1] * 34
     assert sum(WHOLE.groups()["words"]) == int(WHOLE.terms().metadata["total"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"ngrams": (1, 3), "stopwords": "english"},
+        {"window": 4},
+        {"window": 2, "punctuation": "skip", "stem": "english", "zones": "body"},
+    ],
+)
+def test_pairs_and_lengths_add_up_to_those_of_the_corpus(options: dict[str, Any]) -> None:
+    kinds, numbers = ("pairs", "lengths"), random.Random(2)
+    whole = OUTLETS.state(*kinds, by=BY, **options)
+    for _ in range(20):
+        part = [numbers.randrange(3) for _ in range(len(OUTLETS))]
+        divided = [OUTLETS[[at for at, of in enumerate(part) if of == number]] for number in range(3)]
+        states = [corpus.state(*kinds, by=BY, **options) for corpus in divided]
+        numbers.shuffle(states)
+        assert summed(states, numbers).to_bytes() == whole.to_bytes()
+    again = ng.State.from_bytes(whole.to_bytes())
+    zones = options.get("zones", ("headline", "body"))
+    of_verb = {"zones": zones, **{name: value for name, value in options.items() if name != "ngrams"}}
+    longest = max(2, options.get("ngrams", (1, 1))[1])
+    scores = {"measures": ["log_likelihood", "mikolov", "delta_p_forward"], "min_count": 2}
+    for by in (None, "outlet", ["month", "outlet"]):
+        for ngrams in {2, longest, (2, longest)}:
+            for compat in (None, "nltk"):
+                expected = OUTLETS.collocations(by=by, ngrams=ngrams, compat=compat, **scores, **of_verb)
+                found = again.collocations(by=by, ngrams=ngrams, compat=compat, **scores)
+                assert found == expected
+                assert found.metadata == expected.metadata
+    for by in ("outlet", ["month", "outlet"]):
+        assert again.readability(by=by) == OUTLETS.readability(by=by, zones=zones)
+    assert again.where(outlet=FIRST).collocations() == OUTLETS.where(outlet=FIRST).collocations(**of_verb)
+    assert again.readability()["words"] == [sum(OUTLETS.readability(by="outlet", zones=zones)["words"])]
+
+
+def test_pairs_say_what_they_cannot_answer() -> None:
+    with pytest.raises(ng.ConfigError, match="expected min_count=1"):
+        OUTLETS.state("pairs", min_count=2)
+    with pytest.raises(ng.ConfigError, match=r"phrases of up to 2 words, and 3 were named"):
+        OUTLETS.state("pairs").collocations(ngrams=3)
+    with pytest.raises(ng.ConfigError, match="expected ngrams=2, or window=1"):
+        OUTLETS.state("pairs", window=2, ngrams=3)
+    with pytest.raises(ng.ConfigError, match="at most 5"):
+        OUTLETS.state("pairs", ngrams=6)
+    with pytest.raises(ng.ConfigError, match=r"no pairs, which collocations needs"):
+        WHOLE.collocations()
+    with pytest.raises(ng.ConfigError, match=r"no lengths, which readability needs"):
+        WHOLE.readability()
+    with pytest.raises(ng.ConfigError, match="differ in window"):
+        OUTLETS.state("pairs") + OUTLETS.state("pairs", window=2)

@@ -75,9 +75,9 @@ class KeepVerbs(Verbs):
         Parameters
         ----------
         *kinds : {"terms", "pairs", "entities", "lengths"}
-            What to keep: the counts of terms by group; the counts of pairs of terms (and
-            of longer phrases, if ``ngrams`` says so) with those of their words; the names
-            in each article; the lengths of words and sentences by group.
+            What to keep: the counts of terms by group; the counts of pairs of terms,
+            and of longer phrases if ``ngrams`` says so; the names in each article; the
+            lengths of words and sentences by group.
         by : str or list of str, optional
             Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
             ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
@@ -105,18 +105,22 @@ class KeepVerbs(Verbs):
             finnish, french, german, greek, hungarian, italian, norwegian, portuguese,
             romanian, russian, spanish, swedish, tamil and turkish. They expect folded
             case.
-        punctuation : =
+        punctuation : {"break", "skip"}, default "break"
+            Whether punctuation between two words separates them. The same applies to
+            stop words.
         min_count : int, default 1
             Ignore terms with a smaller count in all articles together. Pairs need 1,
             since the score of a pair depends on the counts of all others.
-        window : =
+        window : int, default 1
+            Maximum distance, in terms, from the first word of a pair to the second,
+            within a sentence. 1 means adjacent words.
 
         Returns
         -------
         State
-            It answers ``terms``, ``keyness`` and ``trend``; with pairs ``collocations``;
-            with names ``entities``, ``aliases`` and ``cooccurrence``; with lengths
-            ``readability``. The tables are those of this corpus.
+            It answers ``terms``, ``keyness`` and ``trend``; with pairs
+            ``collocations``; with names ``entities``, ``aliases`` and ``cooccurrence``;
+            with lengths ``readability``. The tables are those of this corpus.
 
         Raises
         ------
@@ -144,10 +148,14 @@ class KeepVerbs(Verbs):
         for kind in kinds:
             _options.choice("kinds", kind, ["terms", "pairs", "entities", "lengths"])
         _options.choice("punctuation", punctuation, ["break", "skip"])
-        pairing = (_options.at_least("window", window, 1), punctuation == "break")
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams, min_count=min_count)
-        names, groups = _options.zone_names(zones), _options.some_names("by", by)
-        counts = _core.State(self._core, kinds, groups, names, counting, pairing, self._threads)
+        keeping = {
+            "kinds": kinds,
+            "zones": _options.zone_names(zones),
+            "window": _options.at_least("window", window, 1),
+            "parted": punctuation == "break",
+        }
+        counts = _core.State(self._core, _options.some_names("by", by), counting, keeping, self._threads)
         return State._of(counts, self._threads)
 
     def __reduce__(self) -> tuple[Any, ...]:

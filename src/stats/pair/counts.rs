@@ -132,9 +132,9 @@ impl PairCounts {
             for (rank, gram) in (0..).zip(by_name((0..all.len() as u32).collect(), &all, watch)?) {
                 ranks[gram as usize] = rank;
             }
-            cells
-                .iter_mut()
-                .for_each(|cells| cells.sort_unstable_by_key(|cell| -> u32 { ranks[cell.gram as usize] }));
+            for cells in &mut cells {
+                cells.sort_unstable_by_key(|cell| -> u32 { ranks[cell.gram as usize] });
+            }
         }
         let ngrams = Ngrams::of(cells, grams, terms.len(), &options.terms);
         scored(Counter::Ngrams(ngrams), groups, &words, terms, options, watch)
