@@ -246,7 +246,7 @@ PLACES = ["text", "dateline", "name"]
 
 
 def inference(value: bool | str) -> list[str]:
-    """Take the places from which missing dates are inferred: all of them, one or none."""
+    """Take the places from which missing dates are inferred: all, one or none."""
     if isinstance(value, bool):
         return PLACES if value else []
     if not isinstance(value, str):
