@@ -22,11 +22,12 @@ import collections
 import datetime
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 import nutgraf as ng
 
@@ -62,7 +63,14 @@ def readings(values: list[dict[str, Any]]) -> tuple[Reading, ...]:
     """Return the first and last day that each reading covers; the end is excluded where it can be."""
     found = []
     for value in values:
-        start = next((value[key] for key in ("date", "dateTime", "startDate", "startDateTime", "value", "start") if key in value), "")
+        start = next(
+            (
+                value[key]
+                for key in ("date", "dateTime", "startDate", "startDateTime", "value", "start")
+                if key in value
+            ),
+            "",
+        )
         end = next((value[key] for key in ("endDate", "endDateTime", "end") if key in value), start)
         first, last = day(str(start)), day(str(end))
         if first and last:
@@ -80,9 +88,7 @@ def recognizers(folder: Path) -> Iterator[Case]:
             for result in case["Results"]:
                 kind = str(result.get("TypeName", result.get("Type", ""))).removeprefix("datetimeV2.")
                 value = result.get("Value") or result.get("Resolution") or {}
-                values = value.get("values") or [
-                    value.get(key, {}) for key in ("FutureResolution", "PastResolution")
-                ]
+                values = value.get("values") or [value.get(key, {}) for key in ("FutureResolution", "PastResolution")]
                 timex = value.get("Timex", value.get("timex", values[0].get("timex", "")))
                 clocks = [str(each.get("time", each.get("dateTime", each.get("value", ""))))[-8:-3] for each in values]
                 clock = clocks[0] if kind in ("time", "datetime") and re.fullmatch(r"\d\d:\d\d", clocks[0]) else None
@@ -106,9 +112,7 @@ def duckling(path: Path) -> Iterator[Case]:
     """Read the cases in Haskell: a value, and a list of phrases that have it."""
     text = path.read_text(encoding="utf-8")
     text = text[text.index("allExamples ::") :]
-    block = re.compile(
-        r"examples\s+\((datetime\w*)\s+(\(?.*?)\)\s*\n\s*\[(.*?)\n\s*\]", re.DOTALL
-    )
+    block = re.compile(r"examples\s+\((datetime\w*)\s+(\(?.*?)\)\s*\n\s*\[(.*?)\n\s*\]", re.DOTALL)
     for function, value, phrases in block.findall(text):
         stamps = [tuple(map(int, stamp)) for stamp in re.findall(STAMP, value)]
         grain = re.findall(r"\b(Second|Minute|Hour|Day|Week|Month|Quarter|Year)\b", value)
@@ -178,14 +182,14 @@ def is_right(case: Case, rows: list[dict[str, Any]]) -> bool:
     """Whether the expressions that overlap the phrase mean what the case says."""
     if case.kind == "duration":
         wanted = float(case.timex) if case.timex.replace(".", "").isdigit() else seconds(case.timex)
-        return any(
-            wanted is not None and abs((seconds(row["value"]) or 0) - wanted) <= 0.03 * wanted for row in rows
-        )
+        return any(wanted is not None and abs((seconds(row["value"]) or 0) - wanted) <= 0.03 * wanted for row in rows)
     if any(plain(row["value"]) == plain(case.timex) for row in rows):
         return True
     if case.clock and not re.search(r"(day|week|fortnight)s? (ago|hence)", case.phrase):
         rows = [row for row in rows if f"T{case.clock}" in row["value"]]
-        dayless = not re.search(r"day|\d{4}|night|morrow|this|[a-z]{3} \d|\b(mon|tue|wed|thu|fri|sat|sun)\b", case.phrase)
+        dayless = not re.search(
+            r"day|\d{4}|night|morrow|this|[a-z]{3} \d|\b(mon|tue|wed|thu|fri|sat|sun)\b", case.phrase
+        )
         if case.kind == "time" or dayless:
             return bool(rows)
     placed = [row for row in rows if row["earliest"]]
@@ -246,13 +250,27 @@ def main() -> None:
             wrong.append((case, inside))
     for source in total:
         print(f"{source:24} {right[source]:5} of {total[source]:5}  {100 * right[source] / total[source]:.1f}")
-    print(f"{'all':24} {right.total():5} of {total.total():5}  {100 * right.total() / total.total():.1f}; out of scope {out.total()} of {len(cases)}")
+    print(
+        f"{'all':24} {right.total():5} of {total.total():5}  {100 * right.total() / total.total():.1f}; out of scope {out.total()} of {len(cases)}"
+    )
     if options.scope:
         for name, count in out.most_common():
             print(f"{count:5} {name}")
     for case, rows in wrong[: options.show]:
         values = [(row["text"], row["value"]) for row in rows]
-        print(case.kind, "|", case.text, "|", case.phrase, "|", case.timex, [str(each[0]) for each in case.readings], case.clock, "|", values)
+        print(
+            case.kind,
+            "|",
+            case.text,
+            "|",
+            case.phrase,
+            "|",
+            case.timex,
+            [str(each[0]) for each in case.readings],
+            case.clock,
+            "|",
+            values,
+        )
 
 
 if __name__ == "__main__":
