@@ -60,7 +60,7 @@ def day(text: str) -> datetime.date | None:
 
 
 def readings(values: list[dict[str, Any]]) -> tuple[Reading, ...]:
-    """Return the first and last day that each reading covers; the end is excluded where it can be."""
+    """Return the first and last day of each reading; its end is excluded where it can be."""
     found = []
     for value in values:
         start = next(
