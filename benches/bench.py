@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import quotes_and_copies
 import statistics_of_terms
 
 ROOT = Path(__file__).parents[1]
@@ -327,8 +328,22 @@ def job_trafilatura_pages(_threads: int, _megabytes: float | None) -> tuple[floa
 JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
 } | statistics_of_terms.jobs(texts)
+JOBS |= quotes_and_copies.jobs(texts, DATA / "data/news/reuters21578.jsonl")
 
-PARTS = ["count", "threads", "memory", "growth", "tag", "gazetteer", "keywords", "dates", "pages", "statistics"]
+PARTS = [
+    "count",
+    "threads",
+    "memory",
+    "growth",
+    "tag",
+    "gazetteer",
+    "keywords",
+    "dates",
+    "pages",
+    "statistics",
+    "quotes",
+    "copies",
+]
 
 
 def run(job: str, threads: int = 1, megabytes: float | None = None) -> dict[str, float]:
@@ -548,6 +563,41 @@ def report(parts: set[str]) -> None:
             f"HTML pages, unpacking and parsing included, one thread, against {version('trafilatura')} with metadata",
             ["what", "pages/s", "rival pages/s", "ratio", "wanted"],
             [["ng.read(pages)", f"{speeds[0]:.0f}", f"{speeds[1]:.0f}", f"{ratio(ours, theirs):.0f}", "≥ 10"]],
+        )
+    if "quotes" in parts:
+        ones, twos = in_turn(("nutgraf_quotes",), ("textacy_quotes",), 3)
+        table(
+            f"Quotations from raw text, names included, one thread, against {version('spacy')} and {version('textacy')}",
+            ["what", "MB/s", "rival MB/s", "ratio", "wanted"],
+            [
+                ["Corpus(texts).quotes() against direct_quotations"]
+                + [f"{1 / statistics.median(found):.3g}" for found in (ones, twos)]
+                + [f"{ratio(ones, twos):.0f}", "≥ 100"],
+            ],
+        )
+    if "copies" in parts:
+        rows = []
+        for threads, wanted in ((1, "≥ 1"), (2, "≥ 1, ≥ 35,000 articles/s")):
+            ones, twos = in_turn(("nutgraf_copies", threads), ("rensa_copies",), 3)
+            rows.append(
+                [f"Corpus(texts).copies(), threads={threads}"]
+                + [f"{1 / statistics.median(found):,.0f}" for found in (ones, twos)]
+                + [f"{ratio(ones, twos):.1f}", wanted]
+            )
+        table(
+            f"Copies of Reuters-21578 from text, shingles included, against {version('rensa')}",
+            ["what", "articles/s", "rival articles/s", "ratio", "wanted"],
+            rows,
+        )
+        rows, base = [], None
+        for thousands in (10, 100, 1000):
+            each = run("nutgraf_many_copies", 2, thousands)["seconds"] * 1e6
+            base = base or each
+            rows.append([f"{thousands},000", f"{each:.1f}", f"{each / base - 1:+.0%}"])
+        table(
+            "Copies of generated short articles, from text, two threads",
+            ["articles", "µs per article", "against 10,000"],
+            rows,
         )
     if "keywords" in parts:
         rows = []

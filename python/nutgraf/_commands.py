@@ -79,6 +79,7 @@ COMPATIBLE = _shared(
 )
 STOPWORDS = _list("--stopwords", "WORDS", "ignore the function words of a language, or words: english,said")
 STEM = _shared("--stem", metavar="LANGUAGE", help="reduce words to their stems")
+WEIGHT = _shared("--weight", choices=["copies"], help="count each story once: one of n copies counts 1/n")
 
 
 def _queries(help: str) -> Parser:
@@ -157,6 +158,7 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
     )
     copies.add_argument("--within", metavar="TIME", default="7d", help="the most time between two copies: 12d, 2w, any")
     copies.add_argument("--by", choices=["pair"], help="list the pairs of copies")
+    copies.add_argument("--spans", action="store_true", help="list the passages that copies share")
     copies.add_argument("--measure", choices=["containment", "jaccard"], default="containment", help="how to compare")
     copies.add_argument("--threshold", type=float, default=0.7, metavar="N", help="the least value (default: 0.7)")
     verb(
@@ -164,6 +166,7 @@ def _add_articles(verb: Callable[..., Parser]) -> None:
         _terms,
         "words, and how often they occur",
         BY,
+        WEIGHT,
         COUNTED,
         examples=[
             "nutgraf terms articles/ --stopwords english -n 20",
@@ -195,7 +198,7 @@ def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 def _copies(options: Options, corpus: ng.Corpus) -> ng.Table:
     within = None if options.within == "any" else options.within
-    return corpus.copies(within=within, **_given(options, "by", "measure", "threshold"))
+    return corpus.copies(within=within, **_given(options, "by", "measure", "threshold", "spans"))
 
 
 def _described(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -203,7 +206,7 @@ def _described(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _terms(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.terms(by=options.by, **_counting(options))
+    return corpus.terms(by=options.by, **_given(options, "weight"), **_counting(options))
 
 
 # Comparisons of terms.
@@ -216,6 +219,7 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
         "words used differently in two sets of articles",
         BY,
         LABELS,
+        WEIGHT,
         COUNTED,
         MEASURES,
         SORT,
@@ -294,7 +298,8 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
             kind="bad_option",
             field="target",
         )
-    chosen = _given(options, "of", "by", "labels", "measures", "only", "sort", "bootstrap", "seed", "compat")
+    names = ("of", "by", "weight", "labels", "measures", "only", "sort", "bootstrap", "seed", "compat")
+    chosen = _given(options, *names)
     return corpus.keyness(target, reference, n=options.rows, **chosen, **_counting(options))
 
 
@@ -405,6 +410,7 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
         _count,
         "the words of categories, per article or group",
         BY,
+        WEIGHT,
         examples=[
             "nutgraf count articles/ --words economy=tax*,econom* --words water=flood*,rain*",
             "nutgraf count news.jsonl --words climate=climat* --by month -o climate.csv",
@@ -470,7 +476,7 @@ def _count(options: Options, corpus: ng.Corpus) -> ng.Table:
         name: [word for text in texts for word in commas(text)]
         for name, texts in _fields("words", options.words).items()
     }
-    return corpus.count(words, **_given(options, "zones", "by"))
+    return corpus.count(words, **_given(options, "zones", "weight", "by"))
 
 
 def take_query(options: Options) -> None:
@@ -515,6 +521,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
         "who is in the news, counted once per entity",
         BY,
         LABELS,
+        WEIGHT,
         examples=[
             "nutgraf entities articles/ --labels PER -n 20",
             "nutgraf entities articles/ --by month -o people.csv",
@@ -523,6 +530,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
     entities.add_argument(
         "--min-mentions", type=int, default=1, metavar="N", help="ignore entities with fewer mentions"
     )
+    entities.add_argument("--quotes", action="store_true", help="add how often each entity is quoted")
     entities.add_argument("--min-articles", type=int, default=1, metavar="N", help="ignore entities in fewer articles")
     verb(
         "mentions",
@@ -538,6 +546,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
         "quotes",
         _quotes,
         "who said what, in which words",
+        WEIGHT,
         examples=[
             "nutgraf quotes articles/ -o quotes.csv",
             "nutgraf quotes news.jsonl --by entity --kind direct,mixed -n 20",
@@ -586,12 +595,12 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
 
 
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "labels", "min_mentions", "min_articles")
+    chosen = _given(options, "zones", "weight", "quotes", "labels", "min_mentions", "min_articles")
     return corpus.entities(by=options.by, progress=is_watched(), **chosen)
 
 
 def _quotes(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.quotes(**_given(options, "by", "zones", "kind"))
+    return corpus.quotes(**_given(options, "by", "zones", "weight", "kind"))
 
 
 def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -634,7 +643,7 @@ def _add_following(verb: Callable[..., Parser]) -> None:
             ["nutgraf bursts articles/ --stopwords english", 'nutgraf bursts articles/ --items "prime minister"'],
         ),
     ]:
-        follow = verb(name, run, summary, STOPWORDS, examples=examples)
+        follow = verb(name, run, summary, STOPWORDS, WEIGHT, examples=examples)
         follow.add_argument(
             "--items",
             type=commas,
@@ -678,7 +687,7 @@ def _add_following(verb: Callable[..., Parser]) -> None:
 
 
 def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "by", "of", "on", "tests", "stopwords")
+    chosen = _given(options, "zones", "weight", "by", "of", "on", "tests", "stopwords")
     return corpus.trend(options.items, **chosen)
 
 
@@ -687,7 +696,7 @@ def _timeline(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.bursts(options.items, **_given(options, "zones", "by", "of", "stopwords"))
+    return corpus.bursts(options.items, **_given(options, "zones", "weight", "by", "of", "stopwords"))
 
 
 # The number of rows for "-n all".

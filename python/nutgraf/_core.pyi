@@ -61,6 +61,9 @@ class State:
     def collocations(
         self, by: Sequence[str], counting: Mapping[str, Any], pairing: Mapping[str, Any], threads: int | None
     ) -> Table: ...
+    def tfidf(
+        self, by: Sequence[str], counting: Mapping[str, Any], weighting: Mapping[str, Any], threads: int | None
+    ) -> Table: ...
     def readability(self, by: Sequence[str], measures: Sequence[str], threads: int | None) -> Table: ...
     def keyness(
         self, reference: State, counting: Mapping[str, Any], comparing: Mapping[str, Any], threads: int | None
@@ -151,7 +154,12 @@ class Corpus:
     def tokens(self, zones: Sequence[str]) -> Table: ...
     def dates(self, zones: Sequence[str], threads: int | None) -> Table: ...
     def terms(
-        self, by: Sequence[str], zones: Sequence[str], counting: Mapping[str, Any], threads: int | None
+        self,
+        by: Sequence[str],
+        zones: Sequence[str],
+        counting: Mapping[str, Any],
+        weighted: bool,
+        threads: int | None,
     ) -> Table: ...
     def mentions(
         self,
@@ -178,19 +186,23 @@ class Corpus:
         by_entity: bool,
         zones: Sequence[str],
         kinds: Sequence[str],
+        only: int | None,
+        weighted: bool,
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
     def copies(
         self,
         by_pair: bool,
+        spans: bool,
         threshold: float,
         measure: str,
         days: int | None,
         threads: int | None,
         progress: Callable[[int], object] | None,
     ) -> Table: ...
-    def originals(self, threshold: float, measure: str, days: int | None, threads: int | None) -> Corpus: ...
+    def story(self, position: int, threads: int | None) -> tuple[int, str, int] | None: ...
+    def originals(self, threads: int | None) -> Corpus: ...
     def aliases(
         self,
         zones: Sequence[str],
@@ -243,6 +255,7 @@ class Corpus:
     ) -> Table: ...
     def tfidf(
         self,
+        by: Sequence[str],
         zones: Sequence[str],
         counting: Mapping[str, Any],
         weighting: Mapping[str, Any],
@@ -312,6 +325,7 @@ class Corpus:
         categories: Mapping[str, Any],
         by: Sequence[str] | None,
         zones: Sequence[str],
+        weighted: bool,
         threads: int | None,
     ) -> Table: ...
     def cooccurring_entities(

@@ -22,6 +22,8 @@ Stopwords: TypeAlias = str | Iterable[str] | None
 Stem: TypeAlias = str | None
 Compat: TypeAlias = Literal["sklearn", "nltk", "quanteda", "antconc", "sketchengine"] | None
 Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
+# What an article counts, if not one.
+Weight: TypeAlias = Literal["copies"] | None
 Within: TypeAlias = Literal["sentence", "paragraph", "article"]
 FileFormat: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "html", "xml", "mail", "export", "parquet"]
 
@@ -54,6 +56,8 @@ class EntityCounting(TypedDict):
     min_mentions: int
     min_articles: int
     agencies: bool
+    weighted: bool
+    quotes: bool
 
 
 class Settings(TypedDict):
@@ -230,7 +234,13 @@ def counting(
 
 
 def entity_counting(
-    *, labels: str | Sequence[str] | None, min_mentions: int = 1, min_articles: int = 1, agencies: bool = True
+    *,
+    labels: str | Sequence[str] | None,
+    min_mentions: int = 1,
+    min_articles: int = 1,
+    agencies: bool = True,
+    weighted: bool = False,
+    quotes: bool = False,
 ) -> EntityCounting:
     """Take the options of verbs that count entities."""
     return {
@@ -238,6 +248,8 @@ def entity_counting(
         "min_mentions": at_least("min_mentions", min_mentions, 1),
         "min_articles": at_least("min_articles", min_articles, 1),
         "agencies": truth("agencies", agencies),
+        "weighted": weighted,
+        "quotes": quotes,
     }
 
 
@@ -253,6 +265,12 @@ def inference(value: bool | str) -> list[str]:
         raise wrong_type("infer_dates", "True, False or one of " + ", ".join(map(repr, PLACES)), value)
     choice("infer_dates", value, PLACES)
     return [value]
+
+
+def weighted(weight: Weight) -> bool:
+    """Take whether each story counts once."""
+    choice("weight", weight, ["copies"], optional=True)
+    return weight is not None
 
 
 def settings(

@@ -33,8 +33,8 @@ _LINES = {"PER": "solid", "ORG": "dashed", "LOC": "dotted", "NORP": "double", "M
 _OTHER_HUES = (180, 330, 60, 255, 100)
 
 # The colours of a page. The themes of Jupyter and VS Code do not follow the system.
-LIGHT = "--text:#1b1b1b;--page:#fff;--quiet:#575757;--rule:#c9c9c9;--l:88%;--hit:#ffd84a"
-DARK = "--text:#ececec;--page:#16181b;--quiet:#b3b3b3;--rule:#4c4f54;--l:24%;--hit:#f2c230"
+LIGHT = "--text:#1b1b1b;--page:#fff;--quiet:#575757;--rule:#c9c9c9;--l:88%;--hit:#ffd84a;--said:#e3e8ef"
+DARK = "--text:#ececec;--page:#16181b;--quiet:#b3b3b3;--rule:#4c4f54;--l:24%;--hit:#f2c230;--said:#2a2f36"
 
 _CSS = """
 .nutgraf-article{color-scheme:light dark;LIGHT;
@@ -52,6 +52,9 @@ font:1rem/1.55 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
 .nutgraf-article .e{color:var(--text);background:hsl(var(--h) 70% var(--l));border-radius:.2em;padding:0 .12em;text-decoration-line:underline;
 text-decoration-thickness:1px;text-underline-offset:.18em}
 .nutgraf-article .d{border-bottom:1px dashed var(--quiet)}
+.nutgraf-article .q{background:var(--said);box-decoration-break:clone;-webkit-box-decoration-break:clone;padding:.12em 0}
+.nutgraf-article .q.indirect{background:none;border-bottom:2px dotted var(--quiet)}
+.nutgraf-article .w{font-weight:700}
 .nutgraf-article mark,.nutgraf-article mark .e{background:var(--hit);color:#1b1b1b;padding:0 .1em}
 .nutgraf-article .legend{border-top:1px solid var(--rule);margin-top:1.5em;padding-top:.5em}
 .nutgraf-article .legend>span{white-space:nowrap;margin-right:.9em}
@@ -123,7 +126,7 @@ def escaped(text: str) -> str:
 class ArticlePage:
     """An article to read, from :meth:`nutgraf.Corpus.show`."""
 
-    __slots__ = ("_dates", "_facts", "_hits", "_mentions", "_zones")
+    __slots__ = ("_dates", "_facts", "_hits", "_mentions", "_said", "_story", "_zones")
 
     def __init__(
         self,
@@ -132,12 +135,16 @@ class ArticlePage:
         mentions: Sequence[Mapping[str, Any]] | None,
         hits: Sequence[Mapping[str, Any]] | None,
         dates: Sequence[Mapping[str, Any]] | None,
+        said: Sequence[Mapping[str, Any]] | None,
+        story: tuple[Any, str, int] | None,
     ) -> None:
         self._facts = facts
         self._zones = zones
         self._mentions = mentions
         self._hits = hits
         self._dates = dates
+        self._said = said
+        self._story = story
 
     # -- as text
 
@@ -160,6 +167,9 @@ class ArticlePage:
     def _about(self) -> str:
         facts = [f"article {self._facts['article']}"]
         facts += [str(self._facts[name]) for name in ("date", "source") if self._facts.get(name) is not None]
+        if self._story is not None:
+            first, role, number = self._story
+            facts.append(f"first of {number:,} copies" if role == "first" else f"{role} of article {first}")
         return visible(" · ".join(facts))
 
     # -- as HTML
@@ -207,35 +217,26 @@ class ArticlePage:
     def _marked(self, zone: Mapping[str, Any]) -> str:
         """Format the text of a zone with its entities, dates and hits marked."""
         text = zone["text"]
-        entities = list(_within(zone, self._mentions or []))
-        hits = list(_within(zone, self._hits or []))
-        dates = list(_within(zone, self._dates or []))
-        borders = {0, len(text)}
-        for start, end, _ in (*entities, *hits, *dates):
-            borders |= {start, end}
-        edges = sorted(borders)
+        layers = [
+            (list(_within(zone, rows)), shown)
+            for rows, shown in [
+                (self._mentions or [], _named),
+                (self._dates or [], _dated),
+                (self._hits or [], _found),
+                (_speakers(self._said or []), _speaking),
+                (self._said or [], _quoted),
+            ]
+        ]
+        edges = sorted({0, len(text)}.union(*({start, end} for spans, _ in layers for start, end, _ in spans)))
         pieces: list[str] = []
-        at_entity = at_hit = at_date = 0
+        places = [0] * len(layers)
         for start, end in itertools.pairwise(edges):
             piece = _escaped_piece(text[start:end])
-            while at_entity < len(entities) and entities[at_entity][1] <= start:
-                at_entity += 1
-            if at_entity < len(entities) and entities[at_entity][0] <= start:
-                mention = entities[at_entity][2]
-                about = (
-                    f"{mention['entity']} ({mention['label']}{', fits several names' if mention['ambiguous'] else ''})"
-                )
-                piece = f'<span class="e" style="{_style(mention["label"])}" title="{escaped(about)}">{piece}</span>'
-            while at_date < len(dates) and dates[at_date][1] <= start:
-                at_date += 1
-            if at_date < len(dates) and dates[at_date][0] <= start:
-                date = dates[at_date][2]
-                about = " ".join(str(date[name]) for name in ("type", "value", "mod") if date[name])
-                piece = f'<span class="d" title="{escaped(about)}">{piece}</span>'
-            while at_hit < len(hits) and hits[at_hit][1] <= start:
-                at_hit += 1
-            if at_hit < len(hits) and hits[at_hit][0] <= start:
-                piece = f"<mark>{piece}</mark>"
+            for layer, (spans, shown) in enumerate(layers):
+                while places[layer] < len(spans) and spans[places[layer]][1] <= start:
+                    places[layer] += 1
+                if places[layer] < len(spans) and spans[places[layer]][0] <= start:
+                    piece = shown(piece, spans[places[layer]][2])
             pieces.append(piece)
         return "".join(pieces)
 
@@ -248,9 +249,50 @@ class ArticlePage:
             items.append(f'<span><span class="e" style="{_style(label)}">{escaped(label)}</span> {count:,}</span>')
         if self._dates:
             items.append(f'<span><span class="d">dates</span> {len(self._dates):,}</span>')
+        for kind in ("direct", "indirect"):
+            count = sum((row["kind"] == "indirect") == (kind == "indirect") for row in self._said or [])
+            if count:
+                what = "quotations" if kind == "direct" else "indirect quotations"
+                items.append(f'<span><span class="q {kind}">{what}</span> {count:,}</span>')
+        if any(row["speaker"] for row in self._said or []):
+            items.append('<span><span class="w">speakers</span></span>')
         if self._hits is not None:
             items.append(f"<span><mark>query</mark> {len(self._hits):,}</span>")
         return f'<div class="legend">{" ".join(items)}</div>' if items else ""
+
+
+def _named(piece: str, mention: Mapping[str, Any]) -> str:
+    about = f"{mention['entity']} ({mention['label']}{', fits several names' if mention['ambiguous'] else ''})"
+    return f'<span class="e" style="{_style(mention["label"])}" title="{escaped(about)}">{piece}</span>'
+
+
+def _dated(piece: str, date: Mapping[str, Any]) -> str:
+    about = " ".join(str(date[name]) for name in ("type", "value", "mod") if date[name])
+    return f'<span class="d" title="{escaped(about)}">{piece}</span>'
+
+
+def _found(piece: str, _: Mapping[str, Any]) -> str:
+    return f"<mark>{piece}</mark>"
+
+
+def _speaking(piece: str, quote: Mapping[str, Any]) -> str:
+    return f'<span class="w" title="{escaped(_said_by(quote))}">{piece}</span>'
+
+
+def _quoted(piece: str, quote: Mapping[str, Any]) -> str:
+    kind = "indirect" if quote["kind"] == "indirect" else "direct"
+    return f'<span class="q {kind}" title="{escaped(_said_by(quote))}">{piece}</span>'
+
+
+def _said_by(quote: Mapping[str, Any]) -> str:
+    return f"{quote['kind']} quotation of {quote['entity'] or quote['speaker'] or 'nobody named'}"
+
+
+def _speakers(said: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """List the words for who is quoted, as spans."""
+    for quote in said:
+        if quote["speaker"] is not None:
+            yield {**quote, "start": quote["speaker_start"], "end": quote["speaker_end"]}
 
 
 def _within(zone: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[int, int, Mapping[str, Any]]]:

@@ -163,6 +163,7 @@ def _what_is_in_it(corpus: Any, summary: dict[str, Any]) -> str:
         )
     facts += [
         ("Exact copies", f"{summary['duplicates']:,}"),
+        ("Copies of stories", f"{summary['copies']:,}"),
         ("Empty", f"{summary['empty']:,}"),
         ("Omitted records", f"{report.n_failed:,} of {report.n_in:,}"),
         ("Fields", ", ".join(shortened(name) for name in corpus.fields[:30])),

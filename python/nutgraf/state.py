@@ -17,6 +17,7 @@ from nutgraf._verbs.collocations import AssociationMeasure
 from nutgraf._verbs.keep import written
 from nutgraf._verbs.keyness import KeynessMeasure, comparing_options
 from nutgraf._verbs.reading import READABILITY, ReadabilityMeasure
+from nutgraf._verbs.search import weighting_options
 from nutgraf._verbs.trend import followed_options, following_options
 from nutgraf.corpus import Corpus
 from nutgraf.errors import ConfigError, StateError
@@ -449,6 +450,65 @@ class State:
         }
         return Table(self._core.collocations(_options.some_names("by", by), counting, scoring, self._threads))
 
+    def tfidf(
+        self,
+        by: str | Sequence[str],
+        *,
+        n: int | None = None,
+        min_count: int = 1,
+        min_articles: int = 1,
+        idf: Literal["smooth", "plain", "probabilistic"] | None = "smooth",
+        norm: Literal["l2", "l1"] | None = "l2",
+        sublinear: bool = False,
+        compat: Compat = None,
+    ) -> Table:
+        """Weight the terms of each group, as :meth:`Corpus.tfidf` does.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
+            articles form one group.
+        n : int, optional
+            Maximum number of terms per group, those with the largest weights. By
+            default, all terms.
+        min_count : =
+        min_articles : int, default 1
+            Ignore terms that occur in fewer groups.
+        idf : {"smooth", "plain", "probabilistic", None}, default "smooth"
+            The inverse document frequency, where df of n groups contain the term.
+        norm : {"l2", "l1", None}, default "l2"
+            Divide the weights of a group by their Euclidean length, by their sum, or
+            not at all.
+        sublinear : bool, default False
+            Use 1 + ln(count) in place of the count.
+        compat : =
+
+        Returns
+        -------
+        Table
+            The table of :meth:`Corpus.tfidf` for groups.
+
+        Raises
+        ------
+        ConfigError
+            The state has no terms, or does not know a key, or terms were omitted from
+            it.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> corpus = ng.Corpus({"text": ["Rain fell.", "Rain, wind and sun."], "source": ["A", "B"]})
+        >>> corpus.state("terms", by="source").tfidf("source", n=1)[["source", "term"]]
+        source  term
+        A       fell
+        B       and
+        """
+        weighting = weighting_options(idf, norm, sublinear, n, compat)
+        counting = _counting(min_count, min_articles)
+        return Table(self._core.tfidf(_options.names("by", by), counting, weighting, self._threads))
+
     def readability(
         self,
         measures: ReadabilityMeasure | Sequence[ReadabilityMeasure] = READABILITY,
@@ -827,7 +887,17 @@ class State:
         raise AttributeError(f"a state has no {name}")
 
 
-for _name in ("terms", "collocations", "readability", "keyness", "trend", "entities", "aliases", "cooccurrence"):
+for _name in (
+    "terms",
+    "tfidf",
+    "collocations",
+    "readability",
+    "keyness",
+    "trend",
+    "entities",
+    "aliases",
+    "cooccurrence",
+):
     setattr(State, _name, answering(getattr(State, _name)))
 
 

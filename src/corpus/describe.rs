@@ -16,19 +16,25 @@ use crate::table::{Column, Table};
 
 impl Corpus {
     /// One row per group: the keys of the group, articles, tokens (in the zones of the set),
-    /// undated, duplicates, empty, `caption_share`, `boilerplate_share` (of all tokens),
-    /// `first_date`, `last_date`, `gap_days` (without an article, between the two) and
-    /// `longest_gap`.
+    /// undated, duplicates, copies (those for which `known` is true), empty, `caption_share`,
+    /// `boilerplate_share` (of all tokens), `first_date`, `last_date`, `gap_days` (without an
+    /// article, between the two) and `longest_gap`.
     ///
     /// # Errors
     /// [`Corpus::groups`]; [`Kind::BadOption`]: the groups are zones; cancellation.
-    pub fn describe<S: AsRef<str>>(&self, by: &[S], zones: ZoneSet, watch: &Watch) -> Result<Table> {
+    pub fn describe<S: AsRef<str>>(
+        &self,
+        by: &[S],
+        zones: ZoneSet,
+        known: &[bool],
+        watch: &Watch,
+    ) -> Result<Table> {
         let groups = self.groups(by, watch)?;
         if groups.keys().is_by_zone() {
             let what = "\"zone\" is not a property of an article; expected fields and periods of the date";
             return Err(Error::new(Kind::BadOption, what).in_field("by"));
         }
-        let describing = Describing { corpus: self, zones };
+        let describing = Describing { corpus: self, zones, known };
         let mut described = reduce(&describing, &self.units(&groups, zones), watch)?;
         if by.is_empty() {
             described.entry(0).or_default();
@@ -46,14 +52,27 @@ impl Corpus {
                 rows.iter().map(|row| (row.all_tokens > 0).then(|| part(row) as f64 / row.all_tokens as f64)),
             )
         };
-        let [articles, tokens, undated, duplicates, empty, captions, boilerplate, first, last, gap, longest] =
-            COLUMNS;
+        let [
+            articles,
+            tokens,
+            undated,
+            duplicates,
+            copies,
+            empty,
+            captions,
+            boilerplate,
+            first,
+            last,
+            gap,
+            longest,
+        ] = COLUMNS;
         let count = |part: fn(&Described<'_>) -> u64| Column::int(rows.iter().map(|row| part(row) as i64));
         table
             .with(articles, count(|row| row.articles))?
             .with(tokens, count(|row| row.tokens))?
             .with(undated, count(|row| row.undated))?
             .with(duplicates, count(|row| row.with_text - row.texts.len() as u64))?
+            .with(copies, count(|row| row.copies))?
             .with(empty, count(|row| row.empty))?
             .with(captions, share(|row| row.captions))?
             .with(boilerplate, share(|row| row.boilerplate))?
@@ -102,11 +121,12 @@ impl Corpus {
     }
 }
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "articles",
     "tokens",
     "undated",
     "duplicates",
+    "copies",
     "empty",
     "caption_share",
     "boilerplate_share",
@@ -122,6 +142,8 @@ struct Described<'a> {
     articles: u64,
     tokens: u64,
     undated: u64,
+    /// Articles that are copies of an earlier one.
+    copies: u64,
     /// Articles without a token in the body.
     empty: u64,
     all_tokens: u64,
@@ -167,6 +189,7 @@ impl<'a> Described<'a> {
         self.articles += other.articles;
         self.tokens += other.tokens;
         self.undated += other.undated;
+        self.copies += other.copies;
         self.empty += other.empty;
         self.all_tokens += other.all_tokens;
         self.captions += other.captions;
@@ -189,6 +212,8 @@ impl<'a> Described<'a> {
 struct Describing<'a> {
     corpus: &'a Corpus,
     zones: ZoneSet,
+    /// By article: whether it is a copy of an earlier one.
+    known: &'a [bool],
 }
 
 impl<'a> Statistic for Describing<'a> {
@@ -205,6 +230,7 @@ impl<'a> Statistic for Describing<'a> {
         for &position in watch.through(&unit.articles) {
             if let Some(article) = self.corpus.article(position as usize) {
                 described.add(article, self.zones);
+                described.copies += u64::from(self.known.get(position as usize) == Some(&true));
             }
         }
         watch.check()
@@ -237,11 +263,20 @@ mod tests {
         let units: Vec<Unit> = (0..texts.len() as u32)
             .map(|at| Unit { group: at % 2, zones: ZoneSet::default(), articles: vec![at] })
             .collect();
-        let describing = Describing { corpus: &corpus, zones: ZoneSet::default() };
+        let describing =
+            Describing { corpus: &corpus, zones: ZoneSet::default(), known: &[false, false, true] };
         for cuts in [[0, 2], [1, 3], [2, 5]] {
             holds_for_every_cut(&describing, &units, cuts, |described| {
                 let row = |row: &Described<'_>| {
-                    (row.articles, row.tokens, row.undated, row.empty, row.texts.len(), row.gaps())
+                    (
+                        row.articles,
+                        row.tokens,
+                        row.undated,
+                        row.copies,
+                        row.empty,
+                        row.texts.len(),
+                        row.gaps(),
+                    )
                 };
                 described.values().map(row).collect::<Vec<_>>()
             });

@@ -117,16 +117,13 @@ impl Groups {
         Self::numbered(of_article, self.len() * others.len())
     }
 
-    /// How many articles there are.
-    pub(crate) fn articles(&self) -> u64 {
-        self.of_article.len() as u64
-    }
-
-    /// The number of articles of each group.
-    pub(crate) fn sizes(&self) -> Vec<u64> {
+    /// How much the articles of each group of a selection count, in units.
+    pub(crate) fn sizes(&self, corpus: &Corpus) -> Vec<u64> {
         let mut sizes = vec![0; self.len()];
         for (kind, _) in self.zone_sets(ZoneSet::ALL) {
-            (0..self.of_article.len()).for_each(|position| sizes[self.of(position, kind) as usize] += 1);
+            for position in 0..self.of_article.len() {
+                sizes[self.of(position, kind) as usize] += corpus.weight(position);
+            }
         }
         sizes
     }

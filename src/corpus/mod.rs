@@ -29,6 +29,7 @@ mod tables;
 mod text;
 mod unit;
 mod vocabulary;
+mod weight;
 
 pub use self::build::{Builder, OnError, Options};
 pub use self::concat::ConcatIds;
@@ -48,6 +49,8 @@ pub(crate) use self::tables::{Cursors, Spans, first_sentence};
 pub use self::text::Text;
 pub(crate) use self::unit::Unit;
 pub use self::vocabulary::Vocabulary;
+pub use self::weight::One;
+pub(crate) use self::weight::Weights;
 
 use std::sync::Arc;
 
@@ -183,6 +186,8 @@ pub struct Corpus {
     /// The selected articles; `None` for all.
     rows: Option<Arc<Selected>>,
     report: Arc<Report>,
+    /// How much each article counts; `None` if each counts once.
+    weights: Option<Arc<Weights>>,
 }
 
 /// Some articles of a store, in order.
@@ -253,7 +258,7 @@ impl Corpus {
     }
 
     pub(crate) fn new(store: Store, report: Report) -> Self {
-        Self { store: Arc::new(store), rows: None, report: Arc::new(report) }
+        Self { store: Arc::new(store), rows: None, report: Arc::new(report), weights: None }
     }
 
     /// The store from which the articles are selected.

@@ -17,13 +17,19 @@
 //! | `shingle` | Which shingles does an article have, and which of them do others have? |
 //! | `pairs` | Which two articles are copies of each other? |
 //! | `cluster` | Which articles are copies of one story, and in which role? |
+//! | `span` | Which passages does a copy share with the first article of its story? |
+//! | `story` | Which story does an article report, and how many others report it? |
 //! | `table` | What do they look like as a table? |
 
 mod cluster;
 mod pairs;
 mod shingle;
+mod span;
+mod story;
 mod table;
 
 pub use self::cluster::Role;
 pub use self::pairs::{CopyOptions, Measure};
-pub use self::table::{copies, copy_pairs, originals};
+pub use self::span::copy_spans;
+pub(crate) use self::story::Stories;
+pub use self::table::{copies, copy_pairs};

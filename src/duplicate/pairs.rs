@@ -40,6 +40,12 @@ pub struct CopyOptions {
     pub days: Option<u32>,
 }
 
+impl Default for CopyOptions {
+    fn default() -> Self {
+        Self { threshold: 0.7, measure: Measure::default(), days: Some(7) }
+    }
+}
+
 impl CopyOptions {
     /// # Errors
     /// [`Kind::BadOption`] for a threshold that is not above 0 and at most 1.

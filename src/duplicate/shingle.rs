@@ -19,7 +19,7 @@ use crate::stats::Fold;
 use crate::text::TokenKind;
 
 /// The number of words of a shingle.
-const WORDS: usize = 5;
+pub(super) const WORDS: usize = 5;
 
 /// The number of articles in one piece of work.
 const PIECE: usize = 64;
@@ -36,7 +36,7 @@ pub(super) struct Shingles {
 }
 
 /// The hash of each word of a vocabulary; 0 for marks and symbols.
-fn word_hashes(vocabulary: &Vocabulary, watch: &Watch) -> Result<Vec<u64>> {
+pub(super) fn word_hashes(vocabulary: &Vocabulary, watch: &Watch) -> Result<Vec<u64>> {
     fill(vocabulary.len(), watch, |number| {
         let number = number as u32;
         match vocabulary.kind(number) {
@@ -44,6 +44,13 @@ fn word_hashes(vocabulary: &Vocabulary, watch: &Watch) -> Result<Vec<u64>> {
             _ => stable(&Fold::Lower.apply(vocabulary.text(number))) | 1,
         }
     })
+}
+
+/// The hash of some words in a row.
+pub(super) fn shingle(words: &[u64]) -> u64 {
+    mix(words
+        .iter()
+        .fold(0, |all: u64, &word| all.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
 }
 
 /// Appends the shingles of an article's body, in the order of the text. An article with fewer words
@@ -58,11 +65,6 @@ fn append(article: ArticleRef<'_>, hashes: &[u64], words: &mut Vec<u64>, shingle
     if words.is_empty() {
         return;
     }
-    let shingle = |words: &[u64]| {
-        mix(words
-            .iter()
-            .fold(0, |all: u64, &word| all.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
-    };
     if words.len() < WORDS {
         shingles.push(shingle(words));
     } else {

@@ -9,15 +9,15 @@ use crate::error::Result;
 use crate::table::{Column, Table, Values};
 
 /// The clusters of a selection.
-struct Copies {
+pub(super) struct Copies {
     all: Vec<Shingles>,
     /// By rank: the position in the selection.
-    ranked: Vec<u32>,
-    clusters: Vec<Vec<Member>>,
+    pub(super) ranked: Vec<u32>,
+    pub(super) clusters: Vec<Vec<Member>>,
     pairs: usize,
 }
 
-fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Copies> {
+pub(super) fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Copies> {
     options.check()?;
     let all = shingles(corpus, watch)?;
     let ranked = ranked(corpus, &all, watch)?;
@@ -27,6 +27,15 @@ fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Copies> 
     Ok(Copies { all, ranked, clusters, pairs: pairs.len() })
 }
 
+/// The key of a cluster, of which this is the first article.
+pub(super) fn key(corpus: &Corpus, copies: &Copies, first: &Member) -> String {
+    let position = copies.ranked[first.rank as usize] as usize;
+    let day = corpus.article(position).and_then(ArticleRef::day);
+    let whole = copies.all[position].whole;
+    let id = crate::hash::mix(whole ^ day.map_or(0, |day| (i64::from(day) as u64) << 1 | 1));
+    format!("{id:016x}")
+}
+
 /// One row per article of a cluster of copies: copy, article, role, containment, jaccard, agency,
 /// place; clusters by their first article, and articles by their days. The metadata count the
 /// pairs of copies, and the articles without words.
@@ -34,19 +43,17 @@ fn find(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Copies> 
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption) for a threshold out of range. Cancellation.
 pub fn copies(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Table> {
-    let Copies { all, ranked, clusters, pairs } = find(corpus, options, watch)?;
+    let found = find(corpus, options, watch)?;
+    let Copies { all, ranked, clusters, pairs } = &found;
     let (mut ids, mut positions, mut roles) = (Vec::new(), Vec::new(), Vec::new());
     let (mut containment, mut jaccard) = (Vec::new(), Vec::new());
     let (mut agencies, mut places) = (Vec::new(), Vec::new());
-    for cluster in watch.through(&clusters) {
+    for cluster in watch.through(clusters) {
         let Some(first) = cluster.first() else { continue };
-        let position = ranked[first.rank as usize] as usize;
-        let day = corpus.article(position).and_then(ArticleRef::day);
-        let whole = all[position].whole;
-        let id = crate::hash::mix(whole ^ day.map_or(0, |day| (i64::from(day) as u64) << 1 | 1));
+        let id = key(corpus, &found, first);
         for member in cluster {
             let position = ranked[member.rank as usize];
-            ids.push(format!("{id:016x}"));
+            ids.push(id.clone());
             positions.push(position);
             roles.push(member.role as u32);
             containment.push(member.likeness.containment);
@@ -67,7 +74,7 @@ pub fn copies(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Ta
         .with("jaccard", Values::Float(jaccard))?
         .with("agency", Column::optional_text(agencies))?
         .with("place", Column::optional_text(places))?
-        .with_fact("pairs", &pairs)
+        .with_fact("pairs", pairs)
         .with_fact("without_words", &without_words))
 }
 
@@ -90,17 +97,4 @@ pub fn copy_pairs(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Resul
         .with("other", ids(|pair| pair.earlier)?)?
         .with("containment", measured(|pair| pair.likeness.containment))?
         .with("jaccard", measured(|pair| pair.likeness.jaccard))
-}
-
-/// The positions of the articles, without the copies of earlier ones.
-///
-/// # Errors
-/// As [`copies`].
-pub fn originals(corpus: &Corpus, options: CopyOptions, watch: &Watch) -> Result<Vec<usize>> {
-    let Copies { ranked, clusters, .. } = find(corpus, options, watch)?;
-    let mut copied = vec![false; corpus.len()];
-    for member in clusters.iter().flatten().filter(|member| member.role != Role::First) {
-        copied[ranked[member.rank as usize] as usize] = true;
-    }
-    Ok((0..corpus.len()).filter(|&position| !copied[position]).collect())
 }

@@ -93,13 +93,13 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn add(&mut self, selected: SelectedMention<'a>) {
+    fn add(&mut self, selected: SelectedMention<'a>, weight: u64) {
         let SelectedMention { article, position, mention, .. } = selected;
-        self.mentions += 1;
+        self.mentions += weight;
         self.ambiguous |= mention.link.ambiguous;
-        *self.aliases.entry(spelt(article, mention.span)).or_insert(0) += 1;
+        *self.aliases.entry(spelt(article, mention.span)).or_insert(0) += weight;
         if self.last_article.replace(position) != Some(position) {
-            self.articles += 1;
+            self.articles += weight;
             if let Some(day) = article.day() {
                 let (first, last) = self.days.unwrap_or((day, day));
                 self.days = Some((first.min(day), last.max(day)));
@@ -157,12 +157,13 @@ impl<'a> Statistic for Tallying<'a> {
     fn add(&self, tallies: &mut Self::Partial, unit: &Unit, watch: &Watch) -> Result<()> {
         for &position in watch.through(&unit.articles) {
             let Some(article) = self.resolution.corpus.article(position as usize) else { continue };
+            let weight = self.resolution.corpus.weight(position as usize);
             let selected =
                 self.resolution.selected_mentions(position as usize, article, self.zones, self.wanted);
             for selected in watch.through(selected) {
                 let zone = article.part.zones[selected.mention.zone as usize].kind;
                 let group = self.groups.of(selected.position, zone);
-                tallies.entry((group, selected.entity)).or_default().add(selected);
+                tallies.entry((group, selected.entity)).or_default().add(selected, weight);
             }
         }
         watch.check()
@@ -179,12 +180,12 @@ impl<'a> Statistic for Tallying<'a> {
 
     fn finish(&self, tallies: Self::Partial, watch: &Watch) -> Result<Self::Output> {
         let (list, options) = (&self.resolution.entities.list, self.options);
+        let one = self.resolution.corpus.one();
+        let (mentions, articles) = (one.least(options.min_mentions), one.least(options.min_articles));
         let mut rows: Vec<Row<'a>> = tallies
             .into_iter()
             .map(|((group, entity), tally)| (group, entity, tally))
-            .filter(|(_, _, tally)| {
-                tally.mentions >= options.min_mentions && tally.articles >= options.min_articles
-            })
+            .filter(|(_, _, tally)| tally.mentions >= mentions && tally.articles >= articles)
             .filter(|&(_, entity, _)| !(options.without_agencies && list[entity as usize].agency))
             .collect();
         rows.sort_unstable_by(|a, b| {
@@ -243,7 +244,7 @@ pub(crate) fn mentions_of(
 }
 
 /// The columns of [`entities`] that follow those of the groups.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "entity",
     "label",
     "mentions",
@@ -255,13 +256,14 @@ const COLUMNS: [&str; 11] = [
     "agency",
     "ambiguous",
     "entity_id",
+    "quotes",
 ];
 
 /// One row per entity and group: the columns of the groups, then entity, label, mentions, articles,
-/// aliases, `first_date`, `last_date`, country, agency, ambiguous, `entity_id`. Groups are in their
-/// order.
-/// Within a group, entities are sorted by descending number of mentions; ties are in byte order of
-/// their names.
+/// aliases, `first_date`, `last_date`, country, agency, ambiguous, `entity_id`, and, if there is a
+/// function that counts them by group and entity, quotes. Groups are in their order. Within a
+/// group, entities are sorted by descending number of mentions; ties are in byte order of their
+/// names.
 ///
 /// # Errors
 /// [`Kind::BadOption`](crate::error::Kind::BadOption) for a label that no mention can have or an
@@ -271,9 +273,11 @@ pub fn entities<S: AsRef<str>>(
     by: &[S],
     zones: ZoneSet,
     options: &EntityOptions,
+    quoted: Option<&dyn Fn(u32, u32) -> u64>,
     watch: &Watch,
 ) -> Result<Table> {
     let Resolution { corpus, cache, entities: batch } = resolution;
+    let one = corpus.one();
     let groups = corpus.groups(by, watch)?;
     let wanted = wanted(cache, &options.labels)?;
     let rows = tallies(&Tallying { resolution, groups: &groups, zones, wanted: &wanted, options }, watch)?;
@@ -290,7 +294,7 @@ pub fn entities<S: AsRef<str>>(
     let entity = |row: &Row<'_>| &batch.list[row.1 as usize];
     let total: u64 = rows.iter().map(|(_, _, tally)| tally.mentions).sum();
     let days = |day: fn((i32, i32)) -> i32| Column::dates(rows.iter().map(move |row| row.2.days.map(day)));
-    Ok(table
+    table = table
         .with("entity", Column::text(rows.iter().map(|row| &entity(row).name)))?
         .with(
             "label",
@@ -299,17 +303,21 @@ pub fn entities<S: AsRef<str>>(
                 label_names(cache),
             ),
         )?
-        .with("mentions", Column::int(rows.iter().map(|(_, _, tally)| tally.mentions as i64)))?
-        .with("articles", Column::int(rows.iter().map(|(_, _, tally)| tally.articles as i64)))?
+        .with("mentions", one.column(rows.iter().map(|(_, _, tally)| tally.mentions)))?
+        .with("articles", one.column(rows.iter().map(|(_, _, tally)| tally.articles)))?
         .with("aliases", Values::TextList(ends, aliases))?
         .with("first_date", days(|(first, _)| first))?
         .with("last_date", days(|(_, last)| last))?
         .with("country", Column::optional_text(rows.iter().map(|row| entity(row).country.code())))?
         .with("agency", Values::Bool(rows.iter().map(|row| entity(row).agency).collect()))?
         .with("ambiguous", Values::Bool(rows.iter().map(|(_, _, tally)| tally.ambiguous).collect()))?
-        .with("entity_id", Column::text(rows.iter().map(|row| &entity(row).id)))?
-        .with_fact("mentions", &total)
-        .with_fact("articles", &corpus.len()))
+        .with("entity_id", Column::text(rows.iter().map(|row| &entity(row).id)))?;
+    if let Some(quoted) = quoted {
+        table = table.with("quotes", one.column(rows.iter().map(|row| quoted(row.0, row.1))))?;
+    }
+    Ok(table
+        .with_fact("mentions", &one.number(total))
+        .with_fact("articles", &one.number(corpus.weight_of_all())))
 }
 
 /// One row per entity and spelling: entity, label, alias, mentions.

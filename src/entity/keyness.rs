@@ -38,7 +38,8 @@ impl KeyEntities<'_> {
         let rows = rows
             .iter()
             .map(|(group, name, mentions, articles)| (*group, name.as_str(), *mentions, *articles));
-        TermCounts::of_rows(groups, rows, watch)
+        let corpus = resolution.corpus;
+        TermCounts::of_rows(groups, rows, (corpus.weight_of_all(), corpus.one()), watch)
     }
 
     /// Compares each group with all the others: the keys of the group, then entity, target,
@@ -51,7 +52,7 @@ impl KeyEntities<'_> {
         let groups = resolution.corpus.groups(by, watch)?;
         keyness_of_groups(
             &self.counts(resolution, &groups, watch)?,
-            &groups.sizes(),
+            &groups.sizes(resolution.corpus),
             ITEM,
             self.options,
             watch,
@@ -86,13 +87,14 @@ impl KeyEntities<'_> {
         // Groups: articles of neither side, of the target, of the reference, of both.
         let side = |row: &u32| u32::from(sides[0].contains(row)) + 2 * u32::from(sides[1].contains(row));
         let groups = Groups::numbered(corpus.rows().iter().map(side).collect(), 4);
-        let resolution = who_is_who.resolve(corpus, Finder::default(), watch)?;
+        let weighted = target.weigh(corpus);
+        let resolution = who_is_who.resolve(corpus, Finder::default(), watch)?.of_articles(&weighted);
         let counts = self.counts(&resolution, &groups, watch)?;
-        let articles = groups.sizes();
+        let articles = groups.sizes(resolution.corpus);
         let overlap = articles[3];
         let side = |own: usize| counts.of_groups_together(&[own, 3], articles[own] + overlap, watch);
         let table = keyness_of_counts([side(1)?, side(2)?], ITEM, self.options, watch)?;
-        Ok(table.with_fact("overlap", &overlap))
+        Ok(table.with_fact("overlap", &counts.one.number(overlap)))
     }
 
     /// Compares two corpora, in each of which who is who is decided separately.

@@ -22,6 +22,11 @@ pub struct Resolution<'a> {
 }
 
 impl<'a> Resolution<'a> {
+    /// The same, of the same articles with other weights.
+    pub(crate) fn of_articles<'b>(&self, corpus: &'b Corpus) -> Resolution<'b> {
+        Resolution { corpus, cache: Arc::clone(&self.cache), entities: Arc::clone(&self.entities) }
+    }
+
     /// Resolves the mentions of a selection. The cache must contain the mentions of all its
     /// articles.
     ///

@@ -6,6 +6,7 @@ use pyo3::types::PyBytes;
 
 use super::corpus::collocations::Scoring;
 use super::corpus::keyness::Comparing;
+use super::corpus::search::Weighting;
 use super::corpus::terms::Counting;
 use super::corpus::trend::{Followed, Following};
 use super::corpus::{Corpus, zone_set};
@@ -136,6 +137,18 @@ impl State {
     ) -> PyResult<Table> {
         let (options, watch) = (pairing.options(counting)?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || self.0.collocations(&by, &options, &watch))?))
+    }
+
+    fn tfidf(
+        &self,
+        py: Python<'_>,
+        by: Vec<String>,
+        counting: Counting,
+        weighting: Weighting,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        let (options, watch) = (weighting.options(counting)?, Watch::default());
+        Ok(Table(run(py, threads, &watch, None, || self.0.tfidf(&by, &options, &watch))?))
     }
 
     fn readability(

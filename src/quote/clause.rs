@@ -72,6 +72,24 @@ impl Clauses<'_> {
         let group = self.groups[number];
         let mut cue = self.units[group.head].cue;
         if group.infinitive {
+            // "took to Twitter to call it “a con”": only words in marks.
+            let marked = cue.is(SAY | TELL | OVER) && group.subject.is_some();
+            let first = if marked {
+                self.content_after(&group, cue, group.head + 1, &mut group.head.clone(), false, false)
+            } else {
+                None
+            };
+            if let Some(first) = first {
+                let end = self.content_end(number, first);
+                if end > first && (first..end).any(|at| self.is_quote(at)) {
+                    let source = group.subject;
+                    found.push(Attribution {
+                        content: (first, end - 1),
+                        source,
+                        cue: (group.start + 1, group.head),
+                    });
+                }
+            }
             return;
         }
         if !cue.is(SAY | TELL) && !group.gerund && !group.shared && self.follows_speech(&group) {

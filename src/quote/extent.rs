@@ -6,7 +6,7 @@
 use super::cue::{CUES, Cue, NOUN, OBJECT, OVER, PAST, SAY, TELL, THINK};
 use super::sentence::{Clauses, Group, REACH, WINDOW};
 use super::words::{
-    ACCORDING, AND, AUXILIARY, COLON, COMMA, DASH, JOINED, RELATIVE, STOP, SUBORDINATE, THAT,
+    ACCORDING, AND, AUXILIARY, COLON, COMMA, DASH, JOINED, PUNCTUATION, RELATIVE, STOP, SUBORDINATE, THAT,
 };
 
 impl Clauses<'_> {
@@ -66,6 +66,15 @@ impl Clauses<'_> {
             })
         {
             end = stop;
+        }
+        // "…," when he was asked: what follows the comma in the marks is the writer's.
+        if let Some(quote) = (first..end.saturating_sub(1)).find(|&at| {
+            self.is_quote(at)
+                && self.units[at].is(PUNCTUATION)
+                && self.is(at + 1, SUBORDINATE)
+                && !self.is(first, THAT)
+        }) {
+            end = quote + 1;
         }
         for next in self.groups.iter().skip(number + 1).take(NEXT) {
             if next.start < first {

@@ -3,8 +3,8 @@
 //! Those of a phrase (*according to*), of a noun (*his claim that*), before a colon, or after a
 //! dash.
 
-use super::cue::NOUN;
-use super::sentence::{Attribution, Clauses, Range, WINDOW};
+use super::cue::{NOUN, SAY, TELL};
+use super::sentence::{Attribution, Clauses, Group, Range, WINDOW};
 use super::words::{ACCORDING, AND, CAPITAL, COLON, COMMA, DASH, POSSESSIVE, SUBJECT, THAT};
 use crate::keyword::Tag;
 
@@ -63,10 +63,16 @@ impl Clauses<'_> {
             let end = self.end.min(at + MOST);
             if self.is(at + 1, THAT) {
                 if self.clause_at(at + 2, self.end) {
-                    found.push(Attribution {
-                        content: (at + 1, end - 1),
-                        source: self.owner(at),
-                        cue: (at, at),
+                    let content = (at + 1, end - 1);
+                    let said = self.said_in(at);
+                    if said.is_some() && found.iter().any(|known| known.content.0 == at + 1) {
+                        continue;
+                    }
+                    found.push(match said {
+                        Some(group) => {
+                            Attribution { content, source: group.subject, cue: (group.start, group.head) }
+                        }
+                        None => Attribution { content, source: self.owner(at), cue: (at, at) },
                     });
                 }
                 continue;
@@ -81,6 +87,15 @@ impl Clauses<'_> {
                 found.push(Attribution { content: (at + 2, last), source, cue: (at, at + 1) });
             }
         }
+    }
+
+    /// The verb before a noun: "said in a statement that", "said in its report that".
+    fn said_in(&self, at: usize) -> Option<Group> {
+        const NEAR: usize = 8;
+        let link = (at.saturating_sub(NEAR)..at).rev().find(|&link| self.text(link) == "in")?;
+        let group = self.groups.iter().rev().find(|group| group.head < link)?;
+        let plain = !group.gerund && !group.infinitive && !group.passive;
+        (plain && group.head + 1 == link && self.units[group.head].cue.is(SAY | TELL)).then_some(*group)
     }
 
     /// Whose claim it is.

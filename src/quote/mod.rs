@@ -31,4 +31,5 @@ mod verb;
 mod words;
 
 pub use self::read::{Quote, QuoteKind, Said};
+pub(crate) use self::table::quoted_by;
 pub use self::table::{quoted, quotes};

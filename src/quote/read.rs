@@ -10,7 +10,7 @@ use super::find::{Mark, Quoted, quotations};
 use super::sentence::{Attribution, Clauses, Range, Unit};
 use super::words::{
     AUXILIARY, CAPITAL, COLON, DASH, JOINED, LOW, OPENS, PUNCTUATION, QUERY, SINGLE_CLOSES, SINGLE_OPENS,
-    STOP, STRAIGHT, WORD, Words,
+    STOP, STRAIGHT, TITLED, WORD, Words,
 };
 use crate::corpus::{ArticleRef, Vocabulary, ZoneSet};
 use crate::keyword::Tag;
@@ -240,12 +240,15 @@ impl Reader {
                 Some(quote) if quote.first == at => {
                     let inside = &self.tokens[quote.first..=quote.last];
                     let words = inside.iter().filter(|token| token.flags & WORD != 0).count() as u32;
+                    let capitals = inside.iter().filter(|token| token.flags & CAPITAL != 0).count() as u32;
+                    let titled = if capitals > 1 && capitals * 3 >= words * 2 { TITLED } else { 0 };
                     self.units.push(Unit {
                         span: ByteSpan::new(token.span.start, self.tokens[quote.last].span.end),
                         quoted: words.max(1),
                         last_sentence: self.tokens[quote.last].sentence,
                         // Whether a mark ends the words, and whether all begin with a capital.
-                        flags: inside[inside.len().saturating_sub(2)].flags & (PUNCTUATION | QUERY)
+                        flags: titled
+                            | inside[inside.len().saturating_sub(2)].flags & (PUNCTUATION | QUERY)
                             | inside
                                 .iter()
                                 .filter(|token| token.flags & WORD != 0)
@@ -328,7 +331,9 @@ impl Reader {
         // Quotations without a cue.
         let only_quotes = units.iter().all(|unit| unit.is_quote() || unit.flags & WORD == 0);
         for (at, unit) in units.iter().enumerate() {
-            if !unit.is_quote() || used[at] || unit.quoted < GOES_ON {
+            // A heading between paragraphs: 'All Bets Are Off.'
+            let heading = units.len() == 1 && unit.flags & TITLED != 0;
+            if !unit.is_quote() || used[at] || unit.quoted < GOES_ON || heading {
                 continue;
             }
             let opens_paragraph = self.units.first().is_some_and(|first| first.span == unit.span);

@@ -45,12 +45,17 @@ pub(super) fn speakers(
     resolution: &Resolution<'_>,
     position: usize,
     article: ArticleRef<'_>,
-    quotes: &[Quote],
+    quotes: &mut [Quote],
 ) -> Vec<Option<u32>> {
     let named = named(resolution, position, article, quotes);
+    for quote in quotes.iter_mut() {
+        complete(&named, &mut quote.speaker);
+    }
     let mut found: Vec<Option<u32>> = Vec::with_capacity(quotes.len());
     // The speakers so far: the sentence, and the position in `named`.
     let mut spoken: Vec<(u32, usize)> = Vec::new();
+    // Those without a name: the sentence, and what they are.
+    let mut unnamed: Vec<(u32, String)> = Vec::new();
     let mut last: Option<(Said, Option<usize>)> = None;
     for quote in quotes {
         let Some(speaker) = quote.speaker else {
@@ -59,7 +64,28 @@ pub(super) fn speakers(
         };
         let who = match last {
             Some((same, who)) if same.span == speaker.span => who,
-            _ => who(article, speaker, &named, &spoken),
+            _ => {
+                let words = article.piece(speaker.span).to_lowercase();
+                let at = sentence_of(article, speaker);
+                let recent = unnamed.last().filter(|(before, _)| {
+                    *before + BACK >= at && spoken.last().is_none_or(|(named, _)| named < before)
+                });
+                // "The witness", "he": of whom an article says no more than "a witness".
+                let found = who(article, speaker, &named, &spoken);
+                let known = recent.is_some_and(|(before, what)| {
+                    words.strip_prefix("the ") == Some(what)
+                        || matches!(words.as_str(), "he" | "she")
+                            && found.is_none_or(|found| named[found].sentence <= *before)
+                });
+                let who = found.filter(|_| !known);
+                let what = ["a ", "an "].into_iter().find_map(|a| words.strip_prefix(a));
+                if let Some(what) = what.and_then(head).filter(|_| who.is_none()) {
+                    unnamed.push((at, what.to_owned()));
+                } else if known && let Some((before, _)) = unnamed.last_mut() {
+                    *before = at;
+                }
+                who
+            }
         };
         last = Some((speaker, who));
         if let Some(who) = who {
@@ -71,6 +97,21 @@ pub(super) fn speakers(
         found.push(who.map(|who| named[who].entity));
     }
     found
+}
+
+/// A name that the words for a speaker cut belongs to them.
+fn complete(named: &[Named], speaker: &mut Option<Said>) {
+    let Some(Said { zone, span }) = speaker else { return };
+    let cuts = |at: u32| {
+        let name = named[..named.partition_point(|name| name.span.start < at)].last()?;
+        (name.zone == *zone && name.span.end > at).then_some(name.span)
+    };
+    if let Some(name) = cuts(span.start) {
+        span.start = name.start;
+    }
+    if let Some(name) = cuts(span.end) {
+        span.end = name.end;
+    }
 }
 
 /// The sentence that contains words, as a position in the part.
@@ -134,7 +175,17 @@ fn who(article: ArticleRef<'_>, speaker: Said, named: &[Named], spoken: &[(u32, 
     let first = named.partition_point(|name| name.span.end <= speaker.span.start);
     let within = named[first..].iter().take_while(|name| name.span.start < speaker.span.end).count();
     if let Some(own) = own_name(article, speaker, &named[first..first + within]) {
-        return Some(first + own);
+        let own = first + own;
+        // Of several who speak together, none is the speaker.
+        let with = |other: usize| {
+            let (one, other) = if other < own { (other, own) } else { (own, other) };
+            let between = article.piece(ByteSpan::new(named[one].span.end, named[other].span.start));
+            named[one].span.end <= named[other].span.start
+                && !between.contains(',')
+                && between.split_whitespace().any(|word| word == "and")
+        };
+        let same = |other: &usize| *other != own && named[*other].sort == named[own].sort;
+        return (!(first..first + within).filter(same).any(with)).then_some(own);
     }
     let wanted = wanted(words);
     match wanted {
@@ -162,7 +213,11 @@ fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<u
         let modifies = next.is_some_and(char::is_lowercase)
             && !rest.trim_start().starts_with("of ")
             && !rest.trim_start().starts_with("and ");
-        !OTHERS.contains(&link) && !owner && !modifies
+        // "a commentator in the newspaper Haaretz"
+        let of_another = name.sort != EntityKind::Person
+            && lead.rsplit(", ").next().unwrap_or("").split(' ').skip(1).any(|word| OTHERS.contains(&word))
+            && !named.iter().any(|other| other.span.end < name.span.start);
+        !OTHERS.contains(&link) && !owner && !modifies && !of_another
     };
     let people = |name: &Named| name.sort == EntityKind::Person && belongs(name);
     let comma =
@@ -185,6 +240,12 @@ fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<u
         .or_else(|| named.iter().rposition(|name| whole(name) && belongs(name) && ahead(name)))
 }
 
+/// The last word before a preposition: what somebody is.
+fn head(words: &str) -> Option<&str> {
+    let end = |word: &&str| !matches!(*word, "of" | "for" | "in" | "at" | "who" | "from" | "with" | "on");
+    words.split([' ', ',']).take_while(end).last()
+}
+
 /// Whom words without a name of their own can mean.
 fn wanted(words: &str) -> Wanted {
     let lower = words.to_lowercase();
@@ -195,11 +256,18 @@ fn wanted(words: &str) -> Wanted {
         "she" => Wanted::Person(Gender::Woman),
         "it" => Wanted::Group,
         "who" => Wanted::Antecedent,
+        "the" if lower.contains("-year-old") => Wanted::Person(Gender::Unknown),
         "the" | "this" => {
             // The head is the last word before a preposition.
             let head =
                 all.take_while(|word| !matches!(*word, "of" | "for" | "in" | "at" | "who" | "from")).last();
             match head.unwrap_or("") {
+                // "the child's mother"
+                "father" | "son" | "husband" | "mother" | "daughter" | "wife"
+                    if lower.contains("'s ") || lower.contains("’s ") =>
+                {
+                    Wanted::Nobody
+                }
                 "man" | "king" | "prince" | "father" | "son" | "husband" => Wanted::Person(Gender::Man),
                 "woman" | "queen" | "princess" | "mother" | "daughter" | "wife" => {
                     Wanted::Person(Gender::Woman)

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::read::{Quote, QuoteKind, Reader, Said};
 use super::speaker::speakers;
 use crate::batch::{Watch, map_with_state};
-use crate::corpus::{ArticleRef, Cursors, Spans, ZoneSet, first_sentence};
+use crate::corpus::{ArticleRef, Corpus, Cursors, Spans, ZoneSet, first_sentence};
 use crate::entity::Resolution;
 use crate::error::Result;
+use crate::hash::Map;
 use crate::table::{Column, Strings, Table, Values};
 
 /// The number of articles in one piece of work.
@@ -16,24 +17,25 @@ const PIECE: usize = 32;
 /// The quotations of an article, and the entities of their speakers.
 type Read = Vec<(Quote, Option<u32>)>;
 
-/// The quotations of all selected articles, in their order.
+/// The quotations of all selected articles, or of the one at a position, in their order.
 fn quotations(
     resolution: &Resolution<'_>,
+    only: Option<usize>,
     zones: ZoneSet,
     kinds: &[QuoteKind],
     watch: &Watch,
-) -> Result<Vec<Read>> {
+) -> Result<Vec<(usize, Read)>> {
     let corpus = resolution.corpus;
-    let positions: Vec<usize> = (0..corpus.len()).collect();
+    let positions: Vec<usize> = only.map_or_else(|| (0..corpus.len()).collect(), |only| vec![only]);
     let pieces: Vec<&[usize]> = positions.chunks(PIECE).collect();
     let read = map_with_state(&pieces, watch, Reader::default, |reader, piece| {
         let mut all = Vec::with_capacity(piece.len());
         for &position in watch.through(*piece) {
             let Some(article) = corpus.article(position) else { continue };
-            let quotes = reader.read(article, zones, corpus.store().vocabulary());
-            let who = speakers(resolution, position, article, &quotes);
+            let mut quotes = reader.read(article, zones, corpus.store().vocabulary());
+            let who = speakers(resolution, position, article, &mut quotes);
             let wanted = quotes.into_iter().zip(who).filter(|(quote, _)| kinds.contains(&quote.kind));
-            all.push(wanted.collect::<Read>());
+            all.push((position, wanted.collect::<Read>()));
         }
         watch.check()?;
         Ok(all)
@@ -70,13 +72,15 @@ impl Words {
     }
 }
 
-/// One row per quotation of these kinds: article, zone, sentence, start, end, text, kind, speaker,
-/// `speaker_start`, `speaker_end`, entity, cue, `cue_start`, `cue_end`.
+/// One row per quotation of these kinds, in all articles or in the one at a position: article,
+/// zone, sentence, start, end, text, kind, speaker, `speaker_start`, `speaker_end`, entity, cue,
+/// `cue_start`, `cue_end`.
 ///
 /// # Errors
 /// Cancellation.
 pub fn quotes(
     resolution: &Resolution<'_>,
+    only: Option<usize>,
     zones: ZoneSet,
     kinds: &[QuoteKind],
     watch: &Watch,
@@ -85,11 +89,11 @@ pub fn quotes(
     let mut spans = Spans::default();
     let (mut sentences, mut kind_codes) = (Vec::new(), Vec::new());
     let (mut speaker, mut cue, mut entities) = (Words::default(), Words::default(), Vec::new());
-    for (position, found) in watch.through(quotations(resolution, zones, kinds, watch)?.iter().enumerate()) {
+    for (position, found) in watch.through(quotations(resolution, only, zones, kinds, watch)?) {
         let Some(article) = corpus.article(position) else { continue };
         let mut cursors = Cursors::new(article);
         let first = first_sentence(article);
-        for (quote, who) in found {
+        for (quote, who) in &found {
             spans.push(position, article, quote.zone as usize, quote.span, &mut cursors);
             sentences.push(i64::from(quote.sentence) - first as i64);
             kind_codes.push(quote.kind as u32);
@@ -126,32 +130,36 @@ pub fn quoted(
 ) -> Result<Table> {
     #[derive(Default)]
     struct Tally {
-        kinds: [i64; 3],
-        articles: i64,
+        kinds: [u64; 3],
+        articles: u64,
         last: Option<usize>,
     }
     let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
     let mut nobody = 0_u64;
-    for (position, found) in watch.through(quotations(resolution, zones, kinds, watch)?.iter().enumerate()) {
+    let one = resolution.corpus.one();
+    for (position, found) in watch.through(quotations(resolution, None, zones, kinds, watch)?) {
+        let weight = resolution.corpus.weight(position);
         for (quote, who) in found {
             let Some(who) = who else {
-                nobody += 1;
+                nobody += weight;
                 continue;
             };
-            let tally = tallies.entry(*who).or_default();
-            tally.kinds[quote.kind as usize] += 1;
-            tally.articles += i64::from(tally.last.replace(position) != Some(position));
+            let tally = tallies.entry(who).or_default();
+            tally.kinds[quote.kind as usize] += weight;
+            if tally.last.replace(position) != Some(position) {
+                tally.articles += weight;
+            }
         }
     }
     watch.check()?;
     let list = &resolution.entities.list;
     let mut rows: Vec<(u32, Tally)> = tallies.into_iter().collect();
-    let total = |tally: &Tally| tally.kinds.iter().sum::<i64>();
+    let total = |tally: &Tally| tally.kinds.iter().sum::<u64>();
     rows.sort_by(|(a, one), (b, other)| {
         let (a, b) = (&list[*a as usize], &list[*b as usize]);
         total(other).cmp(&total(one)).then_with(|| (&a.name, a.kind).cmp(&(&b.name, b.kind)))
     });
-    let count = |part: &dyn Fn(&Tally) -> i64| Column::int(rows.iter().map(|(_, tally)| part(tally)));
+    let count = |part: &dyn Fn(&Tally) -> u64| one.column(rows.iter().map(|(_, tally)| part(tally)));
     let types = resolution.cache.types();
     let names = rows.iter().map(|(who, _)| list[*who as usize].name.as_str()).collect();
     let labels = rows.iter().map(|(who, _)| u32::from(list[*who as usize].kind)).collect();
@@ -163,5 +171,31 @@ pub fn quoted(
         .with("mixed", count(&|tally| tally.kinds[1]))?
         .with("indirect", count(&|tally| tally.kinds[2]))?
         .with("articles", count(&|tally| tally.articles))?
-        .with_fact("without_entity", &nobody))
+        .with_fact("without_entity", &one.number(nobody)))
+}
+
+/// How often each entity is quoted in each group, by group and entity, in units of the weights.
+///
+/// # Errors
+/// Those of [`Corpus::groups`]. Cancellation.
+pub(crate) fn quoted_by<S: AsRef<str>>(
+    resolution: &Resolution<'_>,
+    by: &[S],
+    zones: ZoneSet,
+    watch: &Watch,
+) -> Result<Map<(u32, u32), u64>> {
+    let corpus: &Corpus = resolution.corpus;
+    let groups = corpus.groups(by, watch)?;
+    let kinds = QuoteKind::ALL.map(|(_, kind)| kind);
+    let mut counts = Map::default();
+    for (position, found) in watch.through(quotations(resolution, None, zones, &kinds, watch)?) {
+        let Some(article) = corpus.article(position) else { continue };
+        for (quote, who) in found {
+            let Some(who) = who else { continue };
+            let group = groups.of(position, article.part.zones[quote.zone as usize].kind);
+            *counts.entry((group, who)).or_insert(0) += corpus.weight(position);
+        }
+    }
+    watch.check()?;
+    Ok(counts)
 }

@@ -53,6 +53,8 @@ pub(super) const PREPOSITION_WORD: u64 = 1 << 30;
 pub(super) const ACCORDING: u64 = 1 << 32;
 /// A question mark or an exclamation mark.
 pub(super) const QUERY: u64 = 1 << 33;
+/// Most words of a quotation begin with a capital.
+pub(super) const TITLED: u64 = 1 << 34;
 /// Any word.
 pub(super) const WORD: u64 = 1 << 31;
 

@@ -8,7 +8,8 @@ use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::entity::{Finder, WhoIsWho};
 use crate::error::{Error, Kind, Result, named};
 use crate::stats::{
-    CollocationOptions, KeynessOptions, TermCounts, TermOptions, keyness_of_counts, keyness_of_groups,
+    CollocationOptions, KeynessOptions, TermCounts, TermOptions, TfidfOptions, keyness_of_counts,
+    keyness_of_groups, tfidf_of_counts,
 };
 use crate::table::Table;
 use crate::trend::{Counts, Divided};
@@ -107,6 +108,15 @@ impl State {
         let groups = self.united(by, watch)?;
         let counts = self.counts(&groups, options.min_count, "terms", watch)?;
         counts.table_of(&GroupTable::sums(&groups, &self.groups.terms), options, watch)
+    }
+
+    /// The table of [`tfidf`](crate::stats::tfidf) of groups.
+    ///
+    /// # Errors
+    /// As [`State::counts`].
+    pub fn tfidf<S: AsRef<str>>(&self, by: &[S], options: &TfidfOptions, watch: &Watch) -> Result<Table> {
+        let groups = self.united(by, watch)?;
+        tfidf_of_counts(&self.counts(&groups, 1, "tfidf", watch)?, &groups, options, watch)
     }
 
     /// The table of [`keyness`](crate::stats::keyness) of this state and another one.

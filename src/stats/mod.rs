@@ -8,7 +8,7 @@ mod style;
 
 pub use self::compare::{
     Compat, Dispersion, DispersionOptions, Idf, KeynessOptions, Norm, Only, Prior, TfidfOptions, dispersion,
-    keyness, keyness_by, keyness_of_counts, keyness_of_groups, tfidf,
+    keyness, keyness_by, keyness_of_counts, keyness_of_groups, tfidf, tfidf_of_counts,
 };
 pub(crate) use self::count::TermMap;
 pub use self::count::{Fold, GroupCount, Matrix, TermCounts, TermOptions, matrix, terms, words};

@@ -61,6 +61,9 @@ struct Burst {
 pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<Table> {
     options.check()?;
     let items = counts.most(options.n, options.min_count, watch)?;
+    // The costs of the counts are in units, so those of the steps are, too.
+    let one = counts.one;
+    let in_units = &BurstOptions { gamma: options.gamma * one.units() as f64, ..options.clone() };
     let found = map(&items, watch, |&item| {
         let series: Vec<(u64, u64)> = counts
             .series(0, item)
@@ -72,7 +75,7 @@ pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<
             )
             .map(|(relevant, total)| (relevant.min(total), total))
             .collect();
-        let states = decode(&series, options, watch)?;
+        let states = decode(&series, in_units, watch)?;
         let with_sum = |burst: Burst| {
             let held = &series[burst.start..=burst.end];
             let sum = held.iter().fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
@@ -96,9 +99,12 @@ pub fn bursts(counts: &Counts, options: &BurstOptions, watch: &Watch) -> Result<
         .with("start", Column::text(rows.iter().map(|(_, burst, _)| period(burst.start))))?
         .with("end", Column::text(rows.iter().map(|(_, burst, _)| period(burst.end))))?
         .with("periods", Column::int(rows.iter().map(|(_, burst, _)| (burst.end + 1 - burst.start) as i64)))?
-        .with("relevant", Column::int(rows.iter().map(|&(.., (relevant, _))| relevant as i64)))?
-        .with("total", Column::int(rows.iter().map(|&(.., (_, total))| total as i64)))?
-        .with("weight", Values::Float(rows.iter().map(|(_, burst, _)| burst.weight).collect()))?;
+        .with("relevant", one.column(rows.iter().map(|&(.., (relevant, _))| relevant)))?
+        .with("total", one.column(rows.iter().map(|&(.., (_, total))| total)))?
+        .with(
+            "weight",
+            Values::Float(rows.iter().map(|(_, burst, _)| burst.weight / one.units() as f64).collect()),
+        )?;
     Ok(table.with_fact("periods", &counts.periods.len()))
 }
 

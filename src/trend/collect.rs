@@ -126,9 +126,11 @@ pub fn collect(
     let words = words(corpus, zones, watch)?;
     let days = corpus.articles().zip(words).enumerate();
     let day = |(position, (article, words)): (usize, (ArticleRef<'_>, u64))| {
-        Some((article.day()?, series.of(position, ZoneKind::Body), words, 1))
+        let weight = corpus.weight(position);
+        Some((article.day()?, series.of(position, ZoneKind::Body), words * weight, weight))
     };
     let mut counts = Counts::new(period, series, &days.filter_map(day).collect::<Vec<_>>(), watch)?;
+    counts.one = corpus.one();
     let divided = Divided::new(series, &corpus.period_groups(period, watch)?, watch)?;
     match *followed {
         Followed::Terms => {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::batch::{Watch, require_memory, sort_by};
 use crate::calendar::{Period, parse_period};
-use crate::corpus::Groups;
+use crate::corpus::{Groups, One};
 use crate::error::{Error, Kind, Result};
 
 /// The maximum number of periods in a series; about 270 years of days.
@@ -40,6 +40,8 @@ pub struct Counts {
     pub items: Vec<String>,
     /// By item: the slots in which it occurs, ascending, and its counts.
     pub cells: Vec<Vec<(u32, Cell)>>,
+    /// How many units of these numbers are one.
+    pub one: One,
 }
 
 impl Counts {
@@ -179,7 +181,8 @@ impl Counts {
     /// Cancellation.
     pub(super) fn most(&self, n: Option<usize>, least: u64, watch: &Watch) -> Result<Vec<usize>> {
         let sums: Vec<u64> = (0..self.items.len()).map(|item| self.sum(item)).collect();
-        let mut order: Vec<usize> = (0..self.items.len()).filter(|&item| sums[item] >= least).collect();
+        let mut order: Vec<usize> =
+            (0..self.items.len()).filter(|&item| sums[item] >= self.one.least(least)).collect();
         sort_by(&mut order, watch, |&a, &b| {
             sums[b].cmp(&sums[a]).then_with(|| self.items[a].cmp(&self.items[b]))
         })?;

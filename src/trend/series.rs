@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use super::counts::{Cell, Counts, InPeriod};
 use crate::batch::{Watch, map, require_memory};
-use crate::corpus::Groups;
+use crate::corpus::{Groups, One};
 use crate::error::{Result, named};
 use crate::hash::Map;
 use crate::measure::normal_tails;
@@ -58,11 +58,11 @@ pub struct TrendOptions {
 
 /// The values of an item in the periods that have articles, or words where the value is a share of
 /// them: the position of each period, and the value.
-fn values(series: &[InPeriod], share: Share) -> Vec<(f64, f64)> {
+fn values(series: &[InPeriod], share: Share, one: One) -> Vec<(f64, f64)> {
     let value = |&(cell, (words, articles)): &InPeriod| match share {
         Share::PerMillion => per(cell.count, words, 1e6),
         Share::PerThousand => per(cell.articles, articles, 1e3),
-        Share::Count => (articles > 0).then_some(cell.count as f64),
+        Share::Count => (articles > 0).then(|| one.number(cell.count)),
     };
     let values = series.iter().map(value).enumerate();
     values.filter_map(|(at, value)| Some((at as f64, value?))).collect()
@@ -130,7 +130,7 @@ fn series(
     for &(group, item) in lines {
         watch.check()?;
         let series = counts.series(group, item);
-        let values = values(&series, options.value);
+        let values = values(&series, options.value, counts.one);
         let n = values.len() as f64;
         let mean = values.iter().map(|&(_, value)| value).sum::<f64>() / n;
         let deviation = (values.iter().map(|&(_, value)| (value - mean).powi(2)).sum::<f64>() / n).sqrt();
@@ -170,7 +170,7 @@ fn series(
     }
     let labels = watch.through(lines).flat_map(|_| &counts.periods);
     let starts = watch.through(lines).flat_map(|_| counts.first_days.iter().map(|&day| Some(day)));
-    let whole = |of: fn(&InPeriod) -> u64| Column::int(cells.iter().map(|row| of(row) as i64));
+    let whole = |of: fn(&InPeriod) -> u64| counts.one.column(cells.iter().map(of));
     let shares = |of: fn(&InPeriod) -> Option<f64>| Column::optional_float(cells.iter().map(of));
     table
         .with("item", Values::Category(codes, names))?
@@ -206,9 +206,9 @@ fn tests(
 ) -> Result<Table> {
     let tested = map(lines, watch, |&(group, item)| {
         let series = counts.series(group, item);
-        let sum = |of: fn(&Cell) -> u64| series.iter().map(|(cell, _)| of(cell) as i64).sum::<i64>();
+        let sum = |of: fn(&Cell) -> u64| series.iter().map(|(cell, _)| of(cell)).sum::<u64>();
         let sums = (sum(|cell| cell.count), sum(|cell| cell.articles));
-        let values = values(&series, options.value);
+        let values = values(&series, options.value, counts.one);
         Ok((sums, values.len() as i64, mann_kendall(&values), theil_sen(&values)))
     })?;
     let kendall = |of: fn(&MannKendall) -> f64| {
@@ -222,8 +222,8 @@ fn tests(
     }
     table
         .with("item", Column::text(lines.iter().map(|&(_, item)| &counts.items[item])))?
-        .with("count", Column::int(tested.iter().map(|&((count, _), ..)| count)))?
-        .with("articles", Column::int(tested.iter().map(|&((_, articles), ..)| articles)))?
+        .with("count", counts.one.column(tested.iter().map(|&((count, _), ..)| count)))?
+        .with("articles", counts.one.column(tested.iter().map(|&((_, articles), ..)| articles)))?
         .with("periods", Column::int(tested.iter().map(|&(_, periods, ..)| periods)))?
         .with("tau", kendall(|test| test.tau))?
         .with("z", kendall(|test| test.z))?

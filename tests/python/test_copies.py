@@ -152,3 +152,46 @@ def test_a_field_called_copies_is_not_taken_for_the_condition() -> None:
     corpus = ng.Corpus({"text": ["a"], "copies": [3]})
     with pytest.raises(ng.ConfigError, match='field "copies"'):
         corpus.where(copies="first")
+
+
+def test_describe_counts_the_copies_of_earlier_articles_in_their_group() -> None:
+    corpus = ng.Corpus({"text": [STORY, STORY, STORY + " It rained.", "Sun."], "source": ["X", "Y", "Y", "X"]})
+    assert [(row["duplicates"], row["copies"]) for row in corpus.describe()] == [(1, 2)]
+    assert [(row["duplicates"], row["copies"]) for row in corpus.describe(by="source")] == [(0, 1), (0, 1)]
+    assert len(corpus.where(copies="first")) == len(corpus) - corpus.describe()[0]["copies"]
+
+
+@given(st.data())
+@examples
+def test_shared_passages_are_the_same_words_and_cover_every_shared_shingle(data: Any) -> None:
+    chosen = data.draw(articles)
+    corpus = corpus_of(chosen, [None] * len(chosen))
+    passages = corpus.copies(spans=True, threshold=0.3)
+    covered: dict[Any, set[int]] = {}
+    for row in passages:
+        text, first = corpus.text(row["article"]), corpus.text(row["first"])
+        assert text[row["start"] : row["end"]] == row["text"] == first[row["first_start"] : row["first_end"]]
+        covered.setdefault(row["article"], set()).update(range(row["start"], row["end"]))
+    firsts = {row["copy"]: row["article"] for row in corpus.copies(threshold=0.3) if row["role"] == "first"}
+    for row in corpus.copies(threshold=0.3):
+        own, others = chosen[row["article"]], chosen[firsts[row["copy"]]]
+        size = min(5, len(own), len(others))
+        there = {tuple(others[at : at + size]) for at in range(len(others) - size + 1)}
+        for at in range(len(own) - size + 1):
+            if row["role"] != "first" and tuple(own[at : at + size]) in there:
+                start = len(" ".join(own[:at])) + (at > 0)
+                assert set(range(start, start + len(" ".join(own[at : at + size])))) - covered[row["article"]] <= {
+                    place for place, letter in enumerate(" ".join(own)) if letter == " "
+                }
+
+
+def test_a_passage_is_within_one_paragraph_and_ignores_what_copies_ignore() -> None:
+    story = f"LISBON, Jan 8 (Reuters) - {STORY}\n\nThe ministry’s men — all of them — went home."
+    other = f"A headline\n\n{STORY.upper()} The ministry's men - all of them - went home. It was dry again."
+    corpus = ng.Corpus([story, other])
+    assert [(row["article"], row["text"]) for row in corpus.copies(spans=True)] == [
+        (0, STORY[:-1]),
+        (0, "The ministry’s men — all of them — went home"),
+    ]
+    with pytest.raises(ng.ConfigError, match="spans"):
+        corpus.copies(spans=True, by="pair")

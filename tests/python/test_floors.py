@@ -4,6 +4,8 @@ them these tests skip.
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import importlib.util
 import json
 import os
@@ -167,6 +169,28 @@ def test_quotations() -> None:
     assert not short
 
 
+def articles_of(name: str, suffix: str, wanted: set[str]) -> ng.Corpus:
+    """The articles with these ids, as they are printed."""
+    corpus = ng.read(DATA / f"data/news/{name}.{suffix}")
+    corpus = corpus[[str(article) in wanted for article in corpus.articles()["article"]]]
+    assert len(corpus) == len(wanted)
+    return corpus
+
+
+def test_speakers_lead_to_whom_people_read() -> None:
+    with open(ROOT / "tests/data/quotes/speakers.csv", encoding="utf-8", newline="") as file:
+        labelled = list(csv.DictReader(file))
+    right = 0
+    for name, suffix in [("modern", "jsonl"), ("reuters_2006_2013", "jsonl.zst")]:
+        rows = [row for row in labelled if row["corpus"] == name]
+        quotes = articles_of(name, suffix, {row["article"] for row in rows}).quotes()
+        found = {(str(row["article"]), row["start"], row["end"]): row["entity"] for row in quotes}
+        for row in rows:
+            who = found.get((row["article"], int(row["start"]), int(row["end"])))
+            right += row["entity"] == ("-" if who is None else hashlib.sha256(who.encode()).hexdigest()[:8])
+    assert 100 * right / len(labelled) >= FLOORS["speakers"]["right"]
+
+
 @pytest.mark.parametrize("name", ["bbc", "modern"])
 def test_copies_of_edited_stories_are_one_cluster(name: str) -> None:
     edits = scorer("wire_edits", ROOT / "tools" / "eval")
@@ -179,6 +203,21 @@ def test_copies_of_edited_stories_are_one_cluster(name: str) -> None:
     clusters = dict(zip(table["article"], table["copy"], strict=True))
     found = [clusters.get(at, at) for at in range(len(articles))]
     assert edits.adjusted_rand(made, found) >= FLOORS["copies"]["edited"]
+
+
+def test_pairs_that_people_call_copies() -> None:
+    with open(ROOT / "tests/data/copies/pairs.csv", encoding="utf-8", newline="") as file:
+        labelled = list(csv.DictReader(file))
+    found: set[tuple[str, frozenset[str]]] = set()
+    for name, suffix in [("modern", "jsonl"), ("reuters_2006_2013", "jsonl.zst")]:
+        named = {row[end] for row in labelled if row["corpus"] == name for end in ("article", "other")}
+        pairs = articles_of(name, suffix, named).copies(by="pair")
+        found |= {(name, frozenset((str(row["article"]), str(row["other"])))) for row in pairs}
+    right = sum(
+        row["copy"] == "1" for row in labelled if (row["corpus"], frozenset((row["article"], row["other"]))) in found
+    )
+    called = sum((row["corpus"], frozenset((row["article"], row["other"]))) in found for row in labelled)
+    assert 200 * right / (called + sum(row["copy"] == "1" for row in labelled)) >= FLOORS["copies"]["labelled"]
 
 
 def test_pages() -> None:

@@ -17,6 +17,14 @@ SHOWN = {
     "01_five_minutes": ["34 articles", "Maeve Corrigan", "Orla Fennimore", "walkout", "Orla Fennimore; Fennimore"],
     "02_who_was_in_the_news": ["Tomás Adeyemi", "2024-06", "surname", "Victor Hallam"],
     "03_how_two_papers_tell_one_story": ["residents", "investors", "commerce", "harbour", "Port reopens"],
+    "05_who_is_quoted": [
+        "cranes without drivers",
+        "68",
+        "part",
+        "23 printed, 14.00 once",
+        "Dunmore Standard",
+        "part of article 0",
+    ],
     "04_from_a_frame_to_a_classifier": ["'mr'", "of the sentences are correct", "of the articles are correct"],
 }
 

@@ -225,3 +225,63 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
     # Five times the text takes less than fifteen times the time.
     few = min(seconds(2_000) for _ in range(3))
     assert min(seconds(10_000) for _ in range(2)) < max(15 * few, 0.2)
+
+
+def test_entities_count_their_quotations_on_request_in_each_group_and_once_per_story() -> None:
+    story = 'Rain ended the drought in the south on Monday. Ana Reis said it was over. "At last," Reis said.'
+    corpus = ng.Corpus(
+        {"text": [story, story, "Ana Reis slept. Tom Hale said that it was cold."], "source": ["X", "Y", "Y"]}
+    )
+    assert "quotes" not in corpus.entities().columns
+    people = {row["entity"]: row["quotes"] for row in corpus.entities(labels="PER", quotes=True)}
+    assert people == {"Ana Reis": 4, "Tom Hale": 1}
+    grouped = corpus.entities(labels="PER", by="source", quotes=True)
+    assert {(row["source"], row["entity"]): row["quotes"] for row in grouped} == {
+        ("X", "Ana Reis"): 2,
+        ("Y", "Ana Reis"): 2,
+        ("Y", "Tom Hale"): 1,
+    }
+    once = {row["entity"]: row["quotes"] for row in corpus.entities(labels="PER", quotes=True, weight="copies")}
+    assert once == {"Ana Reis": 2.0, "Tom Hale": 1.0}
+    counted = corpus.quotes(by="entity", weight="copies")
+    assert [(row["entity"], row["quotes"], row["articles"]) for row in counted] == [
+        ("Ana Reis", 2.0, 1.0),
+        ("Tom Hale", 1.0, 1.0),
+    ]
+
+
+def test_quotations_take_fields_of_their_articles_and_counts_of_them_do_not() -> None:
+    corpus = ng.Corpus({"text": ["Sun.", "Ana Reis said that it was cold."], "outlet": ["X", "Y"]})
+    assert [(row["outlet"], row["entity"]) for row in corpus.quotes(fields="outlet")] == [("Y", "Ana Reis")]
+    with pytest.raises(ng.ConfigError, match="fields"):
+        corpus.quotes(by="entity", fields="outlet")
+    with pytest.raises(ng.ConfigError, match="weight"):
+        corpus.quotes(weight="copies")
+
+
+def test_what_two_sides_are_quoted_with_is_compared_in_a_corpus_of_the_quotations() -> None:
+    corpus = ng.Corpus(["Ana Reis said the rent was too high.", "Tom Hale said the rent was fair."])
+    quotes = corpus.quotes()
+    said = ng.Corpus({"text": quotes["text"], "side": quotes["entity"]}, layout="plain")
+    assert said.keyness(said.where(side="Ana Reis"), said.where(side="Tom Hale"))["term"][:2] == ["high", "too"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Francois Hollande spoke. A witness said it was loud. He said that he ran away.", [None, None]),
+        ("Francois Hollande spoke. A witness said it was loud. The witness said that he ran away.", [None, None]),
+        ("A witness said it was loud. Francois Hollande came. He said that it was quiet.", [None, "Francois Hollande"]),
+        ("Ana Reis and Tom Hale said that they agreed.", [None]),
+        ("Angela Merkel spoke. The 66-year-old said that it would do.", ["Angela Merkel"]),
+        ("Bank spokeswoman Ana Reis said in a statement that the roof was safe.", ["Ana Reis"]),
+        ("Ana Reis took to Twitter to call the plan “a con”.", ["Ana Reis"]),
+    ],
+)
+def test_speakers_lead_to_whom_a_reader_means(text: str, expected: list[str | None]) -> None:
+    assert ng.Corpus([text]).quotes()["entity"] == expected
+
+
+def test_what_follows_the_comma_in_the_marks_is_the_writers_and_a_heading_is_nobodys() -> None:
+    text = "Ana Reis said, “That makes me smart,” when she was asked about tax.\n\n'All Bets Are Off.'\n\nIt rained."
+    assert ng.Corpus([text]).quotes()["text"] == ["“That makes me smart,”"]

@@ -162,3 +162,14 @@ def test_a_selection_has_its_own_index() -> None:
     assert set(half.search("water", n=100)["article"]) == set(found) & set(half.articles()["article"])
     assert SAMPLES.search("water", n=100, zones="caption")["article"] != found
     assert SAMPLES.search("water", n=100)["article"] == found
+
+
+def test_tfidf_of_groups_reads_each_group_as_one_article() -> None:
+    corpus = ng.Corpus({"text": ["Rain fell.", "Wind. Rain.", "Sun.", "Rain."], "source": ["B", "A", "B", None]})
+    joined = ng.Corpus(["Wind. Rain.", "Rain fell. Sun.", "Rain."])
+    for options in ({}, {"compat": "nltk"}, {"n": 1, "idf": "plain"}, {"sublinear": True, "norm": "l1"}):
+        groups, articles = corpus.tfidf(by="source", **options), joined.tfidf(**options)
+        assert groups[["term", "count", "weight"]] == articles[["term", "count", "weight"]]
+        assert groups["source"] == [["A", "B", None][article] for article in articles["article"]]
+        assert groups.metadata == articles.metadata == {"articles": "3"}
+    assert SAMPLES.tfidf(by="article", ngrams=(1, 2)) == SAMPLES.tfidf(ngrams=(1, 2))

@@ -372,3 +372,20 @@ def test_a_network_has_nodes_with_an_edge_unless_all_are_requested() -> None:
     assert sorted(corpus.network().nodes["entity"]) == ["Ana Reis", "Angela Merkel", "Paris"]
     assert "Bob Dylan" in corpus.network(isolated=True).nodes["entity"]
     assert len(corpus.network(min_pairs=9).nodes) == 0
+
+
+def test_a_page_says_whose_words_are_quoted_and_of_what_the_article_is_a_copy() -> None:
+    story = 'Rain ended the drought in the south on Monday. "We are glad of it," Ana Reis said. She said that it would rain again.'
+    corpus = ng.Corpus({"text": [story, "Sun.", story], "story": ["x", "y", "z"]})
+    page = Elements(corpus.show(2)._repr_html_())
+    assert all(part in page.text for part in ("copy of article 0", "quotations 1", "indirect quotations 1"))
+    shown = corpus.show(2)._repr_html_()
+    assert '<span class="q direct" title="direct quotation of Ana Reis">' in shown
+    assert '<span class="q indirect" title="indirect quotation of Ana Reis">that it would rain again</span>' in shown
+    assert '<span class="w" title="direct quotation of Ana Reis">' in shown
+    assert repr(corpus.show(0)).startswith("article 0 · first of 2 copies")
+    assert repr(corpus.show(1)).startswith("article 1\n")
+    assert "copy of" not in repr(corpus.show(2, copies=False))
+    plain = corpus.show(2, quotes=False)._repr_html_()
+    assert 'class="q' not in plain
+    assert 'class="w' not in plain

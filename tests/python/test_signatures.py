@@ -58,10 +58,13 @@ ORDER = [
     "n",
     "method",
     "zones",
+    "weight",
     "zone",
     "query",
     "entities",
     "dates",
+    "quotes",
+    "copies",
     "ngrams",
     "fold",
     "stopwords",
@@ -82,6 +85,7 @@ ORDER = [
     "measures",
     "measure",
     "threshold",
+    "spans",
     "idf",
     "norm",
     "sublinear",
@@ -171,6 +175,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "kwic": "tokens of context, not a distance",
         "trend": "periods of the rolling mean, not a distance",
     },
+    "quotes": {"show": "a page to read marks what there is; a table has what is requested"},
     "sort": {"kwic": "the order is of positions and words, not of columns"},
     "measures": {
         "keyness": "each verb has its own measures",
@@ -343,7 +348,7 @@ def test_the_script_would_change_no_docstring() -> None:
 
 def test_a_parameter_of_several_verbs_has_a_shared_text_or_is_listed() -> None:
     """Parameters that mean something else in each verb have their own texts."""
-    own = {"n", "window", "measures", "sort", "method", "query", "min_mentions", "most"}
+    own = {"n", "window", "measures", "sort", "method", "query", "quotes", "min_mentions", "most"}
     seen: dict[str, int] = {}
     for function in VERBS.values():
         for name in options(function):

@@ -275,6 +275,14 @@ def test_pairs_and_lengths_add_up_to_those_of_the_corpus(options: dict[str, Any]
     assert again.readability()["words"] == [sum(OUTLETS.readability(by="outlet", zones=zones)["words"])]
 
 
+def test_weights_of_groups_are_those_of_the_corpus() -> None:
+    for by in ("outlet", ["month", "outlet"]):
+        for options in ({}, {"n": 3, "compat": "nltk"}, {"min_articles": 2, "norm": None}):
+            assert WHOLE.tfidf(by, **options) == OUTLETS.tfidf(by=by, **options)
+    with pytest.raises(ng.ConfigError, match="no terms, which tfidf needs"):
+        OUTLETS.state("entities", by="outlet").tfidf("outlet")
+
+
 def test_pairs_say_what_they_cannot_answer() -> None:
     with pytest.raises(ng.ConfigError, match="expected min_count=1"):
         OUTLETS.state("pairs", min_count=2)

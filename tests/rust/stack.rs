@@ -124,7 +124,7 @@ fn read_all() {
             let zones = nutgraf::corpus::ZoneSet::default();
             let options = nutgraf::entity::EntityOptions::default();
             mentions_table(&resolution, zones, &[], true, &watch).unwrap();
-            entities::<&str>(&resolution, &[], zones, &options, &watch).unwrap();
+            entities::<&str>(&resolution, &[], zones, &options, None, &watch).unwrap();
             aliases(&resolution, zones, &options, &watch).unwrap();
         });
     }

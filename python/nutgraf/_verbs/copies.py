@@ -24,6 +24,7 @@ class CopyVerbs(Verbs):
         by: Literal["pair"] | None = None,
         measure: Literal["containment", "jaccard"] = "containment",
         threshold: float = 0.7,
+        spans: bool = False,
         progress: Progress = False,
     ) -> Table:
         """Find articles that are copies of each other, such as reprints of the wires.
@@ -42,6 +43,8 @@ class CopyVerbs(Verbs):
             ``"jaccard"`` is the share of all shingles of both that both have.
         threshold : float, default 0.7
             The least value of the measure, above 0 and at most 1.
+        spans : bool, default False
+            List the passages that each copy shares with the first article of its story.
         progress : bool, callable or tqdm, default False
             Show a progress bar if the work takes longer than 0.4 seconds; or call a
             function with the stage, the number of articles done and that of all (None
@@ -66,6 +69,11 @@ class CopyVerbs(Verbs):
 
             With ``by="pair"``, one row per pair: article, other (the earlier one),
             containment, jaccard.
+
+            With ``spans``, one row per passage of five words or more that a copy shares
+            with the first article of its story (fewer where a paragraph ends): copy,
+            article, zone, start, end, text, first (the article), first_start,
+            first_end. A passage is within one paragraph of either.
 
         Raises
         ------
@@ -96,11 +104,17 @@ class CopyVerbs(Verbs):
         _options.choice("by", by, ["pair"], optional=True)
         _options.choice("measure", measure, ["containment", "jaccard"])
         least = _options.number("threshold", threshold)
+        if _options.truth("spans", spans) and by is not None:
+            raise ConfigError(
+                f"by={by!r} lists pairs, and spans=True passages; expected one of them",
+                kind="bad_option",
+                field="spans",
+            )
         most = _days(within)
         return watched(
             progress,
             len(self),
-            lambda tell: Table(self._core.copies(by == "pair", least, measure, most, self._threads, tell)),
+            lambda tell: Table(self._core.copies(by == "pair", spans, least, measure, most, self._threads, tell)),
         )
 
 

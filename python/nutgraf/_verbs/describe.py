@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nutgraf import _options
 from nutgraf._options import DEFAULT_ZONES, By, Zones
 from nutgraf._verbs.entities import EntityVerbs, core_gazetteer, core_tagger
+from nutgraf._verbs.quotes import KINDS
 from nutgraf.table import Table
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ class DescribeVerbs(EntityVerbs):
         -------
         Table
             The group columns, then articles, tokens, undated (articles without a date),
-            duplicates (articles whose text is an exact copy of an earlier one of the
-            group), empty (articles without a token in the body), caption_share and
-            boilerplate_share (of the tokens of all zones), first_date, last_date,
-            gap_days (days without an article between the first and the last) and
-            longest_gap (the most such days in a row). Shares and dates are missing
-            where there are no tokens or no dates. Groups are sorted by name.
+            duplicates (articles whose text is that of an earlier one of the group, byte
+            for byte), copies (articles that are copies of an earlier one of the corpus,
+            as :meth:`copies` finds them by default, and as most duplicates are), empty
+            (articles without a token in the body), caption_share and boilerplate_share
+            (of the tokens of all zones), first_date, last_date, gap_days (days without
+            an article between the first and the last) and longest_gap (the most such
+            days in a row). Shares and dates are missing where there are no tokens or no
+            dates. Groups are sorted by name.
 
         Raises
         ------
@@ -65,9 +68,9 @@ class DescribeVerbs(EntityVerbs):
         ...     "text": ["Rain fell.", "Rain fell.", "The rain stopped.", ""],
         ...     "date": ["2019-01-08", "2019-01-08", "2019-01-11", None],
         ... })
-        >>> corpus.describe()[["articles", "tokens", "undated", "duplicates", "empty", "gap_days"]]
-        articles  tokens  undated  duplicates  empty  gap_days
-               4      10        1           1      1         2
+        >>> corpus.describe()[["articles", "tokens", "undated", "duplicates", "copies", "empty", "gap_days"]]
+        articles  tokens  undated  duplicates  copies  empty  gap_days
+               4      10        1           1       1      1         2
         """
         groups = _options.some_names("by", by)
         return Table(self._core.describe(groups, _options.zone_names(zones), self._threads))
@@ -79,10 +82,12 @@ class DescribeVerbs(EntityVerbs):
         query: str | Sequence[str] | None = None,
         entities: bool = True,
         dates: bool = True,
+        quotes: bool = True,
+        copies: bool = True,
         tagger: EntityTagger | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> ArticlePage:
-        """Show an article to read, with zones set apart, entities and dates marked.
+        """Show an article to read, with its zones, names, dates and quotations marked.
 
         Parameters
         ----------
@@ -97,6 +102,13 @@ class DescribeVerbs(EntityVerbs):
         dates : bool, default True
             Mark the expressions of time; each shows its value (:meth:`dates`) under the
             pointer.
+        quotes : bool, default True
+            Mark the quotations and the words for who is quoted (:meth:`quotes`); each
+            shows its kind and who that is. With ``entities=False``, and with a tagger
+            or a gazetteer, who that is is decided by this article alone.
+        copies : bool, default True
+            Name the article of which this one is a copy, as :meth:`copies` finds it by
+            default, or count its copies. The first call compares all articles.
         tagger : EntityTagger, optional
             The tagger that finds the entities. By default,
             :meth:`nutgraf.EntityTagger.default`.
@@ -139,6 +151,8 @@ class DescribeVerbs(EntityVerbs):
         queries = None if query is None else _options.names("query", query)
         marking = _options.truth("entities", entities)
         dating = _options.truth("dates", dates)
+        quoting = _options.truth("quotes", quotes)
+        comparing = _options.truth("copies", copies)
         finders = core_tagger(tagger), core_gazetteer(gazetteer)
         position = self._core.position(article)
         if position is None:
@@ -152,7 +166,18 @@ class DescribeVerbs(EntityVerbs):
             found = Table(self._core.mentions(["all"], [], True, *finders, self._threads, None))
             mentions = found.filter(article=facts["article"]).to_dicts()
         times = one.dates(zones="all").to_dicts() if dating else None
-        return _page.ArticlePage(facts, one.zones().to_dicts(), mentions, hits, times)
+        said = None
+        if quoting and marking and finders == (None, None):
+            found = Table(self._core.quotes(False, ["all"], list(KINDS), position, False, self._threads, None))
+            said = found.to_dicts()
+        elif quoting:
+            said = one.quotes(zones="all").to_dicts()
+        told = None
+        story = self._core.story(position, self._threads) if comparing else None
+        if story is not None:
+            first, role, number = story
+            told = Table(corpus[first : first + 1]._core.ids())["article"][0], role, number
+        return _page.ArticlePage(facts, one.zones().to_dicts(), mentions, hits, times, said, told)
 
     def write_report(
         self, path: str | os.PathLike[str], *, by: By = None, n: int = 15, title: str | None = None

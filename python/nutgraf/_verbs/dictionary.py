@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, By, Fold, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Fold, Weight, Zones
 from nutgraf._verbs._base import Verbs
+from nutgraf.errors import ConfigError
 from nutgraf.table import Table
 
 
@@ -28,6 +29,7 @@ class DictionaryVerbs(Verbs):
         *,
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         fold: Fold = "lower",
         regex: bool = False,
     ) -> Table:
@@ -45,6 +47,10 @@ class DictionaryVerbs(Verbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
             (None). Typography and house style are always folded (``docs/words.md``).
@@ -107,4 +113,11 @@ class DictionaryVerbs(Verbs):
         }
         _options.choice("fold", fold, ["lower", "casefold"], optional=True)
         groups = None if by is None else _options.names("by", by)
-        return Table(self._core.count(counted, groups, _options.zone_names(zones), self._threads))
+        weighted = _options.weighted(weight)
+        if weighted and groups is None:
+            raise ConfigError(
+                'weight="copies" lets articles count in parts where they are added up; expected groups in by=',
+                kind="bad_option",
+                field="weight",
+            )
+        return Table(self._core.count(counted, groups, _options.zone_names(zones), weighted, self._threads))

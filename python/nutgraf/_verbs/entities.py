@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from nutgraf import _core, _options
-from nutgraf._options import DEFAULT_ZONES, By, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Weight, Zones
 from nutgraf._progress import Progress
 from nutgraf._verbs._base import Verbs, watched
 from nutgraf.errors import ConfigError
@@ -126,6 +126,8 @@ class EntityVerbs(Verbs):
         *,
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
+        quotes: bool = False,
         labels: str | Sequence[str] | None = None,
         min_articles: int = 1,
         min_mentions: int = 1,
@@ -146,6 +148,12 @@ class EntityVerbs(Verbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
+        quotes : bool, default False
+            Add a column ``quotes``: how often the entity is quoted (:meth:`quotes`).
         labels : str or list of str, optional
             Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
             and MISC. By default, all labels.
@@ -182,7 +190,7 @@ class EntityVerbs(Verbs):
             last_date, country (of a place, a nationality or an institution; ISO 3166-1
             alpha-2), agency (whether it is a news or picture agency), ambiguous
             (whether some of its mentions fit several names), entity_id (a text key, as
-            in :meth:`mentions`). Groups are sorted by name;
+            in :meth:`mentions`), and quotes if requested. Groups are sorted by name;
             entities by decreasing number of mentions, ties by bytes.
             ``metadata["mentions"]`` is the sum of the column.
 
@@ -216,7 +224,12 @@ class EntityVerbs(Verbs):
         groups = _options.some_names("by", by)
         names = _options.zone_names(zones)
         counting = _options.entity_counting(
-            labels=labels, min_mentions=min_mentions, min_articles=min_articles, agencies=agencies
+            labels=labels,
+            min_mentions=min_mentions,
+            min_articles=min_articles,
+            agencies=agencies,
+            weighted=_options.weighted(weight),
+            quotes=_options.truth("quotes", quotes),
         )
         corpus = self._knowing(known)
         return watched(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from nutgraf import _core, _options
-from nutgraf._options import DEFAULT_ZONES, By, Compat, Fold, Stem, Stopwords, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Compat, Fold, Stem, Stopwords, Weight, Zones
 from nutgraf._verbs.select import SelectVerbs
 from nutgraf.errors import ConfigError
 from nutgraf.table import Table
@@ -47,6 +47,7 @@ class _Comparing(TypedDict):
     compat: str | None
     n: int | None
     labels: list[str] | None
+    weighted: bool
 
 
 def comparing_options(
@@ -64,6 +65,7 @@ def comparing_options(
     level: float = 0.95,
     seed: int = 0,
     labels: list[str] | None = None,
+    weighted: bool = False,
 ) -> _Comparing:
     """Take the options that say how two sets of counts are compared."""
     _options.choice("zeros", zeros, ["half", "infinite"])
@@ -85,6 +87,7 @@ def comparing_options(
         "compat": _options.maybe_name("compat", compat),
         "n": _options.maybe_at_least("n", n, 1),
         "labels": labels,
+        "weighted": weighted,
     }
 
 
@@ -102,6 +105,7 @@ class KeynessVerbs(SelectVerbs):
         by: By = None,
         n: int | None = None,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
@@ -148,6 +152,10 @@ class KeynessVerbs(SelectVerbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         ngrams : int or (int, int), default 1
             Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
             number, as in ``(1, 3)``.
@@ -331,6 +339,7 @@ class KeynessVerbs(SelectVerbs):
             compat=compat,
             n=n,
             labels=wanted if of == "entities" else None,
+            weighted=_options.weighted(weight),
         )
         counting = _options.counting(
             fold=fold,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, Compat, Fold, Stem, Stopwords, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Compat, Fold, Stem, Stopwords, Zones
 from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
 
-class _Weighting(TypedDict):
+class Weighting(TypedDict):
     idf: str | None
     norm: str | None
     sublinear: bool
@@ -37,6 +37,7 @@ class SearchVerbs(Verbs):
     def tfidf(
         self,
         *,
+        by: By = None,
         n: int | None = None,
         zones: Zones = DEFAULT_ZONES,
         ngrams: int | tuple[int, int] = 1,
@@ -50,16 +51,21 @@ class SearchVerbs(Verbs):
         sublinear: bool = False,
         compat: Compat = None,
     ) -> Table:
-        """Weight the terms of each article by tf–idf.
+        """Weight the terms of each article, or of each group, by tf–idf.
 
         A term weighs more the more often it occurs in the article, and the fewer
         articles contain it.
 
         Parameters
         ----------
+        by : str or list of str, optional
+            Groups of articles: fields, periods of the date (``"day"``, ``"week"``,
+            ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. Each group is read
+            as one article: df is the number of groups with the term, and n that of all
+            groups. By default, each article.
         n : int, optional
-            Maximum number of terms per article, those with the largest weights. By
-            default, all terms.
+            Maximum number of terms per article (or group), those with the largest
+            weights. By default, all terms.
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
@@ -107,9 +113,9 @@ class SearchVerbs(Verbs):
         Returns
         -------
         Table
-            article, term, count, weight. Articles are in order; within an article,
-            terms are sorted by decreasing weight, ties by bytes.
-            ``metadata["articles"]`` is n.
+            article or the group columns, then term, count, weight. Articles are in
+            order, groups are sorted by key; within one, terms are sorted by decreasing
+            weight, ties by bytes. ``metadata["articles"]`` is n.
 
         Raises
         ------
@@ -136,15 +142,7 @@ class SearchVerbs(Verbs):
               1  sun       1  0.7049
                  and       1  0.5015
         """
-        _options.choice("idf", idf, ["smooth", "plain", "probabilistic"], optional=True)
-        _options.choice("norm", norm, ["l2", "l1"], optional=True)
-        weighting: _Weighting = {
-            "idf": idf,
-            "norm": norm,
-            "sublinear": _options.truth("sublinear", sublinear),
-            "n": _options.maybe_at_least("n", n, 1),
-            "compat": _options.maybe_name("compat", compat),
-        }
+        weighting = weighting_options(idf, norm, sublinear, n, compat)
         counting = _options.counting(
             fold=fold,
             stopwords=stopwords,
@@ -153,7 +151,8 @@ class SearchVerbs(Verbs):
             min_count=min_count,
             min_articles=min_articles,
         )
-        return Table(self._core.tfidf(_options.zone_names(zones), counting, weighting, self._threads))
+        groups = _options.some_names("by", by)
+        return Table(self._core.tfidf(groups, _options.zone_names(zones), counting, weighting, self._threads))
 
     def search(
         self,
@@ -292,3 +291,16 @@ def _marks(marks: object) -> tuple[str, str]:
         raise TypeError(f"marks takes {expected}; it got {marks!r}")
     before, after = _options.names("marks", marks)
     return before, after
+
+
+def weighting_options(idf: str | None, norm: str | None, sublinear: bool, n: int | None, compat: Compat) -> Weighting:
+    """Take the options of tf–idf."""
+    _options.choice("idf", idf, ["smooth", "plain", "probabilistic"], optional=True)
+    _options.choice("norm", norm, ["l2", "l1"], optional=True)
+    return {
+        "idf": idf,
+        "norm": norm,
+        "sublinear": _options.truth("sublinear", sublinear),
+        "n": _options.maybe_at_least("n", n, 1),
+        "compat": _options.maybe_name("compat", compat),
+    }

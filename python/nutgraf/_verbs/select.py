@@ -123,7 +123,7 @@ class SelectVerbs(Verbs):
         _options.choice("copies", copies, ["first"], optional=True)
         if copies is not None:
             # Which article is the first is known for the whole corpus.
-            core = core.common(self._core.originals(0.7, "containment", 7, self._threads))
+            core = core.common(self._core.originals(self._threads))
         if isinstance(not_, Mapping):
             not_ = self.where(**{"zones": zones, **not_})
         if not_ is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Fold, Stem, Stopwords, Weight, Zones
 from nutgraf._verbs._base import Verbs
 from nutgraf.errors import ConfigError
 from nutgraf.table import Table
@@ -57,6 +57,7 @@ class TermVerbs(Verbs):
         *,
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
@@ -78,6 +79,10 @@ class TermVerbs(Verbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         ngrams : int or (int, int), default 1
             Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
             number, as in ``(1, 3)``.
@@ -140,7 +145,9 @@ class TermVerbs(Verbs):
             min_articles=min_articles,
         )
         groups = _options.some_names("by", by)
-        return Table(self._core.terms(groups, _options.zone_names(zones), counting, self._threads))
+        return Table(
+            self._core.terms(groups, _options.zone_names(zones), counting, _options.weighted(weight), self._threads)
+        )
 
     def matrix(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, PERIODS, Fold, Period, Stem, Stopwords, Zones
+from nutgraf._options import DEFAULT_ZONES, PERIODS, Fold, Period, Stem, Stopwords, Weight, Zones
 from nutgraf._verbs._base import Verbs
 from nutgraf.errors import ConfigError
 from nutgraf.table import Table
@@ -19,6 +19,7 @@ class _Followed(TypedDict):
     items: list[str] | None
     regex: bool
     mentioned: bool
+    weighted: bool
 
 
 class _Following(TypedDict):
@@ -52,6 +53,7 @@ class TrendVerbs(Verbs):
         by: Period | Sequence[str] = "month",
         n: int | None = 20,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
@@ -88,6 +90,10 @@ class TrendVerbs(Verbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         ngrams : int or (int, int), default 1
             Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
             number, as in ``(1, 3)``. Ignored if ``items`` is given.
@@ -180,8 +186,14 @@ class TrendVerbs(Verbs):
         su? 2019-03 2 False 1000.0
         """
         _options.choice("on", on, ["published", "mentioned"])
+        if weight is not None and on == "mentioned":
+            raise ConfigError(
+                'weight="copies" is for the dates of articles; expected on="published"',
+                kind="bad_option",
+                field="weight",
+            )
         following = following_options(value, window, n, min_count, tests, items)
-        followed = followed_options(items, of, by, regex, labels, on == "mentioned")
+        followed = followed_options(items, of, by, regex, labels, on == "mentioned", _options.weighted(weight))
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams)
         return Table(self._core.trend(followed, _options.zone_names(zones), counting, following, self._threads))
 
@@ -288,6 +300,7 @@ class TrendVerbs(Verbs):
         by: Period = "day",
         n: int | None = None,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         ngrams: int | tuple[int, int] = 1,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
@@ -318,6 +331,10 @@ class TrendVerbs(Verbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         ngrams : int or (int, int), default 1
             Number of terms in an n-gram, from 1 to 10, or the smallest and the largest
             number, as in ``(1, 3)``. Ignored if ``items`` is given.
@@ -398,7 +415,7 @@ class TrendVerbs(Verbs):
             "n": _options.maybe_at_least("n", n, 1),
             "min_count": _options.at_least("min_count", min_count, 1),
         }
-        followed = followed_options(items, of, by, regex, labels)
+        followed = followed_options(items, of, by, regex, labels, weighted=_options.weighted(weight))
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams)
         return Table(self._core.bursts(followed, _options.zone_names(zones), counting, bursting, self._threads))
 
@@ -425,6 +442,7 @@ def followed_options(
     regex: bool,
     labels: str | Sequence[str] | None,
     mentioned: bool = False,
+    weighted: bool = False,
 ) -> _Followed:
     _options.choice("of", of, ["terms", "entities"])
     names = _options.names("by", by)
@@ -445,4 +463,5 @@ def followed_options(
         "items": None if items is None else list(dict.fromkeys(_options.names("items", items))),
         "regex": _options.truth("regex", regex),
         "mentioned": mentioned,
+        "weighted": weighted,
     }

@@ -15,6 +15,7 @@ use crate::py::gazetteer::Gazetteer;
 use crate::py::run::{SignalCheck, run};
 use crate::py::table::Table;
 use crate::py::tagger::Tagger;
+use crate::quote;
 
 /// The options of verbs that count entities.
 #[derive(FromPyObject)]
@@ -24,11 +25,13 @@ struct EntityCounting {
     min_mentions: u64,
     min_articles: u64,
     agencies: bool,
+    weighted: bool,
+    quotes: bool,
 }
 
 impl EntityCounting {
     fn options(self) -> EntityOptions {
-        let Self { labels, min_mentions, min_articles, agencies } = self;
+        let Self { labels, min_mentions, min_articles, agencies, weighted: _, quotes: _ } = self;
         EntityOptions { labels, min_mentions, min_articles, without_agencies: !agencies }
     }
 }
@@ -180,9 +183,23 @@ impl Corpus {
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
+        let (weighted, quotes) = (counting.weighted, counting.quotes);
         let (set, options) = (zone_set(&zones)?, counting.options());
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
-            Ok(Table(entity::entities(resolution, &by, set, &options, watch)?))
+            let articles = self.counted(weighted, watch)?;
+            let resolution = &resolution.of_articles(&articles);
+            let counts = quotes.then(|| quote::quoted_by(resolution, &by, set, watch)).transpose()?;
+            let times = |group, entity| {
+                counts.as_ref().and_then(|counts| counts.get(&(group, entity)).copied()).unwrap_or(0)
+            };
+            Ok(Table(entity::entities(
+                resolution,
+                &by,
+                set,
+                &options,
+                counts.as_ref().map(|_| &times as _),
+                watch,
+            )?))
         })
     }
 

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use super::terms::Counting;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
+use crate::corpus;
 use crate::entity::{Finder, KeyEntities};
 use crate::error::{Error, Kind, Result};
 use crate::measure::Zeros;
@@ -33,6 +34,8 @@ pub(crate) struct Comparing {
     n: Option<usize>,
     /// The labels of entities; `None` if terms are compared.
     labels: Option<Vec<String>>,
+    /// Whether each story counts once.
+    weighted: bool,
 }
 
 impl Comparing {
@@ -79,6 +82,7 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (zones, labels) = (zone_set(&zones)?, comparing.labels.take());
+        let weighted = comparing.weighted;
         let (options, watch) = (comparing.options(counting)?, Watch::default());
         let shared = |side: &Self| self.articles.shares_store(&side.articles);
         let other = match reference {
@@ -90,9 +94,19 @@ impl Corpus {
                 return Err(Error::new(Kind::BadOption, what).in_field("reference").into());
             }
         };
+        let within = |side: &corpus::Corpus| {
+            self.articles.shares_store(side) && side.without(&self.articles).is_empty()
+        };
+        if weighted && !(within(&target.articles) && within(&other)) {
+            let what = "weight=\"copies\" finds copies among the articles of this corpus, and a side has others; \
+                        expected two selections of it; make one corpus of both, as with concat";
+            return Err(Error::new(Kind::BadOption, what).in_field("weight").into());
+        }
         let work = || {
+            let articles = self.counted(weighted, &watch)?;
+            let (first, other) = (&articles.weigh(&target.articles), &articles.weigh(&other));
             let Some(labels) = labels else {
-                return stats::keyness(&target.articles, &other, zones, &options, &watch);
+                return stats::keyness(first, other, zones, &options, &watch);
             };
             let entities = KeyEntities { zones, labels: &labels, options: &options };
             match reference {
@@ -100,7 +114,7 @@ impl Corpus {
                     [(&target.articles, &target.who_is_who), (&reference.articles, &reference.who_is_who)],
                     &watch,
                 ),
-                _ => entities.between((&self.articles, &self.who_is_who), [&target.articles, &other], &watch),
+                _ => entities.between((&self.articles, &self.who_is_who), [first, other], &watch),
             }
         };
         Ok(Table(run(py, threads, &watch, None, work)?))
@@ -117,17 +131,16 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (zones, labels) = (zone_set(&zones)?, comparing.labels.take());
+        let weighted = comparing.weighted;
         let (options, watch) = (comparing.options(counting)?, Watch::default());
         let work = || match labels {
-            None => stats::keyness_by(
-                &self.articles,
-                &self.articles.groups(&by, &watch)?,
-                zones,
-                &options,
-                &watch,
-            ),
+            None => {
+                let articles = self.counted(weighted, &watch)?;
+                stats::keyness_by(&articles, &articles.groups(&by, &watch)?, zones, &options, &watch)
+            }
             Some(labels) => {
-                let resolution = self.who_is_who.resolve(&self.articles, Finder::default(), &watch)?;
+                let articles = self.counted(weighted, &watch)?;
+                let resolution = self.who_is_who.resolve(&articles, Finder::default(), &watch)?;
                 KeyEntities { zones, labels: &labels, options: &options }.by(&resolution, &by, &watch)
             }
         };

@@ -109,11 +109,13 @@ impl Corpus {
         categories: Categories,
         by: Option<Vec<String>>,
         zones: Vec<String>,
+        weighted: bool,
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, dictionary, watch) = (zone_set(&zones)?, categories.dictionary(), Watch::default());
         Ok(Table(run(py, threads, &watch, None, || {
-            stats::count_categories(&self.articles, &self.places, by.as_deref(), set, &dictionary, &watch)
+            let articles = self.counted(weighted, &watch)?;
+            stats::count_categories(&articles, &self.places, by.as_deref(), set, &dictionary, &watch)
         })?))
     }
 

@@ -13,7 +13,7 @@ mod kwic;
 mod quotes;
 mod reading;
 mod roles;
-mod search;
+pub(crate) mod search;
 pub(super) mod stream;
 pub(crate) mod terms;
 pub(crate) mod trend;
@@ -27,9 +27,11 @@ use pyo3::types::{PyInt, PyString};
 use super::intake;
 use super::run::{aside, run};
 use super::table::Table;
-use crate::batch::Watch;
+use crate::batch::{Guarded, Watch};
 use crate::corpus::{self, Filter, Scalar, ZoneSet};
+use crate::duplicate::Stories;
 use crate::entity::WhoIsWho;
+use crate::error::Result;
 use crate::stats::{IndexCache, PlaceCache};
 
 /// A selection of articles, and what has been computed for it so far.
@@ -41,6 +43,8 @@ pub(super) struct Corpus {
     index: IndexCache,
     /// The places of each word, shared by all selections of the store.
     places: Arc<PlaceCache>,
+    /// The stories that several articles report, if they were needed.
+    stories: Guarded<Option<Arc<Stories>>>,
 }
 
 impl Corpus {
@@ -50,6 +54,7 @@ impl Corpus {
             who_is_who: WhoIsWho::default(),
             index: IndexCache::default(),
             places: Arc::default(),
+            stories: Guarded::default(),
         }
     }
 
@@ -65,7 +70,28 @@ impl Corpus {
             who_is_who: self.who_is_who.of_selection(),
             index: IndexCache::default(),
             places: Arc::clone(&self.places),
+            stories: Guarded::default(),
         }
+    }
+}
+
+impl Corpus {
+    /// The articles, in which each story counts once if `weighted`.
+    fn counted(&self, weighted: bool, watch: &Watch) -> Result<corpus::Corpus> {
+        if !weighted {
+            return Ok(self.articles.clone());
+        }
+        Ok(self.stories(watch)?.counted_once(&self.articles))
+    }
+
+    /// The stories that several articles report.
+    fn stories(&self, watch: &Watch) -> Result<Arc<Stories>> {
+        if let Some(known) = self.stories.with(|known| known.clone()) {
+            return Ok(known);
+        }
+        let stories = Arc::new(Stories::new(&self.articles, watch)?);
+        self.stories.with(|known| *known = Some(Arc::clone(&stories)));
+        Ok(stories)
     }
 }
 

@@ -18,7 +18,7 @@ const MANY_ROWS: usize = 1000;
 /// The options of `tfidf`, except those for counting terms.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Weighting {
+pub(crate) struct Weighting {
     idf: Option<String>,
     norm: Option<String>,
     sublinear: bool,
@@ -27,7 +27,7 @@ struct Weighting {
 }
 
 impl Weighting {
-    fn options(self, counting: Counting) -> Result<TfidfOptions> {
+    pub(crate) fn options(self, counting: Counting) -> Result<TfidfOptions> {
         Ok(TfidfOptions {
             terms: counting.options()?,
             idf: self.idf.as_deref().map_or(Ok(Idf::None), Idf::from_name)?,
@@ -65,13 +65,16 @@ impl Corpus {
     fn tfidf(
         &self,
         py: Python<'_>,
+        by: Vec<String>,
         zones: Vec<String>,
         counting: Counting,
         weighting: Weighting,
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, weighting.options(counting)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || stats::tfidf(&self.articles, set, &options, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            stats::tfidf(&self.articles, &by, set, &options, &watch)
+        })?))
     }
 
     fn search(

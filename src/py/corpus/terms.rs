@@ -48,11 +48,12 @@ impl Corpus {
         by: Vec<String>,
         zones: Vec<String>,
         counting: Counting,
+        weighted: bool,
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, options, watch) = (zone_set(&zones)?, counting.options()?, Watch::default());
         Ok(Table(run(py, threads, &watch, None, || {
-            stats::terms(&self.articles, &by, set, &options, &watch)
+            stats::terms(&self.counted(weighted, &watch)?, &by, set, &options, &watch)
         })?))
     }
 

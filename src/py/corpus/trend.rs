@@ -6,7 +6,7 @@ use super::terms::Counting;
 use super::{Corpus, zone_set};
 use crate::batch::Watch;
 use crate::calendar::Period;
-use crate::corpus::{Groups, ZoneSet};
+use crate::corpus::{self, Groups, ZoneSet};
 use crate::entity::Finder;
 use crate::error::{Result, named};
 use crate::py::run::run;
@@ -27,6 +27,8 @@ pub(crate) struct Followed {
     pub(crate) regex: bool,
     /// Whether the periods are those of the dates that sentences mention.
     pub(crate) mentioned: bool,
+    /// Whether each story counts once.
+    pub(crate) weighted: bool,
 }
 
 /// The options of `trend`, except those that say what is followed and counted.
@@ -71,21 +73,23 @@ impl Corpus {
     ) -> Result<Counts> {
         let period = named("by", &followed.period, &Period::ALL)?;
         let collect = if followed.mentioned { trend::collect_mentioned } else { trend::collect };
-        self.with_followed(followed, watch, |what| {
-            collect(&self.articles, (period, groups), what, zones, options, watch)
+        let articles = &self.counted(followed.weighted, watch)?;
+        self.with_followed(articles, followed, watch, |what| {
+            collect(articles, (period, groups), what, zones, options, watch)
         })
     }
 
     /// Calls a function with what is followed.
     fn with_followed<R>(
         &self,
+        articles: &corpus::Corpus,
         followed: &Followed,
         watch: &Watch,
         call: impl FnOnce(&trend::Followed<'_>) -> Result<R>,
     ) -> Result<R> {
         match (&followed.labels, &followed.items) {
             (Some(labels), only) => {
-                let resolution = self.who_is_who.resolve(&self.articles, Finder::default(), watch)?;
+                let resolution = self.who_is_who.resolve(articles, Finder::default(), watch)?;
                 let only = only.as_deref();
                 call(&trend::Followed::Entities { resolution: &resolution, labels, only })
             }
@@ -130,7 +134,7 @@ impl Corpus {
         Ok(Table(run(py, threads, &watch, None, || {
             let period = named("by", &followed.period, &Period::ALL)?;
             let named = (followed.period.as_str(), period);
-            self.with_followed(&followed, &watch, |what| {
+            self.with_followed(&self.articles, &followed, &watch, |what| {
                 trend::timeline(&self.articles, named, what, set, &options, limits, &watch)
             })
         })?))

@@ -42,7 +42,9 @@ impl Corpus {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (set, watch) = (zone_set(&zones)?, Watch::default());
-        Ok(Table(run(py, threads, &watch, None, || self.articles.describe(&by, set, &watch))?))
+        Ok(Table(run(py, threads, &watch, None, || {
+            self.articles.describe(&by, set, &self.stories(&watch)?.copied(), &watch)
+        })?))
     }
 
     fn zones(&self, py: Python<'_>, zones: Vec<String>) -> PyResult<Table> {

@@ -5,6 +5,7 @@ use super::options::{KeynessOptions, Only};
 use super::scale::{Scale, name_of, p_value};
 use super::side::{Both, Row, Side};
 use crate::batch::{Watch, fill};
+use crate::corpus::One;
 use crate::error::Result;
 use crate::measure::{Zeros, benjamini_hochberg};
 use crate::stats::count::{ranked, sort_keys, taken, taken_names};
@@ -15,6 +16,7 @@ pub(super) struct Compared {
     pub(super) rows: Vec<Row>,
     pub(super) names: Strings,
     pub(super) floats: Vec<(String, Vec<f64>)>,
+    one: One,
 }
 
 impl Compared {
@@ -25,7 +27,9 @@ impl Compared {
         watch: &Watch,
     ) -> Result<Self> {
         let mut both = Both::new(&sides[0], &sides[1], watch)?;
-        both.rows.retain(|row| options.terms.keeps(row.counts.iter().sum(), row.articles.iter().sum()));
+        let one = both.one;
+        both.rows
+            .retain(|row| options.terms.keeps_units(one, row.counts.iter().sum(), row.articles.iter().sum()));
         watch.check()?;
         let mut names = both.names.texts(both.rows.iter().map(|row| row.gram), watch)?;
         let scale = Scale::new(sides, &both, &names, options)?;
@@ -54,7 +58,7 @@ impl Compared {
         if options.bootstrap > 0 {
             floats.extend(intervals(sides, &both, &rows, &order, &scale, options, watch)?);
         }
-        Ok(Self { rows, names, floats })
+        Ok(Self { rows, names, floats, one })
     }
 
     /// Appends the rows of another comparison with the same columns.
@@ -67,7 +71,7 @@ impl Compared {
     }
 
     pub(super) fn columns(self, table: Table, item: &str) -> Result<Table> {
-        let count = |side: usize| Column::int(self.rows.iter().map(|row| row.counts[side] as i64));
+        let count = |side: usize| self.one.column(self.rows.iter().map(|row| row.counts[side]));
         let (target, reference) = (count(0), count(1));
         let mut table = table
             .with(item, Values::Text(self.names))?

@@ -32,7 +32,7 @@ pub fn keyness(
     options: &KeynessOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    options.check()?;
+    options.check_of(target.one())?;
     let shared = target.shares_store(reference);
     let term_map = TermMap::new(target.store().vocabulary(), &options.terms, watch)?;
     let first = Side::of_terms(target, &term_map, 0, zones, options, watch)?;
@@ -59,7 +59,7 @@ pub fn keyness_of_counts(
     options: &KeynessOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    options.check()?;
+    options.check_of(target.one)?;
     options.expect_no_bootstrap("is computed for terms only")?;
     two_sides(&[target, reference].map(Side::new), item, options, watch)
 }
@@ -70,10 +70,10 @@ fn two_sides(sides: &[Side; 2], item: &str, options: &KeynessOptions, watch: &Wa
     let compared = Compared::new(sides, item, options, watch)?;
     let table = compared.columns(Table::new(), item)?;
     Ok(facts(table, options)
-        .with_fact("N1", &sides[0].total)
-        .with_fact("N2", &sides[1].total)
-        .with_fact("target_articles", &sides[0].articles)
-        .with_fact("reference_articles", &sides[1].articles))
+        .with_fact("N1", &sides[0].number(sides[0].total))
+        .with_fact("N2", &sides[1].number(sides[1].total))
+        .with_fact("target_articles", &sides[0].number(sides[0].articles))
+        .with_fact("reference_articles", &sides[1].number(sides[1].articles)))
 }
 
 fn facts(table: Table, options: &KeynessOptions) -> Table {
@@ -96,10 +96,10 @@ pub fn keyness_by(
     options: &KeynessOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    options.check()?;
+    options.check_of(corpus.one())?;
     if options.bootstrap == 0 {
         let counts = TermCounts::of_groups(corpus, groups, zones, &options.terms, watch)?;
-        return keyness_of_groups(&counts, &groups.sizes(), "term", options, watch);
+        return keyness_of_groups(&counts, &groups.sizes(corpus), "term", options, watch);
     }
     if groups.keys().is_by_zone() {
         options.expect_no_bootstrap("resamples whole articles, and by=\"zone\" divides them")?;
@@ -131,7 +131,7 @@ pub fn keyness_of_groups(
     options: &KeynessOptions,
     watch: &Watch,
 ) -> Result<Table> {
-    options.check()?;
+    options.check_of(counts.one)?;
     options.expect_no_bootstrap("is computed for terms only")?;
     let mut all = vec![Cell::default(); counts.names.len()];
     for cell in watch.through(counts.cells.iter().flatten()) {
@@ -140,7 +140,7 @@ pub fn keyness_of_groups(
     }
     let of_cells = |cells: Vec<Cell>, articles: u64| {
         let (names, keys) = (counts.names.clone(), Keys::default());
-        Side::new(TermCounts { names, keys, cells: vec![cells], articles })
+        Side::new(TermCounts { names, keys, cells: vec![cells], articles, one: counts.one })
     };
     let sides = |group: u32| {
         let own = &counts.cells[group as usize];

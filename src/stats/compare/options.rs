@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::compat::{Compat, all_named};
+use crate::corpus::One;
 use crate::error::{Error, Kind, Result, named};
 use crate::measure::{Keyness, Zeros};
 use crate::stats::count::TermOptions;
@@ -96,6 +97,21 @@ impl KeynessOptions {
     /// [`Kind::BadOption`]: an unknown or repeated name, or no name at all.
     pub fn measures<S: AsRef<str>>(names: &[S]) -> Result<Vec<Keyness>> {
         all_named("measures", names, &Keyness::ALL)
+    }
+
+    /// [`KeynessOptions::check`], for counts of which so many units are one.
+    pub(super) fn check_of(&self, one: One) -> Result<()> {
+        self.check()?;
+        if one.is_plain() {
+            return Ok(());
+        }
+        self.expect_no_bootstrap("resamples whole articles, and with weight=\"copies\" they count in parts")?;
+        if self.measures.contains(&Keyness::Fisher) {
+            let what = "\"fisher\" needs whole numbers, and with weight=\"copies\" counts are not; \
+                        expected a measure such as log_likelihood";
+            return Err(Error::new(Kind::BadOption, what).in_field("measures"));
+        }
+        Ok(())
     }
 
     pub(crate) fn check(&self) -> Result<()> {

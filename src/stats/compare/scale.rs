@@ -3,6 +3,7 @@
 use super::compat::Compat;
 use super::options::{KeynessOptions, Prior};
 use super::side::{Both, Row, Side};
+use crate::corpus::One;
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Contrast, Keyness, chi2_tail, normal_tails};
 use crate::table::Strings;
@@ -22,6 +23,7 @@ pub(super) fn p_value(measure: Keyness, value: f64) -> f64 {
 
 /// What all terms have in common.
 pub(super) struct Scale<'a> {
+    one: One,
     totals: [f64; 2],
     articles: [f64; 2],
     /// The prior weight of each row, and of all terms; empty if counts are the prior.
@@ -37,7 +39,7 @@ impl<'a> Scale<'a> {
         names: &Strings,
         options: &'a KeynessOptions,
     ) -> Result<Self> {
-        let totals = [sides[0].total as f64, sides[1].total as f64];
+        let totals = [0, 1].map(|side| sides[side].number(sides[side].total));
         let (weights, weight) = match &options.prior {
             Prior::Counts => (Vec::new(), totals[0] + totals[1]),
             Prior::Each(each) => (vec![*each; both.rows.len()], each * both.distinct as f64),
@@ -57,12 +59,12 @@ impl<'a> Scale<'a> {
             }
             Prior::Weights(_) => (vec![1.0; both.rows.len()], 1.0),
         };
-        let articles = [sides[0].articles as f64, sides[1].articles as f64];
-        Ok(Self { totals, articles, weights, weight, options })
+        let articles = [0, 1].map(|side| sides[side].number(sides[side].articles));
+        Ok(Self { one: both.one, totals, articles, weights, weight, options })
     }
 
     pub(super) fn contrast(&self, row: &Row) -> Contrast {
-        let ([a, b], [n1, n2]) = (row.counts.map(|count| count as f64), self.totals);
+        let ([a, b], [n1, n2]) = (row.counts.map(|count| self.one.number(count)), self.totals);
         Contrast { a, n1, b, n2 }
     }
 
@@ -83,7 +85,8 @@ impl<'a> Scale<'a> {
             _ => return,
         };
         for (value, row) in values.iter_mut().zip(rows) {
-            let [a, b] = if of_articles { row.articles } else { row.counts }.map(|count| count as f64);
+            let [a, b] =
+                if of_articles { row.articles } else { row.counts }.map(|count| self.one.number(count));
             let size = (*value + penalty).abs();
             *value = if a * n2 < b * n1 { -size } else { size };
         }
@@ -105,7 +108,8 @@ impl<'a> Scale<'a> {
             (Keyness::Fisher, _) => contrast.fisher(),
             (Keyness::BayesFactor, _) => contrast.bayes_factor(),
             (Keyness::TextDispersion, _) => {
-                let ([a, b], [n1, n2]) = (row.articles.map(|articles| articles as f64), self.articles);
+                let ([a, b], [n1, n2]) =
+                    (row.articles.map(|articles| self.one.number(articles)), self.articles);
                 Contrast { a, n1, b, n2 }.cells().log_likelihood()
             }
             _ => finish(measure, self.effect(measure, contrast, at)),

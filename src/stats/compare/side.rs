@@ -2,7 +2,7 @@
 
 use super::options::KeynessOptions;
 use crate::batch::Watch;
-use crate::corpus::{Corpus, ZoneSet};
+use crate::corpus::{Corpus, One, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::stable;
 use crate::stats::count::{Names, Rows, TermCounts, TermMap, TermRows, count_all, rows};
@@ -23,6 +23,11 @@ impl Side {
         Self { counts, resampled: None, total, articles }
     }
 
+    /// A number of units of the side, as a number.
+    pub(super) fn number(&self, units: u64) -> f64 {
+        self.counts.one.number(units)
+    }
+
     /// # Errors
     /// [`Kind::BadOption`]: there is no term on this side, whose name is `name`.
     pub(super) fn expect_terms(&self, name: &str) -> Result<()> {
@@ -31,7 +36,7 @@ impl Side {
         }
         let what = format!(
             "the {name} has {} articles and no term that counts; expected at least one term on each side",
-            self.articles
+            self.number(self.articles)
         );
         Err(Error::new(Kind::BadOption, what).in_field(name))
     }
@@ -91,6 +96,8 @@ pub(super) struct Both {
     pub(super) names: Names,
     /// By side: the common number of each number that the side uses.
     pub(super) numbers: Vec<Vec<u32>>,
+    /// How many units of the counts of either side are one.
+    pub(super) one: One,
 }
 
 impl Both {
@@ -109,6 +116,6 @@ impl Both {
         }
         rows.retain(|row| row.counts != [0, 0]);
         watch.check()?;
-        Ok(Self { distinct: rows.len(), rows, names, numbers })
+        Ok(Self { distinct: rows.len(), rows, names, numbers, one: target.counts.one })
     }
 }

@@ -6,9 +6,9 @@
 
 use super::compat::Compat;
 use crate::batch::{Watch, fill};
-use crate::corpus::{Corpus, ZoneSet};
+use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::{Result, named};
-use crate::stats::count::{Names, TERMS, TermMap, TermOptions, TermRows, by_name, rows};
+use crate::stats::count::{Cell, Names, Rows, TermCounts, TermMap, TermOptions, TermRows, by_name, rows};
 use crate::table::{Column, Strings, Table, Values};
 
 /// How the weight of a term depends on the number of articles that contain it.
@@ -82,23 +82,88 @@ pub struct TfidfOptions {
     pub norm: Norm,
     /// Whether 1 + ln(count) replaces the count.
     pub sublinear: bool,
-    /// The number of terms per article, those with the largest weights; all if `None`.
+    /// The number of terms per article (or group), those with the largest weights; all if `None`.
     pub n: Option<usize>,
     /// Which tool's conventions are followed.
     pub compat: Option<Compat>,
 }
 
-/// One row per article and term: article, term, count, weight. Articles are in order; within an
-/// article, terms are sorted by descending weight, ties in the order of their bytes.
+/// One row per article (or group) and term: article or the keys of the group, term, count, weight.
+/// Articles are in order, groups are sorted by key; within one, terms are sorted by descending
+/// weight, ties in the order of their bytes.
 ///
 /// # Errors
-/// [`TermOptions::check`], and cancellation.
-pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Watch) -> Result<Table> {
+/// [`TermOptions::check`], [`Corpus::groups`], and cancellation.
+pub fn tfidf<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    options: &TfidfOptions,
+    watch: &Watch,
+) -> Result<Table> {
     options.terms.check()?;
+    if !by.is_empty() {
+        let groups = corpus.groups(by, watch)?;
+        let counts = TermCounts::of_groups(corpus, &groups, zones, &options.terms, watch)?;
+        return tfidf_of_counts(&counts, &groups, options, watch);
+    }
     let term_map = TermMap::new(corpus.store().vocabulary(), &options.terms, watch)?;
-    let TermRows { names: Names { grams, .. }, rows } =
-        rows(corpus, zones, &term_map, options.terms.ngrams, watch)?;
-    let n = corpus.len() as f64;
+    let TermRows { names, rows } = rows(corpus, zones, &term_map, options.terms.ngrams, watch)?;
+    let weights = weighted(&names, &rows, options, watch)?;
+    let keys = vec![("article".to_owned(), corpus.ids_of(&weights.rows, watch)?)];
+    weights.table(keys, corpus.len())
+}
+
+/// The table of [`tfidf`] of groups whose terms were counted: each is read as one article.
+///
+/// # Errors
+/// Cancellation.
+pub fn tfidf_of_counts(
+    counts: &TermCounts,
+    groups: &Groups,
+    options: &TfidfOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    let mut rows = Rows { starts: vec![0], cells: Vec::new() };
+    for cells in &counts.cells {
+        let count = |cell: &Cell| u32::try_from(cell.count).unwrap_or(u32::MAX);
+        rows.cells.extend(watch.through(cells).map(|cell| (cell.gram, count(cell))));
+        rows.starts.push(rows.cells.len());
+    }
+    let weights = weighted(&counts.names, &rows, options, watch)?;
+    let keys = groups.key_columns(&weights.rows, &["term", "count", "weight"], watch)?;
+    weights.table(keys, rows.len())
+}
+
+/// The weights of terms, row by row.
+struct Weights {
+    /// The number of the article or group.
+    rows: Vec<u32>,
+    terms: Strings,
+    counts: Vec<i64>,
+    values: Vec<f64>,
+}
+
+impl Weights {
+    /// The table with these columns before the terms. `n` is the number of articles or groups.
+    fn table(self, keys: Vec<(String, Column)>, n: usize) -> Result<Table> {
+        let keys = keys.into_iter().try_fold(Table::new(), |table, (name, column)| table.with(name, column));
+        let table = keys?
+            .with("term", Values::Text(self.terms))?
+            .with("count", Column::int(self.counts))?
+            .with("weight", Values::Float(self.values))?;
+        Ok(table.with_fact("articles", &n))
+    }
+}
+
+/// The weights of the terms of each row.
+fn weighted(
+    Names { terms, grams }: &Names,
+    rows: &Rows,
+    options: &TfidfOptions,
+    watch: &Watch,
+) -> Result<Weights> {
+    let n = rows.len() as f64;
     let (idf, norm) = match options.compat {
         None | Some(Compat::AntConc | Compat::SketchEngine) => (options.idf, options.norm),
         Some(Compat::Sklearn) => (Idf::Smooth, Norm::L2),
@@ -116,8 +181,8 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
         })
         .collect();
     watch.check()?;
-    let texts = if options.terms.ngrams == TERMS { None } else { Some(grams.texts(&term_map.terms, watch)?) };
-    let texts = texts.as_ref().unwrap_or(&term_map.terms);
+    let longer = if grams.len() == terms.len() { None } else { Some(grams.texts(terms, watch)?) };
+    let texts = longer.as_ref().unwrap_or(terms);
 
     let order = by_name((0..grams.len() as u32).collect(), texts, watch)?;
     let mut ranks = vec![0_u32; grams.len()];
@@ -151,22 +216,16 @@ pub fn tfidf(corpus: &Corpus, zones: ZoneSet, options: &TfidfOptions, watch: &Wa
         cells
     })?;
 
-    let mut terms = Strings::default();
-    let (mut articles, mut counts, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    for (article, cells) in watch.through(weighted.into_iter().enumerate()) {
+    let mut weights =
+        Weights { rows: Vec::new(), terms: Strings::default(), counts: Vec::new(), values: Vec::new() };
+    for (row, cells) in watch.through((0..).zip(weighted)) {
         for (gram, count, weight) in cells {
-            articles.push(article as u32);
-            terms.push(texts.get(gram as usize));
-            counts.push(i64::from(count));
-            values.push(weight);
+            weights.rows.push(row);
+            weights.terms.push(texts.get(gram as usize));
+            weights.counts.push(i64::from(count));
+            weights.values.push(weight);
         }
     }
     watch.check()?;
-    let ids = corpus.ids_of(&articles, watch)?;
-    let table = Table::new()
-        .with("article", ids)?
-        .with("term", Values::Text(terms))?
-        .with("count", Column::int(counts))?
-        .with("weight", Values::Float(values))?;
-    Ok(table.with_fact("articles", &corpus.len()))
+    Ok(weights)
 }

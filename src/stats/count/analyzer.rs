@@ -11,7 +11,7 @@ use rust_stemmers::Stemmer;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::batch::Watch;
-use crate::corpus::Vocabulary;
+use crate::corpus::{One, Vocabulary};
 use crate::error::{Error, Kind, Result};
 use crate::language::Stem;
 use crate::table::{Distinct, Strings};
@@ -65,7 +65,12 @@ pub(crate) const LONGEST_NGRAM: usize = 10;
 impl TermOptions {
     /// Whether a count is large enough for the table.
     pub(crate) fn keeps(&self, count: u64, articles: u64) -> bool {
-        count >= self.min_count && articles >= self.min_articles
+        self.keeps_units(One::default(), count, articles)
+    }
+
+    /// [`TermOptions::keeps`], of numbers of units.
+    pub(crate) fn keeps_units(&self, one: One, count: u64, articles: u64) -> bool {
+        count >= one.least(self.min_count) && articles >= one.least(self.min_articles)
     }
 
     /// # Errors

@@ -15,7 +15,7 @@ use super::phrases::{Options, phrases};
 use super::slots::Cell;
 use super::walk::each_term;
 use crate::batch::{Statistic, Watch, reduce};
-use crate::corpus::{Corpus, Keys, Unit, ZoneSet};
+use crate::corpus::{Corpus, Keys, One, Unit, ZoneSet};
 use crate::error::Result;
 
 /// The counts of each article, in the order of the selection, with the values that their numbers
@@ -91,6 +91,7 @@ impl TermRows {
             keys: Keys::default(),
             cells: vec![cells],
             articles: self.rows.len() as u64,
+            one: One::default(),
         })
     }
 }

@@ -18,7 +18,7 @@ use super::phrases::{Options, Phrases, phrases};
 use super::slots::{Cell, Slots};
 use crate::article::ZoneKind;
 use crate::batch::{Guarded, Statistic, Watch, map, reduce};
-use crate::corpus::{Corpus, Groups, Keys, Unit, ZoneSet};
+use crate::corpus::{Corpus, Groups, Keys, One, Unit, ZoneSet};
 use crate::error::Result;
 use crate::file::{Reader, Writer, require};
 use crate::table::{Distinct, Strings};
@@ -48,6 +48,8 @@ pub struct TermCounts {
     pub(crate) cells: Vec<Vec<Cell>>,
     /// How many articles were counted.
     pub(crate) articles: u64,
+    /// How many units of the counts, and of the articles, are one.
+    pub(crate) one: One,
 }
 
 /// The counts of the terms and n-grams of a selection, by group.
@@ -55,15 +57,44 @@ pub struct TermCounts {
 /// # Errors
 /// Cancellation.
 pub(crate) fn count(counting: Counting<'_>, watch: &Watch) -> Result<TermCounts> {
+    let Counting { corpus, groups, units, .. } = counting;
+    let keys = groups.keys().clone();
+    let (articles, one) = (corpus.weight_of_all(), corpus.one());
+    if let Some((weights, units)) = corpus.units_by_weight(units) {
+        let groups = &Groups::numbered(Vec::new(), groups.len() * weights.len());
+        let (cells, names) = cells(Counting { groups, units: &units, ..counting }, watch)?;
+        return Ok(TermCounts { names, keys, cells: weighted(cells, weights, watch)?, articles, one });
+    }
+    let (cells, names) = cells(counting, watch)?;
+    Ok(TermCounts { names, keys, cells, articles, one })
+}
+
+/// The cells of each group, and what their numbers mean.
+fn cells(counting: Counting<'_>, watch: &Watch) -> Result<(Vec<Vec<Cell>>, Names)> {
     let Counting { corpus, groups, units, term_map, ngrams } = counting;
-    let (cells, names) = if ngrams == TERMS {
+    Ok(if ngrams == TERMS {
         (reduce(&Terms::new(counting), units, watch)?, Names::of_terms(&term_map.terms))
     } else {
         let options = Options { keep: groups.len() > 1, parted: true };
         let found = phrases(corpus, units, term_map, ngrams, options, watch)?;
         (grouped(&found, units, groups.len(), watch)?, Names::new(&term_map.terms, found.grams))
+    })
+}
+
+/// The cells of groups each of which was divided by the weights of its articles.
+fn weighted(cells: Vec<Vec<Cell>>, weights: &[u64], watch: &Watch) -> Result<Vec<Vec<Cell>>> {
+    let times = |(&weight, mut cells): (&u64, Vec<Cell>)| {
+        for cell in &mut cells {
+            (cell.count, cell.articles) = (cell.count * weight, cell.articles * weight);
+        }
+        cells
     };
-    Ok(TermCounts { names, keys: groups.keys().clone(), cells, articles: corpus.len() as u64 })
+    let mut cells = cells.into_iter();
+    let mut all = Vec::with_capacity(cells.len() / weights.len().max(1));
+    while cells.len() > 0 {
+        all.push(summed(weights.iter().zip(cells.by_ref()).map(times).collect(), watch)?);
+    }
+    Ok(all)
 }
 
 /// [`count`] with all articles in one group.
@@ -119,13 +150,14 @@ impl TermCounts {
     }
 
     /// Counts of things with a name, from rows of group, name, count and articles. Rows with the
-    /// same group and name are added up.
+    /// same group and name are added up. `articles` is how many articles were counted.
     ///
     /// # Errors
     /// Cancellation.
     pub(crate) fn of_rows<'a>(
         groups: &Groups,
         rows: impl Iterator<Item = (u32, &'a str, u64, u64)>,
+        (articles, one): (u64, One),
         watch: &Watch,
     ) -> Result<Self> {
         let mut names = Distinct::with_capacity(0, 0);
@@ -140,7 +172,8 @@ impl TermCounts {
             names: Names::of_terms(&Arc::new(names.into_strings())),
             keys: groups.keys().clone(),
             cells: cells.into_iter().map(|cells| cells.into_values().collect()).collect(),
-            articles: groups.articles(),
+            articles,
+            one,
         })
     }
 
@@ -151,7 +184,7 @@ impl TermCounts {
     pub(crate) fn of_groups_together(&self, groups: &[usize], articles: u64, watch: &Watch) -> Result<Self> {
         let lists = groups.iter().map(|&group| self.cells[group].clone()).collect();
         let cells = vec![summed(lists, watch)?];
-        Ok(Self { names: self.names.clone(), keys: Keys::default(), cells, articles })
+        Ok(Self { names: self.names.clone(), keys: Keys::default(), cells, articles, one: self.one })
     }
 
     /// The counts of the same articles in other groups, each of which is made of some of these.
@@ -165,13 +198,13 @@ impl TermCounts {
         }
         let cells = lists.into_iter().map(|lists| summed(lists, watch)).collect::<Result<_>>()?;
         let keys = groups.keys().clone();
-        Ok(Self { names: self.names.clone(), keys, cells, articles: self.articles })
+        Ok(Self { names: self.names.clone(), keys, cells, ..*self })
     }
 
     /// The counts of some groups, which have these keys and this many articles.
     pub(crate) fn take(&self, groups: &[u32], keys: &Keys, articles: u64) -> Self {
         let cells = groups.iter().map(|&group| self.cells[group as usize].clone()).collect();
-        Self { names: self.names.clone(), keys: keys.clone(), cells, articles }
+        Self { names: self.names.clone(), keys: keys.clone(), cells, articles, one: self.one }
     }
 
     /// Omits terms with a smaller count in their group.
@@ -196,7 +229,7 @@ impl TermCounts {
             cells.sort_unstable_by_key(|cell| cell.gram);
             Ok(cells)
         })?;
-        Ok(Self { names, keys: self.keys.clone(), cells, articles: self.articles })
+        Ok(Self { names, keys: self.keys.clone(), cells, ..*self })
     }
 
     /// Writes [canonical](Self::canonical) counts, without the keys of their groups.
@@ -230,7 +263,7 @@ impl TermCounts {
             cells.push(of_group);
         }
         require(all.next().is_none() && cells.len() == keys.len())?;
-        Ok(Self { names, keys, cells, articles })
+        Ok(Self { names, keys, cells, articles, one: One::default() })
     }
 
     /// The counts that pass the minimums of the options: the group, the count and the number of
@@ -241,7 +274,9 @@ impl TermCounts {
     pub fn rows(&self, options: &TermOptions, watch: &Watch) -> Result<(Vec<GroupCount>, Strings)> {
         let (mut rows, mut terms) = (Vec::new(), Strings::default());
         for (group, cells) in (0..).zip(&self.cells) {
-            for cell in watch.through(cells).filter(|cell| options.keeps(cell.count, cell.articles)) {
+            for cell in
+                watch.through(cells).filter(|cell| options.keeps_units(self.one, cell.count, cell.articles))
+            {
                 rows.push((group, cell.count, cell.articles));
                 self.names.push_text(cell.gram, &mut terms);
             }
@@ -299,7 +334,7 @@ impl TermCounts {
             *cells = summed(lists.iter().map(renumbered).collect(), watch)?;
         }
         let articles = all.iter().map(|counts| counts.articles).sum();
-        Ok(Self { names, keys: keys.clone(), cells, articles })
+        Ok(Self { names, keys: keys.clone(), cells, articles, one: One::default() })
     }
 }
 

@@ -6,7 +6,7 @@ use super::slots::Cell;
 use crate::batch::{Watch, sort};
 use crate::corpus::{Corpus, ZoneSet};
 use crate::error::Result;
-use crate::table::{Column, Strings, Table, Values};
+use crate::table::{Strings, Table, Values};
 
 /// One row per term (or n-gram) and group: the keys of the group, term, count, articles,
 /// `per_million`.
@@ -42,7 +42,7 @@ impl TermCounts {
     /// # Errors
     /// Cancellation.
     pub(crate) fn table_of(self, totals: &[u64], options: &TermOptions, watch: &Watch) -> Result<Table> {
-        let Self { names, keys, mut cells, articles: counted } = self;
+        let Self { names, keys, mut cells, articles: counted, one } = self;
         let long_texts = if names.len() == names.terms.len() {
             None
         } else {
@@ -50,7 +50,7 @@ impl TermCounts {
         };
         let texts = long_texts.as_ref().unwrap_or(&names.terms);
         for cells in &mut cells {
-            cells.retain(|cell| options.keeps(cell.count, cell.articles));
+            cells.retain(|cell| options.keeps_units(one, cell.count, cell.articles));
         }
         watch.check()?;
         let ordered: Vec<Vec<u32>> =
@@ -66,8 +66,8 @@ impl TermCounts {
                 let cell = cells[at as usize];
                 of_group.push(group as u32);
                 names.push(texts.get(cell.gram as usize));
-                counts.push(cell.count as i64);
-                articles.push(cell.articles as i64);
+                counts.push(cell.count);
+                articles.push(cell.articles);
                 per_million.push(cell.count as f64 * 1e6 / total as f64);
             }
         }
@@ -78,10 +78,12 @@ impl TermCounts {
         }
         let table = table
             .with("term", Values::Text(names))?
-            .with("count", Column::int(counts))?
-            .with("articles", Column::int(articles))?
+            .with("count", one.column(counts.into_iter()))?
+            .with("articles", one.column(articles.into_iter()))?
             .with("per_million", Values::Float(per_million))?;
-        Ok(table.with_fact("total", &totals.iter().sum::<u64>()).with_fact("articles", &counted))
+        Ok(table
+            .with_fact("total", &one.number(totals.iter().sum()))
+            .with_fact("articles", &one.number(counted)))
     }
 }
 

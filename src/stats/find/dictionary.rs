@@ -59,8 +59,9 @@ pub fn count_matches(
         let group = groups.of(hit.position as usize, article.part.zones[hit.zone as usize].kind);
         let cell = cells.entry((group, category)).or_default();
         let place = (category, group, hit.position);
-        cell.0 += 1;
-        cell.1 += u64::from(last.replace(place) != Some(place));
+        let weight = corpus.weight(hit.position as usize);
+        cell.0 += weight;
+        cell.1 += if last.replace(place) == Some(place) { 0 } else { weight };
     })?;
     let cell = |((group, category), (count, articles))| (group, category, count, articles);
     Ok(cells.into_iter().map(cell).collect())
@@ -135,7 +136,7 @@ pub fn count_categories<S: AsRef<str>>(
         Some(by) => corpus.groups(by, watch)?,
         None => corpus.article_groups(),
     };
-    let width = dictionary.categories.len();
+    let (width, one) = (dictionary.categories.len(), corpus.one());
     let rows = groups.len().saturating_mul(width);
     require_memory(rows.saturating_mul(ROW_BYTES), &format!("a table of {rows} rows"))?;
     let mut sums = vec![(0, 0); rows];
@@ -148,7 +149,8 @@ pub fn count_categories<S: AsRef<str>>(
     for (kind, zones) in groups.zone_sets(zones) {
         for (position, words) in words(corpus, zones, watch)?.into_iter().enumerate() {
             let total: &mut (u64, u64) = &mut totals[groups.of(position, kind) as usize];
-            *total = (total.0 + words, total.1 + 1);
+            let weight = corpus.weight(position);
+            *total = (total.0 + words * weight, total.1 + weight);
         }
     }
     let read = (0..groups.len() as u32).filter(|&group| totals[group as usize].1 > 0);
@@ -174,13 +176,13 @@ pub fn count_categories<S: AsRef<str>>(
     }
     table = table
         .with("category", Values::Category(cells.iter().map(|&(_, category)| category).collect(), names))?
-        .with("count", Column::int(cells.iter().map(|cell| sum(cell).0 as i64)))?
-        .with("words", Column::int(cells.iter().map(|cell| total(cell).0 as i64)))?
+        .with("count", one.column(cells.iter().map(|cell| sum(cell).0)))?
+        .with("words", one.column(cells.iter().map(|cell| total(cell).0)))?
         .with("share", Column::optional_float(cells.iter().map(share)))?;
     if by.is_some() {
         table = table
-            .with("articles", Column::int(cells.iter().map(|cell| sum(cell).1 as i64)))?
-            .with("total_articles", Column::int(cells.iter().map(|cell| total(cell).1 as i64)))?;
+            .with("articles", one.column(cells.iter().map(|cell| sum(cell).1)))?
+            .with("total_articles", one.column(cells.iter().map(|cell| total(cell).1)))?;
     }
     Ok(table)
 }

@@ -7,7 +7,7 @@
 use super::collocations::{CollocationOptions, LONGEST, WIDEST, scored};
 use super::pairs::{Counter, Near, Ngrams, Source};
 use crate::batch::Watch;
-use crate::corpus::{Corpus, Groups, Keys, ZoneSet};
+use crate::corpus::{Corpus, Groups, Keys, One, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::file::{Reader, Writer};
 use crate::stats::count::{
@@ -70,7 +70,7 @@ impl PairCounts {
             let cells = grouped(&found, &units, groups.len(), watch)?;
             let names = Names::new(&term_map.terms, found.grams);
             let (keys, articles) = (groups.keys().clone(), corpus.len() as u64);
-            return Ok(Self(TermCounts { names, keys, cells, articles }));
+            return Ok(Self(TermCounts { names, keys, cells, articles, one: One::default() }));
         }
         let counting = Counting { corpus, groups, units: &units, term_map: &term_map, ngrams: TERMS };
         let mut counts = count(counting, watch)?;
