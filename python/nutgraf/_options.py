@@ -72,9 +72,10 @@ class Settings(TypedDict):
     paragraphs: str
     date_format: str | None
     dayfirst: bool | None
-    # Where the ids and dates of articles in files are, and whether usual names have their role.
+    # Where the ids of articles in files are, where dates are inferred from, and whether usual
+    # names have their role.
     ids: str
-    date_from: str | None
+    infer: list[str]
     usual: bool
     errors: str
     threads: int | None
@@ -252,6 +253,20 @@ def entity_counting(
     }
 
 
+# Where a missing date may be, in the order in which the core looks.
+PLACES = ["text", "dateline", "name"]
+
+
+def inference(value: bool | str) -> list[str]:
+    """Take the places from which missing dates are inferred: all, one or none."""
+    if isinstance(value, bool):
+        return PLACES if value else []
+    if not isinstance(value, str):
+        raise wrong_type("infer_dates", "True, False or one of " + ", ".join(map(repr, PLACES)), value)
+    choice("infer_dates", value, PLACES)
+    return [value]
+
+
 def weighted(weight: Weight) -> bool:
     """Take whether each story counts once."""
     choice("weight", weight, ["copies"], optional=True)
@@ -268,6 +283,7 @@ def settings(
     paragraphs: str,
     date_format: str | None,
     dayfirst: bool | None,
+    infer_dates: bool | str,
     errors: str,
     threads: int | None,
 ) -> Settings:
@@ -294,7 +310,7 @@ def settings(
         "date_format": maybe_name("date_format", date_format),
         "dayfirst": maybe_truth("dayfirst", dayfirst),
         "ids": "auto",
-        "date_from": None,
+        "infer": inference(infer_dates),
         "usual": False,
         "errors": errors,
         "threads": maybe_at_least("threads", threads, 1),

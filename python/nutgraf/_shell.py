@@ -127,9 +127,8 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
 def _state_of_stream(options: argparse.Namespace) -> int:
     """Count articles a batch at a time, and write the counts of all of them."""
     batch = _options.at_least("batch", options.batch, 1)
-    settings = {name: getattr(options, name) for name in _SETTINGS if name not in ("ids", "date_from")}
-    given = _options.settings(**settings)
-    given = {**given, "id_source": "asked" if options.id else "positions", "date_from": options.date_from}
+    given = _options.settings(**{name: value for name, value in _settings(options).items() if name != "ids"})
+    given = {**given, "id_source": "asked" if options.id else "positions"}
     if options.ids == "file":
         raise ng.ConfigError(
             "--ids file needs all articles at once; expected no --batch", kind="bad_option", field="ids"
@@ -252,9 +251,9 @@ def _common() -> argparse.ArgumentParser:
         "--ids", choices=["auto", "file"], default="auto", help="file: the name of each file is the id of its article"
     )
     reading.add_argument(
-        "--date-from",
-        choices=["name", "text"],
-        help="take missing dates from the file's name or the text's first lines",
+        "--infer-dates",
+        choices=["all", "text", "dateline", "name"],
+        help="take missing dates from the text's first lines, its dateline or the file's name",
     )
     reading.add_argument(
         "--date-format", metavar="FORM", help='the form of the dates, as in strptime: "%%d/%%m/%%Y"; "%%s" for seconds'
@@ -391,19 +390,24 @@ def _completion_parser() -> _Parser:
 
 # The options that say how articles are read.
 _SETTINGS = (
-    *("ids", "date_from", "text", "id", "date", "headline", "byline", "layout", "paragraphs", "date_format"),
-    *("dayfirst", "errors", "threads"),
+    *("ids", "text", "id", "date", "headline", "byline", "layout", "paragraphs", "date_format"),
+    *("dayfirst", "infer_dates", "errors", "threads"),
 )
 
 
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the options that say how articles are read, as the package takes them."""
+    places = {None: False, "all": True}.get(options.infer_dates, options.infer_dates)
+    return {**{name: getattr(options, name) for name in _SETTINGS}, "infer_dates": places}
+
+
 def _corpus(options: argparse.Namespace, paths: list[str]) -> ng.Corpus:
-    settings: dict[str, Any] = {name: getattr(options, name) for name in _SETTINGS}
     return read_files(
         _input(paths),
         format=options.input_format,
         usual=True,
         progress=is_watched() and bool(paths),
-        **settings,
+        **_settings(options),
     )
 
 

@@ -104,6 +104,14 @@ Arrow stream, dict or list of dicts
     dayfirst : bool, optional
         Whether the day precedes the month in dates such as ``03/04/2019``, which are an
         error by default.
+    infer_dates : bool or {"text", "dateline", "name"}, default False
+        Where to look for the date of an article that has none: ``"text"``, one of its
+        first lines (``Published: 3 April 2024``, a date alone under the byline);
+        ``"dateline"`` (``LISBON, April 3, 2024 (AP) —``); ``"name"``, the name of its
+        file (``2024-04-03-mayor.txt``); or, for True, all three in this order. The
+        field ``date_from`` then says where each such date is from, and a note counts
+        them. A date without a year is ignored, and so is one that could be two days,
+        unless ``dayfirst`` decides.
     errors : {"raise", "skip"}, default "raise"
         Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.
@@ -174,12 +182,13 @@ Arrow stream, dict or list of dicts
         paragraphs: Literal["auto", "blank", "line"] = "auto",
         date_format: str | None = None,
         dayfirst: bool | None = None,
+        infer_dates: bool | Literal["text", "dateline", "name"] = False,
         errors: Literal["raise", "skip"] = "raise",
         threads: int | None = None,
         progress: Progress = False,
     ) -> None:
         settings = _options.settings(
-            text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
+            text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, infer_dates, errors, threads
         )
         is_sized = hasattr(articles, "__len__") and not isinstance(articles, Mapping)
         self._core = watched(
@@ -365,7 +374,6 @@ def read(
     *,
     format: FileFormat | None = None,
     ids: Literal["auto", "file"] = "auto",
-    date_from: Literal["name", "text"] | None = None,
     text: str = "text",
     id: str | Literal[False] | None = None,
     date: str | None = None,
@@ -375,6 +383,7 @@ def read(
     paragraphs: Literal["auto", "blank", "line"] = "auto",
     date_format: str | None = None,
     dayfirst: bool | None = None,
+    infer_dates: bool | Literal["text", "dateline", "name"] = False,
     errors: Literal["raise", "skip"] = "raise",
     threads: int | None = None,
     progress: Progress = False,
@@ -399,11 +408,6 @@ def read(
         ``"file"`` takes the name of each file as the id of its article, without the
         folder if that leaves no two files alike. The articles of a file that has
         several are numbered: ``news.txt#1``. By default, ``id`` decides.
-    date_from : {"name", "text"}, optional
-        Where the date of an article is, if neither a column nor its header has it: in
-        the name of its file (``2024-03-01-mayor.txt``), or in one of its first
-        lines (``Published: March 1, 2024``). A date that could be two days is ignored,
-        unless ``dayfirst`` decides.
     text : str, default "text"
         The column (or key) of the texts.
     id : str or False, optional
@@ -437,6 +441,14 @@ def read(
     dayfirst : bool, optional
         Whether the day precedes the month in dates such as ``03/04/2019``, which are an
         error by default.
+    infer_dates : bool or {"text", "dateline", "name"}, default False
+        Where to look for the date of an article that has none: ``"text"``, one of its
+        first lines (``Published: 3 April 2024``, a date alone under the byline);
+        ``"dateline"`` (``LISBON, April 3, 2024 (AP) —``); ``"name"``, the name of its
+        file (``2024-04-03-mayor.txt``); or, for True, all three in this order. The
+        field ``date_from`` then says where each such date is from, and a note counts
+        them. A date without a year is ignored, and so is one that could be two days,
+        unless ``dayfirst`` decides.
     errors : {"raise", "skip"}, default "raise"
         Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.
@@ -495,7 +507,6 @@ def read(
         paths,
         format=format,
         ids=ids,
-        date_from=date_from,
         usual=False,
         text=text,
         id=id,
@@ -506,6 +517,7 @@ def read(
         paragraphs=paragraphs,
         date_format=date_format,
         dayfirst=dayfirst,
+        infer_dates=infer_dates,
         errors=errors,
         threads=threads,
         progress=progress,
@@ -517,7 +529,6 @@ def read_files(
     *,
     format: FileFormat | None,
     ids: Literal["auto", "file"],
-    date_from: Literal["name", "text"] | None,
     usual: bool,
     text: str,
     progress: Progress,
@@ -527,12 +538,11 @@ def read_files(
     settings = _options.settings(text, **roles)
     _options.choice("format", format, FORMATS, optional=True)
     _options.choice("ids", ids, ["auto", "file"])
-    _options.choice("date_from", date_from, ["name", "text"], optional=True)
     if ids == "file" and roles["id"]:
         raise ConfigError(
             f'ids="file" and id={roles["id"]!r} both name the ids; expected one of them', kind="bad_option", field="ids"
         )
-    settings = {**settings, "ids": ids, "date_from": date_from, "usual": usual}
+    settings = {**settings, "ids": ids, "usual": usual}
     core = watched(
         progress,
         None,

@@ -21,7 +21,6 @@ def stream(
     *,
     batch: int = 50_000,
     format: FileFormat | None = None,
-    date_from: Literal["name", "text"] | None = None,
     text: str = "text",
     id: str | Literal[False] | None = None,
     date: str | None = None,
@@ -31,6 +30,7 @@ def stream(
     paragraphs: Literal["auto", "blank", "line"] = "auto",
     date_format: str | None = None,
     dayfirst: bool | None = None,
+    infer_dates: bool | Literal["text", "dateline", "name"] = False,
     errors: Literal["raise", "skip"] = "raise",
     threads: int | None = None,
 ) -> Iterator[Corpus]:
@@ -50,11 +50,6 @@ def stream(
         suffix between those that look alike; a note says so where they disagree. Files
         may be compressed with gzip (``.gz``) or Zstandard (``.zst``), and be in a zip
         or tar archive or in a crawl (WARC). Parquet needs pyarrow or Polars.
-    date_from : {"name", "text"}, optional
-        Where the date of an article is, if neither a column nor its header has it: in
-        the name of its file (``2024-03-01-mayor.txt``), or in one of its first
-        lines (``Published: March 1, 2024``). A date that could be two days is ignored,
-        unless ``dayfirst`` decides.
     text : str, default "text"
         The column (or key) of the texts.
     id : str or False, optional
@@ -88,6 +83,14 @@ def stream(
     dayfirst : bool, optional
         Whether the day precedes the month in dates such as ``03/04/2019``, which are an
         error by default.
+    infer_dates : bool or {"text", "dateline", "name"}, default False
+        Where to look for the date of an article that has none: ``"text"``, one of its
+        first lines (``Published: 3 April 2024``, a date alone under the byline);
+        ``"dateline"`` (``LISBON, April 3, 2024 (AP) —``); ``"name"``, the name of its
+        file (``2024-04-03-mayor.txt``); or, for True, all three in this order. The
+        field ``date_from`` then says where each such date is from, and a note counts
+        them. A date without a year is ignored, and so is one that could be two days,
+        unless ``dayfirst`` decides.
     errors : {"raise", "skip"}, default "raise"
         Raise an error if an article is bad, or skip bad articles and list them in the
         ``report`` of the corpus.
@@ -146,12 +149,11 @@ def stream(
     """
     batch = _options.at_least("batch", batch, 1)
     settings = _options.settings(
-        text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, errors, threads
+        text, id, date, headline, byline, layout, paragraphs, date_format, dayfirst, infer_dates, errors, threads
     )
     _options.choice("format", format, FORMATS, optional=True)
-    _options.choice("date_from", date_from, ["name", "text"], optional=True)
     # Whether a column that nobody named holds the ids is not known before the last article.
-    settings = {**settings, "id_source": "asked" if id else "positions", "date_from": date_from}
+    settings = {**settings, "id_source": "asked" if id else "positions"}
     is_path = isinstance(paths, (str, bytes, os.PathLike)) or hasattr(paths, "read")
     if not is_path and (pieces := _pieces_of_frame(paths, batch)) is not None:
         return _of_pieces(pieces, text, settings)

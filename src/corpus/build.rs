@@ -15,6 +15,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::incoming::Incoming;
+use super::infer::{Dated, Inference};
+use super::keys::free_name;
 use super::part::{Draft, NO_DAY, Part};
 use super::report::Report;
 use super::roles::Roles;
@@ -32,6 +34,9 @@ pub(super) const DRAFT_BYTES: usize = 1 << 20;
 
 /// It is also handed on when it holds this many articles, however short: a draft is cut in one go.
 const DRAFT_ARTICLES: usize = 1 << 14;
+
+/// The field that marks the days that were inferred.
+const DATE_FROM: &str = "date_from";
 
 /// The longest article, in bytes: offsets within a part are 32 bits.
 const LONGEST_ARTICLE: usize = u32::MAX as usize - 2 * DRAFT_BYTES;
@@ -111,6 +116,8 @@ pub struct Builder {
     report: Report,
     /// The positions of the good articles among all records.
     kept: Vec<u32>,
+    /// Where the day of each of them is from, if days are inferred.
+    dated: Vec<Dated>,
     /// How many texts hold tags of HTML.
     tagged: usize,
     /// The first bad article, if there is to be no corpus. The articles after it are only checked,
@@ -142,6 +149,7 @@ impl Builder {
             union: Union::default(),
             report: Report::default(),
             kept: Vec::new(),
+            dated: Vec::new(),
             tagged: 0,
             failed: None,
         })
@@ -180,6 +188,7 @@ impl Builder {
         }
         let (position, source, line) = (self.report.n_in(), article.source, article.line);
         let Self { roles, draft, options, .. } = self;
+        let roles = roles.as_ref();
         let completed = match roles {
             Some(roles) => roles.complete(position, article),
             None => Ok(article),
@@ -188,20 +197,29 @@ impl Builder {
             self.cutting.watch.check()?;
         }
         let draft = self.failed.is_none().then_some(draft);
-        if let Err(mut error) = completed.and_then(|article| add(article, options.layout, draft)) {
-            if let Some(source) = source {
-                error = error.in_source(source);
+        let inference = roles.and_then(|roles| roles.inference.as_ref());
+        let added = completed.and_then(|article| add(article, options.layout, draft, inference));
+        let infers = inference.is_some();
+        let dated = match added {
+            Ok(dated) => dated,
+            Err(mut error) => {
+                if let Some(source) = source {
+                    error = error.in_source(source);
+                }
+                if let Some(line) = line {
+                    error = error.at_line(line);
+                }
+                return self.refuse(error);
             }
-            if let Some(line) = line {
-                error = error.at_line(line);
-            }
-            return self.refuse(error);
-        }
+        };
         self.report.accept();
         if self.failed.is_some() {
             return Ok(());
         }
         self.kept.push(position as u32);
+        if infers {
+            self.dated.push(dated);
+        }
         if self.draft.bytes() >= DRAFT_BYTES || self.draft.len() >= DRAFT_ARTICLES {
             self.send()?;
         }
@@ -342,10 +360,22 @@ impl Builder {
         let keep = |column: Column| if all { Ok(column) } else { column.take(&self.kept, watch) };
         let first = self.options.first as i64;
         let positions = || Ok(Column::int(self.kept.iter().map(|&position| first + i64::from(position))));
-        let Roles { ids, fields, .. } = self.roles.unwrap_or_default();
+        let Roles { ids, fields, inference, .. } = self.roles.unwrap_or_default();
         let ids = ids.map_or_else(positions, keep)?;
         let keep = |(name, column)| Ok((name, keep(column)?));
-        let fields = fields.into_iter().map(keep).collect::<Result<_>>()?;
+        let mut fields: Vec<(String, Column)> = fields.into_iter().map(keep).collect::<Result<_>>()?;
+        if let Some(inference) = inference {
+            let others: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+            let name = free_name(DATE_FROM, &others);
+            for note in inference.notes(&self.dated, &name) {
+                self.report.note(Error::new(Kind::BadDate, note).in_field("date"));
+            }
+            let places = self.dated.iter().map(|dated| match dated {
+                Dated::Inferred(place) => Some(place.name()),
+                Dated::Given | Dated::Not => None,
+            });
+            fields.push((name, Column::optional_text(places)));
+        }
         let parts = self.parts.into_iter().map(|(part, _)| part).collect();
         Ok(Corpus::new(Store::new(parts, vocabulary, ids, fields), self.report))
     }
@@ -364,9 +394,15 @@ fn counted(first: Error, bad: usize, all: usize) -> Error {
     }
 }
 
-/// Adds an article to a draft. Without a draft, the article is only checked.
-fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Result<()> {
-    let Incoming { text, headline, byline, day, perhaps, parts, page, .. } = article;
+/// Adds an article to a draft, and says where its day is from. Without a draft, the article is only
+/// checked.
+fn add(
+    article: Incoming<'_>,
+    layout: Layout,
+    draft: Option<&mut Draft>,
+    inference: Option<&Inference>,
+) -> Result<Dated> {
+    let Incoming { text, headline, byline, day, perhaps, parts, page, source, .. } = article;
     let (headline, byline) = (headline.or(page.0), byline.or(page.1));
     let size = text.as_str().len() + headline.map_or(0, str::len) + byline.map_or(0, str::len);
     if size > LONGEST_ARTICLE {
@@ -379,16 +415,24 @@ fn add(article: Incoming<'_>, layout: Layout, draft: Option<&mut Draft>) -> Resu
         Layout::Auto if parts.is_none() => find_header(text.as_str())?,
         _ => None,
     };
-    let Some(draft) = draft else { return Ok(()) };
+    let Some(draft) = draft else { return Ok(Dated::Not) };
+    let given = day.or(header.map(|header| header.day)).or(perhaps);
+    let (day, dated) = match (given, inference) {
+        (Some(day), _) => (day, Dated::Given),
+        (None, Some(inference)) => inference
+            .day(text.as_str(), source)
+            .map_or((NO_DAY, Dated::Not), |(day, place)| (day, Dated::Inferred(place))),
+        (None, None) => (NO_DAY, Dated::Not),
+    };
     draft.push(
         text,
         headline.unwrap_or_default(),
         byline.unwrap_or_default(),
         header.map_or(0, |header| header.end),
-        day.or(header.map(|header| header.day)).or(perhaps).unwrap_or(NO_DAY),
+        day,
         parts,
     );
-    Ok(())
+    Ok(dated)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub struct Incoming<'a> {
     pub byline: Option<&'a str>,
     /// The day, if it came in a separate field. It wins over the header's.
     pub day: Option<i32>,
-    /// The day that the name of its file or its first lines give. The header's wins over it.
+    /// The day that its format gives. The header's wins over it.
     pub perhaps: Option<i32>,
     /// The headline and the byline that the text gives as mark-up. Those of fields win over them.
     pub page: (Option<&'a str>, Option<&'a str>),

@@ -5,11 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::Corpus;
 use super::build::{Builder, Options};
 use super::incoming::Incoming;
-use super::roles::{DateFrom, IdSource, RoleNames, Roles};
+use super::roles::{IdSource, RoleNames, Roles};
 use super::text::Text;
 use crate::batch::Watch;
-use crate::calendar::{day_in_head, day_in_name};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::read::Records;
 use crate::table::Column;
 
@@ -43,24 +42,17 @@ impl Corpus {
         for note in records.take_notes().into_iter().chain(note).chain(found) {
             builder.note(note);
         }
-        let (mut undated, mut parts) = (0, records.take_parts().into_iter().peekable());
+        let mut parts = records.take_parts().into_iter().peekable();
         for (record, text) in records.take_texts().enumerate() {
             let (source, line) = (Some(records.source(record)), records.line(record));
             let parts = parts.next_if(|(at, _)| *at == record).map(|(_, parts)| parts);
             match text {
                 Ok((chunk, row)) => {
                     let text = Text::Row(chunk, row);
-                    let perhaps = day_of(source, text.as_str(), &names);
-                    undated += usize::from(perhaps.is_none());
-                    builder.push(Incoming { perhaps, parts, source, line, ..text.into() })?;
+                    builder.push(Incoming { parts, source, line, ..text.into() })?;
                 }
                 Err(reason) => builder.refuse(reason)?,
             }
-        }
-        if let Some(from) = names.date_from.filter(|_| undated > 0) {
-            let place = if from == DateFrom::Name { "the names of their files" } else { "their first lines" };
-            let what = format!("{undated} articles have no date in {place}");
-            builder.note(Error::new(Kind::BadDate, what).in_field("date"));
         }
         builder.finish()
     }
@@ -87,15 +79,4 @@ fn file_ids(records: &Records) -> Column {
         (1..=count).map(move |at| if count == 1 { name.clone() } else { format!("{name}#{at}") })
     });
     Column::text(names.collect::<Vec<_>>().iter().map(String::as_str))
-}
-
-/// The day that the caller wants to be taken from the name of a file, or from a text.
-fn day_of(source: Option<&str>, text: &str, names: &RoleNames) -> Option<i32> {
-    match names.date_from? {
-        DateFrom::Name => {
-            let name = source?.rsplit(['/', '\\']).next()?;
-            day_in_name(name, &names.dates)
-        }
-        DateFrom::Text => day_in_head(text, &names.dates),
-    }
 }

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 use super::authors::author_names;
 use super::ids::{Repeats, repeats};
 use super::incoming::Incoming;
+use super::infer::{Inference, Place};
 use crate::batch::Watch;
 use crate::calendar::{self, DateForm};
 use crate::error::{Error, Kind, Result};
@@ -57,17 +58,8 @@ pub struct RoleNames {
     pub usual: bool,
     /// Whether the names of files are the ids.
     pub file_ids: bool,
-    /// Where the date of an article without one is.
-    pub date_from: Option<DateFrom>,
-}
-
-/// Where the date of an article is, if neither a column nor its header has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateFrom {
-    /// In the name of its file.
-    Name,
-    /// In its first lines.
-    Text,
+    /// Where the day of an article without a date may be inferred from.
+    pub infer: Vec<Place>,
 }
 
 impl RoleNames {
@@ -156,6 +148,8 @@ pub struct Roles {
     bad: HashMap<usize, Error>,
     /// What was decided about the columns, for the report.
     pub(super) notes: Vec<Error>,
+    /// Where days may be inferred from, if the caller wants that.
+    pub(super) inference: Option<Inference>,
 }
 
 /// How many names a message lists.
@@ -256,7 +250,9 @@ impl Roles {
         let bylines = take(byline, "byline")?.map(|column| named(printed(column)));
         watch.check()?;
         columns.extend(fields_again);
-        Ok(Self { rows, ids, repeated, days, headlines, bylines, fields: columns, bad, notes })
+        let inference = (!names.infer.is_empty())
+            .then(|| Inference { places: names.infer.clone(), dates: names.dates.clone() });
+        Ok(Self { rows, ids, repeated, days, headlines, bylines, fields: columns, bad, notes, inference })
     }
 
     /// Adds to an article what the columns say about the one at its position.

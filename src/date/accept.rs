@@ -3,9 +3,9 @@
 //! `May` is a month after `in`, `1984` no year before `people`, and `20-year` no duration before
 //! `old`. Cost: a few items around the expression.
 
-use super::grammar::{Class, GRAMMAR};
+use super::grammar::Class;
 use super::meaning::{Atom, Kind};
-use super::rules::is;
+use super::role::Role;
 use super::sentence::Item;
 use super::value::Unit;
 
@@ -21,11 +21,19 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
     };
     let first = &items[atom.start];
     let alone = atom.end == atom.start + 1;
-    let is_word = |item: Option<&Item>, word: &str| is(item, &GRAMMAR, word);
+    let does = |item: Option<&Item>, role| item.is_some_and(|item| item.word.does(role));
     match atom.kind {
         Kind::Month { year: None, .. } if alone => {
-            let preposition = is_before(Class::Preposition) || is_before(Class::Weekday);
+            // `Jan-Feb 2017` is not a name.
+            let range = after.is_some_and(|after| after.shape.mark == '-')
+                && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Month));
+            let preposition = is_before(Class::Preposition) || is_before(Class::Weekday) || range;
             let name_after = after.is_some_and(|after| after.shape.capital && after.word.classes == 0);
+            // `June says` is a person.
+            let speaks = after.is_some_and(|after| after.word.tense == -1 && after.shape.lower);
+            if speaks && !preposition && !first.word.is(Class::MonthName) {
+                return None;
+            }
             let short = first.end - first.start == 3;
             if !preposition && (first.word.is(Class::MonthName) || short || name_after) {
                 return None;
@@ -44,10 +52,44 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         {
             return None;
         }
+        // `the first quarter of the pie`.
+        Kind::Quarter { year: None, shift: None, .. } if does(after, Role::Of) => {
+            let the = usize::from(does(items.get(atom.end + 1), Role::The));
+            let noun = items.get(atom.end + 1 + the);
+            if noun.is_some_and(|item| item.shape.lower && item.word.says_nothing()) {
+                return None;
+            }
+        }
+        // `The Sunday Times`, `Monday Night Football`.
+        Kind::Weekday(_)
+            if alone
+                && after.is_some_and(|after| {
+                    let named = |item: &Item| item.shape.capital && item.word.classes == 0;
+                    does(before, Role::The) && named(after)
+                        || after.shape.capital
+                            && after.word.is(Class::Part)
+                            && items.get(atom.end + 1).is_some_and(named)
+                }) =>
+        {
+            return None;
+        }
+        Kind::Weekday(_) if first.word.is(Class::WeekdayName) => {
+            let comma = usize::from(after.is_some_and(|after| after.shape.mark == ','));
+            let next = items.get(atom.end + comma).map(|item| item.word);
+            if !next.is_some_and(|word| word.is(Class::Month) || word.is(Class::Dom)) {
+                return None;
+            }
+        }
+        // `Tuesday the first edition`.
+        Kind::WeekDate { .. }
+            if after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) =>
+        {
+            return None;
+        }
         Kind::Year(year) => {
             let number = items[atom.end - 1];
             // An `ad` is not an era.
-            if is_word(Some(&number), "ad") && number.shape.lower {
+            if number.word.does(Role::Era) && number.shape.lower {
                 return None;
             }
             if !alone || number.word.unit == 100 || before.is_some_and(|item| item.word.is(Class::Month)) {
@@ -59,17 +101,24 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             {
                 return None;
             }
+            // `CVE-2019-0708`.
+            let code = touches(&['-'])
+                && items
+                    .get(atom.start.wrapping_sub(2))
+                    .is_some_and(|item| item.shape.capital && item.word.says_nothing());
+            if code || does(before, Role::At) {
+                return None;
+            }
             let named = before.is_some_and(|item| item.shape.capital && item.word.says_nothing());
             let plausible = !named && (1900..=2059).contains(&year);
             let is_after = |class| after.is_some_and(|item| item.word.is(class));
             let measured = is_after(Class::Multiple)
                 || is_after(Class::Rate)
-                || is_after(Class::Unit) && !is_word(after, "second")
+                || is_after(Class::Unit) && !is_after(Class::Ordinal)
                 || is_after(Class::Units);
             let counted =
                 after.is_some_and(|after| after.shape.lower && after.shape.plural && after.word.tense == 0);
-            let vague = ["about", "around", "over"].iter().any(|word| is_word(before, word));
-            let preposition = is_before(Class::Preposition) && !vague;
+            let preposition = is_before(Class::Preposition) && !does(before, Role::Vague);
             if measured {
                 return None;
             }
@@ -86,12 +135,29 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 && item.word.is(Class::Clock)
                 && !sure
                 && !is_before(Class::Preposition)
+                && !(is_before(Class::Iso) || is_before(Class::Weekday))
+                && !(is_before(Class::Year)
+                    && items
+                        .get(atom.start.wrapping_sub(2))
+                        .is_some_and(|item| item.word.is(Class::Month) || item.shape.mark == ','))
                 && before.is_some()
             {
                 return None;
             }
         }
         Kind::Duration { ref mut value, .. } => {
+            // `18 years of age`.
+            if does(after, Role::Of) && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Age)) {
+                return None;
+            }
+            // `A Day at the Races`.
+            if first.word.does(Role::Article) && items[atom.end - 1].shape.capital {
+                return None;
+            }
+            // `1/2 hour` is not two hours.
+            if touches(&['/']) {
+                return None;
+            }
             // An age is not a time: `a 20-year-old`.
             let hyphen = usize::from(after.is_some_and(|item| item.shape.mark == '-'));
             if items.get(atom.end + hyphen).is_some_and(|item| item.word.is(Class::Age)) {
@@ -101,28 +167,26 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             let unit = &items[atom.end - 1];
             if unit.word.is(Class::Units)
                 && unit.word.unit == 8
-                && (items[atom.end - 2.min(atom.end)].shape.mark == '-' || is_word(after, "of"))
+                && (items[atom.end - 2.min(atom.end)].shape.mark == '-' || does(after, Role::Of))
             {
                 return None;
             }
             let unit = &items[atom.end - 1];
-            if unit.word.is(Class::Ordinal) && atom.end - atom.start == 2 && is_word(Some(first), "a") {
+            if unit.word.is(Class::Ordinal) && atom.end - atom.start == 2 && first.word.does(Role::Article) {
                 return None;
             }
             if alone {
                 let bare = is_before(Class::Preposition)
                     || is_before(Class::Rate)
                     || before.is_some_and(|item| item.word.tense != 0);
-                if !bare || ["of", "on", "by"].iter().any(|word| is_word(before, word)) {
+                if first.word.unit == 8 || !bare || does(before, Role::NotLong) {
                     return None;
                 }
             }
             // A quarter is a fraction more often than a time.
-            if atom.end == atom.start + 2
-                && unit.word.unit == 8
-                && unit.word.is(Class::Unit)
-                && first.word.is(Class::Joint)
-            {
+            let hyphen = items[atom.end - 2.min(atom.end)].shape.mark == '-';
+            let one = first.word.is(Class::Joint) || first.word.is(Class::Num) && first.word.value == 1;
+            if unit.word.unit == 8 && unit.word.is(Class::Unit) && (one || !hyphen) {
                 return None;
             }
             // The name of a programme in quotation marks.
@@ -131,8 +195,7 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             {
                 return None;
             }
-            let article = is_word(Some(first), "a") || is_word(Some(first), "an");
-            if article && atom.end == atom.start + 2 && is_rate(items, atom.start) {
+            if first.word.does(Role::Article) && atom.end == atom.start + 2 && is_rate(items, atom.start) {
                 atom.kind = Kind::Set(std::mem::take(value));
             }
         }
@@ -142,32 +205,69 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         {
             return None;
         }
-        Kind::Day { year: ref mut year @ None, month: 9, day: 11 }
-            if is_word(after, "attacks") || is_word(after, "terrorist") =>
-        {
+        Kind::Day { year: ref mut year @ None, month: 9, day: 11 } if does(after, Role::Attack) => {
             *year = Some(2001);
         }
         // `The Daily News`, `Coach of the Year`.
         Kind::Set(_) if first.word.is(Class::Frequency) && first.shape.capital && atom.start > 0 => {
             return None;
         }
+        // `one second back` is a distance of racers.
+        Kind::Offset { unit, .. } if unit.is_clock() && !does(Some(&items[atom.end - 1]), Role::Timed) => {
+            return None;
+        }
+        // `the fall of the wall`, `a fall in prices`.
+        Kind::Season { year: None, .. }
+            if items[atom.end - 1].word.is(Class::SeasonWord) && does(after, Role::YearIn) =>
+        {
+            return None;
+        }
+        // `the present leadership`, `the past chief`.
+        Kind::Present | Kind::Past
+            if first.word.does(Role::The)
+                && !is_before(Class::Preposition)
+                && after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) =>
+        {
+            return None;
+        }
+        // `A Danish daily` and `the party's daily Granma` are newspapers.
+        Kind::Set(_)
+            if first.word.is(Class::Frequency)
+                && before
+                    .is_some_and(|item| item.shape.capital && item.word.says_nothing() && atom.start > 1) =>
+        {
+            return None;
+        }
+        Kind::Set(_)
+            if first.word.is(Class::Frequency)
+                && before.is_some_and(|item| item.word.says_nothing() && !item.shape.capital)
+                && after.is_some_and(|item| item.shape.capital && item.word.says_nothing()) =>
+        {
+            return None;
+        }
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
+        // `The day before` counts from the text, `the day before the vote` from the vote.
+        Kind::Same(..) if does(Some(&items[atom.end - 1]), Role::BeforeAfter) => {
+            let ends = after
+                .is_none_or(|item| !item.shape.lower && !item.shape.capital && !item.word.is(Class::Num));
+            if !ends {
+                return None;
+            }
+        }
         Kind::Past if after.is_some_and(|after| after.word.is(Class::Num)) => return None,
         Kind::Half { year: None, shift: None, .. } | Kind::Nth => return None,
         Kind::Bare(Unit::Day) => {
             let ends = after.is_none_or(|item| {
                 item.word.is(Class::Preposition) || !item.shape.lower && !item.shape.capital
             });
-            if !ends || !(is_before(Class::Preposition) || is_word(before, "end")) {
+            if !ends || !(is_before(Class::Preposition) || does(before, Role::End)) {
                 return None;
             }
         }
-        Kind::Bare(Unit::Year) | Kind::FiscalShift(0)
-            if is_word(after, "ended") || is_word(after, "ending") =>
-        {
+        Kind::Bare(Unit::Year) | Kind::FiscalShift(0) if does(after, Role::Ended) => {
             atom.kind = Kind::Duration { value: "P1Y".to_owned(), reach: None };
         }
-        Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && is_word(Some(first), "per") => {
+        Kind::Set(_) if items[atom.end - 1].word.unit.wrapping_sub(1) < 3 && first.word.does(Role::Per) => {
             return None;
         }
         _ => {}

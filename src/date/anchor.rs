@@ -85,7 +85,11 @@ impl Anchor {
                 self.last_age = 0;
                 let reported = matches!(
                     atom.kind,
-                    Kind::Quarter { .. } | Kind::Half { .. } | Kind::Latest | Kind::Bare(Unit::Quarter)
+                    Kind::Quarter { .. }
+                        | Kind::QuarterEnded { .. }
+                        | Kind::Half { .. }
+                        | Kind::Latest
+                        | Kind::Bare(Unit::Quarter)
                 );
                 if reported {
                     (self.period, self.age) = (Some(stamp), 0);
@@ -166,6 +170,10 @@ impl Anchor {
                 };
                 day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
             }
+            Kind::HolidayIn { holiday, shift } => {
+                let day = self.article.and_then(|day| holiday.day(day.year() + shift));
+                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+            }
             Kind::Weekday(weekday) => match self.article {
                 Some(day) => Placed::at(Stamp::day(weekday_near(day, weekday, tense))),
                 None => unknown(format!("XXXX-WXX-{weekday}")),
@@ -216,7 +224,34 @@ impl Anchor {
                 });
                 found.map_or_else(|| unknown(format!("XXXX-XX-{day:02}")), |day| Placed::at(Stamp::day(day)))
             }
-            Kind::Relative(named, sign) => self.relative(named, sign),
+            Kind::Relative(named, sign, from) => self.relative(named, sign, from),
+            Kind::RelativeDay { month, day, sign } => {
+                let found = self.article.and_then(|now| {
+                    let near =
+                        |shift| NaiveDate::from_ymd_opt(now.year() + shift, u32::from(month), u32::from(day));
+                    let years = if sign < 0 { [0, -1, -4] } else { [0, 1, 4] };
+                    years.into_iter().filter_map(near).find(|day| match sign {
+                        -1 => *day < now,
+                        1 => *day > now,
+                        _ => true,
+                    })
+                });
+                found.map_or_else(
+                    || unknown(format!("XXXX-{month:02}-{day:02}")),
+                    |day| Placed::at(Stamp::day(day)),
+                )
+            }
+            Kind::QuarterEnded { year, month, day } => {
+                // It is called after the quarter that contains its middle.
+                let year = year.or(context).or_else(|| self.year_of_day(month, day, -2));
+                let end =
+                    year.and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
+                let middle = end.and_then(|end| days_after(end, -45));
+                middle.map_or_else(
+                    || unknown("XXXX-QX".to_owned()),
+                    |day| Placed::at(Stamp::containing(day, Unit::Quarter)),
+                )
+            }
             Kind::Within(named, shift) => self.within(named, shift),
             Kind::That(named) => match (named, self.text()) {
                 (Named::Month(month), Some(day)) => at(day.year(), Grain::Month(month)),
@@ -232,7 +267,7 @@ impl Anchor {
                     .map_or_else(|| unknown(pattern(unit).to_owned()), Placed::at),
                 None => unknown(pattern(unit).to_owned()),
             },
-            Kind::YearAgo => self.year_ago(1),
+            Kind::YearAgo(named) => self.same_period(named),
             Kind::Latest => {
                 let before = self.article.and_then(|day| Stamp::shifted(day, Unit::Quarter, -1));
                 let quarter = self.period.filter(|last| {
@@ -255,10 +290,18 @@ impl Anchor {
                     let over = over || unit == Unit::Quarter && tense <= 0;
                     Stamp::shifted(day, unit, if over { -1 } else { 0 })
                 };
+                // After the last quarter of 2005 `the whole year` is 2005.
+                let year = self.last.filter(|last| {
+                    unit == Unit::Year
+                        && self.last_age == 0
+                        && matches!(last.grain, Grain::Quarter(_) | Grain::Half(_))
+                });
+                let last = last.or(year.map(|last| Stamp::year(last.year)));
                 last.or_else(present).map_or_else(|| unknown(pattern(unit).to_owned()), Placed::at)
             }
             Kind::YearEnd => match self.article {
-                Some(day) => at(day.year(), Grain::Day(12, 31)),
+                // `Since year-end` looks back on the last one.
+                Some(day) => at(day.year() - i32::from(tense == -2), Grain::Day(12, 31)),
                 None => unknown("XXXX-12-31".to_owned()),
             },
             Kind::Past => Placed::word(Type::Date, "PAST_REF"),
@@ -352,8 +395,27 @@ impl Anchor {
         }
     }
 
-    fn relative(&self, named: Named, sign: i32) -> Placed {
-        let Some(day) = self.article else {
+    /// The period of the year before that a text compares with: the same month after a month, and
+    /// the year before the one that the sentence named.
+    fn same_period(&self, named: bool) -> Placed {
+        match self.last {
+            Some(Stamp { year, grain: grain @ (Grain::Month(_) | Grain::Year) })
+                if self.last_age == 0
+                    && (grain != Grain::Year || named)
+                    && self.period.is_none_or(|_| self.age > 0) =>
+            {
+                Placed::at(Stamp { year: year - 1, grain })
+            }
+            _ => self.year_ago(1),
+        }
+    }
+
+    fn relative(&self, named: Named, sign: i32, from: From) -> Placed {
+        let start = match from {
+            From::Article => self.article,
+            From::Text => self.text_of(Unit::Day),
+        };
+        let Some(day) = start else {
             return Placed::word(
                 Type::Date,
                 match named {
@@ -410,7 +472,7 @@ impl Anchor {
     }
 
     fn within(&self, named: Named, shift: i32) -> Placed {
-        let Some(day) = self.article else { return self.relative(named, shift) };
+        let Some(day) = self.article else { return self.relative(named, shift, From::Article) };
         match named {
             Named::Month(month) => Placed::at(Stamp { year: day.year() + shift, grain: Grain::Month(month) }),
             Named::Season(season) => {
@@ -492,6 +554,7 @@ fn moved(day: NaiveDate, unit: Unit, count: i64) -> Option<NaiveDate> {
         Unit::Hour => days_after(day, count / 24),
         Unit::Day => days_after(day, count),
         Unit::Weekend | Unit::Week => days_after(day, count * 7),
+        Unit::Fortnight => days_after(day, count * 14),
         Unit::Month => months_after(day, count),
         Unit::Quarter => months_after(day, count * 3),
         Unit::Year => months_after(day, count * 12),
@@ -520,7 +583,7 @@ fn season_of(day: NaiveDate) -> (i32, u8) {
 /// The value of a period of a unit of which nothing is known.
 fn pattern(unit: Unit) -> &'static str {
     match unit {
-        Unit::Week => "XXXX-WXX",
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
         Unit::Weekend => "XXXX-WXX-WE",
         Unit::Month => "XXXX-XX",
         Unit::Quarter => "XXXX-QX",

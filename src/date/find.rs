@@ -75,15 +75,15 @@ impl Finder {
                 Some(atom) => {
                     at = atom.end;
                     self.atoms.push(atom);
-                    preceded(grammar, &self.items, &mut self.atoms);
-                    while let Some(next) = continued(grammar, &self.items, &mut self.atoms) {
+                    preceded(&self.items, &mut self.atoms);
+                    while let Some(next) = continued(&self.items, &mut self.atoms) {
                         at = next;
                     }
                 }
                 None => at += 1,
             }
         }
-        join(grammar, &self.items, &mut self.atoms);
+        join(&self.items, &mut self.atoms);
         for at in 0..self.atoms.len() {
             let before = at.checked_sub(1).map_or(0, |before| self.atoms[before].end);
             modify(grammar, &self.items, &mut self.atoms[at], before);

@@ -7,6 +7,7 @@
 //! comparison. Cost: the file is read once, in about a millisecond.
 
 use super::holiday::Holiday;
+use super::role::Role;
 use super::value::Mod;
 use crate::batch::Static;
 use crate::hash::Map;
@@ -19,6 +20,7 @@ pub(super) enum Class {
     Month,
     MonthName,
     Weekday,
+    WeekdayName,
     Weekdays,
     Unit,
     Units,
@@ -60,10 +62,11 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const ALL: [(&'static str, Self); 37] = [
+    const ALL: [(&'static str, Self); 38] = [
         ("month", Self::Month),
         ("month_name", Self::MonthName),
         ("weekday", Self::Weekday),
+        ("weekday_name", Self::WeekdayName),
         ("weekdays", Self::Weekdays),
         ("unit", Self::Unit),
         ("units", Self::Units),
@@ -150,6 +153,8 @@ pub(super) struct Word {
     pub(super) tense: i8,
     /// Its number among the words that rules name; 0 if no rule names it.
     pub(super) id: u16,
+    /// What it does around an expression.
+    pub(super) roles: u64,
     /// Whether a sentence with it is looked at.
     pub(super) is_strong: bool,
 }
@@ -157,11 +162,16 @@ pub(super) struct Word {
 impl Word {
     /// Whether no rule takes it.
     pub(super) const fn says_nothing(&self) -> bool {
-        self.fits == 0 && self.classes == 0 && self.id == 0
+        self.fits == 0 && self.classes == 0 && self.id == 0 && self.roles == 0
     }
 
     pub(super) const fn is(&self, class: Class) -> bool {
         self.classes & class.bit() != 0
+    }
+
+    /// Whether it does this.
+    pub(super) const fn does(&self, role: Role) -> bool {
+        self.roles & role.bit() != 0
     }
 }
 
@@ -189,6 +199,15 @@ impl Element {
 pub(super) struct Rule {
     pub(super) action: Action,
     pub(super) elements: Vec<Element>,
+    /// The first of the elements after which all are context.
+    pub(super) solid: usize,
+}
+
+impl Rule {
+    fn new(action: Action, elements: Vec<Element>) -> Self {
+        let solid = elements.iter().rposition(|element| !element.context).map_or(0, |last| last + 1);
+        Self { action, elements, solid }
+    }
 }
 
 /// What a rule means.
@@ -253,13 +272,15 @@ fn is_class(element: &str) -> bool {
 
 /// A meaning of a word.
 struct Entry {
-    capital: bool,
+    /// Whether it must begin with a capital, or must not.
+    capital: Option<bool>,
     meaning: Meaning,
 }
 
 enum Meaning {
     Class(Class, i32),
     Tense(i8),
+    Role(Role),
     /// The elements that name the word itself, its number, and whether it is worth to look at.
     Literal(u128, u16, bool),
 }
@@ -295,20 +316,22 @@ impl Grammar {
                         grammar.add(action, words, &mut elements);
                     }
                 }
-                "around" => {
+                "roles" => {
+                    let Some(role) = Role::named(head) else { continue };
                     for word in tail.split(' ') {
-                        elements.word(word);
+                        let entry = Entry { capital: None, meaning: Meaning::Role(role) };
+                        grammar.words.entry(word).or_default().push(entry);
                     }
                 }
                 _ => {
                     let value: i32 = head.parse().unwrap_or_default();
                     let class = Class::named(section);
                     for word in tail.split(' ') {
-                        let capital = word.starts_with('^');
+                        let capital = word.starts_with(['^', '~']).then(|| word.starts_with('^'));
                         let meaning =
                             class.map_or(Meaning::Tense(value as i8), |class| Meaning::Class(class, value));
                         let entry = Entry { capital, meaning };
-                        grammar.words.entry(word.trim_start_matches('^')).or_default().push(entry);
+                        grammar.words.entry(word.trim_start_matches(['^', '~'])).or_default().push(entry);
                     }
                 }
             }
@@ -331,11 +354,11 @@ impl Grammar {
         while list.first().is_some_and(|first| first.optional) {
             let mut with = list.clone();
             with[0].optional = false;
-            self.rules.push(Rule { action, elements: with });
+            self.rules.push(Rule::new(action, with));
             list.remove(0);
         }
         if !list.is_empty() {
-            self.rules.push(Rule { action, elements: list });
+            self.rules.push(Rule::new(action, list));
         }
     }
 
@@ -396,7 +419,7 @@ impl Grammar {
             let fits = fits.get(word).copied().unwrap_or_default();
             let strong = words[at + 1] || fits & choices != 0;
             let meaning = Meaning::Literal(fits, at as u16 + 1, strong);
-            self.words.entry(word).or_default().push(Entry { capital: false, meaning });
+            self.words.entry(word).or_default().push(Entry { capital: None, meaning });
         }
     }
 
@@ -410,16 +433,6 @@ impl Grammar {
             self.starts_of_choices.get(bit)
         });
         words.iter().copied().chain(choices.flatten().copied())
-    }
-
-    /// The number of a word that the rules name; 0 if they do not.
-    pub(super) fn id(&self, word: &str) -> u16 {
-        let entries = self.words.get(word).map_or(&[][..], Vec::as_slice);
-        let ids = entries.iter().filter_map(|entry| match entry.meaning {
-            Meaning::Literal(_, id, _) => Some(id),
-            _ => None,
-        });
-        ids.max().unwrap_or_default()
     }
 
     /// The elements that these classes fit.
@@ -437,7 +450,7 @@ impl Grammar {
     pub(super) fn word(&self, lower: &str, capital: bool) -> Word {
         let mut word = Word::default();
         let entries = self.words.get(lower).map_or(&[][..], Vec::as_slice);
-        for entry in entries.iter().filter(|entry| capital || !entry.capital) {
+        for entry in entries.iter().filter(|entry| entry.capital.is_none_or(|wanted| wanted == capital)) {
             match entry.meaning {
                 Meaning::Class(class, value) => {
                     word.classes |= class.bit();
@@ -446,6 +459,7 @@ impl Grammar {
                     } else if !matches!(
                         class,
                         Class::MonthName
+                            | Class::WeekdayName
                             | Class::SeasonWord
                             | Class::Adjective
                             | Class::Preposition
@@ -457,6 +471,7 @@ impl Grammar {
                     }
                 }
                 Meaning::Tense(tense) => word.tense = tense,
+                Meaning::Role(role) => word.roles |= role.bit(),
                 Meaning::Literal(fits, id, strong) => {
                     word.fits |= fits;
                     word.id = id;

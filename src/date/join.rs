@@ -4,20 +4,20 @@
 //! linear in the expressions.
 
 use super::grammar::{Action, Class, Grammar};
-use super::meaning::{Atom, Kind, Named};
-use super::rules::{is, modifier};
+use super::meaning::{Atom, Clock, Kind, Named};
+use super::role::Role;
+use super::rules::modifier;
 use super::sentence::Item;
 use super::value::{Mod, Unit};
 
 /// The second part of a range that shares its month or century with the first: `June 5–7`,
 /// `1996-97`. Returns the item after it.
-pub(super) fn continued(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> {
+pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> {
     let last = atoms.last()?.clone();
     let link = items.get(last.end)?;
     let number = items.get(last.end + 1)?;
-    let is = |word: &str| link.word.id != 0 && link.word.id == grammar.id(word);
-    let hyphen = is("-");
-    if !hyphen && !is("to") && !is("through") && !is("and") && !is("or") {
+    let hyphen = is_hyphen(link);
+    if !link.word.does(Role::Links) {
         return None;
     }
     let next = items.get(last.end + 2);
@@ -64,25 +64,34 @@ pub(super) fn continued(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>
 }
 
 /// The first part of a range that shares its month with the second: `5–7 June`.
-pub(super) fn preceded(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) {
+pub(super) fn preceded(items: &[Item], atoms: &mut Vec<Atom>) {
     let Some(last) = atoms.last() else { return };
-    let (Kind::Day { year, month, day: second }, Some(at)) = (&last.kind, last.start.checked_sub(2)) else {
-        return;
-    };
-    let (number, link) = (&items[at], items.get(at + 1));
-    let linked = ["-", "to", "and"].iter().any(|word| is(link, grammar, word));
+    let Kind::Day { year, month, day: second } = &last.kind else { return };
+    // `the 5th to the 7th of June`.
+    let the = |at: usize| items[at].word.does(Role::The);
+    let dom = last.start + usize::from(the(last.start));
+    let Some(at) = last.start.checked_sub(2) else { return };
+    let (number, linked) = (&items[at], items.get(at + 1).is_some_and(|link| link.word.does(Role::Links)));
     let free = atoms.len() < 2 || atoms[atoms.len() - 2].end <= at;
     let day = number.word.value as u8;
-    if linked && free && number.word.is(Class::Dom) && items[last.start].word.is(Class::Dom) && day < *second
+    if linked
+        && free
+        && number.word.is(Class::Dom)
+        && items.get(dom).is_some_and(|item| item.word.is(Class::Dom))
+        && day < *second
     {
         let first = Atom {
             kind: Kind::Day { year: *year, month: *month, day },
-            start: at,
+            start: at - usize::from(free && at > 0 && the(at - 1)),
             end: at + 1,
             ..last.clone()
         };
         atoms.insert(atoms.len() - 1, first);
     }
+}
+
+fn is_hyphen(item: &Item) -> bool {
+    item.word.does(Role::Links) && !item.shape.lower && !item.shape.capital
 }
 
 /// Whether an expression is a day.
@@ -93,7 +102,7 @@ fn is_day(atom: &Atom) -> bool {
             Kind::Day { .. }
                 | Kind::Weekday(_)
                 | Kind::Shift(Unit::Day, _)
-                | Kind::Relative(Named::Weekday(_), _)
+                | Kind::Relative(Named::Weekday(_), ..)
                 | Kind::Within(Named::Weekday(_), _)
                 | Kind::Holiday { .. }
                 | Kind::Same(Unit::Day, _)
@@ -103,18 +112,20 @@ fn is_day(atom: &Atom) -> bool {
 }
 
 /// Joins expressions that are one: `Saturday, April 25`, `10 p.m. Wednesday`, `Monday night`.
-pub(super) fn join(grammar: &Grammar, items: &[Item], atoms: &mut Vec<Atom>) {
+pub(super) fn join(items: &[Item], atoms: &mut Vec<Atom>) {
     let mut joined: Vec<Atom> = Vec::with_capacity(atoms.len());
     for mut atom in atoms.drain(..) {
         lean(items, &mut atom);
         let free = joined.last().map_or(0, |last| last.end);
-        take_part(grammar, items, &mut atom, free);
+        take_part(items, &mut atom, free);
+        take_hour(items, &mut atom);
         match joined.last_mut() {
             Some(last) if last.end <= atom.start => {
-                if let Some(both) = both(grammar, items, last, &atom) {
+                if let Some(both) = both(items, last, &atom) {
                     *last = both;
                     let free = last.start;
-                    take_part(grammar, items, last, free);
+                    take_part(items, last, free);
+                    take_hour(items, last);
                     continue;
                 }
             }
@@ -135,7 +146,7 @@ fn lean(items: &[Item], atom: &mut Atom) {
 }
 
 /// Takes the part of a day next to an expression of a day; the items from `free` on are not taken.
-fn take_part(grammar: &Grammar, items: &[Item], atom: &mut Atom, free: usize) {
+fn take_part(items: &[Item], atom: &mut Atom, free: usize) {
     if !is_day(atom) || atom.part.is_some() {
         return;
     }
@@ -145,55 +156,121 @@ fn take_part(grammar: &Grammar, items: &[Item], atom: &mut Atom, free: usize) {
         return;
     }
     let word = |back: usize| atom.start.checked_sub(back).filter(|&at| at >= free).map(|at| &items[at]);
-    let of = word(1).is_some_and(|item| {
-        item.word.id != 0 && (item.word.id == grammar.id("of") || item.word.id == grammar.id("on"))
-    });
+    let does = |back: usize, role| word(back).is_some_and(|item| item.word.does(role));
+    let of = does(1, Role::PartOf);
     let part = if of { word(2) } else { word(1) };
     if let Some(part) = part.filter(|item| item.word.is(Class::Part)) {
         atom.part = Some(part.word.value as u8);
         let back = if of { 2 } else { 1 };
-        let the = word(back + 1).is_some_and(|item| item.word.id != 0 && item.word.id == grammar.id("the"));
-        atom.start -= back + usize::from(the);
+        atom.start -= back + usize::from(does(back + 1, Role::The));
     }
 }
 
+/// Takes the hour after a part of a day: `tonight at 7`.
+fn take_hour(items: &[Item], atom: &mut Atom) {
+    let (Some(part), None) = (atom.part, atom.clock) else { return };
+    let Some([link, number]) = items.get(atom.end..atom.end + 2) else { return };
+    let hour = number.word.value;
+    let fits = number.word.is(Class::Dom) && (1..=11).contains(&hour) && number.word.more == 0;
+    // Of the hours before five nobody knows whether they are of this night.
+    let known = part != 5 || hour >= 5;
+    let counts = items.get(atom.end + 2).is_some_and(|item| {
+        item.word.unit > 0
+            || item.shape.lower && item.word.says_nothing()
+            || item.word.is(Class::Clock)
+            || item.word.is(Class::Meridiem)
+            || matches!(item.shape.mark, ':' | '.' | '%')
+    });
+    let full_stop = items.get(atom.end + 2).is_some_and(|item| item.shape.mark == '.')
+        && items.get(atom.end + 3).is_none();
+    if link.word.does(Role::ClockAt) && fits && known && (!counts || full_stop) {
+        atom.clock = Some(Clock { minutes: hour * 60, seconds: None, sure: false, zone: None });
+        *atom = half_of(atom.clone(), Some(part));
+        atom.part = None;
+        atom.end += 2;
+    }
+}
+
+/// The value of a set that is at a time of day: `every Monday at 4 p.m.`
+fn timed(value: &str, clock: Clock) -> Option<String> {
+    let (day, part) = value.split_once('T').unwrap_or((value, ""));
+    let day = match day {
+        "P1D" => "XXXX-XX-XX",
+        day if day.starts_with("XXXX-WXX-") || day == "XXXX-XX-XX" => day,
+        _ => return None,
+    };
+    let late = !clock.sure && clock.minutes < 720 && matches!(part, "AF" | "EV" | "NI");
+    let minutes = clock.minutes + if late { 720 } else { 0 };
+    Some(format!("{day}T{:02}:{:02}", minutes / 60, minutes % 60))
+}
+
 /// The expression of which two neighbours are the halves.
-fn both(grammar: &Grammar, items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
+fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
     let between = &items[first.end..second.start];
-    let link = |words: &[&str]| match between {
+    // Nothing between them, a word that does this, or a comma where one may be.
+    let link = |role, comma: bool| match between {
         [] => true,
-        [item] => {
-            item.word.id != 0 && words.iter().any(|word| item.word.id == grammar.id(word))
-                || item.shape.mark == ',' && words.contains(&",")
-        }
+        [item] => item.word.does(role) || comma && item.shape.mark == ',',
         _ => false,
     };
     let mut both = Atom { end: second.end, how: first.how.or(second.how), ..first.clone() };
     // `Saturday, April 25`.
-    if matches!(first.kind, Kind::Weekday(_) | Kind::Relative(Named::Weekday(_), _))
+    if matches!(first.kind, Kind::Weekday(_) | Kind::Relative(Named::Weekday(_), ..))
         && matches!(second.kind, Kind::Day { .. })
-        && link(&[",", "the"])
+        && link(Role::The, true)
     {
         both.kind = second.kind.clone();
         both.part = first.part.or(second.part);
         return Some(both);
     }
+    // `June in 2017`, `July 4th of 1995`.
+    if let (Kind::Day { .. } | Kind::Month { .. }, Kind::Year(named)) = (&first.kind, &second.kind)
+        && !between.is_empty()
+        && link(Role::YearIn, false)
+        && let Kind::Day { year: year @ None, .. } | Kind::Month { year: year @ None, .. } = &mut both.kind
+    {
+        *year = Some(*named);
+        return Some(both);
+    }
+    // `every Monday at 4 p.m.`, `9 a.m. on Sundays`.
+    let set = match (&first.kind, &second.kind) {
+        (Kind::Set(value), Kind::Clock) if link(Role::ClockAt, false) && !value.contains(':') => {
+            Some((value, second.clock))
+        }
+        (Kind::Clock, Kind::Set(value)) if link(Role::ClockOn, false) => Some((value, first.clock)),
+        _ => None,
+    };
+    if let Some((value, Some(clock))) = set
+        && let Some(value) = timed(value, clock)
+    {
+        (both.kind, both.clock) = (Kind::Set(value), None);
+        return Some(both);
+    }
     // `this year's third quarter`.
     if let (Kind::Shift(Unit::Year, year), Kind::Quarter { year: None, shift: None, quarter, fiscal }) =
         (&first.kind, &second.kind)
-        && link(&["'s"])
+        && link(Role::Possessive, false)
         && !between.is_empty()
     {
         both.kind = Kind::Quarter { year: None, shift: Some(*year), quarter: *quarter, fiscal: *fiscal };
         return Some(both);
     }
-    let comma = if first.part.is_none() { "," } else { "at" };
-    if is_day(first) && second.kind == Kind::Clock && link(&["at", comma, "around", "about"]) {
+    if is_day(first) && second.kind == Kind::Clock && link(Role::ClockAt, first.part.is_none()) {
         both.clock = second.clock;
         both.part = None;
         return Some(half_of(both, first.part));
     }
-    if first.kind == Kind::Clock && is_day(second) && link(&["on", ",", "of"]) {
+    // `10:35 a.m. (0735 GMT) Friday`: the time in brackets is the same one.
+    if first.kind == Kind::Clock && second.kind == Kind::Clock {
+        let brackets = between.len() == 1 && between[0].shape.mark == '(';
+        let closed = items.get(second.end).is_some_and(|item| item.shape.mark == ')');
+        let named = first.clock.is_some_and(|clock| clock.zone.is_none());
+        if brackets && closed && named && second.clock.is_some_and(|clock| clock.zone.is_some()) {
+            both.end += 1;
+            return Some(both);
+        }
+    }
+    if first.kind == Kind::Clock && is_day(second) && link(Role::ClockOn, true) {
         both.kind = second.kind.clone();
         both.part = None;
         return Some(half_of(both, second.part));
@@ -204,11 +281,15 @@ fn both(grammar: &Grammar, items: &[Item], first: &Atom, second: &Atom) -> Optio
         Kind::Bare(Unit::Year) => Some(0),
         _ => None,
     };
-    if let Some(shift) = year.filter(|_| link(&["of", "in"])) {
+    if let Some(shift) = year.filter(|_| link(Role::YearIn, false)) {
         match (&first.kind, &mut both.kind) {
             (Kind::Quarter { year: None, .. }, Kind::Quarter { shift: to, .. })
             | (Kind::Half { year: None, .. }, Kind::Half { shift: to, .. }) => {
                 *to = Some(shift);
+                return Some(both);
+            }
+            (Kind::Holiday { year: None, holiday, side: None }, kind) => {
+                *kind = Kind::HolidayIn { holiday: *holiday, shift };
                 return Some(both);
             }
             _ => {}
@@ -216,7 +297,7 @@ fn both(grammar: &Grammar, items: &[Item], first: &Atom, second: &Atom) -> Optio
     }
     // `Thanksgiving 1998`, `Christmas Day, 1998`.
     if let (Kind::Holiday { year: None, holiday, .. }, Kind::Year(year)) = (&first.kind, &second.kind)
-        && link(&[",", "of", "in"])
+        && link(Role::YearIn, true)
     {
         both.kind = Kind::Holiday { year: Some(*year), holiday: *holiday, side: None };
         return Some(both);
@@ -267,9 +348,8 @@ pub(super) fn modify(grammar: &Grammar, items: &[Item], atom: &mut Atom, not_bef
         atom.how = Some(how);
         atom.start = start;
         let wide = matches!(atom.kind, Kind::Decade(_) | Kind::Century(_));
-        let the = start.checked_sub(1).filter(|&at| {
-            wide && at >= not_before && items[at].word.id != 0 && items[at].word.id == grammar.id("the")
-        });
+        let the =
+            start.checked_sub(1).filter(|&at| wide && at >= not_before && items[at].word.does(Role::The));
         atom.start = the.unwrap_or(atom.start);
         break;
     }
@@ -280,8 +360,7 @@ pub(super) fn modify(grammar: &Grammar, items: &[Item], atom: &mut Atom, not_bef
             && counted
             && atom.how.is_none()
             && matches!(atom.kind, Kind::Duration { .. })
-            && items[at].word.id != 0
-            && items[at].word.id == grammar.id("over")
+            && items[at].word.does(Role::Over)
     });
     if let Some(over) = over {
         (atom.start, atom.how) = (over, Some(Mod::More));

@@ -1,7 +1,8 @@
 //! What does a match of a rule mean, before the article says on which day?
 
-use super::grammar::{Action, Class, GRAMMAR, Grammar};
+use super::grammar::{Action, Class};
 use super::holiday::Holiday;
+use super::role::Role;
 use super::rules::Match;
 use super::sentence::Item;
 use super::value::{Amount, Mod, Unit, duration, part_code, season_code};
@@ -63,6 +64,11 @@ pub(super) enum Kind {
         holiday: Holiday,
         side: Option<i32>,
     },
+    /// `Christmas last year`.
+    HolidayIn {
+        holiday: Holiday,
+        shift: i32,
+    },
     Weekday(u8),
     /// The period of a unit that is so many away from the present one.
     Shift(Unit, i32),
@@ -89,8 +95,20 @@ pub(super) enum Kind {
         weekday: u8,
         day: u8,
     },
-    /// `last May`, `next Tuesday`.
-    Relative(Named, i32),
+    /// `last May`, `next Tuesday`, `the following Tuesday`.
+    Relative(Named, i32, From),
+    /// `last Oct. 23`.
+    RelativeDay {
+        month: u8,
+        day: u8,
+        sign: i32,
+    },
+    /// `the quarter ended July 31`.
+    QuarterEnded {
+        year: Option<i32>,
+        month: u8,
+        day: u8,
+    },
     /// `May of last year`, `Tuesday of next week`.
     Within(Named, i32),
     /// `that May`.
@@ -104,8 +122,8 @@ pub(super) enum Kind {
     },
     /// `that year`, `the following week`: a number of units from the date that the text named last.
     Same(Unit, i32),
-    /// `the year-ago period`.
-    YearAgo,
+    /// `the year-ago period`; and whether it is the year before the one that the sentence named.
+    YearAgo(bool),
     /// `the latest quarter`.
     Latest,
     /// `the month`, `the quarter`.
@@ -166,16 +184,15 @@ fn unit_of(item: &Item) -> Unit {
 /// Reads a match of a rule; `None` if it turns out to mean nothing.
 #[expect(clippy::too_many_lines, reason = "one arm for each action of the rules")]
 pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
-    let grammar: &Grammar = &GRAMMAR;
     let one = |class| found.one(items, class);
     let value = |class| one(class).map(|item| item.word.value);
-    let has = |word| found.has(items, grammar, word);
+    let has = |role| found.has(items, role);
     let year = value(Class::Year);
     let unit = found
         .items(items)
         .find(|item| {
             item.word.unit > 0
-                && item.word.unit <= 12
+                && item.word.unit <= 13
                 && (item.word.is(Class::Unit) || item.word.is(Class::Units))
                 && !is_ordinal_second(item, found, items)
         })
@@ -214,6 +231,14 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             leap?;
             Kind::Day { year, month, day }
         }
+        "namedday" => {
+            let day = found.items(items).find(|item| item.word.is(Class::Dom))?.word.value as u8;
+            Kind::RelativeDay { month: month?, day, sign: relative? }
+        }
+        "quarterended" => {
+            let day = found.items(items).filter(|item| item.word.is(Class::Dom)).last()?.word.value as u8;
+            Kind::QuarterEnded { year, month: month?, day }
+        }
         "iso" => {
             let day = value(Class::Iso)?;
             Kind::Day { year: Some(day / 10_000), month: (day / 100 % 100) as u8, day: (day % 100) as u8 }
@@ -243,7 +268,7 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         }
         "century" => {
             let number = value(Class::Ordinal)?;
-            let before = has("bc") || has("b.c.") || has("bce");
+            let before = has(Role::BeforeChrist);
             Kind::Century(if before { -number * 100 + 1 } else { (number - 1) * 100 })
         }
         "weekday" => Kind::Weekday(value(Class::Weekday)? as u8),
@@ -275,13 +300,11 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             if !(1..=4).contains(&quarter) {
                 return None;
             }
-            let fiscal = has("fiscal")
-                || has("financial")
-                || one(Class::Year).is_some_and(|year| year.word.unit == 100);
-            let ago = has("ago") || has("earlier");
+            let fiscal = has(Role::Fiscal) || one(Class::Year).is_some_and(|year| year.word.unit == 100);
+            let ago = has(Role::Ago);
             Kind::Quarter { year, shift: ago.then_some(-1), quarter, fiscal }
         }
-        "lastquarter" => Kind::Quarter { year, shift: None, quarter: 4, fiscal: has("fiscal") },
+        "lastquarter" => Kind::Quarter { year, shift: None, quarter: 4, fiscal: has(Role::Fiscal) },
         "lasthalf" => Kind::Half { year, shift: None, half: 2 },
         "half" => {
             let half = value(Class::HalfNumber).or_else(|| value(Class::Ordinal))? as u8;
@@ -295,19 +318,15 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             let shift = relative.unwrap_or_default();
             let unit = unit?;
             let word = one(Class::Relative);
-            let anchored = word.is_some_and(|word| {
-                ["previous", "preceding", "following"]
-                    .iter()
-                    .any(|name| word.word.id != 0 && word.word.id == grammar.id(name))
-            });
-            let past = word.is_some_and(|word| word.word.id != 0 && word.word.id == grammar.id("past"));
+            let anchored = word.is_some_and(|word| word.word.does(Role::FromText));
+            let past = word.is_some_and(|word| word.word.does(Role::Past));
             if past || unit.is_clock() {
                 let sign = if past { -1 } else { shift };
                 let value = duration(&[(Amount::ONE, unit)]);
                 Kind::Duration { value, reach: (sign != 0).then_some((sign, Amount::ONE, unit)) }
             } else if anchored {
                 Kind::Same(unit, shift)
-            } else if has("same") {
+            } else if has(Role::Same) {
                 Kind::Same(unit, 0)
             } else {
                 Kind::Shift(unit, shift)
@@ -320,10 +339,11 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             } else {
                 // `this past Tuesday`: the second of two such words says which.
                 let last = found.items(items).filter(|item| item.word.is(Class::Relative)).last()?;
-                Kind::Relative(named()?, last.word.value)
+                let from = if last.word.does(Role::FromText) { From::Text } else { From::Article };
+                Kind::Relative(named()?, last.word.value, from)
             }
         }
-        "namedafter" => Kind::Relative(named()?, if has("last") { -1 } else { 1 }),
+        "namedafter" => Kind::Relative(named()?, relative?, From::Article),
         "namedin" => Kind::Within(named()?, relative?),
         "partof" => {
             atom.part = Some(value(Class::Part)? as u8);
@@ -340,24 +360,26 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
                 Kind::Same(unit?, 0)
             }
         }
-        "sameperiod" => Kind::YearAgo,
+        "sameperiod" => Kind::YearAgo(!has(Role::FromNow)),
         "latest" => Kind::Latest,
-        "beforelast" => Kind::Shift(unit?, if has("before") { -2 } else { 2 }),
+        "beforelast" => Kind::Shift(unit?, if has(Role::Before) { -2 } else { 2 }),
         "weekof" => Kind::WeekOf(month?, value(Class::Dom)? as u8),
         "nthday" => {
-            let nth = if has("last") { 5 } else { value(Class::Ordinal)? as u8 };
+            let nth = value(Class::Ordinal).map_or(5, |nth| nth as u8);
             let (month, weekday) = (month?, value(Class::Weekday)? as u8);
             let holiday = Holiday::Nth { month, nth, weekday, after: 0 };
             Kind::Holiday { year, holiday, side: None }
         }
         "nthof" => {
-            let nth = if one(Class::Ordinal).is_none() { 5 } else { value(Class::Ordinal)? as u8 };
-            let shift =
-                if has("the") && one(Class::Ordinal).is_none() { 0 } else { month_shift(found, items) };
+            // Of `the last Monday of next month` the first such word counts the Mondays.
+            let (nth, first) = value(Class::Ordinal).map_or((5, 1), |nth| (nth as u8, 0));
+            let shift = month_shift(found, items, first);
             Kind::NthOf { nth, weekday: value(Class::Weekday)? as u8, shift }
         }
         "lastday" => Kind::LastDay { year, month: month? },
-        "monthday" => Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items) },
+        "monthday" => {
+            Kind::MonthDay { day: value(Class::Ordinal)? as u8, shift: month_shift(found, items, 0) }
+        }
         "weekdate" => {
             Kind::WeekDate { weekday: value(Class::Weekday)? as u8, day: value(Class::Ordinal)? as u8 }
         }
@@ -367,12 +389,12 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "weekend" => Kind::Bare(Unit::Weekend),
         "ordinalday" => Kind::Nth,
         "ago" => {
-            let count = if has("half") && !has("and") {
+            let count = if has(Role::Half) && !has(Role::And) {
                 Amount::Hundredths(50)
             } else {
-                with_half(amount(one(Class::Num)), has("half"))
+                with_half(amount(one(Class::Num)), has(Role::Half))
             };
-            if has("so") || has("or") {
+            if has(Role::OrSo) {
                 atom.how = Some(Mod::Approx);
             }
             if count == Amount::Some || one(Class::Num).is_none() && one(Class::Units).is_some() {
@@ -381,13 +403,23 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
                 Kind::Offset { amount: count, unit: unit?, sign: -1, from: From::Article }
             }
         }
+        "quartercenturyago" => {
+            let amount = Amount::Hundredths(2500);
+            Kind::Offset { amount, unit: Unit::Year, sign: -1, from: From::Article }
+        }
+        "quartercentury" => Kind::Duration { value: "P25Y".to_owned(), reach: None },
+        "samebefore" => Kind::Same(unit?, if has(Role::Before) { -1 } else { 1 }),
         "hence" => {
             Kind::Offset { amount: amount(one(Class::Num)), unit: unit?, sign: 1, from: From::Article }
         }
         "earlier" | "later" => {
             let sign = if action == "earlier" { -1 } else { 1 };
             let unit = unit?;
-            match amount(one(Class::Num)) {
+            let count = match one(Class::Num) {
+                None if one(Class::Units).is_some() => Amount::Some,
+                number => amount(number),
+            };
+            match count {
                 Amount::Some if sign < 0 => Kind::Past,
                 Amount::Some => Kind::Duration { value: duration(&[(Amount::Some, unit)]), reach: None },
                 amount @ Amount::Hundredths(_) => Kind::Offset { amount, unit, sign, from: From::Text },
@@ -412,9 +444,9 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
     Some(atom)
 }
 
-/// The distance of the month that the word before `month` says.
-fn month_shift(found: &Match, items: &[Item]) -> i32 {
-    let relative = found.items(items).filter(|item| item.word.is(Class::Relative)).last();
+/// The distance of the month that the word before `month` says; words before `first` are skipped.
+fn month_shift(found: &Match, items: &[Item], first: usize) -> i32 {
+    let relative = found.items(items).filter(|item| item.word.is(Class::Relative)).skip(first).last();
     relative.map_or(0, |item| item.word.value)
 }
 
@@ -431,7 +463,7 @@ fn with_half(amount: Amount, half: bool) -> Amount {
 }
 
 /// The value of a duration: each count with the unit after it.
-fn spelled(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) -> Option<String> {
+fn spelled(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool) -> Option<String> {
     let (mut parts, mut count, mut counted) = (Vec::new(), None, false);
     for item in found.items(items) {
         let is_unit = item.word.is(Class::Unit) || item.word.is(Class::Units);
@@ -446,34 +478,35 @@ fn spelled(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) ->
         }
     }
     // `20 minutes, two days` are two durations.
-    if parts.windows(2).any(|two| two[0].1 <= two[1].1) && !has("or") && !has("and") {
+    if parts.windows(2).any(|two| two[0].1 <= two[1].1) && !has(Role::Or) && !has(Role::And) {
         return None;
     }
     let first = parts.first_mut()?;
-    if has("half") {
-        first.0 = if has("and") { with_half(first.0, true) } else { Amount::Hundredths(50) };
-    } else if has("another") && first.0 == Amount::Some {
+    if has(Role::Half) {
+        first.0 = if has(Role::And) { with_half(first.0, true) } else { Amount::Hundredths(50) };
+    } else if has(Role::Another) && first.0 == Amount::Some {
         first.0 = Amount::ONE;
     }
-    if has("or") || parts[0].0 == Amount::Some {
+    if has(Role::Or) || parts[0].0 == Amount::Some {
         parts.truncate(1);
     }
     Some(duration(&parts))
 }
 
 /// The value of a set: `P1D`, `XXXX-WXX-1`.
-fn set(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) -> Option<String> {
+fn set(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool) -> Option<String> {
     let of = |class| found.one(items, class).map(|item| item.word.value);
     if let Some(unit) = of(Class::Frequency) {
         return Some(duration(&[(Amount::ONE, Unit::numbered(unit as u8))]));
     }
-    if has("weekends") {
+    if has(Role::Weekends) {
         return Some("XXXX-WXX-WE".to_owned());
     }
-    if has("weekdays") {
+    if has(Role::Weekdays) {
         return Some("XXXX-WXX-XX".to_owned());
     }
     let part = of(Class::Part).map(|part| part_code(part as u8));
+    let part = part.or(of(Class::Parts).map(|part| part_code(part as u8)));
     if let Some(day) = of(Class::Weekday) {
         return Some(format!("XXXX-WXX-{day}{}", part.map_or(String::new(), |part| format!("T{part}"))));
     }
@@ -491,16 +524,16 @@ fn set(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool) -> Opt
     let count = found
         .items(items)
         .find(|item| item.word.is(Class::Num) || item.word.is(Class::Ordinal) && item.word.unit == 0);
-    let every = has("every") || has("each");
-    let count = match count.filter(|_| every && !has("once") && !has("twice") && !has("times")) {
-        _ if has("other") => Amount::Hundredths(200),
+    let every = has(Role::Every);
+    let count = match count.filter(|_| every && !has(Role::Times)) {
+        _ if has(Role::Other) => Amount::Hundredths(200),
         Some(item) => amount(Some(item)),
         None => Amount::ONE,
     };
     Some(duration(&[(count, unit_of(unit))]))
 }
 
-fn clock(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool, mut atom: Atom) -> Option<Atom> {
+fn clock(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool, mut atom: Atom) -> Option<Atom> {
     let one = |class| found.one(items, class).map(|item| item.word);
     let half = one(Class::Meridiem).map(|word| word.value);
     let zone = one(Class::Zone).map(|word| word.value);
@@ -515,22 +548,31 @@ fn clock(found: &Match, items: &[Item], has: &dyn Fn(&'static str) -> bool, mut 
         minutes = word.value;
         seconds = word.more.checked_sub(1);
         sure = word.unit == 1 || !(60..13 * 60).contains(&minutes);
-    } else if has("past") || has("to") {
-        let hour = one(Class::Num)?.value;
-        if !(1..=12).contains(&hour) {
+    } else if has(Role::Past) || has(Role::To) {
+        // `Ten past eight` has two numbers.
+        let mut numbers = found.items(items).filter(|item| item.word.is(Class::Num));
+        let first = numbers.next()?.word.value;
+        let hour = numbers.next().map(|item| item.word.value);
+        let part = match hour {
+            Some(_) => first,
+            None if has(Role::Half) => 30,
+            None => 15,
+        };
+        let hour = hour.unwrap_or(first);
+        if !(1..=12).contains(&hour) || !(1..=59).contains(&part) {
             return None;
         }
-        let part = if has("half") { 30 } else { 15 };
-        minutes = if has("to") { hour * 60 - part } else { hour * 60 + part };
+        minutes = if has(Role::To) { hour * 60 - part } else { hour * 60 + part };
         sure = false;
-    } else if let (Some(word), true) = (one(Class::FourDigits), zone.is_some() || has("hours")) {
+    } else if let (Some(word), true) = (one(Class::FourDigits), zone.is_some() || has(Role::Hours)) {
         minutes = word.value / 100 * 60 + word.value % 100;
     } else {
         let word = one(Class::Num)?;
-        if !(1..=12).contains(&word.value) || word.more != 0 {
+        // `8.30 pm` is not a number.
+        if !(1..=12).contains(&word.value) || word.more != 0 && (half.is_none() || word.more >= 60) {
             return None;
         }
-        minutes = word.value * 60;
+        minutes = word.value * 60 + i32::from(word.more);
         sure = false;
     }
     if let Some(half) = half {

@@ -9,6 +9,7 @@
 //! | `value` | What is the value, and which days does it cover? |
 //! | `holiday` | On which day is a holiday? |
 //! | `grammar` | Which words speak of time, and in which order? |
+//! | `role` | What can a small word do around a time expression? |
 //! | `word` | What does a token say by itself? |
 //! | `sentence` | What does a sentence look like to the rules? |
 //! | `rules` | Which rule matches the most? |
@@ -29,6 +30,7 @@ mod grammar;
 mod holiday;
 mod join;
 mod meaning;
+mod role;
 mod rules;
 mod sentence;
 mod table;

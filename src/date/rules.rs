@@ -4,6 +4,7 @@
 //! that is tried; linear in the sentence.
 
 use super::grammar::{Action, Class, Grammar, Rule};
+use super::role::Role;
 use super::sentence::Item;
 
 /// The most items that one rule can capture.
@@ -20,6 +21,8 @@ pub(super) struct Match {
     pub(super) from: usize,
     taken: [u16; MOST],
     count: usize,
+    /// How many of them are context after the expression.
+    behind: usize,
 }
 
 impl Match {
@@ -33,10 +36,9 @@ impl Match {
         self.items(items).find(|item| item.word.is(class))
     }
 
-    /// Whether the items contain this word of the rules.
-    pub(super) fn has(&self, items: &[Item], grammar: &Grammar, word: &str) -> bool {
-        let id = grammar.id(word);
-        id != 0 && self.items(items).any(|item| item.word.id == id)
+    /// Whether one of the items does this.
+    pub(super) fn has(&self, items: &[Item], role: Role) -> bool {
+        self.items(items).any(|item| item.word.does(role))
     }
 }
 
@@ -65,7 +67,8 @@ pub(super) fn longest(grammar: &Grammar, items: &[Item], at: usize, before: usiz
 /// The match of one rule at an item.
 pub(super) fn matched(grammar: &Grammar, items: &[Item], at: usize, number: u16) -> Option<Match> {
     let rule = &grammar.rules[usize::from(number)];
-    let mut found = Match { action: rule.action, start: at, end: at, from: at, taken: [0; MOST], count: 0 };
+    let mut found =
+        Match { action: rule.action, start: at, end: at, from: at, taken: [0; MOST], count: 0, behind: 0 };
     if !step(rule, items, at, 0, &mut found) {
         return None;
     }
@@ -73,10 +76,7 @@ pub(super) fn matched(grammar: &Grammar, items: &[Item], at: usize, number: u16)
     let context = |element: usize| rule.elements.get(element).is_some_and(|element| element.context);
     let leading = (0..rule.elements.len()).take_while(|&element| context(element)).count();
     found.start = at + leading;
-    if context(rule.elements.len() - 1) {
-        let trailing = rule.elements.iter().rev().take_while(|element| element.context).count();
-        found.end -= trailing;
-    }
+    found.end -= found.behind;
     (found.start < found.end).then_some(found)
 }
 
@@ -89,10 +89,13 @@ fn step(rule: &Rule, items: &[Item], at: usize, element: usize, found: &mut Matc
     if found.count < MOST && items.get(at).is_some_and(|item| wanted.takes(&item.word)) {
         found.taken[found.count] = (at - found.from) as u16;
         found.count += 1;
+        let behind = usize::from(element >= rule.solid);
+        found.behind += behind;
         if step(rule, items, at + 1, element + 1, found) {
             return true;
         }
         found.count -= 1;
+        found.behind -= behind;
     }
     wanted.optional && step(rule, items, at, element + 1, found)
 }
@@ -112,9 +115,4 @@ pub(super) fn modifier(grammar: &Grammar, items: &[Item], at: usize) -> Option<(
         }
     }
     best
-}
-
-/// Whether an item is this word, which the rules must name.
-pub(super) fn is(item: Option<&Item>, grammar: &Grammar, word: &str) -> bool {
-    item.is_some_and(|item| item.word.id != 0 && item.word.id == grammar.id(word))
 }

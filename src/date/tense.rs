@@ -3,9 +3,8 @@
 //! A weekday or a month without a year is the last one or the next one, and the verbs say which.
 //! Cost: the items up to a fixed distance.
 
-use super::grammar::GRAMMAR;
 use super::meaning::{Atom, Kind};
-use super::rules::is;
+use super::role::Role;
 use super::sentence::Item;
 
 /// The tense for an expression: -1 past (-2 for sure), 1 future, 0 nothing.
@@ -13,11 +12,13 @@ pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
     let tense = of_verbs(items, atom);
     // What is to happen `by May` is not in the past, whatever the verb.
     let before = atom.start.checked_sub(1).map(|at| &items[at]);
-    let limited = |words: &[&str]| atom.start > 2 && words.iter().any(|word| is(before, &GRAMMAR, word));
+    let limited = |role| atom.start > 2 && before.is_some_and(|item| item.word.does(role));
     match atom.kind {
-        Kind::Month { .. } if limited(&["by", "until", "till", "through"]) => 1,
-        Kind::Weekday(_) if limited(&["until", "till", "as"]) => 1,
-        Kind::Weekday(_) if tense >= 0 && limited(&["by"]) => 1,
+        Kind::Month { .. } if limited(Role::UntilMonth) => 1,
+        Kind::Weekday(_) if limited(Role::UntilDay) => 1,
+        Kind::YearEnd if limited(Role::Since) => -2,
+        Kind::YearEnd => 0,
+        Kind::Weekday(_) if tense >= 0 && limited(Role::ByDay) => 1,
         _ => tense,
     }
 }
@@ -29,18 +30,25 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
     const AHEAD: usize = 10;
     /// How far before a participle the verb is that it belongs to: `will also be released`.
     const HELP: usize = 3;
+    /// How far before a verb `had` is: `had been scheduled to expire`.
+    const HAD: usize = 5;
+    let does = |at: usize, role| items.get(at).is_some_and(|item| item.word.does(role));
     // What `had been due` on a day was to happen before this.
-    let had = |at: usize| (at.saturating_sub(HELP)..at).any(|at| is(Some(&items[at]), &GRAMMAR, "had"));
+    let had = |at: usize| (at.saturating_sub(HAD)..at).any(|at| does(at, Role::Had));
     let future = |at: usize| match items[at].word.tense {
-        1 => !had(at),
+        // `It may have left on Friday`.
+        1 => !had(at) && !does(at + 1, Role::Have),
         // `The deadline is Friday`.
-        3 if at + 3 >= atom.start && !is(items.get(at), &GRAMMAR, "set") => true,
-        3 => items.get(at + 1).is_some_and(|next| next.word.id != 0 && next.word.id == GRAMMAR.id("to")),
+        3 if at < atom.start && at + 3 >= atom.start && !does(at, Role::Settled) => true,
+        // `is to`, and `planned to`; not `the planned talks`.
+        3 => does(at + 1, Role::To),
         _ => false,
     };
+    // `to be published`.
+    let to_be =
+        |at: usize| (at.saturating_sub(HELP)..at).any(|at| does(at, Role::To) && does(at + 1, Role::Be));
     // `Wednesday's ruling` has been made.
-    let owns = items.get(atom.end).is_some_and(|next| next.word.id != 0 && next.word.id == GRAMMAR.id("'s"));
-    if owns && matches!(atom.kind, Kind::Weekday(_)) {
+    if does(atom.end, Role::Possessive) && matches!(atom.kind, Kind::Weekday(_)) {
         return -1;
     }
     for at in (atom.start.saturating_sub(BACK)..atom.start).rev() {
@@ -49,8 +57,10 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
         let past = if at + 2 >= atom.start { -2 } else { i32::from(items[at].word.tense).clamp(-2, -1) };
         match items[at].word.tense {
             0 => {}
+            // What `is heard in May` is perhaps to come.
+            -1 | 2 if at > 0 && items[at - 1].word.tense == 3 && !does(at - 1, Role::Settled) => return 0,
             2 => {
-                let helped = (at.saturating_sub(HELP)..at).any(future);
+                let helped = (at.saturating_sub(HELP)..at).any(future) || to_be(at) && !had(at);
                 return if helped { 1 } else { past };
             }
             _ if future(at) => return 1,

@@ -74,10 +74,11 @@ pub(super) enum Unit {
     Decade,
     Century,
     Millennium,
+    Fortnight,
 }
 
 impl Unit {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Second,
         Self::Minute,
         Self::Hour,
@@ -90,6 +91,7 @@ impl Unit {
         Self::Decade,
         Self::Century,
         Self::Millennium,
+        Self::Fortnight,
     ];
 
     pub(super) fn numbered(number: u8) -> Self {
@@ -104,6 +106,7 @@ impl Unit {
             Self::Hour => ('H', 1),
             Self::Day => ('D', 1),
             Self::Weekend | Self::Week => ('W', 1),
+            Self::Fortnight => ('W', 2),
             Self::Quarter => ('Q', 1),
             Self::Year => ('Y', 1),
             Self::Decade => ('Y', 10),
@@ -227,7 +230,9 @@ impl Stamp {
         let week = day.iso_week();
         let grain = match unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => return Self::day(day),
-            Unit::Week => return Self { year: week.year(), grain: Grain::Week(week.week() as u8) },
+            Unit::Week | Unit::Fortnight => {
+                return Self { year: week.year(), grain: Grain::Week(week.week() as u8) };
+            }
             Unit::Weekend => return Self { year: week.year(), grain: Grain::Weekend(week.week() as u8) },
             Unit::Month => Grain::Month(day.month() as u8),
             Unit::Quarter => Grain::Quarter(day.month0() as u8 / 3 + 1),
@@ -245,6 +250,7 @@ impl Stamp {
             Unit::Second | Unit::Minute | Unit::Hour => day,
             Unit::Day => days_after(day, i64::from(count))?,
             Unit::Week | Unit::Weekend => days_after(day, i64::from(count) * 7)?,
+            Unit::Fortnight => days_after(day, i64::from(count) * 14)?,
             Unit::Month => months_after(day, i64::from(count))?,
             Unit::Quarter => months_after(day, i64::from(count) * 3)?,
             Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => {

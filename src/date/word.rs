@@ -131,6 +131,8 @@ fn number(text: &str) -> Word {
     let text = quoted.unwrap_or(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (head, tail) = text.split_at(digits);
+    let lower = tail.to_ascii_lowercase();
+    let tail = lower.as_str();
     let value: i32 = if (1..=9).contains(&digits) { head.parse().unwrap_or_default() } else { 0 };
     let mut word = Word { value, ..Word::default() };
     if quoted.is_some() && tail.is_empty() {
@@ -215,9 +217,9 @@ fn pointed(mut word: Word, head: &str, tail: &str) -> Word {
                     return word;
                 }
             }
-            decimal(word, tail)
+            decimal(word, head, tail)
         }
-        b'.' => decimal(word, tail),
+        b'.' => decimal(word, head, tail),
         b',' => {
             let groups = tail[1..].split(',');
             if head.len() <= 3
@@ -240,7 +242,10 @@ fn pointed(mut word: Word, head: &str, tail: &str) -> Word {
     }
 }
 
-fn decimal(mut word: Word, tail: &str) -> Word {
+fn decimal(mut word: Word, head: &str, tail: &str) -> Word {
+    if let Some(day) = written(head, tail) {
+        return Word { value: day, classes: Class::Iso.bit(), ..word };
+    }
     let digits = &tail[1..];
     if !tail.starts_with('.') || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return word;
@@ -251,16 +256,19 @@ fn decimal(mut word: Word, tail: &str) -> Word {
 }
 
 /// A date of three numbers, as year × 10000 + month × 100 + day. Where the order of day and month
-/// is open, it is that of the United States.
+/// is open, it is that of the United States; with stops it is that of Europe.
 fn written(head: &str, tail: &str) -> Option<i32> {
     let mark = tail.chars().next()?;
     let mut numbers = tail[mark.len_utf8()..].split(mark);
     let (second, third, rest) = (numbers.next()?, numbers.next()?, numbers.next());
+    // `2019-01-08T10:30` is a day too.
+    let third =
+        third.get(..2).filter(|_| head.len() == 4 && third.as_bytes().get(2) == Some(&b't')).unwrap_or(third);
     let value =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i32>().ok())?;
     let (second, third_value) = (value(second)?, value(third)?);
     let first: i32 = head.parse().ok()?;
-    if rest.is_some() || !matches!(mark, '-' | '/') {
+    if rest.is_some() || !matches!(mark, '-' | '/' | '.') {
         return None;
     }
     let (year, month, day) = if head.len() == 4 {
@@ -277,7 +285,7 @@ fn written(head: &str, tail: &str) -> Option<i32> {
             }
             _ => return None,
         };
-        if first > 12 { (year, second, first) } else { (year, first, second) }
+        if first > 12 || mark == '.' { (year, second, first) } else { (year, first, second) }
     };
     crate::calendar::day_of(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
     Some(year * 10_000 + month * 100 + day)

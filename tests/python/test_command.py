@@ -186,10 +186,12 @@ def test_dates_are_taken_from_names_and_first_lines_when_asked(tmp_path: Path) -
     (tmp_path / "other.txt").write_text("date 2019-01-08 Fog.", encoding="utf-8")
     (tmp_path / "third.txt").write_text("Ice broke.", encoding="utf-8")
     assert [str(day) for day in ng.read(tmp_path).articles()["date"]] == ["None", "2019-01-08", "None"]
-    named = ng.read(tmp_path, date_from="name")
+    named = ng.read(tmp_path, infer_dates="name")
     assert [str(day) for day in named.articles()["date"]] == ["2024-03-01", "2019-01-08", "None"]
-    assert "no date in the names of their files" in named.report.notes["message"][0]
-    first = ng.read(tmp_path, date_from="text").articles()["date"]
+    assert named.articles()["date_from"] == ["name", None, None]
+    assert "1 from the names of their files" in named.report.notes["message"][0]
+    assert "no date in the names of their files" in named.report.notes["message"][1]
+    first = ng.read(tmp_path, infer_dates="text").articles()["date"]
     assert [str(day) for day in first] == ["2024-04-03", "2019-01-08", "None"]
 
 

@@ -19,6 +19,11 @@ from hypothesis import strategies as st
 
 import nutgraf as ng
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 DATA = Path(__file__).parents[1] / "data" / "dates"
 COLUMNS = ["article", "zone", "sentence", "start", "end", "text", "type", "value", "mod", "earliest", "latest"]
 MODS = {"START", "MID", "END", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"}
@@ -49,6 +54,13 @@ def test_an_expression_has_its_value(line: str) -> None:
 @pytest.mark.parametrize("line", lines("none.txt"))
 def test_a_sentence_without_time_has_no_dates(line: str) -> None:
     assert found(line) == []
+
+
+def test_few_traps_give_a_date() -> None:
+    floors = tomllib.loads((DATA.parent / "floors.toml").read_text(encoding="utf-8"))["dates"]
+    texts = lines("negatives.txt")
+    assert len(texts) > 250
+    assert len(ng.find_dates(texts, "2019-01-08")) <= floors["traps"]
 
 
 # -- the table

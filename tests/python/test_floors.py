@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -63,6 +64,25 @@ def test_dates_are_found_and_placed(name: str, most: int | None) -> None:
     report, floors = total.report(), FLOORS["dates"]
     for measure in ("strict_f1", "relaxed_f1", "value_f1"):
         assert report[measure] >= floors[f"{name}_{measure}"], (measure, report)
+
+
+# An expression with one of these words is one of time, whatever annotators do with it.
+OF_TIME = re.compile(
+    r"year|month|week|day|hour|minute|decade|centur|millenn|now|recent|current|today|yesterday|tomorrow|night|morning|evening"
+    r"|afternoon|ago|daily|annually|past|future|present|term|while|some time|second|period|mid-|christmas|easter|eid|halloween"
+    r"|thanksgiving|diwali|passover|rosh|gras|epiphany|-quarter|[ap]\.?m\b|\d utc",
+    re.IGNORECASE,
+)
+
+
+def test_few_words_are_taken_for_dates() -> None:
+    score = scorer("score_ner")
+    sentences = list(score.read_conll(str(DATA / "data/ner/train/gmb/dev.conll")))
+    texts = [" ".join(words) for words, labels in sentences if not any("tim" in label for label in labels)]
+    found = [row["text"] for row in ng.find_dates(texts, "2010-06-15") if not OF_TIME.search(row["text"])]
+    words = sum(text.count(" ") + 1 for text in texts)
+    assert words > 20_000
+    assert 10_000 * len(found) / words <= FLOORS["dates"]["false_dates_per_10000_words"], found
 
 
 @pytest.mark.parametrize("name", ["gum_news", "ewt"])

@@ -136,6 +136,7 @@ ORDER = [
     "paragraphs",
     "date_format",
     "dayfirst",
+    "infer_dates",
     "errors",
     "threads",
     "progress",
@@ -192,7 +193,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     if not name.startswith("_") and name != "where"
 }
 # Options that only files have.
-OF_FILES = ["format", "ids", "date_from"]
+OF_FILES = ["format", "ids"]
 # Methods that select or return articles, and count nothing.
 OF_THE_CORPUS = {"save", "state", "text", "to_jsonl", "to_ninjs", "with_mentions"}
 
@@ -283,8 +284,8 @@ def test_options_are_in_one_order(function: str) -> None:
     unknown = [name for name in names if name not in [*ORDER, *OF_FILES]]
     assert not unknown, f"give {unknown} a place in ORDER"
     if function == "read":
-        assert names[:3] == OF_FILES  # its own options; the others are those of Corpus
-        del names[:3]
+        assert names[:2] == OF_FILES  # its own options; the others are those of Corpus
+        del names[:2]
     assert names == sorted(names, key=ORDER.index)
 
 
@@ -306,7 +307,7 @@ def test_read_and_the_accessors_have_the_options_of_corpus() -> None:
     expected = options(ng.Corpus)
     assert {name: it for name, it in options(ng.read).items() if name not in OF_FILES} == expected
     of_streams = options(ng.stream)
-    assert list(of_streams)[:3] == ["batch", "format", "date_from"]
+    assert list(of_streams)[:2] == ["batch", "format"]
     assert {name: it for name, it in of_streams.items() if name in expected} == {
         name: it for name, it in expected.items() if name != "progress"
     }

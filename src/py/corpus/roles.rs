@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use crate::article::{Layout, Paragraphs};
 use crate::batch::Watch;
 use crate::calendar::DateForm;
-use crate::corpus::{DateFrom, IdSource, OnError, Options, RoleNames, Roles};
+use crate::corpus::{IdSource, OnError, Options, Place, RoleNames, Roles};
 use crate::error::{Error, Kind, Result};
 use crate::py::run::run;
 use crate::read::{Columns, Fields};
@@ -31,7 +31,8 @@ pub(super) struct Settings {
     usual: bool,
     /// Where ids come from if no column has them: `auto`, or `file`.
     ids: String,
-    date_from: Option<String>,
+    /// Where days may be inferred from.
+    infer: Vec<String>,
     date_format: Option<String>,
     dayfirst: Option<bool>,
     date: Option<String>,
@@ -82,11 +83,11 @@ impl Settings {
             byline: byline.clone(),
             usual: self.usual,
             file_ids: self.ids == "file",
-            date_from: match self.date_from.as_deref() {
-                Some("name") => Some(DateFrom::Name),
-                Some("text") => Some(DateFrom::Text),
-                _ => None,
-            },
+            infer: Place::ALL
+                .into_iter()
+                .filter(|(name, _)| self.infer.iter().any(|wanted| wanted == name))
+                .map(|(_, place)| place)
+                .collect(),
         })
     }
 
