@@ -50,8 +50,8 @@ pub fn names(resolution: &Resolution<'_>, zones: ZoneSet, watch: &Watch) -> Resu
     Ok(Names { articles, entities })
 }
 
-/// For each entity, the most frequent one whose name differs in spelling only: a name is one phrase,
-/// whatever it names.
+/// For each entity, the most frequent one whose name differs in spelling only: a name is one
+/// phrase, whatever it names.
 fn most_frequent<'a>(names: impl Iterator<Item = &'a str>, counts: &[u64], watch: &Watch) -> Vec<u32> {
     let keys: Vec<String> = watch.through(names).map(compact).collect();
     let mut best: Map<&str, u32> = Map::default();

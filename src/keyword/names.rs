@@ -54,8 +54,8 @@ pub(super) struct NamedCandidate {
     pub(super) sentence: u32,
 }
 
-/// Removes the noun phrases that consist of names or spell one in another way, and returns the names
-/// as candidates. Also returns whether each token is part of a name.
+/// Removes the noun phrases that consist of names or spell one in another way, and returns the
+/// names as candidates. Also returns whether each token is part of a name.
 pub(super) fn set_apart(
     document: &Document,
     words: &Words,

@@ -1,7 +1,8 @@
 //! How would a line in title case be written in a sentence?
 //!
 //! In `Storm Hits Porto After Rail Strike` capitals say nothing, and the tagger was trained on
-//! sentences. So it reads such a line as a sentence: a word keeps its capital if the other sentences
+//! sentences. So it reads such a line as a sentence: a word keeps its capital if the other
+//! sentences
 //! of the text write it so, and loses it if they write it in lower case. A word that they do not
 //! have loses it if it is an ordinary word, and no name on a list.
 //!
@@ -156,8 +157,8 @@ fn is_shouted<T: AsRef<str>>(tokens: &[T]) -> bool {
     words().filter(|word| !word.contains(char::is_lowercase)).count() * 2 > words().count()
 }
 
-/// Whether all longer words of a line begin with a capital, and one of them is not a name: a verb, a
-/// preposition.
+/// Whether all longer words of a line begin with a capital, and one of them is not a name: a verb,
+/// a preposition.
 fn is_title_case<T: AsRef<str>>(tokens: &[T]) -> bool {
     if !(SHORTEST..=LONGEST).contains(&tokens.len()) {
         return false;

@@ -263,7 +263,7 @@ proptest! {
     let resolution = Resolution::new(&corpus, cache.into(), &Watch::default()).unwrap();
             let options = EntityOptions { min_mentions: 1, min_articles: 1, ..EntityOptions::default() };
             let mentions = mentions_table(&resolution, ZoneSet::ALL, &[], true, &Watch::default()).unwrap();
-            let entities = entities::<&str>(&resolution, &[], ZoneSet::ALL, &options, &Watch::default()).unwrap();
+            let entities = entities::<&str>(&resolution, &[], ZoneSet::ALL, &options, None, &Watch::default()).unwrap();
             let aliases = aliases(&resolution, ZoneSet::ALL, &options, &Watch::default()).unwrap();
             (mentions, entities, aliases)
         };

@@ -111,8 +111,8 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
     }
 }
 
-/// Whether `Roma` or `Karen` is a people here: a noun after it, `ethnic` or an article before it, or
-/// another people next to it says so.
+/// Whether `Roma` or `Karen` is a people here: a noun after it, `ethnic` or an article before it,
+/// or another people next to it says so.
 fn is_people_here<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     let before = at.checked_sub(1).map_or("", text);

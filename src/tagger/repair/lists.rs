@@ -243,7 +243,8 @@ pub(in crate::tagger) fn is_firm_noun(token: &str) -> bool {
     is_in(Section::FirmNouns, token)
 }
 
-/// Whether the last word of a longer name shows that it names an organisation: `Tribune`, `Capital`.
+/// Whether the last word of a longer name shows that it names an organisation: `Tribune`,
+/// `Capital`.
 pub(in crate::tagger) fn is_firm_ending(token: &str) -> bool {
     is_in(Section::FirmEndings, token)
 }

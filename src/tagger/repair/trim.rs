@@ -90,8 +90,8 @@ fn label_based<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, place:
     }
 }
 
-/// Removes the label of a quarter (`Q2`), which is not a name. Labels the short form of a state as a
-/// place.
+/// Removes the label of a quarter (`Q2`), which is not a name. Labels the short form of a state as
+/// a place.
 fn trim_word<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, kind, .. }: Span, kinds: Kinds) {
     let word = tokens[start].as_ref();
     let is_quarter = matches!(word.as_bytes(), [b'Q', b'1'..=b'4'] | [b'H', b'1' | b'2']);
