@@ -170,7 +170,7 @@ def test_quotations() -> None:
 
 
 def marked(article: Any) -> str:
-    """What stands for an id in the labels, which have nothing of the articles."""
+    """The form of an id in the labels, which have nothing of the articles."""
     return hashlib.sha256(str(article).encode()).hexdigest()[:12]
 
 

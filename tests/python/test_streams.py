@@ -143,7 +143,7 @@ def test_parquet_files_are_read_a_few_rows_at_a_time(tmp_path: Path) -> None:
 
 
 def test_wrong_options_are_refused_before_anything_is_read(tmp_path: Path) -> None:
-    for wrong in ({"batch": 0}, {"format": "pdf"}, {"layout": "wide"}, {"threads": 0}, {"date_from": "sky"}):
+    for wrong in ({"batch": 0}, {"format": "pdf"}, {"layout": "wide"}, {"threads": 0}, {"infer_dates": "sky"}):
         with pytest.raises(ng.ConfigError):
             ng.stream(ng.samples(), **wrong)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="did you mean batch="):
