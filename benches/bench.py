@@ -24,6 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import quotes_and_copies
+import states
 import statistics_of_terms
 
 ROOT = Path(__file__).parents[1]
@@ -328,6 +329,7 @@ def job_trafilatura_pages(_threads: int, _megabytes: float | None) -> tuple[floa
 JOBS: dict[str, Callable[[int, float | None], tuple[float, int]]] = {
     name.removeprefix("job_"): job for name, job in list(globals().items()) if name.startswith("job_")
 } | statistics_of_terms.jobs(texts)
+JOBS |= states.jobs(texts)
 JOBS |= quotes_and_copies.jobs(texts, DATA / "data/news/reuters21578.jsonl")
 
 PARTS = [
@@ -343,6 +345,7 @@ PARTS = [
     "statistics",
     "quotes",
     "copies",
+    "states",
 ]
 
 
@@ -598,6 +601,25 @@ def report(parts: set[str]) -> None:
             "Copies of generated short articles, from text, two threads",
             ["articles", "µs per article", "against 10,000"],
             rows,
+        )
+    if "states" in parts:
+        ones, twos = in_turn(("state_by_day", 2), ("terms_by_day", 2), 3)
+        merged = [run("merged_states", 2) for _ in range(3)]
+        trend = statistics.median(run("trend_of_states", 2)["seconds"] for _ in range(3))
+        speed = statistics.median(done["answer"] / done["seconds"] for done in merged) / 1e6
+        whole, parted = in_turn(("counted_at_once", 2), ("counted_as_stream", 2), 3)
+        streamed = run("counted_as_stream", 2)
+        table(
+            "States of terms by day, and streams, two threads",
+            ["what", "measured", "wanted"],
+            [
+                ["making and packing a state, against the table", f"× {1 / ratio(ones, twos):.2f}", "≤ 1.3"],
+                ["size", f"{run('state_by_day', 2)['answer'] / 1e6:.1f} MB", "≤ 12"],
+                ["adding up 365 files", f"{speed:.0f} MB/s of packed bytes", "≥ 200"],
+                ["365 files to a trend by month", f"{trend:.2f} s", "< 2"],
+                ["a stream of 20 copies, against the speed in memory", f"{ratio(parted, whole):.0%}", "≥ 80 %"],
+                ["memory of the stream", f"{streamed['peak_kib'] / 1024:.0f} MB", "< 1,500"],
+            ],
         )
     if "keywords" in parts:
         rows = []
