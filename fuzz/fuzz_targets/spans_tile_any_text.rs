@@ -1,9 +1,13 @@
-//! Whatever the text, zones are in order and inside it, and tokens hold every character of a zone that is not white space.
+//! Whatever the text, zones are in order and inside it, tokens hold every character of a zone that is not white space, and
+//! time expressions are apart, with a first day that is not after the last.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use nutgraf::article::{Cut, find_header, zones};
+use nutgraf::batch::Watch;
+use nutgraf::corpus::{Builder, Options, ZoneSet};
+use nutgraf::date::dates;
 use nutgraf::text::{split_sentences, tokenize};
 
 fuzz_target!(|text: &str| {
@@ -28,5 +32,19 @@ fuzz_target!(|text: &str| {
         assert!(piece[at..].chars().all(char::is_whitespace));
         assert_eq!(ends.last().copied().unwrap_or(0) as usize, tokens.len());
         assert!(ends.is_sorted());
+    }
+    let (options, watch) = (Options { threads: Some(1), ..Options::default() }, Watch::default());
+    let corpus = Builder::new(options, watch.clone()).and_then(|mut builder| {
+        builder.push(text)?;
+        builder.finish()
+    });
+    let Ok(corpus) = corpus else { return };
+    for found in dates(&corpus, ZoneSet::ALL, &watch).unwrap_or_default() {
+        let mut end = 0;
+        for date in found {
+            assert!(date.span().start >= end && date.span().start < date.span().end);
+            end = date.span().end;
+            assert!(date.days().is_none_or(|(first, last)| first <= last));
+        }
     }
 });
