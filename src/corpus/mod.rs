@@ -50,7 +50,7 @@ pub use self::text::Text;
 pub(crate) use self::unit::Unit;
 pub use self::vocabulary::Vocabulary;
 pub use self::weight::One;
-pub(crate) use self::weight::Weights;
+pub use self::weight::Weights;
 
 use std::sync::Arc;
 

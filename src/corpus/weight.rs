@@ -61,7 +61,7 @@ impl One {
 
 /// The weights of the articles of a store.
 #[derive(Debug)]
-pub(crate) struct Weights {
+pub struct Weights {
     /// By article of the store: its class.
     class: Vec<u32>,
     /// By class: the weight of its articles, in units.
@@ -72,7 +72,7 @@ pub(crate) struct Weights {
 impl Weights {
     /// The weights of articles, by the number of copies of each article of a store, itself
     /// included. `most` is a number that no count of these articles exceeds.
-    pub(crate) fn of_copies(copies: &[u32], most: u64) -> Self {
+    pub fn of_copies(copies: &[u32], most: u64) -> Self {
         let mut sizes = copies.to_vec();
         sizes.sort_unstable();
         sizes.dedup();
@@ -102,13 +102,13 @@ fn gcd(mut a: u64, mut b: u64) -> u64 {
 impl Corpus {
     /// The same selection, with other weights.
     #[must_use]
-    pub(crate) fn weighted(&self, weights: Weights) -> Self {
+    pub fn weighted(&self, weights: Weights) -> Self {
         Self { weights: Some(Arc::new(weights)), ..self.clone() }
     }
 
     /// Another selection of the store, with the weights of this one.
     #[must_use]
-    pub(crate) fn weigh(&self, other: &Self) -> Self {
+    pub fn weigh(&self, other: &Self) -> Self {
         Self { weights: self.weights.clone(), ..other.clone() }
     }
 

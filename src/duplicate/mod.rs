@@ -31,5 +31,5 @@ mod table;
 pub use self::cluster::Role;
 pub use self::pairs::{CopyOptions, Measure};
 pub use self::span::copy_spans;
-pub(crate) use self::story::Stories;
+pub use self::story::{Stories, Story};
 pub use self::table::{copies, copy_pairs};

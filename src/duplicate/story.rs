@@ -12,25 +12,28 @@ use crate::error::Result;
 
 /// What an article is in its cluster.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Story {
+pub struct Story {
     /// The position of the first article.
-    pub(crate) first: u32,
-    pub(crate) role: Role,
+    pub first: u32,
+    /// What the article is among them.
+    pub role: Role,
     /// The number of articles, this one included.
-    pub(crate) copies: u32,
+    pub copies: u32,
 }
 
 /// The stories that several articles of a selection report.
 #[derive(Debug)]
-pub(crate) struct Stories {
+pub struct Stories {
     /// By position; `None` for an article that has no copy.
     of_article: Vec<Option<Story>>,
 }
 
 impl Stories {
+    /// The stories of a selection, by the default options of copies.
+    ///
     /// # Errors
     /// Cancellation.
-    pub(crate) fn new(corpus: &Corpus, watch: &Watch) -> Result<Self> {
+    pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self> {
         let copies = find(corpus, CopyOptions::default(), watch)?;
         let mut of_article = vec![None; corpus.len()];
         for cluster in watch.through(&copies.clusters) {
@@ -47,19 +50,19 @@ impl Stories {
     }
 
     /// The story of the article at a position, if others report it too.
-    pub(crate) fn of(&self, position: usize) -> Option<Story> {
+    pub fn of(&self, position: usize) -> Option<Story> {
         self.of_article.get(position).copied().flatten()
     }
 
     /// Whether each article is a copy of an earlier one.
-    pub(crate) fn copied(&self) -> Vec<bool> {
+    pub fn copied(&self) -> Vec<bool> {
         let copied = |story: &Option<Story>| story.is_some_and(|story| story.role != Role::First);
         self.of_article.iter().map(copied).collect()
     }
 
     /// The articles of the selection, each of which counts as one n-th if there are n copies of its
     /// story.
-    pub(crate) fn counted_once(&self, corpus: &Corpus) -> Corpus {
+    pub fn counted_once(&self, corpus: &Corpus) -> Corpus {
         /// With n-grams of all lengths up to ten, no count exceeds this many times the tokens.
         const PER_TOKEN: u64 = 16;
         let mut copies = vec![1; corpus.store().len()];

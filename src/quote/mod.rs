@@ -31,5 +31,4 @@ mod verb;
 mod words;
 
 pub use self::read::{Quote, QuoteKind, Said};
-pub(crate) use self::table::quoted_by;
-pub use self::table::{quoted, quotes};
+pub use self::table::{quoted, quoted_by, quotes};

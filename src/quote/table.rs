@@ -178,7 +178,7 @@ pub fn quoted(
 ///
 /// # Errors
 /// Those of [`Corpus::groups`]. Cancellation.
-pub(crate) fn quoted_by<S: AsRef<str>>(
+pub fn quoted_by<S: AsRef<str>>(
     resolution: &Resolution<'_>,
     by: &[S],
     zones: ZoneSet,
