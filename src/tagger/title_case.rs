@@ -2,9 +2,8 @@
 //!
 //! In `Storm Hits Porto After Rail Strike` capitals say nothing, and the tagger was trained on
 //! sentences. So it reads such a line as a sentence: a word keeps its capital if the other
-//! sentences
-//! of the text write it so, and loses it if they write it in lower case. A word that they do not
-//! have loses it if it is an ordinary word, and no name on a list.
+//! sentences of the text write it so, and loses it if they write it in lower case. A word that they
+//! do not have loses it if it is an ordinary word, and no name on a list.
 //!
 //! Cost: one look at each token; and for a text with such a line, one look-up for each word.
 
