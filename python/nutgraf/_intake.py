@@ -336,11 +336,18 @@ def from_table(table: Any, reader: Any, text: str, settings: Settings) -> _core.
 
 
 def parquet_tables(
-    files: list[_files.Found], reader: Any, rows: int | None, settings: Settings, failures: list[tuple[str, str]]
+    files: list[_files.Found],
+    reader: Any,
+    rows: int | None,
+    settings: Settings,
+    failures: list[tuple[str, str]],
+    *,
+    placed: bool = True,
 ) -> Iterator[Any]:
     """Yield the rows of Parquet files: whole files, or tables of at most ``rows`` rows.
 
-    A file that cannot be read is added to ``failures``, or raises an error.
+    A file that cannot be read is added to ``failures``, or raises an error. ``placed``
+    adds the file, the number of the row and the fields in the path.
     """
     partitions = [_core.partitions(file.called) for file in files]
     texts = {name for fields in partitions for name, value in fields if isinstance(_whole(value), str)}
@@ -351,7 +358,7 @@ def parquet_tables(
             try:
                 with file.open() as content:
                     for table in reader.tables(content, rows):
-                        yield reader.with_place(table, file.called, fields, first)
+                        yield reader.with_place(table, file.called, fields, first) if placed else table
                         first += len(table)
                 continue
             except Exception as error:  # each reader has its own exceptions
@@ -366,7 +373,7 @@ def _as_json(file: _files.Found, settings: Settings) -> _files.Found:
     reader = parquet_reader()
     failures: list[tuple[str, str]] = []
     lines = []
-    for table in parquet_tables([file], reader, None, settings, failures):
+    for table in parquet_tables([file], reader, None, settings, failures, placed=False):
         lines += [json.dumps(row, ensure_ascii=False, default=str) for row in reader.rows(table)]
     for _, reason in failures:
         return file._replace(reason=reason)

@@ -437,8 +437,8 @@ class State:
         >>> monday, tuesday = (ng.Corpus([text]) for text in ("New York is not York.", "New York sleeps."))
         >>> both = monday.state("pairs") + tuesday.state("pairs")
         >>> both.collocations(measures="pmi", min_count=2)
-        phrase    count    pmi
-        new york      2  0.585
+        phrase    count  pmi
+        new york      2  1.0
         """
         counting = {**_counting(min_count, min_articles), "ngrams": _options.lengths(ngrams)}
         scoring = {
@@ -541,9 +541,9 @@ class State:
         >>> import nutgraf as ng
         >>> corpus = ng.Corpus({"text": ["Rain fell. It was cold.", "Precipitation ensued."], "source": ["A", "B"]})
         >>> corpus.state("lengths", by="source").readability("lix", by="source")[["source", "words", "lix"]]
-        source  words   lix
-        A           5   2.5
-        B           2  52.0
+        source  words    lix
+        A           5   2.50
+        B           2  52.00
         """
         names = _options.names("measures", measures)
         return Table(self._core.readability(_options.some_names("by", by), names, self._threads))

@@ -126,7 +126,7 @@ def test_what_a_progress_callback_raises_comes_out_as_it_is(texts: list[str]) ->
         corpus._core.entities(
             [],
             ["body"],
-            {"labels": [], "min_mentions": 1, "min_articles": 1, "agencies": True},
+            {"labels": [], "min_mentions": 1, "min_articles": 1, "agencies": True, "weighted": False, "quotes": False},
             None,
             None,
             None,

@@ -12,6 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import nutgraf as ng
@@ -111,7 +115,6 @@ def test_a_damaged_file_is_a_bad_record_after_those_before_the_damage(tmp_path: 
 
 
 def test_rows_come_from_frames_arrow_streams_and_dicts() -> None:
-    pa, pd, pl = (pytest.importorskip(name) for name in ("pyarrow", "pandas", "polars"))
     table = pa.Table.from_pylist(ROWS)
     expected = ng.Corpus(ROWS).articles()
     for source in (
@@ -130,9 +133,6 @@ def test_rows_come_from_frames_arrow_streams_and_dicts() -> None:
 
 
 def test_parquet_files_are_read_a_few_rows_at_a_time(tmp_path: Path) -> None:
-    pa = pytest.importorskip("pyarrow")
-    import pyarrow.parquet as pq
-
     for outlet in "AB":
         (tmp_path / f"outlet={outlet}").mkdir()
         pq.write_table(pa.Table.from_pylist(ROWS), tmp_path / f"outlet={outlet}" / "x.parquet", row_group_size=9)
