@@ -397,8 +397,9 @@ fn collect(document: &Document, words: &Words, chunks: &[Chunk], scratch: &mut S
             candidate.count += 1;
             candidate.names += name;
             // In a headline all words may begin with capitals, so the spelling in the text is
-            // preferred.
-            if candidate.chunk.name && !chunk.name {
+            // preferred; and the spelling as several words, which are weighed one by one.
+            let is_plainer = candidate.chunk.name && !chunk.name;
+            if is_plainer || (candidate.chunk.name == chunk.name && chunk.len > candidate.chunk.len) {
                 candidate.chunk = chunk;
             }
         } else {
