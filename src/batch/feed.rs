@@ -2,12 +2,16 @@
 //!
 //! The work runs on a separate thread, which waits when it is a few results ahead. It ends when
 //! it is done, or soon after nobody takes its results any more.
+//!
+//! Whoever waits for a result must not be a worker of a pool. The work may use a pool, and a worker
+//! that helps with it, and meanwhile takes up a job that waits for the result, would wait for
+//! itself.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::pool::{defect, reason, receive};
-use super::share::outside;
+use super::pool::{defect, reason};
+use super::share::{is_worker, outside};
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
 
@@ -86,10 +90,14 @@ impl<T> Feed<T> {
     /// Waits for the next result; `None` after the last.
     ///
     /// # Errors
-    /// That of the work. [`Kind::Cancelled`]. [`Feed::expect_here`].
+    /// That of the work. [`Kind::Cancelled`]. [`Feed::expect_here`]. [`Kind::Internal`]: the caller
+    /// is a worker of a pool.
     pub fn next(&self) -> Result<Option<T>> {
         self.expect_here()?;
-        let result = receive(&self.results).transpose()?;
+        if is_worker() {
+            return Err(defect("it waits for work that may need it"));
+        }
+        let result = self.results.recv().ok().transpose()?;
         self.watch.check()?;
         Ok(result)
     }
@@ -104,6 +112,7 @@ impl<T> Drop for Feed<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::pool;
 
     #[test]
     fn results_come_in_order_and_then_the_end() {
@@ -124,6 +133,14 @@ mod tests {
         assert_eq!(fails.next().unwrap_err().what(), "is damaged");
         let panics = feed::<u8>(2, &Watch::default(), |_| panic!("on purpose")).unwrap();
         assert_eq!(panics.next().unwrap_err().kind(), Kind::Internal);
+    }
+
+    #[test]
+    fn a_worker_is_refused_instead_of_waiting_for_itself() {
+        let feed = feed(1, &Watch::default(), |feeder| feeder.send(7)).unwrap();
+        let (refused, feed) = pool(Some(1)).unwrap().install(move || (feed.next(), feed));
+        assert_eq!(refused.unwrap_err().kind(), Kind::Internal);
+        assert_eq!(feed.next().unwrap(), Some(7));
     }
 
     #[test]

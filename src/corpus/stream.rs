@@ -8,7 +8,7 @@ use super::build::Options;
 use super::roles::RoleNames;
 use crate::batch::{Watch, pool};
 use crate::error::{Error, Result};
-use crate::read::{Format, OwnedFile, RecordStream};
+use crate::read::{Format, OwnedFile, RecordStream, Records};
 
 /// Corpora of the articles in files, one after another.
 #[derive(Debug)]
@@ -51,16 +51,26 @@ impl CorpusStream {
         self.options.first
     }
 
-    /// The corpus of the next `count` records; `None` after the last.
+    /// Waits for the next `count` records; `None` after the last. Not for workers of a pool.
     ///
     /// # Errors
-    /// As [`Corpus::from_records`]. Those of the reading.
-    pub fn next(&mut self, count: usize) -> Result<Option<Corpus>> {
-        let Some(mut records) = self.records.next(count)? else { return Ok(None) };
-        self.notes.drain(..).rev().for_each(|note| records.note_first(Some(note)));
+    /// Those of the reading. [`RecordStream::next`].
+    pub fn records(&mut self, count: usize) -> Result<Option<Records>> {
+        let mut records = self.records.next(count)?;
+        if let Some(records) = &mut records {
+            self.notes.drain(..).rev().for_each(|note| records.note_first(Some(note)));
+        }
+        Ok(records)
+    }
+
+    /// The corpus of records of this stream.
+    ///
+    /// # Errors
+    /// As [`Corpus::from_records`].
+    pub fn corpus(&mut self, records: Records) -> Result<Corpus> {
         let came = records.len() as u64;
         let corpus = Corpus::from_records(records, self.names.clone(), self.options, &self.watch)?;
         self.options.first += came;
-        Ok(Some(corpus))
+        Ok(corpus)
     }
 }

@@ -86,7 +86,8 @@ impl RecordStream {
     /// The next `count` records, or as many as are left; `None` after the last.
     ///
     /// # Errors
-    /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory), and cancellation.
+    /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory), and cancellation. Those of
+    /// [`Feed::next`], which refuses workers of a pool.
     pub fn next(&mut self, count: usize) -> Result<Option<Records>> {
         self.portions.expect_here()?;
         // One more than needed is read, so that notes at the end of the files are not alone.

@@ -73,6 +73,13 @@ def test_the_number_of_threads_changes_no_corpus(folder: Path, threads: int) -> 
     assert [part.report.notes for part in parts] == [part.report.notes for part in expected]
 
 
+def test_reading_ahead_and_cutting_never_wait_for_each_other(tmp_path: Path) -> None:
+    for n in range(300):
+        (tmp_path / f"{n:03}.jsonl").write_bytes(lines(ROWS[n % 50 : n % 50 + 2]))
+    for _ in range(10):
+        assert sum(len(part) for part in ng.stream(tmp_path, batch=40, threads=2)) == 600
+
+
 def test_long_files_are_cut_within(tmp_path: Path) -> None:
     rows = [{"text": f"Rain {n} " + "fell and fell " * 30, "n": n} for n in range(9_000)]
     (tmp_path / "long.jsonl").write_bytes(lines(rows))

@@ -71,7 +71,7 @@ fn build(
 
 /// A file, as the facade found it: its path, and either why it cannot be read or its content, where
 /// that was had already.
-type Given = (PathBuf, Option<String>, Option<PyBackedBytes>);
+pub(super) type Given = (PathBuf, Option<String>, Option<PyBackedBytes>);
 
 #[pymethods]
 impl Corpus {

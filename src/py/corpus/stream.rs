@@ -1,16 +1,14 @@
 //! Corpora of files that do not fit into memory together.
 
-use std::path::PathBuf;
-
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedBytes;
 
 use super::Corpus;
+use super::build::Given;
 use super::roles::Settings;
 use crate::batch::Guarded;
 use crate::corpus::CorpusStream;
 use crate::error::{Error, Kind};
-use crate::py::run::run;
+use crate::py::run::{run, run_reporting};
 use crate::read::{Format, OwnedFile};
 
 /// Corpora of the articles in files, one after another.
@@ -25,16 +23,14 @@ pub(crate) struct Stream {
 impl Stream {
     #[new]
     fn new(
-        files: Vec<(PathBuf, Option<String>, Option<PyBackedBytes>)>,
+        files: Vec<Given>,
         format: Option<&str>,
         text: String,
         settings: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
         let settings: Settings = settings.extract()?;
         let format = format.map(Format::from_name).transpose()?;
-        let owned = |(path, reason, content): (PathBuf, Option<String>, Option<PyBackedBytes>)| match (
-            reason, content,
-        ) {
+        let owned = |(path, reason, content): Given| match (reason, content) {
             (Some(reason), _) => OwnedFile::Unreadable(path, reason),
             (None, Some(content)) => {
                 OwnedFile::Content(path.to_string_lossy().into_owned(), content.to_vec())
@@ -53,7 +49,9 @@ impl Stream {
         let mut stream = taken
             .ok_or_else(|| Error::new(Kind::BadOption, "the stream has ended, or another thread reads it"))?;
         let watch = stream.watch().clone();
-        let corpus = run(py, self.threads, &watch, None, || stream.next(count))?;
+        let records = run_reporting(py, &watch, |_, ()| Ok(()), |_| stream.records(count))?;
+        let make = |records| run(py, self.threads, &watch, None, || stream.corpus(records));
+        let corpus = records.map(make).transpose()?;
         let position = stream.position();
         py.detach(|| self.stream.with(|place| *place = Some(stream)));
         Ok(corpus.map(|corpus| (Corpus::new(corpus), position)))
