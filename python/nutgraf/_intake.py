@@ -157,7 +157,7 @@ def _from_pandas(frame: Any, text: str, settings: Settings) -> _core.Corpus:
 
 def _from_arrow(stream: Any, text: str, settings: Settings) -> _core.Corpus:
     with sound(stream) as checked:
-        names = column_names(checked)
+        names = _column_names(checked)
         if names is None:
             return _core.Corpus.from_array(checked, settings)
         return _core.Corpus.from_stream(checked, text, _with_roles(settings, names))
@@ -250,7 +250,7 @@ def _without_null_type(frame: Any) -> Any:
     return frame.cast({pl.Null: pl.String}) if pl.Null in frame.dtypes else frame
 
 
-def column_names(stream: Any) -> list[str] | None:
+def _column_names(stream: Any) -> list[str] | None:
     """Return the names of the columns of a table, or None for a single column."""
     for attribute in ("column_names", "columns"):
         names = getattr(stream, attribute, None)
@@ -372,11 +372,10 @@ def _as_json(file: _files.Found, settings: Settings) -> _files.Found:
     """Return a Parquet file whose content is its rows as JSON, one per line."""
     reader = parquet_reader()
     failures: list[tuple[str, str]] = []
-    lines = []
-    for table in parquet_tables([file], reader, None, settings, failures, placed=False):
-        lines += [json.dumps(row, ensure_ascii=False, default=str) for row in reader.rows(table)]
-    for _, reason in failures:
-        return file._replace(reason=reason)
+    tables = parquet_tables([file], reader, None, settings, failures, placed=False)
+    lines = [json.dumps(row, ensure_ascii=False, default=str) for table in tables for row in reader.rows(table)]
+    if failures:
+        return file._replace(reason=failures[0][1])
     return file._replace(content="".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass"))
 
 

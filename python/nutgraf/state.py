@@ -13,7 +13,7 @@ from typing import Any, Literal, NoReturn, TypeAlias
 from nutgraf import _core, _options
 from nutgraf._options import PERIODS, By, Compat, Period, Within
 from nutgraf._verbs._base import answering
-from nutgraf._verbs.collocations import AssociationMeasure
+from nutgraf._verbs.collocations import AssociationMeasure, pairing_options
 from nutgraf._verbs.keep import written
 from nutgraf._verbs.keyness import KeynessMeasure, comparing_options
 from nutgraf._verbs.reading import READABILITY, ReadabilityMeasure
@@ -441,13 +441,8 @@ class State:
         new york      2  1.0
         """
         counting = {**_counting(min_count, min_articles), "ngrams": _options.lengths(ngrams)}
-        scoring = {
-            "window": 1,  # that of the state counts
-            "parted": True,
-            "measures": _options.names("measures", measures),
-            "sort": _options.maybe_name("sort", sort),
-            "compat": _options.maybe_name("compat", compat),
-        }
+        # The window and the punctuation are those of the state.
+        scoring = pairing_options(1, "break", measures, sort, compat)
         return Table(self._core.collocations(_options.some_names("by", by), counting, scoring, self._threads))
 
     def tfidf(

@@ -7,12 +7,12 @@
 //!
 //! Cost: 14 × 14 additions per token.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
 use crate::batch::Static;
-use crate::language::{entries, sections};
+use crate::language::{is_familiar, sections};
 use crate::text::TokenKind;
 
 /// A part of speech.
@@ -182,14 +182,10 @@ fn of_lower(word: &str) -> Weights {
     }
 }
 
-/// Words that every reader knows.
-static FAMILIAR: Static<HashSet<&'static str, FxBuildHasher>> =
-    Static::new(|| entries(include_str!("../data/en/dale_chall.txt")).collect());
-
 /// Whether every reader knows a word in lower case, or the word that it is a form of.
-fn is_familiar(lower: &str) -> bool {
+fn is_known(lower: &str) -> bool {
     let forms = ["", "s", "es", "d", "ed", "ing", "med", "ming", "ped", "ping"].into_iter();
-    forms.filter_map(|end| lower.strip_suffix(end)).any(|stem| FAMILIAR.contains(stem))
+    forms.filter_map(|end| lower.strip_suffix(end)).any(is_familiar)
 }
 
 /// The shares of a word in lower case, or of the word that it is a form of.
@@ -212,7 +208,7 @@ pub(crate) fn is_ordinary(lower: &str) -> bool {
         || {
             (lower.len() > 6 && ENDINGS.iter().any(|ending| lower.ends_with(ending)))
                 || CONTRACTED.iter().any(|ending| lower.ends_with(ending))
-                || is_familiar(lower)
+                || is_known(lower)
         },
         |shares| shares[Tag::Name as usize] < 0.3,
     )

@@ -67,31 +67,31 @@ impl State {
         let least = reader.number()? as u64;
         let groups = GroupTable::read(&mut reader, watch)?;
         reader.end()?;
-        let mut state = Self { settings, groups, least, ..Self::empty() };
-        if !terms.is_empty() {
-            let mut reader = Reader::new(terms);
-            let (keys, articles) = (state.groups.keys.clone(), state.articles());
-            state.terms = Some(TermCounts::read(keys, articles, &mut reader)?);
-            reader.end()?;
-        }
-        if !pairs.is_empty() {
-            let mut reader = Reader::new(pairs);
-            let (keys, articles) = (state.groups.keys.clone(), state.articles());
-            state.pairs = Some(PairCounts::read(keys, articles, &mut reader)?);
-            reader.end()?;
-        }
-        if !lengths.is_empty() {
-            let mut reader = Reader::new(lengths);
-            state.lengths = Some(LengthCounts::read(state.groups.len(), &mut reader)?);
-            reader.end()?;
-        }
-        if !names.is_empty() {
-            let mut reader = Reader::new(names);
-            let outlines = NameOutlines::read(state.groups.len(), &mut reader)?;
-            require(outlines.len() as u64 == state.articles())?;
-            state.names = Some(outlines);
-            reader.end()?;
-        }
-        Ok(state)
+        let articles = groups.all_articles();
+        let counts = |reader: &mut Reader<'_>| TermCounts::read(groups.keys.clone(), articles, reader);
+        Ok(Self {
+            terms: part(terms, counts)?,
+            pairs: part(pairs, |reader| Ok(PairCounts::of(counts(reader)?)))?,
+            lengths: part(lengths, |reader| LengthCounts::read(groups.len(), reader))?,
+            names: part(names, |reader| {
+                let outlines = NameOutlines::read(groups.len(), reader)?;
+                require(outlines.len() as u64 == articles)?;
+                Ok(outlines)
+            })?,
+            settings,
+            groups,
+            least,
+        })
     }
+}
+
+/// What a block holds; nothing if it is empty.
+fn part<'b, T>(block: &'b [u8], read: impl FnOnce(&mut Reader<'b>) -> Result<T>) -> Result<Option<T>> {
+    if block.is_empty() {
+        return Ok(None);
+    }
+    let mut reader = Reader::new(block);
+    let found = read(&mut reader)?;
+    reader.end()?;
+    Ok(Some(found))
 }

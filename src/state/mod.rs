@@ -61,29 +61,26 @@ impl State {
         let settings = settings::settings(corpus, by, wanted)?;
         let words = words(corpus, zones, watch)?;
         let mut table = GroupTable::new(&groups, &words);
-        let terms = if kinds.terms {
+        let count_terms = || -> Result<TermCounts> {
             let mut counts = TermCounts::of_groups(corpus, &groups, zones, options, watch)?;
             table.terms = counts.totals();
             counts.prune(options.min_count);
-            Some(counts)
-        } else {
-            None
+            Ok(counts)
         };
-        let pairs = if kinds.pairs {
-            // Phrases are as long as the n-grams that are wanted.
-            let pairing = Pairing { longest: options.ngrams.1.max(2), ..pairing };
-            Some(PairCounts::of_groups(corpus, &groups, zones, options, pairing, watch)?)
-        } else {
-            None
-        };
-        let lengths =
-            if kinds.lengths { Some(LengthCounts::of_groups(corpus, &groups, zones, watch)?) } else { None };
-        let names = if kinds.entities {
+        // Phrases are as long as the n-grams that are wanted.
+        let pairing = Pairing { longest: options.ngrams.1.max(2), ..pairing };
+        let find_names = || {
             let resolution = who_is_who.resolve(corpus, Finder::default(), watch)?;
-            Some(resolution.outlines(&groups, zones, watch)?)
-        } else {
-            None
+            resolution.outlines(&groups, zones, watch)
         };
+        let terms = kinds.terms.then(count_terms).transpose()?;
+        let pairs = kinds
+            .pairs
+            .then(|| PairCounts::of_groups(corpus, &groups, zones, options, pairing, watch))
+            .transpose()?;
+        let lengths =
+            kinds.lengths.then(|| LengthCounts::of_groups(corpus, &groups, zones, watch)).transpose()?;
+        let names = kinds.entities.then(find_names).transpose()?;
         Ok(Self { settings, groups: table, terms, pairs, lengths, names, least: options.min_count })
     }
 

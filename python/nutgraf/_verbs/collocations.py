@@ -30,7 +30,7 @@ AssociationMeasure: TypeAlias = Literal[
 ]
 
 
-class _Pairing(TypedDict):
+class Pairing(TypedDict):
     window: int
     parted: bool
     measures: list[str]
@@ -171,14 +171,7 @@ class CollocationVerbs(Verbs):
         phrase    count    pmi  log_dice
         new york      2  1.415     13.68
         """
-        _options.choice("punctuation", punctuation, ["break", "skip"])
-        pairing: _Pairing = {
-            "window": _options.at_least("window", window, 1),
-            "parted": punctuation == "break",
-            "measures": _options.names("measures", measures),
-            "sort": _options.maybe_name("sort", sort),
-            "compat": _options.maybe_name("compat", compat),
-        }
+        pairing = pairing_options(window, punctuation, measures, sort, compat)
         counting = _options.counting(
             fold=fold,
             stopwords=stopwords,
@@ -189,3 +182,21 @@ class CollocationVerbs(Verbs):
         )
         groups = _options.some_names("by", by)
         return Table(self._core.collocations(groups, _options.zone_names(zones), counting, pairing, self._threads))
+
+
+def pairing_options(
+    window: int,
+    punctuation: Literal["break", "skip"],
+    measures: AssociationMeasure | Sequence[AssociationMeasure],
+    sort: str | None,
+    compat: Compat,
+) -> Pairing:
+    """Take the options that say which words are pairs, and how pairs are scored."""
+    _options.choice("punctuation", punctuation, ["break", "skip"])
+    return {
+        "window": _options.at_least("window", window, 1),
+        "parted": punctuation == "break",
+        "measures": _options.names("measures", measures),
+        "sort": _options.maybe_name("sort", sort),
+        "compat": _options.maybe_name("compat", compat),
+    }

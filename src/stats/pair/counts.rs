@@ -9,7 +9,7 @@ use super::pairs::{Counter, Near, Ngrams, Source};
 use crate::batch::Watch;
 use crate::corpus::{Corpus, Groups, Keys, One, ZoneSet};
 use crate::error::{Error, Kind, Result};
-use crate::file::{Reader, Writer};
+use crate::file::Writer;
 use crate::stats::count::{
     Cell, Counting, Grams, Names, Options, TERMS, TermCounts, TermMap, TermOptions, by_name, count, grouped,
     phrases,
@@ -119,16 +119,14 @@ impl PairCounts {
         watch: &Watch,
     ) -> Result<Table> {
         options.check()?;
-        let counts = self.0.regrouped(groups, watch)?.canonical(watch)?;
-        let Names { terms, grams } = &counts.names;
-        let is_word = |cell: &&Cell| (cell.gram as usize) < terms.len();
+        let TermCounts { names, mut cells, .. } = self.0.regrouped(groups, watch)?.canonical(watch)?;
+        let is_word = |cell: &&Cell| (cell.gram as usize) < names.terms.len();
         let words: Vec<Vec<Cell>> =
-            counts.cells.iter().map(|cells| cells.iter().filter(is_word).copied().collect()).collect();
-        let (mut cells, grams) = (counts.cells.clone(), grams.clone());
+            cells.iter().map(|cells| cells.iter().filter(is_word).copied().collect()).collect();
         if options.terms.ngrams.0 < options.terms.ngrams.1 {
             // Canonical numbers have shorter phrases first.
-            let mut ranks = vec![0; counts.names.len()];
-            let all = counts.names.texts(0..counts.names.len() as u32, watch)?;
+            let mut ranks = vec![0; names.len()];
+            let all = names.texts(0..names.len() as u32, watch)?;
             for (rank, gram) in (0..).zip(by_name((0..all.len() as u32).collect(), &all, watch)?) {
                 ranks[gram as usize] = rank;
             }
@@ -136,8 +134,9 @@ impl PairCounts {
                 cells.sort_unstable_by_key(|cell| -> u32 { ranks[cell.gram as usize] });
             }
         }
+        let Names { terms, grams } = names;
         let ngrams = Ngrams::of(cells, grams, terms.len(), &options.terms);
-        scored(Counter::Ngrams(ngrams), groups, &words, terms, options, watch)
+        scored(Counter::Ngrams(ngrams), groups, &words, &terms, options, watch)
     }
 
     /// # Errors
@@ -147,9 +146,8 @@ impl PairCounts {
         Ok(())
     }
 
-    /// # Errors
-    /// [`Kind::BadState`]: the bytes are not the counts of these groups.
-    pub(crate) fn read(keys: Keys, articles: u64, reader: &mut Reader<'_>) -> Result<Self> {
-        Ok(Self(TermCounts::read(keys, articles, reader)?))
+    /// Counts that were written, read again.
+    pub(crate) fn of(counts: TermCounts) -> Self {
+        Self(counts)
     }
 }

@@ -6,19 +6,13 @@
 //!
 //! Cost: the rules of syllables for each distinct token, and one look-up per token.
 
-use std::collections::HashSet;
-
 use super::texts::Texts;
-use crate::batch::{Static, Statistic, Watch, fill, reduce};
+use crate::batch::{Statistic, Watch, fill, reduce};
 use crate::corpus::{Corpus, Unit, ZoneSet};
 use crate::error::{Result, named};
-use crate::language::entries;
-use crate::language::syllables;
+use crate::language::{is_familiar, syllables};
 use crate::table::{Column, Table};
 use crate::text::{TokenKind, house_style, typography};
-
-static FAMILIAR: Static<HashSet<&'static str>> =
-    Static::new(|| entries(include_str!("../../data/en/dale_chall.txt")).collect());
 
 /// Formulas of readability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,35 +131,34 @@ impl Word {
             characters: plain.chars().filter(|letter| letter.is_alphanumeric()).count() as u32,
             complex: syllables >= 3 && !inflected && !lower.contains('-') && kind != TokenKind::Number,
             familiar: kind == TokenKind::Number
-                || FAMILIAR.contains(lower.as_str())
-                || FAMILIAR.contains(bare.as_str())
-                || FAMILIAR.contains(format!("{bare}.").as_str())
-                || lower.split('-').all(is_familiar),
+                || is_familiar(&lower)
+                || is_familiar(&bare)
+                || is_familiar(&format!("{bare}."))
+                || lower.split('-').all(is_form_of_familiar),
         }
     }
 }
 
 /// Whether a word is on the list, or is a regular form of a word on it.
-fn is_familiar(word: &str) -> bool {
-    let known = |stem: &str| FAMILIAR.contains(stem);
-    let with = |stem: &str, end: &str| known(&format!("{stem}{end}"));
+fn is_form_of_familiar(word: &str) -> bool {
+    let with = |stem: &str, end: &str| is_familiar(&format!("{stem}{end}"));
     // The stem of a doubled consonant: *stopped*.
     let single = |stem: &str| {
         let mut letters = stem.chars().rev();
         letters.next().is_some_and(|last| letters.next() == Some(last))
-            && stem.char_indices().next_back().is_some_and(|(at, _)| known(&stem[..at]))
+            && stem.char_indices().next_back().is_some_and(|(at, _)| is_familiar(&stem[..at]))
     };
     let suffixed = |ending: &str| {
         word.strip_suffix(ending).is_some_and(|stem| {
-            known(stem)
+            is_familiar(stem)
                 || with(stem, "e")
                 || single(stem)
                 || stem.strip_suffix('i').is_some_and(|stem| with(stem, "y"))
         })
     };
-    known(word)
-        || word.strip_suffix('s').is_some_and(known)
-        || word.strip_suffix("'s").is_some_and(known)
+    is_familiar(word)
+        || word.strip_suffix('s').is_some_and(is_familiar)
+        || word.strip_suffix("'s").is_some_and(is_familiar)
         || ["es", "ed", "ing", "er", "est"].into_iter().any(suffixed)
 }
 

@@ -62,15 +62,15 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
         Listed::Nationality => {
             let adjective = tokens.get(end).is_none_or(|next| !is_capitalised(next.as_ref()))
                 && at.checked_sub(1).is_none_or(|before| !is_capitalised(tokens[before].as_ref()) || at == 1);
+            let lower_next =
+                tokens.get(end).is_some_and(|next| next.as_ref().starts_with(char::is_lowercase));
             // `Tibetan monks`: the people of the place, rather than the place.
             let of_place = kind.is_some()
                 && kind == kinds.place
                 && !longer
-                && tokens.get(end).is_some_and(|next| next.as_ref().starts_with(char::is_lowercase))
+                && lower_next
                 && !is_town(&tokens[at..end])
                 && !matches!(token, "Vatican" | "Antarctic");
-            let lower_next =
-                tokens.get(end).is_some_and(|next| next.as_ref().starts_with(char::is_lowercase));
             // `Philippine officials`; but `American` and `Swiss` are airlines, too.
             let of_body = kind.is_some()
                 && kind == kinds.organisation
