@@ -428,6 +428,20 @@ mod tests {
     }
 
     #[test]
+    fn every_listed_name_is_below_a_known_heading() {
+        let companies = ["names", "possessive", "people's", "things", "places", "firms and others"];
+        for (section, name) in items(include_str!("../../data/en/companies.txt")) {
+            assert!(companies.contains(&section) && !name.contains(['[', '#']), "{section}: {name}");
+        }
+        for (section, name) in items(include_str!("../../data/en/peoples.txt")) {
+            assert!(
+                ["peoples", "compounds", "also others", "adjectives"].contains(&section),
+                "{section}: {name}"
+            );
+        }
+    }
+
+    #[test]
     fn every_section_is_known() {
         let known = |(section, _): &(&str, &str)| SECTIONS.contains(section);
         assert!(items(include_str!("../../data/en/name_contexts.txt")).all(|item| known(&item)));
