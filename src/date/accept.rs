@@ -22,6 +22,14 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
     let first = &items[atom.start];
     let alone = atom.end == atom.start + 1;
     let does = |item: Option<&Item>, role| item.is_some_and(|item| item.word.does(role));
+    // Of `a two-day visit` the article belongs to the visit.
+    let compound = atom.end >= atom.start + 3
+        && items[atom.start + 1..atom.end - 1].iter().any(|item| item.shape.mark == '-')
+        && first.word.does(Role::Article);
+    if compound && after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) {
+        atom.start += 1;
+        return accepted(atom, items);
+    }
     match atom.kind {
         Kind::Month { year: None, .. } if alone => {
             // `Jan-Feb 2017` is not a name.

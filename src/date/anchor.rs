@@ -165,7 +165,8 @@ impl Anchor {
                     Some(year) => holiday.day(year),
                     None => self.article.and_then(|day| match side {
                         Some(0) => holiday.day(day.year()),
-                        side => holiday.near(day, side.unwrap_or_default()),
+                        Some(side) => holiday.near(day, side),
+                        None => holiday_near(day, holiday, tense),
                     }),
                 };
                 day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
@@ -332,7 +333,32 @@ impl Anchor {
                     None => unknown("XXXX-XX-XX".to_owned()),
                 }
             }
-            Kind::Nth => unknown("XXXX-XX-XX".to_owned()),
+            Kind::DayOfMonth(number) => {
+                let found = self.article.and_then(|now| {
+                    let months: &[i64] = match tense {
+                        0 => &[0],
+                        ..0 => &[0, -1, -2],
+                        _ => &[0, 1, 2],
+                    };
+                    let fits = |day: &NaiveDate| match tense {
+                        0 => true,
+                        ..0 => *day <= now,
+                        _ => *day >= now,
+                    };
+                    let day = |&shift: &i64| {
+                        months_after(now.with_day(1)?, shift)?.with_day(u32::from(number)).filter(fits)
+                    };
+                    months.iter().find_map(day)
+                });
+                found
+                    .map_or_else(|| unknown(format!("XXXX-XX-{number:02}")), |day| Placed::at(Stamp::day(day)))
+            }
+            // Late in a year it is the next one.
+            Kind::NewYear => match self.article {
+                Some(day) => at(day.year() + i32::from(day.month() >= 10), Grain::Year),
+                None => unknown("XXXX".to_owned()),
+            },
+            Kind::Nth | Kind::Skip => unknown("XXXX-XX-XX".to_owned()),
         }
     }
 
@@ -354,7 +380,14 @@ impl Anchor {
         let unknown = || Placed::word(Type::Date, pattern(unit));
         let Some(start) = start else { return unknown() };
         if unit == Unit::Year && amount == Amount::ONE && sign < 0 {
-            return self.year_ago(1);
+            // `In 1999, and a year earlier`: of the year that the sentence named.
+            let named = self.last.filter(|_| from == From::Text && self.last_age == 0);
+            return match named {
+                Some(Stamp { year, grain: grain @ (Grain::Month(_) | Grain::Year | Grain::Season(_)) }) => {
+                    Placed::at(Stamp { year: year - 1, grain })
+                }
+                _ => self.year_ago(1),
+            };
         }
         // Half a year is six months, and half an hour is today.
         let (amount, unit) = match (amount, unit) {
@@ -570,6 +603,22 @@ fn weekday_near(day: NaiveDate, weekday: u8, tense: i32) -> NaiveDate {
     let ahead = (i64::from(weekday) - i64::from(day.weekday().number_from_monday())).rem_euclid(7);
     let shift = if ahead == 0 || tense > 0 { ahead } else { ahead - 7 };
     days_after(day, shift).unwrap_or(day)
+}
+
+/// The day of a holiday that is nearest to another day, or the one on that side of it of which the
+/// sentence speaks.
+fn holiday_near(day: NaiveDate, holiday: Holiday, tense: i32) -> Option<NaiveDate> {
+    /// A verb some words away may belong to something else.
+    const SOON: i64 = 60;
+    let near = holiday.near(day, 0)?;
+    let ahead = near.signed_duration_since(day).num_days();
+    let other = match tense {
+        ..-1 if ahead > 0 => holiday.near(day, -1),
+        -1 if ahead > SOON => holiday.near(day, -1),
+        1.. if ahead < 0 => holiday.near(day, 1),
+        _ => None,
+    };
+    other.or(Some(near))
 }
 
 /// The year and number of the season of a day; a winter has the year in which it began.

@@ -17,7 +17,8 @@ pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> 
     let link = items.get(last.end)?;
     let number = items.get(last.end + 1)?;
     let hyphen = is_hyphen(link);
-    if !link.word.does(Role::Links) {
+    let slash = link.shape.mark == '/' && matches!(last.kind, Kind::Year(_));
+    if !link.word.does(Role::Links) && !slash {
         return None;
     }
     let next = items.get(last.end + 2);
@@ -52,7 +53,7 @@ pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> 
             });
             return Some(end);
         }
-        Kind::Year(year) if hyphen && number.word.is(Class::ShortYear) && year > 0 => {
+        Kind::Year(year) if (hyphen || slash) && number.word.is(Class::ShortYear) && year > 0 => {
             let other = year.div_euclid(100) * 100 + number.word.value;
             (other > year).then_some(Kind::Year(other))?
         }
@@ -133,7 +134,19 @@ pub(super) fn join(items: &[Item], atoms: &mut Vec<Atom>) {
         }
         joined.push(atom);
     }
+    share_day(items, &mut joined);
     *atoms = joined;
+}
+
+/// Gives the first of two hours the day of the second: `between 10 p.m. and 11 p.m. on Sunday`.
+fn share_day(items: &[Item], atoms: &mut [Atom]) {
+    for at in 1..atoms.len() {
+        let [first, second] = &mut atoms[at - 1..=at] else { continue };
+        let linked = second.start == first.end + 1 && items[first.end].word.does(Role::Links);
+        if linked && first.kind == Kind::Clock && second.clock.is_some() {
+            first.kind = second.kind.clone();
+        }
+    }
 }
 
 /// Takes the word before a holiday that says which one is meant: `last Thanksgiving`.

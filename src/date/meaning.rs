@@ -145,6 +145,12 @@ pub(super) enum Kind {
     PartOf(i32),
     /// `the fourth day`, which only the text around it could place.
     Nth,
+    /// `the 15th`.
+    DayOfMonth(u8),
+    /// `the new year`.
+    NewYear,
+    /// Words of time that are no expression.
+    Skip,
 }
 
 /// A time of day.
@@ -350,6 +356,26 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             // `last night` is the one before this day.
             Kind::PartOf(relative?)
         }
+        "daypart" => {
+            atom.part = Some(value(Class::Part)? as u8);
+            Kind::PartOf(0)
+        }
+        "overnight" => {
+            atom.part = Some(5);
+            Kind::PartOf(-1)
+        }
+        "earlyday" => {
+            atom.part = value(Class::Part).map(|part| part as u8).or(Some(1));
+            atom.how = Some(Mod::Start);
+            match (value(Class::Weekday), value(Class::Deictic), month) {
+                (Some(weekday), ..) => Kind::Weekday(weekday as u8),
+                (_, Some(days @ -1..=1), _) => Kind::Shift(Unit::Day, days),
+                (.., Some(month)) => Kind::Day { year: None, month, day: value(Class::Dom)? as u8 },
+                _ => return None,
+            }
+        }
+        "newyear" => Kind::NewYear,
+        "skip" => Kind::Skip,
         "same" => {
             if let Some(part) = value(Class::Part) {
                 atom.part = Some(part as u8);
@@ -388,6 +414,14 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "bareend" => Kind::YearEnd,
         "weekend" => Kind::Bare(Unit::Weekend),
         "ordinalday" => Kind::Nth,
+        "dayofmonth" => {
+            // `the third` is a place in a race more often than a day.
+            let day = one(Class::Ordinal).filter(|item| !item.shape.lower && !item.shape.capital)?;
+            if !(1..=31).contains(&day.word.value) {
+                return None;
+            }
+            Kind::DayOfMonth(day.word.value as u8)
+        }
         "ago" => {
             let count = if has(Role::Half) && !has(Role::And) {
                 Amount::Hundredths(50)
@@ -507,7 +541,7 @@ fn set(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool) -> Option<Stri
     }
     let part = of(Class::Part).map(|part| part_code(part as u8));
     let part = part.or(of(Class::Parts).map(|part| part_code(part as u8)));
-    if let Some(day) = of(Class::Weekday) {
+    if let Some(day) = of(Class::Weekday).filter(|_| !has(Role::Of)) {
         return Some(format!("XXXX-WXX-{day}{}", part.map_or(String::new(), |part| format!("T{part}"))));
     }
     if let Some(month) = of(Class::Month) {

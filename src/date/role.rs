@@ -81,10 +81,14 @@ pub(super) enum Role {
     /// `once`, `twice`, `three times`.
     Times,
     Hours,
+    /// Subjects of a verb in the present.
+    Pronoun,
+    /// `is`, before a verb of what is planned.
+    Is,
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 48] = [
+    const ALL: [(&'static str, Self); 50] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -133,6 +137,8 @@ impl Role {
         ("every", Self::Every),
         ("times", Self::Times),
         ("hours", Self::Hours),
+        ("pronoun", Self::Pronoun),
+        ("is", Self::Is),
     ];
 
     pub(super) const fn bit(self) -> u64 {

@@ -35,7 +35,23 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
     let does = |at: usize, role| items.get(at).is_some_and(|item| item.word.does(role));
     // What `had been due` on a day was to happen before this.
     let had = |at: usize| (at.saturating_sub(HAD)..at).any(|at| does(at, Role::Had));
+    // The present of a verb such as `votes` speaks of what is planned, if it is a verb here.
+    let present = |at: usize| {
+        let Some(before) = at.checked_sub(1).map(|at| &items[at]) else { return false };
+        let (word, shape) = (before.word, before.shape);
+        let named = word.classes == 0 && word.tense == 0 && (word.id == 0 || shape.capital);
+        word.does(Role::Pronoun)
+            || if items[at].shape.plural { named && (shape.lower || shape.capital) } else { shape.plural && named }
+    };
+    let progressive = |at: usize| (at.saturating_sub(2)..at).any(|at| does(at, Role::Is));
+    let verb = |at: usize| match items[at].word.tense {
+        4 if !present(at) => 0,
+        5 if !progressive(at) => 0,
+        tense => tense,
+    };
     let future = |at: usize| match items[at].word.tense {
+        4 => present(at),
+        5 => progressive(at),
         // `It may have left on Friday`.
         1 => !had(at) && !does(at + 1, Role::Have),
         // `The deadline is Friday`.
@@ -55,7 +71,7 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
         // A verb right before an expression leaves no doubt: `ended Jan. 31`. What somebody
         // said may be about the future.
         let past = if at + 2 >= atom.start { -2 } else { i32::from(items[at].word.tense).clamp(-2, -1) };
-        match items[at].word.tense {
+        match verb(at) {
             0 => {}
             // What `is heard in May` is perhaps to come.
             -1 | 2 if at > 0 && items[at - 1].word.tense == 3 && !does(at - 1, Role::Settled) => return 0,
@@ -68,6 +84,6 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
         }
     }
     let after = atom.end..(atom.end + AHEAD).min(items.len());
-    let first = after.clone().find(|&at| items[at].word.tense != 0);
+    let first = after.clone().find(|&at| verb(at) != 0);
     first.map_or(0, |at| if future(at) { 1 } else { -1 })
 }
