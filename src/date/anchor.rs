@@ -24,6 +24,9 @@ pub(super) struct Anchor {
     age: u32,
     /// How many sentences ago the text named a date.
     last_age: u32,
+    /// The day that the text named last, and how many sentences ago it did.
+    day: Option<NaiveDate>,
+    day_age: u32,
 }
 
 /// An expression with its value.
@@ -46,6 +49,9 @@ impl Placed {
     }
 }
 
+/// `That night` is of a day that was named at most so many sentences ago.
+const NEAR: u32 = 3;
+
 impl Anchor {
     pub(super) fn of(article: Option<i32>) -> Self {
         Self { article: article.and_then(date), ..Self::default() }
@@ -55,6 +61,7 @@ impl Anchor {
     pub(super) fn sentence(&mut self) {
         self.age = self.age.saturating_add(1);
         self.last_age = self.last_age.saturating_add(1);
+        self.day_age = self.day_age.saturating_add(1);
     }
 
     /// The date that the text named last, or the article's.
@@ -83,6 +90,9 @@ impl Anchor {
             if atom.part.is_none() || matches!(stamp.grain, Grain::Day(..)) {
                 self.last = Some(stamp);
                 self.last_age = 0;
+                if matches!(stamp.grain, Grain::Day(..)) {
+                    (self.day, self.day_age) = (stamp.first_day(), 0);
+                }
                 let reported = matches!(
                     atom.kind,
                     Kind::Quarter { .. }
@@ -263,7 +273,11 @@ impl Anchor {
                 (_, None) => unknown("XXXX-XX-XX".to_owned()),
             },
             Kind::Offset { amount, unit, sign, from } => self.offset(amount, unit, sign, from),
-            Kind::Same(unit, count) => match self.text_of(unit) {
+            Kind::Same(unit, count) => match self
+                .day
+                .filter(|_| unit == Unit::Day && count == 0 && self.day_age <= NEAR)
+                .or_else(|| self.text_of(unit))
+            {
                 Some(day) => Stamp::shifted(day, unit, count)
                     .map_or_else(|| unknown(pattern(unit).to_owned()), Placed::at),
                 None => unknown(pattern(unit).to_owned()),
@@ -350,8 +364,10 @@ impl Anchor {
                     };
                     months.iter().find_map(day)
                 });
-                found
-                    .map_or_else(|| unknown(format!("XXXX-XX-{number:02}")), |day| Placed::at(Stamp::day(day)))
+                found.map_or_else(
+                    || unknown(format!("XXXX-XX-{number:02}")),
+                    |day| Placed::at(Stamp::day(day)),
+                )
             }
             // Late in a year it is the next one.
             Kind::NewYear => match self.article {
@@ -550,7 +566,13 @@ impl Anchor {
         let now = self.article?;
         let ahead = (i32::from(month) - now.month() as i32).rem_euclid(12);
         // A month that comes soon is not the one of the year before: that is `last March`.
-        let next = ahead == 0 || ahead <= 2 && tense > -2 || tense > 0;
+        let near = match tense {
+            ..-1 => 0,
+            -1 => 2,
+            _ => 5,
+        };
+        // What is to happen many months ahead has a year, or `next`.
+        let next = ahead <= near || tense == 1 && ahead <= 9 || tense > 1 && ahead < 11;
         let year = if i32::from(month) < now.month() as i32 { now.year() + 1 } else { now.year() };
         Some(if next { year } else { year - 1 })
     }
@@ -610,10 +632,12 @@ fn weekday_near(day: NaiveDate, weekday: u8, tense: i32) -> NaiveDate {
 fn holiday_near(day: NaiveDate, holiday: Holiday, tense: i32) -> Option<NaiveDate> {
     /// A verb some words away may belong to something else.
     const SOON: i64 = 60;
+    /// So may one next to it.
+    const DAYS: i64 = 7;
     let near = holiday.near(day, 0)?;
     let ahead = near.signed_duration_since(day).num_days();
     let other = match tense {
-        ..-1 if ahead > 0 => holiday.near(day, -1),
+        ..-1 if ahead > DAYS => holiday.near(day, -1),
         -1 if ahead > SOON => holiday.near(day, -1),
         1.. if ahead < 0 => holiday.near(day, 1),
         _ => None,

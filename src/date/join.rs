@@ -66,8 +66,12 @@ pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> 
 
 /// The first part of a range that shares its month with the second: `5–7 June`.
 pub(super) fn preceded(items: &[Item], atoms: &mut Vec<Atom>) {
-    let Some(last) = atoms.last() else { return };
+    let Some(last) = atoms.last().cloned() else { return };
     let Kind::Day { year, month, day: second } = &last.kind else { return };
+    let lone = |atom: &Atom| matches!(atom.kind, Kind::DayOfMonth(_)) && atom.end + 1 == last.start;
+    if atoms.len() > 1 && lone(&atoms[atoms.len() - 2]) {
+        atoms.remove(atoms.len() - 2);
+    }
     // `the 5th to the 7th of June`.
     let the = |at: usize| items[at].word.does(Role::The);
     let dom = last.start + usize::from(the(last.start));
@@ -307,6 +311,13 @@ fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
             }
             _ => {}
         }
+    }
+    // `The 2015 New Year's Eve party`.
+    if let (Kind::Year(year), Kind::Holiday { year: None, holiday, .. }) = (&first.kind, &second.kind)
+        && between.is_empty()
+    {
+        both.kind = Kind::Holiday { year: Some(*year), holiday: *holiday, side: None };
+        return Some(both);
     }
     // `Thanksgiving 1998`, `Christmas Day, 1998`.
     if let (Kind::Holiday { year: None, holiday, .. }, Kind::Year(year)) = (&first.kind, &second.kind)

@@ -326,7 +326,15 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             let word = one(Class::Relative);
             let anchored = word.is_some_and(|word| word.word.does(Role::FromText));
             let past = word.is_some_and(|word| word.word.does(Role::Past));
-            if past || unit.is_clock() {
+            // `This past week` is the one before this.
+            let last = found.items(items).filter(|item| item.word.is(Class::Relative)).last();
+            let two = word.map(|first| first.start) != last.map(|last| last.start);
+            if two || past && unit == Unit::Weekend {
+                Kind::Shift(unit, last.map_or(shift, |last| last.word.value))
+            } else if past
+                || unit.is_clock()
+                || has(Role::The) && unit >= Unit::Decade && shift > 0 && !anchored
+            {
                 let sign = if past { -1 } else { shift };
                 let value = duration(&[(Amount::ONE, unit)]);
                 Kind::Duration { value, reach: (sign != 0).then_some((sign, Amount::ONE, unit)) }
@@ -603,7 +611,8 @@ fn clock(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool, mut atom: At
     } else {
         let word = one(Class::Num)?;
         // `8.30 pm` is not a number.
-        if !(1..=12).contains(&word.value) || word.more != 0 && (half.is_none() || word.more >= 60) {
+        let pointed = word.more != 0 && (half.is_none() && zone.is_none() || word.more >= 60);
+        if !(1..=if zone.is_some() { 23 } else { 12 }).contains(&word.value) || pointed {
             return None;
         }
         minutes = word.value * 60 + i32::from(word.more);

@@ -85,10 +85,16 @@ pub(super) enum Role {
     Pronoun,
     /// `is`, before a verb of what is planned.
     Is,
+    /// `were`, before `to`.
+    Were,
+    /// Events that have a day long before: `Sunday's election`.
+    Planned,
+    /// `ahead of` looks ahead.
+    Ahead,
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 50] = [
+    const ALL: [(&'static str, Self); 53] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -139,6 +145,9 @@ impl Role {
         ("hours", Self::Hours),
         ("pronoun", Self::Pronoun),
         ("is", Self::Is),
+        ("were", Self::Were),
+        ("planned", Self::Planned),
+        ("ahead", Self::Ahead),
     ];
 
     pub(super) const fn bit(self) -> u64 {
