@@ -348,6 +348,7 @@ def test_the_script_would_change_no_docstring() -> None:
     for path in (ROOT / "python" / "nutgraf").rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         assert fill.rewritten(source, TEXTS) == source, path
+        assert " : =\n" not in source, path
 
 
 def test_a_parameter_of_several_verbs_has_a_shared_text_or_is_listed() -> None:
