@@ -43,6 +43,13 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 return None;
             }
             let short = first.end - first.start == 3;
+            // `The March quarter`, `a March earthquake`.
+            let noun = after.is_some_and(|after| {
+                let one = does(before, Role::Article) || does(before, Role::Possessive);
+                does(before, Role::The) && (after.word.unit == 8 || after.word.does(Role::Planned))
+                    || one && after.shape.lower && after.word.classes == 0 && after.word.tense == 0
+            });
+            let preposition = preposition || noun;
             if !preposition && (first.word.is(Class::MonthName) || short || name_after) {
                 return None;
             }
@@ -175,8 +182,9 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             if does(after, Role::Of) && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Age)) {
                 return None;
             }
-            // `A Day at the Races`.
-            if first.word.does(Role::Article) && items[atom.end - 1].shape.capital {
+            // `A Day at the Races`, `told 60 Minutes`.
+            let named = first.word.does(Role::Article) || before.is_some_and(|item| item.shape.lower);
+            if named && items[atom.end - 1].shape.capital {
                 return None;
             }
             // `1/2 hour` is not two hours.
@@ -273,6 +281,14 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             return None;
         }
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
+        // `Its overnight rate`.
+        Kind::PartOf(-1)
+            if alone
+                && (does(before, Role::The) || does(before, Role::Article) || is_before(Class::Owner))
+                && after.is_some_and(|after| after.shape.lower) =>
+        {
+            return None;
+        }
         // `On the 15th`, but `the 15th century` and `the 11th of them`.
         Kind::DayOfMonth(_)
             if !is_before(Class::Preposition)

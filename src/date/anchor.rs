@@ -391,6 +391,8 @@ impl Anchor {
     fn offset(&self, amount: Amount, unit: Unit, sign: i32, from: From) -> Placed {
         let start = match from {
             From::Article => self.article,
+            // `A day earlier` looks back from what was just named.
+            From::Text if unit == Unit::Day && sign < 0 && self.last_age > 1 => self.article,
             From::Text => self.text(),
         };
         let unknown = || Placed::word(Type::Date, pattern(unit));
@@ -583,6 +585,7 @@ impl Anchor {
         Some(match tense {
             // Firms report on the quarter before.
             1 if quarter + 1 == present => now.year(),
+            1 if (quarter, present) == (4, 1) => now.year() - 1,
             1 if quarter < present => now.year() + 1,
             1 => now.year(),
             _ if quarter > present => now.year() - 1,

@@ -467,6 +467,10 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
                 amount @ Amount::Hundredths(_) => Kind::Offset { amount, unit, sign, from: From::Text },
             }
         }
+        // `The 2013-14 year` is not so many years.
+        "duration" if one(Class::ShortYear).is_some() && year.is_some_and(|year| year >= 1900) => {
+            return None;
+        }
         "duration" => Kind::Duration { value: spelled(found, items, &has)?, reach: None },
         "durationless" => Kind::Duration { value: "PXX".to_owned(), reach: None },
         "placed" => {

@@ -96,11 +96,15 @@ fn of_verbs(items: &[Item], atom: &Atom) -> i32 {
         |at: usize| (at.saturating_sub(HELP)..at).any(|at| does(at, Role::To) && does(at + 1, Role::Be));
     // `Wednesday's ruling` has been made; `Sunday's election` has a day that was known before.
     let possessive = does(atom.end, Role::Possessive);
-    let named = atom.end..atom.end + usize::from(possessive) + 2;
-    let planned = named.clone().any(|at| does(at, Role::Planned));
+    let mut named = atom.end..atom.end + usize::from(possessive) + 2;
+    // `The election on Sunday`, too.
+    let event = atom.start.checked_sub(2).is_some_and(|at| does(at, Role::Planned));
+    let planned = event || named.any(|at| does(at, Role::Planned));
     let called = matches!(atom.kind, Kind::Weekday(_) | Kind::Month { .. });
     if possessive && !planned && called {
-        return -1;
+        // `They await Friday's figures`.
+        let awaited = atom.start > 0 && items[atom.start - 1].word.tense == 1;
+        return if awaited { 1 } else { -1 };
     }
     // Of a month with such an event nobody says whether it is over.
     let unless = |tense: i32| if planned && tense < 0 { 0 } else { tense };
