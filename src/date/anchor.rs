@@ -190,7 +190,13 @@ impl Anchor {
                 None => unknown(format!("XXXX-WXX-{weekday}")),
             },
             Kind::Shift(unit, count) => {
-                // After a quarter, `last year` is that quarter of the year before.
+                // After a quarter, the `last year` of a comparison is that quarter of the year before.
+                if let (Unit::Year, -1, -2) = (unit, count, tense)
+                    && self.period.is_some()
+                    && self.age <= 1
+                {
+                    return self.year_ago(1);
+                }
                 match self.article.and_then(|day| Stamp::shifted(day, unit, count)) {
                     Some(stamp) => Placed::at(stamp),
                     None if unit == Unit::Day && count == 0 => Placed::word(Type::Date, "PRESENT_REF"),

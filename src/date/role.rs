@@ -91,10 +91,12 @@ pub(super) enum Role {
     Planned,
     /// `ahead of` looks ahead.
     Ahead,
+    /// Before what something is compared with: `up from last year`.
+    Compared,
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 53] = [
+    const ALL: [(&'static str, Self); 54] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -148,6 +150,7 @@ impl Role {
         ("were", Self::Were),
         ("planned", Self::Planned),
         ("ahead", Self::Ahead),
+        ("compared", Self::Compared),
     ];
 
     pub(super) const fn bit(self) -> u64 {

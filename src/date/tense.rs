@@ -6,6 +6,7 @@
 use super::meaning::{Atom, Kind};
 use super::role::Role;
 use super::sentence::Item;
+use super::value::Unit;
 
 /// The tense for an expression: -1 past (-2 for sure), 1 future, 0 nothing.
 pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
@@ -15,6 +16,14 @@ pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
     let limited = |role| atom.start > 2 && before.is_some_and(|item| item.word.does(role));
     let ahead = limited(Role::Of) && items[atom.start - 2].word.does(Role::Ahead);
     match atom.kind {
+        // A result that is compared with one of `last year`: see `Anchor::placed`.
+        Kind::Shift(Unit::Year, -1) => {
+            if is_compared(items, atom) {
+                -2
+            } else {
+                0
+            }
+        }
         Kind::Month { .. } | Kind::Weekday(_) if ahead => 1,
         Kind::Month { .. } | Kind::Weekday(_) if limited(Role::Since) => -2,
         // Firms report on `the December quarter` when it is over.
@@ -29,6 +38,13 @@ pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
         Kind::Weekday(_) if limited(Role::ByDay) && (tense >= 0 || is_open(items, atom)) => 1,
         _ => tense,
     }
+}
+
+/// Whether something is compared with what is of a time.
+fn is_compared(items: &[Item], atom: &Atom) -> bool {
+    const BACK: usize = 10;
+    let before = items[atom.start.saturating_sub(BACK)..atom.start].iter().rev();
+    before.take_while(|item| item.shape.mark != ',').any(|item| item.word.does(Role::Compared))
 }
 
 /// Whether a verb of the future is a few words before an expression.
