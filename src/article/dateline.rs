@@ -189,7 +189,11 @@ impl Parts {
             let at = self.agency.end.max(self.date.end) as usize;
             head[at..].find([')', ']', '/']).map(|bracket| (at + bracket + 1) as u32)
         };
-        let end = if dash.is_empty() { bracket_end()? } else { self.dash.end };
+        let mut end = if dash.is_empty() { bracket_end()? } else { self.dash.end };
+        // `MOSCOW, January 8. /TASS/. The`
+        if dash.is_empty() && head[end as usize..].starts_with(". ") {
+            end += 1;
+        }
         let rest = &head[end as usize..];
         let after = rest.trim_start();
         let (tight, opens) = (!rest.is_empty() && after.len() == rest.len(), opens_sentence(after));
@@ -222,7 +226,7 @@ impl Parts {
             let region = place.contains(", ");
             let placed = || city || region || is_place(first);
             opens
-                && (!tight || matches!(dash, "—" | "―" | "--") && placed())
+                && (!tight || matches!(dash, "—" | "―" | "--" | "–") && placed())
                 && (dated && !place.is_empty()
                     || city && (capitals || has_pairs_of_dashes(after, dash))
                     || capitals
