@@ -130,7 +130,11 @@ fn is_extra(part: &str) -> bool {
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
     let role = || {
         let either = is_role(last) || last.is_empty() && is_role(first);
-        either && !part.contains(['\'', '’']) && part.split_whitespace().all(|word| is_name_word(word) || WORDS.contains(&word) || is_role(word))
+        either
+            && !part.contains(['\'', '’'])
+            && part
+                .split_whitespace()
+                .all(|word| is_name_word(word) || WORDS.contains(&word) || is_role(word))
     };
     part.split_whitespace().count() <= MOST_ROLE_WORDS
         && !part.ends_with(['.', '?', '!'])

@@ -64,7 +64,16 @@ struct Form {
 static FORMS: Static<Vec<Form>> = Static::new(|| {
     let form = |text: &str, words, apart, agency| {
         let bracketed = text.starts_with(r"([(\[]");
-        Form { pattern: pattern(text), bracketed, words, apart, agency, alone: true, led: false, person: false }
+        Form {
+            pattern: pattern(text),
+            bracketed,
+            words,
+            apart,
+            agency,
+            alone: true,
+            led: false,
+            person: false,
+        }
     };
     let kind = "(?:Photo(?:graphers|grapher|graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
     let name = r"\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|la|van|der|von|bin|al-[\p{L}]+)){1,4}";
@@ -84,12 +93,7 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
             false,
         ),
         form(r"\S(CREDITS?\s?(?::|\.\.\.|…)\s*([^\n]+))$", 70, false, false),
-        form(
-            &format!(r#"[.!?…”"’')]({kind}(?: by |\s?:\s*)(\p{{Lu}}[^\n]+))$"#),
-            70,
-            false,
-            false,
-        ),
+        form(&format!(r#"[.!?…”"’')]({kind}(?: by |\s?:\s*)(\p{{Lu}}[^\n]+))$"#), 70, false, false),
         // (AP Photo/Name)   (Photo by Name/Getty Images)   (Photo: Name)   (Image courtesy of NASA)
         form(
             r"([(\[]\s*([^()\[\]\n]*\b(?i:photo|photos|photograph|picture|image|images|pic|handout|courtesy|supplied)\b[^()\[\]\n]*)[)\]]\.?)$",
@@ -119,7 +123,12 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
             false,
         ),
         // Name, Staff Photographer
-        form(&format!(r"(?:^|\s)(({name}), (?:[\p{{L}}]+ )?(?i:photographer|photojournalist))$"), 50, true, false),
+        form(
+            &format!(r"(?:^|\s)(({name}), (?:[\p{{L}}]+ )?(?i:photographer|photojournalist))$"),
+            50,
+            true,
+            false,
+        ),
         // Source: Reuters
         form(r"(?:^|[\s(\[|])((?:Sources?|SOURCE)\s?:\s*([^\n]+))$", 60, false, true),
         // Photo / Name
@@ -148,11 +157,7 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
         // Name | AP   Name — AP
         form(&format!(r"(?:^|[\s])(({name}(?:\s?\|\s?| — | – | - )[^\n]+))$"), 50, true, true),
         // Name | Name
-        Form {
-            alone: false,
-            person: true,
-            ..form(&format!(r"(?:^|[\s])(({name}))$"), 30, true, false)
-        },
+        Form { alone: false, person: true, ..form(&format!(r"(?:^|[\s])(({name}))$"), 30, true, false) },
         // (Name for The Paper), where the newspaper is not in a list
         form(&format!(r"([(\[]\s*({name} for (?:The|the) \p{{Lu}}[^()\[\]\n/]*)[)\]])$"), 40, false, false),
         // (Name/Paper), where the newspaper is not in a list
@@ -239,17 +244,20 @@ impl Form {
     fn fit(&self, paragraph: &str, start: usize, says: &str) -> Option<Credit> {
         let says_words = says.split_whitespace().count();
         // `(Courtesy of the family)`
-        let lender = |word: &str| matches!(word, "artist" | "author" | "company" | "family" | "museum" | "police");
+        let lender =
+            |word: &str| matches!(word, "artist" | "author" | "company" | "family" | "museum" | "police");
         let lent = || paragraph[start..].contains("ourtesy");
-        let picture = |word: &str| matches!(word.trim_end_matches('.'), "image" | "images" | "picture" | "pictures");
+        let picture =
+            |word: &str| matches!(word.trim_end_matches('.'), "image" | "images" | "picture" | "pictures");
         let fits = |word: &str| is_name_word(word) || picture(word) || lender(word) && lent();
         if says_words > MOST_WORDS || !says.split_whitespace().all(fits) {
             return None;
         }
         let whole = paragraph[..start].trim_end();
         let separated = whole.ends_with(['|', '—', '–']) || whole.ends_with(" -") || whole.ends_with(" /");
-        let before = whole
-            .trim_end_matches(|c: char| c.is_whitespace() || separated && matches!(c, '|' | '—' | '–' | '-' | '/'));
+        let before = whole.trim_end_matches(|c: char| {
+            c.is_whitespace() || separated && matches!(c, '|' | '—' | '–' | '-' | '/')
+        });
         let line_start = paragraph[before.len()..start].contains('\n');
         let apart = before.is_empty() || line_start || separated || ends_sentence(before);
         let Parties { agency, photographer, known } = parties(&paragraph[start..], says);

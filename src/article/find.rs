@@ -516,7 +516,8 @@ impl<'a> Finder<'a> {
                 ZoneKind::Caption if zone.span.is_empty() && bodies > 0 => {
                     let credit = details.iter().find(|details| details.zone as usize == at);
                     if let Some(span) = credit.and_then(|details| details.credit)
-                        && (closes_article(span.of(self.text)) || is_line_of_authors(span.of(self.text), false))
+                        && (closes_article(span.of(self.text))
+                            || is_line_of_authors(span.of(self.text), false))
                     {
                         *zone = Zone { kind: ZoneKind::Boilerplate, span };
                     }

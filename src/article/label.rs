@@ -90,7 +90,9 @@ pub(super) fn find_pictured(paragraph: &str) -> Option<ByteSpan> {
     const LEAST: usize = 3;
     let label = LABELS.iter().find(|label| paragraph.starts_with(**label))?;
     let text = &paragraph[label.len()..];
-    let fits = paragraph.len() <= LONGEST && text.split(' ').count() >= LEAST && text.starts_with(char::is_uppercase);
+    let fits = paragraph.len() <= LONGEST
+        && text.split(' ').count() >= LEAST
+        && text.starts_with(char::is_uppercase);
     fits.then(|| ByteSpan::new(label.len() as u32, paragraph.len() as u32))
 }
 
@@ -136,7 +138,8 @@ fn behind_agency(paragraph: &str) -> Option<Credit> {
         .iter()
         .find(|agency| paragraph.strip_prefix(**agency).is_some_and(|rest| rest.starts_with([' ', ':'])))?;
     let rest = paragraph[agency.len()..].trim_start_matches([' ', ':']);
-    let placed = || [" in ", " at ", " on ", " with ", " during ", " outside "].iter().any(|word| rest.contains(word));
+    let placed =
+        || [" in ", " at ", " on ", " with ", " during ", " outside "].iter().any(|word| rest.contains(word));
     let least = match agency.contains(' ') {
         true => 2,
         false if placed() => LEAST.1,
@@ -190,7 +193,9 @@ mod tests {
     fn a_picture_may_be_labelled_as_one() {
         let text = "Pictured: Marta Ruiz on the bridge";
         assert_eq!(find_pictured(text).map(|span| span.of(text)), Some("Marta Ruiz on the bridge"));
-        assert!(find_pictured("Photo: Marta Ruiz").is_none() && find_pictured("Pictured rocks rose.").is_none());
+        assert!(
+            find_pictured("Photo: Marta Ruiz").is_none() && find_pictured("Pictured rocks rose.").is_none()
+        );
     }
 
     #[test]

@@ -116,7 +116,9 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     let listed = || says.split('/').next().is_some_and(|people| people.contains(", "));
     let together = if is_plural(credit) && (!says.contains('/') || listed()) { together.max(1) } else { 1 };
     // `Courtesy of Oban Zoo`: whoever lent a picture is a person only if the name is one.
-    if credit.trim_start_matches(['(', '[']).to_lowercase().starts_with("courtesy") && !is_bare_name(name, true) {
+    if credit.trim_start_matches(['(', '[']).to_lowercase().starts_with("courtesy")
+        && !is_bare_name(name, true)
+    {
         return Parties { agency: parts.join("/"), photographer: String::new(), known: any_agency(&parts) };
     }
     let agencies: Vec<&str> = parts
@@ -170,7 +172,9 @@ fn is_office(part: &str) -> bool {
     const LEAST: usize = 2;
     let (before, last) = part.rsplit_once(' ').unwrap_or_default();
     LAST_WORDS.binary_search(&last).is_ok() && before.split(' ').count() >= LEAST
-        || part.contains(" of ") || part.contains(" for ") || part.starts_with("Office ")
+        || part.contains(" of ")
+        || part.contains(" for ")
+        || part.starts_with("Office ")
 }
 
 /// A credit without the full stop of its sentence; an initial or an abbreviation keeps its full

@@ -310,7 +310,8 @@ impl Splitter<'_> {
         // but then also elsewhere.
         // `OK! magazine`: a name in capitals, before a noun.
         let noun = || super::lexicon::speech(self.piece(next)) == super::lexicon::Speech::NOUN;
-        let title = word[0].is_ascii_uppercase() && (word.iter().any(u8::is_ascii_lowercase) || first == b'!' && noun());
+        let title = word[0].is_ascii_uppercase()
+            && (word.iter().any(u8::is_ascii_lowercase) || first == b'!' && noun());
         title && self.tokens[next].kind == TokenKind::Word && (before > self.begin || first == b'!')
     }
 
@@ -510,8 +511,20 @@ impl Splitter<'_> {
 fn is_service(word: &[u8]) -> bool {
     matches!(
         word,
-        b"News" | b"Sports" | b"Sport" | b"Entertainment" | b"Online" | b"Network" | b"Networks" | b"Music" | b"Movies"
-            | b"Tech" | b"Messenger" | b"Groups" | b"Canada" | b"Television"
+        b"News"
+            | b"Sports"
+            | b"Sport"
+            | b"Entertainment"
+            | b"Online"
+            | b"Network"
+            | b"Networks"
+            | b"Music"
+            | b"Movies"
+            | b"Tech"
+            | b"Messenger"
+            | b"Groups"
+            | b"Canada"
+            | b"Television"
     )
 }
 

@@ -56,7 +56,8 @@ def main() -> None:
     for name, sizes, *now in (line.split("|") for line in by_hand if not line.startswith("#")):
         entries = sizes.split(" ")
         cities.setdefault(name, {entry[:2]: 1000 * int(entry[2:]) for entry in entries})
-        SAME.update({name: other for other in now})
+        if now:
+            SAME[name] = now[0]
     # Older names and other spellings map to the one that the news uses now.
     for other, name in SAME.items():
         here = cities.get(name) or cities.get(other)

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, Placed, place};
 use super::geo::{
-    Country, Level, Sense, country_or_demonym, demonym, is_continent, largest_level, people, places, postal, state,
+    Country, Level, Sense, country_or_demonym, demonym, is_continent, largest_level, people, places, postal,
+    state,
 };
 use crate::error::Result;
 use crate::hash::Map;

@@ -290,7 +290,8 @@ fn speaking<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Ki
 fn is_sold<T: AsRef<str>>(tokens: &[T], at: usize) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     let before = |by: usize| at.checked_sub(by).map_or("", text);
-    let of = before(1) == "of" && matches!(before(2), "shares" | "Shares" | "stock" | "Stock" | "shareholders");
+    let of =
+        before(1) == "of" && matches!(before(2), "shares" | "Shares" | "stock" | "Stock" | "shareholders");
     let cue = is_firm_cue(before(1)) && !matches!(before(1), "rival" | "rivals" | "parent");
     (of || cue) && (is_never_owned(text(at + 2)) || text(at + 2) == ".")
 }

@@ -44,7 +44,8 @@ fn month<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
     let is_person = |at: usize| labels.get(at).is_some_and(|&label| Labels::kind(label) == Some(person));
     let addressed = is_title(before) && !matches!(before, "Chief") && !is_number(text(at + 1));
     // `August Birk and June Hale`
-    let beside = matches!(before, "and" | ",") && at > 2 && is_person(at - 2) && begins_before(labels, at - 2);
+    let beside =
+        matches!(before, "and" | ",") && at > 2 && is_person(at - 2) && begins_before(labels, at - 2);
     // `June Osborne`: the given name of the person after it, at the start or after a title.
     let given = is_person(at + 1)
         && !continues(labels, at + 1)

@@ -127,7 +127,18 @@ fn trim_word<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, kind,
 fn is_month(token: &str) -> bool {
     matches!(
         token,
-        "Jan." | "Feb." | "Mar." | "Apr." | "Jun." | "Jul." | "Aug." | "Sep." | "Sept." | "Oct." | "Nov." | "Dec."
+        "Jan."
+            | "Feb."
+            | "Mar."
+            | "Apr."
+            | "Jun."
+            | "Jul."
+            | "Aug."
+            | "Sep."
+            | "Sept."
+            | "Oct."
+            | "Nov."
+            | "Dec."
     )
 }
 
@@ -195,7 +206,10 @@ fn party_mark<T: AsRef<str>>(tokens: &[T], at: usize) -> Option<PartyMark> {
     if !opens {
         return None;
     }
-    if matches!(text(at), "R" | "D" | "Lab" | "Con" | "LD" | "Ind") && text(at - 1) == "(" && text(at + 1) == ")" {
+    if matches!(text(at), "R" | "D" | "Lab" | "Con" | "LD" | "Ind")
+        && text(at - 1) == "("
+        && text(at + 1) == ")"
+    {
         return Some(PartyMark { end: at + 1, state: None });
     }
     if is_party(text(at)) && matches!(text(at + 1), "-" | "–" | "‑") {
@@ -315,7 +329,8 @@ fn label_town<T: AsRef<str>>(
     // One word before a state, and nothing after it, is a town even if no list has it.
     let ends = tokens.get(end).is_none_or(|next| matches!(next.as_ref(), "," | "." | ";" | ")"));
     let before = start.checked_sub(1).map_or("", |before| tokens[before].as_ref());
-    let small = town == start && ends && kind == person && before.starts_with(char::is_lowercase) && before != "and";
+    let small =
+        town == start && ends && kind == person && before.starts_with(char::is_lowercase) && before != "and";
     if !is_person && is_region(&tokens[at..end]) && (small || is_town(&tokens[start..=town])) {
         set(labels, start, town + 1, place);
     }
