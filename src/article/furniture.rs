@@ -36,6 +36,35 @@ pub(super) fn is_furniture(paragraph: &str) -> bool {
         || paragraph.len() <= LONGEST_COUNTS && !paragraph.ends_with('.') && COUNTS.is_match(text)
         || is_agency_and_time(text)
         || paragraph.starts_with('@') && !paragraph.contains(' ')
+        || is_style(text)
+        || is_link(text)
+}
+
+/// `width: 100%;`, `.image {`: a line of a style sheet.
+fn is_style(text: &str) -> bool {
+    let is_property = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase() || c == '-')
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    };
+    text == "}"
+        || text.ends_with('{') && text.starts_with(['.', '#', '@'])
+        || text.ends_with(';') && text.split_once(':').is_some_and(|(name, _)| is_property(name))
+}
+
+/// The headline of another story: in square brackets, or before `Read more`.
+fn is_link(text: &str) -> bool {
+    const LONGEST_LINK: usize = 200;
+    const LEAST_WORDS: usize = 4;
+    if text.len() > LONGEST_LINK || text.split(' ').count() < LEAST_WORDS {
+        return false;
+    }
+    let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    text.ends_with(" Read more")
+        || inside.is_some_and(|link| {
+            link.starts_with(|c: char| c.is_uppercase() || matches!(c, '‘' | '“' | '"'))
+                && !link.ends_with('.')
+                && !link.contains(['/', '[', ']'])
+        })
 }
 
 /// `Xinhua | Updated: 2017-02-03 10:22`.
@@ -429,6 +458,10 @@ mod tests {
             "Continue reading the main story",
             "Xinhua | Updated: 2017-02-03 10:22",
             "An earlier version of this article misspelled a name.",
+            "padding-top: 20px;",
+            ".bridge-image {",
+            "[Why the bridge at Faro fell]",
+            "Bridge at Faro is open again | Anna Kowalski Read more",
         ] {
             assert!(is_furniture(line), "{line}");
         }
@@ -438,6 +471,9 @@ mod tests {
             "Comments from the mayor were few",
             "Twitter and Facebook fell",
             "Loading docks were flooded.",
+            "[Laughs]",
+            "[He looked at the bridge.]",
+            "She had two aims: bread and roses;",
             "12",
         ] {
             assert!(!is_furniture(line), "{line}");
