@@ -368,9 +368,15 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
         "a word or phrase in its context",
         _queries("the query (* and ? match letters), then files, globs and folders"),
         examples=[
-            'nutgraf kwic "prime minister" articles/ --window 6',
-            'nutgraf kwic -e "flood*" -e storm articles/ --sort right',
+            'nutgraf kwic -e "prime minister" -e "flood*" articles/ --window 6',
+            'nutgraf kwic --entity "Angela Merkel" articles/',
         ],
+    )
+    kwic.add_argument(
+        "--entity",
+        action="append",
+        metavar="NAME",
+        help="instead of a query, the mentions of an entity, however they are spelt; may be repeated",
     )
     kwic.add_argument(
         "-e",
@@ -454,13 +460,13 @@ def _search(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.kwic(
-        options.queries,
+        options.queries if options.entity is None else None,
         n=None if options.n == ALL else options.n,
         window=options.window,
         regex=options.regex,
         fold=None if options.case else "lower",
         sort=options.sort,
-        **_given(options, "zones"),
+        **_given(options, "zones", "entity"),
     )
 
 
@@ -481,8 +487,13 @@ def _count(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def take_query(options: Options) -> None:
-    """Take the query from the first word after the options, unless ``-e`` gives it."""
-    if getattr(options, "queries", None) is None:
+    """Take the query from the first word after the options, unless an option gives it."""
+    if getattr(options, "entity", None) is not None:
+        if options.queries is not None:
+            raise ng.ConfigError(
+                "there are both a query and an entity; expected -e or --entity", kind="bad_option", field="entity"
+            )
+    elif getattr(options, "queries", None) is None:
         if not options.paths:
             raise ng.ConfigError(
                 f'there is no query; expected one, as in: nutgraf {options.verb} "prime minister" articles/',

@@ -230,6 +230,16 @@ def test_what_counts_cannot_answer_is_said(
     assert message in capsys.readouterr().err
 
 
+def test_kwic_shows_the_mentions_of_an_entity(capsys: pytest.CaptureFixture[str]) -> None:
+    samples = str(ng.samples())
+    assert main(["kwic", "--entity", "Haneul Motor", samples, "--format", "jsonl", "-n", "all"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["match"] for row in rows] == ng.read(samples).kwic(entity="Haneul Motor")["match"]
+    assert {row["match"] for row in rows} > {"Haneul", "Haneul Motor"}
+    assert main(["kwic", "-e", "rain", "--entity", "Haneul Motor", samples]) == 2
+    assert "both a query and an entity" in capsys.readouterr().err
+
+
 def test_a_shell_counts_a_batch_at_a_time(tmp_path: Path) -> None:
     whole, parts = tmp_path / "whole.ngs", tmp_path / "parts.ngs"
     common = ["state", str(ng.samples("outlets")), "--by", "month", "--id", "id"]
