@@ -350,7 +350,7 @@ impl Clauses<'_> {
                 if self.is(end + 1, TO) || self.is(end + 1, QUESTION) {
                     return Some(end + 1);
                 }
-                // "told reporters this weekend he would resign"
+                // a day before the clause: "this weekend he would resign"
                 let day = (end + 1..self.end.min(end + 4)).take_while(|&at| {
                     self.is(at, TIME)
                         || matches!(self.text(at), "this" | "last" | "on") && self.is(at + 1, TIME)

@@ -43,8 +43,8 @@ impl Clauses<'_> {
         false
     }
 
-    /// Whether a verb that is no cue and has the subject of the verb before follows: "and left", or
-    /// "meaning that".
+    /// Whether a verb follows that is not a cue and has the subject of the verb before: "and left",
+    /// or "meaning that".
     fn leaves_speech(&self, at: usize) -> bool {
         let joined = self.is(at, AND);
         let from = if joined { at + 1 } else { at };
