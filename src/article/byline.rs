@@ -111,7 +111,7 @@ pub(super) fn says_who_filed(line: &str) -> bool {
 /// `BBC News, Faro`.
 pub(super) fn continues_byline(line: &str) -> bool {
     let place = line.split_once(", ").filter(|(agency, _)| is_agency(agency));
-    is_extra(line) || place.is_some_and(|(_, place)| is_place(place))
+    is_extra(line) && !is_time(line) || place.is_some_and(|(_, place)| is_place(place))
 }
 
 /// Whether a line names an office as the author, where a byline may be: `Our Correspondent`,

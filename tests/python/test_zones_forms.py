@@ -126,7 +126,7 @@ def test_the_last_line_says_who_worked_on_the_story(line: str) -> None:
     assert zones(STORY + "\n\nIt rained.\n\n" + line)[-1] == ("boilerplate", line)
 
 
-def test_a_label_above_a_caption_is_no_text_of_the_story() -> None:
+def test_a_label_above_a_caption_is_apart_from_its_text() -> None:
     assert zones(STORY + "\n\nImage caption,\n\nAna Faria on the pier\n\nIt rained.")[1:3] == [
         ("boilerplate", "Image caption,"),
         ("caption", "Ana Faria on the pier"),
