@@ -12,12 +12,15 @@ use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Role};
 use super::meta::Meta;
+use super::others::others;
 use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
 use crate::read::markup::words::same;
 
 /// A paragraph that counts has at least this many bytes.
 const LEAST: u32 = 60;
+/// The same on a page without such paragraphs.
+const FEW: u32 = 20;
 
 /// How many elements around a block are searched.
 const NEAR: usize = 40;
@@ -30,13 +33,13 @@ pub(super) enum Part {
 }
 
 /// Whether a block is a paragraph of some story.
-fn is_paragraph(block: &Block) -> bool {
+fn is_paragraph(block: &Block, least: u32) -> bool {
     let length = block.end - block.start;
-    length >= LEAST && block.link * 3 < length && block.role == Role::None && block.figure == 0
+    length >= least && block.link * 3 < length && block.role == Role::None && block.figure == 0
 }
 
 /// Sums of what lies under an element: blocks are in the order of the tree.
-struct Sums {
+pub(super) struct Sums {
     nodes: Vec<u32>,
     before: Vec<u32>,
 }
@@ -53,53 +56,87 @@ impl Sums {
     }
 
     /// The positions of the blocks under an element.
-    fn range(&self, tree: &Tree<'_>, node: usize) -> Range<usize> {
+    pub(super) fn range(&self, tree: &Tree<'_>, node: usize) -> Range<usize> {
         let from = self.nodes.partition_point(|&first| (first as usize) <= node);
         let to = self.nodes.partition_point(|&first| first < tree.nodes[node].end);
         from..to.max(from)
     }
 
-    fn under(&self, tree: &Tree<'_>, node: usize) -> u32 {
-        let Range { start, end } = self.range(tree, node);
-        self.before[end] - self.before[start]
+    /// The sum of some blocks.
+    pub(super) fn between(&self, range: Range<usize>) -> u32 {
+        self.before[range.end].saturating_sub(self.before[range.start.min(range.end)])
     }
+
+    fn under(&self, tree: &Tree<'_>, node: usize) -> u32 {
+        self.between(self.range(tree, node))
+    }
+}
+
+/// Which blocks may be of the story, and the sums of its paragraphs. If there is none, short
+/// sentences count.
+fn kept(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> (Vec<bool>, Sums) {
+    let all = &blocks.all;
+    let mut found = None;
+    for least in [LEAST, FEW] {
+        let counts = |block: &Block| {
+            let text = blocks.text(block);
+            is_paragraph(block, least) && (least == LEAST || text.ends_with(['.', '?', '!'])) && !is_rights(text)
+        };
+        let mut weights: Vec<u32> =
+            all.iter().map(|block| if counts(block) { block.end - block.start } else { 0 }).collect();
+        let total: u32 = weights.iter().sum();
+        // What is above the heading is not the story, unless most is.
+        let heading = all.partition_point(|block| (block.first as usize) <= meta.heading);
+        if weights[heading..].iter().sum::<u32>() * 3 >= total {
+            weights[..heading].fill(0);
+        }
+        let sums = Sums::new(all, |at, _| weights[at]);
+        let total = sums.under(tree, 0);
+        // How many elements that are aside begin and end before each block.
+        let mut depth = vec![0_i64; all.len() + 1];
+        let mut skip = |Range { start, end }: Range<usize>| {
+            depth[start] += 1;
+            depth[end] -= 1;
+        };
+        for &node in &blocks.aside {
+            let node = node as usize;
+            let holds_heading = tree.inside(node).contains(&meta.heading);
+            // What holds the story is not aside, by any name.
+            let share = if holds_heading { 4 } else { 2 };
+            if sums.under(tree, node) * share <= total {
+                skip(sums.range(tree, node));
+            }
+        }
+        others(tree, blocks, &sums, meta.heading).into_iter().for_each(skip);
+        let mut around = 0;
+        let kept: Vec<bool> = depth[..all.len()]
+            .iter()
+            .map(|change| {
+                around += change;
+                around == 0
+            })
+            .collect();
+        let sums = Sums::new(all, |at, _| if kept[at] { weights[at] } else { 0 });
+        let is_empty = sums.under(tree, 0) == 0;
+        found = Some((kept, sums));
+        if !is_empty {
+            break;
+        }
+    }
+    found.unwrap_or_else(|| (vec![true; all.len()], Sums::new(all, |_, _| 0)))
 }
 
 /// Finds the story.
 pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> {
     let all = &blocks.all;
-    let weight = |block: &Block| if is_paragraph(block) { block.end - block.start } else { 0 };
-    let sums = Sums::new(all, |_, block| weight(block));
-    let total = sums.under(tree, 0);
-    // How many elements that are aside begin and end before each block.
-    let mut depth = vec![0_i64; all.len() + 1];
-    for &node in &blocks.aside {
-        let node = node as usize;
-        let holds_heading = tree.inside(node).contains(&meta.heading);
-        // What holds the story is not aside, by any name.
-        let share = if holds_heading { 4 } else { 2 };
-        if sums.under(tree, node) * share <= total {
-            let Range { start, end } = sums.range(tree, node);
-            depth[start] += 1;
-            depth[end] -= 1;
-        }
-    }
-    let mut around = 0;
-    let kept: Vec<bool> = depth[..all.len()]
-        .iter()
-        .map(|change| {
-            around += change;
-            around == 0
-        })
-        .collect();
-    let sums = Sums::new(all, |at, block| if kept[at] { weight(block) } else { 0 });
+    let (kept, sums) = kept(tree, blocks, meta);
     let root = root(tree, &sums);
     let range = sums.range(tree, root);
     let mut furniture = Furniture { tree, blocks, sums: &sums, root, kept };
     furniture.leave_out_repeated();
     furniture.leave_out_calls(range.clone());
     let kept = furniture.kept;
-    let first = range.clone().find(|&at| kept[at] && is_paragraph(&all[at])).unwrap_or(range.start);
+    let first = range.clone().find(|&at| kept[at] && sums.between(at..at + 1) > 0).unwrap_or(range.start);
     // Between the heading and the story are pictures and a summary; above the heading, pictures.
     let heading = sums.nodes.partition_point(|&first| (first as usize) <= meta.heading);
     let heading = if meta.heading > 0 && heading < range.start { heading } else { range.start };
@@ -318,21 +355,19 @@ impl Furniture<'_> {
             if !self.kept[at] || !calls(self.blocks.text(block)) {
                 continue;
             }
-            let mut around = block.node as usize;
-            for outer in self.tree.around(block.node as usize).take(NEAR) {
+            self.kept[at] = false;
+            let line = block.node as usize;
+            for outer in std::iter::once(line).chain(self.tree.around(line)).take(NEAR) {
                 if outer <= self.root {
                     break;
                 }
                 let inside = self.sums.range(self.tree, outer);
-                let length = self.length(inside);
+                let length = self.length(inside.clone());
                 if length > MOST || length * 4 > whole {
                     break;
                 }
-                around = outer;
+                self.kept[inside].fill(false);
             }
-            self.kept[at] = false;
-            let inside = self.sums.range(self.tree, around);
-            self.kept[inside].fill(false);
         }
     }
 
@@ -344,6 +379,12 @@ impl Furniture<'_> {
         };
         last.end.saturating_sub(first.start)
     }
+}
+
+/// Whether a block says who owns the page.
+fn is_rights(text: &str) -> bool {
+    let head: String = text.chars().take(12).flat_map(char::to_lowercase).collect();
+    head.starts_with('©') || head.starts_with("copyright") || text.to_lowercase().contains("all rights reserved")
 }
 
 /// Whether a short block asks the reader to do something for the newspaper.

@@ -16,6 +16,7 @@
 mod blocks;
 mod body;
 mod meta;
+mod others;
 mod people;
 
 use self::blocks::Blocks;
