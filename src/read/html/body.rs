@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::blocks::{Block, Blocks, Role};
 use super::meta::Meta;
 use super::others::others;
+use crate::article::find_credit;
 use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
 use crate::read::markup::words::same;
@@ -135,6 +136,7 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     let mut furniture = Furniture { tree, blocks, sums: &sums, root, kept };
     furniture.leave_out_repeated();
     furniture.leave_out_calls(range.clone());
+    furniture.leave_out_posts(range.clone());
     let kept = furniture.kept;
     let first = range.clone().find(|&at| kept[at] && sums.between(at..at + 1) > 0).unwrap_or(range.start);
     // Between the heading and the story are pictures and a summary; above the heading, pictures.
@@ -143,7 +145,7 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     let from = sums.range(tree, common(tree, meta.heading, root)).start.min(heading);
     let headline = same(&meta.headline);
     let summary = same(&meta.summary);
-    let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE);
+    let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE | name::AMP_IMG);
     let pictures: Vec<usize> = tree.inside(root).filter(is_picture).collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut figure = 0;
@@ -160,7 +162,7 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
             continue;
         }
         if at >= range.start
-            && let Some(of) = picture_around(tree, &sums, &pictures, block, root)
+            && let Some(of) = picture_of(tree, blocks, &sums, &pictures, at, root)
         {
             match parts.last_mut() {
                 Some(Part::Caption(_, credit)) if figure == of as u32 => credit.push(at),
@@ -195,30 +197,36 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     parts
 }
 
-/// The element around a picture and a short line or two below it, which are its caption and credit
-/// by any name.
-fn picture_around(
+/// What a short line below a picture belongs to, which makes it a caption or a credit by any name:
+/// the element around the picture and no more than two lines, or the picture itself if the line
+/// ends in a credit.
+fn picture_of(
     tree: &Tree<'_>,
+    blocks: &Blocks,
     sums: &Sums,
     pictures: &[usize],
-    block: &Block,
+    at: usize,
     root: usize,
 ) -> Option<usize> {
     const LONGEST: u32 = 300;
+    const LONGEST_CREDITED: u32 = 600;
     const UP: usize = 4;
     const MOST_BLOCKS: usize = 2;
-    if block.end - block.start > LONGEST
-        || block.link > 0
-        || block.name == name::P
-        || name::is_heading(block.name)
-    {
+    let block = &blocks.all[at];
+    let length = block.end - block.start;
+    let next = pictures.partition_point(|&picture| picture < block.first as usize);
+    let picture = *pictures.get(next.checked_sub(1)?)?;
+    if length > LONGEST_CREDITED || name::is_heading(block.name) {
         return None;
     }
     let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
-    outer.take_while(|&outer| sums.range(tree, outer).len() <= MOST_BLOCKS).find(|&outer| {
-        let next = pictures.partition_point(|&picture| picture < block.first as usize);
-        next > 0 && tree.inside(outer).contains(&pictures[next - 1])
-    })
+    let small = outer.take_while(|&outer| sums.range(tree, outer).len() <= MOST_BLOCKS);
+    let around = small.filter(|&outer| tree.inside(outer).contains(&picture)).next();
+    if around.is_some() && length <= LONGEST && block.link == 0 && block.name != name::P {
+        return around;
+    }
+    let follows = at == 0 || (blocks.all[at - 1].first as usize) < picture;
+    (follows && block.link * 3 < length && find_credit(blocks.text(block)).is_some()).then_some(picture)
 }
 
 /// Adds a block to the caption before it, or begins one.
@@ -292,7 +300,7 @@ fn opens(block: &Block, text: &str) -> bool {
 
 /// Whether a short block says when or by whom the story was written, or how long it is.
 fn labels(text: &str, authors: &[String]) -> bool {
-    const OPENINGS: [&str; 10] = [
+    const OPENINGS: [&str; 24] = [
         "published",
         "updated",
         "last updated",
@@ -303,9 +311,30 @@ fn labels(text: &str, authors: &[String]) -> bool {
         "by ",
         "first published",
         "last modified",
+        "advertisement",
+        "article continues below",
+        "story continues below",
+        "continue reading",
+        "share this ",
+        "share on ",
+        "related article",
+        "most read in ",
+        "what to read next",
+        "latest videos",
+        "don't have an account",
+        "we apologize, but this video",
+        "try refreshing your browser",
+        "duration ",
     ];
-    const ENDINGS: [&str; 6] =
-        ["min read", "mins read", "minute read", "minutes read", " ago", "recommended videos"];
+    const ENDINGS: [&str; 7] = [
+        "min read",
+        "mins read",
+        "minute read",
+        "minutes read",
+        " ago",
+        "recommended videos",
+        " back to video",
+    ];
     if text.len() > 90 {
         return false;
     }
@@ -313,8 +342,11 @@ fn labels(text: &str, authors: &[String]) -> bool {
     let stops = lower.ends_with(['.', '?', '!', '”', '"']);
     let is_time = || lower.len() <= 60 && lower.bytes().filter(u8::is_ascii_digit).count() >= 6;
     let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
-    let opens = || OPENINGS.iter().any(|opening| lower.starts_with(opening));
-    !stops && (is_time() || names() || opens()) || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+    let opens = |some: &[&str]| some.iter().any(|opening| lower.starts_with(opening));
+    // Those of players stop like sentences.
+    opens(&OPENINGS[OPENINGS.len() - 3..])
+        || !stops && (is_time() || names() || opens(&OPENINGS))
+        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// What belongs to the page among the blocks of the story.
@@ -368,6 +400,22 @@ impl Furniture<'_> {
                 }
                 self.kept[inside].fill(false);
             }
+        }
+    }
+
+    /// Skips posts of other networks: a quotation that ends in `— Oban Council (@oban) 5 March`.
+    fn leave_out_posts(&mut self, range: Range<usize>) {
+        for at in range {
+            let text = self.blocks.text(&self.blocks.all[at]);
+            if !text.starts_with(['—', '–']) || !text.contains("(@") {
+                continue;
+            }
+            let node = self.blocks.all[at].node as usize;
+            let is_quotation = |&outer: &usize| self.tree.nodes[outer].name == name::BLOCKQUOTE;
+            let mut around = std::iter::once(node).chain(self.tree.around(node)).take(NEAR);
+            let post = around.find(is_quotation).filter(|&post| post > self.root);
+            let inside = post.map_or(at..at + 1, |post| self.sums.range(self.tree, post));
+            self.kept[inside].fill(false);
         }
     }
 
