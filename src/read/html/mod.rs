@@ -18,6 +18,7 @@ mod body;
 mod meta;
 mod others;
 mod people;
+mod shown;
 
 use self::blocks::Blocks;
 pub(crate) use self::meta::day as day_of;
@@ -69,8 +70,9 @@ pub fn page(source: &str, watch: &Watch) -> Result<Story> {
         add(&mut story, &blocks, body::all(&tree, &blocks));
         return Ok(story);
     }
-    let meta = meta::meta(&tree);
+    let mut meta = meta::meta(&tree);
     let blocks = blocks::blocks(&tree, watch)?;
+    meta.add_shown(&blocks);
     let mut story = Story::default();
     story.set("headline", &meta.headline);
     story.set("byline", &meta.authors.join(", "));
