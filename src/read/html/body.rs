@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::blocks::{Block, Blocks, Role};
 use super::meta::Meta;
 use super::others::others;
+use super::shown::day_in;
 use crate::article::find_credit;
 use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
@@ -142,11 +143,12 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     // Between the heading and the story are pictures and a summary; above the heading, pictures.
     let heading = sums.nodes.partition_point(|&first| (first as usize) <= meta.heading);
     let heading = if meta.heading > 0 && heading < range.start { heading } else { range.start };
-    let from = sums.range(tree, common(tree, meta.heading, root)).start.min(heading);
+    let scope = common(tree, meta.heading, root);
+    let from = sums.range(tree, scope).start.min(heading);
     let headline = same(&meta.headline);
     let summary = same(&meta.summary);
     let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE | name::AMP_IMG);
-    let pictures: Vec<usize> = tree.inside(root).filter(is_picture).collect();
+    let pictures: Vec<usize> = (1..tree.nodes.len()).filter(is_picture).collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut figure = 0;
     for at in from..range.end {
@@ -161,8 +163,11 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
             add_to_captions(tree, block, at, &mut parts, &mut figure);
             continue;
         }
-        if at >= range.start
-            && let Some(of) = picture_of(tree, blocks, &sums, &pictures, at, root)
+        if at >= range.start.min(heading)
+            && !labels(text, &meta.authors)
+            && !calls(text)
+            && !is_summary(&same(text), &summary)
+            && let Some(of) = picture_of(tree, blocks, &sums, &pictures, at, scope)
         {
             match parts.last_mut() {
                 Some(Part::Caption(_, credit)) if figure == of as u32 => credit.push(at),
@@ -211,7 +216,7 @@ fn picture_of(
     const LONGEST: u32 = 300;
     const LONGEST_CREDITED: u32 = 600;
     const UP: usize = 4;
-    const MOST_BLOCKS: usize = 2;
+    const MOST_BLOCKS: usize = 3;
     let block = &blocks.all[at];
     let length = block.end - block.start;
     let next = pictures.partition_point(|&picture| picture < block.first as usize);
@@ -222,11 +227,14 @@ fn picture_of(
     let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
     let small = outer.take_while(|&outer| sums.range(tree, outer).len() <= MOST_BLOCKS);
     let around = small.filter(|&outer| tree.inside(outer).contains(&picture)).next();
-    if around.is_some() && length <= LONGEST && block.link == 0 && block.name != name::P {
+    let text = blocks.text(block);
+    let is_sentence = text.ends_with(['.', '?', '!', '”', '"', ':']);
+    let is_line = block.name != name::P && text.split(' ').nth(3).is_some() || !is_sentence;
+    if around.is_some() && length <= LONGEST && block.link == 0 && is_line {
         return around;
     }
     let follows = at == 0 || (blocks.all[at - 1].first as usize) < picture;
-    (follows && block.link * 3 < length && find_credit(blocks.text(block)).is_some()).then_some(picture)
+    (follows && block.link * 3 < length && find_credit(text).is_some()).then_some(picture)
 }
 
 /// Adds a block to the caption before it, or begins one.
@@ -300,7 +308,8 @@ fn opens(block: &Block, text: &str) -> bool {
 
 /// Whether a short block says when or by whom the story was written, or how long it is.
 fn labels(text: &str, authors: &[String]) -> bool {
-    const OPENINGS: [&str; 24] = [
+    const OPENINGS: [&str; 25] = [
+        "powered by",
         "published",
         "updated",
         "last updated",
@@ -340,7 +349,9 @@ fn labels(text: &str, authors: &[String]) -> bool {
     }
     let lower = text.to_lowercase();
     let stops = lower.ends_with(['.', '?', '!', '”', '"']);
-    let is_time = || lower.len() <= 60 && lower.bytes().filter(u8::is_ascii_digit).count() >= 6;
+    let is_time = || {
+        lower.len() <= 60 && (lower.bytes().filter(u8::is_ascii_digit).count() >= 6 || day_in(text).is_some())
+    };
     let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
     let opens = |some: &[&str]| some.iter().any(|opening| lower.starts_with(opening));
     // Those of players stop like sentences.
