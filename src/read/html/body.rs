@@ -132,7 +132,7 @@ fn kept(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> (Vec<bool>, Sums) {
 pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> {
     let all = &blocks.all;
     let (kept, sums) = kept(tree, blocks, meta);
-    let root = root(tree, &sums);
+    let root = root(tree, &sums, meta.heading);
     let range = sums.range(tree, root);
     let mut furniture = Furniture { tree, blocks, sums: &sums, root, kept };
     furniture.leave_out_repeated();
@@ -225,8 +225,12 @@ fn picture_of(
         return None;
     }
     let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
-    let small = outer.take_while(|&outer| sums.range(tree, outer).len() <= MOST_BLOCKS);
-    let around = small.filter(|&outer| tree.inside(outer).contains(&picture)).next();
+    // A short story is no caption of the picture above it.
+    let total = sums.under(tree, root);
+    let is_small = |&outer: &usize| {
+        sums.range(tree, outer).len() <= MOST_BLOCKS && sums.under(tree, outer) * 3 <= total
+    };
+    let around = outer.take_while(is_small).find(|&outer| tree.inside(outer).contains(&picture));
     let text = blocks.text(block);
     let is_sentence = text.ends_with(['.', '?', '!', '”', '"', ':']);
     let is_line = block.name != name::P && text.split(' ').nth(3).is_some() || !is_sentence;
@@ -448,7 +452,9 @@ fn is_rights(text: &str) -> bool {
 
 /// Whether a short block asks the reader to do something for the newspaper.
 fn calls(text: &str) -> bool {
-    const CALLS: [&str; 30] = [
+    const CALLS: [&str; 32] = [
+        "this entry was posted",
+        "follow me on",
         "sign up",
         "sign in",
         "signing up",
@@ -487,8 +493,16 @@ fn calls(text: &str) -> bool {
     CALLS.iter().any(|call| lower.contains(call))
 }
 
-/// The element that holds the story.
-fn root(tree: &Tree<'_>, sums: &Sums) -> usize {
+/// The element that holds the story. Of several stories on a page, that with the main heading.
+fn root(tree: &Tree<'_>, sums: &Sums, heading: usize) -> usize {
+    let is_heading = |&node: &usize| tree.nodes[node].name == tree.nodes[heading].name;
+    let opens_story = |&child: &usize| tree.inside(child).any(|node| is_heading(&node));
+    let one_of_many = |root: usize| {
+        let weighty = || tree.children(root).filter(|&child| sums.under(tree, child) > 0);
+        let own = weighty().find(|&child| tree.inside(child).contains(&heading))?;
+        let is_one = name::is_heading(tree.nodes[heading].name) && weighty().all(|child| opens_story(&child));
+        (is_one && weighty().nth(1).is_some()).then_some(own)
+    };
     let mut root = 0;
     loop {
         let all = sums.under(tree, root);
@@ -508,7 +522,11 @@ fn root(tree: &Tree<'_>, sums: &Sums) -> usize {
         match best {
             // A paragraph alone is not a story; what is around it is one.
             Some(child) if tree.nodes[child].name != name::P => root = child,
-            _ => return root,
+            Some(_) => return root,
+            None => match one_of_many(root) {
+                Some(child) => root = child,
+                None => return root,
+            },
         }
     }
 }

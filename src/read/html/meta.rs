@@ -312,7 +312,7 @@ impl Meta {
             let (text, title) = (same(text), same(title));
             text.len() > 8 && text.len() * 2 >= title.len() && (title.starts_with(&text) || title.ends_with(&text))
         };
-        let longest = || lesser.iter().filter(|(_, text)| is_in(text)).max_by_key(|(_, text)| text.len());
+        let longest = || lesser.iter().rev().filter(|(_, text)| is_in(text)).max_by_key(|(_, text)| text.len());
         let shown = shown.or_else(longest);
         let shown = shown.or_else(|| headings.iter().find(|(_, text)| text.split(' ').nth(2).is_some()));
         let (heading, shown) = shown.map_or((0, ""), |(at, text)| (*at, text.as_str()));

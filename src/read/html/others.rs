@@ -61,7 +61,8 @@ impl Page<'_> {
         for child in self.tree.children(node) {
             let element = self.tree.nodes[child].name;
             let inside = self.sums.range(self.tree, child);
-            if element == TEXT || inside.is_empty() {
+            // The rows of a table may open with links.
+            if matches!(element, TEXT | name::TR) || inside.is_empty() {
                 continue;
             }
             let part = if self.tree.inside(child).contains(&self.heading) {
@@ -129,7 +130,9 @@ impl Page<'_> {
             return is_sure.then_some(inside);
         }
         if inside.len() > 1 {
-            return (sums.between(inside.clone()) <= before).then_some(inside);
+            let links: u32 = self.blocks.all[inside.clone()].iter().map(|block| block.link).sum();
+            let is_sure = sums.between(inside.clone()) <= before && links * 4 >= self.length(inside.clone());
+            return is_sure.then_some(inside);
         }
         // The links that follow, as far as they go.
         let mut to = inside.end;
@@ -141,8 +144,7 @@ impl Page<'_> {
             if !is_text && !part.is_empty() {
                 let some = &self.blocks.all[part.clone()];
                 let links = some.iter().map(|block| block.link).sum::<u32>();
-                let all = some.iter().map(|block| block.end - block.start).sum::<u32>();
-                if links * 2 < all && self.part(part.clone()) == Part::Story && !self.holds_teasers(next) {
+                if links * 2 < self.length(part.clone()) && self.part(part.clone()) == Part::Story && !self.holds_teasers(next) {
                     break;
                 }
                 to = part.end;
@@ -150,6 +152,10 @@ impl Page<'_> {
             next = tree.nodes[next].end as usize;
         }
         Some(at..to)
+    }
+
+    fn length(&self, range: Range<usize>) -> u32 {
+        self.blocks.all[range].iter().map(|block| block.end - block.start).sum()
     }
 
     fn holds_teasers(&self, node: usize) -> bool {
@@ -189,27 +195,23 @@ enum Said {
 
 /// What a short block says that follows it.
 fn said(text: &str) -> Option<Said> {
-    const COMMENTS: [&str; 19] = [
+    const COMMENTS: [&str; 13] = [
         "comments",
-        "comment",
-        "responses",
-        "response",
-        "replies",
-        "thoughts on",
         "have your say",
         "leave a comment",
         "leave a reply",
+        "leave a response",
         "post a comment",
         "add a comment",
         "join the conversation",
         "join the discussion",
-        "discussion",
         "kommentare",
         "commentaires",
         "comentarios",
         "reader comments",
-        "view comments",
     ];
+    /// After a number.
+    const COUNTED: [&str; 5] = ["comment", "comments", "responses", "replies", "thoughts"];
     const STORIES: [&str; 44] = [
         "related",
         "related articles",
@@ -265,11 +267,9 @@ fn said(text: &str) -> Option<Said> {
     if STORIES.contains(&bare) {
         return Some(Said::Stories);
     }
+    let follows = |rest: &str| rest.is_empty() || [" to ", " on ", " ("].iter().any(|next| rest.starts_with(next));
+    let opens = |of: &&&str| bare.strip_prefix(**of).is_some_and(follows);
     // `9 Responses to “Storm hits Oban”`.
-    let opens = |of: &&&str| {
-        bare.strip_prefix(**of).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with(" to ") || rest.starts_with(" on ") || rest.starts_with(" (")
-        })
-    };
-    COMMENTS.iter().find(opens).map(|_| Said::Comments)
+    let is_count = lower.starts_with(|c: char| c.is_ascii_digit()) && COUNTED.iter().any(|of| opens(&of));
+    (is_count || COMMENTS.iter().any(|of| opens(&of))).then_some(Said::Comments)
 }
