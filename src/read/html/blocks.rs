@@ -125,11 +125,11 @@ pub(super) fn blocks(tree: &Tree<'_>, watch: &Watch) -> Result<Blocks> {
             found.close(&mut now);
         }
         let called = called(tree, at, node.name);
-        if is_unread(node.name) || called.hidden {
+        if is_unread(node.name) {
             at = node.end as usize;
             continue;
         }
-        if called.aside {
+        if called.aside || called.hidden {
             found.aside.push(at as u32);
         }
         let (role, role_of) =
@@ -388,7 +388,6 @@ fn is_aside(word: &str) -> bool {
             | "popup"
             | "modal"
             | "overlay"
-            | "paywall"
             | "trending"
             | "popular"
             | "mostread"

@@ -82,7 +82,9 @@ fn kept(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> (Vec<bool>, Sums) {
     for least in [LEAST, FEW] {
         let counts = |block: &Block| {
             let text = blocks.text(block);
-            is_paragraph(block, least) && (least == LEAST || text.ends_with(['.', '?', '!'])) && !is_rights(text)
+            is_paragraph(block, least)
+                && (least == LEAST || text.ends_with(['.', '?', '!']))
+                && !is_rights(text)
         };
         let mut weights: Vec<u32> =
             all.iter().map(|block| if counts(block) { block.end - block.start } else { 0 }).collect();
@@ -145,8 +147,19 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     let heading = if meta.heading > 0 && heading < range.start { heading } else { range.start };
     let scope = common(tree, meta.heading, root);
     let from = sums.range(tree, scope).start.min(heading);
+    // The first paragraphs may be next to the heading, and the others elsewhere.
+    let leads: Vec<usize> =
+        (heading..range.start).filter(|&at| kept[at] && sums.between(at..at + 1) > 0).collect();
+    let leads = if leads.len() > 1 { leads } else { Vec::new() };
     let headline = same(&meta.headline);
     let summary = same(&meta.summary);
+    // A heading above the first paragraph, if others like it follow.
+    let is_section = |at: usize| {
+        let name = all[at].name;
+        at + 1 == first
+            && name::is_heading(name)
+            && (first..range.end).any(|later| kept[later] && all[later].name == name && all[later].link == 0)
+    };
     let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE | name::AMP_IMG);
     let pictures: Vec<usize> = (1..tree.nodes.len()).filter(is_picture).collect();
     let mut parts: Vec<Part> = Vec::new();
@@ -183,7 +196,10 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
         if block.link > most || is_headline || letters.is_empty() || labels(text, &meta.authors) {
             continue;
         }
-        if at < first && !(is_summary(&letters, &summary) || at >= range.start && opens(block, text)) {
+        if at < first
+            && !leads.contains(&at)
+            && !(is_summary(&letters, &summary) || is_section(at) || at >= range.start && opens(block, text))
+        {
             continue;
         }
         if length < 100
@@ -227,9 +243,8 @@ fn picture_of(
     let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
     // A short story is no caption of the picture above it.
     let total = sums.under(tree, root);
-    let is_small = |&outer: &usize| {
-        sums.range(tree, outer).len() <= MOST_BLOCKS && sums.under(tree, outer) * 3 <= total
-    };
+    let is_small =
+        |&outer: &usize| sums.range(tree, outer).len() <= MOST_BLOCKS && sums.under(tree, outer) * 3 <= total;
     let around = outer.take_while(is_small).find(|&outer| tree.inside(outer).contains(&picture));
     let text = blocks.text(block);
     let is_sentence = text.ends_with(['.', '?', '!', '”', '"', ':']);
@@ -380,7 +395,9 @@ impl Furniture<'_> {
         let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
         let short = |at: &usize| {
             let block = &self.blocks.all[*at];
-            block.role == Role::None && block.end - block.start <= LONGEST
+            let is_said =
+                block.name == name::P && self.blocks.text(block).ends_with(['.', '?', '!', '”', '"']);
+            block.role == Role::None && block.end - block.start <= LONGEST && !is_said
         };
         let positions: Vec<usize> = (0..self.kept.len()).filter(short).collect();
         for &at in &positions {
@@ -447,7 +464,9 @@ impl Furniture<'_> {
 /// Whether a block says who owns the page.
 fn is_rights(text: &str) -> bool {
     let head: String = text.chars().take(12).flat_map(char::to_lowercase).collect();
-    head.starts_with('©') || head.starts_with("copyright") || text.to_lowercase().contains("all rights reserved")
+    head.starts_with('©')
+        || head.starts_with("copyright")
+        || text.to_lowercase().contains("all rights reserved")
 }
 
 /// Whether a short block asks the reader to do something for the newspaper.

@@ -310,9 +310,12 @@ impl Meta {
         // Where the name of the site is the main heading, a lesser one is in the title of the page.
         let is_in = |text: &str| {
             let (text, title) = (same(text), same(title));
-            text.len() > 8 && text.len() * 2 >= title.len() && (title.starts_with(&text) || title.ends_with(&text))
+            text.len() > 8
+                && text.len() * 2 >= title.len()
+                && (title.starts_with(&text) || title.ends_with(&text))
         };
-        let longest = || lesser.iter().rev().filter(|(_, text)| is_in(text)).max_by_key(|(_, text)| text.len());
+        let longest =
+            || lesser.iter().rev().filter(|(_, text)| is_in(text)).max_by_key(|(_, text)| text.len());
         let shown = shown.or_else(longest);
         let shown = shown.or_else(|| headings.iter().find(|(_, text)| text.split(' ').nth(2).is_some()));
         let (heading, shown) = shown.map_or((0, ""), |(at, text)| (*at, text.as_str()));
@@ -337,9 +340,11 @@ impl Meta {
 /// Whether a heading is a link to the first page of the site, as the name of the site is.
 fn leads_home(tree: &Tree<'_>, heading: usize) -> bool {
     let is_link = |&at: &usize| tree.nodes[at].name == name::A;
-    let link = tree.inside(heading).take(8).find(is_link).or_else(|| tree.around(heading).take(2).find(is_link));
+    let link =
+        tree.inside(heading).take(8).find(is_link).or_else(|| tree.around(heading).take(2).find(is_link));
     link.and_then(|link| tree.attribute(link, "href")).is_some_and(|href| {
-        let path = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        let path =
+            href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
         matches!(path, "" | "/" | "/index.html" | "./")
     })
 }

@@ -52,8 +52,12 @@ impl Page<'_> {
     fn lists(&self, node: usize, found: &mut Vec<Range<usize>>) {
         let mut run: Vec<Range<usize>> = Vec::new();
         let mut of: (Name, Part) = (TEXT, Part::Story);
+        // What fills the element of the heading is the story: the best ten kettles.
+        let all = self.sums.between(self.sums.range(self.tree, node));
+        let is_around = self.tree.inside(node).contains(&self.heading);
         let mut end = |run: &mut Vec<Range<usize>>| {
-            if run.len() >= LEAST_PARTS {
+            let weight: u32 = run.iter().map(|part| self.sums.between(part.clone())).sum();
+            if run.len() >= LEAST_PARTS && !(is_around && weight > 2 * (all - weight) && weight < all) {
                 found.append(run);
             }
             run.clear();
@@ -144,7 +148,10 @@ impl Page<'_> {
             if !is_text && !part.is_empty() {
                 let some = &self.blocks.all[part.clone()];
                 let links = some.iter().map(|block| block.link).sum::<u32>();
-                if links * 2 < self.length(part.clone()) && self.part(part.clone()) == Part::Story && !self.holds_teasers(next) {
+                if links * 2 < self.length(part.clone())
+                    && self.part(part.clone()) == Part::Story
+                    && !self.holds_teasers(next)
+                {
                     break;
                 }
                 to = part.end;
@@ -267,9 +274,10 @@ fn said(text: &str) -> Option<Said> {
     if STORIES.contains(&bare) {
         return Some(Said::Stories);
     }
-    let follows = |rest: &str| rest.is_empty() || [" to ", " on ", " ("].iter().any(|next| rest.starts_with(next));
-    let opens = |of: &&&str| bare.strip_prefix(**of).is_some_and(follows);
+    let follows =
+        |rest: &str| rest.is_empty() || [" to ", " on ", " ("].iter().any(|next| rest.starts_with(next));
+    let opens = |of: &&str| bare.strip_prefix(*of).is_some_and(follows);
     // `9 Responses to “Storm hits Oban”`.
-    let is_count = lower.starts_with(|c: char| c.is_ascii_digit()) && COUNTED.iter().any(|of| opens(&of));
-    (is_count || COMMENTS.iter().any(|of| opens(&of))).then_some(Said::Comments)
+    let is_count = lower.starts_with(|c: char| c.is_ascii_digit()) && COUNTED.iter().any(opens);
+    (is_count || COMMENTS.contains(&bare)).then_some(Said::Comments)
 }

@@ -113,7 +113,10 @@ fn is_author(tree: &Tree<'_>, node: usize, sure: bool) -> bool {
         (false, "class") => {
             let mut found = false;
             each_word(value, |word| {
-                found |= matches!(word, "author" | "authors" | "byline" | "reporter" | "autor" | "auteur" | "writer" | "writers");
+                found |= matches!(
+                    word,
+                    "author" | "authors" | "byline" | "reporter" | "autor" | "auteur" | "writer" | "writers"
+                );
             });
             found
         }
