@@ -26,7 +26,7 @@ const FREE: u64 = 64 << 20;
 pub(super) fn read(container: Container, input: &mut Input<'_>, take: &mut Take<'_>) -> Result<()> {
     match container {
         Container::Tar => tar(input, take),
-        Container::Zip | Container::Warc => {
+        Container::Zip | Container::Warc | Container::Rtf => {
             input.whole()?;
             let all = input.window().to_vec();
             let length = all.len();
