@@ -1,8 +1,9 @@
 //! How is a corpus kept in a file?
 //!
 //! The first block holds the vocabulary, the ids, the fields and the report. Two further blocks
-//! hold each part: its texts, and where its zones, sentences and tokens are. A selection is kept as
-//! the corpus that its articles alone would be, so the bytes depend on the articles alone.
+//! hold each part: its texts, and where its zones, sentences and tokens are. The last may hold
+//! the mentions. A selection is kept as the corpus that its articles alone would be, so the bytes
+//! depend on the articles alone.
 //!
 //! Cost: opening unpacks the blocks on all threads and checks every offset, which takes a
 //! quarter of the time of reading the articles anew.
@@ -31,6 +32,14 @@ impl Corpus {
     /// # Errors
     /// [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory); cancellation.
     pub fn to_bytes(&self, watch: &Watch) -> Result<Vec<u8>> {
+        self.to_bytes_with(None, watch)
+    }
+
+    /// [`Corpus::to_bytes`], followed by a block whose content another room knows.
+    ///
+    /// # Errors
+    /// Those of [`Corpus::to_bytes`].
+    pub(crate) fn to_bytes_with(&self, more: Option<Vec<u8>>, watch: &Watch) -> Result<Vec<u8>> {
         let alone;
         let corpus = if self.is_whole() {
             self
@@ -56,6 +65,7 @@ impl Corpus {
         };
         let mut blocks = vec![writer.finish()];
         blocks.extend(map(&store.parts, watch, write)?.into_iter().flatten());
+        blocks.extend(more);
         seal(Content::Corpus, &blocks, watch)
     }
 
@@ -66,7 +76,18 @@ impl Corpus {
     /// cut short or of a newer version. [`Kind::OutOfMemory`](crate::error::Kind::OutOfMemory);
     /// cancellation.
     pub fn from_bytes(bytes: &[u8], watch: &Watch) -> Result<Self> {
-        let mut blocks = open(Content::Corpus, bytes, watch)?.into_iter();
+        Ok(Self::from_bytes_with(bytes, watch)?.0)
+    }
+
+    /// The corpus that was written as these bytes, and the block that followed it.
+    ///
+    /// # Errors
+    /// Those of [`Corpus::from_bytes`].
+    pub(crate) fn from_bytes_with(bytes: &[u8], watch: &Watch) -> Result<(Self, Option<Vec<u8>>)> {
+        let mut blocks = open(Content::Corpus, bytes, watch)?;
+        // There are two blocks per part, and one before them.
+        let more = if blocks.len() % 2 == 0 { blocks.pop() } else { None };
+        let mut blocks = blocks.into_iter();
         let first = blocks.next().ok_or_else(damaged)?;
         let mut reader = Reader::new(&first);
         let count = reader.number()?;
@@ -101,7 +122,7 @@ impl Corpus {
         let parts: Vec<Part> = parts.into_iter().map(|(.., part)| part).collect();
         require(parts.iter().map(|part| part.articles.len()).sum::<usize>() == count)?;
         require(ids.len() == count && fields.iter().all(|(_, column)| column.len() == count))?;
-        Ok(Self::new(Store::new(parts, vocabulary, ids, fields), report))
+        Ok((Self::new(Store::new(parts, vocabulary, ids, fields), report), more))
     }
 }
 

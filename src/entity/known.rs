@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use super::identity::Entities;
+use super::keep::{self, Origin};
 use super::mention::mentions;
 use super::outline::NameOutlines;
 use super::select::Resolution;
@@ -104,6 +105,63 @@ impl WhoIsWho {
         Self { known: Some(Arc::new(known)), ..self.of_selection() }
     }
 
+    /// The cache with the mentions of a selection. Finds what has not been found yet.
+    fn cache(&self, corpus: &Corpus, finder: Finder<'_>, watch: &Watch) -> Result<Arc<Cache>> {
+        match &*self.mentions {
+            Mentions::External(cache) => {
+                if finder.tagger.is_some() || finder.gazetteer.is_some() {
+                    let what = "the corpus has external mentions, from with_mentions; expected no tagger and no gazetteer";
+                    let field = if finder.tagger.is_some() { "tagger" } else { "gazetteer" };
+                    return Err(Error::new(Kind::BadOption, what).in_field(field));
+                }
+                Ok(Arc::clone(cache))
+            }
+            Mentions::Found(found) => {
+                let model = match finder.tagger {
+                    Some(tagger) => tagger,
+                    None => Tagger::default_model()?,
+                };
+                let cache = found.cache(corpus.store().len(), model, finder)?;
+                mentions(corpus, model, finder.gazetteer.map(AsRef::as_ref), &cache, watch)?;
+                Ok(cache)
+            }
+        }
+    }
+
+    /// The articles as the bytes of a file, with their mentions if these are external, or if
+    /// `found` says so; the default tagger finds those that it has not found yet.
+    ///
+    /// # Errors
+    /// [`Kind::OutOfMemory`]; cancellation.
+    pub fn to_bytes(&self, corpus: &Corpus, found: bool, watch: &Watch) -> Result<Vec<u8>> {
+        let origin = if self.is_external() { Origin::External } else { Origin::Found };
+        let block = (found || self.is_external()).then(|| {
+            let cache = self.cache(corpus, Finder::default(), watch)?;
+            keep::to_block(corpus, &cache, origin, watch)
+        });
+        corpus.to_bytes_with(block.transpose()?, watch)
+    }
+
+    /// The articles of a file, and their mentions if the file has them.
+    ///
+    /// # Errors
+    /// [`Kind::BadState`]: the bytes are not a corpus, or are damaged, cut short or of a newer
+    /// version. [`Kind::OutOfMemory`]; cancellation.
+    pub fn from_bytes(bytes: &[u8], watch: &Watch) -> Result<(Corpus, Self)> {
+        let (corpus, block) = Corpus::from_bytes_with(bytes, watch)?;
+        let kept = block.map(|block| keep::from_block(&block, &corpus, watch)).transpose()?.flatten();
+        let mentions = match kept {
+            Some((Origin::External, cache)) => Mentions::External(Arc::new(cache)),
+            Some((Origin::Found, cache)) => {
+                let found = Found::default();
+                found.default.fill(Arc::new(cache));
+                Mentions::Found(found)
+            }
+            None => Mentions::default(),
+        };
+        Ok((corpus, Self { mentions: Arc::new(mentions), ..Self::default() }))
+    }
+
     /// The resolved mentions of a selection. Finds and resolves what is not known yet.
     ///
     /// # Errors
@@ -115,25 +173,7 @@ impl WhoIsWho {
         finder: Finder<'_>,
         watch: &Watch,
     ) -> Result<Resolution<'a>> {
-        let cache = match &*self.mentions {
-            Mentions::External(cache) => {
-                if finder.tagger.is_some() || finder.gazetteer.is_some() {
-                    let what = "the corpus has external mentions, from with_mentions; expected no tagger and no gazetteer";
-                    let field = if finder.tagger.is_some() { "tagger" } else { "gazetteer" };
-                    return Err(Error::new(Kind::BadOption, what).in_field(field));
-                }
-                Arc::clone(cache)
-            }
-            Mentions::Found(found) => {
-                let model = match finder.tagger {
-                    Some(tagger) => tagger,
-                    None => Tagger::default_model()?,
-                };
-                let cache = found.cache(corpus.store().len(), model, finder)?;
-                mentions(corpus, model, finder.gazetteer.map(AsRef::as_ref), &cache, watch)?;
-                cache
-            }
-        };
+        let cache = self.cache(corpus, finder, watch)?;
         let known = self.resolved.with(|resolved| {
             let (of, entities) = resolved.as_ref()?;
             Arc::ptr_eq(of, &cache).then(|| Arc::clone(entities))

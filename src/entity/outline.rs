@@ -11,14 +11,15 @@
 //!
 //! Cost: about four numbers per mention and eight per entity of an article; each string once.
 
-use super::cache::{Cache, CachedEntity, Mention, ReadArticle, Texts};
+use super::cache::{Cache, CachedEntity, Mention, ReadArticle};
+use super::evidence::{self, Evidence, rows};
 use crate::article::ZoneKind;
 use crate::batch::{Watch, require_memory, sort_by};
 use crate::corpus::{ArticleRef, Corpus, Groups, Keys, NO_DAY, Outlines, SentenceRow, ZoneSet};
 use crate::error::Result;
 use crate::file::{Reader, Writer, require};
 use crate::hash::Map;
-use crate::resolve::{Country, EntityKind, Gender, Key, Link, Rule, spelt};
+use crate::resolve::{Link, Rule, spelt};
 use crate::table::{Column, Distinct, Strings};
 
 /// The names in some articles.
@@ -31,30 +32,14 @@ pub(crate) struct NameOutlines {
     articles: Vec<Article>,
 }
 
-/// The number of a string, plus one; zero means no string.
-type MaybeString = u32;
-
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Article {
     group: u32,
     /// The day, or [`NO_DAY`].
     day: i32,
     zones: Vec<(u32, u32)>,
-    entities: Vec<Entity>,
+    entities: Vec<Evidence>,
     mentions: Vec<Named>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entity {
-    /// The type, the kind, the gender, and the flags.
-    nature: u32,
-    key: u32,
-    name: u32,
-    acronym: MaybeString,
-    rank: MaybeString,
-    country: MaybeString,
-    /// The day of birth, or [`NO_DAY`].
-    born: i32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,36 +53,6 @@ struct Named {
     /// The entity among those of the article.
     entity: u32,
     spelling: u32,
-}
-
-const KINDS: [EntityKind; 5] =
-    [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Group, EntityKind::Other];
-const GENDERS: [Gender; 3] = [Gender::Unknown, Gender::Man, Gender::Woman];
-
-/// A key as a string, which begins with its variant.
-fn key_text(key: &Key) -> String {
-    match key {
-        Key::Person { name, suffix } => format!("p{name}\t{suffix}"),
-        Key::Place { name, country } => format!("l{name}\t{}", country.code().unwrap_or_default()),
-        Key::Other(name) => format!("o{name}"),
-    }
-}
-
-fn key_of(text: &str) -> Key {
-    let name = text.get(1..).unwrap_or_default();
-    match (text.bytes().next(), name.rsplit_once('\t')) {
-        (Some(b'p'), Some((name, suffix))) => {
-            Key::Person { name: name.to_owned(), suffix: suffix.to_owned() }
-        }
-        (Some(b'l'), Some((name, code))) => {
-            Key::Place { name: name.to_owned(), country: Country::of_code(code) }
-        }
-        _ => Key::Other(name.to_owned()),
-    }
-}
-
-fn maybe(strings: &mut Distinct, text: Option<&str>) -> MaybeString {
-    text.map_or(0, |text| strings.number(text) + 1)
 }
 
 impl NameOutlines {
@@ -121,7 +76,7 @@ impl NameOutlines {
                 ..Article::default()
             };
             let entities = cache.article_entities(article.row).iter();
-            outline.entities = entities.map(|entity| entity_outline(entity, &texts, &mut strings)).collect();
+            outline.entities = entities.map(|entity| Evidence::new(entity, &texts, &mut strings)).collect();
             outline.add_zones(article, cache.of(article.row), zones, &mut strings);
             articles.push(outline);
         }
@@ -231,7 +186,8 @@ impl NameOutlines {
                 },
             });
             let mentions = mentions.collect();
-            let entities = article.entities.iter().map(|entity| self.cached(entity, &cache)).collect();
+            let entities =
+                article.entities.iter().map(|entity| entity.cached(&self.strings, &cache)).collect();
             cache.keep(row, ReadArticle { mentions, article_entities: entities });
         }
         watch.check()?;
@@ -248,32 +204,11 @@ impl NameOutlines {
     pub(super) fn article_entities(&self, cache: &Cache) -> Vec<Vec<CachedEntity>> {
         let position = |name: &String| cache.types().iter().position(|other| other == name);
         let kinds: Vec<Option<usize>> = self.types.iter().map(position).collect();
-        let entity = |entity: &Entity| {
-            let kind = kinds[(entity.nature & 0xff) as usize]?;
-            Some(CachedEntity { kind: kind as u8, ..self.cached(entity, cache) })
+        let entity = |entity: &Evidence| {
+            let kind = kinds[entity.kind() as usize]?;
+            Some(CachedEntity { kind: kind as u8, ..entity.cached(&self.strings, cache) })
         };
         self.articles.iter().map(|article| article.entities.iter().filter_map(entity).collect()).collect()
-    }
-
-    fn cached(&self, entity: &Entity, cache: &Cache) -> CachedEntity {
-        let text = |at: u32| self.strings.get(at as usize);
-        let maybe = |number: MaybeString| number.checked_sub(1).map(text);
-        let nature = entity.nature;
-        cache.with_names(|names| CachedEntity {
-            kind: nature as u8,
-            sort: KINDS[(nature >> 8) as usize & 7],
-            gender: GENDERS[(nature >> 12) as usize & 3],
-            ambiguous: nature >> 16 & 1 == 1,
-            is_full: nature >> 17 & 1 == 1,
-            kin: nature >> 18 & 1 == 1,
-            supplied: nature >> 19 & 1 == 1,
-            country: maybe(entity.country).map(Country::of_code).unwrap_or_default(),
-            key: names.key_number(&key_of(text(entity.key))),
-            name: names.number(text(entity.name)),
-            acronym: maybe(entity.acronym).map(|acronym| names.number(acronym)),
-            rank: maybe(entity.rank).map(|rank| names.number(rank)),
-            born: Some(entity.born).filter(|&day| day != NO_DAY),
-        })
     }
 
     /// The number of articles.
@@ -293,19 +228,7 @@ impl NameOutlines {
         let zones: Vec<(u32, u32)> = articles.clone().flat_map(|article| article.zones.clone()).collect();
         writer.numbers(zones.iter().map(|&(kind, _)| kind));
         writer.numbers(zones.iter().map(|&(_, sentences)| sentences));
-        let entities: Vec<&Entity> = articles.clone().flat_map(|article| &article.entities).collect();
-        let of_entity: [fn(&Entity) -> u32; 7] = [
-            |entity| entity.nature,
-            |entity| entity.key,
-            |entity| entity.name,
-            |entity| entity.acronym,
-            |entity| entity.rank,
-            |entity| entity.country,
-            |entity| entity.born.cast_unsigned(),
-        ];
-        for of in of_entity {
-            writer.numbers(entities.iter().map(|entity| of(entity)));
-        }
+        evidence::write(articles.clone().flat_map(|article| &article.entities), writer);
         let mentions: Vec<&Named> = articles.flat_map(|article| &article.mentions).collect();
         let of_mention: [fn(&Named) -> u32; 5] = [
             |mention| mention.zone,
@@ -331,10 +254,9 @@ impl NameOutlines {
         let count = of_group.len();
         require(days.len() == count && lengths.iter().all(|lengths| lengths.len() == count))?;
         let mut zones = rows::<2>(&lengths[0], reader)?.into_iter();
-        let mut entities = rows::<7>(&lengths[1], reader)?.into_iter();
+        let mut entities = evidence::read(&lengths[1], reader)?.into_iter();
         let mut mentions = rows::<5>(&lengths[2], reader)?.into_iter();
         let is_string = |number: u32| (number as usize) < strings.len();
-        let is_maybe = |number: MaybeString| number as usize <= strings.len();
         let is_type = |number: u32| (number as usize) < types.len();
         let (mut articles, mut sentences) = (Vec::with_capacity(count), 0_u64);
         for (at, (&group, day)) in of_group.iter().zip(days).enumerate() {
@@ -347,13 +269,9 @@ impl NameOutlines {
                 article.zones.push((kind, count));
                 sentences += u64::from(count);
             }
-            for [nature, key, name, acronym, rank, country, born] in entities.by_ref().take(of_entities) {
-                let kinds =
-                    (nature >> 8 & 7) < KINDS.len() as u32 && (nature >> 12 & 3) < GENDERS.len() as u32;
-                require(kinds && is_type(nature & 0xff) && is_string(key) && is_string(name))?;
-                require(is_maybe(acronym) && is_maybe(rank) && is_maybe(country))?;
-                let born = born.cast_signed();
-                article.entities.push(Entity { nature, key, name, acronym, rank, country, born });
+            for entity in entities.by_ref().take(of_entities) {
+                entity.check(types.len(), strings.len())?;
+                article.entities.push(entity);
             }
             for [zone, sentence, nature, entity, spelling] in mentions.by_ref().take(of_mentions) {
                 require(article.zones.get(zone as usize).is_some_and(|&(_, count)| sentence < count))?;
@@ -369,44 +287,10 @@ impl NameOutlines {
     }
 }
 
-/// As many rows as the sum of these lengths says, from columns.
-fn rows<const COLUMNS: usize>(lengths: &[u32], reader: &mut Reader<'_>) -> Result<Vec<[u32; COLUMNS]>> {
-    let count = lengths.iter().map(|&length| length as usize).sum();
-    let mut rows = Vec::new();
-    for at in 0..COLUMNS {
-        let column = reader.numbers()?;
-        require(column.len() == count)?;
-        rows.resize(count, [0; COLUMNS]);
-        rows.iter_mut().zip(column).for_each(|(row, number)| row[at] = number);
-    }
-    Ok(rows)
-}
-
-fn entity_outline(entity: &CachedEntity, texts: &Texts, strings: &mut Distinct) -> Entity {
-    let flags = [entity.ambiguous, entity.is_full, entity.kin, entity.supplied];
-    let flags = flags.iter().rev().fold(0, |bits, &flag| bits << 1 | u32::from(flag));
-    let kind = KINDS.iter().position(|&kind| kind == entity.sort).unwrap_or_default() as u32;
-    let gender = GENDERS.iter().position(|&gender| gender == entity.gender).unwrap_or_default() as u32;
-    Entity {
-        nature: u32::from(entity.kind) | kind << 8 | gender << 12 | flags << 16,
-        key: strings.number(&key_text(texts.key(entity.key))),
-        name: strings.number(texts.text(entity.name)),
-        acronym: maybe(strings, entity.acronym.map(|acronym| texts.text(acronym))),
-        rank: maybe(strings, entity.rank.map(|rank| texts.text(rank))),
-        country: maybe(strings, entity.country.code()),
-        born: entity.born.unwrap_or(NO_DAY),
-    }
-}
-
 impl Article {
     /// Gives its strings other numbers.
     fn renumber(&mut self, mut number: impl FnMut(u32) -> u32) {
-        for entity in &mut self.entities {
-            (entity.key, entity.name) = (number(entity.key), number(entity.name));
-            for string in [&mut entity.acronym, &mut entity.rank, &mut entity.country] {
-                *string = string.checked_sub(1).map_or(0, |at| number(at) + 1);
-            }
-        }
+        self.entities.iter_mut().for_each(|entity| entity.renumber(&mut number));
         for mention in &mut self.mentions {
             mention.spelling = number(mention.spelling);
         }

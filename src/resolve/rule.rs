@@ -93,7 +93,55 @@ pub enum Rule {
     KnownBefore,
 }
 
+const _: () = assert!(Rule::ALL.len() == Rule::KnownBefore as usize + 1);
+
 impl Rule {
+    /// All rules, in order.
+    pub(crate) const ALL: [Self; 42] = [
+        Self::FullForm,
+        Self::SharedSurname,
+        Self::SameName,
+        Self::Spelling,
+        Self::LongerName,
+        Self::Surname,
+        Self::GivenName,
+        Self::MiddleName,
+        Self::Gender,
+        Self::Title,
+        Self::NamedSoFar,
+        Self::MainBearer,
+        Self::Ambiguous,
+        Self::IntroducedAcronym,
+        Self::Acronym,
+        Self::LegalForm,
+        Self::ShortName,
+        Self::WordOrder,
+        Self::HeadNoun,
+        Self::KnownName,
+        Self::InstitutionNamed,
+        Self::InstitutionArticle,
+        Self::Country,
+        Self::ShortCountry,
+        Self::Demonym,
+        Self::Region,
+        Self::City,
+        Self::PlaceByArticle,
+        Self::PlaceBySize,
+        Self::PlaceNamed,
+        Self::River,
+        Self::OwnName,
+        Self::BatchSameName,
+        Self::BatchLongerName,
+        Self::BatchOnlyBearer,
+        Self::BatchMainBearer,
+        Self::BatchTitle,
+        Self::BatchAcronym,
+        Self::BatchPlace,
+        Self::BatchAge,
+        Self::BatchGender,
+        Self::KnownBefore,
+    ];
+
     /// The stable name.
     pub const fn slug(self) -> &'static str {
         match self {

@@ -120,12 +120,53 @@ def test_any_damage_is_a_state_error(tmp_path: Path) -> None:
         ng.open(tmp_path / "nothing.ngc")
 
 
+@pytest.mark.parametrize("entities", [False, True])
+def test_entities_are_the_same_after_opening(entities: bool, tmp_path: Path) -> None:
+    path = tmp_path / "c.ngc"
+    for corpus in (SAMPLES, SAMPLES[[30, 4, 17, 5]], ng.Corpus(FRAME)):
+        corpus.save(path, entities=entities)
+        opened = ng.open(path)
+        for verb in ("entities", "mentions", "aliases", "cooccurrence"):
+            assert getattr(opened, verb)() == getattr(corpus, verb)(), verb
+        row = corpus.mentions().to_dicts()[-1]
+        assert str(opened.explain(row)) == str(corpus.explain(row))
+        assert opened[:2].entities() == corpus[:2].entities()
+
+
+def test_the_file_with_entities_is_the_same_for_any_threads(tmp_path: Path) -> None:
+    texts = [SAMPLES.text(id) for id in SAMPLES.articles()["article"]]
+    files = set()
+    for threads in (1, 2, 3):
+        corpus = ng.Corpus(texts, threads=threads)
+        if threads == 2:
+            corpus.entities()
+        corpus.save(tmp_path / "c.ngc", entities=True)
+        files.add((tmp_path / "c.ngc").read_bytes())
+    ng.open(tmp_path / "c.ngc").save(tmp_path / "d.ngc", entities=True)
+    files.add((tmp_path / "d.ngc").read_bytes())
+    assert len(files) == 1
+
+
+def test_external_mentions_are_saved_and_pickled(tmp_path: Path) -> None:
+    spans = {"article": [1, 0], "start": [4, 0], "end": [8, 4], "label": ["WIND", "RAIN"], "entity": ["Mistral", None]}
+    marked = ng.Corpus(["Rain fell.", "The wind rose."]).with_mentions(spans)
+    marked.save(tmp_path / "c.ngc")
+    for again in (ng.open(tmp_path / "c.ngc"), pickle.loads(pickle.dumps(marked))):
+        assert again.mentions() == marked.mentions()
+        assert again.entities()["entity"] == ["Mistral", "Rain"]
+        with pytest.raises(ng.ConfigError, match="no tagger"):
+            again.entities(gazetteer=ng.Gazetteer([("wind", "WIND")]))
+    marked[1:].save(tmp_path / "c.ngc")
+    assert ng.open(tmp_path / "c.ngc").entities()["entity"] == ["Mistral"]
+
+
 def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "c.ngc"
     SAMPLES[:2].save(path)
-    marked = ng.Corpus(["Rain fell."]).with_mentions({"article": [0], "start": [0], "end": [4], "label": ["PER"]})
-    with pytest.raises(ng.ConfigError, match="with_mentions"):
-        marked.save(path)
+    (tmp_path / "c.ngc.part").mkdir()
+    with pytest.raises(IsADirectoryError):
+        SAMPLES[:3].save(path)
+    (tmp_path / "c.ngc.part").rmdir()
     assert len(ng.open(path)) == 2
     assert [file.name for file in tmp_path.iterdir()] == ["c.ngc"]
 

@@ -19,6 +19,7 @@ CORPUS = ng.Corpus({"text": ["Ann Lee left Rome. Rain fell.", "Rain, rain."], "d
 
 # What each verb needs to be called at all.
 SUBJECTS: dict[str, dict[str, Any]] = {
+    "save": {"path": "no/such/folder/corpus.ngc"},
     "keyness": {"target": CORPUS[:1]},
     "kwic": {"query": "rain"},
     "collocates": {"node": "rain"},

@@ -41,7 +41,8 @@ def filled(section: str, function: str, table: dict[str, dict[str, str]]) -> str
     for entry in entries:
         found = re.match(rf"{indent}(\w+) : ((?:.*\\\n)*.*)\n", entry)
         shared = table.get(found[1]) if found else None
-        if shared is None or function in shared.get("own", ()):
+        wanted = bool(found) and found[2] in ("=", "=+")
+        if shared is None or (function in shared.get("own", ()) and not wanted):
             result.append(entry)
             continue
         rest = entry[found.end() :]

@@ -19,7 +19,18 @@ T = TypeVar("T")
 _TAKES_ANY = 0x08
 
 
-class Verbs:
+class Answering:
+    """Methods that answer an unknown option with the one that was meant."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        for name, member in list(vars(cls).items()):
+            if isinstance(member, FunctionType) and (not name.startswith("_") or name == "__init__"):
+                setattr(cls, name, answering(member))
+
+
+class Verbs(Answering):
     """The attributes that verbs use."""
 
     __slots__ = ()
@@ -27,11 +38,6 @@ class Verbs:
     _core: _core.Corpus
     _threads: int | None
     _frame: _frames.Source | None
-
-    def __init_subclass__(cls) -> None:
-        for name, member in list(vars(cls).items()):
-            if isinstance(member, FunctionType) and (not name.startswith("_") or name == "__init__"):
-                setattr(cls, name, answering(member))
 
     def __len__(self) -> int:
         return len(self._core)

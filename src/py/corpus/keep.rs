@@ -7,6 +7,7 @@ use pyo3::types::PyBytes;
 use super::Corpus;
 use crate::batch::Watch;
 use crate::corpus::{self, ConcatIds};
+use crate::entity::WhoIsWho;
 use crate::error::{Error, Kind, Result};
 use crate::py::run::run;
 
@@ -26,10 +27,15 @@ impl Corpus {
 #[pymethods]
 impl Corpus {
     /// The corpus as the content of a file.
-    fn to_bytes<'py>(&self, py: Python<'py>, threads: Option<usize>) -> PyResult<Bound<'py, PyBytes>> {
-        self.expect_own_mentions()?;
+    fn to_bytes<'py>(
+        &self,
+        py: Python<'py>,
+        entities: bool,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
         let watch = Watch::default();
-        let bytes = run(py, threads, &watch, None, || self.articles.to_bytes(&watch))?;
+        let bytes =
+            run(py, threads, &watch, None, || self.who_is_who.to_bytes(&self.articles, entities, &watch))?;
         Ok(PyBytes::new(py, &bytes))
     }
 
@@ -37,8 +43,9 @@ impl Corpus {
     #[expect(clippy::needless_pass_by_value, reason = "pyo3 passes the bytes by value")]
     fn from_bytes(py: Python<'_>, content: PyBackedBytes, threads: Option<usize>) -> PyResult<Self> {
         let watch = Watch::default();
-        let articles = run(py, threads, &watch, None, || corpus::Corpus::from_bytes(&content, &watch))?;
-        Ok(Self::new(articles))
+        let (articles, who_is_who) =
+            run(py, threads, &watch, None, || WhoIsWho::from_bytes(&content, &watch))?;
+        Ok(Self::with_names(articles, who_is_who))
     }
 
     /// The articles of several corpora, with their ids, or with positions as ids.
