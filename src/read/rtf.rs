@@ -146,7 +146,7 @@ fn control(
     end += usize::from(document.get(end) == Some(&b' '));
     match (word, number) {
         ("bin", Some(bytes)) => {
-            end = end.saturating_add(usize::try_from(bytes).unwrap_or(0)).min(document.len())
+            end = end.saturating_add(usize::try_from(bytes).unwrap_or(0)).min(document.len());
         }
         ("ansicpg", Some(number)) => *page = number,
         ("mac" | "pc" | "pca", None) => *page = 0,

@@ -136,7 +136,7 @@ impl<'a> Xz<'a> {
     /// The decoder is too large for a small stack.
     #[inline(never)]
     fn new(raw: Raw<'a>) -> Self {
-        /// How far back an archive may point: as far as `xz -9` does.
+        /// How far back an archive may point, which is what `xz -9` needs.
         const MOST: usize = 64 << 20;
         Self { raw, decoder: XzDecoder::in_heap_with_alloc_dict_size(1 << 16, MOST), ended: false }
     }

@@ -449,7 +449,9 @@ End of Document
 )
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.rtf", rtf(UNI)), ("a.docx", word(UNI)), ("a.rtf", rtf(UNI.replace("\n\n", "\n")))])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.rtf", rtf(UNI)), ("a.docx", word(UNI)), ("a.rtf", rtf(UNI.replace("\n\n", "\n")))]
+)
 def test_an_export_in_a_document_is_cut_into_its_articles(tmp_path: Path, name: str, content: str | bytes) -> None:
     corpus = read(tmp_path, name, content)
     articles = corpus.articles()

@@ -11,9 +11,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Role};
+use super::line::{calls, is_rights, labels};
 use super::meta::Meta;
 use super::others::others;
-use super::shown::day_in;
+use super::sums::Sums;
 use crate::article::find_credit;
 use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
@@ -38,40 +39,6 @@ pub(super) enum Part {
 fn is_paragraph(block: &Block, least: u32) -> bool {
     let length = block.end - block.start;
     length >= least && block.link * 3 < length && block.role == Role::None && block.figure == 0
-}
-
-/// Sums of what lies under an element: blocks are in the order of the tree.
-pub(super) struct Sums {
-    nodes: Vec<u32>,
-    before: Vec<u32>,
-}
-
-impl Sums {
-    fn new(blocks: &[Block], weight: impl Fn(usize, &Block) -> u32) -> Self {
-        let mut sum = 0;
-        let mut before = vec![0];
-        before.extend(blocks.iter().enumerate().map(|(at, block)| {
-            sum += weight(at, block);
-            sum
-        }));
-        Self { nodes: blocks.iter().map(|block| block.first).collect(), before }
-    }
-
-    /// The positions of the blocks under an element.
-    pub(super) fn range(&self, tree: &Tree<'_>, node: usize) -> Range<usize> {
-        let from = self.nodes.partition_point(|&first| (first as usize) <= node);
-        let to = self.nodes.partition_point(|&first| first < tree.nodes[node].end);
-        from..to.max(from)
-    }
-
-    /// The sum of some blocks.
-    pub(super) fn between(&self, range: Range<usize>) -> u32 {
-        self.before[range.end].saturating_sub(self.before[range.start.min(range.end)])
-    }
-
-    fn under(&self, tree: &Tree<'_>, node: usize) -> u32 {
-        self.between(self.range(tree, node))
-    }
 }
 
 /// Which blocks may be of the story, and the sums of its paragraphs. If there is none, short
@@ -241,7 +208,7 @@ fn picture_of(
         return None;
     }
     let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
-    // A short story is no caption of the picture above it.
+    // A short story is not the caption of the picture above it.
     let total = sums.under(tree, root);
     let is_small =
         |&outer: &usize| sums.range(tree, outer).len() <= MOST_BLOCKS && sums.under(tree, outer) * 3 <= total;
@@ -325,60 +292,6 @@ fn opens(block: &Block, text: &str) -> bool {
     words >= 6 && block.link == 0 || words >= 3 && text.ends_with(['.', '?', '!', '”', '’', '"'])
 }
 
-/// Whether a short block says when or by whom the story was written, or how long it is.
-fn labels(text: &str, authors: &[String]) -> bool {
-    const OPENINGS: [&str; 25] = [
-        "powered by",
-        "published",
-        "updated",
-        "last updated",
-        "author of",
-        "written by",
-        "posted",
-        "reading time",
-        "by ",
-        "first published",
-        "last modified",
-        "advertisement",
-        "article continues below",
-        "story continues below",
-        "continue reading",
-        "share this ",
-        "share on ",
-        "related article",
-        "most read in ",
-        "what to read next",
-        "latest videos",
-        "don't have an account",
-        "we apologize, but this video",
-        "try refreshing your browser",
-        "duration ",
-    ];
-    const ENDINGS: [&str; 7] = [
-        "min read",
-        "mins read",
-        "minute read",
-        "minutes read",
-        " ago",
-        "recommended videos",
-        " back to video",
-    ];
-    if text.len() > 90 {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    let stops = lower.ends_with(['.', '?', '!', '”', '"']);
-    let is_time = || {
-        lower.len() <= 60 && (lower.bytes().filter(u8::is_ascii_digit).count() >= 6 || day_in(text).is_some())
-    };
-    let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
-    let opens = |some: &[&str]| some.iter().any(|opening| lower.starts_with(opening));
-    // Those of players stop like sentences.
-    opens(&OPENINGS[OPENINGS.len() - 3..])
-        || !stops && (is_time() || names() || opens(&OPENINGS))
-        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
-}
-
 /// What belongs to the page among the blocks of the story.
 struct Furniture<'a> {
     tree: &'a Tree<'a>,
@@ -459,57 +372,6 @@ impl Furniture<'_> {
         };
         last.end.saturating_sub(first.start)
     }
-}
-
-/// Whether a block says who owns the page.
-fn is_rights(text: &str) -> bool {
-    let head: String = text.chars().take(12).flat_map(char::to_lowercase).collect();
-    head.starts_with('©')
-        || head.starts_with("copyright")
-        || text.to_lowercase().contains("all rights reserved")
-}
-
-/// Whether a short block asks the reader to do something for the newspaper.
-fn calls(text: &str) -> bool {
-    const CALLS: [&str; 32] = [
-        "this entry was posted",
-        "follow me on",
-        "sign up",
-        "sign in",
-        "signing up",
-        "signed in",
-        "log in",
-        "subscribe",
-        "subscriber",
-        "newsletter",
-        "register to",
-        "create an account",
-        "privacy policy",
-        "terms of use",
-        "terms of service",
-        "terms and conditions",
-        "unsubscribe",
-        "download our app",
-        "follow us",
-        "click here",
-        "join us on",
-        "our newsletter",
-        "whatsapp channel",
-        "read our",
-        "get in touch",
-        "email updates",
-        "breaking news alerts",
-        "support our journalism",
-        "support independent",
-        "make sure you're following",
-        "for more stories like this",
-        "check our news page",
-    ];
-    if text.len() > 320 {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    CALLS.iter().any(|call| lower.contains(call))
 }
 
 /// The element that holds the story. Of several stories on a page, that with the main heading.

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Role};
-use super::body::Sums;
+use super::sums::Sums;
 use crate::read::markup::name::{self, Name, TEXT};
 use crate::read::markup::tree::Tree;
 
@@ -138,7 +138,7 @@ impl Page<'_> {
             let is_sure = sums.between(inside.clone()) <= before && links * 4 >= self.length(inside.clone());
             return is_sure.then_some(inside);
         }
-        // The links that follow, as far as they go.
+        // The links that follow, up to a part of the story.
         let mut to = inside.end;
         let mut next = tree.nodes[outer].end as usize;
         let around = tree.nodes[tree.nodes[outer].parent as usize].end as usize;

@@ -1,7 +1,7 @@
 //! When and by whom was the article of a page written, as readers see it?
 //!
 //! A page that says nothing for machines shows it near its heading: `By Ida Moe`, `5 March 2019`.
-//! Only short lines count, and a date that can be read in two ways is none.
+//! Only short lines count. A date that can be read in two ways does not.
 //!
 //! Cost: a few dozen blocks around the heading.
 
@@ -18,7 +18,7 @@ const MOST_PARAGRAPHS: usize = 1;
 const LONGEST: usize = 160;
 
 /// The lines around the heading, the likeliest first.
-fn lines<'a>(blocks: &'a Blocks, heading: usize) -> impl Iterator<Item = &'a str> {
+fn lines(blocks: &Blocks, heading: usize) -> impl Iterator<Item = &str> {
     let all = &blocks.all;
     let at = all.partition_point(|block| (block.first as usize) < heading);
     // What is below the first paragraphs is not near.
@@ -70,6 +70,7 @@ pub(super) fn after_by<'a>(line: &'a str, language: &str) -> Option<&'a str> {
 /// The names in a line that says by whom an article is.
 fn names(line: &str, language: &str, posted: bool) -> Vec<String> {
     const POSTED: [&str; 2] = ["Posted by ", "Submitted by "];
+    const ENDS: [&str; 9] = [" on ", " at ", " in ", " » ", " | ", " am ", " le ", "Updated", "Published"];
     const LEADS: [&str; 16] = [
         "By ",
         "by ",
@@ -100,7 +101,6 @@ fn names(line: &str, language: &str, posted: bool) -> Vec<String> {
         found => found,
     };
     let Some(rest) = rest.filter(|rest| rest.starts_with(char::is_uppercase)) else { return Vec::new() };
-    const ENDS: [&str; 9] = [" on ", " at ", " in ", " » ", " | ", " am ", " le ", "Updated", "Published"];
     let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
     let end = rest.find(|c: char| c.is_ascii_digit() || matches!(c, '.' | '?' | '!')).unwrap_or(end).min(end);
     // The point after an initial ends no sentence.
@@ -142,7 +142,7 @@ pub(super) fn day_in(line: &str) -> Option<i32> {
             .find_map(|(word, at)| {
                 let is_month =
                     |names: &&str| word.len() <= LONGEST_WORD && names.split(' ').any(|name| name == *word);
-                Some((MONTHS.iter().position(|names| is_month(&names))? as u32 + 1, at))
+                Some((MONTHS.iter().position(is_month)? as u32 + 1, at))
             })
             .unwrap_or_default();
         let day = |word: &str| {
