@@ -487,7 +487,7 @@ def _count(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def take_query(options: Options) -> None:
-    """Take the query from the first word after the options, unless an option gives it."""
+    """Take the query from the first word after the options, unless an option has it."""
     if getattr(options, "entity", None) is not None:
         if options.queries is not None:
             raise ng.ConfigError(
