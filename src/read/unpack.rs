@@ -58,12 +58,16 @@ impl<'a> Unpacked<'a> {
         let is_gzip = head.starts_with(GZIP);
         let is_zstandard = head.starts_with(ZSTD)
             || (head.first().is_some_and(|first| first & 0xf0 == 0x50) && head[1..].starts_with(SKIPPABLE));
-        let is_bzip2 = head.starts_with(BZIP2) && BLOCKS.iter().any(|block| head[4..].starts_with(block));
+        // A file may be cut off anywhere.
+        let agrees =
+            |magic: &[u8]| head.len() >= 4 && head.iter().zip(magic).all(|(one, other)| one == other);
+        let is_bzip2 = agrees(BZIP2)
+            && BLOCKS.iter().any(|block| head[4..].iter().zip(*block).all(|(one, other)| one == other));
         let packing = if is_gzip {
             Packing::Gzip(flate2::bufread::GzDecoder::new(raw))
         } else if is_bzip2 {
             Packing::Bzip2(BzDecoder::new(raw))
-        } else if head.starts_with(XZ) {
+        } else if agrees(XZ) {
             Packing::Xz(Box::new(Xz::new(raw)))
         } else if is_zstandard {
             let decoder = zstd::Decoder::with_buffer(raw).map_err(|error| damaged("Zstandard", &error))?;

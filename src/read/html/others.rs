@@ -19,7 +19,9 @@ const LEAST_PARTS: usize = 3;
 
 /// The ranges of blocks that are not of the story below the heading `heading`, 0 if it is unknown.
 pub(super) fn others(tree: &Tree<'_>, blocks: &Blocks, sums: &Sums, heading: usize) -> Vec<Range<usize>> {
-    let page = Page { tree, blocks, sums, heading };
+    let lengths = Sums::new(&blocks.all, |_, block| block.end - block.start);
+    let links = Sums::new(&blocks.all, |_, block| block.link);
+    let page = Page { tree, blocks, sums, heading, lengths, links };
     let mut found = Vec::new();
     for node in 0..tree.nodes.len() {
         if tree.nodes[node].name != TEXT && sums.range(tree, node).len() >= LEAST_PARTS {
@@ -37,6 +39,9 @@ struct Page<'a> {
     blocks: &'a Blocks,
     sums: &'a Sums,
     heading: usize,
+    /// How long the blocks are, and how much of them is in links.
+    lengths: Sums,
+    links: Sums,
 }
 
 /// What a part of a list is.
@@ -108,6 +113,8 @@ impl Page<'_> {
 
     /// What a block announces, if it says that other stories or comments follow.
     fn announced(&self, at: usize) -> Option<Range<usize>> {
+        /// How many elements can follow.
+        const MOST: usize = 64;
         let block = &self.blocks.all[at];
         let is_heading = name::is_heading(block.name);
         let said = said(self.blocks.text(block)).filter(|_| block.role == Role::None)?;
@@ -134,21 +141,24 @@ impl Page<'_> {
             return is_sure.then_some(inside);
         }
         if inside.len() > 1 {
-            let links: u32 = self.blocks.all[inside.clone()].iter().map(|block| block.link).sum();
-            let is_sure = sums.between(inside.clone()) <= before && links * 4 >= self.length(inside.clone());
+            let links = self.links.between(inside.clone());
+            let is_sure =
+                sums.between(inside.clone()) <= before && links * 4 >= self.lengths.between(inside.clone());
             return is_sure.then_some(inside);
         }
         // The links that follow, up to a part of the story.
         let mut to = inside.end;
         let mut next = tree.nodes[outer].end as usize;
         let around = tree.nodes[tree.nodes[outer].parent as usize].end as usize;
-        while next < around {
+        for _ in 0..MOST {
+            if next >= around {
+                break;
+            }
             let part = sums.range(tree, next);
             let is_text = tree.nodes[next].name == TEXT;
             if !is_text && !part.is_empty() {
-                let some = &self.blocks.all[part.clone()];
-                let links = some.iter().map(|block| block.link).sum::<u32>();
-                if links * 2 < self.length(part.clone())
+                let links = self.links.between(part.clone());
+                if links * 2 < self.lengths.between(part.clone())
                     && self.part(part.clone()) == Part::Story
                     && !self.holds_teasers(next)
                 {
@@ -159,10 +169,6 @@ impl Page<'_> {
             next = tree.nodes[next].end as usize;
         }
         Some(at..to)
-    }
-
-    fn length(&self, range: Range<usize>) -> u32 {
-        self.blocks.all[range].iter().map(|block| block.end - block.start).sum()
     }
 
     fn holds_teasers(&self, node: usize) -> bool {
