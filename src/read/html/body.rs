@@ -115,9 +115,9 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     let scope = common(tree, meta.heading, root);
     let from = sums.range(tree, scope).start.min(heading);
     // The first paragraphs may be next to the heading, and the others elsewhere.
-    let leads: Vec<usize> =
-        (heading..range.start).filter(|&at| kept[at] && sums.between(at..at + 1) > 0).collect();
-    let leads = if leads.len() > 1 { leads } else { Vec::new() };
+    let is_lead =
+        |at: usize| (heading..range.start).contains(&at) && kept[at] && sums.between(at..at + 1) > 0;
+    let has_leads = (heading..range.start).filter(|&at| is_lead(at)).nth(1).is_some();
     let headline = same(&meta.headline);
     let summary = same(&meta.summary);
     // A heading above the first paragraph, if others like it follow.
@@ -164,7 +164,7 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
             continue;
         }
         if at < first
-            && !leads.contains(&at)
+            && !(has_leads && is_lead(at))
             && !(is_summary(&letters, &summary) || is_section(at) || at >= range.start && opens(block, text))
         {
             continue;
