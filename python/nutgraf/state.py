@@ -141,8 +141,9 @@ class State(Answers):
         Raises
         ------
         ConfigError
-            The states differ in a setting; the message names it. Terms were omitted
-            from a group that several of them have, so their sum is unknown.
+            The states differ in a setting; the message names it. A file is listed
+            twice. Terms were omitted from a group that several of them have, so their
+            sum is unknown.
         StateError
             A file is not a state, is damaged or cut short, or was written by a newer
             version.
@@ -169,11 +170,20 @@ class State(Answers):
         threads = _options.maybe_at_least("threads", threads, 1)
         cores: list[_core.State] = []
         paths: list[str] = []
+        seen: set[str] = set()
         for state in states:
             if isinstance(state, State):
                 cores.append(state._core)
             elif isinstance(state, (str, os.PathLike)):
                 paths.append(os.fspath(state))
+                real = os.path.realpath(state)
+                if real in seen:
+                    raise ConfigError(
+                        f"{paths[-1]} is listed twice, so its articles would count twice; expected each file once",
+                        kind="bad_option",
+                        field="states",
+                    )
+                seen.add(real)
             else:
                 raise _options.wrong_type("states", expected, state)
         for start in range(0, len(paths), _AT_ONCE):

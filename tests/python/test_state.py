@@ -240,6 +240,8 @@ def test_files_are_added_up_by_their_paths(tmp_path: Path, monkeypatch: pytest.M
     assert caught.value.source == str(paths[3])
     with pytest.raises(FileNotFoundError):
         ng.State.merge([tmp_path / "nothing.ngs"])
+    with pytest.raises(ng.ConfigError, match=r"0\.ngs is listed twice"):
+        ng.State.merge([paths[0], str(paths[0])])
     for wrong in (paths[0], str(paths[0]), [paths[0], 7], 7):
         with pytest.raises(TypeError, match="states or paths"):
             ng.State.merge(wrong)
