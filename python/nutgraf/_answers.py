@@ -451,6 +451,7 @@ class Answers(Answering):
         items: str | Sequence[str] | None = None,
         *,
         of: Literal["terms", "entities"] = "terms",
+        on: Literal["published", "mentioned"] = "published",
         by: Period | Sequence[str] = "month",
         n: int | None = 20,
         labels: str | Sequence[str] | None = None,
@@ -469,9 +470,12 @@ class Answers(Answering):
             :meth:`entities`. By default, all terms or entities.
         of : {"terms", "entities"}, default "terms"
             What the items are.
+        on : {"published", "mentioned"}, default "published"
+            Which dates the periods are of: those of the articles, or those that the
+            sentences mention, which needs ``"dates"`` and ``of="terms"``.
         by : {"day", "week", "month", "quarter", "year"} or list of str, default "month"
             The length of a period that the state knows, or a list of one period and of
-            other keys.
+            other keys. Of the dates that are mentioned, a state knows every period.
         n : int or None, default 20
             Maximum number of items, the most frequent first. None keeps all items.
         labels : str or list of str, optional
@@ -505,7 +509,14 @@ class Answers(Answering):
         >>> state.trend("rain", by="month") == corpus.trend("rain", by="month")
         True
         """
-        followed = followed_options(items, of, by, False, labels)
+        _options.choice("on", on, ["published", "mentioned"])
+        if on == "mentioned" and of == "entities":
+            raise ConfigError(
+                'a state counts terms by the dates that are mentioned; expected of="terms", or on="published"',
+                kind="bad_option",
+                field="on",
+            )
+        followed = followed_options(items, of, by, False, labels, on == "mentioned")
         for item in followed["items"] or () if of == "terms" else ():
             if re.search(r"[*?\s]", item):
                 raise ConfigError(

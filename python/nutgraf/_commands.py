@@ -737,7 +737,7 @@ def _add_keeping(verb: Callable[..., Parser]) -> None:
         type=commas,
         action="extend",
         metavar="KIND,…",
-        help="what to keep: terms, pairs, entities, lengths (default: terms, entities)",
+        help="what to keep: terms, pairs, entities, lengths, dates (default: terms, entities)",
     )
     state.add_argument("--ngrams", type=_lengths, metavar="N", help="count phrases of N words; 1,3 for one to three")
     state.add_argument("--window", type=int, metavar="TERMS", help="how far apart the words of pairs are (default: 1)")
@@ -773,7 +773,6 @@ def _merge(options: Options, state: ng.State) -> bytes:
 _OF_ARTICLES = (
     "zones",
     "weight",
-    "on",
     "quotes",
     "stopwords",
     "stem",
@@ -802,7 +801,7 @@ def of_state(options: Options, state: ng.State) -> ng.Table | bytes:
             **_given(options, "by", "ngrams", "min_count", "min_articles", "measures", "sort", "compat")
         ),
         "readability": lambda: state.readability(**_given(options, "by", "measures")),
-        "trend": lambda: state.trend(options.items, **_given(options, "by", "of", "tests")),
+        "trend": lambda: state.trend(options.items, **_given(options, "by", "of", "on", "tests")),
         "keyness": lambda: state.keyness(
             _fields("target", options.target) if options.target else None,
             _fields("against", options.against) if options.against else None,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-Kind: TypeAlias = Literal["terms", "pairs", "entities", "lengths"]
+Kind: TypeAlias = Literal["terms", "pairs", "entities", "lengths", "dates"]
 
 # The verbs whose rows are those of one article, whatever the other articles are.
 VERBS = ("articles", "zones", "sentences", "tokens", "mentions", "diversity", "readability", "kwic")

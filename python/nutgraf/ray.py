@@ -96,7 +96,7 @@ def state(
     ----------
     dataset : ray.data.Dataset
         The articles, one per row.
-    *kinds : {"terms", "pairs", "entities", "lengths"}
+    *kinds : {"terms", "pairs", "entities", "lengths", "dates"}
         What to keep, as in :meth:`nutgraf.Corpus.state`.
     text : str, default "text"
         The column (or key) of the texts.

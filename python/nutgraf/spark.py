@@ -102,7 +102,7 @@ def state(
     ----------
     frame : pyspark.sql.DataFrame
         The articles, one per row.
-    *kinds : {"terms", "pairs", "entities", "lengths"}
+    *kinds : {"terms", "pairs", "entities", "lengths", "dates"}
         What to keep, as in :meth:`nutgraf.Corpus.state`.
     text : str, default "text"
         The column (or key) of the texts.

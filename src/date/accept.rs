@@ -22,6 +22,14 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
     let first = &items[atom.start];
     let alone = atom.end == atom.start + 1;
     let does = |item: Option<&Item>, role| item.is_some_and(|item| item.word.does(role));
+    // Of `a two-day visit` the article belongs to the visit.
+    let compound = atom.end >= atom.start + 3
+        && items[atom.start + 1..atom.end - 1].iter().any(|item| item.shape.mark == '-')
+        && (first.word.does(Role::Article) || first.word.does(Role::The));
+    if compound && after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) {
+        atom.start += 1;
+        return accepted(atom, items);
+    }
     match atom.kind {
         Kind::Month { year: None, .. } if alone => {
             // `Jan-Feb 2017` is not a name.
@@ -30,11 +38,18 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             let preposition = is_before(Class::Preposition) || is_before(Class::Weekday) || range;
             let name_after = after.is_some_and(|after| after.shape.capital && after.word.classes == 0);
             // `June says` is a person.
-            let speaks = after.is_some_and(|after| after.word.tense == -1 && after.shape.lower);
+            let speaks = after.is_some_and(|after| after.word.tense < 0 && after.shape.lower);
             if speaks && !preposition && !first.word.is(Class::MonthName) {
                 return None;
             }
             let short = first.end - first.start == 3;
+            // `The March quarter`, `a March earthquake`.
+            let noun = after.is_some_and(|after| {
+                let one = does(before, Role::Article) || does(before, Role::Possessive);
+                does(before, Role::The) && (after.word.unit == 8 || after.word.does(Role::Planned))
+                    || one && after.shape.lower && after.word.classes == 0 && after.word.tense == 0
+            });
+            let preposition = preposition || noun;
             if !preposition && (first.word.is(Class::MonthName) || short || name_after) {
                 return None;
             }
@@ -47,6 +62,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         {
             return None;
         }
+        // `The high $80s`.
+        Kind::Decade(_) if touches(&['$', '£', '€']) => return None,
         Kind::Decade(_)
             if items[..atom.start].iter().rev().take(3).any(|item| item.word.is(Class::Owner)) =>
         {
@@ -65,7 +82,8 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             if alone
                 && after.is_some_and(|after| {
                     let named = |item: &Item| item.shape.capital && item.word.classes == 0;
-                    does(before, Role::The) && named(after)
+                    // `Tuesday Weld`, `The Sunday Times`.
+                    (before.is_none() || does(before, Role::The)) && named(after)
                         || after.shape.capital
                             && after.word.is(Class::Part)
                             && items.get(atom.end + 1).is_some_and(named)
@@ -82,7 +100,17 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         }
         // `Tuesday the first edition`.
         Kind::WeekDate { .. }
-            if after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) =>
+            if after.is_some_and(|after| {
+                (after.shape.lower || after.shape.capital) && after.word.says_nothing()
+            }) =>
+        {
+            return None;
+        }
+        // `In April the first edition`.
+        Kind::Day { year: None, .. }
+            if items[atom.end - 1].word.is(Class::Ordinal)
+                && items[atom.end - 1].shape.lower
+                && after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) =>
         {
             return None;
         }
@@ -116,9 +144,13 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
                 || is_after(Class::Rate)
                 || is_after(Class::Unit) && !is_after(Class::Ordinal)
                 || is_after(Class::Units);
-            let counted =
-                after.is_some_and(|after| after.shape.lower && after.shape.plural && after.word.tense == 0);
-            let preposition = is_before(Class::Preposition) && !does(before, Role::Vague);
+            let counted = after.is_some_and(|after| {
+                after.shape.lower && after.shape.plural && matches!(after.word.tense, 0 | 4 | 5)
+            });
+            // `Between 1604 and 1612`.
+            let linked = does(before, Role::Links)
+                && items.get(atom.start.wrapping_sub(2)).is_some_and(|item| item.word.is(Class::Year));
+            let preposition = linked || is_before(Class::Preposition) && !does(before, Role::Vague);
             if measured {
                 return None;
             }
@@ -150,8 +182,9 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             if does(after, Role::Of) && items.get(atom.end + 1).is_some_and(|item| item.word.is(Class::Age)) {
                 return None;
             }
-            // `A Day at the Races`.
-            if first.word.does(Role::Article) && items[atom.end - 1].shape.capital {
+            // `A Day at the Races`, `told 60 Minutes`.
+            let named = first.word.does(Role::Article) || before.is_some_and(|item| item.shape.lower);
+            if named && items[atom.end - 1].shape.capital {
                 return None;
             }
             // `1/2 hour` is not two hours.
@@ -226,7 +259,9 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
         Kind::Present | Kind::Past
             if first.word.does(Role::The)
                 && !is_before(Class::Preposition)
-                && after.is_some_and(|after| after.shape.lower && after.word.says_nothing()) =>
+                && after.is_some_and(|after| {
+                    after.shape.lower && (after.word.says_nothing() || after.word.tense != 0)
+                }) =>
         {
             return None;
         }
@@ -246,6 +281,27 @@ pub(super) fn accepted(mut atom: Atom, items: &[Item]) -> Option<Atom> {
             return None;
         }
         Kind::Bare(_) if items[atom.end - 1].shape.capital => return None,
+        // `Its overnight rate`.
+        Kind::PartOf(-1)
+            if alone
+                && (does(before, Role::The) || does(before, Role::Article) || is_before(Class::Owner))
+                && after.is_some_and(|after| after.shape.lower) =>
+        {
+            return None;
+        }
+        // `On the 15th`, but `the 15th century` and `the 11th of them`.
+        Kind::DayOfMonth(_)
+            if !is_before(Class::Preposition)
+                || does(after, Role::Of)
+                || after.is_some_and(|after| {
+                    after.shape.capital
+                        || after.shape.mark == '-'
+                        || after.shape.lower && (after.word.says_nothing() || after.word.unit > 0)
+                        || after.word.is(Class::Num)
+                }) =>
+        {
+            return None;
+        }
         // `The day before` counts from the text, `the day before the vote` from the vote.
         Kind::Same(..) if does(Some(&items[atom.end - 1]), Role::BeforeAfter) => {
             let ends = after

@@ -24,6 +24,9 @@ pub(super) struct Anchor {
     age: u32,
     /// How many sentences ago the text named a date.
     last_age: u32,
+    /// The day that the text named last, and how many sentences ago it did.
+    day: Option<NaiveDate>,
+    day_age: u32,
 }
 
 /// An expression with its value.
@@ -46,6 +49,9 @@ impl Placed {
     }
 }
 
+/// `That night` is of a day that was named at most so many sentences ago.
+const NEAR: u32 = 3;
+
 impl Anchor {
     pub(super) fn of(article: Option<i32>) -> Self {
         Self { article: article.and_then(date), ..Self::default() }
@@ -55,6 +61,7 @@ impl Anchor {
     pub(super) fn sentence(&mut self) {
         self.age = self.age.saturating_add(1);
         self.last_age = self.last_age.saturating_add(1);
+        self.day_age = self.day_age.saturating_add(1);
     }
 
     /// The date that the text named last, or the article's.
@@ -83,6 +90,9 @@ impl Anchor {
             if atom.part.is_none() || matches!(stamp.grain, Grain::Day(..)) {
                 self.last = Some(stamp);
                 self.last_age = 0;
+                if matches!(stamp.grain, Grain::Day(..)) {
+                    (self.day, self.day_age) = (stamp.first_day(), 0);
+                }
                 let reported = matches!(
                     atom.kind,
                     Kind::Quarter { .. }
@@ -165,7 +175,8 @@ impl Anchor {
                     Some(year) => holiday.day(year),
                     None => self.article.and_then(|day| match side {
                         Some(0) => holiday.day(day.year()),
-                        side => holiday.near(day, side.unwrap_or_default()),
+                        Some(side) => holiday.near(day, side),
+                        None => holiday_near(day, holiday, tense),
                     }),
                 };
                 day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
@@ -262,7 +273,11 @@ impl Anchor {
                 (_, None) => unknown("XXXX-XX-XX".to_owned()),
             },
             Kind::Offset { amount, unit, sign, from } => self.offset(amount, unit, sign, from),
-            Kind::Same(unit, count) => match self.text_of(unit) {
+            Kind::Same(unit, count) => match self
+                .day
+                .filter(|_| unit == Unit::Day && count == 0 && self.day_age <= NEAR)
+                .or_else(|| self.text_of(unit))
+            {
                 Some(day) => Stamp::shifted(day, unit, count)
                     .map_or_else(|| unknown(pattern(unit).to_owned()), Placed::at),
                 None => unknown(pattern(unit).to_owned()),
@@ -332,7 +347,34 @@ impl Anchor {
                     None => unknown("XXXX-XX-XX".to_owned()),
                 }
             }
-            Kind::Nth => unknown("XXXX-XX-XX".to_owned()),
+            Kind::DayOfMonth(number) => {
+                let found = self.article.and_then(|now| {
+                    let months: &[i64] = match tense {
+                        0 => &[0],
+                        ..0 => &[0, -1, -2],
+                        _ => &[0, 1, 2],
+                    };
+                    let fits = |day: &NaiveDate| match tense {
+                        0 => true,
+                        ..0 => *day <= now,
+                        _ => *day >= now,
+                    };
+                    let day = |&shift: &i64| {
+                        months_after(now.with_day(1)?, shift)?.with_day(u32::from(number)).filter(fits)
+                    };
+                    months.iter().find_map(day)
+                });
+                found.map_or_else(
+                    || unknown(format!("XXXX-XX-{number:02}")),
+                    |day| Placed::at(Stamp::day(day)),
+                )
+            }
+            // Late in a year it is the next one.
+            Kind::NewYear => match self.article {
+                Some(day) => at(day.year() + i32::from(day.month() >= 10), Grain::Year),
+                None => unknown("XXXX".to_owned()),
+            },
+            Kind::Nth | Kind::Skip => unknown("XXXX-XX-XX".to_owned()),
         }
     }
 
@@ -349,12 +391,21 @@ impl Anchor {
     fn offset(&self, amount: Amount, unit: Unit, sign: i32, from: From) -> Placed {
         let start = match from {
             From::Article => self.article,
+            // `A day earlier` looks back from what was just named.
+            From::Text if unit == Unit::Day && sign < 0 && self.last_age > 1 => self.article,
             From::Text => self.text(),
         };
         let unknown = || Placed::word(Type::Date, pattern(unit));
         let Some(start) = start else { return unknown() };
         if unit == Unit::Year && amount == Amount::ONE && sign < 0 {
-            return self.year_ago(1);
+            // `In 1999, and a year earlier`: of the year that the sentence named.
+            let named = self.last.filter(|_| from == From::Text && self.last_age == 0);
+            return match named {
+                Some(Stamp { year, grain: grain @ (Grain::Month(_) | Grain::Year | Grain::Season(_)) }) => {
+                    Placed::at(Stamp { year: year - 1, grain })
+                }
+                _ => self.year_ago(1),
+            };
         }
         // Half a year is six months, and half an hour is today.
         let (amount, unit) = match (amount, unit) {
@@ -517,7 +568,13 @@ impl Anchor {
         let now = self.article?;
         let ahead = (i32::from(month) - now.month() as i32).rem_euclid(12);
         // A month that comes soon is not the one of the year before: that is `last March`.
-        let next = ahead == 0 || ahead <= 2 && tense > -2 || tense > 0;
+        let near = match tense {
+            ..-1 => 0,
+            -1 => 2,
+            _ => 5,
+        };
+        // What is to happen many months ahead has a year, or `next`.
+        let next = ahead <= near || tense == 1 && ahead <= 9 || tense > 1 && ahead < 11;
         let year = if i32::from(month) < now.month() as i32 { now.year() + 1 } else { now.year() };
         Some(if next { year } else { year - 1 })
     }
@@ -528,6 +585,7 @@ impl Anchor {
         Some(match tense {
             // Firms report on the quarter before.
             1 if quarter + 1 == present => now.year(),
+            1 if (quarter, present) == (4, 1) => now.year() - 1,
             1 if quarter < present => now.year() + 1,
             1 => now.year(),
             _ if quarter > present => now.year() - 1,
@@ -570,6 +628,24 @@ fn weekday_near(day: NaiveDate, weekday: u8, tense: i32) -> NaiveDate {
     let ahead = (i64::from(weekday) - i64::from(day.weekday().number_from_monday())).rem_euclid(7);
     let shift = if ahead == 0 || tense > 0 { ahead } else { ahead - 7 };
     days_after(day, shift).unwrap_or(day)
+}
+
+/// The day of a holiday that is nearest to another day, or the one on that side of it of which the
+/// sentence speaks.
+fn holiday_near(day: NaiveDate, holiday: Holiday, tense: i32) -> Option<NaiveDate> {
+    /// A verb some words away may belong to something else.
+    const SOON: i64 = 60;
+    /// So may one next to it.
+    const DAYS: i64 = 7;
+    let near = holiday.near(day, 0)?;
+    let ahead = near.signed_duration_since(day).num_days();
+    let other = match tense {
+        ..-1 if ahead > DAYS => holiday.near(day, -1),
+        -1 if ahead > SOON => holiday.near(day, -1),
+        1.. if ahead < 0 => holiday.near(day, 1),
+        _ => None,
+    };
+    other.or(Some(near))
 }
 
 /// The year and number of the season of a day; a winter has the year in which it began.

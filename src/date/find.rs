@@ -7,7 +7,7 @@ use super::accept::accepted;
 use super::anchor::Anchor;
 use super::grammar::{GRAMMAR, Grammar};
 use super::join::{continued, join, modify, preceded, year_beside};
-use super::meaning::{Atom, meaning};
+use super::meaning::{Atom, Kind, meaning};
 use super::rules::longest;
 use super::sentence::{Item, Seen, items};
 use super::tense::tense;
@@ -74,6 +74,9 @@ impl Finder {
             match self.atom(grammar, at) {
                 Some(atom) => {
                     at = atom.end;
+                    if atom.kind == Kind::Skip {
+                        continue;
+                    }
                     self.atoms.push(atom);
                     preceded(&self.items, &mut self.atoms);
                     while let Some(next) = continued(&self.items, &mut self.atoms) {

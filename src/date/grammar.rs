@@ -134,6 +134,7 @@ const STRONG: u64 = Class::Month.bit()
     | Class::Iso.bit()
     | Class::QuarterNumber.bit()
     | Class::HalfNumber.bit()
+    | Class::Zone.bit()
     | Class::Meridiem.bit();
 
 /// What a word or a number is to the rules.
@@ -222,6 +223,7 @@ pub(super) enum Action {
 /// The words and rules of a language.
 pub(super) struct Grammar {
     words: Map<&'static str, Vec<Entry>>,
+    forms: Vec<(&'static str, Form)>,
     /// The elements that each class fits.
     class_fits: [u128; CLASSES],
     pub(super) rules: Vec<Rule>,
@@ -270,6 +272,34 @@ fn is_class(element: &str) -> bool {
     element.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
+/// What letters next to digits make of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `15th`.
+    Ordinal,
+    /// `1990s`.
+    Decade,
+    /// `5am`, `5pm`.
+    Am,
+    Pm,
+    /// `Q1`, `H1`, `FY2019`.
+    Quarter,
+    Half,
+    Fiscal,
+}
+
+impl Form {
+    const ALL: [(&'static str, Self); 7] = [
+        ("ordinal", Self::Ordinal),
+        ("decade", Self::Decade),
+        ("am", Self::Am),
+        ("pm", Self::Pm),
+        ("quarter", Self::Quarter),
+        ("half", Self::Half),
+        ("fiscal", Self::Fiscal),
+    ];
+}
+
 /// A meaning of a word.
 struct Entry {
     /// Whether it must begin with a capital, or must not.
@@ -292,6 +322,7 @@ impl Grammar {
     fn read(file: &'static str) -> Self {
         let mut grammar = Self {
             words: Map::default(),
+            forms: Vec::new(),
             class_fits: [0; CLASSES],
             rules: Vec::new(),
             starts_of_words: Vec::new(),
@@ -315,6 +346,13 @@ impl Grammar {
                     for words in tail.split(" | ") {
                         grammar.add(action, words, &mut elements);
                     }
+                }
+                "form" => {
+                    let form = Form::ALL.iter().find(|(name, _)| *name == head);
+                    grammar.forms.extend(
+                        form.into_iter()
+                            .flat_map(|&(_, form)| tail.split(' ').map(move |letters| (letters, form))),
+                    );
                 }
                 "roles" => {
                     let Some(role) = Role::named(head) else { continue };
@@ -433,6 +471,11 @@ impl Grammar {
             self.starts_of_choices.get(bit)
         });
         words.iter().copied().chain(choices.flatten().copied())
+    }
+
+    /// What letters next to digits make of a number; given in lower case.
+    pub(super) fn form(&self, letters: &str) -> Option<Form> {
+        self.forms.iter().find(|(known, _)| *known == letters).map(|&(_, form)| form)
     }
 
     /// The elements that these classes fit.

@@ -17,7 +17,8 @@ pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> 
     let link = items.get(last.end)?;
     let number = items.get(last.end + 1)?;
     let hyphen = is_hyphen(link);
-    if !link.word.does(Role::Links) {
+    let slash = link.shape.mark == '/' && matches!(last.kind, Kind::Year(_));
+    if !link.word.does(Role::Links) && !slash {
         return None;
     }
     let next = items.get(last.end + 2);
@@ -52,7 +53,7 @@ pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> 
             });
             return Some(end);
         }
-        Kind::Year(year) if hyphen && number.word.is(Class::ShortYear) && year > 0 => {
+        Kind::Year(year) if (hyphen || slash) && number.word.is(Class::ShortYear) && year > 0 => {
             let other = year.div_euclid(100) * 100 + number.word.value;
             (other > year).then_some(Kind::Year(other))?
         }
@@ -65,8 +66,12 @@ pub(super) fn continued(items: &[Item], atoms: &mut Vec<Atom>) -> Option<usize> 
 
 /// The first part of a range that shares its month with the second: `5–7 June`.
 pub(super) fn preceded(items: &[Item], atoms: &mut Vec<Atom>) {
-    let Some(last) = atoms.last() else { return };
+    let Some(last) = atoms.last().cloned() else { return };
     let Kind::Day { year, month, day: second } = &last.kind else { return };
+    let lone = |atom: &Atom| matches!(atom.kind, Kind::DayOfMonth(_)) && atom.end + 1 == last.start;
+    if atoms.len() > 1 && lone(&atoms[atoms.len() - 2]) {
+        atoms.remove(atoms.len() - 2);
+    }
     // `the 5th to the 7th of June`.
     let the = |at: usize| items[at].word.does(Role::The);
     let dom = last.start + usize::from(the(last.start));
@@ -133,7 +138,19 @@ pub(super) fn join(items: &[Item], atoms: &mut Vec<Atom>) {
         }
         joined.push(atom);
     }
+    share_day(items, &mut joined);
     *atoms = joined;
+}
+
+/// Gives the first of two hours the day of the second: `between 10 p.m. and 11 p.m. on Sunday`.
+fn share_day(items: &[Item], atoms: &mut [Atom]) {
+    for at in 1..atoms.len() {
+        let [first, second] = &mut atoms[at - 1..=at] else { continue };
+        let linked = second.start == first.end + 1 && items[first.end].word.does(Role::Links);
+        if linked && first.kind == Kind::Clock && second.clock.is_some() {
+            first.kind = second.kind.clone();
+        }
+    }
 }
 
 /// Takes the word before a holiday that says which one is meant: `last Thanksgiving`.
@@ -294,6 +311,13 @@ fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
             }
             _ => {}
         }
+    }
+    // `The 2015 New Year's Eve party`.
+    if let (Kind::Year(year), Kind::Holiday { year: None, holiday, .. }) = (&first.kind, &second.kind)
+        && between.is_empty()
+    {
+        both.kind = Kind::Holiday { year: Some(*year), holiday: *holiday, side: None };
+        return Some(both);
     }
     // `Thanksgiving 1998`, `Christmas Day, 1998`.
     if let (Kind::Holiday { year: None, holiday, .. }, Kind::Year(year)) = (&first.kind, &second.kind)

@@ -145,6 +145,12 @@ pub(super) enum Kind {
     PartOf(i32),
     /// `the fourth day`, which only the text around it could place.
     Nth,
+    /// `the 15th`.
+    DayOfMonth(u8),
+    /// `the new year`.
+    NewYear,
+    /// Words of time that are no expression.
+    Skip,
 }
 
 /// A time of day.
@@ -320,7 +326,15 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             let word = one(Class::Relative);
             let anchored = word.is_some_and(|word| word.word.does(Role::FromText));
             let past = word.is_some_and(|word| word.word.does(Role::Past));
-            if past || unit.is_clock() {
+            // `This past week` is the one before this.
+            let last = found.items(items).filter(|item| item.word.is(Class::Relative)).last();
+            let two = word.map(|first| first.start) != last.map(|last| last.start);
+            if two || past && unit == Unit::Weekend {
+                Kind::Shift(unit, last.map_or(shift, |last| last.word.value))
+            } else if past
+                || unit.is_clock()
+                || has(Role::The) && unit >= Unit::Decade && shift > 0 && !anchored
+            {
                 let sign = if past { -1 } else { shift };
                 let value = duration(&[(Amount::ONE, unit)]);
                 Kind::Duration { value, reach: (sign != 0).then_some((sign, Amount::ONE, unit)) }
@@ -350,6 +364,26 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
             // `last night` is the one before this day.
             Kind::PartOf(relative?)
         }
+        "daypart" => {
+            atom.part = Some(value(Class::Part)? as u8);
+            Kind::PartOf(0)
+        }
+        "overnight" => {
+            atom.part = Some(5);
+            Kind::PartOf(-1)
+        }
+        "earlyday" => {
+            atom.part = value(Class::Part).map(|part| part as u8).or(Some(1));
+            atom.how = Some(Mod::Start);
+            match (value(Class::Weekday), value(Class::Deictic), month) {
+                (Some(weekday), ..) => Kind::Weekday(weekday as u8),
+                (_, Some(days @ -1..=1), _) => Kind::Shift(Unit::Day, days),
+                (.., Some(month)) => Kind::Day { year: None, month, day: value(Class::Dom)? as u8 },
+                _ => return None,
+            }
+        }
+        "newyear" => Kind::NewYear,
+        "skip" => Kind::Skip,
         "same" => {
             if let Some(part) = value(Class::Part) {
                 atom.part = Some(part as u8);
@@ -388,6 +422,14 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "bareend" => Kind::YearEnd,
         "weekend" => Kind::Bare(Unit::Weekend),
         "ordinalday" => Kind::Nth,
+        "dayofmonth" => {
+            // `the third` is a place in a race more often than a day.
+            let day = one(Class::Ordinal).filter(|item| !item.shape.lower && !item.shape.capital)?;
+            if !(1..=31).contains(&day.word.value) {
+                return None;
+            }
+            Kind::DayOfMonth(day.word.value as u8)
+        }
         "ago" => {
             let count = if has(Role::Half) && !has(Role::And) {
                 Amount::Hundredths(50)
@@ -424,6 +466,10 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
                 Amount::Some => Kind::Duration { value: duration(&[(Amount::Some, unit)]), reach: None },
                 amount @ Amount::Hundredths(_) => Kind::Offset { amount, unit, sign, from: From::Text },
             }
+        }
+        // `The 2013-14 year` is not so many years.
+        "duration" if one(Class::ShortYear).is_some() && year.is_some_and(|year| year >= 1900) => {
+            return None;
         }
         "duration" => Kind::Duration { value: spelled(found, items, &has)?, reach: None },
         "durationless" => Kind::Duration { value: "PXX".to_owned(), reach: None },
@@ -507,7 +553,7 @@ fn set(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool) -> Option<Stri
     }
     let part = of(Class::Part).map(|part| part_code(part as u8));
     let part = part.or(of(Class::Parts).map(|part| part_code(part as u8)));
-    if let Some(day) = of(Class::Weekday) {
+    if let Some(day) = of(Class::Weekday).filter(|_| !has(Role::Of)) {
         return Some(format!("XXXX-WXX-{day}{}", part.map_or(String::new(), |part| format!("T{part}"))));
     }
     if let Some(month) = of(Class::Month) {
@@ -569,7 +615,8 @@ fn clock(found: &Match, items: &[Item], has: &dyn Fn(Role) -> bool, mut atom: At
     } else {
         let word = one(Class::Num)?;
         // `8.30 pm` is not a number.
-        if !(1..=12).contains(&word.value) || word.more != 0 && (half.is_none() || word.more >= 60) {
+        let pointed = word.more != 0 && (half.is_none() && zone.is_none() || word.more >= 60);
+        if !(1..=if zone.is_some() { 23 } else { 12 }).contains(&word.value) || pointed {
             return None;
         }
         minutes = word.value * 60 + i32::from(word.more);

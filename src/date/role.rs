@@ -81,10 +81,20 @@ pub(super) enum Role {
     /// `once`, `twice`, `three times`.
     Times,
     Hours,
+    /// Subjects of a verb in the present.
+    Pronoun,
+    /// `is`, before a verb of what is planned.
+    Is,
+    /// `were`, before `to`.
+    Were,
+    /// Events that have a day long before: `Sunday's election`.
+    Planned,
+    /// `ahead of` looks ahead.
+    Ahead,
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 48] = [
+    const ALL: [(&'static str, Self); 53] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -133,6 +143,11 @@ impl Role {
         ("every", Self::Every),
         ("times", Self::Times),
         ("hours", Self::Hours),
+        ("pronoun", Self::Pronoun),
+        ("is", Self::Is),
+        ("were", Self::Were),
+        ("planned", Self::Planned),
+        ("ahead", Self::Ahead),
     ];
 
     pub(super) const fn bit(self) -> u64 {

@@ -5,7 +5,7 @@
 //! token. The only piece of a token reaches to its end, whatever its numbers say. Cost: linear in
 //! the token, and a token longer than [`LONGEST`] is not read.
 
-use super::grammar::{Class, Grammar, Word};
+use super::grammar::{Class, Form, Grammar, Word};
 
 /// A token that is longer than this many bytes says nothing about time.
 const LONGEST: usize = 48;
@@ -43,7 +43,7 @@ pub(super) fn pieces(grammar: &Grammar, token: &str) -> Vec<Piece> {
         return vec![whole];
     }
     if token.starts_with(|letter: char| letter.is_ascii_digit()) {
-        let word = grammar.finish(number(token));
+        let word = grammar.finish(number(grammar, token));
         if word.classes != 0 {
             return vec![Piece { word, ..whole }];
         }
@@ -85,7 +85,7 @@ fn piece(grammar: &Grammar, token: &str, start: usize, end: usize) -> Piece {
         mark: if letters.next().is_none() { first } else { '\0' },
     };
     let word = if first.is_ascii_digit() || matches!(first, '\'' | '’' | '½') && text.len() > 1 {
-        let number = number(text);
+        let number = number(grammar, text);
         if number.classes == 0 { named(grammar, text, shape) } else { grammar.finish(number) }
     } else {
         named(grammar, text, shape)
@@ -104,34 +104,31 @@ fn named(grammar: &Grammar, text: &str, shape: Shape) -> Word {
     let lower = text.to_lowercase().replace(['’', '‘'], "'");
     let mut word = grammar.word(&lower, shape.capital);
     if shape.capital {
-        let quarter = |letter: u8| {
-            let digit = lower.strip_prefix(char::from(letter)).filter(|digit| digit.len() == 1);
-            digit.and_then(|digit| digit.parse::<i32>().ok())
-        };
-        if let Some(number @ 1..=4) = quarter(b'q') {
-            word = Word { classes: Class::QuarterNumber.bit(), value: number, ..word };
-            word = grammar.finish(word);
-        } else if let Some(number @ 1..=2) = quarter(b'h') {
-            word = Word { classes: Class::HalfNumber.bit(), value: number, ..word };
-            word = grammar.finish(word);
-        } else if let Some(year) = lower.strip_prefix("fy") {
-            // `FY2019` is the word `fiscal` and a year in one.
-            let word = number(year);
-            if word.is(Class::Year) {
-                return grammar.finish(Word { unit: 100, ..word });
+        let letters = lower.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let digits = &lower[letters.len()..];
+        let value = digits.parse::<i32>().ok().filter(|_| !letters.is_empty());
+        let classes = match (grammar.form(letters), value) {
+            (Some(Form::Quarter), Some(1..=4)) if digits.len() == 1 => Class::QuarterNumber.bit(),
+            (Some(Form::Half), Some(1..=2)) if digits.len() == 1 => Class::HalfNumber.bit(),
+            (Some(Form::Fiscal), Some(_)) => {
+                // `FY2019` is the word `fiscal` and a year in one.
+                let year = number(grammar, digits);
+                return if year.is(Class::Year) { grammar.finish(Word { unit: 100, ..year }) } else { word };
             }
-        }
+            _ => return word,
+        };
+        word = grammar.finish(Word { classes, value: value.unwrap_or_default(), ..word });
     }
     word
 }
 
 /// What a token of digits is.
-fn number(text: &str) -> Word {
+fn number(grammar: &Grammar, text: &str) -> Word {
     let quoted = text.strip_prefix(['\'', '’']);
     let text = quoted.unwrap_or(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (head, tail) = text.split_at(digits);
-    let lower = tail.to_ascii_lowercase();
+    let lower = tail.to_ascii_lowercase().replace('’', "'");
     let tail = lower.as_str();
     let value: i32 = if (1..=9).contains(&digits) { head.parse().unwrap_or_default() } else { 0 };
     let mut word = Word { value, ..Word::default() };
@@ -148,8 +145,9 @@ fn number(text: &str) -> Word {
         }
         return word;
     }
-    let classes = match tail {
-        "" => {
+    let form = grammar.form(tail);
+    let classes = match (tail, form) {
+        ("", _) => {
             let mut classes = Class::Num.bit();
             if (1..=31).contains(&value) && digits <= 2 {
                 classes |= Class::Dom.bit();
@@ -167,28 +165,34 @@ fn number(text: &str) -> Word {
             }
             classes
         }
-        "st" | "nd" | "rd" | "th" => Class::Ordinal.bit(),
-        "s" | "'s" | "’s" if digits == 4 && value % 10 == 0 && (1000..=2990).contains(&value) => {
+        (_, Some(Form::Ordinal)) => {
+            // It may be `the 15th`.
+            word.is_strong = value <= 31;
+            Class::Ordinal.bit()
+        }
+        (_, Some(Form::Decade))
+            if value % 10 == 0
+                && (digits == 4 && (1000..=2990).contains(&value) || digits == 2 && value > 0) =>
+        {
             Class::Decade.bit()
         }
-        "s" | "'s" | "’s" if digits == 2 && value % 10 == 0 && value > 0 => Class::Decade.bit(),
-        "am" | "pm" | "a.m" | "p.m" | "a.m." | "p.m." if (1..=12).contains(&value) => {
-            word.value = value % 12 * 60 + if tail.starts_with('p') { 720 } else { 0 };
+        (_, Some(Form::Am | Form::Pm)) if (1..=12).contains(&value) => {
+            word.value = value % 12 * 60 + if form == Some(Form::Pm) { 720 } else { 0 };
             word.unit = 1;
             Class::Clock.bit()
         }
-        "½" => {
+        ("½", _) => {
             word.more = 50;
             Class::Num.bit()
         }
-        _ => return pointed(word, head, tail),
+        _ => return pointed(grammar, word, head, tail),
     };
     word.classes = classes;
     word
 }
 
 /// A number with something after its first digits: `1,984`, `2.5`, `10:30`, `2019-01-08`.
-fn pointed(mut word: Word, head: &str, tail: &str) -> Word {
+fn pointed(grammar: &Grammar, mut word: Word, head: &str, tail: &str) -> Word {
     let bytes = tail.as_bytes();
     let two = |at: usize| -> Option<i32> {
         let digits = bytes.get(at..at + 2)?;
@@ -203,9 +207,9 @@ fn pointed(mut word: Word, head: &str, tail: &str) -> Word {
                 let rest = &tail[3..];
                 let seconds = rest.strip_prefix(':').and_then(|_| two(4)).filter(|seconds| *seconds < 60);
                 let rest = if seconds.is_some() { &rest[3..] } else { rest };
-                let half = match rest {
-                    "am" | "a.m" | "a.m." => Some(0),
-                    "pm" | "p.m" | "p.m." => Some(720),
+                let half = match grammar.form(rest) {
+                    Some(Form::Am) => Some(0),
+                    Some(Form::Pm) => Some(720),
                     _ => None,
                 };
                 if half.is_some() || rest.is_empty() && bytes[0] == b':' {

@@ -208,13 +208,17 @@ impl State {
         threads: Option<usize>,
     ) -> PyResult<Table> {
         let (options, trends, watch) = (counting.options()?, following.options()?, Watch::default());
-        let Followed { period, fields, labels, items, .. } = followed;
+        let Followed { period, fields, labels, items, mentioned, .. } = followed;
         Ok(Table(run(py, threads, &watch, None, || {
             let what = match &labels {
                 Some(labels) => state::Followed::Entities { labels, only: items.as_deref() },
                 None => state::Followed::Terms { options: &options, only: items.as_deref() },
             };
-            let (counts, groups) = self.0.followed(&period, &fields, &what, &watch)?;
+            let (counts, groups) = if mentioned {
+                self.0.mentioned(&period, &fields, items.as_deref(), &watch)?
+            } else {
+                self.0.followed(&period, &fields, &what, &watch)?
+            };
             trend::trend(&counts, (&period, &groups), &trends, &watch)
         })?))
     }

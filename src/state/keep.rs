@@ -1,8 +1,9 @@
 //! How is a state kept in a file?
 //!
 //! The first block holds the settings and the groups, the second the counts of terms, and the third
-//! the names. If there are counts of pairs or of lengths, two more blocks hold
-//! these. The bytes depend on the articles and the settings alone.
+//! the names. If there are counts of pairs, of lengths or of dates, two more blocks hold those of
+//! pairs and of lengths, and one more those of dates. The bytes depend on the articles and the
+//! settings alone.
 
 use super::{GroupTable, State};
 use crate::batch::Watch;
@@ -10,6 +11,7 @@ use crate::entity::NameOutlines;
 use crate::error::Result;
 use crate::file::{Content, Reader, Writer, damaged, open, require, seal};
 use crate::stats::{LengthCounts, PairCounts, TermCounts};
+use crate::trend::DateCounts;
 
 impl State {
     /// The state as the bytes of a file.
@@ -31,7 +33,7 @@ impl State {
             outlines.write(&mut names);
         }
         let mut blocks = vec![first.finish(), terms.finish(), names.finish()];
-        if self.pairs.is_some() || self.lengths.is_some() {
+        if self.pairs.is_some() || self.lengths.is_some() || self.dates.is_some() {
             let (mut pairs, mut lengths) = (Writer::default(), Writer::default());
             if let Some(counts) = &self.pairs {
                 counts.write(&mut pairs, watch)?;
@@ -40,6 +42,11 @@ impl State {
                 counts.write(&mut lengths);
             }
             blocks.extend([pairs.finish(), lengths.finish()]);
+        }
+        if let Some(counts) = &self.dates {
+            let mut dates = Writer::default();
+            counts.write(&mut dates, watch)?;
+            blocks.push(dates.finish());
         }
         seal(Content::State, &blocks, watch)
     }
@@ -54,9 +61,10 @@ impl State {
         let blocks = open(Content::State, bytes, watch)?;
         let [first, terms, names, more @ ..] = &blocks[..] else { return Err(damaged()) };
         let none = Vec::new();
-        let (pairs, lengths) = match more {
-            [] => (&none, &none),
-            [pairs, lengths] => (pairs, lengths),
+        let (pairs, lengths, dates) = match more {
+            [] => (&none, &none, &none),
+            [pairs, lengths] => (pairs, lengths, &none),
+            [pairs, lengths, dates] => (pairs, lengths, dates),
             _ => return Err(damaged()),
         };
         let mut reader = Reader::new(first);
@@ -72,6 +80,7 @@ impl State {
         Ok(Self {
             terms: part(terms, counts)?,
             pairs: part(pairs, |reader| Ok(PairCounts::of(counts(reader)?)))?,
+            dates: part(dates, |reader| Ok(DateCounts::of(counts(reader)?)))?,
             lengths: part(lengths, |reader| LengthCounts::read(groups.len(), reader))?,
             names: part(names, |reader| {
                 let outlines = NameOutlines::read(groups.len(), reader)?;

@@ -25,6 +25,7 @@ use crate::entity::{Finder, NameOutlines, WhoIsWho};
 use crate::error::Result;
 use crate::stats::{LengthCounts, PairCounts, Pairing, TermCounts, words};
 use crate::table::Table;
+use crate::trend::DateCounts;
 
 /// Counts of articles by group, without the articles.
 #[derive(Debug, Clone)]
@@ -35,6 +36,7 @@ pub struct State {
     terms: Option<TermCounts>,
     pairs: Option<PairCounts>,
     lengths: Option<LengthCounts>,
+    dates: Option<DateCounts>,
     names: Option<NameOutlines>,
     /// Terms with a smaller count in their group were omitted.
     least: u64,
@@ -80,8 +82,10 @@ impl State {
             .transpose()?;
         let lengths =
             kinds.lengths.then(|| LengthCounts::of_groups(corpus, &groups, zones, watch)).transpose()?;
+        let dates =
+            kinds.dates.then(|| DateCounts::of_groups(corpus, &groups, zones, options, watch)).transpose()?;
         let names = kinds.entities.then(find_names).transpose()?;
-        Ok(Self { settings, groups: table, terms, pairs, lengths, names, least: options.min_count })
+        Ok(Self { settings, groups: table, terms, pairs, lengths, dates, names, least: options.min_count })
     }
 
     /// The state of no article, which merges with any other.
@@ -92,6 +96,7 @@ impl State {
             terms: None,
             pairs: None,
             lengths: None,
+            dates: None,
             names: None,
             least: 1,
         }
@@ -112,12 +117,14 @@ impl State {
         let (groups, numbers) = GroupTable::union(&tables, first.least > 1, watch)?;
         let pairs: Vec<&PairCounts> = states.iter().filter_map(|state| state.pairs.as_ref()).collect();
         let lengths: Vec<&LengthCounts> = states.iter().filter_map(|state| state.lengths.as_ref()).collect();
+        let dates: Vec<&DateCounts> = states.iter().filter_map(|state| state.dates.as_ref()).collect();
         let terms: Vec<&TermCounts> = states.iter().filter_map(|state| state.terms.as_ref()).collect();
         let names: Vec<&NameOutlines> = states.iter().filter_map(|state| state.names.as_ref()).collect();
         let terms =
             first.terms.as_ref().map(|_| TermCounts::with_groups(&terms, &groups.keys, &numbers, watch));
         let pairs = first.pairs.as_ref().map(|_| PairCounts::union(&pairs, &groups.keys, &numbers, watch));
         let lengths = first.lengths.as_ref().map(|_| LengthCounts::union(&lengths, groups.len(), &numbers));
+        let dates = first.dates.as_ref().map(|_| DateCounts::union(&dates, &groups.keys, &numbers, watch));
         let names = first.names.as_ref().map(|_| NameOutlines::union(&names, &numbers, watch));
         Ok(Self {
             settings: first.settings.clone(),
@@ -125,6 +132,7 @@ impl State {
             terms: terms.transpose()?,
             pairs: pairs.transpose()?,
             lengths,
+            dates: dates.transpose()?,
             names: names.transpose()?,
             least: first.least,
         })
@@ -141,8 +149,10 @@ impl State {
         let terms = self.terms.as_ref().map(|terms| terms.take(rows, &groups.keys, groups.all_articles()));
         let pairs = self.pairs.as_ref().map(|pairs| pairs.take(rows, &groups.keys, groups.all_articles()));
         let lengths = self.lengths.as_ref().map(|lengths| lengths.take(rows));
+        let dates = self.dates.as_ref().map(|dates| dates.take(rows, &groups.keys, groups.all_articles()));
         let names = self.names.as_ref().map(|names| names.take(&numbers, watch)).transpose()?;
-        Ok(Self { settings: self.settings.clone(), groups, terms, pairs, lengths, names, least: self.least })
+        let (settings, least) = (self.settings.clone(), self.least);
+        Ok(Self { settings, groups, terms, pairs, lengths, dates, names, least })
     }
 
     /// What was counted, and how: names and values.

@@ -18,6 +18,8 @@ pub struct Kinds {
     pub entities: bool,
     /// Counts of words, sentences, syllables and letters by group.
     pub lengths: bool,
+    /// Counts of terms by the periods that their sentences mention, by group.
+    pub dates: bool,
 }
 
 impl Kinds {
@@ -27,13 +29,14 @@ impl Kinds {
     /// [`Kind::BadOption`]: an unknown name.
     pub fn from_names<S: AsRef<str>>(names: &[S]) -> Result<Self> {
         let mut kinds = Self::default();
-        let all = [("terms", 0), ("pairs", 1), ("entities", 2), ("lengths", 3)];
+        let all = [("terms", 0), ("pairs", 1), ("entities", 2), ("lengths", 3), ("dates", 4)];
         for name in names {
             *match named("kinds", name.as_ref(), &all)? {
                 0 => &mut kinds.terms,
                 1 => &mut kinds.pairs,
                 2 => &mut kinds.entities,
-                _ => &mut kinds.lengths,
+                3 => &mut kinds.lengths,
+                _ => &mut kinds.dates,
             } = true;
         }
         Ok(kinds)
@@ -70,6 +73,7 @@ pub(super) fn settings(
         (kinds.pairs, "pairs"),
         (kinds.entities, "entities"),
         (kinds.lengths, "lengths"),
+        (kinds.dates, "dates"),
     ];
     let kept: Vec<&str> = all.into_iter().filter_map(|(kept, name)| kept.then_some(name)).collect();
     if kinds.pairs && options.min_count > 1 {
@@ -93,7 +97,11 @@ pub(super) fn settings(
         |name: &&String| *name == "date" || corpus.store().fields().iter().any(|(field, _)| field == *name);
     let fields = by.iter().filter(is_field);
     all.push(("fields".to_owned(), fields.map(String::as_str).collect::<Vec<_>>().join(", ")));
-    if kinds.terms || kinds.pairs {
+    if kinds.dates && options.min_count > 1 {
+        let what = "terms are counted for each period that is mentioned; expected min_count=1";
+        return Err(Error::new(Kind::BadOption, what).in_field("min_count"));
+    }
+    if kinds.terms || kinds.pairs || kinds.dates {
         let fold = match options.fold {
             Fold::Lower => "lower",
             Fold::Casefold => "casefold",

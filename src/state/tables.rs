@@ -181,6 +181,28 @@ impl State {
         lengths.readability(&self.united(by, watch)?, measures, watch)
     }
 
+    /// The counts of terms by the periods that their sentences mention, for
+    /// [`trend`](crate::trend::trend), of these terms or of all; and the groups.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: there are no dates, or as [`State::united`]. Those of [`Counts::new`].
+    /// Cancellation.
+    pub fn mentioned(
+        &self,
+        period: &str,
+        fields: &[String],
+        only: Option<&[String]>,
+        watch: &Watch,
+    ) -> Result<(Counts, Groups)> {
+        let Some(dates) = &self.dates else { return Err(lacks("dates", "trend of what is mentioned")) };
+        let series = self.united(fields, watch)?;
+        let mut counts = dates.counts(named("by", period, &Period::ALL)?, &series, watch)?;
+        if let Some(items) = only {
+            counts.only(items);
+        }
+        Ok((counts, series))
+    }
+
     /// A corpus without texts that gives the tables of entities; its fields are the keys of the
     /// groups.
     ///

@@ -12,11 +12,11 @@ pub use self::compare::{
 };
 pub(crate) use self::count::TermMap;
 pub use self::count::{Fold, GroupCount, Matrix, TermCounts, TermOptions, matrix, terms, words};
-pub(crate) use self::find::each_match;
 pub use self::find::{
     CollocateOptions, Dictionary, Index, IndexCache, KwicOptions, Method, PlaceCache, SearchOptions, SortBy,
     Window, collocates, count_categories, count_matches, kwic, matching, search,
 };
+pub(crate) use self::find::{Hit, each_match};
 pub use self::pair::{
     CollocationOptions, CooccurrenceOptions, PairCounts, Pairing, collocations, cooccurrence,
     weighted_collocations,

@@ -15,24 +15,27 @@ use crate::date::{ArticleDate, dates};
 use crate::entity::mentions_of;
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
-use crate::stats::{Dictionary, TermMap, TermOptions, each_match};
+use crate::stats::{Dictionary, Hit, TermMap, TermOptions, each_match};
 use crate::table::{Column, Table};
 
 /// The periods that the sentences of a corpus mention.
-struct Mentions {
+pub(super) struct Mentions<'a> {
     /// The labels of the periods, in the order of their first mention.
     labels: Vec<String>,
     /// By article: the dates, and by sentence its periods, ascending.
-    dates: Vec<Vec<ArticleDate>>,
+    dates: &'a [Vec<ArticleDate>],
     sentences: Vec<Vec<(u32, Vec<u32>)>>,
 }
 
-impl Mentions {
-    fn of(corpus: &Corpus, period: Period, zones: ZoneSet, watch: &Watch) -> Result<Self> {
-        let dates = dates(corpus, zones, watch)?;
+impl<'a> Mentions<'a> {
+    /// The periods that these dates of the articles mention.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn of(dates: &'a [Vec<ArticleDate>], period: Period, watch: &Watch) -> Result<Self> {
         let mut numbers: Map<String, u32> = Map::default();
         let (mut labels, mut sentences) = (Vec::new(), Vec::with_capacity(dates.len()));
-        for found in watch.through(&dates) {
+        for found in watch.through(dates) {
             let mut of_article: Vec<(u32, Vec<u32>)> = Vec::new();
             for date in found {
                 let Some((first, last)) = date.days() else { continue };
@@ -59,6 +62,56 @@ impl Mentions {
         Ok(Self { labels, dates, sentences })
     }
 
+    /// The label of each period that an article mentions, its group, and the number of words in the
+    /// sentences that mention it.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(super) fn totals(
+        &self,
+        corpus: &Corpus,
+        groups: &Groups,
+        watch: &Watch,
+    ) -> Result<Vec<(&str, u32, u64)>> {
+        let mut totals = Vec::new();
+        for (position, article) in watch.through(corpus.articles().enumerate()) {
+            let mut words: Vec<(u32, u64)> = Vec::new();
+            for (sentence, periods) in &self.sentences[position] {
+                let count = words_of(corpus, article, *sentence);
+                for &period in periods {
+                    match words.iter_mut().find(|(other, _)| *other == period) {
+                        Some((_, words)) => *words += count,
+                        None => words.push((period, count)),
+                    }
+                }
+            }
+            let group = groups.of(position, ZoneKind::Body);
+            totals.extend(
+                words
+                    .into_iter()
+                    .map(|(period, words)| (self.labels[period as usize].as_str(), group, words)),
+            );
+        }
+        watch.check()?;
+        Ok(totals)
+    }
+
+    /// Whether the words of a match are all words of a date.
+    fn is_date(&self, corpus: &Corpus, hit: &Hit) -> bool {
+        let position = hit.position as usize;
+        let Some(article) = corpus.article(position) else { return false };
+        let first = article.part.tokens_of(hit.sentence as usize).start;
+        let tokens = article.part.walk(hit.sentence as usize, corpus.store().vocabulary());
+        let mut matched = tokens.skip((hit.token as usize).saturating_sub(first)).take(hit.length.0 as usize);
+        let dates = || self.dates[position].iter().filter(|date| date.sentence == hit.sentence);
+        matched.all(|token| {
+            dates().any(|date| {
+                let span = date.span();
+                span.start <= token.span.start && token.span.end <= span.end
+            })
+        })
+    }
+
     /// The periods of a sentence of an article.
     fn periods(&self, position: usize, sentence: u32) -> &[u32] {
         let sentences = self.sentences.get(position).map_or(&[][..], Vec::as_slice);
@@ -83,12 +136,12 @@ impl Tally {
 }
 
 /// A row: the group, the period, the item and its counts.
-type Row = (u32, String, String, Cell);
+pub(super) type Row = (u32, String, String, Cell);
 
 /// Counts what is followed by mentioned period and group. Rows are sorted by group, period, item.
-fn rows(
+pub(super) fn rows(
     corpus: &Corpus,
-    mentions: &Mentions,
+    mentions: &Mentions<'_>,
     series: &Groups,
     followed: &Followed<'_>,
     zones: ZoneSet,
@@ -127,7 +180,11 @@ fn rows(
             let dictionary = Dictionary::of_queries(items, regex, options.fold);
             each_match(corpus, places, zones, &dictionary, watch, |query, hit| {
                 let position = hit.position as usize;
-                for &period in mentions.periods(position, hit.sentence) {
+                let periods = mentions.periods(position, hit.sentence);
+                if periods.is_empty() || mentions.is_date(corpus, hit) {
+                    return;
+                }
+                for &period in periods {
                     tally.add(query, group(position), period, position);
                 }
             })?;
@@ -171,26 +228,11 @@ pub fn collect_mentioned(
     options: &TermOptions,
     watch: &Watch,
 ) -> Result<Counts> {
-    let mentions = Mentions::of(corpus, period, zones, watch)?;
-    let mut days = Vec::new();
-    for (position, article) in watch.through(corpus.articles().enumerate()) {
-        let mut words: Vec<(u32, u64)> = Vec::new();
-        for (sentence, periods) in &mentions.sentences[position] {
-            let count = words_of(corpus, article, *sentence);
-            for &period in periods {
-                match words.iter_mut().find(|(other, _)| *other == period) {
-                    Some((_, words)) => *words += count,
-                    None => words.push((period, count)),
-                }
-            }
-        }
-        let group = series.of(position, ZoneKind::Body);
-        days.extend(words.into_iter().filter_map(|(period, words)| {
-            let (first, _) = parse_period(&mentions.labels[period as usize])?;
-            Some((first, group, words, 1))
-        }));
-    }
-    watch.check()?;
+    let dates = dates(corpus, zones, watch)?;
+    let mentions = Mentions::of(&dates, period, watch)?;
+    let totals = mentions.totals(corpus, series, watch)?;
+    let day = |(label, group, words): (&str, u32, u64)| Some((parse_period(label)?.0, group, words, 1));
+    let days: Vec<_> = totals.into_iter().filter_map(day).collect();
     let mut counts = Counts::new(period, series, &days, watch)?;
     let rows = rows(corpus, &mentions, series, followed, zones, options, watch)?;
     let add = rows.iter().map(|(group, period, item, cell)| (*group, period.as_str(), item.as_str(), *cell));
@@ -226,7 +268,8 @@ pub fn timeline(
     watch: &Watch,
 ) -> Result<Table> {
     let groups = corpus.groups::<&str>(&[], watch)?;
-    let mentions = Mentions::of(corpus, period, zones, watch)?;
+    let dates = dates(corpus, zones, watch)?;
+    let mentions = Mentions::of(&dates, period, watch)?;
     let mentioned = rows(corpus, &mentions, &groups, followed, zones, options, watch)?;
     let dated = corpus.articles().any(|article| article.day().is_some());
     let published = if dated {

@@ -6,6 +6,7 @@
 mod burst;
 mod collect;
 mod counts;
+mod dates;
 mod mentioned;
 mod series;
 
@@ -13,5 +14,6 @@ pub use burst::{BurstOptions, bursts, decode};
 pub(crate) use collect::Divided;
 pub use collect::{Followed, collect};
 pub use counts::{Cell, Counts};
+pub use dates::DateCounts;
 pub use mentioned::{collect_mentioned, timeline};
 pub use series::{Share, TrendOptions, mann_kendall, theil_sen, trend};

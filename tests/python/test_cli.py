@@ -212,7 +212,7 @@ def test_counts_are_kept_merged_and_asked(tmp_path: Path, capsys: pytest.Capture
         (["terms", "a.ngs", "--stopwords", "english"], "--stopwords says what is counted"),
         (["terms", "a.ngs", "--weight", "copies"], "--weight says what is counted"),
         (["entities", "a.ngs", "--quotes"], "--quotes says what is counted"),
-        (["trend", "a.ngs", "--on", "mentioned"], "--on says what is counted"),
+        (["trend", "a.ngs", "--on", "mentioned"], "the state has no dates"),
         (["merge", "a.ngs"], "name it with -o"),
         (["state", "a.txt"], "name it with -o"),
         (["merge", "a.txt", "-o", "all.ngs"], "articles do not add up"),

@@ -236,3 +236,10 @@ def test_files_of_every_released_version_stay_readable() -> None:
     state = ng.State.load(kept / "state_1.ngs")
     assert state.terms(by="source") == expected.terms(by="source", ngrams=(1, 2))
     assert state.entities(by="month") == expected.entities(by="month")
+    texts = ["Rain fell on 8 January 2019, as in 2017.", "It rained in 2017. Heavy rain fell in May 2018."]
+    expected = ng.Corpus({"text": texts, "source": ["X", "Y"]})
+    state = ng.State.load(kept / "dates_1.ngs")
+    for by in ("month", "year", ["year", "source"]):
+        assert state.trend(on="mentioned", by=by) == expected.trend(on="mentioned", by=by)
+    assert state.collocations(by="source") == expected.collocations(by="source")
+    assert state.readability(by="source") == expected.readability(by="source")

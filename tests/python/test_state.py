@@ -215,7 +215,7 @@ def test_what_cannot_group_a_state_is_refused() -> None:
             OUTLETS.state("terms", by=name)
     with pytest.raises(ng.ConfigError, match="nothing is to be kept"):
         OUTLETS.state()
-    with pytest.raises(ng.ConfigError, match="'terms', 'pairs', 'entities', 'lengths'"):
+    with pytest.raises(ng.ConfigError, match="'terms', 'pairs', 'entities', 'lengths', 'dates'"):
         OUTLETS.state("words")
     with pytest.raises(ng.ConfigError, match="without wildcards"):
         WHOLE.trend("counc*")
@@ -322,3 +322,43 @@ def test_pairs_say_what_they_cannot_answer() -> None:
         WHOLE.readability()
     with pytest.raises(ng.ConfigError, match="differ in window"):
         OUTLETS.state("pairs") + OUTLETS.state("pairs", window=2)
+
+
+@pytest.mark.parametrize("options", [{}, {"stopwords": "news", "stem": "english"}, {"zones": "body", "fold": None}])
+def test_dates_that_are_mentioned_add_up_to_those_of_the_corpus(options: dict[str, Any]) -> None:
+    numbers, by = random.Random(3), ["day", "outlet"]
+    whole = OUTLETS.state("dates", by=by, **options)
+    for _ in range(5):
+        part = [numbers.randrange(3) for _ in range(len(OUTLETS))]
+        divided = [OUTLETS[[at for at, of in enumerate(part) if of == number]] for number in range(3)]
+        states = [corpus.state("dates", by=by, **options) for corpus in divided]
+        numbers.shuffle(states)
+        assert summed(states, numbers).to_bytes() == whole.to_bytes()
+    again = ng.State.from_bytes(whole.to_bytes())
+    for of in ("day", "week", "month", ["quarter", "outlet"], "year"):
+        for more in ({}, {"tests": True}, {"min_count": 2, "value": "count", "n": None}):
+            expected = OUTLETS.trend(on="mentioned", by=of, **more, **options)
+            assert again.trend(on="mentioned", by=of, **more) == expected, (of, more)
+    assert len(again.trend(on="mentioned", by="year")) > 0
+    first = again.where(outlet=FIRST)
+    assert first.trend(on="mentioned") == OUTLETS.where(outlet=FIRST).trend(on="mentioned", **options)
+
+
+def test_words_of_a_date_are_not_counted_by_it() -> None:
+    corpus = ng.Corpus(["date 2024-05-08 The council met on Tuesday, and the Tuesday Club cheered on 7 May."])
+    state = corpus.state("dates")
+    for word in ("council", "tuesday", "may", "nowhere"):
+        assert state.trend(word, on="mentioned") == corpus.trend(word, on="mentioned"), word
+    assert corpus.trend("may", on="mentioned", value="count")["count"] == [0]
+
+
+def test_a_state_says_which_dates_it_lacks() -> None:
+    with pytest.raises(ng.ConfigError, match="has no dates, which trend of what is mentioned needs"):
+        WHOLE.trend(on="mentioned")
+    dates = OUTLETS.state("dates")
+    with pytest.raises(ng.ConfigError, match='expected of="terms"'):
+        dates.trend(of="entities", on="mentioned")
+    with pytest.raises(ng.ConfigError, match="expected min_count=1"):
+        OUTLETS.state("dates", min_count=2)
+    with pytest.raises(ng.ConfigError, match="n-grams are not counted"):
+        OUTLETS.state("dates", ngrams=2)

@@ -66,7 +66,7 @@ class KeepVerbs(Verbs):
 
     def state(
         self,
-        *kinds: Literal["terms", "pairs", "entities", "lengths"],
+        *kinds: Literal["terms", "pairs", "entities", "lengths", "dates"],
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
         ngrams: int | tuple[int, int] = 1,
@@ -81,10 +81,11 @@ class KeepVerbs(Verbs):
 
         Parameters
         ----------
-        *kinds : {"terms", "pairs", "entities", "lengths"}
+        *kinds : {"terms", "pairs", "entities", "lengths", "dates"}
             What to keep: the counts of terms by group; the counts of pairs of terms,
             and of longer phrases if ``ngrams`` says so; the names in each article; the
-            lengths of words and sentences by group.
+            lengths of words and sentences by group; the counts of terms by the days,
+            weeks, months, quarters and years that their sentences mention.
         by : str or list of str, optional
             Groups to count by: fields, periods of the date (``"day"``, ``"week"``,
             ``"month"``, ``"quarter"``, ``"year"``), or ``"zone"``. By default, all
@@ -128,7 +129,8 @@ class KeepVerbs(Verbs):
         State
             It answers ``terms``, ``keyness`` and ``trend``; with pairs
             ``collocations``; with names ``entities``, ``aliases`` and ``cooccurrence``;
-            with lengths ``readability``. The tables are those of this corpus.
+            with lengths ``readability``; with dates ``trend(on="mentioned")``. The
+            tables are those of this corpus.
 
         Raises
         ------
@@ -154,7 +156,7 @@ class KeepVerbs(Verbs):
         from nutgraf.state import State
 
         for kind in kinds:
-            _options.choice("kinds", kind, ["terms", "pairs", "entities", "lengths"])
+            _options.choice("kinds", kind, ["terms", "pairs", "entities", "lengths", "dates"])
         _options.choice("punctuation", punctuation, ["break", "skip"])
         counting = _options.counting(fold=fold, stopwords=stopwords, stem=stem, ngrams=ngrams, min_count=min_count)
         keeping = {

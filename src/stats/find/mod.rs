@@ -16,6 +16,7 @@ pub use self::collocates::{CollocateOptions, collocates};
 pub(crate) use self::dictionary::each_match;
 pub use self::dictionary::{Dictionary, count_categories, count_matches};
 pub use self::kwic::{KwicOptions, SortBy, Window, kwic};
+pub(crate) use self::matches::Hit;
 pub use self::matches::matching;
 pub use self::places::PlaceCache;
 pub use self::search::{Index, IndexCache, search};
