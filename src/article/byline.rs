@@ -123,8 +123,8 @@ pub(super) fn is_office_line(line: &str) -> bool {
         || OPENINGS.contains(&opening) && is_extra(line)
 }
 
-/// Whether a part of a line of authors says something about the author before it: a role, an agency,
-/// an address, how long reading takes.
+/// Whether a part of a line of authors says something about the author before it: a role, an
+/// agency, an address, how long reading takes.
 fn is_extra(part: &str) -> bool {
     let mut words = part.split_whitespace();
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());

@@ -190,7 +190,7 @@ impl Parts {
             head[at..].find([')', ']', '/']).map(|bracket| (at + bracket + 1) as u32)
         };
         let mut end = if dash.is_empty() { bracket_end()? } else { self.dash.end };
-        // `MOSCOW, January 8. /TASS/. The`
+        // `MOSCOW, January 8 (TASS). The`
         if dash.is_empty() && head[end as usize..].starts_with(". ") {
             end += 1;
         }
@@ -402,7 +402,7 @@ mod tests {
             ("Seoul, May 30 (IANS) A court", ["Seoul, May 30 (IANS)", "Seoul", "May 30", "IANS"]),
             ("NEW YORK—The", ["NEW YORK—", "NEW YORK", "", ""]),
             ("NEW YORK–The", ["NEW YORK–", "NEW YORK", "", ""]),
-            ("MOSCOW, January 8. /TASS/. The", ["MOSCOW, January 8. /TASS/.", "MOSCOW", "January 8", "TASS"]),
+            ("Moscow, January 8 (TASS). The", ["Moscow, January 8 (TASS).", "Moscow", "January 8", "TASS"]),
             ("TUNIS, Tunisia—The", ["TUNIS, Tunisia—", "TUNIS, Tunisia", "", ""]),
             ("HANOI, Oct. 3 (VNA)--The", ["HANOI, Oct. 3 (VNA)--", "HANOI", "Oct. 3", "VNA"]),
             ("BASEL--(BUSINESS WIRE)--The", ["BASEL--(BUSINESS WIRE)--", "BASEL", "", "BUSINESS WIRE"]),

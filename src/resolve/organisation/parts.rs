@@ -99,7 +99,7 @@ const HEADS: [&str; 33] = [
 ];
 
 /// What a body is for, or which of several it is: with a word of [`HEADS`], the short form of a
-/// longer name. `Democratic Party` is none of that of Vermont, and a foundation has somebody's name.
+/// longer name. Those of parties and foundations mostly mean another body.
 const FIELDS: [&str; 26] = [
     "appeals",
     "audit",
