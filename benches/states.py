@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 Texts = Callable[[float | None], list[str]]
 
@@ -47,23 +48,25 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
         import nutgraf as ng
 
         whole = corpus(threads, megabytes).state("terms", by="day")
-        files = [whole.where(day=day).to_bytes() for day in whole.groups()["day"]]
-        start = time.perf_counter()
-        united = ng.State.merge(map(ng.State.from_bytes, files), threads=threads)
-        seconds = time.perf_counter() - start
-        assert united == whole
-        return seconds, sum(map(len, files))
+        with tempfile.TemporaryDirectory() as folder:
+            paths = _files(Path(folder), whole)
+            start = time.perf_counter()
+            united = ng.State.merge(paths, threads=threads)
+            seconds = time.perf_counter() - start
+            assert united == whole
+            return seconds, sum(path.stat().st_size for path in paths)
 
     def trend_of_states(threads: int, megabytes: float | None) -> tuple[float, int]:
         import nutgraf as ng
 
         whole = corpus(threads, megabytes).state("terms", by="day")
-        files = [whole.where(day=day).to_bytes() for day in whole.groups()["day"]]
-        start = time.perf_counter()
-        answer = len(ng.State.merge(map(ng.State.from_bytes, files), threads=threads).trend("government", by="month"))
-        seconds = time.perf_counter() - start
-        assert answer == 12
-        return seconds, answer
+        with tempfile.TemporaryDirectory() as folder:
+            paths = _files(Path(folder), whole)
+            start = time.perf_counter()
+            answer = len(ng.State.merge(paths, threads=threads).trend("government", by="month"))
+            seconds = time.perf_counter() - start
+            assert answer == 12
+            return seconds, answer
 
     def counted_at_once(threads: int, megabytes: float | None) -> tuple[float, int]:
         import nutgraf as ng
@@ -88,6 +91,15 @@ def jobs(texts: Texts) -> dict[str, Callable[[int, float | None], tuple[float, i
             return (time.perf_counter() - start) / answer, answer
 
     return {name: job for name, job in locals().items() if callable(job) and name not in ("corpus", "texts")}
+
+
+def _files(folder: Path, whole: Any) -> list[Path]:
+    """Save the state of each day in a file."""
+    paths = []
+    for day in whole.groups()["day"]:
+        paths.append(folder / f"{day}.ngs")
+        whole.where(day=day).save(paths[-1])
+    return paths
 
 
 def _file(folder: Path, texts: list[str], copies: int) -> Path:

@@ -253,6 +253,7 @@ def _add_comparing(verb: Callable[..., Parser]) -> None:
         _collocations,
         "words that occur together",
         *shared,
+        WEIGHT,
         COMPATIBLE,
         examples=[
             "nutgraf collocations articles/ --stopwords english --min-count 5",
@@ -317,7 +318,7 @@ def _fields(option: str, pairs: list[str]) -> dict[str, Any]:
 def _collocations(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.collocations(
         by=options.by,
-        **_given(options, "window", "measures", "sort", "compat"),
+        **_given(options, "weight", "window", "measures", "sort", "compat"),
         **_counting(options),
     )
 
@@ -367,9 +368,15 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
         "a word or phrase in its context",
         _queries("the query (* and ? match letters), then files, globs and folders"),
         examples=[
-            'nutgraf kwic "prime minister" articles/ --window 6',
-            'nutgraf kwic -e "flood*" -e storm articles/ --sort right',
+            'nutgraf kwic -e "prime minister" -e "flood*" articles/ --window 6',
+            'nutgraf kwic --entity "Angela Merkel" articles/',
         ],
+    )
+    kwic.add_argument(
+        "--entity",
+        action="append",
+        metavar="NAME",
+        help="instead of a query, the mentions of an entity, however they are spelt; may be repeated",
     )
     kwic.add_argument(
         "-e",
@@ -453,13 +460,13 @@ def _search(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.kwic(
-        options.queries,
+        options.queries if options.entity is None else None,
         n=None if options.n == ALL else options.n,
         window=options.window,
         regex=options.regex,
         fold=None if options.case else "lower",
         sort=options.sort,
-        **_given(options, "zones"),
+        **_given(options, "zones", "entity"),
     )
 
 
@@ -480,8 +487,13 @@ def _count(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def take_query(options: Options) -> None:
-    """Take the query from the first word after the options, unless ``-e`` gives it."""
-    if getattr(options, "queries", None) is None:
+    """Take the query from the first word after the options, unless an option has it."""
+    if getattr(options, "entity", None) is not None:
+        if options.queries is not None:
+            raise ng.ConfigError(
+                "there are both a query and an entity; expected -e or --entity", kind="bad_option", field="entity"
+            )
+    elif getattr(options, "queries", None) is None:
         if not options.paths:
             raise ng.ConfigError(
                 f'there is no query; expected one, as in: nutgraf {options.verb} "prime minister" articles/',
@@ -566,6 +578,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
         "entities, or words, that occur together",
         BY,
         LABELS,
+        WEIGHT,
         MEASURES,
         STOPWORDS,
         examples=[
@@ -581,6 +594,7 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
         _network,
         "entities that occur together, as GraphML or GEXF",
         LABELS,
+        WEIGHT,
         MEASURES,
         examples=["nutgraf network articles/ -o network.gexf", "nutgraf network articles/ --labels PER --min-pairs 3"],
     )
@@ -608,12 +622,12 @@ def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _cooccurrence(options: Options, corpus: ng.Corpus) -> ng.Table:
-    names = ("zones", "by", "labels", "stopwords", "measures", "min_pairs")
+    names = ("zones", "weight", "by", "labels", "stopwords", "measures", "min_pairs")
     return corpus.cooccurrence(of=options.of, within=options.within, **_given(options, *names))
 
 
 def _network(options: Options, corpus: ng.Corpus) -> str:
-    chosen = _given(options, "zones", "labels", "measures", "min_pairs")
+    chosen = _given(options, "zones", "weight", "labels", "measures", "min_pairs")
     if options.format is not None:
         raise ng.ConfigError(
             "--format does not apply to a network; expected --as graphml or --as gexf",
@@ -668,7 +682,6 @@ def _add_following(verb: Callable[..., Parser]) -> None:
             follow.add_argument(
                 "--on",
                 choices=["published", "mentioned"],
-                default="published",
                 help="whose dates count: the articles' or those that sentences mention (default: published)",
             )
             follow.add_argument("--tests", action="store_true", help="one row per item, with tests of a trend")
@@ -756,6 +769,20 @@ def _merge(options: Options, state: ng.State) -> bytes:
     return state.to_bytes()
 
 
+# Options that say what of the articles is counted, which a state cannot change.
+_OF_ARTICLES = (
+    "zones",
+    "weight",
+    "quotes",
+    "stopwords",
+    "stem",
+    "ngrams",
+    "window",
+    "bootstrap",
+    "reference",
+)
+
+
 def of_state(options: Options, state: ng.State) -> ng.Table | bytes:
     """Run a verb on counts that were kept.
 
@@ -787,7 +814,7 @@ def of_state(options: Options, state: ng.State) -> ng.Table | bytes:
         raise ng.ConfigError(
             f"{options.verb} needs the articles; counts that were kept answer {', '.join(answers)}", kind="bad_option"
         )
-    for name in ("zones", "stopwords", "stem", "ngrams", "window", "bootstrap", "reference"):
+    for name in _OF_ARTICLES:
         # A state may have phrases of several lengths.
         if getattr(options, name, None) and (options.verb, name) != ("collocations", "ngrams"):
             raise ng.ConfigError(

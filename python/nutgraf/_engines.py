@@ -76,4 +76,4 @@ def partial(piece: Any, kinds: tuple[Kind, ...], roles: dict[str, Any], options:
 
 def merged(states: Iterable[bytes]) -> bytes:
     """Add up the states of several pieces."""
-    return State.merge([State.from_bytes(state) for state in states], threads=1).to_bytes()
+    return State.merge(map(State.from_bytes, states), threads=1).to_bytes()

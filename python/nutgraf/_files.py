@@ -46,12 +46,15 @@ SUFFIXES = frozenset(
         ".zip",
         ".tar",
         ".tgz",
+        ".tbz2",
+        ".txz",
+        ".rtf",
         ".warc",
     ]
 )
 # Suffixes of files that may hold articles and are not read.
-OTHERS = frozenset([".pdf", ".doc", ".rtf", ".odt", ".epub", ".xlsx", ".xls", ".pages"])
-PACKINGS = frozenset((".gz", ".zst", ".zstd"))
+OTHERS = frozenset([".pdf", ".doc", ".odt", ".epub", ".xlsx", ".xls", ".pages"])
+PACKINGS = frozenset((".gz", ".bz2", ".xz", ".zst", ".zstd"))
 
 # The path of standard input.
 STDIN = "-"

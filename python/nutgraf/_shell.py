@@ -98,9 +98,8 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
     if options.verb in _commands.QUERIED:
         _commands.take_query(options)
     if options.paths and all(path.endswith(_SUFFIX_OF_STATES) for path in options.paths):
-        states = [ng.State.load(path) for path in options.paths]
         corpora: list[ng.Corpus] = []
-        result = _commands.of_state(options, ng.State.merge(states, threads=options.threads))
+        result = _commands.of_state(options, ng.State.merge(options.paths, threads=options.threads))
     elif options.verb == "state" and options.batch is not None:
         return _state_of_stream(options)
     else:

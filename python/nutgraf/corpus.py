@@ -402,8 +402,9 @@ def read(
 "parquet"}, optional
         The format of all files. By default, the content of each file decides, or its
         suffix between those that look alike; a note says so where they disagree. Files
-        may be compressed with gzip (``.gz``) or Zstandard (``.zst``), and be in a zip
-        or tar archive or in a crawl (WARC). Parquet needs pyarrow or Polars.
+        may be compressed with gzip (``.gz``), bzip2, xz or Zstandard (``.zst``), and
+        be in a zip or tar archive or in a crawl (WARC). Parquet needs pyarrow or
+        Polars.
     ids : {"auto", "file"}, default "auto"
         ``"file"`` takes the name of each file as the id of its article, without the
         folder if that leaves no two files alike. The articles of a file that has

@@ -148,20 +148,20 @@ def state(
         yield from _in_batch(state for piece in pieces for state in piece.column(0).to_pylist())
 
     states = frame.mapInArrow(partial, "state binary")
-    parts = frame.rdd.getNumPartitions() if hasattr(frame, "rdd") and _has_rdd(frame) else _engines.FAN_IN
+    parts = _partitions(frame)
     while parts > _engines.FAN_IN:
         parts = -(-parts // _engines.FAN_IN)
         states = states.repartition(parts).mapInArrow(merged, "state binary")
     return State.merge([State.from_bytes(bytes(row[0])) for row in states.collect()])
 
 
-def _has_rdd(frame: DataFrame) -> bool:
-    """Say whether the frame knows its partitions; over Spark Connect it does not."""
+def _partitions(frame: DataFrame) -> int:
+    """Count the partitions; where they are unknown, assume two levels of the tree."""
     try:
-        return frame.rdd is not None
+        return int(frame.rdd.getNumPartitions())
     except Exception as error:  # Spark Connect has a separate error for it
         if type(error).__module__.startswith("pyspark"):
-            return False
+            return _engines.FAN_IN**2
         raise
 
 

@@ -16,6 +16,9 @@ from nutgraf.table import Table
 
 __all__ = ["State"]
 
+# The number of files that are open at once while they are added up.
+_AT_ONCE = 512
+
 
 class State(Answers):
     """Counts of articles by group, without the articles.
@@ -119,14 +122,14 @@ class State(Answers):
         return cls._of(_core.State.merge([], None))
 
     @classmethod
-    def merge(cls, states: Iterable[State], *, threads: int | None = None) -> State:
+    def merge(cls, states: Iterable[State | str | os.PathLike[str]], *, threads: int | None = None) -> State:
         """Add up many states.
 
         Parameters
         ----------
-        states : iterable of State
-            States with the same settings, which have no article in common: an article
-            that two of them have counts twice.
+        states : iterable of State or path
+            States, or files that :meth:`save` wrote, with the same settings, which have
+            no article in common: an article that two of them have counts twice.
         threads : int, optional
             Number of threads; all cores by default. Results do not depend on it.
 
@@ -138,15 +141,21 @@ class State(Answers):
         Raises
         ------
         ConfigError
-            The states differ in a setting; the message names it. Terms were omitted
-            from a group that several of them have, so their sum is unknown.
+            The states differ in a setting; the message names it. A file is listed
+            twice. Terms were omitted from a group that several of them have, so their
+            sum is unknown.
+        StateError
+            A file is not a state, is damaged or cut short, or was written by a newer
+            version.
+        OSError
+            A file cannot be read.
         TypeError
-            Something is not a state.
+            Something is neither a state nor a path.
 
         Notes
         -----
-        Cost: one look-up per term and state, and a sort of the mentions, on each of
-        log(n) levels.
+        Files are opened some at a time, on all threads. Cost: one look-up per term and
+        state, and a sort of the mentions.
 
         Examples
         --------
@@ -155,14 +164,47 @@ class State(Answers):
         >>> ng.State.merge(days).terms()["count"]
         [2, 1, 1]
         """
-        if isinstance(states, State) or not isinstance(states, Iterable):
-            raise _options.wrong_type("states", "a list of states", states)
-        listed = list(states)
-        for state in listed:
-            if not isinstance(state, State):
-                raise _options.wrong_type("states", "a list of states", state)
+        expected = "a list of states or paths"
+        if isinstance(states, (State, str, os.PathLike)) or not isinstance(states, Iterable):
+            raise _options.wrong_type("states", expected, states)
         threads = _options.maybe_at_least("threads", threads, 1)
-        return cls._of(_core.State.merge([state._core for state in listed], threads), threads)
+        cores: list[_core.State] = []
+        paths: list[str] = []
+        seen: set[str] = set()
+        for state in states:
+            if isinstance(state, State):
+                cores.append(state._core)
+            elif isinstance(state, (str, os.PathLike)):
+                paths.append(os.fspath(state))
+                real = os.path.realpath(state)
+                if real in seen:
+                    raise ConfigError(
+                        f"{paths[-1]} is listed twice, so its articles would count twice; expected each file once",
+                        kind="bad_option",
+                        field="states",
+                    )
+                seen.add(real)
+            else:
+                raise _options.wrong_type("states", expected, state)
+        for start in range(0, len(paths), _AT_ONCE):
+            if start:
+                cores = [_core.State.merge(cores, threads)]
+            cores += cls._opened(paths[start : start + _AT_ONCE], threads)
+        return cls._of(_core.State.merge(cores, threads), threads)
+
+    @classmethod
+    def _opened(cls, paths: list[str], threads: int | None) -> list[_core.State]:
+        """Open several files at once."""
+        contents = []
+        for path in paths:
+            with open(path, "rb") as file:
+                contents.append(file.read())
+        try:
+            return _core.State.from_many(contents, threads)
+        except StateError:
+            for path in paths:
+                cls.load(path)  # raises the error with the name of the file
+            raise
 
     # -- keeping
 

@@ -48,8 +48,9 @@ def stream(
 "parquet"}, optional
         The format of all files. By default, the content of each file decides, or its
         suffix between those that look alike; a note says so where they disagree. Files
-        may be compressed with gzip (``.gz``) or Zstandard (``.zst``), and be in a zip
-        or tar archive or in a crawl (WARC). Parquet needs pyarrow or Polars.
+        may be compressed with gzip (``.gz``), bzip2, xz or Zstandard (``.zst``), and
+        be in a zip or tar archive or in a crawl (WARC). Parquet needs pyarrow or
+        Polars.
     text : str, default "text"
         The column (or key) of the texts.
     id : str or False, optional

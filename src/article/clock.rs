@@ -66,6 +66,11 @@ pub(super) fn tells_time(word: &str) -> bool {
     matches!(part_of(word), Some(Part::Month | Part::Day))
 }
 
+/// Whether a word is what clocks print: `10:30am`, `pm`, `EST`.
+pub(super) fn is_clock_word(word: &str) -> bool {
+    matches!(part_of(word), Some(Part::Clock | Part::Other)) && !word.is_empty()
+}
+
 /// Whether a line says when something was published, and nothing else: `March 1, 2024`, `Updated
 /// 5:12 PM ET, Tue January 8, 2019`, `8:15 p.m.`
 pub(super) fn is_time(line: &str) -> bool {

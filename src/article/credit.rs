@@ -7,8 +7,9 @@
 
 use regex::Regex;
 
+use super::byline::is_bare_name;
 use super::parties::{Parties, parties};
-use super::words::{is_agency, is_name_word, pattern};
+use super::words::{is_agency, is_agency_like, is_name_word, pattern};
 use crate::batch::Static;
 use crate::span::ByteSpan;
 
@@ -55,13 +56,24 @@ struct Form {
     alone: bool,
     /// Whether its first name must be that of a known agency, unless it is apart.
     led: bool,
+    /// Whether it is the name of a person after a bar, and nothing else.
+    person: bool,
 }
 
 /// The forms, strongest first.
 static FORMS: Static<Vec<Form>> = Static::new(|| {
     let form = |text: &str, words, apart, agency| {
         let bracketed = text.starts_with(r"([(\[]");
-        Form { pattern: pattern(text), bracketed, words, apart, agency, alone: true, led: false }
+        Form {
+            pattern: pattern(text),
+            bracketed,
+            words,
+            apart,
+            agency,
+            alone: true,
+            led: false,
+            person: false,
+        }
     };
     let kind = "(?:Photo(?:graphers|grapher|graph|graphy|graphs|s)?|PHOTO(?:GRAPH|S)?|Pictures?|PICTURES?|Images?|IMAGES?|Pics?|Illustration|Graphic|Composite|Video)";
     let name = r"\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|la|van|der|von|bin|al-[\p{L}]+)){1,4}";
@@ -75,18 +87,13 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
         ),
         // …in Lisbon.Credit...Name   …in Lisbon.CreditName/AP   …in Lisbon.Photo by Name
         form(
-            r"(?:^|\S)((?:(?:Photo |Image |Picture )?Credits?(?:\s?(?::|\.\.\.|…)\s*)?(\p{Lu}[\p{L}.]* \p{Lu}[^\n]*)))$",
+            r"(?:^|\S)((?:(?:Photo |Image |Picture )?Credits?(?:\s?(?::|\.\.\.|…)\s*|\s)?(\p{Lu}[\p{L}.]* \p{Lu}[^\n]*)))$",
             70,
             false,
             false,
         ),
         form(r"\S(CREDITS?\s?(?::|\.\.\.|…)\s*([^\n]+))$", 70, false, false),
-        form(
-            r#"[.!?…”"’')]((?:Photo|Photograph|Photos|Picture|Image)s? by (\p{Lu}[^\n]+))$"#,
-            70,
-            false,
-            false,
-        ),
+        form(&format!(r#"[.!?…”"’')]({kind}(?: by |\s?:\s*)(\p{{Lu}}[^\n]+))$"#), 70, false, false),
         // (AP Photo/Name)   (Photo by Name/Getty Images)   (Photo: Name)   (Image courtesy of NASA)
         form(
             r"([(\[]\s*([^()\[\]\n]*\b(?i:photo|photos|photograph|picture|image|images|pic|handout|courtesy|supplied)\b[^()\[\]\n]*)[)\]]\.?)$",
@@ -115,13 +122,22 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
             true,
             false,
         ),
+        // Name, Staff Photographer
+        form(
+            &format!(r"(?:^|\s)(({name}), (?:[\p{{L}}]+ )?(?i:photographer|photojournalist))$"),
+            50,
+            true,
+            false,
+        ),
+        // Source: Reuters
+        form(r"(?:^|[\s(\[|])((?:Sources?|SOURCE)\s?:\s*([^\n]+))$", 60, false, true),
         // Photo / Name
         form(&format!(r"(?:^|\s)({kind} / ({name}))$"), 60, true, false),
         // © Name / EPA   (c) Name
         form(r"(?:^|\s)((?:©|\([cC]\))\s*([^\n]+))$", 60, false, false),
         // Courtesy of the museum   Handout via REUTERS   File photo   Handout/Reuters
         form(
-            r"(?:^|\s)(((?:Courtesy(?: of|:)|Handout(?: via| by|/)|HANDOUT(?: via|/)|Supplied by|Provided by)\s*[^\n]+|(?:File|FILE|Handout|Undated handout|Supplied|Archive|Library) (?i:photo|picture|image)s?\.?|Handout|Supplied(?: photo)?))$",
+            r"(?:^|\s)(((?:Courtesy(?: of|:)|Handout(?: via| by|/)|HANDOUT(?: via|/)|Supplied by|Provided by)\s*[^\n]+|(?:File|FILE|Handout|Undated handout|Supplied|Archive|Library|Courtesy|Contributed|Submitted|Stock|AP) (?i:photo|picture|image)s?\.?|(?i:photo|picture|image)s? / (?i:file|supplied|handout)|(?i:screenshot|screengrab|screen grab)|Handout|Supplied(?: photo)?))$",
             50,
             true,
             false,
@@ -140,6 +156,10 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
         form(&format!(r"(?:^|[\s])(({name}(?:\s?/\s?|, | via | for )[^\n]+))$"), 50, true, true),
         // Name | AP   Name — AP
         form(&format!(r"(?:^|[\s])(({name}(?:\s?\|\s?| — | – | - )[^\n]+))$"), 50, true, true),
+        // Name | Name
+        Form { alone: false, person: true, ..form(&format!(r"(?:^|[\s])(({name}))$"), 30, true, false) },
+        // (Name for The Paper), where the newspaper is not in a list
+        form(&format!(r"([(\[]\s*({name} for (?:The|the) \p{{Lu}}[^()\[\]\n/]*)[)\]])$"), 40, false, false),
         // (Name/Paper), where the newspaper is not in a list
         form(
             &format!(
@@ -223,18 +243,31 @@ impl Form {
 
     fn fit(&self, paragraph: &str, start: usize, says: &str) -> Option<Credit> {
         let says_words = says.split_whitespace().count();
-        if says_words > MOST_WORDS || !says.split_whitespace().all(is_name_word) {
+        // `(Courtesy of the family)`
+        let lender =
+            |word: &str| matches!(word, "artist" | "author" | "company" | "family" | "museum" | "police");
+        let lent = || paragraph[start..].contains("ourtesy");
+        let picture =
+            |word: &str| matches!(word.trim_end_matches('.'), "image" | "images" | "picture" | "pictures");
+        let fits = |word: &str| is_name_word(word) || picture(word) || lender(word) && lent();
+        if says_words > MOST_WORDS || !says.split_whitespace().all(fits) {
             return None;
         }
         let whole = paragraph[..start].trim_end();
-        let separated = whole.ends_with(['|', '—', '–']) || whole.ends_with(" -");
-        let before = whole
-            .trim_end_matches(|c: char| c.is_whitespace() || separated && matches!(c, '|' | '—' | '–' | '-'));
+        let separated = whole.ends_with(['|', '—', '–']) || whole.ends_with(" -") || whole.ends_with(" /");
+        let before = whole.trim_end_matches(|c: char| {
+            c.is_whitespace() || separated && matches!(c, '|' | '—' | '–' | '-' | '/')
+        });
         let line_start = paragraph[before.len()..start].contains('\n');
         let apart = before.is_empty() || line_start || separated || ends_sentence(before);
         let Parties { agency, photographer, known } = parties(&paragraph[start..], says);
         let fits = (apart || !self.apart)
-            && (known || !self.agency)
+            && (!self.person
+                || whole.ends_with('|') && !ends_sentence(before) && is_bare_name(says, true)
+                    && before.split_whitespace().count() > 2)
+            // What is in a picture, not who took it: `Photo: Marta Ruiz in Faro`.
+            && ![" in ", " at ", " on "].iter().any(|word| photographer.contains(word))
+            && (known || !self.agency || apart && names_paper(says))
             && (self.alone || !before.is_empty())
             && (apart
                 || !self.led
@@ -247,6 +280,13 @@ impl Form {
             photographer,
         })
     }
+}
+
+/// Whether a credit is a name and a newspaper that no list has: `Marta Ruiz / The Oban Gazette`.
+fn names_paper(says: &str) -> bool {
+    says.split_once('/').is_some_and(|(name, paper)| {
+        is_bare_name(name.trim(), false) && paper.contains(' ') && is_agency_like(paper.trim())
+    })
 }
 
 /// Whether the last words of a text spell an acronym: `British Broadcasting Corporation` spells
@@ -276,6 +316,7 @@ fn may_hold_credit(tail: &[u8]) -> bool {
                 || tail.ends_with(b"Jr.")
                 || tail.ends_with(b"Inc.")
                 || tail.ends_with(b"hoto.")
+                || tail.ends_with(b"eenshot.")
                 || tail.ends_with(b"icture.")
                 || tail.ends_with(b"mage.")
         }
@@ -340,6 +381,13 @@ mod tests {
             ("Photographer: Marta Ruiz/Bloomberg", "Bloomberg", "Marta Ruiz"),
             ("Photo / Marta Ruiz", "", "Marta Ruiz"),
             ("Handout photo.", "", ""),
+            ("Courtesy photo.", "", ""),
+            ("Photo / File", "", ""),
+            ("Marta Ruiz / The Oban Gazette", "The Oban Gazette", "Marta Ruiz"),
+            ("Marta Ruiz, Staff Photographer", "", "Marta Ruiz"),
+            ("Source: Reuters", "Reuters", ""),
+            ("(Courtesy of the family)", "the family", ""),
+            ("(Marta Ruiz for The Oban Gazette)", "The Oban Gazette", "Marta Ruiz"),
             ("MARTA RUIZ/AFP/GETTY IMAGES", "AFP/GETTY IMAGES", "MARTA RUIZ"),
             ("PARK SEO-YUN/REUTERS", "REUTERS", "PARK SEO-YUN"),
         ] {
@@ -374,6 +422,9 @@ mod tests {
             ("A bridge in Faro.CREDIT: MARTA RUIZ", "A bridge in Faro.", "", "MARTA RUIZ"),
             ("“A bridge”Photo by Marta Ruiz/AFP", "“A bridge”", "AFP", "Marta Ruiz"),
             ("A bridge in Faro | Marta Ruiz/AFP", "A bridge in Faro", "AFP", "Marta Ruiz"),
+            ("A bridge in Faro | Maria Ruiz", "A bridge in Faro", "", "Maria Ruiz"),
+            ("A bridge in Faro / AFP", "A bridge in Faro", "AFP", ""),
+            ("A bridge in Faro.Photo: Marta Ruiz/AFP", "A bridge in Faro.", "AFP", "Marta Ruiz"),
             ("Faro Old Bridge — Marta Ruiz/AFP", "Faro Old Bridge", "AFP", "Marta Ruiz"),
             ("A bridge in Faro - Marta Ruiz/AFP", "A bridge in Faro", "AFP", "Marta Ruiz"),
             ("Marta Ruiz, left, and John Moyo (AFP)", "Marta Ruiz, left, and John Moyo", "AFP", ""),

@@ -189,7 +189,11 @@ impl Parts {
             let at = self.agency.end.max(self.date.end) as usize;
             head[at..].find([')', ']', '/']).map(|bracket| (at + bracket + 1) as u32)
         };
-        let end = if dash.is_empty() { bracket_end()? } else { self.dash.end };
+        let mut end = if dash.is_empty() { bracket_end()? } else { self.dash.end };
+        // `MOSCOW, January 8 (TASS). The`
+        if dash.is_empty() && head[end as usize..].starts_with(". ") {
+            end += 1;
+        }
         let rest = &head[end as usize..];
         let after = rest.trim_start();
         let (tight, opens) = (!rest.is_empty() && after.len() == rest.len(), opens_sentence(after));
@@ -221,8 +225,11 @@ impl Parts {
             let label = || first.split(' ').any(is_label);
             let region = place.contains(", ");
             let placed = || city || region || is_place(first);
+            // A tight short dash may be that of a route: `LISBON–Porto`.
+            let route = || is_place(after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+            let long = || matches!(dash, "—" | "―" | "--") || dash == "–" && !route();
             opens
-                && (!tight || matches!(dash, "—" | "―" | "--") && placed())
+                && (!tight || long() && placed())
                 && (dated && !place.is_empty()
                     || city && (capitals || has_pairs_of_dashes(after, dash))
                     || capitals
@@ -394,6 +401,8 @@ mod tests {
             ),
             ("Seoul, May 30 (IANS) A court", ["Seoul, May 30 (IANS)", "Seoul", "May 30", "IANS"]),
             ("NEW YORK—The", ["NEW YORK—", "NEW YORK", "", ""]),
+            ("NEW YORK–The", ["NEW YORK–", "NEW YORK", "", ""]),
+            ("Moscow, January 8 (TASS). The", ["Moscow, January 8 (TASS).", "Moscow", "January 8", "TASS"]),
             ("TUNIS, Tunisia—The", ["TUNIS, Tunisia—", "TUNIS, Tunisia", "", ""]),
             ("HANOI, Oct. 3 (VNA)--The", ["HANOI, Oct. 3 (VNA)--", "HANOI", "Oct. 3", "VNA"]),
             ("BASEL--(BUSINESS WIRE)--The", ["BASEL--(BUSINESS WIRE)--", "BASEL", "", "BUSINESS WIRE"]),

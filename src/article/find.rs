@@ -9,12 +9,14 @@
 use std::borrow::Cow;
 
 use super::author::authors;
-use super::byline::{continues_byline, find_byline, is_bare_name, says_who_filed};
+use super::byline::{
+    continues_byline, find_byline, is_bare_name, is_line_of_authors, is_office_line, says_who_filed,
+};
 use super::credit::{Credit, ends_sentence, find_credit};
 use super::dateline::{Dateline, find_dateline, find_dateline_behind_byline};
 use super::furniture::{closes_article, is_furniture, is_service, sign_offs};
 use super::headline::{LONGEST_HEADLINE, has_form_of_headline, is_headline, is_version, pieces_of_copy};
-use super::label::find_labelled;
+use super::label::{find_labelled, find_pictured, is_bare_label};
 use super::paragraph::{Paragraphs, Piece, paragraphs};
 use super::words::is_agency;
 use super::zone::{Cut, Details, Layout, Zone, ZoneKind, Zones};
@@ -143,7 +145,9 @@ impl<'a> Finder<'a> {
             self.push(ZoneKind::Boilerplate, span);
             return 1;
         }
-        let byline = before_body && find_byline(&paragraph).is_some();
+        let byline = before_body
+            && (find_byline(&paragraph).is_some()
+                || self.below_headline() && !self.byline && self.names_authors(at, &paragraph));
         if !byline && let Some(taken) = self.caption(at, &paragraph) {
             return taken;
         }
@@ -230,6 +234,7 @@ impl<'a> Finder<'a> {
             && is_headline(paragraph)
             && paragraph.split_whitespace().count() >= LEAST_WORDS
             && (is_furniture(paragraph)
+                || find_pictured(paragraph).is_some()
                 || find_credit(paragraph)
                     .is_some_and(|credit| credit.caption.is_empty() && credit.agency.is_empty()))
             && paragraph.starts_with(char::is_alphanumeric)
@@ -263,6 +268,16 @@ impl<'a> Finder<'a> {
             self.credit(labelled, span.start);
             return Some(1);
         }
+        if is_bare_label(paragraph) {
+            self.push(ZoneKind::Boilerplate, span);
+            let below = self.paragraph(at + 1);
+            let is_text = !below.is_empty() && below.len() <= LONGEST_CAPTION_ABOVE as usize;
+            if is_text && !ends_sentence(&below) && find_labelled(&below).is_none() {
+                self.push(ZoneKind::Caption, self.pieces[at + 1].span);
+                return Some(2);
+            }
+            return Some(1);
+        }
         if let Some(credit) = find_credit(paragraph) {
             if !(credit.caption.is_empty()
                 && !is_agency(credit.credit.of(paragraph))
@@ -271,6 +286,10 @@ impl<'a> Finder<'a> {
                 self.push_caption(span, &credit);
             }
             self.credit(credit, span.start);
+            return Some(1);
+        }
+        if let Some(text) = find_pictured(paragraph) {
+            self.push(ZoneKind::Caption, text.shifted(span.start));
             return Some(1);
         }
         let credit = self.credit_below(at)?;
@@ -345,7 +364,10 @@ impl<'a> Finder<'a> {
             return Some(1);
         }
         if let Some(names) = find_byline(paragraph) {
-            let more = usize::from(continues_byline(&self.paragraph(at + 1)));
+            /// How many lines may continue a byline.
+            const MOST_LINES: usize = 3;
+            let more =
+                (0..MOST_LINES).take_while(|more| continues_byline(&self.paragraph(at + 1 + more))).count();
             let end = self.pieces[at + more].span.end;
             let span = ByteSpan::new(span.start, end);
             let start = span.start as usize + paragraph.len() - names.len();
@@ -354,13 +376,8 @@ impl<'a> Finder<'a> {
         }
         let follows = self.follows(at);
         let certain = matches!(follows, Follows::Dateline | Follows::DatelineLike);
-        let below_headline =
-            self.found.zones.last().map_or(self.given, |zone| zone.kind == ZoneKind::Headline || self.given);
-        let name_alone = !self.byline
-            && (below_headline && follows != Follows::Alone && is_bare_name(paragraph, !certain)
-                || self.headline.is_none() && self.is_name_above_headline(at, paragraph));
-        if below_headline && !self.byline && (says_who_filed(paragraph) || is_agency(paragraph)) || name_alone
-        {
+        let above_headline = self.headline.is_none() && self.is_name_above_headline(at, paragraph);
+        if !self.byline && (self.below_headline() && self.names_authors(at, paragraph) || above_headline) {
             self.take_byline(span, paragraph);
             return Some(1);
         }
@@ -389,6 +406,19 @@ impl<'a> Finder<'a> {
             return Some(2);
         }
         Some(self.take_headline(span))
+    }
+
+    fn below_headline(&self) -> bool {
+        self.found.zones.last().map_or(self.given, |zone| zone.kind == ZoneKind::Headline || self.given)
+    }
+
+    /// Whether a line below a headline says who wrote the article without `By`.
+    fn names_authors(&self, at: usize, paragraph: &str) -> bool {
+        let follows = self.follows(at);
+        let certain = matches!(follows, Follows::Dateline | Follows::DatelineLike);
+        is_office_line(paragraph)
+            || says_who_filed(paragraph)
+            || follows != Follows::Alone && is_line_of_authors(paragraph, !certain)
     }
 
     /// Whether a name is above the headline of a text, where it must be that of the author.
@@ -479,8 +509,19 @@ impl<'a> Finder<'a> {
     /// Makes boilerplate of what signs off after the last paragraph of the body.
     pub(super) fn set_apart_sign_offs(&mut self) {
         let mut bodies = self.bodies;
-        for zone in self.found.zones.iter_mut().rev() {
+        let details = &self.found.details;
+        for (at, zone) in self.found.zones.iter_mut().enumerate().rev() {
             match zone.kind {
+                // `Photographs by Marta Ruiz`: a credit without a caption.
+                ZoneKind::Caption if zone.span.is_empty() && bodies > 0 => {
+                    let credit = details.iter().find(|details| details.zone as usize == at);
+                    if let Some(span) = credit.and_then(|details| details.credit)
+                        && (closes_article(span.of(self.text))
+                            || is_line_of_authors(span.of(self.text), false))
+                    {
+                        *zone = Zone { kind: ZoneKind::Boilerplate, span };
+                    }
+                }
                 ZoneKind::Boilerplate | ZoneKind::Caption => {}
                 ZoneKind::Body if bodies > 1 && closes_article(zone.span.of(self.text)) => {
                     zone.kind = ZoneKind::Boilerplate;

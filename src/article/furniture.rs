@@ -21,7 +21,7 @@ const LONGEST: usize = 400;
 pub(super) fn is_furniture(paragraph: &str) -> bool {
     static COUNTS: Static<Regex> = Static::new(|| {
         pattern(
-            r"^(?:(?:\d[\d.,]*\s?[kKmM]?|No|Add|View|Show|Leave a|Leave|Be the first to) ?(?i:shares?|comments?|likes?|retweets?|views|replies|reactions|followers|interactions|min(?:ute)?s? read)\b[ |•·]*|(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email|E-mail|Print|Reddit|Share|Tweet|Copy link|Save|Messenger|Flipboard|Telegram|Pin|More|Google\+|X)\b[ ,|•·]*){1,12}$",
+            r"^(?:(?:\d[\d.,]*\s?[kKmM]?|No|Add|View|Show|Leave a|Leave|Be the first to) ?(?i:shares?|comments?|likes?|retweets?|views|replies|reactions|followers|interactions|min(?:ute)?s? read)\b[ |•·]*|(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email|E-mail|Print|Reddit|Share|Tweet|Copy link|Save|Messenger|Flipboard|Telegram|Pin|More|Google\+|X)\b[ ,|•·]*|(?:Listen|Read|Watch)(?: time)?:? \(?\d+ ?min(?:ute)?s?\)?){1,12}$",
         )
     });
     /// The maximum length of a line of counts and buttons, in bytes.
@@ -35,6 +35,36 @@ pub(super) fn is_furniture(paragraph: &str) -> bool {
         || is_time(text)
         || paragraph.len() <= LONGEST_COUNTS && !paragraph.ends_with('.') && COUNTS.is_match(text)
         || is_agency_and_time(text)
+        || paragraph.starts_with('@') && !paragraph.contains(' ')
+        || is_style(text)
+        || is_link(text)
+}
+
+/// `width: 100%;`, `.image {`: a line of a style sheet.
+fn is_style(text: &str) -> bool {
+    let is_property = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase() || c == '-')
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    };
+    text == "}"
+        || text.ends_with('{') && text.starts_with(['.', '#', '@'])
+        || text.ends_with(';') && text.split_once(':').is_some_and(|(name, _)| is_property(name))
+}
+
+/// The headline of another story: in square brackets, or before `Read more`.
+fn is_link(text: &str) -> bool {
+    const LONGEST_LINK: usize = 200;
+    const LEAST_WORDS: usize = 4;
+    if text.len() > LONGEST_LINK || text.split(' ').count() < LEAST_WORDS {
+        return false;
+    }
+    let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    text.ends_with(" Read more")
+        || inside.is_some_and(|link| {
+            link.starts_with(|c: char| c.is_uppercase() || matches!(c, '‘' | '“' | '"'))
+                && !link.ends_with('.')
+                && !link.contains(['/', '[', ']'])
+        })
 }
 
 /// `Xinhua | Updated: 2017-02-03 10:22`.
@@ -47,17 +77,17 @@ fn is_agency_and_time(text: &str) -> bool {
 pub(super) fn is_service(paragraph: &str) -> bool {
     static REPORTED: Static<Regex> = Static::new(|| {
         pattern(
-            r"^(?:\p{Lu}[\p{L}'’.-]*,? (?:and )?){1,8}(?:reported|contributed) from \p{Lu}[^.!?]*\.$|^--\s?\p{Lu}+$",
+            r"^(?:(?:\p{Lu}[\p{L}'’.-]*,? (?:and )?){1,8}(?:reported|contributed) from \p{Lu}[^.!?]*\.\s?){1,4}$|^--\s?\p{Lu}+$",
         )
     });
     static CONTRIBUTED: Static<Regex> = Static::new(|| {
         pattern(
-            r"^\p{Lu}[^!?“”]*\b(?:also |has |have )?contributed (?:(?:reporting|research|writing|material|information)\b(?:,? from [^!?“”]{2,60}|[^!?“”]{0,60}to this [a-z]+[^!?“”]{0,60})?|to (?:this|the) (?:report|story|article|piece|post|dispatch|blog|column|analysis|live blog|review|coverage)(?: (?:from|in) [^!?“”]{2,60})?)\.?$|^(?:\p{Lu}?[\p{L}]+ )?(?i:reporting|research|writing|reporting and research) (?i:was|were|for this (?:story|article|report) was) (?:also )?(?:contributed|provided|done) by \p{Lu}",
+            r"^(?:[—–-]+\s?)?\p{Lu}[^!?“”]*\b(?:also |has |have )?contributed (?:(?:reporting|research|writing|material|information)\b(?:,? from [^!?“”]{2,60}|[^!?“”]{0,60}to this [a-z]+[^!?“”]{0,60})?|to (?:this|the) (?:report|story|article|piece|post|dispatch|blog|column|analysis|live blog|review|coverage)(?: (?:from|in) [^!?“”]{2,60})?)\.?$|^(?:\p{Lu}?[\p{L}]+ )?(?i:reporting|research|writing|reporting and research) (?i:was|were|for this (?:story|article|report) was) (?:also )?(?:contributed|provided|done) by \p{Lu}",
         )
     });
     static ADDRESS: Static<Regex> = Static::new(|| {
         pattern(
-            r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|reach|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w",
+            r"(?:^(?i:contact|do|e-?mail|follow|got|have|if|join|letters|reach|send|to|write|you)\b|reached at).*\S@\w[\w-]*\.\w|^(?:\p{Lu}[\p{L}'’.-]* ){1,4}(?:is|are|tweets) (?:on|at|as) .*@\w|^(?:\p{Lu}[\p{L}'’.-]* ){1,4}(?:can|may) be (?:reached|contacted) (?:at|on|via) ",
         )
     });
     static FOLLOW: Static<Regex> = Static::new(|| {
@@ -72,7 +102,7 @@ pub(super) fn is_service(paragraph: &str) -> bool {
     let quoted = || paragraph.contains(['"', '“']);
     let has = |cue: &str| memchr::memmem::find(paragraph.as_bytes(), cue.as_bytes()).is_some();
     let at = short && paragraph.contains('@');
-    at && !quoted() && ADDRESS.is_match(paragraph)
+    (at || short && has(" be reached ")) && !quoted() && ADDRESS.is_match(paragraph)
         || short
             && (paragraph.ends_with('.') && (has("reported from") || has("contributed from"))
                 || paragraph.starts_with("--"))
@@ -103,7 +133,13 @@ fn opens_bio(paragraph: &str) -> bool {
 
 /// `With files from Anna Kowalski`: an opening, and nothing but names.
 fn names_helpers(paragraph: &str) -> bool {
-    const OPENINGS: [&str; 16] = [
+    const OPENINGS: [&str; 22] = [
+        "About the author: ",
+        "Additional reporting: ",
+        "More by ",
+        "More from ",
+        "Additional contributions by ",
+        "Additional research by ",
         "With files from ",
         "With contributions from ",
         "With contributions by ",
@@ -121,6 +157,11 @@ fn names_helpers(paragraph: &str) -> bool {
         "Contributing: ",
         "Contributors: ",
     ];
+    // `With AFP`
+    let helped = |agencies: &str| agencies.split(" and ").all(is_agency);
+    if paragraph.strip_prefix("With ").is_some_and(|agencies| helped(agencies.trim_end_matches('.'))) {
+        return true;
+    }
     let Some(names) = OPENINGS.iter().find_map(|opening| paragraph.strip_prefix(opening)) else {
         return false;
     };
@@ -129,6 +170,17 @@ fn names_helpers(paragraph: &str) -> bool {
 
 /// `Anna Kowalski is a reporter for The Oban Gazette`.
 fn introduces(paragraph: &str) -> bool {
+    const VERBS: [&str; 4] = [" covers ", " writes about ", " writes for ", " reports on "];
+    let covers = VERBS.iter().find_map(|verb| paragraph.split_once(verb));
+    if let Some((names, rest)) = covers
+        && names.split_whitespace().count() <= 4
+        && names.starts_with(char::is_uppercase)
+        && names.split_whitespace().all(is_name_word)
+        && (rest.contains(" for ") || paragraph.contains(" writes for "))
+        && !rest.trim_end_matches('.').contains(". ")
+    {
+        return true;
+    }
     let Some(at) = paragraph.find(" is ").or_else(|| paragraph.find(" are ")) else { return false };
     let names = &paragraph[..at];
     let rest = paragraph[at + 1..].split_once(' ').map_or("", |(_, rest)| rest);
@@ -145,12 +197,13 @@ fn introduces(paragraph: &str) -> bool {
 /// Whether a paragraph after which no body follows signs off: it is a name after a dash, a job and
 /// a name, or says who the author is.
 pub(super) fn closes_article(paragraph: &str) -> bool {
-    const JOBS: [&str; 22] = [
+    const JOBS: [&str; 51] = [
         "Editor: ",
         "Editors: ",
         "Editing: ",
         "Edited by ",
         "Edited by: ",
+        "Sub-editor: ",
         "Reporter: ",
         "Reporters: ",
         "Reporting: ",
@@ -168,6 +221,34 @@ pub(super) fn closes_article(paragraph: &str) -> bool {
         "Compiled by ",
         "Video by ",
         "Editing by ",
+        "Animation by ",
+        "Audio by ",
+        "Graphic by ",
+        "Illustration by ",
+        "Infographic by ",
+        "Photo by ",
+        "Photograph by ",
+        "Photographs by ",
+        "Photography by ",
+        "Pictures by ",
+        "Reported by ",
+        "Videos by ",
+        "Additional reporting: ",
+        "Camera: ",
+        "Fact-checked by ",
+        "Featured image by ",
+        "Graphics: ",
+        "Illustration: ",
+        "Image by ",
+        "Interview by ",
+        "Interview conducted by ",
+        "Photo credit: ",
+        "Photographs: ",
+        "Photography: ",
+        "Photos: ",
+        "Report by ",
+        "Text: ",
+        "Transcript by ",
     ];
     if paragraph.len() > LONGEST || paragraph.contains(['"', '“']) {
         return false;
@@ -377,6 +458,10 @@ mod tests {
             "Continue reading the main story",
             "Xinhua | Updated: 2017-02-03 10:22",
             "An earlier version of this article misspelled a name.",
+            "padding-top: 20px;",
+            ".bridge-image {",
+            "[Why the bridge at Faro fell]",
+            "Bridge at Faro is open again | Anna Kowalski Read more",
         ] {
             assert!(is_furniture(line), "{line}");
         }
@@ -386,6 +471,9 @@ mod tests {
             "Comments from the mayor were few",
             "Twitter and Facebook fell",
             "Loading docks were flooded.",
+            "[Laughs]",
+            "[He looked at the bridge.]",
+            "She had two aims: bread and roses;",
             "12",
         ] {
             assert!(!is_furniture(line), "{line}");
@@ -404,6 +492,11 @@ mod tests {
             "Follow Anna Kowalski on Twitter: @annak",
             "Anna Kowalski is a staff writer. Follow her on Twitter @annak.",
             "Contributing: Anna Kowalski, John Moyo",
+            "Anna Kowalski reported from Oban. John Moyo reported from Faro.",
+            "— John Moyo contributed to this article.",
+            "Anna Kowalski may be reached at 555-0123.",
+            "More from Anna Kowalski",
+            "With Reuters and AFP",
         ] {
             assert!(is_service(line), "{line}");
         }
@@ -413,6 +506,8 @@ mod tests {
             "With contributions from 40 countries, the fund grew.",
             "With files from the archive, she proved it.",
             "“I contributed to this report,” she said.",
+            "With Reuters she had little luck.",
+            "More from less is the aim.",
             "Voters follow the party on Facebook, the mayor said.",
         ] {
             assert!(!is_service(line), "{line}");
@@ -426,7 +521,9 @@ mod tests {
             "- Anna Kowalski.",
             "Editor: Anna Kowalski",
             "Produced by Anna Kowalski",
+            "Photographs by Anna Kowalski",
             "Anna Kowalski is a reporter for The Oban Gazette.",
+            "Anna Kowalski covers farming for The Oban Gazette.",
         ] {
             assert!(closes_article(line), "{line}");
         }

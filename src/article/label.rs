@@ -71,6 +71,37 @@ pub(super) fn find_labelled(paragraph: &str) -> Option<Credit> {
     behind_agency(paragraph)
 }
 
+/// A caption after the word for a picture, without a credit: `Pictured: Marta Ruiz in Faro`.
+pub(super) fn find_pictured(paragraph: &str) -> Option<ByteSpan> {
+    const LABELS: [&str; 11] = [
+        "FILE PHOTO: ",
+        "File photo: ",
+        "Image: ",
+        "PHOTO: ",
+        "Photo caption: ",
+        "Photo: ",
+        "Photos: ",
+        "Picture: ",
+        "Pictured: ",
+        "Pictured above: ",
+        "Top photo: ",
+    ];
+    /// The minimum number of words after the label.
+    const LEAST: usize = 3;
+    let label = LABELS.iter().find(|label| paragraph.starts_with(**label))?;
+    let text = &paragraph[label.len()..];
+    let fits = paragraph.len() <= LONGEST
+        && text.split(' ').count() >= LEAST
+        && text.starts_with(char::is_uppercase);
+    fits.then(|| ByteSpan::new(label.len() as u32, paragraph.len() as u32))
+}
+
+/// `Image caption,`: a label whose text is the paragraph below.
+pub(super) fn is_bare_label(paragraph: &str) -> bool {
+    let label = paragraph.trim_end_matches([',', ':']);
+    matches!(label, "Image caption" | "Media caption" | "Video caption" | "Picture caption")
+}
+
 /// `Getty Images A bridge in Faro`: the name of a picture agency, and a capital after it.
 fn behind_agency(paragraph: &str) -> Option<Credit> {
     /// Agencies that pages print so. An acronym needs more words after it.
@@ -98,8 +129,8 @@ fn behind_agency(paragraph: &str) -> Option<Credit> {
         "SWNS",
         "Xinhua",
     ];
-    /// The minimum number of words after an acronym.
-    const LEAST: usize = 6;
+    /// The minimum number of words after a name of one word, and if one of them says where.
+    const LEAST: (usize, usize) = (6, 4);
     if paragraph.len() > LONGEST_BEHIND_AGENCY || paragraph.ends_with(['.', '?', '!', ':', '"', '”', ')']) {
         return None;
     }
@@ -107,7 +138,13 @@ fn behind_agency(paragraph: &str) -> Option<Credit> {
         .iter()
         .find(|agency| paragraph.strip_prefix(**agency).is_some_and(|rest| rest.starts_with([' ', ':'])))?;
     let rest = paragraph[agency.len()..].trim_start_matches([' ', ':']);
-    let least = if agency.contains(' ') { 2 } else { LEAST };
+    let placed =
+        || [" in ", " at ", " on ", " with ", " during ", " outside "].iter().any(|word| rest.contains(word));
+    let least = match agency.contains(' ') {
+        true => 2,
+        false if placed() => LEAST.1,
+        false => LEAST.0,
+    };
     let fits = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && rest.split_whitespace().count() >= least
         && !is_agency(rest)
@@ -141,6 +178,7 @@ mod tests {
             ("Media playback is unsupported on your device Media caption The bridge", "The bridge", ""),
             ("Image source, Marta Ruiz", "", "Image source, Marta Ruiz"),
             ("Getty Images A bridge in Faro", "A bridge in Faro", "Getty Images"),
+            ("Reuters Marta Ruiz in Faro", "Marta Ruiz in Faro", "Reuters"),
             (
                 "EPA Marta Ruiz was the first to cross the bridge",
                 "Marta Ruiz was the first to cross the bridge",
@@ -149,6 +187,15 @@ mod tests {
         ] {
             assert_eq!(parts(paragraph), Some([caption, credit]), "{paragraph}");
         }
+    }
+
+    #[test]
+    fn a_picture_may_be_labelled_as_one() {
+        let text = "Pictured: Marta Ruiz on the bridge";
+        assert_eq!(find_pictured(text).map(|span| span.of(text)), Some("Marta Ruiz on the bridge"));
+        assert!(
+            find_pictured("Photo: Marta Ruiz").is_none() && find_pictured("Pictured rocks rose.").is_none()
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 use regex::Regex;
 
+use super::byline::is_bare_name;
 use super::clock::{is_time, tells_time};
 use super::words::{is_agency, is_agency_like, pattern};
 use crate::batch::Static;
@@ -85,7 +86,7 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     });
     static BREAKS: Static<Regex> = Static::new(|| {
         pattern(
-            r"\s*[/|;]\s*|,\s+|\s+(?:via|for|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+|\s+(?i:handout)\b|\s*[()]\s*|\s*TPX IMAGES OF THE DAY",
+            r"\s*[/|;]\s*|,\s+|\s+(?:via|for|from|courtesy of|supplied by|provided by|on|—|–|-)\s+|\s+©\s*|:\s+|\s+(?i:handout)\b|\s*[()]\s*|\s*TPX IMAGES OF THE DAY",
         )
     });
     let mut says = without_stop(says.trim());
@@ -110,9 +111,16 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     let Some((first, name)) = photographer else {
         return Parties { agency: parts.join("/"), photographer: String::new(), known: any_agency(&parts) };
     };
-    // `Photos: Anna Kowalski, John Moyo`: each of them.
+    // `Photos: Anna Kowalski, John Moyo/AP`: each of them.
     let together = parts[first..].iter().take_while(|part| part.contains(' ') && !agency_at(part)).count();
-    let together = if is_plural(credit) && !says.contains('/') { together.max(1) } else { 1 };
+    let listed = || says.split('/').next().is_some_and(|people| people.contains(", "));
+    let together = if is_plural(credit) && (!says.contains('/') || listed()) { together.max(1) } else { 1 };
+    // `Courtesy of Oban Zoo`: whoever lent a picture is a person only if the name is one.
+    if credit.trim_start_matches(['(', '[']).to_lowercase().starts_with("courtesy")
+        && !is_bare_name(name, true)
+    {
+        return Parties { agency: parts.join("/"), photographer: String::new(), known: any_agency(&parts) };
+    }
     let agencies: Vec<&str> = parts
         .iter()
         .enumerate()
@@ -136,7 +144,37 @@ fn is_plural(credit: &str) -> bool {
 
 /// Whether a part of a credit reads like an office and not like a person: `Office of the Mayor`.
 fn is_office(part: &str) -> bool {
-    part.contains(" of ") || part.contains(" for ") || part.starts_with("Office ")
+    const LAST_WORDS: [&str; 22] = [
+        "Airport",
+        "Army",
+        "Association",
+        "Authority",
+        "Center",
+        "Centre",
+        "Church",
+        "City",
+        "Club",
+        "College",
+        "Commission",
+        "Committee",
+        "Council",
+        "County",
+        "Court",
+        "Forces",
+        "Government",
+        "Hall",
+        "Hospital",
+        "Navy",
+        "School",
+        "Zoo",
+    ];
+    /// The minimum number of words before such a word, which may be a surname.
+    const LEAST: usize = 2;
+    let (before, last) = part.rsplit_once(' ').unwrap_or_default();
+    LAST_WORDS.binary_search(&last).is_ok() && before.split(' ').count() >= LEAST
+        || part.contains(" of ")
+        || part.contains(" for ")
+        || part.starts_with("Office ")
 }
 
 /// A credit without the full stop of its sentence; an initial or an abbreviation keeps its full

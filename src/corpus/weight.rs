@@ -112,6 +112,11 @@ impl Corpus {
         Self { weights: self.weights.clone(), ..other.clone() }
     }
 
+    /// The same selection, in which every article counts once.
+    pub(crate) fn unweighted(&self) -> Self {
+        Self { weights: None, ..self.clone() }
+    }
+
     /// How many units are one.
     pub(crate) fn one(&self) -> One {
         self.weights.as_ref().map(|weights| weights.one).unwrap_or_default()

@@ -149,7 +149,7 @@ pub(super) enum Kind {
     DayOfMonth(u8),
     /// `the new year`.
     NewYear,
-    /// Words of time that are no expression.
+    /// Words of time that form no expression.
     Skip,
 }
 

@@ -25,7 +25,7 @@ pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
             }
         }
         Kind::Month { .. } | Kind::Weekday(_) if ahead => 1,
-        Kind::Month { .. } | Kind::Weekday(_) if limited(Role::Since) => -2,
+        Kind::Month { .. } | Kind::Weekday(_) | Kind::YearEnd if limited(Role::Since) => -2,
         // Firms report on `the December quarter` when it is over.
         Kind::Month { .. } if items.get(atom.end).is_some_and(|item| item.word.unit == 8) => -2,
         Kind::Month { .. } if items.get(atom.end).is_some_and(|item| item.word.does(Role::Half)) => -2,
@@ -33,7 +33,6 @@ pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
         // A verb of the future far away says less.
         Kind::Month { .. } if tense > 0 && is_near(items, atom) => 2,
         Kind::Weekday(_) if limited(Role::UntilDay) => 1,
-        Kind::YearEnd if limited(Role::Since) => -2,
         Kind::YearEnd => 0,
         Kind::Weekday(_) if limited(Role::ByDay) && (tense >= 0 || is_open(items, atom)) => 1,
         _ => tense,

@@ -16,7 +16,7 @@ use super::cache::Cache;
 use super::identity::Entities;
 use super::select::{Resolution, label_names, wanted};
 use crate::batch::{Statistic, Watch, reduce, sort_by};
-use crate::corpus::{Context, Groups, Unit, ZoneSet};
+use crate::corpus::{ArticleRef, Context, Groups, One, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::hash::Map;
 use crate::measure::{Association, Pair, Setting, columns};
@@ -42,7 +42,7 @@ pub struct CooccurrenceOptions {
 /// A group and two of its entities, the smaller number first.
 type GroupPair = (u32, u32, u32);
 
-/// The counts over some articles.
+/// The counts over some articles, in units of the weights.
 #[derive(Default)]
 struct Counts {
     /// The numbers of contexts and of articles that name both.
@@ -51,6 +51,7 @@ struct Counts {
     singles: Map<(u32, u32), u64>,
     /// The number of contexts of each group.
     contexts: Map<u32, u64>,
+    /// The number of contexts that were skipped, not weighted.
     skipped: u64,
 }
 
@@ -70,12 +71,12 @@ impl Counts {
     }
 
     /// Adds the entities in the contexts of one article, sorted by group and context.
-    fn add_article(&mut self, named: &[(u32, u32, u32)], most: usize) {
+    fn add_article(&mut self, named: &[(u32, u32, u32)], weight: u64, most: usize) {
         let mut seen: Vec<GroupPair> = Vec::new();
         for context in named.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             let group = context[0].0;
             for &(_, _, entity) in context {
-                *self.singles.entry((group, entity)).or_insert(0) += 1;
+                *self.singles.entry((group, entity)).or_insert(0) += weight;
             }
             if context.len() > most {
                 self.skipped += 1;
@@ -83,7 +84,7 @@ impl Counts {
             }
             for (at, &(_, _, a)) in context.iter().enumerate() {
                 for &(_, _, b) in &context[at + 1..] {
-                    self.pairs.entry((group, a, b)).or_insert((0, 0)).0 += 1;
+                    self.pairs.entry((group, a, b)).or_insert((0, 0)).0 += weight;
                     seen.push((group, a, b));
                 }
             }
@@ -92,7 +93,7 @@ impl Counts {
         seen.dedup();
         for key in seen {
             if let Some((_, articles)) = self.pairs.get_mut(&key) {
-                *articles += 1;
+                *articles += weight;
             }
         }
     }
@@ -142,7 +143,8 @@ impl Statistic for Pairing<'_> {
         for &position in watch.through(&unit.articles) {
             let position = position as usize;
             let Some(article) = resolution.corpus.article(position) else { continue };
-            add_contexts(counts, groups, position, article, zones, options.within);
+            let weight = resolution.corpus.weight(position);
+            add_contexts(counts, groups, (position, weight), article, zones, options.within);
             let mut named: Vec<(u32, u32, u32)> = resolution
                 .selected_mentions(position, article, zones, wanted)
                 .map(|selected| {
@@ -158,7 +160,7 @@ impl Statistic for Pairing<'_> {
                 .collect();
             named.sort_unstable();
             named.dedup();
-            counts.add_article(&named, options.most);
+            counts.add_article(&named, weight, options.most);
         }
         watch.check()
     }
@@ -171,8 +173,8 @@ impl Statistic for Pairing<'_> {
     }
 
     fn finish(&self, counts: Counts, watch: &Watch) -> Result<Table> {
-        let Resolution { cache, entities, .. } = self.resolution;
-        table(counts, self.groups, entities, cache, self.options, watch)
+        let Resolution { corpus, cache, entities } = self.resolution;
+        table((counts, corpus.one()), self.groups, entities, cache, self.options, watch)
     }
 }
 
@@ -180,8 +182,8 @@ impl Statistic for Pairing<'_> {
 fn add_contexts(
     counts: &mut Counts,
     groups: &Groups,
-    position: usize,
-    article: crate::corpus::ArticleRef<'_>,
+    (position, weight): (usize, u64),
+    article: ArticleRef<'_>,
     zones: ZoneSet,
     within: Context,
 ) {
@@ -194,7 +196,7 @@ fn add_contexts(
             Context::Article => u64::from(last != Some(group)),
         };
         last = Some(group);
-        *counts.contexts.entry(group).or_insert(0) += contexts;
+        *counts.contexts.entry(group).or_insert(0) += contexts * weight;
     }
 }
 
@@ -202,7 +204,7 @@ fn add_contexts(
 const COLUMNS: [&str; 6] = ["a", "b", "count", "articles", "a_label", "b_label"];
 
 fn table(
-    counts: Counts,
+    (counts, one): (Counts, One),
     groups: &Groups,
     entities: &Entities,
     cache: &Cache,
@@ -211,15 +213,15 @@ fn table(
 ) -> Result<Table> {
     let Counts { pairs, singles, contexts, skipped } = counts;
     let mut rows: Vec<(GroupPair, (u64, u64))> =
-        pairs.into_iter().filter(|(_, (count, _))| *count >= options.min_pairs).collect();
+        pairs.into_iter().filter(|(_, (count, _))| *count >= one.least(options.min_pairs)).collect();
     watch.check()?;
     sort_by(&mut rows, watch, |a, b| {
         (a.0.0).cmp(&b.0.0).then_with(|| b.1.0.cmp(&a.1.0)).then_with(|| a.0.cmp(&b.0))
     })?;
     let pair = |&((group, a, b), (count, _)): &(GroupPair, (u64, u64))| {
-        let single = |entity: u32| singles.get(&(group, entity)).copied().unwrap_or(0) as f64;
-        let n = contexts.get(&group).copied().unwrap_or(0) as f64;
-        Pair { o11: count as f64, r1: single(a), c1: single(b), n }
+        let single = |entity: u32| one.number(singles.get(&(group, entity)).copied().unwrap_or(0));
+        let n = one.number(contexts.get(&group).copied().unwrap_or(0));
+        Pair { o11: one.number(count), r1: single(a), c1: single(b), n }
     };
     let measured: Vec<Pair> = rows.iter().map(pair).collect();
     let scored = columns(&options.measures, &measured, &Setting::default(), watch)?;
@@ -249,8 +251,8 @@ fn table(
     result = result
         .with("a", Column::text(rows.iter().map(|((_, a, _), _)| name(*a))))?
         .with("b", Column::text(rows.iter().map(|((_, _, b), _)| name(*b))))?
-        .with("count", Column::int(rows.iter().map(|(_, (count, _))| *count as i64)))?
-        .with("articles", Column::int(rows.iter().map(|(_, (_, articles))| *articles as i64)))?;
+        .with("count", one.column(rows.iter().map(|(_, (count, _))| *count)))?
+        .with("articles", one.column(rows.iter().map(|(_, (_, articles))| *articles)))?;
     for (name, values) in scored {
         result = result.with(name, Values::Float(values))?;
     }
@@ -259,7 +261,7 @@ fn table(
         .with("a_label", label(|key| key.1))?
         .with("b_label", label(|key| key.2))?
         .take(&order, watch)?
-        .with_fact("N", &all)
+        .with_fact("N", &one.number(all))
         .with_fact("skipped", &skipped))
 }
 

@@ -128,8 +128,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn numbers(&mut self) -> Result<Vec<u32>> {
         let count = self.number()?;
         let planes = self.take(count.checked_mul(4).ok_or_else(damaged)?)?;
-        let (low, high) = planes.split_at(2 * count);
-        let (a, b) = low.split_at(count);
+        let (a, upper) = planes.split_at(count);
+        if is_zero(upper) {
+            return Ok(a.iter().map(|&low| u32::from(low)).collect());
+        }
+        let (b, high) = upper.split_at(count);
         let (c, d) = high.split_at(count);
         let bytes = a.iter().zip(b).zip(c.iter().zip(d));
         Ok(bytes.map(|((&a, &b), (&c, &d))| u32::from_le_bytes([a, b, c, d])).collect())
@@ -138,6 +141,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn wide(&mut self) -> Result<Vec<u64>> {
         let (low, high) = (self.numbers()?, self.numbers()?);
         require(low.len() == high.len())?;
+        if high.iter().fold(0, |all, number| all | number) == 0 {
+            return Ok(low.into_iter().map(u64::from).collect());
+        }
         Ok(low.into_iter().zip(high).map(|(low, high)| u64::from(high) << 32 | u64::from(low)).collect())
     }
 
@@ -170,6 +176,13 @@ impl<'a> Reader<'a> {
             _ => damaged(),
         })
     }
+}
+
+/// Whether all bytes are zero.
+fn is_zero(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks::<64>();
+    let all = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all | byte) == 0;
+    all(rest) && words.iter().all(|words| all(words))
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ const MAGIC: &[u8; 8] = b"nutgraf\0";
 /// The version of the format that is written; older ones are read.
 const VERSION: u32 = 1;
 
+/// The number of unpacked bytes from which all threads unpack a file.
+const PARALLEL: usize = 1 << 20;
+
 /// What a file contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
@@ -112,12 +115,17 @@ pub(crate) fn open(content: Content, file: &[u8], watch: &Watch) -> Result<Vec<V
     require(rest.is_empty())?;
     let all = blocks.iter().fold(0_usize, |sum, &(_, unpacked, _)| sum.saturating_add(unpacked));
     require_memory(all, "what the file contains")?;
-    map(&blocks, watch, |&(block, unpacked, sum)| {
+    let unpack = |&(block, unpacked, sum): &(&[u8], usize, u64)| {
         require(checksum(block) == sum)?;
         let content = decompress(block, unpacked).map_err(|_| damaged())?;
         require(content.len() == unpacked)?;
         Ok(content)
-    })
+    };
+    // Waking other threads takes longer than unpacking a small file, and there may be many.
+    if all < PARALLEL {
+        return blocks.iter().map(unpack).collect();
+    }
+    map(&blocks, watch, unpack)
 }
 
 /// A number that any flipped bit changes. Every step can be undone, so contents that differ in one

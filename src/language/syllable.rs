@@ -167,7 +167,7 @@ fn contracted(word: &str) -> u32 {
         "ve" => consonant,
         "ll" => consonant || stem.ends_with("re"),
         "re" => consonant || silent,
-        "d" => stem.ends_with(['t', 'd']),
+        "d" => stem.ends_with(['t', 'd', 's']),
         "d've" => true,
         _ => false,
     })

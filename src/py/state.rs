@@ -12,7 +12,7 @@ use super::corpus::trend::{Followed, Following};
 use super::corpus::{Corpus, zone_set};
 use super::run::run;
 use super::table::Table;
-use crate::batch::Watch;
+use crate::batch::{Watch, map};
 use crate::state::{self, Kinds, Wanted};
 use crate::stats::Pairing;
 use crate::trend;
@@ -82,6 +82,19 @@ impl State {
     fn from_bytes(py: Python<'_>, content: PyBackedBytes, threads: Option<usize>) -> PyResult<Self> {
         let watch = Watch::default();
         Ok(Self(run(py, threads, &watch, None, || state::State::from_bytes(&content, &watch))?))
+    }
+
+    /// The states of several files.
+    #[staticmethod]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 passes the list by value")]
+    fn from_many(
+        py: Python<'_>,
+        contents: Vec<PyBackedBytes>,
+        threads: Option<usize>,
+    ) -> PyResult<Vec<Self>> {
+        let watch = Watch::default();
+        let open = |content: &PyBackedBytes| state::State::from_bytes(content, &watch).map(Self);
+        run(py, threads, &watch, None, || map(&contents, &watch, open))
     }
 
     /// The names and values of the settings.

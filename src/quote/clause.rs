@@ -350,10 +350,16 @@ impl Clauses<'_> {
                 if self.is(end + 1, TO) || self.is(end + 1, QUESTION) {
                     return Some(end + 1);
                 }
-                if self.clause_at(end + 1, self.end)
-                    && self.unit(end + 1).is_some_and(|unit| unit.is_noun() || unit.is(SUBJECT))
+                // a day before the clause: "this weekend he would resign"
+                let day = (end + 1..self.end.min(end + 4)).take_while(|&at| {
+                    self.is(at, TIME)
+                        || matches!(self.text(at), "this" | "last" | "on") && self.is(at + 1, TIME)
+                });
+                let from = end + 1 + day.count();
+                if self.clause_at(from, self.end)
+                    && self.unit(from).is_some_and(|unit| unit.is_noun() || unit.is(SUBJECT))
                 {
-                    return Some(end + 1);
+                    return Some(from);
                 }
             }
             if cue.is(SAY | CLAUSE) && (self.clause_at(at, self.end) || self.quote_completes(at)) {

@@ -7,6 +7,7 @@ use super::cue::{CUES, Cue, NOUN, OBJECT, OVER, PAST, SAY, TELL, THINK};
 use super::sentence::{Clauses, Group, REACH, WINDOW};
 use super::words::{
     ACCORDING, AND, AUXILIARY, COLON, COMMA, DASH, JOINED, PUNCTUATION, RELATIVE, STOP, SUBORDINATE, THAT,
+    TIME,
 };
 
 impl Clauses<'_> {
@@ -42,6 +43,19 @@ impl Clauses<'_> {
         false
     }
 
+    /// Whether a verb follows that is not a cue and has the subject of the verb before: "and left",
+    /// or "meaning that".
+    fn leaves_speech(&self, at: usize) -> bool {
+        let joined = self.is(at, AND);
+        let from = if joined { at + 1 } else { at };
+        self.group_from(from).is_some_and(|(_, next)| {
+            next.start == from
+                && !next.infinitive
+                && (joined && next.shared || !joined && next.gerund)
+                && !self.units[next.head].cue.is(SAY | TELL)
+        })
+    }
+
     /// The end of what a cue introduces at `first`: the end of the sentence, or where another cue
     /// of its rank begins.
     pub(super) fn content_end(&self, number: usize, first: usize) -> usize {
@@ -66,6 +80,22 @@ impl Clauses<'_> {
             })
         {
             end = stop;
+        }
+        // "called it “crazy” during a visit": what follows the marks is the writer's.
+        if weak
+            && let Some(quote) = (first..end).rev().find(|&at| self.is_quote(at))
+            && (matches!(self.text(quote + 1), "during" | "while" | "when" | "after" | "before" | "amid")
+                || self.is(quote + 1, TIME)
+                || self.is_occasion(quote + 1))
+        {
+            end = quote + 1;
+        }
+        // "called it “crazy,” but voted for it"; "shouted “Stop!” and left".
+        if let Some(quote) = (first..end.saturating_sub(1)).find(|&at| {
+            let ends = weak && self.units[at].is(PUNCTUATION) || at == first && !own_cue.is(THINK);
+            self.is_quote(at) && ends && self.leaves_speech(at + 1)
+        }) {
+            end = quote + 1;
         }
         // "…," when he was asked: what follows the comma in the marks is the writer's.
         if let Some(quote) = (first..end.saturating_sub(1)).find(|&at| {

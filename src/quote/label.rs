@@ -5,7 +5,10 @@
 
 use super::cue::{NOUN, SAY, TELL};
 use super::sentence::{Attribution, Clauses, Group, Range, WINDOW};
-use super::words::{ACCORDING, AND, CAPITAL, COLON, COMMA, DASH, POSSESSIVE, SUBJECT, THAT};
+use super::words::{
+    ACCORDING, AND, CAPITAL, COLON, COMMA, DASH, POSSESSIVE, PREPOSITION_WORD, PUNCTUATION, SUBJECT,
+    SUBORDINATE, THAT,
+};
 use crate::keyword::Tag;
 
 /// The most units that are attributed at once, so that time stays linear.
@@ -60,7 +63,17 @@ impl Clauses<'_> {
             if !unit.cue.is(NOUN) || unit.tag != Tag::Noun || at + 2 >= self.end {
                 continue;
             }
-            let end = self.end.min(at + MOST);
+            let mut end = self.end.min(at + MOST);
+            // "Contrary to his claim that nobody voted, …": the clause of the writer follows.
+            if self.is(0, PREPOSITION_WORD | SUBORDINATE)
+                && self.is(at + 1, THAT)
+                && let Some(stop) = (at + 2..end).find(|&stop| {
+                    self.is(stop, COMMA) || self.is_quote(stop) && self.units[stop].is(PUNCTUATION)
+                })
+                && self.clause_at(stop + 1, self.end)
+            {
+                end = if self.is_quote(stop) { stop + 1 } else { stop };
+            }
             if self.is(at + 1, THAT) {
                 if self.clause_at(at + 2, self.end) {
                     let content = (at + 1, end - 1);
@@ -96,6 +109,15 @@ impl Clauses<'_> {
         let group = self.groups.iter().rev().find(|group| group.head < link)?;
         let plain = !group.gerund && !group.infinitive && !group.passive;
         (plain && group.head + 1 == link && self.units[group.head].cue.is(SAY | TELL)).then_some(*group)
+    }
+
+    /// *Obama has a new message: “It is about me.”*: the verb before a colon, to the noun there if
+    /// that is one of speech, and the subject.
+    pub(super) fn message_before(&self, colon: usize) -> Option<(Range, Option<Range>)> {
+        const NEAR: usize = 8;
+        let group = self.groups.iter().rev().find(|group| group.head < colon && group.subject.is_some())?;
+        let noun = colon.checked_sub(1).filter(|&at| self.units[at].cue.is(NOUN) && at - group.head <= NEAR);
+        Some(((group.start, noun.unwrap_or(group.head)), group.subject))
     }
 
     /// Whose claim it is.

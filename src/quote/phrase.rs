@@ -196,6 +196,11 @@ impl Clauses<'_> {
         last
     }
 
+    /// Whether a phrase such as "in an interview" begins here.
+    pub(super) fn is_occasion(&self, at: usize) -> bool {
+        matches!(self.text(at), "in" | "at") && matches!(self.text(at + 1), "a" | "an" | "the" | "this")
+    }
+
     /// Whether a unit joins the parts of a noun phrase that began at `first`: a hyphen, a
     /// participle before a noun, or, after a noun, a preposition.
     fn joins(&self, first: usize, at: usize, named: bool) -> bool {
@@ -208,14 +213,12 @@ impl Clauses<'_> {
             && next.span.start == unit.span.end;
         let participle = matches!(unit.tag, Tag::Participle | Tag::Gerund)
             && before.is_some_and(|before| before.tag == Tag::Determiner);
-        let occasion =
-            matches!(self.text(at), "in" | "at") && matches!(self.text(at + 1), "a" | "an" | "the" | "this");
         let preposition = named
             && unit.is(PREPOSITION_WORD)
             && matches!(self.text(at), "of" | "for" | "at" | "from" | "with" | "in")
             && next.is_noun()
             && !next.is(TIME)
-            && !occasion;
+            && !self.is_occasion(at);
         hyphen || participle || preposition
     }
 }

@@ -332,12 +332,17 @@ impl Reader {
         let only_quotes = units.iter().all(|unit| unit.is_quote() || unit.flags & WORD == 0);
         for (at, unit) in units.iter().enumerate() {
             // A heading between paragraphs: 'All Bets Are Off.'
-            let heading = units.len() == 1 && unit.flags & TITLED != 0;
+            let heading = self.units.len() == 1 && unit.flags & TITLED != 0;
             if !unit.is_quote() || used[at] || unit.quoted < GOES_ON || heading {
                 continue;
             }
             let opens_paragraph = self.units.first().is_some_and(|first| first.span == unit.span);
-            let before = if opens_paragraph {
+            let after_colon = at > 0 && at + 1 == units.len() && units[at - 1].flags & COLON != 0;
+            let before = if after_colon {
+                clauses
+                    .message_before(at - 1)
+                    .map(|(cue, source)| Before { speaker: source.map(said), cue: Some(said(cue)) })
+            } else if opens_paragraph {
                 paragraph.open.or(paragraph.announced).or(if only_quotes { paragraph.spoken } else { None })
             } else if only_quotes || at == 0 {
                 paragraph.within

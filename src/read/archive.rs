@@ -26,7 +26,7 @@ const FREE: u64 = 64 << 20;
 pub(super) fn read(container: Container, input: &mut Input<'_>, take: &mut Take<'_>) -> Result<()> {
     match container {
         Container::Tar => tar(input, take),
-        Container::Zip | Container::Warc => {
+        Container::Zip | Container::Warc | Container::Rtf => {
             input.whole()?;
             let all = input.window().to_vec();
             let length = all.len();
@@ -52,22 +52,42 @@ fn zip(all: &[u8], take: &mut Take<'_>) -> Result<()> {
     let end =
         memchr::memmem::rfind(all, END).ok_or_else(|| damaged("a zip archive without its list of files"))?;
     let unlisted = || damaged("the list of files of a zip archive is damaged");
-    let count = number(all, end + 10, 2).ok_or_else(unlisted)?;
-    let mut at = number(all, end + 16, 4).ok_or_else(unlisted)? as usize;
+    let mut listed = number(all, end + 10, 2).zip(number(all, end + 16, 4));
+    if listed.is_none_or(|(count, at)| count == 0xffff || at == LARGE) {
+        listed = large(all, end).or(listed);
+    }
+    let (count, at) = listed.ok_or_else(unlisted)?;
+    let mut at = at as usize;
     for _ in 0..count {
         let entry = all.get(at..).filter(|entry| entry.starts_with(ENTRY)).ok_or_else(unlisted)?;
         let read = |at, width| number(entry, at, width).ok_or_else(unlisted);
         let (flags, method, packed) = (read(8, 2)?, read(10, 2)?, read(20, 4)? as usize);
         let [name, extra, comment] = [28, 30, 32].map(|at| number(entry, at, 2).unwrap_or(0) as usize);
-        let start = read(42, 4)? as usize;
+        let mut start = read(42, 4)? as usize;
         let called = String::from_utf8_lossy(entry.get(46..46 + name).ok_or_else(unlisted)?).into_owned();
+        let mut packed = packed;
+        // What does not fit into four bytes is among the extras.
+        let mut rest = entry.get(46 + name..46 + name + extra).ok_or_else(unlisted)?;
+        while let (Some(1..), Some(length)) = (number(rest, 0, 2), number(rest, 2, 2)) {
+            if number(rest, 0, 2) == Some(1) {
+                let mut next = 4 + 8 * usize::from(read(24, 4)? == LARGE);
+                for value in [&mut packed, &mut start] {
+                    if *value as u64 == LARGE {
+                        *value = number(rest, next, 8).ok_or_else(unlisted)? as usize;
+                        next += 8;
+                    }
+                }
+            }
+            rest = rest.get(4 + length as usize..).unwrap_or_default();
+        }
         at += 46 + name + extra + comment;
         if called.ends_with('/') || is_aside(&called) {
             continue;
         }
         let content = || {
-            let lead = 30 + number(all, start + 26, 2)? as usize + number(all, start + 28, 2)? as usize;
-            all.get(start + lead..start + lead + packed)
+            let head = all.get(start..)?;
+            let lead = 30 + number(head, 26, 2)? as usize + number(head, 28, 2)? as usize;
+            head.get(lead..)?.get(..packed)
         };
         let content = content()
             .ok_or_else(|| damaged(&format!("the file \"{called}\" of a zip archive is cut off")))?;
@@ -86,6 +106,16 @@ fn zip(all: &[u8], take: &mut Take<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A number of four bytes that says that the number is elsewhere, since it is larger.
+const LARGE: u64 = 0xffff_ffff;
+
+/// How many files a large archive has and where its list starts.
+fn large(all: &[u8], end: usize) -> Option<(u64, u64)> {
+    let pointer = all.get(end.checked_sub(20)?..end).filter(|pointer| pointer.starts_with(b"PK\x06\x07"))?;
+    let list = all.get(number(pointer, 8, 8)? as usize..).filter(|list| list.starts_with(b"PK\x06\x06"))?;
+    Some((number(list, 32, 8)?, number(list, 48, 8)?))
 }
 
 fn inflated(packed: &[u8], called: &str) -> Result<Vec<u8>> {

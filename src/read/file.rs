@@ -17,7 +17,7 @@ use super::records::{Records, Sink};
 use super::sniff::format_of;
 use super::source::{file_name, partitions};
 use super::unpack::Unpacked;
-use super::{archive, csv, docx, export, html, json, mail, plain, warc, xml};
+use super::{archive, csv, docx, export, html, json, mail, plain, rtf, warc, xml};
 use crate::batch::{Watch, map};
 use crate::error::{Error, Kind, Result};
 
@@ -203,7 +203,7 @@ fn attempt(
             records.sink = Some(sink.with_fields(partitions(source)));
         }
         if packed && raw.peek(1)?.is_empty() {
-            let what = "is not whole: an archive of no bytes; expected a gzip or Zstandard file";
+            let what = "is not whole: an archive of no bytes; expected a gzip, bzip2, xz or Zstandard file";
             return Err(Error::new(Kind::BadFile, what));
         }
         let is_repeatable = raw.is_repeatable();
@@ -283,10 +283,7 @@ fn unpack(
         if name == "word/document.xml" || is_document {
             // The other parts of a Word document are not read.
             if !is_document || name == "word/document.xml" {
-                found = Records::default();
-                found.begin(source);
-                let text = docx::text(content, watch)?;
-                found.push(Some(0), None, Ok(&text))?;
+                found = document(&docx::text(content, watch)?, source, reading, depth)?;
             }
             is_document = true;
             return Ok(());
@@ -297,6 +294,16 @@ fn unpack(
     };
     let read = match container {
         Container::Warc => warc::read(input, records, &mut take),
+        Container::Rtf => {
+            input.whole()?;
+            let length = input.window().len();
+            let text = rtf::text(input.window(), watch)?;
+            // Where blank lines part paragraphs, other lines are in them.
+            let is_apart = export::opens(&text) && text.contains("\n\n");
+            let text = if is_apart { text } else { rtf::apart(&text) };
+            found = document(&text, source, reading, depth)?;
+            input.skip(length)
+        }
         Container::Zip | Container::Tar => archive::read(container, input, &mut take),
     };
     if left_out > 0 && !is_document {
@@ -305,6 +312,18 @@ fn unpack(
     }
     records.append(found)?;
     read
+}
+
+/// The records of a text that was taken out of a document: the articles of an export, or one.
+fn document(text: &str, source: &str, reading: &Reading<'_>, depth: usize) -> Result<Records> {
+    if !export::opens(text) {
+        let mut records = Records::default();
+        records.begin(source);
+        records.push(Some(0), None, Ok(text))?;
+        return Ok(records);
+    }
+    let reading = Reading { format: Some(Format::Export), sink: None, ..*reading };
+    read_nested(InputFile::Content(source, text.as_bytes()), &reading, depth + 1)
 }
 
 /// Adds the records of a file to `records`.

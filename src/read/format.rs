@@ -42,6 +42,8 @@ pub(super) enum Container {
     Tar,
     /// A crawl.
     Warc,
+    /// An RTF document.
+    Rtf,
 }
 
 impl Container {
@@ -51,6 +53,8 @@ impl Container {
             Some(Self::Zip)
         } else if head.starts_with(b"WARC/") {
             Some(Self::Warc)
+        } else if head.starts_with(b"{\\rtf") {
+            Some(Self::Rtf)
         } else {
             (head.get(257..262) == Some(b"ustar")).then_some(Self::Tar)
         }
@@ -188,22 +192,30 @@ fn opens(tag: &[u8], name: &str) -> bool {
     ends && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes())
 }
 
+/// The suffixes of packed files.
+const PACKED: [&str; 5] = ["gz", "zst", "zstd", "bz2", "xz"];
+
 /// The suffix of a file in lower case, without that of its packing.
 pub(super) fn suffix(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?.to_lowercase();
-    let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
-    Some(name.rsplit_once('.')?.1.to_owned())
+    let (stem, ending) = name.rsplit_once('.')?;
+    if !PACKED.contains(&ending) {
+        return Some(ending.to_owned());
+    }
+    Some(stem.rsplit_once('.')?.1.to_owned())
 }
 
 /// Whether a file name indicates that the file is an archive of files, or a crawl.
 pub(super) fn holds_files(path: &Path) -> bool {
-    suffix(path).is_some_and(|suffix| ["zip", "docx", "tar", "tgz", "warc"].contains(&suffix.as_str()))
+    suffix(path).is_some_and(|suffix| {
+        ["zip", "docx", "rtf", "tar", "tgz", "tbz2", "txz", "warc"].contains(&suffix.as_str())
+    })
 }
 
 /// Whether a file name indicates that the file is packed.
 pub(super) fn is_packed(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-    ending.is_some_and(|ending| ["gz", "zst", "zstd"].contains(&ending.as_str()))
+    ending.is_some_and(|ending| PACKED.contains(&ending.as_str()))
 }
 
 #[cfg(test)]

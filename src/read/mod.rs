@@ -32,6 +32,7 @@ mod open;
 mod plain;
 mod records;
 mod rss;
+mod rtf;
 mod skim;
 mod sniff;
 mod source;

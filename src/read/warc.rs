@@ -161,7 +161,13 @@ fn page(head: &Head, content: &[u8]) -> Option<std::result::Result<Vec<u8>, Stri
                 flate2::read::MultiGzDecoder::new(&body[..]).take(LONGEST as u64).read_to_end(&mut whole);
             Some(read.map(|_| whole).map_err(|error| format!("is damaged: gzip says \"{error}\"")))
         }
-        "br" | "zstd" => Some(Err("is packed in a way that is not read; expected gzip".to_owned())),
+        "zstd" => {
+            let mut whole = Vec::new();
+            let read = zstd::Decoder::with_buffer(&body[..])
+                .and_then(|packed| packed.take(LONGEST as u64).read_to_end(&mut whole));
+            Some(read.map(|_| whole).map_err(|error| format!("is damaged: Zstandard says \"{error}\"")))
+        }
+        "br" => Some(Err("is packed with Brotli, which is not read; expected gzip or zstd".to_owned())),
         _ => Some(Ok(body)),
     }
 }

@@ -12,7 +12,7 @@ use super::article::{Article, COMMA};
 use super::link::{EntityKind, ResolveContext};
 use super::lists::Gender;
 use super::organisation::{may_introduce, without_legal_form};
-use super::place::{largest_level, places};
+use super::place::{largest_level, places, state};
 use crate::error::Result;
 use crate::hash::{Map, Set};
 
@@ -131,7 +131,8 @@ impl Article<'_> {
         self.of(place).comma
             && self.neighbour(place, COMMA).is_some_and(|next| {
                 context.sort(self.of(next).kind) == EntityKind::Place
-                    && largest_level(self.text(next, context)).is_some()
+                    && (largest_level(self.text(next, context)).is_some()
+                        || state(self.text(next, context)).is_some())
             })
     }
 

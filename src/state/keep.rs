@@ -1,8 +1,9 @@
 //! How is a state kept in a file?
 //!
 //! The first block holds the settings and the groups, the second the counts of terms, and the third
-//! the names. If there are counts of pairs, of lengths or of dates, two more blocks hold
-//! those of pairs and of lengths, and one more those of dates. The bytes depend on the articles and the settings alone.
+//! the names. If there are counts of pairs, of lengths or of dates, two more blocks hold those of
+//! pairs and of lengths, and one more those of dates. The bytes depend on the articles and the
+//! settings alone.
 
 use super::{GroupTable, State};
 use crate::batch::Watch;

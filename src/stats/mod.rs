@@ -19,5 +19,6 @@ pub use self::find::{
 pub(crate) use self::find::{Hit, each_match};
 pub use self::pair::{
     CollocationOptions, CooccurrenceOptions, PairCounts, Pairing, collocations, cooccurrence,
+    weighted_collocations,
 };
 pub use self::style::{Diversity, DiversityOptions, LengthCounts, diversity, readability};

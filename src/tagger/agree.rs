@@ -13,7 +13,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::label::{Labels, Span, is_capitalised, set};
-use super::repair::{Kinds, is_act, is_firm, is_firm_noun, is_month_surname, is_speech, is_town};
+use super::repair::{Kinds, is_act, is_country, is_firm, is_firm_noun, is_month_surname, is_speech, is_town};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
@@ -176,8 +176,11 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
             before,
             "in" | "near" | "outside" | "across" | "around" | "left" | "visited" | "reached" | "toured"
         );
+        // `flew to Jordan`
+        let reached = before == "to" && span.start.checked_sub(2).is_some_and(|verb| is_motion(text(verb)));
         if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
-            || (span.kind == place && inside && is_town(&[token]))
+            || (span.kind == place && (inside || reached) && (is_town(&[token]) || is_country(token)))
+            || (reached && is_country(token))
         {
             return Some(place);
         }
@@ -196,6 +199,54 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
         }
     }
     None
+}
+
+/// Whether a word before `to` says that somebody goes somewhere.
+fn is_motion(word: &str) -> bool {
+    matches!(
+        word,
+        "back"
+            | "came"
+            | "come"
+            | "deported"
+            | "drove"
+            | "extradited"
+            | "fled"
+            | "flew"
+            | "flies"
+            | "flight"
+            | "flights"
+            | "fly"
+            | "flying"
+            | "go"
+            | "goes"
+            | "going"
+            | "headed"
+            | "heading"
+            | "home"
+            | "journey"
+            | "move"
+            | "moved"
+            | "moves"
+            | "moving"
+            | "return"
+            | "returned"
+            | "returning"
+            | "returns"
+            | "sailed"
+            | "tour"
+            | "travel"
+            | "traveled"
+            | "traveling"
+            | "travelled"
+            | "travelling"
+            | "travels"
+            | "trip"
+            | "trips"
+            | "visit"
+            | "visits"
+            | "went"
+    )
 }
 
 /// Whether an article precedes a name: `the Clintons`.

@@ -222,6 +222,10 @@ impl Splitter<'_> {
         if end >= self.tokens.len() || self.paragraph_ends(end) {
             return end;
         }
+        if self.opens_glued_quote(index, end) {
+            self.close(index + 1);
+            return end;
+        }
         if self.ends_sentence(index, end) {
             let end = self.after_emoticons(end);
             self.close(end);
@@ -257,10 +261,24 @@ impl Splitter<'_> {
         }
     }
 
+    /// `It ended."Good," he said`: a straight quotation mark without spaces opens a quotation if no
+    /// other is open.
+    fn opens_glued_quote(&self, index: usize, next: usize) -> bool {
+        next == index + 2
+            && self.piece(index + 1) == b"\""
+            && self.gap(next) == 0
+            && self.tokens[next].kind == TokenKind::Word
+            && self.bytes[self.tokens[next].start as usize].is_ascii_uppercase()
+            && self.tokens[index].kind != TokenKind::Abbreviation
+            && (self.begin..index).filter(|&at| self.piece(at) == b"\"").count().is_multiple_of(2)
+    }
+
     /// Handles a stop without a space after it: the space was forgotten if a capitalised word
     /// follows a word.
     fn glued_stop(&self, index: usize, next: usize) -> bool {
-        if next != index + 1 || index == self.begin {
+        // `“No.”He`: only a closing quotation mark may be between them.
+        let closed = next == index + 2 && self.starts_with(index + 1, "”");
+        if !(next == index + 1 || closed) || index == self.begin {
             return false;
         }
         let (before, token, after) = (self.tokens[index - 1], self.tokens[index], self.tokens[next]);
@@ -290,7 +308,10 @@ impl Splitter<'_> {
         }
         // After a title in a sentence, lower case follows. An excited writer forgets capitals too,
         // but then also elsewhere.
-        let title = word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase);
+        // `OK! magazine`: a name in capitals, before a noun.
+        let noun = || super::lexicon::speech(self.piece(next)) == super::lexicon::Speech::NOUN;
+        let title = word[0].is_ascii_uppercase()
+            && (word.iter().any(u8::is_ascii_lowercase) || first == b'!' && noun());
         title && self.tokens[next].kind == TokenKind::Word && (before > self.begin || first == b'!')
     }
 
@@ -298,8 +319,10 @@ impl Splitter<'_> {
     fn names_company(&self, index: usize, next: usize) -> bool {
         self.piece(index) == b"!"
             && next == index + 1
-            && (super::lexicon::is_company_form(self.piece(next)) || is_brand(self.piece(next)))
             && index > 0
+            && (super::lexicon::is_company_form(self.piece(next))
+                || is_brand(self.piece(next))
+                || matches!(self.piece(index - 1), b"E" | b"Yahoo") && is_service(self.piece(next)))
             && self.piece(index - 1).first().is_some_and(u8::is_ascii_uppercase)
     }
 
@@ -482,6 +505,27 @@ impl Splitter<'_> {
     fn is_pronoun(&self, index: usize) -> bool {
         matches!(self.piece(index), [b'I'] | [b'I', b'\'' | 0xE2, ..])
     }
+}
+
+/// Whether a word after `Yahoo!` or `E!` is the rest of the name of a part of the company.
+fn is_service(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"News"
+            | b"Sports"
+            | b"Sport"
+            | b"Entertainment"
+            | b"Online"
+            | b"Network"
+            | b"Networks"
+            | b"Music"
+            | b"Movies"
+            | b"Tech"
+            | b"Messenger"
+            | b"Groups"
+            | b"Canada"
+            | b"Television"
+    )
 }
 
 /// Whether a word after an exclamation mark is the rest of a company's name.

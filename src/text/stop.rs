@@ -20,7 +20,24 @@ const PLACES: [&[u8]; 12] =
     [b"D.C", b"B.C", b"N.C", b"N.D", b"N.H", b"N.J", b"N.M", b"N.Y", b"R.I", b"S.C", b"S.D", b"P.R"];
 
 /// Endings of words for people who act or are asked: *critics*, *investors*, *residents*.
-const PEOPLE: [&[u8]; 8] = [b"ics", b"ors", b"ers", b"ists", b"ysts", b"ents", b"als", b"Police"];
+const PEOPLE: [&[u8]; 16] = [
+    b"ics",
+    b"ors",
+    b"ers",
+    b"ists",
+    b"ysts",
+    b"ents",
+    b"als",
+    b"ans",
+    b"ants",
+    b"ees",
+    b"ives",
+    b"mats",
+    b"Allies",
+    b"Families",
+    b"Fans",
+    b"Police",
+];
 
 /// Words that qualify the time of day.
 const ZONES: [&[u8]; 6] = [b"Eastern", b"Central", b"Pacific", b"Mountain", b"Greenwich", b"Local"];

@@ -321,7 +321,8 @@ impl Scanner<'_> {
                 self.next_start(at + 1).is_some_and(|next| {
                     word.len() > 1
                         || self.previous(at - word.len()).is_some_and(|token| {
-                            capital(token.start as usize) && (self.word_at(next) || capital(next))
+                            let others = self.bytes[token.start as usize..token.end as usize] == *b"al.";
+                            (others || capital(token.start as usize)) && (self.word_at(next) || capital(next))
                         })
                 })
             }

@@ -3,8 +3,8 @@
 //! [`DateCounts`] hold, for each group and each day, week, month, quarter and year that its
 //! sentences mention, the counts of terms and the totals. All of them are sums over articles, so
 //! those of any division of the articles add up. A sentence counts once in a month, however many of
-//! its days it mentions, so the counts of a month are no sums of those of its days, and are held as
-//! well.
+//! its days it mentions, so the counts of a month do not follow from those of its days, and are
+//! held as well.
 
 use super::collect::Followed;
 use super::counts::{Cell, Counts};

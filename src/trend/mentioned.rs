@@ -271,8 +271,8 @@ pub fn timeline(
     let dates = dates(corpus, zones, watch)?;
     let mentions = Mentions::of(&dates, period, watch)?;
     let mentioned = rows(corpus, &mentions, &groups, followed, zones, options, watch)?;
-    let dated = corpus.articles().any(|article| article.day().is_some());
-    let published = if dated {
+    let has_days = corpus.articles().any(|article| article.day().is_some());
+    let published = if has_days {
         collect(corpus, (period, &groups), followed, zones, options, watch)?
     } else {
         Counts::default()

@@ -210,6 +210,9 @@ def test_counts_are_kept_merged_and_asked(tmp_path: Path, capsys: pytest.Capture
     [
         (["kwic", "rain", "a.ngs"], "kwic needs the articles"),
         (["terms", "a.ngs", "--stopwords", "english"], "--stopwords says what is counted"),
+        (["terms", "a.ngs", "--weight", "copies"], "--weight says what is counted"),
+        (["entities", "a.ngs", "--quotes"], "--quotes says what is counted"),
+        (["trend", "a.ngs", "--on", "mentioned"], "the state has no dates"),
         (["merge", "a.ngs"], "name it with -o"),
         (["state", "a.txt"], "name it with -o"),
         (["merge", "a.txt", "-o", "all.ngs"], "articles do not add up"),
@@ -225,6 +228,16 @@ def test_what_counts_cannot_answer_is_said(
     ng.read("a.txt").state("terms").save("a.ngs")
     assert main(words) in (1, 2)
     assert message in capsys.readouterr().err
+
+
+def test_kwic_shows_the_mentions_of_an_entity(capsys: pytest.CaptureFixture[str]) -> None:
+    samples = str(ng.samples())
+    assert main(["kwic", "--entity", "Haneul Motor", samples, "--format", "jsonl", "-n", "all"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["match"] for row in rows] == ng.read(samples).kwic(entity="Haneul Motor")["match"]
+    assert {row["match"] for row in rows} > {"Haneul", "Haneul Motor"}
+    assert main(["kwic", "-e", "rain", "--entity", "Haneul Motor", samples]) == 2
+    assert "both a query and an entity" in capsys.readouterr().err
 
 
 def test_a_shell_counts_a_batch_at_a_time(tmp_path: Path) -> None:

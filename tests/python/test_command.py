@@ -196,7 +196,11 @@ def test_dates_are_taken_from_names_and_first_lines_when_asked(tmp_path: Path) -
 
 
 def test_a_binary_file_is_called_what_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name, content in [("a.pdf", b"%PDF-1.7\n"), ("b.rtf", b"{\\rtf1 x}"), ("c.docx", b"PK\x03\x04word/")]:
+    for name, content in [
+        ("a.pdf", b"%PDF-1.7\n"),
+        ("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("c.docx", b"PK\x03\x04word/"),
+    ]:
         path = tmp_path / name
         path.write_bytes(content)
         code, out, err = asked(capsys, "articles", str(path))
@@ -206,7 +210,7 @@ def test_a_binary_file_is_called_what_it_is(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "c.docx").unlink()
     (tmp_path / "d.txt").write_text("Rain.", encoding="utf-8")
     _, said = articles(capsys, tmp_path)
-    assert "not read: 1 .pdf, 1 .rtf" in said
+    assert "not read: 1 .doc, 1 .pdf" in said
 
 
 # Files that are written.

@@ -105,7 +105,6 @@ def packed(entry: str) -> bytes:
         ("a.xlsx", packed("xl/workbook.xml"), "Excel"),
         ("a.odt", packed("content.xml"), "OpenDocument"),
         ("a.png", b"\x89PNG\r\n\x1a\n\0", "PNG"),
-        ("a.rtf", b"{\\rtf1 Ice}", "RTF"),
         ("a.tex", b"\\section{Ice}", "TeX"),
         ("a.xml", b"<invoice><line>Ice</line></invoice>", "invoice"),
         ("a.txt", b"<?xml version='1.0'?><invoice></invoice>", "invoice"),
@@ -127,12 +126,12 @@ def test_the_caller_may_read_tags_as_words(tmp_path: Path) -> None:
 
 
 def test_a_folder_counts_what_it_does_not_read(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.pdf", "c.rtf", "d.pdf", "e.png"):
+    for name in ("a.txt", "b.pdf", "c.odt", "d.pdf", "e.png"):
         (tmp_path / name).write_text("Ice broke.")
     (note,) = ng.read(tmp_path).report.notes["message"]
-    assert "not read: 2 .pdf, 1 .rtf" in note
+    assert "not read: 1 .odt, 2 .pdf" in note
     (tmp_path / "a.txt").unlink()
-    with pytest.raises(FileNotFoundError, match=r"but 2 \.pdf, 1 \.rtf"):
+    with pytest.raises(FileNotFoundError, match=r"but 1 \.odt, 2 \.pdf"):
         ng.read(tmp_path)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
+import struct
 import tarfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -404,6 +408,118 @@ def test_a_word_document_is_its_paragraphs(tmp_path: Path) -> None:
         archive.writestr("word/styles.xml", "<w:styles/>")
     corpus = read(tmp_path, "a.docx", buffer.getvalue())
     assert zones(corpus, "body") == ["Rain fell & fell.", "It stopped."]
+
+
+def rtf(lines: str) -> str:
+    """An RTF document of these lines."""
+    coded = "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in lines)
+    return r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\f0 " + coded.replace("\n", "\\par\r\n") + "}"
+
+
+def word(lines: str) -> bytes:
+    """A Word document of these lines."""
+    buffer = io.BytesIO()
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines.splitlines())
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document><w:body>{paragraphs}</w:body></w:document>")
+    return buffer.getvalue()
+
+
+UNI = "".join(
+    f"""{headline}
+The Oban Gazette
+March {day}, 2024 Friday
+
+Copyright 2024 The Oban Gazette
+
+Section: NEWS
+Length: 9 words
+Byline: Ida Moe
+Body
+
+{text}
+
+It stopped – at noon.
+
+Load-Date: March 9, 2024
+
+End of Document
+"""
+    for headline, day, text in [("Storm closes Oban", 1, "Rain fell."), ("Sun", 2, "It shone.")]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.rtf", rtf(UNI)), ("a.docx", word(UNI)), ("a.rtf", rtf(UNI.replace("\n\n", "\n")))]
+)
+def test_an_export_in_a_document_is_cut_into_its_articles(tmp_path: Path, name: str, content: str | bytes) -> None:
+    corpus = read(tmp_path, name, content)
+    articles = corpus.articles()
+    assert articles["headline"] == ["Storm closes Oban", "Sun"]
+    assert [str(date) for date in articles["date"]] == ["2024-03-01", "2024-03-02"]
+    assert articles["byline"] == ["Ida Moe"] * 2
+    assert zones(corpus, "body") == ["Rain fell.", "It stopped – at noon.", "It shone.", "It stopped – at noon."]
+
+
+def test_another_document_is_an_article(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "a.rtf", r"{\rtf1\ansi Caf\'e9 owners met.\par They left.}")
+    assert zones(corpus, "body") == ["Café owners met.", "They left."]
+    with pytest.raises(ng.ParseError, match="code page 1251"):
+        read(tmp_path, "b.rtf", r"{\rtf1\ansi\ansicpg1251 \'c4\'e0}")
+
+
+@pytest.mark.parametrize("packing", [bz2.compress, lzma.compress])
+def test_files_in_other_packings_are_read(tmp_path: Path, packing: Callable[[bytes], bytes]) -> None:
+    ending = {bz2.compress: "bz2", lzma.compress: "xz"}[packing]
+    check_page(read(tmp_path, f"storm.html.{ending}", packing(PAGE.encode())))
+    assert len(ng.read(tmp_path)) == 1
+    cut = packing(PAGE.encode())[:-20]
+    with pytest.raises(ng.ParseError, match="is not whole"):
+        read(tmp_path, f"cut.html.{ending}", cut)
+
+
+def test_a_zip_archive_may_have_its_numbers_elsewhere(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("storm.html", PAGE)
+    whole = buffer.getvalue()
+    end = whole.rindex(b"PK\x05\x06")
+    start = int.from_bytes(whole[end + 16 : end + 20], "little")
+    large = b"PK\x06\x06" + bytes(28) + struct.pack("<QQQ", 1, end - start, start)
+    pointer = b"PK\x06\x07" + struct.pack("<IQI", 0, end, 1)
+    short = whole[end : end + 10] + b"\xff" * 10 + b"\0\0"
+    check_page(read(tmp_path, "large.zip", whole[:end] + large + pointer + short))
+
+
+OTHERS = "".join(
+    f'<div class="q{n}x"><h3><a href="/{n}">Another story of the day {n}</a></h3>'
+    f"<p>A teaser of a story that nobody on this page has asked to read today, and it is long, number {n}.</p></div>"
+    for n in range(9)
+)
+COMMENTS = "".join(
+    f'<div class="q7"><b>user{n}</b><p>I have never seen such waves, and I have lived here for sixty years, said {n}.</p>'
+    '<a href="#">Reply</a></div>'
+    for n in range(9)
+)
+
+
+def test_a_page_without_names_or_data_is_read_by_what_it_shows(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>The Oban Gazette: Storm closes Oban harbour</title></head><body>"
+        '<h1><a href="/">The Oban Gazette</a></h1><div class="q1"><h2>Storm closes Oban harbour</h2>'
+        '<div class="q2">Friday, March 1st, 2024</div><div class="q3">By Ida Moe</div>'
+        '<div class="q4"><img src="a.jpg"><div>Waves break over the pier at Oban</div><div>Photo: Ada Lund/Reuters</div></div>'
+        '<div class="q5">The harbour was closed on Friday, and will stay closed, the port authority said in a statement.<br><br>'
+        "Trains run as usual, and buses replace the ferries to Mull where the roads are open, the council said.</div></div>"
+        f'<div class="q6">{OTHERS}</div><div><h3>9 comments</h3>{COMMENTS}</div>'
+        "<p>Copyright 2024 The Oban Gazette. All rights reserved. No part of this page may be printed elsewhere.</p></body></html>"
+    )
+    corpus = read(tmp_path, "a.html", page)
+    article = corpus.articles()[0]
+    assert (article["headline"], article["byline"]) == ("Storm closes Oban harbour", "Ida Moe")
+    assert str(article["date"]) == "2024-03-01"
+    assert [text[:11] for text in zones(corpus, "body")] == ["The harbour", "Trains run "]
+    assert zones(corpus, "caption") == ["Waves break over the pier at Oban"]
 
 
 @pytest.mark.parametrize(

@@ -54,10 +54,34 @@ def said(text: str, **options: Any) -> list[tuple[str, str, str | None, str | No
         ),
         ("On Friday Reis said the roof was safe.", ("indirect", "the roof was safe", "Reis", "said")),
         ("He's saying the roof was safe.", ("indirect", "the roof was safe", "He", "saying")),
+        ("Reis has a new slogan: “It is our roof.”", ("direct", "“It is our roof.”", "Reis", "has")),
+        (
+            "Reis criticized the roof as a “sad joke” during a visit to the school.",
+            ("mixed", "the roof as a “sad joke”", "Reis", "criticized"),
+        ),
+        (
+            "Reis blasted the roof as a “joke” Monday on the radio.",
+            ("mixed", "the roof as a “joke”", "Reis", "blasted"),
+        ),
+        (
+            "Reis described the roof as a “joke,” but stopped short of blaming the mayor.",
+            ("mixed", "the roof as a “joke,”", "Reis", "described"),
+        ),
+        ("The pupils chanted “What roof?” and kept going.", ("direct", "“What roof?”", "The pupils", "chanted")),
+        (
+            "Reis told pupils this Monday he would think it a “joke” to leave.",
+            ("mixed", "he would think it a “joke” to leave", "Reis", "told"),
+        ),
     ],
 )
 def test_a_quotation_has_its_words_its_speaker_and_its_cue(text: str, expected: tuple[str, ...]) -> None:
     assert said(text) == [expected]
+
+
+@pytest.mark.parametrize("second", ["“We’re Lisbon.”", "“The Roof. Big Roof.”", "“I would, Ana.”"])
+def test_a_short_quotation_after_another_has_its_speaker(second: str) -> None:
+    assert said(f"“We will rebuild,” Ana Reis said. {second}")[1] == ("direct", second, "Ana Reis", "said")
+    assert said(f"Rain fell.\n\n{second}\n\nIt rained.") == []
 
 
 @pytest.mark.parametrize(

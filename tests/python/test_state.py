@@ -223,6 +223,30 @@ def test_what_cannot_group_a_state_is_refused() -> None:
         ng.State.merge([OUTLETS])
 
 
+def test_files_are_added_up_by_their_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = []
+    for at in range(9):
+        paths.append(tmp_path / f"{at}.ngs")
+        OUTLETS[at::9].state("terms", "entities", by="month").save(paths[-1])
+    whole = OUTLETS.state("terms", "entities", by="month")
+    loaded = ng.State.load(paths[0])
+    for at_once in (512, 4):
+        monkeypatch.setattr("nutgraf.state._AT_ONCE", at_once)
+        assert ng.State.merge(tmp_path.glob("*.ngs")) == whole
+        assert ng.State.merge([loaded, *map(str, paths[1:])], threads=1) == whole
+    paths[3].write_bytes(paths[3].read_bytes()[:-1])
+    with pytest.raises(ng.StateError, match=r"3\.ngs: the file is damaged") as caught:
+        ng.State.merge(paths)
+    assert caught.value.source == str(paths[3])
+    with pytest.raises(FileNotFoundError):
+        ng.State.merge([tmp_path / "nothing.ngs"])
+    with pytest.raises(ng.ConfigError, match=r"0\.ngs is listed twice"):
+        ng.State.merge([paths[0], str(paths[0])])
+    for wrong in (paths[0], str(paths[0]), [paths[0], 7], 7):
+        with pytest.raises(TypeError, match="states or paths"):
+            ng.State.merge(wrong)
+
+
 def test_a_field_with_the_name_of_a_period_is_a_field() -> None:
     frame = {"text": ["Rain.", "Snow."], "date": ["2019-01-08", "2019-02-08"], "month": ["wet", "cold"]}
     corpus = ng.Corpus(frame)

@@ -66,6 +66,27 @@ def test_counts_are_the_sums_of_the_twin(articles: list[tuple[int, int, str]]) -
     assert {row["item"]: [row["count"], row["articles"]] for row in series} == {
         item: [float(number) for number in expected.get((item,), [0, 0])] for item in ("rain", "macron")
     }
+    together = sums(corpus, corpus.cooccurrence(by="article"), ["a", "b"])
+    assert {(row["a"], row["b"]): [row["count"], row["articles"]] for row in corpus.cooccurrence(weight="copies")} == {
+        pair: [float(number) for number in numbers] for pair, numbers in together.items()
+    }
+    of_articles = weights(corpus)
+    for window in (1, 3):
+        pairs: dict[str, Any] = {}
+        for row in corpus.collocations(by="article", window=window, measures="dice"):
+            pairs[row["phrase"]] = pairs.get(row["phrase"], 0) + row["count"] * of_articles[row["article"]]
+        found = corpus.collocations(window=window, measures="dice", weight="copies")
+        assert {row["phrase"]: row["count"] for row in found} == {name: float(n) for name, n in pairs.items()}
+    words = [corpus[[at]].cooccurrence(of="terms") for at in range(len(corpus))]
+    expected_words: dict[Any, Any] = {}
+    for article, table in zip(corpus.articles()["article"], words, strict=True):
+        for row in table:
+            pair = row["a"], row["b"]
+            expected_words[pair] = expected_words.get(pair, 0) + row["count"] * of_articles[article]
+    found = corpus.cooccurrence(of="terms", weight="copies")
+    assert {(row["a"], row["b"]): row["count"] for row in found} == {
+        pair: float(number) for pair, number in expected_words.items()
+    }
     counted = corpus.count({"rain": "rain"}, by="day", weight="copies")[0]
     assert [counted["count"], counted["articles"]] == [float(n) for n in expected.get(("rain",), [0, 0])]
     assert math.isclose(counted["words"], total)
@@ -80,6 +101,9 @@ def test_neither_the_threads_nor_the_order_of_the_articles_matter(articles: list
             shown(corpus.terms(weight="copies", by="source")),
             shown(corpus.entities(weight="copies")),
             shown(corpus.trend(n=5, weight="copies")),
+            shown(corpus.cooccurrence(weight="copies")),
+            shown(corpus.cooccurrence(of="terms", window=2, weight="copies")),
+            shown(corpus.collocations(window=2, weight="copies", sort="phrase")),
         ]
 
     assert tables(articles, 1) == tables(articles, 2) == tables(articles[::-1], 2)
@@ -92,6 +116,15 @@ def test_neither_the_threads_nor_the_order_of_the_articles_matter(articles: list
         lambda c, **weight: c.entities(**weight)[["entity", "mentions", "articles"]],
         lambda c, **weight: c.trend(by=["day", "source"], n=None, **weight),
         lambda c, **weight: c.trend(of="entities", tests=True, **weight),
+        lambda c, **weight: c.cooccurrence(measures=["log_likelihood", "dice"], **weight),
+        lambda c, **weight: c.cooccurrence(by="source", within="article", min_pairs=1, **weight),
+        lambda c, **weight: c.cooccurrence(of="terms", within="article", min_articles=2, sort="a", **weight),
+        lambda c, **weight: c.cooccurrence(of="terms", window=3, min_pairs=2, **weight),
+        lambda c, **weight: c.network(**weight).edges,
+        lambda c, **weight: c.network(isolated=True, **weight).nodes[["entity", "mentions", "articles"]],
+        lambda c, **weight: c.collocations(by="source", ngrams=(2, 3), measures=["pmi", "mikolov"], **weight),
+        lambda c, **weight: c.collocations(window=4, min_count=2, compat="nltk", **weight),
+        lambda c, **weight: c.collocations(min_articles=2, measures="log_likelihood", sort="phrase", **weight),
         lambda c, **weight: c.bursts(by="day", min_count=1, **weight),
         lambda c, **weight: c.count({"a": ["rain*", "ga*"]}, by=["zone", "source"], **weight),
         lambda c, **weight: c.keyness(

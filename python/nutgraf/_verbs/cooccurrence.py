@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from nutgraf import _options
-from nutgraf._options import DEFAULT_ZONES, WITHIN, By, Fold, Stem, Stopwords, Within, Zones
+from nutgraf._options import DEFAULT_ZONES, WITHIN, By, Fold, Stem, Stopwords, Weight, Within, Zones
 from nutgraf._progress import Progress
 from nutgraf._verbs._base import watched
 from nutgraf._verbs.collocations import AssociationMeasure
@@ -26,6 +26,7 @@ class _Together(TypedDict):
     most: int
     measures: list[str]
     sort: str | None
+    weighted: bool
 
 
 class _TermsTogether(_Together):
@@ -48,6 +49,7 @@ class CooccurrenceVerbs(EntityVerbs):
         within: Within = "sentence",
         by: By = None,
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         fold: Fold = "lower",
         stopwords: Stopwords = None,
         stem: Stem = None,
@@ -81,6 +83,10 @@ class CooccurrenceVerbs(EntityVerbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         fold : {"lower", "casefold", None}, default "lower"
             How to fold case: to lower case, by Unicode case folding, or not at all
             (None). Typography and house style are always folded (``docs/words.md``).
@@ -207,6 +213,7 @@ class CooccurrenceVerbs(EntityVerbs):
             "most": (1000 if of == "terms" else 200) if most is None else _options.at_least("most", most, 1),
             "measures": _options.names("measures", measures),
             "sort": _options.maybe_name("sort", sort),
+            "weighted": _options.weighted(weight),
         }
         if of == "terms":
             _belongs(
@@ -244,6 +251,7 @@ class CooccurrenceVerbs(EntityVerbs):
         *,
         within: Within = "sentence",
         zones: Zones = DEFAULT_ZONES,
+        weight: Weight = None,
         labels: str | Sequence[str] | None = None,
         min_mentions: int = 1,
         min_pairs: int = 1,
@@ -264,6 +272,10 @@ class CooccurrenceVerbs(EntityVerbs):
         zones : {"all"} or zone name or list of zone names, default ("headline", "body")
             The zones to read: ``"headline"``, ``"dateline"``, ``"byline"``, ``"body"``,
             ``"caption"`` or ``"boilerplate"``; ``"all"`` reads every zone.
+        weight : {"copies"}, optional
+            Count each story once: an article that is one of n copies in this corpus, as
+            :meth:`copies` finds them by default, counts 1/n. Counts are then floats. By
+            default, each article counts once.
         labels : str or list of str, optional
             Only entities with these labels. The default tagger has PER, ORG, LOC, NORP
             and MISC. By default, all labels.
@@ -319,11 +331,18 @@ class CooccurrenceVerbs(EntityVerbs):
         ['Angela Merkel', 'Paris', 'Rome']
         """
         nodes = self.entities(
-            zones=zones, labels=labels, min_mentions=min_mentions, tagger=tagger, gazetteer=gazetteer, progress=progress
+            zones=zones,
+            weight=weight,
+            labels=labels,
+            min_mentions=min_mentions,
+            tagger=tagger,
+            gazetteer=gazetteer,
+            progress=progress,
         )
         edges = self.cooccurrence(
             within=within,
             zones=zones,
+            weight=weight,
             labels=labels,
             min_pairs=min_pairs,
             most=most,

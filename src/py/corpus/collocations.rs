@@ -20,6 +20,7 @@ pub(crate) struct Scoring {
     measures: Vec<String>,
     sort: Option<String>,
     compat: Option<String>,
+    weighted: bool,
 }
 
 impl Scoring {
@@ -45,6 +46,7 @@ struct Cooccurrence {
     most: Option<usize>,
     measures: Vec<String>,
     sort: Option<String>,
+    weighted: bool,
 }
 
 impl Cooccurrence {
@@ -74,9 +76,15 @@ impl Corpus {
         pairing: Scoring,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        let (set, options, watch) = (zone_set(&zones)?, pairing.options(counting)?, Watch::default());
+        let (weighted, watch) = (pairing.weighted, Watch::default());
+        let (set, options) = (zone_set(&zones)?, pairing.options(counting)?);
         Ok(Table(run(py, threads, &watch, None, || {
-            stats::collocations(&self.articles, &by, set, &options, &watch)
+            let articles = self.counted(weighted, &watch)?;
+            if weighted {
+                stats::weighted_collocations(&articles, &by, set, &options, &watch)
+            } else {
+                stats::collocations(&articles, &by, set, &options, &watch)
+            }
         })?))
     }
 
@@ -88,9 +96,10 @@ impl Corpus {
         cooccurrence: Cooccurrence,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        let (set, options, watch) = (zone_set(&zones)?, cooccurrence.options(counting)?, Watch::default());
+        let (weighted, watch) = (cooccurrence.weighted, Watch::default());
+        let (set, options) = (zone_set(&zones)?, cooccurrence.options(counting)?);
         Ok(Table(run(py, threads, &watch, None, || {
-            stats::cooccurrence(&self.articles, set, &options, &watch)
+            stats::cooccurrence(&self.counted(weighted, &watch)?, set, &options, &watch)
         })?))
     }
 }

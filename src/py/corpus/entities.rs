@@ -46,11 +46,12 @@ struct Cooccurrence {
     most: usize,
     measures: Vec<String>,
     sort: Option<String>,
+    weighted: bool,
 }
 
 impl Cooccurrence {
     fn options(self) -> Result<CooccurrenceOptions> {
-        let Self { labels, within, min_pairs, most, measures, sort } = self;
+        let Self { labels, within, min_pairs, most, measures, sort, weighted: _ } = self;
         let measures =
             measures.iter().map(|name| named("measures", name, &Association::ALL)).collect::<Result<_>>()?;
         Ok(CooccurrenceOptions {
@@ -232,9 +233,11 @@ impl Corpus {
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
+        let weighted = cooccurrence.weighted;
         let (set, options) = (zone_set(&zones)?, cooccurrence.options()?);
         self.with_entities(py, (tagger, gazetteer), threads, progress.as_ref(), |resolution, watch| {
-            Ok(Table(entity::cooccurrence(resolution, &by, set, &options, watch)?))
+            let articles = self.counted(weighted, watch)?;
+            Ok(Table(entity::cooccurrence(&resolution.of_articles(&articles), &by, set, &options, watch)?))
         })
     }
 

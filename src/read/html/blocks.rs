@@ -125,11 +125,11 @@ pub(super) fn blocks(tree: &Tree<'_>, watch: &Watch) -> Result<Blocks> {
             found.close(&mut now);
         }
         let called = called(tree, at, node.name);
-        if is_unread(node.name) || called.hidden {
+        if is_unread(node.name) {
             at = node.end as usize;
             continue;
         }
-        if called.aside {
+        if called.aside || called.hidden {
             found.aside.push(at as u32);
         }
         let (role, role_of) =
@@ -142,7 +142,7 @@ pub(super) fn blocks(tree: &Tree<'_>, watch: &Watch) -> Result<Blocks> {
                 end: node.end,
                 name: node.name,
                 line: if block { (at as u32, node.name) } else { around.line },
-                in_link: around.in_link || node.name == name::A,
+                in_link: around.in_link || node.name == name::A && leads_away(tree, at),
                 in_button: around.in_button || node.name == name::BUTTON,
                 figure: if node.name == name::FIGURE { at as u32 } else { around.figure },
                 role,
@@ -222,6 +222,11 @@ impl Blocks {
             self.words.end();
         }
     }
+}
+
+/// Whether a link leads to another page, not to a place on this one.
+fn leads_away(tree: &Tree<'_>, link: usize) -> bool {
+    tree.attribute(link, "href").is_none_or(|href| href.len() < 2 || !href.starts_with('#'))
 }
 
 /// Whether nobody reads what is in an element as text.
@@ -383,7 +388,6 @@ fn is_aside(word: &str) -> bool {
             | "popup"
             | "modal"
             | "overlay"
-            | "paywall"
             | "trending"
             | "popular"
             | "mostread"

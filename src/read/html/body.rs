@@ -11,13 +11,19 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Role};
+use super::line::{calls, is_rights, labels};
 use super::meta::Meta;
+use super::others::others;
+use super::sums::Sums;
+use crate::article::find_credit;
 use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
 use crate::read::markup::words::same;
 
 /// A paragraph that counts has at least this many bytes.
 const LEAST: u32 = 60;
+/// The same on a page without such paragraphs.
+const FEW: u32 = 20;
 
 /// How many elements around a block are searched.
 const NEAR: usize = 40;
@@ -30,84 +36,99 @@ pub(super) enum Part {
 }
 
 /// Whether a block is a paragraph of some story.
-fn is_paragraph(block: &Block) -> bool {
+fn is_paragraph(block: &Block, least: u32) -> bool {
     let length = block.end - block.start;
-    length >= LEAST && block.link * 3 < length && block.role == Role::None && block.figure == 0
+    length >= least && block.link * 3 < length && block.role == Role::None && block.figure == 0
 }
 
-/// Sums of what lies under an element: blocks are in the order of the tree.
-struct Sums {
-    nodes: Vec<u32>,
-    before: Vec<u32>,
-}
-
-impl Sums {
-    fn new(blocks: &[Block], weight: impl Fn(usize, &Block) -> u32) -> Self {
-        let mut sum = 0;
-        let mut before = vec![0];
-        before.extend(blocks.iter().enumerate().map(|(at, block)| {
-            sum += weight(at, block);
-            sum
-        }));
-        Self { nodes: blocks.iter().map(|block| block.first).collect(), before }
+/// Which blocks may be of the story, and the sums of its paragraphs. If there is none, short
+/// sentences count.
+fn kept(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> (Vec<bool>, Sums) {
+    let all = &blocks.all;
+    let mut found = None;
+    for least in [LEAST, FEW] {
+        let counts = |block: &Block| {
+            let text = blocks.text(block);
+            is_paragraph(block, least)
+                && (least == LEAST || text.ends_with(['.', '?', '!']))
+                && !is_rights(text)
+        };
+        let mut weights: Vec<u32> =
+            all.iter().map(|block| if counts(block) { block.end - block.start } else { 0 }).collect();
+        let total: u32 = weights.iter().sum();
+        // What is above the heading is not the story, unless most is.
+        let heading = all.partition_point(|block| (block.first as usize) <= meta.heading);
+        if weights[heading..].iter().sum::<u32>() * 3 >= total {
+            weights[..heading].fill(0);
+        }
+        let sums = Sums::new(all, |at, _| weights[at]);
+        let total = sums.under(tree, 0);
+        // How many elements that are aside begin and end before each block.
+        let mut depth = vec![0_i64; all.len() + 1];
+        let mut skip = |Range { start, end }: Range<usize>| {
+            depth[start] += 1;
+            depth[end] -= 1;
+        };
+        for &node in &blocks.aside {
+            let node = node as usize;
+            let holds_heading = tree.inside(node).contains(&meta.heading);
+            // What holds the story is not aside, by any name.
+            let share = if holds_heading { 4 } else { 2 };
+            if sums.under(tree, node) * share <= total {
+                skip(sums.range(tree, node));
+            }
+        }
+        others(tree, blocks, &sums, meta.heading).into_iter().for_each(skip);
+        let mut around = 0;
+        let kept: Vec<bool> = depth[..all.len()]
+            .iter()
+            .map(|change| {
+                around += change;
+                around == 0
+            })
+            .collect();
+        let sums = Sums::new(all, |at, _| if kept[at] { weights[at] } else { 0 });
+        let is_empty = sums.under(tree, 0) == 0;
+        found = Some((kept, sums));
+        if !is_empty {
+            break;
+        }
     }
-
-    /// The positions of the blocks under an element.
-    fn range(&self, tree: &Tree<'_>, node: usize) -> Range<usize> {
-        let from = self.nodes.partition_point(|&first| (first as usize) <= node);
-        let to = self.nodes.partition_point(|&first| first < tree.nodes[node].end);
-        from..to.max(from)
-    }
-
-    fn under(&self, tree: &Tree<'_>, node: usize) -> u32 {
-        let Range { start, end } = self.range(tree, node);
-        self.before[end] - self.before[start]
-    }
+    found.unwrap_or_else(|| (vec![true; all.len()], Sums::new(all, |_, _| 0)))
 }
 
 /// Finds the story.
 pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> {
     let all = &blocks.all;
-    let weight = |block: &Block| if is_paragraph(block) { block.end - block.start } else { 0 };
-    let sums = Sums::new(all, |_, block| weight(block));
-    let total = sums.under(tree, 0);
-    // How many elements that are aside begin and end before each block.
-    let mut depth = vec![0_i64; all.len() + 1];
-    for &node in &blocks.aside {
-        let node = node as usize;
-        let holds_heading = tree.inside(node).contains(&meta.heading);
-        // What holds the story is not aside, by any name.
-        let share = if holds_heading { 4 } else { 2 };
-        if sums.under(tree, node) * share <= total {
-            let Range { start, end } = sums.range(tree, node);
-            depth[start] += 1;
-            depth[end] -= 1;
-        }
-    }
-    let mut around = 0;
-    let kept: Vec<bool> = depth[..all.len()]
-        .iter()
-        .map(|change| {
-            around += change;
-            around == 0
-        })
-        .collect();
-    let sums = Sums::new(all, |at, block| if kept[at] { weight(block) } else { 0 });
-    let root = root(tree, &sums);
+    let (kept, sums) = kept(tree, blocks, meta);
+    let root = root(tree, &sums, meta.heading);
     let range = sums.range(tree, root);
     let mut furniture = Furniture { tree, blocks, sums: &sums, root, kept };
     furniture.leave_out_repeated();
     furniture.leave_out_calls(range.clone());
+    furniture.leave_out_posts(range.clone());
     let kept = furniture.kept;
-    let first = range.clone().find(|&at| kept[at] && is_paragraph(&all[at])).unwrap_or(range.start);
+    let first = range.clone().find(|&at| kept[at] && sums.between(at..at + 1) > 0).unwrap_or(range.start);
     // Between the heading and the story are pictures and a summary; above the heading, pictures.
     let heading = sums.nodes.partition_point(|&first| (first as usize) <= meta.heading);
     let heading = if meta.heading > 0 && heading < range.start { heading } else { range.start };
-    let from = sums.range(tree, common(tree, meta.heading, root)).start.min(heading);
+    let scope = common(tree, meta.heading, root);
+    let from = sums.range(tree, scope).start.min(heading);
+    // The first paragraphs may be next to the heading, and the others elsewhere.
+    let is_lead =
+        |at: usize| (heading..range.start).contains(&at) && kept[at] && sums.between(at..at + 1) > 0;
+    let has_leads = (heading..range.start).filter(|&at| is_lead(at)).nth(1).is_some();
     let headline = same(&meta.headline);
     let summary = same(&meta.summary);
-    let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE);
-    let pictures: Vec<usize> = tree.inside(root).filter(is_picture).collect();
+    // A heading above the first paragraph, if others like it follow.
+    let is_section = |at: usize| {
+        let name = all[at].name;
+        at + 1 == first
+            && name::is_heading(name)
+            && (first..range.end).any(|later| kept[later] && all[later].name == name && all[later].link == 0)
+    };
+    let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::PICTURE | name::AMP_IMG);
+    let pictures: Vec<usize> = (1..tree.nodes.len()).filter(is_picture).collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut figure = 0;
     for at in from..range.end {
@@ -122,8 +143,11 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
             add_to_captions(tree, block, at, &mut parts, &mut figure);
             continue;
         }
-        if at >= range.start
-            && let Some(of) = picture_around(tree, &sums, &pictures, block, root)
+        if at >= range.start.min(heading)
+            && !labels(text, &meta.authors)
+            && !calls(text)
+            && !is_summary(&same(text), &summary)
+            && let Some(of) = picture_of(tree, blocks, &sums, &pictures, at, scope)
         {
             match parts.last_mut() {
                 Some(Part::Caption(_, credit)) if figure == of as u32 => credit.push(at),
@@ -139,7 +163,10 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
         if block.link > most || is_headline || letters.is_empty() || labels(text, &meta.authors) {
             continue;
         }
-        if at < first && !(is_summary(&letters, &summary) || at >= range.start && opens(block, text)) {
+        if at < first
+            && !(has_leads && is_lead(at))
+            && !(is_summary(&letters, &summary) || is_section(at) || at >= range.start && opens(block, text))
+        {
             continue;
         }
         if length < 100
@@ -158,30 +185,42 @@ pub(super) fn story(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> Vec<Part> 
     parts
 }
 
-/// The element around a picture and a short line or two below it, which are its caption and credit
-/// by any name.
-fn picture_around(
+/// What a short line below a picture belongs to, which makes it a caption or a credit by any name:
+/// the element around the picture and no more than two lines, or the picture itself if the line
+/// ends in a credit.
+fn picture_of(
     tree: &Tree<'_>,
+    blocks: &Blocks,
     sums: &Sums,
     pictures: &[usize],
-    block: &Block,
+    at: usize,
     root: usize,
 ) -> Option<usize> {
     const LONGEST: u32 = 300;
+    const LONGEST_CREDITED: u32 = 600;
     const UP: usize = 4;
-    const MOST_BLOCKS: usize = 2;
-    if block.end - block.start > LONGEST
-        || block.link > 0
-        || block.name == name::P
-        || name::is_heading(block.name)
-    {
+    const MOST_BLOCKS: usize = 3;
+    let block = &blocks.all[at];
+    let length = block.end - block.start;
+    let next = pictures.partition_point(|&picture| picture < block.first as usize);
+    let picture = *pictures.get(next.checked_sub(1)?)?;
+    if length > LONGEST_CREDITED || name::is_heading(block.name) {
         return None;
     }
     let outer = tree.around(block.node as usize).take(UP).take_while(|&outer| outer > root);
-    outer.take_while(|&outer| sums.range(tree, outer).len() <= MOST_BLOCKS).find(|&outer| {
-        let next = pictures.partition_point(|&picture| picture < block.first as usize);
-        next > 0 && tree.inside(outer).contains(&pictures[next - 1])
-    })
+    // A short story is not the caption of the picture above it.
+    let total = sums.under(tree, root);
+    let is_small =
+        |&outer: &usize| sums.range(tree, outer).len() <= MOST_BLOCKS && sums.under(tree, outer) * 3 <= total;
+    let around = outer.take_while(is_small).find(|&outer| tree.inside(outer).contains(&picture));
+    let text = blocks.text(block);
+    let is_sentence = text.ends_with(['.', '?', '!', '”', '"', ':']);
+    let is_line = block.name != name::P && text.split(' ').nth(3).is_some() || !is_sentence;
+    if around.is_some() && length <= LONGEST && block.link == 0 && is_line {
+        return around;
+    }
+    let follows = at == 0 || (blocks.all[at - 1].first as usize) < picture;
+    (follows && block.link * 3 < length && find_credit(text).is_some()).then_some(picture)
 }
 
 /// Adds a block to the caption before it, or begins one.
@@ -253,33 +292,6 @@ fn opens(block: &Block, text: &str) -> bool {
     words >= 6 && block.link == 0 || words >= 3 && text.ends_with(['.', '?', '!', '”', '’', '"'])
 }
 
-/// Whether a short block says when or by whom the story was written, or how long it is.
-fn labels(text: &str, authors: &[String]) -> bool {
-    const OPENINGS: [&str; 10] = [
-        "published",
-        "updated",
-        "last updated",
-        "author of",
-        "written by",
-        "posted",
-        "reading time",
-        "by ",
-        "first published",
-        "last modified",
-    ];
-    const ENDINGS: [&str; 6] =
-        ["min read", "mins read", "minute read", "minutes read", " ago", "recommended videos"];
-    if text.len() > 90 {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    let stops = lower.ends_with(['.', '?', '!', '”', '"']);
-    let is_time = || lower.len() <= 60 && lower.bytes().filter(u8::is_ascii_digit).count() >= 6;
-    let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
-    let opens = || OPENINGS.iter().any(|opening| lower.starts_with(opening));
-    !stops && (is_time() || names() || opens()) || ENDINGS.iter().any(|ending| lower.ends_with(ending))
-}
-
 /// What belongs to the page among the blocks of the story.
 struct Furniture<'a> {
     tree: &'a Tree<'a>,
@@ -296,7 +308,9 @@ impl Furniture<'_> {
         let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
         let short = |at: &usize| {
             let block = &self.blocks.all[*at];
-            block.role == Role::None && block.end - block.start <= LONGEST
+            let is_said =
+                block.name == name::P && self.blocks.text(block).ends_with(['.', '?', '!', '”', '"']);
+            block.role == Role::None && block.end - block.start <= LONGEST && !is_said
         };
         let positions: Vec<usize> = (0..self.kept.len()).filter(short).collect();
         for &at in &positions {
@@ -318,20 +332,34 @@ impl Furniture<'_> {
             if !self.kept[at] || !calls(self.blocks.text(block)) {
                 continue;
             }
-            let mut around = block.node as usize;
-            for outer in self.tree.around(block.node as usize).take(NEAR) {
+            self.kept[at] = false;
+            let line = block.node as usize;
+            for outer in std::iter::once(line).chain(self.tree.around(line)).take(NEAR) {
                 if outer <= self.root {
                     break;
                 }
                 let inside = self.sums.range(self.tree, outer);
-                let length = self.length(inside);
+                let length = self.length(inside.clone());
                 if length > MOST || length * 4 > whole {
                     break;
                 }
-                around = outer;
+                self.kept[inside].fill(false);
             }
-            self.kept[at] = false;
-            let inside = self.sums.range(self.tree, around);
+        }
+    }
+
+    /// Skips posts of other networks: a quotation that ends in `— Oban Council (@oban) 5 March`.
+    fn leave_out_posts(&mut self, range: Range<usize>) {
+        for at in range {
+            let text = self.blocks.text(&self.blocks.all[at]);
+            if !text.starts_with(['—', '–']) || !text.contains("(@") {
+                continue;
+            }
+            let node = self.blocks.all[at].node as usize;
+            let is_quotation = |&outer: &usize| self.tree.nodes[outer].name == name::BLOCKQUOTE;
+            let mut around = std::iter::once(node).chain(self.tree.around(node)).take(NEAR);
+            let post = around.find(is_quotation).filter(|&post| post > self.root);
+            let inside = post.map_or(at..at + 1, |post| self.sums.range(self.tree, post));
             self.kept[inside].fill(false);
         }
     }
@@ -346,49 +374,16 @@ impl Furniture<'_> {
     }
 }
 
-/// Whether a short block asks the reader to do something for the newspaper.
-fn calls(text: &str) -> bool {
-    const CALLS: [&str; 30] = [
-        "sign up",
-        "sign in",
-        "signing up",
-        "signed in",
-        "log in",
-        "subscribe",
-        "subscriber",
-        "newsletter",
-        "register to",
-        "create an account",
-        "privacy policy",
-        "terms of use",
-        "terms of service",
-        "terms and conditions",
-        "unsubscribe",
-        "download our app",
-        "follow us",
-        "click here",
-        "join us on",
-        "our newsletter",
-        "whatsapp channel",
-        "read our",
-        "get in touch",
-        "email updates",
-        "breaking news alerts",
-        "support our journalism",
-        "support independent",
-        "make sure you're following",
-        "for more stories like this",
-        "check our news page",
-    ];
-    if text.len() > 320 {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    CALLS.iter().any(|call| lower.contains(call))
-}
-
-/// The element that holds the story.
-fn root(tree: &Tree<'_>, sums: &Sums) -> usize {
+/// The element that holds the story. Of several stories on a page, that with the main heading.
+fn root(tree: &Tree<'_>, sums: &Sums, heading: usize) -> usize {
+    let is_heading = |&node: &usize| tree.nodes[node].name == tree.nodes[heading].name;
+    let opens_story = |&child: &usize| tree.inside(child).any(|node| is_heading(&node));
+    let one_of_many = |root: usize| {
+        let weighty = || tree.children(root).filter(|&child| sums.under(tree, child) > 0);
+        let own = weighty().find(|&child| tree.inside(child).contains(&heading))?;
+        let is_one = name::is_heading(tree.nodes[heading].name) && weighty().all(|child| opens_story(&child));
+        (is_one && weighty().nth(1).is_some()).then_some(own)
+    };
     let mut root = 0;
     loop {
         let all = sums.under(tree, root);
@@ -408,7 +403,11 @@ fn root(tree: &Tree<'_>, sums: &Sums) -> usize {
         match best {
             // A paragraph alone is not a story; what is around it is one.
             Some(child) if tree.nodes[child].name != name::P => root = child,
-            _ => return root,
+            Some(_) => return root,
+            None => match one_of_many(root) {
+                Some(child) => root = child,
+                None => return root,
+            },
         }
     }
 }

@@ -4,7 +4,8 @@
 //! microdata, and what the page shows. What the makers wrote for machines is not always what they
 //! show, so the headline is taken from the page where it agrees with what they wrote.
 
-use super::people;
+use super::blocks::{Block, Blocks};
+use super::{people, shown};
 use crate::calendar::{Moment, day_of_time, has_date, parse_day, parse_iso};
 use crate::read::flat::{Flat, Kind};
 use crate::read::markup::name;
@@ -26,6 +27,8 @@ pub(super) struct Meta {
     pub(super) summary: String,
     /// Where its main heading is; 0 if it has none.
     pub(super) heading: usize,
+    /// Its title, if it has no heading.
+    title: String,
 }
 
 /// How many main headings a page may have.
@@ -36,6 +39,7 @@ pub(super) fn meta(tree: &Tree<'_>) -> Meta {
     let mut found = Meta::default();
     let mut tags = Tags::default();
     let mut headings = Vec::new();
+    let mut lesser = Vec::new();
     let mut title = String::new();
     for at in 1..tree.nodes.len() {
         match tree.nodes[at].name {
@@ -53,16 +57,19 @@ pub(super) fn meta(tree: &Tree<'_>) -> Meta {
             {
                 tags.canonical = plain(tree.attribute(at, "href").unwrap_or_default());
             }
-            name::H1 if headings.len() < MOST_HEADINGS => {
-                let text = text_in(tree, at);
-                if !text.is_empty() {
-                    headings.push((at, text));
+            heading @ (name::H1 | name::H2 | name::H3 | name::H4) => {
+                let to = if heading == name::H1 { &mut headings } else { &mut lesser };
+                if to.len() < MOST_HEADINGS {
+                    let text = text_in(tree, at);
+                    if !text.is_empty() && !leads_home(tree, at) {
+                        to.push((at, text));
+                    }
                 }
             }
             _ => {}
         }
     }
-    found.choose_headline(&headings, &tags, &title);
+    found.choose_headline(&headings, &lesser, &tags, &title);
     let fill = |to: &mut String, from: &[&String]| {
         if let Some(from) = from.iter().find(|from| to.is_empty() && !from.is_empty()) {
             to.clone_from(from);
@@ -78,9 +85,41 @@ pub(super) fn meta(tree: &Tree<'_>) -> Meta {
         found.authors = tags.authors;
     }
     if found.authors.is_empty() {
-        found.authors = people::shown(tree, found.heading);
+        let bare = |name: String| shown::after_by(&name, &found.language).map(str::to_owned).unwrap_or(name);
+        found.authors = people::shown(tree, found.heading).into_iter().map(bare).collect();
+    }
+    if found.heading == 0 {
+        found.title = title;
     }
     found
+}
+
+impl Meta {
+    /// Adds what the page shows without saying what it is: the line that is its title, and the day
+    /// and the authors near it.
+    pub(super) fn add_shown(&mut self, blocks: &Blocks) {
+        if self.heading == 0 && !self.title.is_empty() {
+            let cuts = [" | ", " - ", " – ", " — ", " « ", " :: ", " • ", "_"];
+            let ends = cuts.iter().flat_map(|cut| [self.title.find(cut), self.title.rfind(cut)]);
+            let mut titles: Vec<&str> = ends.flatten().map(|end| &self.title[..end]).collect();
+            titles.push(&self.title);
+            let titles: Vec<String> =
+                titles.into_iter().map(same).filter(|title| title.chars().count() > 6).collect();
+            let is_it = |block: &&Block| titles.contains(&same(blocks.text(block)));
+            if let Some(block) = blocks.all.iter().find(is_it) {
+                self.heading = block.first as usize;
+                if same(&self.headline).starts_with(&same(blocks.text(block))) {
+                    blocks.text(block).clone_into(&mut self.headline);
+                }
+            }
+        }
+        if self.day.is_none() {
+            self.day = shown::day(blocks, self.heading);
+        }
+        if self.authors.is_empty() {
+            self.authors = shown::people(blocks, self.heading, &self.language);
+        }
+    }
 }
 
 /// What `<meta>` says.
@@ -197,8 +236,7 @@ fn kind_of(flat: &Flat<'_>, object: usize) -> usize {
         Some(kind)
             if kind.ends_with("Article")
                 || kind.ends_with("Posting")
-                || kind == "Report"
-                || kind == "Review" =>
+                || matches!(kind, "Report" | "Review" | "Recipe" | "CreativeWork") =>
         {
             2
         }
@@ -232,6 +270,7 @@ fn linked(json: &str, found: &mut Meta) {
     let is_live = flat.text_of(article, "@type").is_some_and(|kind| kind.starts_with("LiveBlog"));
     found.is_live |= is_live;
     set(&mut found.headline, text("headline"));
+    set(&mut found.headline, text("name"));
     set(&mut found.summary, text("description"));
     set(&mut found.section, text("articleSection"));
     set(&mut found.url, text("url"));
@@ -251,7 +290,13 @@ impl Meta {
     /// Chooses the headline: what the page shows, if it is what its makers say it is, without the
     /// words that they leave out elsewhere. They change headings of live pages all day, so what
     /// they give to others counts there.
-    fn choose_headline(&mut self, headings: &[(usize, String)], tags: &Tags, title: &str) {
+    fn choose_headline(
+        &mut self,
+        headings: &[(usize, String)],
+        lesser: &[(usize, String)],
+        tags: &Tags,
+        title: &str,
+    ) {
         let site =
             [&self.provider, &tags.site, &host(&tags.canonical), &host(&tags.url)].map(|site| same(site));
         let given = without_site(&tags.title, &site);
@@ -262,6 +307,16 @@ impl Meta {
             text.len() > 8 && known.iter().map(|known| same(known)).any(|known| known.starts_with(&text))
         };
         let shown = headings.iter().find(|(_, text)| agrees(text));
+        // Where the name of the site is the main heading, a lesser one is in the title of the page.
+        let is_in = |text: &str| {
+            let (text, title) = (same(text), same(title));
+            text.len() > 8
+                && text.len() * 2 >= title.len()
+                && (title.starts_with(&text) || title.ends_with(&text))
+        };
+        let longest =
+            || lesser.iter().rev().filter(|(_, text)| is_in(text)).max_by_key(|(_, text)| text.len());
+        let shown = shown.or_else(longest);
         let shown = shown.or_else(|| headings.iter().find(|(_, text)| text.split(' ').nth(2).is_some()));
         let (heading, shown) = shown.map_or((0, ""), |(at, text)| (*at, text.as_str()));
         self.heading = heading;
@@ -280,6 +335,18 @@ impl Meta {
         let best = best.to_owned();
         self.headline = best;
     }
+}
+
+/// Whether a heading is a link to the first page of the site, as the name of the site is.
+fn leads_home(tree: &Tree<'_>, heading: usize) -> bool {
+    let is_link = |&at: &usize| tree.nodes[at].name == name::A;
+    let link =
+        tree.inside(heading).take(8).find(is_link).or_else(|| tree.around(heading).take(2).find(is_link));
+    link.and_then(|link| tree.attribute(link, "href")).is_some_and(|href| {
+        let path =
+            href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        matches!(path, "" | "/" | "/index.html" | "./")
+    })
 }
 
 /// The name of a site in an address: `obangazette` of `https://www.obangazette.com/a`.

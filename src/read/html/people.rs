@@ -75,7 +75,7 @@ pub(super) fn shown(tree: &Tree<'_>, heading: usize) -> Vec<String> {
     for sure in [true, false] {
         let mut last = 0;
         for at in (heading.max(1)..tree.nodes.len()).chain(1..heading) {
-            if tree.nodes[at].name == name::TEXT || !is_author(tree, at, sure) {
+            if tree.nodes[at].name == name::TEXT || !is_author(tree, at, sure) || is_comment(tree, at) {
                 continue;
             }
             // Those of other stories on the page are further away.
@@ -112,10 +112,33 @@ fn is_author(tree: &Tree<'_>, node: usize, sure: bool) -> bool {
         (true, "itemprop" | "rel") => value == "author",
         (false, "class") => {
             let mut found = false;
-            each_word(value, |word| found |= matches!(word, "author" | "authors" | "byline" | "reporter"));
+            each_word(value, |word| {
+                found |= matches!(
+                    word,
+                    "author" | "authors" | "byline" | "reporter" | "autor" | "auteur" | "writer" | "writers"
+                );
+            });
             found
         }
         _ => false,
+    })
+}
+
+/// Whether an element is among comments.
+fn is_comment(tree: &Tree<'_>, node: usize) -> bool {
+    const UP: usize = 16;
+    let is_page = |&outer: &usize| matches!(tree.nodes[outer].name, name::BODY | name::HTML | name::MAIN);
+    let around = tree.around(node).take(UP).take_while(|outer| !is_page(outer));
+    std::iter::once(node).chain(around).any(|outer| {
+        tree.attributes(outer).any(|(key, value)| {
+            let mut found = false;
+            if matches!(key, "class" | "id") {
+                each_word(value, |word| {
+                    found |= matches!(word, "comment" | "comments" | "commentlist" | "disqus");
+                });
+            }
+            found
+        })
     })
 }
 

@@ -23,7 +23,7 @@ macro_rules! names {
 }
 
 names! {
-    A b"a" ADDRESS b"address" AREA b"area" ARTICLE b"article" ASIDE b"aside" AUDIO b"audio" BASE b"base"
+    A b"a" ADDRESS b"address" AMP_IMG b"amp-img" AREA b"area" ARTICLE b"article" ASIDE b"aside" AUDIO b"audio" BASE b"base"
     BLOCKQUOTE b"blockquote" BODY b"body" BR b"br" BUTTON b"button" CAPTION b"caption" CENTER b"center"
     COL b"col" DD b"dd" DETAILS b"details" DIALOG b"dialog" DIV b"div" DL b"dl" DT b"dt" EMBED b"embed"
     FIELDSET b"fieldset" FIGCAPTION b"figcaption" FIGURE b"figure" FOOTER b"footer" FORM b"form"

@@ -98,6 +98,37 @@ const HEADS: [&str; 33] = [
     "university",
 ];
 
+/// What a body is for, or which of several it is: with a word of [`HEADS`], the short form of a
+/// longer name. Those of parties and foundations mostly mean another body.
+const FIELDS: [&str; 26] = [
+    "appeals",
+    "audit",
+    "budget",
+    "city",
+    "competition",
+    "control",
+    "county",
+    "district",
+    "election",
+    "electoral",
+    "executive",
+    "finance",
+    "gaming",
+    "general",
+    "health",
+    "information",
+    "intelligence",
+    "judiciary",
+    "military",
+    "monitoring",
+    "oversight",
+    "planning",
+    "security",
+    "select",
+    "standing",
+    "supervisory",
+];
+
 /// Words for a part or a product of an organisation. A longer name that ends in one is not another
 /// name of the organisation.
 const PARTS: [&str; 30] = [
@@ -265,6 +296,8 @@ impl Organisations {
     fn shorten(&mut self, lexicon: &NameInterner, watch: &Watch) {
         let mut openings: Map<Vec<u32>, Entry> = Map::default();
         let mut heads: Map<u32, Entry> = Map::default();
+        // The last two words: `the City Council` after `Oban City Council`.
+        let mut tails: Map<[u32; 2], Entry> = Map::default();
         let mut order: Vec<usize> = (0..self.cores.len()).collect();
         order.sort_by_key(|&core| std::cmp::Reverse(self.cores[core].parts.len()));
         for core in watch.through(order) {
@@ -279,6 +312,12 @@ impl Organisations {
             if free && country_or_demonym(&text).is_none() && !is_institution(&text) {
                 let head = match parts[..] {
                     [one] if HEADS.contains(&&*lexicon.part(one).text) => heads.get(&one).copied(),
+                    [word, one]
+                        if HEADS.contains(&&*lexicon.part(one).text)
+                            && FIELDS.contains(&&*lexicon.part(word).text) =>
+                    {
+                        tails.get(&[word, one]).copied()
+                    }
                     _ => None,
                 };
                 match (openings.get(&parts).copied(), head) {
@@ -295,6 +334,9 @@ impl Organisations {
             let is_part = parts.last().is_some_and(|&last| PARTS.contains(&&*lexicon.part(last).text));
             for length in 1..if is_part { 1 } else { parts.len().min(LONGEST) } {
                 self.enter(&mut openings, parts[..length].to_vec(), core);
+            }
+            if let [_, .., word, last] = parts[..] {
+                self.enter(&mut tails, [word, last], core);
             }
             if let [_, .., last] = parts[..] {
                 self.enter(&mut heads, last, core);

@@ -55,6 +55,8 @@ struct Atlas {
     continents: Set<String>,
     /// The region and country of a postal code.
     postal: Map<&'static str, (&'static str, Country)>,
+    /// The country of a state or province.
+    states: Map<String, Country>,
 }
 
 static ATLAS: Static<Atlas> = Static::new(|| {
@@ -108,6 +110,7 @@ static ATLAS: Static<Atlas> = Static::new(|| {
     for (code, postal, region) in states() {
         let country = atlas.country(code);
         atlas.postal.insert(postal, (region, country));
+        atlas.states.insert(folded(region.trim_end_matches(" State")), country);
     }
     atlas
 });
@@ -204,6 +207,12 @@ pub(crate) fn is_continent(name: &str) -> bool {
 /// The region that a postal code denotes after a town: its name and country.
 pub(crate) fn postal(code: &str) -> Option<(&'static str, Country)> {
     ATLAS.postal.get(code).copied()
+}
+
+/// The country of a state or province with this folded name, also where a city has the name, too:
+/// `new york`.
+pub(crate) fn state(name: &str) -> Option<Country> {
+    ATLAS.states.get(name).copied()
 }
 
 /// Whether a folded name is that of a country or of a region; `None` if it is neither.

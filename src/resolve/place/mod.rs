@@ -6,4 +6,4 @@ mod tie;
 
 pub(crate) use self::evidence::{Evidence, about, sure};
 pub use self::geo::Country;
-pub(crate) use self::geo::{country_or_demonym, largest_level, places};
+pub(crate) use self::geo::{country_or_demonym, largest_level, places, state};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, Placed, place};
 use super::geo::{
-    Country, Level, country_or_demonym, demonym, is_continent, largest_level, people, places, postal,
+    Country, Level, Sense, country_or_demonym, demonym, is_continent, largest_level, people, places, postal,
+    state,
 };
 use crate::error::Result;
 use crate::hash::Map;
@@ -81,6 +82,13 @@ impl Article<'_> {
                 current.entry(text).or_insert(country);
             }
         }
+        // `Athens, Georgia`: what the name after a place says of it, it says of itself, too.
+        let mut named_after: Map<usize, Country> = Map::default();
+        for (&at, &country) in context.watch.through(chosen.iter().zip(&stated)) {
+            if let Some(next) = self.neighbour(at, COMMA).filter(|_| country.is_some()) {
+                named_after.insert(next, country);
+            }
+        }
         let mut known: Map<(&str, Country), Placed> = Map::default();
         let mut placed = Vec::with_capacity(chosen.len());
         for ((&text, &at), &own) in context.watch.through(texts.iter().zip(chosen).zip(&stated)) {
@@ -93,7 +101,11 @@ impl Article<'_> {
             if own.is_some() {
                 current.insert(text, own);
             }
-            let country = current.get(text).copied().unwrap_or_default();
+            let region = named_after.get(&at).copied().filter(|&country| {
+                let larger = |candidate: &&Sense| candidate.level != Level::City;
+                places(text).iter().filter(larger).any(|candidate| candidate.country == country)
+            });
+            let country = region.or_else(|| current.get(text).copied()).unwrap_or_default();
             placed.push(*known.entry((text, country)).or_insert_with(|| place(text, country, evidence)));
         }
         context.watch.check()?;
@@ -224,11 +236,25 @@ impl Article<'_> {
         let is_list = self
             .neighbour(next, LIST)
             .is_some_and(|third| level.is_some() && largest_level(self.text(third, context)) == level);
-        let larger = places(text).iter().filter(|candidate| candidate.level != Level::City);
+        let larger = || places(text).iter().filter(|candidate| candidate.level != Level::City);
+        let is_here = |candidate: &Sense| here.iter().any(|here| here.country == candidate.country);
+        // `Athens, Georgia`: of the country and the state, the one that has such a town.
+        let any_here = larger().any(is_here);
+        // `Rochester, New York`: the state, which has the name of a city.
+        if larger().next().is_none()
+            && let Some(country) = state(text)
+            && here.iter().any(|here| here.country == country)
+            && !self.neighbour(next, LIST).is_some_and(|third| {
+                context.sort(self.of(third).kind) == EntityKind::Place
+                    && !self.of(third).comma
+                    && state(self.text(third, context)).is_none()
+            })
+        {
+            return country;
+        }
         let mut country = Country::NONE;
-        for candidate in larger {
-            let listed = here.iter().any(|here| here.country == candidate.country);
-            if listed || (is_town && !is_list) {
+        for candidate in larger() {
+            if is_here(candidate) || (is_town && !is_list && !any_here) {
                 // A region that exists in two countries gives no information.
                 if country.is_some() {
                     return Country::NONE;

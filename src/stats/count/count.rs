@@ -82,7 +82,7 @@ fn cells(counting: Counting<'_>, watch: &Watch) -> Result<(Vec<Vec<Cell>>, Names
 }
 
 /// The cells of groups each of which was divided by the weights of its articles.
-fn weighted(cells: Vec<Vec<Cell>>, weights: &[u64], watch: &Watch) -> Result<Vec<Vec<Cell>>> {
+pub(crate) fn weighted(cells: Vec<Vec<Cell>>, weights: &[u64], watch: &Watch) -> Result<Vec<Vec<Cell>>> {
     let times = |(&weight, mut cells): (&u64, Vec<Cell>)| {
         for cell in &mut cells {
             (cell.count, cell.articles) = (cell.count * weight, cell.articles * weight);

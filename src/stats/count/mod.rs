@@ -19,7 +19,7 @@ mod words;
 pub(crate) use self::analyzer::{Analyzer, BREAK, Read, TermMap};
 pub use self::analyzer::{Fold, TermOptions};
 pub(crate) use self::by_article::{TermRows, rows};
-pub(crate) use self::count::{Counting, count, count_all, grouped};
+pub(crate) use self::count::{Counting, count, count_all, grouped, weighted};
 pub use self::count::{GroupCount, TermCounts};
 pub(crate) use self::csr::Rows;
 pub use self::matrix::{Matrix, matrix};

@@ -10,10 +10,17 @@
 use std::sync::Arc;
 
 use super::ngram::Grams;
-use crate::batch::{Watch, sort_by};
+use crate::batch::{Watch, map, sort_by};
 use crate::error::Result;
 use crate::file::{Reader, Writer};
 use crate::table::{Distinct, Strings};
+
+/// The number of collections from which all threads unite them.
+const MANY: usize = 64;
+
+/// The number of parts into which many collections are divided. It does not depend on the number
+/// of threads, nor do the numbers of names.
+const PARTS: usize = 8;
 
 /// The text of each term and n-gram.
 #[derive(Debug, Clone, Default)]
@@ -124,6 +131,9 @@ impl Names {
             let same = (0..first.len() as u32).collect();
             return Ok(((*first).clone(), vec![same; all.len()]));
         }
+        if all.len() >= MANY {
+            return Self::union_of_parts(all, watch);
+        }
         let mut numbers: Vec<Vec<u32>> = vec![(0..first.terms.len() as u32).collect()];
         let mut distinct = None;
         for other in others {
@@ -142,5 +152,59 @@ impl Names {
             numbers.extend(longer);
         }
         Ok((Self { terms, grams }, numbers))
+    }
+
+    /// [`Names::union`] of many: the threads unite [`PARTS`] parts of them, and then these are
+    /// united. Most terms occur in most collections, so the parts have few terms.
+    ///
+    /// # Errors
+    /// Cancellation.
+    fn union_of_parts(all: &[&Self], watch: &Watch) -> Result<(Self, Vec<Vec<u32>>)> {
+        let parts: Vec<&[&Self]> = all.chunks(all.len().div_ceil(PARTS)).collect();
+        let united = map(&parts, watch, |part| Self::union(part, watch))?;
+        let (names, translations) =
+            Self::union(&united.iter().map(|(names, _)| names).collect::<Vec<_>>(), watch)?;
+        let of_all: Vec<(&Vec<u32>, &Vec<u32>)> = united
+            .iter()
+            .zip(&translations)
+            .flat_map(|((_, numbers), translation)| numbers.iter().map(move |numbers| (numbers, translation)))
+            .collect();
+        let numbers = map(&of_all, watch, |(numbers, translation)| {
+            Ok(numbers.iter().map(|&number| translation[number as usize]).collect())
+        })?;
+        Ok((names, numbers))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_union_of_many_has_each_name_once_and_numbers_that_lead_to_it() {
+        let watch = Watch::default();
+        let names: Vec<Names> = (0..MANY + 3)
+            .map(|at| {
+                let terms: Strings = (0..3).map(|step| format!("t{}", (at * 7 + step) % 40)).collect();
+                Names { grams: Grams::of(3, vec![(0, 1), (1, 2)]), terms: Arc::new(terms) }
+            })
+            .collect();
+        let (all, numbers) = Names::union(&names.iter().collect::<Vec<_>>(), &watch).unwrap();
+        let text = |names: &Names, number: u32| {
+            let mut texts = Strings::default();
+            names.push_text(number, &mut texts);
+            texts.get(0).to_owned()
+        };
+        for (names, numbers) in names.iter().zip(&numbers) {
+            assert_eq!(numbers.len(), names.len());
+            for (number, &united) in (0..).zip(numbers) {
+                assert_eq!(text(&all, united), text(names, number));
+            }
+        }
+        let mut texts: Vec<String> = (0..all.len() as u32).map(|number| text(&all, number)).collect();
+        texts.sort_unstable();
+        let distinct = texts.len();
+        texts.dedup();
+        assert_eq!((texts.len(), all.terms.len()), (distinct, 40));
     }
 }

@@ -8,14 +8,14 @@
 
 use super::pairs::{Counted, Counter, Near, Source};
 use crate::batch::Watch;
-use crate::corpus::{Corpus, Groups, ZoneSet};
+use crate::corpus::{Corpus, Groups, One, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
 use crate::stats::compare::{Compat, all_named};
 use crate::stats::count::{
     Cell, Counting, TERMS, TermMap, TermOptions, count, ranked_in_order, sort_keys, taken,
 };
-use crate::table::{Column, Strings, Table, Values};
+use crate::table::{Strings, Table, Values};
 
 /// The longest n-gram that is scored.
 pub(super) const LONGEST: usize = 5;
@@ -110,15 +110,15 @@ pub fn collocations<S: AsRef<str>>(
     } else {
         Counter::ngrams(source, options.parted, watch)?
     };
-    scored(counter, &groups, &words, &term_map.terms, options, watch)
+    scored((counter, One::default()), &groups, &words, &term_map.terms, options, watch)
 }
 
-/// The table of what is counted in these groups, given the counts of their words.
+/// The table of what is counted in these groups, in units, given the counts of their words.
 ///
 /// # Errors
 /// [`Kind::BadOption`]: an unknown column in `sort`. Cancellation.
 pub(super) fn scored(
-    mut counter: Counter<'_>,
+    (mut counter, one): (Counter<'_>, One),
     groups: &Groups,
     words: &[Vec<Cell>],
     terms: &Strings,
@@ -133,17 +133,17 @@ pub(super) fn scored(
     for (group, words) in words.iter().enumerate() {
         let found = counter.count(group as u32, watch)?;
         total += found.total;
-        let pairs = pairs(&found, words, options, watch)?;
+        let pairs = pairs(&found, words, one, options, watch)?;
         let Counted { cells, grams, .. } = found;
         let scored = columns(&options.measures, &pairs, &options.setting(words.len()), watch)?;
         let keys = match options.sort.as_deref() {
-            Some("count") => cells.iter().map(|cell| cell.count as f64).collect(),
+            Some("count") => cells.iter().map(|cell| one.number(cell.count)).collect(),
             sort => sort_keys(cells.len(), sort, "phrase", &["count"], &scored, watch)?,
         };
         // Cells ascend by the numbers of their n-grams, which ascend by their bytes.
         let order = ranked_in_order(&keys, watch)?;
         of_group.extend(std::iter::repeat_n(group as u32, order.len()));
-        counts.extend(watch.through(&order).map(|&at| cells[at as usize].count as i64));
+        counts.extend(watch.through(&order).map(|&at| cells[at as usize].count));
         for &at in watch.through(&order) {
             grams.push_text(cells[at as usize].gram, terms, &mut phrases);
         }
@@ -159,11 +159,11 @@ pub(super) fn scored(
     for (name, column) in groups.key_columns(&of_group, &others, watch)? {
         table = table.with(name, column)?;
     }
-    table = table.with("phrase", Values::Text(phrases))?.with("count", Column::int(counts))?;
+    table = table.with("phrase", Values::Text(phrases))?.with("count", one.column(counts.into_iter()))?;
     for (name, values) in values {
         table = table.with(name, Values::Float(values))?;
     }
-    Ok(table.with_fact("N", &total))
+    Ok(table.with_fact("N", &one.number(total)))
 }
 
 /// The four counts of each pair.
@@ -173,6 +173,7 @@ pub(super) fn scored(
 fn pairs(
     counted: &Counted<'_>,
     words: &[Cell],
+    one: One,
     options: &CollocationOptions,
     watch: &Watch,
 ) -> Result<Vec<Pair>> {
@@ -192,7 +193,12 @@ fn pairs(
                 Some((first, last)) if of_words => (count_of(first), count_of(last), all_words),
                 _ => (margins.first, margins.last, margins.all),
             };
-            Pair { o11: cell.count as f64 / share, r1: r1 as f64, c1: c1 as f64, n: n as f64 }
+            Pair {
+                o11: one.number(cell.count) / share,
+                r1: one.number(r1),
+                c1: one.number(c1),
+                n: one.number(n),
+            }
         })
         .collect();
     watch.check()?;

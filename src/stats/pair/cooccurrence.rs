@@ -12,7 +12,7 @@
 //! Cost: one step per pair of terms of a context; eight bytes per token, twelve per term and
 //! thread, and twelve per kept pair.
 
-use crate::batch::{Statistic, Watch, reduce};
+use crate::batch::{Statistic, Watch, reduce, sort};
 use crate::corpus::{Context, Corpus, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::measure::{Association, Pair, Setting, columns};
@@ -20,7 +20,7 @@ use crate::stats::count::{
     self, Cell, Places, Reading, Slots, Stream, TERMS, TermMap, TermOptions, ranked, ranked_in_order,
     sort_keys, taken, taken_names,
 };
-use crate::table::{Column, Strings, Table, Values};
+use crate::table::{Strings, Table, Values};
 
 /// How co-occurring terms are counted.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ pub struct CooccurrenceOptions {
 /// The counts of pairs, and the counts that they are compared with.
 struct Counts {
     /// The kept pairs of terms, the smaller number first, and their counts; ascending.
-    pairs: Vec<(u64, u32)>,
+    pairs: Vec<(u64, u64)>,
     /// By term: the number of contexts that contain it; within a window, the number of its places
     /// in pairs.
     singles: Vec<u64>,
@@ -77,7 +77,8 @@ pub fn cooccurrence(
         count::Counting { corpus, groups: &groups, units: &units, term_map: &term_map, ngrams: TERMS };
     let counted = count::count(words, watch)?;
     let mut cells = counted.cells.into_iter().next().unwrap_or_default();
-    cells.retain(|cell| options.terms.keeps(cell.count, cell.articles));
+    let one = corpus.one();
+    cells.retain(|cell| options.terms.keeps_units(one, cell.count, cell.articles));
     let frequent = ranked(
         (0..cells.len() as u32).collect(),
         &cells.iter().map(|cell| cell.count as f64).collect::<Vec<_>>(),
@@ -96,7 +97,10 @@ pub fn cooccurrence(
     }
     let counting =
         Counting { corpus, zones, term_map: &term_map, numbers: &numbers, terms: kept.len(), options };
-    let counts = counting.counts(&units, watch)?;
+    let counts = match corpus.units_by_weight(&units) {
+        None => counting.counts(&units, options.min_pairs.max(1), watch)?,
+        Some((weights, units)) => counting.weighted(weights, &units, one.least(options.min_pairs), watch)?,
+    };
     let rows = counts.pairs;
     let sides = |pair: u64| ((pair >> 32) as usize, (pair & u64::from(u32::MAX)) as usize);
     let pairs: Vec<Pair> = rows
@@ -104,10 +108,10 @@ pub fn cooccurrence(
         .map(|&(pair, count)| {
             let (a, b) = sides(pair);
             Pair {
-                o11: f64::from(count),
-                r1: counts.singles[a] as f64,
-                c1: counts.singles[b] as f64,
-                n: counts.all as f64,
+                o11: one.number(count),
+                r1: one.number(counts.singles[a]),
+                c1: one.number(counts.singles[b]),
+                n: one.number(counts.all),
             }
         })
         .collect();
@@ -115,7 +119,7 @@ pub fn cooccurrence(
         Setting { min_count: options.min_pairs as f64, vocabulary: kept.len() as f64, ..Setting::default() };
     let scored = columns(&options.measures, &pairs, &setting, watch)?;
     let keys = match options.sort.as_deref() {
-        None | Some("count") => rows.iter().map(|&(_, count)| f64::from(count)).collect(),
+        None | Some("count") => rows.iter().map(|&(_, count)| one.number(count)).collect(),
         sort => sort_keys(rows.len(), sort, "a", &["count"], &scored, watch)?,
     };
     let order = ranked_in_order(&keys, watch)?;
@@ -126,11 +130,11 @@ pub fn cooccurrence(
     let mut table = Table::new()
         .with("a", Values::Text(taken_names(&names, &side(|(a, _)| a), watch)?))?
         .with("b", Values::Text(taken_names(&names, &side(|(_, b)| b), watch)?))?
-        .with("count", Column::int(rows.iter().map(|&(_, count)| i64::from(count))))?;
+        .with("count", one.column(rows.iter().map(|&(_, count)| count)))?;
     for (name, values) in scored {
         table = table.with(name, Values::Float(taken(&values, &order, watch)?))?;
     }
-    Ok(table.with_fact("N", &counts.all).with_fact("terms", &kept.len()))
+    Ok(table.with_fact("N", &one.number(counts.all)).with_fact("terms", &kept.len()))
 }
 
 struct Counting<'a> {
@@ -147,12 +151,12 @@ struct Counting<'a> {
 #[derive(Default)]
 struct Found {
     slots: Slots,
-    pairs: Vec<(u64, u32)>,
+    pairs: Vec<(u64, u64)>,
     singles: Vec<u64>,
 }
 
 impl Counting<'_> {
-    fn counts(&self, units: &[Unit], watch: &Watch) -> Result<Counts> {
+    fn counts(&self, units: &[Unit], least: u64, watch: &Watch) -> Result<Counts> {
         match self.options.window {
             None => {
                 let (stream, contexts) = self.contexts(units, watch)?;
@@ -162,7 +166,7 @@ impl Counting<'_> {
                     behind.for_each(|&other| slots.add(other, 1));
                     1
                 };
-                self.count(&stream, contexts, pairs, watch)
+                self.count(&stream, (contexts, least), pairs, watch)
             }
             Some(window) => {
                 let reading =
@@ -186,7 +190,7 @@ impl Counting<'_> {
                     all
                 };
                 // Each pair contributes two places to the margins of the table.
-                let mut counts = self.count(&stream, 0, pairs, watch)?;
+                let mut counts = self.count(&stream, (0, least), pairs, watch)?;
                 counts.all = counts.singles.iter().sum();
                 Ok(counts)
             }
@@ -201,17 +205,34 @@ impl Counting<'_> {
         Ok((Stream { terms, ..Stream::default() }, closed))
     }
 
-    /// The counts of all pairs. `pairs` adds the pairs of a place to the slots, and returns its
-    /// contribution to the margin of its term.
+    /// The counts in units that are sorted by their weights, which number their groups.
+    fn weighted(&self, weights: &[u64], units: &[Unit], least: u64, watch: &Watch) -> Result<Counts> {
+        let mut all = Counts { pairs: Vec::new(), singles: vec![0; self.terms], all: 0 };
+        for units in units.chunk_by(|a, b| a.group == b.group) {
+            let weight = units.first().map_or(0, |unit| weights[unit.group as usize]);
+            let counts = self.counts(units, 1, watch)?;
+            all.pairs.extend(counts.pairs.into_iter().map(|(pair, count)| (pair, count * weight)));
+            all.singles.iter_mut().zip(counts.singles).for_each(|(sum, count)| *sum += count * weight);
+            all.all += counts.all * weight;
+        }
+        sort(&mut all.pairs, watch)?;
+        let pairs = watch.through(all.pairs.chunk_by(|a, b| a.0 == b.0));
+        let pairs = pairs.map(|alike| (alike[0].0, alike.iter().map(|&(_, count)| count).sum()));
+        let pairs = pairs.filter(|&(_, count)| count >= least).collect();
+        watch.check()?;
+        Ok(Counts { pairs, ..all })
+    }
+
+    /// The counts of the pairs that occur at least `least` times. `pairs` adds the pairs of a place
+    /// to the slots, and returns its contribution to the margin of its term.
     fn count(
         &self,
         stream: &Stream,
-        all: u64,
+        (all, least): (u64, u64),
         pairs: impl Fn(usize, &mut Slots) -> u64 + Sync,
         watch: &Watch,
     ) -> Result<Counts> {
         let places = Places::new(stream, self.terms, |place| place, watch)?;
-        let least = self.options.min_pairs.max(1);
         let counting = OfFirstTerms { places: &places, terms: self.terms, least, pairs };
         let found = reduce(&counting, &places.pieces(), watch)?;
         Ok(Counts { pairs: found.pairs, singles: found.singles, all })
@@ -243,7 +264,7 @@ impl<P: Fn(usize, &mut Slots) -> u64 + Sync> Statistic for OfFirstTerms<'_, P> {
             let own = watch.through(self.places.of(number));
             singles.push(own.map(|&place| (self.pairs)(place as usize, slots)).sum());
             let cells = slots.drain(|cell| cell.count >= self.least);
-            let keyed = |cell: Cell| (pair(number as u32 - 1, cell.gram - 1), cell.count as u32);
+            let keyed = |cell: Cell| (pair(number as u32 - 1, cell.gram - 1), cell.count);
             all.extend(cells.into_iter().map(keyed));
         }
         watch.check()

@@ -7,12 +7,12 @@
 use super::collocations::{CollocationOptions, LONGEST, WIDEST, scored};
 use super::pairs::{Counter, Near, Ngrams, Source};
 use crate::batch::Watch;
-use crate::corpus::{Corpus, Groups, Keys, One, ZoneSet};
+use crate::corpus::{Corpus, Groups, Keys, One, Unit, ZoneSet};
 use crate::error::{Error, Kind, Result};
 use crate::file::Writer;
 use crate::stats::count::{
     Cell, Counting, Grams, Names, Options, TERMS, TermCounts, TermMap, TermOptions, by_name, count, grouped,
-    phrases,
+    phrases, weighted,
 };
 use crate::table::Table;
 
@@ -50,7 +50,7 @@ impl PairCounts {
         pairing: Pairing,
         watch: &Watch,
     ) -> Result<Self> {
-        let Pairing { window, parted, longest } = pairing;
+        let Pairing { window, longest, .. } = pairing;
         let bad = |field: &str, what: String| Err(Error::new(Kind::BadOption, what).in_field(field));
         if !(1..=WIDEST).contains(&window) {
             return bad("window", format!("window={window}; expected 1 to {WIDEST}"));
@@ -64,19 +64,39 @@ impl PairCounts {
         let options = TermOptions { ngrams: TERMS, min_count: 1, min_articles: 1, ..options.clone() };
         let term_map = TermMap::new(corpus.store().vocabulary(), &options, watch)?;
         let units = corpus.units(groups, zones);
+        if let Some((weights, units)) = corpus.units_by_weight(&units) {
+            let divided = &Groups::numbered(Vec::new(), groups.len() * weights.len());
+            let source = (&corpus.unweighted(), divided, &units[..]);
+            let TermCounts { names, cells, .. } =
+                Self::of_units(source, &term_map, &options, pairing, watch)?;
+            let (keys, articles, one) = (groups.keys().clone(), corpus.weight_of_all(), corpus.one());
+            let cells = weighted(cells, weights, watch)?;
+            return Ok(Self(TermCounts { names, keys, cells, articles, one }));
+        }
+        Ok(Self(Self::of_units((corpus, groups, &units), &term_map, &options, pairing, watch)?))
+    }
+
+    /// Counts the pairs in some units, by group.
+    fn of_units(
+        (corpus, groups, units): (&Corpus, &Groups, &[Unit]),
+        term_map: &TermMap,
+        options: &TermOptions,
+        Pairing { window, parted, longest }: Pairing,
+        watch: &Watch,
+    ) -> Result<TermCounts> {
         if window == 1 {
             let keep = Options { keep: groups.len() > 1, parted };
-            let found = phrases(corpus, &units, &term_map, (1, longest), keep, watch)?;
-            let cells = grouped(&found, &units, groups.len(), watch)?;
+            let found = phrases(corpus, units, term_map, (1, longest), keep, watch)?;
+            let cells = grouped(&found, units, groups.len(), watch)?;
             let names = Names::new(&term_map.terms, found.grams);
             let (keys, articles) = (groups.keys().clone(), corpus.len() as u64);
-            return Ok(Self(TermCounts { names, keys, cells, articles, one: One::default() }));
+            return Ok(TermCounts { names, keys, cells, articles, one: One::default() });
         }
-        let counting = Counting { corpus, groups, units: &units, term_map: &term_map, ngrams: TERMS };
+        let counting = Counting { corpus, groups, units, term_map, ngrams: TERMS };
         let mut counts = count(counting, watch)?;
-        let pairs = TermOptions { ngrams: (2, 2), ..options };
+        let pairs = TermOptions { ngrams: (2, 2), ..options.clone() };
         let words = counts.cells.clone();
-        let source = Source { corpus, units: &units, term_map: &term_map, words: &words, options: &pairs };
+        let source = Source { corpus, units, term_map, words: &words, options: &pairs };
         let mut counter = Counter::near(source, Near { window, parted }, watch)?;
         let mut grams = Grams::new(term_map.terms.len()).indexed();
         for (group, cells) in (0..).zip(&mut counts.cells) {
@@ -89,7 +109,7 @@ impl PairCounts {
         }
         watch.check()?;
         counts.names = Names::new(&term_map.terms, grams);
-        Ok(Self(counts))
+        Ok(counts)
     }
 
     /// The counts of the articles of several selections, which must have no article in common,
@@ -119,7 +139,15 @@ impl PairCounts {
         watch: &Watch,
     ) -> Result<Table> {
         options.check()?;
-        let TermCounts { names, mut cells, .. } = self.0.regrouped(groups, watch)?.canonical(watch)?;
+        Self(self.0.regrouped(groups, watch)?).scored(groups, options, watch)
+    }
+
+    /// The table of [`collocations`](super::collocations()) of these groups.
+    ///
+    /// # Errors
+    /// Those of [`PairCounts::collocations`].
+    fn scored(&self, groups: &Groups, options: &CollocationOptions, watch: &Watch) -> Result<Table> {
+        let TermCounts { names, mut cells, one, .. } = self.0.canonical(watch)?;
         let is_word = |cell: &&Cell| (cell.gram as usize) < names.terms.len();
         let words: Vec<Vec<Cell>> =
             cells.iter().map(|cells| cells.iter().filter(is_word).copied().collect()).collect();
@@ -135,8 +163,8 @@ impl PairCounts {
             }
         }
         let Names { terms, grams } = names;
-        let ngrams = Ngrams::of(cells, grams, terms.len(), &options.terms);
-        scored(Counter::Ngrams(ngrams), groups, &words, &terms, options, watch)
+        let ngrams = Ngrams::of(cells, one, grams, terms.len(), &options.terms);
+        scored((Counter::Ngrams(ngrams), one), groups, &words, &terms, options, watch)
     }
 
     /// # Errors
@@ -150,4 +178,24 @@ impl PairCounts {
     pub(crate) fn of(counts: TermCounts) -> Self {
         Self(counts)
     }
+}
+
+/// [`collocations`](super::collocations()) of articles with weights. All pairs are kept until their
+/// weights are added, so this takes more memory than counting whole articles.
+///
+/// # Errors
+/// Those of [`collocations`](super::collocations()).
+pub fn weighted_collocations<S: AsRef<str>>(
+    corpus: &Corpus,
+    by: &[S],
+    zones: ZoneSet,
+    options: &CollocationOptions,
+    watch: &Watch,
+) -> Result<Table> {
+    options.check()?;
+    let groups = corpus.groups(by, watch)?;
+    let CollocationOptions { window, parted, ref terms, .. } = *options;
+    let pairing = Pairing { window, parted, longest: terms.ngrams.1 };
+    let counts = PairCounts::of_groups(corpus, &groups, zones, terms, pairing, watch)?;
+    counts.scored(&groups, options, watch)
 }

@@ -7,4 +7,4 @@ mod pairs;
 
 pub use self::collocations::{CollocationOptions, collocations};
 pub use self::cooccurrence::{CooccurrenceOptions, cooccurrence};
-pub use self::counts::{PairCounts, Pairing};
+pub use self::counts::{PairCounts, Pairing, weighted_collocations};

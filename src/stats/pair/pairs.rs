@@ -16,7 +16,7 @@
 use std::borrow::Cow;
 
 use crate::batch::{Statistic, Watch, reduce};
-use crate::corpus::{Corpus, Unit};
+use crate::corpus::{Corpus, One, Unit};
 use crate::error::Result;
 use crate::stats::count::{
     Cell, Grams, Options, Places, Reading, Slots, Stream, TermMap, TermOptions, by_name, grouped, phrases,
@@ -272,6 +272,8 @@ impl Near {
 pub(crate) struct Ngrams<'a> {
     options: &'a TermOptions,
     cells: Vec<Vec<Cell>>,
+    /// How many units of the counts are one.
+    one: One,
     grams: Grams,
     sizes: Vec<u8>,
     /// By n-gram: how many n-grams of the open group begin with it.
@@ -286,20 +288,26 @@ impl<'a> Ngrams<'a> {
         let keep = Options { keep: words.len() > 1, parted };
         let found = phrases(corpus, units, term_map, options.ngrams, keep, watch)?;
         let (cells, grams) = (grouped(&found, units, words.len(), watch)?, found.grams);
-        Ok(Self::of(cells, grams, term_map.terms.len(), options))
+        Ok(Self::of(cells, One::default(), grams, term_map.terms.len(), options))
     }
 
     /// N-grams that were counted: by group, their cells in the order of their bytes. Those of
     /// another length than the options say are ignored.
-    pub(super) fn of(cells: Vec<Vec<Cell>>, grams: Grams, terms: usize, options: &'a TermOptions) -> Self {
+    pub(super) fn of(
+        cells: Vec<Vec<Cell>>,
+        one: One,
+        grams: Grams,
+        terms: usize,
+        options: &'a TermOptions,
+    ) -> Self {
         let (shortest, longest) = options.ngrams;
         let ended = (0..=longest).map(|size| if size < shortest { 0 } else { terms });
         let ended = ended.map(|terms| vec![0; terms]).collect();
-        Self { options, cells, sizes: grams.sizes(), begun: vec![0; grams.len()], ended, grams }
+        Self { options, cells, one, sizes: grams.sizes(), begun: vec![0; grams.len()], ended, grams }
     }
 
     fn count(&mut self, group: u32, watch: &Watch) -> Result<Counted<'_>> {
-        let Self { options, cells, grams, sizes, begun, ended } = self;
+        let Self { options, cells, one, grams, sizes, begun, ended } = self;
         let mut all = vec![0; ended.len()];
         let cells = &cells[group as usize];
         let lengths = options.ngrams.0..=options.ngrams.1;
@@ -314,7 +322,7 @@ impl<'a> Ngrams<'a> {
             ended[size][last as usize] += cell.count;
             all[size] += cell.count;
         }
-        let kept = watch.through(cells).filter(|cell| options.keeps(cell.count, cell.articles));
+        let kept = watch.through(cells).filter(|cell| options.keeps_units(*one, cell.count, cell.articles));
         let (kept, margins) = kept
             .filter_map(|cell| {
                 let ((first, last), size) = split(cell)?;

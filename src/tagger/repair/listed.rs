@@ -37,6 +37,7 @@ fn follows<T: AsRef<str>>(tokens: &[T], rest: &[&str]) -> bool {
     tokens.len() >= rest.len()
         && rest.iter().zip(tokens).all(|(&listed, token)| match listed {
             "'s" => matches!(token.as_ref(), "'s" | "’s"),
+            "'" => matches!(token.as_ref(), "'" | "’"),
             "&" => matches!(token.as_ref(), "&" | "and"),
             _ => listed == token.as_ref(),
         })
@@ -268,12 +269,43 @@ fn speaking<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Ki
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     if labels[at] != 0
         && matches!(text(at + 1), "'s" | "’s")
+        && !continues(labels, at + 1)
+        && (is_chain(tokens, at + 2) || is_sold(tokens, at))
+    {
+        set(labels, at, at + 2, organisation);
+        return;
+    }
+    if labels[at] != 0
+        && matches!(text(at + 1), "'s" | "’s")
         && matches!(text(at + 2), "said" | "says" | "announced" | "reported" | "posted")
         && !continues(labels, at + 1)
         && !is_given_name(text(at))
     {
         set(labels, at, at + 2, organisation);
     }
+}
+
+/// Whether the words before a name with an `'s` that owns nothing say that it is a company: `shares
+/// of`, `the chain`.
+fn is_sold<T: AsRef<str>>(tokens: &[T], at: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let before = |by: usize| at.checked_sub(by).map_or("", text);
+    let of =
+        before(1) == "of" && matches!(before(2), "shares" | "Shares" | "stock" | "Stock" | "shareholders");
+    let cue = is_firm_cue(before(1)) && !matches!(before(1), "rival" | "rivals" | "parent");
+    (of || cue) && (is_never_owned(text(at + 2)) || text(at + 2) == ".")
+}
+
+/// Whether an apposition at a token says that the name before it is a company: `, a bakery chain,`.
+fn is_chain<T: AsRef<str>>(tokens: &[T], comma: usize) -> bool {
+    /// The maximum number of words before the noun.
+    const MOST: usize = 6;
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    text(comma) == ","
+        && matches!(text(comma + 1), "a" | "an" | "the")
+        && (comma + 2..comma + 2 + MOST)
+            .take_while(|&at| text(at).starts_with(|c: char| c.is_alphabetic()) && !is_never_owned(text(at)))
+            .any(|at| is_firm_cue(text(at)))
 }
 
 #[cfg(test)]

@@ -96,8 +96,9 @@ fn tokens_of(name: &'static str) -> Vec<&'static str> {
     for word in name.split_whitespace() {
         match word.len().checked_sub(2) {
             Some(end) if word.ends_with("'s") => tokens.extend([&word[..end], &word[end..]]),
-            _ => match word.strip_suffix('!') {
-                Some(stem) => tokens.extend([stem, "!"]),
+            // `Yahoo!`, `Lands' End`
+            _ => match word.len().checked_sub(1).filter(|_| word.ends_with(['!', '\''])) {
+                Some(end) => tokens.extend([&word[..end], &word[end..]]),
                 None => tokens.push(word),
             },
         }
@@ -372,7 +373,7 @@ static COUNTRIES: Static<Set<&'static str>> = Static::new(|| {
 });
 
 /// Whether a token is the name of a country.
-pub(super) fn is_country(token: &str) -> bool {
+pub(in crate::tagger) fn is_country(token: &str) -> bool {
     COUNTRIES.contains(token)
 }
 

@@ -12,8 +12,8 @@ mod people;
 mod trim;
 
 pub(super) use self::lists::{
-    is_act, is_firm, is_firm_ending, is_firm_noun, is_given_name, is_month_surname, is_speech, is_town,
-    name_words,
+    is_act, is_country, is_firm, is_firm_ending, is_firm_noun, is_given_name, is_month_surname, is_speech,
+    is_town, name_words,
 };
 
 use super::label::Labels;

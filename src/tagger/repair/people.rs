@@ -43,10 +43,13 @@ fn month<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
     let before = at.checked_sub(1).map_or("", text);
     let is_person = |at: usize| labels.get(at).is_some_and(|&label| Labels::kind(label) == Some(person));
     let addressed = is_title(before) && !matches!(before, "Chief") && !is_number(text(at + 1));
+    // `August Birk and June Hale`
+    let beside =
+        matches!(before, "and" | ",") && at > 2 && is_person(at - 2) && begins_before(labels, at - 2);
     // `June Osborne`: the given name of the person after it, at the start or after a title.
     let given = is_person(at + 1)
         && !continues(labels, at + 1)
-        && (addressed || !is_preposition(before))
+        && (addressed || !is_preposition(before) || beside)
         && is_capitalised(text(at + 1));
     // `Marcus March`: the surname of the person before it.
     let surname = at > 0 && is_person(at - 1) && !begins_before(labels, at - 1) && is_given_name(before);

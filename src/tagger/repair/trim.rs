@@ -42,6 +42,24 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
                 }
             }
         }
+        if let (Some(person), 2) = (kinds.person, span.end - span.start)
+            && Some(span.kind) == kinds.organisation
+            && is_role(text(span.start))
+            && ends_in_s(text(span.start))
+            && is_given_name(text(span.start + 1))
+        {
+            // `Sisters Ana` `and Pia Sund`
+            clear(labels, span.start, span.start + 1);
+            set(labels, span.start + 1, span.end, person);
+        }
+        // `Jan. 1`
+        if span.end - span.start == 2
+            && is_month(text(span.start))
+            && text(span.start + 1).bytes().all(|byte| byte.is_ascii_digit())
+        {
+            clear(labels, span.start, span.end);
+            continue;
+        }
         if span.end - span.start == 1 {
             trim_word(tokens, labels, span, kinds);
         }
@@ -103,6 +121,25 @@ fn trim_word<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, kind,
     {
         set(labels, start, start + 1, place);
     }
+}
+
+/// Whether a token is the short form of a month.
+fn is_month(token: &str) -> bool {
+    matches!(
+        token,
+        "Jan."
+            | "Feb."
+            | "Mar."
+            | "Apr."
+            | "Jun."
+            | "Jul."
+            | "Aug."
+            | "Sep."
+            | "Sept."
+            | "Oct."
+            | "Nov."
+            | "Dec."
+    )
 }
 
 /// Whether a word in lower case is a verb, judging by its ending.
@@ -168,6 +205,12 @@ fn party_mark<T: AsRef<str>>(tokens: &[T], at: usize) -> Option<PartyMark> {
     let opens = at.checked_sub(1).is_some_and(|before| matches!(text(before), "(" | "," | "["));
     if !opens {
         return None;
+    }
+    if matches!(text(at), "R" | "D" | "Lab" | "Con" | "LD" | "Ind")
+        && text(at - 1) == "("
+        && text(at + 1) == ")"
+    {
+        return Some(PartyMark { end: at + 1, state: None });
     }
     if is_party(text(at)) && matches!(text(at + 1), "-" | "–" | "‑") {
         let state = text(at + 2);
@@ -283,7 +326,12 @@ fn label_town<T: AsRef<str>>(
     }
     let start = start_of(labels, town);
     let is_person = kind == person && town > start;
-    if !is_person && is_region(&tokens[at..end]) && is_town(&tokens[start..=town]) {
+    // One word before a state, and nothing after it, is a town even if no list has it.
+    let ends = tokens.get(end).is_none_or(|next| matches!(next.as_ref(), "," | "." | ";" | ")"));
+    let before = start.checked_sub(1).map_or("", |before| tokens[before].as_ref());
+    let small =
+        town == start && ends && kind == person && before.starts_with(char::is_lowercase) && before != "and";
+    if !is_person && is_region(&tokens[at..end]) && (small || is_town(&tokens[start..=town])) {
         set(labels, start, town + 1, place);
     }
 }
@@ -381,6 +429,7 @@ mod tests {
     #[test]
     fn quarters_and_halves_of_words_are_no_names() {
         assert_eq!(repaired("in Q2 sales", &[0, 7, 0]), [0, 0, 0]);
+        assert_eq!(repaired("Oslo , Jan. 3 -", &[7, 0, 1, 2, 0]), [7, 0, 0, 0, 0]);
         assert_eq!(repaired("of Alder , Calif. ,", &[0, 0, 0, 3, 0])[3], 7);
         assert_eq!(repaired("a San Francisco-based firm", &[0, 7, 0, 0]), [0, 7, 8, 0]);
     }

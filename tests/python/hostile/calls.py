@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-
 import numpy as np
 import pandas as pd
 
@@ -373,13 +371,6 @@ WRONG_CHOICES: list[Wrong] = [
         "'body'",
         "'headline'",
         field="field",
-    ),
-    wrong(
-        "external mentions cannot be pickled",
-        lambda: pickle.dumps(CORPUS.with_mentions({"article": [], "start": [], "end": [], "label": []})),
-        ng.ConfigError,
-        "with_mentions",
-        kind="bad_option",
     ),
 ]
 

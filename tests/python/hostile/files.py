@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -59,7 +61,9 @@ def json_line(line: str) -> Make:
 
 def archive(kind: str, content: bytes = b"Rain fell on Lisbon. " * 400) -> bytes:
     """Compress some content."""
-    return gzip.compress(content) if kind == "gz" else pa.compress(content, codec="zstd", asbytes=True)
+    if kind == "zst":
+        return bytes(pa.compress(content, codec="zstd", asbytes=True))
+    return {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}[kind](content)
 
 
 LINE = {"article": 1, "source": "a.jsonl", "line": 2}
@@ -75,7 +79,7 @@ BAD_FILES: list[Bad] = [
             {"article": 1, "source": f"b.txt.{kind}"},
             **MIDDLE,
         )
-        for kind in ("gz", "zst")
+        for kind in ("gz", "zst", "bz2", "xz")
         for how, content in {
             "cut in half": archive(kind)[: len(archive(kind)) // 2],
             "cut by a byte": archive(kind)[:-1],
@@ -107,7 +111,7 @@ BAD_FILES: list[Bad] = [
             {"article": 1, "source": f"b.txt.{kind}"},
             **MIDDLE,
         )
-        for kind in ("gz", "zst")
+        for kind in ("gz", "zst", "bz2", "xz")
     ),
     Bad(
         "an archive that unpacks to a thousand times its size",
@@ -116,6 +120,22 @@ BAD_FILES: list[Bad] = [
         ("unpacks to more than 268435456 bytes",),
         {"article": 1, "source": "b.txt.zst"},
         **MIDDLE,
+    ),
+    *(
+        Bad(
+            f"an RTF document {name}",
+            files({"a.txt": "x", "b.rtf": content, "c.txt": "y"}),
+            "bad_file",
+            (word,),
+            {"article": 1, "source": "b.rtf"},
+            **MIDDLE,
+        )
+        for name, content, word in [
+            ("that is cut off", b"{\\rtf1 Rain fell", "last brace"),
+            ("of a hundred thousand braces", b"{\\rtf1 " + b"{" * 100_000, "last brace"),
+            ("with a picture of more bytes than it has", b"{\\rtf1{\\pict\\bin999999999999 x}}", "last brace"),
+            ("in another code page", b"{\\rtf1\\ansicpg1251 \\'c4}", "code page 1251"),
+        ]
     ),
     *(
         Bad(
