@@ -190,7 +190,7 @@ impl Anchor {
                 None => unknown(format!("XXXX-WXX-{weekday}")),
             },
             Kind::Shift(unit, count) => {
-                // After a quarter, the `last year` of a comparison is that quarter of the year before.
+                // After a quarter, the `last year` of a comparison is that quarter of it.
                 if let (Unit::Year, -1, -2) = (unit, count, tense)
                     && self.period.is_some()
                     && self.age <= 1
