@@ -109,13 +109,13 @@ def add(verb: Callable[..., Parser]) -> None:
     _add_keeping(verb)
 
 
-def _given(options: Options, *names: str) -> dict[str, Any]:
+def given(options: Options, *names: str) -> dict[str, Any]:
     """Return the options that were given."""
     return {name: getattr(options, name) for name in names if getattr(options, name) is not None}
 
 
 def _counting(options: Options) -> dict[str, Any]:
-    return _given(options, "zones", "stopwords", "stem", "ngrams", "min_count", "min_articles")
+    return given(options, "zones", "stopwords", "stem", "ngrams", "min_count", "min_articles")
 
 
 # Articles and terms.
@@ -193,12 +193,12 @@ def _report(options: Options, corpus: ng.Corpus) -> str:
 
 def _plain(options: Options, corpus: ng.Corpus) -> ng.Table:
     verb: Callable[..., ng.Table] = getattr(corpus, options.verb)
-    return verb(**_given(options, "zones"))
+    return verb(**given(options, "zones"))
 
 
 def _copies(options: Options, corpus: ng.Corpus) -> ng.Table:
     within = None if options.within == "any" else options.within
-    return corpus.copies(within=within, **_given(options, "by", "measure", "threshold", "spans"))
+    return corpus.copies(within=within, **given(options, "by", "measure", "threshold", "spans"))
 
 
 def _described(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -206,7 +206,7 @@ def _described(options: Options, corpus: ng.Corpus) -> ng.Table:
 
 
 def _terms(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.terms(by=options.by, **_given(options, "weight"), **_counting(options))
+    return corpus.terms(by=options.by, **given(options, "weight"), **_counting(options))
 
 
 # Comparisons of terms.
@@ -291,8 +291,8 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
                 field="reference",
             )
     elif options.target:
-        target = corpus.where(**_fields("target", options.target))
-        reference = corpus.where(**_fields("against", options.against)) if options.against else None
+        target = corpus.where(**fields_of("target", options.target))
+        reference = corpus.where(**fields_of("against", options.against)) if options.against else None
     else:
         raise ng.ConfigError(
             "there is nothing to compare; expected --reference PATH, --target FIELD=VALUE or --by GROUP",
@@ -300,11 +300,11 @@ def _keyness(options: Options, corpus: ng.Corpus, reference: ng.Corpus | None = 
             field="target",
         )
     names = ("of", "by", "weight", "labels", "measures", "only", "sort", "bootstrap", "seed", "compat")
-    chosen = _given(options, *names)
+    chosen = given(options, *names)
     return corpus.keyness(target, reference, n=options.rows, **chosen, **_counting(options))
 
 
-def _fields(option: str, pairs: list[str]) -> dict[str, Any]:
+def fields_of(option: str, pairs: list[str]) -> dict[str, Any]:
     """Parse FIELD=VALUE; a repeated field matches any of its values."""
     fields: dict[str, list[str]] = {}
     for pair in pairs:
@@ -318,13 +318,13 @@ def _fields(option: str, pairs: list[str]) -> dict[str, Any]:
 def _collocations(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.collocations(
         by=options.by,
-        **_given(options, "weight", "window", "measures", "sort", "compat"),
+        **given(options, "weight", "window", "measures", "sort", "compat"),
         **_counting(options),
     )
 
 
 def _dispersion(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.dispersion(by=options.by, **_given(options, "measures", "sort"), **_counting(options))
+    return corpus.dispersion(by=options.by, **given(options, "measures", "sort"), **_counting(options))
 
 
 # The content and style of articles.
@@ -449,13 +449,13 @@ def _add_reading(verb: Callable[..., Parser]) -> None:
 
 
 def _keywords(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "by", "stopwords", "max_words")
+    chosen = given(options, "zones", "by", "stopwords", "max_words")
     return corpus.keywords(n=options.phrases, method=options.method, **chosen)
 
 
 def _search(options: Options, corpus: ng.Corpus) -> ng.Table:
     found = 10 if options.n is None else max(len(corpus), 1) if options.n == ALL else options.n
-    return corpus.search(options.queries[0], n=found, **_given(options, "zones", "method", "stopwords", "stem"))
+    return corpus.search(options.queries[0], n=found, **given(options, "zones", "method", "stopwords", "stem"))
 
 
 def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
@@ -466,7 +466,7 @@ def _kwic(options: Options, corpus: ng.Corpus) -> ng.Table:
         regex=options.regex,
         fold=None if options.case else "lower",
         sort=options.sort,
-        **_given(options, "zones", "entity"),
+        **given(options, "zones", "entity"),
     )
 
 
@@ -474,16 +474,16 @@ def _collocates(options: Options, corpus: ng.Corpus) -> ng.Table:
     return corpus.collocates(
         options.queries,
         window=options.window,
-        **_given(options, "zones", "by", "stopwords", "measures", "sort", "min_count"),
+        **given(options, "zones", "by", "stopwords", "measures", "sort", "min_count"),
     )
 
 
 def _count(options: Options, corpus: ng.Corpus) -> ng.Table:
     words = {
         name: [word for text in texts for word in commas(text)]
-        for name, texts in _fields("words", options.words).items()
+        for name, texts in fields_of("words", options.words).items()
     }
-    return corpus.count(words, **_given(options, "zones", "weight", "by"))
+    return corpus.count(words, **given(options, "zones", "weight", "by"))
 
 
 def take_query(options: Options) -> None:
@@ -520,7 +520,7 @@ def _globbed(path: str) -> list[str]:
 
 def _measured(options: Options, corpus: ng.Corpus) -> ng.Table:
     verb: Callable[..., ng.Table] = getattr(corpus, options.verb)
-    return verb(**_given(options, "zones", "by", "measures"))
+    return verb(**given(options, "zones", "by", "measures"))
 
 
 # Who and where.
@@ -609,25 +609,25 @@ def _add_entities(verb: Callable[..., Parser]) -> None:
 
 
 def _entities(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "weight", "quotes", "labels", "min_mentions", "min_articles")
+    chosen = given(options, "zones", "weight", "quotes", "labels", "min_mentions", "min_articles")
     return corpus.entities(by=options.by, progress=is_watched(), **chosen)
 
 
 def _quotes(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.quotes(**_given(options, "by", "zones", "weight", "kind"))
+    return corpus.quotes(**given(options, "by", "zones", "weight", "kind"))
 
 
 def _mentions(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.mentions(progress=is_watched(), **_given(options, "zones", "labels"))
+    return corpus.mentions(progress=is_watched(), **given(options, "zones", "labels"))
 
 
 def _cooccurrence(options: Options, corpus: ng.Corpus) -> ng.Table:
     names = ("zones", "weight", "by", "labels", "stopwords", "measures", "min_pairs")
-    return corpus.cooccurrence(of=options.of, within=options.within, **_given(options, *names))
+    return corpus.cooccurrence(of=options.of, within=options.within, **given(options, *names))
 
 
 def _network(options: Options, corpus: ng.Corpus) -> str:
-    chosen = _given(options, "zones", "weight", "labels", "measures", "min_pairs")
+    chosen = given(options, "zones", "weight", "labels", "measures", "min_pairs")
     if options.format is not None:
         raise ng.ConfigError(
             "--format does not apply to a network; expected --as graphml or --as gexf",
@@ -700,16 +700,16 @@ def _add_following(verb: Callable[..., Parser]) -> None:
 
 
 def _trend(options: Options, corpus: ng.Corpus) -> ng.Table:
-    chosen = _given(options, "zones", "weight", "by", "of", "on", "tests", "stopwords")
+    chosen = given(options, "zones", "weight", "by", "of", "on", "tests", "stopwords")
     return corpus.trend(options.items, **chosen)
 
 
 def _timeline(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.timeline(**_given(options, "zones", "by", "of", "stopwords", "labels"))
+    return corpus.timeline(**given(options, "zones", "by", "of", "stopwords", "labels"))
 
 
 def _bursts(options: Options, corpus: ng.Corpus) -> ng.Table:
-    return corpus.bursts(options.items, **_given(options, "zones", "weight", "by", "of", "stopwords"))
+    return corpus.bursts(options.items, **given(options, "zones", "weight", "by", "of", "stopwords"))
 
 
 # The number of rows for "-n all".
@@ -759,67 +759,9 @@ def _state(options: Options, corpus: ng.Corpus) -> bytes:
 
 def state(options: Options, corpus: ng.Corpus) -> ng.State:
     """Count articles as the options of ``nutgraf state`` say."""
-    chosen = _given(options, "by", "zones", "stopwords", "stem", "ngrams", "min_count", "window")
+    chosen = given(options, "by", "zones", "stopwords", "stem", "ngrams", "min_count", "window")
     return corpus.state(*(options.kinds or ["terms", "entities"]), **chosen)
 
 
-def _merge(options: Options, state: ng.State) -> bytes:
-    if not isinstance(state, ng.State):
-        raise ng.ConfigError("articles do not add up; expected files that nutgraf state wrote", kind="bad_option")
-    return state.to_bytes()
-
-
-# Options that say what of the articles is counted, which a state cannot change.
-_OF_ARTICLES = (
-    "zones",
-    "weight",
-    "quotes",
-    "stopwords",
-    "stem",
-    "ngrams",
-    "window",
-    "bootstrap",
-    "reference",
-)
-
-
-def of_state(options: Options, state: ng.State) -> ng.Table | bytes:
-    """Run a verb on counts that were kept.
-
-    The settings with which they were made hold, so options that say what is counted are
-    refused.
-    """
-    if options.verb == "merge":
-        return _merge(options, state)
-    answers: dict[str, Callable[[], ng.Table]] = {
-        "terms": lambda: state.terms(by=options.by, **_given(options, "min_count", "min_articles")),
-        "entities": lambda: state.entities(by=options.by, **_given(options, "labels", "min_mentions", "min_articles")),
-        "cooccurrence": lambda: state.cooccurrence(
-            within=options.within, **_given(options, "by", "labels", "measures", "min_pairs")
-        ),
-        "collocations": lambda: state.collocations(
-            **_given(options, "by", "ngrams", "min_count", "min_articles", "measures", "sort", "compat")
-        ),
-        "readability": lambda: state.readability(**_given(options, "by", "measures")),
-        "trend": lambda: state.trend(options.items, **_given(options, "by", "of", "on", "tests")),
-        "keyness": lambda: state.keyness(
-            _fields("target", options.target) if options.target else None,
-            _fields("against", options.against) if options.against else None,
-            n=options.rows,
-            **_given(options, "of", "by", "labels", "measures", "only", "sort", "compat", "min_count", "min_articles"),
-        ),
-        "describe": state.groups,
-    }
-    if options.verb not in answers:
-        raise ng.ConfigError(
-            f"{options.verb} needs the articles; counts that were kept answer {', '.join(answers)}", kind="bad_option"
-        )
-    for name in _OF_ARTICLES:
-        # A state may have phrases of several lengths.
-        if getattr(options, name, None) and (options.verb, name) != ("collocations", "ngrams"):
-            raise ng.ConfigError(
-                f"--{name} says what is counted, which was decided by nutgraf state; expected no --{name}",
-                kind="bad_option",
-                field=name,
-            )
-    return answers[options.verb]()
+def _merge(options: Options, corpus: ng.Corpus) -> bytes:
+    raise ng.ConfigError("articles do not add up; expected files that nutgraf state wrote", kind="bad_option")

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 import nutgraf as ng
 from nutgraf import _commands, _completion, _options, _output, _terminal
+from nutgraf._kept import of_state
 from nutgraf._terminal import is_watched, tell
 from nutgraf._verbs.keep import written
 from nutgraf.corpus import read_files
@@ -99,7 +100,7 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
         _commands.take_query(options)
     if options.paths and all(path.endswith(_SUFFIX_OF_STATES) for path in options.paths):
         corpora: list[ng.Corpus] = []
-        result = _commands.of_state(options, ng.State.merge(options.paths, threads=options.threads))
+        result = of_state(options, ng.State.merge(options.paths, threads=options.threads))
     elif options.verb == "state" and options.batch is not None:
         return _state_of_stream(options)
     else:
