@@ -41,8 +41,8 @@ fn is_paragraph(block: &Block, least: u32) -> bool {
     length >= least && block.link * 3 < length && block.role == Role::None && block.figure == 0
 }
 
-/// Which blocks may be of the story, and the sums of its paragraphs. If there is none, short
-/// sentences count.
+/// The blocks that may belong to the story, and the sums of its paragraphs. Where a page has no
+/// long paragraph, short sentences count.
 fn kept(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> (Vec<bool>, Sums) {
     let all = &blocks.all;
     let mut found = None;

@@ -7,7 +7,7 @@ use super::shown::day_in;
 
 /// Whether a short block says when or by whom the story was written, or how long it is.
 pub(super) fn labels(text: &str, authors: &[String]) -> bool {
-    const OPENINGS: [&str; 25] = [
+    const OPENINGS: [&str; 22] = [
         "powered by",
         "published",
         "updated",
@@ -30,10 +30,9 @@ pub(super) fn labels(text: &str, authors: &[String]) -> bool {
         "what to read next",
         "latest videos",
         "don't have an account",
-        "we apologize, but this video",
-        "try refreshing your browser",
-        "duration ",
     ];
+    /// Those of players stop like sentences.
+    const PLAYERS: [&str; 3] = ["we apologize, but this video", "try refreshing your browser", "duration "];
     const ENDINGS: [&str; 7] = [
         "min read",
         "mins read",
@@ -53,8 +52,7 @@ pub(super) fn labels(text: &str, authors: &[String]) -> bool {
     };
     let names = || authors.iter().any(|author| text.starts_with(author.as_str()));
     let opens = |some: &[&str]| some.iter().any(|opening| lower.starts_with(opening));
-    // Those of players stop like sentences.
-    opens(&OPENINGS[OPENINGS.len() - 3..])
+    opens(&PLAYERS)
         || !stops && (is_time() || names() || opens(&OPENINGS))
         || ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }

@@ -108,6 +108,9 @@ fn names(line: &str, language: &str, posted: bool) -> Vec<String> {
     authors(byline).iter().map(|name| name.of(byline).to_owned()).filter(|name| name.contains(' ')).collect()
 }
 
+/// The first day that an article on a page may have: 1899-12-30. What is before it is not a date.
+const FIRST_DAY: i32 = -25_569;
+
 /// The names of the months, in the languages of the pages that are read most.
 const MONTHS: [&str; 12] = [
     "january jan januar janvier enero ene gennaio gen janeiro januari jänner",
@@ -168,7 +171,7 @@ pub(super) fn day_in(line: &str) -> Option<i32> {
                 }
             }
         };
-        found.filter(|&day| has_date(day) && (-1..).contains(&(day + 25_568)))
+        found.filter(|&day| has_date(day) && day >= FIRST_DAY)
     })
 }
 
