@@ -147,10 +147,12 @@ pub(crate) fn is_legal_form(part: &str) -> bool {
     LEGAL_FORMS.contains(part)
 }
 
-/// The name of a company without the legal forms at its end: `Hallberg` of `Hallberg AG`.
+/// The name of a company without the legal forms at its end: `Hallberg` of `Hallberg AG`. A name in
+/// the list of organisations is left as it is: `News Corp`.
 pub(crate) fn without_form(name: &str) -> &str {
     let mut name = name;
-    while let Some((rest, last)) = name.rsplit_once(' ')
+    while organisation(&folded(name)).is_none()
+        && let Some((rest, last)) = name.rsplit_once(' ')
         && is_legal_form(&folded(last))
         && !rest.ends_with('&')
     {
