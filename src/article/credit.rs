@@ -80,7 +80,7 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
     vec![
         // Credit: AP/Name   Photo credit: Name   Image Credits: NASA
         form(
-            r"(?:^|[\s(\[|])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$",
+            r"(?:^|[\s(\[|.!?”])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$",
             70,
             false,
             false,
@@ -420,6 +420,7 @@ mod tests {
             ),
             ("A bridge in FaroCreditMarta Ruiz", "A bridge in Faro", "", "Marta Ruiz"),
             ("A bridge in Faro.CREDIT: MARTA RUIZ", "A bridge in Faro.", "", "MARTA RUIZ"),
+            ("A bridge in Faro.Image Credit: Marta Ruiz", "A bridge in Faro.", "", "Marta Ruiz"),
             ("“A bridge”Photo by Marta Ruiz/AFP", "“A bridge”", "AFP", "Marta Ruiz"),
             ("A bridge in Faro | Marta Ruiz/AFP", "A bridge in Faro", "AFP", "Marta Ruiz"),
             ("A bridge in Faro | Maria Ruiz", "A bridge in Faro", "", "Maria Ruiz"),

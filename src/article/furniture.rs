@@ -27,7 +27,8 @@ pub(super) fn is_furniture(paragraph: &str) -> bool {
     /// The maximum length of a line of counts and buttons, in bytes.
     const LONGEST_COUNTS: usize = 90;
     if paragraph.len() > LONGEST {
-        return false;
+        // The form that a page shows to subscribers, in one line.
+        return paragraph.len() <= 2 * LONGEST && paragraph.starts_with("Newsletter Sign Up ");
     }
     let text = paragraph.trim_start_matches(['•', '*', '·', '▶', '>', ' ']);
     paragraph.bytes().all(|byte| matches!(byte, b'_' | b'-' | b'*' | b'=' | b' ' | b'.'))
@@ -133,8 +134,10 @@ fn opens_bio(paragraph: &str) -> bool {
 
 /// `With files from Anna Kowalski`: an opening, and nothing but names.
 fn names_helpers(paragraph: &str) -> bool {
-    const OPENINGS: [&str; 22] = [
+    const OPENINGS: [&str; 24] = [
         "About the author: ",
+        "With reporting by ",
+        "With additional reporting by ",
         "Additional reporting: ",
         "More by ",
         "More from ",
@@ -162,7 +165,11 @@ fn names_helpers(paragraph: &str) -> bool {
     if paragraph.strip_prefix("With ").is_some_and(|agencies| helped(agencies.trim_end_matches('.'))) {
         return true;
     }
-    let Some(names) = OPENINGS.iter().find_map(|opening| paragraph.strip_prefix(opening)) else {
+    let line = paragraph.trim_start_matches(['—', '–', '-', ' ']);
+    let Some(names) = OPENINGS
+        .iter()
+        .find_map(|opening| paragraph.strip_prefix(opening).or_else(|| line.strip_prefix(opening)))
+    else {
         return false;
     };
     names.split_whitespace().all(is_name_word) && names.starts_with(char::is_uppercase)
@@ -197,7 +204,14 @@ fn introduces(paragraph: &str) -> bool {
 /// Whether a paragraph after which no body follows signs off: it is a name after a dash, a job and
 /// a name, or says who the author is.
 pub(super) fn closes_article(paragraph: &str) -> bool {
-    const JOBS: [&str; 51] = [
+    const JOBS: [&str; 58] = [
+        "Video produced by ",
+        "Video edited by ",
+        "Produced and edited by ",
+        "Written and produced by ",
+        "Filmed by ",
+        "Maps by ",
+        "Charts by ",
         "Editor: ",
         "Editors: ",
         "Editing: ",
@@ -497,6 +511,7 @@ mod tests {
             "Anna Kowalski may be reached at 555-0123.",
             "More from Anna Kowalski",
             "With Reuters and AFP",
+            "— With reporting by John Moyo",
         ] {
             assert!(is_service(line), "{line}");
         }
@@ -521,6 +536,7 @@ mod tests {
             "- Anna Kowalski.",
             "Editor: Anna Kowalski",
             "Produced by Anna Kowalski",
+            "Video produced by John Moyo",
             "Photographs by Anna Kowalski",
             "Anna Kowalski is a reporter for The Oban Gazette.",
             "Anna Kowalski covers farming for The Oban Gazette.",

@@ -13,10 +13,14 @@
 use std::hash::{Hash, Hasher};
 
 use super::label::{Labels, Span, is_capitalised, set};
-use super::repair::{Kinds, is_act, is_country, is_firm, is_firm_noun, is_month_surname, is_speech, is_town};
+use super::repair::{
+    Kinds, is_act, is_country, is_firm, is_firm_noun, is_given_name, is_maybe_firm, is_month_surname,
+    is_never_owned, is_possessive, is_speech, is_town,
+};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
+use crate::language::is_title;
 
 /// Sentences at most this far apart are nearby.
 const NEAR: usize = 60;
@@ -87,6 +91,10 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
     let person = kinds.person;
     let spans: Vec<Vec<Span>> = watch.through(labels.iter()).map(|labels| Labels::spans(labels)).collect();
     let (mut surnames, mut inside) = (Sentences::default(), Sentences::default());
+    // The surnames of people whose full names are those of firms.
+    let mut founders = Sentences::default();
+    // The first words of names of firms that also name something else.
+    let mut firms = Sentences::default();
     let mut occurrences: Map<Name<'_, T>, Occurrences> = Map::default();
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
         let tokens = tokens.as_ref();
@@ -100,6 +108,15 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                 for word in words {
                     note(&mut inside, word.as_ref(), at);
                 }
+                if let [first, surname] = words
+                    && Some(span.kind) == kinds.organisation
+                    && is_given_name(first.as_ref())
+                {
+                    note(&mut founders, surname.as_ref(), at);
+                }
+                if Some(span.kind) == kinds.organisation && is_maybe_firm(words[0].as_ref()) {
+                    note(&mut firms, words[0].as_ref(), at);
+                }
             }
             occurrences.entry(Name(words)).or_default().add(at, span.kind);
         }
@@ -109,7 +126,32 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
         let (tokens, labels) = (tokens.as_ref(), &mut labels[at]);
         for span in watch.through(spans) {
             let words = &tokens[span.start..span.end];
-            if let ([word], Some(person)) = (words, person)
+            let owned = || tokens.get(span.end).is_some_and(|next| is_owned(next.as_ref()));
+            let titled = || span.start > 0 && is_title(tokens[span.start - 1].as_ref());
+            if let ([word, _], Some(person)) = (words, person)
+                && Some(span.kind) == kinds.organisation
+                && is_possessive(words[1].as_ref())
+                && is_near(&surnames, word.as_ref(), at)
+                && owned()
+            {
+                // `Christie's speech`: what Chris Christie said, rather than the auctioneer.
+                labels[span.start + 1] = 0;
+                set(labels, span.start, span.start + 1, person);
+            } else if let ([word], Some(person), Some(organisation)) = (words, person, kinds.organisation)
+                && span.kind == person
+                && is_near(&founders, word.as_ref(), at)
+                && !is_near(&surnames, word.as_ref(), at)
+                && !titled()
+            {
+                set(labels, span.start, span.end, organisation);
+            } else if let ([word], Some(organisation), true) =
+                (words, kinds.organisation, Some(span.kind) == kinds.place)
+                && is_near(&firms, word.as_ref(), at)
+                && !is_inside(tokens, span.start)
+            {
+                // `Berkshire` near `Berkshire Hathaway`
+                set(labels, span.start, span.end, organisation);
+            } else if let ([word], Some(person)) = (words, person)
                 && is_family(tokens, span.start)
                 && word.as_ref().strip_suffix('s').is_some_and(|name| is_near(&surnames, name, at))
                 && !is_near(&surnames, word.as_ref(), at)
@@ -163,6 +205,11 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
     watch.check()
 }
 
+/// Whether a word after `'s` is what somebody has, rather than what a firm does or sells.
+fn is_owned(next: &str) -> bool {
+    next.starts_with(char::is_alphabetic) && !is_never_owned(next) && !is_firm_noun(next) && !is_act(next)
+}
+
 /// What a single word that is also a surname is according to the words around it: a town before its
 /// country or after `in`, a company before `shares`; `None` if they say nothing.
 fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kinds) -> Option<usize> {
@@ -172,10 +219,8 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
     if let Some(place) = kinds.place {
         let next = spans.binary_search_by_key(&(span.end + 1), |next| next.start);
         let follows = next.is_ok_and(|next| spans[next].kind == place);
-        let inside = matches!(
-            before,
-            "in" | "near" | "outside" | "across" | "around" | "left" | "visited" | "reached" | "toured"
-        );
+        let inside =
+            is_inside(tokens, span.start) || matches!(before, "left" | "visited" | "reached" | "toured");
         // `flew to Jordan`
         let reached = before == "to" && span.start.checked_sub(2).is_some_and(|verb| is_motion(text(verb)));
         if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
@@ -199,6 +244,11 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
         }
     }
     None
+}
+
+/// Whether something is in or near what the name that begins at a token names.
+fn is_inside<T: AsRef<str>>(tokens: &[T], start: usize) -> bool {
+    start > 0 && matches!(tokens[start - 1].as_ref(), "in" | "near" | "outside" | "across" | "around")
 }
 
 /// Whether a word before `to` says that somebody goes somewhere.
@@ -360,6 +410,25 @@ mod tests {
         assert_eq!(found[1], [0, 0, 1, 0]);
         let found = agreed(&["Jack Lund spoke", "Lund recalled 40 cars"], &[&[1, 2, 0], &[1, 0, 0, 0]]);
         assert_eq!(found[1], [3, 0, 0, 0]);
+    }
+
+    #[test]
+    fn who_founded_a_firm_is_not_meant_by_its_name() {
+        let found = agreed(
+            &["Anna Lund cut jobs", "Lund said so", "Mr Lund left"],
+            &[&[3, 4, 0, 0], &[1, 0, 0], &[0, 1, 0]],
+        );
+        assert_eq!(found[1..], [vec![3, 0, 0], vec![0, 1, 0]]);
+        let found = agreed(
+            &["Anna Lund spoke", "Lund 's speech", "Lund 's shares"],
+            &[&[1, 2, 0], &[3, 4, 0], &[3, 4, 0]],
+        );
+        assert_eq!(found[1..], [vec![1, 0, 0], vec![3, 4, 0]]);
+        let found = agreed(
+            &["Berkshire Homes fell", "Berkshire said", "in Berkshire they"],
+            &[&[3, 4, 0], &[7, 0], &[0, 7, 0]],
+        );
+        assert_eq!(found[1..], [vec![3, 0], vec![0, 7, 0]]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! Ed and David`). After a country: a number.
 
 use super::lists::{
-    honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
+    honorific, is_act, is_degree, is_firm_ending, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
     is_share_code, is_short_state, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
@@ -22,6 +22,11 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     let text = |at: usize| tokens[at].as_ref();
     for mut span in watch.through(Labels::spans(labels)) {
         while span.end - span.start > 1 && is_possessive(text(span.end - 1)) {
+            span.end -= 1;
+            clear(labels, span.end, span.end + 1);
+        }
+        // `Clinton campaign`
+        if span.end - span.start == 2 && Some(span.kind) != kinds.person && is_following(text(span.end - 1)) {
             span.end -= 1;
             clear(labels, span.end, span.end + 1);
         }
@@ -51,6 +56,28 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             // `Sisters Ana` `and Pia Sund`
             clear(labels, span.start, span.start + 1);
             set(labels, span.start + 1, span.end, person);
+        }
+        // `Justice Nora Quell`
+        if let Some(person) = kinds.person
+            && span.end - span.start > 2
+            && Some(span.kind) == kinds.organisation
+            && matches!(text(span.start), "Justice" | "Judge" | "Senator" | "Sen." | "Rep." | "Gov.")
+            && is_given_name(text(span.start + 1))
+            && !is_firm_ending(text(span.end - 1))
+        {
+            clear(labels, span.start, span.start + 1);
+            set(labels, span.start + 1, span.end, person);
+        }
+        // `Skipper` `Nora Quell`
+        let before_person = kinds.person == Some(span.kind)
+            && labels.get(span.end).is_some_and(|&next| next == (2 * span.kind + 1) as u8);
+        if before_person
+            && span.end - span.start == 1
+            && is_role(text(span.start))
+            && !is_given_name(text(span.start))
+        {
+            clear(labels, span.start, span.end);
+            continue;
         }
         // `Jan. 1`
         if span.end - span.start == 2
@@ -108,12 +135,44 @@ fn label_based<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, place:
     }
 }
 
+/// `R40bn`, `R2.5m`: an amount of money.
+fn is_amount(word: &str) -> bool {
+    let Some(number) = word.strip_prefix('R') else { return false };
+    let number = number.strip_suffix("bn").or_else(|| number.strip_suffix('m')).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+}
+
+/// Whether a word after the name of a politician is what the politician leads: `campaign`.
+fn is_following(word: &str) -> bool {
+    matches!(
+        word,
+        "administration"
+            | "aide"
+            | "aides"
+            | "campaign"
+            | "campaigns"
+            | "candidacy"
+            | "presidency"
+            | "rallies"
+            | "rally"
+            | "supporter"
+            | "supporters"
+    )
+}
+
 /// Removes the label of a quarter (`Q2`), which is not a name. Labels the short form of a state as
 /// a place.
 fn trim_word<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, kind, .. }: Span, kinds: Kinds) {
     let word = tokens[start].as_ref();
     let is_quarter = matches!(word.as_bytes(), [b'Q', b'1'..=b'4'] | [b'H', b'1' | b'2']);
-    if is_quarter {
+    // `Nora Quell (L)`, in captions
+    let around = |at: Option<usize>, mark: &str| at.and_then(|at| tokens.get(at)).is_some_and(|t| t.as_ref() == mark);
+    let is_side = matches!(word, "L" | "R" | "C" | "C-R" | "C-L" | "L-R" | "R-L" | "LR" | "2nd-L" | "2nd-R")
+        && around(start.checked_sub(1), "(")
+        && around(Some(start + 1), ")");
+    // A committee that collects money, of whatever name; `R40bn`, an amount of rand.
+    let is_fund = matches!(word, "PAC" | "PACs" | "SuperPAC" | "SuperPACs");
+    if is_quarter || is_side || is_fund || is_amount(word) {
         labels[start] = 0;
     } else if let Some(place) = kinds.place
         && is_short_state(word)
@@ -151,7 +210,7 @@ fn is_verb(word: &str) -> bool {
 }
 
 /// Whether a token makes the name before it an owner.
-pub(super) fn is_possessive(token: &str) -> bool {
+pub(in crate::tagger) fn is_possessive(token: &str) -> bool {
     matches!(token, "'s" | "’s" | "'S" | "’S" | "'" | "’")
 }
 
@@ -367,6 +426,15 @@ fn label_state<T: AsRef<str>>(
 #[cfg(test)]
 mod tests {
     use super::super::repaired;
+
+    #[test]
+    fn what_politicians_lead_and_amounts_are_no_part_of_names() {
+        assert_eq!(repaired("the Quell campaign said", &[0, 5, 6, 0]), [0, 5, 0, 0]);
+        assert_eq!(repaired("a super PAC paid R40bn", &[0, 0, 3, 0, 3]), [0; 5]);
+        assert_eq!(repaired("Nora Quell ( C-R ) left", &[1, 2, 0, 3, 0, 0]), [1, 2, 0, 0, 0, 0]);
+        assert_eq!(repaired("Justice Anna Quell left", &[3, 4, 4, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("Skipper Anna Quell left", &[1, 1, 2, 0]), [0, 1, 2, 0]);
+    }
 
     #[test]
     fn degrees_are_no_names() {
