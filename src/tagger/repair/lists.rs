@@ -116,6 +116,11 @@ pub(in crate::tagger) fn is_firm(token: &str) -> bool {
     names(token).last().is_some_and(|(rest, listed)| rest.is_empty() && *listed == Listed::Organisation)
 }
 
+/// Whether two words are the nationality or the name of a people: `South African`.
+pub(super) fn is_group(first: &str, second: &str) -> bool {
+    names(first).iter().any(|(rest, listed)| **rest == [second] && *listed == Listed::Group)
+}
+
 /// Whether a single token is the name of a firm, or of something else.
 pub(in crate::tagger) fn is_maybe_firm(token: &str) -> bool {
     names(token).last().is_some_and(|(rest, listed)| rest.is_empty() && *listed == Listed::MaybeFirm)

@@ -6,7 +6,7 @@
 //! Ed and David`). After a country: a number.
 
 use super::lists::{
-    honorific, is_act, is_degree, is_firm_ending, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
+    honorific, is_act, is_degree, is_firm_ending, is_given_name, is_group, is_numbered, is_opener, is_postal_code, is_region, is_role,
     is_share_code, is_short_state, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
@@ -106,7 +106,7 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     }
     if let Some(place) = kinds.place {
         for at in watch.through(1..tokens.len()) {
-            label_based(tokens, labels, at, place);
+            label_based(tokens, labels, at, place, kinds.group);
         }
         for at in watch.through(2..tokens.len()) {
             if text(at - 1) == "," && is_postal_code(text(at)) {
@@ -122,9 +122,20 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
 const BASED: [&str; 5] = ["-based", "-born", "-area", "-listed", "-bound"];
 
 /// Labels the town of `San Francisco-based`, whose last word continues.
-fn label_based<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, place: usize) {
+fn label_based<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &mut [u8],
+    at: usize,
+    place: usize,
+    group: Option<usize>,
+) {
     let word = tokens[at].as_ref();
     let Some(stem) = BASED.iter().find_map(|end| word.strip_suffix(end)) else { return };
+    // `South African-based`: a nationality.
+    if let Some(group) = group.filter(|_| is_group(tokens[at - 1].as_ref(), stem)) {
+        set(labels, at - 1, at + 1, group);
+        return;
+    }
     let is_free = |label: u8| label == 0 || Labels::kind(label) == Some(place);
     if is_free(labels[at])
         && is_free(labels[at - 1])
@@ -149,14 +160,19 @@ fn is_following(word: &str) -> bool {
         "administration"
             | "aide"
             | "aides"
+            | "allies"
+            | "backers"
+            | "camp"
             | "campaign"
             | "campaigns"
             | "candidacy"
             | "presidency"
             | "rallies"
             | "rally"
+            | "staffers"
             | "supporter"
             | "supporters"
+            | "team"
     )
 }
 
@@ -410,8 +426,9 @@ fn label_state<T: AsRef<str>>(
     }
     let kind = Labels::kind(labels[town]);
     let start = start_of(labels, town);
-    // `Nora Quell, MD`: a degree.
-    let is_person = kind.is_some() && kind == person;
+    // `Nora Quell, MD`: a degree. `Jackson, MS` is a town.
+    let alone = town == start && is_town(&tokens[start..=town]);
+    let is_person = kind.is_some() && kind == person && !alone;
     if (is_person && (town > start || is_degree(tokens[at].as_ref().trim_end_matches('.'))))
         || (kind.is_none() && is_degree(tokens[at].as_ref().trim_end_matches('.')))
     {
@@ -500,5 +517,6 @@ mod tests {
         assert_eq!(repaired("Oslo , Jan. 3 -", &[7, 0, 1, 2, 0]), [7, 0, 0, 0, 0]);
         assert_eq!(repaired("of Alder , Calif. ,", &[0, 0, 0, 3, 0])[3], 7);
         assert_eq!(repaired("a San Francisco-based firm", &[0, 7, 0, 0]), [0, 7, 8, 0]);
+        assert_eq!(repaired("a South African-based firm", &[0, 7, 0, 0]), [0, 9, 10, 0]);
     }
 }
