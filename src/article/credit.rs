@@ -38,6 +38,12 @@ const MOST_WORDS: usize = 16;
 /// The maximum length of a paragraph that is a credit and ends in a full stop, in bytes.
 const LONGEST_CLOSED: usize = 90;
 
+/// Who may lend a picture: `Courtesy of the family`.
+const LENDERS: [&str; 15] = [
+    "artist", "author", "band", "church", "club", "company", "family", "festival", "gallery", "hospital",
+    "museum", "police", "school", "studio", "team",
+];
+
 /// A printed form of a credit.
 #[expect(clippy::struct_excessive_bools, reason = "the independent requirements of a form")]
 struct Form {
@@ -245,7 +251,7 @@ impl Form {
         let says_words = says.split_whitespace().count();
         // `(Courtesy of the family)`
         let lender =
-            |word: &str| matches!(word, "artist" | "author" | "company" | "family" | "museum" | "police");
+            |word: &str| LENDERS.contains(&word);
         let lent = || paragraph[start..].contains("ourtesy");
         let picture =
             |word: &str| matches!(word.trim_end_matches('.'), "image" | "images" | "picture" | "pictures");
@@ -315,6 +321,8 @@ fn may_hold_credit(tail: &[u8]) -> bool {
                 || tail.ends_with(b"].")
                 || tail.ends_with(b"Jr.")
                 || tail.ends_with(b"Inc.")
+                || memchr::memmem::rfind(tail, b"hoto by ").is_some()
+                || memchr::memmem::rfind(tail, b"hotograph by ").is_some()
                 || tail.ends_with(b"hoto.")
                 || tail.ends_with(b"eenshot.")
                 || tail.ends_with(b"icture.")
@@ -387,6 +395,8 @@ mod tests {
             ("Marta Ruiz, Staff Photographer", "", "Marta Ruiz"),
             ("Source: Reuters", "Reuters", ""),
             ("(Courtesy of the family)", "the family", ""),
+            ("Photo courtesy of the festival", "the festival", ""),
+            ("Photograph by Marta Ruiz.", "", "Marta Ruiz"),
             ("(Marta Ruiz for The Oban Gazette)", "The Oban Gazette", "Marta Ruiz"),
             ("MARTA RUIZ/AFP/GETTY IMAGES", "AFP/GETTY IMAGES", "MARTA RUIZ"),
             ("PARK SEO-YUN/REUTERS", "REUTERS", "PARK SEO-YUN"),

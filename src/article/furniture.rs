@@ -204,7 +204,8 @@ fn introduces(paragraph: &str) -> bool {
 /// Whether a paragraph after which no body follows signs off: it is a name after a dash, a job and
 /// a name, or says who the author is.
 pub(super) fn closes_article(paragraph: &str) -> bool {
-    const JOBS: [&str; 58] = [
+    const JOBS: [&str; 59] = [
+        "Data by ",
         "Video produced by ",
         "Video edited by ",
         "Produced and edited by ",
@@ -281,9 +282,22 @@ pub(super) fn closes_article(paragraph: &str) -> bool {
     }
     JOBS.iter().any(|job| paragraph.strip_prefix(job).is_some_and(only_names))
         || introduces(paragraph) && !says_so(paragraph) && !paragraph.contains(" who ")
-        || ["The writer is ", "The author is ", "The views expressed "]
+        || ["The writer is ", "The author is ", "The writer, ", "The author, ", "The views expressed "]
             .iter()
-            .any(|opening| paragraph.starts_with(opening))
+            .any(|opening| paragraph.starts_with(opening) && !says_so(paragraph))
+        || leads_elsewhere(paragraph)
+}
+
+/// `Watch the full interview here`: where more is to be seen.
+fn leads_elsewhere(paragraph: &str) -> bool {
+    const LONGEST_CALL: usize = 120;
+    let calls = ["Watch ", "Read ", "Listen to ", "See ", "Find ", "Get "].iter().any(|verb| {
+        paragraph
+            .strip_prefix(verb)
+            .is_some_and(|rest| ["the ", "our ", "more ", "all "].iter().any(|word| rest.starts_with(word)))
+    });
+    let end = paragraph.trim_end_matches(['.', ':', '!']);
+    paragraph.len() <= LONGEST_CALL && calls && end.ends_with(" here")
 }
 
 /// The parts of a paragraph that sign off, as spans of it: `(Reporting by …; Editing by …) ($1 =
@@ -537,6 +551,8 @@ mod tests {
             "Editor: Anna Kowalski",
             "Produced by Anna Kowalski",
             "Video produced by John Moyo",
+            "The author, John Moyo, teaches law in Faro.",
+            "Watch the full interview with John Moyo here.",
             "Photographs by Anna Kowalski",
             "Anna Kowalski is a reporter for The Oban Gazette.",
             "Anna Kowalski covers farming for The Oban Gazette.",
@@ -545,6 +561,8 @@ mod tests {
         }
         for line in [
             "— and it rained.",
+            "The author, John Moyo, said that it rained.",
+            "Read the letter that John Moyo wrote.",
             "Anna Kowalski is a baker in Oban.",
             "Produced by the thousand, they sold well.",
             "- 12",

@@ -143,11 +143,13 @@ fn ends_as_tag(inside: &[u8], length: usize, closing: bool) -> bool {
 /// Whether what is between the signs of a tag, whose name is in no list, is that of one: its name
 /// is in lower case, and it has a value in quotation marks or ends itself, as `<tweet id="4">` and
 /// `<tweet/>` do.
-fn is_custom(inside: &[u8]) -> bool {
+fn is_custom(inside: &[u8], closing: bool) -> bool {
     let name =
         inside.iter().take_while(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b':')).count();
     let value = |quote: u8| inside[name..].windows(2).any(|two| two == [b'=', quote]);
-    name > 1 && (&inside[name..] == b"/" || inside[name..].starts_with(b" ") && (value(b'"') || value(b'\'')))
+    // `</tweet>`, `<o:p>`
+    let bare = name == inside.len() && (closing || inside.contains(&b':'));
+    name > 1 && (bare || &inside[name..] == b"/" || inside[name..].starts_with(b" ") && (value(b'"') || value(b'\'')))
 }
 
 /// Whether attributes of a code of a content system have a value: ` id="4"`, `=red`.
@@ -179,7 +181,7 @@ impl Scanner<'_> {
         let inside = &rest[..end];
         let known = tag_named(&rest[..length]).is_some();
         let tag =
-            rest[end] == b'>' && if known { ends_as_tag(inside, length, closing) } else { is_custom(inside) };
+            rest[end] == b'>' && if known { ends_as_tag(inside, length, closing) } else { is_custom(inside, closing) };
         let end = at + 1 + usize::from(closing) + end + 1;
         tag.then(|| if closing { end } else { self.element_end(&rest[..length], end) })
     }
@@ -208,7 +210,14 @@ impl Scanner<'_> {
         let length = rest.iter().take_while(|&&byte| byte.is_ascii_lowercase() || byte == b'_').count();
         let end = length + rest[length..].iter().position(|&byte| matches!(byte, b']' | b'[' | b'\n'))?;
         let attributes = &rest[length..end];
-        let fits = if closing { attributes.is_empty() } else { has_value(attributes) };
+        // `[embed]`, which `[/embed]` closes
+        let closed = || {
+            memchr::memmem::find_iter(&rest[end..], b"[/").any(|last| {
+                let name = &rest[end + last + 2..];
+                name.starts_with(&rest[..length]) && name.get(length) == Some(&b']')
+            })
+        };
+        let fits = if attributes.is_empty() { closing || closed() } else { !closing && has_value(attributes) };
         (rest[end] == b']' && length > 0 && fits).then(|| at + 1 + usize::from(closing) + end + 1)
     }
 
@@ -277,13 +286,14 @@ mod tests {
             assert_eq!(tokens(tag), [(tag, Symbol)], "{tag}");
             assert_eq!(tokens(&format!("Rain{tag}fell")).len(), 3, "{tag}");
         }
-        for tag in ["<tweet tweet-id=\"4\">", "<tweet/>"] {
+        for tag in ["<tweet tweet-id=\"4\">", "<tweet/>", "</tweet>", "<o:p>"] {
             assert_eq!(tokens(tag), [(tag, Symbol)], "{tag}");
         }
         for tag in ["&lt;p&gt;", "&lt;/p&gt;", "&lt;br /&gt;", "&lt;a href=&quot;x&quot;&gt;"] {
             assert_eq!(tokens(tag), [(tag, Symbol)], "{tag}");
             assert_eq!(tokens(&format!("Rain{tag}fell")).len(), 3, "{tag}");
         }
+        assert_eq!(tokens("[embed]Rain[/embed]").len(), 3);
         for code in ["[caption id=\"a\" width=\"3\"]", "[/caption]", "[url=http://a.b/c]"] {
             assert_eq!(tokens(code), [(code, Symbol)], "{code}");
         }

@@ -214,7 +214,10 @@ fn is_somebody<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
     is_given_name(text(at))
         && end - at > 1
         && (called
-            || matches!(text(end), "died" | "married" | "retired" | "smiled")
+            || matches!(
+                text(end),
+                "died" | "designed" | "laughed" | "married" | "resigned" | "retired" | "smiled" | "stepped"
+            )
             || text(end) == "was" && text(end + 1) == "born"
             || is_speech(text(end)) && himself())
 }
@@ -233,6 +236,9 @@ fn is_traded<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
         )
     };
     let paper = matches!(text(end), "shares" | "stock" | "bonds" | "shareholders") && moves(text(end + 1));
+    let paper = paper
+        || matches!(text(end), "profit" | "profits" | "sales" | "revenue" | "revenues" | "earnings")
+            && matches!(text(end + 1), "rose" | "fell" | "jumped" | "slid" | "dropped" | "grew" | "climbed");
     let part = matches!(before(2), "shares" | "Shares" | "stake" | "shareholders" | "shareholder")
         && matches!(before(1), "of" | "in");
     let called = matches!(
