@@ -14,8 +14,8 @@ use std::hash::{Hash, Hasher};
 
 use super::label::{Labels, Span, is_capitalised, set};
 use super::repair::{
-    Kinds, is_act, is_country, is_firm, is_firm_noun, is_given_name, is_maybe_firm, is_month_surname,
-    is_never_owned, is_possessive, is_speech, is_town,
+    Kinds, is_act, is_country, is_firm, is_firm_noun, is_given_name, is_legal_form, is_maybe_firm,
+    is_month_surname, is_never_owned, is_possessive, is_speech, is_town,
 };
 use crate::batch::Watch;
 use crate::error::Result;
@@ -108,8 +108,10 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                 for word in words {
                     note(&mut inside, word.as_ref(), at);
                 }
-                if let [first, surname] = words
+                if let [first, surname, form @ ..] = words
                     && Some(span.kind) == kinds.organisation
+                    && form.len() < 2
+                    && form.iter().all(|form| is_legal_form(form.as_ref()))
                     && is_given_name(first.as_ref())
                 {
                     note(&mut founders, surname.as_ref(), at);

@@ -176,7 +176,10 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     if kind.is_some() && kind == kinds.person && at > 0 && is_particle(tokens[at - 1].as_ref()) {
         return;
     }
-    if kind.is_some() && kind == kinds.person && is_somebody(tokens, at, end) {
+    if (kind.is_some() && kind == kinds.person || is_mortal(tokens, end)) && is_somebody(tokens, at, end) {
+        if let Some(person) = kinds.person.filter(|_| !continues(labels, end)) {
+            set(labels, at, end, person);
+        }
         return;
     }
     if continues(labels, end) && (kind == Some(organisation) || kind == kinds.place || kind == kinds.other) {
@@ -220,6 +223,12 @@ fn is_somebody<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
             )
             || text(end) == "was" && text(end + 1) == "born"
             || is_speech(text(end)) && himself())
+}
+
+/// Whether what follows a name says that somebody was born or died.
+fn is_mortal<T: AsRef<str>>(tokens: &[T], end: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    matches!(text(end), "died" | "married") || text(end) == "was" && text(end + 1) == "born"
 }
 
 /// Whether a full name of a person is that of a firm here: `shares of Harry Winston`, `Harry

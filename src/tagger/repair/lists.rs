@@ -387,6 +387,11 @@ pub(in crate::tagger) fn is_country(token: &str) -> bool {
     COUNTRIES.contains(token)
 }
 
+/// Whether tokens are the name of a country.
+pub(super) fn is_land<T: AsRef<str>>(tokens: &[T]) -> bool {
+    COUNTRIES.contains(&*spaced(tokens))
+}
+
 /// Whether tokens are the name of a larger town.
 pub(in crate::tagger) fn is_town<T: AsRef<str>>(tokens: &[T]) -> bool {
     PLACES.contains(&*spaced(tokens))

@@ -11,6 +11,7 @@ mod lists;
 mod people;
 mod trim;
 
+pub(super) use self::join::is_legal_form;
 pub(super) use self::listed::is_never_owned;
 pub(super) use self::trim::is_possessive;
 pub(super) use self::lists::{

@@ -6,7 +6,7 @@
 //! Ed and David`). After a country: a number.
 
 use super::lists::{
-    honorific, is_act, is_degree, is_firm_ending, is_given_name, is_group, is_numbered, is_opener, is_postal_code, is_region, is_role,
+    honorific, is_act, is_degree, is_firm_ending, is_given_name, is_group, is_land, is_numbered, is_opener, is_postal_code, is_region, is_role,
     is_share_code, is_short_state, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
@@ -406,7 +406,10 @@ fn label_town<T: AsRef<str>>(
     let before = start.checked_sub(1).map_or("", |before| tokens[before].as_ref());
     let small =
         town == start && ends && kind == person && before.starts_with(char::is_lowercase) && before != "and";
-    if !is_person && is_region(&tokens[at..end]) && (small || is_town(&tokens[start..=town])) {
+    // `Georgetown, Guyana`: a university only where no country follows.
+    let in_country = || town == start && is_land(&tokens[at..end]) && is_town(&tokens[start..=town]);
+    let in_region = is_region(&tokens[at..end]) && (small || is_town(&tokens[start..=town]));
+    if !is_person && (in_region || kind != person && in_country()) {
         set(labels, start, town + 1, place);
     }
 }
@@ -426,8 +429,9 @@ fn label_state<T: AsRef<str>>(
     }
     let kind = Labels::kind(labels[town]);
     let start = start_of(labels, town);
-    // `Nora Quell, MD`: a degree. `Jackson, MS` is a town.
-    let alone = town == start && is_town(&tokens[start..=town]);
+    // `Nora Quell, MD`: a degree. `to Jackson, MS` is a town.
+    let reached = start > 0 && matches!(tokens[start - 1].as_ref(), "to" | "in" | "from" | "near" | "outside");
+    let alone = town == start && (reached || is_town(&tokens[start..=town]));
     let is_person = kind.is_some() && kind == person && !alone;
     if (is_person && (town > start || is_degree(tokens[at].as_ref().trim_end_matches('.'))))
         || (kind.is_none() && is_degree(tokens[at].as_ref().trim_end_matches('.')))
