@@ -250,8 +250,7 @@ impl Form {
     fn fit(&self, paragraph: &str, start: usize, says: &str) -> Option<Credit> {
         let says_words = says.split_whitespace().count();
         // `(Courtesy of the family)`
-        let lender =
-            |word: &str| LENDERS.contains(&word);
+        let lender = |word: &str| LENDERS.contains(&word);
         let lent = || paragraph[start..].contains("ourtesy");
         let picture =
             |word: &str| matches!(word.trim_end_matches('.'), "image" | "images" | "picture" | "pictures");

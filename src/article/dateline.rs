@@ -112,6 +112,9 @@ impl Parts {
         let span = |start: usize, end: usize| ByteSpan::new(start as u32, end as u32);
         let whole = dateline.trim_end();
         let before_dash = whole.trim_end_matches(DASHES);
+        // `(EFE).-`
+        let stopped = before_dash.strip_suffix('.').filter(|before| before.trim_end().ends_with(')'));
+        let before_dash = stopped.filter(|_| before_dash.len() < whole.len()).unwrap_or(before_dash);
         let dash = span(before_dash.len(), whole.len());
         let mut rest = before_dash.trim_end();
         let mut date = span(0, 0);

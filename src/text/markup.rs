@@ -149,7 +149,10 @@ fn is_custom(inside: &[u8], closing: bool) -> bool {
     let value = |quote: u8| inside[name..].windows(2).any(|two| two == [b'=', quote]);
     // `</tweet>`, `<o:p>`
     let bare = name == inside.len() && (closing || inside.contains(&b':'));
-    name > 1 && (bare || &inside[name..] == b"/" || inside[name..].starts_with(b" ") && (value(b'"') || value(b'\'')))
+    name > 1
+        && (bare
+            || &inside[name..] == b"/"
+            || inside[name..].starts_with(b" ") && (value(b'"') || value(b'\'')))
 }
 
 /// Whether attributes of a code of a content system have a value: ` id="4"`, `=red`.
@@ -180,8 +183,8 @@ impl Scanner<'_> {
         let end = length + rest[length..].iter().position(|&byte| matches!(byte, b'>' | b'<'))?;
         let inside = &rest[..end];
         let known = tag_named(&rest[..length]).is_some();
-        let tag =
-            rest[end] == b'>' && if known { ends_as_tag(inside, length, closing) } else { is_custom(inside, closing) };
+        let tag = rest[end] == b'>'
+            && if known { ends_as_tag(inside, length, closing) } else { is_custom(inside, closing) };
         let end = at + 1 + usize::from(closing) + end + 1;
         tag.then(|| if closing { end } else { self.element_end(&rest[..length], end) })
     }
@@ -217,7 +220,8 @@ impl Scanner<'_> {
                 name.starts_with(&rest[..length]) && name.get(length) == Some(&b']')
             })
         };
-        let fits = if attributes.is_empty() { closing || closed() } else { !closing && has_value(attributes) };
+        let fits =
+            if attributes.is_empty() { closing || closed() } else { !closing && has_value(attributes) };
         (rest[end] == b']' && length > 0 && fits).then(|| at + 1 + usize::from(closing) + end + 1)
     }
 

@@ -120,7 +120,13 @@ def test_what_belongs_to_the_page_is_boilerplate(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Photographs by Ana Faria", "Video produced by Ana Faria", "Ana Faria, Reuters", "Ana Faria covers ports for the Gazette.", "Camera: Ana Faria"],
+    [
+        "Photographs by Ana Faria",
+        "Video produced by Ana Faria",
+        "Ana Faria, Reuters",
+        "Ana Faria covers ports for the Gazette.",
+        "Camera: Ana Faria",
+    ],
 )
 def test_the_last_line_says_who_worked_on_the_story(line: str) -> None:
     assert zones(STORY + "\n\nIt rained.\n\n" + line)[-1] == ("boilerplate", line)
@@ -128,7 +134,10 @@ def test_the_last_line_says_who_worked_on_the_story(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["A woman waits at the pier in Horta on Monday, Jan. 14, 2019.", "FILE - In this May 4, 2018 file photo, Ana Faria sings."],
+    [
+        "A woman waits at the pier in Horta on Monday, Jan. 14, 2019.",
+        "FILE - In this May 4, 2018 file photo, Ana Faria sings.",
+    ],
 )
 def test_what_a_picture_shows_is_a_caption(line: str) -> None:
     assert zones(STORY + "\n\n" + line + "\n\nIt rained.")[1] == ("caption", line)

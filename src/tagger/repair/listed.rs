@@ -105,8 +105,7 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
                 && !longer
                 && ["man", "men", "woman", "women"].iter().any(|ending| token.ends_with(ending));
             let fits = kind.is_none() || of_place || of_body || of_person;
-            if let Some(group) = kinds.group.filter(|_| fits && adjective)
-            {
+            if let Some(group) = kinds.group.filter(|_| fits && adjective) {
                 set(labels, at, end, group);
             }
         }
@@ -208,8 +207,18 @@ fn is_somebody<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
     let before = at.checked_sub(1).map_or("", text);
     let called = matches!(
         before,
-        "designer" | "Designer" | "founder" | "couturier" | "tycoon" | "billionaire" | "businessman"
-            | "banker" | "entrepreneur" | "Mr" | "Mr." | "Sir"
+        "designer"
+            | "Designer"
+            | "founder"
+            | "couturier"
+            | "tycoon"
+            | "billionaire"
+            | "businessman"
+            | "banker"
+            | "entrepreneur"
+            | "Mr"
+            | "Mr."
+            | "Sir"
     );
     let himself = || {
         (end + 1..end + 4).any(|at| matches!(text(at), "he" | "she" | "his" | "her" | "himself" | "herself"))
@@ -239,9 +248,28 @@ fn is_traded<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
     let moves = |word: &str| {
         matches!(
             word,
-            "rose" | "fell" | "jumped" | "gained" | "climbed" | "slid" | "dropped" | "tumbled" | "surged"
-                | "slumped" | "slipped" | "soared" | "plunged" | "closed" | "ended" | "traded" | "were"
-                | "was" | "lost" | "are" | "," | "."
+            "rose"
+                | "fell"
+                | "jumped"
+                | "gained"
+                | "climbed"
+                | "slid"
+                | "dropped"
+                | "tumbled"
+                | "surged"
+                | "slumped"
+                | "slipped"
+                | "soared"
+                | "plunged"
+                | "closed"
+                | "ended"
+                | "traded"
+                | "were"
+                | "was"
+                | "lost"
+                | "are"
+                | ","
+                | "."
         )
     };
     let paper = matches!(text(end), "shares" | "stock" | "bonds" | "shareholders") && moves(text(end + 1));
@@ -252,8 +280,19 @@ fn is_traded<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
         && matches!(before(1), "of" | "in");
     let called = matches!(
         before(1),
-        "retailer" | "bookmaker" | "carmaker" | "automaker" | "insurer" | "lender" | "airline" | "grocer"
-            | "brewer" | "drugmaker" | "jeweller" | "jeweler" | "chain"
+        "retailer"
+            | "bookmaker"
+            | "carmaker"
+            | "automaker"
+            | "insurer"
+            | "lender"
+            | "airline"
+            | "grocer"
+            | "brewer"
+            | "drugmaker"
+            | "jeweller"
+            | "jeweler"
+            | "chain"
     ) && !matches!(before(2), "billionaire" | "a" | "former");
     let owns = is_possessive(text(end)) || is_capitalised(text(end)) || matches!(text(end + 1), "who");
     paper || (part || called) && !owns

@@ -6,8 +6,8 @@
 //! Ed and David`). After a country: a number.
 
 use super::lists::{
-    honorific, is_act, is_degree, is_firm_ending, is_given_name, is_group, is_land, is_numbered, is_opener, is_postal_code, is_region, is_role,
-    is_share_code, is_short_state, is_town,
+    honorific, is_act, is_degree, is_firm_ending, is_given_name, is_group, is_land, is_numbered, is_opener,
+    is_postal_code, is_region, is_role, is_share_code, is_short_state, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
 use crate::batch::Watch;
@@ -182,7 +182,8 @@ fn trim_word<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, kind,
     let word = tokens[start].as_ref();
     let is_quarter = matches!(word.as_bytes(), [b'Q', b'1'..=b'4'] | [b'H', b'1' | b'2']);
     // `Nora Quell (L)`, in captions
-    let around = |at: Option<usize>, mark: &str| at.and_then(|at| tokens.get(at)).is_some_and(|t| t.as_ref() == mark);
+    let around =
+        |at: Option<usize>, mark: &str| at.and_then(|at| tokens.get(at)).is_some_and(|t| t.as_ref() == mark);
     let is_side = matches!(word, "L" | "R" | "C" | "C-R" | "C-L" | "L-R" | "R-L" | "LR" | "2nd-L" | "2nd-R")
         && around(start.checked_sub(1), "(")
         && around(Some(start + 1), ")");
@@ -430,7 +431,8 @@ fn label_state<T: AsRef<str>>(
     let kind = Labels::kind(labels[town]);
     let start = start_of(labels, town);
     // `Nora Quell, MD`: a degree. `to Jackson, MS` is a town.
-    let reached = start > 0 && matches!(tokens[start - 1].as_ref(), "to" | "in" | "from" | "near" | "outside");
+    let reached =
+        start > 0 && matches!(tokens[start - 1].as_ref(), "to" | "in" | "from" | "near" | "outside");
     let alone = town == start && (reached || is_town(&tokens[start..=town]));
     let is_person = kind.is_some() && kind == person && !alone;
     if (is_person && (town > start || is_degree(tokens[at].as_ref().trim_end_matches('.'))))
