@@ -284,9 +284,14 @@ pub(super) fn closes_article(paragraph: &str) -> bool {
     }
     JOBS.iter().any(|job| paragraph.strip_prefix(job).is_some_and(only_names))
         || introduces(paragraph) && !says_so(paragraph) && !paragraph.contains(" who ")
-        || ["The writer is ", "The author is ", "The writer, ", "The author, ", "The views expressed "]
+        || ["The writer is ", "The author is ", "The views expressed "]
             .iter()
-            .any(|opening| paragraph.starts_with(opening) && !says_so(paragraph))
+            .any(|opening| paragraph.starts_with(opening))
+        || ["The writer, ", "The author, "].iter().any(|opening| paragraph.starts_with(opening))
+            && [" is a ", " is the ", " teaches ", " works ", " writes "]
+                .iter()
+                .any(|work| paragraph.contains(work))
+            && !says_so(paragraph)
         || leads_elsewhere(paragraph)
 }
 
@@ -564,6 +569,7 @@ mod tests {
         for line in [
             "— and it rained.",
             "The author, John Moyo, said that it rained.",
+            "The author, John Moyo, was freed on Monday.",
             "Read the letter that John Moyo wrote.",
             "Anna Kowalski is a baker in Oban.",
             "Produced by the thousand, they sold well.",

@@ -293,7 +293,7 @@ fn is_traded<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
             | "jeweller"
             | "jeweler"
             | "chain"
-    ) && !matches!(before(2), "billionaire" | "a" | "former");
+    ) && !matches!(before(2), "billionaire" | "Billionaire" | "a" | "former" | "Former");
     let owns = is_possessive(text(end)) || is_capitalised(text(end)) || matches!(text(end + 1), "who");
     paper || (part || called) && !owns
 }
