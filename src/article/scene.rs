@@ -19,7 +19,7 @@ const LONGEST: usize = 700;
 /// The last byte where the date may begin.
 const LATEST_DATE: usize = 320;
 
-/// Verbs of another tense, or of a report: what comes before them is no scene.
+/// Verbs of another tense, or of a report: a sentence where one comes first is not a scene.
 const OTHERS: [&str; 21] = [
     "can", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "must", "said", "say",
     "says", "should", "told", "was", "were", "will", "would",

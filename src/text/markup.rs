@@ -204,7 +204,7 @@ impl Scanner<'_> {
     }
 
     /// The end of the code of a content system that begins at `at`: `[caption id="4"]`,
-    /// `[/caption]`. A name alone in brackets is none: `[sic]`.
+    /// `[/caption]`. A name alone in brackets is a word: `[sic]`.
     pub(super) fn code_end(&self, at: usize) -> Option<usize> {
         let limit = (at + LONGEST_TAG).min(self.bytes.len());
         let inside = self.bytes.get(at + 1..limit)?;
@@ -226,8 +226,8 @@ impl Scanner<'_> {
     }
 
     /// The end of the element whose first tag ends at `from`: of a script or a style sheet the end
-    /// of its last tag, as what is between is no text; of any other element `from`. One that is
-    /// not closed before the next one opens has no end, so that no text is read often.
+    /// of its last tag, as nobody reads what is between; of any other element `from`. One that is
+    /// not closed before the next one opens has `from`, too, so that each byte is read once.
     fn element_end(&self, name: &[u8], from: usize) -> usize {
         if !(name.eq_ignore_ascii_case(b"script") || name.eq_ignore_ascii_case(b"style")) {
             return from;

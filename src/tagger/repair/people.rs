@@ -82,7 +82,7 @@ fn is_weekday(token: &str) -> bool {
     matches!(token, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
 }
 
-/// Labels a weekday as a part of a person's name: behind what the person is, before a surname
+/// Labels a weekday as a part of a person's name: after what the person is, before a surname
 /// (`coach Sunday Quell`), or between a given name that opens the sentence and what the person does
 /// (`Joe Friday asked`).
 fn weekday<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usize) {
