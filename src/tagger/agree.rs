@@ -108,16 +108,17 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                 for word in words {
                     note(&mut inside, word.as_ref(), at);
                 }
-                if let [first, surname, form @ ..] = words
-                    && Some(span.kind) == kinds.organisation
-                    && form.len() < 2
-                    && form.iter().all(|form| is_legal_form(form.as_ref()))
-                    && is_given_name(first.as_ref())
-                {
-                    note(&mut founders, surname.as_ref(), at);
-                }
-                if Some(span.kind) == kinds.organisation && is_maybe_firm(words[0].as_ref()) {
-                    note(&mut firms, words[0].as_ref(), at);
+                if Some(span.kind) == kinds.organisation {
+                    if let [first, surname, form @ ..] = words
+                        && form.len() < 2
+                        && form.iter().all(|form| is_legal_form(form.as_ref()))
+                        && is_given_name(first.as_ref())
+                    {
+                        note(&mut founders, surname.as_ref(), at);
+                    }
+                    if is_maybe_firm(words[0].as_ref()) {
+                        note(&mut firms, words[0].as_ref(), at);
+                    }
                 }
             }
             occurrences.entry(Name(words)).or_default().add(at, span.kind);
@@ -173,38 +174,51 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                 set(labels, span.start, span.end, kind);
             }
         }
-        // Names that were labelled as ordinary words.
-        let Some(person) = person else { continue };
-        for word in watch.through(0..tokens.len()) {
-            let token = tokens[word].as_ref();
-            if labels[word] != 0
-                || !is_capitalised(token)
-                || token.chars().count() <= 2
-                || !is_near(&surnames, token, at)
-                || is_near(&inside, token, at)
-            {
-                continue;
-            }
-            let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
-            let alone = labels.get(word + 1).is_none_or(|&next| next == 0) && !is_capitalised(text(word + 1));
-            let before = word.checked_sub(1).map_or("", text);
-            if let Some(organisation) = kinds.organisation.filter(|_| is_firm_noun(text(word + 1))) {
-                if alone {
-                    set(labels, word, word + 1, organisation);
-                }
-                continue;
-            }
-            let is_name = if opens_sentence(tokens, word) {
-                is_speech(text(word + 1)) || (acts(text(word + 1)) && !is_lower_near(sentences, token, at))
-            } else {
-                !is_capitalised(before) && (!is_month_surname(token) || !is_dated(before, text(word + 1)))
-            };
-            if alone && is_name {
-                set(labels, word, word + 1, person);
-            }
-        }
+        overlooked(sentences, at, labels, &surnames, &inside, kinds, watch);
     }
     watch.check()
+}
+
+/// Labels the surnames of a sentence that were labelled as ordinary words.
+fn overlooked<S: AsRef<[T]>, T: AsRef<str>>(
+    sentences: &[S],
+    at: usize,
+    labels: &mut [u8],
+    surnames: &Sentences<'_>,
+    inside: &Sentences<'_>,
+    kinds: Kinds,
+    watch: &Watch,
+) {
+    let Some(person) = kinds.person else { return };
+    let tokens = sentences[at].as_ref();
+    for word in watch.through(0..tokens.len()) {
+        let token = tokens[word].as_ref();
+        if labels[word] != 0
+            || !is_capitalised(token)
+            || token.chars().count() <= 2
+            || !is_near(surnames, token, at)
+            || is_near(inside, token, at)
+        {
+            continue;
+        }
+        let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+        let alone = labels.get(word + 1).is_none_or(|&next| next == 0) && !is_capitalised(text(word + 1));
+        let before = word.checked_sub(1).map_or("", text);
+        if let Some(organisation) = kinds.organisation.filter(|_| is_firm_noun(text(word + 1))) {
+            if alone {
+                set(labels, word, word + 1, organisation);
+            }
+            continue;
+        }
+        let is_name = if opens_sentence(tokens, word) {
+            is_speech(text(word + 1)) || (acts(text(word + 1)) && !is_lower_near(sentences, token, at))
+        } else {
+            !is_capitalised(before) && (!is_month_surname(token) || !is_dated(before, text(word + 1)))
+        };
+        if alone && is_name {
+            set(labels, word, word + 1, person);
+        }
+    }
 }
 
 /// Whether a word after `'s` is what somebody has, rather than what a firm does or sells.

@@ -27,17 +27,20 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         let found = names(token).iter().find(|(rest, _)| follows(&tokens[at + 1..], rest));
         match found {
             Some((rest, listed)) => one(tokens, labels, at, at + 1 + rest.len(), *listed, kinds),
-            None => {
-                let person = kinds.person.filter(|&person| labels[at] == (2 * person + 1) as u8);
-                let end = person.map_or(at, |_| end_of(labels, at));
-                match kinds.organisation {
-                    Some(organisation) if end - at > 1 && is_traded(tokens, at, end) => {
-                        set(labels, at, end, organisation);
-                    }
-                    _ => speaking(tokens, labels, at, kinds),
-                }
-            }
+            None => unlisted(tokens, labels, at, kinds),
         }
+    }
+}
+
+/// Labels a name that is on no list as a company, if the words around it show one.
+fn unlisted<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Kinds) {
+    let person = kinds.person.filter(|&person| labels[at] == (2 * person + 1) as u8);
+    let end = person.map_or(at, |_| end_of(labels, at));
+    match kinds.organisation {
+        Some(organisation) if end - at > 1 && is_traded(tokens, at, end) => {
+            set(labels, at, end, organisation);
+        }
+        _ => speaking(tokens, labels, at, kinds),
     }
 }
 
