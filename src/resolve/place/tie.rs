@@ -281,17 +281,30 @@ impl Article<'_> {
     }
 }
 
-/// The name of a group without its plural ending.
+/// The name of a group, for all its forms: without the plural ending, and as a noun.
 fn singular(text: &str) -> String {
-    if let Some(stem) = text.strip_suffix("ies").filter(|stem| stem.len() > 2) {
-        return format!("{stem}y");
-    }
-    match text.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) && demonym(text).is_none() => {
+    /// Forms that differ in more than the ending of the plural.
+    const FORMS: [(&str, &str); 7] = [
+        ("dem", "democrat"),
+        ("democratic", "democrat"),
+        ("jewish", "jew"),
+        ("kurdish", "kurd"),
+        ("nazis", "nazi"),
+        ("shi'ite", "shia"),
+        ("shiite", "shia"),
+    ];
+    let singular = match (text.strip_suffix("ies"), text.strip_suffix('s')) {
+        (Some(stem), _) if stem.len() > 2 => format!("{stem}y"),
+        (_, Some(stem))
+            if stem.len() > 2
+                && (!stem.ends_with(['s', 'u', 'i']) || people(stem).is_some())
+                && demonym(text).is_none() =>
+        {
             stem.to_owned()
         }
         _ => text.to_owned(),
-    }
+    };
+    FORMS.iter().find(|(form, _)| *form == singular).map_or(singular, |(_, noun)| (*noun).to_owned())
 }
 
 #[cfg(test)]
@@ -303,5 +316,13 @@ mod tests {
         assert_eq!(singular("democrats"), "democrat");
         assert_eq!(singular("tories"), "tory");
         assert_eq!(singular("swiss"), "swiss");
+        assert_eq!(singular("hindus"), "hindu");
+    }
+
+    #[test]
+    fn all_forms_of_a_group_are_one() {
+        for (forms, noun) in [("democratic dems democrats", "democrat"), ("shiites shi'ite shias", "shia")] {
+            assert!(forms.split(' ').all(|form| singular(form) == noun), "{forms}");
+        }
     }
 }
