@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::hash::Map;
 
 /// Sentences at most this far apart are nearby.
-const NEAR: usize = 60;
+pub(super) const NEAR: usize = 60;
 
 /// A name that occurs less often in a text keeps its labels.
 const LEAST: usize = 3;
@@ -65,9 +65,9 @@ impl Occurrences {
 }
 
 /// The sentences in which each word occurs in a certain role, in order.
-type Sentences<'a> = Map<&'a str, Vec<usize>>;
+pub(super) type Sentences<'a> = Map<&'a str, Vec<usize>>;
 
-fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
+pub(super) fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
     let known = sentences.entry(word).or_default();
     if known.last() != Some(&at) {
         known.push(at);
@@ -300,7 +300,8 @@ fn is_dated(before: &str, next: &str) -> bool {
         )
 }
 
-fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
+/// Whether a word occurs near a sentence in the role that was noted.
+pub(super) fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
     sentences.get(word).is_some_and(|known| {
         let next = known.partition_point(|&sentence| sentence + NEAR < at);
         known.get(next).is_some_and(|&sentence| sentence <= at + NEAR)

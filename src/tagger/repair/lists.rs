@@ -256,7 +256,7 @@ pub(super) fn is_short_state(token: &str) -> bool {
 }
 
 /// Whether a noun before a name shows that it names a company: `chain`, `insurer`.
-pub(super) fn is_firm_cue(token: &str) -> bool {
+pub(in crate::tagger) fn is_firm_cue(token: &str) -> bool {
     is_in(Section::FirmCues, token) || is_in(Section::FirmCues, &token.to_lowercase())
 }
 
@@ -371,6 +371,11 @@ static COUNTRIES: Static<Set<&'static str>> = Static::new(|| {
     let names = lines.flat_map(|line| line.split('|').skip(1).take(2).flat_map(|names| names.split(';')));
     names.map(str::trim).collect()
 });
+
+/// The names of countries.
+pub(in crate::tagger) fn countries() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().copied()
+}
 
 /// Whether a token is the name of a country.
 pub(in crate::tagger) fn is_country(token: &str) -> bool {

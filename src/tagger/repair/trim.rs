@@ -1,6 +1,6 @@
 //! What did the tagger take for a name, or for a part of one, by mistake?
 //!
-//! After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`),
+//! Around any name: quotes and dashes. After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`),
 //! and the party and state of a politician (`R-Wyo.`). After a company: the code of its share
 //! (`BHP.AX`). Before a person's name: honorifics (`Datuk Seri`), and what the person is (`Brothers
 //! Ed and David`). After a country: a number.
@@ -21,6 +21,10 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     }
     let text = |at: usize| tokens[at].as_ref();
     for mut span in watch.through(Labels::spans(labels)) {
+        trim_marks(tokens, labels, &mut span);
+        if span.start == span.end {
+            continue;
+        }
         while span.end - span.start > 1 && is_possessive(text(span.end - 1)) {
             span.end -= 1;
             clear(labels, span.end, span.end + 1);
@@ -88,6 +92,25 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
                 label_town(tokens, labels, at, kinds.person, place);
             }
         }
+    }
+}
+
+/// Removes quotes and dashes at the ends of a name. A stop or a bracket can be part of it.
+fn trim_marks<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: &mut Span) {
+    let is_mark = |at: usize| !tokens[at].as_ref().contains(char::is_alphanumeric);
+    while span.start < span.end
+        && (is_mark(span.start)
+            || (span.end - span.start > 1 && matches!(tokens[span.start].as_ref(), "'s" | "’s")))
+    {
+        clear(labels, span.start, span.start + 1);
+        span.start += 1;
+    }
+    while span.start < span.end
+        && is_mark(span.end - 1)
+        && !matches!(tokens[span.end - 1].as_ref(), "." | ")" | "!")
+    {
+        span.end -= 1;
+        clear(labels, span.end, span.end + 1);
     }
 }
 

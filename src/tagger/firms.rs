@@ -1,0 +1,368 @@
+//! Which names of a text do the words around them show to be organisations?
+//!
+//! The tagger takes `Acumen` for a person where nothing shows that it is a company; but another
+//! sentence says `the company Acumen`, `shares of Acumen` or `Acumen, a retailer`. Each name of one
+//! word gathers such signs over the text, and is an organisation where it was taken for something
+//! else. What people can have, too (`Ruiz officials`), makes nobody a company, and no title or full
+//! name may be near. Cost: a few look-ups for each capitalised word.
+
+use super::agree::{NEAR, Sentences, is_near, note};
+use super::body_words::{Sign, is, is_land};
+use super::label::{Labels, is_capitalised, set};
+use super::repair::{Kinds, is_firm_cue, is_firm_noun};
+use crate::batch::Watch;
+use crate::error::Result;
+use crate::hash::Map;
+
+/// What the sentences up to one show of a word, in total.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    at: usize,
+    /// Words around it that show an organisation.
+    signs: usize,
+    /// Those of them that show nobody.
+    proofs: usize,
+    /// How often the tagger takes it for an organisation.
+    named: usize,
+    /// How often a title precedes it.
+    titled: usize,
+}
+
+type Tallies<'a> = Map<&'a str, Vec<Tally>>;
+
+/// Adds to what a sentence shows of a word.
+fn add<'a>(tallies: &mut Tallies<'a>, word: &'a str, at: usize, change: impl Fn(&mut Tally)) {
+    let known = tallies.entry(word).or_default();
+    let last = known.last().copied().unwrap_or_default();
+    if known.is_empty() || last.at != at {
+        known.push(Tally { at, ..last });
+    }
+    if let Some(last) = known.last_mut() {
+        change(last);
+    }
+}
+
+/// What the sentences near one show of a word.
+fn near(tallies: &Tallies<'_>, word: &str, at: usize) -> Option<Tally> {
+    let known = tallies.get(word)?;
+    let before = |sentence: usize| {
+        let count = known.partition_point(|tally| tally.at < sentence);
+        count.checked_sub(1).map_or_else(Tally::default, |last| known[last])
+    };
+    let (first, last) = (before(at.saturating_sub(NEAR)), before(at + NEAR + 1));
+    Some(Tally {
+        at,
+        signs: last.signs - first.signs,
+        proofs: last.proofs - first.proofs,
+        named: last.named - first.named,
+        titled: last.titled - first.titled,
+    })
+}
+
+impl Tally {
+    /// A sign counts as much as three sentences in which the tagger is right.
+    fn score(self) -> usize {
+        if self.signs == 0 { 0 } else { 3 * self.signs + self.named }
+    }
+}
+
+fn is_title(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Miss"
+            | "Dr"
+            | "Prof"
+            | "President"
+            | "Minister"
+            | "Sir"
+            | "Lord"
+            | "Lady"
+            | "General"
+            | "Senator"
+            | "Judge"
+            | "Sen"
+            | "Rep"
+            | "Gov"
+            | "Gen"
+            | "Chancellor"
+            | "Premier"
+    )
+}
+
+/// Labels names of one word as organisations where the text shows that they are.
+///
+/// # Errors
+/// [`crate::error::Kind::Cancelled`].
+pub(crate) fn label_firms<S: AsRef<[T]>, T: AsRef<str>>(
+    sentences: &[S],
+    labels: &mut [Vec<u8>],
+    kinds: Kinds,
+    watch: &Watch,
+) -> Result<()> {
+    let Some(organisation) = kinds.organisation else { return Ok(()) };
+    let (mut people, mut tallies) = (Sentences::default(), Tallies::default());
+    for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
+        let tokens = tokens.as_ref();
+        let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+        for start in watch.through(0..tokens.len()) {
+            if Labels::is_inside(labels[start]) || !text(start).starts_with(char::is_uppercase) {
+                continue;
+            }
+            let kind = Labels::kind(labels[start]);
+            let end = (start + 1..labels.len()).find(|&at| !Labels::is_inside(labels[at]));
+            let end = end.unwrap_or(labels.len());
+            if end - start > 1 {
+                if kind.is_some() && kind == kinds.person {
+                    tokens[start..end].iter().for_each(|word| note(&mut people, word.as_ref(), at));
+                }
+                continue;
+            }
+            // The first word of a sentence has a capital in any case.
+            if kind == kinds.group && kind.is_some()
+                || (kind.is_none() && (start == 0 || text(start).len() < 3))
+            {
+                continue;
+            }
+            let word = text(start);
+            if let Some(proof) = sign(tokens, start, kind, kinds) {
+                add(&mut tallies, word, at, |tally| {
+                    tally.signs += 1;
+                    tally.proofs += usize::from(proof);
+                });
+            }
+            if start > 0 && is_title(text(start - 1)) {
+                add(&mut tallies, word, at, |tally| tally.titled += 1);
+            }
+            if kind == Some(organisation) {
+                add(&mut tallies, word, at, |tally| tally.named += 1);
+            }
+        }
+    }
+    watch.check()?;
+    if tallies.values().all(|known| known.last().is_none_or(|last| last.signs == 0)) {
+        return Ok(());
+    }
+    for (at, (tokens, labels)) in watch.through(sentences.iter().zip(labels).enumerate()) {
+        let tokens = tokens.as_ref();
+        for start in watch.through(0..tokens.len()) {
+            let (word, label) = (tokens[start].as_ref(), labels[start]);
+            let kind = Labels::kind(label);
+            if Labels::is_inside(label)
+                || kind == Some(organisation)
+                || (kind.is_some() && kind == kinds.group)
+                || !word.starts_with(char::is_uppercase)
+                || labels.get(start + 1).is_some_and(|&next| Labels::is_inside(next))
+            {
+                continue;
+            }
+            let Some(tally) = near(&tallies, word, at).filter(|tally| tally.signs > 0) else { continue };
+            let shown = match kind {
+                None => start > 0 && tally.named > 1 && tally.score() > 4 && !is_title(word),
+                Some(_) if kind == kinds.person => tally.proofs > 0,
+                Some(_) if kind == kinds.place => tally.score() > 5 && !is_land(&tokens[start..=start]),
+                Some(_) => tally.score() > 5,
+            };
+            if shown && tally.titled == 0 && !is_near(&people, word, at) {
+                set(labels, start, start + 1, organisation);
+            }
+        }
+    }
+    watch.check()
+}
+
+/// Whether the words around a name show that it is an organisation, and whether they prove it.
+fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: Option<usize>, kinds: Kinds) -> Option<bool> {
+    /// In how many words of an apposition the noun is.
+    const APPOSITION: usize = 5;
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let before = |by: usize| at.checked_sub(by).map_or("", text);
+    let is_body = |word: &str| is(Sign::Body, word) || is_firm_cue(word);
+    let is_noun = |word: &str| is(Sign::BodyNoun, word) || is(Sign::Proof, word) || is_firm_noun(word);
+    let mut found = None;
+    let mut show = |proof: bool| found = Some(proof || found == Some(true));
+    if kind.is_some() && !before(1).is_empty() && is_body(before(1)) {
+        show(!is(Sign::Weak, before(1)));
+    }
+    if kind.is_some() && kind == kinds.place {
+        return found;
+    }
+    if matches!(before(1), "of" | "for") && is(Sign::OfBody, before(2)) && !is_land(&tokens[at..=at]) {
+        show(true);
+    }
+    let owned = match (text(at + 1), text(at + 2)) {
+        ("'s" | "’s", noun) => noun,
+        ("’", "s") => text(at + 3),
+        (noun, _) => noun,
+    };
+    if is_noun(owned) {
+        show(is(Sign::Proof, owned));
+    }
+    if text(at + 1) == "," && matches!(text(at + 2), "a" | "an" | "the") {
+        let words = &tokens[at + 3..(at + 3 + APPOSITION).min(tokens.len())];
+        let is_body = |word: &T| is_body(word.as_ref()) && !is(Sign::Weak, word.as_ref());
+        if words.iter().any(is_body) && !words.iter().any(|word| is(Sign::Person, word.as_ref())) {
+            show(true);
+        }
+    }
+    found
+}
+
+/// Labels the short forms of a text, such as `Kafuco` in `Kaimosi College (Kafuco)`, as their long
+/// forms are labelled; one whose long form is no name is none.
+///
+/// # Errors
+/// [`crate::error::Kind::Cancelled`].
+pub(crate) fn label_short_forms<S: AsRef<[T]>, T: AsRef<str>>(
+    sentences: &[S],
+    labels: &mut [Vec<u8>],
+    kinds: Kinds,
+    watch: &Watch,
+) -> Result<()> {
+    let Some(organisation) = kinds.organisation else { return Ok(()) };
+    // The sentences that introduce a short form, and what it is.
+    let mut introduced: Map<&str, Vec<(usize, Option<usize>)>> = Map::default();
+    for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
+        let tokens = tokens.as_ref();
+        for opens in 1..tokens.len().saturating_sub(2) {
+            if tokens[opens].as_ref() == "("
+                && tokens[opens + 2].as_ref() == ")"
+                && is_short(tokens[opens + 1].as_ref())
+                && let Some(kind) = long_form(tokens, labels, opens, kinds)
+            {
+                introduced.entry(tokens[opens + 1].as_ref()).or_default().push((at, kind));
+            }
+        }
+    }
+    watch.check()?;
+    if introduced.is_empty() {
+        return Ok(());
+    }
+    for (at, (tokens, labels)) in watch.through(sentences.iter().zip(labels).enumerate()) {
+        let tokens = tokens.as_ref();
+        for start in watch.through(0..tokens.len()) {
+            let Some(known) = introduced.get(tokens[start].as_ref()) else { continue };
+            // A headline can precede what introduces the short form.
+            let count = known.partition_point(|&(sentence, _)| sentence <= at + 2);
+            let Some(&(sentence, kind)) = count.checked_sub(1).map(|last| &known[last]) else { continue };
+            let own = Labels::kind(labels[start]);
+            let longer = Labels::is_inside(labels[start])
+                || labels.get(start + 1).is_some_and(|&next| Labels::is_inside(next));
+            if longer || sentence + NEAR < at {
+                continue;
+            }
+            match kind {
+                Some(kind) if own.is_some() || kind == organisation => set(labels, start, start + 1, kind),
+                None if own == Some(organisation) => labels[start] = 0,
+                _ => {}
+            }
+        }
+    }
+    watch.check()
+}
+
+/// Whether a word in brackets can be a short form.
+fn is_short(word: &str) -> bool {
+    (2..=10).contains(&word.len())
+        && word.starts_with(char::is_uppercase)
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// What the words before the bracket at `opens` are: a name of a type, or none (`Some(None)`). `None` if
+/// they are not the long form of what is in the brackets.
+fn long_form<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &[u8],
+    opens: usize,
+    kinds: Kinds,
+) -> Option<Option<usize>> {
+    /// The maximum number of words of a long form that is no name.
+    const LONGEST: usize = 8;
+    let text = |at: usize| tokens[at].as_ref();
+    let short = text(opens + 1);
+    let last = opens - 1 - usize::from(opens > 1 && !text(opens - 1).contains(char::is_alphanumeric));
+    let first_letter = |at: usize| text(at).chars().next().filter(|first| first.is_alphabetic());
+    let is_body = !is(Sign::NoBody, text(last));
+    if let Some(kind) = Labels::kind(labels[last]) {
+        let start = (0..=last).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(last);
+        let same =
+            first_letter(start).zip(short.chars().next()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(&b));
+        if last > start && same {
+            let of_kind = Some(kind) == kinds.organisation;
+            let kind = if of_kind && !is_body { kinds.other.unwrap_or(kind) } else { kind };
+            let is_place = Some(kind) == kinds.place && !short.contains(char::is_lowercase);
+            let known = is_place || Some(kind) == kinds.organisation || Some(kind) == kinds.other;
+            return known.then_some(Some(kind));
+        }
+    }
+    if short.len() < 3 || short.contains(char::is_lowercase) {
+        return None;
+    }
+    let mut letters = short.chars().rev().peekable();
+    let mut start = opens;
+    while let Some(&letter) = letters.peek() {
+        start = start.checked_sub(1).filter(|start| opens - start <= LONGEST)?;
+        if let Some(first) = first_letter(start) {
+            if !first.eq_ignore_ascii_case(&letter) {
+                return None;
+            }
+            letters.next();
+        }
+    }
+    let is_organisation =
+        |&label: &u8| Labels::kind(label).is_some() && Labels::kind(label) == kinds.organisation;
+    let named = labels[start..opens].iter().any(is_organisation);
+    let titled = tokens[start..opens].iter().all(|word| {
+        is_capitalised(word.as_ref()) || matches!(word.as_ref(), "of" | "and" | "for" | "the" | "on" | "de")
+    });
+    let noun = is(Sign::Organ, text(last));
+    (!((named || titled || noun) && is_body)).then_some(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: Kinds =
+        Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
+
+    fn labelled(lines: &[(&str, &[u8])]) -> Vec<Vec<u8>> {
+        let sentences: Vec<Vec<&str>> = lines.iter().map(|(line, _)| line.split(' ').collect()).collect();
+        let mut labels: Vec<Vec<u8>> = lines.iter().map(|(_, labels)| labels.to_vec()).collect();
+        label_short_forms(&sentences, &mut labels, KINDS, &Watch::default()).unwrap();
+        label_firms(&sentences, &mut labels, KINDS, &Watch::default()).unwrap();
+        labels
+    }
+
+    #[test]
+    fn a_company_is_one_in_the_whole_text() {
+        let found = labelled(&[("shares of Tarvex rose", &[0, 0, 1, 0]), ("then Tarvex left", &[0, 1, 0])]);
+        assert_eq!(found, [vec![0, 0, 3, 0], vec![0, 3, 0]]);
+        let found = labelled(&[("Tarvex , a retailer , grew", &[1, 0, 0, 0, 0, 0])]);
+        assert_eq!(found[0][0], 3);
+    }
+
+    #[test]
+    fn somebody_with_a_title_or_a_full_name_is_no_company() {
+        for other in ["Mr. Lund spoke", "Jack Lund spoke"] {
+            let labels: &[u8] = if other.starts_with("Mr") { &[0, 1, 0] } else { &[1, 2, 0] };
+            let found = labelled(&[(other, labels), ("shares of Lund rose", &[0, 0, 1, 0])]);
+            assert_eq!(found[1], [0, 0, 1, 0], "{other}");
+        }
+        assert_eq!(labelled(&[("Lund officials left", &[1, 0, 0])]), [[1, 0, 0]]);
+    }
+
+    #[test]
+    fn a_short_form_is_what_its_long_form_is() {
+        let found = labelled(&[
+            ("Tarn Hill College ( Tarnhilco ) grew", &[3, 4, 4, 0, 1, 0, 0]),
+            ("then Tarnhilco closed", &[0, 0, 0]),
+        ]);
+        assert_eq!([found[0][4], found[1][1]], [3, 3]);
+        let found = labelled(&[("by mobile cash transfer ( MCT ) now", &[0, 0, 0, 0, 0, 3, 0, 0])]);
+        assert_eq!(found[0][5], 0);
+        let found = labelled(&[("the Lund Trade Agreement ( LTA ) ended", &[0, 3, 4, 4, 0, 3, 0, 0])]);
+        assert_eq!(found[0][5], 5);
+    }
+}
