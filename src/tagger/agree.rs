@@ -300,8 +300,7 @@ fn is_dated(before: &str, next: &str) -> bool {
         )
 }
 
-/// Whether a word occurs near a sentence in the role that was noted.
-pub(super) fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
+fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
     sentences.get(word).is_some_and(|known| {
         let next = known.partition_point(|&sentence| sentence + NEAR < at);
         known.get(next).is_some_and(|&sentence| sentence <= at + NEAR)

@@ -65,26 +65,41 @@ const SECTIONS: [&str; 16] = [
     "persons",
 ];
 
-type Signs = HashMap<&'static str, u16, FxBuildHasher>;
+type Words = HashMap<&'static str, Signs, FxBuildHasher>;
 
-static SIGNS: Static<Signs> = Static::new(|| {
-    let mut words = Signs::default();
+/// Of what a word is a sign, one bit each.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Signs(u16);
+
+impl Signs {
+    pub(super) fn has(self, sign: Sign) -> bool {
+        self.0 >> sign as u16 & 1 == 1
+    }
+}
+
+static SIGNS: Static<Words> = Static::new(|| {
+    let mut words = Words::default();
     for (section, word) in items(include_str!("../data/en/body_words.txt")) {
         if let Some(bit) = SECTIONS.iter().position(|name| *name == section) {
-            *words.entry(word).or_default() |= 1 << bit;
+            words.entry(word).or_default().0 |= 1 << bit;
         }
     }
     words
 });
 
+/// Of what a word is a sign.
+pub(super) fn signs(word: &str) -> Signs {
+    SIGNS.get(word).copied().unwrap_or_default()
+}
+
 /// Whether a word is such a sign.
 pub(super) fn is(sign: Sign, word: &str) -> bool {
-    SIGNS.get(word).is_some_and(|signs| signs >> sign as u16 & 1 == 1)
+    signs(word).has(sign)
 }
 
 /// The names of countries and of other lands, in capitals.
 static LANDS: Static<HashSet<String, FxBuildHasher>> = Static::new(|| {
-    let lands = SIGNS.iter().filter(|(_, signs)| *signs >> Sign::Land as u16 & 1 == 1);
+    let lands = SIGNS.iter().filter(|(_, signs)| signs.has(Sign::Land));
     countries().chain(lands.map(|(land, _)| *land)).map(str::to_uppercase).collect()
 });
 

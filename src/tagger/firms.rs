@@ -3,12 +3,12 @@
 //! The tagger takes `Acumen` for a person where nothing shows that it is a company; but another
 //! sentence says `the company Acumen`, `shares of Acumen` or `Acumen, a retailer`. Each name of one
 //! word gathers such signs over the text, and is an organisation where it was taken for something
-//! else. What people can have, too (`Ruiz officials`), makes nobody a company, and no title or full
-//! name may be near. Cost: a few look-ups for each capitalised word.
+//! else. What people can have, too (`Ruiz officials`), makes nobody a company, nor does the text
+//! have a full name or a title with it. Cost: a few look-ups for each name of one word.
 
-use super::agree::{NEAR, Sentences, is_near, note};
-use super::body_words::{Sign, is, is_land};
-use super::label::{Labels, is_capitalised, set};
+use super::agree::{NEAR, Sentences, note};
+use super::body_words::{Sign, is, is_land, signs};
+use super::label::{Labels, Span, is_capitalised, set};
 use super::repair::{Kinds, is_firm_cue, is_firm_noun};
 use crate::batch::Watch;
 use crate::error::Result;
@@ -102,69 +102,75 @@ pub(crate) fn label_firms<S: AsRef<[T]>, T: AsRef<str>>(
     watch: &Watch,
 ) -> Result<()> {
     let Some(organisation) = kinds.organisation else { return Ok(()) };
-    let (mut people, mut tallies) = (Sentences::default(), Tallies::default());
+    let (mut people, mut seen) = (Sentences::default(), Map::<&str, Seen>::default());
     for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
         let tokens = tokens.as_ref();
-        let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
-        for start in watch.through(0..tokens.len()) {
-            if Labels::is_inside(labels[start]) || !text(start).starts_with(char::is_uppercase) {
-                continue;
-            }
-            let kind = Labels::kind(labels[start]);
-            let end = (start + 1..labels.len()).find(|&at| !Labels::is_inside(labels[at]));
-            let end = end.unwrap_or(labels.len());
+        for Span { start, end, kind } in watch.through(spans(labels)) {
             if end - start > 1 {
-                if kind.is_some() && kind == kinds.person {
+                if Some(kind) == kinds.person {
                     tokens[start..end].iter().for_each(|word| note(&mut people, word.as_ref(), at));
                 }
+            } else if Some(kind) != kinds.group {
+                let seen = seen.entry(tokens[start].as_ref()).or_default();
+                seen.organisation += usize::from(kind == organisation);
+                seen.other |= kind != organisation;
+            }
+        }
+    }
+    watch.check()?;
+    seen.retain(|word, seen| (seen.other || seen.organisation > 1) && !people.contains_key(word));
+    let mut tallies = Tallies::default();
+    for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
+        let tokens = tokens.as_ref();
+        for Span { start, end, kind } in watch.through(spans(labels)) {
+            let word = tokens[start].as_ref();
+            if end - start > 1 || !seen.contains_key(word) {
                 continue;
             }
-            // The first word of a sentence has a capital in any case.
-            if kind == kinds.group && kind.is_some()
-                || (kind.is_none() && (start == 0 || text(start).len() < 3))
-            {
-                continue;
-            }
-            let word = text(start);
             if let Some(proof) = sign(tokens, start, kind, kinds) {
                 add(&mut tallies, word, at, |tally| {
                     tally.signs += 1;
                     tally.proofs += usize::from(proof);
                 });
             }
-            if start > 0 && is_title(text(start - 1)) {
+            if start > 0 && is_title(tokens[start - 1].as_ref()) {
                 add(&mut tallies, word, at, |tally| tally.titled += 1);
             }
-            if kind == Some(organisation) {
+            if kind == organisation {
                 add(&mut tallies, word, at, |tally| tally.named += 1);
             }
         }
     }
     watch.check()?;
-    if tallies.values().all(|known| known.last().is_none_or(|last| last.signs == 0)) {
+    tallies.retain(|_, known| known.last().is_some_and(|last| last.signs > 0));
+    if tallies.is_empty() {
         return Ok(());
     }
+    let missed = tallies.values().any(|known| known.last().is_some_and(|last| last.named > 1));
     for (at, (tokens, labels)) in watch.through(sentences.iter().zip(labels).enumerate()) {
         let tokens = tokens.as_ref();
         for start in watch.through(0..tokens.len()) {
-            let (word, label) = (tokens[start].as_ref(), labels[start]);
-            let kind = Labels::kind(label);
-            if Labels::is_inside(label)
+            let kind = Labels::kind(labels[start]);
+            if (kind.is_none() && !missed)
                 || kind == Some(organisation)
                 || (kind.is_some() && kind == kinds.group)
-                || !word.starts_with(char::is_uppercase)
+                || Labels::is_inside(labels[start])
                 || labels.get(start + 1).is_some_and(|&next| Labels::is_inside(next))
             {
                 continue;
             }
+            let word = tokens[start].as_ref();
+            if kind.is_none() && !word.starts_with(|first: char| first.is_uppercase()) {
+                continue;
+            }
             let Some(tally) = near(&tallies, word, at).filter(|tally| tally.signs > 0) else { continue };
             let shown = match kind {
-                None => start > 0 && tally.named > 1 && tally.score() > 4 && !is_title(word),
+                None => start > 0 && word.len() > 2 && tally.named > 1 && tally.score() > 4,
                 Some(_) if kind == kinds.person => tally.proofs > 0,
                 Some(_) if kind == kinds.place => tally.score() > 5 && !is_land(&tokens[start..=start]),
                 Some(_) => tally.score() > 5,
             };
-            if shown && tally.titled == 0 && !is_near(&people, word, at) {
+            if shown && tally.titled == 0 {
                 set(labels, start, start + 1, organisation);
             }
         }
@@ -172,20 +178,36 @@ pub(crate) fn label_firms<S: AsRef<[T]>, T: AsRef<str>>(
     watch.check()
 }
 
+/// As what the tagger takes a word in a text.
+#[derive(Debug, Default, Clone, Copy)]
+struct Seen {
+    organisation: usize,
+    other: bool,
+}
+
+/// The names among labels, one after the other.
+fn spans(labels: &[u8]) -> impl Iterator<Item = Span> + '_ {
+    labels.iter().enumerate().filter(|(_, label)| **label != 0 && !Labels::is_inside(**label)).filter_map(
+        |(start, &label)| {
+            let end = (start + 1..labels.len()).find(|&at| !Labels::is_inside(labels[at]));
+            Labels::kind(label).map(|kind| Span { start, end: end.unwrap_or(labels.len()), kind })
+        },
+    )
+}
+
 /// Whether the words around a name show that it is an organisation, and whether they prove it.
-fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: Option<usize>, kinds: Kinds) -> Option<bool> {
+fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: usize, kinds: Kinds) -> Option<bool> {
     /// In how many words of an apposition the noun is.
     const APPOSITION: usize = 5;
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     let before = |by: usize| at.checked_sub(by).map_or("", text);
-    let is_body = |word: &str| is(Sign::Body, word) || is_firm_cue(word);
-    let is_noun = |word: &str| is(Sign::BodyNoun, word) || is(Sign::Proof, word) || is_firm_noun(word);
     let mut found = None;
     let mut show = |proof: bool| found = Some(proof || found == Some(true));
-    if kind.is_some() && !before(1).is_empty() && is_body(before(1)) {
-        show(!is(Sign::Weak, before(1)));
+    let body = signs(before(1));
+    if body.has(Sign::Body) || is_firm_cue(before(1)) {
+        show(!body.has(Sign::Weak));
     }
-    if kind.is_some() && kind == kinds.place {
+    if Some(kind) == kinds.place {
         return found;
     }
     if matches!(before(1), "of" | "for") && is(Sign::OfBody, before(2)) && !is_land(&tokens[at..=at]) {
@@ -196,12 +218,16 @@ fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: Option<usize>, kinds: Kind
         ("’", "s") => text(at + 3),
         (noun, _) => noun,
     };
-    if is_noun(owned) {
-        show(is(Sign::Proof, owned));
+    let noun = signs(owned);
+    if noun.has(Sign::BodyNoun) || noun.has(Sign::Proof) || is_firm_noun(owned) {
+        show(noun.has(Sign::Proof));
     }
     if text(at + 1) == "," && matches!(text(at + 2), "a" | "an" | "the") {
         let words = &tokens[at + 3..(at + 3 + APPOSITION).min(tokens.len())];
-        let is_body = |word: &T| is_body(word.as_ref()) && !is(Sign::Weak, word.as_ref());
+        let is_body = |word: &T| {
+            let signs = signs(word.as_ref());
+            !signs.has(Sign::Weak) && (signs.has(Sign::Body) || is_firm_cue(word.as_ref()))
+        };
         if words.iter().any(is_body) && !words.iter().any(|word| is(Sign::Person, word.as_ref())) {
             show(true);
         }
@@ -242,7 +268,11 @@ pub(crate) fn label_short_forms<S: AsRef<[T]>, T: AsRef<str>>(
     for (at, (tokens, labels)) in watch.through(sentences.iter().zip(labels).enumerate()) {
         let tokens = tokens.as_ref();
         for start in watch.through(0..tokens.len()) {
-            let Some(known) = introduced.get(tokens[start].as_ref()) else { continue };
+            let word = tokens[start].as_ref();
+            if !word.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let Some(known) = introduced.get(word) else { continue };
             // A headline can precede what introduces the short form.
             let count = known.partition_point(|&(sentence, _)| sentence <= at + 2);
             let Some(&(sentence, kind)) = count.checked_sub(1).map(|last| &known[last]) else { continue };

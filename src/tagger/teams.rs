@@ -6,7 +6,7 @@
 //! places. Cost: a look at the first tokens of each sentence, and a look-up or two for each place.
 
 use super::agree::NEAR;
-use super::body_words::{Sign, is, is_land};
+use super::body_words::{Sign, is, is_land, signs};
 use super::label::{Labels, Span, set};
 use super::repair::Kinds;
 use crate::batch::Watch;
@@ -255,8 +255,9 @@ impl<T: AsRef<str>> Line<'_, T> {
                 && ((before == ":" && matches!(self.text(end + 1), "and" | "(" | "," | "for"))
                     || (before == "," && self.text(end + 1) == "and"));
             let points = is_digits(end, 1..=3) && self.text(end + 1) == "points";
-            let plays = is(Sign::Player, next) && self.text(end + 1).starts_with(char::is_uppercase);
-            let verb = is(Sign::TeamVerb, next);
+            let next_signs = signs(next);
+            let plays = next_signs.has(Sign::Player) && self.text(end + 1).starts_with(char::is_uppercase);
+            let verb = next_signs.has(Sign::TeamVerb);
             if !(innings || whole || points || plays || verb || before == "v") || self.is_land(start, end) {
                 continue;
             }

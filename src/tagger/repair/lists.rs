@@ -257,7 +257,8 @@ pub(super) fn is_short_state(token: &str) -> bool {
 
 /// Whether a noun before a name shows that it names a company: `chain`, `insurer`.
 pub(in crate::tagger) fn is_firm_cue(token: &str) -> bool {
-    is_in(Section::FirmCues, token) || is_in(Section::FirmCues, &token.to_lowercase())
+    is_in(Section::FirmCues, token)
+        || (token.starts_with(char::is_uppercase) && is_in(Section::FirmCues, &token.to_lowercase()))
 }
 
 /// Whether a verb says what a person does, among others.
