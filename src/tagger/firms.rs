@@ -299,6 +299,13 @@ fn is_short(word: &str) -> bool {
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// Whether the letters of a short form are in its long form, in this order.
+fn is_within<T: AsRef<str>>(short: &str, words: &[T]) -> bool {
+    let mut letters = words.iter().flat_map(|word| word.as_ref().chars());
+    let mut digits_aside = short.chars().filter(|letter| letter.is_alphabetic());
+    digits_aside.all(|letter| letters.any(|other| other.eq_ignore_ascii_case(&letter)))
+}
+
 /// What the words before the bracket at `opens` are: a name of a type, or none (`Some(None)`). `None` if
 /// they are not the long form of what is in the brackets.
 fn long_form<T: AsRef<str>>(
@@ -318,7 +325,7 @@ fn long_form<T: AsRef<str>>(
         let start = (0..=last).rev().find(|&at| !Labels::is_inside(labels[at])).unwrap_or(last);
         let same =
             first_letter(start).zip(short.chars().next()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(&b));
-        if last > start && same {
+        if last > start && same && is_within(short, &tokens[start..=last]) {
             let of_kind = Some(kind) == kinds.organisation;
             let kind = if of_kind && !is_body { kinds.other.unwrap_or(kind) } else { kind };
             let is_place = Some(kind) == kinds.place && !short.contains(char::is_lowercase);
@@ -392,6 +399,8 @@ mod tests {
         assert_eq!([found[0][4], found[1][1]], [3, 3]);
         let found = labelled(&[("by mobile cash transfer ( MCT ) now", &[0, 0, 0, 0, 0, 3, 0, 0])]);
         assert_eq!(found[0][5], 0);
+        let found = labelled(&[("the Lee Moody ( Leeds ) show", &[0, 5, 6, 0, 3, 0, 0])]);
+        assert_eq!(found[0][4], 3);
         let found = labelled(&[("the Lund Trade Agreement ( LTA ) ended", &[0, 3, 4, 4, 0, 3, 0, 0])]);
         assert_eq!(found[0][5], 5);
     }
