@@ -35,11 +35,11 @@ pub(super) enum Sign {
     Part,
     /// What precedes the name of a people: `North` Indians.
     Qualifier,
-    /// What has a team and is no town.
+    /// What has a team, and is a country or the like.
     Land,
     /// What an organisation is, without capitals: `committee`.
     Organ,
-    /// A short form or a word that is no name: `ATM`.
+    /// A short form or a word that names nothing: `ATM`.
     NoName,
     /// What somebody is, or what begins a clause, in an apposition.
     Person,
@@ -103,7 +103,7 @@ static LANDS: Static<HashSet<String, FxBuildHasher>> = Static::new(|| {
     countries().chain(lands.map(|(land, _)| *land)).map(str::to_uppercase).collect()
 });
 
-/// Whether tokens name a country, in small letters or in capitals.
+/// Whether tokens name a country, in lower case or in capitals.
 pub(super) fn is_land<T: AsRef<str>>(tokens: &[T]) -> bool {
     let mut name = String::new();
     for token in tokens {

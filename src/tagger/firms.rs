@@ -236,7 +236,8 @@ fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: usize, kinds: Kinds) -> Op
 }
 
 /// Labels the short forms of a text, such as `Kafuco` in `Kaimosi College (Kafuco)`, as their long
-/// forms are labelled; one whose long form is no name is none.
+/// forms are labelled; if the
+/// long form is an ordinary phrase, the short form is not a name.
 ///
 /// # Errors
 /// [`crate::error::Kind::Cancelled`].
@@ -306,15 +307,15 @@ fn is_within<T: AsRef<str>>(short: &str, words: &[T]) -> bool {
     digits_aside.all(|letter| letters.any(|other| other.eq_ignore_ascii_case(&letter)))
 }
 
-/// What the words before the bracket at `opens` are: a name of a type, or none (`Some(None)`). `None` if
-/// they are not the long form of what is in the brackets.
+/// What the words before the bracket at `opens` are: a name of a type, or an ordinary phrase
+/// (`Some(None)`). `None` if they are not the long form of what is in the brackets.
 fn long_form<T: AsRef<str>>(
     tokens: &[T],
     labels: &[u8],
     opens: usize,
     kinds: Kinds,
 ) -> Option<Option<usize>> {
-    /// The maximum number of words of a long form that is no name.
+    /// The maximum number of words of an ordinary phrase.
     const LONGEST: usize = 8;
     let text = |at: usize| tokens[at].as_ref();
     let short = text(opens + 1);

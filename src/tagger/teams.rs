@@ -2,8 +2,9 @@
 //!
 //! `Surrey beat Durham`: a town or a county that plays is a team. Lines of results and tables show
 //! it, and so do what teams do to each other and who plays for them. A place that is shown to be a
-//! team is one elsewhere in the text, too, unless words such as `in` show the town. Countries remain
-//! places. Cost: a look at the first tokens of each sentence, and a look-up or two for each place.
+//! team is one elsewhere in the text, too, unless words such as `in` show the town. Countries
+//! remain places. Cost: a check of the first tokens of each sentence, and a look-up or two for each
+//! place.
 
 use super::agree::NEAR;
 use super::body_words::{Sign, is, is_land, signs};
@@ -165,8 +166,8 @@ impl<T: AsRef<str>> Line<'_, T> {
         Self::has(labels, Some(self.place)) || Self::has(labels, Some(self.team))
     }
 
-    /// The teams of a line of results: `Leeds 2 Hull 1`, `BOSTON AT DENVER` (the first plays), `Leeds 4
-    /// 3 1 0 9 2 10`.
+    /// The teams of a line of results: both in `Leeds 2 Hull 1`, the first in `BOSTON AT DENVER`,
+    /// the one in `Leeds 4 3 1 0 9 2 10`.
     fn results(&self, labels: &[u8]) -> [Option<(usize, usize)>; 2] {
         let count = self.tokens.len();
         let first = self.name(0);
@@ -227,7 +228,7 @@ impl<T: AsRef<str>> Line<'_, T> {
         [(is_side || is_other).then_some((0, after)), None]
     }
 
-    /// Whether there is no small letter.
+    /// Whether all letters are capitals.
     fn is_shouted(&self) -> bool {
         !self.tokens.iter().any(|token| token.as_ref().contains(char::is_lowercase))
     }

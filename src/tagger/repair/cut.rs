@@ -1,7 +1,7 @@
 //! Which names did the tokenizer cut?
 //!
-//! Some tokenizers cut the stop off an initial: `Lee R` `.` `Holt` is one person. A legal form after
-//! a comma is part of the name: `Tarvex` , `Inc.`
+//! Some tokenizers cut the stop off an initial: `Lee R` `.` `Holt` is one person. A legal form
+//! after a comma is part of the name: `Tarvex` , `Inc.`
 
 use super::join::is_legal_form;
 use super::{Kinds, end_of, start_of};

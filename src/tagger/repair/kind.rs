@@ -1,8 +1,8 @@
 //! Which names are not of the kind that the tagger says?
 //!
-//! The post of somebody, an agreement and an `ATM` are no organisations, `US $` is money, a lone `Kingdom` is
-//! not a place by name, and `British Indians` are a people. `the Amazon` is a river, unless it has
-//! a founder or a website.
+//! The post of somebody, an agreement and an `ATM` are not organisations, `US $` is money, a lone
+//! `Kingdom` is not a place by name, and `British Indians` are a people. `the Amazon` is a river,
+//! unless it has a founder or a website.
 
 use super::lists::{Listed, is_firm_noun, names};
 use super::{Kinds, clear, continues};

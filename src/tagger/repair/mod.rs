@@ -2,9 +2,9 @@
 //!
 //! The rules here use only the sentence itself and the word lists. First, what is not part of a
 //! name is removed from it: degrees, party marks, ticker codes. Then names that lists contain are
-//! labelled, and parts of one name are joined. Last, names that cannot be what they are labelled get
-//! another label. Cost: a few checks per token and per name, and one
-//! look-up per capitalised token.
+//! labelled, and parts of one name are joined. Last, names that cannot be what they are labelled
+//! get another label. Cost: a few checks per token and per name, and one look-up per capitalised
+//! token.
 
 mod cut;
 mod join;

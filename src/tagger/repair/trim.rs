@@ -1,9 +1,9 @@
 //! What did the tagger take for a name, or for a part of one, by mistake?
 //!
-//! Around any name: quotes and dashes. After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`),
-//! and the party and state of a politician (`R-Wyo.`). After a company: the code of its share
-//! (`BHP.AX`). Before a person's name: honorifics (`Datuk Seri`), and what the person is (`Brothers
-//! Ed and David`). After a country: a number.
+//! Around any name: quotes and dashes. After any name: a possessive. After a person's name: degrees
+//! and honours (`Nora Quell, LL.B.`), and the party and state of a politician (`R-Wyo.`). After a
+//! company: the code of its share (`BHP.AX`). Before a person's name: honorifics (`Datuk Seri`),
+//! and what the person is (`Brothers Ed and David`). After a country: a number.
 
 use super::lists::{
     honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
