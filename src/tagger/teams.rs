@@ -170,6 +170,17 @@ impl<T: AsRef<str>> Line<'_, T> {
     /// the one in `Leeds 4 3 1 0 9 2 10`.
     fn results(&self, labels: &[u8]) -> [Option<(usize, usize)>; 2] {
         let count = self.tokens.len();
+        if (3..=7).contains(&count) && self.is_shouted() {
+            let at = (1..=3).find(|&at| self.text(at) == "AT").unwrap_or(count);
+            let sides = at + 1 < count
+                && count - at <= 4
+                && self.has_side(&labels[..at])
+                && self.has_side(&labels[at + 1..])
+                && labels.iter().enumerate().all(|(other, &label)| label != 0 || other == at);
+            if sides && !self.is_land(0, at) && !self.is_land(at + 1, count) {
+                return [Some((0, at)), None];
+            }
+        }
         let first = self.name(0);
         if first == 0 || first >= count || count < 3 {
             return [None; 2];
@@ -189,17 +200,6 @@ impl<T: AsRef<str>> Line<'_, T> {
             let short = first == 1 && end - second == 1 && !people;
             let found = coded || short || sides.iter().any(|labels| self.has_side(labels));
             return if found { [Some((0, after)), Some((second, stop))] } else { [None; 2] };
-        }
-        if count <= 7 && self.is_shouted() {
-            let at = (1..=3).find(|&at| self.text(at) == "AT").unwrap_or(count);
-            let sides = at + 1 < count
-                && count - at <= 4
-                && self.has_side(&labels[..at])
-                && self.has_side(&labels[at + 1..])
-                && labels.iter().enumerate().all(|(other, &label)| label != 0 || other == at);
-            if sides && !self.is_land(0, at) && !self.is_land(at + 1, count) {
-                return [Some((0, at)), None];
-            }
         }
         let numbers = count - after.min(count);
         let is_number = |token: &T| {

@@ -1,12 +1,12 @@
 //! Which names did the tokenizer cut?
 //!
 //! Some tokenizers cut the stop off an initial: `Lee R` `.` `Holt` is one person. A legal form
-//! after a comma is part of the name: `Tarvex` , `Inc.`
+//! after a comma is part of the name: `Tarvex` , `Inc.` Quotes and dashes at its ends are not.
 
 use super::join::is_legal_form;
-use super::{Kinds, end_of, start_of};
+use super::{Kinds, clear, end_of, start_of};
 use crate::batch::Watch;
-use crate::tagger::label::{Labels, is_capitalised, set};
+use crate::tagger::label::{Labels, Span, is_capitalised, set};
 
 /// Joins the parts of names that were cut.
 pub(super) fn join<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
@@ -63,6 +63,25 @@ fn join_form<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], comma: usize, kinds
     };
     let end = comma + 2 + usize::from(!form.ends_with('.') && text(comma + 2) == ".");
     set(labels, start, end, organisation);
+}
+
+/// Removes quotes and dashes at the ends of a name. A stop or a bracket can be part of it.
+pub(super) fn trim_marks<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: &mut Span) {
+    let is_mark = |at: usize| !tokens[at].as_ref().contains(char::is_alphanumeric);
+    while span.start < span.end
+        && (is_mark(span.start)
+            || (span.end - span.start > 1 && matches!(tokens[span.start].as_ref(), "'s" | "’s")))
+    {
+        clear(labels, span.start, span.start + 1);
+        span.start += 1;
+    }
+    while span.start < span.end
+        && is_mark(span.end - 1)
+        && !matches!(tokens[span.end - 1].as_ref(), "." | ")" | "!")
+    {
+        span.end -= 1;
+        clear(labels, span.end, span.end + 1);
+    }
 }
 
 #[cfg(test)]
