@@ -213,11 +213,12 @@ fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: usize, kinds: Kinds) -> Op
     if matches!(before(1), "of" | "for") && is(Sign::OfBody, before(2)) && !is_land(&tokens[at..=at]) {
         show(true);
     }
-    let owned = match (text(at + 1), text(at + 2)) {
-        ("'s" | "’s", noun) => noun,
-        ("’", "s") => text(at + 3),
-        (noun, _) => noun,
+    let possessive = match text(at + 1) {
+        "'s" | "’s" => 1,
+        "’" if text(at + 2) == "s" => 2,
+        _ => 0,
     };
+    let owned = text(at + 1 + possessive);
     let noun = signs(owned);
     if noun.has(Sign::BodyNoun) || noun.has(Sign::Proof) || is_firm_noun(owned) {
         show(noun.has(Sign::Proof));
@@ -249,16 +250,16 @@ pub(crate) fn label_short_forms<S: AsRef<[T]>, T: AsRef<str>>(
 ) -> Result<()> {
     let Some(organisation) = kinds.organisation else { return Ok(()) };
     // The sentences that introduce a short form, and what it is.
-    let mut introduced: Map<&str, Vec<(usize, Option<usize>)>> = Map::default();
+    let mut introduced: Map<&str, Vec<(usize, LongForm)>> = Map::default();
     for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
         let tokens = tokens.as_ref();
         for opens in 1..tokens.len().saturating_sub(2) {
             if tokens[opens].as_ref() == "("
                 && tokens[opens + 2].as_ref() == ")"
                 && is_short(tokens[opens + 1].as_ref())
-                && let Some(kind) = long_form(tokens, labels, opens, kinds)
+                && let Some(form) = long_form(tokens, labels, opens, kinds)
             {
-                introduced.entry(tokens[opens + 1].as_ref()).or_default().push((at, kind));
+                introduced.entry(tokens[opens + 1].as_ref()).or_default().push((at, form));
             }
         }
     }
@@ -276,16 +277,18 @@ pub(crate) fn label_short_forms<S: AsRef<[T]>, T: AsRef<str>>(
             let Some(known) = introduced.get(word) else { continue };
             // A headline can precede what introduces the short form.
             let count = known.partition_point(|&(sentence, _)| sentence <= at + 2);
-            let Some(&(sentence, kind)) = count.checked_sub(1).map(|last| &known[last]) else { continue };
+            let Some(&(sentence, form)) = count.checked_sub(1).map(|last| &known[last]) else { continue };
             let own = Labels::kind(labels[start]);
             let longer = Labels::is_inside(labels[start])
                 || labels.get(start + 1).is_some_and(|&next| Labels::is_inside(next));
             if longer || sentence + NEAR < at {
                 continue;
             }
-            match kind {
-                Some(kind) if own.is_some() || kind == organisation => set(labels, start, start + 1, kind),
-                None if own == Some(organisation) => labels[start] = 0,
+            match form {
+                LongForm::Name(kind) if own.is_some() || kind == organisation => {
+                    set(labels, start, start + 1, kind);
+                }
+                LongForm::Phrase if own == Some(organisation) => labels[start] = 0,
                 _ => {}
             }
         }
@@ -300,6 +303,13 @@ fn is_short(word: &str) -> bool {
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// What a long form is: a name of a type, or an ordinary phrase.
+#[derive(Debug, Clone, Copy)]
+enum LongForm {
+    Name(usize),
+    Phrase,
+}
+
 /// Whether the letters of a short form are in its long form, in this order.
 fn is_within<T: AsRef<str>>(short: &str, words: &[T]) -> bool {
     let mut letters = words.iter().flat_map(|word| word.as_ref().chars());
@@ -307,14 +317,9 @@ fn is_within<T: AsRef<str>>(short: &str, words: &[T]) -> bool {
     digits_aside.all(|letter| letters.any(|other| other.eq_ignore_ascii_case(&letter)))
 }
 
-/// What the words before the bracket at `opens` are: a name of a type, or an ordinary phrase
-/// (`Some(None)`). `None` if they are not the long form of what is in the brackets.
-fn long_form<T: AsRef<str>>(
-    tokens: &[T],
-    labels: &[u8],
-    opens: usize,
-    kinds: Kinds,
-) -> Option<Option<usize>> {
+/// What the words before the bracket at `opens` are. `None` if they are not the long form of what
+/// is in the brackets.
+fn long_form<T: AsRef<str>>(tokens: &[T], labels: &[u8], opens: usize, kinds: Kinds) -> Option<LongForm> {
     /// The maximum number of words of an ordinary phrase.
     const LONGEST: usize = 8;
     let text = |at: usize| tokens[at].as_ref();
@@ -331,7 +336,7 @@ fn long_form<T: AsRef<str>>(
             let kind = if of_kind && !is_body { kinds.other.unwrap_or(kind) } else { kind };
             let is_place = Some(kind) == kinds.place && !short.contains(char::is_lowercase);
             let known = is_place || Some(kind) == kinds.organisation || Some(kind) == kinds.other;
-            return known.then_some(Some(kind));
+            return known.then_some(LongForm::Name(kind));
         }
     }
     if short.len() < 3 || short.contains(char::is_lowercase) {
@@ -355,7 +360,7 @@ fn long_form<T: AsRef<str>>(
         is_capitalised(word.as_ref()) || matches!(word.as_ref(), "of" | "and" | "for" | "the" | "on" | "de")
     });
     let noun = is(Sign::Organ, text(last));
-    (!((named || titled || noun) && is_body)).then_some(None)
+    (!((named || titled || noun) && is_body)).then_some(LongForm::Phrase)
 }
 
 #[cfg(test)]

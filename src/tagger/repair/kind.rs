@@ -21,9 +21,8 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         let (first, last) = (words[0].as_ref(), words[words.len() - 1].as_ref());
         let is_organisation = Some(kind) == kinds.organisation;
         let is_place = Some(kind) == kinds.place;
-        if words.len() == 1 && Some(kind) != kinds.group && is(Sign::NoName, last) {
-            clear(labels, start, end);
-        } else if is_organisation && words.len() > 2 && is_post(first, words[1].as_ref()) {
+        let no_name = words.len() == 1 && Some(kind) != kinds.group && is(Sign::NoName, last);
+        if no_name || (is_organisation && words.len() > 2 && is_post(first, words[1].as_ref())) {
             clear(labels, start, end);
         } else if let Some(other) = kinds.other
             && is_organisation
