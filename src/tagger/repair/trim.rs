@@ -3,8 +3,8 @@
 //! After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`),
 //! and the party and state of a politician (`R-Wyo.`). After a company: the code of its share
 //! (`BHP.AX`). Before a person's name: honorifics (`Datuk Seri`), and what the person is (`Brothers
-//! Ed and David`). After a country: a number. After a place or organisation: the picture agency of a
-//! credit.
+//! Ed and David`). After a country: a number. After a place or organisation: the picture agency of
+//! a credit.
 
 use super::cut::trim_marks;
 use super::lists::{
