@@ -23,7 +23,7 @@ use crate::hash::Map;
 use crate::language::is_title;
 
 /// Sentences at most this far apart are nearby.
-const NEAR: usize = 60;
+pub(super) const NEAR: usize = 60;
 
 /// A name that occurs less often in a text keeps its labels.
 const LEAST: usize = 3;
@@ -69,9 +69,9 @@ impl Occurrences {
 }
 
 /// The sentences in which each word occurs in a certain role, in order.
-type Sentences<'a> = Map<&'a str, Vec<usize>>;
+pub(super) type Sentences<'a> = Map<&'a str, Vec<usize>>;
 
-fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
+pub(super) fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) {
     let known = sentences.entry(word).or_default();
     if known.last() != Some(&at) {
         known.push(at);

@@ -1,12 +1,14 @@
 //! Which tokens of a sentence are names, and of what kind?
 
 mod agree;
+mod body_words;
 mod cluster;
 mod coder;
 mod decode;
 mod evaluate;
 mod example;
 mod feature;
+mod firms;
 mod group;
 mod hash;
 mod label;
@@ -15,6 +17,7 @@ mod network;
 mod repair;
 #[expect(clippy::module_inception, reason = "the room is named after its main type")]
 mod tagger;
+mod teams;
 mod title_case;
 mod train;
 mod weights;

@@ -10,9 +10,11 @@ use super::cluster::ClusterTable;
 use super::decode::{Decoder, Transitions};
 use super::example::Example;
 use super::feature::{EDGE, Essence, SEATS, features, joins};
+use super::firms::{label_firms, label_short_forms};
 use super::label::Labels;
 use super::network::{Network, SAID};
 use super::repair::{Kinds, repair};
+use super::teams::label_teams;
 use super::title_case::as_sentences;
 use super::weights::{Weights, add};
 use super::window::{DISTANCES, REACH};
@@ -237,7 +239,8 @@ impl Tagger {
 
     /// Repairs the labels of each sentence, and makes those of the sentences of one text
     /// consistent: a single surname is the person whose full name occurs in a sentence nearby, and
-    /// a name gets the label that it nearly always has nearby.
+    /// a name gets the label that it nearly always has nearby. Teams, short forms and companies are
+    /// labelled as words anywhere in the text show them to be.
     ///
     /// # Errors
     /// [`crate::error::Kind::Cancelled`].
@@ -260,7 +263,10 @@ impl Tagger {
         for (tokens, labels) in watch.through(sentences.iter().zip(&mut *labels)) {
             repair(tokens.as_ref(), labels, kinds, watch);
         }
-        agree(sentences, labels, kinds, watch)
+        agree(sentences, labels, kinds, watch)?;
+        label_teams(sentences, labels, kinds, watch)?;
+        label_short_forms(sentences, labels, kinds, watch)?;
+        label_firms(sentences, labels, kinds, watch)
     }
 
     /// Sets `scores` to the score of each label for each word.

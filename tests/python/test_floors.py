@@ -113,14 +113,15 @@ def test_golden_rules() -> None:
 @pytest.mark.parametrize(
     ("name", "path", "labels"),
     [
-        ("worldwide", "worldwide/dev", "worldwide"),
-        ("ieer", "ieer/test", "ieer"),
-        ("uner_ewt", "uner_ewt/dev", "conll"),
+        ("worldwide", "dev/worldwide/dev", "worldwide"),
+        ("ieer", "dev/ieer/test", "ieer"),
+        ("uner_ewt", "dev/uner_ewt/dev", "conll"),
+        ("conll2003", "benchmark/conll2003/dev", "conll"),
     ],
 )
 def test_entities(name: str, path: str, labels: str) -> None:
     score = scorer("score_ner")
-    sentences = list(score.read_conll(str(DATA / f"data/ner/dev/{path}.conll")))
+    sentences = list(score.read_conll(str(DATA / f"data/ner/{path}.conll")))
     assert sentences
     found = ng.EntityTagger.default().tag([tokens for tokens, _ in sentences])
     rows = ((tokens, gold, tags) for (tokens, gold), tags in zip(sentences, found, strict=True))

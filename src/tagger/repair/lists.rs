@@ -266,8 +266,9 @@ pub(super) fn is_short_state(token: &str) -> bool {
 }
 
 /// Whether a noun before a name shows that it names a company: `chain`, `insurer`.
-pub(super) fn is_firm_cue(token: &str) -> bool {
-    is_in(Section::FirmCues, token) || is_in(Section::FirmCues, &token.to_lowercase())
+pub(in crate::tagger) fn is_firm_cue(token: &str) -> bool {
+    is_in(Section::FirmCues, token)
+        || (token.starts_with(char::is_uppercase) && is_in(Section::FirmCues, &token.to_lowercase()))
 }
 
 /// Whether a verb says what a person does, among others.
@@ -381,6 +382,11 @@ static COUNTRIES: Static<Set<&'static str>> = Static::new(|| {
     let names = lines.flat_map(|line| line.split('|').skip(1).take(2).flat_map(|names| names.split(';')));
     names.map(str::trim).collect()
 });
+
+/// The names of countries.
+pub(in crate::tagger) fn countries() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().copied()
+}
 
 /// Whether a token is the name of a country.
 pub(in crate::tagger) fn is_country(token: &str) -> bool {

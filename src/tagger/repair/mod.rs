@@ -2,10 +2,13 @@
 //!
 //! The rules here use only the sentence itself and the word lists. First, what is not part of a
 //! name is removed from it: degrees, party marks, ticker codes. Then names that lists contain are
-//! labelled, and parts of one name are joined. Cost: a few checks per token and per name, and one
-//! look-up per capitalised token.
+//! labelled, and parts of one name are joined. Last, names that cannot be what they are labelled
+//! get another label. Cost: a few checks per token and per name, and one look-up per capitalised
+//! token.
 
+mod cut;
 mod join;
+mod kind;
 mod listed;
 mod lists;
 mod people;
@@ -14,8 +17,8 @@ mod trim;
 pub(super) use self::join::is_legal_form;
 pub(super) use self::listed::is_never_owned;
 pub(super) use self::lists::{
-    is_act, is_country, is_firm, is_firm_ending, is_firm_noun, is_given_name, is_maybe_firm,
-    is_month_surname, is_speech, is_town, name_words,
+    countries, is_act, is_country, is_firm, is_firm_cue, is_firm_ending, is_firm_noun, is_given_name,
+    is_maybe_firm, is_month_surname, is_speech, is_town, name_words,
 };
 pub(super) use self::trim::is_possessive;
 
@@ -38,6 +41,8 @@ pub(crate) fn repair<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kind
     people::label(tokens, labels, kinds, watch);
     listed::label(tokens, labels, kinds, watch);
     join::join(tokens, labels, kinds, watch);
+    cut::join(tokens, labels, kinds, watch);
+    kind::label(tokens, labels, kinds, watch);
 }
 
 /// Removes the labels of the tokens from `start` to `end` (exclusive). What follows of the same

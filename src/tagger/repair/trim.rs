@@ -6,6 +6,7 @@
 //! Ed and David`). After a country: a number. After a place or organisation: the picture agency of
 //! a credit.
 
+use super::cut::trim_marks;
 use super::lists::{
     honorific, is_act, is_country, is_degree, is_firm_ending, is_given_name, is_group, is_land, is_numbered,
     is_opener, is_postal_code, is_region, is_role, is_share_code, is_short_state, is_town,
@@ -22,6 +23,10 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     }
     let text = |at: usize| tokens[at].as_ref();
     for mut span in watch.through(Labels::spans(labels)) {
+        trim_marks(tokens, labels, &mut span);
+        if span.start == span.end {
+            continue;
+        }
         span = trim_source(tokens, labels, span, kinds);
         while span.end - span.start > 1 && is_possessive(text(span.end - 1)) {
             span.end -= 1;
