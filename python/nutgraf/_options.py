@@ -72,8 +72,8 @@ class Settings(TypedDict):
     paragraphs: str
     date_format: str | None
     dayfirst: bool | None
-    # Where the ids of articles in files are, the encoding of files, where dates are inferred from, and whether usual
-    # names have their role.
+    # Where the ids of articles in files are, in which encoding the files are, where dates are
+    # inferred from, and whether usual names have their role.
     ids: str
     encoding: str | None
     infer: list[str]

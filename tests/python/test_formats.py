@@ -564,6 +564,73 @@ COMMENTS = "".join(
 )
 
 
+STORY = [
+    "The harbour was closed on Friday, and will stay closed, the port authority said in a statement.",
+    "Trains run as usual, and buses replace the ferries to Mull where the roads are open, the council said.",
+]
+CAPTION = "Waves break over the pier at Oban"
+
+
+def page_with(author: Any, above: str = "", below: str = "") -> str:
+    """A page whose data for machines name an author, with something above and below the story."""
+    data = {"@type": "NewsArticle", "headline": "Storm closes Oban", "author": author}
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    return (
+        f'<html lang="en"><head><title>Storm closes Oban</title><script type="application/ld+json">{json.dumps(data)}'
+        f"</script></head><body><article><h1>Storm closes Oban</h1>{above}{story}{below}</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("author", "above", "byline", "authors"),
+    [
+        ({"name": "Martin Doyle, Jr. and Ida Moe"}, "", "Martin Doyle Jr., Ida Moe", ["Martin Doyle Jr.", "Ida Moe"]),
+        ({"name": "admin"}, "<p>By Ida Moe</p>", "Ida Moe", ["Ida Moe"]),
+        ({"name": "Web Desk"}, "", "Web Desk", []),
+        ({"name": "Reuters"}, "<p class='byline'>By Ida Moe, Reuters</p>", "Ida Moe", ["Ida Moe"]),
+        ({"name": "Oban Gazette"}, "<p>By Oban GazetteFriday</p>", "Oban Gazette", []),
+        ({"name": "Press Trust of India"}, "", "Press Trust of India", []),
+        (["www.facebook.com/idamoe", {"name": "IDA MOE"}], "", "IDA MOE", ["Ida Moe"]),
+    ],
+)
+def test_authors_are_people_where_a_page_names_any(
+    tmp_path: Path, author: Any, above: str, byline: str, authors: list[str]
+) -> None:
+    article = read(tmp_path, "a.html", page_with(author, above)).articles()[0]
+    assert article["byline"] == byline
+    assert [name.lower() for name in article["authors"]] == [name.lower() for name in authors]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div><h4>About the author</h4><p>Ida Moe has covered local government since 2011 and lives in Oban.</p></div>",
+        "<h3>About us</h3><p>The Oban Gazette has reported on ferries and fishing since 1987, and is owned by readers.</p>",
+        "<div><h2>Subscribe to continue reading</h2><p>Get unlimited access to all stories for £1 a week.</p></div>",
+    ],
+)
+def test_who_made_a_page_and_what_it_sells_are_not_the_story(tmp_path: Path, below: str) -> None:
+    assert zones(read(tmp_path, "a.html", page_with("Ida Moe", below=below)), "body") == STORY
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        f"<figure><img src=a><figcaption>{CAPTION}</figcaption><cite>Ada Lund</cite></figure>",
+        f"<div data-credit='Ada Lund'><img data-src=a><p class='caption'>{CAPTION}</p></div>",
+        f"<div><img data-src=a data-photographer='Ada Lund'><p class='caption'>{CAPTION}</p></div>",
+        f"<noscript><figure><img src=a><figcaption>{CAPTION} <b class='credit'>Ada Lund</b></figcaption></figure></noscript>",
+        f"<figure><figcaption>{CAPTION}</figcaption><noscript><img src=a><figcaption>{CAPTION}</figcaption></noscript>"
+        "<small class='credit'>Ada Lund</small></figure>",
+    ],
+)
+def test_a_caption_has_its_credit_wherever_the_page_puts_it(tmp_path: Path, picture: str) -> None:
+    corpus = read(tmp_path, "a.html", page_with("Ida Moe", picture))
+    caption = corpus.zones(zones="caption")
+    assert (caption["text"], caption["credit"]) == ([CAPTION], ["Ada Lund"])
+    assert zones(corpus, "body") == STORY
+
+
 def test_a_page_without_names_or_data_is_read_by_what_it_shows(tmp_path: Path) -> None:
     page = (
         "<html><head><title>The Oban Gazette: Storm closes Oban harbour</title></head><body>"
