@@ -196,6 +196,7 @@ pub fn find_credit(paragraph: &str) -> Option<Credit> {
         .iter()
         .filter(|form| words <= form.words && (closed || !form.bracketed))
         .find_map(|form| form.find(paragraph, tail))
+        .filter(|found| found.credit.of(paragraph).contains(char::is_alphanumeric))
         .or_else(|| closed_credit(paragraph))
 }
 

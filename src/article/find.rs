@@ -492,16 +492,18 @@ impl<'a> Finder<'a> {
             if sign_off.start < start {
                 continue;
             }
-            self.push_body(ByteSpan::new(start, sign_off.start));
+            self.push_body(ByteSpan::new(start, sign_off.start), span);
             self.push(ZoneKind::Boilerplate, sign_off);
             start = sign_off.end;
         }
-        self.push_body(ByteSpan::new(start, span.end));
+        self.push_body(ByteSpan::new(start, span.end), span);
     }
 
-    fn push_body(&mut self, span: ByteSpan) {
+    /// Adds body text. A single symbol is not body if it is what a dateline or sign-off left of its
+    /// paragraph.
+    fn push_body(&mut self, span: ByteSpan, paragraph: ByteSpan) {
         let body = span.trimmed(self.text);
-        if body.of(self.text).contains(char::is_alphanumeric) || body.len() > 1 {
+        if body.of(self.text).contains(char::is_alphanumeric) || body.len() > 1 || body == paragraph {
             self.push(ZoneKind::Body, body);
         }
     }

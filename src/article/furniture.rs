@@ -24,13 +24,15 @@ pub(super) fn is_furniture(paragraph: &str) -> bool {
             r"^(?:(?:\d[\d.,]*\s?[kKmM]?|No|Add|View|Show|Leave a|Leave|Be the first to) ?(?i:shares?|comments?|likes?|retweets?|views|replies|reactions|followers|interactions|min(?:ute)?s? read)\b[ |•·]*|(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email|E-mail|Print|Reddit|Share|Tweet|Copy link|Save|Messenger|Flipboard|Telegram|Pin|More|Google\+|X)\b[ ,|•·]*|(?:Listen|Read|Watch)(?: time)?:? \(?\d+ ?min(?:ute)?s?\)?){1,12}$",
         )
     });
+    /// What lines between sections consist of: `* * *`, `~`, `###`.
+    const ORNAMENTS: &str = " _-*=.~#+|/•·◆◇■□▪●○★☆–—…⁂❖§©";
     /// The maximum length of a line of counts and buttons, in bytes.
     const LONGEST_COUNTS: usize = 90;
     if paragraph.len() > LONGEST {
         return false;
     }
     let text = paragraph.trim_start_matches(['•', '*', '·', '▶', '>', ' ']);
-    paragraph.bytes().all(|byte| matches!(byte, b'_' | b'-' | b'*' | b'=' | b' ' | b'.'))
+    paragraph.chars().all(|c| ORNAMENTS.contains(c))
         || BOILERPLATE.open(text)
         || is_time(text)
         || paragraph.len() <= LONGEST_COUNTS && !paragraph.ends_with('.') && COUNTS.is_match(text)

@@ -177,6 +177,29 @@ def test_agencies_are_marked_and_can_be_ignored() -> None:
     assert set(corpus.mentions(agencies=False)["entity"]) == {"Nora Frost", "Volvo"}
 
 
+@pytest.mark.parametrize("source", ["The White House", "The Pentagon", "NASA", "Facebook", "Google", "The Dow Jones"])
+def test_who_supplies_pictures_as_well_is_not_an_agency(source: str) -> None:
+    corpus = ng.Corpus([f"{source} rejected the report on Monday. A spokesman for {source} said so twice."])
+    assert corpus.entities()["agency"] == [False]
+    assert len(corpus.entities(agencies=False)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Crowds gathered in Hyde Park Getty Images", ["Hyde Park", "Getty Images"]),
+        ("A train waits at Waverley Station in Edinburgh, Scotland Getty", ["Edinburgh", "Scotland", "Getty"]),
+        ("Thomson Reuters sold a stake in Refinitiv.", ["Thomson Reuters", "Refinitiv"]),
+        ("Paul Getty left the house to Anna Moll.", ["Paul Getty", "Anna Moll"]),
+        ("The J. Paul Getty Museum is closed.", ["J. Paul Getty Museum"]),
+        ("Getty Images Europe is based in London.", ["Getty Images Europe", "London"]),
+    ],
+)
+def test_the_source_of_a_picture_is_not_a_part_of_the_name_before_it(text: str, names: list[str]) -> None:
+    found = ng.Corpus([f"Rain fell on Monday.\n\n{text} Rain fell again, and it was the fifth day."]).mentions()["text"]
+    assert [name for name in found if name in names or "Getty" in name or "Reuters" in name] == names
+
+
 def test_a_listed_name_yields_to_a_longer_one() -> None:
     corpus = ng.Corpus(["Peter Duarte met Helen Duarte. Duarte left."], layout="plain")
     names = [("Duarte", "PER", "Helen Duarte")]

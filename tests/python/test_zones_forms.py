@@ -112,10 +112,19 @@ def test_a_headline_may_open_like_furniture(headline: str) -> None:
         "More: Pier is closed",
         "@anafaria",
         "This interview has been edited for length.",
+        "~",
+        "* * *",
+        "— ◆ —",
     ],
 )
 def test_what_belongs_to_the_page_is_boilerplate(line: str) -> None:
     assert zones(STORY + "\n" + line + "\nIt rained.")[1] == ("boilerplate", line)
+
+
+@pytest.mark.parametrize("symbols", ["?", "!", "\x08", "#", "©©", "(c)", '"'])
+def test_a_paragraph_of_symbols_is_in_one_zone(symbols: str) -> None:
+    for text, position in ((symbols, 0), (f"{STORY}\n\n{symbols}\n\nIt rained.", 1)):
+        assert zones(text)[position][1] == symbols
 
 
 @pytest.mark.parametrize(

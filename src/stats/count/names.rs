@@ -18,9 +18,9 @@ use crate::table::{Distinct, Strings};
 /// The number of collections from which all threads unite them.
 const MANY: usize = 64;
 
-/// The number of parts into which many collections are divided. It does not depend on the number
-/// of threads, nor do the numbers of names.
-const PARTS: usize = 8;
+/// The number of ranges into which the terms of many collections are divided. It does not depend on
+/// the number of threads, nor do the numbers of names.
+const RANGES: usize = 16;
 
 /// The text of each term and n-gram.
 #[derive(Debug, Clone, Default)]
@@ -131,9 +131,19 @@ impl Names {
             let same = (0..first.len() as u32).collect();
             return Ok(((*first).clone(), vec![same; all.len()]));
         }
-        if all.len() >= MANY {
-            return Self::union_of_parts(all, watch);
+        let (terms, mut numbers) =
+            if all.len() >= MANY { Self::terms_of_many(all, watch) } else { Self::terms_of(all, watch) }?;
+        let mut grams = Grams::new(terms.len());
+        for (names, numbers) in all.iter().zip(&mut numbers) {
+            let longer = grams.absorb(&names.grams, |term| numbers[term as usize], watch)?;
+            numbers.extend(longer);
         }
+        Ok((Self { terms, grams }, numbers))
+    }
+
+    /// The distinct terms of a few collections, and for each the new numbers of its terms.
+    fn terms_of(all: &[&Self], watch: &Watch) -> Result<(Arc<Strings>, Vec<Vec<u32>>)> {
+        let Some((first, others)) = all.split_first() else { return Ok(<(Arc<_>, Vec<_>)>::default()) };
         let mut numbers: Vec<Vec<u32>> = vec![(0..first.terms.len() as u32).collect()];
         let mut distinct = None;
         for other in others {
@@ -146,34 +156,66 @@ impl Names {
         }
         watch.check()?;
         let terms = distinct.map_or_else(|| Arc::clone(&first.terms), |known| Arc::new(known.into_strings()));
-        let mut grams = Grams::new(terms.len());
-        for (names, numbers) in all.iter().zip(&mut numbers) {
-            let longer = grams.absorb(&names.grams, |term| numbers[term as usize], watch)?;
-            numbers.extend(longer);
-        }
-        Ok((Self { terms, grams }, numbers))
+        Ok((terms, numbers))
     }
 
-    /// [`Names::union`] of many: the threads unite [`PARTS`] parts of them, and then these are
-    /// united. Most terms occur in most collections, so the parts have few terms.
-    ///
-    /// # Errors
-    /// Cancellation.
-    fn union_of_parts(all: &[&Self], watch: &Watch) -> Result<(Self, Vec<Vec<u32>>)> {
-        let parts: Vec<&[&Self]> = all.chunks(all.len().div_ceil(PARTS)).collect();
-        let united = map(&parts, watch, |part| Self::union(part, watch))?;
-        let (names, translations) =
-            Self::union(&united.iter().map(|(names, _)| names).collect::<Vec<_>>(), watch)?;
-        let of_all: Vec<(&Vec<u32>, &Vec<u32>)> = united
-            .iter()
-            .zip(&translations)
-            .flat_map(|((_, numbers), translation)| numbers.iter().map(move |numbers| (numbers, translation)))
-            .collect();
-        let numbers = map(&of_all, watch, |(numbers, translation)| {
-            Ok(numbers.iter().map(|&number| translation[number as usize]).collect())
+    /// [`Names::terms_of`] of many, by ranges of the order of their bytes: the table of a range is so
+    /// small that it stays in the cache. The terms are in that order then, as those of a file are, so
+    /// cells from files need no sorting.
+    fn terms_of_many(all: &[&Self], watch: &Watch) -> Result<(Arc<Strings>, Vec<Vec<u32>>)> {
+        let longest = all.iter().map(|names| &names.terms).max_by_key(|terms| terms.len());
+        let Some(longest) = longest else { return Ok(<(Arc<_>, Vec<_>)>::default()) };
+        let order = by_text(longest);
+        let ends = (1..RANGES).filter_map(|range| order.get(order.len() * range / RANGES));
+        let ends: Vec<&str> = ends.map(|&term| longest.get(term as usize)).collect();
+        // By collection: its terms of each range.
+        let ranges = map(all, watch, |names| {
+            let mut rest = by_text(&names.terms);
+            let before = |term: &u32, end: &str| names.terms.get(*term as usize) < end;
+            let from = |end: &&str| rest.split_off(rest.partition_point(|term| before(term, end)));
+            let mut ranges: Vec<Vec<u32>> = ends.iter().rev().map(from).collect();
+            ranges.push(rest);
+            ranges.reverse();
+            Ok(ranges)
         })?;
-        Ok((names, numbers))
+        // By range: its distinct terms, and for each collection the numbers of its terms among them.
+        let found = map(&(0..=ends.len()).collect::<Vec<_>>(), watch, |&range| {
+            let mut distinct = Distinct::default();
+            let number = |(names, ranges): (&&Self, &Vec<Vec<u32>>)| {
+                ranges[range].iter().map(|&term| distinct.number(names.terms.get(term as usize))).collect()
+            };
+            let mut numbers: Vec<Vec<u32>> = all.iter().zip(&ranges).map(number).collect();
+            let order = by_text(distinct.strings());
+            let mut ranks = vec![0; order.len()];
+            (0..).zip(&order).for_each(|(rank, &number)| ranks[number as usize] = rank);
+            numbers.iter_mut().flatten().for_each(|number| *number = ranks[*number as usize]);
+            let terms = order.iter().map(|&number| distinct.strings().get(number as usize));
+            Ok((terms.collect::<Strings>(), numbers))
+        })?;
+        let (mut terms, mut starts) = (Strings::default(), Vec::new());
+        for (of_range, _) in &found {
+            starts.push(terms.len() as u32);
+            terms.append(of_range);
+        }
+        let positions: Vec<usize> = (0..all.len()).collect();
+        let numbers = map(&positions, watch, |&at| {
+            let mut numbers = vec![0; all[at].terms.len()];
+            for ((range, (_, of_range)), start) in ranges[at].iter().zip(&found).zip(&starts) {
+                for (&term, number) in range.iter().zip(&of_range[at]) {
+                    numbers[term as usize] = start + number;
+                }
+            }
+            Ok(numbers)
+        })?;
+        Ok((Arc::new(terms), numbers))
     }
+}
+
+/// The numbers of terms in the order of the bytes of their texts.
+fn by_text(terms: &Strings) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..terms.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| terms.get(a as usize).cmp(terms.get(b as usize)));
+    order
 }
 
 #[cfg(test)]

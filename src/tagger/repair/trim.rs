@@ -3,11 +3,12 @@
 //! After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`),
 //! and the party and state of a politician (`R-Wyo.`). After a company: the code of its share
 //! (`BHP.AX`). Before a person's name: honorifics (`Datuk Seri`), and what the person is (`Brothers
-//! Ed and David`). After a country: a number.
+//! Ed and David`). After a country: a number. After a place or organisation: the picture agency of a
+//! credit.
 
 use super::lists::{
-    honorific, is_act, is_degree, is_given_name, is_numbered, is_opener, is_postal_code, is_region, is_role,
-    is_share_code, is_short_state, is_town,
+    honorific, is_act, is_country, is_degree, is_given_name, is_numbered, is_opener, is_postal_code,
+    is_region, is_role, is_share_code, is_short_state, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
 use crate::batch::Watch;
@@ -21,6 +22,7 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     }
     let text = |at: usize| tokens[at].as_ref();
     for mut span in watch.through(Labels::spans(labels)) {
+        span = trim_source(tokens, labels, span, kinds);
         while span.end - span.start > 1 && is_possessive(text(span.end - 1)) {
             span.end -= 1;
             clear(labels, span.end, span.end + 1);
@@ -89,6 +91,50 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             }
         }
     }
+}
+
+/// Sets apart a picture agency whose credit was glued to a name: `Hyde Park Getty`, `England
+/// Reuters`, `Photo: Getty`. Returns what is left of the name.
+fn trim_source<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span, kinds: Kinds) -> Span {
+    /// What a credit ends in, and a name of a place or organisation does not.
+    const SOURCES: [&str; 9] =
+        ["AFP", "AP", "Alamy", "EPA", "GETTY", "Getty", "REUTERS", "Reuters", "Shutterstock"];
+    /// What may follow in the name of the agency itself.
+    const PARTS: [&str; 6] = ["AsiaPac", "Entertainment", "Europe", "Inc", "North", "Sport"];
+    let Some(organisation) = kinds.organisation else { return span };
+    let Span { start, end, kind } = span;
+    let text = |at: usize| tokens[at].as_ref();
+    let is_getty_images =
+        |at: usize| at + 1 < end && text(at) == "Getty" && text(at + 1).eq_ignore_ascii_case("Images");
+    if end - start > 2 && is_getty_images(start) && !PARTS.contains(&text(start + 2)) {
+        clear(labels, start + 2, end);
+        set(labels, start, start + 2, organisation);
+        return Span { end: start + 2, kind: organisation, ..span };
+    }
+    let is_person = Some(kind) == kinds.person;
+    let is_place = |tokens: &[T]| {
+        is_region(tokens) || is_town(tokens) || matches!(tokens, [one] if is_country(one.as_ref()))
+    };
+    let glued = |at: &usize| {
+        let (at, is_last) = (*at, *at + 1 == end);
+        // `J. Paul Getty Museum` is one name.
+        let in_caption = is_last || text(at) == "Getty" && is_place(&tokens[start..at]);
+        is_getty_images(at) || !is_person && in_caption && SOURCES.contains(&text(at))
+    };
+    let Some(source) = (start + 1..end).find(glued).filter(|&at| text(at - 1) != "Thomson") else {
+        return span;
+    };
+    let after = source + if is_getty_images(source) { 2 } else { 1 };
+    // What follows begins the next caption.
+    clear(labels, after, end);
+    set(labels, source, after, organisation);
+    let labelled =
+        (start..source).any(|at| matches!(text(at), ":" | "Photo" | "Photos" | "Picture" | "Image"));
+    if labelled {
+        labels[start..source].fill(0);
+        return Span { start: source, end: after, kind: organisation };
+    }
+    Span { end: source, ..span }
 }
 
 /// The words that follow a hyphen after a place.
