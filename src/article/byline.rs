@@ -14,7 +14,7 @@ use crate::batch::Static;
 /// Kowalski`, `From Anna Kowalski in Warsaw`, `Byline: Anna Kowalski`.
 static BY: Static<Regex> = Static::new(|| {
     pattern(
-        r"^(?:[—–-]\s*)?(?:(?:(?i:written|words|text|story|report|reported|reporting|interview|opinion|analysis|commentary|column|comment|contributed|editorial|essay|review|reviewed|posted|published|submitted|updated|article|dispatch|feature|exclusive|special report) )?(?i:by)|From|(?i:byline|authors?|words|text|story|report):)[: ]\s*((?:(?:the )?\p{Lu}|(?:agencies|agency|our|staff|wire) ).*|agencies|staff)$",
+        r"^(?:[—–-]\s*)?(?:(?:(?i:written|words|text|story|report|reported|reporting|interview|opinion|analysis|commentary|(?:guest )?column|comment|guest essay|contributed|editorial|essay|review|reviewed|posted|published|submitted|updated|article|dispatch|feature|exclusive|special report) )?(?i:by)|From|(?i:byline|authors?|words|text|story|report):)[: ]\s*((?:(?:the )?\p{Lu}|(?:agencies|agency|our|staff|wire) ).*|agencies|staff)$",
     )
 });
 
@@ -237,6 +237,7 @@ mod tests {
             ("By Anna Kowalski anna.k@oban.example", "Anna Kowalski anna.k@oban.example"),
             ("By Dr. Anna Kowalski, Ph.D.", "Dr. Anna Kowalski, Ph.D."),
             ("Opinion by Anna Kowalski", "Anna Kowalski"),
+            ("Guest column by Anna Kowalski", "Anna Kowalski"),
             ("ANALYSIS BY ANNA KOWALSKI, CNN", "ANNA KOWALSKI, CNN"),
             ("By Anna Kowalski and agencies", "Anna Kowalski and agencies"),
             ("Posted by Anna Kowalski on March 3, 2020", "Anna Kowalski on March 3, 2020"),

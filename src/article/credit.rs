@@ -38,6 +38,12 @@ const MOST_WORDS: usize = 16;
 /// The maximum length of a paragraph that is a credit and ends in a full stop, in bytes.
 const LONGEST_CLOSED: usize = 90;
 
+/// Who may lend a picture: `Courtesy of the family`.
+const LENDERS: [&str; 15] = [
+    "artist", "author", "band", "church", "club", "company", "family", "festival", "gallery", "hospital",
+    "museum", "police", "school", "studio", "team",
+];
+
 /// A printed form of a credit.
 #[expect(clippy::struct_excessive_bools, reason = "the independent requirements of a form")]
 struct Form {
@@ -80,7 +86,7 @@ static FORMS: Static<Vec<Form>> = Static::new(|| {
     vec![
         // Credit: AP/Name   Photo credit: Name   Image Credits: NASA
         form(
-            r"(?:^|[\s(\[|])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$",
+            r"(?:^|[\s(\[|.!?”])((?:(?i:photo|picture|image|video|illustration|graphic|mandatory)\s?)?(?i:credits?)\s?(?::|\.\.\.|…)\s*([^\n]+))$",
             70,
             false,
             false,
@@ -245,8 +251,7 @@ impl Form {
     fn fit(&self, paragraph: &str, start: usize, says: &str) -> Option<Credit> {
         let says_words = says.split_whitespace().count();
         // `(Courtesy of the family)`
-        let lender =
-            |word: &str| matches!(word, "artist" | "author" | "company" | "family" | "museum" | "police");
+        let lender = |word: &str| LENDERS.contains(&word);
         let lent = || paragraph[start..].contains("ourtesy");
         let picture =
             |word: &str| matches!(word.trim_end_matches('.'), "image" | "images" | "picture" | "pictures");
@@ -316,6 +321,8 @@ fn may_hold_credit(tail: &[u8]) -> bool {
                 || tail.ends_with(b"].")
                 || tail.ends_with(b"Jr.")
                 || tail.ends_with(b"Inc.")
+                || memchr::memmem::rfind(tail, b"hoto by ").is_some()
+                || memchr::memmem::rfind(tail, b"hotograph by ").is_some()
                 || tail.ends_with(b"hoto.")
                 || tail.ends_with(b"eenshot.")
                 || tail.ends_with(b"icture.")
@@ -388,6 +395,8 @@ mod tests {
             ("Marta Ruiz, Staff Photographer", "", "Marta Ruiz"),
             ("Source: Reuters", "Reuters", ""),
             ("(Courtesy of the family)", "the family", ""),
+            ("Photo courtesy of the festival", "the festival", ""),
+            ("Photograph by Marta Ruiz.", "", "Marta Ruiz"),
             ("(Marta Ruiz for The Oban Gazette)", "The Oban Gazette", "Marta Ruiz"),
             ("MARTA RUIZ/AFP/GETTY IMAGES", "AFP/GETTY IMAGES", "MARTA RUIZ"),
             ("PARK SEO-YUN/REUTERS", "REUTERS", "PARK SEO-YUN"),
@@ -421,6 +430,7 @@ mod tests {
             ),
             ("A bridge in FaroCreditMarta Ruiz", "A bridge in Faro", "", "Marta Ruiz"),
             ("A bridge in Faro.CREDIT: MARTA RUIZ", "A bridge in Faro.", "", "MARTA RUIZ"),
+            ("A bridge in Faro.Image Credit: Marta Ruiz", "A bridge in Faro.", "", "Marta Ruiz"),
             ("“A bridge”Photo by Marta Ruiz/AFP", "“A bridge”", "AFP", "Marta Ruiz"),
             ("A bridge in Faro | Marta Ruiz/AFP", "A bridge in Faro", "AFP", "Marta Ruiz"),
             ("A bridge in Faro | Maria Ruiz", "A bridge in Faro", "", "Maria Ruiz"),

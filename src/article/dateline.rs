@@ -88,7 +88,7 @@ static DATELINES: Static<[Regex; 2]> = Static::new(|| {
         let date = DATE.replace("MONTH", MONTH).replace(r"\d", digit);
         let agency = format!(r"(?:[(\[][{any}&&[^()\[\]\n]]{{2,40}}[)\]]|/[{any}&&[^/\n]]{{2,40}}/)");
         pattern(&format!(
-            r"^(?:{name}(?:, {name}){{0,2}})?(?:,? {{0,2}}{date})?,?{space}*(?:(?:(?:--|—){space}?)?{agency}{space}*(?:(?:--|—){space}?{date}{space}?)?(?:—|–|―|--|-|_|:[-–—]?)?|(?:—|–|―|--|-|_|:[-–—]?))"
+            r"^(?:{name}(?:, {name}){{0,2}})?(?:,? {{0,2}}{date})?,?{space}*(?:(?:(?:--|—){space}?)?{agency}{space}*(?:(?:--|—){space}?{date}{space}?)?(?:—|–|―|--|\.?-|_|:[-–—]?)?|(?:—|–|―|--|-|_|:[-–—]?))"
         ))
     })
 });
@@ -112,6 +112,9 @@ impl Parts {
         let span = |start: usize, end: usize| ByteSpan::new(start as u32, end as u32);
         let whole = dateline.trim_end();
         let before_dash = whole.trim_end_matches(DASHES);
+        // `(EFE).-`
+        let stopped = before_dash.strip_suffix('.').filter(|before| before.trim_end().ends_with(')'));
+        let before_dash = stopped.filter(|_| before_dash.len() < whole.len()).unwrap_or(before_dash);
         let dash = span(before_dash.len(), whole.len());
         let mut rest = before_dash.trim_end();
         let mut date = span(0, 0);
@@ -400,6 +403,7 @@ mod tests {
                 ["Rio de Janeiro, 8 January (EFE) –", "Rio de Janeiro", "8 January", "EFE"],
             ),
             ("Seoul, May 30 (IANS) A court", ["Seoul, May 30 (IANS)", "Seoul", "May 30", "IANS"]),
+            ("BOGOTÁ, 8 May (EFE).- The", ["BOGOTÁ, 8 May (EFE).-", "BOGOTÁ", "8 May", "EFE"]),
             ("NEW YORK—The", ["NEW YORK—", "NEW YORK", "", ""]),
             ("NEW YORK–The", ["NEW YORK–", "NEW YORK", "", ""]),
             ("Moscow, January 8 (TASS). The", ["Moscow, January 8 (TASS).", "Moscow", "January 8", "TASS"]),

@@ -16,8 +16,9 @@ use super::credit::{Credit, ends_sentence, find_credit};
 use super::dateline::{Dateline, find_dateline, find_dateline_behind_byline};
 use super::furniture::{closes_article, is_furniture, is_service, sign_offs};
 use super::headline::{LONGEST_HEADLINE, has_form_of_headline, is_headline, is_version, pieces_of_copy};
-use super::label::{find_labelled, find_pictured, is_bare_label};
+use super::label::{after_buttons, find_labelled, find_pictured, is_bare_label};
 use super::paragraph::{Paragraphs, Piece, paragraphs};
+use super::scene::is_scene;
 use super::words::is_agency;
 use super::zone::{Cut, Details, Layout, Zone, ZoneKind, Zones};
 use crate::span::ByteSpan;
@@ -292,6 +293,10 @@ impl<'a> Finder<'a> {
             self.push(ZoneKind::Caption, text.shifted(span.start));
             return Some(1);
         }
+        if is_scene(paragraph) {
+            self.push(ZoneKind::Caption, span);
+            return Some(1);
+        }
         let credit = self.credit_below(at)?;
         self.push(ZoneKind::Caption, span);
         self.credit(credit, self.pieces[at + 1].span.start);
@@ -303,7 +308,9 @@ impl<'a> Finder<'a> {
         if credit.caption.is_empty() && credit.photographer.is_empty() && !credit.agency.is_empty() {
             self.push(ZoneKind::Boilerplate, span);
         } else {
-            self.push(ZoneKind::Caption, credit.caption.shifted(span.start));
+            let mut text = credit.caption;
+            text.start = text.end.min(text.start + after_buttons(text.of(span.of(self.text))));
+            self.push(ZoneKind::Caption, text.shifted(span.start));
         }
     }
 

@@ -29,7 +29,8 @@ pub(super) fn is_furniture(paragraph: &str) -> bool {
     /// The maximum length of a line of counts and buttons, in bytes.
     const LONGEST_COUNTS: usize = 90;
     if paragraph.len() > LONGEST {
-        return false;
+        // The form that a page shows to subscribers, in one line.
+        return paragraph.len() <= 2 * LONGEST && paragraph.starts_with("Newsletter Sign Up ");
     }
     let text = paragraph.trim_start_matches(['•', '*', '·', '▶', '>', ' ']);
     paragraph.chars().all(|c| ORNAMENTS.contains(c))
@@ -135,8 +136,10 @@ fn opens_bio(paragraph: &str) -> bool {
 
 /// `With files from Anna Kowalski`: an opening, and nothing but names.
 fn names_helpers(paragraph: &str) -> bool {
-    const OPENINGS: [&str; 22] = [
+    const OPENINGS: [&str; 24] = [
         "About the author: ",
+        "With reporting by ",
+        "With additional reporting by ",
         "Additional reporting: ",
         "More by ",
         "More from ",
@@ -164,7 +167,11 @@ fn names_helpers(paragraph: &str) -> bool {
     if paragraph.strip_prefix("With ").is_some_and(|agencies| helped(agencies.trim_end_matches('.'))) {
         return true;
     }
-    let Some(names) = OPENINGS.iter().find_map(|opening| paragraph.strip_prefix(opening)) else {
+    let line = paragraph.trim_start_matches(['—', '–', '-', ' ']);
+    let Some(names) = OPENINGS
+        .iter()
+        .find_map(|opening| paragraph.strip_prefix(opening).or_else(|| line.strip_prefix(opening)))
+    else {
         return false;
     };
     names.split_whitespace().all(is_name_word) && names.starts_with(char::is_uppercase)
@@ -199,7 +206,15 @@ fn introduces(paragraph: &str) -> bool {
 /// Whether a paragraph after which no body follows signs off: it is a name after a dash, a job and
 /// a name, or says who the author is.
 pub(super) fn closes_article(paragraph: &str) -> bool {
-    const JOBS: [&str; 51] = [
+    const JOBS: [&str; 59] = [
+        "Data by ",
+        "Video produced by ",
+        "Video edited by ",
+        "Produced and edited by ",
+        "Written and produced by ",
+        "Filmed by ",
+        "Maps by ",
+        "Charts by ",
         "Editor: ",
         "Editors: ",
         "Editing: ",
@@ -272,6 +287,24 @@ pub(super) fn closes_article(paragraph: &str) -> bool {
         || ["The writer is ", "The author is ", "The views expressed "]
             .iter()
             .any(|opening| paragraph.starts_with(opening))
+        || ["The writer, ", "The author, "].iter().any(|opening| paragraph.starts_with(opening))
+            && [" is a ", " is the ", " teaches ", " works ", " writes "]
+                .iter()
+                .any(|work| paragraph.contains(work))
+            && !says_so(paragraph)
+        || leads_elsewhere(paragraph)
+}
+
+/// `Watch the full interview here`: where more is to be seen.
+fn leads_elsewhere(paragraph: &str) -> bool {
+    const LONGEST_CALL: usize = 120;
+    let calls = ["Watch ", "Read ", "Listen to ", "See ", "Find ", "Get "].iter().any(|verb| {
+        paragraph
+            .strip_prefix(verb)
+            .is_some_and(|rest| ["the ", "our ", "more ", "all "].iter().any(|word| rest.starts_with(word)))
+    });
+    let end = paragraph.trim_end_matches(['.', ':', '!']);
+    paragraph.len() <= LONGEST_CALL && calls && end.ends_with(" here")
 }
 
 /// The parts of a paragraph that sign off, as spans of it: `(Reporting by …; Editing by …) ($1 =
@@ -499,6 +532,7 @@ mod tests {
             "Anna Kowalski may be reached at 555-0123.",
             "More from Anna Kowalski",
             "With Reuters and AFP",
+            "— With reporting by John Moyo",
         ] {
             assert!(is_service(line), "{line}");
         }
@@ -523,6 +557,9 @@ mod tests {
             "- Anna Kowalski.",
             "Editor: Anna Kowalski",
             "Produced by Anna Kowalski",
+            "Video produced by John Moyo",
+            "The author, John Moyo, teaches law in Faro.",
+            "Watch the full interview with John Moyo here.",
             "Photographs by Anna Kowalski",
             "Anna Kowalski is a reporter for The Oban Gazette.",
             "Anna Kowalski covers farming for The Oban Gazette.",
@@ -531,6 +568,9 @@ mod tests {
         }
         for line in [
             "— and it rained.",
+            "The author, John Moyo, said that it rained.",
+            "The author, John Moyo, was freed on Monday.",
+            "Read the letter that John Moyo wrote.",
             "Anna Kowalski is a baker in Oban.",
             "Produced by the thousand, they sold well.",
             "- 12",

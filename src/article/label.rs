@@ -96,6 +96,13 @@ pub(super) fn find_pictured(paragraph: &str) -> Option<ByteSpan> {
     fits.then(|| ByteSpan::new(label.len() as u32, paragraph.len() as u32))
 }
 
+/// Where the text of a caption begins, after the names of networks where a page had buttons:
+/// `Facebook Twitter Pinterest A bridge in Faro`. One name may be what the caption is about.
+pub(super) fn after_buttons(caption: &str) -> u32 {
+    static ROW: Static<Regex> = Static::new(|| pattern(&format!(r"^(?:{BUTTONS}\s+){{2,}}")));
+    ROW.find(caption).map_or(0, |row| row.end() as u32)
+}
+
 /// `Image caption,`: a label whose text is the paragraph below.
 pub(super) fn is_bare_label(paragraph: &str) -> bool {
     let label = paragraph.trim_end_matches([',', ':']);
@@ -187,6 +194,12 @@ mod tests {
         ] {
             assert_eq!(parts(paragraph), Some([caption, credit]), "{paragraph}");
         }
+    }
+
+    #[test]
+    fn buttons_before_a_caption_are_no_part_of_it() {
+        assert_eq!(after_buttons("Facebook Twitter Pinterest A bridge"), 27);
+        assert_eq!(after_buttons("Twitter staff on the bridge"), 0);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod known;
 mod label;
 mod paragraph;
 mod parties;
+mod scene;
 mod words;
 mod zone;
 

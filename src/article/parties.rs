@@ -116,9 +116,8 @@ pub(super) fn parties(credit: &str, says: &str) -> Parties {
     let listed = || says.split('/').next().is_some_and(|people| people.contains(", "));
     let together = if is_plural(credit) && (!says.contains('/') || listed()) { together.max(1) } else { 1 };
     // `Courtesy of Oban Zoo`: whoever lent a picture is a person only if the name is one.
-    if credit.trim_start_matches(['(', '[']).to_lowercase().starts_with("courtesy")
-        && !is_bare_name(name, true)
-    {
+    let lent = credit.trim_start_matches(['(', '[']).to_lowercase();
+    if (lent.starts_with("courtesy") || lent.contains(" courtesy of the ")) && !is_bare_name(name, true) {
         return Parties { agency: parts.join("/"), photographer: String::new(), known: any_agency(&parts) };
     }
     let agencies: Vec<&str> = parts

@@ -142,7 +142,20 @@ fn time(pieces: &[(Piece<'_>, bool)], from: usize) -> Option<usize> {
     if is_t && matches!(hour.len(), 4 | 6) && !mark(at + 1, ':') {
         return (below(&hour[..2], 24) && below(&hour[2..4], 60)).then_some(at + 1);
     }
-    let is_clock = mark(at + 1, ':') && number(at + 2).is_some();
+    // `2021 10.30`: a stop parts hour and minute after a year.
+    let is_year = |at: Option<usize>| at.and_then(number).is_some_and(|year| year.len() == 4);
+    let behind_year = is_year(from.checked_sub(1))
+        || is_year(from.checked_sub(2)) && from.checked_sub(1).is_some_and(|comma| mark(comma, ','));
+    let glued = |at: usize| pieces.get(at).is_some_and(|(_, glued)| *glued);
+    let pointed = || {
+        behind_year
+            && !glued(at)
+            && mark(at + 1, '.')
+            && glued(at + 1)
+            && glued(at + 2)
+            && number(at + 2).is_some_and(|minute| minute.len() == 2)
+    };
+    let is_clock = (mark(at + 1, ':') && number(at + 2).is_some()) || pointed();
     let half = half_day(pieces, at + 1).filter(|_| below(hour, 13));
     if !is_clock {
         return half;

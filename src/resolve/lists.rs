@@ -147,10 +147,12 @@ pub(crate) fn is_legal_form(part: &str) -> bool {
     LEGAL_FORMS.contains(part)
 }
 
-/// The name of a company without the legal forms at its end: `Hallberg` of `Hallberg AG`.
+/// The name of a company without the legal forms at its end: `Hallberg` of `Hallberg AG`. A name in
+/// the list of organisations is left as it is: `News Corp`.
 pub(crate) fn without_form(name: &str) -> &str {
     let mut name = name;
-    while let Some((rest, last)) = name.rsplit_once(' ')
+    while organisation(&folded(name)).is_none()
+        && let Some((rest, last)) = name.rsplit_once(' ')
         && is_legal_form(&folded(last))
         && !rest.ends_with('&')
     {
@@ -205,8 +207,8 @@ const TWO_UNIVERSITIES: [&str; 8] =
     ["york", "washington", "miami", "new york", "ohio", "boston", "illinois", "california"];
 
 /// One spelling and word order for the folded names of one institution: that of `ministry of
-/// foreign affairs` is `foreign ministry`, and that of `university of oxford` is `oxford
-/// university`.
+/// foreign affairs` is `foreign ministry`, that of `university of oxford` is `oxford university`,
+/// and that of `high court of oban` is `oban high court`.
 pub(crate) fn in_order(name: &str) -> String {
     let spelt = |word| match word {
         "defence" => "defense",
@@ -229,6 +231,13 @@ pub(crate) fn in_order(name: &str) -> String {
                 field => field,
             };
             return format!("{field} {head}");
+        }
+    }
+    // `High Court of Oban`
+    for court in ["supreme court", "high court", "court of appeal", "central bank", "reserve bank"] {
+        let town = name.strip_prefix(court).and_then(|rest| rest.strip_prefix(" of "));
+        if let Some(town) = town.filter(|town| !town.contains(" of ")) {
+            return format!("{} {court}", town.strip_prefix("the ").unwrap_or(town));
         }
     }
     match name.strip_prefix("university of ") {
@@ -256,6 +265,7 @@ mod tests {
             ("interior ministry", "ministry of the interior"),
             ("oxford university", "university of oxford"),
             ("health department", "department of health"),
+            ("oban high court", "high court of oban"),
         ] {
             assert_eq!(in_order(a), in_order(b));
         }

@@ -244,7 +244,7 @@ impl Rule {
             Self::LegalForm => format!("“{form}” and “{to}” differ only in the legal form."),
             Self::ShortName => format!("“{form}” begins the name “{to}”, and no other."),
             Self::WordOrder => format!("“{form}” and “{to}” are one name in two orders."),
-            Self::HeadNoun => format!("“{to}” is the only name in the article of the kind “{form}”."),
+            Self::HeadNoun => format!("“{to}” is the only name in the article that ends in “{form}”."),
             Self::KnownName => format!("“{form}” is a name of “{to}” in the list of organisations."),
             Self::InstitutionNamed => {
                 format!("The words around “{form}” say which country it belongs to: {to}.")

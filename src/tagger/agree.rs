@@ -13,10 +13,14 @@
 use std::hash::{Hash, Hasher};
 
 use super::label::{Labels, Span, is_capitalised, set};
-use super::repair::{Kinds, is_act, is_country, is_firm, is_firm_noun, is_month_surname, is_speech, is_town};
+use super::repair::{
+    Kinds, is_act, is_country, is_firm, is_firm_noun, is_given_name, is_legal_form, is_maybe_firm,
+    is_month_surname, is_never_owned, is_possessive, is_speech, is_town,
+};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
+use crate::language::is_title;
 
 /// Sentences at most this far apart are nearby.
 const NEAR: usize = 60;
@@ -87,6 +91,10 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
     let person = kinds.person;
     let spans: Vec<Vec<Span>> = watch.through(labels.iter()).map(|labels| Labels::spans(labels)).collect();
     let (mut surnames, mut inside) = (Sentences::default(), Sentences::default());
+    // The surnames of people whose full names are those of firms.
+    let mut founders = Sentences::default();
+    // The first words of names of firms that also name something else.
+    let mut firms = Sentences::default();
     let mut occurrences: Map<Name<'_, T>, Occurrences> = Map::default();
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
         let tokens = tokens.as_ref();
@@ -100,6 +108,18 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                 for word in words {
                     note(&mut inside, word.as_ref(), at);
                 }
+                if Some(span.kind) == kinds.organisation {
+                    if let [first, surname, form @ ..] = words
+                        && form.len() < 2
+                        && form.iter().all(|form| is_legal_form(form.as_ref()))
+                        && is_given_name(first.as_ref())
+                    {
+                        note(&mut founders, surname.as_ref(), at);
+                    }
+                    if is_maybe_firm(words[0].as_ref()) {
+                        note(&mut firms, words[0].as_ref(), at);
+                    }
+                }
             }
             occurrences.entry(Name(words)).or_default().add(at, span.kind);
         }
@@ -109,7 +129,32 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
         let (tokens, labels) = (tokens.as_ref(), &mut labels[at]);
         for span in watch.through(spans) {
             let words = &tokens[span.start..span.end];
-            if let ([word], Some(person)) = (words, person)
+            let owned = || tokens.get(span.end).is_some_and(|next| is_owned(next.as_ref()));
+            let titled = || span.start > 0 && is_title(tokens[span.start - 1].as_ref());
+            if let ([word, _], Some(person)) = (words, person)
+                && Some(span.kind) == kinds.organisation
+                && is_possessive(words[1].as_ref())
+                && is_near(&surnames, word.as_ref(), at)
+                && owned()
+            {
+                // `Christie's speech`: what Chris Christie said, rather than the auctioneer.
+                labels[span.start + 1] = 0;
+                set(labels, span.start, span.start + 1, person);
+            } else if let ([word], Some(person), Some(organisation)) = (words, person, kinds.organisation)
+                && span.kind == person
+                && is_near(&founders, word.as_ref(), at)
+                && !is_near(&surnames, word.as_ref(), at)
+                && !titled()
+            {
+                set(labels, span.start, span.end, organisation);
+            } else if let ([word], Some(organisation), true) =
+                (words, kinds.organisation, Some(span.kind) == kinds.place)
+                && is_near(&firms, word.as_ref(), at)
+                && !is_inside(tokens, span.start)
+            {
+                // `Berkshire` near `Berkshire Hathaway`
+                set(labels, span.start, span.end, organisation);
+            } else if let ([word], Some(person)) = (words, person)
                 && is_family(tokens, span.start)
                 && word.as_ref().strip_suffix('s').is_some_and(|name| is_near(&surnames, name, at))
                 && !is_near(&surnames, word.as_ref(), at)
@@ -129,38 +174,56 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                 set(labels, span.start, span.end, kind);
             }
         }
-        // Names that were labelled as ordinary words.
-        let Some(person) = person else { continue };
-        for word in watch.through(0..tokens.len()) {
-            let token = tokens[word].as_ref();
-            if labels[word] != 0
-                || !is_capitalised(token)
-                || token.chars().count() <= 2
-                || !is_near(&surnames, token, at)
-                || is_near(&inside, token, at)
-            {
-                continue;
-            }
-            let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
-            let alone = labels.get(word + 1).is_none_or(|&next| next == 0) && !is_capitalised(text(word + 1));
-            let before = word.checked_sub(1).map_or("", text);
-            if let Some(organisation) = kinds.organisation.filter(|_| is_firm_noun(text(word + 1))) {
-                if alone {
-                    set(labels, word, word + 1, organisation);
-                }
-                continue;
-            }
-            let is_name = if opens_sentence(tokens, word) {
-                is_speech(text(word + 1)) || (acts(text(word + 1)) && !is_lower_near(sentences, token, at))
-            } else {
-                !is_capitalised(before) && (!is_month_surname(token) || !is_dated(before, text(word + 1)))
-            };
-            if alone && is_name {
-                set(labels, word, word + 1, person);
-            }
-        }
+        overlooked(sentences, at, labels, &surnames, &inside, kinds, watch);
     }
     watch.check()
+}
+
+/// Labels the surnames of a sentence that were labelled as ordinary words.
+fn overlooked<S: AsRef<[T]>, T: AsRef<str>>(
+    sentences: &[S],
+    at: usize,
+    labels: &mut [u8],
+    surnames: &Sentences<'_>,
+    inside: &Sentences<'_>,
+    kinds: Kinds,
+    watch: &Watch,
+) {
+    let Some(person) = kinds.person else { return };
+    let tokens = sentences[at].as_ref();
+    for word in watch.through(0..tokens.len()) {
+        let token = tokens[word].as_ref();
+        if labels[word] != 0
+            || !is_capitalised(token)
+            || token.chars().count() <= 2
+            || !is_near(surnames, token, at)
+            || is_near(inside, token, at)
+        {
+            continue;
+        }
+        let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+        let alone = labels.get(word + 1).is_none_or(|&next| next == 0) && !is_capitalised(text(word + 1));
+        let before = word.checked_sub(1).map_or("", text);
+        if let Some(organisation) = kinds.organisation.filter(|_| is_firm_noun(text(word + 1))) {
+            if alone {
+                set(labels, word, word + 1, organisation);
+            }
+            continue;
+        }
+        let is_name = if opens_sentence(tokens, word) {
+            is_speech(text(word + 1)) || (acts(text(word + 1)) && !is_lower_near(sentences, token, at))
+        } else {
+            !is_capitalised(before) && (!is_month_surname(token) || !is_dated(before, text(word + 1)))
+        };
+        if alone && is_name {
+            set(labels, word, word + 1, person);
+        }
+    }
+}
+
+/// Whether a word after `'s` is what somebody has, rather than what a firm does or sells.
+fn is_owned(next: &str) -> bool {
+    next.starts_with(char::is_alphabetic) && !is_never_owned(next) && !is_firm_noun(next) && !is_act(next)
 }
 
 /// What a single word that is also a surname is according to the words around it: a town before its
@@ -172,10 +235,8 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
     if let Some(place) = kinds.place {
         let next = spans.binary_search_by_key(&(span.end + 1), |next| next.start);
         let follows = next.is_ok_and(|next| spans[next].kind == place);
-        let inside = matches!(
-            before,
-            "in" | "near" | "outside" | "across" | "around" | "left" | "visited" | "reached" | "toured"
-        );
+        let inside =
+            is_inside(tokens, span.start) || matches!(before, "left" | "visited" | "reached" | "toured");
         // `flew to Jordan`
         let reached = before == "to" && span.start.checked_sub(2).is_some_and(|verb| is_motion(text(verb)));
         if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
@@ -199,6 +260,11 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
         }
     }
     None
+}
+
+/// Whether something is in or near what the name that begins at a token names.
+fn is_inside<T: AsRef<str>>(tokens: &[T], start: usize) -> bool {
+    start > 0 && matches!(tokens[start - 1].as_ref(), "in" | "near" | "outside" | "across" | "around")
 }
 
 /// Whether a word before `to` says that somebody goes somewhere.
@@ -360,6 +426,25 @@ mod tests {
         assert_eq!(found[1], [0, 0, 1, 0]);
         let found = agreed(&["Jack Lund spoke", "Lund recalled 40 cars"], &[&[1, 2, 0], &[1, 0, 0, 0]]);
         assert_eq!(found[1], [3, 0, 0, 0]);
+    }
+
+    #[test]
+    fn who_founded_a_firm_is_not_meant_by_its_name() {
+        let found = agreed(
+            &["Anna Lund cut jobs", "Lund said so", "Mr Lund left"],
+            &[&[3, 4, 0, 0], &[1, 0, 0], &[0, 1, 0]],
+        );
+        assert_eq!(found[1..], [vec![3, 0, 0], vec![0, 1, 0]]);
+        let found = agreed(
+            &["Anna Lund spoke", "Lund 's speech", "Lund 's shares"],
+            &[&[1, 2, 0], &[3, 4, 0], &[3, 4, 0]],
+        );
+        assert_eq!(found[1..], [vec![1, 0, 0], vec![3, 4, 0]]);
+        let found = agreed(
+            &["Berkshire Homes fell", "Berkshire said", "in Berkshire they"],
+            &[&[3, 4, 0], &[7, 0], &[0, 7, 0]],
+        );
+        assert_eq!(found[1..], [vec![3, 0], vec![0, 7, 0]]);
     }
 
     #[test]

@@ -14,13 +14,18 @@ impl Scanner<'_> {
             return self.push(start, start + 1, TokenKind::Punctuation);
         }
         let (end, kind) = match byte {
-            b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => (start + 1, TokenKind::Punctuation),
+            b'[' => match self.code_end(start) {
+                Some(end) => (end, TokenKind::Symbol),
+                None => (start + 1, TokenKind::Punctuation),
+            },
+            b'"' | b'(' | b')' | b']' | b'{' | b'}' => (start + 1, TokenKind::Punctuation),
             b'\'' => self.quote(start, 1),
             b'<' => match self.tag_end(start) {
                 Some(end) => (end, TokenKind::Symbol),
                 None => (self.run_end(start, |b| b == byte), TokenKind::Symbol),
             },
             b'&' => match self.reference_at(start) {
+                Some(('<', end)) => (self.escaped_tag_end(start).unwrap_or(end), TokenKind::Symbol),
                 Some((c, end)) if c.is_alphanumeric() => return self.word(start, end),
                 Some(('\'' | '’', end)) => self.quote(start, end - start),
                 Some((c, end)) if unicode::is_punctuation(c) || ascii_punctuation(c) => {

@@ -1,10 +1,12 @@
 //! Which pieces of a text are mark-up that was left in it?
 //!
 //! Text that was taken out of a web page often holds character references (`&amp;`, `&#8217;`) and
-//! tags (`<br/>`). A reference represents its character, also inside a word: `AT&amp;T`. A tag is
-//! one token, of no kind that counts.
+//! tags (`<br/>`, and escaped once more `&lt;br/&gt;`). A reference represents its character, also
+//! inside a word: `AT&amp;T`. A tag is one token, of no kind that counts; so is a script or a style
+//! sheet from its first tag to its last, and a code of a content system: `[caption id="4"]`.
 //!
-//! Cost: one look-up where an ampersand or a less-than sign occurs; look-ahead is bounded.
+//! Cost: one look-up where an ampersand, a less-than sign or a bracket occurs; look-ahead is
+//! bounded, but for a script, whose text is read twice.
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +18,10 @@ use crate::language::sections;
 const LONGEST_REFERENCE: usize = 12;
 const LONGEST_TAG: usize = 2048;
 const LONGEST_TAG_NAME: usize = 10;
+
+/// The sign that opens a tag, where it was escaped once more, and the one that closes it.
+const ESCAPED_OPEN: &[u8] = b"&lt;";
+const ESCAPED_CLOSE: &[u8] = b"&gt;";
 
 /// What a tag does to a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,12 +107,15 @@ fn windows(code: u32) -> Option<char> {
     .filter(|&c| c == '\n' || c == '\t' || !c.is_control())
 }
 
+/// A tag without the sign that opens it; `None` for any other token.
+pub(super) fn inside_tag(token: &[u8]) -> Option<&[u8]> {
+    token.strip_prefix(b"<").or_else(|| token.strip_prefix(ESCAPED_OPEN)).filter(|rest| rest.len() > 1)
+}
+
 /// What kind of tag a token is; `None` for any other token.
 pub(super) fn tag_of(token: &[u8]) -> Option<Tag> {
-    if token.len() < 3 || token[0] != b'<' {
-        return None;
-    }
-    let rest = token[1..].strip_prefix(b"/").unwrap_or(&token[1..]);
+    let inside = inside_tag(token)?;
+    let rest = inside.strip_prefix(b"/").unwrap_or(inside);
     if rest.starts_with(b"!--") {
         return Some(Tag::Inline);
     }
@@ -120,6 +129,35 @@ fn tag_named(name: &[u8]) -> Option<Tag> {
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();
     NAMES.tags.get(std::str::from_utf8(lower).ok()?).copied()
+}
+
+/// Whether what is between the signs of a tag, whose name has `length` bytes, is as in one.
+fn ends_as_tag(inside: &[u8], length: usize, closing: bool) -> bool {
+    let attributes = &inside[length..];
+    let bare = attributes.iter().all(|byte| matches!(byte, b' ' | b'/' | b'\n' | b'\r' | b'\t'));
+    // `<F>` and `<GM>` are codes of companies in old wire copy; `a <b and c> d` has no tag.
+    let code = !closing && attributes.is_empty() && length == 1 && inside[0].is_ascii_uppercase();
+    !code && (bare || !closing && attributes.contains(&b'='))
+}
+
+/// Whether what is between the signs of a tag, whose name is in no list, is that of one: its name
+/// is in lower case, and it has a value in quotation marks or ends itself, as `<tweet id="4">` and
+/// `<tweet/>` do.
+fn is_custom(inside: &[u8], closing: bool) -> bool {
+    let name =
+        inside.iter().take_while(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b':')).count();
+    let value = |quote: u8| inside[name..].windows(2).any(|two| two == [b'=', quote]);
+    // `</tweet>`, `<o:p>`
+    let bare = name == inside.len() && (closing || inside.contains(&b':'));
+    name > 1
+        && (bare
+            || &inside[name..] == b"/"
+            || inside[name..].starts_with(b" ") && (value(b'"') || value(b'\'')))
+}
+
+/// Whether attributes of a code of a content system have a value: ` id="4"`, `=red`.
+fn has_value(attributes: &[u8]) -> bool {
+    matches!(attributes.first(), Some(b' ' | b'=')) && attributes.contains(&b'=')
 }
 
 impl Scanner<'_> {
@@ -142,14 +180,69 @@ impl Scanner<'_> {
         };
         let length =
             rest.iter().take(LONGEST_TAG_NAME + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        tag_named(rest.get(..length)?)?;
         let end = length + rest[length..].iter().position(|&byte| matches!(byte, b'>' | b'<'))?;
+        let inside = &rest[..end];
+        let known = tag_named(&rest[..length]).is_some();
+        let tag = rest[end] == b'>'
+            && if known { ends_as_tag(inside, length, closing) } else { is_custom(inside, closing) };
+        let end = at + 1 + usize::from(closing) + end + 1;
+        tag.then(|| if closing { end } else { self.element_end(&rest[..length], end) })
+    }
+
+    /// The end of an escaped tag that begins at `at`: `&lt;p class="x"&gt;`.
+    pub(super) fn escaped_tag_end(&self, at: usize) -> Option<usize> {
+        let limit = (at + LONGEST_TAG).min(self.bytes.len());
+        let inside = self.bytes.get(at..limit)?.strip_prefix(ESCAPED_OPEN)?;
+        let rest = inside.strip_prefix(b"/").unwrap_or(inside);
+        let closing = rest.len() < inside.len();
+        let name = rest.iter().take(LONGEST_TAG_NAME + 1).take_while(|byte| byte.is_ascii_alphanumeric());
+        let length = name.count();
+        tag_named(rest.get(..length)?)?;
+        let end = rest.windows(ESCAPED_OPEN.len()).position(|four| matches!(four, b"&gt;" | b"&lt;"))?;
+        let tag = rest[end..].starts_with(ESCAPED_CLOSE) && ends_as_tag(&rest[..end], length, closing);
+        tag.then(|| at + ESCAPED_OPEN.len() + usize::from(closing) + end + ESCAPED_CLOSE.len())
+    }
+
+    /// The end of the code of a content system that begins at `at`: `[caption id="4"]`,
+    /// `[/caption]`. A name alone in brackets is a word: `[sic]`.
+    pub(super) fn code_end(&self, at: usize) -> Option<usize> {
+        let limit = (at + LONGEST_TAG).min(self.bytes.len());
+        let inside = self.bytes.get(at + 1..limit)?;
+        let rest = inside.strip_prefix(b"/").unwrap_or(inside);
+        let closing = rest.len() < inside.len();
+        let length = rest.iter().take_while(|&&byte| byte.is_ascii_lowercase() || byte == b'_').count();
+        let end = length + rest[length..].iter().position(|&byte| matches!(byte, b']' | b'[' | b'\n'))?;
         let attributes = &rest[length..end];
-        let bare = attributes.iter().all(|byte| matches!(byte, b' ' | b'/' | b'\n' | b'\r' | b'\t'));
-        // `<F>` and `<GM>` are codes of companies in old wire copy; `a <b and c> d` has no tag.
-        let code = !closing && attributes.is_empty() && length == 1 && rest[0].is_ascii_uppercase();
-        let tag = rest[end] == b'>' && !code && (bare || !closing && attributes.contains(&b'='));
-        tag.then(|| at + 1 + usize::from(closing) + end + 1)
+        // `[embed]`, which `[/embed]` closes
+        let closed = || {
+            memchr::memmem::find_iter(&rest[end..], b"[/").any(|last| {
+                let name = &rest[end + last + 2..];
+                name.starts_with(&rest[..length]) && name.get(length) == Some(&b']')
+            })
+        };
+        let fits =
+            if attributes.is_empty() { closing || closed() } else { !closing && has_value(attributes) };
+        (rest[end] == b']' && length > 0 && fits).then(|| at + 1 + usize::from(closing) + end + 1)
+    }
+
+    /// The end of the element whose first tag ends at `from`: of a script or a style sheet the end
+    /// of its last tag, as nobody reads what is between; of any other element `from`. One that is
+    /// not closed before the next one opens has `from`, too, so that each byte is read once.
+    fn element_end(&self, name: &[u8], from: usize) -> usize {
+        if !(name.eq_ignore_ascii_case(b"script") || name.eq_ignore_ascii_case(b"style")) {
+            return from;
+        }
+        let mut at = from;
+        while let Some(ahead) = self.bytes[at..].iter().position(|&byte| byte == b'<') {
+            at += ahead + 1;
+            let rest = &self.bytes[at..];
+            let (closing, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
+            if rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
+                let end = rest.iter().take(LONGEST_TAG).position(|&byte| byte == b'>');
+                return end.filter(|_| closing).map_or(from, |end| at + 1 + end + 1);
+            }
+        }
+        from
     }
 }
 
@@ -197,6 +290,23 @@ mod tests {
             assert_eq!(tokens(tag), [(tag, Symbol)], "{tag}");
             assert_eq!(tokens(&format!("Rain{tag}fell")).len(), 3, "{tag}");
         }
+        for tag in ["<tweet tweet-id=\"4\">", "<tweet/>", "</tweet>", "<o:p>"] {
+            assert_eq!(tokens(tag), [(tag, Symbol)], "{tag}");
+        }
+        for tag in ["&lt;p&gt;", "&lt;/p&gt;", "&lt;br /&gt;", "&lt;a href=&quot;x&quot;&gt;"] {
+            assert_eq!(tokens(tag), [(tag, Symbol)], "{tag}");
+            assert_eq!(tokens(&format!("Rain{tag}fell")).len(), 3, "{tag}");
+        }
+        assert_eq!(tokens("[embed]Rain[/embed]").len(), 3);
+        for code in ["[caption id=\"a\" width=\"3\"]", "[/caption]", "[url=http://a.b/c]"] {
+            assert_eq!(tokens(code), [(code, Symbol)], "{code}");
+        }
+        for script in ["<script>let a = b < c;</script>", "<style type=\"a\">p { x: y }</STYLE >"] {
+            assert_eq!(tokens(script), [(script, Symbol)], "{script}");
+        }
+        assert_eq!(tokens("<script>Rain").len(), 2);
+        assert_eq!(tokens("[sic] [4] [a = b").len(), 10);
+        assert_eq!(tokens("p &lt; q").len(), 3);
         assert_eq!(tokens("<F> fell"), [("<", Symbol), ("F", Word), (">", Symbol), ("fell", Word)]);
         assert_eq!(tokens("a <b and c> d").len(), 7);
         assert_eq!(tokens("<Lund>").len(), 3);

@@ -85,7 +85,7 @@ const fn roles() -> [Role; 256] {
             b'!' | b'?' => Role::Stop,
             b')' => Role::Bracket,
             b'*' | b'_' | b'=' | b'~' | b'-' => Role::Rule,
-            b'<' => Role::Tag,
+            b'<' | b'&' => Role::Tag,
             b':' | b';' => Role::Eyes,
             0x80.. => Role::Wide,
             _ => Role::Nothing,
@@ -281,6 +281,9 @@ impl Splitter<'_> {
         if !(next == index + 1 || closed) || index == self.begin {
             return false;
         }
+        // `It ended.“Good”`: an opening one belongs to the word after it.
+        let quoted = self.starts_with(next, "“") && self.tokens.get(next + 1).is_some();
+        let next = if quoted && self.gap(next + 1) == 0 { next + 1 } else { next };
         let (before, token, after) = (self.tokens[index - 1], self.tokens[index], self.tokens[next]);
         let first = self.bytes[token.start as usize];
         let ended = match before.kind {
@@ -329,9 +332,11 @@ impl Splitter<'_> {
     /// Handles a tag: one that begins or ends a line does so with a sentence.
     fn tag(&mut self, index: usize) -> usize {
         let piece = self.piece(index);
-        if markup::tag_of(piece) == Some(Tag::Block) {
+        if markup::tag_of(piece) == Some(Tag::Block)
+            && let Some(inside) = markup::inside_tag(piece)
+        {
             // A line break follows what it ends, and an opening tag precedes what it begins.
-            if piece[1] == b'/' || piece[1..].starts_with(b"br") || piece[1..].starts_with(b"BR") {
+            if inside[0] == b'/' || inside.starts_with(b"br") || inside.starts_with(b"BR") {
                 self.close(index + 1);
             } else {
                 self.close(index);

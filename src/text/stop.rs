@@ -14,8 +14,8 @@ const ADVERBIAL: [&[u8]; 10] =
 /// The maximum number of tokens before the time in such a phrase.
 const MOST_BEFORE_TIME: usize = 3;
 
-/// Initials of countries, and of places that a comma may precede.
-const COUNTRIES: [&[u8]; 6] = [b"U.S", b"U.K", b"U.N", b"E.U", b"U.S.A", b"U.A.E"];
+/// Initials of countries and of a city, and of places that a comma may precede.
+const COUNTRIES: [&[u8]; 7] = [b"U.S", b"U.K", b"U.N", b"E.U", b"U.S.A", b"U.A.E", b"L.A"];
 const PLACES: [&[u8]; 12] =
     [b"D.C", b"B.C", b"N.C", b"N.D", b"N.H", b"N.J", b"N.M", b"N.Y", b"R.I", b"S.C", b"S.D", b"P.R"];
 
@@ -87,8 +87,11 @@ impl Splitter<'_> {
     fn has_subject(&self, index: usize, word: usize) -> bool {
         let noun = self.piece(word);
         let plural = noun.ends_with(b"s") || matches!(noun, b"Police" | b"People");
+        let speech = lexicon::speech(noun);
+        // A word for people that the list lacks counts, but not in capitals or with initials.
+        let people = || noun.len() > 5 && noun[1..].iter().all(u8::is_ascii_lowercase) && is_people(noun);
         plural
-            && lexicon::speech(noun) == Speech::NOUN
+            && (speech == Speech::NOUN || speech == 0 && people())
             && self.is_verb(word + 1)
             && (self.begin..index).any(|token| self.is_verb(token))
     }
@@ -112,7 +115,8 @@ impl Splitter<'_> {
         // A country may also begin a name: *U.S. Courts*. People do not end it.
         let noun = self.piece(word);
         COUNTRIES.contains(&form)
-            && PEOPLE.iter().any(|ending| noun.ends_with(ending))
+            && is_people(noun)
+            && lexicon::speech(noun) == Speech::NOUN
             && self.has_subject(index, word)
     }
 
@@ -145,6 +149,11 @@ impl Splitter<'_> {
             index - self.begin <= MOST_BEFORE_TIME && ADVERBIAL.contains(&self.piece(self.begin));
         !(zone || date || local || only_adverbial)
     }
+}
+
+/// Whether a noun has an ending of words for people.
+fn is_people(noun: &[u8]) -> bool {
+    PEOPLE.iter().any(|ending| noun.ends_with(ending))
 }
 
 /// `a.m` or `p.m`.

@@ -43,6 +43,11 @@ def entities(*texts: str, label: str) -> list[str]:
         ("August Blum and June Frost left.", [("August Blum", "PER"), ("June Frost", "PER")]),
         ("Irish-Americans met New Zealanders.", [("Irish-Americans", "NORP"), ("New Zealanders", "NORP")]),
         ("Shops in the Balkans closed.", [("Balkans", "LOC")]),
+        ("Shares of Anna Birk rose in Oslo.", [("Anna Birk", "ORG"), ("Oslo", "LOC")]),
+        ("The designer Giorgio Armani died.", [("Giorgio Armani", "PER")]),
+        ("Lebanese Christians and Syrian Muslims met.", [("Lebanese Christians", "NORP"), ("Syrian Muslims", "NORP")]),
+        ("Democratic voters met Muslims.", [("Democratic", "NORP"), ("Muslims", "NORP")]),
+        ("A super PAC paid for it in Oslo.", [("Oslo", "LOC")]),
         ("Scholz Warns May: Talks Are ‘Over’", [("Scholz", "PER"), ("May", "PER")]),
     ],
 )

@@ -307,3 +307,20 @@ def test_periods_and_zones_group_entities() -> None:
         table = SAMPLES.entities(by=by)
         assert sum(table["mentions"]) == len(SAMPLES.mentions())
     assert {row["week"] for row in SAMPLES.entities(by="week")} >= {"2019-W02"}
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("The New York Post printed it. The Post would not say why.", {"New York Post"}),
+        (
+            "The Wall Street Journal and the New York Times had it. The Times was first, the Journal said.",
+            {"New York Times", "Wall Street Journal"},
+        ),
+        ("Manchester United won. United play again on Monday.", {"Manchester United"}),
+        ("The Financial Times printed it. The Times did not.", {"Financial Times", "Times"}),
+        ("Fox News reported it. News Corp. shares rose, and News Corp. said nothing.", {"Fox News", "News Corp"}),
+    ],
+)
+def test_the_last_word_of_a_paper_or_club_means_the_only_one_that_ends_in_it(text: str, entities: set[str]) -> None:
+    assert set(ng.Corpus([text]).entities()["entity"]) == entities

@@ -129,10 +129,27 @@ def test_a_paragraph_of_symbols_is_in_one_zone(symbols: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Photographs by Ana Faria", "Ana Faria, Reuters", "Ana Faria covers ports for the Gazette.", "Camera: Ana Faria"],
+    [
+        "Photographs by Ana Faria",
+        "Video produced by Ana Faria",
+        "Ana Faria, Reuters",
+        "Ana Faria covers ports for the Gazette.",
+        "Camera: Ana Faria",
+    ],
 )
 def test_the_last_line_says_who_worked_on_the_story(line: str) -> None:
     assert zones(STORY + "\n\nIt rained.\n\n" + line)[-1] == ("boilerplate", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A woman waits at the pier in Horta on Monday, Jan. 14, 2019.",
+        "FILE - In this May 4, 2018 file photo, Ana Faria sings.",
+    ],
+)
+def test_what_a_picture_shows_is_a_caption(line: str) -> None:
+    assert zones(STORY + "\n\n" + line + "\n\nIt rained.")[1] == ("caption", line)
 
 
 def test_a_label_above_a_caption_is_apart_from_its_text() -> None:

@@ -52,6 +52,15 @@ Ruediger Sabine Sadiq Sajid Salma Samira Sanjay Saoirse Sean Sebastian Seamus Se
 Sina Sinead Siri Sofia Solveig Stefania Steffen Stein Stellan Stephane Sujata Sumaya Sunita Suresh Susanne Sushma Sylvie Tadeusz Taiwo Tamar
 Tamara Tancredi Tarja Tatjana Tetiana Thea Theo Thierry Thijs Thorsten Thomas Tiina Timo Tobias Tomas Tommaso Toru Tove Tristan Trond Tuomas
 Ulf Uli Ulla Ulrich Ulrike Umar Uwe Vaclava Vera Veronika Vesna Vijay Vikram Viola Virginie Vivek Waleed Walid Walter Wei Werner Wilhelm Willem
+Aarav Abebe Abena Adaeze Adwoa Afia Akua Amadou Aminata Ananya Anele Angelica Aroha Ayanda Ayodele Babatunde Bandile
+Bongani Bukola Busisiwe Caio Camila Catalina Chinwe Chipo Citlali Cristobal Dayo Deepika Devika Diego Divya Eduardo
+Efua Eko Esi Esperanza Fadi Farai Farid Fatou Felipe Fernanda Folake Funmi Gabriela Ganesh Gautam Hinemoa
+Ibrahima Ifeoma Imani Inés Isha Itumeleng Jacinta Joaquin Joaquín Kagiso Kalpana Karabo Kavita Kiran Kudzai Kunal
+Kwesi Lakshmi Layla Lerato Lesego Lindiwe Lucía Lwazi Mahesh Mamadou Manoj Mateus Matías Mbali Meena Modupe
+Mpho Mukesh Nandini Neha Nia Nikhil Nilesh Njeri Nkosana Nomsa Nosipho Nurul Nyambura Ousmane Pablo Padma Palesa Paulina Pooja
+Pradeep Putri Rajesh Rakesh Ravi Rekha Rodolfo Rukmini Sachin Sadia Salif Sandeep Sanele Sello Shanthi
+Sibusiso Simphiwe Siti Sizwe Sunil Tafadzwa Tamati Tendai Thabiso Thandi Themba Thiago Tomás Tunde Uchenna Ujjwal Vanessa Vikas Vinod
+Violeta Vusi Wangui Wanjiku Wanjiru Wayan Wiremu Ximena Yaw Yemi Yetunde Zanele Zodwa Zulaikha Zuri
 Wim Wojciech Yael Yannick Yannis Yasmin Yasmine Yelena Yevgeny Yoko Yolanda Youssef Yves Yvette Zeynep Zlatan Zoe Zoltan Zora Zuzana"""
 
 

@@ -3,7 +3,8 @@
 //! A core is a name without its legal form; names with equal cores are the same. Then a core joins
 //! another one: as an acronym that the article introduces in brackets, as another name in the word
 //! list, as the initials of exactly one name, as the first words of exactly one name, or as the
-//! kind of exactly one institution (`the Commission`). A core that fits two others joins neither.
+//! last word of exactly one institution (`the Commission`), newspaper or club. A core that fits two
+//! others joins neither.
 //!
 //! Cost: linear in the mentions and the parts of their names.
 
@@ -44,6 +45,8 @@ pub(crate) struct Core {
     /// The first mention after the headline.
     below: Option<usize>,
     pub(crate) capitals: bool,
+    /// Whether a mention has a legal form, as a firm has.
+    is_firm: bool,
     pub(crate) known: Option<&'static str>,
     pub(crate) step: Option<Step>,
     pub(crate) ambiguous: bool,
@@ -96,6 +99,46 @@ const HEADS: [&str; 33] = [
     "party",
     "union",
     "university",
+];
+
+/// Last words of the names of newspapers and of clubs, which are their short forms (`the Post`,
+/// `United`).
+const TITLES: [&str; 35] = [
+    "advertiser",
+    "albion",
+    "athletic",
+    "chronicle",
+    "city",
+    "courier",
+    "dispatch",
+    "echo",
+    "examiner",
+    "express",
+    "forest",
+    "gazette",
+    "globe",
+    "guardian",
+    "herald",
+    "inquirer",
+    "journal",
+    "mail",
+    "mercury",
+    "mirror",
+    "observer",
+    "palace",
+    "post",
+    "rovers",
+    "sox",
+    "standard",
+    "star",
+    "sun",
+    "telegraph",
+    "times",
+    "town",
+    "tribune",
+    "united",
+    "wanderers",
+    "wednesday",
 ];
 
 /// What a body is for, or which of several it is: with a word of [`HEADS`], the short form of a
@@ -189,13 +232,17 @@ impl Organisations {
                     first: at,
                     below: None,
                     capitals: mention.capitals,
-                    known: organisation(&lexicon.text(parts)),
+                    is_firm: false,
+                    // `News Corp` is in the list with its legal form, which its name needs.
+                    known: organisation(&lexicon.text(mention.parts))
+                        .or_else(|| organisation(&lexicon.text(parts))),
                     step: None,
                     ambiguous: false,
                     root: next,
                 });
             }
             organisations.of_mention.push(core);
+            organisations.cores[core].is_firm |= parts.len() < mention.parts.len();
             if !mention.in_headline {
                 organisations.cores[core].below.get_or_insert(at);
             }
@@ -311,7 +358,8 @@ impl Organisations {
             let free = own.step.is_none() && own.known.is_none() && is_root && !own.ambiguous;
             if free && country_or_demonym(&text).is_none() && !is_institution(&text) {
                 let head = match parts[..] {
-                    [one] if HEADS.contains(&&*lexicon.part(one).text) => heads.get(&one).copied(),
+                    // News Corp is not the short form of Fox News.
+                    [one] if !own.is_firm && is_head(&lexicon.part(one).text) => heads.get(&one).copied(),
                     [word, one]
                         if HEADS.contains(&&*lexicon.part(one).text)
                             && FIELDS.contains(&&*lexicon.part(word).text) =>
@@ -338,7 +386,10 @@ impl Organisations {
             if let [_, .., word, last] = parts[..] {
                 self.enter(&mut tails, [word, last], core);
             }
-            if let [_, .., last] = parts[..] {
+            // The Financial Times is the FT, and never the Times.
+            if let [_, .., last] = parts[..]
+                && text != "financial times"
+            {
                 self.enter(&mut heads, last, core);
             }
         }
@@ -363,6 +414,11 @@ impl Organisations {
             }
         }
     }
+}
+
+/// Whether a word by itself can denote the one organisation whose name ends in it.
+fn is_head(word: &str) -> bool {
+    HEADS.contains(&word) || TITLES.contains(&word)
 }
 
 /// The parts before a legal form.

@@ -159,9 +159,9 @@ impl Names {
         Ok((terms, numbers))
     }
 
-    /// [`Names::terms_of`] of many, by ranges of the order of their bytes: the table of a range is so
-    /// small that it stays in the cache. The terms are in that order then, as those of a file are, so
-    /// cells from files need no sorting.
+    /// [`Names::terms_of`] of many, by ranges of the order of their bytes: the table of a range is
+    /// so small that it stays in the cache. The terms are in that order then, as those of a file
+    /// are, so cells from files need no sorting.
     fn terms_of_many(all: &[&Self], watch: &Watch) -> Result<(Arc<Strings>, Vec<Vec<u32>>)> {
         let longest = all.iter().map(|names| &names.terms).max_by_key(|terms| terms.len());
         let Some(longest) = longest else { return Ok(<(Arc<_>, Vec<_>)>::default()) };
@@ -178,7 +178,8 @@ impl Names {
             ranges.reverse();
             Ok(ranges)
         })?;
-        // By range: its distinct terms, and for each collection the numbers of its terms among them.
+        // By range: its distinct terms, and for each collection the numbers of its terms among
+        // them.
         let found = map(&(0..=ends.len()).collect::<Vec<_>>(), watch, |&range| {
             let mut distinct = Distinct::default();
             let number = |(names, ranges): (&&Self, &Vec<Vec<u32>>)| {

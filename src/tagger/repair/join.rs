@@ -33,7 +33,7 @@ fn is_particle(word: &str) -> bool {
 }
 
 /// Legal forms that only companies have.
-pub(super) fn is_legal_form(word: &str) -> bool {
+pub(in crate::tagger) fn is_legal_form(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.'),
         "Inc"

@@ -27,8 +27,20 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         let found = names(token).iter().find(|(rest, _)| follows(&tokens[at + 1..], rest));
         match found {
             Some((rest, listed)) => one(tokens, labels, at, at + 1 + rest.len(), *listed, kinds),
-            None => speaking(tokens, labels, at, kinds),
+            None => unlisted(tokens, labels, at, kinds),
         }
+    }
+}
+
+/// Labels a name that is on no list as a company, if the words around it show one.
+fn unlisted<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Kinds) {
+    let person = kinds.person.filter(|&person| labels[at] == (2 * person + 1) as u8);
+    let end = person.map_or(at, |_| end_of(labels, at));
+    match kinds.organisation {
+        Some(organisation) if end - at > 1 && is_traded(tokens, at, end) => {
+            set(labels, at, end, organisation);
+        }
+        _ => speaking(tokens, labels, at, kinds),
     }
 }
 
@@ -60,6 +72,12 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
                 set(labels, at, end, to);
             }
         }
+        Listed::Nationality if is_faithful(tokens, end) && !continues(labels, end + 1) => {
+            // `Lebanese Christians`: one people.
+            if let Some(group) = kinds.group {
+                set(labels, at, end + 1, group);
+            }
+        }
         Listed::Nationality => {
             let adjective = tokens.get(end).is_none_or(|next| !is_capitalised(next.as_ref()))
                 && at.checked_sub(1).is_none_or(|before| !is_capitalised(tokens[before].as_ref()) || at == 1);
@@ -84,8 +102,13 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
                     token,
                     "American" | "Swiss" | "Austrian" | "European" | "Indian" | "Scandinavian"
                 );
-            if let Some(group) = kinds.group.filter(|_| (kind.is_none() || of_place || of_body) && adjective)
-            {
+            // `a Frenchman`
+            let of_person = kind.is_some()
+                && kind == kinds.person
+                && !longer
+                && ["man", "men", "woman", "women"].iter().any(|ending| token.ends_with(ending));
+            let fits = kind.is_none() || of_place || of_body || of_person;
+            if let Some(group) = kinds.group.filter(|_| fits && adjective) {
                 set(labels, at, end, group);
             }
         }
@@ -110,6 +133,16 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
         }
         Listed::MaybeOwner => {}
     }
+}
+
+/// Whether a token is the plural of a people or of those who share a faith.
+fn is_faithful<T: AsRef<str>>(tokens: &[T], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        let token = token.as_ref();
+        token.ends_with('s')
+            && !matches!(token, "Democrats" | "Republicans" | "Brits" | "Boomers" | "Millennials")
+            && names(token).iter().any(|(rest, listed)| rest.is_empty() && *listed == Listed::Group)
+    })
 }
 
 /// Whether `Roma` or `Karen` is a people here: a noun after it, `ethnic` or an article before it,
@@ -145,6 +178,12 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     if kind.is_some() && kind == kinds.person && at > 0 && is_particle(tokens[at - 1].as_ref()) {
         return;
     }
+    if (kind.is_some() && kind == kinds.person || is_mortal(tokens, end)) && is_somebody(tokens, at, end) {
+        if let Some(person) = kinds.person.filter(|_| !continues(labels, end)) {
+            set(labels, at, end, person);
+        }
+        return;
+    }
     if continues(labels, end) && (kind == Some(organisation) || kind == kinds.place || kind == kinds.other) {
         return;
     }
@@ -162,6 +201,104 @@ fn organisation<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: 
     let rest = end_of(labels, end - 1);
     labels[end..rest].fill(0);
     set(labels, at, end, organisation);
+}
+
+/// Whether a listed firm named like a person is that person here: `designer Giorgio Armani`,
+/// `Robert Bosch died`, `Ralph Lauren said he`.
+fn is_somebody<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let before = at.checked_sub(1).map_or("", text);
+    let called = matches!(
+        before,
+        "designer"
+            | "Designer"
+            | "founder"
+            | "couturier"
+            | "tycoon"
+            | "billionaire"
+            | "businessman"
+            | "banker"
+            | "entrepreneur"
+            | "Mr"
+            | "Mr."
+            | "Sir"
+    );
+    let himself = || {
+        (end + 1..end + 4).any(|at| matches!(text(at), "he" | "she" | "his" | "her" | "himself" | "herself"))
+    };
+    is_given_name(text(at))
+        && end - at > 1
+        && (called
+            || matches!(
+                text(end),
+                "died" | "designed" | "laughed" | "married" | "resigned" | "retired" | "smiled" | "stepped"
+            )
+            || text(end) == "was" && text(end + 1) == "born"
+            || is_speech(text(end)) && himself())
+}
+
+/// Whether what follows a name says that somebody was born or died.
+fn is_mortal<T: AsRef<str>>(tokens: &[T], end: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    matches!(text(end), "died" | "married") || text(end) == "was" && text(end + 1) == "born"
+}
+
+/// Whether a full name of a person is that of a firm here: `shares of Harry Winston`, `Harry
+/// Winston shares rose`, `the retailer John Lewis cut jobs`.
+fn is_traded<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let before = |by: usize| at.checked_sub(by).map_or("", text);
+    let moves = |word: &str| {
+        matches!(
+            word,
+            "rose"
+                | "fell"
+                | "jumped"
+                | "gained"
+                | "climbed"
+                | "slid"
+                | "dropped"
+                | "tumbled"
+                | "surged"
+                | "slumped"
+                | "slipped"
+                | "soared"
+                | "plunged"
+                | "closed"
+                | "ended"
+                | "traded"
+                | "were"
+                | "was"
+                | "lost"
+                | "are"
+                | ","
+                | "."
+        )
+    };
+    let paper = matches!(text(end), "shares" | "stock" | "bonds" | "shareholders") && moves(text(end + 1));
+    let paper = paper
+        || matches!(text(end), "profit" | "profits" | "sales" | "revenue" | "revenues" | "earnings")
+            && matches!(text(end + 1), "rose" | "fell" | "jumped" | "slid" | "dropped" | "grew" | "climbed");
+    let part = matches!(before(2), "shares" | "Shares" | "stake" | "shareholders" | "shareholder")
+        && matches!(before(1), "of" | "in");
+    let called = matches!(
+        before(1),
+        "retailer"
+            | "bookmaker"
+            | "carmaker"
+            | "automaker"
+            | "insurer"
+            | "lender"
+            | "airline"
+            | "grocer"
+            | "brewer"
+            | "drugmaker"
+            | "jeweller"
+            | "jeweler"
+            | "chain"
+    ) && !matches!(before(2), "billionaire" | "Billionaire" | "a" | "former" | "Former");
+    let owns = is_possessive(text(end)) || is_capitalised(text(end)) || matches!(text(end + 1), "who");
+    paper || (part || called) && !owns
 }
 
 /// Whether `Berkshire` is a firm here: a noun next to it says so, and nobody is in it.
@@ -187,7 +324,7 @@ fn is_company_here<T: AsRef<str>>(tokens: &[T], labels: &[u8], at: usize, end: u
 }
 
 /// Whether a word cannot follow the possessive of an owner: a verb, a preposition, a conjunction.
-fn is_never_owned(word: &str) -> bool {
+pub(in crate::tagger) fn is_never_owned(word: &str) -> bool {
     matches!(
         word,
         "said"
@@ -260,6 +397,16 @@ fn is_never_owned(word: &str) -> bool {
             | "late"
             | "today"
             | "yesterday"
+            | "beat"
+            | "missed"
+            | "launched"
+            | "named"
+            | "gained"
+            | "jumped"
+            | "dropped"
+            | "slipped"
+            | "climbed"
+            | "tumbled"
     )
 }
 
@@ -337,7 +484,23 @@ mod tests {
     }
 
     #[test]
+    fn the_words_around_a_full_name_show_whether_it_is_a_firm() {
+        assert_eq!(repaired("Anna Birk shares rose", &[1, 2, 0, 0]), [3, 4, 0, 0]);
+        assert_eq!(repaired("Anna Birk shares her house", &[1, 2, 0, 0, 0]), [1, 2, 0, 0, 0]);
+        assert_eq!(repaired("shares in Anna Birk fell", &[0, 0, 1, 2, 0]), [0, 0, 3, 4, 0]);
+        assert_eq!(repaired("shares in Anna Birk 's firm", &[0, 0, 1, 2, 0, 0]), [0, 0, 1, 2, 0, 0]);
+        assert_eq!(repaired("the retailer Anna Birk cut", &[0, 0, 1, 2, 0]), [0, 0, 3, 4, 0]);
+        assert_eq!(repaired("Robert Bosch said he left", &[1, 2, 0, 0, 0]), [1, 2, 0, 0, 0]);
+        assert_eq!(repaired("Robert Bosch cut jobs", &[1, 2, 0, 0]), [3, 4, 0, 0]);
+    }
+
+    #[test]
     fn peoples_are_groups() {
+        assert_eq!(repaired("Lebanese Christians fled", &[9, 0, 0]), [9, 10, 0]);
+        assert_eq!(repaired("European Jews fled", &[3, 4, 0]), [9, 10, 0]);
+        assert_eq!(repaired("Democratic aides and Republicans", &[0; 4]), [9, 0, 0, 9]);
+        assert_eq!(repaired("the Democratic Party", &[0, 3, 4]), [0, 3, 4]);
+        assert_eq!(repaired("a Frenchman won", &[0, 1, 0]), [0, 9, 0]);
         assert_eq!(repaired("Kurds and Zulus met", &[0, 0, 0, 0]), [9, 0, 9, 0]);
         assert_eq!(repaired("Latin American bands", &[0, 9, 0]), [9, 10, 0]);
         assert_eq!(repaired("Latin American Bank fell", &[3, 4, 4, 0]), [3, 4, 4, 0]);

@@ -24,7 +24,7 @@ pub(super) enum Listed {
     MaybeGroup,
     /// The adjective or the name of the people of a country.
     Nationality,
-    /// A country with a name of several words.
+    /// A country with a name of several words, or with an acronym.
     Country,
     /// A product, an event, a measure, if it is a name here.
     Thing,
@@ -67,7 +67,7 @@ static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
         let mut fields = line.split('|').skip(1).map(str::trim);
         let (name, others, demonyms) = (fields.next(), fields.next(), fields.next());
         for name in name.into_iter().chain(others.into_iter().flat_map(|others| others.split(';'))) {
-            if name.trim().contains(' ') {
+            if name.trim().contains(' ') || matches!(name.trim(), "DPRK" | "PRC" | "DRC" | "UAE") {
                 add(name, Listed::Country);
             }
         }
@@ -114,6 +114,16 @@ pub(super) fn names(first: &str) -> &'static [Entry] {
 /// Whether a single token is the name of an organisation, whatever is around it.
 pub(in crate::tagger) fn is_firm(token: &str) -> bool {
     names(token).last().is_some_and(|(rest, listed)| rest.is_empty() && *listed == Listed::Organisation)
+}
+
+/// Whether two words are the nationality or the name of a people: `South African`.
+pub(super) fn is_group(first: &str, second: &str) -> bool {
+    names(first).iter().any(|(rest, listed)| **rest == [second] && *listed == Listed::Group)
+}
+
+/// Whether a single token is the name of a firm, or of something else.
+pub(in crate::tagger) fn is_maybe_firm(token: &str) -> bool {
+    names(token).last().is_some_and(|(rest, listed)| rest.is_empty() && *listed == Listed::MaybeFirm)
 }
 
 /// The sections of `name_contexts.txt`.
@@ -375,6 +385,11 @@ static COUNTRIES: Static<Set<&'static str>> = Static::new(|| {
 /// Whether a token is the name of a country.
 pub(in crate::tagger) fn is_country(token: &str) -> bool {
     COUNTRIES.contains(token)
+}
+
+/// Whether tokens are the name of a country.
+pub(super) fn is_land<T: AsRef<str>>(tokens: &[T]) -> bool {
+    COUNTRIES.contains(&*spaced(tokens))
 }
 
 /// Whether tokens are the name of a larger town.

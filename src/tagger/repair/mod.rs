@@ -11,10 +11,13 @@ mod lists;
 mod people;
 mod trim;
 
+pub(super) use self::join::is_legal_form;
+pub(super) use self::listed::is_never_owned;
 pub(super) use self::lists::{
-    is_act, is_country, is_firm, is_firm_ending, is_firm_noun, is_given_name, is_month_surname, is_speech,
-    is_town, name_words,
+    is_act, is_country, is_firm, is_firm_ending, is_firm_noun, is_given_name, is_maybe_firm,
+    is_month_surname, is_speech, is_town, name_words,
 };
+pub(super) use self::trim::is_possessive;
 
 use super::label::Labels;
 use crate::batch::Watch;

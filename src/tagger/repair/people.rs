@@ -5,8 +5,9 @@
 
 use super::lists::{
     Homonym, homonym, is_act, is_country, is_given_name, is_office, is_place_noun, is_portfolio, is_region,
-    is_speech, is_town,
+    is_speech, is_team_noun, is_town,
 };
+use super::trim::is_possessive;
 use super::{Kinds, begins_before, continues, end_of, start_of};
 use crate::batch::Watch;
 use crate::language::is_title;
@@ -18,6 +19,12 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
     given_name(tokens, labels, person);
     for at in watch.through(0..tokens.len()) {
         let token = tokens[at].as_ref();
+        if token == "of" && at > 0 && is_settlement(tokens[at - 1].as_ref()) {
+            settlement(tokens, labels, at + 1, kinds);
+        }
+        if let Some(organisation) = kinds.organisation.filter(|_| is_founding(token)) {
+            founded(tokens, labels, at, person, organisation);
+        }
         if !token.starts_with(|first: char| first.is_ascii_uppercase()) {
             if matches!(tokens.get(at + 1).map(AsRef::as_ref), Some("for" | "of")) && is_office(token) {
                 holder(tokens, labels, at, person);
@@ -31,8 +38,65 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         match homonym(token) {
             Some(Homonym::Month) => month(tokens, labels, at, person),
             Some(Homonym::Place) => place(tokens, labels, at, person, kinds),
+            None if is_weekday(token) => weekday(tokens, labels, at, person),
             None => {}
         }
+    }
+}
+
+/// Words before `of` and the name of a place: `the village of Birkdale`.
+fn is_settlement(word: &str) -> bool {
+    matches!(
+        word,
+        "village" | "town" | "hamlet" | "suburb" | "township" | "municipality" | "city" | "settlement"
+    )
+}
+
+/// Labels the name after `village of` as a place.
+fn settlement<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Kinds) {
+    let Some(place) = kinds.place else { return };
+    let kind = labels.get(at).and_then(|&label| Labels::kind(label));
+    let end = if kind.is_some() { end_of(labels, at) } else { at };
+    let alone = tokens.get(end).is_none_or(|next| !is_possessive(next.as_ref()));
+    if kind.is_some() && kind != kinds.place && kind != kinds.group && end - at <= 2 && alone {
+        set(labels, at, end, place);
+    }
+}
+
+/// Whether a word between a firm and a person is what the person is there.
+fn is_founding(word: &str) -> bool {
+    matches!(word, "co-founder" | "cofounder" | "CEO" | "COO" | "CFO" | "CTO")
+}
+
+/// Labels one word before `co-founder` and a person as an organisation: `Asana co-founder Nora
+/// Quell`.
+fn founded<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usize, organisation: usize) {
+    let Some(firm) = at.checked_sub(1) else { return };
+    let begins = |at: usize| labels.get(at).is_some_and(|&label| label == (2 * person + 1) as u8);
+    if begins(firm) && begins(at + 1) && !is_given_name(tokens[firm].as_ref()) {
+        set(labels, firm, at, organisation);
+    }
+}
+
+fn is_weekday(token: &str) -> bool {
+    matches!(token, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+}
+
+/// Labels a weekday as a part of a person's name: after what the person is, before a surname
+/// (`coach Sunday Quell`), or between a given name that opens the sentence and what the person does
+/// (`Joe Friday asked`).
+fn weekday<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usize) {
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let before = at.checked_sub(1).map_or("", text);
+    let begins = |at: usize| labels.get(at).is_some_and(|&label| label == (2 * person + 1) as u8);
+    if labels[at] != 0 {
+        return;
+    }
+    let called = is_team_noun(before) && before != "win" && before != "victory" || is_title(before);
+    if called && begins(at + 1) {
+        set(labels, at, end_of(labels, at + 1), person);
+    } else if at == 1 && begins(0) && is_given_name(before) && is_act(text(at + 1)) {
+        set(labels, 0, 2, person);
     }
 }
 
@@ -52,7 +116,10 @@ fn month<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: usiz
         && (addressed || !is_preposition(before) || beside)
         && is_capitalised(text(at + 1));
     // `Marcus March`: the surname of the person before it.
-    let surname = at > 0 && is_person(at - 1) && !begins_before(labels, at - 1) && is_given_name(before);
+    let surname = at > 0
+        && is_person(at - 1)
+        && !begins_before(labels, at - 1)
+        && (is_given_name(before) || at == 1 && is_act(text(at + 1)));
     if given {
         set(labels, at, end_of(labels, at + 1), person);
     } else if surname && !is_number(text(at + 1)) {
@@ -253,6 +320,21 @@ mod tests {
         assert_eq!(repaired("then Anna March left", &[0, 1, 0, 0]), [0, 1, 2, 0]);
         assert_eq!(repaired("Anna March 3 left", &[1, 0, 0, 0]), [1, 0, 0, 0]);
         assert_eq!(repaired("in May Alder left", &[0, 0, 1, 0]), [0, 0, 1, 0]);
+    }
+
+    #[test]
+    fn a_weekday_may_be_part_of_a_name() {
+        assert_eq!(repaired("striker Sunday Birk scored", &[0, 0, 1, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("Anna Friday asked why", &[1, 0, 0, 0]), [1, 2, 0, 0]);
+        assert_eq!(repaired("they met Anna Friday night", &[0, 0, 1, 0, 0]), [0, 0, 1, 0, 0]);
+        assert_eq!(repaired("a win Sunday Birk saw", &[0, 0, 0, 1, 0]), [0, 0, 0, 1, 0]);
+    }
+
+    #[test]
+    fn a_village_is_a_place_and_what_somebody_founded_is_a_firm() {
+        assert_eq!(repaired("the village of Nabi Birk fell", &[0, 0, 0, 1, 2, 0]), [0, 0, 0, 7, 8, 0]);
+        assert_eq!(repaired("Birka co-founder Anna Lund", &[1, 0, 1, 2]), [3, 0, 1, 2]);
+        assert_eq!(repaired("Anna co-founder Nora Lund", &[1, 0, 1, 2]), [1, 0, 1, 2]);
     }
 
     #[test]

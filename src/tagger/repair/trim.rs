@@ -3,12 +3,12 @@
 //! After any name: a possessive. After a person's name: degrees and honours (`Nora Quell, LL.B.`),
 //! and the party and state of a politician (`R-Wyo.`). After a company: the code of its share
 //! (`BHP.AX`). Before a person's name: honorifics (`Datuk Seri`), and what the person is (`Brothers
-//! Ed and David`). After a country: a number. After a place or organisation: the picture agency of a
-//! credit.
+//! Ed and David`). After a country: a number. After a place or organisation: the picture agency of
+//! a credit.
 
 use super::lists::{
-    honorific, is_act, is_country, is_degree, is_given_name, is_numbered, is_opener, is_postal_code,
-    is_region, is_role, is_share_code, is_short_state, is_town,
+    honorific, is_act, is_country, is_degree, is_firm_ending, is_given_name, is_group, is_land, is_numbered,
+    is_opener, is_postal_code, is_region, is_role, is_share_code, is_short_state, is_town,
 };
 use super::{Kinds, clear, continues, end_of, start_of};
 use crate::batch::Watch;
@@ -24,6 +24,11 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     for mut span in watch.through(Labels::spans(labels)) {
         span = trim_source(tokens, labels, span, kinds);
         while span.end - span.start > 1 && is_possessive(text(span.end - 1)) {
+            span.end -= 1;
+            clear(labels, span.end, span.end + 1);
+        }
+        // `Clinton campaign`
+        if span.end - span.start == 2 && Some(span.kind) != kinds.person && is_following(text(span.end - 1)) {
             span.end -= 1;
             clear(labels, span.end, span.end + 1);
         }
@@ -54,6 +59,28 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             clear(labels, span.start, span.start + 1);
             set(labels, span.start + 1, span.end, person);
         }
+        // `Justice Nora Quell`
+        if let Some(person) = kinds.person
+            && span.end - span.start > 2
+            && Some(span.kind) == kinds.organisation
+            && matches!(text(span.start), "Justice" | "Judge" | "Senator" | "Sen." | "Rep." | "Gov.")
+            && is_given_name(text(span.start + 1))
+            && !is_firm_ending(text(span.end - 1))
+        {
+            clear(labels, span.start, span.start + 1);
+            set(labels, span.start + 1, span.end, person);
+        }
+        // `Skipper` `Nora Quell`
+        let before_person = kinds.person == Some(span.kind)
+            && labels.get(span.end).is_some_and(|&next| next == (2 * span.kind + 1) as u8);
+        if before_person
+            && span.end - span.start == 1
+            && is_role(text(span.start))
+            && !is_given_name(text(span.start))
+        {
+            clear(labels, span.start, span.end);
+            continue;
+        }
         // `Jan. 1`
         if span.end - span.start == 2
             && is_month(text(span.start))
@@ -81,7 +108,7 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
     }
     if let Some(place) = kinds.place {
         for at in watch.through(1..tokens.len()) {
-            label_based(tokens, labels, at, place);
+            label_based(tokens, labels, at, place, kinds.group);
         }
         for at in watch.through(2..tokens.len()) {
             if text(at - 1) == "," && is_postal_code(text(at)) {
@@ -141,9 +168,20 @@ fn trim_source<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span, kinds
 const BASED: [&str; 5] = ["-based", "-born", "-area", "-listed", "-bound"];
 
 /// Labels the town of `San Francisco-based`, whose last word continues.
-fn label_based<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, place: usize) {
+fn label_based<T: AsRef<str>>(
+    tokens: &[T],
+    labels: &mut [u8],
+    at: usize,
+    place: usize,
+    group: Option<usize>,
+) {
     let word = tokens[at].as_ref();
     let Some(stem) = BASED.iter().find_map(|end| word.strip_suffix(end)) else { return };
+    // `South African-based`: a nationality.
+    if let Some(group) = group.filter(|_| is_group(tokens[at - 1].as_ref(), stem)) {
+        set(labels, at - 1, at + 1, group);
+        return;
+    }
     let is_free = |label: u8| label == 0 || Labels::kind(label) == Some(place);
     if is_free(labels[at])
         && is_free(labels[at - 1])
@@ -154,12 +192,50 @@ fn label_based<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, place:
     }
 }
 
+/// `R40bn`, `R2.5m`: an amount of money.
+fn is_amount(word: &str) -> bool {
+    let Some(number) = word.strip_prefix('R') else { return false };
+    let number = number.strip_suffix("bn").or_else(|| number.strip_suffix('m')).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+}
+
+/// Whether a word after the name of a politician is what the politician leads: `campaign`.
+fn is_following(word: &str) -> bool {
+    matches!(
+        word,
+        "administration"
+            | "aide"
+            | "aides"
+            | "allies"
+            | "backers"
+            | "camp"
+            | "campaign"
+            | "campaigns"
+            | "candidacy"
+            | "presidency"
+            | "rallies"
+            | "rally"
+            | "staffers"
+            | "supporter"
+            | "supporters"
+            | "team"
+    )
+}
+
 /// Removes the label of a quarter (`Q2`), which is not a name. Labels the short form of a state as
 /// a place.
 fn trim_word<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], Span { start, kind, .. }: Span, kinds: Kinds) {
     let word = tokens[start].as_ref();
     let is_quarter = matches!(word.as_bytes(), [b'Q', b'1'..=b'4'] | [b'H', b'1' | b'2']);
-    if is_quarter {
+    // `Nora Quell (L)`, in captions
+    let around =
+        |at: Option<usize>, mark: &str| at.and_then(|at| tokens.get(at)).is_some_and(|t| t.as_ref() == mark);
+    let is_side = matches!(word, "L" | "R" | "C" | "C-R" | "C-L" | "L-R" | "R-L" | "LR" | "2nd-L" | "2nd-R")
+        && around(start.checked_sub(1), "(")
+        && around(Some(start + 1), ")");
+    // A committee that collects money, of whatever name; `R40bn`, an amount of rand.
+    let is_fund = matches!(word, "PAC" | "PACs" | "SuperPAC" | "SuperPACs");
+    if is_quarter || is_side || is_fund || is_amount(word) {
         labels[start] = 0;
     } else if let Some(place) = kinds.place
         && is_short_state(word)
@@ -197,7 +273,7 @@ fn is_verb(word: &str) -> bool {
 }
 
 /// Whether a token makes the name before it an owner.
-pub(super) fn is_possessive(token: &str) -> bool {
+pub(in crate::tagger) fn is_possessive(token: &str) -> bool {
     matches!(token, "'s" | "’s" | "'S" | "’S" | "'" | "’")
 }
 
@@ -377,7 +453,10 @@ fn label_town<T: AsRef<str>>(
     let before = start.checked_sub(1).map_or("", |before| tokens[before].as_ref());
     let small =
         town == start && ends && kind == person && before.starts_with(char::is_lowercase) && before != "and";
-    if !is_person && is_region(&tokens[at..end]) && (small || is_town(&tokens[start..=town])) {
+    // `Georgetown, Guyana`: a university only where no country follows.
+    let in_country = || town == start && is_land(&tokens[at..end]) && is_town(&tokens[start..=town]);
+    let in_region = is_region(&tokens[at..end]) && (small || is_town(&tokens[start..=town]));
+    if !is_person && (in_region || kind != person && in_country()) {
         set(labels, start, town + 1, place);
     }
 }
@@ -397,8 +476,11 @@ fn label_state<T: AsRef<str>>(
     }
     let kind = Labels::kind(labels[town]);
     let start = start_of(labels, town);
-    // `Nora Quell, MD`: a degree.
-    let is_person = kind.is_some() && kind == person;
+    // `Nora Quell, MD`: a degree. `to Jackson, MS` is a town.
+    let reached =
+        start > 0 && matches!(tokens[start - 1].as_ref(), "to" | "in" | "from" | "near" | "outside");
+    let alone = town == start && (reached || is_town(&tokens[start..=town]));
+    let is_person = kind.is_some() && kind == person && !alone;
     if (is_person && (town > start || is_degree(tokens[at].as_ref().trim_end_matches('.'))))
         || (kind.is_none() && is_degree(tokens[at].as_ref().trim_end_matches('.')))
     {
@@ -413,6 +495,15 @@ fn label_state<T: AsRef<str>>(
 #[cfg(test)]
 mod tests {
     use super::super::repaired;
+
+    #[test]
+    fn what_politicians_lead_and_amounts_are_no_part_of_names() {
+        assert_eq!(repaired("the Quell campaign said", &[0, 5, 6, 0]), [0, 5, 0, 0]);
+        assert_eq!(repaired("a super PAC paid R40bn", &[0, 0, 3, 0, 3]), [0; 5]);
+        assert_eq!(repaired("Nora Quell ( C-R ) left", &[1, 2, 0, 3, 0, 0]), [1, 2, 0, 0, 0, 0]);
+        assert_eq!(repaired("Justice Anna Quell left", &[3, 4, 4, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("Skipper Anna Quell left", &[1, 1, 2, 0]), [0, 1, 2, 0]);
+    }
 
     #[test]
     fn degrees_are_no_names() {
@@ -478,5 +569,6 @@ mod tests {
         assert_eq!(repaired("Oslo , Jan. 3 -", &[7, 0, 1, 2, 0]), [7, 0, 0, 0, 0]);
         assert_eq!(repaired("of Alder , Calif. ,", &[0, 0, 0, 3, 0])[3], 7);
         assert_eq!(repaired("a San Francisco-based firm", &[0, 7, 0, 0]), [0, 7, 8, 0]);
+        assert_eq!(repaired("a South African-based firm", &[0, 7, 0, 0]), [0, 9, 10, 0]);
     }
 }
