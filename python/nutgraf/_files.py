@@ -53,7 +53,7 @@ SUFFIXES = frozenset(
     ]
 )
 # Suffixes of files that may hold articles and are not read.
-OTHERS = frozenset([".pdf", ".doc", ".odt", ".epub", ".xlsx", ".xls", ".pages"])
+OTHERS = frozenset([".br", ".pdf", ".doc", ".odt", ".epub", ".xlsx", ".xls", ".pages"])
 PACKINGS = frozenset((".gz", ".bz2", ".xz", ".zst", ".zstd"))
 
 # The path of standard input.

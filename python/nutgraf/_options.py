@@ -72,9 +72,10 @@ class Settings(TypedDict):
     paragraphs: str
     date_format: str | None
     dayfirst: bool | None
-    # Where the ids of articles in files are, where dates are inferred from, and whether usual
-    # names have their role.
+    # Where the ids of articles in files are, in which encoding the files are, where dates are
+    # inferred from, and whether usual names have their role.
     ids: str
+    encoding: str | None
     infer: list[str]
     usual: bool
     errors: str
@@ -310,6 +311,7 @@ def settings(
         "date_format": maybe_name("date_format", date_format),
         "dayfirst": maybe_truth("dayfirst", dayfirst),
         "ids": "auto",
+        "encoding": None,
         "infer": inference(infer_dates),
         "usual": False,
         "errors": errors,

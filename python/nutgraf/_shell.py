@@ -127,13 +127,21 @@ def _table(options: argparse.Namespace, alone: bool) -> int:
 def _state_of_stream(options: argparse.Namespace) -> int:
     """Count articles a batch at a time, and write the counts of all of them."""
     batch = _options.at_least("batch", options.batch, 1)
-    given = _options.settings(**{name: value for name, value in _settings(options).items() if name != "ids"})
+    given = _options.settings(
+        **{name: value for name, value in _settings(options).items() if name not in ("encoding", "ids")}
+    )
     given = {**given, "id_source": "asked" if options.id else "positions"}
     if options.ids == "file":
         raise ng.ConfigError(
             "--ids file needs all articles at once; expected no --batch", kind="bad_option", field="ids"
         )
-    corpora = of_files(_input(options.paths), batch, options.input_format, options.text, {**given, "usual": True})
+    corpora = of_files(
+        _input(options.paths),
+        batch,
+        options.input_format,
+        options.text,
+        {**given, "encoding": options.encoding, "usual": True},
+    )
     states, failed = [ng.State.empty()], 0
     for corpus in corpora:
         states.append(_commands.state(options, corpus))
@@ -241,6 +249,9 @@ def _common() -> argparse.ArgumentParser:
         "--input-format",
         choices=["text", "jsonl", "json", "csv", "tsv", "html", "xml", "mail", "export", "parquet"],
         help="the format of the input (default: by suffix and content)",
+    )
+    reading.add_argument(
+        "--encoding", metavar="NAME", help="the encoding of the input (default: what it says, else UTF-8)"
     )
     reading.add_argument(
         "--text", default="text", metavar="COLUMN", help="the column of texts (default: text, or a usual name for it)"
@@ -390,7 +401,7 @@ def _completion_parser() -> _Parser:
 
 # The options that say how articles are read.
 _SETTINGS = (
-    *("ids", "text", "id", "date", "headline", "byline", "layout", "paragraphs", "date_format"),
+    *("encoding", "ids", "text", "id", "date", "headline", "byline", "layout", "paragraphs", "date_format"),
     *("dayfirst", "infer_dates", "errors", "threads"),
 )
 

@@ -373,6 +373,7 @@ def read(
     paths: str | os.PathLike[str] | IO[Any] | Iterable[str | os.PathLike[str] | IO[Any]],
     *,
     format: FileFormat | None = None,
+    encoding: str | None = None,
     ids: Literal["auto", "file"] = "auto",
     text: str = "text",
     id: str | Literal[False] | None = None,
@@ -405,6 +406,12 @@ def read(
         may be compressed with gzip (``.gz``), bzip2, xz or Zstandard (``.zst``), and
         be in a zip or tar archive or in a crawl (WARC). Parquet needs pyarrow or
         Polars.
+    encoding : str, optional
+        The encoding of all files, by a label of the web (``"windows-1251"``,
+        ``"shift_jis"``) or the name that Python has for it (``"latin-1"``). By default,
+        a page, a feed, a message or a crawl says it, and what says nothing is UTF-8 or
+        else Windows-1252; a note says what was decided. A byte-order mark counts more.
+        Parquet is always UTF-8.
     ids : {"auto", "file"}, default "auto"
         ``"file"`` takes the name of each file as the id of its article, without the
         folder if that leaves no two files alike. The articles of a file that has
@@ -507,6 +514,7 @@ def read(
     return read_files(
         paths,
         format=format,
+        encoding=encoding,
         ids=ids,
         usual=False,
         text=text,
@@ -529,6 +537,7 @@ def read_files(
     paths: Any,
     *,
     format: FileFormat | None,
+    encoding: str | None,
     ids: Literal["auto", "file"],
     usual: bool,
     text: str,
@@ -543,7 +552,8 @@ def read_files(
         raise ConfigError(
             f'ids="file" and id={roles["id"]!r} both name the ids; expected one of them', kind="bad_option", field="ids"
         )
-    settings = {**settings, "ids": ids, "usual": usual}
+    encoding = _options.maybe_name("encoding", encoding)
+    settings = {**settings, "ids": ids, "encoding": encoding, "usual": usual}
     core = watched(
         progress,
         None,

@@ -21,6 +21,7 @@ def stream(
     *,
     batch: int = 50_000,
     format: FileFormat | None = None,
+    encoding: str | None = None,
     text: str = "text",
     id: str | Literal[False] | None = None,
     date: str | None = None,
@@ -51,6 +52,12 @@ def stream(
         may be compressed with gzip (``.gz``), bzip2, xz or Zstandard (``.zst``), and
         be in a zip or tar archive or in a crawl (WARC). Parquet needs pyarrow or
         Polars.
+    encoding : str, optional
+        The encoding of all files, by a label of the web (``"windows-1251"``,
+        ``"shift_jis"``) or the name that Python has for it (``"latin-1"``). By default,
+        a page, a feed, a message or a crawl says it, and what says nothing is UTF-8 or
+        else Windows-1252; a note says what was decided. A byte-order mark counts more.
+        Parquet is always UTF-8.
     text : str, default "text"
         The column (or key) of the texts.
     id : str or False, optional
@@ -154,7 +161,8 @@ def stream(
     )
     _options.choice("format", format, FORMATS, optional=True)
     # Whether a column that nobody named holds the ids is not known before the last article.
-    settings = {**settings, "id_source": "asked" if id else "positions"}
+    encoding = _options.maybe_name("encoding", encoding)
+    settings = {**settings, "encoding": encoding, "id_source": "asked" if id else "positions"}
     is_path = isinstance(paths, (str, bytes, os.PathLike)) or hasattr(paths, "read")
     if not is_path and (pieces := _pieces_of_frame(paths, batch)) is not None:
         return _of_pieces(pieces, text, settings)

@@ -103,6 +103,7 @@ fn name_in(byline: &str, part: ByteSpan) -> Option<ByteSpan> {
             "The" | "THE" | "Our" | "Special" | "Staff" | "Photos" | "Photographs" | "Pictures" | "Updated"
         )
         && !is_agency(name)
+        && !is_agency(text)
         && !is_agency_like(name)
         && !is_organisation(name)
         && !is_place(name)

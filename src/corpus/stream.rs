@@ -8,7 +8,7 @@ use super::build::Options;
 use super::roles::RoleNames;
 use crate::batch::{Watch, pool};
 use crate::error::{Error, Result};
-use crate::read::{Format, OwnedFile, RecordStream, Records};
+use crate::read::{Charset, Format, OwnedFile, RecordStream, Records};
 
 /// Corpora of the articles in files, one after another.
 #[derive(Debug)]
@@ -31,13 +31,14 @@ impl CorpusStream {
     pub fn open(
         files: Vec<OwnedFile>,
         format: Option<Format>,
+        encoding: Option<Charset>,
         text: String,
         names: RoleNames,
         options: Options,
         notes: Vec<Error>,
     ) -> Result<Self> {
         let watch = Watch::default();
-        let records = RecordStream::open(files, format, text, pool(options.threads)?, &watch)?;
+        let records = RecordStream::open(files, format, encoding, text, pool(options.threads)?, &watch)?;
         Ok(Self { records, names, options, notes, watch })
     }
 

@@ -7,7 +7,8 @@ use super::accept::accepted;
 use super::anchor::Anchor;
 use super::grammar::{GRAMMAR, Grammar};
 use super::join::{continued, join, modify, preceded, year_beside};
-use super::meaning::{Atom, Kind, meaning};
+use super::meaning::{Atom, From, Kind, Named, meaning};
+use super::role::Role;
 use super::rules::longest;
 use super::sentence::{Item, Seen, items};
 use super::tense::tense;
@@ -63,6 +64,16 @@ impl Finder {
         None
     }
 
+    /// The end of a range of weekdays, which is the first after the start: `Monday through Friday`.
+    fn range(&self, first: &Atom, last: &Atom) -> Option<Atom> {
+        let (Kind::Weekday(_), Kind::Weekday(weekday)) = (&first.kind, &last.kind) else { return None };
+        let word = &self.items.get(first.end).filter(|_| first.end + 1 == last.start)?.word;
+        let is_hour = last.clock.is_some() || first.kind == last.kind;
+        let links = !is_hour && word.does(Role::Links) && !word.does(Role::And) && !word.does(Role::Or);
+        let kind = Kind::Relative(Named::Weekday(*weekday), 1, From::Text);
+        links.then(|| Atom { kind, ..last.clone() })
+    }
+
     /// Adds the expressions of a sentence.
     pub(super) fn find<'a>(&mut self, tokens: impl Iterator<Item = Seen<'a>>, found: &mut Vec<Found>) {
         let grammar: &Grammar = &GRAMMAR;
@@ -95,7 +106,8 @@ impl Finder {
             let atom = &self.atoms[at];
             let tense = tense(&self.items, atom);
             let year = year_beside(&self.atoms, at);
-            let placed = self.anchor.place(atom, tense, year);
+            let range = at.checked_sub(1).and_then(|before| self.range(&self.atoms[before], atom));
+            let placed = self.anchor.place(range.as_ref().unwrap_or(atom), tense, year);
             found.push(Found {
                 start: self.items[atom.start].start,
                 end: self.items[atom.end - 1].end,

@@ -93,10 +93,14 @@ pub(super) enum Role {
     Ahead,
     /// Before what something is compared with: `up from last year`.
     Compared,
+    /// What follows `set` before a day.
+    For,
+    /// What is done to an event that will be later: `postponed to Tuesday`.
+    PutOff,
 }
 
 impl Role {
-    const ALL: [(&'static str, Self); 54] = [
+    const ALL: [(&'static str, Self); 56] = [
         ("article", Self::Article),
         ("the", Self::The),
         ("and", Self::And),
@@ -151,6 +155,8 @@ impl Role {
         ("planned", Self::Planned),
         ("ahead", Self::Ahead),
         ("compared", Self::Compared),
+        ("set_for", Self::For),
+        ("put_off", Self::PutOff),
     ];
 
     pub(super) const fn bit(self) -> u64 {

@@ -24,6 +24,8 @@ pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
                 0
             }
         }
+        Kind::Day { .. } | Kind::Month { .. } | Kind::Weekday(_) if is_put_off(items, atom) => 1,
+        Kind::Day { .. } | Kind::Month { .. } | Kind::Weekday(_) if is_set_for(items, atom) => 1,
         Kind::Month { .. } | Kind::Weekday(_) if ahead => 1,
         Kind::Month { .. } | Kind::Weekday(_) | Kind::YearEnd if limited(Role::Since) => -2,
         // Firms report on `the December quarter` when it is over.
@@ -37,6 +39,21 @@ pub(super) fn tense(items: &[Item], atom: &Atom) -> i32 {
         Kind::Weekday(_) if limited(Role::ByDay) && (tense >= 0 || is_open(items, atom)) => 1,
         _ => tense,
     }
+}
+
+/// Whether something is set for a day: `Sentencing is set for Sept. 14`.
+fn is_set_for(items: &[Item], atom: &Atom) -> bool {
+    let Some(first) = atom.start.checked_sub(3) else { return false };
+    let does = |at: usize, role| items[at].word.does(role);
+    does(first, Role::Is) && does(first + 1, Role::Settled) && does(first + 2, Role::For)
+}
+
+/// Whether something was put off until a day: `postponed to Tuesday`, `put off until May 3`.
+fn is_put_off(items: &[Item], atom: &Atom) -> bool {
+    const BACK: usize = 4;
+    let Some(before) = atom.start.checked_sub(1) else { return false };
+    let leads = items[before].word.does(Role::To) || items[before].word.does(Role::UntilDay);
+    leads && items[before.saturating_sub(BACK)..before].iter().any(|item| item.word.does(Role::PutOff))
 }
 
 /// Whether something is compared with what is of a time.

@@ -12,8 +12,8 @@ use super::format::Container;
 use super::input::Input;
 use crate::error::{Error, Kind, Result};
 
-/// Takes a file of an archive: its name and its content.
-pub(super) type Take<'t> = dyn FnMut(&str, &[u8]) -> Result<()> + 't;
+/// Takes a file of an archive: its name, its content, and its encoding, where HTTP says it.
+pub(super) type Take<'t> = dyn FnMut(&str, &[u8], Option<&str>) -> Result<()> + 't;
 
 /// How many times its own size a file may unpack to, and how much any file may.
 const RATIO: u64 = 200;
@@ -95,8 +95,8 @@ fn zip(all: &[u8], take: &mut Take<'_>) -> Result<()> {
             _ if flags & 1 != 0 => {
                 return Err(Error::new(Kind::BadFile, "is a zip archive with a password; unpack it first"));
             }
-            0 => take(&called, content)?,
-            8 => take(&called, &inflated(content, &called)?)?,
+            0 => take(&called, content, None)?,
+            8 => take(&called, &inflated(content, &called)?, None)?,
             _ => {
                 let what = format!(
                     "the file \"{called}\" of a zip archive is packed by method {method}; unpack it first"
@@ -166,7 +166,7 @@ fn tar(input: &mut Input<'_>, take: &mut Take<'_>) -> Result<()> {
                 let name = long.take().unwrap_or(short);
                 if !is_aside(&name) {
                     let content = content.to_vec();
-                    take(&name, &content)?;
+                    take(&name, &content, None)?;
                 }
             }
             _ => {}

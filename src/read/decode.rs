@@ -1,11 +1,15 @@
 //! Which characters are a file's bytes?
 //!
 //! UTF-8, or what the byte-order mark says, or UTF-16 and UTF-32 without a mark, which are
-//! recognised by the zeros among their bytes. A file is decoded piece by piece. Whether bytes that
-//! should be UTF-8 really are is decided for each record: [`characters`].
+//! recognised by the zeros among their bytes, or an encoding that the file declares ([`charset`]).
+//! A file is decoded piece by piece. Whether bytes that should be UTF-8 really are is decided for
+//! each record: [`characters`].
+//!
+//! [`charset`]: super::charset
 
 use std::borrow::Cow;
 
+use super::charset::{Charset, Decoding, OPTION};
 use super::unpack::Unpacked;
 use crate::error::{Error, Kind, Result};
 
@@ -16,6 +20,10 @@ pub(crate) struct Decoded<'a> {
     wide: Option<Wide>,
     /// Whether `wide` was guessed from the bytes, without a byte-order mark.
     is_guess: bool,
+    /// Whether the file opens with a byte-order mark.
+    is_marked: bool,
+    /// The decoder of another encoding.
+    charset: Option<Decoding>,
     /// Bytes that have not been decoded yet.
     raw: Vec<u8>,
     ended: bool,
@@ -59,16 +67,49 @@ impl<'a> Decoded<'a> {
             if raw.starts_with(mark) {
                 raw.drain(..mark.len());
                 let skipped = if wide.is_none() { mark.len() } else { 0 };
-                return Ok(Self { from, wide, is_guess: false, raw, ended: false, skipped, damage });
+                let (is_guess, is_marked) = (false, true);
+                return Ok(Self {
+                    from,
+                    wide,
+                    is_guess,
+                    is_marked,
+                    charset: None,
+                    raw,
+                    ended: false,
+                    skipped,
+                    damage,
+                });
             }
         }
         let wide = if guess { unmarked(&raw) } else { None };
-        Ok(Self { from, is_guess: wide.is_some(), wide, raw, ended: false, skipped: 0, damage })
+        let (is_guess, is_marked) = (wide.is_some(), false);
+        Ok(Self { from, wide, is_guess, is_marked, charset: None, raw, ended: false, skipped: 0, damage })
     }
 
     /// The content as bytes, whatever encoding its zeros look like.
     pub(crate) fn in_bytes(self) -> Self {
         Self { wide: if self.is_guess { None } else { self.wide }, is_guess: false, ..self }
+    }
+
+    /// The content, decoded from what `who` names, unless a mark or zeros name another.
+    pub(super) fn in_charset(mut self, charset: Charset, who: &'static str) -> Self {
+        if who == OPTION && self.is_guess {
+            self = self.in_bytes();
+        }
+        if !self.is_marked && !self.is_guess {
+            self.charset = Some(Decoding::new(charset, who));
+        }
+        self
+    }
+
+    /// The notes about an encoding, once the file was read.
+    pub(super) fn notes(&self) -> Vec<Error> {
+        self.charset.as_ref().map(Decoding::notes).unwrap_or_default()
+    }
+
+    /// Whether a byte-order mark or zeros show the encoding.
+    pub(super) fn is_shown(&self) -> bool {
+        self.is_marked || self.is_guess
     }
 
     /// The first bytes of the file, as they are.
@@ -94,6 +135,15 @@ impl<'a> Decoded<'a> {
     /// [`Kind::BadFile`]: the bytes are not in the encoding that the byte-order mark promises, or
     /// that was guessed. Those of [`Unpacked::append`].
     pub(crate) fn append(&mut self, to: &mut Vec<u8>) -> Result<bool> {
+        if let Some(charset) = &mut self.charset {
+            let before = to.len();
+            while to.len() == before && !self.ended {
+                self.ended = self.raw.is_empty() && !self.from.append(&mut self.raw)?;
+                charset.decode(&self.raw, self.ended, to)?;
+                self.raw.clear();
+            }
+            return Ok(to.len() > before);
+        }
         let Some(wide) = &mut self.wide else {
             if self.raw.is_empty() {
                 return self.damage.take().map_or_else(|| self.from.append(to), Err);

@@ -8,6 +8,7 @@
 
 use std::path::Path;
 
+use super::charset::{self, Charset};
 use super::decode::Decoded;
 use super::foreign::foreign;
 use super::format::{Container, Format, holds_files, is_packed};
@@ -40,6 +41,8 @@ pub(super) fn is_short(size: u64, packed: bool) -> bool {
 pub struct Reading<'a> {
     /// The format of all files. Without one, it follows from each file's name or content.
     pub format: Option<Format>,
+    /// The encoding of all files. Without one, it is what a file declares, or Unicode.
+    pub encoding: Option<Charset>,
     /// The field that holds the text.
     pub text: &'a str,
     /// The watch that may stop the reading.
@@ -51,7 +54,7 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// How files are read whole.
     pub fn new(format: Option<Format>, text: &'a str, watch: &'a Watch) -> Self {
-        Self { format, text, watch, sink: None }
+        Self { format, encoding: None, text, watch, sink: None }
     }
 }
 
@@ -117,11 +120,17 @@ pub fn read_bytes(bytes: &[u8], source: &str, reading: &Reading<'_>, records: &m
 
 /// The records of a file.
 pub(super) fn read_one(file: InputFile<'_>, reading: &Reading<'_>) -> Result<Records> {
-    read_nested(file, reading, 0)
+    read_nested(file, reading, 0, None)
 }
 
-/// The records of a file that is in this many archives.
-fn read_nested(file: InputFile<'_>, reading: &Reading<'_>, depth: usize) -> Result<Records> {
+/// The records of a file that is in this many archives, and of which HTTP says that it is in this
+/// encoding.
+fn read_nested(
+    file: InputFile<'_>,
+    reading: &Reading<'_>,
+    depth: usize,
+    http: Option<&str>,
+) -> Result<Records> {
     let (source, note) = match file {
         InputFile::Path(path) | InputFile::Unreadable(path, _) => file_name(path),
         InputFile::Content(source, _) => (source.to_owned(), None),
@@ -141,9 +150,10 @@ fn read_nested(file: InputFile<'_>, reading: &Reading<'_>, depth: usize) -> Resu
         InputFile::Path(path) => Some(path),
         _ => None,
     };
-    let mut read = attempt(open(), packed, true, &source, (path, of_name), reading, depth);
+    let named = Named { source: &source, path, of_name, http };
+    let mut read = attempt(open(), packed, true, &named, reading, depth);
     if matches!(read, Err(Failure::WrongGuess)) {
-        read = attempt(open(), packed, false, &source, (path, of_name), reading, depth);
+        read = attempt(open(), packed, false, &named, reading, depth);
     }
     let mut records = match read {
         Ok(records) => records,
@@ -184,16 +194,62 @@ impl Failure {
     }
 }
 
+/// What is known of a file from outside.
+struct Named<'a> {
+    source: &'a str,
+    path: Option<&'a Path>,
+    of_name: Option<Format>,
+    /// The encoding that HTTP names.
+    http: Option<&'a str>,
+}
+
+/// Lets a file be decoded from the encoding that the caller names, or that it declares.
+fn in_its_encoding<'a>(
+    mut decoded: Decoded<'a>,
+    named: &Named<'_>,
+    reading: &Reading<'_>,
+    records: &mut Records,
+) -> Decoded<'a> {
+    let format = reading.format.or(named.of_name);
+    if format == Some(Format::Rows) {
+        return decoded;
+    }
+    if let Some(charset) = reading.encoding {
+        decoded = decoded.in_charset(charset, charset::OPTION);
+        if decoded.is_shown() {
+            let what = "has a byte-order mark, which decides its encoding; encoding= does not";
+            records.note(Error::new(Kind::BadFile, what));
+        }
+        return decoded;
+    }
+    if decoded.is_shown() {
+        return decoded;
+    }
+    let is_markup = match format {
+        Some(Format::JsonLines | Format::Json | Format::Csv | Format::Tsv) => false,
+        Some(Format::Html | Format::Xml) => true,
+        _ => Format::from_markup(decoded.first()).is_some(),
+    };
+    let (found, note) = charset::declared(named.http, is_markup, decoded.first());
+    if let Some(note) = note {
+        records.note(note);
+    }
+    match found {
+        Some((charset, who)) => decoded.in_charset(charset, who),
+        None => decoded,
+    }
+}
+
 /// Reads a file from its first byte.
 fn attempt(
     raw: Result<Raw<'_>>,
     packed: bool,
     guess: bool,
-    source: &str,
-    (path, of_name): (Option<&Path>, Option<Format>),
+    named: &Named<'_>,
     reading: &Reading<'_>,
     depth: usize,
 ) -> std::result::Result<Records, Failure> {
+    let (source, of_name) = (named.source, named.of_name);
     let (mut container, mut records) = (None, Records::default());
     records.begin(source);
     let sink = reading.sink.filter(|_| depth == 0);
@@ -212,8 +268,11 @@ fn attempt(
         if container.is_some() {
             decoded = decoded.in_bytes();
         }
-        if let Some(reason) = foreign(decoded.first(), path, reading.format.is_some()) {
+        if let Some(reason) = foreign(decoded.first(), named.path, reading.format.is_some()) {
             return Err(reason);
+        }
+        if container.is_none() {
+            decoded = in_its_encoding(decoded, named, reading, &mut records);
         }
         let may_repeat = decoded.is_guess() && is_repeatable && records.sink.is_none();
         let note = decoded.note();
@@ -230,7 +289,7 @@ fn attempt(
             Some(format) => Ok(format),
             None => format_of(&mut input, of_name, &mut records),
         };
-        format.and_then(|format| read_records(&mut input, format, reading.text, &mut records))
+        format.and_then(|format| read_records(&mut input, format, reading, &mut records))
     };
     // A reader may return before its file ends. The rest may still be damaged.
     if read.as_ref().err().is_none_or(|reason| reason.kind() == Kind::BadRecord) {
@@ -273,7 +332,7 @@ fn unpack(
     let mut found = Records::default();
     found.sink.clone_from(&records.sink);
     let (mut is_document, mut left_out) = (false, 0);
-    let mut take = |name: &str, content: &[u8]| {
+    let mut take = |name: &str, content: &[u8], http: Option<&str>| {
         let called = format!("{source}/{name}");
         let path = Path::new(name);
         if container != Container::Warc && Format::from_path(path).is_none() && !holds_files(path) {
@@ -289,7 +348,7 @@ fn unpack(
             return Ok(());
         }
         let inner = InputFile::Content(&called, content);
-        found.append(read_nested(inner, reading, depth + 1)?)?;
+        found.append(read_nested(inner, reading, depth + 1, http)?)?;
         found.pass_on()
     };
     let read = match container {
@@ -297,7 +356,10 @@ fn unpack(
         Container::Rtf => {
             input.whole()?;
             let length = input.window().len();
-            let text = rtf::text(input.window(), watch)?;
+            let (text, note) = rtf::text(input.window(), reading.encoding, watch)?;
+            if let Some(note) = note {
+                records.note(note);
+            }
             // Where blank lines part paragraphs, other lines are in them.
             let is_apart = export::opens(&text) && text.contains("\n\n");
             let text = if is_apart { text } else { rtf::apart(&text) };
@@ -322,12 +384,18 @@ fn document(text: &str, source: &str, reading: &Reading<'_>, depth: usize) -> Re
         records.push(Some(0), None, Ok(text))?;
         return Ok(records);
     }
-    let reading = Reading { format: Some(Format::Export), sink: None, ..*reading };
-    read_nested(InputFile::Content(source, text.as_bytes()), &reading, depth + 1)
+    let reading = Reading { format: Some(Format::Export), encoding: None, sink: None, ..*reading };
+    read_nested(InputFile::Content(source, text.as_bytes()), &reading, depth + 1, None)
 }
 
 /// Adds the records of a file to `records`.
-fn read_records(input: &mut Input<'_>, format: Format, text: &str, records: &mut Records) -> Result<()> {
+fn read_records(
+    input: &mut Input<'_>,
+    format: Format,
+    reading: &Reading<'_>,
+    records: &mut Records,
+) -> Result<()> {
+    let text = reading.text;
     match format {
         Format::Text => plain::read(input, records),
         Format::JsonLines => json::read_lines(input, text, records),
@@ -336,7 +404,7 @@ fn read_records(input: &mut Input<'_>, format: Format, text: &str, records: &mut
         Format::Tsv => csv::read(input, b'\t', text, records),
         Format::Html => html::read(input, records),
         Format::Xml => xml::read(input, records),
-        Format::Mail => mail::read(input, records),
+        Format::Mail => mail::read(input, reading.encoding, records),
         Format::Export => export::read(input, records),
         Format::Rows => json::read_rows(input, text, records),
     }

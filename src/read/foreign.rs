@@ -67,6 +67,10 @@ pub(super) fn foreign(head: &[u8], path: Option<&Path>, is_told: bool) -> Option
         let found = found.or_else(|| ZIPPED.iter().find(|(_, inside, ..)| named(inside)));
         return found.and_then(|(_, _, what, way)| is(what, way));
     }
+    // Brotli has no first bytes that show it.
+    if suffix.as_deref() == Some("br") && std::str::from_utf8(&head[..head.len().min(64)]).is_err() {
+        return is("packed with Brotli", UNPACK);
+    }
     if is_told {
         return None;
     }
@@ -92,6 +96,7 @@ mod tests {
             (b"\xff\xd8\xff\xe0\0\x10JFIF", "a.jpg", "JPEG"),
             (b"PAR1\x15\x04", "a.txt", "Parquet"),
             (b"<svg>", "a.svg", "SVG"),
+            (b"\x1b\x2a\0\xf8\x9d", "a.html.br", "Brotli"),
         ] {
             assert!(
                 what(head, name).is_some_and(|what| what.contains(word)),

@@ -228,8 +228,10 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Adds a note about the records that were not UTF-8 and have no separate note.
+    /// Adds the notes about the encoding of the file, and one about the records that were not UTF-8
+    /// and have no separate note.
     pub(crate) fn finish(self, records: &mut Records) {
+        self.from.notes().into_iter().for_each(|note| records.note(note));
         if let Some(last) = self.last {
             let (more, place) = (self.wrong - MOST_NOTES, last.place());
             let what = format!(

@@ -4,14 +4,15 @@
 //! first part; a message is its plain text, or its HTML if it has no other. Subject, date and
 //! sender are headline, date and byline.
 
+use super::charset::{self, Charset, counted};
 use super::decode;
 use super::html::{self, day_of};
 use super::input::Input;
 use super::records::Records;
 use super::story::Story;
-use super::warc::header;
+use super::warc::{header, parameter};
 use crate::article::ZoneKind;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 
 /// How deep parts may be in parts, and how many there may be.
 const DEEPEST: usize = 8;
@@ -27,18 +28,18 @@ pub(super) fn opens(head: &[u8]) -> bool {
     is_header && ["MIME-Version", "Content-Type"].iter().all(|name| header(&head, name).is_some())
 }
 
-/// Adds the article of a message.
-pub(super) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
+/// Adds the article of a message. The caller may know the encoding of all its parts.
+pub(super) fn read(input: &mut Input<'_>, charset: Option<Charset>, records: &mut Records) -> Result<()> {
     input.whole()?;
     let length = input.window().len();
     let bytes = input.window();
-    let mut parts = Vec::new();
+    let mut parts = Parts { charset, found: Vec::new(), notes: Vec::new() };
     let top = split(bytes);
-    collect(top.0.clone(), top.1, &mut parts);
-    let of = |name: &str| header(&top.0, name).map(words).unwrap_or_default();
+    parts.collect(top.0.clone(), top.1)?;
+    let of = |name: &str| header(&top.0, name).map_or_else(|| Ok(String::new()), words);
     let is_page = header(&top.0, "Content-Type").is_some_and(|kind| kind.contains("multipart/related"))
         || header(&top.0, "Snapshot-Content-Location").is_some();
-    let find = |kind: &str| parts.iter().find(|(media, _)| media == kind).map(|(_, text)| text);
+    let find = |kind: &str| parts.found.iter().find(|(media, _)| media == kind).map(|(_, text)| text);
     let mut story = Story::default();
     match (find("text/plain").filter(|_| !is_page), find("text/html")) {
         (None, Some(page)) => story = html::page(page, input.watch())?,
@@ -48,15 +49,16 @@ pub(super) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
         }
         (None, None) => {}
     }
-    story.set("headline", &of("Subject"));
-    story.set_day(day_of(&of("Date")));
-    let from = of("From");
+    story.set("headline", &of("Subject")?);
+    story.set_day(day_of(&of("Date")?));
+    let from = of("From")?;
     let name = from.split('<').next().unwrap_or_default().trim().trim_matches('"');
     if !is_page {
         story.set("byline", name);
     }
-    story.set("url", &of("Snapshot-Content-Location"));
+    story.set("url", &of("Snapshot-Content-Location")?);
     records.push_story(Some(0), Some(1), story)?;
+    parts.notes.into_iter().for_each(|note| records.note(note));
     input.skip(length)
 }
 
@@ -69,42 +71,74 @@ fn split(bytes: &[u8]) -> (String, &[u8]) {
     (head.replace("\n ", " ").replace("\n\t", " "), &bytes[end + gap..])
 }
 
-/// Collects the texts of a message, in the order of its parts.
-fn collect(head: String, body: &[u8], parts: &mut Vec<(String, String)>) {
-    let mut open = vec![(head, body, 0)];
-    let mut seen = 0;
-    while let Some((head, body, depth)) = open.pop() {
-        seen += 1;
-        if seen > MOST_PARTS {
-            return;
-        }
-        let kind = header(&head, "Content-Type").unwrap_or("text/plain");
-        let media = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if media.starts_with("multipart/") {
-            let Some(mark) = parameter(kind, "boundary").filter(|_| depth < DEEPEST) else { continue };
-            let mark = format!("--{mark}");
-            let cuts: Vec<usize> = memchr::memmem::find_iter(body, mark.as_bytes()).collect();
-            let inner = cuts.windows(2).map(|pair| &body[pair[0] + mark.len()..pair[1]]);
-            let found: Vec<_> = inner.map(|part| split(part.trim_ascii_start())).collect();
-            open.extend(found.into_iter().rev().map(|(head, body)| (head, body, depth + 1)));
-        } else if media.starts_with("text/") {
-            let how = header(&head, "Content-Transfer-Encoding").unwrap_or_default().to_ascii_lowercase();
-            let bytes = match how.as_str() {
-                "base64" => base64(body),
-                "quoted-printable" => quoted(body, false),
-                _ => body.to_vec(),
-            };
-            parts.push((media, decode::characters(&bytes).0.into_owned()));
-        }
-    }
+/// The texts of a message, in the order of its parts, each with its media type.
+struct Parts {
+    /// The encoding of all parts, if the caller names it.
+    charset: Option<Charset>,
+    found: Vec<(String, String)>,
+    notes: Vec<Error>,
 }
 
-/// A parameter of a header: `boundary` of `multipart/mixed; boundary="x"`.
-fn parameter(value: &str, wanted: &str) -> Option<String> {
-    value.split(';').skip(1).find_map(|piece| {
-        let (name, value) = piece.split_once('=')?;
-        name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim().trim_matches('"').to_owned())
-    })
+impl Parts {
+    fn collect(&mut self, head: String, body: &[u8]) -> Result<()> {
+        let mut open = vec![(head, body, 0)];
+        let mut seen = 0;
+        while let Some((head, body, depth)) = open.pop() {
+            seen += 1;
+            if seen > MOST_PARTS {
+                return Ok(());
+            }
+            let kind = header(&head, "Content-Type").unwrap_or("text/plain");
+            let media = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+            if media.starts_with("multipart/") {
+                let Some(mark) = parameter(kind, "boundary").filter(|_| depth < DEEPEST) else { continue };
+                let mark = format!("--{mark}");
+                let cuts: Vec<usize> = memchr::memmem::find_iter(body, mark.as_bytes()).collect();
+                let inner = cuts.windows(2).map(|pair| &body[pair[0] + mark.len()..pair[1]]);
+                let found: Vec<_> = inner.map(|part| split(part.trim_ascii_start())).collect();
+                open.extend(found.into_iter().rev().map(|(head, body)| (head, body, depth + 1)));
+            } else if media.starts_with("text/") {
+                let how = header(&head, "Content-Transfer-Encoding").unwrap_or_default().to_ascii_lowercase();
+                let text = match how.as_str() {
+                    "base64" => self.decoded(&base64(body), kind, &media)?,
+                    "quoted-printable" => self.decoded(&quoted(body, false), kind, &media)?,
+                    // The file was decoded as the caller said.
+                    _ if self.charset.is_some() => decode::characters(body).0.into_owned(),
+                    _ => self.decoded(body, kind, &media)?,
+                };
+                self.found.push((media, text));
+            }
+        }
+        Ok(())
+    }
+
+    /// The characters of a part, by what the caller, its head or the page in it says.
+    fn decoded(&mut self, bytes: &[u8], kind: &str, media: &str) -> Result<String> {
+        let label = parameter(kind, "charset");
+        let (found, note) = match self.charset {
+            Some(charset) => (Some((charset, charset::OPTION)), None),
+            None => charset::declared(label.as_deref(), media == "text/html", bytes),
+        };
+        self.notes.extend(note.map(|note| Error::new(Kind::BadFile, format!("a part {}", note.what()))));
+        let Some((charset, _)) = found else {
+            let (text, wrong) = decode::characters(bytes);
+            if wrong.is_some() {
+                let what = "a part is not UTF-8; read as Windows-1252";
+                self.notes.push(Error::new(Kind::BadFile, what));
+            }
+            return Ok(text.into_owned());
+        };
+        let (text, replaced) = charset.characters(bytes)?;
+        let lost = match replaced {
+            0 => String::new(),
+            bytes => format!("; {} are none of its and were read as \u{fffd}", counted(bytes)),
+        };
+        if replaced > 0 || (self.charset.is_none() && !charset::is_plain(bytes)) {
+            let what = format!("a part is {}; read as such{lost}", charset.name());
+            self.notes.push(Error::new(Kind::BadFile, what));
+        }
+        Ok(text)
+    }
 }
 
 /// The bytes of base64; other characters are skipped.
@@ -155,24 +189,42 @@ fn quoted(text: &[u8], in_header: bool) -> Vec<u8> {
     bytes
 }
 
-/// A header with its encoded words read: `=?utf-8?Q?Caf=C3=A9?=`.
-fn words(value: &str) -> String {
+/// A header with its encoded words read: `=?utf-8?Q?Caf=C3=A9?=`. A letter may begin in one word
+/// and end in the next.
+fn words(value: &str) -> Result<String> {
     let (mut text, mut rest) = (String::new(), value);
+    let mut begun: (&str, Vec<u8>) = ("", Vec::new());
     while let Some(start) = rest.find("=?") {
         let mut pieces = rest[start + 2..].splitn(3, '?');
-        let (Some(_), Some(how), Some(after)) = (pieces.next(), pieces.next(), pieces.next()) else { break };
+        let (Some(label), Some(how), Some(after)) = (pieces.next(), pieces.next(), pieces.next()) else {
+            break;
+        };
         let Some(end) = after.find("?=") else { break };
         let lead = &rest[..start];
-        if !lead.trim().is_empty() || text.is_empty() {
+        let is_apart = !lead.trim().is_empty();
+        if is_apart || !label.eq_ignore_ascii_case(begun.0) {
+            text.push_str(&characters(begun.0, &std::mem::take(&mut begun.1))?);
+        }
+        if is_apart || (text.is_empty() && begun.1.is_empty()) {
             text.push_str(lead);
         }
         let coded = &after.as_bytes()[..end];
-        let bytes = if how.eq_ignore_ascii_case("b") { base64(coded) } else { quoted(coded, true) };
-        text.push_str(&decode::characters(&bytes).0);
+        begun.0 = label;
+        begun.1.extend(if how.eq_ignore_ascii_case("b") { base64(coded) } else { quoted(coded, true) });
         rest = &after[end + 2..];
     }
+    text.push_str(&characters(begun.0, &begun.1)?);
     text.push_str(rest);
-    text
+    Ok(text)
+}
+
+/// The characters of an encoded word. A language may follow the label, after `*`.
+fn characters(label: &str, bytes: &[u8]) -> Result<String> {
+    let label = label.split('*').next().unwrap_or_default();
+    match Charset::of_label(label).filter(|charset| !charset.is_utf8()) {
+        Some(charset) => Ok(charset.characters(bytes)?.0),
+        None => Ok(decode::characters(bytes).0.into_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -183,8 +235,15 @@ mod tests {
     fn encodings_of_messages_are_read() {
         assert_eq!(base64(b"UmFpbiBmZWxs\r\nLg=="), b"Rain fell.");
         assert_eq!(quoted(b"Caf=C3=A9 so=\r\nciety 3=4", false), "Café society 3=4".as_bytes());
-        assert_eq!(words("=?utf-8?Q?Caf=C3=A9_?= =?UTF-8?B?b3duZXJz?= meet"), "Café owners meet");
-        assert_eq!(words("=?broken"), "=?broken");
+        for (header, expected) in [
+            ("=?utf-8?Q?Caf=C3=A9_?= =?UTF-8?B?b3duZXJz?= meet", "Café owners meet"),
+            ("=?utf-8?Q?Caf=C3?= =?utf-8?Q?=A9?=", "Café"),
+            ("Re: =?koi8-r?B?5M/NIA==?= =?windows-1251?Q?=E4=EE=EC?=", "Re: Дом дом"),
+            ("=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=", "日本"),
+            ("=?broken", "=?broken"),
+        ] {
+            assert_eq!(words(header).unwrap(), expected);
+        }
         assert_eq!(parameter("multipart/mixed; Boundary=\"x y\"", "boundary").as_deref(), Some("x y"));
     }
 

@@ -9,6 +9,7 @@
 //! file, or its longest record, however long the file is.
 
 mod archive;
+mod charset;
 mod csv;
 mod decode;
 mod docx;
@@ -42,6 +43,7 @@ mod unpack;
 mod warc;
 mod xml;
 
+pub use self::charset::Charset;
 pub use self::fields::{Columns, Fields};
 pub use self::file::{InputFile, Reading, read_bytes, read_file, read_files};
 pub use self::format::Format;

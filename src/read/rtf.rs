@@ -1,11 +1,12 @@
 //! Which text is in an RTF document, as databases export them?
 //!
 //! A document is text with control words between braces. What a reader does not see (fonts, styles,
-//! pictures, headers of pages, instructions of links) is skipped. Bytes are those of Windows-1252;
-//! other characters are written as their numbers.
+//! pictures, headers of pages, instructions of links) is skipped. Bytes are those of the document's
+//! code page; other characters are written as their numbers.
 //!
 //! Cost: one pass over the document.
 
+use super::charset::{Charset, counted};
 use super::decode::characters;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
@@ -64,14 +65,19 @@ struct Group {
     fallback: usize,
 }
 
-/// The text of a document, with a line for each paragraph.
+/// The text of a document, with a line for each paragraph, and the notes about its code page. The
+/// caller may know its encoding better.
 ///
 /// # Errors
-/// [`Kind::BadFile`]: it ends too early, or its bytes are not those of Windows-1252. Cancellation.
-pub(super) fn text(document: &[u8], watch: &Watch) -> Result<String> {
-    let mut reader = Reader { text: String::new(), units: Vec::new(), bytes: Vec::new(), skip: 0 };
+/// [`Kind::BadFile`]: it ends too early, or its code page is not known. Cancellation.
+pub(super) fn text(
+    document: &[u8],
+    charset: Option<Charset>,
+    watch: &Watch,
+) -> Result<(String, Option<Error>)> {
+    let mut reader = Reader { charset, ..Reader::default() };
     let mut groups = vec![Group { is_skipped: false, fallback: 1 }];
-    let (mut at, mut page) = (0, 1252);
+    let (mut at, mut page) = (0, if charset.is_some() { None } else { Some(1252) });
     while let Some(&byte) = document.get(at) {
         if at % (1 << 16) == 0 {
             watch.check()?;
@@ -84,8 +90,9 @@ pub(super) fn text(document: &[u8], watch: &Watch) -> Result<String> {
                 reader.skip = 0;
                 groups.pop();
                 if groups.len() <= 1 {
-                    reader.flush();
-                    return Ok(reader.text);
+                    reader.flush()?;
+                    let note = reader.note(page);
+                    return Ok((reader.text, note));
                 }
             }
             b'\r' | b'\n' => {}
@@ -103,7 +110,7 @@ fn control(
     at: usize,
     groups: &mut [Group],
     reader: &mut Reader,
-    page: &mut i64,
+    page: &mut Option<i64>,
 ) -> Result<usize> {
     let mut unused = Group { is_skipped: true, fallback: 1 };
     let group = groups.last_mut().unwrap_or(&mut unused);
@@ -116,9 +123,10 @@ fn control(
             Some(b'\'') => {
                 if let Some(byte) = code() {
                     if !group.is_skipped {
-                        if byte >= 0x80 && *page != 1252 {
+                        if byte >= 0x80 && page.is_some() && reader.charset.is_none() && *page != Some(1252) {
                             let what = format!(
-                                "is an RTF document in code page {page}; expected 1252, or characters as their numbers; save it as UTF-8 text"
+                                "is an RTF document in code page {}, which is not known; save it as UTF-8 text, or name it with encoding=",
+                                page.unwrap_or_default()
                             );
                             return Err(Error::new(Kind::BadFile, what));
                         }
@@ -128,9 +136,9 @@ fn control(
                 }
             }
             Some(_) if group.is_skipped => {}
-            Some(b'~') => reader.sign(" "),
-            Some(b'_') => reader.sign("-"),
-            Some(b'\r' | b'\n') => reader.sign("\n"),
+            Some(b'~') => reader.sign(" ")?,
+            Some(b'_') => reader.sign("-")?,
+            Some(b'\r' | b'\n') => reader.sign("\n")?,
             Some(&byte @ (b'\\' | b'{' | b'}')) => reader.byte(byte),
             _ => {}
         }
@@ -148,15 +156,16 @@ fn control(
         ("bin", Some(bytes)) => {
             end = end.saturating_add(usize::try_from(bytes).unwrap_or(0)).min(document.len());
         }
-        ("ansicpg", Some(number)) => *page = number,
-        ("mac" | "pc" | "pca", None) => *page = 0,
+        ("ansicpg", Some(number)) => reader.turn(page, number)?,
+        ("mac", None) => reader.turn(page, 10_000)?,
+        ("pc" | "pca", None) => reader.turn(page, 437)?,
         ("uc", Some(count)) => group.fallback = usize::try_from(count).unwrap_or(1).min(8),
         _ if group.is_skipped => {}
-        ("u", Some(number)) => reader.unit(number as u16, group.fallback),
+        ("u", Some(number)) => reader.unit(number as u16, group.fallback)?,
         _ if SKIPPED.contains(&word) => group.is_skipped = true,
         _ => {
             if let Some((_, sign)) = SIGNS.iter().find(|(name, _)| *name == word) {
-                reader.sign(sign);
+                reader.sign(sign)?;
             }
         }
     }
@@ -164,7 +173,11 @@ fn control(
 }
 
 /// A text while it grows.
+#[derive(Default)]
 struct Reader {
+    /// What its bytes are, if they are not those of Windows-1252; and how many have no character.
+    charset: Option<Charset>,
+    replaced: usize,
     text: String,
     /// Numbers of characters that have not been joined yet, and bytes that have not been decoded.
     units: Vec<u16>,
@@ -174,6 +187,27 @@ struct Reader {
 }
 
 impl Reader {
+    /// Turns to another code page, unless the caller has named one.
+    fn turn(&mut self, page: &mut Option<i64>, number: i64) -> Result<()> {
+        if page.is_some() {
+            self.flush()?;
+            self.charset = if number == 1252 { None } else { Charset::of_page(number) };
+            *page = Some(number);
+        }
+        Ok(())
+    }
+
+    /// What was decoded, where it is not what most documents are.
+    fn note(&self, page: Option<i64>) -> Option<Error> {
+        let (page, charset) = page.zip(self.charset)?;
+        let lost = match self.replaced {
+            0 => String::new(),
+            bytes => format!("; {} of it are none and were read as \u{fffd}", counted(bytes)),
+        };
+        let what = format!("is {}, as its code page {page} says; read as such{lost}", charset.name());
+        Some(Error::new(Kind::BadFile, what))
+    }
+
     fn byte(&mut self, byte: u8) {
         if self.skip > 0 {
             self.skip -= 1;
@@ -183,24 +217,26 @@ impl Reader {
         self.bytes.push(byte);
     }
 
-    fn unit(&mut self, unit: u16, fallback: usize) {
-        self.flush_bytes();
+    fn unit(&mut self, unit: u16, fallback: usize) -> Result<()> {
+        self.flush_bytes()?;
         self.units.push(unit);
         self.skip = fallback;
+        Ok(())
     }
 
-    fn sign(&mut self, sign: &str) {
+    fn sign(&mut self, sign: &str) -> Result<()> {
         if self.skip > 0 {
             self.skip -= 1;
-            return;
+            return Ok(());
         }
-        self.flush();
+        self.flush()?;
         self.text.push_str(sign);
+        Ok(())
     }
 
-    fn flush(&mut self) {
+    fn flush(&mut self) -> Result<()> {
         self.flush_units();
-        self.flush_bytes();
+        self.flush_bytes()
     }
 
     fn flush_units(&mut self) {
@@ -208,9 +244,17 @@ impl Reader {
         self.text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
     }
 
-    fn flush_bytes(&mut self) {
-        self.text.push_str(&characters(&self.bytes).0);
+    fn flush_bytes(&mut self) -> Result<()> {
+        match self.charset.filter(|_| !self.bytes.is_ascii()) {
+            Some(charset) => {
+                let (text, replaced) = charset.characters(&self.bytes)?;
+                self.text.push_str(&text);
+                self.replaced += replaced;
+            }
+            None => self.text.push_str(&characters(&self.bytes).0),
+        }
         self.bytes.clear();
+        Ok(())
     }
 }
 
@@ -225,7 +269,7 @@ mod tests {
     use super::*;
 
     fn read(document: &str) -> Result<String> {
-        text(document.as_bytes(), &Watch::default())
+        text(document.as_bytes(), None, &Watch::default()).map(|(text, _)| text)
     }
 
     #[test]
@@ -243,11 +287,14 @@ mod tests {
     fn a_document_that_cannot_be_read_says_why() {
         for (document, why) in [
             (r"{\rtf1 Rain", "last brace"),
-            (r"{\rtf1\ansicpg1251 \'e4}", "code page 1251"),
+            (r"{\rtf1\ansicpg437 \'e4}", "code page 437"),
             (r"{\rtf1\bin99999999999 ", "last brace"),
         ] {
             assert!(read(document).unwrap_err().what().contains(why), "{document}");
         }
+        assert_eq!(read(r"{\rtf1\ansicpg1251 \'c4\'e0}").unwrap(), "Да");
+        assert_eq!(read(r"{\rtf1\mac caf\'8e}").unwrap(), "café");
+        assert_eq!(read(r"{\rtf1\ansicpg932 \'93\'fa\'96{\b \'7b}}").unwrap(), "日本");
         assert_eq!(read(r"{\rtf1\ansicpg1251 \u1044?\u1072?}").unwrap(), "Да");
         assert!(read(&"{".repeat(100_000)).is_err());
     }

@@ -10,6 +10,7 @@
 
 use std::path::PathBuf;
 
+use super::charset::Charset;
 use super::file::{InputFile, Reading, is_short, read_one, read_some};
 use super::format::{Format, is_packed};
 use super::records::{Records, Sink};
@@ -70,6 +71,7 @@ impl RecordStream {
     pub fn open(
         files: Vec<OwnedFile>,
         format: Option<Format>,
+        encoding: Option<Charset>,
         text: String,
         pool: Pool,
         watch: &Watch,
@@ -77,7 +79,7 @@ impl RecordStream {
         let watched = watch.clone();
         let portions = feed(AHEAD, watch, move |feeder| {
             let sink = Sink::new(feeder.clone());
-            let reading = Reading { format, text: &text, watch: &watched, sink: Some(&sink) };
+            let reading = Reading { format, encoding, text: &text, watch: &watched, sink: Some(&sink) };
             read_all(&files, &reading, &sink, &pool)
         })?;
         Ok(Self { portions, pending: Records::default() })

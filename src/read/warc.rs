@@ -30,7 +30,7 @@ pub(super) fn read(input: &mut Input<'_>, records: &mut Records, take: &mut Take
                 let whole = input.window()[..length].to_vec();
                 let start = head.end;
                 match page(&head, &whole[start..]) {
-                    Some(Ok(content)) => take(&head.address, &content)?,
+                    Some(Ok((content, charset))) => take(&head.address, &content, charset.as_deref())?,
                     Some(Err(what)) => {
                         broken += 1;
                         let error = Error::new(Kind::BadRecord, format!("the page {} {what}", head.address));
@@ -136,40 +136,85 @@ pub(super) fn header<'a>(head: &'a str, wanted: &str) -> Option<&'a str> {
     })
 }
 
+/// A parameter of a header: `boundary` of `multipart/mixed; boundary="x"`.
+pub(super) fn parameter(value: &str, wanted: &str) -> Option<String> {
+    value.split(';').skip(1).find_map(|piece| {
+        let (name, value) = piece.split_once('=')?;
+        name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim().trim_matches(['"', '\'']).to_owned())
+    })
+}
+
+/// A page, and the encoding that its header names.
+type Page = (Vec<u8>, Option<String>);
+
 /// The page in a record, or what is wrong with it; `None` if it holds none.
-fn page(head: &Head, content: &[u8]) -> Option<std::result::Result<Vec<u8>, String>> {
+fn page(head: &Head, content: &[u8]) -> Option<std::result::Result<Page, String>> {
     if head.kind != "response" {
         let holds = matches!(head.kind.as_str(), "resource" | "conversion") && is_text(&head.media);
-        return holds.then(|| Ok(content.to_vec()));
+        return holds.then(|| Ok((content.to_vec(), parameter(&head.media, "charset"))));
     }
     let end = memchr::memmem::find(content, b"\r\n\r\n")?;
     let http = String::from_utf8_lossy(&content[..end]);
     let status = http.split_ascii_whitespace().nth(1)?;
-    if status != "200" || !is_text(header(&http, "Content-Type").unwrap_or_default()) {
+    let media = header(&http, "Content-Type").unwrap_or_default();
+    if status != "200" || !is_text(media) {
         return None;
     }
-    let mut body = content[end + 4..].to_vec();
-    if header(&http, "Transfer-Encoding").is_some_and(|how| how.eq_ignore_ascii_case("chunked"))
-        && let Some(whole) = unchunked(&body)
-    {
-        body = whole;
-    }
-    match header(&http, "Content-Encoding").unwrap_or_default() {
-        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
+    let of = |name: &str| header(&http, name).unwrap_or_default();
+    let sent = unpacked(content[end + 4..].to_vec(), of("Transfer-Encoding"));
+    let body = sent.and_then(|body| unpacked(body, of("Content-Encoding")));
+    Some(body.map(|body| (body, parameter(media, "charset"))))
+}
+
+/// A content without its codings, of which the last in the list is the outermost. Crawlers may have
+/// undone a coding and kept its name, so one that the bytes do not show is passed over.
+fn unpacked(mut body: Vec<u8>, codings: &str) -> std::result::Result<Vec<u8>, String> {
+    for coding in codings.rsplit(',') {
+        let coding = coding.trim().to_ascii_lowercase();
+        let read = |from: &mut dyn Read, name: &str| {
             let mut whole = Vec::new();
-            let read =
-                flate2::read::MultiGzDecoder::new(&body[..]).take(LONGEST as u64).read_to_end(&mut whole);
-            Some(read.map(|_| whole).map_err(|error| format!("is damaged: gzip says \"{error}\"")))
-        }
-        "zstd" => {
-            let mut whole = Vec::new();
-            let read = zstd::Decoder::with_buffer(&body[..])
-                .and_then(|packed| packed.take(LONGEST as u64).read_to_end(&mut whole));
-            Some(read.map(|_| whole).map_err(|error| format!("is damaged: Zstandard says \"{error}\"")))
-        }
-        "br" => Some(Err("is packed with Brotli, which is not read; expected gzip or zstd".to_owned())),
-        _ => Some(Ok(body)),
+            let read = from.take(LONGEST as u64).read_to_end(&mut whole);
+            read.map(|_| whole).map_err(|error| format!("is damaged: {name} says \"{error}\""))
+        };
+        body = match &*coding {
+            "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
+                read(&mut flate2::read::MultiGzDecoder::new(&body[..]), "gzip")?
+            }
+            "zstd" if body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
+                let packed = zstd::Decoder::with_buffer(&body[..]);
+                read(&mut packed.map_err(|error| error.to_string())?, "Zstandard")?
+            }
+            "deflate" if !is_open(&body) => {
+                // Some servers omit the frame that the standard wants.
+                let framed = read(&mut flate2::read::ZlibDecoder::new(&body[..]), "deflate");
+                framed.or_else(|_| read(&mut flate2::read::DeflateDecoder::new(&body[..]), "deflate"))?
+            }
+            "chunked" => match unchunked(&body) {
+                Ok(whole) => whole,
+                Err(true) => return Err("is damaged: its chunks are cut off".to_owned()),
+                Err(false) => body,
+            },
+            "" | "identity" | "gzip" | "x-gzip" | "zstd" | "deflate" => body,
+            _ if is_open(&body) => body,
+            "br" => {
+                return Err(
+                    "is packed with Brotli, which is not read; expected gzip, deflate or zstd".to_owned()
+                );
+            }
+            other => {
+                let shown: String = other.chars().take(40).collect();
+                return Err(format!(
+                    "is packed with {shown:?}, which is not read; expected gzip, deflate or zstd"
+                ));
+            }
+        };
     }
+    Ok(body)
+}
+
+/// Whether a content opens with a tag, which no packed one does.
+fn is_open(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
 }
 
 fn is_text(media: &str) -> bool {
@@ -181,19 +226,33 @@ fn is_text(media: &str) -> bool {
         || media.ends_with("atom+xml")
 }
 
-/// The content of chunks, each after its length.
-fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut whole = Vec::new();
+/// The content of chunks, each after its length. The error says whether a content starts like
+/// chunks.
+fn unchunked(body: &[u8]) -> std::result::Result<Vec<u8>, bool> {
+    let (mut rest, mut whole) = (body, Vec::new());
     loop {
-        let end = memchr::memmem::find(rest, b"\r\n")?;
-        let size = std::str::from_utf8(&rest[..end]).ok()?;
-        let size = usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()?;
-        if size == 0 {
-            return Some(whole);
+        let next = chunk(rest).ok_or(!whole.is_empty() || length(body).is_some())?;
+        if next.0.is_empty() {
+            return Ok(whole);
         }
-        whole.extend_from_slice(rest.get(end + 2..end + 2 + size)?);
-        rest = rest.get(end + 2 + size + 2..)?;
+        whole.extend_from_slice(next.0);
+        rest = next.1;
     }
+}
+
+/// The length at the start of a chunk, and what follows it.
+fn length(chunk: &[u8]) -> Option<(usize, &[u8])> {
+    let end = memchr::memmem::find(chunk, b"\r\n")?;
+    let size = std::str::from_utf8(&chunk[..end]).ok()?;
+    let size = usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()?;
+    Some((size, &chunk[end + 2..]))
+}
+
+/// A chunk without its length, and the rest.
+fn chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (size, rest) = length(bytes)?;
+    let (chunk, rest) = rest.split_at_checked(size)?;
+    Some((chunk, rest.get(2..).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -202,10 +261,9 @@ mod tests {
 
     #[test]
     fn chunks_are_joined() {
-        assert_eq!(
-            unchunked(b"4\r\nRain\r\n5;x=1\r\n fell\r\n0\r\n\r\n").as_deref(),
-            Some(&b"Rain fell"[..])
-        );
-        assert_eq!(unchunked(b"9\r\nRain"), None);
+        assert_eq!(unchunked(b"4\r\nRain\r\n5;x=1\r\n fell\r\n0\r\n\r\n").as_deref(), Ok(&b"Rain fell"[..]));
+        assert_eq!(unchunked(b"9\r\nRain"), Err(true));
+        assert_eq!(unchunked(b"4\r\nRain\r\n5"), Err(true));
+        assert_eq!(unchunked(b"<p>Rain fell.\r\n"), Err(false));
     }
 }

@@ -140,7 +140,11 @@ impl Splitter<'_> {
         let date = DAYS.contains(&piece) || MONTHS.contains(&piece) || ZONES.contains(&piece);
         let date =
             date || lexicon::short_form(piece.strip_suffix(b".").unwrap_or(piece)) == Some(ShortForm::Month);
-        let local = self.piece(word + 1) == b"time" && !self.paragraph_ends(word + 1);
+        // `5 p.m. New York time`.
+        let place = |&end: &usize| self.piece(end).first().is_some_and(u8::is_ascii_uppercase);
+        let clock = (word..word + 3).take_while(place).last().filter(|_| !self.opens(word));
+        let local = |end: usize| self.piece(end + 1) == b"time" && !self.paragraph_ends(end + 1);
+        let local = local(word) || clock.is_some_and(local);
         let only_adverbial =
             index - self.begin <= MOST_BEFORE_TIME && ADVERBIAL.contains(&self.piece(self.begin));
         !(zone || date || local || only_adverbial)

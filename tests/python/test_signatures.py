@@ -127,6 +127,7 @@ ORDER = [
     "known",
     "field",
     "format",
+    "encoding",
     "text",
     "id",
     "date",
@@ -194,7 +195,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     if not name.startswith("_") and name != "where"
 }
 # Options that only files have.
-OF_FILES = ["format", "ids"]
+OF_FILES = ["format", "encoding", "ids"]
 # Methods that select or return articles, and count nothing.
 OF_THE_CORPUS = {"save", "state", "text", "to_jsonl", "to_ninjs", "with_mentions"}
 
@@ -285,8 +286,8 @@ def test_options_are_in_one_order(function: str) -> None:
     unknown = [name for name in names if name not in [*ORDER, *OF_FILES]]
     assert not unknown, f"give {unknown} a place in ORDER"
     if function == "read":
-        assert names[:2] == OF_FILES  # its own options; the others are those of Corpus
-        del names[:2]
+        assert names[:3] == OF_FILES  # its own options; the others are those of Corpus
+        del names[:3]
     assert names == sorted(names, key=ORDER.index)
 
 
@@ -308,7 +309,7 @@ def test_read_and_the_accessors_have_the_options_of_corpus() -> None:
     expected = options(ng.Corpus)
     assert {name: it for name, it in options(ng.read).items() if name not in OF_FILES} == expected
     of_streams = options(ng.stream)
-    assert list(of_streams)[:2] == ["batch", "format"]
+    assert list(of_streams)[:3] == ["batch", "format", "encoding"]
     assert {name: it for name, it in of_streams.items() if name in expected} == {
         name: it for name, it in expected.items() if name != "progress"
     }

@@ -198,9 +198,10 @@ impl Corpus {
                 (None, None) => InputFile::Path(path),
             });
         let (files, watch) = (files.collect::<Vec<_>>(), Watch::default());
-        let names = settings.names()?;
+        let (names, encoding) = (settings.names()?, settings.encoding()?);
         let corpus = run(py, settings.threads, &watch, settings.progress.as_ref(), || {
-            let (reading, mut records) = (Reading::new(format, text, &watch), Records::default());
+            let reading = Reading { encoding, ..Reading::new(format, text, &watch) };
+            let mut records = Records::default();
             settings.notes().for_each(|note| records.note(note));
             read_files(&files, &reading, &mut records)?;
             corpus::Corpus::from_records(records, names, settings.options(), &watch)

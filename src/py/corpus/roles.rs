@@ -11,7 +11,7 @@ use crate::calendar::DateForm;
 use crate::corpus::{IdSource, OnError, Options, Place, RoleNames, Roles};
 use crate::error::{Error, Kind, Result};
 use crate::py::run::run;
-use crate::read::{Columns, Fields};
+use crate::read::{Charset, Columns, Fields};
 
 /// How a corpus is built. The facade has checked the words.
 #[derive(FromPyObject)]
@@ -33,6 +33,8 @@ pub(super) struct Settings {
     ids: String,
     /// Where days may be inferred from.
     infer: Vec<String>,
+    /// The encoding of all files.
+    encoding: Option<String>,
     date_format: Option<String>,
     dayfirst: Option<bool>,
     date: Option<String>,
@@ -61,6 +63,14 @@ impl Settings {
             threads: self.threads,
             first: self.first,
         }
+    }
+
+    /// The encoding of all files.
+    ///
+    /// # Errors
+    /// [`Kind::BadOption`]: no encoding has that name.
+    pub(super) fn encoding(&self) -> Result<Option<Charset>> {
+        self.encoding.as_deref().map(Charset::from_name).transpose()
     }
 
     /// The names of the columns that have a role.

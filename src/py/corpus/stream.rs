@@ -39,7 +39,8 @@ impl Stream {
         };
         let files = files.into_iter().map(owned).collect();
         let notes = settings.notes().collect();
-        let stream = CorpusStream::open(files, format, text, settings.names()?, settings.options(), notes)?;
+        let (names, options) = (settings.names()?, settings.options());
+        let stream = CorpusStream::open(files, format, settings.encoding()?, text, names, options, notes)?;
         Ok(Self { stream: Guarded::new(Some(stream)), threads: settings.threads })
     }
 

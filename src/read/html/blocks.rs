@@ -124,8 +124,11 @@ pub(super) fn blocks(tree: &Tree<'_>, watch: &Watch) -> Result<Blocks> {
         if block {
             found.close(&mut now);
         }
-        let called = called(tree, at, node.name);
-        if is_unread(node.name) {
+        let mut called = called(tree, at, node.name);
+        if node.name == name::CITE && around.figure != 0 && around.role == Role::None {
+            called.role = Role::Credit;
+        }
+        if is_unread(node.name) && !(node.name == name::NOSCRIPT && holds_caption(tree, at)) {
             at = node.end as usize;
             continue;
         }
@@ -222,6 +225,12 @@ impl Blocks {
             self.words.end();
         }
     }
+}
+
+/// Whether what browsers without scripts see is a picture with its caption.
+fn holds_caption(tree: &Tree<'_>, node: usize) -> bool {
+    const NEAR: usize = 24;
+    tree.inside(node).take(NEAR).any(|at| tree.nodes[at].name == name::FIGCAPTION)
 }
 
 /// Whether a link leads to another page, not to a place on this one.

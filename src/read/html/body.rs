@@ -340,7 +340,9 @@ impl Furniture<'_> {
                 }
                 let inside = self.sums.range(self.tree, outer);
                 let length = self.length(inside.clone());
-                if length > MOST || length * 4 > whole {
+                // A box that opens with the call is its own, however short the story is.
+                let is_box = inside.start == at && inside.len() > 1 && length * 2 <= whole;
+                if length > MOST || length * 4 > whole && !is_box {
                     break;
                 }
                 self.kept[inside].fill(false);

@@ -81,13 +81,11 @@ pub(super) fn meta(tree: &Tree<'_>) -> Meta {
     fill(&mut found.summary, &[&tags.summary]);
     fill(&mut found.language, &[&tags.locale]);
     found.day = found.day.or(tags.day).or_else(|| shown_day(tree, found.heading));
-    if found.authors.is_empty() {
-        found.authors = tags.authors;
-    }
-    if found.authors.is_empty() {
+    found.take_authors(|_| tags.authors);
+    found.take_authors(|found| {
         let bare = |name: String| shown::after_by(&name, &found.language).map(str::to_owned).unwrap_or(name);
-        found.authors = people::shown(tree, found.heading).into_iter().map(bare).collect();
-    }
+        people::shown(tree, found.heading).into_iter().map(bare).collect()
+    });
     if found.heading == 0 {
         found.title = title;
     }
@@ -116,8 +114,19 @@ impl Meta {
         if self.day.is_none() {
             self.day = shown::day(blocks, self.heading);
         }
-        if self.authors.is_empty() {
-            self.authors = shown::people(blocks, self.heading, &self.language);
+        self.take_authors(|meta| shown::people(blocks, meta.heading, &meta.language));
+    }
+
+    /// Takes authors where there are none, or only an agency, an office or an account, and these
+    /// are people.
+    fn take_authors(&mut self, others: impl FnOnce(&Self) -> Vec<String>) {
+        if !people::any_person(&self.authors) {
+            let others = others(self);
+            // A name of the newspaper may be run together with what follows it.
+            let again = |name: &String| self.authors.iter().any(|known| same(name).starts_with(&same(known)));
+            if self.authors.is_empty() || people::any_person(&others) && !others.iter().any(again) {
+                self.authors = others;
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ pub(crate) use self::meta::day as day_of;
 use super::input::Input;
 use super::markup::name;
 use super::markup::tree::{Node, Tree};
+use super::markup::words::plain;
 use super::records::Records;
 use super::story::Story;
 use crate::article::{ZoneKind, find_credit};
@@ -55,7 +56,7 @@ pub(crate) fn read(input: &mut Input<'_>, records: &mut Records) -> Result<()> {
 pub(crate) fn fragment(source: &str, story: &mut Story, watch: &Watch) -> Result<()> {
     let tree = Tree::parse(source, watch)?;
     let blocks = blocks::blocks(&tree, watch)?;
-    add(story, &blocks, body::all(&tree, &blocks));
+    add(story, &tree, &blocks, body::all(&tree, &blocks));
     Ok(())
 }
 
@@ -69,7 +70,7 @@ pub fn page(source: &str, watch: &Watch) -> Result<Story> {
         |node: &Node| matches!(node.name, name::HTML | name::HEAD | name::BODY | name::META | name::TITLE);
     if !tree.nodes.iter().any(is_page) {
         let (mut story, blocks) = (Story::default(), blocks::blocks(&tree, watch)?);
-        add(&mut story, &blocks, body::all(&tree, &blocks));
+        add(&mut story, &tree, &blocks, body::all(&tree, &blocks));
         return Ok(story);
     }
     let mut meta = meta::meta(&tree);
@@ -85,26 +86,60 @@ pub fn page(source: &str, watch: &Watch) -> Result<Story> {
     story.set("language", &meta.language);
     story.set("provider", &meta.provider);
     story.set("section", &meta.section);
-    add(&mut story, &blocks, body::story(&tree, &blocks, &meta));
+    add(&mut story, &tree, &blocks, body::story(&tree, &blocks, &meta));
     Ok(story)
 }
 
 /// Adds parts of a page to a story.
-fn add(story: &mut Story, blocks: &Blocks, parts: Vec<body::Part>) {
+fn add(story: &mut Story, tree: &Tree<'_>, blocks: &Blocks, parts: Vec<body::Part>) {
+    let mut last = String::new();
     let text = |at: &usize| blocks.text(&blocks.all[*at]);
     for part in parts {
         match part {
             body::Part::Paragraph(at) => story.add(ZoneKind::Body, text(&at)),
             body::Part::Caption(caption, credit) => {
-                let join = |blocks: &[usize]| blocks.iter().map(text).collect::<Vec<_>>().join(" ");
-                let caption = join(&caption);
+                // A picture may be there again for browsers without scripts.
+                let join = |blocks: &[usize]| {
+                    let mut texts: Vec<&str> = blocks.iter().map(text).collect();
+                    texts.dedup();
+                    texts.join(" ")
+                };
+                let place = caption.first().map(|&at| blocks.all[at].node as usize);
+                let (caption, mut credit) = (join(&caption), join(&credit));
+                if caption == last {
+                    continue;
+                }
+                last.clone_from(&caption);
+                if credit.is_empty() && find_credit(&caption).is_none() {
+                    credit = place.and_then(|place| credit_of(tree, place)).unwrap_or_default();
+                }
                 let caption = caption.trim_matches([' ', '-', '–', '|', '/']);
                 let is_credit = caption.starts_with("Source:")
                     || find_credit(caption).is_some_and(|found| found.caption.is_empty());
                 if caption.chars().any(char::is_alphanumeric) && !is_credit {
-                    story.caption(caption, &join(&credit));
+                    story.caption(caption, &credit);
                 }
             }
         }
     }
+}
+
+/// The credit that an attribute near a caption gives, where the page shows none.
+fn credit_of(tree: &Tree<'_>, place: usize) -> Option<String> {
+    const UP: usize = 3;
+    const NEAR: usize = 24;
+    const NAMES: [&str; 5] =
+        ["data-credit", "data-image-credit", "data-photo-credit", "data-copyright", "data-photographer"];
+    let outer = std::iter::once(place).chain(tree.around(place)).take(UP);
+    // What is around a single picture.
+    let is_picture = |&at: &usize| matches!(tree.nodes[at].name, name::IMG | name::AMP_IMG);
+    let outer = outer.take_while(|&outer| {
+        let inside = tree.inside(outer);
+        inside.len() <= NEAR && inside.filter(is_picture).count() <= 2
+    });
+    let mut near = outer.flat_map(|outer| std::iter::once(outer).chain(tree.inside(outer)));
+    near.find_map(|at| {
+        NAMES.iter().find_map(|name| tree.attribute(at, name)).filter(|it| !it.trim().is_empty())
+    })
+    .map(plain)
 }

@@ -115,6 +115,8 @@ impl Page<'_> {
     fn announced(&self, at: usize) -> Option<Range<usize>> {
         /// How many elements can follow.
         const MOST: usize = 64;
+        /// How much is said of those who made the page, in bytes.
+        const LONGEST_BOX: u32 = 1500;
         let block = &self.blocks.all[at];
         let is_heading = name::is_heading(block.name);
         let said = said(self.blocks.text(block)).filter(|_| block.role == Role::None)?;
@@ -134,6 +136,15 @@ impl Page<'_> {
         let inside = sums.range(tree, outer);
         let end = sums.range(tree, tree.nodes[outer].parent as usize).end;
         let before = sums.between(sums.range(tree, self.heading.max(1)).start..at);
+        if said == Said::Makers {
+            // A short story may be shorter than what follows it.
+            let is_box = inside.len() > 1;
+            let inside = if is_box { inside } else { inside.start..end };
+            let is_last = sums.between(inside.end..end) == 0;
+            let is_sure = is_heading || is_box;
+            return (is_sure && is_last && before > 0 && sums.between(inside.clone()) <= LONGEST_BOX)
+                .then_some(inside);
+        }
         if said == Said::Comments {
             // A count of comments may be above the story.
             let inside = if inside.len() > 1 { inside } else { inside.start..end };
@@ -204,6 +215,8 @@ fn replies(text: &str) -> bool {
 enum Said {
     Stories,
     Comments,
+    /// Who wrote the story, or who publishes it.
+    Makers,
 }
 
 /// What a short block says that follows it.
@@ -271,6 +284,18 @@ fn said(text: &str) -> Option<Said> {
         "à lire aussi",
         "te puede interesar",
     ];
+    const MAKERS: [&str; 10] = [
+        "about us",
+        "about me",
+        "about the author",
+        "about the authors",
+        "about the writer",
+        "about our reporter",
+        "about this newsletter",
+        "über den autor",
+        "à propos de l'auteur",
+        "sobre el autor",
+    ];
     const LONGEST: usize = 60;
     if text.len() > LONGEST {
         return None;
@@ -279,6 +304,9 @@ fn said(text: &str) -> Option<Said> {
     let bare = lower.trim_matches(|c: char| !c.is_alphabetic());
     if STORIES.contains(&bare) {
         return Some(Said::Stories);
+    }
+    if MAKERS.contains(&bare) {
+        return Some(Said::Makers);
     }
     let follows =
         |rest: &str| rest.is_empty() || [" to ", " on ", " ("].iter().any(|next| rest.starts_with(next));

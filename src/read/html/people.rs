@@ -1,5 +1,6 @@
 //! Who wrote the article of a page?
 
+use crate::article::authors;
 use crate::read::flat::{Flat, Kind};
 use crate::read::markup::name;
 use crate::read::markup::tree::Tree;
@@ -49,23 +50,45 @@ pub(super) fn split(byline: &str) -> Vec<String> {
     let byline = byline.trim();
     let bare = ["By ", "BY ", "by ", "By: ", "Words by ", "Written by "];
     let bare = bare.iter().find_map(|lead| byline.strip_prefix(lead)).unwrap_or(byline);
-    let mut names = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for piece in bare
         .split([',', ';', '|', '\n', '•'])
         .flat_map(|piece| piece.split(" and "))
         .flat_map(|piece| piece.split(" & "))
     {
-        let name = piece.trim().trim_end_matches('.');
+        let name = piece.trim();
+        // `Martin Doyle, Jr.`
+        if matches!(name, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+            && let Some(last) = names.last_mut()
+        {
+            last.push(' ');
+            last.push_str(name);
+            continue;
+        }
+        let name = if ends_in_stop(name) { name } else { name.trim_end_matches('.') };
         if !name.is_empty()
             && !name.starts_with(['(', '['])
             && !name.contains("://")
             && !name.contains('@')
+            && !name.starts_with("www.")
+            && !name.contains(".com/")
             && name.len() < 80
         {
             names.push(name.to_owned());
         }
     }
     names
+}
+
+/// Whether a name ends in a word that has a full stop: a suffix, or an initial.
+fn ends_in_stop(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    last != name && matches!(last, "Jr." | "Sr.") || last.chars().count() == 2 && last.ends_with('.')
+}
+
+/// Whether any of some names is one of a person, and not of an agency, an office or an account.
+pub(super) fn any_person(names: &[String]) -> bool {
+    names.iter().any(|name| !authors(name).is_empty())
 }
 
 /// The names that a page shows as those of authors, after its heading if there are any.

@@ -26,7 +26,7 @@ names! {
     A b"a" ADDRESS b"address" AMP_IMG b"amp-img" AREA b"area" ARTICLE b"article" ASIDE b"aside" AUDIO b"audio" BASE b"base"
     BLOCKQUOTE b"blockquote" BODY b"body" BR b"br" BUTTON b"button" CAPTION b"caption" CENTER b"center"
     COL b"col" DD b"dd" DETAILS b"details" DIALOG b"dialog" DIV b"div" DL b"dl" DT b"dt" EMBED b"embed"
-    FIELDSET b"fieldset" FIGCAPTION b"figcaption" FIGURE b"figure" FOOTER b"footer" FORM b"form"
+    CITE b"cite" FIELDSET b"fieldset" FIGCAPTION b"figcaption" FIGURE b"figure" FOOTER b"footer" FORM b"form"
     H1 b"h1" H2 b"h2" H3 b"h3" H4 b"h4" H5 b"h5" H6 b"h6" HEAD b"head" HEADER b"header" HR b"hr"
     HTML b"html" IFRAME b"iframe" IMG b"img" INPUT b"input" LEGEND b"legend" LI b"li" LINK b"link"
     MAIN b"main" MATH b"math" MENU b"menu" META b"meta" NAV b"nav" NOEMBED b"noembed" NOFRAMES b"noframes"
