@@ -168,7 +168,8 @@ pub(crate) fn label_firms<S: AsRef<[T]>, T: AsRef<str>>(
                 None => start > 0 && word.len() > 2 && tally.named > 1 && tally.score() > 4,
                 Some(_) if kind == kinds.person => tally.proofs > 0,
                 Some(_) if kind == kinds.place => tally.score() > 5 && !is_land(&tokens[start..=start]),
-                Some(_) => tally.score() > 5,
+                // A product has sales and a unit, too: only what the tagger takes for a company.
+                Some(_) => tally.score() > 5 && tally.named > 1,
             };
             if shown && tally.titled == 0 {
                 set(labels, start, start + 1, organisation);
@@ -211,7 +212,8 @@ fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: usize, kinds: Kinds) -> Op
         return found;
     }
     if matches!(before(1), "of" | "for") && is(Sign::OfBody, before(2)) && !is_land(&tokens[at..=at]) {
-        show(true);
+        // A politician has spokesmen and directors, too: `director for Sanders`.
+        show(before(1) == "of");
     }
     let possessive = match text(at + 1) {
         "'s" | "’s" => 1,
@@ -229,7 +231,8 @@ fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: usize, kinds: Kinds) -> Op
             let signs = signs(word.as_ref());
             !signs.has(Sign::Weak) && (signs.has(Sign::Body) || is_firm_cue(word.as_ref()))
         };
-        if words.iter().any(is_body) && !words.iter().any(|word| is(Sign::Person, word.as_ref())) {
+        let is_person = |word: &T| is(Sign::Person, word.as_ref()) || word.as_ref().ends_with("year-old");
+        if words.iter().any(is_body) && !words.iter().any(is_person) {
             show(true);
         }
     }
@@ -237,8 +240,7 @@ fn sign<T: AsRef<str>>(tokens: &[T], at: usize, kind: usize, kinds: Kinds) -> Op
 }
 
 /// Labels the short forms of a text, such as `Kafuco` in `Kaimosi College (Kafuco)`, as their long
-/// forms are labelled; if the
-/// long form is an ordinary phrase, the short form is not a name.
+/// forms are labelled; if the long form is an ordinary phrase, the short form is not a name.
 ///
 /// # Errors
 /// [`crate::error::Kind::Cancelled`].

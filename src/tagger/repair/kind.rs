@@ -27,6 +27,7 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         } else if let Some(other) = kinds.other
             && is_organisation
             && is_paper(words)
+            && !is_listed(words)
         {
             set(labels, start, end, other);
         } else if let Some(group) = kinds.group
@@ -63,6 +64,13 @@ fn is_paper<T: AsRef<str>>(words: &[T]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a list has the name as that of an organisation: `Jones Day`.
+fn is_listed<T: AsRef<str>>(words: &[T]) -> bool {
+    let [first, rest @ ..] = words else { return false };
+    let is_rest = |listed: &[&str]| listed.iter().copied().eq(rest.iter().map(AsRef::as_ref));
+    names(first.as_ref()).iter().any(|(rest, listed)| *listed == Listed::Organisation && is_rest(rest))
 }
 
 /// Whether a name of several words is that of a people: `British Indians`.
