@@ -182,6 +182,20 @@ def test_agencies_are_marked_and_can_be_ignored() -> None:
     assert set(corpus.mentions(agencies=False)["entity"]) == {"Nora Frost", "Volvo"}
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("The North Carolina-based Bank of America said it would cut jobs.", "ORG", "Bank of America"),
+        ("Michigan-based Delphi said it would cut jobs.", "ORG", "Delphi"),
+        ("Shares of the Hong Kong-listed Geely Automobile rose.", "ORG", "Geely Automobile"),
+        ("Canadian-born Conrad Black was jailed on Monday.", "PER", "Conrad Black"),
+        ("London-based Anna Moll said that she had known.", "PER", "Anna Moll"),
+    ],
+)
+def test_where_a_company_or_person_is_from_is_not_a_part_of_the_name(text: str, label: str, name: str) -> None:
+    assert [row["entity"] for row in ng.Corpus([text]).entities() if row["label"] == label] == [name]
+
+
 @pytest.mark.parametrize("source", ["The White House", "The Pentagon", "NASA", "Facebook", "Google", "The Dow Jones"])
 def test_who_supplies_pictures_as_well_is_not_an_agency(source: str) -> None:
     corpus = ng.Corpus([f"{source} rejected the report on Monday. A spokesman for {source} said so twice."])

@@ -28,6 +28,7 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             continue;
         }
         span = trim_source(tokens, labels, span, kinds);
+        span = trim_home(tokens, labels, span, kinds);
         while span.end - span.start > 1 && is_possessive(text(span.end - 1)) {
             span.end -= 1;
             clear(labels, span.end, span.end + 1);
@@ -167,6 +168,23 @@ fn trim_source<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span, kinds
         return Span { start: source, end: after, kind: organisation };
     }
     Span { end: source, ..span }
+}
+
+/// Sets apart where an organisation or a person is from: `Ohio-based` before `Kroger`. What has a
+/// base is an organisation, unless it is a person with a given name. Returns what is left of the
+/// name.
+fn trim_home<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span, kinds: Kinds) -> Span {
+    let Span { start, end, kind } = span;
+    let home = |at: &usize| BASED.iter().find(|ending| tokens[*at].as_ref().ends_with(**ending));
+    let Some((at, ending)) = (start..end - 1).find_map(|at| home(&at).map(|ending| (at, *ending))) else {
+        return span;
+    };
+    clear(labels, start, at + 1);
+    let is_person = Some(kind) == kinds.person && is_given_name(tokens[at + 1].as_ref());
+    let is_firm = matches!(ending, "-based" | "-listed") && !is_person;
+    let kind = kinds.organisation.filter(|_| is_firm).unwrap_or(kind);
+    set(labels, at + 1, end, kind);
+    Span { start: at + 1, end, kind }
 }
 
 /// The words that follow a hyphen after a place.
