@@ -134,7 +134,7 @@ BAD_FILES: list[Bad] = [
             ("that is cut off", b"{\\rtf1 Rain fell", "last brace"),
             ("of a hundred thousand braces", b"{\\rtf1 " + b"{" * 100_000, "last brace"),
             ("with a picture of more bytes than it has", b"{\\rtf1{\\pict\\bin999999999999 x}}", "last brace"),
-            ("in another code page", b"{\\rtf1\\ansicpg1251 \\'c4}", "code page 1251"),
+            ("in another code page", b"{\\rtf1\\ansicpg437 \\'c4}", "code page 437"),
         ]
     ),
     *(
