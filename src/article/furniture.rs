@@ -136,7 +136,7 @@ fn opens_bio(paragraph: &str) -> bool {
 
 /// `With files from Anna Kowalski`: an opening, and nothing but names.
 fn names_helpers(paragraph: &str) -> bool {
-    const OPENINGS: [&str; 24] = [
+    const OPENINGS: [&str; 21] = [
         "About the author: ",
         "With reporting by ",
         "With additional reporting by ",
@@ -153,9 +153,6 @@ fn names_helpers(paragraph: &str) -> bool {
         "With assistance from ",
         "With assistance by ",
         "With help from ",
-        "— With assistance by ",
-        "--With assistance from ",
-        "-- With assistance by ",
         "With additional files from ",
         "Additional reporting from ",
         "Research by ",
@@ -168,10 +165,7 @@ fn names_helpers(paragraph: &str) -> bool {
         return true;
     }
     let line = paragraph.trim_start_matches(['—', '–', '-', ' ']);
-    let Some(names) = OPENINGS
-        .iter()
-        .find_map(|opening| paragraph.strip_prefix(opening).or_else(|| line.strip_prefix(opening)))
-    else {
+    let Some(names) = OPENINGS.iter().find_map(|opening| line.strip_prefix(opening)) else {
         return false;
     };
     names.split_whitespace().all(is_name_word) && names.starts_with(char::is_uppercase)

@@ -174,8 +174,16 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     bytes.is_ascii() && memchr::memchr(0x1b, bytes).is_none()
 }
 
+/// What a note adds about bytes that have no character in their encoding; empty without such bytes.
+pub(super) fn lost(bytes: usize) -> String {
+    if bytes == 0 {
+        return String::new();
+    }
+    format!("; {} without a character in it were read as \u{fffd}", counted(bytes))
+}
+
 /// A number of bytes, for a message.
-pub(super) fn counted(bytes: usize) -> String {
+fn counted(bytes: usize) -> String {
     if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") }
 }
 

@@ -4,7 +4,7 @@
 //! first part; a message is its plain text, or its HTML if it has no other. Subject, date and
 //! sender are headline, date and byline.
 
-use super::charset::{self, Charset, counted};
+use super::charset::{self, Charset, lost};
 use super::decode;
 use super::html::{self, day_of};
 use super::input::Input;
@@ -129,12 +129,8 @@ impl Parts {
             return Ok(text.into_owned());
         };
         let (text, replaced) = charset.characters(bytes)?;
-        let lost = match replaced {
-            0 => String::new(),
-            bytes => format!("; {} are none of its and were read as \u{fffd}", counted(bytes)),
-        };
         if replaced > 0 || (self.charset.is_none() && !charset::is_plain(bytes)) {
-            let what = format!("a part is {}; read as such{lost}", charset.name());
+            let what = format!("a part is {}; read as such{}", charset.name(), lost(replaced));
             self.notes.push(Error::new(Kind::BadFile, what));
         }
         Ok(text)

@@ -6,7 +6,7 @@
 //!
 //! Cost: one pass over the document.
 
-use super::charset::{Charset, counted};
+use super::charset::{Charset, lost};
 use super::decode::characters;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
@@ -200,11 +200,8 @@ impl Reader {
     /// What was decoded, where it is not what most documents are.
     fn note(&self, page: Option<i64>) -> Option<Error> {
         let (page, charset) = page.zip(self.charset)?;
-        let lost = match self.replaced {
-            0 => String::new(),
-            bytes => format!("; {} of it are none and were read as \u{fffd}", counted(bytes)),
-        };
-        let what = format!("is {}, as its code page {page} says; read as such{lost}", charset.name());
+        let (name, lost) = (charset.name(), lost(self.replaced));
+        let what = format!("is {name}, as its code page {page} says; read as such{lost}");
         Some(Error::new(Kind::BadFile, what))
     }
 

@@ -151,10 +151,10 @@ pub(crate) fn is_legal_form(part: &str) -> bool {
 /// the list of organisations is left as it is: `News Corp`.
 pub(crate) fn without_form(name: &str) -> &str {
     let mut name = name;
-    while organisation(&folded(name)).is_none()
-        && let Some((rest, last)) = name.rsplit_once(' ')
+    while let Some((rest, last)) = name.rsplit_once(' ')
         && is_legal_form(&folded(last))
         && !rest.ends_with('&')
+        && organisation(&folded(name)).is_none()
     {
         name = rest.trim_end_matches(',');
     }

@@ -240,8 +240,8 @@ fn what_else<T: AsRef<str>>(tokens: &[T], spans: &[Span], span: Span, kinds: Kin
         // `flew to Jordan`
         let reached = before == "to" && span.start.checked_sub(2).is_some_and(|verb| is_motion(text(verb)));
         if (follows && text(span.end) == "," && !text(span.end + 1).is_empty())
-            || (span.kind == place && (inside || reached) && (is_town(&[token]) || is_country(token)))
-            || (reached && is_country(token))
+            || (span.kind == place && (inside || reached) && (is_town(&[token]) || is_country(&[token])))
+            || (reached && is_country(&[token]))
         {
             return Some(place);
         }
@@ -396,13 +396,11 @@ fn majority(occurrences: &Occurrences, at: usize, kind: usize) -> Option<usize> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const PEOPLE: Kinds =
-        Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
+    use crate::tagger::repair::KINDS;
 
     fn agreed(lines: &[&str], labels: &[&[u8]]) -> Vec<Vec<u8>> {
         let mut labels: Vec<Vec<u8>> = labels.iter().map(|labels| labels.to_vec()).collect();
-        agree(&text(lines), &mut labels, PEOPLE, &Watch::default()).unwrap();
+        agree(&text(lines), &mut labels, KINDS, &Watch::default()).unwrap();
         labels
     }
 
@@ -464,7 +462,7 @@ mod tests {
     fn a_lone_surname_is_the_person_who_was_named_in_full() {
         let sentences = text(&["Emilio Godoy spoke", "then Godoy left", "they saw Godoy again"]);
         let mut labels = vec![vec![1, 2, 0], vec![0, 5, 0], vec![0, 0, 0, 0]];
-        agree(&sentences, &mut labels, PEOPLE, &Watch::default()).unwrap();
+        agree(&sentences, &mut labels, KINDS, &Watch::default()).unwrap();
         assert_eq!(labels, [vec![1, 2, 0], vec![0, 1, 0], vec![0, 0, 1, 0]]);
     }
 
@@ -472,7 +470,7 @@ mod tests {
     fn a_name_is_what_it_is_nearly_everywhere_else() {
         let sentences = text(&["in Shohoz", "at Shohoz", "of Shohoz"]);
         let mut labels = vec![vec![0, 3], vec![0, 3], vec![0, 5]];
-        agree(&sentences, &mut labels, PEOPLE, &Watch::default()).unwrap();
+        agree(&sentences, &mut labels, KINDS, &Watch::default()).unwrap();
         assert_eq!(labels, [vec![0, 3], vec![0, 3], vec![0, 3]]);
     }
 
@@ -485,7 +483,7 @@ mod tests {
         let mut labels: Vec<Vec<u8>> = sentences.iter().map(|sentence| vec![0; sentence.len()]).collect();
         labels[0] = vec![1, 2, 0];
         let before = labels.clone();
-        agree(&sentences, &mut labels, PEOPLE, &Watch::default()).unwrap();
+        agree(&sentences, &mut labels, KINDS, &Watch::default()).unwrap();
         assert_eq!(labels, before);
     }
 }

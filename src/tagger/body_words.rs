@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
-use super::repair::countries;
+use super::repair::{countries, spaced};
 use crate::batch::Static;
 use crate::language::items;
 
@@ -105,14 +105,7 @@ static LANDS: Static<HashSet<String, FxBuildHasher>> = Static::new(|| {
 
 /// Whether tokens name a country, in lower case or in capitals.
 pub(super) fn is_land<T: AsRef<str>>(tokens: &[T]) -> bool {
-    let mut name = String::new();
-    for token in tokens {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        name.push_str(token.as_ref());
-    }
-    LANDS.contains(&name.to_uppercase())
+    LANDS.contains(&spaced(tokens).to_uppercase())
 }
 
 #[cfg(test)]

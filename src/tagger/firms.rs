@@ -9,10 +9,11 @@
 use super::agree::{NEAR, Sentences, note};
 use super::body_words::{Sign, is, is_land, signs};
 use super::label::{Labels, Span, is_capitalised, set};
-use super::repair::{Kinds, is_firm_cue, is_firm_noun};
+use super::repair::{Kinds, begins_before, continues, is_firm_cue, is_firm_noun};
 use crate::batch::Watch;
 use crate::error::Result;
 use crate::hash::Map;
+use crate::language::is_title;
 
 /// What the sentences up to one show of a word, in total.
 #[derive(Debug, Default, Clone, Copy)]
@@ -66,31 +67,6 @@ impl Tally {
     }
 }
 
-fn is_title(word: &str) -> bool {
-    matches!(
-        word.trim_end_matches('.'),
-        "Mr" | "Mrs"
-            | "Ms"
-            | "Miss"
-            | "Dr"
-            | "Prof"
-            | "President"
-            | "Minister"
-            | "Sir"
-            | "Lord"
-            | "Lady"
-            | "General"
-            | "Senator"
-            | "Judge"
-            | "Sen"
-            | "Rep"
-            | "Gov"
-            | "Gen"
-            | "Chancellor"
-            | "Premier"
-    )
-}
-
 /// Labels names of one word as organisations where the text shows that they are.
 ///
 /// # Errors
@@ -105,7 +81,7 @@ pub(crate) fn label_firms<S: AsRef<[T]>, T: AsRef<str>>(
     let (mut people, mut seen) = (Sentences::default(), Map::<&str, Seen>::default());
     for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
         let tokens = tokens.as_ref();
-        for Span { start, end, kind } in watch.through(spans(labels)) {
+        for Span { start, end, kind } in watch.through(Labels::spans(labels)) {
             if end - start > 1 {
                 if Some(kind) == kinds.person {
                     tokens[start..end].iter().for_each(|word| note(&mut people, word.as_ref(), at));
@@ -122,7 +98,7 @@ pub(crate) fn label_firms<S: AsRef<[T]>, T: AsRef<str>>(
     let mut tallies = Tallies::default();
     for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
         let tokens = tokens.as_ref();
-        for Span { start, end, kind } in watch.through(spans(labels)) {
+        for Span { start, end, kind } in watch.through(Labels::spans(labels)) {
             let word = tokens[start].as_ref();
             if end - start > 1 || !seen.contains_key(word) {
                 continue;
@@ -154,8 +130,7 @@ pub(crate) fn label_firms<S: AsRef<[T]>, T: AsRef<str>>(
             if (kind.is_none() && !missed)
                 || kind == Some(organisation)
                 || (kind.is_some() && kind == kinds.group)
-                || Labels::is_inside(labels[start])
-                || labels.get(start + 1).is_some_and(|&next| Labels::is_inside(next))
+                || is_part(labels, start)
             {
                 continue;
             }
@@ -186,14 +161,9 @@ struct Seen {
     other: bool,
 }
 
-/// The names among labels, one after the other.
-fn spans(labels: &[u8]) -> impl Iterator<Item = Span> + '_ {
-    labels.iter().enumerate().filter(|(_, label)| **label != 0 && !Labels::is_inside(**label)).filter_map(
-        |(start, &label)| {
-            let end = (start + 1..labels.len()).find(|&at| !Labels::is_inside(labels[at]));
-            Labels::kind(label).map(|kind| Span { start, end: end.unwrap_or(labels.len()), kind })
-        },
-    )
+/// Whether a token is in a name of several words.
+fn is_part(labels: &[u8], at: usize) -> bool {
+    begins_before(labels, at) || continues(labels, at + 1)
 }
 
 /// Whether the words around a name show that it is an organisation, and whether they prove it.
@@ -281,9 +251,7 @@ pub(crate) fn label_short_forms<S: AsRef<[T]>, T: AsRef<str>>(
             let count = known.partition_point(|&(sentence, _)| sentence <= at + 2);
             let Some(&(sentence, form)) = count.checked_sub(1).map(|last| &known[last]) else { continue };
             let own = Labels::kind(labels[start]);
-            let longer = Labels::is_inside(labels[start])
-                || labels.get(start + 1).is_some_and(|&next| Labels::is_inside(next));
-            if longer || sentence + NEAR < at {
+            if is_part(labels, start) || sentence + NEAR < at {
                 continue;
             }
             match form {
@@ -368,9 +336,7 @@ fn long_form<T: AsRef<str>>(tokens: &[T], labels: &[u8], opens: usize, kinds: Ki
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const KINDS: Kinds =
-        Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
+    use crate::tagger::repair::KINDS;
 
     fn labelled(lines: &[(&str, &[u8])]) -> Vec<Vec<u8>> {
         let sentences: Vec<Vec<&str>> = lines.iter().map(|(line, _)| line.split(' ').collect()).collect();

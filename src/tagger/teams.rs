@@ -292,9 +292,7 @@ impl<T: AsRef<str>> Line<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const KINDS: Kinds =
-        Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
+    use crate::tagger::repair::KINDS;
 
     fn teams(lines: &[(&str, &[u8])]) -> Vec<Vec<u8>> {
         let sentences: Vec<Vec<&str>> = lines.iter().map(|(line, _)| line.split(' ').collect()).collect();

@@ -114,8 +114,7 @@ pub(super) fn inside_tag(token: &[u8]) -> Option<&[u8]> {
 
 /// What kind of tag a token is; `None` for any other token.
 pub(super) fn tag_of(token: &[u8]) -> Option<Tag> {
-    let inside = inside_tag(token)?;
-    let rest = inside.strip_prefix(b"/").unwrap_or(inside);
+    let (_, rest) = without_slash(inside_tag(token)?);
     if rest.starts_with(b"!--") {
         return Some(Tag::Inline);
     }
@@ -129,6 +128,16 @@ fn tag_named(name: &[u8]) -> Option<Tag> {
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();
     NAMES.tags.get(std::str::from_utf8(lower).ok()?).copied()
+}
+
+/// Whether what follows the sign that opens a tag closes an element, and the rest of it.
+fn without_slash(inside: &[u8]) -> (bool, &[u8]) {
+    inside.strip_prefix(b"/").map_or((false, inside), |rest| (true, rest))
+}
+
+/// The length of a tag's name in bytes; longer ones than any that is known are cut off.
+fn name_length(tag: &[u8]) -> usize {
+    tag.iter().take(LONGEST_TAG_NAME + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 /// Whether what is between the signs of a tag, whose name has `length` bytes, is as in one.
@@ -174,12 +183,8 @@ impl Scanner<'_> {
         if inside.starts_with(b"!--") {
             return inside.windows(3).position(|three| three == b"-->").map(|end| at + end + 4);
         }
-        let (closing, rest) = match inside.strip_prefix(b"/") {
-            Some(rest) => (true, rest),
-            None => (false, inside),
-        };
-        let length =
-            rest.iter().take(LONGEST_TAG_NAME + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let (closing, rest) = without_slash(inside);
+        let length = name_length(rest);
         let end = length + rest[length..].iter().position(|&byte| matches!(byte, b'>' | b'<'))?;
         let inside = &rest[..end];
         let known = tag_named(&rest[..length]).is_some();
@@ -193,10 +198,8 @@ impl Scanner<'_> {
     pub(super) fn escaped_tag_end(&self, at: usize) -> Option<usize> {
         let limit = (at + LONGEST_TAG).min(self.bytes.len());
         let inside = self.bytes.get(at..limit)?.strip_prefix(ESCAPED_OPEN)?;
-        let rest = inside.strip_prefix(b"/").unwrap_or(inside);
-        let closing = rest.len() < inside.len();
-        let name = rest.iter().take(LONGEST_TAG_NAME + 1).take_while(|byte| byte.is_ascii_alphanumeric());
-        let length = name.count();
+        let (closing, rest) = without_slash(inside);
+        let length = name_length(rest);
         tag_named(rest.get(..length)?)?;
         let end = rest.windows(ESCAPED_OPEN.len()).position(|four| matches!(four, b"&gt;" | b"&lt;"))?;
         let tag = rest[end..].starts_with(ESCAPED_CLOSE) && ends_as_tag(&rest[..end], length, closing);
@@ -208,8 +211,7 @@ impl Scanner<'_> {
     pub(super) fn code_end(&self, at: usize) -> Option<usize> {
         let limit = (at + LONGEST_TAG).min(self.bytes.len());
         let inside = self.bytes.get(at + 1..limit)?;
-        let rest = inside.strip_prefix(b"/").unwrap_or(inside);
-        let closing = rest.len() < inside.len();
+        let (closing, rest) = without_slash(inside);
         let length = rest.iter().take_while(|&&byte| byte.is_ascii_lowercase() || byte == b'_').count();
         let end = length + rest[length..].iter().position(|&byte| matches!(byte, b']' | b'[' | b'\n'))?;
         let attributes = &rest[length..end];
@@ -235,8 +237,7 @@ impl Scanner<'_> {
         let mut at = from;
         while let Some(ahead) = self.bytes[at..].iter().position(|&byte| byte == b'<') {
             at += ahead + 1;
-            let rest = &self.bytes[at..];
-            let (closing, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
+            let (closing, rest) = without_slash(&self.bytes[at..]);
             if rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
                 let end = rest.iter().take(LONGEST_TAG).position(|&byte| byte == b'>');
                 return end.filter(|_| closing).map_or(from, |end| at + 1 + end + 1);

@@ -117,8 +117,8 @@ impl Meta {
         self.take_authors(|meta| shown::people(blocks, meta.heading, &meta.language));
     }
 
-    /// Takes authors where there are none, or only an agency, an office or an account, and these
-    /// are people.
+    /// Takes other authors if none were found, or if those found are agencies, offices or accounts
+    /// and the others are people.
     fn take_authors(&mut self, others: impl FnOnce(&Self) -> Vec<String>) {
         if !people::any_person(&self.authors) {
             let others = others(self);

@@ -224,6 +224,9 @@ impl Organisations {
         let mut numbers: Map<&[u32], usize> = Map::default();
         for (at, mention) in watch.through(mentions.iter().enumerate()) {
             let parts = without_legal_form(mention.parts, lexicon);
+            let has_form = parts.len() < mention.parts.len();
+            // `News Corp` is in the list with its legal form, which its name needs.
+            let whole = || has_form.then(|| organisation(&lexicon.text(mention.parts))).flatten();
             let next = organisations.cores.len();
             let core = *numbers.entry(parts).or_insert(next);
             if core == next {
@@ -233,16 +236,14 @@ impl Organisations {
                     below: None,
                     capitals: mention.capitals,
                     is_firm: false,
-                    // `News Corp` is in the list with its legal form, which its name needs.
-                    known: organisation(&lexicon.text(mention.parts))
-                        .or_else(|| organisation(&lexicon.text(parts))),
+                    known: whole().or_else(|| organisation(&lexicon.text(parts))),
                     step: None,
                     ambiguous: false,
                     root: next,
                 });
             }
             organisations.of_mention.push(core);
-            organisations.cores[core].is_firm |= parts.len() < mention.parts.len();
+            organisations.cores[core].is_firm |= has_form;
             if !mention.in_headline {
                 organisations.cores[core].below.get_or_insert(at);
             }

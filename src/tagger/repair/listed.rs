@@ -229,11 +229,8 @@ fn is_somebody<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
     is_given_name(text(at))
         && end - at > 1
         && (called
-            || matches!(
-                text(end),
-                "died" | "designed" | "laughed" | "married" | "resigned" | "retired" | "smiled" | "stepped"
-            )
-            || text(end) == "was" && text(end + 1) == "born"
+            || is_mortal(tokens, end)
+            || matches!(text(end), "designed" | "laughed" | "resigned" | "retired" | "smiled" | "stepped")
             || is_speech(text(end)) && himself())
 }
 

@@ -388,13 +388,8 @@ pub(in crate::tagger) fn countries() -> impl Iterator<Item = &'static str> {
     COUNTRIES.iter().copied()
 }
 
-/// Whether a token is the name of a country.
-pub(in crate::tagger) fn is_country(token: &str) -> bool {
-    COUNTRIES.contains(token)
-}
-
 /// Whether tokens are the name of a country.
-pub(super) fn is_land<T: AsRef<str>>(tokens: &[T]) -> bool {
+pub(in crate::tagger) fn is_country<T: AsRef<str>>(tokens: &[T]) -> bool {
     COUNTRIES.contains(&*spaced(tokens))
 }
 
@@ -403,7 +398,8 @@ pub(in crate::tagger) fn is_town<T: AsRef<str>>(tokens: &[T]) -> bool {
     PLACES.contains(&*spaced(tokens))
 }
 
-fn spaced<T: AsRef<str>>(tokens: &[T]) -> String {
+/// Tokens, joined by blanks.
+pub(in crate::tagger) fn spaced<T: AsRef<str>>(tokens: &[T]) -> String {
     tokens.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ")
 }
 

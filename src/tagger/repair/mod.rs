@@ -7,6 +7,7 @@
 //! token.
 
 mod cut;
+mod glued;
 mod join;
 mod kind;
 mod listed;
@@ -18,7 +19,7 @@ pub(super) use self::join::is_legal_form;
 pub(super) use self::listed::is_never_owned;
 pub(super) use self::lists::{
     countries, is_act, is_country, is_firm, is_firm_cue, is_firm_ending, is_firm_noun, is_given_name,
-    is_maybe_firm, is_month_surname, is_speech, is_town, name_words,
+    is_maybe_firm, is_month_surname, is_speech, is_town, name_words, spaced,
 };
 pub(super) use self::trim::is_possessive;
 
@@ -57,12 +58,12 @@ fn clear(labels: &mut [u8], start: usize, end: usize) {
 }
 
 /// Whether the name around a token begins before it.
-fn begins_before(labels: &[u8], at: usize) -> bool {
+pub(super) fn begins_before(labels: &[u8], at: usize) -> bool {
     Labels::is_inside(labels[at])
 }
 
 /// Whether the name around the token before `end` continues at `end`.
-fn continues(labels: &[u8], end: usize) -> bool {
+pub(super) fn continues(labels: &[u8], end: usize) -> bool {
     labels.get(end).is_some_and(|&label| Labels::is_inside(label))
 }
 
@@ -76,12 +77,15 @@ fn end_of(labels: &[u8], at: usize) -> usize {
     (at + 1..labels.len()).find(|&end| !continues(labels, end)).unwrap_or(labels.len())
 }
 
+/// The types in tests.
+#[cfg(test)]
+pub(super) const KINDS: Kinds =
+    Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
+
 #[cfg(test)]
 fn repaired(text: &str, labels: &[u8]) -> Vec<u8> {
     let tokens: Vec<&str> = text.split(' ').collect();
     let mut labels = labels.to_vec();
-    let kinds =
-        Kinds { person: Some(0), organisation: Some(1), other: Some(2), place: Some(3), group: Some(4) };
-    repair(&tokens, &mut labels, kinds, &Watch::default());
+    repair(&tokens, &mut labels, KINDS, &Watch::default());
     labels
 }

@@ -243,7 +243,7 @@ fn addressed<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: 
         && is_person(at - 2)
         && !is_town(&tokens[at..=at])
         && !is_region(&tokens[at..=at])
-        && !is_country(tokens[at].as_ref())
+        && !is_country(&tokens[at..=at])
     {
         set(labels, at, at + 1, person);
     }
