@@ -56,6 +56,15 @@ impl ByteSpan {
     }
 }
 
+/// The last character boundary of a text at or before a byte.
+pub(crate) fn boundary(text: &str, byte: usize) -> usize {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Converts byte offsets of one text into character offsets; fastest when called with ascending
 /// offsets.
 ///

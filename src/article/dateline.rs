@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::words::{is_agency, is_city, is_label, is_organisation, is_place, pattern};
 use crate::batch::Static;
-use crate::span::ByteSpan;
+use crate::span::{ByteSpan, boundary};
 
 /// A dateline, as spans of the paragraph that begins with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,15 +282,6 @@ pub(super) fn find_dateline_behind_byline(paragraph: &str) -> Option<Dateline> {
     find_dateline(&paragraph[start..])
         .filter(|dateline| dateline.place.is_some())
         .map(|dateline| dateline.shifted(start as u32))
-}
-
-/// The last character boundary of a text at or before byte `most`.
-fn boundary(text: &str, most: usize) -> usize {
-    let mut end = most.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
 }
 
 /// Whether the head contains a dash, colon or bracket that could end a dateline. This check settles

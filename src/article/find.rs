@@ -15,6 +15,7 @@ use super::byline::{
 use super::credit::{Credit, ends_sentence, find_credit};
 use super::dateline::{Dateline, find_dateline, find_dateline_behind_byline};
 use super::furniture::{closes_article, is_furniture, is_service, sign_offs};
+use super::gallery::{Gallery, Part, credit_of_slide};
 use super::headline::{LONGEST_HEADLINE, has_form_of_headline, is_headline, is_version, pieces_of_copy};
 use super::label::{after_buttons, find_labelled, find_pictured, is_bare_label};
 use super::paragraph::{Paragraphs, Piece, paragraphs};
@@ -80,6 +81,7 @@ pub(super) struct Finder<'a> {
     dateline: bool,
     /// How many body paragraphs were found so far.
     bodies: u32,
+    gallery: Option<Gallery>,
     pub(super) found: Zones,
 }
 
@@ -98,6 +100,7 @@ impl<'a> Finder<'a> {
             byline: false,
             dateline: false,
             bodies: 0,
+            gallery: Gallery::find(text),
             found: Zones::default(),
         }
     }
@@ -141,6 +144,9 @@ impl<'a> Finder<'a> {
         if before_body && self.leads(at, &paragraph) {
             return self.take_headline(span);
         }
+        if self.take_slides(span) {
+            return 1;
+        }
         let is_labelled = || find_labelled(&paragraph).is_some_and(|found| !found.caption.is_empty());
         if (is_furniture(&paragraph) || !before_body && is_service(&paragraph)) && !is_labelled() {
             self.push(ZoneKind::Boilerplate, span);
@@ -157,6 +163,25 @@ impl<'a> Finder<'a> {
         }
         self.body(span, &paragraph);
         1
+    }
+
+    /// Takes a paragraph that is, in part at least, a gallery; returns whether it is.
+    fn take_slides(&mut self, span: ByteSpan) -> bool {
+        let parts = self.gallery.as_ref().map_or_else(Vec::new, |gallery| gallery.parts_of(self.text, span));
+        for part in &parts {
+            match *part {
+                Part::Page(span) => self.push(ZoneKind::Boilerplate, span),
+                Part::Slide(span) => match credit_of_slide(span.of(self.text)) {
+                    Some(credit) => {
+                        self.push(ZoneKind::Caption, credit.caption.shifted(span.start));
+                        self.credit(credit, span.start);
+                    }
+                    None => self.push(ZoneKind::Caption, span),
+                },
+                Part::Story(span) => self.body(span, span.of(self.text)),
+            }
+        }
+        !parts.is_empty()
     }
 
     /// Takes paragraphs that repeat the headline.

@@ -11,6 +11,7 @@ mod credit;
 mod dateline;
 mod find;
 mod furniture;
+mod gallery;
 mod header;
 mod headline;
 mod known;

@@ -18,6 +18,7 @@ use regex_automata::util::syntax;
 use regex_automata::{Input, Match};
 
 use crate::batch::{Watch, on_stack};
+use crate::span::boundary;
 
 /// The maximum length in bytes of a match that is found anywhere.
 const REACH: usize = 1 << 11;
@@ -139,14 +140,6 @@ fn why(expression: &str, error: &BuildError) -> String {
 
 fn shown(bytes: usize) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
-}
-
-/// The last character boundary at or before a byte.
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// The first character boundary after a byte.

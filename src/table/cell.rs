@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::error::{is_hidden, joins, push_escaped};
+use crate::span::boundary;
 
 /// At least this many bytes are read for a cell, and its line is hardly longer.
 pub(super) const READ: usize = 1 << 10;
@@ -145,14 +146,6 @@ fn end_of(line: &str, room: usize) -> &str {
         end = &end[first.len_utf8()..];
     }
     end.trim_start()
-}
-
-/// The last character boundary at or before a byte.
-pub(super) fn boundary(text: &str, byte: usize) -> usize {
-    if byte >= text.len() {
-        return text.len();
-    }
-    (0..=byte).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Whether a text is printable ASCII with single spaces inside, and so is printed unchanged.

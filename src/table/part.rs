@@ -6,12 +6,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cell::boundary;
 use super::column::{Column, Values};
 use super::strings::Strings;
 use super::table::Table;
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Result};
+use crate::span::boundary;
 
 /// How many items are processed between two checks of the watch.
 pub const STRIDE: usize = 1 << 16;

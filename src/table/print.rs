@@ -8,12 +8,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::cell::{Cut, READ, boundary, decimals, line, print_number, width};
+use super::cell::{Cut, READ, decimals, line, print_number, width};
 use super::column::{Column, Values};
 use super::table::Table;
 use crate::batch::Watch;
 use crate::calendar;
 use crate::error::Result;
+use crate::span::boundary;
 
 /// The space between two columns of a table.
 const GAP: &str = "  ";

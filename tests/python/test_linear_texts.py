@@ -101,6 +101,20 @@ def test_names_of_texts_without_an_end(name: str) -> None:
     check_linear(NAMES[name], read, 3_000)
 
 
+GALLERIES = [
+    "1/9 a 2/9 b 3/9 c ",
+    "1/9\n2/9\n3/9\n",
+    "9 show all A 1/9 a 2/9 b 3/9 c ",
+    "A. 1 of 3 A. 2 of 3 A. 3 of 3 ",
+    " ".join(f"1/{total}" for total in range(1, 999)) + " ",
+]
+
+
+@pytest.mark.parametrize("unit", GALLERIES, ids=lambda unit: unit[:12])
+def test_galleries_without_an_end(unit: str) -> None:
+    check_linear(repeated(unit), lambda text: ng.Corpus([text]).zones(), 60_000)
+
+
 def test_labels_of_a_sentence_without_an_end() -> None:
     tagger = ng.EntityTagger.default()
     check_linear(lambda size: [["Merkel", "met", "Rex"] * size], tagger.tag, 10_000)
